@@ -1,0 +1,54 @@
+import { z } from "zod";
+
+export const driftIndicatorSchema = z.object({
+  name: z.enum([
+    "low_average_confidence",
+    "high_low_confidence_ratio",
+    "high_inference_time",
+    "imbalanced_class_distribution",
+  ]),
+  /** Measured value, in the unit of its threshold. */
+  value: z.number(),
+  threshold: z.number(),
+  /** Which side of the threshold means drift. */
+  direction: z.enum(["below", "above"]),
+  unit: z.enum(["percent", "ratio", "ms"]),
+  drifted: z.boolean(),
+});
+export type DriftIndicator = z.infer<typeof driftIndicatorSchema>;
+
+/** Figures over the recent window; their names are those of contract.md. */
+export const recentWindowSchema = z.object({
+  recent_prediction_count: z.int().nonnegative(),
+  recent_avg_confidence: z.number().nullable(),
+  recent_std_confidence: z.number().nullable(),
+  recent_low_confidence_ratio: z.number().nullable(),
+  recent_avg_inference_time_ms: z.number().nullable(),
+  recent_std_inference_time_ms: z.number().nullable(),
+  /** Share of each class, 0..1; written to MLflow as `recent_class_ratio_<class>`. */
+  recent_class_ratio: z.record(z.string(), z.number()),
+});
+export type RecentWindow = z.infer<typeof recentWindowSchema>;
+
+export const driftReportSchema = z.object({
+  verdict: z.enum(["ok", "drift", "insufficient_data"]),
+  /** ISO 8601. */
+  drift_timestamp: z.string(),
+  drift_detected: z.boolean(),
+  drift_indicator_count: z.int().nonnegative(),
+  indicators: z.array(driftIndicatorSchema),
+  window: recentWindowSchema.extend({
+    /** Milliseconds since 1970 of the first and last prediction of the window; null when it is empty. */
+    first_timestamp_ms: z.number().nullable(),
+    last_timestamp_ms: z.number().nullable(),
+    session_count: z.int().nonnegative(),
+    /** Versions that made the window's predictions: `name/version`. */
+    model_versions: z.array(z.string()),
+  }),
+  settings: z.object({
+    window_size: z.int(),
+    minimum_predictions: z.int(),
+    low_confidence_percent: z.number(),
+  }),
+});
+export type DriftReport = z.infer<typeof driftReportSchema>;

@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { engineNames, modelIdentitySchema } from "./model.ts";
+import { imageMetadataSchema } from "./prediction.ts";
+
+/**
+ * One line of the inference log (`inference-log/date=YYYY-MM-DD/hour=HH/*.jsonl`), the truth of what the service did.
+ * `step` numbers the records of one kind within a session, from 1. Names are those written to MLflow.
+ */
+const base = {
+  record_id: z.uuid(),
+  /** Which session wrote it: name of its MLflow run (`api_session_<unix seconds>`) and an id that no other session has. */
+  session_name: z.string(),
+  session_id: z.uuid(),
+  function_name: z.string(),
+  request_id: z.string(),
+  /** Milliseconds since 1970. */
+  timestamp_ms: z.int().nonnegative(),
+  step: z.int().positive(),
+};
+
+export const predictionRecordSchema = z.object({
+  ...base,
+  kind: z.literal("prediction"),
+  prediction_id: z.uuid(),
+  model: modelIdentitySchema.extend({ engine: z.enum(engineNames) }),
+  predicted_class: z.string(),
+  /** Percent, 0..100. */
+  confidence: z.number().min(0).max(100),
+  /** 0..1 per class. */
+  probabilities: z.record(z.string(), z.number().min(0).max(1)),
+  inference_time_ms: z.number().nonnegative(),
+  image: imageMetadataSchema,
+});
+export type PredictionRecord = z.infer<typeof predictionRecordSchema>;
+
+export const errorRecordSchema = z.object({
+  ...base,
+  kind: z.literal("error"),
+  error: z.string(),
+  detail: z.string(),
+  status: z.int(),
+  error_time_ms: z.number().nonnegative(),
+});
+export type ErrorRecord = z.infer<typeof errorRecordSchema>;
+
+export const healthRecordSchema = z.object({
+  ...base,
+  kind: z.literal("health_check"),
+  healthy: z.boolean(),
+  model_loaded: z.boolean(),
+  response_time_ms: z.number().nonnegative(),
+});
+export type HealthRecord = z.infer<typeof healthRecordSchema>;
+
+/** A model version was loaded, or could not be. */
+export const modelLoadRecordSchema = z.object({
+  ...base,
+  kind: z.literal("model_load"),
+  success: z.boolean(),
+  /** Why it failed; empty on success. */
+  reason: z.string(),
+  load_time_seconds: z.number().nonnegative(),
+  model: modelIdentitySchema.extend({ engine: z.enum(engineNames).optional(), stage: z.string().optional() }),
+  class_names: z.array(z.string()),
+});
+export type ModelLoadRecord = z.infer<typeof modelLoadRecordSchema>;
+
+export const inferenceLogRecordSchema = z.discriminatedUnion("kind", [
+  predictionRecordSchema,
+  errorRecordSchema,
+  healthRecordSchema,
+  modelLoadRecordSchema,
+]);
+export type InferenceLogRecord = z.infer<typeof inferenceLogRecordSchema>;

@@ -1,0 +1,101 @@
+import { z } from "zod";
+
+/** How the pixels of one model version are made from a photograph. */
+export const preprocessingSchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    /** The whole picture, resized to the input size: what the replaced service did, and the default. */
+    kind: z.literal("resize"),
+    interpolation: z.enum(["bicubic", "bilinear", "area"]).default("bicubic"),
+  }),
+  z.strictObject({
+    /** The retina disc is found, cropped, resized to `crop_size`, masked by a circle, then resized to the input size. */
+    kind: z.literal("retina_disc"),
+    /** Side in pixels of the square the disc is resized to (bicubic) before the circle mask. */
+    crop_size: z.int().min(16).max(2048).default(256),
+    /** Radius of the visible circle as a fraction of `crop_size`; outside it pixels are black. */
+    mask_radius: z.number().gt(0).max(1).default(0.485),
+    interpolation: z.enum(["bicubic", "bilinear", "area"]).default("area"),
+  }),
+]);
+export type Preprocessing = z.infer<typeof preprocessingSchema>;
+
+/**
+ * What a model version says about itself, in `model-contract.json` beside its weights.
+ * Every field may be absent there; what is absent comes from the version's signature, metadata, tags or params,
+ * then from the graph's own input shape, then from these defaults.
+ */
+export const modelContractSchema = z.strictObject({
+  /** Class names in the order of the model's output. */
+  labels: z
+    .array(z.string().regex(/^[\w .\-/]{1,100}$/))
+    .min(2)
+    .max(1000),
+  input: z.strictObject({
+    height: z.int().min(1).max(4096),
+    width: z.int().min(1).max(4096),
+    channels: z.literal(3),
+    /** Pixel values 0..255 are mapped linearly onto this range. */
+    value_range: z.tuple([z.number(), z.number()]).default([0, 255]),
+  }),
+  preprocessing: preprocessingSchema,
+  /** Softmax temperature, above 0; 1 leaves the probabilities as they are (Guo et al. 2017, section 4.2). */
+  temperature: z.number().gt(0).max(100).default(1),
+  /** File with the reference window for drift, relative to the model's root. */
+  reference_window: z.string().optional(),
+});
+export type ModelContract = z.infer<typeof modelContractSchema>;
+
+/** Labels of contract.md, in its order: what a version without labels of its own gets. */
+export const defaultLabels = ["cataract", "diabetic_retinopathy", "glaucoma", "normal"];
+
+export const modelSourceSchema = z.enum(["mlflow_registry", "local_file"]);
+export type ModelSource = z.infer<typeof modelSourceSchema>;
+
+export const modelIdentitySchema = z.object({
+  name: z.string(),
+  /** Number of the registry's version as text, or the packaged model's own version. */
+  version: z.string(),
+  source: modelSourceSchema,
+});
+export type ModelIdentity = z.infer<typeof modelIdentitySchema>;
+
+export const modelFormats = ["keras", "keras_h5", "saved_model", "onnx"] as const;
+export type ModelFormat = (typeof modelFormats)[number];
+
+/** The files of one model version on this machine's disk, as the registry hands them to inference. */
+export interface ModelFiles {
+  identity: ModelIdentity;
+  /** Absolute folder that holds the version's files and may hold what is derived from them (the compiled graph). */
+  directory: string;
+  format: ModelFormat;
+  /** Weights file, or the folder of a SavedModel; relative to `directory`. */
+  path: string;
+  /** What the version declares about itself, before the graph's own shape and the defaults are added. */
+  declared: Partial<ModelContract>;
+  /** Where each declared field came from, for /health: e.g. `{ labels: "model-contract.json" }`. */
+  declaredBy: Record<string, string>;
+}
+
+export const engineNames = ["onnx", "tensorflow"] as const;
+export type EngineName = (typeof engineNames)[number];
+
+/** Pixels ready for a model: `[1, height, width, 3]` float32 RGB, in the contract's value range. */
+export interface PixelTensor {
+  data: Float32Array;
+  height: number;
+  width: number;
+}
+
+/** A model version ready to answer. */
+export interface Predictor {
+  readonly identity: ModelIdentity;
+  readonly contract: ModelContract;
+  /** Where each field of the contract came from. */
+  readonly contractBy: Record<string, string>;
+  readonly engine: EngineName;
+  /** Seconds from the start of loading to the end of the first run. */
+  readonly loadTimeSeconds: number;
+  /** Probabilities `[labels.length]`, each 0..1, summing to 1, temperature applied. */
+  predict(pixels: PixelTensor): Promise<Float32Array>;
+  dispose(): Promise<void>;
+}

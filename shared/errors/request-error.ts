@@ -1,0 +1,27 @@
+import { ServiceError } from "./service-error.ts";
+
+export type RequestErrorCode =
+  | "invalid_request"
+  | "invalid_image"
+  | "not_found"
+  | "method_not_allowed"
+  | "payload_too_large"
+  | "unsupported_media_type"
+  | "missing_file";
+
+const statusOf: Record<RequestErrorCode, number> = {
+  invalid_request: 400,
+  invalid_image: 400,
+  not_found: 404,
+  method_not_allowed: 405,
+  payload_too_large: 413,
+  unsupported_media_type: 415,
+  missing_file: 422,
+};
+
+/** The caller sent something that cannot be answered; `message` says what was expected and what came. */
+export class RequestError extends ServiceError {
+  constructor(code: RequestErrorCode, message: string, options: { cause?: unknown } = {}) {
+    super(code, message, { ...options, status: statusOf[code] });
+  }
+}
