@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { flag, numberBetween, oneOf } from "./types.ts";
+
+/** Which model serves, and on what. */
+export const modelSettings = z
+  .object({
+    ENABLE_MODEL_REGISTRY: flag(true),
+    MLFLOW_MODEL_NAME: z.string().default("eye-disease-model"),
+    MODEL_STAGE: z.string().default("Production"),
+    MODEL_ALIAS: z.string().optional(),
+    MODEL_VERSION: z
+      .string()
+      .regex(/^(latest|[1-9]\d*)$/, "Expected latest or a version number")
+      .default("latest"),
+    MODEL_REFRESH_SECONDS: numberBetween(1, 86_400, 60),
+    MODEL_CACHE_DIRECTORY: z.string().default("/tmp/model-cache"),
+    LOCAL_MODEL_DIRECTORY: z.string().optional(),
+    /** Folder of the function's code on Lambda; absent elsewhere. */
+    LAMBDA_TASK_ROOT: z.string().optional(),
+    INFERENCE_ENGINE: oneOf(["auto", "tensorflow", "onnx"] as const, "auto"),
+    /** Where the artifacts lie when MLflow gives `mlflow-artifacts:` addresses and the bucket may be read directly. */
+    MLFLOW_DEFAULT_ARTIFACT_ROOT: z.string().startsWith("s3://", "Expected an s3:// address").optional(),
+    MLFLOW_ARTIFACT_ROOT: z.string().startsWith("s3://", "Expected an s3:// address").optional(),
+  })
+  .transform((v) => ({
+    enableRegistry: v.ENABLE_MODEL_REGISTRY,
+    modelName: v.MLFLOW_MODEL_NAME,
+    stage: v.MODEL_STAGE,
+    alias: v.MODEL_ALIAS,
+    version: v.MODEL_VERSION,
+    refreshSeconds: v.MODEL_REFRESH_SECONDS,
+    cacheDirectory: v.MODEL_CACHE_DIRECTORY,
+    localModelDirectory:
+      v.LOCAL_MODEL_DIRECTORY ??
+      (v.LAMBDA_TASK_ROOT?.startsWith("/var/task") ? "/opt/models/eye-disease" : "models/eye-disease"),
+    engine: v.INFERENCE_ENGINE,
+    artifactRoot: v.MLFLOW_DEFAULT_ARTIFACT_ROOT ?? v.MLFLOW_ARTIFACT_ROOT,
+  }));
+export type ModelSettings = z.output<typeof modelSettings>;

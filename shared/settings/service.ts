@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { flag, oneOf } from "./types.ts";
+
+export const logLevels = ["DEBUG", "INFO", "WARN", "WARNING", "ERROR", "CRITICAL"] as const;
+
+/** What every function reads. */
+export const serviceSettings = z
+  .object({
+    LOG_LEVEL: oneOf(logLevels, "INFO"),
+    ENVIRONMENT: z.string().default("production"),
+    ENABLE_MLFLOW_TRACKING: flag(true),
+    MLFLOW_EXPERIMENT_NAME: z.string().default("eye-disease-classifier"),
+    /** Set by Lambda and by serverless-offline. */
+    AWS_LAMBDA_FUNCTION_NAME: z.string().default("local"),
+  })
+  .transform((v) => ({
+    logLevel: v.LOG_LEVEL === "WARNING" ? ("WARN" as const) : v.LOG_LEVEL,
+    environment: v.ENVIRONMENT,
+    enableTracking: v.ENABLE_MLFLOW_TRACKING,
+    experimentName: v.MLFLOW_EXPERIMENT_NAME,
+    functionName: v.AWS_LAMBDA_FUNCTION_NAME,
+  }));
+export type ServiceSettings = z.output<typeof serviceSettings>;

@@ -1,0 +1,48 @@
+import { z } from "zod";
+
+/** `true`/`false` (also 1/0, yes/no, on/off, any case), as users of the replaced service write them. */
+export const flag = (byDefault: boolean) =>
+  z
+    .string()
+    .default(String(byDefault))
+    .transform((value, context) => {
+      const text = value.trim().toLowerCase();
+      if (["true", "1", "yes", "on"].includes(text)) return true;
+      if (["false", "0", "no", "off"].includes(text)) return false;
+      context.addIssue({ code: "custom", message: `Expected true or false but received ${value}` });
+      return z.NEVER;
+    });
+
+/** A number within bounds, from text. */
+export const numberBetween = (minimum: number, maximum: number, byDefault: number) =>
+  z
+    .string()
+    .default(String(byDefault))
+    .transform((value, context) => {
+      const parsed = Number(value);
+      if (value.trim() !== "" && parsed >= minimum && parsed <= maximum) return parsed;
+      context.addIssue({
+        code: "custom",
+        message: `Expected a number from ${minimum} to ${maximum} but received ${value}`,
+      });
+      return z.NEVER;
+    });
+
+/** One of a few words, any case. */
+export const oneOf = <T extends string>(values: readonly T[], byDefault: T) =>
+  z
+    .string()
+    .default(byDefault)
+    .transform((value, context) => {
+      const found = values.find((candidate) => candidate.toLowerCase() === value.trim().toLowerCase());
+      if (found !== undefined) return found;
+      context.addIssue({
+        code: "custom",
+        message: `Expected one of ${values.join(", ")} but received ${value}`,
+      });
+      return z.NEVER;
+    });
+
+export const httpAddress = z
+  .string()
+  .regex(/^https?:\/\/[^\s]+$/, "Expected an address that starts with http:// or https://");
