@@ -1,0 +1,32 @@
+/** Processor names as npm and onnxruntime-node write them, by Lambda's name of the architecture. */
+export const cpuOf = { x86_64: "x64", arm64: "arm64" } as const;
+export type Architecture = keyof typeof cpuOf;
+export type Cpu = (typeof cpuOf)[Architecture];
+
+/** Packages of the layer that are the same on every processor, with the files each needs at run time. */
+export const portablePackages: Record<string, (path: string) => boolean> = {
+  sharp: (path) => path.startsWith("dist/") || path.startsWith("lib/"),
+  "@img/colour": () => true,
+  "detect-libc": (path) => path.startsWith("lib/"),
+  semver: (path) => !path.startsWith("bin/"),
+  "onnxruntime-node": (path) => path.startsWith("dist/"),
+  "onnxruntime-common": (path) => path.startsWith("dist/cjs/"),
+};
+
+/** Packages that npm publishes once a processor. */
+export const nativePackages = (cpu: Cpu): string[] => [
+  `@img/sharp-linux-${cpu}`,
+  `@img/sharp-libvips-linux-${cpu}`,
+];
+
+/** Folder of ONNX Runtime's own libraries for a processor, inside its package (it ships all of them). */
+export const onnxRuntimeLibraries = (cpu: Cpu): RegExp => new RegExp(`^bin/napi-v\\d+/linux/${cpu}/`);
+
+const neverNeeded = /\.(map|md|ts|mts|cts)$|(^|\/)(test|tests|docs?|script|scripts|example|examples)\//;
+const alwaysKept = /^(package\.json|licen[cs]e[^/]*|notice[^/]*|third-party[^/]*)$/i;
+
+/** Whether a file of a package goes into the layer. */
+export function isShipped(path: string, isNeeded: (path: string) => boolean): boolean {
+  if (alwaysKept.test(path)) return true;
+  return isNeeded(path) && !neverNeeded.test(path);
+}
