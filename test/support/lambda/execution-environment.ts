@@ -1,0 +1,144 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { type Answer, type Invocation, RuntimeApi } from "./runtime-api.ts";
+
+export interface EnvironmentOptions {
+  /** Program and arguments that start the runtime. */
+  command: [string, ...string[]];
+  env: Record<string, string>;
+  /** The function's timeout; extensions' time counts too. */
+  timeoutMs?: number;
+  /** SIGSTOP while nothing is to do, SIGCONT before the next event, as Lambda does. */
+  freeze?: boolean;
+  initTimeoutMs?: number;
+  onOutput?: (line: string) => void;
+}
+
+export interface ExecutionEnvironment {
+  readonly initMs: number;
+  readonly extensionNames: string[];
+  readonly processId: number;
+  /** One event, as the caller and as the environment see it. */
+  invoke(event: unknown): Promise<Invocation>;
+  /** Resolves with the answer while the environment may still be at work; `settled` waits for the rest. */
+  start(event: unknown): { answered: Promise<Answer>; settled: Promise<Invocation> };
+  /** SIGTERM and 500 ms where an extension is registered, else SIGKILL at once: Lambda's shutdown. */
+  shutdown(): Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  kill(): Promise<void>;
+}
+
+/** Lambda's environment variables for a function of `nodejs22.x`. */
+export const lambdaVariables = (handler: string, memoryMb = 1024): Record<string, string> => ({
+  _HANDLER: handler,
+  LAMBDA_TASK_ROOT: "/var/task",
+  LAMBDA_RUNTIME_DIR: "/var/runtime",
+  AWS_EXECUTION_ENV: "AWS_Lambda_nodejs22.x",
+  AWS_LAMBDA_FUNCTION_NAME: `test-${handler.split("/").at(-2) ?? "function"}`,
+  AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
+  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
+  AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
+  AWS_LAMBDA_LOG_GROUP_NAME: "/aws/lambda/test",
+  AWS_LAMBDA_LOG_STREAM_NAME: "2026/01/01/[$LATEST]0",
+  AWS_REGION: "us-east-1",
+  AWS_DEFAULT_REGION: "us-east-1",
+  TZ: ":UTC",
+  LANG: "en_US.UTF-8",
+  PATH: "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin",
+  NODE_PATH: "/opt/nodejs/node22/node_modules:/opt/nodejs/node_modules:/var/runtime/node_modules:/var/task",
+});
+
+/**
+ * Starts one execution environment and waits for the end of its init phase.
+ *
+ * @throws Error when init fails, ends the process or takes too long
+ */
+export async function startEnvironment(options: EnvironmentOptions): Promise<ExecutionEnvironment> {
+  const { timeoutMs = 20_000, freeze = true, initTimeoutMs = 10_000 } = options;
+  const startedAt = performance.now();
+  const init = Promise.withResolvers<void>();
+  let frozen = false;
+  let exited: { code: number | null; signal: NodeJS.Signals | null } | undefined;
+  const api = new RuntimeApi({
+    onInitError: init.reject,
+    onIdle: () => {
+      init.resolve();
+      if (freeze && !frozen) {
+        frozen = true;
+        child.kill("SIGSTOP");
+      }
+    },
+  });
+  const [program, ...parameters] = options.command;
+  const child = spawn(program, parameters, {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...options.env, AWS_LAMBDA_RUNTIME_API: await api.listen() },
+  });
+  relayLines(child, options.onOutput ?? (() => {}));
+  child.on("exit", (code, signal) => {
+    exited = { code, signal };
+    const reason = `runtime exited (${signal ?? code})`;
+    init.reject(new Error(reason));
+    api.processEnded(reason);
+  });
+  const initTimer = setTimeout(() => init.reject(new Error("init timed out")), initTimeoutMs);
+  try {
+    await init.promise;
+  } catch (error) {
+    child.kill("SIGKILL");
+    api.close();
+    throw error;
+  } finally {
+    clearTimeout(initTimer);
+  }
+
+  const thaw = () => {
+    if (frozen) child.kill("SIGCONT");
+    frozen = false;
+  };
+  const start = (event: unknown) => {
+    if (exited !== undefined) throw new Error("The runtime has exited");
+    thaw();
+    const invocation = api.invoke(event, timeoutMs);
+    const timer = setTimeout(() => child.kill("SIGKILL"), timeoutMs);
+    void invocation.settled.then(() => clearTimeout(timer));
+    return invocation;
+  };
+  const ended = async () => {
+    if (exited === undefined) await once(child, "exit");
+    api.close();
+    return exited ?? { code: null, signal: null };
+  };
+  return {
+    initMs: performance.now() - startedAt,
+    extensionNames: api.extensionNames,
+    processId: child.pid ?? -1,
+    start,
+    invoke: (event) => start(event).settled,
+    async shutdown() {
+      thaw();
+      if (exited === undefined && api.extensionNames.length > 0) {
+        child.kill("SIGTERM");
+        const killTimer = setTimeout(() => child.kill("SIGKILL"), 500);
+        void once(child, "exit").then(() => clearTimeout(killTimer));
+      } else {
+        child.kill("SIGKILL");
+      }
+      return ended();
+    },
+    async kill() {
+      child.kill("SIGKILL");
+      await ended();
+    },
+  };
+}
+
+function relayLines(child: ChildProcess, onLine: (line: string) => void): void {
+  for (const stream of [child.stdout, child.stderr]) {
+    let rest = "";
+    stream?.setEncoding("utf8").on("data", (text: string) => {
+      const lines = (rest + text).split("\n");
+      rest = lines.pop() ?? "";
+      lines.forEach(onLine);
+    });
+  }
+}
