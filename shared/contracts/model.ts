@@ -42,8 +42,16 @@ export const modelContractSchema = z.strictObject({
   temperature: z.number().gt(0).max(100).default(1),
   /** File with the reference window for drift, relative to the model's root. */
   reference_window: z.string().optional(),
+  /** Version of a packaged model; a registry numbers its versions itself. */
+  version: z
+    .string()
+    .regex(/^[\w.-]{1,50}$/)
+    .optional(),
 });
 export type ModelContract = z.infer<typeof modelContractSchema>;
+
+/** What a version declares about itself: any of the fields, and of `input` any part. */
+export type DeclaredContract = Partial<Omit<ModelContract, "input">> & { input?: Partial<ModelContract["input"]> };
 
 /** Labels of contract.md, in its order: what a version without labels of its own gets. */
 export const defaultLabels = ["cataract", "diabetic_retinopathy", "glaucoma", "normal"];
@@ -71,8 +79,8 @@ export interface ModelFiles {
   /** Weights file, or the folder of a SavedModel; relative to `directory`. */
   path: string;
   /** What the version declares about itself, before the graph's own shape and the defaults are added. */
-  declared: Partial<ModelContract>;
-  /** Where each declared field came from, for /health: e.g. `{ labels: "model-contract.json" }`. */
+  declared: DeclaredContract;
+  /** Where each declared field came from, for /health: e.g. `{ labels: "model-contract.json", "input.height": "signature" }`. */
   declaredBy: Record<string, string>;
 }
 
