@@ -3,6 +3,25 @@ import { engineNames, modelIdentitySchema } from "./model.ts";
 import { imageMetadataSchema } from "./prediction.ts";
 
 /**
+ * What a session had done up to and including a record. It stands in every record so that the session's figures can be
+ * written to MLflow from the record alone, again and again with the same values.
+ */
+export const sessionTotalsSchema = z.object({
+  predictions: z.int().nonnegative(),
+  /** Answers that failed. */
+  errors: z.int().nonnegative(),
+  health_checks: z.int().nonnegative(),
+  health_check_errors: z.int().nonnegative(),
+  /** Sum over the predictions, in milliseconds. */
+  inference_time_ms: z.number().nonnegative(),
+  /** Sum over the predictions, in percent. */
+  confidence: z.number().nonnegative(),
+  /** How many predictions gave each class. */
+  class_counts: z.record(z.string(), z.int().nonnegative()),
+});
+export type SessionTotals = z.infer<typeof sessionTotalsSchema>;
+
+/**
  * One line of the inference log (`inference-log/date=YYYY-MM-DD/hour=HH/*.jsonl`), the truth of what the service did.
  * `step` numbers the records of one kind within a session, from 1. Names are those written to MLflow.
  */
@@ -11,7 +30,11 @@ const base = {
   /** Which session wrote it: name of its MLflow run (`api_session_<unix seconds>`) and an id that no other session has. */
   session_name: z.string(),
   session_id: z.uuid(),
+  session_totals: sessionTotalsSchema,
   function_name: z.string(),
+  /** Version of this service, and the ENVIRONMENT it ran in. */
+  api_version: z.string(),
+  environment: z.string(),
   request_id: z.string(),
   /** Milliseconds since 1970. */
   timestamp_ms: z.int().nonnegative(),
@@ -61,6 +84,8 @@ export const modelLoadRecordSchema = z.object({
   reason: z.string(),
   load_time_seconds: z.number().nonnegative(),
   model: modelIdentitySchema.extend({ engine: z.enum(engineNames).optional(), stage: z.string().optional() }),
+  /** The session's first model: the one its run's params name. Params cannot change, later versions stand in tags. */
+  first: z.boolean(),
   class_names: z.array(z.string()),
 });
 export type ModelLoadRecord = z.infer<typeof modelLoadRecordSchema>;
