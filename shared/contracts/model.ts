@@ -51,7 +51,9 @@ export const modelContractSchema = z.strictObject({
 export type ModelContract = z.infer<typeof modelContractSchema>;
 
 /** What a version declares about itself: any of the fields, and of `input` any part. */
-export type DeclaredContract = Partial<Omit<ModelContract, "input">> & { input?: Partial<ModelContract["input"]> };
+export type DeclaredContract = Partial<Omit<ModelContract, "input">> & {
+  input?: Partial<ModelContract["input"]>;
+};
 
 /** Labels of contract.md, in its order: what a version without labels of its own gets. */
 export const defaultLabels = ["cataract", "diabetic_retinopathy", "glaucoma", "normal"];
