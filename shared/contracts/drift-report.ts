@@ -7,17 +7,18 @@ export const driftIndicatorSchema = z.object({
     "high_inference_time",
     "imbalanced_class_distribution",
   ]),
-  /** Measured value, in the unit of its threshold. */
-  value: z.number(),
+  /** Measured value, in the unit of its threshold; null when the window is empty. */
+  value: z.number().nullable(),
   threshold: z.number(),
-  /** Which side of the threshold means drift. */
+  /** Which side of the threshold means drift; a value equal to the threshold does not. */
   direction: z.enum(["below", "above"]),
   unit: z.enum(["percent", "ratio", "ms"]),
-  drifted: z.boolean(),
+  /** Null when the window holds too few predictions to judge. */
+  drifted: z.boolean().nullable(),
 });
 export type DriftIndicator = z.infer<typeof driftIndicatorSchema>;
 
-/** Figures over the recent window; their names are those of contract.md. */
+/** Figures over the recent window; their names are those of contract.md. Null when the window is empty. */
 export const recentWindowSchema = z.object({
   recent_prediction_count: z.int().nonnegative(),
   recent_avg_confidence: z.number().nullable(),
@@ -29,6 +30,16 @@ export const recentWindowSchema = z.object({
   recent_class_ratio: z.record(z.string(), z.number()),
 });
 export type RecentWindow = z.infer<typeof recentWindowSchema>;
+
+/** What the report's charts show of one prediction of the window. */
+export const driftReportPredictionSchema = z.object({
+  timestamp_ms: z.int().nonnegative(),
+  /** Percent, 0..100. */
+  confidence: z.number(),
+  inference_time_ms: z.number(),
+  predicted_class: z.string(),
+});
+export type DriftReportPrediction = z.infer<typeof driftReportPredictionSchema>;
 
 export const driftReportSchema = z.object({
   verdict: z.enum(["ok", "drift", "insufficient_data"]),
@@ -50,5 +61,7 @@ export const driftReportSchema = z.object({
     minimum_predictions: z.int(),
     low_confidence_percent: z.number(),
   }),
+  /** The window's predictions, oldest first. */
+  predictions: z.array(driftReportPredictionSchema),
 });
 export type DriftReport = z.infer<typeof driftReportSchema>;

@@ -1,16 +1,23 @@
 import { z } from "zod";
 import { numberBetween } from "./types.ts";
 
+const wholeNumberBetween = (minimum: number, maximum: number, byDefault: number) =>
+  numberBetween(minimum, maximum, byDefault).refine(Number.isInteger, "Expected a whole number");
+
 /** Window and thresholds of the drift rules; the defaults are those of the replaced service. */
 export const driftSettings = z
   .object({
-    DRIFT_WINDOW_SIZE: numberBetween(1, 10_000, 100),
-    DRIFT_MINIMUM_PREDICTIONS: numberBetween(1, 10_000, 50),
+    DRIFT_WINDOW_SIZE: wholeNumberBetween(1, 10_000, 100),
+    DRIFT_MINIMUM_PREDICTIONS: wholeNumberBetween(1, 10_000, 50),
     DRIFT_MINIMUM_AVERAGE_CONFIDENCE: numberBetween(0, 100, 60),
     DRIFT_LOW_CONFIDENCE: numberBetween(0, 100, 70),
     DRIFT_MAXIMUM_LOW_CONFIDENCE_RATIO: numberBetween(0, 1, 0.3),
     DRIFT_MAXIMUM_INFERENCE_TIME_MS: numberBetween(0, 900_000, 5_000),
     DRIFT_MAXIMUM_CLASS_RATIO: numberBetween(0, 1, 0.8),
+  })
+  .refine((v) => v.DRIFT_MINIMUM_PREDICTIONS <= v.DRIFT_WINDOW_SIZE, {
+    path: ["DRIFT_MINIMUM_PREDICTIONS"],
+    message: "Expected at most DRIFT_WINDOW_SIZE, or no window could ever be judged",
   })
   .transform((v) => ({
     windowSize: v.DRIFT_WINDOW_SIZE,

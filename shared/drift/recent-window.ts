@@ -1,0 +1,42 @@
+import type { RecentWindow } from "../contracts/drift-report.ts";
+import type { PredictionRecord } from "../contracts/inference-record.ts";
+import { computeClassRatio } from "./class-ratio.ts";
+import { computeMean, computeStandardDeviation } from "./moments.ts";
+
+/** The last `size` predictions by time over all sessions, oldest first; equal times are ordered by session and step. */
+export function selectRecentPredictions(
+  predictions: readonly PredictionRecord[],
+  size: number,
+): PredictionRecord[] {
+  return [...predictions].sort(byTime).slice(-size);
+}
+
+function byTime(first: PredictionRecord, second: PredictionRecord): number {
+  if (first.timestamp_ms !== second.timestamp_ms) return first.timestamp_ms - second.timestamp_ms;
+  if (first.session_id !== second.session_id) return first.session_id < second.session_id ? -1 : 1;
+  return first.step - second.step;
+}
+
+/**
+ * Figures over a window of predictions, under the names that MLflow gets.
+ * Standard deviations are of the population (numpy's default).
+ *
+ * @param lowConfidencePercent a prediction below it counts as one of low confidence, 0..100
+ */
+export function computeRecentWindow(
+  predictions: readonly PredictionRecord[],
+  lowConfidencePercent: number,
+): RecentWindow {
+  const confidences = predictions.map((prediction) => prediction.confidence);
+  const inferenceTimesMs = predictions.map((prediction) => prediction.inference_time_ms);
+  const lowCount = confidences.filter((confidence) => confidence < lowConfidencePercent).length;
+  return {
+    recent_prediction_count: predictions.length,
+    recent_avg_confidence: computeMean(confidences),
+    recent_std_confidence: computeStandardDeviation(confidences),
+    recent_low_confidence_ratio: predictions.length === 0 ? null : lowCount / predictions.length,
+    recent_avg_inference_time_ms: computeMean(inferenceTimesMs),
+    recent_std_inference_time_ms: computeStandardDeviation(inferenceTimesMs),
+    recent_class_ratio: computeClassRatio(predictions.map((prediction) => prediction.predicted_class)),
+  };
+}

@@ -1,0 +1,67 @@
+import { randomUUID } from "node:crypto";
+import type { PredictionRecord } from "../../../shared/contracts/inference-record.ts";
+import { driftSettings } from "../../../shared/settings/drift.ts";
+
+/** The settings of contract.md. */
+export const defaultDriftSettings = driftSettings.parse({});
+
+export const windowStartMs = Date.parse("2026-11-25T08:00:00Z");
+
+const sessionIds = ["6f1c1f60-0000-4000-8000-000000000001", "6f1c1f60-0000-4000-8000-000000000002"];
+
+/** A valid record: sure of its answer, fast, one minute after the one before it, sessions and classes in turns. */
+export function createPredictionRecord(
+  index: number,
+  overrides: Partial<PredictionRecord> = {},
+): PredictionRecord {
+  const classes = ["cataract", "diabetic_retinopathy", "glaucoma", "normal"];
+  const session = index % sessionIds.length;
+  return {
+    kind: "prediction",
+    record_id: randomUUID(),
+    session_name: `api_session_${1_764_057_600 + session}`,
+    session_id: sessionIds[session] as string,
+    function_name: "predict",
+    request_id: randomUUID(),
+    timestamp_ms: windowStartMs + index * 60_000,
+    step: Math.floor(index / sessionIds.length) + 1,
+    prediction_id: randomUUID(),
+    model: { name: "eye-disease-model", version: "3", source: "mlflow_registry", engine: "onnx" },
+    predicted_class: classes[index % classes.length] as string,
+    confidence: 90,
+    probabilities: { cataract: 0.9, diabetic_retinopathy: 0.05, glaucoma: 0.03, normal: 0.02 },
+    inference_time_ms: 8,
+    image: {
+      image_width: 2592,
+      image_height: 1944,
+      image_format: "jpeg",
+      image_mode: "RGB",
+      image_size_bytes: 812_345,
+    },
+    ...overrides,
+  };
+}
+
+/** A window of `count` records; `overridesOf` changes the ones it wants. */
+export function createPredictionRecords(
+  count: number,
+  overridesOf: (index: number) => Partial<PredictionRecord> = () => ({}),
+): PredictionRecord[] {
+  return Array.from({ length: count }, (_, index) => createPredictionRecord(index, overridesOf(index)));
+}
+
+/** Numbers 0 up to 1, the same on every run (Park and Miller 1988, minimal standard generator). */
+export function createRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+}
+
+export function shuffle<T>(values: readonly T[], random: () => number): T[] {
+  return values
+    .map((value) => ({ value, order: random() }))
+    .sort((first, second) => first.order - second.order)
+    .map(({ value }) => value);
+}
