@@ -15,8 +15,8 @@ export const modelSettings = z
     MODEL_REFRESH_SECONDS: numberBetween(1, 86_400, 60),
     MODEL_CACHE_DIRECTORY: z.string().default("/tmp/model-cache"),
     LOCAL_MODEL_DIRECTORY: z.string().optional(),
-    /** Folder of the function's code on Lambda; absent elsewhere. */
-    LAMBDA_TASK_ROOT: z.string().optional(),
+    /** Present on Lambda alone; serverless-offline sets other Lambda variables, LAMBDA_TASK_ROOT too, but not this. */
+    AWS_LAMBDA_RUNTIME_API: z.string().optional(),
     INFERENCE_ENGINE: oneOf(["auto", "tensorflow", "onnx"] as const, "auto"),
     /** Where the artifacts lie when MLflow gives `mlflow-artifacts:` addresses and the bucket may be read directly. */
     MLFLOW_DEFAULT_ARTIFACT_ROOT: z.string().startsWith("s3://", "Expected an s3:// address").optional(),
@@ -32,7 +32,7 @@ export const modelSettings = z
     cacheDirectory: v.MODEL_CACHE_DIRECTORY,
     localModelDirectory:
       v.LOCAL_MODEL_DIRECTORY ??
-      (v.LAMBDA_TASK_ROOT?.startsWith("/var/task") ? "/opt/models/eye-disease" : "models/eye-disease"),
+      (v.AWS_LAMBDA_RUNTIME_API === undefined ? "models/eye-disease" : "/opt/models/eye-disease"),
     engine: v.INFERENCE_ENGINE,
     artifactRoot: v.MLFLOW_DEFAULT_ARTIFACT_ROOT ?? v.MLFLOW_ARTIFACT_ROOT,
   }));

@@ -1,0 +1,60 @@
+import middy from "@middy/core";
+import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
+import type { Log } from "../contracts/log.ts";
+import { RequestError } from "../errors/request-error.ts";
+import { ServiceError } from "../errors/service-error.ts";
+import type { AfterResponse } from "./after-response.ts";
+import type { HttpRequest, HttpResponse, Route } from "./http-message.ts";
+import { runInvocation } from "./invocation.ts";
+import { answerAfter, answerErrors, answerHeaders, logAnswer } from "./middlewares.ts";
+import { methodsOf, type ServiceRoute } from "./service-routes.ts";
+
+type Routes = Partial<Record<ServiceRoute, Route>>;
+
+export type HttpHandler = (event: APIGatewayProxyEventV2, context: Context) => Promise<HttpResponse>;
+
+/** Kept free before the function's timeout to answer 504 in our own words. */
+const timeoutMarginMs = 300;
+
+/**
+ * The stack every HTTP handler wears. Middlewares see the answer in reverse order: an error becomes an answer first,
+ * the work after the answer starts last.
+ *
+ * @param options.routes what this function answers, as serverless.yml gives it to it
+ * @example export const handler = createHttpHandler({ routes: { "GET /health": health }, log, afterResponse });
+ */
+export function createHttpHandler(options: {
+  routes: Routes;
+  log: Log;
+  afterResponse: AfterResponse;
+}): HttpHandler {
+  const { routes, log, afterResponse } = options;
+  const stack = middy<APIGatewayProxyEventV2, HttpResponse>({
+    timeoutEarlyInMillis: timeoutMarginMs,
+    timeoutEarlyResponse: () => {
+      throw new ServiceError("timeout", "The service could not answer in time.", { status: 504 });
+    },
+  })
+    .use(answerAfter(afterResponse))
+    .use(logAnswer(log))
+    .use(answerHeaders())
+    .use(answerErrors(log))
+    .handler(async (event, context) => answer(routes, { event, requestId: context.awsRequestId }));
+
+  return (event, context) => runInvocation(context.awsRequestId, () => stack(event, context));
+}
+
+async function answer(routes: Routes, request: HttpRequest): Promise<HttpResponse> {
+  const route = routes[request.event.routeKey as ServiceRoute];
+  if (route !== undefined) return route(request);
+
+  const { method, path } = request.event.requestContext.http;
+  const methods = methodsOf(path);
+  if (methods.length === 0) {
+    throw new RequestError("not_found", `Expected a path of this service but received ${path}`);
+  }
+  throw new RequestError(
+    "method_not_allowed",
+    `Expected ${methods.join(" or ")} for ${path} but received ${method}`,
+  );
+}

@@ -1,0 +1,86 @@
+import type middy from "@middy/core";
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import type { Log } from "../contracts/log.ts";
+import type { AfterResponse } from "./after-response.ts";
+import { describeError } from "./describe-error.ts";
+import { type HttpResponse, jsonResponse } from "./http-message.ts";
+import { methodsOf } from "./service-routes.ts";
+
+type Middleware = middy.MiddlewareObj<APIGatewayProxyEventV2, HttpResponse>;
+type Request = middy.Request<APIGatewayProxyEventV2, HttpResponse>;
+
+/** Starts the work after the answer; first in the stack, because it must be the last to see the answer. */
+export function answerAfter(afterResponse: AfterResponse): Middleware {
+  const answered = (request: Request) => afterResponse.answered(request.context.awsRequestId);
+  return { after: answered, onError: answered };
+}
+
+/** One line a request: what was asked, what was answered, how long it took. */
+export function logAnswer(log: Log): Middleware {
+  const startedAt = new WeakMap<Request, number>();
+  const write = (request: Request) => {
+    const { method, path } = request.event.requestContext.http;
+    log.info("Request answered", {
+      method,
+      path,
+      status: request.response?.statusCode,
+      duration_ms: round(performance.now() - (startedAt.get(request) ?? performance.now())),
+    });
+  };
+  return {
+    before: (request) => {
+      startedAt.set(request, performance.now());
+    },
+    after: write,
+    onError: write,
+  };
+}
+
+/** Every page of every origin may call this service: it knows no cookies and no logins. */
+const corsHeaders = {
+  "access-control-allow-origin": "*",
+  "access-control-expose-headers": "x-request-id",
+};
+
+/** What a JSON answer needs; a page brings its own content security policy. */
+const securityHeaders = {
+  "cache-control": "no-store",
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  "referrer-policy": "no-referrer",
+  "strict-transport-security": "max-age=31536000",
+  "x-content-type-options": "nosniff",
+};
+
+/** Adds the headers every answer has; those the route set itself stay. */
+export function answerHeaders(): Middleware {
+  const add = ({ response, context }: Request) => {
+    if (response == null) return;
+    response.headers = {
+      ...securityHeaders,
+      ...corsHeaders,
+      "x-request-id": context.awsRequestId,
+      ...response.headers,
+    };
+  };
+  return { after: add, onError: add };
+}
+
+/** Turns an error into `{error, detail}`; what the caller may not know goes to the log. */
+export function answerErrors(log: Log): Middleware {
+  return {
+    onError: (request) => {
+      const { status, body } = describeError(request.error);
+      if (status >= 500) log.error("Request failed", { error: request.error });
+      else log.info("Request refused", { ...body });
+      request.response = jsonResponse(body, { statusCode: status, headers: errorHeaders(status, request) });
+    },
+  };
+}
+
+function errorHeaders(status: number, request: Request): Record<string, string> {
+  if (status === 405) return { allow: methodsOf(request.event.requestContext.http.path).join(", ") };
+  if (status === 503) return { "retry-after": "5" };
+  return {};
+}
+
+const round = (milliseconds: number) => Math.round(milliseconds * 100) / 100;

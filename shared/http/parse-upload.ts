@@ -1,0 +1,50 @@
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import { RequestError } from "../errors/request-error.ts";
+import { parseMultipartFile } from "./parse-multipart-file.ts";
+
+/** Form field that holds the photograph. */
+const fieldName = "file";
+
+/**
+ * Reads the one photograph a request carries: the field `file` of a multipart form, or the body itself when its content
+ * type is an image's. The file's name is left unread: it may name a patient, and nothing here needs it.
+ *
+ * @returns the photograph's bytes, exactly as sent
+ * @throws RequestError 400 for an empty body or a broken form, 413 over the limit, 415 for another content type,
+ *   422 when the form has no file in `file`
+ */
+export async function parseUpload(
+  event: APIGatewayProxyEventV2,
+  { maxUploadBytes }: { maxUploadBytes: number },
+): Promise<Uint8Array> {
+  const contentType = event.headers["content-type"] ?? "";
+  const mediaType = (contentType.split(";")[0] ?? "").trim().toLowerCase();
+  const isForm = mediaType === "multipart/form-data";
+  if (!isForm && !isImageType(mediaType)) throw unsupported(mediaType);
+
+  const body = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
+  if (body.length === 0) throw empty("body");
+  const bytes = isForm ? await parseMultipartFile(body, contentType, fieldName) : body;
+  if (bytes.length === 0) throw empty("file");
+  if (bytes.length > maxUploadBytes) throw tooLarge(bytes.length, maxUploadBytes);
+  return bytes;
+}
+
+function isImageType(mediaType: string): boolean {
+  return mediaType.startsWith("image/") || mediaType === "application/octet-stream";
+}
+
+function unsupported(mediaType: string): RequestError {
+  return new RequestError(
+    "unsupported_media_type",
+    `Expected multipart/form-data with a file in ${fieldName}, or an image, but received ${mediaType || "no content type"}`,
+  );
+}
+
+function empty(what: string): RequestError {
+  return new RequestError("invalid_request", `Expected a photograph but received an empty ${what}`);
+}
+
+function tooLarge(bytes: number, maxBytes: number): RequestError {
+  return new RequestError("payload_too_large", `Expected at most ${maxBytes} bytes but received ${bytes}`);
+}

@@ -1,0 +1,32 @@
+import type { Context } from "aws-lambda";
+import type { Log } from "../contracts/log.ts";
+import type { AfterResponse } from "./after-response.ts";
+import { runInvocation } from "./invocation.ts";
+
+/**
+ * Wraps a job that a schedule starts: request id in every log line, the outcome logged, work after it started.
+ * A failure is thrown on, so that Lambda counts it and tries again.
+ *
+ * @example export const handler = createScheduledHandler({ job: "drift", run: examineDrift, log, afterResponse });
+ */
+export function createScheduledHandler<T>(options: {
+  job: string;
+  run: () => Promise<T>;
+  log: Log;
+  afterResponse: AfterResponse;
+}): (event: unknown, context: Context) => Promise<T> {
+  const { job, run, log, afterResponse } = options;
+  return (_event, context) =>
+    runInvocation(context.awsRequestId, async () => {
+      try {
+        const outcome = await run();
+        log.info("Scheduled job finished", { job });
+        return outcome;
+      } catch (error) {
+        log.error("Scheduled job failed", { job, error });
+        throw error;
+      } finally {
+        await afterResponse.answered(context.awsRequestId);
+      }
+    });
+}

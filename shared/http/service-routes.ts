@@ -1,0 +1,19 @@
+/** Every route of the service, as serverless.yml gives them to its functions; all else is answered 404 or 405. */
+export const serviceRoutes = [
+  "GET /",
+  "GET /docs",
+  "GET /health",
+  "GET /metrics",
+  "GET /openapi.json",
+  "GET /redoc",
+  "POST /predict",
+] as const;
+export type ServiceRoute = (typeof serviceRoutes)[number];
+
+/** Methods the service knows for a path; empty for an unknown path. */
+export function methodsOf(path: string): string[] {
+  return serviceRoutes.flatMap((route) => {
+    const [method, routePath] = route.split(" ") as [string, string];
+    return routePath === path ? [method] : [];
+  });
+}
