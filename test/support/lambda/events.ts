@@ -1,0 +1,91 @@
+import type { APIGatewayProxyEventV2, ScheduledEvent } from "aws-lambda";
+
+export interface HttpRequest {
+  method?: string;
+  path: string;
+  query?: string;
+  headers?: Record<string, string>;
+  body?: Uint8Array | string;
+}
+
+/** Types that an HTTP API hands over as text; every other body arrives in base64. */
+const textTypes = /^(text\/|application\/(json|javascript|xml))/;
+
+/**
+ * An event of payload format 2.0, as an HTTP API of API Gateway makes it from a request.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
+export function apiGatewayEvent(request: HttpRequest): APIGatewayProxyEventV2 {
+  const { method = "GET", path, query = "", body } = request;
+  const headers: Record<string, string> = {
+    accept: "*/*",
+    "content-length": String(body === undefined ? 0 : Buffer.byteLength(body)),
+    host: "abcdefghij.execute-api.eu-central-1.amazonaws.com",
+    "user-agent": "test/1.0",
+    "x-amzn-trace-id": "Root=1-5e6722a7-cc56xmpl46db7ae02d4da47e",
+    "x-forwarded-for": "192.0.2.1",
+    "x-forwarded-port": "443",
+    "x-forwarded-proto": "https",
+    ...Object.fromEntries(Object.entries(request.headers ?? {}).map(([k, v]) => [k.toLowerCase(), v])),
+  };
+  const isText = textTypes.test(headers["content-type"] ?? "");
+  const parameters = Object.fromEntries(new URLSearchParams(query));
+  return {
+    version: "2.0",
+    routeKey: `${method} ${path}`,
+    rawPath: path,
+    rawQueryString: query,
+    headers,
+    ...(query === "" ? {} : { queryStringParameters: parameters }),
+    requestContext: {
+      accountId: "000000000000",
+      apiId: "abcdefghij",
+      domainName: headers.host ?? "",
+      domainPrefix: "abcdefghij",
+      http: {
+        method,
+        path,
+        protocol: "HTTP/1.1",
+        sourceIp: "192.0.2.1",
+        userAgent: headers["user-agent"] ?? "",
+      },
+      requestId: `JKJaXmPLvHcESHA=${Math.floor(performance.now())}`,
+      routeKey: `${method} ${path}`,
+      stage: "$default",
+      time: "25/Nov/2026:09:00:00 +0000",
+      timeEpoch: Date.now(),
+    },
+    ...(body === undefined
+      ? {}
+      : { body: isText ? Buffer.from(body).toString("utf8") : Buffer.from(body).toString("base64") }),
+    isBase64Encoded: body !== undefined && !isText,
+  };
+}
+
+/** The event of an EventBridge schedule rule. */
+export function scheduleEvent(rule: string): ScheduledEvent {
+  return {
+    version: "0",
+    id: "53dc4d37-cffa-4f76-80c9-8b7d4a4d2eaa",
+    "detail-type": "Scheduled Event",
+    source: "aws.events",
+    account: "000000000000",
+    time: new Date().toISOString().replace(/\.\d+Z$/, "Z"),
+    region: "eu-central-1",
+    resources: [`arn:aws:events:eu-central-1:000000000000:rule/${rule}`],
+    detail: {},
+  };
+}
+
+const boundary = "test-5e6722a7cc56";
+
+/** A multipart/form-data request with one file in the field `file`. */
+export function uploadRequest(bytes: Uint8Array, name = "fundus.jpg"): HttpRequest {
+  const head = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: image/jpeg\r\n\r\n`;
+  return {
+    method: "POST",
+    path: "/predict",
+    headers: { "content-type": `multipart/form-data; boundary=${boundary}` },
+    body: Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]),
+  };
+}
