@@ -1,0 +1,127 @@
+import { describe, expect, it } from "vitest";
+import { ModelNotLoadedError } from "../../../shared/errors/model-error.ts";
+import { RequestError } from "../../../shared/errors/request-error.ts";
+import { ServiceError } from "../../../shared/errors/service-error.ts";
+import { createHttpHandler } from "../../../shared/http/http-handler.ts";
+import { jsonResponse, type Route, textResponse } from "../../../shared/http/http-message.ts";
+import { createHttpEvent, createLambdaContext } from "../../support/http-events.ts";
+import { createRecordedLog } from "../../support/recorded-log.ts";
+
+function createHandler(route: Route) {
+  const log = createRecordedLog();
+  const answered: string[] = [];
+  const afterResponse = {
+    run: () => {},
+    answered: async (requestId: string) => {
+      answered.push(`${requestId} after ${log.lines.at(-1)?.message}`);
+    },
+  };
+  const handler = createHttpHandler({ routes: { "POST /predict": route }, log, afterResponse });
+  return { handler, log, answered };
+}
+
+const context = createLambdaContext({ requestId: "request-1" });
+
+describe("an answer", () => {
+  it("is the route's, with the headers every answer has", async () => {
+    const { handler } = createHandler(() => jsonResponse({ fine: true }, { statusCode: 201 }));
+    const { statusCode, headers, body } = await handler(createHttpEvent(), context);
+    expect({ statusCode, body }).toEqual({ statusCode: 201, body: '{"fine":true}' });
+    expect(headers).toMatchObject({
+      "content-type": "application/json",
+      "access-control-allow-origin": "*",
+      "x-content-type-options": "nosniff",
+      "x-request-id": "request-1",
+    });
+  });
+
+  it("keeps the headers that the route set itself", async () => {
+    const { handler } = createHandler(() =>
+      textResponse("text/html; charset=utf-8", "<p>", { headers: { "content-security-policy": "own" } }),
+    );
+    const { headers } = await handler(createHttpEvent(), context);
+    expect(headers).toMatchObject({
+      "content-security-policy": "own",
+      "content-type": "text/html; charset=utf-8",
+    });
+  });
+
+  it.each([
+    ["success", () => jsonResponse({})],
+    ["failure", () => Promise.reject(new Error("broken"))],
+  ])("of %s starts the work after it last of all", async (_, route) => {
+    const { handler, answered } = createHandler(route);
+    await handler(createHttpEvent(), context);
+    expect(answered).toEqual(["request-1 after Request answered"]);
+  });
+
+  it("is logged with its status", async () => {
+    const { handler, log } = createHandler(() => jsonResponse({}, { statusCode: 202 }));
+    await handler(createHttpEvent(), context);
+    expect(log.lines).toMatchObject([
+      {
+        level: "info",
+        message: "Request answered",
+        details: { method: "POST", path: "/predict", status: 202 },
+      },
+    ]);
+  });
+});
+
+describe("an error", () => {
+  it.each([
+    [new RequestError("invalid_image", "Expected a picture"), 400, "invalid_image", "Expected a picture"],
+    [new RequestError("missing_file", "Expected a file"), 422, "missing_file", "Expected a file"],
+    [new ModelNotLoadedError("No model is loaded"), 503, "model_not_loaded", "No model is loaded"],
+  ])("raised on purpose is told to the caller: %s", async (error, status, code, detail) => {
+    const { handler } = createHandler(() => Promise.reject(error));
+    const response = await handler(createHttpEvent(), context);
+    expect(response.statusCode).toBe(status);
+    expect(JSON.parse(response.body)).toEqual({ error: code, detail });
+    expect(response.headers).toMatchObject({
+      "access-control-allow-origin": "*",
+      "x-request-id": "request-1",
+    });
+  });
+
+  it.each([
+    ["an unforeseen one", new Error("password=hunter2")],
+    ["an internal one", new ServiceError("model_not_servable", "password=hunter2")],
+    ["a thrown value", "password=hunter2"],
+  ])("%s stays in the log", async (_, error) => {
+    const { handler, log } = createHandler(() => Promise.reject(error));
+    const response = await handler(createHttpEvent(), context);
+    expect(response.statusCode).toBe(500);
+    expect(JSON.stringify(response)).not.toContain("hunter2");
+    expect(JSON.parse(response.body)).toEqual({ error: "internal_error", detail: expect.any(String) });
+    expect(log.lines).toContainEqual({ level: "error", message: "Request failed", details: { error } });
+  });
+
+  it("is a time-out in words when the function's own is near", async () => {
+    const { handler } = createHandler(() => new Promise(() => {}));
+    const response = await handler(createHttpEvent(), createLambdaContext({ remainingMs: 310 }));
+    expect(response.statusCode).toBe(504);
+    expect(JSON.parse(response.body)).toMatchObject({ error: "timeout" });
+  });
+});
+
+describe("a request that no route answers", () => {
+  const { handler } = createHandler(() => jsonResponse({}));
+
+  it("gets 404 where the path is unknown", async () => {
+    const response = await handler(createHttpEvent({ path: "/nope", routeKey: "$default" }), context);
+    expect(response.statusCode).toBe(404);
+    expect(JSON.parse(response.body)).toMatchObject({
+      error: "not_found",
+      detail: expect.stringContaining("/nope"),
+    });
+  });
+
+  it("gets 405 and the methods there are where the path is known", async () => {
+    const event = createHttpEvent({ method: "DELETE", path: "/predict", routeKey: "$default" });
+    const response = await handler(event, context);
+    expect(response.statusCode).toBe(405);
+    expect(response.headers.allow).toBe("POST");
+    expect(JSON.parse(response.body)).toMatchObject({ error: "method_not_allowed" });
+  });
+});

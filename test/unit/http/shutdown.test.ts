@@ -1,0 +1,36 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { onShutdown } from "../../../shared/http/shutdown.ts";
+import { createRecordedLog } from "../../support/recorded-log.ts";
+
+const exit = vi.spyOn(process, "exit").mockImplementation((() => {}) as never);
+afterEach(() => {
+  exit.mockClear();
+  process.removeAllListeners("SIGTERM");
+});
+
+describe("at SIGTERM", () => {
+  const log = createRecordedLog();
+
+  it("does the work, then ends the environment on Lambda", async () => {
+    const work = vi.fn(() => sleep(10));
+    onShutdown(work, { runtimeApi: "127.0.0.1:1", log });
+    process.emit("SIGTERM");
+    expect(work).toHaveBeenCalledOnce();
+    expect(exit).not.toHaveBeenCalled();
+    await vi.waitFor(() => expect(exit).toHaveBeenCalledWith(0));
+  });
+
+  it("ends the environment although the work hangs", async () => {
+    onShutdown(() => new Promise(() => {}), { runtimeApi: "127.0.0.1:1", log });
+    process.emit("SIGTERM");
+    await vi.waitFor(() => expect(exit).toHaveBeenCalledWith(0), { timeout: 2_000 });
+  });
+
+  it("logs work that fails, and leaves a local server to end itself", async () => {
+    onShutdown(() => Promise.reject(new Error("MLflow is down")), { runtimeApi: undefined, log });
+    process.emit("SIGTERM");
+    await vi.waitFor(() => expect(log.lines).toHaveLength(1));
+    expect(exit).not.toHaveBeenCalled();
+  });
+});
