@@ -1,0 +1,90 @@
+import { createServer } from "node:net";
+import { findPortHolder } from "./port-holder.ts";
+import { StackError } from "./stack-error.ts";
+
+/** Ports of the three services, all on 127.0.0.1. */
+export interface StackPorts {
+  postgres: number;
+  s3: number;
+  mlflow: number;
+}
+
+/** A port somebody asked for: who will listen there, and the setting that changes it. */
+export interface WantedPort {
+  port: number;
+  owner: string;
+  setting: string;
+}
+
+const owners: Record<keyof StackPorts, { owner: string; setting: string }> = {
+  postgres: { owner: "PostgreSQL", setting: "POSTGRES_PORT" },
+  s3: { owner: "the S3 server", setting: "S3_PORT" },
+  mlflow: { owner: "MLflow", setting: "MLFLOW_PORT" },
+};
+const serviceNames = ["postgres", "s3", "mlflow"] as const;
+
+/** Below 32768, from where Linux takes the ports of outgoing connections. */
+const lowestFreePort = 20_000;
+const highestFreePort = 32_000;
+
+/** Who wants the given ports, and what changes them. */
+export function describeWantedPorts(ports: Partial<StackPorts>): WantedPort[] {
+  return serviceNames.flatMap((name) => {
+    const port = ports[name];
+    return port === undefined ? [] : [{ port, ...owners[name] }];
+  });
+}
+
+/** The given ports, completed with free ones. */
+export async function chooseStackPorts(ports: Partial<StackPorts>): Promise<StackPorts> {
+  return {
+    postgres: ports.postgres ?? (await findFreePort()),
+    s3: ports.s3 ?? (await findFreePort()),
+    mlflow: ports.mlflow ?? (await findFreePort()),
+  };
+}
+
+/**
+ * Checks that nobody listens on the ports yet.
+ *
+ * @throws StackError that names each taken port, who holds it, and the setting that changes it
+ */
+export async function assertPortsFree(wanted: WantedPort[]): Promise<void> {
+  const problems: string[] = [];
+  for (const { port, owner, setting } of wanted) {
+    const reason = await tryToListen(port);
+    if (reason === "EADDRINUSE") {
+      const holder = findPortHolder(port);
+      const heldBy =
+        holder === undefined ? "another program" : `process ${holder.processId} (${holder.command})`;
+      problems.push(
+        `Port ${port}, wanted by ${owner}, is in use by ${heldBy}. End that, or choose another port: ${setting}=<port>.`,
+      );
+    } else if (reason !== undefined) {
+      problems.push(
+        `Port ${port} cannot be used by ${owner} (${reason}). Choose another: ${setting}=<port>.`,
+      );
+    }
+  }
+  if (problems.length > 0) throw new StackError(problems.join("\n"));
+}
+
+/** A port on 127.0.0.1 that nobody listens on; with `alsoFree`, the port that many above it is free too. */
+export async function findFreePort(alsoFree?: number): Promise<number> {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const port = lowestFreePort + Math.floor(Math.random() * (highestFreePort - lowestFreePort));
+    const candidates = alsoFree === undefined ? [port] : [port, port + alsoFree];
+    const reasons = await Promise.all(candidates.map(tryToListen));
+    if (reasons.every((reason) => reason === undefined)) return port;
+  }
+  throw new StackError(`No free port found between ${lowestFreePort} and ${highestFreePort}.`);
+}
+
+/** Undefined when the port can be listened on, else the system's code for why not. */
+function tryToListen(port: number): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+    server.listen({ port, host: "127.0.0.1", exclusive: true }, () => server.close(() => resolve(undefined)));
+  });
+}

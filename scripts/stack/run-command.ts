@@ -1,0 +1,44 @@
+import { spawn } from "node:child_process";
+import { StackError } from "./stack-error.ts";
+
+export interface CommandOptions {
+  environment?: Record<string, string | undefined>;
+  directory?: string;
+  timeoutMs: number;
+}
+
+/** How much of what a failed command wrote is shown. */
+const shownLines = 15;
+
+/**
+ * Runs a program to its end and returns what it wrote to standard output.
+ *
+ * @throws StackError with the last lines it wrote, when it cannot be started, fails or takes too long
+ */
+export function runCommand(program: string, parameters: string[], options: CommandOptions): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, parameters, {
+      cwd: options.directory,
+      env: options.environment ?? process.env,
+      stdio: ["ignore", "pipe", "pipe"],
+      timeout: options.timeoutMs,
+      killSignal: "SIGKILL",
+    });
+    let output = "";
+    let everything = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+      everything += text;
+    });
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      everything += text;
+    });
+    child.once("error", (error) => reject(new StackError(`${program} cannot be started: ${error.message}`)));
+    child.once("close", (code, signal) => {
+      if (code === 0) return resolve(output);
+      const ending = signal === null ? `failed with code ${code}` : `was ended by ${signal}`;
+      const lastLines = everything.trimEnd().split("\n").slice(-shownLines).join("\n");
+      reject(new StackError(`${program} ${ending} (${parameters[0] ?? ""} ...):\n${lastLines}`));
+    });
+  });
+}

@@ -1,0 +1,103 @@
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import path from "node:path";
+import { findFreePort } from "./ports.ts";
+import { createService, endWithOwner, type Service } from "./service.ts";
+
+export interface S3Options {
+  directory: string;
+  port: number;
+  accessKeyId: string;
+  secretAccessKey: string;
+  buckets: string[];
+  /** SeaweedFS's program. */
+  weed: string;
+  environment: Record<string, string>;
+}
+
+/** SeaweedFS's servers listen for gRPC this far above their HTTP port. */
+const grpcOffset = 10_000;
+const startTimeoutMs = 60_000;
+const requestTimeoutMs = 2_000;
+
+/** A real S3 server (SeaweedFS) on 127.0.0.1, its data in `s3/` of the state folder. */
+export async function createS3(options: S3Options): Promise<Service> {
+  const { directory, port } = options;
+  const data = path.join(directory, "s3");
+  const filerPort = await findFreePort(grpcOffset);
+  const flags = {
+    dir: data,
+    ip: "127.0.0.1",
+    "ip.bind": "127.0.0.1",
+    bucket: options.buckets.join(","),
+    "s3.port": port,
+    "s3.port.grpc": await findFreePort(),
+    "filer.port": filerPort,
+    "master.port": await findFreePort(grpcOffset),
+    "volume.port": await findFreePort(grpcOffset),
+    "admin.port": await findFreePort(grpcOffset),
+    "volume.preStopSeconds": 0,
+    "master.telemetry": false,
+    // Nothing but S3: zero or false turns each of these off.
+    "admin.ui": false,
+    webdav: false,
+    "s3.iam": false,
+    "s3.port.iceberg": 0,
+    "s3.port.lance": 0,
+  };
+  const parameters = [`-logdir=${path.join(directory, "s3-log")}`, "mini"];
+  parameters.push(...Object.entries(flags).map(([name, value]) => `-${name}=${value}`));
+  const [program, allParameters] = endWithOwner("TERM", options.weed, parameters);
+  const service = createService({
+    name: "The S3 server",
+    program,
+    parameters: allParameters,
+    environment: {
+      ...options.environment,
+      AWS_ACCESS_KEY_ID: options.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: options.secretAccessKey,
+    },
+    directory,
+    logFile: path.join(directory, "s3.log"),
+    isReady: async () => (await serves(port)) && (await hasBuckets(filerPort, options.buckets)),
+    startTimeoutMs,
+  });
+  return {
+    async start() {
+      mkdirSync(data, { recursive: true, mode: 0o700 });
+      mkdirSync(path.join(directory, "s3-log"), { recursive: true });
+      removeFormerMasters(data);
+      await service.start();
+    },
+    stop: service.stop,
+  };
+}
+
+/** The master's folder carries its port in its name; the next one learns all it needs from the volumes. */
+function removeFormerMasters(data: string): void {
+  for (const name of readdirSync(data).filter((entry) => /^m\d+$/.test(entry))) {
+    rmSync(path.join(data, name), { recursive: true });
+  }
+}
+
+/** Whether the S3 port answers; without a signature it refuses (403), and that will do. */
+async function serves(port: number): Promise<boolean> {
+  return (await readStatus(`http://127.0.0.1:${port}/`)) !== undefined;
+}
+
+/** Buckets are folders of the filer, which answers to this machine without a signature. */
+async function hasBuckets(filerPort: number, buckets: string[]): Promise<boolean> {
+  const statuses = await Promise.all(
+    buckets.map((bucket) => readStatus(`http://127.0.0.1:${filerPort}/buckets/${bucket}/`)),
+  );
+  return statuses.every((status) => status === 200);
+}
+
+async function readStatus(address: string): Promise<number | undefined> {
+  try {
+    const response = await fetch(address, { signal: AbortSignal.timeout(requestTimeoutMs) });
+    await response.body?.cancel();
+    return response.status;
+  } catch {
+    return undefined;
+  }
+}

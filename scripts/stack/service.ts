@@ -1,0 +1,115 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { appendFileSync, closeSync, existsSync, openSync, readFileSync, renameSync } from "node:fs";
+import { setTimeout as wait } from "node:timers/promises";
+import { sendSignal } from "./processes.ts";
+import { StackError } from "./stack-error.ts";
+
+export interface ServiceOptions {
+  /** As a person would call it. */
+  name: string;
+  program: string;
+  parameters: string[];
+  environment: Record<string, string>;
+  directory: string;
+  /** What it writes. The file of the start before is kept under the same name with `.previous`. */
+  logFile: string;
+  /** Asked again and again until it says true. */
+  isReady: () => Promise<boolean>;
+  startTimeoutMs: number;
+  stopSignal?: NodeJS.Signals;
+}
+
+/** One server of the stack, which can be stopped and started again on the same port and data. */
+export interface Service {
+  /** @throws StackError with the end of its log, when it ends or is not ready in time */
+  start(): Promise<void>;
+  /** Asks it to end, and kills it after ten seconds. No error when it is not running. */
+  stop(): Promise<void>;
+}
+
+const pollMs = 50;
+const stopTimeoutMs = 10_000;
+const shownLogLines = 15;
+
+export function createService(options: ServiceOptions): Service {
+  const { name, stopSignal = "SIGTERM" } = options;
+  let child: ChildProcess | undefined;
+
+  const start = async () => {
+    if (child !== undefined) throw new StackError(`${name} is running already.`);
+    const started = launch(options);
+    child = started;
+    started.once("exit", () => {
+      if (child === started) child = undefined;
+    });
+    const deadline = Date.now() + options.startTimeoutMs;
+    while (!(await options.isReady())) {
+      if (child === undefined) throw describeFailure(options, "ended while it was starting");
+      if (Date.now() > deadline) {
+        await stop();
+        throw describeFailure(options, `was not ready after ${options.startTimeoutMs / 1000} s`);
+      }
+      await wait(pollMs);
+    }
+    if (child === undefined) throw describeFailure(options, "ended while it was starting");
+  };
+
+  const stop = async () => {
+    const stopping = child;
+    if (stopping?.pid === undefined) return;
+    const ended = new Promise<void>((resolve) => stopping.once("exit", () => resolve()));
+    sendSignal(stopping.pid, stopSignal);
+    const hasEnded = await Promise.race([ended.then(() => true), wait(stopTimeoutMs, false, { ref: false })]);
+    // The group too: what a server started itself must not outlive it.
+    sendSignal(-stopping.pid, "SIGKILL");
+    if (!hasEnded) await ended;
+    child = undefined;
+  };
+
+  return { start, stop };
+}
+
+/** Starts the program in a process group of its own: Ctrl-C in the terminal reaches its owner alone. */
+function launch(options: ServiceOptions): ChildProcess {
+  if (existsSync(options.logFile)) renameSync(options.logFile, `${options.logFile}.previous`);
+  const log = openSync(options.logFile, "a", 0o600);
+  try {
+    const child = spawn(options.program, options.parameters, {
+      cwd: options.directory,
+      env: options.environment,
+      stdio: ["ignore", log, log],
+      detached: true,
+    });
+    child.once("error", (error) => {
+      appendFileSync(options.logFile, `${error.message}\n`);
+      child.emit("exit");
+    });
+    return child;
+  } finally {
+    closeSync(log);
+  }
+}
+
+function describeFailure({ name, logFile }: ServiceOptions, what: string): StackError {
+  const lines = readFileSync(logFile, "utf8").trimEnd().split("\n").slice(-shownLogLines);
+  return new StackError(`${name} ${what}. The end of its log, ${logFile}:\n${lines.join("\n")}`);
+}
+
+/**
+ * Puts a program under the rule that it is asked to end when the process that started it dies, however that
+ * dies. Without setpriv (util-linux) it goes on until the next start of the stack ends it.
+ */
+export function endWithOwner(
+  signal: "TERM" | "INT",
+  program: string,
+  parameters: string[],
+): [string, string[]] {
+  return hasSetpriv() ? ["setpriv", ["--pdeathsig", signal, program, ...parameters]] : [program, parameters];
+}
+
+let setprivWorks: boolean | undefined;
+
+function hasSetpriv(): boolean {
+  setprivWorks ??= spawnSync("setpriv", ["--pdeathsig", "TERM", "true"], { stdio: "ignore" }).status === 0;
+  return setprivWorks;
+}

@@ -1,0 +1,7 @@
+/** Something about the machine or the local stack that its user can put right; the message says how. */
+export class StackError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "StackError";
+  }
+}

@@ -1,0 +1,95 @@
+import { createMlflow, type MlflowOptions } from "./mlflow.ts";
+import type { StackPorts } from "./ports.ts";
+import { createPostgres, postgresUser } from "./postgres.ts";
+import { stackMark } from "./processes.ts";
+import type { PythonEnvironment } from "./python-environment.ts";
+import { createS3 } from "./s3.ts";
+import type { StackSecrets } from "./secrets.ts";
+import type { Service } from "./service.ts";
+import {
+  adminUser,
+  artifactBucket,
+  createS3Environment,
+  inferenceLogBucket,
+  type StackAddresses,
+} from "./stack-environment.ts";
+
+export interface StackServices {
+  postgres: Service;
+  s3: Service;
+  mlflow: Service;
+}
+
+export interface StackServicesOptions {
+  directory: string;
+  ports: StackPorts;
+  secrets: StackSecrets;
+  addresses: StackAddresses;
+  programs: PythonEnvironment;
+  /** Whether MLflow asks for a user name and a password. */
+  auth: boolean;
+}
+
+/** The three servers, not started yet, each told where the others are. */
+export async function createServices(options: StackServicesOptions): Promise<StackServices> {
+  const { directory, ports, secrets, addresses, programs } = options;
+  const environment = createServerEnvironment(directory);
+  const postgres = createPostgres({
+    directory,
+    port: ports.postgres,
+    password: secrets.postgresPassword,
+    databases: ["mlflow", "mlflow_auth"],
+    programs: programs.postgresPrograms,
+    environment,
+  });
+  const s3 = await createS3({
+    directory,
+    port: ports.s3,
+    accessKeyId: secrets.s3AccessKeyId,
+    secretAccessKey: secrets.s3SecretAccessKey,
+    buckets: [artifactBucket, inferenceLogBucket],
+    weed: programs.weed,
+    environment,
+  });
+  const mlflow = createMlflow({
+    directory,
+    port: ports.mlflow,
+    python: programs.python,
+    databaseAddress: databaseAddress(ports, "mlflow"),
+    databasePassword: secrets.postgresPassword,
+    artifactsDestination: `s3://${artifactBucket}/artifacts`,
+    ...(options.auth ? { authentication: createAuthentication(ports, secrets) } : {}),
+    environment: { ...environment, ...createS3Environment(addresses.s3Url, secrets) },
+  });
+  return { postgres, s3, mlflow };
+}
+
+/**
+ * Of this process's environment only what programs need to run at all: somebody's proxy, AWS profile or
+ * PostgreSQL settings must not reach the stack.
+ */
+function createServerEnvironment(directory: string): Record<string, string> {
+  return {
+    PATH: process.env.PATH ?? "/usr/local/bin:/usr/bin:/bin",
+    HOME: directory,
+    LANG: "C.UTF-8",
+    [stackMark]: directory,
+  };
+}
+
+function createAuthentication(
+  ports: StackPorts,
+  secrets: StackSecrets,
+): NonNullable<MlflowOptions["authentication"]> {
+  return {
+    databaseAddress: databaseAddress(ports, "mlflow_auth"),
+    adminUser,
+    adminPassword: secrets.mlflowAdminPassword,
+    secretKey: secrets.mlflowSecretKey,
+  };
+}
+
+/** Without the password, which would show in lists of processes. */
+function databaseAddress(ports: StackPorts, database: string): string {
+  return `postgresql+psycopg2://${postgresUser}@127.0.0.1:${ports.postgres}/${database}`;
+}

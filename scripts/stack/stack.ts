@@ -1,0 +1,113 @@
+import path from "node:path";
+import { takeOwnership } from "./owner.ts";
+import { assertPortsFree, chooseStackPorts, describeWantedPorts, type StackPorts } from "./ports.ts";
+import { endProcesses, findStackProcesses } from "./processes.ts";
+import { ensurePythonEnvironment } from "./python-environment.ts";
+import { loadSecrets } from "./secrets.ts";
+import type { Service } from "./service.ts";
+import {
+  adminUser,
+  artifactBucket,
+  createAddresses,
+  createClientEnvironment,
+  inferenceLogBucket,
+} from "./stack-environment.ts";
+import { createServices, type StackServices } from "./stack-services.ts";
+
+export interface StackOptions {
+  /** State folder: data, logs, secrets. Made if missing; a later start goes on with what is in it. */
+  directory: string;
+  /** Ports that must be exactly these; the others are chosen among the free ones. */
+  ports?: Partial<StackPorts>;
+  /** Whether MLflow asks for a user name and a password. Default: false. */
+  auth?: boolean;
+  /** Told what is being done, one line each. */
+  onProgress?: (message: string) => void;
+}
+
+/** PostgreSQL, S3 and MLflow, running on 127.0.0.1. */
+export interface Stack {
+  /** Settings for whoever uses the stack: this service, the AWS SDK, the MLflow client. */
+  env: Record<string, string>;
+  mlflowUrl: string;
+  s3Url: string;
+  /** Bucket of MLflow's artifacts. */
+  bucket: string;
+  /** Bucket of the service's inference log. */
+  inferenceLogBucket: string;
+  postgresUrl: string;
+  /** MLflow's administrator; MLflow asks for it with `auth` alone. */
+  admin: { username: string; password: string };
+  /** Each can be stopped and started again while the others run, on the same port and data. */
+  mlflow: Service;
+  s3: Service;
+  postgres: Service;
+  /** Stops MLflow, S3, PostgreSQL in this order; the data stays. */
+  stop(): Promise<void>;
+}
+
+const leftoverTimeoutMs = 15_000;
+
+/**
+ * Starts the local stack: a real PostgreSQL, a real S3 server and a real MLflow, installed from PyPI if needed.
+ * What an earlier start in the same folder left running, because it was killed, is ended first.
+ *
+ * @throws StackError when a port is taken, another process runs a stack in this folder, or a server fails
+ */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const directory = path.resolve(options.directory);
+  const onProgress = options.onProgress ?? (() => {});
+  const programs = await ensurePythonEnvironment(onProgress);
+  const release = await takeOwnership(directory);
+  let services: StackServices | undefined;
+  const stop = async () => {
+    await services?.mlflow.stop();
+    await services?.s3.stop();
+    await services?.postgres.stop();
+    release();
+  };
+  try {
+    await endLeftovers(directory, onProgress);
+    await assertPortsFree(describeWantedPorts(options.ports ?? {}));
+    const ports = await chooseStackPorts(options.ports ?? {});
+    const secrets = loadSecrets(directory);
+    const addresses = createAddresses(ports, secrets);
+    services = await createServices({
+      directory,
+      ports,
+      secrets,
+      addresses,
+      programs,
+      auth: options.auth === true,
+    });
+
+    await startTogether([services.postgres, services.s3]);
+    onProgress(`PostgreSQL is ready on 127.0.0.1:${ports.postgres}, S3 on ${addresses.s3Url}`);
+    await services.mlflow.start();
+    onProgress(`MLflow is ready on ${addresses.mlflowUrl}`);
+    const admin = { username: adminUser, password: secrets.mlflowAdminPassword };
+    const env = createClientEnvironment(addresses, secrets, options.auth === true ? admin : undefined);
+    return { env, ...addresses, bucket: artifactBucket, inferenceLogBucket, admin, ...services, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Waits for all even if one fails: what is still starting could not be stopped. */
+async function startTogether(services: Service[]): Promise<void> {
+  const results = await Promise.allSettled(services.map((service) => service.start()));
+  const failure = results.find((result) => result.status === "rejected");
+  if (failure !== undefined) throw failure.reason;
+}
+
+/** Ends what runs for the stack in this folder without an owner. Returns how many processes that were. */
+export async function endLeftovers(
+  directory: string,
+  onProgress: (message: string) => void = () => {},
+): Promise<number> {
+  const leftovers = findStackProcesses(path.resolve(directory));
+  if (leftovers.length > 0)
+    onProgress(`ending ${leftovers.length} processes that an earlier start left behind`);
+  return endProcesses(leftovers, leftoverTimeoutMs);
+}
