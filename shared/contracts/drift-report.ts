@@ -38,6 +38,8 @@ export const driftReportPredictionSchema = z.object({
   confidence: z.number(),
   inference_time_ms: z.number(),
   predicted_class: z.string(),
+  /** `name/version`. */
+  model_version: z.string(),
 });
 export type DriftReportPrediction = z.infer<typeof driftReportPredictionSchema>;
 

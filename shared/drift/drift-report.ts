@@ -1,4 +1,9 @@
-import type { DriftIndicator, DriftReport, RecentWindow } from "../contracts/drift-report.ts";
+import type {
+  DriftIndicator,
+  DriftReport,
+  DriftReportPrediction,
+  RecentWindow,
+} from "../contracts/drift-report.ts";
 import type { PredictionRecord } from "../contracts/inference-record.ts";
 import type { DriftRule, DriftThresholds } from "./drift-rule.ts";
 import { driftRules } from "./drift-rules.ts";
@@ -46,12 +51,7 @@ export function computeDriftReport(
       minimum_predictions: settings.minimumPredictions,
       low_confidence_percent: settings.lowConfidencePercent,
     },
-    predictions: recent.map(({ timestamp_ms, confidence, inference_time_ms, predicted_class }) => ({
-      timestamp_ms,
-      confidence,
-      inference_time_ms,
-      predicted_class,
-    })),
+    predictions: recent.map(describePrediction),
   };
 }
 
@@ -88,6 +88,14 @@ function describeOrigin(recent: readonly PredictionRecord[]) {
     first_timestamp_ms: recent[0]?.timestamp_ms ?? null,
     last_timestamp_ms: recent.at(-1)?.timestamp_ms ?? null,
     session_count: new Set(recent.map((prediction) => prediction.session_id)).size,
-    model_versions: [...new Set(recent.map(({ model }) => `${model.name}/${model.version}`))].sort(),
+    model_versions: [...new Set(recent.map(nameModelVersion))].sort(),
   };
 }
+
+function describePrediction(prediction: PredictionRecord): DriftReportPrediction {
+  const { timestamp_ms, confidence, inference_time_ms, predicted_class } = prediction;
+  const model_version = nameModelVersion(prediction);
+  return { timestamp_ms, confidence, inference_time_ms, predicted_class, model_version };
+}
+
+const nameModelVersion = ({ model }: PredictionRecord) => `${model.name}/${model.version}`;

@@ -1,0 +1,39 @@
+import type { DriftIndicator } from "../contracts/drift-report.ts";
+
+/** `87.35%`; shares are given as 0..1 with `formatShare`. */
+export const formatPercent = (percent: number): string => `${roundTo(percent, 2)}%`;
+
+export const formatShare = (ratio: number): string => formatPercent(ratio * 100);
+
+/** `7.8 ms`, `312 ms`, `5.2 s`. */
+export function formatDurationMs(durationMs: number): string {
+  if (durationMs >= 1000) return `${roundTo(durationMs / 1000, 2)} s`;
+  return `${roundTo(durationMs, durationMs < 100 ? 1 : 0)} ms`;
+}
+
+/** A value of an indicator, or its threshold, in words. */
+export function formatIndicatorValue(value: number | null, unit: DriftIndicator["unit"]): string {
+  if (value === null) return "none";
+  if (unit === "percent") return formatPercent(value);
+  return unit === "ratio" ? formatShare(value) : formatDurationMs(value);
+}
+
+/** `2026-11-25 08:00 UTC`. */
+export function formatTime(timestampMs: number): string {
+  return `${new Date(timestampMs).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}
+
+/** `25 Nov 08:00`, for the foot of a chart. */
+export function formatShortTime(timestampMs: number): string {
+  const time = new Date(timestampMs);
+  const month = time.toLocaleString("en-GB", { month: "short", timeZone: "UTC" });
+  return `${time.getUTCDate()} ${month} ${time.toISOString().slice(11, 16)}`;
+}
+
+export function countOf(count: number, singular: string, plural = `${singular}s`): string {
+  return `${count} ${count === 1 ? singular : plural}`;
+}
+
+function roundTo(value: number, decimals: number): string {
+  return String(Number(value.toFixed(decimals)));
+}

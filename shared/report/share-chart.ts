@@ -1,0 +1,39 @@
+import { formatShare } from "./format.ts";
+import { html, type Markup } from "./html.ts";
+
+const width = 760;
+const rowHeight = 30;
+const bar = { left: 190, right: 600, height: 18 };
+const top = 8;
+
+export interface ShareChart {
+  /** 0..1 a class. */
+  shares: Readonly<Record<string, number>>;
+  /** 0..1. */
+  limit: number;
+  /** Whether a class above the limit is drawn as drift. */
+  judged: boolean;
+}
+
+/** One horizontal bar a class, 0 to 100 %, with the limit as a dashed line: an inline SVG, 760 wide. */
+export function renderShareChart({ shares, limit, judged }: ShareChart): Markup {
+  const rows = Object.entries(shares).sort(([, first], [, second]) => second - first);
+  const bottom = top + rows.length * rowHeight;
+  const limitX = toX(limit);
+  const description = `Share of each class: ${rows.map(([name, share]) => `${name} ${formatShare(share)}`).join(", ")}`;
+  return html`<svg viewBox="0 0 ${width} ${bottom + 24}" role="img" aria-label="${description}">
+${rows.map(([name, share], index) => renderRow(name, share, top + index * rowHeight, judged && share > limit))}
+<line class="limit" x1="${limitX}" x2="${limitX}" y1="${top - 4}" y2="${bottom}"/>
+<text class="limit-label" x="${limitX}" y="${bottom + 16}" text-anchor="middle">limit ${formatShare(limit)}</text>
+</svg>`;
+}
+
+function renderRow(name: string, share: number, y: number, marked: boolean): Markup {
+  const middle = y + bar.height / 2 + 4;
+  return html`<text class="bar-name" x="${bar.left - 10}" y="${middle}" text-anchor="end">${shorten(name)}</text><rect class="track" x="${bar.left}" y="${y}" width="${bar.right - bar.left}" height="${bar.height}" rx="3"/><rect class="${marked ? "bar marked" : "bar"}" x="${bar.left}" y="${y}" width="${toX(share) - bar.left}" height="${bar.height}" rx="3"/><text class="bar-value" x="${bar.right + 10}" y="${middle}">${formatShare(share)}</text>
+`;
+}
+
+const toX = (share: number) => Math.round((bar.left + share * (bar.right - bar.left)) * 10) / 10;
+
+const shorten = (name: string) => (name.length > 26 ? `${name.slice(0, 25)}…` : name);

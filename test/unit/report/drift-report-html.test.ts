@@ -1,0 +1,136 @@
+import { describe, expect, it } from "vitest";
+import { driftReportSchema } from "../../../shared/contracts/drift-report.ts";
+import type { PredictionRecord } from "../../../shared/contracts/inference-record.ts";
+import { computeDriftReport } from "../../../shared/drift/drift-report.ts";
+import { renderDriftReportHtml } from "../../../shared/report/drift-report-html.ts";
+import { renderDriftReportJson } from "../../../shared/report/drift-report-json.ts";
+import { createPredictionRecords, defaultDriftSettings } from "../drift/prediction-records.ts";
+
+const reportOf = (records: PredictionRecord[]) =>
+  computeDriftReport(records, defaultDriftSettings, new Date("2026-11-25T12:00:00Z"));
+
+const pageOf = (records: PredictionRecord[]) => renderDriftReportHtml(reportOf(records));
+
+/** The words of the page in reading order, without the style. */
+function wordsOf(page: string): string {
+  return page
+    .replace(/<head>.*<\/head>/s, "")
+    .replace(/<[^>]*>/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+const model = (version: string): PredictionRecord["model"] => ({
+  name: "eye-disease-model",
+  version,
+  source: "mlflow_registry",
+  engine: "onnx",
+});
+
+describe("the first line", () => {
+  it.each<[string, PredictionRecord[], string]>([
+    [
+      "ok",
+      createPredictionRecords(100),
+      "No drift. Nothing to do: the last 100 predictions are within every limit.",
+    ],
+    [
+      "drift of the answers",
+      createPredictionRecords(100, () => ({ confidence: 50 })),
+      "Drift: the model has become unsure; the model is unsure about many photographs. Do not trust new answers",
+    ],
+    [
+      "drift of the time alone",
+      createPredictionRecords(100, () => ({ inference_time_ms: 6000 })),
+      "Drift: the model has become slow. Answers are still right but late.",
+    ],
+    [
+      "too few",
+      createPredictionRecords(23),
+      "Too few predictions to judge: 23 of at least 50. Nothing to do now: the next report judges once there are 27 more.",
+    ],
+    ["none", [], "Nothing to judge: no prediction was recorded. Check that the service is called"],
+  ])("says the verdict and what to do: %s", (_, records, firstLine) => {
+    expect(wordsOf(pageOf(records)).startsWith(firstLine), wordsOf(pageOf(records)).slice(0, 200)).toBe(true);
+  });
+});
+
+describe("the page", () => {
+  const windows: [string, PredictionRecord[]][] = [
+    ["none", []],
+    ["one", createPredictionRecords(1)],
+    ["two", createPredictionRecords(2)],
+    ["23", createPredictionRecords(23)],
+    ["100", createPredictionRecords(100)],
+    ["100 in no time at all", createPredictionRecords(100, () => ({ inference_time_ms: 0, confidence: 0 }))],
+    ["100 slow", createPredictionRecords(100, () => ({ inference_time_ms: 123_456 }))],
+  ];
+
+  it.each(windows)("shows no broken figure: %s", (_, records) => {
+    expect(pageOf(records)).not.toMatch(/NaN|undefined|Infinity|null|\[object/);
+  });
+
+  it.each(windows)("needs nothing from elsewhere and runs nothing: %s", (_, records) => {
+    const page = pageOf(records);
+    expect(page).not.toMatch(/<script|<link|<img|<iframe|@import|url\(|https?:|\son\w+=/);
+    expect(page).toContain("default-src 'none'");
+  });
+
+  it("draws every prediction, as a diamond where it is unsure", () => {
+    const page = pageOf(createPredictionRecords(100, (index) => ({ confidence: index < 12 ? 50 : 90 })));
+    expect(page.match(/<circle /g)).toHaveLength(88 + 100);
+    expect(page.match(/<path class="marked"/g)).toHaveLength(12);
+  });
+
+  it("keeps every point and line inside its chart", () => {
+    const page = pageOf(createPredictionRecords(60, (index) => ({ confidence: index % 2 === 0 ? 0 : 100 })));
+    const heights = [...page.matchAll(/ (?:cy|y1|y2)="([^"]*)"/g)].map((match) => Number(match[1]));
+    expect(heights.length).toBeGreaterThan(100);
+    for (const height of heights) expect(height).toBeGreaterThanOrEqual(0);
+    for (const height of heights) expect(height).toBeLessThanOrEqual(250);
+  });
+
+  it("lists the indicators with value, threshold and verdict in words", () => {
+    const words = wordsOf(pageOf(createPredictionRecords(100, () => ({ confidence: 65 }))));
+    expect(words).toContain(
+      "Average confidence mean confidence of the window low_average_confidence 65% below 60% ok: not below 60%",
+    );
+    expect(words).toContain("high_low_confidence_ratio 100% above 30% drift: above 30%");
+    expect(words).toContain("high_inference_time 8 ms above 5 s ok: not above 5 s");
+    expect(words).toContain("imbalanced_class_distribution 25% above 80% ok: not above 80%");
+  });
+
+  it("judges nothing when there are too few predictions", () => {
+    const page = pageOf(createPredictionRecords(10, () => ({ predicted_class: "normal" })));
+    expect(wordsOf(page).match(/not judged/g)).toHaveLength(4);
+    expect(page).not.toContain("bar marked");
+    expect(page).not.toContain("What to do next");
+  });
+
+  it("shows where a further model version began and puts going back first", () => {
+    const page = pageOf(
+      createPredictionRecords(100, (index) => ({ confidence: 50, model: model(index < 40 ? "3" : "4") })),
+    );
+    expect(wordsOf(page)).toMatch(/What to do next 2 model versions answered in this window/);
+    expect(page.match(/from here eye-disease-model\/4/g)).toHaveLength(2);
+    expect(page).not.toContain("from here eye-disease-model/3");
+  });
+
+  it("escapes whatever a record brings", () => {
+    const page = pageOf(
+      createPredictionRecords(60, () => ({
+        predicted_class: `"><script>alert(1)</script>`,
+        model: { ...model("1"), name: "<img src=x onerror=alert(1)>" },
+      })),
+    );
+    expect(page).not.toMatch(/<script|<img/);
+    expect(page).toContain("&lt;img src=x onerror=alert(1)&gt;/1");
+  });
+});
+
+describe("the JSON report", () => {
+  it("gives the report back", () => {
+    const report = reportOf(createPredictionRecords(60));
+    expect(driftReportSchema.parse(JSON.parse(renderDriftReportJson(report)))).toEqual(report);
+  });
+});
