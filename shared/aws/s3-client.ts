@@ -1,0 +1,49 @@
+import type { S3Client } from "@aws-sdk/client-s3";
+
+/** The SDK costs about 0.1 s to import: it is loaded when the first request is made, or by `warm`. */
+export const loadS3Sdk = () => import("@aws-sdk/client-s3");
+
+export interface S3ClientOptions {
+  region: string;
+  /** Address of a server that is not AWS's own (the local stack); its buckets are addressed by path. */
+  endpoint?: string | undefined;
+}
+
+const connectionTimeoutMs = 1_000;
+const requestTimeoutMs = 5_000;
+const maximumAttempts = 3;
+
+const clients = new Map<string, Promise<S3Client>>();
+
+/**
+ * One client for each region and endpoint of this process, so that its connections are shared and stay open.
+ * Keys come from the SDK's own chain (environment, profile, role), which renews them before they expire.
+ */
+export function getS3Client(options: S3ClientOptions): Promise<S3Client> {
+  const identity = `${options.region} ${options.endpoint ?? ""}`;
+  const known = clients.get(identity);
+  if (known !== undefined) return known;
+  const created = createS3Client(options);
+  clients.set(identity, created);
+  created.catch(() => clients.delete(identity));
+  return created;
+}
+
+async function createS3Client({ region, endpoint }: S3ClientOptions): Promise<S3Client> {
+  const { S3Client } = await loadS3Sdk();
+  return new S3Client({
+    region,
+    ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: true }),
+    maxAttempts: maximumAttempts,
+    retryMode: "standard",
+    // Servers other than AWS's refuse the checksums that newer SDKs add by themselves.
+    requestChecksumCalculation: "WHEN_REQUIRED",
+    responseChecksumValidation: "WHEN_REQUIRED",
+    requestHandler: {
+      connectionTimeout: connectionTimeoutMs,
+      requestTimeout: requestTimeoutMs,
+      socketTimeout: requestTimeoutMs,
+      throwOnRequestTimeout: true,
+    },
+  });
+}

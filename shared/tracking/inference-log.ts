@@ -1,0 +1,155 @@
+import type { ObjectStore } from "../aws/object-store.ts";
+import type { InferenceLogRecord } from "../contracts/inference-record.ts";
+import { createCircuitBreaker } from "./circuit-breaker.ts";
+import { createLogBuffer, type LogBatch } from "./log-buffer.ts";
+import type { TrackingLogger } from "./tracking-logger.ts";
+import { waitAtMost } from "./wait-at-most.ts";
+
+/** Milliseconds for one object with its retries; an answer waits only `timeoutMs` of them. */
+const writeTimeoutMs = 5_000;
+const firstPauseMs = 500;
+const longestPauseMs = 15_000;
+const maximumBufferLength = 8 * 1024 * 1024;
+
+export interface InferenceLogOptions {
+  store: Pick<ObjectStore, "putObject">;
+  bucket: string;
+  /** What stands before `inference-log/` in every key. */
+  prefix: string;
+  sessionId: string;
+  /** Milliseconds an answer may wait for its record. */
+  timeoutMs: number;
+  logger: TrackingLogger;
+  now: () => number;
+}
+
+export interface InferenceLogState {
+  status: "unknown" | "reachable" | "unreachable";
+  /** Records that are not in S3 yet. */
+  pending: number;
+  /** Records given up because the buffer was full. */
+  dropped: number;
+  lastError?: string;
+}
+
+export type InferenceLog = ReturnType<typeof createInferenceLog>;
+
+/**
+ * Writes records as JSON lines to S3. Records that come while an object is being written go together into the next one.
+ * When S3 fails or is slow, one answer waits for at most `timeoutMs`; those that follow do not wait, and their records
+ * stay in memory until a try in the background succeeds.
+ */
+export function createInferenceLog(options: InferenceLogOptions) {
+  const { store, bucket, prefix, sessionId, timeoutMs, logger, now } = options;
+  const buffer = createLogBuffer({ prefix, sessionId, maximumLength: maximumBufferLength });
+  const breaker = createCircuitBreaker({ now, firstPauseMs, longestPauseMs });
+  /** Kept until it is written: the same key and body each time, so that writing it twice is harmless. */
+  let batch: LogBatch | undefined;
+  let writing: Promise<void> | undefined;
+  let retryTimer: NodeJS.Timeout | undefined;
+  let hasWritten = false;
+  let lastError: string | undefined;
+
+  const pending = () => buffer.size() + (batch?.size ?? 0);
+
+  async function writeAll(): Promise<void> {
+    try {
+      while (pending() > 0) {
+        batch ??= buffer.takeBatch();
+        if (batch === undefined || !(await writeBatch(batch))) return;
+        batch = undefined;
+      }
+    } finally {
+      writing = undefined;
+    }
+  }
+
+  async function writeBatch({ key, body, settle }: LogBatch): Promise<boolean> {
+    try {
+      await store.putObject(bucket, key, body, {
+        contentType: "application/x-ndjson",
+        timeoutMs: writeTimeoutMs,
+      });
+    } catch (error) {
+      reportFailure(error instanceof Error ? error.message : String(error));
+      settle(false);
+      retryLater();
+      return false;
+    }
+    settle(true);
+    reportSuccess();
+    return true;
+  }
+
+  function reportFailure(reason: string): void {
+    lastError = reason;
+    buffer.releaseWaiters();
+    if (breaker.fail()) {
+      logger.warn("The inference log cannot be written; records wait in memory", {
+        reason,
+        pending: pending(),
+      });
+    }
+  }
+
+  function reportSuccess(): void {
+    hasWritten = true;
+    if (breaker.succeed()) {
+      logger.info("The inference log is written again", { pending: pending(), dropped: buffer.dropped() });
+    }
+  }
+
+  function retryLater(): void {
+    clearTimeout(retryTimer);
+    retryTimer = setTimeout(() => void startWriting(), breaker.pauseMs());
+    retryTimer.unref();
+  }
+
+  function startWriting(): Promise<void> {
+    if (writing === undefined && pending() > 0 && breaker.isTryDue()) writing = writeAll();
+    return writing ?? Promise.resolve();
+  }
+
+  return {
+    /**
+     * Keeps a record for the next object without waiting: it is written with the next `append`, or by `drain`.
+     */
+    add(record: InferenceLogRecord): void {
+      void buffer.add(record);
+    },
+
+    /** Resolves once the record is in S3 (true) or the wait is over (false); never rejects. */
+    async append(record: InferenceLogRecord): Promise<boolean> {
+      let isWritten = false;
+      const written = buffer.add(record).then((result) => {
+        isWritten = result;
+      });
+      void startWriting();
+      if (breaker.isOpen()) return false;
+      if (!(await waitAtMost(written, timeoutMs)) && !breaker.isOpen()) {
+        reportFailure(`S3 took longer than ${timeoutMs} ms`);
+      }
+      return isWritten;
+    },
+
+    /** Writes what waits, for at most the given milliseconds; `force` tries although S3 failed a moment ago. */
+    async drain({ withinMs, force = false }: { withinMs: number; force?: boolean }): Promise<void> {
+      if (force && writing === undefined && pending() > 0) writing = writeAll();
+      await waitAtMost(startWriting(), withinMs);
+    },
+
+    state(): InferenceLogState {
+      const status = breaker.isOpen() ? "unreachable" : hasWritten ? "reachable" : "unknown";
+      return {
+        status,
+        pending: pending(),
+        dropped: buffer.dropped(),
+        ...(status === "unreachable" && lastError !== undefined ? { lastError } : {}),
+      };
+    },
+
+    close(): void {
+      clearTimeout(retryTimer);
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import type { InferenceLogRecord } from "../contracts/inference-record.ts";
+import { renderLogLine } from "./log-lines.ts";
+import { createLogKey, startOfHour } from "./log-object.ts";
+
+const maximumRecordsPerObject = 1_000;
+
+interface Entry {
+  line: string;
+  timestampMs: number;
+  isPrediction: boolean;
+  settle: (written: boolean) => void;
+}
+
+/** Records that go into one object. */
+export interface LogBatch {
+  key: string;
+  body: string;
+  size: number;
+  settle: (written: boolean) => void;
+}
+
+export interface LogBufferOptions {
+  prefix: string;
+  sessionId: string;
+  /** Characters of lines that may wait; beyond that the oldest are given up. */
+  maximumLength: number;
+}
+
+export type LogBuffer = ReturnType<typeof createLogBuffer>;
+
+/** Records that wait to be written, in the order they came. */
+export function createLogBuffer({ prefix, sessionId, maximumLength }: LogBufferOptions) {
+  let entries: Entry[] = [];
+  let length = 0;
+  let dropped = 0;
+  let sequence = 0;
+
+  function dropOldest(): void {
+    while (length > maximumLength) {
+      const oldest = entries.shift();
+      if (oldest === undefined) return;
+      length -= oldest.line.length;
+      dropped += 1;
+      oldest.settle(false);
+    }
+  }
+
+  return {
+    size: () => entries.length,
+    dropped: () => dropped,
+
+    /** Resolves to true once the record is in S3, to false when it was given up or its waiters were released. */
+    add(record: InferenceLogRecord): Promise<boolean> {
+      return new Promise((settle) => {
+        const line = renderLogLine(record);
+        entries.push({
+          line,
+          timestampMs: record.timestamp_ms,
+          isPrediction: record.kind === "prediction",
+          settle,
+        });
+        length += line.length;
+        dropOldest();
+      });
+    },
+
+    /** Lets every waiter go on; the records stay. */
+    releaseWaiters(): void {
+      for (const entry of entries) entry.settle(false);
+    },
+
+    /** Takes the next object's records: all that wait, of one hour. */
+    takeBatch(): LogBatch | undefined {
+      const [first] = entries;
+      if (first === undefined) return undefined;
+      const hourMs = startOfHour(first.timestampMs);
+      const end = entries.findIndex(
+        (entry, index) => index === maximumRecordsPerObject || startOfHour(entry.timestampMs) !== hourMs,
+      );
+      const taken = entries.slice(0, end === -1 ? undefined : end);
+      entries = entries.slice(taken.length);
+      const body = taken.map((entry) => entry.line).join("");
+      length -= body.length;
+      sequence += 1;
+      const key = createLogKey(prefix, {
+        newestMs: Math.max(...taken.map((entry) => entry.timestampMs)),
+        sessionId,
+        sequence,
+        predictions: taken.filter((entry) => entry.isPrediction).length,
+      });
+      const settle = (written: boolean) => {
+        for (const entry of taken) entry.settle(written);
+      };
+      return { key, body, size: taken.length, settle };
+    },
+  };
+}

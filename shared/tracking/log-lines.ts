@@ -1,0 +1,27 @@
+import { type InferenceLogRecord, inferenceLogRecordSchema } from "../contracts/inference-record.ts";
+
+/** A line of the log as it stands there, with its record if it holds one. */
+export interface LogLine {
+  text: string;
+  /** Undefined when the line is broken. */
+  record: InferenceLogRecord | undefined;
+}
+
+/** One line of JSON with its line feed; JSON escapes whatever a caller's text holds. */
+export function renderLogLine(record: InferenceLogRecord): string {
+  return `${JSON.stringify(record)}\n`;
+}
+
+/** Lines of one object of the log. A line that is no record is kept as text, so that nothing is lost. */
+export function parseLogLines(bytes: Uint8Array): LogLine[] {
+  const lines = new TextDecoder().decode(bytes).split("\n");
+  return lines.filter((text) => text !== "").map((text) => ({ text, record: parseRecord(text) }));
+}
+
+function parseRecord(text: string): InferenceLogRecord | undefined {
+  try {
+    return inferenceLogRecordSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}

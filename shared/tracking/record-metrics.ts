@@ -1,0 +1,155 @@
+import type {
+  ErrorRecord,
+  HealthRecord,
+  InferenceLogRecord,
+  ModelLoadRecord,
+  PredictionRecord,
+} from "../contracts/inference-record.ts";
+import { metricLabel, tagText } from "./mlflow-text.ts";
+
+export interface Metric {
+  key: string;
+  value: number;
+  /** Milliseconds since 1970. */
+  timestamp: number;
+  step: number;
+}
+
+export interface Label {
+  key: string;
+  value: string;
+}
+
+/** What one record is in MLflow. */
+export interface MlflowEntry {
+  metrics: Metric[];
+  params: Label[];
+  tags: Label[];
+}
+
+/**
+ * The last metric of each record of a kind, at the record's step: a step that is missing from its history was never
+ * sent in full.
+ */
+export const markerMetric: Record<InferenceLogRecord["kind"], string> = {
+  prediction: "prediction_count",
+  error: "prediction_error_count",
+  health_check: "health_check_count",
+  model_load: "model_load_success",
+};
+
+/**
+ * What a record is in MLflow, under the names of the replaced service. It depends on the record alone: MLflow keeps one
+ * of several equal metrics, so sending a record again is harmless.
+ * Confidences and `prob_<class>` are percent, `class_dist_<class>` is a share 0..1, `error_rate` percent.
+ */
+export function computeMlflowEntry(record: InferenceLogRecord): MlflowEntry {
+  switch (record.kind) {
+    case "prediction":
+      return predictionEntry(record);
+    case "error":
+      return errorEntry(record);
+    case "health_check":
+      return healthEntry(record);
+    case "model_load":
+      return modelLoadEntry(record);
+  }
+}
+
+function predictionEntry(record: PredictionRecord): MlflowEntry {
+  const { session_totals: totals, image } = record;
+  const values: Record<string, number> = {
+    prediction_inference_time_ms: record.inference_time_ms,
+    prediction_confidence: record.confidence,
+    image_width: image.image_width,
+    image_height: image.image_height,
+    image_size_bytes: image.image_size_bytes,
+    session_total_predictions: totals.predictions,
+    session_avg_inference_time_ms: totals.inference_time_ms / totals.predictions,
+    session_avg_confidence: totals.confidence / totals.predictions,
+  };
+  for (const [label, probability] of Object.entries(record.probabilities)) {
+    values[`prob_${metricLabel(label)}`] = probability * 100;
+    values[`class_dist_${metricLabel(label)}`] = (totals.class_counts[label] ?? 0) / totals.predictions;
+  }
+  return {
+    metrics: [
+      ...metricsOf(record, values),
+      errorRate(record),
+      ...metricsOf(record, { prediction_count: totals.predictions }),
+    ],
+    params: [],
+    tags: [
+      { key: "image_format", value: tagText(image.image_format) },
+      { key: "image_mode", value: tagText(image.image_mode) },
+    ],
+  };
+}
+
+function errorEntry(record: ErrorRecord): MlflowEntry {
+  return {
+    metrics: [
+      ...metricsOf(record, { prediction_error_time_ms: record.error_time_ms }),
+      errorCount(record),
+      errorRate(record),
+      ...metricsOf(record, { prediction_error_count: record.session_totals.errors }),
+    ],
+    params: [],
+    tags: [
+      { key: "last_error", value: tagText(`${record.error} (${record.status}): ${record.detail}`) },
+      { key: "last_error_time", value: new Date(record.timestamp_ms).toISOString() },
+    ],
+  };
+}
+
+function healthEntry(record: HealthRecord): MlflowEntry {
+  const { session_totals: totals } = record;
+  const metrics = metricsOf(record, {
+    health_check_response_time_ms: record.response_time_ms,
+    health_check_error_count: totals.health_check_errors,
+    model_loaded: record.model_loaded ? 1 : 0,
+    health_check_count: totals.health_checks,
+  });
+  return { metrics: record.healthy ? metrics : [errorCount(record), ...metrics], params: [], tags: [] };
+}
+
+function modelLoadEntry(record: ModelLoadRecord): MlflowEntry {
+  const metrics = metricsOf(record, {
+    model_load_time_seconds: record.load_time_seconds,
+    model_load_success: record.success ? 1 : 0,
+  });
+  if (!record.success) {
+    return { metrics, params: [], tags: [{ key: "model_load_error", value: tagText(record.reason) }] };
+  }
+  const labels = modelLabels(record).map(({ key, value }) => ({ key, value: tagText(value) }));
+  const params = record.first ? labels : [];
+  const tags = labels.map(({ key, value }) => ({ key: `current_${key}`, value }));
+  return { metrics, params, tags };
+}
+
+function modelLabels({ model, class_names: classNames }: ModelLoadRecord): Label[] {
+  return [
+    { key: "model_source", value: model.source },
+    { key: "model_name", value: model.name },
+    { key: "model_stage", value: model.stage ?? "None" },
+    { key: "model_version", value: model.version },
+    { key: "class_names", value: JSON.stringify(classNames) },
+  ];
+}
+
+function metricsOf(record: InferenceLogRecord, values: Record<string, number>): Metric[] {
+  const { timestamp_ms: timestamp, step } = record;
+  return Object.entries(values).map(([key, value]) => ({ key, value, timestamp, step }));
+}
+
+/** Failed answers and failed health checks; its step counts both. */
+function errorCount({ session_totals: totals, timestamp_ms: timestamp }: InferenceLogRecord): Metric {
+  const count = totals.errors + totals.health_check_errors;
+  return { key: "error_count", value: count, timestamp, step: count };
+}
+
+/** Failed answers in percent of all answers; its step counts the answers. */
+function errorRate({ session_totals: totals, timestamp_ms: timestamp }: InferenceLogRecord): Metric {
+  const answers = totals.predictions + totals.errors;
+  return { key: "error_rate", value: (totals.errors / answers) * 100, timestamp, step: answers };
+}

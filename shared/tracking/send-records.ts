@@ -1,0 +1,116 @@
+import type { InferenceLogRecord } from "../contracts/inference-record.ts";
+import { getRun } from "../mlflow/calls/get-run.ts";
+import { LOG_BATCH_LIMITS, logBatch } from "../mlflow/calls/log-batch.ts";
+import type { MlflowClient } from "../mlflow/client.ts";
+import { MlflowError } from "../mlflow/error.ts";
+import { computeMlflowEntry, type Label, type MlflowEntry } from "./record-metrics.ts";
+
+/** The run was deleted while it was written to. */
+export class RunGoneError extends Error {
+  override name = "RunGoneError";
+}
+
+/** How many of the first records go into one log-batch: a record is never split. */
+export function countBatch(records: readonly InferenceLogRecord[]): number {
+  let entities = 0;
+  for (const [index, record] of records.entries()) {
+    const { metrics, params, tags } = computeMlflowEntry(record);
+    entities += metrics.length + params.length + tags.length;
+    if (entities > LOG_BATCH_LIMITS.total) return Math.max(index, 1);
+  }
+  return records.length;
+}
+
+/**
+ * Sends records of one run in one log-batch. If MLflow refuses it, it is halved until the record at fault stands alone.
+ *
+ * @returns what MLflow refused for good, with its reason
+ * @throws RunGoneError when the run was deleted
+ * @throws MlflowError when MLflow cannot be reached or fails; the records should be sent again
+ */
+export async function sendRecords(
+  client: MlflowClient,
+  runId: string,
+  records: readonly InferenceLogRecord[],
+): Promise<RefusedRecord[]> {
+  try {
+    await send(client, runId, mergeEntries(records.map(computeMlflowEntry)));
+    return [];
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    await assertRunActive(client, runId);
+    return records.length === 1
+      ? sendWithoutParams(client, runId, records[0] as InferenceLogRecord, error)
+      : sendHalves(client, runId, records);
+  }
+}
+
+export interface RefusedRecord {
+  record: InferenceLogRecord;
+  reason: string;
+}
+
+async function sendHalves(client: MlflowClient, runId: string, records: readonly InferenceLogRecord[]) {
+  const middle = Math.ceil(records.length / 2);
+  const first = await sendRecords(client, runId, records.slice(0, middle));
+  return [...first, ...(await sendRecords(client, runId, records.slice(middle)))];
+}
+
+/** A param that has another value already cannot be changed; the rest of the record can still be written. */
+async function sendWithoutParams(
+  client: MlflowClient,
+  runId: string,
+  record: InferenceLogRecord,
+  refusal: MlflowError,
+): Promise<RefusedRecord[]> {
+  const refused = { record, reason: refusal.message };
+  const entry = computeMlflowEntry(record);
+  if (entry.params.length === 0) return [refused];
+  try {
+    await send(client, runId, { ...entry, params: [] });
+    return [];
+  } catch (error) {
+    if (isRefusal(error)) return [refused];
+    throw error;
+  }
+}
+
+/** A record with hundreds of classes needs several calls; its marker metric is its last, and so goes with the last. */
+async function send(
+  client: MlflowClient,
+  runId: string,
+  { metrics, params, tags }: MlflowEntry,
+): Promise<void> {
+  const room = LOG_BATCH_LIMITS.total - params.length - tags.length;
+  await logBatch(client, { run_id: runId, metrics: metrics.slice(0, room), params, tags });
+  for (let start = room; start < metrics.length; start += LOG_BATCH_LIMITS.metrics) {
+    await logBatch(client, {
+      run_id: runId,
+      metrics: metrics.slice(start, start + LOG_BATCH_LIMITS.metrics),
+    });
+  }
+}
+
+async function assertRunActive(client: MlflowClient, runId: string): Promise<void> {
+  const run = await getRun(client, runId);
+  if (run?.info.lifecycle_stage !== "active") throw new RunGoneError(`Run ${runId} was deleted`);
+}
+
+/** Of a tag that several records set, the last value stays, as if each had been sent alone. */
+function mergeEntries(entries: readonly MlflowEntry[]): MlflowEntry {
+  return {
+    metrics: entries.flatMap((entry) => entry.metrics),
+    params: entries.flatMap((entry) => entry.params),
+    tags: lastOfEach(entries.flatMap((entry) => entry.tags)),
+  };
+}
+
+function lastOfEach(labels: readonly Label[]): Label[] {
+  return [...new Map(labels.map((label) => [label.key, label])).values()];
+}
+
+/** MLflow understood and said no: sending the same again cannot help. */
+function isRefusal(error: unknown): error is MlflowError {
+  if (!(error instanceof MlflowError)) return false;
+  return error.status === 400 || error.status === 404 || error.status === 422;
+}

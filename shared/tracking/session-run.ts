@@ -1,0 +1,140 @@
+import type { InferenceLogRecord } from "../contracts/inference-record.ts";
+import { updateRun } from "../mlflow/calls/update-run.ts";
+import type { MlflowClient } from "../mlflow/client.ts";
+import { createCircuitBreaker } from "./circuit-breaker.ts";
+import { countBatch, RunGoneError, sendRecords } from "./send-records.ts";
+import { createSessionRun, ensureExperiment, findSessionRuns } from "./session-runs.ts";
+import type { TrackingLogger } from "./tracking-logger.ts";
+import { waitAtMost } from "./wait-at-most.ts";
+
+const firstPauseMs = 1_000;
+const longestPauseMs = 60_000;
+/** Records that may wait for MLflow; beyond that the oldest are left to reconciliation, which has them in the log. */
+const maximumPending = 5_000;
+/** After this long another process may have created the session's run, or ended it. */
+export const silenceMs = 3_600_000;
+const youngMs = 60_000;
+
+export interface SessionRunOptions {
+  client: MlflowClient;
+  experimentName: string;
+  sessionStartedMs: number;
+  logger: TrackingLogger;
+  now: () => number;
+}
+
+export interface SessionRunState {
+  status: "unknown" | "reachable" | "unreachable" | "off";
+  /** Records not in MLflow yet. */
+  pending: number;
+  /** Records no longer kept for sending: they are in the inference log, if there is one. */
+  dropped: number;
+  /** Records that MLflow refused for good. */
+  refused: number;
+  lastError?: string;
+}
+
+export type SessionRun = ReturnType<typeof createSessionRunWriter>;
+
+/** Writes a session's records to its MLflow run, which is created with the first of them. Nothing here throws. */
+export function createSessionRunWriter(options: SessionRunOptions) {
+  const { client, experimentName, sessionStartedMs, logger, now } = options;
+  const breaker = createCircuitBreaker({ now, firstPauseMs, longestPauseMs });
+  let queue: InferenceLogRecord[] = [];
+  let dropped = 0;
+  let refused = 0;
+  let experimentId: string | undefined;
+  let runId: string | undefined;
+  let hasTriedToCreate = false;
+  let lastSentMs: number | undefined;
+  let lastError: string | undefined;
+  let sending: Promise<void> | undefined;
+
+  async function sendAll(untilMs: number): Promise<void> {
+    try {
+      while (queue.length > 0 && now() < untilMs) await sendBatch();
+    } catch (error) {
+      reportFailure(error);
+    } finally {
+      sending = undefined;
+    }
+  }
+
+  async function sendBatch(): Promise<void> {
+    const batch = queue.slice(0, countBatch(queue.slice(0, 1_000)));
+    const id = await ensureRun(batch[0] as InferenceLogRecord);
+    const refusals = await sendRecords(client, id, batch);
+    const sent = new Set(batch);
+    queue = queue.filter((record) => !sent.has(record));
+    refused += refusals.length;
+    for (const { record, reason } of refusals) {
+      logger.warn("MLflow refused a record", { record_id: record.record_id, kind: record.kind, reason });
+    }
+    reportSuccess();
+  }
+
+  async function ensureRun(record: InferenceLogRecord): Promise<string> {
+    experimentId ??= await ensureExperiment(client, experimentName);
+    if (runId === undefined) {
+      const mayExist = hasTriedToCreate || now() - sessionStartedMs > youngMs;
+      hasTriedToCreate = true;
+      const known = mayExist ? await findSessionRuns(client, experimentId, record.session_id) : [];
+      runId = known[0] ?? (await createSessionRun(client, experimentId, record));
+    } else if (lastSentMs !== undefined && now() - lastSentMs > silenceMs) {
+      await updateRun(client, { run_id: runId, status: "RUNNING" });
+    }
+    return runId;
+  }
+
+  function reportFailure(error: unknown): void {
+    if (error instanceof RunGoneError) runId = undefined;
+    lastError = error instanceof Error ? error.message : String(error);
+    if (breaker.fail()) {
+      logger.warn("MLflow cannot be written; records wait", { reason: lastError, pending: queue.length });
+    }
+  }
+
+  function reportSuccess(): void {
+    lastSentMs = now();
+    if (breaker.succeed()) logger.info("MLflow is written again", { pending: queue.length });
+  }
+
+  async function flush({ withinMs, force = false }: { withinMs: number; force?: boolean }): Promise<void> {
+    if (sending === undefined && queue.length > 0 && (force || breaker.isTryDue())) {
+      sending = sendAll(now() + withinMs);
+    }
+    await waitAtMost(sending ?? Promise.resolve(), withinMs);
+  }
+
+  return {
+    add(record: InferenceLogRecord): void {
+      queue.push(record);
+      if (queue.length > maximumPending) {
+        queue.shift();
+        dropped += 1;
+      }
+    },
+
+    /** Sends what waits, for at most the given milliseconds; `force` tries although MLflow failed a moment ago. */
+    flush,
+
+    /** Sends what waits and ends the run, within the given milliseconds. */
+    async finish(withinMs: number): Promise<void> {
+      await flush({ withinMs: withinMs / 2, force: true });
+      if (runId === undefined) return;
+      const ended = updateRun(client, { run_id: runId, status: "FINISHED", end_time: now() });
+      await waitAtMost(ended.catch(reportFailure), withinMs / 2);
+    },
+
+    state(): SessionRunState {
+      const status = breaker.isOpen() ? "unreachable" : lastSentMs === undefined ? "unknown" : "reachable";
+      return {
+        status,
+        pending: queue.length,
+        dropped,
+        refused,
+        ...(status === "unreachable" && lastError !== undefined ? { lastError } : {}),
+      };
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import { randomUUID } from "node:crypto";
+import type { ObjectStore } from "../aws/object-store.ts";
+import type { InferenceLogRecord } from "../contracts/inference-record.ts";
+import type { MlflowClient } from "../mlflow/client.ts";
+import { createInferenceLog, type InferenceLogState } from "./inference-log.ts";
+import {
+  createSession,
+  type ErrorEvent,
+  type HealthEvent,
+  type ModelLoadEvent,
+  type PredictionEvent,
+} from "./session.ts";
+import { createSessionRunWriter, type SessionRunState } from "./session-run.ts";
+import type { TrackingLogger } from "./tracking-logger.ts";
+import { waitAtMost } from "./wait-at-most.ts";
+
+/** Lambda gives a process 500 ms after SIGTERM. */
+const closeWithinMs = 450;
+const flushWithinMs = 10_000;
+
+export interface TrackerOptions {
+  service: { functionName: string; environment: string; experimentName: string };
+  /** Version of this service. */
+  apiVersion: string;
+  /** Absent: nothing is written to MLflow. */
+  mlflow?: MlflowClient | undefined;
+  /** Absent: records go to MLflow alone. */
+  inferenceLog?:
+    | { store: Pick<ObjectStore, "putObject">; bucket: string; prefix: string; timeoutMs: number }
+    | undefined;
+  logger: TrackingLogger;
+  /** Milliseconds since 1970. */
+  now?: () => number;
+  createId?: () => string;
+}
+
+export interface TrackerState {
+  session: { id: string; name: string };
+  mlflow: SessionRunState;
+  inference_log: Omit<InferenceLogState, "status"> & { status: InferenceLogState["status"] | "off" };
+}
+
+/** Keeps the record of what a function does: durable in the inference log, visible in MLflow. */
+export type Tracker = ReturnType<typeof createTracker>;
+
+/**
+ * One tracker is one session: create it once for each execution environment.
+ *
+ * `trackPrediction` and `trackError` resolve when the record is in S3, or after at most the log's `timeoutMs` when S3
+ * is slow; while it is down they resolve at once. `trackHealthCheck` and `trackModelLoad` never wait: their records are
+ * written with the next prediction or by `flush`. MLflow is written by `flush` alone. No function rejects.
+ *
+ * @example
+ * await tracker.trackPrediction({ request_id, prediction_id, model, predicted_class, ... });
+ * // after the answer has left
+ * await tracker.flush();
+ */
+export function createTracker(options: TrackerOptions) {
+  const { service, apiVersion, mlflow, logger, now = Date.now, createId = randomUUID } = options;
+  const session = createSession({ ...service, apiVersion, now, createId });
+  const log =
+    options.inferenceLog === undefined
+      ? undefined
+      : createInferenceLog({ ...options.inferenceLog, sessionId: session.id, logger, now });
+  const run =
+    mlflow === undefined
+      ? undefined
+      : createSessionRunWriter({
+          client: mlflow,
+          experimentName: service.experimentName,
+          sessionStartedMs: session.startedMs,
+          logger,
+          now,
+        });
+
+  async function keep<R extends InferenceLogRecord>(record: R, { wait }: { wait: boolean }): Promise<R> {
+    run?.add(record);
+    if (wait) await log?.append(record);
+    else log?.add(record);
+    return record;
+  }
+
+  return {
+    trackPrediction: (event: PredictionEvent) => keep(session.recordPrediction(event), { wait: true }),
+
+    trackError: (event: ErrorEvent) => keep(session.recordError(event), { wait: true }),
+
+    trackHealthCheck: (event: HealthEvent) => keep(session.recordHealthCheck(event), { wait: false }),
+
+    trackModelLoad: (event: ModelLoadEvent) => keep(session.recordModelLoad(event), { wait: false }),
+
+    /** Writes what is pending to the inference log and to MLflow; call it after the answer has left. */
+    async flush({ withinMs = flushWithinMs }: { withinMs?: number } = {}): Promise<void> {
+      await Promise.all([log?.drain({ withinMs }), run?.flush({ withinMs })]);
+    },
+
+    /** Writes what is pending and ends the session's run, within Lambda's 500 ms; call it once, on SIGTERM. */
+    async close(): Promise<void> {
+      const written = log?.drain({ withinMs: closeWithinMs, force: true });
+      await waitAtMost(Promise.all([written, run?.finish(closeWithinMs)]), closeWithinMs);
+      log?.close();
+    },
+
+    state(): TrackerState {
+      const nothing = { status: "off", pending: 0, dropped: 0 } as const;
+      return {
+        session: { id: session.id, name: session.name },
+        mlflow: run?.state() ?? { ...nothing, refused: 0 },
+        inference_log: log?.state() ?? nothing,
+      };
+    },
+  };
+}
