@@ -1,0 +1,103 @@
+// The first thing every npm script runs, in a fresh clone too: plain JavaScript for any Node from 20.19 on,
+// with no package. It brings what the rest needs: the npm packages and Node 22, and is quick when they are there.
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import { withLock } from "./lock.mjs";
+import { showStep } from "./progress.mjs";
+
+const projectRoot = path.resolve(import.meta.dirname, "..");
+const node22 = path.join(projectRoot, "node_modules/node/bin/node");
+const oldestNode = { major: 20, minor: 19 };
+const shownLines = 20;
+
+checkNode();
+if (!isComplete()) {
+  try {
+    await withLock(path.join(projectRoot, "node_modules"), install, () =>
+      console.error("Waiting for another process that installs the npm packages"),
+    );
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}
+
+function checkNode() {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if (major > oldestNode.major || (major === oldestNode.major && minor >= oldestNode.minor)) return;
+  console.error(
+    `Expected Node ${oldestNode.major}.${oldestNode.minor} or newer but found ${process.versions.node}. ` +
+      "Install a newer one (https://nodejs.org) and run the same command again.",
+  );
+  process.exit(1);
+}
+
+async function install() {
+  if (!hasPackages()) {
+    await showStep("Installing the npm packages", async () => {
+      // npm's list goes first: should npm be ended half-way, nothing may say that all is there.
+      rmSync(path.join(projectRoot, "node_modules/.package-lock.json"), { force: true });
+      await runNpm(["ci", "--include=dev", "--no-progress", "--loglevel=error"]);
+    });
+  }
+  if (!existsSync(node22)) {
+    await showStep("Installing Node 22 for this project", () =>
+      runNpm(["rebuild", "node", "--ignore-scripts=false", "--no-progress", "--loglevel=error"]),
+    );
+  }
+  if (!isComplete())
+    throw new Error("npm finished, but packages are missing. Delete node_modules and try again.");
+}
+
+function isComplete() {
+  return hasPackages() && existsSync(node22);
+}
+
+/**
+ * Whether node_modules holds what package-lock.json names. npm writes its own list of what it installed as its
+ * last act, so a half-finished installation has none.
+ */
+function hasPackages() {
+  const installed = readPackages("node_modules/.package-lock.json");
+  if (installed === undefined) return false;
+  return Object.entries(readPackages("package-lock.json"))
+    .filter(([location]) => location !== "")
+    .every(([location, wanted]) =>
+      location in installed ? installed[location].version === wanted.version : wanted.optional === true,
+    );
+}
+
+function readPackages(file) {
+  const location = path.join(projectRoot, file);
+  return existsSync(location) ? JSON.parse(readFileSync(location, "utf8")).packages : undefined;
+}
+
+/** Runs the npm that runs this script, else the one on the PATH; shows what it wrote only when it fails. */
+function runNpm(parameters) {
+  const { npm_execpath: npmScript, npm_node_execpath: npmNode } = process.env;
+  const command = npmScript && npmNode ? [npmNode, npmScript, ...parameters] : ["npm", ...parameters];
+  return new Promise((resolve, reject) => {
+    const child = spawn(command[0], command.slice(1), {
+      cwd: projectRoot,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text) => {
+        output += text;
+      });
+    }
+    child.once("error", (error) => reject(new Error(`npm cannot be started: ${error.message}`)));
+    child.once("close", (code) => {
+      if (code === 0) return resolve();
+      const lastLines = output.trimEnd().split("\n").slice(-shownLines).join("\n");
+      reject(
+        new Error(
+          `npm ${parameters[0]} failed (code ${code}):\n${lastLines}\n` +
+            "If the registry could not be reached, check the connection or proxy, then run the same command again.",
+        ),
+      );
+    });
+  });
+}
