@@ -1,0 +1,102 @@
+import { createHash } from "node:crypto";
+import { createWriteStream } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { dirname, join, normalize } from "node:path";
+import { Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { ModelError } from "../../errors/model-error.ts";
+import { ServiceError } from "../../errors/service-error.ts";
+import type { ArtifactFile, ArtifactSource } from "./artifact-source.ts";
+
+const parallelDownloads = 4;
+
+export interface WantedFile extends ArtifactFile {
+  /** Hexadecimal SHA-256 the bytes must have, where the version says it. */
+  sha256?: string;
+}
+
+/**
+ * Downloads files into a folder, streaming, a few at a time. Each must have the size the listing gave, and its
+ * SHA-256 where one is known. On the first failure the others are stopped; what was written stays, so download into
+ * a folder that nobody reads and rename it afterwards.
+ *
+ * @param timeoutMs for all files together
+ * @throws ModelError when a file is missing or its bytes are not the expected ones
+ * @throws ServiceError when a download fails or takes too long
+ */
+export async function downloadFiles(
+  source: ArtifactSource,
+  files: readonly WantedFile[],
+  directory: string,
+  timeoutMs: number,
+): Promise<void> {
+  const stop = new AbortController();
+  const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(timeoutMs)]);
+  const waiting = [...files];
+  const work = async () => {
+    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
+      signal.throwIfAborted();
+      await downloadFile(source, file, directory, signal);
+    }
+  };
+  const workers = Array.from({ length: Math.min(parallelDownloads, files.length) }, work);
+  try {
+    await Promise.all(workers);
+  } catch (error) {
+    stop.abort();
+    await Promise.allSettled(workers);
+    throw explain(error, source.address, timeoutMs);
+  }
+}
+
+async function downloadFile(
+  source: ArtifactSource,
+  file: WantedFile,
+  directory: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const target = join(directory, safePath(file.path, source.address));
+  await mkdir(dirname(target), { recursive: true });
+  const body = await source.open(file.path);
+  const hash = createHash("sha256");
+  let sizeBytes = 0;
+  const measure = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      sizeBytes += chunk.length;
+      if (file.sha256 !== undefined) hash.update(chunk);
+      done(null, chunk);
+    },
+  });
+  await pipeline(body, measure, createWriteStream(target), { signal });
+
+  const address = `${source.address}/${file.path}`;
+  if (sizeBytes !== file.sizeBytes) {
+    throw new ModelError(`${address}: Expected ${file.sizeBytes} bytes but received ${sizeBytes}`);
+  }
+  if (file.sha256 !== undefined) {
+    const sha256 = hash.digest("hex");
+    if (sha256 !== file.sha256) {
+      throw new ModelError(`${address}: Expected SHA-256 ${file.sha256} but received ${sha256}`);
+    }
+  }
+}
+
+/** Names come from a server: none may lead out of the folder. */
+function safePath(path: string, address: string): string {
+  const normal = normalize(path);
+  if (normal.startsWith("..") || normal.startsWith("/") || normal.includes("\0")) {
+    throw new ModelError(`${address}: Expected a path inside the model but received ${path}`);
+  }
+  return normal;
+}
+
+function explain(error: unknown, address: string, timeoutMs: number): ServiceError {
+  if (error instanceof ServiceError) return error;
+  const reason =
+    error instanceof Error && error.name === "TimeoutError"
+      ? `it took longer than ${timeoutMs} ms`
+      : error instanceof Error
+        ? error.message
+        : String(error);
+  return new ServiceError("download_failed", `Download of ${address} failed: ${reason}`, { cause: error });
+}

@@ -1,0 +1,36 @@
+import { statfs } from "node:fs/promises";
+import { ModelError } from "../errors/model-error.ts";
+
+/**
+ * Frees disk space until a number of bytes fits, removing as little as possible.
+ *
+ * @param removable frees something, in the order in which it may be removed
+ * @param label what needs the room, for the error: `eye-disease-model/3`
+ * @throws ModelError saying how much was needed and how much there is
+ */
+export async function makeRoom(
+  directory: string,
+  neededBytes: number,
+  removable: readonly (() => Promise<void>)[],
+  label: string,
+): Promise<void> {
+  let freeBytes = await freeBytesIn(directory);
+  for (const remove of removable) {
+    if (freeBytes >= neededBytes) return;
+    await remove();
+    freeBytes = await freeBytesIn(directory);
+  }
+  if (freeBytes < neededBytes) {
+    throw new ModelError(
+      `${label} needs ${megabytes(neededBytes)} MB on disk (its files, and as much for what is compiled from them) ` +
+        `but ${directory} (MODEL_CACHE_DIRECTORY) has ${megabytes(freeBytes)} MB free`,
+    );
+  }
+}
+
+async function freeBytesIn(directory: string): Promise<number> {
+  const { bavail, bsize } = await statfs(directory);
+  return bavail * bsize;
+}
+
+const megabytes = (bytes: number) => Math.round(bytes / 1e6);

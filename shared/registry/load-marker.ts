@@ -1,0 +1,111 @@
+import { readFileSync, rmSync } from "node:fs";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { z } from "zod";
+import { ModelError } from "../errors/model-error.ts";
+
+/** After this an environment has changed enough (an update, more memory) for another try. */
+const validForMs = 24 * 3_600_000;
+
+const markerSchema = z.object({
+  pid: z.int(),
+  /** When the process started, in ticks since boot (proc(5), field 22 of stat): process ids are used again. */
+  processStart: z.string(),
+  /** The version as the registry described it then. */
+  registryId: z.string(),
+  atMs: z.number(),
+});
+type Marker = z.infer<typeof markerSchema>;
+
+/**
+ * A file that stands beside a version's folder while a process loads the version. A file whose process is gone says that
+ * the load ended it (a bad graph can abort the engine, a large one can use up the memory), and that version is not tried
+ * again here, until its registry entry changes or a day has passed.
+ */
+export interface LoadMarker {
+  /** @throws ModelError when an earlier load of this version ended its process */
+  begin(): Promise<void>;
+  /** The load came to an end, good or bad. */
+  end(): Promise<void>;
+  /** Leaves the marker for good: a process that tried this version in our place was ended by it. */
+  condemn(): Promise<void>;
+}
+
+/**
+ * @param directory folder of the version's files
+ * @param registryId changes when the registry's entry changes
+ * @param version for messages: `eye-disease-model/3`
+ */
+export function createLoadMarker(directory: string, registryId: string, version: string): LoadMarker {
+  const prefix = `${basename(directory)}.loading-`;
+  const folder = dirname(directory);
+  const own = join(folder, `${prefix}${process.pid}`);
+  const removeOwn = () => rmSync(own, { force: true });
+
+  const write = (marker: Marker) => writeFile(own, JSON.stringify(marker));
+  const ownMarker = () => ({
+    pid: process.pid,
+    processStart: processStart(process.pid) ?? "",
+    registryId,
+    atMs: Date.now(),
+  });
+
+  return {
+    async begin() {
+      await mkdir(folder, { recursive: true });
+      for (const name of await readdir(folder)) {
+        if (!name.startsWith(prefix)) continue;
+        const file = join(folder, name);
+        const marker = await readMarker(file);
+        if (marker !== undefined && isRunning(marker)) continue;
+        if (
+          marker !== undefined &&
+          marker.registryId === registryId &&
+          Date.now() - marker.atMs < validForMs
+        ) {
+          throw new ModelError(
+            `${version} is not tried again: an earlier load of it ended its process. ` +
+              `Register a repaired version; to try this one again, promote it again or delete ${file}`,
+          );
+        }
+        await rm(file, { force: true });
+      }
+      await write(ownMarker());
+      // A process that is asked to end while it loads was not ended by the load.
+      process.once("exit", removeOwn);
+    },
+
+    async end() {
+      process.removeListener("exit", removeOwn);
+      await rm(own, { force: true });
+    },
+
+    async condemn() {
+      process.removeListener("exit", removeOwn);
+      await write({ ...ownMarker(), pid: 0, processStart: "" });
+    },
+  };
+}
+
+async function readMarker(file: string): Promise<Marker | undefined> {
+  try {
+    return markerSchema.parse(JSON.parse(await readFile(file, "utf8")));
+  } catch {
+    return undefined;
+  }
+}
+
+function isRunning(marker: Marker): boolean {
+  const start = processStart(marker.pid);
+  return start !== undefined && start === marker.processStart;
+}
+
+function processStart(pid: number): string | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    // The command in parentheses may hold spaces; field 3 follows it.
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+  } catch {
+    return undefined;
+  }
+}

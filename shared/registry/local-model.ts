@@ -1,0 +1,73 @@
+import { createHash } from "node:crypto";
+import { mkdir, readdir, rm, stat, symlink } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import type { ModelFiles, ModelFormat } from "../contracts/model.ts";
+import { ModelError } from "../errors/model-error.ts";
+import { joinDeclarations } from "./declare-contract.ts";
+import { declareByFile } from "./read-version-files.ts";
+
+const weightsNames: readonly [string, ModelFormat][] = [
+  ["model.keras", "keras"],
+  ["model.onnx", "onnx"],
+  ["model.h5", "keras_h5"],
+  ["saved_model", "saved_model"],
+];
+
+/**
+ * The model that is deployed with the service: a folder with the weights (`model.keras`, `model.onnx`, `model.h5` or the
+ * folder `saved_model`) and `model-contract.json`. Its version is the contract's `version`, else made from the weights.
+ *
+ * @param cacheDirectory where what is compiled from it may be kept: the packaged folder is read-only on Lambda
+ * @throws ModelError when there is no such folder, or no weights in it
+ */
+export async function readLocalModel(
+  directory: string,
+  name: string,
+  cacheDirectory: string,
+): Promise<ModelFiles> {
+  const packaged = resolve(directory);
+  const entries = await readdir(packaged).catch((error: unknown) => {
+    throw new ModelError(`There is no packaged model in ${packaged} (LOCAL_MODEL_DIRECTORY)`, {
+      cause: error,
+    });
+  });
+  const [path, format] = weightsNames.find(([file]) => entries.includes(file)) ?? [];
+  if (path === undefined || format === undefined) {
+    const expected = weightsNames.map(([file]) => file).join(", ");
+    throw new ModelError(
+      `${packaged} (LOCAL_MODEL_DIRECTORY): Expected one of ${expected} but received ${entries.join(", ") || "no files"}`,
+    );
+  }
+  const declaration = joinDeclarations(await declareByFile(packaged, path, "the packaged model"));
+  const id = await identifyFile(join(packaged, path));
+  return {
+    identity: { name, version: declaration.declared.version ?? `packaged-${id}`, source: "local_file" },
+    directory: await linkInto(join(cacheDirectory, ".packaged", id), packaged, entries).catch(() => packaged),
+    format,
+    path,
+    ...declaration,
+  };
+}
+
+/** Path, size and date of change: enough to tell one packaged model from the next without reading it. */
+async function identifyFile(file: string): Promise<string> {
+  const { size, mtimeMs } = await stat(file);
+  return createHash("sha256").update(`${file} ${size} ${mtimeMs}`).digest("hex").slice(0, 12);
+}
+
+/** A writable folder that shows the packaged files, so that what is compiled from them can be kept. */
+async function linkInto(directory: string, packaged: string, entries: readonly string[]): Promise<string> {
+  await mkdir(directory, { recursive: true });
+  for (const entry of entries) {
+    const link = join(directory, entry);
+    if (await isSame(link, join(packaged, entry))) continue;
+    await rm(link, { recursive: true, force: true });
+    await symlink(join(packaged, entry), link);
+  }
+  return directory;
+}
+
+async function isSame(link: string, target: string): Promise<boolean> {
+  const [a, b] = await Promise.all([stat(link).catch(() => undefined), stat(target)]);
+  return a !== undefined && a.ino === b.ino && a.dev === b.dev;
+}

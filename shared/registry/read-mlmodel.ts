@@ -1,0 +1,113 @@
+import { parse } from "yaml";
+import { z } from "zod";
+import type { ModelFormat } from "../contracts/model.ts";
+import { ModelError } from "../errors/model-error.ts";
+
+/** One place where the weights may lie, relative to the model's root. */
+export interface WeightsCandidate {
+  format: ModelFormat;
+  path: string;
+  /** A SavedModel is a folder. */
+  isFolder: boolean;
+}
+
+/** What an MLmodel file says that serving needs (https://mlflow.org/docs/latest/ml/model/#mlmodel-format). */
+export interface Mlmodel {
+  /** Where the weights may lie, the likeliest first; the files decide. */
+  candidates: WeightsCandidate[];
+  metadata: Record<string, unknown>;
+  /** Shape of the first tensor input of the signature, -1 for the batch: `[-1, 208, 208, 3]`. */
+  inputShape?: number[];
+}
+
+const tensorInputs = z.array(
+  z.object({ type: z.string(), "tensor-spec": z.object({ shape: z.array(z.number()) }).optional() }),
+);
+
+const mlmodelSchema = z.object({
+  flavors: z.object({
+    tensorflow: z
+      .object({
+        data: z.string().optional(),
+        model_type: z.string().optional(),
+        save_format: z.string().optional(),
+        saved_model_dir: z.string().optional(),
+      })
+      .optional(),
+    keras: z.object({ data: z.string().default("data") }).optional(),
+    onnx: z.object({ data: z.string() }).optional(),
+  }),
+  metadata: z.record(z.string(), z.unknown()).nullish(),
+  signature: z.object({ inputs: z.string().nullish() }).nullish(),
+});
+type Flavors = z.infer<typeof mlmodelSchema>["flavors"];
+
+/**
+ * Reads an MLmodel file.
+ *
+ * @param text the YAML
+ * @param version how errors name the version: `eye-disease-model/3`
+ * @throws ModelError when it is no MLmodel, or of a flavor that cannot be served
+ */
+export function parseMlmodel(text: string, version: string): Mlmodel {
+  const mlmodel = mlmodelSchema.safeParse(parseYaml(text, version));
+  if (!mlmodel.success) {
+    throw new ModelError(
+      `${version}: its MLmodel file is not as MLflow writes it: ${z.prettifyError(mlmodel.error)}`,
+    );
+  }
+  const { flavors, metadata, signature } = mlmodel.data;
+  const candidates = weightsCandidates(flavors);
+  if (candidates.length === 0) {
+    throw new ModelError(
+      `${version}: Expected a model of flavor tensorflow (Keras or tf.Module), keras or onnx but received ${describeFlavors(text, version)}`,
+    );
+  }
+  const inputShape = signature?.inputs ? firstTensorShape(signature.inputs) : undefined;
+  return { candidates, metadata: metadata ?? {}, ...(inputShape && { inputShape }) };
+}
+
+function parseYaml(text: string, version: string): unknown {
+  try {
+    return parse(text, { maxAliasCount: 10 });
+  } catch (error) {
+    throw new ModelError(`${version}: its MLmodel file is no YAML`, { cause: error });
+  }
+}
+
+function weightsCandidates({ tensorflow, keras, onnx }: Flavors): WeightsCandidate[] {
+  const candidates: WeightsCandidate[] = [];
+  if (onnx) candidates.push({ format: "onnx", path: onnx.data, isFolder: false });
+  if (keras) candidates.push(...kerasCandidates(keras.data, undefined));
+  if (tensorflow?.saved_model_dir !== undefined) {
+    candidates.push({ format: "saved_model", path: tensorflow.saved_model_dir, isFolder: true });
+  } else if (tensorflow?.data !== undefined) {
+    candidates.push(...kerasCandidates(tensorflow.data, tensorflow.save_format));
+  }
+  return candidates;
+}
+
+/** MLflow writes `model.keras`, `model.h5` or, before TensorFlow 2.16 and with save_exported_model, the folder `model`. */
+function kerasCandidates(folder: string, saveFormat: string | undefined): WeightsCandidate[] {
+  const keras = { format: "keras", path: `${folder}/model.keras`, isFolder: false } as const;
+  const h5 = { format: "keras_h5", path: `${folder}/model.h5`, isFolder: false } as const;
+  const savedModel = { format: "saved_model", path: `${folder}/model`, isFolder: true } as const;
+  return saveFormat === "h5" ? [h5, keras, savedModel] : [keras, h5, savedModel];
+}
+
+function firstTensorShape(inputs: string): number[] | undefined {
+  try {
+    const [first] = tensorInputs.parse(JSON.parse(inputs));
+    return first?.type === "tensor" ? first["tensor-spec"]?.shape : undefined;
+  } catch {
+    // A signature of columns or of a newer form says nothing about the picture's size.
+    return undefined;
+  }
+}
+
+function describeFlavors(text: string, version: string): string {
+  const flavors = z
+    .object({ flavors: z.record(z.string(), z.unknown()) })
+    .parse(parseYaml(text, version)).flavors;
+  return Object.keys(flavors).join(", ") || "none";
+}

@@ -1,0 +1,104 @@
+import { createHash } from "node:crypto";
+import { ModelError } from "../errors/model-error.ts";
+import { getLatestVersions } from "../mlflow/calls/get-latest-versions.ts";
+import { getModelVersion } from "../mlflow/calls/get-model-version.ts";
+import { getVersionByAlias } from "../mlflow/calls/get-version-by-alias.ts";
+import type { MlflowClient } from "../mlflow/client.ts";
+import type { ModelVersion } from "../mlflow/types.ts";
+import { undefinedIfMissing } from "../mlflow/undefined-if-missing.ts";
+import { simpleFieldNames } from "./parse-declared-fields.ts";
+
+/** Which version is wanted. */
+export type VersionWish = { version: string } | { alias: string } | { stage: string };
+
+/** A version as the registry describes it. */
+export interface VersionReference {
+  name: string;
+  version: string;
+  /** As it was registered: `models:/m-<id>`, `runs:/<run>/model`, an address. */
+  source: string;
+  runId?: string;
+  /** The logged model behind it; versions of the older style have none. */
+  modelId?: string;
+  stage: string;
+  aliases: string[];
+  tags: Record<string, string>;
+  /** Changes when the files do (12 hexadecimal digits). */
+  contentId: string;
+  /** Changes when the files or what the tags say about the contract do. */
+  servingId: string;
+  /** Changes with anything that somebody does to the entry: a promotion, a tag. */
+  registryId: string;
+}
+
+/** Tags that make up the contract; others may change without a reload. */
+export const contractTagNames: readonly string[] = ["model_contract", ...simpleFieldNames];
+
+/** A pinned number wins over an alias, an alias over the stage. */
+export function wishFrom(settings: {
+  version: string;
+  alias: string | undefined;
+  stage: string;
+}): VersionWish {
+  if (settings.version !== "latest") return { version: settings.version };
+  return settings.alias === undefined ? { stage: settings.stage } : { alias: settings.alias };
+}
+
+/** `version 3`, `alias champion`, `stage Production`. */
+export function describeWish(wish: VersionWish): string {
+  if ("version" in wish) return `version ${wish.version}`;
+  return "alias" in wish ? `alias ${wish.alias}` : `stage ${wish.stage}`;
+}
+
+/**
+ * Asks the registry which version is wanted now. Of two versions in one stage, the one with the higher number.
+ *
+ * @throws ModelError when there is no such model, version, alias, or none in the stage
+ * @throws MlflowError when MLflow cannot be reached or refuses
+ */
+export async function resolveVersion(
+  mlflow: MlflowClient,
+  name: string,
+  wish: VersionWish,
+): Promise<VersionReference> {
+  const found = await undefinedIfMissing(lookUp(mlflow, name, wish));
+  if (found === undefined) throw new ModelError(`The registry has no ${describeWish(wish)} of ${name}`);
+  return describeVersion(found);
+}
+
+async function lookUp(
+  mlflow: MlflowClient,
+  name: string,
+  wish: VersionWish,
+): Promise<ModelVersion | undefined> {
+  if ("version" in wish) return getModelVersion(mlflow, name, wish.version);
+  if ("alias" in wish) return getVersionByAlias(mlflow, name, wish.alias);
+  const versions = await getLatestVersions(mlflow, name, [wish.stage]);
+  return versions.sort((a, b) => Number(b.version) - Number(a.version))[0];
+}
+
+/** What the registry's own record of a version means here. */
+export function describeVersion(record: ModelVersion): VersionReference {
+  const { name = "", version = "", source = "", run_id: runId, current_stage: stage = "None" } = record;
+  const modelId = record.model_id ?? /^models:\/(m-[\w-]+)$/.exec(source)?.[1];
+  const tags = Object.fromEntries((record.tags ?? []).map(({ key = "", value = "" }) => [key, value]));
+  const contentId = hash(name, version, source, record.creation_timestamp);
+  const contractTags = contractTagNames.map((key) => tags[key] ?? null);
+  return {
+    name,
+    version,
+    source,
+    stage,
+    aliases: record.aliases ?? [],
+    tags,
+    ...(runId && { runId }),
+    ...(modelId && { modelId }),
+    contentId,
+    servingId: hash(contentId, contractTags),
+    registryId: hash(contentId, record.last_updated_timestamp, Object.entries(tags).sort()),
+  };
+}
+
+function hash(...parts: unknown[]): string {
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 12);
+}

@@ -1,0 +1,148 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { type ModelFiles, modelFormats, modelIdentitySchema } from "../contracts/model.ts";
+import { makeRoom } from "./disk-space.ts";
+import { parseDeclaredContract } from "./parse-declared-fields.ts";
+
+/** Versions of one model kept on disk: the one that serves, the one before it and one more to roll back to. */
+const keptVersions = 3;
+const abandonedAfterMs = 3_600_000;
+
+/** Names the files of one version: the number alone is used again when a registered model is deleted and made anew. */
+export interface CacheKey {
+  name: string;
+  version: string;
+  /** Changes when the content does: a hash of where the files lie and when the version was created. */
+  contentId: string;
+}
+
+const lastGoodSchema = z.object({
+  identity: modelIdentitySchema,
+  directory: z.string(),
+  format: z.enum(modelFormats),
+  path: z.string(),
+  declared: z.unknown(),
+  declaredBy: z.record(z.string(), z.string()),
+});
+
+/** Files of model versions on this machine's disk, whole versions only. Several processes may share the folder. */
+export type VersionCache = ReturnType<typeof createVersionCache>;
+
+/** @param root MODEL_CACHE_DIRECTORY; made when it does not exist */
+export function createVersionCache(root: string) {
+  const folderOf = (name: string) => join(root, encodeURIComponent(name));
+  const directoryOf = (key: CacheKey) => join(folderOf(key.name), `${key.version}-${key.contentId}`);
+
+  /** Makes room for more bytes by removing versions, those in use last: a loaded model no longer needs its files. */
+  const evict = async (name: string, neededBytes: number, inUse: ReadonlySet<string>, label: string) => {
+    const oldestFirst = (await listVersions(folderOf(name))).sort((a, b) => a.usedMs - b.usedMs);
+    const idle = oldestFirst.filter((entry) => !inUse.has(entry.directory));
+    const tooMany = idle.splice(0, Math.max(0, oldestFirst.length - (keptVersions - 1)));
+    for (const entry of tooMany) await remove(entry.directory);
+    const used = oldestFirst.filter((entry) => inUse.has(entry.directory));
+    const removable = [...idle, ...used].map((entry) => () => remove(entry.directory));
+    await makeRoom(root, neededBytes, removable, label);
+  };
+
+  return {
+    directoryOf,
+
+    /** Folder of a version that is here as a whole, else undefined. */
+    async find(key: CacheKey): Promise<string | undefined> {
+      const directory = directoryOf(key);
+      const now = new Date();
+      return utimes(directory, now, now).then(
+        () => directory,
+        () => undefined,
+      );
+    },
+
+    /**
+     * Adds a version: `fill` writes its files into a folder that nobody sees before it is complete.
+     *
+     * @param neededBytes room that the files and what is derived from them will take
+     * @param inUse folders whose version serves now
+     * @throws ModelError when the disk has not that room; what `fill` throws
+     */
+    async add(
+      key: CacheKey,
+      neededBytes: number,
+      inUse: ReadonlySet<string>,
+      fill: (directory: string) => Promise<void>,
+    ): Promise<string> {
+      const incoming = join(root, ".incoming", randomUUID());
+      await removeAbandoned(join(root, ".incoming"));
+      await mkdir(incoming, { recursive: true });
+      await mkdir(folderOf(key.name), { recursive: true });
+      try {
+        await evict(key.name, neededBytes, inUse, `${key.name}/${key.version}`);
+        await fill(incoming);
+        await moveInto(incoming, directoryOf(key));
+      } finally {
+        await remove(incoming);
+      }
+      return directoryOf(key);
+    },
+
+    async remove(key: CacheKey): Promise<void> {
+      await remove(directoryOf(key));
+    },
+
+    /** Remembers a version that was loaded and answered, for a start without the registry. */
+    async rememberGood(files: ModelFiles): Promise<void> {
+      const target = join(folderOf(files.identity.name), "last-good.json");
+      const unfinished = `${target}.${randomUUID()}`;
+      await writeFile(unfinished, JSON.stringify(files, null, 2));
+      await rename(unfinished, target);
+    },
+
+    /** The version remembered last, when its files are still here. */
+    async findLastGood(name: string): Promise<ModelFiles | undefined> {
+      try {
+        const text = await readFile(join(folderOf(name), "last-good.json"), "utf8");
+        const { declared, ...files } = lastGoodSchema.parse(JSON.parse(text));
+        await stat(join(files.directory, files.path));
+        return { ...files, declared: parseDeclaredContract(declared, "last-good.json") };
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}
+
+async function listVersions(folder: string): Promise<{ directory: string; usedMs: number }[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const directories = entries.filter((entry) => entry.isDirectory()).map((entry) => join(folder, entry.name));
+  return Promise.all(
+    directories.map(async (directory) => ({
+      directory,
+      usedMs: await stat(directory).then(
+        ({ mtimeMs }) => mtimeMs,
+        () => 0,
+      ),
+    })),
+  );
+}
+
+/** Another process may have added the same version meanwhile: its folder is as good. */
+async function moveInto(incoming: string, target: string): Promise<void> {
+  try {
+    await rename(incoming, target);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code !== "ENOTEMPTY" && code !== "EEXIST") throw error;
+  }
+}
+
+/** What a process that ended while downloading left behind. */
+async function removeAbandoned(folder: string): Promise<void> {
+  for (const { directory, usedMs } of await listVersions(folder)) {
+    if (Date.now() - usedMs > abandonedAfterMs) await remove(directory);
+  }
+}
+
+async function remove(directory: string): Promise<void> {
+  await rm(directory, { recursive: true, force: true });
+}
