@@ -1,8 +1,5 @@
 import type { InferenceLogRecord } from "../contracts/inference-record.ts";
-import { getRun } from "../mlflow/calls/get-run.ts";
-import { LOG_BATCH_LIMITS, logBatch } from "../mlflow/calls/log-batch.ts";
-import type { MlflowClient } from "../mlflow/client.ts";
-import { MlflowError } from "../mlflow/error.ts";
+import { getRun, LOG_BATCH_LIMITS, logBatch, type MlflowClient, MlflowError } from "../mlflow/index.ts";
 import { computeMlflowEntry, type Label, type MlflowEntry } from "./record-metrics.ts";
 
 /** The run was deleted while it was written to. */

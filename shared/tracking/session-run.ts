@@ -1,6 +1,5 @@
 import type { InferenceLogRecord } from "../contracts/inference-record.ts";
-import { updateRun } from "../mlflow/calls/update-run.ts";
-import type { MlflowClient } from "../mlflow/client.ts";
+import { type MlflowClient, updateRun } from "../mlflow/index.ts";
 import { createCircuitBreaker } from "./circuit-breaker.ts";
 import { countBatch, RunGoneError, sendRecords } from "./send-records.ts";
 import { createSessionRun, ensureExperiment, findSessionRuns } from "./session-runs.ts";
@@ -88,6 +87,7 @@ export function createSessionRunWriter(options: SessionRunOptions) {
 
   function reportFailure(error: unknown): void {
     if (error instanceof RunGoneError) runId = undefined;
+    if (runId === undefined) experimentId = undefined;
     lastError = error instanceof Error ? error.message : String(error);
     if (breaker.fail()) {
       logger.warn("MLflow cannot be written; records wait", { reason: lastError, pending: queue.length });

@@ -1,9 +1,11 @@
-import { createExperiment } from "../mlflow/calls/create-experiment.ts";
-import { createRun } from "../mlflow/calls/create-run.ts";
-import { getExperimentByName } from "../mlflow/calls/get-experiment-by-name.ts";
-import { searchRuns } from "../mlflow/calls/search-runs.ts";
-import type { MlflowClient } from "../mlflow/client.ts";
-import { MlflowError } from "../mlflow/error.ts";
+import {
+  createExperiment,
+  createRun,
+  getExperimentByName,
+  type MlflowClient,
+  MlflowError,
+  searchRuns,
+} from "../mlflow/index.ts";
 import { sessionStartMs } from "./session.ts";
 import { renderSessionTags, type SessionIdentity, sessionIdTag } from "./session-tags.ts";
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { ObjectStore } from "../aws/object-store.ts";
 import type { InferenceLogRecord } from "../contracts/inference-record.ts";
-import type { MlflowClient } from "../mlflow/client.ts";
+import type { MlflowClient } from "../mlflow/index.ts";
 import { createInferenceLog, type InferenceLogState } from "./inference-log.ts";
 import {
   createSession,
