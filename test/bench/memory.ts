@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from "node:fs";
+
+/** Resident memory in MB of a process and all it started, now (Linux). */
+export function readTreeRssMb(processId: number): number {
+  const parents = readParents();
+  const tree = new Set([processId]);
+  for (let grew = true; grew; ) {
+    grew = false;
+    for (const [child, parent] of parents) {
+      if (tree.has(parent) && !tree.has(child)) {
+        tree.add(child);
+        grew = true;
+      }
+    }
+  }
+  return [...tree].reduce((sum, id) => sum + readStatus(id, "VmRSS"), 0);
+}
+
+/** Highest resident memory in MB a process ever had. */
+export const readPeakRssMb = (processId: number): number => readStatus(processId, "VmHWM");
+
+function readParents(): [child: number, parent: number][] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      const parent = /^PPid:\s+(\d+)/m.exec(readStatusText(Number(name)))?.[1];
+      return parent === undefined ? [] : [[Number(name), Number(parent)] as [number, number]];
+    });
+}
+
+function readStatus(processId: number, field: "VmRSS" | "VmHWM"): number {
+  const kilobytes = new RegExp(`^${field}:\\s+(\\d+) kB`, "m").exec(readStatusText(processId))?.[1];
+  return kilobytes === undefined ? 0 : Number(kilobytes) / 1024;
+}
+
+/** Empty for a process that is gone. */
+function readStatusText(processId: number): string {
+  try {
+    return readFileSync(`/proc/${processId}/status`, "utf8");
+  } catch {
+    return "";
+  }
+}
