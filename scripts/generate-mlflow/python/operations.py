@@ -1,0 +1,119 @@
+"""OpenAPI operations of the RPCs that MLflow's server answers."""
+
+import importlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from google.protobuf.descriptor import Descriptor, FieldDescriptor, MethodDescriptor
+from mlflow.protos import databricks_pb2
+
+from handler_checks import RequestChecks
+from naming import SERVICE_TAGS, flask_path, openapi_path, operation_name, path_parameters, summary
+from schemas import SchemaBook, declared_required, is_message
+
+# The four services that the open source server registers; the wheel holds others for Databricks.
+PROTOCOL_MODULES = ("service_pb2", "model_registry_pb2", "mlflow_artifacts_pb2", "webhooks_pb2")
+
+ERROR_RESPONSES = {
+    "4XX": {"$ref": "#/components/responses/ClientError"},
+    "5XX": {"$ref": "#/components/responses/ServerError"},
+}
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """One method and path of an RPC."""
+
+    service: str
+    method: MethodDescriptor
+    http_method: str
+    path: str
+    version: str
+    is_alternative: bool
+
+
+def list_endpoints() -> Iterator[Endpoint]:
+    for module in PROTOCOL_MODULES:
+        file = importlib.import_module(f"mlflow.protos.{module}").DESCRIPTOR
+        for service in file.services_by_name.values():
+            for method in service.methods:
+                yield from _endpoints(service.name, method)
+
+
+def _endpoints(service: str, method: MethodDescriptor) -> Iterator[Endpoint]:
+    for index, endpoint in enumerate(method.GetOptions().Extensions[databricks_pb2.rpc].endpoints):
+        yield Endpoint(
+            service=service,
+            method=method,
+            http_method=endpoint.method,
+            path=openapi_path(endpoint.path, endpoint.since.major),
+            version=f"{endpoint.since.major}.{endpoint.since.minor}",
+            is_alternative=index > 0,
+        )
+
+
+def describe_operation(endpoint: Endpoint, book: SchemaBook, checks: RequestChecks) -> dict:
+    message = endpoint.method.input_type
+    name = operation_name(endpoint.service, endpoint.method.name, endpoint.http_method, endpoint.is_alternative)
+    in_path = path_parameters(endpoint.path)
+    only_in_path = set(in_path) - checks.required  # some handlers demand a path parameter in the body as well
+    required = (declared_required(message) | checks.required) - only_in_path
+    operation: dict = {"operationId": name, "tags": [SERVICE_TAGS[endpoint.service]], "summary": summary(name)}
+    parameters = [_path_parameter(message, parameter, book) for parameter in in_path]
+    if endpoint.http_method == "GET":
+        parameters += _query_parameters(message, only_in_path, required, checks, book)
+    else:
+        body = _request_body(message, only_in_path, sorted(required), checks, book)
+        if body:
+            operation["requestBody"] = body
+    if parameters:
+        operation["parameters"] = parameters
+    operation["responses"] = {"200": _json_response(book.message(endpoint.method.output_type)), **ERROR_RESPONSES}
+    operation["x-mlflow-since"] = endpoint.version
+    return operation
+
+
+def _path_parameter(message: Descriptor, name: str, book: SchemaBook) -> dict:
+    field = message.fields_by_name.get(name)
+    schema = book.field(field) if field else {"type": "string"}
+    return {"name": name, "in": "path", "required": True, "schema": schema}
+
+
+def _query_parameters(message, left_out, required, checks: RequestChecks, book: SchemaBook) -> Iterator[dict]:
+    for field in message.fields:
+        if field.name in left_out or is_message(field):
+            continue
+        schema = _with_bounds(book.field(field), field, checks)
+        parameter = {"name": field.name, "in": "query", "schema": schema}
+        if field.name in required:
+            parameter["required"] = True
+        yield parameter
+
+
+def _request_body(message, left_out, required: list[str], checks: RequestChecks, book: SchemaBook) -> dict | None:
+    schema = book.request(message, left_out, required)
+    properties = book.resolve(schema).get("properties")
+    if not properties:
+        return None
+    for name, schema_of_field in properties.items():
+        field = message.fields_by_name[name]
+        _with_bounds(schema_of_field, field, checks)
+        if name in checks.nested:
+            demanded = sorted(checks.nested[name])
+            schema_of_field["items"] = {"allOf": [schema_of_field["items"]], "required": demanded}
+    return {"required": bool(required), "content": {"application/json": {"schema": schema}}}
+
+
+def _with_bounds(schema: dict, field: FieldDescriptor, checks: RequestChecks) -> dict:
+    minimum, maximum = checks.bounds.get(field.name, (None, None))
+    names = ("minItems", "maxItems") if field.is_repeated else ("minimum", "maximum")
+    schema.update({name: bound for name, bound in zip(names, (minimum, maximum)) if bound is not None})
+    return schema
+
+
+def _json_response(schema: dict) -> dict:
+    return {"description": "OK", "content": {"application/json": {"schema": schema}}}
+
+
+def served_key(http_method: str, rule: str) -> tuple[str, str]:
+    return http_method, flask_path(rule)

@@ -1,0 +1,74 @@
+import createOpenApiClient, { type Client } from "openapi-fetch";
+import type { paths } from "./generated/schema.d.ts";
+import { parseTrackingUri } from "./tracking-uri.ts";
+import { type Credentials, renderAuthorization } from "./transport/authorization.ts";
+import { createFetch, type Fetch } from "./transport/create-fetch.ts";
+import { serializePath } from "./transport/serialize-path.ts";
+
+export interface MlflowClientOptions extends Credentials {
+  /** Address of the tracking server, for example `http://localhost:5000`; it may carry a path and credentials. */
+  trackingUri: string;
+  /** Workspace of a server that has several. */
+  workspace?: string | undefined;
+  /** How long one attempt may take, headers and body together; of a streamed body, how long it may pause. Default 30,000. */
+  timeoutMs?: number | undefined;
+  /** Attempts in all for a request that is safe to repeat. Default 3; 1 turns retries off. */
+  maxAttempts?: number | undefined;
+  /** Upper limit of the first, random pause before another attempt; it doubles with each one. Default 200. */
+  retryDelayMs?: number | undefined;
+  /** Another implementation of fetch. */
+  fetch?: Fetch | undefined;
+}
+
+/** Every operation of MLflow's REST API by path, typed; the functions of this package take it as first argument. */
+export interface MlflowClient extends Client<paths> {
+  /** Without credentials and trailing slash. */
+  readonly trackingUri: string;
+  /** For bodies that are read or written as a stream: the timeout counts pauses, nothing is sent twice. */
+  readonly streamFetch: Fetch;
+}
+
+/**
+ * A client of an MLflow server's REST API.
+ *
+ * Every request opens its own connection: MLflow behind several workers answers 40 ms late on a kept one, and a
+ * kept one may be dead after an execution environment was frozen.
+ *
+ * @throws MlflowError when `trackingUri` is not the http(s) address of a server.
+ *
+ * @example
+ * ```ts
+ * const client = createMlflowClient({ trackingUri: "http://localhost:5000" });
+ * const { data, error } = await client.GET("/api/2.0/mlflow/runs/get", { params: { query: { run_id } } });
+ * ```
+ */
+export function createMlflowClient(options: MlflowClientOptions): MlflowClient {
+  const { address, ...fromUri } = parseTrackingUri(options.trackingUri);
+  const authorization = renderAuthorization({ ...fromUri, ...definedCredentials(options) });
+  const transport = {
+    timeoutMs: options.timeoutMs ?? 30_000,
+    maxAttempts: options.maxAttempts ?? 3,
+    retryDelayMs: options.retryDelayMs ?? 200,
+    fetch: options.fetch ?? globalThis.fetch,
+  };
+  const client = createOpenApiClient<paths>({
+    baseUrl: address,
+    fetch: createFetch(transport),
+    pathSerializer: serializePath,
+    headers: {
+      connection: "close",
+      ...(authorization !== undefined && { authorization }),
+      ...(options.workspace !== undefined && { "x-mlflow-workspace": options.workspace }),
+    },
+  });
+  const streamFetch = createFetch({ ...transport, maxAttempts: 1, isStream: true });
+  return Object.assign(client, { trackingUri: address, streamFetch });
+}
+
+function definedCredentials({ username, password, token }: Credentials): Credentials {
+  return {
+    ...(username === undefined ? {} : { username }),
+    ...(password === undefined ? {} : { password }),
+    ...(token === undefined ? {} : { token }),
+  };
+}

@@ -1,0 +1,34 @@
+import { MlflowError } from "./error.ts";
+import type { Credentials } from "./transport/authorization.ts";
+
+export interface TrackingAddress extends Credentials {
+  /** Without credentials, query and trailing slash. */
+  address: string;
+}
+
+/**
+ * Reads the address of a tracking server; credentials in it are taken out, as fetch refuses them there.
+ *
+ * @throws MlflowError for anything but http(s): a REST client cannot speak to a database or a folder.
+ */
+export function parseTrackingUri(trackingUri: string): TrackingAddress {
+  const url = URL.canParse(trackingUri) ? new URL(trackingUri) : undefined;
+  if (url?.protocol !== "http:" && url?.protocol !== "https:") {
+    throw new MlflowError(describeRefusal(trackingUri, url), { errorCode: "INVALID_PARAMETER_VALUE" });
+  }
+  const credentials = {
+    ...(url.username === "" ? {} : { username: decodeURIComponent(url.username) }),
+    ...(url.password === "" ? {} : { password: decodeURIComponent(url.password) }),
+  };
+  return { address: `${url.origin}${url.pathname.replace(/\/+$/, "")}`, ...credentials };
+}
+
+/** Names only the scheme: the rest of a database address may hold a password. */
+function describeRefusal(trackingUri: string, url: URL | undefined): string {
+  const expected = "Expected the http(s) address of an MLflow server for the tracking URI";
+  if (url === undefined) return `${expected} but received ${trackingUri === "" ? "nothing" : "no URL"}`;
+  return (
+    `${expected} but received a ${url.protocol} address. ` +
+    "Run the MLflow server on that store (mlflow server --backend-store-uri ...) and give the server's http(s) address."
+  );
+}

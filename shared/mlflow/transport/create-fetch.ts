@@ -1,0 +1,62 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { MlflowError } from "../error.ts";
+import { attemptRequest } from "./attempt-request.ts";
+import { isRepeatable } from "./is-repeatable.ts";
+
+export type Fetch = (request: Request, init?: RequestInit) => Promise<Response>;
+
+export interface TransportOptions {
+  timeoutMs: number;
+  maxAttempts: number;
+  retryDelayMs: number;
+  fetch: Fetch;
+  /** The body is read or written piece by piece: `timeoutMs` limits each pause instead of the whole. */
+  isStream?: boolean | undefined;
+}
+
+/** Answers that mean "not now"; of these, 429 and 503 also mean that nothing was done. MLflow's 500 comes again. */
+const passingStatuses = new Set([408, 429, 502, 503, 504]);
+const untouchedStatuses = new Set([429, 503]);
+const longestPauseMs = 10_000;
+
+/** A fetch with a timeout, a request id and bounded retries of what is safe to send again. */
+export function createFetch(options: TransportOptions): Fetch {
+  return async (request) => {
+    request.headers.set("x-request-id", crypto.randomUUID());
+    for (let attempt = 1; ; attempt += 1) {
+      const isLast = attempt >= options.maxAttempts;
+      const outcome = await attemptRequest(isLast ? request : request.clone(), options);
+      if (isLast || !isWorthRepeating(request, outcome)) return settle(outcome);
+      if (outcome instanceof Response) await outcome.body?.cancel();
+      await pause(outcome, options.retryDelayMs * 2 ** (attempt - 1), request.signal);
+    }
+  };
+}
+
+function settle(outcome: Response | MlflowError): Response {
+  if (outcome instanceof MlflowError) throw outcome;
+  return outcome;
+}
+
+function isWorthRepeating(request: Request, outcome: Response | MlflowError): boolean {
+  if (outcome instanceof MlflowError) {
+    if (outcome.errorCode === "ABORTED") return false;
+    return isRepeatable(request.method, request.url) || neverArrived(outcome);
+  }
+  if (untouchedStatuses.has(outcome.status)) return true;
+  return passingStatuses.has(outcome.status) && isRepeatable(request.method, request.url);
+}
+
+/** The connection itself failed, so the server saw nothing of the request. */
+function neverArrived(error: MlflowError): boolean {
+  const code = (error.cause as { code?: unknown } | undefined)?.code;
+  return ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"].includes(String(code));
+}
+
+/** Waits a random time up to `upToMs` (full jitter), or what `Retry-After` asks for, within bounds. */
+async function pause(outcome: Response | MlflowError, upToMs: number, signal: AbortSignal): Promise<void> {
+  const retryAfter =
+    outcome instanceof Response ? Number(outcome.headers.get("retry-after") ?? Number.NaN) : Number.NaN;
+  const waitMs = Number.isFinite(retryAfter) ? retryAfter * 1000 : Math.random() * upToMs;
+  await sleep(Math.min(waitMs, longestPauseMs), undefined, { signal }).catch(() => {});
+}

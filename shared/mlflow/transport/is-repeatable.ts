@@ -1,0 +1,21 @@
+/** POST and PATCH requests that only read, or that set what they name: doing them twice changes nothing more. */
+const repeatablePath = new RegExp(
+  "/(?:" +
+    [
+      "(?:runs|experiments|traces|issues|datasets|logged-models|jobs)/search",
+      "registered-models/(?:get-latest-versions|alias|set-tag|update)",
+      "model-versions/(?:transition-stage|set-tag|update)",
+      "runs/(?:log-batch|log-metric|log-parameter|set-tag|update)",
+      "experiments/(?:set-experiment-tag|update)",
+      "(?:traces|logged-models|datasets)/[^/]+/(?:tags|params)",
+      "logged-models/[^/]+",
+      "traces/(?:metrics|batchGetInfos)",
+    ].join("|") +
+    ")$",
+);
+
+/** Whether a request may be sent again although the first one may have arrived. */
+export function isRepeatable(method: string, url: string): boolean {
+  if (method !== "POST" && method !== "PATCH") return true;
+  return repeatablePath.test(new URL(url).pathname);
+}

@@ -1,0 +1,46 @@
+import { MlflowError, type MlflowErrorCode } from "./error.ts";
+
+interface Answer<Data> {
+  data?: Data;
+  error?: unknown;
+  response: Response;
+}
+
+/**
+ * Waits for a call of the client and gives its data.
+ *
+ * @throws MlflowError when MLflow refused, could not be reached, or answered something else than JSON.
+ *
+ * @example
+ * ```ts
+ * const { runs } = await unwrap(client.POST("/api/2.0/mlflow/runs/search", { body: { experiment_ids: ["1"] } }));
+ * ```
+ */
+export async function unwrap<Data>(call: Promise<Answer<Data>>): Promise<Data> {
+  const answer = await call.catch(rethrowUnreadable);
+  if (!answer.response.ok) throw describeRefusal(answer.error, answer.response);
+  return answer.data as Data;
+}
+
+function rethrowUnreadable(error: unknown): never {
+  if (!(error instanceof SyntaxError)) throw error;
+  throw new MlflowError("MLflow's answer is not JSON", { errorCode: "UNEXPECTED_ANSWER", cause: error });
+}
+
+/** MLflow's handlers answer `{error_code, message}`, its newer routes `{detail}`, whatever lies between HTML. */
+export function describeRefusal(body: unknown, response: Response): MlflowError {
+  const fields = typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
+  const errorCode = typeof fields.error_code === "string" ? fields.error_code : codeOfStatus(response.status);
+  const message = fields.message ?? fields.detail ?? `status ${response.status} ${response.statusText}`;
+  return new MlflowError(typeof message === "string" ? message : JSON.stringify(message), {
+    errorCode,
+    status: response.status,
+    requestId: response.headers.get("x-request-id") ?? undefined,
+  });
+}
+
+function codeOfStatus(status: number): MlflowErrorCode {
+  if (status === 401) return "UNAUTHENTICATED";
+  if (status === 403) return "PERMISSION_DENIED";
+  return status >= 500 ? "INTERNAL_ERROR" : "UNEXPECTED_ANSWER";
+}
