@@ -19,6 +19,7 @@ export interface CacheKey {
 }
 
 const lastGoodSchema = z.object({
+  servingId: z.string(),
   identity: modelIdentitySchema,
   directory: z.string(),
   format: z.enum(modelFormats),
@@ -91,20 +92,23 @@ export function createVersionCache(root: string) {
     },
 
     /** Remembers a version that was loaded and answered, for a start without the registry. */
-    async rememberGood(files: ModelFiles): Promise<void> {
+    async rememberGood(files: ModelFiles, servingId: string): Promise<void> {
       const target = join(folderOf(files.identity.name), "last-good.json");
       const unfinished = `${target}.${randomUUID()}`;
-      await writeFile(unfinished, JSON.stringify(files, null, 2));
+      await writeFile(unfinished, JSON.stringify({ ...files, servingId }, null, 2));
       await rename(unfinished, target);
     },
 
     /** The version remembered last, when its files are still here. */
-    async findLastGood(name: string): Promise<ModelFiles | undefined> {
+    async findLastGood(name: string): Promise<{ files: ModelFiles; servingId: string } | undefined> {
       try {
         const text = await readFile(join(folderOf(name), "last-good.json"), "utf8");
-        const { declared, ...files } = lastGoodSchema.parse(JSON.parse(text));
+        const { declared, servingId, ...files } = lastGoodSchema.parse(JSON.parse(text));
         await stat(join(files.directory, files.path));
-        return { ...files, declared: parseDeclaredContract(declared, "last-good.json") };
+        return {
+          files: { ...files, declared: parseDeclaredContract(declared, "last-good.json") },
+          servingId,
+        };
       } catch {
         return undefined;
       }

@@ -1,0 +1,126 @@
+import type { ObjectStore } from "../aws/object-store.ts";
+import type { ModelFiles, Predictor } from "../contracts/model.ts";
+import { ModelError } from "../errors/model-error.ts";
+import type { MlflowClient } from "../mlflow/client.ts";
+import { fetchVersion } from "../registry/fetch-version.ts";
+import { createLoadMarker } from "../registry/load-marker.ts";
+import { readLocalModel } from "../registry/local-model.ts";
+import type { VersionReference } from "../registry/resolve-version.ts";
+import type { VersionCache } from "../registry/version-cache.ts";
+import type { ModelSettings } from "../settings/model.ts";
+import type { LoadedFrom } from "./model-service-types.ts";
+import { PreparationEndedError, type PrepareModel } from "./prepare-model.ts";
+import { checkPredictor } from "./self-check.ts";
+
+export type LoadPredictor = (
+  files: ModelFiles,
+  options: { engine: ModelSettings["engine"] },
+) => Promise<Predictor>;
+
+/** A model that was loaded, checked and can serve. */
+export interface LoadedModel {
+  predictor: Predictor;
+  files: ModelFiles;
+  from: LoadedFrom;
+  /** Of a registry's version: changes when another version, or another contract, should serve. */
+  servingId: string | undefined;
+}
+
+export interface LoadModelOptions {
+  settings: ModelSettings;
+  store: ObjectStore;
+  cache: VersionCache;
+  loadPredictor: LoadPredictor;
+  /** Compiles and tries a version in a process of its own, so that requests go on meanwhile. */
+  prepare: PrepareModel | undefined;
+}
+
+/**
+ * Loads a version of the registry: fetches its files, compiles them, runs it once and checks the answer.
+ *
+ * @param serving what serves meanwhile, when something does: the version is then prepared in another process first
+ * @throws ModelError when the version cannot be served; other errors when a server cannot be reached
+ */
+export async function loadRegistryVersion(
+  reference: VersionReference,
+  mlflow: MlflowClient,
+  options: LoadModelOptions,
+  serving: LoadedModel | undefined,
+): Promise<LoadedModel> {
+  const { settings, store, cache } = options;
+  const inUse = new Set(serving === undefined ? [] : [serving.files.directory]);
+  const files = await fetchVersion(reference, {
+    mlflow,
+    store,
+    cache,
+    inUse,
+    artifactRoot: settings.artifactRoot,
+  });
+  const prepare = serving === undefined ? undefined : options.prepare;
+  try {
+    const predictor = await loadMarked(files, reference.registryId, options, prepare);
+    await cache.rememberGood(files, reference.servingId);
+    return { predictor, files, from: "registry", servingId: reference.servingId };
+  } catch (error) {
+    // Broken files must not be found again when the version has been repaired.
+    if (error instanceof ModelError && !inUse.has(files.directory)) await cache.remove(reference);
+    throw error;
+  }
+}
+
+/**
+ * Loads the version that served last, from this machine's disk alone.
+ *
+ * @throws ModelError when there is none, or it no longer loads
+ */
+export async function loadLastGood(options: LoadModelOptions): Promise<LoadedModel> {
+  const { cache, settings } = options;
+  const remembered = await cache.findLastGood(settings.modelName);
+  if (remembered === undefined)
+    throw new ModelError(`${settings.cacheDirectory} holds no version of ${settings.modelName}`);
+  const { files, servingId } = remembered;
+  return { predictor: await loadMarked(files, servingId, options), files, from: "cache", servingId };
+}
+
+/** @throws ModelError when there is no packaged model, or it cannot be served */
+export async function loadLocalModel(options: LoadModelOptions): Promise<LoadedModel> {
+  const { localModelDirectory, modelName, cacheDirectory } = options.settings;
+  const files = await readLocalModel(localModelDirectory, modelName, cacheDirectory);
+  return { predictor: await loadChecked(files, options), files, from: "local_file", servingId: undefined };
+}
+
+/** Loads under a marker that tells a later process when this load ended the present one. */
+async function loadMarked(
+  files: ModelFiles,
+  registryId: string,
+  options: LoadModelOptions,
+  prepare?: PrepareModel,
+): Promise<Predictor> {
+  const { name, version } = files.identity;
+  const marker = createLoadMarker(files.directory, registryId, `${name}/${version}`);
+  await marker.begin();
+  try {
+    await prepare?.(files, options.settings.engine);
+    const predictor = await loadChecked(files, options);
+    await marker.end();
+    return predictor;
+  } catch (error) {
+    if (error instanceof PreparationEndedError) await marker.condemn();
+    else await marker.end();
+    throw error;
+  }
+}
+
+async function loadChecked(
+  files: ModelFiles,
+  { loadPredictor, settings }: LoadModelOptions,
+): Promise<Predictor> {
+  const predictor = await loadPredictor(files, { engine: settings.engine });
+  try {
+    await checkPredictor(predictor);
+    return predictor;
+  } catch (error) {
+    await predictor.dispose();
+    throw error;
+  }
+}

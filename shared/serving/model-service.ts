@@ -1,0 +1,218 @@
+import type { ObjectStore } from "../aws/object-store.ts";
+import type { Log } from "../contracts/log.ts";
+import type { ModelIdentity } from "../contracts/model.ts";
+import { ModelError, ModelNotLoadedError } from "../errors/model-error.ts";
+import type { MlflowClient } from "../mlflow/client.ts";
+import {
+  describeWish,
+  resolveVersion,
+  type VersionReference,
+  wishFrom,
+} from "../registry/resolve-version.ts";
+import { createVersionCache } from "../registry/version-cache.ts";
+import type { ModelSettings } from "../settings/model.ts";
+import {
+  type LoadedModel,
+  type LoadPredictor,
+  loadLastGood,
+  loadLocalModel,
+  loadRegistryVersion,
+} from "./load-model.ts";
+import type { ModelLoadEvent, ModelService, ModelState } from "./model-service-types.ts";
+import { createPredictorSlot } from "./predictor-slot.ts";
+import type { PrepareModel } from "./prepare-model.ts";
+import { createRetrySchedule } from "./retry-schedule.ts";
+
+/** Between two tries to load anything at all, while every request is answered 503. */
+const restartDelayMs = 5_000;
+
+export interface ModelServiceOptions {
+  settings: ModelSettings;
+  mlflow: MlflowClient;
+  /** S3, for versions whose files are read directly. */
+  store: ObjectStore;
+  loadPredictor: LoadPredictor;
+  /** See createPrepareProcess; without it a changed version is compiled in this process. */
+  prepare?: PrepareModel | undefined;
+  /** Told of every load, good or bad; a version that fails again and again is told once. */
+  onLoad?: (event: ModelLoadEvent) => void;
+  log: Log;
+  /** Milliseconds since 1970. */
+  clock?: () => number;
+}
+
+/** See ModelService. */
+export function createModelService(options: ModelServiceOptions): ModelService {
+  const { settings, mlflow, log, onLoad = () => {}, clock = Date.now } = options;
+  const wish = wishFrom(settings);
+  const wanted = settings.enableRegistry ? describeWish(wish) : "the packaged model";
+  const intervalMs = settings.refreshSeconds * 1000;
+  const loading = {
+    ...options,
+    prepare: options.prepare,
+    cache: createVersionCache(settings.cacheDirectory),
+  };
+  const slot = createPredictorSlot((error) => log.warn("Freeing a replaced model failed", { error }));
+  const retries = createRetrySchedule(intervalMs);
+
+  let serving: LoadedModel | undefined;
+  let failure: ModelState["failure"];
+  let registryReachable: boolean | undefined;
+  let lastCheckMs: number | undefined;
+  let starting: Promise<void> | undefined;
+  let refreshing: Promise<void> | undefined;
+  let restartDueMs = 0;
+
+  const report = (outcome: Pick<ModelLoadEvent, "success" | "reason" | "identity">, startedMs: number) => {
+    const predictor = outcome.success ? slot.current : undefined;
+    onLoad({
+      ...outcome,
+      loadTimeSeconds: (clock() - startedMs) / 1000,
+      classNames: predictor?.contract.labels ?? [],
+      ...(outcome.identity.source === "mlflow_registry" && stageOf(wish)),
+      ...(predictor && { engine: predictor.engine }),
+    });
+  };
+
+  const install = (model: LoadedModel, startedMs: number) => {
+    serving = model;
+    slot.replace(model.predictor);
+    const { identity } = model.files;
+    log.info("Model loaded", { model: identity, engine: model.predictor.engine, from: model.from });
+    report({ success: true, reason: failure?.reason ?? "", identity }, startedMs);
+  };
+
+  /** Remembers why the wanted version does not serve; logs it when it is news. */
+  const setFailure = (error: unknown, version?: string): boolean => {
+    const reason = error instanceof Error ? error.message : String(error);
+    const isNews = failure?.reason !== reason;
+    failure = { reason, atMs: clock(), ...(version !== undefined && { version }) };
+    if (isNews) log.warn("The wanted model does not serve", { wanted, error });
+    return isNews;
+  };
+
+  /** Asks the registry; undefined, with the failure set, when there is no answer or no such version. */
+  const resolveWanted = async (): Promise<VersionReference | undefined> => {
+    lastCheckMs = clock();
+    try {
+      const reference = await resolveVersion(mlflow, settings.modelName, wish);
+      registryReachable = true;
+      return reference;
+    } catch (error) {
+      registryReachable = error instanceof ModelError;
+      setFailure(error);
+      return undefined;
+    }
+  };
+
+  const loadWanted = async (): Promise<void> => {
+    const startedMs = clock();
+    const reference = await resolveWanted();
+    if (reference === undefined) {
+      if (serving === undefined)
+        report(failedOutcome(settings.modelName, "unresolved", failure?.reason), startedMs);
+      return;
+    }
+    if (reference.servingId === serving?.servingId) {
+      failure = undefined;
+      return;
+    }
+    if (serving !== undefined && !retries.isDue(reference.registryId, startedMs)) return;
+    try {
+      const model = await loadRegistryVersion(reference, mlflow, loading, serving);
+      retries.succeeded(reference.registryId);
+      failure = undefined;
+      install(model, startedMs);
+    } catch (error) {
+      const count = retries.failed(reference.registryId, clock());
+      setFailure(error, reference.version);
+      if (count === 1) report(failedOutcome(reference.name, reference.version, failure?.reason), startedMs);
+    }
+  };
+
+  /** Tries what else can serve, the best first, until something does. */
+  const loadFallback = async (fallbacks: readonly (typeof loadLocalModel)[]): Promise<void> => {
+    const reasons = failure === undefined ? [] : [failure.reason];
+    for (const load of fallbacks) {
+      const startedMs = clock();
+      try {
+        return install(await load(loading), startedMs);
+      } catch (error) {
+        reasons.push(error instanceof Error ? error.message : String(error));
+        log.info("A fallback model cannot be loaded", { error });
+      }
+    }
+    setFailure(new ModelNotLoadedError(reasons.join("; ")));
+  };
+
+  const startOnce = async (): Promise<void> => {
+    failure = undefined;
+    if (settings.enableRegistry) await loadWanted();
+    if (serving === undefined) {
+      await loadFallback(settings.enableRegistry ? [loadLastGood, loadLocalModel] : [loadLocalModel]);
+    }
+    restartDueMs = clock() + restartDelayMs;
+  };
+
+  const start = (): Promise<void> => {
+    if (serving !== undefined) return Promise.resolve();
+    starting ??= startOnce().finally(() => {
+      starting = undefined;
+    });
+    return starting;
+  };
+
+  return {
+    start,
+
+    async use(work) {
+      if (serving === undefined && (starting !== undefined || clock() >= restartDueMs)) await start();
+      const result = slot.use(work);
+      if (result === undefined)
+        throw new ModelNotLoadedError(`No model is loaded: ${failure?.reason ?? "not started"}`);
+      return result;
+    },
+
+    state: () => ({
+      loaded: serving !== undefined,
+      classNames: [...(serving?.predictor.contract.labels ?? [])],
+      contractBy: { ...serving?.predictor.contractBy },
+      wanted,
+      ...(serving && {
+        identity: serving.files.identity,
+        engine: serving.predictor.engine,
+        loadTimeSeconds: serving.predictor.loadTimeSeconds,
+        loadedFrom: serving.from,
+      }),
+      ...(failure && { failure }),
+      ...(registryReachable !== undefined && { registryReachable }),
+      ...(lastCheckMs !== undefined && { lastCheckMs }),
+    }),
+
+    async refreshIfDue() {
+      if (starting !== undefined) return starting;
+      if (refreshing !== undefined) return refreshing;
+      if (!settings.enableRegistry || serving === undefined) return;
+      if (lastCheckMs !== undefined && clock() - lastCheckMs < intervalMs) return;
+      refreshing = loadWanted().finally(() => {
+        refreshing = undefined;
+      });
+      return refreshing;
+    },
+
+    async dispose() {
+      serving = undefined;
+      slot.replace(undefined);
+    },
+  };
+}
+
+function stageOf(wish: VersionWish): { stage?: string } {
+  if ("stage" in wish) return { stage: wish.stage };
+  return "alias" in wish ? { stage: `@${wish.alias}` } : {};
+}
+
+function failedOutcome(name: string, version: string, reason = "") {
+  const identity: ModelIdentity = { name, version, source: "mlflow_registry" };
+  return { success: false, reason, identity };
+}

@@ -1,0 +1,80 @@
+import { fork } from "node:child_process";
+import { existsSync } from "node:fs";
+import { setPriority } from "node:os";
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { ModelFiles } from "../contracts/model.ts";
+import { ModelError } from "../errors/model-error.ts";
+import type { ModelSettings } from "../settings/model.ts";
+
+/** Compiles a model beside its files and runs it once, without disturbing this process. */
+export type PrepareModel = (files: ModelFiles, engine: ModelSettings["engine"]) => Promise<void>;
+
+/** The process that tried a model was ended by it. */
+export class PreparationEndedError extends ModelError {}
+
+/** What the other process answers: nothing went wrong, or what did. */
+export interface PreparationAnswer {
+  problem?: string;
+}
+
+const timeoutMs = 120_000;
+const lowestPriority = 19;
+const script = "prepare-model-process.ts";
+
+/**
+ * Prepares models in a process of their own: a model that ends its process ends only that one, what compiling needs of
+ * memory is given back, and requests are answered meanwhile.
+ *
+ * @returns undefined where the process's program is not at hand: in a bundle outside the project, as on Lambda, whose
+ * environments answer no request while they load
+ */
+export function createPrepareProcess(): PrepareModel | undefined {
+  const beside = fileURLToPath(new URL(script, import.meta.url));
+  const inProject = resolve("shared/serving", script);
+  const program = [beside, inProject].find((path) => existsSync(path));
+  return program === undefined ? undefined : (files, engine) => runPreparation(program, files, engine);
+}
+
+function runPreparation(program: string, files: ModelFiles, engine: string): Promise<void> {
+  const version = `${files.identity.name}/${files.identity.version}`;
+  return new Promise((done, fail) => {
+    const child = fork(program, [], {
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
+      execArgv: [],
+      timeout: timeoutMs,
+    });
+    let answer: PreparationAnswer | undefined;
+    let complaint = "";
+    child.stderr?.on("data", (chunk) => {
+      complaint = `${complaint}${chunk}`.slice(-500);
+    });
+    child.once("spawn", () => {
+      if (child.pid !== undefined) lowerPriority(child.pid);
+      child.send({ files, engine }, () => {});
+    });
+    child.on("message", (message) => {
+      answer = message as PreparationAnswer;
+    });
+    child.once("error", fail);
+    child.once("close", (code, signal) => {
+      if (answer?.problem !== undefined) fail(new ModelError(answer.problem));
+      else if (answer !== undefined) done();
+      else
+        fail(
+          new PreparationEndedError(
+            `${version} ended the process that loaded it (${signal ?? `exit code ${code}`}) ${complaint}`,
+          ),
+        );
+    });
+  });
+}
+
+/** Requests go first where processors are few. */
+function lowerPriority(pid: number): void {
+  try {
+    setPriority(pid, lowestPriority);
+  } catch {
+    // Not allowed or already ended: it runs as it is.
+  }
+}
