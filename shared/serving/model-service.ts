@@ -7,6 +7,7 @@ import {
   describeWish,
   resolveVersion,
   type VersionReference,
+  type VersionWish,
   wishFrom,
 } from "../registry/resolve-version.ts";
 import { createVersionCache } from "../registry/version-cache.ts";
