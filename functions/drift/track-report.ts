@@ -1,0 +1,107 @@
+import type { ObjectStore } from "../../shared/aws/object-store.ts";
+import type { DriftReport } from "../../shared/contracts/drift-report.ts";
+import {
+  createRun,
+  logBatch,
+  type MlflowClient,
+  updateRun,
+  uploadArtifact,
+} from "../../shared/mlflow/index.ts";
+import { metricLabel } from "../../shared/tracking/mlflow-text.ts";
+import { ensureExperiment } from "../../shared/tracking/session-runs.ts";
+import { renderRunTags } from "../../shared/tracking/session-tags.ts";
+import type { ReportFile } from "./report-files.ts";
+
+export interface TrackReportOptions {
+  mlflow: MlflowClient;
+  /** For a server whose runs keep their files in S3 without the server's proxy. */
+  store: Pick<ObjectStore, "putObject">;
+  experimentName: string;
+  apiVersion: string;
+  environment: string;
+}
+
+/** Where a report is in MLflow. */
+export interface TrackedReport {
+  runName: string;
+  runId: string;
+  /** Page of the run in MLflow's UI. */
+  url: string;
+}
+
+/**
+ * Writes a report to a run of its own, `drift_report_<unix seconds>`: the window's figures as metrics, the indicators as
+ * params, the report itself as files.
+ *
+ * @throws MlflowError, StorageError; the run is then FAILED if it exists and MLflow still answers
+ */
+export async function trackReport(
+  report: DriftReport,
+  files: readonly ReportFile[],
+  options: TrackReportOptions,
+): Promise<TrackedReport> {
+  const { mlflow, experimentName } = options;
+  const timestampMs = Date.parse(report.drift_timestamp);
+  const runName = `drift_report_${Math.floor(timestampMs / 1000)}`;
+  const experimentId = await ensureExperiment(mlflow, experimentName);
+  const { info } = await createRun(mlflow, {
+    experiment_id: experimentId,
+    run_name: runName,
+    start_time: timestampMs,
+    tags: [...renderRunTags(options), { key: "drift_verdict", value: report.verdict }],
+  });
+  const { run_id: runId, artifact_uri: artifactUri } = info;
+  try {
+    await logBatch(mlflow, { run_id: runId, metrics: listMetrics(report), params: listParams(report) });
+    await Promise.all(files.map((file) => writeArtifact(`${artifactUri}/${file.name}`, file, options)));
+  } catch (error) {
+    await endRun(mlflow, runId, "FAILED").catch(() => {});
+    throw error;
+  }
+  await endRun(mlflow, runId, "FINISHED");
+  return { runName, runId, url: `${mlflow.trackingUri}/#/experiments/${experimentId}/runs/${runId}` };
+}
+
+function listMetrics(report: DriftReport) {
+  const { window } = report;
+  const values: Record<string, number | null> = {
+    recent_prediction_count: window.recent_prediction_count,
+    recent_avg_confidence: window.recent_avg_confidence,
+    recent_std_confidence: window.recent_std_confidence,
+    recent_low_confidence_ratio: window.recent_low_confidence_ratio,
+    recent_avg_inference_time_ms: window.recent_avg_inference_time_ms,
+    recent_std_inference_time_ms: window.recent_std_inference_time_ms,
+    drift_detected: report.drift_detected ? 1 : 0,
+    drift_indicator_count: report.drift_indicator_count,
+  };
+  for (const [label, ratio] of Object.entries(window.recent_class_ratio)) {
+    values[`recent_class_ratio_${metricLabel(label)}`] = ratio;
+  }
+  const timestamp = Date.parse(report.drift_timestamp);
+  return Object.entries(values).flatMap(([key, value]) =>
+    value === null ? [] : [{ key, value, timestamp, step: 0 }],
+  );
+}
+
+function listParams(report: DriftReport) {
+  const drifted = report.indicators.filter((indicator) => indicator.drifted).map(({ name }) => name);
+  return [
+    { key: "drift_indicators", value: drifted.join(", ") || "none" },
+    { key: "drift_timestamp", value: report.drift_timestamp },
+  ];
+}
+
+async function writeArtifact(
+  address: string,
+  file: ReportFile,
+  { mlflow, store }: Pick<TrackReportOptions, "mlflow" | "store">,
+): Promise<void> {
+  const direct = /^s3:\/\/([^/]+)\/(.+)$/.exec(address);
+  if (direct === null) return uploadArtifact(mlflow, address, new TextEncoder().encode(file.text));
+  const [, bucket = "", key = ""] = direct;
+  await store.putObject(bucket, key, file.text, { contentType: file.contentType });
+}
+
+async function endRun(mlflow: MlflowClient, runId: string, status: "FINISHED" | "FAILED"): Promise<void> {
+  await updateRun(mlflow, { run_id: runId, status, end_time: Date.now() });
+}

@@ -1,0 +1,107 @@
+import type { InferenceLogRecord, PredictionRecord } from "../../shared/contracts/inference-record.ts";
+import { type Metrics, metricsSchema } from "../../shared/contracts/metrics.ts";
+import { computeDriftReport, type DriftReportSettings } from "../../shared/drift/drift-report.ts";
+import { computeMean } from "../../shared/drift/moments.ts";
+
+/** A stretch of the inference log over all sessions. */
+export interface LogWindow {
+  /** Of every kind, in any order. */
+  records: readonly InferenceLogRecord[];
+  /** Milliseconds since 1970 that the records cover. */
+  fromMs: number;
+  toMs: number;
+  /** Whether the records reach back as far as they should. */
+  complete: boolean;
+}
+
+export interface MetricsInput {
+  window: LogWindow;
+  /** The last predictions over all sessions, as many as drift is judged by. */
+  recentPredictions: readonly PredictionRecord[];
+  drift: DriftReportSettings;
+  uptimeSeconds: number;
+}
+
+/** Computes the answer of `GET /metrics` from what was read of the log. */
+export function computeMetrics({ window, recentPredictions, drift, uptimeSeconds }: MetricsInput): Metrics {
+  return metricsSchema.parse({
+    uptime_seconds: uptimeSeconds,
+    ...computeTotals(window),
+    ...computeSession(recentPredictions),
+    ...computeRecent(recentPredictions, drift, window.toMs),
+    window: {
+      from: new Date(window.fromMs).toISOString(),
+      to: new Date(window.toMs).toISOString(),
+      complete: window.complete,
+      session_count: new Set(window.records.map((record) => record.session_id)).size,
+    },
+  });
+}
+
+function computeTotals({ records, toMs }: LogWindow) {
+  const requests = records.filter((record) => record.kind !== "model_load");
+  const errors = requests.filter((record) => record.kind === "error");
+  const firstMs = Math.min(...requests.map((record) => record.timestamp_ms));
+  const seconds = Math.max((toMs - firstMs) / 1000, 1);
+  return {
+    total_requests: requests.length,
+    total_predictions: requests.filter((record) => record.kind === "prediction").length,
+    total_errors: errors.length,
+    average_response_time_ms: computeMean(requests.map(durationMsOf)),
+    requests_per_second: requests.length === 0 ? 0 : requests.length / seconds,
+    error_rate: requests.length === 0 ? 0 : (errors.length / requests.length) * 100,
+  };
+}
+
+function durationMsOf(record: Exclude<InferenceLogRecord, { kind: "model_load" }>): number {
+  if (record.kind === "prediction") return record.inference_time_ms;
+  return record.kind === "error" ? record.error_time_ms : record.response_time_ms;
+}
+
+/** The session that made the newest prediction, by the totals which that prediction carries. */
+function computeSession(recentPredictions: readonly PredictionRecord[]) {
+  const newest = recentPredictions.reduce<PredictionRecord | undefined>(
+    (latest, record) =>
+      latest === undefined || record.timestamp_ms >= latest.timestamp_ms ? record : latest,
+    undefined,
+  );
+  if (newest === undefined) {
+    return {
+      session_name: null,
+      session_total_predictions: 0,
+      session_avg_inference_time_ms: null,
+      session_avg_confidence: null,
+    };
+  }
+  const { predictions, inference_time_ms, confidence, class_counts } = newest.session_totals;
+  return {
+    session_name: newest.session_name,
+    session_total_predictions: predictions,
+    session_avg_inference_time_ms: inference_time_ms / predictions,
+    session_avg_confidence: confidence / predictions,
+    ...prefixKeys(
+      "class_dist_",
+      Object.entries(class_counts).map(([label, count]) => [label, count / predictions]),
+    ),
+  };
+}
+
+function computeRecent(recent: readonly PredictionRecord[], drift: DriftReportSettings, toMs: number) {
+  const report = computeDriftReport(recent, drift, new Date(toMs));
+  const { recent_class_ratio, ...figures } = report.window;
+  return {
+    recent_prediction_count: figures.recent_prediction_count,
+    recent_avg_confidence: figures.recent_avg_confidence,
+    recent_std_confidence: figures.recent_std_confidence,
+    recent_low_confidence_ratio: figures.recent_low_confidence_ratio,
+    recent_avg_inference_time_ms: figures.recent_avg_inference_time_ms,
+    recent_std_inference_time_ms: figures.recent_std_inference_time_ms,
+    ...prefixKeys("recent_class_ratio_", Object.entries(recent_class_ratio)),
+    drift_detected: report.drift_detected ? 1 : 0,
+    drift_indicator_count: report.drift_indicator_count,
+    drift_verdict: report.verdict,
+  };
+}
+
+const prefixKeys = (prefix: string, entries: [string, number][]): Record<string, number> =>
+  Object.fromEntries(entries.map(([label, value]) => [`${prefix}${label}`, value]));

@@ -1,0 +1,59 @@
+import { z } from "zod";
+
+const count = z.int().nonnegative();
+const ratio = z.number().min(0).max(1);
+const percent = z.number().min(0).max(100);
+const durationMs = z.number().nonnegative();
+
+/**
+ * Answer of `GET /metrics`. Besides the fields named here it has `class_dist_<class>` and `recent_class_ratio_<class>`
+ * for each class that was predicted: shares, 0..1.
+ */
+export const metricsSchema = z
+  .object({
+    uptime_seconds: z
+      .number()
+      .nonnegative()
+      .describe("Seconds since the environment that answers started; locally since the server started"),
+    total_requests: count.describe("Predictions, failed requests and health checks in the window"),
+    total_predictions: count.describe("Predictions in the window"),
+    total_errors: count.describe("Failed requests in the window"),
+    average_response_time_ms: durationMs
+      .nullable()
+      .describe(
+        "Mean over the window's requests; for a prediction the time in the model. Null without requests",
+      ),
+    requests_per_second: z
+      .number()
+      .nonnegative()
+      .describe("Requests of the window over the seconds since the first of them"),
+    error_rate: percent.describe("Failed requests in percent of all requests of the window"),
+    session_name: z.string().nullable().describe("The session that made the newest prediction"),
+    session_total_predictions: count.describe("Predictions of that session since it began"),
+    session_avg_inference_time_ms: durationMs.nullable(),
+    session_avg_confidence: percent.nullable(),
+    recent_prediction_count: count.describe("Predictions the recent figures are made of, over all sessions"),
+    recent_avg_confidence: percent.nullable(),
+    recent_std_confidence: z.number().nonnegative().nullable(),
+    recent_low_confidence_ratio: ratio.nullable(),
+    recent_avg_inference_time_ms: durationMs.nullable(),
+    recent_std_inference_time_ms: durationMs.nullable(),
+    drift_detected: z.union([z.literal(0), z.literal(1)]),
+    drift_indicator_count: count,
+    drift_verdict: z.enum(["ok", "drift", "insufficient_data"]),
+    window: z
+      .object({
+        from: z.iso.datetime().describe("Start of the period that the totals cover"),
+        to: z.iso.datetime().describe("When the log was read"),
+        complete: z
+          .boolean()
+          .describe(
+            "False when there was more in the last 24 hours than is read; the period is then shorter",
+          ),
+        session_count: count.describe("Sessions that wrote to the log in the window"),
+      })
+      .describe("What the totals are made of: the service's inference log, over all its environments"),
+  })
+  .catchall(z.number())
+  .describe("Figures of the whole service, read from its inference log");
+export type Metrics = z.infer<typeof metricsSchema>;

@@ -1,0 +1,133 @@
+import { describe, expect, it } from "vitest";
+import { type AnalyseDependencies, createAnalyse } from "../../../../functions/drift/analyse.ts";
+import type { DriftReport } from "../../../../shared/contracts/drift-report.ts";
+import { createRecordedLog } from "../../../support/recorded-log.ts";
+import { createPredictionRecords, defaultDriftSettings } from "../../drift/prediction-records.ts";
+
+const tracked = { runName: "drift_report_1", runId: "abc", url: "http://localhost/#/experiments/1/runs/abc" };
+
+/** The job with every edge replaced; `calls` lists what was done, in order. */
+function prepare(overrides: Partial<AnalyseDependencies> = {}) {
+  const calls: string[] = [];
+  const failedParts: number[] = [];
+  const log = createRecordedLog();
+  const done =
+    <T>(name: string, result: T) =>
+    async () => {
+      calls.push(name);
+      return result;
+    };
+  const analyse = createAnalyse({
+    settings: defaultDriftSettings,
+    readRecentPredictions: async (count) => {
+      calls.push(`read ${count}`);
+      return createPredictionRecords(100, () => ({ confidence: 50 }));
+    },
+    keepReport: done("keep", ["s3://bucket/report.html"]),
+    trackReport: done("track", tracked),
+    emitReportMetrics: () => calls.push("emit report"),
+    emitJobMetrics: (count) => {
+      calls.push("emit job");
+      failedParts.push(count);
+    },
+    maintenance: [
+      { name: "reconcile", run: done("reconcile", { sent: 3 }) },
+      { name: "compact", run: done("compact", { hours: 1 }) },
+    ],
+    log,
+    now: () => new Date("2026-11-25T12:00:00Z"),
+    ...overrides,
+  });
+  return { analyse, calls, failedParts, log };
+}
+
+const fails = async () => {
+  throw new Error("cannot be reached");
+};
+
+const wholeWay = ["read 100", "keep", "track", "emit report", "reconcile", "compact", "emit job"];
+
+describe("the drift job", () => {
+  it("reads, judges, keeps, tracks, emits and then maintains", async () => {
+    const { analyse, calls, failedParts } = prepare();
+    const analysis = await analyse();
+    expect(calls).toEqual(wholeWay);
+    expect(failedParts).toEqual([0]);
+    expect(analysis).toMatchObject({ addresses: ["s3://bucket/report.html"], tracked });
+    expect(analysis.report).toMatchObject({ verdict: "drift", drift_timestamp: "2026-11-25T12:00:00.000Z" });
+    expect(analysis.parts.every((part) => part.succeeded)).toBe(true);
+  });
+
+  it.each<[string, keyof AnalyseDependencies, string]>([
+    ["keep_report", "keepReport", "keep"],
+    ["track_report", "trackReport", "track"],
+    ["emit_report_metrics", "emitReportMetrics", "emit report"],
+  ])("goes on when %s fails, and says so", async (part, dependency, missing) => {
+    const failing =
+      dependency === "emitReportMetrics"
+        ? () => {
+            throw new Error("cannot be reached");
+          }
+        : fails;
+    const { analyse, calls, failedParts, log } = prepare({ [dependency]: failing });
+    const analysis = await analyse();
+    expect(calls).toEqual(wholeWay.filter((call) => call !== missing));
+    expect(failedParts).toEqual([1]);
+    expect(analysis.report?.verdict).toBe("drift");
+    expect(analysis.parts).toContainEqual({ name: part, succeeded: false, error: "cannot be reached" });
+    expect(log.lines).toContainEqual(
+      expect.objectContaining({ level: "error", details: expect.objectContaining({ part }) }),
+    );
+  });
+
+  it("maintains although the predictions cannot be read, and reports nothing", async () => {
+    const { analyse, calls } = prepare({ readRecentPredictions: fails });
+    const analysis = await analyse();
+    expect(calls).toEqual(["reconcile", "compact", "emit job"]);
+    expect(analysis).not.toHaveProperty("report");
+    expect(analysis.addresses).toEqual([]);
+  });
+
+  it("goes on with the next maintenance when one fails", async () => {
+    const { analyse, calls, failedParts } = prepare({
+      maintenance: [
+        { name: "reconcile", run: fails },
+        { name: "compact", run: async () => calls.push("compact") },
+      ],
+    });
+    await analyse();
+    expect(calls).toContain("compact");
+    expect(failedParts).toEqual([1]);
+  });
+
+  it("does not track with tracking off", async () => {
+    const { analyse } = prepare({ trackReport: undefined });
+    const analysis = await analyse();
+    expect(analysis).not.toHaveProperty("tracked");
+    expect(analysis.parts.map((part) => part.name)).not.toContain("track_report");
+  });
+
+  it("keeps and tracks both files of the same report", async () => {
+    const seen: [DriftReport, string[]][] = [];
+    const keepReport: AnalyseDependencies["keepReport"] = async (report, files) => {
+      seen.push([report, files.map((file) => file.name)]);
+      return [];
+    };
+    const trackReport: AnalyseDependencies["trackReport"] = async (report, files) => {
+      seen.push([report, files.map((file) => file.name)]);
+      return tracked;
+    };
+    const analysis = await prepare({ keepReport, trackReport }).analyse();
+    const files = ["drift-report.html", "drift-report.json"];
+    expect(seen).toEqual([
+      [analysis.report, files],
+      [analysis.report, files],
+    ]);
+  });
+
+  it("warns in the log when there is drift", async () => {
+    const { analyse, log } = prepare();
+    await analyse();
+    expect(log.lines).toContainEqual(expect.objectContaining({ level: "warn", message: "Drift detected" }));
+  });
+});

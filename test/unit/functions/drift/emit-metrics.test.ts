@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { emitJobMetrics, emitReportMetrics } from "../../../../functions/drift/emit-metrics.ts";
+import { computeDriftReport } from "../../../../shared/drift/drift-report.ts";
+import { createPredictionRecords, defaultDriftSettings } from "../../drift/prediction-records.ts";
+
+let written: string;
+
+beforeEach(() => {
+  written = "";
+  vi.spyOn(process.stdout, "write").mockImplementation((chunk) => {
+    written += chunk;
+    return true;
+  });
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+const reportOf = (count: number) =>
+  computeDriftReport(createPredictionRecords(count), defaultDriftSettings, new Date("2026-11-25T12:00:00Z"));
+
+function parseEmf() {
+  const lines = written.trim().split("\n");
+  expect(lines).toHaveLength(1);
+  const line = JSON.parse(lines[0] as string);
+  const [directive] = line._aws.CloudWatchMetrics;
+  return { line, directive };
+}
+
+describe("emitReportMetrics", () => {
+  it("writes one line of CloudWatch's embedded metric format", () => {
+    emitReportMetrics(reportOf(100), "production");
+    const { line, directive } = parseEmf();
+    expect(directive.Namespace).toBe("EyeDiseaseClassifier");
+    expect(directive.Dimensions).toEqual([["service", "environment"]]);
+    expect(line).toMatchObject({
+      service: "fundus-lambda",
+      environment: "production",
+      drift_detected: 0,
+      drift_indicator_count: 0,
+      recent_prediction_count: 100,
+      recent_avg_confidence: 90,
+      recent_avg_inference_time_ms: 8,
+      recent_low_confidence_ratio: 0,
+      recent_class_ratio_glaucoma: 0.25,
+    });
+    expect(directive.Metrics).toContainEqual({ Name: "recent_avg_inference_time_ms", Unit: "Milliseconds" });
+    for (const { Name } of directive.Metrics) expect(line[Name]).toEqual(expect.any(Number));
+  });
+
+  it("leaves out what an empty window does not have", () => {
+    emitReportMetrics(reportOf(0), "production");
+    const { line } = parseEmf();
+    expect(line).toMatchObject({ drift_detected: 0, recent_prediction_count: 0 });
+    expect(line).not.toHaveProperty("recent_avg_confidence");
+  });
+});
+
+describe("emitJobMetrics", () => {
+  it("says how many parts failed", () => {
+    emitJobMetrics(2, "staging");
+    expect(parseEmf().line).toMatchObject({ drift_job_failed_parts: 2, environment: "staging" });
+  });
+});

@@ -1,0 +1,146 @@
+import { describe, expect, it } from "vitest";
+import { computeMetrics, type LogWindow } from "../../../../functions/metrics/compute-metrics.ts";
+import type { InferenceLogRecord } from "../../../../shared/contracts/inference-record.ts";
+import {
+  createPredictionRecord,
+  createPredictionRecords,
+  defaultDriftSettings,
+  windowStartMs,
+} from "../../drift/prediction-records.ts";
+
+const { kind: _kind, prediction_id: _id, ...base } = createPredictionRecord(0);
+const errorRecord = (timestamp_ms: number): InferenceLogRecord => ({
+  ...base,
+  kind: "error",
+  timestamp_ms,
+  error: "invalid_image",
+  detail: "Expected an image",
+  status: 400,
+  error_time_ms: 2,
+});
+const healthRecord = (timestamp_ms: number): InferenceLogRecord => ({
+  ...base,
+  kind: "health_check",
+  timestamp_ms,
+  healthy: true,
+  model_loaded: true,
+  response_time_ms: 5,
+});
+const modelLoadRecord = (timestamp_ms: number): InferenceLogRecord => ({
+  ...base,
+  kind: "model_load",
+  timestamp_ms,
+  success: true,
+  reason: "",
+  load_time_seconds: 0.2,
+  first: true,
+  class_names: ["cataract", "normal"],
+});
+
+const windowOf = (records: InferenceLogRecord[], toMs: number): LogWindow => ({
+  records,
+  fromMs: toMs - 86_400_000,
+  toMs,
+  complete: true,
+});
+
+const metricsOf = (records: InferenceLogRecord[], toMs = windowStartMs + 100_000) =>
+  computeMetrics({
+    window: windowOf(records, toMs),
+    recentPredictions: records.filter((record) => record.kind === "prediction"),
+    drift: defaultDriftSettings,
+    uptimeSeconds: 12,
+  });
+
+describe("the totals", () => {
+  it("count requests of every kind, and no model load", () => {
+    const metrics = metricsOf([
+      createPredictionRecord(0, { timestamp_ms: windowStartMs }),
+      createPredictionRecord(1, { timestamp_ms: windowStartMs + 10_000 }),
+      errorRecord(windowStartMs + 20_000),
+      healthRecord(windowStartMs + 30_000),
+      modelLoadRecord(windowStartMs - 500_000),
+    ]);
+    expect(metrics).toMatchObject({
+      uptime_seconds: 12,
+      total_requests: 4,
+      total_predictions: 2,
+      total_errors: 1,
+      average_response_time_ms: (8 + 8 + 2 + 5) / 4,
+      error_rate: 25,
+      requests_per_second: 4 / 100,
+    });
+  });
+
+  it("are zero without requests, and never NaN", () => {
+    const metrics = metricsOf([modelLoadRecord(windowStartMs)]);
+    expect(metrics).toMatchObject({
+      total_requests: 0,
+      average_response_time_ms: null,
+      requests_per_second: 0,
+      error_rate: 0,
+      session_name: null,
+      session_total_predictions: 0,
+      recent_avg_confidence: null,
+      drift_detected: 0,
+      drift_verdict: "insufficient_data",
+    });
+  });
+
+  it("count a burst over a second at least", () => {
+    expect(metricsOf([createPredictionRecord(0)], windowStartMs)).toMatchObject({ requests_per_second: 1 });
+  });
+
+  it("say what they cover", () => {
+    expect(metricsOf(createPredictionRecords(10)).window).toEqual({
+      from: "2026-11-24T08:01:40.000Z",
+      to: "2026-11-25T08:01:40.000Z",
+      complete: true,
+      session_count: 2,
+    });
+  });
+});
+
+describe("the session figures", () => {
+  it("are those of the session that made the newest prediction", () => {
+    const totals = {
+      predictions: 500,
+      errors: 1,
+      health_checks: 0,
+      health_check_errors: 0,
+      inference_time_ms: 4500,
+      confidence: 40_000,
+      class_counts: { normal: 400, glaucoma: 100 },
+    };
+    const records = [
+      ...createPredictionRecords(3),
+      createPredictionRecord(9, { session_name: "api_session_9", session_totals: totals }),
+      createPredictionRecord(4),
+    ];
+    expect(metricsOf(records)).toMatchObject({
+      session_name: "api_session_9",
+      session_total_predictions: 500,
+      session_avg_inference_time_ms: 9,
+      session_avg_confidence: 80,
+      class_dist_normal: 0.8,
+      class_dist_glaucoma: 0.2,
+    });
+  });
+});
+
+describe("the recent figures", () => {
+  it("are those that drift is judged by", () => {
+    const records = createPredictionRecords(60, () => ({ confidence: 40, predicted_class: "normal" }));
+    expect(metricsOf(records)).toMatchObject({
+      recent_prediction_count: 60,
+      recent_avg_confidence: 40,
+      recent_std_confidence: 0,
+      recent_low_confidence_ratio: 1,
+      recent_avg_inference_time_ms: 8,
+      recent_class_ratio_normal: 1,
+      drift_detected: 1,
+      drift_indicator_count: 3,
+      drift_verdict: "drift",
+    });
+  });
+});
