@@ -1,0 +1,28 @@
+import type { EngineName } from "../../contracts/model.ts";
+
+/** A graph's float32 input or output; `null` marks a size that is free. */
+export interface TensorDescription {
+  name: string;
+  shape: readonly (number | null)[];
+}
+
+/** A compiled graph that an engine holds ready. */
+export interface EngineSession {
+  readonly input: TensorDescription;
+  readonly output: TensorDescription;
+  /** Runs the graph on one float32 input of `shape`; the answer belongs to the caller. */
+  run(input: Float32Array, shape: readonly number[]): Promise<Float32Array>;
+  dispose(): Promise<void>;
+}
+
+export interface SessionOptions {
+  /** Threads of one run. */
+  threads: number;
+}
+
+/** Loads graphs in the engine's own file format. */
+export interface InferenceEngine {
+  readonly name: EngineName;
+  /** @param path an `.onnx` file, or the folder of a SavedModel. @throws ModelError when it cannot be loaded. */
+  load(path: string, options: SessionOptions): Promise<EngineSession>;
+}

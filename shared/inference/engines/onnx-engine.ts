@@ -1,0 +1,75 @@
+import { ModelError } from "../../errors/model-error.ts";
+import type {
+  EngineSession,
+  InferenceEngine,
+  SessionOptions,
+  TensorDescription,
+} from "./inference-engine.ts";
+import { requireEngine } from "./require-engine.ts";
+
+type OnnxRuntime = typeof import("onnxruntime-node");
+type OnnxSession = Awaited<ReturnType<OnnxRuntime["InferenceSession"]["create"]>>;
+
+/** ONNX Runtime. @throws ModelError when it is not installed or cannot start. */
+export function createOnnxEngine(): InferenceEngine {
+  const runtime = requireEngine<OnnxRuntime>("onnxruntime-node");
+  return { name: "onnx", load: (path, options) => loadSession(runtime, path, options) };
+}
+
+async function loadSession(
+  runtime: OnnxRuntime,
+  path: string,
+  options: SessionOptions,
+): Promise<EngineSession> {
+  const session = await createSession(runtime, path, options);
+  const input = onlyTensor(session.inputMetadata, "input");
+  const output = onlyTensor(session.outputMetadata, "output");
+  return {
+    input,
+    output,
+    async run(values, shape) {
+      const results = await session.run({ [input.name]: new runtime.Tensor("float32", values, shape) });
+      return results[output.name]?.data as Float32Array;
+    },
+    dispose: () => session.release(),
+  };
+}
+
+async function createSession(
+  runtime: OnnxRuntime,
+  path: string,
+  options: SessionOptions,
+): Promise<OnnxSession> {
+  try {
+    return await runtime.InferenceSession.create(path, {
+      graphOptimizationLevel: "all",
+      intraOpNumThreads: options.threads,
+      interOpNumThreads: 1,
+      logSeverityLevel: 3,
+    });
+  } catch (error) {
+    throw new ModelError(`ONNX Runtime cannot load the graph: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+/** @throws ModelError unless there is exactly one, of float32. */
+function onlyTensor(metadata: OnnxSession["inputMetadata"], kind: "input" | "output"): TensorDescription {
+  const [tensor, ...others] = metadata;
+  if (!tensor || others.length > 0) {
+    const names = metadata.map(({ name }) => name).join(", ");
+    throw new ModelError(`Expected one ${kind} of the graph but it has ${metadata.length}: ${names}`);
+  }
+  if (!tensor.isTensor || tensor.type !== "float32") {
+    throw new ModelError(
+      `Expected float32 for the ${kind} ${tensor.name} but received ${tensor.isTensor ? tensor.type : "no tensor"}`,
+    );
+  }
+  return {
+    name: tensor.name,
+    shape: tensor.shape.map((size) => (typeof size === "number" ? size : null)),
+  };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

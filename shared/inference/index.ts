@@ -1,0 +1,2 @@
+export type { EngineChoice } from "./engines/choose-engine.ts";
+export { type LoadOptions, loadPredictor } from "./load-predictor.ts";

@@ -1,0 +1,43 @@
+import type { Weight } from "../graph/weight.ts";
+import type { Hdf5File } from "./hdf5-file.ts";
+import type { LayerPath, WeightStore } from "./weight-store.ts";
+
+/**
+ * Weights of a `.keras` archive: `<group of the layer>/vars/<number>`. State that plays no part in an answer, of
+ * optimizers and random generators, is left out.
+ */
+export class ArchiveWeightStore implements WeightStore {
+  readonly #file: Hdf5File;
+  readonly #pathsByGroup = new Map<string, string[]>();
+  readonly #claimed = new Set<string>();
+
+  constructor(file: Hdf5File) {
+    this.#file = file;
+    for (const path of file.datasetPaths()) {
+      const group = path.slice(0, path.lastIndexOf("/"));
+      if (isIrrelevant(group)) continue;
+      const paths = this.#pathsByGroup.get(group) ?? [];
+      this.#pathsByGroup.set(group, [...paths, path]);
+    }
+  }
+
+  weightsOf({ group }: LayerPath): Weight[] {
+    const variables = `${group}/vars`;
+    this.#claimed.add(variables);
+    const paths = this.#pathsByGroup.get(variables) ?? [];
+    return paths.toSorted((a, b) => numberOf(a) - numberOf(b)).map((path) => this.#file.weight(path));
+  }
+
+  unclaimed(): string[] {
+    const groups = [...this.#pathsByGroup.keys()].filter((group) => !this.#claimed.has(group));
+    return groups.flatMap((group) => this.#pathsByGroup.get(group) ?? []);
+  }
+}
+
+function numberOf(path: string): number {
+  return Number(path.slice(path.lastIndexOf("/") + 1));
+}
+
+function isIrrelevant(group: string): boolean {
+  return /^optimizer(\/|$)|(^|\/)(seed_generator|_?metrics|compile_metrics)(\/|$)/.test(group);
+}

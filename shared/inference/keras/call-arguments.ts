@@ -1,0 +1,71 @@
+import { ModelError } from "../../errors/model-error.ts";
+import { isRecord } from "./keras-object.ts";
+
+/** Which output of which call of which layer: `layer/call/output`. */
+export type TensorReference = string;
+
+/** What a layer is called with: values of the graph, constants, or anything else as it stands in the file. */
+export type CallArgument =
+  | { type: "tensor"; reference: TensorReference }
+  | { type: "constant"; values: Float32Array; shape: number[] }
+  | { type: "other"; value: unknown };
+
+/** One call of a layer. */
+export interface LayerCall {
+  /** Tensors and constants in the order they were given, lists flattened. */
+  arguments: CallArgument[];
+  /** The layer was told to behave as in training. */
+  training: boolean;
+}
+
+/** Reads an entry of `inbound_nodes` as Keras 3 writes it: `{ args, kwargs }`. @throws ModelError */
+export function parseCall(node: unknown): LayerCall {
+  if (!isRecord(node)) throw new ModelError("Expected args and kwargs in a layer's inbound_nodes");
+  const named = isRecord(node.kwargs) ? node.kwargs : {};
+  const { training, mask, ...rest } = named;
+  if (isRecord(mask)) throw new ModelError("A layer is called with a mask, which is not supported");
+  return {
+    arguments: [...flattenArguments(node.args), ...Object.values(rest).flatMap(flattenArguments)],
+    training: training === true,
+  };
+}
+
+function flattenArguments(value: unknown): CallArgument[] {
+  if (value === null || value === undefined) return [];
+  return Array.isArray(value) ? value.flatMap(flattenArguments) : [parseArgument(value)];
+}
+
+function parseArgument(value: unknown): CallArgument {
+  if (typeof value === "number") return { type: "constant", values: Float32Array.of(value), shape: [] };
+  if (!isRecord(value) || !isRecord(value.config)) return { type: "other", value };
+  switch (value.class_name) {
+    case "__keras_tensor__":
+      return { type: "tensor", reference: parseReference(value.config.keras_history) };
+    case "__tensor__":
+    case "__numpy__":
+      return parseConstant(value.config.value);
+    default:
+      return { type: "other", value };
+  }
+}
+
+function parseConstant(value: unknown): CallArgument {
+  const shape: number[] = [];
+  for (let level = value; Array.isArray(level); level = level[0]) shape.push(level.length);
+  const values = [value].flat(16).map(Number);
+  return { type: "constant", values: Float32Array.from(values), shape };
+}
+
+/** `[layer, call, output]` as one key. */
+export function parseReference(history: unknown): TensorReference {
+  if (Array.isArray(history) && typeof history[0] === "string") return history.slice(0, 3).join("/");
+  throw new ModelError("Expected [layer, call, output] where the model's configuration names a value");
+}
+
+/** `input_layers` or `output_layers`: one reference, a list or a dictionary of them. */
+export function parseReferences(value: unknown): TensorReference[] {
+  if (Array.isArray(value) && typeof value[0] === "string") return [parseReference(value)];
+  if (Array.isArray(value)) return value.flatMap(parseReferences);
+  if (isRecord(value)) return Object.values(value).flatMap(parseReferences);
+  throw new ModelError("Expected the model's inputs and outputs in its configuration");
+}

@@ -1,0 +1,123 @@
+import { randomUUID } from "node:crypto";
+import { ModelError } from "../../errors/model-error.ts";
+import { computeElementCount, type Weight } from "../graph/weight.ts";
+import { decodeFloat16 } from "./decode-float16.ts";
+
+type Hdf5Library = typeof import("h5wasm").default;
+type Hdf5Module = Awaited<Hdf5Library["ready"]>;
+type Hdf5Handle = InstanceType<Hdf5Library["File"]>;
+
+/** Values are copied out of the library's memory in pieces of this size, because that memory never shrinks. */
+const pieceBytes = 16 * 1024 * 1024;
+
+/** Lets the library's file system hold the bytes as they are; its types do not know the option (FS.write of Emscripten). */
+const keepBytes: object = { canOwn: true };
+
+/** A read-only HDF5 file held in memory. Weights are read when asked for, until the file is closed. */
+export class Hdf5File {
+  readonly #library: Hdf5Library;
+  readonly #module: Hdf5Module;
+  readonly #handle: Hdf5Handle;
+  readonly #path: string;
+
+  private constructor(library: Hdf5Library, module: Hdf5Module, path: string) {
+    this.#library = library;
+    this.#module = module;
+    this.#path = path;
+    this.#handle = new library.File(path, "r");
+  }
+
+  /** @throws ModelError when the bytes are no HDF5 file. */
+  static async open(bytes: Uint8Array): Promise<Hdf5File> {
+    const { default: library } = await import("h5wasm");
+    const module = await library.ready;
+    const path = `/${randomUUID()}.h5`;
+    module.FS.writeFile(path, bytes, keepBytes);
+    try {
+      return new Hdf5File(library, module, path);
+    } catch (error) {
+      module.FS.unlink(path);
+      throw new ModelError("The weights are no readable HDF5 file", { cause: error });
+    }
+  }
+
+  /** Paths of all data sets below a group, without a leading slash. */
+  datasetPaths(): string[] {
+    return this.#handle.paths().flatMap((path) => {
+      const relative = path.replace(/^\//, "");
+      return this.#handle.get(relative) instanceof this.#library.Dataset ? [relative] : [];
+    });
+  }
+
+  /** A text attribute of a group, or undefined. */
+  attribute(group: string, name: string): unknown {
+    const entity = group === "" ? this.#handle : this.#handle.get(group);
+    if (!(entity instanceof this.#library.Group)) return undefined;
+    return entity.attrs[name]?.value;
+  }
+
+  /** @throws ModelError when there is no such data set or it does not hold float16, float32 or float64. */
+  weight(path: string): Weight {
+    const entity = this.#handle.get(path);
+    if (!(entity instanceof this.#library.Dataset)) throw new ModelError(`The weight ${path} is missing`);
+    const { shape, type, size, littleEndian } = entity.metadata;
+    const isFloat =
+      type === this.#module.H5T_class_t.H5T_FLOAT.value && littleEndian && [2, 4, 8].includes(size);
+    if (!shape || !isFloat)
+      throw new ModelError(`The weight ${path} does not hold float16, float32 or float64`);
+    return { shape, read: () => this.#read(path, shape, size) };
+  }
+
+  close(): void {
+    this.#handle.close();
+    this.#module.FS.unlink(this.#path);
+  }
+
+  #read(path: string, shape: readonly number[], elementBytes: number): Float32Array {
+    const values = new Float32Array(computeElementCount(shape));
+    const rowLength = computeElementCount(shape.slice(1));
+    const rowCount = shape[0] ?? 1;
+    const rowsAtOnce = Math.max(1, Math.floor(pieceBytes / (rowLength * elementBytes)));
+    for (let row = 0; row < rowCount; row += rowsAtOnce) {
+      const count = shape.length === 0 ? [] : [Math.min(rowsAtOnce, rowCount - row), ...shape.slice(1)];
+      const offset = shape.length === 0 ? [] : [row, ...shape.slice(1).fill(0)];
+      this.#readPiece(path, count, offset, elementBytes, values.subarray(row * rowLength));
+    }
+    return values;
+  }
+
+  #readPiece(
+    path: string,
+    count: number[],
+    offset: number[],
+    elementBytes: number,
+    target: Float32Array,
+  ): void {
+    const byteLength = computeElementCount(count) * elementBytes;
+    const pointer = this.#module._malloc(byteLength);
+    if (pointer === 0) throw new ModelError(`No memory is left to read the weight ${path}`);
+    try {
+      const strides = count.map(() => 1n);
+      this.#module.get_dataset_data(
+        this.#handle.file_id,
+        path,
+        count.map(BigInt),
+        offset.map(BigInt),
+        strides,
+        BigInt(pointer),
+      );
+      copyFloats(this.#module.HEAPU8.subarray(pointer, pointer + byteLength), elementBytes, target);
+    } finally {
+      this.#module._free(pointer);
+    }
+  }
+}
+
+/** Copies little-endian floats of 2, 4 or 8 bytes to float32. The library's pointers are aligned to 8 bytes. */
+function copyFloats(bytes: Uint8Array, elementBytes: number, target: Float32Array): void {
+  const { buffer, byteOffset, byteLength } = bytes;
+  const count = byteLength / elementBytes;
+  if (elementBytes === 4) target.set(new Float32Array(buffer, byteOffset, count));
+  else if (elementBytes === 8) target.set(new Float64Array(buffer, byteOffset, count));
+  else decodeFloat16(new Uint16Array(buffer, byteOffset, count), target);
+}

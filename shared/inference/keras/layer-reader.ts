@@ -1,0 +1,63 @@
+import { ModelError } from "../../errors/model-error.ts";
+import { channelsOf } from "../graph/infer-shape.ts";
+import type { LayerGraph } from "../graph/layer-graph.ts";
+import type { Operation, Shape } from "../graph/operations.ts";
+import type { LayerConfig } from "./layer-config.ts";
+import type { LayerWeights } from "./layer-weights.ts";
+
+/** Something a layer is called with: a node of the graph, a constant, or anything else as the file has it. */
+export type LayerInput =
+  | { type: "tensor"; node: number }
+  | { type: "constant"; values: Float32Array; shape: number[] }
+  | { type: "other"; value: unknown };
+
+/** One call of one layer: appends the layer's operations to the graph and returns the node of its output. */
+export type LayerReader = (call: LayerCallContext) => number;
+
+export interface LayerCallContext {
+  graph: LayerGraph;
+  /** Unique in the graph, for messages. */
+  name: string;
+  config: LayerConfig;
+  weights: LayerWeights;
+  arguments: readonly LayerInput[];
+  /** Version of Keras that wrote the model: some defaults changed from 2 to 3. */
+  kerasVersion: 2 | 3;
+}
+
+/** Nodes a layer is called with. */
+export function tensorsOf(call: LayerCallContext): number[] {
+  return call.arguments.flatMap((argument) => (argument.type === "tensor" ? [argument.node] : []));
+}
+
+/** The only node a layer is called with. @throws ModelError when there are none or several. */
+export function tensorOf(call: LayerCallContext): number {
+  const [tensor, ...others] = tensorsOf(call);
+  if (tensor === undefined || others.length > 0) {
+    throw new ModelError(`Expected one input for layer ${call.name} but received ${tensorsOf(call).length}`);
+  }
+  return tensor;
+}
+
+export function shapeOf(call: LayerCallContext): Shape {
+  return call.graph.shapeOf(tensorOf(call));
+}
+
+export function inputChannels(call: LayerCallContext): number {
+  return channelsOf(shapeOf(call));
+}
+
+/** Appends an operation on the layer's only input. */
+export function addOperation(call: LayerCallContext, operation: Operation): number {
+  return call.graph.add(operation, [tensorOf(call)], call.name);
+}
+
+/** @throws ModelError unless the layer works on the last axis. */
+export function assertLastAxis(call: LayerCallContext, axis: unknown, rank: number): void {
+  const axes = [axis].flat();
+  if (axes.length !== 1 || (axes[0] !== -1 && axes[0] !== rank - 1)) {
+    throw new ModelError(
+      `Layer ${call.name} works on axis ${JSON.stringify(axis)}; only the last axis is supported`,
+    );
+  }
+}

@@ -1,0 +1,26 @@
+import { type KerasObject, parseKerasObjects } from "./keras-object.ts";
+import { toSnakeCase } from "./snake-case.ts";
+import type { LayerPath } from "./weight-store.ts";
+
+export interface ModelLayer {
+  layer: KerasObject;
+  path: LayerPath;
+}
+
+/**
+ * Layers of a model with the groups of their weights. Keras names a group after the layer's class and its number
+ * among the layers of that class, never after the layer's name.
+ */
+export function listLayers(model: KerasObject, path: LayerPath): ModelLayer[] {
+  const counts = new Map<string, number>();
+  return parseKerasObjects(model.config.layers).map((layer) => {
+    const names = [...path.names, layer.name];
+    if (layer.kind === "operation") return { layer, path: { names, group: "" } };
+    const className = toSnakeCase(layer.className);
+    const count = counts.get(className) ?? 0;
+    counts.set(className, count + 1);
+    const prefix = path.group === "" ? "" : `${path.group}/`;
+    const group = `${prefix}layers/${className}${count === 0 ? "" : `_${count}`}`;
+    return { layer, path: { names, group } };
+  });
+}

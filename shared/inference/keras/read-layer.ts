@@ -1,0 +1,58 @@
+import { ModelError } from "../../errors/model-error.ts";
+import type { LayerGraph } from "../graph/layer-graph.ts";
+import type { Pair } from "../graph/operations.ts";
+import { isRecord, type KerasObject } from "./keras-object.ts";
+import { LayerConfig } from "./layer-config.ts";
+import type { LayerInput } from "./layer-reader.ts";
+import { LayerWeights } from "./layer-weights.ts";
+import { layerReaders } from "./layers/all-layers.ts";
+import { operationReaders } from "./operations/all-operations.ts";
+import type { LayerPath, WeightStore } from "./weight-store.ts";
+
+/** What all layers of a model are read with. */
+export interface ReadingContext {
+  graph: LayerGraph;
+  store: WeightStore;
+  kerasVersion: 2 | 3;
+  /** `[height, width]` where the model itself leaves them open. */
+  imageSize: Pair | undefined;
+}
+
+/** Reads one call of a layer that is no model. @throws ModelError naming what is not supported. */
+export function readLayer(
+  context: ReadingContext,
+  layer: KerasObject,
+  path: LayerPath,
+  inputs: readonly LayerInput[],
+): number {
+  const name = path.names.join("/");
+  const readers = layer.kind === "operation" ? operationReaders : layerReaders;
+  const reader = readers.get(layer.className);
+  if (!reader) throw new ModelError(`Layer ${name}: ${layer.className} is not supported`);
+  assertSupported(layer, name);
+  const weights = new LayerWeights(context.store.weightsOf(path), name);
+  const config = new LayerConfig(layer.config, name);
+  const { graph, kerasVersion } = context;
+  const output = reader({ graph, name, config, weights, arguments: inputs, kerasVersion });
+  weights.assertAllTaken();
+  return output;
+}
+
+const supportedDtypes = ["float16", "float32", "float64", "mixed_float16", "mixed_bfloat16"];
+
+function assertSupported(layer: KerasObject, name: string): void {
+  if (layer.config.data_format === "channels_first") {
+    throw new ModelError(`Layer ${name}: data_format channels_first is not supported`);
+  }
+  const { dtype } = layer.config;
+  const dtypeName = isRecord(dtype) && isRecord(dtype.config) ? dtype.config.name : dtype;
+  const isOperation = layer.kind === "operation";
+  if (
+    dtypeName !== undefined &&
+    dtypeName !== null &&
+    !isOperation &&
+    !supportedDtypes.includes(String(dtypeName))
+  ) {
+    throw new ModelError(`Layer ${name}: dtype ${JSON.stringify(dtypeName)} is not supported`);
+  }
+}

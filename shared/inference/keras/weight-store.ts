@@ -1,0 +1,17 @@
+import type { Weight } from "../graph/weight.ts";
+
+/** Where a layer stands in its model: the two formats find its weights by different parts of this. */
+export interface LayerPath {
+  /** Names of the models around it and its own, outermost first. */
+  names: readonly string[];
+  /** Group of a `.keras` file's weights: `layers/functional/layers/conv2d_1`. */
+  group: string;
+}
+
+/** The trained values of a model's file. */
+export interface WeightStore {
+  /** Weights of a layer in the order Keras keeps them. */
+  weightsOf(path: LayerPath): Weight[];
+  /** Names of the weights that no layer asked for. */
+  unclaimed(): string[];
+}

@@ -1,0 +1,75 @@
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import type { ModelFiles, Predictor } from "../contracts/model.ts";
+import { ModelError } from "../errors/model-error.ts";
+import { compileModel } from "./compiler/compile-model.ts";
+import type { CompiledModel } from "./compiler/compiled-model.ts";
+import { chooseEngine, type EngineChoice } from "./engines/choose-engine.ts";
+import type { EngineSession, InferenceEngine } from "./engines/inference-engine.ts";
+import { completeContract } from "./predictor/complete-contract.ts";
+import { createPredictor } from "./predictor/create-predictor.ts";
+import { readImageInput } from "./predictor/image-input.ts";
+import { warmUp } from "./predictor/warm-up.ts";
+
+export interface LoadOptions {
+  engine: EngineChoice;
+  /** Threads of one forward pass; as many as the machine offers unless given. */
+  threads?: number;
+}
+
+/**
+ * Makes a version ready to answer: chooses the engine, compiles the model or takes the kept graph, completes the
+ * contract, runs once and checks the answer.
+ * @throws ModelError naming the version and what is wrong with it.
+ */
+export async function loadPredictor(files: ModelFiles, options: LoadOptions): Promise<Predictor> {
+  const { name, version } = files.identity;
+  try {
+    return await load(files, options);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ModelError(`Version ${version} of ${name} cannot be served: ${reason}`, { cause: error });
+  }
+}
+
+async function load(files: ModelFiles, options: LoadOptions): Promise<Predictor> {
+  const startedAtMs = performance.now();
+  const engine = chooseEngine(files.format, options.engine);
+  const model = await prepareModel(files, engine);
+  const session = await engine.load(model.path, { threads: options.threads ?? availableParallelism() });
+  try {
+    return await prepare(files, session, model, startedAtMs);
+  } catch (error) {
+    await session.dispose();
+    throw error;
+  }
+}
+
+/** Keras models are compiled; the other formats run as they are. */
+async function prepareModel(files: ModelFiles, engine: InferenceEngine): Promise<CompiledModel> {
+  if (files.format === "keras" || files.format === "keras_h5") return compileModel(files, engine.name);
+  return { engine: engine.name, path: join(files.directory, files.path), isKept: true, softmaxAdded: false };
+}
+
+async function prepare(
+  files: ModelFiles,
+  session: EngineSession,
+  model: CompiledModel,
+  startedAtMs: number,
+): Promise<Predictor> {
+  const { declared, identity } = files;
+  const input = readImageInput(session.input, declared.input);
+  const units = await warmUp(session, input, declared.input?.value_range ?? [0, 255]);
+  const { contract, contractBy } = completeContract(files, { ...input, units });
+  if (model.softmaxAdded) contractBy.probabilities = "softmax added to the graph's logits";
+  const loadTimeSeconds = (performance.now() - startedAtMs) / 1000;
+  return createPredictor({
+    identity,
+    engine: model.engine,
+    session,
+    input,
+    contract,
+    contractBy,
+    loadTimeSeconds,
+  });
+}

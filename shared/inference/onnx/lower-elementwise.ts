@@ -1,0 +1,119 @@
+import type { ActivationKind, BinaryKind, OperationOf, Shape } from "../graph/operations.ts";
+import { computeElementCount } from "../graph/weight.ts";
+import { inputOf, type Lowering } from "./lowering.ts";
+import type { OnnxBuilder } from "./onnx-builder.ts";
+
+export const lowerAffine: Lowering<"affine"> = (builder, node) => {
+  const { scale, shift } = node.operation;
+  const channels = scale.length;
+  const layout = builder.layoutOf(inputOf(node));
+  const input = builder.value(inputOf(node), layout);
+  const isFirst = node.shape.length === 4 && layout === "channels_first";
+  if (isFirst && channels > 1) {
+    const mean = builder.floats(new Float32Array(channels));
+    const variance = builder.floats(new Float32Array(channels).fill(1));
+    const inputs = [input, builder.floats(scale), builder.floats(shift), mean, variance];
+    builder.define(node.id, builder.emit("BatchNormalization", inputs, { epsilon: { float: 0 } }), layout);
+    return;
+  }
+  const scaled = builder.emit("Mul", [input, builder.floats(scale)]);
+  builder.define(node.id, builder.emit("Add", [scaled, builder.floats(shift)]), layout);
+};
+
+export const lowerActivation: Lowering<"activation"> = (builder, node) => {
+  const layout = builder.layoutOf(inputOf(node));
+  const output = activate(builder, builder.value(inputOf(node), layout), node.operation);
+  builder.define(node.id, output, layout);
+};
+
+/** Activations that are one ONNX operator without attributes. */
+const plainActivations: Partial<Record<ActivationKind, string>> = {
+  sigmoid: "Sigmoid",
+  hard_silu: "HardSwish",
+  tanh: "Tanh",
+  softplus: "Softplus",
+  softsign: "Softsign",
+  exponential: "Exp",
+  selu: "Selu",
+};
+
+function activate(builder: OnnxBuilder, x: string, operation: OperationOf<"activation">): string {
+  const plain = plainActivations[operation.kind];
+  if (plain) return builder.emit(plain, [x]);
+  switch (operation.kind) {
+    case "relu":
+      if (operation.maximum === undefined) return builder.emit("Relu", [x]);
+      return builder.emit("Clip", [x, builder.scalar(0), builder.scalar(operation.maximum)]);
+    case "leaky_relu":
+      return builder.emit("LeakyRelu", [x], { alpha: { float: operation.alpha ?? 0 } });
+    case "elu":
+      return builder.emit("Elu", [x], { alpha: { float: operation.alpha ?? 1 } });
+    case "hard_sigmoid":
+      return builder.emit("HardSigmoid", [x], { alpha: { float: 1 / 6 }, beta: { float: 0.5 } });
+    case "silu":
+      return builder.emit("Mul", [x, builder.emit("Sigmoid", [x])]);
+    case "mish":
+      return builder.emit("Mul", [x, builder.emit("Tanh", [builder.emit("Softplus", [x])])]);
+    case "gelu":
+      return emitGelu(builder, x);
+    case "gelu_tanh":
+      return emitTanhGelu(builder, x);
+    default:
+      throw new RangeError(`Expected an activation that ONNX has but received ${operation.kind}`);
+  }
+}
+
+/** x * (1 + erf(x / sqrt 2)) / 2, in the order that ONNX Runtime recognises and fuses (Hendrycks & Gimpel 2016). */
+function emitGelu(builder: OnnxBuilder, x: string): string {
+  const erf = builder.emit("Erf", [builder.emit("Div", [x, builder.scalar(Math.SQRT2)])]);
+  const product = builder.emit("Mul", [x, builder.emit("Add", [erf, builder.scalar(1)])]);
+  return builder.emit("Mul", [product, builder.scalar(0.5)]);
+}
+
+/** x * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 x^3))) / 2. */
+function emitTanhGelu(builder: OnnxBuilder, x: string): string {
+  const cube = builder.emit("Mul", [x, builder.emit("Mul", [x, x])]);
+  const inner = builder.emit("Add", [x, builder.emit("Mul", [cube, builder.scalar(0.044715)])]);
+  const tanh = builder.emit("Tanh", [builder.emit("Mul", [inner, builder.scalar(Math.sqrt(2 / Math.PI))])]);
+  const product = builder.emit("Mul", [x, builder.emit("Add", [tanh, builder.scalar(1)])]);
+  return builder.emit("Mul", [product, builder.scalar(0.5)]);
+}
+
+export const lowerSoftmax: Lowering<"softmax"> = (builder, node) => {
+  const input = builder.value(inputOf(node), "channels_last");
+  builder.define(node.id, builder.emit("Softmax", [input], { axis: -1 }), "channels_last");
+};
+
+export const lowerLayerNormalization: Lowering<"layer_normalization"> = (builder, node) => {
+  const { scale, shift, epsilon } = node.operation;
+  const inputs = [
+    builder.value(inputOf(node), "channels_last"),
+    builder.floats(scale),
+    builder.floats(shift),
+  ];
+  const output = builder.emit("LayerNormalization", inputs, { axis: -1, epsilon: { float: epsilon } });
+  builder.define(node.id, output, "channels_last");
+};
+
+const binaryOperators: Record<BinaryKind, string> = {
+  add: "Add",
+  subtract: "Sub",
+  multiply: "Mul",
+  divide: "Div",
+  maximum: "Max",
+  minimum: "Min",
+};
+
+export const lowerBinary: Lowering<"binary"> = (builder, node, graph) => {
+  const largest = node.inputs.reduce((best, input) =>
+    sizeOf(graph.shapeOf(input)) > sizeOf(graph.shapeOf(best)) ? input : best,
+  );
+  const layout = builder.layoutOf(largest);
+  const inputs = node.inputs.map((input) => builder.value(input, layout));
+  builder.define(node.id, builder.emit(binaryOperators[node.operation.kind], inputs), layout);
+};
+
+/** Elements of one batch entry: the largest input keeps its layout, the smaller ones follow. */
+function sizeOf(shape: Shape): number {
+  return computeElementCount(shape.slice(1).map((size) => size ?? 1));
+}

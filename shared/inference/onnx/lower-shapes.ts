@@ -1,0 +1,57 @@
+import type { Shape } from "../graph/operations.ts";
+import { inputOf, type Lowering } from "./lowering.ts";
+import type { Layout } from "./onnx-builder.ts";
+
+export const lowerConcatenate: Lowering<"concatenate"> = (builder, node) => {
+  const layout = builder.layoutOf(inputOf(node));
+  const inputs = node.inputs.map((input) => builder.value(input, layout));
+  const axis = toLayoutAxis(node.operation.axis, node.shape, layout);
+  builder.define(node.id, builder.emit("Concat", inputs, { axis }), layout);
+};
+
+/** Bytes are in Keras's order, so reshaping happens channels last; a 1 x 1 image is the same bytes either way. */
+export const lowerReshape: Lowering<"reshape"> = (builder, node, graph) => {
+  const { shape } = node.operation;
+  const source = graph.shapeOf(inputOf(node));
+  const input = builder.value(
+    inputOf(node),
+    isOnePixel(source) ? builder.layoutOf(inputOf(node)) : "channels_last",
+  );
+  const layout: Layout = isOnePixel(shape) ? "channels_first" : "channels_last";
+  const target = layout === "channels_first" ? [shape[0], shape[3], 1, 1] : shape;
+  const sizes = builder.integers(target.map((size) => size ?? -1));
+  builder.define(node.id, builder.emit("Reshape", [input, sizes]), layout);
+};
+
+export const lowerSlice: Lowering<"slice"> = (builder, node) => {
+  const { begin, end } = node.operation;
+  const layout = builder.layoutOf(inputOf(node));
+  const axes = end.flatMap((size, axis) => (size === null ? [] : [axis]));
+  const inputs = [
+    builder.value(inputOf(node), layout),
+    builder.integers(axes.map((axis) => begin[axis] ?? 0)),
+    builder.integers(axes.map((axis) => end[axis] ?? 0)),
+    builder.integers(axes.map((axis) => toLayoutAxis(axis, node.shape, layout))),
+  ];
+  builder.define(node.id, builder.emit("Slice", inputs), layout);
+};
+
+export const lowerPad: Lowering<"pad"> = (builder, node) => {
+  const { top, bottom, left, right } = node.operation.padding;
+  const layout = builder.layoutOf(inputOf(node));
+  const pads =
+    layout === "channels_first"
+      ? [0, 0, top, left, 0, 0, bottom, right]
+      : [0, top, left, 0, 0, bottom, right, 0];
+  const output = builder.emit("Pad", [builder.value(inputOf(node), layout), builder.integers(pads)]);
+  builder.define(node.id, output, layout);
+};
+
+function toLayoutAxis(axis: number, shape: Shape, layout: Layout): number {
+  if (shape.length !== 4 || layout === "channels_last") return axis;
+  return [0, 2, 3, 1][axis] ?? axis;
+}
+
+function isOnePixel(shape: Shape): boolean {
+  return shape.length === 4 && shape[1] === 1 && shape[2] === 1;
+}
