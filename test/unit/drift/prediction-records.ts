@@ -16,26 +16,27 @@ export function createPredictionRecord(
 ): PredictionRecord {
   const classes = ["cataract", "diabetic_retinopathy", "glaucoma", "normal"];
   const session = index % sessionIds.length;
+  const step = Math.floor(index / sessionIds.length) + 1;
   return {
     kind: "prediction",
     record_id: randomUUID(),
     session_name: `api_session_${1_764_057_600 + session}`,
     session_id: sessionIds[session] as string,
     session_totals: {
-      predictions: Math.floor(index / sessionIds.length) + 1,
+      predictions: step,
       errors: 0,
       health_checks: 0,
       health_check_errors: 0,
-      inference_time_ms: 8 * (index + 1),
-      confidence: 90 * (index + 1),
-      class_counts: { normal: index + 1 },
+      inference_time_ms: 8 * step,
+      confidence: 90 * step,
+      class_counts: { normal: step },
     },
     function_name: "predict",
     api_version: "0.1.0",
     environment: "test",
     request_id: randomUUID(),
     timestamp_ms: windowStartMs + index * 60_000,
-    step: Math.floor(index / sessionIds.length) + 1,
+    step,
     prediction_id: randomUUID(),
     model: { name: "eye-disease-model", version: "3", source: "mlflow_registry", engine: "onnx" },
     predicted_class: classes[index % classes.length] as string,
