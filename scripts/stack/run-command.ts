@@ -8,7 +8,7 @@ export interface CommandOptions {
 }
 
 /** How much of what a failed command wrote is shown. */
-const shownLines = 15;
+const shownLines = 40;
 
 /**
  * Runs a program to its end and returns what it wrote to standard output.

@@ -1,0 +1,151 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { withLock } from "../lock.mjs";
+import { localFolder, projectRoot } from "./paths.ts";
+import { ensurePythonEnvironment } from "./python-environment.ts";
+import { runCommand } from "./run-command.ts";
+import { StackError } from "./stack-error.ts";
+import { placeTensorflowLibraries } from "./tensorflow-libraries.ts";
+
+export interface TensorflowState {
+  installed: boolean;
+  /** One line for a person: how it was installed, or why it was not and how to try again. */
+  explanation: string;
+}
+
+type OnProgress = (message: string) => void;
+
+const packageFolder = path.join(projectRoot, "node_modules/@tensorflow/tfjs-node");
+/** Inside the package: an `npm ci` that removes the build removes this too. */
+const completeFile = path.join(packageFolder, ".installed");
+const failureFile = path.join(localFolder, "tensorflow-failure.txt");
+/** Headers of the very Node that runs here; they come with it from the npm registry. */
+const nodeHeaders = path.join(projectRoot, `node_modules/node/node_modules/node-linux-${process.arch}`);
+const bindingBuilder = path.join(projectRoot, "node_modules/@mapbox/node-pre-gyp/bin/node-pre-gyp");
+const standardTimeoutMs = 5 * 60_000;
+const buildTimeoutMs = 5 * 60_000;
+const loadTimeoutMs = 60_000;
+
+/**
+ * Makes TensorFlow for tfjs-node, unless it is there: by the package's own install script, which downloads the
+ * library from a storage bucket; where that cannot be reached, from PyPI. Never throws for a failure: without
+ * TensorFlow, ONNX Runtime alone serves. A failure is remembered and not tried again with the same versions.
+ *
+ * @param options.retry tries again what failed before
+ */
+export function ensureTensorflow(
+  onProgress: OnProgress,
+  options: { retry: boolean },
+): Promise<TensorflowState> {
+  return withLock(
+    packageFolder,
+    async () => {
+      if (existsSync(completeFile))
+        return { installed: true, explanation: readFileSync(completeFile, "utf8") };
+      const attempt = describeAttempt();
+      const failure = existsSync(failureFile) ? readFileSync(failureFile, "utf8") : "";
+      if (failure.startsWith(attempt) && !options.retry)
+        return describeFailure(failure.slice(attempt.length));
+      return install(attempt, onProgress);
+    },
+    () => onProgress("waiting for another process that installs TensorFlow"),
+  );
+}
+
+async function install(attempt: string, onProgress: OnProgress): Promise<TensorflowState> {
+  const reasons: string[] = [];
+  for (const [explanation, tryToInstall] of ways) {
+    try {
+      await tryToInstall(onProgress);
+      await assertLoads();
+      writeFileSync(completeFile, explanation);
+      rmSync(failureFile, { force: true });
+      return { installed: true, explanation };
+    } catch (error) {
+      reasons.push(error instanceof Error ? error.message : String(error));
+      onProgress(`not ${explanation}: ${findReason(reasons.at(-1) ?? "")}`);
+    }
+  }
+  mkdirSync(localFolder, { recursive: true });
+  writeFileSync(failureFile, `${attempt}${reasons.join("\n\n")}`);
+  return describeFailure(reasons.at(-1) ?? "");
+}
+
+const ways: [string, (onProgress: OnProgress) => Promise<void>][] = [
+  ["installed by its own script", installByOwnScript],
+  ["built with the libraries from PyPI", installFromPypi],
+];
+
+async function installByOwnScript(onProgress: OnProgress): Promise<void> {
+  onProgress("running the install script of @tensorflow/tfjs-node");
+  rmSync(path.join(packageFolder, "deps"), { recursive: true, force: true });
+  await runInstallScripts("@tensorflow/tfjs-node", standardTimeoutMs);
+}
+
+async function installFromPypi(onProgress: OnProgress): Promise<void> {
+  await assertCompiler();
+  const { python } = await ensurePythonEnvironment(onProgress);
+  await placeTensorflowLibraries(packageFolder, onProgress);
+  if (!existsSync(nodeHeaders)) {
+    await runInstallScripts("node", buildTimeoutMs);
+  }
+  onProgress("building the binding of @tensorflow/tfjs-node");
+  await runCommand(process.execPath, [bindingBuilder, "install", "--build-from-source"], {
+    directory: packageFolder,
+    environment: { ...process.env, npm_config_nodedir: nodeHeaders, npm_config_python: python },
+    timeoutMs: buildTimeoutMs,
+  });
+}
+
+/** Runs the install scripts of one package, which the project's .npmrc keeps from running unasked. */
+function runInstallScripts(name: string, timeoutMs: number): Promise<string> {
+  return runCommand("npm", ["rebuild", name, "--ignore-scripts=false"], {
+    directory: projectRoot,
+    timeoutMs,
+  });
+}
+
+async function assertCompiler(): Promise<void> {
+  for (const program of ["make", "g++"]) {
+    try {
+      await runCommand(program, ["--version"], { timeoutMs: 10_000 });
+    } catch {
+      throw new StackError(
+        `${program} is not installed (on Debian and Ubuntu: sudo apt-get install make g++)`,
+      );
+    }
+  }
+}
+
+/** In a process of its own: a library that does not fit ends the process that loads it. */
+function assertLoads(): Promise<string> {
+  return runCommand(process.execPath, ["-e", 'require("@tensorflow/tfjs-node").scalar(1).dataSync()'], {
+    directory: projectRoot,
+    timeoutMs: loadTimeoutMs,
+  });
+}
+
+/** What a failure is remembered for; with other versions the next try may succeed. */
+function describeAttempt(): string {
+  const { version } = JSON.parse(readFileSync(path.join(packageFolder, "package.json"), "utf8"));
+  return `tfjs-node ${version}, Node ${process.version}\n`;
+}
+
+function describeFailure(reasons: string): TensorflowState {
+  return {
+    installed: false,
+    explanation:
+      `not installed (${findReason(reasons)}): ONNX Runtime alone serves. ` +
+      `All reasons: ${path.relative(projectRoot, failureFile)}. Try again with RETRY_TENSORFLOW=true`,
+  };
+}
+
+/** The line of a long output that says most. */
+function findReason(output: string): string {
+  const lines = output.split("\n");
+  const telling = lines.find((line) => /\bError: |\berror: /.test(line)) ?? lines[0] ?? "";
+  return telling
+    .replace(/^npm error /, "")
+    .trim()
+    .slice(0, 120);
+}
