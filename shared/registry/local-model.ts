@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { mkdir, readdir, rm, stat, symlink } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { mkdir, readdir, stat, symlink } from "node:fs/promises";
+import { dirname, join, relative, resolve } from "node:path";
 import type { ModelFiles, ModelFormat } from "../contracts/model.ts";
 import { ModelError } from "../errors/model-error.ts";
 import { joinDeclarations } from "./declare-contract.ts";
@@ -42,7 +42,7 @@ export async function readLocalModel(
   const id = await identifyFile(join(packaged, path));
   return {
     identity: { name, version: declaration.declared.version ?? `packaged-${id}`, source: "local_file" },
-    directory: await linkInto(join(cacheDirectory, ".packaged", id), packaged, entries).catch(() => packaged),
+    directory: await linkInto(join(cacheDirectory, ".packaged", id), packaged).catch(() => packaged),
     format,
     path,
     ...declaration,
@@ -55,19 +55,18 @@ async function identifyFile(file: string): Promise<string> {
   return createHash("sha256").update(`${file} ${size} ${mtimeMs}`).digest("hex").slice(0, 12);
 }
 
-/** A writable folder that shows the packaged files, so that what is compiled from them can be kept. */
-async function linkInto(directory: string, packaged: string, entries: readonly string[]): Promise<string> {
-  await mkdir(directory, { recursive: true });
-  for (const entry of entries) {
-    const link = join(directory, entry);
-    if (await isSame(link, join(packaged, entry))) continue;
-    await rm(link, { recursive: true, force: true });
-    await symlink(join(packaged, entry), link);
+/** A writable folder that shows the packaged files, so that what is compiled from them can be kept among them. */
+async function linkInto(directory: string, packaged: string): Promise<string> {
+  for (const entry of await readdir(packaged, { withFileTypes: true, recursive: true })) {
+    const target = join(entry.parentPath, entry.name);
+    const link = join(directory, relative(packaged, target));
+    if (entry.isDirectory()) continue;
+    await mkdir(dirname(link), { recursive: true });
+    await symlink(target, link).catch(ignoreExisting);
   }
   return directory;
 }
 
-async function isSame(link: string, target: string): Promise<boolean> {
-  const [a, b] = await Promise.all([stat(link).catch(() => undefined), stat(target)]);
-  return a !== undefined && a.ino === b.ino && a.dev === b.dev;
+function ignoreExisting(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EEXIST") throw error;
 }

@@ -10,14 +10,14 @@ import type { VersionCache } from "../registry/version-cache.ts";
 import type { ModelSettings } from "../settings/model.ts";
 import type { LoadedFrom } from "./model-service-types.ts";
 import { PreparationEndedError, type PrepareModel } from "./prepare-model.ts";
-import { checkPredictor } from "./self-check.ts";
 
+/** Makes a version ready to answer: compiled, run once, its answer checked. */
 export type LoadPredictor = (
   files: ModelFiles,
   options: { engine: ModelSettings["engine"] },
 ) => Promise<Predictor>;
 
-/** A model that was loaded, checked and can serve. */
+/** A model that can serve. */
 export interface LoadedModel {
   predictor: Predictor;
   files: ModelFiles;
@@ -36,7 +36,7 @@ export interface LoadModelOptions {
 }
 
 /**
- * Loads a version of the registry: fetches its files, compiles them, runs it once and checks the answer.
+ * Loads a version of the registry: fetches its files and makes a predictor of them.
  *
  * @param serving what serves meanwhile, when something does: the version is then prepared in another process first
  * @throws ModelError when the version cannot be served; other errors when a server cannot be reached
@@ -86,7 +86,12 @@ export async function loadLastGood(options: LoadModelOptions): Promise<LoadedMod
 export async function loadLocalModel(options: LoadModelOptions): Promise<LoadedModel> {
   const { localModelDirectory, modelName, cacheDirectory } = options.settings;
   const files = await readLocalModel(localModelDirectory, modelName, cacheDirectory);
-  return { predictor: await loadChecked(files, options), files, from: "local_file", servingId: undefined };
+  return {
+    predictor: await options.loadPredictor(files, { engine: options.settings.engine }),
+    files,
+    from: "local_file",
+    servingId: undefined,
+  };
 }
 
 /** Loads under a marker that tells a later process when this load ended the present one. */
@@ -97,30 +102,17 @@ async function loadMarked(
   prepare?: PrepareModel,
 ): Promise<Predictor> {
   const { name, version } = files.identity;
+  const { engine } = options.settings;
   const marker = createLoadMarker(files.directory, registryId, `${name}/${version}`);
   await marker.begin();
   try {
-    await prepare?.(files, options.settings.engine);
-    const predictor = await loadChecked(files, options);
+    await prepare?.(files, engine);
+    const predictor = await options.loadPredictor(files, { engine });
     await marker.end();
     return predictor;
   } catch (error) {
     if (error instanceof PreparationEndedError) await marker.condemn();
     else await marker.end();
-    throw error;
-  }
-}
-
-async function loadChecked(
-  files: ModelFiles,
-  { loadPredictor, settings }: LoadModelOptions,
-): Promise<Predictor> {
-  const predictor = await loadPredictor(files, { engine: settings.engine });
-  try {
-    await checkPredictor(predictor);
-    return predictor;
-  } catch (error) {
-    await predictor.dispose();
     throw error;
   }
 }

@@ -3,20 +3,21 @@ import { existsSync } from "node:fs";
 import { setPriority } from "node:os";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { ModelFiles } from "../contracts/model.ts";
+import type { ModelFiles, Predictor } from "../contracts/model.ts";
 import { ModelError } from "../errors/model-error.ts";
 import type { ModelSettings } from "../settings/model.ts";
 
+/** What is known of a model once it has been loaded and has answered. */
+export type PreparedModel = Pick<Predictor, "contract" | "contractBy" | "engine" | "loadTimeSeconds">;
+
 /** Compiles a model beside its files and runs it once, without disturbing this process. */
-export type PrepareModel = (files: ModelFiles, engine: ModelSettings["engine"]) => Promise<void>;
+export type PrepareModel = (files: ModelFiles, engine: ModelSettings["engine"]) => Promise<PreparedModel>;
 
 /** The process that tried a model was ended by it. */
 export class PreparationEndedError extends ModelError {}
 
-/** What the other process answers: nothing went wrong, or what did. */
-export interface PreparationAnswer {
-  problem?: string;
-}
+/** What the other process answers. */
+export type PreparationAnswer = { prepared: PreparedModel } | { problem: string };
 
 const timeoutMs = 120_000;
 const lowestPriority = 19;
@@ -36,7 +37,7 @@ export function createPrepareProcess(): PrepareModel | undefined {
   return program === undefined ? undefined : (files, engine) => runPreparation(program, files, engine);
 }
 
-function runPreparation(program: string, files: ModelFiles, engine: string): Promise<void> {
+function runPreparation(program: string, files: ModelFiles, engine: string): Promise<PreparedModel> {
   const version = `${files.identity.name}/${files.identity.version}`;
   return new Promise((done, fail) => {
     const child = fork(program, [], {
@@ -58,8 +59,8 @@ function runPreparation(program: string, files: ModelFiles, engine: string): Pro
     });
     child.once("error", fail);
     child.once("close", (code, signal) => {
-      if (answer?.problem !== undefined) fail(new ModelError(answer.problem));
-      else if (answer !== undefined) done();
+      if (answer !== undefined && "prepared" in answer) done(answer.prepared);
+      else if (answer !== undefined) fail(new ModelError(answer.problem));
       else
         fail(
           new PreparationEndedError(

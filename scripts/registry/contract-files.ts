@@ -1,0 +1,58 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { ModelError } from "../../shared/errors/model-error.ts";
+import { parseDeclaredContract } from "../../shared/registry/parse-declared-fields.ts";
+import { contractFileName } from "../../shared/registry/plan-files.ts";
+
+/** The contract beside a model file, if there is one. */
+export function findContractFile(modelFile: string): string | undefined {
+  const beside = path.join(path.dirname(modelFile), contractFileName);
+  return existsSync(beside) ? beside : undefined;
+}
+
+/**
+ * Reads the contract and the reference window to be registered with a model.
+ *
+ * @returns contents by the path they get in the version
+ * @throws ModelError when a file does not exist, or the contract is not as it must be
+ */
+export async function readContractFiles(
+  contractFile: string | undefined,
+  referenceWindowFile: string | undefined,
+): Promise<Map<string, string>> {
+  const contract = contractFile === undefined ? undefined : await readContract(contractFile);
+  const windowFile =
+    referenceWindowFile ??
+    (contractFile !== undefined && contract?.reference_window !== undefined
+      ? path.join(path.dirname(contractFile), contract.reference_window)
+      : undefined);
+
+  const files = new Map<string, string>();
+  if (windowFile === undefined) {
+    if (contract !== undefined) files.set(contractFileName, render(contract));
+    return files;
+  }
+  const windowName = path.basename(windowFile);
+  files.set(contractFileName, render({ ...contract, reference_window: windowName }));
+  files.set(windowName, await read(windowFile));
+  return files;
+}
+
+async function readContract(file: string) {
+  const text = await read(file);
+  try {
+    return parseDeclaredContract(JSON.parse(text), file);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new ModelError(`${file} is no JSON: ${error.message}`);
+    throw error;
+  }
+}
+
+async function read(file: string): Promise<string> {
+  return readFile(file, "utf8").catch((error: unknown) => {
+    throw new ModelError(`${file} cannot be read`, { cause: error });
+  });
+}
+
+const render = (contract: object) => `${JSON.stringify(contract, null, 2)}\n`;

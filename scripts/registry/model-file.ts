@@ -1,0 +1,56 @@
+import { readdirSync, statSync } from "node:fs";
+import path from "node:path";
+import type { ModelFormat } from "../../shared/contracts/model.ts";
+import { ModelError } from "../../shared/errors/model-error.ts";
+
+/** A model on disk, as it will lie in the folder of a model version. */
+export interface ModelFile {
+  format: ModelFormat;
+  /** Weights file, or a SavedModel's folder, relative to the version's root: where MLflow itself puts it. */
+  versionPath: string;
+  /** Every file of it: where it is, and where it goes. */
+  files: { source: string; versionPath: string; sizeBytes: number }[];
+}
+
+const places: Record<string, { format: ModelFormat; versionPath: string }> = {
+  ".keras": { format: "keras", versionPath: "data/model.keras" },
+  ".h5": { format: "keras_h5", versionPath: "data/model.h5" },
+  ".hdf5": { format: "keras_h5", versionPath: "data/model.h5" },
+  ".onnx": { format: "onnx", versionPath: "model.onnx" },
+};
+
+/**
+ * Tells what kind of model a path holds: a `.keras`, `.h5` or `.onnx` file, or the folder of a TensorFlow SavedModel.
+ *
+ * @throws ModelError when it is none of these
+ */
+export function describeModelFile(file: string): ModelFile {
+  const status = statSync(file, { throwIfNoEntry: false });
+  if (status === undefined) throw new ModelError(`${file} does not exist`);
+  if (status.isDirectory()) return describeSavedModel(file);
+  const place = places[path.extname(file).toLowerCase()];
+  if (place === undefined) {
+    throw new ModelError(
+      `Expected a .keras, .h5 or .onnx file or the folder of a SavedModel for FILE but received ${file}`,
+    );
+  }
+  return { ...place, files: [{ source: file, versionPath: place.versionPath, sizeBytes: status.size }] };
+}
+
+function describeSavedModel(folder: string): ModelFile {
+  const versionPath = "tf2model";
+  const entries = readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  const files = entries.map((entry) => {
+    const source = path.join(entry.parentPath, entry.name);
+    const sizeBytes = statSync(source).size;
+    return { source, versionPath: path.posix.join(versionPath, path.relative(folder, source)), sizeBytes };
+  });
+  if (!files.some((file) => file.versionPath === `${versionPath}/saved_model.pb`)) {
+    throw new ModelError(
+      `Expected the folder of a SavedModel for FILE but ${folder} holds no saved_model.pb`,
+    );
+  }
+  return { format: "saved_model", versionPath, files };
+}

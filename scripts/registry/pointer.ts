@@ -1,0 +1,59 @@
+import { ModelError } from "../../shared/errors/model-error.ts";
+import { setAlias } from "../../shared/mlflow/calls/set-alias.ts";
+import { transitionStage } from "../../shared/mlflow/calls/transition-stage.ts";
+import type { MlflowClient } from "../../shared/mlflow/client.ts";
+import { resolveVersion } from "../../shared/registry/resolve-version.ts";
+import { type AuditEntry, currentUser, writeAuditEntry } from "./audit.ts";
+
+export const stages = ["Production", "Staging", "Archived", "None"] as const;
+export type Stage = (typeof stages)[number];
+
+/** What decides which version serves: a stage or an alias. */
+export type Pointer = { stage: Stage } | { alias: string };
+
+/** `Production`, `@champion`. */
+export function describePointer(pointer: Pointer): string {
+  return "stage" in pointer ? pointer.stage : `@${pointer.alias}`;
+}
+
+/** Number of the version a pointer points at; undefined when it points at none. */
+export async function findPointedVersion(
+  mlflow: MlflowClient,
+  name: string,
+  pointer: Pointer,
+): Promise<string | undefined> {
+  try {
+    return (await resolveVersion(mlflow, name, pointer)).version;
+  } catch (error) {
+    if (error instanceof ModelError) return undefined;
+    throw error;
+  }
+}
+
+export interface Move {
+  name: string;
+  pointer: Pointer;
+  from: string | undefined;
+  to: string;
+  action: AuditEntry["action"];
+}
+
+/** Moves a stage (archiving what was in it) or an alias, and writes who did it when into the registry. */
+export async function movePointer(mlflow: MlflowClient, move: Move): Promise<AuditEntry> {
+  const { name, pointer, to } = move;
+  if ("stage" in pointer) {
+    await transitionStage(mlflow, { name, version: to, stage: pointer.stage, archiveExistingVersions: true });
+  } else {
+    await setAlias(mlflow, { name, version: to, alias: pointer.alias });
+  }
+  const entry: AuditEntry = {
+    at: new Date().toISOString(),
+    who: currentUser(),
+    action: move.action,
+    pointer: describePointer(pointer),
+    from: move.from ?? null,
+    to,
+  };
+  await writeAuditEntry(mlflow, name, entry);
+  return entry;
+}

@@ -1,0 +1,195 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import type { ObjectStore } from "../../shared/aws/object-store.ts";
+import { createLoggedModel } from "../../shared/mlflow/calls/create-logged-model.ts";
+import { createModelVersion } from "../../shared/mlflow/calls/create-model-version.ts";
+import { createRegisteredModel } from "../../shared/mlflow/calls/create-registered-model.ts";
+import { createRun } from "../../shared/mlflow/calls/create-run.ts";
+import { finalizeLoggedModel } from "../../shared/mlflow/calls/finalize-logged-model.ts";
+import { logOutputs } from "../../shared/mlflow/calls/log-outputs.ts";
+import { updateRun } from "../../shared/mlflow/calls/update-run.ts";
+import type { MlflowClient } from "../../shared/mlflow/client.ts";
+import { MlflowError } from "../../shared/mlflow/error.ts";
+import type { LoggedModel } from "../../shared/mlflow/types.ts";
+import { chooseArtifactSources } from "../../shared/registry/artifact-source/choose-artifact-source.ts";
+import { weightsHashTag } from "../../shared/registry/fetch-version.ts";
+import type { PreparedModel } from "../../shared/serving/prepare-model.ts";
+import type { ModelSettings } from "../../shared/settings/model.ts";
+import { currentUser } from "./audit.ts";
+import { findContractFile, readContractFiles } from "./contract-files.ts";
+import { ensureExperiment } from "./ensure-experiment.ts";
+import { renderMlflowFiles } from "./mlmodel.ts";
+import { describeModelFile, type ModelFile } from "./model-file.ts";
+import { findPointedVersion, movePointer, type Pointer } from "./pointer.ts";
+import { tryModelFile } from "./try-model.ts";
+
+export interface RegisterOptions {
+  mlflow: MlflowClient;
+  /** For experiments whose files lie at an `s3://` address. */
+  store: ObjectStore;
+  /** Registered model; made when it does not exist. */
+  name: string;
+  experimentName: string;
+  engine: ModelSettings["engine"];
+  /** `model-contract.json`; when not given, the one beside the model file, if there is one. */
+  contractFile?: string | undefined;
+  /** The reference window for drift; the contract is made to name it. */
+  referenceWindowFile?: string | undefined;
+  /** Moved to the new version: stages, aliases or both. */
+  pointers?: readonly Pointer[];
+  /** Told what is being done, one line each. */
+  onProgress?: (message: string) => void;
+}
+
+export interface RegisteredVersion {
+  name: string;
+  version: string;
+  runId: string;
+  modelId: string;
+  prepared: PreparedModel;
+}
+
+/**
+ * Registers a model file as the next version of a registered model, as `mlflow.<flavor>.log_model` does from Python: a
+ * run, a logged model with its files, a version. The model is tried first; what cannot be served is not registered.
+ *
+ * @param file a `.keras`, `.h5` or `.onnx` file, or the folder of a TensorFlow SavedModel
+ * @throws ModelError when the model cannot be served; MlflowError or StorageError when a server refuses
+ */
+export async function registerModel(file: string, options: RegisterOptions): Promise<RegisteredVersion> {
+  const { mlflow, name, onProgress = () => {} } = options;
+  const modelFile = describeModelFile(file);
+  const contractFile = options.contractFile ?? findContractFile(file);
+  const contractFiles = await readContractFiles(contractFile, options.referenceWindowFile);
+
+  onProgress(`Trying ${path.basename(file)} (${modelFile.format})`);
+  const prepared = await tryModelFile(modelFile, contractFiles, { name, engine: options.engine });
+  onProgress(`It answers on ${prepared.engine}: ${prepared.contract.labels.join(", ")}`);
+
+  const runId = await startRun(options);
+  try {
+    const loggedModel = await startLoggedModel(runId, prepared, options);
+    await uploadFiles(modelFile, contractFiles, loggedModel, runId, prepared, options);
+    await finalizeLoggedModel(mlflow, loggedModel.info.model_id, "ready");
+    const version = await createVersion(modelFile, loggedModel, runId, options);
+    onProgress(`Registered ${name} version ${version}`);
+    await movePointers(version, options);
+    await updateRun(mlflow, { run_id: runId, status: "FINISHED", end_time: Date.now() });
+    return { name, version, runId, modelId: loggedModel.info.model_id, prepared };
+  } catch (error) {
+    await updateRun(mlflow, { run_id: runId, status: "FAILED", end_time: Date.now() }).catch(() => {});
+    throw error;
+  }
+}
+
+function userTags() {
+  return [
+    { key: "mlflow.user", value: currentUser() },
+    { key: "mlflow.source.name", value: "scripts/register.ts" },
+    { key: "mlflow.source.type", value: "LOCAL" },
+  ];
+}
+
+async function startRun({ mlflow, name, experimentName }: RegisterOptions): Promise<string> {
+  const run = await createRun(mlflow, {
+    experiment_id: await ensureExperiment(mlflow, experimentName),
+    run_name: `register_${name}`,
+    start_time: Date.now(),
+    tags: [...userTags(), { key: "project", value: "eye-disease-classifier" }],
+  });
+  return run.info.run_id;
+}
+
+async function startLoggedModel(
+  runId: string,
+  { contract, engine }: PreparedModel,
+  { mlflow, experimentName }: RegisterOptions,
+): Promise<LoggedModel> {
+  const loggedModel = await createLoggedModel(mlflow, {
+    experiment_id: await ensureExperiment(mlflow, experimentName),
+    name: "model",
+    source_run_id: runId,
+    tags: userTags(),
+    params: [
+      { key: "class_names", value: JSON.stringify(contract.labels) },
+      { key: "tried_on", value: engine },
+    ],
+  });
+  await logOutputs(mlflow, { run_id: runId, models: [{ model_id: loggedModel.info.model_id, step: 0 }] });
+  return loggedModel;
+}
+
+async function uploadFiles(
+  modelFile: ModelFile,
+  contractFiles: ReadonlyMap<string, string>,
+  { info }: LoggedModel,
+  runId: string,
+  { contract }: PreparedModel,
+  options: RegisterOptions,
+): Promise<void> {
+  const { mlflow, store, onProgress = () => {} } = options;
+  const [source] = chooseArtifactSources({ mlflow, store, artifactRoot: undefined }, info.artifact_uri);
+  const mlflowFiles = renderMlflowFiles({
+    format: modelFile.format,
+    artifactUri: info.artifact_uri,
+    modelId: info.model_id,
+    runId,
+    sizeBytes: modelFile.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+    contract,
+    createdAt: new Date(),
+  });
+  for (const { source: local, versionPath, sizeBytes } of modelFile.files) {
+    onProgress(`Uploading ${versionPath} (${(sizeBytes / 1e6).toFixed(1)} MB)`);
+    await source.upload(versionPath, await readFile(local));
+  }
+  for (const [versionPath, text] of [...contractFiles, ...Object.entries(mlflowFiles)]) {
+    await source.upload(versionPath, Buffer.from(text));
+  }
+}
+
+async function createVersion(
+  modelFile: ModelFile,
+  { info }: LoggedModel,
+  runId: string,
+  { mlflow, name }: RegisterOptions,
+): Promise<string> {
+  await createRegisteredModel(mlflow, { name }).catch((error: unknown) => {
+    if (!(error instanceof MlflowError && error.errorCode === "RESOURCE_ALREADY_EXISTS")) throw error;
+  });
+  const { version } = await createModelVersion(mlflow, {
+    name,
+    source: `models:/${info.model_id}`,
+    model_id: info.model_id,
+    run_id: runId,
+    tags: await hashTags(modelFile),
+  });
+  return version;
+}
+
+/** A SavedModel is many files: only a single file's hash is kept. */
+async function hashTags({ files }: ModelFile): Promise<{ key: string; value: string }[]> {
+  const [weights, ...others] = files;
+  if (weights === undefined || others.length > 0) return [];
+  const sha256 = createHash("sha256")
+    .update(await readFile(weights.source))
+    .digest("hex");
+  return [{ key: weightsHashTag, value: sha256 }];
+}
+
+async function movePointers(
+  version: string,
+  { mlflow, name, pointers = [], onProgress = () => {} }: RegisterOptions,
+): Promise<void> {
+  for (const pointer of pointers) {
+    const from = await findPointedVersion(mlflow, name, pointer);
+    const { pointer: moved } = await movePointer(mlflow, {
+      name,
+      pointer,
+      from,
+      to: version,
+      action: "promote",
+    });
+    onProgress(`${moved} is now version ${version}${from === undefined ? "" : ` (before: ${from})`}`);
+  }
+}

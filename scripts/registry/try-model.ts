@@ -1,0 +1,76 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { ObjectStore } from "../../shared/aws/object-store.ts";
+import type { ModelFiles } from "../../shared/contracts/model.ts";
+import type { MlflowClient } from "../../shared/mlflow/client.ts";
+import { joinDeclarations } from "../../shared/registry/declare-contract.ts";
+import { fetchVersion } from "../../shared/registry/fetch-version.ts";
+import { declareByFile } from "../../shared/registry/read-version-files.ts";
+import type { VersionReference } from "../../shared/registry/resolve-version.ts";
+import { createVersionCache } from "../../shared/registry/version-cache.ts";
+import { createPrepareProcess, type PreparedModel } from "../../shared/serving/prepare-model.ts";
+import type { ModelSettings } from "../../shared/settings/model.ts";
+import type { ModelFile } from "./model-file.ts";
+
+type Engine = ModelSettings["engine"];
+
+/**
+ * Loads a model file in a process of its own, as the service would load the version made of it.
+ *
+ * @param contractFiles contents by their path in the version
+ * @throws ModelError saying why it cannot be served
+ */
+export async function tryModelFile(
+  modelFile: ModelFile,
+  contractFiles: ReadonlyMap<string, string>,
+  { name, engine }: { name: string; engine: Engine },
+): Promise<PreparedModel> {
+  return inTemporaryFolder(async (directory) => {
+    for (const { source, versionPath } of modelFile.files) {
+      const target = path.join(directory, versionPath);
+      await mkdir(path.dirname(target), { recursive: true });
+      await symlink(path.resolve(source), target);
+    }
+    for (const [versionPath, text] of contractFiles) await writeFile(path.join(directory, versionPath), text);
+    const files: ModelFiles = {
+      identity: { name, version: "new", source: "mlflow_registry" },
+      directory,
+      format: modelFile.format,
+      path: modelFile.versionPath,
+      ...joinDeclarations(await declareByFile(directory, modelFile.versionPath, "the new version")),
+    };
+    return prepare(files, engine);
+  });
+}
+
+/**
+ * Fetches a registered version and loads it in a process of its own, as the service would.
+ *
+ * @throws ModelError saying why it cannot be served; MlflowError or StorageError when a server cannot be reached
+ */
+export async function tryVersion(
+  reference: VersionReference,
+  { mlflow, store, engine }: { mlflow: MlflowClient; store: ObjectStore; engine: Engine },
+): Promise<PreparedModel> {
+  return inTemporaryFolder(async (directory) => {
+    const cache = createVersionCache(directory);
+    const access = { mlflow, store, artifactRoot: undefined, cache, inUse: new Set<string>() };
+    return prepare(await fetchVersion(reference, access), engine);
+  });
+}
+
+async function prepare(files: ModelFiles, engine: Engine): Promise<PreparedModel> {
+  const prepareInProcess = createPrepareProcess();
+  if (prepareInProcess === undefined) throw new Error("The program that tries models is missing");
+  return prepareInProcess(files, engine);
+}
+
+async function inTemporaryFolder<T>(work: (directory: string) => Promise<T>): Promise<T> {
+  const directory = await mkdtemp(path.join(tmpdir(), "try-model-"));
+  try {
+    return await work(directory);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
