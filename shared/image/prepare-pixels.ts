@@ -1,0 +1,34 @@
+import type { ModelContract, PixelTensor, Preprocessing } from "../contracts/model.ts";
+import { maskOutsideCircle } from "./circle-mask.ts";
+import { resizeLikeOpencv } from "./opencv-resize.ts";
+import { resizeLikePillow } from "./pillow-resize.ts";
+import { findRetinaDisc } from "./retina-disc.ts";
+import { type Box, cropImage, type RgbImage } from "./rgb-image.ts";
+
+type PixelContract = Pick<ModelContract, "input" | "preprocessing">;
+type RetinaDisc = Extract<Preprocessing, { kind: "retina_disc" }>;
+
+/** Makes the pixels a model version asks for from a decoded photograph: `[1, height, width, 3]` in its value range. */
+export function preparePixels(image: RgbImage, contract: PixelContract): PixelTensor {
+  const { input, preprocessing } = contract;
+  const resized =
+    preprocessing.kind === "resize"
+      ? resizeLikePillow(image, input.width, input.height, preprocessing.interpolation)
+      : resizeLikeOpencv(cropDisc(image, preprocessing), input.width, input.height, preprocessing.interpolation);
+  return { data: scaleValues(resized.data, input.value_range), width: input.width, height: input.height };
+}
+
+/** The retina's disc as a square of `crop_size`, black around its circle. */
+function cropDisc(image: RgbImage, { crop_size, mask_radius }: RetinaDisc): RgbImage {
+  const disc = cropImage(image, findRetinaDisc(image));
+  const square = resizeLikeOpencv(disc, crop_size, crop_size, "bicubic");
+  maskOutsideCircle(square, mask_radius);
+  return square;
+}
+
+/** Maps 0..255 linearly onto the range the model expects. */
+function scaleValues(bytes: Uint8Array, [low, high]: readonly [number, number]): Float32Array {
+  if (low === 0 && high === 255) return Float32Array.from(bytes);
+  const step = (high - low) / 255;
+  return Float32Array.from(bytes, (value) => low + value * step);
+}

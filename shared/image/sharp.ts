@@ -1,0 +1,16 @@
+import sharp from "sharp";
+
+// Only the decoders of the accepted formats may run in this process, and no picture is remembered.
+sharp.cache(false);
+sharp.block({ operation: ["VipsForeignLoad"] });
+sharp.unblock({
+  operation: [
+    "VipsForeignLoadJpegBuffer",
+    "VipsForeignLoadPngBuffer",
+    "VipsForeignLoadWebpBuffer",
+    "VipsForeignLoadTiffBuffer",
+  ],
+});
+
+/** sharp as this service uses it: nothing cached, only JPEG, PNG, WebP and TIFF decoders allowed. */
+export { sharp };
