@@ -7,6 +7,13 @@ export class RunGoneError extends Error {
   override name = "RunGoneError";
 }
 
+export interface RefusedRecord {
+  record: InferenceLogRecord;
+  reason: string;
+}
+
+type ComputeEntry = (record: InferenceLogRecord) => MlflowEntry;
+
 /** How many of the first records go into one log-batch: a record is never split. */
 export function countBatch(records: readonly InferenceLogRecord[]): number {
   let entities = 0;
@@ -29,28 +36,22 @@ export async function sendRecords(
   client: MlflowClient,
   runId: string,
   records: readonly InferenceLogRecord[],
+  computeEntry: ComputeEntry = computeMlflowEntry,
 ): Promise<RefusedRecord[]> {
   try {
-    await send(client, runId, mergeEntries(records.map(computeMlflowEntry)));
+    await send(client, runId, mergeEntries(records.map(computeEntry)));
     return [];
   } catch (error) {
     if (!isRefusal(error)) throw error;
     await assertRunActive(client, runId);
-    return records.length === 1
-      ? sendWithoutParams(client, runId, records[0] as InferenceLogRecord, error)
-      : sendHalves(client, runId, records);
+    const [record] = records;
+    if (records.length === 1 && record !== undefined) {
+      return sendWithoutParams(client, runId, record, computeEntry(record), error);
+    }
+    const middle = Math.ceil(records.length / 2);
+    const refused = await sendRecords(client, runId, records.slice(0, middle), computeEntry);
+    return [...refused, ...(await sendRecords(client, runId, records.slice(middle), computeEntry))];
   }
-}
-
-export interface RefusedRecord {
-  record: InferenceLogRecord;
-  reason: string;
-}
-
-async function sendHalves(client: MlflowClient, runId: string, records: readonly InferenceLogRecord[]) {
-  const middle = Math.ceil(records.length / 2);
-  const first = await sendRecords(client, runId, records.slice(0, middle));
-  return [...first, ...(await sendRecords(client, runId, records.slice(middle)))];
 }
 
 /** A param that has another value already cannot be changed; the rest of the record can still be written. */
@@ -58,10 +59,10 @@ async function sendWithoutParams(
   client: MlflowClient,
   runId: string,
   record: InferenceLogRecord,
+  entry: MlflowEntry,
   refusal: MlflowError,
 ): Promise<RefusedRecord[]> {
   const refused = { record, reason: refusal.message };
-  const entry = computeMlflowEntry(record);
   if (entry.params.length === 0) return [refused];
   try {
     await send(client, runId, { ...entry, params: [] });

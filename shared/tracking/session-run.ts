@@ -10,14 +10,19 @@ const firstPauseMs = 1_000;
 const longestPauseMs = 60_000;
 /** Records that may wait for MLflow; beyond that the oldest are left to reconciliation, which has them in the log. */
 const maximumPending = 5_000;
+/** More records than one log-batch can hold. */
+const maximumBatch = 1_000;
 /** After this long another process may have created the session's run, or ended it. */
 export const silenceMs = 3_600_000;
 const youngMs = 60_000;
+const backgroundSendMs = 5_000;
 
 export interface SessionRunOptions {
   client: MlflowClient;
   experimentName: string;
   sessionStartedMs: number;
+  /** Milliseconds from one sending to the next: what comes in between goes together. */
+  sendIntervalMs: number;
   logger: TrackingLogger;
   now: () => number;
 }
@@ -37,7 +42,7 @@ export type SessionRun = ReturnType<typeof createSessionRunWriter>;
 
 /** Writes a session's records to its MLflow run, which is created with the first of them. Nothing here throws. */
 export function createSessionRunWriter(options: SessionRunOptions) {
-  const { client, experimentName, sessionStartedMs, logger, now } = options;
+  const { client, experimentName, sessionStartedMs, sendIntervalMs, logger, now } = options;
   const breaker = createCircuitBreaker({ now, firstPauseMs, longestPauseMs });
   let queue: InferenceLogRecord[] = [];
   let dropped = 0;
@@ -48,19 +53,37 @@ export function createSessionRunWriter(options: SessionRunOptions) {
   let lastSentMs: number | undefined;
   let lastError: string | undefined;
   let sending: Promise<void> | undefined;
+  let lastEndMs: number | undefined;
+  let timer: NodeJS.Timeout | undefined;
 
-  async function sendAll(untilMs: number): Promise<void> {
+  const waitMs = () => {
+    const intervalMs = lastEndMs === undefined ? 0 : Math.max(lastEndMs + sendIntervalMs - now(), 0);
+    return Math.max(intervalMs, breaker.pauseMs());
+  };
+
+  /** Sends what waits now; what comes meanwhile goes together the next time. */
+  async function sendWaiting(untilMs: number): Promise<void> {
+    const last = queue.at(-1);
     try {
-      while (queue.length > 0 && now() < untilMs) await sendBatch();
+      while (last !== undefined && queue.includes(last) && now() < untilMs) await sendBatch();
     } catch (error) {
       reportFailure(error);
     } finally {
       sending = undefined;
+      lastEndMs = now();
+      if (queue.length > 0) sendLater();
     }
   }
 
+  /** Where the process is not frozen after an answer, what waits need not wait for the next one. */
+  function sendLater(): void {
+    clearTimeout(timer);
+    timer = setTimeout(() => void flush({ withinMs: backgroundSendMs }), waitMs());
+    timer.unref();
+  }
+
   async function sendBatch(): Promise<void> {
-    const batch = queue.slice(0, countBatch(queue.slice(0, 1_000)));
+    const batch = queue.slice(0, countBatch(queue.slice(0, maximumBatch)));
     const id = await ensureRun(batch[0] as InferenceLogRecord);
     const refusals = await sendRecords(client, id, batch);
     const sent = new Set(batch);
@@ -100,10 +123,19 @@ export function createSessionRunWriter(options: SessionRunOptions) {
   }
 
   async function flush({ withinMs, force = false }: { withinMs: number; force?: boolean }): Promise<void> {
-    if (sending === undefined && queue.length > 0 && (force || breaker.isTryDue())) {
-      sending = sendAll(now() + withinMs);
+    if (queue.length > 0 && sending === undefined) {
+      if (force || waitMs() === 0) sending = sendWaiting(now() + withinMs);
+      else sendLater();
     }
     await waitAtMost(sending ?? Promise.resolve(), withinMs);
+  }
+
+  async function sendRemaining(untilMs: number): Promise<void> {
+    let before = Number.POSITIVE_INFINITY;
+    while (queue.length > 0 && queue.length < before && now() < untilMs) {
+      before = queue.length;
+      await flush({ withinMs: untilMs - now(), force: true });
+    }
   }
 
   return {
@@ -115,12 +147,16 @@ export function createSessionRunWriter(options: SessionRunOptions) {
       }
     },
 
-    /** Sends what waits, for at most the given milliseconds; `force` tries although MLflow failed a moment ago. */
+    /**
+     * Sends what waits, for at most the given milliseconds, unless the last sending was a moment ago or failed: then
+     * it is left for later. `force` sends in any case.
+     */
     flush,
 
     /** Sends what waits and ends the run, within the given milliseconds. */
     async finish(withinMs: number): Promise<void> {
-      await flush({ withinMs: withinMs / 2, force: true });
+      await sendRemaining(now() + withinMs / 2);
+      clearTimeout(timer);
       if (runId === undefined) return;
       const ended = updateRun(client, { run_id: runId, status: "FINISHED", end_time: now() });
       await waitAtMost(ended.catch(reportFailure), withinMs / 2);

@@ -16,7 +16,11 @@ import { waitAtMost } from "./wait-at-most.ts";
 
 /** Lambda gives a process 500 ms after SIGTERM. */
 const closeWithinMs = 450;
-const flushWithinMs = 10_000;
+const flushWithinMs = 5_000;
+const defaultSendIntervalMs = 1_000;
+
+/** For the client that a tracker is given: MLflow's answer is worth no long wait, the record is sent again later. */
+export const trackingClientLimits = { timeoutMs: 3_000, maxAttempts: 1 } as const;
 
 export interface TrackerOptions {
   service: { functionName: string; environment: string; experimentName: string };
@@ -29,6 +33,8 @@ export interface TrackerOptions {
     | { store: Pick<ObjectStore, "putObject">; bucket: string; prefix: string; timeoutMs: number }
     | undefined;
   logger: TrackingLogger;
+  /** Milliseconds from one sending to MLflow to the next; default 1,000. */
+  sendIntervalMs?: number;
   /** Milliseconds since 1970. */
   now?: () => number;
   createId?: () => string;
@@ -69,6 +75,7 @@ export function createTracker(options: TrackerOptions) {
           client: mlflow,
           experimentName: service.experimentName,
           sessionStartedMs: session.startedMs,
+          sendIntervalMs: options.sendIntervalMs ?? defaultSendIntervalMs,
           logger,
           now,
         });
@@ -89,7 +96,10 @@ export function createTracker(options: TrackerOptions) {
 
     trackModelLoad: (event: ModelLoadEvent) => keep(session.recordModelLoad(event), { wait: false }),
 
-    /** Writes what is pending to the inference log and to MLflow; call it after the answer has left. */
+    /**
+     * Writes what is pending to the inference log and to MLflow; call it after the answer has left. A record that comes
+     * within `sendIntervalMs` after a sending to MLflow is left to the next one, so that MLflow is not called for each.
+     */
     async flush({ withinMs = flushWithinMs }: { withinMs?: number } = {}): Promise<void> {
       await Promise.all([log?.drain({ withinMs }), run?.flush({ withinMs })]);
     },

@@ -1,0 +1,80 @@
+import { randomUUID } from "node:crypto";
+import { type MlflowClient, MlflowError } from "../mlflow/index.ts";
+import type { LogLocation } from "./log-location.ts";
+import { maintainObjects } from "./maintain-objects.ts";
+import { takeMaintenanceLease } from "./maintenance-lease.ts";
+import { createMaintenanceReport, type MaintenanceReport } from "./maintenance-report.ts";
+import { createReconciler } from "./reconcile.ts";
+import { RunGoneError } from "./send-records.ts";
+import { ensureExperiment } from "./session-runs.ts";
+import { endSilentRuns } from "./silent-runs.ts";
+import type { TrackingLogger } from "./tracking-logger.ts";
+
+const defaultWithinMs = 120_000;
+/** One step may begin just before time is up. */
+const longestStepMs = 180_000;
+
+export interface MaintenanceOptions {
+  /** Absent when there is no inference log: silent runs are ended, there is nothing to reconcile. */
+  location?: LogLocation | undefined;
+  /** Absent when tracking is off: hours are compacted, nothing is sent. */
+  mlflow?: MlflowClient | undefined;
+  experimentName: string;
+  logger: TrackingLogger;
+  /** Milliseconds after which no further step begins; what is left is done the next time. Default: 2 minutes. */
+  withinMs?: number;
+  now?: () => number;
+}
+
+/**
+ * Brings the inference log and MLflow together; the scheduled job runs it. What never reached MLflow is sent, then each
+ * closed hour's objects become one, then the runs of silent sessions are ended. Every step may be cut off and done
+ * again; of two jobs at once the second does nothing.
+ *
+ * @throws StorageError when S3 cannot be used
+ */
+export async function maintainTracking(options: MaintenanceOptions): Promise<MaintenanceReport> {
+  const { location, logger, withinMs = defaultWithinMs, now = Date.now } = options;
+  const report = createMaintenanceReport();
+  const lease = { owner: randomUUID(), nowMs: now(), durationMs: withinMs + longestStepMs };
+  const release = location === undefined ? async () => {} : await takeMaintenanceLease(location, lease);
+  if (release === undefined) return report;
+  report.isDone = true;
+  try {
+    await maintain(options, report);
+  } catch (error) {
+    if (!(error instanceof MlflowError || error instanceof RunGoneError)) throw error;
+    logger.warn("MLflow failed; the inference log is reconciled the next time", { reason: error.message });
+  } finally {
+    await release().catch((error: Error) => {
+      logger.warn("The maintenance lease was not given back; it ends by itself", { reason: error.message });
+    });
+  }
+  return report;
+}
+
+async function maintain(options: MaintenanceOptions, report: MaintenanceReport): Promise<void> {
+  const { location, mlflow, experimentName, logger, withinMs = defaultWithinMs, now = Date.now } = options;
+  const nowMs = now();
+  const newestRecordMs = new Map<string, number>();
+  const experiment = mlflow && {
+    client: mlflow,
+    experimentId: await ensureExperiment(mlflow, experimentName),
+  };
+  const hadTime =
+    location === undefined ||
+    (await maintainObjects({
+      location,
+      reconciler: experiment && createReconciler(experiment),
+      newestRecordMs,
+      report,
+      logger,
+      nowMs,
+      isTimeUp: () => now() - nowMs > withinMs,
+    }));
+  // Only who has seen the whole log knows which sessions are silent.
+  if (experiment !== undefined && hadTime) {
+    report.runsEnded = await endSilentRuns({ ...experiment, nowMs, newestRecordMs });
+  }
+  report.isComplete = hadTime;
+}

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import type { LogLocation } from "./log-location.ts";
+
+const leaseSchema = z.object({ owner: z.string(), expires_ms: z.number() });
+
+export interface LeaseOptions {
+  owner: string;
+  nowMs: number;
+  /** A lease that was not given back, because its process was killed, ends by itself after this. */
+  durationMs: number;
+}
+
+/**
+ * Takes the lease of the log's maintenance by a conditional write, so that one job at a time does it.
+ *
+ * @returns a function that gives it back, or undefined when another job holds it
+ * @throws StorageError when S3 cannot be reached
+ */
+export async function takeMaintenanceLease(
+  { store, bucket, prefix }: LogLocation,
+  { owner, nowMs, durationMs }: LeaseOptions,
+): Promise<(() => Promise<void>) | undefined> {
+  const key = `${prefix}inference-log-maintenance.json`;
+  const write = (expiresMs: number, condition: { ifAbsent: true } | { ifMatch: string }) =>
+    store.putObject(bucket, key, JSON.stringify({ owner, expires_ms: expiresMs }), {
+      contentType: "application/json",
+      ...condition,
+    });
+
+  const held = await store.getObject(bucket, key);
+  if (held !== undefined && parseExpiry(held.bytes) > nowMs) return undefined;
+  const condition = held === undefined ? ({ ifAbsent: true } as const) : { ifMatch: held.etag };
+  const etag = await write(nowMs + durationMs, condition);
+  if (etag === undefined) return undefined;
+  return async () => {
+    await write(0, { ifMatch: etag });
+  };
+}
+
+/** A lease that cannot be read has expired. */
+function parseExpiry(bytes: Uint8Array): number {
+  try {
+    return leaseSchema.parse(JSON.parse(new TextDecoder().decode(bytes))).expires_ms;
+  } catch {
+    return 0;
+  }
+}

@@ -1,0 +1,26 @@
+export interface MaintenanceReport {
+  /** False when another job was at it and nothing was done. */
+  isDone: boolean;
+  /** False when time ran out or MLflow could not be reached: the next job goes on. */
+  isComplete: boolean;
+  objectsRead: number;
+  brokenLines: number;
+  recordsSent: number;
+  recordsRefused: number;
+  /** Objects that became part of a compacted one. */
+  objectsCompacted: number;
+  runsEnded: number;
+}
+
+export function createMaintenanceReport(): MaintenanceReport {
+  return {
+    isDone: false,
+    isComplete: false,
+    objectsRead: 0,
+    brokenLines: 0,
+    recordsSent: 0,
+    recordsRefused: 0,
+    objectsCompacted: 0,
+    runsEnded: 0,
+  };
+}

@@ -1,0 +1,142 @@
+import type { InferenceLogRecord, PredictionRecord } from "../contracts/inference-record.ts";
+import { mapInParallel } from "./in-parallel.ts";
+import { parseLogLines } from "./log-lines.ts";
+import type { LogLocation } from "./log-location.ts";
+import { hourLengthMs, type LogObject } from "./log-object.ts";
+import { walkLogBackwards } from "./walk-log.ts";
+
+const maximumParallelReads = 16;
+const maximumObjects = 2_000;
+const defaultMaximumAgeMs = 30 * 24 * hourLengthMs;
+/** Clocks of other environments may be ahead. */
+const clockSkewMs = 5 * 60_000;
+const maximumAttempts = 3;
+
+export interface LogWindow<R extends InferenceLogRecord = InferenceLogRecord> {
+  /** Each record once, oldest first. */
+  records: R[];
+  /** Lines that are no record; they are left out. */
+  brokenLines: number;
+  objectsRead: number;
+  /** False when more objects were in the window than are read at once: the oldest records are missing. */
+  isComplete: boolean;
+}
+
+/**
+ * The newest predictions of the whole service, over all sessions: at most `limit`, none older than `maximumAgeMs`
+ * (30 days).
+ *
+ * @throws StorageError when S3 cannot be read
+ */
+export function readRecentPredictions(
+  location: LogLocation,
+  {
+    limit,
+    nowMs,
+    maximumAgeMs = defaultMaximumAgeMs,
+  }: { limit: number; nowMs: number; maximumAgeMs?: number },
+): Promise<LogWindow<PredictionRecord>> {
+  return untilUndisturbed(async () => {
+    const found = new Map<string, PredictionRecord>();
+    const reading = await readBackwards(location, {
+      fromMs: nowMs + clockSkewMs,
+      sinceMs: nowMs - maximumAgeMs,
+      select: (object) => object.predictions > 0,
+      keep: (record) => {
+        if (record.kind === "prediction") found.set(record.record_id, record);
+      },
+      isDone: (newestMs) => newestMs < nthNewest([...found.values()], limit),
+    });
+    return { ...reading, records: oldestFirst(found.values()).slice(-limit) };
+  });
+}
+
+/**
+ * Every record since a moment, over all sessions.
+ *
+ * @throws StorageError when S3 cannot be read
+ */
+export function readRecords(
+  location: LogLocation,
+  { sinceMs, nowMs }: { sinceMs: number; nowMs: number },
+): Promise<LogWindow> {
+  return untilUndisturbed(async () => {
+    const found = new Map<string, InferenceLogRecord>();
+    const reading = await readBackwards(location, {
+      fromMs: nowMs + clockSkewMs,
+      sinceMs,
+      select: () => true,
+      keep: (record) => {
+        if (record.timestamp_ms >= sinceMs) found.set(record.record_id, record);
+      },
+      isDone: () => false,
+    });
+    return { ...reading, records: oldestFirst(found.values()) };
+  });
+}
+
+interface BackwardsReading {
+  fromMs: number;
+  sinceMs: number;
+  select: (object: LogObject) => boolean;
+  keep: (record: InferenceLogRecord) => void;
+  /** Asked with the time that no record of the objects ahead is newer than. */
+  isDone: (newestMs: number) => boolean;
+}
+
+async function readBackwards(location: LogLocation, reading: BackwardsReading) {
+  let brokenLines = 0;
+  let objectsRead = 0;
+  for await (const group of walkLogBackwards(location, reading)) {
+    for (let start = 0; start < group.length; start += maximumParallelReads) {
+      const ahead = group.slice(start, start + maximumParallelReads);
+      if (reading.isDone(newestOf(ahead))) return { brokenLines, objectsRead, isComplete: true };
+      if (objectsRead >= maximumObjects) return { brokenLines, objectsRead, isComplete: false };
+      const chosen = ahead.filter(reading.select);
+      const lines = (
+        await mapInParallel(chosen, maximumParallelReads, (object) => read(location, object))
+      ).flat();
+      objectsRead += chosen.length;
+      for (const { record } of lines) {
+        if (record === undefined) brokenLines += 1;
+        else reading.keep(record);
+      }
+    }
+  }
+  return { brokenLines, objectsRead, isComplete: true };
+}
+
+/** An object that was listed is gone: its records are now in a compacted one. */
+class LogChangedError extends Error {
+  override name = "LogChangedError";
+}
+
+async function read({ store, bucket }: LogLocation, { key }: LogObject) {
+  const object = await store.getObject(bucket, key);
+  if (object === undefined)
+    throw new LogChangedError(`s3://${bucket}/${key} was compacted while it was read`);
+  return parseLogLines(object.bytes);
+}
+
+/** Reads again when compaction took an object away between listing and reading. */
+async function untilUndisturbed<T>(readAll: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await readAll();
+    } catch (error) {
+      if (!(error instanceof LogChangedError) || attempt === maximumAttempts) throw error;
+    }
+  }
+}
+
+/** Time of the record that is the last of the newest `count`; minus infinity when there are fewer. */
+function nthNewest(records: readonly InferenceLogRecord[], count: number): number {
+  if (records.length < count) return Number.NEGATIVE_INFINITY;
+  const times = records.map((record) => record.timestamp_ms).sort((a, b) => b - a);
+  return times[count - 1] ?? Number.NEGATIVE_INFINITY;
+}
+
+const newestOf = (objects: readonly LogObject[]) => Math.max(...objects.map(({ newestMs }) => newestMs));
+
+const oldestFirst = <R extends InferenceLogRecord>(records: Iterable<R>): R[] =>
+  [...records].sort((a, b) => a.timestamp_ms - b.timestamp_ms);

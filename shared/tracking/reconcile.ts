@@ -1,0 +1,101 @@
+import type { InferenceLogRecord } from "../contracts/inference-record.ts";
+import { getMetricHistory, type MlflowClient } from "../mlflow/index.ts";
+import { computeMlflowEntry, type MlflowEntry, markerMetric } from "./record-metrics.ts";
+import { countBatch, type RefusedRecord, sendRecords } from "./send-records.ts";
+import { createSessionRun, findSessionRuns } from "./session-runs.ts";
+
+type Kind = InferenceLogRecord["kind"];
+
+/** What MLflow has of one session. */
+interface SessionInMlflow {
+  runIds: string[];
+  /** Steps of each kind of record that were sent in full. */
+  sentSteps: Map<Kind, Set<number>>;
+}
+
+export interface ReconcilerOptions {
+  client: MlflowClient;
+  experimentId: string;
+}
+
+export interface Reconciliation {
+  /** Records that MLflow did not have and has now. */
+  sent: number;
+  refused: RefusedRecord[];
+}
+
+export type Reconciler = ReturnType<typeof createReconciler>;
+
+/**
+ * Sends to MLflow what it misses of the inference log, each metric once. A session's run is created if there is none.
+ * What MLflow has of a session is asked once and then remembered.
+ */
+export function createReconciler({ client, experimentId }: ReconcilerOptions) {
+  const sessions = new Map<string, SessionInMlflow>();
+
+  async function loadSession(sessionId: string): Promise<SessionInMlflow> {
+    const known = sessions.get(sessionId);
+    if (known !== undefined) return known;
+    const runIds = await findSessionRuns(client, experimentId, sessionId);
+    const session = { runIds, sentSteps: new Map() };
+    sessions.set(sessionId, session);
+    return session;
+  }
+
+  async function loadSentSteps(session: SessionInMlflow, kind: Kind): Promise<Set<number>> {
+    const known = session.sentSteps.get(kind);
+    if (known !== undefined) return known;
+    const steps = new Set<number>();
+    for (const runId of session.runIds) {
+      for await (const metric of getMetricHistory(client, runId, markerMetric[kind]))
+        steps.add(metric.step ?? 0);
+    }
+    session.sentSteps.set(kind, steps);
+    return steps;
+  }
+
+  async function reconcileKind(
+    session: SessionInMlflow,
+    kind: Kind,
+    records: readonly InferenceLogRecord[],
+  ): Promise<Reconciliation> {
+    const sentSteps = await loadSentSteps(session, kind);
+    const newestSent = Math.max(0, ...sentSteps);
+    let missing = records.filter(({ step }) => !sentSteps.has(step)).sort((a, b) => a.step - b.step);
+    const result: Reconciliation = { sent: missing.length, refused: [] };
+    while (missing[0] !== undefined) {
+      const runId = session.runIds[0] ?? (await createSessionRun(client, experimentId, missing[0]));
+      session.runIds[0] ??= runId;
+      const batch = missing.slice(0, countBatch(missing));
+      result.refused.push(...(await sendRecords(client, runId, batch, computeEntryAfter(newestSent))));
+      for (const { step } of batch) sentSteps.add(step);
+      missing = missing.slice(batch.length);
+    }
+    result.sent -= result.refused.length;
+    return result;
+  }
+
+  return {
+    /** @throws MlflowError when MLflow cannot be reached: nothing of these records counts as reconciled then */
+    async reconcile(records: readonly InferenceLogRecord[]): Promise<Reconciliation> {
+      const total: Reconciliation = { sent: 0, refused: [] };
+      for (const [sessionId, ofSession] of Map.groupBy(records, (record) => record.session_id)) {
+        const session = await loadSession(sessionId);
+        for (const [kind, ofKind] of Map.groupBy(ofSession, (record) => record.kind)) {
+          const { sent, refused } = await reconcileKind(session, kind, ofKind);
+          total.sent += sent;
+          total.refused.push(...refused);
+        }
+      }
+      return total;
+    },
+  };
+}
+
+/** A tag holds the newest value: a record older than what MLflow has must not set it back. */
+function computeEntryAfter(newestSent: number): (record: InferenceLogRecord) => MlflowEntry {
+  return (record) => {
+    const entry = computeMlflowEntry(record);
+    return record.step > newestSent ? entry : { ...entry, tags: [] };
+  };
+}

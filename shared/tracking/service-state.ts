@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { engineNames, modelIdentitySchema } from "../contracts/model.ts";
+import type { LogLocation } from "./log-location.ts";
+
+/** What the predict function serves, left in S3 for functions that cannot ask it. */
+export const serviceStateSchema = z.object({
+  /** The model that serves; absent when none could be loaded. */
+  model: modelIdentitySchema.extend({ engine: z.enum(engineNames), stage: z.string().optional() }).optional(),
+  /** Where each field of the model's contract came from. */
+  contract_by: z.record(z.string(), z.string()),
+  /** ISO 8601. */
+  loaded_at: z.iso.datetime(),
+  session_id: z.string(),
+  session_name: z.string(),
+  /** Why the wanted version does not serve; absent when it does. */
+  failure_reason: z.string().optional(),
+});
+export type ServiceState = z.infer<typeof serviceStateSchema>;
+
+const timeoutMs = 2_000;
+const stateKey = (prefix: string) => `${prefix}service-state/predict.json`;
+
+/** @throws StorageError when S3 cannot be written */
+export async function writeServiceState(
+  { store, bucket, prefix }: LogLocation,
+  state: ServiceState,
+): Promise<void> {
+  const options = { contentType: "application/json", timeoutMs };
+  await store.putObject(bucket, stateKey(prefix), JSON.stringify(state), options);
+}
+
+/**
+ * Undefined when predict has not written any state, or one that this version cannot read.
+ *
+ * @throws StorageError when S3 cannot be read
+ */
+export async function readServiceState({
+  store,
+  bucket,
+  prefix,
+}: LogLocation): Promise<ServiceState | undefined> {
+  const object = await store.getObject(bucket, stateKey(prefix), { timeoutMs });
+  if (object === undefined) return undefined;
+  try {
+    return serviceStateSchema.safeParse(JSON.parse(new TextDecoder().decode(object.bytes))).data;
+  } catch {
+    return undefined;
+  }
+}
