@@ -1,12 +1,16 @@
-"""Fields that an answer always has; the descriptors call every field optional."""
+"""Fields that an answer always has, found by watching the server; the descriptors call every field optional."""
 
 import json
+from pathlib import Path
 
 Schemas = dict[str, dict]
 
+LISTS = Path(__file__).resolve().parent.parent / "always-present.json"
 
-def require_always_present(schemas: Schemas, paths: dict[str, dict], lists: dict[str, dict[str, list[str]]]) -> None:
+
+def require_always_present(schemas: Schemas, paths: dict[str, dict]) -> None:
     """Marks the listed fields as required, and refuses one that a request might rightly leave out."""
+    lists = json.loads(LISTS.read_text(encoding="utf-8"))
     in_requests = _reachable(_request_parts(paths), schemas)
     for name, fields in lists["answers"].items():
         if name in in_requests:

@@ -7,17 +7,13 @@ from dataclasses import dataclass
 from google.protobuf.descriptor import Descriptor, FieldDescriptor, MethodDescriptor
 from mlflow.protos import databricks_pb2
 
+import errors
 from handler_checks import RequestChecks
-from naming import SERVICE_TAGS, flask_path, openapi_path, operation_name, path_parameters, summary
+from naming import SERVICE_TAGS, openapi_path, operation_name, path_parameters, summary
 from schemas import SchemaBook, declared_required, is_message
 
 # The four services that the open source server registers; the wheel holds others for Databricks.
 PROTOCOL_MODULES = ("service_pb2", "model_registry_pb2", "mlflow_artifacts_pb2", "webhooks_pb2")
-
-ERROR_RESPONSES = {
-    "4XX": {"$ref": "#/components/responses/ClientError"},
-    "5XX": {"$ref": "#/components/responses/ServerError"},
-}
 
 
 @dataclass(frozen=True)
@@ -68,7 +64,7 @@ def describe_operation(endpoint: Endpoint, book: SchemaBook, checks: RequestChec
             operation["requestBody"] = body
     if parameters:
         operation["parameters"] = parameters
-    operation["responses"] = {"200": _json_response(book.message(endpoint.method.output_type)), **ERROR_RESPONSES}
+    operation["responses"] = {"200": _json_response(book.message(endpoint.method.output_type)), **errors.BY_STATUS}
     operation["x-mlflow-since"] = endpoint.version
     return operation
 
@@ -113,7 +109,3 @@ def _with_bounds(schema: dict, field: FieldDescriptor, checks: RequestChecks) ->
 
 def _json_response(schema: dict) -> dict:
     return {"description": "OK", "content": {"application/json": {"schema": schema}}}
-
-
-def served_key(http_method: str, rule: str) -> tuple[str, str]:
-    return http_method, flask_path(rule)

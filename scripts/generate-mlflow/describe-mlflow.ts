@@ -1,0 +1,26 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { ensurePythonEnvironment } from "../stack/python-environment.ts";
+import { runCommand } from "../stack/run-command.ts";
+
+const script = path.join(import.meta.dirname, "python/describe.py");
+const timeoutMs = 120_000;
+
+/**
+ * The OpenAPI document of the pinned MLflow, as JSON text; the same on every run.
+ *
+ * @param withComments adds MLflow's own comments: such a text must not be published
+ * @throws StackError when the server answers a route that is neither described nor left out on purpose
+ */
+export async function describeMlflow(withComments = false): Promise<string> {
+  const { python } = await ensurePythonEnvironment((message) => console.error(message));
+  // MLflow makes a database in the folder it is imported from.
+  const directory = await mkdtemp(path.join(tmpdir(), "describe-mlflow-"));
+  try {
+    const parameters = ["-B", script, ...(withComments ? ["--docs"] : [])];
+    return await runCommand(python, parameters, { directory, timeoutMs });
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,24 @@
+/**
+ * Makes the MLflow client's generated files from the pinned MLflow:
+ *
+ *   npm run generate:mlflow                  shared/mlflow/generated/openapi.json and schema.d.ts
+ *   npm run generate:mlflow -- --docs        the same, and a copy with MLflow's own comments in .local/, not for git
+ */
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { localFolder, projectRoot } from "../stack/paths.ts";
+import { describeMlflow } from "./describe-mlflow.ts";
+import { renderTypes } from "./render-types.ts";
+
+const { values } = parseArgs({ options: { docs: { type: "boolean", default: false } } });
+
+await writeBoth(path.join(projectRoot, "shared/mlflow/generated"), await describeMlflow());
+if (values.docs) await writeBoth(path.join(localFolder, "mlflow-with-comments"), await describeMlflow(true));
+
+async function writeBoth(folder: string, document: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(path.join(folder, "openapi.json"), document);
+  await writeFile(path.join(folder, "schema.d.ts"), await renderTypes(document));
+  console.log(`${path.relative(projectRoot, folder)}: openapi.json, schema.d.ts`);
+}

@@ -1,0 +1,37 @@
+"""The three shapes of a refusal: MLflow's handlers, its newer routes, and whatever lies before them."""
+
+SCHEMAS = {
+    "MlflowError": {
+        "type": "object",
+        "required": ["error_code", "message"],
+        "properties": {
+            "error_code": {"type": "string", "examples": ["RESOURCE_DOES_NOT_EXIST"]},
+            "message": {"type": "string"},
+            "sqlstate": {"type": "string"},
+            "error_class": {"type": "string"},
+        },
+    },
+    "DetailError": {"type": "object", "required": ["detail"], "properties": {"detail": {}}},
+}
+
+
+def _response(description: str) -> dict:
+    json_shapes = [{"$ref": f"#/components/schemas/{name}"} for name in SCHEMAS]
+    return {
+        "description": description,
+        "content": {
+            "application/json": {"schema": {"anyOf": json_shapes}},
+            "text/html": {"schema": {"type": "string"}},
+        },
+    }
+
+
+RESPONSES = {
+    "ClientError": _response("Refused: by a handler in JSON, by access control or the web server in HTML."),
+    "ServerError": _response("Failed, or a service of the server is switched off."),
+}
+
+BY_STATUS = {
+    "4XX": {"$ref": "#/components/responses/ClientError"},
+    "5XX": {"$ref": "#/components/responses/ServerError"},
+}
