@@ -1,8 +1,8 @@
 import type { ObjectStore } from "../aws/object-store.ts";
 import type { InferenceLogRecord } from "../contracts/inference-record.ts";
+import type { Log } from "../contracts/log.ts";
 import { createCircuitBreaker } from "./circuit-breaker.ts";
 import { createLogBuffer, type LogBatch } from "./log-buffer.ts";
-import type { TrackingLogger } from "./tracking-logger.ts";
 import { waitAtMost } from "./wait-at-most.ts";
 
 /** Milliseconds for one object with its retries; an answer waits only `timeoutMs` of them. */
@@ -19,7 +19,7 @@ export interface InferenceLogOptions {
   sessionId: string;
   /** Milliseconds an answer may wait for its record. */
   timeoutMs: number;
-  logger: TrackingLogger;
+  log: Log;
   now: () => number;
 }
 
@@ -40,7 +40,7 @@ export type InferenceLog = ReturnType<typeof createInferenceLog>;
  * stay in memory until a try in the background succeeds.
  */
 export function createInferenceLog(options: InferenceLogOptions) {
-  const { store, bucket, prefix, sessionId, timeoutMs, logger, now } = options;
+  const { store, bucket, prefix, sessionId, timeoutMs, log, now } = options;
   const buffer = createLogBuffer({ prefix, sessionId, maximumLength: maximumBufferLength });
   const breaker = createCircuitBreaker({ now, firstPauseMs, longestPauseMs });
   /** Kept until it is written: the same key and body each time, so that writing it twice is harmless. */
@@ -71,7 +71,7 @@ export function createInferenceLog(options: InferenceLogOptions) {
         timeoutMs: writeTimeoutMs,
       });
     } catch (error) {
-      reportFailure(error instanceof Error ? error.message : String(error));
+      reportFailure(error);
       settle(false);
       retryLater();
       return false;
@@ -81,21 +81,18 @@ export function createInferenceLog(options: InferenceLogOptions) {
     return true;
   }
 
-  function reportFailure(reason: string): void {
-    lastError = reason;
+  function reportFailure(error: unknown): void {
+    lastError = error instanceof Error ? error.message : String(error);
     buffer.releaseWaiters();
     if (breaker.fail()) {
-      logger.warn("The inference log cannot be written; records wait in memory", {
-        reason,
-        pending: pending(),
-      });
+      log.warn("The inference log cannot be written; records wait in memory", { error, pending: pending() });
     }
   }
 
   function reportSuccess(): void {
     hasWritten = true;
     if (breaker.succeed()) {
-      logger.info("The inference log is written again", { pending: pending(), dropped: buffer.dropped() });
+      log.info("The inference log is written again", { pending: pending(), dropped: buffer.dropped() });
     }
   }
 
@@ -127,7 +124,7 @@ export function createInferenceLog(options: InferenceLogOptions) {
       void startWriting();
       if (breaker.isOpen()) return false;
       if (!(await waitAtMost(written, timeoutMs)) && !breaker.isOpen()) {
-        reportFailure(`S3 took longer than ${timeoutMs} ms`);
+        reportFailure(new Error(`S3 took longer than ${timeoutMs} ms`));
       }
       return isWritten;
     },

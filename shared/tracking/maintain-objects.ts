@@ -1,4 +1,5 @@
 import type { InferenceLogRecord } from "../contracts/inference-record.ts";
+import type { Log } from "../contracts/log.ts";
 import { compactObjects, type ObjectLines } from "./compact.ts";
 import { mapInParallel } from "./in-parallel.ts";
 import { parseLogLines } from "./log-lines.ts";
@@ -6,7 +7,6 @@ import type { LogLocation } from "./log-location.ts";
 import { dayPrefix, hourLengthMs, type LogObject, logPrefix, parseLogKey } from "./log-object.ts";
 import type { MaintenanceReport } from "./maintenance-report.ts";
 import type { Reconciler } from "./reconcile.ts";
-import type { TrackingLogger } from "./tracking-logger.ts";
 
 const maximumParallelReads = 16;
 const maximumObjectsAtOnce = 5_000;
@@ -23,7 +23,7 @@ export interface ObjectMaintenanceOptions {
   /** Told the time of every session's newest record, milliseconds since 1970. */
   newestRecordMs: Map<string, number>;
   report: MaintenanceReport;
-  logger: TrackingLogger;
+  log: Log;
   nowMs: number;
   isTimeUp: () => boolean;
 }
@@ -76,7 +76,7 @@ async function readObjects(
 
 async function reconcileObjects(
   contents: readonly ObjectLines[],
-  { reconciler, newestRecordMs, report, logger }: ObjectMaintenanceOptions,
+  { reconciler, newestRecordMs, report, log }: ObjectMaintenanceOptions,
 ): Promise<void> {
   const lines = contents.flatMap((object) => object.lines);
   const records = lines.map((line) => line.record).filter((record) => record !== undefined);
@@ -88,7 +88,7 @@ async function reconcileObjects(
   report.recordsSent += sent;
   report.recordsRefused += refused.length;
   for (const { record, reason } of refused) {
-    logger.warn("MLflow refused a record", { record_id: record.record_id, kind: record.kind, reason });
+    log.warn("MLflow refused a record", { record_id: record.record_id, kind: record.kind, reason });
   }
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Log } from "../contracts/log.ts";
 import { type MlflowClient, MlflowError } from "../mlflow/index.ts";
 import type { LogLocation } from "./log-location.ts";
 import { maintainObjects } from "./maintain-objects.ts";
@@ -8,7 +9,6 @@ import { createReconciler } from "./reconcile.ts";
 import { RunGoneError } from "./send-records.ts";
 import { ensureExperiment } from "./session-runs.ts";
 import { endSilentRuns } from "./silent-runs.ts";
-import type { TrackingLogger } from "./tracking-logger.ts";
 
 const defaultWithinMs = 120_000;
 /** One step may begin just before time is up. */
@@ -20,7 +20,7 @@ export interface MaintenanceOptions {
   /** Absent when tracking is off: hours are compacted, nothing is sent. */
   mlflow?: MlflowClient | undefined;
   experimentName: string;
-  logger: TrackingLogger;
+  log: Log;
   /** Milliseconds after which no further step begins; what is left is done the next time. Default: 2 minutes. */
   withinMs?: number;
   now?: () => number;
@@ -34,7 +34,7 @@ export interface MaintenanceOptions {
  * @throws StorageError when S3 cannot be used
  */
 export async function maintainTracking(options: MaintenanceOptions): Promise<MaintenanceReport> {
-  const { location, logger, withinMs = defaultWithinMs, now = Date.now } = options;
+  const { location, log, withinMs = defaultWithinMs, now = Date.now } = options;
   const report = createMaintenanceReport();
   const lease = { owner: randomUUID(), nowMs: now(), durationMs: withinMs + longestStepMs };
   const release = location === undefined ? async () => {} : await takeMaintenanceLease(location, lease);
@@ -44,17 +44,17 @@ export async function maintainTracking(options: MaintenanceOptions): Promise<Mai
     await maintain(options, report);
   } catch (error) {
     if (!(error instanceof MlflowError || error instanceof RunGoneError)) throw error;
-    logger.warn("MLflow failed; the inference log is reconciled the next time", { reason: error.message });
+    log.warn("MLflow failed; the inference log is reconciled the next time", { error });
   } finally {
-    await release().catch((error: Error) => {
-      logger.warn("The maintenance lease was not given back; it ends by itself", { reason: error.message });
+    await release().catch((error: unknown) => {
+      log.warn("The maintenance lease was not given back; it ends by itself", { error });
     });
   }
   return report;
 }
 
 async function maintain(options: MaintenanceOptions, report: MaintenanceReport): Promise<void> {
-  const { location, mlflow, experimentName, logger, withinMs = defaultWithinMs, now = Date.now } = options;
+  const { location, mlflow, experimentName, log, withinMs = defaultWithinMs, now = Date.now } = options;
   const nowMs = now();
   const newestRecordMs = new Map<string, number>();
   const experiment = mlflow && {
@@ -68,7 +68,7 @@ async function maintain(options: MaintenanceOptions, report: MaintenanceReport):
       reconciler: experiment && createReconciler(experiment),
       newestRecordMs,
       report,
-      logger,
+      log,
       nowMs,
       isTimeUp: () => now() - nowMs > withinMs,
     }));

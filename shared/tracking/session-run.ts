@@ -1,9 +1,9 @@
 import type { InferenceLogRecord } from "../contracts/inference-record.ts";
+import type { Log } from "../contracts/log.ts";
 import { type MlflowClient, updateRun } from "../mlflow/index.ts";
 import { createCircuitBreaker } from "./circuit-breaker.ts";
 import { countBatch, RunGoneError, sendRecords } from "./send-records.ts";
 import { createSessionRun, ensureExperiment, findSessionRuns } from "./session-runs.ts";
-import type { TrackingLogger } from "./tracking-logger.ts";
 import { waitAtMost } from "./wait-at-most.ts";
 
 const firstPauseMs = 1_000;
@@ -23,7 +23,7 @@ export interface SessionRunOptions {
   sessionStartedMs: number;
   /** Milliseconds from one sending to the next: what comes in between goes together. */
   sendIntervalMs: number;
-  logger: TrackingLogger;
+  log: Log;
   now: () => number;
 }
 
@@ -42,7 +42,7 @@ export type SessionRun = ReturnType<typeof createSessionRunWriter>;
 
 /** Writes a session's records to its MLflow run, which is created with the first of them. Nothing here throws. */
 export function createSessionRunWriter(options: SessionRunOptions) {
-  const { client, experimentName, sessionStartedMs, sendIntervalMs, logger, now } = options;
+  const { client, experimentName, sessionStartedMs, sendIntervalMs, log, now } = options;
   const breaker = createCircuitBreaker({ now, firstPauseMs, longestPauseMs });
   let queue: InferenceLogRecord[] = [];
   let dropped = 0;
@@ -90,7 +90,7 @@ export function createSessionRunWriter(options: SessionRunOptions) {
     queue = queue.filter((record) => !sent.has(record));
     refused += refusals.length;
     for (const { record, reason } of refusals) {
-      logger.warn("MLflow refused a record", { record_id: record.record_id, kind: record.kind, reason });
+      log.warn("MLflow refused a record", { record_id: record.record_id, kind: record.kind, reason });
     }
     reportSuccess();
   }
@@ -113,13 +113,13 @@ export function createSessionRunWriter(options: SessionRunOptions) {
     if (runId === undefined) experimentId = undefined;
     lastError = error instanceof Error ? error.message : String(error);
     if (breaker.fail()) {
-      logger.warn("MLflow cannot be written; records wait", { reason: lastError, pending: queue.length });
+      log.warn("MLflow cannot be written; records wait", { error, pending: queue.length });
     }
   }
 
   function reportSuccess(): void {
     lastSentMs = now();
-    if (breaker.succeed()) logger.info("MLflow is written again", { pending: queue.length });
+    if (breaker.succeed()) log.info("MLflow is written again", { pending: queue.length });
   }
 
   async function flush({ withinMs, force = false }: { withinMs: number; force?: boolean }): Promise<void> {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { ObjectStore } from "../aws/object-store.ts";
 import type { InferenceLogRecord } from "../contracts/inference-record.ts";
+import type { Log } from "../contracts/log.ts";
 import type { MlflowClient } from "../mlflow/index.ts";
 import { createInferenceLog, type InferenceLogState } from "./inference-log.ts";
 import {
@@ -11,7 +12,6 @@ import {
   type PredictionEvent,
 } from "./session.ts";
 import { createSessionRunWriter, type SessionRunState } from "./session-run.ts";
-import type { TrackingLogger } from "./tracking-logger.ts";
 import { waitAtMost } from "./wait-at-most.ts";
 
 /** Lambda gives a process 500 ms after SIGTERM. */
@@ -32,7 +32,7 @@ export interface TrackerOptions {
   inferenceLog?:
     | { store: Pick<ObjectStore, "putObject">; bucket: string; prefix: string; timeoutMs: number }
     | undefined;
-  logger: TrackingLogger;
+  log: Log;
   /** Milliseconds from one sending to MLflow to the next; default 1,000. */
   sendIntervalMs?: number;
   /** Milliseconds since 1970. */
@@ -62,12 +62,12 @@ export type Tracker = ReturnType<typeof createTracker>;
  * await tracker.flush();
  */
 export function createTracker(options: TrackerOptions) {
-  const { service, apiVersion, mlflow, logger, now = Date.now, createId = randomUUID } = options;
+  const { service, apiVersion, mlflow, log, now = Date.now, createId = randomUUID } = options;
   const session = createSession({ ...service, apiVersion, now, createId });
-  const log =
+  const inferenceLog =
     options.inferenceLog === undefined
       ? undefined
-      : createInferenceLog({ ...options.inferenceLog, sessionId: session.id, logger, now });
+      : createInferenceLog({ ...options.inferenceLog, sessionId: session.id, log, now });
   const run =
     mlflow === undefined
       ? undefined
@@ -76,14 +76,14 @@ export function createTracker(options: TrackerOptions) {
           experimentName: service.experimentName,
           sessionStartedMs: session.startedMs,
           sendIntervalMs: options.sendIntervalMs ?? defaultSendIntervalMs,
-          logger,
+          log,
           now,
         });
 
   async function keep<R extends InferenceLogRecord>(record: R, { wait }: { wait: boolean }): Promise<R> {
     run?.add(record);
-    if (wait) await log?.append(record);
-    else log?.add(record);
+    if (wait) await inferenceLog?.append(record);
+    else inferenceLog?.add(record);
     return record;
   }
 
@@ -101,14 +101,14 @@ export function createTracker(options: TrackerOptions) {
      * within `sendIntervalMs` after a sending to MLflow is left to the next one, so that MLflow is not called for each.
      */
     async flush({ withinMs = flushWithinMs }: { withinMs?: number } = {}): Promise<void> {
-      await Promise.all([log?.drain({ withinMs }), run?.flush({ withinMs })]);
+      await Promise.all([inferenceLog?.drain({ withinMs }), run?.flush({ withinMs })]);
     },
 
     /** Writes what is pending and ends the session's run, within Lambda's 500 ms; call it once, on SIGTERM. */
     async close(): Promise<void> {
-      const written = log?.drain({ withinMs: closeWithinMs, force: true });
+      const written = inferenceLog?.drain({ withinMs: closeWithinMs, force: true });
       await waitAtMost(Promise.all([written, run?.finish(closeWithinMs)]), closeWithinMs);
-      log?.close();
+      inferenceLog?.close();
     },
 
     state(): TrackerState {
@@ -116,7 +116,7 @@ export function createTracker(options: TrackerOptions) {
       return {
         session: { id: session.id, name: session.name },
         mlflow: run?.state() ?? { ...nothing, refused: 0 },
-        inference_log: log?.state() ?? nothing,
+        inference_log: inferenceLog?.state() ?? nothing,
       };
     },
   };
