@@ -36,12 +36,6 @@ export function logAnswer(log: Log): Middleware {
   };
 }
 
-/** Every page of every origin may call this service: it knows no cookies and no logins. */
-const corsHeaders = {
-  "access-control-allow-origin": "*",
-  "access-control-expose-headers": "x-request-id",
-};
-
 /** What a JSON answer needs; a page brings its own content security policy. */
 const securityHeaders = {
   "cache-control": "no-store",
@@ -51,13 +45,15 @@ const securityHeaders = {
   "x-content-type-options": "nosniff",
 };
 
-/** Adds the headers every answer has; those the route set itself stay. */
+/**
+ * Adds the headers every answer has; those the route set itself stay.
+ * Not those of CORS: API Gateway answers preflight requests and replaces a function's own headers (serverless.yml).
+ */
 export function answerHeaders(): Middleware {
   const add = ({ response, context }: Request) => {
     if (response == null) return;
     response.headers = {
       ...securityHeaders,
-      ...corsHeaders,
       "x-request-id": context.awsRequestId,
       ...response.headers,
     };
@@ -71,7 +67,7 @@ export function answerErrors(log: Log): Middleware {
     onError: (request) => {
       const { status, body } = describeError(request.error);
       if (status >= 500) log.error("Request failed", { error: request.error });
-      else log.info("Request refused", { ...body });
+      else log.info("Request refused", { code: body.error, detail: body.detail });
       request.response = jsonResponse(body, { statusCode: status, headers: errorHeaders(status, request) });
     },
   };

@@ -5,20 +5,16 @@ import type { Log } from "../contracts/log.ts";
 const budgetMs = 450;
 
 /**
- * Runs `work` when the execution environment ends, for at most 450 ms.
- * On Lambda SIGTERM comes only where an extension is registered (see after-response.ts), and the process ends with
- * the work. Under serverless-offline the signal comes too, and the server ends the process.
+ * Runs `work` when the execution environment ends, for at most 450 ms, then ends the process. Call it once a function.
+ * On Lambda SIGTERM comes only where an extension is registered (see after-response.ts).
  */
-export function onShutdown(
-  work: () => Promise<unknown>,
-  { runtimeApi, log }: { runtimeApi: string | undefined; log: Log },
-): void {
+export function onShutdown(work: () => Promise<unknown>, log: Log): void {
   process.once("SIGTERM", async () => {
     try {
       await Promise.race([work(), sleep(budgetMs, undefined, { ref: false })]);
     } catch (error) {
       log.error("Work at shutdown failed", { error });
     }
-    if (runtimeApi !== undefined) process.exit(0);
+    process.exit(0);
   });
 }

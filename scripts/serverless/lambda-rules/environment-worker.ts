@@ -1,0 +1,46 @@
+import { pathToFileURL } from "node:url";
+import { parentPort, workerData } from "node:worker_threads";
+import type { EnvironmentData, FromEnvironment, ToEnvironment } from "./messages.ts";
+
+/** The inside of an execution environment: loads the function once, then answers events. */
+const { modulePath, exportName, functionName, memoryMb } = workerData as EnvironmentData;
+
+type Handler = (event: unknown, context: object) => Promise<unknown>;
+const module = (await import(pathToFileURL(modulePath).href)) as Record<string, Handler>;
+const handler = module[exportName];
+if (handler === undefined) throw new Error(`Expected ${modulePath} to export ${exportName}`);
+
+parentPort?.on("message", async (message: ToEnvironment) => {
+  if (message.kind === "shutdown") {
+    // A signal reaches the process only, never a worker thread.
+    if (!process.emit("SIGTERM")) process.exit(0);
+    return;
+  }
+  const { id, event, deadlineMs } = message;
+  let outcome: FromEnvironment["outcome"];
+  try {
+    outcome = { result: await handler(event, createContext(id, deadlineMs)) };
+  } catch (error) {
+    outcome = { failure: describe(error) };
+  }
+  parentPort?.postMessage({ id, outcome } satisfies FromEnvironment);
+});
+
+function createContext(awsRequestId: string, deadlineMs: number): object {
+  return {
+    awsRequestId,
+    callbackWaitsForEmptyEventLoop: true,
+    functionName,
+    functionVersion: "$LATEST",
+    invokedFunctionArn: `arn:aws:lambda:local:000000000000:function:${functionName}`,
+    logGroupName: `/aws/lambda/${functionName}`,
+    logStreamName: "local",
+    memoryLimitInMB: String(memoryMb),
+    getRemainingTimeInMillis: () => Math.max(deadlineMs - Date.now(), 0),
+  };
+}
+
+function describe(error: unknown) {
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+  return { errorType: name, errorMessage: message, trace: (stack ?? "").split("\n") };
+}

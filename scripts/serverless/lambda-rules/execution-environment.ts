@@ -1,0 +1,109 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
+import type { EnvironmentData, FromEnvironment, ToEnvironment } from "./messages.ts";
+
+/** Between SIGTERM and the end, as on Lambda. */
+const shutdownMs = 500;
+
+export interface EnvironmentOptions extends EnvironmentData {
+  env: Record<string, string>;
+  timeoutMs: number;
+}
+
+/** The function ran into its timeout. */
+export class TimeoutError extends Error {}
+/** The function threw, could not be loaded, or ended its process. */
+export class FunctionError extends Error {}
+
+interface Running {
+  resolve(result: unknown): void;
+  reject(error: Error): void;
+  settled: Promise<unknown>;
+}
+
+/**
+ * One execution environment of a function: a worker thread with its own module state and environment variables, kept
+ * from event to event. Unlike on Lambda several events may be in it at once, so that one model serves a developer's machine.
+ */
+export class ExecutionEnvironment {
+  readonly #worker: Worker;
+  readonly #timeoutMs: number;
+  readonly #running = new Map<string, Running>();
+  readonly #ended: Promise<void>;
+  #isUsable = true;
+
+  constructor({ env, timeoutMs, ...workerData }: EnvironmentOptions) {
+    this.#timeoutMs = timeoutMs;
+    this.#worker = new Worker(new URL("./environment-worker.ts", import.meta.url), {
+      env,
+      workerData,
+      execArgv: ["--enable-source-maps"],
+    });
+    this.#worker.on("message", (message: FromEnvironment) => this.#settle(message));
+    this.#worker.on("error", (error) => this.#fail(error.stack ?? error.message));
+    this.#ended = new Promise((resolve) => {
+      this.#worker.on("exit", (code) => {
+        this.#fail(`the process exited with ${code}`);
+        resolve();
+      });
+    });
+  }
+
+  /** False once it has crashed, timed out or is shut down: the next event needs a new one. */
+  get isUsable(): boolean {
+    return this.#isUsable;
+  }
+
+  /** @throws TimeoutError, FunctionError */
+  async invoke(event: unknown): Promise<unknown> {
+    const id = randomUUID();
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    this.#running.set(id, { resolve, reject, settled: promise });
+    const timer = setTimeout(() => {
+      reject(new TimeoutError(`Task timed out after ${this.#timeoutMs} ms`));
+      void this.#endWhenIdle();
+    }, this.#timeoutMs);
+    this.#send({ kind: "invoke", id, event, deadlineMs: Date.now() + this.#timeoutMs });
+    try {
+      return await promise;
+    } finally {
+      clearTimeout(timer);
+      this.#running.delete(id);
+    }
+  }
+
+  /** Waits for the events in it, then gives it 500 ms to tidy up. */
+  async shutdown(): Promise<void> {
+    await this.#idle();
+    this.#send({ kind: "shutdown" });
+    await Promise.race([this.#ended, sleep(shutdownMs)]);
+    await this.#worker.terminate();
+  }
+
+  /** Lambda ends an environment whose function timed out; here the other events in it may finish. */
+  async #endWhenIdle(): Promise<void> {
+    await this.#idle();
+    await this.#worker.terminate();
+  }
+
+  async #idle(): Promise<void> {
+    this.#isUsable = false;
+    await Promise.allSettled([...this.#running.values()].map(({ settled }) => settled));
+  }
+
+  #send(message: ToEnvironment): void {
+    this.#worker.postMessage(message);
+  }
+
+  #settle({ id, outcome }: FromEnvironment): void {
+    const running = this.#running.get(id);
+    if ("result" in outcome) running?.resolve(outcome.result);
+    else running?.reject(new FunctionError(outcome.failure.trace.join("\n")));
+  }
+
+  #fail(why: string): void {
+    this.#isUsable = false;
+    for (const { reject } of this.#running.values()) reject(new FunctionError(why));
+  }
+}

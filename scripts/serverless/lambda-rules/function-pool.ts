@@ -1,0 +1,69 @@
+import { resolve } from "node:path";
+import { ExecutionEnvironment } from "./execution-environment.ts";
+import type { FunctionDefinition, Serverless } from "./serverless-types.ts";
+
+/** The functions of serverless.yml, each with the one execution environment that answers its events. */
+export interface FunctionPool {
+  /** Starts the function's environment if it has none. */
+  start(functionKey: string): void;
+  /** @throws TimeoutError, FunctionError */
+  invoke(functionKey: string, event: unknown): Promise<unknown>;
+  /** Ends every environment; a later event starts a new one, with the code as it is then. */
+  shutdown(): Promise<void>;
+}
+
+export function createFunctionPool(serverless: Serverless): FunctionPool {
+  const environments = new Map<string, ExecutionEnvironment>();
+
+  const environmentOf = (functionKey: string): ExecutionEnvironment => {
+    const existing = environments.get(functionKey);
+    if (existing?.isUsable) return existing;
+    const created = createEnvironment(serverless, serverless.service.getFunction(functionKey));
+    environments.set(functionKey, created);
+    return created;
+  };
+
+  return {
+    start: (functionKey) => void environmentOf(functionKey),
+    invoke: (functionKey, event) => environmentOf(functionKey).invoke(event),
+    async shutdown() {
+      const ending = [...environments.values()];
+      environments.clear();
+      await Promise.all(ending.map((environment) => environment.shutdown()));
+    },
+  };
+}
+
+function createEnvironment(serverless: Serverless, definition: FunctionDefinition): ExecutionEnvironment {
+  const { provider, custom } = serverless.service;
+  const dot = definition.handler.lastIndexOf(".");
+  // serverless-esbuild tells serverless-offline where its bundles lie.
+  const buildFolder = resolve(serverless.serviceDir, custom["serverless-offline"].location ?? ".");
+  const memoryMb = definition.memorySize ?? provider.memorySize ?? 1024;
+  return new ExecutionEnvironment({
+    modulePath: resolve(buildFolder, `${definition.handler.slice(0, dot)}.mjs`),
+    exportName: definition.handler.slice(dot + 1),
+    functionName: definition.name,
+    memoryMb,
+    timeoutMs: (definition.timeout ?? provider.timeout ?? 6) * 1000,
+    env: {
+      ...onlyText(process.env),
+      ...onlyText(provider.environment),
+      ...onlyText(definition.environment),
+      AWS_LAMBDA_FUNCTION_NAME: definition.name,
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
+      AWS_REGION: process.env.AWS_REGION ?? provider.region,
+      _HANDLER: definition.handler,
+      IS_OFFLINE: "true",
+    },
+  });
+}
+
+/** Without what CloudFormation alone can resolve: `{Ref: ...}`. */
+function onlyText(values: Record<string, unknown> = {}): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) =>
+      ["string", "number", "boolean"].includes(typeof value) ? [[name, String(value)]] : [],
+    ),
+  );
+}
