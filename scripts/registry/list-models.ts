@@ -1,0 +1,104 @@
+import type { ObjectStore } from "../../shared/aws/object-store.ts";
+import { ModelError } from "../../shared/errors/model-error.ts";
+import { searchModelVersions } from "../../shared/mlflow/calls/search-model-versions.ts";
+import type { MlflowClient } from "../../shared/mlflow/client.ts";
+import {
+  describeVersion,
+  resolveVersion,
+  type VersionReference,
+  type VersionWish,
+} from "../../shared/registry/resolve-version.ts";
+import type { ModelSettings } from "../../shared/settings/model.ts";
+import { tryVersion } from "./try-model.ts";
+
+export interface ListedVersion {
+  version: string;
+  /** Milliseconds since 1970. */
+  createdMs: number;
+  stage: string;
+  aliases: string[];
+  /** The one that the settings ask for. */
+  serves: boolean;
+  /** Labels and engine when it can be served, else the reason why not. */
+  trial: { engine: string; labels: string[] } | { problem: string };
+}
+
+export interface ListOptions {
+  mlflow: MlflowClient;
+  store: ObjectStore;
+  name: string;
+  engine: ModelSettings["engine"];
+  wish: VersionWish;
+  /** The newest so many. */
+  limit: number;
+}
+
+/** Lists versions, newest first, each tried as the service would load it. */
+export async function* listModels(options: ListOptions): AsyncGenerator<ListedVersion> {
+  const { mlflow, name, wish, limit } = options;
+  const serving = await findServing(mlflow, name, wish);
+  let count = 0;
+  for await (const record of searchModelVersions(mlflow, `name = '${name.replaceAll("'", "\\'")}'`, limit)) {
+    if (count === limit) return;
+    count += 1;
+    const reference = describeVersion(record);
+    yield {
+      version: reference.version,
+      createdMs: record.creation_timestamp ?? 0,
+      stage: reference.stage,
+      aliases: reference.aliases,
+      serves: reference.version === serving,
+      trial: await describeTrial(reference, options),
+    };
+  }
+}
+
+async function findServing(
+  mlflow: MlflowClient,
+  name: string,
+  wish: VersionWish,
+): Promise<string | undefined> {
+  try {
+    return (await resolveVersion(mlflow, name, wish)).version;
+  } catch (error) {
+    if (error instanceof ModelError) return undefined;
+    throw error;
+  }
+}
+
+async function describeTrial(
+  reference: VersionReference,
+  options: ListOptions,
+): Promise<ListedVersion["trial"]> {
+  try {
+    const { engine, contract } = await tryVersion(reference, options);
+    return { engine, labels: contract.labels };
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** Renders versions as a table for a terminal. */
+export function renderModels(versions: readonly ListedVersion[]): string {
+  const rows = versions.map(({ version, createdMs, stage, aliases, serves, trial }) => [
+    serves ? "*" : "",
+    version,
+    new Date(createdMs).toISOString().slice(0, 16).replace("T", " "),
+    stage === "None" ? "" : stage,
+    aliases.map((alias) => `@${alias}`).join(" "),
+    "problem" in trial ? `no: ${trial.problem}` : `yes, on ${trial.engine}: ${trial.labels.join(", ")}`,
+  ]);
+  return renderTable(["", "version", "created", "stage", "aliases", "can be served"], rows);
+}
+
+function renderTable(header: readonly string[], rows: readonly string[][]): string {
+  const widths = header.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd();
+  return [header, ...rows].map(line).join("\n");
+}
