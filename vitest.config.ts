@@ -1,0 +1,46 @@
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+
+const secondsMs = 1_000;
+
+/** Tests that meet real servers: one file at a time, with time for a server to start. */
+function againstTheStack(name: string, timeoutMs: number): TestProjectInlineConfiguration {
+  return {
+    test: {
+      name,
+      include: [`test/${name}/**/*.test.ts`],
+      globalSetup: ["test/support/stack-setup.ts"],
+      pool: "forks",
+      fileParallelism: false,
+      testTimeout: timeoutMs,
+      hookTimeout: 300 * secondsMs,
+    },
+  };
+}
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["test/unit/**/*.test.ts"],
+          pool: "forks",
+          testTimeout: 20 * secondsMs,
+        },
+      },
+      againstTheStack("integration", 60 * secondsMs),
+      againstTheStack("contract", 60 * secondsMs),
+      againstTheStack("e2e", 120 * secondsMs),
+      {
+        test: {
+          name: "package",
+          include: ["test/package/**/*.test.ts"],
+          pool: "forks",
+          fileParallelism: false,
+          testTimeout: 120 * secondsMs,
+          hookTimeout: 600 * secondsMs,
+        },
+      },
+    ],
+  },
+});
