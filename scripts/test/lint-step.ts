@@ -1,0 +1,26 @@
+import type { Outcome } from "./outcome.ts";
+import { runProgram } from "./run-program.ts";
+
+const timeoutMs = 5 * 60_000;
+
+/** Each check counts as one test. */
+const checks: { title: string; program: string; parameters: string[] }[] = [
+  { title: "format and rules (biome)", program: "biome", parameters: ["check", "."] },
+  { title: "types (tsc)", program: "tsc", parameters: ["-p", ".", "--pretty", "false"] },
+  {
+    title: "directions (dependency-cruiser)",
+    program: "depcruise",
+    parameters: ["--config", ".dependency-cruiser.mjs", "functions", "shared", "scripts", "test"],
+  },
+];
+
+export async function runLintStep(): Promise<Outcome> {
+  const outcome = { passed: 0, failed: 0, skipped: 0 };
+  for (const { title, program, parameters } of checks) {
+    const code = await runProgram(program, parameters, { timeoutMs });
+    if (code === 0) outcome.passed += 1;
+    else outcome.failed += 1;
+    console.error(`  ${code === 0 ? "✓" : "✗"} ${title}`);
+  }
+  return outcome;
+}

@@ -1,0 +1,20 @@
+import { showStep } from "../progress.mjs";
+import { ensurePythonEnvironment } from "../stack/python-environment.ts";
+import { ensureTensorflow } from "../stack/tensorflow.ts";
+
+/** What must be on the machine before some tests can run; each is quick when it is there. */
+export type Preparation = "python" | "tensorflow";
+
+export const preparations: Record<Preparation, () => Promise<unknown>> = {
+  python: () =>
+    showStep(
+      "Preparing the local stack: MLflow, PostgreSQL and an S3 server from PyPI",
+      ensurePythonEnvironment,
+    ),
+  tensorflow: () =>
+    showStep(
+      "Preparing TensorFlow for tfjs-node",
+      (say) => ensureTensorflow(say, { retry: process.env.RETRY_TENSORFLOW === "true" }),
+      { summarize: (state) => state.explanation },
+    ),
+};
