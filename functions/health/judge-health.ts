@@ -1,0 +1,60 @@
+import type { Dependency, Health } from "../../shared/contracts/health.ts";
+import type { ServiceState } from "../../shared/tracking/service-state.ts";
+
+export interface HealthFacts {
+  /** What predict last reported; undefined when it has not, or when nobody could read it. */
+  state: ServiceState | undefined;
+  dependencies: { mlflow: Dependency; s3: Dependency };
+  /** Records given up by the environment that answers. */
+  droppedRecords: number;
+}
+
+export type Verdict = Pick<Health, "status" | "model_loaded" | "problems" | "model">;
+
+/**
+ * Judges the service: unhealthy when predict reported that it has no model, degraded when anything else is not as it
+ * should be, else healthy.
+ */
+export function judgeHealth({ state, dependencies, droppedRecords }: HealthFacts): Verdict {
+  const problems = [
+    ...describeModelProblems(state, dependencies.s3),
+    ...describeDependencyProblems(dependencies),
+    ...(droppedRecords > 0 ? [`${droppedRecords} records of this session were given up`] : []),
+  ];
+  const hasNoModel = state !== undefined && state.model === undefined;
+  return {
+    status: hasNoModel ? "unhealthy" : problems.length > 0 ? "degraded" : "healthy",
+    model_loaded: state?.model !== undefined,
+    problems,
+    model: describeModel(state),
+  };
+}
+
+function describeModelProblems(state: ServiceState | undefined, s3: Dependency): string[] {
+  if (state === undefined) {
+    return s3.status === "reachable"
+      ? ["No predict environment has reported its model yet: the first one starts with the first prediction"]
+      : ["It is unknown which model predict serves: its report in S3 cannot be read"];
+  }
+  const reason = state.failure_reason;
+  if (state.model === undefined) return [`No model could be loaded: ${reason ?? "no reason was reported"}`];
+  return reason === undefined ? [] : [`The wanted model version does not serve: ${reason}`];
+}
+
+function describeDependencyProblems({ mlflow, s3 }: HealthFacts["dependencies"]): string[] {
+  const problems: string[] = [];
+  if (mlflow.status === "unreachable") {
+    problems.push(`MLflow cannot be reached (${mlflow.detail}): what is tracked now is sent later`);
+  }
+  if (s3.status === "unreachable") {
+    problems.push(`S3 cannot be reached (${s3.detail}): records wait in memory`);
+  }
+  if (s3.status === "off") problems.push(`The inference log is off: ${s3.detail}`);
+  return problems;
+}
+
+function describeModel(state: ServiceState | undefined): Health["model"] {
+  if (state?.model === undefined) return null;
+  const { model, contract_by, loaded_at, session_name } = state;
+  return { ...model, contract_by, loaded_at, session_name };
+}

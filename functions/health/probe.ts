@@ -1,0 +1,87 @@
+import type { Dependency } from "../../shared/contracts/health.ts";
+
+export interface ProbeOptions {
+  /** How long an outcome is given again before the server is asked anew. */
+  keepMs: number;
+  timeoutMs: number;
+  /** Told the whole error; callers of the service are told its kind alone. */
+  onFailure: (error: unknown) => void;
+  /** Milliseconds since 1970. */
+  now: () => number;
+}
+
+export interface ProbeOutcome<T> {
+  dependency: Dependency;
+  /** What the server gave when it was last reachable; undefined if it never was. */
+  value: T | undefined;
+}
+
+/**
+ * Asks a server whether it answers, within `timeoutMs`, and keeps the outcome for `keepMs`: health checks of many callers
+ * cost one request, also while the server is slow. Never rejects.
+ */
+export function createProbe<T>(
+  ask: () => Promise<T>,
+  { keepMs, timeoutMs, onFailure, now }: ProbeOptions,
+): () => Promise<ProbeOutcome<T>> {
+  let value: T | undefined;
+  let outcome: Promise<ProbeOutcome<T>> | undefined;
+  let keptUntilMs = 0;
+
+  async function probe(): Promise<ProbeOutcome<T>> {
+    const startedMs = now();
+    const checkedAt = new Date(startedMs).toISOString();
+    try {
+      value = await withTimeout(ask(), timeoutMs);
+      const responseTimeMs = now() - startedMs;
+      return {
+        dependency: { status: "reachable", response_time_ms: responseTimeMs, checked_at: checkedAt },
+        value,
+      };
+    } catch (error) {
+      onFailure(error);
+      const detail = nameFailure(error);
+      return {
+        dependency: { status: "unreachable", response_time_ms: null, detail, checked_at: checkedAt },
+        value,
+      };
+    } finally {
+      keptUntilMs = now() + keepMs;
+    }
+  }
+
+  return () => {
+    if (outcome === undefined || now() >= keptUntilMs) {
+      keptUntilMs = Number.POSITIVE_INFINITY;
+      outcome = probe();
+    }
+    return outcome;
+  };
+}
+
+/** An outcome for a server that no setting asks for. */
+export function describeUnused(detail: string, nowMs: number): Dependency {
+  return { status: "off", response_time_ms: null, detail, checked_at: new Date(nowMs).toISOString() };
+}
+
+class ProbeTimeoutError extends Error {}
+
+/** `ECONNREFUSED`, `AccessDenied`, `No answer within 1000 ms`: nothing of addresses, buckets or keys. */
+function nameFailure(error: unknown): string {
+  if (error instanceof ProbeTimeoutError) return error.message;
+  const { cause } = error as { cause?: unknown };
+  const { code, name } = (cause ?? error) as { code?: unknown; name?: unknown };
+  return String(code ?? name ?? "unknown");
+}
+
+async function withTimeout<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new ProbeTimeoutError(`No answer within ${timeoutMs} ms`)), timeoutMs);
+  });
+  try {
+    return await Promise.race([work, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,107 @@
+import { describe, expect, it } from "vitest";
+import { type HealthFacts, judgeHealth } from "../../../../functions/health/judge-health.ts";
+import type { Dependency } from "../../../../shared/contracts/health.ts";
+import type { ServiceState } from "../../../../shared/tracking/service-state.ts";
+
+const reachable: Dependency = {
+  status: "reachable",
+  response_time_ms: 3,
+  checked_at: "2026-11-25T12:00:00.000Z",
+};
+const unreachable: Dependency = { ...reachable, status: "unreachable", detail: "ECONNREFUSED" };
+const off: Dependency = { ...reachable, status: "off", detail: "INFERENCE_LOG_BUCKET is not set" };
+
+const serving: ServiceState = {
+  model: {
+    name: "eye-disease-model",
+    version: "3",
+    source: "mlflow_registry",
+    engine: "onnx",
+    stage: "Production",
+  },
+  contract_by: { labels: "model-contract.json" },
+  loaded_at: "2026-11-25T11:00:00.000Z",
+  session_id: "6f1c1f60-0000-4000-8000-000000000001",
+  session_name: "api_session_1764068400",
+};
+const { model: _model, ...withoutModel } = serving;
+
+const judge = (facts: Partial<HealthFacts>) =>
+  judgeHealth({
+    state: serving,
+    dependencies: { mlflow: reachable, s3: reachable },
+    droppedRecords: 0,
+    ...facts,
+  });
+
+describe("judgeHealth", () => {
+  it("is healthy when the wanted model serves and everything answers", () => {
+    expect(judge({})).toEqual({
+      status: "healthy",
+      model_loaded: true,
+      problems: [],
+      model: {
+        name: "eye-disease-model",
+        version: "3",
+        source: "mlflow_registry",
+        engine: "onnx",
+        stage: "Production",
+        contract_by: { labels: "model-contract.json" },
+        loaded_at: "2026-11-25T11:00:00.000Z",
+        session_name: "api_session_1764068400",
+      },
+    });
+  });
+
+  it("is healthy without MLflow where nothing asks for it", () => {
+    expect(judge({ dependencies: { mlflow: off, s3: reachable } }).status).toBe("healthy");
+  });
+
+  it("does not claim a model before one was reported", () => {
+    const verdict = judge({ state: undefined });
+    expect(verdict).toMatchObject({ status: "degraded", model_loaded: false, model: null });
+    expect(verdict.problems).toEqual([expect.stringMatching(/^No predict environment has reported/)]);
+  });
+
+  it("says that the model is unknown when S3 cannot be read", () => {
+    const verdict = judge({ state: undefined, dependencies: { mlflow: reachable, s3: unreachable } });
+    expect(verdict).toMatchObject({ status: "degraded", model_loaded: false, model: null });
+    expect(verdict.problems).toEqual([
+      expect.stringMatching(/^It is unknown which model predict serves/),
+      "S3 cannot be reached (ECONNREFUSED): records wait in memory",
+    ]);
+  });
+
+  it("keeps what it knew of the model while S3 is away", () => {
+    const verdict = judge({ dependencies: { mlflow: reachable, s3: unreachable } });
+    expect(verdict).toMatchObject({ status: "degraded", model_loaded: true });
+    expect(verdict.problems).toHaveLength(1);
+  });
+
+  it("is degraded while MLflow is away, with the model loaded", () => {
+    const verdict = judge({ dependencies: { mlflow: unreachable, s3: reachable } });
+    expect(verdict).toMatchObject({ status: "degraded", model_loaded: true });
+    expect(verdict.problems).toEqual([
+      "MLflow cannot be reached (ECONNREFUSED): what is tracked now is sent later",
+    ]);
+  });
+
+  it("is degraded when another version than the wanted one serves", () => {
+    const verdict = judge({ state: { ...serving, failure_reason: "version 4: weights are missing" } });
+    expect(verdict.status).toBe("degraded");
+    expect(verdict.problems).toEqual([
+      "The wanted model version does not serve: version 4: weights are missing",
+    ]);
+  });
+
+  it("is unhealthy when no model could be loaded, whatever else is well", () => {
+    const verdict = judge({ state: { ...withoutModel, failure_reason: "no file" } });
+    expect(verdict).toMatchObject({ status: "unhealthy", model_loaded: false, model: null });
+    expect(verdict.problems).toEqual(["No model could be loaded: no file"]);
+  });
+
+  it("is degraded without an inference log, and when records were given up", () => {
+    expect(judge({ dependencies: { mlflow: reachable, s3: off } }).status).toBe("degraded");
+    expect(judge({ droppedRecords: 2 }).problems).toEqual(["2 records of this session were given up"]);
+  });
+});
