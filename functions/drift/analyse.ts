@@ -16,8 +16,8 @@ export interface AnalyseDependencies {
   trackReport?: ((report: DriftReport, files: readonly ReportFile[]) => Promise<TrackedReport>) | undefined;
   emitReportMetrics(report: DriftReport): void;
   emitJobMetrics(failedParts: number): void;
-  /** What is done for the inference log and MLflow after the report, in this order. */
-  maintenance: readonly { name: string; run(): Promise<unknown> }[];
+  /** Brings the inference log and MLflow together; returns what was done, for the log. */
+  maintain(): Promise<unknown>;
   log: Log;
   now(): Date;
 }
@@ -37,7 +37,7 @@ export interface Analysis {
  * A part that fails is reported and stops no other part; nothing is thrown.
  */
 export function createAnalyse(dependencies: AnalyseDependencies): () => Promise<Analysis> {
-  const { settings, maintenance, log, now } = dependencies;
+  const { settings, log, now } = dependencies;
 
   return async () => {
     const parts = createJobParts(log);
@@ -45,9 +45,9 @@ export function createAnalyse(dependencies: AnalyseDependencies): () => Promise<
       dependencies.readRecentPredictions(settings.windowSize),
     );
     const reported = predictions === undefined ? {} : await reportOn(predictions, parts);
-    for (const { name, run } of maintenance) {
-      await parts.run(name, async () => log.info("Maintenance done", { part: name, result: await run() }));
-    }
+    await parts.run("maintain_inference_log", async () =>
+      log.info("Inference log maintained", { result: await dependencies.maintain() }),
+    );
     await parts.run("emit_job_metrics", () => dependencies.emitJobMetrics(parts.countFailures()));
     return { addresses: [], ...reported, parts: parts.outcomes };
   };

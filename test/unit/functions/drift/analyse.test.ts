@@ -30,10 +30,7 @@ function prepare(overrides: Partial<AnalyseDependencies> = {}) {
       calls.push("emit job");
       failedParts.push(count);
     },
-    maintenance: [
-      { name: "reconcile", run: done("reconcile", { sent: 3 }) },
-      { name: "compact", run: done("compact", { hours: 1 }) },
-    ],
+    maintain: done("maintain", { recordsSent: 3 }),
     log,
     now: () => new Date("2026-11-25T12:00:00Z"),
     ...overrides,
@@ -45,7 +42,7 @@ const fails = async () => {
   throw new Error("cannot be reached");
 };
 
-const wholeWay = ["read 100", "keep", "track", "emit report", "reconcile", "compact", "emit job"];
+const wholeWay = ["read 100", "keep", "track", "emit report", "maintain", "emit job"];
 
 describe("the drift job", () => {
   it("reads, judges, keeps, tracks, emits and then maintains", async () => {
@@ -62,6 +59,7 @@ describe("the drift job", () => {
     ["keep_report", "keepReport", "keep"],
     ["track_report", "trackReport", "track"],
     ["emit_report_metrics", "emitReportMetrics", "emit report"],
+    ["maintain_inference_log", "maintain", "maintain"],
   ])("goes on when %s fails, and says so", async (part, dependency, missing) => {
     const failing =
       dependency === "emitReportMetrics"
@@ -83,21 +81,9 @@ describe("the drift job", () => {
   it("maintains although the predictions cannot be read, and reports nothing", async () => {
     const { analyse, calls } = prepare({ readRecentPredictions: fails });
     const analysis = await analyse();
-    expect(calls).toEqual(["reconcile", "compact", "emit job"]);
+    expect(calls).toEqual(["maintain", "emit job"]);
     expect(analysis).not.toHaveProperty("report");
     expect(analysis.addresses).toEqual([]);
-  });
-
-  it("goes on with the next maintenance when one fails", async () => {
-    const { analyse, calls, failedParts } = prepare({
-      maintenance: [
-        { name: "reconcile", run: fails },
-        { name: "compact", run: async () => calls.push("compact") },
-      ],
-    });
-    await analyse();
-    expect(calls).toContain("compact");
-    expect(failedParts).toEqual([1]);
   });
 
   it("does not track with tracking off", async () => {

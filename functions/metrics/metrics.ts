@@ -1,0 +1,72 @@
+import type { InferenceLogRecord, PredictionRecord } from "../../shared/contracts/inference-record.ts";
+import type { Metrics } from "../../shared/contracts/metrics.ts";
+import type { DriftReportSettings } from "../../shared/drift/drift-report.ts";
+import { ServiceError } from "../../shared/errors/service-error.ts";
+import { jsonResponse, type Route } from "../../shared/http/http-message.ts";
+import { computeMetrics } from "./compute-metrics.ts";
+
+/** The totals cover this much of the log, unless there is more in it than is read for one answer. */
+const windowMs = 24 * 3_600_000;
+/** The log is read once for all who ask within this time. */
+const keepMs = 5_000;
+
+export interface MetricsDependencies {
+  drift: DriftReportSettings;
+  /** Records of every kind since a moment; the newest of them when there are too many for one answer. */
+  readRecords(period: { sinceMs: number; nowMs: number }): Promise<{
+    records: InferenceLogRecord[];
+    isComplete: boolean;
+  }>;
+  readRecentPredictions(options: { limit: number; nowMs: number }): Promise<{ records: PredictionRecord[] }>;
+  uptimeSeconds(): number;
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+/** `GET /metrics`: figures of the whole service, read from its inference log. */
+export function createMetrics(dependencies: MetricsDependencies): Route {
+  const { drift, now } = dependencies;
+  let kept: Promise<Metrics> | undefined;
+  let keptUntilMs = 0;
+
+  async function read(): Promise<Metrics> {
+    const nowMs = now();
+    const sinceMs = nowMs - windowMs;
+    const [log, recent] = await Promise.all([
+      dependencies.readRecords({ sinceMs, nowMs }),
+      dependencies.readRecentPredictions({ limit: drift.windowSize, nowMs }),
+    ]);
+    const oldestMs = log.records[0]?.timestamp_ms ?? nowMs;
+    return computeMetrics({
+      window: {
+        records: log.records,
+        fromMs: log.isComplete ? sinceMs : oldestMs,
+        toMs: nowMs,
+        complete: log.isComplete,
+      },
+      recentPredictions: recent.records,
+      drift,
+      uptimeSeconds: dependencies.uptimeSeconds(),
+    });
+  }
+
+  /** Failures are kept as well: a log that cannot be read is not asked by every caller anew. */
+  function readOrKeep(): Promise<Metrics> {
+    if (kept === undefined || now() >= keptUntilMs) {
+      keptUntilMs = now() + keepMs;
+      kept = read();
+    }
+    return kept;
+  }
+
+  return async () => {
+    try {
+      return jsonResponse(await readOrKeep());
+    } catch (error) {
+      throw new ServiceError("metrics_unavailable", "The inference log cannot be read at the moment.", {
+        status: 503,
+        cause: error,
+      });
+    }
+  };
+}

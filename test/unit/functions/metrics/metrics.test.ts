@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import { createMetrics, type MetricsDependencies } from "../../../../functions/metrics/metrics.ts";
+import { metricsSchema } from "../../../../shared/contracts/metrics.ts";
+import type { HttpRequest } from "../../../../shared/http/http-message.ts";
+import {
+  createPredictionRecords,
+  defaultDriftSettings,
+  windowStartMs,
+} from "../../drift/prediction-records.ts";
+
+function prepare(overrides: Partial<MetricsDependencies> = {}) {
+  const clock = { nowMs: windowStartMs + 7_200_000 };
+  const calls: unknown[] = [];
+  const records = createPredictionRecords(60);
+  const route = createMetrics({
+    drift: defaultDriftSettings,
+    readRecords: async (period) => {
+      calls.push(period);
+      return { records, isComplete: true };
+    },
+    readRecentPredictions: async (options) => {
+      calls.push(options);
+      return { records };
+    },
+    uptimeSeconds: () => 33,
+    now: () => clock.nowMs,
+    ...overrides,
+  });
+  const answer = async () => route({} as HttpRequest);
+  return { answer, calls, clock, records };
+}
+
+describe("GET /metrics", () => {
+  it("reads a day and the drift window, and answers with the contract's names", async () => {
+    const { answer, calls, clock } = prepare();
+    const response = await answer();
+    expect(response.statusCode).toBe(200);
+    expect(metricsSchema.parse(JSON.parse(response.body))).toMatchObject({
+      uptime_seconds: 33,
+      total_requests: 60,
+      total_predictions: 60,
+      recent_prediction_count: 60,
+      window: { from: "2026-11-24T10:00:00.000Z", to: "2026-11-25T10:00:00.000Z", complete: true },
+    });
+    expect(calls).toEqual([
+      { sinceMs: clock.nowMs - 86_400_000, nowMs: clock.nowMs },
+      { limit: 100, nowMs: clock.nowMs },
+    ]);
+  });
+
+  it("reads once for all who ask within five seconds", async () => {
+    const { answer, calls, clock } = prepare();
+    await Promise.all([answer(), answer()]);
+    clock.nowMs += 4_999;
+    await answer();
+    expect(calls).toHaveLength(2);
+    clock.nowMs += 1;
+    await answer();
+    expect(calls).toHaveLength(4);
+  });
+
+  it("says where its window begins when there was too much to read", async () => {
+    const records = createPredictionRecords(60);
+    const { answer } = prepare({ readRecords: async () => ({ records, isComplete: false }) });
+    expect(JSON.parse((await answer()).body).window).toMatchObject({
+      from: new Date(windowStartMs).toISOString(),
+      complete: false,
+    });
+  });
+
+  it("is unavailable, with 503, while the log cannot be read, and recovers", async () => {
+    const cause = new Error("S3 is away");
+    const { clock, records, answer } = prepare({
+      readRecords: async () => {
+        if (clock.nowMs < windowStartMs + 7_205_000) throw cause;
+        return { records, isComplete: true };
+      },
+    });
+    await expect(answer()).rejects.toMatchObject({ code: "metrics_unavailable", status: 503, cause });
+    await expect(answer()).rejects.toMatchObject({ status: 503 });
+    clock.nowMs += 5_000;
+    expect((await answer()).statusCode).toBe(200);
+  });
+});
