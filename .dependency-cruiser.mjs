@@ -1,0 +1,127 @@
+// The directions of the code. `npm run lint` applies them (scripts/lint/check-boundaries.ts).
+
+const ground = "errors|contracts|settings";
+const leaves = "image|drift|report|aws|mlflow";
+const services = "registry|inference|tracking";
+
+/** Code of the service: what is deployed. Scripts and tests may look at anything. */
+const deployed = "^(functions|shared)/";
+
+const forbid = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
+
+/** One part of the code owns a package: everything else goes through that part. */
+const owned = (name, packages, owner) =>
+  forbid(
+    name,
+    `only ${owner} may know ${packages}: replacing it must touch one place`,
+    { path: deployed, pathNot: `^${owner}/` },
+    { path: `node_modules/(${packages})/` },
+  );
+
+export default {
+  forbidden: [
+    forbid(
+      "shared-is-used-never-uses",
+      "shared/ must be usable without a handler, a script or a test",
+      { path: "^shared/" },
+      { path: "^(functions|layers|models|scripts|test)/" },
+    ),
+    forbid(
+      "functions-are-siblings",
+      "each function is deployed alone: what two of them need belongs into shared/",
+      { path: "^functions/([^/]+)/" },
+      { path: "^functions/", pathNot: "^functions/$1/" },
+    ),
+    forbid(
+      "functions-use-shared-alone",
+      "layers and models are deployed beside a function, never imported",
+      { path: "^functions/" },
+      { path: "^(layers|models|scripts|test)/" },
+    ),
+    forbid(
+      "scripts-use-no-tests",
+      "tests may be absent where scripts run",
+      { path: "^scripts/" },
+      { path: "^test/" },
+    ),
+    forbid(
+      "ground-stands-on-nothing",
+      "errors, contracts and settings are known to all, so they know nobody",
+      { path: `^shared/(${ground})/` },
+      { path: "^shared/", pathNot: `^shared/(${ground})/` },
+    ),
+    forbid(
+      "leaves-are-apart",
+      "image, drift, report, aws and mlflow each do one thing and do not know each other",
+      { path: `^shared/(${leaves})/` },
+      { path: "^shared/", pathNot: `^shared/($1|${ground})/` },
+    ),
+    forbid(
+      "services-are-apart",
+      "registry, inference and tracking use leaves; handlers and shared/serving bring them together",
+      { path: `^shared/(${services})/` },
+      { path: "^shared/", pathNot: `^shared/($1|${ground}|${leaves})/` },
+    ),
+    forbid(
+      "http-knows-no-domain",
+      "the stack that every HTTP handler wears must not know what a handler does",
+      { path: "^shared/http/" },
+      { path: "^shared/", pathNot: `^shared/(http|${ground})/` },
+    ),
+    forbid(
+      "serving-joins-registry-and-inference",
+      "what serves a model knows nothing of requests, tracking or images",
+      { path: "^shared/serving/" },
+      { path: "^shared/(http|tracking|image|drift|report)/" },
+    ),
+    forbid(
+      "pure-stays-pure",
+      "drift, report, contracts and errors do no I/O: no package and no part of Node but zod",
+      { path: "^shared/(drift|report|contracts|errors)/" },
+      { dependencyTypes: ["core", "npm", "npm-dev"], pathNot: "node_modules/zod/" },
+    ),
+    owned("aws-sdk-behind-aws", "@aws-sdk/[^/]+|@smithy/[^/]+", "shared/aws"),
+    owned("sharp-behind-image", "sharp", "shared/image"),
+    owned("engines-behind-inference", "@tensorflow/[^/]+|onnxruntime-[^/]+|h5wasm", "shared/inference"),
+    owned("openapi-fetch-behind-mlflow", "openapi-fetch", "shared/mlflow"),
+    owned(
+      "http-packages-behind-http",
+      "@middy/[^/]+|@fastify/busboy|@aws-lambda-powertools/logger",
+      "shared/http",
+    ),
+    forbid(
+      "events-end-at-the-edge",
+      "only functions and shared/http know Lambda's events",
+      { path: "^shared/", pathNot: "^shared/http/" },
+      { path: "(^|/)aws-lambda(/|$)" },
+    ),
+    forbid(
+      "production-needs-no-dev-package",
+      "what is deployed may only use dependencies; types are no code",
+      { path: deployed },
+      { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
+    ),
+    forbid(
+      "no-circle",
+      "one direction; types may refer to each other, they are gone at run time",
+      {},
+      { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    ),
+    forbid(
+      "everything-resolves",
+      "a typing error or a package that is not declared; aws-lambda is types alone",
+      {},
+      { couldNotResolve: true, pathNot: "^aws-lambda$" },
+    ),
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    // Also `import type`: a direction is broken by a type as much as by code.
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+      extensions: [".ts", ".mjs", ".cjs", ".js", ".d.ts"],
+    },
+  },
+};
