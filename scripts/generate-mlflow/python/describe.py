@@ -12,7 +12,7 @@ import sys
 import errors
 from always_present import require_always_present
 from doc_comments import DocComments
-from hand_written import artifacts, basic_auth, server, tracking
+from hand_written import artifacts, basic_auth, server, tracking, workspaces
 from handler_checks import RequestChecks, read_handler_checks
 from installed_server import VERSION
 from left_out import left_out_routes
@@ -21,7 +21,7 @@ from schemas import SchemaBook
 from server_routes import every_route, flask_routes, without_page_twin
 
 NOT_IMPLEMENTED = "_not_implemented"
-HAND_WRITTEN = (artifacts, basic_auth, server, tracking)
+HAND_WRITTEN = (artifacts, basic_auth, server, tracking, workspaces)
 
 
 def build_document(with_comments: bool) -> dict:

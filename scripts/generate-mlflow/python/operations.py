@@ -10,7 +10,8 @@ from mlflow.protos import databricks_pb2
 import errors
 from handler_checks import RequestChecks
 from naming import SERVICE_TAGS, openapi_path, operation_name, path_parameters, summary
-from schemas import SchemaBook, declared_required, is_message
+from required_fields import required_fields
+from schemas import SchemaBook, is_message
 
 # The four services that the open source server registers; the wheel holds others for Databricks.
 PROTOCOL_MODULES = ("service_pb2", "model_registry_pb2", "mlflow_artifacts_pb2", "webhooks_pb2")
@@ -53,7 +54,7 @@ def describe_operation(endpoint: Endpoint, book: SchemaBook, checks: RequestChec
     name = operation_name(endpoint.service, endpoint.method.name, endpoint.http_method, endpoint.is_alternative)
     in_path = path_parameters(endpoint.path)
     only_in_path = set(in_path) - checks.required  # some handlers demand a path parameter in the body as well
-    required = (declared_required(message) | checks.required) - only_in_path
+    required = required_fields(message, checks) - only_in_path
     operation: dict = {"operationId": name, "tags": [SERVICE_TAGS[endpoint.service]], "summary": summary(name)}
     parameters = [_path_parameter(message, parameter, book) for parameter in in_path]
     if endpoint.http_method == "GET":
@@ -79,7 +80,8 @@ def _query_parameters(message, left_out, required, checks: RequestChecks, book: 
     for field in message.fields:
         if field.name in left_out or is_message(field):
             continue
-        schema = _with_bounds(book.field(field), field, checks)
+        schema = book.field(field)
+        _limit(schema, field, checks)
         parameter = {"name": field.name, "in": "query", "schema": schema}
         if field.name in required:
             parameter["required"] = True
@@ -92,19 +94,20 @@ def _request_body(message, left_out, required: list[str], checks: RequestChecks,
     if not properties:
         return None
     for name, schema_of_field in properties.items():
-        field = message.fields_by_name[name]
-        _with_bounds(schema_of_field, field, checks)
+        _limit(schema_of_field, message.fields_by_name[name], checks)
         if name in checks.nested:
             demanded = sorted(checks.nested[name])
             schema_of_field["items"] = {"allOf": [schema_of_field["items"]], "required": demanded}
     return {"required": bool(required), "content": {"application/json": {"schema": schema}}}
 
 
-def _with_bounds(schema: dict, field: FieldDescriptor, checks: RequestChecks) -> dict:
+def _limit(schema: dict, field: FieldDescriptor, checks: RequestChecks) -> None:
+    """Adds the limits that the handler checks; a demanded text may not be empty either."""
     minimum, maximum = checks.bounds.get(field.name, (None, None))
     names = ("minItems", "maxItems") if field.is_repeated else ("minimum", "maximum")
     schema.update({name: bound for name, bound in zip(names, (minimum, maximum)) if bound is not None})
-    return schema
+    if field.name in checks.required and schema.get("type") == "string":
+        schema["minLength"] = 1
 
 
 def _json_response(schema: dict) -> dict:

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 
 from google.protobuf.descriptor import Descriptor, EnumDescriptor, FieldDescriptor
-from mlflow.protos import databricks_pb2
 
 from doc_comments import DocComments
 from naming import SchemaNames
@@ -140,9 +139,3 @@ def _default_value(field: FieldDescriptor) -> object:
     if field.enum_type:
         return field.enum_type.values_by_number[field.default_value].name
     return field.default_value
-
-
-def declared_required(descriptor: Descriptor) -> set[str]:
-    """Fields that the descriptor itself marks as required."""
-    option = databricks_pb2.validate_required
-    return {field.name for field in descriptor.fields if field.GetOptions().Extensions[option]}

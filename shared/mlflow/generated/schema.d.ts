@@ -3771,7 +3771,7 @@ export interface components {
             review_queue?: components["schemas"]["ReviewQueue"];
         };
         CreateRun: {
-            experiment_id?: string;
+            experiment_id: string;
             user_id?: string;
             run_name?: string;
             /** Format: int64 */
@@ -4530,7 +4530,7 @@ export interface components {
             run_id: string;
             run_uuid?: string;
             key: string;
-            value: string;
+            value?: string;
         };
         LogParamResponse: Record<string, never>;
         LoggedModel: {
@@ -5105,7 +5105,7 @@ export interface components {
         SetExperimentTag: {
             experiment_id: string;
             key: string;
-            value: string;
+            value?: string;
         };
         SetExperimentTagResponse: Record<string, never>;
         SetGatewayEndpointTag: {
@@ -5124,7 +5124,7 @@ export interface components {
             name: string;
             version: string;
             key: string;
-            value: string;
+            value?: string;
         };
         SetModelVersionTagResponse: Record<string, never>;
         SetRegisteredModelAlias: {
@@ -5136,7 +5136,7 @@ export interface components {
         SetRegisteredModelTag: {
             name: string;
             key: string;
-            value: string;
+            value?: string;
         };
         SetRegisteredModelTagResponse: Record<string, never>;
         SetReviewQueueItemStatus: {
@@ -5152,7 +5152,7 @@ export interface components {
             run_id: string;
             run_uuid?: string;
             key: string;
-            value: string;
+            value?: string;
         };
         SetTagResponse: Record<string, never>;
         SetTraceTag: {
@@ -5305,7 +5305,7 @@ export interface components {
             name: string;
             version: string;
             stage: string;
-            archive_existing_versions: boolean;
+            archive_existing_versions?: boolean;
         };
         TransitionModelVersionStageResponse: {
             model_version: components["schemas"]["ModelVersion"];
@@ -7147,7 +7147,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 "application/json": components["schemas"]["CreateRun"];
             };
@@ -11248,7 +11248,7 @@ export interface operations {
         };
         responses: {
             /** @description OK */
-            200: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11286,7 +11286,9 @@ export interface operations {
     };
     deleteWorkspace: {
         parameters: {
-            query?: never;
+            query?: {
+                mode?: "RESTRICT" | "CASCADE" | "SET_DEFAULT";
+            };
             header?: never;
             path: {
                 workspace_name: string;
@@ -11296,13 +11298,11 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description OK */
-            200: {
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["DeleteWorkspaceResponse"];
-                };
+                content?: never;
             };
             "4XX": components["responses"]["ClientError"];
             "5XX": components["responses"]["ServerError"];

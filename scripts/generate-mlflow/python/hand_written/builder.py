@@ -44,8 +44,9 @@ def operation(
     body: Fields | None = None,
     upload: bool = False,
     content: dict | None = None,
+    status: str = "200",
 ) -> dict:
-    """`body` is JSON, `upload` raw bytes; `content` is what a 200 answers, nothing by default."""
+    """`body` is JSON, `upload` raw bytes; `content` is what a success answers, nothing by default."""
     parameters = [*_parameters("path", path or {}), *_parameters("query", query or {})]
     described: dict = {"operationId": name, "tags": [tag], "summary": summary}
     if parameters:
@@ -53,9 +54,9 @@ def operation(
     if upload:
         described["requestBody"] = {"required": True, "content": {"application/octet-stream": {"schema": BYTES}}}
     elif body is not None:
-        described["requestBody"] = {"required": True, "content": json_content(record(body))}
+        described["requestBody"] = {"required": True, "content": json_content(body if "$ref" in body else record(body))}
     answer = {"description": "OK", **({"content": content} if content else {})}
-    return {**described, "responses": {"200": answer, **errors.BY_STATUS}}
+    return {**described, "responses": {status: answer, **errors.BY_STATUS}}
 
 
 def _parameters(place: str, fields: Fields) -> list[dict]:
