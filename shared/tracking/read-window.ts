@@ -6,7 +6,7 @@ import { hourLengthMs, type LogObject } from "./log-object.ts";
 import { walkLogBackwards } from "./walk-log.ts";
 
 const maximumParallelReads = 16;
-const maximumObjects = 2_000;
+const defaultMaximumObjects = 2_000;
 const defaultMaximumAgeMs = 30 * 24 * hourLengthMs;
 /** Clocks of other environments may be ahead. */
 const clockSkewMs = 5 * 60_000;
@@ -52,14 +52,16 @@ export function readRecentPredictions(
 }
 
 /**
- * Every record since a moment, over all sessions.
+ * Every record since a moment, over all sessions; the newest of them where they lie in more than `maximumObjects` or
+ * hold more than about `maximumRecords`.
  *
  * @throws StorageError when S3 cannot be read
  */
 export function readRecords(
   location: LogLocation,
-  { sinceMs, nowMs }: { sinceMs: number; nowMs: number },
+  options: { sinceMs: number; nowMs: number; maximumObjects?: number; maximumRecords?: number },
 ): Promise<LogWindow> {
+  const { sinceMs, nowMs, maximumObjects, maximumRecords = Number.POSITIVE_INFINITY } = options;
   return untilUndisturbed(async () => {
     const found = new Map<string, InferenceLogRecord>();
     const reading = await readBackwards(location, {
@@ -70,6 +72,8 @@ export function readRecords(
         if (record.timestamp_ms >= sinceMs) found.set(record.record_id, record);
       },
       isDone: () => false,
+      takeAffordable: (ahead) => takePredictions(ahead, maximumRecords - found.size),
+      maximumObjects,
     });
     return { ...reading, records: oldestFirst(found.values()) };
   });
@@ -82,9 +86,13 @@ interface BackwardsReading {
   keep: (record: InferenceLogRecord) => void;
   /** Asked with the time that no record of the objects ahead is newer than. */
   isDone: (newestMs: number) => boolean;
+  /** As many of the objects ahead, from the first, as may be read. */
+  takeAffordable?: (ahead: LogObject[]) => LogObject[];
+  maximumObjects?: number | undefined;
 }
 
 async function readBackwards(location: LogLocation, reading: BackwardsReading) {
+  const { maximumObjects = defaultMaximumObjects } = reading;
   let brokenLines = 0;
   let objectsRead = 0;
   for await (const group of walkLogBackwards(location, reading)) {
@@ -92,7 +100,8 @@ async function readBackwards(location: LogLocation, reading: BackwardsReading) {
       const ahead = group.slice(start, start + maximumParallelReads);
       if (reading.isDone(newestOf(ahead))) return { brokenLines, objectsRead, isComplete: true };
       if (objectsRead >= maximumObjects) return { brokenLines, objectsRead, isComplete: false };
-      const chosen = ahead.filter(reading.select);
+      const affordable = reading.takeAffordable?.(ahead) ?? ahead;
+      const chosen = affordable.filter(reading.select);
       const lines = (
         await mapInParallel(chosen, maximumParallelReads, (object) => read(location, object))
       ).flat();
@@ -101,6 +110,7 @@ async function readBackwards(location: LogLocation, reading: BackwardsReading) {
         if (record === undefined) brokenLines += 1;
         else reading.keep(record);
       }
+      if (affordable.length < ahead.length) return { brokenLines, objectsRead, isComplete: false };
     }
   }
   return { brokenLines, objectsRead, isComplete: true };
@@ -137,6 +147,16 @@ function nthNewest(records: readonly InferenceLogRecord[], count: number): numbe
 }
 
 const newestOf = (objects: readonly LogObject[]) => Math.max(...objects.map(({ newestMs }) => newestMs));
+
+/** Objects from the first on that hold at most `limit` predictions together. */
+function takePredictions(objects: LogObject[], limit: number): LogObject[] {
+  let sum = 0;
+  const end = objects.findIndex(({ predictions }) => {
+    sum += predictions;
+    return sum > limit;
+  });
+  return end === -1 ? objects : objects.slice(0, end);
+}
 
 const oldestFirst = <R extends InferenceLogRecord>(records: Iterable<R>): R[] =>
   [...records].sort((a, b) => a.timestamp_ms - b.timestamp_ms);

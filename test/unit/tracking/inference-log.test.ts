@@ -1,0 +1,164 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import { createInferenceLog } from "../../../shared/tracking/inference-log.ts";
+import { parseLogLines } from "../../../shared/tracking/log-lines.ts";
+import { parseLogKey } from "../../../shared/tracking/log-object.ts";
+import { createRecordedLog } from "../../support/recorded-log.ts";
+import { createHealthEvent, createPredictionEvent } from "../../support/tracking-events.ts";
+import { createTestSession, testStartMs } from "./test-session.ts";
+
+/** A store whose writes end when the test says so. */
+function createHeldStore() {
+  const writes: { key: string; body: string; succeed: () => void; fail: (error: Error) => void }[] = [];
+  return {
+    writes,
+    putObject: (_bucket: string, key: string, body: string | Uint8Array) =>
+      new Promise<string>((resolve, reject) => {
+        writes.push({ key, body: String(body), succeed: () => resolve("etag"), fail: reject });
+      }),
+  };
+}
+
+function createTestLog({ timeoutMs = 10_000, startMs = testStartMs } = {}) {
+  const clock = { nowMs: startMs };
+  const store = createHeldStore();
+  const log = createRecordedLog();
+  const session = createTestSession(startMs);
+  const inferenceLog = createInferenceLog({
+    store,
+    bucket: "bucket",
+    prefix: "",
+    sessionId: session.id,
+    timeoutMs,
+    log,
+    now: () => clock.nowMs,
+  });
+  const append = () => inferenceLog.append(session.recordPrediction(createPredictionEvent()));
+  return { clock, inferenceLog, log, session, store, append };
+}
+
+/** Lets everything that is not held go on. */
+const settle = () => sleep(0);
+
+const stepsIn = (body: string) => parseLogLines(Buffer.from(body)).map(({ record }) => record?.step);
+
+describe("inference log", () => {
+  it("lets an answer go once its record is in S3, not before", async () => {
+    const { append, store } = createTestLog();
+    let isAnswered = false;
+    const answer = append().then((isWritten) => {
+      isAnswered = true;
+      return isWritten;
+    });
+
+    await settle();
+    expect(isAnswered).toBe(false);
+    store.writes[0]?.succeed();
+
+    expect(await answer).toBe(true);
+    expect(parseLogKey(store.writes[0]?.key ?? "")).toMatchObject({
+      newestMs: testStartMs + 1,
+      predictions: 1,
+    });
+  });
+
+  it("writes records that come during a write together with the next", async () => {
+    const { append, inferenceLog, session, store } = createTestLog();
+    const answers = [append(), append(), append()];
+    inferenceLog.add(session.recordHealthCheck(createHealthEvent()));
+
+    store.writes[0]?.succeed();
+    await settle();
+    store.writes[1]?.succeed();
+    await Promise.all(answers);
+
+    expect(store.writes.map(({ body }) => stepsIn(body))).toEqual([[1], [2, 3, 1]]);
+    expect(store.writes[1]?.key).toMatch(/-2-p2\.jsonl$/);
+    expect(inferenceLog.state()).toEqual({ status: "reachable", pending: 0, dropped: 0 });
+  });
+
+  it("keeps the records of different hours in objects of their own", async () => {
+    const { append, store } = createTestLog({ startMs: Date.UTC(2026, 10, 25, 14, 59, 59, 997) });
+    const answers = [append(), append(), append(), append()];
+    for (let written = 0; written < 3; written += 1) {
+      store.writes[written]?.succeed();
+      await settle();
+    }
+    await Promise.all(answers);
+
+    const hours = store.writes.map(({ key }) => /hour=\d\d/.exec(key)?.[0]);
+    expect(hours).toEqual(["hour=14", "hour=14", "hour=15"]);
+  });
+
+  it("waits no longer than its timeout, and then not at all until the write succeeds", async () => {
+    const { append, inferenceLog, log, store } = createTestLog({ timeoutMs: 5 });
+
+    expect(await append()).toBe(false);
+    expect(inferenceLog.state()).toMatchObject({
+      status: "unreachable",
+      lastError: "S3 took longer than 5 ms",
+    });
+    expect(await append()).toBe(false);
+    expect(store.writes).toHaveLength(1);
+
+    store.writes[0]?.succeed();
+    await settle();
+    store.writes[1]?.succeed();
+    await settle();
+
+    expect(inferenceLog.state()).toEqual({ status: "reachable", pending: 0, dropped: 0 });
+    expect(log.lines.map(({ level }) => level)).toEqual(["warn", "info"]);
+  });
+
+  it("keeps what could not be written, under the same key, and writes it when a try is due", async () => {
+    const { append, clock, inferenceLog, store } = createTestLog();
+    const first = append();
+    const second = append();
+    store.writes[0]?.fail(new Error("refused"));
+
+    expect([await first, await second]).toEqual([false, false]);
+    expect(inferenceLog.state()).toEqual({
+      status: "unreachable",
+      pending: 2,
+      dropped: 0,
+      lastError: "refused",
+    });
+    await append();
+    expect(store.writes).toHaveLength(1);
+
+    clock.nowMs += 60_000;
+    const drained = inferenceLog.drain({ withinMs: 1_000 });
+    store.writes[1]?.succeed();
+    await settle();
+    store.writes[2]?.succeed();
+    await drained;
+
+    expect(store.writes[1]?.key).toBe(store.writes[0]?.key);
+    expect(store.writes[1]?.body).toBe(store.writes[0]?.body);
+    expect(stepsIn(store.writes[2]?.body ?? "")).toEqual([2, 3]);
+    expect(inferenceLog.state().status).toBe("reachable");
+  });
+
+  it("tries once more although S3 failed a moment ago when it is forced", async () => {
+    const { append, inferenceLog, store } = createTestLog();
+    const answer = append();
+    store.writes[0]?.fail(new Error("refused"));
+    await answer;
+
+    await inferenceLog.drain({ withinMs: 5 });
+    expect(store.writes).toHaveLength(1);
+    await inferenceLog.drain({ withinMs: 5, force: true });
+    expect(store.writes).toHaveLength(2);
+  });
+
+  it("gives up the oldest records when too many wait", async () => {
+    const { inferenceLog, session, append, store } = createTestLog();
+    const answer = append();
+    store.writes[0]?.fail(new Error("refused"));
+    await answer;
+    const big = createHealthEvent({ request_id: "x".repeat(1024 * 1024) });
+    for (let index = 0; index < 10; index += 1) inferenceLog.add(session.recordHealthCheck(big));
+
+    expect(inferenceLog.state()).toMatchObject({ pending: 8, dropped: 3 });
+  });
+});

@@ -1,0 +1,191 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import type { InferenceLogRecord } from "../../../shared/contracts/inference-record.ts";
+import { renderLogLine } from "../../../shared/tracking/log-lines.ts";
+import { createCompactedKey, createLogKey, startOfHour } from "../../../shared/tracking/log-object.ts";
+import { readRecentPredictions, readRecords } from "../../../shared/tracking/read-window.ts";
+import { createMemoryStore } from "../../support/memory-store.ts";
+import { createErrorEvent, createHealthEvent, createPredictionEvent } from "../../support/tracking-events.ts";
+import { createTestSession, testStartMs } from "./test-session.ts";
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+
+function createTestLog() {
+  const store = createMemoryStore();
+  const location = { store, bucket: "bucket", prefix: "" };
+  let sequence = 0;
+
+  const write = (records: readonly InferenceLogRecord[], tail = ""): string => {
+    sequence += 1;
+    const key = createLogKey("", {
+      newestMs: Math.max(...records.map((record) => record.timestamp_ms)),
+      sessionId: randomUUID(),
+      sequence,
+      predictions: records.filter((record) => record.kind === "prediction").length,
+    });
+    store.objects.set(key, records.map(renderLogLine).join("") + tail);
+    return key;
+  };
+  return { store, location, write };
+}
+
+const predictionAt = (timestampMs: number) =>
+  createTestSession(timestampMs - 1).recordPrediction(createPredictionEvent());
+const healthAt = (timestampMs: number) =>
+  createTestSession(timestampMs - 1).recordHealthCheck(createHealthEvent());
+const idsOf = (records: readonly InferenceLogRecord[]) => records.map((record) => record.record_id);
+
+describe("readRecentPredictions", () => {
+  it("gives the newest over all sessions and hours, oldest first", async () => {
+    const { location, write } = createTestLog();
+    const records = [3 * dayMs, 2 * dayMs, 5 * hourMs, 61 * minuteMs, minuteMs].map((age) =>
+      predictionAt(testStartMs - age),
+    );
+    for (const record of records) write([record]);
+
+    const all = await readRecentPredictions(location, { limit: 100, nowMs: testStartMs });
+    const three = await readRecentPredictions(location, { limit: 3, nowMs: testStartMs });
+
+    expect(idsOf(all.records)).toEqual(idsOf(records));
+    expect(idsOf(three.records)).toEqual(idsOf(records.slice(2)));
+    expect(all).toMatchObject({ brokenLines: 0, isComplete: true });
+  });
+
+  it("reads no object without predictions and few more than it needs", async () => {
+    const { location, store, write } = createTestLog();
+    for (let index = 0; index < 300; index += 1) {
+      write([healthAt(testStartMs - index * 1_000)]);
+      write([predictionAt(testStartMs - index * 1_000 - 500)]);
+    }
+
+    const { records } = await readRecentPredictions(location, { limit: 10, nowMs: testStartMs });
+
+    expect(records).toHaveLength(10);
+    expect(store.reads.length).toBeLessThan(50);
+    expect(store.reads.every((key) => key.endsWith("-p1.jsonl"))).toBe(true);
+  });
+
+  it("finds the newest in an hour of more objects than a page of S3's listing holds", async () => {
+    const { location, write } = createTestLog();
+    const start = startOfHour(testStartMs);
+    for (let index = 0; index < 2_500; index += 1) write([predictionAt(start + 1 + index * 1_000)]);
+
+    const { records, objectsRead } = await readRecentPredictions(location, {
+      limit: 100,
+      nowMs: start + hourMs,
+    });
+
+    expect(records.map((record) => (record.timestamp_ms - start - 1) / 1_000)).toEqual(
+      Array.from({ length: 100 }, (_, index) => 2_400 + index),
+    );
+    expect(objectsRead).toBeLessThan(200);
+  });
+
+  it("takes a newer record from an object that was begun earlier", async () => {
+    const { location, write } = createTestLog();
+    // Written together after S3 had been away for half an hour.
+    write([predictionAt(testStartMs - 29 * minuteMs), predictionAt(testStartMs - minuteMs)]);
+    write([predictionAt(testStartMs - 10 * minuteMs)]);
+
+    const { records } = await readRecentPredictions(location, { limit: 2, nowMs: testStartMs });
+
+    expect(records.map((record) => (testStartMs - record.timestamp_ms) / minuteMs)).toEqual([10, 1]);
+  });
+
+  it("takes each record once from an hour that is half compacted", async () => {
+    const { location, store, write } = createTestLog();
+    const records = [1, 2, 3].map((minutes) => predictionAt(testStartMs - hourMs - minutes * minuteMs));
+    for (const record of records) write([record]);
+    const key = createCompactedKey("", {
+      hourMs: startOfHour(testStartMs - hourMs),
+      hash: "ab",
+      predictions: 3,
+    });
+    store.objects.set(key, records.map(renderLogLine).join(""));
+
+    const { records: read } = await readRecentPredictions(location, { limit: 100, nowMs: testStartMs });
+
+    expect(idsOf(read)).toEqual(idsOf(records.toReversed()));
+  });
+
+  it("reads again when an object is compacted between listing and reading", async () => {
+    const { location, store, write } = createTestLog();
+    const record = predictionAt(testStartMs - hourMs);
+    const key = write([record]);
+    const compactedKey = createCompactedKey("", {
+      hourMs: startOfHour(record.timestamp_ms),
+      hash: "ab",
+      predictions: 1,
+    });
+    const { getObject } = store;
+    store.getObject = async (bucket, wanted) => {
+      store.objects.set(compactedKey, renderLogLine(record));
+      store.objects.delete(key);
+      return getObject(bucket, wanted);
+    };
+
+    const { records } = await readRecentPredictions(location, { limit: 100, nowMs: testStartMs });
+
+    expect(idsOf(records)).toEqual([record.record_id]);
+  });
+
+  it("passes by broken lines and counts them", async () => {
+    const { location, write } = createTestLog();
+    const record = predictionAt(testStartMs - minuteMs);
+    write([record], 'nonsense\n{"kind":"prediction"}\n');
+
+    const { records, brokenLines } = await readRecentPredictions(location, {
+      limit: 100,
+      nowMs: testStartMs,
+    });
+
+    expect(idsOf(records)).toEqual([record.record_id]);
+    expect(brokenLines).toBe(2);
+  });
+
+  it("gives nothing for an empty log", async () => {
+    const { location } = createTestLog();
+
+    const window = await readRecentPredictions(location, { limit: 100, nowMs: testStartMs });
+
+    expect(window).toEqual({ records: [], brokenLines: 0, objectsRead: 0, isComplete: true });
+  });
+});
+
+describe("readRecords", () => {
+  it("gives the records of every kind since a moment, and none before", async () => {
+    const { location, write } = createTestLog();
+    const session = createTestSession(testStartMs - 10 * minuteMs);
+    const wanted = [
+      session.recordError(createErrorEvent()),
+      session.recordPrediction(createPredictionEvent()),
+    ];
+    write(wanted);
+    write([healthAt(testStartMs - 31 * minuteMs), healthAt(testStartMs - 29 * minuteMs)]);
+    write([healthAt(testStartMs - 32 * minuteMs)]);
+
+    const { records, isComplete } = await readRecords(location, {
+      sinceMs: testStartMs - 30 * minuteMs,
+      nowMs: testStartMs,
+    });
+
+    expect(records.map((record) => record.kind)).toEqual(["health_check", "error", "prediction"]);
+    expect(isComplete).toBe(true);
+  });
+
+  it("says when there was more than it reads at once", async () => {
+    const { location, write } = createTestLog();
+    for (let index = 0; index < 2_100; index += 1) write([healthAt(testStartMs - index * 500)]);
+
+    const { records, isComplete } = await readRecords(location, {
+      sinceMs: testStartMs - hourMs,
+      nowMs: testStartMs,
+    });
+
+    expect(isComplete).toBe(false);
+    expect(records.length).toBeGreaterThanOrEqual(2_000);
+    expect(records.at(-1)?.timestamp_ms).toBe(testStartMs);
+  });
+});

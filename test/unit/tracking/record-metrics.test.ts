@@ -1,0 +1,147 @@
+import { describe, expect, it } from "vitest";
+import {
+  computeMlflowEntry,
+  type MlflowEntry,
+  markerMetric,
+} from "../../../shared/tracking/record-metrics.ts";
+import {
+  createErrorEvent,
+  createHealthEvent,
+  createModelLoadEvent,
+  createPredictionEvent,
+} from "../../support/tracking-events.ts";
+import { createTestSession } from "./test-session.ts";
+
+const valuesOf = ({ metrics }: MlflowEntry) =>
+  Object.fromEntries(metrics.map(({ key, value }) => [key, value]));
+const textOf = (labels: MlflowEntry["tags"]) =>
+  Object.fromEntries(labels.map(({ key, value }) => [key, value]));
+
+describe("computeMlflowEntry", () => {
+  it("writes a prediction under the names of the replaced service", () => {
+    const session = createTestSession();
+    session.recordError(createErrorEvent());
+    session.recordPrediction(
+      createPredictionEvent({ predicted_class: "glaucoma", confidence: 65, inference_time_ms: 4 }),
+    );
+    const record = session.recordPrediction(createPredictionEvent());
+
+    const entry = computeMlflowEntry(record);
+
+    expect(valuesOf(entry)).toEqual({
+      prediction_inference_time_ms: 8,
+      prediction_confidence: 75,
+      prediction_count: 2,
+      prob_cataract: 12.5,
+      prob_diabetic_retinopathy: 6.25,
+      prob_glaucoma: 6.25,
+      prob_normal: 75,
+      image_width: 2592,
+      image_height: 1944,
+      image_size_bytes: 123_456,
+      session_total_predictions: 2,
+      session_avg_inference_time_ms: 6,
+      session_avg_confidence: 70,
+      class_dist_cataract: 0,
+      class_dist_diabetic_retinopathy: 0,
+      class_dist_glaucoma: 0.5,
+      class_dist_normal: 0.5,
+      error_rate: (1 / 3) * 100,
+    });
+    expect(textOf(entry.tags)).toEqual({ image_format: "jpeg", image_mode: "RGB" });
+    expect(entry.params).toEqual([]);
+  });
+
+  it("gives metrics the record's own time and step", () => {
+    const session = createTestSession();
+    session.recordPrediction(createPredictionEvent());
+    const record = session.recordPrediction(createPredictionEvent());
+
+    const { metrics } = computeMlflowEntry(record);
+
+    expect(new Set(metrics.map((metric) => metric.timestamp))).toEqual(new Set([record.timestamp_ms]));
+    expect(new Set(metrics.map((metric) => metric.step))).toEqual(new Set([2]));
+  });
+
+  it("is the same however often it is made", () => {
+    const record = createTestSession().recordPrediction(createPredictionEvent());
+
+    expect(computeMlflowEntry(JSON.parse(JSON.stringify(record)))).toEqual(computeMlflowEntry(record));
+  });
+
+  it("counts errors, and shows the last one as a tag", () => {
+    const session = createTestSession();
+    session.recordHealthCheck(createHealthEvent({ healthy: false }));
+    const entry = computeMlflowEntry(session.recordError(createErrorEvent({ detail: "bad\nname" })));
+
+    expect(valuesOf(entry)).toEqual({
+      prediction_error_count: 1,
+      prediction_error_time_ms: 3,
+      error_count: 2,
+      error_rate: 100,
+    });
+    expect(textOf(entry.tags)).toMatchObject({ last_error: "invalid_image (400): bad\\nname" });
+  });
+
+  it("writes health checks", () => {
+    const session = createTestSession();
+    session.recordHealthCheck(createHealthEvent());
+    const entry = computeMlflowEntry(
+      session.recordHealthCheck(createHealthEvent({ healthy: false, model_loaded: false })),
+    );
+
+    expect(valuesOf(entry)).toEqual({
+      health_check_response_time_ms: 1.5,
+      health_check_count: 2,
+      health_check_error_count: 1,
+      model_loaded: 0,
+      error_count: 1,
+    });
+  });
+
+  it("names the first model in params and every later one in tags", () => {
+    const session = createTestSession();
+    const first = computeMlflowEntry(session.recordModelLoad(createModelLoadEvent()));
+    const second = computeMlflowEntry(
+      session.recordModelLoad(
+        createModelLoadEvent({ model: { name: "m", version: "4", source: "mlflow_registry" } }),
+      ),
+    );
+
+    expect(valuesOf(first)).toEqual({ model_load_time_seconds: 0.25, model_load_success: 1 });
+    expect(textOf(first.params)).toEqual({
+      model_source: "mlflow_registry",
+      model_name: "eye-disease-model",
+      model_stage: "Production",
+      model_version: "3",
+      class_names: '["cataract","diabetic_retinopathy","glaucoma","normal"]',
+    });
+    expect(second.params).toEqual([]);
+    expect(textOf(second.tags)).toMatchObject({ current_model_version: "4", current_model_stage: "None" });
+  });
+
+  it("writes a model that could not be loaded, with the reason", () => {
+    const record = createTestSession().recordModelLoad(
+      createModelLoadEvent({ success: false, reason: "weights are missing" }),
+    );
+    const entry = computeMlflowEntry(record);
+
+    expect(valuesOf(entry)).toMatchObject({ model_load_success: 0 });
+    expect(textOf(entry.tags)).toEqual({ model_load_error: "weights are missing" });
+    expect(entry.params).toEqual([]);
+  });
+
+  it("puts each kind's marker last, so that it is sent last", () => {
+    const session = createTestSession();
+    const records = [
+      session.recordModelLoad(createModelLoadEvent()),
+      session.recordPrediction(createPredictionEvent()),
+      session.recordError(createErrorEvent()),
+      session.recordHealthCheck(createHealthEvent({ healthy: false })),
+    ];
+
+    for (const record of records) {
+      expect(computeMlflowEntry(record).metrics.at(-1)?.key).toBe(markerMetric[record.kind]);
+    }
+  });
+});

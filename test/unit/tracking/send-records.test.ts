@@ -1,0 +1,112 @@
+import { describe, expect, it } from "vitest";
+import { createMlflowClient, MlflowError } from "../../../shared/mlflow/index.ts";
+import { countBatch, RunGoneError, sendRecords } from "../../../shared/tracking/send-records.ts";
+import { createModelLoadEvent, createPredictionEvent } from "../../support/tracking-events.ts";
+import { createTestSession } from "./test-session.ts";
+
+interface Batch {
+  metrics: { key: string; step: number }[];
+  params: unknown[];
+}
+
+/** A client whose log-batch calls are answered by `refuse`: a status to refuse with, or undefined. */
+function createTestClient(refuse: (batch: Batch) => number | undefined, lifecycle = "active") {
+  const batches: Batch[] = [];
+  const client = createMlflowClient({
+    trackingUri: "http://mlflow.test",
+    maxAttempts: 1,
+    fetch: async (request) => {
+      if (request.url.includes("/runs/get")) {
+        return Response.json({ run: { info: { run_id: "run", lifecycle_stage: lifecycle } } });
+      }
+      const batch = (await request.json()) as Batch;
+      batches.push(batch);
+      const status = refuse(batch);
+      if (status === undefined) return Response.json({});
+      return Response.json({ error_code: "INVALID_PARAMETER_VALUE", message: "refused" }, { status });
+    },
+  });
+  return { client, batches };
+}
+
+const createPredictions = (count: number) => {
+  const session = createTestSession();
+  return Array.from({ length: count }, () => session.recordPrediction(createPredictionEvent()));
+};
+
+const holdsStep = (batch: Batch, step: number) => batch.metrics.some((metric) => metric.step === step);
+
+describe("sendRecords", () => {
+  it("sends records together in one call", async () => {
+    const { client, batches } = createTestClient(() => undefined);
+
+    expect(await sendRecords(client, "run", createPredictions(10))).toEqual([]);
+    expect(batches).toHaveLength(1);
+  });
+
+  it("finds the record at fault and sends the others", async () => {
+    const { client, batches } = createTestClient((batch) => (holdsStep(batch, 6) ? 400 : undefined));
+    const records = createPredictions(10);
+
+    const refused = await sendRecords(client, "run", records);
+
+    expect(refused).toEqual([{ record: records[5], reason: "refused" }]);
+    const accepted = batches.filter((batch) => !holdsStep(batch, 6)).flatMap((batch) => batch.metrics);
+    expect(new Set(accepted.map(({ step }) => step))).toEqual(new Set([1, 2, 3, 4, 5, 7, 8, 9, 10]));
+  });
+
+  it("leaves out params that MLflow refuses to change", async () => {
+    const { client, batches } = createTestClient((batch) => (batch.params?.length > 0 ? 400 : undefined));
+    const record = createTestSession().recordModelLoad(createModelLoadEvent());
+
+    expect(await sendRecords(client, "run", [record])).toEqual([]);
+    expect(batches.at(-1)?.metrics.map(({ key }) => key)).toEqual([
+      "model_load_time_seconds",
+      "model_load_success",
+    ]);
+  });
+
+  it("passes on that MLflow fails, since the same may be sent again", async () => {
+    const { client } = createTestClient(() => 503);
+
+    await expect(sendRecords(client, "run", createPredictions(2))).rejects.toThrow(MlflowError);
+  });
+
+  it("tells that the run was deleted", async () => {
+    const { client } = createTestClient(() => 400, "deleted");
+
+    await expect(sendRecords(client, "run", createPredictions(2))).rejects.toThrow(RunGoneError);
+  });
+
+  it("splits the one record that is too large for a call, its marker last", async () => {
+    const { client, batches } = createTestClient(() => undefined);
+    const probabilities = Object.fromEntries(
+      Array.from({ length: 1_000 }, (_, index) => [`c${index}`, 0.001]),
+    );
+    const record = createTestSession().recordPrediction(createPredictionEvent({ probabilities }));
+
+    await sendRecords(client, "run", [record]);
+
+    expect(batches.map(({ metrics }) => metrics.length)).toEqual([998, 1_000, 12]);
+    expect(batches.at(-1)?.metrics.at(-1)?.key).toBe("prediction_count");
+  });
+});
+
+describe("countBatch", () => {
+  it("takes whole records while they fit into a call of 1,000 metrics, params and tags", () => {
+    const records = createPredictions(100);
+
+    // 18 metrics and 2 tags each.
+    expect(countBatch(records)).toBe(50);
+    expect(countBatch(records.slice(0, 7))).toBe(7);
+  });
+
+  it("takes at least one record", () => {
+    const probabilities = Object.fromEntries(
+      Array.from({ length: 1_000 }, (_, index) => [`c${index}`, 0.001]),
+    );
+    const record = createTestSession().recordPrediction(createPredictionEvent({ probabilities }));
+
+    expect(countBatch([record, record])).toBe(1);
+  });
+});
