@@ -24,6 +24,8 @@ type Marker = z.infer<typeof markerSchema>;
  */
 export interface LoadMarker {
   /** @throws ModelError when an earlier load of this version ended its process */
+  check(): Promise<void>;
+  /** The load starts. */
   begin(): Promise<void>;
   /** The load came to an end, good or bad. */
   end(): Promise<void>;
@@ -51,9 +53,8 @@ export function createLoadMarker(directory: string, registryId: string, version:
   });
 
   return {
-    async begin() {
-      await mkdir(folder, { recursive: true });
-      for (const name of await readdir(folder)) {
+    async check() {
+      for (const name of await readdir(folder).catch(() => [])) {
         if (!name.startsWith(prefix)) continue;
         const file = join(folder, name);
         const marker = await readMarker(file);
@@ -70,6 +71,10 @@ export function createLoadMarker(directory: string, registryId: string, version:
         }
         await rm(file, { force: true });
       }
+    },
+
+    async begin() {
+      await mkdir(folder, { recursive: true });
       await write(ownMarker());
       // A process that is asked to end while it loads was not ended by the load.
       process.once("exit", removeOwn);

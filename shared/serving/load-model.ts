@@ -3,7 +3,7 @@ import type { ModelFiles, Predictor } from "../contracts/model.ts";
 import { ModelError } from "../errors/model-error.ts";
 import type { MlflowClient } from "../mlflow/client.ts";
 import { fetchVersion } from "../registry/fetch-version.ts";
-import { createLoadMarker } from "../registry/load-marker.ts";
+import { createLoadMarker, type LoadMarker } from "../registry/load-marker.ts";
 import { readLocalModel } from "../registry/local-model.ts";
 import type { VersionReference } from "../registry/resolve-version.ts";
 import type { VersionCache } from "../registry/version-cache.ts";
@@ -49,6 +49,12 @@ export async function loadRegistryVersion(
 ): Promise<LoadedModel> {
   const { settings, store, cache } = options;
   const inUse = new Set(serving === undefined ? [] : [serving.files.directory]);
+  const marker = createLoadMarker(
+    cache.directoryOf(reference),
+    reference.registryId,
+    `${reference.name}/${reference.version}`,
+  );
+  await marker.check();
   const files = await fetchVersion(reference, {
     mlflow,
     store,
@@ -58,7 +64,7 @@ export async function loadRegistryVersion(
   });
   const prepare = serving === undefined ? undefined : options.prepare;
   try {
-    const predictor = await loadMarked(files, reference.registryId, options, prepare);
+    const predictor = await loadMarked(files, marker, options, prepare);
     await cache.rememberGood(files, reference.servingId);
     return { predictor, files, from: "registry", servingId: reference.servingId };
   } catch (error) {
@@ -79,7 +85,10 @@ export async function loadLastGood(options: LoadModelOptions): Promise<LoadedMod
   if (remembered === undefined)
     throw new ModelError(`${settings.cacheDirectory} holds no version of ${settings.modelName}`);
   const { files, servingId } = remembered;
-  return { predictor: await loadMarked(files, servingId, options), files, from: "cache", servingId };
+  const { name, version } = files.identity;
+  const marker = createLoadMarker(files.directory, servingId, `${name}/${version}`);
+  await marker.check();
+  return { predictor: await loadMarked(files, marker, options), files, from: "cache", servingId };
 }
 
 /** @throws ModelError when there is no packaged model, or it cannot be served */
@@ -97,13 +106,11 @@ export async function loadLocalModel(options: LoadModelOptions): Promise<LoadedM
 /** Loads under a marker that tells a later process when this load ended the present one. */
 async function loadMarked(
   files: ModelFiles,
-  registryId: string,
+  marker: LoadMarker,
   options: LoadModelOptions,
   prepare?: PrepareModel,
 ): Promise<Predictor> {
-  const { name, version } = files.identity;
   const { engine } = options.settings;
-  const marker = createLoadMarker(files.directory, registryId, `${name}/${version}`);
   await marker.begin();
   try {
     await prepare?.(files, engine);

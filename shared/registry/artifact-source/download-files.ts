@@ -31,7 +31,8 @@ export async function downloadFiles(
   timeoutMs: number,
 ): Promise<void> {
   const stop = new AbortController();
-  const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(timeoutMs)]);
+  const timeout = AbortSignal.timeout(timeoutMs);
+  const signal = AbortSignal.any([stop.signal, timeout]);
   const waiting = [...files];
   const work = async () => {
     for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
@@ -45,7 +46,7 @@ export async function downloadFiles(
   } catch (error) {
     stop.abort();
     await Promise.allSettled(workers);
-    throw explain(error, source.address, timeoutMs);
+    throw explain(error, source.address, timeout.aborted ? timeoutMs : undefined);
   }
 }
 
@@ -90,13 +91,9 @@ function safePath(path: string, address: string): string {
   return normal;
 }
 
-function explain(error: unknown, address: string, timeoutMs: number): ServiceError {
+function explain(error: unknown, address: string, exceededMs: number | undefined): Error {
   if (error instanceof ServiceError) return error;
-  const reason =
-    error instanceof Error && error.name === "TimeoutError"
-      ? `it took longer than ${timeoutMs} ms`
-      : error instanceof Error
-        ? error.message
-        : String(error);
+  const cause = error instanceof Error ? error.message : String(error);
+  const reason = exceededMs === undefined ? cause : `it took longer than ${exceededMs} ms`;
   return new ServiceError("download_failed", `Download of ${address} failed: ${reason}`, { cause: error });
 }

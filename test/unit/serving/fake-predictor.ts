@@ -1,0 +1,44 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { ModelFiles, Predictor } from "../../../shared/contracts/model.ts";
+import { ModelError } from "../../../shared/errors/model-error.ts";
+
+export interface FakeEngine {
+  loadPredictor(files: ModelFiles): Promise<Predictor>;
+  /** Versions loaded, also those that failed, oldest first. */
+  loaded: string[];
+  /** Versions disposed, oldest first. */
+  disposed: string[];
+}
+
+/** An engine for which weights are the text of the first probability; "broken" cannot be loaded. */
+export function createFakeEngine(): FakeEngine {
+  const loaded: string[] = [];
+  const disposed: string[] = [];
+  return {
+    loaded,
+    disposed,
+    async loadPredictor({ identity, directory, path, declared }) {
+      loaded.push(identity.version);
+      const weights = await readFile(join(directory, path), "utf8");
+      if (weights === "broken") throw new ModelError("its weights are broken");
+      const probability = Number(weights);
+      return {
+        identity,
+        engine: "onnx",
+        loadTimeSeconds: 0.1,
+        contractBy: {},
+        contract: {
+          labels: declared.labels ?? ["a", "b"],
+          input: { height: 1, width: 1, channels: 3, value_range: [0, 255] },
+          preprocessing: { kind: "resize", interpolation: "bicubic" },
+          temperature: 1,
+        },
+        predict: async () => Float32Array.of(probability, 1 - probability),
+        async dispose() {
+          disposed.push(identity.version);
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,375 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createObjectStore } from "../../../shared/aws/object-store.ts";
+import { ModelNotLoadedError } from "../../../shared/errors/model-error.ts";
+import { createModelService, type ModelServiceOptions } from "../../../shared/serving/model-service.ts";
+import type { ModelLoadEvent, ModelService } from "../../../shared/serving/model-service-types.ts";
+import { PreparationEndedError } from "../../../shared/serving/prepare-model.ts";
+import { modelSettings } from "../../../shared/settings/model.ts";
+import { createRecordedLog } from "../../support/recorded-log.ts";
+import { createFakeEngine, type FakeEngine } from "./fake-predictor.ts";
+import { createFakeRegistry, type FakeRegistry } from "./fake-registry.ts";
+
+const minuteMs = 60_000;
+const pixels = { data: new Float32Array(3), height: 1, width: 1 };
+
+let folder: string;
+let registry: FakeRegistry;
+let engine: FakeEngine;
+let events: ModelLoadEvent[];
+let nowMs: number;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "model-service-"));
+  registry = createFakeRegistry();
+  engine = createFakeEngine();
+  events = [];
+  nowMs = 1_000_000;
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function createService(
+  environment: Record<string, string> = {},
+  others: Partial<ModelServiceOptions> = {},
+): ModelService {
+  const settings = modelSettings.parse({
+    MLFLOW_MODEL_NAME: "m",
+    MODEL_CACHE_DIRECTORY: join(folder, "cache"),
+    LOCAL_MODEL_DIRECTORY: join(folder, "packaged"),
+    ...environment,
+  });
+  return createModelService({
+    settings,
+    mlflow: registry.mlflow,
+    store: createObjectStore({ region: "none" }),
+    loadPredictor: engine.loadPredictor,
+    onLoad: (event) => events.push(event),
+    log: createRecordedLog(),
+    clock: () => nowMs,
+    ...others,
+  });
+}
+
+async function packModel(weights: string): Promise<void> {
+  await mkdir(join(folder, "packaged"), { recursive: true });
+  await writeFile(join(folder, "packaged", "model.onnx"), weights);
+  await writeFile(join(folder, "packaged", "model-contract.json"), JSON.stringify({ version: "2026.1" }));
+}
+
+/** Name of the version that answers. */
+const answer = (service: ModelService) =>
+  service.use(async (predictor) => {
+    await predictor.predict(pixels);
+    return `${predictor.identity.source} ${predictor.identity.version}`;
+  });
+
+const passMinutes = async (service: ModelService, minutes: number) => {
+  nowMs += minutes * minuteMs;
+  await service.refreshIfDue();
+};
+
+describe("the first load", () => {
+  test("takes the Production version of the registry", async () => {
+    registry.add("1", "0.1");
+    registry.add("2", "0.2", { labels: "x, y" });
+    registry.promote("2");
+    const service = createService();
+
+    expect(await answer(service)).toBe("mlflow_registry 2");
+    expect(service.state()).toMatchObject({
+      loaded: true,
+      identity: { name: "m", version: "2", source: "mlflow_registry" },
+      loadedFrom: "registry",
+      wanted: "stage Production",
+      classNames: ["x", "y"],
+      registryReachable: true,
+      lastCheckMs: nowMs,
+    });
+    expect(service.state().failure).toBeUndefined();
+    expect(events).toEqual([
+      {
+        success: true,
+        reason: "",
+        loadTimeSeconds: 0,
+        identity: { name: "m", version: "2", source: "mlflow_registry" },
+        stage: "Production",
+        engine: "onnx",
+        classNames: ["x", "y"],
+      },
+    ]);
+  });
+
+  test("is shared by the requests that come meanwhile", async () => {
+    registry.add("1", "0.1");
+    registry.promote("1");
+    const service = createService();
+    void service.start();
+
+    expect(await Promise.all([answer(service), answer(service)])).toEqual([
+      "mlflow_registry 1",
+      "mlflow_registry 1",
+    ]);
+    expect(engine.loaded).toEqual(["1"]);
+  });
+
+  test("takes a pinned version whatever is in Production", async () => {
+    registry.add("1", "0.1");
+    registry.add("2", "0.2");
+    registry.promote("2");
+
+    expect(await answer(createService({ MODEL_VERSION: "1" }))).toBe("mlflow_registry 1");
+  });
+
+  test("falls back to the packaged model when the registry is down, and says why", async () => {
+    registry.isUp = false;
+    await packModel("0.5");
+    const service = createService();
+
+    expect(await answer(service)).toBe("local_file 2026.1");
+    expect(service.state()).toMatchObject({
+      loadedFrom: "local_file",
+      registryReachable: false,
+      failure: { reason: expect.stringContaining("MLflow cannot be reached (ECONNREFUSED)") },
+    });
+    expect(events.map(({ success, identity }) => [success, identity.source])).toEqual([
+      [false, "mlflow_registry"],
+      [true, "local_file"],
+    ]);
+  });
+
+  test("falls back to the last good version on this disk before the packaged model", async () => {
+    registry.add("1", "0.1");
+    registry.promote("1");
+    await answer(createService());
+    await packModel("0.5");
+    registry.isUp = false;
+    const service = createService();
+
+    expect(await answer(service)).toBe("mlflow_registry 1");
+    expect(service.state()).toMatchObject({ loadedFrom: "cache", registryReachable: false });
+  });
+
+  test("falls back to the packaged model when the version is broken", async () => {
+    registry.add("1", "broken");
+    registry.promote("1");
+    await packModel("0.5");
+    const service = createService();
+
+    expect(await answer(service)).toBe("local_file 2026.1");
+    expect(service.state()).toMatchObject({
+      registryReachable: true,
+      failure: { version: "1", reason: "its weights are broken" },
+    });
+  });
+
+  test("asks no registry that is switched off", async () => {
+    await packModel("0.5");
+    const service = createService({ ENABLE_MODEL_REGISTRY: "false" });
+
+    expect(await answer(service)).toBe("local_file 2026.1");
+    await passMinutes(service, 5);
+    expect(registry.requests).toEqual([]);
+    expect(service.state()).toMatchObject({ wanted: "the packaged model" });
+  });
+});
+
+describe("without any model", () => {
+  test("a request is refused with 503, and a later one tries again", async () => {
+    registry.isUp = false;
+    const service = createService();
+
+    const refusal = await answer(service).catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(ModelNotLoadedError);
+    expect(refusal).toMatchObject({
+      status: 503,
+      message: expect.stringMatching(/^No model is loaded: .*ECONNREFUSED.*There is no packaged model in /),
+    });
+
+    registry.isUp = true;
+    registry.add("1", "0.1");
+    registry.promote("1");
+    await expect(answer(service)).rejects.toThrow(ModelNotLoadedError);
+    expect(registry.requests).toEqual([]);
+
+    nowMs += 5_000;
+    expect(await answer(service)).toBe("mlflow_registry 1");
+  });
+});
+
+describe("the refresh", () => {
+  test("asks at most once in MODEL_REFRESH_SECONDS", async () => {
+    registry.add("1", "0.1");
+    registry.promote("1");
+    const service = createService();
+    await service.start();
+    const before = registry.requests.length;
+
+    await passMinutes(service, 0.9);
+    expect(registry.requests).toHaveLength(before);
+    await passMinutes(service, 0.2);
+    expect(registry.requests).toHaveLength(before + 1);
+  });
+
+  test("swaps in a promoted version, and disposes the old one when no request uses it", async () => {
+    registry.add("1", "0.1");
+    registry.add("2", "0.2");
+    registry.promote("1");
+    const service = createService();
+    await service.start();
+    const { promise: held, resolve: finish } = Promise.withResolvers<void>();
+    const slow = service.use(async (predictor) => {
+      await held;
+      return predictor.identity.version;
+    });
+
+    registry.promote("2");
+    await passMinutes(service, 1);
+    expect(await answer(service)).toBe("mlflow_registry 2");
+    expect(engine.disposed).toEqual([]);
+
+    finish();
+    expect(await slow).toBe("1");
+    expect(engine.disposed).toEqual(["1"]);
+  });
+
+  test("keeps what serves when the promoted version is broken, reports it once, and tries it less and less often", async () => {
+    registry.add("1", "0.1");
+    registry.add("2", "broken");
+    registry.promote("1");
+    const service = createService();
+    await service.start();
+    registry.promote("2");
+
+    for (let minute = 1; minute <= 15; minute += 1) await passMinutes(service, 1);
+
+    expect(await answer(service)).toBe("mlflow_registry 1");
+    expect(events.filter(({ success }) => !success)).toHaveLength(1);
+    expect(service.state().failure).toMatchObject({ version: "2", reason: "its weights are broken" });
+    // At minutes 1, 3, 7 and 15.
+    expect(engine.loaded).toEqual(["1", "2", "2", "2", "2"]);
+  });
+
+  test("tries a broken version at once when its entry in the registry changes", async () => {
+    const broken = registry.add("1", "broken");
+    registry.promote("1");
+    await packModel("0.5");
+    const service = createService();
+    expect(await answer(service)).toBe("local_file 2026.1");
+
+    broken.files.set("model.onnx", "0.1");
+    registry.promote("1");
+    await passMinutes(service, 1);
+
+    expect(await answer(service)).toBe("mlflow_registry 1");
+    expect(service.state().failure).toBeUndefined();
+  });
+
+  test("goes back to the registry when it is back", async () => {
+    registry.add("1", "0.1");
+    registry.promote("1");
+    registry.isUp = false;
+    await packModel("0.5");
+    const service = createService();
+    expect(await answer(service)).toBe("local_file 2026.1");
+    await passMinutes(service, 1);
+    registry.isUp = true;
+    await passMinutes(service, 1);
+
+    expect(await answer(service)).toBe("mlflow_registry 1");
+    expect(service.state()).toMatchObject({ registryReachable: true, loadedFrom: "registry" });
+  });
+
+  test("loads nothing again when the version that served from the cache is still the wanted one", async () => {
+    registry.add("1", "0.1");
+    registry.promote("1");
+    await answer(createService());
+    registry.isUp = false;
+    const service = createService();
+    await answer(service);
+    registry.isUp = true;
+    await passMinutes(service, 1);
+
+    expect(service.state().failure).toBeUndefined();
+    expect(engine.loaded).toEqual(["1", "1"]);
+  });
+
+  test("keeps what serves when it is deleted or nothing is in Production", async () => {
+    registry.add("1", "0.1");
+    registry.promote("1");
+    const service = createService();
+    await service.start();
+    registry.delete("1");
+    await passMinutes(service, 1);
+
+    expect(await answer(service)).toBe("mlflow_registry 1");
+    expect(service.state().failure?.reason).toBe("The registry has no stage Production of m");
+  });
+
+  test("takes a changed contract tag without another version", async () => {
+    const version = registry.add("1", "0.1", { labels: "a, b" });
+    registry.promote("1");
+    const service = createService();
+    await service.start();
+    version.tags.labels = "c, d";
+    version.tags.owner = "someone";
+    await passMinutes(service, 1);
+
+    expect(service.state().classNames).toEqual(["c", "d"]);
+  });
+
+  test("is not disturbed by tags that do not concern the contract", async () => {
+    const version = registry.add("1", "0.1");
+    registry.promote("1");
+    const service = createService();
+    await service.start();
+    version.tags.owner = "someone";
+    await passMinutes(service, 1);
+
+    expect(engine.loaded).toEqual(["1"]);
+  });
+});
+
+describe("a version that ends the process which loads it", () => {
+  const prepare = async () => {
+    throw new PreparationEndedError("m/2 ended the process that loaded it (SIGABRT)");
+  };
+
+  test("is not tried again, neither later nor by the next process here", async () => {
+    registry.add("1", "0.1");
+    registry.add("2", "0.2");
+    registry.promote("1");
+    const service = createService({}, { prepare });
+    await service.start();
+    registry.promote("2");
+    for (let minute = 0; minute < 200; minute += 1) await passMinutes(service, 1);
+
+    expect(await answer(service)).toBe("mlflow_registry 1");
+    expect(engine.loaded).toEqual(["1"]);
+
+    const next = createService();
+    expect(await answer(next)).toBe("mlflow_registry 1");
+    expect(next.state()).toMatchObject({
+      loadedFrom: "cache",
+      failure: {
+        reason: expect.stringContaining("m/2 is not tried again: an earlier load of it ended its process"),
+      },
+    });
+    expect(engine.loaded).toEqual(["1", "1"]);
+  });
+
+  test("is tried again when it is promoted again", async () => {
+    registry.add("1", "0.1");
+    registry.add("2", "0.2");
+    registry.promote("1");
+    const service = createService({}, { prepare });
+    await service.start();
+    registry.promote("2");
+    await passMinutes(service, 1);
+    registry.promote("2");
+
+    expect(await answer(createService())).toBe("mlflow_registry 2");
+  });
+});
