@@ -188,4 +188,20 @@ describe("readRecords", () => {
     expect(records.length).toBeGreaterThanOrEqual(2_000);
     expect(records.at(-1)?.timestamp_ms).toBe(testStartMs);
   });
+
+  it("reads the newest that the limits leave room for, whole objects only", async () => {
+    const { location, write } = createTestLog();
+    const session = createTestSession(testStartMs - hourMs);
+    const predictions = Array.from({ length: 30 }, () => session.recordPrediction(createPredictionEvent()));
+    write(predictions);
+    for (let age = 1; age <= 3; age += 1) write([predictionAt(testStartMs - age * 1_000)]);
+    const read = (limits: { maximumObjects?: number; maximumRecords?: number }) =>
+      readRecords(location, { sinceMs: testStartMs - 2 * hourMs, nowMs: testStartMs, ...limits });
+
+    expect(await read({ maximumRecords: 33 })).toMatchObject({ isComplete: true, objectsRead: 4 });
+    const limited = await read({ maximumRecords: 32 });
+    expect(limited).toMatchObject({ isComplete: false, objectsRead: 3 });
+    expect(limited.records.at(-1)?.timestamp_ms).toBe(testStartMs - 1_000);
+    expect(await read({ maximumRecords: 0 })).toMatchObject({ isComplete: false, records: [] });
+  });
 });
