@@ -50,7 +50,7 @@ export async function chooseStackPorts(ports: Partial<StackPorts>): Promise<Stac
  * @throws StackError that names each taken port, who holds it, and the setting that changes it
  */
 export async function assertPortsFree(wanted: WantedPort[]): Promise<void> {
-  const problems: string[] = [];
+  const problems = describeClashes(wanted);
   for (const { port, owner, setting } of wanted) {
     const reason = await tryToListen(port);
     if (reason === "EADDRINUSE") {
@@ -67,6 +67,14 @@ export async function assertPortsFree(wanted: WantedPort[]): Promise<void> {
     }
   }
   if (problems.length > 0) throw new StackError(problems.join("\n"));
+}
+
+function describeClashes(wanted: WantedPort[]): string[] {
+  return wanted.flatMap(({ port, owner, setting }, index) => {
+    const first = wanted.slice(0, index).find((other) => other.port === port);
+    if (first === undefined) return [];
+    return [`Port ${port} is wanted by ${first.owner} and by ${owner}. Choose another: ${setting}=<port>.`];
+  });
 }
 
 /** A port on 127.0.0.1 that nobody listens on; with `alsoFree`, the port that many above it is free too. */

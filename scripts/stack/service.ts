@@ -17,6 +17,8 @@ export interface ServiceOptions {
   isReady: () => Promise<boolean>;
   startTimeoutMs: number;
   stopSignal?: NodeJS.Signals;
+  /** Called when it ends without having been asked to. */
+  onUnexpectedEnd?: (message: string) => void;
 }
 
 /** One server of the stack, which can be stopped and started again on the same port and data. */
@@ -34,13 +36,17 @@ const shownLogLines = 15;
 export function createService(options: ServiceOptions): Service {
   const { name, stopSignal = "SIGTERM" } = options;
   let child: ChildProcess | undefined;
+  let isReady = false;
 
   const start = async () => {
     if (child !== undefined) throw new StackError(`${name} is running already.`);
     const started = launch(options);
     child = started;
+    isReady = false;
     started.once("exit", () => {
-      if (child === started) child = undefined;
+      if (child !== started) return;
+      child = undefined;
+      if (isReady) options.onUnexpectedEnd?.(`${name} ended by itself. Its log: ${options.logFile}`);
     });
     const deadline = Date.now() + options.startTimeoutMs;
     while (!(await options.isReady())) {
@@ -52,18 +58,19 @@ export function createService(options: ServiceOptions): Service {
       await wait(pollMs);
     }
     if (child === undefined) throw describeFailure(options, "ended while it was starting");
+    isReady = true;
   };
 
   const stop = async () => {
     const stopping = child;
     if (stopping?.pid === undefined) return;
+    child = undefined;
     const ended = new Promise<void>((resolve) => stopping.once("exit", () => resolve()));
     sendSignal(stopping.pid, stopSignal);
     const hasEnded = await Promise.race([ended.then(() => true), wait(stopTimeoutMs, false, { ref: false })]);
     // The group too: what a server started itself must not outlive it.
     sendSignal(-stopping.pid, "SIGKILL");
     if (!hasEnded) await ended;
-    child = undefined;
   };
 
   return { start, stop };

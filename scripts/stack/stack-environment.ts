@@ -6,6 +6,8 @@ import type { StackSecrets } from "./secrets.ts";
 export const artifactBucket = "mlflow";
 /** Bucket of the service's own record of its predictions. */
 export const inferenceLogBucket = "inference-log";
+/** Where in the bucket MLflow keeps them. */
+export const artifactRoot = `s3://${artifactBucket}/artifacts`;
 export const adminUser = "admin";
 
 const region = "us-east-1";
@@ -34,6 +36,8 @@ export function createClientEnvironment(
   const environment: Record<string, string> = {
     MLFLOW_TRACKING_URI: addresses.mlflowUrl,
     INFERENCE_LOG_BUCKET: inferenceLogBucket,
+    // MLflow gives addresses of its proxy; models may be read from the bucket behind it directly.
+    MLFLOW_DEFAULT_ARTIFACT_ROOT: artifactRoot,
     ...createS3Environment(addresses.s3Url, secrets),
   };
   if (admin !== undefined) {

@@ -9,6 +9,7 @@ import type { Service } from "./service.ts";
 import {
   adminUser,
   artifactBucket,
+  artifactRoot,
   createS3Environment,
   inferenceLogBucket,
   type StackAddresses,
@@ -57,7 +58,7 @@ export async function createServices(options: StackServicesOptions): Promise<Sta
     python: programs.python,
     databaseAddress: databaseAddress(ports, "mlflow"),
     databasePassword: secrets.postgresPassword,
-    artifactsDestination: `s3://${artifactBucket}/artifacts`,
+    artifactsDestination: artifactRoot,
     ...(options.auth ? { authentication: createAuthentication(ports, secrets) } : {}),
     environment: { ...environment, ...createS3Environment(addresses.s3Url, secrets) },
   });

@@ -1,6 +1,12 @@
 import path from "node:path";
 import { takeOwnership } from "./owner.ts";
-import { assertPortsFree, chooseStackPorts, describeWantedPorts, type StackPorts } from "./ports.ts";
+import {
+  assertPortsFree,
+  chooseStackPorts,
+  describeWantedPorts,
+  type StackPorts,
+  type WantedPort,
+} from "./ports.ts";
 import { endProcesses, findStackProcesses } from "./processes.ts";
 import { ensurePythonEnvironment } from "./python-environment.ts";
 import { loadSecrets } from "./secrets.ts";
@@ -19,6 +25,8 @@ export interface StackOptions {
   directory: string;
   /** Ports that must be exactly these; the others are chosen among the free ones. */
   ports?: Partial<StackPorts>;
+  /** Ports that others will need beside the stack; checked with its own, before anything starts. */
+  otherPorts?: WantedPort[];
   /** Whether MLflow asks for a user name and a password. Default: false. */
   auth?: boolean;
   /** Told what is being done, one line each. */
@@ -68,7 +76,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   };
   try {
     await endLeftovers(directory, onProgress);
-    await assertPortsFree(describeWantedPorts(options.ports ?? {}));
+    await assertPortsFree([...describeWantedPorts(options.ports ?? {}), ...(options.otherPorts ?? [])]);
     const ports = await chooseStackPorts(options.ports ?? {});
     const secrets = loadSecrets(directory);
     const addresses = createAddresses(ports, secrets);

@@ -9,8 +9,8 @@ const checks: { title: string; program: string; parameters: string[] }[] = [
   { title: "types (tsc)", program: "tsc", parameters: ["-p", ".", "--pretty", "false"] },
   {
     title: "directions (dependency-cruiser)",
-    program: "depcruise",
-    parameters: ["--config", ".dependency-cruiser.mjs", "functions", "shared", "scripts", "test"],
+    program: "node",
+    parameters: ["scripts/lint/check-boundaries.ts"],
   },
 ];
 

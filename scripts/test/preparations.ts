@@ -1,5 +1,6 @@
 import { showStep } from "../progress.mjs";
 import { ensurePythonEnvironment } from "../stack/python-environment.ts";
+import { loadLocalSettings } from "../stack/settings.ts";
 import { ensureTensorflow } from "../stack/tensorflow.ts";
 
 /** What must be on the machine before some tests can run; each is quick when it is there. */
@@ -14,7 +15,7 @@ export const preparations: Record<Preparation, () => Promise<unknown>> = {
   tensorflow: () =>
     showStep(
       "Preparing TensorFlow for tfjs-node",
-      (say) => ensureTensorflow(say, { retry: process.env.RETRY_TENSORFLOW === "true" }),
+      (say) => ensureTensorflow(say, { retry: loadLocalSettings().retryTensorflow }),
       { summarize: (state) => state.explanation },
     ),
 };

@@ -1,0 +1,24 @@
+// npm run stack: PostgreSQL, S3 and MLflow alone, until Ctrl-C or npm stop.
+import { showStep } from "./progress.mjs";
+import { stackFolder } from "./stack/paths.ts";
+import { ensurePythonEnvironment } from "./stack/python-environment.ts";
+import { runUntilStopped } from "./stack/run-until-stopped.ts";
+import { loadLocalSettings } from "./stack/settings.ts";
+import { startStack } from "./stack/stack.ts";
+
+await runUntilStopped(stackFolder, async () => {
+  const { stackPorts } = loadLocalSettings();
+  await showStep("Preparing MLflow, PostgreSQL and an S3 server", ensurePythonEnvironment);
+  const stack = await showStep("Starting them", (say) =>
+    startStack({ directory: stackFolder, ports: stackPorts, onProgress: say }),
+  );
+  console.log(`
+  MLflow      ${stack.mlflowUrl}
+  S3          ${stack.s3Url}, buckets ${stack.bucket} and ${stack.inferenceLogBucket}
+  PostgreSQL  127.0.0.1:${stackPorts.postgres}, user mlflow, database mlflow
+  Keys and passwords are in ${stackFolder}/secrets.json
+
+  Ctrl-C, or npm stop in another terminal, stops them; what they hold is kept.
+`);
+  return stack;
+});

@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { loadSettings } from "../../shared/settings/load-settings.ts";
+import { flag, numberBetween } from "../../shared/settings/types.ts";
+
+const port = (byDefault: number) =>
+  numberBetween(1, 65_535, byDefault).refine(Number.isInteger, "Expected a whole number");
+
+const localSettings = z
+  .object({
+    PORT: port(8080),
+    MLFLOW_PORT: port(5000),
+    POSTGRES_PORT: port(15432),
+    S3_PORT: port(8333),
+    /** Try again to install TensorFlow after it failed once. */
+    RETRY_TENSORFLOW: flag(false),
+  })
+  .transform((v) => ({
+    servicePort: v.PORT,
+    stackPorts: { mlflow: v.MLFLOW_PORT, postgres: v.POSTGRES_PORT, s3: v.S3_PORT },
+    retryTensorflow: v.RETRY_TENSORFLOW,
+  }));
+export type LocalSettings = z.output<typeof localSettings>;
+
+/** Settings of the commands that run on a developer's machine. */
+export function loadLocalSettings(): LocalSettings {
+  return loadSettings({ local: localSettings }).local;
+}

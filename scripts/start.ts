@@ -1,0 +1,76 @@
+// npm start: everything from nothing, the service on PORT and MLflow on MLFLOW_PORT, until Ctrl-C or npm stop.
+import { showStep } from "./progress.mjs";
+import { stackFolder } from "./stack/paths.ts";
+import { ensurePythonEnvironment } from "./stack/python-environment.ts";
+import { type Running, runUntilStopped } from "./stack/run-until-stopped.ts";
+import { loadLocalSettings } from "./stack/settings.ts";
+import { type Stack, startStack } from "./stack/stack.ts";
+import { ensureTensorflow } from "./stack/tensorflow.ts";
+import { createApi } from "./start/api.ts";
+import { predictOnce } from "./start/first-prediction.ts";
+import { ensureRegisteredModel, samplePhotograph } from "./start/packaged-model.ts";
+
+await runUntilStopped(stackFolder, async () => {
+  const { servicePort, stackPorts, retryTensorflow } = loadLocalSettings();
+  await showStep("Preparing MLflow, PostgreSQL and an S3 server", ensurePythonEnvironment);
+  await showStep("Preparing TensorFlow", (say) => ensureTensorflow(say, { retry: retryTensorflow }), {
+    summarize: (state) => state.explanation,
+  });
+  const stack = await showStep("Starting PostgreSQL, S3 and MLflow", (say) =>
+    startStack({
+      directory: stackFolder,
+      ports: stackPorts,
+      otherPorts: [{ port: servicePort, owner: "the service", setting: "PORT" }],
+      onProgress: say,
+    }),
+  );
+  try {
+    return await startService(stack, servicePort);
+  } catch (error) {
+    await stack.stop();
+    throw error;
+  }
+});
+
+async function startService(stack: Stack, port: number): Promise<Running> {
+  // The AWS SDK finds its keys in this process's environment, as the service does in its own.
+  Object.assign(process.env, stack.env);
+  await showStep("Looking for a model in the registry", (say) => ensureRegisteredModel(process.env, say), {
+    summarize: (line) => line,
+  });
+  const failure = Promise.withResolvers<string>();
+  const api = createApi({
+    directory: stackFolder,
+    port,
+    stackEnvironment: stack.env,
+    onUnexpectedEnd: failure.resolve,
+  });
+  const stop = async () => {
+    await api.stop();
+    await stack.stop();
+  };
+  try {
+    await showStep("Starting the service", () => api.start());
+    const address = `http://localhost:${port}`;
+    await showStep("Asking for a first prediction", () => predictOnce(address, samplePhotograph), {
+      summarize: (line) => line,
+    });
+    printAddresses(address, stack);
+  } catch (error) {
+    await api.stop();
+    throw error;
+  }
+  return { stop, failed: failure.promise };
+}
+
+function printAddresses(address: string, stack: Stack): void {
+  console.log(`
+  The service  ${address}        (${address}/docs describes it)
+  MLflow       ${stack.mlflowUrl.replace("127.0.0.1", "localhost")}
+
+  Try it:      curl -F "file=@${samplePhotograph}" ${address}/predict
+
+  Its log is ${stackFolder}/service.log
+  Ctrl-C, or npm stop in another terminal, stops everything; what was recorded is kept.
+`);
+}

@@ -1,0 +1,58 @@
+import path from "node:path";
+import { projectRoot } from "../stack/paths.ts";
+import { stackMark } from "../stack/processes.ts";
+import { createService, endWithOwner, type Service } from "../stack/service.ts";
+
+export interface ApiOptions {
+  directory: string;
+  port: number;
+  /** Where the stack is. */
+  stackEnvironment: Record<string, string>;
+  onUnexpectedEnd: (message: string) => void;
+}
+
+const startTimeoutMs = 120_000;
+const requestTimeoutMs = 5_000;
+
+/** The functions of serverless.yml behind serverless-offline, on 127.0.0.1. */
+export function createApi({ directory, port, stackEnvironment, onUnexpectedEnd }: ApiOptions): Service {
+  const serverless = path.join(projectRoot, "node_modules/serverless/bin/serverless.js");
+  const [program, parameters] = endWithOwner("TERM", process.execPath, [
+    ...[serverless, "offline", "start", "--host", "127.0.0.1", "--httpPort", String(port)],
+  ]);
+  return createService({
+    name: "The service",
+    program,
+    parameters,
+    environment: {
+      ...definedVariables(process.env),
+      ...stackEnvironment,
+      PORT: String(port),
+      HOST: "127.0.0.1",
+      MODEL_CACHE_DIRECTORY: path.join(directory, "model-cache"),
+      [stackMark]: directory,
+    },
+    directory: projectRoot,
+    logFile: path.join(directory, "service.log"),
+    // Not /health: every health check is tracked.
+    isReady: () => answers(`http://127.0.0.1:${port}/openapi.json`),
+    startTimeoutMs,
+    onUnexpectedEnd,
+  });
+}
+
+function definedVariables(environment: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
+
+async function answers(address: string): Promise<boolean> {
+  try {
+    const response = await fetch(address, { signal: AbortSignal.timeout(requestTimeoutMs) });
+    await response.body?.cancel();
+    return response.status === 200;
+  } catch {
+    return false;
+  }
+}
