@@ -9,6 +9,7 @@ import {
 } from "./ports.ts";
 import { endProcesses, findStackProcesses } from "./processes.ts";
 import { ensurePythonEnvironment } from "./python-environment.ts";
+import { saveClientEnvironment } from "./running-stack.ts";
 import { loadSecrets } from "./secrets.ts";
 import type { Service } from "./service.ts";
 import {
@@ -95,6 +96,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     onProgress(`MLflow is ready on ${addresses.mlflowUrl}`);
     const admin = { username: adminUser, password: secrets.mlflowAdminPassword };
     const env = createClientEnvironment(addresses, secrets, options.auth === true ? admin : undefined);
+    saveClientEnvironment(directory, env);
     return { env, ...addresses, bucket: artifactBucket, inferenceLogBucket, admin, ...services, stop };
   } catch (error) {
     await stop();
