@@ -65,3 +65,8 @@ async function tryAndMove(
   onProgress(`It answers on ${engine}: ${contract.labels.join(", ")}`);
   return movePointer(mlflow, { name, pointer, from, to: version, action });
 }
+
+/** `Production: version 3 (before: 2), moved by someone at 2026-11-25T10:00:00.000Z`. */
+export function describeEntry({ pointer, from, to, who, at }: AuditEntry): string {
+  return `${pointer}: version ${to} (before: ${from ?? "none"}), moved by ${who} at ${at}`;
+}

@@ -1,0 +1,42 @@
+// npm run promote -- VERSION: moves a stage or an alias to a version, after trying it.
+import { parseArgs } from "node:util";
+import { connectRegistry } from "./registry/connect-registry.ts";
+import { parseOnePointer } from "./registry/parse-pointer.ts";
+import { describeEntry, promoteVersion } from "./registry/promote-version.ts";
+import { runCommand, UsageError } from "./registry/run-command.ts";
+
+const usage = `Usage: npm run promote -- VERSION [options]
+
+  VERSION         number of the version: npm run models lists them
+  --stage STAGE   the stage to move (default: MODEL_STAGE, Production); what was in it is archived
+  --alias ALIAS   move this alias instead
+  --name NAME     registered model (default: MLFLOW_MODEL_NAME)`;
+
+await runCommand(async () => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      stage: { type: "string" },
+      alias: { type: "string" },
+      name: { type: "string" },
+      help: { type: "boolean" },
+    },
+  });
+  const [version, ...others] = positionals;
+  if (values.help) return console.log(usage);
+  if (version === undefined || !/^[1-9]\d*$/.test(version) || others.length > 0) throw new UsageError(usage);
+
+  const { mlflow, store, model } = connectRegistry();
+  const entry = await promoteVersion(version, {
+    mlflow,
+    store,
+    name: values.name ?? model.modelName,
+    engine: model.engine,
+    pointer: parseOnePointer(values, model),
+    onProgress: (message) => console.log(message),
+  });
+  console.log(describeEntry(entry));
+  console.log(
+    `Services that run take it within ${model.refreshSeconds} s (MODEL_REFRESH_SECONDS) of their next answer.`,
+  );
+});

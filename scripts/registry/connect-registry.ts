@@ -1,0 +1,42 @@
+import { createObjectStore, type ObjectStore } from "../../shared/aws/object-store.ts";
+import { createMlflowClient, type MlflowClient } from "../../shared/mlflow/client.ts";
+import { parseMlflowSettings } from "../../shared/mlflow/settings.ts";
+import { loadSettings } from "../../shared/settings/load-settings.ts";
+import { type ModelSettings, modelSettings } from "../../shared/settings/model.ts";
+import { type ServiceSettings, serviceSettings } from "../../shared/settings/service.ts";
+import { storageSettings } from "../../shared/settings/storage.ts";
+import { stackFolder } from "../stack/paths.ts";
+import { findClientEnvironment } from "../stack/running-stack.ts";
+
+/** The registry that the commands work on, with the settings of the service. */
+export interface RegistryConnection {
+  mlflow: MlflowClient;
+  store: ObjectStore;
+  model: ModelSettings;
+  service: ServiceSettings;
+}
+
+/**
+ * Connects to the registry that the environment names, as the service does; without MLFLOW_TRACKING_URI to the one of
+ * the local stack, when it runs.
+ *
+ * @throws SettingsError naming every bad setting
+ */
+export function connectRegistry(): RegistryConnection {
+  if (!process.env.MLFLOW_TRACKING_URI) {
+    // The AWS SDK reads its keys from this process's environment.
+    Object.assign(process.env, findClientEnvironment(stackFolder));
+  }
+  const { mlflow, model, service, storage } = loadSettings({
+    mlflow: parseMlflowSettings,
+    model: modelSettings,
+    service: serviceSettings,
+    storage: storageSettings,
+  });
+  return {
+    mlflow: createMlflowClient(mlflow),
+    store: createObjectStore({ region: storage.region, endpoint: storage.s3Endpoint }),
+    model,
+    service,
+  };
+}

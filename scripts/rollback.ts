@@ -1,0 +1,40 @@
+// npm run rollback: moves a stage or an alias back to the version that had it before.
+import { parseArgs } from "node:util";
+import { connectRegistry } from "./registry/connect-registry.ts";
+import { parseOnePointer } from "./registry/parse-pointer.ts";
+import { describeEntry, rollBack } from "./registry/promote-version.ts";
+import { runCommand, UsageError } from "./registry/run-command.ts";
+
+const usage = `Usage: npm run rollback [-- options]
+
+  --stage STAGE   the stage to move back (default: MODEL_STAGE, Production)
+  --alias ALIAS   move this alias back instead
+  --name NAME     registered model (default: MLFLOW_MODEL_NAME)`;
+
+await runCommand(async () => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      stage: { type: "string" },
+      alias: { type: "string" },
+      name: { type: "string" },
+      help: { type: "boolean" },
+    },
+  });
+  if (values.help) return console.log(usage);
+  if (positionals.length > 0) throw new UsageError(usage);
+
+  const { mlflow, store, model } = connectRegistry();
+  const entry = await rollBack({
+    mlflow,
+    store,
+    name: values.name ?? model.modelName,
+    engine: model.engine,
+    pointer: parseOnePointer(values, model),
+    onProgress: (message) => console.log(message),
+  });
+  console.log(describeEntry(entry));
+  console.log(
+    `Services that run take it within ${model.refreshSeconds} s (MODEL_REFRESH_SECONDS) of their next answer.`,
+  );
+});
