@@ -1,16 +1,28 @@
 import type { ErrorBody } from "../contracts/prediction.ts";
+import { ModelNotLoadedError } from "../errors/model-error.ts";
 import { ServiceError } from "../errors/service-error.ts";
 
+/** What a caller is told; the log has the cause. */
+export interface ErrorDescription {
+  status: number;
+  body: ErrorBody;
+}
+
 /**
- * What a caller may know of an error: the message of an error raised on purpose with a status of its own, nothing of any
- * other, which only the log gets.
+ * Says of an error what a caller may know: the message of one raised on purpose with a status of its own, nothing of
+ * any other.
  */
-export function describeError(error: unknown): { status: number; body: ErrorBody } {
-  if (error instanceof ServiceError && error.status !== 500) {
-    return { status: error.status, body: { error: error.code, detail: error.message } };
+export function describeError(error: unknown): ErrorDescription {
+  if (error instanceof ModelNotLoadedError) {
+    // Its message names addresses and folders that were tried.
+    return describe(error.status, error.code, "No model is loaded at the moment, so no answer can be given.");
   }
-  return {
-    status: 500,
-    body: { error: "internal_error", detail: "The service failed to answer; its log has the cause." },
-  };
+  if (error instanceof ServiceError && error.status !== 500) {
+    return describe(error.status, error.code, error.message);
+  }
+  return describe(500, "internal_error", "The service failed to answer; its log has the cause.");
+}
+
+function describe(status: number, error: string, detail: string): ErrorDescription {
+  return { status, body: { error, detail } };
 }

@@ -25,3 +25,9 @@ export function runInvocation<T>(requestId: string, answer: () => Promise<T>): P
 export function currentInvocation(): Invocation | undefined {
   return storage.getStore();
 }
+
+/** Lets every further log line of this invocation carry the id of its prediction. */
+export function notePrediction(predictionId: string): void {
+  const invocation = storage.getStore();
+  if (invocation !== undefined) invocation.predictionId = predictionId;
+}

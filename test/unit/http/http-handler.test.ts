@@ -71,7 +71,12 @@ describe("an error", () => {
   it.each([
     [new RequestError("invalid_image", "Expected a picture"), 400, "invalid_image", "Expected a picture"],
     [new RequestError("missing_file", "Expected a file"), 422, "missing_file", "Expected a file"],
-    [new ModelNotLoadedError("No model is loaded"), 503, "model_not_loaded", "No model is loaded"],
+    [
+      new ServiceError("metrics_unavailable", "No log", { status: 503 }),
+      503,
+      "metrics_unavailable",
+      "No log",
+    ],
   ])("raised on purpose is told to the caller: %s", async (error, status, code, detail) => {
     const { handler } = createHandler(() => Promise.reject(error));
     const response = await handler(createHttpEvent(), context);
@@ -93,6 +98,17 @@ describe("an error", () => {
     expect(JSON.stringify(response)).not.toContain("hunter2");
     expect(JSON.parse(response.body)).toEqual({ error: "internal_error", detail: expect.any(String) });
     expect(log.lines).toContainEqual({ level: "error", message: "Request failed", details: { error } });
+  });
+
+  it("for want of a model is 503 and names no address", async () => {
+    const error = new ModelNotLoadedError("connect ECONNREFUSED 192.0.2.1:5000");
+    const { handler } = createHandler(() => Promise.reject(error));
+    const response = await handler(createHttpEvent(), context);
+    expect(response.statusCode).toBe(503);
+    expect(JSON.parse(response.body)).toEqual({
+      error: "model_not_loaded",
+      detail: expect.not.stringContaining("192"),
+    });
   });
 
   it("is a time-out in words when the function's own is near", async () => {

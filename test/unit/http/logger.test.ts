@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { currentInvocation, runInvocation } from "../../../shared/http/invocation.ts";
+import { notePrediction, runInvocation } from "../../../shared/http/invocation.ts";
 import { createLogger } from "../../../shared/http/logger.ts";
 
 const lines: Record<string, unknown>[] = [];
@@ -19,8 +19,7 @@ describe("a log line", () => {
     const serve = (requestId: string, predictionId: string) =>
       runInvocation(requestId, async () => {
         await Promise.resolve();
-        const invocation = currentInvocation();
-        if (invocation) invocation.predictionId = predictionId;
+        notePrediction(predictionId);
         await Promise.resolve();
         log.info("Predicted", { confidence: 91.2 });
       });

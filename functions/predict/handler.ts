@@ -1,0 +1,110 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
+import { createObjectStore } from "../../shared/aws/object-store.ts";
+import { registerAfterResponse } from "../../shared/http/after-response.ts";
+import { createHttpHandler } from "../../shared/http/http-handler.ts";
+import { currentInvocation } from "../../shared/http/invocation.ts";
+import { createLogger } from "../../shared/http/logger.ts";
+import { createScheduledHandler } from "../../shared/http/scheduled-handler.ts";
+import { onShutdown } from "../../shared/http/shutdown.ts";
+import { loadPredictor } from "../../shared/inference/load-predictor.ts";
+import { createMlflowClient, parseMlflowSettings } from "../../shared/mlflow/index.ts";
+import { createModelService } from "../../shared/serving/model-service.ts";
+import { createPrepareProcess } from "../../shared/serving/prepare-model.ts";
+import { lambdaSettings } from "../../shared/settings/lambda.ts";
+import { loadSettings } from "../../shared/settings/load-settings.ts";
+import { modelSettings } from "../../shared/settings/model.ts";
+import { serviceSettings } from "../../shared/settings/service.ts";
+import { serviceVersion } from "../../shared/settings/service-version.ts";
+import { storageSettings } from "../../shared/settings/storage.ts";
+import { uploadSettings } from "../../shared/settings/upload.ts";
+import { writeServiceState } from "../../shared/tracking/service-state.ts";
+import { createTracker, trackingClientLimits } from "../../shared/tracking/tracker.ts";
+import { createPredict } from "./predict.ts";
+import { createStateReport } from "./report-state.ts";
+
+/** Lambda gives the init phase 10 s; a model that needs longer goes on loading while the first event waits for it. */
+const initBudgetMs = 8_000;
+
+const settings = loadSettings({
+  service: serviceSettings,
+  upload: uploadSettings,
+  model: modelSettings,
+  storage: storageSettings,
+  mlflow: parseMlflowSettings,
+  lambda: lambdaSettings,
+});
+const { service, storage } = settings;
+
+const log = createLogger({ functionName: service.functionName, level: service.logLevel });
+const afterResponse = await registerAfterResponse({ ...settings.lambda, log });
+const store = createObjectStore({ region: storage.region, endpoint: storage.s3Endpoint });
+
+const tracker = createTracker({
+  service,
+  apiVersion: serviceVersion,
+  mlflow: service.enableTracking
+    ? createMlflowClient({ ...settings.mlflow, ...trackingClientLimits })
+    : undefined,
+  inferenceLog: storage.bucket === undefined ? undefined : { ...storage, bucket: storage.bucket, store },
+  log,
+});
+onShutdown(() => tracker.close(), log);
+
+const models = createModelService({
+  settings: settings.model,
+  mlflow: createMlflowClient(settings.mlflow),
+  store,
+  loadPredictor,
+  prepare: createPrepareProcess(),
+  log,
+  onLoad: ({ identity, engine, stage, ...load }) =>
+    tracker.trackModelLoad({
+      request_id: currentInvocation()?.requestId ?? "",
+      success: load.success,
+      reason: load.reason,
+      load_time_seconds: load.loadTimeSeconds,
+      model: { ...identity, ...(engine && { engine }), ...(stage && { stage }) },
+      class_names: load.classNames,
+    }),
+});
+
+const reportState = createStateReport({
+  models,
+  session: tracker.state().session,
+  write: async (state) => {
+    if (storage.bucket !== undefined)
+      await writeServiceState({ ...storage, bucket: storage.bucket, store }, state);
+  },
+  log,
+});
+
+/** After an answer, and on schedule: picks up a promoted version, says what serves, writes what is pending. */
+async function finish(): Promise<void> {
+  await Promise.all([tracker.flush(), models.refreshIfDue().then(reportState)]);
+}
+
+const http = createHttpHandler({
+  routes: {
+    "POST /predict": createPredict({ limits: settings.upload, models, tracker, afterResponse, finish }),
+  },
+  log,
+  afterResponse,
+});
+
+const warm = createScheduledHandler({
+  job: "warm",
+  run: async () => {
+    await models.start();
+    await finish();
+    return models.state();
+  },
+  log,
+  afterResponse,
+});
+
+/** Answers API Gateway's events, and the schedule that keeps an environment warm. */
+export const handler = (event: APIGatewayProxyEventV2 | { job: "warm" }, context: Context) =>
+  "routeKey" in event ? http(event, context) : warm(event, context);
+
+await Promise.race([models.start(), sleep(initBudgetMs, undefined, { ref: false })]);

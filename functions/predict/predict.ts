@@ -1,0 +1,67 @@
+import { randomUUID } from "node:crypto";
+import type { AfterResponse } from "../../shared/http/after-response.ts";
+import { describeError } from "../../shared/http/describe-error.ts";
+import { jsonResponse, type Route } from "../../shared/http/http-message.ts";
+import { notePrediction } from "../../shared/http/invocation.ts";
+import { parseUpload } from "../../shared/http/parse-upload.ts";
+import { decodeImage } from "../../shared/image/decode-image.ts";
+import { identifyImage } from "../../shared/image/identify-image.ts";
+import { preparePixels, sufficientSide } from "../../shared/image/prepare-pixels.ts";
+import type { ModelService } from "../../shared/serving/model-service-types.ts";
+import type { UploadSettings } from "../../shared/settings/upload.ts";
+import type { Tracker } from "../../shared/tracking/tracker.ts";
+import { renderPrediction } from "./render-prediction.ts";
+import { runModel } from "./run-model.ts";
+
+export interface PredictDependencies {
+  limits: UploadSettings;
+  models: Pick<ModelService, "use">;
+  tracker: Pick<Tracker, "trackPrediction" | "trackError">;
+  afterResponse: Pick<AfterResponse, "run">;
+  /** Done once the answer has left: MLflow is written, a promoted version is picked up. */
+  finish(): Promise<unknown>;
+  createId?: () => string;
+}
+
+/**
+ * `POST /predict`: parse, sniff and limit, decode, crop, infer, track, respond.
+ * The record of a prediction or an error is durable before the answer leaves.
+ */
+export function createPredict(dependencies: PredictDependencies): Route {
+  const { limits, models, tracker, afterResponse, finish, createId = randomUUID } = dependencies;
+
+  return async ({ event, requestId }) => {
+    const startedMs = performance.now();
+    const predictionId = createId();
+    notePrediction(predictionId);
+    afterResponse.run(finish);
+    try {
+      const bytes = await parseUpload(event, limits);
+      const metadata = await identifyImage(bytes, limits);
+
+      const inference = await models.use(async (predictor) => {
+        const image = await decodeImage(bytes, metadata, sufficientSide(predictor.contract));
+        const pixels = preparePixels(image, predictor.contract);
+        return runModel(predictor, pixels);
+      });
+
+      const prediction = renderPrediction(predictionId, inference);
+      await tracker.trackPrediction({
+        request_id: requestId,
+        prediction_id: predictionId,
+        model: inference.model,
+        predicted_class: prediction.predicted_class,
+        confidence: prediction.confidence,
+        probabilities: inference.probabilities,
+        inference_time_ms: inference.inferenceTimeMs,
+        image: metadata,
+      });
+      return jsonResponse(prediction);
+    } catch (error) {
+      const { status, body } = describeError(error);
+      const errorTimeMs = performance.now() - startedMs;
+      await tracker.trackError({ request_id: requestId, status, ...body, error_time_ms: errorTimeMs });
+      throw error;
+    }
+  };
+}

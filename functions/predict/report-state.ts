@@ -1,0 +1,40 @@
+import type { Log } from "../../shared/contracts/log.ts";
+import type { ModelState } from "../../shared/serving/model-service-types.ts";
+import type { ServiceState } from "../../shared/tracking/service-state.ts";
+
+export interface StateReportDependencies {
+  models: { state(): ModelState };
+  session: { id: string; name: string };
+  write(state: ServiceState): Promise<void>;
+  log: Log;
+  /** Milliseconds since 1970. */
+  now?: () => number;
+}
+
+/**
+ * Leaves in S3 which model this environment serves, for the health function, each time that has changed.
+ * Never rejects: what could not be written is tried again at the next call.
+ */
+export function createStateReport(dependencies: StateReportDependencies): () => Promise<void> {
+  const { models, session, write, log, now = Date.now } = dependencies;
+  let reported: string | undefined;
+
+  return async () => {
+    const { identity, engine, contractBy, failure } = models.state();
+    const facts = {
+      ...(identity && engine && { model: { ...identity, engine } }),
+      contract_by: contractBy,
+      session_id: session.id,
+      session_name: session.name,
+      ...(failure && { failure_reason: failure.reason }),
+    };
+    const text = JSON.stringify(facts);
+    if (text === reported) return;
+    try {
+      await write({ ...facts, loaded_at: new Date(now()).toISOString() });
+      reported = text;
+    } catch (error) {
+      log.warn("The state of this environment could not be reported", { error });
+    }
+  };
+}

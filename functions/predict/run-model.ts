@@ -1,0 +1,23 @@
+import type { EngineName, ModelIdentity, PixelTensor, Predictor } from "../../shared/contracts/model.ts";
+
+/** What a model said of one photograph, and which one it was. */
+export interface Inference {
+  model: ModelIdentity & { engine: EngineName };
+  /** Probability of each class, 0..1, in the order of the model's labels. */
+  probabilities: Record<string, number>;
+  /** Time in the model alone. */
+  inferenceTimeMs: number;
+}
+
+export async function runModel(predictor: Predictor, pixels: PixelTensor): Promise<Inference> {
+  const startedMs = performance.now();
+  const probabilities = await predictor.predict(pixels);
+  const inferenceTimeMs = performance.now() - startedMs;
+  return {
+    model: { ...predictor.identity, engine: predictor.engine },
+    probabilities: Object.fromEntries(
+      predictor.contract.labels.map((label, index) => [label, probabilities[index] ?? 0]),
+    ),
+    inferenceTimeMs,
+  };
+}
