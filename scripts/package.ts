@@ -1,39 +1,36 @@
-import { parseArgs } from "node:util";
+import { join } from "node:path";
 import { readArchives } from "./package/archives.ts";
-import { type Architecture, cpuOf } from "./package/layer-packages.ts";
+import { folderBytes } from "./package/folder-bytes.ts";
 import { packageService } from "./package/package-service.ts";
+import { parsePackageArguments } from "./package/parse-arguments.ts";
 
-/** What Lambda takes, code and layers together, unzipped. */
-const limitMb = 250;
+/** What Lambda takes unzipped, code and layers together. */
+const zipLimitBytes = 250 * 1024 * 1024;
 const output = ".serverless";
 
-const { values } = parseArgs({
-  options: { architecture: { type: "string", default: process.env.LAMBDA_ARCHITECTURE ?? "x86_64" } },
-});
-if (!(values.architecture in cpuOf)) {
-  console.error(
-    `Expected ${Object.keys(cpuOf).join(" or ")} for --architecture but received ${values.architecture}`,
-  );
-  process.exit(1);
-}
+const options = parsePackageArguments(process.argv.slice(2));
+await packageService({ ...options, output });
 
-await packageService({ architecture: values.architecture as Architecture, output });
-
-const megabytes = (bytes: number) => (bytes / 1e6).toFixed(2).padStart(8);
-console.log("\narchive      zipped MB  unzipped MB  sha256");
+const megabytes = (bytes: number) => (bytes / 1e6).toFixed(2);
 const archives = readArchives(output);
-for (const archive of archives) {
-  console.log(
-    `${archive.name.padEnd(10)}   ${megabytes(archive.zippedBytes)}     ${megabytes(archive.unzippedBytes)}  ${archive.sha256.slice(0, 16)}`,
-  );
+console.log("\narchive     zipped MB  unzipped MB  sha256");
+for (const { name, zippedBytes, unzippedBytes, sha256 } of archives) {
+  const sizes = `${megabytes(zippedBytes).padStart(9)}  ${megabytes(unzippedBytes).padStart(11)}`;
+  console.log(`${name.padEnd(10)}  ${sizes}  ${sha256}`);
 }
-const largest = archives
-  .filter((archive) => ["predict", "model"].includes(archive.name))
-  .reduce((sum, archive) => sum + archive.unzippedBytes, 0);
-console.log(
-  `\npredict with its layer: ${(largest / 1e6).toFixed(1)} MB unzipped of Lambda's ${limitMb} MB. Template: ${output}/cloudformation-template-update-stack.json`,
-);
-if (largest > limitMb * 1024 * 1024) {
-  console.error("That is more than Lambda takes.");
-  process.exit(1);
+console.log(`\nTemplate: ${join(output, "cloudformation-template-update-stack.json")}`);
+
+if (options.deployment === "image") {
+  console.log(`Container image: ${megabytes(folderBytes(join(output, "image")))} MB of files. Build it with`);
+  console.log(`  docker build --file layers/image/Dockerfile ${join(output, "image")}`);
+} else {
+  const parts = archives.filter(({ name }) => name === "predict" || name === "model");
+  const bytes = parts.reduce((sum, archive) => sum + archive.unzippedBytes, 0);
+  console.log(
+    `predict with its layer: ${megabytes(bytes)} MB unzipped of the ${megabytes(zipLimitBytes)} MB Lambda takes`,
+  );
+  if (bytes > zipLimitBytes) {
+    console.error("Too large for ZIP archives: use --deployment image");
+    process.exitCode = 1;
+  }
 }

@@ -1,22 +1,12 @@
 import { execFileSync } from "node:child_process";
-import {
-  cpSync,
-  existsSync,
-  globSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
+import { copyPackage } from "./copy-package.ts";
 import {
   type Architecture,
   type Cpu,
   cpuOf,
-  isShipped,
   nativePackages,
   onnxRuntimeLibraries,
   portablePackages,
@@ -53,17 +43,6 @@ export function buildLayer(layerDirectory: string, architecture: Architecture): 
     filter: (path) => !path.includes(`${join("eye-disease", "sample")}`),
   });
 }
-
-function copyPackage(from: string, to: string, isNeeded: (path: string) => boolean): void {
-  if (!existsSync(from)) throw new Error(`Expected the package ${from} to be installed: run npm ci`);
-  for (const path of globSync("**/*", { cwd: from, exclude: (name) => name === "node_modules" })) {
-    if (!isShipped(path, isNeeded) || !isFile(join(from, path))) continue;
-    mkdirSync(dirname(join(to, path)), { recursive: true });
-    cpSync(join(from, path), join(to, path));
-  }
-}
-
-const isFile = (path: string): boolean => statSync(path).isFile();
 
 /** The native packages of one processor: from node_modules when it is this machine's, else fetched at the locked version. */
 function nativeModules(cpu: Cpu): { directory: string; remove: () => void } {

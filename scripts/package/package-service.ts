@@ -1,44 +1,66 @@
 import { spawn } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { loadPredictor } from "../../shared/inference/index.ts";
 import { showStep } from "../progress.mjs";
+import { buildImage } from "./build-image.ts";
 import { buildLayer } from "./build-layer.ts";
 import type { Architecture } from "./layer-packages.ts";
 
+export type Deployment = "zip" | "image";
+
 export interface PackageOptions {
+  /** Of the predict function: a ZIP archive with the model layer, or a container image. */
+  deployment: Deployment;
   architecture: Architecture;
-  /** Where the archives and the template go. */
+  /** The deployment stage: dev, prod. */
+  stage: string;
+  /** Where the archives and the template go; the image's files go to `image/` in it. */
   output: string;
-  /** Further parameters of serverless.yml, `name=value`. */
-  parameters?: readonly string[];
+  /** Address and digest of the container image, once it is pushed. */
+  imageUri?: string;
 }
 
 const layerDirectory = resolve("layers/model");
 const packagedModel = "models/eye-disease";
 
+/** Stands for the image's address until it is pushed. */
+const unknownImage = `000000000000.dkr.ecr.us-east-1.amazonaws.com/fundus-lambda@sha256:${"0".repeat(64)}`;
+
 /**
- * Makes everything that would be uploaded: a ZIP archive a function and layer, and the CloudFormation template.
- * Needs no credentials.
+ * Makes everything that would be uploaded: a ZIP archive a function and layer, or the files of the container image, and
+ * the CloudFormation template. Needs no credentials.
  *
  * @throws Error when a step fails, with what the tool printed
  */
 export async function packageService(options: PackageOptions): Promise<void> {
-  const { architecture, output, parameters = [] } = options;
+  const { deployment, architecture, stage, output, imageUri = unknownImage } = options;
+  const common = ["--stage", stage, "--package", output, `--param=architecture=${architecture}`];
   mkdirSync(layerDirectory, { recursive: true });
   await showStep(`Filling the model layer for ${architecture}`, () =>
     buildLayer(layerDirectory, architecture),
   );
   await showStep("Compiling the packaged model", compilePackagedModel);
   await showStep("Bundling the functions and rendering the template", () =>
-    runServerless([
-      "package",
-      "--package",
-      output,
-      ...[`architecture=${architecture}`, ...parameters].map((parameter) => `--param=${parameter}`),
-    ]),
+    runServerless(["package", ...common]),
   );
+  if (deployment === "zip") return;
+
+  const kept = mkdtempSync(join(tmpdir(), "predict-"));
+  try {
+    const predictArchive = join(kept, "predict.zip");
+    cpSync(join(output, "predict.zip"), predictArchive);
+    await showStep("Rendering the template for the container image", () =>
+      runServerless(["package", ...common, "--param=deployment=image", `--param=imageUri=${imageUri}`]),
+    );
+    await showStep("Laying out the container image", () =>
+      buildImage(join(output, "image"), layerDirectory, predictArchive),
+    );
+  } finally {
+    rmSync(kept, { recursive: true, force: true });
+  }
 }
 
 /** Keeps the compiled graph in the layer, so that a cold start with the packaged model compiles nothing. */

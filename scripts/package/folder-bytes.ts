@@ -1,0 +1,10 @@
+import { globSync, lstatSync } from "node:fs";
+import { join } from "node:path";
+
+/** Sum of the sizes of all files under a folder, links not followed. */
+export function folderBytes(folder: string): number {
+  return globSync("**/*", { cwd: folder })
+    .map((path) => lstatSync(join(folder, path)))
+    .filter((entry) => entry.isFile())
+    .reduce((sum, entry) => sum + entry.size, 0);
+}

@@ -1,0 +1,39 @@
+import { parseArgs } from "node:util";
+import { type Architecture, cpuOf } from "./layer-packages.ts";
+import type { Deployment } from "./package-service.ts";
+
+const deployments: readonly Deployment[] = ["zip", "image"];
+const architectures = Object.keys(cpuOf) as Architecture[];
+
+/** What `npm run package` and `npm run deploy` take; ends the process with words on anything else. */
+export function parsePackageArguments(parameters: string[]): {
+  deployment: Deployment;
+  architecture: Architecture;
+  stage: string;
+} {
+  try {
+    const { values } = parseArgs({
+      args: parameters,
+      options: {
+        deployment: { type: "string", default: "zip" },
+        architecture: { type: "string", default: process.env.LAMBDA_ARCHITECTURE ?? "x86_64" },
+        stage: { type: "string", default: "dev" },
+      },
+    });
+    return {
+      deployment: expectOneOf("--deployment", values.deployment, deployments),
+      architecture: expectOneOf("--architecture", values.architecture, architectures),
+      stage: values.stage,
+    };
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  }
+}
+
+function expectOneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((candidate) => candidate === value);
+  if (found === undefined)
+    throw new Error(`Expected ${allowed.join(" or ")} for ${name} but received ${value}`);
+  return found;
+}
