@@ -4,8 +4,6 @@ import type { FunctionDefinition, Serverless } from "./serverless-types.ts";
 
 /** The functions of serverless.yml, each with the one execution environment that answers its events. */
 export interface FunctionPool {
-  /** Starts the function's environment if it has none. */
-  start(functionKey: string): void;
   /** @throws TimeoutError, FunctionError */
   invoke(functionKey: string, event: unknown): Promise<unknown>;
   /** Ends every environment; a later event starts a new one, with the code as it is then. */
@@ -24,7 +22,6 @@ export function createFunctionPool(serverless: Serverless): FunctionPool {
   };
 
   return {
-    start: (functionKey) => void environmentOf(functionKey),
     invoke: (functionKey, event) => environmentOf(functionKey).invoke(event),
     async shutdown() {
       const ending = [...environments.values()];

@@ -38,7 +38,8 @@ interface LambdaClass {
  * | a crash or a timeout is answered 200 | 500, 504 (gateway-response.ts) |
  * | no limit of 6 MB, errors in hapi's form | 413 and `{error, detail}` (gateway.ts) |
  *
- * `custom.lambda-rules.start` names the functions whose init phase runs when the server starts.
+ * `custom.lambda-rules.start` names functions and the event each gets when the server starts, so that the first request
+ * finds them warm.
  */
 export default class LambdaRules {
   readonly hooks: Record<string, () => void | Promise<void>>;

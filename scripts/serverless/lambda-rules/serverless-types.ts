@@ -23,7 +23,7 @@ export interface Serverless {
     };
     custom: {
       "serverless-offline": { location?: string };
-      "lambda-rules"?: { start?: string[] };
+      "lambda-rules"?: { start?: Record<string, unknown> };
     };
     getAllFunctions(): string[];
     getFunction(functionKey: string): FunctionDefinition;
