@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -8,6 +7,7 @@ import { showStep } from "../progress.mjs";
 import { buildImage } from "./build-image.ts";
 import { buildLayer } from "./build-layer.ts";
 import type { Architecture } from "./layer-packages.ts";
+import { runProgram } from "./run-program.ts";
 
 export type Deployment = "zip" | "image";
 
@@ -81,21 +81,5 @@ async function compilePackagedModel(): Promise<void> {
   await predictor.dispose();
 }
 
-function runServerless(parameters: readonly string[]): Promise<void> {
-  return new Promise((done, reject) => {
-    const child = spawn(resolve("node_modules/.bin/serverless"), parameters, {
-      stdio: ["ignore", "pipe", "pipe"],
-      timeout: 300_000,
-    });
-    let output = "";
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding("utf8").on("data", (text: string) => {
-        output += text;
-      });
-    }
-    child.once("error", reject).once("close", (code) => {
-      if (code === 0) done();
-      else reject(new Error(`serverless ${parameters[0]} failed:\n${output.trim()}`));
-    });
-  });
-}
+const runServerless = (parameters: string[]): Promise<string> =>
+  runProgram([resolve("node_modules/.bin/serverless"), ...parameters], { timeoutMs: 300_000 });
