@@ -10,6 +10,15 @@ import { requireEngine } from "./require-engine.ts";
 type OnnxRuntime = typeof import("onnxruntime-node");
 type OnnxSession = Awaited<ReturnType<OnnxRuntime["InferenceSession"]["create"]>>;
 
+const errorsOnly = 3;
+
+/**
+ * ONNX Runtime merges a zero border into a following MaxPool, which ignores borders: wrong wherever all of a window is
+ * negative, as in ResNet50V2 (github.com/microsoft/onnxruntime/pull/18136). Borders of convolutions are merged when a
+ * model is compiled.
+ */
+const withoutPadFusion = { optimization: { disable_specified_optimizers: "Pad_Fusion" } };
+
 /** ONNX Runtime. @throws ModelError when it is not installed or cannot start. */
 export function createOnnxEngine(): InferenceEngine {
   const runtime = requireEngine<OnnxRuntime>("onnxruntime-node");
@@ -45,7 +54,8 @@ async function createSession(
       graphOptimizationLevel: "all",
       intraOpNumThreads: options.threads,
       interOpNumThreads: 1,
-      logSeverityLevel: 3,
+      logSeverityLevel: errorsOnly,
+      extra: withoutPadFusion,
     });
   } catch (error) {
     throw new ModelError(`ONNX Runtime cannot load the graph: ${messageOf(error)}`, { cause: error });

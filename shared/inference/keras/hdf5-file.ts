@@ -56,16 +56,17 @@ export class Hdf5File {
     return entity.attrs[name]?.value;
   }
 
-  /** @throws ModelError when there is no such data set or it does not hold float16, float32 or float64. */
+  /** A data set as a weight; reading it throws a ModelError when it does not hold float16, float32 or float64. */
   weight(path: string): Weight {
     const entity = this.#handle.get(path);
     if (!(entity instanceof this.#library.Dataset)) throw new ModelError(`The weight ${path} is missing`);
     const { shape, type, size, littleEndian } = entity.metadata;
-    const isFloat =
-      type === this.#module.H5T_class_t.H5T_FLOAT.value && littleEndian && [2, 4, 8].includes(size);
-    if (!shape || !isFloat)
+    const isFloat = type === this.#module.H5T_class_t.H5T_FLOAT.value && [2, 4, 8].includes(size);
+    const read = () => {
+      if (isFloat && littleEndian) return this.#read(path, shape ?? [], size);
       throw new ModelError(`The weight ${path} does not hold float16, float32 or float64`);
-    return { shape, read: () => this.#read(path, shape, size) };
+    };
+    return { shape: shape ?? [], read };
   }
 
   close(): void {
