@@ -55,8 +55,10 @@ export default class LambdaRules {
       "before:offline:start:init": () => replaceFunctions(pool),
       "after:offline:start:init": () => {
         addGateway(findServer(serverless), serverless, pool, log);
-        for (const functionKey of serverless.service.custom["lambda-rules"]?.start ?? [])
-          pool.start(functionKey);
+        const events = serverless.service.custom["lambda-rules"]?.start ?? {};
+        for (const [functionKey, event] of Object.entries(events)) {
+          pool.invoke(functionKey, event).catch((error) => log.error(`${functionKey}: ${error.message}`));
+        }
         log.notice("Lambda's and API Gateway's rules apply");
       },
     };
