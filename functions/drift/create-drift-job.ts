@@ -4,7 +4,6 @@ import { SettingsError } from "../../shared/errors/settings-error.ts";
 import { createMlflowClient, type MlflowSettings } from "../../shared/mlflow/index.ts";
 import type { DriftSettings } from "../../shared/settings/drift.ts";
 import type { ServiceSettings } from "../../shared/settings/service.ts";
-import { serviceVersion } from "../../shared/settings/service-version.ts";
 import type { StorageSettings } from "../../shared/settings/storage.ts";
 import type { LogLocation } from "../../shared/tracking/log-location.ts";
 import { maintainTracking } from "../../shared/tracking/maintain-tracking.ts";
@@ -33,7 +32,7 @@ export function createDriftJob({ settings, log, ...emit }: DriftJobOptions): () 
   const mlflow = service.enableTracking
     ? createMlflowClient({ ...settings.mlflow, ...mlflowLimits })
     : undefined;
-  const { experimentName, environment } = service;
+  const { experimentName, environment, apiVersion } = service;
 
   function locateLog(): LogLocation {
     const { bucket, prefix } = storage;
@@ -58,7 +57,7 @@ export function createDriftJob({ settings, log, ...emit }: DriftJobOptions): () 
           store,
           experimentName,
           environment,
-          apiVersion: serviceVersion,
+          apiVersion,
         })),
     maintain: async () => {
       const location = storage.bucket === undefined ? undefined : locateLog();

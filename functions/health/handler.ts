@@ -8,7 +8,6 @@ import { lambdaSettings } from "../../shared/settings/lambda.ts";
 import { loadSettings } from "../../shared/settings/load-settings.ts";
 import { modelSettings } from "../../shared/settings/model.ts";
 import { serviceSettings } from "../../shared/settings/service.ts";
-import { serviceVersion } from "../../shared/settings/service-version.ts";
 import { storageSettings } from "../../shared/settings/storage.ts";
 import { readServiceState } from "../../shared/tracking/service-state.ts";
 import { createTracker, trackingClientLimits } from "../../shared/tracking/tracker.ts";
@@ -32,7 +31,7 @@ const store = createObjectStore({ region: storage.region, endpoint: storage.s3En
 
 const tracker = createTracker({
   service,
-  apiVersion: serviceVersion,
+  apiVersion: service.apiVersion,
   mlflow: service.enableTracking ? createMlflowClient({ ...mlflow, ...trackingClientLimits }) : undefined,
   inferenceLog: bucket === undefined ? undefined : { store, bucket, prefix, timeoutMs },
   log,
@@ -40,7 +39,7 @@ const tracker = createTracker({
 onShutdown(() => tracker.close(), log);
 
 const health = createHealth({
-  service: { version: serviceVersion, ...service },
+  service: { version: service.apiVersion, ...service },
   probeS3: createS3Probe(),
   probeMlflow: createMlflowProbe(),
   tracker,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import manifest from "../../package.json" with { type: "json" };
 import { flag, oneOf } from "./types.ts";
 
 export const logLevels = ["DEBUG", "INFO", "WARN", "WARNING", "ERROR", "CRITICAL"] as const;
@@ -19,5 +20,7 @@ export const serviceSettings = z
     enableTracking: v.ENABLE_MLFLOW_TRACKING,
     experimentName: v.MLFLOW_EXPERIMENT_NAME,
     functionName: v.AWS_LAMBDA_FUNCTION_NAME,
+    /** Version of this service, as package.json has it. */
+    apiVersion: manifest.version,
   }));
 export type ServiceSettings = z.output<typeof serviceSettings>;
