@@ -1,6 +1,6 @@
 /**
- * CMYK to RGB without a colour profile, as Pillow's `convert("RGB")` does it: each channel is (255 - ink) x (255 - black) / 255,
- * rounded the way Pillow's MULDIV255 rounds.
+ * CMYK to RGB without a colour profile, as Pillow's `convert("RGB")` does it: each channel is (255 - ink) x
+ * (255 - black) / 255, rounded the way Pillow's MULDIV255 rounds.
  *
  * @param data interleaved C, M, Y, K, 0 meaning no ink
  */

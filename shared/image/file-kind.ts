@@ -2,7 +2,10 @@ import type { ImageMetadata } from "../contracts/prediction.ts";
 
 export type ImageFormat = ImageMetadata["image_format"];
 
-/** What a file's first bytes say it is: an accepted format, or the name of something else for the error message. */
+/**
+ * What a file's first bytes say it is: an accepted format, or the name of something else for the error
+ * message.
+ */
 export type FileKind = { accepted: true; format: ImageFormat } | { accepted: false; name: string };
 
 interface Signature {
@@ -18,7 +21,10 @@ const refused = (name: string, text: string, offset = 0): Signature => ({
   parts: [{ offset, text }],
 });
 
-/** File signatures: JPEG (ITU T.81 B.1.1.3), PNG (ISO 15948 5.2), TIFF 6.0 and BigTIFF, WebP (RFC 9649), and common others. */
+/**
+ * File signatures: JPEG (ITU T.81 B.1.1.3), PNG (ISO 15948 5.2), TIFF 6.0 and BigTIFF, WebP (RFC 9649), and
+ * common others.
+ */
 const signatures: Signature[] = [
   ...accepted("jpeg", "\xff\xd8\xff"),
   ...accepted("png", "\x89PNG\r\n\x1a\n"),

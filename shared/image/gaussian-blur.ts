@@ -6,8 +6,9 @@ export interface Plane {
 }
 
 /**
- * `cv2.GaussianBlur(plane, (0, 0), sigma)` on float32: the kernel reaches about four sigma to each side, the border is mirrored without
- * repeating its edge pixel (BORDER_REFLECT_101). Source: OpenCV, modules/imgproc/src/smooth.dispatch.cpp.
+ * `cv2.GaussianBlur(plane, (0, 0), sigma)` on float32: the kernel reaches about four sigma to each side, the
+ * border is mirrored without repeating its edge pixel (BORDER_REFLECT_101). Source: OpenCV,
+ * modules/imgproc/src/smooth.dispatch.cpp.
  *
  * @param sigma standard deviation in pixels, above 0
  */
@@ -20,12 +21,17 @@ export function blurGaussian(plane: Plane, sigma: number): Plane {
 function gaussianKernel(sigma: number): Float32Array {
   const size = Math.round(sigma * 8 + 1) | 1;
   const middle = (size - 1) / 2;
-  const weights = Array.from({ length: size }, (_, i) => Math.exp(-((i - middle) ** 2) / (2 * sigma * sigma)));
+  const weights = Array.from({ length: size }, (_, i) =>
+    Math.exp(-((i - middle) ** 2) / (2 * sigma * sigma)),
+  );
   const sum = weights.reduce((total, weight) => total + weight, 0);
   return new Float32Array(weights.map((weight) => weight / sum));
 }
 
-/** Blurs from left to right, each row on its own. The kernel is symmetric: positions at one distance are added before weighting. */
+/**
+ * Blurs from left to right, each row on its own. The kernel is symmetric: positions at one distance are added
+ * before weighting.
+ */
 function blurRows({ data, width, height }: Plane, kernel: Float32Array): Plane {
   const reach = (kernel.length - 1) / 2;
   const output = new Float32Array(data.length);

@@ -10,12 +10,13 @@ export const supportedFormats = ["JPEG", "PNG", "WebP", "TIFF"] as const;
 const expected = "a JPEG, PNG, WebP or TIFF photograph";
 
 /**
- * Says what an uploaded photograph is, from its first bytes and its header; no pixel is decoded, so a picture that would not fit into
- * memory is refused at no cost. Width and height are those stored, before an EXIF rotation, as Pillow's `size` is.
+ * Says what an uploaded photograph is, from its first bytes and its header; no pixel is decoded, so a picture
+ * that would not fit into memory is refused at no cost. Width and height are those stored, before an EXIF
+ * rotation, as Pillow's `size` is.
  *
  * @param bytes the file as uploaded
- * @throws RequestError `payload_too_large` (more bytes than allowed) or `invalid_image` (empty, another format, an animation, an
- *   unreadable header, too many pixels, samples of 32 bits)
+ * @throws RequestError `payload_too_large` (more bytes than allowed) or `invalid_image` (empty, another
+ *   format, an animation, an unreadable header, too many pixels, samples of 32 bits)
  */
 export async function identifyImage(bytes: Uint8Array, limits: UploadSettings): Promise<ImageMetadata> {
   if (bytes.length > limits.maxUploadBytes) {
@@ -40,7 +41,7 @@ export async function identifyImage(bytes: Uint8Array, limits: UploadSettings): 
   if (!["uchar", "ushort"].includes(header.depth)) {
     throw new RequestError(
       "invalid_image",
-      `Expected 8 or 16 bits per sample but received a ${kind.format.toUpperCase()} with ${header.depth} samples`,
+      `Expected samples of 8 or 16 bits but received samples of type ${header.depth}`,
     );
   }
   return {
@@ -61,9 +62,11 @@ async function readHeader(bytes: Uint8Array, format: ImageFormat): Promise<Metad
     const header = await sharp(bytes, { limitInputPixels: false }).metadata();
     if (header.format === format) return header;
   } catch (cause) {
-    throw new RequestError("invalid_image", `Expected ${expected} but its ${format.toUpperCase()} header cannot be read`, {
-      cause,
-    });
+    throw new RequestError(
+      "invalid_image",
+      `Expected ${expected} but its ${format.toUpperCase()} header cannot be read`,
+      { cause },
+    );
   }
   throw refuse("a file that claims two formats");
 }

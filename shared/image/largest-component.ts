@@ -1,4 +1,6 @@
-/** Set pixels that follow each other in one row: `start` included, `end` excluded, as positions in the mask. */
+/**
+ * Set pixels that follow each other in one row: `start` included, `end` excluded, as positions in the mask.
+ */
 interface Run {
   start: number;
   end: number;
@@ -9,8 +11,9 @@ interface Run {
 }
 
 /**
- * Keeps the largest region of set pixels that touch by their sides (four neighbours), the first one found row by row where two are alike.
- * Runs of each row are united with the runs they touch in the row above (He, Chao and Suzuki 2008, run-based labelling).
+ * Keeps the largest region of set pixels that touch by their sides (four neighbours), the first one found row
+ * by row where two are alike. Runs of each row are united with the runs they touch in the row above (He, Chao
+ * and Suzuki 2008, run-based labelling).
  *
  * @param mask 1 where set, 0 elsewhere, row by row
  * @returns a mask of that region, or undefined when no pixel is set
@@ -46,7 +49,9 @@ function appendRuns(runs: Run[], mask: Uint8Array, rowStart: number, rowEnd: num
   }
 }
 
-/** Unites the runs from `current` on with those of the row above, `above` to `current`, that lie over them. */
+/**
+ * Unites the runs from `current` on with those of the row above, `above` to `current`, that lie over them.
+ */
 function uniteRows(runs: Run[], above: number, current: number, width: number): void {
   let upper = above;
   for (let lower = current; lower < runs.length; lower++) {

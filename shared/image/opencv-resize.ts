@@ -5,13 +5,16 @@ import { packTaps, type TapEntry } from "./taps.ts";
 export type Interpolation = "bicubic" | "bilinear" | "area";
 
 const rounding: Rounding = { halves: "even", betweenPasses: false };
-/** Weights are computed in single precision, step by step as OpenCV does, since that decides some last bits. */
-const singlePrecision: Arithmetic = { round: Math.fround, roundToInteger: (value) => value, bytesBetween: false };
+/**
+ * Weights are computed in single precision, step by step as OpenCV does, since that decides some last bits.
+ */
 const single = Math.fround;
 
 /**
- * `cv2.resize` on 8-bit RGB: INTER_CUBIC, INTER_LINEAR and INTER_AREA. Cubic and linear do not smooth when they shrink; area, when it
- * enlarges, is linear, as there. Source: OpenCV, modules/imgproc/src/resize.cpp.
+ * `cv2.resize` on 8-bit RGB: INTER_CUBIC, INTER_LINEAR and INTER_AREA. Cubic and linear do not smooth when
+ * they shrink; area, when it enlarges either side, is a linear of its own. Where two pixels are blended,
+ * OpenCV's weights have 11 bits and these 24: a value may differ by 1. Source: OpenCV,
+ * modules/imgproc/src/resize.cpp.
  */
 export function resizeLikeOpencv(
   image: RgbImage,
@@ -20,10 +23,25 @@ export function resizeLikeOpencv(
   interpolation: Interpolation,
 ): RgbImage {
   if (image.width === width && image.height === height) return image;
-  const shrinks = width <= image.width && height <= image.height;
-  const tapsOf = interpolation === "bicubic" ? cubicTaps : interpolation === "area" && shrinks ? areaTaps : linearTaps;
+  const tapsOf =
+    tapsByInterpolation[
+      interpolation === "area" && enlarges(image, width, height) ? "area-enlarging" : interpolation
+    ];
   return resample(image, tapsOf(image.width, width), tapsOf(image.height, height), rounding);
 }
+
+const enlarges = (image: RgbImage, width: number, height: number): boolean =>
+  width > image.width || height > image.height;
+
+const tapsByInterpolation: Record<
+  Interpolation | "area-enlarging",
+  (inputSize: number, outputSize: number) => Taps
+> = {
+  bicubic: cubicTaps,
+  bilinear: linearTaps,
+  area: areaTaps,
+  "area-enlarging": areaEnlargingTaps,
+};
 
 /** Bicubic convolution with a = -0.75 over four neighbours (Keys 1981). */
 function cubicTaps(inputSize: number, outputSize: number): Taps {
@@ -59,7 +77,22 @@ function interpolatingTaps(
   return packTaps(entries, inputSize);
 }
 
-/** Each output pixel is the mean of the input it covers; pixels covered in part count in part, from a thousandth on. */
+/** Keeps the input's pixels flat and blends only where an output pixel lies over two of them. */
+function areaEnlargingTaps(inputSize: number, outputSize: number): Taps {
+  const scale = inputSize / outputSize;
+  const entries = Array.from({ length: outputSize }, (_, i): TapEntry => {
+    const left = Math.floor(i * scale);
+    const beyond = single(i + 1 - (left + 1) / scale);
+    const t = beyond <= 0 ? 0 : single(beyond - Math.floor(beyond));
+    return { start: left, weights: [single(1 - t), t] };
+  });
+  return packTaps(entries, inputSize);
+}
+
+/**
+ * Each output pixel is the mean of the input it covers; pixels covered in part count in part, from a
+ * thousandth on.
+ */
 function areaTaps(inputSize: number, outputSize: number): Taps {
   const scale = inputSize / outputSize;
   const entries = Array.from({ length: outputSize }, (_, i): TapEntry => {

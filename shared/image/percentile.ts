@@ -1,6 +1,7 @@
 /**
- * The percentile of brightnesses with linear interpolation between the two nearest ranks, as `numpy.percentile` computes it by default
- * (Hyndman and Fan 1996, definition 7). Values are first dealt into bins so that only one bin has to be sorted.
+ * The percentile of brightnesses with linear interpolation between the two nearest ranks, as
+ * `numpy.percentile` computes it by default (Hyndman and Fan 1996, definition 7). Values are first dealt into
+ * bins so that only one bin has to be sorted.
  *
  * @param values each 0..255, at least one
  * @param percent 0..100

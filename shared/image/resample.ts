@@ -1,8 +1,8 @@
 import type { RgbImage } from "./rgb-image.ts";
 
 /**
- * How one axis is resampled: output position i is the sum of `weights[4 * groups * i + k] * input[starts[i] + k]` over k < 4 * groups.
- * Positions beyond the input have weight 0 and count as 0.
+ * How one axis is resampled: output position i is the sum of `weights[4 * groups * i + k] * input[starts[i] +
+ * k]` over k < 4 * groups. Positions beyond the input have weight 0 and count as 0.
  */
 export interface Taps {
   /** Weights of one output position, in groups of four. */

@@ -4,19 +4,24 @@ import { computePercentile } from "./percentile.ts";
 import { type Box, boxHeight, boxWidth, type RgbImage } from "./rgb-image.ts";
 
 const blurSigma = 1.2;
-/** A pixel belongs to the disc when it is brighter than this share of the 90th percentile, and than 10 of 255. */
+/**
+ * A pixel belongs to the disc when it is brighter than this share of the 90th percentile, and than 10 of 255.
+ */
 const brightnessShare = 0.12;
 const minimumBrightness = 10;
 /** Pixels whose darkest channel is above this are paper or frame, not retina. */
 const whiteAbove = 245;
-/** Rows and columns with fewer pixels of the disc than this share of the fullest one are notches or captions. */
+/**
+ * Rows and columns with fewer pixels of the disc than this share of the fullest one are notches or captions.
+ */
 const runShare = 0.06;
 /** A box narrower or lower than this share of the photograph is no disc. */
 const minimumBoxShare = 0.25;
 
 /**
  * Finds the round picture of the retina in a fundus photograph, as the packaged model's training did
- * (models/eye-disease/README.md, preprocessing). Sizes such as the blur's are in pixels of about a 224 pixel picture.
+ * (models/eye-disease/README.md, preprocessing). Sizes such as the blur's are in pixels of about a 224 pixel
+ * picture.
  *
  * @returns the disc's box, or the whole image when no disc stands out
  */

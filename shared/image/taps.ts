@@ -7,7 +7,8 @@ export interface TapEntry {
 }
 
 /**
- * Packs the weights of every output position into one table. What lies outside the input is moved onto its edge (the border is repeated).
+ * Packs the weights of every output position into one table. What lies outside the input is moved onto its
+ * edge (the border is repeated).
  */
 export function packTaps(entries: TapEntry[], inputSize: number): Taps {
   const inside = entries.map((entry) => foldBorder(entry, inputSize));

@@ -1,0 +1,98 @@
+import { crc32, deflateSync } from "node:zlib";
+import sharp from "sharp";
+
+/** Files a caller might send, made on the spot. */
+
+/** A one-coloured JPEG: what the replaced service's own test client sends is red, 256 x 256. */
+export const plainJpeg = (width = 256, height = 256, background = "#ff0000"): Promise<Buffer> =>
+  sharp({ create: { width, height, channels: 3, background } })
+    .jpeg()
+    .toBuffer();
+
+/** A JPEG with enough detail that half of it is no whole picture. */
+export const noisyJpeg = (width = 640, height = 480): Promise<Buffer> =>
+  sharp({
+    create: {
+      width,
+      height,
+      channels: 3,
+      background: "#804020",
+      noise: { type: "gaussian", mean: 128, sigma: 40 },
+    },
+  })
+    .jpeg({ quality: 90 })
+    .toBuffer();
+
+/** A PNG whose header promises more pixels than its few bytes hold. */
+export function pngBomb(width = 40_000, height = 40_000): Buffer {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 2, 0, 0, 0], 8); // 8 bits, RGB, deflate, no filter, not interlaced
+  return Buffer.concat([
+    Buffer.from("\x89PNG\r\n\x1a\n", "latin1"),
+    pngChunk("IHDR", header),
+    pngChunk("IDAT", deflateSync(Buffer.alloc(1 << 16))),
+    pngChunk("IEND", Buffer.alloc(0)),
+  ]);
+}
+
+function pngChunk(type: string, data: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(type, "latin1"), data]);
+  const chunk = Buffer.alloc(body.length + 8);
+  chunk.writeUInt32BE(data.length, 0);
+  chunk.set(body, 4);
+  chunk.writeUInt32BE(crc32(body), body.length + 4);
+  return chunk;
+}
+
+/**
+ * A left half red, right half blue picture, stored turned, with the EXIF orientation (1..8) that sets it
+ * right again.
+ */
+export function turnedJpeg(orientation: number): Promise<Buffer> {
+  const upright = sharp({ create: { width: 64, height: 32, channels: 3, background: "#ff0000" } }).composite([
+    { input: { create: { width: 32, height: 32, channels: 3, background: "#0000ff" } }, left: 32, top: 0 },
+  ]);
+  const turned =
+    orientation === 6
+      ? upright
+          .png()
+          .toBuffer()
+          .then((png) => sharp(png).rotate(-90))
+      : Promise.resolve(upright);
+  return turned.then((picture) => picture.withMetadata({ orientation }).jpeg({ quality: 95 }).toBuffer());
+}
+
+export async function animatedGif(): Promise<Buffer> {
+  return (await animation()).gif().toBuffer();
+}
+
+export async function animatedWebp(): Promise<Buffer> {
+  return (await animation()).webp({ lossless: true }).toBuffer();
+}
+
+async function animation() {
+  const frames = ["#ff0000", "#00ff00"].map((background) => ({
+    create: { width: 32, height: 32, channels: 3 as const, background },
+  }));
+  const pixels = await Promise.all(frames.map((frame) => sharp(frame).raw().toBuffer()));
+  return sharp(Buffer.concat(pixels), { raw: { width: 32, height: 64, channels: 3, pageHeight: 32 } });
+}
+
+export const svgDrawing = (): Buffer =>
+  Buffer.from(
+    '<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><rect width="64" height="64"/></svg>',
+  );
+
+/** What other kinds of files begin with. */
+export const foreignFiles = (): Record<string, Buffer> => ({
+  "an SVG drawing": svgDrawing(),
+  text: Buffer.from("This is no photograph.\n"),
+  "a PDF document": Buffer.from("%PDF-1.7\n1 0 obj\n"),
+  "a BMP": Buffer.concat([Buffer.from("BM"), Buffer.alloc(64)]),
+  "a HEIC": Buffer.concat([Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic", "latin1"), Buffer.alloc(64)]),
+  "an AVIF": Buffer.concat([Buffer.from("\0\0\0\x1cftypavif\0\0\0\0avifmif1", "latin1"), Buffer.alloc(64)]),
+  "a ZIP archive": Buffer.concat([Buffer.from("PK\x03\x04", "latin1"), Buffer.alloc(64)]),
+  "a file of unknown format": Buffer.from([0, 1, 2, 3, 4, 5, 6, 7]),
+});

@@ -1,0 +1,108 @@
+import sharp from "sharp";
+import { describe, expect, test } from "vitest";
+import { decodeImage } from "../../../shared/image/decode-image.ts";
+import { identifyImage } from "../../../shared/image/identify-image.ts";
+import type { RgbImage } from "../../../shared/image/rgb-image.ts";
+import { noisyJpeg, plainJpeg, turnedJpeg } from "../../support/image-files.ts";
+import {
+  anyUpload,
+  compareImages,
+  decodeFile,
+  readReference,
+  references,
+} from "../../support/image-references.ts";
+
+const pixelAt = ({ data, width }: RgbImage, x: number, y: number) => [
+  ...data.subarray((y * width + x) * 3, (y * width + x) * 3 + 3),
+];
+
+describe("decodeImage", () => {
+  test.each(Object.keys(references.modes))("gives Pillow's RGB values for %s", async (name) => {
+    const decoded = await decodeFile(readReference(`mode-${name}`));
+    const expected = await decodeFile(readReference(`mode-${name}.converted.png`));
+    expect(compareImages(decoded, expected)).toEqual({ largest: 0, share: 0 });
+  });
+
+  test("takes the high byte of 16-bit greyscale", async () => {
+    const bytes = await sharp(
+      Uint16Array.from({ length: 256 }, (_, i) => i * 257),
+      {
+        raw: { width: 16, height: 16, channels: 1 },
+      },
+    )
+      .toColourspace("grey16")
+      .png()
+      .toBuffer();
+    expect(await identifyImage(bytes, anyUpload)).toMatchObject({ image_mode: "I;16" });
+    const image = await decodeFile(bytes);
+    expect(pixelAt(image, 0, 8)).toEqual([128, 128, 128]);
+    expect(pixelAt(image, 15, 15)).toEqual([255, 255, 255]);
+  });
+
+  test("leaves colours as they are stored, whatever profile is attached", async () => {
+    const plain = sharp({ create: { width: 16, height: 16, channels: 3, background: "#c86432" } });
+    const bytes = await plain.keepIccProfile().withIccProfile("p3").png().toBuffer();
+    const stored = await sharp(bytes, { ignoreIcc: true }).raw().toBuffer();
+    expect(Buffer.from((await decodeFile(bytes)).data)).toEqual(stored);
+    expect(pixelAt(await decodeFile(bytes), 0, 0)).not.toEqual([200, 100, 50]);
+  });
+
+  test.each([1, 6])("sets a photograph of EXIF orientation %i upright", async (orientation) => {
+    const image = await decodeFile(await turnedJpeg(orientation));
+    expect([image.width, image.height]).toEqual([64, 32]);
+    const [left, right] = [pixelAt(image, 8, 16), pixelAt(image, 56, 16)];
+    expect(left[0]).toBeGreaterThan(240);
+    expect(left[2]).toBeLessThan(20);
+    expect(right[0]).toBeLessThan(20);
+    expect(right[2]).toBeGreaterThan(240);
+  });
+
+  test("decodes one pixel", async () => {
+    expect(await decodeFile(await plainJpeg(1, 1))).toMatchObject({ width: 1, height: 1 });
+  });
+
+  test("reduces a large photograph to the side asked for and leaves a smaller one alone", async () => {
+    const bytes = await noisyJpeg(640, 480);
+    const metadata = await identifyImage(bytes, anyUpload);
+    expect(await decodeImage(bytes, metadata, 120)).toMatchObject({ width: 160, height: 120 });
+    expect(await decodeImage(bytes, metadata, 481)).toMatchObject({ width: 640, height: 480 });
+  });
+
+  test("reduces CMYK and turned photographs too", async () => {
+    const cmyk = readReference("mode-cmyk.jpg");
+    expect(await decodeImage(cmyk, await identifyImage(cmyk, anyUpload), 12)).toMatchObject({
+      width: 16,
+      height: 12,
+    });
+    const turned = await turnedJpeg(6);
+    expect(await decodeImage(turned, await identifyImage(turned, anyUpload), 16)).toMatchObject({
+      width: 32,
+      height: 16,
+    });
+  });
+
+  test.each(["jpeg", "png", "webp", "tiff"] as const)(
+    "refuses a truncated %s in words and goes on",
+    async (format) => {
+      const whole = await sharp(await noisyJpeg())
+        .toFormat(format, format === "tiff" ? { compression: "lzw" } : {})
+        .toBuffer();
+      const half = whole.subarray(0, whole.length / 2);
+      await expect(decodeFile(half)).rejects.toMatchObject({
+        code: "invalid_image",
+        status: 400,
+        message: expect.stringMatching(new RegExp(`Expected|${format}`, "i")),
+      });
+      await expect(decodeFile(whole)).resolves.toMatchObject({ width: 640, height: 480 });
+    },
+  );
+
+  test("refuses a truncated photograph while reducing it too", async () => {
+    const whole = await noisyJpeg();
+    const half = whole.subarray(0, whole.length / 2);
+    const metadata = await identifyImage(half, anyUpload);
+    await expect(decodeImage(half, metadata, 64)).rejects.toThrow(
+      /^Expected a whole photograph but this JPEG cannot/,
+    );
+  });
+});

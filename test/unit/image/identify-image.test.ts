@@ -1,0 +1,122 @@
+import sharp from "sharp";
+import { describe, expect, test } from "vitest";
+import { identifyImage } from "../../../shared/image/identify-image.ts";
+import {
+  animatedGif,
+  animatedWebp,
+  foreignFiles,
+  noisyJpeg,
+  plainJpeg,
+  pngBomb,
+  turnedJpeg,
+} from "../../support/image-files.ts";
+import { anyUpload, readReference, references } from "../../support/image-references.ts";
+
+const identify = (bytes: Uint8Array, limits = anyUpload) => identifyImage(bytes, limits);
+
+describe("identifyImage", () => {
+  test("says what a plain JPEG is", async () => {
+    const bytes = await plainJpeg();
+    expect(await identify(bytes)).toEqual({
+      image_width: 256,
+      image_height: 256,
+      image_format: "jpeg",
+      image_mode: "RGB",
+      image_size_bytes: bytes.length,
+    });
+  });
+
+  test.each(Object.entries(references.modes))(
+    "names the mode of %s as Pillow does: %s",
+    async (name, mode) => {
+      expect((await identify(readReference(`mode-${name}`))).image_mode).toBe(mode);
+    },
+  );
+
+  test("names 16-bit greyscale as Pillow does", async () => {
+    const bytes = await sharp({ create: { width: 8, height: 8, channels: 3, background: "#777777" } })
+      .toColourspace("grey16")
+      .png()
+      .toBuffer();
+    expect((await identify(bytes)).image_mode).toBe("I;16");
+  });
+
+  test("gives the stored size of a turned photograph", async () => {
+    expect(await identify(await turnedJpeg(6))).toMatchObject({ image_width: 32, image_height: 64 });
+  });
+
+  test("goes by the bytes inside a larger buffer", async () => {
+    const bytes = await plainJpeg(40, 30);
+    const buffer = Buffer.concat([Buffer.alloc(100), bytes]);
+    expect(await identify(buffer.subarray(100))).toMatchObject({ image_width: 40, image_height: 30 });
+  });
+
+  test("accepts one pixel", async () => {
+    expect(await identify(await plainJpeg(1, 1))).toMatchObject({ image_width: 1, image_height: 1 });
+  });
+});
+
+describe("identifyImage refuses", () => {
+  test.each(Object.entries(foreignFiles()))("%s, by name", async (name, bytes) => {
+    await expect(identify(bytes)).rejects.toMatchObject({
+      code: "invalid_image",
+      status: 400,
+      message: `Expected a JPEG, PNG, WebP or TIFF photograph but received ${name}`,
+    });
+  });
+
+  test("an empty file", async () => {
+    await expect(identify(new Uint8Array())).rejects.toThrow("received an empty file");
+  });
+
+  test("an animated GIF and an animated WebP", async () => {
+    await expect(identify(await animatedGif())).rejects.toThrow("received a GIF");
+    await expect(identify(await animatedWebp())).rejects.toThrow("received an animated WebP");
+  });
+
+  test("more bytes than allowed, with 413", async () => {
+    await expect(
+      identify(new Uint8Array(2000), { ...anyUpload, maxUploadBytes: 1999 }),
+    ).rejects.toMatchObject({
+      code: "payload_too_large",
+      status: 413,
+      message: "Expected a photograph of at most 1999 bytes but received 2000 bytes",
+    });
+  });
+
+  test("a picture of 40,000 x 40,000 pixels from its header, while memory stays flat", async () => {
+    const bomb = pngBomb();
+    const before = process.memoryUsage().rss;
+    await expect(identify(bomb)).rejects.toMatchObject({
+      code: "invalid_image",
+      message: "Expected a photograph of at most 100000000 pixels but received 40000 x 40000",
+    });
+    expect(process.memoryUsage().rss - before).toBeLessThan(64 * 1024 * 1024);
+  });
+
+  test("one pixel more than allowed, and not one less", async () => {
+    const bytes = await plainJpeg(20, 10);
+    await expect(identify(bytes, { ...anyUpload, maxImagePixels: 199 })).rejects.toThrow("20 x 10");
+    await expect(identify(bytes, { ...anyUpload, maxImagePixels: 200 })).resolves.toBeDefined();
+  });
+
+  test("samples of 32 bits", async () => {
+    await expect(identify(readReference("float.tif"))).rejects.toThrow("Expected samples of 8 or 16 bits");
+  });
+
+  test.each([3, 20, 200])("a JPEG of which only %i bytes came", async (length) => {
+    const bytes = (await noisyJpeg()).subarray(0, length);
+    await expect(identify(bytes)).rejects.toMatchObject({ code: "invalid_image", status: 400 });
+  });
+
+  test("files of random bytes behind each accepted signature, without ending the process", async () => {
+    const signatures = ["\xff\xd8\xff\xe0", "\x89PNG\r\n\x1a\n", "II*\0\x08\0\0\0", "RIFF\x24\0\0\0WEBPVP8X"];
+    for (const signature of signatures) {
+      for (let seed = 1; seed <= 25; seed++) {
+        const noise = Uint8Array.from({ length: 400 }, (_, i) => (i * i * seed + 31 * seed) % 251);
+        const bytes = Buffer.concat([Buffer.from(signature, "latin1"), noise]);
+        await expect(identify(bytes)).rejects.toMatchObject({ code: "invalid_image" });
+      }
+    }
+  });
+});
