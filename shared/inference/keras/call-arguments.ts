@@ -10,24 +10,15 @@ export type CallArgument =
   | { type: "constant"; values: Float32Array; shape: number[] }
   | { type: "other"; value: unknown };
 
-/** One call of a layer. */
-export interface LayerCall {
-  /** Tensors and constants in the order they were given, lists flattened. */
-  arguments: CallArgument[];
-  /** The layer was told to behave as in training. */
-  training: boolean;
-}
-
-/** Reads an entry of `inbound_nodes` as Keras 3 writes it: `{ args, kwargs }`. @throws ModelError */
-export function parseCall(node: unknown): LayerCall {
+/**
+ * Reads an entry of `inbound_nodes` as Keras 3 writes it, `{ args, kwargs }`: values in the order they were given, lists
+ * flattened. `training` is left out, for predicting overrides it. @throws ModelError
+ */
+export function parseCall(node: unknown): CallArgument[] {
   if (!isRecord(node)) throw new ModelError("Expected args and kwargs in a layer's inbound_nodes");
-  const named = isRecord(node.kwargs) ? node.kwargs : {};
-  const { training, mask, ...rest } = named;
+  const { training: _, mask, ...named } = isRecord(node.kwargs) ? node.kwargs : {};
   if (isRecord(mask)) throw new ModelError("A layer is called with a mask, which is not supported");
-  return {
-    arguments: [...flattenArguments(node.args), ...Object.values(rest).flatMap(flattenArguments)],
-    training: training === true,
-  };
+  return [...flattenArguments(node.args), ...Object.values(named).flatMap(flattenArguments)];
 }
 
 function flattenArguments(value: unknown): CallArgument[] {

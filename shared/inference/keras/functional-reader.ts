@@ -35,12 +35,24 @@ export class FunctionalReader {
     references.forEach((reference, index) => {
       this.#values.set(reference, inputs?.[index] ?? this.#addInput(reference));
     });
-    return parseReferences(this.#model.config.output_layers).map((reference) => this.#resolve(reference));
+    const outputs = parseReferences(this.#model.config.output_layers);
+    return outputs.map((reference) => this.#resolve(this.#toListedCall(reference)));
   }
 
   #addInput(reference: TensorReference): number {
     const { layer } = this.#find(reference);
     return addInput(this.#context, layer.name, inputShapeOf(layer.config));
+  }
+
+  /**
+   * Keras counts the calls of a nested Functional model from 1 where a model names its outputs (call 0 is the one that
+   * made it), and from 0 everywhere else (keras/src/models/functional.py, get_config).
+   */
+  #toListedCall(reference: TensorReference): TensorReference {
+    const { layer } = this.#find(reference);
+    if (layer.className !== "Functional") return reference;
+    const [output, call, ...name] = reference.split("/").reverse();
+    return [...name.reverse(), Number(call) - 1, output].join("/");
   }
 
   /** The node of a value, reading the call that makes it first. */
@@ -63,13 +75,7 @@ export class FunctionalReader {
     const index = Number(call.slice(call.lastIndexOf("/") + 1));
     const node = layer.inboundNodes[index];
     if (node === undefined) throw new ModelError(`Layer ${layer.name} has no call ${index}`);
-    const { arguments: given, training } = parseCall(node);
-    if (training) {
-      throw new ModelError(
-        `Layer ${layer.name} is called with training=True: its answers would change at random`,
-      );
-    }
-    const inputs = given.map((argument) => this.#toInput(argument));
+    const inputs = parseCall(node).map((argument) => this.#toInput(argument));
     const outputs = this.#readCall(this.#context, layer, path, inputs);
     outputs.forEach((output, position) => {
       this.#values.set(`${call}/${position}`, output);
