@@ -15,7 +15,6 @@ import { lambdaSettings } from "../../shared/settings/lambda.ts";
 import { loadSettings } from "../../shared/settings/load-settings.ts";
 import { modelSettings } from "../../shared/settings/model.ts";
 import { serviceSettings } from "../../shared/settings/service.ts";
-import { serviceVersion } from "../../shared/settings/service-version.ts";
 import { storageSettings } from "../../shared/settings/storage.ts";
 import { uploadSettings } from "../../shared/settings/upload.ts";
 import { writeServiceState } from "../../shared/tracking/service-state.ts";
@@ -42,7 +41,7 @@ const store = createObjectStore({ region: storage.region, endpoint: storage.s3En
 
 const tracker = createTracker({
   service,
-  apiVersion: serviceVersion,
+  apiVersion: service.apiVersion,
   mlflow: service.enableTracking
     ? createMlflowClient({ ...settings.mlflow, ...trackingClientLimits })
     : undefined,
