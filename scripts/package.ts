@@ -9,7 +9,12 @@ const zipLimitBytes = 250 * 1024 * 1024;
 const output = ".serverless";
 
 const options = parsePackageArguments(process.argv.slice(2));
-await packageService({ ...options, output });
+try {
+  await packageService({ ...options, output });
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
 
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(2);
 const archives = readArchives(output);

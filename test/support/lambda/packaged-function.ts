@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { inject } from "vitest";
+import {
+  type EnvironmentOptions,
+  type ExecutionEnvironment,
+  lambdaVariables,
+  startEnvironment,
+} from "./execution-environment.ts";
+import { type LambdaFiles, privateRootCommand } from "./private-root.ts";
+
+export interface FunctionOptions extends Partial<Omit<EnvironmentOptions, "command" | "env">> {
+  /** Settings beside Lambda's own variables. */
+  env: Record<string, string>;
+  deployment?: "zip" | "image";
+}
+
+const functionsWithLayer = ["predict"];
+
+/** Starts a packaged function as Lambda starts it: its own archive, its layer, the official runtime client. */
+export async function startPackagedFunction(
+  name: string,
+  { env, deployment = "zip", ...options }: FunctionOptions,
+): Promise<ExecutionEnvironment> {
+  const packaged = inject("packaged");
+  const files: LambdaFiles =
+    deployment === "image"
+      ? { task: join(packaged.image, "task"), layers: join(packaged.image, "opt") }
+      : {
+          task: packaged.tasks[name] ?? "",
+          ...(functionsWithLayer.includes(name) ? { layers: packaged.layer } : {}),
+        };
+  const root = mkdtempSync(join(tmpdir(), "lambda-root-"));
+  const lines: string[] = [];
+  try {
+    const environment = await startEnvironment({
+      ...options,
+      onOutput: (line) => {
+        lines.push(line);
+        options.onOutput?.(line);
+      },
+      command: privateRootCommand(root, { ...files, temporaryMb: 1024 }),
+      env: { ...lambdaVariables(`functions/${name}/handler.handler`, 1769), ...env },
+    });
+    return environment;
+  } catch (error) {
+    throw new Error(`${name} did not start:\n${lines.join("\n")}`, { cause: error });
+  } finally {
+    // The root is a mount in the process's own namespace; this empty folder is only where it began.
+    process.once("exit", () => rmSync(root, { recursive: true, force: true }));
+  }
+}
