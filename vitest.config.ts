@@ -28,13 +28,14 @@ export default defineConfig({
           testTimeout: 20 * secondsMs,
         },
       },
-      againstTheStack("integration", 60 * secondsMs),
-      againstTheStack("contract", 60 * secondsMs),
+      againstTheStack("integration", 180 * secondsMs),
+      againstTheStack("contract", 120 * secondsMs),
       againstTheStack("e2e", 120 * secondsMs),
       {
         test: {
           name: "package",
           include: ["test/package/**/*.test.ts"],
+          globalSetup: ["test/support/lambda/package-setup.ts"],
           pool: "forks",
           fileParallelism: false,
           testTimeout: 120 * secondsMs,
