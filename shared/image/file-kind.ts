@@ -22,13 +22,13 @@ const refused = (name: string, text: string, offset = 0): Signature => ({
 });
 
 /**
- * File signatures: JPEG (ITU T.81 B.1.1.3), PNG (ISO 15948 5.2), TIFF 6.0 and BigTIFF, WebP (RFC 9649), and
+ * File signatures: JPEG (ITU T.81 B.1.1.3), PNG (ISO 15948 5.2), TIFF 6.0, WebP (RFC 9649), and
  * common others.
  */
 const signatures: Signature[] = [
   ...accepted("jpeg", "\xff\xd8\xff"),
   ...accepted("png", "\x89PNG\r\n\x1a\n"),
-  ...accepted("tiff", "II*\0", "MM\0*", "II+\0", "MM\0+"),
+  ...accepted("tiff", "II*\0", "MM\0*"),
   {
     kind: { accepted: true, format: "webp" },
     parts: [
@@ -36,6 +36,8 @@ const signatures: Signature[] = [
       { offset: 8, text: "WEBP" },
     ],
   },
+  refused("a BigTIFF", "II+\0"),
+  refused("a BigTIFF", "MM\0+"),
   refused("a GIF", "GIF8"),
   refused("a BMP", "BM"),
   refused("a PDF document", "%PDF"),

@@ -4,9 +4,11 @@ import { RequestError } from "../errors/request-error.ts";
 import type { UploadSettings } from "../settings/upload.ts";
 import { type ImageFormat, identifyFileKind } from "./file-kind.ts";
 import { sharp } from "./sharp.ts";
+import { countTiffPages } from "./tiff-pages.ts";
 
 /** Formats a photograph may have, as the documentation and the error messages name them. */
 export const supportedFormats = ["JPEG", "PNG", "WebP", "TIFF"] as const;
+const maximumPages = 100;
 const expected = "a JPEG, PNG, WebP or TIFF photograph";
 
 /**
@@ -28,6 +30,9 @@ export async function identifyImage(bytes: Uint8Array, limits: UploadSettings): 
   if (bytes.length === 0) throw refuse("an empty file");
   const kind = identifyFileKind(bytes);
   if (!kind.accepted) throw refuse(kind.name);
+  if (kind.format === "tiff" && countTiffPages(bytes, maximumPages) > maximumPages) {
+    throw refuse(`a TIFF of more than ${maximumPages} pages`);
+  }
 
   const header = await readHeader(bytes, kind.format);
   const { width, height } = header;

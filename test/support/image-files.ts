@@ -96,3 +96,36 @@ export const foreignFiles = (): Record<string, Buffer> => ({
   "a ZIP archive": Buffer.concat([Buffer.from("PK\x03\x04", "latin1"), Buffer.alloc(64)]),
   "a file of unknown format": Buffer.from([0, 1, 2, 3, 4, 5, 6, 7]),
 });
+
+/** A TIFF whose pages all show the same 8 x 8 grey pixels. */
+export function tiffOfPages(count: number): Buffer {
+  const tags: [tag: number, type: number, value: number][] = [
+    [256, 4, 8], // width
+    [257, 4, 8], // height
+    [258, 3, 8], // bits a sample
+    [259, 3, 1], // not compressed
+    [262, 3, 1], // black is zero
+    [273, 4, 8], // where the pixels are
+    [277, 3, 1], // samples a pixel
+    [278, 4, 8], // rows a strip
+    [279, 4, 64], // bytes of the strip
+  ];
+  const firstDirectory = 8 + 64;
+  const directorySize = 2 + tags.length * 12 + 4;
+  const file = Buffer.alloc(firstDirectory + count * directorySize, 128);
+  file.write("II*\0", "latin1");
+  file.writeUInt32LE(firstDirectory, 4);
+  for (let page = 0; page < count; page++) {
+    const directory = firstDirectory + page * directorySize;
+    file.writeUInt16LE(tags.length, directory);
+    tags.forEach(([tag, type, value], i) => {
+      const entry = directory + 2 + i * 12;
+      file.writeUInt16LE(tag, entry);
+      file.writeUInt16LE(type, entry + 2);
+      file.writeUInt32LE(1, entry + 4);
+      file.writeUInt32LE(value, entry + 8);
+    });
+    file.writeUInt32LE(page + 1 < count ? directory + directorySize : 0, directory + directorySize - 4);
+  }
+  return file;
+}

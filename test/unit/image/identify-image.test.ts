@@ -8,6 +8,7 @@ import {
   noisyJpeg,
   plainJpeg,
   pngBomb,
+  tiffOfPages,
   turnedJpeg,
 } from "../../support/image-files.ts";
 import { anyUpload, readReference, references } from "../../support/image-references.ts";
@@ -49,6 +50,14 @@ describe("identifyImage", () => {
     const bytes = await plainJpeg(40, 30);
     const buffer = Buffer.concat([Buffer.alloc(100), bytes]);
     expect(await identify(buffer.subarray(100))).toMatchObject({ image_width: 40, image_height: 30 });
+  });
+
+  test("takes a TIFF of several pages for its first", async () => {
+    expect(await identify(tiffOfPages(3))).toMatchObject({
+      image_format: "tiff",
+      image_width: 8,
+      image_mode: "L",
+    });
   });
 
   test("accepts one pixel", async () => {
@@ -98,6 +107,13 @@ describe("identifyImage refuses", () => {
     const bytes = await plainJpeg(20, 10);
     await expect(identify(bytes, { ...anyUpload, maxImagePixels: 199 })).rejects.toThrow("20 x 10");
     await expect(identify(bytes, { ...anyUpload, maxImagePixels: 200 })).resolves.toBeDefined();
+  });
+
+  test("a TIFF of endless pages before libtiff has to count them", async () => {
+    await expect(identify(tiffOfPages(80_000))).rejects.toThrow("received a TIFF of more than 100 pages");
+    const circular = tiffOfPages(2);
+    circular.writeUInt32LE(72, circular.length - 4);
+    await expect(identify(circular)).rejects.toThrow("received a TIFF of more than 100 pages");
   });
 
   test("samples of 32 bits", async () => {
