@@ -59,7 +59,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get one metric's history of several runs */
+        /** Get one metric's history of several runs; a NaN in it is written bare, which is no JSON */
         get: operations["getMetricHistoryBulk"];
         put?: never;
         post?: never;
@@ -5677,9 +5677,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": Record<string, never>;
-                };
+                content?: never;
             };
             "4XX": components["responses"]["ClientError"];
             "5XX": components["responses"]["ServerError"];

@@ -1,6 +1,6 @@
 """Files: the artifact proxy, and the routes that know runs, model versions, logged models and traces."""
 
-from hand_written.builder import BYTES, STRING, json_content, operation, record
+from hand_written.builder import BYTES, STRING, operation
 
 FILE = {"*/*": {"schema": BYTES}}
 PROXY = "Artifact proxy"
@@ -50,7 +50,6 @@ PATHS = {
             "Upload a file of up to 10 MB to a run",
             query={"run_uuid": STRING, "path": STRING},
             upload=True,
-            content=json_content(record({})),
         )
     },
     **{
