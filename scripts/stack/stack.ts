@@ -36,6 +36,8 @@ export interface StackOptions {
 
 /** PostgreSQL, S3 and MLflow, running on 127.0.0.1. */
 export interface Stack {
+  /** State folder: data, logs, secrets. */
+  directory: string;
   /** Settings for whoever uses the stack: this service, the AWS SDK, the MLflow client. */
   env: Record<string, string>;
   mlflowUrl: string;
@@ -97,7 +99,16 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const admin = { username: adminUser, password: secrets.mlflowAdminPassword };
     const env = createClientEnvironment(addresses, secrets, options.auth === true ? admin : undefined);
     saveClientEnvironment(directory, env);
-    return { env, ...addresses, bucket: artifactBucket, inferenceLogBucket, admin, ...services, stop };
+    return {
+      directory,
+      env,
+      ...addresses,
+      bucket: artifactBucket,
+      inferenceLogBucket,
+      admin,
+      ...services,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

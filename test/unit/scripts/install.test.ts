@@ -1,0 +1,117 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+const scripts = path.resolve(import.meta.dirname, "../../../scripts");
+const packages = {
+  "": { name: "project" },
+  "node_modules/kept": { version: "1.0.0" },
+  "node_modules/other-platform": { version: "1.0.0", optional: true },
+};
+
+/** Stands in for npm's program alone: what install.mjs does around it is what is tested. */
+const npm = `#!/bin/sh
+echo "$1" >> npm-calls.txt
+if [ -e npm-fails ]; then echo "getaddrinfo ENOTFOUND registry" >&2; exit 1; fi
+case "$1" in
+  ci) rm -rf node_modules; mkdir -p node_modules; sleep 0.3; cp installed.json node_modules/.package-lock.json;;
+  rebuild) mkdir -p node_modules/node/bin; touch node_modules/node/bin/node;;
+esac
+`;
+
+let project = "";
+
+beforeEach(() => {
+  project = mkdtempSync(path.join(tmpdir(), "fundus-install-"));
+  for (const name of ["install.mjs", "lock.mjs", "progress.mjs"]) {
+    cpSync(path.join(scripts, name), path.join(project, "scripts", name));
+  }
+  mkdirSync(path.join(project, "programs"));
+  writeFileSync(path.join(project, "programs/npm"), npm);
+  chmodSync(path.join(project, "programs/npm"), 0o755);
+  writeLockFile("package-lock.json", packages);
+  writeLockFile("installed.json", { "node_modules/kept": { version: "1.0.0" } });
+  writeFileSync(path.join(project, "npm-calls.txt"), "");
+});
+
+afterEach(() => {
+  rmSync(project, { recursive: true, force: true });
+});
+
+function writeLockFile(name: string, content: Record<string, object>): void {
+  writeFileSync(path.join(project, name), JSON.stringify({ packages: content }));
+}
+
+function readCalls(): string[] {
+  return readFileSync(path.join(project, "npm-calls.txt"), "utf8").split("\n").filter(Boolean);
+}
+
+async function install(): Promise<{ code: number; output: string }> {
+  const environment = { PATH: `${path.join(project, "programs")}:${process.env.PATH}` };
+  const child: ChildProcess = spawn(process.execPath, ["scripts/install.mjs"], {
+    cwd: project,
+    env: environment,
+  });
+  let output = "";
+  child.stdout?.on("data", (text) => {
+    output += text;
+  });
+  child.stderr?.on("data", (text) => {
+    output += text;
+  });
+  const [code] = await once(child, "close");
+  return { code, output };
+}
+
+describe("install.mjs", () => {
+  it("brings the packages and Node 22 into a fresh clone, and then has nothing to do", async () => {
+    expect(await install()).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(
+        /✓ Installing the npm packages .*\n… Installing Node 22.*\n✓ Installing Node 22/,
+      ),
+    });
+    expect(readCalls()).toEqual(["ci", "rebuild"]);
+    expect(await install()).toEqual({ code: 0, output: "" });
+    expect(readCalls()).toEqual(["ci", "rebuild"]);
+  });
+
+  it("installs again when package-lock.json names another version", async () => {
+    await install();
+    writeLockFile("package-lock.json", { ...packages, "node_modules/kept": { version: "2.0.0" } });
+    writeLockFile("installed.json", { "node_modules/kept": { version: "2.0.0" } });
+    expect((await install()).code).toBe(0);
+    expect(readCalls()).toEqual(["ci", "rebuild", "ci", "rebuild"]);
+  });
+
+  it("installs again after an installation that was ended half-way", async () => {
+    await install();
+    rmSync(path.join(project, "node_modules/.package-lock.json"));
+    expect((await install()).code).toBe(0);
+    expect(readCalls()).toEqual(["ci", "rebuild", "ci", "rebuild"]);
+  });
+
+  it("brings Node 22 back when that alone is missing", async () => {
+    await install();
+    rmSync(path.join(project, "node_modules/node/bin/node"));
+    expect((await install()).code).toBe(0);
+    expect(readCalls()).toEqual(["ci", "rebuild", "rebuild"]);
+  });
+
+  it("shows why npm failed and what to do", async () => {
+    writeFileSync(path.join(project, "npm-fails"), "");
+    const { code, output } = await install();
+    expect(code).toBe(1);
+    expect(output).toContain("getaddrinfo ENOTFOUND registry");
+    expect(output).toContain("check the connection or proxy, then run the same command again");
+  });
+
+  it("installs once when it is started twice at the same time", async () => {
+    const results = await Promise.all([install(), install()]);
+    expect(results.map((result) => result.code)).toEqual([0, 0]);
+    expect(readCalls()).toEqual(["ci", "rebuild"]);
+  });
+});

@@ -1,0 +1,55 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { expect, it } from "vitest";
+import { tryLock, withLock } from "../../../scripts/lock.mjs";
+
+const lockModule = path.resolve(import.meta.dirname, "../../../scripts/lock.mjs");
+const resource = () => `test ${process.pid} ${Math.random()}`;
+
+it("is held by one at a time", async () => {
+  const name = resource();
+  const release = await tryLock(name);
+  expect(release).toBeTypeOf("function");
+  expect(await tryLock(name)).toBeUndefined();
+  expect(await tryLock(resource())).toBeTypeOf("function");
+  release?.();
+  expect(await tryLock(name)).toBeTypeOf("function");
+});
+
+it("does one piece of work after the other, and says that it waits", async () => {
+  const name = resource();
+  const events: string[] = [];
+  const work = (label: string) => async () => {
+    events.push(`${label} starts`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    events.push(`${label} ends`);
+  };
+  const first = withLock(name, work("first"));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  await Promise.all([first, withLock(name, work("second"), () => events.push("second waits"))]);
+  expect(events).toEqual(["first starts", "second waits", "first ends", "second starts", "second ends"]);
+});
+
+it("is free again after work that failed", async () => {
+  const name = resource();
+  await expect(withLock(name, () => Promise.reject(new Error("failed")))).rejects.toThrow("failed");
+  expect(await tryLock(name)).toBeTypeOf("function");
+});
+
+it("ends with the process that holds it, however that ends", async () => {
+  const name = resource();
+  const holder = spawn(process.execPath, [
+    "--input-type=module",
+    "--eval",
+    `import { tryLock } from ${JSON.stringify(lockModule)};
+     await tryLock(${JSON.stringify(name)});
+     console.log("held");
+     setInterval(() => {}, 1000);`,
+  ]);
+  await once(holder.stdout, "data");
+  expect(await tryLock(name)).toBeUndefined();
+  holder.kill("SIGKILL");
+  await once(holder, "exit");
+  expect(await tryLock(name)).toBeTypeOf("function");
+});
