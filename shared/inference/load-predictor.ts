@@ -34,9 +34,11 @@ export async function loadPredictor(files: ModelFiles, options: LoadOptions): Pr
 
 async function load(files: ModelFiles, options: LoadOptions): Promise<Predictor> {
   const startedAtMs = performance.now();
-  const engine = chooseEngine(files.format, options.engine);
+  const engine = chooseEngine(files.format, options.engine, {
+    threads: options.threads ?? availableParallelism(),
+  });
   const model = await prepareModel(files, engine);
-  const session = await engine.load(model.path, { threads: options.threads ?? availableParallelism() });
+  const session = await engine.load(model.path);
   try {
     return await prepare(files, session, model, startedAtMs);
   } catch (error) {

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { pipeline } from "node:stream/promises";
 import type { EngineName } from "../../contracts/model.ts";
 import type { Pair } from "../graph/operations.ts";
 import { compilerVersion } from "./compiled-model.ts";
@@ -9,6 +8,6 @@ import { compilerVersion } from "./compiled-model.ts";
 export async function computeCompileKey(file: string, engine: EngineName, imageSize?: Pair): Promise<string> {
   const hash = createHash("sha256");
   hash.update(JSON.stringify([compilerVersion, engine, imageSize ?? null]));
-  await pipeline(createReadStream(file, { highWaterMark: 1024 * 1024 }), hash);
+  for await (const chunk of createReadStream(file, { highWaterMark: 1024 * 1024 })) hash.update(chunk);
   return `${engine}-${hash.digest("hex").slice(0, 32)}`;
 }

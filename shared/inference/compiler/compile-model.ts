@@ -2,12 +2,12 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import type { EngineName, ModelFiles } from "../../contracts/model.ts";
-import { ModelError } from "../../errors/model-error.ts";
 import type { LayerGraph } from "../graph/layer-graph.ts";
 import type { Pair } from "../graph/operations.ts";
 import { readKerasArchive } from "../keras/read-keras-archive.ts";
 import { lowerToOnnx } from "../onnx/lower-to-onnx.ts";
 import { writeChunks } from "../protobuf/write-chunks.ts";
+import { writeSavedModel } from "../tensorflow/write-saved-model.ts";
 import { addSoftmaxToLogits } from "./add-softmax.ts";
 import { computeCompileKey } from "./compile-key.ts";
 import type { CompiledModel } from "./compiled-model.ts";
@@ -56,6 +56,6 @@ async function compileInto(
 }
 
 function writeGraph(folder: string, graph: LayerGraph, engine: EngineName): void {
-  if (engine !== "onnx") throw new ModelError(`Keras models are not compiled for ${engine}`);
-  writeChunks(join(folder, graphFile.onnx), lowerToOnnx(graph).chunks);
+  if (engine === "tensorflow") writeSavedModel(folder, graph);
+  else writeChunks(join(folder, graphFile.onnx), lowerToOnnx(graph).chunks);
 }

@@ -1,6 +1,6 @@
 import type { EngineName, ModelFormat } from "../../contracts/model.ts";
 import { ModelError } from "../../errors/model-error.ts";
-import type { InferenceEngine } from "./inference-engine.ts";
+import type { EngineOptions, InferenceEngine } from "./inference-engine.ts";
 import { createOnnxEngine } from "./onnx-engine.ts";
 import { createTensorflowEngine } from "./tensorflow-engine.ts";
 
@@ -15,13 +15,17 @@ const enginesByFormat: Record<ModelFormat, readonly EngineName[]> = {
   onnx: ["onnx"],
 };
 
-const creators: Record<EngineName, () => InferenceEngine> = {
+const creators: Record<EngineName, (options: EngineOptions) => InferenceEngine> = {
   onnx: createOnnxEngine,
   tensorflow: createTensorflowEngine,
 };
 
 /** @throws ModelError when no engine that may be used runs the format, with each engine's reason. */
-export function chooseEngine(format: ModelFormat, choice: EngineChoice): InferenceEngine {
+export function chooseEngine(
+  format: ModelFormat,
+  choice: EngineChoice,
+  options: EngineOptions,
+): InferenceEngine {
   const candidates = enginesByFormat[format].filter((name) => choice === "auto" || choice === name);
   if (candidates.length === 0) {
     throw new ModelError(
@@ -31,7 +35,7 @@ export function chooseEngine(format: ModelFormat, choice: EngineChoice): Inferen
   const reasons: string[] = [];
   for (const name of candidates) {
     try {
-      return creators[name]();
+      return creators[name](options);
     } catch (error) {
       reasons.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
     }

@@ -15,8 +15,8 @@ export interface EngineSession {
   dispose(): Promise<void>;
 }
 
-export interface SessionOptions {
-  /** Threads of one run. */
+export interface EngineOptions {
+  /** Threads of one forward pass. TensorFlow keeps the number it is first given. */
   threads: number;
 }
 
@@ -24,5 +24,5 @@ export interface SessionOptions {
 export interface InferenceEngine {
   readonly name: EngineName;
   /** @param path an `.onnx` file, or the folder of a SavedModel. @throws ModelError when it cannot be loaded. */
-  load(path: string, options: SessionOptions): Promise<EngineSession>;
+  load(path: string): Promise<EngineSession>;
 }

@@ -1,10 +1,5 @@
 import { ModelError } from "../../errors/model-error.ts";
-import type {
-  EngineSession,
-  InferenceEngine,
-  SessionOptions,
-  TensorDescription,
-} from "./inference-engine.ts";
+import type { EngineOptions, EngineSession, InferenceEngine, TensorDescription } from "./inference-engine.ts";
 import { requireEngine } from "./require-engine.ts";
 
 type OnnxRuntime = typeof import("onnxruntime-node");
@@ -20,15 +15,15 @@ const errorsOnly = 3;
 const withoutPadFusion = { optimization: { disable_specified_optimizers: "Pad_Fusion" } };
 
 /** ONNX Runtime. @throws ModelError when it is not installed or cannot start. */
-export function createOnnxEngine(): InferenceEngine {
+export function createOnnxEngine(options: EngineOptions): InferenceEngine {
   const runtime = requireEngine<OnnxRuntime>("onnxruntime-node");
-  return { name: "onnx", load: (path, options) => loadSession(runtime, path, options) };
+  return { name: "onnx", load: (path) => loadSession(runtime, path, options) };
 }
 
 async function loadSession(
   runtime: OnnxRuntime,
   path: string,
-  options: SessionOptions,
+  options: EngineOptions,
 ): Promise<EngineSession> {
   const session = await createSession(runtime, path, options);
   const input = onlyTensor(session.inputMetadata, "input");
@@ -47,7 +42,7 @@ async function loadSession(
 async function createSession(
   runtime: OnnxRuntime,
   path: string,
-  options: SessionOptions,
+  options: EngineOptions,
 ): Promise<OnnxSession> {
   try {
     return await runtime.InferenceSession.create(path, {

@@ -1,6 +1,74 @@
 import { ModelError } from "../../errors/model-error.ts";
-import type { InferenceEngine } from "./inference-engine.ts";
+import type { EngineOptions, EngineSession, InferenceEngine } from "./inference-engine.ts";
+import { requireEngine } from "./require-engine.ts";
+import { chooseSignature } from "./saved-model-signature.ts";
 
-export function createTensorflowEngine(): InferenceEngine {
-  throw new ModelError("TensorFlow is not available");
+type Tensorflow = typeof import("@tensorflow/tfjs-node");
+
+/** TensorFlow through tfjs-node. @throws ModelError when it is not installed or cannot start. */
+export function createTensorflowEngine({ threads }: EngineOptions): InferenceEngine {
+  configureTensorflow(threads);
+  const tensorflow = requireEngine<Tensorflow>("@tensorflow/tfjs-node");
+  return { name: "tensorflow", load: (folder) => loadSession(tensorflow, folder) };
+}
+
+/**
+ * TensorFlow reads these once, when it is loaded; it has no other settings. In a worker thread they do not reach it:
+ * there the process's own environment counts.
+ */
+function configureTensorflow(threads: number): void {
+  const settings = {
+    TF_CPP_MIN_LOG_LEVEL: "3",
+    TF_NUM_INTRAOP_THREADS: String(threads),
+    TF_NUM_INTEROP_THREADS: "1",
+    OMP_NUM_THREADS: String(threads),
+  };
+  for (const [name, value] of Object.entries(settings)) process.env[name] ??= value;
+}
+
+async function loadSession(tensorflow: Tensorflow, folder: string): Promise<EngineSession> {
+  const { tags, name, input, output } = await findSignature(tensorflow, folder);
+  const model = await loadModel(tensorflow, folder, tags, name);
+  return {
+    input,
+    output,
+    async run(values, shape) {
+      const picture = tensorflow.tensor(values, [...shape], "float32");
+      try {
+        // Outputs are asked for by name: without names they come in no promised order.
+        const results = model.predict({ [input.name]: picture }) as Record<string, typeof picture>;
+        const answer = results[output.name];
+        const data = (await answer?.data()) as Float32Array;
+        tensorflow.dispose(results);
+        return data;
+      } finally {
+        picture.dispose();
+      }
+    },
+    async dispose() {
+      model.dispose();
+    },
+  };
+}
+
+async function findSignature(tensorflow: Tensorflow, folder: string) {
+  try {
+    return chooseSignature(await tensorflow.node.getMetaGraphsFromSavedModel(folder));
+  } catch (error) {
+    throw toModelError(error);
+  }
+}
+
+async function loadModel(tensorflow: Tensorflow, folder: string, tags: string[], signature: string) {
+  try {
+    return await tensorflow.node.loadSavedModel(folder, tags, signature);
+  } catch (error) {
+    throw toModelError(error);
+  }
+}
+
+function toModelError(error: unknown): ModelError {
+  if (error instanceof ModelError) return error;
+  const [reason] = (error instanceof Error ? error.message : String(error)).split("\n");
+  return new ModelError(`TensorFlow cannot load the SavedModel: ${reason}`, { cause: error });
 }

@@ -1,0 +1,22 @@
+import { attribute, dataType } from "./graph-messages.ts";
+import type { Lowering } from "./lowering.ts";
+
+const int32 = attribute.type(dataType.int32);
+
+export const lowerConcatenate: Lowering<"concatenate"> = (builder, { operation }, inputs) =>
+  builder.emit("ConcatV2", [...inputs, builder.integers([operation.axis], [])], {
+    N: attribute.integer(inputs.length),
+    Tidx: int32,
+  });
+
+export const lowerReshape: Lowering<"reshape"> = (builder, { operation }, [input = ""]) => {
+  const sizes = builder.integers(operation.shape.map((size) => size ?? -1));
+  return builder.emit("Reshape", [input, sizes], { Tshape: int32 });
+};
+
+/** A size of -1 keeps the rest of an axis: the whole batch. */
+export const lowerSlice: Lowering<"slice"> = (builder, { operation }, [input = ""]) => {
+  const { begin, end } = operation;
+  const sizes = end.map((position, axis) => (position === null ? -1 : position - (begin[axis] ?? 0)));
+  return builder.emit("Slice", [input, builder.integers(begin), builder.integers(sizes)], { Index: int32 });
+};

@@ -1,0 +1,16 @@
+import type { GraphNode, LayerGraph } from "../graph/layer-graph.ts";
+import type { Operation, OperationOf } from "../graph/operations.ts";
+import type { TensorflowBuilder } from "./tensorflow-builder.ts";
+
+type OperationType = Operation["type"];
+
+/** Emits the TensorFlow nodes of one operation and returns the name of the node that gives its value. */
+export type Lowering<Type extends OperationType> = (
+  builder: TensorflowBuilder,
+  node: GraphNode<OperationOf<Type>>,
+  inputs: readonly string[],
+  graph: LayerGraph,
+) => string;
+
+/** Every operation but `input`, which has no node to compute. */
+export type LoweringTable = { [Type in Exclude<OperationType, "input">]: Lowering<Type> };
