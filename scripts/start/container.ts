@@ -1,0 +1,18 @@
+// What docker-compose.yml runs beside a stack that is there already: gives an empty registry the packaged model and
+// serves, both with the settings in the environment.
+import { spawn } from "node:child_process";
+import path from "node:path";
+import { showStep } from "../progress.mjs";
+import { projectRoot } from "../stack/paths.ts";
+import { ensureRegisteredModel } from "./packaged-model.ts";
+
+await showStep("Looking for a model in the registry", (say) => ensureRegisteredModel(process.env, say), {
+  summarize: (line) => line,
+});
+const serverless = path.join(projectRoot, "node_modules/serverless/bin/serverless.js");
+const service = spawn(process.execPath, [serverless, "offline", "start"], {
+  cwd: projectRoot,
+  stdio: "inherit",
+});
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => service.kill("SIGTERM"));
+service.once("exit", (code) => process.exit(code ?? 1));
