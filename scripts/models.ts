@@ -10,7 +10,7 @@ const usage = `Usage: npm run models [-- options]
   --limit COUNT   how many versions, the newest first (default: 10); each is tried
   --name NAME     registered model (default: MLFLOW_MODEL_NAME)`;
 
-await runCommand(async () => {
+await runCommand(usage, async () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
@@ -21,7 +21,10 @@ await runCommand(async () => {
   });
   const limit = Number(values.limit);
   if (values.help) return console.log(usage);
-  if (positionals.length > 0 || !Number.isInteger(limit) || limit < 1) throw new UsageError(usage);
+  if (positionals.length > 0 || !Number.isInteger(limit) || limit < 1)
+    throw new UsageError(
+      `Expected a COUNT of at least 1 but received ${values.limit} ${positionals.join(" ")}`,
+    );
 
   const { mlflow, store, model } = connectRegistry();
   const name = values.name ?? model.modelName;

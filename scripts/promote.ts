@@ -12,7 +12,7 @@ const usage = `Usage: npm run promote -- VERSION [options]
   --alias ALIAS   move this alias instead
   --name NAME     registered model (default: MLFLOW_MODEL_NAME)`;
 
-await runCommand(async () => {
+await runCommand(usage, async () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
@@ -24,7 +24,10 @@ await runCommand(async () => {
   });
   const [version, ...others] = positionals;
   if (values.help) return console.log(usage);
-  if (version === undefined || !/^[1-9]\d*$/.test(version) || others.length > 0) throw new UsageError(usage);
+  if (version === undefined || !/^[1-9]\d*$/.test(version) || others.length > 0)
+    throw new UsageError(
+      `Expected the number of one version but received ${positionals.join(" ") || "nothing"}`,
+    );
 
   const { mlflow, store, model } = connectRegistry();
   const entry = await promoteVersion(version, {
@@ -37,6 +40,6 @@ await runCommand(async () => {
   });
   console.log(describeEntry(entry));
   console.log(
-    `Services that run take it within ${model.refreshSeconds} s (MODEL_REFRESH_SECONDS) of their next answer.`,
+    `Running services look for it after an answer, every ${model.refreshSeconds} s (MODEL_REFRESH_SECONDS).`,
   );
 });

@@ -14,7 +14,7 @@ const usage = `Usage: npm run register -- FILE [options]
   --stage STAGE             move this stage to the new version: Production, Staging
   --alias ALIAS             move this alias to the new version`;
 
-await runCommand(async () => {
+await runCommand(usage, async () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
@@ -28,7 +28,8 @@ await runCommand(async () => {
   });
   const [file, ...others] = positionals;
   if (values.help) return console.log(usage);
-  if (file === undefined || others.length > 0) throw new UsageError(usage);
+  if (file === undefined || others.length > 0)
+    throw new UsageError(`Expected one FILE but received ${positionals.length}`);
   const pointers = parsePointers(values);
 
   const { mlflow, store, model, service } = connectRegistry();

@@ -11,7 +11,7 @@ const usage = `Usage: npm run rollback [-- options]
   --alias ALIAS   move this alias back instead
   --name NAME     registered model (default: MLFLOW_MODEL_NAME)`;
 
-await runCommand(async () => {
+await runCommand(usage, async () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
@@ -22,7 +22,8 @@ await runCommand(async () => {
     },
   });
   if (values.help) return console.log(usage);
-  if (positionals.length > 0) throw new UsageError(usage);
+  if (positionals.length > 0)
+    throw new UsageError(`Expected no version but received ${positionals.join(" ")}`);
 
   const { mlflow, store, model } = connectRegistry();
   const entry = await rollBack({
@@ -35,6 +36,6 @@ await runCommand(async () => {
   });
   console.log(describeEntry(entry));
   console.log(
-    `Services that run take it within ${model.refreshSeconds} s (MODEL_REFRESH_SECONDS) of their next answer.`,
+    `Running services look for it after an answer, every ${model.refreshSeconds} s (MODEL_REFRESH_SECONDS).`,
   );
 });

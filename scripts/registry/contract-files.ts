@@ -42,7 +42,9 @@ export async function readContractFiles(
 async function readContract(file: string) {
   const text = await read(file);
   try {
-    return parseDeclaredContract(JSON.parse(text), file);
+    // The registry numbers its versions itself.
+    const { version: _version, ...contract } = parseDeclaredContract(JSON.parse(text), file);
+    return contract;
   } catch (error) {
     if (error instanceof SyntaxError) throw new ModelError(`${file} is no JSON: ${error.message}`);
     throw error;

@@ -1,21 +1,25 @@
 import { ServiceError } from "../../shared/errors/service-error.ts";
 import { MlflowError } from "../../shared/mlflow/error.ts";
 
-/** The command was typed in a way it does not know; the message says which ways it knows. */
+/** The command was typed in a way it does not know. */
 export class UsageError extends Error {}
 
-/** Runs a command and turns what it throws into a sentence that says what to do next, and exit code 1. */
-export async function runCommand(command: () => Promise<void>): Promise<void> {
+/**
+ * Runs a command and turns what it throws into a sentence that says what to do next, and exit code 1.
+ *
+ * @param usage how to type the command, shown when it was typed otherwise
+ */
+export async function runCommand(usage: string, command: () => Promise<void>): Promise<void> {
   try {
     await command();
   } catch (error) {
-    console.error(`\n${explain(error)}`);
+    console.error(`\n${explain(error, usage)}`);
     process.exitCode = 1;
   }
 }
 
-function explain(error: unknown): string {
-  if (error instanceof UsageError || isArgumentError(error)) return error.message;
+function explain(error: unknown, usage: string): string {
+  if (error instanceof UsageError || isArgumentError(error)) return `${error.message}\n\n${usage}`;
   if (error instanceof MlflowError) {
     const advice = adviceFor[error.errorCode];
     return advice === undefined ? error.message : `${error.message}\n${advice}`;

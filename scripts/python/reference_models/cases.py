@@ -7,10 +7,16 @@ from pathlib import Path
 import keras
 import numpy as np
 
-from . import families, formats, traps
+from . import families, formats, keras_2_formats, onnx_formats, traps
 from .case import Case
 
-makers = {**families.makers, **traps.makers, **formats.makers}
+makers = {
+    **families.makers,
+    **traps.makers,
+    **formats.makers,
+    **onnx_formats.makers,
+    **keras_2_formats.makers,
+}
 
 
 def make(name: str, folder: Path) -> None:

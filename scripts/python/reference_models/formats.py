@@ -1,1 +1,92 @@
-makers = {}
+"""The same small network in every format the service takes, and in the ways MLflow and Keras 2 write it."""
+
+from pathlib import Path
+
+import keras
+import numpy as np
+import tensorflow as tf
+from keras import layers
+
+from .case import Case
+from .randomize import pictures, randomize
+
+size = (15, 18, 3)
+
+
+def network() -> keras.Model:
+    """Shared and nested layers, so that names of weights are not trivial."""
+    image = keras.Input(size, name="image")
+    convolution = layers.Conv2D(3, 3, padding="same", name="shared")
+    x = convolution(convolution(layers.Rescaling(1 / 255)(image)))
+    nested = keras.Sequential(
+        [layers.Conv2D(6, 3, use_bias=False), layers.BatchNormalization(), layers.ReLU(6.0), layers.DepthwiseConv2D(3)],
+        name="nested",
+    )
+    x = layers.Add()([nested(x), layers.Cropping2D(2)(layers.Conv2D(6, 1)(x))])
+    x = layers.GlobalAveragePooling2D()(layers.Activation("hard_sigmoid")(x))
+    return keras.Model(image, layers.Dense(4, activation="softmax", name="diagnosis")(x))
+
+
+def prepared() -> tuple[keras.Model, np.ndarray]:
+    model, inputs = network(), pictures(size)
+    randomize(model, inputs)
+    return model, inputs
+
+
+def answers(model: keras.Model, inputs: np.ndarray) -> np.ndarray:
+    return np.asarray(model(inputs, training=False))
+
+
+def keras_3_h5(folder: Path) -> Case:
+    model, inputs = prepared()
+    model.save(folder / "model.h5")
+    return Case("keras_h5", "model.h5", inputs, answers(model, inputs))
+
+
+def keras_3_h5_trained(folder: Path) -> Case:
+    """With the state of an optimizer in the file."""
+    model, inputs = prepared()
+    model.compile("adam", "sparse_categorical_crossentropy")
+    model.fit(inputs, np.array([0, 1, 2, 3]), epochs=1, verbose=0)
+    model.save(folder / "model.h5")
+    return Case("keras_h5", "model.h5", inputs, answers(model, inputs))
+
+
+def keras_3_h5_family(folder: Path) -> Case:
+    """A nested application: its weights lie in one group, trainable ones first."""
+    base = keras.applications.MobileNetV2(include_top=False, weights=None, input_shape=(64, 64, 3), pooling="avg")
+    model = keras.Sequential([keras.Input((64, 64, 3)), base, layers.Dense(4, activation="softmax")])
+    inputs = pictures((64, 64, 3), -1, 1)
+    randomize(model, inputs)
+    model.save(folder / "model.h5")
+    return Case("keras_h5", "model.h5", inputs, answers(model, inputs))
+
+
+def saved_model_export(folder: Path) -> Case:
+    """As mlflow.keras writes it with save_exported_model=True."""
+    model, inputs = prepared()
+    model.export(folder / "model", verbose=False)
+    return Case("saved_model", "model", inputs, answers(model, inputs))
+
+
+def saved_model_module(folder: Path) -> Case:
+    """A tf.Module with a signature of another name, as mlflow.tensorflow logs it."""
+    model, inputs = prepared()
+
+    class Module(tf.Module):
+        def __init__(self):
+            self.model = model
+
+        @tf.function(input_signature=[tf.TensorSpec((None, *size), tf.float32, name="photograph")])
+        def classify(self, photograph):
+            return {"probabilities": self.model(photograph, training=False)}
+
+    module = Module()
+    tf.saved_model.save(module, str(folder / "model"), signatures={"classify": module.classify})
+    return Case("saved_model", "model", inputs, answers(model, inputs))
+
+
+makers = {
+    maker.__name__: maker
+    for maker in (keras_3_h5, keras_3_h5_trained, keras_3_h5_family, saved_model_export, saved_model_module)
+}

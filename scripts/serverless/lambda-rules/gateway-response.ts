@@ -13,7 +13,7 @@ export function createGatewayResponse(result: unknown, toolkit: HapiToolkit): Ha
   for (const [name, value] of Object.entries({ "content-type": "text/plain", ...headers })) {
     response.header(name, String(value));
   }
-  for (const cookie of cookies ?? []) response.header("set-cookie", cookie);
+  for (const cookie of cookies ?? []) response.header("set-cookie", cookie, { append: true });
   return response.takeover();
 }
 

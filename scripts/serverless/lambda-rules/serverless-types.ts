@@ -47,7 +47,7 @@ export interface HapiRequest {
 export interface HapiResponse {
   isBoom?: false;
   code(status: number): HapiResponse;
-  header(name: string, value: string): HapiResponse;
+  header(name: string, value: string, options?: { append: boolean }): HapiResponse;
   charset(name: string): HapiResponse;
   takeover(): HapiResponse;
 }
