@@ -22,12 +22,13 @@ def _response(description: str) -> dict:
         "content": {
             "application/json": {"schema": {"anyOf": json_shapes}},
             "text/html": {"schema": {"type": "string"}},
+            "text/plain": {"schema": {"type": "string"}},
         },
     }
 
 
 RESPONSES = {
-    "ClientError": _response("Refused: by a handler in JSON, by access control or the web server in HTML."),
+    "ClientError": _response("Refused: by a handler in JSON, by access control or the web server in text."),
     "ServerError": _response("Failed, or a service of the server is switched off."),
 }
 

@@ -5521,7 +5521,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description Refused: by a handler in JSON, by access control or the web server in HTML. */
+        /** @description Refused: by a handler in JSON, by access control or the web server in text. */
         ClientError: {
             headers: {
                 [name: string]: unknown;
@@ -5529,6 +5529,7 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["MlflowError"] | components["schemas"]["DetailError"];
                 "text/html": string;
+                "text/plain": string;
             };
         };
         /** @description Failed, or a service of the server is switched off. */
@@ -5539,6 +5540,7 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["MlflowError"] | components["schemas"]["DetailError"];
                 "text/html": string;
+                "text/plain": string;
             };
         };
     };
