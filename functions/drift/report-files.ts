@@ -9,10 +9,12 @@ export interface ReportFile {
   text: string;
 }
 
+export const htmlReportName = "drift-report.html";
+
 export function renderReportFiles(report: DriftReport): ReportFile[] {
   return [
     {
-      name: "drift-report.html",
+      name: htmlReportName,
       contentType: "text/html; charset=utf-8",
       text: renderDriftReportHtml(report),
     },

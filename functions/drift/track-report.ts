@@ -10,7 +10,7 @@ import {
 import { metricLabel } from "../../shared/tracking/mlflow-text.ts";
 import { ensureExperiment } from "../../shared/tracking/session-runs.ts";
 import { renderRunTags } from "../../shared/tracking/session-tags.ts";
-import type { ReportFile } from "./report-files.ts";
+import { htmlReportName, type ReportFile } from "./report-files.ts";
 
 export interface TrackReportOptions {
   mlflow: MlflowClient;
@@ -25,7 +25,7 @@ export interface TrackReportOptions {
 export interface TrackedReport {
   runName: string;
   runId: string;
-  /** Page of the run in MLflow's UI. */
+  /** The report in MLflow's UI. */
   url: string;
 }
 
@@ -59,7 +59,8 @@ export async function trackReport(
     throw error;
   }
   await endRun(mlflow, runId, "FINISHED");
-  return { runName, runId, url: `${mlflow.trackingUri}/#/experiments/${experimentId}/runs/${runId}` };
+  const page = `${mlflow.trackingUri}/#/experiments/${experimentId}/runs/${runId}`;
+  return { runName, runId, url: `${page}/artifacts/${htmlReportName}` };
 }
 
 function listMetrics(report: DriftReport) {

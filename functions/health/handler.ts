@@ -14,7 +14,7 @@ import { createTracker, trackingClientLimits } from "../../shared/tracking/track
 import { createHealth } from "./health.ts";
 import { createProbe, describeUnused, type ProbeOutcome } from "./probe.ts";
 
-const probeLimits = { keepMs: 5_000, timeoutMs: 1_000, now: Date.now };
+const probeLimits = { keepMs: 5_000, timeoutMs: 2_000, now: Date.now };
 
 const { service, storage, model, mlflow, lambda } = loadSettings({
   service: serviceSettings,

@@ -70,8 +70,8 @@ class ProbeTimeoutError extends Error {}
 function nameFailure(error: unknown): string {
   if (error instanceof ProbeTimeoutError) return error.message;
   const { cause } = error as { cause?: unknown };
-  const { code, name } = (cause ?? error) as { code?: unknown; name?: unknown };
-  return String(code ?? name ?? "unknown");
+  const { code, errorCode, name } = (cause ?? error) as Record<string, unknown>;
+  return String(code ?? errorCode ?? name ?? "unknown");
 }
 
 async function withTimeout<T>(work: Promise<T>, timeoutMs: number): Promise<T> {

@@ -36,6 +36,7 @@ th small { display: block; color: var(--quiet); font-weight: 400; }
 td.drift { color: var(--drift); font-weight: 700; }
 td.ok { color: var(--ok); }
 td.unjudged { color: var(--unjudged); }
+.indicators td { white-space: nowrap; }
 code { font: .85em ui-monospace, monospace; }
 figure { margin: 0; break-inside: avoid; }
 figcaption { color: var(--quiet); font-size: .9rem; }
@@ -56,6 +57,7 @@ svg { display: block; width: 100%; min-width: 32rem; height: auto; font: 13px sy
 .bar.marked { fill: var(--drift); }
 @media (max-width: 34rem) {
   .indicators small, .indicators .limit-column { display: none; }
+  .indicators td { white-space: normal; }
   th, td { padding-right: .5rem; }
 }
 footer { margin-top: 2.5rem; color: var(--quiet); font-size: .85rem; }
