@@ -104,10 +104,13 @@ export function createTracker(options: TrackerOptions) {
       await Promise.all([inferenceLog?.drain({ withinMs }), run?.flush({ withinMs })]);
     },
 
-    /** Writes what is pending and ends the session's run, within Lambda's 500 ms; call it once, on SIGTERM. */
-    async close(): Promise<void> {
-      const written = inferenceLog?.drain({ withinMs: closeWithinMs, force: true });
-      await waitAtMost(Promise.all([written, run?.finish(closeWithinMs)]), closeWithinMs);
+    /**
+     * Writes what is pending and ends the session's run, within the 500 ms that Lambda gives after SIGTERM unless told
+     * otherwise. Call it once, at the end.
+     */
+    async close({ withinMs = closeWithinMs }: { withinMs?: number } = {}): Promise<void> {
+      const written = inferenceLog?.drain({ withinMs, force: true });
+      await waitAtMost(Promise.all([written, run?.finish(withinMs)]), withinMs);
       inferenceLog?.close();
     },
 

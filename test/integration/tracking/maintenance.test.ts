@@ -7,6 +7,8 @@ import type { ObjectStore } from "../../../shared/aws/object-store.ts";
 import { parseLogKey } from "../../../shared/tracking/log-object.ts";
 import { type MaintenanceOptions, maintainTracking } from "../../../shared/tracking/maintain-tracking.ts";
 import { readRecentPredictions, readRecords } from "../../../shared/tracking/read-window.ts";
+import { sendRecords } from "../../../shared/tracking/send-records.ts";
+import { createSessionRun, ensureExperiment } from "../../../shared/tracking/session-runs.ts";
 import { useSharedStack } from "../../support/stack.ts";
 import {
   createErrorEvent,
@@ -14,7 +16,15 @@ import {
   createModelLoadEvent,
   createPredictionEvent,
 } from "../../support/tracking-events.ts";
-import { createWorkplace, metricsOf, oneTo, paramsOf, tagsOf, type Workplace } from "./workplace.ts";
+import {
+  createWorkplace,
+  metricsOf,
+  oneTo,
+  paramsOf,
+  patienceMs,
+  tagsOf,
+  type Workplace,
+} from "./workplace.ts";
 
 const stack = useSharedStack();
 const minuteMs = 60_000;
@@ -113,25 +123,41 @@ describe("a session whose process ends", () => {
 });
 
 describe("maintenance", () => {
-  it("sends to a run that lost steps what it lost, and does not set its tags back", async () => {
+  it("sends errors and health checks too", async () => {
     const workplace = createWorkplace(stack);
-    const tracker = workplace.createTracker();
-    const silent = workplace.createTracker({ mlflow: undefined });
-    await tracker.trackPrediction(createPredictionEvent());
-    await tracker.flush();
-    await silent.trackError(createErrorEvent());
-    await silent.trackHealthCheck(createHealthEvent({ healthy: false }));
-    await silent.flush();
+    const tracker = workplace.createTracker({ mlflow: undefined });
+    await tracker.trackError(createErrorEvent());
+    await tracker.trackHealthCheck(createHealthEvent({ healthy: false }));
+    await tracker.flush({ withinMs: patienceMs });
 
     const report = await maintain(workplace, 5 * minuteMs);
 
     expect(report.recordsSent).toBe(2);
-    const run = await workplace.findRun(silent.state().session.id);
+    const run = await workplace.findRun(tracker.state().session.id);
     expect(metricsOf(run)).toMatchObject({
       prediction_error_count: 1,
       health_check_error_count: 1,
       error_count: 2,
     });
+  });
+
+  it("does not set back the tags of a run when it sends what is older", async () => {
+    const workplace = createWorkplace(stack);
+    const { mlflow, experimentName } = workplace;
+    const tracker = workplace.createTracker({ mlflow: undefined });
+    const { image } = createPredictionEvent();
+    const older = await tracker.trackPrediction(createPredictionEvent());
+    const newer = await tracker.trackPrediction(
+      createPredictionEvent({ image: { ...image, image_mode: "CMYK" } }),
+    );
+    const runId = await createSessionRun(mlflow, await ensureExperiment(mlflow, experimentName), newer);
+    await sendRecords(mlflow, runId, [newer]);
+
+    expect((await maintain(workplace, 5 * minuteMs)).recordsSent).toBe(1);
+
+    const run = await workplace.findRun(older.session_id);
+    expect((await workplace.loadSteps(run, "prediction_count")).sort()).toEqual([1, 2]);
+    expect(tagsOf(run).image_mode).toBe("CMYK");
   });
 
   it("leaves alone what a session is about to send itself", async () => {
@@ -147,7 +173,7 @@ describe("maintenance", () => {
     const workplace = createWorkplace(stack);
     const tracker = workplace.createTracker();
     await tracker.trackPrediction(createPredictionEvent());
-    await tracker.flush();
+    await tracker.flush({ withinMs: patienceMs });
     const { id } = tracker.state().session;
 
     expect((await maintain(workplace, 59 * minuteMs)).runsEnded).toBe(0);
@@ -163,7 +189,7 @@ describe("maintenance", () => {
     const workplace = createWorkplace(stack);
     const tracker = workplace.createTracker({ inferenceLog: undefined });
     await tracker.trackPrediction(createPredictionEvent());
-    await tracker.flush();
+    await tracker.flush({ withinMs: patienceMs });
 
     const report = await maintain(workplace, 61 * minuteMs, { location: undefined });
 
@@ -189,7 +215,7 @@ describe("maintenance", () => {
     const tracker = workplace.createTracker();
     for (let index = 0; index < 12; index += 1) await tracker.trackPrediction(createPredictionEvent());
     await tracker.trackHealthCheck(createHealthEvent());
-    await tracker.flush();
+    await tracker.flush({ withinMs: patienceMs });
     const records = await workplace.readLog();
 
     await maintain(workplace, 5 * minuteMs);
@@ -252,7 +278,7 @@ describe("maintenance", () => {
     const tracker = workplace.createTracker();
     await tracker.trackModelLoad(createModelLoadEvent());
     for (let index = 0; index < 6; index += 1) await tracker.trackPrediction(createPredictionEvent());
-    await tracker.flush();
+    await tracker.flush({ withinMs: patienceMs });
     const ids = (await workplace.readLog()).map((record) => record.record_id).sort();
     const readIds = async () => {
       const nowMs = Date.now() + 2 * hourMs;

@@ -7,6 +7,7 @@ import { createMlflowClient } from "../../../shared/mlflow/index.ts";
 import { createTracker } from "../../../shared/tracking/tracker.ts";
 import { createRecordedLog } from "../../support/recorded-log.ts";
 import { createModelLoadEvent, createPredictionEvent } from "../../support/tracking-events.ts";
+import { patienceMs } from "./workplace.ts";
 
 const { env } = process;
 const tracker = createTracker({
@@ -17,13 +18,13 @@ const tracker = createTracker({
     store: createObjectStore({ region: env.AWS_REGION ?? "", endpoint: env.AWS_ENDPOINT_URL_S3 }),
     bucket: env.INFERENCE_LOG_BUCKET ?? "",
     prefix: env.SESSION_PREFIX ?? "",
-    timeoutMs: 5_000,
+    timeoutMs: patienceMs,
   },
   log: createRecordedLog(),
 });
 
 process.on("SIGTERM", async () => {
-  await tracker.close();
+  await tracker.close({ withinMs: patienceMs });
   process.exit(0);
 });
 
@@ -32,7 +33,7 @@ await tracker.trackModelLoad(createModelLoadEvent());
 for (let answered = 1; answered <= Number(env.SESSION_PREDICTIONS); answered += 1) {
   await tracker.trackPrediction(createPredictionEvent());
   console.log(`answered ${answered}`);
-  if (env.SESSION_FLUSH === "true") await tracker.flush();
+  if (env.SESSION_FLUSH === "true") await tracker.flush({ withinMs: patienceMs });
 }
 console.log("waiting");
 setInterval(() => {}, 60_000);

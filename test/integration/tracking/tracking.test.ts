@@ -8,7 +8,7 @@ import {
   createPredictionEvent,
 } from "../../support/tracking-events.ts";
 import { deleteRunForTest } from "./delete-run.ts";
-import { createWorkplace, metricsOf, oneTo, paramsOf, tagsOf } from "./workplace.ts";
+import { createWorkplace, metricsOf, oneTo, paramsOf, patienceMs, tagsOf } from "./workplace.ts";
 
 const stack = useSharedStack();
 
@@ -23,7 +23,7 @@ describe("a session's run", () => {
     );
     await tracker.trackError(createErrorEvent());
     await tracker.trackHealthCheck(createHealthEvent());
-    await tracker.flush();
+    await tracker.flush({ withinMs: patienceMs });
     const { session } = tracker.state();
 
     const open = await workplace.findRun(session.id);
@@ -84,7 +84,7 @@ describe("a session's run", () => {
       [2, 80],
     ]);
 
-    await tracker.close();
+    await tracker.close({ withinMs: patienceMs });
     const closed = await workplace.findRun(session.id);
     expect(closed.info.status).toBe("FINISHED");
     expect(closed.info.end_time).toBeGreaterThanOrEqual(closed.info.start_time ?? 0);
@@ -103,9 +103,9 @@ describe("a session's run", () => {
       );
     await load("7", false);
     await load("6", true);
-    await tracker.flush();
+    await tracker.flush({ withinMs: patienceMs });
     await load("8", true);
-    await tracker.flush();
+    await tracker.flush({ withinMs: patienceMs });
 
     const run = await workplace.findRun(tracker.state().session.id);
     expect(paramsOf(run).model_version).toBe("6");
@@ -129,9 +129,9 @@ describe("a session's run", () => {
       trackers.map(async (tracker, index) => {
         for (let step = 0; step < 20 + index; step += 1) {
           await tracker.trackPrediction(createPredictionEvent());
-          await tracker.flush();
+          await tracker.flush({ withinMs: patienceMs });
         }
-        await tracker.close();
+        await tracker.close({ withinMs: patienceMs });
       }),
     );
 
@@ -143,14 +143,14 @@ describe("a session's run", () => {
     }
   });
 
-  it("takes 2,000 predictions that come faster than they can be sent", async () => {
+  it("takes 2,000 predictions that come faster than they can be sent", { timeout: 180_000 }, async () => {
     const workplace = createWorkplace(stack);
     const tracker = workplace.createTracker();
     const track = async () => {
       for (let index = 0; index < 250; index += 1) await tracker.trackPrediction(createPredictionEvent());
     };
     await Promise.all(Array.from({ length: 8 }, track));
-    while (tracker.state().mlflow.pending > 0) await tracker.flush();
+    while (tracker.state().mlflow.pending > 0) await tracker.flush({ withinMs: patienceMs });
 
     const run = await workplace.findRun(tracker.state().session.id);
     expect(await workplace.loadSteps(run, "prediction_count")).toEqual(oneTo(2_000));
@@ -166,7 +166,7 @@ describe("a session's run", () => {
     const labels = [...oneTo(700).map((index) => `class ${index}`), "a//b", "a/../b", "x.y-z", "c/"];
     const probabilities = Object.fromEntries(labels.map((label) => [label, 1 / labels.length]));
     await tracker.trackPrediction(createPredictionEvent({ predicted_class: "a//b", probabilities }));
-    await tracker.flush();
+    await tracker.flush({ withinMs: patienceMs });
 
     const metrics = metricsOf(await workplace.findRun(tracker.state().session.id));
     expect(Object.keys(metrics).filter((key) => key.startsWith("prob_"))).toHaveLength(labels.length);
@@ -178,7 +178,7 @@ describe("a session's run", () => {
     const tracker = workplace.createTracker();
     const detail = `"; DROP TABLE runs; --\r\n\u0000\u001b[31m<script>${"x".repeat(20_000)}`;
     await tracker.trackError(createErrorEvent({ detail }));
-    await tracker.flush();
+    await tracker.flush({ withinMs: patienceMs });
 
     const { last_error: shown } = tagsOf(await workplace.findRun(tracker.state().session.id));
     expect(shown).toMatch(
@@ -191,7 +191,7 @@ describe("a session's run", () => {
     const workplace = createWorkplace(stack);
     const tracker = workplace.createTracker();
     await tracker.trackPrediction(createPredictionEvent());
-    await tracker.flush();
+    await tracker.flush({ withinMs: patienceMs });
     const { session } = tracker.state();
     await deleteRunForTest(workplace.mlflow, (await workplace.findRun(session.id)).info.run_id);
 
@@ -199,7 +199,7 @@ describe("a session's run", () => {
     await expect
       .poll(
         async () => {
-          await tracker.flush();
+          await tracker.flush({ withinMs: patienceMs });
           return tracker.state().mlflow.pending;
         },
         { timeout: 20_000 },
@@ -215,8 +215,8 @@ describe("tracking", () => {
     const workplace = createWorkplace(stack);
     const tracker = workplace.createTracker({ mlflow: undefined });
     await tracker.trackPrediction(createPredictionEvent());
-    await tracker.flush();
-    await tracker.close();
+    await tracker.flush({ withinMs: patienceMs });
+    await tracker.close({ withinMs: patienceMs });
 
     expect(await workplace.findRuns()).toEqual([]);
     expect(await workplace.readLog()).toHaveLength(1);
@@ -230,7 +230,7 @@ describe("tracking", () => {
     const workplace = createWorkplace(stack);
     const tracker = workplace.createTracker({ inferenceLog: undefined });
     await tracker.trackPrediction(createPredictionEvent());
-    await tracker.flush();
+    await tracker.flush({ withinMs: patienceMs });
 
     const run = await workplace.findRun(tracker.state().session.id);
     expect(metricsOf(run).prediction_count).toBe(1);
