@@ -69,9 +69,9 @@ class ProbeTimeoutError extends Error {}
 /** `ECONNREFUSED`, `AccessDenied`, `No answer within 1000 ms`: nothing of addresses, buckets or keys. */
 function nameFailure(error: unknown): string {
   if (error instanceof ProbeTimeoutError) return error.message;
-  const { cause } = error as { cause?: unknown };
-  const { code, errorCode, name } = (cause ?? error) as Record<string, unknown>;
-  return String(code ?? errorCode ?? name ?? "unknown");
+  const { cause, errorCode, name } = error as { cause?: unknown; errorCode?: string; name?: string };
+  const { code, name: causeName } = (cause ?? {}) as { code?: string; name?: string };
+  return String(code ?? errorCode ?? causeName ?? name);
 }
 
 async function withTimeout<T>(work: Promise<T>, timeoutMs: number): Promise<T> {

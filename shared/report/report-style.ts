@@ -6,7 +6,7 @@ export const reportStyle = `
   --point: #2563c9; --drift: #b3361b; --drift-paper: #fdeee9; --ok: #18703f; --ok-paper: #e8f5ec;
   --unjudged: #6a5a1d; --unjudged-paper: #faf4dd;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --paper: #14171a; --ink: #e6e9ec; --quiet: #9ba5af; --rule: #363d44; --grid: #262c32;
     --point: #7fb0ff; --drift: #ff9a80; --drift-paper: #3a1d15; --ok: #7fd6a0; --ok-paper: #14301f;

@@ -79,6 +79,18 @@ describe("createProbe", () => {
     expect(failures).toEqual([error]);
   });
 
+  it.each([
+    [Object.assign(new Error("refused"), { errorCode: "PERMISSION_DENIED" }), "PERMISSION_DENIED"],
+    [
+      Object.assign(new Error("away", { cause: new Error("bad port") }), { errorCode: "CONNECTION_FAILED" }),
+      "CONNECTION_FAILED",
+    ],
+    [new Error("S3 failed", { cause: Object.assign(new Error(), { name: "AccessDenied" }) }), "AccessDenied"],
+    [new TypeError("anything else"), "TypeError"],
+  ])("names the kind of failure: %s", async (error, kind) => {
+    expect((await prepare([fail(error)]).probe()).dependency.detail).toBe(kind);
+  });
+
   it("counts an error thrown at once as a failure", async () => {
     const { probe } = prepare([]);
     expect(await probe()).toMatchObject({ dependency: { status: "unreachable" } });
