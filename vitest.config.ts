@@ -1,4 +1,5 @@
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+import { inlineBrowserScripts } from "./scripts/serverless/page-assets.ts";
 
 const secondsMs = 1_000;
 
@@ -21,6 +22,7 @@ export default defineConfig({
   test: {
     projects: [
       {
+        plugins: [inlineBrowserScripts],
         test: {
           name: "unit",
           include: ["test/unit/**/*.test.ts"],

@@ -1,4 +1,5 @@
 import type { Plugin } from "esbuild";
+import { inlinePageAssets } from "./page-assets.ts";
 
 /** Packages with native code: they cannot be bundled, and come from the model layer or from the container image. */
 const nativePackages = ["sharp", "onnxruntime-node", "@tensorflow/tfjs-node"];
@@ -22,4 +23,4 @@ const requireNativePackages: Plugin = {
   },
 };
 
-export default [requireNativePackages];
+export default [requireNativePackages, inlinePageAssets];

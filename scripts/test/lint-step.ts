@@ -8,6 +8,11 @@ const checks: { title: string; program: string; parameters: string[] }[] = [
   { title: "format and rules (biome)", program: "biome", parameters: ["check", "."] },
   { title: "types (tsc)", program: "tsc", parameters: ["-p", ".", "--pretty", "false"] },
   {
+    title: "types of the pages' scripts (tsc)",
+    program: "tsc",
+    parameters: ["-p", "functions/docs/browser", "--pretty", "false"],
+  },
+  {
     title: "directions (dependency-cruiser)",
     program: "node",
     parameters: ["scripts/lint/check-boundaries.ts"],

@@ -6,8 +6,6 @@ import { type ImageFormat, identifyFileKind } from "./file-kind.ts";
 import { sharp } from "./sharp.ts";
 import { countTiffPages } from "./tiff-pages.ts";
 
-/** Formats a photograph may have, as the documentation and the error messages name them. */
-export const supportedFormats = ["JPEG", "PNG", "WebP", "TIFF"] as const;
 const maximumPages = 100;
 const expected = "a JPEG, PNG, WebP or TIFF photograph";
 

@@ -1,0 +1,96 @@
+import type { Prediction } from "../../../shared/contracts/prediction.ts";
+import type { Outcome } from "./classify.ts";
+import { element } from "./element.ts";
+import { formatClass, formatMilliseconds, formatPercent } from "./format.ts";
+import { describeRefusal, type Language, type TextKey, texts } from "./texts.ts";
+
+/** What the answer's side of the page shows, and what a screen reader is told when it appears. */
+export interface View {
+  content: Node;
+  announcement: string;
+}
+
+export function renderWaiting(language: Language): View {
+  return { content: element("p", { class: "placeholder" }, texts[language].waiting), announcement: "" };
+}
+
+export function renderExamining(language: Language): View {
+  const words = texts[language].examining;
+  const spinner = element("span", { class: "spinner" });
+  return { content: element("p", { class: "placeholder" }, spinner, words), announcement: words };
+}
+
+export function renderOutcome(outcome: Outcome, language: Language): View {
+  return outcome.kind === "answered"
+    ? renderAnswer(outcome.prediction, outcome.elapsedMs, language)
+    : renderRefusal(outcome, language);
+}
+
+function renderAnswer(prediction: Prediction, elapsedMs: number, language: Language): View {
+  const words = texts[language];
+  const name = formatClass(prediction.predicted_class, language);
+  const percent = formatPercent(prediction.confidence, language);
+  const classes = Object.entries(prediction.all_predictions).sort(([, a], [, b]) => b - a);
+  const content = element(
+    "div",
+    { class: "outcome" },
+    element("p", { class: "eyebrow" }, words.mostLikely),
+    element(
+      "p",
+      { class: "verdict" },
+      element("span", {}, name),
+      element("span", { class: "percent" }, percent),
+    ),
+    element("ul", { class: "bars" }, ...classes.map(([label, value]) => renderBar(label, value, language))),
+    renderFacts(prediction, elapsedMs, language),
+  );
+  return { content, announcement: `${words.mostLikely}: ${name}, ${percent}` };
+}
+
+function renderBar(label: string, percent: number, language: Language): HTMLElement {
+  const fill = element("span", { class: "fill" });
+  fill.style.setProperty("--share", String(percent / 100));
+  return element(
+    "li",
+    {},
+    element("span", { class: "label" }, formatClass(label, language)),
+    element("span", { class: "value" }, formatPercent(percent, language)),
+    element("span", { class: "track" }, fill),
+  );
+}
+
+function renderFacts(
+  { model, ...prediction }: Prediction,
+  elapsedMs: number,
+  language: Language,
+): HTMLElement {
+  const words = texts[language];
+  const sourceNote = model.source === "local_file" ? words.localFileNote : "";
+  const facts: [key: TextKey, value: string, note?: string][] = [
+    ["model", `${model.name}, ${words.version} ${model.version}`],
+    ["source", words[model.source], sourceNote],
+    ["engine", model.engine === "onnx" ? "ONNX Runtime" : "TensorFlow"],
+    ["modelTime", formatMilliseconds(prediction.inference_time_ms, language)],
+    ["wholeTime", formatMilliseconds(elapsedMs, language)],
+    ["prediction", prediction.prediction_id],
+  ];
+  const list = element("dl", { class: "facts" });
+  for (const [key, value, note = ""] of facts) {
+    const definition = element("dd", {}, value);
+    if (note !== "") definition.append(element("span", { class: "note" }, note));
+    list.append(element("div", { class: key }, element("dt", {}, words[key]), definition));
+  }
+  return list;
+}
+
+function renderRefusal(refusal: { code: string; detail: string }, language: Language): View {
+  const words = describeRefusal(refusal.code, language);
+  const content = element(
+    "div",
+    { class: "refusal" },
+    element("p", { class: "eyebrow" }, texts[language].failed),
+    element("p", { class: "reason" }, words),
+  );
+  if (refusal.detail !== "") content.append(element("p", { class: "detail" }, refusal.detail));
+  return { content, announcement: `${texts[language].failed}: ${words}` };
+}

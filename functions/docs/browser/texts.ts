@@ -1,0 +1,104 @@
+export type Language = "en" | "pt";
+
+const english = {
+  serviceName: "Eye Disease Classifier",
+  heading: "What does the model see in this eye?",
+  introduction:
+    "Give it one photograph of the back of an eye. It answers with a probability for each of the classes it knows.",
+  choose: "Choose a photograph",
+  orDrop: "or drop it here",
+  chooseAnother: "Choose another",
+  noPreview: "This browser cannot show this format; the service can read it.",
+  limits: "JPEG, PNG, WebP or TIFF, up to 4.5 MB",
+  answer: "Answer",
+  waiting: "The probabilities will appear here.",
+  examining: "Examining the photograph…",
+  mostLikely: "Most likely",
+  model: "Model",
+  version: "version",
+  source: "Source",
+  mlflow_registry: "MLflow registry",
+  local_file: "packaged local model",
+  localFileNote: "The registry could not serve a version, so the packaged model answered.",
+  engine: "Engine",
+  modelTime: "Time in the model",
+  wholeTime: "Whole request",
+  prediction: "Prediction",
+  failed: "No answer",
+  noticeTitle: "Not a medical device.",
+  notice:
+    "The answer is a machine's estimate and may be wrong. Do not use it to diagnose or to decide about a treatment; " +
+    "ask an ophthalmologist. The photograph is examined in memory and not kept; the probabilities and the picture's " +
+    "size are recorded.",
+  docs: "Try the API",
+  redoc: "Read the API",
+  health: "Health",
+  metrics: "Metrics",
+  // Errors, by the name the service gives them.
+  invalid_image: "This file is no photograph the service can read. Please choose a JPEG, PNG, WebP or TIFF.",
+  invalid_request: "The photograph did not arrive whole. Please try again.",
+  payload_too_large: "This photograph is too large. Please choose one of at most 4.5 MB.",
+  unsupported_media_type: "This kind of file is not accepted. Please choose a JPEG, PNG, WebP or TIFF.",
+  missing_file: "No photograph arrived. Please choose one.",
+  model_not_loaded:
+    "No model is loaded at the moment, so there is no answer. Please try again in a little while.",
+  unreachable: "The service cannot be reached. Please check the connection and try again.",
+  timeout: "The service took too long. Please try again.",
+  unknown: "The service failed to answer. Please try again in a little while.",
+};
+
+export type TextKey = keyof typeof english;
+
+const portuguese: Record<TextKey, string> = {
+  serviceName: "Classificador de doenças oculares",
+  heading: "O que o modelo vê neste olho?",
+  introduction:
+    "Envie uma fotografia do fundo de um olho. Ele responde com uma probabilidade para cada uma das classes que conhece.",
+  choose: "Escolher uma fotografia",
+  orDrop: "ou solte-a aqui",
+  chooseAnother: "Escolher outra",
+  noPreview: "Este navegador não mostra este formato; o serviço consegue lê-lo.",
+  limits: "JPEG, PNG, WebP ou TIFF, até 4,5 MB",
+  answer: "Resposta",
+  waiting: "As probabilidades aparecerão aqui.",
+  examining: "Examinando a fotografia…",
+  mostLikely: "Mais provável",
+  model: "Modelo",
+  version: "versão",
+  source: "Origem",
+  mlflow_registry: "registro do MLflow",
+  local_file: "modelo local empacotado",
+  localFileNote: "O registro não pôde fornecer uma versão; o modelo empacotado respondeu.",
+  engine: "Motor",
+  modelTime: "Tempo no modelo",
+  wholeTime: "Requisição inteira",
+  prediction: "Predição",
+  failed: "Sem resposta",
+  noticeTitle: "Não é um dispositivo médico.",
+  notice:
+    "A resposta é uma estimativa de uma máquina e pode estar errada. Não a use para diagnosticar nem para decidir um " +
+    "tratamento; consulte um oftalmologista. A fotografia é examinada na memória e não é guardada; as probabilidades " +
+    "e o tamanho da imagem são registrados.",
+  docs: "Experimentar a API",
+  redoc: "Ler a API",
+  health: "Saúde",
+  metrics: "Métricas",
+  invalid_image:
+    "Este arquivo não é uma fotografia que o serviço consiga ler. Escolha um JPEG, PNG, WebP ou TIFF.",
+  invalid_request: "A fotografia não chegou inteira. Tente novamente.",
+  payload_too_large: "Esta fotografia é grande demais. Escolha uma de no máximo 4,5 MB.",
+  unsupported_media_type: "Este tipo de arquivo não é aceito. Escolha um JPEG, PNG, WebP ou TIFF.",
+  missing_file: "Nenhuma fotografia chegou. Escolha uma.",
+  model_not_loaded:
+    "Nenhum modelo está carregado no momento, portanto não há resposta. Tente novamente daqui a pouco.",
+  unreachable: "Não foi possível alcançar o serviço. Verifique a conexão e tente novamente.",
+  timeout: "O serviço demorou demais. Tente novamente.",
+  unknown: "O serviço não conseguiu responder. Tente novamente daqui a pouco.",
+};
+
+export const texts: Record<Language, Record<TextKey, string>> = { en: english, pt: portuguese };
+
+/** Words for an error the service named; an unknown name gets general ones. */
+export function describeRefusal(code: string, language: Language): string {
+  return code in texts[language] ? texts[language][code as TextKey] : texts[language].unknown;
+}

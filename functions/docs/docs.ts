@@ -1,0 +1,37 @@
+import { type HttpResponse, jsonResponse, type Route } from "../../shared/http/http-message.ts";
+import type { UploadSettings } from "../../shared/settings/upload.ts";
+import { createOpenApiDocument } from "./openapi.ts";
+import { renderReferencePage } from "./pages/reference.ts";
+import { renderTryItPage } from "./pages/try-it.ts";
+import { prefersHtml } from "./prefers-html.ts";
+import { describeService } from "./service-description.ts";
+
+type DocsRoute = "GET /" | "GET /docs" | "GET /redoc" | "GET /openapi.json";
+
+/**
+ * What the service says about itself. All of it is known once the function has started; each answer is a
+ * copy, since the handler's stack adds headers to it.
+ *
+ * @param options.version of this service
+ */
+export function createDocs(options: { version: string; limits: UploadSettings }): Record<DocsRoute, Route> {
+  const description = describeService(options.version);
+  const document = createOpenApiDocument(options.version, options.limits);
+  const tryIt = renderTryItPage();
+  const docs = renderReferencePage(document, "try");
+  const redoc = renderReferencePage(document, "read");
+
+  return {
+    "GET /": ({ event }) =>
+      withVaryAccept(prefersHtml(event.headers.accept) ? tryIt : jsonResponse(description)),
+    "GET /docs": () => ({ ...docs }),
+    "GET /redoc": () => ({ ...redoc }),
+    "GET /openapi.json": () => jsonResponse(document),
+  };
+}
+
+/** A cache must not give the page to a client that asked for JSON. */
+const withVaryAccept = (response: HttpResponse): HttpResponse => ({
+  ...response,
+  headers: { ...response.headers, vary: "accept" },
+});

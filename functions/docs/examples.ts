@@ -1,0 +1,93 @@
+import type { Health } from "../../shared/contracts/health.ts";
+import { defaultLabels } from "../../shared/contracts/model.ts";
+import type { ErrorBody, Prediction } from "../../shared/contracts/prediction.ts";
+
+/** Answers as the service gives them, for a reader of the document. */
+
+const checkedAt = "2026-11-25T09:30:00.000Z";
+const sessionName = "api_session_1795599000";
+const model = {
+  name: "eye-disease-model",
+  version: "3",
+  source: "mlflow_registry" as const,
+  engine: "onnx" as const,
+};
+const percents = [1.15, 1.39, 1.2, 96.26];
+const mostLikely = defaultLabels.at(-1) ?? "";
+const byLabel = (values: number[]) =>
+  Object.fromEntries(defaultLabels.map((label, i) => [label, values[i] ?? 0]));
+
+export const examplePrediction: Prediction = {
+  prediction_id: "7d0cfa3e-6f2b-4f7e-9a55-0c3a5b0f6c11",
+  predicted_class: mostLikely,
+  confidence: 96.26,
+  all_predictions: byLabel(percents),
+  model,
+  inference_time_ms: 7.14,
+};
+
+export const exampleHealth: Health = {
+  status: "healthy",
+  model_loaded: true,
+  version: "0.1.0",
+  environment: "production",
+  problems: [],
+  model: {
+    ...model,
+    stage: "Production",
+    contract_by: { labels: "model-contract.json", input: "model-contract.json" },
+    loaded_at: checkedAt,
+    session_name: sessionName,
+  },
+  dependencies: {
+    mlflow: { status: "reachable", response_time_ms: 3.1, checked_at: checkedAt },
+    s3: { status: "reachable", response_time_ms: 2.4, checked_at: checkedAt },
+  },
+  tracking: { enabled: true, session_name: sessionName, pending_records: 0, dropped_records: 0 },
+  checked_at: checkedAt,
+};
+
+export const exampleMetrics = {
+  uptime_seconds: 5400,
+  total_requests: 214,
+  total_predictions: 198,
+  total_errors: 4,
+  average_response_time_ms: 7.9,
+  requests_per_second: 0.04,
+  error_rate: 1.87,
+  session_name: sessionName,
+  session_total_predictions: 198,
+  session_avg_inference_time_ms: 7.4,
+  session_avg_confidence: 83.2,
+  recent_prediction_count: 100,
+  recent_avg_confidence: 82.7,
+  recent_std_confidence: 14.9,
+  recent_low_confidence_ratio: 0.21,
+  recent_avg_inference_time_ms: 7.3,
+  recent_std_inference_time_ms: 0.8,
+  drift_detected: 0,
+  drift_indicator_count: 0,
+  drift_verdict: "ok",
+  window: { from: "2026-11-24T09:30:00.000Z", to: checkedAt, complete: true, session_count: 1 },
+  ...Object.fromEntries(
+    Object.entries(byLabel([0.2, 0.3, 0.1, 0.4])).map(([label, share]) => [
+      `recent_class_ratio_${label}`,
+      share,
+    ]),
+  ),
+};
+
+export const exampleErrors = {
+  400: { error: "invalid_image", detail: "Expected a JPEG, PNG, WebP or TIFF photograph but received text" },
+  404: { error: "not_found", detail: "Expected a path of this service but received /predictions" },
+  405: { error: "method_not_allowed", detail: "Expected POST for /predict but received GET" },
+  413: { error: "payload_too_large", detail: "Expected at most 10485760 bytes but received 30000000" },
+  415: {
+    error: "unsupported_media_type",
+    detail: "Expected multipart/form-data with a file in file, or an image, but received application/json",
+  },
+  422: { error: "missing_file", detail: "Expected a file in the form field file but received none" },
+  500: { error: "internal_error", detail: "The service failed to answer; its log has the cause." },
+  503: { error: "model_not_loaded", detail: "No model is loaded at the moment, so no answer can be given." },
+} satisfies Record<number, ErrorBody>;
+export type ErrorStatus = keyof typeof exampleErrors;

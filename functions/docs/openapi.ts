@@ -1,0 +1,176 @@
+import type { UploadSettings } from "../../shared/settings/upload.ts";
+import {
+  type ErrorStatus,
+  exampleErrors,
+  exampleHealth,
+  exampleMetrics,
+  examplePrediction,
+} from "./examples.ts";
+import type {
+  JsonSchema,
+  MediaType,
+  OpenApiDocument,
+  Operation,
+  ResponseObject,
+} from "./openapi-document.ts";
+import { refer, renderSchemas, type SchemaName } from "./schemas.ts";
+import { describeService } from "./service-description.ts";
+
+/**
+ * The OpenAPI 3.1 document of this service. Each route is described here and only here; what it answers comes
+ * from the schemas that validate it.
+ */
+export function createOpenApiDocument(version: string, limits: UploadSettings): OpenApiDocument {
+  const service = describeService(version);
+  return {
+    openapi: "3.1.1",
+    info: {
+      title: service.name,
+      version,
+      summary: service.description,
+      description:
+        "Send one fundus photograph, get the probability of each class with the version of the model that made the answer. " +
+        "Every answer carries `x-request-id`; an error is `{error, detail}`, `error` being a stable name and `detail` what was " +
+        "expected and what came. This is not a medical device: do not use it for a diagnosis.",
+      license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+    },
+    servers: [{ url: "/" }],
+    tags: [
+      { name: "predictions", description: "What the service is for" },
+      { name: "operations", description: "How the service is doing" },
+      { name: "documentation", description: "What the service says about itself" },
+    ],
+    paths: {
+      "/predict": { post: describePredict(limits) },
+      "/health": { get: health },
+      "/metrics": { get: metrics },
+      "/": { get: describeRoot(version) },
+      "/docs": { get: describePage("docs", "This document with forms to try each request") },
+      "/redoc": { get: describePage("redoc", "This document to read") },
+      "/openapi.json": { get: openApiJson },
+    },
+    components: { schemas: renderSchemas() },
+  };
+}
+
+function describePredict(limits: UploadSettings): Operation {
+  const formats = describeService("").supported_formats.join(", ");
+  const megabytes = limits.maxUploadBytes / (1024 * 1024);
+  return {
+    operationId: "predict",
+    tags: ["predictions"],
+    summary: "Classify one fundus photograph",
+    description:
+      `The photograph (${formats}) is set upright, brought to the size the version asks for, and classified. It is not kept. ` +
+      "The record of the prediction is durable before the answer leaves.",
+    requestBody: {
+      required: true,
+      description: `At most ${Number(megabytes.toFixed(2))} MB and ${limits.maxImagePixels / 1e6} megapixels; on AWS Lambda about 4.5 MB.`,
+      content: {
+        "multipart/form-data": {
+          schema: {
+            type: "object",
+            required: ["file"],
+            properties: { file: binary("The photograph; one file") },
+          },
+        },
+        "image/*": { schema: binary("The photograph as the body itself") },
+      },
+    },
+    responses: {
+      200: answer("The classes and their probabilities", "Prediction", examplePrediction),
+      400: refusal(400, "No photograph, a broken one, or an unknown format"),
+      413: refusal(413, "Too large"),
+      415: refusal(415, "Neither a form nor an image"),
+      422: refusal(422, "The form has no file in `file`"),
+      500: refusal(500, "The service failed"),
+      503: refusal(503, "No model is loaded; there is never an invented answer"),
+    },
+  };
+}
+
+const health: Operation = {
+  operationId: "health",
+  tags: ["operations"],
+  summary: "Whether the service lives, and what it could answer with",
+  description:
+    "Liveness is the answer itself; readiness is what it says: the model that is loaded, its version, source and engine, and whether " +
+    "MLflow and S3 can be reached. Tracked to MLflow.",
+  responses: {
+    200: answer("Predictions are answered", "Health", exampleHealth),
+    503: answer("No model could be loaded: predictions are refused", "Health", {
+      ...exampleHealth,
+      status: "unhealthy",
+      model_loaded: false,
+      model: null,
+      problems: ["No model is loaded"],
+    }),
+  },
+};
+
+const metrics: Operation = {
+  operationId: "metrics",
+  tags: ["operations"],
+  summary: "Figures over the recent predictions of all environments",
+  description:
+    "Read from the inference log, so that they cover the whole service and not the one environment that answers.",
+  responses: {
+    200: answer("The figures", "Metrics", exampleMetrics),
+    500: refusal(500, "The inference log cannot be read"),
+  },
+};
+
+function describeRoot(version: string): Operation {
+  return {
+    operationId: "describe",
+    tags: ["documentation"],
+    summary: "What this service is; in a browser, a page to try it",
+    description: "JSON, unless `Accept` prefers `text/html`.",
+    responses: {
+      200: {
+        description: "Name, version, formats and classes, or the page",
+        content: {
+          "application/json": { schema: refer("ServiceDescription"), example: describeService(version) },
+          "text/html": { schema: { type: "string" } },
+        },
+      },
+    },
+  };
+}
+
+function describePage(operationId: string, summary: string): Operation {
+  return {
+    operationId,
+    tags: ["documentation"],
+    summary,
+    description: "A page that needs nothing from elsewhere.",
+    responses: { 200: { description: "The page", content: { "text/html": { schema: { type: "string" } } } } },
+  };
+}
+
+const openApiJson: Operation = {
+  operationId: "openapi",
+  tags: ["documentation"],
+  summary: "This document",
+  description: "OpenAPI 3.1, made from the schemas that validate the answers.",
+  responses: {
+    200: { description: "The document", content: { "application/json": { schema: { type: "object" } } } },
+  },
+};
+
+function answer(description: string, name: SchemaName, example: unknown): ResponseObject {
+  return {
+    description,
+    content: { "application/json": { schema: refer(name), example } satisfies MediaType },
+  };
+}
+
+function refusal(status: ErrorStatus, description: string): ResponseObject {
+  return answer(description, "Error", exampleErrors[status]);
+}
+
+const binary = (description: string): JsonSchema => ({
+  type: "string",
+  format: "binary",
+  description,
+});

@@ -1,0 +1,79 @@
+import type { HttpResponse } from "../../../shared/http/http-message.ts";
+import { html, type Markup } from "../../../shared/report/html.ts";
+import script from "../browser/reference.ts?browser";
+import { type Method, methods, type OpenApiDocument, type Operation } from "../openapi-document.ts";
+import { renderPage } from "./page.ts";
+import styles from "./reference.css?raw";
+import { renderOperation } from "./render-operation.ts";
+
+/**
+ * `read`: samples beside each route, as ReDoc has them. `try`: a form beside each route, as Swagger UI has
+ * it.
+ */
+export type ReferenceKind = "read" | "try";
+
+export interface Route {
+  method: Method;
+  path: string;
+  operation: Operation;
+}
+
+/** The OpenAPI document as a page. */
+export function renderReferencePage(document: OpenApiDocument, kind: ReferenceKind): HttpResponse {
+  const routes = listRoutes(document);
+  const groups = document.tags.map((tag) => ({
+    ...tag,
+    routes: routes.filter(({ operation }) => operation.tags.includes(tag.name)),
+  }));
+  const body = html`
+<a class="skip" href="#content">Skip to the routes</a>
+<div class="layout">
+  <nav class="side" aria-label="Routes">
+    <a class="home" href="/">${document.info.title}</a>
+    ${groups.map(
+      (group) => html`<p class="group">${group.name}</p>
+    <ul>${group.routes.map(renderLink)}</ul>`,
+    )}
+    ${renderOtherPages(kind)}
+  </nav>
+  <main id="content">
+    <header>
+      <h1>${document.info.title}</h1>
+      <p class="version">Version ${document.info.version} · OpenAPI ${document.openapi} · ${document.info.license.name}</p>
+      <p class="lead">${document.info.summary}</p>
+      <p>${document.info.description}</p>
+    </header>
+    ${groups.map(
+      (group) => html`<h2 id="${group.name}">${group.name}<small>${group.description}</small></h2>
+    ${group.routes.map((route) => renderOperation(route, document.components.schemas, kind))}`,
+    )}
+  </main>
+</div>`;
+  return renderPage({
+    title: `${document.info.title}: ${kind === "try" ? "try each route" : "reference"}`,
+    description: document.info.summary,
+    body: body.text,
+    styles,
+    script,
+  });
+}
+
+function listRoutes({ paths }: OpenApiDocument): Route[] {
+  return Object.entries(paths).flatMap(([path, operations]) =>
+    methods.flatMap((method) => {
+      const operation = operations[method];
+      return operation === undefined ? [] : [{ method, path, operation }];
+    }),
+  );
+}
+
+function renderLink({ method, path, operation }: Route): Markup {
+  return html`<li><a href="#${operation.operationId}"><span class="method ${method}">${method}</span> ${path}</a></li>`;
+}
+
+function renderOtherPages(kind: ReferenceKind): Markup {
+  const other =
+    kind === "try" ? html`<a href="/redoc">Read the reference</a>` : html`<a href="/docs">Try each route</a>`;
+  return html`<p class="group">pages</p>
+    <ul><li>${other}</li><li><a href="/openapi.json">openapi.json</a></li><li><a href="/">Try a photograph</a></li></ul>`;
+}

@@ -1,0 +1,98 @@
+import { html, type Markup } from "../../../shared/report/html.ts";
+import { describeFields, describeType } from "../describe-schema.ts";
+import type { JsonSchema, MediaType, Operation, ResponseObject } from "../openapi-document.ts";
+import type { ReferenceKind, Route } from "./reference.ts";
+
+type Schemas = Record<string, JsonSchema>;
+
+/** One route: what it takes and answers, and beside it a sample or a form. */
+export function renderOperation(route: Route, schemas: Schemas, kind: ReferenceKind): Markup {
+  const { method, path, operation } = route;
+  return html`<section class="operation" id="${operation.operationId}" aria-labelledby="${operation.operationId}-title">
+  <div class="text">
+    <h3 id="${operation.operationId}-title"><span class="method ${method}">${method}</span> <code>${path}</code></h3>
+    <p class="summary">${operation.summary}</p>
+    <p>${operation.description}</p>
+    ${renderRequest(operation, schemas)}
+    <h4>Answers</h4>
+    ${Object.entries(operation.responses).map(([status, response]) => renderResponse(status, response, schemas))}
+  </div>
+  <div class="aside">${kind === "try" ? renderForm(route) : renderSamples(route)}</div>
+</section>`;
+}
+
+function renderRequest({ requestBody }: Operation, schemas: Schemas): Markup | string {
+  if (requestBody === undefined) return "";
+  return html`<h4>Body</h4>
+    <p>${requestBody.description}</p>
+    ${Object.entries(requestBody.content).map(([type, { schema }]) => renderBody(type, schema, schemas))}`;
+}
+
+function renderBody(type: string, schema: JsonSchema, schemas: Schemas): Markup {
+  const fields = describeFields(schema, schemas);
+  const content =
+    fields.length > 0
+      ? renderFields(schema, schemas)
+      : html`<p>${schema.description ?? describeType(schema, schemas)}</p>`;
+  return html`<p class="type"><code>${type}</code></p>${content}`;
+}
+
+function renderResponse(
+  status: string,
+  { description, content = {} }: ResponseObject,
+  schemas: Schemas,
+): Markup {
+  return html`<details${openIf(status === "200")}>
+      <summary><span class="status s${status.charAt(0)}">${status}</span> ${description}</summary>
+      ${Object.entries(content).map(
+        ([type, media]) =>
+          html`<p class="type"><code>${type}</code></p>${renderFields(media.schema, schemas)}`,
+      )}
+    </details>`;
+}
+
+const openIf = (isOpen: boolean): Markup => (isOpen ? html` open` : html``);
+
+function renderFields(schema: JsonSchema, schemas: Schemas): Markup | string {
+  const fields = describeFields(schema, schemas);
+  if (fields.length === 0) return "";
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Fields"><table>
+      <thead><tr><th scope="col">Field</th><th scope="col">Type</th><th scope="col">Meaning</th></tr></thead>
+      <tbody>${fields.map(
+        ({ path, type, isRequired, description }) =>
+          html`<tr><th scope="row"><code>${path}</code>${isRequired ? "" : html` <small>optional</small>`}</th><td>${type}</td><td>${description}</td></tr>`,
+      )}</tbody>
+    </table></div>`;
+}
+
+function renderSamples({ method, path, operation }: Route): Markup {
+  return html`<p class="caption">Request</p>
+    <pre tabindex="0"><code>${curlSample(method, operation)}<span data-origin>http://localhost:8080</span>${path}</code></pre>
+    ${Object.entries(operation.responses).map(([status, response]) => renderExample(status, response))}`;
+}
+
+const curlSample = (method: string, operation: Operation): string =>
+  method === "post" && operation.requestBody !== undefined ? "curl -F file=@photograph.jpg " : "curl ";
+
+function renderExample(status: string, { content = {} }: ResponseObject): Markup[] {
+  return Object.values(content)
+    .filter((media): media is MediaType & { example: unknown } => media.example !== undefined)
+    .map(
+      ({ example }) => html`<details${openIf(status === "200")}>
+      <summary>Answer <span class="status s${status.charAt(0)}">${status}</span></summary>
+      <pre tabindex="0"><code>${JSON.stringify(example, null, 2)}</code></pre>
+    </details>`,
+    );
+}
+
+function renderForm({ method, path, operation }: Route): Markup {
+  const file =
+    operation.requestBody === undefined
+      ? ""
+      : html`<label>Photograph <input type="file" name="file" required></label>`;
+  return html`<form data-method="${method}" data-path="${path}">
+      ${file}
+      <button type="submit">Send ${method.toUpperCase()} ${path}</button>
+      <output role="status"></output>
+    </form>`;
+}

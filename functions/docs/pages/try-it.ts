@@ -1,0 +1,17 @@
+import type { HttpResponse } from "../../../shared/http/http-message.ts";
+import script from "../browser/try-it.ts?browser";
+import { serviceName } from "../service-description.ts";
+import { renderPage } from "./page.ts";
+import styles from "./try-it.css?raw";
+import body from "./try-it.html?raw";
+
+/** The page a browser gets at `/`. */
+export function renderTryItPage(): HttpResponse {
+  return renderPage({
+    title: serviceName,
+    description: "Classify one fundus photograph in the browser",
+    body,
+    styles,
+    script,
+  });
+}

@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { healthSchema } from "../../shared/contracts/health.ts";
+import { metricsSchema } from "../../shared/contracts/metrics.ts";
+import { errorBodySchema, predictionSchema } from "../../shared/contracts/prediction.ts";
+import { serviceDescriptionSchema } from "../../shared/contracts/service-description.ts";
+import type { JsonSchema } from "./openapi-document.ts";
+
+/**
+ * What the service answers, under the names the document gives it: the schemas that validate are the schemas
+ * that document.
+ */
+export const answerSchemas = {
+  Prediction: predictionSchema,
+  Error: errorBodySchema,
+  Health: healthSchema,
+  Metrics: metricsSchema,
+  ServiceDescription: serviceDescriptionSchema,
+};
+export type SchemaName = keyof typeof answerSchemas;
+
+const addressOf = (name: string): string => `#/components/schemas/${name}`;
+
+export const refer = (name: SchemaName): JsonSchema => ({ $ref: addressOf(name) });
+
+/** The answers' schemas as JSON Schema 2020-12, which is OpenAPI 3.1's. */
+export function renderSchemas(): Record<string, JsonSchema> {
+  const named = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(answerSchemas)) named.add(schema, { id });
+  const { schemas } = z.toJSONSchema(named, { uri: addressOf, io: "output", target: "draft-2020-12" });
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, { $schema, $id, id, ...schema }]) => [name, schema as JsonSchema]),
+  );
+}

@@ -1,0 +1,13 @@
+import { z } from "zod";
+
+/** Answer of `GET /` to anything but a browser. */
+export const serviceDescriptionSchema = z.object({
+  name: z.string(),
+  description: z.string(),
+  version: z.string().describe("Version of this service"),
+  supported_formats: z.array(z.string()).describe("Formats a photograph may have"),
+  diseases: z
+    .array(z.string())
+    .describe("Classes a photograph is told apart into, unless the version that serves brings its own"),
+});
+export type ServiceDescription = z.infer<typeof serviceDescriptionSchema>;
