@@ -43,6 +43,7 @@ export function createPostgres(options: PostgresOptions): Service {
   });
   return {
     async start() {
+      unprivileged.letThrough(directory);
       if (!existsSync(data)) await createCluster(options, data, unprivileged);
       await service.start();
       await createDatabases(options);

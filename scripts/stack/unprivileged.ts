@@ -1,13 +1,15 @@
 import { spawnSync } from "node:child_process";
-import { chownSync } from "node:fs";
+import { chmodSync, chownSync } from "node:fs";
 import { StackError } from "./stack-error.ts";
 
 /** PostgreSQL refuses to run as root. This says how a program is started without root's rights. */
 export interface Unprivileged {
   /** The program and its parameters, put behind whatever drops the rights. */
   wrap(program: string, parameters: string[]): [string, string[]];
-  /** Gives a folder to the user that the program then is. */
-  give(folder: string): void;
+  /** Gives a file or folder to the user that the program then is. */
+  give(entry: string): void;
+  /** Lets that user pass through a folder, on the way to what it was given. */
+  letThrough(folder: string): void;
 }
 
 /** `nobody` on every Linux. */
@@ -15,8 +17,9 @@ const nobody = 65_534;
 
 /** As a plain user nothing changes; as root the best way this machine allows is chosen. */
 export function createUnprivileged(): Unprivileged {
-  if (process.getuid?.() !== 0)
-    return { wrap: (program, parameters) => [program, parameters], give: () => {} };
+  if (process.getuid?.() !== 0) {
+    return { wrap: (program, parameters) => [program, parameters], give: () => {}, letThrough: () => {} };
+  }
 
   // A user namespace in which root is called 1000: files stay root's, folders closed to others stay readable.
   const asOther = ["--user", "--map-user=1000", "--map-group=1000"];
@@ -24,6 +27,7 @@ export function createUnprivileged(): Unprivileged {
     return {
       wrap: (program, parameters) => ["unshare", [...asOther, program, ...parameters]],
       give: () => {},
+      letThrough: () => {},
     };
   }
   // Containers forbid user namespaces as a rule; there root may become another user.
@@ -31,7 +35,8 @@ export function createUnprivileged(): Unprivileged {
   if (runs("setpriv", [...asNobody, "test", "-x", import.meta.dirname])) {
     return {
       wrap: (program, parameters) => ["setpriv", [...asNobody, program, ...parameters]],
-      give: (folder) => chownSync(folder, nobody, nobody),
+      give: (entry) => chownSync(entry, nobody, nobody),
+      letThrough: (folder) => chmodSync(folder, 0o711),
     };
   }
   throw new StackError(
