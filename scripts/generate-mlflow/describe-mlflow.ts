@@ -1,4 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { ensurePythonEnvironment } from "../stack/python-environment.ts";
@@ -15,12 +14,6 @@ const timeoutMs = 120_000;
  */
 export async function describeMlflow(withComments = false): Promise<string> {
   const { python } = await ensurePythonEnvironment((message) => console.error(message));
-  // MLflow makes a database in the folder it is imported from.
-  const directory = await mkdtemp(path.join(tmpdir(), "describe-mlflow-"));
-  try {
-    const parameters = ["-B", script, ...(withComments ? ["--docs"] : [])];
-    return await runCommand(python, parameters, { directory, timeoutMs });
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
+  const parameters = ["-B", script, ...(withComments ? ["--docs"] : [])];
+  return runCommand(python, parameters, { directory: tmpdir(), timeoutMs });
 }

@@ -1,4 +1,5 @@
 import createOpenApiClient, { type Client } from "openapi-fetch";
+import { MlflowError } from "./error.ts";
 import type { paths } from "./generated/schema.d.ts";
 import { parseTrackingUri } from "./tracking-uri.ts";
 import { type Credentials, renderAuthorization } from "./transport/authorization.ts";
@@ -34,7 +35,7 @@ export interface MlflowClient extends Client<paths> {
  * Every request opens its own connection: MLflow behind several workers answers 40 ms late on a kept one, and a
  * kept one may be dead after an execution environment was frozen.
  *
- * @throws MlflowError when `trackingUri` is not the http(s) address of a server.
+ * @throws MlflowError when `trackingUri` is not the http(s) address of a server, or a number is too small.
  *
  * @example
  * ```ts
@@ -43,6 +44,9 @@ export interface MlflowClient extends Client<paths> {
  * ```
  */
 export function createMlflowClient(options: MlflowClientOptions): MlflowClient {
+  expectAtLeast("timeoutMs", options.timeoutMs, 1);
+  expectAtLeast("maxAttempts", options.maxAttempts, 1);
+  expectAtLeast("retryDelayMs", options.retryDelayMs, 0);
   const { address, ...fromUri } = parseTrackingUri(options.trackingUri);
   const authorization = renderAuthorization({ ...fromUri, ...definedCredentials(options) });
   const transport = {
@@ -71,4 +75,10 @@ function definedCredentials({ username, password, token }: Credentials): Credent
     ...(password === undefined ? {} : { password }),
     ...(token === undefined ? {} : { token }),
   };
+}
+
+function expectAtLeast(name: string, value: number | undefined, minimum: number): void {
+  if (value === undefined || value >= minimum) return;
+  const message = `Expected a number of at least ${minimum} for ${name} but received ${value}`;
+  throw new MlflowError(message, { errorCode: "INVALID_PARAMETER_VALUE" });
 }

@@ -56,14 +56,21 @@ export function parseMlflowSettings(environment: Environment): MlflowSettings {
   check(() => parseTrackingUri(trackingUri));
   const timeoutSeconds = check(() => parseCount(environment, "MLFLOW_HTTP_REQUEST_TIMEOUT", 1));
   const maxRetries = check(() => parseCount(environment, "MLFLOW_HTTP_REQUEST_MAX_RETRIES", 0));
+  const username = environment.MLFLOW_TRACKING_USERNAME || environment.MLFLOW_USERNAME || undefined;
+  const password = environment.MLFLOW_TRACKING_PASSWORD || environment.MLFLOW_PASSWORD || undefined;
+  if ((username === undefined) !== (password === undefined)) {
+    problems.push(
+      "Expected both or none of MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD but received one",
+    );
+  }
   const s3 = check(() => parseS3Settings(environment));
   if (problems.length > 0 || s3 === undefined) {
     throw new MlflowError(problems.join("\n"), { errorCode: "INVALID_PARAMETER_VALUE" });
   }
   return {
     trackingUri,
-    username: environment.MLFLOW_TRACKING_USERNAME || environment.MLFLOW_USERNAME || undefined,
-    password: environment.MLFLOW_TRACKING_PASSWORD || environment.MLFLOW_PASSWORD || undefined,
+    username,
+    password,
     token: environment.MLFLOW_TRACKING_TOKEN || undefined,
     workspace: environment.MLFLOW_WORKSPACE || undefined,
     timeoutMs: timeoutSeconds === undefined ? undefined : timeoutSeconds * 1000,

@@ -27,11 +27,11 @@ function rethrowUnreadable(error: unknown): never {
   throw new MlflowError("MLflow's answer is not JSON", { errorCode: "UNEXPECTED_ANSWER", cause: error });
 }
 
-/** MLflow's handlers answer `{error_code, message}`, its newer routes `{detail}`, whatever lies between HTML. */
-export function describeRefusal(body: unknown, response: Response): MlflowError {
+/** MLflow's handlers answer `{error_code, message}`, its newer routes `{detail}`, whatever lies between text or HTML. */
+function describeRefusal(body: unknown, response: Response): MlflowError {
   const fields = typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
   const errorCode = typeof fields.error_code === "string" ? fields.error_code : codeOfStatus(response.status);
-  const message = fields.message ?? fields.detail ?? `status ${response.status} ${response.statusText}`;
+  const message = fields.message ?? fields.detail ?? describeText(body, response);
   return new MlflowError(typeof message === "string" ? message : JSON.stringify(message), {
     errorCode,
     status: response.status,
@@ -39,8 +39,15 @@ export function describeRefusal(body: unknown, response: Response): MlflowError 
   });
 }
 
+function describeText(body: unknown, { status, statusText }: Response): string {
+  const answered = `MLflow answered ${status} ${statusText}`.trim();
+  const isPlainText = typeof body === "string" && body !== "" && !body.trimStart().startsWith("<");
+  return isPlainText ? `${answered}: ${body.slice(0, 300)}` : answered;
+}
+
 function codeOfStatus(status: number): MlflowErrorCode {
   if (status === 401) return "UNAUTHENTICATED";
   if (status === 403) return "PERMISSION_DENIED";
+  if (status === 404) return "ENDPOINT_NOT_FOUND";
   return status >= 500 ? "INTERNAL_ERROR" : "UNEXPECTED_ANSWER";
 }

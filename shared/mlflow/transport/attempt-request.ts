@@ -1,5 +1,6 @@
 import { MlflowError } from "../error.ts";
 import type { TransportOptions } from "./create-fetch.ts";
+import { createTimer, type Timer } from "./create-timer.ts";
 import { watchPauses } from "./watch-pauses.ts";
 
 /** Sends a request once: the answer, or why there is none. */
@@ -8,31 +9,47 @@ export async function attemptRequest(
   options: TransportOptions,
 ): Promise<Response | MlflowError> {
   const timeout = new AbortController();
-  const timer = setTimeout(() => timeout.abort(timeoutError(request, options.timeoutMs)), options.timeoutMs);
+  const timer = createTimer(options.timeoutMs, () => timeout.abort(timeoutError(request, options.timeoutMs)));
   try {
     const signal = AbortSignal.any([request.signal, timeout.signal]);
-    const response = withRequestId(await options.fetch(request, { signal }), request);
-    return options.isStream ? watchPauses(response, timer) : await readWhole(response, timer);
+    const response = await options.fetch(request, {
+      signal,
+      ...(options.isStream && watchUpload(request, timer)),
+    });
+    const body = options.isStream ? watchDownload(response, timer) : await readWhole(response, timer);
+    return withRequestId(response, body, request);
   } catch (error) {
-    clearTimeout(timer);
+    timer.stop();
     return error instanceof MlflowError ? error : connectionError(request, error);
   }
 }
 
+/** After its last piece the server has the whole timeout to answer. */
+function watchUpload({ body }: Request, timer: Timer): RequestInit {
+  return body === null ? {} : { body: watchPauses(body, timer, timer.restart), duplex: "half" };
+}
+
+function watchDownload({ body }: Response, timer: Timer): ReadableStream | null {
+  if (body === null) timer.stop();
+  return body === null ? null : watchPauses(body, timer, timer.stop);
+}
+
 /** Reads the body while the timeout still counts; every answer of the API but a file is small. */
-async function readWhole(response: Response, timer: NodeJS.Timeout): Promise<Response> {
+async function readWhole(response: Response, timer: Timer): Promise<ArrayBuffer | null> {
   const body = await response.arrayBuffer();
-  clearTimeout(timer);
-  const { status, statusText, headers } = response;
-  return new Response(body.byteLength === 0 ? null : body, { status, statusText, headers });
+  timer.stop();
+  return body.byteLength === 0 ? null : body;
 }
 
 /** Lets an error name the request even when the server does not echo its id. */
-function withRequestId(response: Response, request: Request): Response {
-  const headers = new Headers(response.headers);
-  if (!headers.has("x-request-id")) headers.set("x-request-id", requestId(request));
-  const { status, statusText, body } = response;
-  return new Response(body, { status, statusText, headers });
+function withRequestId(
+  { status, statusText, headers }: Response,
+  body: ReadableStream | ArrayBuffer | null,
+  request: Request,
+): Response {
+  const response = new Response(body, { status, statusText, headers });
+  if (!headers.has("x-request-id")) response.headers.set("x-request-id", requestId(request));
+  return response;
 }
 
 function timeoutError(request: Request, timeoutMs: number): MlflowError {

@@ -8,7 +8,11 @@ export interface Credentials {
 /** Value of the `Authorization` header; as in the Python client, basic credentials win over a token. */
 export function renderAuthorization({ username, password, token }: Credentials): string | undefined {
   if (username !== undefined && password !== undefined) {
-    return `Basic ${Buffer.from(`${username}:${password}`, "utf8").toString("base64")}`;
+    return `Basic ${encodeBase64(`${username}:${password}`)}`;
   }
   return token === undefined ? undefined : `Bearer ${token}`;
+}
+
+function encodeBase64(text: string): string {
+  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 }

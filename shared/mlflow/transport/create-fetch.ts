@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { MlflowError } from "../error.ts";
 import { attemptRequest } from "./attempt-request.ts";
 import { isRepeatable } from "./is-repeatable.ts";
@@ -54,9 +53,15 @@ function neverArrived(error: MlflowError): boolean {
 }
 
 /** Waits a random time up to `upToMs` (full jitter), or what `Retry-After` asks for, within bounds. */
-async function pause(outcome: Response | MlflowError, upToMs: number, signal: AbortSignal): Promise<void> {
-  const retryAfter =
+function pause(outcome: Response | MlflowError, upToMs: number, signal: AbortSignal): Promise<void> {
+  const asked =
     outcome instanceof Response ? Number(outcome.headers.get("retry-after") ?? Number.NaN) : Number.NaN;
-  const waitMs = Number.isFinite(retryAfter) ? retryAfter * 1000 : Math.random() * upToMs;
-  await sleep(Math.min(waitMs, longestPauseMs), undefined, { signal }).catch(() => {});
+  const waitMs = Number.isFinite(asked) ? asked * 1000 : Math.random() * upToMs;
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, Math.min(waitMs, longestPauseMs));
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }

@@ -7,7 +7,7 @@ const repeatablePath = new RegExp(
       "model-versions/(?:transition-stage|set-tag|update)",
       "runs/(?:log-batch|log-metric|log-parameter|set-tag|update)",
       "experiments/(?:set-experiment-tag|update)",
-      "(?:traces|logged-models|datasets)/[^/]+/(?:tags|params)",
+      "(?:traces|logged-models|datasets)/[^/]+/tags",
       "logged-models/[^/]+",
       "traces/(?:metrics|batchGetInfos)",
     ].join("|") +

@@ -1,20 +1,24 @@
-/** Lets the timeout start anew with each piece of the body, so that a long download may take its time. */
-export function watchPauses(response: Response, timer: NodeJS.Timeout): Response {
-  if (response.body === null) {
-    clearTimeout(timer);
-    return response;
-  }
-  const watched = response.body.pipeThrough(
+import type { Timer } from "./create-timer.ts";
+
+/**
+ * Lets the timeout start anew with each piece of a body, so that a long transfer may take its time.
+ *
+ * @param onEnd called when the last piece is through, or nobody wants the rest
+ */
+export function watchPauses(
+  body: ReadableStream<Uint8Array>,
+  timer: Timer,
+  onEnd: () => void,
+): ReadableStream<Uint8Array> {
+  timer.restart();
+  return body.pipeThrough(
     new TransformStream<Uint8Array, Uint8Array>({
       transform(chunk, controller) {
-        timer.refresh();
+        timer.restart();
         controller.enqueue(chunk);
       },
-      flush: () => clearTimeout(timer),
-      cancel: () => clearTimeout(timer),
+      flush: onEnd,
+      cancel: onEnd,
     }),
   );
-  timer.refresh();
-  const { status, statusText, headers } = response;
-  return new Response(watched, { status, statusText, headers });
 }
