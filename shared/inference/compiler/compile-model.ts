@@ -5,6 +5,7 @@ import type { EngineName, ModelFiles } from "../../contracts/model.ts";
 import type { LayerGraph } from "../graph/layer-graph.ts";
 import type { Pair } from "../graph/operations.ts";
 import { readKerasArchive } from "../keras/read-keras-archive.ts";
+import { readKerasHdf5 } from "../keras/read-keras-hdf5.ts";
 import { lowerToOnnx } from "../onnx/lower-to-onnx.ts";
 import { writeChunks } from "../protobuf/write-chunks.ts";
 import { writeSavedModel } from "../tensorflow/write-saved-model.ts";
@@ -20,11 +21,9 @@ const summarySchema = z.object({ softmax_added: z.boolean() });
 /** The graph of a Keras model for an engine: the kept one, or a new one that is kept. @throws ModelError */
 export async function compileModel(files: ModelFiles, engine: EngineName): Promise<CompiledModel> {
   const source = join(files.directory, files.path);
-  const imageSize = declaredImageSize(files);
-  const key = await computeCompileKey(source, engine, imageSize);
+  const key = await computeCompileKey(source, engine, declaredImageSize(files));
   const kept = await findKept(files.directory, key);
-  const folder =
-    kept ?? (await keep(files.directory, key, (target) => compileInto(target, source, engine, imageSize)));
+  const folder = kept ?? (await keep(files.directory, key, (target) => compileInto(target, files, engine)));
   const summary = summarySchema.parse(JSON.parse(await readFile(join(folder, summaryFile), "utf8")));
   return {
     engine,
@@ -39,13 +38,9 @@ function declaredImageSize({ declared }: ModelFiles): Pair | undefined {
   return height === undefined || width === undefined ? undefined : [height, width];
 }
 
-async function compileInto(
-  folder: string,
-  source: string,
-  engine: EngineName,
-  imageSize?: Pair,
-): Promise<void> {
-  const { graph, close } = await readKerasArchive(source, imageSize);
+async function compileInto(folder: string, files: ModelFiles, engine: EngineName): Promise<void> {
+  const read = files.format === "keras_h5" ? readKerasHdf5 : readKerasArchive;
+  const { graph, close } = await read(join(files.directory, files.path), declaredImageSize(files));
   try {
     const extended = addSoftmaxToLogits(graph);
     writeGraph(folder, extended ?? graph, engine);

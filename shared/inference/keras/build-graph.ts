@@ -3,8 +3,8 @@ import { LayerGraph } from "../graph/layer-graph.ts";
 import type { Pair } from "../graph/operations.ts";
 import { simplify } from "../graph/simplify.ts";
 import { parseReferences } from "./call-arguments.ts";
-import { type KerasObject, parseKerasObject } from "./keras-object.ts";
-import { isModel, readModel } from "./read-model.ts";
+import { isModel, type KerasObject, parseKerasObject } from "./keras-object.ts";
+import { readModel } from "./read-model.ts";
 import type { WeightStore } from "./weight-store.ts";
 
 export interface BuildOptions {

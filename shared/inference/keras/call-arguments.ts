@@ -27,7 +27,7 @@ function flattenArguments(value: unknown): CallArgument[] {
 }
 
 function parseArgument(value: unknown): CallArgument {
-  if (typeof value === "number") return { type: "constant", values: Float32Array.of(value), shape: [] };
+  if (typeof value === "number") return parseConstant(value);
   if (!isRecord(value) || !isRecord(value.config)) return { type: "other", value };
   switch (value.class_name) {
     case "__keras_tensor__":
@@ -40,22 +40,34 @@ function parseArgument(value: unknown): CallArgument {
   }
 }
 
-function parseConstant(value: unknown): CallArgument {
+/** A number, or a list of them however deeply nested. @throws ModelError */
+export function parseConstant(value: unknown): CallArgument {
   const shape: number[] = [];
   for (let level = value; Array.isArray(level); level = level[0]) shape.push(level.length);
   const values = [value].flat(16).map(Number);
+  if (values.some(Number.isNaN))
+    throw new ModelError("A layer is called with a constant that holds no numbers");
   return { type: "constant", values: Float32Array.from(values), shape };
 }
 
 /** `[layer, call, output]` as one key. */
 export function parseReference(history: unknown): TensorReference {
-  if (Array.isArray(history) && typeof history[0] === "string") return history.slice(0, 3).join("/");
+  if (isReference(history)) return history.slice(0, 3).join("/");
   throw new ModelError("Expected [layer, call, output] where the model's configuration names a value");
+}
+
+export function isReference(value: unknown): value is [string, number, number, ...unknown[]] {
+  return (
+    Array.isArray(value) &&
+    typeof value[0] === "string" &&
+    typeof value[1] === "number" &&
+    typeof value[2] === "number"
+  );
 }
 
 /** `input_layers` or `output_layers`: one reference, a list or a dictionary of them. */
 export function parseReferences(value: unknown): TensorReference[] {
-  if (Array.isArray(value) && typeof value[0] === "string") return [parseReference(value)];
+  if (isReference(value)) return [parseReference(value)];
   if (Array.isArray(value)) return value.flatMap(parseReferences);
   if (isRecord(value)) return Object.values(value).flatMap(parseReferences);
   throw new ModelError("Expected the model's inputs and outputs in its configuration");

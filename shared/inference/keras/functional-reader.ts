@@ -1,7 +1,8 @@
 import { ModelError } from "../../errors/model-error.ts";
 import { type CallArgument, parseCall, parseReferences, type TensorReference } from "./call-arguments.ts";
 import { addInput, inputShapeOf } from "./input-layers.ts";
-import type { KerasObject } from "./keras-object.ts";
+import { parseKeras2Call } from "./keras-2-call-arguments.ts";
+import { isModel, type KerasObject } from "./keras-object.ts";
 import type { LayerInput } from "./layer-reader.ts";
 import { listLayers, type ModelLayer } from "./model-layers.ts";
 import type { ReadingContext } from "./read-layer.ts";
@@ -45,12 +46,13 @@ export class FunctionalReader {
   }
 
   /**
-   * Keras counts the calls of a nested Functional model from 1 where a model names its outputs (call 0 is the one that
-   * made it), and from 0 everywhere else (keras/src/models/functional.py, get_config).
+   * A nested model has a call that made it. Where a model names its outputs Keras 3 counts that call of a Functional
+   * model, Keras 2 counts it of any model and everywhere (get_config in functional.py of both). It is not listed.
    */
   #toListedCall(reference: TensorReference): TensorReference {
     const { layer } = this.#find(reference);
-    if (layer.className !== "Functional") return reference;
+    const counted = this.#context.kerasVersion === 2 ? isModel(layer) : layer.className === "Functional";
+    if (!counted) return reference;
     const [output, call, ...name] = reference.split("/").reverse();
     return [...name.reverse(), Number(call) - 1, output].join("/");
   }
@@ -75,7 +77,9 @@ export class FunctionalReader {
     const index = Number(call.slice(call.lastIndexOf("/") + 1));
     const node = layer.inboundNodes[index];
     if (node === undefined) throw new ModelError(`Layer ${layer.name} has no call ${index}`);
-    const inputs = parseCall(node).map((argument) => this.#toInput(argument));
+    const { kerasVersion } = this.#context;
+    const given = kerasVersion === 2 ? parseKeras2Call(node) : parseCall(node);
+    const inputs = given.map((argument) => this.#toInput(argument));
     const outputs = this.#readCall(this.#context, layer, path, inputs);
     outputs.forEach((output, position) => {
       this.#values.set(`${call}/${position}`, output);
@@ -83,9 +87,10 @@ export class FunctionalReader {
   }
 
   #toInput(argument: CallArgument): LayerInput {
-    return argument.type === "tensor"
-      ? { type: "tensor", node: this.#resolve(argument.reference) }
-      : argument;
+    if (argument.type !== "tensor") return argument;
+    const isCounted = this.#context.kerasVersion === 2;
+    const reference = isCounted ? this.#toListedCall(argument.reference) : argument.reference;
+    return { type: "tensor", node: this.#resolve(reference) };
   }
 
   #find(reference: TensorReference): ModelLayer {

@@ -46,3 +46,8 @@ export function parseKerasObjects(value: unknown): KerasObject[] {
   if (!Array.isArray(value)) throw new ModelError("Expected a list of layers in the model's configuration");
   return value.map(parseKerasObject);
 }
+
+/** A model, at the top of a file or used as a layer. */
+export function isModel(layer: KerasObject): boolean {
+  return layer.kind === "layer" && ["Functional", "Model", "Sequential"].includes(layer.className);
+}

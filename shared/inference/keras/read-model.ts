@@ -1,5 +1,5 @@
 import { FunctionalReader } from "./functional-reader.ts";
-import type { KerasObject } from "./keras-object.ts";
+import { isModel, type KerasObject } from "./keras-object.ts";
 import type { LayerInput } from "./layer-reader.ts";
 import { type ReadingContext, readLayer } from "./read-layer.ts";
 import { readSequential } from "./read-sequential.ts";
@@ -28,8 +28,4 @@ export function readModel(
 ): number[] {
   if (model.className === "Sequential") return readSequential(context, model, path, inputs, readCall);
   return new FunctionalReader(context, model, path, readCall).read(inputs);
-}
-
-export function isModel(layer: KerasObject): boolean {
-  return layer.kind === "layer" && ["Functional", "Model", "Sequential"].includes(layer.className);
 }

@@ -3,6 +3,7 @@ import { createActivationReader } from "./activation-layers.ts";
 import { readConvolution, readDepthwiseConvolution, readSeparableConvolution } from "./convolution-layers.ts";
 import { readDense } from "./dense-layer.ts";
 import { inactiveLayers, readInactive } from "./inactive-layers.ts";
+import { readSlicing, readTensorflowFunction } from "./keras-2-layers.ts";
 import { createMergeReader, readAverage, readConcatenate } from "./merge-layers.ts";
 import {
   readBatchNormalization,
@@ -46,5 +47,7 @@ export const layerReaders = new Map<string, LayerReader>([
   ["ZeroPadding2D", readZeroPadding],
   ["Cropping2D", readCropping],
   ["CenterCrop", readCenterCrop],
+  ["TFOpLambda", readTensorflowFunction],
+  ["SlicingOpLambda", readSlicing],
   ...inactiveLayers.map((name): [string, LayerReader] => [name, readInactive]),
 ]);

@@ -1,0 +1,61 @@
+"""Files of Keras 2 (tf-keras): their defaults and the shape of their configuration differ from Keras 3's."""
+
+from pathlib import Path
+
+import numpy as np
+import tf_keras as keras
+from tf_keras import layers
+
+from .case import Case
+from .randomize import pictures
+
+size = (15, 18, 3)
+
+
+def network() -> keras.Model:
+    """The network of formats.py. Keras 2's hard_sigmoid is another function than Keras 3's."""
+    image = keras.Input(size, name="image")
+    convolution = layers.Conv2D(3, 3, padding="same", name="shared")
+    x = convolution(convolution(layers.Rescaling(1 / 255)(image)))
+    nested = keras.Sequential(
+        [layers.Conv2D(6, 3, use_bias=False), layers.BatchNormalization(), layers.ReLU(6.0), layers.DepthwiseConv2D(3)],
+        name="nested",
+    )
+    x = layers.Add()([nested(x), layers.Cropping2D(2)(layers.Conv2D(6, 1)(x))])
+    x = layers.LeakyReLU(0.2)(layers.Activation("hard_sigmoid")(x))
+    return keras.Model(image, layers.Dense(4, activation="softmax", name="diagnosis")(layers.GlobalAveragePooling2D()(x)))
+
+
+def transfer() -> keras.Model:
+    """A nested Functional model and arithmetic operators, which Keras 2 keeps as layers of their own."""
+    base = keras.applications.MobileNetV2(include_top=False, weights=None, input_shape=(64, 64, 3))
+    image = keras.Input((64, 64, 3))
+    x = keras.applications.mobilenet_v2.preprocess_input(layers.RandomFlip()(image))
+    x = layers.GlobalAveragePooling2D()(base(x, training=False))
+    return keras.Model(image, layers.Dense(4, activation="softmax")(layers.Dropout(0.2)(x)))
+
+
+def randomize(model: keras.Model) -> None:
+    random = np.random.default_rng(7)
+    for variable in model.variables:
+        if "variance" in variable.name:
+            variable.assign(random.uniform(0.5, 1.5, variable.shape))
+        elif any(part in variable.name for part in ("mean", "bias", "beta")):
+            variable.assign(random.normal(0, 0.1, variable.shape))
+        elif "gamma" in variable.name:
+            variable.assign(random.uniform(0.7, 1.3, variable.shape))
+
+
+def write(folder: Path, file: str, model: keras.Model, inputs: np.ndarray) -> Case:
+    randomize(model)
+    model.save(folder / file)
+    format = "keras" if file.endswith(".keras") else "keras_h5"
+    return Case(format, file, inputs, model(inputs, training=False).numpy())
+
+
+makers = {
+    "keras_2_h5": lambda folder: write(folder, "model.h5", network(), pictures(size)),
+    "keras_2_h5_transfer": lambda folder: write(folder, "model.h5", transfer(), pictures((64, 64, 3))),
+    "keras_2_archive": lambda folder: write(folder, "model.keras", network(), pictures(size)),
+    "keras_2_archive_transfer": lambda folder: write(folder, "model.keras", transfer(), pictures((64, 64, 3))),
+}

@@ -1,0 +1,62 @@
+"""ONNX models as `mlflow.onnx` logs them: ONNX Runtime's own answers are the reference."""
+
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime
+from onnx import TensorProto, helper, numpy_helper
+
+from .case import Case
+from .randomize import pictures
+
+height, width = 16, 12
+
+
+def channels_first(folder: Path) -> Case:
+    """[N, 3, height, width], as PyTorch exports it."""
+    nodes = [helper.make_node("Conv", ["image", "kernel", "bias"], ["convolved"], strides=[2, 2])]
+    return write(folder, ["N", 3, height, width], nodes, to_onnx_order)
+
+
+def channels_last(folder: Path) -> Case:
+    """[N, height, width, 3], as tf2onnx exports it."""
+    nodes = [
+        helper.make_node("Transpose", ["image"], ["turned"], perm=[0, 3, 1, 2]),
+        helper.make_node("Conv", ["turned", "kernel", "bias"], ["convolved"], strides=[2, 2]),
+    ]
+    return write(folder, ["N", height, width, 3], nodes, lambda image: image)
+
+
+def to_onnx_order(image: np.ndarray) -> np.ndarray:
+    return np.ascontiguousarray(image.transpose(0, 3, 1, 2))
+
+
+def write(folder: Path, shape: list, first_nodes: list, arrange) -> Case:
+    random = np.random.default_rng(5)
+    weights = {
+        "kernel": random.normal(0, 0.01, (4, 3, 3, 3)).astype("float32"),
+        "bias": random.normal(0, 0.1, 4).astype("float32"),
+    }
+    nodes = first_nodes + [
+        helper.make_node("GlobalAveragePool", ["convolved"], ["pooled"]),
+        helper.make_node("Flatten", ["pooled"], ["flat"]),
+        helper.make_node("Softmax", ["flat"], ["probabilities"], axis=-1),
+    ]
+    graph = helper.make_graph(
+        nodes,
+        "classifier",
+        [helper.make_tensor_value_info("image", TensorProto.FLOAT, shape)],
+        [helper.make_tensor_value_info("probabilities", TensorProto.FLOAT, ["N", 4])],
+        [numpy_helper.from_array(values, name) for name, values in weights.items()],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    onnx.checker.check_model(model)
+    onnx.save(model, folder / "model.onnx")
+    inputs = pictures((height, width, 3))
+    session = onnxruntime.InferenceSession(folder / "model.onnx", providers=["CPUExecutionProvider"])
+    outputs = session.run(None, {"image": arrange(inputs)})[0]
+    return Case("onnx", "model.onnx", inputs, outputs)
+
+
+makers = {"onnx_channels_first": channels_first, "onnx_channels_last": channels_last}

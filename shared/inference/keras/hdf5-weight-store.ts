@@ -1,0 +1,74 @@
+import { ModelError } from "../../errors/model-error.ts";
+import type { Weight } from "../graph/weight.ts";
+import type { Hdf5File } from "./hdf5-file.ts";
+import type { LayerPath, WeightStore } from "./weight-store.ts";
+
+interface NamedWeight {
+  /** Name of the layer it belongs to: the last part but one of its own name. */
+  layer: string;
+  path: string;
+}
+
+const weightsGroup = "model_weights";
+
+/**
+ * Weights of a whole-model HDF5 file: a group for each layer of the outermost model, which lists its weights by name
+ * (keras/src/legacy/saving/legacy_h5_format.py). A nested model is one group: there the names tell whose each weight is.
+ */
+export class Hdf5WeightStore implements WeightStore {
+  readonly #file: Hdf5File;
+  readonly #weightsByGroup: Map<string, NamedWeight[]>;
+  readonly #claimed = new Set<string>();
+
+  constructor(file: Hdf5File) {
+    this.#file = file;
+    const groups = readNames(file, weightsGroup, "layer_names");
+    this.#weightsByGroup = new Map(groups.map((group) => [group, listWeights(file, group)]));
+  }
+
+  weightsOf({ names }: LayerPath): Weight[] {
+    const [group = "", ...nested] = names;
+    const weights = this.#weightsByGroup.get(group) ?? [];
+    const own = nested.length === 0 ? weights : weights.filter(({ layer }) => layer === nested.at(-1));
+    assertDistinct(own, names);
+    for (const { path } of own) this.#claimed.add(path);
+    return own.map(({ path }) => this.#file.weight(path));
+  }
+
+  unclaimed(): string[] {
+    const all = [...this.#weightsByGroup.values()].flat().map(({ path }) => path);
+    return all.filter((path) => !this.#claimed.has(path));
+  }
+}
+
+function listWeights(file: Hdf5File, group: string): NamedWeight[] {
+  return readNames(file, `${weightsGroup}/${group}`, "weight_names").map((name) => ({
+    layer: name.split("/").at(-2) ?? group,
+    path: `${weightsGroup}/${group}/${name}`,
+  }));
+}
+
+/** A list of names in an attribute, or in several numbered ones where it is long. */
+function readNames(file: Hdf5File, group: string, attribute: string): string[] {
+  const whole = file.attribute(group, attribute);
+  if (whole !== undefined) return toNames(whole);
+  const names: string[] = [];
+  for (let part = 0; ; part++) {
+    const some = file.attribute(group, `${attribute}${part}`);
+    if (some === undefined) break;
+    names.push(...toNames(some));
+  }
+  if (names.length === 0) throw new ModelError(`The HDF5 file has no list ${attribute} in ${group}`);
+  return names;
+}
+
+function toNames(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+/** Two layers of one name in models nested at different depths cannot be told apart. */
+function assertDistinct(weights: readonly NamedWeight[], names: readonly string[]): void {
+  const variables = weights.map(({ path }) => path.slice(path.lastIndexOf("/")));
+  if (new Set(variables).size === variables.length) return;
+  throw new ModelError(`Several nested layers are named ${names.at(-1)}; their weights cannot be told apart`);
+}

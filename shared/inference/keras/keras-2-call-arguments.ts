@@ -1,0 +1,42 @@
+import { ModelError } from "../../errors/model-error.ts";
+import { type CallArgument, isReference, parseConstant, parseReference } from "./call-arguments.ts";
+import { isRecord } from "./keras-object.ts";
+
+/** Stands where a layer's name would, before a constant. */
+const constantMarker = "_CONSTANT_VALUE";
+
+/**
+ * Reads an entry of `inbound_nodes` as Keras 2 writes it: `[layer, call, output, settings]`, or a list of those; the
+ * settings may hold constants (`{ y: 127.5 }`) and further values. @throws ModelError
+ */
+export function parseKeras2Call(node: unknown): CallArgument[] {
+  const entries: unknown = Array.isArray(node) && typeof node[0] === "string" ? [node] : node;
+  if (!Array.isArray(entries)) throw new ModelError("Expected a list of values in a layer's inbound_nodes");
+  return entries.flatMap(parseEntry);
+}
+
+function parseEntry(entry: unknown): CallArgument[] {
+  if (!Array.isArray(entry))
+    throw new ModelError("Expected [layer, call, output] in a layer's inbound_nodes");
+  const settings = isRecord(entry[3]) ? entry[3] : {};
+  if (settings.training === true) {
+    throw new ModelError("A layer is called with training=True: its answers would change at random");
+  }
+  const first = entry[0] === constantMarker ? parseConstant(entry[2]) : parseTensor(entry);
+  return [first, ...Object.entries(settings).flatMap(parseSetting)];
+}
+
+function parseTensor(entry: unknown): CallArgument {
+  return { type: "tensor", reference: parseReference(entry) };
+}
+
+function parseSetting([name, value]: [string, unknown]): CallArgument[] {
+  if (value === null || typeof value === "boolean" || ["name", "data_format", "mask"].includes(name))
+    return [];
+  if (isReference(value)) return [parseTensor(value)];
+  if (typeof value === "number") return [parseConstant(value)];
+  if (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === "number")) {
+    return [parseConstant(value)];
+  }
+  return [{ type: "other", value }];
+}
