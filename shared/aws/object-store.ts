@@ -1,53 +1,17 @@
-import type { Readable } from "node:stream";
-import { getS3Client, loadS3Sdk, type S3ClientOptions } from "./s3-client.ts";
-import { StorageError } from "./storage-error.ts";
+import { deleteObjects } from "./delete-objects.ts";
+import { getObject, type ObjectStream, openObject, type StoredObject } from "./get-object.ts";
+import {
+  type ListedObject,
+  type ListedPage,
+  type ListOptions,
+  listObjects,
+  listPage,
+} from "./list-objects.ts";
+import { type PutObjectOptions, putObject } from "./put-object.ts";
+import type { S3ClientOptions } from "./s3-client.ts";
+import { createS3Connection, type RequestOptions } from "./s3-connection.ts";
 
-/** Most keys that one page of a listing and one DeleteObjects request hold. */
-export const maximumPageSize = 1_000;
-const defaultTimeoutMs = 15_000;
-
-interface RequestOptions {
-  /** Milliseconds for the whole request with its retries. */
-  timeoutMs?: number;
-}
-
-export interface PutObjectOptions extends RequestOptions {
-  contentType?: string;
-  /** Write only if no object has this key. */
-  ifAbsent?: boolean;
-  /** Write only over the object that has this ETag. */
-  ifMatch?: string;
-}
-
-export interface StoredObject {
-  bytes: Uint8Array;
-  etag: string;
-}
-
-export interface ObjectStream {
-  /** Must be read to its end or destroyed. */
-  body: Readable;
-  sizeBytes: number | undefined;
-  etag: string;
-}
-
-export interface ListedObject {
-  key: string;
-  sizeBytes: number;
-  lastModifiedMs: number;
-}
-
-export interface ListOptions extends RequestOptions {
-  prefix: string;
-  /** List only keys that sort behind this text, which need not be a key. */
-  startAfter?: string | undefined;
-}
-
-export interface ListedPage {
-  objects: ListedObject[];
-  /** Asks for the page that follows; absent on the last. */
-  continuationToken: string | undefined;
-}
+export type { ListedObject, ListedPage, ListOptions, ObjectStream, PutObjectOptions, StoredObject };
 
 /** The few S3 requests this service makes. Every function throws StorageError when S3 does not do what was asked. */
 export type ObjectStore = ReturnType<typeof createObjectStore>;
@@ -58,7 +22,7 @@ export type ObjectStore = ReturnType<typeof createObjectStore>;
  * await store.putObject("bucket", "folder/key.json", "{}", { contentType: "application/json" });
  */
 export function createObjectStore(options: S3ClientOptions) {
-  const connect = async () => ({ sdk: await loadS3Sdk(), client: await getS3Client(options) });
+  const connect = createS3Connection(options);
 
   return {
     /** Imports the SDK ahead of the first request. */
@@ -67,140 +31,26 @@ export function createObjectStore(options: S3ClientOptions) {
     },
 
     /** Returns the new object's ETag, or undefined when a condition did not hold and nothing was written. */
-    async putObject(
-      bucket: string,
-      key: string,
-      body: string | Uint8Array,
-      { contentType, ifAbsent, ifMatch, timeoutMs = defaultTimeoutMs }: PutObjectOptions = {},
-    ): Promise<string | undefined> {
-      try {
-        const { sdk, client } = await connect();
-        const command = new sdk.PutObjectCommand({
-          Bucket: bucket,
-          Key: key,
-          Body: body,
-          ContentType: contentType,
-          IfNoneMatch: ifAbsent ? "*" : undefined,
-          IfMatch: ifMatch,
-        });
-        const answer = await client.send(command, { abortSignal: AbortSignal.timeout(timeoutMs) });
-        return answer.ETag ?? "";
-      } catch (error) {
-        if ((ifAbsent || ifMatch !== undefined) && isUnmetCondition(error)) return undefined;
-        throw new StorageError("PutObject", `s3://${bucket}/${key}`, error);
-      }
-    },
+    putObject: (bucket: string, key: string, body: string | Uint8Array, request: PutObjectOptions = {}) =>
+      putObject(connect, bucket, key, body, request),
 
     /** The whole object in memory; undefined when no object has this key. */
-    async getObject(
-      bucket: string,
-      key: string,
-      { timeoutMs = defaultTimeoutMs }: RequestOptions = {},
-    ): Promise<StoredObject | undefined> {
-      try {
-        const { sdk, client } = await connect();
-        const command = new sdk.GetObjectCommand({ Bucket: bucket, Key: key });
-        const answer = await client.send(command, { abortSignal: AbortSignal.timeout(timeoutMs) });
-        return {
-          bytes: (await answer.Body?.transformToByteArray()) ?? new Uint8Array(),
-          etag: answer.ETag ?? "",
-        };
-      } catch (error) {
-        if (isMissingKey(error)) return undefined;
-        throw new StorageError("GetObject", `s3://${bucket}/${key}`, error);
-      }
-    },
+    getObject: (bucket: string, key: string, request: RequestOptions = {}) =>
+      getObject(connect, bucket, key, request),
 
     /** The object as a stream, for files too large for memory; undefined when no object has this key. */
-    async openObject(
-      bucket: string,
-      key: string,
-      { timeoutMs = 300_000 }: RequestOptions = {},
-    ): Promise<ObjectStream | undefined> {
-      try {
-        const { sdk, client } = await connect();
-        const command = new sdk.GetObjectCommand({ Bucket: bucket, Key: key });
-        const answer = await client.send(command, { abortSignal: AbortSignal.timeout(timeoutMs) });
-        return { body: answer.Body as Readable, sizeBytes: answer.ContentLength, etag: answer.ETag ?? "" };
-      } catch (error) {
-        if (isMissingKey(error)) return undefined;
-        throw new StorageError("GetObject", `s3://${bucket}/${key}`, error);
-      }
-    },
+    openObject: (bucket: string, key: string, request: RequestOptions = {}) =>
+      openObject(connect, bucket, key, request),
 
     /** One page of at most 1,000 objects, in the order of their keys. */
-    async listPage(
-      bucket: string,
-      { prefix, startAfter, timeoutMs = defaultTimeoutMs }: ListOptions,
-      continuationToken?: string,
-    ): Promise<ListedPage> {
-      try {
-        const { sdk, client } = await connect();
-        const command = new sdk.ListObjectsV2Command({
-          Bucket: bucket,
-          Prefix: prefix,
-          StartAfter: startAfter,
-          ContinuationToken: continuationToken,
-          MaxKeys: maximumPageSize,
-        });
-        const answer = await client.send(command, { abortSignal: AbortSignal.timeout(timeoutMs) });
-        const objects = (answer.Contents ?? []).map((object) => ({
-          key: object.Key ?? "",
-          sizeBytes: object.Size ?? 0,
-          lastModifiedMs: object.LastModified?.getTime() ?? 0,
-        }));
-        return { objects, continuationToken: answer.IsTruncated ? answer.NextContinuationToken : undefined };
-      } catch (error) {
-        throw new StorageError("ListObjectsV2", `s3://${bucket}/${prefix}`, error);
-      }
-    },
+    listPage: (bucket: string, list: ListOptions, continuationToken?: string) =>
+      listPage(connect, bucket, list, continuationToken),
 
     /** Every object under a prefix, in the order of their keys, a page a request. */
-    async *listObjects(bucket: string, options: ListOptions): AsyncGenerator<ListedObject> {
-      let continuationToken: string | undefined;
-      do {
-        const page = await this.listPage(bucket, options, continuationToken);
-        yield* page.objects;
-        continuationToken = page.continuationToken;
-      } while (continuationToken !== undefined);
-    },
+    listObjects: (bucket: string, list: ListOptions) => listObjects(connect, bucket, list),
 
     /** Keys that do not exist count as deleted. */
-    async deleteObjects(
-      bucket: string,
-      keys: readonly string[],
-      { timeoutMs = defaultTimeoutMs }: RequestOptions = {},
-    ): Promise<void> {
-      const { sdk, client } = await connect();
-      for (let start = 0; start < keys.length; start += maximumPageSize) {
-        const page = keys.slice(start, start + maximumPageSize);
-        const address = `s3://${bucket}/${page[0]} and ${page.length - 1} more`;
-        const command = new sdk.DeleteObjectsCommand({
-          Bucket: bucket,
-          Delete: { Objects: page.map((key) => ({ Key: key })), Quiet: true },
-        });
-        const answer = await client
-          .send(command, { abortSignal: AbortSignal.timeout(timeoutMs) })
-          .catch((error: unknown) => {
-            throw new StorageError("DeleteObjects", address, error);
-          });
-        const refused = answer.Errors?.[0];
-        if (refused !== undefined) {
-          throw new StorageError("DeleteObjects", address, new Error(`${refused.Key}: ${refused.Message}`));
-        }
-      }
-    },
+    deleteObjects: (bucket: string, keys: readonly string[], request: RequestOptions = {}) =>
+      deleteObjects(connect, bucket, keys, request),
   };
-}
-
-/** A missing bucket is no missing key: it stays an error. */
-function isMissingKey(error: unknown): boolean {
-  return error instanceof Error && error.name === "NoSuchKey";
-}
-
-function isUnmetCondition(error: unknown): boolean {
-  const metadata = (error as { $metadata?: { httpStatusCode?: number } } | undefined)?.$metadata;
-  const status = metadata?.httpStatusCode;
-  // 409: another conditional write of the same key was under way and won.
-  return status === 412 || status === 409 || isMissingKey(error);
 }

@@ -2,8 +2,8 @@ import type { InferenceLogRecord } from "../contracts/inference-record.ts";
 import type { Log } from "../contracts/log.ts";
 import { type MlflowClient, updateRun } from "../mlflow/index.ts";
 import { createCircuitBreaker } from "./circuit-breaker.ts";
-import { countBatch, RunGoneError, sendRecords } from "./send-records.ts";
-import { createSessionRun, ensureExperiment, findSessionRuns } from "./session-runs.ts";
+import { createOpenRun } from "./open-run.ts";
+import { countBatch, sendRecords } from "./send-records.ts";
 import { waitAtMost } from "./wait-at-most.ts";
 
 const firstPauseMs = 1_000;
@@ -12,9 +12,6 @@ const longestPauseMs = 60_000;
 const maximumPending = 5_000;
 /** More records than one log-batch can hold. */
 const maximumBatch = 1_000;
-/** After this long another process may have created the session's run, or ended it. */
-export const silenceMs = 3_600_000;
-const youngMs = 60_000;
 const backgroundSendMs = 5_000;
 
 export interface SessionRunOptions {
@@ -42,15 +39,13 @@ export type SessionRun = ReturnType<typeof createSessionRunWriter>;
 
 /** Writes a session's records to its MLflow run, which is created with the first of them. Nothing here throws. */
 export function createSessionRunWriter(options: SessionRunOptions) {
-  const { client, experimentName, sessionStartedMs, sendIntervalMs, log, now } = options;
+  const { client, sendIntervalMs, log, now } = options;
+  const run = createOpenRun(options);
   const breaker = createCircuitBreaker({ now, firstPauseMs, longestPauseMs });
   let queue: InferenceLogRecord[] = [];
   let dropped = 0;
   let refused = 0;
-  let experimentId: string | undefined;
-  let runId: string | undefined;
-  let hasTriedToCreate = false;
-  let lastSentMs: number | undefined;
+  let hasSent = false;
   let lastError: string | undefined;
   let sending: Promise<void> | undefined;
   let lastEndMs: number | undefined;
@@ -84,7 +79,7 @@ export function createSessionRunWriter(options: SessionRunOptions) {
 
   async function sendBatch(): Promise<void> {
     const batch = queue.slice(0, countBatch(queue.slice(0, maximumBatch)));
-    const id = await ensureRun(batch[0] as InferenceLogRecord);
+    const id = await run.ensure(batch[0] as InferenceLogRecord);
     const refusals = await sendRecords(client, id, batch);
     const sent = new Set(batch);
     queue = queue.filter((record) => !sent.has(record));
@@ -95,22 +90,8 @@ export function createSessionRunWriter(options: SessionRunOptions) {
     reportSuccess();
   }
 
-  async function ensureRun(record: InferenceLogRecord): Promise<string> {
-    experimentId ??= await ensureExperiment(client, experimentName);
-    if (runId === undefined) {
-      const mayExist = hasTriedToCreate || now() - sessionStartedMs > youngMs;
-      hasTriedToCreate = true;
-      const known = mayExist ? await findSessionRuns(client, experimentId, record.session_id) : [];
-      runId = known[0] ?? (await createSessionRun(client, experimentId, record));
-    } else if (lastSentMs !== undefined && now() - lastSentMs > silenceMs) {
-      await updateRun(client, { run_id: runId, status: "RUNNING" });
-    }
-    return runId;
-  }
-
   function reportFailure(error: unknown): void {
-    if (error instanceof RunGoneError) runId = undefined;
-    if (runId === undefined) experimentId = undefined;
+    run.noteFailure(error);
     lastError = error instanceof Error ? error.message : String(error);
     if (breaker.fail()) {
       log.warn("MLflow cannot be written; records wait", { error, pending: queue.length });
@@ -118,7 +99,8 @@ export function createSessionRunWriter(options: SessionRunOptions) {
   }
 
   function reportSuccess(): void {
-    lastSentMs = now();
+    hasSent = true;
+    run.noteWritten();
     if (breaker.succeed()) log.info("MLflow is written again", { pending: queue.length });
   }
 
@@ -157,13 +139,14 @@ export function createSessionRunWriter(options: SessionRunOptions) {
     async finish(withinMs: number): Promise<void> {
       await sendRemaining(now() + withinMs / 2);
       clearTimeout(timer);
+      const runId = run.id();
       if (runId === undefined) return;
       const ended = updateRun(client, { run_id: runId, status: "FINISHED", end_time: now() });
       await waitAtMost(ended.catch(reportFailure), withinMs / 2);
     },
 
     state(): SessionRunState {
-      const status = breaker.isOpen() ? "unreachable" : lastSentMs === undefined ? "unknown" : "reachable";
+      const status = breaker.isOpen() ? "unreachable" : hasSent ? "reachable" : "unknown";
       return {
         status,
         pending: queue.length,

@@ -1,0 +1,65 @@
+import type { Readable } from "node:stream";
+import { type ConnectToS3, defaultTimeoutMs, isMissingKey, type RequestOptions } from "./s3-connection.ts";
+import { StorageError } from "./storage-error.ts";
+
+const defaultStreamTimeoutMs = 300_000;
+
+export interface StoredObject {
+  bytes: Uint8Array;
+  etag: string;
+}
+
+export interface ObjectStream {
+  /** Must be read to its end or destroyed. */
+  body: Readable;
+  sizeBytes: number | undefined;
+  etag: string;
+}
+
+/** The whole object in memory; undefined when no object has this key. */
+export async function getObject(
+  connect: ConnectToS3,
+  bucket: string,
+  key: string,
+  { timeoutMs = defaultTimeoutMs }: RequestOptions,
+): Promise<StoredObject | undefined> {
+  return undefinedIfMissing(bucket, key, async () => {
+    const answer = await requestObject(connect, bucket, key, timeoutMs);
+    return {
+      bytes: (await answer.Body?.transformToByteArray()) ?? new Uint8Array(),
+      etag: answer.ETag ?? "",
+    };
+  });
+}
+
+/** The object as a stream, for files too large for memory; undefined when no object has this key. */
+export async function openObject(
+  connect: ConnectToS3,
+  bucket: string,
+  key: string,
+  { timeoutMs = defaultStreamTimeoutMs }: RequestOptions,
+): Promise<ObjectStream | undefined> {
+  return undefinedIfMissing(bucket, key, async () => {
+    const answer = await requestObject(connect, bucket, key, timeoutMs);
+    return { body: answer.Body as Readable, sizeBytes: answer.ContentLength, etag: answer.ETag ?? "" };
+  });
+}
+
+async function requestObject(connect: ConnectToS3, bucket: string, key: string, timeoutMs: number) {
+  const { sdk, client } = await connect();
+  const command = new sdk.GetObjectCommand({ Bucket: bucket, Key: key });
+  return client.send(command, { abortSignal: AbortSignal.timeout(timeoutMs) });
+}
+
+async function undefinedIfMissing<T>(
+  bucket: string,
+  key: string,
+  request: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await request();
+  } catch (error) {
+    if (isMissingKey(error)) return undefined;
+    throw new StorageError("GetObject", `s3://${bucket}/${key}`, error);
+  }
+}

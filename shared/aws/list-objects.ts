@@ -1,0 +1,65 @@
+import { type ConnectToS3, defaultTimeoutMs, type RequestOptions } from "./s3-connection.ts";
+import { StorageError } from "./storage-error.ts";
+
+/** Most keys that one page of a listing holds. */
+const maximumPageSize = 1_000;
+
+export interface ListedObject {
+  key: string;
+  sizeBytes: number;
+  lastModifiedMs: number;
+}
+
+export interface ListOptions extends RequestOptions {
+  prefix: string;
+  /** List only keys that sort behind this text, which need not be a key. */
+  startAfter?: string | undefined;
+}
+
+export interface ListedPage {
+  objects: ListedObject[];
+  /** Asks for the page that follows; undefined on the last. */
+  continuationToken: string | undefined;
+}
+
+/** One page of at most 1,000 objects, in the order of their keys. */
+export async function listPage(
+  connect: ConnectToS3,
+  bucket: string,
+  { prefix, startAfter, timeoutMs = defaultTimeoutMs }: ListOptions,
+  continuationToken?: string,
+): Promise<ListedPage> {
+  try {
+    const { sdk, client } = await connect();
+    const command = new sdk.ListObjectsV2Command({
+      Bucket: bucket,
+      Prefix: prefix,
+      StartAfter: startAfter,
+      ContinuationToken: continuationToken,
+      MaxKeys: maximumPageSize,
+    });
+    const answer = await client.send(command, { abortSignal: AbortSignal.timeout(timeoutMs) });
+    const objects = (answer.Contents ?? []).map((object) => ({
+      key: object.Key ?? "",
+      sizeBytes: object.Size ?? 0,
+      lastModifiedMs: object.LastModified?.getTime() ?? 0,
+    }));
+    return { objects, continuationToken: answer.IsTruncated ? answer.NextContinuationToken : undefined };
+  } catch (error) {
+    throw new StorageError("ListObjectsV2", `s3://${bucket}/${prefix}`, error);
+  }
+}
+
+/** Every object under a prefix, in the order of their keys, a page a request. */
+export async function* listObjects(
+  connect: ConnectToS3,
+  bucket: string,
+  options: ListOptions,
+): AsyncGenerator<ListedObject> {
+  let continuationToken: string | undefined;
+  do {
+    const page = await listPage(connect, bucket, options, continuationToken);
+    yield* page.objects;
+    continuationToken = page.continuationToken;
+  } while (continuationToken !== undefined);
+}

@@ -1,0 +1,26 @@
+import type { S3Client } from "@aws-sdk/client-s3";
+import { getS3Client, loadS3Sdk, type S3ClientOptions } from "./s3-client.ts";
+
+export interface RequestOptions {
+  /** Milliseconds for the whole request with its retries. */
+  timeoutMs?: number;
+}
+
+export const defaultTimeoutMs = 15_000;
+
+export interface S3Connection {
+  sdk: Awaited<ReturnType<typeof loadS3Sdk>>;
+  client: S3Client;
+}
+
+/** Gives the SDK and the shared client, both loaded when they are first asked for. */
+export type ConnectToS3 = () => Promise<S3Connection>;
+
+export function createS3Connection(options: S3ClientOptions): ConnectToS3 {
+  return async () => ({ sdk: await loadS3Sdk(), client: await getS3Client(options) });
+}
+
+/** A missing bucket is no missing key: it stays an error. */
+export function isMissingKey(error: unknown): boolean {
+  return error instanceof Error && error.name === "NoSuchKey";
+}

@@ -1,0 +1,63 @@
+import type { InferenceLogRecord } from "../contracts/inference-record.ts";
+import { type MlflowClient, updateRun } from "../mlflow/index.ts";
+import { RunGoneError } from "./send-records.ts";
+import { createSessionRun, ensureExperiment, findSessionRuns } from "./session-runs.ts";
+
+/** After this long without a record, maintenance ends a session's run. */
+export const silenceMs = 3_600_000;
+/** In a session older than this, another process may have created the run already. */
+const youngMs = 60_000;
+
+export interface OpenRunOptions {
+  client: MlflowClient;
+  experimentName: string;
+  sessionStartedMs: number;
+  now: () => number;
+}
+
+export type OpenRun = ReturnType<typeof createOpenRun>;
+
+/** The run that a session writes to: created when it is first needed, and open while the session writes. */
+export function createOpenRun({ client, experimentName, sessionStartedMs, now }: OpenRunOptions) {
+  let experimentId: string | undefined;
+  let runId: string | undefined;
+  let hasTriedToCreate = false;
+  let lastWrittenMs: number | undefined;
+
+  async function findOrCreate(record: InferenceLogRecord): Promise<string> {
+    experimentId ??= await ensureExperiment(client, experimentName);
+    const mayExist = hasTriedToCreate || now() - sessionStartedMs > youngMs;
+    hasTriedToCreate = true;
+    const known = mayExist ? await findSessionRuns(client, experimentId, record.session_id) : [];
+    return known[0] ?? (await createSessionRun(client, experimentId, record));
+  }
+
+  return {
+    /** Undefined until there is one. */
+    id: () => runId,
+
+    /**
+     * The run's id; the record says which session it is.
+     *
+     * @throws MlflowError when MLflow cannot be reached
+     */
+    async ensure(record: InferenceLogRecord): Promise<string> {
+      if (runId === undefined) {
+        runId = await findOrCreate(record);
+      } else if (lastWrittenMs !== undefined && now() - lastWrittenMs > silenceMs) {
+        await updateRun(client, { run_id: runId, status: "RUNNING" });
+      }
+      return runId;
+    },
+
+    noteWritten(): void {
+      lastWrittenMs = now();
+    },
+
+    /** Forgets a run that was deleted, and an experiment in which none could be created. */
+    noteFailure(error: unknown): void {
+      if (error instanceof RunGoneError) runId = undefined;
+      if (runId === undefined) experimentId = undefined;
+    },
+  };
+}
