@@ -48,10 +48,15 @@ export function listProcessIds(): number[] {
     .map(Number);
 }
 
-/** Asks processes to end, waits, and kills those that did not. Returns how many were running. */
+/**
+ * Asks processes to end, waits, and kills those that did not. The question is SIGINT: every server of the stack ends
+ * in order on it, and PostgreSQL does not wait for its clients, as it would on SIGTERM.
+ *
+ * @returns how many were running
+ */
 export async function endProcesses(processes: ProcessIdentity[], timeoutMs: number): Promise<number> {
   const running = processes.filter(isRunning);
-  for (const { processId } of running) sendSignal(processId, "SIGTERM");
+  for (const { processId } of running) sendSignal(processId, "SIGINT");
   const deadline = Date.now() + timeoutMs;
   while (running.some(isRunning) && Date.now() < deadline) await wait(50);
   for (const { processId } of running.filter(isRunning)) sendSignal(processId, "SIGKILL");

@@ -46,7 +46,7 @@ it("finds the processes of one stack, their children too, and no others", async 
 
 it("ends processes, those too that do not listen", async () => {
   const polite = await start("true");
-  const stubborn = await start("trap '' TERM");
+  const stubborn = await start("trap '' INT");
   expect(await endProcesses([polite, stubborn], 200)).toBe(2);
   expect([polite, stubborn].some(isRunning)).toBe(false);
 });
