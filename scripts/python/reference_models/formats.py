@@ -8,7 +8,7 @@ import tensorflow as tf
 from keras import layers
 
 from .case import Case
-from .randomize import pictures, randomize
+from .randomize import pictures, randomize, spread_answers
 
 size = (15, 18, 3)
 
@@ -30,6 +30,7 @@ def network() -> keras.Model:
 def prepared() -> tuple[keras.Model, np.ndarray]:
     model, inputs = network(), pictures(size)
     randomize(model, inputs)
+    spread_answers(model, inputs)
     return model, inputs
 
 
@@ -58,6 +59,7 @@ def keras_3_h5_family(folder: Path) -> Case:
     model = keras.Sequential([keras.Input((64, 64, 3)), base, layers.Dense(4, activation="softmax")])
     inputs = pictures((64, 64, 3), -1, 1)
     randomize(model, inputs)
+    spread_answers(model, inputs)
     model.save(folder / "model.h5")
     return Case("keras_h5", "model.h5", inputs, answers(model, inputs))
 
@@ -69,21 +71,24 @@ def saved_model_export(folder: Path) -> Case:
     return Case("saved_model", "model", inputs, answers(model, inputs))
 
 
+class Classifier(tf.Module):
+    """What mlflow.tensorflow logs as a tf2-module, with a signature and a tensor of other names than Keras's."""
+
+    def __init__(self):
+        random = np.random.default_rng(5)
+        self.kernel = tf.Variable(random.normal(0, 0.3, (3, 3, 3, 8)).astype("float32"))
+        self.head = tf.Variable(random.normal(0, 3, (8, 4)).astype("float32"))
+
+    @tf.function(input_signature=[tf.TensorSpec((None, *size), tf.float32, name="photograph")])
+    def classify(self, photograph):
+        features = tf.nn.relu(tf.nn.conv2d(photograph / 255.0, self.kernel, 2, "SAME"))
+        return {"probabilities": tf.nn.softmax(tf.reduce_mean(features, [1, 2]) @ self.head)}
+
+
 def saved_model_module(folder: Path) -> Case:
-    """A tf.Module with a signature of another name, as mlflow.tensorflow logs it."""
-    model, inputs = prepared()
-
-    class Module(tf.Module):
-        def __init__(self):
-            self.model = model
-
-        @tf.function(input_signature=[tf.TensorSpec((None, *size), tf.float32, name="photograph")])
-        def classify(self, photograph):
-            return {"probabilities": self.model(photograph, training=False)}
-
-    module = Module()
+    module, inputs = Classifier(), pictures(size)
     tf.saved_model.save(module, str(folder / "model"), signatures={"classify": module.classify})
-    return Case("saved_model", "model", inputs, answers(model, inputs))
+    return Case("saved_model", "model", inputs, module.classify(inputs)["probabilities"].numpy())
 
 
 makers = {

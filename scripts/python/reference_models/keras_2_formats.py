@@ -35,19 +35,40 @@ def transfer() -> keras.Model:
     return keras.Model(image, layers.Dense(4, activation="softmax")(layers.Dropout(0.2)(x)))
 
 
-def randomize(model: keras.Model) -> None:
+def randomize(model: keras.Model, inputs: np.ndarray) -> None:
     random = np.random.default_rng(7)
     for variable in model.variables:
-        if "variance" in variable.name:
-            variable.assign(random.uniform(0.5, 1.5, variable.shape))
-        elif any(part in variable.name for part in ("mean", "bias", "beta")):
+        if any(part in variable.name for part in ("bias", "beta")):
             variable.assign(random.normal(0, 0.1, variable.shape))
         elif "gamma" in variable.name:
             variable.assign(random.uniform(0.7, 1.3, variable.shape))
+    calibrate_statistics(model)
+    spread_answers(model, inputs)
+
+
+def calibrate_statistics(model: keras.Model) -> None:
+    """One forward pass of each nested model in training mode: all batch normalisations stand in those."""
+    for nested in model.layers:
+        if not isinstance(nested, keras.Model):
+            continue
+        for layer in nested.layers:
+            if isinstance(layer, layers.BatchNormalization):
+                layer.momentum = 0.0
+        nested(pictures(nested.input_shape[1:], -1, 1), training=True)
+
+
+def spread_answers(model: keras.Model, inputs: np.ndarray) -> None:
+    """Scales the last layer so that the softmax is neither even nor one-sided."""
+    features = keras.Model(model.input, model.layers[-2].output)(inputs, training=False).numpy()
+    kernel, bias = model.layers[-1].kernel, model.layers[-1].bias
+    logits = features @ kernel.numpy()
+    deviation = logits.std(axis=0).mean()
+    kernel.assign(kernel.numpy() / deviation)
+    bias.assign(-logits.mean(axis=0) / deviation)
 
 
 def write(folder: Path, file: str, model: keras.Model, inputs: np.ndarray) -> Case:
-    randomize(model)
+    randomize(model, inputs)
     model.save(folder / file)
     format = "keras" if file.endswith(".keras") else "keras_h5"
     return Case(format, file, inputs, model(inputs, training=False).numpy())

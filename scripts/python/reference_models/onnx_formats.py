@@ -15,14 +15,18 @@ height, width = 16, 12
 
 def channels_first(folder: Path) -> Case:
     """[N, 3, height, width], as PyTorch exports it."""
-    nodes = [helper.make_node("Conv", ["image", "kernel", "bias"], ["convolved"], strides=[2, 2])]
+    nodes = [
+        helper.make_node("Mul", ["image", "scale"], ["scaled"]),
+        helper.make_node("Conv", ["scaled", "kernel", "bias"], ["convolved"], strides=[2, 2]),
+    ]
     return write(folder, ["N", 3, height, width], nodes, to_onnx_order)
 
 
 def channels_last(folder: Path) -> Case:
     """[N, height, width, 3], as tf2onnx exports it."""
     nodes = [
-        helper.make_node("Transpose", ["image"], ["turned"], perm=[0, 3, 1, 2]),
+        helper.make_node("Mul", ["image", "scale"], ["scaled"]),
+        helper.make_node("Transpose", ["scaled"], ["turned"], perm=[0, 3, 1, 2]),
         helper.make_node("Conv", ["turned", "kernel", "bias"], ["convolved"], strides=[2, 2]),
     ]
     return write(folder, ["N", height, width, 3], nodes, lambda image: image)
@@ -35,11 +39,12 @@ def to_onnx_order(image: np.ndarray) -> np.ndarray:
 def write(folder: Path, shape: list, first_nodes: list, arrange) -> Case:
     random = np.random.default_rng(5)
     weights = {
-        "kernel": random.normal(0, 0.01, (4, 3, 3, 3)).astype("float32"),
+        "kernel": random.normal(0, 0.5, (4, 3, 3, 3)).astype("float32"),
+        "scale": np.float32(1 / 255),
         "bias": random.normal(0, 0.1, 4).astype("float32"),
     }
     nodes = first_nodes + [
-        helper.make_node("GlobalAveragePool", ["convolved"], ["pooled"]),
+        helper.make_node("GlobalMaxPool", ["convolved"], ["pooled"]),
         helper.make_node("Flatten", ["pooled"], ["flat"]),
         helper.make_node("Softmax", ["flat"], ["probabilities"], axis=-1),
     ]

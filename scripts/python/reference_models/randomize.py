@@ -39,11 +39,14 @@ def randomize_layer(layer: keras.layers.Layer, random: np.random.Generator) -> N
 
 
 def calibrate_statistics(model, layers, inputs, random) -> None:
-    """One forward pass in training mode, so that signals keep their size through a deep model."""
+    """One forward pass in training mode, frozen layers too, so that signals keep their size through a deep model."""
     normalizations = [layer for layer in layers if isinstance(layer, keras.layers.BatchNormalization)]
     if not normalizations:
         return
+    trainable = [(layer, layer.trainable) for layer in model._flatten_layers()]
     momenta = [layer.momentum for layer in normalizations]
+    for layer, _ in trainable:
+        layer.trainable = True
     for layer in normalizations:
         layer.momentum = 0.0
     model(inputs, training=True)
@@ -53,13 +56,15 @@ def calibrate_statistics(model, layers, inputs, random) -> None:
         deviation = np.sqrt(layer.moving_variance.numpy())
         layer.moving_mean.assign_add(random.normal(0, 0.1, shape) * deviation)
         layer.moving_variance.assign(layer.moving_variance.numpy() * random.uniform(0.7, 1.4, shape) + 1e-3)
+    for layer, flag in trainable:
+        layer.trainable = flag
 
 
 def spread_answers(model: keras.Model, inputs: np.ndarray) -> None:
     """Scales the last layer with a kernel so that the softmax is neither even nor one-sided."""
     head = next(layer for layer in reversed(model.layers) if hasattr(layer, "kernel"))
     activation, head.activation = head.activation, keras.activations.linear
-    logits = keras.Model(model.input, head.output)(inputs, training=False).numpy()
+    logits = keras.Model(model.inputs[0], head.output)(inputs, training=False).numpy()
     head.activation = activation
     logits = logits.reshape(len(inputs), -1) - head.bias.numpy()
     deviation = logits.std(axis=0).mean()
