@@ -8,9 +8,9 @@ from google.protobuf.descriptor import Descriptor, FieldDescriptor, MethodDescri
 from mlflow.protos import databricks_pb2
 
 import errors
+from demands import field_bounds, required_fields
 from handler_checks import RequestChecks
 from naming import SERVICE_TAGS, openapi_path, operation_name, path_parameters, summary
-from required_fields import required_fields
 from schemas import SchemaBook, is_message
 
 # The four services that the open source server registers; the wheel holds others for Databricks.
@@ -103,7 +103,7 @@ def _request_body(message, left_out, required: list[str], checks: RequestChecks,
 
 def _limit(schema: dict, field: FieldDescriptor, checks: RequestChecks) -> None:
     """Adds the limits that the handler checks; a demanded text may not be empty either."""
-    minimum, maximum = checks.bounds.get(field.name, (None, None))
+    minimum, maximum = field_bounds(field.containing_type, checks).get(field.name, (None, None))
     names = ("minItems", "maxItems") if field.is_repeated else ("minimum", "maximum")
     schema.update({name: bound for name, bound in zip(names, (minimum, maximum)) if bound is not None})
     if field.name in checks.required and schema.get("type") == "string":

@@ -1,4 +1,4 @@
-"""Which fields a request must have: what its handler checks, corrected by what was seen at a running server."""
+"""What a request must have and keep to: its handler's checks, corrected by what was seen at a running server."""
 
 import json
 from pathlib import Path
@@ -16,6 +16,11 @@ def required_fields(message: Descriptor, checks: RequestChecks) -> set[str]:
     more = set(CORRECTIONS["required"].get(message.name, []))
     fewer = set(CORRECTIONS["optional"].get(message.name, []))
     return (_declared(message) | checks.required | more) - fewer
+
+
+def field_bounds(message: Descriptor, checks: RequestChecks) -> dict[str, tuple[int | None, int]]:
+    """Limits of numbers and of the lengths of lists, by field."""
+    return checks.bounds | {name: tuple(limits) for name, limits in CORRECTIONS["bounds"].get(message.name, {}).items()}
 
 
 def _declared(message: Descriptor) -> set[str]:
