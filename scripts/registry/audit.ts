@@ -48,8 +48,8 @@ function parseEntry(text: string): AuditEntry | undefined {
 }
 
 /**
- * The version to go back to: the one before the promotion that brought the current one; when the current one was not
- * promoted here (but in MLflow's pages or from Python), the last one that was.
+ * The version to go back to: the one before the promotion that brought the current one; when somebody else moved the
+ * pointer since (in MLflow's pages, from Python), the last one that is known here.
  */
 export function findPreviousVersion(
   entries: readonly AuditEntry[],
@@ -57,10 +57,10 @@ export function findPreviousVersion(
   current: string | undefined,
 ): string | undefined {
   const moves = entries.filter((entry) => entry.pointer === pointer);
-  const promotion = moves.findLast((entry) => entry.action === "promote" && entry.to === current);
-  if (promotion !== undefined) return promotion.from ?? undefined;
   const last = moves.at(-1);
-  return last?.to === current ? undefined : last?.to;
+  if (last?.to !== current) return last?.to;
+  const promotion = moves.findLast((entry) => entry.action === "promote" && entry.to === current);
+  return promotion?.from ?? undefined;
 }
 
 /** Name of whoever runs this, for the entry. */

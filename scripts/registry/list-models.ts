@@ -1,7 +1,9 @@
 import type { ObjectStore } from "../../shared/aws/object-store.ts";
 import { ModelError } from "../../shared/errors/model-error.ts";
+import { getRegisteredModel } from "../../shared/mlflow/calls/get-registered-model.ts";
 import { searchModelVersions } from "../../shared/mlflow/calls/search-model-versions.ts";
 import type { MlflowClient } from "../../shared/mlflow/client.ts";
+import type { ModelVersion } from "../../shared/mlflow/types.ts";
 import {
   describeVersion,
   resolveVersion,
@@ -37,16 +39,19 @@ export interface ListOptions {
 export async function* listModels(options: ListOptions): AsyncGenerator<ListedVersion> {
   const { mlflow, name, wish, limit } = options;
   const serving = await findServing(mlflow, name, wish);
-  let count = 0;
-  for await (const record of searchModelVersions(mlflow, `name = '${name.replaceAll("'", "\\'")}'`, limit)) {
-    if (count === limit) return;
-    count += 1;
+  // A search does not tell the aliases.
+  const aliases = (await getRegisteredModel(mlflow, name))?.aliases ?? [];
+  const records: ModelVersion[] = [];
+  for await (const record of searchModelVersions(mlflow, `name = '${name}'`)) records.push(record);
+  // MLflow lists first what was changed last.
+  records.sort((a, b) => Number(b.version) - Number(a.version));
+  for (const record of records.slice(0, limit)) {
     const reference = describeVersion(record);
     yield {
       version: reference.version,
       createdMs: record.creation_timestamp ?? 0,
       stage: reference.stage,
-      aliases: reference.aliases,
+      aliases: aliases.filter((alias) => alias.version === reference.version).map(({ alias = "" }) => alias),
       serves: reference.version === serving,
       trial: await describeTrial(reference, options),
     };

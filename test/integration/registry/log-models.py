@@ -2,9 +2,8 @@
 
     log-models.py PACKAGED_MODEL OUTPUT   (MLFLOW_TRACKING_URI and the S3 settings from the environment)
 
-OUTPUT becomes JSON: {"<case>": {"name", "version", "size", "probabilities"}}: the registered model's name and version,
-the side of its square input in pixels, and real Keras's or TensorFlow's answer to the picture whose value i is
-(37 i) mod 256.
+OUTPUT becomes JSON: {"<case>": {"name", "version", "probabilities"}}: the registered model's name and version, and
+real Keras's or TensorFlow's answer to the picture whose value i is (37 i) mod 256.
 """
 
 import json
@@ -39,9 +38,9 @@ def picture(size):
     return values.astype("float32").reshape(1, size, size, 3)
 
 
-def add(case, name, version, size, probabilities):
+def add(case, name, version, probabilities):
     answer = [float(value) for value in np.asarray(probabilities).reshape(-1)]
-    results[case] = {"name": name, "version": str(version), "size": size, "probabilities": answer}
+    results[case] = {"name": name, "version": str(version), "probabilities": answer}
 
 
 def make_small_model():
@@ -71,7 +70,7 @@ def log_small(case, log, answer):
     name = f"python-{case}"
     with mlflow.start_run():
         log(name)
-    add(case, name, latest(name), small, answer)
+    add(case, name, latest(name), answer)
 
 
 class Module(tf.Module):
@@ -112,7 +111,7 @@ def main(packaged_file, output):
     mlflow.set_experiment("python-models")
     log_as_the_guide_does(packaged)
     size = packaged.input_shape[1]
-    add("guide", "eye-disease-model", latest("eye-disease-model"), size, packaged.predict(picture(size), verbose=0))
+    add("guide", "eye-disease-model", latest("eye-disease-model"), packaged.predict(picture(size), verbose=0))
 
     model = make_small_model()
     answer = model.predict(picture(small), verbose=0)

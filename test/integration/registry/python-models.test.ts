@@ -1,25 +1,21 @@
-import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ensureKerasEnvironment } from "../../../scripts/python/keras-environment.ts";
 import { projectRoot } from "../../../scripts/stack/paths.ts";
 import { createTensorflowEngine } from "../../../shared/inference/engines/tensorflow-engine.ts";
 import { setAlias } from "../../../shared/mlflow/calls/set-alias.ts";
 import { transitionStage } from "../../../shared/mlflow/calls/transition-stage.ts";
 import { useOwnStack } from "../../support/stack.ts";
+import { pythonTimeoutMs, runPython } from "./python.ts";
 import { connectTo, type RegistryClients } from "./registry-clients.ts";
-import { createServiceFor } from "./service-for.ts";
+import { answerTestPicture, createServiceFor, expectSameAnswer } from "./service-for.ts";
 
 const packagedModel = path.join(projectRoot, "models/eye-disease/model.keras");
-const pythonTimeoutMs = 240_000;
 
 interface LoggedCase {
   name: string;
   version: string;
-  size: number;
   probabilities: number[];
 }
 
@@ -32,23 +28,10 @@ beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), "python-models-"));
   clients = connectTo(stack().env);
   const output = path.join(folder, "logged.json");
-  await runPython("log-models.py", packagedModel, output);
+  await runPython(stack().env, "log-models.py", packagedModel, output);
   cases = JSON.parse(readFileSync(output, "utf8"));
-});
+}, pythonTimeoutMs);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-async function runPython(script: string, ...parameters: string[]): Promise<void> {
-  const python = await ensureKerasEnvironment();
-  await promisify(execFile)(python, [path.join(import.meta.dirname, script), ...parameters], {
-    timeout: pythonTimeoutMs,
-    maxBuffer: 64 * 1024 * 1024,
-    env: {
-      ...process.env,
-      ...stack().env,
-      MLFLOW_DISABLE_TELEMETRY: "true",
-    },
-  });
-}
 
 function logged(name: string): LoggedCase {
   const found = cases[name];
@@ -69,20 +52,9 @@ function serve({ name, version }: LoggedCase, environment: Record<string, string
 
 async function answerOf(logged: LoggedCase, environment: Record<string, string> = {}): Promise<number[]> {
   const service = serve(logged, environment);
-  const { size } = logged;
-  const data = Float32Array.from({ length: size * size * 3 }, (_, index) => (index * 37) % 256);
-  const probabilities = await service.use((predictor) =>
-    predictor.predict({ data, height: size, width: size }),
-  );
+  const { probabilities } = await answerTestPicture(service);
   await service.dispose();
-  return [...probabilities];
-}
-
-function expectSameAnswer(received: readonly number[], expected: readonly number[]): void {
-  expect(received).toHaveLength(expected.length);
-  for (const [index, probability] of expected.entries()) {
-    expect(Math.abs((received[index] ?? Number.NaN) - probability)).toBeLessThan(1e-4);
-  }
+  return probabilities;
 }
 
 function hasTensorflow(): boolean {

@@ -1,3 +1,5 @@
+import { expect } from "vitest";
+import type { ModelIdentity } from "../../../shared/contracts/model.ts";
 import { loadPredictor } from "../../../shared/inference/load-predictor.ts";
 import { createModelService, type ModelServiceOptions } from "../../../shared/serving/model-service.ts";
 import type { ModelService } from "../../../shared/serving/model-service-types.ts";
@@ -18,4 +20,24 @@ export function createServiceFor(
     log: createRecordedLog(),
     ...others,
   });
+}
+
+/** What the service answers to the picture whose value i is (37 i) mod 256, as the Python scripts here ask it too. */
+export function answerTestPicture(
+  service: ModelService,
+): Promise<{ identity: ModelIdentity; probabilities: number[] }> {
+  return service.use(async (predictor) => {
+    const { height, width } = predictor.contract.input;
+    const data = Float32Array.from({ length: height * width * 3 }, (_, index) => (index * 37) % 256);
+    const probabilities = await predictor.predict({ data, height, width });
+    return { identity: predictor.identity, probabilities: [...probabilities] };
+  });
+}
+
+/** Equal to 1e-4 in every probability. */
+export function expectSameAnswer(received: readonly number[], expected: readonly number[]): void {
+  expect(received).toHaveLength(expected.length);
+  for (const [index, probability] of expected.entries()) {
+    expect(Math.abs((received[index] ?? Number.NaN) - probability)).toBeLessThan(1e-4);
+  }
 }

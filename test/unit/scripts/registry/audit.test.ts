@@ -35,6 +35,7 @@ test("goes back to the last known version when the current one was promoted else
   const moves = entries(["promote", null, "1"], ["promote", "1", "2"]);
   expect(findPreviousVersion(moves, "Production", "7")).toBe("2");
   expect(findPreviousVersion(moves, "Production", undefined)).toBe("2");
+  expect(findPreviousVersion(moves, "Production", "1")).toBe("2");
 });
 
 test("knows no version before the first", () => {
