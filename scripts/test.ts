@@ -12,11 +12,11 @@ interface Step {
 
 const steps: Step[] = [
   { name: "lint", needs: [], run: runLintStep },
-  { name: "unit", needs: ["tensorflow"], run: () => runVitestStep("unit") },
+  { name: "unit", needs: ["python", "tensorflow"], run: () => runVitestStep("unit") },
   { name: "integration", needs: ["python", "tensorflow"], run: () => runVitestStep("integration") },
   { name: "contract", needs: ["python", "tensorflow"], run: () => runVitestStep("contract") },
   { name: "e2e", needs: ["python", "tensorflow"], run: () => runVitestStep("e2e") },
-  { name: "package", needs: ["tensorflow"], run: () => runVitestStep("package") },
+  { name: "package", needs: ["python", "tensorflow"], run: () => runVitestStep("package") },
 ];
 
 const started = performance.now();

