@@ -4,6 +4,7 @@
 
 Each case becomes FOLDER/<case>/ with the model's file, `inputs.f32` and `outputs.f32` (float32, little-endian) and,
 written last, `case.json`: {"format", "path", "inputShape", "outputShape"}. Existing cases are left as they are.
+When all cases are there, `.complete` says so.
 Seeds are fixed: the same packages make the same models.
 """
 
@@ -25,6 +26,8 @@ def main() -> None:
             continue
         cases.make(name, folder / name)
         print(name, flush=True)
+    if len(sys.argv) == 2:
+        (folder / ".complete").touch()
 
 
 if __name__ == "__main__":

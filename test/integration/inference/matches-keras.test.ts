@@ -1,0 +1,144 @@
+import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { ensureTensorflow } from "../../../scripts/stack/tensorflow.ts";
+import { type EngineName, engineNames } from "../../../shared/contracts/model.ts";
+import { compileModel } from "../../../shared/inference/compiler/compile-model.ts";
+import { chooseEngine } from "../../../shared/inference/engines/choose-engine.ts";
+import type { EngineSession } from "../../../shared/inference/engines/inference-engine.ts";
+import { loadPredictor } from "../../../shared/inference/load-predictor.ts";
+import { countPictures, loadReferenceCases, pictureOf, type ReferenceCase } from "./reference-cases.ts";
+
+/** Of probabilities, and of values that are of the order of 1. Half-precision models compute with 11 bits in Keras. */
+const tolerance = 1e-4;
+const halfTolerance = 1e-3;
+const halfPrecision = ["half_precision", "mixed_precision"];
+
+const tensorflow = await ensureTensorflow((message) => console.info(message), { retry: false });
+if (!tensorflow.installed) console.warn(`TensorFlow's part is skipped: ${tensorflow.explanation}`);
+const cases = await loadReferenceCases();
+
+const families = [
+  "InceptionV3",
+  "Xception",
+  "MobileNetV2",
+  "MobileNetV3Small",
+  "MobileNetV3Large",
+  "EfficientNetB0",
+  "EfficientNetV2B0",
+  "ResNet50",
+  "ResNet50V2",
+  "DenseNet121",
+  "NASNetMobile",
+  "VGG16",
+  "ConvNeXtTiny",
+];
+
+test("there is a reference of every family", () => {
+  const names = cases.map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(families));
+  expect(names.length).toBeGreaterThan(40);
+});
+
+test.each(cases)("answers of the reference $name differ from picture to picture", (reference) => {
+  expect(reference.outputs.every(Number.isFinite)).toBe(true);
+  expect(computeMeanRange(reference)).toBeGreaterThan(0.03);
+});
+
+describe.each(engineNames)("on %s", (engine) => {
+  const isInstalled = engine !== "tensorflow" || tensorflow.installed;
+  const runnable = cases.filter(({ files }) => runsOn(engine, files.format));
+
+  test.skipIf(!isInstalled).each(runnable)("$name gives Keras's answers", async (reference) => {
+    const session = await load(reference, engine);
+    try {
+      const difference = await computeLargestDifference(session, reference);
+      console.info(`${reference.name} on ${engine}: ${difference.toExponential(1)}`);
+      expect(difference).toBeLessThan(halfPrecision.includes(reference.name) ? halfTolerance : tolerance);
+    } finally {
+      await session.dispose();
+    }
+  });
+
+  const classifiers = runnable.filter(
+    ({ outputShape, outputs }) => outputShape[1] === 4 && sumsToOne(outputs),
+  );
+
+  test.skipIf(!isInstalled).each(classifiers)(
+    "$name is served with the default contract",
+    async (reference) => {
+      const predictor = await loadPredictor(reference.files, { engine });
+      try {
+        const [, height = 0, width = 0] = reference.inputShape;
+        expect(predictor.engine).toBe(engine);
+        expect(predictor.contract.input).toMatchObject({ height, width });
+        const { input, output } = pictureOf(reference, 1);
+        const probabilities = await predictor.predict({ data: input, height, width });
+        expect(computeDifference(probabilities, output)).toBeLessThan(tolerance);
+      } finally {
+        await predictor.dispose();
+      }
+    },
+  );
+});
+
+function runsOn(engine: EngineName, format: ReferenceCase["files"]["format"]): boolean {
+  return engine === "onnx" ? format !== "saved_model" : format !== "onnx";
+}
+
+async function load({ files }: ReferenceCase, engine: EngineName): Promise<EngineSession> {
+  const isCompiled = files.format === "keras" || files.format === "keras_h5";
+  const { path: graph } = isCompiled
+    ? await compileModel(files, engine)
+    : { path: path.join(files.directory, files.path) };
+  expect(existsSync(graph)).toBe(true);
+  return chooseEngine(files.format, engine, { threads: availableParallelism() }).load(graph);
+}
+
+async function computeLargestDifference(session: EngineSession, reference: ReferenceCase): Promise<number> {
+  let largest = 0;
+  for (let index = 0; index < countPictures(reference); index++) {
+    const { input, shape, output } = pictureOf(reference, index);
+    const [, height = 0, width = 0, channels = 0] = shape;
+    const isFirst = session.input.shape[1] === channels && session.input.shape[3] !== channels;
+    const answer = isFirst
+      ? await session.run(toChannelsFirst(input, channels), [1, channels, height, width])
+      : await session.run(input, shape);
+    largest = Math.max(largest, computeDifference(answer, output));
+  }
+  return largest;
+}
+
+function toChannelsFirst(pixels: Float32Array, channels: number): Float32Array {
+  const count = pixels.length / channels;
+  return pixels.map((_, index) => pixels[(index % count) * channels + Math.floor(index / count)] ?? 0);
+}
+
+/** NaN when the lengths differ or a value is missing: such a difference is never small. */
+function computeDifference(actual: Float32Array, expected: Float32Array): number {
+  if (actual.length !== expected.length) return Number.NaN;
+  return actual.reduce((largest, value, index) => {
+    const difference = Math.abs(value - (expected[index] ?? Number.NaN));
+    return Math.max(largest, difference);
+  }, 0);
+}
+
+/** How far the answers of different pictures lie apart, on average over the units. */
+function computeMeanRange(reference: ReferenceCase): number {
+  const answers = Array.from(
+    { length: countPictures(reference) },
+    (_, index) => pictureOf(reference, index).output,
+  );
+  const units = answers[0]?.length ?? 0;
+  let sum = 0;
+  for (let unit = 0; unit < units; unit++) {
+    const values = answers.map((answer) => answer[unit] ?? 0);
+    sum += Math.max(...values) - Math.min(...values);
+  }
+  return sum / units;
+}
+
+function sumsToOne(outputs: Float32Array): boolean {
+  return Math.abs((outputs[0] ?? 0) + (outputs[1] ?? 0) + (outputs[2] ?? 0) + (outputs[3] ?? 0) - 1) < 1e-3;
+}
