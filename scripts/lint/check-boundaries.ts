@@ -63,10 +63,15 @@ function findEnvironmentReaders(root: string, sources: string[]): string[] {
     (source) =>
       /^(functions|shared)\//.test(source) &&
       !source.startsWith("shared/settings/") &&
-      readFileSync(join(root, source), "utf8")
-        .split("\n")
-        .some((line) => /\bprocess\.env\b/.test(line) && !/^\s*(\/?\*|\/\/)/.test(line)),
+      readFileSync(join(root, source), "utf8").split("\n").some(readsEnvironment),
   );
+}
+
+/** Writing a variable is no reading: a native library has no other way to be told. */
+function readsEnvironment(line: string): boolean {
+  const isComment = /^\s*(\/?\*|\/\/)/.test(line);
+  const isAssignment = /\bprocess\.env(\.\w+|\[[^\]]+\])\s*(\?\?)?=(?!=)/.test(line);
+  return /\bprocess\.env\b/.test(line) && !isComment && !isAssignment;
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(resolve(process.argv[1])).href) {

@@ -91,6 +91,7 @@ describe("the directions of the code", () => {
   it("let the environment be read by settings alone", async () => {
     const root = plant({
       "shared/mlflow/a.ts": "// process.env is not ours\nexport const uri = process.env.URI;\n",
+      "shared/inference/b.ts": 'process.env.TF_THREADS ??= "1";\nexport {};\n',
     });
     expect((await checkBoundaries(root)).violations).toEqual([
       "environment-behind-settings: shared/mlflow/a.ts",

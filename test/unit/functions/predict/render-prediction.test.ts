@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import { renderPrediction } from "../../../../functions/predict/render-prediction.ts";
+import { predictionSchema } from "../../../../shared/contracts/prediction.ts";
+
+const model = { name: "m", version: "3", source: "mlflow_registry", engine: "onnx" } as const;
+const id = "0d7544ff-622c-435e-8f8a-79a82a0995c7";
+
+describe("a prediction", () => {
+  it("gives percent with two decimals, in the model's order, and the highest class", () => {
+    const prediction = renderPrediction(id, {
+      model,
+      probabilities: { cataract: 0.123456, glaucoma: 0.876444, normal: 0.0001 },
+      inferenceTimeMs: 7.12345,
+    });
+    expect(prediction).toEqual({
+      prediction_id: id,
+      predicted_class: "glaucoma",
+      confidence: 87.64,
+      all_predictions: { cataract: 12.35, glaucoma: 87.64, normal: 0.01 },
+      model,
+      inference_time_ms: 7.12,
+    });
+    expect(Object.keys(prediction.all_predictions)).toEqual(["cataract", "glaucoma", "normal"]);
+    expect(predictionSchema.parse(prediction)).toEqual(prediction);
+  });
+
+  it("takes the first of classes that are level", () => {
+    const probabilities = { a: 0.2, b: 0.4, c: 0.4 };
+    expect(renderPrediction(id, { model, probabilities, inferenceTimeMs: 1 }).predicted_class).toBe("b");
+  });
+});

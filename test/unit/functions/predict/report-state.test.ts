@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import { createStateReport } from "../../../../functions/predict/report-state.ts";
+import type { ModelState } from "../../../../shared/serving/model-service-types.ts";
+import { type ServiceState, serviceStateSchema } from "../../../../shared/tracking/service-state.ts";
+import { createRecordedLog } from "../../../support/recorded-log.ts";
+
+const version = (number: string): ModelState => ({
+  loaded: true,
+  identity: { name: "eyes", version: number, source: "mlflow_registry" },
+  engine: "onnx",
+  classNames: ["ill", "well"],
+  contractBy: { labels: "model-contract.json" },
+  wanted: "stage Production",
+});
+
+function createReport(first: ModelState) {
+  const written: ServiceState[] = [];
+  const log = createRecordedLog();
+  const world = { state: first, isDown: false };
+  const report = createStateReport({
+    models: { state: () => world.state },
+    session: { id: "session-1", name: "api_session_1" },
+    write: async (state) => {
+      if (world.isDown) throw new Error("S3 is down");
+      written.push(serviceStateSchema.parse(state));
+    },
+    log,
+    now: () => Date.UTC(2026, 10, 25),
+  });
+  return { report, written, log, world };
+}
+
+describe("the state of an environment", () => {
+  it("is written once, and again when another version serves", async () => {
+    const { report, written, world } = createReport(version("1"));
+    await report();
+    await report();
+    world.state = version("2");
+    await report();
+    expect(written.map(({ model }) => model?.version)).toEqual(["1", "2"]);
+    expect(written[0]).toEqual({
+      model: { name: "eyes", version: "1", source: "mlflow_registry", engine: "onnx" },
+      contract_by: { labels: "model-contract.json" },
+      loaded_at: "2026-11-25T00:00:00.000Z",
+      session_id: "session-1",
+      session_name: "api_session_1",
+    });
+  });
+
+  it("says why the wanted version does not serve, or that none does", async () => {
+    const { report, written, world } = createReport({
+      ...version("1"),
+      failure: { reason: "version 2 is broken", atMs: 0 },
+    });
+    await report();
+    world.state = {
+      loaded: false,
+      classNames: [],
+      contractBy: {},
+      wanted: "x",
+      failure: { reason: "none", atMs: 0 },
+    };
+    await report();
+    expect(written).toMatchObject([{ failure_reason: "version 2 is broken" }, { failure_reason: "none" }]);
+    expect(written[1]).not.toHaveProperty("model");
+  });
+
+  it("is tried again when S3 did not take it", async () => {
+    const { report, written, log, world } = createReport(version("1"));
+    world.isDown = true;
+    await report();
+    expect(log.lines).toMatchObject([{ level: "warn" }]);
+    world.isDown = false;
+    await report();
+    expect(written).toHaveLength(1);
+  });
+});

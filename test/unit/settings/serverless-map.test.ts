@@ -1,0 +1,43 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { serviceRoutes } from "../../../shared/http/service-routes.ts";
+import { driftSettings } from "../../../shared/settings/drift.ts";
+import { modelSettings } from "../../../shared/settings/model.ts";
+import { serviceSettings } from "../../../shared/settings/service.ts";
+import { storageSettings } from "../../../shared/settings/storage.ts";
+import { uploadSettings } from "../../../shared/settings/upload.ts";
+
+interface Service {
+  provider: { environment: Record<string, unknown> };
+  functions: Record<string, { events: { httpApi?: string }[] }>;
+}
+
+const map: Service = parse(readFileSync("serverless.yml", "utf8"), { logLevel: "silent" });
+
+/** Set by the place a function runs in, or another name of a setting that is listed. */
+const notInTheMap = [
+  "AWS_ENDPOINT_URL_S3",
+  "AWS_LAMBDA_FUNCTION_NAME",
+  "AWS_LAMBDA_RUNTIME_API",
+  "AWS_REGION",
+  "LOCAL_MODEL_DIRECTORY",
+  "MLFLOW_ARTIFACT_ROOT",
+];
+
+describe("serverless.yml", () => {
+  it("names every setting of the service", () => {
+    const fragments = [serviceSettings, uploadSettings, modelSettings, storageSettings, driftSettings];
+    const read = fragments.flatMap((fragment) => Object.keys(fragment.in.shape));
+    const unnamed = read.filter((name) => !(name in map.provider.environment) && !notInTheMap.includes(name));
+    expect(read.length).toBeGreaterThan(20);
+    expect(unnamed).toEqual([]);
+  });
+
+  it("gives its functions the routes that the service knows", () => {
+    const routes = Object.values(map.functions)
+      .flatMap(({ events }) => events.map(({ httpApi }) => httpApi))
+      .filter((route) => route !== undefined && route !== "*");
+    expect(routes.sort()).toEqual([...serviceRoutes].sort());
+  });
+});
