@@ -9,7 +9,7 @@ import { createScheduledHandler } from "../../shared/http/scheduled-handler.ts";
 import { onShutdown } from "../../shared/http/shutdown.ts";
 import { loadPredictor } from "../../shared/inference/load-predictor.ts";
 import { createMlflowClient, parseMlflowSettings } from "../../shared/mlflow/index.ts";
-import { createModelService } from "../../shared/serving/model-service.ts";
+import { createModelService, registryClientLimits } from "../../shared/serving/model-service.ts";
 import { createPrepareProcess } from "../../shared/serving/prepare-model.ts";
 import { lambdaSettings } from "../../shared/settings/lambda.ts";
 import { loadSettings } from "../../shared/settings/load-settings.ts";
@@ -52,7 +52,7 @@ onShutdown(() => tracker.close(), log);
 
 const models = createModelService({
   settings: settings.model,
-  mlflow: createMlflowClient(settings.mlflow),
+  mlflow: createMlflowClient({ ...settings.mlflow, ...registryClientLimits }),
   store,
   loadPredictor,
   prepare: createPrepareProcess(),

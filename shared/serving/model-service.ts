@@ -24,6 +24,8 @@ import { createPredictorSlot } from "./predictor-slot.ts";
 import type { PrepareModel } from "./prepare-model.ts";
 import { createRetrySchedule } from "./retry-schedule.ts";
 
+/** For the client of the registry: a start waits for it before it falls back, and every file is asked for once. */
+export const registryClientLimits = { timeoutMs: 4_000, maxAttempts: 2 } as const;
 /** Between two tries to load anything at all, while every request is answered 503. */
 const restartDelayMs = 5_000;
 
