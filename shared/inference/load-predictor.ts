@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { ModelFiles, Predictor } from "../contracts/model.ts";
@@ -34,11 +35,9 @@ export async function loadPredictor(files: ModelFiles, options: LoadOptions): Pr
 
 async function load(files: ModelFiles, options: LoadOptions): Promise<Predictor> {
   const startedAtMs = performance.now();
-  const engine = chooseEngine(files.format, options.engine, {
-    threads: options.threads ?? availableParallelism(),
-  });
-  const model = await prepareModel(files, engine);
-  const session = await engine.load(model.path);
+  const threads = options.threads ?? availableParallelism();
+  const engine = chooseEngine(files.format, options.engine, { threads });
+  const { model, session } = await openSession(files, engine);
   try {
     return await prepare(files, session, model, startedAtMs);
   } catch (error) {
@@ -47,10 +46,24 @@ async function load(files: ModelFiles, options: LoadOptions): Promise<Predictor>
   }
 }
 
+/** A kept graph that the engine refuses is damaged: it is removed and compiled once more. */
+async function openSession(files: ModelFiles, engine: InferenceEngine) {
+  const model = await prepareModel(files, engine);
+  try {
+    return { model, session: await engine.load(model.path) };
+  } catch (error) {
+    if (model.keptFolder === undefined) throw error;
+    await rm(model.keptFolder, { recursive: true, force: true });
+  }
+  const again = await prepareModel(files, engine);
+  return { model: again, session: await engine.load(again.path) };
+}
+
 /** Keras models are compiled; the other formats run as they are. */
 async function prepareModel(files: ModelFiles, engine: InferenceEngine): Promise<CompiledModel> {
   if (files.format === "keras" || files.format === "keras_h5") return compileModel(files, engine.name);
-  return { engine: engine.name, path: join(files.directory, files.path), isKept: true, softmaxAdded: false };
+  const path = join(files.directory, files.path);
+  return { engine: engine.name, path, keptFolder: undefined, softmaxAdded: false };
 }
 
 async function prepare(

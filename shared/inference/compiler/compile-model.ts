@@ -1,34 +1,26 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod";
 import type { EngineName, ModelFiles } from "../../contracts/model.ts";
-import type { LayerGraph } from "../graph/layer-graph.ts";
 import type { Pair } from "../graph/operations.ts";
 import { readKerasArchive } from "../keras/read-keras-archive.ts";
 import { readKerasHdf5 } from "../keras/read-keras-hdf5.ts";
-import { lowerToOnnx } from "../onnx/lower-to-onnx.ts";
-import { writeChunks } from "../protobuf/write-chunks.ts";
-import { writeSavedModel } from "../tensorflow/write-saved-model.ts";
 import { addSoftmaxToLogits } from "./add-softmax.ts";
 import { computeCompileKey } from "./compile-key.ts";
 import type { CompiledModel } from "./compiled-model.ts";
-import { findKept, keep } from "./kept-folder.ts";
-
-const graphFile = { onnx: "model.onnx", tensorflow: "." } as const;
-const summaryFile = "summary.json";
-const summarySchema = z.object({ softmax_added: z.boolean() });
+import { findKept, type KeptSummary, keep, summaryFile } from "./kept-folder.ts";
+import { graphPathIn, writeGraph } from "./write-graph.ts";
 
 /** The graph of a Keras model for an engine: the kept one, or a new one that is kept. @throws ModelError */
 export async function compileModel(files: ModelFiles, engine: EngineName): Promise<CompiledModel> {
   const source = join(files.directory, files.path);
   const key = await computeCompileKey(source, engine, declaredImageSize(files));
   const kept = await findKept(files.directory, key);
-  const folder = kept ?? (await keep(files.directory, key, (target) => compileInto(target, files, engine)));
-  const summary = summarySchema.parse(JSON.parse(await readFile(join(folder, summaryFile), "utf8")));
+  const { folder, summary } =
+    kept ?? (await keep(files.directory, key, (target) => compileInto(target, files, engine)));
   return {
     engine,
-    path: join(folder, graphFile[engine]),
-    isKept: kept !== undefined,
+    path: graphPathIn(folder, engine),
+    keptFolder: kept?.folder,
     softmaxAdded: summary.softmax_added,
   };
 }
@@ -38,19 +30,16 @@ function declaredImageSize({ declared }: ModelFiles): Pair | undefined {
   return height === undefined || width === undefined ? undefined : [height, width];
 }
 
-async function compileInto(folder: string, files: ModelFiles, engine: EngineName): Promise<void> {
+async function compileInto(folder: string, files: ModelFiles, engine: EngineName): Promise<KeptSummary> {
   const read = files.format === "keras_h5" ? readKerasHdf5 : readKerasArchive;
   const { graph, close } = await read(join(files.directory, files.path), declaredImageSize(files));
   try {
     const extended = addSoftmaxToLogits(graph);
     writeGraph(folder, extended ?? graph, engine);
-    await writeFile(join(folder, summaryFile), JSON.stringify({ softmax_added: extended !== undefined }));
+    const summary = { softmax_added: extended !== undefined };
+    await writeFile(join(folder, summaryFile), JSON.stringify(summary));
+    return summary;
   } finally {
     close();
   }
-}
-
-function writeGraph(folder: string, graph: LayerGraph, engine: EngineName): void {
-  if (engine === "tensorflow") writeSavedModel(folder, graph);
-  else writeChunks(join(folder, graphFile.onnx), lowerToOnnx(graph).chunks);
 }

@@ -11,8 +11,8 @@ export interface CompiledModel {
   engine: EngineName;
   /** Absolute path of what the engine loads. */
   path: string;
-  /** True when an earlier load compiled it and it was kept. */
-  isKept: boolean;
+  /** The folder an earlier load compiled it into; undefined when it was compiled now, or needs no compiling. */
+  keptFolder: string | undefined;
   /** True when the model ended in logits, so that a softmax was added to it. */
   softmaxAdded: boolean;
 }

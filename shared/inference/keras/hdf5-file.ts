@@ -31,6 +31,8 @@ export class Hdf5File {
   static async open(bytes: Uint8Array): Promise<Hdf5File> {
     const { default: library } = await import("h5wasm");
     const module = await library.ready;
+    // Otherwise the library prints its errors and goes on, with values that were never read.
+    module.activate_throwing_error_handler();
     const path = `/${randomUUID()}.h5`;
     module.FS.writeFile(path, bytes, keepBytes);
     try {
@@ -76,42 +78,42 @@ export class Hdf5File {
 
   #read(path: string, shape: readonly number[], elementBytes: number): Float32Array {
     const values = new Float32Array(computeElementCount(shape));
-    const rowLength = computeElementCount(shape.slice(1));
-    const rowCount = shape[0] ?? 1;
+    const [rowCount = 1, ...row] = shape;
+    const rowLength = computeElementCount(row);
     const rowsAtOnce = Math.max(1, Math.floor(pieceBytes / (rowLength * elementBytes)));
-    for (let row = 0; row < rowCount; row += rowsAtOnce) {
-      const count = shape.length === 0 ? [] : [Math.min(rowsAtOnce, rowCount - row), ...shape.slice(1)];
-      const offset = shape.length === 0 ? [] : [row, ...shape.slice(1).fill(0)];
-      this.#readPiece(path, count, offset, elementBytes, values.subarray(row * rowLength));
+    for (let first = 0; first < rowCount; first += rowsAtOnce) {
+      const rows = Math.min(rowsAtOnce, rowCount - first);
+      const target = values.subarray(first * rowLength, (first + rows) * rowLength);
+      // Without a region the whole data set is read: a single number has no regions.
+      const region =
+        shape.length === 0 ? undefined : { count: [rows, ...row], offset: [first, ...row.map(() => 0)] };
+      this.#readPiece(path, region, elementBytes, target);
     }
     return values;
   }
 
-  #readPiece(
-    path: string,
-    count: number[],
-    offset: number[],
-    elementBytes: number,
-    target: Float32Array,
-  ): void {
-    const byteLength = computeElementCount(count) * elementBytes;
+  #readPiece(path: string, region: Region | undefined, elementBytes: number, target: Float32Array): void {
+    const byteLength = target.length * elementBytes;
     const pointer = this.#module._malloc(byteLength);
     if (pointer === 0) throw new ModelError(`No memory is left to read the weight ${path}`);
     try {
-      const strides = count.map(() => 1n);
-      this.#module.get_dataset_data(
-        this.#handle.file_id,
-        path,
-        count.map(BigInt),
-        offset.map(BigInt),
-        strides,
-        BigInt(pointer),
-      );
+      const count = region?.count.map(BigInt) ?? null;
+      const offset = region?.offset.map(BigInt) ?? null;
+      const strides = count?.map(() => 1n) ?? null;
+      this.#module.get_dataset_data(this.#handle.file_id, path, count, offset, strides, BigInt(pointer));
       copyFloats(this.#module.HEAPU8.subarray(pointer, pointer + byteLength), elementBytes, target);
+    } catch (error) {
+      throw new ModelError(`The weight ${path} cannot be read`, { cause: error });
     } finally {
       this.#module._free(pointer);
     }
   }
+}
+
+/** Part of a data set, axis by axis. */
+interface Region {
+  count: readonly number[];
+  offset: readonly number[];
 }
 
 /** Copies little-endian floats of 2, 4 or 8 bytes to float32. The library's pointers are aligned to 8 bytes. */

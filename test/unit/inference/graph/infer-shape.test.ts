@@ -1,0 +1,76 @@
+import { describe, expect, test } from "vitest";
+import { ModelError } from "../../../../shared/errors/model-error.ts";
+import { LayerGraph } from "../../../../shared/inference/graph/layer-graph.ts";
+import type { Operation } from "../../../../shared/inference/graph/operations.ts";
+import { createWeight } from "../../../../shared/inference/graph/weight.ts";
+
+const dense = (inputs: number, outputs: number): Operation => ({
+  type: "dense",
+  kernel: createWeight([inputs, outputs], new Float32Array(inputs * outputs)),
+});
+
+describe("shapes that do not fit are refused with the layer's name", () => {
+  test.each<[string, Operation, (number | null)[][], string]>([
+    ["a dense layer", dense(5, 2), [[null, 4]], "[5, 2] does not fit an input of [N, 4]"],
+    [
+      "a concatenation",
+      { type: "concatenate", axis: 3 },
+      [
+        [null, 4, 4, 2],
+        [null, 5, 4, 2],
+      ],
+      "concatenate",
+    ],
+    [
+      "a sum",
+      { type: "binary", kind: "add" },
+      [
+        [null, 4, 4, 2],
+        [null, 4, 4, 3],
+      ],
+      "cannot combine",
+    ],
+    [
+      "a sum of ranks",
+      { type: "binary", kind: "add" },
+      [
+        [null, 4],
+        [null, 4, 4, 4],
+      ],
+      "cannot combine",
+    ],
+    [
+      "a reshape",
+      { type: "reshape", shape: [null, 5] },
+      [[null, 2, 2]],
+      "cannot reshape [N, 2, 2] to [N, 5]",
+    ],
+    [
+      "a window larger than the image",
+      { type: "pooling", mode: "maximum", size: [9, 9], strides: [1, 1], padding: "valid" },
+      [[null, 4, 4, 2]],
+      "empty or unknown shape",
+    ],
+    [
+      "pooling of a row",
+      { type: "global_pooling", mode: "average", keepDimensions: false },
+      [[null, 4]],
+      "an image",
+    ],
+  ])("%s", (_, operation, shapes, reason) => {
+    const graph = new LayerGraph();
+    const inputs = shapes.map((shape, index) => graph.addInput(`input${index}`, shape));
+    const adding = () => graph.add(operation, inputs, "the_layer");
+    expect(adding).toThrow(ModelError);
+    expect(adding).toThrow("the_layer");
+    expect(adding).toThrow(reason);
+  });
+});
+
+test("a value of one pixel is repeated over an image", () => {
+  const graph = new LayerGraph();
+  const image = graph.addInput("image", [null, 4, 5, 6]);
+  const gate = graph.addInput("gate", [null, 1, 1, 6]);
+  const product = graph.add({ type: "binary", kind: "multiply" }, [gate, image], "product");
+  expect(graph.shapeOf(product)).toEqual([null, 4, 5, 6]);
+});

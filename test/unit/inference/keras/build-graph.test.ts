@@ -1,0 +1,159 @@
+import { describe, expect, test } from "vitest";
+import { ModelError } from "../../../../shared/errors/model-error.ts";
+import { buildGraph } from "../../../../shared/inference/keras/build-graph.ts";
+import {
+  type Config,
+  convolutionConfig,
+  createStore,
+  functional,
+  inputLayer,
+  kerasTensor,
+  layer,
+} from "./keras-files.ts";
+
+const options = { kerasVersion: 3, imageSize: undefined } as const;
+const kernelAndBias = [[3, 3, 2, 3], [3]];
+
+const convolution = (config: Config = {}, kwargs: Config = {}) =>
+  layer("Conv2D", "conv", { ...convolutionConfig, ...config }, [kerasTensor("image")], kwargs);
+
+const build = (model: unknown, weights: Record<string, number[][]> = { "layers/conv2d": kernelAndBias }) =>
+  buildGraph(model, createStore(weights), options);
+
+describe("a model that can be served", () => {
+  test("becomes a graph whose input and output keep their names", () => {
+    const graph = build(functional([inputLayer(), convolution()]));
+    expect(graph.inputs).toMatchObject([{ name: "image", shape: [null, 6, 6, 2] }]);
+    expect(graph.outputs).toEqual([{ name: "conv", node: 1 }]);
+    expect(graph.shapeOf(1)).toEqual([null, 6, 6, 3]);
+  });
+
+  test("has a free batch even where the file names one", () => {
+    const graph = build(functional([inputLayer([32, 6, 6, 2]), convolution()]));
+    expect(graph.inputs[0]?.shape).toEqual([null, 6, 6, 2]);
+  });
+
+  test("takes the image size that is declared where the model leaves it open", () => {
+    const model = functional([inputLayer([null, null, null, 2]), convolution()]);
+    const graph = buildGraph(model, createStore({ "layers/conv2d": kernelAndBias }), {
+      kerasVersion: 3,
+      imageSize: [8, 10],
+    });
+    expect(graph.inputs[0]?.shape).toEqual([null, 8, 10, 2]);
+  });
+
+  test("finds weights by class and number, whatever the layers' names", () => {
+    const second = layer("Conv2D", "a_first_name", { ...convolutionConfig, filters: 4 }, [
+      kerasTensor("conv"),
+    ]);
+    const graph = build(functional([inputLayer(), convolution(), second]), {
+      "layers/conv2d": kernelAndBias,
+      "layers/conv2d_1": [[3, 3, 3, 4], [4]],
+    });
+    expect(graph.shapeOf(2)).toEqual([null, 6, 6, 4]);
+  });
+
+  test("ignores training=True, as predicting does in Keras 3", () => {
+    const dropout = layer("Dropout", "drop", { rate: 0.5 }, [kerasTensor("image")], { training: true });
+    expect(build(functional([inputLayer(), dropout]), {}).nodes).toHaveLength(1);
+  });
+});
+
+describe("what cannot be served is refused by name", () => {
+  const custom = { ...convolution(), registered_name: "my_package>FancyConv" };
+  const foreign = { ...convolution(), module: "my_module", class_name: "FancyConv" };
+  const onImage = (className: string, config: Config = {}) =>
+    functional([inputLayer(), layer(className, "the_layer", config, [kerasTensor("image")])]);
+
+  test.each<[string, unknown, string]>([
+    ["an unknown layer", onImage("Conv2DTranspose"), "Layer the_layer: Conv2DTranspose is not supported"],
+    ["a Lambda", onImage("Lambda", { function: {} }), "Layer the_layer: Lambda is not supported"],
+    [
+      "a registered custom layer",
+      functional([inputLayer(), custom]),
+      "conv is a custom object (my_package>FancyConv)",
+    ],
+    ["an own class", functional([inputLayer(), foreign]), "conv is a custom object"],
+    [
+      "an unknown activation",
+      functional([inputLayer(), convolution({ activation: "sparsemax" })]),
+      '"sparsemax"',
+    ],
+    [
+      "channels_first",
+      functional([inputLayer(), convolution({ data_format: "channels_first" })]),
+      "channels_first",
+    ],
+    [
+      "an 8-bit layer",
+      functional([
+        inputLayer(),
+        convolution({ dtype: { class_name: "QuantizedDTypePolicy", config: { name: "int8_from_float32" } } }),
+      ]),
+      'Layer conv: dtype "int8_from_float32" is not supported',
+    ],
+    [
+      "strides with dilation",
+      functional([inputLayer(), convolution({ strides: 2, dilation_rate: 2 })]),
+      "dilation",
+    ],
+    [
+      "a setting of the wrong kind",
+      functional([inputLayer(), convolution({ filters: "many" })]),
+      'filters of layer conv but received "many"',
+    ],
+    [
+      "an input without a size",
+      functional([inputLayer([null, null, null, 2]), convolution()]),
+      "leaves its size open",
+    ],
+    ["a subclassed model", { ...functional([inputLayer()]), class_name: "MyModel" }, "Model class MyModel"],
+    ["a model of another package", { ...functional([inputLayer()]), module: "mine" }, "custom object"],
+    [
+      "a layer that depends on itself",
+      functional([inputLayer(), layer("ReLU", "loop", {}, [kerasTensor("loop")])]),
+      "depends on itself",
+    ],
+    ["a layer that is not there", functional([inputLayer()], "gone"), "has no layer gone"],
+    [
+      "a normalisation of another axis",
+      onImage("LayerNormalization", { axis: 1, epsilon: 1e-3 }),
+      "works on axis 1",
+    ],
+    ["no model at all", { model: "none" }, "Expected a Keras object"],
+    ["a mask", functional([inputLayer(), convolution({}, { mask: kerasTensor("image") })]), "mask"],
+  ])("%s", (_, model, reason) => {
+    expect(() => build(model)).toThrow(ModelError);
+    expect(() => build(model)).toThrow(reason);
+  });
+
+  test.each<[string, Record<string, number[][]>, string]>([
+    ["a missing layer", {}, "Weight kernel [3, 3, 2, 3] of layer conv is missing"],
+    ["a missing bias", { "layers/conv2d": [[3, 3, 2, 3]] }, "Weight bias [3] of layer conv is missing"],
+    ["another shape", { "layers/conv2d": [[5, 5, 2, 3], [3]] }, "but received [5, 5, 2, 3]"],
+    [
+      "one too many in a layer",
+      { "layers/conv2d": [...kernelAndBias, [3]] },
+      "Layer conv has 2 weights but the file holds 3",
+    ],
+    [
+      "a layer too many",
+      { "layers/conv2d": kernelAndBias, "layers/dense": [[1]] },
+      "belong to no layer, such as layers/dense",
+    ],
+  ])("weights with %s", (_, weights, reason) => {
+    const model = functional([inputLayer(), convolution()]);
+    expect(() => build(model, weights)).toThrow(ModelError);
+    expect(() => build(model, weights)).toThrow(reason);
+  });
+});
+
+test("a layer of keras.ops is not taken for the layer of the same class name", () => {
+  const sum = (module: string) => ({
+    ...layer("Add", "sum", {}, [kerasTensor("image"), 3]),
+    module,
+    registered_name: "Add",
+  });
+  expect(build(functional([inputLayer(), sum("keras.src.ops.numpy")]), {}).nodes).toHaveLength(2);
+  expect(() => build(functional([inputLayer(), sum("keras.layers")]), {})).toThrow("two or more inputs");
+});
