@@ -6,12 +6,13 @@ import path from "node:path";
 import { withLock } from "./lock.mjs";
 import { showStep } from "./progress.mjs";
 
-const projectRoot = path.resolve(import.meta.dirname, "..");
-const node22 = path.join(projectRoot, "node_modules/node/bin/node");
 const oldestNode = { major: 20, minor: 19 };
 const shownLines = 20;
 
+// Before all else: an older Node does not even know its own folder.
 checkNode();
+const projectRoot = path.resolve(import.meta.dirname, "..");
+const node22 = path.join(projectRoot, "node_modules/node/bin/node");
 if (!isComplete()) {
   try {
     await withLock(path.join(projectRoot, "node_modules"), install, () =>
