@@ -1,0 +1,241 @@
+import { copyFile, mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { ModelFiles, PixelTensor } from "../../../shared/contracts/model.ts";
+import { ModelError } from "../../../shared/errors/model-error.ts";
+import { loadPredictor } from "../../../shared/inference/load-predictor.ts";
+import { createArchive } from "./keras/create-archive.ts";
+import { functional, kerasTensor, layer } from "./keras/keras-files.ts";
+
+const packagedModel = path.resolve(import.meta.dirname, "../../../models/eye-disease/model.keras");
+/** What Keras 3.15.1 answers for `packagedModel` and `patternOf(208)`. */
+const kerasAnswer = [0.9466663002967834, 0.05050817131996155, 0.0021933976095169783, 0.0006321303080767393];
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), "predictor-"));
+});
+afterEach(() => rm(directory, { recursive: true, force: true }));
+
+function filesOf(changes: Partial<ModelFiles> = {}): ModelFiles {
+  return {
+    identity: { name: "eye-disease-model", version: "7", source: "mlflow_registry" },
+    directory,
+    format: "keras",
+    path: "model.keras",
+    declared: {},
+    declaredBy: {},
+    ...changes,
+  };
+}
+
+function patternOf(side: number): PixelTensor {
+  const data = Float32Array.from({ length: side * side * 3 }, (_, index) => index % 256);
+  return { data, height: side, width: side };
+}
+
+const load = (files: ModelFiles) => loadPredictor(files, { engine: "onnx", threads: 1 });
+
+/** A dense layer of as many units as labels, on an image of 2 x 2. */
+async function writeClassifier(units: number, activation: string, bias: number[] = []): Promise<void> {
+  const model = functional([
+    layer("InputLayer", "image", { batch_shape: [null, 2, 2, 3] }),
+    layer("Flatten", "flat", {}, [kerasTensor("image")]),
+    layer("Dense", "head", { units, activation, use_bias: true }, [kerasTensor("flat")]),
+  ]);
+  const weights = [
+    { shape: [12, units], values: new Array<number>(12 * units).fill(0) },
+    { shape: [units], values: Array.from({ length: units }, (_, unit) => bias[unit] ?? 0) },
+  ];
+  await writeFile(
+    path.join(directory, "model.keras"),
+    await createArchive(model, { "layers/dense": weights }),
+  );
+}
+
+const somePixels: PixelTensor = { data: new Float32Array(12), height: 2, width: 2 };
+
+describe("the packaged model", () => {
+  beforeEach(() => copyFile(packagedModel, path.join(directory, "model.keras")));
+
+  test("answers as Keras does", async () => {
+    const predictor = await load(filesOf());
+    expect(predictor).toMatchObject({ engine: "onnx", identity: { version: "7" } });
+    expect(predictor.loadTimeSeconds).toBeGreaterThan(0);
+    const probabilities = await predictor.predict(patternOf(208));
+    kerasAnswer.forEach((expected, index) => {
+      expect(Math.abs((probabilities[index] ?? Number.NaN) - expected)).toBeLessThan(1e-5);
+    });
+    await predictor.dispose();
+  });
+
+  test("is compiled once and kept beside its file", async () => {
+    await (await load(filesOf())).dispose();
+    const compiled = path.join(directory, "compiled");
+    const [kept = "", ...others] = await readdir(compiled);
+    expect(others).toEqual([]);
+    const graph = path.join(compiled, kept, "model.onnx");
+    const { ino } = await stat(graph);
+    await (await load(filesOf())).dispose();
+    expect((await stat(graph)).ino).toBe(ino);
+  });
+
+  test("is compiled again when the kept graph is damaged", async () => {
+    await (await load(filesOf())).dispose();
+    const [kept = ""] = await readdir(path.join(directory, "compiled"));
+    const folder = path.join(directory, "compiled", kept);
+    for (const file of ["model.onnx", "summary.json"]) {
+      await writeFile(path.join(folder, file), "damaged");
+      const repaired = await load(filesOf());
+      expect(await repaired.predict(patternOf(208))).toHaveLength(4);
+      await repaired.dispose();
+    }
+  });
+
+  test("is compiled again when its file changes", async () => {
+    await (await load(filesOf())).dispose();
+    await writeClassifier(4, "softmax");
+    const predictor = await load(filesOf());
+    expect(predictor.contract.input).toMatchObject({ height: 2, width: 2 });
+    await predictor.dispose();
+    expect(await readdir(path.join(directory, "compiled"))).toHaveLength(2);
+  });
+
+  test("refuses pixels of another size", async () => {
+    const predictor = await load(filesOf());
+    await expect(predictor.predict(patternOf(224))).rejects.toThrow(
+      "Expected 208 x 208 x 3 pixel values but received 224 x 224",
+    );
+    const short = { data: new Float32Array(5), height: 208, width: 208 };
+    await expect(predictor.predict(short)).rejects.toThrow("with 5 values");
+    await predictor.dispose();
+  });
+});
+
+describe("the contract", () => {
+  test("is completed from the graph and the defaults, and says so", async () => {
+    await writeClassifier(4, "softmax");
+    const predictor = await load(filesOf());
+    expect(predictor.contract).toEqual({
+      labels: ["cataract", "diabetic_retinopathy", "glaucoma", "normal"],
+      input: { height: 2, width: 2, channels: 3, value_range: [0, 255] },
+      preprocessing: { kind: "resize", interpolation: "bicubic" },
+      temperature: 1,
+    });
+    expect(predictor.contractBy).toMatchObject({ labels: "default", "input.height": "graph" });
+    await predictor.dispose();
+  });
+
+  test("keeps what the version declares, and where", async () => {
+    await writeClassifier(2, "softmax", [0, Math.log(4)]);
+    const declared = {
+      labels: ["ill", "well"],
+      temperature: 2,
+      input: { value_range: [-1, 1] as [number, number] },
+    };
+    const declaredBy = { labels: "model-contract.json", temperature: "tag", "input.value_range": "param" };
+    const predictor = await load(filesOf({ declared, declaredBy }));
+    expect(predictor.contract).toMatchObject({ ...declared, input: { height: 2, value_range: [-1, 1] } });
+    expect(predictor.contractBy).toMatchObject({
+      ...declaredBy,
+      "input.width": "graph",
+      preprocessing: "default",
+    });
+    // Probabilities 1/5 and 4/5 at temperature 2: their square roots, normalised.
+    const [ill, well] = await predictor.predict(somePixels);
+    expect(ill).toBeCloseTo(1 / 3, 6);
+    expect(well).toBeCloseTo(2 / 3, 6);
+    await predictor.dispose();
+  });
+
+  test.each<[string, number, ModelFiles["declared"], string]>([
+    [
+      "labels that are not as many as the numbers",
+      4,
+      { labels: ["a", "b"] },
+      "names 2 labels but the graph answers with 4 numbers",
+    ],
+    [
+      "no labels for another number than the default's",
+      3,
+      {},
+      "answers with 3 numbers and the version names no labels",
+    ],
+    [
+      "another input size",
+      4,
+      { input: { height: 5, width: 2 } },
+      "declares an input of 5 x 2 but the graph takes 2 x 2",
+    ],
+  ])("refuses %s", async (_, units, declared, reason) => {
+    await writeClassifier(units, "softmax");
+    await expect(load(filesOf({ declared }))).rejects.toThrow(reason);
+  });
+});
+
+describe("the answer", () => {
+  test("of a graph that ends in logits is their softmax, and the contract says so", async () => {
+    await writeClassifier(4, "linear", [0, Math.log(2), Math.log(3), Math.log(4)]);
+    for (const round of ["compiled", "kept"]) {
+      const predictor = await load(filesOf());
+      expect(predictor.contractBy.probabilities, round).toBe("softmax added to the graph's logits");
+      const probabilities = await predictor.predict(somePixels);
+      [0.1, 0.2, 0.3, 0.4].forEach((expected, index) => {
+        expect(probabilities[index]).toBeCloseTo(expected, 6);
+      });
+      await predictor.dispose();
+    }
+  });
+
+  test.each([
+    ["sigmoid", [0, 0, 0, 0], "no probability distribution (sum 2.0000"],
+    ["relu", [9, 0, 0, 0], "no probability distribution (sum 9.0000"],
+    ["softmax", [Number.NaN, 0, 0, 0], "numbers that are not finite"],
+  ])("of a %s over %j is refused", async (activation, bias, reason) => {
+    await writeClassifier(4, activation, bias);
+    await expect(load(filesOf())).rejects.toThrow(reason);
+  });
+});
+
+describe("what cannot be loaded", () => {
+  const refused = "Version 7 of eye-disease-model cannot be served: ";
+
+  test.each<[string, Partial<ModelFiles>, string, string]>([
+    ["a file that is no archive", {}, "nothing of the kind", "Expected a zip file"],
+    [
+      "an HDF5 file that is none",
+      { format: "keras_h5" },
+      "nothing of the kind",
+      "The weights are no readable HDF5 file",
+    ],
+    [
+      "an ONNX file that is none",
+      { format: "onnx" },
+      "nothing of the kind",
+      "ONNX Runtime cannot load the graph",
+    ],
+  ])("is refused with the version's name: %s", async (_, changes, content, reason) => {
+    await writeFile(path.join(directory, "model.keras"), content);
+    const loading = load(filesOf(changes));
+    await expect(loading).rejects.toThrow(ModelError);
+    await expect(loading).rejects.toThrow(refused + reason);
+  });
+
+  test("is a missing file", async () => {
+    await expect(load(filesOf())).rejects.toThrow(`${refused}ENOENT`);
+  });
+
+  test("is a SavedModel on ONNX Runtime", async () => {
+    await mkdir(path.join(directory, "model"));
+    const loading = load(filesOf({ format: "saved_model", path: "model" }));
+    await expect(loading).rejects.toThrow(`${refused}The format saved_model runs on tensorflow, not on onnx`);
+  });
+
+  test("leaves nothing behind", async () => {
+    await writeFile(path.join(directory, "model.keras"), await createArchive(functional([]), {}));
+    await expect(load(filesOf())).rejects.toThrow(ModelError);
+    const left = await readdir(path.join(directory, "compiled")).catch(() => []);
+    expect(left).toEqual([]);
+  });
+});
