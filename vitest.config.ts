@@ -25,6 +25,7 @@ export default defineConfig({
         plugins: [inlineBrowserScripts],
         test: {
           name: "unit",
+          css: true, // the pages' styles, as they are
           include: ["test/unit/**/*.test.ts"],
           pool: "forks",
           testTimeout: 20 * secondsMs,

@@ -17,12 +17,7 @@ export function describeFields(schema: JsonSchema, schemas: Schemas): Field[] {
 }
 
 function describeInner(schema: JsonSchema, schemas: Schemas, path: string): Field[] {
-  const {
-    properties = {},
-    required = [],
-    additionalProperties,
-    items,
-  } = withoutNull(resolve(schema, schemas));
+  const { properties = {}, required = [], additionalProperties, items } = unfold(schema, schemas);
   const inner: [name: string, schema: JsonSchema, isRequired: boolean][] = Object.entries(properties).map(
     ([name, property]) => [name, property, required.includes(name)],
   );
@@ -67,6 +62,9 @@ function resolve(schema: JsonSchema, schemas: Schemas): JsonSchema {
   return name === undefined ? schema : (schemas[name] ?? schema);
 }
 
-/** Of a field that may be null, what it is otherwise. */
-const withoutNull = (schema: JsonSchema): JsonSchema =>
-  schema.anyOf?.find(({ type }) => type !== "null") ?? schema;
+/** A schema without its reference; of what may be null, what it is otherwise. */
+function unfold(schema: JsonSchema, schemas: Schemas): JsonSchema {
+  const resolved = resolve(schema, schemas);
+  const other = resolved.anyOf?.find(({ type }) => type !== "null");
+  return other === undefined ? resolved : unfold(other, schemas);
+}

@@ -100,5 +100,6 @@ export const texts: Record<Language, Record<TextKey, string>> = { en: english, p
 
 /** Words for an error the service named; an unknown name gets general ones. */
 export function describeRefusal(code: string, language: Language): string {
-  return code in texts[language] ? texts[language][code as TextKey] : texts[language].unknown;
+  const known = texts[language];
+  return Object.hasOwn(known, code) ? known[code as TextKey] : known.unknown;
 }

@@ -5,6 +5,7 @@ import { type Method, methods, type OpenApiDocument, type Operation } from "../o
 import { renderPage } from "./page.ts";
 import styles from "./reference.css?raw";
 import { renderOperation } from "./render-operation.ts";
+import { renderText } from "./render-text.ts";
 
 /**
  * `read`: samples beside each route, as ReDoc has them. `try`: a form beside each route, as Swagger UI has
@@ -41,7 +42,7 @@ export function renderReferencePage(document: OpenApiDocument, kind: ReferenceKi
       <h1>${document.info.title}</h1>
       <p class="version">Version ${document.info.version} · OpenAPI ${document.openapi} · ${document.info.license.name}</p>
       <p class="lead">${document.info.summary}</p>
-      <p>${document.info.description}</p>
+      <p>${renderText(document.info.description)}</p>
     </header>
     ${groups.map(
       (group) => html`<h2 id="${group.name}">${group.name}<small>${group.description}</small></h2>

@@ -2,6 +2,7 @@ import { html, type Markup } from "../../../shared/report/html.ts";
 import { describeFields, describeType } from "../describe-schema.ts";
 import type { JsonSchema, MediaType, Operation, ResponseObject } from "../openapi-document.ts";
 import type { ReferenceKind, Route } from "./reference.ts";
+import { renderText } from "./render-text.ts";
 
 type Schemas = Record<string, JsonSchema>;
 
@@ -12,7 +13,7 @@ export function renderOperation(route: Route, schemas: Schemas, kind: ReferenceK
   <div class="text">
     <h3 id="${operation.operationId}-title"><span class="method ${method}">${method}</span> <code>${path}</code></h3>
     <p class="summary">${operation.summary}</p>
-    <p>${operation.description}</p>
+    <p>${renderText(operation.description)}</p>
     ${renderRequest(operation, schemas)}
     <h4>Answers</h4>
     ${Object.entries(operation.responses).map(([status, response]) => renderResponse(status, response, schemas))}
@@ -43,7 +44,7 @@ function renderResponse(
   schemas: Schemas,
 ): Markup {
   return html`<details${openIf(status === "200")}>
-      <summary><span class="status s${status.charAt(0)}">${status}</span> ${description}</summary>
+      <summary><span class="status s${status.charAt(0)}">${status}</span> ${renderText(description)}</summary>
       ${Object.entries(content).map(
         ([type, media]) =>
           html`<p class="type"><code>${type}</code></p>${renderFields(media.schema, schemas)}`,
@@ -60,19 +61,19 @@ function renderFields(schema: JsonSchema, schemas: Schemas): Markup | string {
       <thead><tr><th scope="col">Field</th><th scope="col">Type</th><th scope="col">Meaning</th></tr></thead>
       <tbody>${fields.map(
         ({ path, type, isRequired, description }) =>
-          html`<tr><th scope="row"><code>${path}</code>${isRequired ? "" : html` <small>optional</small>`}</th><td>${type}</td><td>${description}</td></tr>`,
+          html`<tr><th scope="row"><code>${path}</code>${isRequired ? "" : html` <small>optional</small>`}</th><td>${type}</td><td>${renderText(description)}</td></tr>`,
       )}</tbody>
     </table></div>`;
 }
 
 function renderSamples({ method, path, operation }: Route): Markup {
   return html`<p class="caption">Request</p>
-    <pre tabindex="0"><code>${curlSample(method, operation)}<span data-origin>http://localhost:8080</span>${path}</code></pre>
+    <pre class="request"><code>${curlSample(method, operation)}<span data-origin>http://localhost:8080</span>${path}</code></pre>
     ${Object.entries(operation.responses).map(([status, response]) => renderExample(status, response))}`;
 }
 
 const curlSample = (method: string, operation: Operation): string =>
-  method === "post" && operation.requestBody !== undefined ? "curl -F file=@photograph.jpg " : "curl ";
+  method === "post" && operation.requestBody !== undefined ? "curl -F file=@photograph.jpg \\\n  " : "curl ";
 
 function renderExample(status: string, { content = {} }: ResponseObject): Markup[] {
   return Object.values(content)

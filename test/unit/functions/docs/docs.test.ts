@@ -1,0 +1,106 @@
+import { createHash } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { createDocs } from "../../../../functions/docs/docs.ts";
+import { createOpenApiDocument } from "../../../../functions/docs/openapi.ts";
+import { serviceDescriptionSchema } from "../../../../shared/contracts/service-description.ts";
+import { createHttpEvent } from "../../../support/http-events.ts";
+
+const limits = { maxUploadBytes: 10 * 1024 * 1024, maxImagePixels: 100_000_000 };
+const docs = createDocs({ version: "1.2.3", limits });
+type Path = "/" | "/docs" | "/redoc" | "/openapi.json";
+
+const get = async (path: Path, accept?: string) =>
+  docs[`GET ${path}`]({
+    event: createHttpEvent({ method: "GET", path, headers: accept === undefined ? {} : { accept } }),
+    requestId: "request",
+  });
+const browserAccept = "text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/*;q=0.8";
+
+describe("GET /", () => {
+  test.each([
+    undefined,
+    "*/*",
+    "application/json",
+    "application/json, text/html;q=0.5",
+    "text/html;q=0, */*",
+  ])("describes the service to who accepts %s", async (accept) => {
+    const { statusCode, headers, body } = await get("/", accept);
+    expect(statusCode).toBe(200);
+    expect(headers).toMatchObject({ "content-type": "application/json", vary: "accept" });
+    expect(serviceDescriptionSchema.strict().parse(JSON.parse(body))).toEqual({
+      name: "Eye Disease Classifier API",
+      description: expect.stringContaining("fundus photographs"),
+      version: "1.2.3",
+      supported_formats: ["JPEG", "PNG", "WEBP", "TIFF"],
+      diseases: ["cataract", "diabetic_retinopathy", "glaucoma", "normal"],
+    });
+  });
+
+  test.each([browserAccept, "text/html", "text/*, application/json;q=0.9"])(
+    "gives the page to who accepts %s",
+    async (accept) => {
+      const { headers, body } = await get("/", accept);
+      expect(headers).toMatchObject({ "content-type": "text/html; charset=utf-8", vary: "accept" });
+      expect(body).toContain('<input id="file"');
+      expect(body).toContain("Not a medical device.");
+    },
+  );
+});
+
+test("GET /openapi.json gives the document", async () => {
+  const { headers, body } = await get("/openapi.json");
+  expect(headers["content-type"]).toBe("application/json");
+  expect(JSON.parse(body)).toEqual(JSON.parse(JSON.stringify(createOpenApiDocument("1.2.3", limits))));
+});
+
+describe.each(["/docs", "/redoc"] as const)("GET %s", (path) => {
+  test("shows every route and every field of its answers", async () => {
+    const { body } = await get(path);
+    for (const route of ["/predict", "/health", "/metrics", "/openapi.json"]) {
+      expect(body).toContain(`<code>${route}</code>`);
+    }
+    for (const field of [
+      "prediction_id",
+      "model.source",
+      "all_predictions.*",
+      "dependencies.mlflow.status",
+    ]) {
+      expect(body).toContain(`<code>${field}</code>`);
+    }
+  });
+
+  test("has forms to try each route, or samples to read", async () => {
+    const { body } = await get(path);
+    expect(body.match(/<form /g)?.length ?? 0).toBe(path === "/docs" ? 7 : 0);
+    expect(body.includes("curl -F file=@photograph.jpg")).toBe(path === "/redoc");
+  });
+});
+
+describe.each(["/", "/docs", "/redoc"] as const)("the page at %s", (path) => {
+  test("allows by its policy exactly its own style sheet and script", async () => {
+    const { headers, body } = await get(path, "text/html");
+    const policy = headers["content-security-policy"] ?? "";
+    const hash = (tag: string) => {
+      const source = body.match(new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`))?.[1] ?? "";
+      expect(source.length).toBeGreaterThan(100);
+      return createHash("sha256").update(source).digest("base64");
+    };
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain(`style-src 'sha256-${hash("style")}'`);
+    expect(policy).toContain(`script-src 'sha256-${hash("script")}'`);
+    expect(policy).not.toContain("unsafe");
+  });
+
+  test("takes nothing from elsewhere and has no code or style in attributes", async () => {
+    const { body } = await get(path, "text/html");
+    expect(body).not.toMatch(/(?:src|href)="(?:https?:)?\/\//);
+    expect(body).not.toMatch(/@import|url\(/);
+    expect(body).not.toMatch(/<[^>]+\s(?:on\w+|style)=/);
+  });
+
+  test("is answered afresh each time, so that one answer's headers do not reach the next", async () => {
+    const first = await get(path, "text/html");
+    first.headers = { ...first.headers, "x-request-id": "first" };
+    expect((await get(path, "text/html")).headers).not.toHaveProperty("x-request-id");
+  });
+});

@@ -1,0 +1,61 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import classNames from "../../../../functions/docs/browser/class-names.json" with { type: "json" };
+import { formatClass, formatMilliseconds, formatPercent } from "../../../../functions/docs/browser/format.ts";
+import { describeRefusal, texts } from "../../../../functions/docs/browser/texts.ts";
+import { defaultLabels } from "../../../../shared/contracts/model.ts";
+
+const markup = readFileSync("functions/docs/pages/try-it.html", "utf8");
+const keys = [...markup.matchAll(/data-text="(\w+)"/g)].map(([, key]) => key as keyof typeof texts.en);
+
+describe("the page's texts", () => {
+  test("exist in both languages for every place on the page", () => {
+    expect(keys.length).toBeGreaterThan(10);
+    for (const key of keys) {
+      expect(texts.en[key], key).toMatch(/\S/);
+      expect(texts.pt[key], key).toMatch(/\S/);
+    }
+  });
+
+  test("are in English on the page before its script runs", () => {
+    const shown = markup.replace(/<[^>]+>/g, " ").replace(/\s+/g, " ");
+    for (const key of keys) expect(shown).toContain(texts.en[key]);
+  });
+
+  test("say that this is not a medical device", () => {
+    expect(texts.en.noticeTitle).toBe("Not a medical device.");
+    expect(texts.pt.noticeTitle).toBe("Não é um dispositivo médico.");
+  });
+
+  test.each([
+    "invalid_image",
+    "payload_too_large",
+    "model_not_loaded",
+    "missing_file",
+    "unsupported_media_type",
+  ])("have words of their own for %s", (code) => {
+    expect(describeRefusal(code, "en")).not.toBe(texts.en.unknown);
+    expect(describeRefusal(code, "pt")).not.toBe(texts.pt.unknown);
+  });
+
+  test("have general words for a name they do not know", () => {
+    expect(describeRefusal("something_new", "en")).toBe(texts.en.unknown);
+    expect(describeRefusal("toString", "pt")).toBe(texts.pt.unknown);
+  });
+});
+
+describe("formats", () => {
+  test("a class: translated where it is known, else the model's own label", () => {
+    expect(formatClass("diabetic_retinopathy", "pt")).toBe("Retinopatia diabética");
+    expect(formatClass("diabetic_retinopathy", "en")).toBe("Diabetic retinopathy");
+    expect(formatClass("macular_hole", "pt")).toBe("Macular hole");
+    expect(Object.keys(classNames.pt)).toEqual(defaultLabels);
+  });
+
+  test("numbers as the language writes them", () => {
+    expect(formatPercent(96.26, "en")).toBe("96.3%");
+    expect(formatPercent(96.26, "pt")).toBe("96,3%");
+    expect(formatMilliseconds(7.14, "pt")).toBe("7,1 ms");
+    expect(formatMilliseconds(1234.5, "en")).toBe("1,235 ms");
+  });
+});
