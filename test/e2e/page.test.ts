@@ -1,0 +1,261 @@
+import { readFileSync } from "node:fs";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { launchBrowser } from "../support/browser.ts";
+import { noisyJpeg } from "../support/image-files.ts";
+import { registerForService } from "../support/registered-service.ts";
+import { useOfflineServer } from "../support/service.ts";
+
+const sample = "models/eye-disease/sample/normal-left-eye-cc0.jpg";
+const phone = { viewport: { width: 375, height: 740 } };
+const answerTimeoutMs = 20_000;
+
+const service = useOfflineServer(async () => ({ environment: (await registerForService()).environment }));
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+}, 120_000);
+afterAll(async () => browser?.close());
+
+/** Opens a page as a reader with these settings would, and fails on whatever its policy or its script complains of. */
+async function usePage(
+  path: string,
+  options: BrowserContextOptions,
+  use: (page: Page) => Promise<void>,
+): Promise<void> {
+  const context = await browser.newContext({ locale: "en-US", reducedMotion: "reduce", ...options });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on("pageerror", (error) => problems.push(error.message));
+  page.on("console", (message) => {
+    // An answer that is an error is no error of the page.
+    if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) {
+      problems.push(message.text());
+    }
+  });
+  page.on("request", (request) => {
+    if (!request.url().startsWith(service().address) && !/^(blob|data):/.test(request.url())) {
+      problems.push(`request to ${request.url()}`);
+    }
+  });
+  await page.goto(service().address + path);
+  await use(page);
+  await context.close();
+  expect(problems).toEqual([]);
+}
+
+const tryIt = (options: BrowserContextOptions, use: (page: Page) => Promise<void>) =>
+  usePage("/", options, use);
+
+async function choose(page: Page, file: Parameters<Page["setInputFiles"]>[1]): Promise<void> {
+  await page.setInputFiles("#file", file);
+  await page.waitForSelector(".outcome, .refusal", { timeout: answerTimeoutMs });
+}
+
+const overflow = (page: Page) =>
+  page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+
+/** A computed style of the first element that matches. */
+const styleOf = (page: Page, selector: string, property: string): Promise<string> =>
+  page.evaluate(`getComputedStyle(document.querySelector(${JSON.stringify(selector)})).${property}`);
+
+/** Contrast of text on its background (WCAG 2.2, 1.4.3). */
+async function contrastOf(page: Page, selector: string): Promise<number> {
+  const behind: string = await page.evaluate(`(() => {
+    const colourOf = (element) => getComputedStyle(element).backgroundColor;
+    let element = document.querySelector(${JSON.stringify(selector)});
+    while (colourOf(element) === "rgba(0, 0, 0, 0)") element = element.parentElement;
+    return colourOf(element);
+  })()`);
+  const text = luminanceOf(await styleOf(page, selector, "color"));
+  const background = luminanceOf(behind);
+  return (Math.max(text, background) + 0.05) / (Math.min(text, background) + 0.05);
+}
+
+function luminanceOf(colour: string): number {
+  const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map((part) => {
+    const value = Number(part) / 255;
+    return value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+describe("the page to try the service", () => {
+  test("answers a chosen photograph with bars, the version and the time it took", async () => {
+    await tryIt({}, async (page) => {
+      await choose(page, sample);
+      const bars = await page.$$eval(".bars li", (items) => items.map((item) => item.textContent));
+      expect(bars).toHaveLength(4);
+      const shares = bars.map((bar) => Number(bar?.match(/([\d.]+)%/)?.[1]));
+      expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(100, 0);
+      expect(shares).toEqual([...shares].sort((a, b) => b - a));
+      const widest = await page.$eval(".bars .fill", (fill) => fill.getBoundingClientRect().width);
+      const track = await page.$eval(".bars .track", (fill) => fill.getBoundingClientRect().width);
+      expect(widest / track).toBeCloseTo((shares[0] ?? 0) / 100, 1);
+
+      const facts = await page.textContent(".facts");
+      expect(facts).toMatch(/version 1/);
+      expect(facts).toMatch(/MLflow registry/);
+      expect(facts).toMatch(/Time in the model[\d.]+ ms/);
+      expect(facts).toMatch(/[\da-f]{8}-[\da-f]{4}-4/);
+      expect(await page.textContent('[role="status"]')).toMatch(/^Most likely: .+, [\d.]+%$/);
+      expect(
+        await page.$eval("#preview", (image) => (image as unknown as { naturalWidth: number }).naturalWidth),
+      ).toBe(1411);
+    });
+  });
+
+  test("takes a photograph that is dropped on it, and another one after it", async () => {
+    await tryIt({}, async (page) => {
+      for (const bytes of [readFileSync(sample), await noisyJpeg(300, 300)]) {
+        const transfer = await page.evaluateHandle(
+          `(() => {
+            const bytes = Uint8Array.from(atob("${bytes.toString("base64")}"), (c) => c.charCodeAt(0));
+            const transfer = new DataTransfer();
+            transfer.items.add(new File([bytes], "eye.jpg", { type: "image/jpeg" }));
+            return transfer;
+          })()`,
+        );
+        const answered = page.waitForResponse((response) => response.url().endsWith("/predict"));
+        await page.dispatchEvent("#drop", "drop", { dataTransfer: transfer });
+        expect((await answered).status()).toBe(200);
+        await page.waitForSelector(".outcome");
+      }
+    });
+  });
+
+  test("says in words what is wrong, and answers the next photograph", async () => {
+    await tryIt({}, async (page) => {
+      await choose(page, { name: "eye.jpg", mimeType: "image/jpeg", buffer: Buffer.from("no photograph") });
+      expect(await page.textContent(".refusal")).toMatch(/no photograph the service can read.*received text/);
+      expect(await page.textContent('[role="status"]')).toMatch(/^No answer: /);
+      await page.setInputFiles("#file", sample);
+      await page.waitForSelector(".outcome", { timeout: answerTimeoutMs });
+      expect(await page.$(".refusal")).toBeNull();
+    });
+  });
+
+  test("says so when a photograph is too large for Lambda, and when the service cannot be reached", async () => {
+    await tryIt({}, async (page) => {
+      await choose(page, { name: "eye.jpg", mimeType: "image/jpeg", buffer: Buffer.alloc(7_000_000, 1) });
+      expect(await page.textContent(".refusal")).toContain("too large");
+      await page.context().setOffline(true);
+      await page.setInputFiles("#file", sample);
+      await page.locator(".refusal", { hasText: "The service cannot be reached." }).waitFor();
+    });
+  });
+
+  test("writes what the model says as text, never as markup", async () => {
+    await tryIt({}, async (page) => {
+      const model = {
+        name: "<img src=x onerror=alert(1)>",
+        version: "<b>1</b>",
+        source: "local_file",
+        engine: "onnx",
+      };
+      await page.route("**/predict", (route) =>
+        route.fulfill({
+          json: {
+            prediction_id: "p",
+            predicted_class: "<i>a</i>",
+            confidence: 60,
+            all_predictions: { "<i>a</i>": 60, b: 40 },
+            model,
+            inference_time_ms: 5,
+          },
+        }),
+      );
+      await choose(page, sample);
+      expect(await page.textContent(".verdict")).toContain("<i>a</i>");
+      expect(await page.$$(".outcome img, .outcome b, .outcome i")).toEqual([]);
+      expect(await page.textContent(".facts .source")).toContain("the packaged model answered");
+    });
+  });
+
+  test("speaks Portuguese to a browser that does, and switches on request", async () => {
+    await tryIt({ locale: "pt-BR" }, async (page) => {
+      expect(await page.textContent("h1")).toBe("O que o modelo vê neste olho?");
+      expect(await page.getAttribute("html", "lang")).toBe("pt");
+      await choose(page, sample);
+      expect(await page.textContent(".bars")).toMatch(/Retinopatia diabética\d+,\d%/);
+      await page.click('[data-language="en"]');
+      expect(await page.textContent(".bars")).toMatch(/Diabetic retinopathy\d+\.\d%/);
+      await page.reload();
+      expect(await page.textContent("h1")).toBe("What does the model see in this eye?");
+    });
+  });
+
+  test("works by keyboard alone, with a focus that is seen", async () => {
+    await tryIt({}, async (page) => {
+      const reached: string[] = [];
+      for (let i = 0; i < 4; i++) {
+        await page.keyboard.press("Tab");
+        reached.push(
+          await page.evaluate("document.activeElement.id || document.activeElement.dataset.language || ''"),
+        );
+      }
+      expect(reached).toEqual(["", "en", "pt", "file"]);
+      expect(await styleOf(page, "#drop", "outlineStyle")).toBe("solid");
+      const chooser = page.waitForEvent("filechooser");
+      await page.keyboard.press("Enter");
+      await (await chooser).setFiles(sample);
+      await page.waitForSelector(".outcome", { timeout: answerTimeoutMs });
+    });
+  });
+
+  test.each(["light", "dark"] as const)("is legible in %s", async (colorScheme) => {
+    await tryIt({ colorScheme }, async (page) => {
+      await choose(page, sample);
+      const background = await styleOf(page, "body", "backgroundColor");
+      expect(luminanceOf(background) > 0.5).toBe(colorScheme === "light");
+      for (const selector of [
+        "h1",
+        ".intro p",
+        ".hint",
+        ".eyebrow",
+        ".percent",
+        ".bars li:last-child .label",
+        ".facts dt",
+        ".notice span",
+        ".links a",
+      ]) {
+        expect(await contrastOf(page, selector), selector).toBeGreaterThan(4.5);
+      }
+    });
+  });
+
+  test.each([
+    ["/", { ...phone, locale: "pt-BR" }],
+    ["/docs", phone],
+    ["/redoc", phone],
+  ])("%s fits a phone without scrolling sideways", async (path, options) => {
+    await usePage(path, options, async (page) => {
+      if (path === "/") await choose(page, sample);
+      expect(await overflow(page)).toBe(0);
+    });
+  });
+});
+
+describe("the pages of the API", () => {
+  test("/docs sends a request and shows its answer", async () => {
+    await usePage("/docs", {}, async (page) => {
+      await page.setInputFiles("#predict input", sample);
+      await page.click("#predict button");
+      await page.waitForSelector("#predict output pre", { timeout: answerTimeoutMs });
+      expect(await page.textContent("#predict output")).toMatch(/^200 .*application\/json/);
+      expect(JSON.parse((await page.textContent("#predict output pre")) ?? "")).toHaveProperty(
+        "predicted_class",
+      );
+
+      await page.click("#openapi button");
+      await page.waitForSelector("#openapi output pre");
+      expect(await page.textContent("#openapi output pre")).toContain('"openapi": "3.1.1"');
+    });
+  });
+
+  test("/redoc has samples that carry this service's own address", async () => {
+    await usePage("/redoc", {}, async (page) => {
+      expect(await page.textContent("#predict .request")).toContain(`${service().address}/predict`);
+    });
+  });
+});
