@@ -16,7 +16,7 @@ const steps: Step[] = [
   { name: "integration", needs: ["python", "tensorflow"], run: () => runVitestStep("integration") },
   { name: "contract", needs: ["python", "tensorflow"], run: () => runVitestStep("contract") },
   { name: "e2e", needs: ["python", "tensorflow"], run: () => runVitestStep("e2e") },
-  { name: "package", needs: ["python", "tensorflow"], run: () => runVitestStep("package") },
+  { name: "package", needs: ["python", "tensorflow", "lambda-runtime"], run: () => runVitestStep("package") },
 ];
 
 const started = performance.now();

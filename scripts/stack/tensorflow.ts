@@ -1,10 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { withLock } from "../lock.mjs";
+import { assertPrograms, prepareNativeBuild, runInstallScripts } from "./install-scripts.ts";
 import { localFolder, projectRoot } from "./paths.ts";
-import { ensurePythonEnvironment } from "./python-environment.ts";
 import { runCommand } from "./run-command.ts";
-import { StackError } from "./stack-error.ts";
 import { placeTensorflowLibraries } from "./tensorflow-libraries.ts";
 
 export interface TensorflowState {
@@ -19,8 +18,6 @@ const packageFolder = path.join(projectRoot, "node_modules/@tensorflow/tfjs-node
 /** Inside the package: an `npm ci` that removes the build removes this too. */
 const completeFile = path.join(packageFolder, ".installed");
 const failureFile = path.join(localFolder, "tensorflow-failure.txt");
-/** Headers of the very Node that runs here; they come with it from the npm registry. */
-const nodeHeaders = path.join(projectRoot, `node_modules/node/node_modules/node-linux-${process.arch}`);
 const bindingBuilder = path.join(projectRoot, "node_modules/@mapbox/node-pre-gyp/bin/node-pre-gyp");
 const standardTimeoutMs = 5 * 60_000;
 const buildTimeoutMs = 5 * 60_000;
@@ -83,38 +80,15 @@ async function installByOwnScript(onProgress: OnProgress): Promise<void> {
 }
 
 async function installFromPypi(onProgress: OnProgress): Promise<void> {
-  await assertCompiler();
-  const { python } = await ensurePythonEnvironment(onProgress);
+  await assertPrograms(["make", "g++"], "make g++");
+  const buildSettings = await prepareNativeBuild();
   await placeTensorflowLibraries(packageFolder, onProgress);
-  if (!existsSync(nodeHeaders)) {
-    await runInstallScripts("node", buildTimeoutMs);
-  }
   onProgress("building the binding of @tensorflow/tfjs-node");
   await runCommand(process.execPath, [bindingBuilder, "install", "--build-from-source"], {
     directory: packageFolder,
-    environment: { ...process.env, npm_config_nodedir: nodeHeaders, npm_config_python: python },
+    environment: { ...process.env, ...buildSettings },
     timeoutMs: buildTimeoutMs,
   });
-}
-
-/** Runs the install scripts of one package, which the project's .npmrc keeps from running unasked. */
-function runInstallScripts(name: string, timeoutMs: number): Promise<string> {
-  return runCommand("npm", ["rebuild", name, "--ignore-scripts=false"], {
-    directory: projectRoot,
-    timeoutMs,
-  });
-}
-
-async function assertCompiler(): Promise<void> {
-  for (const program of ["make", "g++"]) {
-    try {
-      await runCommand(program, ["--version"], { timeoutMs: 10_000 });
-    } catch {
-      throw new StackError(
-        `${program} is not installed (on Debian and Ubuntu: sudo apt-get install make g++)`,
-      );
-    }
-  }
 }
 
 /** In a process of its own: a library that does not fit ends the process that loads it. */

@@ -2,9 +2,10 @@ import { showStep } from "../progress.mjs";
 import { ensurePythonEnvironment } from "../stack/python-environment.ts";
 import { loadLocalSettings } from "../stack/settings.ts";
 import { ensureTensorflow } from "../stack/tensorflow.ts";
+import { ensureLambdaRuntime } from "./lambda-runtime.ts";
 
 /** What must be on the machine before some tests can run; each is quick when it is there. */
-export type Preparation = "python" | "tensorflow";
+export type Preparation = "python" | "tensorflow" | "lambda-runtime";
 
 export const preparations: Record<Preparation, () => Promise<unknown>> = {
   python: () =>
@@ -18,4 +19,5 @@ export const preparations: Record<Preparation, () => Promise<unknown>> = {
       (say) => ensureTensorflow(say, { retry: loadLocalSettings().retryTensorflow }),
       { summarize: (state) => state.explanation },
     ),
+  "lambda-runtime": () => showStep("Preparing Lambda's runtime client", ensureLambdaRuntime),
 };
