@@ -12,7 +12,7 @@ const longestPauseMs = 15_000;
 const maximumBufferLength = 8 * 1024 * 1024;
 
 export interface InferenceLogOptions {
-  store: Pick<ObjectStore, "putObject">;
+  store: Pick<ObjectStore, "putObject" | "warm">;
   bucket: string;
   /** What stands before `inference-log/` in every key. */
   prefix: string;
@@ -51,6 +51,9 @@ export function createInferenceLog(options: InferenceLogOptions) {
   let lastError: string | undefined;
 
   const pending = () => buffer.size() + (batch?.size ?? 0);
+
+  // Now, in the init phase: else the first answer's wait would pay for it. If it fails, the first write says so.
+  store.warm().catch(() => {});
 
   async function writeAll(): Promise<void> {
     try {

@@ -30,7 +30,7 @@ export interface TrackerOptions {
   mlflow?: MlflowClient | undefined;
   /** Absent: records go to MLflow alone. */
   inferenceLog?:
-    | { store: Pick<ObjectStore, "putObject">; bucket: string; prefix: string; timeoutMs: number }
+    | { store: Pick<ObjectStore, "putObject" | "warm">; bucket: string; prefix: string; timeoutMs: number }
     | undefined;
   log: Log;
   /** Milliseconds from one sending to MLflow to the next; default 1,000. */

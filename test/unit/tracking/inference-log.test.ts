@@ -12,6 +12,7 @@ function createHeldStore() {
   const writes: { key: string; body: string; succeed: () => void; fail: (error: Error) => void }[] = [];
   return {
     writes,
+    warm: async () => {},
     putObject: (_bucket: string, key: string, body: string | Uint8Array) =>
       new Promise<string>((resolve, reject) => {
         writes.push({ key, body: String(body), succeed: () => resolve("etag"), fail: reject });
