@@ -5,18 +5,19 @@ import type { Pair } from "../graph/operations.ts";
 import { readKerasArchive } from "../keras/read-keras-archive.ts";
 import { readKerasHdf5 } from "../keras/read-keras-hdf5.ts";
 import { addSoftmaxToLogits } from "./add-softmax.ts";
-import { computeCompileKey } from "./compile-key.ts";
+import { type CompileSource, computeCompileKey } from "./compile-key.ts";
 import type { CompiledModel } from "./compiled-model.ts";
 import { findKept, type KeptSummary, keep, summaryFile } from "./kept-folder.ts";
 import { graphPathIn, writeGraph } from "./write-graph.ts";
 
 /** The graph of a Keras model for an engine: the kept one, or a new one that is kept. @throws ModelError */
 export async function compileModel(files: ModelFiles, engine: EngineName): Promise<CompiledModel> {
-  const source = join(files.directory, files.path);
-  const key = await computeCompileKey(source, engine, declaredImageSize(files));
+  const file = join(files.directory, files.path);
+  const source = { file, format: files.format, imageSize: declaredImageSize(files) };
+  const key = await computeCompileKey(source, engine);
   const kept = await findKept(files.directory, key);
   const { folder, summary } =
-    kept ?? (await keep(files.directory, key, (target) => compileInto(target, files, engine)));
+    kept ?? (await keep(files.directory, key, (target) => compileInto(target, source, engine)));
   return {
     engine,
     path: graphPathIn(folder, engine),
@@ -30,9 +31,9 @@ function declaredImageSize({ declared }: ModelFiles): Pair | undefined {
   return height === undefined || width === undefined ? undefined : [height, width];
 }
 
-async function compileInto(folder: string, files: ModelFiles, engine: EngineName): Promise<KeptSummary> {
-  const read = files.format === "keras_h5" ? readKerasHdf5 : readKerasArchive;
-  const { graph, close } = await read(join(files.directory, files.path), declaredImageSize(files));
+async function compileInto(folder: string, source: CompileSource, engine: EngineName): Promise<KeptSummary> {
+  const read = source.format === "keras_h5" ? readKerasHdf5 : readKerasArchive;
+  const { graph, close } = await read(source.file, source.imageSize);
   try {
     const extended = addSoftmaxToLogits(graph);
     writeGraph(folder, extended ?? graph, engine);

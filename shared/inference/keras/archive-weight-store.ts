@@ -13,11 +13,12 @@ export class ArchiveWeightStore implements WeightStore {
 
   constructor(file: Hdf5File) {
     this.#file = file;
-    for (const path of file.datasetPaths()) {
-      const group = path.slice(0, path.lastIndexOf("/"));
-      if (isIrrelevant(group)) continue;
-      const paths = this.#pathsByGroup.get(group) ?? [];
-      this.#pathsByGroup.set(group, [...paths, path]);
+    for (const path of file.paths()) {
+      const [, group] = /^(.*\/vars)\/\d+$/.exec(path) ?? [];
+      if (group === undefined || isIrrelevant(group)) continue;
+      const paths = this.#pathsByGroup.get(group);
+      if (paths) paths.push(path);
+      else this.#pathsByGroup.set(group, [path]);
     }
   }
 

@@ -43,12 +43,9 @@ export class Hdf5File {
     }
   }
 
-  /** Paths of all data sets below a group, without a leading slash. */
-  datasetPaths(): string[] {
-    return this.#handle.paths().flatMap((path) => {
-      const relative = path.replace(/^\//, "");
-      return this.#handle.get(relative) instanceof this.#library.Dataset ? [relative] : [];
-    });
+  /** Paths of all groups and data sets, without a leading slash. */
+  paths(): string[] {
+    return this.#handle.paths().map((path) => path.replace(/^\//, ""));
   }
 
   /** A text attribute of a group, or undefined. */
@@ -60,15 +57,21 @@ export class Hdf5File {
 
   /** A data set as a weight; reading it throws a ModelError when it does not hold float16, float32 or float64. */
   weight(path: string): Weight {
-    const entity = this.#handle.get(path);
-    if (!(entity instanceof this.#library.Dataset)) throw new ModelError(`The weight ${path} is missing`);
-    const { shape, type, size, littleEndian } = entity.metadata;
+    const { shape, type, size, littleEndian } = this.#describe(path);
     const isFloat = type === this.#module.H5T_class_t.H5T_FLOAT.value && [2, 4, 8].includes(size);
     const read = () => {
       if (isFloat && littleEndian) return this.#read(path, shape ?? [], size);
       throw new ModelError(`The weight ${path} does not hold float16, float32 or float64`);
     };
     return { shape: shape ?? [], read };
+  }
+
+  #describe(path: string): ReturnType<Hdf5Module["get_dataset_metadata"]> {
+    try {
+      return this.#module.get_dataset_metadata(this.#handle.file_id, path);
+    } catch (error) {
+      throw new ModelError(`The weight ${path} is missing`, { cause: error });
+    }
   }
 
   close(): void {

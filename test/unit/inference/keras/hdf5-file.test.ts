@@ -29,10 +29,11 @@ describe("Hdf5File", () => {
   });
   afterAll(() => file.close());
 
-  test("lists its data sets and reads attributes", () => {
-    expect(file.datasetPaths().toSorted()).toEqual(
-      ["count", "double", "large", "scalar", "single"].map((name) => `layers/${name}`),
-    );
+  test("lists what it holds and reads attributes", () => {
+    expect(file.paths().toSorted()).toEqual([
+      "layers",
+      ...["count", "double", "large", "scalar", "single"].map((name) => `layers/${name}`),
+    ]);
     expect(file.attribute("", "model_config")).toBe("{}");
     expect(file.attribute("", "missing")).toBeUndefined();
     expect(file.attribute("no/group", "missing")).toBeUndefined();
