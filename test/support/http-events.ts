@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
+import { apiGatewayEvent } from "./lambda/events.ts";
 
 interface RequestParts {
   method?: string;
@@ -10,32 +11,16 @@ interface RequestParts {
   body?: Uint8Array | string;
 }
 
-/** An event as API Gateway sends it for an HTTP API, payload format 2.0: bytes in base64, text as it is. */
+/** An event as API Gateway sends it to the function whose route it matched. */
 export function createHttpEvent(parts: RequestParts = {}): APIGatewayProxyEventV2 {
   const { method = "POST", path = "/predict", contentType, headers = {}, body } = parts;
-  const routeKey = parts.routeKey ?? `${method} ${path}`;
-  const isBase64Encoded = body instanceof Uint8Array;
-  return {
-    version: "2.0",
-    routeKey,
-    rawPath: path,
-    rawQueryString: "",
-    headers: { host: "api.example", ...(contentType && { "content-type": contentType }), ...headers },
-    requestContext: {
-      accountId: "123456789012",
-      apiId: "api",
-      domainName: "api.example",
-      domainPrefix: "api",
-      http: { method, path, protocol: "HTTP/1.1", sourceIp: "192.0.2.1", userAgent: "test" },
-      requestId: "gateway-request",
-      routeKey,
-      stage: "$default",
-      time: "25/Nov/2026:10:00:00 +0000",
-      timeEpoch: Date.UTC(2026, 10, 25, 10),
-    },
-    ...(body !== undefined && { body: isBase64Encoded ? Buffer.from(body).toString("base64") : body }),
-    isBase64Encoded,
-  };
+  const event = apiGatewayEvent({
+    method,
+    path,
+    headers: { ...headers, ...(contentType !== undefined && { "content-type": contentType }) },
+    ...(body !== undefined && { body }),
+  });
+  return { ...event, routeKey: parts.routeKey ?? event.routeKey };
 }
 
 /** What the runtime gives a handler beside the event. */
