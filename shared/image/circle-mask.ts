@@ -8,9 +8,11 @@ import type { RgbImage } from "./rgb-image.ts";
 export function maskOutsideCircle({ data, width: side }: RgbImage, radius: number): void {
   const middle = (side - 1) / 2;
   const squaredRadius = (radius * side) ** 2;
-  for (let y = 0, at = 0; y < side; y++) {
-    for (let x = 0; x < side; x++, at += 3) {
-      if ((x - middle) ** 2 + (y - middle) ** 2 > squaredRadius) data.fill(0, at, at + 3);
-    }
+  for (let y = 0; y < side; y++) {
+    let left = 0;
+    while (left < side / 2 && (left - middle) ** 2 + (y - middle) ** 2 > squaredRadius) left++;
+    const row = y * side * 3;
+    data.fill(0, row, row + left * 3);
+    data.fill(0, row + (side - left) * 3, row + side * 3);
   }
 }

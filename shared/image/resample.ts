@@ -28,67 +28,64 @@ export function resample(image: RgbImage, columns: Taps, rows: Taps, rounding: R
   return { data: roundToBytes(resampleRows(between, width * 3, rows), rounding.halves), width, height };
 }
 
-// Math.fround around each operation lets the engine compute in single precision without conversions.
+// Math.fround around each operation lets the engine compute in single precision without conversions. Four taps a turn,
+// with their weights outside of the inner loop, are a third faster than one.
 const single = Math.fround;
-
-/** Adds four weighted inputs, `step` apart, to a sum. */
-function addFourTaps(
-  sum: number,
-  weights: Float32Array,
-  k: number,
-  input: Float32Array,
-  from: number,
-  step: number,
-): number {
-  let total = single(sum + single((weights[k] as number) * (input[from] as number)));
-  total = single(total + single((weights[k + 1] as number) * (input[from + step] as number)));
-  total = single(total + single((weights[k + 2] as number) * (input[from + 2 * step] as number)));
-  return single(total + single((weights[k + 3] as number) * (input[from + 3 * step] as number)));
-}
 
 /** @param extraRows rows of zeros to append, for taps that reach beyond the last row */
 function resampleColumns({ data, width, height }: RgbImage, columns: Taps, extraRows: number): Float32Array {
   const { groups, starts, weights } = columns;
   const stride = width * 3;
+  const outputStride = starts.length * 3;
   const row = new Float32Array(stride + groups * 12);
-  const output = new Float32Array((height + extraRows) * starts.length * 3);
-  let to = 0;
+  const output = new Float32Array((height + extraRows) * outputStride);
   for (let y = 0; y < height; y++) {
     row.set(data.subarray(y * stride, (y + 1) * stride));
-    for (let x = 0; x < starts.length; x++) {
-      const k = x * groups * 4;
-      const first = (starts[x] as number) * 3;
-      for (let from = first; from < first + 3; from++) {
-        let sum = addFourTaps(0, weights, k, row, from, 3);
-        for (let group = 1; group < groups; group++) {
-          sum = addFourTaps(sum, weights, k + 4 * group, row, from + 12 * group, 3);
+    for (let group = 0; group < groups; group++) {
+      let to = y * outputStride;
+      for (let x = 0; x < starts.length; x++) {
+        const k = (x * groups + group) * 4;
+        const weight0 = weights[k] as number;
+        const weight1 = weights[k + 1] as number;
+        const weight2 = weights[k + 2] as number;
+        const weight3 = weights[k + 3] as number;
+        const first = (starts[x] as number) * 3 + group * 12;
+        for (let from = first; from < first + 3; from++, to++) {
+          let sum = single((output[to] as number) + single(weight0 * (row[from] as number)));
+          sum = single(sum + single(weight1 * (row[from + 3] as number)));
+          sum = single(sum + single(weight2 * (row[from + 6] as number)));
+          output[to] = single(sum + single(weight3 * (row[from + 9] as number)));
         }
-        output[to++] = sum;
       }
     }
   }
   return output;
 }
 
+/** @param stride values of one row */
 function resampleRows(input: Float32Array, stride: number, rows: Taps): Float32Array {
   const { groups, starts, weights } = rows;
   const output = new Float32Array(starts.length * stride);
-  let to = 0;
   for (let y = 0; y < starts.length; y++) {
-    const k = y * groups * 4;
-    const first = (starts[y] as number) * stride;
-    for (let from = first; from < first + stride; from++) {
-      let sum = addFourTaps(0, weights, k, input, from, stride);
-      for (let group = 1; group < groups; group++) {
-        sum = addFourTaps(sum, weights, k + 4 * group, input, from + 4 * group * stride, stride);
+    for (let group = 0; group < groups; group++) {
+      const k = (y * groups + group) * 4;
+      const weight0 = weights[k] as number;
+      const weight1 = weights[k + 1] as number;
+      const weight2 = weights[k + 2] as number;
+      const weight3 = weights[k + 3] as number;
+      let from = ((starts[y] as number) + group * 4) * stride;
+      for (let to = y * stride; to < (y + 1) * stride; to++, from++) {
+        let sum = single((output[to] as number) + single(weight0 * (input[from] as number)));
+        sum = single(sum + single(weight1 * (input[from + stride] as number)));
+        sum = single(sum + single(weight2 * (input[from + 2 * stride] as number)));
+        output[to] = single(sum + single(weight3 * (input[from + 3 * stride] as number)));
       }
-      output[to++] = sum;
     }
   }
   return output;
 }
 
-/** Clips to 0..255. A Uint8ClampedArray sends halves to the even integer. */
+/** A Uint8ClampedArray clips to 0..255 and sends halves to the even integer. */
 function roundToBytes(values: Float32Array, halves: Rounding["halves"]): Uint8Array {
   const bytes = new Uint8ClampedArray(values.length);
   if (halves === "even") {
