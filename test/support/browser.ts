@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { createReadStream, createWriteStream, existsSync } from "node:fs";
-import { chmod, mkdir, rename, rm } from "node:fs/promises";
+import { chmod, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
@@ -9,6 +9,7 @@ import { createBrotliDecompress } from "node:zlib";
 import { type Browser, chromium } from "playwright-core";
 
 const cache = path.resolve(import.meta.dirname, "../../node_modules/.cache/chromium");
+const fontSettings = path.join(cache, "fonts.conf");
 const systemBrowsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
 /**
@@ -41,15 +42,22 @@ async function unpackChromium() {
     await mkdir(cache, { recursive: true });
     await unpackFolder(path.join(archives, "al2023.tar.br"));
     await unpackFolder(path.join(archives, "fonts.tar.br"));
+    await writeFile(fontSettings, renderFontSettings());
     await unpackFile(path.join(archives, "chromium.br"), executablePath);
   }
   const hasFonts = existsSync("/etc/fonts/fonts.conf");
   const environment = {
     LD_LIBRARY_PATH: path.join(cache, "lib"),
-    ...(!hasFonts && { FONTCONFIG_PATH: path.join(cache, "fonts") }),
+    ...(!hasFonts && { FONTCONFIG_FILE: fontSettings }),
   };
   return { executablePath, environment };
 }
+
+/** For a machine without fonts of its own: those that came with the browser. */
+const renderFontSettings = (): string =>
+  `<?xml version="1.0"?>
+<fontconfig><dir>${path.join(cache, "fonts")}</dir><cachedir>${path.join(cache, "fonts-cache")}</cachedir></fontconfig>
+`;
 
 async function unpackFolder(archive: string): Promise<void> {
   const tar = path.join(cache, `${path.basename(archive)}.${process.pid}`);
