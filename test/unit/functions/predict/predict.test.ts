@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { createPredict } from "../../../../functions/predict/predict.ts";
 import type { PixelTensor, Predictor } from "../../../../shared/contracts/model.ts";
@@ -45,11 +46,14 @@ function createFlow(
     models: { use: (work) => work(predictor) },
     tracker: {
       async trackPrediction(event) {
+        // As long as S3 takes.
+        await setImmediate();
         predictions.push(event);
         steps.push("track");
         return event as never;
       },
       async trackError(event) {
+        await setImmediate();
         errors.push(event);
         steps.push("track error");
         return event as never;
