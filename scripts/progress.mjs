@@ -19,7 +19,7 @@ export async function showStep(title, work, { out = process.stderr, summarize } 
   let detail = "";
   const isTerminal = out.isTTY === true;
   const show = () =>
-    out.write(`\r\x1b[2K… ${title} (${elapsed()})${detail}`.slice(0, (out.columns ?? 80) + 4));
+    out.write(`\r\x1b[2K… ${title} (${elapsed()})${detail}`.slice(0, (out.columns || 80) + 4));
   const timer = isTerminal
     ? setInterval(show, rewriteEveryMs)
     : setInterval(() => out.write(`  still at it: ${title} (${elapsed()})${detail}\n`), reportEveryMs);

@@ -38,3 +38,9 @@ it("rewrites one line in a terminal, never longer than it", async () => {
   expect(lines.slice(0, 2).every((line) => line.length < 40 && !line.includes("\n"))).toBe(true);
   expect(lines[2]).toMatch(/^✓ Installing \(\d+\.\d s\)\n$/);
 });
+
+it("writes whole lines in a terminal that does not know its width", async () => {
+  const output = createOutput({ isTTY: true, columns: 0 });
+  await showStep("Installing", () => {}, { out: output.stream });
+  expect(output.read()).toContain("… Installing (0.0 s)\r");
+});
