@@ -33,14 +33,14 @@ function declaredImageSize({ declared }: ModelFiles): Pair | undefined {
 
 async function compileInto(folder: string, source: CompileSource, engine: EngineName): Promise<KeptSummary> {
   const read = source.format === "keras_h5" ? readKerasHdf5 : readKerasArchive;
-  const { graph, close } = await read(source.file, source.imageSize);
+  const model = await read(source.file, source.imageSize);
   try {
-    const extended = addSoftmaxToLogits(graph);
-    writeGraph(folder, extended ?? graph, engine);
+    const extended = addSoftmaxToLogits(model.graph);
+    writeGraph(folder, extended ?? model.graph, engine);
     const summary = { softmax_added: extended !== undefined };
     await writeFile(join(folder, summaryFile), JSON.stringify(summary));
     return summary;
   } finally {
-    close();
+    model.close();
   }
 }

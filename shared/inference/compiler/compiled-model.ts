@@ -4,7 +4,7 @@ import type { EngineName } from "../../contracts/model.ts";
  * Part of the key under which compiled graphs are kept: raise it when the same model would be compiled to another
  * graph, and files of earlier versions are no longer used.
  */
-export const compilerVersion = 1;
+export const compilerVersion = 2;
 
 /** A graph in an engine's own format, on disk. */
 export interface CompiledModel {

@@ -1,8 +1,7 @@
 import { join } from "node:path";
 import type { EngineName } from "../../contracts/model.ts";
 import type { LayerGraph } from "../graph/layer-graph.ts";
-import { lowerToOnnx } from "../onnx/lower-to-onnx.ts";
-import { writeChunks } from "../protobuf/write-chunks.ts";
+import { writeOnnxModel } from "../onnx/write-onnx-model.ts";
 import { writeSavedModel } from "../tensorflow/write-saved-model.ts";
 
 const graphPath: Record<EngineName, string> = { onnx: "model.onnx", tensorflow: "." };
@@ -16,6 +15,6 @@ export function graphPathIn(folder: string, engine: EngineName): string {
 export function writeGraph(folder: string, graph: LayerGraph, engine: EngineName): string {
   const path = graphPathIn(folder, engine);
   if (engine === "tensorflow") writeSavedModel(path, graph);
-  else writeChunks(path, lowerToOnnx(graph).chunks);
+  else writeOnnxModel(path, graph);
   return path;
 }

@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { ModelError } from "../../errors/model-error.ts";
 import { computeElementCount, type Weight } from "../graph/weight.ts";
 import { decodeFloat16 } from "./decode-float16.ts";
+import type { FileSlice } from "./file-slice.ts";
+import { mountSlice } from "./mount-slice.ts";
 
 type Hdf5Library = typeof import("h5wasm").default;
 type Hdf5Module = Awaited<Hdf5Library["ready"]>;
@@ -10,10 +12,7 @@ type Hdf5Handle = InstanceType<Hdf5Library["File"]>;
 /** Values are copied out of the library's memory in pieces of this size, because that memory never shrinks. */
 const pieceBytes = 16 * 1024 * 1024;
 
-/** Lets the library's file system hold the bytes as they are; its types do not know the option (FS.write of Emscripten). */
-const keepBytes: object = { canOwn: true };
-
-/** A read-only HDF5 file held in memory. Weights are read when asked for, until the file is closed. */
+/** A read-only HDF5 file. Weights are read when asked for, until it is closed. */
 export class Hdf5File {
   readonly #library: Hdf5Library;
   readonly #module: Hdf5Module;
@@ -27,14 +26,14 @@ export class Hdf5File {
     this.#handle = new library.File(path, "r");
   }
 
-  /** @throws ModelError when the bytes are no HDF5 file. */
-  static async open(bytes: Uint8Array): Promise<Hdf5File> {
+  /** @throws ModelError when the slice holds no HDF5 file. */
+  static async open(slice: FileSlice): Promise<Hdf5File> {
     const { default: library } = await import("h5wasm");
     const module = await library.ready;
     // Otherwise the library prints its errors and goes on, with values that were never read.
     module.activate_throwing_error_handler();
     const path = `/${randomUUID()}.h5`;
-    module.FS.writeFile(path, bytes, keepBytes);
+    mountSlice(module.FS, path, slice);
     try {
       return new Hdf5File(library, module, path);
     } catch (error) {

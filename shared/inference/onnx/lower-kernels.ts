@@ -12,7 +12,7 @@ export const lowerConvolution: Lowering<"convolution"> = (builder, node, graph) 
   const { shape, content } = permuteKernel(operation);
   const size = [shape[2] ?? 0, shape[3] ?? 0] as const;
   const image = imageSizeOf(graph.shapeOf(inputOf(node)), node.name);
-  const inputs = [builder.value(inputOf(node), "channels_first"), builder.tensor(content, shape)];
+  const inputs = [builder.value(inputOf(node), "channels_first"), builder.weight(content, shape)];
   if (operation.bias) inputs.push(builder.floats(operation.bias));
   const output = builder.emit("Conv", inputs, {
     kernel_shape: size,
@@ -28,7 +28,7 @@ export const lowerDense: Lowering<"dense"> = (builder, node) => {
   const { operation } = node;
   const { kernel, bias } = operation;
   const content = { byteLength: computeByteLength(kernel), read: () => bytesOf(readScaledKernel(operation)) };
-  const inputs = [builder.value(inputOf(node), "channels_last"), builder.tensor(content, kernel.shape)];
+  const inputs = [builder.value(inputOf(node), "channels_last"), builder.weight(content, kernel.shape)];
   let output: string;
   if (bias && node.shape.length === 2) {
     output = builder.emit("Gemm", [...inputs, builder.floats(bias)]);

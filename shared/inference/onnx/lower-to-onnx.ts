@@ -1,5 +1,4 @@
 import type { LayerGraph } from "../graph/layer-graph.ts";
-import type { Message } from "../protobuf/message.ts";
 import {
   lowerActivation,
   lowerAffine,
@@ -11,7 +10,7 @@ import { lowerConvolution, lowerDense } from "./lower-kernels.ts";
 import { lowerGlobalPooling, lowerPooling } from "./lower-pooling.ts";
 import { lowerConcatenate, lowerPad, lowerReshape, lowerSlice } from "./lower-shapes.ts";
 import { type Lowering, type LoweringTable, lowerWith } from "./lowering.ts";
-import { OnnxBuilder } from "./onnx-builder.ts";
+import { OnnxBuilder, type OnnxModel } from "./onnx-builder.ts";
 
 const lowerInput: Lowering<"input"> = (builder, node) => builder.addInput(node.id, node.name);
 
@@ -33,7 +32,7 @@ const lowerings: LoweringTable = {
 };
 
 /** The layer graph as an ONNX model (opset 17) whose inputs and outputs keep Keras's order of axes. */
-export function lowerToOnnx(graph: LayerGraph): Message {
+export function lowerToOnnx(graph: LayerGraph): OnnxModel {
   const builder = new OnnxBuilder(graph);
   for (const node of graph.nodes) lowerWith(lowerings, builder, node, graph);
   return builder.toModel();

@@ -1,8 +1,10 @@
 import type { LayerGraph } from "../graph/layer-graph.ts";
 import type { Shape } from "../graph/operations.ts";
 import { bytesOf, type Chunk, type Message } from "../protobuf/message.ts";
+import { AlignedChunks } from "./aligned-chunks.ts";
 import {
   type AttributeValue,
+  createExternalTensor,
   createModel,
   createNode,
   createTensor,
@@ -14,6 +16,16 @@ import {
 export type Layout = "channels_first" | "channels_last";
 
 const opset = 17;
+/** Beside the graph's file; ONNX Runtime maps it into memory, which halves what a large model takes. */
+export const weightsFile = "weights.bin";
+/** In bytes. */
+const largestInnerTensor = 1024;
+
+export interface OnnxModel {
+  model: Message;
+  /** Content of the file of weights. */
+  weights: readonly Chunk[];
+}
 
 /**
  * Collects the nodes and tensors of an ONNX graph. Each image value is kept in the layout it was made in, and is
@@ -23,6 +35,7 @@ export class OnnxBuilder {
   readonly #graph: LayerGraph;
   readonly #nodes: Message[] = [];
   readonly #tensors: Message[] = [];
+  readonly #weights = new AlignedChunks();
   readonly #values = new Map<number, Map<Layout, string>>();
   readonly #integerTensors = new Map<string, string>();
   #count = 0;
@@ -45,16 +58,23 @@ export class OnnxBuilder {
 
   /** A float32 constant. */
   floats(values: Float32Array, shape: readonly number[] = [values.length]): string {
-    return this.tensor(bytesOf(values), shape);
+    return this.weight(bytesOf(values), shape);
   }
 
   scalar(value: number): string {
     return this.floats(Float32Array.of(value), []);
   }
 
-  tensor(content: Chunk, shape: readonly number[], type: number = dataType.float32): string {
+  /** Trained float32 values: in the graph when they are few, in the file of weights when they are many. */
+  weight(content: Chunk, shape: readonly number[]): string {
     const name = `tensor/${this.#count++}`;
-    this.#tensors.push(createTensor(name, type, shape, content));
+    const { byteLength } = content;
+    if (byteLength <= largestInnerTensor) {
+      this.#tensors.push(createTensor(name, dataType.float32, shape, content));
+    } else {
+      const external = { file: weightsFile, offset: this.#weights.append(content), byteLength };
+      this.#tensors.push(createExternalTensor(name, dataType.float32, shape, external));
+    }
     return name;
   }
 
@@ -63,7 +83,9 @@ export class OnnxBuilder {
     const key = values.join();
     const known = this.#integerTensors.get(key);
     if (known) return known;
-    const name = this.tensor(bytesOf(BigInt64Array.from(values, BigInt)), [values.length], dataType.int64);
+    const name = `tensor/${this.#count++}`;
+    const content = bytesOf(BigInt64Array.from(values, BigInt));
+    this.#tensors.push(createTensor(name, dataType.int64, [values.length], content));
     this.#integerTensors.set(key, name);
     return name;
   }
@@ -96,13 +118,14 @@ export class OnnxBuilder {
     this.define(node, name, "channels_last");
   }
 
-  toModel(): Message {
+  toModel(): OnnxModel {
     const inputs = this.#graph.inputs.map((input) => createValueInfo(input.name, input.shape));
     const outputs = this.#graph.outputs.map(({ name, node }) => {
       this.emit("Identity", [this.value(node, "channels_last")], {}, name);
       return createValueInfo(name, this.#graph.shapeOf(node));
     });
-    return createModel({ nodes: this.#nodes, tensors: this.#tensors, inputs, outputs }, opset);
+    const parts = { nodes: this.#nodes, tensors: this.#tensors, inputs, outputs };
+    return { model: createModel(parts, opset), weights: this.#weights.chunks };
   }
 
   #convert(name: string, shape: Shape, to: Layout): string {

@@ -34,6 +34,28 @@ export function createTensor(name: string, type: number, shape: readonly number[
   return new Message().integers(1, shape).integer(2, type).string(8, name).bytes(9, content);
 }
 
+/** Where a tensor's content lies in a file beside the model's. */
+export interface ExternalContent {
+  file: string;
+  offset: number;
+  byteLength: number;
+}
+
+/** A tensor whose content lies in another file, from where the engine maps it instead of copying it. */
+export function createExternalTensor(
+  name: string,
+  type: number,
+  shape: readonly number[],
+  { file, offset, byteLength }: ExternalContent,
+): Message {
+  const isExternal = 1;
+  const tensor = new Message().integers(1, shape).integer(2, type).string(8, name).integer(14, isExternal);
+  const entries = { location: file, offset: String(offset), length: String(byteLength) };
+  for (const [key, value] of Object.entries(entries))
+    tensor.message(13, new Message().string(1, key).string(2, value));
+  return tensor;
+}
+
 /** Name, element type and shape of a graph's float32 input or output; the batch is named N. */
 export function createValueInfo(name: string, shape: Shape): Message {
   const dimensions = new Message();

@@ -36,6 +36,7 @@ export function createZip(entries: Entry[], comment = ""): Buffer {
   const end = Buffer.alloc(22);
   end.writeUInt32LE(0x06054b50);
   end.writeUInt16LE(entries.length, 10);
+  end.writeUInt32LE(Buffer.concat(directory).length, 12);
   end.writeUInt32LE(offset, 16);
   end.writeUInt16LE(comment.length, 20);
   return Buffer.concat([...parts, ...directory, end, Buffer.from(comment)]);

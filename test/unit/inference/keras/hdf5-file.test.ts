@@ -1,6 +1,16 @@
+import { writeFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import h5wasm from "h5wasm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ModelError } from "../../../../shared/errors/model-error.ts";
+import {
+  closeFile,
+  type FileSlice,
+  openFile,
+  sliceOf,
+} from "../../../../shared/inference/keras/file-slice.ts";
 import { Hdf5File } from "../../../../shared/inference/keras/hdf5-file.ts";
 
 /** More than one piece of 16 MB, and rows that do not divide it. */
@@ -22,12 +32,32 @@ async function createFile(): Promise<Uint8Array> {
   return FS.readFile("made.h5") as Uint8Array;
 }
 
+let folder: string;
+let made: Uint8Array;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "hdf5-"));
+  made = await createFile();
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** The bytes as part of a larger file, at an odd position, as they lie in an archive. */
+function write(name: string, bytes: Uint8Array): FileSlice {
+  const file = path.join(folder, name);
+  writeFileSync(file, Buffer.concat([Buffer.from("before"), bytes, Buffer.from("after")]));
+  return sliceOf(openFile(file), "before".length, bytes.length);
+}
+
 describe("Hdf5File", () => {
   let file: Hdf5File;
+  let slice: FileSlice;
   beforeAll(async () => {
-    file = await Hdf5File.open(await createFile());
+    slice = write("made", made);
+    file = await Hdf5File.open(slice);
   });
-  afterAll(() => file.close());
+  afterAll(() => {
+    file.close();
+    closeFile(slice);
+  });
 
   test("lists what it holds and reads attributes", () => {
     expect(file.paths().toSorted()).toEqual([
@@ -59,11 +89,12 @@ describe("Hdf5File", () => {
   });
 });
 
-test("a file that is cut off is refused", async () => {
-  const whole = await createFile();
-  await expect(Hdf5File.open(whole.slice(0, -100))).rejects.toThrow("no readable HDF5 file");
-});
-
-test("bytes that are no HDF5 file are refused", async () => {
-  await expect(Hdf5File.open(Buffer.from("nothing of the kind"))).rejects.toThrow(ModelError);
+test.each<[string, () => Uint8Array]>([
+  ["a file that is cut off", () => made.slice(0, -100)],
+  ["bytes that are no HDF5 file", () => Buffer.from("nothing of the kind")],
+])("%s is refused", async (name, createBytes) => {
+  const slice = write(name, createBytes());
+  await expect(Hdf5File.open(slice)).rejects.toThrow(ModelError);
+  await expect(Hdf5File.open(slice)).rejects.toThrow("no readable HDF5 file");
+  closeFile(slice);
 });

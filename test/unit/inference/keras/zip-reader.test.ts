@@ -1,7 +1,35 @@
-import { describe, expect, test } from "vitest";
+import { writeFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ModelError } from "../../../../shared/errors/model-error.ts";
+import {
+  closeFile,
+  type FileSlice,
+  openFile,
+  readWhole,
+} from "../../../../shared/inference/keras/file-slice.ts";
 import { readZip } from "../../../../shared/inference/keras/zip-reader.ts";
 import { createZip } from "./create-zip.ts";
+
+let folder: string;
+const opened: FileSlice[] = [];
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "zip-"));
+});
+afterAll(async () => {
+  opened.forEach(closeFile);
+  await rm(folder, { recursive: true });
+});
+
+function write(bytes: Buffer): FileSlice {
+  const file = path.join(folder, String(opened.length));
+  writeFileSync(file, bytes);
+  const slice = openFile(file);
+  opened.push(slice);
+  return slice;
+}
 
 const two = [
   { name: "config.json", content: "{}" },
@@ -10,20 +38,15 @@ const two = [
 
 describe("readZip", () => {
   test("finds stored entries by their own headers", () => {
-    const entries = readZip(createZip(two));
-    expect([...entries].map(([name, bytes]) => [name, bytes.toString()])).toEqual([
+    const entries = readZip(write(createZip(two)));
+    expect([...entries].map(([name, slice]) => [name, readWhole(slice).toString()])).toEqual([
       ["config.json", "{}"],
       ["model.weights.h5", "weights"],
     ]);
   });
 
   test("looks past a comment at the end", () => {
-    expect(readZip(createZip(two, "made by hand")).size).toBe(2);
-  });
-
-  test("gives views, not copies", () => {
-    const file = createZip(two);
-    expect(readZip(file).get("config.json")?.buffer).toBe(file.buffer);
+    expect(readZip(write(createZip(two, "made by hand"))).size).toBe(2);
   });
 
   test.each<[string, Buffer, string]>([
@@ -33,13 +56,14 @@ describe("readZip", () => {
     [
       "an entry past the end",
       createZip([{ name: "a", content: "b", size: 1000 }]),
-      "ends within its entry a",
+      "ends before its content does",
     ],
     ["a file beyond 4 GB", createZip([{ name: "a", content: "b", size: 0xffffffff }]), "larger than 4 GB"],
     ["a file whose begin is cut off", createZip(two).subarray(40), "damaged"],
     ["a file whose end is cut off", createZip(two).subarray(0, -30), "Expected a zip file"],
   ])("refuses %s", (_, file, reason) => {
-    expect(() => readZip(file)).toThrow(ModelError);
-    expect(() => readZip(file)).toThrow(reason);
+    const written = write(file);
+    expect(() => readZip(written)).toThrow(ModelError);
+    expect(() => readZip(written)).toThrow(reason);
   });
 });
