@@ -9,26 +9,33 @@ export interface LoadResult {
   perSecond: number;
 }
 
-/** Sends one photograph again and again as multipart/form-data: a bounded number of requests from `clients` at once. */
-export async function sendLoad(
-  url: string,
-  photograph: string,
-  options: { clients: number; requests: number; warmup: number },
-): Promise<LoadResult> {
+interface LoadOptions {
+  clients: number;
+  /** Requests in all, fewer when `seconds` are over before. */
+  requests: number;
+  seconds: number;
+  /** Requests before those that count. */
+  warmup: number;
+}
+
+/** Sends one photograph again and again as multipart/form-data, from `clients` at once. */
+export async function sendLoad(url: string, photograph: string, options: LoadOptions): Promise<LoadResult> {
   const body = multipart(readFileSync(photograph));
   const agent = new Agent({ keepAlive: true, maxSockets: options.clients });
   const round = async (count: number) => {
     const times: number[] = [];
     let failed = 0;
     let left = count;
+    const startedAt = performance.now();
+    const endsAt = startedAt + options.seconds * 1000;
     const client = async () => {
-      while (left-- > 0) {
-        const startedAt = performance.now();
-        if ((await post(url, agent, body)) === 200) times.push(performance.now() - startedAt);
+      while (left-- > 0 && performance.now() < endsAt) {
+        const sentAt = performance.now();
+        const answer = await post(url, agent, body).catch(() => undefined);
+        if (answer?.status === 200) times.push(performance.now() - sentAt);
         else failed++;
       }
     };
-    const startedAt = performance.now();
     await Promise.all(Array.from({ length: options.clients }, client));
     return { times, failed, seconds: (performance.now() - startedAt) / 1000 };
   };
@@ -36,12 +43,20 @@ export async function sendLoad(
   const { times, failed, seconds } = await round(options.requests);
   agent.destroy();
   return {
-    requests: options.requests,
+    requests: times.length + failed,
     failed,
     p50Ms: computeQuantile(times, 0.5),
     p95Ms: computeQuantile(times, 0.95),
     perSecond: times.length / seconds,
   };
+}
+
+/** Sends a photograph once and gives the answer. @throws Error when there is none, or not 200 */
+export async function sendOnce(url: string, photograph: string): Promise<unknown> {
+  const agent = new Agent();
+  const { status, text } = await post(url, agent, multipart(readFileSync(photograph)));
+  if (status !== 200) throw new Error(`Expected 200 of ${url} but received ${status}: ${text.slice(0, 500)}`);
+  return JSON.parse(text);
 }
 
 /** The smallest value that at least a fraction `q` of the values does not exceed; NaN without values. */
@@ -62,7 +77,12 @@ function multipart(photograph: Buffer): Buffer {
   ]);
 }
 
-function post(url: string, agent: Agent, body: Buffer): Promise<number> {
+interface Answer {
+  status: number;
+  text: string;
+}
+
+function post(url: string, agent: Agent, body: Buffer): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const outgoing = request(
       url,
@@ -76,8 +96,11 @@ function post(url: string, agent: Agent, body: Buffer): Promise<number> {
         },
       },
       (incoming) => {
-        incoming.resume();
-        incoming.on("end", () => resolve(incoming.statusCode ?? 0)).on("error", reject);
+        let text = "";
+        incoming.setEncoding("utf8").on("data", (part: string) => {
+          text += part;
+        });
+        incoming.on("end", () => resolve({ status: incoming.statusCode ?? 0, text })).on("error", reject);
       },
     );
     outgoing.on("timeout", () => outgoing.destroy(new Error("no answer within 60 s"))).on("error", reject);

@@ -16,6 +16,10 @@ export function readTreeRssMb(processId: number): number {
   return [...tree].reduce((sum, id) => sum + readStatus(id, "VmRSS"), 0);
 }
 
+/** Processes that a process has started and that have not ended. */
+export const listChildren = (processId: number): number[] =>
+  readParents().flatMap(([child, parent]) => (parent === processId ? [child] : []));
+
 /** Highest resident memory in MB a process ever had. */
 export const readPeakRssMb = (processId: number): number => readStatus(processId, "VmHWM");
 

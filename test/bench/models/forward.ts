@@ -1,0 +1,62 @@
+/**
+ * Times how a model is loaded and run in this process, on one picture; one line of JSON.
+ *
+ *     node forward.ts ENGINE FORMAT FOLDER FILE THREADS SECONDS
+ */
+import path from "node:path";
+import type { EngineName, ModelFormat } from "../../../shared/contracts/model.ts";
+import { compileModel } from "../../../shared/inference/compiler/compile-model.ts";
+import { chooseEngine } from "../../../shared/inference/engines/choose-engine.ts";
+import { readPeakRssMb, readTreeRssMb } from "../memory.ts";
+import type { ForwardTimes } from "./forward-times.ts";
+
+const minimumRuns = 20;
+const [engineName, formatName, directory, file, threads, seconds] = process.argv.slice(2) as [
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+];
+
+const format = formatName as ModelFormat;
+const engine = chooseEngine(format, engineName as EngineName, { threads: Number(threads) });
+const engineMb = readTreeRssMb(process.pid);
+
+const startedMs = performance.now();
+const graph = await findGraph();
+const session = await engine.load(graph);
+const loadMs = performance.now() - startedMs;
+
+const shape = session.input.shape.map((size) => size ?? 1);
+const pixels = Float32Array.from({ length: shape.reduce((a, b) => a * b) }, (_, index) => index % 251);
+const firstMs = await timeRun();
+const timesMs: number[] = [];
+const endMs = performance.now() + Number(seconds) * 1000;
+while (timesMs.length < minimumRuns || performance.now() < endMs) timesMs.push(await timeRun());
+
+const times: ForwardTimes = {
+  loadMs,
+  firstMs,
+  timesMs,
+  engineMb,
+  rssMb: readTreeRssMb(process.pid),
+  peakMb: readPeakRssMb(process.pid),
+  output: [...(await session.run(pixels, shape))],
+};
+console.log(JSON.stringify({ ...times, graph }));
+await session.dispose();
+
+async function findGraph(): Promise<string> {
+  if (format !== "keras") return path.join(directory, file);
+  const identity = { name: "bench", version: "1", source: "local_file" as const };
+  const files = { identity, directory, format, path: file, declared: {}, declaredBy: {} };
+  return (await compileModel(files, engine.name)).path;
+}
+
+async function timeRun(): Promise<number> {
+  const runMs = performance.now();
+  await session.run(pixels, shape);
+  return performance.now() - runMs;
+}

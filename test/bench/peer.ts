@@ -1,0 +1,37 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { withLock } from "../../scripts/lock.mjs";
+import { ensureKerasEnvironment } from "../../scripts/python/keras-environment.ts";
+import { localFolder, projectRoot } from "../../scripts/stack/paths.ts";
+import { runCommand } from "../../scripts/stack/run-command.ts";
+
+export const peerFolder = path.join(projectRoot, "test/bench/peer");
+
+const requirements = path.join(peerFolder, "requirements.txt");
+/** Packages of their own, beside the environment that the tests compare with. */
+const packagesFolder = path.join(localFolder, "bench-peer");
+const completeFile = path.join(packagesFolder, ".complete");
+const installTimeoutMs = 5 * 60_000;
+
+export interface PeerPython {
+  python: string;
+  environment: Record<string, string>;
+}
+
+/** Python with TensorFlow, Keras, ONNX Runtime, and what the peer needs besides; installed unless it is there. */
+export async function ensurePeerPython(say: (message: string) => void): Promise<PeerPython> {
+  const python = await ensureKerasEnvironment(say);
+  await withLock(packagesFolder, async () => {
+    const digest = createHash("sha256").update(readFileSync(requirements)).digest("hex");
+    if (existsSync(completeFile) && readFileSync(completeFile, "utf8") === digest) return;
+    say("installing OpenCV, uvloop and two small packages from PyPI");
+    rmSync(packagesFolder, { recursive: true, force: true });
+    const target = ["--target", packagesFolder, "--python", python];
+    const install = ["-m", "uv", "pip", "install", "--quiet", "--require-hashes", "--no-deps"];
+    await runCommand(python, [...install, ...target, "-r", requirements], { timeoutMs: installTimeoutMs });
+    writeFileSync(completeFile, digest);
+  });
+  const environment = { ...(process.env as Record<string, string>), PYTHONPATH: packagesFolder };
+  return { python, environment };
+}

@@ -1,0 +1,11 @@
+/** What stages.ts writes: milliseconds of each stage, one value a prediction. */
+export interface StageTimes {
+  /** From the start of the process: modules loaded, kept graph loaded, one photograph answered. */
+  firstAnswerMs: number;
+  decodeMs: number[];
+  prepareMs: number[];
+  forwardMs: number[];
+  recordMs: number[];
+  /** Resident memory at the end. */
+  rssMb: number;
+}

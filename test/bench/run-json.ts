@@ -1,0 +1,14 @@
+import { runCommand } from "../../scripts/stack/run-command.ts";
+import { endWithOwner } from "../../scripts/stack/service.ts";
+
+const timeoutMs = 5 * 60_000;
+
+/** Runs a program in a process of its own that ends with the bench, and reads the last line it writes as JSON. */
+export async function runJson<T>(
+  program: string,
+  parameters: string[],
+  environment: Record<string, string | undefined> = process.env,
+): Promise<T> {
+  const output = await runCommand(...endWithOwner("TERM", program, parameters), { environment, timeoutMs });
+  return JSON.parse(output.trimEnd().split("\n").at(-1) ?? "") as T;
+}
