@@ -18,7 +18,7 @@ def required_fields(message: Descriptor, checks: RequestChecks) -> set[str]:
     return (_declared(message) | checks.required | more) - fewer
 
 
-def field_bounds(message: Descriptor, checks: RequestChecks) -> dict[str, tuple[int | None, int]]:
+def field_bounds(message: Descriptor, checks: RequestChecks) -> dict[str, tuple[int | None, int | None]]:
     """Limits of numbers and of the lengths of lists, by field."""
     return checks.bounds | {name: tuple(limits) for name, limits in CORRECTIONS["bounds"].get(message.name, {}).items()}
 

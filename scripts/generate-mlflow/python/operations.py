@@ -49,20 +49,31 @@ def _endpoints(service: str, method: MethodDescriptor) -> Iterator[Endpoint]:
         )
 
 
+@dataclass(frozen=True)
+class _Request:
+    """What its parts share: the message, what its handler checks, which fields travel only in the path."""
+
+    http_method: str
+    message: Descriptor
+    checks: RequestChecks
+    only_in_path: set[str]
+    required: set[str]
+    book: SchemaBook
+
+
 def describe_operation(endpoint: Endpoint, book: SchemaBook, checks: RequestChecks) -> dict:
     message = endpoint.method.input_type
     name = operation_name(endpoint.service, endpoint.method.name, endpoint.http_method, endpoint.is_alternative)
     in_path = path_parameters(endpoint.path)
     only_in_path = set(in_path) - checks.required  # some handlers demand a path parameter in the body as well
     required = required_fields(message, checks) - only_in_path
+    request = _Request(endpoint.http_method, message, checks, only_in_path, required, book)
     operation: dict = {"operationId": name, "tags": [SERVICE_TAGS[endpoint.service]], "summary": summary(name)}
     parameters = [_path_parameter(message, parameter, book) for parameter in in_path]
     if endpoint.http_method == "GET":
-        parameters += _query_parameters(message, only_in_path, required, checks, book)
-    else:
-        body = _request_body(message, only_in_path, sorted(required), checks, book)
-        if body:
-            operation["requestBody"] = body
+        parameters += _query_parameters(request)
+    elif body := _request_body(request):
+        operation["requestBody"] = body
     if parameters:
         operation["parameters"] = parameters
     operation["responses"] = {"200": _json_response(book.message(endpoint.method.output_type)), **errors.BY_STATUS}
@@ -76,29 +87,44 @@ def _path_parameter(message: Descriptor, name: str, book: SchemaBook) -> dict:
     return {"name": name, "in": "path", "required": True, "schema": schema}
 
 
-def _query_parameters(message, left_out, required, checks: RequestChecks, book: SchemaBook) -> Iterator[dict]:
-    for field in message.fields:
-        if field.name in left_out or is_message(field):
+def _query_parameters(request: _Request) -> Iterator[dict]:
+    for field in request.message.fields:
+        if field.name in request.only_in_path or is_message(field):
             continue
-        schema = book.field(field)
-        _limit(schema, field, checks)
+        schema = request.book.field(field)
+        _limit(schema, field, request.checks)
         parameter = {"name": field.name, "in": "query", "schema": schema}
-        if field.name in required:
+        if field.name in request.required:
             parameter["required"] = True
         yield parameter
 
 
-def _request_body(message, left_out, required: list[str], checks: RequestChecks, book: SchemaBook) -> dict | None:
-    schema = book.request(message, left_out, required)
-    properties = book.resolve(schema).get("properties")
+def _request_body(request: _Request) -> dict | None:
+    schema = request.book.request(request.message, request.only_in_path, request.required)
+    properties = request.book.resolve(schema).get("properties")
     if not properties:
         return None
-    for name, schema_of_field in properties.items():
-        _limit(schema_of_field, message.fields_by_name[name], checks)
-        if name in checks.nested:
-            demanded = sorted(checks.nested[name])
-            schema_of_field["items"] = {"allOf": [schema_of_field["items"]], "required": demanded}
-    return {"required": bool(required), "content": {"application/json": {"schema": schema}}}
+    for name in properties:
+        properties[name] = _body_field(properties[name], request.message.fields_by_name[name], request)
+    # The server refuses a POST without a content type, so without a body, even if every field is optional.
+    is_required = bool(request.required) or request.http_method == "POST"
+    return {"required": is_required, "content": {"application/json": {"schema": schema}}}
+
+
+def _body_field(schema: dict, field: FieldDescriptor, request: _Request) -> dict:
+    _limit(schema, field, request.checks)
+    if field.name in request.checks.nested:
+        demanded = sorted(request.checks.nested[field.name])
+        schema["items"] = {"allOf": [schema["items"]], "required": demanded}
+    return _without_unspecified(schema, field) if field.name in request.required and field.enum_type else schema
+
+
+def _without_unspecified(schema: dict, field: FieldDescriptor) -> dict:
+    """A demanded enum may not be its zero, which stands for a missing one."""
+    zero = field.enum_type.values_by_number.get(0)
+    if zero is None or not zero.name.endswith("UNSPECIFIED"):
+        return schema
+    return {"allOf": [schema], "not": {"const": zero.name}}
 
 
 def _limit(schema: dict, field: FieldDescriptor, checks: RequestChecks) -> None:

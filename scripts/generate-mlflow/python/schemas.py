@@ -68,7 +68,7 @@ class SchemaBook:
             self.schemas[name] = self.object_schema(descriptor)
         return reference(name)
 
-    def request(self, descriptor: Descriptor, left_out: Collection[str], required: list[str]) -> dict:
+    def request(self, descriptor: Descriptor, left_out: Collection[str], required: Collection[str]) -> dict:
         """Describes a request body without the fields that travel in the path."""
         name = self._names(descriptor)
         schema = self.object_schema(descriptor, left_out)

@@ -3437,7 +3437,7 @@ export interface components {
         AddItemsToReviewQueue: {
             queue_id: string;
             item_type?: components["schemas"]["ReviewItemType"];
-            item_ids?: string[];
+            item_ids: string[];
         };
         AddItemsToReviewQueueResponse: {
             items?: components["schemas"]["ReviewQueueItem"][];
@@ -6182,7 +6182,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 "application/json": components["schemas"]["SearchExperiments"];
             };
@@ -7432,7 +7432,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 "application/json": components["schemas"]["SearchRuns"];
             };
@@ -7538,7 +7538,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 "application/json": components["schemas"]["StartTrace"];
             };
@@ -8102,7 +8102,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 "application/json": components["schemas"]["TestWebhook"];
             };
@@ -8128,7 +8128,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 "application/json": components["schemas"]["SearchDatasets"];
             };
@@ -8208,7 +8208,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 "application/json": components["schemas"]["SearchEvaluationDatasets"];
             };
@@ -8286,7 +8286,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 "application/json": components["schemas"]["AddDatasetToExperiments"];
             };
@@ -8421,7 +8421,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 "application/json": components["schemas"]["RemoveDatasetFromExperiments"];
             };
@@ -9442,7 +9442,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 "application/json": components["schemas"]["SearchIssues"];
             };

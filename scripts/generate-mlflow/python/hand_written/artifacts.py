@@ -1,6 +1,6 @@
 """Files: the artifact proxy, and the routes that know runs, model versions, logged models and traces."""
 
-from hand_written.builder import BYTES, STRING, operation
+from hand_written.builder import BYTES, NONEMPTY, STRING, operation
 
 FILE = {"*/*": {"schema": BYTES}}
 PROXY = "Artifact proxy"
@@ -20,7 +20,7 @@ PATHS = {
             "getRunArtifact",
             FILES,
             "Download a file of a run",
-            query={"run_id": STRING, "path": STRING},
+            query={"run_id": NONEMPTY, "path": NONEMPTY},
             content=FILE,
         )
     },
@@ -29,7 +29,7 @@ PATHS = {
             "getModelVersionArtifact",
             FILES,
             "Download a file of a model version",
-            query={"name": STRING, "version": STRING, "path": STRING},
+            query={"name": NONEMPTY, "version": NONEMPTY, "path": NONEMPTY},
             content=FILE,
         )
     },
@@ -39,7 +39,7 @@ PATHS = {
             FILES,
             "Download a file of a logged model",
             path={"model_id": STRING},
-            query={"artifact_file_path": STRING},
+            query={"artifact_file_path": NONEMPTY},
             content=FILE,
         )
     },
@@ -48,7 +48,7 @@ PATHS = {
             "uploadRunArtifact",
             FILES,
             "Upload a file of up to 10 MB to a run",
-            query={"run_uuid": STRING, "path": STRING},
+            query={"run_uuid": NONEMPTY, "path": NONEMPTY},
             upload=True,
         )
     },
@@ -58,7 +58,7 @@ PATHS = {
                 f"getTraceArtifactV{version}",
                 FILES,
                 "Download the spans of a trace, or one of its attachments",
-                query={"request_id": STRING, "path?": STRING},
+                query={"request_id": NONEMPTY, "path?": STRING},
                 content=FILE,
             )
         }

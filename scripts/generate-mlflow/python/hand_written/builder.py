@@ -3,6 +3,7 @@
 import errors
 
 STRING = {"type": "string"}
+NONEMPTY = {"type": "string", "minLength": 1}
 INTEGER = {"type": "integer"}
 BOOLEAN = {"type": "boolean"}
 NUMBER = {"type": "number"}

@@ -17,7 +17,7 @@ export const webhooks: Scenario = async (client) => {
   const list = await unwrap(
     client.GET("/api/2.0/mlflow/webhooks", { params: { query: { max_results: 10 } } }),
   );
-  expect(list.webhooks).toHaveLength(1);
+  expect(list.webhooks?.map((each) => each.webhook_id)).toContain(path.webhook_id);
   await unwrap(client.DELETE(one, { params: { path } }));
   const gone = client.POST(`${one}/test`, { params: { path }, body: {} });
   await expect(unwrap(gone)).rejects.toMatchObject({ errorCode: "RESOURCE_DOES_NOT_EXIST", status: 404 });
