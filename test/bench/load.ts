@@ -14,7 +14,7 @@ interface LoadOptions {
   /** Requests in all, fewer when `seconds` are over before. */
   requests: number;
   seconds: number;
-  /** Requests before those that count. */
+  /** Requests before those that count, in at most the same time. */
   warmup: number;
 }
 

@@ -17,7 +17,7 @@ const packagedModel = path.join(projectRoot, "models/eye-disease/model.keras");
 const familiesFolder = path.join(localFolder, "bench-models");
 const makingTimeoutMs = 10 * 60_000;
 const threads = "1";
-const seconds = "3";
+const seconds = "2";
 const forwardProgram = path.join(import.meta.dirname, "forward.ts");
 
 /** Loading and the forward pass on both engines in Node, beside Python on the same weights; one after another. */

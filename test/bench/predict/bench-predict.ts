@@ -5,13 +5,13 @@ import { showStep } from "../../../scripts/progress.mjs";
 import { projectRoot } from "../../../scripts/stack/paths.ts";
 import { startStack } from "../../../scripts/stack/stack.ts";
 import { ensureTensorflow } from "../../../scripts/stack/tensorflow.ts";
-import { ensureRegisteredModel, samplePhotograph } from "../../../scripts/start/packaged-model.ts";
+import { ensureRegisteredModel } from "../../../scripts/start/packaged-model.ts";
 import { closeAtEnd } from "../closing.ts";
 import { ensurePeerPython } from "../peer.ts";
 import { runJson } from "../run-json.ts";
-import { makeLargePhotograph } from "./large-photograph.ts";
 import { measureServer, type ServerResult } from "./measure-server.ts";
-import { renderAgreement, renderLarge, renderServers, renderStages } from "./render-predict.ts";
+import { makePhotographs } from "./photographs.ts";
+import { renderAgreement, renderServers, renderSizes, renderStages } from "./render-predict.ts";
 import { ours, peer } from "./servers.ts";
 import type { StageTimes } from "./stage-times.ts";
 
@@ -30,7 +30,7 @@ export async function benchPredict(folder: string): Promise<string> {
   Object.assign(process.env, stack.env);
   await showStep("Model registered", (say) => ensureRegisteredModel(stack.env, say));
 
-  const largePhotograph = await makeLargePhotograph(samplePhotograph, folder);
+  const photographs = await makePhotographs(folder);
   const peerVariables = {
     ...stack.env,
     MODEL_FILE: path.join(packagedModel, "model.keras"),
@@ -45,25 +45,21 @@ export async function benchPredict(folder: string): Promise<string> {
   ];
   const results: ServerResult[] = [];
   for (const contestant of contestants) {
-    results.push(
-      await showStep(contestant.name, () =>
-        measureServer(contestant, { photograph: samplePhotograph, largePhotograph }),
-      ),
-    );
+    results.push(await showStep(contestant.name, () => measureServer(contestant, photographs)));
   }
-  const stages = await showStep("Stages", () => timeStages(folder));
+  const stages = await showStep("Stages", () => timeStages(folder, photographs.small));
   const [first] = results;
   return [
     renderServers(results),
     ...(tensorflow.installed ? [] : [`TensorFlow for Node is not installed: ${tensorflow.explanation}`]),
     renderAgreement(results),
-    renderLarge(results),
+    renderSizes(results),
     renderStages(stages, first?.oneClient.p50Ms ?? Number.NaN),
   ].join("\n\n");
 }
 
 /** Twice, so that the second process finds the compiled graph, as a warm cache has it. */
-async function timeStages(folder: string): Promise<StageTimes> {
+async function timeStages(folder: string, photograph: string): Promise<StageTimes> {
   const model = path.join(folder, "stages-model");
   cpSync(packagedModel, model, {
     recursive: true,
@@ -71,7 +67,7 @@ async function timeStages(folder: string): Promise<StageTimes> {
   });
   const program = path.join(import.meta.dirname, "stages.ts");
   const run = (count: number) =>
-    runJson<StageTimes>(process.execPath, [program, model, samplePhotograph, "onnx", String(count)]);
+    runJson<StageTimes>(process.execPath, [program, model, photograph, "onnx", String(count)]);
   await run(1);
   return run(stageRuns);
 }

@@ -8,7 +8,7 @@ const agreement = 0.05;
 
 export function renderServers(results: readonly ServerResult[]): string {
   return renderTable(
-    ["served by", "ready s", "p50 ms", "p95 ms", "requests/s at 4 clients", "RSS MB", "failed"],
+    ["served by (256 x 256)", "ready s", "p50 ms", "p95 ms", "requests/s at 4 clients", "RSS MB", "failed"],
     results.map(({ name, readySeconds, oneClient, fourClients, rssMb }) => [
       name,
       readySeconds,
@@ -37,12 +37,16 @@ export function computeLargestDifference(answers: readonly Record<string, number
   return Math.max(0, ...differences);
 }
 
-export function renderLarge(results: readonly ServerResult[]): string {
+export function renderSizes(results: readonly ServerResult[]): string {
   return renderTable(
-    ["photograph of 2592 x 1944", "p50 ms", "p95 ms", "failed"],
-    results.flatMap(({ name, large }) =>
-      large === undefined ? [] : [[name, large.p50Ms, large.p95Ms, `${large.failed} of ${large.requests}`]],
-    ),
+    ["p50 ms at 1 client", "256 x 256", "1411 x 1411", "2592 x 1944", "failed"],
+    results.map(({ name, oneClient, sample, large }) => [
+      name,
+      oneClient.p50Ms,
+      sample.p50Ms,
+      large.p50Ms,
+      `${sample.failed + large.failed} of ${sample.requests + large.requests}`,
+    ]),
   );
 }
 
@@ -57,7 +61,7 @@ export function renderStages(stages: StageTimes, endToEndMs: number): string {
   ];
   const known = parts.reduce((sum, [, milliseconds]) => sum + milliseconds, 0);
   const table = renderTable(
-    ["where the time goes (onnx)", "p50 ms"],
+    ["where the time goes (onnx, 256 x 256)", "p50 ms"],
     [...parts, ["gateway and HTTP (the rest)", endToEndMs - known], ["end to end", endToEndMs]],
   );
   const firstAnswer = `A process of the function alone gives its first answer ${stages.firstAnswerMs.toFixed(0)} ms after its start (kept graph) and holds ${stages.rssMb.toFixed(0)} MB.`;

@@ -1,0 +1,29 @@
+import path from "node:path";
+import sharp from "sharp";
+import { samplePhotograph } from "../../../scripts/start/packaged-model.ts";
+
+export interface Photographs {
+  /** 256 x 256, the size of the disc's crop: nobody has to reduce it, so everyone does the same work. */
+  small: string;
+  /** 1411 x 1411. */
+  sample: string;
+  /** As a fundus camera writes it, 2592 x 1944: the sample, enlarged, with black at its sides. */
+  large: string;
+}
+
+/** The sample in three sizes. @param folder for what is made of it */
+export async function makePhotographs(folder: string): Promise<Photographs> {
+  const make = async (name: string, width: number, height: number) => {
+    const file = path.join(folder, name);
+    await sharp(samplePhotograph)
+      .resize({ width, height, fit: "contain", background: "black" })
+      .jpeg({ quality: 92 })
+      .toFile(file);
+    return file;
+  };
+  return {
+    small: await make("small.jpg", 256, 256),
+    sample: samplePhotograph,
+    large: await make("large.jpg", 2592, 1944),
+  };
+}
