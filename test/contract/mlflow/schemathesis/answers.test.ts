@@ -30,7 +30,7 @@ describe.each([
       mlflowUrl,
       document: seeded,
       operations,
-      maxExamples: 5,
+      maxExamples: 4,
     });
     expect(report.failures, output).toEqual([]);
     expect(report.errors, output).toEqual([]);

@@ -37,7 +37,7 @@ export async function runSchemathesis(
     const parameters = [
       ...["run", "openapi.json", "--url", run.mlflowUrl, "--include-operation-id-regex", run.operations],
       ...["--mode", "positive", "--checks", checks.join(","), "--phases", "fuzzing"],
-      ...["--max-examples", String(run.maxExamples), "--seed", "1", "--workers", "2", "--no-shrink"],
+      ...["--max-examples", String(run.maxExamples), "--seed", "1", "--no-shrink"],
       ...[
         "--request-timeout",
         "30",
