@@ -50,11 +50,9 @@ export function createModelService(options: ModelServiceOptions): ModelService {
   const wish = wishFrom(settings);
   const wanted = settings.enableRegistry ? describeWish(wish) : "the packaged model";
   const intervalMs = settings.refreshSeconds * 1000;
-  const loading = {
-    ...options,
-    prepare: options.prepare,
-    cache: createVersionCache(settings.cacheDirectory),
-  };
+  const cache = createVersionCache(settings.cacheDirectory);
+  /** Versions that were loaded here before: compiled, and no danger to the process. */
+  const proven = new Set<string>();
   const slot = createPredictorSlot((error) => log.warn("Freeing a replaced model failed", { error }));
   const retries = createRetrySchedule(intervalMs);
 
@@ -86,12 +84,10 @@ export function createModelService(options: ModelServiceOptions): ModelService {
   };
 
   /** Remembers why the wanted version does not serve; logs it when it is news. */
-  const setFailure = (error: unknown, version?: string): boolean => {
+  const setFailure = (error: unknown, version?: string): void => {
     const reason = error instanceof Error ? error.message : String(error);
-    const isNews = failure?.reason !== reason;
+    if (failure?.reason !== reason) log.warn("The wanted model does not serve", { wanted, error });
     failure = { reason, atMs: clock(), ...(version !== undefined && { version }) };
-    if (isNews) log.warn("The wanted model does not serve", { wanted, error });
-    return isNews;
   };
 
   /** Asks the registry; undefined, with the failure set, when there is no answer or no such version. */
@@ -122,7 +118,9 @@ export function createModelService(options: ModelServiceOptions): ModelService {
     }
     if (serving !== undefined && !retries.isDue(reference.registryId, startedMs)) return;
     try {
-      const model = await loadRegistryVersion(reference, mlflow, loading, serving);
+      const prepare = proven.has(reference.contentId) ? undefined : options.prepare;
+      const model = await loadRegistryVersion(reference, mlflow, { ...options, cache, prepare }, serving);
+      proven.add(reference.contentId);
       retries.succeeded(reference.registryId);
       failure = undefined;
       install(model, startedMs);
@@ -139,7 +137,7 @@ export function createModelService(options: ModelServiceOptions): ModelService {
     for (const load of fallbacks) {
       const startedMs = clock();
       try {
-        return install(await load(loading), startedMs);
+        return install(await load({ ...options, cache, prepare: undefined }), startedMs);
       } catch (error) {
         reasons.push(error instanceof Error ? error.message : String(error));
         log.info("A fallback model cannot be loaded", { error });

@@ -11,7 +11,8 @@ interface Preparation {
 
 async function prepare({ files, engine }: Preparation): Promise<PreparationAnswer> {
   try {
-    const predictor = await loadPredictor(files, { engine });
+    // One thread: the other processors go on answering requests.
+    const predictor = await loadPredictor(files, { engine, threads: 1 });
     const { contract, contractBy, loadTimeSeconds } = predictor;
     return { prepared: { contract, contractBy, engine: predictor.engine, loadTimeSeconds } };
   } catch (error) {

@@ -20,7 +20,7 @@ export class PreparationEndedError extends ModelError {}
 export type PreparationAnswer = { prepared: PreparedModel } | { problem: string };
 
 const timeoutMs = 120_000;
-const lowestPriority = 19;
+const priority = 5;
 const script = "prepare-model-process.ts";
 
 /**
@@ -71,10 +71,10 @@ function runPreparation(program: string, files: ModelFiles, engine: string): Pro
   });
 }
 
-/** Requests go first where processors are few. */
+/** Requests go first where processors are few; a lower priority would starve it under full load. */
 function lowerPriority(pid: number): void {
   try {
-    setPriority(pid, lowestPriority);
+    setPriority(pid, priority);
   } catch {
     // Not allowed or already ended: it runs as it is.
   }

@@ -1,0 +1,51 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { projectRoot } from "../../../scripts/stack/paths.ts";
+import type { ModelFiles } from "../../../shared/contracts/model.ts";
+import { ModelError } from "../../../shared/errors/model-error.ts";
+import { readLocalModel } from "../../../shared/registry/local-model.ts";
+import { createPrepareProcess, PreparationEndedError } from "../../../shared/serving/prepare-model.ts";
+
+const prepare = createPrepareProcess();
+let folder: string;
+let files: ModelFiles;
+
+beforeEach(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), "prepare-model-"));
+  files = await readLocalModel(path.join(projectRoot, "models/eye-disease"), "m", folder);
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Processes that this one has started and that still run. */
+function children(): number[] {
+  const text = readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, "utf8");
+  return text.split(" ").filter(Boolean).map(Number);
+}
+
+test("compiles a model beside its files and tells what it is", async () => {
+  const prepared = await prepare?.(files, "onnx");
+  expect(prepared).toMatchObject({ engine: "onnx", contract: { input: { height: 208, width: 208 } } });
+  expect(await readdir(path.join(files.directory, "compiled"))).toHaveLength(1);
+  expect(children()).toEqual([]);
+});
+
+test("says why a model cannot be served", async () => {
+  const wrong = { ...files, declared: { labels: ["a", "b"] } };
+  const failure = prepare?.(wrong, "onnx");
+  await expect(failure).rejects.toThrow(/names 2 labels but the graph answers with 4 numbers/);
+  await expect(failure).rejects.toBeInstanceOf(ModelError);
+  await expect(failure).rejects.not.toBeInstanceOf(PreparationEndedError);
+});
+
+test("survives a model that ends its process", async () => {
+  const failure = expect(prepare?.(files, "onnx")).rejects.toThrow(
+    new PreparationEndedError("m/1 ended the process that loaded it (SIGKILL) "),
+  );
+  while (children().length === 0) await sleep(1);
+  for (const child of children()) process.kill(child, "SIGKILL");
+  await failure;
+});
