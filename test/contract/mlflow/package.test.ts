@@ -1,0 +1,115 @@
+import { execFile } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { build } from "esbuild";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { projectRoot } from "../../../scripts/stack/paths.ts";
+import { useSharedStack } from "../../support/stack.ts";
+
+const { mlflowUrl } = useSharedStack();
+const source = path.join(projectRoot, "shared/mlflow");
+const compiler = path.join(projectRoot, "node_modules/typescript/bin/tsc");
+const checkOnly = "--strict --noEmit --skipLibCheck --module nodenext --target es2023 --types node".split(
+  " ",
+);
+let folder: string;
+
+/** The package as another project gets it: what `files` lists, built, and openapi-fetch beside it. */
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), "mlflow-package-"));
+  const installed = path.join(folder, "node_modules/mlflow-rest-client");
+  mkdirSync(installed, { recursive: true });
+  for (const name of ["package.json", "generated"]) {
+    cpSync(path.join(source, name), path.join(installed, name), { recursive: true });
+  }
+  const dist = path.join(installed, "dist");
+  await run(compiler, ["-p", path.join(source, "tsconfig.build.json"), "--outDir", dist]);
+  cpSync(path.join(source, "generated/schema.d.ts"), path.join(dist, "generated/schema.d.ts"));
+  for (const name of ["openapi-fetch", "openapi-typescript-helpers", "@types"]) {
+    symlinkSync(path.join(projectRoot, "node_modules", name), path.join(folder, "node_modules", name));
+  }
+  writeFileSync(path.join(folder, "package.json"), JSON.stringify({ type: "module" }));
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+it("runs as plain JavaScript in another project, without the rest of this one", async () => {
+  const program = `
+    import { createExperiment, createMlflowClient, parseMlflowSettings, searchRuns } from "mlflow-rest-client";
+    const client = createMlflowClient(parseMlflowSettings(process.env));
+    const id = await createExperiment(client, { name: "package-" + process.pid });
+    const runs = [];
+    for await (const run of searchRuns(client, { experiment_ids: [id] })) runs.push(run);
+    console.log(JSON.stringify({ id, runs }));
+  `;
+  writeFileSync(path.join(folder, "main.js"), program);
+  const { stdout } = await run("main.js", [], { MLFLOW_TRACKING_URI: mlflowUrl });
+  expect(JSON.parse(stdout)).toEqual({ id: expect.stringMatching(/^\d+$/), runs: [] });
+});
+
+it("brings its types along, which tell right from wrong", async () => {
+  const right = `
+    import { createMlflowClient, type Run, unwrap } from "mlflow-rest-client";
+    const client = createMlflowClient({ trackingUri: "http://localhost:5000" });
+    const { run } = await unwrap(client.GET("/api/2.0/mlflow/runs/get", { params: { query: { run_id: "1" } } }));
+    export const id: Run["info"]["run_id"] = run.info.run_id;
+  `;
+  const wrong = `${right}
+    // @ts-expect-error: no such path
+    await client.GET("/api/2.0/mlflow/runs/gets");
+    // @ts-expect-error: a run is asked for by its id
+    await client.GET("/api/2.0/mlflow/runs/get", { params: { query: {} } });
+    // @ts-expect-error: a metric has a time
+    const body = { run_id: "1", metrics: [{ key: "a", value: 1 }] } satisfies import("mlflow-rest-client").Schemas["LogBatch"];
+  `;
+  writeFileSync(path.join(folder, "main.ts"), wrong);
+  await run(compiler, [...checkOnly, "main.ts"]);
+});
+
+it("has every example of its README right", async () => {
+  const readme = readFileSync(path.join(source, "README.md"), "utf8");
+  const examples = [...readme.matchAll(/```ts\n(.*?)```/gs)].map(([, code]) => code ?? "");
+  expect(examples.length).toBeGreaterThan(4);
+  const [first = "", ...others] = examples;
+  const imports = others.flatMap((code) => code.match(/^import .*$/gm) ?? []).join("\n");
+  const bodies = others.map((code) => `{\n${code.replace(/^import .*$/gm, "")}\n}`).join("\n");
+  writeFileSync(path.join(folder, "readme.ts"), `${first}\n${imports}\n${bodies}\nexport {};\n`);
+  await run(compiler, [...checkOnly, "readme.ts"]);
+});
+
+it("adds less than 20 KB to a function's bundle", async () => {
+  const entry = `export * from ${JSON.stringify(path.join(source, "index.ts"))};`;
+  const [all, some] = await Promise.all([
+    bundle(entry),
+    bundle(
+      entry.replace(
+        "*",
+        "{ createMlflowClient, parseMlflowSettings, createRun, logBatch, updateRun, getRun }",
+      ),
+    ),
+  ]);
+  expect(some).toBeLessThan(20_000);
+  expect(some).toBeLessThan(all);
+  console.log(`bundle: ${some} bytes for tracking a run, ${all} bytes for the whole client`);
+});
+
+async function bundle(contents: string): Promise<number> {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: projectRoot },
+    bundle: true,
+    minify: true,
+    write: false,
+    platform: "node",
+    format: "esm",
+  });
+  return outputFiles[0]?.contents.byteLength ?? 0;
+}
+
+function run(script: string, parameters: string[], environment: Record<string, string> = {}) {
+  const options = { cwd: folder, env: { ...process.env, ...environment }, timeout: 60_000 };
+  return promisify(execFile)(process.execPath, [script, ...parameters], options).catch((error) => {
+    throw new Error(`${error.message}\n${error.stdout}`);
+  });
+}
