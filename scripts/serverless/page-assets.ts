@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import { build, type Plugin } from "esbuild";
 
 /**
@@ -12,12 +12,13 @@ export const inlinePageAssets: Plugin = {
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /\?(raw|browser)$/ }, ({ path, resolveDir }) => {
       const [file, kind] = path.split("?") as [string, string];
-      return { path: resolve(resolveDir, file), namespace: `page-${kind}` };
+      // Source maps name it: the same from whatever folder the project lies in.
+      return { path: relative(process.cwd(), resolve(resolveDir, file)), namespace: `page-${kind}` };
     });
     onLoad({ filter: /.*/, namespace: "page-raw" }, async ({ path }) => ({
       contents: await readFile(path, "utf8"),
       loader: "text",
-      watchFiles: [path],
+      watchFiles: [resolve(path)],
     }));
     onLoad({ filter: /.*/, namespace: "page-browser" }, async ({ path }) => {
       const { script, files } = await bundleForBrowser(path);
