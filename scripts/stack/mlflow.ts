@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
+import { projectRoot } from "./paths.ts";
 import { createService, endWithOwner, type Service } from "./service.ts";
 
 export interface MlflowOptions {
@@ -17,23 +18,14 @@ export interface MlflowOptions {
   environment: Record<string, string>;
 }
 
+const launcher = path.join(projectRoot, "scripts/python/mlflow-server.py");
 const startTimeoutMs = 180_000;
 const requestTimeoutMs = 2_000;
 
 /** A real MLflow tracking server and registry on 127.0.0.1, its state in PostgreSQL and S3 alone. */
 export function createMlflow(options: MlflowOptions): Service {
   const { directory, port } = options;
-  const parameters = [
-    "-m",
-    "mlflow",
-    "server",
-    "--host",
-    "127.0.0.1",
-    "--port",
-    String(port),
-    "--workers",
-    "1",
-  ];
+  const parameters = [launcher, "--host", "127.0.0.1", "--port", String(port), "--workers", "1"];
   parameters.push("--serve-artifacts", "--artifacts-destination", options.artifactsDestination);
   if (options.authentication !== undefined) parameters.push("--app-name", "basic-auth");
   const [program, allParameters] = endWithOwner("TERM", options.python, parameters);

@@ -55,7 +55,7 @@ describe("a running stack", () => {
 
   it("ends every process it started", async () => {
     const directory = stack().directory;
-    expect(findStackProcesses(directory).length).toBeGreaterThanOrEqual(4);
+    expect(findStackProcesses(directory).length).toBeGreaterThanOrEqual(3);
     await stack().stop();
     expect(findStackProcesses(directory)).toEqual([]);
   });
