@@ -34,6 +34,8 @@ const tracker = createTracker({
   apiVersion: service.apiVersion,
   mlflow: service.enableTracking ? createMlflowClient({ ...mlflow, ...trackingClientLimits }) : undefined,
   inferenceLog: bucket === undefined ? undefined : { store, bucket, prefix, timeoutMs },
+  // A frozen environment sends nothing: there, all is sent before the next event.
+  ...(lambda.runtimeApi !== undefined && { sendIntervalMs: 0 }),
   log,
 });
 onShutdown(() => tracker.close(), log);

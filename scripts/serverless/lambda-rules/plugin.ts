@@ -52,7 +52,10 @@ export default class LambdaRules {
           "Expected `serverless offline start`: `serverless offline` alone has no hook after its start",
         );
       },
-      "before:offline:start:init": () => replaceFunctions(pool),
+      "before:offline:start:init": () => {
+        setNativeSettings(serverless);
+        return replaceFunctions(pool);
+      },
       "after:offline:start:init": () => {
         addGateway(findServer(serverless), serverless, pool, log);
         const events = serverless.service.custom["lambda-rules"]?.start ?? {};
@@ -63,6 +66,12 @@ export default class LambdaRules {
       },
     };
   }
+}
+
+/** Native libraries read the process's own environment; what a worker thread is given does not reach them. */
+function setNativeSettings({ service }: Serverless): void {
+  const value = service.provider.environment?.ORT_DISABLE_TELEMETRY;
+  if (typeof value === "string") process.env.ORT_DISABLE_TELEMETRY = value;
 }
 
 /** Every way of serverless-offline to a function (schedules, its invoke endpoint) asks its Lambda for it. */

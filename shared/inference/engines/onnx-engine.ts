@@ -16,6 +16,8 @@ const withoutPadFusion = { optimization: { disable_specified_optimizers: "Pad_Fu
 
 /** ONNX Runtime. @throws ModelError when it is not installed or cannot start. */
 export function createOnnxEngine(options: EngineOptions): InferenceEngine {
+  // Since 1.30 it sends usage data to its makers, unless this is set before it is loaded.
+  process.env.ORT_DISABLE_TELEMETRY ??= "1";
   const runtime = requireEngine<OnnxRuntime>("onnxruntime-node");
   return { name: "onnx", load: (path) => loadSession(runtime, path, options) };
 }

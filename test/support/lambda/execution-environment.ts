@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { clockStepMs } from "./movable-clock.ts";
 import { type Answer, type Invocation, RuntimeApi } from "./runtime-api.ts";
 
 export interface EnvironmentOptions {
@@ -22,6 +23,8 @@ export interface ExecutionEnvironment {
   invoke(event: unknown): Promise<Invocation>;
   /** Resolves with the answer while the environment may still be at work; `settled` waits for the rest. */
   start(event: unknown): { answered: Promise<Answer>; settled: Promise<Invocation> };
+  /** Ten minutes pass for a process that was started with `movableClock`. */
+  moveClock(): void;
   /** SIGTERM and 500 ms where an extension is registered, else SIGKILL at once: Lambda's shutdown. */
   shutdown(): Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
   kill(): Promise<void>;
@@ -114,6 +117,10 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
     processId: child.pid ?? -1,
     start,
     invoke: (event) => start(event).settled,
+    moveClock() {
+      api.moveClock(clockStepMs);
+      child.kill("SIGUSR2");
+    },
     async shutdown() {
       thaw();
       if (exited === undefined && api.extensionNames.length > 0) {

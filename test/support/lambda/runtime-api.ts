@@ -48,6 +48,7 @@ export class RuntimeApi {
   #runtimeWaiting: ServerResponse | undefined;
   #current: Current | undefined;
   #initEnded = false;
+  #clockAheadMs = 0;
 
   constructor(events: RuntimeApiEvents) {
     this.#events = events;
@@ -82,7 +83,7 @@ export class RuntimeApi {
       throw new Error("An execution environment takes one event at a time");
     }
     const requestId = randomUUID();
-    const deadlineMs = Date.now() + timeoutMs;
+    const deadlineMs = Date.now() + this.#clockAheadMs + timeoutMs;
     const answered = Promise.withResolvers<Answer>();
     const settled = Promise.withResolvers<Invocation>();
     this.#current = {
@@ -111,6 +112,11 @@ export class RuntimeApi {
       "lambda-runtime-trace-id": "Root=1-00000000-000000000000000000000000",
     });
     return { answered: answered.promise, settled: settled.promise };
+  }
+
+  /** Lambda's clock and the function's are one: deadlines move with it. */
+  moveClock(ms: number): void {
+    this.#clockAheadMs += ms;
   }
 
   /** The process is gone: whoever waits for it learns so, as Lambda's callers do. */
