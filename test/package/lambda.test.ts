@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import sharp from "sharp";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { registerModel } from "../../scripts/registry/register-model.ts";
 import type { Prediction } from "../../shared/contracts/prediction.ts";
@@ -82,23 +83,26 @@ describe.each(["onnx", "tensorflow"] as const)("predict on %s", (engine) => {
     expect(first.status).toBe(200);
     expect(first.body.model).toMatchObject({ source: "mlflow_registry", version: "1", engine });
 
-    const clientMs: number[] = [];
-    const busyMs: number[] = [];
-    for (let i = 0; i < 40; i++) {
-      const answer = await send(environment, uploadRequest(sample));
-      expect(answer.status).toBe(200);
-      clientMs.push(answer.clientMs);
-      busyMs.push(answer.busyMs);
+    const lines = [
+      `${engine} (${deployment}): init ${environment.initMs.toFixed(0)} ms, first answer ${first.clientMs.toFixed(0)} ms`,
+    ];
+    const small = await sharp(sample).resize(256, 256).jpeg().toBuffer();
+    for (const [size, photograph] of [
+      ["256 x 256", small],
+      ["1411 x 1411", sample],
+    ] as const) {
+      const answers = [];
+      for (let i = 0; i < 40; i++) answers.push(await send(environment, uploadRequest(photograph)));
+      expect(answers.map(({ status }) => status)).toEqual(Array(40).fill(200));
+      const show = (values: number[]) =>
+        `p50 ${computeQuantile(values, 0.5).toFixed(1)} ms, p95 ${computeQuantile(values, 0.95).toFixed(1)} ms`;
+      lines.push(
+        `  warm, ${size}: to the client ${show(answers.map(({ clientMs }) => clientMs))}; ` +
+          `environment busy ${show(answers.map(({ busyMs }) => busyMs))}`,
+      );
     }
-    const show = (values: number[]) =>
-      `p50 ${computeQuantile(values, 0.5).toFixed(1)} ms, p95 ${computeQuantile(values, 0.95).toFixed(1)} ms`;
-    console.log(
-      [
-        `${engine} (${deployment}): init ${environment.initMs.toFixed(0)} ms, first answer ${first.clientMs.toFixed(0)} ms`,
-        `  warm, to the client ${show(clientMs)}; environment busy ${show(busyMs)}`,
-        `  peak memory ${readPeakRssMb(environment.processId).toFixed(0)} MB`,
-      ].join("\n"),
-    );
+    lines.push(`  peak memory ${readPeakRssMb(environment.processId).toFixed(0)} MB`);
+    console.log(lines.join("\n"));
   });
 
   it.runIf(existsSync(fundus))("names the reference photographs as the reference does", async () => {
