@@ -193,6 +193,7 @@ describe("under constant load", () => {
     await setAlias(clients.mlflow, { name, alias: "swapped", version: versions[1] ?? "" });
     service = createService({ MODEL_ALIAS: "swapped" });
     load = startLoad(service, checkAnswer, 1);
+    await serves(versions[1] ?? "");
     await swap(4);
     const beforeBytes = process.memoryUsage().rss;
     await swap(20);
