@@ -43,6 +43,21 @@ describe("a body", () => {
     },
   );
 
+  it.each(["multipart/form-data", "nonsense", "image/"])(
+    "arrives although its type is %s",
+    async (contentType) => {
+      const answer = await send(url("/echo"), {
+        method: "POST",
+        headers: ["Content-Type", contentType],
+        body: bytes,
+      });
+      expect(answer.json<Echo>()).toMatchObject({
+        sha256: sha256(bytes),
+        event: { headers: { "content-type": contentType } },
+      });
+    },
+  );
+
   it("of a multipart form arrives byte by byte", async () => {
     const { contentType, body } = createForm([{ name: "file", fileName: 'é".jpg', content: bytes }]);
     const answer = await send(url("/echo"), { method: "POST", headers: ["Content-Type", contentType], body });
@@ -167,6 +182,14 @@ describe("an answer", () => {
     expect(status).toBe(201);
     expect(headers).toMatchObject({ "content-type": "application/json", "x-own": "1" });
     expect(headers["set-cookie"]).toEqual(["a=1", "b=2; HttpOnly"]);
+  });
+
+  it("is neither compressed nor cut into ranges", async () => {
+    const { headers } = await send(url("/echo"), { headers: ["Accept-Encoding", "gzip"] });
+    expect(headers).not.toHaveProperty("content-encoding");
+    const whole = await send(url("/plain"), { headers: ["Range", "bytes=0-3"] });
+    expect(whole).toMatchObject({ status: 200, body: '{"just":"an object"}' });
+    expect(whole.headers).not.toHaveProperty("accept-ranges");
   });
 
   it("without a status is the body of a 200", async () => {

@@ -250,7 +250,7 @@ describe("a failing environment", () => {
   it("is replaced after a timeout, and the next one answers", async () => {
     const slow = await start("predict", { timeoutMs: 1 });
     const answer = await slow.invoke(apiGatewayEvent(uploadRequest(sample)));
-    expect(answer).toMatchObject({ ok: false, payload: { errorType: "Runtime.ExitError" } });
+    expect(answer).toMatchObject({ ok: false, payload: { errorType: "Sandbox.Timedout" } });
     expect((await send(await start("predict"), uploadRequest(sample))).status).toBe(200);
   });
 

@@ -20,6 +20,7 @@ interface Log {
  */
 export function addGateway(server: HapiServer, serverless: Serverless, pool: FunctionPool, log: Log): void {
   const functionOf = mapRoutes(serverless);
+  passUnchanged(server);
 
   server.ext("onPreHandler", async (request, toolkit) => {
     const routeKey = routeKeyOf(request);
@@ -44,6 +45,15 @@ export function addGateway(server: HapiServer, serverless: Serverless, pool: Fun
     if (request.response.output.statusCode === 413) await readToEnd(request);
     return toolkit.continue;
   });
+}
+
+/** hapi would refuse content types it cannot read, compress answers and give parts of them; an HTTP API does none of it. */
+function passUnchanged(server: HapiServer): void {
+  server.settings.compression = false;
+  for (const { settings } of server.table()) {
+    settings.response.ranges = false;
+    if (settings.payload) settings.payload.override = "application/octet-stream";
+  }
 }
 
 function mapRoutes({ service }: Serverless): Map<string, string> {

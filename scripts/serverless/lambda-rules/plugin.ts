@@ -36,6 +36,7 @@ interface LambdaClass {
  * | no SIGTERM before the end | SIGTERM, then 500 ms (execution-environment.ts) |
  * | a raw image body arrives as broken text, repeated headers get lost | the event of payload format 2.0 (gateway-event.ts) |
  * | a crash or a timeout is answered 200 | 500, 504 (gateway-response.ts) |
+ * | unreadable content types refused, answers compressed, ranges served | passed as they are (gateway.ts) |
  * | no limit of 6 MB, errors in hapi's form | 413 and `{error, detail}` (gateway.ts) |
  *
  * `custom.lambda-rules.start` names functions and the event each gets when the server starts, so that the first request

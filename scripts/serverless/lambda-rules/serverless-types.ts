@@ -65,6 +65,16 @@ export interface HapiToolkit {
 
 type Extension = (request: HapiRequest, toolkit: HapiToolkit) => unknown;
 
+interface HapiRoute {
+  settings: {
+    response: { ranges: boolean };
+    /** Absent where the method has no body. `override` stands in for the request's content type. */
+    payload?: { override?: string } | null;
+  };
+}
+
 export interface HapiServer {
+  settings: { compression: false | { minBytes: number } };
+  table(): HapiRoute[];
   ext(event: "onPreHandler" | "onPreResponse", extension: Extension): void;
 }

@@ -3,8 +3,12 @@ import type { APIGatewayProxyEventV2, ScheduledEvent } from "aws-lambda";
 export interface HttpRequest {
   method?: string;
   path: string;
+  /** What API Gateway matched; `<method> <path>` unless given. */
+  routeKey?: string;
+  /** As sent, without the question mark. */
   query?: string;
-  headers?: Record<string, string>;
+  /** As pairs where a name comes twice. */
+  headers?: Record<string, string> | [name: string, value: string][];
   body?: Uint8Array | string;
 }
 
@@ -17,6 +21,8 @@ const textTypes = /^(text\/|application\/(json|javascript|xml))/;
  */
 export function apiGatewayEvent(request: HttpRequest): APIGatewayProxyEventV2 {
   const { method = "GET", path, query = "", body } = request;
+  const { routeKey = `${method} ${path}` } = request;
+  const { cookie, ...sent } = joinRepeated(listHeaders(request), { cookie: "; " });
   const headers: Record<string, string> = {
     accept: "*/*",
     "content-length": String(body === undefined ? 0 : Buffer.byteLength(body)),
@@ -26,17 +32,17 @@ export function apiGatewayEvent(request: HttpRequest): APIGatewayProxyEventV2 {
     "x-forwarded-for": "192.0.2.1",
     "x-forwarded-port": "443",
     "x-forwarded-proto": "https",
-    ...Object.fromEntries(Object.entries(request.headers ?? {}).map(([k, v]) => [k.toLowerCase(), v])),
+    ...sent,
   };
   const isText = textTypes.test(headers["content-type"] ?? "");
-  const parameters = Object.fromEntries(new URLSearchParams(query));
   return {
     version: "2.0",
-    routeKey: `${method} ${path}`,
+    routeKey,
     rawPath: path,
     rawQueryString: query,
+    ...(cookie === undefined ? {} : { cookies: cookie.split("; ") }),
     headers,
-    ...(query === "" ? {} : { queryStringParameters: parameters }),
+    ...(query === "" ? {} : { queryStringParameters: joinRepeated([...new URLSearchParams(query)]) }),
     requestContext: {
       accountId: "000000000000",
       apiId: "abcdefghij",
@@ -50,7 +56,7 @@ export function apiGatewayEvent(request: HttpRequest): APIGatewayProxyEventV2 {
         userAgent: headers["user-agent"] ?? "",
       },
       requestId: `JKJaXmPLvHcESHA=${Math.floor(performance.now())}`,
-      routeKey: `${method} ${path}`,
+      routeKey,
       stage: "$default",
       time: "25/Nov/2026:09:00:00 +0000",
       timeEpoch: Date.now(),
@@ -60,6 +66,24 @@ export function apiGatewayEvent(request: HttpRequest): APIGatewayProxyEventV2 {
       : { body: isText ? Buffer.from(body).toString("utf8") : Buffer.from(body).toString("base64") }),
     isBase64Encoded: body !== undefined && !isText,
   };
+}
+
+function listHeaders({ headers = {} }: HttpRequest): [name: string, value: string][] {
+  const pairs = Array.isArray(headers) ? headers : Object.entries(headers);
+  return pairs.map(([name, value]) => [name.toLowerCase(), value]);
+}
+
+/** One value a name: what comes twice is joined by a comma, or by the separator given for it. */
+function joinRepeated(
+  pairs: [name: string, value: string][],
+  separators: Record<string, string> = {},
+): Record<string, string> {
+  const joined = new Map<string, string>();
+  for (const [name, value] of pairs) {
+    const before = joined.get(name);
+    joined.set(name, before === undefined ? value : `${before}${separators[name] ?? ","}${value}`);
+  }
+  return Object.fromEntries(joined);
 }
 
 /** The event of an EventBridge schedule rule. */

@@ -60,6 +60,7 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
   const startedAt = performance.now();
   const init = Promise.withResolvers<void>();
   let frozen = false;
+  let timedOut = false;
   let exited: { code: number | null; signal: NodeJS.Signals | null } | undefined;
   const api = new RuntimeApi({
     onInitError: init.reject,
@@ -81,7 +82,8 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
     exited = { code, signal };
     const reason = `runtime exited (${signal ?? code})`;
     init.reject(new Error(reason));
-    api.processEnded(reason);
+    if (timedOut) api.processEnded(`Task timed out after ${timeoutMs / 1_000} seconds`, "Sandbox.Timedout");
+    else api.processEnded(reason);
   });
   const initTimer = setTimeout(() => init.reject(new Error("init timed out")), initTimeoutMs);
   try {
@@ -102,7 +104,10 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
     if (exited !== undefined) throw new Error("The runtime has exited");
     thaw();
     const invocation = api.invoke(event, timeoutMs);
-    const timer = setTimeout(() => child.kill("SIGKILL"), timeoutMs);
+    const timer = setTimeout(() => {
+      timedOut = true;
+      child.kill("SIGKILL");
+    }, timeoutMs);
     void invocation.settled.then(() => clearTimeout(timer));
     return invocation;
   };

@@ -120,14 +120,14 @@ export class RuntimeApi {
   }
 
   /** The process is gone: whoever waits for it learns so, as Lambda's callers do. */
-  processEnded(reason: string): void {
+  processEnded(reason: string, errorType = "Runtime.ExitError"): void {
     const current = this.#current;
     this.#current = undefined;
     if (current === undefined) return;
     const busyMs = performance.now() - current.startedAt;
     const answer = current.posted ?? {
       ok: false,
-      payload: { errorType: "Runtime.ExitError", errorMessage: reason },
+      payload: { errorType, errorMessage: reason },
       clientMs: busyMs,
     };
     current.answered(answer);

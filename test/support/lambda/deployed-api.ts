@@ -1,0 +1,64 @@
+import { readFileSync } from "node:fs";
+
+/** A function behind the API, as CloudFormation would make it. */
+export interface DeployedFunction {
+  /** As in serverless.yml. */
+  name: string;
+  timeoutMs: number;
+  /** Variables whose values are known before a deployment. */
+  env: Record<string, string>;
+}
+
+interface Resource {
+  Type: string;
+  Properties: Record<string, unknown>;
+}
+interface FunctionProperties {
+  Handler: string;
+  /** Seconds. */
+  Timeout: number;
+  Environment: { Variables: Record<string, unknown> };
+}
+
+/**
+ * The routes of a packaged CloudFormation template: route key, e.g. `POST /predict` or `$default`, to function.
+ *
+ * @throws Error when a route leads to no function
+ */
+export function readDeployedApi(templatePath: string): Map<string, DeployedFunction> {
+  const { Resources } = JSON.parse(readFileSync(templatePath, "utf8")) as {
+    Resources: Record<string, Resource>;
+  };
+  const follow = (reference: unknown): Resource => {
+    const name = findReference(reference);
+    const resource = Resources[name ?? ""];
+    if (resource === undefined)
+      throw new Error(`Expected a resource but received ${JSON.stringify(reference)}`);
+    return resource;
+  };
+  const routes = Object.values(Resources).filter(({ Type }) => Type === "AWS::ApiGatewayV2::Route");
+  return new Map(
+    routes.map(({ Properties }) => {
+      const integration = follow(Properties.Target);
+      const target = follow(integration.Properties.IntegrationUri);
+      return [String(Properties.RouteKey), describe(target.Properties as unknown as FunctionProperties)];
+    }),
+  );
+}
+
+function describe({ Handler, Timeout, Environment }: FunctionProperties): DeployedFunction {
+  const known = Object.entries(Environment.Variables).filter(
+    (variable): variable is [string, string] => typeof variable[1] === "string",
+  );
+  return { name: Handler.split("/")[1] ?? "", timeoutMs: Timeout * 1_000, env: Object.fromEntries(known) };
+}
+
+/** The one name in `{Ref: name}`, `{Fn::GetAtt: [name, ...]}`, or these joined to text. */
+function findReference(value: unknown): string | undefined {
+  if (Array.isArray(value)) return value.map(findReference).find((name) => name !== undefined);
+  if (typeof value !== "object" || value === null) return undefined;
+  const { Ref, "Fn::GetAtt": attribute, ...others } = value as Record<string, unknown>;
+  if (typeof Ref === "string") return Ref;
+  if (Array.isArray(attribute)) return String(attribute[0]);
+  return findReference(Object.values(others));
+}
