@@ -1,0 +1,168 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { expectedRights } from "./template/expected-rights.ts";
+import {
+  asList,
+  findResources,
+  readStatements,
+  readTemplate,
+  renderValue,
+  type Template,
+} from "./template/read-template.ts";
+import { rules } from "./template/rules.ts";
+import { installChecks, lintDockerfile, lintTemplates, scanFiles } from "./template/run-check.ts";
+import { violations } from "./template/violations.ts";
+
+const { templates, architecture } = inject("packaged");
+const zip = readTemplate(templates.zip);
+const image = readTemplate(templates.image);
+
+describe.each([
+  ["zip", zip],
+  ["image", image],
+])("the template of the %s deployment", (_, template) => {
+  it.each(Object.entries(rules))("%s", (_, findViolations) => {
+    expect(findViolations(template)).toEqual([]);
+  });
+
+  it("gives every role what its function does and nothing else", () => {
+    const roles = findResources(template, "AWS::IAM::Role");
+    const rights = roles.map(([name, role]) => [name, renderRights(name, role)]);
+    expect(Object.fromEntries(rights)).toEqual(expectedRights);
+  });
+
+  it("lets Lambda alone take the roles, each for its function", () => {
+    for (const [name, { AssumeRolePolicyDocument }] of findResources(template, "AWS::IAM::Role")) {
+      expect(AssumeRolePolicyDocument.Statement, name).toEqual([
+        { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" },
+      ]);
+    }
+    for (const [name, { Role }] of findResources(template, "AWS::Lambda::Function")) {
+      expect(renderValue(Role)).toBe(`<${name.replace("LambdaFunction", "Role")}.Arn>`);
+    }
+  });
+
+  it.each([
+    ["Predict", 1769, 20],
+    ["Health", 256, 15],
+    ["Metrics", 512, 15],
+    ["Docs", 256, 15],
+    ["Drift", 512, 300],
+  ])("gives %s %i MB, %i s and the chosen processor", (name, MemorySize, Timeout) => {
+    const { Properties } = template.Resources[`${name}LambdaFunction`] ?? {};
+    expect(Properties).toMatchObject({ MemorySize, Timeout, Architectures: [architecture] });
+  });
+
+  it("raises alarms on 5xx answers, drift and failures of its job", () => {
+    const alarms = findResources(template, "AWS::CloudWatch::Alarm").map(([, alarm]) => alarm);
+    const metrics = alarms.map(({ Namespace, MetricName }) => `${Namespace} ${MetricName}`);
+    expect(metrics).toEqual(
+      expect.arrayContaining([
+        "AWS/ApiGateway 5xx",
+        "EyeDiseaseClassifier drift_detected",
+        "EyeDiseaseClassifier drift_job_failed_parts",
+      ]),
+    );
+  });
+});
+
+it.each(Object.entries(violations))("the rule finds what breaks it: %s", (name, violate) => {
+  const broken = structuredClone(zip);
+  violate(broken);
+  expect(rules[name as keyof typeof rules](broken)).not.toEqual([]);
+});
+
+it("the container image changes predict's code and nothing else", () => {
+  const { PredictLambdaFunction, ...others } = withoutTime(image).Resources;
+  const { PredictLambdaFunction: zipPredict, ModelLambdaLayer, ...zipOthers } = withoutTime(zip).Resources;
+  expect(others).toEqual(zipOthers);
+  expect(ModelLambdaLayer?.Properties.CompatibleArchitectures).toEqual([architecture]);
+
+  const { Code, ImageConfig, PackageType, ...same } = PredictLambdaFunction?.Properties ?? {};
+  const { Code: _, Handler, Runtime, Layers, ...zipSame } = zipPredict?.Properties ?? {};
+  expect(same).toEqual(zipSame);
+  expect({ PackageType, ImageConfig, image: Code.ImageUri }).toEqual({
+    PackageType: "Image",
+    ImageConfig: { Command: [Handler] },
+    image: expect.stringMatching(/@sha256:[0-9a-f]{64}$/),
+  });
+  expect({ Runtime, Layers }).toEqual({ Runtime: "nodejs22.x", Layers: [{ Ref: "ModelLambdaLayer" }] });
+});
+
+it("gives the layer to no function but predict", () => {
+  const layered = findResources(zip, "AWS::Lambda::Function").filter(
+    ([, { Layers }]) => Layers !== undefined,
+  );
+  expect(layered.map(([name]) => name)).toEqual(["PredictLambdaFunction"]);
+});
+
+describe("tools", () => {
+  const clean = { code: 0, output: "" };
+  const folder = mkdtempSync(join(tmpdir(), "template-"));
+  const dockerfile = "layers/image/Dockerfile";
+  let programs: string;
+
+  beforeAll(async () => {
+    programs = await installChecks();
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it("cfn-lint finds nothing in both templates", () => {
+    expect(lintTemplates(programs, [templates.zip, templates.image])).toEqual(clean);
+  });
+
+  it("checkov finds nothing in both templates and the Dockerfile but what checkov.yaml explains", () => {
+    const { code, output } = scanFiles(programs, [templates.zip, templates.image, dockerfile]);
+    expect(output).toMatch(/dockerfile scan results:\s+Passed checks: [1-9]\d*, Failed checks: 0/);
+    expect(output).toMatch(/cloudformation scan results:\s+Passed checks: [1-9]\d\d, Failed checks: 0/);
+    expect(code).toBe(0);
+  });
+
+  it("hadolint finds nothing in the Dockerfile", () => {
+    expect(lintDockerfile(programs, dockerfile)).toEqual(clean);
+  });
+
+  it("each of them finds what is planted", () => {
+    const broken = structuredClone(zip);
+    violations.bucketsAreNotPublic(broken);
+    violations.variablesHoldNoSecret(broken);
+    const predict = broken.Resources.PredictLambdaFunction;
+    if (predict) predict.Properties.MemorySize = "plenty";
+    const template = plant("template.json", JSON.stringify(broken, null, 2));
+    const unpinned = plant("Dockerfile", "FROM debian\nRUN cd /opt && apt-get install curl\n");
+
+    expect(lintTemplates(programs, [template])).toMatchObject({
+      code: 2,
+      output: expect.stringContaining("plenty"),
+    });
+    const scan = scanFiles(programs, [template]);
+    expect(scan.code).toBe(1);
+    for (const check of ["CKV_AWS_53", "CKV_SECRET_6"]) expect(scan.output).toContain(check);
+    expect(lintDockerfile(programs, unpinned)).toMatchObject({
+      code: 1,
+      output: expect.stringContaining("DL3006"),
+    });
+  });
+
+  function plant(name: string, content: string): string {
+    const file = join(folder, name);
+    writeFileSync(file, content);
+    return file;
+  }
+});
+
+function renderRights(name: string, role: Parameters<typeof readStatements>[1]): string[] {
+  return readStatements(name, role).flatMap((statement) => {
+    const { Action, Resource, Sid, ...rest } = statement;
+    expect(rest, `${name} ${Sid}`).toEqual({ Effect: "Allow" });
+    const resources = asList(Resource).map(renderValue);
+    return resources.flatMap((resource) => asList(Action).map((action) => `${action} ${resource}`));
+  });
+}
+
+/** Archives lie under the time they were packaged at. */
+function withoutTime(template: Template): Template {
+  return JSON.parse(JSON.stringify(template).replace(/\/\d{13}-[\dTZ:.-]+\//g, "/"));
+}

@@ -1,0 +1,42 @@
+const records = "<InferenceLogBucket.Arn>/inference-log/*";
+const serviceState = "<InferenceLogBucket.Arn>/service-state/predict.json";
+const lease = "<InferenceLogBucket.Arn>/inference-log-maintenance.json";
+const reports = "<InferenceLogBucket.Arn>/drift-reports/*";
+const recordsBucket = "<InferenceLogBucket.Arn>";
+const artifactBucket = "arn:<AWS::Partition>:s3:::mlflow";
+const artifacts = `${artifactBucket}/*`;
+
+const writeLog = (group: string) => [
+  `logs:CreateLogStream <${group}.Arn>`,
+  `logs:PutLogEvents <${group}.Arn>`,
+];
+
+/** Every right of every role: an action and the resource it is allowed on. */
+export const expectedRights: Record<string, string[]> = {
+  PredictRole: [
+    ...writeLog("PredictLogGroup"),
+    `s3:PutObject ${records}`,
+    `s3:PutObject ${serviceState}`,
+    `s3:GetObject ${artifacts}`,
+    `s3:ListBucket ${artifactBucket}`,
+  ],
+  HealthRole: [
+    ...writeLog("HealthLogGroup"),
+    `s3:PutObject ${records}`,
+    `s3:GetObject ${serviceState}`,
+    `s3:ListBucket ${recordsBucket}`,
+  ],
+  MetricsRole: [...writeLog("MetricsLogGroup"), `s3:GetObject ${records}`, `s3:ListBucket ${recordsBucket}`],
+  DocsRole: writeLog("DocsLogGroup"),
+  DriftRole: [
+    ...writeLog("DriftLogGroup"),
+    `s3:GetObject ${records}`,
+    `s3:PutObject ${records}`,
+    `s3:DeleteObject ${records}`,
+    `s3:GetObject ${lease}`,
+    `s3:PutObject ${lease}`,
+    `s3:PutObject ${reports}`,
+    `s3:PutObject ${artifacts}`,
+    `s3:ListBucket ${recordsBucket}`,
+  ],
+};
