@@ -1,30 +1,13 @@
 import { createHash, randomBytes } from "node:crypto";
-import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { type Echo, echoService, failures } from "../support/echo-service.ts";
 import { send } from "../support/http-client.ts";
 import { createForm } from "../support/multipart.ts";
 import { startOfflineServer, useOfflineServer } from "../support/service.ts";
 
-const echo = {
-  directory: path.resolve("test/fixtures/echo-service"),
-  environment: { GREETING: "hi" },
-  readyPath: "/echo",
-};
-const server = useOfflineServer(() => echo);
+const server = useOfflineServer(() => echoService);
 const url = (route: string) => server().address + route;
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
-
-interface Echo {
-  event: Record<string, unknown> & {
-    headers: Record<string, string>;
-    requestContext: Record<string, unknown>;
-  };
-  hasBody: boolean;
-  sha256: string;
-  events: number;
-  context: Record<string, unknown>;
-  environment: Record<string, unknown>;
-}
 
 describe("a body", () => {
   const bytes = randomBytes(1_000_000);
@@ -198,17 +181,15 @@ describe("an answer", () => {
     expect(answer.json()).toEqual({ just: "an object" });
   });
 
-  it.each([
-    ["throws", "/throw", 500, "Internal Server Error"],
-    ["ends its process", "/crash", 500, "Internal Server Error"],
-    ["hangs", "/hang", 504, "Endpoint request timed out"],
-    ["blocks", "/block", 504, "Endpoint request timed out"],
-  ])("of a function that %s says so, and the next one is fine", async (_, route, status, message) => {
-    const answer = await send(url(route));
-    expect(answer.status).toBe(status);
-    expect(answer.json()).toEqual({ message });
-    expect((await send(url("/echo"))).status).toBe(201);
-  });
+  it.each(failures)(
+    "of a function that %s says so, and the next one is fine",
+    async (_, route, status, message) => {
+      const answer = await send(url(route));
+      expect(answer.status).toBe(status);
+      expect(answer.json()).toEqual({ message });
+      expect((await send(url("/echo"))).status).toBe(201);
+    },
+  );
 
   it("allows other origins", async () => {
     const preflight = await send(url("/echo"), {
@@ -227,7 +208,7 @@ describe("an answer", () => {
 
 describe("an execution environment", () => {
   it("is warmed when the server starts, and tidies up when it stops", async () => {
-    const own = await startOfflineServer(echo);
+    const own = await startOfflineServer(echoService);
     await send(`${own.address}/echo`);
     await own.stop();
     const log = own.log();

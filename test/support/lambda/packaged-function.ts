@@ -19,9 +19,9 @@ export interface FunctionOptions extends Partial<Omit<EnvironmentOptions, "comma
 const functionsWithLayer = ["predict"];
 
 /** Starts a packaged function as Lambda starts it: its own archive, its layer, the official runtime client. */
-export async function startPackagedFunction(
+export function startPackagedFunction(
   name: string,
-  { env, deployment = "zip", ...options }: FunctionOptions,
+  { deployment = "zip", ...options }: FunctionOptions,
 ): Promise<ExecutionEnvironment> {
   const packaged = inject("packaged");
   const files: LambdaFiles =
@@ -31,21 +31,33 @@ export async function startPackagedFunction(
           task: packaged.tasks[name] ?? "",
           ...(functionsWithLayer.includes(name) ? { layers: packaged.layer } : {}),
         };
+  return startFunction(`functions/${name}/handler.handler`, files, options);
+}
+
+/**
+ * Starts the function in these files.
+ *
+ * @param handler module and export, e.g. `functions/predict/handler.handler`
+ */
+export async function startFunction(
+  handler: string,
+  files: LambdaFiles,
+  options: Omit<FunctionOptions, "deployment">,
+): Promise<ExecutionEnvironment> {
   const root = mkdtempSync(join(tmpdir(), "lambda-root-"));
   const lines: string[] = [];
   try {
-    const environment = await startEnvironment({
+    return await startEnvironment({
       ...options,
       onOutput: (line) => {
         lines.push(line);
         options.onOutput?.(line);
       },
       command: privateRootCommand(root, { ...files, temporaryMb: 1024 }),
-      env: { ...lambdaVariables(`functions/${name}/handler.handler`, 1769), ...env },
+      env: { ...lambdaVariables(handler, 1769), ...options.env },
     });
-    return environment;
   } catch (error) {
-    throw new Error(`${name} did not start:\n${lines.join("\n")}`, { cause: error });
+    throw new Error(`${handler} did not start:\n${lines.join("\n")}`, { cause: error });
   } finally {
     // The root is a mount in the process's own namespace; this empty folder is only where it began.
     process.once("exit", () => rmSync(root, { recursive: true, force: true }));
