@@ -1,26 +1,21 @@
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
-import { apiGatewayEvent } from "./lambda/events.ts";
+import { apiGatewayEvent, type HttpRequest } from "./lambda/events.ts";
 
-interface RequestParts {
-  method?: string;
-  path?: string;
-  /** What API Gateway matched; `<method> <path>` unless given. */
-  routeKey?: string;
-  contentType?: string;
+/** An upload's event as API Gateway sends it to the function whose route it matched; `POST /predict` unless given. */
+export function createHttpEvent({
+  contentType,
+  headers = {},
+  ...parts
+}: Partial<HttpRequest> & {
   headers?: Record<string, string>;
-  body?: Uint8Array | string;
-}
-
-/** An event as API Gateway sends it to the function whose route it matched. */
-export function createHttpEvent(parts: RequestParts = {}): APIGatewayProxyEventV2 {
-  const { method = "POST", path = "/predict", contentType, headers = {}, body } = parts;
-  const event = apiGatewayEvent({
-    method,
-    path,
+  contentType?: string;
+} = {}): APIGatewayProxyEventV2 {
+  return apiGatewayEvent({
+    method: "POST",
+    path: "/predict",
+    ...parts,
     headers: { ...headers, ...(contentType !== undefined && { "content-type": contentType }) },
-    ...(body !== undefined && { body }),
   });
-  return { ...event, routeKey: parts.routeKey ?? event.routeKey };
 }
 
 /** What the runtime gives a handler beside the event. */

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2, ScheduledEvent } from "aws-lambda";
+import { createForm } from "../multipart.ts";
 
 export interface HttpRequest {
   method?: string;
@@ -101,15 +102,8 @@ export function scheduleEvent(rule: string): ScheduledEvent {
   };
 }
 
-const boundary = "test-5e6722a7cc56";
-
 /** A multipart/form-data request with one file in the field `file`. */
-export function uploadRequest(bytes: Uint8Array, name = "fundus.jpg"): HttpRequest {
-  const head = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: image/jpeg\r\n\r\n`;
-  return {
-    method: "POST",
-    path: "/predict",
-    headers: { "content-type": `multipart/form-data; boundary=${boundary}` },
-    body: Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]),
-  };
+export function uploadRequest(content: Uint8Array, fileName = "fundus.jpg"): HttpRequest {
+  const { contentType, body } = createForm([{ name: "file", fileName, contentType: "image/jpeg", content }]);
+  return { method: "POST", path: "/predict", headers: { "content-type": contentType }, body };
 }
