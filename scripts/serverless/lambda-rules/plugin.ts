@@ -58,7 +58,13 @@ export default class LambdaRules {
         return replaceFunctions(pool);
       },
       "after:offline:start:init": () => {
-        addGateway(findServer(serverless), serverless, pool, log);
+        try {
+          addGateway(findServer(serverless), serverless, pool, log);
+        } catch (error) {
+          // An error of this hook would be lost, and the server would answer without the rules.
+          log.error(error instanceof Error ? error.message : String(error));
+          process.exit(1);
+        }
         const events = serverless.service.custom["lambda-rules"]?.start ?? {};
         for (const [functionKey, event] of Object.entries(events)) {
           pool.invoke(functionKey, event).catch((error) => log.error(`${functionKey}: ${error.message}`));

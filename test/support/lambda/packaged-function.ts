@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { inject } from "vitest";
 import {
   type EnvironmentOptions,
@@ -34,6 +32,9 @@ export function startPackagedFunction(
   return startFunction(`functions/${name}/handler.handler`, files, options);
 }
 
+/** Empty, and the same for all: what is mounted on it is seen by the process that mounted it alone. */
+const mountPoint = resolve(".local/lambda-root");
+
 /**
  * Starts the function in these files.
  *
@@ -44,7 +45,6 @@ export async function startFunction(
   files: LambdaFiles,
   options: Omit<FunctionOptions, "deployment">,
 ): Promise<ExecutionEnvironment> {
-  const root = mkdtempSync(join(tmpdir(), "lambda-root-"));
   const lines: string[] = [];
   try {
     return await startEnvironment({
@@ -53,13 +53,10 @@ export async function startFunction(
         lines.push(line);
         options.onOutput?.(line);
       },
-      command: privateRootCommand(root, { ...files, temporaryMb: 1024 }),
+      command: privateRootCommand(mountPoint, { ...files, temporaryMb: 1024 }),
       env: { ...lambdaVariables(handler, 1769), ...options.env },
     });
   } catch (error) {
     throw new Error(`${handler} did not start:\n${lines.join("\n")}`, { cause: error });
-  } finally {
-    // The root is a mount in the process's own namespace; this empty folder is only where it began.
-    process.once("exit", () => rmSync(root, { recursive: true, force: true }));
   }
 }
