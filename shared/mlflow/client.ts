@@ -3,8 +3,9 @@ import { MlflowError } from "./error.ts";
 import type { paths } from "./generated/schema.d.ts";
 import { parseTrackingUri } from "./tracking-uri.ts";
 import { type Credentials, renderAuthorization } from "./transport/authorization.ts";
-import { createFetch, type Fetch } from "./transport/create-fetch.ts";
+import { createFetch } from "./transport/create-fetch.ts";
 import { serializePath } from "./transport/serialize-path.ts";
+import type { Fetch } from "./transport/transport-options.ts";
 
 export interface MlflowClientOptions extends Credentials {
   /** Address of the tracking server, for example `http://localhost:5000`; it may carry a path and credentials. */

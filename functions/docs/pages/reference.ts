@@ -1,23 +1,12 @@
 import type { HttpResponse } from "../../../shared/http/http-message.ts";
 import { html, type Markup } from "../../../shared/report/html.ts";
 import script from "../browser/reference.ts?browser";
-import { type Method, methods, type OpenApiDocument, type Operation } from "../openapi-document.ts";
+import type { OpenApiDocument } from "../openapi-document.ts";
+import { listRoutes, type Route } from "./list-routes.ts";
 import { renderPage } from "./page.ts";
 import styles from "./reference.css?raw";
-import { renderOperation } from "./render-operation.ts";
+import { type ReferenceKind, renderOperation } from "./render-operation.ts";
 import { renderText } from "./render-text.ts";
-
-/**
- * `read`: samples beside each route, as ReDoc has them. `try`: a form beside each route, as Swagger UI has
- * it.
- */
-export type ReferenceKind = "read" | "try";
-
-export interface Route {
-  method: Method;
-  path: string;
-  operation: Operation;
-}
 
 /** The OpenAPI document as a page. */
 export function renderReferencePage(document: OpenApiDocument, kind: ReferenceKind): HttpResponse {
@@ -57,15 +46,6 @@ export function renderReferencePage(document: OpenApiDocument, kind: ReferenceKi
     styles,
     script,
   });
-}
-
-function listRoutes({ paths }: OpenApiDocument): Route[] {
-  return Object.entries(paths).flatMap(([path, operations]) =>
-    methods.flatMap((method) => {
-      const operation = operations[method];
-      return operation === undefined ? [] : [{ method, path, operation }];
-    }),
-  );
 }
 
 function renderLink({ method, path, operation }: Route): Markup {

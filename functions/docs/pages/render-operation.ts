@@ -1,8 +1,14 @@
 import { html, type Markup } from "../../../shared/report/html.ts";
 import { describeFields, describeType } from "../describe-schema.ts";
 import type { JsonSchema, MediaType, Operation, ResponseObject } from "../openapi-document.ts";
-import type { ReferenceKind, Route } from "./reference.ts";
+import type { Route } from "./list-routes.ts";
 import { renderText } from "./render-text.ts";
+
+/**
+ * `read`: samples beside each route, as ReDoc has them. `try`: a form beside each route, as Swagger UI has
+ * it.
+ */
+export type ReferenceKind = "read" | "try";
 
 type Schemas = Record<string, JsonSchema>;
 

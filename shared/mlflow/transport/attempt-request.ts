@@ -1,6 +1,6 @@
 import { MlflowError } from "../error.ts";
-import type { TransportOptions } from "./create-fetch.ts";
 import { createTimer, type Timer } from "./create-timer.ts";
+import type { TransportOptions } from "./transport-options.ts";
 import { watchPauses } from "./watch-pauses.ts";
 
 /** Sends a request once: the answer, or why there is none. */

@@ -1,17 +1,7 @@
 import { MlflowError } from "../error.ts";
 import { attemptRequest } from "./attempt-request.ts";
 import { isRepeatable } from "./is-repeatable.ts";
-
-export type Fetch = (request: Request, init?: RequestInit) => Promise<Response>;
-
-export interface TransportOptions {
-  timeoutMs: number;
-  maxAttempts: number;
-  retryDelayMs: number;
-  fetch: Fetch;
-  /** The body is read or written piece by piece: `timeoutMs` limits each pause instead of the whole. */
-  isStream?: boolean | undefined;
-}
+import type { Fetch, TransportOptions } from "./transport-options.ts";
 
 /** Answers that mean "not now"; of these, 429 and 503 also mean that nothing was done. MLflow's 500 comes again. */
 const passingStatuses = new Set([408, 429, 502, 503, 504]);

@@ -1,10 +1,16 @@
 import { spawnSync } from "node:child_process";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { ensureEnvironment } from "../../../scripts/python/ensure-environment.ts";
 
 /** Folder with the programs cfn-lint, checkov and hadolint. */
-export const installChecks = () =>
-  ensureEnvironment("checks", resolve("scripts/python/requirements-checks.txt"));
+export async function installChecks(): Promise<string> {
+  const folder = await ensureEnvironment({
+    name: "checks",
+    requirements: "requirements-checks.txt",
+    contents: "cfn-lint, checkov and hadolint",
+  });
+  return join(folder, "bin");
+}
 
 /** Runs one of the programs as a person would, and gives its exit code and everything it printed. */
 export function runCheck(

@@ -3,9 +3,10 @@ import { ensureEnvironment } from "../../../../scripts/python/ensure-environment
 
 /** Installs Schemathesis into a virtual environment of its own, unless it is there; returns its program. */
 export async function installSchemathesis(): Promise<string> {
-  const programs = await ensureEnvironment(
-    "schemathesis",
-    path.join(import.meta.dirname, "requirements.txt"),
-  );
-  return path.join(programs, "schemathesis");
+  const folder = await ensureEnvironment({
+    name: "schemathesis",
+    requirements: path.join(import.meta.dirname, "requirements.txt"),
+    contents: "Schemathesis",
+  });
+  return path.join(folder, "bin/schemathesis");
 }

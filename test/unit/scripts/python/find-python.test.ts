@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { findPython } from "../../../../scripts/stack/python.ts";
+import { findPython } from "../../../../scripts/python/find-python.ts";
 
 let programs = "";
 

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { StackError } from "./stack-error.ts";
+import { StackError } from "../stack/stack-error.ts";
 
 export interface Python {
   program: string;

@@ -1,0 +1,10 @@
+export type Fetch = (request: Request, init?: RequestInit) => Promise<Response>;
+
+export interface TransportOptions {
+  timeoutMs: number;
+  maxAttempts: number;
+  retryDelayMs: number;
+  fetch: Fetch;
+  /** The body is read or written piece by piece: `timeoutMs` limits each pause instead of the whole. */
+  isStream?: boolean | undefined;
+}
