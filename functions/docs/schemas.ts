@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { healthSchema } from "../../shared/contracts/health.ts";
 import { metricsSchema } from "../../shared/contracts/metrics.ts";
 import { errorBodySchema, predictionSchema } from "../../shared/contracts/prediction.ts";

@@ -1,5 +1,5 @@
 import { userInfo } from "node:os";
-import { z } from "zod";
+import * as z from "zod";
 import { setModelVersionTag } from "../../shared/mlflow/calls/set-model-version-tag.ts";
 import { setRegisteredModelTag } from "../../shared/mlflow/calls/set-registered-model-tag.ts";
 import type { MlflowClient } from "../../shared/mlflow/client.ts";

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { tryLock } from "../lock.mjs";
 import { isRunning, type ProcessIdentity, readIdentity } from "./processes.ts";
 import { StackError } from "./stack-error.ts";

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { findOwner } from "./owner.ts";
 
 /** Writes down how clients reach a stack, keys included, readable by their owner alone. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { loadSettings } from "../../shared/settings/load-settings.ts";
 import { flag, numberBetween } from "../../shared/settings/types.ts";
 

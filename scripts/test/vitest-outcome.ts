@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { z } from "zod";
+import * as z from "zod";
 import type { Outcome } from "./outcome.ts";
 
 /** The parts of vitest's JSON report that are read here (its format is Jest's). */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 export const driftIndicatorSchema = z.object({
   name: z.enum([

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { engineNames, modelIdentitySchema } from "./model.ts";
 
 export const healthStatuses = ["healthy", "degraded", "unhealthy"] as const;

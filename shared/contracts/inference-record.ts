@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { engineNames, modelIdentitySchema } from "./model.ts";
 import { imageMetadataSchema } from "./prediction.ts";
 

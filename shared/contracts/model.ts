@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** How the pixels of one model version are made from a photograph. */
 export const preprocessingSchema = z.discriminatedUnion("kind", [

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Answer of `GET /` to anything but a browser. */
 export const serviceDescriptionSchema = z.object({

@@ -1,5 +1,5 @@
 import http from "node:http";
-import { z } from "zod";
+import * as z from "zod";
 
 /** An INVOKE event of the extensions API. */
 export interface InvokeEvent {

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { ModelError } from "../errors/model-error.ts";
 
 /** After this an environment has changed enough (an update, more memory) for another try. */

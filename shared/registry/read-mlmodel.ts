@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 import type { ModelFormat } from "../contracts/model.ts";
 import { ModelError } from "../errors/model-error.ts";
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { type ModelFiles, modelFormats, modelIdentitySchema } from "../contracts/model.ts";
 import { makeRoom } from "./disk-space.ts";
 import { parseDeclaredContract } from "./parse-declared-fields.ts";

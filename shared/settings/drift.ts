@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { numberBetween } from "./types.ts";
 
 const wholeNumberBetween = (minimum: number, maximum: number, byDefault: number) =>

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What Lambda's own runtime tells a function about the place it runs in. */
 export const lambdaSettings = z

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { SettingsError } from "../errors/settings-error.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;

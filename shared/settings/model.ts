@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { flag, numberBetween, oneOf } from "./types.ts";
 
 /** Which model serves, and on what. */

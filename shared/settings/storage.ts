@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { httpAddress, numberBetween } from "./types.ts";
 
 /** Where the inference log is kept. Keys and tokens are read by the AWS SDK itself. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** `true`/`false` (also 1/0, yes/no, on/off, any case), as users of the replaced service write them. */
 export const flag = (byDefault: boolean) =>

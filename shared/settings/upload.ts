@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { numberBetween } from "./types.ts";
 
 /** Limits on what a caller may send, checked before anything is decoded. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { LogLocation } from "./log-location.ts";
 
 const leaseSchema = z.object({ owner: z.string(), expires_ms: z.number() });

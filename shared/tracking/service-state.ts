@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { engineNames, modelIdentitySchema } from "../contracts/model.ts";
 import type { LogLocation } from "./log-location.ts";
 
