@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, globSync, lstatSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { copyPackage } from "./copy-package.ts";
-import { renderLicences } from "./render-licences.ts";
+import { listPackages, renderLicences } from "./render-licences.ts";
 
 const tensorflowPackage = "@tensorflow/tfjs-node";
 /** Of tfjs-node itself: its code, the binding, libtensorflow; not the headers and sources the binding was built from. */
@@ -30,7 +30,7 @@ export function buildImage(imageDirectory: string, layerDirectory: string, predi
     copyPackage(resolve(path), join(modules, path.slice("node_modules/".length)), isNeeded);
   }
   stripSymbols(join(modules, tensorflowPackage, "deps/lib"));
-  writeFileSync(join(imageDirectory, "opt/nodejs/LICENCES.txt"), renderLicences(modules));
+  writeFileSync(join(imageDirectory, "opt/nodejs/LICENCES.txt"), renderLicences(listPackages(modules)));
   execFileSync("unzip", ["-q", predictArchive, "-d", join(imageDirectory, "task")]);
 }
 

@@ -11,7 +11,7 @@ import {
   onnxRuntimeLibraries,
   portablePackages,
 } from "./layer-packages.ts";
-import { renderLicences } from "./render-licences.ts";
+import { listPackages, renderLicences } from "./render-licences.ts";
 
 /**
  * Fills a folder with what the model layer holds, as Lambda mounts it at /opt: `nodejs/node_modules` with sharp and
@@ -37,7 +37,7 @@ export function buildLayer(layerDirectory: string, architecture: Architecture): 
     copyPackage(join(source.directory, name), join(modules, name), () => true);
   }
   source.remove();
-  writeFileSync(join(layerDirectory, "nodejs", "LICENCES.txt"), renderLicences(modules));
+  writeFileSync(join(layerDirectory, "nodejs", "LICENCES.txt"), renderLicences(listPackages(modules)));
   cpSync(resolve("models", "eye-disease"), join(layerDirectory, "models", "eye-disease"), {
     recursive: true,
     filter: (path) => !path.includes(`${join("eye-disease", "sample")}`),

@@ -23,7 +23,8 @@ export const nativePackages = (cpu: Cpu): string[] => [
 export const onnxRuntimeLibraries = (cpu: Cpu): RegExp => new RegExp(`^bin/napi-v\\d+/linux/${cpu}/`);
 
 const neverNeeded = /\.(map|md|ts|mts|cts)$|(^|\/)(test|tests|docs?|script|scripts|example|examples)\//;
-const alwaysKept = /^(package\.json|licen[cs]e[^/]*|notice[^/]*|third-party[^/]*)$/i;
+/** A README too: where a package is made of many libraries, it says under what licences. */
+const alwaysKept = /^(package\.json|readme\.md|licen[cs]e[^/]*|notice[^/]*|third-party[^/]*)$/i;
 
 /** Whether a file of a package goes into the layer. */
 export function isShipped(path: string, isNeeded: (path: string) => boolean): boolean {

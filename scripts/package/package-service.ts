@@ -6,7 +6,7 @@ import { loadPredictor } from "../../shared/inference/index.ts";
 import { showStep } from "../progress.mjs";
 import { buildImage } from "./build-image.ts";
 import { buildLayer } from "./build-layer.ts";
-import type { Architecture } from "./layer-packages.ts";
+import { type Architecture, cpuOf } from "./layer-packages.ts";
 import { runProgram } from "./run-program.ts";
 
 export type Deployment = "zip" | "image";
@@ -37,6 +37,7 @@ const unknownImage = `000000000000.dkr.ecr.us-east-1.amazonaws.com/fundus-lambda
  */
 export async function packageService(options: PackageOptions): Promise<void> {
   const { deployment, architecture, stage, output, imageUri = unknownImage } = options;
+  expectInstalledEngines(deployment, architecture);
   const common = ["--stage", stage, "--package", output, `--param=architecture=${architecture}`];
   mkdirSync(layerDirectory, { recursive: true });
   await showStep(`Filling the model layer for ${architecture}`, () =>
@@ -61,6 +62,15 @@ export async function packageService(options: PackageOptions): Promise<void> {
   } finally {
     rmSync(kept, { recursive: true, force: true });
   }
+}
+
+/** npm has sharp and ONNX Runtime for every processor; TensorFlow is here for this machine's alone. */
+function expectInstalledEngines(deployment: Deployment, architecture: Architecture): void {
+  if (deployment === "zip" || cpuOf[architecture] === process.arch) return;
+  const own = Object.entries(cpuOf).find(([, cpu]) => cpu === process.arch)?.[0];
+  throw new Error(
+    `Expected --architecture ${own} for --deployment image but received ${architecture}: TensorFlow is installed for this machine's processor alone. Package on an ${architecture} machine, or with --deployment zip`,
+  );
 }
 
 /** Keeps the compiled graph in the layer, so that a cold start with the packaged model compiles nothing. */

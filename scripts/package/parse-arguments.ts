@@ -16,19 +16,26 @@ export function parsePackageArguments(parameters: string[]): {
       args: parameters,
       options: {
         deployment: { type: "string", default: "zip" },
-        architecture: { type: "string", default: process.env.LAMBDA_ARCHITECTURE ?? "x86_64" },
+        architecture: { type: "string", default: process.env.LAMBDA_ARCHITECTURE || "x86_64" },
         stage: { type: "string", default: "dev" },
       },
     });
     return {
       deployment: expectOneOf("--deployment", values.deployment, deployments),
       architecture: expectOneOf("--architecture", values.architecture, architectures),
-      stage: values.stage,
+      stage: expectStage(values.stage),
     };
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exit(1);
   }
+}
+
+/** It becomes a part of the names of functions and stack. */
+function expectStage(value: string): string {
+  if (!/^[a-z][a-z0-9-]{0,19}$/i.test(value))
+    throw new Error(`Expected up to 20 letters, digits and hyphens for --stage but received ${value}`);
+  return value;
 }
 
 function expectOneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {

@@ -1,26 +1,48 @@
 import { existsSync, globSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** One text with name, version, licence and licence text of every package under a node_modules folder. */
-export function renderLicences(modules: string): string {
-  const manifests = globSync(["*/package.json", "@*/*/package.json"], { cwd: modules }).sort();
-  return manifests
-    .map((path) => {
-      const folder = join(modules, path, "..");
-      const manifest = JSON.parse(readFileSync(join(modules, path), "utf8")) as {
-        name: string;
-        version: string;
-        license?: string;
-      };
-      const title = `${manifest.name} ${manifest.version} (${manifest.license ?? "see its files"})`;
-      return `${title}\n${"=".repeat(title.length)}\n\n${licenceText(folder)}\n`;
-    })
+interface Manifest {
+  name: string;
+  version: string;
+  license?: string;
+  homepage?: string;
+  repository?: string | { url?: string };
+}
+
+/** Name, version, licence and licence text of packages, given by their folders; those with the same text stand together. */
+export function renderLicences(folders: string[]): string {
+  const titlesByText = new Map<string, Set<string>>();
+  for (const folder of folders) {
+    const manifest: Manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    const title = `${manifest.name} ${manifest.version} (${manifest.license ?? "see its files"})`;
+    const text = licenceText(folder, manifest);
+    titlesByText.set(text, (titlesByText.get(text) ?? new Set()).add(title));
+  }
+  return [...titlesByText]
+    .map(([text, titles]) => `${[...titles].sort().join("\n")}\n${"=".repeat(72)}\n\n${text}\n`)
+    .sort()
     .join("\n");
 }
 
-function licenceText(folder: string): string {
-  if (!existsSync(folder)) return "";
-  const files = readdirSync(folder).filter((name) => /^(licen[cs]e|notice|third-party)/i.test(name));
-  if (files.length === 0) return "(no licence file in the package; the licence is named above)";
-  return files.map((name) => readFileSync(join(folder, name), "utf8").trim()).join("\n\n");
+/** Folders of the packages that lie directly in a node_modules folder. */
+export const listPackages = (modules: string): string[] =>
+  globSync(["*/package.json", "@*/*/package.json"], { cwd: modules }).map((path) =>
+    join(modules, path, ".."),
+  );
+
+function licenceText(folder: string, { homepage, repository }: Manifest): string {
+  const files = readdirSync(folder).filter((name) => /^(licen[cs]e|copying|notice|third-party)/i.test(name));
+  const text = files.map((name) => readFileSync(join(folder, name), "utf8").trim()).join("\n\n");
+  const source = typeof repository === "string" ? repository : (repository?.url ?? homepage);
+  return (
+    text || readmeSection(folder) || `The package brings no text of its licence; it comes from ${source}`
+  );
+}
+
+/** What a README says of licences, to its next heading: a package made of many libraries lists theirs there. */
+function readmeSection(folder: string): string {
+  const readme = join(folder, "README.md");
+  if (!existsSync(readme)) return "";
+  const [, section = ""] = readFileSync(readme, "utf8").split(/^## Licen[cs](?:e|ing)$/m);
+  return section.split(/^## /m)[0]?.trim() ?? "";
 }

@@ -1,4 +1,5 @@
 import type { Plugin } from "esbuild";
+import { listLicences } from "./list-licences.ts";
 import { inlinePageAssets } from "./page-assets.ts";
 
 /** Packages with native code: they cannot be bundled, and come from the model layer or from the container image. */
@@ -23,4 +24,4 @@ const requireNativePackages: Plugin = {
   },
 };
 
-export default [requireNativePackages, inlinePageAssets];
+export default [requireNativePackages, inlinePageAssets, listLicences];

@@ -1,11 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { describe, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { readArchives } from "../../scripts/package/archives.ts";
 import { folderBytes } from "../../scripts/package/folder-bytes.ts";
+import { findResources, readTemplate } from "./template/read-template.ts";
 
 const packaged = inject("packaged");
+const functions = ["predict", "health", "metrics", "docs", "drift"];
 const sizeOf = (name: string) =>
   packaged.archives.find((archive) => archive.name === name)?.unzippedBytes ?? 0;
 
@@ -17,11 +19,16 @@ describe("the archives", () => {
 
   it("fit into what Lambda takes, with room to spare", () => {
     const bytes = sizeOf("predict") + sizeOf("model");
-    console.log(`predict with its layer: ${(bytes / 1e6).toFixed(1)} MB unzipped`);
+    const megabytes = functions.map(
+      (name) => `${name} ${(statSync(findBundle(name)).size / 1e6).toFixed(2)}`,
+    );
+    console.log(
+      `predict with its layer: ${(bytes / 1e6).toFixed(1)} MB unzipped; bundles, MB: ${megabytes.join(", ")}`,
+    );
     expect(bytes).toBeLessThan(100e6);
   });
 
-  it.each(["health", "metrics", "docs", "drift"])(
+  it.each(functions.filter((name) => name !== "predict"))(
     "%s needs no native package and no inference code",
     (name) => {
       const bundle = readFileSync(findBundle(name), "utf8");
@@ -30,24 +37,23 @@ describe("the archives", () => {
     },
   );
 
+  it.each(functions)("%s bundles one language of zod's forty", (name) => {
+    expect(readSources(name).filter((source) => source.includes("/zod/v4/locales/"))).toEqual([
+      expect.stringMatching(/\/en\.js$/),
+    ]);
+  });
+
   it("keep the native packages of predict outside of its bundle", () => {
     const bundle = readFileSync(findBundle("predict"), "utf8");
     expect(bundle).toMatch(/\w+\("sharp"\)/);
     expect(bundle).toMatch(/\w+\("onnxruntime-node"\)/);
   });
 
-  it.each(["predict", "health", "metrics", "docs", "drift"])("%s brings its source map", (name) => {
-    const bundle = findBundle(name);
-    const map = JSON.parse(readFileSync(`${bundle}.map`, "utf8"));
-    expect(readFileSync(bundle, "utf8")).toMatch(/sourceMappingURL=handler\.mjs\.map\s*$/);
-    expect(map.sources).toContainEqual(expect.stringMatching(new RegExp(`functions/${name}/handler\\.ts$`)));
-  });
-
-  it("list the licences of what the layer ships", () => {
-    const licences = readFileSync(join(packaged.layer, "nodejs/LICENCES.txt"), "utf8");
-    for (const name of ["sharp", "onnxruntime-node", "onnxruntime-common", "@img/sharp-libvips-linux"]) {
-      expect(licences).toContain(`\n${name}`);
-    }
+  it.each(functions)("%s brings its source map", (name) => {
+    expect(readFileSync(findBundle(name), "utf8")).toMatch(/sourceMappingURL=handler\.mjs\.map\s*$/);
+    expect(readSources(name)).toContainEqual(
+      expect.stringMatching(new RegExp(`functions/${name}/handler\\.ts$`)),
+    );
   });
 
   it("ship the compiled model, its card and the licence of its backbone, and no photograph", () => {
@@ -60,22 +66,89 @@ describe("the archives", () => {
   });
 });
 
-it("has the same bytes again, and from another folder", () => {
-  const elsewhere = mkdtempSync(resolve(".local/elsewhere-"));
-  try {
-    copyProject(elsewhere);
-    for (const folder of [elsewhere, elsewhere]) {
-      const output = join(folder, ".serverless");
-      execFileSync(resolve("node_modules/.bin/node"), ["scripts/package.ts", "--stage", "test"], {
-        cwd: folder,
-        stdio: "ignore",
-        env: { ...process.env, LAMBDA_ARCHITECTURE: packaged.architecture },
-      });
-      const hashes = readArchives(output).map(({ name, sha256 }) => ({ name, sha256 }));
-      expect(hashes).toEqual(packaged.archives.map(({ name, sha256 }) => ({ name, sha256 })));
+describe("the licences", () => {
+  it.each(functions)("of every package in the bundle of %s are beside it", (name) => {
+    // The source map, not esbuild's list of what went in, from which the licences are made.
+    const bundled = readSources(name).map(
+      (source) => /^(?:\.\.\/)*(.*node_modules\/[^@/]+|.*node_modules\/@[^/]+\/[^/]+)\//.exec(source)?.[1],
+    );
+    const folders = new Set(bundled.filter((folder) => folder !== undefined));
+    expect(folders.size).toBeGreaterThan(3);
+    expectListed(readFileSync(`${findBundle(name)}.LICENCES.txt`, "utf8"), [...folders]);
+  });
+
+  it.each([
+    ["layer", join(packaged.layer, "nodejs")],
+    ["container image", join(packaged.image, "opt/nodejs")],
+  ])("of every package in the %s are in it", (_, folder) => {
+    const modules = join(folder, "node_modules");
+    const names = globSync(["[!@]*", "@*/*"], { cwd: modules });
+    expect(names.length).toBeGreaterThan(7);
+    const licences = readFileSync(join(folder, "LICENCES.txt"), "utf8");
+    expectListed(
+      licences,
+      names.map((name) => join(modules, name)),
+    );
+    // libvips is made of many libraries.
+    expect(licences).toMatch(/^\| libheif +\| LGPLv3/m);
+  });
+
+  function expectListed(licences: string, folders: string[]): void {
+    for (const folder of folders) {
+      const { name, version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+      expect(licences).toMatch(new RegExp(`^${name} ${version} \\(.+\\)$`, "m"));
     }
-  } finally {
-    rmSync(elsewhere, { recursive: true, force: true });
+  }
+});
+
+describe("another folder", () => {
+  const folder = mkdtempSync(resolve(".local/elsewhere-"));
+  beforeAll(() => copyProject(folder));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it.each(["once", "twice"])("gives the same bytes %s", () => {
+    packageElsewhere(["--architecture", packaged.architecture]);
+    const hashes = readArchives(join(folder, ".serverless")).map(({ name, sha256 }) => ({ name, sha256 }));
+    expect(hashes).toEqual(packaged.archives.map(({ name, sha256 }) => ({ name, sha256 })));
+  });
+
+  it.each([
+    ["x86_64", 62],
+    ["arm64", 183],
+  ])("packages for %s, whatever processor this machine has", (architecture, elfMachine) => {
+    packageElsewhere(["--architecture", architecture]);
+    const output = join(folder, ".serverless");
+    const machines = readArchives(output).flatMap(({ path }) => listElfMachines(path));
+    // sharp, libvips, ONNX Runtime and its binding.
+    expect(machines).toEqual(Array(4).fill(elfMachine));
+
+    const template = readTemplate(join(output, "cloudformation-template-update-stack.json"));
+    const lambdas = findResources(template, "AWS::Lambda::Function").map(
+      ([, { Architectures }]) => Architectures,
+    );
+    expect(lambdas).toEqual(Array(5).fill([architecture]));
+    const layers = findResources(template, "AWS::Lambda::LayerVersion");
+    expect(layers.map(([, { CompatibleArchitectures }]) => CompatibleArchitectures)).toEqual([
+      [architecture],
+    ]);
+  });
+
+  it("refuses TensorFlow for a processor this machine has not", () => {
+    const other = packaged.architecture === "arm64" ? "x86_64" : "arm64";
+    expect(() => packageElsewhere(["--architecture", other, "--deployment", "image"])).toThrow(
+      `Expected --architecture ${packaged.architecture} for --deployment image but received ${other}`,
+    );
+  });
+
+  function packageElsewhere(parameters: string[]): void {
+    execFileSync(
+      resolve("node_modules/.bin/node"),
+      ["scripts/package.ts", "--stage", "test", ...parameters],
+      {
+        cwd: folder,
+        stdio: "pipe",
+      },
+    );
   }
 }, 180_000);
 
@@ -96,6 +169,26 @@ it("lays out the container image with both engines", () => {
 
 function findBundle(name: string): string {
   return join(packaged.tasks[name] ?? "", `functions/${name}/handler.mjs`);
+}
+
+function readSources(name: string): string[] {
+  return JSON.parse(readFileSync(`${findBundle(name)}.map`, "utf8")).sources;
+}
+
+/** Of every ELF file in an archive, whatever its name, the processor it is for: field e_machine of the ELF header. */
+function listElfMachines(archive: string): number[] {
+  const folder = mkdtempSync(resolve(".local/elf-"));
+  try {
+    execFileSync("unzip", ["-q", archive, "-d", folder]);
+    return globSync("**/*", { cwd: folder })
+      .map((path) => join(folder, path))
+      .filter((path) => statSync(path).isFile())
+      .map((path) => readFileSync(path))
+      .filter((bytes) => bytes.subarray(0, 4).equals(Buffer.from("\x7fELF", "latin1")))
+      .map((bytes) => bytes.readUInt16LE(18));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** The project's own files as they are now, with the installed packages linked in. */
