@@ -63,7 +63,7 @@ async function openSession(files: ModelFiles, engine: InferenceEngine) {
 async function prepareModel(files: ModelFiles, engine: InferenceEngine): Promise<CompiledModel> {
   if (files.format === "keras" || files.format === "keras_h5") return compileModel(files, engine.name);
   const path = join(files.directory, files.path);
-  return { engine: engine.name, path, keptFolder: undefined, softmaxAdded: false };
+  return { engine: engine.name, path, keptFolder: undefined, addedActivation: null };
 }
 
 async function prepare(
@@ -74,9 +74,10 @@ async function prepare(
 ): Promise<Predictor> {
   const { declared, identity } = files;
   const input = readImageInput(session.input, declared.input);
-  const units = await warmUp(session, input, declared.input?.value_range ?? [0, 255]);
-  const { contract, contractBy } = completeContract(files, { ...input, units });
-  if (model.softmaxAdded) contractBy.probabilities = "softmax added to the graph's logits";
+  const classes = await warmUp(session, input, declared.input?.value_range ?? [0, 255]);
+  const { contract, contractBy } = completeContract(files, { ...input, classes });
+  if (model.addedActivation)
+    contractBy.probabilities = `${model.addedActivation} added to the graph's logits`;
   const loadTimeSeconds = (performance.now() - startedAtMs) / 1000;
   return createPredictor({
     identity,

@@ -64,6 +64,20 @@ def keras_3_h5_family(folder: Path) -> Case:
     return Case("keras_h5", "model.h5", inputs, answers(model, inputs))
 
 
+def keras_3_h5_attention(folder: Path) -> Case:
+    """A layer that holds its weights in layers of its own, nested and not."""
+    patches = keras.Input((30, 6))
+    nested = keras.Model(patches, layers.MultiHeadAttention(2, 3, name="inner")(patches, patches), name="nested")
+    image = keras.Input(size)
+    x = layers.Reshape((30, 6))(layers.Conv2D(6, 3, strides=3)(layers.Rescaling(1 / 127.5, -1)(image)))
+    x = layers.MultiHeadAttention(2, 4, name="outer")(nested(x), x)
+    model, inputs = keras.Model(image, layers.Dense(4, activation="softmax")(layers.Flatten()(x))), pictures(size)
+    randomize(model, inputs)
+    spread_answers(model, inputs)
+    model.save(folder / "model.h5")
+    return Case("keras_h5", "model.h5", inputs, answers(model, inputs))
+
+
 def saved_model_export(folder: Path) -> Case:
     """As mlflow.keras writes it with save_exported_model=True."""
     model, inputs = prepared()
@@ -93,5 +107,5 @@ def saved_model_module(folder: Path) -> Case:
 
 makers = {
     maker.__name__: maker
-    for maker in (keras_3_h5, keras_3_h5_trained, keras_3_h5_family, saved_model_export, saved_model_module)
+    for maker in (keras_3_h5, keras_3_h5_trained, keras_3_h5_family, keras_3_h5_attention, saved_model_export, saved_model_module)
 }

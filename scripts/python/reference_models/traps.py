@@ -217,7 +217,11 @@ def normalisation_layers():
     adapted = layers.Normalization()
     adapted.adapt(pictures((9, 9, 3)))
     given = layers.Normalization(mean=[1.0, 2.0, 3.0], variance=[4.0, 5.0, 6.0])
-    return keras.Model(image, layers.Concatenate()([adapted(image), given(adapted(image))]))
+    for_all = layers.Normalization(axis=None)
+    for_all.adapt(pictures((9, 9, 3)))
+    inverse = layers.Normalization(axis=None, mean=0.5, variance=4.0, invert=True)
+    values = [adapted(image), given(adapted(image)), for_all(image), inverse(layers.ReLU()(for_all(image)))]
+    return keras.Model(image, layers.Concatenate()(values))
 
 
 @trap((13, 14, 3))
@@ -225,6 +229,148 @@ def cropping():
     image = keras.Input((13, 14, 3))
     x = layers.Cropping2D(((1, 2), (3, 0)))(layers.Conv2D(4, 1)(image))
     return keras.Model(image, layers.CenterCrop(5, 6)(x))
+
+
+@trap((24, 27, 3), 0, 255)
+def resizing():
+    """Smaller and larger, by whole and by broken factors; a part of other proportions."""
+    image = keras.Input((24, 27, 3))
+    kinds = {"bilinear": (13, 16), "nearest": (31, 40), "crop": (9, 20)}
+    resized = [
+        layers.Resizing(*size, interpolation="nearest" if kind == "nearest" else "bilinear", crop_to_aspect_ratio=kind == "crop")
+        for kind, size in kinds.items()
+    ]
+    values = [layers.Conv2D(3, 3)(layers.Rescaling(1 / 255)(layer(image))) for layer in resized]
+    values += [layers.UpSampling2D((2, 3))(values[0]), layers.UpSampling2D(interpolation="bilinear")(values[0])]
+    return keras.Model(image, layers.Concatenate()([layers.Flatten()(value) for value in values]))
+
+
+@trap((14, 14, 3), 0, 255)
+def augmentation():
+    """Everything that acts in training only."""
+    image = keras.Input((14, 14, 3))
+    names = "Flip Brightness ColorDegeneration ColorJitter Contrast ElasticTransform Erasing GaussianBlur Grayscale Hue"
+    names += " Invert Perspective Posterization Rotation Saturation Sharpness Shear Translation Zoom"
+    settings = {"Translation": (0.1, 0.1), "Posterization": (4,)}
+    plain = ("Flip", "ColorJitter", "ElasticTransform", "Erasing", "GaussianBlur", "Grayscale", "Invert", "Perspective")
+    x = image
+    for name in names.split():
+        x = getattr(layers, f"Random{name}")(*settings.get(name, () if name in plain else (0.2,)))(x)
+    for name in ("AugMix", "CutMix", "MixUp", "RandAugment", "Solarization"):
+        x = getattr(layers, name)()(x)
+    x = layers.Conv2D(6, 3)(layers.Rescaling(1 / 127.5, -1)(x))
+    for layer in (layers.SpatialDropout2D(0.3), layers.GaussianNoise(0.3), layers.GaussianDropout(0.3), layers.AlphaDropout(0.3)):
+        x = layer(x)
+    return keras.Model(image, layers.ActivityRegularization(0.1)(layers.Dropout(0.5)(x, training=True)))
+
+
+@trap((13, 15, 3))
+def channel_attention():
+    """CBAM (Woo et al. 2018): pooling over pixels, then over channels, by layers and by keras.ops."""
+    image = keras.Input((13, 15, 3))
+    x = layers.Conv2D(8, 3, activation="relu")(image)
+    squeeze, excite = layers.Dense(4, activation="relu"), layers.Dense(8)
+    gate = layers.Add()([excite(squeeze(layers.GlobalAveragePooling2D()(x))), excite(squeeze(layers.GlobalMaxPooling2D()(x)))])
+    x = x * layers.Activation("sigmoid")(gate)[:, None, None, :]
+    pooled = layers.Concatenate()([ops.mean(x, axis=-1, keepdims=True), ops.max(x, axis=-1, keepdims=True)])
+    return keras.Model(image, layers.Multiply()([x, layers.Conv2D(1, 7, padding="same", activation="sigmoid")(pooled)]))
+
+
+@trap((12, 13, 3))
+def efficient_channel_attention():
+    """ECA (Wang et al. 2020): a convolution along the channels."""
+    image = keras.Input((12, 13, 3))
+    x = layers.Conv2D(8, 3)(image)
+    gate = layers.Conv1D(1, 3, padding="same", use_bias=False)(layers.Reshape((8, 1))(layers.GlobalAveragePooling2D()(x)))
+    return keras.Model(image, x * layers.Reshape((1, 1, 8))(layers.Activation("sigmoid")(gate)))
+
+
+@trap((9, 10, 3))
+def sequences():
+    image = keras.Input((9, 10, 3))
+    x = layers.Conv1D(8, 4, strides=2, padding="same", activation="relu")(layers.Reshape((-1, 3))(image))
+    x = layers.AveragePooling1D(3, 2, padding="same")(x)
+    x = layers.Conv1D(6, 3, dilation_rate=2, groups=2)(layers.MaxPooling1D(2)(x))
+    pooled = [layers.GlobalAveragePooling1D()(x), layers.GlobalMaxPooling1D()(x), layers.Flatten()(layers.Permute((2, 1))(x))]
+    shares = layers.Softmax(axis=1)(layers.Dense(1)(x))
+    return keras.Model(image, layers.Concatenate()([*pooled, ops.sum(x * shares, axis=1)]))
+
+
+@trap((16, 12, 3))
+def attention():
+    """Inputs by name in another order than the signature's, sizes that differ, a trained scale, without biases."""
+    image = keras.Input((16, 12, 3))
+    x = layers.Reshape((-1, 8))(layers.Conv2D(8, 4, strides=4)(image))
+    key, value = layers.Dense(6)(x), layers.Dense(7)(x)
+    named = layers.MultiHeadAttention(2, 5, value_dim=3)(x, key=key, value=value)
+    own = layers.MultiHeadAttention(3, 4, output_shape=6, use_bias=False, dropout=0.1)(x, x)
+    scaled = layers.Attention(use_scale=True)([x, value, layers.Dense(8)(key)])
+    return keras.Model(image, layers.Concatenate()([named, own, scaled, layers.Attention()([x, x])]))
+
+
+@trap((16, 16, 3), 0, 255)
+def vision_transformer():
+    image = keras.Input((16, 16, 3))
+    x = layers.Conv2D(12, 4, strides=4)(layers.Rescaling(1 / 127.5, -1)(image))
+    x = layers.Reshape((16, 12))(x)
+    x = x + layers.Embedding(16, 12, embeddings_initializer="normal")(ops.arange(16))
+    for _ in range(2):
+        y = layers.LayerNormalization(epsilon=1e-6)(x)
+        x = layers.Add()([x, layers.MultiHeadAttention(3, 4, dropout=0.1)(y, y)])
+        y = layers.Dense(24, activation="gelu")(layers.LayerNormalization(epsilon=1e-6)(x))
+        x = layers.Add()([x, layers.Dense(12)(layers.Dropout(0.1)(y))])
+    return keras.Model(image, layers.Dense(4, activation="softmax")(layers.Flatten()(layers.LayerNormalization()(x))))
+
+
+@trap((9, 8, 3))
+def normalisation_of_groups():
+    image = keras.Input((9, 8, 3))
+    x = layers.Conv2D(8, 3)(image)
+    values = [layers.GroupNormalization(4)(x), layers.GroupNormalization(-1, scale=False)(x), layers.RMSNormalization()(x)]
+    values += [layers.UnitNormalization()(x), ops.normalize(x, axis=(1, 2)), layers.GroupNormalization(1, center=False)(x)]
+    return keras.Model(image, layers.Concatenate()(values))
+
+
+@trap((8, 7, 3))
+def trained_slopes():
+    """A slope for each place, and one for each channel."""
+    image = keras.Input((8, 7, 3))
+    x = layers.Conv2D(7, 2)(image)
+    values = [layers.PReLU(alpha_initializer="normal")(x), layers.PReLU(alpha_initializer="normal", shared_axes=[1, 2])(x)]
+    flat = layers.PReLU(alpha_initializer="normal")(layers.Dense(5)(layers.GlobalMaxPooling2D()(x)))
+    return keras.Model(image, layers.Concatenate()([layers.Flatten()(value) for value in [*values, flat]]))
+
+
+@trap((9, 10, 3))
+def indexing():
+    image = keras.Input((9, 10, 3))
+    x = layers.Conv2D(6, 2)(image[..., ::-1])
+    values = [x[:, 0], x[:, -1, 1:], x[:, 3:-3, ::1, :], x[..., 2:5], x[:, :, None, :, 0], ops.flip(x, axis=-1)[:, 2]]
+    return keras.Model(image, ops.concatenate([layers.Flatten()(value) for value in values], axis=-1))
+
+
+@trap((9, 6, 3))
+def arithmetic_that_stays():
+    """Constants of every shape, as scales and shifts that nothing before can take in: on 6 columns and 6 channels."""
+    image = keras.Input((9, 6, 3))
+    random = np.random.default_rng(1)
+    row, whole = random.normal(size=6).astype("float32"), random.normal(size=(8, 6, 6)).astype("float32")
+    x = layers.Conv2D(6, (2, 1))(image)
+    values = [x - row, x * row, layers.Rescaling(row.tolist())(x), layers.Rescaling(0.5, row.tolist())(x), x * whole + whole[:, :, :1]]
+    values += [ops.maximum(x, 0.1), 1.0 / (ops.abs(x) + 1.0), ops.minimum(0.2, x), ops.clip(x, -0.3, 0.4), -x, ops.square(x)]
+    values += [ops.power(ops.maximum(x, 1e-6), 3.0), ops.sqrt(ops.abs(x) + 0.1), ops.log(ops.abs(x) + 1.0)]
+    return keras.Model(image, layers.Concatenate()([layers.ReLU()(value) for value in values]))
+
+
+@trap((10, 9, 3))
+def reductions():
+    image = keras.Input((10, 9, 3))
+    x = layers.Conv2D(5, 3)(image)
+    over_pixels = [ops.sum(x, axis=(1, 2)) / 50, ops.std(x, axis=(1, 2)), ops.min(x, axis=(1, 2)), ops.var(x, axis=(1, 2))]
+    over_channels = [reduce(x, axis=-1) for reduce in (ops.mean, ops.max, ops.sum, ops.min, ops.std)]
+    gram = ops.matmul(ops.transpose(layers.Reshape((-1, 5))(x), (0, 2, 1)), layers.Reshape((-1, 5))(x))
+    values = [*over_pixels, *over_channels, ops.mean(x, axis=1), ops.max(x, axis=[1, 3]), gram / 20]
+    return keras.Model(image, layers.Concatenate()([layers.Flatten()(value) for value in values]))
 
 
 @trap((16, 16, 3))
@@ -266,7 +412,7 @@ def with_policy(policy: str, build: Callable[[], keras.Model]) -> keras.Model:
 
 
 # These end in a dense layer whose answers would hardly differ from picture to picture.
-classifiers = ("sequential", "transfer_learning", "sequential_around_application", "mixed_precision", "half_precision", "trained")
+classifiers = ("sequential", "transfer_learning", "sequential_around_application", "mixed_precision", "half_precision", "trained", "vision_transformer")
 
 
 def make_trap(name: str, folder: Path) -> Case:

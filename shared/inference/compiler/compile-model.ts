@@ -4,7 +4,7 @@ import type { EngineName, ModelFiles } from "../../contracts/model.ts";
 import type { Pair } from "../graph/operations.ts";
 import { readKerasArchive } from "../keras/read-keras-archive.ts";
 import { readKerasHdf5 } from "../keras/read-keras-hdf5.ts";
-import { addSoftmaxToLogits } from "./add-softmax.ts";
+import { addActivationToLogits } from "./add-activation.ts";
 import { type CompileSource, computeCompileKey } from "./compile-key.ts";
 import type { CompiledModel } from "./compiled-model.ts";
 import { findKept, type KeptSummary, keep, summaryFile } from "./kept-folder.ts";
@@ -22,7 +22,7 @@ export async function compileModel(files: ModelFiles, engine: EngineName): Promi
     engine,
     path: graphPathIn(folder, engine),
     keptFolder: kept?.folder,
-    softmaxAdded: summary.softmax_added,
+    addedActivation: summary.added_activation,
   };
 }
 
@@ -35,9 +35,9 @@ async function compileInto(folder: string, source: CompileSource, engine: Engine
   const read = source.format === "keras_h5" ? readKerasHdf5 : readKerasArchive;
   const model = await read(source.file, source.imageSize);
   try {
-    const extended = addSoftmaxToLogits(model.graph);
-    writeGraph(folder, extended ?? model.graph, engine);
-    const summary = { softmax_added: extended !== undefined };
+    const extended = addActivationToLogits(model.graph);
+    writeGraph(folder, extended?.graph ?? model.graph, engine);
+    const summary = { added_activation: extended?.added ?? null };
     await writeFile(join(folder, summaryFile), JSON.stringify(summary));
     return summary;
   } finally {

@@ -1,10 +1,11 @@
 import type { EngineName } from "../../contracts/model.ts";
+import type { AddedActivation } from "./add-activation.ts";
 
 /**
  * Part of the key under which compiled graphs are kept: raise it when the same model would be compiled to another
  * graph, and files of earlier versions are no longer used.
  */
-export const compilerVersion = 2;
+export const compilerVersion = 3;
 
 /** A graph in an engine's own format, on disk. */
 export interface CompiledModel {
@@ -13,6 +14,6 @@ export interface CompiledModel {
   path: string;
   /** The folder an earlier load compiled it into; undefined when it was compiled now, or needs no compiling. */
   keptFolder: string | undefined;
-  /** True when the model ended in logits, so that a softmax was added to it. */
-  softmaxAdded: boolean;
+  /** What was added to a model that ended in logits; null when nothing was. */
+  addedActivation: AddedActivation | null;
 }

@@ -5,7 +5,7 @@ import * as z from "zod";
 import { ModelError } from "../../errors/model-error.ts";
 
 export const summaryFile = "summary.json";
-const summarySchema = z.object({ softmax_added: z.boolean() });
+const summarySchema = z.object({ added_activation: z.enum(["softmax", "sigmoid"]).nullable() });
 /** What is known of a compiled graph beside the graph itself. */
 export type KeptSummary = z.infer<typeof summarySchema>;
 

@@ -2,6 +2,7 @@ import { channelsOf } from "./infer-shape.ts";
 import type { LayerGraph } from "./layer-graph.ts";
 import type { Affine, Convolution, Dense, Operation } from "./operations.ts";
 import { copyNode, type Rewriter, rewriteGraph } from "./rewrite.ts";
+import { spread } from "./spread.ts";
 
 /**
  * Folds a scale and shift (a batch normalisation, a rescaling) into the convolution, dense layer or scale and shift
@@ -70,9 +71,4 @@ function joinAffine(first: Affine, second: Affine, channels: number): Affine {
 
 function multiply(first: Float32Array, second: Float32Array): Float32Array {
   return first.map((value, index) => value * (second[index] ?? 0));
-}
-
-/** One value a channel, where one may stand for all. */
-function spread(values: Float32Array, channels: number): Float32Array {
-  return values.length === 1 ? new Float32Array(channels).fill(values[0] ?? 0) : values;
 }

@@ -7,6 +7,7 @@ import { computeWindowOutput } from "./window.ts";
  * @throws ModelError naming the layer when the shapes do not fit the operation.
  */
 export function inferShape(operation: Operation, shapes: readonly Shape[], name: string): Shape {
+  if (operation.type === "constant") return operation.value.shape;
   const [first] = shapes;
   if (!first) throw new ModelError(`Layer ${name} has no input`);
   const shape = inferFrom(operation, first, shapes, name);
@@ -31,11 +32,8 @@ function inferFrom(operation: Operation, shape: Shape, shapes: readonly Shape[],
       const [rows, columns] = computeWindowOutput(imageSizeOf(shape, name), window);
       return [shape[0] ?? null, rows, columns, channelsOf(shape)];
     }
-    case "global_pooling": {
-      imageSizeOf(shape, name);
-      const channels = channelsOf(shape);
-      return operation.keepDimensions ? [shape[0] ?? null, 1, 1, channels] : [shape[0] ?? null, channels];
-    }
+    case "reduction":
+      return inferReduction(operation, shape, name);
     case "pad": {
       const [rows, columns] = imageSizeOf(shape, name);
       const { top, bottom, left, right } = operation.padding;
@@ -47,8 +45,16 @@ function inferFrom(operation: Operation, shape: Shape, shapes: readonly Shape[],
       return inferConcatenation(operation, shapes, name);
     case "reshape":
       return inferReshape(operation, shape, name);
+    case "transpose":
+      return inferTransposition(operation, shape, name);
+    case "resize": {
+      imageSizeOf(shape, name);
+      return [shape[0] ?? null, ...operation.size, channelsOf(shape)];
+    }
     case "binary":
       return inferBroadcast(shapes, name);
+    case "matrix_product":
+      return inferProduct(shapes, name);
     default:
       return shape;
   }
@@ -90,6 +96,31 @@ function inferDense(operation: Dense, shape: Shape, name: string): Shape {
     );
   }
   return [...shape.slice(0, -1), outputs];
+}
+
+function inferReduction({ axes, keepDimensions }: OperationOf<"reduction">, shape: Shape, name: string) {
+  if (axes.length === 0 || axes.some((axis) => axis < 1 || axis >= shape.length)) {
+    throw new ModelError(`Layer ${name} cannot reduce axes [${axes.join(", ")}] of ${formatShape(shape)}`);
+  }
+  return keepDimensions
+    ? shape.map((size, axis) => (axes.includes(axis) ? 1 : size))
+    : shape.filter((_, axis) => !axes.includes(axis));
+}
+
+function inferTransposition({ order }: OperationOf<"transpose">, shape: Shape, name: string): Shape {
+  const isOrder = order[0] === 0 && order.toSorted().join() === [...shape.keys()].join();
+  if (!isOrder)
+    throw new ModelError(`Layer ${name} cannot order ${formatShape(shape)} as [${order.join(", ")}]`);
+  return order.map((axis) => shape[axis] ?? null);
+}
+
+function inferProduct(shapes: readonly Shape[], name: string): Shape {
+  const [left = [], right = []] = shapes;
+  const leading = left.slice(0, -2).join() === right.slice(0, -2).join();
+  if (left.length < 3 || left.length !== right.length || !leading || left.at(-1) !== right.at(-2)) {
+    throw new ModelError(`Layer ${name} cannot multiply ${shapes.map(formatShape).join(" and ")}`);
+  }
+  return [...left.slice(0, -1), channelsOf(right)];
 }
 
 function inferConcatenation({ axis }: OperationOf<"concatenate">, shapes: readonly Shape[], name: string) {

@@ -33,10 +33,13 @@ export const activationKinds = [
   "softplus",
   "softsign",
   "exponential",
+  "absolute",
+  "square_root",
+  "logarithm",
 ] as const;
 export type ActivationKind = (typeof activationKinds)[number];
 
-export type BinaryKind = "add" | "subtract" | "multiply" | "divide" | "maximum" | "minimum";
+export type BinaryKind = "add" | "subtract" | "multiply" | "divide" | "maximum" | "minimum" | "power";
 
 /** What one node of the layer graph computes. Images are `[batch, height, width, channels]`. */
 export type Operation =
@@ -55,17 +58,28 @@ export type Operation =
   /** Over the last axis. */
   | { type: "softmax" }
   | { type: "pooling"; mode: PoolingMode; size: Pair; strides: Pair; padding: "same" | "valid" }
-  | { type: "global_pooling"; mode: PoolingMode; keepDimensions: boolean }
+  /** Over any axes but the batch. */
+  | { type: "reduction"; mode: ReductionMode; axes: readonly number[]; keepDimensions: boolean }
   | { type: "binary"; kind: BinaryKind }
   | { type: "concatenate"; axis: number }
   | { type: "reshape"; shape: Shape }
+  /** Axes in a new order; the batch stays first. */
+  | { type: "transpose"; order: readonly number[] }
   /** Keeps `[begin, end)` of every axis; the batch is kept whole. */
   | { type: "slice"; begin: readonly number[]; end: Shape }
   | { type: "pad"; padding: Padding }
+  /** An image at another size, pixels taken at their centres, without smoothing. */
+  | { type: "resize"; size: Pair; interpolation: Interpolation }
+  /** Trained or given values that do not depend on the picture; the first axis is a batch of 1. */
+  | { type: "constant"; value: Weight }
+  /** Of the last two axes of two values. */
+  | { type: "matrix_product" }
   /** Over the last axis (Ba et al. 2016). */
   | { type: "layer_normalization"; scale: Float32Array; shift: Float32Array; epsilon: number };
 
 export type PoolingMode = "maximum" | "average";
+export type ReductionMode = PoolingMode | "minimum" | "sum";
+export type Interpolation = "nearest" | "bilinear";
 
 /** 2-D convolution. */
 export interface Convolution {

@@ -2,7 +2,8 @@ import { ModelError } from "../../errors/model-error.ts";
 import type { Operation } from "../graph/operations.ts";
 import { isRecord } from "./keras-object.ts";
 import { LayerConfig } from "./layer-config.ts";
-import { assertLastAxis, type LayerCallContext, tensorOf } from "./layer-reader.ts";
+import { type LayerCallContext, shapeOf, toAxes } from "./layer-reader.ts";
+import { otherWay } from "./other-way.ts";
 
 /** keras.activations by name, with the values their functions default to. */
 const activations: Record<string, Operation | "linear"> = {
@@ -57,7 +58,9 @@ function activationNamed(call: LayerCallContext, name: unknown): Operation[] {
   const operation =
     typeof name === "string" && Object.hasOwn(activations, name) ? activations[name] : undefined;
   if (!operation)
-    throw new ModelError(`Activation ${JSON.stringify(name)} of layer ${call.name} is not supported`);
+    throw new ModelError(
+      `Activation ${JSON.stringify(name)} of layer ${call.name} is not supported; ${otherWay}`,
+    );
   return operation === "linear" ? [] : [operation];
 }
 
@@ -83,11 +86,24 @@ export function activationOfLayer(
     case "ELU":
       return [{ type: "activation", kind: "elu", alpha: config.number("alpha", 1) }];
     case "Softmax":
-      assertLastAxis(call, config.raw("axis") ?? -1, call.graph.shapeOf(tensorOf(call)).length);
-      return [{ type: "softmax" }];
+      return softmaxOver(call, config);
     default:
       throw new ModelError(`Activation ${className} of layer ${call.name} is not supported`);
   }
+}
+
+/** A softmax over another axis than the last, which is turned to the end and back. */
+function softmaxOver(call: LayerCallContext, config: LayerConfig): Operation[] {
+  const rank = shapeOf(call).length;
+  const [axis = rank - 1, ...others] = toAxes(call, config.numbers("axis", -1));
+  if (others.length > 0)
+    throw new ModelError(`Layer ${call.name}: softmax over several axes is not supported`);
+  if (axis === rank - 1) return [{ type: "softmax" }];
+  const order = Array.from({ length: rank }, (_, index) =>
+    index === axis ? rank - 1 : index === rank - 1 ? axis : index,
+  );
+  const swap: Operation = { type: "transpose", order };
+  return [swap, { type: "softmax" }, swap];
 }
 
 function readRelu(call: LayerCallContext, config: LayerConfig): Operation {

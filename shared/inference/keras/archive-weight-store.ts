@@ -22,8 +22,12 @@ export class ArchiveWeightStore implements WeightStore {
     }
   }
 
-  weightsOf({ group }: LayerPath): Weight[] {
-    const variables = `${group}/vars`;
+  weightsOf({ group }: LayerPath, parts: readonly string[] = []): Weight[] {
+    const groups = parts.length === 0 ? [group] : parts.map((part) => `${group}/${part}`);
+    return groups.flatMap((owner) => this.#weightsIn(`${owner}/vars`));
+  }
+
+  #weightsIn(variables: string): Weight[] {
     this.#claimed.add(variables);
     const paths = this.#pathsByGroup.get(variables) ?? [];
     return paths.toSorted((a, b) => numberOf(a) - numberOf(b)).map((path) => this.#file.weight(path));

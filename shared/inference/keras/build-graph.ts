@@ -4,6 +4,7 @@ import type { Pair } from "../graph/operations.ts";
 import { simplify } from "../graph/simplify.ts";
 import { parseReferences } from "./call-arguments.ts";
 import { isModel, type KerasObject, parseKerasObject } from "./keras-object.ts";
+import { otherWay } from "./other-way.ts";
 import { readModel } from "./read-model.ts";
 import type { WeightStore } from "./weight-store.ts";
 
@@ -20,7 +21,9 @@ export interface BuildOptions {
 export function buildGraph(configuration: unknown, store: WeightStore, options: BuildOptions): LayerGraph {
   const model = parseKerasObject(configuration);
   if (!isModel(model)) {
-    throw new ModelError(`Model class ${model.className} is not supported; Functional and Sequential are`);
+    throw new ModelError(
+      `Model class ${model.className} is not supported, Functional and Sequential are; ${otherWay}`,
+    );
   }
   const graph = new LayerGraph();
   const outputs = readModel({ graph, store, ...options }, model, { names: [], group: "" });

@@ -6,24 +6,34 @@ export type TensorReference = string;
 
 /** What a layer is called with: values of the graph, constants, or anything else as it stands in the file. */
 export type CallArgument =
-  | { type: "tensor"; reference: TensorReference }
+  /** With the parameter's name where it is given by name. */
+  | { type: "tensor"; reference: TensorReference; parameter?: string }
   | { type: "constant"; values: Float32Array; shape: number[] }
   | { type: "other"; value: unknown };
 
 /**
  * Reads an entry of `inbound_nodes` as Keras 3 writes it, `{ args, kwargs }`: values in the order they were given, lists
- * flattened. `training` is left out, for predicting overrides it. @throws ModelError
+ * of them flattened. `training` is left out, for predicting overrides it. @throws ModelError
  */
-export function parseCall(node: unknown): CallArgument[] {
-  if (!isRecord(node)) throw new ModelError("Expected args and kwargs in a layer's inbound_nodes");
+export function parseCall(node: unknown, layer: string): CallArgument[] {
+  if (!isRecord(node)) throw new ModelError(`Expected args and kwargs in inbound_nodes of layer ${layer}`);
   const { training: _, mask, ...named } = isRecord(node.kwargs) ? node.kwargs : {};
-  if (isRecord(mask)) throw new ModelError("A layer is called with a mask, which is not supported");
-  return [...flattenArguments(node.args), ...Object.values(named).flatMap(flattenArguments)];
+  if (isRecord(mask)) throw new ModelError(`Layer ${layer} is called with a mask, which is not supported`);
+  const positional = Array.isArray(node.args) ? node.args.flatMap(flattenArgument) : [];
+  return [...positional, ...Object.entries(named).flatMap(nameArguments)];
 }
 
-function flattenArguments(value: unknown): CallArgument[] {
+function nameArguments([parameter, value]: [string, unknown]): CallArgument[] {
+  return flattenArgument(value).map((argument) =>
+    argument.type === "tensor" ? { ...argument, parameter } : argument,
+  );
+}
+
+/** A list without values of the graph, such as the indices of `x[:, 0]`, stays as it is. */
+function flattenArgument(value: unknown): CallArgument[] {
   if (value === null || value === undefined) return [];
-  return Array.isArray(value) ? value.flatMap(flattenArguments) : [parseArgument(value)];
+  const holdsTensors = Array.isArray(value) && JSON.stringify(value).includes("__keras_tensor__");
+  return holdsTensors ? value.flatMap(flattenArgument) : [parseArgument(value)];
 }
 
 function parseArgument(value: unknown): CallArgument {

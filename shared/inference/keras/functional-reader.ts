@@ -5,8 +5,7 @@ import { parseKeras2Call } from "./keras-2-call-arguments.ts";
 import { isModel, type KerasObject } from "./keras-object.ts";
 import type { LayerInput } from "./layer-reader.ts";
 import { listLayers, type ModelLayer } from "./model-layers.ts";
-import type { ReadingContext } from "./read-layer.ts";
-import type { CallReader } from "./read-model.ts";
+import type { CallReader, ReadingContext } from "./read-layer.ts";
 import type { LayerPath } from "./weight-store.ts";
 
 /** Reads a Functional model: from its outputs back to its inputs, each call of a layer once. */
@@ -78,7 +77,7 @@ export class FunctionalReader {
     const node = layer.inboundNodes[index];
     if (node === undefined) throw new ModelError(`Layer ${layer.name} has no call ${index}`);
     const { kerasVersion } = this.#context;
-    const given = kerasVersion === 2 ? parseKeras2Call(node) : parseCall(node);
+    const given = kerasVersion === 2 ? parseKeras2Call(node, layer.name) : parseCall(node, layer.name);
     const inputs = given.map((argument) => this.#toInput(argument));
     const outputs = this.#readCall(this.#context, layer, path, inputs);
     outputs.forEach((output, position) => {
@@ -90,7 +89,7 @@ export class FunctionalReader {
     if (argument.type !== "tensor") return argument;
     const isCounted = this.#context.kerasVersion === 2;
     const reference = isCounted ? this.#toListedCall(argument.reference) : argument.reference;
-    return { type: "tensor", node: this.#resolve(reference) };
+    return { ...argument, node: this.#resolve(reference) };
   }
 
   #find(reference: TensorReference): ModelLayer {

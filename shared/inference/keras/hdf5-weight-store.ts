@@ -4,8 +4,8 @@ import type { Hdf5File } from "./hdf5-file.ts";
 import type { LayerPath, WeightStore } from "./weight-store.ts";
 
 interface NamedWeight {
-  /** Name of the layer it belongs to: the last part but one of its own name. */
-  layer: string;
+  /** `layer/variable`, or `layer/part/variable` where a layer holds its weights in layers of its own. */
+  name: string;
   path: string;
 }
 
@@ -26,11 +26,18 @@ export class Hdf5WeightStore implements WeightStore {
     this.#weightsByGroup = new Map(groups.map((group) => [group, listWeights(file, group)]));
   }
 
-  weightsOf({ names }: LayerPath): Weight[] {
+  weightsOf({ names }: LayerPath, parts: readonly string[] = []): Weight[] {
     const [group = "", ...nested] = names;
-    const weights = this.#weightsByGroup.get(group) ?? [];
+    const ownLength = parts.length === 0 ? 2 : 3;
+    const weights = (this.#weightsByGroup.get(group) ?? []).map(({ name, path }) => {
+      const ownName = name.split("/").slice(-ownLength);
+      return { layer: ownName[0], variable: ownName.slice(1).join("/"), path };
+    });
     const own = nested.length === 0 ? weights : weights.filter(({ layer }) => layer === nested.at(-1));
-    assertDistinct(own, names);
+    assertDistinct(
+      own.map(({ variable }) => variable),
+      names,
+    );
     for (const { path } of own) this.#claimed.add(path);
     return own.map(({ path }) => this.#file.weight(path));
   }
@@ -43,7 +50,7 @@ export class Hdf5WeightStore implements WeightStore {
 
 function listWeights(file: Hdf5File, group: string): NamedWeight[] {
   return readNames(file, `${weightsGroup}/${group}`, "weight_names").map((name) => ({
-    layer: name.split("/").at(-2) ?? group,
+    name,
     path: `${weightsGroup}/${group}/${name}`,
   }));
 }
@@ -67,8 +74,7 @@ function toNames(value: unknown): string[] {
 }
 
 /** Two layers of one name in models nested at different depths cannot be told apart. */
-function assertDistinct(weights: readonly NamedWeight[], names: readonly string[]): void {
-  const variables = weights.map(({ path }) => path.slice(path.lastIndexOf("/")));
+function assertDistinct(variables: readonly string[], names: readonly string[]): void {
   if (new Set(variables).size === variables.length) return;
   throw new ModelError(`Several nested layers are named ${names.at(-1)}; their weights cannot be told apart`);
 }

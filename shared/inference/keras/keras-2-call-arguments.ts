@@ -9,18 +9,19 @@ const constantMarker = "_CONSTANT_VALUE";
  * Reads an entry of `inbound_nodes` as Keras 2 writes it: `[layer, call, output, settings]`, or a list of those; the
  * settings may hold constants (`{ y: 127.5 }`) and further values. @throws ModelError
  */
-export function parseKeras2Call(node: unknown): CallArgument[] {
+export function parseKeras2Call(node: unknown, layer: string): CallArgument[] {
   const entries: unknown = Array.isArray(node) && typeof node[0] === "string" ? [node] : node;
-  if (!Array.isArray(entries)) throw new ModelError("Expected a list of values in a layer's inbound_nodes");
-  return entries.flatMap(parseEntry);
+  if (!Array.isArray(entries))
+    throw new ModelError(`Expected a list of values in inbound_nodes of layer ${layer}`);
+  return entries.flatMap((entry) => parseEntry(entry, layer));
 }
 
-function parseEntry(entry: unknown): CallArgument[] {
+function parseEntry(entry: unknown, layer: string): CallArgument[] {
   if (!Array.isArray(entry))
-    throw new ModelError("Expected [layer, call, output] in a layer's inbound_nodes");
+    throw new ModelError(`Expected [layer, call, output] in inbound_nodes of layer ${layer}`);
   const settings = isRecord(entry[3]) ? entry[3] : {};
   if (settings.training === true) {
-    throw new ModelError("A layer is called with training=True: its answers would change at random");
+    throw new ModelError(`Layer ${layer} is called with training=True: its answers would change at random`);
   }
   const first = entry[0] === constantMarker ? parseConstant(entry[2]) : parseTensor(entry);
   return [first, ...Object.entries(settings).flatMap(parseSetting)];
@@ -33,7 +34,7 @@ function parseTensor(entry: unknown): CallArgument {
 function parseSetting([name, value]: [string, unknown]): CallArgument[] {
   if (value === null || typeof value === "boolean" || ["name", "data_format", "mask"].includes(name))
     return [];
-  if (isReference(value)) return [parseTensor(value)];
+  if (isReference(value)) return [{ type: "tensor", reference: parseReference(value), parameter: name }];
   if (typeof value === "number") return [parseConstant(value)];
   if (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === "number")) {
     return [parseConstant(value)];

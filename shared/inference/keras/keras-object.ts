@@ -1,4 +1,5 @@
 import { ModelError } from "../../errors/model-error.ts";
+import { otherWay } from "./other-way.ts";
 
 /** A model, layer or operation as Keras writes it: its class, where the class comes from, and its settings. */
 export interface KerasObject {
@@ -23,7 +24,7 @@ export function parseKerasObject(value: unknown): KerasObject {
   const name = String(config.name ?? value.name ?? className);
   if (!isKerasModule(module) || (typeof registeredName === "string" && registeredName.includes(">"))) {
     throw new ModelError(
-      `Layer ${name} is a custom object (${registeredName ?? className}), which is not supported`,
+      `Layer ${name} is a custom object (${registeredName ?? className}), which is not supported; ${otherWay}`,
     );
   }
   return {

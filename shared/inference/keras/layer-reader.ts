@@ -7,7 +7,7 @@ import type { LayerWeights } from "./layer-weights.ts";
 
 /** Something a layer is called with: a node of the graph, a constant, or anything else as the file has it. */
 export type LayerInput =
-  | { type: "tensor"; node: number }
+  | { type: "tensor"; node: number; parameter?: string }
   | { type: "constant"; values: Float32Array; shape: number[] }
   | { type: "other"; value: unknown };
 
@@ -50,6 +50,24 @@ export function inputChannels(call: LayerCallContext): number {
 /** Appends an operation on the layer's only input. */
 export function addOperation(call: LayerCallContext, operation: Operation): number {
   return call.graph.add(operation, [tensorOf(call)], call.name);
+}
+
+/** Axes counted from the front, the batch being 0. @throws ModelError when one is the batch or is not there. */
+export function toAxes(
+  call: LayerCallContext,
+  axes: readonly number[],
+  rank = shapeOf(call).length,
+): number[] {
+  return axes.map((axis) => toAxis(call, axis, rank));
+}
+
+/** @throws ModelError when the axis is the batch or is not there. */
+export function toAxis(call: LayerCallContext, axis: number, rank: number): number {
+  const fromFront = axis < 0 ? axis + rank : axis;
+  if (!Number.isInteger(fromFront) || fromFront < 1 || fromFront >= rank) {
+    throw new ModelError(`Layer ${call.name}: axis ${axis} of ${rank} is not supported`);
+  }
+  return fromFront;
 }
 
 /** @throws ModelError unless the layer works on the last axis. */

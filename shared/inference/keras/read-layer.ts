@@ -5,8 +5,9 @@ import { isRecord, type KerasObject } from "./keras-object.ts";
 import { LayerConfig } from "./layer-config.ts";
 import type { LayerInput } from "./layer-reader.ts";
 import { LayerWeights } from "./layer-weights.ts";
-import { layerReaders } from "./layers/all-layers.ts";
+import { layerParts, layerReaders } from "./layers/all-layers.ts";
 import { operationReaders } from "./operations/all-operations.ts";
+import { otherWay } from "./other-way.ts";
 import type { LayerPath, WeightStore } from "./weight-store.ts";
 
 /** What all layers of a model are read with. */
@@ -18,6 +19,14 @@ export interface ReadingContext {
   imageSize: Pair | undefined;
 }
 
+/** Reads one call of a layer or of a model used as a layer; returns the nodes of its outputs. */
+export type CallReader = (
+  context: ReadingContext,
+  layer: KerasObject,
+  path: LayerPath,
+  inputs: readonly LayerInput[],
+) => number[];
+
 /** Reads one call of a layer that is no model. @throws ModelError naming what is not supported. */
 export function readLayer(
   context: ReadingContext,
@@ -28,9 +37,9 @@ export function readLayer(
   const name = path.names.join("/");
   const readers = layer.kind === "operation" ? operationReaders : layerReaders;
   const reader = readers.get(layer.className);
-  if (!reader) throw new ModelError(`Layer ${name}: ${layer.className} is not supported`);
+  if (!reader) throw new ModelError(`Layer ${name}: ${layer.className} is not supported; ${otherWay}`);
   assertSupported(layer, name);
-  const weights = new LayerWeights(context.store.weightsOf(path), name);
+  const weights = new LayerWeights(context.store.weightsOf(path, layerParts.get(layer.className)), name);
   const config = new LayerConfig(layer.config, name);
   const { graph, kerasVersion } = context;
   const output = reader({ graph, name, config, weights, arguments: inputs, kerasVersion });
@@ -44,15 +53,16 @@ function assertSupported(layer: KerasObject, name: string): void {
   if (layer.config.data_format === "channels_first") {
     throw new ModelError(`Layer ${name}: data_format channels_first is not supported`);
   }
-  const { dtype } = layer.config;
-  const dtypeName = isRecord(dtype) && isRecord(dtype.config) ? dtype.config.name : dtype;
-  const isOperation = layer.kind === "operation";
-  if (
-    dtypeName !== undefined &&
-    dtypeName !== null &&
-    !isOperation &&
-    !supportedDtypes.includes(String(dtypeName))
-  ) {
-    throw new ModelError(`Layer ${name}: dtype ${JSON.stringify(dtypeName)} is not supported`);
+  const dtype = dtypeOf(layer.config.dtype);
+  if (layer.kind === "layer" && dtype !== undefined && !supportedDtypes.includes(dtype)) {
+    throw new ModelError(`Layer ${name}: dtype ${dtype} is not supported; ${otherWay}`);
   }
+}
+
+/** A name, or a policy: `{ class_name, config: { name } }`, of quantised layers `{ config: { mode, source_name } }`. */
+function dtypeOf(dtype: unknown): string | undefined {
+  if (dtype === undefined || dtype === null) return undefined;
+  if (!isRecord(dtype)) return String(dtype);
+  const { name, mode, source_name: source } = isRecord(dtype.config) ? dtype.config : {};
+  return String(name ?? `${mode} (from ${source})`);
 }

@@ -1,19 +1,10 @@
 import { FunctionalReader } from "./functional-reader.ts";
 import { isModel, type KerasObject } from "./keras-object.ts";
-import type { LayerInput } from "./layer-reader.ts";
-import { type ReadingContext, readLayer } from "./read-layer.ts";
+import { type CallReader, type ReadingContext, readLayer } from "./read-layer.ts";
 import { readSequential } from "./read-sequential.ts";
 import type { LayerPath } from "./weight-store.ts";
 
-/** Reads one call of a layer or of a model used as a layer; returns the nodes of its outputs. */
-export type CallReader = (
-  context: ReadingContext,
-  layer: KerasObject,
-  path: LayerPath,
-  inputs: readonly LayerInput[],
-) => number[];
-
-export const readCall: CallReader = (context, layer, path, inputs) => {
+const readCall: CallReader = (context, layer, path, inputs) => {
   if (!isModel(layer)) return [readLayer(context, layer, path, inputs)];
   const nodes = inputs.flatMap((input) => (input.type === "tensor" ? [input.node] : []));
   return readModel(context, layer, path, nodes);

@@ -2,8 +2,7 @@ import { ModelError } from "../../errors/model-error.ts";
 import { addInput, inputShapeOf } from "./input-layers.ts";
 import type { KerasObject } from "./keras-object.ts";
 import { listLayers } from "./model-layers.ts";
-import type { ReadingContext } from "./read-layer.ts";
-import type { CallReader } from "./read-model.ts";
+import type { CallReader, ReadingContext } from "./read-layer.ts";
 import type { LayerPath } from "./weight-store.ts";
 
 /** Layers one after another. */

@@ -10,8 +10,8 @@ export interface LayerPath {
 
 /** The trained values of a model's file. */
 export interface WeightStore {
-  /** Weights of a layer in the order Keras keeps them. */
-  weightsOf(path: LayerPath): Weight[];
+  /** Weights of a layer in the order Keras keeps them; `parts` are the layers inside it that hold them, if any. */
+  weightsOf(path: LayerPath, parts?: readonly string[]): Weight[];
   /** Names of the weights that no layer asked for. */
   unclaimed(): string[];
 }

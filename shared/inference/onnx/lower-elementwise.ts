@@ -1,11 +1,13 @@
 import type { ActivationKind, BinaryKind, OperationOf, Shape } from "../graph/operations.ts";
+import { spread } from "../graph/spread.ts";
 import { computeElementCount } from "../graph/weight.ts";
 import { inputOf, type Lowering } from "./lowering.ts";
 import type { OnnxBuilder } from "./onnx-builder.ts";
 
 export const lowerAffine: Lowering<"affine"> = (builder, node) => {
-  const { scale, shift } = node.operation;
-  const channels = scale.length;
+  const channels = Math.max(node.operation.scale.length, node.operation.shift.length);
+  const scale = spread(node.operation.scale, channels);
+  const shift = spread(node.operation.shift, channels);
   const layout = builder.layoutOf(inputOf(node));
   const input = builder.value(inputOf(node), layout);
   const isFirst = node.shape.length === 4 && layout === "channels_first";
@@ -35,6 +37,9 @@ const plainActivations: Partial<Record<ActivationKind, string>> = {
   softsign: "Softsign",
   exponential: "Exp",
   selu: "Selu",
+  absolute: "Abs",
+  square_root: "Sqrt",
+  logarithm: "Log",
 };
 
 function activate(builder: OnnxBuilder, x: string, operation: OperationOf<"activation">): string {
@@ -102,6 +107,7 @@ const binaryOperators: Record<BinaryKind, string> = {
   divide: "Div",
   maximum: "Max",
   minimum: "Min",
+  power: "Pow",
 };
 
 export const lowerBinary: Lowering<"binary"> = (builder, node, graph) => {

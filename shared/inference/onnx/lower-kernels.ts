@@ -39,6 +39,17 @@ export const lowerDense: Lowering<"dense"> = (builder, node) => {
   builder.define(node.id, output, "channels_last");
 };
 
+export const lowerMatrixProduct: Lowering<"matrix_product"> = (builder, node) => {
+  const inputs = node.inputs.map((input) => builder.value(input, "channels_last"));
+  builder.define(node.id, builder.emit("MatMul", inputs), "channels_last");
+};
+
+export const lowerConstant: Lowering<"constant"> = (builder, { id, operation }) => {
+  const { value } = operation;
+  const content = { byteLength: computeByteLength(value), read: () => bytesOf(value.read()) };
+  builder.define(id, builder.weight(content, value.shape), "channels_last");
+};
+
 /** ONNX's order: begin of each spatial axis, then end of each. */
 export function toPads({ top, bottom, left, right }: Padding): number[] {
   return [top, left, bottom, right];

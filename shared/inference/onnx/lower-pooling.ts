@@ -1,4 +1,5 @@
 import { channelsOf, imageSizeOf } from "../graph/infer-shape.ts";
+import type { OperationOf, ReductionMode, Shape } from "../graph/operations.ts";
 import { computeWindowPadding } from "../graph/window.ts";
 import { toPads } from "./lower-kernels.ts";
 import { inputOf, type Lowering } from "./lowering.ts";
@@ -13,7 +14,31 @@ export const lowerPooling: Lowering<"pooling"> = (builder, node, graph) => {
   builder.define(node.id, output, "channels_first");
 };
 
-export const lowerGlobalPooling: Lowering<"global_pooling"> = (builder, node) => {
+const reductions: Record<ReductionMode, string> = {
+  average: "ReduceMean",
+  maximum: "ReduceMax",
+  minimum: "ReduceMin",
+  sum: "ReduceSum",
+};
+
+export const lowerReduction: Lowering<"reduction"> = (builder, node, graph) => {
+  const { mode, axes, keepDimensions } = node.operation;
+  if (isGlobalPooling(node.operation, graph.shapeOf(inputOf(node)))) {
+    lowerGlobalPooling(builder, node, graph);
+    return;
+  }
+  const inputs = [builder.value(inputOf(node), "channels_last"), builder.integers(axes)];
+  const output = builder.emit(reductions[mode], inputs, { keepdims: Number(keepDimensions) });
+  builder.define(node.id, output, "channels_last");
+};
+
+/** Mean or maximum of an image's rows and columns: ONNX has operators for it, channels first. */
+function isGlobalPooling({ mode, axes }: OperationOf<"reduction">, shape: Shape): boolean {
+  const isPooling = mode === "average" || mode === "maximum";
+  return isPooling && shape.length === 4 && axes.toSorted().join() === "1,2";
+}
+
+const lowerGlobalPooling: Lowering<"reduction"> = (builder, node) => {
   const { mode, keepDimensions } = node.operation;
   const type = mode === "maximum" ? "GlobalMaxPool" : "GlobalAveragePool";
   const pooled = builder.emit(type, [builder.value(inputOf(node), "channels_first")]);

@@ -1,3 +1,4 @@
+import { imageSizeOf } from "../graph/infer-shape.ts";
 import type { Shape } from "../graph/operations.ts";
 import { inputOf, type Lowering } from "./lowering.ts";
 import type { Layout } from "./onnx-builder.ts";
@@ -46,6 +47,37 @@ export const lowerPad: Lowering<"pad"> = (builder, node) => {
   const output = builder.emit("Pad", [builder.value(inputOf(node), layout), builder.integers(pads)]);
   builder.define(node.id, output, layout);
 };
+
+export const lowerTranspose: Lowering<"transpose"> = (builder, node) => {
+  const input = builder.value(inputOf(node), "channels_last");
+  const output = builder.emit("Transpose", [input], { perm: node.operation.order });
+  builder.define(node.id, output, "channels_last");
+};
+
+export const lowerResize: Lowering<"resize"> = (builder, node, graph) => {
+  const { size, interpolation } = node.operation;
+  const input = builder.value(inputOf(node), "channels_first");
+  const image = imageSizeOf(graph.shapeOf(inputOf(node)), node.name);
+  let output = input;
+  if (interpolation === "nearest") {
+    for (const axis of [0, 1] as const) {
+      const positions = builder.integers(nearestPositions(image[axis], size[axis]));
+      output = builder.emit("Gather", [output, positions], { axis: axis + 2 });
+    }
+  } else {
+    output = builder.emit("Resize", [input, "", "", builder.integers(size)], {
+      axes: [2, 3],
+      mode: "linear",
+      coordinate_transformation_mode: "half_pixel",
+    });
+  }
+  builder.define(node.id, output, "channels_first");
+};
+
+/** The pixel in which each new pixel's centre lies: TensorFlow's choice, which no mode of ONNX's Resize makes. */
+function nearestPositions(from: number, to: number): number[] {
+  return Array.from({ length: to }, (_, index) => Math.floor(((index + 0.5) * from) / to));
+}
 
 function toLayoutAxis(axis: number, shape: Shape, layout: Layout): number {
   if (shape.length !== 4 || layout === "channels_last") return axis;

@@ -6,9 +6,16 @@ import {
   lowerLayerNormalization,
   lowerSoftmax,
 } from "./lower-elementwise.ts";
-import { lowerConvolution, lowerDense } from "./lower-kernels.ts";
-import { lowerGlobalPooling, lowerPooling } from "./lower-pooling.ts";
-import { lowerConcatenate, lowerPad, lowerReshape, lowerSlice } from "./lower-shapes.ts";
+import { lowerConstant, lowerConvolution, lowerDense, lowerMatrixProduct } from "./lower-kernels.ts";
+import { lowerPooling, lowerReduction } from "./lower-pooling.ts";
+import {
+  lowerConcatenate,
+  lowerPad,
+  lowerReshape,
+  lowerResize,
+  lowerSlice,
+  lowerTranspose,
+} from "./lower-shapes.ts";
 import { type Lowering, type LoweringTable, lowerWith } from "./lowering.ts";
 import { OnnxBuilder, type OnnxModel } from "./onnx-builder.ts";
 
@@ -22,16 +29,20 @@ const lowerings: LoweringTable = {
   activation: lowerActivation,
   softmax: lowerSoftmax,
   pooling: lowerPooling,
-  global_pooling: lowerGlobalPooling,
+  reduction: lowerReduction,
   binary: lowerBinary,
   concatenate: lowerConcatenate,
   reshape: lowerReshape,
   slice: lowerSlice,
   pad: lowerPad,
+  transpose: lowerTranspose,
+  resize: lowerResize,
+  constant: lowerConstant,
+  matrix_product: lowerMatrixProduct,
   layer_normalization: lowerLayerNormalization,
 };
 
-/** The layer graph as an ONNX model (opset 17) whose inputs and outputs keep Keras's order of axes. */
+/** The layer graph as an ONNX model (opset 18) whose inputs and outputs keep Keras's order of axes. */
 export function lowerToOnnx(graph: LayerGraph): OnnxModel {
   const builder = new OnnxBuilder(graph);
   for (const node of graph.nodes) lowerWith(lowerings, builder, node, graph);

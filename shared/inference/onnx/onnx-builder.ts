@@ -15,7 +15,7 @@ import {
 /** Order of an image's axes. ONNX convolves channels first, Keras describes everything channels last. */
 export type Layout = "channels_first" | "channels_last";
 
-const opset = 17;
+const opset = 18;
 /** Beside the graph's file; ONNX Runtime maps it into memory, which halves what a large model takes. */
 export const weightsFile = "weights.bin";
 /** In bytes. */

@@ -10,8 +10,8 @@ import { ModelError } from "../../errors/model-error.ts";
 export interface GraphFacts {
   height: number;
   width: number;
-  /** How many numbers an answer has. */
-  units: number;
+  /** How many classes an answer tells apart. */
+  classes: number;
 }
 
 export interface CompletedContract {
@@ -47,16 +47,16 @@ const fieldSources: Record<string, string> = {
   temperature: "default",
 };
 
-function completeLabels({ declared }: ModelFiles, { units }: GraphFacts): readonly string[] {
+function completeLabels({ declared }: ModelFiles, { classes }: GraphFacts): readonly string[] {
   const labels = declared.labels ?? defaultLabels;
-  if (labels.length === units) return labels;
+  if (labels.length === classes) return labels;
   if (!declared.labels) {
     throw new ModelError(
-      `The graph answers with ${units} numbers and the version names no labels; name ${units} labels in model-contract.json`,
+      `The graph tells ${classes} classes apart and the version names no labels; name ${classes} labels in model-contract.json`,
     );
   }
   throw new ModelError(
-    `The version names ${labels.length} labels but the graph answers with ${units} numbers`,
+    `The version names ${labels.length} labels but the graph tells ${classes} classes apart`,
   );
 }
 

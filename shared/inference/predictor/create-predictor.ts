@@ -1,9 +1,9 @@
 import type { EngineName, ModelIdentity, PixelTensor, Predictor } from "../../contracts/model.ts";
 import type { EngineSession } from "../engines/inference-engine.ts";
 import { applyTemperature } from "./apply-temperature.ts";
-import { assertProbabilities } from "./check-probabilities.ts";
 import type { CompletedContract } from "./complete-contract.ts";
 import { arrangePixels, type ImageInput, shapeOfInput } from "./image-input.ts";
+import { toProbabilities } from "./to-probabilities.ts";
 
 export interface PredictorParts extends CompletedContract {
   identity: ModelIdentity;
@@ -23,8 +23,7 @@ export function createPredictor(parts: PredictorParts): Predictor {
     loadTimeSeconds: parts.loadTimeSeconds,
     async predict(pixels: PixelTensor) {
       const output = await session.run(arrangePixels(pixels, input), shapeOfInput(input));
-      assertProbabilities(output);
-      return applyTemperature(output, contract.temperature);
+      return applyTemperature(toProbabilities(output), contract.temperature);
     },
     dispose: () => session.dispose(),
   };

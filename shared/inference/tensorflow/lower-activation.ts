@@ -14,6 +14,9 @@ const plainActivations: Partial<Record<ActivationKind, string>> = {
   softsign: "Softsign",
   exponential: "Exp",
   selu: "Selu",
+  absolute: "Abs",
+  square_root: "Sqrt",
+  logarithm: "Log",
 };
 
 function activate(builder: TensorflowBuilder, x: string, operation: OperationOf<"activation">): string {

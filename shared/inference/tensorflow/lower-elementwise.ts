@@ -16,6 +16,7 @@ const binaryOperations: Record<BinaryKind, string> = {
   divide: "RealDiv",
   maximum: "Maximum",
   minimum: "Minimum",
+  power: "Pow",
 };
 
 export const lowerBinary: Lowering<"binary"> = (builder, { operation }, inputs) =>

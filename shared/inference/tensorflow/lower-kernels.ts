@@ -33,6 +33,12 @@ export const lowerDense: Lowering<"dense"> = (builder, { operation, shape }, [in
   return addBias(builder, output, operation.bias);
 };
 
+export const lowerMatrixProduct: Lowering<"matrix_product"> = (builder, _node, inputs) =>
+  builder.emit("BatchMatMulV2", inputs);
+
+export const lowerConstant: Lowering<"constant"> = (builder, { operation: { value } }) =>
+  builder.weight({ byteLength: computeByteLength(value), read: () => bytesOf(value.read()) }, value.shape);
+
 export const lowerPad: Lowering<"pad"> = (builder, { operation }, [input = ""]) =>
   addBorder(builder, input, operation.padding);
 

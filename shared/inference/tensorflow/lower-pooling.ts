@@ -1,3 +1,4 @@
+import type { ReductionMode } from "../graph/operations.ts";
 import { attribute, dataType } from "./graph-messages.ts";
 import { toWindow } from "./lower-kernels.ts";
 import type { Lowering } from "./lowering.ts";
@@ -9,8 +10,15 @@ export const lowerPooling: Lowering<"pooling"> = (builder, { operation }, inputs
     padding: attribute.text(operation.padding.toUpperCase()),
   });
 
-export const lowerGlobalPooling: Lowering<"global_pooling"> = (builder, { operation }, [input = ""]) =>
-  builder.emit(operation.mode === "maximum" ? "Max" : "Mean", [input, builder.integers([1, 2])], {
+const reductions: Record<ReductionMode, string> = {
+  average: "Mean",
+  maximum: "Max",
+  minimum: "Min",
+  sum: "Sum",
+};
+
+export const lowerReduction: Lowering<"reduction"> = (builder, { operation }, [input = ""]) =>
+  builder.emit(reductions[operation.mode], [input, builder.integers(operation.axes)], {
     Tidx: attribute.type(dataType.int32),
     keep_dims: attribute.boolean(operation.keepDimensions),
   });

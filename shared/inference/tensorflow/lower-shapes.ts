@@ -20,3 +20,13 @@ export const lowerSlice: Lowering<"slice"> = (builder, { operation }, [input = "
   const sizes = end.map((position, axis) => (position === null ? -1 : position - (begin[axis] ?? 0)));
   return builder.emit("Slice", [input, builder.integers(begin), builder.integers(sizes)], { Index: int32 });
 };
+
+export const lowerTranspose: Lowering<"transpose"> = (builder, { operation }, [input = ""]) =>
+  builder.emit("Transpose", [input, builder.integers(operation.order)], { Tperm: int32 });
+
+export const lowerResize: Lowering<"resize"> = (builder, { operation }, [input = ""]) => {
+  const type = operation.interpolation === "nearest" ? "ResizeNearestNeighbor" : "ResizeBilinear";
+  return builder.emit(type, [input, builder.integers(operation.size)], {
+    half_pixel_centers: attribute.boolean(true),
+  });
+};

@@ -2,9 +2,15 @@ import type { GraphNode, LayerGraph } from "../graph/layer-graph.ts";
 import type { Message } from "../protobuf/message.ts";
 import { lowerActivation } from "./lower-activation.ts";
 import { lowerAffine, lowerBinary, lowerLayerNormalization, lowerSoftmax } from "./lower-elementwise.ts";
-import { lowerConvolution, lowerDense, lowerPad } from "./lower-kernels.ts";
-import { lowerGlobalPooling, lowerPooling } from "./lower-pooling.ts";
-import { lowerConcatenate, lowerReshape, lowerSlice } from "./lower-shapes.ts";
+import {
+  lowerConstant,
+  lowerConvolution,
+  lowerDense,
+  lowerMatrixProduct,
+  lowerPad,
+} from "./lower-kernels.ts";
+import { lowerPooling, lowerReduction } from "./lower-pooling.ts";
+import { lowerConcatenate, lowerReshape, lowerResize, lowerSlice, lowerTranspose } from "./lower-shapes.ts";
 import type { Lowering, LoweringTable } from "./lowering.ts";
 import { TensorflowBuilder, type Variable } from "./tensorflow-builder.ts";
 
@@ -15,12 +21,16 @@ const lowerings: LoweringTable = {
   activation: lowerActivation,
   softmax: lowerSoftmax,
   pooling: lowerPooling,
-  global_pooling: lowerGlobalPooling,
+  reduction: lowerReduction,
   binary: lowerBinary,
   concatenate: lowerConcatenate,
   reshape: lowerReshape,
   slice: lowerSlice,
   pad: lowerPad,
+  transpose: lowerTranspose,
+  resize: lowerResize,
+  constant: lowerConstant,
+  matrix_product: lowerMatrixProduct,
   layer_normalization: lowerLayerNormalization,
 };
 

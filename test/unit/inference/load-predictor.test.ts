@@ -154,13 +154,13 @@ describe("the contract", () => {
       "labels that are not as many as the numbers",
       4,
       { labels: ["a", "b"] },
-      "names 2 labels but the graph answers with 4 numbers",
+      "names 2 labels but the graph tells 4 classes apart",
     ],
     [
       "no labels for another number than the default's",
       3,
       {},
-      "answers with 3 numbers and the version names no labels",
+      "tells 3 classes apart and the version names no labels",
     ],
     [
       "another input size",
@@ -186,6 +186,20 @@ describe("the answer", () => {
       });
       await predictor.dispose();
     }
+  });
+
+  test.each([
+    ["sigmoid", undefined],
+    ["linear", "sigmoid added to the graph's logits"],
+  ])("of one %s unit is the second label's probability", async (activation, added) => {
+    await writeClassifier(1, activation, [Math.log(4)]);
+    const predictor = await load(filesOf({ declared: { labels: ["ill", "well"] } }));
+    expect(predictor.contractBy.probabilities).toBe(added);
+    const [ill, well] = await predictor.predict(somePixels);
+    expect(ill).toBeCloseTo(0.2, 6);
+    expect(well).toBeCloseTo(0.8, 6);
+    await predictor.dispose();
+    await expect(load(filesOf())).rejects.toThrow("tells 2 classes apart and the version names no labels");
   });
 
   test.each([

@@ -56,7 +56,7 @@ function addDepthwise(call: LayerCallContext, kernel: Weight, bias: { bias?: Flo
   return call.graph.add(convolution, [tensorOf(call)], call.name);
 }
 
-function readBias(call: LayerCallContext, outputs: number): { bias?: Float32Array } {
+export function readBias(call: LayerCallContext, outputs: number): { bias?: Float32Array } {
   return call.config.boolean("use_bias") ? { bias: call.weights.read("bias", [outputs]) } : {};
 }
 

@@ -1,6 +1,5 @@
 import { ModelError } from "../../../errors/model-error.ts";
-import { channelsOf } from "../../graph/infer-shape.ts";
-import { type LayerReader, shapeOf, tensorOf } from "../layer-reader.ts";
+import type { LayerReader } from "../layer-reader.ts";
 import { createActivationOperationReader } from "../operations/activations.ts";
 import { createArithmeticReader } from "../operations/arithmetic.ts";
 
@@ -24,23 +23,4 @@ export const readTensorflowFunction: LayerReader = (call) => {
   const reader = functions.get(name);
   if (!reader) throw new ModelError(`Layer ${call.name}: the TensorFlow function ${name} is not supported`);
   return reader(call);
-};
-
-/** `x[..., ::-1]`: the channels in reverse, as `preprocess_input` of ResNet and VGG turns RGB to BGR. */
-const reversedChannels = JSON.stringify(["...", { start: null, stop: null, step: -1 }]);
-
-export const readSlicing: LayerReader = (call) => {
-  const [, slices] = call.arguments;
-  if (slices?.type !== "other" || JSON.stringify(slices.value) !== reversedChannels) {
-    throw new ModelError(`Layer ${call.name}: indexing other than [..., ::-1] is not supported`);
-  }
-  const shape = shapeOf(call);
-  const leading = shape.slice(0, -1);
-  const channels = Array.from({ length: channelsOf(shape) }, (_, index) => channelsOf(shape) - 1 - index);
-  const slicesInReverse = channels.map((channel) => {
-    const begin = [...leading.map(() => 0), channel];
-    const end = [...leading, channel + 1];
-    return call.graph.add({ type: "slice", begin, end }, [tensorOf(call)], call.name);
-  });
-  return call.graph.add({ type: "concatenate", axis: shape.length - 1 }, slicesInReverse, call.name);
 };

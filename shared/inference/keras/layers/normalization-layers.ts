@@ -1,4 +1,5 @@
 import { ModelError } from "../../../errors/model-error.ts";
+import { addBinary, addCentred, addRootMeanSquare, addUnitLength } from "../formulas.ts";
 import {
   addOperation,
   assertLastAxis,
@@ -6,6 +7,8 @@ import {
   type LayerCallContext,
   type LayerReader,
   shapeOf,
+  tensorOf,
+  toAxes,
 } from "../layer-reader.ts";
 
 /** (x - mean) / sqrt(variance + epsilon) * gamma + beta with the statistics of training (Ioffe & Szegedy 2015). */
@@ -33,20 +36,59 @@ export const readLayerNormalization: LayerReader = (call) => {
   return addOperation(call, { type: "layer_normalization", scale: gamma, shift: beta, epsilon });
 };
 
-/** (x - mean) / max(sqrt(variance), 1e-7) with statistics that `adapt` learned or the settings give. */
+/** Over the pixels and channels of each group of channels (Wu & He 2018). */
+export const readGroupNormalization: LayerReader = (call) => {
+  const { config, graph, name } = call;
+  const shape = shapeOf(call);
+  assertLastAxis(call, config.raw("axis"), shape.length);
+  const { gamma, beta, channels } = readScaleAndShift(call);
+  const groups = config.number("groups") === -1 ? channels : config.number("groups");
+  const split = [...shape.slice(0, -1), groups, channels / groups];
+  const grouped = graph.add({ type: "reshape", shape: split }, [tensorOf(call)], name);
+  const axes = [...split.keys()].filter((axis) => axis !== 0 && axis !== shape.length - 1);
+  const centred = addCentred(call, grouped, axes);
+  const deviation = addRootMeanSquare(call, centred, axes, config.number("epsilon"));
+  const normalised = addBinary(call, "divide", centred, deviation);
+  const joined = graph.add({ type: "reshape", shape }, [normalised], name);
+  return graph.add({ type: "affine", scale: gamma, shift: beta }, [joined], name);
+};
+
+/** x / sqrt(mean(x^2) + epsilon) * scale over the last axis (Zhang & Sennrich 2019). */
+export const readRootMeanSquareNormalization: LayerReader = (call) => {
+  const { config, weights, graph, name } = call;
+  const rank = shapeOf(call).length;
+  assertLastAxis(call, config.raw("axis"), rank);
+  const scale = weights.read("scale", [inputChannels(call)]);
+  const size = addRootMeanSquare(call, tensorOf(call), [rank - 1], config.number("epsilon"));
+  const normalised = addBinary(call, "divide", tensorOf(call), size);
+  return graph.add({ type: "affine", scale, shift: Float32Array.of(0) }, [normalised], name);
+};
+
+export const readUnitNormalization: LayerReader = (call) =>
+  addUnitLength(call, tensorOf(call), toAxes(call, call.config.numbers("axis", -1)), 1e-12);
+
+/**
+ * (x - mean) / max(sqrt(variance), 1e-7), or its inverse, with statistics that `adapt` learned or the settings give: one
+ * for each channel, or one for all where the layer has no axis.
+ */
 export const readNormalization: LayerReader = (call) => {
   const { config, weights } = call;
-  assertLastAxis(call, config.raw("axis") ?? -1, shapeOf(call).length);
-  if (config.boolean("invert", false)) throw new ModelError(`Layer ${call.name}: invert is not supported`);
-  const channels = inputChannels(call);
+  const axis = [config.raw("axis") ?? []].flat();
+  if (axis.length > 0) assertLastAxis(call, axis, shapeOf(call).length);
+  const statisticsShape = axis.length > 0 ? [inputChannels(call)] : [];
   const isAdapted = !config.has("mean");
-  const mean = isAdapted ? weights.read("mean", [channels]) : Float32Array.from(config.numbers("mean"));
-  const variance = isAdapted
-    ? weights.read("variance", [channels])
-    : Float32Array.from(config.numbers("variance"));
+  const read = (name: string) =>
+    isAdapted ? weights.read(name, statisticsShape) : Float32Array.from(config.numbers(name));
+  const [mean, variance] = [read("mean"), read("variance")];
   weights.skipRest(); // how many samples it was adapted to
-  const scale = variance.map((value) => 1 / Math.max(Math.sqrt(value), 1e-7));
-  const shift = mean.map((value, channel) => -value * (scale[channel] as number));
+  assertChannels(call, mean);
+  assertChannels(call, variance);
+  const deviation = variance.map((value) => Math.max(Math.sqrt(value), 1e-7));
+  if (config.boolean("invert", false)) {
+    return addOperation(call, { type: "affine", scale: deviation, shift: mean });
+  }
+  const scale = deviation.map((value) => 1 / value);
+  const shift = mean.map((value, channel) => -value * (scale[scale.length === 1 ? 0 : channel] as number));
   return addOperation(call, { type: "affine", scale, shift });
 };
 

@@ -1,5 +1,6 @@
 import type { PoolingMode } from "../../graph/operations.ts";
-import { addOperation, type LayerReader } from "../layer-reader.ts";
+import { addReduction } from "../formulas.ts";
+import { addOperation, type LayerReader, tensorOf } from "../layer-reader.ts";
 
 export function createPoolingReader(mode: PoolingMode): LayerReader {
   return (call) => {
@@ -10,9 +11,7 @@ export function createPoolingReader(mode: PoolingMode): LayerReader {
   };
 }
 
-export function createGlobalPoolingReader(mode: PoolingMode): LayerReader {
-  return (call) => {
-    const keepDimensions = call.config.boolean("keepdims", false);
-    return addOperation(call, { type: "global_pooling", mode, keepDimensions });
-  };
+/** Over height and width (axes 1, 2), or over the places of a sequence (axis 1). */
+export function createGlobalPoolingReader(mode: PoolingMode, axes: readonly number[]): LayerReader {
+  return (call) => addReduction(call, mode, tensorOf(call), axes, call.config.boolean("keepdims", false));
 }

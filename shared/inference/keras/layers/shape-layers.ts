@@ -18,6 +18,10 @@ export function reshape(call: LayerCallContext, target: readonly number[]): numb
   });
 }
 
+/** `dims` counts the axes behind the batch from 1. */
+export const readPermute: LayerReader = (call) =>
+  addOperation(call, { type: "transpose", order: [0, ...call.config.numbers("dims")] });
+
 export const readZeroPadding: LayerReader = (call) => {
   const [top, bottom, left, right] = call.config.border("padding");
   return addOperation(call, { type: "pad", padding: { top, bottom, left, right } });

@@ -1,6 +1,6 @@
-import { ModelError } from "../../../errors/model-error.ts";
-import type { ActivationKind, Operation } from "../../graph/operations.ts";
-import { addOperation, assertLastAxis, type LayerReader, shapeOf } from "../layer-reader.ts";
+import type { ActivationKind } from "../../graph/operations.ts";
+import { addBinary, addNumber } from "../formulas.ts";
+import { addOperation, type LayerReader, shapeOf, tensorOf } from "../layer-reader.ts";
 
 /** keras.ops.relu and its like, without settings. */
 export function createActivationOperationReader(
@@ -27,16 +27,9 @@ export const readGelu: LayerReader = (call) =>
     kind: call.config.boolean("approximate", true) ? "gelu_tanh" : "gelu",
   });
 
-export const readSoftmaxOperation: LayerReader = (call) => {
-  assertLastAxis(call, call.config.raw("axis") ?? -1, shapeOf(call).length);
-  return addOperation(call, { type: "softmax" });
-};
-
-/** Only clipping to 0..maximum: that is a relu with a limit. */
 export const readClip: LayerReader = (call) => {
-  if (call.config.number("x_min") !== 0) {
-    throw new ModelError(`Layer ${call.name}: clip with a minimum other than 0 is not supported`);
-  }
-  const operation: Operation = { type: "activation", kind: "relu", maximum: call.config.number("x_max") };
-  return addOperation(call, operation);
+  const rank = shapeOf(call).length;
+  const [low, high] = [call.config.number("x_min"), call.config.number("x_max")];
+  const raised = addBinary(call, "maximum", tensorOf(call), addNumber(call, low, rank));
+  return addBinary(call, "minimum", raised, addNumber(call, high, rank));
 };

@@ -1,4 +1,6 @@
+import { addBinary, addScaled } from "../formulas.ts";
 import { type LayerReader, tensorOf } from "../layer-reader.ts";
+import { createActivationReader } from "../layers/activation-layers.ts";
 import { readConcatenate } from "../layers/merge-layers.ts";
 import {
   createActivationOperationReader,
@@ -6,16 +8,20 @@ import {
   readElu,
   readGelu,
   readLeakyRelu,
-  readSoftmaxOperation,
 } from "./activations.ts";
 import { createArithmeticReader } from "./arithmetic.ts";
+import { readFlip, readIndexing } from "./indexing.ts";
 import {
   createReductionReader,
+  readDeviation,
   readExpandDimensions,
-  readGetItem,
+  readMatrixProduct,
   readReshapeOperation,
   readSqueeze,
   readStack,
+  readTransposeOperation,
+  readUnitLength,
+  readVariance,
 } from "./shapes.ts";
 
 /** Between float types only: the graph computes in float32 throughout. */
@@ -23,6 +29,9 @@ const readCast: LayerReader = (call) => {
   call.config.oneOf("dtype", ["float16", "float32", "float64", "bfloat16"]);
   return tensorOf(call);
 };
+
+const readNegative: LayerReader = (call) => addScaled(call, tensorOf(call), -1);
+const readSquare: LayerReader = (call) => addBinary(call, "multiply", tensorOf(call), tensorOf(call));
 
 /** Every operation of keras.ops that can be served, by class name. */
 export const operationReaders = new Map<string, LayerReader>([
@@ -33,6 +42,17 @@ export const operationReaders = new Map<string, LayerReader>([
   ["TrueDivide", createArithmeticReader("divide")],
   ["Maximum", createArithmeticReader("maximum")],
   ["Minimum", createArithmeticReader("minimum")],
+  ["Power", createArithmeticReader("power")],
+  ["Absolute", createActivationOperationReader("absolute")],
+  ["Abs", createActivationOperationReader("absolute")],
+  ["Sqrt", createActivationOperationReader("square_root")],
+  ["Log", createActivationOperationReader("logarithm")],
+  ["Negative", readNegative],
+  ["Square", readSquare],
+  ["Normalize", readUnitLength],
+  ["Matmul", readMatrixProduct],
+  ["Transpose", readTransposeOperation],
+  ["Flip", readFlip],
   ["Relu", createActivationOperationReader("relu")],
   ["Relu6", createActivationOperationReader("relu", { maximum: 6 })],
   ["Sigmoid", createActivationOperationReader("sigmoid")],
@@ -47,7 +67,7 @@ export const operationReaders = new Map<string, LayerReader>([
   ["LeakyRelu", readLeakyRelu],
   ["Elu", readElu],
   ["Gelu", readGelu],
-  ["Softmax", readSoftmaxOperation],
+  ["Softmax", createActivationReader("Softmax")],
   ["Clip", readClip],
   ["Cast", readCast],
   ["Concatenate", readConcatenate],
@@ -56,6 +76,12 @@ export const operationReaders = new Map<string, LayerReader>([
   ["Squeeze", readSqueeze],
   ["Mean", createReductionReader("average")],
   ["Max", createReductionReader("maximum")],
-  ["GetItem", readGetItem],
+  ["Amax", createReductionReader("maximum")],
+  ["Min", createReductionReader("minimum")],
+  ["Amin", createReductionReader("minimum")],
+  ["Sum", createReductionReader("sum")],
+  ["Var", readVariance],
+  ["Std", readDeviation],
+  ["GetItem", readIndexing],
   ["Stack", readStack],
 ]);

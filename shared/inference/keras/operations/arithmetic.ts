@@ -1,6 +1,8 @@
 import { ModelError } from "../../../errors/model-error.ts";
-import { channelsOf } from "../../graph/infer-shape.ts";
+import { channelsOf, formatShape } from "../../graph/infer-shape.ts";
 import type { Affine, BinaryKind } from "../../graph/operations.ts";
+import { createWeight } from "../../graph/weight.ts";
+import { addBinary } from "../formulas.ts";
 import type { LayerCallContext, LayerInput, LayerReader } from "../layer-reader.ts";
 
 type Constant = Extract<LayerInput, { type: "constant" }>;
@@ -13,10 +15,12 @@ export function createArithmeticReader(kind: BinaryKind): LayerReader {
       return call.graph.add({ type: "binary", kind }, [left.node, right.node], call.name);
     }
     if (left?.type === "tensor" && right?.type === "constant") {
-      return addAffine(call, left.node, right, withConstant(kind, "right", right.values));
+      const affine = asAffine(call, left.node, right, withConstant(kind, "right", right.values));
+      return affine ?? addBinary(call, kind, left.node, addConstant(call, right, left.node));
     }
     if (left?.type === "constant" && right?.type === "tensor") {
-      return addAffine(call, right.node, left, withConstant(kind, "left", left.values));
+      const affine = asAffine(call, right.node, left, withConstant(kind, "left", left.values));
+      return affine ?? addBinary(call, kind, addConstant(call, left, right.node), right.node);
     }
     throw new ModelError(`Expected two values for layer ${call.name} but received others`);
   };
@@ -44,20 +48,28 @@ function withConstant(kind: BinaryKind, side: "left" | "right", values: Float32A
   }
 }
 
-function addAffine(
+/** Undefined when the constant is not one number, or one for each channel. */
+function asAffine(
   call: LayerCallContext,
   node: number,
   constant: Constant,
   affine: Affine | undefined,
-): number {
+): number | undefined {
   const shape = call.graph.shapeOf(node);
-  const isByChannel = constant.values.length === 1 || constant.shape.at(-1) === channelsOf(shape);
+  const isByChannel = constant.values.length === 1 || constant.values.length === channelsOf(shape);
   const isFlat =
     constant.shape.slice(0, -1).every((size) => size === 1) && constant.shape.length <= shape.length;
-  if (!affine || !isByChannel || !isFlat) {
+  return affine && isByChannel && isFlat ? call.graph.add(affine, [node], call.name) : undefined;
+}
+
+/** A constant beside a node, its missing axes put in front as numpy does. */
+function addConstant(call: LayerCallContext, { values, shape }: Constant, node: number): number {
+  const rank = call.graph.shapeOf(node).length;
+  const aligned = [...new Array<number>(Math.max(0, rank - shape.length)).fill(1), ...shape];
+  if (aligned.length > rank || aligned[0] !== 1) {
     throw new ModelError(
-      `Layer ${call.name}: this operation with a constant of shape [${constant.shape.join(", ")}] is not supported`,
+      `Layer ${call.name}: a constant of shape [${shape.join(", ")}] does not fit ${formatShape(call.graph.shapeOf(node))}`,
     );
   }
-  return call.graph.add(affine, [node], call.name);
+  return call.graph.add({ type: "constant", value: createWeight(aligned, values) }, [], call.name);
 }

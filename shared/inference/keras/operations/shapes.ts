@@ -1,78 +1,79 @@
 import { ModelError } from "../../../errors/model-error.ts";
-import { channelsOf } from "../../graph/infer-shape.ts";
-import type { PoolingMode, Shape } from "../../graph/operations.ts";
+import type { ReductionMode, Shape } from "../../graph/operations.ts";
+import { addBinary, addCentred, addReduction, addSquareRoot, addUnitLength } from "../formulas.ts";
 import {
   addOperation,
-  type LayerCallContext,
   type LayerReader,
   shapeOf,
   tensorOf,
   tensorsOf,
+  toAxes,
+  toAxis,
 } from "../layer-reader.ts";
 import { reshape } from "../layers/shape-layers.ts";
 
-/** `newshape` starts with the batch: -1, or whatever it was when the model was made. */
+/** `newshape` starts with the batch: -1 or None, and then one of the others may be -1. */
 export const readReshapeOperation: LayerReader = (call) => {
-  const [batch, ...sizes] = call.config.numbers("newshape");
-  if (batch !== -1 || sizes.includes(-1)) {
+  const [batch, ...sizes] = [call.config.raw("newshape")].flat();
+  const isOpen = batch === null || batch === -1;
+  const numbers = sizes.filter((size) => typeof size === "number");
+  if (!isOpen || numbers.length < sizes.length || (batch === -1 && numbers.includes(-1))) {
     throw new ModelError(`Layer ${call.name}: reshape must keep the batch, as (-1, ...)`);
   }
-  return reshape(call, sizes);
+  return reshape(call, numbers);
 };
 
 export const readExpandDimensions: LayerReader = (call) => {
   const shape = shapeOf(call);
-  const axis = toPosition(call, call.config.number("axis"), shape.length + 1);
+  const axis = toAxis(call, call.config.number("axis"), shape.length + 1);
   return addOperation(call, { type: "reshape", shape: shape.toSpliced(axis, 0, 1) });
 };
 
 export const readSqueeze: LayerReader = (call) => {
   const shape = shapeOf(call);
-  const axes = call.config.numbers("axis").map((axis) => toPosition(call, axis, shape.length));
+  const axes = toAxes(call, call.config.numbers("axis"));
   return addOperation(call, { type: "reshape", shape: shape.filter((_, axis) => !axes.includes(axis)) });
 };
 
-/** Mean or maximum over height and width. */
-export function createReductionReader(mode: PoolingMode): LayerReader {
-  return (call) => {
-    const rank = shapeOf(call).length;
-    const axes = call.config.numbers("axis").map((axis) => toPosition(call, axis, rank));
-    if (rank !== 4 || axes.toSorted().join() !== "1,2") {
-      throw new ModelError(
-        `Layer ${call.name} reduces axes ${axes.join(", ")}; only height and width are supported`,
-      );
-    }
-    return addOperation(call, {
-      type: "global_pooling",
+export const readTransposeOperation: LayerReader = (call) =>
+  addOperation(call, { type: "transpose", order: call.config.numbers("axes") });
+
+export const readMatrixProduct: LayerReader = (call) =>
+  call.graph.add({ type: "matrix_product" }, tensorsOf(call), call.name);
+
+export function createReductionReader(mode: ReductionMode): LayerReader {
+  return (call) =>
+    addReduction(
+      call,
       mode,
-      keepDimensions: call.config.boolean("keepdims", false),
-    });
-  };
+      tensorOf(call),
+      toAxes(call, call.config.numbers("axis")),
+      call.config.boolean("keepdims", false),
+    );
 }
 
-/** `x[..., index]`: one channel, its axis gone, as `preprocess_input` of ResNet and VGG takes it. */
-export const readGetItem: LayerReader = (call) => {
-  const [, ellipsis, index, ...others] = call.arguments;
-  const isEllipsis = ellipsis?.type === "other" && JSON.stringify(ellipsis.value).includes("__ellipsis__");
-  if (!isEllipsis || index?.type !== "constant" || others.length > 0) {
-    throw new ModelError(`Layer ${call.name}: indexing other than [..., channel] is not supported`);
-  }
-  const shape = shapeOf(call);
-  const channel = toPosition(call, index.values[0] ?? 0, channelsOf(shape), 0);
-  const begin = [...shape.slice(0, -1).map(() => 0), channel];
-  const slice = call.graph.add(
-    { type: "slice", begin, end: [...shape.slice(0, -1), channel + 1] },
-    [tensorOf(call)],
-    call.name,
-  );
-  return call.graph.add({ type: "reshape", shape: shape.slice(0, -1) }, [slice], call.name);
+/** Mean of the squared distances from the mean. */
+export const readVariance: LayerReader = (call) => {
+  const axes = toAxes(call, call.config.numbers("axis"));
+  const centred = addCentred(call, tensorOf(call), axes);
+  const square = addBinary(call, "multiply", centred, centred);
+  return addReduction(call, "average", square, axes, call.config.boolean("keepdims", false));
+};
+
+export const readDeviation: LayerReader = (call) => addSquareRoot(call, readVariance(call));
+
+export const readUnitLength: LayerReader = (call) => {
+  if (call.config.number("order", 2) !== 2)
+    throw new ModelError(`Layer ${call.name}: normalize of another order than 2 is not supported`);
+  const axes = toAxes(call, call.config.numbers("axis", -1));
+  return addUnitLength(call, tensorOf(call), axes, call.config.number("epsilon", 1e-7));
 };
 
 /** Values side by side along a new last axis. */
 export const readStack: LayerReader = (call) => {
   const inputs = tensorsOf(call);
   const shape: Shape = inputs[0] === undefined ? [] : call.graph.shapeOf(inputs[0]);
-  const axis = toPosition(call, call.config.number("axis"), shape.length + 1);
+  const axis = toAxis(call, call.config.number("axis"), shape.length + 1);
   if (axis !== shape.length)
     throw new ModelError(`Layer ${call.name}: stack is supported on the last axis only`);
   const columns = inputs.map((input) =>
@@ -80,11 +81,3 @@ export const readStack: LayerReader = (call) => {
   );
   return call.graph.add({ type: "concatenate", axis }, columns, call.name);
 };
-
-function toPosition(call: LayerCallContext, axis: number, count: number, first = 1): number {
-  const position = axis < 0 ? axis + count : axis;
-  if (!Number.isInteger(position) || position < first || position >= count) {
-    throw new ModelError(`Layer ${call.name}: position ${axis} of ${count} is not supported`);
-  }
-  return position;
-}

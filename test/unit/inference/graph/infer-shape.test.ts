@@ -53,9 +53,24 @@ describe("shapes that do not fit are refused with the layer's name", () => {
     ],
     [
       "pooling of a row",
-      { type: "global_pooling", mode: "average", keepDimensions: false },
+      { type: "reduction", mode: "average", axes: [1, 2], keepDimensions: false },
       [[null, 4]],
-      "an image",
+      "cannot reduce axes [1, 2] of [N, 4]",
+    ],
+    [
+      "a product",
+      { type: "matrix_product" },
+      [
+        [null, 4, 3],
+        [null, 4, 3],
+      ],
+      "cannot multiply [N, 4, 3] and [N, 4, 3]",
+    ],
+    [
+      "an order without all axes",
+      { type: "transpose", order: [0, 2, 2] },
+      [[null, 4, 3]],
+      "cannot order [N, 4, 3] as [0, 2, 2]",
     ],
   ])("%s", (_, operation, shapes, reason) => {
     const graph = new LayerGraph();

@@ -88,9 +88,11 @@ describe("what cannot be served is refused by name", () => {
       "an 8-bit layer",
       functional([
         inputLayer(),
-        convolution({ dtype: { class_name: "QuantizedDTypePolicy", config: { name: "int8_from_float32" } } }),
+        convolution({
+          dtype: { class_name: "QuantizedDTypePolicy", config: { mode: "int8", source_name: "float32" } },
+        }),
       ]),
-      'Layer conv: dtype "int8_from_float32" is not supported',
+      "Layer conv: dtype int8 (from float32) is not supported",
     ],
     [
       "strides with dilation",
@@ -121,7 +123,11 @@ describe("what cannot be served is refused by name", () => {
       "works on axis 1",
     ],
     ["no model at all", { model: "none" }, "Expected a Keras object"],
-    ["a mask", functional([inputLayer(), convolution({}, { mask: kerasTensor("image") })]), "mask"],
+    [
+      "a mask",
+      functional([inputLayer(), convolution({}, { mask: kerasTensor("image") })]),
+      "Layer conv is called with a mask",
+    ],
   ])("%s", (_, model, reason) => {
     expect(() => build(model)).toThrow(ModelError);
     expect(() => build(model)).toThrow(reason);
