@@ -101,7 +101,7 @@ it("gives the layer to no function but predict", () => {
 describe("tools", () => {
   const clean = { code: 0, output: "" };
   const folder = mkdtempSync(join(tmpdir(), "template-"));
-  const dockerfile = "layers/image/Dockerfile";
+  const dockerfiles = ["layers/image/Dockerfile", "scripts/stack/Dockerfile"];
   let programs: string;
 
   beforeAll(async () => {
@@ -113,14 +113,14 @@ describe("tools", () => {
     expect(lintTemplates(programs, [templates.zip, templates.image])).toEqual(clean);
   });
 
-  it("checkov finds nothing in both templates and the Dockerfile but what checkov.yaml explains", () => {
-    const { code, output } = scanFiles(programs, [templates.zip, templates.image, dockerfile]);
+  it("checkov finds nothing in both templates and the Dockerfiles but what checkov.yaml explains", () => {
+    const { code, output } = scanFiles(programs, [templates.zip, templates.image, ...dockerfiles]);
     expect(output).toMatch(/dockerfile scan results:\s+Passed checks: [1-9]\d*, Failed checks: 0/);
     expect(output).toMatch(/cloudformation scan results:\s+Passed checks: [1-9]\d\d, Failed checks: 0/);
     expect(code).toBe(0);
   });
 
-  it("hadolint finds nothing in the Dockerfile", () => {
+  it.each(dockerfiles)("hadolint finds nothing in %s", (dockerfile) => {
     expect(lintDockerfile(programs, dockerfile)).toEqual(clean);
   });
 

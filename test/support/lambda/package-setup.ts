@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { arch, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
@@ -29,6 +29,7 @@ declare module "vitest" {
 
 /** Packages the service once for all tests of the package: both deployments, without credentials. */
 export default async function setUp(project: TestProject): Promise<() => void> {
+  forgetSettings();
   const folder = mkdtempSync(join(tmpdir(), "fundus-package-"));
   const architecture: Architecture = arch() === "arm64" ? "arm64" : "x86_64";
   const zip = join(folder, "zip");
@@ -55,4 +56,10 @@ export default async function setUp(project: TestProject): Promise<() => void> {
     templates: { zip: join(zip, template), image: join(image, template) },
   });
   return () => rmSync(folder, { recursive: true, force: true });
+}
+
+/** Whatever serverless.yml reads from the environment: what is tested is the defaults, not what a shell has set. */
+function forgetSettings(): void {
+  for (const [, name = ""] of readFileSync("serverless.yml", "utf8").matchAll(/env:(\w+)/g))
+    delete process.env[name];
 }
