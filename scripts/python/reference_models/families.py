@@ -5,7 +5,7 @@ from pathlib import Path
 import keras
 
 from .case import Case
-from .randomize import pictures, randomize, spread_answers
+from .randomize import assert_every_weight_matters, pictures, randomize, spread_answers
 
 class_count = 4
 applications = keras.applications
@@ -40,6 +40,7 @@ def make_family(name: str, folder: Path) -> Case:
     if name == "VGG16":
         widen_kernels(model)
     spread_answers(model, inputs)
+    assert_every_weight_matters(model, inputs)
     model.save(folder / "model.keras")
     return Case("keras", "model.keras", inputs, model(inputs, training=False).numpy())
 

@@ -2,6 +2,7 @@
 
 import keras
 import numpy as np
+import tensorflow as tf
 
 picture_count = 4
 
@@ -34,7 +35,7 @@ def randomize_layer(layer: keras.layers.Layer, random: np.random.Generator) -> N
             variable.assign(random.normal(0, 0.1, variable.shape))
         elif name == "beta":
             variable.assign(random.normal(0, 0.3, variable.shape))
-        elif name in ("gamma", "variable"):
+        elif name == "gamma" or name.startswith("variable"):
             variable.assign(random.uniform(0.5, 1.2, variable.shape))
 
 
@@ -70,3 +71,18 @@ def spread_answers(model: keras.Model, inputs: np.ndarray) -> None:
     deviation = logits.std(axis=0).mean()
     head.kernel.assign(head.kernel.numpy() / deviation)
     head.bias.assign(-logits.mean(axis=0) / deviation)
+
+
+def assert_every_weight_matters(model: keras.Model, inputs: np.ndarray) -> None:
+    """Any weight read wrong by a tenth, at random, must move the first answer further than the tests tolerate (1e-4)."""
+    variables = [variable.value for variable in model.variables if variable.dtype == "float32"]
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(variables)
+        answer = model(inputs[:1], training=False)[0]
+        units = [answer[unit] for unit in range(answer.shape[0])]
+    gradients = [tape.gradient(unit, variables) for unit in units]
+    for variable, *slopes in zip(variables, *gradients):
+        # Keras turns the statistics of a Normalization layer into constants: no slope leads to them.
+        effects = [0.1 * float(tf.norm(slope * variable)) for slope in slopes if slope is not None]
+        if effects and max(effects) < 1e-4:
+            raise AssertionError(f"{model.name}: {variable.name} hardly matters ({max(effects):.1e})")

@@ -4,7 +4,10 @@ import type { Hdf5File } from "./hdf5-file.ts";
 import type { LayerPath, WeightStore } from "./weight-store.ts";
 
 interface NamedWeight {
-  /** `layer/variable`, or `layer/part/variable` where a layer holds its weights in layers of its own. */
+  /**
+   * `layer/variable`, or `layer/part/variable` where a layer holds its weights in layers of its own; Keras 3.0 wrote
+   * `variable` alone.
+   */
   name: string;
   path: string;
 }
@@ -30,8 +33,8 @@ export class Hdf5WeightStore implements WeightStore {
     const [group = "", ...nested] = names;
     const ownLength = parts.length === 0 ? 2 : 3;
     const weights = (this.#weightsByGroup.get(group) ?? []).map(({ name, path }) => {
-      const ownName = name.split("/").slice(-ownLength);
-      return { layer: ownName[0], variable: ownName.slice(1).join("/"), path };
+      const pieces = name.split("/");
+      return { layer: pieces.at(-ownLength), variable: pieces.slice(1 - ownLength).join("/"), path };
     });
     const own = nested.length === 0 ? weights : weights.filter(({ layer }) => layer === nested.at(-1));
     assertDistinct(
