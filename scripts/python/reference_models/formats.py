@@ -85,6 +85,41 @@ def saved_model_export(folder: Path) -> Case:
     return Case("saved_model", "model", inputs, answers(model, inputs))
 
 
+@keras.saving.register_keras_serializable("reference")
+class Mixing(layers.Layer):
+    """A layer that only Python knows."""
+
+    def build(self, shape):
+        self.matrix = self.add_weight(shape=(shape[-1], shape[-1]), initializer="random_normal")
+
+    def call(self, x):
+        return keras.ops.sin(x @ self.matrix) + x
+
+
+class OwnClass(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.parts = [layers.Lambda(lambda x: x / 127.5 - 1), layers.Conv2D(6, 3), Mixing(), layers.GlobalMaxPooling2D()]
+        self.head = layers.Dense(4, activation="softmax")
+
+    def call(self, x):
+        for part in self.parts:
+            x = part(x)
+        return self.head(x)
+
+
+def saved_model_own_class(folder: Path) -> Case:
+    """What cannot be compiled (a model class, a layer, a Lambda) is served as TensorFlow's own format."""
+    model, inputs = OwnClass(), pictures(size)
+    model(inputs)
+    head = model.head
+    logits = head.kernel.numpy().T @ np.asarray(keras.Sequential(model.parts)(inputs)).T
+    head.kernel.assign(head.kernel.numpy() / logits.std(axis=1).mean())
+    head.bias.assign(-logits.mean(axis=1) / logits.std(axis=1).mean())
+    model.export(folder / "model", verbose=False)
+    return Case("saved_model", "model", inputs, answers(model, inputs))
+
+
 class Classifier(tf.Module):
     """What mlflow.tensorflow logs as a tf2-module, with a signature and a tensor of other names than Keras's."""
 
@@ -107,5 +142,5 @@ def saved_model_module(folder: Path) -> Case:
 
 makers = {
     maker.__name__: maker
-    for maker in (keras_3_h5, keras_3_h5_trained, keras_3_h5_family, keras_3_h5_attention, saved_model_export, saved_model_module)
+    for maker in (keras_3_h5, keras_3_h5_trained, keras_3_h5_family, keras_3_h5_attention, saved_model_export, saved_model_own_class, saved_model_module)
 }

@@ -64,11 +64,13 @@ function onlyTensor(metadata: OnnxSession["inputMetadata"], kind: "input" | "out
   const [tensor, ...others] = metadata;
   if (!tensor || others.length > 0) {
     const names = metadata.map(({ name }) => name).join(", ");
-    throw new ModelError(`Expected one ${kind} of the graph but it has ${metadata.length}: ${names}`);
+    throw new ModelError(
+      `Expected one ${kind} of the graph but it has ${metadata.length} (${names}); export it with one`,
+    );
   }
   if (!tensor.isTensor || tensor.type !== "float32") {
     throw new ModelError(
-      `Expected float32 for the ${kind} ${tensor.name} but received ${tensor.isTensor ? tensor.type : "no tensor"}`,
+      `Expected float32 for the ${kind} ${tensor.name} but received ${tensor.isTensor ? tensor.type : "no tensor"}; cast it within the graph`,
     );
   }
   return {
@@ -78,5 +80,6 @@ function onlyTensor(metadata: OnnxSession["inputMetadata"], kind: "input" | "out
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const [reason = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+  return reason;
 }

@@ -56,12 +56,14 @@ function onlyTensor(tensors: Record<string, TensorInfo>, kind: "input" | "output
   const [entry, ...others] = Object.entries(tensors);
   if (!entry || others.length > 0) {
     throw new ModelError(
-      `Expected one ${kind} of the SavedModel but it has ${Object.keys(tensors).length}: ${Object.keys(tensors).join(", ")}`,
+      `Expected one ${kind} of the SavedModel but it has ${Object.keys(tensors).length} (${Object.keys(tensors).join(", ")}); export it with one`,
     );
   }
   const [name, { shape, tfDtype }] = entry;
   if (tfDtype !== "DT_FLOAT")
-    throw new ModelError(`Expected float32 for the ${kind} ${name} but received ${tfDtype}`);
+    throw new ModelError(
+      `Expected float32 for the ${kind} ${name} but received ${tfDtype}; cast it within the graph`,
+    );
   return { name, shape: readShape(shape) };
 }
 

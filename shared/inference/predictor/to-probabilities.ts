@@ -1,7 +1,7 @@
 import { ModelError } from "../../errors/model-error.ts";
 
-/** How far a sum of probabilities may be from 1: float16 graphs are less exact than float32 ones. */
-const sumTolerance = 5e-3;
+/** How far a sum of probabilities may be from 1: graphs quantised to 8 bits round each of four by up to 1/512. */
+const sumTolerance = 0.01;
 
 /**
  * The probability of each class from what a graph answers. A single number is the second class's probability: so
