@@ -1,214 +1,95 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import sharp from "sharp";
-import { afterEach, beforeAll, describe, expect, it } from "vitest";
-import { registerModel } from "../../scripts/registry/register-model.ts";
+import { describe, expect, it } from "vitest";
 import type { Prediction } from "../../shared/contracts/prediction.ts";
 import { computeQuantile } from "../bench/load.ts";
 import { readPeakRssMb } from "../bench/memory.ts";
-import { createWorkplace, metricsOf, oneTo, type Workplace } from "../integration/tracking/workplace.ts";
-import { apiGatewayEvent, type HttpRequest, scheduleEvent, uploadRequest } from "../support/lambda/events.ts";
+import { drawnRetina } from "../support/image-files.ts";
+import { apiGatewayEvent, scheduleEvent, uploadRequest } from "../support/lambda/events.ts";
 import type { ExecutionEnvironment } from "../support/lambda/execution-environment.ts";
-import { movableClock } from "../support/lambda/movable-clock.ts";
-import { type FunctionOptions, startPackagedFunction } from "../support/lambda/packaged-function.ts";
-import { useOwnStack } from "../support/stack.ts";
+import { type HttpAnswer, send, usePackagedService } from "../support/lambda/packaged-service.ts";
 
-const stack = useOwnStack();
+const { start } = usePackagedService();
 const sample = readFileSync("models/eye-disease/sample/normal-left-eye-cc0.jpg");
 const fundus = "../shared/fundus";
 const references = "../shared/model-start/reference.json";
 
-let workplace: Workplace;
-const started: ExecutionEnvironment[] = [];
-
-beforeAll(async () => {
-  workplace = createWorkplace(stack());
-  await registerModel("models/eye-disease/model.keras", {
-    mlflow: workplace.mlflow,
-    store: workplace.location.store,
-    name: "eye-disease-model",
-    experimentName: "training",
-    engine: "onnx",
-    pointers: [{ stage: "Production" }],
-  });
-});
-afterEach(async () => {
-  workplace = createWorkplace(stack());
-  await Promise.all(started.splice(0).map((environment) => environment.kill()));
-});
-
-/** A function as it was packaged, in an environment of its own, with a session and log of this test alone. */
-async function start(name: string, options: Partial<FunctionOptions> = {}): Promise<ExecutionEnvironment> {
-  const environment = await startPackagedFunction(name, {
-    ...options,
-    env: {
-      ...stack().env,
-      NODE_OPTIONS: "--enable-source-maps",
-      MLFLOW_EXPERIMENT_NAME: workplace.experimentName,
-      INFERENCE_LOG_PREFIX: workplace.location.prefix,
-      ...options.env,
-    },
-  });
-  started.push(environment);
-  return environment;
-}
-
-interface HttpAnswer {
-  statusCode: number;
-  headers: Record<string, string>;
-  body: string;
-}
-async function send(environment: ExecutionEnvironment, request: HttpRequest) {
-  const invocation = await environment.invoke(apiGatewayEvent(request));
-  const { statusCode, headers, body } = invocation.payload as HttpAnswer;
-  return { ...invocation, status: statusCode, headers, body: JSON.parse(body) };
-}
-
-/** Answers of one session: their records, and the run they are shown in. */
-async function readSession() {
-  const records = await workplace.readLog();
-  const sessions = new Set(records.map((record) => record.session_id));
-  expect(sessions.size).toBe(1);
-  return { records, run: await workplace.findRun([...sessions][0] ?? "") };
-}
+/** Aims with the packaged model. */
+const aims = { onnx: { initMs: 1_000, peakMb: 300 }, tensorflow: { initMs: 4_000, peakMb: 700 } };
 
 describe.each(["onnx", "tensorflow"] as const)("predict on %s", (engine) => {
   const deployment = engine === "tensorflow" ? "image" : "zip";
-  const options = { deployment, env: { INFERENCE_ENGINE: engine }, initTimeoutMs: 30_000 } as const;
+  const startPredict = (env: Record<string, string> = {}) =>
+    start("predict", { deployment, initTimeoutMs: 30_000, env: { INFERENCE_ENGINE: engine, ...env } });
 
   it("answers with the registry's model, at the speed it prints", async () => {
-    const environment = await start("predict", options);
+    const environment = await startPredict();
     const first = await send(environment, uploadRequest(sample));
     expect(first.status).toBe(200);
     expect(first.body.model).toMatchObject({ source: "mlflow_registry", version: "1", engine });
-
-    const lines = [
-      `${engine} (${deployment}): init ${environment.initMs.toFixed(0)} ms, first answer ${first.clientMs.toFixed(0)} ms`,
-    ];
-    const small = await sharp(sample).resize(256, 256).jpeg().toBuffer();
-    for (const [size, photograph] of [
-      ["256 x 256", small],
-      ["1411 x 1411", sample],
-    ] as const) {
-      const answers = [];
-      for (let i = 0; i < 40; i++) answers.push(await send(environment, uploadRequest(photograph)));
-      expect(answers.map(({ status }) => status)).toEqual(Array(40).fill(200));
-      const show = (values: number[]) =>
-        `p50 ${computeQuantile(values, 0.5).toFixed(1)} ms, p95 ${computeQuantile(values, 0.95).toFixed(1)} ms`;
-      lines.push(
-        `  warm, ${size}: to the client ${show(answers.map(({ clientMs }) => clientMs))}; ` +
-          `environment busy ${show(answers.map(({ busyMs }) => busyMs))}`,
-      );
-    }
-    lines.push(`  peak memory ${readPeakRssMb(environment.processId).toFixed(0)} MB`);
-    console.log(lines.join("\n"));
+    await printSpeed(`${engine} (${deployment}), registry's model`, environment, first.clientMs);
   });
 
-  it.runIf(existsSync(fundus))("names the reference photographs as the reference does", async () => {
-    const environment = await start("predict", options);
-    const expected = JSON.parse(readFileSync(references, "utf8")) as {
-      file: string;
-      probabilities: Record<string, number>;
-    }[];
+  it("answers with the packaged model, as fast and as small as is aimed at", async () => {
+    const environment = await startPredict({ ENABLE_MODEL_REGISTRY: "false" });
+    const first = await send(environment, uploadRequest(sample));
+    expect(first.body.model).toMatchObject({ source: "local_file", engine });
+    await printSpeed(`${engine} (${deployment}), packaged model`, environment, first.clientMs);
+    expect(environment.initMs).toBeLessThan(aims[engine].initMs);
+    expect(readPeakRssMb(environment.processId)).toBeLessThan(aims[engine].peakMb);
+  });
+
+  it.each([
+    ["a photograph", () => sample, [0.0121, 0.9539, 0.0053, 0.0287], 0.05],
+    ["a drawn retina", () => drawnRetina([190, 90, 40]), [0.9537, 0.0043, 0.0297, 0.0123], 0.01],
+  ] as const)("answers %s as the model's Python pipeline does", async (_, picture, expected, tolerance) => {
+    const { body } = await send(await startPredict(), uploadRequest(await picture()));
+    const percents = Object.values((body as Prediction).all_predictions);
+    percents.forEach((percent, i) => {
+      expect(Math.abs(percent / 100 - (expected[i] ?? 0))).toBeLessThan(tolerance);
+    });
+  });
+
+  it.runIf(existsSync(fundus))("answers the twelve reference photographs as they were", async () => {
+    const environment = await startPredict();
+    const expected: { file: string; probabilities: Record<string, number> }[] = JSON.parse(
+      readFileSync(references, "utf8"),
+    );
+    expect(expected).toHaveLength(12);
     for (const { file, probabilities } of expected) {
       const { body } = await send(environment, uploadRequest(readFileSync(join(fundus, file))));
       const prediction = body as Prediction;
       const [label] = Object.entries(probabilities).sort((a, b) => b[1] - a[1])[0] ?? [];
       expect(prediction.predicted_class, file).toBe(label);
       for (const [name, probability] of Object.entries(probabilities)) {
-        expect(Math.abs((prediction.all_predictions[name] ?? 0) / 100 - probability), file).toBeLessThan(
-          0.05,
-        );
+        const answered = (prediction.all_predictions[name] ?? 0) / 100;
+        expect(Math.abs(answered - probability), file).toBeLessThan(0.05);
       }
     }
   });
 });
 
-describe("tracking, where the environment is frozen after each answer", () => {
-  it("is complete in the inference log and in MLflow", async () => {
-    const environment = await start("predict");
-    for (let i = 0; i < 5; i++) await send(environment, uploadRequest(sample));
-    await send(environment, {
-      method: "POST",
-      path: "/predict",
-      headers: { "content-type": "text/plain" },
-      body: "no",
-    });
-
-    const { records, run } = await readSession();
-    expect(records.filter(({ kind }) => kind === "prediction")).toHaveLength(5);
-    expect(records.filter(({ kind }) => kind === "error")).toHaveLength(1);
-    expect(await workplace.loadSteps(run, "prediction_count")).toEqual(oneTo(5));
-    expect(metricsOf(run)).toMatchObject({
-      session_total_predictions: 5,
-      error_count: 1,
-      model_load_success: 1,
-    });
-    expect(run.info.status).toBe("RUNNING");
-  });
-
-  it("ends the session's run on SIGTERM", async () => {
-    const environment = await start("predict");
-    await send(environment, uploadRequest(sample));
-    await environment.shutdown();
-    expect((await readSession()).run.info.status).toBe("FINISHED");
-  });
-
-  it("loses nothing when the environment is killed right after an answer", async () => {
-    const environment = await start("predict");
-    await send(environment, uploadRequest(sample));
-    const answer = await environment.start(apiGatewayEvent(uploadRequest(sample))).answered;
-    await environment.kill();
-    expect(answer.ok).toBe(true);
-    expect((await workplace.readLog()).filter(({ kind }) => kind === "prediction")).toHaveLength(2);
-
-    // The job leaves what is young to the environment that made it.
-    const drift = await start("drift", { timeoutMs: 60_000, env: { NODE_OPTIONS: movableClock } });
-    drift.moveClock();
-    const analysis = await drift.invoke(scheduleEvent("drift"));
-    expect(analysis).toMatchObject({ ok: true });
-    const { run } = await readSession();
-    expect(await workplace.loadSteps(run, "prediction_count")).toEqual([1, 2]);
-  });
-
-  it("never lets the client wait for MLflow", async () => {
-    const environment = await start("predict");
-    await send(environment, uploadRequest(sample));
-    await stack().mlflow.stop();
-    try {
-      const answer = await send(environment, uploadRequest(sample));
-      expect(answer.status).toBe(200);
-      expect(answer.clientMs).toBeLessThan(answer.busyMs);
-    } finally {
-      await stack().mlflow.start();
-    }
-    await send(environment, uploadRequest(sample));
-    await sleep(1_000);
-    await send(environment, uploadRequest(sample));
-    const { run } = await readSession();
-    expect(await workplace.loadSteps(run, "prediction_count")).toEqual(oneTo(4));
-  });
-});
-
-describe("an environment that was frozen for ten minutes", () => {
-  it("goes on although every connection it held is gone", async () => {
-    const environment = await start("predict", {
-      env: { NODE_OPTIONS: `--enable-source-maps ${movableClock}`, MODEL_REFRESH_SECONDS: "60" },
-    });
-    await send(environment, uploadRequest(sample));
-    for (const service of [stack().mlflow, stack().s3]) await service.stop();
-    for (const service of [stack().s3, stack().mlflow]) await service.start();
-    environment.moveClock();
-    for (let i = 0; i < 3; i++) {
-      const answer = await send(environment, uploadRequest(sample));
-      expect(answer.status).toBe(200);
-    }
-    const { records, run } = await readSession();
-    expect(records.filter(({ kind }) => kind === "prediction")).toHaveLength(4);
-    expect(await workplace.loadSteps(run, "prediction_count")).toEqual(oneTo(4));
-  });
-});
+async function printSpeed(title: string, environment: ExecutionEnvironment, firstMs: number): Promise<void> {
+  const lines = [`${title}: init ${environment.initMs.toFixed(0)} ms, first answer ${firstMs.toFixed(0)} ms`];
+  const small = await sharp(sample).resize(256, 256).jpeg().toBuffer();
+  const show = (values: number[]) =>
+    `p50 ${computeQuantile(values, 0.5).toFixed(1)} ms, p95 ${computeQuantile(values, 0.95).toFixed(1)} ms`;
+  for (const [size, photograph] of [
+    ["256 x 256", small],
+    ["1411 x 1411", sample],
+  ] as const) {
+    const answers = [];
+    for (let i = 0; i < 40; i++) answers.push(await send(environment, uploadRequest(photograph)));
+    expect(answers.map(({ status }) => status)).toEqual(Array(40).fill(200));
+    lines.push(
+      `  warm, ${size}: to the client ${show(answers.map(({ clientMs }) => clientMs))}; ` +
+        `environment busy ${show(answers.map(({ busyMs }) => busyMs))}`,
+    );
+  }
+  lines.push(`  peak memory ${readPeakRssMb(environment.processId).toFixed(0)} MB`);
+  console.log(lines.join("\n"));
+}
 
 describe("the other functions", () => {
   it("health says what predict serves", async () => {
@@ -237,12 +118,25 @@ describe("the other functions", () => {
     expect((page.payload as HttpAnswer).headers["content-type"]).toMatch(/^text\/html/);
   });
 
-  it("drift runs on its schedule and says so in CloudWatch's format", async () => {
-    await send(await start("predict"), uploadRequest(sample));
+  it("drift runs on its schedule and says what it found, to who invoked it and in CloudWatch's format", async () => {
+    const environment = await start("predict");
+    for (let i = 0; i < 3; i++) await send(environment, uploadRequest(sample));
     const lines: string[] = [];
-    const drift = await start("drift", { timeoutMs: 60_000, onOutput: (line) => lines.push(line) });
-    expect(await drift.invoke(scheduleEvent("drift"))).toMatchObject({ ok: true });
-    expect(lines.filter((line) => line.includes('"CloudWatchMetrics"'))).not.toHaveLength(0);
+    const drift = await start("drift", {
+      timeoutMs: 60_000,
+      onOutput: (line) => lines.push(line),
+      env: { DRIFT_WINDOW_SIZE: "3", DRIFT_MINIMUM_PREDICTIONS: "3" },
+    });
+    // The same eye three times: one class holds more than 80 %.
+    expect(await drift.invoke(scheduleEvent("drift"))).toMatchObject({
+      ok: true,
+      payload: { verdict: "drift" },
+    });
+    const metrics = lines
+      .filter((line) => line.includes('"CloudWatchMetrics"'))
+      .map((line) => JSON.parse(line));
+    expect(metrics).toContainEqual(expect.objectContaining({ drift_detected: 1 }));
+    expect(metrics).toContainEqual(expect.objectContaining({ drift_job_failed_parts: 0 }));
   });
 });
 

@@ -129,3 +129,29 @@ export function tiffOfPages(count: number): Buffer {
   }
   return file;
 }
+
+/**
+ * A drawn retina, always the same bytes: a disc of the given colour, darker to its rim, with a bright optic disc and, where
+ * `haze` is not 0, a veil of grey over it (0..1).
+ */
+export function drawnRetina(
+  [red, green, blue]: readonly [number, number, number],
+  haze = 0,
+): Promise<Buffer> {
+  const side = 320;
+  const data = new Uint8Array(side * side * 3);
+  for (let y = 0; y < side; y++) {
+    for (let x = 0; x < side; x++) {
+      const fromCentre = Math.hypot(x - 160, y - 160) / 150;
+      if (fromCentre > 1) continue;
+      const optic = Math.max(0, 1 - Math.hypot(x - 220, y - 150) / 26);
+      [red, green, blue].forEach((value, channel) => {
+        const lit = value * (1 - 0.45 * fromCentre ** 2) + optic * (235 - value);
+        data[(y * side + x) * 3 + channel] = Math.round(lit * (1 - haze) + 150 * haze);
+      });
+    }
+  }
+  return sharp(data, { raw: { width: side, height: side, channels: 3 } })
+    .png()
+    .toBuffer();
+}

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { clockStepMs } from "./movable-clock.ts";
+import { EventEmitter, on, once } from "node:events";
+import { clockMoved, clockStepMs } from "./movable-clock.ts";
 import { type Answer, type Invocation, RuntimeApi } from "./runtime-api.ts";
 
 export interface EnvironmentOptions {
@@ -23,12 +23,14 @@ export interface ExecutionEnvironment {
   invoke(event: unknown): Promise<Invocation>;
   /** Resolves with the answer while the environment may still be at work; `settled` waits for the rest. */
   start(event: unknown): { answered: Promise<Answer>; settled: Promise<Invocation> };
-  /** Ten minutes pass for a process that was started with `movableClock`. */
-  moveClock(): void;
+  /** Ten minutes pass for a frozen process that was started with `movableClock`. */
+  moveClock(): Promise<void>;
   /** SIGTERM and 500 ms where an extension is registered, else SIGKILL at once: Lambda's shutdown. */
   shutdown(): Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
   kill(): Promise<void>;
 }
+
+const clockTimeoutMs = 10_000;
 
 /** Lambda's environment variables for a function of `nodejs22.x`. */
 export const lambdaVariables = (handler: string, memoryMb = 1024): Record<string, string> => ({
@@ -66,18 +68,21 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
     onInitError: init.reject,
     onIdle: () => {
       init.resolve();
-      if (freeze && !frozen) {
-        frozen = true;
-        child.kill("SIGSTOP");
-      }
+      if (freeze) freezeNow();
     },
   });
+  const freezeNow = () => {
+    if (!frozen) child.kill("SIGSTOP");
+    frozen = true;
+  };
   const [program, ...parameters] = options.command;
   const child = spawn(program, parameters, {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...options.env, AWS_LAMBDA_RUNTIME_API: await api.listen() },
   });
-  relayLines(child, options.onOutput ?? (() => {}));
+  const output = new EventEmitter<{ line: [string] }>();
+  output.on("line", options.onOutput ?? (() => {}));
+  relayLines(child, (line) => output.emit("line", line));
   child.on("exit", (code, signal) => {
     exited = { code, signal };
     const reason = `runtime exited (${signal ?? code})`;
@@ -122,9 +127,14 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
     processId: child.pid ?? -1,
     start,
     invoke: (event) => start(event).settled,
-    moveClock() {
+    async moveClock() {
       api.moveClock(clockStepMs);
+      const lines = on(output, "line", { signal: AbortSignal.timeout(clockTimeoutMs) });
       child.kill("SIGUSR2");
+      // A stopped process takes no signal: it must run for a moment.
+      thaw();
+      for await (const [line] of lines) if (line === clockMoved) break;
+      freezeNow();
     },
     async shutdown() {
       thaw();

@@ -1,0 +1,90 @@
+import { afterEach, beforeAll, beforeEach, expect } from "vitest";
+import { registerModel } from "../../../scripts/registry/register-model.ts";
+import type { Stack } from "../../../scripts/stack/stack.ts";
+import { createWorkplace, type Workplace } from "../../integration/tracking/workplace.ts";
+import { useOwnStack } from "../stack.ts";
+import { apiGatewayEvent, type HttpRequest } from "./events.ts";
+import type { ExecutionEnvironment } from "./execution-environment.ts";
+import { type FunctionOptions, startPackagedFunction } from "./packaged-function.ts";
+import type { Answer } from "./runtime-api.ts";
+
+export interface HttpAnswer {
+  statusCode: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/**
+ * The packaged functions against a stack of their own, with the packaged model registered and in Production. Every test has a
+ * session, an experiment and a part of the inference log of its own; what it started is killed when it ends.
+ */
+export function usePackagedService() {
+  const stack = useOwnStack();
+  const started: ExecutionEnvironment[] = [];
+  let workplace: Workplace;
+
+  const register = (name: string) =>
+    registerModel("models/eye-disease/model.keras", {
+      mlflow: workplace.mlflow,
+      store: workplace.location.store,
+      name,
+      experimentName: "training",
+      engine: "onnx",
+      pointers: [{ stage: "Production" }],
+    });
+
+  beforeAll(async () => {
+    workplace = createWorkplace(stack());
+    await register("eye-disease-model");
+    // The S3 server makes room for a bucket at the first object in it: 0.2 s that are no function's.
+    await workplace.location.store.putObject(workplace.location.bucket, "first", "x");
+  });
+  beforeEach(() => {
+    workplace = createWorkplace(stack());
+  });
+  afterEach(async () => {
+    await Promise.all(started.splice(0).map((environment) => environment.kill()));
+  });
+
+  return {
+    stack: (): Stack => stack(),
+    workplace: () => workplace,
+    /** A new version of this model, in Production. */
+    register,
+
+    /** A function as it was packaged, in an environment of its own. */
+    async start(name: string, options: Partial<FunctionOptions> = {}): Promise<ExecutionEnvironment> {
+      const environment = await startPackagedFunction(name, {
+        ...options,
+        env: {
+          ...stack().env,
+          NODE_OPTIONS: "--enable-source-maps",
+          MLFLOW_EXPERIMENT_NAME: workplace.experimentName,
+          INFERENCE_LOG_PREFIX: workplace.location.prefix,
+          ...options.env,
+        },
+      });
+      started.push(environment);
+      return environment;
+    },
+
+    /** The records of this test's one session, and the run they are shown in. */
+    async readSession() {
+      const records = await workplace.readLog();
+      const sessions = new Set(records.map((record) => record.session_id));
+      expect(sessions.size).toBe(1);
+      return { records, run: await workplace.findRun([...sessions][0] ?? "") };
+    },
+  };
+}
+
+/** One request, as API Gateway hands it over. */
+export async function send(environment: ExecutionEnvironment, request: HttpRequest) {
+  const invocation = await environment.invoke(apiGatewayEvent(request));
+  return { ...invocation, ...readAnswer(invocation) };
+}
+
+export function readAnswer({ payload }: Pick<Answer, "payload">) {
+  const { statusCode, headers, body } = payload as HttpAnswer;
+  return { status: statusCode, headers, body: JSON.parse(body) };
+}
