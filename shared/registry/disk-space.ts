@@ -23,7 +23,8 @@ export async function makeRoom(
   if (freeBytes < neededBytes) {
     throw new ModelError(
       `${label} needs ${megabytes(neededBytes)} MB on disk (its files, and as much for what is compiled from them) ` +
-        `but ${directory} (MODEL_CACHE_DIRECTORY) has ${megabytes(freeBytes)} MB free`,
+        `but ${directory} (MODEL_CACHE_DIRECTORY) has ${megabytes(freeBytes)} MB free; ` +
+        "raise ephemeralStorageSize of predict in serverless.yml, or name a larger disk",
     );
   }
 }

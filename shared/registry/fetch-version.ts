@@ -3,15 +3,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ModelFiles } from "../contracts/model.ts";
 import { ModelError } from "../errors/model-error.ts";
+import { ServiceError } from "../errors/service-error.ts";
 import { getDownloadUri } from "../mlflow/calls/get-download-uri.ts";
 import { getLoggedModel } from "../mlflow/calls/get-logged-model.ts";
 import { getRun } from "../mlflow/calls/get-run.ts";
 import type { ArtifactFile, ArtifactSource } from "./artifact-source/artifact-source.ts";
 import { type ArtifactAccess, chooseArtifactSources } from "./artifact-source/choose-artifact-source.ts";
 import { downloadFiles, type WantedFile } from "./artifact-source/download-files.ts";
-import { contractPaths, findWeights } from "./plan-files.ts";
+import { joinDeclarations } from "./declare-contract.ts";
+import { contractFileName, contractPaths, findWeights, type Weights } from "./plan-files.ts";
 import { parseMlmodel } from "./read-mlmodel.ts";
-import { readVersionFiles } from "./read-version-files.ts";
+import { declareVersion, readVersionFiles } from "./read-version-files.ts";
 import type { VersionReference } from "./resolve-version.ts";
 import type { VersionCache } from "./version-cache.ts";
 
@@ -64,21 +66,30 @@ async function listVersion(
   reference: VersionReference,
   access: ArtifactAccess,
 ): Promise<{ source: ArtifactSource; files: ArtifactFile[] }> {
-  const { name, version } = reference;
-  const address = await getDownloadUri(access.mlflow, name, version);
+  const version = `${reference.name}/${reference.version}`;
+  const address = await getDownloadUri(access.mlflow, reference.name, reference.version);
   const sources = chooseArtifactSources(access, address);
-  let failure: unknown = new ModelError(`${name}/${version} has no files at ${address}`);
+  let failure: unknown = new ModelError(`${version} has no files at ${address}`);
   for (const source of sources) {
     try {
       const files = await source.list();
       if (files.length > 0) return { source, files };
     } catch (error) {
-      failure = error;
+      failure = explainListing(error, version, source.address);
     }
   }
   throw failure;
 }
 
+/** "MLflow answered 500" alone says neither of what nor that its own artifact store may be down. */
+function explainListing(error: unknown, version: string, address: string): unknown {
+  if (error instanceof ModelError) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  const message = `The files of ${version} at ${address} cannot be listed: ${reason}`;
+  return new ServiceError("files_unreachable", message, { cause: error });
+}
+
+/** Reads the small files first that say what else to fetch. */
 async function planDownload(
   source: ArtifactSource,
   files: readonly ArtifactFile[],
@@ -90,45 +101,27 @@ async function planDownload(
   if (mlmodelFile.length === 0)
     throw new ModelError(`${version}: its files hold no MLmodel (${source.address})`);
 
-  const texts = await readTexts(source, [...mlmodelFile, ...contractPathsAmong(files)]);
-  const weights = findWeights(parseMlmodel(texts.get("MLmodel") ?? "", version), files, version);
-  const contractFile = contractPaths(weights.path).flatMap(find).slice(0, 1);
-  const referenceWindow = contractFile.flatMap(({ path }) => find(referenceWindowPath(texts.get(path))));
-  const sha256 = reference.tags[weightsHashTag];
-  const weightsFiles = weights.files.map((file) =>
-    sha256 !== undefined && file.path === weights.path ? { ...file, sha256 } : file,
-  );
-  return [...mlmodelFile, ...weightsFiles, ...contractFile, ...referenceWindow];
-}
-
-function contractPathsAmong(files: readonly ArtifactFile[]): ArtifactFile[] {
-  return files.filter((file) => file.path.split("/").at(-1) === "model-contract.json");
-}
-
-function referenceWindowPath(contract: string | undefined): string {
-  try {
-    return String(JSON.parse(contract ?? "").reference_window);
-  } catch {
-    // Not JSON: refused with its name when the contract is read.
-    return "";
-  }
-}
-
-/** Small files needed to know what else to fetch. */
-async function readTexts(
-  source: ArtifactSource,
-  files: readonly ArtifactFile[],
-): Promise<Map<string, string>> {
   const directory = await mkdtemp(join(tmpdir(), "mlmodel-"));
   try {
-    await downloadFiles(source, files, directory, downloadTimeoutMs);
-    const texts = await Promise.all(
-      files.map(async ({ path }) => [path, await readFile(join(directory, path), "utf8")] as const),
-    );
-    return new Map(texts);
+    await downloadFiles(source, [...mlmodelFile, ...contractsAmong(files)], directory, downloadTimeoutMs);
+    const mlmodel = parseMlmodel(await readFile(join(directory, "MLmodel"), "utf8"), version);
+    const weights = findWeights(mlmodel, files, version);
+    const contractFile = contractPaths(weights.path).flatMap(find).slice(0, 1);
+    const declarations = await declareVersion(reference, directory, mlmodel, weights.path);
+    const { reference_window: windowPath } = joinDeclarations(declarations).declared;
+    const referenceWindow = windowPath === undefined ? [] : find(windowPath);
+    return [...mlmodelFile, ...withHash(weights, reference), ...contractFile, ...referenceWindow];
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+const contractsAmong = (files: readonly ArtifactFile[]) =>
+  files.filter(({ path }) => path.split("/").at(-1) === contractFileName);
+
+function withHash({ files, path }: Weights, { tags }: VersionReference): WantedFile[] {
+  const sha256 = tags[weightsHashTag];
+  return files.map((file) => (sha256 !== undefined && file.path === path ? { ...file, sha256 } : file));
 }
 
 /** Params of the logged model, else of the run that made the version; none when neither is there any more. */

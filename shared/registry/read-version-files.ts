@@ -24,11 +24,7 @@ export async function readVersionFiles(
   const version = `${reference.name}/${reference.version}`;
   const mlmodel = parseMlmodel(await readFile(join(directory, "MLmodel"), "utf8"), version);
   const weights = findWeights(mlmodel, await listFiles(directory), version);
-  const declarations: Declaration[] = [
-    ...(await declareByFile(directory, weights.path, version)),
-    ...declareByMetadata(mlmodel, version),
-    ...declareByTags(reference, version),
-  ];
+  const declarations = await declareVersion(reference, directory, mlmodel, weights.path);
   if (!declarations.some(({ contract }) => contract.labels !== undefined)) {
     declarations.push({ place: "params", contract: readParams(await loadParams()) });
   }
@@ -40,6 +36,25 @@ export async function readVersionFiles(
     path: weights.path,
     ...joinDeclarations(declarations),
   };
+}
+
+/**
+ * What a version declares without its params and its signature: by its contract file, MLmodel's metadata and its tags.
+ *
+ * @param directory holds the contract file, if the version has one
+ */
+export async function declareVersion(
+  reference: VersionReference,
+  directory: string,
+  { metadata }: Mlmodel,
+  weightsPath: string,
+): Promise<Declaration[]> {
+  const version = `${reference.name}/${reference.version}`;
+  return [
+    ...(await declareByFile(directory, weightsPath, version)),
+    ...declareByEntries(metadata, "MLmodel metadata", version),
+    ...declareByEntries(reference.tags, "version tags", version),
+  ];
 }
 
 /** The contract file of a folder, the first of the places it may lie in. */
@@ -59,14 +74,6 @@ export async function declareByFile(
     ];
   }
   return [];
-}
-
-function declareByMetadata({ metadata }: Mlmodel, version: string): Declaration[] {
-  return declareByEntries(metadata, "MLmodel metadata", version);
-}
-
-function declareByTags({ tags }: VersionReference, version: string): Declaration[] {
-  return declareByEntries(tags, "version tags", version);
 }
 
 /** `model_contract` as a whole before the simple fields. */

@@ -62,7 +62,11 @@ export async function resolveVersion(
   wish: VersionWish,
 ): Promise<VersionReference> {
   const found = await undefinedIfMissing(lookUp(mlflow, name, wish));
-  if (found === undefined) throw new ModelError(`The registry has no ${describeWish(wish)} of ${name}`);
+  if (found === undefined) {
+    throw new ModelError(
+      `The registry has no ${describeWish(wish)} of ${name}: npm run models lists its versions`,
+    );
+  }
   return describeVersion(found);
 }
 

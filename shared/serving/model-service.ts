@@ -79,7 +79,9 @@ export function createModelService(options: ModelServiceOptions): ModelService {
     serving = model;
     slot.replace(model.predictor);
     const { identity } = model.files;
-    log.info("Model loaded", { model: identity, engine: model.predictor.engine, from: model.from });
+    const { engine } = model.predictor;
+    const loadTimeSeconds = (clock() - startedMs) / 1000;
+    log.info("Model loaded", { model: identity, engine, from: model.from, loadTimeSeconds });
     report({ success: true, reason: failure?.reason ?? "", identity }, startedMs);
   };
 

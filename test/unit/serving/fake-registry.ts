@@ -13,6 +13,8 @@ export interface FakeRegistry {
   mlflow: MlflowClient;
   /** False: every request fails as when nothing listens. */
   isUp: boolean;
+  /** Path that is answered 500, as when what lies behind it is down. */
+  failing: string | undefined;
   /** Paths asked for, oldest first. */
   requests: string[];
   /** Adds a version of `m` whose weights are this text; in stage None. */
@@ -43,6 +45,7 @@ export function createFakeRegistry(): FakeRegistry {
     const url = new URL(request.url);
     const path = url.pathname.replace("/api/2.0/", "");
     requests.push(path);
+    if (path === registry.failing) return new Response(null, { status: 500 });
     const version = versions.get(url.searchParams.get("version") ?? "");
     if (path === "mlflow/registered-models/get-latest-versions") {
       const { stages } = (await request.json()) as { stages: string[] };
@@ -68,6 +71,7 @@ export function createFakeRegistry(): FakeRegistry {
 
   const registry: FakeRegistry = {
     isUp: true,
+    failing: undefined,
     requests,
     mlflow: createMlflowClient({
       trackingUri: "http://registry.invalid",

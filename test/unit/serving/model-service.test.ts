@@ -305,7 +305,9 @@ describe("the refresh", () => {
     await passMinutes(service, 1);
 
     expect(await answer(service)).toBe("mlflow_registry 1");
-    expect(service.state().failure?.reason).toBe("The registry has no stage Production of m");
+    expect(service.state().failure?.reason).toBe(
+      "The registry has no stage Production of m: npm run models lists its versions",
+    );
   });
 
   test("takes a changed contract tag without another version", async () => {

@@ -1,0 +1,118 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createObjectStore } from "../../../shared/aws/object-store.ts";
+import { ModelError } from "../../../shared/errors/model-error.ts";
+import { fetchVersion } from "../../../shared/registry/fetch-version.ts";
+import { resolveVersion } from "../../../shared/registry/resolve-version.ts";
+import { createVersionCache } from "../../../shared/registry/version-cache.ts";
+import { createFakeRegistry, type FakeRegistry } from "../serving/fake-registry.ts";
+
+const keras = "flavors:\n  tensorflow:\n    data: data\n    model_type: keras\n";
+
+let folder: string;
+let registry: FakeRegistry;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "fetch-version-"));
+  registry = createFakeRegistry();
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A Keras version as MLflow logs it, with files beside it that serving has no use for. */
+function addVersion(tags: Record<string, string>, others: Record<string, string> = {}) {
+  const { files } = registry.add("1", "", tags);
+  files.clear();
+  const content = {
+    MLmodel: keras,
+    "data/model.keras": "weights",
+    "data/keras_module.txt": "tensorflow.keras",
+    "conda.yaml": "name: m",
+    "training/checkpoint": "very large",
+    "window.json": "{}",
+    ...others,
+  };
+  for (const [path, text] of Object.entries(content)) files.set(path, text);
+  return files;
+}
+
+async function fetchFirst(): Promise<{ files: string[]; declaredBy: Record<string, string> }> {
+  const { directory, declaredBy } = await fetchVersion(
+    await resolveVersion(registry.mlflow, "m", { version: "1" }),
+    {
+      mlflow: registry.mlflow,
+      store: createObjectStore({ region: "none" }),
+      artifactRoot: undefined,
+      cache: createVersionCache(folder),
+      inUse: new Set(),
+    },
+  );
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => entry.name);
+  return { files: files.sort(), declaredBy };
+}
+
+const downloaded = () =>
+  registry.requests
+    .filter((path) => path.startsWith("mlflow-artifacts/artifacts/1/"))
+    .map((path) => path.replace("mlflow-artifacts/artifacts/1/", ""));
+
+test("fetches MLmodel and the weights it names, nothing else", async () => {
+  addVersion({});
+  expect((await fetchFirst()).files).toEqual(["MLmodel", "model.keras"]);
+  expect([...new Set(downloaded())].sort()).toEqual(["MLmodel", "data/model.keras"]);
+});
+
+test("fetches the contract, and the reference window that it names", async () => {
+  addVersion({}, { "model-contract.json": '{"reference_window":"window.json"}' });
+  expect((await fetchFirst()).files).toEqual([
+    "MLmodel",
+    "model-contract.json",
+    "model.keras",
+    "window.json",
+  ]);
+});
+
+test.each([
+  ["version tags", { reference_window: "window.json" }, keras],
+  ["MLmodel metadata", {}, `${keras}metadata:\n  reference_window: window.json\n`],
+])("fetches the reference window that %s name", async (place, tags, mlmodel) => {
+  addVersion(tags, { MLmodel: mlmodel });
+  const { files, declaredBy } = await fetchFirst();
+  expect(files).toContain("window.json");
+  expect(declaredBy).toMatchObject({ reference_window: place });
+});
+
+test("refuses weights of another hash than registered, and keeps nothing of them", async () => {
+  const files = addVersion({ sha256: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad" });
+  await expect(fetchFirst()).rejects.toThrow(/data\/model\.keras: Expected SHA-256 ba78/);
+  expect(await readdir(join(folder, "m"))).toEqual([]);
+
+  files.set("data/model.keras", "abc");
+  expect((await fetchFirst()).files).toEqual(["MLmodel", "model.keras"]);
+});
+
+test("refuses a contract that says what cannot be before it fetches the weights", async () => {
+  addVersion({ temperature: "-1" });
+  await expect(fetchFirst()).rejects.toThrow(/^m\/1: version tags: temperature/);
+  expect(downloaded()).toEqual(["MLmodel"]);
+});
+
+test("says of what the files could not be listed, and does not blame the version", async () => {
+  addVersion({});
+  const reference = await resolveVersion(registry.mlflow, "m", { version: "1" });
+  registry.failing = "mlflow-artifacts/artifacts";
+  const failure = await fetchVersion(reference, {
+    mlflow: registry.mlflow,
+    store: createObjectStore({ region: "none" }),
+    artifactRoot: undefined,
+    cache: createVersionCache(folder),
+    inUse: new Set(),
+  }).catch((error: unknown) => error);
+  expect(failure).not.toBeInstanceOf(ModelError);
+  expect(failure).toMatchObject({
+    message: "The files of m/1 at mlflow-artifacts:/1 cannot be listed: MLflow answered 500",
+  });
+});
