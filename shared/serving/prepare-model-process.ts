@@ -23,3 +23,5 @@ async function prepare({ files, engine }: Preparation): Promise<PreparationAnswe
 process.once("message", async (preparation: Preparation) => {
   process.send?.(await prepare(preparation), () => process.exit());
 });
+// Nobody waits for the answer of a process whose parent is gone.
+process.once("disconnect", () => process.exit());

@@ -5,6 +5,7 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ModelFiles, Predictor } from "../contracts/model.ts";
 import { ModelError } from "../errors/model-error.ts";
+import { ServiceError } from "../errors/service-error.ts";
 import type { ModelSettings } from "../settings/model.ts";
 
 /** What is known of a model once it has been loaded and has answered. */
@@ -21,6 +22,8 @@ export type PreparationAnswer = { prepared: PreparedModel } | { problem: string 
 
 const timeoutMs = 120_000;
 const priority = 5;
+/** What ends a process because somebody wants it so, as Ctrl-C does; a model dies of others. */
+const requestsToEnd: readonly (NodeJS.Signals | null)[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 const script = "prepare-model-process.ts";
 
 /**
@@ -40,13 +43,14 @@ export function createPrepareProcess(): PrepareModel | undefined {
 function runPreparation(program: string, files: ModelFiles, engine: string): Promise<PreparedModel> {
   const version = `${files.identity.name}/${files.identity.version}`;
   return new Promise((done, fail) => {
-    const child = fork(program, [], {
-      stdio: ["ignore", "ignore", "pipe", "ipc"],
-      execArgv: [],
-      timeout: timeoutMs,
-    });
+    const child = fork(program, [], { stdio: ["ignore", "ignore", "pipe", "ipc"], execArgv: [] });
     let answer: PreparationAnswer | undefined;
     let complaint = "";
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      child.kill("SIGKILL");
+    }, timeoutMs);
     child.stderr?.on("data", (chunk) => {
       complaint = `${complaint}${chunk}`.slice(-500);
     });
@@ -59,14 +63,16 @@ function runPreparation(program: string, files: ModelFiles, engine: string): Pro
     });
     child.once("error", fail);
     child.once("close", (code, signal) => {
-      if (answer !== undefined && "prepared" in answer) done(answer.prepared);
-      else if (answer !== undefined) fail(new ModelError(answer.problem));
-      else
-        fail(
-          new PreparationEndedError(
-            `${version} ended the process that loaded it (${signal ?? `exit code ${code}`}) ${complaint}`,
-          ),
-        );
+      clearTimeout(timer);
+      if (answer !== undefined && "prepared" in answer) return done(answer.prepared);
+      if (answer !== undefined) return fail(new ModelError(answer.problem));
+      if (isLate) return fail(new ModelError(`${version} was not ready after ${timeoutMs / 1000} s`));
+      if (requestsToEnd.includes(signal))
+        return fail(new ServiceError("preparation_stopped", `Loading ${version} was stopped (${signal})`));
+      const end = signal ?? `exit code ${code}`;
+      fail(
+        new PreparationEndedError(`${version} ended the process that loaded it (${end}) ${complaint}`.trim()),
+      );
     });
   });
 }

@@ -41,11 +41,28 @@ test("says why a model cannot be served", async () => {
   await expect(failure).rejects.not.toBeInstanceOf(PreparationEndedError);
 });
 
-test("survives a model that ends its process", async () => {
-  const failure = expect(prepare?.(files, "onnx")).rejects.toThrow(
-    new PreparationEndedError("m/1 ended the process that loaded it (SIGKILL) "),
-  );
+async function endChildren(signal: NodeJS.Signals): Promise<void> {
   while (children().length === 0) await sleep(1);
-  for (const child of children()) process.kill(child, "SIGKILL");
-  await failure;
-});
+  for (const child of children()) process.kill(child, signal);
+}
+
+test.each(["SIGKILL", "SIGABRT", "SIGSEGV"] as const)(
+  "survives a model that ends its process by %s",
+  async (signal) => {
+    const failure = expect(prepare?.(files, "onnx")).rejects.toThrow(
+      new PreparationEndedError(`m/1 ended the process that loaded it (${signal})`),
+    );
+    await endChildren(signal);
+    await failure;
+  },
+);
+
+test.each(["SIGINT", "SIGTERM"] as const)(
+  "does not blame a model for a process that %s ended",
+  async (signal) => {
+    const failure = prepare?.(files, "onnx").catch((error: unknown) => error);
+    await endChildren(signal);
+    expect(await failure).not.toBeInstanceOf(ModelError);
+    expect(await failure).toMatchObject({ message: `Loading m/1 was stopped (${signal})` });
+  },
+);
