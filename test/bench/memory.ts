@@ -20,6 +20,9 @@ export function readTreeRssMb(processId: number): number {
 export const listChildren = (processId: number): number[] =>
   readParents().flatMap(([child, parent]) => (parent === processId ? [child] : []));
 
+/** Resident memory in MB of one process, now. */
+export const readRssMb = (processId: number): number => readStatus(processId, "VmRSS");
+
 /** Highest resident memory in MB a process ever had. */
 export const readPeakRssMb = (processId: number): number => readStatus(processId, "VmHWM");
 

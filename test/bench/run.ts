@@ -1,17 +1,18 @@
-/** `npm run bench [predict|models]`: tables in Markdown on standard output; without an argument, both. */
+/** `npm run bench [predict|models|swap]`: tables in Markdown on standard output; without an argument, all. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, cpus, loadavg, tmpdir } from "node:os";
 import path from "node:path";
 import { closeAll, closeAtEnd, closeOnSignals } from "./closing.ts";
 import { benchModels } from "./models/bench-models.ts";
 import { benchPredict } from "./predict/bench-predict.ts";
+import { benchSwap } from "./swap/bench-swap.ts";
 
-const parts = { predict: benchPredict, models: benchModels };
+const parts = { predict: benchPredict, models: benchModels, swap: benchSwap };
 
 async function main([part, ...others]: string[]): Promise<void> {
   if ((part !== undefined && !Object.hasOwn(parts, part)) || others.length > 0) {
     throw new Error(
-      `Expected predict, models or nothing for the bench but received ${part} ${others.join(" ")}`,
+      `Expected ${Object.keys(parts).join(", ")} or nothing for the bench but received ${part} ${others.join(" ")}`,
     );
   }
   const folder = mkdtempSync(path.join(tmpdir(), "bench-"));
