@@ -7,6 +7,21 @@ const repository = "fundus-lambda";
 const buildTimeoutMs = 30 * 60_000;
 const awsTimeoutMs = 60_000;
 
+/** @throws Error when Docker or the AWS command line is not there */
+export async function expectImageTools(): Promise<void> {
+  const options = { timeoutMs: awsTimeoutMs };
+  try {
+    await runProgram(["aws", "--version"], options);
+    // The server's version: the command line alone cannot build.
+    await runProgram(["docker", "version", "--format", "{{.Server.Version}}"], options);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : error;
+    throw new Error(
+      `Expected Docker and the AWS command line for --deployment image: ${reason}\nWithout them: --deployment zip`,
+    );
+  }
+}
+
 /**
  * Builds the container image from the folder that packaging laid out and pushes it to the account's own registry,
  * which is made when it does not exist. Needs Docker and the AWS command line.
@@ -15,13 +30,11 @@ const awsTimeoutMs = 60_000;
  */
 export async function pushImage(
   folder: string,
-  region: string,
-  architecture: Architecture,
+  { account, region, architecture }: { account: string; region: string; architecture: Architecture },
   say: (detail: string) => void,
 ): Promise<string> {
   const aws = (...parameters: string[]) =>
     runProgram(["aws", ...parameters, "--region", region, "--output", "text"], { timeoutMs: awsTimeoutMs });
-  const account = await aws("sts", "get-caller-identity", "--query", "Account");
   const registry = `${account}.dkr.ecr.${region}.amazonaws.com`;
   await ensureRepository(aws);
 

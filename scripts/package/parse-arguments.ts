@@ -5,6 +5,8 @@ import type { Deployment } from "./package-service.ts";
 const deployments: readonly Deployment[] = ["zip", "image"];
 const architectures = Object.keys(cpuOf) as Architecture[];
 
+const usage = `Options: [--deployment ${deployments.join("|")}] [--architecture ${architectures.join("|")}] [--stage NAME]. The region is AWS_REGION.`;
+
 /** What `npm run package` and `npm run deploy` take; ends the process with words on anything else. */
 export function parsePackageArguments(parameters: string[]): {
   deployment: Deployment;
@@ -26,7 +28,7 @@ export function parsePackageArguments(parameters: string[]): {
       stage: expectStage(values.stage),
     };
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(`${error instanceof Error ? error.message : error}\n${usage}`);
     process.exit(1);
   }
 }

@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { findProblems } from "../../../../scripts/deploy/check-settings.ts";
+
+const right = { MLFLOW_TRACKING_URI: "https://mlflow.example.org", ARTIFACT_BUCKET: "artifacts" };
+const region = "eu-central-1";
+
+describe("settings that a deployment takes", () => {
+  it.each([
+    ["the two it needs", {}],
+    ["empty ones, which count as absent", { MLFLOW_TRACKING_PASSWORD: "", MLFLOW_S3_ENDPOINT_URL: "" }],
+    ["a root in the bucket", { MLFLOW_DEFAULT_ARTIFACT_ROOT: "s3://artifacts/mlflow" }],
+    ["a bucket as root", { MLFLOW_ARTIFACT_ROOT: "s3://artifacts" }],
+    ["another S3 server", { MLFLOW_S3_ENDPOINT_URL: "https://s3.example.org" }],
+    [
+      "a reference to a secret",
+      { MLFLOW_TRACKING_PASSWORD: "{{resolve:secretsmanager:mlflow:SecretString:password}}" },
+    ],
+  ])("%s", (_, env) => {
+    expect(findProblems({ ...right, ...env }, region)).toEqual([]);
+  });
+
+  it.each(["us-east-1", "ap-southeast-2", "us-gov-west-1"])("the region %s", (name) => {
+    expect(findProblems(right, name)).toEqual([]);
+  });
+});
+
+describe("settings that are refused, by name and with what came", () => {
+  it.each([
+    ["MLFLOW_TRACKING_URI", "", "nothing"],
+    ["MLFLOW_TRACKING_URI", "http://localhost:5000", "http://localhost:5000"],
+    ["MLFLOW_TRACKING_URI", "http://127.0.0.1:5000", "http://127.0.0.1:5000"],
+    ["MLFLOW_TRACKING_URI", "postgresql://db/mlflow", "postgresql://db/mlflow"],
+    ["ARTIFACT_BUCKET", "", "nothing"],
+    ["ARTIFACT_BUCKET", "s3://artifacts", "s3://artifacts"],
+    ["MLFLOW_DEFAULT_ARTIFACT_ROOT", "s3://artifacts-of-others/x", "s3://artifacts-of-others/x"],
+    ["MLFLOW_S3_ENDPOINT_URL", "http://localhost:8333", "http://localhost:8333"],
+  ])("%s: %j", (name, value, received) => {
+    expect(findProblems({ ...right, [name]: value }, region)).toEqual([
+      expect.stringMatching(new RegExp(`^Expected ${name} to be .* but received ${received}$`)),
+    ]);
+  });
+
+  it.each(["MLFLOW_TRACKING_PASSWORD", "MLFLOW_PASSWORD", "MLFLOW_TRACKING_TOKEN"])(
+    "%s in plain text, which is not said again",
+    (name) => {
+      const [problem] = findProblems({ ...right, [name]: "hunter2" }, region);
+      expect(problem).toContain(`Expected ${name} to be a reference`);
+      expect(problem).not.toContain("hunter2");
+    },
+  );
+
+  it.each(["mars", "eu-central", "EU-CENTRAL-1", "eu-central-1a"])("the region %s", (name) => {
+    expect(findProblems(right, name)).toEqual([expect.stringContaining(`but received ${name}`)]);
+  });
+
+  it("all at once", () => {
+    expect(findProblems({}, "mars")).toHaveLength(3);
+  });
+});
