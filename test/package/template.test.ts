@@ -55,6 +55,28 @@ describe.each([
     expect(Properties).toMatchObject({ MemorySize, Timeout, Architectures: [architecture] });
   });
 
+  it("gives the password of MLflow to the functions that write there, as a reference", () => {
+    const functions = findResources(template, "AWS::Lambda::Function");
+    const passwords = functions.map(([name, { Environment }]) => [
+      name.replace("LambdaFunction", ""),
+      Environment.Variables.MLFLOW_TRACKING_PASSWORD,
+    ]);
+    const reference = "{{resolve:secretsmanager:mlflow:SecretString:password}}";
+    expect(Object.fromEntries(passwords)).toEqual({
+      ...{ Predict: reference, Health: reference, Drift: reference },
+      ...{ Metrics: "", Docs: "" },
+    });
+  });
+
+  it("lets pages of every origin ask, without credentials", () => {
+    const [[, { CorsConfiguration }] = ["", {}]] = findResources(template, "AWS::ApiGatewayV2::Api");
+    expect(CorsConfiguration).toMatchObject({
+      AllowOrigins: ["*"],
+      AllowMethods: ["GET", "POST", "OPTIONS"],
+    });
+    expect(CorsConfiguration).not.toHaveProperty("AllowCredentials");
+  });
+
   it("raises alarms on 5xx answers, drift and failures of its job", () => {
     const alarms = findResources(template, "AWS::CloudWatch::Alarm").map(([, alarm]) => alarm);
     const metrics = alarms.map(({ Namespace, MetricName }) => `${Namespace} ${MetricName}`);

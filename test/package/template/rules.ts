@@ -86,6 +86,16 @@ const stagesAreThrottled: Rule = (template) =>
     })
     .map(([name]) => `${name}: not throttled`);
 
+const stagesWriteAccessLogs: Rule = (template) => {
+  const groups = findResources(template, "AWS::Logs::LogGroup").map(([name]) => `<${name}.Arn>`);
+  return findResources(template, "AWS::ApiGatewayV2::Stage")
+    .filter(([, { AccessLogSettings }]) => {
+      const group = AccessLogSettings && renderValue(AccessLogSettings.DestinationArn);
+      return !(groups.includes(group) && /\$context\.status/.test(AccessLogSettings.Format));
+    })
+    .map(([name]) => `${name}: says nowhere what it answered`);
+};
+
 const functionsHaveAlarms: Rule = (template) => {
   const alarms = findResources(template, "AWS::CloudWatch::Alarm")
     .filter(([, { Namespace }]) => Namespace === "AWS/Lambda")
@@ -123,6 +133,7 @@ export const rules = {
   functionsHaveLogGroups,
   functionsAnswerBeforeApiGatewayGivesUp,
   stagesAreThrottled,
+  stagesWriteAccessLogs,
   functionsHaveAlarms,
   alarmsGoToTheTopic,
   variablesHoldNoSecret,

@@ -33,6 +33,9 @@ export const violations: Record<keyof typeof rules, (template: Template) => void
   stagesAreThrottled: (template) => {
     delete find(template, "HttpApiStage").Properties.DefaultRouteSettings.ThrottlingRateLimit;
   },
+  stagesWriteAccessLogs: (template) => {
+    delete find(template, "HttpApiStage").Properties.AccessLogSettings;
+  },
   functionsHaveAlarms: (template) => {
     delete template.Resources.MetricsThrottlesAlarm;
   },

@@ -48,7 +48,8 @@ export function readDeployedApi(templatePath: string): Map<string, DeployedFunct
 
 function describe({ Handler, Timeout, Environment }: FunctionProperties): DeployedFunction {
   const known = Object.entries(Environment.Variables).filter(
-    (variable): variable is [string, string] => typeof variable[1] === "string",
+    (variable): variable is [string, string] =>
+      typeof variable[1] === "string" && !variable[1].startsWith("{{resolve:"),
   );
   return { name: Handler.split("/")[1] ?? "", timeoutMs: Timeout * 1_000, env: Object.fromEntries(known) };
 }

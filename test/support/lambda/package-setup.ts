@@ -30,6 +30,7 @@ declare module "vitest" {
 /** Packages the service once for all tests of the package: both deployments, without credentials. */
 export default async function setUp(project: TestProject): Promise<() => void> {
   forgetSettings();
+  process.env.MLFLOW_TRACKING_PASSWORD = "{{resolve:secretsmanager:mlflow:SecretString:password}}";
   const folder = mkdtempSync(join(tmpdir(), "fundus-package-"));
   const architecture: Architecture = arch() === "arm64" ? "arm64" : "x86_64";
   const zip = join(folder, "zip");
@@ -44,6 +45,7 @@ export default async function setUp(project: TestProject): Promise<() => void> {
     unzipped[name] = target;
   }
   await packageService({ deployment: "image", architecture, stage: "test", output: image });
+  delete process.env.MLFLOW_TRACKING_PASSWORD;
 
   const { model: layer = "", ...tasks } = unzipped;
   const template = "cloudformation-template-update-stack.json";
