@@ -8,26 +8,27 @@ export interface TapEntry {
 
 /**
  * Packs the weights of every output position into one table. What lies outside the input is moved onto its
- * edge (the border is repeated).
+ * edge (the border is repeated). Unless the input is narrower than a window, windows lie inside it.
  */
 export function packTaps(entries: TapEntry[], inputSize: number): Taps {
-  const inside = entries.map((entry) => foldBorder(entry, inputSize));
-  const groups = Math.ceil(Math.max(...inside.map(({ weights }) => weights.length)) / 4);
-  const weights = new Float32Array(inside.length * groups * 4);
-  inside.forEach((entry, i) => {
-    weights.set(entry.weights, i * groups * 4);
-  });
-  return { groups, starts: Int32Array.from(inside, ({ start }) => start), weights };
+  const longest = entries.reduce((most, { weights }) => Math.max(most, weights.length), 0);
+  const groups = Math.ceil(Math.min(longest, inputSize) / 4);
+  const window = groups * 4;
+  const lastStart = Math.max(0, inputSize - window);
+  const starts = new Int32Array(entries.length);
+  // In double precision until the end: several weights may meet on an edge.
+  const table = new Float64Array(entries.length * window);
+  for (let i = 0; i < entries.length; i++) {
+    const { start, weights } = entries[i] as TapEntry;
+    const first = clamp(start, 0, lastStart);
+    starts[i] = first;
+    for (let k = 0; k < weights.length; k++) {
+      const tap = clamp(start + k, 0, inputSize - 1) - first;
+      const at = 4 * ((tap >> 2) * entries.length + i) + (tap & 3);
+      table[at] = (table[at] as number) + (weights[k] as number);
+    }
+  }
+  return { groups, starts, weights: new Float32Array(table) };
 }
 
-function foldBorder(entry: TapEntry, inputSize: number): TapEntry {
-  const clamp = (position: number) => Math.min(Math.max(position, 0), inputSize - 1);
-  const first = clamp(entry.start);
-  const last = clamp(entry.start + entry.weights.length - 1);
-  const weights = new Array<number>(last - first + 1).fill(0);
-  entry.weights.forEach((weight, k) => {
-    const at = clamp(entry.start + k) - first;
-    weights[at] = (weights[at] as number) + weight;
-  });
-  return { start: first, weights };
-}
+const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high);

@@ -34,6 +34,20 @@ describe.each([
     expect(compareImages(resize(noise, width, height, "area"), expected).largest).toBe(0);
   });
 
+  test.each(interpolations)(
+    "keeps a flat picture flat where it is smaller than the filter: %s",
+    (interpolation) => {
+      for (const [width, height] of [
+        [1, 1],
+        [2, 9],
+        [9, 2],
+      ] as const) {
+        const flat = { data: new Uint8Array(width * height * 3).fill(120), width, height };
+        expect(new Set(resize(flat, 7, 5, interpolation).data)).toEqual(new Set([120]));
+      }
+    },
+  );
+
   test("returns a picture that has the size already", () => {
     expect(resize(noise, noise.width, noise.height, "bicubic")).toBe(noise);
   });
