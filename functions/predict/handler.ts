@@ -56,7 +56,8 @@ const models = createModelService({
   settings: settings.model,
   mlflow: createMlflowClient({ ...settings.mlflow, ...registryClientLimits }),
   store,
-  loadPredictor,
+  loadPredictor: (files, options) =>
+    loadPredictor(files, { ...options, memoryLimitMb: settings.lambda.memoryLimitMb }),
   prepare: createPrepareProcess(),
   log,
   onLoad: ({ identity, engine, stage, ...load }) =>

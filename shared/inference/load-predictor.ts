@@ -5,6 +5,7 @@ import type { ModelFiles, Predictor } from "../contracts/model.ts";
 import { ModelError } from "../errors/model-error.ts";
 import { compileModel } from "./compiler/compile-model.ts";
 import type { CompiledModel } from "./compiler/compiled-model.ts";
+import { assertMemory } from "./engines/assert-memory.ts";
 import { chooseEngine, type EngineChoice } from "./engines/choose-engine.ts";
 import type { EngineSession, InferenceEngine } from "./engines/inference-engine.ts";
 import { completeContract } from "./predictor/complete-contract.ts";
@@ -16,6 +17,8 @@ export interface LoadOptions {
   engine: EngineChoice;
   /** Threads of one forward pass; as many as the machine offers unless given. */
   threads?: number;
+  /** Memory of the function in MB, where there is a limit: on Lambda. */
+  memoryLimitMb?: number | undefined;
 }
 
 /**
@@ -37,7 +40,7 @@ async function load(files: ModelFiles, options: LoadOptions): Promise<Predictor>
   const startedAtMs = performance.now();
   const threads = options.threads ?? availableParallelism();
   const engine = chooseEngine(files.format, options.engine, { threads });
-  const { model, session } = await openSession(files, engine);
+  const { model, session } = await openSession(files, engine, options.memoryLimitMb);
   try {
     return await prepare(files, session, model, startedAtMs);
   } catch (error) {
@@ -47,8 +50,13 @@ async function load(files: ModelFiles, options: LoadOptions): Promise<Predictor>
 }
 
 /** A kept graph that the engine refuses is damaged: it is removed and compiled once more. */
-async function openSession(files: ModelFiles, engine: InferenceEngine) {
+async function openSession(
+  files: ModelFiles,
+  engine: InferenceEngine,
+  memoryLimitMb = Number.POSITIVE_INFINITY,
+) {
   const model = await prepareModel(files, engine);
+  await assertMemory(model.path, memoryLimitMb);
   try {
     return { model, session: await engine.load(model.path) };
   } catch (error) {

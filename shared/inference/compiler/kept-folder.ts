@@ -46,7 +46,10 @@ export async function keep(
     return { folder, summary };
   } catch (error) {
     if (codeOf(error) !== "ENOSPC") throw error;
-    throw new ModelError(`No space is left in ${directory} to keep the compiled graph`, { cause: error });
+    throw new ModelError(
+      `No space is left in ${directory} to keep the compiled graph; raise ephemeralStorageSize of predict in serverless.yml`,
+      { cause: error },
+    );
   } finally {
     await rm(partial, { recursive: true, force: true });
   }

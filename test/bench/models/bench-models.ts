@@ -18,6 +18,8 @@ const familiesFolder = path.join(localFolder, "bench-models");
 const makingTimeoutMs = 10 * 60_000;
 const threads = "1";
 const seconds = "2";
+/** As serverless.yml sets it. */
+const memorySettings = { MALLOC_MMAP_THRESHOLD_: "1048576" };
 const forwardProgram = path.join(import.meta.dirname, "forward.ts");
 
 /** Loading and the forward pass on both engines in Node, beside Python on the same weights; one after another. */
@@ -98,6 +100,8 @@ async function measureModel(measured: Measured): Promise<ModelResult[]> {
 }
 
 const inNode = (engine: EngineName, format: ModelFormat, directory: string, file: string) =>
-  runJson<ForwardTimes & { graph: string }>(process.execPath, [
-    ...[forwardProgram, engine, format, directory, file, threads, seconds],
-  ]);
+  runJson<ForwardTimes & { graph: string }>(
+    process.execPath,
+    [forwardProgram, engine, format, directory, file, threads, seconds],
+    { ...process.env, ...memorySettings },
+  );

@@ -3,7 +3,7 @@ export interface ForwardTimes {
   loadMs: number;
   firstMs: number;
   timesMs: number[];
-  /** Resident memory with the engine loaded and no model. */
+  /** Resident memory with the engine loaded and no model, in Node after the smallest graph has run. */
   engineMb: number;
   /** Resident memory after the runs. */
   rssMb: number;

@@ -102,6 +102,17 @@ describe("the packaged model", () => {
     expect(await readdir(path.join(directory, "compiled"))).toHaveLength(2);
   });
 
+  test("is refused where it does not fit into the function's memory, before it is loaded", async () => {
+    const loading = (memoryLimitMb: number) =>
+      loadPredictor(filesOf(), { engine: "onnx", threads: 1, memoryLimitMb });
+    // Its weights of 9.6 MB take two and a half times that.
+    await expect(loading(100)).rejects.toThrow(
+      /^Version 7 of eye-disease-model cannot be served: It needs about 2[34] MB of memory and \d+ MB are in use, but the function has 100 MB; raise memorySize of predict/,
+    );
+    const usedMb = process.memoryUsage.rss() / 2 ** 20;
+    await (await loading(usedMb + 200)).dispose();
+  });
+
   test("refuses pixels of another size", async () => {
     const predictor = await load(filesOf());
     await expect(predictor.predict(patternOf(224))).rejects.toThrow(
