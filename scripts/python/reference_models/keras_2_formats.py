@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+import tensorflow as tf
 import tf_keras as keras
 from tf_keras import layers
 
@@ -33,6 +34,18 @@ def transfer() -> keras.Model:
     x = keras.applications.mobilenet_v2.preprocess_input(layers.RandomFlip()(image))
     x = layers.GlobalAveragePooling2D()(base(x, training=False))
     return keras.Model(image, layers.Dense(4, activation="softmax")(layers.Dropout(0.2)(x)))
+
+
+def attention() -> keras.Model:
+    """TensorFlow's functions with settings, and a layer that holds its weights in layers of its own."""
+    image = keras.Input(size)
+    x = (tf.cast(image, tf.float32) / 255.0 - tf.constant([0.5, 0.4, 0.3])) / tf.constant([0.2, 0.3, 0.2])
+    x = layers.Conv2D(8, 3, strides=2, activation="relu")(x)
+    pooled = tf.concat([tf.reduce_mean(x, axis=-1, keepdims=True), tf.reduce_max(x, axis=-1, keepdims=True)], axis=-1)
+    x = x * layers.Conv2D(1, 5, padding="same", activation="sigmoid")(pooled)
+    places = layers.PReLU()(layers.Reshape((-1, 8))(x))
+    x = layers.MultiHeadAttention(2, 4)(places, key=layers.Dense(6)(places), value=places)
+    return keras.Model(image, layers.Dense(4, activation="softmax")(tf.reduce_mean(x, axis=1)))
 
 
 def randomize(model: keras.Model, inputs: np.ndarray) -> None:
@@ -77,6 +90,8 @@ def write(folder: Path, file: str, model: keras.Model, inputs: np.ndarray) -> Ca
 makers = {
     "keras_2_h5": lambda folder: write(folder, "model.h5", network(), pictures(size)),
     "keras_2_h5_transfer": lambda folder: write(folder, "model.h5", transfer(), pictures((64, 64, 3))),
+    "keras_2_h5_attention": lambda folder: write(folder, "model.h5", attention(), pictures(size)),
+    "keras_2_archive_attention": lambda folder: write(folder, "model.keras", attention(), pictures(size)),
     "keras_2_archive": lambda folder: write(folder, "model.keras", network(), pictures(size)),
     "keras_2_archive_transfer": lambda folder: write(folder, "model.keras", transfer(), pictures((64, 64, 3))),
 }

@@ -4,12 +4,15 @@ import { isRecord } from "./keras-object.ts";
 /** Which output of which call of which layer: `layer/call/output`. */
 export type TensorReference = string;
 
-/** What a layer is called with: values of the graph, constants, or anything else as it stands in the file. */
-export type CallArgument =
-  /** With the parameter's name where it is given by name. */
-  | { type: "tensor"; reference: TensorReference; parameter?: string }
+/**
+ * What a layer is called with: values of the graph, constants, or anything else as it stands in the file; with the
+ * parameter's name where it is given by name.
+ */
+export type CallArgument = { parameter?: string } & (
+  | { type: "tensor"; reference: TensorReference }
   | { type: "constant"; values: Float32Array; shape: number[] }
-  | { type: "other"; value: unknown };
+  | { type: "other"; value: unknown }
+);
 
 /**
  * Reads an entry of `inbound_nodes` as Keras 3 writes it, `{ args, kwargs }`: values in the order they were given, lists
@@ -24,9 +27,7 @@ export function parseCall(node: unknown, layer: string): CallArgument[] {
 }
 
 function nameArguments([parameter, value]: [string, unknown]): CallArgument[] {
-  return flattenArgument(value).map((argument) =>
-    argument.type === "tensor" ? { ...argument, parameter } : argument,
-  );
+  return flattenArgument(value).map((argument) => ({ ...argument, parameter }));
 }
 
 /** A list without values of the graph, such as the indices of `x[:, 0]`, stays as it is. */

@@ -31,13 +31,14 @@ function parseTensor(entry: unknown): CallArgument {
   return { type: "tensor", reference: parseReference(entry) };
 }
 
-function parseSetting([name, value]: [string, unknown]): CallArgument[] {
-  if (value === null || typeof value === "boolean" || ["name", "data_format", "mask"].includes(name))
-    return [];
-  if (isReference(value)) return [{ type: "tensor", reference: parseReference(value), parameter: name }];
-  if (typeof value === "number") return [parseConstant(value)];
-  if (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === "number")) {
-    return [parseConstant(value)];
-  }
-  return [{ type: "other", value }];
+function parseSetting([parameter, value]: [string, unknown]): CallArgument[] {
+  if (value === null || ["name", "data_format", "mask", "training"].includes(parameter)) return [];
+  return [{ ...parseValue(value), parameter }];
+}
+
+function parseValue(value: unknown): CallArgument {
+  if (isReference(value)) return parseTensor(value);
+  const numbers = [value].flat();
+  const isConstant = numbers.length > 0 && numbers.every((item) => typeof item === "number");
+  return isConstant ? parseConstant(value) : { type: "other", value };
 }

@@ -5,11 +5,15 @@ import type { Operation, Shape } from "../graph/operations.ts";
 import type { LayerConfig } from "./layer-config.ts";
 import type { LayerWeights } from "./layer-weights.ts";
 
-/** Something a layer is called with: a node of the graph, a constant, or anything else as the file has it. */
-export type LayerInput =
-  | { type: "tensor"; node: number; parameter?: string }
+/**
+ * Something a layer is called with: a node of the graph, a constant, or anything else as the file has it; with the
+ * parameter's name where it is given by name.
+ */
+export type LayerInput = { parameter?: string } & (
+  | { type: "tensor"; node: number }
   | { type: "constant"; values: Float32Array; shape: number[] }
-  | { type: "other"; value: unknown };
+  | { type: "other"; value: unknown }
+);
 
 /** One call of one layer: appends the layer's operations to the graph and returns the node of its output. */
 export type LayerReader = (call: LayerCallContext) => number;

@@ -81,4 +81,7 @@ export const layerReaders = new Map<string, LayerReader>([
 ]);
 
 /** Layers inside a layer that hold its weights, in the order of Keras's list of them. */
-export const layerParts = new Map([["MultiHeadAttention", multiHeadAttentionParts]]);
+export function partsOf(className: string, kerasVersion: 2 | 3): readonly string[] {
+  if (className !== "MultiHeadAttention") return [];
+  return multiHeadAttentionParts.map((part) => (kerasVersion === 2 ? `_${part}` : part));
+}

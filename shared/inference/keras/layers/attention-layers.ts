@@ -3,7 +3,7 @@ import { channelsOf } from "../../graph/infer-shape.ts";
 import type { Weight } from "../../graph/weight.ts";
 import { type LayerCallContext, type LayerReader, tensorsOf } from "../layer-reader.ts";
 
-/** Layers inside a MultiHeadAttention that hold its weights; Keras 2 writes them with an underscore before. */
+/** Layers inside a MultiHeadAttention that hold its weights. */
 export const multiHeadAttentionParts = ["query_dense", "key_dense", "value_dense", "output_dense"];
 
 /** Several scaled dot products side by side, of `[N, places, channels]` (Vaswani et al. 2017, section 3.2). */

@@ -10,6 +10,7 @@ import {
   readLeakyRelu,
 } from "./activations.ts";
 import { createArithmeticReader } from "./arithmetic.ts";
+import { readCast } from "./cast.ts";
 import { readFlip, readIndexing } from "./indexing.ts";
 import {
   createReductionReader,
@@ -23,12 +24,6 @@ import {
   readUnitLength,
   readVariance,
 } from "./shapes.ts";
-
-/** Between float types only: the graph computes in float32 throughout. */
-const readCast: LayerReader = (call) => {
-  call.config.oneOf("dtype", ["float16", "float32", "float64", "bfloat16"]);
-  return tensorOf(call);
-};
 
 const readNegative: LayerReader = (call) => addScaled(call, tensorOf(call), -1);
 const readSquare: LayerReader = (call) => addBinary(call, "multiply", tensorOf(call), tensorOf(call));

@@ -37,7 +37,7 @@ describe("a call as Keras 2 writes it", () => {
 
   test("with constants on either side", () => {
     const constant = { type: "constant", values: Float32Array.of(127.5), shape: [] };
-    expect(parse(["a", 0, 0, { y: 127.5 }]).at(1)).toEqual(constant);
+    expect(parse(["a", 0, 0, { y: 127.5 }]).at(1)).toEqual({ ...constant, parameter: "y" });
     expect(parse(["_CONSTANT_VALUE", -1, 127.5, { y: ["a", 0, 0] }])).toEqual([
       constant,
       { type: "tensor", reference: "a/0/0", parameter: "y" },
