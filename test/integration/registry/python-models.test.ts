@@ -1,17 +1,23 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import sharp from "sharp";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { projectRoot } from "../../../scripts/stack/paths.ts";
 import { createTensorflowEngine } from "../../../shared/inference/engines/tensorflow-engine.ts";
 import { setAlias } from "../../../shared/mlflow/calls/set-alias.ts";
 import { transitionStage } from "../../../shared/mlflow/calls/transition-stage.ts";
+import { createPredictClient, expectPrediction } from "../../support/predict-client.ts";
+import { startOfflineServer } from "../../support/service.ts";
 import { useOwnStack } from "../../support/stack.ts";
 import { pythonTimeoutMs, runPython } from "./python.ts";
 import { connectTo, type RegistryClients } from "./registry-clients.ts";
 import { answerTestPicture, createServiceFor, expectSameAnswer } from "./service-for.ts";
 
 const packagedModel = path.join(projectRoot, "models/eye-disease/model.keras");
+
+/** Of the service that this one replaces; not part of a clone. */
+const guide = path.join(projectRoot, "../shared/reference/mlflow-guide.pt-BR.md");
 
 interface LoggedCase {
   name: string;
@@ -67,8 +73,17 @@ function hasTensorflow(): boolean {
 }
 
 describe("a version logged from Python answers as Python does", () => {
-  test.each(["guide", "keras-flavor", "h5", "onnx", "runs-uri", "described"])("%s", async (name) => {
-    expectSameAnswer(await answerOf(logged(name)), logged(name).probabilities);
+  test.each(["guide", "keras-flavor", "h5", "onnx", "runs-uri", "described", "copied"])(
+    "%s",
+    async (name) => {
+      expectSameAnswer(await answerOf(logged(name)), logged(name).probabilities);
+    },
+  );
+
+  test.runIf(existsSync(guide))("and the snippet that is run is the guide's", () => {
+    const blocks = readFileSync(guide, "utf8").match(/(?<=```python\n)[^`]*(?=```)/g);
+    const snippet = readFileSync(path.join(import.meta.dirname, "guide-snippet.py"), "utf8");
+    expect(blocks).toEqual([snippet]);
   });
 
   test("the guide's snippet unchanged, in Production, straight from S3 and through MLflow's proxy alike", async () => {
@@ -97,6 +112,24 @@ describe("a version logged from Python answers as Python does", () => {
     }
   });
 
+  test("the guide's snippet unchanged, asked by HTTP for a photograph of these pixels", async () => {
+    const { version, probabilities } = logged("guide");
+    const server = await startOfflineServer({ environment: { ...stack().env, MODEL_VERSION: version } });
+    onTestFinished(server.stop);
+    const side = 208;
+    const pixels = Uint8Array.from({ length: side * side * 3 }, (_, index) => (index * 37) % 256);
+    const png = await sharp(pixels, { raw: { width: side, height: side, channels: 3 } })
+      .png()
+      .toBuffer();
+    const { postFile } = createPredictClient(() => server.address);
+    const prediction = expectPrediction(await postFile(png));
+    expect(prediction.model).toMatchObject({ source: "mlflow_registry", version });
+    expectSameAnswer(
+      Object.values(prediction.all_predictions).map((percent) => percent / 100),
+      probabilities,
+    );
+  });
+
   test.each(["exported", "tf-module"])(
     "%s (a SavedModel), or is refused by name without TensorFlow",
     async (name) => {
@@ -113,18 +146,21 @@ describe("a version logged from Python answers as Python does", () => {
   );
 });
 
-test("each part of the contract comes from the first place that has it", async () => {
-  const service = serve(logged("described"));
-  await service.start();
-  expect(service.state()).toMatchObject({
-    classNames: ["p0", "p1", "p2", "p3"],
-    contractBy: {
-      temperature: "extra_files/model-contract.json",
-      preprocessing: "MLmodel metadata",
-      "input.value_range": "version tags",
-      labels: "params",
-      "input.height": "signature",
-    },
-  });
-  await service.dispose();
-});
+test.each(["described", "copied"])(
+  "each part of the contract of a %s version comes from the first place that has it",
+  async (name) => {
+    const service = serve(logged(name));
+    await service.start();
+    expect(service.state()).toMatchObject({
+      classNames: ["p0", "p1", "p2", "p3"],
+      contractBy: {
+        temperature: "extra_files/model-contract.json",
+        preprocessing: "MLmodel metadata",
+        "input.value_range": "version tags",
+        labels: "params",
+        "input.height": "signature",
+      },
+    });
+    await service.dispose();
+  },
+);
