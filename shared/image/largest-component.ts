@@ -1,9 +1,10 @@
-/**
- * Set pixels that follow each other in one row: `start` included, `end` excluded, as positions in the mask.
- */
-interface Run {
+/** Set pixels that follow each other in one row: `start` included, `end` excluded, as positions in the mask. */
+export interface Run {
   start: number;
   end: number;
+}
+
+interface LinkedRun extends Run {
   /** Index of the run that stands for the whole component, found by following parents. */
   parent: number;
   /** Pixels of the component, where the run stands for it. */
@@ -11,15 +12,15 @@ interface Run {
 }
 
 /**
- * Keeps the largest region of set pixels that touch by their sides (four neighbours), the first one found row
+ * Finds the largest region of set pixels that touch by their sides (four neighbours), the first one found row
  * by row where two are alike. Runs of each row are united with the runs they touch in the row above (He, Chao
  * and Suzuki 2008, run-based labelling).
  *
  * @param mask 1 where set, 0 elsewhere, row by row
- * @returns a mask of that region, or undefined when no pixel is set
+ * @returns the region's runs, row by row; none when no pixel is set
  */
-export function findLargestComponent(mask: Uint8Array, width: number): Uint8Array | undefined {
-  const runs: Run[] = [];
+export function findLargestComponent(mask: Uint8Array, width: number): Run[] {
+  const runs: LinkedRun[] = [];
   let above = 0;
   for (let row = 0; row < mask.length; row += width) {
     const current = runs.length;
@@ -27,16 +28,13 @@ export function findLargestComponent(mask: Uint8Array, width: number): Uint8Arra
     uniteRows(runs, above, current, width);
     above = current;
   }
-  if (runs.length === 0) return undefined;
-  const largest = runs.reduce((best, run) => (run.size > best.size ? run : best));
-  const component = new Uint8Array(mask.length);
-  runs.forEach(({ start, end }, index) => {
-    if (rootOf(runs, index) === largest) component.fill(1, start, end);
-  });
-  return component;
+  const [first] = runs;
+  if (first === undefined) return [];
+  const largest = runs.reduce((best, run) => (run.size > best.size ? run : best), first);
+  return runs.filter((_, index) => rootOf(runs, index) === largest);
 }
 
-function appendRuns(runs: Run[], mask: Uint8Array, rowStart: number, rowEnd: number): void {
+function appendRuns(runs: LinkedRun[], mask: Uint8Array, rowStart: number, rowEnd: number): void {
   let position = rowStart;
   while (position < rowEnd) {
     if (mask[position] === 0) {
@@ -52,18 +50,18 @@ function appendRuns(runs: Run[], mask: Uint8Array, rowStart: number, rowEnd: num
 /**
  * Unites the runs from `current` on with those of the row above, `above` to `current`, that lie over them.
  */
-function uniteRows(runs: Run[], above: number, current: number, width: number): void {
+function uniteRows(runs: LinkedRun[], above: number, current: number, width: number): void {
   let upper = above;
   for (let lower = current; lower < runs.length; lower++) {
-    const { start, end } = runs[lower] as Run;
-    while (upper < current && (runs[upper] as Run).end + width <= start) upper++;
-    for (let over = upper; over < current && (runs[over] as Run).start + width < end; over++) {
+    const { start, end } = runs[lower] as LinkedRun;
+    while (upper < current && (runs[upper] as LinkedRun).end + width <= start) upper++;
+    for (let over = upper; over < current && (runs[over] as LinkedRun).start + width < end; over++) {
       unite(runs, over, lower);
     }
   }
 }
 
-function unite(runs: Run[], a: number, b: number): void {
+function unite(runs: LinkedRun[], a: number, b: number): void {
   const first = rootOf(runs, a);
   const second = rootOf(runs, b);
   if (first === second) return;
@@ -73,11 +71,11 @@ function unite(runs: Run[], a: number, b: number): void {
   child.size = 0;
 }
 
-function rootOf(runs: Run[], index: number): Run {
-  let run = runs[index] as Run;
+function rootOf(runs: LinkedRun[], index: number): LinkedRun {
+  let run = runs[index] as LinkedRun;
   while (run.parent !== index) {
     index = run.parent;
-    run = runs[index] as Run;
+    run = runs[index] as LinkedRun;
   }
   return run;
 }

@@ -47,7 +47,9 @@ function cropDisc(image: RgbImage, { crop_size, mask_radius }: RetinaDisc): RgbI
 
 /** Maps 0..255 linearly onto the range the model expects. */
 function scaleValues(bytes: Uint8Array, [low, high]: readonly [number, number]): Float32Array {
-  if (low === 0 && high === 255) return Float32Array.from(bytes);
+  const values = new Float32Array(bytes);
+  if (low === 0 && high === 255) return values;
   const step = (high - low) / 255;
-  return Float32Array.from(bytes, (value) => low + value * step);
+  for (let i = 0; i < values.length; i++) values[i] = low + (values[i] as number) * step;
+  return values;
 }

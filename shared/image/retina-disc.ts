@@ -1,9 +1,8 @@
 import { blurGaussian } from "./gaussian-blur.ts";
-import { findLargestComponent } from "./largest-component.ts";
+import { findLargestComponent, type Run } from "./largest-component.ts";
 import { computePercentile } from "./percentile.ts";
 import { type Box, boxHeight, boxWidth, type RgbImage } from "./rgb-image.ts";
 
-const blurSigma = 1.2;
 /**
  * A pixel belongs to the disc when it is brighter than this share of the 90th percentile, and than 10 of 255.
  */
@@ -28,7 +27,7 @@ const minimumBoxShare = 0.25;
 export function findRetinaDisc(image: RgbImage): Box {
   const whole = { left: 0, top: 0, right: image.width, bottom: image.height };
   const disc = findLargestComponent(brightMask(image), image.width);
-  if (disc === undefined) return whole;
+  if (disc.length === 0) return whole;
   const box = boundingBox(disc, image.width, image.height);
   const isDisc =
     boxWidth(box) >= minimumBoxShare * image.width && boxHeight(box) >= minimumBoxShare * image.height;
@@ -36,7 +35,7 @@ export function findRetinaDisc(image: RgbImage): Box {
 }
 
 function brightMask({ data, width, height }: RgbImage): Uint8Array {
-  const brightest = new Float32Array(width * height);
+  const brightest = new Uint8Array(width * height);
   const mask = new Uint8Array(width * height);
   for (let pixel = 0, at = 0; pixel < mask.length; pixel++, at += 3) {
     const red = data[at] as number;
@@ -45,7 +44,7 @@ function brightMask({ data, width, height }: RgbImage): Uint8Array {
     brightest[pixel] = Math.max(red, green, blue);
     mask[pixel] = Math.min(red, green, blue) > whiteAbove ? 0 : 1;
   }
-  const blurred = blurGaussian({ data: brightest, width, height }, blurSigma).data;
+  const blurred = blurGaussian({ data: brightest, width, height });
   const threshold = Math.max(minimumBrightness, brightnessShare * computePercentile(blurred, 90));
   for (let pixel = 0; pixel < mask.length; pixel++) {
     if ((blurred[pixel] as number) <= threshold) mask[pixel] = 0;
@@ -53,15 +52,13 @@ function brightMask({ data, width, height }: RgbImage): Uint8Array {
   return mask;
 }
 
-function boundingBox(mask: Uint8Array, width: number, height: number): Box {
+function boundingBox(disc: readonly Run[], width: number, height: number): Box {
   const rows = new Int32Array(height);
   const columns = new Int32Array(width);
-  for (let y = 0, pixel = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, pixel++) {
-      if (mask[pixel] === 0) continue;
-      rows[y] = (rows[y] as number) + 1;
-      columns[x] = (columns[x] as number) + 1;
-    }
+  for (const { start, end } of disc) {
+    const y = Math.floor(start / width);
+    rows[y] = (rows[y] as number) + end - start;
+    for (let x = start - y * width; x < end - y * width; x++) columns[x] = (columns[x] as number) + 1;
   }
   const [left, right] = filledRange(columns);
   const [top, bottom] = filledRange(rows);
