@@ -17,6 +17,8 @@ const kernelAndBias = [[3, 3, 2, 3], [3]];
 const convolution = (config: Config = {}, kwargs: Config = {}) =>
   layer("Conv2D", "conv", { ...convolutionConfig, ...config }, [kerasTensor("image")], kwargs);
 
+const numpyOf = (value: unknown) => ({ class_name: "__numpy__", config: { value, dtype: "float32" } });
+
 const build = (model: unknown, weights: Record<string, number[][]> = { "layers/conv2d": kernelAndBias }) =>
   buildGraph(model, createStore(weights), options);
 
@@ -151,6 +153,42 @@ describe("what cannot be served is refused by name", () => {
     const model = functional([inputLayer(), convolution()]);
     expect(() => build(model, weights)).toThrow(ModelError);
     expect(() => build(model, weights)).toThrow(reason);
+  });
+});
+
+describe("settings that would change the answer are refused by the layer's name", () => {
+  const operation = (className: string, config: Config, ...others: unknown[]) => ({
+    ...layer(className, "the_layer", config, [kerasTensor("image"), ...others]),
+    module: "keras.src.ops.numpy",
+  });
+  const slice = (start: unknown, stop: unknown, step: unknown) => ({
+    class_name: "__slice__",
+    config: { start, stop, step },
+  });
+  const onImage = (className: string, config: Config, kwargs: Config = {}) =>
+    layer(className, "the_layer", config, [kerasTensor("image")], kwargs);
+  const attention = (config: Config, kwargs: Config) =>
+    layer("MultiHeadAttention", "the_layer", config, [kerasTensor("image"), kerasTensor("image")], kwargs);
+  const heads = { num_heads: 2, key_dim: 3 };
+
+  test.each<[string, ReturnType<typeof layer>, string]>([
+    ["a step in a slice", operation("GetItem", {}, [slice(null, null, null), slice(0, 4, 2)]), "indexing"],
+    ["a part of the batch", operation("GetItem", {}, [slice(0, 1, null)]), "indexing"],
+    ["a position that is not there", operation("GetItem", {}, [slice(null, null, null), 6]), "indexing"],
+    ["a sum over the batch", operation("Sum", { axis: 0 }), "axis 0 of 4"],
+    ["a constant for each picture", operation("Add", {}, numpyOf([[[[1]]], [[[2]]]])), "does not fit"],
+    ["a causal mask", attention(heads, { use_causal_mask: true }), "masks"],
+    ["attention over rows alone", attention({ ...heads, attention_axes: [1, 2] }, {}), "attention_axes"],
+    ["a window of attention", attention({ ...heads, sliding_window: 3 }, {}), "sliding_window"],
+    ["another score", onImage("Attention", { score_mode: "concat" }), "score_mode"],
+    ["smoothing", onImage("Resizing", { height: 2, width: 2, antialias: true }), "antialias"],
+    ["pixels by area", onImage("Resizing", { height: 2, width: 2, interpolation: "area" }), "interpolation"],
+    ["a border", onImage("Resizing", { height: 2, width: 2, pad_to_aspect_ratio: true }), "pad_to_aspect"],
+  ])("%s", (_, made, reason) => {
+    const building = () => build(functional([inputLayer(), made]), {});
+    expect(building).toThrow(ModelError);
+    expect(building).toThrow("the_layer");
+    expect(building).toThrow(reason);
   });
 });
 
