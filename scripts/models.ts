@@ -1,7 +1,11 @@
 // npm run models: the versions of the registered model, which one serves, and whether each can be served.
 import { parseArgs } from "node:util";
+import { StorageError } from "../shared/aws/storage-error.ts";
 import { describeWish, wishFrom } from "../shared/registry/resolve-version.ts";
-import { connectRegistry } from "./registry/connect-registry.ts";
+import { readServiceState } from "../shared/tracking/service-state.ts";
+import { showStep } from "./progress.mjs";
+import { connectRegistry, type RegistryConnection } from "./registry/connect-registry.ts";
+import { describeServing, findServingVersion } from "./registry/describe-serving.ts";
 import { type ListedVersion, listModels, renderModels } from "./registry/list-models.ts";
 import { runCommand, UsageError } from "./registry/run-command.ts";
 
@@ -26,20 +30,40 @@ await runCommand(usage, async () => {
       `Expected a COUNT of at least 1 but received ${values.limit} ${positionals.join(" ")}`,
     );
 
-  const { mlflow, store, model } = connectRegistry();
+  const connection = connectRegistry();
+  const { mlflow, store, model } = connection;
   const name = values.name ?? model.modelName;
   const wish = wishFrom(model);
-  const versions: ListedVersion[] = [];
-  for await (const version of listModels({ mlflow, store, name, engine: model.engine, wish, limit })) {
-    versions.push(version);
-    console.error(`Tried version ${version.version}`);
-  }
+  const versions = await showStep(`Trying the versions of ${name}`, async (say) => {
+    const tried: ListedVersion[] = [];
+    for await (const version of listModels({ mlflow, store, name, engine: model.engine, wish, limit })) {
+      tried.push(version);
+      say(`version ${version.version}`);
+    }
+    return tried;
+  });
   if (versions.length === 0) {
     console.log(
       `${mlflow.trackingUri} has no version of ${name}. Register one with: npm run register -- FILE`,
     );
     return;
   }
-  console.log(`\n${name} in ${mlflow.trackingUri}; * serves (${describeWish(wish)})\n`);
-  console.log(renderModels(versions));
+  const { serving, report } = await readReport(connection, name);
+  console.log(`\n${name} in ${mlflow.trackingUri}; wanted: ${describeWish(wish)}\n`);
+  console.log(`${renderModels(versions, serving)}\n\n${report}`);
 });
+
+/** What serves is known to predict alone, which leaves it in S3. */
+async function readReport(
+  { store, storage: { bucket, prefix } }: RegistryConnection,
+  name: string,
+): Promise<{ serving?: string | undefined; report: string }> {
+  if (bucket === undefined) return { report: "Set INFERENCE_LOG_BUCKET to see which version serves." };
+  try {
+    const state = await readServiceState({ store, bucket, prefix });
+    return { serving: findServingVersion(state, name), report: describeServing(state) };
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error;
+    return { report: `Which version serves is not known: ${error.message}` };
+  }
+}

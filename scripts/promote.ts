@@ -1,8 +1,10 @@
 // npm run promote -- VERSION: moves a stage or an alias to a version, after trying it.
 import { parseArgs } from "node:util";
+import { describeWish, wishFrom } from "../shared/registry/resolve-version.ts";
+import { showStep } from "./progress.mjs";
 import { connectRegistry } from "./registry/connect-registry.ts";
 import { parseOnePointer } from "./registry/parse-pointer.ts";
-import { describeEntry, promoteVersion } from "./registry/promote-version.ts";
+import { describeEffect, describeEntry, promoteVersion } from "./registry/promote-version.ts";
 import { runCommand, UsageError } from "./registry/run-command.ts";
 
 const usage = `Usage: npm run promote -- VERSION [options]
@@ -30,16 +32,17 @@ await runCommand(usage, async () => {
     );
 
   const { mlflow, store, model } = connectRegistry();
-  const entry = await promoteVersion(version, {
-    mlflow,
-    store,
-    name: values.name ?? model.modelName,
-    engine: model.engine,
-    pointer: parseOnePointer(values, model),
-    onProgress: (message) => console.log(message),
-  });
-  console.log(describeEntry(entry));
-  console.log(
-    `Running services look for it after an answer, every ${model.refreshSeconds} s (MODEL_REFRESH_SECONDS).`,
+  const pointer = parseOnePointer(values, model);
+  const entry = await showStep(`Promoting version ${version}`, (say) =>
+    promoteVersion(version, {
+      mlflow,
+      store,
+      name: values.name ?? model.modelName,
+      engine: model.engine,
+      pointer,
+      onProgress: say,
+    }),
   );
+  console.log(describeEntry(entry));
+  console.log(describeEffect(entry, describeWish(wishFrom(model)), model.refreshSeconds));
 });

@@ -1,5 +1,7 @@
 // npm run register -- FILE: registers a model file as the next version, after trying it.
+import path from "node:path";
 import { parseArgs } from "node:util";
+import { showStep } from "./progress.mjs";
 import { connectRegistry } from "./registry/connect-registry.ts";
 import { parsePointers } from "./registry/parse-pointer.ts";
 import { registerModel } from "./registry/register-model.ts";
@@ -33,23 +35,36 @@ await runCommand(usage, async () => {
   const pointers = parsePointers(values);
 
   const { mlflow, store, model, service } = connectRegistry();
-  const { name, version, prepared } = await registerModel(file, {
-    mlflow,
-    store,
-    name: values.name ?? model.modelName,
-    experimentName: service.experimentName,
-    engine: model.engine,
-    contractFile: values.contract,
-    referenceWindowFile: values["reference-window"],
-    pointers,
-    onProgress: (message) => console.log(message),
-  });
+  const { name, version, prepared } = await showStep(
+    `Registering ${file}`,
+    (say) =>
+      registerModel(locate(file), {
+        mlflow,
+        store,
+        name: values.name ?? model.modelName,
+        experimentName: service.experimentName,
+        engine: model.engine,
+        contractFile: locate(values.contract),
+        referenceWindowFile: locate(values["reference-window"]),
+        pointers,
+        onProgress: say,
+      }),
+    { summarize: (registered) => `${registered.name} version ${registered.version}` },
+  );
+  console.log(`It answers on ${prepared.engine}: ${prepared.contract.labels.join(", ")}`);
   console.log("\nIts contract, and where each part of it came from:");
   for (const [field, place] of Object.entries(prepared.contractBy)) console.log(`  ${field}: ${place}`);
   if (pointers.length === 0)
     console.log(`\nLet it serve with: npm run promote -- ${version}${nameOption(name)}`);
 
   function nameOption(name: string): string {
-    return name === model.modelName ? "" : ` --name ${name}`;
+    return name === model.modelName ? "" : ` --name "${name}"`;
   }
 });
+
+/** Names are those of the folder where npm was called; npm itself changes to this project's. */
+function locate(file: string): string;
+function locate(file: string | undefined): string | undefined;
+function locate(file: string | undefined): string | undefined {
+  return file === undefined ? undefined : path.resolve(process.env.INIT_CWD ?? "", file);
+}

@@ -1,8 +1,10 @@
 // npm run rollback: moves a stage or an alias back to the version that had it before.
 import { parseArgs } from "node:util";
+import { describeWish, wishFrom } from "../shared/registry/resolve-version.ts";
+import { showStep } from "./progress.mjs";
 import { connectRegistry } from "./registry/connect-registry.ts";
 import { parseOnePointer } from "./registry/parse-pointer.ts";
-import { describeEntry, rollBack } from "./registry/promote-version.ts";
+import { describeEffect, describeEntry, rollBack } from "./registry/promote-version.ts";
 import { runCommand, UsageError } from "./registry/run-command.ts";
 
 const usage = `Usage: npm run rollback [-- options]
@@ -26,16 +28,17 @@ await runCommand(usage, async () => {
     throw new UsageError(`Expected no version but received ${positionals.join(" ")}`);
 
   const { mlflow, store, model } = connectRegistry();
-  const entry = await rollBack({
-    mlflow,
-    store,
-    name: values.name ?? model.modelName,
-    engine: model.engine,
-    pointer: parseOnePointer(values, model),
-    onProgress: (message) => console.log(message),
-  });
-  console.log(describeEntry(entry));
-  console.log(
-    `Running services look for it after an answer, every ${model.refreshSeconds} s (MODEL_REFRESH_SECONDS).`,
+  const pointer = parseOnePointer(values, model);
+  const entry = await showStep("Rolling back", (say) =>
+    rollBack({
+      mlflow,
+      store,
+      name: values.name ?? model.modelName,
+      engine: model.engine,
+      pointer,
+      onProgress: say,
+    }),
   );
+  console.log(describeEntry(entry));
+  console.log(describeEffect(entry, describeWish(wishFrom(model)), model.refreshSeconds));
 });

@@ -4,7 +4,7 @@ import { parseMlflowSettings } from "../../shared/mlflow/settings.ts";
 import { loadSettings } from "../../shared/settings/load-settings.ts";
 import { type ModelSettings, modelSettings } from "../../shared/settings/model.ts";
 import { type ServiceSettings, serviceSettings } from "../../shared/settings/service.ts";
-import { storageSettings } from "../../shared/settings/storage.ts";
+import { type StorageSettings, storageSettings } from "../../shared/settings/storage.ts";
 import { stackFolder } from "../stack/paths.ts";
 import { findClientEnvironment } from "../stack/running-stack.ts";
 
@@ -14,6 +14,7 @@ export interface RegistryConnection {
   store: ObjectStore;
   model: ModelSettings;
   service: ServiceSettings;
+  storage: StorageSettings;
 }
 
 /**
@@ -38,5 +39,6 @@ export function connectRegistry(): RegistryConnection {
     store: createObjectStore({ region: storage.region, endpoint: storage.s3Endpoint }),
     model,
     service,
+    storage,
   };
 }

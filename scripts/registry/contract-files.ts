@@ -53,8 +53,15 @@ async function readContract(file: string) {
 
 async function read(file: string): Promise<string> {
   return readFile(file, "utf8").catch((error: unknown) => {
-    throw new ModelError(`${file} cannot be read`, { cause: error });
+    const { code } = error as NodeJS.ErrnoException;
+    throw new ModelError(`${file} cannot be read: ${reasons[code ?? ""] ?? code}`, { cause: error });
   });
 }
+
+const reasons: Record<string, string> = {
+  ENOENT: "it does not exist",
+  EISDIR: "it is a folder",
+  EACCES: "this user may not read it",
+};
 
 const render = (contract: object) => `${JSON.stringify(contract, null, 2)}\n`;

@@ -20,7 +20,7 @@ export interface ListedVersion {
   stage: string;
   aliases: string[];
   /** The one that the settings ask for. */
-  serves: boolean;
+  wanted: boolean;
   /** Labels and engine when it can be served, else the reason why not. */
   trial: { engine: string; labels: string[] } | { problem: string };
 }
@@ -38,11 +38,11 @@ export interface ListOptions {
 /** Lists versions, newest first, each tried as the service would load it. */
 export async function* listModels(options: ListOptions): AsyncGenerator<ListedVersion> {
   const { mlflow, name, wish, limit } = options;
-  const serving = await findServing(mlflow, name, wish);
+  const wanted = await findWanted(mlflow, name, wish);
   // A search does not tell the aliases.
   const aliases = (await getRegisteredModel(mlflow, name))?.aliases ?? [];
   const records: ModelVersion[] = [];
-  for await (const record of searchModelVersions(mlflow, `name = '${name}'`)) records.push(record);
+  for await (const record of searchModelVersions(mlflow, `name = ${quote(name)}`)) records.push(record);
   // MLflow lists first what was changed last.
   records.sort((a, b) => Number(b.version) - Number(a.version));
   for (const record of records.slice(0, limit)) {
@@ -52,13 +52,16 @@ export async function* listModels(options: ListOptions): AsyncGenerator<ListedVe
       createdMs: record.creation_timestamp ?? 0,
       stage: reference.stage,
       aliases: aliases.filter((alias) => alias.version === reference.version).map(({ alias = "" }) => alias),
-      serves: reference.version === serving,
+      wanted: reference.version === wanted,
       trial: await describeTrial(reference, options),
     };
   }
 }
 
-async function findServing(
+/** MLflow's filters know no escape: a name with an apostrophe stands in double quotes. */
+const quote = (name: string) => (name.includes("'") ? `"${name}"` : `'${name}'`);
+
+async function findWanted(
   mlflow: MlflowClient,
   name: string,
   wish: VersionWish,
@@ -83,17 +86,23 @@ async function describeTrial(
   }
 }
 
-/** Renders versions as a table for a terminal. */
-export function renderModels(versions: readonly ListedVersion[]): string {
-  const rows = versions.map(({ version, createdMs, stage, aliases, serves, trial }) => [
-    serves ? "*" : "",
+/**
+ * Renders versions as a table for a terminal.
+ *
+ * @param serving number of the version that predict reported to serve
+ */
+export function renderModels(versions: readonly ListedVersion[], serving: string | undefined): string {
+  const rows = versions.map(({ version, createdMs, stage, aliases, wanted, trial }) => [
     version,
     new Date(createdMs).toISOString().slice(0, 16).replace("T", " "),
     stage === "None" ? "" : stage,
     aliases.map((alias) => `@${alias}`).join(" "),
-    "problem" in trial ? `no: ${trial.problem}` : `yes, on ${trial.engine}: ${trial.labels.join(", ")}`,
+    [wanted ? "wanted" : "", version === serving ? "serves" : ""].filter(Boolean).join(", "),
+    "problem" in trial
+      ? `no: ${trial.problem.replace(/\s+/g, " ")}`
+      : `yes, on ${trial.engine}: ${trial.labels.join(", ")}`,
   ]);
-  return renderTable(["", "version", "created", "stage", "aliases", "can be served"], rows);
+  return renderTable(["version", "created", "stage", "aliases", "service", "can be served"], rows);
 }
 
 function renderTable(header: readonly string[], rows: readonly string[][]): string {

@@ -1,18 +1,21 @@
 import { type Pointer, type Stage, stages } from "./pointer.ts";
 import { UsageError } from "./run-command.ts";
 
+/** Names that MLflow takes; `latest` and `v1` mean something else to it. */
+const aliasPattern = /^(?!latest$|v\d+$)[\w-]{1,255}$/i;
+
 /**
  * Reads which pointers a command is about.
  *
- * @throws UsageError when the stage is none of MLflow's
+ * @throws UsageError when the stage is none of those that serve, or MLflow has no such aliases
  */
 export function parsePointers(options: {
   stage?: string | undefined;
   alias?: string | undefined;
 }): Pointer[] {
   const pointers: Pointer[] = [];
-  if (options.stage !== undefined) pointers.push({ stage: parseStage(options.stage) });
-  if (options.alias !== undefined) pointers.push({ alias: options.alias });
+  if (options.stage !== undefined) pointers.push({ stage: parseStage(options.stage, "--stage") });
+  if (options.alias !== undefined) pointers.push({ alias: parseAlias(options.alias, "--alias") });
   return pointers;
 }
 
@@ -26,12 +29,21 @@ export function parseOnePointer(
   }
   const [pointer] = parsePointers(options);
   if (pointer !== undefined) return pointer;
-  return settings.alias === undefined ? { stage: parseStage(settings.stage) } : { alias: settings.alias };
+  return settings.alias === undefined
+    ? { stage: parseStage(settings.stage, "MODEL_STAGE") }
+    : { alias: parseAlias(settings.alias, "MODEL_ALIAS") };
 }
 
-function parseStage(text: string): Stage {
+function parseStage(text: string, origin: string): Stage {
   const stage = stages.find((known) => known.toLowerCase() === text.toLowerCase());
   if (stage === undefined)
-    throw new UsageError(`Expected one of ${stages.join(", ")} for --stage but received ${text}`);
+    throw new UsageError(`Expected ${stages.join(" or ")} for ${origin} but received ${text}`);
   return stage;
+}
+
+function parseAlias(text: string, origin: string): string {
+  if (aliasPattern.test(text)) return text;
+  throw new UsageError(
+    `Expected letters, digits, - and _ (not latest, not v1) for ${origin} but received ${text || "nothing"}`,
+  );
 }

@@ -5,7 +5,8 @@ import type { MlflowClient } from "../../shared/mlflow/client.ts";
 import { resolveVersion } from "../../shared/registry/resolve-version.ts";
 import { type AuditEntry, currentUser, writeAuditEntry } from "./audit.ts";
 
-export const stages = ["Production", "Staging", "Archived", "None"] as const;
+/** Stages that a version is moved to; the ones it leaves are Archived. */
+export const stages = ["Production", "Staging"] as const;
 export type Stage = (typeof stages)[number];
 
 /** What decides which version serves: a stage or an alias. */
@@ -33,14 +34,18 @@ export async function findPointedVersion(
 export interface Move {
   name: string;
   pointer: Pointer;
-  from: string | undefined;
   to: string;
   action: AuditEntry["action"];
 }
 
-/** Moves a stage (archiving what was in it) or an alias, and writes who did it when into the registry. */
+/**
+ * Moves a stage (archiving what was in it) or an alias, and writes who did it when into the registry.
+ *
+ * @throws ModelError when somebody else moved it at the same time
+ */
 export async function movePointer(mlflow: MlflowClient, move: Move): Promise<AuditEntry> {
   const { name, pointer, to } = move;
+  const from = await findPointedVersion(mlflow, name, pointer);
   if ("stage" in pointer) {
     await transitionStage(mlflow, { name, version: to, stage: pointer.stage, archiveExistingVersions: true });
   } else {
@@ -51,9 +56,15 @@ export async function movePointer(mlflow: MlflowClient, move: Move): Promise<Aud
     who: currentUser(),
     action: move.action,
     pointer: describePointer(pointer),
-    from: move.from ?? null,
+    from: from ?? null,
     to,
   };
   await writeAuditEntry(mlflow, name, entry);
+  const now = await findPointedVersion(mlflow, name, pointer);
+  if (now !== to) {
+    throw new ModelError(
+      `${name} version ${to} was moved to ${entry.pointer}, but somebody else moved it to ${now ?? "none"} at the same time: npm run models shows what is there now`,
+    );
+  }
   return entry;
 }

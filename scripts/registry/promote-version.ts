@@ -26,10 +26,11 @@ export interface PromoteOptions {
  */
 export async function promoteVersion(version: string, options: PromoteOptions): Promise<AuditEntry> {
   const { mlflow, name, pointer } = options;
-  const from = await findPointedVersion(mlflow, name, pointer);
-  if (from === version)
+  const current = await findPointedVersion(mlflow, name, pointer);
+  if (current === version)
     throw new ModelError(`${name} version ${version} is ${describePointer(pointer)} already`);
-  return tryAndMove(version, from, "promote", options);
+  await tryRegistered(version, options);
+  return movePointer(mlflow, { name, pointer, to: version, action: "promote" });
 }
 
 /**
@@ -39,34 +40,48 @@ export async function promoteVersion(version: string, options: PromoteOptions): 
  */
 export async function rollBack(options: PromoteOptions): Promise<AuditEntry> {
   const { mlflow, name, pointer } = options;
+  const pointed = describePointer(pointer);
   const model = await getRegisteredModel(mlflow, name);
-  if (model === undefined) throw new ModelError(`The registry has no model ${name}`);
-  const current = await findPointedVersion(mlflow, name, pointer);
-  const previous = findPreviousVersion(readAuditEntries(model), describePointer(pointer), current);
-  if (previous === undefined) {
+  if (model === undefined) {
     throw new ModelError(
-      `The registry does not tell which version was ${describePointer(pointer)} before ${current ?? "now"}. ` +
-        "Choose one with: npm run models, then: npm run promote -- VERSION",
+      `The registry has no model ${name}: register one with npm run register, or name another with --name`,
     );
   }
-  return tryAndMove(previous, current, "rollback", options);
+  const current = await findPointedVersion(mlflow, name, pointer);
+  const previous = findPreviousVersion(readAuditEntries(model), pointed, current);
+  if (previous === undefined) {
+    throw new ModelError(
+      `The registry does not tell which version was ${pointed} before ${current ?? "now"}. Choose one with: npm run models, then: npm run promote -- VERSION`,
+    );
+  }
+  await tryRegistered(previous, options).catch((error: unknown) => {
+    if (!(error instanceof ModelError)) throw error;
+    throw new ModelError(
+      `Version ${previous} was ${pointed} before. ${error.message}. Promote another with: npm run promote -- VERSION`,
+      { cause: error },
+    );
+  });
+  return movePointer(mlflow, { name, pointer, to: previous, action: "rollback" });
 }
 
-async function tryAndMove(
-  version: string,
-  from: string | undefined,
-  action: AuditEntry["action"],
-  options: PromoteOptions,
-): Promise<AuditEntry> {
-  const { mlflow, name, pointer, onProgress = () => {} } = options;
+/** @throws ModelError when there is no such version, or it cannot be served */
+async function tryRegistered(version: string, options: PromoteOptions): Promise<void> {
+  const { mlflow, name, onProgress = () => {} } = options;
   const reference = await resolveVersion(mlflow, name, { version });
-  onProgress(`Trying ${name} version ${version}`);
+  onProgress(`Trying version ${version}`);
   const { contract, engine } = await tryVersion(reference, options);
   onProgress(`It answers on ${engine}: ${contract.labels.join(", ")}`);
-  return movePointer(mlflow, { name, pointer, from, to: version, action });
 }
 
 /** `Production: version 3 (before: 2), moved by someone at 2026-11-25T10:00:00.000Z`. */
 export function describeEntry({ pointer, from, to, who, at }: AuditEntry): string {
   return `${pointer}: version ${to} (before: ${from ?? "none"}), moved by ${who} at ${at}`;
+}
+
+/** Whether services with these settings will follow, and when. */
+export function describeEffect({ pointer }: AuditEntry, wish: string, refreshSeconds: number): string {
+  const follows = wish === (pointer.startsWith("@") ? `alias ${pointer.slice(1)}` : `stage ${pointer}`);
+  return follows
+    ? `Running services look for it after an answer, every ${refreshSeconds} s (MODEL_REFRESH_SECONDS).`
+    : `Services with these settings do not follow it: they serve ${wish} (MODEL_STAGE, MODEL_ALIAS, MODEL_VERSION).`;
 }

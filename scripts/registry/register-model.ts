@@ -2,11 +2,13 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { ObjectStore } from "../../shared/aws/object-store.ts";
+import { ServiceError } from "../../shared/errors/service-error.ts";
 import { createLoggedModel } from "../../shared/mlflow/calls/create-logged-model.ts";
 import { createModelVersion } from "../../shared/mlflow/calls/create-model-version.ts";
 import { createRegisteredModel } from "../../shared/mlflow/calls/create-registered-model.ts";
 import { createRun } from "../../shared/mlflow/calls/create-run.ts";
 import { finalizeLoggedModel } from "../../shared/mlflow/calls/finalize-logged-model.ts";
+import { getRegisteredModel } from "../../shared/mlflow/calls/get-registered-model.ts";
 import { logOutputs } from "../../shared/mlflow/calls/log-outputs.ts";
 import { updateRun } from "../../shared/mlflow/calls/update-run.ts";
 import type { MlflowClient } from "../../shared/mlflow/client.ts";
@@ -21,7 +23,7 @@ import { findContractFile, readContractFiles } from "./contract-files.ts";
 import { ensureExperiment } from "./ensure-experiment.ts";
 import { renderMlflowFiles } from "./mlmodel.ts";
 import { describeModelFile, type ModelFile } from "./model-file.ts";
-import { findPointedVersion, movePointer, type Pointer } from "./pointer.ts";
+import { describePointer, movePointer, type Pointer } from "./pointer.ts";
 import { tryModelFile } from "./try-model.ts";
 
 export interface RegisterOptions {
@@ -52,7 +54,8 @@ export interface RegisteredVersion {
 
 /**
  * Registers a model file as the next version of a registered model, as `mlflow.<flavor>.log_model` does from Python: a
- * run, a logged model with its files, a version. The model is tried first; what cannot be served is not registered.
+ * run, a logged model with its files, a version. The model is tried first; what cannot be served is not registered, and
+ * a failure half-way leaves a failed run, no version.
  *
  * @param file a `.keras`, `.h5` or `.onnx` file, or the folder of a TensorFlow SavedModel
  * @throws ModelError when the model cannot be served; MlflowError or StorageError when a server refuses
@@ -62,23 +65,42 @@ export async function registerModel(file: string, options: RegisterOptions): Pro
   const modelFile = describeModelFile(file);
   const contractFile = options.contractFile ?? findContractFile(file);
   const contractFiles = await readContractFiles(contractFile, options.referenceWindowFile);
+  // MLflow refuses a name it does not like only here, and is found to be down before any work is done.
+  await getRegisteredModel(mlflow, name);
 
   onProgress(`Trying ${path.basename(file)} (${modelFile.format})`);
   const prepared = await tryModelFile(modelFile, contractFiles, { name, engine: options.engine });
   onProgress(`It answers on ${prepared.engine}: ${prepared.contract.labels.join(", ")}`);
 
+  const registered = await writeVersion(modelFile, contractFiles, prepared, options);
+  onProgress(`Registered ${name} version ${registered.version}`);
+  await movePointers(registered.version, options);
+  return registered;
+}
+
+/** Writes run, logged model and version; what failed half-way is marked so. */
+async function writeVersion(
+  modelFile: ModelFile,
+  contractFiles: ReadonlyMap<string, string>,
+  prepared: PreparedModel,
+  options: RegisterOptions,
+): Promise<RegisteredVersion> {
+  const { mlflow, name } = options;
   const runId = await startRun(options);
+  let modelId: string | undefined;
   try {
     const loggedModel = await startLoggedModel(runId, prepared, options);
+    modelId = loggedModel.info.model_id;
     await uploadFiles(modelFile, contractFiles, loggedModel, runId, prepared, options);
-    await finalizeLoggedModel(mlflow, loggedModel.info.model_id, "ready");
+    await finalizeLoggedModel(mlflow, modelId, "ready");
     const version = await createVersion(modelFile, loggedModel, runId, options);
-    onProgress(`Registered ${name} version ${version}`);
-    await movePointers(version, options);
     await updateRun(mlflow, { run_id: runId, status: "FINISHED", end_time: Date.now() });
-    return { name, version, runId, modelId: loggedModel.info.model_id, prepared };
+    return { name, version, runId, modelId, prepared };
   } catch (error) {
-    await updateRun(mlflow, { run_id: runId, status: "FAILED", end_time: Date.now() }).catch(() => {});
+    const marks = [updateRun(mlflow, { run_id: runId, status: "FAILED", end_time: Date.now() })];
+    await Promise.allSettled(
+      modelId === undefined ? marks : [...marks, finalizeLoggedModel(mlflow, modelId, "failed")],
+    );
     throw error;
   }
 }
@@ -177,19 +199,21 @@ async function hashTags({ files }: ModelFile): Promise<{ key: string; value: str
   return [{ key: weightsHashTag, value: sha256 }];
 }
 
+/** @throws ServiceError when the version is registered but a pointer could not be moved to it */
 async function movePointers(
   version: string,
   { mlflow, name, pointers = [], onProgress = () => {} }: RegisterOptions,
 ): Promise<void> {
   for (const pointer of pointers) {
-    const from = await findPointedVersion(mlflow, name, pointer);
-    const { pointer: moved } = await movePointer(mlflow, {
-      name,
-      pointer,
-      from,
-      to: version,
-      action: "promote",
-    });
-    onProgress(`${moved} is now version ${version}${from === undefined ? "" : ` (before: ${from})`}`);
+    try {
+      const { from } = await movePointer(mlflow, { name, pointer, to: version, action: "promote" });
+      onProgress(
+        `${describePointer(pointer)} is now version ${version}${from === null ? "" : ` (before: ${from})`}`,
+      );
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const message = `${name} version ${version} is registered, but is not ${describePointer(pointer)}: ${reason}. Move it with: npm run promote`;
+      throw new ServiceError("pointer_not_moved", message, { cause: error });
+    }
   }
 }

@@ -20,23 +20,31 @@ export async function runCommand(usage: string, command: () => Promise<void>): P
 
 function explain(error: unknown, usage: string): string {
   if (error instanceof UsageError || isArgumentError(error)) return `${error.message}\n\n${usage}`;
-  if (error instanceof MlflowError) {
-    const advice = adviceFor[error.errorCode];
-    return advice === undefined ? error.message : `${error.message}\n${advice}`;
-  }
-  if (error instanceof ServiceError) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (!(error instanceof ServiceError || error instanceof MlflowError))
+    return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const refusal = error instanceof MlflowError ? error : error.cause;
+  const advice = refusal instanceof MlflowError ? adviceFor[refusal.errorCode] : undefined;
+  return advice === undefined ? error.message : `${error.message}\n${advice()}`;
 }
 
-const start =
-  "Start the local stack with: npm start (or npm run stack), or set MLFLOW_TRACKING_URI to the address of your MLflow server.";
-const login = "Set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN.";
+/** The address without the credentials that it may hold. */
+function start(): string {
+  const { MLFLOW_TRACKING_URI: address } = process.env;
+  const tried = address
+    ? `MLFLOW_TRACKING_URI names ${new URL(address).host}`
+    : "MLFLOW_TRACKING_URI is not set, so localhost:5000 was tried";
+  return `${tried}. Start the local stack with: npm start (or npm run stack), or set it to the address of your MLflow server.`;
+}
+const login = () => "Set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN.";
+const failed = () =>
+  "MLflow failed at it: its log says why. Where files are concerned, its artifact store (S3) may be down or refuse its keys.";
 
-const adviceFor: Record<string, string> = {
+const adviceFor: Record<string, () => string> = {
   CONNECTION_FAILED: start,
   TIMEOUT: start,
   UNAUTHENTICATED: login,
   PERMISSION_DENIED: login,
+  INTERNAL_ERROR: failed,
 };
 
 /** What util.parseArgs throws for an option it does not know. */

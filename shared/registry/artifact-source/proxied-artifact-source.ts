@@ -7,6 +7,9 @@ import { uploadArtifact } from "../../mlflow/calls/upload-artifact.ts";
 import type { MlflowClient } from "../../mlflow/client.ts";
 import type { ArtifactFile, ArtifactSource } from "./artifact-source.ts";
 
+/** Larger bodies are sent in pieces of this size: the timeout then counts pauses, so that they may take their time. */
+const pieceBytes = 1_000_000;
+
 /** Deeper and wider than any model MLflow writes. */
 const maximumDepth = 6;
 const maximumFiles = 1_000;
@@ -45,6 +48,12 @@ export function createProxiedArtifactSource(mlflow: MlflowClient, address: strin
       return Readable.fromWeb((await downloadArtifact(mlflow, `${address}/${path}`)) as ReadableStream);
     },
 
-    upload: (path, body) => uploadArtifact(mlflow, `${address}/${path}`, body),
+    upload: (path, body) =>
+      uploadArtifact(mlflow, `${address}/${path}`, body.length > pieceBytes ? split(body) : body),
   };
+}
+
+async function* split(body: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let start = 0; start < body.length; start += pieceBytes)
+    yield body.subarray(start, start + pieceBytes);
 }

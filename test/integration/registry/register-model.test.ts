@@ -9,12 +9,19 @@ import { listModels } from "../../../scripts/registry/list-models.ts";
 import { promoteVersion, rollBack } from "../../../scripts/registry/promote-version.ts";
 import { type RegisterOptions, registerModel } from "../../../scripts/registry/register-model.ts";
 import { projectRoot } from "../../../scripts/stack/paths.ts";
+import { createObjectStore } from "../../../shared/aws/object-store.ts";
 import { createExperiment } from "../../../shared/mlflow/calls/create-experiment.ts";
+import { deleteModelVersion } from "../../../shared/mlflow/calls/delete-model-version.ts";
 import { getDownloadUri } from "../../../shared/mlflow/calls/get-download-uri.ts";
+import { getExperimentByName } from "../../../shared/mlflow/calls/get-experiment-by-name.ts";
+import { getLoggedModel } from "../../../shared/mlflow/calls/get-logged-model.ts";
 import { getModelVersion } from "../../../shared/mlflow/calls/get-model-version.ts";
 import { getRegisteredModel } from "../../../shared/mlflow/calls/get-registered-model.ts";
 import { getRun } from "../../../shared/mlflow/calls/get-run.ts";
+import { searchRuns } from "../../../shared/mlflow/calls/search-runs.ts";
+import { setAlias } from "../../../shared/mlflow/calls/set-alias.ts";
 import { transitionStage } from "../../../shared/mlflow/calls/transition-stage.ts";
+import type { Run } from "../../../shared/mlflow/types.ts";
 import { resolveVersion } from "../../../shared/registry/resolve-version.ts";
 import { useSharedStack } from "../../support/stack.ts";
 import { pythonTimeoutMs, runPython } from "./python.ts";
@@ -127,6 +134,39 @@ describe("what cannot be served is not registered", () => {
     expect(await getRegisteredModel(clients.mlflow, "node-refused")).toBeUndefined();
   });
 
+  test("under a name that MLflow does not take, before anything is written", async () => {
+    const steps: string[] = [];
+    const registering = registerModel(
+      packagedModel,
+      options("a:b", { experimentName: "never-made", onProgress: (step) => steps.push(step) }),
+    );
+    await expect(registering).rejects.toThrow("Invalid model name 'a:b'");
+    expect(steps).toEqual([]);
+    expect(await getExperimentByName(clients.mlflow, "never-made")).toBeUndefined();
+  });
+
+  test("and a failure half-way leaves no version, and says at the run and the model that it failed", async () => {
+    await createExperiment(clients.mlflow, {
+      name: "register-model-nowhere",
+      artifact_location: `s3://${stack.bucket}/nowhere`,
+    });
+    const store = createObjectStore({ region: "us-east-1", endpoint: "http://127.0.0.1:9" });
+    await expect(
+      registerModel(
+        packagedModel,
+        options("node-refused", { store, experimentName: "register-model-nowhere" }),
+      ),
+    ).rejects.toThrow(/S3 PutObject of .* failed .*ECONNREFUSED/);
+    expect(await getRegisteredModel(clients.mlflow, "node-refused")).toBeUndefined();
+    const { experiment_id: id = "" } =
+      (await getExperimentByName(clients.mlflow, "register-model-nowhere")) ?? {};
+    const runs: Run[] = [];
+    for await (const run of searchRuns(clients.mlflow, { experiment_ids: [id] })) runs.push(run);
+    expect(runs.map(({ info }) => info.status)).toEqual(["FAILED"]);
+    const modelId = runs[0]?.outputs?.model_outputs?.[0]?.model_id ?? "";
+    expect((await getLoggedModel(clients.mlflow, modelId))?.info.status).toBe("LOGGED_MODEL_UPLOAD_FAILED");
+  });
+
   test("a truncated file", async () => {
     const file = path.join(folder, "truncated.keras");
     await writeFile(file, readFileSync(packagedModel).subarray(0, 5_000_000));
@@ -197,7 +237,9 @@ describe("promotion", () => {
 
   test("is refused for what is there already, does not exist, or cannot be served", async () => {
     await expect(promoteVersion("1", production)).rejects.toThrow(`${name} version 1 is Production already`);
-    await expect(promoteVersion("9", production)).rejects.toThrow(`The registry has no version 9 of ${name}`);
+    await expect(promoteVersion("9", production)).rejects.toThrow(
+      `The registry has no version 9 of ${name}: npm run models lists its versions`,
+    );
 
     const address = (await getDownloadUri(clients.mlflow, name, "3")).replace(
       "mlflow-artifacts:/",
@@ -215,9 +257,34 @@ describe("promotion", () => {
     for await (const version of listModels({ ...production, wish: { stage: "Production" }, limit: 2 }))
       listed.push(version);
     expect(listed).toMatchObject([
-      { version: "3", serves: false, trial: { problem: expect.stringContaining("Expected the weights at") } },
-      { version: "2", serves: false, aliases: ["champion"], trial: { engine: "onnx" } },
+      { version: "3", wanted: false, trial: { problem: expect.stringContaining("Expected the weights at") } },
+      { version: "2", wanted: false, aliases: ["champion"], trial: { engine: "onnx" } },
     ]);
+  });
+
+  test("a rollback to a version that is gone says so, and what to do", async () => {
+    const doomed = await registerModel(packagedModel, options(name));
+    const gone = { ...production, pointer: { alias: "gone" } };
+    await promoteVersion(doomed.version, gone);
+    await promoteVersion("2", gone);
+    await deleteModelVersion(clients.mlflow, name, doomed.version);
+    await expect(rollBack(gone)).rejects.toThrow(
+      `Version ${doomed.version} was @gone before. The registry has no version ${doomed.version} of ${name}: npm run models lists its versions. Promote another with: npm run promote -- VERSION`,
+    );
+  });
+
+  test("the entry tells from where it was moved, also when somebody moved it meanwhile", async () => {
+    const raced = { ...production, pointer: { alias: "raced" } };
+    await promoteVersion("1", raced);
+    let moved: Promise<unknown> | undefined;
+    const moveMeanwhile = () => {
+      moved ??= setAlias(clients.mlflow, { name, alias: "raced", version: "3" });
+    };
+    expect(await promoteVersion("2", { ...raced, onProgress: moveMeanwhile })).toMatchObject({
+      from: "3",
+      to: "2",
+    });
+    await moved;
   });
 
   test("of two versions in Production the higher number serves", async () => {

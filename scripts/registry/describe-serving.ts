@@ -1,0 +1,24 @@
+import type { ServiceState } from "../../shared/tracking/service-state.ts";
+
+/**
+ * Number of the registered model's version that predict last reported to serve; undefined when it serves another model,
+ * the packaged one, or none.
+ */
+export function findServingVersion(state: ServiceState | undefined, name: string): string | undefined {
+  const { model } = state ?? {};
+  return model?.source === "mlflow_registry" && model.name === name ? model.version : undefined;
+}
+
+/** What predict last reported to serve, and why it is not what is wanted, in sentences. */
+export function describeServing(state: ServiceState | undefined): string {
+  if (state === undefined) return "No environment of predict has reported what it serves yet.";
+  const { model, loaded_at: at, session_name: session, failure_reason: reason } = state;
+  const what =
+    model === undefined
+      ? "no model"
+      : model.source === "local_file"
+        ? `the packaged model (${model.version})`
+        : `${model.name} version ${model.version}`;
+  const report = `Predict last reported to serve ${what} (${session}, ${at}).`;
+  return reason === undefined ? report : `${report}\nWhy not the wanted version: ${reason}`;
+}
