@@ -40,6 +40,18 @@ describe.each(["onnx", "tensorflow"] as const)("predict on %s", (engine) => {
     expect(readPeakRssMb(environment.processId)).toBeLessThan(aims[engine].peakMb);
   });
 
+  it("refuses a model that does not fit into its memory instead of being killed, and logs what to raise", async () => {
+    const lines: string[] = [];
+    const environment = await start("predict", {
+      deployment,
+      initTimeoutMs: 30_000,
+      env: { INFERENCE_ENGINE: engine, AWS_LAMBDA_FUNCTION_MEMORY_SIZE: "80" },
+      onOutput: (line) => lines.push(line),
+    });
+    expect((await send(environment, uploadRequest(sample))).status).toBe(503);
+    expect(lines.join("\n")).toMatch(/but the function has 80 MB; raise memorySize of predict/);
+  });
+
   it.each([
     ["a photograph", () => sample, [0.0121, 0.9539, 0.0053, 0.0287], 0.05],
     ["a drawn retina", () => drawnRetina([190, 90, 40]), [0.9537, 0.0043, 0.0297, 0.0123], 0.01],

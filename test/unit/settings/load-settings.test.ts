@@ -112,4 +112,11 @@ describe("settings", () => {
     expect(onLambda.model.localModelDirectory).toBe("/opt/models/eye-disease");
     expect(onLambda.lambda.runtimeApi).toBe("127.0.0.1:9001");
   });
+
+  it("know the function's memory on Lambda, and no limit where functions share a process", () => {
+    const memory = { AWS_LAMBDA_FUNCTION_MEMORY_SIZE: "1769" };
+    const onLambda = { ...memory, AWS_LAMBDA_RUNTIME_API: "127.0.0.1:9001" };
+    expect(loadSettings(fragments, onLambda).lambda.memoryLimitMb).toBe(1769);
+    expect(loadSettings(fragments, memory).lambda.memoryLimitMb).toBeUndefined();
+  });
 });
