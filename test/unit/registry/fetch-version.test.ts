@@ -85,6 +85,21 @@ test.each([
   expect(declaredBy).toMatchObject({ reference_window: place });
 });
 
+test("takes each part of the contract from the first place that has it", async () => {
+  addVersion(
+    { temperature: "4", preprocessing: "resize", value_range: "0,1" },
+    {
+      "model-contract.json": '{"temperature":2}',
+      MLmodel: `${keras}metadata:\n  temperature: 3\n  preprocessing: retina_disc\n`,
+    },
+  );
+  expect((await fetchFirst()).declaredBy).toEqual({
+    temperature: "model-contract.json",
+    preprocessing: "MLmodel metadata",
+    "input.value_range": "version tags",
+  });
+});
+
 test("refuses weights of another hash than registered, and keeps nothing of them", async () => {
   const files = addVersion({ sha256: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad" });
   await expect(fetchFirst()).rejects.toThrow(/data\/model\.keras: Expected SHA-256 ba78/);

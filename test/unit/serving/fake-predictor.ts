@@ -11,7 +11,7 @@ export interface FakeEngine {
   disposed: string[];
 }
 
-/** An engine for which weights are the text of the first probability; "broken" cannot be loaded. */
+/** An engine for which weights are the text of the first probability of two; "broken" cannot be loaded. */
 export function createFakeEngine(): FakeEngine {
   const loaded: string[] = [];
   const disposed: string[] = [];
@@ -22,6 +22,8 @@ export function createFakeEngine(): FakeEngine {
       loaded.push(identity.version);
       const weights = await readFile(join(directory, path), "utf8");
       if (weights === "broken") throw new ModelError("its weights are broken");
+      const labels = declared.labels ?? ["a", "b"];
+      if (labels.length !== 2) throw new ModelError("it tells two classes apart");
       const probability = Number(weights);
       return {
         identity,
@@ -29,7 +31,7 @@ export function createFakeEngine(): FakeEngine {
         loadTimeSeconds: 0.1,
         contractBy: {},
         contract: {
-          labels: declared.labels ?? ["a", "b"],
+          labels,
           input: { height: 1, width: 1, channels: 3, value_range: [0, 255] },
           preprocessing: { kind: "resize", interpolation: "bicubic" },
           temperature: 1,

@@ -4,10 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createObjectStore } from "../../../shared/aws/object-store.ts";
+import type { ModelFiles } from "../../../shared/contracts/model.ts";
 import { ModelNotLoadedError } from "../../../shared/errors/model-error.ts";
 import { createModelService, type ModelServiceOptions } from "../../../shared/serving/model-service.ts";
 import type { ModelLoadEvent, ModelService } from "../../../shared/serving/model-service-types.ts";
-import { PreparationEndedError } from "../../../shared/serving/prepare-model.ts";
+import { PreparationEndedError, type PreparedModel } from "../../../shared/serving/prepare-model.ts";
 import { modelSettings } from "../../../shared/settings/model.ts";
 import { createRecordedLog } from "../../support/recorded-log.ts";
 import { createFakeEngine, type FakeEngine } from "./fake-predictor.ts";
@@ -113,6 +114,14 @@ describe("the first load", () => {
       "mlflow_registry 1",
     ]);
     expect(engine.loaded).toEqual(["1"]);
+  });
+
+  test("takes the higher number of two versions in Production", async () => {
+    registry.add("9", "0.1").stage = "Production";
+    registry.add("10", "0.2").stage = "Production";
+    registry.add("8", "0.3").stage = "Production";
+
+    expect(await answer(createService())).toBe("mlflow_registry 10");
   });
 
   test("takes a pinned version whatever is in Production", async () => {
@@ -320,6 +329,41 @@ describe("the refresh", () => {
     await passMinutes(service, 1);
 
     expect(service.state().classNames).toEqual(["c", "d"]);
+  });
+
+  test("prepares a version once: a rollback to it is quick", async () => {
+    const prepared: string[] = [];
+    const prepare = async ({ identity }: ModelFiles) => {
+      prepared.push(identity.version);
+      return {} as PreparedModel;
+    };
+    registry.add("1", "0.1");
+    registry.add("2", "0.2");
+    registry.promote("1");
+    const service = createService({}, { prepare });
+    await service.start();
+    for (const version of ["2", "1", "2", "1"]) {
+      registry.promote(version);
+      await passMinutes(service, 1);
+      expect(await answer(service)).toBe(`mlflow_registry ${version}`);
+    }
+    expect(prepared).toEqual(["2"]);
+  });
+
+  test("keeps the files of the version that serves when its tags say what cannot be", async () => {
+    const version = registry.add("1", "0.1", { labels: "a, b" });
+    registry.promote("1");
+    const service = createService();
+    await service.start();
+    const fetched = registry.requests.filter((path) => path.endsWith("model.onnx")).length;
+
+    version.tags.labels = "a, b, c";
+    await passMinutes(service, 1);
+    expect(service.state()).toMatchObject({ classNames: ["a", "b"], failure: { version: "1" } });
+    version.tags.labels = "c, d";
+    await passMinutes(service, 2);
+    expect(service.state()).toMatchObject({ classNames: ["c", "d"] });
+    expect(registry.requests.filter((path) => path.endsWith("model.onnx"))).toHaveLength(fetched);
   });
 
   test("is not disturbed by tags that do not concern the contract", async () => {
