@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod";
@@ -33,7 +33,7 @@ export type VersionCache = ReturnType<typeof createVersionCache>;
 
 /** @param root MODEL_CACHE_DIRECTORY; made when it does not exist */
 export function createVersionCache(root: string) {
-  const folderOf = (name: string) => join(root, encodeURIComponent(name));
+  const folderOf = (name: string) => join(root, folderNameOf(name));
   const directoryOf = (key: CacheKey) => join(folderOf(key.name), `${key.version}-${key.contentId}`);
 
   /** Makes room for more bytes by removing versions, those in use last: a loaded model no longer needs its files. */
@@ -114,6 +114,13 @@ export function createVersionCache(root: string) {
       }
     },
   };
+}
+
+/** A file's name holds 255 bytes, and `.incoming` is no model. */
+function folderNameOf(name: string): string {
+  const encoded = encodeURIComponent(name).replace(/^\./, "%2E");
+  if (encoded.length <= 200) return encoded;
+  return `${encoded.slice(0, 100)}-${createHash("sha256").update(name).digest("hex").slice(0, 12)}`;
 }
 
 async function listVersions(folder: string): Promise<{ directory: string; usedMs: number }[]> {

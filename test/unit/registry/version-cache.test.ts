@@ -101,3 +101,15 @@ test("removes what a process left behind that ended while it downloaded", async 
   await cache.add(key("1"), 1, none, write("one"));
   expect(existsSync(abandoned)).toBe(false);
 });
+
+test.each([".incoming", ".packaged", "モデル".repeat(80), `${"モデル".repeat(80)}2`])(
+  "keeps a model of any name MLflow takes apart from the others",
+  async (name) => {
+    const directory = await cache.add({ ...key("1"), name }, 0, none, write(name));
+    const other = await cache.add({ ...key("1"), name: "モデル".repeat(81) }, 0, none, write("other"));
+    expect(await cache.find({ ...key("1"), name })).toBe(directory);
+    expect(await readFile(join(directory, "weights"), "utf8")).toBe(name);
+    expect(other).not.toBe(directory);
+    expect(directory).not.toMatch(/\/\.(incoming|packaged)\//);
+  },
+);
