@@ -34,6 +34,7 @@ const settings = loadSettings({
   lambda: lambdaSettings,
 });
 const { service, storage } = settings;
+const { memoryLimitMb, threads } = settings.lambda;
 
 const log = createLogger({ functionName: service.functionName, level: service.logLevel });
 const afterResponse = await registerAfterResponse({ ...settings.lambda, log });
@@ -56,8 +57,7 @@ const models = createModelService({
   settings: settings.model,
   mlflow: createMlflowClient({ ...settings.mlflow, ...registryClientLimits }),
   store,
-  loadPredictor: (files, options) =>
-    loadPredictor(files, { ...options, memoryLimitMb: settings.lambda.memoryLimitMb }),
+  loadPredictor: (files, options) => loadPredictor(files, { ...options, memoryLimitMb, threads }),
   prepare: createPrepareProcess(),
   log,
   onLoad: ({ identity, engine, stage, ...load }) =>

@@ -16,7 +16,7 @@ import { warmUp } from "./predictor/warm-up.ts";
 export interface LoadOptions {
   engine: EngineChoice;
   /** Threads of one forward pass; as many as the machine offers unless given. */
-  threads?: number;
+  threads?: number | undefined;
   /** Memory of the function in MB, where there is a limit: on Lambda. */
   memoryLimitMb?: number | undefined;
 }

@@ -8,8 +8,16 @@ export const lambdaSettings = z
     /** Memory of the function in MB. serverless-offline sets it too, for a process that all functions share. */
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: z.coerce.number().int().positive().optional(),
   })
-  .transform((v) => ({
-    runtimeApi: v.AWS_LAMBDA_RUNTIME_API,
-    memoryLimitMb: v.AWS_LAMBDA_RUNTIME_API === undefined ? undefined : v.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
-  }));
+  .transform((v) => {
+    const runtimeApi = v.AWS_LAMBDA_RUNTIME_API;
+    const memoryLimitMb = runtimeApi === undefined ? undefined : v.AWS_LAMBDA_FUNCTION_MEMORY_SIZE;
+    return { runtimeApi, memoryLimitMb, threads: memoryLimitMb && countProcessors(memoryLimitMb) };
+  });
 export type LambdaSettings = z.output<typeof lambdaSettings>;
+
+/**
+ * Whole processors that Lambda gives a function of this memory. The system of an environment shows more of them; threads on
+ * those wait for one another: 10 ms in the model against 4.6 on a busy machine of two processors.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
+ */
+const countProcessors = (memoryMb: number): number => Math.max(1, Math.round(memoryMb / 1769));
