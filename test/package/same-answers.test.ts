@@ -27,8 +27,7 @@ let gateway: Gateway;
 beforeAll(async () => {
   gateway = await startGateway({
     routes: readDeployedApi(inject("packaged").templates.zip),
-    start: ({ name, timeoutMs, env }) =>
-      startPackagedFunction(name, { timeoutMs, env: { ...env, ...settingsFor("packaged") } }),
+    start: ({ name }) => startPackagedFunction(name, { env: settingsFor("packaged") }),
   });
 });
 afterAll(() => gateway?.stop());

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 
-/** A function behind the API, as CloudFormation would make it. */
+/** A function as CloudFormation would make it. */
 export interface DeployedFunction {
   /** As in serverless.yml. */
   name: string;
   timeoutMs: number;
+  memoryMb: number;
   /** Variables whose values are known before a deployment. */
   env: Record<string, string>;
 }
@@ -17,7 +18,21 @@ interface FunctionProperties {
   Handler: string;
   /** Seconds. */
   Timeout: number;
+  MemorySize: number;
   Environment: { Variables: Record<string, unknown> };
+}
+
+/** Every function of a packaged CloudFormation template, by its name in serverless.yml. */
+export function readDeployedFunctions(templatePath: string): Map<string, DeployedFunction> {
+  const functions = Object.values(readResources(templatePath)).filter(
+    ({ Type }) => Type === "AWS::Lambda::Function",
+  );
+  return new Map(
+    functions.map(({ Properties }) => {
+      const described = describe(Properties as unknown as FunctionProperties);
+      return [described.name, described];
+    }),
+  );
 }
 
 /**
@@ -26,9 +41,7 @@ interface FunctionProperties {
  * @throws Error when a route leads to no function
  */
 export function readDeployedApi(templatePath: string): Map<string, DeployedFunction> {
-  const { Resources } = JSON.parse(readFileSync(templatePath, "utf8")) as {
-    Resources: Record<string, Resource>;
-  };
+  const Resources = readResources(templatePath);
   const follow = (reference: unknown): Resource => {
     const name = findReference(reference);
     const resource = Resources[name ?? ""];
@@ -46,12 +59,20 @@ export function readDeployedApi(templatePath: string): Map<string, DeployedFunct
   );
 }
 
-function describe({ Handler, Timeout, Environment }: FunctionProperties): DeployedFunction {
+const readResources = (templatePath: string): Record<string, Resource> =>
+  JSON.parse(readFileSync(templatePath, "utf8")).Resources;
+
+function describe({ Handler, Timeout, MemorySize, Environment }: FunctionProperties): DeployedFunction {
   const known = Object.entries(Environment.Variables).filter(
     (variable): variable is [string, string] =>
       typeof variable[1] === "string" && !variable[1].startsWith("{{resolve:"),
   );
-  return { name: Handler.split("/")[1] ?? "", timeoutMs: Timeout * 1_000, env: Object.fromEntries(known) };
+  return {
+    name: Handler.split("/")[1] ?? "",
+    timeoutMs: Timeout * 1_000,
+    memoryMb: MemorySize,
+    env: Object.fromEntries(known),
+  };
 }
 
 /** The one name in `{Ref: name}`, `{Fn::GetAtt: [name, ...]}`, or these joined to text. */

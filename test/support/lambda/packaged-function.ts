@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import { inject } from "vitest";
+import { readDeployedFunctions } from "./deployed-api.ts";
 import {
   type EnvironmentOptions,
   type ExecutionEnvironment,
@@ -12,16 +13,22 @@ export interface FunctionOptions extends Partial<Omit<EnvironmentOptions, "comma
   /** Settings beside Lambda's own variables. */
   env: Record<string, string>;
   deployment?: "zip" | "image";
+  memoryMb?: number;
 }
 
 const functionsWithLayer = ["predict"];
 
-/** Starts a packaged function as Lambda starts it: its own archive, its layer, the official runtime client. */
+/**
+ * Starts a packaged function as Lambda starts it: its own archive, its layer, the official runtime client, and the template's
+ * timeout, memory and variables where none are given.
+ */
 export function startPackagedFunction(
   name: string,
-  { deployment = "zip", ...options }: FunctionOptions,
+  { deployment = "zip", env, ...options }: FunctionOptions,
 ): Promise<ExecutionEnvironment> {
   const packaged = inject("packaged");
+  const deployed = readDeployedFunctions(packaged.templates.zip).get(name);
+  if (deployed === undefined) throw new Error(`Expected a function of serverless.yml but received ${name}`);
   const files: LambdaFiles =
     deployment === "image"
       ? { task: join(packaged.image, "task"), layers: join(packaged.image, "opt") }
@@ -29,7 +36,11 @@ export function startPackagedFunction(
           task: packaged.tasks[name] ?? "",
           ...(functionsWithLayer.includes(name) ? { layers: packaged.layer } : {}),
         };
-  return startFunction(`functions/${name}/handler.handler`, files, options);
+  return startFunction(`functions/${name}/handler.handler`, files, {
+    ...deployed,
+    ...options,
+    env: { ...deployed.env, ...env },
+  });
 }
 
 /** Empty, and the same for all: what is mounted on it is seen by the process that mounted it alone. */
@@ -54,7 +65,7 @@ export async function startFunction(
         options.onOutput?.(line);
       },
       command: privateRootCommand(mountPoint, { ...files, temporaryMb: 1024 }),
-      env: { ...lambdaVariables(handler, 1769), ...options.env },
+      env: { ...lambdaVariables(handler, options.memoryMb), ...options.env },
     });
   } catch (error) {
     throw new Error(`${handler} did not start:\n${lines.join("\n")}`, { cause: error });

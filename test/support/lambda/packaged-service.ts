@@ -58,7 +58,6 @@ export function usePackagedService() {
         ...options,
         env: {
           ...stack().env,
-          NODE_OPTIONS: "--enable-source-maps",
           MLFLOW_EXPERIMENT_NAME: workplace.experimentName,
           INFERENCE_LOG_PREFIX: workplace.location.prefix,
           ...options.env,
