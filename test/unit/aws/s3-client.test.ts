@@ -1,6 +1,10 @@
 import { expect, it } from "vitest";
-import { getS3Client } from "../../../shared/aws/s3-client.ts";
+import { getS3Client, loadS3Sdk } from "../../../shared/aws/s3-client.ts";
 import { StorageError } from "../../../shared/aws/storage-error.ts";
+
+it("imports the SDK once", () => {
+  expect(loadS3Sdk()).toBe(loadS3Sdk());
+});
 
 it("shares one client for each region and endpoint", async () => {
   const local = { region: "us-east-1", endpoint: "http://127.0.0.1:1" };
