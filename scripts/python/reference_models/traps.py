@@ -400,7 +400,7 @@ def small_network():
     image = keras.Input((16, 16, 3))
     x = layers.Conv2D(8, 3, padding="same")(image)
     x = layers.ReLU()(layers.BatchNormalization()(x))
-    return keras.Model(image, layers.Dense(4, activation="sigmoid")(layers.GlobalAveragePooling2D()(x)))
+    return keras.Model(image, layers.Dense(4, activation="hard_sigmoid")(layers.GlobalAveragePooling2D()(x)))
 
 
 def with_policy(policy: str, build: Callable[[], keras.Model]) -> keras.Model:

@@ -1,4 +1,5 @@
-import type { LayerGraph } from "../graph/layer-graph.ts";
+import { ModelError } from "../../errors/model-error.ts";
+import type { GraphNode, LayerGraph } from "../graph/layer-graph.ts";
 import type { Operation } from "../graph/operations.ts";
 import { copyNode, rewriteGraph } from "../graph/rewrite.ts";
 
@@ -14,6 +15,7 @@ const operations: Record<AddedActivation, Operation> = {
  * A classifier trained on logits (`from_logits=True`) ends in a dense layer without activation; its probabilities are
  * the softmax of what it gives, or the sigmoid where that is one number. Any other ending is left as it is. Returns
  * undefined when nothing was added.
+ * @throws ModelError when the ending can never give probabilities
  */
 export function addActivationToLogits(
   graph: LayerGraph,
@@ -21,10 +23,22 @@ export function addActivationToLogits(
   const [output, ...others] = graph.outputs;
   if (!output || others.length > 0) return undefined;
   const { operation, shape } = graph.node(output.node);
+  assertEnding(graph.node(output.node));
   if (operation.type !== "dense" || shape.length !== 2) return undefined;
   const added = shape[1] === 1 ? "sigmoid" : "softmax";
   const extended = rewriteGraph(graph, copyNode);
   const last = extended.outputs.pop();
   if (last) extended.addOutput(last.name, extended.add(operations[added], [last.node], last.name));
   return { graph: extended, added };
+}
+
+/** One picture cannot tell these: a softmax of one unit looks certain, several sigmoids may sum to 1 by chance. */
+function assertEnding({ operation, shape, name }: GraphNode): void {
+  const units = shape.at(-1) ?? 0;
+  if (operation.type === "softmax" && units === 1)
+    throw new ModelError(`Layer ${name}: a softmax of one unit always answers 1; let it be a sigmoid`);
+  if (operation.type === "activation" && operation.kind === "sigmoid" && units > 1)
+    throw new ModelError(
+      `Layer ${name}: ${units} sigmoid units are no probability distribution; end the model with softmax`,
+    );
 }

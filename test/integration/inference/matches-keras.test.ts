@@ -38,7 +38,7 @@ const families = [
 test("there is a reference of every family", () => {
   const names = cases.map(({ name }) => name);
   expect(names).toEqual(expect.arrayContaining(families));
-  expect(names.length).toBeGreaterThan(40);
+  expect(names.length).toBeGreaterThan(60);
 });
 
 test.each(cases)("answers of the reference $name differ from picture to picture", (reference) => {
@@ -75,7 +75,7 @@ describe.each(engineNames)("on %s", (engine) => {
         expect(predictor.contract.input).toMatchObject({ height, width });
         const { input, output } = pictureOf(reference, 1);
         const probabilities = await predictor.predict({ data: input, height, width });
-        expect(computeDifference(probabilities, output)).toBeLessThan(tolerance);
+        expect(computeDifference(probabilities, normalise(output))).toBeLessThan(tolerance);
       } finally {
         await predictor.dispose();
       }
@@ -137,6 +137,12 @@ function computeMeanRange(reference: ReferenceCase): number {
     sum += Math.max(...values) - Math.min(...values);
   }
   return sum / units;
+}
+
+/** Probabilities of 8 bits do not sum to 1 exactly; those of the service do. */
+function normalise(probabilities: Float32Array): Float32Array {
+  const sum = probabilities.reduce((total, value) => total + value, 0);
+  return probabilities.map((value) => value / sum);
 }
 
 function sumsToOne(outputs: Float32Array): boolean {

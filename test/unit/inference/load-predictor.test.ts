@@ -214,11 +214,13 @@ describe("the answer", () => {
   });
 
   test.each([
-    ["sigmoid", [0, 0, 0, 0], "no probability distribution (sum 2.0000"],
+    ["sigmoid", [-1.1, -1.1, -1.1, -1.1], "Layer head: 4 sigmoid units are no probability distribution"],
+    ["softmax", [0], "Layer head: a softmax of one unit always answers 1"],
+    ["hard_sigmoid", [0, 0, 0, 0], "no probability distribution (sum 2.0000"],
     ["relu", [9, 0, 0, 0], "no probability distribution (sum 9.0000"],
     ["softmax", [Number.NaN, 0, 0, 0], "numbers that are not finite"],
   ])("of a %s over %j is refused", async (activation, bias, reason) => {
-    await writeClassifier(4, activation, bias);
+    await writeClassifier(bias.length, activation, bias);
     await expect(load(filesOf())).rejects.toThrow(reason);
   });
 });
