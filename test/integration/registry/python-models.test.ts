@@ -33,11 +33,15 @@ let cases: Record<string, LoggedCase>;
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), "python-models-"));
   clients = connectTo(stack().env);
-  const output = path.join(folder, "logged.json");
-  await runPython(stack().env, "log-models.py", packagedModel, output);
-  cases = JSON.parse(readFileSync(output, "utf8"));
+  cases = { ...(await log("log-models.py", packagedModel)), ...(await log("log-keras-2-models.py")) };
 }, pythonTimeoutMs);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function log(script: string, ...parameters: string[]): Promise<Record<string, LoggedCase>> {
+  const output = path.join(folder, `${script}.json`);
+  await runPython(stack().env, script, ...parameters, output);
+  return JSON.parse(readFileSync(output, "utf8"));
+}
 
 function logged(name: string): LoggedCase {
   const found = cases[name];
@@ -73,12 +77,19 @@ function hasTensorflow(): boolean {
 }
 
 describe("a version logged from Python answers as Python does", () => {
-  test.each(["guide", "keras-flavor", "h5", "onnx", "runs-uri", "described", "copied"])(
-    "%s",
-    async (name) => {
-      expectSameAnswer(await answerOf(logged(name)), logged(name).probabilities);
-    },
-  );
+  test.each([
+    "guide",
+    "keras-flavor",
+    "h5",
+    "keras-2",
+    "keras-2-h5",
+    "onnx",
+    "runs-uri",
+    "described",
+    "copied",
+  ])("%s", async (name) => {
+    expectSameAnswer(await answerOf(logged(name)), logged(name).probabilities);
+  });
 
   test.runIf(existsSync(guide))("and the snippet that is run is the guide's", () => {
     const blocks = readFileSync(guide, "utf8").match(/(?<=```python\n)[^`]*(?=```)/g);
