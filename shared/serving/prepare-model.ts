@@ -20,8 +20,8 @@ export class PreparationEndedError extends ModelError {}
 /** What the other process answers. */
 export type PreparationAnswer = { prepared: PreparedModel } | { problem: string };
 
-const timeoutMs = 120_000;
-const priority = 5;
+const timeoutMs = 300_000;
+const priority = 10;
 /** What ends a process because somebody wants it so, as Ctrl-C does; a model dies of others. */
 const requestsToEnd: readonly (NodeJS.Signals | null)[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 const script = "prepare-model-process.ts";

@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { ModelIdentity } from "../../../shared/contracts/model.ts";
 import { transitionStage } from "../../../shared/mlflow/calls/transition-stage.ts";
 import type { MlflowClient } from "../../../shared/mlflow/client.ts";
 import { type OfflineServer, startOfflineServer } from "../../support/service.ts";
 import { closeAtEnd } from "../closing.ts";
 import { sendOnce } from "../load.ts";
 import { listChildren, readRssMb } from "../memory.ts";
-import { type ConstantLoad, startConstantLoad } from "./constant-load.ts";
+import { type Answer, type ConstantLoad, startConstantLoad } from "./constant-load.ts";
 
 export interface SwapResult {
   perSecond: number;
-  /** Answer times while nothing loads. */
+  /** Answer times between two loads: the machine is then as busy with other work as during them. */
   quietMs: number[];
   /** Answer times of the requests that came while a version was fetched, compiled and swapped in. */
   loadingMs: number[];
@@ -34,8 +35,8 @@ interface SwapOptions {
 
 /** About a quarter of what one environment can answer on two processors. */
 const perSecond = 10;
-const quietMs = 30_000;
-const pauseMs = 2_000;
+const warmupMs = 10_000;
+const pauseMs = 4_000;
 const waitMs = 60_000;
 const swapsForMemory = 20;
 
@@ -50,16 +51,16 @@ export async function measureSwaps(options: SwapOptions): Promise<SwapResult> {
   const load = startConstantLoad(url, photograph, perSecond);
   closeAtEnd(load.stop);
 
-  say("quiet");
-  await sleep(quietMs);
-  const quietEndMs = Date.now();
+  await sleep(warmupMs);
+  const startMs = Date.now();
   const firstRssMb = readRssMb(processId);
   for (const version of others) {
     say(`version ${version}`);
     await swapTo(version, options, load);
     await sleep(pauseMs);
   }
-  const loads = readLoads(server).slice(1);
+  const endMs = Date.now();
+  const loads = readLoads(server, others);
 
   const beforeRssMb = readRssMb(processId);
   for (let swap = 0; swap < swapsForMemory; swap++) {
@@ -71,17 +72,16 @@ export async function measureSwaps(options: SwapOptions): Promise<SwapResult> {
 
   await load.stop();
   await server.stop();
-  const { answers, failures } = load;
+  const isDuringLoad = ({ dueMs, tookMs }: Answer) =>
+    loads.some((each) => dueMs + tookMs >= each.startMs && dueMs <= each.endMs);
+  const answers = load.answers.filter(({ dueMs }) => dueMs >= startMs && dueMs < endMs);
+  const timesOf = (some: readonly Answer[]) => some.map(({ tookMs }) => tookMs);
   return {
     perSecond,
-    quietMs: answers.filter(({ dueMs }) => dueMs < quietEndMs).map(({ tookMs }) => tookMs),
-    loadingMs: answers
-      .filter(({ dueMs, tookMs }) =>
-        loads.some((each) => dueMs + tookMs >= each.startMs && dueMs <= each.endMs),
-      )
-      .map(({ tookMs }) => tookMs),
+    quietMs: timesOf(answers.filter((answer) => !isDuringLoad(answer))),
+    loadingMs: timesOf(answers.filter(isDuringLoad)),
     loadSeconds: loads.map(({ startMs, endMs }) => (endMs - startMs) / 1000),
-    failed: failures.length,
+    failed: load.failures.length,
     firstRssMb,
     beforeRssMb,
     afterRssMb,
@@ -123,11 +123,12 @@ async function swapTo(version: string, options: SwapOptions, { answers, failures
   }
 }
 
-/** When each load of the predict function began and ended, from its log. */
-function readLoads(server: OfflineServer): { startMs: number; endMs: number }[] {
+/** When the predict function's load of each of these versions began and ended, from its log. */
+function readLoads(server: OfflineServer, versions: readonly string[]): { startMs: number; endMs: number }[] {
+  const isOne = (model: unknown) => versions.includes((model as ModelIdentity).version);
   return server
     .logLines()
-    .filter(({ message }) => message === "Model loaded")
+    .filter(({ message, model }) => message === "Model loaded" && isOne(model))
     .map(({ timestamp, loadTimeSeconds }) => {
       const endMs = Date.parse(String(timestamp));
       return { startMs: endMs - Number(loadTimeSeconds) * 1000, endMs };

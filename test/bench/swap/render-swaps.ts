@@ -15,9 +15,9 @@ export function renderSwaps(result: SwapResult): string {
   return [
     renderTable(
       [`answers at ${result.perSecond} a second`, "answers", "p50 ms", "p95 ms", "longest ms"],
-      [row("quiet", result.quietMs), row("while a version loads", result.loadingMs)],
+      [row("between two loads", result.quietMs), row("while a version loads", result.loadingMs)],
     ),
-    `p95 while a version loads is ${ratio.toFixed(2)} times the quiet one (allowed: 2). ${result.failed} requests failed.`,
+    `p95 while a version loads is ${ratio.toFixed(2)} times the one between (allowed: 2). ${result.failed} requests failed.`,
     `${seconds.length} versions were loaded, from the look at the registry until they served: ` +
       `${computeQuantile(seconds, 0.5).toFixed(1)} s (median), at most ${Math.max(...seconds).toFixed(1)} s.`,
     renderTable(
