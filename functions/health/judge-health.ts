@@ -55,6 +55,6 @@ function describeDependencyProblems({ mlflow, s3 }: HealthFacts["dependencies"])
 
 function describeModel(state: ServiceState | undefined): Health["model"] {
   if (state?.model === undefined) return null;
-  const { model, contract_by, loaded_at, session_name } = state;
-  return { ...model, contract_by, loaded_at, session_name };
+  const { model, contract_by, session_name } = state;
+  return { ...model, contract_by, session_name };
 }

@@ -20,9 +20,10 @@ export function createStateReport(dependencies: StateReportDependencies): () => 
   let reported: string | undefined;
 
   return async () => {
-    const { identity, engine, contractBy, failure } = models.state();
+    const { contractBy, failure, ...state } = models.state();
+    const model = describeServing(state);
     const facts = {
-      ...(identity && engine && { model: { ...identity, engine } }),
+      ...(model && { model }),
       contract_by: contractBy,
       session_id: session.id,
       session_name: session.name,
@@ -31,10 +32,20 @@ export function createStateReport(dependencies: StateReportDependencies): () => 
     const text = JSON.stringify(facts);
     if (text === reported) return;
     try {
-      await write({ ...facts, loaded_at: new Date(now()).toISOString() });
+      await write({ ...facts, reported_at: new Date(now()).toISOString() });
       reported = text;
     } catch (error) {
       log.warn("The state of this environment could not be reported", { error });
     }
   };
+}
+
+function describeServing({
+  identity,
+  engine,
+  stage,
+  loadedAtMs,
+}: Partial<ModelState>): ServiceState["model"] {
+  if (identity === undefined || engine === undefined || loadedAtMs === undefined) return undefined;
+  return { ...identity, engine, ...(stage && { stage }), loaded_at: new Date(loadedAtMs).toISOString() };
 }

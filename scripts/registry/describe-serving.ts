@@ -12,7 +12,7 @@ export function findServingVersion(state: ServiceState | undefined, name: string
 /** What predict last reported to serve, and why it is not what is wanted, in sentences. */
 export function describeServing(state: ServiceState | undefined): string {
   if (state === undefined) return "No environment of predict has reported what it serves yet.";
-  const { model, loaded_at: at, session_name: session, failure_reason: reason } = state;
+  const { model, reported_at: at, session_name: session, failure_reason: reason } = state;
   const what =
     model === undefined
       ? "no model"

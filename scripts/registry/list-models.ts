@@ -1,7 +1,7 @@
 import type { ObjectStore } from "../../shared/aws/object-store.ts";
 import { ModelError } from "../../shared/errors/model-error.ts";
 import { getRegisteredModel } from "../../shared/mlflow/calls/get-registered-model.ts";
-import { searchModelVersions } from "../../shared/mlflow/calls/search-model-versions.ts";
+import { ofModel, searchModelVersions } from "../../shared/mlflow/calls/search-model-versions.ts";
 import type { MlflowClient } from "../../shared/mlflow/client.ts";
 import type { ModelVersion } from "../../shared/mlflow/types.ts";
 import {
@@ -42,7 +42,7 @@ export async function* listModels(options: ListOptions): AsyncGenerator<ListedVe
   // A search does not tell the aliases.
   const aliases = (await getRegisteredModel(mlflow, name))?.aliases ?? [];
   const records: ModelVersion[] = [];
-  for await (const record of searchModelVersions(mlflow, `name = ${quote(name)}`)) records.push(record);
+  for await (const record of searchModelVersions(mlflow, ofModel(name))) records.push(record);
   // MLflow lists first what was changed last.
   records.sort((a, b) => Number(b.version) - Number(a.version));
   for (const record of records.slice(0, limit)) {
@@ -57,9 +57,6 @@ export async function* listModels(options: ListOptions): AsyncGenerator<ListedVe
     };
   }
 }
-
-/** MLflow's filters know no escape: a name with an apostrophe stands in double quotes. */
-const quote = (name: string) => (name.includes("'") ? `"${name}"` : `'${name}'`);
 
 async function findWanted(
   mlflow: MlflowClient,

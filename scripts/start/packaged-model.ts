@@ -1,6 +1,6 @@
 import path from "node:path";
 import { createObjectStore } from "../../shared/aws/object-store.ts";
-import { searchModelVersions } from "../../shared/mlflow/calls/search-model-versions.ts";
+import { ofModel, searchModelVersions } from "../../shared/mlflow/calls/search-model-versions.ts";
 import { createMlflowClient } from "../../shared/mlflow/client.ts";
 import { parseMlflowSettings } from "../../shared/mlflow/settings.ts";
 import { loadSettings } from "../../shared/settings/load-settings.ts";
@@ -30,7 +30,7 @@ export async function ensureRegisteredModel(
   );
   const mlflow = createMlflowClient(parseMlflowSettings(environment));
   const name = model.modelName;
-  for await (const { version } of searchModelVersions(mlflow, `name = '${name}'`, 1)) {
+  for await (const { version } of searchModelVersions(mlflow, ofModel(name), 1)) {
     return `${name} has versions already, up to ${version}`;
   }
   const registered = await registerModel(path.join(packagedFolder, "model.keras"), {

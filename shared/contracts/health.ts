@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { engineNames, modelIdentitySchema } from "./model.ts";
+import { servingModelSchema } from "./model.ts";
 
 export const healthStatuses = ["healthy", "degraded", "unhealthy"] as const;
 
@@ -18,15 +18,12 @@ const dependencySchema = z.object({
 export type Dependency = z.infer<typeof dependencySchema>;
 
 /** The model as the predict function last reported it; other functions cannot see into its environments. */
-const reportedModelSchema = modelIdentitySchema.extend({
-  engine: z.enum(engineNames),
-  stage: z.string().optional().describe("Stage or alias the version was found by"),
+const reportedModelSchema = servingModelSchema.extend({
   contract_by: z
     .record(z.string(), z.string())
     .describe(
       "Where each field of the model's contract came from: labels, input, preprocessing, temperature",
     ),
-  loaded_at: z.iso.datetime(),
   session_name: z.string().describe("The session that reported it: name of its run in MLflow"),
 });
 

@@ -58,6 +58,8 @@ export type DeclaredContract = Partial<Omit<ModelContract, "input">> & {
 /** Labels of contract.md, in its order: what a version without labels of its own gets. */
 export const defaultLabels = ["cataract", "diabetic_retinopathy", "glaucoma", "normal"];
 
+export const engineNames = ["onnx", "tensorflow"] as const;
+
 export const modelSourceSchema = z.enum(["mlflow_registry", "local_file"]);
 export type ModelSource = z.infer<typeof modelSourceSchema>;
 
@@ -68,6 +70,13 @@ export const modelIdentitySchema = z.object({
   source: modelSourceSchema,
 });
 export type ModelIdentity = z.infer<typeof modelIdentitySchema>;
+
+/** A model that serves, as predict reports it to the other functions. */
+export const servingModelSchema = modelIdentitySchema.extend({
+  engine: z.enum(engineNames),
+  stage: z.string().optional().describe("Stage or alias the registry names it by: Production, @champion"),
+  loaded_at: z.iso.datetime(),
+});
 
 export const modelFormats = ["keras", "keras_h5", "saved_model", "onnx"] as const;
 export type ModelFormat = (typeof modelFormats)[number];
@@ -86,7 +95,6 @@ export interface ModelFiles {
   declaredBy: Record<string, string>;
 }
 
-export const engineNames = ["onnx", "tensorflow"] as const;
 export type EngineName = (typeof engineNames)[number];
 
 /** Pixels ready for a model: `[1, height, width, 3]` float32 RGB, in the contract's value range. */

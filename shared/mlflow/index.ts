@@ -22,7 +22,7 @@ export { listArtifacts } from "./calls/list-artifacts.ts";
 export { listProxiedArtifacts } from "./calls/list-proxied-artifacts.ts";
 export { LOG_BATCH_LIMITS, logBatch } from "./calls/log-batch.ts";
 export { logOutputs } from "./calls/log-outputs.ts";
-export { searchModelVersions } from "./calls/search-model-versions.ts";
+export { ofModel, searchModelVersions } from "./calls/search-model-versions.ts";
 export { searchRuns } from "./calls/search-runs.ts";
 export { setAlias } from "./calls/set-alias.ts";
 export { setModelVersionTag } from "./calls/set-model-version-tag.ts";

@@ -25,7 +25,11 @@ export interface ModelState {
   /** Where each field of the serving model's contract came from. */
   contractBy: Record<string, string>;
   loadTimeSeconds?: number;
+  /** Milliseconds since 1970. */
+  loadedAtMs?: number;
   loadedFrom?: LoadedFrom;
+  /** The stage or alias it was found by: `Production`, `@champion`; absent for what the registry did not name. */
+  stage?: string;
   /** What should serve, in words: `stage Production`, `alias champion`, `version 3`, `the packaged model`. */
   wanted: string;
   /** Why the wanted version does not serve; absent when it does. */

@@ -56,7 +56,7 @@ export function createModelService(options: ModelServiceOptions): ModelService {
   const slot = createPredictorSlot((error) => log.warn("Freeing a replaced model failed", { error }));
   const retries = createRetrySchedule(intervalMs);
 
-  let serving: LoadedModel | undefined;
+  let serving: (LoadedModel & { loadedAtMs: number }) | undefined;
   let failure: ModelState["failure"];
   let registryReachable: boolean | undefined;
   let lastCheckMs: number | undefined;
@@ -76,7 +76,7 @@ export function createModelService(options: ModelServiceOptions): ModelService {
   };
 
   const install = (model: LoadedModel, startedMs: number) => {
-    serving = model;
+    serving = { ...model, loadedAtMs: clock() };
     slot.replace(model.predictor);
     const { identity } = model.files;
     const { engine } = model.predictor;
@@ -185,7 +185,9 @@ export function createModelService(options: ModelServiceOptions): ModelService {
         identity: serving.files.identity,
         engine: serving.predictor.engine,
         loadTimeSeconds: serving.predictor.loadTimeSeconds,
+        loadedAtMs: serving.loadedAtMs,
         loadedFrom: serving.from,
+        ...(serving.from === "registry" && stageOf(wish)),
       }),
       ...(failure && { failure }),
       ...(registryReachable !== undefined && { registryReachable }),

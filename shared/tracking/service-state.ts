@@ -1,15 +1,15 @@
 import * as z from "zod";
-import { engineNames, modelIdentitySchema } from "../contracts/model.ts";
+import { servingModelSchema } from "../contracts/model.ts";
 import type { LogLocation } from "./log-location.ts";
 
 /** What the predict function serves, left in S3 for functions that cannot ask it. */
 export const serviceStateSchema = z.object({
   /** The model that serves; absent when none could be loaded. */
-  model: modelIdentitySchema.extend({ engine: z.enum(engineNames), stage: z.string().optional() }).optional(),
+  model: servingModelSchema.optional(),
   /** Where each field of the model's contract came from. */
   contract_by: z.record(z.string(), z.string()),
   /** ISO 8601. */
-  loaded_at: z.iso.datetime(),
+  reported_at: z.iso.datetime(),
   session_id: z.string(),
   session_name: z.string(),
   /** Why the wanted version does not serve; absent when it does. */

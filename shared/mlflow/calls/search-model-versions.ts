@@ -3,7 +3,12 @@ import { paginate } from "../paginate.ts";
 import type { ModelVersion } from "../types.ts";
 import { unwrap } from "../unwrap.ts";
 
-/** Versions that match a filter such as `name = 'eye-disease-model'`, newest first. */
+/** Filter for the versions of one registered model. MLflow's filters know no escape, but both kinds of quotes. */
+export function ofModel(name: string): string {
+  return name.includes("'") ? `name = "${name}"` : `name = '${name}'`;
+}
+
+/** Versions that match a filter such as `ofModel(name)`, newest first. */
 export function searchModelVersions(
   client: MlflowClient,
   filter: string,

@@ -15,9 +15,10 @@ const state: ServiceState = {
     source: "mlflow_registry",
     engine: "onnx",
     stage: "Production",
+    loaded_at: "2026-11-25T11:00:00.000Z",
   },
   contract_by: { labels: "model-contract.json" },
-  loaded_at: "2026-11-25T11:00:00.000Z",
+  reported_at: "2026-11-25T11:30:00.000Z",
   session_id: randomUUID(),
   session_name: "api_session_1764068400",
 };
@@ -58,7 +59,7 @@ describe("with everything running", () => {
       version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
       environment: "test",
       problems: [],
-      model: { ...state.model, loaded_at: state.loaded_at, session_name: state.session_name },
+      model: { ...state.model, session_name: state.session_name },
       tracking: { enabled: true, dropped_records: 0 },
     });
     expect(dependenciesOf(health)).toEqual(["reachable", "reachable"]);

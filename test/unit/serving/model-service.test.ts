@@ -84,6 +84,8 @@ describe("the first load", () => {
       loaded: true,
       identity: { name: "m", version: "2", source: "mlflow_registry" },
       loadedFrom: "registry",
+      loadedAtMs: nowMs,
+      stage: "Production",
       wanted: "stage Production",
       classNames: ["x", "y"],
       registryReachable: true,

@@ -7,9 +7,15 @@ import {
 import { createMemoryStore } from "../../support/memory-store.ts";
 
 const state: ServiceState = {
-  model: { name: "eye-disease-model", version: "3", source: "mlflow_registry", engine: "onnx" },
+  model: {
+    name: "eye-disease-model",
+    version: "3",
+    source: "mlflow_registry",
+    engine: "onnx",
+    loaded_at: "2026-11-25T14:00:00.000Z",
+  },
   contract_by: { labels: "model-contract.json" },
-  loaded_at: "2026-11-25T14:30:00.000Z",
+  reported_at: "2026-11-25T14:30:00.000Z",
   session_id: "3f2a9c1e-0000-4000-8000-000000000000",
   session_name: "api_session_1795617000",
 };

@@ -7,9 +7,15 @@ import type { ServiceState } from "../../../../shared/tracking/service-state.ts"
 const checkedAt = "2026-11-25T12:00:00.000Z";
 const reachable: Dependency = { status: "reachable", response_time_ms: 3, checked_at: checkedAt };
 const state: ServiceState = {
-  model: { name: "eye-disease-model", version: "3", source: "mlflow_registry", engine: "onnx" },
+  model: {
+    name: "eye-disease-model",
+    version: "3",
+    source: "mlflow_registry",
+    engine: "onnx",
+    loaded_at: checkedAt,
+  },
   contract_by: {},
-  loaded_at: checkedAt,
+  reported_at: checkedAt,
   session_id: "6f1c1f60-0000-4000-8000-000000000001",
   session_name: "api_session_1764068400",
 };

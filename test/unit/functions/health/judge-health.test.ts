@@ -18,9 +18,10 @@ const serving: ServiceState = {
     source: "mlflow_registry",
     engine: "onnx",
     stage: "Production",
+    loaded_at: "2026-11-25T11:00:00.000Z",
   },
   contract_by: { labels: "model-contract.json" },
-  loaded_at: "2026-11-25T11:00:00.000Z",
+  reported_at: "2026-11-25T11:30:00.000Z",
   session_id: "6f1c1f60-0000-4000-8000-000000000001",
   session_name: "api_session_1764068400",
 };

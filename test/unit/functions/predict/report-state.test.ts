@@ -8,6 +8,8 @@ const version = (number: string): ModelState => ({
   loaded: true,
   identity: { name: "eyes", version: number, source: "mlflow_registry" },
   engine: "onnx",
+  stage: "Production",
+  loadedAtMs: Date.UTC(2026, 10, 24, 23),
   classNames: ["ill", "well"],
   contractBy: { labels: "model-contract.json" },
   wanted: "stage Production",
@@ -39,9 +41,16 @@ describe("the state of an environment", () => {
     await report();
     expect(written.map(({ model }) => model?.version)).toEqual(["1", "2"]);
     expect(written[0]).toEqual({
-      model: { name: "eyes", version: "1", source: "mlflow_registry", engine: "onnx" },
+      model: {
+        name: "eyes",
+        version: "1",
+        source: "mlflow_registry",
+        engine: "onnx",
+        stage: "Production",
+        loaded_at: "2026-11-24T23:00:00.000Z",
+      },
       contract_by: { labels: "model-contract.json" },
-      loaded_at: "2026-11-25T00:00:00.000Z",
+      reported_at: "2026-11-25T00:00:00.000Z",
       session_id: "session-1",
       session_name: "api_session_1",
     });

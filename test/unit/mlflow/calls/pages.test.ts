@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import {
   getMetricHistory,
   listArtifacts,
+  ofModel,
   searchModelVersions,
   searchRuns,
 } from "../../../../shared/mlflow/index.ts";
@@ -30,11 +31,20 @@ it("gives the items of all pages, asking for each with the token of the one befo
 it("asks for no page that nobody wants", async () => {
   const page = { model_versions: [{ version: "2" }, { version: "1" }], next_page_token: "more" };
   const { client, requests } = createFakeServer([() => json(page)]);
-  for await (const version of searchModelVersions(client, "name = 'eye'")) {
+  for await (const version of searchModelVersions(client, ofModel("eye"))) {
     expect(version.version).toBe("2");
     break;
   }
   expect(requests).toHaveLength(1);
+});
+
+it.each([
+  ["eye", "name = 'eye'"],
+  ["l'œil", `name = "l'œil"`],
+])("asks for the versions of the model %s", async (name, filter) => {
+  const { client, requests } = createFakeServer([() => json({ model_versions: [] })]);
+  await collect(searchModelVersions(client, ofModel(name)));
+  expect(new URL(requests[0]?.url ?? "").searchParams.get("filter")).toBe(filter);
 });
 
 it("ends on an empty token and knows that MLflow leaves out empty lists", async () => {

@@ -2,16 +2,17 @@ import { expect, test } from "vitest";
 import { describeServing, findServingVersion } from "../../../../scripts/registry/describe-serving.ts";
 import type { ServiceState } from "../../../../shared/tracking/service-state.ts";
 
+const loaded_at = "2026-11-25T09:00:00.000Z";
 const state: ServiceState = {
-  model: { name: "m", version: "3", source: "mlflow_registry", engine: "onnx" },
+  model: { name: "m", version: "3", source: "mlflow_registry", engine: "onnx", loaded_at },
   contract_by: {},
-  loaded_at: "2026-11-25T10:00:00.000Z",
+  reported_at: "2026-11-25T10:00:00.000Z",
   session_id: "1",
   session_name: "api_session_1",
 };
 const packaged: ServiceState = {
   ...state,
-  model: { name: "m", version: "2026.1", source: "local_file", engine: "onnx" },
+  model: { name: "m", version: "2026.1", source: "local_file", engine: "onnx", loaded_at },
   failure_reason: "MLflow cannot be reached",
 };
 
@@ -22,7 +23,7 @@ test("finds the version of this model alone", () => {
   expect(findServingVersion(undefined, "m")).toBeUndefined();
 });
 
-test("says what serves, since when, and why not something else", () => {
+test("says what serves, who said so when, and why not something else", () => {
   expect(describeServing(state)).toBe(
     "Predict last reported to serve m version 3 (api_session_1, 2026-11-25T10:00:00.000Z).",
   );
