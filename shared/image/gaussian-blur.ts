@@ -13,8 +13,8 @@ const kernel = halfKernel();
 
 /**
  * `cv2.GaussianBlur(plane, (0, 0), 1.2)` on float32: the border is mirrored without repeating its edge pixel
- * (BORDER_REFLECT_101). Source: OpenCV, modules/imgproc/src/smooth.dispatch.cpp. Sums are exact before they are rounded
- * to single precision, so a value may differ from OpenCV's in its last bit.
+ * (BORDER_REFLECT_101). Source: OpenCV, modules/imgproc/src/smooth.dispatch.cpp. OpenCV blurs across first and adds in
+ * single precision, this blurs down first and adds in double: a value may differ in its last bits.
  */
 export function blurGaussian(plane: Plane): Float32Array {
   const { width, height } = plane;
