@@ -92,11 +92,11 @@ describe("the ways to an address", () => {
     ["s3://bucket/folder", ["s3://bucket/folder"]],
     [
       "mlflow-artifacts:/1/models/m-1/artifacts",
-      ["s3://root/a/1/models/m-1/artifacts", "mlflow-artifacts:/1/models/m-1/artifacts"],
+      ["s3://store/a/1/models/m-1/artifacts", "mlflow-artifacts:/1/models/m-1/artifacts"],
     ],
-    ["mlflow-artifacts://host:5000/1/x", ["s3://root/a/1/x", "mlflow-artifacts://host:5000/1/x"]],
+    ["mlflow-artifacts://host:5000/1/x", ["s3://store/a/1/x", "mlflow-artifacts://host:5000/1/x"]],
   ])("%s is read from %j", (address, expected) => {
-    const sources = chooseArtifactSources({ mlflow, store, artifactRoot: "s3://root/a/" }, address);
+    const sources = chooseArtifactSources({ mlflow, store, artifactRoot: "s3://store/a/" }, address);
     expect(sources.map((source) => source.address)).toEqual(expected);
   });
 
