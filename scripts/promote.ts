@@ -1,10 +1,7 @@
 // npm run promote -- VERSION: moves a stage or an alias to a version, after trying it.
 import { parseArgs } from "node:util";
-import { describeWish, wishFrom } from "../shared/registry/resolve-version.ts";
-import { showStep } from "./progress.mjs";
-import { connectRegistry } from "./registry/connect-registry.ts";
-import { parseOnePointer } from "./registry/parse-pointer.ts";
-import { describeEffect, describeEntry, promoteVersion } from "./registry/promote-version.ts";
+import { moveOptions, moveVisibly } from "./registry/move-command.ts";
+import { promoteVersion } from "./registry/promote-version.ts";
 import { runCommand, UsageError } from "./registry/run-command.ts";
 
 const usage = `Usage: npm run promote -- VERSION [options]
@@ -17,12 +14,7 @@ const usage = `Usage: npm run promote -- VERSION [options]
 await runCommand(usage, async () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: {
-      stage: { type: "string" },
-      alias: { type: "string" },
-      name: { type: "string" },
-      help: { type: "boolean" },
-    },
+    options: moveOptions,
   });
   const [version, ...others] = positionals;
   if (values.help) return console.log(usage);
@@ -31,18 +23,5 @@ await runCommand(usage, async () => {
       `Expected the number of one version but received ${positionals.join(" ") || "nothing"}`,
     );
 
-  const { mlflow, store, model } = connectRegistry();
-  const pointer = parseOnePointer(values, model);
-  const entry = await showStep(`Promoting version ${version}`, (say) =>
-    promoteVersion(version, {
-      mlflow,
-      store,
-      name: values.name ?? model.modelName,
-      engine: model.engine,
-      pointer,
-      onProgress: say,
-    }),
-  );
-  console.log(describeEntry(entry));
-  console.log(describeEffect(entry, describeWish(wishFrom(model)), model.refreshSeconds));
+  await moveVisibly(`Promoting version ${version}`, values, (options) => promoteVersion(version, options));
 });

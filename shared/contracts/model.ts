@@ -59,6 +59,7 @@ export type DeclaredContract = Partial<Omit<ModelContract, "input">> & {
 export const defaultLabels = ["cataract", "diabetic_retinopathy", "glaucoma", "normal"];
 
 export const engineNames = ["onnx", "tensorflow"] as const;
+export type EngineName = (typeof engineNames)[number];
 
 export const modelSourceSchema = z.enum(["mlflow_registry", "local_file"]);
 export type ModelSource = z.infer<typeof modelSourceSchema>;
@@ -94,8 +95,6 @@ export interface ModelFiles {
   /** Where each declared field came from, for /health: e.g. `{ labels: "model-contract.json", "input.height": "signature" }`. */
   declaredBy: Record<string, string>;
 }
-
-export type EngineName = (typeof engineNames)[number];
 
 /** Pixels ready for a model: `[1, height, width, 3]` float32 RGB, in the contract's value range. */
 export interface PixelTensor {
