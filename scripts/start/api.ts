@@ -25,11 +25,11 @@ export function createApi({ directory, port, stackEnvironment, onUnexpectedEnd }
     program,
     parameters,
     environment: {
+      MODEL_CACHE_DIRECTORY: path.join(directory, "model-cache"),
       ...definedVariables(process.env),
       ...stackEnvironment,
       PORT: String(port),
       HOST: "127.0.0.1",
-      MODEL_CACHE_DIRECTORY: path.join(directory, "model-cache"),
       [stackMark]: directory,
     },
     directory: projectRoot,
