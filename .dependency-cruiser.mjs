@@ -1,8 +1,8 @@
 // The directions of the code. `npm run lint` applies them (scripts/lint/check-boundaries.ts).
 
-const ground = "errors|contracts|settings";
+const ground = "errors|contracts|settings|resilience";
 const leaves = "image|drift|report|aws|mlflow";
-const services = "registry|inference|tracking";
+const services = "registry|inference-log|inference";
 
 /** Code of the service: what is deployed. Scripts and tests may look at anything. */
 const deployed = "^(functions|shared)/";
@@ -46,7 +46,7 @@ export default {
     ),
     forbid(
       "ground-stands-on-nothing",
-      "errors, contracts and settings are known to all, so they know nobody",
+      "errors, contracts, settings and resilience are known to all, so they know nobody",
       { path: `^shared/(${ground})/` },
       { path: "^shared/", pathNot: `^shared/(${ground})/` },
     ),
@@ -58,21 +58,39 @@ export default {
     ),
     forbid(
       "services-are-apart",
-      "registry, inference and tracking use leaves; handlers and shared/serving bring them together",
+      "registry, inference and the inference log use leaves; what joins them stands above",
       { path: `^shared/(${services})/` },
       { path: "^shared/", pathNot: `^shared/($1|${ground}|${leaves})/` },
+    ),
+    forbid(
+      "inference-log-knows-no-mlflow",
+      "the inference log is the truth and MLflow a view of it",
+      { path: "^shared/inference-log/" },
+      { path: "^shared/mlflow/" },
+    ),
+    forbid(
+      "tracking-stands-on-the-inference-log",
+      "tracking sends what the inference log keeps to MLflow, and knows nothing else of the service",
+      { path: "^shared/tracking/" },
+      { path: "^shared/", pathNot: `^shared/(tracking|inference-log|${ground}|${leaves})/` },
+    ),
+    forbid(
+      "runtime-knows-no-domain",
+      "what every function does first must not know what a function does",
+      { path: "^shared/runtime/" },
+      { path: "^shared/", pathNot: `^shared/(runtime|aws|mlflow|${ground})/` },
     ),
     forbid(
       "http-knows-no-domain",
       "the stack that every HTTP handler wears must not know what a handler does",
       { path: "^shared/http/" },
-      { path: "^shared/", pathNot: `^shared/(http|${ground})/` },
+      { path: "^shared/", pathNot: `^shared/(http|runtime|${ground})/` },
     ),
     forbid(
       "serving-joins-registry-and-inference",
       "what serves a model knows nothing of requests, tracking or images",
       { path: "^shared/serving/" },
-      { path: "^shared/(http|tracking|image|drift|report)/" },
+      { path: "^shared/(http|runtime|tracking|inference-log|image|drift|report)/" },
     ),
     forbid(
       "pure-stays-pure",
@@ -84,15 +102,12 @@ export default {
     owned("sharp-behind-image", "sharp", "shared/image"),
     owned("engines-behind-inference", "@tensorflow/[^/]+|onnxruntime-[^/]+|h5wasm", "shared/inference"),
     owned("openapi-fetch-behind-mlflow", "openapi-fetch", "shared/mlflow"),
-    owned(
-      "http-packages-behind-http",
-      "@middy/[^/]+|@fastify/busboy|@aws-lambda-powertools/logger",
-      "shared/http",
-    ),
+    owned("http-packages-behind-http", "@middy/[^/]+|@fastify/busboy", "shared/http"),
+    owned("logger-behind-runtime", "@aws-lambda-powertools/logger", "shared/runtime"),
     forbid(
       "events-end-at-the-edge",
-      "only functions and shared/http know Lambda's events",
-      { path: "^shared/", pathNot: "^shared/http/" },
+      "only functions, shared/http and shared/runtime know Lambda's events",
+      { path: "^shared/", pathNot: "^shared/(http|runtime)/" },
       { path: "(^|/)aws-lambda(/|$)" },
     ),
     forbid(

@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import { StorageError } from "../shared/aws/storage-error.ts";
 import { describeWish, wishFrom } from "../shared/registry/resolve-version.ts";
-import { readServiceState } from "../shared/tracking/service-state.ts";
+import { readServiceState } from "../shared/serving/service-state.ts";
 import { showStep } from "./progress.mjs";
 import { connectRegistry, type RegistryConnection } from "./registry/connect-registry.ts";
 import { describeServing, findServingVersion } from "./registry/describe-serving.ts";

@@ -1,6 +1,6 @@
-import { registerAfterResponse } from "../../shared/http/after-response.ts";
 import { createHttpHandler } from "../../shared/http/http-handler.ts";
-import { createLogger } from "../../shared/http/logger.ts";
+import { registerAfterResponse } from "../../shared/runtime/after-response.ts";
+import { createLogger } from "../../shared/runtime/logger.ts";
 import { lambdaSettings } from "../../shared/settings/lambda.ts";
 import { loadSettings } from "../../shared/settings/load-settings.ts";
 import { serviceSettings } from "../../shared/settings/service.ts";

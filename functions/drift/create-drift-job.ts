@@ -1,13 +1,13 @@
 import { createObjectStore } from "../../shared/aws/object-store.ts";
+import type { LogLocation } from "../../shared/aws/store-location.ts";
 import type { Log } from "../../shared/contracts/log.ts";
 import { SettingsError } from "../../shared/errors/settings-error.ts";
+import { readRecentPredictions } from "../../shared/inference-log/read-window.ts";
 import { createMlflowClient, type MlflowSettings } from "../../shared/mlflow/index.ts";
 import type { DriftSettings } from "../../shared/settings/drift.ts";
 import type { ServiceSettings } from "../../shared/settings/service.ts";
 import type { StorageSettings } from "../../shared/settings/storage.ts";
-import type { LogLocation } from "../../shared/tracking/log-location.ts";
-import { maintainTracking } from "../../shared/tracking/maintain-tracking.ts";
-import { readRecentPredictions } from "../../shared/tracking/read-window.ts";
+import { maintainTracking } from "../../shared/tracking/upkeep/maintain-tracking.ts";
 import { type AnalyseDependencies, type Analysis, createAnalyse } from "./analyse.ts";
 import { keepReport } from "./keep-report.ts";
 import { trackReport } from "./track-report.ts";

@@ -1,7 +1,7 @@
-import { registerAfterResponse } from "../../shared/http/after-response.ts";
-import { createLogger } from "../../shared/http/logger.ts";
-import { createScheduledHandler } from "../../shared/http/scheduled-handler.ts";
 import { parseMlflowSettings } from "../../shared/mlflow/index.ts";
+import { registerAfterResponse } from "../../shared/runtime/after-response.ts";
+import { createLogger } from "../../shared/runtime/logger.ts";
+import { createScheduledHandler } from "../../shared/runtime/scheduled-handler.ts";
 import { driftSettings } from "../../shared/settings/drift.ts";
 import { lambdaSettings } from "../../shared/settings/lambda.ts";
 import { loadSettings } from "../../shared/settings/load-settings.ts";

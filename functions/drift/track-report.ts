@@ -7,8 +7,8 @@ import {
   updateRun,
   uploadArtifact,
 } from "../../shared/mlflow/index.ts";
+import { ensureExperiment } from "../../shared/tracking/mlflow-runs.ts";
 import { metricLabel } from "../../shared/tracking/mlflow-text.ts";
-import { ensureExperiment } from "../../shared/tracking/session-runs.ts";
 import { renderRunTags } from "../../shared/tracking/session-tags.ts";
 import { htmlReportName, type ReportFile } from "./report-files.ts";
 

@@ -1,6 +1,6 @@
 import { type Dependency, type Health, healthSchema } from "../../shared/contracts/health.ts";
 import { jsonResponse, type Route } from "../../shared/http/http-message.ts";
-import type { ServiceState } from "../../shared/tracking/service-state.ts";
+import type { ServiceState } from "../../shared/serving/service-state.ts";
 import type { Tracker } from "../../shared/tracking/tracker.ts";
 import { judgeHealth } from "./judge-health.ts";
 import type { ProbeOutcome } from "./probe.ts";

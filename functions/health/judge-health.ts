@@ -1,5 +1,5 @@
 import type { Dependency, Health } from "../../shared/contracts/health.ts";
-import type { ServiceState } from "../../shared/tracking/service-state.ts";
+import type { ServiceState } from "../../shared/serving/service-state.ts";
 
 export interface HealthFacts {
   /** What predict last reported; undefined when it has not, or when nobody could read it. */

@@ -1,15 +1,15 @@
 import { createObjectStore } from "../../shared/aws/object-store.ts";
+import type { LogLocation } from "../../shared/aws/store-location.ts";
 import { SettingsError } from "../../shared/errors/settings-error.ts";
-import { registerAfterResponse } from "../../shared/http/after-response.ts";
 import { createHttpHandler } from "../../shared/http/http-handler.ts";
-import { createLogger } from "../../shared/http/logger.ts";
+import { readRecentPredictions, readRecords } from "../../shared/inference-log/read-window.ts";
+import { registerAfterResponse } from "../../shared/runtime/after-response.ts";
+import { createLogger } from "../../shared/runtime/logger.ts";
 import { driftSettings } from "../../shared/settings/drift.ts";
 import { lambdaSettings } from "../../shared/settings/lambda.ts";
 import { loadSettings } from "../../shared/settings/load-settings.ts";
 import { serviceSettings } from "../../shared/settings/service.ts";
 import { storageSettings } from "../../shared/settings/storage.ts";
-import type { LogLocation } from "../../shared/tracking/log-location.ts";
-import { readRecentPredictions, readRecords } from "../../shared/tracking/read-window.ts";
 import { createMetrics } from "./metrics.ts";
 
 /** What one answer may read of the log: bounded, however much traffic there is. */

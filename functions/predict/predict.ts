@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
-import type { AfterResponse } from "../../shared/http/after-response.ts";
 import { describeError } from "../../shared/http/describe-error.ts";
 import { jsonResponse, type Route } from "../../shared/http/http-message.ts";
-import { notePrediction } from "../../shared/http/invocation.ts";
 import { parseUpload } from "../../shared/http/parse-upload.ts";
 import { decodeImage } from "../../shared/image/decode-image.ts";
 import { identifyImage } from "../../shared/image/identify-image.ts";
 import { preparePixels, sufficientSide } from "../../shared/image/prepare-pixels.ts";
+import type { AfterResponse } from "../../shared/runtime/after-response.ts";
+import { notePrediction } from "../../shared/runtime/invocation.ts";
 import type { ModelService } from "../../shared/serving/model-service-types.ts";
 import type { UploadSettings } from "../../shared/settings/upload.ts";
 import type { Tracker } from "../../shared/tracking/tracker.ts";

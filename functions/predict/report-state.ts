@@ -1,6 +1,6 @@
 import type { Log } from "../../shared/contracts/log.ts";
 import type { ModelState } from "../../shared/serving/model-service-types.ts";
-import type { ServiceState } from "../../shared/tracking/service-state.ts";
+import type { ServiceState } from "../../shared/serving/service-state.ts";
 
 export interface StateReportDependencies {
   models: { state(): ModelState };

@@ -1,4 +1,4 @@
-import type { ServiceState } from "../../shared/tracking/service-state.ts";
+import type { ServiceState } from "../../shared/serving/service-state.ts";
 
 /**
  * Number of the registered model's version that predict last reported to serve; undefined when it serves another model,

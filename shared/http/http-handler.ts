@@ -3,9 +3,9 @@ import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import type { Log } from "../contracts/log.ts";
 import { RequestError } from "../errors/request-error.ts";
 import { ServiceError } from "../errors/service-error.ts";
-import type { AfterResponse } from "./after-response.ts";
+import type { AfterResponse } from "../runtime/after-response.ts";
+import { runInvocation } from "../runtime/invocation.ts";
 import type { HttpRequest, HttpResponse, Route } from "./http-message.ts";
-import { runInvocation } from "./invocation.ts";
 import { answerAfter, answerErrors, answerHeaders, logAnswer } from "./middlewares.ts";
 import { methodsOf, type ServiceRoute } from "./service-routes.ts";
 

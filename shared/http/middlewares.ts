@@ -1,7 +1,7 @@
 import type middy from "@middy/core";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import type { Log } from "../contracts/log.ts";
-import type { AfterResponse } from "./after-response.ts";
+import type { AfterResponse } from "../runtime/after-response.ts";
 import { describeError } from "./describe-error.ts";
 import { type HttpResponse, jsonResponse } from "./http-message.ts";
 import { methodsOf } from "./service-routes.ts";

@@ -1,7 +1,7 @@
 import type { InferenceLogRecord } from "../contracts/inference-record.ts";
 import { type MlflowClient, updateRun } from "../mlflow/index.ts";
+import { createSessionRun, ensureExperiment, findSessionRuns } from "./mlflow-runs.ts";
 import { RunGoneError } from "./send-records.ts";
-import { createSessionRun, ensureExperiment, findSessionRuns } from "./session-runs.ts";
 
 /** After this long without a record, maintenance ends a session's run. */
 export const silenceMs = 3_600_000;

@@ -1,8 +1,8 @@
 import type { InferenceLogRecord } from "../contracts/inference-record.ts";
 import { getMetricHistory, type MlflowClient } from "../mlflow/index.ts";
-import { computeMlflowEntry, type MlflowEntry, markerMetric } from "./record-metrics.ts";
+import { computeMlflowEntry, type MlflowEntry, markerMetric } from "./mlflow-entry.ts";
+import { createSessionRun, findSessionRuns } from "./mlflow-runs.ts";
 import { countBatch, type RefusedRecord, sendRecords } from "./send-records.ts";
-import { createSessionRun, findSessionRuns } from "./session-runs.ts";
 
 type Kind = InferenceLogRecord["kind"];
 

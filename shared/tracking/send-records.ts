@@ -1,6 +1,6 @@
 import type { InferenceLogRecord } from "../contracts/inference-record.ts";
 import { getRun, LOG_BATCH_LIMITS, logBatch, type MlflowClient, MlflowError } from "../mlflow/index.ts";
-import { computeMlflowEntry, type Label, type MlflowEntry } from "./record-metrics.ts";
+import { computeMlflowEntry, type Label, type MlflowEntry } from "./mlflow-entry.ts";
 
 /** The run was deleted while it was written to. */
 export class RunGoneError extends Error {

@@ -1,5 +1,5 @@
 import type { InferenceLogRecord } from "../contracts/inference-record.ts";
-import type { Label } from "./record-metrics.ts";
+import type { Label } from "./mlflow-entry.ts";
 import { sessionStartMs } from "./session.ts";
 
 /** What a session's run says of itself; every record of the session has it. */

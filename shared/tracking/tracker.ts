@@ -2,8 +2,10 @@ import { randomUUID } from "node:crypto";
 import type { ObjectStore } from "../aws/object-store.ts";
 import type { InferenceLogRecord } from "../contracts/inference-record.ts";
 import type { Log } from "../contracts/log.ts";
+import { createInferenceLog, type InferenceLogState } from "../inference-log/inference-log.ts";
 import type { MlflowClient } from "../mlflow/index.ts";
-import { createInferenceLog, type InferenceLogState } from "./inference-log.ts";
+import { waitAtMost } from "../resilience/wait-at-most.ts";
+import { createSessionRunWriter, type SessionRunState } from "./run-writer.ts";
 import {
   createSession,
   type ErrorEvent,
@@ -11,8 +13,6 @@ import {
   type ModelLoadEvent,
   type PredictionEvent,
 } from "./session.ts";
-import { createSessionRunWriter, type SessionRunState } from "./session-run.ts";
-import { waitAtMost } from "./wait-at-most.ts";
 
 /** Lambda gives a process 500 ms after SIGTERM. */
 const closeWithinMs = 450;

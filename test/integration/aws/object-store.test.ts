@@ -5,7 +5,7 @@ import { buffer } from "node:stream/consumers";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createObjectStore, type ListedObject } from "../../../shared/aws/object-store.ts";
 import { StorageError } from "../../../shared/aws/storage-error.ts";
-import { mapInParallel } from "../../../shared/tracking/in-parallel.ts";
+import { mapInParallel } from "../../../shared/resilience/in-parallel.ts";
 import { useSharedStack } from "../../support/stack.ts";
 
 const { env, s3Url, inferenceLogBucket: bucket } = useSharedStack();

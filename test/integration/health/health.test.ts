@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { type Health, healthSchema } from "../../../shared/contracts/health.ts";
-import { type ServiceState, writeServiceState } from "../../../shared/tracking/service-state.ts";
+import { type ServiceState, writeServiceState } from "../../../shared/serving/service-state.ts";
 import { createHttpEvent, createLambdaContext } from "../../support/http-events.ts";
 import { useOwnStack } from "../../support/stack.ts";
 import { createWorkplace, metricsOf, type Workplace } from "../tracking/workplace.ts";

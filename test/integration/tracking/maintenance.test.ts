@@ -4,11 +4,14 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { describe, expect, it } from "vitest";
 import type { ObjectStore } from "../../../shared/aws/object-store.ts";
-import { parseLogKey } from "../../../shared/tracking/log-object.ts";
-import { type MaintenanceOptions, maintainTracking } from "../../../shared/tracking/maintain-tracking.ts";
-import { readRecentPredictions, readRecords } from "../../../shared/tracking/read-window.ts";
+import { parseLogKey } from "../../../shared/inference-log/log-keys.ts";
+import { readRecentPredictions, readRecords } from "../../../shared/inference-log/read-window.ts";
+import { createSessionRun, ensureExperiment } from "../../../shared/tracking/mlflow-runs.ts";
 import { sendRecords } from "../../../shared/tracking/send-records.ts";
-import { createSessionRun, ensureExperiment } from "../../../shared/tracking/session-runs.ts";
+import {
+  type MaintenanceOptions,
+  maintainTracking,
+} from "../../../shared/tracking/upkeep/maintain-tracking.ts";
 import { useSharedStack } from "../../support/stack.ts";
 import {
   createErrorEvent,

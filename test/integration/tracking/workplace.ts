@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createObjectStore } from "../../../shared/aws/object-store.ts";
+import { logPrefix } from "../../../shared/inference-log/log-keys.ts";
+import { parseLogLines } from "../../../shared/inference-log/log-lines.ts";
 import {
   createMlflowClient,
   getExperimentByName,
@@ -9,8 +11,6 @@ import {
   type Run,
   searchRuns,
 } from "../../../shared/mlflow/index.ts";
-import { parseLogLines } from "../../../shared/tracking/log-lines.ts";
-import { logPrefix } from "../../../shared/tracking/log-object.ts";
 import { createTracker, type Tracker, type TrackerOptions } from "../../../shared/tracking/tracker.ts";
 import { createRecordedLog } from "../../support/recorded-log.ts";
 import type { SharedStack } from "../../support/stack-setup.ts";

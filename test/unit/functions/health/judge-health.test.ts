@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type HealthFacts, judgeHealth } from "../../../../functions/health/judge-health.ts";
 import type { Dependency } from "../../../../shared/contracts/health.ts";
-import type { ServiceState } from "../../../../shared/tracking/service-state.ts";
+import type { ServiceState } from "../../../../shared/serving/service-state.ts";
 
 const reachable: Dependency = {
   status: "reachable",

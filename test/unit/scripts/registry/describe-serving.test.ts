@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { describeServing, findServingVersion } from "../../../../scripts/registry/describe-serving.ts";
-import type { ServiceState } from "../../../../shared/tracking/service-state.ts";
+import type { ServiceState } from "../../../../shared/serving/service-state.ts";
 
 const loaded_at = "2026-11-25T09:00:00.000Z";
 const state: ServiceState = {

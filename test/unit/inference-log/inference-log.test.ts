@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { createInferenceLog } from "../../../shared/tracking/inference-log.ts";
-import { parseLogLines } from "../../../shared/tracking/log-lines.ts";
-import { parseLogKey } from "../../../shared/tracking/log-object.ts";
+import { createInferenceLog } from "../../../shared/inference-log/inference-log.ts";
+import { parseLogKey } from "../../../shared/inference-log/log-keys.ts";
+import { parseLogLines } from "../../../shared/inference-log/log-lines.ts";
 import { createRecordedLog } from "../../support/recorded-log.ts";
 import { createHealthEvent, createPredictionEvent } from "../../support/tracking-events.ts";
-import { createTestSession, testStartMs } from "./test-session.ts";
+import { createTestSession, testStartMs } from "../tracking/test-session.ts";
 
 /** A store whose writes end when the test says so. */
 function createHeldStore() {

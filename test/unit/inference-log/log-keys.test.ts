@@ -6,7 +6,7 @@ import {
   hourPrefix,
   minutePrefix,
   parseLogKey,
-} from "../../../shared/tracking/log-object.ts";
+} from "../../../shared/inference-log/log-keys.ts";
 
 const newestMs = Date.UTC(2026, 10, 25, 14, 59, 12, 345);
 const hourMs = Date.UTC(2026, 10, 25, 14);

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import type { InferenceLogRecord } from "../../../shared/contracts/inference-record.ts";
-import { renderLogLine } from "../../../shared/tracking/log-lines.ts";
-import { createCompactedKey, createLogKey, startOfHour } from "../../../shared/tracking/log-object.ts";
-import { readRecentPredictions, readRecords } from "../../../shared/tracking/read-window.ts";
+import { createCompactedKey, createLogKey, startOfHour } from "../../../shared/inference-log/log-keys.ts";
+import { renderLogLine } from "../../../shared/inference-log/log-lines.ts";
+import { readRecentPredictions, readRecords } from "../../../shared/inference-log/read-window.ts";
 import { createMemoryStore } from "../../support/memory-store.ts";
 import { createErrorEvent, createHealthEvent, createPredictionEvent } from "../../support/tracking-events.ts";
-import { createTestSession, testStartMs } from "./test-session.ts";
+import { createTestSession, testStartMs } from "../tracking/test-session.ts";
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;

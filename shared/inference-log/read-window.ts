@@ -1,8 +1,8 @@
+import type { LogLocation } from "../aws/store-location.ts";
 import type { InferenceLogRecord, PredictionRecord } from "../contracts/inference-record.ts";
-import { mapInParallel } from "./in-parallel.ts";
+import { mapInParallel } from "../resilience/in-parallel.ts";
+import { hourLengthMs, type LogObject } from "./log-keys.ts";
 import { parseLogLines } from "./log-lines.ts";
-import type { LogLocation } from "./log-location.ts";
-import { hourLengthMs, type LogObject } from "./log-object.ts";
 import { walkLogBackwards } from "./walk-log.ts";
 
 const maximumParallelReads = 16;

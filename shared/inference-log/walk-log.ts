@@ -1,4 +1,4 @@
-import type { LogLocation } from "./log-location.ts";
+import type { LogLocation } from "../aws/store-location.ts";
 import {
   compactedPrefix,
   dayPrefix,
@@ -8,7 +8,7 @@ import {
   minutePrefix,
   parseLogKey,
   startOfHour,
-} from "./log-object.ts";
+} from "./log-keys.ts";
 
 const minuteLengthMs = 60_000;
 const dayLengthMs = 24 * hourLengthMs;

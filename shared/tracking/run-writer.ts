@@ -1,10 +1,10 @@
 import type { InferenceLogRecord } from "../contracts/inference-record.ts";
 import type { Log } from "../contracts/log.ts";
 import { type MlflowClient, updateRun } from "../mlflow/index.ts";
-import { createCircuitBreaker } from "./circuit-breaker.ts";
+import { createCircuitBreaker } from "../resilience/circuit-breaker.ts";
+import { waitAtMost } from "../resilience/wait-at-most.ts";
 import { createOpenRun } from "./open-run.ts";
 import { countBatch, sendRecords } from "./send-records.ts";
-import { waitAtMost } from "./wait-at-most.ts";
 
 const firstPauseMs = 1_000;
 const longestPauseMs = 60_000;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { onShutdown } from "../../../shared/http/shutdown.ts";
+import { onShutdown } from "../../../shared/runtime/shutdown.ts";
 import { createRecordedLog } from "../../support/recorded-log.ts";
 
 const exit = vi.spyOn(process, "exit").mockImplementation((() => {}) as never);

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { createScheduledHandler } from "../../../shared/http/scheduled-handler.ts";
+import { createScheduledHandler } from "../../../shared/runtime/scheduled-handler.ts";
 import { createLambdaContext } from "../../support/http-events.ts";
 import { createRecordedLog } from "../../support/recorded-log.ts";
 

@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
-import type { Log } from "../contracts/log.ts";
-import { type MlflowClient, MlflowError } from "../mlflow/index.ts";
-import type { LogLocation } from "./log-location.ts";
+import type { LogLocation } from "../../aws/store-location.ts";
+import type { Log } from "../../contracts/log.ts";
+import { type MlflowClient, MlflowError } from "../../mlflow/index.ts";
+import { ensureExperiment } from "../mlflow-runs.ts";
+import { createReconciler } from "../reconcile.ts";
+import { RunGoneError } from "../send-records.ts";
+import { endSilentRuns } from "./end-silent-runs.ts";
 import { maintainObjects } from "./maintain-objects.ts";
 import { takeMaintenanceLease } from "./maintenance-lease.ts";
 import { createMaintenanceReport, type MaintenanceReport } from "./maintenance-report.ts";
-import { createReconciler } from "./reconcile.ts";
-import { RunGoneError } from "./send-records.ts";
-import { ensureExperiment } from "./session-runs.ts";
-import { endSilentRuns } from "./silent-runs.ts";
 
 const defaultWithinMs = 120_000;
 /** One step may begin just before time is up. */

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { registerAfterResponse } from "../../../shared/http/after-response.ts";
+import { registerAfterResponse } from "../../../shared/runtime/after-response.ts";
 import { createRecordedLog } from "../../support/recorded-log.ts";
 
 const log = createRecordedLog();

@@ -1,12 +1,18 @@
-import type { InferenceLogRecord } from "../contracts/inference-record.ts";
-import type { Log } from "../contracts/log.ts";
-import { compactObjects, type ObjectLines } from "./compact.ts";
-import { mapInParallel } from "./in-parallel.ts";
-import { parseLogLines } from "./log-lines.ts";
-import type { LogLocation } from "./log-location.ts";
-import { dayPrefix, hourLengthMs, type LogObject, logPrefix, parseLogKey } from "./log-object.ts";
+import type { LogLocation } from "../../aws/store-location.ts";
+import type { InferenceLogRecord } from "../../contracts/inference-record.ts";
+import type { Log } from "../../contracts/log.ts";
+import { compactObjects, type ObjectLines } from "../../inference-log/compact.ts";
+import {
+  dayPrefix,
+  hourLengthMs,
+  type LogObject,
+  logPrefix,
+  parseLogKey,
+} from "../../inference-log/log-keys.ts";
+import { parseLogLines } from "../../inference-log/log-lines.ts";
+import { mapInParallel } from "../../resilience/in-parallel.ts";
+import type { Reconciler } from "../reconcile.ts";
 import type { MaintenanceReport } from "./maintenance-report.ts";
-import type { Reconciler } from "./reconcile.ts";
 
 const maximumParallelReads = 16;
 const maximumObjectsAtOnce = 5_000;

@@ -1,4 +1,4 @@
-import type { ObjectStore } from "../aws/object-store.ts";
+import type { ObjectStore } from "./object-store.ts";
 
 /** Where an inference log lies. */
 export interface LogLocation {

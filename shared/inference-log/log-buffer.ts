@@ -1,6 +1,6 @@
 import type { InferenceLogRecord } from "../contracts/inference-record.ts";
+import { createLogKey, startOfHour } from "./log-keys.ts";
 import { renderLogLine } from "./log-lines.ts";
-import { createLogKey, startOfHour } from "./log-object.ts";
 
 const maximumRecordsPerObject = 1_000;
 

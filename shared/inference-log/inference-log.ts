@@ -1,9 +1,9 @@
 import type { ObjectStore } from "../aws/object-store.ts";
 import type { InferenceLogRecord } from "../contracts/inference-record.ts";
 import type { Log } from "../contracts/log.ts";
-import { createCircuitBreaker } from "./circuit-breaker.ts";
+import { createCircuitBreaker } from "../resilience/circuit-breaker.ts";
+import { waitAtMost } from "../resilience/wait-at-most.ts";
 import { createLogBuffer, type LogBatch } from "./log-buffer.ts";
-import { waitAtMost } from "./wait-at-most.ts";
 
 /** Milliseconds for one object with its retries; an answer waits only `timeoutMs` of them. */
 const writeTimeoutMs = 5_000;

@@ -1,6 +1,6 @@
 import * as z from "zod";
+import type { LogLocation } from "../aws/store-location.ts";
 import { servingModelSchema } from "../contracts/model.ts";
-import type { LogLocation } from "./log-location.ts";
 
 /** What the predict function serves, left in S3 for functions that cannot ask it. */
 export const serviceStateSchema = z.object({

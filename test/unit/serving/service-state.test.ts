@@ -3,7 +3,7 @@ import {
   readServiceState,
   type ServiceState,
   writeServiceState,
-} from "../../../shared/tracking/service-state.ts";
+} from "../../../shared/serving/service-state.ts";
 import { createMemoryStore } from "../../support/memory-store.ts";
 
 const state: ServiceState = {

@@ -1,9 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  computeMlflowEntry,
-  type MlflowEntry,
-  markerMetric,
-} from "../../../shared/tracking/record-metrics.ts";
+import { computeMlflowEntry, type MlflowEntry, markerMetric } from "../../../shared/tracking/mlflow-entry.ts";
 import {
   createErrorEvent,
   createHealthEvent,

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { LogLocation } from "./log-location.ts";
+import type { LogLocation } from "../../aws/store-location.ts";
 
 const leaseSchema = z.object({ owner: z.string(), expires_ms: z.number() });
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { createCircuitBreaker } from "../../../shared/tracking/circuit-breaker.ts";
+import { createCircuitBreaker } from "../../../shared/resilience/circuit-breaker.ts";
 
 it("opens with the first failure, waits longer with each, and closes with a success", () => {
   let timeMs = 0;

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { notePrediction, runInvocation } from "../../../shared/http/invocation.ts";
-import { createLogger } from "../../../shared/http/logger.ts";
+import { notePrediction, runInvocation } from "../../../shared/runtime/invocation.ts";
+import { createLogger } from "../../../shared/runtime/logger.ts";
 
 const lines: Record<string, unknown>[] = [];
 const keep = (text: unknown) => {

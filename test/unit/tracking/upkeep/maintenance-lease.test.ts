@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { takeMaintenanceLease } from "../../../shared/tracking/maintenance-lease.ts";
-import { createMemoryStore } from "../../support/memory-store.ts";
+import { takeMaintenanceLease } from "../../../../shared/tracking/upkeep/maintenance-lease.ts";
+import { createMemoryStore } from "../../../support/memory-store.ts";
 
 const durationMs = 60_000;
 

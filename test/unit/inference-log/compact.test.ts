@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
-import { compactObjects } from "../../../shared/tracking/compact.ts";
-import { parseLogLines, renderLogLine } from "../../../shared/tracking/log-lines.ts";
-import { parseLogKey, startOfHour } from "../../../shared/tracking/log-object.ts";
+import { compactObjects } from "../../../shared/inference-log/compact.ts";
+import { parseLogKey, startOfHour } from "../../../shared/inference-log/log-keys.ts";
+import { parseLogLines, renderLogLine } from "../../../shared/inference-log/log-lines.ts";
 import { createMemoryStore } from "../../support/memory-store.ts";
 import { createHealthEvent, createPredictionEvent } from "../../support/tracking-events.ts";
-import { createTestSession, testStartMs } from "./test-session.ts";
+import { createTestSession, testStartMs } from "../tracking/test-session.ts";
 
 const hourMs = startOfHour(testStartMs);
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
+import type { LogLocation } from "../aws/store-location.ts";
+import { createCompactedKey } from "./log-keys.ts";
 import type { LogLine } from "./log-lines.ts";
-import type { LogLocation } from "./log-location.ts";
-import { createCompactedKey } from "./log-object.ts";
 
 export interface ObjectLines {
   key: string;
