@@ -1,7 +1,9 @@
 // The directions of the code. `npm run lint` applies them (scripts/lint/check-boundaries.ts).
 
 const ground = "errors|contracts|settings|resilience";
-const leaves = "image|drift|report|aws|mlflow";
+const leaves = "image|drift|report|aws|mlflow|keras-compiler";
+/** Workspaces: packages of their own, which strangers install. */
+const libraries = "mlflow|keras-compiler";
 const services = "registry|inference-log|inference";
 
 /** Code of the service: what is deployed. Scripts and tests may look at anything. */
@@ -52,9 +54,15 @@ export default {
     ),
     forbid(
       "leaves-are-apart",
-      "image, drift, report, aws and mlflow each do one thing and do not know each other",
+      "image, drift, report, aws and the libraries each do one thing and do not know each other",
       { path: `^shared/(${leaves})/` },
       { path: "^shared/", pathNot: `^shared/($1|${ground})/` },
+    ),
+    forbid(
+      "libraries-know-no-service",
+      "what strangers install depends on nothing of the service",
+      { path: `^shared/(${libraries})/` },
+      { path: "^(functions|shared|scripts|test)/", pathNot: "^shared/$1/" },
     ),
     forbid(
       "services-are-apart",
@@ -100,7 +108,8 @@ export default {
     ),
     owned("aws-sdk-behind-aws", "@aws-sdk/[^/]+|@smithy/[^/]+", "shared/aws"),
     owned("sharp-behind-image", "sharp", "shared/image"),
-    owned("engines-behind-inference", "@tensorflow/[^/]+|onnxruntime-[^/]+|h5wasm", "shared/inference"),
+    owned("engines-behind-inference", "@tensorflow/[^/]+|onnxruntime-[^/]+", "shared/inference"),
+    owned("h5wasm-behind-keras-compiler", "h5wasm", "shared/keras-compiler"),
     owned("openapi-fetch-behind-mlflow", "openapi-fetch", "shared/mlflow"),
     owned("http-packages-behind-http", "@middy/[^/]+|@fastify/busboy", "shared/http"),
     owned("logger-behind-runtime", "@aws-lambda-powertools/logger", "shared/runtime"),
@@ -113,7 +122,7 @@ export default {
     forbid(
       "production-needs-no-dev-package",
       "what is deployed may only use dependencies; types are no code",
-      { path: deployed },
+      { path: deployed, pathNot: `^shared/(${libraries})/test/` },
       { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
     ),
     forbid(

@@ -26,7 +26,7 @@ export default defineConfig({
         test: {
           name: "unit",
           css: true, // the pages' styles, as they are
-          include: ["test/unit/**/*.test.ts"],
+          include: ["test/unit/**/*.test.ts", "shared/{mlflow,keras-compiler}/test/**/*.test.ts"],
           pool: "forks",
           testTimeout: 20 * secondsMs,
         },

@@ -5,10 +5,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ensureTensorflow } from "../../../scripts/stack/tensorflow.ts";
 import { type EngineName, engineNames, type ModelFormat } from "../../../shared/contracts/model.ts";
 import { ModelError } from "../../../shared/errors/model-error.ts";
-import { writeGraph } from "../../../shared/inference/compiler/write-graph.ts";
 import { chooseEngine } from "../../../shared/inference/engines/choose-engine.ts";
-import { LayerGraph } from "../../../shared/inference/graph/layer-graph.ts";
-import { createWeight } from "../../../shared/inference/graph/weight.ts";
+import { LayerGraph } from "../../../shared/keras-compiler/graph/layer-graph.ts";
+import { createWeight } from "../../../shared/keras-compiler/graph/weight.ts";
+import { writeGraph } from "../../../shared/keras-compiler/write-graph.ts";
 
 const tensorflow = await ensureTensorflow((message) => console.info(message), { retry: false });
 if (!tensorflow.installed) console.warn(`TensorFlow's part is skipped: ${tensorflow.explanation}`);

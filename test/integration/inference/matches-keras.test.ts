@@ -4,7 +4,7 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { ensureTensorflow } from "../../../scripts/stack/tensorflow.ts";
 import { type EngineName, engineNames } from "../../../shared/contracts/model.ts";
-import { compileModel } from "../../../shared/inference/compiler/compile-model.ts";
+import { compileModel } from "../../../shared/inference/compiled/compile-model.ts";
 import { chooseEngine } from "../../../shared/inference/engines/choose-engine.ts";
 import type { EngineSession } from "../../../shared/inference/engines/inference-engine.ts";
 import { loadPredictor } from "../../../shared/inference/load-predictor.ts";

@@ -5,8 +5,8 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ModelFiles, PixelTensor } from "../../../shared/contracts/model.ts";
 import { ModelError } from "../../../shared/errors/model-error.ts";
 import { loadPredictor } from "../../../shared/inference/load-predictor.ts";
-import { createArchive } from "./keras/create-archive.ts";
-import { functional, kerasTensor, layer } from "./keras/keras-files.ts";
+import { createArchive } from "../../../shared/keras-compiler/test/keras/create-archive.ts";
+import { functional, kerasTensor, layer } from "../../../shared/keras-compiler/test/keras/keras-files.ts";
 
 const packagedModel = path.resolve(import.meta.dirname, "../../../models/eye-disease/model.keras");
 /** What Keras 3.15.1 answers for `packagedModel` and `patternOf(208)`. */

@@ -5,9 +5,9 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ModelFiles } from "../../../../shared/contracts/model.ts";
 import { ModelError } from "../../../../shared/errors/model-error.ts";
 import { loadPredictor } from "../../../../shared/inference/load-predictor.ts";
-import { createModel, createNode } from "../../../../shared/inference/onnx/onnx-messages.ts";
-import { Message } from "../../../../shared/inference/protobuf/message.ts";
-import { writeChunks } from "../../../../shared/inference/protobuf/write-chunks.ts";
+import { createModel, createNode } from "../../../../shared/keras-compiler/onnx/onnx-messages.ts";
+import { Message } from "../../../../shared/keras-compiler/protobuf/message.ts";
+import { writeChunks } from "../../../../shared/keras-compiler/protobuf/write-chunks.ts";
 
 /** Of TensorProto.DataType in onnx.proto. */
 const type = { float32: 1, uint8: 2, int64: 7, float16: 10 } as const;

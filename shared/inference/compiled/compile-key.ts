@@ -1,0 +1,41 @@
+import { createHash, type Hash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
+import type { EngineName, ModelFormat } from "../../contracts/model.ts";
+import type { Pair } from "../../keras-compiler/graph/operations.ts";
+import { compilerVersion } from "./compiled-model.ts";
+
+export interface CompileSource {
+  file: string;
+  format: ModelFormat;
+  imageSize: Pair | undefined;
+}
+
+/** Names a compiled graph by everything it depends on: the model's content, the engine, the compiler, the image size. */
+export async function computeCompileKey(source: CompileSource, engine: EngineName): Promise<string> {
+  const hash = createHash("sha256");
+  hash.update(JSON.stringify([compilerVersion, engine, source.format, source.imageSize ?? null]));
+  if (source.format === "keras") await hashDirectory(source.file, hash);
+  else await hashContent(source.file, hash);
+  return `${engine}-${hash.digest("hex").slice(0, 32)}`;
+}
+
+/** Far more than the directory of a `.keras` file, which has three or four entries. */
+const tailBytes = 64 * 1024;
+
+/** A zip file's directory stands at its end and holds a checksum of every entry: that is enough, and takes no time. */
+async function hashDirectory(file: string, hash: Hash): Promise<void> {
+  const handle = await open(file);
+  try {
+    const { size } = await handle.stat();
+    const begin = Math.max(0, size - tailBytes);
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(size - begin), 0, size - begin, begin);
+    hash.update(`${size} `).update(buffer.subarray(0, bytesRead));
+  } finally {
+    await handle.close();
+  }
+}
+
+async function hashContent(file: string, hash: Hash): Promise<void> {
+  for await (const chunk of createReadStream(file, { highWaterMark: 1024 * 1024 })) hash.update(chunk);
+}

@@ -1,0 +1,24 @@
+import { KerasModelError } from "../keras-model-error.ts";
+import type { ReadingContext } from "./read-layer.ts";
+
+/** Adds an input of the whole model. Its batch is free, whatever the file says. @throws KerasModelError */
+export function addInput(context: ReadingContext, name: string, shape: unknown): number {
+  if (!Array.isArray(shape) || !shape.every((size) => size === null || typeof size === "number")) {
+    throw new KerasModelError(
+      `Expected a shape for the model's input ${name} but received ${JSON.stringify(shape) ?? "nothing"}`,
+    );
+  }
+  const sizes = shape.slice(1).map((size: number | null, axis) => size ?? context.imageSize?.[axis] ?? null);
+  if (sizes.includes(null)) {
+    const written = shape.map((size) => size ?? "None").join(", ");
+    throw new KerasModelError(
+      `The model's input ${name} [${written}] leaves its size open; name input height and width in model-contract.json`,
+    );
+  }
+  return context.graph.addInput(name, [null, ...sizes]);
+}
+
+/** The shape an InputLayer's settings give: `batch_shape` in Keras 3, `batch_input_shape` in Keras 2. */
+export function inputShapeOf(config: Record<string, unknown>): unknown {
+  return config.batch_shape ?? config.batch_input_shape;
+}

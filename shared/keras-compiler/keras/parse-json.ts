@@ -1,0 +1,10 @@
+import { KerasModelError } from "../keras-model-error.ts";
+
+/** @throws KerasModelError naming where it stands when it is no JSON. */
+export function parseJson(text: string, name: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new KerasModelError(`Expected JSON in ${name}`, { cause: error });
+  }
+}

@@ -1,0 +1,69 @@
+import type { LayerGraph } from "../graph/layer-graph.ts";
+import type { Pair } from "../graph/operations.ts";
+import { KerasModelError } from "../keras-model-error.ts";
+import { isRecord, type KerasObject } from "./keras-object.ts";
+import { LayerConfig } from "./layer-config.ts";
+import type { LayerInput } from "./layer-reader.ts";
+import { LayerWeights } from "./layer-weights.ts";
+import { layerReaders, partsOf } from "./layers/all-layers.ts";
+import { operationReaders } from "./operations/all-operations.ts";
+import { otherWay } from "./other-way.ts";
+import type { LayerPath, WeightStore } from "./weight-store.ts";
+
+/** What all layers of a model are read with. */
+export interface ReadingContext {
+  graph: LayerGraph;
+  store: WeightStore;
+  kerasVersion: 2 | 3;
+  /** `[height, width]` where the model itself leaves them open. */
+  imageSize: Pair | undefined;
+}
+
+/** Reads one call of a layer or of a model used as a layer; returns the nodes of its outputs. */
+export type CallReader = (
+  context: ReadingContext,
+  layer: KerasObject,
+  path: LayerPath,
+  inputs: readonly LayerInput[],
+) => number[];
+
+/** Reads one call of a layer that is no model. @throws KerasModelError naming what is not supported. */
+export function readLayer(
+  context: ReadingContext,
+  layer: KerasObject,
+  path: LayerPath,
+  inputs: readonly LayerInput[],
+): number {
+  const name = path.names.join("/");
+  const readers = layer.kind === "operation" ? operationReaders : layerReaders;
+  const reader = readers.get(layer.className);
+  if (!reader) throw new KerasModelError(`Layer ${name}: ${layer.className} is not supported; ${otherWay}`);
+  assertSupported(layer, name);
+  const { graph, kerasVersion } = context;
+  const parts = partsOf(layer.className, kerasVersion);
+  const weights = new LayerWeights(context.store.weightsOf(path, parts), name);
+  const config = new LayerConfig(layer.config, name);
+  const output = reader({ graph, name, config, weights, arguments: inputs, kerasVersion });
+  weights.assertAllTaken();
+  return output;
+}
+
+const supportedDtypes = ["float16", "float32", "float64", "mixed_float16", "mixed_bfloat16"];
+
+function assertSupported(layer: KerasObject, name: string): void {
+  if (layer.config.data_format === "channels_first") {
+    throw new KerasModelError(`Layer ${name}: data_format channels_first is not supported`);
+  }
+  const dtype = dtypeOf(layer.config.dtype);
+  if (layer.kind === "layer" && dtype !== undefined && !supportedDtypes.includes(dtype)) {
+    throw new KerasModelError(`Layer ${name}: dtype ${dtype} is not supported; ${otherWay}`);
+  }
+}
+
+/** A name, or a policy: `{ class_name, config: { name } }`, of quantised layers `{ config: { mode, source_name } }`. */
+function dtypeOf(dtype: unknown): string | undefined {
+  if (dtype === undefined || dtype === null) return undefined;
+  if (!isRecord(dtype)) return String(dtype);
+  const { name, mode, source_name: source } = isRecord(dtype.config) ? dtype.config : {};
+  return String(name ?? `${mode} (from ${source})`);
+}

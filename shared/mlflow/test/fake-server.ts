@@ -1,0 +1,48 @@
+import { createMlflowClient, type MlflowClient, type MlflowClientOptions } from "../index.ts";
+
+export interface FakeServer {
+  client: MlflowClient;
+  /** What was asked, in order. */
+  requests: Request[];
+}
+
+/** Is given what fetch was given beside the request: its signal, and a body that takes the request's place. */
+type Answer = (init: RequestInit) => Response | Promise<Response>;
+
+/** A client whose network is a list of answers, the last of which is given again and again. */
+export function createFakeServer(answers: Answer[], options: Partial<MlflowClientOptions> = {}): FakeServer {
+  const requests: Request[] = [];
+  const client = createMlflowClient({
+    trackingUri: "http://mlflow.example",
+    retryDelayMs: 0,
+    ...options,
+    fetch: async (request, init = {}) => {
+      requests.push(request);
+      const answer = answers[Math.min(requests.length, answers.length) - 1] ?? (() => json({}));
+      return Promise.race([answer(init), rejectWhenAborted(init.signal)]);
+    },
+  });
+  return { client, requests };
+}
+
+export function json(body: unknown, status = 200, headers: Record<string, string> = {}): Response {
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { "content-type": "application/json", ...headers },
+  });
+}
+
+export function refusal(error_code: string, status: number, message = "refused"): Response {
+  return json({ error_code, message }, status);
+}
+
+/** What fetch throws when the connection fails. */
+export function connectionFailure(code: string): never {
+  throw new TypeError("fetch failed", { cause: Object.assign(new Error(code), { code }) });
+}
+
+function rejectWhenAborted(signal: AbortSignal | null | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    signal?.addEventListener("abort", () => reject(signal.reason));
+  });
+}
