@@ -1,7 +1,5 @@
-import { createObjectStore } from "../../shared/aws/object-store.ts";
-import type { LogLocation } from "../../shared/aws/store-location.ts";
+import { openStorage } from "../../shared/aws/open-storage.ts";
 import type { Log } from "../../shared/contracts/log.ts";
-import { SettingsError } from "../../shared/errors/settings-error.ts";
 import { readRecentPredictions } from "../../shared/inference-log/read-window.ts";
 import { createMlflowClient, type MlflowSettings } from "../../shared/mlflow/index.ts";
 import type { DriftSettings } from "../../shared/settings/drift.ts";
@@ -28,27 +26,19 @@ export interface DriftJobOptions extends Pick<AnalyseDependencies, "emitReportMe
 /** Brings the drift job together with the S3 and the MLflow that the settings name. */
 export function createDriftJob({ settings, log, ...emit }: DriftJobOptions): () => Promise<Analysis> {
   const { service, storage, drift } = settings;
-  const store = createObjectStore({ region: storage.region, endpoint: storage.s3Endpoint });
+  const { store, location, requireLocation } = openStorage(storage);
   const mlflow = service.enableTracking
     ? createMlflowClient({ ...settings.mlflow, ...mlflowLimits })
     : undefined;
   const { experimentName, environment, apiVersion } = service;
 
-  function locateLog(): LogLocation {
-    const { bucket, prefix } = storage;
-    if (bucket === undefined) {
-      throw new SettingsError("INFERENCE_LOG_BUCKET is not set: there is no inference log to read");
-    }
-    return { store, bucket, prefix };
-  }
-
   return createAnalyse({
     settings: drift,
     readRecentPredictions: async (limit) => {
-      const { records } = await readRecentPredictions(locateLog(), { limit, nowMs: Date.now() });
+      const { records } = await readRecentPredictions(requireLocation(), { limit, nowMs: Date.now() });
       return records;
     },
-    keepReport: async (report, files) => keepReport(report, files, locateLog()),
+    keepReport: async (report, files) => keepReport(report, files, requireLocation()),
     trackReport:
       mlflow &&
       ((report, files) =>
@@ -59,10 +49,7 @@ export function createDriftJob({ settings, log, ...emit }: DriftJobOptions): () 
           environment,
           apiVersion,
         })),
-    maintain: async () => {
-      const location = storage.bucket === undefined ? undefined : locateLog();
-      return maintainTracking({ location, mlflow, experimentName, log });
-    },
+    maintain: () => maintainTracking({ location, mlflow, experimentName, log }),
     ...emit,
     log,
     now: () => new Date(),

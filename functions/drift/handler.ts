@@ -1,25 +1,17 @@
 import { parseMlflowSettings } from "../../shared/mlflow/index.ts";
-import { registerAfterResponse } from "../../shared/runtime/after-response.ts";
-import { createLogger } from "../../shared/runtime/logger.ts";
 import { createScheduledHandler } from "../../shared/runtime/scheduled-handler.ts";
+import { startFunction } from "../../shared/runtime/start-function.ts";
 import { driftSettings } from "../../shared/settings/drift.ts";
-import { lambdaSettings } from "../../shared/settings/lambda.ts";
-import { loadSettings } from "../../shared/settings/load-settings.ts";
-import { serviceSettings } from "../../shared/settings/service.ts";
 import { storageSettings } from "../../shared/settings/storage.ts";
 import { createDriftJob } from "./create-drift-job.ts";
 import { emitJobMetrics, emitReportMetrics } from "./emit-metrics.ts";
 
-const settings = loadSettings({
-  service: serviceSettings,
+const { settings, log, afterResponse } = await startFunction({
   storage: storageSettings,
   drift: driftSettings,
   mlflow: parseMlflowSettings,
-  lambda: lambdaSettings,
 });
-const { environment, functionName, logLevel } = settings.service;
-const log = createLogger({ functionName, level: logLevel });
-const afterResponse = await registerAfterResponse({ runtimeApi: settings.lambda.runtimeApi, log });
+const { environment } = settings.service;
 
 const analyse = createDriftJob({
   settings,

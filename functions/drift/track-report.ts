@@ -2,14 +2,14 @@ import type { ObjectStore } from "../../shared/aws/object-store.ts";
 import type { DriftReport } from "../../shared/contracts/drift-report.ts";
 import {
   createRun,
+  ensureExperiment,
   logBatch,
   type MlflowClient,
   updateRun,
   uploadArtifact,
 } from "../../shared/mlflow/index.ts";
-import { ensureExperiment } from "../../shared/tracking/mlflow-runs.ts";
+import { renderRunTags } from "../../shared/tracking/mlflow-runs.ts";
 import { metricLabel } from "../../shared/tracking/mlflow-text.ts";
-import { renderRunTags } from "../../shared/tracking/session-tags.ts";
 import { htmlReportName, type ReportFile } from "./report-files.ts";
 
 export interface TrackReportOptions {

@@ -1,56 +1,35 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
-import { createObjectStore } from "../../shared/aws/object-store.ts";
+import { openStorage } from "../../shared/aws/open-storage.ts";
 import { createHttpHandler } from "../../shared/http/http-handler.ts";
 import { loadPredictor } from "../../shared/inference/load-predictor.ts";
 import { createMlflowClient, parseMlflowSettings } from "../../shared/mlflow/index.ts";
-import { registerAfterResponse } from "../../shared/runtime/after-response.ts";
 import { currentInvocation } from "../../shared/runtime/invocation.ts";
-import { createLogger } from "../../shared/runtime/logger.ts";
 import { createScheduledHandler } from "../../shared/runtime/scheduled-handler.ts";
 import { onShutdown } from "../../shared/runtime/shutdown.ts";
+import { startFunction } from "../../shared/runtime/start-function.ts";
 import { createModelService, registryClientLimits } from "../../shared/serving/model-service.ts";
 import { createPrepareProcess } from "../../shared/serving/prepare-model.ts";
 import { writeServiceState } from "../../shared/serving/service-state.ts";
-import { lambdaSettings } from "../../shared/settings/lambda.ts";
-import { loadSettings } from "../../shared/settings/load-settings.ts";
 import { modelSettings } from "../../shared/settings/model.ts";
-import { serviceSettings } from "../../shared/settings/service.ts";
 import { storageSettings } from "../../shared/settings/storage.ts";
 import { uploadSettings } from "../../shared/settings/upload.ts";
-import { createTracker, trackingClientLimits } from "../../shared/tracking/tracker.ts";
+import { startTracker } from "../../shared/tracking/start-tracker.ts";
 import { createPredict } from "./predict.ts";
 import { createStateReport } from "./report-state.ts";
 
 /** Lambda gives the init phase 10 s; a model that needs longer goes on loading while the first event waits for it. */
 const initBudgetMs = 8_000;
 
-const settings = loadSettings({
-  service: serviceSettings,
+const { settings, log, afterResponse } = await startFunction({
   upload: uploadSettings,
   model: modelSettings,
   storage: storageSettings,
   mlflow: parseMlflowSettings,
-  lambda: lambdaSettings,
 });
-const { service, storage } = settings;
 const { memoryLimitMb, threads } = settings.lambda;
-
-const log = createLogger({ functionName: service.functionName, level: service.logLevel });
-const afterResponse = await registerAfterResponse({ ...settings.lambda, log });
-const store = createObjectStore({ region: storage.region, endpoint: storage.s3Endpoint });
-
-const tracker = createTracker({
-  service,
-  apiVersion: service.apiVersion,
-  mlflow: service.enableTracking
-    ? createMlflowClient({ ...settings.mlflow, ...trackingClientLimits })
-    : undefined,
-  inferenceLog: storage.bucket === undefined ? undefined : { ...storage, bucket: storage.bucket, store },
-  // A frozen environment sends nothing: there, all is sent before the next event.
-  ...(settings.lambda.runtimeApi !== undefined && { sendIntervalMs: 0 }),
-  log,
-});
+const { store, location } = openStorage(settings.storage);
+const tracker = startTracker({ settings, location, log });
 onShutdown(() => tracker.close(), log);
 
 const models = createModelService({
@@ -75,8 +54,7 @@ const reportState = createStateReport({
   models,
   session: tracker.state().session,
   write: async (state) => {
-    if (storage.bucket !== undefined)
-      await writeServiceState({ ...storage, bucket: storage.bucket, store }, state);
+    if (location !== undefined) await writeServiceState(location, state);
   },
   log,
 });

@@ -7,6 +7,7 @@ import { createLoggedModel } from "../../shared/mlflow/calls/create-logged-model
 import { createModelVersion } from "../../shared/mlflow/calls/create-model-version.ts";
 import { createRegisteredModel } from "../../shared/mlflow/calls/create-registered-model.ts";
 import { createRun } from "../../shared/mlflow/calls/create-run.ts";
+import { ensureExperiment } from "../../shared/mlflow/calls/ensure-experiment.ts";
 import { finalizeLoggedModel } from "../../shared/mlflow/calls/finalize-logged-model.ts";
 import { getRegisteredModel } from "../../shared/mlflow/calls/get-registered-model.ts";
 import { logOutputs } from "../../shared/mlflow/calls/log-outputs.ts";
@@ -20,7 +21,6 @@ import type { PreparedModel } from "../../shared/serving/prepare-model.ts";
 import type { ModelSettings } from "../../shared/settings/model.ts";
 import { currentUser } from "./audit.ts";
 import { findContractFile, readContractFiles } from "./contract-files.ts";
-import { ensureExperiment } from "./ensure-experiment.ts";
 import { renderMlflowFiles } from "./mlmodel.ts";
 import { describeModelFile, type ModelFile } from "./model-file.ts";
 import { describePointer, movePointer, type Pointer } from "./pointer.ts";

@@ -1,9 +1,9 @@
 import type { ObjectStore } from "./object-store.ts";
 
-/** Where an inference log lies. */
-export interface LogLocation {
+/** Where in S3 the service keeps what it writes. */
+export interface StoreLocation {
   store: ObjectStore;
   bucket: string;
-  /** What stands before `inference-log/` in every key: empty, or ends with a slash. */
+  /** What every key begins with: empty, or ends with a slash. */
   prefix: string;
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { LogLocation } from "../aws/store-location.ts";
+import type { StoreLocation } from "../aws/store-location.ts";
 import { createCompactedKey } from "./log-keys.ts";
 import type { LogLine } from "./log-lines.ts";
 
@@ -16,7 +16,7 @@ export interface ObjectLines {
  * @throws StorageError when S3 refuses the write or the deletion
  */
 export async function compactObjects(
-  { store, bucket, prefix }: LogLocation,
+  { store, bucket, prefix }: StoreLocation,
   hourMs: number,
   objects: readonly ObjectLines[],
 ): Promise<string> {

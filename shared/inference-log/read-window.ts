@@ -1,4 +1,4 @@
-import type { LogLocation } from "../aws/store-location.ts";
+import type { StoreLocation } from "../aws/store-location.ts";
 import type { InferenceLogRecord, PredictionRecord } from "../contracts/inference-record.ts";
 import { mapInParallel } from "../resilience/in-parallel.ts";
 import { hourLengthMs, type LogObject } from "./log-keys.ts";
@@ -29,7 +29,7 @@ export interface LogWindow<R extends InferenceLogRecord = InferenceLogRecord> {
  * @throws StorageError when S3 cannot be read
  */
 export function readRecentPredictions(
-  location: LogLocation,
+  location: StoreLocation,
   {
     limit,
     nowMs,
@@ -58,7 +58,7 @@ export function readRecentPredictions(
  * @throws StorageError when S3 cannot be read
  */
 export function readRecords(
-  location: LogLocation,
+  location: StoreLocation,
   options: { sinceMs: number; nowMs: number; maximumObjects?: number; maximumRecords?: number },
 ): Promise<LogWindow> {
   const { sinceMs, nowMs, maximumObjects, maximumRecords = Number.POSITIVE_INFINITY } = options;
@@ -91,7 +91,7 @@ interface BackwardsReading {
   maximumObjects?: number | undefined;
 }
 
-async function readBackwards(location: LogLocation, reading: BackwardsReading) {
+async function readBackwards(location: StoreLocation, reading: BackwardsReading) {
   const { maximumObjects = defaultMaximumObjects } = reading;
   let brokenLines = 0;
   let objectsRead = 0;
@@ -121,7 +121,7 @@ class LogChangedError extends Error {
   override name = "LogChangedError";
 }
 
-async function read({ store, bucket }: LogLocation, { key }: LogObject) {
+async function read({ store, bucket }: StoreLocation, { key }: LogObject) {
   const object = await store.getObject(bucket, key);
   if (object === undefined)
     throw new LogChangedError(`s3://${bucket}/${key} was compacted while it was read`);

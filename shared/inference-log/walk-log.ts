@@ -1,4 +1,4 @@
-import type { LogLocation } from "../aws/store-location.ts";
+import type { StoreLocation } from "../aws/store-location.ts";
 import {
   compactedPrefix,
   dayPrefix,
@@ -19,7 +19,7 @@ const dayLengthMs = 24 * hourLengthMs;
  * day is listed at once if it fits, else by hours, and a crowded hour by minutes.
  */
 export async function* walkLogBackwards(
-  location: LogLocation,
+  location: StoreLocation,
   { fromMs, sinceMs }: { fromMs: number; sinceMs: number },
 ): AsyncGenerator<LogObject[]> {
   for (let dayMs = startOfDay(fromMs); dayMs > sinceMs - dayLengthMs; dayMs -= dayLengthMs) {
@@ -40,7 +40,7 @@ export async function* walkLogBackwards(
 }
 
 async function* walkHourBackwards(
-  location: LogLocation,
+  location: StoreLocation,
   hourMs: number,
   sinceMs: number,
 ): AsyncGenerator<LogObject[]> {
@@ -58,12 +58,12 @@ async function* walkHourBackwards(
 }
 
 /** Undefined when there is more than a page holds. */
-async function listIfSmall(location: LogLocation, prefix: string): Promise<LogObject[] | undefined> {
+async function listIfSmall(location: StoreLocation, prefix: string): Promise<LogObject[] | undefined> {
   const page = await location.store.listPage(location.bucket, { prefix });
   return page.continuationToken === undefined ? parseKeys(page.objects) : undefined;
 }
 
-async function listAll(location: LogLocation, prefix: string): Promise<LogObject[]> {
+async function listAll(location: StoreLocation, prefix: string): Promise<LogObject[]> {
   const objects: { key: string }[] = [];
   for await (const object of location.store.listObjects(location.bucket, { prefix })) objects.push(object);
   return parseKeys(objects);

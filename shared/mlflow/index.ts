@@ -8,6 +8,7 @@ export { deleteAlias } from "./calls/delete-alias.ts";
 export { deleteModelVersion } from "./calls/delete-model-version.ts";
 export { deleteModelVersionTag } from "./calls/delete-model-version-tag.ts";
 export { downloadArtifact } from "./calls/download-artifact.ts";
+export { ensureExperiment } from "./calls/ensure-experiment.ts";
 export { finalizeLoggedModel } from "./calls/finalize-logged-model.ts";
 export { getDownloadUri } from "./calls/get-download-uri.ts";
 export { getExperimentByName } from "./calls/get-experiment-by-name.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { LogLocation } from "../aws/store-location.ts";
+import type { StoreLocation } from "../aws/store-location.ts";
 import { servingModelSchema } from "../contracts/model.ts";
 
 /** What the predict function serves, left in S3 for functions that cannot ask it. */
@@ -22,7 +22,7 @@ const stateKey = (prefix: string) => `${prefix}service-state/predict.json`;
 
 /** @throws StorageError when S3 cannot be written */
 export async function writeServiceState(
-  { store, bucket, prefix }: LogLocation,
+  { store, bucket, prefix }: StoreLocation,
   state: ServiceState,
 ): Promise<void> {
   const options = { contentType: "application/json", timeoutMs };
@@ -38,7 +38,7 @@ export async function readServiceState({
   store,
   bucket,
   prefix,
-}: LogLocation): Promise<ServiceState | undefined> {
+}: StoreLocation): Promise<ServiceState | undefined> {
   const object = await store.getObject(bucket, stateKey(prefix), { timeoutMs });
   if (object === undefined) return undefined;
   try {

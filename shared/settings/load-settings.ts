@@ -3,8 +3,8 @@ import { SettingsError } from "../errors/settings-error.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 /** A concern's settings: a zod object over variable names, or a function that reads them and throws on bad ones. */
-type Fragment = z.ZodType | ((environment: Environment) => unknown);
-type Settings<F extends Record<string, Fragment>> = {
+export type Fragment = z.ZodType | ((environment: Environment) => unknown);
+export type Settings<F extends Record<string, Fragment>> = {
   [K in keyof F]: F[K] extends z.ZodType
     ? z.output<F[K]>
     : F[K] extends (e: Environment) => infer R

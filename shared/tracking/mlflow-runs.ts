@@ -1,27 +1,36 @@
-import {
-  createExperiment,
-  createRun,
-  getExperimentByName,
-  type MlflowClient,
-  MlflowError,
-  searchRuns,
-} from "../mlflow/index.ts";
+import type { InferenceLogRecord } from "../contracts/inference-record.ts";
+import { createRun, type MlflowClient, searchRuns } from "../mlflow/index.ts";
+import type { Label } from "./mlflow-entry.ts";
 import { sessionStartMs } from "./session.ts";
-import { renderSessionTags, type SessionIdentity, sessionIdTag } from "./session-tags.ts";
 
-/** Id of the experiment with this name, which is created if there is none. */
-export async function ensureExperiment(client: MlflowClient, name: string): Promise<string> {
-  const known = await getExperimentByName(client, name);
-  if (known?.lifecycle_stage === "active") return known.experiment_id;
-  try {
-    return await createExperiment(client, { name });
-  } catch (error) {
-    // Another environment created it in between, or a deleted one holds the name: then MLflow's refusal says so.
-    if (!(error instanceof MlflowError && error.errorCode === "RESOURCE_ALREADY_EXISTS")) throw error;
-    const other = await getExperimentByName(client, name);
-    if (other?.lifecycle_stage !== "active") throw error;
-    return other.experiment_id;
-  }
+/** What a session's run says of itself; every record of the session has it. */
+type SessionIdentity = Pick<
+  InferenceLogRecord,
+  "session_id" | "session_name" | "function_name" | "api_version" | "environment" | "timestamp_ms"
+>;
+
+/** Tags that stand on every run of this service, whatever it is for. */
+export function renderRunTags(service: { apiVersion: string; environment: string }): Label[] {
+  return [
+    { key: "project", value: "eye-disease-classifier" },
+    { key: "framework", value: "tensorflow" },
+    { key: "api_version", value: service.apiVersion },
+    { key: "environment", value: service.environment },
+  ];
+}
+
+/** Tag by which the run of a session is found. */
+export const sessionIdTag = "session_id";
+export const sessionMarkerTag = "api_session";
+
+function renderSessionTags(session: SessionIdentity): Label[] {
+  return [
+    ...renderRunTags({ apiVersion: session.api_version, environment: session.environment }),
+    { key: sessionMarkerTag, value: "true" },
+    { key: sessionIdTag, value: session.session_id },
+    { key: "start_time", value: new Date(sessionStartMs(session)).toISOString() },
+    { key: "function", value: session.function_name },
+  ];
 }
 
 /** Runs of a session, the one to write to first. More than one exists only if two processes created it at once. */

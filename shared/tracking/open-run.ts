@@ -1,6 +1,6 @@
 import type { InferenceLogRecord } from "../contracts/inference-record.ts";
-import { type MlflowClient, updateRun } from "../mlflow/index.ts";
-import { createSessionRun, ensureExperiment, findSessionRuns } from "./mlflow-runs.ts";
+import { ensureExperiment, type MlflowClient, updateRun } from "../mlflow/index.ts";
+import { createSessionRun, findSessionRuns } from "./mlflow-runs.ts";
 import { RunGoneError } from "./send-records.ts";
 
 /** After this long without a record, maintenance ends a session's run. */

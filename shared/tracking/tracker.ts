@@ -19,9 +19,6 @@ const closeWithinMs = 450;
 const flushWithinMs = 5_000;
 const defaultSendIntervalMs = 1_000;
 
-/** For the client that a tracker is given: MLflow's answer is worth no long wait, the record is sent again later. */
-export const trackingClientLimits = { timeoutMs: 3_000, maxAttempts: 1 } as const;
-
 export interface TrackerOptions {
   service: { functionName: string; environment: string; experimentName: string };
   /** Version of this service. */

@@ -1,4 +1,4 @@
-import type { LogLocation } from "../../aws/store-location.ts";
+import type { StoreLocation } from "../../aws/store-location.ts";
 import type { InferenceLogRecord } from "../../contracts/inference-record.ts";
 import type { Log } from "../../contracts/log.ts";
 import { compactObjects, type ObjectLines } from "../../inference-log/compact.ts";
@@ -23,7 +23,7 @@ const graceMs = 2 * 60_000;
 const closedAfterMs = 15 * 60_000;
 
 export interface ObjectMaintenanceOptions {
-  location: LogLocation;
+  location: StoreLocation;
   /** Absent when tracking is off. */
   reconciler: Reconciler | undefined;
   /** Told the time of every session's newest record, milliseconds since 1970. */
@@ -57,7 +57,7 @@ export async function maintainObjects(options: ObjectMaintenanceOptions): Promis
 
 /** Objects that are not compacted and not too new, by hour, oldest first. */
 async function listByHour(
-  { store, bucket, prefix }: LogLocation,
+  { store, bucket, prefix }: StoreLocation,
   nowMs: number,
 ): Promise<Map<number, LogObject[]>> {
   const objects: LogObject[] = [];
@@ -70,7 +70,7 @@ async function listByHour(
 }
 
 async function readObjects(
-  { store, bucket }: LogLocation,
+  { store, bucket }: StoreLocation,
   objects: readonly LogObject[],
 ): Promise<ObjectLines[]> {
   const contents = await mapInParallel(objects, maximumParallelReads, async ({ key }) => {

@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { LogLocation } from "../../aws/store-location.ts";
+import type { StoreLocation } from "../../aws/store-location.ts";
 import type { Log } from "../../contracts/log.ts";
-import { type MlflowClient, MlflowError } from "../../mlflow/index.ts";
-import { ensureExperiment } from "../mlflow-runs.ts";
+import { ensureExperiment, type MlflowClient, MlflowError } from "../../mlflow/index.ts";
 import { createReconciler } from "../reconcile.ts";
 import { RunGoneError } from "../send-records.ts";
 import { endSilentRuns } from "./end-silent-runs.ts";
@@ -16,7 +15,7 @@ const longestStepMs = 180_000;
 
 export interface MaintenanceOptions {
   /** Absent when there is no inference log: silent runs are ended, there is nothing to reconcile. */
-  location?: LogLocation | undefined;
+  location?: StoreLocation | undefined;
   /** Absent when tracking is off: hours are compacted, nothing is sent. */
   mlflow?: MlflowClient | undefined;
   experimentName: string;

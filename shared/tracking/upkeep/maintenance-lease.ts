@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { LogLocation } from "../../aws/store-location.ts";
+import type { StoreLocation } from "../../aws/store-location.ts";
 
 const leaseSchema = z.object({ owner: z.string(), expires_ms: z.number() });
 
@@ -17,7 +17,7 @@ export interface LeaseOptions {
  * @throws StorageError when S3 cannot be reached
  */
 export async function takeMaintenanceLease(
-  { store, bucket, prefix }: LogLocation,
+  { store, bucket, prefix }: StoreLocation,
   { owner, nowMs, durationMs }: LeaseOptions,
 ): Promise<(() => Promise<void>) | undefined> {
   const key = `${prefix}inference-log-maintenance.json`;

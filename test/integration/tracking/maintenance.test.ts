@@ -6,7 +6,8 @@ import { describe, expect, it } from "vitest";
 import type { ObjectStore } from "../../../shared/aws/object-store.ts";
 import { parseLogKey } from "../../../shared/inference-log/log-keys.ts";
 import { readRecentPredictions, readRecords } from "../../../shared/inference-log/read-window.ts";
-import { createSessionRun, ensureExperiment } from "../../../shared/tracking/mlflow-runs.ts";
+import { ensureExperiment } from "../../../shared/mlflow/index.ts";
+import { createSessionRun } from "../../../shared/tracking/mlflow-runs.ts";
 import { sendRecords } from "../../../shared/tracking/send-records.ts";
 import {
   type MaintenanceOptions,

@@ -1,0 +1,35 @@
+import type { StoreLocation } from "../../shared/aws/store-location.ts";
+import type { Log } from "../../shared/contracts/log.ts";
+import { createMlflowClient, getExperimentByName, type MlflowSettings } from "../../shared/mlflow/index.ts";
+import { readServiceState } from "../../shared/serving/service-state.ts";
+import type { ModelSettings } from "../../shared/settings/model.ts";
+import type { ServiceSettings } from "../../shared/settings/service.ts";
+import { createProbe, describeUnused, type ProbeOutcome } from "./probe.ts";
+
+const limits = { keepMs: 5_000, timeoutMs: 2_000, now: Date.now };
+
+/** Reads what predict last reported, which is also how S3 shows that it answers. */
+export function createS3Probe(location: StoreLocation | undefined, log: Log) {
+  if (location === undefined) return unused("INFERENCE_LOG_BUCKET is not set");
+  return createProbe(() => readServiceState(location), {
+    ...limits,
+    onFailure: (error) => log.warn("S3 did not answer the health check", { error }),
+  });
+}
+
+/** A call that needs the address, the credentials and the database to be right; MLflow's own /health needs none. */
+export function createMlflowProbe(
+  { service, model, mlflow }: { service: ServiceSettings; model: ModelSettings; mlflow: MlflowSettings },
+  log: Log,
+) {
+  if (!service.enableTracking && !model.enableRegistry) return unused("Tracking and registry are off");
+  const client = createMlflowClient({ ...mlflow, timeoutMs: limits.timeoutMs, maxAttempts: 1 });
+  return createProbe(() => getExperimentByName(client, service.experimentName), {
+    ...limits,
+    onFailure: (error) => log.warn("MLflow did not answer the health check", { error }),
+  });
+}
+
+function unused(reason: string): () => Promise<ProbeOutcome<undefined>> {
+  return async () => ({ dependency: describeUnused(reason, Date.now()), value: undefined });
+}

@@ -1,0 +1,20 @@
+import { SettingsError } from "../errors/settings-error.ts";
+import type { StorageSettings } from "../settings/storage.ts";
+import { createObjectStore } from "./object-store.ts";
+import type { StoreLocation } from "./store-location.ts";
+
+/** The S3 server that the settings name, and the place in it that is the service's own. */
+export function openStorage({ bucket, prefix, region, s3Endpoint }: StorageSettings) {
+  const store = createObjectStore({ region, endpoint: s3Endpoint });
+  const location: StoreLocation | undefined = bucket === undefined ? undefined : { store, bucket, prefix };
+  return {
+    store,
+    /** Undefined when no bucket is named: nothing is kept then. */
+    location,
+    /** @throws SettingsError when no bucket is named */
+    requireLocation(): StoreLocation {
+      if (location !== undefined) return location;
+      throw new SettingsError("INFERENCE_LOG_BUCKET is not set: there is no inference log to read");
+    },
+  };
+}

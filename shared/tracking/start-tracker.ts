@@ -1,0 +1,36 @@
+import type { StoreLocation } from "../aws/store-location.ts";
+import type { Log } from "../contracts/log.ts";
+import { createMlflowClient, type MlflowSettings } from "../mlflow/index.ts";
+import type { LambdaSettings } from "../settings/lambda.ts";
+import type { ServiceSettings } from "../settings/service.ts";
+import type { StorageSettings } from "../settings/storage.ts";
+import { createTracker, type Tracker } from "./tracker.ts";
+
+/** MLflow's answer is worth no long wait: the record is sent again later. */
+const clientLimits = { timeoutMs: 3_000, maxAttempts: 1 } as const;
+
+export interface StartTrackerOptions {
+  settings: {
+    service: ServiceSettings;
+    storage: StorageSettings;
+    mlflow: MlflowSettings;
+    lambda: LambdaSettings;
+  };
+  /** Where the inference log lies; undefined when there is none. */
+  location: StoreLocation | undefined;
+  log: Log;
+}
+
+/** The tracker of a function, as its settings ask for it. */
+export function startTracker({ settings, location, log }: StartTrackerOptions): Tracker {
+  const { service, storage, mlflow, lambda } = settings;
+  return createTracker({
+    service,
+    apiVersion: service.apiVersion,
+    mlflow: service.enableTracking ? createMlflowClient({ ...mlflow, ...clientLimits }) : undefined,
+    inferenceLog: location && { ...location, timeoutMs: storage.timeoutMs },
+    // A frozen environment sends nothing: there, all is sent before the next event.
+    ...(lambda.runtimeApi !== undefined && { sendIntervalMs: 0 }),
+    log,
+  });
+}
