@@ -2,11 +2,11 @@
 import { parseArgs } from "node:util";
 import { StorageError } from "../shared/aws/storage-error.ts";
 import { describeWish, wishFrom } from "../shared/registry/resolve-version.ts";
+import { type ListedVersion, listModels, renderModels } from "../shared/serving/list-models.ts";
 import { readServiceState } from "../shared/serving/service-state.ts";
 import { showStep } from "./progress.mjs";
 import { connectRegistry, type RegistryConnection } from "./registry/connect-registry.ts";
 import { describeServing, findServingVersion } from "./registry/describe-serving.ts";
-import { type ListedVersion, listModels, renderModels } from "./registry/list-models.ts";
 import { runCommand, UsageError } from "./registry/run-command.ts";
 
 const usage = `Usage: npm run models [-- options]

@@ -1,7 +1,7 @@
 // npm run promote -- VERSION: moves a stage or an alias to a version, after trying it.
 import { parseArgs } from "node:util";
+import { promoteVersion } from "../shared/serving/promote-version.ts";
 import { moveOptions, moveVisibly } from "./registry/move-command.ts";
-import { promoteVersion } from "./registry/promote-version.ts";
 import { runCommand, UsageError } from "./registry/run-command.ts";
 
 const usage = `Usage: npm run promote -- VERSION [options]

@@ -1,10 +1,10 @@
 // npm run register -- FILE: registers a model file as the next version, after trying it.
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { registerModel } from "../shared/serving/register-model.ts";
 import { showStep } from "./progress.mjs";
 import { connectRegistry } from "./registry/connect-registry.ts";
 import { parsePointers } from "./registry/parse-pointer.ts";
-import { registerModel } from "./registry/register-model.ts";
 import { runCommand, UsageError } from "./registry/run-command.ts";
 
 const usage = `Usage: npm run register -- FILE [options]

@@ -1,7 +1,7 @@
 // npm run rollback: moves a stage or an alias back to the version that had it before.
 import { parseArgs } from "node:util";
+import { rollBack } from "../shared/serving/promote-version.ts";
 import { moveOptions, moveVisibly } from "./registry/move-command.ts";
-import { rollBack } from "./registry/promote-version.ts";
 import { runCommand, UsageError } from "./registry/run-command.ts";
 
 const usage = `Usage: npm run rollback [-- options]

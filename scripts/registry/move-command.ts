@@ -1,9 +1,9 @@
+import type { AuditEntry } from "../../shared/registry/audit.ts";
 import { describeWish, wishFrom } from "../../shared/registry/resolve-version.ts";
+import { describeEffect, describeEntry, type PromoteOptions } from "../../shared/serving/promote-version.ts";
 import { showStep } from "../progress.mjs";
-import type { AuditEntry } from "./audit.ts";
 import { connectRegistry } from "./connect-registry.ts";
 import { parseOnePointer } from "./parse-pointer.ts";
-import { describeEffect, describeEntry, type PromoteOptions } from "./promote-version.ts";
 
 /** Options of util.parseArgs that say what is moved, for every command that moves it. */
 export const moveOptions = {

@@ -1,4 +1,4 @@
-import { type Pointer, type Stage, stages } from "./pointer.ts";
+import { type Pointer, type Stage, stages } from "../../shared/registry/pointer.ts";
 import { UsageError } from "./run-command.ts";
 
 /** Names that MLflow takes; `latest` and `v1` mean something else to it. */

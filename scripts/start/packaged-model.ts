@@ -3,11 +3,11 @@ import { createObjectStore } from "../../shared/aws/object-store.ts";
 import { ofModel, searchModelVersions } from "../../shared/mlflow/calls/search-model-versions.ts";
 import { createMlflowClient } from "../../shared/mlflow/client.ts";
 import { parseMlflowSettings } from "../../shared/mlflow/settings.ts";
+import { registerModel } from "../../shared/serving/register-model.ts";
 import { loadSettings } from "../../shared/settings/load-settings.ts";
 import { modelSettings } from "../../shared/settings/model.ts";
 import { serviceSettings } from "../../shared/settings/service.ts";
 import { storageSettings } from "../../shared/settings/storage.ts";
-import { registerModel } from "../registry/register-model.ts";
 import { projectRoot } from "../stack/paths.ts";
 
 const packagedFolder = path.join(projectRoot, "models/eye-disease");

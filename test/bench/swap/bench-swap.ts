@@ -1,11 +1,11 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { showStep } from "../../../scripts/progress.mjs";
-import { registerModel } from "../../../scripts/registry/register-model.ts";
 import { projectRoot } from "../../../scripts/stack/paths.ts";
 import { type Stack, startStack } from "../../../scripts/stack/stack.ts";
 import { createObjectStore } from "../../../shared/aws/object-store.ts";
 import { createMlflowClient, type MlflowClient } from "../../../shared/mlflow/client.ts";
+import { registerModel } from "../../../shared/serving/register-model.ts";
 import { closeAtEnd } from "../closing.ts";
 import { makePhotographs } from "../predict/photographs.ts";
 import { measureSwaps } from "./measure-swaps.ts";

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, expect } from "vitest";
-import { registerModel } from "../../../scripts/registry/register-model.ts";
 import type { Stack } from "../../../scripts/stack/stack.ts";
+import { registerModel } from "../../../shared/serving/register-model.ts";
 import { createWorkplace, type Workplace } from "../../integration/tracking/workplace.ts";
 import { useOwnStack } from "../stack.ts";
 import { apiGatewayEvent, type HttpRequest } from "./events.ts";

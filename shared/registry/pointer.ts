@@ -1,9 +1,9 @@
-import { ModelError } from "../../shared/errors/model-error.ts";
-import { setAlias } from "../../shared/mlflow/calls/set-alias.ts";
-import { transitionStage } from "../../shared/mlflow/calls/transition-stage.ts";
-import type { MlflowClient } from "../../shared/mlflow/client.ts";
-import { resolveVersion } from "../../shared/registry/resolve-version.ts";
+import { ModelError } from "../errors/model-error.ts";
+import { setAlias } from "../mlflow/calls/set-alias.ts";
+import { transitionStage } from "../mlflow/calls/transition-stage.ts";
+import type { MlflowClient } from "../mlflow/client.ts";
 import { type AuditEntry, currentUser, writeAuditEntry } from "./audit.ts";
+import { resolveVersion } from "./resolve-version.ts";
 
 /** Stages that a version is moved to; the ones it leaves are Archived. */
 export const stages = ["Production", "Staging"] as const;

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { describeModelFile } from "../../../../scripts/registry/model-file.ts";
+import { describeModelFile } from "../../../shared/registry/model-file.ts";
 
 let folder: string;
 

@@ -1,11 +1,11 @@
-import type { ObjectStore } from "../../shared/aws/object-store.ts";
-import { ModelError } from "../../shared/errors/model-error.ts";
-import { getRegisteredModel } from "../../shared/mlflow/calls/get-registered-model.ts";
-import type { MlflowClient } from "../../shared/mlflow/client.ts";
-import { resolveVersion } from "../../shared/registry/resolve-version.ts";
-import type { ModelSettings } from "../../shared/settings/model.ts";
-import { type AuditEntry, findPreviousVersion, readAuditEntries } from "./audit.ts";
-import { describePointer, findPointedVersion, movePointer, type Pointer } from "./pointer.ts";
+import type { ObjectStore } from "../aws/object-store.ts";
+import { ModelError } from "../errors/model-error.ts";
+import { getRegisteredModel } from "../mlflow/calls/get-registered-model.ts";
+import type { MlflowClient } from "../mlflow/client.ts";
+import { type AuditEntry, findPreviousVersion, readAuditEntries } from "../registry/audit.ts";
+import { describePointer, findPointedVersion, movePointer, type Pointer } from "../registry/pointer.ts";
+import { resolveVersion } from "../registry/resolve-version.ts";
+import type { ModelSettings } from "../settings/model.ts";
 import { tryVersion } from "./try-model.ts";
 
 export interface PromoteOptions {

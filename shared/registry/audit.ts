@@ -1,9 +1,9 @@
 import { userInfo } from "node:os";
 import * as z from "zod";
-import { setModelVersionTag } from "../../shared/mlflow/calls/set-model-version-tag.ts";
-import { setRegisteredModelTag } from "../../shared/mlflow/calls/set-registered-model-tag.ts";
-import type { MlflowClient } from "../../shared/mlflow/client.ts";
-import type { RegisteredModel } from "../../shared/mlflow/types.ts";
+import { setModelVersionTag } from "../mlflow/calls/set-model-version-tag.ts";
+import { setRegisteredModelTag } from "../mlflow/calls/set-registered-model-tag.ts";
+import type { MlflowClient } from "../mlflow/client.ts";
+import type { RegisteredModel } from "../mlflow/types.ts";
 
 const tagPrefix = "audit.";
 

@@ -1,17 +1,17 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { ObjectStore } from "../../shared/aws/object-store.ts";
-import type { ModelFiles } from "../../shared/contracts/model.ts";
-import type { MlflowClient } from "../../shared/mlflow/client.ts";
-import { joinDeclarations } from "../../shared/registry/declare-contract.ts";
-import { fetchVersion } from "../../shared/registry/fetch-version.ts";
-import { declareByFile } from "../../shared/registry/read-version-files.ts";
-import type { VersionReference } from "../../shared/registry/resolve-version.ts";
-import { createVersionCache } from "../../shared/registry/version-cache.ts";
-import { createPrepareProcess, type PreparedModel } from "../../shared/serving/prepare-model.ts";
-import type { ModelSettings } from "../../shared/settings/model.ts";
-import type { ModelFile } from "./model-file.ts";
+import type { ObjectStore } from "../aws/object-store.ts";
+import type { ModelFiles } from "../contracts/model.ts";
+import type { MlflowClient } from "../mlflow/client.ts";
+import { joinDeclarations } from "../registry/declare-contract.ts";
+import { fetchVersion } from "../registry/fetch-version.ts";
+import type { ModelFile } from "../registry/model-file.ts";
+import { declareByFile } from "../registry/read-version-files.ts";
+import type { VersionReference } from "../registry/resolve-version.ts";
+import { createVersionCache } from "../registry/version-cache.ts";
+import type { ModelSettings } from "../settings/model.ts";
+import { createPrepareProcess, type PreparedModel } from "./prepare-model.ts";
 
 type Engine = ModelSettings["engine"];
 

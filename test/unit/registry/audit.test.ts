@@ -1,9 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  type AuditEntry,
-  findPreviousVersion,
-  readAuditEntries,
-} from "../../../../scripts/registry/audit.ts";
+import { type AuditEntry, findPreviousVersion, readAuditEntries } from "../../../shared/registry/audit.ts";
 
 function entries(...moves: [AuditEntry["action"], string | null, string, string?][]): AuditEntry[] {
   return moves.map(([action, from, to, pointer = "Production"], index) => ({

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { ModelError } from "../../shared/errors/model-error.ts";
-import { parseDeclaredContract } from "../../shared/registry/parse-declared-fields.ts";
-import { contractFileName } from "../../shared/registry/plan-files.ts";
+import { ModelError } from "../errors/model-error.ts";
+import { parseDeclaredContract } from "./parse-declared-fields.ts";
+import { contractFileName } from "./plan-files.ts";
 
 /** The contract beside a model file, if there is one. */
 export function findContractFile(modelFile: string): string | undefined {

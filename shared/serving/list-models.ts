@@ -1,16 +1,16 @@
-import type { ObjectStore } from "../../shared/aws/object-store.ts";
-import { ModelError } from "../../shared/errors/model-error.ts";
-import { getRegisteredModel } from "../../shared/mlflow/calls/get-registered-model.ts";
-import { ofModel, searchModelVersions } from "../../shared/mlflow/calls/search-model-versions.ts";
-import type { MlflowClient } from "../../shared/mlflow/client.ts";
-import type { ModelVersion } from "../../shared/mlflow/types.ts";
+import type { ObjectStore } from "../aws/object-store.ts";
+import { ModelError } from "../errors/model-error.ts";
+import { getRegisteredModel } from "../mlflow/calls/get-registered-model.ts";
+import { ofModel, searchModelVersions } from "../mlflow/calls/search-model-versions.ts";
+import type { MlflowClient } from "../mlflow/client.ts";
+import type { ModelVersion } from "../mlflow/types.ts";
 import {
   describeVersion,
   resolveVersion,
   type VersionReference,
   type VersionWish,
-} from "../../shared/registry/resolve-version.ts";
-import type { ModelSettings } from "../../shared/settings/model.ts";
+} from "../registry/resolve-version.ts";
+import type { ModelSettings } from "../settings/model.ts";
 import { tryVersion } from "./try-model.ts";
 
 export interface ListedVersion {
