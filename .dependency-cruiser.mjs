@@ -1,7 +1,7 @@
 // The directions of the code. `npm run lint` applies them (scripts/lint/check-boundaries.ts).
 
 const ground = "errors|contracts|settings|resilience";
-const leaves = "image|drift|report|aws|mlflow|keras-compiler";
+const leaves = "image|drift|evaluation|report|aws|mlflow|keras-compiler";
 /** Workspaces: packages of their own, which strangers install. */
 const libraries = "mlflow|keras-compiler";
 const services = "registry|inference-log|inference";
@@ -54,7 +54,7 @@ export default {
     ),
     forbid(
       "leaves-are-apart",
-      "image, drift, report, aws and the libraries each do one thing and do not know each other",
+      "image, drift, evaluation, report, aws and the libraries each do one thing and do not know each other",
       { path: `^shared/(${leaves})/` },
       { path: "^shared/", pathNot: `^shared/($1|${ground})/` },
     ),
@@ -102,8 +102,8 @@ export default {
     ),
     forbid(
       "pure-stays-pure",
-      "drift, report, contracts and errors do no I/O: no package and no part of Node but zod",
-      { path: "^shared/(drift|report|contracts|errors)/" },
+      "drift, evaluation, report, contracts and errors do no I/O: no package and no part of Node but zod",
+      { path: "^shared/(drift|evaluation|report|contracts|errors)/" },
       { dependencyTypes: ["core", "npm", "npm-dev"], pathNot: "node_modules/zod/" },
     ),
     owned("aws-sdk-behind-aws", "@aws-sdk/[^/]+|@smithy/[^/]+", "shared/aws"),

@@ -42,6 +42,7 @@ figure { margin: 0; break-inside: avoid; }
 figcaption { color: var(--quiet); font-size: .9rem; }
 .chart { margin-top: .5rem; overflow-x: auto; }
 svg { display: block; width: 100%; min-width: 32rem; height: auto; font: 13px system-ui, sans-serif; fill: var(--ink); }
+svg.square { max-width: 26rem; min-width: 18rem; }
 .grid { stroke: var(--grid); }
 .axis, .limit-label { fill: var(--quiet); }
 .points circle { fill: var(--point); fill-opacity: .75; }

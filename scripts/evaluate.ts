@@ -1,0 +1,92 @@
+// npm run evaluate: how good a model is on photographs whose classes are known.
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import type { EvaluationReport } from "../shared/contracts/evaluation-report.ts";
+import { computeEvaluationReport } from "../shared/evaluation/evaluation-report.ts";
+import { describeEvaluation, renderEvaluationHtml } from "../shared/report/evaluation-html.ts";
+import { formatEstimate } from "../shared/report/evaluation-tables.ts";
+import { loadSettings } from "../shared/settings/load-settings.ts";
+import { uploadSettings } from "../shared/settings/upload.ts";
+import { answerPhotographs } from "./evaluate/answer-photographs.ts";
+import { findPhotographs } from "./evaluate/find-photographs.ts";
+import { withPredictor } from "./evaluate/open-predictor.ts";
+import { showStep } from "./progress.mjs";
+import { runCommand, UsageError } from "./registry/run-command.ts";
+
+const usage = `Usage: npm run evaluate -- FOLDER [options]
+
+FOLDER holds photographs as class/file or source/class/file. Each goes through the code of POST /predict; nothing is tracked.
+
+  --labels FILE      table (.csv or .tsv, with a header line) with the columns file (relative to FOLDER), class, source
+                     (camera or clinic) and patient; what it does not say comes from the path
+  --version NUMBER   a version of the registry; without it the packaged model
+  --model FOLDER     a folder with a model and its contract
+  --output FOLDER    where evaluation.html and evaluation.json are written (default: .local/evaluation)`;
+
+await runCommand(usage, async () => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      labels: { type: "string" },
+      version: { type: "string" },
+      model: { type: "string" },
+      output: { type: "string", default: ".local/evaluation" },
+      help: { type: "boolean" },
+    },
+  });
+  if (values.help) return console.log(usage);
+  const [folder] = positionals;
+  if (folder === undefined || positionals.length > 1)
+    throw new UsageError(`Expected one FOLDER but received ${positionals.join(" ") || "none"}`);
+  if (values.version !== undefined && values.model !== undefined)
+    throw new UsageError("Expected --version or --model but received both");
+
+  const report = await withPredictor({ version: values.version, folder: values.model }, async (predictor) => {
+    const { labels } = predictor.contract;
+    const { limits } = loadSettings({ limits: uploadSettings });
+    const labelled = await findPhotographs(folder, values.labels, labels);
+    const answers = await showStep(`Answering ${labelled.length} photographs`, (say) =>
+      answerPhotographs(labelled, folder, { predictor, limits, onAnswer: (done) => sayNow(say, done) }),
+    );
+    const model = { ...predictor.identity, engine: predictor.engine };
+    return showStep("Computing figures and intervals", () =>
+      computeEvaluationReport({ model, labels, ...answers, evaluatedAt: new Date() }),
+    );
+  });
+
+  console.log(`\n${renderSummary(report)}\n`);
+  for (const file of await writeReport(values.output, report)) console.log(`Written: ${file}`);
+});
+
+/** A line for each hundred: where the output is no terminal, each is kept. */
+function sayNow(say: (text: string) => void, done: number): void {
+  if (done % 100 === 0) say(String(done));
+}
+
+function renderSummary(report: EvaluationReport): string {
+  const figures = Object.entries(report.overall).map(([name, estimate]) => [name, formatEstimate(estimate)]);
+  const sources = report.sources.map(({ source, label, recall }) => [
+    `${source}, ${label}`,
+    formatEstimate(recall),
+  ]);
+  const toLine = ([name = "", value = ""]: string[]) => `  ${name.padEnd(44)} ${value}`;
+  return [
+    describeEvaluation(report),
+    "",
+    ...figures.map(toLine),
+    "",
+    "Recall of each source",
+    ...sources.map(toLine),
+  ].join("\n");
+}
+
+async function writeReport(folder: string, report: EvaluationReport): Promise<string[]> {
+  await mkdir(folder, { recursive: true });
+  const files: [string, string][] = [
+    ["evaluation.html", renderEvaluationHtml(report)],
+    ["evaluation.json", `${JSON.stringify(report, null, 2)}\n`],
+  ];
+  for (const [name, text] of files) await writeFile(path.join(folder, name), text);
+  return files.map(([name]) => path.join(folder, name));
+}

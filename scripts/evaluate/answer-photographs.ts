@@ -1,0 +1,80 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import { createPredict } from "../../functions/predict/predict.ts";
+import type { EvaluatedPhotograph, UnansweredPhotograph } from "../../shared/contracts/evaluation-report.ts";
+import type { Predictor } from "../../shared/contracts/model.ts";
+import { RequestError } from "../../shared/errors/request-error.ts";
+import type { UploadSettings } from "../../shared/settings/upload.ts";
+import type { LabelledPhotograph } from "./find-photographs.ts";
+
+export interface Answers {
+  photographs: EvaluatedPhotograph[];
+  unanswered: UnansweredPhotograph[];
+}
+
+/**
+ * Sends each photograph through `POST /predict` itself, in this process: its limits, checks, decoding, crop and model.
+ * Nothing is tracked.
+ *
+ * @param folder what the photographs' paths are relative to
+ */
+export async function answerPhotographs(
+  labelled: readonly LabelledPhotograph[],
+  folder: string,
+  {
+    predictor,
+    limits,
+    onAnswer = () => {},
+  }: { predictor: Predictor; limits: UploadSettings; onAnswer?: (done: number) => void },
+): Promise<Answers> {
+  const ask = createAsk(predictor, limits);
+  const answers: Answers = { photographs: [], unanswered: [] };
+  for (const [index, photograph] of labelled.entries()) {
+    try {
+      const bytes = await readFile(path.join(folder, photograph.file));
+      answers.photographs.push({ ...photograph, probabilities: await ask(bytes) });
+    } catch (error) {
+      if (!isAboutThePhotograph(error)) throw error;
+      answers.unanswered.push({ file: photograph.file, reason: (error as Error).message });
+    }
+    onAnswer(index + 1);
+  }
+  return answers;
+}
+
+/** The route of the service, with a tracker that hands back the probabilities before they are rounded. */
+function createAsk(predictor: Predictor, limits: UploadSettings): (bytes: Buffer) => Promise<number[]> {
+  let probabilities: Record<string, number> = {};
+  const predict = createPredict({
+    limits,
+    models: { use: (work) => work(predictor) },
+    tracker: {
+      trackPrediction: async (event) => {
+        ({ probabilities } = event);
+        return undefined as never;
+      },
+      trackError: async () => undefined as never,
+    },
+    afterResponse: { run() {} },
+    finish: async () => {},
+  });
+  return async (bytes) => {
+    await predict({ event: toUpload(bytes), requestId: "evaluation" });
+    return predictor.contract.labels.map((label) => probabilities[label] ?? 0);
+  };
+}
+
+function toUpload(bytes: Buffer): APIGatewayProxyEventV2 {
+  const upload: Pick<APIGatewayProxyEventV2, "headers" | "body" | "isBase64Encoded"> = {
+    headers: { "content-type": "application/octet-stream" },
+    body: bytes.toString("base64"),
+    isBase64Encoded: true,
+  };
+  return upload as APIGatewayProxyEventV2;
+}
+
+/** A refusal by the service, or a file that is not there; anything else is a fault of the evaluation. */
+function isAboutThePhotograph(error: unknown): boolean {
+  return error instanceof RequestError || (error as NodeJS.ErrnoException).code === "ENOENT";
+}

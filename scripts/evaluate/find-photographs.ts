@@ -1,0 +1,87 @@
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { UsageError } from "../registry/run-command.ts";
+import { parseTable } from "./parse-table.ts";
+
+/** A photograph whose class is known. */
+export interface LabelledPhotograph {
+  /** Path relative to the folder, with `/`. */
+  file: string;
+  label: string;
+  source: string;
+  patient: string;
+}
+
+const photographEndings = /\.(jpe?g|png|webp|tiff?|bmp)$/i;
+const columns = {
+  file: ["file", "filename", "path"],
+  label: ["class", "label"],
+  source: ["source", "camera"],
+  patient: ["patient", "group"],
+};
+
+/**
+ * Finds the photographs of a folder with their classes. A table says them (columns `file`, `class`, `source`, `patient`);
+ * what it does not say comes from the path, `[source/]class/file`, where each photograph is a patient of its own.
+ *
+ * @param labels classes of the model
+ * @throws UsageError naming the first photograph whose class is not known
+ */
+export async function findPhotographs(
+  folder: string,
+  tableFile: string | undefined,
+  labels: readonly string[],
+): Promise<LabelledPhotograph[]> {
+  const photographs =
+    tableFile === undefined ? await listFolder(folder) : readTable(await readText(tableFile), tableFile);
+  if (photographs.length === 0)
+    throw new UsageError(`Expected photographs in ${tableFile ?? folder} but found none`);
+  const unknown = photographs.find(({ label }) => !labels.includes(label));
+  if (unknown !== undefined) {
+    throw new UsageError(
+      `Expected one of the model's classes (${labels.join(", ")}) for ${unknown.file} but received ${unknown.label || "none"}: ` +
+        "name the folders after the classes, or give a table with the columns file and class (--labels)",
+    );
+  }
+  return photographs;
+}
+
+async function listFolder(folder: string): Promise<LabelledPhotograph[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((cause: unknown) => {
+    throw new UsageError(`Expected a folder with photographs but ${folder} cannot be read`, { cause });
+  });
+  return entries
+    .filter((entry) => entry.isFile() && photographEndings.test(entry.name))
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, "/"))
+    .sort()
+    .map(describeByPath);
+}
+
+function describeByPath(file: string): LabelledPhotograph {
+  const [label = "", source] = file.split("/").slice(0, -1).reverse();
+  return { file, label, source: source ?? "all", patient: file };
+}
+
+function readTable(text: string, tableFile: string): LabelledPhotograph[] {
+  return parseTable(text).map((row) => {
+    const find = (names: readonly string[]) => names.map((name) => row[name]).find((value) => value);
+    const file = find(columns.file);
+    if (file === undefined)
+      throw new UsageError(
+        `Expected a column named file in ${tableFile} but received ${Object.keys(row).join(", ") || "no header"}`,
+      );
+    const byPath = describeByPath(file);
+    return {
+      file,
+      label: find(columns.label) ?? byPath.label,
+      source: find(columns.source) ?? byPath.source,
+      patient: find(columns.patient) ?? file,
+    };
+  });
+}
+
+async function readText(file: string): Promise<string> {
+  return readFile(file, "utf8").catch((cause: unknown) => {
+    throw new UsageError(`Expected a table of labels but ${file} cannot be read`, { cause });
+  });
+}

@@ -1,0 +1,49 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { ModelFiles, Predictor } from "../../shared/contracts/model.ts";
+import { loadPredictor } from "../../shared/inference/load-predictor.ts";
+import { fetchVersion } from "../../shared/registry/fetch-version.ts";
+import { readLocalModel } from "../../shared/registry/local-model.ts";
+import { resolveVersion } from "../../shared/registry/resolve-version.ts";
+import { createVersionCache } from "../../shared/registry/version-cache.ts";
+import { loadSettings } from "../../shared/settings/load-settings.ts";
+import { modelSettings } from "../../shared/settings/model.ts";
+import { connectRegistry } from "../registry/connect-registry.ts";
+
+/**
+ * Loads the model that is to be evaluated, as the service loads it, for as long as `work` takes.
+ *
+ * @param wanted a version of the registry, else a folder with a model, else the packaged one
+ * @throws ModelError when it cannot be served
+ */
+export async function withPredictor<T>(
+  wanted: { version?: string | undefined; folder?: string | undefined },
+  work: (predictor: Predictor) => Promise<T>,
+): Promise<T> {
+  const { model } = loadSettings({ model: modelSettings });
+  const cacheDirectory = await mkdtemp(path.join(tmpdir(), "evaluate-"));
+  try {
+    const files =
+      wanted.version === undefined
+        ? await readLocalModel(wanted.folder ?? model.localModelDirectory, model.modelName, cacheDirectory)
+        : await fetchRegistered(wanted.version, cacheDirectory);
+    const predictor = await loadPredictor(files, { engine: model.engine });
+    return await work(predictor).finally(() => predictor.dispose());
+  } finally {
+    await rm(cacheDirectory, { recursive: true, force: true });
+  }
+}
+
+async function fetchRegistered(version: string, cacheDirectory: string): Promise<ModelFiles> {
+  const { mlflow, store, model } = connectRegistry();
+  const reference = await resolveVersion(mlflow, model.modelName, { version });
+  const cache = createVersionCache(cacheDirectory);
+  return fetchVersion(reference, {
+    mlflow,
+    store,
+    artifactRoot: model.artifactRoot,
+    cache,
+    inUse: new Set<string>(),
+  });
+}

@@ -1,0 +1,26 @@
+/**
+ * Reads comma- or tab-separated text with a header line (RFC 4180: quoted fields may hold separators, line breaks and
+ * doubled quotes).
+ *
+ * @returns one record for each line, by the header's names in lower case
+ */
+export function parseTable(text: string): Record<string, string>[] {
+  const separator = (text.split("\n", 1)[0] ?? "").includes("\t") ? "\t" : ",";
+  const [header, ...lines] = splitFields(text.replace(/^\uFEFF/, ""), separator);
+  const names = (header ?? []).map((name) => name.trim().toLowerCase());
+  return lines
+    .filter((fields) => fields.some((field) => field !== ""))
+    .map((fields) => Object.fromEntries(names.map((name, index) => [name, (fields[index] ?? "").trim()])));
+}
+
+function splitFields(text: string, separator: string): string[][] {
+  const field = new RegExp(`("(?:[^"]|"")*"|[^${separator}\\r\\n]*)(${separator}|\\r?\\n|$)`, "gy");
+  const lines: string[][] = [[]];
+  for (let match = field.exec(text); match !== null; match = field.exec(text)) {
+    const [whole, value = "", end = ""] = match;
+    lines.at(-1)?.push(value.startsWith('"') ? value.slice(1, -1).replaceAll('""', '"') : value);
+    if (end === "" || whole === "") break;
+    if (end !== separator) lines.push([]);
+  }
+  return lines;
+}

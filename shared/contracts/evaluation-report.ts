@@ -1,0 +1,108 @@
+import * as z from "zod";
+
+/** A photograph with its known class, and what the service answered. */
+export interface EvaluatedPhotograph {
+  /** Path as the user knows it. */
+  file: string;
+  /** Camera, clinic or data set it comes from. */
+  source: string;
+  /** Photographs of one patient are no independent evidence: intervals are made by patient. */
+  patient: string;
+  /** Its known class. */
+  label: string;
+  /** Probability of each class, 0..1, in the order of the model's labels. */
+  probabilities: readonly number[];
+}
+
+/** A photograph that the service did not answer. */
+export const unansweredPhotographSchema = z.object({ file: z.string(), reason: z.string() });
+export type UnansweredPhotograph = z.infer<typeof unansweredPhotographSchema>;
+
+/** A figure with its 95 % interval; each is null where there is nothing to compute it from. */
+export const estimateSchema = z.object({
+  value: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+});
+export type Estimate = z.infer<typeof estimateSchema>;
+
+/** Figures over a set of photographs, all 0..1. */
+export const overallFiguresSchema = z.object({
+  accuracy: estimateSchema,
+  /** Mean over classes of the mean over sources of recall: a large source counts no more than a small one. */
+  source_averaged_recall: estimateSchema,
+  macro_f1: estimateSchema,
+  /** Mean over classes of the area under the curve of that class against all others. */
+  macro_auc: estimateSchema,
+  /** Expected calibration error, ten bins. */
+  calibration_error: estimateSchema,
+  /** Share of answers that were given with at least `confident_from`. */
+  confident_share: estimateSchema,
+  /** Share of those that were right. */
+  confident_accuracy: estimateSchema,
+});
+export type OverallFigures = z.infer<typeof overallFiguresSchema>;
+
+export const classFiguresSchema = z.object({
+  label: z.string(),
+  photographs: z.int(),
+  /** Also called sensitivity. */
+  recall: estimateSchema,
+  specificity: estimateSchema,
+  precision: estimateSchema,
+  f1: estimateSchema,
+  /** Area under the curve of this class against all others. */
+  auc: estimateSchema,
+});
+export type ClassFigures = z.infer<typeof classFiguresSchema>;
+
+/** One class of one source: how often it was called what. */
+export const sourceClassSchema = z.object({
+  source: z.string(),
+  label: z.string(),
+  photographs: z.int(),
+  patients: z.int(),
+  recall: estimateSchema,
+  /** Share that was called each label, in the order of the labels. */
+  called: z.array(z.number()),
+});
+export type SourceClass = z.infer<typeof sourceClassSchema>;
+
+/** Two classes told apart within one source, where the camera cannot help. */
+export const sourcePairSchema = z.object({
+  source: z.string(),
+  labels: z.tuple([z.string(), z.string()]),
+  auc: estimateSchema,
+});
+export type SourcePair = z.infer<typeof sourcePairSchema>;
+
+/** Answers whose confidence lies in `from` < confidence <= `to`. */
+export const calibrationBinSchema = z.object({
+  from: z.number(),
+  to: z.number(),
+  photographs: z.int(),
+  /** Means over the bin; null when it is empty. */
+  confidence: z.number().nullable(),
+  accuracy: z.number().nullable(),
+});
+export type CalibrationBin = z.infer<typeof calibrationBinSchema>;
+
+export const evaluationReportSchema = z.object({
+  model: z.object({ name: z.string(), version: z.string(), source: z.string(), engine: z.string() }),
+  /** ISO 8601. */
+  evaluated_at: z.string(),
+  labels: z.array(z.string()),
+  photographs: z.int(),
+  patients: z.int(),
+  /** Confidence from which on an answer counts as confident. */
+  confident_from: z.number(),
+  overall: overallFiguresSchema,
+  classes: z.array(classFiguresSchema),
+  sources: z.array(sourceClassSchema),
+  pairs: z.array(sourcePairSchema),
+  /** Photographs by known class (rows) and answer (columns), in the order of the labels. */
+  confusion: z.array(z.array(z.int())),
+  calibration: z.array(calibrationBinSchema),
+  unanswered: z.array(unansweredPhotographSchema),
+});
+export type EvaluationReport = z.infer<typeof evaluationReportSchema>;

@@ -1,0 +1,55 @@
+import type { EvaluationReport } from "../contracts/evaluation-report.ts";
+import { renderCalibrationChart } from "./calibration-chart.ts";
+import {
+  formatEstimate,
+  renderClassTable,
+  renderConfusionTable,
+  renderOverallTable,
+  renderPairTable,
+  renderSourceTable,
+  renderUnansweredTable,
+} from "./evaluation-tables.ts";
+import { countOf, formatTime } from "./format.ts";
+import { html, Markup } from "./html.ts";
+import { reportStyle } from "./report-style.ts";
+
+/** Renders an evaluation as one HTML page that needs nothing else: no script, no font, no picture from elsewhere. */
+export function renderEvaluationHtml(report: EvaluationReport): string {
+  const { model, overall } = report;
+  const title = `${model.name} version ${model.version}: accuracy ${formatEstimate(overall.accuracy)}`;
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${title}</title>
+<style>${new Markup(reportStyle)}</style>
+</head>
+<body>
+<main>
+<h1>${title}</h1>
+<p class="made">${describeEvaluation(report)}</p>
+${renderOverallTable(report)}
+${renderClassTable(report)}
+${renderSourceTable(report)}
+${report.pairs.length > 0 ? renderPairTable(report) : ""}
+${renderConfusionTable(report)}
+<h2>Calibration</h2>
+<figure><div class="chart">${renderCalibrationChart(report.calibration)}</div>
+<figcaption>On the dashed line confidence and accuracy agree; below it the model is surer than it is right. A larger circle holds more photographs.</figcaption></figure>
+${report.unanswered.length > 0 ? renderUnansweredTable(report) : ""}
+<footer>Intervals are 95 % and drawn by patient within each source. Figures hold for these photographs; another camera may give others.</footer>
+</main>
+</body>
+</html>
+`;
+  return page.text;
+}
+
+/** `4,774 photographs of 1,400 patients, 3 not answered; evaluated 2026-11-28 08:00 UTC with onnx`. */
+export function describeEvaluation(report: EvaluationReport): string {
+  const { photographs, patients, unanswered, evaluated_at, model } = report;
+  const refused = unanswered.length === 0 ? "" : `, ${unanswered.length} not answered`;
+  return `${countOf(photographs, "photograph")} of ${countOf(patients, "patient")}${refused}; evaluated ${formatTime(Date.parse(evaluated_at))} with ${model.engine}`;
+}

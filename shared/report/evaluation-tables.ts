@@ -1,0 +1,101 @@
+import type { Estimate, EvaluationReport } from "../contracts/evaluation-report.ts";
+import { html, type Markup } from "./html.ts";
+
+/** `0.83 (0.79 to 0.87)`. */
+export function formatEstimate({ value, low, high }: Estimate): string {
+  if (value === null) return "none";
+  return low === null || high === null
+    ? toText(value)
+    : `${toText(value)} (${toText(low)} to ${toText(high)})`;
+}
+
+const toText = (value: number) => value.toFixed(2);
+
+export function renderOverallTable({ overall, confident_from }: EvaluationReport): Markup {
+  const rows: [string, string, Estimate][] = [
+    ["Accuracy", "share of photographs that were answered right", overall.accuracy],
+    [
+      "Source-averaged recall",
+      "every class and every source counts the same",
+      overall.source_averaged_recall,
+    ],
+    ["Macro F1", "mean over the classes", overall.macro_f1],
+    ["Macro AUC", "mean over the classes of one against all others", overall.macro_auc],
+    ["Calibration error", "mean distance of confidence and accuracy; 0 is best", overall.calibration_error],
+    [`Confident`, `share answered with at least ${confident_from}`, overall.confident_share],
+    ["Right when confident", "share of those that were right", overall.confident_accuracy],
+  ];
+  return renderTable(
+    "All photographs",
+    ["Figure", "Value (95 % interval)"],
+    [
+      ...rows.map(([title, measures, estimate]) => [
+        html`${title}<small>${measures}</small>`,
+        formatEstimate(estimate),
+      ]),
+    ],
+  );
+}
+
+export function renderClassTable({ classes }: EvaluationReport): Markup {
+  return renderTable(
+    "Each class against all others",
+    ["Class", "Photographs", "Recall (sensitivity)", "Specificity", "Precision", "F1", "AUC"],
+    classes.map(({ label, photographs, recall, specificity, precision, f1, auc }) => [
+      label,
+      photographs,
+      ...[recall, specificity, precision, f1, auc].map(formatEstimate),
+    ]),
+  );
+}
+
+/** A model that has learned a camera shows it here: one source right, another wrong, of the same class. */
+export function renderSourceTable({ sources, labels }: EvaluationReport): Markup {
+  return renderTable(
+    "Each source on its own: what its photographs were called",
+    ["Source, class", "Photographs (patients)", "Recall", ...labels.map((label) => `called ${label}`)],
+    sources.map(({ source, label, photographs, patients, recall, called }) => [
+      html`${source}<small>${label}</small>`,
+      `${photographs} (${patients})`,
+      formatEstimate(recall),
+      ...called.map(toText),
+    ]),
+  );
+}
+
+export function renderPairTable({ pairs }: EvaluationReport): Markup {
+  return renderTable(
+    "Two classes of one source, where the camera cannot help",
+    ["Source", "Told apart", "AUC"],
+    pairs.map(({ source, labels, auc }) => [source, labels.join(" and "), formatEstimate(auc)]),
+  );
+}
+
+export function renderConfusionTable({ confusion, labels }: EvaluationReport): Markup {
+  return renderTable(
+    "Confusion: known class by row, answer by column",
+    ["", ...labels],
+    confusion.map((row, index) => [labels[index] ?? "", ...row]),
+  );
+}
+
+export function renderUnansweredTable({ unanswered }: EvaluationReport): Markup {
+  return renderTable(
+    "Not answered",
+    ["File", "Why"],
+    unanswered.map(({ file, reason }) => [file, reason]),
+  );
+}
+
+type Cell = string | number | Markup;
+
+function renderTable(caption: string, head: readonly string[], rows: readonly (readonly Cell[])[]): Markup {
+  return html`<div class="table"><table>
+<caption>${caption}</caption>
+<thead><tr>${head.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+<tbody>${rows.map(
+    ([first = "", ...others]) => html`
+<tr><th scope="row">${first}</th>${others.map((cell) => html`<td>${cell}</td>`)}</tr>`,
+  )}</tbody>
+</table></div>`;
+}

@@ -1,0 +1,48 @@
+import { expect, it } from "vitest";
+import { isRight, shareOf, toAnswers } from "../../../shared/evaluation/answers.ts";
+import { estimateByPatient } from "../../../shared/evaluation/bootstrap.ts";
+import { labels, photographsOf } from "./answers-of.ts";
+
+const right: [string, number] = ["glaucoma", 0.9];
+const wrong: [string, number] = ["glaucoma", 0.1];
+
+/** 50 right and 50 wrong answers, of `patients` patients each. */
+const halfRight = (patients: number) =>
+  photographsOf(
+    "a",
+    ...Array.from({ length: 100 }, (_, index): [string, number, string] => [
+      ...(index < 50 ? right : wrong),
+      `${index < 50 ? "right" : "wrong"} ${index % patients}`,
+    ]),
+  );
+
+const estimate = (photographs: ReturnType<typeof photographsOf>, seed = 1) =>
+  estimateByPatient(
+    toAnswers(photographs, labels),
+    (answers) => ({ accuracy: shareOf(answers, isRight), nothing: null }),
+    { replicates: 1000, seed },
+  );
+
+it("gives the interval of independent patients", () => {
+  // Of 100 independent answers, half of them right, the standard error is 0.05.
+  const { value, low, high } = estimate(halfRight(50)).accuracy;
+  expect(value).toBe(0.5);
+  expect(low).toBeGreaterThan(0.38);
+  expect(low).toBeLessThan(0.43);
+  expect(high).toBeGreaterThan(0.57);
+  expect(high).toBeLessThan(0.62);
+});
+
+it("keeps the photographs of a patient together", () => {
+  expect(estimate(halfRight(1)).accuracy).toEqual({ value: 0.5, low: 0, high: 1 });
+});
+
+it("draws within each source, so that none vanishes", () => {
+  const photographs = [...photographsOf("a", right), ...photographsOf("b", wrong)];
+  expect(estimate(photographs).accuracy).toEqual({ value: 0.5, low: 0.5, high: 0.5 });
+});
+
+it("gives the same for the same seed and leaves out what cannot be computed", () => {
+  expect(estimate(halfRight(50), 3)).toEqual(estimate(halfRight(50), 3));
+  expect(estimate(halfRight(50)).nothing).toEqual({ value: null, low: null, high: null });
+});

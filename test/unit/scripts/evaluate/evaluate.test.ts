@@ -1,0 +1,52 @@
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { evaluationReportSchema } from "../../../../shared/contracts/evaluation-report.ts";
+import { plainJpeg } from "../../../support/image-files.ts";
+
+const run = promisify(execFile);
+const sample = "models/eye-disease/sample/normal-left-eye-cc0.jpg";
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "evaluate-test-"));
+  const files: [string, Buffer][] = [
+    ["clinic-a/normal/eye.jpg", await readFile(sample)],
+    ["clinic-a/normal/broken.jpg", (await readFile(sample)).subarray(0, 9000)],
+    ["clinic-b/glaucoma/red.jpg", await plainJpeg()],
+  ];
+  for (const [file, bytes] of files) {
+    await mkdir(path.dirname(path.join(folder, file)), { recursive: true });
+    await writeFile(path.join(folder, file), bytes);
+  }
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const evaluate = (...options: string[]) => run(process.execPath, ["scripts/evaluate.ts", ...options]);
+
+it("evaluates the packaged model through the service's own code and writes a page and its data", async () => {
+  const output = path.join(folder, "report");
+  const { stdout } = await evaluate(folder, "--output", output);
+
+  const report = evaluationReportSchema.parse(
+    JSON.parse(await readFile(`${output}/evaluation.json`, "utf8")),
+  );
+  expect(report.photographs).toBe(2);
+  expect(report.unanswered.map(({ file }) => file)).toEqual(["clinic-a/normal/broken.jpg"]);
+  expect(report.sources.map(({ source, label }) => [source, label])).toEqual([
+    ["clinic-a", "normal"],
+    ["clinic-b", "glaucoma"],
+  ]);
+  expect(stdout).toContain("2 photographs of 2 patients, 1 not answered");
+  expect(await readFile(`${output}/evaluation.html`, "utf8")).toContain("clinic-b");
+});
+
+it("says how it is used when it is typed otherwise", async () => {
+  await expect(evaluate()).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("Expected one FOLDER but received none\n\nUsage: npm run evaluate"),
+  });
+});
