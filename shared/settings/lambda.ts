@@ -5,18 +5,22 @@ export const lambdaSettings = z
   .object({
     /** host:port of the runtime API; present on Lambda alone, serverless-offline does not set it. */
     AWS_LAMBDA_RUNTIME_API: z.string().optional(),
-    /** Memory of the function in MB. serverless-offline sets it too, for a process that all functions share. */
+    /** Memory of the function in MB. The local stack sets it too, but all functions share its process and no limit holds. */
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: z.coerce.number().int().positive().optional(),
   })
   .transform((v) => {
     const runtimeApi = v.AWS_LAMBDA_RUNTIME_API;
-    const memoryLimitMb = runtimeApi === undefined ? undefined : v.AWS_LAMBDA_FUNCTION_MEMORY_SIZE;
-    return { runtimeApi, memoryLimitMb, threads: memoryLimitMb && countProcessors(memoryLimitMb) };
+    const memoryMb = v.AWS_LAMBDA_FUNCTION_MEMORY_SIZE;
+    return {
+      runtimeApi,
+      memoryLimitMb: runtimeApi === undefined ? undefined : memoryMb,
+      threads: memoryMb && countProcessors(memoryMb),
+    };
   });
 export type LambdaSettings = z.output<typeof lambdaSettings>;
 
 /**
- * Whole processors that Lambda gives a function of this memory. The system of an environment shows more of them; threads on
+ * Whole processors that Lambda gives a function of this memory, here and locally. The system of an environment shows more of them; threads on
  * those wait for one another: 10 ms in the model against 4.6 on a busy machine of two processors.
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
  */

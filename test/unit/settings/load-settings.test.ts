@@ -125,10 +125,13 @@ describe("settings", () => {
     ["1769", 1],
     ["3538", 2],
     ["10240", 6],
-  ])("compute on Lambda with the processors that %s MB buy", (AWS_LAMBDA_FUNCTION_MEMORY_SIZE, threads) => {
-    const memory = { AWS_LAMBDA_FUNCTION_MEMORY_SIZE };
-    const onLambda = { ...memory, AWS_LAMBDA_RUNTIME_API: "127.0.0.1:9001" };
-    expect(loadSettings(fragments, onLambda).lambda.threads).toBe(threads);
-    expect(loadSettings(fragments, memory).lambda.threads).toBeUndefined();
-  });
+  ])(
+    "compute with the processors that %s MB buy on Lambda, locally too",
+    (AWS_LAMBDA_FUNCTION_MEMORY_SIZE, threads) => {
+      const memory = { AWS_LAMBDA_FUNCTION_MEMORY_SIZE };
+      const onLambda = { ...memory, AWS_LAMBDA_RUNTIME_API: "127.0.0.1:9001" };
+      expect(loadSettings(fragments, onLambda).lambda.threads).toBe(threads);
+      expect(loadSettings(fragments, memory).lambda.threads).toBe(threads);
+    },
+  );
 });

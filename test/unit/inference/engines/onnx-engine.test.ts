@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ModelFiles } from "../../../../shared/contracts/model.ts";
 import { ModelError } from "../../../../shared/errors/model-error.ts";
@@ -43,7 +44,7 @@ interface Graph {
 }
 
 /** Three classes, each as probable as its channel is bright, unless a part of the graph is another. */
-function load(graph: Graph) {
+function load(graph: Graph, threads = 1) {
   const {
     nodes = [averages, flat, softmax],
     inputs = [image],
@@ -62,7 +63,7 @@ function load(graph: Graph) {
     declared: { labels: ["red", "green", "blue"] },
     declaredBy: {},
   };
-  return loadPredictor(files, { engine: "onnx", threads: 1 });
+  return loadPredictor(files, { engine: "onnx", threads });
 }
 
 test("a graph of channels first is served", async () => {
@@ -71,6 +72,22 @@ test("a graph of channels first is served", async () => {
   const [red, green, blue] = await predictor.predict({ data, height: 4, width: 4 });
   expect(green).toBeCloseTo(Math.E / (Math.E + 2), 5);
   expect(red).toBeCloseTo(blue ?? Number.NaN, 6);
+  await predictor.dispose();
+});
+
+test("threads that wait for the next photograph take no processor time", async () => {
+  const side = 256;
+  const predictor = await load({ inputs: [value("image", "float32", ["N", 3, side, side])] }, 2);
+  const pixels = { data: new Float32Array(3 * side * side).fill(1), width: side, height: side };
+  let waitingMs = 0;
+  for (let i = 0; i < 20; i++) {
+    await predictor.predict(pixels);
+    const usedBefore = process.cpuUsage();
+    await sleep(5);
+    const { user, system } = process.cpuUsage(usedBefore);
+    waitingMs += (user + system) / 1000;
+  }
+  expect(waitingMs / 20).toBeLessThan(1);
   await predictor.dispose();
 });
 
