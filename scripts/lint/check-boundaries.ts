@@ -35,9 +35,7 @@ export async function checkBoundaries(root: string): Promise<BoundaryReport> {
 function findSources(root: string): string[] {
   return folders
     .flatMap((folder) => globSync(`${folder}/**/*.{ts,mjs}`, { cwd: root }))
-    .filter(
-      (path) => !path.endsWith(".d.ts") && !path.includes("/generated/") && !path.includes("/fixtures/"),
-    )
+    .filter((path) => !path.endsWith(".d.ts") && !/\/(generated|fixtures|dist|example)\//.test(path))
     .sort();
 }
 

@@ -1,22 +1,12 @@
-import { join } from "node:path";
 import type { LayerGraph } from "./graph/layer-graph.ts";
 import { writeOnnxModel } from "./onnx/write-onnx-model.ts";
 import { writeSavedModel } from "./tensorflow/write-saved-model.ts";
 
-/** Who runs the graph: ONNX Runtime, or TensorFlow. */
-export type EngineName = "onnx" | "tensorflow";
+/** Whether a path names an ONNX file; any other names the folder of a SavedModel. */
+export const isOnnxPath = (path: string) => /\.onnx$/i.test(path);
 
-const graphPath: Record<EngineName, string> = { onnx: "model.onnx", tensorflow: "." };
-
-/** Where a compiled graph lies in its folder: what the engine loads. */
-export function graphPathIn(folder: string, engine: EngineName): string {
-  return join(folder, graphPath[engine]);
-}
-
-/** Writes a layer graph for an engine into an existing folder and returns the path the engine loads. */
-export function writeGraph(folder: string, graph: LayerGraph, engine: EngineName): string {
-  const path = graphPathIn(folder, engine);
-  if (engine === "tensorflow") writeSavedModel(path, graph);
-  else writeOnnxModel(path, graph);
-  return path;
+/** Writes a layer graph as an ONNX file (`.onnx`), or as a SavedModel into an existing folder. */
+export function writeGraph(path: string, graph: LayerGraph): void {
+  if (isOnnxPath(path)) writeOnnxModel(path, graph);
+  else writeSavedModel(path, graph);
 }

@@ -2,13 +2,12 @@ import { createHash, type Hash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import type { EngineName, ModelFormat } from "../../contracts/model.ts";
-import type { Pair } from "../../keras-compiler/graph/operations.ts";
-import { compilerVersion } from "./compiled-model.ts";
+import { type CompileOptions, compilerVersion } from "../../keras-compiler/index.ts";
 
 export interface CompileSource {
   file: string;
   format: ModelFormat;
-  imageSize: Pair | undefined;
+  imageSize: CompileOptions["imageSize"];
 }
 
 /** Names a compiled graph by everything it depends on: the model's content, the engine, the compiler, the image size. */

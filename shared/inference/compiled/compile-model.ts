@@ -1,16 +1,13 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { EngineName, ModelFiles } from "../../contracts/model.ts";
-import { addActivationToLogits } from "../../keras-compiler/add-activation.ts";
-import type { Pair } from "../../keras-compiler/graph/operations.ts";
-import { readKerasArchive } from "../../keras-compiler/keras/read-keras-archive.ts";
-import { readKerasHdf5 } from "../../keras-compiler/keras/read-keras-hdf5.ts";
-import { graphPathIn, writeGraph } from "../../keras-compiler/write-graph.ts";
+import { ModelError } from "../../errors/model-error.ts";
+import { compileKeras, OpenSizeError } from "../../keras-compiler/index.ts";
 import { type CompileSource, computeCompileKey } from "./compile-key.ts";
-import type { CompiledModel } from "./compiled-model.ts";
+import { type CompiledModel, graphPathIn } from "./compiled-model.ts";
 import { findKept, type KeptSummary, keep, summaryFile } from "./kept-folder.ts";
 
-/** The graph of a Keras model for an engine: the kept one, or a new one that is kept. @throws ModelError */
+/** The graph of a Keras model for an engine: the kept one, or a new one that is kept. @throws KerasModelError, ModelError */
 export async function compileModel(files: ModelFiles, engine: EngineName): Promise<CompiledModel> {
   const file = join(files.directory, files.path);
   const source = { file, format: files.format, imageSize: declaredImageSize(files) };
@@ -26,21 +23,25 @@ export async function compileModel(files: ModelFiles, engine: EngineName): Promi
   };
 }
 
-function declaredImageSize({ declared }: ModelFiles): Pair | undefined {
+function declaredImageSize({ declared }: ModelFiles): CompileSource["imageSize"] {
   const { height, width } = declared.input ?? {};
   return height === undefined || width === undefined ? undefined : [height, width];
 }
 
 async function compileInto(folder: string, source: CompileSource, engine: EngineName): Promise<KeptSummary> {
-  const read = source.format === "keras_h5" ? readKerasHdf5 : readKerasArchive;
-  const model = await read(source.file, source.imageSize);
-  try {
-    const extended = addActivationToLogits(model.graph);
-    writeGraph(folder, extended?.graph ?? model.graph, engine);
-    const summary = { added_activation: extended?.added ?? null };
-    await writeFile(join(folder, summaryFile), JSON.stringify(summary));
-    return summary;
-  } finally {
-    model.close();
-  }
+  const { addedActivation } = await compileKeras(source.file, graphPathIn(folder, engine), {
+    format: source.format === "keras_h5" ? "hdf5" : "keras",
+    imageSize: source.imageSize,
+    probabilities: true,
+  }).catch(advise);
+  const summary = { added_activation: addedActivation };
+  await writeFile(join(folder, summaryFile), JSON.stringify(summary));
+  return summary;
+}
+
+function advise(error: unknown): never {
+  if (!(error instanceof OpenSizeError)) throw error;
+  throw new ModelError(`${error.message}; name input height and width in model-contract.json`, {
+    cause: error,
+  });
 }

@@ -1,11 +1,11 @@
+import { join } from "node:path";
 import type { EngineName } from "../../contracts/model.ts";
-import type { AddedActivation } from "../../keras-compiler/add-activation.ts";
+import type { AddedActivation } from "../../keras-compiler/index.ts";
 
-/**
- * Part of the key under which compiled graphs are kept: raise it when the same model would be compiled to another
- * graph, and files of earlier versions are no longer used.
- */
-export const compilerVersion = 3;
+/** Where a compiled graph lies in its folder: what the engine loads. */
+export function graphPathIn(folder: string, engine: EngineName): string {
+  return engine === "onnx" ? join(folder, "model.onnx") : folder;
+}
 
 /** A graph in an engine's own format, on disk. */
 export interface CompiledModel {

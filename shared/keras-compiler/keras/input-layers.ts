@@ -1,4 +1,4 @@
-import { KerasModelError } from "../keras-model-error.ts";
+import { KerasModelError, OpenSizeError } from "../keras-model-error.ts";
 import type { ReadingContext } from "./read-layer.ts";
 
 /** Adds an input of the whole model. Its batch is free, whatever the file says. @throws KerasModelError */
@@ -11,9 +11,7 @@ export function addInput(context: ReadingContext, name: string, shape: unknown):
   const sizes = shape.slice(1).map((size: number | null, axis) => size ?? context.imageSize?.[axis] ?? null);
   if (sizes.includes(null)) {
     const written = shape.map((size) => size ?? "None").join(", ");
-    throw new KerasModelError(
-      `The model's input ${name} [${written}] leaves its size open; name input height and width in model-contract.json`,
-    );
+    throw new OpenSizeError(`The model's input ${name} [${written}] leaves its size open`);
   }
   return context.graph.addInput(name, [null, ...sizes]);
 }

@@ -42,9 +42,13 @@ const lowerings: LoweringTable = {
   layer_normalization: lowerLayerNormalization,
 };
 
-/** The layer graph as an ONNX model (opset 18) whose inputs and outputs keep Keras's order of axes. */
-export function lowerToOnnx(graph: LayerGraph): OnnxModel {
-  const builder = new OnnxBuilder(graph);
+/**
+ * The layer graph as an ONNX model (opset 18) whose inputs and outputs keep Keras's order of axes.
+ *
+ * @param weightsFile name of the file that will hold the weights, beside the model's own
+ */
+export function lowerToOnnx(graph: LayerGraph, weightsFile: string): OnnxModel {
+  const builder = new OnnxBuilder(graph, weightsFile);
   for (const node of graph.nodes) lowerWith(lowerings, builder, node, graph);
   return builder.toModel();
 }

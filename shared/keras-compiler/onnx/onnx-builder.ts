@@ -16,8 +16,6 @@ import {
 export type Layout = "channels_first" | "channels_last";
 
 const opset = 18;
-/** Beside the graph's file; ONNX Runtime maps it into memory, which halves what a large model takes. */
-export const weightsFile = "weights.bin";
 /** In bytes. */
 const largestInnerTensor = 1024;
 
@@ -33,6 +31,7 @@ export interface OnnxModel {
  */
 export class OnnxBuilder {
   readonly #graph: LayerGraph;
+  readonly #weightsFile: string;
   readonly #nodes: Message[] = [];
   readonly #tensors: Message[] = [];
   readonly #weights = new AlignedChunks();
@@ -40,8 +39,10 @@ export class OnnxBuilder {
   readonly #integerTensors = new Map<string, string>();
   #count = 0;
 
-  constructor(graph: LayerGraph) {
+  /** @param weightsFile name of the file of weights, which lies beside the graph's */
+  constructor(graph: LayerGraph, weightsFile: string) {
     this.#graph = graph;
+    this.#weightsFile = weightsFile;
   }
 
   /** Appends a node with one output and returns the output's name. */
@@ -72,7 +73,7 @@ export class OnnxBuilder {
     if (byteLength <= largestInnerTensor) {
       this.#tensors.push(createTensor(name, dataType.float32, shape, content));
     } else {
-      const external = { file: weightsFile, offset: this.#weights.append(content), byteLength };
+      const external = { file: this.#weightsFile, offset: this.#weights.append(content), byteLength };
       this.#tensors.push(createExternalTensor(name, dataType.float32, shape, external));
     }
     return name;

@@ -84,7 +84,7 @@ export function createModel(graph: OnnxGraph, opset: number): Message {
   const operatorSet = new Message().string(1, "").integer(2, opset);
   return new Message()
     .integer(1, irVersion)
-    .string(2, "fundus-lambda")
+    .string(2, "keras-compiler")
     .message(7, body)
     .message(8, operatorSet);
 }

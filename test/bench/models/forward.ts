@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { EngineName, ModelFormat } from "../../../shared/contracts/model.ts";
 import { compileModel } from "../../../shared/inference/compiled/compile-model.ts";
+import { graphPathIn } from "../../../shared/inference/compiled/compiled-model.ts";
 import { chooseEngine } from "../../../shared/inference/engines/choose-engine.ts";
 import { LayerGraph } from "../../../shared/keras-compiler/graph/layer-graph.ts";
 import { writeGraph } from "../../../shared/keras-compiler/write-graph.ts";
@@ -59,7 +60,9 @@ async function runSmallestGraph(): Promise<void> {
   const graph = new LayerGraph();
   const image = graph.addInput("image", [null, 1, 1, 3]);
   graph.addOutput("answer", graph.add({ type: "softmax" }, [image], "softmax"));
-  const smallest = await engine.load(writeGraph(folder, graph, engine.name));
+  const smallestPath = graphPathIn(folder, engine.name);
+  writeGraph(smallestPath, graph);
+  const smallest = await engine.load(smallestPath);
   await smallest.run(new Float32Array(3), [1, 1, 1, 3]);
   await smallest.dispose();
   rmSync(folder, { recursive: true });

@@ -1,11 +1,11 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { build } from "esbuild";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { projectRoot } from "../../../scripts/stack/paths.ts";
+import { installPacked } from "../../support/install-packed.ts";
 import { useSharedStack } from "../../support/stack.ts";
 
 const { mlflowUrl } = useSharedStack();
@@ -16,28 +16,16 @@ const checkOnly = "--strict --noEmit --skipLibCheck --module nodenext --target e
 );
 let folder: string;
 
-/** The package as another project gets it: what `files` lists, built, and openapi-fetch beside it. */
 beforeAll(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), "mlflow-package-"));
-  const installed = path.join(folder, "node_modules/mlflow-rest-client");
-  mkdirSync(installed, { recursive: true });
-  for (const name of ["package.json", "generated"]) {
-    cpSync(path.join(source, name), path.join(installed, name), { recursive: true });
-  }
-  const dist = path.join(installed, "dist");
-  await run(compiler, ["-p", path.join(source, "tsconfig.build.json"), "--outDir", dist]);
-  cpSync(path.join(source, "generated/schema.d.ts"), path.join(dist, "generated/schema.d.ts"));
-  for (const name of ["openapi-fetch", "openapi-typescript-helpers", "@types"]) {
-    symlinkSync(path.join(projectRoot, "node_modules", name), path.join(folder, "node_modules", name));
-  }
-  writeFileSync(path.join(folder, "package.json"), JSON.stringify({ type: "module" }));
+  folder = await installPacked("shared/mlflow");
+  symlinkSync(path.join(projectRoot, "node_modules/@types"), path.join(folder, "node_modules/@types"));
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 it("runs as plain JavaScript in another project, without the rest of this one", async () => {
   const program = `
-    import { createExperiment, createMlflowClient, parseMlflowSettings, searchRuns } from "mlflow-rest-client";
+    import { createExperiment, createMlflowClient, parseMlflowSettings, searchRuns } from "mlflow-rest-client-generated";
     const client = createMlflowClient(parseMlflowSettings(process.env));
     const id = await createExperiment(client, { name: "package-" + process.pid });
     const runs = [];
@@ -49,9 +37,15 @@ it("runs as plain JavaScript in another project, without the rest of this one", 
   expect(JSON.parse(stdout)).toEqual({ id: expect.stringMatching(/^\d+$/), runs: [] });
 });
 
+it("has an example that runs", async () => {
+  copyFileSync(path.join(source, "example/log-run.mjs"), path.join(folder, "log-run.mjs"));
+  const { stdout } = await run("log-run.mjs", [], { MLFLOW_TRACKING_URI: mlflowUrl });
+  expect(stdout).toBe("0 0.4\n1 0.2\n2 0.1\n");
+});
+
 it("brings its types along, which tell right from wrong", async () => {
   const right = `
-    import { createMlflowClient, type Run, unwrap } from "mlflow-rest-client";
+    import { createMlflowClient, type Run, unwrap } from "mlflow-rest-client-generated";
     const client = createMlflowClient({ trackingUri: "http://localhost:5000" });
     const { run } = await unwrap(client.GET("/api/2.0/mlflow/runs/get", { params: { query: { run_id: "1" } } }));
     export const id: Run["info"]["run_id"] = run.info.run_id;
@@ -62,7 +56,7 @@ it("brings its types along, which tell right from wrong", async () => {
     // @ts-expect-error: a run is asked for by its id
     await client.GET("/api/2.0/mlflow/runs/get", { params: { query: {} } });
     // @ts-expect-error: a metric has a time
-    const body = { run_id: "1", metrics: [{ key: "a", value: 1 }] } satisfies import("mlflow-rest-client").Schemas["LogBatch"];
+    const body = { run_id: "1", metrics: [{ key: "a", value: 1 }] } satisfies import("mlflow-rest-client-generated").Schemas["LogBatch"];
   `;
   writeFileSync(path.join(folder, "main.ts"), wrong);
   await run(compiler, [...checkOnly, "main.ts"]);

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ensureTensorflow } from "../../../scripts/stack/tensorflow.ts";
 import { type EngineName, engineNames, type ModelFormat } from "../../../shared/contracts/model.ts";
 import { ModelError } from "../../../shared/errors/model-error.ts";
+import { graphPathIn } from "../../../shared/inference/compiled/compiled-model.ts";
 import { chooseEngine } from "../../../shared/inference/engines/choose-engine.ts";
 import { LayerGraph } from "../../../shared/keras-compiler/graph/layer-graph.ts";
 import { createWeight } from "../../../shared/keras-compiler/graph/weight.ts";
@@ -49,7 +50,8 @@ describe.each(engineNames)("engine %s", (name) => {
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), "engine-"));
-    graphPath = writeGraph(folder, createGraph(), name);
+    graphPath = graphPathIn(folder, name);
+    writeGraph(graphPath, createGraph());
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 

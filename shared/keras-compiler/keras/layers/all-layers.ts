@@ -29,7 +29,7 @@ import {
   readZeroPadding,
 } from "./shape-layers.ts";
 
-/** Every Keras layer that can be served, by class name. */
+/** Every Keras layer that can be compiled, by class name. */
 export const layerReaders = new Map<string, LayerReader>([
   ["Conv2D", readConvolution],
   ["DepthwiseConv2D", readDepthwiseConvolution],

@@ -28,7 +28,7 @@ import {
 const readNegative: LayerReader = (call) => addScaled(call, tensorOf(call), -1);
 const readSquare: LayerReader = (call) => addBinary(call, "multiply", tensorOf(call), tensorOf(call));
 
-/** Every operation of keras.ops that can be served, by class name. */
+/** Every operation of keras.ops that can be compiled, by class name. */
 export const operationReaders = new Map<string, LayerReader>([
   ["Add", createArithmeticReader("add")],
   ["Subtract", createArithmeticReader("subtract")],

@@ -1,0 +1,76 @@
+import { parseArgs } from "node:util";
+import { type CompiledGraph, compileKeras } from "./compile-keras.ts";
+import { KerasModelError, OpenSizeError } from "./keras-model-error.ts";
+
+const usage = `Usage: keras-compiler MODEL TARGET [options]
+
+  MODEL                     a .keras file, or the .h5 file of a whole model
+  TARGET                    an .onnx file (its weights go into TARGET.data), or a folder for a SavedModel
+  --image-size HEIGHTxWIDTH in pixels, for a model whose input leaves them open
+  --probabilities           let a classifier that ends in logits end in their softmax
+  --help                    show this text`;
+
+class UsageError extends Error {}
+
+/** The command `keras-compiler`. Returns its exit code: 0, 1 when the model cannot be compiled, 2 when it was not understood. */
+export async function runCommand(parameters: readonly string[]): Promise<number> {
+  try {
+    console.log(await compile(parameters));
+    return 0;
+  } catch (error) {
+    if (error instanceof UsageError || isParseError(error)) {
+      console.error(`${(error as Error).message}\n\n${usage}`);
+      return 2;
+    }
+    if (!(error instanceof KerasModelError || isSystemError(error))) throw error;
+    const advice = error instanceof OpenSizeError ? "; give it with --image-size HEIGHTxWIDTH" : "";
+    console.error(`${error.message}${advice}`);
+    return 1;
+  }
+}
+
+async function compile(parameters: readonly string[]): Promise<string> {
+  const { values, positionals } = parseArgs({
+    args: [...parameters],
+    allowPositionals: true,
+    options: {
+      "image-size": { type: "string" },
+      probabilities: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) return usage;
+  const [source, target, ...others] = positionals;
+  if (source === undefined || target === undefined || others.length > 0)
+    throw new UsageError(`Expected MODEL and TARGET but received ${positionals.join(" ") || "nothing"}`);
+  const imageSize = parseImageSize(values["image-size"]);
+  const compiled = await compileKeras(source, target, { imageSize, probabilities: values.probabilities });
+  return describe(target, compiled);
+}
+
+function parseImageSize(text: string | undefined): [number, number] | undefined {
+  if (text === undefined) return undefined;
+  const [, height, width] = /^([1-9]\d*)x([1-9]\d*)$/.exec(text) ?? [];
+  if (height === undefined || width === undefined)
+    throw new UsageError(`Expected HEIGHTxWIDTH, such as 224x224, for --image-size but received ${text}`);
+  return [Number(height), Number(width)];
+}
+
+function describe(target: string, { inputs, outputs, addedActivation }: CompiledGraph): string {
+  const list = (values: CompiledGraph["inputs"]) =>
+    values
+      .map(({ name, shape }) => `${name} [${shape.map((length) => length ?? "any").join(", ")}]`)
+      .join(", ");
+  const added = addedActivation === null ? "" : ` (${addedActivation} added to its logits)`;
+  return `${target}: ${list(inputs)} -> ${list(outputs)}${added}`;
+}
+
+function isParseError(error: unknown): boolean {
+  return (
+    error instanceof TypeError && String((error as NodeJS.ErrnoException).code).startsWith("ERR_PARSE_ARGS")
+  );
+}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "syscall" in error;
+}

@@ -1,0 +1,126 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { runCommand } from "../command.ts";
+import { compileKeras } from "../compile-keras.ts";
+import { OpenSizeError } from "../keras-model-error.ts";
+import { createArchive } from "./keras/create-archive.ts";
+import { functional, inputLayer, kerasTensor, layer } from "./keras/keras-files.ts";
+
+/** A classifier that ends in logits. */
+const createClassifier = (side: number | null = 8) =>
+  functional([
+    layer("InputLayer", "image", { batch_shape: [null, side, side, 300] }),
+    layer("GlobalAveragePooling2D", "mean", { keepdims: false, data_format: "channels_last" }, [
+      kerasTensor("image"),
+    ]),
+    layer("Dense", "classes", { units: 2, activation: "linear", use_bias: true }, [kerasTensor("mean")]),
+  ]);
+const kernel = { shape: [300, 2], values: new Array(600).fill(0.5) };
+const bias = { shape: [2], values: [1, -1] };
+
+const createClassifierFile = (side?: number | null) =>
+  createArchive(createClassifier(side), { "layers/dense": [kernel, bias] });
+
+let folder: string;
+let source: string;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "compile-keras-"));
+  source = join(folder, "model.keras");
+  writeFileSync(source, await createClassifierFile());
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe("compileKeras", () => {
+  it("writes an ONNX file that names its file of weights", async () => {
+    const target = join(folder, "eyes.onnx");
+    expect(await compileKeras(source, target)).toEqual({
+      inputs: [{ name: "image", shape: [null, 8, 8, 300] }],
+      outputs: [{ name: "classes", shape: [null, 2] }],
+      addedActivation: null,
+    });
+    expect(readFileSync(target, "latin1")).toContain("eyes.onnx.data");
+    expect(readdirSync(folder).sort()).toEqual(["eyes.onnx", "eyes.onnx.data", "model.keras"]);
+  });
+
+  it("fixes an open image size, and cannot go without one", async () => {
+    writeFileSync(source, await createClassifierFile(null));
+    await expect(compileKeras(source, join(folder, "a.onnx"))).rejects.toThrow(OpenSizeError);
+    const { inputs } = await compileKeras(source, join(folder, "a.onnx"), { imageSize: [8, 6] });
+    expect(inputs).toEqual([{ name: "image", shape: [null, 8, 6, 300] }]);
+  });
+
+  it("turns logits into probabilities when it is asked to", async () => {
+    const target = join(folder, "a.onnx");
+    const { addedActivation } = await compileKeras(source, target, { probabilities: true });
+    expect(addedActivation).toBe("softmax");
+    expect(readFileSync(target, "latin1")).toContain("Softmax");
+  });
+
+  it("replaces an ONNX file, and fills an empty folder alone", async () => {
+    await compileKeras(source, join(folder, "a.onnx"));
+    await compileKeras(source, join(folder, "a.onnx"));
+    const target = join(folder, "saved");
+    await compileKeras(source, target);
+    expect(readdirSync(target).sort()).toEqual(["saved_model.pb", "variables"]);
+    await expect(compileKeras(source, target)).rejects.toThrow(`${target} holds files`);
+  });
+
+  it("leaves nothing behind when the model cannot be compiled", async () => {
+    writeFileSync(
+      source,
+      await createArchive(
+        functional([inputLayer(), layer("Lambda", "trick", {}, [kerasTensor("image")])]),
+        {},
+      ),
+    );
+    await expect(compileKeras(source, join(folder, "a.onnx"))).rejects.toThrow("Lambda is not supported");
+    await expect(compileKeras(source, join(folder, "saved"))).rejects.toThrow("Lambda is not supported");
+    expect(readdirSync(folder)).toEqual(["model.keras"]);
+  });
+});
+
+describe("keras-compiler", () => {
+  const run = async (...parameters: string[]) => {
+    const out = vi.spyOn(console, "log").mockImplementation(() => {});
+    const err = vi.spyOn(console, "error").mockImplementation(() => {});
+    const code = await runCommand(parameters);
+    const text = [...out.mock.calls, ...err.mock.calls].flat().join("\n");
+    vi.restoreAllMocks();
+    return { code, text };
+  };
+
+  it("says what it wrote", async () => {
+    const target = join(folder, "a.onnx");
+    writeFileSync(source, await createClassifierFile(null));
+    expect(await run(source, target)).toEqual({
+      code: 1,
+      text: "The model's input image [None, None, None, 300] leaves its size open; give it with --image-size HEIGHTxWIDTH",
+    });
+    expect(await run(source, target, "--image-size", "8x6", "--probabilities")).toEqual({
+      code: 0,
+      text: `${target}: image [any, 8, 6, 300] -> classes [any, 2] (softmax added to its logits)`,
+    });
+    expect(existsSync(target)).toBe(true);
+  });
+
+  it.each([
+    ["no target", ["a.keras"], "Expected MODEL and TARGET but received a.keras"],
+    ["a third file", ["a", "b", "c"], "but received a b c"],
+    ["an unknown option", ["a", "b", "--fast"], "--fast"],
+    ["a size of one side", ["a", "b", "--image-size", "224"], "Expected HEIGHTxWIDTH, such as 224x224"],
+  ])("explains itself for %s", async (_name, parameters, message) => {
+    const { code, text } = await run(...parameters);
+    expect(code).toBe(2);
+    expect(text).toContain(message);
+    expect(text).toContain("Usage: keras-compiler MODEL TARGET");
+  });
+
+  it("answers 1 for a file that is no model, and for none", async () => {
+    writeFileSync(source, "no model");
+    expect((await run(source, join(folder, "a.onnx"))).code).toBe(1);
+    const { code, text } = await run(join(folder, "absent.keras"), join(folder, "a.onnx"));
+    expect({ code, text }).toEqual({ code: 1, text: expect.stringMatching(/^ENOENT.*absent\.keras/) });
+  });
+});
