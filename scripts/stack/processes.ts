@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
+import { type ProcessTable, psTable } from "./ps-table.ts";
 
 /** In the environment of every process that belongs to a stack: its state folder. */
 export const stackMark = "FUNDUS_STACK_DIRECTORY";
@@ -7,19 +8,17 @@ export const stackMark = "FUNDUS_STACK_DIRECTORY";
 /** A process that cannot be mistaken for a later one with the same number. */
 export interface ProcessIdentity {
   processId: number;
-  /** Clock ticks from the machine's start to the process's (proc(5), stat, field 22). */
+  /** When the process started: clock ticks from the machine's start (proc(5), stat, field 22), or what ps says. */
   startTicks: string;
 }
 
+/** Linux shows its processes as files; another system is asked through ps. */
+const table: ProcessTable = process.platform === "linux" ? createProcTable() : psTable;
+
 /** Identity of a running process; undefined when there is none of that number, or only its remains (zombie). */
 export function readIdentity(processId: number): ProcessIdentity | undefined {
-  const stat = readProcessFile(processId, "stat");
-  // The second field, the command's name, is the only one that may hold spaces; it ends with the last ")".
-  const fields = stat?.slice(stat.lastIndexOf(")") + 2).split(" ");
-  const state = fields?.[0];
-  const startTicks = fields?.[19];
-  if (state === undefined || state === "Z" || startTicks === undefined) return undefined;
-  return { processId, startTicks };
+  const startTicks = table.readStart(processId);
+  return startTicks === undefined ? undefined : { processId, startTicks };
 }
 
 export function isRunning(identity: ProcessIdentity): boolean {
@@ -28,24 +27,17 @@ export function isRunning(identity: ProcessIdentity): boolean {
 
 /** Command line of a process as a person would type it, at most 80 characters. */
 export function readCommandLine(processId: number): string | undefined {
-  const commandLine = readProcessFile(processId, "cmdline")?.split("\0").join(" ").trim();
+  const commandLine = table.readCommandLine(processId)?.trim();
   return commandLine === undefined || commandLine === "" ? undefined : commandLine.slice(0, 80);
 }
 
 /** Every running process that was started for the stack in this folder, this process left out. */
 export function findStackProcesses(directory: string): ProcessIdentity[] {
-  const mark = `${stackMark}=${directory}`;
-  return listProcessIds()
+  return table
+    .findByEnvironment(`${stackMark}=${directory}`)
     .filter((processId) => processId !== process.pid)
-    .filter((processId) => readProcessFile(processId, "environ")?.split("\0").includes(mark))
     .map(readIdentity)
     .filter((identity) => identity !== undefined);
-}
-
-export function listProcessIds(): number[] {
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number);
 }
 
 /**
@@ -71,6 +63,28 @@ export function sendSignal(processId: number, signal: NodeJS.Signals): void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
+}
+
+function createProcTable(): ProcessTable {
+  return {
+    readStart(processId) {
+      const stat = readProcessFile(processId, "stat");
+      // The second field, the command's name, is the only one that may hold spaces; it ends with the last ")".
+      const fields = stat?.slice(stat.lastIndexOf(")") + 2).split(" ");
+      return fields?.[0] === "Z" ? undefined : fields?.[19];
+    },
+    readCommandLine: (processId) => readProcessFile(processId, "cmdline")?.split("\0").join(" "),
+    findByEnvironment: (variable) =>
+      listProcessIds().filter((id) => readProcessFile(id, "environ")?.split("\0").includes(variable)),
+  };
+}
+
+/** Empty where the system has no /proc. */
+export function listProcessIds(): number[] {
+  if (process.platform !== "linux") return [];
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
 }
 
 function readProcessFile(processId: number, name: string): string | undefined {

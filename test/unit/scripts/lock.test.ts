@@ -7,14 +7,16 @@ import { tryLock, withLock } from "../../../scripts/lock.mjs";
 const lockModule = path.resolve(import.meta.dirname, "../../../scripts/lock.mjs");
 const resource = () => `test ${process.pid} ${Math.random()}`;
 
-it("is held by one at a time", async () => {
+const platforms = ["linux", "darwin"] as const;
+
+it.each(platforms)("is held by one at a time, %s", async (platform) => {
   const name = resource();
-  const release = await tryLock(name);
+  const release = await tryLock(name, { platform });
   expect(release).toBeTypeOf("function");
-  expect(await tryLock(name)).toBeUndefined();
-  expect(await tryLock(resource())).toBeTypeOf("function");
+  expect(await tryLock(name, { platform })).toBeUndefined();
+  expect(await tryLock(resource(), { platform })).toBeTypeOf("function");
   release?.();
-  expect(await tryLock(name)).toBeTypeOf("function");
+  expect(await tryLock(name, { platform })).toBeTypeOf("function");
 });
 
 it("does one piece of work after the other, and says that it waits", async () => {
@@ -37,19 +39,19 @@ it("is free again after work that failed", async () => {
   expect(await tryLock(name)).toBeTypeOf("function");
 });
 
-it("ends with the process that holds it, however that ends", async () => {
+it.each(platforms)("ends with the process that holds it, however that ends, %s", async (platform) => {
   const name = resource();
   const holder = spawn(process.execPath, [
     "--input-type=module",
     "--eval",
     `import { tryLock } from ${JSON.stringify(lockModule)};
-     await tryLock(${JSON.stringify(name)});
+     await tryLock(${JSON.stringify(name)}, { platform: ${JSON.stringify(platform)} });
      console.log("held");
      setInterval(() => {}, 1000);`,
   ]);
   await once(holder.stdout, "data");
-  expect(await tryLock(name)).toBeUndefined();
+  expect(await tryLock(name, { platform })).toBeUndefined();
   holder.kill("SIGKILL");
   await once(holder, "exit");
-  expect(await tryLock(name)).toBeTypeOf("function");
+  expect(await tryLock(name, { platform })).toBeTypeOf("function");
 });

@@ -9,6 +9,7 @@ import {
   readIdentity,
   stackMark,
 } from "../../../../scripts/stack/processes.ts";
+import { psTable } from "../../../../scripts/stack/ps-table.ts";
 
 const children: ChildProcess[] = [];
 
@@ -55,4 +56,22 @@ it("leaves a process alone that only has the number of one it knew", async () =>
   const other = await start("true");
   expect(await endProcesses([{ ...other, startTicks: "1" }], 200)).toBe(0);
   expect(isRunning(other)).toBe(true);
+});
+
+it("is told the same by ps, where there is no /proc", async () => {
+  const directory = `/nowhere/ps-${process.pid}`;
+  const own = await start("true", { [stackMark]: directory });
+  await start("true", { [stackMark]: `${directory}-other` });
+
+  const found = psTable.findByEnvironment(`${stackMark}=${directory}`);
+  expect(found).toContain(own.processId);
+  expect(found).toHaveLength(2);
+  expect(psTable.readCommandLine(own.processId)).toContain("echo ready");
+  const started = psTable.readStart(own.processId);
+  expect(started).toMatch(/\d\d:\d\d:\d\d/);
+  expect(psTable.readStart(own.processId)).toBe(started);
+
+  children[0]?.kill("SIGKILL");
+  await once(children[0] as ChildProcess, "exit");
+  expect(psTable.readStart(own.processId)).toBeUndefined();
 });
