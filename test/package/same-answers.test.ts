@@ -157,16 +157,3 @@ describe("headers and query mean the same", () => {
     expect((await expectSameAnswer(request)).headers["content-type"]).toContain("text/html");
   });
 });
-
-describe("known differences", () => {
-  /** On Lambda these bodies never reach the service: API Gateway answers in its own words, the local server in ours. */
-  it.each([
-    ["5 MB, more than Lambda's 6 MB in base64", 5_000_000, /6 MB/],
-    ["11 MB, more than API Gateway's 10 MB", 11_000_000, /10 MB/],
-  ])("%s is refused here in our words, deployed in API Gateway's", async (_, bytes, detail) => {
-    const { here, deployed } = await sendToBoth(post("image/jpeg", Buffer.alloc(bytes)));
-    expect([here.status, deployed.status]).toEqual([413, 413]);
-    expect(here.json()).toEqual({ error: "payload_too_large", detail: expect.stringMatching(detail) });
-    expect(deployed.json()).toEqual({ message: "Request Entity Too Large" });
-  });
-});

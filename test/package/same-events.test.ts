@@ -12,8 +12,8 @@ import { createForm } from "../support/multipart.ts";
 import { useOfflineServer } from "../support/service.ts";
 
 /**
- * What a function receives from serverless-offline, and what it receives from the emulator's gateway, which was written apart
- * from it. What both do when a function gives no answer: here for the emulator, in test/e2e/lambda-rules.test.ts for the other.
+ * What a function receives behind serverless-offline, in a thread, and what it receives as packaged, under Lambda's runtime
+ * client. What both do when a function gives no answer: here for the packaged one, in test/e2e/lambda-rules.test.ts for the other.
  */
 
 const offline = useOfflineServer(() => echoService);

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
+import { FunctionError, TimeoutError } from "./gateway-response.ts";
 import type { EnvironmentData, FromEnvironment, ToEnvironment } from "./messages.ts";
 
 /** Between SIGTERM and the end, as on Lambda. */
@@ -10,11 +11,6 @@ export interface EnvironmentOptions extends EnvironmentData {
   env: Record<string, string>;
   timeoutMs: number;
 }
-
-/** The function ran into its timeout. */
-export class TimeoutError extends Error {}
-/** The function threw, could not be loaded, or ended its process. */
-export class FunctionError extends Error {}
 
 interface Running {
   resolve(result: unknown): void;

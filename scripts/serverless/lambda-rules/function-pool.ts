@@ -4,6 +4,8 @@ import type { FunctionDefinition, Serverless } from "./serverless-types.ts";
 
 /** The functions of serverless.yml, each with the one execution environment that answers its events. */
 export interface FunctionPool {
+  /** @param folder where the bundled handlers lie; named before the first event */
+  useBundles(folder: string): void;
   /** @throws TimeoutError, FunctionError */
   invoke(functionKey: string, event: unknown): Promise<unknown>;
   /** Ends every environment; a later event starts a new one, with the code as it is then. */
@@ -12,16 +14,20 @@ export interface FunctionPool {
 
 export function createFunctionPool(serverless: Serverless): FunctionPool {
   const environments = new Map<string, ExecutionEnvironment>();
+  let bundles = serverless.serviceDir;
 
   const environmentOf = (functionKey: string): ExecutionEnvironment => {
     const existing = environments.get(functionKey);
     if (existing?.isUsable) return existing;
-    const created = createEnvironment(serverless, serverless.service.getFunction(functionKey));
+    const created = createEnvironment(serverless, bundles, serverless.service.getFunction(functionKey));
     environments.set(functionKey, created);
     return created;
   };
 
   return {
+    useBundles(folder) {
+      bundles = folder;
+    },
     invoke: (functionKey, event) => environmentOf(functionKey).invoke(event),
     async shutdown() {
       const ending = [...environments.values()];
@@ -31,14 +37,16 @@ export function createFunctionPool(serverless: Serverless): FunctionPool {
   };
 }
 
-function createEnvironment(serverless: Serverless, definition: FunctionDefinition): ExecutionEnvironment {
-  const { provider, custom } = serverless.service;
+function createEnvironment(
+  serverless: Serverless,
+  bundles: string,
+  definition: FunctionDefinition,
+): ExecutionEnvironment {
+  const { provider } = serverless.service;
   const dot = definition.handler.lastIndexOf(".");
-  // serverless-esbuild tells serverless-offline where its bundles lie.
-  const buildFolder = resolve(serverless.serviceDir, custom["serverless-offline"].location ?? ".");
   const memoryMb = definition.memorySize ?? provider.memorySize ?? 1024;
   return new ExecutionEnvironment({
-    modulePath: resolve(buildFolder, `${definition.handler.slice(0, dot)}.mjs`),
+    modulePath: resolve(bundles, `${definition.handler.slice(0, dot)}.mjs`),
     exportName: definition.handler.slice(dot + 1),
     functionName: definition.name,
     memoryMb,

@@ -1,6 +1,18 @@
 import { randomUUID } from "node:crypto";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import type { HapiRequest } from "./serverless-types.ts";
+
+/** A request as it came, with its whole body. */
+export interface ReceivedRequest {
+  method: string;
+  /** Path and query, as sent. */
+  url: string;
+  /** Name, value, name, value ..., as they came. */
+  rawHeaders: string[];
+  body: Buffer;
+  remoteAddress: string;
+  /** Milliseconds since 1970. */
+  receivedMs: number;
+}
 
 /** Content types an HTTP API hands over as text; every other body arrives in base64. */
 const textTypes = /^(text\/|application\/(json|javascript|xml)\b)/i;
@@ -10,16 +22,16 @@ const textTypes = /^(text\/|application\/(json|javascript|xml)\b)/i;
  * joined by commas, cookies apart, absent parts left out.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
-export function createGatewayEvent(request: HapiRequest, routeKey: string): APIGatewayProxyEventV2 {
-  const { cookie, ...headers } = joinHeaders(request.raw.req.rawHeaders);
-  const query = joinQuery(request.url.searchParams);
-  const method = request.method.toUpperCase();
-  const path = request.url.pathname;
+export function createGatewayEvent(request: ReceivedRequest, routeKey: string): APIGatewayProxyEventV2 {
+  const { method, url, receivedMs } = request;
+  const { cookie, ...headers } = joinHeaders(request.rawHeaders);
+  const { path, queryString } = splitUrl(url);
+  const query = joinQuery(new URLSearchParams(queryString));
   return {
     version: "2.0",
     routeKey,
     rawPath: path,
-    rawQueryString: request.raw.req.url?.split("?")[1] ?? "",
+    rawQueryString: queryString,
     ...(cookie !== undefined && { cookies: cookie.split(/; */) }),
     headers,
     ...(query !== undefined && { queryStringParameters: query }),
@@ -32,23 +44,29 @@ export function createGatewayEvent(request: HapiRequest, routeKey: string): APIG
         method,
         path,
         protocol: "HTTP/1.1",
-        sourceIp: request.info.remoteAddress,
+        sourceIp: request.remoteAddress,
         userAgent: headers["user-agent"] ?? "",
       },
       requestId: randomUUID(),
       routeKey,
       stage: "$default",
-      time: new Date(request.info.received).toUTCString(),
-      timeEpoch: request.info.received,
+      time: new Date(receivedMs).toUTCString(),
+      timeEpoch: receivedMs,
     },
-    ...createBody(request.payload, headers["content-type"]),
+    ...createBody(request.body, headers["content-type"]),
   };
 }
 
-function createBody(payload: Buffer | null | undefined, contentType = "") {
-  if (payload == null || payload.length === 0) return { isBase64Encoded: false };
+/** Path and query of a request's target; the query without its question mark. */
+export function splitUrl(url: string): { path: string; queryString: string } {
+  const [path = "/", ...query] = url.split("?");
+  return { path, queryString: query.join("?") };
+}
+
+function createBody(body: Buffer, contentType = "") {
+  if (body.length === 0) return { isBase64Encoded: false };
   const isText = textTypes.test(contentType);
-  return { body: payload.toString(isText ? "utf8" : "base64"), isBase64Encoded: !isText };
+  return { body: body.toString(isText ? "utf8" : "base64"), isBase64Encoded: !isText };
 }
 
 /** @param rawHeaders name, value, name, value ..., as they came */

@@ -1,24 +1,13 @@
+import type { ServerResponse } from "node:http";
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import { TimeoutError } from "./execution-environment.ts";
-import type { HapiResponse, HapiToolkit } from "./serverless-types.ts";
 
-/** What an HTTP API answers with a function's result, payload format 2.0. */
-export function createGatewayResponse(result: unknown, toolkit: HapiToolkit): HapiResponse {
-  const { statusCode, headers, body, cookies, isBase64Encoded } = toStructured(result);
-  const bytes = isBase64Encoded ? Buffer.from(body ?? "", "base64") : (body ?? "");
-  const response = toolkit
-    .response(bytes)
-    .code(statusCode ?? 200)
-    .charset("");
-  for (const [name, value] of Object.entries({ "content-type": "text/plain", ...headers })) {
-    response.header(name, String(value));
-  }
-  for (const cookie of cookies ?? []) response.header("set-cookie", cookie, { append: true });
-  return response.takeover();
-}
+/** The function ran into its timeout. */
+export class TimeoutError extends Error {}
+/** The function threw, could not be loaded, or ended its process. */
+export class FunctionError extends Error {}
 
-/** A result without a status is the body of a 200. */
-function toStructured(result: unknown): APIGatewayProxyStructuredResultV2 {
+/** What an HTTP API answers with a function's result, payload format 2.0: one without a status is the body of a 200. */
+export function toGatewayResponse(result: unknown): APIGatewayProxyStructuredResultV2 {
   if (typeof result === "object" && result !== null && "statusCode" in result) {
     return result as APIGatewayProxyStructuredResultV2;
   }
@@ -27,17 +16,32 @@ function toStructured(result: unknown): APIGatewayProxyStructuredResultV2 {
 }
 
 /** What the caller gets when the function itself gave no result: API Gateway says no more. */
-export function createFailureResponse(error: unknown, toolkit: HapiToolkit): HapiResponse {
+export function toFailureResponse(error: unknown): APIGatewayProxyStructuredResultV2 {
   return error instanceof TimeoutError
-    ? jsonResponse(504, { message: "Endpoint request timed out" }, toolkit)
-    : jsonResponse(500, { message: "Internal Server Error" }, toolkit);
+    ? toJsonResponse(504, { message: "Endpoint request timed out" })
+    : toJsonResponse(500, { message: "Internal Server Error" });
 }
 
-export function jsonResponse(status: number, body: unknown, toolkit: HapiToolkit): HapiResponse {
-  return toolkit
-    .response(JSON.stringify(body))
-    .code(status)
-    .header("content-type", "application/json")
-    .charset("")
-    .takeover();
+export function toJsonResponse(statusCode: number, body: unknown): APIGatewayProxyStructuredResultV2 {
+  return { statusCode, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
 }
+
+/** @param added headers of the gateway itself, which stand in for the function's */
+export function writeResponse(
+  response: ServerResponse,
+  result: APIGatewayProxyStructuredResultV2,
+  added: Record<string, string> = {},
+): void {
+  const { statusCode = 200, headers = {}, cookies, body = "", isBase64Encoded = false } = result;
+  const bytes = Buffer.from(body, isBase64Encoded ? "base64" : "utf8");
+  response.writeHead(statusCode, {
+    ...(statusCode !== 204 && { "content-type": "text/plain", "content-length": bytes.length }),
+    ...lowerCased(headers),
+    ...(cookies !== undefined && { "set-cookie": cookies }),
+    ...added,
+  });
+  response.end(bytes);
+}
+
+const lowerCased = (headers: Record<string, boolean | number | string>) =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));

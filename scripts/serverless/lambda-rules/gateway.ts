@@ -1,107 +1,95 @@
 import { once } from "node:events";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { FunctionPool } from "./function-pool.ts";
-import { createGatewayEvent } from "./gateway-event.ts";
-import { createFailureResponse, createGatewayResponse, jsonResponse } from "./gateway-response.ts";
-import type { HapiError, HapiRequest, HapiServer, HapiToolkit, Serverless } from "./serverless-types.ts";
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import { type CorsConfiguration, corsHeaders, isPreflight } from "./cors.ts";
+import { createGatewayEvent, splitUrl } from "./gateway-event.ts";
+import { toFailureResponse, toGatewayResponse, toJsonResponse, writeResponse } from "./gateway-response.ts";
 
+/** API Gateway's limit of a body. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+const maxBodyBytes = 10 * 1024 * 1024;
 /** Lambda's limit of a synchronous event. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const maxEventBytes = 6 * 1024 * 1024;
-/** How long a body that is refused anyway is still read. */
+/** How long a refused body is still read: a caller that is sending would see a reset connection instead of the answer. */
 const longestUploadMs = 10_000;
 
-interface Log {
-  error(message: string): void;
+export interface GatewayOptions<Target> {
+  /** Route key, e.g. `POST /predict` or `$default`, to the function that answers it. */
+  routes: ReadonlyMap<string, Target>;
+  /** @throws TimeoutError, FunctionError */
+  invoke(target: Target, event: APIGatewayProxyEventV2): Promise<unknown>;
+  cors?: CorsConfiguration | undefined;
+  onFailure?: (target: Target, error: unknown) => void;
 }
 
-/**
- * Puts an HTTP API with Lambda's limits between serverless-offline's server and the functions: it finds the route and
- * answers preflight requests, all else of a request happens here.
- */
-export function addGateway(server: HapiServer, serverless: Serverless, pool: FunctionPool, log: Log): void {
-  const functionOf = mapRoutes(serverless);
-  passUnchanged(server);
+type RequestListener = (request: IncomingMessage, response: ServerResponse) => void;
 
-  server.ext("onPreHandler", async (request, toolkit) => {
-    const routeKey = routeKeyOf(request);
-    const functionKey = functionOf.get(routeKey);
-    if (functionKey === undefined) return toolkit.continue;
-
-    const event = createGatewayEvent(request, routeKey);
-    const eventBytes =
-      Buffer.byteLength(JSON.stringify({ ...event, body: undefined })) + (event.body?.length ?? 0);
-    if (eventBytes > maxEventBytes) return refuseLargeEvent(request.payload?.length ?? 0, toolkit);
-    try {
-      return createGatewayResponse(await pool.invoke(functionKey, event), toolkit);
-    } catch (error) {
-      log.error(`${functionKey}: ${error instanceof Error ? error.message : error}`);
-      return createFailureResponse(error, toolkit);
-    }
-  });
-
-  server.ext("onPreResponse", async (request, toolkit) => {
-    if (!request.response.isBoom) return toolkit.continue;
-    nameError(request.response);
-    if (request.response.output.statusCode === 413) await readToEnd(request);
-    return toolkit.continue;
-  });
+/** An HTTP API of API Gateway, with its limits and Lambda's, in front of functions. */
+export function createGateway<Target>(options: GatewayOptions<Target>): RequestListener {
+  return (request, response) => {
+    const preflight = options.cors !== undefined && isPreflight(request);
+    const answer = preflight ? Promise.resolve({ statusCode: 204 }) : answerRequest(request, options);
+    answer.then(
+      (result) => writeResponse(response, result, corsHeaders(request, options.cors, preflight)),
+      // The request was cut off: nobody waits for an answer.
+      () => response.destroy(),
+    );
+  };
 }
 
-/** hapi would refuse content types it cannot read, compress answers and give parts of them; an HTTP API does none of it. */
-function passUnchanged(server: HapiServer): void {
-  server.settings.compression = false;
-  for (const { settings } of server.table()) {
-    settings.response.ranges = false;
-    if (settings.payload) settings.payload.override = "application/octet-stream";
+async function answerRequest<Target>(
+  request: IncomingMessage,
+  { routes, invoke, onFailure }: GatewayOptions<Target>,
+): Promise<APIGatewayProxyStructuredResultV2> {
+  const receivedMs = Date.now();
+  const body = await readBody(request);
+  if (body === undefined) return refuse("Expected at most 10 MB, API Gateway's limit, but received more");
+
+  const { method = "GET", url = "/", rawHeaders } = request;
+  const wanted = `${method} ${splitUrl(url).path}`;
+  const routeKey = routes.has(wanted) ? wanted : "$default";
+  const target = routes.get(routeKey);
+  if (target === undefined) return toJsonResponse(404, { message: "Not Found" });
+
+  const remoteAddress = request.socket.remoteAddress ?? "";
+  const event = createGatewayEvent({ method, url, rawHeaders, body, remoteAddress, receivedMs }, routeKey);
+  if (countBytes(event) > maxEventBytes) {
+    return refuse(
+      "Expected a request that Lambda takes, at most 6 MB with its body in base64 (about 4.5 MB of image), " +
+        `but received a body of ${body.length} bytes`,
+    );
+  }
+  try {
+    return toGatewayResponse(await invoke(target, event));
+  } catch (error) {
+    onFailure?.(target, error);
+    return toFailureResponse(error);
   }
 }
 
-function mapRoutes({ service }: Serverless): Map<string, string> {
-  const routes = new Map<string, string>();
-  for (const functionKey of service.getAllFunctions()) {
-    for (const { httpApi } of service.getFunction(functionKey).events ?? []) {
-      if (httpApi === undefined) continue;
-      const route = typeof httpApi === "string" ? httpApi : `${httpApi.method.toUpperCase()} ${httpApi.path}`;
-      routes.set(route === "*" || route === "* *" ? "$default" : route, functionKey);
-    }
+const refuse = (detail: string) => toJsonResponse(413, { error: "payload_too_large", detail });
+
+/** The body is counted as it is: base64 has nothing to escape, and rendering megabytes again would be felt. */
+function countBytes(event: APIGatewayProxyEventV2): number {
+  return Buffer.byteLength(JSON.stringify({ ...event, body: undefined })) + (event.body?.length ?? 0);
+}
+
+/** Undefined when it is over API Gateway's limit; that one has been read to its end, or for ten seconds. */
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  const collect = (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes <= maxBodyBytes) chunks.push(chunk);
+    else chunks.length = 0;
+  };
+  request.on("data", collect);
+  const ended = once(request, "end");
+  if (Number(request.headers["content-length"] ?? 0) <= maxBodyBytes) {
+    await ended;
+  } else {
+    await Promise.race([ended, sleep(longestUploadMs, undefined, { ref: false })]);
+    return undefined;
   }
-  return routes;
-}
-
-/** hapi answers HEAD with the GET route; an HTTP API does not. */
-function routeKeyOf({ method, route }: HapiRequest): string {
-  if (method === "head" || route.method === "*") return "$default";
-  return `${route.method.toUpperCase()} ${route.path}`;
-}
-
-function refuseLargeEvent(bodyBytes: number, toolkit: HapiToolkit) {
-  const detail =
-    `Expected a request that Lambda takes, at most 6 MB with its body in base64 (about 4.5 MB of image), ` +
-    `but received a body of ${bodyBytes} bytes`;
-  return jsonResponse(413, { error: "payload_too_large", detail }, toolkit);
-}
-
-/** A caller that is still sending when the answer comes would see a reset connection instead of it. */
-async function readToEnd({ raw: { req } }: HapiRequest): Promise<void> {
-  if (req.readableEnded || req.destroyed) return;
-  req.resume();
-  await Promise.race([
-    once(req, "end"),
-    once(req, "close"),
-    sleep(longestUploadMs, undefined, { ref: false }),
-  ]);
-}
-
-/** Errors of the server itself, such as a body over 10 MB, in the service's own form. */
-function nameError({ output, message }: HapiError): void {
-  const names: Record<number, string> = {
-    400: "invalid_request",
-    404: "not_found",
-    413: "payload_too_large",
-  };
-  output.payload = {
-    error: names[output.statusCode] ?? "internal_error",
-    detail:
-      output.statusCode === 413 ? "Expected at most 10 MB, API Gateway's limit, but received more" : message,
-  };
+  return bytes <= maxBodyBytes ? Buffer.concat(chunks, bytes) : undefined;
 }

@@ -1,11 +1,9 @@
-import { readFileSync } from "node:fs";
-import { findPackageJSON } from "node:module";
-import { createFunctionPool, type FunctionPool } from "./function-pool.ts";
-import { addGateway } from "./gateway.ts";
+import { resolve } from "node:path";
+import type { CorsConfiguration } from "./cors.ts";
+import { writeEntries } from "./entries.ts";
+import { createFunctionPool } from "./function-pool.ts";
+import { createGateway } from "./gateway.ts";
 import type { HapiServer, Serverless } from "./serverless-types.ts";
-
-/** What is corrected below was read in this version; another one needs the tests of test/e2e before this number. */
-const knownVersion = "14.8.2";
 
 interface Log {
   error(message: string): void;
@@ -16,28 +14,17 @@ interface Offline {
   internals?(): { getApiGatewayServer(): HapiServer };
 }
 
-interface LambdaClass {
-  prototype: {
-    get(functionKey: string): {
-      setClientContext(context: unknown): void;
-      setEvent(event: unknown): void;
-      runHandler(): Promise<unknown>;
-    };
-    cleanup(): Promise<void>;
-  };
-}
-
 /**
- * The one place where serverless-offline is corrected to the rules of Lambda and API Gateway.
+ * Lambda's and API Gateway's rules behind serverless-offline: it finds the functions and schedules of serverless.yml, opens
+ * the port and fires the schedules, and hands every request and event over to what stands here.
  *
- * | serverless-offline | here |
+ * | serverless-offline alone | here |
  * |---|---|
- * | a thread, with a model of its own, for each event at once | one execution environment a function (function-pool.ts) |
+ * | a thread, with a model of its own, for each event at once | one execution environment per function (function-pool.ts) |
  * | no SIGTERM before the end | SIGTERM, then 500 ms (execution-environment.ts) |
  * | a raw image body arrives as broken text, repeated headers get lost | the event of payload format 2.0 (gateway-event.ts) |
  * | a crash or a timeout is answered 200 | 500, 504 (gateway-response.ts) |
- * | unreadable content types refused, answers compressed, ranges served | passed as they are (gateway.ts) |
- * | no limit of 6 MB, errors in hapi's form | 413 and `{error, detail}` (gateway.ts) |
+ * | unreadable content types refused, responses compressed, no limit of 6 MB | as API Gateway does it (gateway.ts) |
  *
  * `custom.lambda-rules.start` names functions and the event each gets when the server starts, so that the first request
  * finds them warm.
@@ -55,22 +42,36 @@ export default class LambdaRules {
       },
       "before:offline:start:init": () => {
         setNativeSettings(serverless);
-        return replaceFunctions(pool);
+        const offline = serverless.service.custom["serverless-offline"];
+        // serverless-esbuild, which comes before, has named the folder of its bundles.
+        const bundles = resolve(serverless.serviceDir, offline.location ?? ".");
+        pool.useBundles(bundles);
+        offline.location = `${bundles}-entries`;
+        offline.useInProcess = true;
+        writeEntries(offline.location, serverless, pool);
       },
       "after:offline:start:init": () => {
-        try {
-          addGateway(findServer(serverless), serverless, pool, log);
-        } catch (error) {
-          // An error of this hook would be lost, and the server would answer without the rules.
-          log.error(error instanceof Error ? error.message : String(error));
-          process.exit(1);
-        }
+        const { listener } = findServer(serverless);
+        for (const event of ["request", "checkContinue"]) listener.removeAllListeners(event);
+        listener.on(
+          "request",
+          createGateway({
+            routes: mapRoutes(serverless),
+            invoke: pool.invoke,
+            cors: completeCors(serverless),
+            onFailure: (functionKey, error) =>
+              log.error(`${functionKey}: ${error instanceof Error ? error.message : error}`),
+          }),
+        );
         const events = serverless.service.custom["lambda-rules"]?.start ?? {};
         for (const [functionKey, event] of Object.entries(events)) {
           pool.invoke(functionKey, event).catch((error) => log.error(`${functionKey}: ${error.message}`));
         }
         log.notice("Lambda's and API Gateway's rules apply");
       },
+      // A file was edited: the next event starts an environment with the new code.
+      "offline:functionsUpdated:cleanup": () => pool.shutdown(),
+      "before:offline:start:end": () => pool.shutdown(),
     };
   }
 }
@@ -81,44 +82,36 @@ function setNativeSettings({ service }: Serverless): void {
   if (typeof value === "string") process.env.ORT_DISABLE_TELEMETRY = value;
 }
 
-/** Every way of serverless-offline to a function (schedules, its invoke endpoint) asks its Lambda for it. */
-async function replaceFunctions(pool: FunctionPool): Promise<void> {
-  assertKnownVersion();
-  // A name TypeScript does not look up: the package has no types.
-  const moduleName: string = "serverless-offline/lambda";
-  const { default: Lambda } = (await import(moduleName)) as { default: LambdaClass };
-  if (typeof Lambda?.prototype?.get !== "function" || typeof Lambda.prototype.cleanup !== "function") {
-    throw changed("its class Lambda has no get and cleanup");
+function mapRoutes({ service }: Serverless): Map<string, string> {
+  const routes = new Map<string, string>();
+  for (const functionKey of service.getAllFunctions()) {
+    for (const { httpApi } of service.getFunction(functionKey).events ?? []) {
+      if (httpApi === undefined) continue;
+      const route = typeof httpApi === "string" ? httpApi : `${httpApi.method.toUpperCase()} ${httpApi.path}`;
+      routes.set(route === "*" || route === "* *" ? "$default" : route, functionKey);
+    }
   }
-  Lambda.prototype.get = (functionKey) => {
-    let event: unknown;
-    return {
-      setClientContext() {},
-      setEvent(given) {
-        event = given;
-      },
-      runHandler: () => pool.invoke(functionKey, event),
-    };
-  };
-  Lambda.prototype.cleanup = () => pool.shutdown();
+  return routes;
 }
 
-function assertKnownVersion(): void {
-  const path = findPackageJSON("serverless-offline", import.meta.url);
-  const { version } = JSON.parse(readFileSync(path ?? "package.json", "utf8")) as { version: string };
-  if (version !== knownVersion) throw changed(`its version is ${version}`);
+/** With what a deployment gets where serverless.yml says `cors: true`, or leaves a part out. */
+function completeCors({ service }: Serverless): CorsConfiguration | undefined {
+  const cors = service.provider.httpApi?.cors;
+  if (cors === undefined || cors === false) return undefined;
+  return {
+    allowedOrigins: ["*"],
+    allowedHeaders: ["Content-Type", "Authorization"],
+    allowedMethods: ["OPTIONS", "GET", "POST"],
+    ...(cors === true ? {} : cors),
+  };
 }
 
 function findServer(serverless: Serverless): HapiServer {
   const offline = serverless.pluginManager.plugins.find((p) => p.constructor.name === "ServerlessOffline");
   const server = (offline as Offline | undefined)?.internals?.().getApiGatewayServer();
-  if (typeof server?.ext !== "function") throw changed("it does not show its HTTP server");
-  return server;
-}
-
-function changed(how: string): Error {
-  return new Error(
-    `Expected serverless-offline ${knownVersion}, which lambda-rules corrects, but ${how}: ` +
-      "read the table in scripts/serverless/lambda-rules/plugin.ts again and run the end-to-end tests",
+  if (typeof server?.listener?.on === "function") return server;
+  throw new Error(
+    "Expected serverless-offline to show its HTTP server (internals().getApiGatewayServer()), but it does not: " +
+      "use the version that package-lock.json names, and run the end-to-end tests with a newer one",
   );
 }

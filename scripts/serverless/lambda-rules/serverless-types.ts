@@ -1,6 +1,7 @@
-import type { IncomingMessage } from "node:http";
+import type { Server } from "node:http";
+import type { CorsConfiguration } from "./cors.ts";
 
-/** The parts of osls, serverless-offline and hapi that the plugins here touch. */
+/** The parts of osls and serverless-offline that the plugins here touch. */
 
 export interface FunctionDefinition {
   name: string;
@@ -20,9 +21,10 @@ export interface Serverless {
       memorySize?: number;
       timeout?: number;
       environment?: Record<string, unknown>;
+      httpApi?: { cors?: boolean | Partial<CorsConfiguration> };
     };
     custom: {
-      "serverless-offline": { location?: string };
+      "serverless-offline": { location?: string; useInProcess?: boolean };
       "lambda-rules"?: { start?: Record<string, unknown> };
     };
     getAllFunctions(): string[];
@@ -31,50 +33,7 @@ export interface Serverless {
   pluginManager: { plugins: object[] };
 }
 
-/** A request as hapi gives it before its handler runs. */
-export interface HapiRequest {
-  method: string;
-  path: string;
-  /** The body as sent: routes are made with `parse: false`. Absent for GET, null when there is none. */
-  payload?: Buffer | null;
-  route: { method: string; path: string };
-  url: URL;
-  info: { received: number; remoteAddress: string };
-  raw: { req: IncomingMessage };
-  response: HapiResponse | HapiError;
-}
-
-export interface HapiResponse {
-  isBoom?: false;
-  code(status: number): HapiResponse;
-  header(name: string, value: string, options?: { append: boolean }): HapiResponse;
-  charset(name: string): HapiResponse;
-  takeover(): HapiResponse;
-}
-
-export interface HapiError {
-  isBoom: true;
-  message: string;
-  output: { statusCode: number; payload: unknown };
-}
-
-export interface HapiToolkit {
-  continue: symbol;
-  response(body?: Buffer | string): HapiResponse;
-}
-
-type Extension = (request: HapiRequest, toolkit: HapiToolkit) => unknown;
-
-interface HapiRoute {
-  settings: {
-    response: { ranges: boolean };
-    /** Absent where the method has no body. `override` stands in for the request's content type. */
-    payload?: { override?: string } | null;
-  };
-}
-
+/** serverless-offline's HTTP server, a hapi server: https://hapi.dev/api/#-serverlistener */
 export interface HapiServer {
-  settings: { compression: false | { minBytes: number } };
-  table(): HapiRoute[];
-  ext(event: "onPreHandler" | "onPreResponse", extension: Extension): void;
+  listener: Server;
 }

@@ -1,12 +1,10 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import { apiGatewayEvent } from "./events.ts";
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import { createGateway } from "../../../scripts/serverless/lambda-rules/gateway.ts";
+import { FunctionError, TimeoutError } from "../../../scripts/serverless/lambda-rules/gateway-response.ts";
 import type { ExecutionEnvironment } from "./execution-environment.ts";
 import type { Answer } from "./runtime-api.ts";
-
-/** Lambda's limit of a synchronous event. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-const maxEventBytes = 6 * 1024 * 1024;
 
 export interface GatewayOptions<Function> {
   /** Route key, e.g. `POST /predict` or `$default`, to the function that answers it. */
@@ -21,7 +19,7 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
-/** An HTTP API of API Gateway in front of the Lambda emulator, one environment a function. */
+/** The gateway of `npm start` in front of packaged functions, one environment per function. */
 export async function startGateway<Function>({ routes, start }: GatewayOptions<Function>): Promise<Gateway> {
   const functions = new Map<Function, FunctionQueue>();
   const queueOf = (target: Function): FunctionQueue => {
@@ -29,20 +27,12 @@ export async function startGateway<Function>({ routes, start }: GatewayOptions<F
     functions.set(target, queue);
     return queue;
   };
-
-  const answer = async (request: IncomingMessage): Promise<APIGatewayProxyStructuredResultV2> => {
-    const event = await readEvent(request, [...routes.keys()]);
-    const target = routes.get(event.routeKey);
-    if (target === undefined) return say(404, "Not Found");
-    if (Buffer.byteLength(JSON.stringify(event)) > maxEventBytes) return say(413, "Request Entity Too Large");
-    return toResult(await queueOf(target).invoke(event));
-  };
-  const server = createServer((request, response) => {
-    answer(request).then(
-      (result) => write(response, result),
-      (error: unknown) => response.destroy(error as Error),
-    );
-  });
+  const server = createServer(
+    createGateway({
+      routes,
+      invoke: async (target, event) => readPayload(await queueOf(target).invoke(event)),
+    }),
+  );
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -51,6 +41,13 @@ export async function startGateway<Function>({ routes, start }: GatewayOptions<F
       await Promise.all([...functions.values()].map((queue) => queue.stop()));
     },
   };
+}
+
+/** @throws TimeoutError, FunctionError */
+function readPayload({ ok, payload }: Answer): unknown {
+  if (ok) return payload;
+  if (errorTypeOf(payload) === "Sandbox.Timedout") throw new TimeoutError(JSON.stringify(payload));
+  throw new FunctionError(JSON.stringify(payload));
 }
 
 /** Gives a function's environment one event at a time, each once the one before has settled. */
@@ -92,55 +89,3 @@ class FunctionQueue {
 const endings = ["Runtime.ExitError", "Sandbox.Timedout"];
 const errorTypeOf = (payload: unknown) => (payload as { errorType?: string } | null)?.errorType ?? "";
 const hasEnded = (payload: unknown) => endings.includes(errorTypeOf(payload));
-
-async function readEvent(request: IncomingMessage, routeKeys: string[]): Promise<APIGatewayProxyEventV2> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  const { method = "GET", url = "/", rawHeaders } = request;
-  const [path = "/", query = ""] = url.split("?");
-  const routeKey = routeKeys.find((key) => key === `${method} ${path}`) ?? "$default";
-  const body = Buffer.concat(chunks);
-  return apiGatewayEvent({
-    ...{ method, path, query, routeKey, headers: toPairs(rawHeaders) },
-    ...(body.length > 0 && { body }),
-  });
-}
-
-function toPairs(rawHeaders: string[]): [name: string, value: string][] {
-  return rawHeaders.flatMap((name, i) => (i % 2 === 0 ? [[name, rawHeaders[i + 1] ?? ""]] : []));
-}
-
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
-function toResult({ ok, payload }: Answer): APIGatewayProxyStructuredResultV2 {
-  if (!ok) {
-    return errorTypeOf(payload) === "Sandbox.Timedout"
-      ? say(504, "Endpoint request timed out")
-      : say(500, "Internal Server Error");
-  }
-  if (typeof payload === "object" && payload !== null && "statusCode" in payload) {
-    return payload as APIGatewayProxyStructuredResultV2;
-  }
-  const body = typeof payload === "string" ? payload : JSON.stringify(payload);
-  return { statusCode: 200, headers: { "content-type": "application/json" }, body };
-}
-
-function say(statusCode: number, message: string): APIGatewayProxyStructuredResultV2 {
-  return {
-    statusCode,
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ message }),
-  };
-}
-
-function write(response: ServerResponse, result: APIGatewayProxyStructuredResultV2): void {
-  const { statusCode = 200, headers = {}, cookies, body = "", isBase64Encoded = false } = result;
-  response.writeHead(statusCode, {
-    "content-type": "text/plain",
-    ...lowerCased(headers),
-    ...(cookies !== undefined && { "set-cookie": cookies }),
-  });
-  response.end(Buffer.from(body, isBase64Encoded ? "base64" : "utf8"));
-}
-
-const lowerCased = (headers: Record<string, boolean | number | string>) =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
