@@ -15,11 +15,14 @@ export interface FunctionPool {
 export function createFunctionPool(serverless: Serverless): FunctionPool {
   const environments = new Map<string, ExecutionEnvironment>();
   let bundles = serverless.serviceDir;
+  // As it is at the start: serverless-offline writes each function's variables into it, unresolved references too.
+  const processEnvironment = onlyText(process.env);
 
   const environmentOf = (functionKey: string): ExecutionEnvironment => {
     const existing = environments.get(functionKey);
     if (existing?.isUsable) return existing;
-    const created = createEnvironment(serverless, bundles, serverless.service.getFunction(functionKey));
+    const definition = serverless.service.getFunction(functionKey);
+    const created = createEnvironment({ serverless, bundles, processEnvironment, definition });
     environments.set(functionKey, created);
     return created;
   };
@@ -37,11 +40,15 @@ export function createFunctionPool(serverless: Serverless): FunctionPool {
   };
 }
 
-function createEnvironment(
-  serverless: Serverless,
-  bundles: string,
-  definition: FunctionDefinition,
-): ExecutionEnvironment {
+interface EnvironmentSource {
+  serverless: Serverless;
+  bundles: string;
+  processEnvironment: Record<string, string>;
+  definition: FunctionDefinition;
+}
+
+function createEnvironment(source: EnvironmentSource): ExecutionEnvironment {
+  const { serverless, bundles, processEnvironment, definition } = source;
   const { provider } = serverless.service;
   const dot = definition.handler.lastIndexOf(".");
   const memoryMb = definition.memorySize ?? provider.memorySize ?? 1024;
@@ -52,12 +59,12 @@ function createEnvironment(
     memoryMb,
     timeoutMs: (definition.timeout ?? provider.timeout ?? 6) * 1000,
     env: {
-      ...onlyText(process.env),
+      ...processEnvironment,
       ...onlyText(provider.environment),
       ...onlyText(definition.environment),
       AWS_LAMBDA_FUNCTION_NAME: definition.name,
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
-      AWS_REGION: process.env.AWS_REGION ?? provider.region,
+      AWS_REGION: processEnvironment.AWS_REGION ?? provider.region,
       _HANDLER: definition.handler,
       IS_OFFLINE: "true",
     },
