@@ -1,5 +1,6 @@
 // npm run deploy: packages the service and deploys it to the AWS account that the environment's credentials name.
 import { resolve } from "node:path";
+import type { Run } from "./cli/run-command.ts";
 import { findProblems } from "./deploy/check-settings.ts";
 import { findAccount } from "./deploy/find-account.ts";
 import { expectImageTools, imageFolder, pushImage } from "./deploy/push-image.ts";
@@ -11,10 +12,9 @@ import { showStep } from "./progress.mjs";
 const output = ".serverless";
 const deployTimeoutMs = 30 * 60_000;
 
-const options = parsePackageArguments(process.argv.slice(2));
-const region = process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION || "us-east-1";
-
-try {
+export const run: Run<"deploy"> = async ({ values }) => {
+  const options = parsePackageArguments(values);
+  const region = process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION || "us-east-1";
   const problems = findProblems(process.env, region);
   if (problems.length > 0) throw new Error(`${problems.join("\n")}\ndocs/deploy.md lists the settings.`);
   if (options.deployment === "image") await expectImageTools();
@@ -38,7 +38,4 @@ try {
       ),
   );
   console.log(printed);
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+};

@@ -1,5 +1,4 @@
 // npm run drift: examines the recent predictions for drift now, as the scheduled job does.
-import { parseArgs } from "node:util";
 import type { Analysis } from "../functions/drift/analyse.ts";
 import { createDriftJob } from "../functions/drift/create-drift-job.ts";
 import type { Log } from "../shared/contracts/log.ts";
@@ -10,24 +9,17 @@ import { driftSettings } from "../shared/settings/drift.ts";
 import { loadSettings } from "../shared/settings/load-settings.ts";
 import { serviceSettings } from "../shared/settings/service.ts";
 import { storageSettings } from "../shared/settings/storage.ts";
+import { exitCodes, printJson, type Run } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
-import { runCommand } from "./registry/run-command.ts";
 import { stackFolder } from "./stack/paths.ts";
 import { findClientEnvironment } from "./stack/running-stack.ts";
 
-const usage = `Usage: npm run drift
-
-Reads the last predictions of the whole service from its inference log, judges them, writes the report to MLflow and S3,
-and sends to MLflow what is only in the log. Settings: docs/drift.md.`;
-
-await runCommand(usage, async () => {
-  const { values } = parseArgs({ options: { help: { type: "boolean" } } });
-  if (values.help) return console.log(usage);
-
+export const run: Run<"drift"> = async ({ values }) => {
   const analysis = await showStep("Examining the recent predictions", (say) => analyse(say));
-  console.log(describeAnalysis(analysis));
-  if (analysis.parts.some((part) => !part.succeeded)) process.exitCode = 1;
-});
+  if (values.json) printJson(analysis);
+  else console.log(describeAnalysis(analysis));
+  if (analysis.parts.some((part) => !part.succeeded)) process.exitCode = exitCodes.failed;
+};
 
 /** Runs the job on what the environment names, else on the local stack, when it runs. */
 async function analyse(say: (text: string) => void): Promise<Analysis> {

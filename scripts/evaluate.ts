@@ -1,44 +1,20 @@
 // npm run evaluate: how good a model is on photographs whose classes are known.
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { parseArgs } from "node:util";
 import type { EvaluationReport } from "../shared/contracts/evaluation-report.ts";
 import { computeEvaluationReport } from "../shared/evaluation/evaluation-report.ts";
 import { describeEvaluation, renderEvaluationHtml } from "../shared/report/evaluation-html.ts";
 import { formatEstimate } from "../shared/report/evaluation-tables.ts";
 import { loadSettings } from "../shared/settings/load-settings.ts";
 import { uploadSettings } from "../shared/settings/upload.ts";
+import { UsageError } from "./cli/parse-command-line.mjs";
+import type { Run } from "./cli/run-command.ts";
 import { answerPhotographs } from "./evaluate/answer-photographs.ts";
 import { findPhotographs } from "./evaluate/find-photographs.ts";
 import { withPredictor } from "./evaluate/open-predictor.ts";
 import { showStep } from "./progress.mjs";
-import { runCommand, UsageError } from "./registry/run-command.ts";
 
-const usage = `Usage: npm run evaluate -- FOLDER [options]
-
-FOLDER holds photographs as class/file or source/class/file. Each goes through the code of POST /predict; nothing is tracked.
-
-  --labels FILE      table (.csv or .tsv, with a header line) with the columns file (relative to FOLDER), class, source
-                     (camera or clinic) and patient; what it does not say comes from the path
-  --version NUMBER   a version of the registry; without it the packaged model
-  --model FOLDER     a folder with a model and its contract
-  --output FOLDER    where evaluation.html and evaluation.json are written (default: .local/evaluation)`;
-
-await runCommand(usage, async () => {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      labels: { type: "string" },
-      version: { type: "string" },
-      model: { type: "string" },
-      output: { type: "string", default: ".local/evaluation" },
-      help: { type: "boolean" },
-    },
-  });
-  if (values.help) return console.log(usage);
-  const [folder] = positionals;
-  if (folder === undefined || positionals.length > 1)
-    throw new UsageError(`Expected one FOLDER but received ${positionals.join(" ") || "none"}`);
+export const run: Run<"evaluate"> = async ({ values, operands: [folder = ""] }) => {
   if (values.version !== undefined && values.model !== undefined)
     throw new UsageError("Expected --version or --model but received both");
 
@@ -57,7 +33,7 @@ await runCommand(usage, async () => {
 
   console.log(`\n${renderSummary(report)}\n`);
   for (const file of await writeReport(values.output, report)) console.log(`Written: ${file}`);
-});
+};
 
 /** A line for each hundred: where the output is no terminal, each is kept. */
 function sayNow(say: (text: string) => void, done: number): void {

@@ -1,37 +1,36 @@
-// The first thing every npm script runs, in a fresh clone too: plain JavaScript for any Node from 20.19 on,
-// with no package. It brings what the rest needs: the npm packages and Node 22, and is quick when they are there.
+// Brings what every command needs, in a fresh clone too: the npm packages and Node 22. Plain JavaScript for any Node
+// from 20.19 on, with no package, and quick when they are there.
+import "./cli/check-node.mjs";
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { withLock } from "./lock.mjs";
 import { showStep } from "./progress.mjs";
 
-const oldestNode = { major: 20, minor: 19 };
 const shownLines = 20;
+const projectRoot = fileURLToPath(new URL("..", import.meta.url));
+export const node22 = path.join(projectRoot, "node_modules/node/bin/node");
 
-// Before all else: an older Node does not even know its own folder.
-checkNode();
-const projectRoot = path.resolve(import.meta.dirname, "..");
-const node22 = path.join(projectRoot, "node_modules/node/bin/node");
-if (!isComplete()) {
+if (realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) await ensurePackages();
+
+/**
+ * Installs what is missing; says so and sets the exit code when that fails.
+ *
+ * @returns {Promise<boolean>} whether all is there
+ */
+export async function ensurePackages() {
+  if (isComplete()) return true;
   try {
     await withLock(path.join(projectRoot, "node_modules"), install, () =>
       console.error("Waiting for another process that installs the npm packages"),
     );
+    return true;
   } catch (error) {
     console.error(error.message);
     process.exitCode = 1;
+    return false;
   }
-}
-
-function checkNode() {
-  const [major, minor] = process.versions.node.split(".").map(Number);
-  if (major > oldestNode.major || (major === oldestNode.major && minor >= oldestNode.minor)) return;
-  console.error(
-    `Expected Node ${oldestNode.major}.${oldestNode.minor} or newer but found ${process.versions.node}. ` +
-      "Install a newer one (https://nodejs.org) and run the same command again.",
-  );
-  process.exit(1);
 }
 
 async function install() {

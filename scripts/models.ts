@@ -1,34 +1,18 @@
 // npm run models: the versions of the registered model, which one serves, and whether each can be served.
-import { parseArgs } from "node:util";
 import { StorageError } from "../shared/aws/storage-error.ts";
 import { describeWish, wishFrom } from "../shared/registry/resolve-version.ts";
 import { type ListedVersion, listModels, renderModels } from "../shared/serving/list-models.ts";
 import { readServiceState } from "../shared/serving/service-state.ts";
+import { UsageError } from "./cli/parse-command-line.mjs";
+import type { Run } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
 import { connectRegistry, type RegistryConnection } from "./registry/connect-registry.ts";
 import { describeServing, findServingVersion } from "./registry/describe-serving.ts";
-import { runCommand, UsageError } from "./registry/run-command.ts";
 
-const usage = `Usage: npm run models [-- options]
-
-  --limit COUNT   how many versions, the newest first (default: 10); each is tried
-  --name NAME     registered model (default: MLFLOW_MODEL_NAME)`;
-
-await runCommand(usage, async () => {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      limit: { type: "string", default: "10" },
-      name: { type: "string" },
-      help: { type: "boolean" },
-    },
-  });
+export const run: Run<"models"> = async ({ values }) => {
   const limit = Number(values.limit);
-  if (values.help) return console.log(usage);
-  if (positionals.length > 0 || !Number.isInteger(limit) || limit < 1)
-    throw new UsageError(
-      `Expected a COUNT of at least 1 but received ${values.limit} ${positionals.join(" ")}`,
-    );
+  if (!Number.isInteger(limit) || limit < 1)
+    throw new UsageError(`Expected a whole number of at least 1 for --limit but received ${values.limit}`);
 
   const connection = connectRegistry();
   const { mlflow, store, model } = connection;
@@ -51,7 +35,7 @@ await runCommand(usage, async () => {
   const { serving, report } = await readReport(connection, name);
   console.log(`\n${name} in ${mlflow.trackingUri}; wanted: ${describeWish(wish)}\n`);
   console.log(`${renderModels(versions, serving)}\n\n${report}`);
-});
+};
 
 /** What serves is known to predict alone, which leaves it in S3. */
 async function readReport(

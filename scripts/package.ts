@@ -1,4 +1,6 @@
+// npm run package: the CloudFormation template and the archives, to look at or to deploy.
 import { join } from "node:path";
+import { exitCodes, type Run } from "./cli/run-command.ts";
 import { readArchives } from "./package/archives.ts";
 import { folderBytes } from "./package/folder-bytes.ts";
 import { packageService } from "./package/package-service.ts";
@@ -8,34 +10,34 @@ import { parsePackageArguments } from "./package/parse-arguments.ts";
 const zipLimitBytes = 250 * 1024 * 1024;
 const output = ".serverless";
 
-const options = parsePackageArguments(process.argv.slice(2));
-try {
-  await packageService({ ...options, output });
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exit(1);
-}
-
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(2);
-const archives = readArchives(output);
-console.log("\narchive     zipped MB  unzipped MB  sha256");
-for (const { name, zippedBytes, unzippedBytes, sha256 } of archives) {
-  const sizes = `${megabytes(zippedBytes).padStart(9)}  ${megabytes(unzippedBytes).padStart(11)}`;
-  console.log(`${name.padEnd(10)}  ${sizes}  ${sha256}`);
-}
-console.log(`\nTemplate: ${join(output, "cloudformation-template-update-stack.json")}`);
 
-if (options.deployment === "image") {
-  console.log(`Container image: ${megabytes(folderBytes(join(output, "image")))} MB of files. Build it with`);
-  console.log(`  docker build --file layers/image/Dockerfile ${join(output, "image")}`);
-} else {
-  const parts = archives.filter(({ name }) => name === "predict" || name === "model");
-  const bytes = parts.reduce((sum, archive) => sum + archive.unzippedBytes, 0);
-  console.log(
-    `predict with its layer: ${megabytes(bytes)} MB unzipped of the ${megabytes(zipLimitBytes)} MB Lambda takes`,
-  );
-  if (bytes > zipLimitBytes) {
-    console.error("Too large for ZIP archives: use --deployment image");
-    process.exitCode = 1;
+export const run: Run<"package"> = async ({ values }) => {
+  const options = parsePackageArguments(values);
+  await packageService({ ...options, output });
+
+  const archives = readArchives(output);
+  console.log("\narchive     zipped MB  unzipped MB  sha256");
+  for (const { name, zippedBytes, unzippedBytes, sha256 } of archives) {
+    const sizes = `${megabytes(zippedBytes).padStart(9)}  ${megabytes(unzippedBytes).padStart(11)}`;
+    console.log(`${name.padEnd(10)}  ${sizes}  ${sha256}`);
   }
-}
+  console.log(`\nTemplate: ${join(output, "cloudformation-template-update-stack.json")}`);
+
+  if (options.deployment === "image") {
+    console.log(
+      `Container image: ${megabytes(folderBytes(join(output, "image")))} MB of files. Build it with`,
+    );
+    console.log(`  docker build --file layers/image/Dockerfile ${join(output, "image")}`);
+  } else {
+    const parts = archives.filter(({ name }) => name === "predict" || name === "model");
+    const bytes = parts.reduce((sum, archive) => sum + archive.unzippedBytes, 0);
+    console.log(
+      `predict with its layer: ${megabytes(bytes)} MB unzipped of the ${megabytes(zipLimitBytes)} MB Lambda takes`,
+    );
+    if (bytes > zipLimitBytes) {
+      console.error("Too large for ZIP archives: use --deployment image");
+      process.exitCode = exitCodes.failed;
+    }
+  }
+};

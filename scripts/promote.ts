@@ -1,27 +1,11 @@
 // npm run promote -- VERSION: moves a stage or an alias to a version, after trying it.
-import { parseArgs } from "node:util";
 import { promoteVersion } from "../shared/serving/promote-version.ts";
-import { moveOptions, moveVisibly } from "./registry/move-command.ts";
-import { runCommand, UsageError } from "./registry/run-command.ts";
+import { UsageError } from "./cli/parse-command-line.mjs";
+import type { Run } from "./cli/run-command.ts";
+import { moveVisibly } from "./registry/move-command.ts";
 
-const usage = `Usage: npm run promote -- VERSION [options]
-
-  VERSION         number of the version: npm run models lists them
-  --stage STAGE   the stage to move (default: MODEL_STAGE, Production); what was in it is archived
-  --alias ALIAS   move this alias instead
-  --name NAME     registered model (default: MLFLOW_MODEL_NAME)`;
-
-await runCommand(usage, async () => {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: moveOptions,
-  });
-  const [version, ...others] = positionals;
-  if (values.help) return console.log(usage);
-  if (version === undefined || !/^[1-9]\d*$/.test(version) || others.length > 0)
-    throw new UsageError(
-      `Expected the number of one version but received ${positionals.join(" ") || "nothing"}`,
-    );
-
+export const run: Run<"promote"> = async ({ values, operands: [version = ""] }) => {
+  if (!/^[1-9]\d*$/.test(version))
+    throw new UsageError(`Expected the number of a version for VERSION but received ${version}`);
   await moveVisibly(`Promoting version ${version}`, values, (options) => promoteVersion(version, options));
-});
+};

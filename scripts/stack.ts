@@ -1,12 +1,15 @@
 // npm run stack: PostgreSQL, S3 and MLflow alone, until Ctrl-C or npm stop.
+import type { Run } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
 import { stackFolder } from "./stack/paths.ts";
 import { ensurePythonEnvironment } from "./stack/python-environment.ts";
-import { runUntilStopped } from "./stack/run-until-stopped.ts";
+import { type Running, runUntilStopped } from "./stack/run-until-stopped.ts";
 import { loadLocalSettings } from "./stack/settings.ts";
 import { startStack } from "./stack/stack.ts";
 
-await runUntilStopped(stackFolder, async () => {
+export const run: Run<"stack"> = () => runUntilStopped(stackFolder, startStackAlone);
+
+async function startStackAlone(): Promise<Running> {
   const { stackPorts } = loadLocalSettings();
   await showStep("Preparing MLflow, PostgreSQL and an S3 server", ensurePythonEnvironment);
   const stack = await showStep("Starting them", (say) =>
@@ -21,4 +24,4 @@ await runUntilStopped(stackFolder, async () => {
   Ctrl-C, or npm stop in another terminal, stops them; what they hold is kept.
 `);
   return stack;
-});
+}

@@ -1,4 +1,5 @@
 // npm start: everything from nothing, the service on PORT and MLflow on MLFLOW_PORT, until Ctrl-C or npm stop.
+import type { Run } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
 import { stackFolder } from "./stack/paths.ts";
 import { ensurePythonEnvironment } from "./stack/python-environment.ts";
@@ -10,7 +11,9 @@ import { createApi } from "./start/api.ts";
 import { predictOnce } from "./start/first-prediction.ts";
 import { ensureRegisteredModel, samplePhotograph } from "./start/packaged-model.ts";
 
-await runUntilStopped(stackFolder, async () => {
+export const run: Run<"start"> = () => runUntilStopped(stackFolder, startEverything);
+
+async function startEverything(): Promise<Running> {
   const { servicePort, stackPorts, retryTensorflow } = loadLocalSettings();
   await showStep("Preparing MLflow, PostgreSQL and an S3 server", ensurePythonEnvironment);
   await showStep("Preparing TensorFlow", (say) => ensureTensorflow(say, { retry: retryTensorflow }), {
@@ -30,7 +33,7 @@ await runUntilStopped(stackFolder, async () => {
     await stack.stop();
     throw error;
   }
-});
+}
 
 async function startService(stack: Stack, port: number): Promise<Running> {
   // The AWS SDK finds its keys in this process's environment, as the service does in its own.

@@ -1,5 +1,6 @@
 // npm stop: ends what npm start or npm run stack runs, from another terminal; the data stays.
 import { setTimeout as wait } from "node:timers/promises";
+import type { Run } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
 import { findOwner } from "./stack/owner.ts";
 import { stackFolder } from "./stack/paths.ts";
@@ -10,11 +11,13 @@ const pollMs = 100;
 /** The service and each server may take ten seconds. */
 const ownerTimeoutMs = 60_000;
 
-const ended = await showStep("Stopping", async (say) => {
-  const owner = await endOwner();
-  return owner + (await endLeftovers(stackFolder, say));
-});
-console.log(ended === 0 ? "Nothing was running." : "Everything is stopped; the data is kept in .local.");
+export const run: Run<"stop"> = async () => {
+  const ended = await showStep("Stopping", async (say) => {
+    const owner = await endOwner();
+    return owner + (await endLeftovers(stackFolder, say));
+  });
+  console.log(ended === 0 ? "Nothing was running." : "Everything is stopped; the data is kept in .local.");
+};
 
 /** Asks the process that owns the stack to stop it in order. Returns how many owners there were. */
 async function endOwner(): Promise<number> {

@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { UsageError } from "../registry/run-command.ts";
+import { UsageError } from "../cli/parse-command-line.mjs";
 import { parseTable } from "./parse-table.ts";
 
 /** A photograph whose class is known. */

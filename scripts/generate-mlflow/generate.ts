@@ -1,20 +1,16 @@
-/**
- * Makes the MLflow client's generated files from the pinned MLflow:
- *
- *   npm run generate:mlflow                  shared/mlflow/generated/openapi.json and schema.d.ts
- *   npm run generate:mlflow -- --docs        the same, and a copy with MLflow's own comments in .local/, not for git
- */
+// npm run generate:mlflow: the MLflow client's generated files, from the pinned MLflow.
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { parseArgs } from "node:util";
+import type { Run } from "../cli/run-command.ts";
 import { localFolder, projectRoot } from "../stack/paths.ts";
 import { describeMlflow } from "./describe-mlflow.ts";
 import { renderTypes } from "./render-types.ts";
 
-const { values } = parseArgs({ options: { docs: { type: "boolean", default: false } } });
-
-await writeBoth(path.join(projectRoot, "shared/mlflow/generated"), await describeMlflow());
-if (values.docs) await writeBoth(path.join(localFolder, "mlflow-with-comments"), await describeMlflow(true));
+export const run: Run<"generate:mlflow"> = async ({ values }) => {
+  await writeBoth(path.join(projectRoot, "shared/mlflow/generated"), await describeMlflow());
+  if (values.docs)
+    await writeBoth(path.join(localFolder, "mlflow-with-comments"), await describeMlflow(true));
+};
 
 async function writeBoth(folder: string, document: string): Promise<void> {
   await mkdir(folder, { recursive: true });

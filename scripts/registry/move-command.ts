@@ -5,14 +5,6 @@ import { showStep } from "../progress.mjs";
 import { connectRegistry } from "./connect-registry.ts";
 import { parseOnePointer } from "./parse-pointer.ts";
 
-/** Options of util.parseArgs that say what is moved, for every command that moves it. */
-export const moveOptions = {
-  stage: { type: "string" },
-  alias: { type: "string" },
-  name: { type: "string" },
-  help: { type: "boolean" },
-} as const;
-
 /**
  * Moves the stage or alias that a command line names, as one visible step, and prints what was moved and who follows.
  *

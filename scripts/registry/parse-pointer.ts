@@ -1,5 +1,5 @@
 import { type Pointer, type Stage, stages } from "../../shared/registry/pointer.ts";
-import { UsageError } from "./run-command.ts";
+import { UsageError } from "../cli/parse-command-line.mjs";
 
 /** Names that MLflow takes; `latest` and `v1` mean something else to it. */
 const aliasPattern = /^(?!latest$|v\d+$)[\w-]{1,255}$/i;

@@ -1,7 +1,9 @@
-/** `npm run bench [predict|models|swap]`: tables in Markdown on standard output; without an argument, all. */
+// npm run bench: tables in Markdown on standard output.
 import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, cpus, loadavg, tmpdir } from "node:os";
 import path from "node:path";
+import { UsageError } from "../../scripts/cli/parse-command-line.mjs";
+import type { Run } from "../../scripts/cli/run-command.ts";
 import { closeAll, closeAtEnd, closeOnSignals } from "./closing.ts";
 import { benchModels } from "./models/bench-models.ts";
 import { benchPredict } from "./predict/bench-predict.ts";
@@ -9,17 +11,23 @@ import { benchSwap } from "./swap/bench-swap.ts";
 
 const parts = { predict: benchPredict, models: benchModels, swap: benchSwap };
 
-async function main([part, ...others]: string[]): Promise<void> {
-  if ((part !== undefined && !Object.hasOwn(parts, part)) || others.length > 0) {
-    throw new Error(
-      `Expected ${Object.keys(parts).join(", ")} or nothing for the bench but received ${part} ${others.join(" ")}`,
-    );
+export const run: Run<"bench"> = async ({ operands: [part] }) => {
+  if (part !== undefined && !Object.hasOwn(parts, part))
+    throw new UsageError(`Expected ${Object.keys(parts).join(", ")} for PART but received ${part}`);
+  closeOnSignals();
+  try {
+    await bench(part);
+  } finally {
+    await closeAll();
   }
+};
+
+async function bench(part: string | undefined): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), "bench-"));
   closeAtEnd(() => rmSync(folder, { recursive: true, force: true }));
   console.log(describeMachine());
-  for (const [name, bench] of Object.entries(parts)) {
-    if (part === undefined || part === name) console.log(`\n## ${name}\n\n${await bench(folder)}`);
+  for (const [name, measure] of Object.entries(parts)) {
+    if (part === undefined || part === name) console.log(`\n## ${name}\n\n${await measure(folder)}`);
   }
 }
 
@@ -27,14 +35,4 @@ function describeMachine(): string {
   const load = loadavg().map((value) => value.toFixed(1));
   const cores = availableParallelism();
   return `${new Date().toISOString().slice(0, 16)}Z, ${cpus()[0]?.model ?? "unknown"}, ${cores} cores, load before the bench ${load.join(" ")}`;
-}
-
-closeOnSignals();
-try {
-  await main(process.argv.slice(2));
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-} finally {
-  await closeAll();
 }

@@ -143,7 +143,7 @@ describe("another folder", () => {
   function packageElsewhere(parameters: string[]): void {
     execFileSync(
       resolve("node_modules/.bin/node"),
-      ["scripts/package.ts", "--stage", "test", ...parameters],
+      ["scripts/fundus.mjs", "package", "--stage", "test", ...parameters],
       {
         cwd: folder,
         stdio: "pipe",

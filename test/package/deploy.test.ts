@@ -13,42 +13,46 @@ const nobody = { AWS_ENDPOINT_URL_STS: "http://127.0.0.1:9" };
 
 describe("npm run deploy says what is missing before it builds anything", () => {
   it.each([
-    ["without settings", {}, [], "Expected MLFLOW_TRACKING_URI to be the http(s) address"],
-    ["without credentials", settings, [], "Expected credentials of an AWS account but found none"],
-    ["where AWS is out of reach", { ...settings, ...keys, ...nobody }, [], "in the region us-east-1: "],
+    ["without settings", 1, {}, [], "Expected MLFLOW_TRACKING_URI to be the http(s) address"],
+    ["without credentials", 1, settings, [], "Expected credentials of an AWS account but found none"],
+    ["where AWS is out of reach", 1, { ...settings, ...keys, ...nobody }, [], "in the region us-east-1: "],
     [
       "with a wrong processor",
+      2,
       settings,
       ["--architecture", "arm"],
       "Expected x86_64 or arm64 for --architecture",
     ],
     [
       "with a wrong deployment",
+      2,
       settings,
       ["--deployment", "docker"],
       "Expected zip or image for --deployment",
     ],
     [
       "with a wrong stage",
+      2,
       settings,
       ["--stage", "prod/1"],
       "Expected up to 20 letters, digits and hyphens for --stage",
     ],
-    ["with an unknown option", settings, ["--region", "eu-central-1"], "Unknown option '--region'"],
+    ["with an unknown option", 2, settings, ["--region", "eu-central-1"], "Unknown option '--region'"],
     [
       "without Docker",
+      1,
       { ...settings, PATH: "/nowhere" },
       ["--deployment", "image"],
       "Expected Docker and the AWS command line",
     ],
-  ])("%s", (_, env: Record<string, string>, parameters, message) => {
+  ])("%s", (_, code, env: Record<string, string>, parameters, message) => {
     const { status, stdout, stderr } = spawnSync(
       resolve("node_modules/.bin/node"),
-      ["scripts/deploy.ts", ...parameters],
+      ["scripts/fundus.mjs", "deploy", ...parameters],
       { encoding: "utf8", timeout: 60_000, env: { HOME: home, AWS_EC2_METADATA_DISABLED: "true", ...env } },
     );
     expect(stderr).toContain(message);
     expect(stderr).not.toContain("Filling the model layer");
-    expect([status, stdout]).toEqual([1, ""]);
+    expect([status, stdout]).toEqual([code, ""]);
   });
 });

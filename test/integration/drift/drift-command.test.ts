@@ -6,12 +6,12 @@ import { createPredictionEvent } from "../../support/tracking-events.ts";
 import { createWorkplace } from "../tracking/workplace.ts";
 
 const stack = useSharedStack();
-const command = path.resolve(import.meta.dirname, "../../../scripts/drift.ts");
+const command = path.resolve(import.meta.dirname, "../../../scripts/fundus.mjs");
 
 function runCommand(environment: Record<string, string>, ...words: string[]) {
   const env = { PATH: process.env.PATH, NODE_NO_WARNINGS: "1", ...environment };
   return new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
-    execFile(process.execPath, [command, ...words], { env }, (error, stdout, stderr) =>
+    execFile(process.execPath, [command, "drift", ...words], { env }, (error, stdout, stderr) =>
       resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
     );
   });
@@ -55,6 +55,6 @@ it("says what failed, and ends with 1", async () => {
 it("explains itself, and refuses what it does not know", async () => {
   expect((await runCommand({}, "--help")).stdout).toMatch(/^Usage: npm run drift/);
   const wrong = await runCommand({}, "--now");
-  expect(wrong.code).toBe(1);
+  expect(wrong.code).toBe(2);
   expect(wrong.stderr).toMatch(/--now[\s\S]*Usage: npm run drift/);
 });

@@ -26,7 +26,7 @@ let project = "";
 
 beforeEach(() => {
   project = mkdtempSync(path.join(tmpdir(), "fundus-install-"));
-  for (const name of ["install.mjs", "lock.mjs", "progress.mjs"]) {
+  for (const name of ["install.mjs", "lock.mjs", "progress.mjs", "cli/check-node.mjs"]) {
     cpSync(path.join(scripts, name), path.join(project, "scripts", name));
   }
   mkdirSync(path.join(project, "programs"));

@@ -25,7 +25,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const evaluate = (...options: string[]) => run(process.execPath, ["scripts/evaluate.ts", ...options]);
+const evaluate = (...options: string[]) =>
+  run(process.execPath, ["scripts/fundus.mjs", "evaluate", ...options]);
 
 it("evaluates the packaged model through the service's own code and writes a page and its data", async () => {
   const output = path.join(folder, "report");
@@ -46,7 +47,7 @@ it("evaluates the packaged model through the service's own code and writes a pag
 
 it("says how it is used when it is typed otherwise", async () => {
   await expect(evaluate()).rejects.toMatchObject({
-    code: 1,
-    stderr: expect.stringContaining("Expected one FOLDER but received none\n\nUsage: npm run evaluate"),
+    code: 2,
+    stderr: expect.stringContaining("Expected FOLDER but received nothing\n\nUsage: npm run evaluate"),
   });
 });

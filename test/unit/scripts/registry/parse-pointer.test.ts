@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { UsageError } from "../../../../scripts/cli/parse-command-line.mjs";
 import { parseOnePointer, parsePointers } from "../../../../scripts/registry/parse-pointer.ts";
-import { UsageError } from "../../../../scripts/registry/run-command.ts";
 
 const settings = { stage: "Production", alias: undefined };
 

@@ -1,0 +1,189 @@
+// Every command: its module, what may be typed after its name, and the words of its help. Plain JavaScript, read by
+// any Node before a package is there.
+
+/**
+ * @typedef {object} Command
+ * @property {string} module exports `run`, relative to this folder
+ * @property {string} summary one sentence
+ * @property {string} [details] further sentences of its help
+ * @property {readonly { name: string, text: string, optional?: boolean, many?: boolean }[]} [operands] only the last may be `many`
+ * @property {Readonly<Record<string, { type: "string" | "boolean", value?: string, default?: string, text: string }>>} [options]
+ */
+
+const json = /** @type {const} */ ({
+  type: "boolean",
+  text: "answer in JSON on standard output (with npm run --silent)",
+});
+const name = /** @type {const} */ ({
+  type: "string",
+  value: "NAME",
+  text: "registered model (default: MLFLOW_MODEL_NAME)",
+});
+const stage = /** @type {const} */ ({
+  type: "string",
+  value: "STAGE",
+  text: "the stage to move (default: MODEL_STAGE, Production); what was in it is archived",
+});
+const alias = /** @type {const} */ ({ type: "string", value: "ALIAS", text: "move this alias instead" });
+const packaging = /** @type {const} */ ({
+  deployment: { type: "string", value: "KIND", default: "zip", text: "zip (default) or image" },
+  architecture: {
+    type: "string",
+    value: "NAME",
+    text: "x86_64 or arm64 (default: LAMBDA_ARCHITECTURE, else x86_64)",
+  },
+  stage: { type: "string", value: "NAME", default: "dev", text: "the deployment stage (default: dev)" },
+});
+const testing = /** @type {const} */ ({
+  module: "../test-step.ts",
+  operands: [{ name: "FILE", optional: true, many: true, text: "only the files whose paths hold this" }],
+  options: { watch: { type: "boolean", text: "run again whenever a file is saved, until Ctrl-C" } },
+});
+
+export const commands = /** @type {const} */ ({
+  start: {
+    module: "../start.ts",
+    summary: "Runs everything on this machine: PostgreSQL, S3, MLflow and the API, until Ctrl-C or npm stop.",
+    details: "Settings: PORT, MLFLOW_PORT, S3_PORT, POSTGRES_PORT, and those of the service.",
+  },
+  stop: {
+    module: "../stop.ts",
+    summary: "Stops what npm start or npm run stack runs; the data is kept in .local.",
+  },
+  stack: {
+    module: "../stack.ts",
+    summary: "Runs PostgreSQL, S3 and MLflow alone, until Ctrl-C or npm stop.",
+  },
+  models: {
+    module: "../models.ts",
+    summary: "Lists the versions of the registered model, which one serves, and whether each can be served.",
+    details: "Ends with 3 when the wanted version does not exist or cannot be served.",
+    options: {
+      limit: {
+        type: "string",
+        value: "COUNT",
+        default: "10",
+        text: "how many versions, the newest first (default: 10); each is tried",
+      },
+      name,
+      json,
+    },
+  },
+  register: {
+    module: "../register.ts",
+    summary: "Registers a model file as the next version, after trying it.",
+    details: "Ends with 3 when the model cannot be served.",
+    operands: [
+      { name: "FILE", text: "a .keras, .h5 or .onnx file, or the folder of a TensorFlow SavedModel" },
+    ],
+    options: {
+      contract: {
+        type: "string",
+        value: "FILE",
+        text: "its model-contract.json (default: the one beside FILE, if there is one)",
+      },
+      "reference-window": { type: "string", value: "FILE", text: "the reference window for drift" },
+      name,
+      stage: {
+        type: "string",
+        value: "STAGE",
+        text: "move this stage to the new version: Production, Staging",
+      },
+      alias: { type: "string", value: "ALIAS", text: "move this alias to the new version" },
+      json,
+    },
+  },
+  promote: {
+    module: "../promote.ts",
+    summary: "Moves a stage or an alias to a version, after trying it.",
+    details: "Ends with 3 when the version does not exist or cannot be served.",
+    operands: [{ name: "VERSION", text: "number of the version: npm run models lists them" }],
+    options: { stage, alias, name, json },
+  },
+  rollback: {
+    module: "../rollback.ts",
+    summary: "Moves a stage or an alias back to the version that had it before.",
+    details: "Ends with 3 when no such version is known or it cannot be served.",
+    options: { stage, alias, name, json },
+  },
+  evaluate: {
+    module: "../evaluate.ts",
+    summary: "Measures how good a model is on photographs whose classes are known.",
+    details:
+      "FOLDER holds photographs as class/file or source/class/file. Each goes through the code of POST /predict; nothing is tracked.",
+    operands: [{ name: "FOLDER", text: "the labelled photographs" }],
+    options: {
+      labels: {
+        type: "string",
+        value: "FILE",
+        text: "table (.csv or .tsv, with a header line) with the columns file (relative to FOLDER), class, source (camera or clinic) and patient; what it does not say comes from the path",
+      },
+      version: {
+        type: "string",
+        value: "NUMBER",
+        text: "a version of the registry; without it the packaged model",
+      },
+      model: { type: "string", value: "FOLDER", text: "a folder with a model and its contract" },
+      output: {
+        type: "string",
+        value: "FOLDER",
+        default: ".local/evaluation",
+        text: "where evaluation.html and evaluation.json are written (default: .local/evaluation)",
+      },
+    },
+  },
+  drift: {
+    module: "../drift.ts",
+    summary: "Examines the recent predictions for drift now, as the scheduled job does.",
+    details:
+      "It reads the last predictions of the whole service from its inference log, judges them, writes the report to MLflow and S3, and sends to MLflow what is only in the log. Settings: docs/drift.md.",
+    options: { json },
+  },
+  package: {
+    module: "../package.ts",
+    summary: "Writes the CloudFormation template and the archives to .serverless, without credentials.",
+    options: packaging,
+  },
+  deploy: {
+    module: "../deploy.ts",
+    summary: "Packages the service and deploys it to the AWS account of the credentials in the environment.",
+    details: "The region is AWS_REGION. Settings: docs/deploy.md.",
+    options: packaging,
+  },
+  test: {
+    module: "../test.ts",
+    summary: "Runs every check of the project.",
+    operands: [
+      {
+        name: "STEP",
+        optional: true,
+        many: true,
+        text: "only these: lint, unit, integration, contract, e2e, package",
+      },
+    ],
+  },
+  "test:unit": { ...testing, summary: "Runs the unit tests." },
+  "test:integration": { ...testing, summary: "Runs the tests against real PostgreSQL, S3 and MLflow." },
+  "test:contract": { ...testing, summary: "Runs the tests of the MLflow client against a real MLflow." },
+  "test:e2e": { ...testing, summary: "Runs the tests of the whole service and its pages." },
+  "test:package": { ...testing, summary: "Runs the tests of the packaged functions." },
+  lint: { module: "../test.ts", summary: "Checks format, rules, types and the directions of the code." },
+  format: { module: "../format.ts", summary: "Formats the code, and repairs what the rules can repair." },
+  release: {
+    module: "../release.ts",
+    summary: "Moves version, changelog and tag together, in one commit. Nothing is pushed.",
+    operands: [{ name: "STEP", text: "major, minor, patch, or a version" }],
+  },
+  bench: {
+    module: "../../test/bench/run.ts",
+    summary: "Measures predictions, models and swaps, and prints tables in Markdown.",
+    operands: [{ name: "PART", optional: true, text: "predict, models or swap; all when not given" }],
+  },
+  "generate:mlflow": {
+    module: "../generate-mlflow/generate.ts",
+    summary: "Generates the MLflow client's document and types from the pinned MLflow.",
+    options: {
+      docs: { type: "boolean", text: "also write a copy with MLflow's own comments to .local, not for git" },
+    },
+  },
+});

@@ -1,0 +1,49 @@
+// Plain JavaScript: help and refusals come before anything is installed.
+import { parseArgs } from "node:util";
+
+/** The command was typed in a way that it does not know. */
+export class UsageError extends Error {}
+
+const help = { help: { type: "boolean" } };
+
+/**
+ * Parses what was typed after a command's name.
+ *
+ * @param {import("./commands.mjs").Command} command
+ * @param {string[]} words
+ * @param {Record<string, string | undefined>} env npm leaves in it the options that it took for its own
+ * @returns {{ values: Record<string, string | boolean | undefined>, operands: string[] }}
+ * @throws UsageError when an option or operand is not the command's, or one is missing
+ */
+export function parseCommandLine({ options = {}, operands = [] }, words, env) {
+  const parsed = parseWords({ ...options, ...help }, words);
+  if (parsed.values.help) return { values: parsed.values, operands: [] };
+
+  const taken = Object.keys(options).find((name) => env[`npm_config_${name.replaceAll("-", "_")}`]);
+  if (taken !== undefined && !(taken in parsed.values && parsed.values[taken] !== options[taken].default))
+    throw new UsageError(`npm kept --${taken} for itself: write -- before the first argument of the command`);
+  expectOperands(operands, parsed.positionals);
+  return { values: parsed.values, operands: parsed.positionals };
+}
+
+function parseWords(options, words) {
+  try {
+    return parseArgs({ args: words, options, allowPositionals: true });
+  } catch (error) {
+    // The rest of Node's message is about options in general.
+    if (String(error.code).startsWith("ERR_PARSE_ARGS")) throw new UsageError(error.message.split(". ")[0]);
+    throw error;
+  }
+}
+
+function expectOperands(operands, received) {
+  const missing = operands.find(({ optional }, index) => !optional && received[index] === undefined);
+  if (missing !== undefined) throw new UsageError(`Expected ${missing.name} but received nothing`);
+  if (received.length <= operands.length || operands.at(-1)?.many) return;
+  const extra = received.slice(operands.length).join(" ");
+  throw new UsageError(
+    operands.length === 0
+      ? `Expected options alone but received ${extra}`
+      : `Expected one ${operands.at(-1).name} but also received ${extra}`,
+  );
+}

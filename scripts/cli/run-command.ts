@@ -1,0 +1,105 @@
+import { ModelError } from "../../shared/errors/model-error.ts";
+import { ServiceError } from "../../shared/errors/service-error.ts";
+import { MlflowError } from "../../shared/mlflow/error.ts";
+import { StackError } from "../stack/stack-error.ts";
+import { commands } from "./commands.mjs";
+import { UsageError } from "./parse-command-line.mjs";
+import { renderHelp } from "./render-help.mjs";
+
+export type CommandName = keyof typeof commands;
+
+type Options<Name extends CommandName> = (typeof commands)[Name] extends { options: infer Table }
+  ? Table
+  : Record<never, never>;
+type Value<Option> = Option extends { type: "boolean" }
+  ? boolean | undefined
+  : Option extends { default: string }
+    ? string
+    : string | undefined;
+
+/** What was typed after the name of a command, as its entry in commands.mjs says. */
+export interface Arguments<Name extends CommandName> {
+  values: { [Option in keyof Options<Name>]: Value<Options<Name>[Option]> };
+  operands: string[];
+}
+
+/** What a command's module exports as `run`. */
+export type Run<Name extends CommandName> = (given: Arguments<Name>, name: Name) => Promise<void>;
+
+/** 0: done. */
+export const exitCodes = {
+  failed: 1,
+  /** Typed in a way that the command does not know. */
+  usage: 2,
+  /** The model or version does not exist, or cannot be served. */
+  model: 3,
+} as const;
+
+/**
+ * Runs a command and turns what it throws into a sentence that says what to do next, and an exit code. With `--json`
+ * the sentence is on standard output, too, as `{"error": …}`.
+ */
+export async function runCommand(
+  name: CommandName,
+  given: { values: Record<string, unknown>; operands: string[] },
+): Promise<void> {
+  try {
+    const { run } = (await import(commands[name].module)) as { run: Run<CommandName> };
+    await run(given as Arguments<CommandName>, name);
+  } catch (error) {
+    const message = explain(error);
+    if (given.values.json === true) printJson({ error: message });
+    console.error(
+      `\n${message}${error instanceof UsageError ? `\n\n${renderHelp(name, commands[name])}` : ""}`,
+    );
+    process.exitCode = chooseExitCode(error);
+  }
+}
+
+/** What a program reads. */
+export function printJson(answer: object): void {
+  console.log(JSON.stringify(answer, null, 2));
+}
+
+function chooseExitCode(error: unknown): number {
+  if (error instanceof UsageError) return exitCodes.usage;
+  return error instanceof ModelError ? exitCodes.model : exitCodes.failed;
+}
+
+function explain(error: unknown): string {
+  if (error instanceof UsageError || error instanceof StackError) return error.message;
+  if (!(error instanceof ServiceError || error instanceof MlflowError)) return describeOther(error);
+  const refusal = error instanceof MlflowError ? error : error.cause;
+  const advice = refusal instanceof MlflowError ? adviceFor[refusal.errorCode] : undefined;
+  return advice === undefined ? error.message : `${error.message}\n${advice()}`;
+}
+
+/** Of a fault of this program its developer wants to know the place; any other error says enough in words. */
+function describeOther(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return isFault(error) ? (error.stack ?? error.message) : error.message;
+}
+
+function isFault(error: Error): boolean {
+  return [TypeError, RangeError, ReferenceError, SyntaxError].some((fault) => error instanceof fault);
+}
+
+/** The address without the credentials that it may hold. */
+function start(): string {
+  const { MLFLOW_TRACKING_URI: address } = process.env;
+  const tried = address
+    ? `MLFLOW_TRACKING_URI names ${new URL(address).host}`
+    : "MLFLOW_TRACKING_URI is not set, so localhost:5000 was tried";
+  return `${tried}. Start the local stack with: npm start (or npm run stack), or set it to the address of your MLflow server.`;
+}
+const login = () => "Set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN.";
+const failed = () =>
+  "MLflow failed at it: its log says why. Where files are concerned, its artifact store (S3) may be down or refuse its keys.";
+
+const adviceFor: Record<string, () => string> = {
+  CONNECTION_FAILED: start,
+  TIMEOUT: start,
+  UNAUTHENTICATED: login,
+  PERMISSION_DENIED: login,
+  INTERNAL_ERROR: failed,
+};

@@ -1,0 +1,50 @@
+#!/usr/bin/env node
+// Every command of the project: `npm run NAME -- ARGUMENTS` or `npx fundus NAME ARGUMENTS`. Plain JavaScript for any
+// Node from 20.19 on: help and refusals come first, then the packages and Node 22, then the command itself.
+import "./cli/check-node.mjs";
+import { spawn } from "node:child_process";
+import { realpathSync } from "node:fs";
+import { commands } from "./cli/commands.mjs";
+import { parseCommandLine, UsageError } from "./cli/parse-command-line.mjs";
+import { renderCommandList, renderHelp } from "./cli/render-help.mjs";
+import { ensurePackages, node22 } from "./install.mjs";
+
+const usageExitCode = 2;
+
+const [name, ...words] = process.argv.slice(2);
+const command = Object.hasOwn(commands, name ?? "") ? commands[name] : undefined;
+if (command !== undefined) await start(command);
+else if (name === "--help" || name === "help") console.log(renderCommandList(commands));
+else refuse(`Expected a command but received ${name ?? "nothing"}`, renderCommandList(commands));
+
+async function start(command) {
+  let parsed;
+  try {
+    parsed = parseCommandLine(command, words, process.env);
+  } catch (error) {
+    if (error instanceof UsageError) return refuse(error.message, renderHelp(name, command));
+    throw error;
+  }
+  if (parsed.values.help) return console.log(renderHelp(name, command));
+  if (!(await ensurePackages())) return;
+  if (realpathSync(process.execPath) !== realpathSync(node22)) return runWithNode22();
+  const { runCommand } = await import("./cli/run-command.ts");
+  await runCommand(name, parsed);
+}
+
+function refuse(message, help) {
+  console.error(`${message}\n\n${help}`);
+  process.exitCode = usageExitCode;
+}
+
+/** The first run in a fresh clone began with the machine's own Node. */
+function runWithNode22() {
+  const child = spawn(node22, process.argv.slice(1), { stdio: "inherit" });
+  // Ctrl-C reaches the child by itself; what is sent to this process alone must be handed on.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  child.once("error", (error) => {
+    console.error(`Node 22 cannot be started: ${error.message}. Delete node_modules and try again.`);
+    process.exit(1);
+  });
+  child.once("exit", (code) => process.exit(code ?? 1));
+}

@@ -1,0 +1,17 @@
+// npm run test:unit and its like: the tests of one step, all or some, once or at every change.
+import { exitCodes, type Run } from "./cli/run-command.ts";
+import { prepareStep, runStep, type StepName } from "./test/steps.ts";
+import { watchTests } from "./test/vitest-step.ts";
+
+type TestCommand = `test:${Exclude<StepName, "lint">}`;
+
+export const run: Run<TestCommand> = async ({ values, operands: files }, name) => {
+  const step = name.replace("test:", "") as StepName;
+  if (values.watch) {
+    await prepareStep(step);
+    process.exitCode = await watchTests(step, files);
+    return;
+  }
+  const { failed } = await runStep(step, files);
+  process.exitCode = failed === 0 ? 0 : exitCodes.failed;
+};

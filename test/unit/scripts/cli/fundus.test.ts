@@ -1,0 +1,75 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { commands } from "../../../../scripts/cli/commands.mjs";
+
+const projectRoot = path.resolve(import.meta.dirname, "../../../..");
+
+/** A fresh clone: no packages, and no npm on the PATH that could install some. */
+let clone = "";
+beforeAll(() => {
+  clone = mkdtempSync(path.join(tmpdir(), "fundus-commands-"));
+  cpSync(path.join(projectRoot, "scripts"), path.join(clone, "scripts"), { recursive: true });
+  cpSync(path.join(projectRoot, "package-lock.json"), path.join(clone, "package-lock.json"));
+});
+afterAll(() => rmSync(clone, { recursive: true, force: true }));
+
+function fundus(...words: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["scripts/fundus.mjs", ...words], {
+    cwd: clone,
+    encoding: "utf8",
+    env: { PATH: "" },
+    timeout: 20_000,
+  });
+  return { status, stdout, stderr };
+}
+
+describe("fundus", () => {
+  it("stands behind every npm script, under its name", () => {
+    const { scripts } = JSON.parse(readFileSync(path.join(projectRoot, "package.json"), "utf8"));
+    expect(scripts).toEqual(
+      Object.fromEntries(Object.keys(commands).map((name) => [name, `node scripts/fundus.mjs ${name}`])),
+    );
+  });
+
+  it.each(Object.entries(commands))("has a module for %s", async (_, { module }) => {
+    expect(existsSync(path.join(projectRoot, "scripts/cli", module))).toBe(true);
+  });
+
+  it.each(Object.entries(commands))("explains %s and does nothing else", (name, { summary }) => {
+    const { status, stdout, stderr } = fundus(name, "--help");
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(/^Usage: npm /);
+    expect(stdout.replace(/\s+/g, " ")).toContain(summary);
+    expect(existsSync(path.join(clone, "node_modules"))).toBe(false);
+  });
+
+  it("refuses what a command does not know before it installs anything", () => {
+    expect(fundus("stop", "now")).toMatchObject({
+      status: 2,
+      stdout: "",
+      stderr: expect.stringMatching(/^Expected options alone but received now\n\nUsage: npm stop\n/),
+    });
+    expect(fundus("promote", "3", "--stag", "x")).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(
+        /^Unknown option '--stag'\n\nUsage: npm run promote -- VERSION \[options\]/,
+      ),
+    });
+    expect(existsSync(path.join(clone, "node_modules"))).toBe(false);
+  });
+
+  it("lists its commands, and refuses others", () => {
+    expect(fundus("--help")).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/ {2}promote +Moves/),
+    });
+    expect(fundus("constructor")).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/^Expected a command but received constructor\n/),
+    });
+    expect(fundus()).toMatchObject({ status: 2, stderr: expect.stringContaining("received nothing") });
+  });
+});
