@@ -1,4 +1,5 @@
 import type { Dependency } from "../../shared/contracts/health.ts";
+import { type Pause, remainingMs } from "../../shared/resilience/pause.ts";
 
 export interface ProbeOptions {
   /** How long an outcome is given again before the server is asked anew. */
@@ -26,7 +27,8 @@ export function createProbe<T>(
 ): () => Promise<ProbeOutcome<T>> {
   let value: T | undefined;
   let outcome: Promise<ProbeOutcome<T>> | undefined;
-  let keptUntilMs = 0;
+  /** Undefined while the server is asked. */
+  let kept: Pause | undefined;
 
   async function probe(): Promise<ProbeOutcome<T>> {
     const startedMs = now();
@@ -46,13 +48,14 @@ export function createProbe<T>(
         value,
       };
     } finally {
-      keptUntilMs = now() + keepMs;
+      kept = { startedMs: now(), lengthMs: keepMs };
     }
   }
 
   return () => {
-    if (outcome === undefined || now() >= keptUntilMs) {
-      keptUntilMs = Number.POSITIVE_INFINITY;
+    const isOver = kept !== undefined && remainingMs(kept, now()) === 0;
+    if (outcome === undefined || isOver) {
+      kept = undefined;
       outcome = probe();
     }
     return outcome;

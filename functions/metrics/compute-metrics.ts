@@ -41,7 +41,8 @@ export function computeMetrics({ window, recentPredictions, drift, uptimeSeconds
 function computeTotals({ records, toMs }: LogWindow) {
   const requests = records.filter((record) => record.kind !== "model_load");
   const errors = requests.filter((record) => record.kind === "error");
-  const firstMs = Math.min(...requests.map((record) => record.timestamp_ms));
+  // Not Math.min(...times): a call takes no more arguments than its stack holds, and a day may have 100,000 records.
+  const firstMs = requests.reduce((first, record) => Math.min(first, record.timestamp_ms), toMs);
   const seconds = Math.max((toMs - firstMs) / 1000, 1);
   return {
     total_requests: requests.length,

@@ -3,6 +3,7 @@ import type { Metrics } from "../../shared/contracts/metrics.ts";
 import type { DriftReportSettings } from "../../shared/drift/drift-report.ts";
 import { ServiceError } from "../../shared/errors/service-error.ts";
 import { jsonResponse, type Route } from "../../shared/http/http-message.ts";
+import { type Pause, remainingMs } from "../../shared/resilience/pause.ts";
 import { computeMetrics } from "./compute-metrics.ts";
 
 /** The totals cover this much of the log, unless there is more in it than is read for one answer. */
@@ -27,7 +28,7 @@ export interface MetricsDependencies {
 export function createMetrics(dependencies: MetricsDependencies): Route {
   const { drift, now } = dependencies;
   let kept: Promise<Metrics> | undefined;
-  let keptUntilMs = 0;
+  let keeping: Pause | undefined;
 
   async function read(): Promise<Metrics> {
     const nowMs = now();
@@ -52,8 +53,8 @@ export function createMetrics(dependencies: MetricsDependencies): Route {
 
   /** Failures are kept as well: a log that cannot be read is not asked by every caller anew. */
   function readOrKeep(): Promise<Metrics> {
-    if (kept === undefined || now() >= keptUntilMs) {
-      keptUntilMs = now() + keepMs;
+    if (kept === undefined || remainingMs(keeping, now()) === 0) {
+      keeping = { startedMs: now(), lengthMs: keepMs };
       kept = read();
     }
     return kept;

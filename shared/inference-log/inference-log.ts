@@ -101,12 +101,17 @@ export function createInferenceLog(options: InferenceLogOptions) {
 
   function retryLater(): void {
     clearTimeout(retryTimer);
-    retryTimer = setTimeout(() => void startWriting(), breaker.pauseMs());
+    // The timer alone decides: it may fire a millisecond before the clock says that a try is due.
+    retryTimer = setTimeout(startWritingNow, breaker.pauseMs());
     retryTimer.unref();
   }
 
+  function startWritingNow(): void {
+    if (writing === undefined && pending() > 0) writing = writeAll();
+  }
+
   function startWriting(): Promise<void> {
-    if (writing === undefined && pending() > 0 && breaker.isTryDue()) writing = writeAll();
+    if (breaker.isTryDue()) startWritingNow();
     return writing ?? Promise.resolve();
   }
 
@@ -134,7 +139,7 @@ export function createInferenceLog(options: InferenceLogOptions) {
 
     /** Writes what waits, for at most the given milliseconds; `force` tries although S3 failed a moment ago. */
     async drain({ withinMs, force = false }: { withinMs: number; force?: boolean }): Promise<void> {
-      if (force && writing === undefined && pending() > 0) writing = writeAll();
+      if (force) startWritingNow();
       await waitAtMost(startWriting(), withinMs);
     },
 

@@ -3,7 +3,7 @@ import type { InferenceLogRecord, PredictionRecord } from "../contracts/inferenc
 import { mapInParallel } from "../resilience/in-parallel.ts";
 import { hourLengthMs, type LogObject } from "./log-keys.ts";
 import { parseLogLines } from "./log-lines.ts";
-import { walkLogBackwards } from "./walk-log.ts";
+import { type ListedLogObject, walkLogBackwards } from "./walk-log.ts";
 
 const maximumParallelReads = 16;
 const defaultMaximumObjects = 2_000;
@@ -11,6 +11,8 @@ const defaultMaximumAgeMs = 30 * 24 * hourLengthMs;
 /** Clocks of other environments may be ahead. */
 const clockSkewMs = 5 * 60_000;
 const maximumAttempts = 3;
+/** Longer than almost every record: an object has at least so many of them as this goes into its size. */
+const longRecordBytes = 2_000;
 
 export interface LogWindow<R extends InferenceLogRecord = InferenceLogRecord> {
   /** Each record once, oldest first. */
@@ -72,7 +74,7 @@ export function readRecords(
         if (record.timestamp_ms >= sinceMs) found.set(record.record_id, record);
       },
       isDone: () => false,
-      takeAffordable: (ahead) => takePredictions(ahead, maximumRecords - found.size),
+      takeAffordable: (ahead) => takeAffordable(ahead, maximumRecords - found.size),
       maximumObjects,
     });
     return { ...reading, records: oldestFirst(found.values()) };
@@ -87,7 +89,7 @@ interface BackwardsReading {
   /** Asked with the time that no record of the objects ahead is newer than. */
   isDone: (newestMs: number) => boolean;
   /** As many of the objects ahead, from the first, as may be read. */
-  takeAffordable?: (ahead: LogObject[]) => LogObject[];
+  takeAffordable?: (ahead: ListedLogObject[]) => ListedLogObject[];
   maximumObjects?: number | undefined;
 }
 
@@ -148,11 +150,12 @@ function nthNewest(records: readonly InferenceLogRecord[], count: number): numbe
 
 const newestOf = (objects: readonly LogObject[]) => Math.max(...objects.map(({ newestMs }) => newestMs));
 
-/** Objects from the first on that hold at most `limit` predictions together. */
-function takePredictions(objects: LogObject[], limit: number): LogObject[] {
+/** Objects from the first on that hold at most about `limit` records together. */
+function takeAffordable(objects: ListedLogObject[], limit: number): ListedLogObject[] {
   let sum = 0;
-  const end = objects.findIndex(({ predictions }) => {
-    sum += predictions;
+  const end = objects.findIndex(({ predictions, sizeBytes }) => {
+    // The key says how many predictions there are; of the others, health checks above all, the size tells.
+    sum += Math.max(predictions, Math.floor(sizeBytes / longRecordBytes));
     return sum > limit;
   });
   return end === -1 ? objects : objects.slice(0, end);

@@ -1,3 +1,4 @@
+import type { ListedObject } from "../aws/object-store.ts";
 import type { StoreLocation } from "../aws/store-location.ts";
 import {
   compactedPrefix,
@@ -10,6 +11,12 @@ import {
   startOfHour,
 } from "./log-keys.ts";
 
+export interface ListedLogObject extends LogObject {
+  sizeBytes: number;
+}
+
+type Listed = Pick<ListedObject, "key" | "sizeBytes">;
+
 const minuteLengthMs = 60_000;
 const dayLengthMs = 24 * hourLengthMs;
 
@@ -21,7 +28,7 @@ const dayLengthMs = 24 * hourLengthMs;
 export async function* walkLogBackwards(
   location: StoreLocation,
   { fromMs, sinceMs }: { fromMs: number; sinceMs: number },
-): AsyncGenerator<LogObject[]> {
+): AsyncGenerator<ListedLogObject[]> {
   for (let dayMs = startOfDay(fromMs); dayMs > sinceMs - dayLengthMs; dayMs -= dayLengthMs) {
     const day = await listIfSmall(location, dayPrefix(location.prefix, dayMs));
     if (day !== undefined) {
@@ -43,7 +50,7 @@ async function* walkHourBackwards(
   location: StoreLocation,
   hourMs: number,
   sinceMs: number,
-): AsyncGenerator<LogObject[]> {
+): AsyncGenerator<ListedLogObject[]> {
   const hour = await listIfSmall(location, hourPrefix(location.prefix, hourMs));
   if (hour !== undefined) {
     yield newestFirst(hour, sinceMs);
@@ -58,21 +65,24 @@ async function* walkHourBackwards(
 }
 
 /** Undefined when there is more than a page holds. */
-async function listIfSmall(location: StoreLocation, prefix: string): Promise<LogObject[] | undefined> {
+async function listIfSmall(location: StoreLocation, prefix: string): Promise<ListedLogObject[] | undefined> {
   const page = await location.store.listPage(location.bucket, { prefix });
   return page.continuationToken === undefined ? parseKeys(page.objects) : undefined;
 }
 
-async function listAll(location: StoreLocation, prefix: string): Promise<LogObject[]> {
-  const objects: { key: string }[] = [];
+async function listAll(location: StoreLocation, prefix: string): Promise<ListedLogObject[]> {
+  const objects: Listed[] = [];
   for await (const object of location.store.listObjects(location.bucket, { prefix })) objects.push(object);
   return parseKeys(objects);
 }
 
-const parseKeys = (objects: readonly { key: string }[]): LogObject[] =>
-  objects.map(({ key }) => parseLogKey(key)).filter((object) => object !== undefined);
+const parseKeys = (objects: readonly Listed[]): ListedLogObject[] =>
+  objects.flatMap(({ key, sizeBytes }) => {
+    const object = parseLogKey(key);
+    return object === undefined ? [] : [{ ...object, sizeBytes }];
+  });
 
-const newestFirst = (objects: readonly LogObject[], sinceMs: number): LogObject[] =>
+const newestFirst = (objects: readonly ListedLogObject[], sinceMs: number): ListedLogObject[] =>
   objects.filter(({ newestMs }) => newestMs >= sinceMs).sort((a, b) => b.newestMs - a.newestMs);
 
 const startOfDay = (timestampMs: number) => timestampMs - (timestampMs % dayLengthMs);

@@ -1,3 +1,5 @@
+import { type Pause, remainingMs } from "./pause.ts";
+
 export interface CircuitBreakerOptions {
   /** Milliseconds since 1970. */
   now: () => number;
@@ -11,23 +13,25 @@ export type CircuitBreaker = ReturnType<typeof createCircuitBreaker>;
 /** Remembers that a server does not answer, and when it is worth another try. */
 export function createCircuitBreaker({ now, firstPauseMs, longestPauseMs }: CircuitBreakerOptions) {
   let failures = 0;
-  let nextTryMs = 0;
+  let pause: Pause | undefined;
+  const pauseMs = () => remainingMs(pause, now());
 
   return {
     isOpen: () => failures > 0,
-    isTryDue: () => failures === 0 || now() >= nextTryMs,
+    isTryDue: () => pauseMs() === 0,
     /** Milliseconds until the next try; 0 when it is due. */
-    pauseMs: () => (failures === 0 ? 0 : Math.max(nextTryMs - now(), 0)),
+    pauseMs,
     /** Returns whether this failure opened the circuit. */
     fail(): boolean {
       failures += 1;
-      nextTryMs = now() + Math.min(firstPauseMs * 2 ** (failures - 1), longestPauseMs);
+      pause = { startedMs: now(), lengthMs: Math.min(firstPauseMs * 2 ** (failures - 1), longestPauseMs) };
       return failures === 1;
     },
     /** Returns whether this success closed the circuit. */
     succeed(): boolean {
       const wasOpen = failures > 0;
       failures = 0;
+      pause = undefined;
       return wasOpen;
     },
   };

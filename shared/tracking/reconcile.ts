@@ -60,14 +60,15 @@ export function createReconciler({ client, experimentId }: ReconcilerOptions) {
     records: readonly InferenceLogRecord[],
   ): Promise<Reconciliation> {
     const sentSteps = await loadSentSteps(session, kind);
-    const newestSent = Math.max(0, ...sentSteps);
+    const newestSent = [...sentSteps].reduce((newest, step) => Math.max(newest, step), 0);
     let missing = records.filter(({ step }) => !sentSteps.has(step)).sort((a, b) => a.step - b.step);
     const result: Reconciliation = { sent: missing.length, refused: [] };
     while (missing[0] !== undefined) {
       const runId = session.runIds[0] ?? (await createSessionRun(client, experimentId, missing[0]));
       session.runIds[0] ??= runId;
       const batch = missing.slice(0, countBatch(missing));
-      result.refused.push(...(await sendRecords(client, runId, batch, computeEntryAfter(newestSent))));
+      const refused = await sendRecords(client, runId, batch, computeEntryAfter(newestSent));
+      result.refused = result.refused.concat(refused);
       for (const { step } of batch) sentSteps.add(step);
       missing = missing.slice(batch.length);
     }
@@ -84,7 +85,7 @@ export function createReconciler({ client, experimentId }: ReconcilerOptions) {
         for (const [kind, ofKind] of Map.groupBy(ofSession, (record) => record.kind)) {
           const { sent, refused } = await reconcileKind(session, kind, ofKind);
           total.sent += sent;
-          total.refused.push(...refused);
+          total.refused = total.refused.concat(refused);
         }
       }
       return total;

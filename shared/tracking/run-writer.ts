@@ -2,6 +2,7 @@ import type { InferenceLogRecord } from "../contracts/inference-record.ts";
 import type { Log } from "../contracts/log.ts";
 import { type MlflowClient, updateRun } from "../mlflow/index.ts";
 import { createCircuitBreaker } from "../resilience/circuit-breaker.ts";
+import { type Pause, remainingMs } from "../resilience/pause.ts";
 import { waitAtMost } from "../resilience/wait-at-most.ts";
 import { createOpenRun } from "./open-run.ts";
 import { countBatch, sendRecords } from "./send-records.ts";
@@ -48,13 +49,10 @@ export function createSessionRunWriter(options: SessionRunOptions) {
   let hasSent = false;
   let lastError: string | undefined;
   let sending: Promise<void> | undefined;
-  let lastEndMs: number | undefined;
+  let interval: Pause | undefined;
   let timer: NodeJS.Timeout | undefined;
 
-  const waitMs = () => {
-    const intervalMs = lastEndMs === undefined ? 0 : Math.max(lastEndMs + sendIntervalMs - now(), 0);
-    return Math.max(intervalMs, breaker.pauseMs());
-  };
+  const waitMs = () => Math.max(remainingMs(interval, now()), breaker.pauseMs());
 
   /** Sends what waits now; what comes meanwhile goes together the next time. */
   async function sendWaiting(untilMs: number): Promise<void> {
@@ -65,7 +63,7 @@ export function createSessionRunWriter(options: SessionRunOptions) {
       reportFailure(error);
     } finally {
       sending = undefined;
-      lastEndMs = now();
+      interval = { startedMs: now(), lengthMs: sendIntervalMs };
       if (queue.length > 0) sendLater();
     }
   }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { createInferenceLog } from "../../../shared/inference-log/inference-log.ts";
 import { parseLogKey } from "../../../shared/inference-log/log-keys.ts";
 import { parseLogLines } from "../../../shared/inference-log/log-lines.ts";
@@ -43,6 +43,10 @@ const settle = () => sleep(0);
 
 const stepsIn = (body: string) => parseLogLines(Buffer.from(body)).map(({ record }) => record?.step);
 
+afterEach(() => {
+  vi.useRealTimers();
+});
+
 describe("inference log", () => {
   it("lets an answer go once its record is in S3, not before", async () => {
     const { append, store } = createTestLog();
@@ -75,6 +79,11 @@ describe("inference log", () => {
 
     expect(store.writes.map(({ body }) => stepsIn(body))).toEqual([[1], [2, 3, 1]]);
     expect(store.writes[1]?.key).toMatch(/-2-p2\.jsonl$/);
+    const times = parseLogLines(Buffer.from(store.writes[1]?.body ?? "")).map(
+      ({ record }) => record?.timestamp_ms ?? 0,
+    );
+    expect(new Set(times).size).toBe(3);
+    expect(parseLogKey(store.writes[1]?.key ?? "")?.newestMs).toBe(Math.max(...times));
     expect(inferenceLog.state()).toEqual({ status: "reachable", pending: 0, dropped: 0 });
   });
 
@@ -161,5 +170,49 @@ describe("inference log", () => {
     for (let index = 0; index < 10; index += 1) inferenceLog.add(session.recordHealthCheck(big));
 
     expect(inferenceLog.state()).toMatchObject({ pending: 8, dropped: 3 });
+    void inferenceLog.drain({ withinMs: 0, force: true });
+    store.writes[1]?.succeed();
+    await settle();
+    expect(stepsIn(store.writes[1]?.body ?? "")).toEqual([1]);
+    expect(stepsIn(store.writes[2]?.body ?? "")).toEqual([4, 5, 6, 7, 8, 9, 10]);
+  });
+
+  it("gives up nothing because of what is written already", async () => {
+    const { inferenceLog, session, store } = createTestLog();
+    const big = createHealthEvent({ request_id: "x".repeat(1024 * 1024) });
+    for (let written = 0; written < 10; written += 1) {
+      inferenceLog.add(session.recordHealthCheck(big));
+      void inferenceLog.drain({ withinMs: 0 });
+      store.writes[written]?.succeed();
+      await settle();
+    }
+
+    expect(store.writes).toHaveLength(10);
+    expect(inferenceLog.state()).toMatchObject({ pending: 0, dropped: 0 });
+  });
+
+  it("tries again by itself, though the timer fires before the clock says that it is time", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout"] });
+    const { append, clock, store } = createTestLog();
+    void append();
+    store.writes[0]?.fail(new Error("refused"));
+    await new Promise(setImmediate);
+
+    clock.nowMs += 499;
+    vi.advanceTimersByTime(500);
+
+    expect(store.writes).toHaveLength(2);
+  });
+
+  it("goes on when the clock was set back by an hour", async () => {
+    const { append, clock, store } = createTestLog();
+    const answer = append();
+    store.writes[0]?.fail(new Error("refused"));
+    await answer;
+
+    clock.nowMs -= 3_600_000;
+    await append();
+
+    expect(store.writes).toHaveLength(2);
   });
 });

@@ -53,6 +53,17 @@ describe("readRecentPredictions", () => {
     expect(all).toMatchObject({ brokenLines: 0, isComplete: true });
   });
 
+  it("finds predictions of an environment whose clock is ahead, on the next day already", async () => {
+    const { location, write } = createTestLog();
+    const midnightMs = Date.UTC(2026, 10, 26);
+    const ahead = predictionAt(midnightMs + minuteMs);
+    write([ahead]);
+
+    const { records } = await readRecentPredictions(location, { limit: 9, nowMs: midnightMs - minuteMs });
+
+    expect(idsOf(records)).toEqual([ahead.record_id]);
+  });
+
   it("reads no object without predictions and few more than it needs", async () => {
     const { location, store, write } = createTestLog();
     for (let index = 0; index < 300; index += 1) {
@@ -187,6 +198,21 @@ describe("readRecords", () => {
     expect(isComplete).toBe(false);
     expect(records.length).toBeGreaterThanOrEqual(2_000);
     expect(records.at(-1)?.timestamp_ms).toBe(testStartMs);
+  });
+
+  it("counts what an object holds besides predictions, too", async () => {
+    const { location, write } = createTestLog();
+    const session = createTestSession(testStartMs - hourMs);
+    write(Array.from({ length: 5_000 }, () => session.recordHealthCheck(createHealthEvent())));
+    write([predictionAt(testStartMs - 1_000)]);
+
+    const limited = await readRecords(location, {
+      sinceMs: testStartMs - 2 * hourMs,
+      nowMs: testStartMs,
+      maximumRecords: 500,
+    });
+
+    expect(limited).toMatchObject({ isComplete: false, objectsRead: 1 });
   });
 
   it("reads the newest that the limits leave room for, whole objects only", async () => {

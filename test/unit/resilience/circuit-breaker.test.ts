@@ -19,6 +19,9 @@ it("opens with the first failure, waits longer with each, and closes with a succ
   breaker.fail();
   expect(breaker.pauseMs()).toBe(350);
 
+  timeMs -= 3_600_000;
+  expect(breaker.isTryDue(), "although the clock was set back").toBe(true);
+
   expect(breaker.succeed()).toBe(true);
   expect(breaker.succeed()).toBe(false);
   expect(breaker.pauseMs()).toBe(0);

@@ -66,11 +66,14 @@ describe("sendRecords", () => {
     ]);
   });
 
-  it("passes on that MLflow fails, since the same may be sent again", async () => {
-    const { client } = createTestClient(() => 503);
+  it.each([500, 502, 503, 429])(
+    "passes on that MLflow fails with %i, since the same may be sent again",
+    async (status) => {
+      const { client } = createTestClient(() => status);
 
-    await expect(sendRecords(client, "run", createPredictions(2))).rejects.toThrow(MlflowError);
-  });
+      await expect(sendRecords(client, "run", createPredictions(2))).rejects.toThrow(MlflowError);
+    },
+  );
 
   it("tells that the run was deleted", async () => {
     const { client } = createTestClient(() => 400, "deleted");

@@ -10,6 +10,7 @@ import {
   createModelLoadEvent,
   createPredictionEvent,
 } from "../../support/tracking-events.ts";
+import { testStartMs } from "./test-session.ts";
 
 interface Call {
   path: string;
@@ -48,6 +49,9 @@ function createTestTracker(options: Partial<TrackerOptions> = {}) {
   });
   return { tracker, log, store };
 }
+
+const stepsIn = ({ metrics = [] }: { metrics?: { step: number }[] }): number[] =>
+  metrics.map(({ step }) => step);
 
 describe("tracker", () => {
   it("does not call MLflow before it is told to flush", async () => {
@@ -88,6 +92,31 @@ describe("tracker", () => {
     expect(tracker.state().mlflow.pending).toBe(4);
     await expect.poll(() => tracker.state().mlflow.pending).toBe(0);
     expect(paths().filter((path) => path === "runs/log-batch")).toHaveLength(2);
+  });
+
+  it("sends to MLflow when the clock was set back by an hour", async () => {
+    let nowMs = testStartMs;
+    const { client } = createTestMlflow();
+    const { tracker } = createTestTracker({ mlflow: client, sendIntervalMs: 1_000, now: () => nowMs });
+    await tracker.trackPrediction(createPredictionEvent());
+    await tracker.flush();
+
+    nowMs -= 3_600_000;
+    await tracker.trackPrediction(createPredictionEvent());
+    await tracker.flush();
+
+    expect(tracker.state().mlflow.pending).toBe(0);
+  });
+
+  it("leaves the oldest records to reconciliation when too many wait for MLflow", async () => {
+    const { client, calls } = createTestMlflow();
+    const { tracker } = createTestTracker({ mlflow: client });
+    for (let index = 0; index < 5_001; index += 1) await tracker.trackHealthCheck(createHealthEvent());
+    expect(tracker.state().mlflow).toMatchObject({ pending: 5_000, dropped: 1 });
+
+    await tracker.flush();
+    const steps = calls.flatMap(({ body }) => stepsIn(body));
+    expect(Math.min(...steps)).toBe(2);
   });
 
   it("tells what does not work without throwing, and warns once", async () => {

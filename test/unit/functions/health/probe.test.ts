@@ -47,6 +47,13 @@ describe("createProbe", () => {
     expect(await probe()).toMatchObject({ value: "second" });
   });
 
+  it("asks again when the clock was set back by an hour", async () => {
+    const { probe, clock } = prepare([async () => "first", async () => "second"]);
+    await probe();
+    clock.nowMs -= 3_600_000;
+    expect(await probe()).toMatchObject({ value: "second" });
+  });
+
   it("keeps a failure as long as a success, and what was known before it", async () => {
     const { probe, clock, asked } = prepare([async () => "known", fail(new Error("down"))]);
     await probe();

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { computeMetrics, type LogWindow } from "../../../../functions/metrics/compute-metrics.ts";
 import type { InferenceLogRecord } from "../../../../shared/contracts/inference-record.ts";
 import {
@@ -126,6 +126,14 @@ describe("the session figures", () => {
       class_dist_glaucoma: 0.2,
     });
   });
+});
+
+test("a day of 200,000 records has its figures, too", () => {
+  const toMs = windowStartMs + 100_000;
+  const records = Array.from({ length: 200_000 }, (_, index) =>
+    healthRecord(windowStartMs + (index % 1_000)),
+  );
+  expect(metricsOf(records, toMs)).toMatchObject({ total_requests: 200_000, requests_per_second: 2_000 });
 });
 
 describe("the recent figures", () => {

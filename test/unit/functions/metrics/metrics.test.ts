@@ -57,6 +57,9 @@ describe("GET /metrics", () => {
     clock.nowMs += 1;
     await answer();
     expect(calls).toHaveLength(4);
+    clock.nowMs -= 3_600_000; // somebody has set the clock back
+    await answer();
+    expect(calls).toHaveLength(6);
   });
 
   it("says where its window begins when there was too much to read", async () => {
