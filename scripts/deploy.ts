@@ -6,8 +6,8 @@ import { findAccount } from "./deploy/find-account.ts";
 import { expectImageTools, imageFolder, pushImage } from "./deploy/push-image.ts";
 import { packageService } from "./package/package-service.ts";
 import { parsePackageArguments } from "./package/parse-arguments.ts";
-import { runProgram } from "./package/run-program.ts";
 import { showStep } from "./progress.mjs";
+import { runCommand } from "./stack/run-command.ts";
 
 const output = ".serverless";
 const deployTimeoutMs = 30 * 60_000;
@@ -32,10 +32,11 @@ export const run: Run<"deploy"> = async ({ values }) => {
   const printed = await showStep(
     `Deploying to ${account} in ${region}, deployment stage ${options.stage}`,
     () =>
-      runProgram(
-        [resolve("node_modules/.bin/serverless"), "deploy", "--package", output, "--stage", options.stage],
-        { timeoutMs: deployTimeoutMs },
+      runCommand(
+        resolve("node_modules/.bin/serverless"),
+        ["deploy", "--package", output, "--stage", options.stage],
+        { timeoutMs: deployTimeoutMs, withErrors: true },
       ),
   );
-  console.log(printed);
+  console.log(printed.trim());
 };

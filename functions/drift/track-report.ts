@@ -1,4 +1,5 @@
 import type { ObjectStore } from "../../shared/aws/object-store.ts";
+import { parseS3Address } from "../../shared/aws/s3-address.ts";
 import type { DriftReport } from "../../shared/contracts/drift-report.ts";
 import {
   createRun,
@@ -97,10 +98,9 @@ async function writeArtifact(
   file: ReportFile,
   { mlflow, store }: Pick<TrackReportOptions, "mlflow" | "store">,
 ): Promise<void> {
-  const direct = /^s3:\/\/([^/]+)\/(.+)$/.exec(address);
-  if (direct === null) return uploadArtifact(mlflow, address, new TextEncoder().encode(file.text));
-  const [, bucket = "", key = ""] = direct;
-  await store.putObject(bucket, key, file.text, { contentType: file.contentType });
+  const direct = parseS3Address(address);
+  if (direct === undefined) return uploadArtifact(mlflow, address, new TextEncoder().encode(file.text));
+  await store.putObject(direct.bucket, direct.key, file.text, { contentType: file.contentType });
 }
 
 async function endRun(mlflow: MlflowClient, runId: string, status: "FINISHED" | "FAILED"): Promise<void> {

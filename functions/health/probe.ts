@@ -1,5 +1,6 @@
 import type { Dependency } from "../../shared/contracts/health.ts";
 import { type Pause, remainingMs } from "../../shared/resilience/pause.ts";
+import { waitAtMost } from "../../shared/resilience/wait-at-most.ts";
 
 export interface ProbeOptions {
   /** How long an outcome is given again before the server is asked anew. */
@@ -78,13 +79,6 @@ function nameFailure(error: unknown): string {
 }
 
 async function withTimeout<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new ProbeTimeoutError(`No answer within ${timeoutMs} ms`)), timeoutMs);
-  });
-  try {
-    return await Promise.race([work, timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
+  if (!(await waitAtMost(work, timeoutMs))) throw new ProbeTimeoutError(`No answer within ${timeoutMs} ms`);
+  return work;
 }

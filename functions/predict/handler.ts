@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { openStorage } from "../../shared/aws/open-storage.ts";
 import { createHttpHandler } from "../../shared/http/http-handler.ts";
 import { loadPredictor } from "../../shared/inference/load-predictor.ts";
 import { createMlflowClient, parseMlflowSettings } from "../../shared/mlflow/index.ts";
+import { waitAtMost } from "../../shared/resilience/wait-at-most.ts";
 import { currentInvocation } from "../../shared/runtime/invocation.ts";
 import { createScheduledHandler } from "../../shared/runtime/scheduled-handler.ts";
 import { onShutdown } from "../../shared/runtime/shutdown.ts";
@@ -87,4 +87,4 @@ const warm = createScheduledHandler({
 export const handler = (event: APIGatewayProxyEventV2 | { job: "warm" }, context: Context) =>
   "routeKey" in event ? http(event, context) : warm(event, context);
 
-await Promise.race([models.start(), sleep(initBudgetMs, undefined, { ref: false })]);
+await waitAtMost(models.start(), initBudgetMs);

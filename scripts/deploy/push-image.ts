@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Architecture } from "../package/layer-packages.ts";
-import { runProgram } from "../package/run-program.ts";
+import { runCommand } from "../stack/run-command.ts";
 
 const platformOf = { x86_64: "linux/amd64", arm64: "linux/arm64" } as const;
 const repository = "fundus-lambda";
@@ -11,9 +11,9 @@ const awsTimeoutMs = 60_000;
 export async function expectImageTools(): Promise<void> {
   const options = { timeoutMs: awsTimeoutMs };
   try {
-    await runProgram(["aws", "--version"], options);
+    await runCommand("aws", ["--version"], options);
     // The server's version: the command line alone cannot build.
-    await runProgram(["docker", "version", "--format", "{{.Server.Version}}"], options);
+    await runCommand("docker", ["version", "--format", "{{.Server.Version}}"], options);
   } catch (error) {
     const reason = error instanceof Error ? error.message : error;
     throw new Error(
@@ -34,15 +34,15 @@ export async function pushImage(
   say: (detail: string) => void,
 ): Promise<string> {
   const aws = (...parameters: string[]) =>
-    runProgram(["aws", ...parameters, "--region", region, "--output", "text"], { timeoutMs: awsTimeoutMs });
+    runCommand("aws", [...parameters, "--region", region, "--output", "text"], { timeoutMs: awsTimeoutMs });
   const registry = `${account}.dkr.ecr.${region}.amazonaws.com`;
   await ensureRepository(aws);
 
   say("docker build");
   const tag = `${registry}/${repository}:${Date.now()}`;
-  await runProgram(
+  await runCommand(
+    "docker",
     [
-      "docker",
       "build",
       "--platform",
       platformOf[architecture],
@@ -58,15 +58,14 @@ export async function pushImage(
   );
 
   say(`docker push ${tag}`);
-  const password = await aws("ecr", "get-login-password");
-  await runProgram(["docker", "login", "--username", "AWS", "--password-stdin", registry], {
+  const password = (await aws("ecr", "get-login-password")).trim();
+  await runCommand("docker", ["login", "--username", "AWS", "--password-stdin", registry], {
     timeoutMs: awsTimeoutMs,
     input: password,
   });
-  await runProgram(["docker", "push", tag], { timeoutMs: buildTimeoutMs });
-  return runProgram(["docker", "inspect", "--format", "{{index .RepoDigests 0}}", tag], {
-    timeoutMs: awsTimeoutMs,
-  });
+  await runCommand("docker", ["push", tag], { timeoutMs: buildTimeoutMs });
+  const inspect = ["inspect", "--format", "{{index .RepoDigests 0}}", tag];
+  return (await runCommand("docker", inspect, { timeoutMs: awsTimeoutMs })).trim();
 }
 
 async function ensureRepository(aws: (...parameters: string[]) => Promise<string>): Promise<void> {

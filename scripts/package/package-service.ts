@@ -2,12 +2,12 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { loadPredictor } from "../../shared/inference/index.ts";
+import { loadPredictor } from "../../shared/inference/load-predictor.ts";
 import { showStep } from "../progress.mjs";
+import { runCommand } from "../stack/run-command.ts";
 import { buildImage } from "./build-image.ts";
 import { buildLayer } from "./build-layer.ts";
 import { type Architecture, cpuOf } from "./layer-packages.ts";
-import { runProgram } from "./run-program.ts";
 
 export type Deployment = "zip" | "image";
 
@@ -92,4 +92,4 @@ async function compilePackagedModel(): Promise<void> {
 }
 
 const runServerless = (parameters: string[]): Promise<string> =>
-  runProgram([resolve("node_modules/.bin/serverless"), ...parameters], { timeoutMs: 300_000 });
+  runCommand(resolve("node_modules/.bin/serverless"), parameters, { timeoutMs: 300_000 });

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
+import { fetchStatus } from "./fetch-status.ts";
 import { projectRoot } from "./paths.ts";
 import { createService, endWithOwner, type Service } from "./service.ts";
 
@@ -20,7 +21,6 @@ export interface MlflowOptions {
 
 const launcher = path.join(projectRoot, "scripts/python/mlflow-server.py");
 const startTimeoutMs = 180_000;
-const requestTimeoutMs = 2_000;
 
 /** A real MLflow tracking server and registry on 127.0.0.1, its state in PostgreSQL and S3 alone. */
 export function createMlflow(options: MlflowOptions): Service {
@@ -36,7 +36,7 @@ export function createMlflow(options: MlflowOptions): Service {
     environment: createEnvironment(options),
     directory,
     logFile: path.join(directory, "mlflow.log"),
-    isReady: () => isHealthy(port),
+    isReady: async () => (await fetchStatus(`http://127.0.0.1:${port}/health`)) === 200,
     startTimeoutMs,
   });
   return {
@@ -80,16 +80,4 @@ function writeAuthenticationFile({ directory, authentication }: MlflowOptions): 
     "authorization_function = mlflow.server.auth:authenticate_request_basic_auth",
   ];
   writeFileSync(authenticationFile(directory), `${lines.join("\n")}\n`, { mode: 0o600 });
-}
-
-async function isHealthy(port: number): Promise<boolean> {
-  try {
-    const response = await fetch(`http://127.0.0.1:${port}/health`, {
-      signal: AbortSignal.timeout(requestTimeoutMs),
-    });
-    await response.body?.cancel();
-    return response.status === 200;
-  } catch {
-    return false;
-  }
 }

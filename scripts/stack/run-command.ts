@@ -6,6 +6,10 @@ export interface CommandOptions {
   environment?: Record<string, string | undefined>;
   directory?: string;
   timeoutMs: number;
+  /** What it reads from standard input. */
+  input?: string;
+  /** Whether what it writes to standard error is returned too, as it came. */
+  withErrors?: boolean;
 }
 
 /** How much of what a failed command wrote is shown. */
@@ -23,10 +27,9 @@ export function runCommand(program: string, parameters: string[], options: Comma
     const child = spawn(program, parameters, {
       cwd: options.directory,
       env: options.environment ?? process.env,
-      stdio: ["ignore", "pipe", "pipe"],
-      timeout: options.timeoutMs,
-      killSignal: "SIGKILL",
     });
+    // Not spawn's own timeout: where a program cannot be started, it keeps this process waiting.
+    const timer = setTimeout(() => child.kill("SIGKILL"), options.timeoutMs);
     let output = "";
     let everything = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
@@ -36,13 +39,19 @@ export function runCommand(program: string, parameters: string[], options: Comma
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       everything += text;
     });
-    child.once("error", (error) => reject(new StackError(`${program} cannot be started: ${error.message}`)));
+    child.once("error", (error) => {
+      clearTimeout(timer);
+      reject(new StackError(`${program} cannot be started: ${error.message}`));
+    });
     child.once("close", (code, signal) => {
-      if (code === 0) return resolve(output);
+      clearTimeout(timer);
+      if (code === 0) return resolve(options.withErrors ? everything : output);
       const ending = signal === null ? `failed with code ${code}` : `was ended by ${signal}`;
       const lastLines = everything.trimEnd().split("\n").slice(-shownLines).join("\n");
       const command = [path.basename(program), ...parameters.slice(0, shownParameters)].join(" ");
       reject(new StackError(`${command} ${ending}:\n${lastLines}`));
     });
+    // A program that ends without reading closes its input.
+    child.stdin.on("error", () => {}).end(options.input ?? "");
   });
 }

@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import path from "node:path";
+import { fetchStatus } from "./fetch-status.ts";
 import { findFreePort } from "./ports.ts";
 import { createService, endWithOwner, type Service } from "./service.ts";
 
@@ -17,7 +18,6 @@ export interface S3Options {
 /** SeaweedFS's servers listen for gRPC this far above their HTTP port. */
 const grpcOffset = 10_000;
 const startTimeoutMs = 60_000;
-const requestTimeoutMs = 2_000;
 
 /** A real S3 server (SeaweedFS) on 127.0.0.1, its data in `s3/` of the state folder. */
 export async function createS3(options: S3Options): Promise<Service> {
@@ -81,23 +81,13 @@ function removeFormerMasters(data: string): void {
 
 /** Whether the S3 port answers; without a signature it refuses (403), and that will do. */
 async function serves(port: number): Promise<boolean> {
-  return (await readStatus(`http://127.0.0.1:${port}/`)) !== undefined;
+  return (await fetchStatus(`http://127.0.0.1:${port}/`)) !== undefined;
 }
 
 /** Buckets are folders of the filer, which answers to this machine without a signature. */
 async function hasBuckets(filerPort: number, buckets: string[]): Promise<boolean> {
   const statuses = await Promise.all(
-    buckets.map((bucket) => readStatus(`http://127.0.0.1:${filerPort}/buckets/${bucket}/`)),
+    buckets.map((bucket) => fetchStatus(`http://127.0.0.1:${filerPort}/buckets/${bucket}/`)),
   );
   return statuses.every((status) => status === 200);
-}
-
-async function readStatus(address: string): Promise<number | undefined> {
-  try {
-    const response = await fetch(address, { signal: AbortSignal.timeout(requestTimeoutMs) });
-    await response.body?.cancel();
-    return response.status;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { appendFileSync, closeSync, existsSync, openSync, readFileSync, renameSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
+import { waitAtMost } from "../../shared/resilience/wait-at-most.ts";
 import { sendSignal } from "./processes.ts";
 import { StackError } from "./stack-error.ts";
 
@@ -67,7 +68,7 @@ export function createService(options: ServiceOptions): Service {
     child = undefined;
     const ended = new Promise<void>((resolve) => stopping.once("exit", () => resolve()));
     sendSignal(stopping.pid, stopSignal);
-    const hasEnded = await Promise.race([ended.then(() => true), wait(stopTimeoutMs, false, { ref: false })]);
+    const hasEnded = await waitAtMost(ended, stopTimeoutMs);
     // The group too: what a server started itself must not outlive it.
     sendSignal(-stopping.pid, "SIGKILL");
     if (!hasEnded) await ended;

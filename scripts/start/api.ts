@@ -1,4 +1,5 @@
 import path from "node:path";
+import { fetchStatus } from "../stack/fetch-status.ts";
 import { projectRoot } from "../stack/paths.ts";
 import { stackMark } from "../stack/processes.ts";
 import { createService, endWithOwner, type Service } from "../stack/service.ts";
@@ -12,7 +13,6 @@ export interface ApiOptions {
 }
 
 const startTimeoutMs = 120_000;
-const requestTimeoutMs = 5_000;
 
 /** The functions of serverless.yml behind serverless-offline, on 127.0.0.1. */
 export function createApi({ directory, port, stackEnvironment, onUnexpectedEnd }: ApiOptions): Service {
@@ -35,7 +35,7 @@ export function createApi({ directory, port, stackEnvironment, onUnexpectedEnd }
     directory: projectRoot,
     logFile: path.join(directory, "service.log"),
     // Not /health: every health check is tracked.
-    isReady: () => answers(`http://127.0.0.1:${port}/openapi.json`),
+    isReady: async () => (await fetchStatus(`http://127.0.0.1:${port}/openapi.json`)) === 200,
     startTimeoutMs,
     onUnexpectedEnd,
   });
@@ -45,14 +45,4 @@ function definedVariables(environment: NodeJS.ProcessEnv): Record<string, string
   return Object.fromEntries(
     Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
-}
-
-async function answers(address: string): Promise<boolean> {
-  try {
-    const response = await fetch(address, { signal: AbortSignal.timeout(requestTimeoutMs) });
-    await response.body?.cancel();
-    return response.status === 200;
-  } catch {
-    return false;
-  }
 }

@@ -1,4 +1,7 @@
-/** Applies a function to every item, at most `limit` at once; the results keep the items' order. */
+/**
+ * Applies a function to every item, at most `limit` at once; the results keep the items' order. After a failure nothing
+ * more is begun, and the first failure is thrown once all that was begun has ended.
+ */
 export async function mapInParallel<Item, Result>(
   items: readonly Item[],
   limit: number,
@@ -6,9 +9,18 @@ export async function mapInParallel<Item, Result>(
 ): Promise<Result[]> {
   const results: Result[] = new Array(items.length);
   const queue = items.entries();
+  let failure: { error: unknown } | undefined;
   const worker = async () => {
-    for (const [index, item] of queue) results[index] = await apply(item);
+    for (const [index, item] of queue) {
+      if (failure !== undefined) return;
+      try {
+        results[index] = await apply(item);
+      } catch (error) {
+        failure ??= { error };
+      }
+    }
   };
   await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+  if (failure !== undefined) throw failure.error;
   return results;
 }

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Log } from "../contracts/log.ts";
+import { waitAtMost } from "../resilience/wait-at-most.ts";
 import { nextEvent, registerExtension } from "./extension-api.ts";
 
 /** Time kept free before Lambda's deadline, so that work that hangs cannot end the environment. */
@@ -77,10 +77,7 @@ function createExtension(
     for (;;) {
       const event = await nextEvent(runtimeApi, identifier);
       const leftMs = Math.max(event.deadlineMs - Date.now() - deadlineMarginMs, 0);
-      await Promise.race([
-        answerTo(event.requestId).then(queue.drain),
-        sleep(leftMs, undefined, { ref: false }),
-      ]);
+      await waitAtMost(answerTo(event.requestId).then(queue.drain), leftMs);
     }
   };
 

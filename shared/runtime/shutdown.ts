@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Log } from "../contracts/log.ts";
+import { waitAtMost } from "../resilience/wait-at-most.ts";
 
 /** Lambda kills the process 500 ms after SIGTERM; a little of it is kept for the exit itself. */
 const budgetMs = 450;
@@ -11,7 +11,7 @@ const budgetMs = 450;
 export function onShutdown(work: () => Promise<unknown>, log: Log): void {
   process.once("SIGTERM", async () => {
     try {
-      await Promise.race([work(), sleep(budgetMs, undefined, { ref: false })]);
+      await waitAtMost(work(), budgetMs);
     } catch (error) {
       log.error("Work at shutdown failed", { error });
     }

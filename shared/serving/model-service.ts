@@ -54,7 +54,7 @@ export function createModelService(options: ModelServiceOptions): ModelService {
   /** Versions that were loaded here before: compiled, and no danger to the process. */
   const proven = new Set<string>();
   const slot = createPredictorSlot((error) => log.warn("Freeing a replaced model failed", { error }));
-  const retries = createRetrySchedule(intervalMs);
+  const retries = createRetrySchedule(intervalMs, clock);
 
   let serving: (LoadedModel & { loadedAtMs: number }) | undefined;
   let failure: ModelState["failure"];
@@ -118,7 +118,7 @@ export function createModelService(options: ModelServiceOptions): ModelService {
       failure = undefined;
       return;
     }
-    if (serving !== undefined && !retries.isDue(reference.registryId, startedMs)) return;
+    if (serving !== undefined && !retries.isDue(reference.registryId)) return;
     try {
       const prepare = proven.has(reference.contentId) ? undefined : options.prepare;
       const model = await loadRegistryVersion(reference, mlflow, { ...options, cache, prepare }, serving);
@@ -127,9 +127,9 @@ export function createModelService(options: ModelServiceOptions): ModelService {
       failure = undefined;
       install(model, startedMs);
     } catch (error) {
-      const count = retries.failed(reference.registryId, clock());
+      const isNews = retries.failed(reference.registryId);
       setFailure(error, reference.version);
-      if (count === 1) report(failedOutcome(reference.name, reference.version, failure?.reason), startedMs);
+      if (isNews) report(failedOutcome(reference.name, reference.version, failure?.reason), startedMs);
     }
   };
 

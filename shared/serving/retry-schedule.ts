@@ -1,31 +1,35 @@
-const longestDelayMs = 3_600_000;
+import { type CircuitBreaker, createCircuitBreaker } from "../resilience/circuit-breaker.ts";
+
+const longestPauseMs = 3_600_000;
 /** A registry has few versions that fail at a time; older failures are forgotten. */
 const rememberedFailures = 20;
 
 /** When something that failed may be tried again: after twice the interval, then twice as long each time, at most an hour. */
 export interface RetrySchedule {
-  isDue(id: string, nowMs: number): boolean;
-  /** Returns how often this has failed now. */
-  failed(id: string, nowMs: number): number;
+  isDue(id: string): boolean;
+  /** Returns whether this is its first failure. */
+  failed(id: string): boolean;
   succeeded(id: string): void;
 }
 
-export function createRetrySchedule(intervalMs: number): RetrySchedule {
-  const failures = new Map<string, { count: number; nextMs: number }>();
+/** @param now milliseconds since 1970 */
+export function createRetrySchedule(intervalMs: number, now: () => number): RetrySchedule {
+  const failing = new Map<string, CircuitBreaker>();
   return {
-    isDue: (id, nowMs) => nowMs >= (failures.get(id)?.nextMs ?? 0),
+    isDue: (id) => failing.get(id)?.isTryDue() ?? true,
 
-    failed(id, nowMs) {
-      const count = (failures.get(id)?.count ?? 0) + 1;
-      failures.delete(id);
-      failures.set(id, { count, nextMs: nowMs + Math.min(intervalMs * 2 ** count, longestDelayMs) });
-      const oldest = failures.keys().next();
-      if (failures.size > rememberedFailures && !oldest.done) failures.delete(oldest.value);
-      return count;
+    failed(id) {
+      const breaker =
+        failing.get(id) ?? createCircuitBreaker({ now, firstPauseMs: 2 * intervalMs, longestPauseMs });
+      failing.delete(id);
+      failing.set(id, breaker);
+      const oldest = failing.keys().next();
+      if (failing.size > rememberedFailures && !oldest.done) failing.delete(oldest.value);
+      return breaker.fail();
     },
 
     succeeded(id) {
-      failures.delete(id);
+      failing.delete(id);
     },
   };
 }

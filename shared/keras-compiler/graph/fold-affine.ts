@@ -2,7 +2,7 @@ import { channelsOf } from "./infer-shape.ts";
 import type { LayerGraph } from "./layer-graph.ts";
 import type { Affine, Convolution, Dense, Operation } from "./operations.ts";
 import { copyNode, type Rewriter, rewriteGraph } from "./rewrite.ts";
-import { spread } from "./spread.ts";
+import { spread } from "./weight.ts";
 
 /**
  * Folds a scale and shift (a batch normalisation, a rescaling) into the convolution, dense layer or scale and shift

@@ -19,3 +19,8 @@ export function computeElementCount(shape: readonly number[]): number {
 export function computeByteLength(weight: Weight): number {
   return computeElementCount(weight.shape) * Float32Array.BYTES_PER_ELEMENT;
 }
+
+/** One value a channel, where one may stand for all. */
+export function spread(values: Float32Array, channels: number): Float32Array {
+  return values.length === 1 ? new Float32Array(channels).fill(values[0] ?? 0) : values;
+}

@@ -1,6 +1,5 @@
 import type { ActivationKind, BinaryKind, OperationOf, Shape } from "../graph/operations.ts";
-import { spread } from "../graph/spread.ts";
-import { computeElementCount } from "../graph/weight.ts";
+import { computeElementCount, spread } from "../graph/weight.ts";
 import { inputOf, type Lowering } from "./lowering.ts";
 import type { OnnxBuilder } from "./onnx-builder.ts";
 

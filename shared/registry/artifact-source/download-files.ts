@@ -6,6 +6,7 @@ import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { ModelError } from "../../errors/model-error.ts";
 import { ServiceError } from "../../errors/service-error.ts";
+import { mapInParallel } from "../../resilience/in-parallel.ts";
 import type { ArtifactFile, ArtifactSource } from "./artifact-source.ts";
 
 const parallelDownloads = 4;
@@ -33,19 +34,15 @@ export async function downloadFiles(
   const stop = new AbortController();
   const timeout = AbortSignal.timeout(timeoutMs);
   const signal = AbortSignal.any([stop.signal, timeout]);
-  const waiting = [...files];
-  const work = async () => {
-    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
-      signal.throwIfAborted();
-      await downloadFile(source, file, directory, signal);
-    }
-  };
-  const workers = Array.from({ length: Math.min(parallelDownloads, files.length) }, work);
   try {
-    await Promise.all(workers);
+    await mapInParallel(files, parallelDownloads, async (file) => {
+      signal.throwIfAborted();
+      await downloadFile(source, file, directory, signal).catch((error) => {
+        stop.abort();
+        throw error;
+      });
+    });
   } catch (error) {
-    stop.abort();
-    await Promise.allSettled(workers);
     throw explain(error, source.address, timeout.aborted ? timeoutMs : undefined);
   }
 }

@@ -1,4 +1,5 @@
 import type { ObjectStore } from "../../aws/object-store.ts";
+import { parseS3Address } from "../../aws/s3-address.ts";
 import { ModelError } from "../../errors/model-error.ts";
 import type { ArtifactSource } from "./artifact-source.ts";
 
@@ -12,7 +13,7 @@ const uploadTimeoutMs = 300_000;
  * @param address `s3://bucket/folder`
  */
 export function createS3ArtifactSource(store: ObjectStore, address: string): ArtifactSource {
-  const { bucket, folder } = parseS3Address(address);
+  const { bucket, folder } = parseFolder(address);
 
   return {
     address,
@@ -44,9 +45,9 @@ export function createS3ArtifactSource(store: ObjectStore, address: string): Art
 }
 
 /** Bucket, and folder with a `/` at its end. */
-function parseS3Address(address: string): { bucket: string; folder: string } {
-  const [, bucket, path = ""] = /^s3:\/\/([^/]+)\/?(.*)$/.exec(address) ?? [];
-  if (bucket === undefined) throw new ModelError(`Expected s3://bucket/folder but received ${address}`);
-  const folder = path.replace(/\/+$/, "");
-  return { bucket, folder: folder === "" ? "" : `${folder}/` };
+function parseFolder(address: string): { bucket: string; folder: string } {
+  const place = parseS3Address(address);
+  if (place === undefined) throw new ModelError(`Expected s3://bucket/folder but received ${address}`);
+  const folder = place.key.replace(/\/+$/, "");
+  return { bucket: place.bucket, folder: folder === "" ? "" : `${folder}/` };
 }
