@@ -179,6 +179,10 @@ export const commands = /** @type {const} */ ({
     summary: "Measures predictions, models and swaps, and prints tables in Markdown.",
     operands: [{ name: "PART", optional: true, text: "predict, models or swap; all when not given" }],
   },
+  "generate:kernels": {
+    module: "../generate-kernels/generate.ts",
+    summary: "Compiles the image kernels' C sources to WebAssembly, with a compiler from PyPI.",
+  },
   "generate:mlflow": {
     module: "../generate-mlflow/generate.ts",
     summary: "Generates the MLflow client's document and types from the pinned MLflow.",

@@ -1,6 +1,6 @@
 import { type Rounding, resample, type Taps } from "./resample.ts";
 import type { RgbImage } from "./rgb-image.ts";
-import { packTaps, type TapEntry } from "./taps.ts";
+import { packTaps, rememberTaps, type TapEntry } from "./taps.ts";
 
 export type Interpolation = "bicubic" | "bilinear" | "area";
 
@@ -37,10 +37,10 @@ const tapsByInterpolation: Record<
   Interpolation | "area-enlarging",
   (inputSize: number, outputSize: number) => Taps
 > = {
-  bicubic: cubicTaps,
-  bilinear: linearTaps,
-  area: areaTaps,
-  "area-enlarging": areaEnlargingTaps,
+  bicubic: rememberTaps(cubicTaps),
+  bilinear: rememberTaps(linearTaps),
+  area: rememberTaps(areaTaps),
+  "area-enlarging": rememberTaps(areaEnlargingTaps),
 };
 
 /** Bicubic convolution with a = -0.75 over four neighbours (Keys 1981). */

@@ -1,7 +1,7 @@
 import type { Interpolation } from "./opencv-resize.ts";
 import { type Rounding, resample, type Taps } from "./resample.ts";
 import type { RgbImage } from "./rgb-image.ts";
-import { packTaps, type TapEntry } from "./taps.ts";
+import { packTaps, rememberTaps, type TapEntry } from "./taps.ts";
 
 interface Filter {
   /** Reach in input pixels when enlarging. */
@@ -38,14 +38,15 @@ export function resizeLikePillow(
   interpolation: Interpolation,
 ): RgbImage {
   if (image.width === width && image.height === height) return image;
-  const filter = filters[interpolation];
-  return resample(
-    image,
-    filterTaps(image.width, width, filter),
-    filterTaps(image.height, height, filter),
-    rounding,
-  );
+  const tapsOf = tapsByInterpolation[interpolation];
+  return resample(image, tapsOf(image.width, width), tapsOf(image.height, height), rounding);
 }
+
+const tapsByInterpolation: Record<Interpolation, (inputSize: number, outputSize: number) => Taps> = {
+  bicubic: rememberTaps((inputSize, outputSize) => filterTaps(inputSize, outputSize, filters.bicubic)),
+  bilinear: rememberTaps((inputSize, outputSize) => filterTaps(inputSize, outputSize, filters.bilinear)),
+  area: rememberTaps((inputSize, outputSize) => filterTaps(inputSize, outputSize, filters.area)),
+};
 
 function filterTaps(inputSize: number, outputSize: number, filter: Filter): Taps {
   const scale = inputSize / outputSize;

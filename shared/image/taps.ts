@@ -31,4 +31,22 @@ export function packTaps(entries: TapEntry[], inputSize: number): Taps {
   return { groups, starts, weights: new Float32Array(table) };
 }
 
+const rememberedTables = 64;
+
+/** Keeps the newest tables: a camera's photographs have one size. */
+export function rememberTaps(
+  compute: (inputSize: number, outputSize: number) => Taps,
+): (inputSize: number, outputSize: number) => Taps {
+  const tables = new Map<string, Taps>();
+  return (inputSize, outputSize) => {
+    const key = `${inputSize} ${outputSize}`;
+    const taps = tables.get(key) ?? compute(inputSize, outputSize);
+    tables.delete(key);
+    tables.set(key, taps);
+    const [oldest] = tables.keys();
+    if (tables.size > rememberedTables && oldest !== undefined) tables.delete(oldest);
+    return taps;
+  };
+}
+
 const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high);

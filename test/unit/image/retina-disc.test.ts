@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { blurGaussian } from "../../../shared/image/gaussian-blur.ts";
-import { findLargestComponent } from "../../../shared/image/largest-component.ts";
-import { computePercentile } from "../../../shared/image/percentile.ts";
 import { findRetinaDisc } from "../../../shared/image/retina-disc.ts";
 import { decodeFile, readReference, references } from "../../support/image-references.ts";
+import { blurGaussian } from "../../support/pixel-reference/gaussian-blur.ts";
+import { findLargestComponent } from "../../support/pixel-reference/largest-component.ts";
+import { computePercentile } from "../../support/pixel-reference/percentile.ts";
 
 describe("findRetinaDisc", () => {
   test.each(Object.entries(references.boxes))("finds the box OpenCV finds: %s", async (name, expected) => {

@@ -10,11 +10,12 @@ const sigma = 1.2;
 /** Pixels that the kernel reaches to each side, about four sigma. */
 const reach = 5;
 const kernel = halfKernel();
+const single = Math.fround;
 
 /**
  * `cv2.GaussianBlur(plane, (0, 0), 1.2)` on float32: the border is mirrored without repeating its edge pixel
- * (BORDER_REFLECT_101). Source: OpenCV, modules/imgproc/src/smooth.dispatch.cpp. OpenCV blurs across first and adds in
- * single precision, this blurs down first and adds in double: a value may differ in its last bits.
+ * (BORDER_REFLECT_101), in single precision. Source: OpenCV, modules/imgproc/src/smooth.dispatch.cpp. OpenCV blurs across
+ * first, this down first: a value may differ in its last bits.
  */
 export function blurGaussian(plane: Plane): Float32Array {
   const { width, height } = plane;
@@ -73,13 +74,12 @@ function blurDown(data: Uint8Array, first: number, width: number, line: Float32A
     const next3 = (data[at + 2 * width] as number) + (data[at + 8 * width] as number);
     const next4 = (data[at + width] as number) + (data[at + 9 * width] as number);
     const next5 = (data[at] as number) + (data[at + 10 * width] as number);
-    line[reach + x] =
-      weight0 * middle +
-      weight1 * next1 +
-      weight2 * next2 +
-      weight3 * next3 +
-      weight4 * next4 +
-      weight5 * next5;
+    let sum = single(weight0 * middle);
+    sum = single(sum + single(weight1 * next1));
+    sum = single(sum + single(weight2 * next2));
+    sum = single(sum + single(weight3 * next3));
+    sum = single(sum + single(weight4 * next4));
+    line[reach + x] = single(sum + single(weight5 * next5));
   }
 }
 
@@ -88,18 +88,17 @@ function blurAcross(line: Float32Array, output: Float32Array, start: number, wid
   const [weight0, weight1, weight2, weight3, weight4, weight5] = kernel as Six;
   for (let x = 0; x < width; x++) {
     const middle = line[x + 5] as number;
-    const next1 = (line[x + 4] as number) + (line[x + 6] as number);
-    const next2 = (line[x + 3] as number) + (line[x + 7] as number);
-    const next3 = (line[x + 2] as number) + (line[x + 8] as number);
-    const next4 = (line[x + 1] as number) + (line[x + 9] as number);
-    const next5 = (line[x] as number) + (line[x + 10] as number);
-    output[start + x] =
-      weight0 * middle +
-      weight1 * next1 +
-      weight2 * next2 +
-      weight3 * next3 +
-      weight4 * next4 +
-      weight5 * next5;
+    const next1 = single((line[x + 4] as number) + (line[x + 6] as number));
+    const next2 = single((line[x + 3] as number) + (line[x + 7] as number));
+    const next3 = single((line[x + 2] as number) + (line[x + 8] as number));
+    const next4 = single((line[x + 1] as number) + (line[x + 9] as number));
+    const next5 = single((line[x] as number) + (line[x + 10] as number));
+    let sum = single(weight0 * middle);
+    sum = single(sum + single(weight1 * next1));
+    sum = single(sum + single(weight2 * next2));
+    sum = single(sum + single(weight3 * next3));
+    sum = single(sum + single(weight4 * next4));
+    output[start + x] = single(sum + single(weight5 * next5));
   }
 }
 

@@ -1,0 +1,73 @@
+import { kernelsInBase64 } from "./built-kernels.ts";
+
+/** Of WebAssembly what is used here: TypeScript declares it for browsers alone. */
+declare const WebAssembly: {
+  Module: new (bytes: Uint8Array) => object;
+  Instance: new (module: object) => { exports: unknown };
+};
+
+/** What the C sources beside this file export; addresses and sizes are in bytes. */
+interface Exports {
+  memory: { buffer: ArrayBuffer };
+  /** Gives back all memory. */
+  reset(): void;
+  allocate(bytes: number): number;
+  resample(
+    ...parameters: [
+      pixels: number,
+      width: number,
+      height: number,
+      columnGroups: number,
+      columnCount: number,
+      columnStarts: number,
+      columnWeights: number,
+      rowGroups: number,
+      rowCount: number,
+      rowStarts: number,
+      rowWeights: number,
+      halvesUp: number,
+      betweenPasses: number,
+      output: number,
+    ]
+  ): void;
+  find_retina_disc(pixels: number, width: number, height: number, box: number): void;
+}
+
+export interface Kernels extends Omit<Exports, "memory" | "reset"> {
+  /** Copies values into the kernels' memory, with room for `spareBytes` behind them; returns their address. */
+  put(values: Uint8Array | Int32Array | Float32Array, spareBytes?: number): number;
+  /** A copy of what lies in the kernels' memory. */
+  get(address: number, bytes: number): Uint8Array<ArrayBuffer>;
+}
+
+/** WebAssembly never gives memory back to the system: after a photograph that needed more than this, it is started anew. */
+const keptBytes = 64 * 1024 * 1024;
+
+const module = new WebAssembly.Module(Buffer.from(kernelsInBase64, "base64"));
+let running: Exports | undefined;
+
+/** Runs `compute`, which may use no address of the kernels' memory of an earlier time. */
+export function useKernels<T>(compute: (kernels: Kernels) => T): T {
+  const exports = running ?? (new WebAssembly.Instance(module).exports as Exports);
+  running = undefined;
+  exports.reset();
+  const result = compute(openMemory(exports));
+  if (exports.memory.buffer.byteLength <= keptBytes) running = exports;
+  return result;
+}
+
+function openMemory(exports: Exports): Kernels {
+  const { memory, allocate, resample, find_retina_disc } = exports;
+  return {
+    allocate,
+    resample,
+    find_retina_disc,
+    put(values, spareBytes = 0) {
+      const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+      const address = allocate(bytes.length + spareBytes);
+      new Uint8Array(memory.buffer, address, bytes.length).set(bytes);
+      return address;
+    },
+    get: (address, bytes) => new Uint8Array(memory.buffer, address, bytes).slice(),
+  };
+}
