@@ -1,13 +1,14 @@
 // npm run models: the versions of the registered model, which one serves, and whether each can be served.
 import { StorageError } from "../shared/aws/storage-error.ts";
 import { describeWish, wishFrom } from "../shared/registry/resolve-version.ts";
-import { type ListedVersion, listModels, renderModels } from "../shared/serving/list-models.ts";
+import { type ListedVersion, listModels } from "../shared/serving/list-models.ts";
 import { readServiceState } from "../shared/serving/service-state.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";
-import type { Run } from "./cli/run-command.ts";
+import { exitCodes, printJson, type Run } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
 import { connectRegistry, type RegistryConnection } from "./registry/connect-registry.ts";
 import { describeServing, findServingVersion } from "./registry/describe-serving.ts";
+import { renderModels } from "./registry/render-models.ts";
 
 export const run: Run<"models"> = async ({ values }) => {
   const limit = Number(values.limit);
@@ -26,16 +27,30 @@ export const run: Run<"models"> = async ({ values }) => {
     }
     return tried;
   });
+  const wanted = versions.find((version) => version.wanted);
+  if (wanted === undefined || "problem" in wanted.trial) process.exitCode = exitCodes.model;
+  const { serving, report } = await readReport(connection, name);
+  if (values.json) {
+    const registry = { name, tracking_uri: mlflow.trackingUri, wanted: describeWish(wish) };
+    return printJson({ ...registry, serving: serving ?? null, report, versions: versions.map(toJson) });
+  }
   if (versions.length === 0) {
     console.log(
       `${mlflow.trackingUri} has no version of ${name}. Register one with: npm run register -- FILE`,
     );
     return;
   }
-  const { serving, report } = await readReport(connection, name);
   console.log(`\n${name} in ${mlflow.trackingUri}; wanted: ${describeWish(wish)}\n`);
   console.log(`${renderModels(versions, serving)}\n\n${report}`);
+  if (wanted === undefined) console.log(`No version of ${name} is what is wanted: ${describeWish(wish)}.`);
 };
+
+function toJson({ createdMs, trial, ...version }: ListedVersion) {
+  const created = new Date(createdMs).toISOString();
+  if ("problem" in trial) return { ...version, created, servable: false, problem: trial.problem };
+  const { contractBy, ...served } = trial;
+  return { ...version, created, servable: true, ...served, contract_by: contractBy };
+}
 
 /** What serves is known to predict alone, which leaves it in S3. */
 async function readReport(

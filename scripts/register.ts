@@ -1,7 +1,8 @@
 // npm run register -- FILE: registers a model file as the next version, after trying it.
 import path from "node:path";
+import { describePointer } from "../shared/registry/pointer.ts";
 import { registerModel } from "../shared/serving/register-model.ts";
-import type { Run } from "./cli/run-command.ts";
+import { printJson, type Run } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
 import { connectRegistry } from "./registry/connect-registry.ts";
 import { parsePointers } from "./registry/parse-pointer.ts";
@@ -10,7 +11,7 @@ export const run: Run<"register"> = async ({ values, operands: [file = ""] }) =>
   const pointers = parsePointers(values);
 
   const { mlflow, store, model, service } = connectRegistry();
-  const { name, version, prepared } = await showStep(
+  const registered = await showStep(
     `Registering ${file}`,
     (say) =>
       registerModel(locate(file), {
@@ -24,8 +25,20 @@ export const run: Run<"register"> = async ({ values, operands: [file = ""] }) =>
         pointers,
         onProgress: say,
       }),
-    { summarize: (registered) => `${registered.name} version ${registered.version}` },
+    { summarize: ({ name, version }) => `${name} version ${version}` },
   );
+  const { name, version, runId, modelId, prepared } = registered;
+  if (values.json) {
+    const { engine, contract, contractBy } = prepared;
+    const names = { name, version, run_id: runId, model_id: modelId };
+    return printJson({
+      ...names,
+      engine,
+      contract,
+      contract_by: contractBy,
+      pointers: pointers.map(describePointer),
+    });
+  }
   console.log(`It answers on ${prepared.engine}: ${prepared.contract.labels.join(", ")}`);
   console.log("\nIts contract, and where each part of it came from:");
   for (const [field, place] of Object.entries(prepared.contractBy)) console.log(`  ${field}: ${place}`);

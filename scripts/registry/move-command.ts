@@ -1,27 +1,48 @@
-import type { AuditEntry } from "../../shared/registry/audit.ts";
-import { describeWish, wishFrom } from "../../shared/registry/resolve-version.ts";
-import { describeEffect, describeEntry, type PromoteOptions } from "../../shared/serving/promote-version.ts";
+import type { MovedPointer, PromoteOptions } from "../../shared/serving/promote-version.ts";
+import { printJson } from "../cli/run-command.ts";
 import { showStep } from "../progress.mjs";
 import { connectRegistry } from "./connect-registry.ts";
+import { describeDifferences, describeEffect, describeEntry, followsMove } from "./describe-move.ts";
 import { parseOnePointer } from "./parse-pointer.ts";
 
+export interface MoveArguments {
+  stage: string | undefined;
+  alias: string | undefined;
+  name: string | undefined;
+  json: boolean | undefined;
+}
+
 /**
- * Moves the stage or alias that a command line names, as one visible step, and prints what was moved and who follows.
+ * Moves the stage or alias that a command line names, as one visible step, and prints what was moved, what that changes
+ * and who follows.
  *
  * @param step what the step is called while it goes on
  */
 export async function moveVisibly(
   step: string,
-  values: { stage?: string | undefined; alias?: string | undefined; name?: string | undefined },
-  move: (options: PromoteOptions) => Promise<AuditEntry>,
+  values: MoveArguments,
+  move: (options: PromoteOptions) => Promise<MovedPointer>,
 ): Promise<void> {
-  const { mlflow, store, model } = connectRegistry();
-  const { modelName, engine, refreshSeconds } = model;
+  const { mlflow, store, model, service } = connectRegistry();
+  const { modelName, engine } = model;
+  const { experimentName } = service;
   const pointer = parseOnePointer(values, model);
   const name = values.name ?? modelName;
-  const entry = await showStep(step, (onProgress) =>
-    move({ mlflow, store, name, engine, pointer, onProgress }),
+  const moved = await showStep(step, (onProgress) =>
+    move({ mlflow, store, name, engine, pointer, experimentName, onProgress }),
   );
+  const { entry, differences } = moved;
+  if (values.json) {
+    const followed = followsMove(entry, name, model);
+    return printJson({
+      name,
+      ...entry,
+      engine: moved.model.engine,
+      differences,
+      followed_by_service: followed,
+    });
+  }
   console.log(describeEntry(entry));
-  console.log(describeEffect(entry, describeWish(wishFrom(model)), refreshSeconds));
+  console.log(describeDifferences(differences, entry));
+  console.log(describeEffect(entry, name, model));
 }

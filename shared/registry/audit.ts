@@ -1,5 +1,4 @@
 import { userInfo } from "node:os";
-import * as z from "zod";
 import { setModelVersionTag } from "../mlflow/calls/set-model-version-tag.ts";
 import { setRegisteredModelTag } from "../mlflow/calls/set-registered-model-tag.ts";
 import type { MlflowClient } from "../mlflow/client.ts";
@@ -8,59 +7,47 @@ import type { RegisteredModel } from "../mlflow/types.ts";
 const tagPrefix = "audit.";
 
 /** Who moved a stage or an alias, when, from which version to which: MLflow itself keeps no record (mlflow#2169). */
-export const auditEntrySchema = z.object({
-  /** ISO 8601. */
-  at: z.string(),
-  who: z.string(),
-  action: z.enum(["promote", "rollback"]),
+export interface AuditEntry {
+  /** ISO 8601; of a stage, MLflow's own time of the move. */
+  at: string;
+  who: string;
+  action: "promote" | "rollback";
   /** `Production`, or `@champion` for an alias. */
-  pointer: z.string(),
+  pointer: string;
   /** The version that had it before; null when none had. */
-  from: z.string().nullable(),
-  to: z.string(),
-});
-export type AuditEntry = z.infer<typeof auditEntrySchema>;
+  from: string | null;
+  to: string;
+}
+
+const verbs = { promote: "promoted", rollback: "rolled back" } as const;
+const pattern = /^(\S+): version (\d+) \(before: (\d+|none)\), (promoted|rolled back) by (.*)$/;
+
+/** `Production: version 3 (before: 2), promoted by ana`. */
+export function describeAuditEntry({ pointer, from, to, who, action }: AuditEntry): string {
+  return `${pointer}: version ${to} (before: ${from ?? "none"}), ${verbs[action]} by ${who}`;
+}
 
 /** Writes an entry as a tag of the registered model and of the version that was moved to. */
 export async function writeAuditEntry(mlflow: MlflowClient, name: string, entry: AuditEntry): Promise<void> {
-  const tag = { name, key: `${tagPrefix}${entry.at}`, value: JSON.stringify(entry) };
+  const tag = { name, key: `${tagPrefix}${entry.at}`, value: describeAuditEntry(entry) };
   await setRegisteredModelTag(mlflow, tag);
   await setModelVersionTag(mlflow, { ...tag, version: entry.to });
 }
 
 /** The entries of a registered model, oldest first; tags that are none are left out. */
 export function readAuditEntries(model: RegisteredModel): AuditEntry[] {
-  const entries: AuditEntry[] = [];
-  for (const { key = "", value = "" } of model.tags ?? []) {
-    if (!key.startsWith(tagPrefix)) continue;
-    const entry = parseEntry(value);
-    if (entry !== undefined) entries.push(entry);
-  }
-  return entries.sort((a, b) => a.at.localeCompare(b.at));
+  return (model.tags ?? [])
+    .map(({ key = "", value = "" }) => parseEntry(key, value))
+    .filter((entry) => entry !== undefined)
+    .sort((a, b) => a.at.localeCompare(b.at));
 }
 
-function parseEntry(text: string): AuditEntry | undefined {
-  try {
-    return auditEntrySchema.parse(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * The version to go back to: the one before the promotion that brought the current one; when somebody else moved the
- * pointer since (in MLflow's pages, from Python), the last one that is known here.
- */
-export function findPreviousVersion(
-  entries: readonly AuditEntry[],
-  pointer: string,
-  current: string | undefined,
-): string | undefined {
-  const moves = entries.filter((entry) => entry.pointer === pointer);
-  const last = moves.at(-1);
-  if (last?.to !== current) return last?.to;
-  const promotion = moves.findLast((entry) => entry.action === "promote" && entry.to === current);
-  return promotion?.from ?? undefined;
+function parseEntry(key: string, value: string): AuditEntry | undefined {
+  const at = key.startsWith(tagPrefix) ? key.slice(tagPrefix.length) : "";
+  const [, pointer, to, from, verb, who] = pattern.exec(value) ?? [];
+  if (Number.isNaN(Date.parse(at)) || !pointer || !to || who === undefined) return undefined;
+  const action = verb === verbs.promote ? "promote" : "rollback";
+  return { at, who, action, pointer, from: from === "none" || from === undefined ? null : from, to };
 }
 
 /** Name of whoever runs this, for the entry. */

@@ -46,13 +46,8 @@ export interface Move {
 export async function movePointer(mlflow: MlflowClient, move: Move): Promise<AuditEntry> {
   const { name, pointer, to } = move;
   const from = await findPointedVersion(mlflow, name, pointer);
-  if ("stage" in pointer) {
-    await transitionStage(mlflow, { name, version: to, stage: pointer.stage, archiveExistingVersions: true });
-  } else {
-    await setAlias(mlflow, { name, version: to, alias: pointer.alias });
-  }
   const entry: AuditEntry = {
-    at: new Date().toISOString(),
+    at: new Date(await applyMove(mlflow, move)).toISOString(),
     who: currentUser(),
     action: move.action,
     pointer: describePointer(pointer),
@@ -67,4 +62,15 @@ export async function movePointer(mlflow: MlflowClient, move: Move): Promise<Aud
     );
   }
   return entry;
+}
+
+/** Returns when, in milliseconds since 1970: of a stage as MLflow has it, by which a later move is told from this one. */
+async function applyMove(mlflow: MlflowClient, { name, pointer, to }: Move): Promise<number> {
+  if ("stage" in pointer) {
+    const { stage } = pointer;
+    const moved = await transitionStage(mlflow, { name, version: to, stage, archiveExistingVersions: true });
+    return moved.last_updated_timestamp ?? Date.now();
+  }
+  await setAlias(mlflow, { name, version: to, alias: pointer.alias });
+  return Date.now();
 }

@@ -11,7 +11,7 @@ import {
   type VersionWish,
 } from "../registry/resolve-version.ts";
 import type { ModelSettings } from "../settings/model.ts";
-import { tryVersion } from "./try-model.ts";
+import { type TriedModel, tryVersion } from "./try-model.ts";
 
 export interface ListedVersion {
   version: string;
@@ -21,8 +21,8 @@ export interface ListedVersion {
   aliases: string[];
   /** The one that the settings ask for. */
   wanted: boolean;
-  /** Labels and engine when it can be served, else the reason why not. */
-  trial: { engine: string; labels: string[] } | { problem: string };
+  /** Engine and contract when it can be served, else the reason why not. */
+  trial: Pick<TriedModel, "engine" | "contract" | "contractBy"> | { problem: string };
 }
 
 export interface ListOptions {
@@ -31,7 +31,7 @@ export interface ListOptions {
   name: string;
   engine: ModelSettings["engine"];
   wish: VersionWish;
-  /** The newest so many. */
+  /** The newest so many; the wanted one stands in the list in any case. */
   limit: number;
 }
 
@@ -45,7 +45,8 @@ export async function* listModels(options: ListOptions): AsyncGenerator<ListedVe
   for await (const record of searchModelVersions(mlflow, ofModel(name))) records.push(record);
   // MLflow lists first what was changed last.
   records.sort((a, b) => Number(b.version) - Number(a.version));
-  for (const record of records.slice(0, limit)) {
+  const listed = records.filter((record, index) => index < limit || record.version === wanted);
+  for (const record of listed) {
     const reference = describeVersion(record);
     yield {
       version: reference.version,
@@ -76,40 +77,9 @@ async function describeTrial(
   options: ListOptions,
 ): Promise<ListedVersion["trial"]> {
   try {
-    const { engine, contract } = await tryVersion(reference, options);
-    return { engine, labels: contract.labels };
+    const { engine, contract, contractBy } = await tryVersion(reference, options);
+    return { engine, contract, contractBy };
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };
   }
-}
-
-/**
- * Renders versions as a table for a terminal.
- *
- * @param serving number of the version that predict reported to serve
- */
-export function renderModels(versions: readonly ListedVersion[], serving: string | undefined): string {
-  const rows = versions.map(({ version, createdMs, stage, aliases, wanted, trial }) => [
-    version,
-    new Date(createdMs).toISOString().slice(0, 16).replace("T", " "),
-    stage === "None" ? "" : stage,
-    aliases.map((alias) => `@${alias}`).join(" "),
-    [wanted ? "wanted" : "", version === serving ? "serves" : ""].filter(Boolean).join(", "),
-    "problem" in trial
-      ? `no: ${trial.problem.replace(/\s+/g, " ")}`
-      : `yes, on ${trial.engine}: ${trial.labels.join(", ")}`,
-  ]);
-  return renderTable(["version", "created", "stage", "aliases", "service", "can be served"], rows);
-}
-
-function renderTable(header: readonly string[], rows: readonly string[][]): string {
-  const widths = header.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  const line = (cells: readonly string[]) =>
-    cells
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd();
-  return [header, ...rows].map(line).join("\n");
 }

@@ -1,12 +1,19 @@
 import type { ObjectStore } from "../aws/object-store.ts";
 import { ModelError } from "../errors/model-error.ts";
+import { ServiceError } from "../errors/service-error.ts";
 import { getRegisteredModel } from "../mlflow/calls/get-registered-model.ts";
+import { ofModel, searchModelVersions } from "../mlflow/calls/search-model-versions.ts";
 import type { MlflowClient } from "../mlflow/client.ts";
-import { type AuditEntry, findPreviousVersion, readAuditEntries } from "../registry/audit.ts";
+import { MlflowError } from "../mlflow/error.ts";
+import type { ModelVersion } from "../mlflow/types.ts";
+import { type AuditEntry, readAuditEntries } from "../registry/audit.ts";
 import { describePointer, findPointedVersion, movePointer, type Pointer } from "../registry/pointer.ts";
+import { findPreviousVersion } from "../registry/previous-version.ts";
+import { readServedVersions } from "../registry/read-served-versions.ts";
 import { resolveVersion } from "../registry/resolve-version.ts";
 import type { ModelSettings } from "../settings/model.ts";
-import { tryVersion } from "./try-model.ts";
+import { compareModels, type ModelDifference } from "./compare-models.ts";
+import { type TriedModel, tryVersion } from "./try-model.ts";
 
 export interface PromoteOptions {
   mlflow: MlflowClient;
@@ -15,8 +22,18 @@ export interface PromoteOptions {
   name: string;
   engine: ModelSettings["engine"];
   pointer: Pointer;
+  /** Where the service's sessions have their runs. */
+  experimentName: string;
   /** Told what is being done, one line each. */
   onProgress?: (message: string) => void;
+}
+
+/** A stage or an alias that was moved, and what that changes. */
+export interface MovedPointer {
+  entry: AuditEntry;
+  model: TriedModel;
+  /** Against the version that was there before; undefined when there was none, or it cannot be tried. */
+  differences: ModelDifference[] | undefined;
 }
 
 /**
@@ -24,64 +41,81 @@ export interface PromoteOptions {
  *
  * @throws ModelError when there is no such version, it already has the pointer, or it cannot be served
  */
-export async function promoteVersion(version: string, options: PromoteOptions): Promise<AuditEntry> {
+export async function promoteVersion(version: string, options: PromoteOptions): Promise<MovedPointer> {
   const { mlflow, name, pointer } = options;
   const current = await findPointedVersion(mlflow, name, pointer);
   if (current === version)
     throw new ModelError(`${name} version ${version} is ${describePointer(pointer)} already`);
-  await tryRegistered(version, options);
-  return movePointer(mlflow, { name, pointer, to: version, action: "promote" });
+  return moveTried(version, current, "promote", options);
 }
 
 /**
- * Moves a stage or an alias back to the version that had it before, as the audit entries tell.
+ * Moves a stage or an alias back to the version that had it before, whoever moved it since.
  *
- * @throws ModelError when the entries tell of none, or that version cannot be served
+ * @throws ModelError when nothing tells which that was, or it cannot be served
  */
-export async function rollBack(options: PromoteOptions): Promise<AuditEntry> {
+export async function rollBack(options: PromoteOptions): Promise<MovedPointer> {
   const { mlflow, name, pointer } = options;
   const pointed = describePointer(pointer);
-  const model = await getRegisteredModel(mlflow, name);
-  if (model === undefined) {
-    throw new ModelError(
-      `The registry has no model ${name}: register one with npm run register, or name another with --name`,
-    );
-  }
   const current = await findPointedVersion(mlflow, name, pointer);
-  const previous = findPreviousVersion(readAuditEntries(model), pointed, current);
+  const previous = findPreviousVersion({ pointer: pointed, current, ...(await gatherEvidence(options)) });
   if (previous === undefined) {
     throw new ModelError(
       `The registry does not tell which version was ${pointed} before ${current ?? "now"}. Choose one with: npm run models, then: npm run promote -- VERSION`,
     );
   }
-  await tryRegistered(previous, options).catch((error: unknown) => {
+  return moveTried(previous, current, "rollback", options).catch((error: unknown) => {
     if (!(error instanceof ModelError)) throw error;
     throw new ModelError(
       `Version ${previous} was ${pointed} before. ${error.message}. Promote another with: npm run promote -- VERSION`,
       { cause: error },
     );
   });
-  return movePointer(mlflow, { name, pointer, to: previous, action: "rollback" });
+}
+
+async function gatherEvidence({ mlflow, name, experimentName }: PromoteOptions) {
+  const model = await getRegisteredModel(mlflow, name);
+  if (model === undefined) {
+    throw new ModelError(
+      `The registry has no model ${name}: register one with npm run register, or name another with --name`,
+    );
+  }
+  const versions: ModelVersion[] = [];
+  for await (const version of searchModelVersions(mlflow, ofModel(name))) versions.push(version);
+  const served = await readServedVersions(mlflow, experimentName, name);
+  return { entries: readAuditEntries(model), versions, served };
 }
 
 /** @throws ModelError when there is no such version, or it cannot be served */
-async function tryRegistered(version: string, options: PromoteOptions): Promise<void> {
+async function moveTried(
+  to: string,
+  from: string | undefined,
+  action: AuditEntry["action"],
+  options: PromoteOptions,
+): Promise<MovedPointer> {
+  const { mlflow, name, pointer, onProgress = () => {} } = options;
+  onProgress(`Trying version ${to}`);
+  const model = await tryVersion(await resolveVersion(mlflow, name, { version: to }), options);
+  onProgress(`It answers on ${model.engine}: ${model.contract.labels.join(", ")}`);
+  const differences = from === undefined ? undefined : await compareWith(from, model, options);
+  const entry = await movePointer(mlflow, { name, pointer, to, action });
+  return { entry, model, differences };
+}
+
+/** What is replaced because it cannot be served is not compared. */
+async function compareWith(
+  version: string,
+  model: TriedModel,
+  options: PromoteOptions,
+): Promise<ModelDifference[] | undefined> {
   const { mlflow, name, onProgress = () => {} } = options;
-  const reference = await resolveVersion(mlflow, name, { version });
-  onProgress(`Trying version ${version}`);
-  const { contract, engine } = await tryVersion(reference, options);
-  onProgress(`It answers on ${engine}: ${contract.labels.join(", ")}`);
-}
-
-/** `Production: version 3 (before: 2), moved by someone at 2026-11-25T10:00:00.000Z`. */
-export function describeEntry({ pointer, from, to, who, at }: AuditEntry): string {
-  return `${pointer}: version ${to} (before: ${from ?? "none"}), moved by ${who} at ${at}`;
-}
-
-/** Whether services with these settings will follow, and when. */
-export function describeEffect({ pointer }: AuditEntry, wish: string, refreshSeconds: number): string {
-  const follows = wish === (pointer.startsWith("@") ? `alias ${pointer.slice(1)}` : `stage ${pointer}`);
-  return follows
-    ? `Running services look for it after an answer, every ${refreshSeconds} s (MODEL_REFRESH_SECONDS).`
-    : `Services with these settings do not follow it: they serve ${wish} (MODEL_STAGE, MODEL_ALIAS, MODEL_VERSION).`;
+  onProgress(`Comparing it with version ${version}`);
+  try {
+    const before = await tryVersion(await resolveVersion(mlflow, name, { version }), options);
+    return compareModels(before, model);
+  } catch (error) {
+    if (!(error instanceof ServiceError || error instanceof MlflowError)) throw error;
+    onProgress(`Version ${version} cannot be compared: ${error.message}`);
+    return undefined;
+  }
 }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { ObjectStore } from "../aws/object-store.ts";
@@ -15,6 +15,12 @@ import { createPrepareProcess, type PreparedModel } from "./prepare-model.ts";
 
 type Engine = ModelSettings["engine"];
 
+/** What is known of a model that was tried. */
+export interface TriedModel extends PreparedModel {
+  /** Of its weights. */
+  sizeBytes: number;
+}
+
 /**
  * Loads a model file in a process of its own, as the service would load the version made of it.
  *
@@ -25,7 +31,7 @@ export async function tryModelFile(
   modelFile: ModelFile,
   contractFiles: ReadonlyMap<string, string>,
   { name, engine }: { name: string; engine: Engine },
-): Promise<PreparedModel> {
+): Promise<TriedModel> {
   return inTemporaryFolder(async (directory) => {
     for (const { source, versionPath } of modelFile.files) {
       const target = path.join(directory, versionPath);
@@ -52,7 +58,7 @@ export async function tryModelFile(
 export async function tryVersion(
   reference: VersionReference,
   { mlflow, store, engine }: { mlflow: MlflowClient; store: ObjectStore; engine: Engine },
-): Promise<PreparedModel> {
+): Promise<TriedModel> {
   return inTemporaryFolder(async (directory) => {
     const cache = createVersionCache(directory);
     const access = { mlflow, store, artifactRoot: undefined, cache, inUse: new Set<string>() };
@@ -60,10 +66,20 @@ export async function tryVersion(
   });
 }
 
-async function prepare(files: ModelFiles, engine: Engine): Promise<PreparedModel> {
+async function prepare(files: ModelFiles, engine: Engine): Promise<TriedModel> {
   const prepareInProcess = createPrepareProcess();
   if (prepareInProcess === undefined) throw new Error("The program that tries models is missing");
-  return prepareInProcess(files, engine);
+  const sizeBytes = await measureBytes(path.join(files.directory, files.path));
+  return { ...(await prepareInProcess(files, engine)), sizeBytes };
+}
+
+/** Of a file, or of all files of a folder. */
+async function measureBytes(location: string): Promise<number> {
+  const status = await stat(location);
+  if (!status.isDirectory()) return status.size;
+  const names = await readdir(location);
+  const sizes = await Promise.all(names.map((name) => measureBytes(path.join(location, name))));
+  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 async function inTemporaryFolder<T>(work: (directory: string) => Promise<T>): Promise<T> {

@@ -5,6 +5,7 @@ import type {
   ModelLoadRecord,
   PredictionRecord,
 } from "../contracts/inference-record.ts";
+import { renderServedVersion } from "../contracts/served-version.ts";
 import { metricLabel, tagText } from "./mlflow-text.ts";
 
 export interface Metric {
@@ -124,7 +125,16 @@ function modelLoadEntry(record: ModelLoadRecord): MlflowEntry {
   const labels = modelLabels(record).map(({ key, value }) => ({ key, value: tagText(value) }));
   const params = record.first ? labels : [];
   const tags = labels.map(({ key, value }) => ({ key: `current_${key}`, value }));
-  return { metrics, params, tags };
+  return { metrics, params, tags: [...tags, ...servedVersionTags(record)] };
+}
+
+/** Params keep the first model and `current_…` the last: these say which answered when. */
+function servedVersionTags({ model, timestamp_ms: sinceMs }: ModelLoadRecord): Label[] {
+  const { name, version, engine, stage, source } = model;
+  if (engine === undefined) return [];
+  const foundBy = stage ?? (source === "local_file" ? "packaged" : `version ${version}`);
+  const { key, value } = renderServedVersion({ name, version, foundBy, engine, sinceMs });
+  return [{ key, value: tagText(value) }];
 }
 
 function modelLabels({ model, class_names: classNames }: ModelLoadRecord): Label[] {

@@ -46,6 +46,24 @@ it("prints the verdict, the indicators and where the report is, with progress on
   expect(stderr).toMatch(/Examining the recent predictions[\s\S]*read_predictions[\s\S]*track_report/);
 });
 
+it("answers a program in JSON", async () => {
+  const workplace = createWorkplace(stack);
+  const { code, stdout } = await runCommand(
+    {
+      ...stack.env,
+      MLFLOW_EXPERIMENT_NAME: workplace.experimentName,
+      INFERENCE_LOG_PREFIX: workplace.location.prefix,
+    },
+    "--json",
+  );
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({
+    report: { verdict: "insufficient_data", drift_detected: false },
+    addresses: expect.any(Array),
+    parts: expect.arrayContaining([{ name: "read_predictions", succeeded: true }]),
+  });
+});
+
 it("says what failed, and ends with 1", async () => {
   const { code, stdout } = await runCommand({ ...stack.env, AWS_SECRET_ACCESS_KEY: "wrong" });
   expect(code).toBe(1);

@@ -177,7 +177,15 @@ describe("what cannot be served is not registered", () => {
 
 describe("promotion", () => {
   const name = "node-promoted";
-  const production = { ...clients, name, engine: "auto", pointer: { stage: "Production" } } as const;
+  const production = {
+    ...clients,
+    name,
+    engine: "auto",
+    pointer: { stage: "Production" },
+    experimentName: "register-model-sessions",
+  } as const;
+  const moveInPages = (version: string) =>
+    transitionStage(clients.mlflow, { name, version, stage: "Production", archiveExistingVersions: true });
   const stageOf = async (version: string) =>
     (await getModelVersion(clients.mlflow, name, version))?.current_stage;
 
@@ -195,9 +203,9 @@ describe("promotion", () => {
       "Production",
     ]);
 
-    expect(await rollBack(production)).toMatchObject({ from: "3", to: "2", action: "rollback" });
+    expect((await rollBack(production)).entry).toMatchObject({ from: "3", to: "2", action: "rollback" });
     expect([await stageOf("2"), await stageOf("3")]).toEqual(["Production", "Archived"]);
-    expect(await rollBack(production)).toMatchObject({ from: "2", to: "1" });
+    expect((await rollBack(production)).entry).toMatchObject({ from: "2", to: "1" });
     await expect(rollBack(production)).rejects.toThrow(/does not tell which version was Production before 1/);
   });
 
@@ -216,14 +224,40 @@ describe("promotion", () => {
     expect(version?.tags?.filter(({ key }) => key?.startsWith("audit."))).toHaveLength(2);
   });
 
-  test("goes back to the last known version after a change in MLflow's pages", async () => {
-    await transitionStage(clients.mlflow, {
-      name,
-      version: "3",
-      stage: "Production",
-      archiveExistingVersions: true,
+  test("is readable in MLflow's pages", async () => {
+    const version = await getModelVersion(clients.mlflow, name, "3");
+    const [entry] = version?.tags?.filter(({ key }) => key?.startsWith("audit.")) ?? [];
+    expect(entry?.value).toMatch(/^Production: version 3 \(before: 2\), promoted by \S+$/);
+  });
+
+  test("goes back to what really was Production, after moves in MLflow's pages or from Python", async () => {
+    await moveInPages("3");
+    expect((await rollBack(production)).entry).toMatchObject({ from: "3", to: "1" });
+    await moveInPages("2");
+    await moveInPages("3");
+    expect((await rollBack(production)).entry).toMatchObject({ from: "3", to: "2" });
+    await moveInPages("3");
+    await moveInPages("2");
+    expect((await rollBack(production)).entry).toMatchObject({ from: "2", to: "3" });
+    await promoteVersion("1", production);
+  });
+
+  test("says what changes for callers", async () => {
+    const contract = await writeContract("renamed.json", {
+      labels: ["Katarakt", "Retinopathie", "Glaukom", "normal"],
+      input: { value_range: [0, 1] },
     });
-    expect(await rollBack(production)).toMatchObject({ from: "3", to: "1" });
+    await registerModel(packagedModel, options("node-differs"));
+    await registerModel(packagedModel, options("node-differs", { contractFile: contract }));
+    const differing = { ...production, name: "node-differs" };
+    expect((await promoteVersion("1", differing)).differences).toBeUndefined();
+    const { differences } = await promoteVersion("2", differing);
+    expect(differences).toContainEqual({
+      field: "labels",
+      before: "cataract, diabetic_retinopathy, glaucoma, normal",
+      after: "Katarakt, Retinopathie, Glaukom, normal",
+    });
+    expect(differences).toContainEqual({ field: "input.value_range", before: "0, 255", after: "0, 1" });
   });
 
   test("moves an alias on its own", async () => {
@@ -259,6 +293,7 @@ describe("promotion", () => {
     expect(listed).toMatchObject([
       { version: "3", wanted: false, trial: { problem: expect.stringContaining("Expected the weights at") } },
       { version: "2", wanted: false, aliases: ["champion"], trial: { engine: "onnx" } },
+      { version: "1", wanted: true, trial: { engine: "onnx" } },
     ]);
   });
 
@@ -280,10 +315,8 @@ describe("promotion", () => {
     const moveMeanwhile = () => {
       moved ??= setAlias(clients.mlflow, { name, alias: "raced", version: "3" });
     };
-    expect(await promoteVersion("2", { ...raced, onProgress: moveMeanwhile })).toMatchObject({
-      from: "3",
-      to: "2",
-    });
+    const { entry } = await promoteVersion("2", { ...raced, onProgress: moveMeanwhile });
+    expect(entry).toMatchObject({ from: "3", to: "2" });
     await moved;
   });
 

@@ -1,61 +1,43 @@
 import { expect, test } from "vitest";
-import { type AuditEntry, findPreviousVersion, readAuditEntries } from "../../../shared/registry/audit.ts";
+import { type AuditEntry, describeAuditEntry, readAuditEntries } from "../../../shared/registry/audit.ts";
 
-function entries(...moves: [AuditEntry["action"], string | null, string, string?][]): AuditEntry[] {
-  return moves.map(([action, from, to, pointer = "Production"], index) => ({
-    at: `2026-11-25T10:00:0${index}.000Z`,
-    who: "someone",
-    action,
-    pointer,
-    from,
-    to,
-  }));
-}
+const first: AuditEntry = {
+  at: "2026-11-25T10:00:00.000Z",
+  who: "ana maria (clinic)",
+  action: "promote",
+  pointer: "Production",
+  from: null,
+  to: "1",
+};
+const second: AuditEntry = {
+  at: "2026-11-25T10:00:01.000Z",
+  who: "root",
+  action: "rollback",
+  pointer: "@champion",
+  from: "2",
+  to: "1",
+};
 
-test("goes back to the version before the promotion of the current one", () => {
-  const moves = entries(["promote", null, "1"], ["promote", "1", "2"], ["promote", "2", "5"]);
-  expect(findPreviousVersion(moves, "Production", "5")).toBe("2");
-});
-
-test("goes back further when that was a rollback's target", () => {
-  const moves = entries(
-    ["promote", null, "1"],
-    ["promote", "1", "2"],
-    ["promote", "2", "3"],
-    ["rollback", "3", "2"],
+test("an entry is a sentence", () => {
+  expect(describeAuditEntry(first)).toBe(
+    "Production: version 1 (before: none), promoted by ana maria (clinic)",
   );
-  expect(findPreviousVersion(moves, "Production", "2")).toBe("1");
-});
-
-test("goes back to the last known version when the current one was promoted elsewhere", () => {
-  const moves = entries(["promote", null, "1"], ["promote", "1", "2"]);
-  expect(findPreviousVersion(moves, "Production", "7")).toBe("2");
-  expect(findPreviousVersion(moves, "Production", undefined)).toBe("2");
-  expect(findPreviousVersion(moves, "Production", "1")).toBe("2");
-});
-
-test("knows no version before the first", () => {
-  expect(findPreviousVersion(entries(["promote", null, "1"]), "Production", "1")).toBeUndefined();
-  expect(findPreviousVersion([], "Production", "1")).toBeUndefined();
-});
-
-test("keeps stages and aliases apart", () => {
-  const moves = entries(["promote", "1", "2", "@champion"], ["promote", "3", "4"]);
-  expect(findPreviousVersion(moves, "@champion", "2")).toBe("1");
+  expect(describeAuditEntry(second)).toBe("@champion: version 1 (before: 2), rolled back by root");
 });
 
 test("reads its own tags in order and leaves the others", () => {
-  const [first, second] = entries(["promote", null, "1"], ["promote", "1", "2"]);
-  const tag = (key: string, value: unknown) => ({ key, value: JSON.stringify(value) });
+  const tag = (entry: AuditEntry) => ({ key: `audit.${entry.at}`, value: describeAuditEntry(entry) });
   const model = {
     name: "m",
+    creation_timestamp: 1,
+    last_updated_timestamp: 1,
     tags: [
-      tag("audit.2", second),
-      tag("owner", "x"),
-      tag("audit.1", first),
-      { key: "audit.0", value: "no JSON" },
-      tag("audit.3", { who: "x" }),
+      tag(second),
+      { key: "owner", value: "Production: version 1 (before: 2), promoted by x" },
+      tag(first),
+      { key: "audit.2026-11-25T10:00:02.000Z", value: "somebody looked at it" },
+      { key: "audit.yesterday", value: "Production: version 1 (before: 2), promoted by x" },
     ],
   };
-  expect(readAuditEntries(model as never)).toEqual([first, second]);
+  expect(readAuditEntries(model)).toEqual([first, second]);
 });

@@ -1,0 +1,47 @@
+import { type AuditEntry, describeAuditEntry } from "../../shared/registry/audit.ts";
+import { describeWish, wishFrom } from "../../shared/registry/resolve-version.ts";
+import type { ModelDifference } from "../../shared/serving/compare-models.ts";
+import type { ModelSettings } from "../../shared/settings/model.ts";
+
+/** `Production: version 3 (before: 2), promoted by ana at 2026-11-25T10:00:00.000Z`. */
+export function describeEntry(entry: AuditEntry): string {
+  return `${describeAuditEntry(entry)} at ${entry.at}`;
+}
+
+/** What a caller will notice, a line for each field. */
+export function describeDifferences(
+  differences: readonly ModelDifference[] | undefined,
+  { from, to }: Pick<AuditEntry, "from" | "to">,
+): string {
+  if (from === null) return "Nothing was there before.";
+  if (differences === undefined) return `Version ${from} cannot be compared: npm run models says why.`;
+  if (differences.length === 0) return `Labels, picture, engine and size are those of version ${from}.`;
+  const width = Math.max(...differences.map(({ field }) => field.length));
+  return [
+    `What version ${to} changes:`,
+    ...differences.map(({ field, before, after }) => `  ${field.padEnd(width)}  ${before}  ->  ${after}`),
+  ].join("\n");
+}
+
+/** Whether services with these settings follow a move, and what they serve. */
+export function followsMove(
+  { pointer }: Pick<AuditEntry, "pointer">,
+  name: string,
+  settings: ModelSettings,
+): boolean {
+  if (!settings.enableRegistry || settings.modelName !== name) return false;
+  const wish = wishFrom(settings);
+  if ("version" in wish) return false;
+  if ("alias" in wish) return pointer === `@${wish.alias}`;
+  return pointer.toLowerCase() === wish.stage.toLowerCase();
+}
+
+/** Who follows a move and when, in a sentence. */
+export function describeEffect(entry: AuditEntry, name: string, settings: ModelSettings): string {
+  if (followsMove(entry, name, settings))
+    return `Running services look for it after an answer, every ${settings.refreshSeconds} s (MODEL_REFRESH_SECONDS).`;
+  const serves = settings.enableRegistry
+    ? `${settings.modelName}, ${describeWish(wishFrom(settings))} (MLFLOW_MODEL_NAME, MODEL_STAGE, MODEL_ALIAS, MODEL_VERSION)`
+    : "the packaged model (ENABLE_MODEL_REGISTRY)";
+  return `Services with these settings do not follow it: they serve ${serves}.`;
+}

@@ -1,0 +1,32 @@
+import type { ListedVersion } from "../../shared/serving/list-models.ts";
+
+/**
+ * Renders versions as a table for a terminal.
+ *
+ * @param serving number of the version that predict reported to serve
+ */
+export function renderModels(versions: readonly ListedVersion[], serving: string | undefined): string {
+  const rows = versions.map(({ version, createdMs, stage, aliases, wanted, trial }) => [
+    version,
+    new Date(createdMs).toISOString().slice(0, 16).replace("T", " "),
+    stage === "None" ? "" : stage,
+    aliases.map((alias) => `@${alias}`).join(" "),
+    [wanted ? "wanted" : "", version === serving ? "serves" : ""].filter(Boolean).join(", "),
+    "problem" in trial
+      ? `no: ${trial.problem.replace(/\s+/g, " ")}`
+      : `yes, on ${trial.engine}: ${trial.contract.labels.join(", ")}`,
+  ]);
+  return renderTable(["version", "created", "stage", "aliases", "service", "can be served"], rows);
+}
+
+function renderTable(header: readonly string[], rows: readonly string[][]): string {
+  const widths = header.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd();
+  return [header, ...rows].map(line).join("\n");
+}

@@ -1,0 +1,36 @@
+import { parseServedVersion, type ServedVersion } from "../contracts/served-version.ts";
+import { getExperimentByName, type MlflowClient, searchRuns } from "../mlflow/index.ts";
+
+/** Newest runs that are looked through. */
+const maximumRuns = 1_000;
+
+/**
+ * What sessions of the service answered with, as their runs say.
+ *
+ * @returns observations of one registered model, in no order
+ */
+export async function readServedVersions(
+  mlflow: MlflowClient,
+  experimentName: string,
+  name: string,
+): Promise<ServedVersion[]> {
+  const experiment = await getExperimentByName(mlflow, experimentName);
+  if (experiment?.experiment_id === undefined) return [];
+  const runs = searchRuns(mlflow, {
+    experiment_ids: [experiment.experiment_id],
+    filter: "tags.api_session = 'true'",
+    order_by: ["attributes.start_time DESC"],
+    max_results: 200,
+  });
+  const served: ServedVersion[] = [];
+  let seen = 0;
+  for await (const { data } of runs) {
+    for (const { key = "", value = "" } of data?.tags ?? []) {
+      const version = parseServedVersion(key, value);
+      if (version?.name === name) served.push(version);
+    }
+    seen += 1;
+    if (seen === maximumRuns) break;
+  }
+  return served;
+}

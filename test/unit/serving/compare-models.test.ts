@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { compareModels } from "../../../shared/serving/compare-models.ts";
+import type { TriedModel } from "../../../shared/serving/try-model.ts";
+
+const model = (
+  changes: Partial<TriedModel["contract"]> = {},
+  others: Partial<TriedModel> = {},
+): TriedModel => ({
+  contract: {
+    labels: ["a", "b"],
+    input: { height: 8, width: 8, channels: 3, value_range: [0, 255] },
+    preprocessing: { kind: "resize", interpolation: "bicubic" },
+    temperature: 1,
+    ...changes,
+  },
+  contractBy: {
+    labels: "model-contract.json",
+    "input.height": "graph",
+    "input.width": "graph",
+    "input.channels": "graph",
+    "input.value_range": "default",
+    preprocessing: "default",
+    temperature: "default",
+  },
+  engine: "onnx",
+  loadTimeSeconds: 1,
+  sizeBytes: 9_600_000,
+  ...others,
+});
+
+test("says nothing of what stays", () => {
+  expect(compareModels(model(), model({}, { loadTimeSeconds: 2, sizeBytes: 9_600_010 }))).toEqual([]);
+});
+
+test("names every field that a caller would notice", () => {
+  const after = model(
+    { labels: ["b", "a"], input: { height: 8, width: 16, channels: 3, value_range: [0, 1] } },
+    { engine: "tensorflow", sizeBytes: 20_000_000 },
+  );
+  expect(compareModels(model(), after)).toEqual([
+    { field: "labels", before: "a, b", after: "b, a" },
+    { field: "input.width", before: "8", after: "16" },
+    { field: "input.value_range", before: "0, 255 (assumed)", after: "0, 1 (assumed)" },
+    { field: "engine", before: "onnx", after: "tensorflow" },
+    { field: "size", before: "9.6 MB", after: "20.0 MB" },
+  ]);
+});
+
+test("tells what was declared from what is assumed", () => {
+  const contractBy = { ...model().contractBy, labels: "default", preprocessing: "version tags" };
+  expect(compareModels(model(), model({}, { contractBy }))).toEqual([
+    { field: "labels", before: "a, b", after: "a, b (assumed)" },
+    {
+      field: "preprocessing",
+      before: '{"kind":"resize","interpolation":"bicubic"} (assumed)',
+      after: '{"kind":"resize","interpolation":"bicubic"}',
+    },
+  ]);
+});
