@@ -78,7 +78,10 @@ export const exampleMetrics = {
 };
 
 export const exampleErrors = {
-  400: { error: "invalid_image", detail: "Expected a JPEG, PNG, WebP or TIFF photograph but received text" },
+  400: {
+    error: "invalid_image",
+    detail: "Expected a JPEG, PNG, WebP, TIFF, BMP, GIF or AVIF photograph but received text",
+  },
   404: { error: "not_found", detail: "Expected a path of this service but received /predictions" },
   405: { error: "method_not_allowed", detail: "Expected POST for /predict but received GET" },
   413: { error: "payload_too_large", detail: "Expected at most 10485760 bytes but received 30000000" },

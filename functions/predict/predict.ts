@@ -37,10 +37,10 @@ export function createPredict(dependencies: PredictDependencies): Route {
     afterResponse.run(finish);
     try {
       const bytes = await parseUpload(event, limits);
-      const metadata = await identifyImage(bytes, limits);
+      const photograph = await identifyImage(bytes, limits);
 
       const inference = await models.use(async (predictor) => {
-        const image = await decodeImage(bytes, metadata, sufficientSide(predictor.contract));
+        const image = await decodeImage(photograph, sufficientSide(predictor.contract));
         const pixels = preparePixels(image, predictor.contract);
         return runModel(predictor, pixels);
       });
@@ -54,7 +54,7 @@ export function createPredict(dependencies: PredictDependencies): Route {
         confidence: prediction.confidence,
         probabilities: inference.probabilities,
         inference_time_ms: inference.inferenceTimeMs,
-        image: metadata,
+        image: photograph.metadata,
       });
       return jsonResponse(prediction);
     } catch (error) {

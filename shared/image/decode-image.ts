@@ -1,47 +1,92 @@
 import type { Sharp } from "sharp";
-import type { ImageMetadata } from "../contracts/prediction.ts";
 import { RequestError } from "../errors/request-error.ts";
 import { convertCmykToRgb } from "./cmyk.ts";
+import { refuse, refuseDamaged } from "./formats/refuse.ts";
+import type { Photograph } from "./identify-image.ts";
+import { reasonOf } from "./reason-of.ts";
 import type { RgbImage } from "./rgb-image.ts";
 import { sharp } from "./sharp.ts";
+import { convertYccToRgb } from "./ycc.ts";
 
 /**
- * Decodes a photograph that `identifyImage` has accepted to upright 8-bit RGB, with the values Pillow's
- * `convert("RGB")` gives: colour profiles are not applied, transparency is dropped (the colour below it
+ * Decodes a photograph to upright 8-bit RGB. Colours are those of sRGB: an embedded profile is applied; without one the values
+ * are those Pillow's `convert("RGB")` gives: transparency is dropped (the colour below it
  * shows), greyscale is repeated, CMYK is multiplied out. Where Pillow saturates 16-bit greyscale at 255, this
- * takes the high byte, as both do for 16-bit colour. A TIFF of several pages gives its first. The picture is
+ * takes the high byte, as both do for 16-bit colour. The picture is
  * turned and mirrored as its EXIF orientation says.
  *
- * @param metadata what `identifyImage` said of the same bytes: nothing is decoded before its checks
+ * @param photograph what `identifyImage` accepted
  * @param shortestSide pixels the shorter side must keep: a larger photograph is reduced to it while it is
  *   decoded, which saves most of the time and the memory, and a smaller one stays as it is; without it every
  *   pixel is kept
- * @throws RequestError `invalid_image` when the file is truncated or broken
+ * @throws RequestError `invalid_image` when the file is truncated or broken, or too dark to have used its 16 bits
  */
-export async function decodeImage(
-  bytes: Uint8Array,
-  metadata: ImageMetadata,
-  shortestSide?: number,
-): Promise<RgbImage> {
-  const isCmyk = metadata.image_mode === "CMYK";
+export async function decodeImage(photograph: Photograph, shortestSide?: number): Promise<RgbImage> {
+  const { metadata, source, samples } = photograph;
   try {
-    const upright = sharp(bytes, { failOn: "truncated", ignoreIcc: true, limitInputPixels: false })
+    const { input, options } = await source.open();
+    const picture = sharp(input, { ...options, limitInputPixels: false })
       .autoOrient()
       .removeAlpha();
-    const reduced = shortestSide === undefined ? upright : reduce(upright, shortestSide);
-    const converted = isCmyk
-      ? reduced.pipelineColourspace("cmyk").toColourspace("cmyk")
-      : reduced.toColourspace("srgb");
-    const { data, info } = await converted.raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
-    return { data: isCmyk ? convertCmykToRgb(data) : data, width: info.width, height: info.height };
+    const reduced = shortestSide === undefined ? picture : reduce(picture, shortestSide);
+    const image = await toRgb(reduced, photograph);
+    if (samples.is16Bit) expectFullRange(image);
+    return image;
   } catch (cause) {
-    const format = metadata.image_format.toUpperCase();
-    throw new RequestError(
-      "invalid_image",
-      `Expected a whole photograph but this ${format} cannot be decoded: ${reasonOf(cause)}`,
-      { cause },
-    );
+    if (cause instanceof RequestError) throw cause;
+    throw refuseDamaged(metadata.image_format.toUpperCase(), reasonOf(cause), cause);
   }
+}
+
+async function toRgb(picture: Sharp, { source, samples }: Photograph): Promise<RgbImage> {
+  if (samples.isCmyk && !samples.hasProfile) {
+    const { data, width, height } = await read8Bit(picture.pipelineColourspace("cmyk").toColourspace("cmyk"));
+    return { data: convertCmykToRgb(data), width, height };
+  }
+  if (source.maximumSample !== undefined) return readScaled(picture, samples.isGrey, source.maximumSample);
+  // sharp turns 16-bit colour with a profile into Display P3, and the profile named here turns that into sRGB.
+  const converted =
+    samples.hasProfile && samples.is16Bit && !samples.isGrey
+      ? picture.withIccProfile("srgb", { attach: false })
+      : picture;
+  const image = await read8Bit(converted.toColourspace("srgb"));
+  return source.isYcc ? { ...image, data: convertYccToRgb(image.data) } : image;
+}
+
+async function read8Bit(picture: Sharp): Promise<RgbImage> {
+  const { data, info } = await picture.raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
+  return { data, width: info.width, height: info.height };
+}
+
+/** 16-bit samples whose white is `maximumSample`, brought to 8 bits. */
+async function readScaled(picture: Sharp, isGrey: boolean, maximumSample: number): Promise<RgbImage> {
+  const { data, info } = await picture
+    .toColourspace(isGrey ? "grey16" : "rgb16")
+    .raw({ depth: "ushort" })
+    .toBuffer({ resolveWithObject: true });
+  const values = new Uint16Array(data.buffer, data.byteOffset, data.length / 2);
+  const rgb = new Uint8ClampedArray(info.width * info.height * 3);
+  for (let i = 0; i < rgb.length; i++) {
+    const value = values[isGrey ? Math.floor(i / 3) : i] as number;
+    if (value > maximumSample) {
+      throw refuse(
+        `samples up to ${value} in a TIFF that says its largest is ${maximumSample} (MaxSampleValue)`,
+      );
+    }
+    rgb[i] = (value * 255) / maximumSample;
+  }
+  return { data: new Uint8Array(rgb.buffer), width: info.width, height: info.height };
+}
+
+/** The highest 8-bit value of samples that use 12 bits of 16 and do not say so. */
+const brightestOf12Bits = 0x0fff >> 8;
+
+/** A picture in the lowest sixteenth of its range is no photograph but samples of 12 bits or fewer that nothing declares. */
+function expectFullRange({ data }: RgbImage): void {
+  if (data.some((value) => value > brightestOf12Bits)) return;
+  throw refuse(
+    "16-bit samples of which none is above 4095: scale samples of 12 bits to 16, or declare them (TIFF's MaxSampleValue)",
+  );
 }
 
 /**
@@ -58,9 +103,4 @@ function reduce(picture: Sharp, shortestSide: number): Sharp {
     kernel: "cubic",
     fastShrinkOnLoad: false,
   });
-}
-
-/** First line of libvips' message, which names no path and holds nothing of the file. */
-function reasonOf(cause: unknown): string {
-  return cause instanceof Error ? (cause.message.split("\n")[0] ?? "").trim() : String(cause);
 }

@@ -2,23 +2,31 @@ import type { Metadata } from "sharp";
 import type { ImageMetadata } from "../contracts/prediction.ts";
 import { RequestError } from "../errors/request-error.ts";
 import type { UploadSettings } from "../settings/upload.ts";
-import { type ImageFormat, identifyFileKind } from "./file-kind.ts";
+import { examine } from "./formats/examine.ts";
+import { type ImageFormat, identifyFileKind } from "./formats/file-kind.ts";
+import type { PictureSource } from "./formats/picture-source.ts";
+import { refuse, refuseDamaged } from "./formats/refuse.ts";
+import { reasonOf } from "./reason-of.ts";
 import { sharp } from "./sharp.ts";
-import { countTiffPages } from "./tiff-pages.ts";
 
-const maximumPages = 100;
-const expected = "a JPEG, PNG, WebP or TIFF photograph";
+/** A photograph that may be decoded. */
+export interface Photograph {
+  metadata: ImageMetadata;
+  source: PictureSource;
+  /** What decoding has to convert. */
+  samples: { is16Bit: boolean; isGrey: boolean; isCmyk: boolean; hasProfile: boolean };
+}
 
 /**
- * Says what an uploaded photograph is, from its first bytes and its header; no pixel is decoded, so a picture
+ * Says what an uploaded photograph is, from its first bytes, its container and its header; no pixel is decoded, so a picture
  * that would not fit into memory is refused at no cost. Width and height are those stored, before an EXIF
  * rotation, as Pillow's `size` is.
  *
  * @param bytes the file as uploaded
  * @throws RequestError `payload_too_large` (more bytes than allowed) or `invalid_image` (empty, another
- *   format, an animation, an unreadable header, too many pixels, samples of 32 bits)
+ *   format, incomplete, an animation, an unreadable header, too many pixels, stored in a way that is not read)
  */
-export async function identifyImage(bytes: Uint8Array, limits: UploadSettings): Promise<ImageMetadata> {
+export async function identifyImage(bytes: Uint8Array, limits: UploadSettings): Promise<Photograph> {
   if (bytes.length > limits.maxUploadBytes) {
     throw new RequestError(
       "payload_too_large",
@@ -28,11 +36,10 @@ export async function identifyImage(bytes: Uint8Array, limits: UploadSettings): 
   if (bytes.length === 0) throw refuse("an empty file");
   const kind = identifyFileKind(bytes);
   if (!kind.accepted) throw refuse(kind.name);
-  if (kind.format === "tiff" && countTiffPages(bytes, maximumPages) > maximumPages) {
-    throw refuse(`a TIFF of more than ${maximumPages} pages`);
-  }
 
-  const header = await readHeader(bytes, kind.format);
+  const source = examine(kind.format, bytes);
+  const header =
+    source.header === undefined ? await readHeader(source, kind.format) : ownHeader(source.header);
   const { width, height } = header;
   if (width * height > limits.maxImagePixels) {
     throw new RequestError(
@@ -40,7 +47,34 @@ export async function identifyImage(bytes: Uint8Array, limits: UploadSettings): 
       `Expected a photograph of at most ${limits.maxImagePixels} pixels but received ${width} x ${height}`,
     );
   }
-  if (kind.format === "webp" && (header.pages ?? 1) > 1) throw refuse("an animated WebP");
+  return {
+    metadata: {
+      image_width: width,
+      image_height: height,
+      image_format: kind.format,
+      image_mode: header.mode,
+      image_size_bytes: bytes.length,
+    },
+    source,
+    samples: header.samples,
+  };
+}
+
+type Header = { width: number; height: number; mode: string } & Pick<Photograph, "samples">;
+
+const ownHeader = (header: NonNullable<PictureSource["header"]>): Header => ({
+  ...header,
+  samples: { is16Bit: false, isGrey: false, isCmyk: false, hasProfile: false },
+});
+
+async function readHeader(source: PictureSource, format: ImageFormat): Promise<Header> {
+  const { input, options } = await source.open();
+  // The pixel limit is ours, checked by the caller with words of its own.
+  const header = await sharp(input, { ...options, limitInputPixels: false })
+    .metadata()
+    .catch((cause) => {
+      throw refuseDamaged(format.toUpperCase(), `its header cannot be read: ${reasonOf(cause)}`, cause);
+    });
   if (!["uchar", "ushort"].includes(header.depth)) {
     throw new RequestError(
       "invalid_image",
@@ -48,30 +82,16 @@ export async function identifyImage(bytes: Uint8Array, limits: UploadSettings): 
     );
   }
   return {
-    image_width: width,
-    image_height: height,
-    image_format: kind.format,
-    image_mode: pillowMode(header),
-    image_size_bytes: bytes.length,
+    width: header.width,
+    height: header.height,
+    mode: source.isYcc ? "YCbCr" : pillowMode(header),
+    samples: {
+      is16Bit: header.depth === "ushort",
+      isGrey: header.space === "b-w" || header.space === "grey16",
+      isCmyk: header.space === "cmyk",
+      hasProfile: header.icc !== undefined && !source.isYcc,
+    },
   };
-}
-
-const refuse = (what: string): RequestError =>
-  new RequestError("invalid_image", `Expected ${expected} but received ${what}`);
-
-async function readHeader(bytes: Uint8Array, format: ImageFormat): Promise<Metadata> {
-  try {
-    // The pixel limit is ours, checked by the caller with words of its own.
-    const header = await sharp(bytes, { limitInputPixels: false }).metadata();
-    if (header.format === format) return header;
-  } catch (cause) {
-    throw new RequestError(
-      "invalid_image",
-      `Expected ${expected} but its ${format.toUpperCase()} header cannot be read`,
-      { cause },
-    );
-  }
-  throw refuse("a file that claims two formats");
 }
 
 /** Pillow's name for how pixels are stored, for the formats Pillow and libvips describe alike. */

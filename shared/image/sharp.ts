@@ -9,8 +9,10 @@ sharp.unblock({
     "VipsForeignLoadPngBuffer",
     "VipsForeignLoadWebpBuffer",
     "VipsForeignLoadTiffBuffer",
+    "VipsForeignLoadNsgifBuffer",
+    "VipsForeignLoadHeifBuffer", // AVIF alone: the build has no other codec
   ],
 });
 
-/** sharp as this service uses it: nothing cached, only JPEG, PNG, WebP and TIFF decoders allowed. */
+/** sharp as this service uses it: nothing cached, only the decoders of accepted formats allowed. */
 export { sharp };

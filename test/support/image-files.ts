@@ -90,9 +90,23 @@ export const foreignFiles = (): Record<string, Buffer> => ({
   "an SVG drawing": svgDrawing(),
   text: Buffer.from("This is no photograph.\n"),
   "a PDF document": Buffer.from("%PDF-1.7\n1 0 obj\n"),
-  "a BMP": Buffer.concat([Buffer.from("BM"), Buffer.alloc(64)]),
   "a HEIC": Buffer.concat([Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic", "latin1"), Buffer.alloc(64)]),
-  "an AVIF": Buffer.concat([Buffer.from("\0\0\0\x1cftypavif\0\0\0\0avifmif1", "latin1"), Buffer.alloc(64)]),
+  "an AVIF sequence": Buffer.concat([
+    Buffer.from("\0\0\0\x1cftypavis\0\0\0\0avismsf1", "latin1"),
+    Buffer.alloc(64),
+  ]),
+  "a video (MP4 or QuickTime)": Buffer.concat([
+    Buffer.from("\0\0\0\x1cftypisom\0\0\0\0", "latin1"),
+    Buffer.alloc(64),
+  ]),
+  "a JPEG XL": Buffer.from([0xff, 0x0a, 0xfa, 0x1f, 0x01, 0x90, 0x08, 0x06]),
+  "a Photoshop document": Buffer.concat([Buffer.from("8BPS\0\x01", "latin1"), Buffer.alloc(64)]),
+  "a Canon raw file (CR2)": Buffer.concat([
+    Buffer.from("II*\0\x10\0\0\0CR\x02\0", "latin1"),
+    Buffer.alloc(64),
+  ]),
+  "an HTML page": Buffer.from("<!DOCTYPE html><html><body>403</body></html>"),
+  "JSON text": Buffer.from('{"file": "photograph.jpg"}'),
   "a ZIP archive": Buffer.concat([Buffer.from("PK\x03\x04", "latin1"), Buffer.alloc(64)]),
   "a file of unknown format": Buffer.from([0, 1, 2, 3, 4, 5, 6, 7]),
 });

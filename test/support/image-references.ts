@@ -22,7 +22,7 @@ export const readReference = (name: string): Buffer => readFileSync(new URL(name
 export const anyUpload = { maxUploadBytes: 10 * 1024 * 1024, maxImagePixels: 100_000_000 };
 
 export async function decodeFile(bytes: Uint8Array): Promise<RgbImage> {
-  return decodeImage(bytes, await identifyImage(bytes, anyUpload));
+  return decodeImage(await identifyImage(bytes, anyUpload));
 }
 
 /** How far two pictures of one size are apart: the largest difference and the share of values that differ. */

@@ -61,8 +61,8 @@ await predictor.dispose();
 
 async function predictOnce(): Promise<void> {
   const { contract } = predictor;
-  const metadata = await identifyImage(bytes, upload);
-  const image = await timed(times.decodeMs, () => decodeImage(bytes, metadata, sufficientSide(contract)));
+  const photograph = await identifyImage(bytes, upload);
+  const image = await timed(times.decodeMs, () => decodeImage(photograph, sufficientSide(contract)));
   const pixels = await timed(times.prepareMs, () => preparePixels(image, contract));
   const probabilities = await timed(times.forwardMs, () => predictor.predict(pixels));
   const record = {
@@ -73,7 +73,7 @@ async function predictOnce(): Promise<void> {
     confidence: 100 * (probabilities[0] ?? 0),
     probabilities: Object.fromEntries(contract.labels.map((label, i) => [label, probabilities[i] ?? 0])),
     inference_time_ms: times.forwardMs.at(-1) ?? 0,
-    image: metadata,
+    image: photograph.metadata,
   };
   await timed(times.recordMs, () => tracker.trackPrediction(record));
 }

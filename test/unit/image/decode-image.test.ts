@@ -33,19 +33,32 @@ describe("decodeImage", () => {
       .toColourspace("grey16")
       .png()
       .toBuffer();
-    expect(await identifyImage(bytes, anyUpload)).toMatchObject({ image_mode: "I;16" });
+    expect((await identifyImage(bytes, anyUpload)).metadata).toMatchObject({ image_mode: "I;16" });
     const image = await decodeFile(bytes);
     expect(pixelAt(image, 0, 8)).toEqual([128, 128, 128]);
     expect(pixelAt(image, 15, 15)).toEqual([255, 255, 255]);
   });
 
-  test("leaves colours as they are stored, whatever profile is attached", async () => {
-    const plain = sharp({ create: { width: 16, height: 16, channels: 3, background: "#c86432" } });
-    const bytes = await plain.keepIccProfile().withIccProfile("p3").png().toBuffer();
-    const stored = await sharp(bytes, { ignoreIcc: true }).raw().toBuffer();
-    expect(Buffer.from((await decodeFile(bytes)).data)).toEqual(stored);
-    expect(pixelAt(await decodeFile(bytes), 0, 0)).not.toEqual([200, 100, 50]);
-  });
+  test.each([
+    ["png", 8],
+    ["jpeg", 8],
+    ["tiff", 8],
+    ["png", 16],
+    ["tiff", 16],
+  ] as const)(
+    "turns the colours of a %s with %i bits and an embedded profile into sRGB",
+    async (format, bits) => {
+      const plain = sharp({ create: { width: 16, height: 16, channels: 3, background: "#c86432" } });
+      const deep = bits === 16 ? plain.toColourspace("rgb16") : plain;
+      const bytes = await deep.withIccProfile("p3").toFormat(format, { quality: 100 }).toBuffer();
+      const stored = await sharp(bytes, { ignoreIcc: true }).raw({ depth: "uchar" }).toBuffer();
+      expect(Math.abs((stored[0] as number) - 200)).toBeGreaterThan(5);
+      const [red, green, blue] = pixelAt(await decodeFile(bytes), 8, 8) as [number, number, number];
+      expect(Math.max(Math.abs(red - 200), Math.abs(green - 100), Math.abs(blue - 50))).toBeLessThanOrEqual(
+        2,
+      );
+    },
+  );
 
   test.each([1, 6])("sets a photograph of EXIF orientation %i upright", async (orientation) => {
     const image = await decodeFile(await turnedJpeg(orientation));
@@ -63,19 +76,19 @@ describe("decodeImage", () => {
 
   test("reduces a large photograph to the side asked for and leaves a smaller one alone", async () => {
     const bytes = await noisyJpeg(640, 480);
-    const metadata = await identifyImage(bytes, anyUpload);
-    expect(await decodeImage(bytes, metadata, 120)).toMatchObject({ width: 160, height: 120 });
-    expect(await decodeImage(bytes, metadata, 481)).toMatchObject({ width: 640, height: 480 });
+    const photograph = await identifyImage(bytes, anyUpload);
+    expect(await decodeImage(photograph, 120)).toMatchObject({ width: 160, height: 120 });
+    expect(await decodeImage(photograph, 481)).toMatchObject({ width: 640, height: 480 });
   });
 
   test("reduces CMYK and turned photographs too", async () => {
     const cmyk = readReference("mode-cmyk.jpg");
-    expect(await decodeImage(cmyk, await identifyImage(cmyk, anyUpload), 12)).toMatchObject({
+    expect(await decodeImage(await identifyImage(cmyk, anyUpload), 12)).toMatchObject({
       width: 16,
       height: 12,
     });
     const turned = await turnedJpeg(6);
-    expect(await decodeImage(turned, await identifyImage(turned, anyUpload), 16)).toMatchObject({
+    expect(await decodeImage(await identifyImage(turned, anyUpload), 16)).toMatchObject({
       width: 32,
       height: 16,
     });
@@ -100,8 +113,8 @@ describe("decodeImage", () => {
   test("refuses a truncated photograph while reducing it too", async () => {
     const whole = await noisyJpeg();
     const half = whole.subarray(0, whole.length / 2);
-    const metadata = await identifyImage(half, anyUpload);
-    await expect(decodeImage(half, metadata, 64)).rejects.toThrow(
+    const photograph = await identifyImage(half, anyUpload);
+    await expect(decodeImage(photograph, 64)).rejects.toThrow(
       /^Expected a whole photograph but this JPEG cannot/,
     );
   });

@@ -13,7 +13,8 @@ import {
 } from "../../support/image-files.ts";
 import { anyUpload, readReference, references } from "../../support/image-references.ts";
 
-const identify = (bytes: Uint8Array, limits = anyUpload) => identifyImage(bytes, limits);
+const identify = async (bytes: Uint8Array, limits = anyUpload) =>
+  (await identifyImage(bytes, limits)).metadata;
 
 describe("identifyImage", () => {
   test("says what a plain JPEG is", async () => {
@@ -70,16 +71,38 @@ describe("identifyImage refuses", () => {
     await expect(identify(bytes)).rejects.toMatchObject({
       code: "invalid_image",
       status: 400,
-      message: `Expected a JPEG, PNG, WebP or TIFF photograph but received ${name}`,
+      message: `Expected a JPEG, PNG, WebP, TIFF, BMP, GIF or AVIF photograph but received ${name}`,
     });
   });
+
+  test.each(["jpeg", "png", "webp", "tiff", "gif"] as const)(
+    "a %s that was re-encoded as text, as base64 text and as a data URL, by name",
+    async (format) => {
+      const bytes = await sharp(await noisyJpeg(64, 48))
+        .toFormat(format)
+        .toBuffer();
+      const name = format === "webp" ? "WebP" : format.toUpperCase();
+      for (const encoding of ["latin1", "utf8"] as const) {
+        const reEncoded = Buffer.from(bytes.toString(encoding), "utf8");
+        await expect(identify(reEncoded)).rejects.toThrow(
+          `received a ${name} whose bytes were re-encoded as text on the way`,
+        );
+      }
+      const base64 = bytes.toString("base64");
+      for (const text of [base64, `"${base64}"`, base64.replace(/.{76}/g, "$&\r\n")]) {
+        await expect(identify(Buffer.from(text))).rejects.toThrow(`received a ${name} as base64 text`);
+      }
+      const url = Buffer.from(`data:image/${format};base64,${base64}`);
+      await expect(identify(url)).rejects.toThrow(`received a data URL (image/${format})`);
+    },
+  );
 
   test("an empty file", async () => {
     await expect(identify(new Uint8Array())).rejects.toThrow("received an empty file");
   });
 
   test("an animated GIF and an animated WebP", async () => {
-    await expect(identify(await animatedGif())).rejects.toThrow("received a GIF");
+    await expect(identify(await animatedGif())).rejects.toThrow("received an animated GIF");
     await expect(identify(await animatedWebp())).rejects.toThrow("received an animated WebP");
   });
 
@@ -117,7 +140,9 @@ describe("identifyImage refuses", () => {
   });
 
   test("samples of 32 bits", async () => {
-    await expect(identify(readReference("float.tif"))).rejects.toThrow("Expected samples of 8 or 16 bits");
+    await expect(identify(readReference("float.tif"))).rejects.toThrow(
+      "received a TIFF with floating-point samples of 32 bits",
+    );
   });
 
   test.each([3, 20, 200])("a JPEG of which only %i bytes came", async (length) => {

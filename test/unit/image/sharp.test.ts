@@ -2,10 +2,8 @@ import plainSharp from "sharp";
 import { expect, test } from "vitest";
 import { sharp } from "../../../shared/image/sharp.ts";
 
-test.each([
-  ["SVG", Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')],
-  ["GIF", Buffer.from("R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs=", "base64")],
-])("the decoder of %s may not run, even if nothing before it refuses the file", async (_, bytes) => {
+test("the decoder of SVG may not run, even if nothing before it refuses the file", async () => {
+  const bytes = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>');
   await expect(sharp(bytes).metadata()).rejects.toThrow("unsupported image format");
 });
 

@@ -31,7 +31,7 @@ describe("GET /", () => {
       name: "Eye Disease Classifier API",
       description: expect.stringContaining("fundus photographs"),
       version: "1.2.3",
-      supported_formats: ["JPEG", "PNG", "WEBP", "TIFF"],
+      supported_formats: ["JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF", "AVIF"],
       diseases: ["cataract", "diabetic_retinopathy", "glaucoma", "normal"],
     });
   });

@@ -1,0 +1,30 @@
+import { type PictureSource, readByLibvips } from "./picture-source.ts";
+import { refuseDamaged } from "./refuse.ts";
+
+/**
+ * Walks the boxes of an AVIF (ISO 14496-12, 4.2) to its end.
+ *
+ * @throws RequestError when a box is cut
+ */
+export function examineAvif(bytes: Uint8Array): PictureSource {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let position = 0;
+  while (position < bytes.length) {
+    const length = readBoxLength(view, position);
+    if (length < 8 || position + length > bytes.length) {
+      throw refuseDamaged("AVIF", `its box at byte ${position} is cut`);
+    }
+    position += length;
+  }
+  return readByLibvips(bytes, "warning");
+}
+
+/** 0 means up to the end of the file, 1 that 64 bits follow the name. */
+function readBoxLength(view: DataView, position: number): number {
+  const rest = view.byteLength - position;
+  if (rest < 8) return 0;
+  const length = view.getUint32(position);
+  if (length === 0) return rest;
+  if (length === 1) return rest < 16 ? 0 : Number(view.getBigUint64(position + 8));
+  return length;
+}

@@ -1,0 +1,83 @@
+import { type PictureSource, readByLibvips } from "./picture-source.ts";
+import { refuse, refuseDamaged } from "./refuse.ts";
+
+const startOfScan = 0xda;
+const endOfImage = 0xd9;
+/** Markers without a length: TEM, RST0 to RST7, SOI (ITU T.81, table B.1). */
+const isAlone = (marker: number): boolean => marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8);
+const isFrame = (marker: number): boolean =>
+  marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+
+/** Processes that no decoder here has, by the marker of their frame. */
+const unknownProcesses: Record<number, string> = {
+  195: "a lossless JPEG",
+  197: "a hierarchical JPEG",
+  198: "a hierarchical JPEG",
+  199: "a hierarchical JPEG",
+  201: "a JPEG with arithmetic coding",
+  202: "a JPEG with arithmetic coding",
+  203: "a JPEG with arithmetic coding",
+  205: "a hierarchical JPEG",
+  206: "a hierarchical JPEG",
+  207: "a hierarchical JPEG",
+};
+
+/**
+ * Walks a JPEG's segments to its first scan (ITU T.81, annex B). What is harmless there but a reason for libjpeg to warn is left
+ * out, stray bytes between segments, or put right, the spectral selection of a sequential scan as Samsung's cameras write
+ * it; what libjpeg warns of after that is damage.
+ *
+ * @throws RequestError when the header is cut, or the process is one that cannot be decoded
+ */
+export function examineJpeg(bytes: Uint8Array): PictureSource {
+  const kept: Uint8Array[] = [bytes.subarray(0, 2)];
+  let isSequential = false;
+  let position = 2;
+  for (;;) {
+    position = findMarker(bytes, position);
+    const marker = bytes[position + 1];
+    if (marker === undefined || marker === endOfImage)
+      throw refuseDamaged("JPEG", "it ends before its pixels");
+    if (isAlone(marker)) {
+      position += 2;
+      continue;
+    }
+    const length = ((bytes[position + 2] ?? 0) << 8) | (bytes[position + 3] ?? 0);
+    const next = position + 2 + length;
+    if (length < 2 || next > bytes.length) throw refuseDamaged("JPEG", "its header is cut");
+    if (isFrame(marker)) isSequential = expectDecodable(marker, bytes[position + 4]);
+    const segment = bytes.subarray(position, next);
+    if (marker === startOfScan) {
+      kept.push(isSequential ? withFullSpectrum(segment) : segment, bytes.subarray(next));
+      return readByLibvips(Buffer.concat(kept), "warning");
+    }
+    kept.push(segment);
+    position = next;
+  }
+}
+
+/** Where the next marker stands, past stray and fill bytes. */
+function findMarker(bytes: Uint8Array, from: number): number {
+  let position = from;
+  while (position < bytes.length) {
+    const next = bytes[position + 1];
+    if (bytes[position] === 0xff && next !== 0 && next !== 0xff) return position;
+    position++;
+  }
+  return bytes.length;
+}
+
+/** @returns whether the frame is sequential: baseline or extended, not progressive */
+function expectDecodable(marker: number, precision: number | undefined): boolean {
+  const unknown = unknownProcesses[marker];
+  if (unknown !== undefined) throw refuse(`${unknown}, which cannot be decoded here`);
+  if (precision !== 8) throw refuse(`a JPEG with samples of ${precision} bits, which cannot be decoded here`);
+  return marker !== 0xc2;
+}
+
+/** A sequential scan always holds all 64 coefficients: Ss = 0, Se = 63, Ah = Al = 0 (ITU T.81, table B.3). */
+function withFullSpectrum(segment: Uint8Array): Uint8Array {
+  const corrected = Uint8Array.from(segment);
+  corrected.set([0, 63, 0], segment.length - 3);
+  return corrected;
+}

@@ -1,0 +1,22 @@
+/** Words that libvips and sharp put before and after what a decoder said. */
+const wrapping =
+  /^(?:Input (?:buffer|file) (?:has corrupt header|contains unsupported image format)|Warning treated as error due to failOn setting)(?:: )?/;
+const namesTheFailure =
+  /premature|truncat|corrupt|not enough|read error|unexpected|checksum|error|invalid|fail/i;
+
+/**
+ * What made a decoder give up, out of libvips' message, which names no path and holds nothing of the file: of its lines, which
+ * begin with warnings, the last one that names a failure.
+ */
+export function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  const lines = cause.message
+    .split("\n")
+    .map((line) => line.trim().replace(wrapping, ""))
+    .filter((line) => line !== "" && !/^error in tile/.test(line));
+  const said = lines.findLast((line) => namesTheFailure.test(line)) ?? lines.at(-1) ?? "unknown reason";
+  return said.replace(
+    /^(?:tiff2vips|vips2tiff|VipsJpeg|vipspng|gifload_buffer|gifload|webp2vips|heifload_buffer|heif|webp): /,
+    "",
+  );
+}
