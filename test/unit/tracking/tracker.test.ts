@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { createMlflowClient } from "../../../shared/mlflow/index.ts";
 import { createTracker, type TrackerOptions } from "../../../shared/tracking/tracker.ts";
+import { createMemoryMlflow } from "../../support/memory-mlflow.ts";
 import { createMemoryStore } from "../../support/memory-store.ts";
 import { createRecordedLog } from "../../support/recorded-log.ts";
 import {
@@ -11,31 +12,6 @@ import {
   createPredictionEvent,
 } from "../../support/tracking-events.ts";
 import { testStartMs } from "./test-session.ts";
-
-interface Call {
-  path: string;
-  body: Record<string, unknown>;
-}
-
-/** MLflow as far as a tracker calls it; `answer` may replace an answer. */
-function createTestMlflow(answer: (path: string) => Response | undefined = () => undefined) {
-  const calls: Call[] = [];
-  const answers: Record<string, unknown> = {
-    "experiments/get-by-name": { experiment: { experiment_id: "7", lifecycle_stage: "active" } },
-    "runs/create": { run: { info: { run_id: "run-1" } } },
-    "runs/search": {},
-  };
-  const client = createMlflowClient({
-    trackingUri: "http://mlflow.test",
-    maxAttempts: 1,
-    fetch: async (request) => {
-      const path = new URL(request.url).pathname.replace("/api/2.0/mlflow/", "");
-      calls.push({ path, body: request.method === "POST" ? JSON.parse(await request.text()) : {} });
-      return answer(path) ?? Response.json(answers[path] ?? {});
-    },
-  });
-  return { client, calls, paths: () => calls.map(({ path }) => path) };
-}
 
 function createTestTracker(options: Partial<TrackerOptions> = {}) {
   const log = createRecordedLog();
@@ -55,7 +31,7 @@ const stepsIn = ({ metrics = [] }: { metrics?: { step: number }[] }): number[] =
 
 describe("tracker", () => {
   it("does not call MLflow before it is told to flush", async () => {
-    const { client, paths } = createTestMlflow();
+    const { client, paths } = createMemoryMlflow();
     const { tracker, store } = createTestTracker({ mlflow: client });
 
     await tracker.trackPrediction(createPredictionEvent());
@@ -82,7 +58,7 @@ describe("tracker", () => {
   });
 
   it("leaves to the next sending what comes shortly after one", async () => {
-    const { client, paths } = createTestMlflow();
+    const { client, paths } = createMemoryMlflow();
     const { tracker } = createTestTracker({ mlflow: client, sendIntervalMs: 50 });
     for (let index = 0; index < 5; index += 1) {
       await tracker.trackPrediction(createPredictionEvent());
@@ -96,7 +72,7 @@ describe("tracker", () => {
 
   it("sends to MLflow when the clock was set back by an hour", async () => {
     let nowMs = testStartMs;
-    const { client } = createTestMlflow();
+    const { client } = createMemoryMlflow();
     const { tracker } = createTestTracker({ mlflow: client, sendIntervalMs: 1_000, now: () => nowMs });
     await tracker.trackPrediction(createPredictionEvent());
     await tracker.flush();
@@ -109,7 +85,7 @@ describe("tracker", () => {
   });
 
   it("leaves the oldest records to reconciliation when too many wait for MLflow", async () => {
-    const { client, calls } = createTestMlflow();
+    const { client, calls } = createMemoryMlflow();
     const { tracker } = createTestTracker({ mlflow: client });
     for (let index = 0; index < 5_001; index += 1) await tracker.trackHealthCheck(createHealthEvent());
     expect(tracker.state().mlflow).toMatchObject({ pending: 5_000, dropped: 1 });
@@ -120,7 +96,7 @@ describe("tracker", () => {
   });
 
   it("tells what does not work without throwing, and warns once", async () => {
-    const { client, calls } = createTestMlflow(() => Response.json({ message: "down" }, { status: 503 }));
+    const { client, calls } = createMemoryMlflow(() => Response.json({ message: "down" }, { status: 503 }));
     const { tracker, log, store } = createTestTracker({ mlflow: client });
     store.putObject = async () => {
       throw new Error("no S3");
@@ -142,25 +118,26 @@ describe("tracker", () => {
 
   it("looks for a run that an earlier, unclear attempt may have created", async () => {
     let failures = 1;
-    const { client, paths } = createTestMlflow((path) => {
+    const { client, paths, addRun, runs } = createMemoryMlflow(({ path }) => {
       if (path === "runs/create" && failures-- > 0) return Response.json({}, { status: 504 });
-      if (path === "runs/search") return Response.json({ runs: [{ info: { run_id: "run-0" } }] });
       return undefined;
     });
     let nowMs = Date.now();
     const { tracker } = createTestTracker({ mlflow: client, now: () => nowMs });
     await tracker.trackPrediction(createPredictionEvent());
     await tracker.flush();
+    addRun("run-0", nowMs, { session_id: tracker.state().session.id });
     nowMs += 10_000;
     await tracker.flush();
 
+    expect([...runs.keys()]).toEqual(["run-0"]);
     expect(paths().slice(-2)).toEqual(["runs/search", "runs/log-batch"]);
     expect(tracker.state().mlflow).toMatchObject({ status: "reachable", pending: 0 });
   });
 
   it("opens its run again after an hour of silence", async () => {
     let nowMs = Date.now();
-    const { client, calls } = createTestMlflow();
+    const { client, calls } = createMemoryMlflow();
     const { tracker } = createTestTracker({ mlflow: client, now: () => nowMs });
     await tracker.trackPrediction(createPredictionEvent());
     await tracker.flush();
@@ -172,7 +149,7 @@ describe("tracker", () => {
   });
 
   it("sends what is left and ends the run when it is closed", async () => {
-    const { client, calls } = createTestMlflow();
+    const { client, calls } = createMemoryMlflow();
     const { tracker } = createTestTracker({ mlflow: client });
     await tracker.trackPrediction(createPredictionEvent());
     await tracker.flush();
@@ -204,5 +181,115 @@ describe("tracker", () => {
     await tracker.close();
 
     expect(tracker.state()).toMatchObject({ mlflow: { status: "off" }, inference_log: { status: "off" } });
+  });
+
+  it("sends more than one call can hold in as many as it needs", async () => {
+    const { client, calls } = createMemoryMlflow();
+    const { tracker } = createTestTracker({ mlflow: client });
+    // 18 metrics and 2 tags each: 50 go into one call of 1,000.
+    for (let index = 0; index < 120; index += 1) await tracker.trackPrediction(createPredictionEvent());
+
+    await tracker.flush();
+
+    const batches = calls.filter(({ path }) => path === "runs/log-batch");
+    expect(batches.map(({ body }) => new Set(stepsIn(body)).size)).toEqual([50, 50, 20]);
+    expect(tracker.state().mlflow).toEqual({ status: "reachable", pending: 0, dropped: 0, refused: 0 });
+  });
+
+  it("sends in the end what came while it was sending", async () => {
+    const { client, calls } = createMemoryMlflow();
+    const { tracker } = createTestTracker({ mlflow: client, sendIntervalMs: 0 });
+    await tracker.trackPrediction(createPredictionEvent());
+    const sending = tracker.flush();
+    await tracker.trackPrediction(createPredictionEvent());
+    await Promise.all([sending, tracker.flush()]);
+
+    await expect.poll(() => tracker.state().mlflow.pending).toBe(0);
+    const steps = calls.filter(({ path }) => path === "runs/log-batch").flatMap(({ body }) => stepsIn(body));
+    expect(new Set(steps)).toEqual(new Set([1, 2]));
+  });
+
+  it("begins another run when its own was deleted", async () => {
+    let isDeleted = false;
+    const { client, runs } = createMemoryMlflow(({ path, body }) => {
+      if (!isDeleted || body.run_id !== "run-1") return undefined;
+      if (path === "runs/get") {
+        return Response.json({ run: { info: { run_id: "run-1", lifecycle_stage: "deleted" } } });
+      }
+      return Response.json({ error_code: "INVALID_PARAMETER_VALUE", message: "deleted" }, { status: 400 });
+    });
+    let nowMs = testStartMs;
+    const { tracker } = createTestTracker({ mlflow: client, now: () => nowMs });
+    await tracker.trackPrediction(createPredictionEvent());
+    await tracker.flush();
+    isDeleted = true;
+    runs.delete("run-1");
+    await tracker.trackPrediction(createPredictionEvent());
+    nowMs += 5_000;
+    await tracker.flush();
+    nowMs += 5_000;
+    await tracker.flush();
+
+    expect(tracker.state().mlflow).toMatchObject({ status: "reachable", pending: 0 });
+    expect(runs.get("run-2")?.metrics.map(({ step }) => step)).toContain(2);
+  });
+
+  it("counts and names what MLflow refuses, and goes on", async () => {
+    const { client, runs } = createMemoryMlflow(({ path, body }) =>
+      path === "runs/log-batch" && stepsIn(body).includes(2)
+        ? Response.json({ error_code: "INVALID_PARAMETER_VALUE", message: "too odd" }, { status: 400 })
+        : undefined,
+    );
+    const { tracker, log } = createTestTracker({ mlflow: client });
+    for (let index = 0; index < 3; index += 1) await tracker.trackPrediction(createPredictionEvent());
+
+    await tracker.flush();
+
+    expect(tracker.state().mlflow).toMatchObject({ status: "reachable", pending: 0, refused: 1 });
+    expect(log.lines).toMatchObject([
+      {
+        level: "warn",
+        message: "MLflow refused a record",
+        details: { kind: "prediction", reason: "too odd" },
+      },
+    ]);
+    expect(new Set(runs.get("run-1")?.metrics.map(({ step }) => step))).toEqual(new Set([1, 3]));
+  });
+
+  it("says when MLflow is written again, and that it is unknown before the first call", async () => {
+    let isDown = true;
+    const { client } = createMemoryMlflow(() => (isDown ? Response.json({}, { status: 503 }) : undefined));
+    let nowMs = testStartMs;
+    const { tracker, log } = createTestTracker({ mlflow: client, now: () => nowMs });
+    await tracker.trackPrediction(createPredictionEvent());
+    expect(tracker.state().mlflow.status).toBe("unknown");
+    await tracker.flush();
+    isDown = false;
+    nowMs += 10_000;
+    await tracker.flush();
+
+    expect(log.lines.map(({ level, message }) => `${level}: ${message}`)).toEqual([
+      "warn: MLflow cannot be written; records wait",
+      "info: MLflow is written again",
+    ]);
+  });
+
+  it("tags its run with what the session is", async () => {
+    const { client, runs } = createMemoryMlflow();
+    const { tracker } = createTestTracker({ mlflow: client, now: () => testStartMs });
+    await tracker.trackPrediction(createPredictionEvent());
+    await tracker.flush();
+
+    const tags = Object.fromEntries(runs.get("run-1")?.tags ?? []);
+    expect(tags).toMatchObject({
+      project: "eye-disease-classifier",
+      framework: "tensorflow",
+      api_version: "1.2.3",
+      environment: "test",
+      api_session: "true",
+      session_id: tracker.state().session.id,
+      start_time: "2026-11-25T14:30:00.000Z",
+      function: "predict",
+    });
   });
 });

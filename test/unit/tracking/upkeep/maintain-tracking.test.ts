@@ -1,0 +1,248 @@
+import { describe, expect, it } from "vitest";
+import type { InferenceLogRecord } from "../../../../shared/contracts/inference-record.ts";
+import { createLogKey, parseLogKey } from "../../../../shared/inference-log/log-keys.ts";
+import { renderLogLine } from "../../../../shared/inference-log/log-lines.ts";
+import {
+  type MaintenanceOptions,
+  maintainTracking,
+} from "../../../../shared/tracking/upkeep/maintain-tracking.ts";
+import { createMemoryMlflow } from "../../../support/memory-mlflow.ts";
+import { createMemoryStore } from "../../../support/memory-store.ts";
+import { createRecordedLog } from "../../../support/recorded-log.ts";
+import {
+  createErrorEvent,
+  createModelLoadEvent,
+  createPredictionEvent,
+} from "../../../support/tracking-events.ts";
+import { createTestSession, testStartMs } from "../test-session.ts";
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+/** The hour of the tests' records has been over for long enough. */
+const laterMs = testStartMs + 2 * hourMs;
+
+function createWorkplace() {
+  const store = createMemoryStore();
+  const mlflow = createMemoryMlflow();
+  const log = createRecordedLog();
+  let sequence = 0;
+  return {
+    store,
+    mlflow,
+    log,
+    /** Writes records as one object of the log, as their session would. */
+    keep(records: InferenceLogRecord[], extraText = ""): string {
+      const last = records.at(-1);
+      const key = createLogKey("", {
+        newestMs: last?.timestamp_ms ?? testStartMs,
+        sessionId: last?.session_id ?? "session",
+        sequence: sequence++,
+        predictions: records.filter(({ kind }) => kind === "prediction").length,
+      });
+      store.objects.set(key, records.map(renderLogLine).join("") + extraText);
+      return key;
+    },
+    maintain: (nowMs: number, options: Partial<MaintenanceOptions> = {}) =>
+      maintainTracking({
+        location: { store, bucket: "bucket", prefix: "" },
+        mlflow: mlflow.client,
+        experimentName: "experiment",
+        log,
+        now: () => nowMs,
+        ...options,
+      }),
+    /** Steps of a metric that MLflow has, over all runs. */
+    stepsOf: (metric: string) =>
+      [...mlflow.runs.values()].flatMap((run) =>
+        run.metrics.filter(({ key }) => key === metric).map(({ step }) => step),
+      ),
+    logKeys: () => [...store.objects.keys()].filter((key) => parseLogKey(key) !== undefined),
+  };
+}
+
+const createPredictions = (count: number, session = createTestSession()) =>
+  Array.from({ length: count }, () => session.recordPrediction(createPredictionEvent()));
+
+describe("maintainTracking", () => {
+  it("sends what never reached MLflow, each record once, and makes one object of a closed hour", async () => {
+    const { keep, maintain, stepsOf, logKeys, mlflow } = createWorkplace();
+    const [first, second, third] = createPredictions(3);
+    keep([third as InferenceLogRecord]);
+    keep([first, second] as InferenceLogRecord[], "broken\n");
+
+    expect(await maintain(laterMs)).toEqual({
+      isDone: true,
+      isComplete: true,
+      objectsRead: 2,
+      brokenLines: 1,
+      recordsSent: 3,
+      recordsRefused: 0,
+      objectsCompacted: 2,
+      runsEnded: 1,
+    });
+    expect(stepsOf("prediction_count")).toEqual([1, 2, 3]);
+    expect(logKeys().map((key) => parseLogKey(key))).toMatchObject([{ compacted: true, predictions: 3 }]);
+
+    const { objectsRead, recordsSent, runsEnded } = await maintain(laterMs + hourMs);
+    expect({ objectsRead, recordsSent, runsEnded }).toEqual({ objectsRead: 0, recordsSent: 0, runsEnded: 0 });
+    expect(mlflow.runs.size).toBe(1);
+  });
+
+  it("sends only what the session did not send itself, and sets no tag back", async () => {
+    const { keep, maintain, stepsOf, mlflow } = createWorkplace();
+    const session = createTestSession();
+    const errors = ["first", "second", "third"].map((detail) =>
+      session.recordError(createErrorEvent({ detail })),
+    );
+    keep(errors.slice(0, 1));
+    keep(errors.slice(2));
+    await maintain(laterMs);
+    keep(errors);
+
+    expect((await maintain(laterMs)).recordsSent).toBe(1);
+    expect(stepsOf("prediction_error_count")).toEqual([1, 3, 2]);
+    expect([...mlflow.runs.values()].map(({ tags }) => tags.get("last_error"))).toEqual([
+      "invalid_image (400): third",
+    ]);
+  });
+
+  it("keeps sessions and kinds apart", async () => {
+    const { keep, maintain, stepsOf, mlflow } = createWorkplace();
+    const session = createTestSession();
+    keep([
+      session.recordPrediction(createPredictionEvent()),
+      session.recordModelLoad(createModelLoadEvent()),
+      ...createPredictions(2),
+    ]);
+
+    expect((await maintain(laterMs)).recordsSent).toBe(4);
+    expect(mlflow.runs.size).toBe(2);
+    expect(stepsOf("prediction_count").sort()).toEqual([1, 1, 2]);
+    expect(stepsOf("model_load_success")).toEqual([1]);
+  });
+
+  it.each([
+    ["two minutes old", 2 * minuteMs + 1, 1],
+    ["younger", 2 * minuteMs, 0],
+  ])("leaves a record to its session until it is two minutes old: %s", async (_name, ageMs, recordsSent) => {
+    const { keep, maintain } = createWorkplace();
+    const records = createPredictions(1);
+    keep(records);
+    const { timestamp_ms: timestampMs = 0 } = records[0] ?? {};
+    expect((await maintain(timestampMs + ageMs)).recordsSent).toBe(recordsSent);
+  });
+
+  it.each([
+    ["over for 15 minutes", 15 * minuteMs + 1, 1],
+    ["over for less", 15 * minuteMs - 1, 0],
+  ])("makes one object of an hour that is %s", async (_name, afterEndMs, objectsCompacted) => {
+    const { keep, maintain } = createWorkplace();
+    keep(createPredictions(1));
+    const hourEndMs = testStartMs + hourMs / 2;
+    expect((await maintain(hourEndMs + afterEndMs)).objectsCompacted).toBe(objectsCompacted);
+  });
+
+  it("looks back 30 days", async () => {
+    const { keep, maintain } = createWorkplace();
+    keep(createPredictions(1));
+    expect((await maintain(testStartMs + 30 * 24 * hourMs + 10 * hourMs)).objectsRead).toBe(0);
+    expect((await maintain(testStartMs + 30 * 24 * hourMs)).objectsRead).toBe(1);
+  });
+
+  it("ends the run of a session that has been silent for an hour, at the time of its last record", async () => {
+    const { keep, maintain, mlflow } = createWorkplace();
+    const records = createPredictions(2);
+    keep(records);
+    const lastMs = records.at(-1)?.timestamp_ms ?? 0;
+    expect((await maintain(lastMs + hourMs)).runsEnded).toBe(0);
+    expect((await maintain(lastMs + hourMs + 1)).runsEnded).toBe(1);
+    expect([...mlflow.runs.values()].map(({ info }) => info)).toMatchObject([
+      { status: "FINISHED", end_time: lastMs },
+    ]);
+  });
+
+  it("leaves a run alone that is no session's", async () => {
+    const { maintain, mlflow } = createWorkplace();
+    mlflow.addRun("mine", 0);
+    expect((await maintain(laterMs)).runsEnded).toBe(0);
+  });
+
+  it("compacts with tracking off, and ends silent runs without a log", async () => {
+    const { keep, maintain, mlflow } = createWorkplace();
+    keep(createPredictions(2));
+    expect(await maintain(laterMs, { mlflow: undefined })).toMatchObject({
+      isComplete: true,
+      objectsCompacted: 1,
+      recordsSent: 0,
+    });
+    expect(mlflow.calls).toEqual([]);
+
+    const { info } = mlflow.addRun("old", testStartMs, { api_session: "true" });
+    expect(await maintain(laterMs, { location: undefined })).toMatchObject({
+      isComplete: true,
+      runsEnded: 1,
+    });
+    expect(info).toMatchObject({ status: "FINISHED", end_time: testStartMs });
+  });
+
+  it("stops when its time is up, and ends no run then: it does not know who is silent", async () => {
+    const { keep, maintain, mlflow } = createWorkplace();
+    keep(createPredictions(1));
+    let nowMs = laterMs;
+    const report = await maintain(laterMs, { now: () => (nowMs += minuteMs), withinMs: 1 });
+    expect(report).toMatchObject({ isDone: true, isComplete: false, recordsSent: 0, runsEnded: 0 });
+    expect(mlflow.runs.size).toBe(0);
+  });
+
+  it("says what MLflow refused", async () => {
+    const { keep, maintain, mlflow, log } = createWorkplace();
+    const records = createPredictions(2);
+    keep(records);
+    mlflow.interrupt(({ path, body }) =>
+      path === "runs/log-batch" && JSON.stringify(body).includes('"step":2')
+        ? Response.json({ error_code: "INVALID_PARAMETER_VALUE", message: "too odd" }, { status: 400 })
+        : undefined,
+    );
+    expect(await maintain(laterMs)).toMatchObject({ recordsSent: 1, recordsRefused: 1 });
+    expect(log.lines).toEqual([
+      {
+        level: "warn",
+        message: "MLflow refused a record",
+        details: { record_id: records[1]?.record_id, kind: "prediction", reason: "too odd" },
+      },
+    ]);
+  });
+
+  it("leaves all for the next time when MLflow fails, and gives the lease back", async () => {
+    const { keep, maintain, mlflow, log, logKeys } = createWorkplace();
+    const key = keep(createPredictions(1));
+    mlflow.interrupt(() => Response.json({ message: "down" }, { status: 503 }));
+    expect(await maintain(laterMs)).toMatchObject({ isDone: true, isComplete: false, recordsSent: 0 });
+    expect(log.lines).toMatchObject([{ level: "warn", message: expect.stringContaining("MLflow failed") }]);
+    expect(logKeys()).toEqual([key]);
+
+    mlflow.interrupt(undefined);
+    expect(await maintain(laterMs)).toMatchObject({ isDone: true, isComplete: true, recordsSent: 1 });
+  });
+
+  it("throws what is no failure of MLflow, the lease given back", async () => {
+    const { keep, maintain, store } = createWorkplace();
+    keep(createPredictions(1));
+    const { deleteObjects } = store;
+    store.deleteObjects = async () => {
+      throw new Error("no S3");
+    };
+    await expect(maintain(laterMs)).rejects.toThrow("no S3");
+    store.deleteObjects = deleteObjects;
+    expect((await maintain(laterMs)).isDone).toBe(true);
+  });
+
+  it("does nothing while another job holds the lease", async () => {
+    const { keep, maintain, store, mlflow } = createWorkplace();
+    keep(createPredictions(1));
+    const lease = { owner: "other", expires_ms: laterMs + 1 };
+    store.objects.set("inference-log-maintenance.json", JSON.stringify(lease));
+    expect(await maintain(laterMs)).toMatchObject({ isDone: false, isComplete: false, objectsRead: 0 });
+    expect(mlflow.calls).toEqual([]);
+  });
+});
