@@ -1,6 +1,7 @@
 import type { ObjectStore } from "../../shared/aws/object-store.ts";
 import { parseS3Address } from "../../shared/aws/s3-address.ts";
 import type { DriftReport } from "../../shared/contracts/drift-report.ts";
+import { listReportFigures } from "../../shared/drift/window-figures.ts";
 import {
   createRun,
   ensureExperiment,
@@ -65,24 +66,13 @@ export async function trackReport(
 }
 
 function listMetrics(report: DriftReport) {
-  const { window } = report;
-  const values: Record<string, number | null> = {
-    recent_prediction_count: window.recent_prediction_count,
-    recent_avg_confidence: window.recent_avg_confidence,
-    recent_std_confidence: window.recent_std_confidence,
-    recent_low_confidence_ratio: window.recent_low_confidence_ratio,
-    recent_avg_inference_time_ms: window.recent_avg_inference_time_ms,
-    recent_std_inference_time_ms: window.recent_std_inference_time_ms,
-    drift_detected: report.drift_detected ? 1 : 0,
-    drift_indicator_count: report.drift_indicator_count,
-  };
-  for (const [label, ratio] of Object.entries(window.recent_class_ratio)) {
-    values[`recent_class_ratio_${metricLabel(label)}`] = ratio;
-  }
   const timestamp = Date.parse(report.drift_timestamp);
-  return Object.entries(values).flatMap(([key, value]) =>
-    value === null ? [] : [{ key, value, timestamp, step: 0 }],
-  );
+  return listReportFigures(report, metricLabel).map(({ name, value }) => ({
+    key: name,
+    value,
+    timestamp,
+    step: 0,
+  }));
 }
 
 function listParams(report: DriftReport) {

@@ -1,7 +1,9 @@
+import type { RecentWindow } from "../../shared/contracts/drift-report.ts";
 import type { InferenceLogRecord, PredictionRecord } from "../../shared/contracts/inference-record.ts";
 import { type Metrics, metricsSchema } from "../../shared/contracts/metrics.ts";
 import { computeDriftReport, type DriftReportSettings } from "../../shared/drift/drift-report.ts";
 import { computeMean } from "../../shared/drift/moments.ts";
+import { windowFigures } from "../../shared/drift/window-figures.ts";
 
 /** A stretch of the inference log over all sessions. */
 export interface LogWindow {
@@ -89,20 +91,17 @@ function computeSession(recentPredictions: readonly PredictionRecord[]) {
 
 function computeRecent(recent: readonly PredictionRecord[], drift: DriftReportSettings, toMs: number) {
   const report = computeDriftReport(recent, drift, new Date(toMs));
-  const { recent_class_ratio, ...figures } = report.window;
   return {
-    recent_prediction_count: figures.recent_prediction_count,
-    recent_avg_confidence: figures.recent_avg_confidence,
-    recent_std_confidence: figures.recent_std_confidence,
-    recent_low_confidence_ratio: figures.recent_low_confidence_ratio,
-    recent_avg_inference_time_ms: figures.recent_avg_inference_time_ms,
-    recent_std_inference_time_ms: figures.recent_std_inference_time_ms,
-    ...prefixKeys("recent_class_ratio_", Object.entries(recent_class_ratio)),
+    ...pickFigures(report.window),
+    ...prefixKeys("recent_class_ratio_", Object.entries(report.window.recent_class_ratio)),
     drift_detected: report.drift_detected ? 1 : 0,
     drift_indicator_count: report.drift_indicator_count,
     drift_verdict: report.verdict,
   };
 }
+
+const pickFigures = (window: RecentWindow) =>
+  Object.fromEntries(windowFigures.map(({ name }) => [name, window[name]]));
 
 const prefixKeys = (prefix: string, entries: [string, number][]): Record<string, number> =>
   Object.fromEntries(entries.map(([label, value]) => [`${prefix}${label}`, value]));

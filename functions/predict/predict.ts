@@ -4,6 +4,7 @@ import { jsonResponse, type Route } from "../../shared/http/http-message.ts";
 import { parseUpload } from "../../shared/http/parse-upload.ts";
 import { decodeImage } from "../../shared/image/decode-image.ts";
 import { identifyImage } from "../../shared/image/identify-image.ts";
+import { computeImageMeasures } from "../../shared/image/image-measures.ts";
 import { preparePixels, sufficientSide } from "../../shared/image/prepare-pixels.ts";
 import type { AfterResponse } from "../../shared/runtime/after-response.ts";
 import { notePrediction } from "../../shared/runtime/invocation.ts";
@@ -42,7 +43,8 @@ export function createPredict(dependencies: PredictDependencies): Route {
       const inference = await models.use(async (predictor) => {
         const image = await decodeImage(photograph, sufficientSide(predictor.contract));
         const pixels = preparePixels(image, predictor.contract);
-        return runModel(predictor, pixels);
+        const measures = computeImageMeasures(pixels, predictor.contract.input.value_range);
+        return { ...(await runModel(predictor, pixels)), measures };
       });
 
       const prediction = renderPrediction(predictionId, inference);
@@ -55,6 +57,7 @@ export function createPredict(dependencies: PredictDependencies): Route {
         probabilities: inference.probabilities,
         inference_time_ms: inference.inferenceTimeMs,
         image: photograph.metadata,
+        image_measures: inference.measures,
       });
       return jsonResponse(prediction);
     } catch (error) {

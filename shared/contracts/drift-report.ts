@@ -1,12 +1,8 @@
 import * as z from "zod";
 
 export const driftIndicatorSchema = z.object({
-  name: z.enum([
-    "low_average_confidence",
-    "high_low_confidence_ratio",
-    "high_inference_time",
-    "imbalanced_class_distribution",
-  ]),
+  /** Name of the rule. */
+  name: z.string(),
   /** Measured value, in the unit of its threshold; null when the window is empty. */
   value: z.number().nullable(),
   threshold: z.number(),
@@ -15,8 +11,27 @@ export const driftIndicatorSchema = z.object({
   unit: z.enum(["percent", "ratio", "ms"]),
   /** Null when the window holds too few predictions to judge. */
   drifted: z.boolean().nullable(),
+  /** A rule about the pictures, beside the four of the replaced service. */
+  needs_image_measures: z.boolean(),
+  /** Words in the report's language: what is watched, what the value is, the cause it stands for, what to look at. */
+  title: z.string(),
+  measures: z.string(),
+  happened: z.string(),
+  advice: z.string(),
 });
 export type DriftIndicator = z.infer<typeof driftIndicatorSchema>;
+
+/** Why the verdict is what it is, in the report's language. */
+export const driftCauseSchema = z.object({
+  /** Name of the rule, or of the comparison with the reference. */
+  name: z.string(),
+  severity: z.enum(["warning", "drift"]),
+  /** What happened, as the end of "Drift: …". */
+  happened: z.string(),
+  /** What to look at, the most likely reason first. */
+  advice: z.string(),
+});
+export type DriftCause = z.infer<typeof driftCauseSchema>;
 
 /** Figures over the recent window; their names are those of contract.md. Null when the window is empty. */
 export const recentWindowSchema = z.object({
@@ -50,6 +65,8 @@ export const driftReportSchema = z.object({
   drift_detected: z.boolean(),
   drift_indicator_count: z.int().nonnegative(),
   indicators: z.array(driftIndicatorSchema),
+  /** The likeliest first: what explains others stands before them. */
+  causes: z.array(driftCauseSchema),
   window: recentWindowSchema.extend({
     /** Milliseconds since 1970 of the first and last prediction of the window; null when it is empty. */
     first_timestamp_ms: z.number().nullable(),

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { imageMeasuresSchema } from "./image-measures.ts";
 import { engineNames, modelIdentitySchema } from "./model.ts";
 import { imageMetadataSchema } from "./prediction.ts";
 
@@ -53,6 +54,8 @@ export const predictionRecordSchema = z.object({
   probabilities: z.record(z.string(), z.number().min(0).max(1)),
   inference_time_ms: z.number().nonnegative(),
   image: imageMetadataSchema,
+  /** Absent in records of versions before 0.2. */
+  image_measures: imageMeasuresSchema.optional(),
 });
 export type PredictionRecord = z.infer<typeof predictionRecordSchema>;
 

@@ -1,13 +1,15 @@
 import type {
+  DriftCause,
   DriftIndicator,
   DriftReport,
   DriftReportPrediction,
   RecentWindow,
 } from "../contracts/drift-report.ts";
 import type { PredictionRecord } from "../contracts/inference-record.ts";
-import type { DriftRule, DriftThresholds } from "./drift-rule.ts";
-import { driftRules } from "./drift-rules.ts";
+import type { Language } from "../contracts/language.ts";
+import { driftRules, pictureRules } from "./drift-rules.ts";
 import { computeRecentWindow, selectRecentPredictions } from "./recent-window.ts";
+import type { DriftRule, DriftThresholds } from "./rules/drift-rule.ts";
 
 /** Window and thresholds; the `drift` settings are these. */
 export interface DriftReportSettings extends DriftThresholds {
@@ -17,6 +19,8 @@ export interface DriftReportSettings extends DriftThresholds {
   minimumPredictions: number;
   /** A prediction below it counts as one of low confidence, percent. */
   lowConfidencePercent: number;
+  /** Of the report's words. */
+  language: Language;
 }
 
 /**
@@ -36,7 +40,10 @@ export function computeDriftReport(
   const recent = selectRecentPredictions(predictions, settings.windowSize);
   const window = computeRecentWindow(recent, settings.lowConfidencePercent);
   const judged = recent.length >= settings.minimumPredictions;
-  const indicators = driftRules.map((rule) => computeIndicator(rule, window, settings, judged));
+  const indicators = [
+    ...driftRules.map((rule) => computeIndicator(rule, window, recent, settings, judged)),
+    ...computePictureIndicators(recent, settings),
+  ];
   const driftIndicatorCount = indicators.filter((indicator) => indicator.drifted).length;
   const driftDetected = driftIndicatorCount > 0;
   return {
@@ -45,6 +52,7 @@ export function computeDriftReport(
     drift_detected: driftDetected,
     drift_indicator_count: driftIndicatorCount,
     indicators,
+    causes: rankCauses(indicators),
     window: { ...window, ...describeOrigin(recent) },
     settings: {
       window_size: settings.windowSize,
@@ -55,14 +63,30 @@ export function computeDriftReport(
   };
 }
 
+/**
+ * Judges the pictures of the window that were measured: none in a log of earlier versions, and then no such rule is
+ * part of the report.
+ */
+function computePictureIndicators(
+  recent: readonly PredictionRecord[],
+  settings: DriftReportSettings,
+): DriftIndicator[] {
+  const measured = recent.filter((record) => record.image_measures !== undefined);
+  if (measured.length === 0) return [];
+  const window = computeRecentWindow(measured, settings.lowConfidencePercent);
+  const judged = measured.length >= settings.minimumPredictions;
+  return pictureRules.map((rule) => computeIndicator(rule, window, measured, settings, judged));
+}
+
 function computeIndicator(
   rule: DriftRule,
   window: RecentWindow,
-  thresholds: DriftThresholds,
+  predictions: readonly PredictionRecord[],
+  settings: DriftThresholds & { language: Language },
   judged: boolean,
 ): DriftIndicator {
-  const value = rule.compute(window);
-  const threshold = rule.readThreshold(thresholds);
+  const value = rule.compute(window, predictions);
+  const threshold = rule.readThreshold(settings);
   const { name, unit, direction } = rule;
   return {
     name,
@@ -71,7 +95,19 @@ function computeIndicator(
     direction,
     unit,
     drifted: judged ? isBeyond(value, threshold, direction) : null,
+    needs_image_measures: rule.needs === "image_measures",
+    ...rule.texts[settings.language],
   };
+}
+
+/** Black pictures explain answers that are unsure, not the other way round. */
+function rankCauses(indicators: readonly DriftIndicator[]): DriftCause[] {
+  const ranked = [...driftRules, ...pictureRules].sort((first, second) => second.rank - first.rank);
+  return ranked.flatMap(({ name }) =>
+    indicators
+      .filter((indicator) => indicator.name === name && indicator.drifted)
+      .map(({ happened, advice }) => ({ name, severity: "drift", happened, advice }) as const),
+  );
 }
 
 function isBeyond(

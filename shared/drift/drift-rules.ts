@@ -1,13 +1,19 @@
-import type { DriftRule } from "./drift-rule.ts";
-import { highInferenceTime } from "./high-inference-time.ts";
-import { highLowConfidenceRatio } from "./high-low-confidence-ratio.ts";
-import { imbalancedClassDistribution } from "./imbalanced-class-distribution.ts";
-import { lowAverageConfidence } from "./low-average-confidence.ts";
+import { darkPictures } from "./rules/dark-pictures.ts";
+import type { DriftRule } from "./rules/drift-rule.ts";
+import { highInferenceTime } from "./rules/high-inference-time.ts";
+import { highLowConfidenceRatio } from "./rules/high-low-confidence-ratio.ts";
+import { identicalPictures } from "./rules/identical-pictures.ts";
+import { imbalancedClassDistribution } from "./rules/imbalanced-class-distribution.ts";
+import { lowAverageConfidence } from "./rules/low-average-confidence.ts";
+import { plainPictures } from "./rules/plain-pictures.ts";
 
-/** Every rule that a window is judged by, in the order of the report. */
+/** The four rules of the replaced service, in the order of the report. */
 export const driftRules: readonly DriftRule[] = [
   lowAverageConfidence,
   highLowConfidenceRatio,
   highInferenceTime,
   imbalancedClassDistribution,
 ];
+
+/** Rules about the pictures themselves, which need no reference; judged where the records carry image measures. */
+export const pictureRules: readonly DriftRule[] = [darkPictures, plainPictures, identicalPictures];

@@ -1,7 +1,7 @@
 import type { RecentWindow } from "../contracts/drift-report.ts";
 import type { PredictionRecord } from "../contracts/inference-record.ts";
 import { computeClassRatio } from "./class-ratio.ts";
-import { computeMean, computeStandardDeviation } from "./moments.ts";
+import { windowFigures } from "./window-figures.ts";
 
 /** The last `size` predictions by time over all sessions, oldest first; equal times are ordered by session and step. */
 export function selectRecentPredictions(
@@ -27,16 +27,12 @@ export function computeRecentWindow(
   predictions: readonly PredictionRecord[],
   lowConfidencePercent: number,
 ): RecentWindow {
-  const confidences = predictions.map((prediction) => prediction.confidence);
-  const inferenceTimesMs = predictions.map((prediction) => prediction.inference_time_ms);
-  const lowCount = confidences.filter((confidence) => confidence < lowConfidencePercent).length;
+  const figures = windowFigures.map(({ name, compute }) => [
+    name,
+    compute(predictions, lowConfidencePercent),
+  ]);
   return {
-    recent_prediction_count: predictions.length,
-    recent_avg_confidence: computeMean(confidences),
-    recent_std_confidence: computeStandardDeviation(confidences),
-    recent_low_confidence_ratio: predictions.length === 0 ? null : lowCount / predictions.length,
-    recent_avg_inference_time_ms: computeMean(inferenceTimesMs),
-    recent_std_inference_time_ms: computeStandardDeviation(inferenceTimesMs),
+    ...(Object.fromEntries(figures) as Omit<RecentWindow, "recent_class_ratio">),
     recent_class_ratio: computeClassRatio(predictions.map((prediction) => prediction.predicted_class)),
   };
 }

@@ -1,5 +1,5 @@
 import type { DriftIndicator, DriftReport } from "../contracts/drift-report.ts";
-import { describeIndicatorVerdict, indicatorTitles } from "./advice.ts";
+import { describeIndicatorVerdict } from "./advice.ts";
 import { formatDurationMs, formatIndicatorValue, formatPercent, formatShare, formatTime } from "./format.ts";
 import { html, type Markup } from "./html.ts";
 
@@ -13,7 +13,7 @@ export function renderIndicatorTable(report: DriftReport): Markup {
 }
 
 function renderIndicator(indicator: DriftIndicator): Markup {
-  const { title, measures } = indicatorTitles[indicator.name];
+  const { title, measures } = indicator;
   const state = indicator.drifted === null ? "unjudged" : indicator.drifted ? "drift" : "ok";
   return html`
 <tr><th scope="row">${title}<small>${measures}<br><code>${indicator.name}</code></small></th>

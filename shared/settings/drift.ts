@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { languages } from "../contracts/language.ts";
 import { numberBetween } from "./types.ts";
 
 const wholeNumberBetween = (minimum: number, maximum: number, byDefault: number) =>
@@ -14,6 +15,8 @@ export const driftSettings = z
     DRIFT_MAXIMUM_LOW_CONFIDENCE_RATIO: numberBetween(0, 1, 0.3),
     DRIFT_MAXIMUM_INFERENCE_TIME_MS: numberBetween(0, 900_000, 5_000),
     DRIFT_MAXIMUM_CLASS_RATIO: numberBetween(0, 1, 0.8),
+    DRIFT_MAXIMUM_UNUSABLE_RATIO: numberBetween(0, 1, 0.1),
+    REPORT_LANGUAGE: z.enum(languages).default("en"),
   })
   .refine((v) => v.DRIFT_MINIMUM_PREDICTIONS <= v.DRIFT_WINDOW_SIZE, {
     path: ["DRIFT_MINIMUM_PREDICTIONS"],
@@ -27,5 +30,7 @@ export const driftSettings = z
     maximumLowConfidenceRatio: v.DRIFT_MAXIMUM_LOW_CONFIDENCE_RATIO,
     maximumInferenceTimeMs: v.DRIFT_MAXIMUM_INFERENCE_TIME_MS,
     maximumClassRatio: v.DRIFT_MAXIMUM_CLASS_RATIO,
+    maximumUnusableRatio: v.DRIFT_MAXIMUM_UNUSABLE_RATIO,
+    language: v.REPORT_LANGUAGE,
   }));
 export type DriftSettings = z.output<typeof driftSettings>;

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { ImageMeasures } from "../../../shared/contracts/image-measures.ts";
 import type { PredictionRecord } from "../../../shared/contracts/inference-record.ts";
 import { driftSettings } from "../../../shared/settings/drift.ts";
 
@@ -50,6 +51,20 @@ export function createPredictionRecord(
       image_mode: "RGB",
       image_size_bytes: 812_345,
     },
+    ...overrides,
+  };
+}
+
+/** Measures of an ordinary fundus photograph, different for each index. */
+export function createImageMeasures(index: number, overrides: Partial<ImageMeasures> = {}): ImageMeasures {
+  return {
+    brightness: 55 + (index % 17),
+    contrast: 40 + (index % 7) / 10,
+    sharpness: 120 + index,
+    red_share: 0.55,
+    blue_share: 0.12,
+    disc_share: 0.62,
+    disc_roundness: 0.99,
     ...overrides,
   };
 }

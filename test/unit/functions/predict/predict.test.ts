@@ -111,6 +111,16 @@ describe("a photograph", () => {
           image_mode: "RGB",
           image_size_bytes: photograph.length,
         },
+        // A plain picture of pure red, 16 x 8.
+        image_measures: {
+          brightness: 75.946,
+          contrast: 0,
+          sharpness: 0,
+          red_share: 1,
+          blue_share: 0,
+          disc_share: 1,
+          disc_roundness: 0.7639,
+        },
       },
     ]);
     expect(JSON.stringify(flow.predictions)).not.toContain("Jane");

@@ -1,0 +1,43 @@
+import type { DriftIndicator, RecentWindow } from "../../contracts/drift-report.ts";
+import type { PredictionRecord } from "../../contracts/inference-record.ts";
+import type { Language } from "../../contracts/language.ts";
+
+/** Limits that the rules read; the `drift` settings have them. */
+export interface DriftThresholds {
+  /** Percent, 0..100. */
+  minimumAverageConfidencePercent: number;
+  /** Share of the window, 0..1. */
+  maximumLowConfidenceRatio: number;
+  maximumInferenceTimeMs: number;
+  /** Share of the window, 0..1. */
+  maximumClassRatio: number;
+  /** Share of the window that may be black, of one colour, or the same picture again, 0..1. */
+  maximumUnusableRatio: number;
+}
+
+/** What a reader is told about a rule. */
+export interface RuleTexts {
+  /** What is watched: "Average confidence". */
+  title: string;
+  /** What the value is: "mean confidence of the window". */
+  measures: string;
+  /** The cause, as the end of "Drift: …": "the model has become unsure". */
+  happened: string;
+  /** What to look at, the most likely reason first. */
+  advice: string;
+}
+
+/** One drift rule, whole: what is measured, in which unit, which side of the threshold means drift, and its words. */
+export interface DriftRule {
+  readonly name: string;
+  readonly unit: DriftIndicator["unit"];
+  readonly direction: DriftIndicator["direction"];
+  /** Higher is nearer to the root: pictures that are black explain answers that are unsure. */
+  readonly rank: number;
+  /** What of a record must be there for the rule to be part of a report; nothing when absent. */
+  readonly needs?: "image_measures";
+  readonly readThreshold: (thresholds: DriftThresholds) => number;
+  /** The measured value, in `unit`; null when the window is empty. */
+  readonly compute: (window: RecentWindow, predictions: readonly PredictionRecord[]) => number | null;
+  readonly texts: Readonly<Record<Language, RuleTexts>>;
+}

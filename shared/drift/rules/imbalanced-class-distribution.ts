@@ -1,0 +1,32 @@
+import type { DriftRule } from "./drift-rule.ts";
+
+/** Nearly every answer is the same: the share of the most frequent class is above the limit. */
+export const imbalancedClassDistribution: DriftRule = {
+  name: "imbalanced_class_distribution",
+  unit: "ratio",
+  direction: "above",
+  rank: 3,
+  readThreshold: (thresholds) => thresholds.maximumClassRatio,
+  compute: (window) => {
+    const ratios = Object.values(window.recent_class_ratio);
+    return ratios.length === 0 ? null : Math.max(...ratios);
+  },
+  texts: {
+    en: {
+      title: "Largest class",
+      measures: "share of the class predicted most often",
+      happened: "nearly every answer is the same class",
+      advice:
+        "Ask whether the clinic really sends one kind of patients. If not, open some of the photographs: black, " +
+        "cut or identical pictures all get the same answer. Then check the version that serves: npm run models.",
+    },
+    pt: {
+      title: "Maior classe",
+      measures: "proporção da classe mais frequente",
+      happened: "quase toda resposta é a mesma classe",
+      advice:
+        "Pergunte se a clínica envia mesmo um só tipo de paciente. Se não, abra algumas fotografias: imagens pretas, " +
+        "cortadas ou idênticas recebem a mesma resposta. Depois confira a versão em uso: npm run models.",
+    },
+  },
+};
