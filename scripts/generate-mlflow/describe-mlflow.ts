@@ -1,9 +1,10 @@
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { projectRoot } from "../stack/paths.ts";
 import { ensurePythonEnvironment } from "../stack/python-environment.ts";
 import { runCommand } from "../stack/run-command.ts";
 
-const script = path.join(import.meta.dirname, "python/describe.py");
+const script = path.join(projectRoot, "shared/mlflow/generator/describe.py");
 const timeoutMs = 120_000;
 
 /**

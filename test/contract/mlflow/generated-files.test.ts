@@ -41,7 +41,7 @@ it("describes each of the four services' endpoints", () => {
 
 it("refuses to describe a server with a route that is neither described nor left out", async () => {
   const { python } = await ensurePythonEnvironment();
-  const folder = path.resolve(import.meta.dirname, "../../../scripts/generate-mlflow/python");
+  const folder = path.resolve(import.meta.dirname, "../../../shared/mlflow/generator");
   const program = [
     "import sys; sys.path.insert(0, sys.argv[1])",
     "from installed_server import app",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 Schemas = dict[str, dict]
 
-LISTS = Path(__file__).resolve().parent.parent / "always-present.json"
+LISTS = Path(__file__).resolve().parent / "always-present.json"
 
 
 def require_always_present(schemas: Schemas, paths: dict[str, dict]) -> None:

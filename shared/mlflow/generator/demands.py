@@ -8,7 +8,7 @@ from mlflow.protos import databricks_pb2
 
 from handler_checks import RequestChecks
 
-CORRECTIONS = json.loads((Path(__file__).resolve().parent.parent / "corrections.json").read_text(encoding="utf-8"))
+CORRECTIONS = json.loads((Path(__file__).resolve().parent / "corrections.json").read_text(encoding="utf-8"))
 
 
 def required_fields(message: Descriptor, checks: RequestChecks) -> set[str]:
