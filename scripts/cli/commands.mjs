@@ -167,6 +167,13 @@ export const commands = /** @type {const} */ ({
   "test:contract": { ...testing, summary: "Runs the tests of the MLflow client against a real MLflow." },
   "test:e2e": { ...testing, summary: "Runs the tests of the whole service and its pages." },
   "test:package": { ...testing, summary: "Runs the tests of the packaged functions." },
+  "test:mutation": {
+    module: "../test-mutation.ts",
+    summary: "Changes the code in many small ways, and tells which changes no unit test notices.",
+    details:
+      "Takes a quarter of an hour and more. Ends with 1 when fewer are noticed than the floor asks for.",
+    operands: [{ name: "FOLDER", optional: true, text: "only this folder of shared/, such as http" }],
+  },
   lint: { module: "../test.ts", summary: "Checks format, rules, types and the directions of the code." },
   format: { module: "../format.ts", summary: "Formats the code, and repairs what the rules can repair." },
   release: {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { ModelNotLoadedError } from "../../../shared/errors/model-error.ts";
 import { RequestError } from "../../../shared/errors/request-error.ts";
@@ -61,9 +62,21 @@ describe("an answer", () => {
       {
         level: "info",
         message: "Request answered",
-        details: { method: "POST", path: "/predict", status: 202 },
+        details: { method: "POST", path: "/predict", status: 202, duration_ms: expect.any(Number) },
       },
     ]);
+  });
+
+  it("is logged with the milliseconds it took, to a hundredth", async () => {
+    const { handler, log } = createHandler(async () => {
+      await sleep(30);
+      return jsonResponse({});
+    });
+    await handler(createHttpEvent(), context);
+    const durationMs = Number(log.lines[0]?.details.duration_ms);
+    expect(durationMs).toBeGreaterThan(25);
+    expect(durationMs).toBeLessThan(10_000);
+    expect(durationMs).toBe(Math.round(durationMs * 100) / 100);
   });
 });
 
@@ -85,6 +98,20 @@ describe("an error", () => {
     expect(response.headers).toMatchObject({
       "x-request-id": "request-1",
     });
+    expect(response.headers["retry-after"]).toBe(status === 503 ? "5" : undefined);
+    expect(response.headers).not.toHaveProperty("allow");
+  });
+
+  it.each([
+    [new RequestError("invalid_image", "Expected a picture"), "info", "Request refused"],
+    [new ServiceError("metrics_unavailable", "No log", { status: 503 }), "error", "Request failed"],
+  ])("is logged by who is at fault: %s", async (error, level, message) => {
+    const { handler, log } = createHandler(() => Promise.reject(error));
+    await handler(createHttpEvent(), context);
+    expect(log.lines.map((line) => `${line.level} ${line.message}`)).toEqual([
+      `${level} ${message}`,
+      "info Request answered",
+    ]);
   });
 
   it.each([

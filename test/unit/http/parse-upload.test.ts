@@ -50,6 +50,27 @@ describe("a multipart form", () => {
   });
 
   it.each([
+    [
+      "text",
+      createForm([
+        { name: "eye", content: "left" },
+        { name: "file", content: "eye.jpg" },
+      ]),
+    ],
+    ["no such field", createForm([{ name: "eye", content: "left" }])],
+  ])("says that it found %s instead of a file", async (received, form) => {
+    await expect(parseUpload(createHttpEvent(form), limits)).rejects.toThrow(
+      `Expected a file in the form field file but received ${received}`,
+    );
+  });
+
+  it("gives a file that comes in several pieces, up to the limit itself", async () => {
+    const content = randomBytes(200_000);
+    const bytes = await parseUpload(createHttpEvent(createForm([{ ...filePart, content }])), limits);
+    expect(Buffer.compare(bytes, content)).toBe(0);
+  });
+
+  it.each([
     ["is cut off", (body: Buffer) => body.subarray(0, 50_000)],
     ["is cut off in its header", (body: Buffer) => body.subarray(0, 40)],
     [
@@ -92,5 +113,14 @@ describe("a raw body", () => {
     ["of no type", { body: photograph }, 415, "unsupported_media_type"],
   ])("that is %s is refused", async (_, parts, status, code) => {
     await expect(parseUpload(createHttpEvent(parts), limits)).rejects.toEqual(refused(status, code));
+  });
+
+  it.each([
+    [{ contentType: "application/json; charset=utf-8", body: "{}" }, "but received application/json"],
+    [{ contentType: " Text/Plain ; charset=utf-8", body: "{}" }, "but received text/plain"],
+    [{ body: photograph }, "but received no content type"],
+    [{ contentType: "image/jpeg", body: "" }, "but received an empty body"],
+  ])("says what it received: %j", async (parts, message) => {
+    await expect(parseUpload(createHttpEvent(parts), limits)).rejects.toThrow(new RegExp(`${message}$`));
   });
 });

@@ -1,0 +1,24 @@
+import { floors } from "./floors.ts";
+
+const folder = process.env.MUTATION_FOLDER ?? "";
+
+/** One folder of shared/, which `npm run test:mutation` names. */
+export default {
+  mutate: [`shared/${folder}/**/*.ts`],
+  thresholds: { high: 90, low: 80, break: floors[folder] },
+  testRunner: "vitest",
+  plugins: ["@stryker-mutator/vitest-runner"],
+  vitest: { configFile: "scripts/test/mutation/vitest.config.ts" },
+  coverageAnalysis: "perTest",
+  // A changed sentence is no bug, and constants of a module are computed once for all changes.
+  mutator: { excludedMutations: ["StringLiteral", "ObjectLiteral"] },
+  ignoreStatic: true,
+  concurrency: 2,
+  timeoutMS: 10_000,
+  disableTypeChecks: false,
+  ignorePatterns: [".local", ".esbuild", ".serverless", "layers", "shared/*/dist"],
+  tempDirName: ".local/mutation",
+  reporters: ["clear-text", "json"],
+  jsonReporter: { fileName: `.local/mutation-reports/${folder}.json` },
+  clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
+};
