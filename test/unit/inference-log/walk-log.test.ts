@@ -1,0 +1,105 @@
+import { describe, expect, it } from "vitest";
+import { createCompactedKey, createLogKey } from "../../../shared/inference-log/log-keys.ts";
+import { walkLogBackwards } from "../../../shared/inference-log/walk-log.ts";
+import { createMemoryStore } from "../../support/memory-store.ts";
+
+const secondMs = 1_000;
+const minuteMs = 60 * secondMs;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+const midnightMs = Date.UTC(2026, 10, 25);
+
+function createTestLog() {
+  const store = createMemoryStore();
+  const listed: string[] = [];
+  const { listPage } = store;
+  store.listPage = (bucket, options, token) => {
+    listed.push(options.prefix.replace(/^inference-log\//, ""));
+    return listPage.call(store, bucket, options, token);
+  };
+  let sequence = 0;
+  return {
+    store,
+    /** Prefixes of the requests, in their order. */
+    listed,
+    write(newestMs: number): string {
+      const key = createLogKey("", { newestMs, sessionId: "s", sequence: sequence++, predictions: 1 });
+      store.objects.set(key, "");
+      return key;
+    },
+    /** Groups of keys, the empty ones left out. */
+    async walk(fromMs: number, sinceMs: number): Promise<string[][]> {
+      const groups: string[][] = [];
+      const location = { store, bucket: "bucket", prefix: "" };
+      for await (const group of walkLogBackwards(location, { fromMs, sinceMs })) {
+        if (group.length > 0) groups.push(group.map(({ key }) => key));
+      }
+      return groups;
+    },
+  };
+}
+
+describe("walkLogBackwards", () => {
+  it("lists a day at once, newest first, down to the moment asked for", async () => {
+    const { write, walk, listed, store } = createTestLog();
+    store.objects.set("inference-log/date=2026-11-25/notes.txt", "");
+    const sinceMs = midnightMs - dayMs + 5 * hourMs;
+    write(sinceMs - 1);
+    const keys = [sinceMs, midnightMs - 1, midnightMs, midnightMs + 9 * hourMs].map(write);
+
+    expect(await walk(midnightMs + 12 * hourMs, sinceMs)).toEqual([
+      [keys[3], keys[2]],
+      [keys[1], keys[0]],
+    ]);
+    expect(listed).toEqual(["date=2026-11-25/", "date=2026-11-24/"]);
+  });
+
+  it("lists no day in vain when it is asked for one from its first moment on", async () => {
+    const { write, walk, listed } = createTestLog();
+    const key = write(midnightMs);
+    write(midnightMs - 1);
+    expect(await walk(midnightMs + dayMs - 1, midnightMs)).toEqual([[key]]);
+    expect(listed).toEqual(["date=2026-11-25/"]);
+  });
+
+  it("lists a crowded day by hours, from the hour asked for to the one it was asked to", async () => {
+    const { write, walk, listed } = createTestLog();
+    for (let index = 0; index < 1_001; index += 1) write(midnightMs + 2 * hourMs + index);
+    const noon = write(midnightMs + 12 * hourMs);
+    const eleven = write(midnightMs + 11 * hourMs + 30 * minuteMs);
+    write(midnightMs + 10 * hourMs + 59 * minuteMs);
+
+    expect(await walk(midnightMs + 13 * hourMs, midnightMs + 11 * hourMs)).toEqual([[noon], [eleven]]);
+    expect(listed).toEqual(["", "hour=13/", "hour=12/", "hour=11/"].map((hour) => `date=2026-11-25/${hour}`));
+  });
+
+  it("begins a crowded day of the past with its last hour, and ends it with its first", async () => {
+    const { write, walk, listed } = createTestLog();
+    for (let index = 0; index < 1_001; index += 1) write(midnightMs + 2 * hourMs + index * secondMs);
+    await walk(midnightMs + dayMs, midnightMs - 1);
+
+    const hours = listed.filter((prefix) => /^date=2026-11-25\/hour=\d\d\/$/.test(prefix));
+    expect(hours[0]).toBe("date=2026-11-25/hour=23/");
+    expect(hours.at(-1)).toBe("date=2026-11-25/hour=00/");
+    expect(hours).toHaveLength(24);
+    expect(listed.at(-1)).toBe("date=2026-11-24/");
+  });
+
+  it("lists a crowded hour by minutes, what is compacted first", async () => {
+    const { write, walk, store, listed } = createTestLog();
+    const startMs = midnightMs + 2 * hourMs;
+    for (let index = 0; index < 1_001; index += 1) write(startMs + 10 * minuteMs + index);
+    const compacted = createCompactedKey("", { hourMs: startMs, hash: "ab", predictions: 1 });
+    store.objects.set(compacted, "");
+    const last = write(startMs + hourMs - 1);
+    const wanted = write(startMs + 20 * minuteMs);
+    write(startMs + 20 * minuteMs - 1);
+
+    expect(await walk(startMs + hourMs, startMs + 20 * minuteMs)).toEqual([[compacted], [last], [wanted]]);
+    expect(listed.at(-1)).toBe("date=2026-11-25/hour=02/0220");
+
+    const groups = await walk(startMs + hourMs, startMs);
+    expect(groups.flat()).toHaveLength(1_005);
+    expect(listed.at(-1)).toBe("date=2026-11-25/hour=02/0200");
+  });
+});
