@@ -24,6 +24,7 @@ async function startEverything(): Promise<Running> {
     startStack({
       directory: stackFolder,
       ports: stackPorts,
+      onTrouble: console.error,
       otherPorts: [{ port: servicePort, owner: "the service", setting: "PORT" }],
       onProgress: say,
     }),
