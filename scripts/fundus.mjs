@@ -27,6 +27,7 @@ async function start(command) {
   }
   if (parsed.values.help) return console.log(renderHelp(name, command));
   if (!(await ensurePackages())) return;
+  keepExperimentsQuiet();
   if (realpathSync(process.execPath) !== realpathSync(node22)) return runWithNode22();
   const { runCommand } = await import("./cli/run-command.ts");
   await runCommand(name, parsed);
@@ -35,6 +36,21 @@ async function start(command) {
 function refuse(message, help) {
   console.error(`${message}\n\n${help}`);
   process.exitCode = usageExitCode;
+}
+
+/**
+ * Node 22 calls it experimental that it runs TypeScript. Not in .npmrc, whose options reach a Node that does not know
+ * them and then fails before this file can say which Node is needed.
+ */
+function keepExperimentsQuiet() {
+  const option = "--disable-warning=ExperimentalWarning";
+  const { NODE_OPTIONS = "" } = process.env;
+  if (!NODE_OPTIONS.includes(option)) process.env.NODE_OPTIONS = `${NODE_OPTIONS} ${option}`.trim();
+  const [print] = process.listeners("warning");
+  process.removeAllListeners("warning");
+  process.on("warning", (warning) => {
+    if (warning.name !== "ExperimentalWarning") print?.call(process, warning);
+  });
 }
 
 /** The first run in a fresh clone began with the machine's own Node. */

@@ -13,7 +13,7 @@ async function startStackAlone(): Promise<Running> {
   const { stackPorts } = loadLocalSettings();
   await showStep("Preparing MLflow, PostgreSQL and an S3 server", ensurePythonEnvironment);
   const stack = await showStep("Starting them", (say) =>
-    startStack({ directory: stackFolder, ports: stackPorts, onProgress: say }),
+    startStack({ directory: stackFolder, ports: stackPorts, onTrouble: console.error, onProgress: say }),
   );
   console.log(`
   MLflow      ${stack.mlflowUrl}

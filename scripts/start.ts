@@ -8,6 +8,7 @@ import { loadLocalSettings } from "./stack/settings.ts";
 import { type Stack, startStack } from "./stack/stack.ts";
 import { ensureTensorflow } from "./stack/tensorflow.ts";
 import { createApi } from "./start/api.ts";
+import { findExperimentPage } from "./start/experiment-page.ts";
 import { predictOnce } from "./start/first-prediction.ts";
 import { ensureRegisteredModel, samplePhotograph } from "./start/packaged-model.ts";
 
@@ -23,6 +24,7 @@ async function startEverything(): Promise<Running> {
     startStack({
       directory: stackFolder,
       ports: stackPorts,
+      onTrouble: console.error,
       otherPorts: [{ port: servicePort, owner: "the service", setting: "PORT" }],
       onProgress: say,
     }),
@@ -58,7 +60,7 @@ async function startService(stack: Stack, port: number): Promise<Running> {
     await showStep("Asking for a first prediction", () => predictOnce(address, samplePhotograph), {
       summarize: (line) => line,
     });
-    printAddresses(address, stack);
+    printAddresses(address, await findExperimentPage(process.env));
   } catch (error) {
     await api.stop();
     throw error;
@@ -66,10 +68,10 @@ async function startService(stack: Stack, port: number): Promise<Running> {
   return { stop, failed: failure.promise };
 }
 
-function printAddresses(address: string, stack: Stack): void {
+function printAddresses(address: string, experimentPage: string): void {
   console.log(`
   The service  ${address}        (${address}/docs describes it)
-  MLflow       ${stack.mlflowUrl.replace("127.0.0.1", "localhost")}
+  MLflow       ${experimentPage}
 
   Try it:      curl -F "file=@${samplePhotograph}" ${address}/predict
 

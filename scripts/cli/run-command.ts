@@ -1,6 +1,8 @@
 import { ModelError } from "../../shared/errors/model-error.ts";
 import { ServiceError } from "../../shared/errors/service-error.ts";
 import { MlflowError } from "../../shared/mlflow/error.ts";
+import { stackFolder } from "../stack/paths.ts";
+import { findClientEnvironment } from "../stack/running-stack.ts";
 import { StackError } from "../stack/stack-error.ts";
 import { commands } from "./commands.mjs";
 import { UsageError } from "./parse-command-line.mjs";
@@ -87,6 +89,8 @@ function isFault(error: Error): boolean {
 /** The address without the credentials that it may hold. */
 function start(): string {
   const { MLFLOW_TRACKING_URI: address } = process.env;
+  if (address !== undefined && address === findClientEnvironment(stackFolder)?.MLFLOW_TRACKING_URI)
+    return `The local stack runs, but its MLflow does not answer: ${stackFolder}/mlflow.log says why. Start it anew with: npm stop, then npm start`;
   const tried = address
     ? `MLFLOW_TRACKING_URI names ${new URL(address).host}`
     : "MLFLOW_TRACKING_URI is not set, so localhost:5000 was tried";

@@ -26,7 +26,7 @@ export async function withPredictor<T>(
   try {
     const files =
       wanted.version === undefined
-        ? await readLocalModel(wanted.folder ?? model.localModelDirectory, model.modelName, cacheDirectory)
+        ? await readLocalModel(wanted.folder ?? model.localModelDirectory, cacheDirectory)
         : await fetchRegistered(wanted.version, cacheDirectory);
     const predictor = await loadPredictor(files, { engine: model.engine });
     return await work(predictor).finally(() => predictor.dispose());

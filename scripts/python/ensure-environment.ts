@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { withLock } from "../lock.mjs";
+import { assertDiskSpace } from "../stack/assert-disk-space.ts";
 import { localFolder, projectRoot } from "../stack/paths.ts";
 import { runCommand } from "../stack/run-command.ts";
 import { StackError } from "../stack/stack-error.ts";
@@ -19,6 +20,8 @@ export interface EnvironmentDescription {
 
 const installerRequirements = path.join(projectRoot, "scripts/python/requirements-uv.txt");
 const installTimeoutMs = 15 * 60_000;
+/** Of MLflow's environment, with what uv downloads for it. */
+const neededBytes = 1.5e9;
 
 /**
  * Installs Python packages into a virtual environment of their own, unless they are there already.
@@ -35,6 +38,7 @@ export function ensureEnvironment(description: EnvironmentDescription): Promise<
     async () => {
       const digest = computeDigest([installerRequirements, requirements]);
       if (!isComplete(folder, digest)) {
+        assertDiskSpace(folder, neededBytes);
         await install(folder, requirements, { contents, onProgress });
         writeFileSync(completeFile(folder), digest);
       }

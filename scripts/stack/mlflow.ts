@@ -2,9 +2,9 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { fetchStatus } from "./fetch-status.ts";
 import { projectRoot } from "./paths.ts";
-import { createService, endWithOwner, type Service } from "./service.ts";
+import { createService, endWithOwner, type Service, type ServiceOptions } from "./service.ts";
 
-export interface MlflowOptions {
+export interface MlflowOptions extends Pick<ServiceOptions, "onUnexpectedEnd"> {
   directory: string;
   port: number;
   python: string;
@@ -38,6 +38,7 @@ export function createMlflow(options: MlflowOptions): Service {
     logFile: path.join(directory, "mlflow.log"),
     isReady: async () => (await fetchStatus(`http://127.0.0.1:${port}/health`)) === 200,
     startTimeoutMs,
+    onUnexpectedEnd: options.onUnexpectedEnd,
   });
   return {
     async start() {

@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { runCommand } from "./run-command.ts";
-import { createService, endWithOwner, type Service } from "./service.ts";
+import { createService, endWithOwner, type Service, type ServiceOptions } from "./service.ts";
 import { createUnprivileged, type Unprivileged } from "./unprivileged.ts";
 
-export interface PostgresOptions {
+export interface PostgresOptions extends Pick<ServiceOptions, "onUnexpectedEnd"> {
   directory: string;
   port: number;
   password: string;
@@ -38,6 +38,7 @@ export function createPostgres(options: PostgresOptions): Service {
     logFile: path.join(directory, "postgres.log"),
     isReady: () => accepts(options),
     startTimeoutMs,
+    onUnexpectedEnd: options.onUnexpectedEnd,
     // "Fast shutdown": open sessions are ended, everything is written.
     stopSignal: "SIGINT",
   });

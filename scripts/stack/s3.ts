@@ -2,9 +2,9 @@ import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { fetchStatus } from "./fetch-status.ts";
 import { findFreePort } from "./ports.ts";
-import { createService, endWithOwner, type Service } from "./service.ts";
+import { createService, endWithOwner, type Service, type ServiceOptions } from "./service.ts";
 
-export interface S3Options {
+export interface S3Options extends Pick<ServiceOptions, "onUnexpectedEnd"> {
   directory: string;
   port: number;
   accessKeyId: string;
@@ -60,10 +60,13 @@ export async function createS3(options: S3Options): Promise<Service> {
     logFile: path.join(directory, "s3.log"),
     isReady: async () => (await serves(port)) && (await hasBuckets(filerPort, options.buckets)),
     startTimeoutMs,
+    onUnexpectedEnd: options.onUnexpectedEnd,
   });
   return {
     async start() {
       mkdirSync(data, { recursive: true, mode: 0o700 });
+      // A log of its own for every start.
+      rmSync(path.join(directory, "s3-log"), { recursive: true, force: true });
       mkdirSync(path.join(directory, "s3-log"), { recursive: true });
       removeFormerMasters(data);
       await service.start();

@@ -3,6 +3,7 @@ import { appendFileSync, closeSync, existsSync, openSync, readFileSync, renameSy
 import { setTimeout as wait } from "node:timers/promises";
 import { waitAtMost } from "../../shared/resilience/wait-at-most.ts";
 import { sendSignal } from "./processes.ts";
+import { rotateRegularly } from "./rotate-log.ts";
 import { StackError } from "./stack-error.ts";
 
 export interface ServiceOptions {
@@ -19,7 +20,7 @@ export interface ServiceOptions {
   startTimeoutMs: number;
   stopSignal?: NodeJS.Signals;
   /** Called when it ends without having been asked to. */
-  onUnexpectedEnd?: (message: string) => void;
+  onUnexpectedEnd?: ((message: string) => void) | undefined;
 }
 
 /** One server of the stack, which can be stopped and started again on the same port and data. */
@@ -44,9 +45,13 @@ export function createService(options: ServiceOptions): Service {
     const started = launch(options);
     child = started;
     isReady = false;
+    const endRotation = rotateRegularly(options.logFile);
     started.once("exit", () => {
+      endRotation();
       if (child !== started) return;
       child = undefined;
+      // What it started itself would keep its port.
+      if (started.pid !== undefined) sendSignal(-started.pid, "SIGKILL");
       if (isReady) options.onUnexpectedEnd?.(`${name} ended by itself. Its log: ${options.logFile}`);
     });
     const deadline = Date.now() + options.startTimeoutMs;

@@ -29,21 +29,24 @@ export interface StackServicesOptions {
   programs: PythonEnvironment;
   /** Whether MLflow asks for a user name and a password. */
   auth: boolean;
+  /** Called when one of them ends without having been asked to. */
+  onUnexpectedEnd?: ((name: string, service: Service, message: string) => void) | undefined;
 }
 
 /** The three servers, not started yet, each told where the others are. */
 export async function createServices(options: StackServicesOptions): Promise<StackServices> {
-  const { directory, ports, secrets, addresses, programs } = options;
+  const { directory, ports, secrets, addresses, programs, onUnexpectedEnd = () => {} } = options;
   const environment = createServerEnvironment(directory);
-  const postgres = createPostgres({
+  const postgres: Service = createPostgres({
     directory,
     port: ports.postgres,
     password: secrets.postgresPassword,
     databases: ["mlflow", "mlflow_auth"],
     programs: programs.postgresPrograms,
     environment,
+    onUnexpectedEnd: (message) => onUnexpectedEnd("PostgreSQL", postgres, message),
   });
-  const s3 = await createS3({
+  const s3: Service = await createS3({
     directory,
     port: ports.s3,
     accessKeyId: secrets.s3AccessKeyId,
@@ -51,8 +54,9 @@ export async function createServices(options: StackServicesOptions): Promise<Sta
     buckets: [artifactBucket, inferenceLogBucket],
     weed: programs.weed,
     environment,
+    onUnexpectedEnd: (message) => onUnexpectedEnd("The S3 server", s3, message),
   });
-  const mlflow = createMlflow({
+  const mlflow: Service = createMlflow({
     directory,
     port: ports.mlflow,
     python: programs.python,
@@ -61,6 +65,7 @@ export async function createServices(options: StackServicesOptions): Promise<Sta
     artifactsDestination: artifactRoot,
     ...(options.auth ? { authentication: createAuthentication(ports, secrets) } : {}),
     environment: { ...environment, ...createS3Environment(addresses.s3Url, secrets) },
+    onUnexpectedEnd: (message) => onUnexpectedEnd("MLflow", mlflow, message),
   });
   return { postgres, s3, mlflow };
 }

@@ -1,4 +1,6 @@
 import path from "node:path";
+import { assertDiskSpace } from "./assert-disk-space.ts";
+import { createKeeper } from "./keep-running.ts";
 import { takeOwnership } from "./owner.ts";
 import {
   assertPortsFree,
@@ -30,6 +32,8 @@ export interface StackOptions {
   otherPorts?: WantedPort[];
   /** Whether MLflow asks for a user name and a password. Default: false. */
   auth?: boolean;
+  /** Told of a server that ended by itself; it is then started again. Without it, it stays down. */
+  onTrouble?: ((message: string) => void) | undefined;
   /** Told what is being done, one line each. */
   onProgress?: (message: string) => void;
 }
@@ -58,6 +62,8 @@ export interface Stack {
 }
 
 const leftoverTimeoutMs = 15_000;
+/** For databases, photographs' records and logs of a while. */
+const neededBytes = 300e6;
 
 /**
  * Starts the local stack: a real PostgreSQL, a real S3 server and a real MLflow, installed from PyPI if needed.
@@ -68,10 +74,14 @@ const leftoverTimeoutMs = 15_000;
 export async function startStack(options: StackOptions): Promise<Stack> {
   const directory = path.resolve(options.directory);
   const onProgress = options.onProgress ?? (() => {});
+  assertDiskSpace(directory, neededBytes);
   const programs = await ensurePythonEnvironment(onProgress);
   const release = await takeOwnership(directory);
+  const { onTrouble } = options;
+  const keeper = onTrouble === undefined ? undefined : createKeeper({ say: onTrouble });
   let services: StackServices | undefined;
   const stop = async () => {
+    keeper?.stop();
     await services?.mlflow.stop();
     await services?.s3.stop();
     await services?.postgres.stop();
@@ -90,6 +100,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       addresses,
       programs,
       auth: options.auth === true,
+      onUnexpectedEnd: (name, service, message) => void keeper?.hasEnded(name, service, message),
     });
 
     await startTogether([services.postgres, services.s3]);

@@ -1,3 +1,4 @@
+import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { fetchStatus } from "../stack/fetch-status.ts";
 import { projectRoot } from "../stack/paths.ts";
@@ -20,6 +21,10 @@ export function createApi({ directory, port, stackEnvironment, onUnexpectedEnd }
   const [program, parameters] = endWithOwner("TERM", process.execPath, [
     ...[serverless, "offline", "start", "--host", "127.0.0.1", "--httpPort", String(port)],
   ]);
+  // serverless-esbuild leaves 16 MB per start in the folder for temporary files.
+  const temporaryFolder = path.join(directory, "tmp");
+  rmSync(temporaryFolder, { recursive: true, force: true });
+  mkdirSync(temporaryFolder, { recursive: true });
   return createService({
     name: "The service",
     program,
@@ -30,6 +35,7 @@ export function createApi({ directory, port, stackEnvironment, onUnexpectedEnd }
       ...stackEnvironment,
       PORT: String(port),
       HOST: "127.0.0.1",
+      TMPDIR: temporaryFolder,
       [stackMark]: directory,
     },
     directory: projectRoot,

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { mkdir, readdir, stat, symlink } from "node:fs/promises";
-import { dirname, join, relative, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import type { ModelFiles, ModelFormat } from "../contracts/model.ts";
 import { ModelError } from "../errors/model-error.ts";
 import { joinDeclarations } from "./declare-contract.ts";
@@ -15,16 +15,13 @@ const weightsNames: readonly [string, ModelFormat][] = [
 
 /**
  * The model that is deployed with the service: a folder with the weights (`model.keras`, `model.onnx`, `model.h5` or the
- * folder `saved_model`) and `model-contract.json`. Its version is the contract's `version`, else made from the weights.
+ * folder `saved_model`) and `model-contract.json`. It answers under its own name, that of its folder, never under that of
+ * the registered model it stands in for. Its version is the contract's `version`, else made from the weights.
  *
  * @param cacheDirectory where what is compiled from it may be kept: the packaged folder is read-only on Lambda
  * @throws ModelError when there is no such folder, or no weights in it
  */
-export async function readLocalModel(
-  directory: string,
-  name: string,
-  cacheDirectory: string,
-): Promise<ModelFiles> {
+export async function readLocalModel(directory: string, cacheDirectory: string): Promise<ModelFiles> {
   const packaged = resolve(directory);
   const entries = await readdir(packaged).catch((error: unknown) => {
     throw new ModelError(`There is no packaged model in ${packaged} (LOCAL_MODEL_DIRECTORY)`, {
@@ -41,7 +38,11 @@ export async function readLocalModel(
   const declaration = joinDeclarations(await declareByFile(packaged, path, "the packaged model"));
   const id = await identifyFile(join(packaged, path));
   return {
-    identity: { name, version: declaration.declared.version ?? `packaged-${id}`, source: "local_file" },
+    identity: {
+      name: basename(packaged),
+      version: declaration.declared.version ?? `packaged-${id}`,
+      source: "local_file",
+    },
     directory: await linkInto(join(cacheDirectory, ".packaged", id), packaged).catch(() => packaged),
     format,
     path,

@@ -93,8 +93,8 @@ export async function loadLastGood(options: LoadModelOptions): Promise<LoadedMod
 
 /** @throws ModelError when there is no packaged model, or it cannot be served */
 export async function loadLocalModel(options: LoadModelOptions): Promise<LoadedModel> {
-  const { localModelDirectory, modelName, cacheDirectory } = options.settings;
-  const files = await readLocalModel(localModelDirectory, modelName, cacheDirectory);
+  const { localModelDirectory, cacheDirectory } = options.settings;
+  const files = await readLocalModel(localModelDirectory, cacheDirectory);
   return {
     predictor: await options.loadPredictor(files, { engine: options.settings.engine }),
     files,

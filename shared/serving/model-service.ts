@@ -49,6 +49,7 @@ export function createModelService(options: ModelServiceOptions): ModelService {
   const { settings, mlflow, log, onLoad = () => {}, clock = Date.now } = options;
   const wish = wishFrom(settings);
   const wanted = settings.enableRegistry ? describeWish(wish) : "the packaged model";
+  const fallbacks = listFallbacks(settings);
   const intervalMs = settings.refreshSeconds * 1000;
   const cache = createVersionCache(settings.cacheDirectory);
   /** Versions that were loaded here before: compiled, and no danger to the process. */
@@ -152,7 +153,7 @@ export function createModelService(options: ModelServiceOptions): ModelService {
     failure = undefined;
     if (settings.enableRegistry) await loadWanted();
     if (serving === undefined) {
-      await loadFallback(settings.enableRegistry ? [loadLastGood, loadLocalModel] : [loadLocalModel]);
+      await loadFallback(fallbacks);
     }
     restartDueMs = clock() + restartDelayMs;
   };
@@ -210,6 +211,12 @@ export function createModelService(options: ModelServiceOptions): ModelService {
       slot.replace(undefined);
     },
   };
+}
+
+/** What may serve when the wanted version does not, the best first; without the registry the packaged model is wanted. */
+function listFallbacks({ enableRegistry, localModelFallback }: ModelSettings) {
+  if (!enableRegistry) return [loadLocalModel];
+  return localModelFallback ? [loadLastGood, loadLocalModel] : [loadLastGood];
 }
 
 function stageOf(wish: VersionWish): { stage?: string } {

@@ -23,6 +23,7 @@ import { describeModelFile, type ModelFile } from "../registry/model-file.ts";
 import { describePointer, movePointer, type Pointer } from "../registry/pointer.ts";
 import { renderMlflowFiles } from "../registry/render-mlmodel.ts";
 import type { ModelSettings } from "../settings/model.ts";
+import { findModelCard, renderModelCard } from "./model-card.ts";
 import type { PreparedModel } from "./prepare-model.ts";
 import { tryModelFile } from "./try-model.ts";
 
@@ -72,7 +73,8 @@ export async function registerModel(file: string, options: RegisterOptions): Pro
   const prepared = await tryModelFile(modelFile, contractFiles, { name, engine: options.engine });
   onProgress(`It answers on ${prepared.engine}: ${prepared.contract.labels.join(", ")}`);
 
-  const registered = await writeVersion(modelFile, contractFiles, prepared, options);
+  const description = renderModelCard(path.basename(file), modelFile, prepared, findModelCard(file));
+  const registered = await writeVersion(modelFile, contractFiles, prepared, description, options);
   onProgress(`Registered ${name} version ${registered.version}`);
   await movePointers(registered.version, options);
   return registered;
@@ -83,6 +85,7 @@ async function writeVersion(
   modelFile: ModelFile,
   contractFiles: ReadonlyMap<string, string>,
   prepared: PreparedModel,
+  description: string,
   options: RegisterOptions,
 ): Promise<RegisteredVersion> {
   const { mlflow, name } = options;
@@ -93,7 +96,7 @@ async function writeVersion(
     modelId = loggedModel.info.model_id;
     await uploadFiles(modelFile, contractFiles, loggedModel, runId, prepared, options);
     await finalizeLoggedModel(mlflow, modelId, "ready");
-    const version = await createVersion(modelFile, loggedModel, runId, options);
+    const version = await createVersion(modelFile, loggedModel, runId, description, options);
     await updateRun(mlflow, { run_id: runId, status: "FINISHED", end_time: Date.now() });
     return { name, version, runId, modelId, prepared };
   } catch (error) {
@@ -108,7 +111,7 @@ async function writeVersion(
 function userTags() {
   return [
     { key: "mlflow.user", value: currentUser() },
-    { key: "mlflow.source.name", value: "scripts/register.ts" },
+    { key: "mlflow.source.name", value: "npm run register" },
     { key: "mlflow.source.type", value: "LOCAL" },
   ];
 }
@@ -174,6 +177,7 @@ async function createVersion(
   modelFile: ModelFile,
   { info }: LoggedModel,
   runId: string,
+  description: string,
   { mlflow, name }: RegisterOptions,
 ): Promise<string> {
   await createRegisteredModel(mlflow, { name }).catch((error: unknown) => {
@@ -184,6 +188,7 @@ async function createVersion(
     source: `models:/${info.model_id}`,
     model_id: info.model_id,
     run_id: runId,
+    description,
     tags: await hashTags(modelFile),
   });
   return version;

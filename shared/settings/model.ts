@@ -14,6 +14,7 @@ export const modelSettings = z
       .default("latest"),
     MODEL_REFRESH_SECONDS: numberBetween(1, 86_400, 60),
     MODEL_CACHE_DIRECTORY: z.string().default("/tmp/model-cache"),
+    LOCAL_MODEL_FALLBACK: flag(true),
     LOCAL_MODEL_DIRECTORY: z.string().optional(),
     /** Present on Lambda alone; serverless-offline sets other Lambda variables, LAMBDA_TASK_ROOT too, but not this. */
     AWS_LAMBDA_RUNTIME_API: z.string().optional(),
@@ -30,6 +31,8 @@ export const modelSettings = z
     version: v.MODEL_VERSION,
     refreshSeconds: v.MODEL_REFRESH_SECONDS,
     cacheDirectory: v.MODEL_CACHE_DIRECTORY,
+    /** Whether the packaged model stands in when no version of the registry can serve. */
+    localModelFallback: v.LOCAL_MODEL_FALLBACK,
     localModelDirectory:
       v.LOCAL_MODEL_DIRECTORY ??
       (v.AWS_LAMBDA_RUNTIME_API === undefined ? "models/eye-disease" : "/opt/models/eye-disease"),

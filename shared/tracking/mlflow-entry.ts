@@ -6,7 +6,8 @@ import type {
   PredictionRecord,
 } from "../contracts/inference-record.ts";
 import { renderServedVersion } from "../contracts/served-version.ts";
-import { metricLabel, tagText } from "./mlflow-text.ts";
+import { limitTag, metricLabel, tagText } from "./mlflow-text.ts";
+import { noteTag, renderSessionNote } from "./session-note.ts";
 
 export interface Metric {
   key: string;
@@ -38,6 +39,9 @@ export const markerMetric: Record<InferenceLogRecord["kind"], string> = {
   health_check: "health_check_count",
   model_load: "model_load_success",
 };
+
+/** What the session's model runs on: `onnx` or `tensorflow`. */
+const frameworkTag = "framework";
 
 /**
  * What a record is in MLflow, under the names of the replaced service. It depends on the record alone: MLflow keeps one
@@ -83,6 +87,8 @@ function predictionEntry(record: PredictionRecord): MlflowEntry {
     tags: [
       { key: "image_format", value: tagText(image.image_format) },
       { key: "image_mode", value: tagText(image.image_mode) },
+      { key: frameworkTag, value: record.model.engine },
+      note(record),
     ],
   };
 }
@@ -111,7 +117,11 @@ function healthEntry(record: HealthRecord): MlflowEntry {
     model_loaded: record.model_loaded ? 1 : 0,
     health_check_count: totals.health_checks,
   });
-  return { metrics: record.healthy ? metrics : [errorCount(record), ...metrics], params: [], tags: [] };
+  return {
+    metrics: record.healthy ? metrics : [errorCount(record), ...metrics],
+    params: [],
+    tags: [note(record)],
+  };
 }
 
 function modelLoadEntry(record: ModelLoadRecord): MlflowEntry {
@@ -120,12 +130,16 @@ function modelLoadEntry(record: ModelLoadRecord): MlflowEntry {
     model_load_success: record.success ? 1 : 0,
   });
   if (!record.success) {
-    return { metrics, params: [], tags: [{ key: "model_load_error", value: tagText(record.reason) }] };
+    return {
+      metrics,
+      params: [],
+      tags: [{ key: "model_load_error", value: tagText(record.reason) }, note(record)],
+    };
   }
   const labels = modelLabels(record).map(({ key, value }) => ({ key, value: tagText(value) }));
   const params = record.first ? labels : [];
   const tags = labels.map(({ key, value }) => ({ key: `current_${key}`, value }));
-  return { metrics, params, tags: [...tags, ...servedVersionTags(record)] };
+  return { metrics, params, tags: [...tags, ...servedVersionTags(record), note(record)] };
 }
 
 /** Params keep the first model and `current_…` the last: these say which answered when. */
@@ -134,7 +148,14 @@ function servedVersionTags({ model, timestamp_ms: sinceMs }: ModelLoadRecord): L
   if (engine === undefined) return [];
   const foundBy = stage ?? (source === "local_file" ? "packaged" : `version ${version}`);
   const { key, value } = renderServedVersion({ name, version, foundBy, engine, sinceMs });
-  return [{ key, value: tagText(value) }];
+  return [
+    { key, value: tagText(value) },
+    { key: frameworkTag, value: engine },
+  ];
+}
+
+function note(record: Parameters<typeof renderSessionNote>[0]): Label {
+  return { key: noteTag, value: limitTag(renderSessionNote(record)) };
 }
 
 function modelLabels({ model, class_names: classNames }: ModelLoadRecord): Label[] {

@@ -13,7 +13,6 @@ type SessionIdentity = Pick<
 export function renderRunTags(service: { apiVersion: string; environment: string }): Label[] {
   return [
     { key: "project", value: "eye-disease-classifier" },
-    { key: "framework", value: "tensorflow" },
     { key: "api_version", value: service.apiVersion },
     { key: "environment", value: service.environment },
   ];
@@ -30,6 +29,9 @@ function renderSessionTags(session: SessionIdentity): Label[] {
     { key: sessionIdTag, value: session.session_id },
     { key: "start_time", value: new Date(sessionStartMs(session)).toISOString() },
     { key: "function", value: session.function_name },
+    // What MLflow's table of runs shows as the source: one function has many sessions.
+    { key: "mlflow.source.name", value: `${session.function_name} ${session.session_id.slice(0, 8)}` },
+    { key: "mlflow.source.type", value: "LOCAL" },
   ];
 }
 

@@ -16,5 +16,10 @@ export function tagText(text: string): string {
     /[\u007f-\u009f]/g,
     (character) => `\\u00${character.charCodeAt(0).toString(16)}`,
   );
-  return shown.length <= maximumTextLength ? shown : `${shown.slice(0, maximumTextLength - 3)}...`;
+  return limitTag(shown);
+}
+
+/** Text of several lines that this program made itself, as a tag. */
+export function limitTag(text: string): string {
+  return text.length <= maximumTextLength ? text : `${text.slice(0, maximumTextLength - 3)}...`;
 }

@@ -1,4 +1,5 @@
 import type { InferenceLogRecord } from "../contracts/inference-record.ts";
+import { parseServedVersion } from "../contracts/served-version.ts";
 import { getMetricHistory, type MlflowClient } from "../mlflow/index.ts";
 import { computeMlflowEntry, type MlflowEntry, markerMetric } from "./mlflow-entry.ts";
 import { createSessionRun, findSessionRuns } from "./mlflow-runs.ts";
@@ -93,10 +94,14 @@ export function createReconciler({ client, experimentId }: ReconcilerOptions) {
   };
 }
 
-/** A tag holds the newest value: a record older than what MLflow has must not set it back. */
+/**
+ * A tag holds the newest value: a record older than what MLflow has must not set it back. Which version answered when
+ * stands in a tag of each load's own.
+ */
 function computeEntryAfter(newestSent: number): (record: InferenceLogRecord) => MlflowEntry {
   return (record) => {
     const entry = computeMlflowEntry(record);
-    return record.step > newestSent ? entry : { ...entry, tags: [] };
+    if (record.step > newestSent) return entry;
+    return { ...entry, tags: entry.tags.filter(({ key, value }) => parseServedVersion(key, value)) };
   };
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll } from "vitest";
@@ -31,6 +31,7 @@ interface OfflineOptions {
 export async function startOfflineServer(options: OfflineOptions = {}): Promise<OfflineServer> {
   const { directory = projectRoot, environment = {}, readyPath = "/openapi.json" } = options;
   const state = mkdtempSync(path.join(tmpdir(), "offline-"));
+  mkdirSync(path.join(state, "tmp"));
   const port = await findFreePort();
   const address = `http://127.0.0.1:${port}`;
   const logFile = path.join(state, "log");
@@ -46,6 +47,7 @@ export async function startOfflineServer(options: OfflineOptions = {}): Promise<
     environment: {
       ...(process.env as Record<string, string>),
       MODEL_CACHE_DIRECTORY: path.join(state, "model-cache"),
+      TMPDIR: path.join(state, "tmp"),
       ...environment,
       PORT: String(port),
     },
@@ -65,6 +67,8 @@ export async function startOfflineServer(options: OfflineOptions = {}): Promise<
         .map((line) => JSON.parse(line)),
     async stop() {
       await server.stop();
+      rmSync(path.join(state, "tmp"), { recursive: true, force: true });
+      rmSync(path.join(state, "model-cache"), { recursive: true, force: true });
       rmSync(path.join(directory, ".esbuild", String(port)), { recursive: true, force: true });
     },
   };

@@ -81,6 +81,9 @@ describe("a registered file", () => {
       status: "READY",
       current_stage: "Production",
       aliases: ["champion"],
+      description: expect.stringMatching(
+        /\| answers \| cataract, diabetic_retinopathy, glaucoma, normal \|[\s\S]*\| assumed, not declared \| [\s\S]*# Model card: eye-disease/,
+      ),
     });
     const sha256 = createHash("sha256").update(readFileSync(packagedModel)).digest("hex");
     expect(version?.tags).toContainEqual({ key: "sha256", value: sha256 });

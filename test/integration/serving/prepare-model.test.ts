@@ -16,7 +16,7 @@ let files: ModelFiles;
 
 beforeEach(async () => {
   folder = mkdtempSync(path.join(tmpdir(), "prepare-model-"));
-  files = await readLocalModel(path.join(projectRoot, "models/eye-disease"), "m", folder);
+  files = await readLocalModel(path.join(projectRoot, "models/eye-disease"), folder);
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 

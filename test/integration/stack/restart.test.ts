@@ -4,8 +4,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline/promises";
-import { afterEach, beforeEach, expect, it } from "vitest";
-import { findStackProcesses, isRunning, readIdentity, stackMark } from "../../../scripts/stack/processes.ts";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import {
+  findStackProcesses,
+  isRunning,
+  readIdentity,
+  sendSignal,
+  stackMark,
+} from "../../../scripts/stack/processes.ts";
 import { type Stack, startStack } from "../../../scripts/stack/stack.ts";
 import { keptData, leaveData, readData } from "./stack-client.ts";
 
@@ -44,6 +50,22 @@ it("goes on after its owner was killed", async () => {
   await once(owner, "exit");
 
   stack = await startStack({ directory });
+  expect(await readData(stack)).toEqual(keptData);
+});
+
+it("starts its servers again that somebody killed, and says so", async () => {
+  const troubles: string[] = [];
+  stack = await startStack({ directory, onTrouble: (message) => troubles.push(message) });
+  await leaveData(stack);
+  for (const { processId } of findStackProcesses(directory)) sendSignal(processId, "SIGKILL");
+
+  await vi.waitFor(
+    () => {
+      for (const name of ["PostgreSQL", "The S3 server", "MLflow"])
+        expect(troubles).toContain(`${name} runs again.`);
+    },
+    { timeout: 150_000, interval: 200 },
+  );
   expect(await readData(stack)).toEqual(keptData);
 });
 

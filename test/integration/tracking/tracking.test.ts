@@ -31,7 +31,9 @@ describe("a session's run", () => {
     expect(session.name).toMatch(/^api_session_\d{10}$/);
     expect(tagsOf(open)).toMatchObject({
       project: "eye-disease-classifier",
-      framework: "tensorflow",
+      framework: "onnx",
+      "mlflow.source.name": `predict ${session.id.slice(0, 8)}`,
+      "mlflow.note.content": expect.stringContaining("| predictions | 2 ("),
       api_version: "1.2.3",
       environment: "test",
       api_session: "true",

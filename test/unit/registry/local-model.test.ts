@@ -23,8 +23,8 @@ test("reads the packaged model with its contract and its own version", async () 
   await write("model.keras", "weights");
   await write("model-contract.json", JSON.stringify({ version: "2026.11", labels: ["a", "b"] }));
 
-  expect(await readLocalModel(packaged, "m", cache)).toMatchObject({
-    identity: { name: "m", version: "2026.11", source: "local_file" },
+  expect(await readLocalModel(packaged, cache)).toMatchObject({
+    identity: { name: "packaged", version: "2026.11", source: "local_file" },
     format: "keras",
     path: "model.keras",
     declared: { labels: ["a", "b"] },
@@ -37,8 +37,8 @@ test("gives a folder that can be written into, with the packaged files in it", a
   await mkdir(join(packaged, "compiled", "kept"), { recursive: true });
   await write("compiled/kept/model.onnx", "graph");
   await chmod(packaged, 0o555);
-  const { directory, path } = await readLocalModel(packaged, "m", cache);
-  const again = await readLocalModel(packaged, "m", cache);
+  const { directory, path } = await readLocalModel(packaged, cache);
+  const again = await readLocalModel(packaged, cache);
 
   expect(again.directory).toBe(directory);
   expect(realpathSync(join(directory, path))).toBe(realpathSync(join(packaged, "model.keras")));
@@ -50,22 +50,22 @@ test("gives a folder that can be written into, with the packaged files in it", a
 test("uses the packaged folder itself where nothing can be kept", async () => {
   await write("model.onnx", "weights");
   await writeFile(cache, "a file where the folder should be");
-  expect((await readLocalModel(packaged, "m", cache)).directory).toBe(packaged);
+  expect((await readLocalModel(packaged, cache)).directory).toBe(packaged);
 });
 
 test("makes a version of its own for a model without one", async () => {
   await write("model.h5", "weights");
-  const { identity, format } = await readLocalModel(packaged, "m", cache);
+  const { identity, format } = await readLocalModel(packaged, cache);
   expect(identity.version).toMatch(/^packaged-[0-9a-f]{12}$/);
   expect(format).toBe("keras_h5");
 });
 
 test("says where there is no model", async () => {
-  await expect(readLocalModel(join(folder, "none"), "m", cache)).rejects.toThrow(
+  await expect(readLocalModel(join(folder, "none"), cache)).rejects.toThrow(
     /^There is no packaged model in .*none \(LOCAL_MODEL_DIRECTORY\)$/,
   );
   await write("README.md", "");
-  await expect(readLocalModel(packaged, "m", cache)).rejects.toThrow(
+  await expect(readLocalModel(packaged, cache)).rejects.toThrow(
     /Expected one of model.keras, model.onnx, model.h5, saved_model but received README.md$/,
   );
 });

@@ -176,6 +176,31 @@ describe("the first load", () => {
     });
   });
 
+  test("lets the packaged model answer under its own name, never under the registered model's", async () => {
+    registry.isUp = false;
+    await packModel("0.5");
+    const service = createService();
+    await answer(service);
+    expect(service.state().identity).toEqual({ name: "packaged", version: "2026.1", source: "local_file" });
+  });
+
+  test("answers 503 rather than with the packaged model where that may not stand in", async () => {
+    registry.isUp = false;
+    await packModel("0.5");
+    const service = createService({ LOCAL_MODEL_FALLBACK: "false" });
+    await expect(answer(service)).rejects.toThrow(ModelNotLoadedError);
+    expect(service.state()).toMatchObject({ loaded: false });
+  });
+
+  test("still answers with the last good version where the packaged model may not stand in", async () => {
+    registry.add("1", "0.1");
+    registry.promote("1");
+    await answer(createService());
+    await packModel("0.5");
+    registry.isUp = false;
+    expect(await answer(createService({ LOCAL_MODEL_FALLBACK: "false" }))).toBe("mlflow_registry 1");
+  });
+
   test("asks no registry that is switched off", async () => {
     await packModel("0.5");
     const service = createService({ ENABLE_MODEL_REGISTRY: "false" });

@@ -44,7 +44,12 @@ describe("computeMlflowEntry", () => {
       class_dist_normal: 0.5,
       error_rate: (1 / 3) * 100,
     });
-    expect(textOf(entry.tags)).toEqual({ image_format: "jpeg", image_mode: "RGB" });
+    expect(textOf(entry.tags)).toEqual({
+      image_format: "jpeg",
+      image_mode: "RGB",
+      framework: "onnx",
+      "mlflow.note.content": expect.stringContaining("| predictions | 2 ("),
+    });
     expect(entry.params).toEqual([]);
   });
 
@@ -116,6 +121,33 @@ describe("computeMlflowEntry", () => {
     expect(textOf(second.tags)).toMatchObject({ current_model_version: "4", current_model_stage: "None" });
   });
 
+  it("keeps which version answered from when on, and what that runs on", () => {
+    const session = createTestSession();
+    const load = (
+      version: string,
+      source: "mlflow_registry" | "local_file",
+      engine: "onnx" | "tensorflow",
+    ) => {
+      const record = session.recordModelLoad(
+        createModelLoadEvent({ model: { name: "m", version, source, engine } }),
+      );
+      return { ...record, timestamp_ms: Date.parse("2026-11-25T10:00:00.000Z") + record.step };
+    };
+    const [first, second] = [
+      load("3", "mlflow_registry", "onnx"),
+      load("2026.1", "local_file", "tensorflow"),
+    ];
+
+    expect(textOf(computeMlflowEntry(first).tags)).toMatchObject({
+      "serving_since.2026-11-25T10:00:00.001Z": "m version 3 (version 3) on onnx",
+      framework: "onnx",
+    });
+    expect(textOf(computeMlflowEntry(second).tags)).toMatchObject({
+      "serving_since.2026-11-25T10:00:00.002Z": "m version 2026.1 (packaged) on tensorflow",
+      framework: "tensorflow",
+    });
+  });
+
   it("writes a model that could not be loaded, with the reason", () => {
     const record = createTestSession().recordModelLoad(
       createModelLoadEvent({ success: false, reason: "weights are missing" }),
@@ -123,7 +155,10 @@ describe("computeMlflowEntry", () => {
     const entry = computeMlflowEntry(record);
 
     expect(valuesOf(entry)).toMatchObject({ model_load_success: 0 });
-    expect(textOf(entry.tags)).toEqual({ model_load_error: "weights are missing" });
+    expect(textOf(entry.tags)).toEqual({
+      model_load_error: "weights are missing",
+      "mlflow.note.content": expect.not.stringContaining("| model |"),
+    });
     expect(entry.params).toEqual([]);
   });
 

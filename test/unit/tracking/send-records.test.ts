@@ -90,7 +90,7 @@ describe("sendRecords", () => {
 
     await sendRecords(client, "run", [record]);
 
-    expect(batches.map(({ metrics }) => metrics.length)).toEqual([998, 1_000, 12]);
+    expect(batches.map(({ metrics }) => metrics.length)).toEqual([996, 1_000, 14]);
     expect(batches.at(-1)?.metrics.at(-1)?.key).toBe("prediction_count");
   });
 });
@@ -99,8 +99,8 @@ describe("countBatch", () => {
   it("takes whole records while they fit into a call of 1,000 metrics, params and tags", () => {
     const records = createPredictions(100);
 
-    // 18 metrics and 2 tags each.
-    expect(countBatch(records)).toBe(50);
+    // 18 metrics and 4 tags each.
+    expect(countBatch(records)).toBe(45);
     expect(countBatch(records.slice(0, 7))).toBe(7);
   });
 

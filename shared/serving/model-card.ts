@@ -1,0 +1,43 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import type { ModelFile } from "../registry/model-file.ts";
+import type { PreparedModel } from "./prepare-model.ts";
+
+/** Longest description that MLflow keeps of a version. */
+const maximumLength = 5_000;
+
+/**
+ * What a version's page in MLflow says of it, in Markdown: what it answers and takes, what of that is assumed, and the
+ * card that its author wrote.
+ *
+ * @param authorsCard see {@link findModelCard}
+ */
+export function renderModelCard(
+  fileName: string,
+  { files, format }: ModelFile,
+  { contract, contractBy, engine }: PreparedModel,
+  authorsCard: string | undefined,
+): string {
+  const { input, labels, preprocessing } = contract;
+  const bytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const assumed = Object.entries(contractBy).filter(([, place]) => /^(default|assumed)/.test(place));
+  const rows = [
+    ["file", `${fileName}, ${format}, ${(bytes / 1e6).toFixed(1)} MB`],
+    ["answers", labels.join(", ")],
+    ["takes", `${input.width} x ${input.height} pixels, values ${input.value_range.join("..")}`],
+    ["preprocessing", JSON.stringify(preprocessing)],
+    ["tried on", engine],
+    ["assumed, not declared", assumed.map(([field]) => field).join(", ") || "nothing"],
+  ];
+  const table = rows.map(([name, value = ""]) => `| ${name} | ${value.replace(/[\\|]/g, "\\$&")} |`);
+  const summary = `| | |\n|---|---|\n${table.join("\n")}\n`;
+  const text = authorsCard === undefined ? summary : `${summary}\n${authorsCard}`;
+  return text.length <= maximumLength ? text : `${text.slice(0, maximumLength - 4)}\n...`;
+}
+
+/** The card beside a model file: a README.md that calls itself one. */
+export function findModelCard(modelFile: string): string | undefined {
+  const readme = path.join(path.dirname(path.resolve(modelFile)), "README.md");
+  const text = existsSync(readme) ? readFileSync(readme, "utf8") : "";
+  return /^#+ model card/im.test(text) ? text : undefined;
+}

@@ -1,0 +1,44 @@
+import { expect, it } from "vitest";
+import { createKeeper } from "../../../../scripts/stack/keep-running.ts";
+import type { Service } from "../../../../scripts/stack/service.ts";
+
+function createTestKeeper(start: (attempt: number) => Promise<void>) {
+  const said: string[] = [];
+  let attempts = 0;
+  const service: Service = {
+    start: () => start(++attempts),
+    stop: async () => {},
+  };
+  const keeper = createKeeper({ say: (message) => said.push(message), pauseMs: 0 });
+  const end = () => keeper.hasEnded("MLflow", service, "MLflow ended by itself.");
+  return { end, keeper, said, attempts: () => attempts };
+}
+
+it("starts a server again that ended, and says both", async () => {
+  const { end, said } = createTestKeeper(async () => {});
+  await end();
+  expect(said).toEqual(["MLflow ended by itself. It is started again.", "MLflow runs again."]);
+});
+
+it("tries again when the start fails, and gives up after three", async () => {
+  const { end, said, attempts } = createTestKeeper(async () => {
+    throw new Error("its port is taken");
+  });
+  await end();
+  expect(attempts()).toBe(3);
+  expect(said.at(-1)).toBe("MLflow ended 4 times in ten minutes and stays down. Its log says why.");
+  expect(said.filter((message) => message === "its port is taken")).toHaveLength(3);
+});
+
+it("gives up on a server that ends again and again", async () => {
+  const { end, attempts } = createTestKeeper(async () => {});
+  for (let ended = 0; ended < 5; ended += 1) await end();
+  expect(attempts()).toBe(3);
+});
+
+it("leaves a server down that was asked to stop", async () => {
+  const { end, keeper, said, attempts } = createTestKeeper(async () => {});
+  keeper.stop();
+  await end();
+  expect([attempts(), said]).toEqual([0, []]);
+});
