@@ -37,7 +37,7 @@ export async function identifyImage(bytes: Uint8Array, limits: UploadSettings): 
   const kind = identifyFileKind(bytes);
   if (!kind.accepted) throw refuse(kind.name);
 
-  const source = examine(kind.format, bytes);
+  const source = await examine(kind.format, bytes);
   const header =
     source.header === undefined ? await readHeader(source, kind.format) : ownHeader(source.header);
   const { width, height } = header;
