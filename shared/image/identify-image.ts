@@ -81,6 +81,10 @@ async function readHeader(source: PictureSource, format: ImageFormat): Promise<H
       `Expected samples of 8 or 16 bits but received samples of type ${header.depth}`,
     );
   }
+  const { announced } = source;
+  if (announced && (announced.width !== header.width || announced.height !== header.height)) {
+    throw refuseDamaged(format.toUpperCase(), "the picture in it has another size than it says");
+  }
   return {
     width: header.width,
     height: header.height,

@@ -39,6 +39,15 @@ export function readPixelDescription(dataSet: DataSet, encoding: string): PixelD
       `a DICOM file with pixels of ${describePhotometric(photometric)} and ${number("x00280002")} samples`,
     );
   }
+  const missing = ["x00280100", "x00280101", "x00280102", "x00280103"].find(
+    (tag) => number(tag) === undefined,
+  );
+  if (missing !== undefined || (samples === 3 && (number("x00280006") ?? 2) > 1)) {
+    throw refuseDamaged(
+      "DICOM file",
+      `element ${missing?.slice(1) ?? "00280006"} of its pixels is missing or means nothing`,
+    );
+  }
   const bits = readBits(dataSet, samples);
   expectPlainPresentation(dataSet);
   const window = readWindow(dataSet);
@@ -71,8 +80,8 @@ const describePhotometric = (photometric: string): string =>
 
 function readBits(dataSet: DataSet, samples: number): Pick<PixelDescription, "bitsAllocated" | "bitsStored"> {
   const bitsAllocated = dataSet.uint16("x00280100") ?? 0;
-  const bitsStored = dataSet.uint16("x00280101") ?? bitsAllocated;
-  const highBit = dataSet.uint16("x00280102") ?? bitsStored - 1;
+  const bitsStored = dataSet.uint16("x00280101") ?? 0;
+  const highBit = dataSet.uint16("x00280102") ?? 0;
   const isKnown =
     samples === 3 ? bitsAllocated === 8 && bitsStored === 8 : bitsAllocated === 8 || bitsAllocated === 16;
   if (!isKnown || bitsStored < 2 || bitsStored > bitsAllocated || highBit !== bitsStored - 1) {
@@ -80,7 +89,7 @@ function readBits(dataSet: DataSet, samples: number): Pick<PixelDescription, "bi
       `a DICOM file with ${bitsStored} bits in samples of ${bitsAllocated}, the highest ${highBit}`,
     );
   }
-  if (dataSet.uint16("x00280103") === 1) throw refuse("a DICOM file with signed samples");
+  if (dataSet.uint16("x00280103") !== 0) throw refuse("a DICOM file with signed samples");
   return { bitsAllocated: bitsAllocated as 8 | 16, bitsStored };
 }
 

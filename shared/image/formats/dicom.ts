@@ -31,6 +31,11 @@ const unknownEncodings: [name: string, transferSyntax: RegExp][] = [
   ["High-Throughput JPEG 2000", /^1\.2\.840\.10008\.1\.2\.4\.20\d/],
 ];
 
+const valueRepresentations =
+  "AE AS AT CS DA DS DT FD FL IS LO LT OB OD OF OL OV OW PN SH SL SQ SS ST SV TM UC UI UL UN UR US UT UV".split(
+    " ",
+  );
+
 /**
  * Examines a DICOM file of one frame (PS3.10): ophthalmic photography, or any other object with pixels. Only the elements
  * of the image pixel module are read; no other, above all none of the patient's, leaves this module.
@@ -57,7 +62,9 @@ function examineElements(bytes: Uint8Array): PictureSource {
     throw refuse(`a DICOM file compressed with ${name}, which cannot be decoded here`);
   }
   const dataSet = dicomParser.parseDicom(bytes);
-  if (dataSet.warnings.length > 0) throw refuseDamaged("DICOM file", "its data elements are damaged");
+  if (dataSet.warnings.length > 0 || !isOrderly(dataSet)) {
+    throw refuseDamaged("DICOM file", "its data elements are damaged");
+  }
   if (dataSet.elements.x7fe00010 === undefined) throw refuseDamaged("DICOM file", "it holds no picture");
   const description = readPixelDescription(dataSet, encoding);
   const { width, height, mode, photometric } = description;
@@ -70,7 +77,7 @@ function examineElements(bytes: Uint8Array): PictureSource {
     };
   }
   const frame = joinFragments(dataSet);
-  if (encoding === "jpeg") return examineJpegFrame(frame, photometric);
+  if (encoding === "jpeg") return { ...examineJpegFrame(frame, photometric), announced: { width, height } };
   const header = readJpeg2000Header(frame);
   if (header.width !== width || header.height !== height || header.components !== description.samples) {
     throw refuseDamaged("DICOM file", "its JPEG 2000 has another size than it says");
@@ -84,6 +91,15 @@ function examineElements(bytes: Uint8Array): PictureSource {
       return renderPixels(data, { ...description, bitsAllocated: allocated, isPlanar: false }, false);
     },
   };
+}
+
+/** Whether tags ascend, but for the file's own group, and value representations are ones of PS3.5, 6.2; absent in the implicit transfer syntax. */
+function isOrderly({ elements }: DataSet): boolean {
+  const tags = Object.keys(elements).filter((tag) => !tag.startsWith("x0002"));
+  return (
+    tags.every((tag, i) => i === 0 || tag > (tags[i - 1] as string)) &&
+    Object.values(elements).every(({ vr }) => valueRepresentations.includes(vr ?? "UN"))
+  );
 }
 
 function readPlainPixels(dataSet: DataSet): Uint8Array {
