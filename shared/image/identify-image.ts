@@ -41,10 +41,11 @@ export async function identifyImage(bytes: Uint8Array, limits: UploadSettings): 
   const header =
     source.header === undefined ? await readHeader(source, kind.format) : ownHeader(source.header);
   const { width, height } = header;
-  if (width * height > limits.maxImagePixels) {
+  const maximumPixels = Math.min(limits.maxImagePixels, source.maximumPixels ?? Number.POSITIVE_INFINITY);
+  if (width * height > maximumPixels) {
     throw new RequestError(
       "invalid_image",
-      `Expected a photograph of at most ${limits.maxImagePixels} pixels but received ${width} x ${height}`,
+      `Expected a photograph of at most ${maximumPixels} pixels but received ${width} x ${height}`,
     );
   }
   return {

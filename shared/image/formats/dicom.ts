@@ -4,7 +4,7 @@ import { readPixelDescription } from "./dicom-description.ts";
 import { renderPixels } from "./dicom-pixels.ts";
 import { examineJpeg } from "./jpeg.ts";
 import { decodeJpeg2000 } from "./jpeg2000.ts";
-import { readJpeg2000Header } from "./jpeg2000-header.ts";
+import { maximumPixels, readJpeg2000Header } from "./jpeg2000-header.ts";
 import type { PictureSource } from "./picture-source.ts";
 import { refuse, refuseDamaged } from "./refuse.ts";
 
@@ -84,6 +84,7 @@ function examineElements(bytes: Uint8Array): PictureSource {
   }
   return {
     header: { width, height, mode },
+    maximumPixels,
     open: async () => {
       const samples = await decodeJpeg2000(frame, header);
       const data = new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);

@@ -9,7 +9,7 @@ export interface CodestreamHeader {
 }
 
 /** OpenJPEG holds a picture several times over, 4 bytes per sample. */
-const maximumPixels = 25_000_000;
+export const maximumPixels = 25_000_000;
 
 const marker = { codestream: 0xff4f, size: 0xff51, tile: 0xff90, end: 0xffd9 };
 
@@ -31,9 +31,6 @@ export function readJpeg2000Header(bytes: Uint8Array): CodestreamHeader {
   const number = (at: number) => view.getUint32(start + at);
   const [width, height] = [number(8), number(12)];
   if (width === 0 || height === 0) throw refuseDamaged("JPEG 2000", "it has no size");
-  if (width * height > maximumPixels) {
-    throw refuse(`a JPEG 2000 of ${width} x ${height} pixels (at most ${maximumPixels} are decoded)`);
-  }
   if (number(16) !== 0 || number(20) !== 0)
     throw refuse("a JPEG 2000 that does not begin at its grid's origin");
   const [tileWidth, tileHeight] = [number(24), number(28)];

@@ -1,5 +1,5 @@
 import openJpeg from "@cornerstonejs/codec-openjpeg/decodewasmjs";
-import { type CodestreamHeader, readJpeg2000Header } from "./jpeg2000-header.ts";
+import { type CodestreamHeader, maximumPixels, readJpeg2000Header } from "./jpeg2000-header.ts";
 import type { PictureSource } from "./picture-source.ts";
 import { refuseDamaged } from "./refuse.ts";
 
@@ -13,6 +13,7 @@ export function examineJpeg2000(bytes: Uint8Array): PictureSource {
   const { width, height, components, bits } = header;
   return {
     header: { width, height, mode: components === 3 ? "RGB" : bits > 8 ? "I;16" : "L" },
+    maximumPixels,
     open: async () => ({
       input: toBytes(await decodeJpeg2000(bytes, header), bits),
       options: { raw: { width, height, channels: components as 1 | 3 } },
