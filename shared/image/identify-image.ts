@@ -86,6 +86,9 @@ async function readHeader(source: PictureSource, format: ImageFormat): Promise<H
   if (announced && (announced.width !== header.width || announced.height !== header.height)) {
     throw refuseDamaged(format.toUpperCase(), "the picture in it has another size than it says");
   }
+  if (source.maximumSample !== undefined && header.icc) {
+    throw refuse(`samples up to ${source.maximumSample} in 16 bits with a colour profile`);
+  }
   return {
     width: header.width,
     height: header.height,
