@@ -107,7 +107,7 @@ export default {
       { dependencyTypes: ["core", "npm", "npm-dev"], pathNot: "node_modules/zod/" },
     ),
     owned("aws-sdk-behind-aws", "@aws-sdk/[^/]+|@smithy/[^/]+", "shared/aws"),
-    owned("sharp-behind-image", "sharp", "shared/image"),
+    owned("decoders-behind-image", "sharp|dicom-parser|@cornerstonejs/[^/]+", "shared/image"),
     owned("engines-behind-inference", "@tensorflow/[^/]+|onnxruntime-[^/]+", "shared/inference"),
     owned("h5wasm-behind-keras-compiler", "h5wasm", "shared/keras-compiler"),
     owned("openapi-fetch-behind-mlflow", "openapi-fetch", "shared/mlflow"),

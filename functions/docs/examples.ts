@@ -80,7 +80,8 @@ export const exampleMetrics = {
 export const exampleErrors = {
   400: {
     error: "invalid_image",
-    detail: "Expected a JPEG, PNG, WebP, TIFF, BMP, GIF or AVIF photograph but received text",
+    detail:
+      "Expected a JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF, JPEG 2000 or DICOM photograph but received text",
   },
   404: { error: "not_found", detail: "Expected a path of this service but received /predictions" },
   405: { error: "method_not_allowed", detail: "Expected POST for /predict but received GET" },

@@ -75,6 +75,7 @@ function describePredict(limits: UploadSettings): Operation {
           },
         },
         "image/*": { schema: binary("The photograph as the body itself") },
+        "application/dicom": { schema: binary("A DICOM file of one frame as the body itself") },
       },
     },
     responses: {

@@ -186,6 +186,23 @@ export const commands = /** @type {const} */ ({
     summary: "Measures predictions, models and swaps, and prints tables in Markdown.",
     operands: [{ name: "PART", optional: true, text: "predict, models or swap; all when not given" }],
   },
+  fuzz: {
+    module: "../../test/fuzz/run.ts",
+    summary: "Reads damaged files of every accepted format, and damaged forms, for as long as asked.",
+    operands: [{ name: "SECONDS", optional: true, text: "how long; 60 when not given" }],
+    options: {
+      start: {
+        type: "string",
+        value: "NUMBER",
+        text: "number that the random changes begin with; 1 when not given",
+      },
+      judge: {
+        type: "string",
+        value: "PYTHON",
+        text: "a Python with Pillow and pydicom, which must be able to read what is accepted",
+      },
+    },
+  },
   "generate:kernels": {
     module: "../generate-kernels/generate.ts",
     summary: "Compiles the image kernels' C sources to WebAssembly, with a compiler from PyPI.",

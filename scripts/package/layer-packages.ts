@@ -10,6 +10,7 @@ export const portablePackages: Record<string, (path: string) => boolean> = {
   "detect-libc": (path) => path.startsWith("lib/"),
   semver: (path) => !path.startsWith("bin/"),
   "onnxruntime-node": (path) => path.startsWith("dist/"),
+  "@cornerstonejs/codec-openjpeg": (path) => path.startsWith("dist/openjpegwasm_decode."),
   "onnxruntime-common": (path) => path.startsWith("dist/cjs/"),
 };
 

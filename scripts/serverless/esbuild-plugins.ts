@@ -2,8 +2,13 @@ import type { Plugin } from "esbuild";
 import { listLicences } from "./list-licences.ts";
 import { inlinePageAssets } from "./page-assets.ts";
 
-/** Packages with native code: they cannot be bundled, and come from the model layer or from the container image. */
-const nativePackages = ["sharp", "onnxruntime-node", "@tensorflow/tfjs-node"];
+/** Packages with native code or WebAssembly: they cannot be bundled, and come from the model layer or from the container image. */
+const nativePackages = [
+  "sharp",
+  "onnxruntime-node",
+  "@tensorflow/tfjs-node",
+  "@cornerstonejs/codec-openjpeg/decodewasmjs",
+];
 
 /**
  * Leaves native packages out of the bundle and loads them with require(), which looks into NODE_PATH, where a layer's

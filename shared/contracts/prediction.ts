@@ -29,7 +29,7 @@ export type ErrorBody = z.infer<typeof errorBodySchema>;
 export const imageMetadataSchema = z.object({
   image_width: z.int().positive(),
   image_height: z.int().positive(),
-  image_format: z.enum(["jpeg", "png", "webp", "tiff", "bmp", "gif", "avif"]),
+  image_format: z.enum(["jpeg", "png", "webp", "tiff", "bmp", "gif", "avif", "jpeg2000", "dicom"]),
   /** Pillow's names, as the replaced service wrote them: L, LA, RGB, RGBA, CMYK, I;16. */
   image_mode: z.string(),
   image_size_bytes: z.int().nonnegative(),

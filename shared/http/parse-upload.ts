@@ -31,7 +31,9 @@ export async function parseUpload(
 }
 
 function isImageType(mediaType: string): boolean {
-  return mediaType.startsWith("image/") || mediaType === "application/octet-stream";
+  return (
+    mediaType.startsWith("image/") || ["application/octet-stream", "application/dicom"].includes(mediaType)
+  );
 }
 
 function unsupported(mediaType: string): RequestError {

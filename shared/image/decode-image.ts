@@ -1,6 +1,7 @@
 import type { Sharp } from "sharp";
 import { RequestError } from "../errors/request-error.ts";
 import { convertCmykToRgb } from "./cmyk.ts";
+import type { SharpInput } from "./formats/picture-source.ts";
 import { refuse, refuseDamaged } from "./formats/refuse.ts";
 import type { Photograph } from "./identify-image.ts";
 import { reasonOf } from "./reason-of.ts";
@@ -22,9 +23,9 @@ import { convertYccToRgb } from "./ycc.ts";
  * @throws RequestError `invalid_image` when the file is truncated or broken, or too dark to have used its 16 bits
  */
 export async function decodeImage(photograph: Photograph, shortestSide?: number): Promise<RgbImage> {
-  const { metadata, source, samples } = photograph;
+  const { metadata, samples } = photograph;
   try {
-    const { input, options } = await source.open();
+    const { input, options } = await open(photograph);
     const picture = sharp(input, { ...options, limitInputPixels: false })
       .autoOrient()
       .removeAlpha();
@@ -36,6 +37,18 @@ export async function decodeImage(photograph: Photograph, shortestSide?: number)
     if (cause instanceof RequestError) throw cause;
     throw refuseDamaged(metadata.image_format.toUpperCase(), reasonOf(cause), cause);
   }
+}
+
+/** sharp applies no profile to 16-bit grey: such a picture is brought to 8 bits first, with its profile. */
+async function open({ source, samples }: Photograph): Promise<SharpInput> {
+  const opened = await source.open();
+  if (!(samples.is16Bit && samples.isGrey && samples.hasProfile)) return opened;
+  const input = await sharp(opened.input, { ...opened.options, ignoreIcc: true, limitInputPixels: false })
+    .keepMetadata()
+    .toColourspace("b-w")
+    .png({ compressionLevel: 1 })
+    .toBuffer();
+  return { input, options: { failOn: "error" } };
 }
 
 async function toRgb(picture: Sharp, { source, samples }: Photograph): Promise<RgbImage> {

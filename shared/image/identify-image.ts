@@ -37,14 +37,15 @@ export async function identifyImage(bytes: Uint8Array, limits: UploadSettings): 
   const kind = identifyFileKind(bytes);
   if (!kind.accepted) throw refuse(kind.name);
 
-  const source = examine(kind.format, bytes);
+  const source = await examine(kind.format, bytes);
   const header =
     source.header === undefined ? await readHeader(source, kind.format) : ownHeader(source.header);
   const { width, height } = header;
-  if (width * height > limits.maxImagePixels) {
+  const maximumPixels = Math.min(limits.maxImagePixels, source.maximumPixels ?? Number.POSITIVE_INFINITY);
+  if (width * height > maximumPixels) {
     throw new RequestError(
       "invalid_image",
-      `Expected a photograph of at most ${limits.maxImagePixels} pixels but received ${width} x ${height}`,
+      `Expected a photograph of at most ${maximumPixels} pixels but received ${width} x ${height}`,
     );
   }
   return {
@@ -80,6 +81,13 @@ async function readHeader(source: PictureSource, format: ImageFormat): Promise<H
       "invalid_image",
       `Expected samples of 8 or 16 bits but received samples of type ${header.depth}`,
     );
+  }
+  const { announced } = source;
+  if (announced && (announced.width !== header.width || announced.height !== header.height)) {
+    throw refuseDamaged(format.toUpperCase(), "the picture in it has another size than it says");
+  }
+  if (source.maximumSample !== undefined && header.icc) {
+    throw refuse(`samples up to ${source.maximumSample} in 16 bits with a colour profile`);
   }
   return {
     width: header.width,

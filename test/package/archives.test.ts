@@ -32,7 +32,9 @@ describe("the archives", () => {
     "%s needs no native package and no inference code",
     (name) => {
       const bundle = readFileSync(findBundle(name), "utf8");
-      expect(bundle).not.toMatch(/\w+\("(sharp|onnxruntime-node|@tensorflow\/tfjs-node)"\)/);
+      expect(bundle).not.toMatch(
+        /\w+\("(sharp|onnxruntime-node|@tensorflow\/tfjs-node|@cornerstonejs\/[^"]+)"\)/,
+      );
       expect(bundle).not.toContain("hdf5");
     },
   );
@@ -47,6 +49,7 @@ describe("the archives", () => {
     const bundle = readFileSync(findBundle("predict"), "utf8");
     expect(bundle).toMatch(/\w+\("sharp"\)/);
     expect(bundle).toMatch(/\w+\("onnxruntime-node"\)/);
+    expect(bundle).toMatch(/\w+\("@cornerstonejs\/codec-openjpeg\/decodewasmjs"\)/);
   });
 
   it.each(functions)("%s brings its source map", (name) => {

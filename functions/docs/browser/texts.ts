@@ -9,7 +9,7 @@ const english = {
   orDrop: "or drop it here",
   chooseAnother: "Choose another",
   noPreview: "This browser cannot show this format; the service can read it.",
-  limits: "JPEG, PNG, WebP, TIFF, BMP, GIF or AVIF, up to 4.5 MB",
+  limits: "JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF, JPEG 2000 or DICOM, up to 4.5 MB",
   answer: "Answer",
   waiting: "The probabilities will appear here.",
   examining: "Examining the photograph…",
@@ -36,11 +36,11 @@ const english = {
   metrics: "Metrics",
   // Errors, by the name the service gives them.
   invalid_image:
-    "This file is no photograph the service can read. Please choose a JPEG, PNG, WebP, TIFF, BMP, GIF or AVIF.",
+    "This file is no photograph the service can read. Please choose a JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF, JPEG 2000 or DICOM.",
   invalid_request: "The photograph did not arrive whole. Please try again.",
   payload_too_large: "This photograph is too large. Please choose one of at most 4.5 MB.",
   unsupported_media_type:
-    "This kind of file is not accepted. Please choose a JPEG, PNG, WebP, TIFF, BMP, GIF or AVIF.",
+    "This kind of file is not accepted. Please choose a JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF, JPEG 2000 or DICOM.",
   missing_file: "No photograph arrived. Please choose one.",
   model_not_loaded:
     "No model is loaded at the moment, so there is no answer. Please try again in a little while.",
@@ -60,7 +60,7 @@ const portuguese: Record<TextKey, string> = {
   orDrop: "ou solte-a aqui",
   chooseAnother: "Escolher outra",
   noPreview: "Este navegador não mostra este formato; o serviço consegue lê-lo.",
-  limits: "JPEG, PNG, WebP, TIFF, BMP, GIF ou AVIF, até 4,5 MB",
+  limits: "JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF, JPEG 2000 ou DICOM, até 4,5 MB",
   answer: "Resposta",
   waiting: "As probabilidades aparecerão aqui.",
   examining: "Examinando a fotografia…",
@@ -86,11 +86,11 @@ const portuguese: Record<TextKey, string> = {
   health: "Saúde",
   metrics: "Métricas",
   invalid_image:
-    "Este arquivo não é uma fotografia que o serviço consiga ler. Escolha um JPEG, PNG, WebP, TIFF, BMP, GIF ou AVIF.",
+    "Este arquivo não é uma fotografia que o serviço consiga ler. Escolha um JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF, JPEG 2000 ou DICOM.",
   invalid_request: "A fotografia não chegou inteira. Tente novamente.",
   payload_too_large: "Esta fotografia é grande demais. Escolha uma de no máximo 4,5 MB.",
   unsupported_media_type:
-    "Este tipo de arquivo não é aceito. Escolha um JPEG, PNG, WebP, TIFF, BMP, GIF ou AVIF.",
+    "Este tipo de arquivo não é aceito. Escolha um JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF, JPEG 2000 ou DICOM.",
   missing_file: "Nenhuma fotografia chegou. Escolha uma.",
   model_not_loaded:
     "Nenhum modelo está carregado no momento, portanto não há resposta. Tente novamente daqui a pouco.",

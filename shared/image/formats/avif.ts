@@ -1,6 +1,9 @@
 import { type PictureSource, readByLibvips } from "./picture-source.ts";
 import { refuseDamaged } from "./refuse.ts";
 
+/** libheif holds a picture whole and several times over: 98 megapixels took 1.8 GB. */
+const maximumPixels = 25_000_000;
+
 /**
  * Walks the boxes of an AVIF (ISO 14496-12, 4.2) to its end.
  *
@@ -16,7 +19,7 @@ export function examineAvif(bytes: Uint8Array): PictureSource {
     }
     position += length;
   }
-  return readByLibvips(bytes, "warning");
+  return { ...readByLibvips(bytes, "warning"), maximumPixels };
 }
 
 /** 0 means up to the end of the file, 1 that 64 bits follow the name. */

@@ -8,9 +8,9 @@ import { examinePng } from "./png.ts";
 import { examineTiff } from "./tiff.ts";
 import { examineWebp } from "./webp.ts";
 
-type Examine = (bytes: Uint8Array) => PictureSource;
+type Examine = (bytes: Uint8Array) => PictureSource | Promise<PictureSource>;
 
-/** What examines a file of each format. */
+/** What examines a file of each format; what few clients send is loaded when the first such file comes. */
 const examiners: Record<ImageFormat, Examine> = {
   jpeg: examineJpeg,
   png: examinePng,
@@ -19,6 +19,8 @@ const examiners: Record<ImageFormat, Examine> = {
   bmp: examineBmp,
   gif: examineGif,
   avif: examineAvif,
+  jpeg2000: async (bytes) => (await import("./jpeg2000.ts")).examineJpeg2000(bytes),
+  dicom: async (bytes) => (await import("./dicom.ts")).examineDicom(bytes),
 };
 
 /**
@@ -26,4 +28,5 @@ const examiners: Record<ImageFormat, Examine> = {
  *
  * @throws RequestError `invalid_image` when the file is incomplete, or stored in a way that is not read
  */
-export const examine = (format: ImageFormat, bytes: Uint8Array): PictureSource => examiners[format](bytes);
+export const examine = async (format: ImageFormat, bytes: Uint8Array): Promise<PictureSource> =>
+  examiners[format](bytes);

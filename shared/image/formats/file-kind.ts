@@ -19,12 +19,12 @@ const acceptedSignatures: [format: ImageFormat, signature: RegExp][] = [
   ["gif", /^GIF8[79]a/], // GIF89a, appendix A
   ["bmp", /^BM[\s\S]{12}[\x0c\x28\x34\x38\x40\x6c\x7c]\0\0\0/], // with the size of a known header
   ["avif", /^[\s\S]{4}ftyp(?:avif|(?:mif1|miaf)[\s\S]{4}(?:[\s\S]{4}){0,8}avif)/], // ISO 23000-22 and the AVIF specification
+  ["jpeg2000", /^(?:\0\0\0\x0cjP {2}\r\n\x87\n|\xff\x4f\xff\x51)/], // ISO 15444-1 I.5.1, A.5.1
+  ["dicom", /^[\s\S]{128}DICM/], // DICOM PS3.10, 7.1
 ];
 
 const refusedSignatures: [name: string, signature: RegExp][] = [
   ["a Canon raw file (CR2)", /^II\*\0[\s\S]{4}CR/],
-  ["a JPEG 2000", /^(?:\0\0\0\x0cjP {2}\r\n\x87\n|\xff\x4f\xff\x51)/], // ISO 15444-1 I.5.1, A.5.1
-  ["a DICOM file", /^[\s\S]{128}DICM/], // DICOM PS3.10, 7.1
   ["a HEIC", /^[\s\S]{4}ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1)/],
   ["an AVIF sequence", /^[\s\S]{4}ftypavis/],
   ["a Canon raw file (CR3)", /^[\s\S]{4}ftypcrx/],

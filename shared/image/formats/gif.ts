@@ -1,3 +1,4 @@
+import { countGifPixels } from "./gif-pixels.ts";
 import { type PictureSource, readByLibvips } from "./picture-source.ts";
 import { refuse, refuseDamaged } from "./refuse.ts";
 
@@ -28,7 +29,9 @@ export function examineGif(bytes: Uint8Array): PictureSource {
       if (++frames > 1) throw refuse("an animated GIF");
       const place = [1, 3, 5, 7].map((at) => view.getUint16(position + at, true));
       if (String(place) !== String([0, 0, width, height])) throw refuse("a GIF whose frame does not fill it");
-      position = skipSubBlocks(opaque, position + 11 + tableBytes(opaque[position + 9] as number));
+      const start = position + 10 + tableBytes(opaque[position + 9] as number);
+      position = skipSubBlocks(opaque, start + 1);
+      expectAllPixels(opaque.subarray(start, position), width * height);
     } else {
       throw refuseDamaged(
         "GIF",
@@ -38,6 +41,19 @@ export function examineGif(bytes: Uint8Array): PictureSource {
   }
   if (frames === 0) throw refuseDamaged("GIF", "it holds no picture");
   return readByLibvips(opaque, "warning");
+}
+
+/** @param data the code size and the sub-blocks after it */
+function expectAllPixels(data: Uint8Array, needed: number): void {
+  const codeSize = data[0] as number;
+  if (codeSize < 2 || codeSize > 8) throw refuseDamaged("GIF", `its codes begin with ${codeSize} bits`);
+  const codes: Uint8Array[] = [];
+  for (let at = 1; (data[at] as number) > 0; at += 1 + (data[at] as number)) {
+    codes.push(data.subarray(at + 1, at + 1 + (data[at] as number)));
+  }
+  const pixels = countGifPixels(Buffer.concat(codes), codeSize);
+  if (pixels === undefined) throw refuseDamaged("GIF", "its pixels are encoded with codes that mean nothing");
+  if (pixels < needed) throw refuseDamaged("GIF", `it encodes ${pixels} of ${needed} pixels`);
 }
 
 /** Bytes of the colour table that a packed field announces. */

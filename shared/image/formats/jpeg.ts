@@ -48,11 +48,29 @@ export function examineJpeg(bytes: Uint8Array): PictureSource {
     if (isFrame(marker)) isSequential = expectDecodable(marker, bytes[position + 4]);
     const segment = bytes.subarray(position, next);
     if (marker === startOfScan) {
+      expectWholeScans(bytes, next);
       kept.push(isSequential ? withFullSpectrum(segment) : segment, bytes.subarray(next));
       return readByLibvips(Buffer.concat(kept), "warning");
     }
     kept.push(segment);
     position = next;
+  }
+}
+
+/** Walks the scans, whose data no marker may interrupt but RST0 to RST7, and the segments between them to the end of the image. */
+function expectWholeScans(bytes: Uint8Array, start: number): void {
+  for (let position = start; ; ) {
+    position = bytes.indexOf(0xff, position);
+    const marker = position < 0 ? undefined : bytes[position + 1];
+    if (marker === undefined) throw refuseDamaged("JPEG", "it ends before its pixels do");
+    if (marker === endOfImage) return;
+    if (marker === 0 || marker === 0xff || (marker >= 0xd0 && marker <= 0xd7)) {
+      position += marker === 0xff ? 1 : 2;
+    } else if (marker === 0xc4 || marker === 0xcc || marker >= startOfScan) {
+      position += 2 + (((bytes[position + 2] ?? 0) << 8) | (bytes[position + 3] ?? 0));
+    } else {
+      throw refuseDamaged("JPEG", `marker ${marker.toString(16)} stands among its pixels`);
+    }
   }
 }
 

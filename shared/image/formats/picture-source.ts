@@ -10,6 +10,10 @@ export interface SharpInput {
 export interface PictureSource {
   /** Stored size in pixels and Pillow's name of the mode, where libvips does not read the header. */
   header?: { width: number; height: number; mode: string };
+  /** Size that what is around the picture says it has, and that its own header must have too. */
+  announced?: { width: number; height: number };
+  /** Most pixels that the decoder has memory for, where that is less than the service allows. */
+  maximumPixels?: number;
   /** Decodes what libvips cannot; for the other formats it only names the bytes. */
   open(): SharpInput | Promise<SharpInput>;
   /** Samples that libvips takes for RGB but that are luma and two chroma (ITU-R BT.601, full range). */

@@ -1,6 +1,6 @@
 import { RequestError } from "../../errors/request-error.ts";
 
-const acceptedFormats = "a JPEG, PNG, WebP, TIFF, BMP, GIF or AVIF photograph";
+const acceptedFormats = "a JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF, JPEG 2000 or DICOM photograph";
 
 /** The error for a file that is something else: "Expected a JPEG, ... photograph but received WHAT". */
 export const refuse = (what: string): RequestError =>

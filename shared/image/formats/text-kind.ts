@@ -49,7 +49,7 @@ function nameOfReEncoded(bytes: Uint8Array): string | undefined {
   if (bytes.length < 16 || isAscii(bytes) || !isUtf8(bytes)) return undefined;
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1024)).toString("utf8");
   if (/^\ufffd{2,4}[\s\S]{2}(?:JFIF|Exif)|^\ufffd{3}/.test(text)) return "JPEG";
-  if (/^\ufffdPNG/.test(text)) return "PNG";
+  if (/^[\ufffd\u2030]PNG/.test(text)) return "PNG";
   return nameOfPicture(text);
 }
 

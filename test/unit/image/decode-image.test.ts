@@ -60,6 +60,12 @@ describe("decodeImage", () => {
     },
   );
 
+  test("turns 16-bit grey of another profile into sRGB's", async () => {
+    const image = await decodeFile(readReference("linear-grey-16.tif"));
+    // IEC 61966-2-1: half of the light is 188 of 255.
+    expect([0, 64, 128, 192, 255].map((i) => image.data[i * 3])).toEqual([0, 137, 188, 225, 255]);
+  });
+
   test.each([1, 6])("sets a photograph of EXIF orientation %i upright", async (orientation) => {
     const image = await decodeFile(await turnedJpeg(orientation));
     expect([image.width, image.height]).toEqual([64, 32]);
@@ -112,7 +118,7 @@ describe("decodeImage", () => {
 
   test("refuses a truncated photograph while reducing it too", async () => {
     const whole = await noisyJpeg();
-    const half = whole.subarray(0, whole.length / 2);
+    const half = Buffer.concat([whole.subarray(0, whole.length / 2), Buffer.from([0xff, 0xd9])]);
     const photograph = await identifyImage(half, anyUpload);
     await expect(decodeImage(photograph, 64)).rejects.toThrow(
       /^Expected a whole photograph but this JPEG cannot/,

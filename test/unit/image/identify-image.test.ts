@@ -71,7 +71,7 @@ describe("identifyImage refuses", () => {
     await expect(identify(bytes)).rejects.toMatchObject({
       code: "invalid_image",
       status: 400,
-      message: `Expected a JPEG, PNG, WebP, TIFF, BMP, GIF or AVIF photograph but received ${name}`,
+      message: `Expected a JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF, JPEG 2000 or DICOM photograph but received ${name}`,
     });
   });
 

@@ -73,7 +73,7 @@ describe("the directions of the code", () => {
 
   it.each([
     ["aws-sdk-behind-aws", "functions/drift/a.ts", "@aws-sdk/client-s3"],
-    ["sharp-behind-image", "shared/inference/a.ts", "sharp"],
+    ["decoders-behind-image", "shared/inference/a.ts", "sharp"],
     ["engines-behind-inference", "shared/serving/a.ts", "onnxruntime-node"],
     ["h5wasm-behind-keras-compiler", "shared/inference/a.ts", "h5wasm"],
     ["openapi-fetch-behind-mlflow", "shared/tracking/a.ts", "openapi-fetch"],

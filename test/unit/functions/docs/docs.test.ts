@@ -31,7 +31,7 @@ describe("GET /", () => {
       name: "Eye Disease Classifier API",
       description: expect.stringContaining("fundus photographs"),
       version: "1.2.3",
-      supported_formats: ["JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF", "AVIF"],
+      supported_formats: ["JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF", "AVIF", "JPEG2000", "DICOM"],
       diseases: ["cataract", "diabetic_retinopathy", "glaucoma", "normal"],
     });
   });

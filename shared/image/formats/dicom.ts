@@ -1,0 +1,130 @@
+import dicomParser, { type DataSet } from "dicom-parser";
+import { RequestError } from "../../errors/request-error.ts";
+import { readPixelDescription } from "./dicom-description.ts";
+import { renderPixels } from "./dicom-pixels.ts";
+import { examineJpeg } from "./jpeg.ts";
+import { decodeJpeg2000 } from "./jpeg2000.ts";
+import { maximumPixels, readJpeg2000Header } from "./jpeg2000-header.ts";
+import type { PictureSource } from "./picture-source.ts";
+import { refuse, refuseDamaged } from "./refuse.ts";
+
+type Encoding = "uncompressed" | "jpeg" | "jpeg2000";
+
+/** Transfer syntaxes that are read (DICOM PS3.5, section 10 and annex A). */
+const encodings: Record<string, Encoding> = {
+  "1.2.840.10008.1.2": "uncompressed",
+  "1.2.840.10008.1.2.1": "uncompressed",
+  "1.2.840.10008.1.2.2": "uncompressed",
+  "1.2.840.10008.1.2.4.50": "jpeg",
+  "1.2.840.10008.1.2.4.51": "jpeg",
+  "1.2.840.10008.1.2.4.90": "jpeg2000",
+  "1.2.840.10008.1.2.4.91": "jpeg2000",
+};
+const unknownEncodings: [name: string, transferSyntax: RegExp][] = [
+  ["Deflate", /^1\.2\.840\.10008\.1\.2\.1\.99$/],
+  ["run lengths (RLE)", /^1\.2\.840\.10008\.1\.2\.5$/],
+  ["lossless JPEG", /^1\.2\.840\.10008\.1\.2\.4\.(?:57|70)$/],
+  ["JPEG-LS", /^1\.2\.840\.10008\.1\.2\.4\.8[01]$/],
+  ["multi-component JPEG 2000", /^1\.2\.840\.10008\.1\.2\.4\.9[23]$/],
+  ["video (MPEG or HEVC)", /^1\.2\.840\.10008\.1\.2\.4\.10\d/],
+  ["JPEG XL", /^1\.2\.840\.10008\.1\.2\.4\.11\d/],
+  ["High-Throughput JPEG 2000", /^1\.2\.840\.10008\.1\.2\.4\.20\d/],
+];
+
+const valueRepresentations =
+  "AE AS AT CS DA DS DT FD FL IS LO LT OB OD OF OL OV OW PN SH SL SQ SS ST SV TM UC UI UL UN UR US UT UV".split(
+    " ",
+  );
+
+/**
+ * Examines a DICOM file of one frame (PS3.10): ophthalmic photography, or any other object with pixels. Only the elements
+ * of the image pixel module are read; no other, above all none of the patient's, leaves this module.
+ *
+ * @throws RequestError when it is incomplete, holds several frames, or its pixels are stored in a way that is not read
+ */
+export function examineDicom(bytes: Uint8Array): PictureSource {
+  try {
+    return examineElements(bytes);
+  } catch (error) {
+    if (error instanceof RequestError) throw error;
+    // What the parser says may quote the file, and with it the patient: none of it is passed on.
+    throw refuseDamaged("DICOM file", "its data elements cannot be read: it is cut or damaged");
+  }
+}
+
+function examineElements(bytes: Uint8Array): PictureSource {
+  // The parser would inflate a deflated file, to whatever size: what it is comes first.
+  const transferSyntax = dicomParser.readPart10Header(bytes).string("x00020010") ?? "";
+  const encoding = encodings[transferSyntax];
+  if (encoding === undefined) {
+    const name =
+      unknownEncodings.find(([, pattern]) => pattern.test(transferSyntax))?.[0] ?? "an unknown encoding";
+    throw refuse(`a DICOM file compressed with ${name}, which cannot be decoded here`);
+  }
+  const dataSet = dicomParser.parseDicom(bytes);
+  if (dataSet.warnings.length > 0 || !isOrderly(dataSet)) {
+    throw refuseDamaged("DICOM file", "its data elements are damaged");
+  }
+  if (dataSet.elements.x7fe00010 === undefined) throw refuseDamaged("DICOM file", "it holds no picture");
+  const description = readPixelDescription(dataSet, encoding);
+  const { width, height, mode, photometric } = description;
+  if (encoding === "uncompressed") {
+    const pixels = readPlainPixels(dataSet);
+    const isSwapped = transferSyntax === "1.2.840.10008.1.2.2" && dataSet.elements.x7fe00010?.vr !== "OB";
+    return {
+      header: { width, height, mode },
+      open: () => renderPixels(pixels, description, isSwapped),
+    };
+  }
+  const frame = joinFragments(dataSet);
+  if (encoding === "jpeg") return { ...examineJpegFrame(frame, photometric), announced: { width, height } };
+  const header = readJpeg2000Header(frame);
+  if (header.width !== width || header.height !== height || header.components !== description.samples) {
+    throw refuseDamaged("DICOM file", "its JPEG 2000 has another size than it says");
+  }
+  return {
+    header: { width, height, mode },
+    maximumPixels,
+    open: async () => {
+      const samples = await decodeJpeg2000(frame, header);
+      const data = new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
+      const allocated = header.bits > 8 ? 16 : 8;
+      return renderPixels(data, { ...description, bitsAllocated: allocated, isPlanar: false }, false);
+    },
+  };
+}
+
+/** Whether tags ascend, but for the file's own group, and value representations are ones of PS3.5, 6.2; absent in the implicit transfer syntax. */
+function isOrderly({ elements }: DataSet): boolean {
+  const tags = Object.keys(elements).filter((tag) => !tag.startsWith("x0002"));
+  return (
+    tags.every((tag, i) => i === 0 || tag > (tags[i - 1] as string)) &&
+    Object.values(elements).every(({ vr }) => valueRepresentations.includes(vr ?? "UN"))
+  );
+}
+
+function readPlainPixels(dataSet: DataSet): Uint8Array {
+  const element = dataSet.elements.x7fe00010;
+  if (element === undefined || element.fragments)
+    throw refuseDamaged("DICOM file", "its pixels are encapsulated");
+  return dataSet.byteArray.subarray(element.dataOffset, element.dataOffset + element.length);
+}
+
+/** The one frame of encapsulated pixel data (PS3.5, A.4). */
+function joinFragments(dataSet: DataSet): Uint8Array {
+  const fragments = dataSet.elements.x7fe00010?.fragments;
+  if (fragments === undefined || fragments.length === 0) {
+    throw refuseDamaged("DICOM file", "it holds no compressed picture");
+  }
+  return Buffer.concat(
+    fragments.map(({ position, length }) => dataSet.byteArray.subarray(position, position + length)),
+  );
+}
+
+/** A JPEG that says nothing of its colours is taken for YCbCr by libjpeg; the file says here which it is. */
+function examineJpegFrame(frame: Uint8Array, photometric: string): PictureSource {
+  const start = Buffer.from(frame.buffer, frame.byteOffset, Math.min(frame.length, 64)).toString("latin1");
+  if (photometric !== "RGB" || /JFIF|Adobe/.test(start)) return examineJpeg(frame);
+  const adobe = Buffer.from("\xff\xee\0\x0eAdobe\0\x64\0\0\0\0\0", "latin1");
+  return examineJpeg(Buffer.concat([frame.subarray(0, 2), adobe, frame.subarray(2)]));
+}

@@ -1,0 +1,35 @@
+import { RequestError } from "../../shared/errors/request-error.ts";
+import { decodeImage } from "../../shared/image/decode-image.ts";
+import { identifyImage } from "../../shared/image/identify-image.ts";
+
+const limits = { maxUploadBytes: 1024 * 1024, maxImagePixels: 1_000_000 };
+/** A busy machine included; a file of these sizes takes a few milliseconds. */
+const slowestMs = 5_000;
+
+export type Outcome = "accepted" | "refused";
+
+/**
+ * Reads one file as `POST /predict` does.
+ *
+ * @throws whatever is no refusal with a status below 500, and an Error for a picture of a wrong size or too long a time
+ */
+export const tryPicture = (bytes: Uint8Array): Promise<Outcome> =>
+  tryReading(async () => {
+    const { data, width, height } = await decodeImage(await identifyImage(bytes, limits));
+    if (data.length !== width * height * 3)
+      throw new Error(`${data.length} values for ${width} x ${height} pixels`);
+  });
+
+export async function tryReading(read: () => Promise<unknown>): Promise<Outcome> {
+  const startedMs = performance.now();
+  const outcome = await read().then(
+    (): Outcome => "accepted",
+    (error: unknown): Outcome => {
+      if (error instanceof RequestError && error.status !== undefined && error.status < 500) return "refused";
+      throw error;
+    },
+  );
+  const tookMs = performance.now() - startedMs;
+  if (tookMs > slowestMs) throw new Error(`took ${tookMs.toFixed(0)} ms`);
+  return outcome;
+}
