@@ -89,7 +89,10 @@ export const exampleErrors = {
     error: "unsupported_media_type",
     detail: "Expected multipart/form-data with a file in file, or an image, but received application/json",
   },
-  422: { error: "missing_file", detail: "Expected a file in the form field file but received none" },
+  422: {
+    error: "missing_file",
+    detail: "Expected a file in the form field file but received the fields image",
+  },
   500: { error: "internal_error", detail: "The service failed to answer; its log has the cause." },
   503: { error: "model_not_loaded", detail: "No model is loaded at the moment, so no answer can be given." },
 } satisfies Record<number, ErrorBody>;

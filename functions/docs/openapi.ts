@@ -16,6 +16,23 @@ import type {
 import { refer, renderSchemas, type SchemaName } from "./schemas.ts";
 import { describeService } from "./service-description.ts";
 
+/** Answers that any request may get: API Gateway gives the first itself, and the second where the function cannot. */
+const gatewayAnswers: Record<number, ResponseObject> = {
+  429: {
+    description: "Too many requests at once; API Gateway answers, in its own form",
+    content: {
+      "application/json": {
+        schema: { type: "object", properties: { message: { type: "string" } } },
+        example: { message: "Too Many Requests" },
+      },
+    },
+  },
+  504: answer("No answer in time", "Error", {
+    error: "timeout",
+    detail: "The service could not answer in time.",
+  }),
+};
+
 /**
  * The OpenAPI 3.1 document of this service. Each route is described here and only here; what it answers comes
  * from the schemas that validate it.
@@ -30,7 +47,7 @@ export function createOpenApiDocument(version: string, limits: UploadSettings): 
       summary: service.description,
       description:
         "Send one fundus photograph, get the probability of each class with the version of the model that made the answer. " +
-        "Every answer carries `x-request-id`; an error is `{error, detail}`, `error` being a stable name and `detail` what was " +
+        "Every route with GET has HEAD. Every answer carries `x-request-id`; an error is `{error, detail}`, `error` being a stable name and `detail` what was " +
         "expected and what came. This is not a medical device: do not use it for a diagnosis.",
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
@@ -81,10 +98,11 @@ function describePredict(limits: UploadSettings): Operation {
       200: answer("The classes and their probabilities", "Prediction", examplePrediction),
       400: refusal(400, "No photograph, a broken one, or an unknown format"),
       413: refusal(413, "Too large"),
-      415: refusal(415, "Neither a form nor an image"),
+      415: refusal(415, "Neither a form nor an image, or a compressed body"),
       422: refusal(422, "The form has no file in `file`"),
       500: refusal(500, "The service failed"),
       503: refusal(503, "No model is loaded; there is never an invented answer"),
+      ...gatewayAnswers,
     },
   };
 }
@@ -105,6 +123,8 @@ const health: Operation = {
       model: null,
       problems: ["No model is loaded"],
     }),
+    500: refusal(500, "The service failed"),
+    ...gatewayAnswers,
   },
 };
 
@@ -116,7 +136,12 @@ const metrics: Operation = {
     "Read from the inference log, so that they cover the whole service and not the one environment that answers.",
   responses: {
     200: answer("The figures", "Metrics", exampleMetrics),
-    500: refusal(500, "The inference log cannot be read"),
+    500: refusal(500, "The service failed"),
+    503: answer("The inference log cannot be read", "Error", {
+      error: "metrics_unavailable",
+      detail: "The inference log cannot be read at the moment",
+    }),
+    ...gatewayAnswers,
   },
 };
 
@@ -134,6 +159,8 @@ function describeRoot(version: string): Operation {
           "text/html": { schema: { type: "string" } },
         },
       },
+      500: refusal(500, "The service failed"),
+      ...gatewayAnswers,
     },
   };
 }
@@ -144,7 +171,11 @@ function describePage(operationId: string, summary: string): Operation {
     tags: ["documentation"],
     summary,
     description: "A page that needs nothing from elsewhere.",
-    responses: { 200: { description: "The page", content: { "text/html": { schema: { type: "string" } } } } },
+    responses: {
+      200: { description: "The page", content: { "text/html": { schema: { type: "string" } } } },
+      500: refusal(500, "The service failed"),
+      ...gatewayAnswers,
+    },
   };
 }
 
@@ -155,6 +186,8 @@ const openApiJson: Operation = {
   description: "OpenAPI 3.1, made from the schemas that validate the answers.",
   responses: {
     200: { description: "The document", content: { "application/json": { schema: { type: "object" } } } },
+    500: refusal(500, "The service failed"),
+    ...gatewayAnswers,
   },
 };
 

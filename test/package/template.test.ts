@@ -72,7 +72,13 @@ describe.each([
     const [[, { CorsConfiguration }] = ["", {}]] = findResources(template, "AWS::ApiGatewayV2::Api");
     expect(CorsConfiguration).toMatchObject({
       AllowOrigins: ["*"],
-      AllowMethods: ["GET", "POST", "OPTIONS"],
+      AllowMethods: ["GET", "HEAD", "POST", "OPTIONS"],
+      AllowHeaders: expect.arrayContaining([
+        "Authorization",
+        "Content-Type",
+        "traceparent",
+        "X-Amzn-Trace-Id",
+      ]),
     });
     expect(CorsConfiguration).not.toHaveProperty("AllowCredentials");
   });

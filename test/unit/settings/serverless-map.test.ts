@@ -37,7 +37,17 @@ describe("serverless.yml", () => {
   it("gives its functions the routes that the service knows", () => {
     const routes = Object.values(map.functions)
       .flatMap(({ events }) => events.map(({ httpApi }) => httpApi))
-      .filter((route) => route !== undefined && route !== "*");
-    expect(routes.sort()).toEqual([...serviceRoutes].sort());
+      .filter((route): route is string => route !== undefined && route !== "*");
+    expect(routes.filter((route) => !route.startsWith("HEAD ")).sort()).toEqual([...serviceRoutes].sort());
+  });
+
+  it("gives HEAD to the function that answers GET; docs gets it with every other route", () => {
+    const wrong = Object.entries(map.functions).filter(([name, { events }]) => {
+      const routes = events.flatMap(({ httpApi }) => httpApi ?? []);
+      const wanted = routes.filter((route) => route.startsWith("GET ")).map((route) => route.slice(4));
+      const heads = routes.filter((route) => route.startsWith("HEAD ")).map((route) => route.slice(5));
+      return name !== "docs" && heads.join() !== wanted.join();
+    });
+    expect(wrong).toEqual([]);
   });
 });
