@@ -1,6 +1,7 @@
 import type { Health } from "../../shared/contracts/health.ts";
 import { defaultLabels } from "../../shared/contracts/model.ts";
 import type { ErrorBody, Prediction } from "../../shared/contracts/prediction.ts";
+import type { Upload } from "../../shared/contracts/upload.ts";
 
 /** Answers as the service gives them, for a reader of the document. */
 
@@ -24,6 +25,18 @@ export const examplePrediction: Prediction = {
   all_predictions: byLabel(percents),
   model,
   inference_time_ms: 7.14,
+};
+
+export const exampleUpload: Upload = {
+  upload_id: "0b0f7a0c-51f4-4c53-9b53-4cf0a4f5d2de",
+  url: "https://uploads.s3.eu-central-1.amazonaws.com",
+  fields: {
+    key: "photographs/0b0f7a0c-51f4-4c53-9b53-4cf0a4f5d2de",
+    policy: "eyJ…",
+    "x-amz-signature": "4f1c…",
+  },
+  max_bytes: 52_428_800,
+  expires_at: "2026-11-25T09:45:00.000Z",
 };
 
 export const exampleHealth: Health = {

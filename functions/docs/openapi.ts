@@ -5,6 +5,7 @@ import {
   exampleHealth,
   exampleMetrics,
   examplePrediction,
+  exampleUpload,
 } from "./examples.ts";
 import type {
   JsonSchema,
@@ -59,6 +60,7 @@ export function createOpenApiDocument(version: string, limits: UploadSettings): 
     ],
     paths: {
       "/predict": { post: describePredict(limits) },
+      "/uploads": { post: uploads },
       "/health": { get: health },
       "/metrics": { get: metrics },
       "/": { get: describeRoot(version) },
@@ -82,7 +84,7 @@ function describePredict(limits: UploadSettings): Operation {
       "The record of the prediction is durable before the answer leaves.",
     requestBody: {
       required: true,
-      description: `At most ${Number(megabytes.toFixed(2))} MB and ${limits.maxImagePixels / 1e6} megapixels; on AWS Lambda about 4.5 MB.`,
+      description: `At most ${Number(megabytes.toFixed(2))} MB and ${limits.maxImagePixels / 1e6} megapixels; on AWS Lambda about 4.5 MB; larger ones go through POST /uploads.`,
       content: {
         "multipart/form-data": {
           schema: {
@@ -91,12 +93,25 @@ function describePredict(limits: UploadSettings): Operation {
             properties: { file: binary("The photograph; one file") },
           },
         },
+        "application/json": {
+          schema: {
+            type: "object",
+            required: ["upload_id"],
+            properties: {
+              upload_id: { type: "string", format: "uuid", description: "As `POST /uploads` gave it" },
+            },
+          },
+        },
         "image/*": { schema: binary("The photograph as the body itself") },
       },
     },
     responses: {
       200: answer("The classes and their probabilities", "Prediction", examplePrediction),
       400: refusal(400, "No photograph, a broken one, or an unknown format"),
+      404: answer("No upload under this id: not uploaded, expired, or answered already", "Error", {
+        error: "upload_not_found",
+        detail: "Expected the id of a photograph that was uploaded and not answered yet but received another",
+      }),
       413: refusal(413, "Too large"),
       415: refusal(415, "Neither a form nor an image, or a compressed body"),
       422: refusal(422, "The form has no file in `file`"),
@@ -106,6 +121,24 @@ function describePredict(limits: UploadSettings): Operation {
     },
   };
 }
+
+const uploads: Operation = {
+  operationId: "upload",
+  tags: ["predictions"],
+  summary: "Get a place for a photograph that is too large for a request",
+  description:
+    "Post a form to `url` with all `fields`, then the photograph as `file`, then its `upload_id` to `/predict` as JSON. S3 refuses what is " +
+    "over `max_bytes`. The photograph is encrypted, deleted once it is answered, and expires in a day.",
+  responses: {
+    201: answer("Where to upload", "Upload", exampleUpload),
+    500: refusal(500, "The service failed"),
+    503: answer("This deployment has no bucket for uploads", "Error", {
+      error: "uploads_unavailable",
+      detail: "This service has no bucket for uploads (UPLOAD_BUCKET).",
+    }),
+    ...gatewayAnswers,
+  },
+};
 
 const health: Operation = {
   operationId: "health",

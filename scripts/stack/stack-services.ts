@@ -13,6 +13,7 @@ import {
   createS3Environment,
   inferenceLogBucket,
   type StackAddresses,
+  uploadBucket,
 } from "./stack-environment.ts";
 
 export interface StackServices {
@@ -48,7 +49,7 @@ export async function createServices(options: StackServicesOptions): Promise<Sta
     port: ports.s3,
     accessKeyId: secrets.s3AccessKeyId,
     secretAccessKey: secrets.s3SecretAccessKey,
-    buckets: [artifactBucket, inferenceLogBucket],
+    buckets: [artifactBucket, inferenceLogBucket, uploadBucket],
     weed: programs.weed,
     environment,
   });

@@ -52,7 +52,7 @@ function assertNotEncoded(encoding: string): void {
 function unsupported(mediaType: string): RequestError {
   return new RequestError(
     "unsupported_media_type",
-    `Expected multipart/form-data with a file in ${fieldName}, or an image, but received ${mediaType || "no content type"}`,
+    `Expected multipart/form-data with a file in ${fieldName}, an image, or JSON with upload_id, but received ${mediaType || "no content type"}`,
   );
 }
 

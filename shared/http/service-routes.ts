@@ -7,6 +7,7 @@ export const serviceRoutes = [
   "GET /openapi.json",
   "GET /redoc",
   "POST /predict",
+  "POST /uploads",
 ] as const;
 export type ServiceRoute = (typeof serviceRoutes)[number];
 

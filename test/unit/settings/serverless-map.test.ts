@@ -6,6 +6,7 @@ import { driftSettings } from "../../../shared/settings/drift.ts";
 import { modelSettings } from "../../../shared/settings/model.ts";
 import { serviceSettings } from "../../../shared/settings/service.ts";
 import { storageSettings } from "../../../shared/settings/storage.ts";
+import { storedUploadSettings } from "../../../shared/settings/stored-uploads.ts";
 import { uploadSettings } from "../../../shared/settings/upload.ts";
 
 interface Service {
@@ -27,7 +28,14 @@ const notInTheMap = [
 
 describe("serverless.yml", () => {
   it("names every setting of the service", () => {
-    const fragments = [serviceSettings, uploadSettings, modelSettings, storageSettings, driftSettings];
+    const fragments = [
+      serviceSettings,
+      uploadSettings,
+      storedUploadSettings,
+      modelSettings,
+      storageSettings,
+      driftSettings,
+    ];
     const read = fragments.flatMap((fragment) => Object.keys(fragment.in.shape));
     const unnamed = read.filter((name) => !(name in map.provider.environment) && !notInTheMap.includes(name));
     expect(read.length).toBeGreaterThan(20);
