@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { bucketAddress } from "./bucket-address.ts";
 import { getS3Client, type S3ClientOptions } from "./s3-client.ts";
 
 export interface PresignOptions {
@@ -61,10 +62,4 @@ function renderPolicy(
   return Buffer.from(
     JSON.stringify({ expiration: new Date(expiresAtMs).toISOString(), conditions }),
   ).toString("base64");
-}
-
-/** Where a browser reaches a bucket. */
-export function bucketAddress({ region, endpoint }: S3ClientOptions, bucket: string): string {
-  if (endpoint !== undefined) return `${endpoint.replace(/\/$/, "")}/${bucket}`;
-  return `https://${bucket}.s3.${region}.${region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com"}`;
 }
