@@ -2,15 +2,15 @@ import { createHash } from "node:crypto";
 
 /**
  * Policy of a page that carries its one style sheet and its one script inside: exactly these run, nothing
- * comes from elsewhere, and it talks to this service alone.
+ * comes from elsewhere, and it talks to this service alone, and to the bucket of uploads where one is named.
  */
-export function renderContentSecurityPolicy(page: { styles: string; script: string }): string {
+export function renderContentSecurityPolicy(page: { styles: string; script: string; uploadOrigin?: string | undefined }): string {
   return [
     "default-src 'none'",
     `style-src ${hashOf(page.styles)}`,
     `script-src ${hashOf(page.script)}`,
     "img-src blob: data:",
-    "connect-src 'self'",
+    ["connect-src 'self'", ...(page.uploadOrigin === undefined ? [] : [page.uploadOrigin])].join(" "),
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

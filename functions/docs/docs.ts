@@ -14,10 +14,10 @@ type DocsRoute = "GET /" | "GET /docs" | "GET /redoc" | "GET /openapi.json";
  *
  * @param options.version of this service
  */
-export function createDocs(options: { version: string; limits: UploadSettings }): Record<DocsRoute, Route> {
+export function createDocs(options: { version: string; limits: UploadSettings; uploadOrigin?: string | undefined }): Record<DocsRoute, Route> {
   const description = describeService(options.version);
   const document = createOpenApiDocument(options.version, options.limits);
-  const tryIt = renderTryItPage();
+  const tryIt = renderTryItPage(options.uploadOrigin);
   const docs = renderReferencePage(document, "try");
   const redoc = renderReferencePage(document, "read");
 

@@ -1,6 +1,7 @@
 import type { Health } from "../../shared/contracts/health.ts";
 import { defaultLabels } from "../../shared/contracts/model.ts";
 import type { ErrorBody, Prediction } from "../../shared/contracts/prediction.ts";
+import type { Upload } from "../../shared/contracts/upload.ts";
 
 /** Answers as the service gives them, for a reader of the document. */
 
@@ -24,6 +25,18 @@ export const examplePrediction: Prediction = {
   all_predictions: byLabel(percents),
   model,
   inference_time_ms: 7.14,
+};
+
+export const exampleUpload: Upload = {
+  upload_id: "0b0f7a0c-51f4-4c53-9b53-4cf0a4f5d2de",
+  url: "https://uploads.s3.eu-central-1.amazonaws.com",
+  fields: {
+    key: "photographs/0b0f7a0c-51f4-4c53-9b53-4cf0a4f5d2de",
+    policy: "eyJ…",
+    "x-amz-signature": "4f1c…",
+  },
+  max_bytes: 52_428_800,
+  expires_at: "2026-11-25T09:45:00.000Z",
 };
 
 export const exampleHealth: Health = {
@@ -90,7 +103,10 @@ export const exampleErrors = {
     error: "unsupported_media_type",
     detail: "Expected multipart/form-data with a file in file, or an image, but received application/json",
   },
-  422: { error: "missing_file", detail: "Expected a file in the form field file but received none" },
+  422: {
+    error: "missing_file",
+    detail: "Expected a file in the form field file but received the fields image",
+  },
   500: { error: "internal_error", detail: "The service failed to answer; its log has the cause." },
   503: { error: "model_not_loaded", detail: "No model is loaded at the moment, so no answer can be given." },
 } satisfies Record<number, ErrorBody>;

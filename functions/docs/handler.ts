@@ -1,13 +1,26 @@
+import { bucketAddress } from "../../shared/aws/bucket-address.ts";
 import { createHttpHandler } from "../../shared/http/http-handler.ts";
 import { startFunction } from "../../shared/runtime/start-function.ts";
+import { storageSettings } from "../../shared/settings/storage.ts";
+import { storedUploadSettings } from "../../shared/settings/stored-uploads.ts";
 import { uploadSettings } from "../../shared/settings/upload.ts";
 import { createDocs } from "./docs.ts";
 
-const { settings, log, afterResponse } = await startFunction({ upload: uploadSettings });
+const { settings, log, afterResponse } = await startFunction({
+  upload: uploadSettings,
+  storage: storageSettings,
+  uploads: storedUploadSettings,
+});
+const { region, s3Endpoint } = settings.storage;
+const { bucket } = settings.uploads;
 
 /** Also answers every unknown route: `"*"` in serverless.yml. */
 export const handler = createHttpHandler({
-  routes: createDocs({ version: settings.service.apiVersion, limits: settings.upload }),
+  routes: createDocs({
+    version: settings.service.apiVersion,
+    limits: settings.upload,
+    uploadOrigin: bucket && new URL(bucketAddress({ region, endpoint: s3Endpoint }, bucket)).origin,
+  }),
   log,
   afterResponse,
 });

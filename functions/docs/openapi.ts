@@ -5,6 +5,7 @@ import {
   exampleHealth,
   exampleMetrics,
   examplePrediction,
+  exampleUpload,
 } from "./examples.ts";
 import type {
   JsonSchema,
@@ -15,6 +16,23 @@ import type {
 } from "./openapi-document.ts";
 import { refer, renderSchemas, type SchemaName } from "./schemas.ts";
 import { describeService } from "./service-description.ts";
+
+/** Answers that any request may get: API Gateway gives the first itself, and the second where the function cannot. */
+const gatewayAnswers: Record<number, ResponseObject> = {
+  429: {
+    description: "Too many requests at once; API Gateway answers, in its own form",
+    content: {
+      "application/json": {
+        schema: { type: "object", properties: { message: { type: "string" } } },
+        example: { message: "Too Many Requests" },
+      },
+    },
+  },
+  504: answer("No answer in time", "Error", {
+    error: "timeout",
+    detail: "The service could not answer in time.",
+  }),
+};
 
 /**
  * The OpenAPI 3.1 document of this service. Each route is described here and only here; what it answers comes
@@ -30,7 +48,7 @@ export function createOpenApiDocument(version: string, limits: UploadSettings): 
       summary: service.description,
       description:
         "Send one fundus photograph, get the probability of each class with the version of the model that made the answer. " +
-        "Every answer carries `x-request-id`; an error is `{error, detail}`, `error` being a stable name and `detail` what was " +
+        "Every route with GET has HEAD. Every answer carries `x-request-id`; an error is `{error, detail}`, `error` being a stable name and `detail` what was " +
         "expected and what came. This is not a medical device: do not use it for a diagnosis.",
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
@@ -42,6 +60,7 @@ export function createOpenApiDocument(version: string, limits: UploadSettings): 
     ],
     paths: {
       "/predict": { post: describePredict(limits) },
+      "/uploads": { post: uploads },
       "/health": { get: health },
       "/metrics": { get: metrics },
       "/": { get: describeRoot(version) },
@@ -65,13 +84,22 @@ function describePredict(limits: UploadSettings): Operation {
       "The record of the prediction is durable before the answer leaves.",
     requestBody: {
       required: true,
-      description: `At most ${Number(megabytes.toFixed(2))} MB and ${limits.maxImagePixels / 1e6} megapixels; on AWS Lambda about 4.5 MB.`,
+      description: `At most ${Number(megabytes.toFixed(2))} MB and ${limits.maxImagePixels / 1e6} megapixels; on AWS Lambda about 4.5 MB; larger ones go through POST /uploads.`,
       content: {
         "multipart/form-data": {
           schema: {
             type: "object",
             required: ["file"],
             properties: { file: binary("The photograph; one file") },
+          },
+        },
+        "application/json": {
+          schema: {
+            type: "object",
+            required: ["upload_id"],
+            properties: {
+              upload_id: { type: "string", format: "uuid", description: "As `POST /uploads` gave it" },
+            },
           },
         },
         "image/*": { schema: binary("The photograph as the body itself") },
@@ -81,14 +109,37 @@ function describePredict(limits: UploadSettings): Operation {
     responses: {
       200: answer("The classes and their probabilities", "Prediction", examplePrediction),
       400: refusal(400, "No photograph, a broken one, or an unknown format"),
+      404: answer("No upload under this id: not uploaded, expired, or answered already", "Error", {
+        error: "upload_not_found",
+        detail: "Expected the id of a photograph that was uploaded and not answered yet but received another",
+      }),
       413: refusal(413, "Too large"),
-      415: refusal(415, "Neither a form nor an image"),
+      415: refusal(415, "Neither a form nor an image, or a compressed body"),
       422: refusal(422, "The form has no file in `file`"),
       500: refusal(500, "The service failed"),
       503: refusal(503, "No model is loaded; there is never an invented answer"),
+      ...gatewayAnswers,
     },
   };
 }
+
+const uploads: Operation = {
+  operationId: "upload",
+  tags: ["predictions"],
+  summary: "Get a place for a photograph that is too large for a request",
+  description:
+    "Post a form to `url` with all `fields`, then the photograph as `file`, then its `upload_id` to `/predict` as JSON. S3 refuses what is " +
+    "over `max_bytes`. The photograph is encrypted, deleted once it is answered, and expires in a day.",
+  responses: {
+    201: answer("Where to upload", "Upload", exampleUpload),
+    500: refusal(500, "The service failed"),
+    503: answer("This deployment has no bucket for uploads", "Error", {
+      error: "uploads_unavailable",
+      detail: "This service has no bucket for uploads (UPLOAD_BUCKET).",
+    }),
+    ...gatewayAnswers,
+  },
+};
 
 const health: Operation = {
   operationId: "health",
@@ -106,6 +157,8 @@ const health: Operation = {
       model: null,
       problems: ["No model is loaded"],
     }),
+    500: refusal(500, "The service failed"),
+    ...gatewayAnswers,
   },
 };
 
@@ -117,7 +170,12 @@ const metrics: Operation = {
     "Read from the inference log, so that they cover the whole service and not the one environment that answers.",
   responses: {
     200: answer("The figures", "Metrics", exampleMetrics),
-    500: refusal(500, "The inference log cannot be read"),
+    500: refusal(500, "The service failed"),
+    503: answer("The inference log cannot be read", "Error", {
+      error: "metrics_unavailable",
+      detail: "The inference log cannot be read at the moment",
+    }),
+    ...gatewayAnswers,
   },
 };
 
@@ -135,6 +193,8 @@ function describeRoot(version: string): Operation {
           "text/html": { schema: { type: "string" } },
         },
       },
+      500: refusal(500, "The service failed"),
+      ...gatewayAnswers,
     },
   };
 }
@@ -145,7 +205,11 @@ function describePage(operationId: string, summary: string): Operation {
     tags: ["documentation"],
     summary,
     description: "A page that needs nothing from elsewhere.",
-    responses: { 200: { description: "The page", content: { "text/html": { schema: { type: "string" } } } } },
+    responses: {
+      200: { description: "The page", content: { "text/html": { schema: { type: "string" } } } },
+      500: refusal(500, "The service failed"),
+      ...gatewayAnswers,
+    },
   };
 }
 
@@ -156,6 +220,8 @@ const openApiJson: Operation = {
   description: "OpenAPI 3.1, made from the schemas that validate the answers.",
   responses: {
     200: { description: "The document", content: { "application/json": { schema: { type: "object" } } } },
+    500: refusal(500, "The service failed"),
+    ...gatewayAnswers,
   },
 };
 

@@ -3,6 +3,7 @@ import { healthSchema } from "../../shared/contracts/health.ts";
 import { metricsSchema } from "../../shared/contracts/metrics.ts";
 import { errorBodySchema, predictionSchema } from "../../shared/contracts/prediction.ts";
 import { serviceDescriptionSchema } from "../../shared/contracts/service-description.ts";
+import { uploadSchema } from "../../shared/contracts/upload.ts";
 import type { JsonSchema } from "./openapi-document.ts";
 
 /**
@@ -11,6 +12,7 @@ import type { JsonSchema } from "./openapi-document.ts";
  */
 export const answerSchemas = {
   Prediction: predictionSchema,
+  Upload: uploadSchema,
   Error: errorBodySchema,
   Health: healthSchema,
   Metrics: metricsSchema,

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { openStorage } from "../../shared/aws/open-storage.ts";
+import { createStoredUploads } from "../../shared/aws/stored-uploads.ts";
 import { createHttpHandler } from "../../shared/http/http-handler.ts";
 import { loadPredictor } from "../../shared/inference/load-predictor.ts";
 import { createMlflowClient, parseMlflowSettings } from "../../shared/mlflow/index.ts";
@@ -13,6 +14,7 @@ import { createPrepareProcess } from "../../shared/serving/prepare-model.ts";
 import { writeServiceState } from "../../shared/serving/service-state.ts";
 import { modelSettings } from "../../shared/settings/model.ts";
 import { storageSettings } from "../../shared/settings/storage.ts";
+import { storedUploadSettings } from "../../shared/settings/stored-uploads.ts";
 import { uploadSettings } from "../../shared/settings/upload.ts";
 import { startTracker } from "../../shared/tracking/start-tracker.ts";
 import { createPredict } from "./predict.ts";
@@ -23,6 +25,7 @@ const initBudgetMs = 8_000;
 
 const { settings, log, afterResponse } = await startFunction({
   upload: uploadSettings,
+  uploads: storedUploadSettings,
   model: modelSettings,
   storage: storageSettings,
   mlflow: parseMlflowSettings,
@@ -31,6 +34,8 @@ const { memoryLimitMb, threads } = settings.lambda;
 const { store, location } = openStorage(settings.storage);
 const tracker = startTracker({ settings, location, log });
 onShutdown(() => tracker.close(), log);
+
+const uploads = createStoredUploads({ ...settings.uploads, store, log });
 
 const models = createModelService({
   settings: settings.model,
@@ -66,7 +71,14 @@ async function finish(): Promise<void> {
 
 const http = createHttpHandler({
   routes: {
-    "POST /predict": createPredict({ limits: settings.upload, models, tracker, afterResponse, finish }),
+    "POST /predict": createPredict({
+      limits: settings.upload,
+      uploads,
+      models,
+      tracker,
+      afterResponse,
+      finish,
+    }),
   },
   log,
   afterResponse,

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
+import type { StoredUploads } from "../../shared/aws/stored-uploads.ts";
 import { describeError } from "../../shared/http/describe-error.ts";
 import { jsonResponse, type Route } from "../../shared/http/http-message.ts";
 import { parseUpload } from "../../shared/http/parse-upload.ts";
+import { parseUploadId } from "../../shared/http/parse-upload-id.ts";
 import { decodeImage } from "../../shared/image/decode-image.ts";
 import { identifyImage } from "../../shared/image/identify-image.ts";
 import { computeImageMeasures } from "../../shared/image/image-measures.ts";
@@ -16,6 +18,7 @@ import { runModel } from "./run-model.ts";
 
 export interface PredictDependencies {
   limits: UploadSettings;
+  uploads: StoredUploads;
   models: Pick<ModelService, "use">;
   tracker: Pick<Tracker, "trackPrediction" | "trackError">;
   afterResponse: Pick<AfterResponse, "run">;
@@ -29,15 +32,17 @@ export interface PredictDependencies {
  * The record of a prediction or an error is durable before the answer leaves.
  */
 export function createPredict(dependencies: PredictDependencies): Route {
-  const { limits, models, tracker, afterResponse, finish, createId = randomUUID } = dependencies;
+  const { limits, uploads, models, tracker, afterResponse, finish, createId = randomUUID } = dependencies;
 
   return async ({ event, requestId }) => {
     const startedMs = performance.now();
     const predictionId = createId();
     notePrediction(predictionId);
     afterResponse.run(finish);
+    let uploadId: string | undefined;
     try {
-      const bytes = await parseUpload(event, limits);
+      uploadId = parseUploadId(event);
+      const bytes = uploadId === undefined ? await parseUpload(event, limits) : await uploads.fetch(uploadId);
       const photograph = await identifyImage(bytes, limits);
 
       const inference = await models.use(async (predictor) => {
@@ -59,11 +64,14 @@ export function createPredict(dependencies: PredictDependencies): Route {
         image: photograph.metadata,
         image_measures: inference.measures,
       });
+      if (uploadId !== undefined) await uploads.discard(uploadId);
       return jsonResponse(prediction);
     } catch (error) {
       const { status, body } = describeError(error);
       const errorTimeMs = performance.now() - startedMs;
       await tracker.trackError({ request_id: requestId, status, ...body, error_time_ms: errorTimeMs });
+      // A caller may try again what failed inside the service; a photograph that was refused stays refused.
+      if (uploadId !== undefined && status < 500) await uploads.discard(uploadId);
       throw error;
     }
   };

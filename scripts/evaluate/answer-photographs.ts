@@ -48,6 +48,7 @@ function createAsk(predictor: Predictor, limits: UploadSettings): (bytes: Buffer
   let probabilities: Record<string, number> = {};
   const predict = createPredict({
     limits,
+    uploads: { fetch: async () => Buffer.alloc(0), discard: async () => {} },
     models: { use: (work) => work(predictor) },
     tracker: {
       trackPrediction: async (event) => {

@@ -6,6 +6,8 @@ import type { StackSecrets } from "./secrets.ts";
 export const artifactBucket = "mlflow";
 /** Bucket of the service's own record of its predictions. */
 export const inferenceLogBucket = "inference-log";
+/** Bucket of photographs too large for a request, until they are answered. */
+export const uploadBucket = "uploads";
 /** Where in the bucket MLflow keeps them. */
 export const artifactRoot = `s3://${artifactBucket}/artifacts`;
 export const adminUser = "admin";
@@ -36,6 +38,7 @@ export function createClientEnvironment(
   const environment: Record<string, string> = {
     MLFLOW_TRACKING_URI: addresses.mlflowUrl,
     INFERENCE_LOG_BUCKET: inferenceLogBucket,
+    UPLOAD_BUCKET: uploadBucket,
     // MLflow gives addresses of its proxy; models may be read from the bucket behind it directly.
     MLFLOW_DEFAULT_ARTIFACT_ROOT: artifactRoot,
     ...createS3Environment(addresses.s3Url, secrets),

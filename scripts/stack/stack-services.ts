@@ -13,6 +13,7 @@ import {
   createS3Environment,
   inferenceLogBucket,
   type StackAddresses,
+  uploadBucket,
 } from "./stack-environment.ts";
 
 export interface StackServices {
@@ -51,7 +52,7 @@ export async function createServices(options: StackServicesOptions): Promise<Sta
     port: ports.s3,
     accessKeyId: secrets.s3AccessKeyId,
     secretAccessKey: secrets.s3SecretAccessKey,
-    buckets: [artifactBucket, inferenceLogBucket],
+    buckets: [artifactBucket, inferenceLogBucket, uploadBucket],
     weed: programs.weed,
     environment,
     onUnexpectedEnd: (message) => onUnexpectedEnd("The S3 server", s3, message),

@@ -20,6 +20,7 @@ import {
   createAddresses,
   createClientEnvironment,
   inferenceLogBucket,
+  uploadBucket,
 } from "./stack-environment.ts";
 import { createServices, type StackServices } from "./stack-services.ts";
 
@@ -50,6 +51,8 @@ export interface Stack {
   bucket: string;
   /** Bucket of the service's inference log. */
   inferenceLogBucket: string;
+  /** Bucket of photographs too large for a request. */
+  uploadBucket: string;
   postgresUrl: string;
   /** MLflow's administrator; MLflow asks for it with `auth` alone. */
   admin: { username: string; password: string };
@@ -116,6 +119,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       ...addresses,
       bucket: artifactBucket,
       inferenceLogBucket,
+      uploadBucket,
       admin,
       ...services,
       stop,

@@ -4,6 +4,7 @@ export type RequestErrorCode =
   | "invalid_request"
   | "invalid_image"
   | "not_found"
+  | "upload_not_found"
   | "method_not_allowed"
   | "payload_too_large"
   | "unsupported_media_type"
@@ -13,6 +14,7 @@ const statusOf: Record<RequestErrorCode, number> = {
   invalid_request: 400,
   invalid_image: 400,
   not_found: 404,
+  upload_not_found: 404,
   method_not_allowed: 405,
   payload_too_large: 413,
   unsupported_media_type: 415,

@@ -45,10 +45,14 @@ export function createHttpHandler(options: {
 }
 
 async function answer(routes: Routes, request: HttpRequest): Promise<HttpResponse> {
-  const route = routes[request.event.routeKey as ServiceRoute];
-  if (route !== undefined) return route(request);
-
   const { method, path } = request.event.requestContext.http;
+  const isHead = method === "HEAD";
+  const route = routes[(isHead ? `GET ${path}` : request.event.routeKey) as ServiceRoute];
+  if (route !== undefined) {
+    const response = await route(request);
+    return isHead ? { ...response, body: "" } : response;
+  }
+
   const methods = methodsOf(path);
   if (methods.length === 0) {
     throw new RequestError("not_found", `Expected a path of this service but received ${path}`);

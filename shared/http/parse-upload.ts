@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { RequestError } from "../errors/request-error.ts";
-import { parseMultipartFile } from "./parse-multipart-file.ts";
+import { parseForm } from "./multipart/parse-form.ts";
+import { pickFile } from "./multipart/pick-file.ts";
 
 /** Form field that holds the photograph. */
 const fieldName = "file";
@@ -10,8 +11,8 @@ const fieldName = "file";
  * type is an image's. The file's name is left unread: it may name a patient, and nothing here needs it.
  *
  * @returns the photograph's bytes, exactly as sent
- * @throws RequestError 400 for an empty body or a broken form, 413 over the limit, 415 for another content type,
- *   422 when the form has no file in `file`
+ * @throws RequestError 400 for an empty body or a broken form, 413 over the limit, 415 for another content type or a
+ *   compressed body, 422 when the form has no file in `file`
  */
 export async function parseUpload(
   event: APIGatewayProxyEventV2,
@@ -21,10 +22,11 @@ export async function parseUpload(
   const mediaType = (contentType.split(";")[0] ?? "").trim().toLowerCase();
   const isForm = mediaType === "multipart/form-data";
   if (!isForm && !isImageType(mediaType)) throw unsupported(mediaType);
+  assertNotEncoded(event.headers["content-encoding"] ?? "");
 
   const body = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
   if (body.length === 0) throw empty("body");
-  const bytes = isForm ? await parseMultipartFile(body, contentType, fieldName) : body;
+  const bytes = isForm ? pickFile(parseForm(body, contentType), fieldName) : body;
   if (bytes.length === 0) throw empty("file");
   if (bytes.length > maxUploadBytes) throw tooLarge(bytes.length, maxUploadBytes);
   return bytes;
@@ -32,14 +34,25 @@ export async function parseUpload(
 
 function isImageType(mediaType: string): boolean {
   return (
-    mediaType.startsWith("image/") || ["application/octet-stream", "application/dicom"].includes(mediaType)
+    mediaType.startsWith("image/") ||
+    mediaType === "application/octet-stream" ||
+    mediaType === "application/dicom"
+  );
+}
+
+/** RFC 9110, section 15.5.16: a content coding that is not taken is 415 too. */
+function assertNotEncoded(encoding: string): void {
+  if (encoding === "" || encoding.trim().toLowerCase() === "identity") return;
+  throw new RequestError(
+    "unsupported_media_type",
+    `Expected a body without content encoding but received ${encoding.slice(0, 40)}: send the photograph as it is`,
   );
 }
 
 function unsupported(mediaType: string): RequestError {
   return new RequestError(
     "unsupported_media_type",
-    `Expected multipart/form-data with a file in ${fieldName}, or an image, but received ${mediaType || "no content type"}`,
+    `Expected multipart/form-data with a file in ${fieldName}, an image, or JSON with upload_id, but received ${mediaType || "no content type"}`,
   );
 }
 

@@ -7,13 +7,15 @@ export const serviceRoutes = [
   "GET /openapi.json",
   "GET /redoc",
   "POST /predict",
+  "POST /uploads",
 ] as const;
 export type ServiceRoute = (typeof serviceRoutes)[number];
 
-/** Methods the service knows for a path; empty for an unknown path. */
+/** Methods the service knows for a path; empty for an unknown path. Whatever can be got has a HEAD (RFC 9110, section 9.3.2). */
 export function methodsOf(path: string): string[] {
   return serviceRoutes.flatMap((route) => {
     const [method, routePath] = route.split(" ") as [string, string];
-    return routePath === path ? [method] : [];
+    if (routePath !== path) return [];
+    return method === "GET" ? [method, "HEAD"] : [method];
   });
 }

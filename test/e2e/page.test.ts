@@ -5,6 +5,7 @@ import { launchBrowser } from "../support/browser.ts";
 import { noisyJpeg } from "../support/image-files.ts";
 import { registerForService } from "../support/registered-service.ts";
 import { useOfflineServer } from "../support/service.ts";
+import { useSharedStack } from "../support/stack.ts";
 
 const sample = "models/eye-disease/sample/normal-left-eye-cc0.jpg";
 const phone = { viewport: { width: 375, height: 740 } };
@@ -34,7 +35,8 @@ async function usePage(
     }
   });
   page.on("request", (request) => {
-    if (!request.url().startsWith(service().address) && !/^(blob|data):/.test(request.url())) {
+    const known = [service().address, useSharedStack().s3Url];
+    if (!known.some((address) => request.url().startsWith(address)) && !/^(blob|data):/.test(request.url())) {
       problems.push(`request to ${request.url()}`);
     }
   });
@@ -102,6 +104,29 @@ describe("the page to try the service", () => {
       expect(
         await page.$eval("#preview", (image) => (image as unknown as { naturalWidth: number }).naturalWidth),
       ).toBe(1411);
+    });
+  });
+
+  test("sends a photograph over 4.5 MB through the bucket of uploads by itself", async () => {
+    await tryIt({}, async (page) => {
+      const buffer = await noisyJpeg(2_600, 2_600);
+      expect(buffer.length).toBeGreaterThan(4_500_000);
+      const posts: string[] = [];
+      page.on("request", (request) => {
+        if (request.method() === "POST") posts.push(new URL(request.url()).pathname);
+      });
+      await choose(page, { name: "large.jpg", mimeType: "image/jpeg", buffer });
+      expect(posts).toEqual(["/uploads", "/uploads", "/predict"]);
+      expect(await page.$$(".bars li")).toHaveLength(4);
+    });
+  });
+
+  test("says below the verdict that it may be wrong, and shows it in the colour of the text", async () => {
+    await tryIt({}, async (page) => {
+      await choose(page, sample);
+      expect(await page.$eval(".verdict", (verdict) => verdict.nextElementSibling?.className)).toBe("caution");
+      expect(await styleOf(page, ".percent", "color")).toBe(await styleOf(page, ".verdict", "color"));
+      expect(await contrastOf(page, ".caution")).toBeGreaterThan(4.5);
     });
   });
 

@@ -184,14 +184,26 @@ describe("a request for something else", () => {
   it.each([
     ["GET", "/predict", "POST"],
     ["DELETE", "/predict", "POST"],
-    ["POST", "/health", "GET"],
-    ["PUT", "/", "GET"],
+    ["POST", "/health", "GET, HEAD"],
+    ["PUT", "/", "GET, HEAD"],
   ])("%s %s is 405", async (method, path, allowed) => {
     const answer = await send(url(path), { method });
     expect(errorOf(answer)).toMatchObject({ status: 405, error: "method_not_allowed" });
     expect(answer.headers.allow).toBe(allowed);
   });
 });
+
+it.each(["/", "/docs", "/redoc", "/openapi.json", "/health", "/metrics"])(
+  "HEAD %s is GET without a body",
+  async (path) => {
+    const [head, get] = [await send(url(path), { method: "HEAD" }), await send(url(path))];
+    expect({ status: head.status, type: head.headers["content-type"], body: head.body }).toEqual({
+      status: get.status,
+      type: get.headers["content-type"],
+      body: "",
+    });
+  },
+);
 
 describe("a page of another origin", () => {
   const origin = ["Origin", "https://clinic.example"];
@@ -202,14 +214,14 @@ describe("a page of another origin", () => {
       "Access-Control-Request-Method",
       "POST",
       "Access-Control-Request-Headers",
-      "content-type",
+      "content-type,authorization,traceparent",
     ];
     const answer = await send(url("/predict"), { method: "OPTIONS", headers });
     expect(answer.status).toBe(204);
     expect(answer.headers).toMatchObject({
       "access-control-allow-origin": expect.stringMatching(/^(\*|https:\/\/clinic\.example)$/),
       "access-control-allow-methods": expect.stringContaining("POST"),
-      "access-control-allow-headers": expect.stringMatching(/content-type/i),
+      "access-control-allow-headers": expect.stringMatching(/authorization,content-type.*traceparent/i),
     });
   });
 

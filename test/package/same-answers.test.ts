@@ -140,7 +140,7 @@ describe("every other route gives the same answer", () => {
     ["GET", "/predict", 405],
     ["DELETE", "/predict", 405],
     ["POST", "/health", 405],
-    ["HEAD", "/health", 405],
+    ["HEAD", "/predict", 405],
     ["PUT", "/", 405],
   ])("%s %s is %d", async (method, path, status) => {
     expect((await expectSameAnswer({ method, path })).status).toBe(status);

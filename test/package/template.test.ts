@@ -48,6 +48,7 @@ describe.each([
     ["Predict", 1769, 20],
     ["Health", 256, 15],
     ["Metrics", 512, 15],
+    ["Uploads", 256, 15],
     ["Docs", 256, 15],
     ["Drift", 512, 300],
   ])("gives %s %i MB, %i s and the chosen processor", (name, MemorySize, Timeout) => {
@@ -64,7 +65,7 @@ describe.each([
     const reference = "{{resolve:secretsmanager:mlflow:SecretString:password}}";
     expect(Object.fromEntries(passwords)).toEqual({
       ...{ Predict: reference, Health: reference, Drift: reference },
-      ...{ Metrics: "", Docs: "" },
+      ...{ Metrics: "", Uploads: "", Docs: "" },
     });
   });
 
@@ -72,7 +73,13 @@ describe.each([
     const [[, { CorsConfiguration }] = ["", {}]] = findResources(template, "AWS::ApiGatewayV2::Api");
     expect(CorsConfiguration).toMatchObject({
       AllowOrigins: ["*"],
-      AllowMethods: ["GET", "POST", "OPTIONS"],
+      AllowMethods: ["GET", "HEAD", "POST", "OPTIONS"],
+      AllowHeaders: expect.arrayContaining([
+        "Authorization",
+        "Content-Type",
+        "traceparent",
+        "X-Amzn-Trace-Id",
+      ]),
     });
     expect(CorsConfiguration).not.toHaveProperty("AllowCredentials");
   });

@@ -1,26 +1,37 @@
 import type { ErrorBody, Prediction } from "../../../shared/contracts/prediction.ts";
 
+import { sendLarge } from "./send-large.ts";
+
 export type Outcome =
   | { kind: "answered"; prediction: Prediction; elapsedMs: number }
   /** `code` is the service's name for the error; `detail` its own words, in English, or empty. */
   | { kind: "refused"; code: string; detail: string };
 
 const timeoutMs = 30_000;
+/** What a request to Lambda carries of a photograph; larger ones go through the bucket of uploads, up to its limit. */
+const maxRequestBytes = 4_500_000;
+const maxUploadBytes = 50 * 1024 * 1024;
 
 /**
  * Sends one photograph to the service. Its name stays behind: it may name a patient.
  *
+ * @param onProgress told how much of a large photograph has been sent, 0..1
  * @param abandoned ends the request when the photograph is no longer of interest; the promise is then
  *   rejected
  */
-export async function classify(photograph: Blob, abandoned: AbortSignal): Promise<Outcome> {
-  const form = new FormData();
-  form.append("file", photograph, "photograph");
+export async function classify(
+  photograph: Blob,
+  onProgress: (share: number) => void,
+  abandoned: AbortSignal,
+): Promise<Outcome> {
+  if (photograph.size > maxUploadBytes) return { kind: "refused", code: "payload_too_large", detail: "" };
   const startedMs = performance.now();
   let response: Response;
   try {
+    const request = await prepareRequest(photograph, onProgress, abandoned);
+    if (request instanceof Response) return readRefusal(request);
     const signal = AbortSignal.any([abandoned, AbortSignal.timeout(timeoutMs)]);
-    response = await fetch("/predict", { method: "POST", body: form, signal });
+    response = await fetch("/predict", { method: "POST", ...request, signal });
     if (response.ok) {
       const prediction: Prediction = await response.json();
       return { kind: "answered", prediction, elapsedMs: performance.now() - startedMs };
@@ -31,6 +42,21 @@ export async function classify(photograph: Blob, abandoned: AbortSignal): Promis
     return { kind: "refused", code: isTimeout ? "timeout" : "unreachable", detail: "" };
   }
   return readRefusal(response);
+}
+
+async function prepareRequest(
+  photograph: Blob,
+  onProgress: (share: number) => void,
+  abandoned: AbortSignal,
+): Promise<RequestInit | Response> {
+  if (photograph.size > maxRequestBytes) {
+    const sent = await sendLarge(photograph, onProgress, abandoned);
+    if (sent instanceof Response) return sent;
+    return { headers: { "content-type": "application/json" }, body: JSON.stringify({ upload_id: sent }) };
+  }
+  const form = new FormData();
+  form.append("file", photograph, "photograph");
+  return { body: form };
 }
 
 async function readRefusal(response: Response): Promise<Outcome> {

@@ -14,8 +14,18 @@ export function renderWaiting(language: Language): View {
   return { content: element("p", { class: "placeholder" }, texts[language].waiting), announcement: "" };
 }
 
-export function renderExamining(language: Language): View {
+/** @param sentShare how much of a large photograph has been sent, 0..1 */
+export function renderExamining(language: Language, sentShare = 1): View {
   const words = texts[language].examining;
+  if (sentShare < 1) {
+    const percent = formatPercent(sentShare * 100, language);
+    const bar = element("progress", {});
+    bar.value = sentShare;
+    return {
+      content: element("p", { class: "placeholder" }, bar, `${texts[language].sending} ${percent}`),
+      announcement: texts[language].sending,
+    };
+  }
   const spinner = element("span", { class: "spinner" });
   return { content: element("p", { class: "placeholder" }, spinner, words), announcement: words };
 }
@@ -41,8 +51,14 @@ function renderAnswer(prediction: Prediction, elapsedMs: number, language: Langu
       element("span", {}, name),
       element("span", { class: "percent" }, percent),
     ),
+    element("p", { class: "caution" }, element("strong", {}, words.noticeTitle), ` ${words.caution}`),
     element("ul", { class: "bars" }, ...classes.map(([label, value]) => renderBar(label, value, language))),
-    renderFacts(prediction, elapsedMs, language),
+    element(
+      "details",
+      { class: "technical" },
+      element("summary", {}, words.technical),
+      renderFacts(prediction, elapsedMs, language),
+    ),
   );
   return { content, announcement: `${words.mostLikely}: ${name}, ${percent}` };
 }
@@ -91,6 +107,7 @@ function renderRefusal(refusal: { code: string; detail: string }, language: Lang
     element("p", { class: "eyebrow" }, texts[language].failed),
     element("p", { class: "reason" }, words),
   );
-  if (refusal.detail !== "") content.append(element("p", { class: "detail" }, refusal.detail));
+  // The service speaks English; who reads Portuguese has the words above.
+  if (refusal.detail !== "" && language === "en") content.append(element("p", { class: "detail" }, refusal.detail));
   return { content, announcement: `${texts[language].failed}: ${words}` };
 }

@@ -9,9 +9,10 @@ const english = {
   orDrop: "or drop it here",
   chooseAnother: "Choose another",
   noPreview: "This browser cannot show this format; the service can read it.",
-  limits: "JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF, JPEG 2000 or DICOM, up to 4.5 MB",
+  limits: "JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF, JPEG 2000 or DICOM, up to 50 MB",
   answer: "Answer",
   waiting: "The probabilities will appear here.",
+  sending: "Sending the photograph…",
   examining: "Examining the photograph…",
   mostLikely: "Most likely",
   model: "Model",
@@ -24,6 +25,8 @@ const english = {
   modelTime: "Time in the model",
   wholeTime: "Whole request",
   prediction: "Prediction",
+  technical: "Technical details",
+  caution: "A machine's estimate that may be wrong: ask an ophthalmologist.",
   failed: "No answer",
   noticeTitle: "Not a medical device.",
   notice:
@@ -38,7 +41,7 @@ const english = {
   invalid_image:
     "This file is no photograph the service can read. Please choose a JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF, JPEG 2000 or DICOM.",
   invalid_request: "The photograph did not arrive whole. Please try again.",
-  payload_too_large: "This photograph is too large. Please choose one of at most 4.5 MB.",
+  payload_too_large: "This photograph is too large. Please choose one of at most 50 MB.",
   unsupported_media_type:
     "This kind of file is not accepted. Please choose a JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF, JPEG 2000 or DICOM.",
   missing_file: "No photograph arrived. Please choose one.",
@@ -60,9 +63,10 @@ const portuguese: Record<TextKey, string> = {
   orDrop: "ou solte-a aqui",
   chooseAnother: "Escolher outra",
   noPreview: "Este navegador não mostra este formato; o serviço consegue lê-lo.",
-  limits: "JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF, JPEG 2000 ou DICOM, até 4,5 MB",
+  limits: "JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF, JPEG 2000 ou DICOM, até 50 MB",
   answer: "Resposta",
   waiting: "As probabilidades aparecerão aqui.",
+  sending: "Enviando a fotografia…",
   examining: "Examinando a fotografia…",
   mostLikely: "Mais provável",
   model: "Modelo",
@@ -75,6 +79,8 @@ const portuguese: Record<TextKey, string> = {
   modelTime: "Tempo no modelo",
   wholeTime: "Requisição inteira",
   prediction: "Predição",
+  technical: "Detalhes técnicos",
+  caution: "Uma estimativa de máquina que pode estar errada: consulte um oftalmologista.",
   failed: "Sem resposta",
   noticeTitle: "Não é um dispositivo médico.",
   notice:
@@ -88,7 +94,7 @@ const portuguese: Record<TextKey, string> = {
   invalid_image:
     "Este arquivo não é uma fotografia que o serviço consiga ler. Escolha um JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF, JPEG 2000 ou DICOM.",
   invalid_request: "A fotografia não chegou inteira. Tente novamente.",
-  payload_too_large: "Esta fotografia é grande demais. Escolha uma de no máximo 4,5 MB.",
+  payload_too_large: "Esta fotografia é grande demais. Escolha uma de no máximo 50 MB.",
   unsupported_media_type:
     "Este tipo de arquivo não é aceito. Escolha um JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF, JPEG 2000 ou DICOM.",
   missing_file: "Nenhuma fotografia chegou. Escolha uma.",

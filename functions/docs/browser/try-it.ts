@@ -8,7 +8,7 @@ import type { Language } from "./texts.ts";
 
 /** The page to try the service: a photograph in, an answer out, in the reader's language. */
 
-type State = { kind: "waiting" } | { kind: "examining" } | Outcome;
+type State = { kind: "waiting" } | { kind: "examining"; sentShare?: number } | Outcome;
 
 let language = chooseLanguage(readRememberedLanguage(), navigator.languages);
 let state: State = { kind: "waiting" };
@@ -23,7 +23,7 @@ function render(): void {
 
 function renderState(): View {
   if (state.kind === "waiting") return renderWaiting(language);
-  if (state.kind === "examining") return renderExamining(language);
+  if (state.kind === "examining") return renderExamining(language, state.sentShare);
   return renderOutcome(state, language);
 }
 
@@ -39,7 +39,7 @@ async function examine(photograph: File): Promise<void> {
   showPreview(photograph);
   show({ kind: "examining" });
   try {
-    show(await classify(photograph, signal));
+    show(await classify(photograph, (sentShare) => show({ kind: "examining", sentShare }), signal));
   } catch (error) {
     // Another photograph was chosen meanwhile.
     if (!signal.aborted) throw error;

@@ -9,6 +9,8 @@ export interface PageParts {
   body: string;
   styles: string;
   script: string;
+  /** Where the script sends large photographs. */
+  uploadOrigin?: string | undefined;
 }
 
 /** A page that holds all it needs: one style sheet, one script, nothing from elsewhere. */
@@ -32,7 +34,7 @@ ${body}
 </html>
 `;
   return textResponse("text/html; charset=utf-8", markup, {
-    headers: { "content-security-policy": renderContentSecurityPolicy({ styles, script }) },
+    headers: { "content-security-policy": renderContentSecurityPolicy({ styles, script, uploadOrigin: parts.uploadOrigin }) },
   });
 }
 

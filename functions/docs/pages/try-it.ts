@@ -5,13 +5,18 @@ import { renderPage } from "./page.ts";
 import styles from "./try-it.css?raw";
 import body from "./try-it.html?raw";
 
-/** The page a browser gets at `/`. */
-export function renderTryItPage(): HttpResponse {
+/**
+ * The page a browser gets at `/`.
+ *
+ * @param uploadOrigin where the bucket of uploads is
+ */
+export function renderTryItPage(uploadOrigin?: string): HttpResponse {
   return renderPage({
     title: serviceName,
     description: "Classify one fundus photograph in the browser",
     body,
     styles,
     script,
+    uploadOrigin,
   });
 }

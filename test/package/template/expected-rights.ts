@@ -3,6 +3,7 @@ const serviceState = "<InferenceLogBucket.Arn>/service-state/predict.json";
 const lease = "<InferenceLogBucket.Arn>/inference-log-maintenance.json";
 const reports = "<InferenceLogBucket.Arn>/drift-reports/*";
 const recordsBucket = "<InferenceLogBucket.Arn>";
+const uploads = "<UploadBucket.Arn>/photographs/*";
 const artifactBucket = "arn:<AWS::Partition>:s3:::mlflow";
 const artifacts = `${artifactBucket}/*`;
 
@@ -17,6 +18,9 @@ export const expectedRights: Record<string, string[]> = {
     ...writeLog("PredictLogGroup"),
     `s3:PutObject ${records}`,
     `s3:PutObject ${serviceState}`,
+    `s3:GetObject ${uploads}`,
+    `s3:DeleteObject ${uploads}`,
+    "s3:ListBucket <UploadBucket.Arn>",
     `s3:GetObject ${artifacts}`,
     `s3:ListBucket ${artifactBucket}`,
   ],
@@ -27,6 +31,7 @@ export const expectedRights: Record<string, string[]> = {
     `s3:ListBucket ${recordsBucket}`,
   ],
   MetricsRole: [...writeLog("MetricsLogGroup"), `s3:GetObject ${records}`, `s3:ListBucket ${recordsBucket}`],
+  UploadsRole: [...writeLog("UploadsLogGroup"), `s3:PutObject ${uploads}`],
   DocsRole: writeLog("DocsLogGroup"),
   DriftRole: [
     ...writeLog("DriftLogGroup"),

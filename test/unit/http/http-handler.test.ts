@@ -146,6 +146,29 @@ describe("an error", () => {
   });
 });
 
+describe("HEAD", () => {
+  const afterResponse = { run: () => {}, answered: async () => {} };
+  const page = () => textResponse("text/html; charset=utf-8", "<p>");
+  const handler = createHttpHandler({
+    routes: { "GET /docs": page, "GET /health": page },
+    log: createRecordedLog(),
+    afterResponse,
+  });
+
+  it.each(["/docs", "/health"])("%s gets what GET gets, without the body", async (path) => {
+    for (const routeKey of ["$default", `HEAD ${path}`]) {
+      const head = await handler(createHttpEvent({ method: "HEAD", path, routeKey }), context);
+      const get = await handler(createHttpEvent({ method: "GET", path, routeKey: `GET ${path}` }), context);
+      expect(head).toEqual({ ...get, body: "" });
+    }
+  });
+
+  it("is refused where there is no GET", async () => {
+    const event = createHttpEvent({ method: "HEAD", path: "/predict", routeKey: "$default" });
+    expect(await handler(event, context)).toMatchObject({ statusCode: 405, headers: { allow: "POST" } });
+  });
+});
+
 describe("a request that no route answers", () => {
   const { handler } = createHandler(() => jsonResponse({}));
 

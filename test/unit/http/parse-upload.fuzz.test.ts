@@ -4,10 +4,35 @@ import { parseUpload } from "../../../shared/http/parse-upload.ts";
 import { createHttpEvent } from "../../support/http-events.ts";
 import { createForm } from "../../support/multipart.ts";
 
-const { contentType, body } = createForm([
-  { name: "eye", content: "left" },
-  { name: "file", fileName: "eye.jpg", contentType: "image/jpeg", content: "\r\n--test-\0".repeat(20) },
-]);
+const disposition = 'Content-Disposition: form-data; name="file"; filename="eye.jpg"';
+const content = "\r\n--test-\0".repeat(20);
+
+/** A form of each kind that clients write. */
+const seeds: Buffer[] = [
+  createForm([
+    { name: "eye", content: "left" },
+    { name: "file", fileName: "eye.jpg", contentType: "image/jpeg", content },
+  ]).body,
+  Buffer.from(["--test-boundary", disposition, "", content, "--test-boundary--", ""].join("\n")),
+  Buffer.from(
+    [
+      ...["Hello", "--test-boundary", disposition.replace("form-data", "attachment")],
+      ...[
+        "Content-Transfer-Encoding: base64",
+        "",
+        Buffer.from(content).toString("base64"),
+        "--test-boundary",
+      ],
+    ].join("\r\n"),
+  ),
+  Buffer.from(
+    [
+      ...["--test-boundary", disposition.replace("filename", "filename*0*")],
+      ...["Content-Transfer-Encoding: quoted-printable", "", "=FF=D8=\r\n=00", "--test-boundary--"],
+    ].join("\r\n"),
+  ),
+];
+const contentType = "multipart/form-data; boundary=test-boundary";
 
 /** The same whole numbers in every run: a linear congruential generator (Numerical Recipes, section 7.1). */
 function createRandom(seed: number): (below: number) => number {
@@ -37,7 +62,7 @@ it("A broken form is parsed or refused, never left hanging", async () => {
   const random = createRandom(1);
   const outcomes = { parsed: 0, refused: 0 };
   for (let i = 0; i < 2_000; i++) {
-    let broken: Buffer = body;
+    let broken = seeds[i % seeds.length] as Buffer;
     for (let damages = 1 + random(4); damages > 0; damages--) broken = breakForm(broken, random);
     try {
       await parseUpload(createHttpEvent({ contentType, body: broken }), { maxUploadBytes: 10_000 });
@@ -49,4 +74,28 @@ it("A broken form is parsed or refused, never left hanging", async () => {
   }
   expect(outcomes.parsed).toBeGreaterThan(100);
   expect(outcomes.refused).toBeGreaterThan(100);
+});
+
+it.each([
+  ["boundaries", "\r\n--test-boundary"],
+  ["boundaries that are none", "\r\n--test-boundaryx"],
+  ["headers", "a: b\r\n"],
+  ["blanks", " "],
+  ["signs of quoted-printable", "="],
+  ["parameters", '; name="file"'],
+  ["quotes", '"'],
+])("1 MB of %s are refused within two seconds", async (_, piece) => {
+  const filler = piece.repeat(1_000_000 / piece.length);
+  const head = `--test-boundary\r\n${disposition}\r\nContent-Transfer-Encoding: quoted-printable`;
+  const startedMs = performance.now();
+  for (const body of [
+    filler,
+    `${head}${filler}`,
+    `${head}\r\n\r\n${filler}`,
+    `--test-boundary\r\n${filler}`,
+  ]) {
+    const event = createHttpEvent({ contentType, body: Buffer.from(body) });
+    await expect(parseUpload(event, { maxUploadBytes: 10_000 })).rejects.toBeInstanceOf(RequestError);
+  }
+  expect(performance.now() - startedMs).toBeLessThan(2_000);
 });

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { parseUpload } from "../../../shared/http/parse-upload.ts";
 import { createHttpEvent } from "../../support/http-events.ts";
@@ -41,7 +42,7 @@ describe("a multipart form", () => {
     ],
     [
       "with more parts than a form has",
-      createForm(Array(40).fill({ name: "a", content: "" })),
+      createForm(Array(1_001).fill({ name: "a", content: "" })),
       400,
       "invalid_request",
     ],
@@ -87,6 +88,207 @@ describe("a multipart form", () => {
   it("without a boundary in its content type is refused", async () => {
     const event = createHttpEvent({ ...createForm([filePart]), contentType: "multipart/form-data" });
     await expect(parseUpload(event, limits)).rejects.toEqual(refused(400, "invalid_request"));
+  });
+});
+
+/** A form written line by line, as clients that build it by hand do. */
+function writeForm(lines: (string | Uint8Array)[], newline = "\r\n"): Buffer {
+  return Buffer.concat(lines.flatMap((line, i) => [Buffer.from(i === 0 ? "" : newline), Buffer.from(line)]));
+}
+const disposition = 'Content-Disposition: form-data; name="file"; filename="eye.jpg"';
+const type = "Content-Type: image/jpeg";
+const parse = (body: Buffer, contentType = "multipart/form-data; boundary=b") =>
+  parseUpload(createHttpEvent({ contentType, body }), limits);
+
+describe("a form as clients in the field write it", () => {
+  const plain = writeForm(["--b", disposition, type, "", photograph, "--b--", ""]);
+
+  it.each<[kind: string, body: Buffer, contentType?: string]>([
+    ["the content type in upper case", plain, "MULTIPART/FORM-DATA; BOUNDARY=b"],
+    ["a quoted boundary and a charset", plain, 'multipart/form-data; charset=utf-8; boundary="b"'],
+    ["blanks around the boundary", plain, "multipart/form-data ;boundary = b ; charset=utf-8"],
+    [
+      "a boundary with signs",
+      writeForm(["------=_Part_1_2.3'()+,/:?", disposition, "", photograph, "------=_Part_1_2.3'()+,/:?--"]),
+      "multipart/form-data; boundary=----=_Part_1_2.3'()+,/:?",
+    ],
+    ["lines that end with LF", writeForm(["--b", disposition, type, "", photograph, "--b--", ""], "\n")],
+    ["a last boundary without dashes", writeForm(["--b", disposition, "", photograph, "--b", ""])],
+    ["no line after the last boundary", writeForm(["--b", disposition, "", photograph, "--b--"])],
+    [
+      "text before and after",
+      writeForm(["Hello", "--b", disposition, "", photograph, "--b--", "--b", "bye"]),
+    ],
+    ["a line before the first boundary", writeForm(["", "--b", disposition, "", photograph, "--b--"])],
+    ["blanks after the boundary", writeForm(["--b  ", disposition, "", photograph, "--b-- "])],
+    [
+      "upper-case headers",
+      writeForm(["--b", disposition.toUpperCase().replace('"FILE"', '"file"'), "", photograph, "--b--"]),
+    ],
+    [
+      "a field name without quotes",
+      writeForm(["--b", "content-disposition:form-data;name=file;filename=eye.jpg", "", photograph, "--b--"]),
+    ],
+    [
+      "an attachment",
+      writeForm([
+        "--b",
+        'Content-Disposition: attachment; name="file"; filename="a.jpg"',
+        "",
+        photograph,
+        "--b--",
+      ]),
+    ],
+    [
+      "a file name in RFC 5987's form",
+      writeForm([
+        "--b",
+        "Content-Disposition: form-data; name=file; filename*=UTF-8''%e2%82%ac.jpg",
+        "",
+        photograph,
+        "--b--",
+      ]),
+    ],
+    [
+      "a file name in RFC 2231's pieces",
+      writeForm([
+        "--b",
+        'Content-Disposition: form-data; name=file; filename*0="a"; filename*1="b.jpg"',
+        "",
+        photograph,
+        "--b--",
+      ]),
+    ],
+    [
+      "a file name with quotes and semicolons",
+      writeForm([
+        "--b",
+        'Content-Disposition: form-data; name="file"; filename="a\\"; name=\\"x.jpg"',
+        "",
+        photograph,
+        "--b--",
+      ]),
+    ],
+    [
+      "a folded header",
+      writeForm([
+        "--b",
+        'Content-Disposition: form-data;\r\n name="file";\r\n\tfilename="a.jpg"',
+        "",
+        photograph,
+        "--b--",
+      ]),
+    ],
+    [
+      "an image without a file name",
+      writeForm(["--b", 'Content-Disposition: form-data; name="file"', type, "", photograph, "--b--"]),
+    ],
+    [
+      "bytes without a file name or a type",
+      writeForm(["--b", 'Content-Disposition: form-data; name="file"', "", photograph, "--b--"]),
+    ],
+    [
+      "base64, in lines",
+      writeForm([
+        ...["--b", disposition, "Content-Transfer-Encoding: base64", ""],
+        ...[photograph.toString("base64").replace(/.{76}/g, "$&\r\n"), "--b--"],
+      ]),
+    ],
+    [
+      "binary named",
+      writeForm(["--b", disposition, "Content-Transfer-Encoding: BINARY", "", photograph, "--b--"]),
+    ],
+    [
+      "an empty file input beside it",
+      writeForm([
+        ...["--b", 'Content-Disposition: form-data; name="file"; filename=""', "", ""],
+        ...["--b", disposition, "", photograph, "--b--"],
+      ]),
+    ],
+    [
+      "a part that is nobody's",
+      writeForm(["--b", "", "lost", "--b", "X: y", "--b", disposition, "", photograph, "--b--"]),
+    ],
+    [
+      "1,000 fields",
+      writeForm([
+        ...Array(999).fill(["--b", 'Content-Disposition: form-data; name="a"', "", "1"]).flat(),
+        ...["--b", disposition, "", photograph, "--b--"],
+      ]),
+    ],
+  ])("with %s gives the bytes exactly", async (_, body, contentType) => {
+    expect(Buffer.compare(await parse(body, contentType), photograph)).toBe(0);
+  });
+
+  it("in quoted-printable gives the bytes it stands for", async () => {
+    const encoding = "Content-Transfer-Encoding: quoted-printable";
+    const bytes = await parse(writeForm(["--b", disposition, encoding, "", "=FF=d8=\r\nA=3D", "--b--"]));
+    expect(Buffer.from(bytes)).toEqual(Buffer.from("\xff\xd8A=", "latin1"));
+  });
+
+  it("keeps the bytes that look like ends of lines", async () => {
+    const bytes = Buffer.from("\r\n\n\r");
+    for (const newline of ["\r\n", "\n"]) {
+      expect(Buffer.from(await parse(writeForm(["--b", disposition, "", bytes, "--b--"], newline)))).toEqual(
+        bytes,
+      );
+    }
+  });
+
+  it.each<[kind: string, body: Buffer, contentType: string | undefined, detail: RegExp, status?: number]>([
+    ["no boundary", plain, "multipart/form-data", /boundary=x, but received none: leave the content type/],
+    ["another boundary", plain, "multipart/form-data; boundary=c", /without that boundary/],
+    ["its end lost", plain.subarray(0, -10), undefined, /that was cut off$/],
+    ["its headers lost", plain.subarray(0, 30), undefined, /that was cut off$/],
+    ["gzip", gzipSync(plain), undefined, /received gzip: send the form uncompressed/],
+    [
+      "a form in the form",
+      writeForm(["--b", disposition, "Content-Type: multipart/mixed; boundary=c", "", "--c", "--b--"]),
+      undefined,
+      /a form within the form/,
+    ],
+    [
+      "an unknown encoding",
+      writeForm(["--b", disposition, "Content-Transfer-Encoding: x-uuencode", "", "x", "--b--"]),
+      undefined,
+      /the transfer encoding x-uuencode/,
+    ],
+    [
+      "broken base64",
+      writeForm(["--b", disposition, "Content-Transfer-Encoding: base64", "", "****", "--b--"]),
+      undefined,
+      /Expected base64 in the form field file/,
+    ],
+    [
+      "1,001 fields",
+      createForm(Array(1_001).fill({ name: "a", content: "" }), "b").body,
+      undefined,
+      /1000 fields/,
+    ],
+    [
+      "another name",
+      writeForm(["--b", disposition.replace('"file"', '"image"'), "", photograph, "--b--"]),
+      undefined,
+      /^Expected a file in the form field file but received the fields image$/,
+      422,
+    ],
+  ])("with %s is refused by name", async (_, body, contentType, detail, status = 400) => {
+    await expect(parse(body, contentType)).rejects.toMatchObject({
+      status,
+      message: expect.stringMatching(detail),
+    });
+  });
+});
+
+it.each(["gzip", "br", "deflate", "aws-chunked"])("a body in %s is refused by name", async (encoding) => {
+  const event = createHttpEvent({
+    contentType: "image/jpeg",
+    headers: { "content-encoding": encoding },
+    body: photograph,
+  });
+  await expect(parseUpload(event, limits)).rejects.toMatchObject({
+    status: 415,
+    message: expect.stringContaining(encoding),
   });
 });
 

@@ -6,6 +6,7 @@ import { driftSettings } from "../../../shared/settings/drift.ts";
 import { modelSettings } from "../../../shared/settings/model.ts";
 import { serviceSettings } from "../../../shared/settings/service.ts";
 import { storageSettings } from "../../../shared/settings/storage.ts";
+import { storedUploadSettings } from "../../../shared/settings/stored-uploads.ts";
 import { uploadSettings } from "../../../shared/settings/upload.ts";
 
 interface Service {
@@ -27,7 +28,14 @@ const notInTheMap = [
 
 describe("serverless.yml", () => {
   it("names every setting of the service", () => {
-    const fragments = [serviceSettings, uploadSettings, modelSettings, storageSettings, driftSettings];
+    const fragments = [
+      serviceSettings,
+      uploadSettings,
+      storedUploadSettings,
+      modelSettings,
+      storageSettings,
+      driftSettings,
+    ];
     const read = fragments.flatMap((fragment) => Object.keys(fragment.in.shape));
     const unnamed = read.filter((name) => !(name in map.provider.environment) && !notInTheMap.includes(name));
     expect(read.length).toBeGreaterThan(20);
@@ -37,7 +45,17 @@ describe("serverless.yml", () => {
   it("gives its functions the routes that the service knows", () => {
     const routes = Object.values(map.functions)
       .flatMap(({ events }) => events.map(({ httpApi }) => httpApi))
-      .filter((route) => route !== undefined && route !== "*");
-    expect(routes.sort()).toEqual([...serviceRoutes].sort());
+      .filter((route): route is string => route !== undefined && route !== "*");
+    expect(routes.filter((route) => !route.startsWith("HEAD ")).sort()).toEqual([...serviceRoutes].sort());
+  });
+
+  it("gives HEAD to the function that answers GET; docs gets it with every other route", () => {
+    const wrong = Object.entries(map.functions).filter(([name, { events }]) => {
+      const routes = events.flatMap(({ httpApi }) => httpApi ?? []);
+      const wanted = routes.filter((route) => route.startsWith("GET ")).map((route) => route.slice(4));
+      const heads = routes.filter((route) => route.startsWith("HEAD ")).map((route) => route.slice(5));
+      return name !== "docs" && heads.join() !== wanted.join();
+    });
+    expect(wrong).toEqual([]);
   });
 });

@@ -71,7 +71,7 @@ describe.each(["/docs", "/redoc"] as const)("GET %s", (path) => {
 
   test("has forms to try each route, or samples to read", async () => {
     const { body } = await get(path);
-    expect(body.match(/<form /g)?.length ?? 0).toBe(path === "/docs" ? 7 : 0);
+    expect(body.match(/<form /g)?.length ?? 0).toBe(path === "/docs" ? 8 : 0);
     expect(body.includes("curl -F file=@photograph.jpg")).toBe(path === "/redoc");
   });
 });

@@ -71,7 +71,16 @@ describe("the OpenAPI document", () => {
 
   test("has an example for each answer of predict", () => {
     const statuses = examples.filter(({ route }) => route === "POST /predict").map(({ status }) => status);
-    expect(statuses).toEqual(["200", "400", "413", "415", "422", "500", "503"]);
+    expect(statuses).toEqual(["200", "400", "404", "413", "415", "422", "500", "503", "504"]);
+  });
+
+  test("names for every route the answers that any request may get", () => {
+    for (const { route, operation } of operations) {
+      expect({ route, statuses: Object.keys(operation.responses) }).toEqual({
+        route,
+        statuses: expect.arrayContaining([route === "POST /uploads" ? "201" : "200", "429", "500", "504"]),
+      });
+    }
   });
 
   test("names the limits in force", () => {

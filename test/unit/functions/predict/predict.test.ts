@@ -4,6 +4,7 @@ import { createPredict } from "../../../../functions/predict/predict.ts";
 import type { PixelTensor, Predictor } from "../../../../shared/contracts/model.ts";
 import type { Prediction } from "../../../../shared/contracts/prediction.ts";
 import { ModelNotLoadedError } from "../../../../shared/errors/model-error.ts";
+import { RequestError } from "../../../../shared/errors/request-error.ts";
 import type { ErrorEvent, PredictionEvent } from "../../../../shared/tracking/session.ts";
 import { createHttpEvent } from "../../../support/http-events.ts";
 import { plainJpeg, pngBomb } from "../../../support/image-files.ts";
@@ -32,6 +33,7 @@ function createPredictor(predict: (pixels: PixelTensor) => Promise<Float32Array>
 /** The flow with a model of its own, and a list of what happened in which order. */
 function createFlow(
   predict: (pixels: PixelTensor) => Promise<Float32Array> = async () => Float32Array.of(0.25, 0.75),
+  stored?: Uint8Array,
 ) {
   const steps: string[] = [];
   const predictions: PredictionEvent[] = [];
@@ -43,6 +45,15 @@ function createFlow(
   });
   const route = createPredict({
     limits,
+    uploads: {
+      async fetch(id) {
+        steps.push(`fetch ${id}`);
+        return stored ?? Promise.reject(new RequestError("upload_not_found", "Expected an upload"));
+      },
+      async discard(id) {
+        steps.push(`discard ${id}`);
+      },
+    },
     models: { use: (work) => work(predictor) },
     tracker: {
       async trackPrediction(event) {
@@ -137,6 +148,39 @@ describe("a photograph", () => {
     expect(seen[0]).toMatchObject({ height: 8, width: 16 });
     expect([...new Set(seen[0]?.data)]).toEqual([255]);
     expect(seen[0]?.data).toHaveLength(8 * 16 * 3);
+  });
+});
+
+describe("a photograph that was uploaded before", () => {
+  const id = "7d0cfa3e-6f2b-4f7e-9a55-0c3a5b0f6c11";
+  const request = {
+    event: createHttpEvent({ contentType: "application/json", body: JSON.stringify({ upload_id: id }) }),
+    requestId: "request-1",
+  };
+
+  it("is fetched, answered, and deleted before the answer leaves", async () => {
+    const flow = createFlow(undefined, await plainJpeg(64, 48));
+    expect((await flow.route(request)).statusCode).toBe(200);
+    expect(flow.steps).toEqual([`fetch ${id}`, "infer", "track", `discard ${id}`]);
+  });
+
+  it("is deleted when it is refused", async () => {
+    const flow = createFlow(undefined, Buffer.from("text"));
+    await expect(flow.route(request)).rejects.toMatchObject({ status: 400, code: "invalid_image" });
+    expect(flow.steps).toEqual([`fetch ${id}`, "track error", `discard ${id}`]);
+  });
+
+  it("stays when the service failed, so that the caller can ask again", async () => {
+    const fail = () => Promise.reject(new ModelNotLoadedError("none"));
+    const flow = createFlow(fail, await plainJpeg(64, 48));
+    await expect(flow.route(request)).rejects.toMatchObject({ status: 503 });
+    expect(flow.steps).not.toContain(`discard ${id}`);
+  });
+
+  it("and is not there is 404", async () => {
+    const flow = createFlow();
+    await expect(flow.route(request)).rejects.toMatchObject({ status: 404, code: "upload_not_found" });
+    expect(flow.errors).toMatchObject([{ status: 404, error: "upload_not_found" }]);
   });
 });
 

@@ -1,0 +1,65 @@
+import { createHmac } from "node:crypto";
+import { bucketAddress } from "./bucket-address.ts";
+import { getS3Client, type S3ClientOptions } from "./s3-client.ts";
+
+export interface PresignOptions {
+  bucket: string;
+  key: string;
+  maxBytes: number;
+  expiresInSeconds: number;
+  /** Milliseconds since 1970. */
+  nowMs: number;
+}
+
+/** A form that whoever has it may post once or again to S3 until it expires: these fields, then the file in `file`. */
+export interface PresignedUpload {
+  url: string;
+  fields: Record<string, string>;
+  expiresAtMs: number;
+}
+
+/**
+ * Signs a form with which a browser sends one file to one key, S3 itself refusing what is larger. An address for PUT could
+ * not limit the size.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
+ */
+export async function presignUpload(s3: S3ClientOptions, options: PresignOptions): Promise<PresignedUpload> {
+  const client = await getS3Client(s3);
+  const { accessKeyId, secretAccessKey, sessionToken } = await client.config.credentials();
+  const expiresAtMs = options.nowMs + options.expiresInSeconds * 1_000;
+  const timestamp = new Date(options.nowMs).toISOString().replace(/[-:]|\.\d{3}/g, "");
+  const date = timestamp.slice(0, 8);
+  const signed = {
+    key: options.key,
+    "x-amz-algorithm": "AWS4-HMAC-SHA256",
+    "x-amz-credential": `${accessKeyId}/${date}/${s3.region}/s3/aws4_request`,
+    "x-amz-date": timestamp,
+    ...(sessionToken !== undefined && { "x-amz-security-token": sessionToken }),
+  };
+  const policy = renderPolicy(signed, options, expiresAtMs);
+  const signingKey = [date, s3.region, "s3", "aws4_request"].reduce<string | Buffer>(
+    (key, part) => createHmac("sha256", key).update(part).digest(),
+    `AWS4${secretAccessKey}`,
+  );
+  const signature = createHmac("sha256", signingKey).update(policy).digest("hex");
+  return {
+    url: bucketAddress(s3, options.bucket),
+    fields: { ...signed, policy, "x-amz-signature": signature },
+    expiresAtMs,
+  };
+}
+
+function renderPolicy(
+  signed: Record<string, string>,
+  { bucket, maxBytes }: PresignOptions,
+  expiresAtMs: number,
+): string {
+  const conditions = [
+    { bucket },
+    ...Object.entries(signed).map(([name, value]) => ({ [name]: value })),
+    ["content-length-range", 1, maxBytes],
+  ];
+  return Buffer.from(
+    JSON.stringify({ expiration: new Date(expiresAtMs).toISOString(), conditions }),
+  ).toString("base64");
+}

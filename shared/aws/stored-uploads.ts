@@ -1,0 +1,62 @@
+import type { Log } from "../contracts/log.ts";
+import { RequestError } from "../errors/request-error.ts";
+import type { ObjectStore } from "./object-store.ts";
+
+/** Photographs that wait in the bucket of uploads until they are answered. */
+export interface StoredUploads {
+  /**
+   * @throws RequestError 404 when there is none under this id, 413 when it is too large
+   * @throws StorageError when S3 fails
+   */
+  fetch(uploadId: string): Promise<Uint8Array>;
+  /** Never rejects: what could not be deleted expires within a day. */
+  discard(uploadId: string): Promise<void>;
+}
+
+const fetchTimeoutMs = 10_000;
+const discardTimeoutMs = 2_000;
+
+/** The one key of an upload; `uploadId` is a UUID, so that no other key can be named. */
+export const uploadKey = (uploadId: string): string => `photographs/${uploadId}`;
+
+export function createStoredUploads(options: {
+  store: Pick<ObjectStore, "openObject" | "deleteObjects">;
+  bucket: string | undefined;
+  maxBytes: number;
+  log: Log;
+}): StoredUploads {
+  const { store, bucket, maxBytes, log } = options;
+  return {
+    async fetch(uploadId) {
+      const object =
+        bucket === undefined
+          ? undefined
+          : await store.openObject(bucket, uploadKey(uploadId), { timeoutMs: fetchTimeoutMs });
+      if (object === undefined) {
+        throw new RequestError(
+          "upload_not_found",
+          `Expected the id of a photograph that was uploaded and not answered yet but received ${uploadId}: ask POST /uploads for a new one`,
+        );
+      }
+      const { body, sizeBytes = Number.POSITIVE_INFINITY } = object;
+      if (sizeBytes > maxBytes) {
+        body.destroy();
+        throw new RequestError(
+          "payload_too_large",
+          `Expected at most ${maxBytes} bytes but received ${sizeBytes}`,
+        );
+      }
+      return Buffer.concat(await body.toArray(), sizeBytes);
+    },
+
+    async discard(uploadId) {
+      try {
+        if (bucket !== undefined) {
+          await store.deleteObjects(bucket, [uploadKey(uploadId)], { timeoutMs: discardTimeoutMs });
+        }
+      } catch (error) {
+        log.warn("An answered upload could not be deleted; it expires within a day", { error });
+      }
+    },
+  };
+}

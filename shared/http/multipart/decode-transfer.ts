@@ -1,0 +1,42 @@
+import { RequestError } from "../../errors/request-error.ts";
+
+/**
+ * The bytes of a part that was made safe for mail (RFC 2045, section 6), as some older clients do.
+ *
+ * @throws RequestError 400 for an encoding that is none of HTTP's or mail's
+ */
+export function decodeTransfer(content: Buffer, encoding: string, fieldName: string): Buffer {
+  switch (encoding.toLowerCase()) {
+    case "":
+    case "binary":
+    case "8bit":
+    case "7bit":
+      return content;
+    case "base64":
+      return decodeBase64(content, fieldName);
+    case "quoted-printable":
+      return Buffer.from(
+        content
+          .toString("latin1")
+          .replace(/=[ \t]*\r?\n/g, "")
+          .replace(/=([\dA-F]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+        "latin1",
+      );
+    default:
+      throw new RequestError(
+        "invalid_request",
+        `Expected the form field ${fieldName} as it is or in base64 but received the transfer encoding ${encoding.slice(0, 40)}`,
+      );
+  }
+}
+
+function decodeBase64(content: Buffer, fieldName: string): Buffer {
+  const text = content.toString("latin1").replace(/\s/g, "");
+  if (!/^[\w+/-]*={0,2}$/.test(text)) {
+    throw new RequestError(
+      "invalid_request",
+      `Expected base64 in the form field ${fieldName}, as its transfer encoding says, but received other characters`,
+    );
+  }
+  return Buffer.from(text, "base64");
+}

@@ -1,0 +1,51 @@
+import { isUtf8 } from "node:buffer";
+import { RequestError } from "../../errors/request-error.ts";
+import type { FormPart } from "./parse-form.ts";
+
+/** Names of other fields are said back, so that a wrong name is seen at once; no more of them than one can read. */
+const namedFields = 5;
+
+/**
+ * The one file in a field of a form. Other fields are allowed and ignored, and so is the empty part that a browser
+ * sends for a file input left alone.
+ *
+ * @throws RequestError 400 for two files or a nested form in the field, 422 when the field has no file
+ */
+export function pickFile(parts: FormPart[], fieldName: string): Uint8Array {
+  const files = parts.filter((part) => part.name === fieldName && isFile(part));
+  const filled = files.filter(({ bytes }) => bytes.length > 0);
+  const [file] = filled.length > 0 ? filled : files;
+  if (file === undefined) throw missing(parts, fieldName);
+  if (filled.length > 1) {
+    throw refuse(
+      `Expected one file in ${fieldName} but received ${filled.length}: send one request per photograph`,
+    );
+  }
+  if (file.mediaType.startsWith("multipart/")) {
+    throw refuse(
+      `Expected a photograph in ${fieldName} but received a form within the form (${file.mediaType})`,
+    );
+  }
+  return file.bytes;
+}
+
+/** A part without a file name and without a type is a file when it is no text. */
+function isFile({ hasFileName, mediaType, bytes }: FormPart): boolean {
+  if (hasFileName) return true;
+  return mediaType === "" || mediaType.startsWith("text/") ? !isUtf8(bytes) : true;
+}
+
+function missing(parts: FormPart[], fieldName: string): RequestError {
+  const others = [...new Set(parts.map(({ name }) => name))]
+    .slice(0, namedFields)
+    .map((name) => name.slice(0, 40));
+  const received = parts.some(({ name }) => name === fieldName)
+    ? `text in ${fieldName}`
+    : `${others.length === 0 ? "no field" : `the fields ${others.join(", ")}`}`;
+  return new RequestError(
+    "missing_file",
+    `Expected a file in the form field ${fieldName} but received ${received}`,
+  );
+}
+
+const refuse = (message: string) => new RequestError("invalid_request", message);
