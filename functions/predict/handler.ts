@@ -11,6 +11,7 @@ import { startFunction } from "../../shared/runtime/start-function.ts";
 import { createModelService, registryClientLimits } from "../../shared/serving/model-service.ts";
 import { createPrepareProcess } from "../../shared/serving/prepare-model.ts";
 import { writeServiceState } from "../../shared/serving/service-state.ts";
+import { inputCheckSettings } from "../../shared/settings/input-check.ts";
 import { modelSettings } from "../../shared/settings/model.ts";
 import { storageSettings } from "../../shared/settings/storage.ts";
 import { uploadSettings } from "../../shared/settings/upload.ts";
@@ -23,6 +24,7 @@ const initBudgetMs = 8_000;
 
 const { settings, log, afterResponse } = await startFunction({
   upload: uploadSettings,
+  inputCheck: inputCheckSettings,
   model: modelSettings,
   storage: storageSettings,
   mlflow: parseMlflowSettings,
@@ -66,7 +68,14 @@ async function finish(): Promise<void> {
 
 const http = createHttpHandler({
   routes: {
-    "POST /predict": createPredict({ limits: settings.upload, models, tracker, afterResponse, finish }),
+    "POST /predict": createPredict({
+      limits: settings.upload,
+      inputCheck: settings.inputCheck,
+      models,
+      tracker,
+      afterResponse,
+      finish,
+    }),
   },
   log,
   afterResponse,

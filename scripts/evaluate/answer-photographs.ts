@@ -48,6 +48,7 @@ function createAsk(predictor: Predictor, limits: UploadSettings): (bytes: Buffer
   let probabilities: Record<string, number> = {};
   const predict = createPredict({
     limits,
+    inputCheck: { policy: "flag" },
     models: { use: (work) => work(predictor) },
     tracker: {
       trackPrediction: async (event) => {

@@ -69,6 +69,7 @@ function predictionEntry(record: PredictionRecord): MlflowEntry {
     session_avg_inference_time_ms: totals.inference_time_ms / totals.predictions,
     session_avg_confidence: totals.confidence / totals.predictions,
   };
+  if (record.decision !== undefined) values.prediction_ungradable = record.decision === "ungradable" ? 1 : 0;
   for (const [label, probability] of Object.entries(record.probabilities)) {
     values[`prob_${metricLabel(label)}`] = probability * 100;
     values[`class_dist_${metricLabel(label)}`] = (totals.class_counts[label] ?? 0) / totals.predictions;
@@ -83,6 +84,9 @@ function predictionEntry(record: PredictionRecord): MlflowEntry {
     tags: [
       { key: "image_format", value: tagText(image.image_format) },
       { key: "image_mode", value: tagText(image.image_mode) },
+      ...(record.warnings?.length
+        ? [{ key: "last_warnings", value: tagText(record.warnings.join(", ")) }]
+        : []),
     ],
   };
 }
