@@ -23,6 +23,9 @@ export const inputChecks: readonly InputCheck[] = [
   unevenLight,
 ];
 
+/** Where no disc stands out there is nothing whose sharpness or light could be judged. */
+const checksWithoutDisc: readonly InputCheck[] = [notAFundusPhotograph, tooDark, tooBright];
+
 /** Limits that a model version declares in place of the service's own. */
 export type DeclaredLimits = { [Name in keyof MeasureLimits]?: MeasureLimits[Name] | undefined };
 
@@ -36,7 +39,8 @@ export function checkPhotograph(
   declared: DeclaredLimits = {},
 ): PredictionWarning[] {
   const limits = { ...defaultLimits, ...declared } as MeasureLimits;
-  return inputChecks
+  const checks = measures.disc_share === 0 ? checksWithoutDisc : inputChecks;
+  return checks
     .filter((check) => check.fails(measures, limits))
     .map(({ code, message }) => ({ code, message }));
 }

@@ -31,20 +31,41 @@ function renderAnswer(prediction: Prediction, elapsedMs: number, language: Langu
   const name = formatClass(prediction.predicted_class, language);
   const percent = formatPercent(prediction.confidence, language);
   const classes = Object.entries(prediction.all_predictions).sort(([, a], [, b]) => b - a);
+  const eyebrow = words[prediction.decision];
+  const verdict = element(
+    "p",
+    { class: "verdict" },
+    element("span", {}, name),
+    element("span", { class: "percent" }, percent),
+  );
+  const disclaimer = element("p", { class: "disclaimer" }, `${words.noticeTitle} ${words.disclaimer}`);
+  const bars = element(
+    "ul",
+    { class: "bars" },
+    ...classes.map(([label, value]) => renderBar(label, value, language)),
+  );
+  const answer = [verdict, disclaimer, bars, renderFacts(prediction, elapsedMs, language)];
   const content = element(
     "div",
-    { class: "outcome" },
-    element("p", { class: "eyebrow" }, words.mostLikely),
-    element(
-      "p",
-      { class: "verdict" },
-      element("span", {}, name),
-      element("span", { class: "percent" }, percent),
-    ),
-    element("ul", { class: "bars" }, ...classes.map(([label, value]) => renderBar(label, value, language))),
-    renderFacts(prediction, elapsedMs, language),
+    { class: `outcome ${prediction.decision}` },
+    element("p", { class: "eyebrow" }, eyebrow),
+    ...renderWarnings(prediction, language),
+    ...(prediction.decision === "ungradable" ? [fold(words.nevertheless, answer)] : answer),
   );
-  return { content, announcement: `${words.mostLikely}: ${name}, ${percent}` };
+  const warnings = prediction.warnings.map(({ code }) => words[code]);
+  return { content, announcement: [`${eyebrow}: ${name}, ${percent}`, ...warnings].join(". ") };
+}
+
+/** What the model says of a photograph that cannot be graded is there for whoever looks for it. */
+function fold(summary: string, parts: HTMLElement[]): HTMLElement {
+  return element("details", {}, element("summary", {}, summary), ...parts);
+}
+
+/** What the photographer can do, before what the model says. */
+function renderWarnings({ warnings }: Prediction, language: Language): HTMLElement[] {
+  if (warnings.length === 0) return [];
+  const reasons = warnings.map(({ code }) => element("li", {}, texts[language][code]));
+  return [element("ul", { class: "warnings" }, ...reasons)];
 }
 
 function renderBar(label: string, percent: number, language: Language): HTMLElement {

@@ -56,6 +56,13 @@ describe("names what is wrong", () => {
   });
 });
 
+it("says nothing of the light on a disc that is not there", () => {
+  expect(codesOf({ disc_share: 0, sharpness: 0, contrast: 0, evenness: 0, brightness: 0 })).toEqual([
+    "not_a_fundus_photograph",
+    "too_dark",
+  ]);
+});
+
 it("takes the limits that a model version declares", () => {
   expect(checkPhotograph(typical, { brightness: [100, 200] }).map(({ code }) => code)).toEqual(["too_dark"]);
   expect(checkPhotograph({ ...typical, sharpness: 0.3 }, { sharpness: [0.2, 1] })).toEqual([]);
