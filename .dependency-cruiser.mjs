@@ -1,7 +1,7 @@
 // The directions of the code. `npm run lint` applies them (scripts/lint/check-boundaries.ts).
 
 const ground = "errors|contracts|settings|resilience";
-const leaves = "image|drift|evaluation|report|aws|mlflow|keras-compiler";
+const leaves = "image|input-checks|drift|evaluation|report|aws|mlflow|keras-compiler";
 /** Workspaces: packages of their own, which strangers install. */
 const libraries = "mlflow|keras-compiler";
 const services = "registry|inference-log|inference";

@@ -4,7 +4,11 @@ import { createHash } from "node:crypto";
  * Policy of a page that carries its one style sheet and its one script inside: exactly these run, nothing
  * comes from elsewhere, and it talks to this service alone, and to the bucket of uploads where one is named.
  */
-export function renderContentSecurityPolicy(page: { styles: string; script: string; uploadOrigin?: string | undefined }): string {
+export function renderContentSecurityPolicy(page: {
+  styles: string;
+  script: string;
+  uploadOrigin?: string | undefined;
+}): string {
   return [
     "default-src 'none'",
     `style-src ${hashOf(page.styles)}`,

@@ -14,7 +14,11 @@ type DocsRoute = "GET /" | "GET /docs" | "GET /redoc" | "GET /openapi.json";
  *
  * @param options.version of this service
  */
-export function createDocs(options: { version: string; limits: UploadSettings; uploadOrigin?: string | undefined }): Record<DocsRoute, Route> {
+export function createDocs(options: {
+  version: string;
+  limits: UploadSettings;
+  uploadOrigin?: string | undefined;
+}): Record<DocsRoute, Route> {
   const description = describeService(options.version);
   const document = createOpenApiDocument(options.version, options.limits);
   const tryIt = renderTryItPage(options.uploadOrigin);

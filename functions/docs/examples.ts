@@ -23,6 +23,8 @@ export const examplePrediction: Prediction = {
   predicted_class: mostLikely,
   confidence: 96.26,
   all_predictions: byLabel(percents),
+  decision: "confident",
+  warnings: [],
   model,
   inference_time_ms: 7.14,
 };

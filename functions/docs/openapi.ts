@@ -115,7 +115,10 @@ function describePredict(limits: UploadSettings): Operation {
       }),
       413: refusal(413, "Too large"),
       415: refusal(415, "Neither a form nor an image, or a compressed body"),
-      422: refusal(422, "The form has no file in `file`"),
+      422: refusal(
+        422,
+        "The form has no file in `file`, or the photograph cannot be graded and the service is set to refuse those",
+      ),
       500: refusal(500, "The service failed"),
       503: refusal(503, "No model is loaded; there is never an invented answer"),
       ...gatewayAnswers,

@@ -12,6 +12,7 @@ import { startFunction } from "../../shared/runtime/start-function.ts";
 import { createModelService, registryClientLimits } from "../../shared/serving/model-service.ts";
 import { createPrepareProcess } from "../../shared/serving/prepare-model.ts";
 import { writeServiceState } from "../../shared/serving/service-state.ts";
+import { inputCheckSettings } from "../../shared/settings/input-check.ts";
 import { modelSettings } from "../../shared/settings/model.ts";
 import { storageSettings } from "../../shared/settings/storage.ts";
 import { storedUploadSettings } from "../../shared/settings/stored-uploads.ts";
@@ -26,6 +27,7 @@ const initBudgetMs = 8_000;
 const { settings, log, afterResponse } = await startFunction({
   upload: uploadSettings,
   uploads: storedUploadSettings,
+  inputCheck: inputCheckSettings,
   model: modelSettings,
   storage: storageSettings,
   mlflow: parseMlflowSettings,
@@ -74,6 +76,7 @@ const http = createHttpHandler({
     "POST /predict": createPredict({
       limits: settings.upload,
       uploads,
+      inputCheck: settings.inputCheck,
       models,
       tracker,
       afterResponse,

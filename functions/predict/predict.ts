@@ -11,14 +11,17 @@ import { preparePixels, sufficientSide } from "../../shared/image/prepare-pixels
 import type { AfterResponse } from "../../shared/runtime/after-response.ts";
 import { notePrediction } from "../../shared/runtime/invocation.ts";
 import type { ModelService } from "../../shared/serving/model-service-types.ts";
+import type { InputCheckSettings } from "../../shared/settings/input-check.ts";
 import type { UploadSettings } from "../../shared/settings/upload.ts";
 import type { Tracker } from "../../shared/tracking/tracker.ts";
+import { examinePhotograph } from "./examine-photograph.ts";
 import { renderPrediction } from "./render-prediction.ts";
 import { runModel } from "./run-model.ts";
 
 export interface PredictDependencies {
   limits: UploadSettings;
   uploads: StoredUploads;
+  inputCheck: InputCheckSettings;
   models: Pick<ModelService, "use">;
   tracker: Pick<Tracker, "trackPrediction" | "trackError">;
   afterResponse: Pick<AfterResponse, "run">;
@@ -28,11 +31,20 @@ export interface PredictDependencies {
 }
 
 /**
- * `POST /predict`: parse, sniff and limit, decode, crop, infer, track, respond.
+ * `POST /predict`: parse, sniff and limit, decode, check, crop, infer, track, respond.
  * The record of a prediction or an error is durable before the answer leaves.
  */
 export function createPredict(dependencies: PredictDependencies): Route {
-  const { limits, uploads, models, tracker, afterResponse, finish, createId = randomUUID } = dependencies;
+  const {
+    limits,
+    inputCheck,
+    uploads,
+    models,
+    tracker,
+    afterResponse,
+    finish,
+    createId = randomUUID,
+  } = dependencies;
 
   return async ({ event, requestId }) => {
     const startedMs = performance.now();
@@ -47,9 +59,11 @@ export function createPredict(dependencies: PredictDependencies): Route {
 
       const inference = await models.use(async (predictor) => {
         const image = await decodeImage(photograph, sufficientSide(predictor.contract));
+        const warnings = examinePhotograph(image, predictor.contract, inputCheck);
         const pixels = preparePixels(image, predictor.contract);
         const measures = computeImageMeasures(pixels, predictor.contract.input.value_range);
-        return { ...(await runModel(predictor, pixels)), measures };
+        const answer = await runModel(predictor, pixels);
+        return { ...answer, measures, warnings, trust: predictor.contract.trust };
       });
 
       const prediction = renderPrediction(predictionId, inference);
@@ -63,6 +77,8 @@ export function createPredict(dependencies: PredictDependencies): Route {
         inference_time_ms: inference.inferenceTimeMs,
         image: photograph.metadata,
         image_measures: inference.measures,
+        decision: prediction.decision,
+        warnings: prediction.warnings.map(({ code }) => code),
       });
       if (uploadId !== undefined) await uploads.discard(uploadId);
       return jsonResponse(prediction);

@@ -49,6 +49,7 @@ function createAsk(predictor: Predictor, limits: UploadSettings): (bytes: Buffer
   const predict = createPredict({
     limits,
     uploads: { fetch: async () => Buffer.alloc(0), discard: async () => {} },
+    inputCheck: { policy: "flag" },
     models: { use: (work) => work(predictor) },
     tracker: {
       trackPrediction: async (event) => {

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { imageMeasuresSchema } from "./image-measures.ts";
 import { engineNames, modelIdentitySchema } from "./model.ts";
-import { imageMetadataSchema } from "./prediction.ts";
+import { decisionSchema, imageMetadataSchema, warningCodes } from "./prediction.ts";
 
 /**
  * What a session had done up to and including a record. It stands in every record so that the session's figures can be
@@ -56,6 +56,9 @@ export const predictionRecordSchema = z.object({
   image: imageMetadataSchema,
   /** Absent in records of versions before 0.2. */
   image_measures: imageMeasuresSchema.optional(),
+  /** Absent in records of before the photographs were examined. */
+  decision: decisionSchema.optional(),
+  warnings: z.array(z.enum(warningCodes)).optional(),
 });
 export type PredictionRecord = z.infer<typeof predictionRecordSchema>;
 

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { photographMeasuresSchema } from "./photograph-measures.ts";
 
 /** How the pixels of one model version are made from a photograph. */
 export const preprocessingSchema = z.discriminatedUnion("kind", [
@@ -18,6 +19,20 @@ export const preprocessingSchema = z.discriminatedUnion("kind", [
   }),
 ]);
 export type Preprocessing = z.infer<typeof preprocessingSchema>;
+
+const measureRangeSchema = z.tuple([z.number(), z.number()]).refine(([low, high]) => low <= high, {
+  message: "Expected the lowest value before the highest",
+});
+
+/** How far to trust the version's answers, as its training has measured it. */
+export const trustSchema = z.strictObject({
+  /** Highest probability from which an answer is confident; below it the decision is `uncertain`. */
+  confident_from: z.number().gt(0).lte(1).optional(),
+  /** Classes with at least this probability form the prediction set (split conformal prediction, coverage 90 %). */
+  set_threshold: z.number().gte(0).lte(1).optional(),
+  /** Lowest and highest value of a measure of the photograph, in place of the service's own (docs/input-checks.md). */
+  measure_limits: z.partialRecord(photographMeasuresSchema.keyof(), measureRangeSchema).optional(),
+});
 
 /**
  * What a model version says about itself, in `model-contract.json` beside its weights.
@@ -40,6 +55,7 @@ export const modelContractSchema = z.strictObject({
   preprocessing: preprocessingSchema,
   /** Softmax temperature, above 0; 1 leaves the probabilities as they are (Guo et al. 2017, section 4.2). */
   temperature: z.number().gt(0).max(100).default(1),
+  trust: trustSchema.optional(),
   /** File with the reference window for drift, relative to the model's root. */
   reference_window: z.string().optional(),
   /** Version of a packaged model; a registry numbers its versions itself. */

@@ -3,6 +3,28 @@ import { engineNames, modelIdentitySchema } from "./model.ts";
 
 const percent = z.number().min(0).max(100);
 
+/** Why a photograph cannot be graded. */
+export const warningCodes = [
+  "not_a_fundus_photograph",
+  "too_dark",
+  "too_bright",
+  "blurred",
+  "disc_cut_off",
+  "reflection",
+  "low_contrast",
+  "uneven_light",
+] as const;
+export type WarningCode = (typeof warningCodes)[number];
+
+export const predictionWarningSchema = z.object({
+  code: z.enum(warningCodes).describe("Short name of the reason, stable"),
+  message: z.string().describe("What is wrong with the photograph, and what to do about it"),
+});
+export type PredictionWarning = z.infer<typeof predictionWarningSchema>;
+
+export const decisionSchema = z.enum(["confident", "uncertain", "ungradable"]);
+export type Decision = z.infer<typeof decisionSchema>;
+
 /** Answer of `POST /predict`. */
 export const predictionSchema = z.object({
   prediction_id: z.uuid().describe("Identifies this prediction in logs, in the inference log and in MLflow"),
@@ -11,6 +33,19 @@ export const predictionSchema = z.object({
   all_predictions: z
     .record(z.string(), percent)
     .describe("Probability of each class in percent, two decimals"),
+  decision: decisionSchema.describe(
+    "How far to rely on the class: `uncertain` below the probability from which the model is to be trusted, `ungradable` when the " +
+      "photograph itself says that no answer can be relied on",
+  ),
+  warnings: z
+    .array(predictionWarningSchema)
+    .describe("Why the photograph cannot be graded; none for a good one"),
+  prediction_set: z
+    .array(z.string())
+    .optional()
+    .describe(
+      "The classes that hold the right one in 90 % of photographs, where the version declares its threshold",
+    ),
   model: modelIdentitySchema
     .extend({ engine: z.enum(engineNames) })
     .describe("The version that made this answer"),

@@ -8,7 +8,8 @@ export type RequestErrorCode =
   | "method_not_allowed"
   | "payload_too_large"
   | "unsupported_media_type"
-  | "missing_file";
+  | "missing_file"
+  | "ungradable_photograph";
 
 const statusOf: Record<RequestErrorCode, number> = {
   invalid_request: 400,
@@ -19,6 +20,7 @@ const statusOf: Record<RequestErrorCode, number> = {
   payload_too_large: 413,
   unsupported_media_type: 415,
   missing_file: 422,
+  ungradable_photograph: 422,
 };
 
 /** The caller sent something that cannot be answered; `message` says what was expected and what came. */

@@ -1,4 +1,4 @@
-import { useKernels } from "./kernels/kernels.ts";
+import { type Kernels, useKernels } from "./kernels/kernels.ts";
 import type { Box, RgbImage } from "./rgb-image.ts";
 
 /**
@@ -13,9 +13,30 @@ export function findRetinaDisc(image: RgbImage): Box {
     const pixels = kernels.put(image.data, 48);
     const box = kernels.allocate(16);
     kernels.find_retina_disc(pixels, image.width, image.height, box);
-    const [left, top, right, bottom] = new Int32Array(kernels.get(box, 16).buffer) as unknown as Corners;
-    return { left, top, right, bottom };
+    return readBox(kernels, box);
   });
+}
+
+/**
+ * The largest bright region of a photograph, whatever its shape and size.
+ *
+ * @returns 1 where a pixel belongs to it, row by row, and the box that holds it but for notches and captions: the whole image
+ *   where nothing is bright
+ */
+export function segmentRetinaDisc(image: RgbImage): { mask: Uint8Array; box: Box } {
+  return useKernels((kernels) => {
+    const count = image.width * image.height;
+    const pixels = kernels.put(image.data, 48);
+    const box = kernels.allocate(16);
+    const mask = kernels.allocate(count);
+    kernels.segment_retina_disc(pixels, image.width, image.height, box, mask);
+    return { mask: kernels.get(mask, count), box: readBox(kernels, box) };
+  });
+}
+
+function readBox(kernels: Kernels, address: number): Box {
+  const [left, top, right, bottom] = new Int32Array(kernels.get(address, 16).buffer) as unknown as Corners;
+  return { left, top, right, bottom };
 }
 
 type Corners = [left: number, top: number, right: number, bottom: number];

@@ -73,6 +73,7 @@ function predictionEntry(record: PredictionRecord): MlflowEntry {
     session_avg_inference_time_ms: totals.inference_time_ms / totals.predictions,
     session_avg_confidence: totals.confidence / totals.predictions,
   };
+  if (record.decision !== undefined) values.prediction_ungradable = record.decision === "ungradable" ? 1 : 0;
   for (const [label, probability] of Object.entries(record.probabilities)) {
     values[`prob_${metricLabel(label)}`] = probability * 100;
     values[`class_dist_${metricLabel(label)}`] = (totals.class_counts[label] ?? 0) / totals.predictions;
@@ -89,6 +90,9 @@ function predictionEntry(record: PredictionRecord): MlflowEntry {
       { key: "image_mode", value: tagText(image.image_mode) },
       { key: frameworkTag, value: record.model.engine },
       note(record),
+      ...(record.warnings?.length
+        ? [{ key: "last_warnings", value: tagText(record.warnings.join(", ")) }]
+        : []),
     ],
   };
 }

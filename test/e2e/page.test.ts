@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchBrowser } from "../support/browser.ts";
-import { noisyJpeg } from "../support/image-files.ts";
+import { noisyJpeg, plainJpeg } from "../support/image-files.ts";
 import { registerForService } from "../support/registered-service.ts";
 import { useOfflineServer } from "../support/service.ts";
 import { useSharedStack } from "../support/stack.ts";
@@ -100,7 +100,9 @@ describe("the page to try the service", () => {
       expect(facts).toMatch(/MLflow registry/);
       expect(facts).toMatch(/Time in the model[\d.]+ ms/);
       expect(facts).toMatch(/[\da-f]{8}-[\da-f]{4}-4/);
-      expect(await page.textContent('[role="status"]')).toMatch(/^Most likely: .+, [\d.]+%$/);
+      expect(await page.textContent('[role="status"]')).toMatch(
+        /^(Most likely|The model is not sure): .+, [\d.]+%$/,
+      );
       expect(
         await page.$eval("#preview", (image) => (image as unknown as { naturalWidth: number }).naturalWidth),
       ).toBe(1411);
@@ -124,7 +126,9 @@ describe("the page to try the service", () => {
   test("says below the verdict that it may be wrong, and shows it in the colour of the text", async () => {
     await tryIt({}, async (page) => {
       await choose(page, sample);
-      expect(await page.$eval(".verdict", (verdict) => verdict.nextElementSibling?.className)).toBe("caution");
+      expect(await page.$eval(".verdict", (verdict) => verdict.nextElementSibling?.className)).toBe(
+        "caution",
+      );
       expect(await styleOf(page, ".percent", "color")).toBe(await styleOf(page, ".verdict", "color"));
       expect(await contrastOf(page, ".caution")).toBeGreaterThan(4.5);
     });
@@ -146,6 +150,22 @@ describe("the page to try the service", () => {
         expect((await answered).status()).toBe(200);
         await page.waitForSelector(".outcome");
       }
+    });
+  });
+
+  test("says of a black picture that it cannot be graded, before it says anything else", async () => {
+    const black = await plainJpeg(600, 600, "#000000");
+    await tryIt({ locale: "pt-BR" }, async (page) => {
+      await choose(page, { name: "eye.jpg", mimeType: "image/jpeg", buffer: black });
+      expect(await page.textContent(".outcome .eyebrow")).toBe("Esta fotografia não pode ser avaliada");
+      expect(await page.textContent(".warnings")).toMatch(
+        /Não parece uma fotografia do fundo do olho.*Escura demais/s,
+      );
+      expect(await page.textContent(".disclaimer")).toMatch(/Não a use para diagnosticar/);
+      expect(await page.isVisible(".verdict")).toBe(false);
+      await page.click(".outcome summary");
+      expect(await page.isVisible(".verdict")).toBe(true);
+      expect(await contrastOf(page, ".warnings li")).toBeGreaterThan(4.5);
     });
   });
 
@@ -185,6 +205,8 @@ describe("the page to try the service", () => {
             predicted_class: "<i>a</i>",
             confidence: 60,
             all_predictions: { "<i>a</i>": 60, b: 40 },
+            decision: "uncertain",
+            warnings: [],
             model,
             inference_time_ms: 5,
           },

@@ -41,26 +41,47 @@ function renderAnswer(prediction: Prediction, elapsedMs: number, language: Langu
   const name = formatClass(prediction.predicted_class, language);
   const percent = formatPercent(prediction.confidence, language);
   const classes = Object.entries(prediction.all_predictions).sort(([, a], [, b]) => b - a);
+  const eyebrow = words[prediction.decision];
+  const verdict = element(
+    "p",
+    { class: "verdict" },
+    element("span", {}, name),
+    element("span", { class: "percent" }, percent),
+  );
+  const caution = element(
+    "p",
+    { class: "caution" },
+    element("strong", {}, words.noticeTitle),
+    ` ${words.caution}`,
+  );
+  const bars = element(
+    "ul",
+    { class: "bars" },
+    ...classes.map(([label, value]) => renderBar(label, value, language)),
+  );
+  const technical = fold(words.technical, [renderFacts(prediction, elapsedMs, language)], "technical");
+  const answer = [verdict, caution, bars, technical];
   const content = element(
     "div",
-    { class: "outcome" },
-    element("p", { class: "eyebrow" }, words.mostLikely),
-    element(
-      "p",
-      { class: "verdict" },
-      element("span", {}, name),
-      element("span", { class: "percent" }, percent),
-    ),
-    element("p", { class: "caution" }, element("strong", {}, words.noticeTitle), ` ${words.caution}`),
-    element("ul", { class: "bars" }, ...classes.map(([label, value]) => renderBar(label, value, language))),
-    element(
-      "details",
-      { class: "technical" },
-      element("summary", {}, words.technical),
-      renderFacts(prediction, elapsedMs, language),
-    ),
+    { class: `outcome ${prediction.decision}` },
+    element("p", { class: "eyebrow" }, eyebrow),
+    ...renderWarnings(prediction, language),
+    ...(prediction.decision === "ungradable" ? [fold(words.nevertheless, answer)] : answer),
   );
-  return { content, announcement: `${words.mostLikely}: ${name}, ${percent}` };
+  const warnings = prediction.warnings.map(({ code }) => words[code]);
+  return { content, announcement: [`${eyebrow}: ${name}, ${percent}`, ...warnings].join(". ") };
+}
+
+/** What is there for whoever looks for it: the technician's part, and what the model says of a photograph that cannot be graded. */
+function fold(summary: string, parts: HTMLElement[], name = "nevertheless"): HTMLElement {
+  return element("details", { class: name }, element("summary", {}, summary), ...parts);
+}
+
+/** What the photographer can do, before what the model says. */
+function renderWarnings({ warnings }: Prediction, language: Language): HTMLElement[] {
+  if (warnings.length === 0) return [];
+  const reasons = warnings.map(({ code }) => element("li", {}, texts[language][code]));
+  return [element("ul", { class: "warnings" }, ...reasons)];
 }
 
 function renderBar(label: string, percent: number, language: Language): HTMLElement {
@@ -108,6 +129,7 @@ function renderRefusal(refusal: { code: string; detail: string }, language: Lang
     element("p", { class: "reason" }, words),
   );
   // The service speaks English; who reads Portuguese has the words above.
-  if (refusal.detail !== "" && language === "en") content.append(element("p", { class: "detail" }, refusal.detail));
+  if (refusal.detail !== "" && language === "en")
+    content.append(element("p", { class: "detail" }, refusal.detail));
   return { content, announcement: `${texts[language].failed}: ${words}` };
 }

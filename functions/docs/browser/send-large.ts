@@ -32,7 +32,8 @@ function post(
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    const fail = () => reject(new Error(`Expected the bucket to take the photograph but received ${request.status}`));
+    const fail = () =>
+      reject(new Error(`Expected the bucket to take the photograph but received ${request.status}`));
     request.upload.addEventListener("progress", ({ loaded, total }) => onProgress(loaded / total));
     request.addEventListener("load", () => (request.status < 300 ? resolve() : fail()));
     for (const event of ["error", "abort", "timeout"]) request.addEventListener(event, fail);

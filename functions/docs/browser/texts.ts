@@ -14,7 +14,23 @@ const english = {
   waiting: "The probabilities will appear here.",
   sending: "Sending the photograph…",
   examining: "Examining the photograph…",
-  mostLikely: "Most likely",
+  // How far to rely on an answer.
+  confident: "Most likely",
+  uncertain: "The model is not sure",
+  ungradable: "This photograph cannot be graded",
+  not_a_fundus_photograph:
+    "It does not look like a photograph of the back of an eye. Check that the right file was chosen.",
+  too_dark: "Too dark. Raise the flash or the gain, or dilate the pupil, and take it again.",
+  too_bright: "Too bright. Lower the flash or the gain and take it again.",
+  blurred: "Blurred. Focus again, ask the patient to keep still, and clean the lens.",
+  disc_cut_off:
+    "The edge of the retina is missing. Send the photograph as the camera took it, not a part of it.",
+  reflection:
+    "A part is burnt out by a reflection. Change the distance or the angle of the camera and take it again.",
+  low_contrast: "Hardly any contrast. Look for haze, a dirty lens or stray light, and take it again.",
+  uneven_light:
+    "One side is in shadow. Centre the camera on the pupil, or dilate the pupil, and take it again.",
+  nevertheless: "What the model says nevertheless",
   model: "Model",
   version: "version",
   source: "Source",
@@ -45,6 +61,7 @@ const english = {
   unsupported_media_type:
     "This kind of file is not accepted. Please choose a JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF, JPEG 2000 or DICOM.",
   missing_file: "No photograph arrived. Please choose one.",
+  ungradable_photograph: "This photograph cannot be graded. Please take it again.",
   model_not_loaded:
     "No model is loaded at the moment, so there is no answer. Please try again in a little while.",
   unreachable: "The service cannot be reached. Please check the connection and try again.",
@@ -68,7 +85,20 @@ const portuguese: Record<TextKey, string> = {
   waiting: "As probabilidades aparecerão aqui.",
   sending: "Enviando a fotografia…",
   examining: "Examinando a fotografia…",
-  mostLikely: "Mais provável",
+  confident: "Mais provável",
+  uncertain: "O modelo não tem certeza",
+  ungradable: "Esta fotografia não pode ser avaliada",
+  not_a_fundus_photograph:
+    "Não parece uma fotografia do fundo do olho. Verifique se o arquivo certo foi escolhido.",
+  too_dark: "Escura demais. Aumente o flash ou o ganho, ou dilate a pupila, e fotografe de novo.",
+  too_bright: "Clara demais. Reduza o flash ou o ganho e fotografe de novo.",
+  blurred: "Desfocada. Ajuste o foco, peça ao paciente que fique parado e limpe a lente.",
+  disc_cut_off: "Falta a borda da retina. Envie a fotografia como a câmera a fez, não uma parte dela.",
+  reflection:
+    "Uma parte está estourada por um reflexo. Mude a distância ou o ângulo da câmera e fotografe de novo.",
+  low_contrast: "Quase sem contraste. Procure névoa, lente suja ou luz difusa e fotografe de novo.",
+  uneven_light: "Um lado está na sombra. Centre a câmera na pupila, ou dilate a pupila, e fotografe de novo.",
+  nevertheless: "O que o modelo diz mesmo assim",
   model: "Modelo",
   version: "versão",
   source: "Origem",
@@ -98,6 +128,7 @@ const portuguese: Record<TextKey, string> = {
   unsupported_media_type:
     "Este tipo de arquivo não é aceito. Escolha um JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF, JPEG 2000 ou DICOM.",
   missing_file: "Nenhuma fotografia chegou. Escolha uma.",
+  ungradable_photograph: "Esta fotografia não pode ser avaliada. Fotografe de novo.",
   model_not_loaded:
     "Nenhum modelo está carregado no momento, portanto não há resposta. Tente novamente daqui a pouco.",
   unreachable: "Não foi possível alcançar o serviço. Verifique a conexão e tente novamente.",

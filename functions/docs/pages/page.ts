@@ -34,7 +34,13 @@ ${body}
 </html>
 `;
   return textResponse("text/html; charset=utf-8", markup, {
-    headers: { "content-security-policy": renderContentSecurityPolicy({ styles, script, uploadOrigin: parts.uploadOrigin }) },
+    headers: {
+      "content-security-policy": renderContentSecurityPolicy({
+        styles,
+        script,
+        uploadOrigin: parts.uploadOrigin,
+      }),
+    },
   });
 }
 

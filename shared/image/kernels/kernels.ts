@@ -31,6 +31,7 @@ interface Exports {
     ]
   ): void;
   find_retina_disc(pixels: number, width: number, height: number, box: number): void;
+  segment_retina_disc(pixels: number, width: number, height: number, box: number, mask: number): void;
 }
 
 export interface Kernels extends Omit<Exports, "memory" | "reset"> {
@@ -57,11 +58,12 @@ export function useKernels<T>(compute: (kernels: Kernels) => T): T {
 }
 
 function openMemory(exports: Exports): Kernels {
-  const { memory, allocate, resample, find_retina_disc } = exports;
+  const { memory, allocate, resample, find_retina_disc, segment_retina_disc } = exports;
   return {
     allocate,
     resample,
     find_retina_disc,
+    segment_retina_disc,
     put(values, spareBytes = 0) {
       const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
       const address = allocate(bytes.length + spareBytes);

@@ -99,12 +99,22 @@ static Box bound(Runs runs, int largest, int width, int height) {
   return box;
 }
 
+static void fill(uint8_t *mask, int count, Runs runs, int largest) {
+  for (int i = 0; i < count; i++) mask[i] = 0;
+  for (int i = 0; i < runs.count; i++) {
+    if (root_of(runs.all, i) != largest) continue;
+    for (int at = runs.all[i].start; at < runs.all[i].end; at++) mask[at] = 1;
+  }
+}
+
 /**
- * The disc's box, or the whole picture when no disc stands out.
+ * The largest bright region, whatever its shape and size: 1 in `mask` where a pixel belongs to it, and its box, or the whole
+ * picture when nothing is bright.
  *
  * @param pixels with 48 bytes more behind them, which mean nothing
+ * @param mask a byte per pixel, or 0 where it is not wanted
  */
-void EXPORTED(find_retina_disc)(const uint8_t *pixels, int width, int height, Box *box) {
+void EXPORTED(segment_retina_disc)(const uint8_t *pixels, int width, int height, Box *box, uint8_t *mask) {
   int count = width * height;
   *box = (Box){0, 0, width, height};
   uint8_t *plane = (uint8_t *)take((uint32_t)width * (height + 2 * reach) + 32) + reach * width;
@@ -115,8 +125,14 @@ void EXPORTED(find_retina_disc)(const uint8_t *pixels, int width, int height, Bo
   double share = brightness_share * compute_percentile(blurred, count, 90);
   float threshold = round_down(share > minimum_brightness ? share : minimum_brightness);
   Runs runs = find_runs(blurred, white, threshold, width, height);
-  if (runs.count == 0) return;
-  Box found = bound(runs, find_largest(runs), width, height);
-  if (found.right - found.left < minimum_box_share * width || found.bottom - found.top < minimum_box_share * height) return;
-  *box = found;
+  int largest = runs.count == 0 ? -1 : find_largest(runs);
+  if (mask) fill(mask, count, runs, largest);
+  if (largest >= 0) *box = bound(runs, largest, width, height);
+}
+
+/** The disc's box, or the whole picture when no disc stands out; see `segment_retina_disc`. */
+void EXPORTED(find_retina_disc)(const uint8_t *pixels, int width, int height, Box *box) {
+  segment_retina_disc(pixels, width, height, box, 0);
+  if (box->right - box->left < minimum_box_share * width || box->bottom - box->top < minimum_box_share * height)
+    *box = (Box){0, 0, width, height};
 }

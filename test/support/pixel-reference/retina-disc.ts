@@ -25,13 +25,21 @@ const minimumBoxShare = 0.25;
  * @returns the disc's box, or the whole image when no disc stands out
  */
 export function findRetinaDisc(image: RgbImage): Box {
-  const whole = { left: 0, top: 0, right: image.width, bottom: image.height };
-  const disc = findLargestComponent(brightMask(image), image.width);
-  if (disc.length === 0) return whole;
-  const box = boundingBox(disc, image.width, image.height);
+  const { box } = segmentRetinaDisc(image);
   const isDisc =
     boxWidth(box) >= minimumBoxShare * image.width && boxHeight(box) >= minimumBoxShare * image.height;
-  return isDisc ? box : whole;
+  return isDisc ? box : { left: 0, top: 0, right: image.width, bottom: image.height };
+}
+
+/** The largest bright region, 1 where a pixel belongs to it, and its box. */
+export function segmentRetinaDisc(image: RgbImage): { mask: Uint8Array; box: Box } {
+  const { width, height } = image;
+  const disc = findLargestComponent(brightMask(image), width);
+  const mask = new Uint8Array(width * height);
+  for (const { start, end } of disc) mask.fill(1, start, end);
+  const box =
+    disc.length === 0 ? { left: 0, top: 0, right: width, bottom: height } : boundingBox(disc, width, height);
+  return { mask, box };
 }
 
 function brightMask({ data, width, height }: RgbImage): Uint8Array {

@@ -2,11 +2,14 @@ import { expect, test } from "vitest";
 import { computeKernelsDigest } from "../../../scripts/generate-kernels/build-kernels.ts";
 import { builtFrom } from "../../../shared/image/kernels/built-kernels.ts";
 import { type Rounding, resample } from "../../../shared/image/resample.ts";
-import { findRetinaDisc } from "../../../shared/image/retina-disc.ts";
+import { findRetinaDisc, segmentRetinaDisc } from "../../../shared/image/retina-disc.ts";
 import type { RgbImage } from "../../../shared/image/rgb-image.ts";
 import { packTaps } from "../../../shared/image/taps.ts";
 import { resample as referenceResample } from "../../support/pixel-reference/resample.ts";
-import { findRetinaDisc as referenceDisc } from "../../support/pixel-reference/retina-disc.ts";
+import {
+  findRetinaDisc as referenceDisc,
+  segmentRetinaDisc as referenceSegment,
+} from "../../support/pixel-reference/retina-disc.ts";
 import { createRandom } from "../drift/prediction-records.ts";
 
 const random = createRandom(17);
@@ -64,6 +67,7 @@ test.each(shapes)("finds the disc that the reference finds, in pictures of %i x 
       paint(width, height, () => between(9, 11)),
     ]) {
       expect(findRetinaDisc(picture)).toEqual(referenceDisc(picture));
+      expect(segmentRetinaDisc(picture)).toEqual(referenceSegment(picture));
     }
   }
 });

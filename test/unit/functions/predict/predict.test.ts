@@ -5,6 +5,7 @@ import type { PixelTensor, Predictor } from "../../../../shared/contracts/model.
 import type { Prediction } from "../../../../shared/contracts/prediction.ts";
 import { ModelNotLoadedError } from "../../../../shared/errors/model-error.ts";
 import { RequestError } from "../../../../shared/errors/request-error.ts";
+import type { InputCheckSettings } from "../../../../shared/settings/input-check.ts";
 import type { ErrorEvent, PredictionEvent } from "../../../../shared/tracking/session.ts";
 import { createHttpEvent } from "../../../support/http-events.ts";
 import { plainJpeg, pngBomb } from "../../../support/image-files.ts";
@@ -34,6 +35,7 @@ function createPredictor(predict: (pixels: PixelTensor) => Promise<Float32Array>
 function createFlow(
   predict: (pixels: PixelTensor) => Promise<Float32Array> = async () => Float32Array.of(0.25, 0.75),
   stored?: Uint8Array,
+  policy: InputCheckSettings["policy"] = "off",
 ) {
   const steps: string[] = [];
   const predictions: PredictionEvent[] = [];
@@ -54,6 +56,7 @@ function createFlow(
         steps.push(`discard ${id}`);
       },
     },
+    inputCheck: { policy },
     models: { use: (work) => work(predictor) },
     tracker: {
       async trackPrediction(event) {
@@ -94,6 +97,8 @@ describe("a photograph", () => {
       predicted_class: "well",
       confidence: 75,
       all_predictions: { ill: 25, well: 75 },
+      decision: "confident",
+      warnings: [],
       model: { name: "eyes", version: "7", source: "mlflow_registry", engine: "onnx" },
       inference_time_ms: expect.any(Number),
     } satisfies Prediction);
@@ -132,6 +137,8 @@ describe("a photograph", () => {
           disc_share: 1,
           disc_roundness: 0.7639,
         },
+        decision: "confident",
+        warnings: [],
       },
     ]);
     expect(JSON.stringify(flow.predictions)).not.toContain("Jane");
@@ -217,5 +224,37 @@ describe("an error", () => {
     await expect(flow.post(await plainJpeg())).rejects.toMatchObject({ status: 503 });
     expect(flow.errors).toMatchObject([{ status: 503, error: "model_not_loaded" }]);
     expect(flow.predictions).toEqual([]);
+  });
+});
+
+describe("a photograph that cannot be graded", () => {
+  it("is answered with warnings, and both are recorded", async () => {
+    const flow = createFlow(undefined, undefined, "flag");
+    const { statusCode, body } = await flow.post(await plainJpeg(64, 48));
+    expect(statusCode).toBe(200);
+    const prediction: Prediction = JSON.parse(body);
+    expect(prediction).toMatchObject({ predicted_class: "well", confidence: 75, decision: "ungradable" });
+    const codes = prediction.warnings.map(({ code }) => code);
+    expect(codes).toContain("not_a_fundus_photograph");
+    expect(flow.predictions[0]).toMatchObject({
+      decision: "ungradable",
+      warnings: codes,
+    });
+  });
+
+  it("is refused where that is the policy, before the model is asked", async () => {
+    const flow = createFlow(undefined, undefined, "reject");
+    await expect(flow.post(await plainJpeg(64, 48))).rejects.toMatchObject({
+      code: "ungradable_photograph",
+      status: 422,
+      message: expect.stringContaining("not_a_fundus_photograph"),
+    });
+    expect(flow.steps).toEqual(["track error"]);
+  });
+
+  it("is not looked at where checks are off", async () => {
+    const flow = createFlow(undefined, undefined, "off");
+    expect(JSON.parse((await flow.post(await plainJpeg(64, 48))).body)).toMatchObject({ warnings: [] });
+    expect(flow.predictions[0]).toMatchObject({ decision: "confident", warnings: [] });
   });
 });

@@ -11,12 +11,17 @@ describe("a prediction", () => {
       model,
       probabilities: { cataract: 0.123456, glaucoma: 0.876444, normal: 0.0001 },
       inferenceTimeMs: 7.12345,
+      warnings: [],
+      trust: { confident_from: 0.9, set_threshold: 0.1 },
     });
     expect(prediction).toEqual({
       prediction_id: id,
       predicted_class: "glaucoma",
       confidence: 87.64,
       all_predictions: { cataract: 12.35, glaucoma: 87.64, normal: 0.01 },
+      decision: "uncertain",
+      warnings: [],
+      prediction_set: ["glaucoma", "cataract"],
       model,
       inference_time_ms: 7.12,
     });
@@ -26,6 +31,13 @@ describe("a prediction", () => {
 
   it("takes the first of classes that are level", () => {
     const probabilities = { a: 0.2, b: 0.4, c: 0.4 };
-    expect(renderPrediction(id, { model, probabilities, inferenceTimeMs: 1 }).predicted_class).toBe("b");
+    const prediction = renderPrediction(id, {
+      model,
+      probabilities,
+      inferenceTimeMs: 1,
+      warnings: [],
+      trust: undefined,
+    });
+    expect(prediction.predicted_class).toBe("b");
   });
 });

@@ -1,0 +1,246 @@
+import type { PhotographMeasures } from "../contracts/photograph-measures.ts";
+import { measureSharpness } from "./measure-sharpness.ts";
+import { resizeLikeOpencv } from "./opencv-resize.ts";
+import { segmentRetinaDisc } from "./retina-disc.ts";
+import { type Box, boxHeight, boxWidth, cropImage, type RgbImage } from "./rgb-image.ts";
+
+const thumbnailSide = 128;
+const cornerSide = 6;
+/** A disc of fewer pixels of the thumbnail is none. */
+const minimumDiscPixels = 200;
+/** Pixels at the disc's border that say nothing of its texture. */
+const borderPixels = 4;
+const burntOutFrom = 250;
+/** Green up to this is the black around the disc, or what no camera has seen anything in. */
+const darkBelow = 8;
+/** The side of the picture that sharpness is measured on: the same detail counts in every photograph. */
+const sharpnessSide = 256;
+
+/** Measures a decoded photograph. See photographMeasuresSchema for what each number means. */
+export function measurePhotograph(image: RgbImage): PhotographMeasures {
+  const thumbnail = resizeLikeOpencv(image, thumbnailSide, thumbnailSide, "area");
+  const { mask, box } = segmentRetinaDisc(thumbnail);
+  const size = count(mask);
+  if (size < minimumDiscPixels) return withoutDisc(thumbnail);
+  return {
+    disc_share: size / mask.length,
+    disc_width: boxWidth(box) / thumbnailSide,
+    disc_height: boxHeight(box) / thumbnailSide,
+    disc_roundness: overlapWithEllipse(mask, box),
+    corner_share: shareOfCorners(mask),
+    ...measureColours(thumbnail, mask, size),
+    ...measureBrightness(thumbnail, mask, box, size),
+    sharpness: sharpnessOfDisc(image, box),
+  };
+}
+
+function withoutDisc(thumbnail: RgbImage): PhotographMeasures {
+  const mean = thumbnail.data.reduce((sum, value) => sum + value, 0) / thumbnail.data.length;
+  return {
+    ...{ disc_share: 0, disc_width: 0, disc_height: 0, disc_roundness: 0, corner_share: 0 },
+    ...{
+      brightness: mean,
+      red_less_blue: 0,
+      red_less_green: 0,
+      blue_share: 0,
+      red_spread: 0,
+      blue_spread: 0,
+    },
+    ...{ texture: 0, entropy_bits: 0, contrast: 0, sharpness: 0, burnt_out_share: 0, evenness: 0 },
+  };
+}
+
+const count = (mask: Uint8Array): number => mask.reduce((sum, value) => sum + value, 0);
+
+function overlapWithEllipse(mask: Uint8Array, box: Box): number {
+  const [centreX, centreY] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+  const [radiusX, radiusY] = [boxWidth(box) / 2, boxHeight(box) / 2];
+  let both = 0;
+  let either = 0;
+  for (let y = 0, at = 0; y < thumbnailSide; y++) {
+    const down = ((y + 0.5 - centreY) / radiusY) ** 2;
+    for (let x = 0; x < thumbnailSide; x++, at++) {
+      const inside = ((x + 0.5 - centreX) / radiusX) ** 2 + down <= 1;
+      if (inside && mask[at] === 1) both++;
+      if (inside || mask[at] === 1) either++;
+    }
+  }
+  return both / either;
+}
+
+function shareOfCorners(mask: Uint8Array): number {
+  let set = 0;
+  const far = thumbnailSide - cornerSide;
+  for (let y = 0; y < cornerSide; y++) {
+    for (let x = 0; x < cornerSide; x++) {
+      for (const [cornerY, cornerX] of [
+        [0, 0],
+        [0, far],
+        [far, 0],
+        [far, far],
+      ] as const) {
+        set += mask[(cornerY + y) * thumbnailSide + cornerX + x] as number;
+      }
+    }
+  }
+  return set / (4 * cornerSide * cornerSide);
+}
+
+function measureColours({ data }: RgbImage, mask: Uint8Array, size: number) {
+  let [red, green, blue, burntOut] = [0, 0, 0, 0];
+  let [redShares, redSquares, blueShares, blueSquares] = [0, 0, 0, 0];
+  for (let pixel = 0, at = 0; pixel < mask.length; pixel++, at += 3) {
+    if (mask[pixel] === 0) continue;
+    const r = data[at] as number;
+    const g = data[at + 1] as number;
+    const b = data[at + 2] as number;
+    red += r;
+    green += g;
+    blue += b;
+    if (r >= burntOutFrom && g >= burntOutFrom) burntOut++;
+    // A constant keeps the shares of dark pixels from being noise.
+    const sum = r + g + b + 20;
+    redShares += r / sum;
+    redSquares += (r / sum) ** 2;
+    blueShares += b / sum;
+    blueSquares += (b / sum) ** 2;
+  }
+  const sum = red + green + blue + 1e-3;
+  return {
+    brightness: (red + green + blue) / (3 * size),
+    red_less_blue: (red - blue) / sum,
+    red_less_green: (red - green) / sum,
+    blue_share: blue / sum,
+    red_spread: deviation(redShares, redSquares, size),
+    blue_spread: deviation(blueShares, blueSquares, size),
+    burnt_out_share: burntOut / size,
+  };
+}
+
+const deviation = (sum: number, squares: number, size: number): number =>
+  Math.sqrt(Math.max(squares / size - (sum / size) ** 2, 0));
+
+function measureBrightness(thumbnail: RgbImage, mask: Uint8Array, box: Box, size: number) {
+  const grey = toGrey(thumbnail);
+  const histogram = new Int32Array(256);
+  for (let at = 0; at < mask.length; at++)
+    if (mask[at] === 1) histogram[grey[at] as number] = (histogram[grey[at] as number] as number) + 1;
+  return {
+    texture: textureInside(grey, mask),
+    entropy_bits: entropy(histogram, size),
+    contrast: (percentile(histogram, size, 0.95) - percentile(histogram, size, 0.05)) / 255,
+    evenness: evennessOf(grey, mask, box),
+  };
+}
+
+/** Luminance of ITU-R BT.601, rounded, as OpenCV's COLOR_RGB2GRAY. */
+function toGrey({ data }: RgbImage): Uint8Array {
+  const grey = new Uint8Array(data.length / 3);
+  for (let pixel = 0, at = 0; pixel < grey.length; pixel++, at += 3) {
+    grey[pixel] =
+      0.299 * (data[at] as number) +
+      0.587 * (data[at + 1] as number) +
+      0.114 * (data[at + 2] as number) +
+      0.5;
+  }
+  return grey;
+}
+
+/** Sobel gradients well inside the disc. */
+function textureInside(grey: Uint8Array, mask: Uint8Array): number {
+  const w = thumbnailSide;
+  const g = (at: number) => grey[at] as number;
+  let [gradients, brightness, pixels] = [0, 0, 0];
+  for (let y = borderPixels; y < w - borderPixels; y++) {
+    for (let x = borderPixels; x < w - borderPixels; x++) {
+      const at = y * w + x;
+      if (!isInside(mask, at)) continue;
+      const across =
+        g(at - w + 1) + 2 * g(at + 1) + g(at + w + 1) - g(at - w - 1) - 2 * g(at - 1) - g(at + w - 1);
+      const down =
+        g(at + w - 1) + 2 * g(at + w) + g(at + w + 1) - g(at - w - 1) - 2 * g(at - w) - g(at - w + 1);
+      gradients += (Math.abs(across) + Math.abs(down)) / 8;
+      brightness += g(at);
+      pixels++;
+    }
+  }
+  return pixels < 50 ? 0 : gradients / pixels / (brightness / pixels + 8);
+}
+
+/** Whether the border of the mask is farther than `borderPixels`, looked at in eight directions. */
+function isInside(mask: Uint8Array, at: number): boolean {
+  const down = borderPixels * thumbnailSide;
+  return (
+    mask[at] === 1 &&
+    mask[at - borderPixels] === 1 &&
+    mask[at + borderPixels] === 1 &&
+    mask[at - down] === 1 &&
+    mask[at + down] === 1 &&
+    mask[at - down - borderPixels] === 1 &&
+    mask[at - down + borderPixels] === 1 &&
+    mask[at + down - borderPixels] === 1 &&
+    mask[at + down + borderPixels] === 1
+  );
+}
+
+function entropy(histogram: Int32Array, size: number): number {
+  let bits = 0;
+  for (let bin = 0; bin < 256; bin += 4) {
+    const share = histogram.subarray(bin, bin + 4).reduce((sum, n) => sum + n, 0) / size;
+    if (share > 0) bits -= share * Math.log2(share);
+  }
+  return bits;
+}
+
+function percentile(histogram: Int32Array, size: number, share: number): number {
+  let below = 0;
+  for (let value = 0; value < 256; value++) {
+    below += histogram[value] as number;
+    if (below >= share * size) return value;
+  }
+  return 255;
+}
+
+/** The nine parts of the disc's box, each by the mean of its pixels in the disc; its corners hold too little of a disc. */
+function evennessOf(grey: Uint8Array, mask: Uint8Array, box: Box): number {
+  const sums = new Float64Array(9);
+  const pixels = new Int32Array(9);
+  for (let y = box.top; y < box.bottom; y++) {
+    const row = 3 * Math.floor((3 * (y - box.top)) / boxHeight(box));
+    for (let x = box.left; x < box.right; x++) {
+      const at = y * thumbnailSide + x;
+      if (mask[at] === 0) continue;
+      const part = row + Math.floor((3 * (x - box.left)) / boxWidth(box));
+      sums[part] = (sums[part] as number) + (grey[at] as number);
+      pixels[part] = (pixels[part] as number) + 1;
+    }
+  }
+  const means = [1, 3, 4, 5, 7].map((part) => (sums[part] as number) / Math.max(pixels[part] as number, 1));
+  return Math.min(...means) / Math.max(...means, 1);
+}
+
+/** Sharpness of green, the channel in which a retina's vessels stand out, on the disc alone. */
+function sharpnessOfDisc(image: RgbImage, box: Box): number {
+  const cropped = cropImage(image, scaleBox(box, image));
+  const scale = Math.min(1, sharpnessSide / Math.max(cropped.width, cropped.height));
+  const width = Math.max(1, Math.round(cropped.width * scale));
+  const height = Math.max(1, Math.round(cropped.height * scale));
+  const { data } = resizeLikeOpencv(cropped, width, height, "area");
+  const green = new Uint8Array(width * height);
+  const mask = new Uint8Array(width * height);
+  for (let pixel = 0, at = 1; pixel < green.length; pixel++, at += 3) {
+    green[pixel] = data[at] as number;
+    mask[pixel] = (green[pixel] as number) > darkBelow ? 1 : 0;
+  }
+  return measureSharpness({ data: green, width, height }, mask);
+}
+
+/** A box of the thumbnail on the picture itself. */
+function scaleBox(box: Box, { width, height }: RgbImage): Box {
+  return {
+    left: Math.floor((box.left * width) / thumbnailSide),
+    top: Math.floor((box.top * height) / thumbnailSide),
+    right: Math.ceil((box.right * width) / thumbnailSide),
+    bottom: Math.ceil((box.bottom * height) / thumbnailSide),
+  };
+}
