@@ -5,6 +5,7 @@ import { parseUpload } from "../../shared/http/parse-upload.ts";
 import { decodeImage } from "../../shared/image/decode-image.ts";
 import { identifyImage } from "../../shared/image/identify-image.ts";
 import { computeImageMeasures } from "../../shared/image/image-measures.ts";
+import { restoreValues } from "../../shared/image/normalize-values.ts";
 import { preparePixels, sufficientSide } from "../../shared/image/prepare-pixels.ts";
 import type { AfterResponse } from "../../shared/runtime/after-response.ts";
 import { notePrediction } from "../../shared/runtime/invocation.ts";
@@ -43,7 +44,7 @@ export function createPredict(dependencies: PredictDependencies): Route {
       const inference = await models.use(async (predictor) => {
         const image = await decodeImage(photograph, sufficientSide(predictor.contract));
         const pixels = preparePixels(image, predictor.contract);
-        const measures = computeImageMeasures(pixels, predictor.contract.input.value_range);
+        const measures = computeImageMeasures(restoreValues(pixels, predictor.contract.input), [0, 255]);
         return { ...(await runModel(predictor, pixels)), measures };
       });
 

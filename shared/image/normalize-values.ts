@@ -1,4 +1,4 @@
-import type { ModelContract } from "../contracts/model.ts";
+import type { ModelContract, PixelTensor } from "../contracts/model.ts";
 
 type Normalization = Pick<ModelContract["input"], "value_range" | "channel_order" | "mean" | "std">;
 
@@ -23,4 +23,19 @@ export function normalizeValues(values: ArrayLike<number>, normalization: Normal
       result[i + channel] = (values[i + from] as number) * scale + offset;
   }
   return result;
+}
+
+/** What `normalizeValues` was given: RGB, 0..255. */
+export function restoreValues(pixels: PixelTensor, normalization: Normalization): PixelTensor {
+  const { value_range, channel_order, mean, std } = normalization;
+  const [low, high] = value_range;
+  const data = new Float32Array(pixels.data.length);
+  for (let channel = 0; channel < 3; channel++) {
+    const from = channel_order === "bgr" ? 2 - channel : channel;
+    const scale = 255 / (high - low);
+    const [channelMean, channelStd] = [mean[from] as number, std[from] as number];
+    for (let i = 0; i < data.length; i += 3)
+      data[i + channel] = ((pixels.data[i + from] as number) * channelStd + channelMean - low) * scale;
+  }
+  return { ...pixels, data };
 }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { type ModelContract, modelContractSchema } from "../../../shared/contracts/model.ts";
+import { normalizeValues, restoreValues } from "../../../shared/image/normalize-values.ts";
 import { preparePixels, sufficientSide } from "../../../shared/image/prepare-pixels.ts";
 import type { RgbImage } from "../../../shared/image/rgb-image.ts";
 import { parseSimpleFields } from "../../../shared/registry/parse-declared-fields.ts";
@@ -84,6 +85,13 @@ describe("pixels are what the library named makes of a photograph", () => {
   test.each(["caffe", "tf", "torch"])("keras: preprocess_input %s", (normalization) => {
     const { data } = preparePixels(crop(picture(), 3, 3), contractOf({ normalization }, 3));
     expect(largestDifference(data, `keras: preprocess_input ${normalization}`)).toBeLessThan(2e-4);
+  });
+
+  test.each(["caffe", "imagenet", "tf"])("and can be restored from them: %s", (normalization) => {
+    const { input } = contractOf({ normalization }, 3);
+    const { data } = crop(picture(), 3, 3);
+    const restored = restoreValues({ data: normalizeValues(data, input), height: 3, width: 3 }, input).data;
+    expect(Uint8Array.from(restored, (value) => Math.round(value))).toEqual(data);
   });
 
   test("a photograph that is resized without smoothing keeps every pixel until then", () => {
