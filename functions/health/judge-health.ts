@@ -38,7 +38,12 @@ function describeModelProblems(state: ServiceState | undefined, s3: Dependency):
   }
   const reason = state.failure_reason;
   if (state.model === undefined) return [`No model could be loaded: ${reason ?? "no reason was reported"}`];
-  return reason === undefined ? [] : [`The wanted model version does not serve: ${reason}`];
+  if (reason === undefined) return [];
+  return [
+    state.model_fails
+      ? `The model fails at photographs: ${reason}`
+      : `The wanted model version does not serve: ${reason}`,
+  ];
 }
 
 function describeDependencyProblems({ mlflow, s3 }: HealthFacts["dependencies"]): string[] {

@@ -7,6 +7,7 @@ import { parseUploadId } from "../../shared/http/parse-upload-id.ts";
 import { decodeImage } from "../../shared/image/decode-image.ts";
 import { identifyImage } from "../../shared/image/identify-image.ts";
 import { computeImageMeasures } from "../../shared/image/image-measures.ts";
+import { restoreValues } from "../../shared/image/normalize-values.ts";
 import { preparePixels, sufficientSide } from "../../shared/image/prepare-pixels.ts";
 import type { AfterResponse } from "../../shared/runtime/after-response.ts";
 import { notePrediction } from "../../shared/runtime/invocation.ts";
@@ -61,7 +62,7 @@ export function createPredict(dependencies: PredictDependencies): Route {
         const image = await decodeImage(photograph, sufficientSide(predictor.contract));
         const warnings = examinePhotograph(image, predictor.contract, inputCheck);
         const pixels = preparePixels(image, predictor.contract);
-        const measures = computeImageMeasures(pixels, predictor.contract.input.value_range);
+        const measures = computeImageMeasures(restoreValues(pixels, predictor.contract.input), [0, 255]);
         const answer = await runModel(predictor, pixels);
         return { ...answer, measures, warnings, trust: predictor.contract.trust };
       });

@@ -28,6 +28,7 @@ export function createStateReport(dependencies: StateReportDependencies): () => 
       session_id: session.id,
       session_name: session.name,
       ...(failure && { failure_reason: failure.reason }),
+      ...(failure?.isOfAnswers && failure.version === state.identity?.version && { model_fails: true }),
     };
     const text = JSON.stringify(facts);
     if (text === reported) return;

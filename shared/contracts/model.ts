@@ -1,13 +1,36 @@
 import * as z from "zod";
 import { photographMeasuresSchema } from "./photograph-measures.ts";
 
+/** Resizing that smooths when it shrinks, as Pillow does it; `nearest` takes one pixel and never smooths. */
+const smoothInterpolations = ["bicubic", "bilinear", "area", "nearest"] as const;
+
 /** How the pixels of one model version are made from a photograph. */
 export const preprocessingSchema = z.discriminatedUnion("kind", [
-  z.strictObject({
-    /** The whole picture, resized to the input size: what the replaced service did, and the default. */
-    kind: z.literal("resize"),
-    interpolation: z.enum(["bicubic", "bilinear", "area"]).default("bicubic"),
-  }),
+  z
+    .strictObject({
+      /** The whole picture, resized to the input size: what the replaced service did, and the default. */
+      kind: z.literal("resize"),
+      interpolation: z.enum(smoothInterpolations).default("bicubic"),
+      /** False: bilinear that does not smooth when it shrinks, as `tf.image.resize` and Keras's data sets do it. */
+      antialias: z.boolean().default(true),
+    })
+    .refine(({ antialias, interpolation }) => antialias || isUnsmoothed(interpolation), {
+      error: "antialias false goes with the interpolation bilinear or nearest",
+      path: ["antialias"],
+    }),
+  z
+    .strictObject({
+      /** The shorter side is resized, then the middle is cut out, as torchvision and timm do it. */
+      kind: z.literal("center_crop"),
+      /** Length in pixels that the shorter side is resized to (torchvision's `Resize(256)`). */
+      shorter_side: z.int().min(1).max(4096).optional(),
+      /** Share of the resized side that is kept (timm's `crop_pct`): the shorter side becomes input size / crop_pct. */
+      crop_pct: z.number().gt(0).max(1).optional(),
+      interpolation: z.enum(smoothInterpolations),
+    })
+    .refine(({ shorter_side, crop_pct }) => (shorter_side === undefined) !== (crop_pct === undefined), {
+      error: "Expected either shorter_side (256) or crop_pct (0.875)",
+    }),
   z.strictObject({
     /** The retina disc is found, cropped, resized to `crop_size`, masked by a circle, then resized to the input size. */
     kind: z.literal("retina_disc"),
@@ -34,25 +57,54 @@ export const trustSchema = z.strictObject({
   measure_limits: z.partialRecord(photographMeasuresSchema.keyof(), measureRangeSchema).optional(),
 });
 
+const isUnsmoothed = (interpolation: string) => interpolation === "bilinear" || interpolation === "nearest";
+
+/** One number for each channel, in the order in which the model takes them. */
+const channelsSchema = z.tuple([z.number(), z.number(), z.number()]);
+
+/** Text that a person reads: of any language, without control characters. */
+const labelSchema = z
+  .string()
+  .regex(/^[^\p{Cc}]{1,200}$/u, "Expected 1 to 200 characters, none of them a control character");
+
+/** Labels that look the same are the same, however an accent is encoded. */
+const areDistinct = (labels: readonly string[]) =>
+  new Set(labels.map((label) => label.normalize().trim())).size === labels.length;
+
 /**
  * What a model version says about itself, in `model-contract.json` beside its weights.
- * Every field may be absent there; what is absent comes from the version's signature, metadata, tags or params,
- * then from the graph's own input shape, then from these defaults.
+ * Every field may be absent there; what is absent comes from the version's metadata, tags, params or signature, from
+ * its run, then from the graph's own input shape, then from these defaults.
  */
 export const modelContractSchema = z.strictObject({
-  /** Class names in the order of the model's output. */
+  /** Class names in the order of the model's output, as the answer shows them. */
   labels: z
-    .array(z.string().regex(/^[\w .\-/]{1,100}$/))
+    .array(labelSchema)
     .min(2)
-    .max(1000),
+    .max(1000)
+    .refine(areDistinct, {
+      error: ({ input }) => `Expected each label once but received ${(input as string[]).join(", ")}`,
+    }),
   input: z.strictObject({
     height: z.int().min(1).max(4096),
     width: z.int().min(1).max(4096),
     channels: z.literal(3),
-    /** Pixel values 0..255 are mapped linearly onto this range. */
+    /** Pixel values 0..255 are mapped linearly onto this range; then `mean` is subtracted and `std` divides. */
     value_range: z.tuple([z.number(), z.number()]).default([0, 255]),
+    channel_order: z.enum(["rgb", "bgr"]).default("rgb"),
+    mean: channelsSchema.default([0, 0, 0]),
+    std: channelsSchema
+      .refine((std) => std.every((value) => value > 0), "Expected numbers above 0")
+      .default([1, 1, 1]),
   }),
   preprocessing: preprocessingSchema,
+  /**
+   * What makes probabilities of a graph's numbers: absent when its own ending tells, `none` when they are probabilities
+   * although its ending does not tell.
+   */
+  activation: z.enum(["softmax", "sigmoid", "none"]).optional(),
+  /** Each class has a probability of its own (several sigmoids); they do not sum to 1. */
+  multi_label: z.boolean().default(false),
   /** Softmax temperature, above 0; 1 leaves the probabilities as they are (Guo et al. 2017, section 4.2). */
   temperature: z.number().gt(0).max(100).default(1),
   trust: trustSchema.optional(),
@@ -71,7 +123,9 @@ export type DeclaredContract = Partial<Omit<ModelContract, "input">> & {
   input?: Partial<ModelContract["input"]>;
 };
 
-/** Labels of contract.md, in its order: what a version without labels of its own gets. */
+/** The registered model of the replaced service: of its versions alone are labels assumed. */
+export const defaultModelName = "eye-disease-model";
+/** Its labels, in its order. */
 export const defaultLabels = ["cataract", "diabetic_retinopathy", "glaucoma", "normal"];
 
 export const engineNames = ["onnx", "tensorflow"] as const;
@@ -110,9 +164,18 @@ export interface ModelFiles {
   declared: DeclaredContract;
   /** Where each declared field came from, for /health: e.g. `{ labels: "model-contract.json", "input.height": "signature" }`. */
   declaredBy: Record<string, string>;
+  /** What else the version shows of its input; what is assumed must not contradict it. */
+  evidence?: ModelEvidence;
 }
 
-/** Pixels ready for a model: `[1, height, width, 3]` float32 RGB, in the contract's value range. */
+export interface ModelEvidence {
+  /** Lowest and highest value of the input example that was logged with the model. */
+  exampleRange?: [number, number];
+  /** Length of the signature's output. */
+  classes?: number;
+}
+
+/** Pixels ready for a model: `[1, height, width, 3]` float32, scaled and normalised as the contract says. */
 export interface PixelTensor {
   data: Float32Array;
   height: number;
@@ -128,7 +191,7 @@ export interface Predictor {
   readonly engine: EngineName;
   /** Seconds from the start of loading to the end of the first run. */
   readonly loadTimeSeconds: number;
-  /** Probabilities `[labels.length]`, each 0..1, summing to 1, temperature applied. */
+  /** Probabilities `[labels.length]`, each 0..1, summing to 1 unless the contract says `multi_label`, temperature applied. */
   predict(pixels: PixelTensor): Promise<Float32Array>;
   dispose(): Promise<void>;
 }

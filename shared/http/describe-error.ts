@@ -1,5 +1,5 @@
 import type { ErrorBody } from "../contracts/prediction.ts";
-import { ModelNotLoadedError } from "../errors/model-error.ts";
+import { ModelError, ModelNotLoadedError } from "../errors/model-error.ts";
 import { ServiceError } from "../errors/service-error.ts";
 
 /** What a caller is told; the log has the cause. */
@@ -9,14 +9,16 @@ export interface ErrorDescription {
 }
 
 /**
- * Says of an error what a caller may know: the message of one raised on purpose with a status of its own, nothing of
- * any other.
+ * Says of an error what a caller may know: the message of one raised on purpose with a status of its own or by the
+ * model, nothing of any other.
  */
 export function describeError(error: unknown): ErrorDescription {
   if (error instanceof ModelNotLoadedError) {
     // Its message names addresses and folders that were tried.
     return describe(error.status, error.code, "No model is loaded at the moment, so no answer can be given.");
   }
+  // The model is at fault, not the request: whoever reads the records must not have to look for it in the log.
+  if (error instanceof ModelError) return describe(500, "model_failed", error.message);
   if (error instanceof ServiceError && error.status !== 500) {
     return describe(error.status, error.code, error.message);
   }

@@ -1,9 +1,12 @@
 import type { ModelContract, PixelTensor, Preprocessing } from "../contracts/model.ts";
+import { cropCenter, resizedSize, shorterSideFor } from "./center-crop.ts";
 import { maskOutsideCircle } from "./circle-mask.ts";
-import { resizeLikeOpencv } from "./opencv-resize.ts";
+import { normalizeValues } from "./normalize-values.ts";
+import { type Interpolation, resizeLikeOpencv } from "./opencv-resize.ts";
 import { resizeLikePillow } from "./pillow-resize.ts";
 import { findRetinaDisc } from "./retina-disc.ts";
 import { cropImage, type RgbImage } from "./rgb-image.ts";
+import { resizeToNearest, resizeUnsmoothed } from "./unsmoothed-resize.ts";
 
 type PixelContract = Pick<ModelContract, "input" | "preprocessing">;
 type RetinaDisc = Extract<Preprocessing, { kind: "retina_disc" }>;
@@ -11,30 +14,57 @@ type RetinaDisc = Extract<Preprocessing, { kind: "retina_disc" }>;
 /**
  * How many pixels the shorter side of a photograph must have for `preparePixels`; more are a waste, and for
  * the disc harmful: its bicubic resize does not smooth, so a large photograph would be answered by its noise.
- * For a plain resize twice the input size is kept, as with Pillow's `reducing_gap=2`.
+ * For a resize that smooths twice the size is kept, as with Pillow's `reducing_gap=2`. Undefined where every pixel
+ * counts: a resize that does not smooth takes single ones.
  */
-export function sufficientSide({ input, preprocessing }: PixelContract): number {
-  return preprocessing.kind === "retina_disc"
-    ? preprocessing.crop_size
-    : 2 * Math.max(input.width, input.height);
+export function sufficientSide({ input, preprocessing }: PixelContract): number | undefined {
+  if (preprocessing.kind === "retina_disc") return preprocessing.crop_size;
+  if (preprocessing.interpolation === "nearest") return undefined;
+  if (preprocessing.kind === "center_crop") return 2 * shorterSideFor(preprocessing, input);
+  return preprocessing.antialias ? 2 * Math.max(input.width, input.height) : undefined;
 }
 
 /**
- * Makes the pixels a model version asks for from a decoded photograph: `[1, height, width, 3]` in its value
- * range.
+ * Makes the pixels a model version asks for from a decoded photograph: `[1, height, width, 3]`, scaled and normalised as
+ * it says.
  */
 export function preparePixels(image: RgbImage, contract: PixelContract): PixelTensor {
-  const { input, preprocessing } = contract;
-  const resized =
-    preprocessing.kind === "resize"
-      ? resizeLikePillow(image, input.width, input.height, preprocessing.interpolation)
-      : resizeLikeOpencv(
-          cropDisc(image, preprocessing),
-          input.width,
-          input.height,
-          preprocessing.interpolation,
-        );
-  return { data: scaleValues(resized.data, input.value_range), width: input.width, height: input.height };
+  const { input } = contract;
+  const data = normalizeValues(resizeAsDeclared(image, contract), input);
+  return { data, width: input.width, height: input.height };
+}
+
+/** Values 0..255 of the model's size, RGB; only a resize that does not smooth leaves fractions. */
+function resizeAsDeclared(
+  image: RgbImage,
+  { input, preprocessing }: PixelContract,
+): Uint8Array | Float32Array {
+  const { width, height } = input;
+  switch (preprocessing.kind) {
+    case "resize":
+      return preprocessing.antialias || preprocessing.interpolation === "nearest"
+        ? resizePlainly(image, width, height, preprocessing.interpolation).data
+        : resizeUnsmoothed(image, width, height);
+    case "center_crop": {
+      const whole = resizedSize(image, shorterSideFor(preprocessing, input));
+      return cropCenter(resizePlainly(image, whole.width, whole.height, preprocessing.interpolation), input)
+        .data;
+    }
+    case "retina_disc":
+      return resizeLikeOpencv(cropDisc(image, preprocessing), width, height, preprocessing.interpolation)
+        .data;
+  }
+}
+
+function resizePlainly(
+  image: RgbImage,
+  width: number,
+  height: number,
+  interpolation: Interpolation | "nearest",
+): RgbImage {
+  return interpolation === "nearest"
+    ? resizeToNearest(image, width, height)
+    : resizeLikePillow(image, width, height, interpolation);
 }
 
 /** The retina's disc as a square of `crop_size`, black around its circle. */
@@ -43,13 +73,4 @@ function cropDisc(image: RgbImage, { crop_size, mask_radius }: RetinaDisc): RgbI
   const square = resizeLikeOpencv(disc, crop_size, crop_size, "bicubic");
   maskOutsideCircle(square, mask_radius);
   return square;
-}
-
-/** Maps 0..255 linearly onto the range the model expects. */
-function scaleValues(bytes: Uint8Array, [low, high]: readonly [number, number]): Float32Array {
-  const values = new Float32Array(bytes);
-  if (low === 0 && high === 255) return values;
-  const step = (high - low) / 255;
-  for (let i = 0; i < values.length; i++) values[i] = low + (values[i] as number) * step;
-  return values;
 }

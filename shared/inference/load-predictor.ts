@@ -8,10 +8,11 @@ import type { CompiledModel } from "./compiled/compiled-model.ts";
 import { assertMemory } from "./engines/assert-memory.ts";
 import { chooseEngine, type EngineChoice } from "./engines/choose-engine.ts";
 import type { EngineSession, InferenceEngine } from "./engines/inference-engine.ts";
-import { completeContract } from "./predictor/complete-contract.ts";
+import { chooseActivation } from "./predictor/choose-activation.ts";
+import { completeContract, completeInput } from "./predictor/complete-contract.ts";
 import { createPredictor } from "./predictor/create-predictor.ts";
 import { readImageInput } from "./predictor/image-input.ts";
-import { warmUp } from "./predictor/warm-up.ts";
+import { checkAnswers, runTrial } from "./predictor/try-pictures.ts";
 
 export interface LoadOptions {
   engine: EngineChoice;
@@ -23,7 +24,7 @@ export interface LoadOptions {
 
 /**
  * Makes a version ready to answer: chooses the engine, compiles the model or takes the kept graph, completes the
- * contract, runs once and checks the answer.
+ * contract, and tries it with several pictures.
  * @throws ModelError naming the version and what is wrong with it.
  */
 export async function loadPredictor(files: ModelFiles, options: LoadOptions): Promise<Predictor> {
@@ -71,7 +72,7 @@ async function openSession(
 async function prepareModel(files: ModelFiles, engine: InferenceEngine): Promise<CompiledModel> {
   if (files.format === "keras" || files.format === "keras_h5") return compileModel(files, engine.name);
   const path = join(files.directory, files.path);
-  return { engine: engine.name, path, keptFolder: undefined, addedActivation: null };
+  return { engine: engine.name, path, keptFolder: undefined };
 }
 
 async function prepare(
@@ -80,20 +81,18 @@ async function prepare(
   model: CompiledModel,
   startedAtMs: number,
 ): Promise<Predictor> {
-  const { declared, identity } = files;
+  const { declared, identity, format } = files;
   const input = readImageInput(session.input, declared.input);
-  const classes = await warmUp(session, input, declared.input?.value_range ?? [0, 255]);
-  const { contract, contractBy } = completeContract(files, { ...input, classes });
-  if (model.addedActivation)
-    contractBy.probabilities = `${model.addedActivation} added to the graph's logits`;
+  const completedInput = completeInput(files, input);
+  const answers = await runTrial(session, input, completedInput.input);
+  const units = answers[0]?.output.length ?? 0;
+  const { ending } = session;
+  const activation = chooseActivation({ ending, units, format, declared });
+  const form = { activation, isMultiLabel: declared.multi_label ?? false };
+  checkAnswers(answers, form);
+  const { contract, contractBy } = completeContract(files, completedInput, units === 1 ? 2 : units);
+  if (activation !== "none") contractBy.probabilities = `${activation} added to the graph's logits`;
   const loadTimeSeconds = (performance.now() - startedAtMs) / 1000;
-  return createPredictor({
-    identity,
-    engine: model.engine,
-    session,
-    input,
-    contract,
-    contractBy,
-    loadTimeSeconds,
-  });
+  const { engine } = model;
+  return createPredictor({ identity, engine, session, input, form, contract, contractBy, loadTimeSeconds });
 }

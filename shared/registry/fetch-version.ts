@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ModelFiles } from "../contracts/model.ts";
+import type { DeclaredContract, ModelFiles } from "../contracts/model.ts";
 import { ModelError } from "../errors/model-error.ts";
 import { ServiceError } from "../errors/service-error.ts";
 import { getDownloadUri } from "../mlflow/calls/get-download-uri.ts";
@@ -11,10 +11,12 @@ import type { ArtifactFile, ArtifactSource } from "./artifact-source/artifact-so
 import { type ArtifactAccess, chooseArtifactSources } from "./artifact-source/choose-artifact-source.ts";
 import { downloadFiles, type WantedFile } from "./artifact-source/download-files.ts";
 import { joinDeclarations } from "./declare-contract.ts";
-import { contractFileName, contractPaths, findWeights, type Weights } from "./plan-files.ts";
+import { labelFileNames } from "./label-files.ts";
+import { contractFileName, contractFolders, contractPaths, findWeights, type Weights } from "./plan-files.ts";
 import { parseMlmodel } from "./read-mlmodel.ts";
-import { declareVersion, readVersionFiles } from "./read-version-files.ts";
+import { declareVersion, type Origin, readVersionFiles } from "./read-version-files.ts";
 import type { VersionReference } from "./resolve-version.ts";
+import { fetchRunFiles } from "./run-files.ts";
 import type { VersionCache } from "./version-cache.ts";
 
 const downloadTimeoutMs = 300_000;
@@ -43,7 +45,7 @@ export async function fetchVersion(
 ): Promise<ModelFiles> {
   const { cache, inUse } = options;
   const directory = (await cache.find(reference)) ?? (await download(reference, options, cache, inUse));
-  return readVersionFiles(reference, directory, () => loadParams(reference, options));
+  return readVersionFiles(reference, directory, () => loadOrigin(reference, options));
 }
 
 async function download(
@@ -56,9 +58,11 @@ async function download(
   const { source, files } = await listVersion(reference, access);
   const wanted = await planDownload(source, files, reference, version);
   const totalBytes = wanted.reduce((sum, file) => sum + file.sizeBytes, 0);
-  return cache.add(reference, 2 * totalBytes + spareBytes, inUse, (directory) =>
-    downloadFiles(source, wanted, directory, downloadTimeoutMs),
-  );
+  const run = reference.runId === undefined ? undefined : await getRun(access.mlflow, reference.runId);
+  return cache.add(reference, 2 * totalBytes + spareBytes, inUse, async (directory) => {
+    await downloadFiles(source, wanted, directory, downloadTimeoutMs);
+    if (run !== undefined) await fetchRunFiles(run, access, directory);
+  });
 }
 
 /** The first way that shows any files: a wrong MLFLOW_DEFAULT_ARTIFACT_ROOT shows none. */
@@ -103,34 +107,55 @@ async function planDownload(
 
   const directory = await mkdtemp(join(tmpdir(), "mlmodel-"));
   try {
-    await downloadFiles(source, [...mlmodelFile, ...contractsAmong(files)], directory, downloadTimeoutMs);
+    const small = [...mlmodelFile, ...contractsAmong(files)];
+    await downloadFiles(source, small, directory, downloadTimeoutMs);
     const mlmodel = parseMlmodel(await readFile(join(directory, "MLmodel"), "utf8"), version);
     const weights = findWeights(mlmodel, files, version);
     const contractFile = contractPaths(weights.path).flatMap(find).slice(0, 1);
+    const labelFiles = contractFolders(weights.path).flatMap((folder) =>
+      labelFileNames.flatMap((name) => find(folder + name)),
+    );
     const declarations = await declareVersion(reference, directory, mlmodel, weights.path);
-    const { reference_window: windowPath } = joinDeclarations(declarations).declared;
+    const { reference_window: windowPath, input } = joinDeclarations(declarations).declared;
     const referenceWindow = windowPath === undefined ? [] : find(windowPath);
-    return [...mlmodelFile, ...withHash(weights, reference), ...contractFile, ...referenceWindow];
+    // Only what is assumed of the values is held against the example, which may be large.
+    const { examplePath } = mlmodel;
+    const example = examplePath === undefined || saysValues(input) ? [] : find(examplePath);
+    const others = [...contractFile, ...labelFiles, ...referenceWindow, ...example.filter(isOfUse)];
+    const weightsFiles = withHash(weights, reference);
+    const fetchedWithWeights = new Set(weightsFiles.map(({ path }) => path));
+    return [...mlmodelFile, ...weightsFiles, ...others.filter(({ path }) => !fetchedWithWeights.has(path))];
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
 }
 
+const smallNames = new Set([contractFileName, ...labelFileNames]);
 const contractsAmong = (files: readonly ArtifactFile[]) =>
-  files.filter(({ path }) => path.split("/").at(-1) === contractFileName);
+  files.filter(({ path }) => smallNames.has(path.split("/").at(-1) ?? ""));
+
+const largestExampleBytes = 30_000_000;
+const isOfUse = ({ sizeBytes }: ArtifactFile) => sizeBytes <= largestExampleBytes;
+const saysValues = (input: DeclaredContract["input"]) =>
+  input?.value_range !== undefined || input?.mean !== undefined || input?.std !== undefined;
 
 function withHash({ files, path }: Weights, { tags }: VersionReference): WantedFile[] {
   const sha256 = tags[weightsHashTag];
   return files.map((file) => (sha256 !== undefined && file.path === path ? { ...file, sha256 } : file));
 }
 
-/** Params of the logged model, else of the run that made the version; none when neither is there any more. */
-async function loadParams(
-  { modelId, runId }: VersionReference,
-  { mlflow }: ArtifactAccess,
-): Promise<Record<string, string>> {
-  const loggedModel = modelId === undefined ? undefined : await getLoggedModel(mlflow, modelId);
-  const run = runId === undefined ? undefined : await getRun(mlflow, runId);
-  const entries = [...(run?.data?.params ?? []), ...(loggedModel?.data?.params ?? [])];
-  return Object.fromEntries(entries.map(({ key = "", value = "" }) => [key, value]));
+/** Tags and params of the logged model and of the run that made the version; none of what is not there any more. */
+async function loadOrigin({ modelId, runId }: VersionReference, { mlflow }: ArtifactAccess): Promise<Origin> {
+  const [loggedModel, run] = await Promise.all([
+    modelId === undefined ? undefined : getLoggedModel(mlflow, modelId),
+    runId === undefined ? undefined : getRun(mlflow, runId),
+  ]);
+  return {
+    modelTags: toRecord(loggedModel?.info.tags),
+    runTags: toRecord(run?.data?.tags),
+    params: { ...toRecord(run?.data?.params), ...toRecord(loggedModel?.data?.params) },
+  };
 }
+
+const toRecord = (entries: readonly { key?: string; value?: string }[] = []): Record<string, string> =>
+  Object.fromEntries(entries.map(({ key = "", value = "" }) => [key, value]));

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import type { ModelFormat } from "../contracts/model.ts";
 import { ModelError } from "../errors/model-error.ts";
@@ -34,7 +34,31 @@ export function describeModelFile(file: string): ModelFile {
       `Expected a .keras, .h5 or .onnx file or the folder of a SavedModel for FILE but received ${file}`,
     );
   }
-  return { ...place, files: [{ source: file, versionPath: place.versionPath, sizeBytes: status.size }] };
+  const files = [{ source: file, versionPath: place.versionPath, sizeBytes: status.size }];
+  return { ...place, files: place.format === "onnx" ? [...files, ...findExternalData(file)] : files };
+}
+
+/**
+ * Files beside an ONNX file that hold weights of it, as PyTorch's exporter writes `model.onnx.data`: it names them, and
+ * finds them by these names alone.
+ */
+function findExternalData(file: string): ModelFile["files"] {
+  const folder = path.dirname(file);
+  const content = readFileSync(file);
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name !== path.basename(file))
+    .filter(({ name }) => content.includes(locationOf(name)))
+    .map(({ name }) => {
+      const source = path.join(folder, name);
+      return { source, versionPath: name, sizeBytes: statSync(source).size };
+    });
+}
+
+/** An entry of TensorProto.external_data as it is encoded: key `location` (field 1), the name (field 2). */
+function locationOf(name: string): Buffer {
+  const key = Buffer.from("location");
+  const value = Buffer.from(name);
+  return Buffer.concat([Buffer.of(10, key.length), key, Buffer.of(18, value.length), value]);
 }
 
 function describeSavedModel(folder: string): ModelFile {

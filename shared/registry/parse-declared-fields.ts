@@ -2,84 +2,249 @@ import { parse } from "yaml";
 import * as z from "zod";
 import { type DeclaredContract, modelContractSchema } from "../contracts/model.ts";
 import { ModelError } from "../errors/model-error.ts";
+import { type LabelName, labelNames, readLabels } from "./declared-labels.ts";
+import { readChannels, readPreset, readRange } from "./declared-normalization.ts";
+import { looksLikePreprocessing } from "./undeclared-fields.ts";
 
-const inputSchema = modelContractSchema.shape.input;
+const { shape } = modelContractSchema;
+const inputShape = shape.input.shape;
 
 /** Each field on its own and without its default: what a place does not say must stay unsaid. */
 const declaredContractSchema = z.strictObject({
-  labels: modelContractSchema.shape.labels.optional(),
+  labels: shape.labels.optional(),
   input: z
     .strictObject({
-      height: inputSchema.shape.height.optional(),
-      width: inputSchema.shape.width.optional(),
-      channels: inputSchema.shape.channels.optional(),
-      value_range: inputSchema.shape.value_range.unwrap().optional(),
+      height: inputShape.height.optional(),
+      width: inputShape.width.optional(),
+      channels: inputShape.channels.optional(),
+      value_range: inputShape.value_range.unwrap().optional(),
+      channel_order: inputShape.channel_order.unwrap().optional(),
+      mean: inputShape.mean.unwrap().optional(),
+      std: inputShape.std.unwrap().optional(),
     })
     .optional(),
-  preprocessing: modelContractSchema.shape.preprocessing.optional(),
-  temperature: modelContractSchema.shape.temperature.unwrap().optional(),
-  reference_window: modelContractSchema.shape.reference_window,
-  version: modelContractSchema.shape.version,
+  preprocessing: shape.preprocessing.optional(),
+  activation: shape.activation,
+  multi_label: shape.multi_label.unwrap().optional(),
+  temperature: shape.temperature.unwrap().optional(),
+  reference_window: shape.reference_window,
+  version: shape.version,
 });
 
-/** Names under which a tag, a metadata entry or a param may give one field. */
-export const simpleFieldNames = [
-  "labels",
-  "class_names",
-  "temperature",
-  "preprocessing",
-  "value_range",
-  "input_size",
-  "reference_window",
+const sizeNames = ["input_size", "image_size", "img_size", "input_shape"] as const;
+const resizingNames = [
+  "interpolation",
+  "antialias",
+  "shorter_side",
+  "crop_pct",
+  "crop_size",
+  "mask_radius",
 ] as const;
+const normalizationNames = ["value_range", "channel_order", "mean", "std"] as const;
+
+/** Names under which a tag, a metadata entry, a param or a contract may give one field. */
+const simpleFieldNames: ReadonlySet<string> = new Set([
+  ...labelNames,
+  ...sizeNames,
+  ...normalizationNames,
+  ...resizingNames,
+  "normalization",
+  "normalisation",
+  "image_mean",
+  "image_std",
+  "preprocessing",
+  "activation",
+  "multi_label",
+  "temperature",
+  "reference_window",
+]);
+const contractNames = new Set(["input", "height", "width", "channels", "version"]);
+
+type Fields = Record<string, unknown>;
+
+/** Whether a tag, by its name, is part of what a version says of itself. */
+export const isContractTag = (name: string): boolean =>
+  name === "model_contract" || simpleFieldNames.has(fieldName(name)) || isUnknownField(name);
 
 /**
- * Reads a contract written as an object (any of its fields).
+ * Reads a contract written as an object: any of its fields, those of `input` in an object of their own or beside the
+ * others.
  *
  * @param place how an error names where it stood: `model-contract.json`
  * @throws ModelError naming the field, what was expected and what came
  */
 export function parseDeclaredContract(value: unknown, place: string): DeclaredContract {
-  const parsed = declaredContractSchema.safeParse(value);
-  if (parsed.success) return withoutUndefined(parsed.data);
-  const problems = parsed.error.issues.map(
-    (issue) => `${issue.path.join(".") || "contract"}: ${issue.message}`,
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new ModelError(`${place}: contract: Expected an object with any of labels, input, preprocessing`);
+  }
+  const { input = {}, ...others } = value as Fields;
+  const fields = { ...others, ...(input as Fields) };
+  const unknown = Object.keys(fields).filter(
+    (name) => !simpleFieldNames.has(fieldName(name)) && !contractNames.has(name),
   );
-  throw new ModelError(`${place}: ${problems.join("; ")}`);
+  if (unknown.length > 0) {
+    throw new ModelError(
+      `${place}: contract: Expected none but known fields and received ${unknown.join(", ")}`,
+    );
+  }
+  return parseFields(fields, place);
 }
 
 /**
  * Reads the simple fields (`labels: "[a, b]"`, `input_size: 208x208`, `value_range: 0,1` ...) among entries whose values
  * are text (tags, params) or structured (MLmodel metadata). Other entries are left alone.
+ *
+ * @throws ModelError also for an entry that is not known and looks like preprocessing: to ignore it would be to answer
+ * wrongly
  */
-export function parseSimpleFields(
-  entries: Readonly<Record<string, unknown>>,
-  place: string,
-): DeclaredContract {
-  const present = simpleFieldNames.filter((name) => entries[name] !== undefined);
-  if (present.length === 0) return {};
-  const values = Object.fromEntries(present.map((name) => [name, structured(entries[name])]));
-  const size =
-    values.input_size === undefined ? undefined : parseSize(values.input_size, `${place} input_size`);
-  const input = {
-    ...size,
-    ...(values.value_range !== undefined && { value_range: asList(values.value_range) }),
-  };
-  const labels = values.labels ?? values.class_names;
-  return parseDeclaredContract(
+export function parseSimpleFields(entries: Readonly<Fields>, place: string): DeclaredContract {
+  const unknown = Object.keys(entries).filter(isUnknownField);
+  if (unknown.length > 0) {
+    throw new ModelError(
+      `${place}: ${unknown.join(", ")} looks like preprocessing but is not known here. Known are value_range, mean, std, ` +
+        "channel_order, normalization (imagenet, caffe, tf), input_size, preprocessing, interpolation, antialias, " +
+        "shorter_side and crop_pct: say it by these, or give the entry another name",
+    );
+  }
+  return parseFields(pickSimpleFields(entries), place);
+}
+
+/**
+ * Reads params, which training code writes for people: labels and what is said of the picture's values and resizing.
+ * Names that mean something else in training as often (`activation`, `image_size`) say nothing here, nor does a word
+ * that no field knows (`normalization: batch`).
+ */
+export function parseParams(params: Readonly<Record<string, string>>, place: string): DeclaredContract {
+  const entries = Object.entries(params);
+  const strict = entries.filter(([name]) => strictParams.has(fieldName(name)));
+  const lenient = entries.filter(([name]) => lenientParams.has(fieldName(name)));
+  const readable = lenient.filter((entry) => {
+    try {
+      parseFields(Object.fromEntries([entry]), place);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+  return parseFields(Object.fromEntries([...strict, ...readable]), place);
+}
+
+const strictParams: ReadonlySet<string> = new Set([
+  ...labelNames,
+  ...normalizationNames,
+  "image_mean",
+  "image_std",
+]);
+const lenientParams: ReadonlySet<string> = new Set([
+  ...resizingNames,
+  "normalization",
+  "normalisation",
+  "preprocessing",
+]);
+
+const pickSimpleFields = (entries: Readonly<Fields>): Fields =>
+  Object.fromEntries(Object.entries(entries).filter(([name]) => simpleFieldNames.has(fieldName(name))));
+
+const fieldName = (name: string) => name.toLowerCase().replaceAll("-", "_");
+
+const isUnknownField = (name: string) =>
+  !name.startsWith("mlflow.") &&
+  !simpleFieldNames.has(fieldName(name)) &&
+  name !== "model_contract" &&
+  looksLikePreprocessing(name);
+
+function parseFields(entries: Readonly<Fields>, place: string): DeclaredContract {
+  const fields: Fields = {};
+  for (const [name, value] of Object.entries(entries)) {
+    const known = fieldName(name);
+    if (value !== undefined) fields[known] = isLabelName(known) ? value : structured(value);
+  }
+  const labels = joinLabels(fields, place);
+  const input = readInput(fields, place);
+  return check(
     {
-      ...(labels !== undefined && { labels: asList(labels) }),
+      ...(labels && { labels }),
       ...(Object.keys(input).length > 0 && { input }),
-      ...(values.preprocessing !== undefined && { preprocessing: asPreprocessing(values.preprocessing) }),
-      ...(values.temperature !== undefined && { temperature: values.temperature }),
-      ...(values.reference_window !== undefined && { reference_window: String(values.reference_window) }),
+      ...readPreprocessing(fields, place),
+      ...pick(fields, ["activation", "multi_label", "temperature"]),
+      ...(fields.reference_window !== undefined && { reference_window: String(fields.reference_window) }),
+      ...(fields.version !== undefined && { version: String(fields.version) }),
     },
     place,
   );
 }
 
-/** Text as a tag holds it: JSON, Python's repr of a list (YAML reads both), or plain words. */
+const isLabelName = (name: string): name is LabelName => (labelNames as readonly string[]).includes(name);
+
+/** @throws ModelError when two of the names say different labels */
+function joinLabels(fields: Fields, place: string): string[] | undefined {
+  const said = labelNames
+    .filter((name) => fields[name] !== undefined)
+    .map((name) => ({ name, labels: readLabels(name, fields[name], place) }))
+    .filter(({ labels }) => labels !== undefined);
+  const [first, ...others] = said;
+  const other = others.find(({ labels }) => String(labels) !== String(first?.labels));
+  if (other === undefined) return first?.labels;
+  throw new ModelError(
+    `${place}: ${first?.name} says ${first?.labels?.join(", ")} but ${other.name} says ${other.labels?.join(", ")}`,
+  );
+}
+
+function readInput(fields: Fields, place: string): Fields {
+  const preset = fields.normalization ?? fields.normalisation;
+  const written: Fields = {
+    ...(fields.value_range !== undefined && { value_range: readRange(fields.value_range) }),
+    ...(fields.channel_order !== undefined && { channel_order: String(fields.channel_order).toLowerCase() }),
+    ...channelsOf("mean", fields.mean ?? fields.image_mean),
+    ...channelsOf("std", fields.std ?? fields.image_std),
+  };
+  if (preset !== undefined && Object.keys(written).length > 0) {
+    throw new ModelError(
+      `${place}: normalization: Expected a preset or ${Object.keys(written).join(", ")}, not both: ${String(preset)} says each of them`,
+    );
+  }
+  const sizeName = sizeNames.find((name) => fields[name] !== undefined);
+  return {
+    ...pick(fields, ["height", "width", "channels"]),
+    ...(sizeName && parseSize(fields[sizeName], `${place} ${sizeName}`)),
+    ...(preset === undefined ? written : readPreset(preset, place)),
+  };
+}
+
+const channelsOf = (name: string, value: unknown) =>
+  value === undefined ? {} : { [name]: readChannels(value) };
+
+/** An object as it is; else the kind by its name, or by what is said of the resizing. */
+function readPreprocessing(fields: Fields, place: string): { preprocessing?: unknown } {
+  const { preprocessing } = fields;
+  const details = pick(fields, resizingNames);
+  const isSaid = Object.keys(details).length > 0;
+  if (typeof preprocessing === "object" && preprocessing !== null) {
+    return { preprocessing: { ...details, ...preprocessing } };
+  }
+  if (preprocessing === undefined && !isSaid) return {};
+  const crops = details.crop_pct !== undefined || details.shorter_side !== undefined;
+  const kind = preprocessing ?? (crops ? "center_crop" : "resize");
+  if (!kinds.includes(String(kind))) {
+    throw new ModelError(
+      `${place}: preprocessing: Expected ${kinds.join(", ")}, or an object with such a kind, but received ${String(kind)}; ` +
+        "what is done to the values is written as normalization (imagenet, caffe, tf) or value_range, mean, std and channel_order",
+    );
+  }
+  return { preprocessing: { kind, ...details } };
+}
+
+const kinds = ["resize", "center_crop", "retina_disc"];
+
+const pick = (fields: Fields, names: readonly string[]): Fields =>
+  Object.fromEntries(names.filter((name) => fields[name] !== undefined).map((name) => [name, fields[name]]));
+
+/** Text as a tag holds it: JSON, Python's repr of a list (YAML reads both), or plain words. Lists in their parts too. */
 function structured(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(structured);
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, structured(part)]));
+  }
   if (typeof value !== "string") return value;
   try {
     return parse(value, { maxAliasCount: 0 });
@@ -88,30 +253,36 @@ function structured(value: unknown): unknown {
   }
 }
 
-function asList(value: unknown): unknown {
-  return typeof value === "string" ? value.split(",").map((item) => structured(item.trim())) : value;
-}
-
-function asPreprocessing(value: unknown): unknown {
-  return typeof value === "string" ? { kind: value } : value;
-}
-
+/** One number for a square, `208x224`, `[208, 224]`; with the channels or the batch too: `[1, 3, 208, 224]`. */
 function parseSize(value: unknown, place: string): { height: unknown; width: unknown } {
   if (typeof value === "number") return { height: value, width: value };
-  if (Array.isArray(value)) return { height: value[0], width: value[1] };
-  const [, height, width] = /^(\d+)\s*[x,]\s*(\d+)$/.exec(String(value)) ?? [];
-  if (height === undefined || width === undefined) {
+  const parts = Array.isArray(value) ? value : (String(value).match(/\d+/g) ?? []).map(Number);
+  const isText = typeof value === "string" && !/^\d+\s*[x,]\s*\d+$/.test(value);
+  const [height, width, ...others] = parts.length > 2 ? withoutChannels(parts) : parts;
+  if (isText || height === undefined || width === undefined || others.length > 0) {
     throw new ModelError(`${place}: Expected height x width, such as 208x208, but received ${String(value)}`);
   }
-  return { height: Number(height), width: Number(width) };
+  return { height, width };
 }
 
-function withoutUndefined(declared: z.infer<typeof declaredContractSchema>): DeclaredContract {
-  const { input, ...fields } = declared;
-  const kept = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-  if (input === undefined) return kept;
-  return {
-    ...kept,
-    input: Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)),
-  };
+function withoutChannels(parts: readonly unknown[]): unknown[] {
+  const picture = parts.slice(-3);
+  return picture[0] === 3 && picture[2] !== 3 ? picture.slice(1) : picture.slice(0, 2);
 }
+
+function check(value: Fields, place: string): DeclaredContract {
+  const parsed = declaredContractSchema.safeParse(value);
+  if (parsed.success) return withoutUndefined(parsed.data);
+  const problems = parsed.error.issues.map(
+    (issue) => `${issue.path.join(".") || "contract"}: ${issue.message}`,
+  );
+  throw new ModelError(`${place}: ${problems.join("; ")}`);
+}
+
+/** What is absent stays absent: a field that is there as undefined would hide one that another place says. */
+function withoutUndefined({ input, ...fields }: z.infer<typeof declaredContractSchema>): DeclaredContract {
+  return { ...definedIn(fields), ...(input && { input: definedIn(input) }) } as DeclaredContract;
+}
+
+const definedIn = (fields: object) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));

@@ -5,12 +5,14 @@ import type { Mlmodel, WeightsCandidate } from "./read-mlmodel.ts";
 
 export const contractFileName = "model-contract.json";
 
-/** Where a contract file may lie: at the root, beside the weights, or where MLflow's `extra_files` puts it. */
-export function contractPaths(weightsPath: string): string[] {
+/** Where a contract or labels may lie: at the root, beside the weights, or where MLflow's `extra_files` puts them. */
+export function contractFolders(weightsPath: string): string[] {
   const folder = weightsPath.includes("/") ? weightsPath.slice(0, weightsPath.lastIndexOf("/") + 1) : "";
-  const paths = ["", folder, "extra_files/"].map((place) => place + contractFileName);
-  return [...new Set(paths)];
+  return [...new Set(["", folder, "extra_files/"])];
 }
+
+export const contractPaths = (weightsPath: string): string[] =>
+  contractFolders(weightsPath).map((folder) => folder + contractFileName);
 
 export interface Weights {
   format: ModelFormat;

@@ -2,6 +2,7 @@ import { parse } from "yaml";
 import * as z from "zod";
 import type { ModelFormat } from "../contracts/model.ts";
 import { ModelError } from "../errors/model-error.ts";
+import { describeUnserved } from "./unserved-flavors.ts";
 
 /** One place where the weights may lie, relative to the model's root. */
 export interface WeightsCandidate {
@@ -15,9 +16,14 @@ export interface WeightsCandidate {
 export interface Mlmodel {
   /** Where the weights may lie, the likeliest first; the files decide. */
   candidates: WeightsCandidate[];
+  /** Its scalars are text, as they are written: labels may be numbers. */
   metadata: Record<string, unknown>;
   /** Shape of the first tensor input of the signature, -1 for the batch: `[-1, 208, 208, 3]`. */
   inputShape?: number[];
+  /** Length of the last axis of the signature's output. */
+  classes?: number;
+  /** File with the input example, when it is an array. */
+  examplePath?: string;
 }
 
 const tensorInputs = z.array(
@@ -38,7 +44,8 @@ const mlmodelSchema = z.object({
     onnx: z.object({ data: z.string() }).optional(),
   }),
   metadata: z.record(z.string(), z.unknown()).nullish(),
-  signature: z.object({ inputs: z.string().nullish() }).nullish(),
+  signature: z.object({ inputs: z.string().nullish(), outputs: z.string().nullish() }).nullish(),
+  saved_input_example_info: z.object({ artifact_path: z.string(), type: z.string() }).nullish().catch(null),
 });
 type Flavors = z.infer<typeof mlmodelSchema>["flavors"];
 
@@ -56,20 +63,29 @@ export function parseMlmodel(text: string, version: string): Mlmodel {
       `${version}: its MLmodel file is not as MLflow writes it: ${z.prettifyError(mlmodel.error)}`,
     );
   }
-  const { flavors, metadata, signature } = mlmodel.data;
+  const { flavors, signature, saved_input_example_info: example } = mlmodel.data;
   const candidates = weightsCandidates(flavors);
-  if (candidates.length === 0) {
-    throw new ModelError(
-      `${version}: Expected a model of flavor tensorflow (Keras or tf.Module), keras or onnx but received ${describeFlavors(text, version)}`,
-    );
-  }
-  const inputShape = signature?.inputs ? firstTensorShape(signature.inputs) : undefined;
-  return { candidates, metadata: metadata ?? {}, ...(inputShape && { inputShape }) };
+  if (candidates.length === 0)
+    throw new ModelError(`${version}: ${describeUnserved(flavorsIn(text, version))}`);
+  const inputShape = firstTensorShape(signature?.inputs);
+  const classes = firstTensorShape(signature?.outputs)?.at(-1);
+  return {
+    candidates,
+    metadata: mlmodel.data.metadata ? metadataAsWritten(text, version) : {},
+    ...(inputShape && { inputShape }),
+    ...(classes !== undefined && classes > 0 && { classes }),
+    ...(example?.type === "ndarray" && { examplePath: example.artifact_path }),
+  };
 }
 
-function parseYaml(text: string, version: string): unknown {
+function metadataAsWritten(text: string, version: string): Record<string, unknown> {
+  const { metadata } = parseYaml(text, version, "failsafe") as { metadata: Record<string, unknown> };
+  return metadata;
+}
+
+function parseYaml(text: string, version: string, schema: "core" | "failsafe" = "core"): unknown {
   try {
-    return parse(text, { maxAliasCount: 10 });
+    return parse(text, { maxAliasCount: 10, schema });
   } catch (error) {
     throw new ModelError(`${version}: its MLmodel file is no YAML`, { cause: error });
   }
@@ -95,9 +111,9 @@ function kerasCandidates(folder: string, saveFormat: string | undefined): Weight
   return saveFormat === "h5" ? [h5, keras, savedModel] : [keras, h5, savedModel];
 }
 
-function firstTensorShape(inputs: string): number[] | undefined {
+function firstTensorShape(tensors: string | null | undefined): number[] | undefined {
   try {
-    const [first] = tensorInputs.parse(JSON.parse(inputs));
+    const [first] = tensorInputs.parse(JSON.parse(tensors ?? "[]"));
     return first?.type === "tensor" ? first["tensor-spec"]?.shape : undefined;
   } catch {
     // A signature of columns or of a newer form says nothing about the picture's size.
@@ -105,9 +121,9 @@ function firstTensorShape(inputs: string): number[] | undefined {
   }
 }
 
-function describeFlavors(text: string, version: string): string {
-  const flavors = z
+function flavorsIn(text: string, version: string): string[] {
+  const { flavors } = z
     .object({ flavors: z.record(z.string(), z.unknown()) })
-    .parse(parseYaml(text, version)).flavors;
-  return Object.keys(flavors).join(", ") || "none";
+    .parse(parseYaml(text, version));
+  return Object.keys(flavors);
 }

@@ -1,45 +1,63 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
-import type { DeclaredContract, ModelFiles } from "../contracts/model.ts";
+import type { ModelFiles } from "../contracts/model.ts";
 import { ModelError } from "../errors/model-error.ts";
 import type { ArtifactFile } from "./artifact-source/artifact-source.ts";
 import { contractFromShape, type Declaration, joinDeclarations } from "./declare-contract.ts";
-import { parseDeclaredContract, parseSimpleFields } from "./parse-declared-fields.ts";
-import { contractPaths, findWeights } from "./plan-files.ts";
+import { declareByLabelFile } from "./label-files.ts";
+import { parseDeclaredContract, parseParams, parseSimpleFields } from "./parse-declared-fields.ts";
+import { contractFolders, contractPaths, findWeights } from "./plan-files.ts";
+import { readExampleRange } from "./read-example.ts";
 import { type Mlmodel, parseMlmodel } from "./read-mlmodel.ts";
 import type { VersionReference } from "./resolve-version.ts";
+import { runFolder } from "./run-files.ts";
+
+/** What MLflow knows beside a version's files: of its logged model, and of the run that made it. */
+export interface Origin {
+  modelTags: Record<string, string>;
+  runTags: Record<string, string>;
+  /** Of both; those of the logged model come first. */
+  params: Record<string, string>;
+}
 
 /**
  * Reads a version whose files are on disk: its format, its weights and the contract it declares. The contract is joined
- * from, in this order, `model-contract.json`, MLmodel's metadata, the version's tags, the params of its logged model or
- * run (asked for only when nothing before them names the labels), and the signature.
+ * from, in this order: `model-contract.json` and files of labels beside the weights, MLmodel's metadata, the tags of the
+ * version, of its logged model and of its run, the same files in its run, params, and the signature.
  *
  * @throws ModelError when a place says something that cannot be, naming the place
  */
 export async function readVersionFiles(
   reference: VersionReference,
   directory: string,
-  loadParams: () => Promise<Record<string, string>>,
+  loadOrigin: () => Promise<Origin>,
 ): Promise<ModelFiles> {
   const version = `${reference.name}/${reference.version}`;
   const mlmodel = parseMlmodel(await readFile(join(directory, "MLmodel"), "utf8"), version);
   const weights = findWeights(mlmodel, await listFiles(directory), version);
-  const declarations = await declareVersion(reference, directory, mlmodel, weights.path);
-  if (!declarations.some(({ contract }) => contract.labels !== undefined)) {
-    declarations.push({ place: "params", contract: readParams(await loadParams()) });
-  }
-  declarations.push({ place: "signature", contract: contractFromShape(mlmodel.inputShape) });
+  const origin = await loadOrigin();
+  const declarations = [
+    ...(await declareVersion(reference, directory, mlmodel, weights.path)),
+    ...declareByEntries(origin.modelTags, "tags of its logged model", version),
+    ...declareByEntries(origin.runTags, "tags of its run", version),
+    ...(await declareByRunFiles(directory, version)),
+    { place: "params", contract: parseParams(origin.params, `${version}: params`) },
+    { place: "signature", contract: contractFromShape(mlmodel.inputShape) },
+  ];
+  const { examplePath, classes } = mlmodel;
+  const exampleRange = examplePath && (await readExampleRange(join(directory, examplePath)));
   return {
     identity: { name: reference.name, version: reference.version, source: "mlflow_registry" },
     directory,
     format: weights.format,
     path: weights.path,
     ...joinDeclarations(declarations),
+    evidence: { ...(exampleRange && { exampleRange }), ...(classes && { classes }) },
   };
 }
 
 /**
- * What a version declares without its params and its signature: by its contract file, MLmodel's metadata and its tags.
+ * What a version declares by itself: by its contract file and labels, MLmodel's metadata and its tags.
  *
  * @param directory holds the contract file, if the version has one
  */
@@ -52,9 +70,20 @@ export async function declareVersion(
   const version = `${reference.name}/${reference.version}`;
   return [
     ...(await declareByFile(directory, weightsPath, version)),
+    ...(await declareByLabelFile(directory, contractFolders(weightsPath), version)),
     ...declareByEntries(metadata, "MLmodel metadata", version),
     ...declareByEntries(reference.tags, "version tags", version),
   ];
+}
+
+async function declareByRunFiles(directory: string, version: string): Promise<Declaration[]> {
+  const folders = ["", "model/"].map((folder) => runFolder + folder);
+  const contracts = await Promise.all(
+    folders.map((folder) => declareByFile(join(directory, folder), "", version)),
+  );
+  const [contract = []] = contracts.filter((found) => found.length > 0);
+  const named = contract.map((declaration) => ({ ...declaration, place: `${declaration.place} of its run` }));
+  return [...named, ...(await declareByLabelFile(directory, folders, version))];
 }
 
 /** The contract file of a folder, the first of the places it may lie in. */
@@ -87,16 +116,6 @@ function declareByEntries(entries: Record<string, unknown>, place: string, versi
   }
   declarations.push({ place, contract: parseSimpleFields(entries, `${version}: ${place}`) });
   return declarations;
-}
-
-/** Params are written by training code for people: what is no list of labels there is no error. */
-function readParams({ class_names, labels }: Record<string, string>): DeclaredContract {
-  try {
-    const value = labels ?? class_names;
-    return value === undefined ? {} : parseSimpleFields({ labels: value }, "params");
-  } catch {
-    return {};
-  }
 }
 
 function parseJson(text: string, place: string): unknown {

@@ -6,7 +6,7 @@ import { getVersionByAlias } from "../mlflow/calls/get-version-by-alias.ts";
 import type { MlflowClient } from "../mlflow/client.ts";
 import type { ModelVersion } from "../mlflow/types.ts";
 import { undefinedIfMissing } from "../mlflow/undefined-if-missing.ts";
-import { simpleFieldNames } from "./parse-declared-fields.ts";
+import { isContractTag } from "./parse-declared-fields.ts";
 
 /** Which version is wanted. */
 export type VersionWish = { version: string } | { alias: string } | { stage: string };
@@ -30,9 +30,6 @@ export interface VersionReference {
   /** Changes with anything that somebody does to the entry: a promotion, a tag. */
   registryId: string;
 }
-
-/** Tags that make up the contract; others may change without a reload. */
-export const contractTagNames: readonly string[] = ["model_contract", ...simpleFieldNames];
 
 /** A pinned number wins over an alias, an alias over the stage. */
 export function wishFrom(settings: {
@@ -87,7 +84,10 @@ export function describeVersion(record: ModelVersion): VersionReference {
   const modelId = record.model_id ?? /^models:\/(m-[\w-]+)$/.exec(source)?.[1];
   const tags = Object.fromEntries((record.tags ?? []).map(({ key = "", value = "" }) => [key, value]));
   const contentId = hash(name, version, source, record.creation_timestamp);
-  const contractTags = contractTagNames.map((key) => tags[key] ?? null);
+  // Others may change without a reload.
+  const contractTags = Object.entries(tags)
+    .filter(([key]) => isContractTag(key))
+    .sort();
   return {
     name,
     version,

@@ -24,6 +24,8 @@ export interface LoadedModel {
   from: LoadedFrom;
   /** Of a registry's version: changes when another version, or another contract, should serve. */
   servingId: string | undefined;
+  /** Of a registry's version: changes with anything done to its entry, as a promotion. */
+  registryId?: string;
 }
 
 export interface LoadModelOptions {
@@ -66,7 +68,8 @@ export async function loadRegistryVersion(
   try {
     const predictor = await loadMarked(files, marker, options, prepare);
     await cache.rememberGood(files, reference.servingId);
-    return { predictor, files, from: "registry", servingId: reference.servingId };
+    const { servingId, registryId } = reference;
+    return { predictor, files, from: "registry", servingId, registryId };
   } catch (error) {
     // Broken files must not be found again when the version has been repaired.
     if (error instanceof ModelError && !inUse.has(files.directory)) await cache.remove(reference);
@@ -89,6 +92,20 @@ export async function loadLastGood(options: LoadModelOptions): Promise<LoadedMod
   const marker = createLoadMarker(files.directory, servingId, `${name}/${version}`);
   await marker.check();
   return { predictor: await loadMarked(files, marker, options), files, from: "cache", servingId };
+}
+
+/**
+ * Loads a version that served before, from this machine's disk alone.
+ *
+ * @throws ModelError when its files are gone, or no longer load
+ */
+export async function loadAgain(
+  { files, from, servingId }: Omit<LoadedModel, "predictor">,
+  { loadPredictor, settings, cache }: LoadModelOptions,
+): Promise<LoadedModel> {
+  const predictor = await loadPredictor(files, { engine: settings.engine });
+  if (servingId !== undefined) await cache.rememberGood(files, servingId);
+  return { predictor, files, from, servingId };
 }
 
 /** @throws ModelError when there is no packaged model, or it cannot be served */

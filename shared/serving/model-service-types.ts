@@ -33,7 +33,13 @@ export interface ModelState {
   /** What should serve, in words: `stage Production`, `alias champion`, `version 3`, `the packaged model`. */
   wanted: string;
   /** Why the wanted version does not serve; absent when it does. */
-  failure?: { reason: string; version?: string; atMs: number };
+  failure?: {
+    reason: string;
+    version?: string;
+    atMs: number;
+    /** The version was loaded and failed at photographs; it may serve still. */
+    isOfAnswers?: boolean;
+  };
   /** Whether the registry answered when it was last asked; absent when it was not asked yet or is switched off. */
   registryReachable?: boolean;
   /** Milliseconds since 1970 of the last look at the registry. */
@@ -61,6 +67,8 @@ export interface ModelService {
   /**
    * Runs `work` with the model that serves, which is not disposed before `work` is done, whatever is promoted meanwhile.
    * The first call waits for `start`.
+   *
+   * A version that fails at several requests in a row is replaced by what served before, which answers the last of them.
    *
    * @throws ModelNotLoadedError (503) when no model could be loaded; what `work` throws
    */

@@ -1,6 +1,6 @@
 import type { ObjectStore } from "../aws/object-store.ts";
 import type { Log } from "../contracts/log.ts";
-import type { ModelIdentity } from "../contracts/model.ts";
+import type { ModelIdentity, Predictor } from "../contracts/model.ts";
 import { ModelError, ModelNotLoadedError } from "../errors/model-error.ts";
 import type { MlflowClient } from "../mlflow/client.ts";
 import {
@@ -12,9 +12,12 @@ import {
 } from "../registry/resolve-version.ts";
 import { createVersionCache } from "../registry/version-cache.ts";
 import type { ModelSettings } from "../settings/model.ts";
+import { createAnswerWatch } from "./answer-watch.ts";
 import {
   type LoadedModel,
+  type LoadModelOptions,
   type LoadPredictor,
+  loadAgain,
   loadLastGood,
   loadLocalModel,
   loadRegistryVersion,
@@ -57,7 +60,14 @@ export function createModelService(options: ModelServiceOptions): ModelService {
   const slot = createPredictorSlot((error) => log.warn("Freeing a replaced model failed", { error }));
   const retries = createRetrySchedule(intervalMs, clock);
 
+  /** Registry entries of versions that loaded but could not answer: another promotion makes another entry. */
+  const withdrawn = new Set<string>();
+  const watch = createAnswerWatch();
+
   let serving: (LoadedModel & { loadedAtMs: number }) | undefined;
+  /** What served before, to go back to. */
+  let before: Omit<LoadedModel, "predictor"> | undefined;
+  let takingOver: Promise<void> | undefined;
   let failure: ModelState["failure"];
   let registryReachable: boolean | undefined;
   let lastCheckMs: number | undefined;
@@ -77,8 +87,11 @@ export function createModelService(options: ModelServiceOptions): ModelService {
   };
 
   const install = (model: LoadedModel, startedMs: number) => {
+    if (serving !== undefined)
+      before = { files: serving.files, from: serving.from, servingId: serving.servingId };
     serving = { ...model, loadedAtMs: clock() };
     slot.replace(model.predictor);
+    watch.restart();
     const { identity } = model.files;
     const { engine } = model.predictor;
     const loadTimeSeconds = (clock() - startedMs) / 1000;
@@ -115,8 +128,9 @@ export function createModelService(options: ModelServiceOptions): ModelService {
         report(failedOutcome(settings.modelName, "unresolved", failure?.reason), startedMs);
       return;
     }
+    if (withdrawn.has(reference.registryId)) return;
     if (reference.servingId === serving?.servingId) {
-      failure = undefined;
+      if (failure?.isOfAnswers !== true) failure = undefined;
       return;
     }
     if (serving !== undefined && !retries.isDue(reference.registryId)) return;
@@ -149,6 +163,61 @@ export function createModelService(options: ModelServiceOptions): ModelService {
     setFailure(new ModelNotLoadedError(reasons.join("; ")));
   };
 
+  /** Puts the version before in the place of one that cannot answer; with none, that one stays. */
+  const takeOver = async (): Promise<void> => {
+    if (serving === undefined || failure === undefined) return;
+    const { registryId, files } = serving;
+    const reason = failure.reason;
+    const prior = before;
+    const candidates = prior === undefined ? [] : [(access: LoadModelOptions) => loadAgain(prior, access)];
+    if (files.identity.source !== "local_file") candidates.push(loadLocalModel);
+    report({ success: false, reason, identity: files.identity }, clock());
+    for (const load of candidates) {
+      const startedMs = clock();
+      try {
+        const model = await load({ ...options, cache, prepare: undefined });
+        if (registryId !== undefined) withdrawn.add(registryId);
+        install(model, startedMs);
+        before = undefined;
+        return;
+      } catch (error) {
+        log.warn("A version that served before cannot take over", { error });
+      }
+    }
+    watch.restart();
+  };
+
+  /** An answer's work, watched: what the model itself fails at is no fault of the request. */
+  const answerWith = async <T>(work: (predictor: Predictor) => Promise<T>): Promise<T> => {
+    const result = slot.use(work);
+    if (result === undefined)
+      throw new ModelNotLoadedError(`No model is loaded: ${failure?.reason ?? "not started"}`);
+    const { servingId, files } = serving ?? {};
+    try {
+      const answer = await result;
+      if (servingId === serving?.servingId) noteAnswer();
+      return answer;
+    } catch (error) {
+      if (!(error instanceof ModelError) || servingId !== serving?.servingId) throw error;
+      setFailure(error, files?.identity.version);
+      if (failure !== undefined) failure.isOfAnswers = true;
+      if (!watch.failed()) throw error;
+      takingOver ??= takeOver().finally(() => {
+        takingOver = undefined;
+      });
+      await takingOver;
+      if (servingId === serving?.servingId) throw error;
+      return await (slot.use(work) ?? Promise.reject(error));
+    }
+  };
+
+  const noteAnswer = (): void => {
+    watch.answered();
+    const wasOfThisVersion =
+      failure?.isOfAnswers === true && failure.version === serving?.files.identity.version;
+    if (wasOfThisVersion) failure = undefined;
+  };
+
   const startOnce = async (): Promise<void> => {
     failure = undefined;
     if (settings.enableRegistry) await loadWanted();
@@ -171,10 +240,7 @@ export function createModelService(options: ModelServiceOptions): ModelService {
 
     async use(work) {
       if (serving === undefined && (starting !== undefined || clock() >= restartDueMs)) await start();
-      const result = slot.use(work);
-      if (result === undefined)
-        throw new ModelNotLoadedError(`No model is loaded: ${failure?.reason ?? "not started"}`);
-      return result;
+      return answerWith(work);
     },
 
     state: () => ({

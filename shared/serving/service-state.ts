@@ -14,6 +14,8 @@ export const serviceStateSchema = z.object({
   session_name: z.string(),
   /** Why the wanted version does not serve; absent when it does. */
   failure_reason: z.string().optional(),
+  /** Whether the reason is that the version which serves fails at photographs. */
+  model_fails: z.boolean().optional(),
 });
 export type ServiceState = z.infer<typeof serviceStateSchema>;
 

@@ -1,11 +1,12 @@
 import * as z from "zod";
+import { defaultModelName } from "../contracts/model.ts";
 import { flag, numberBetween, oneOf } from "./types.ts";
 
 /** Which model serves, and on what. */
 export const modelSettings = z
   .object({
     ENABLE_MODEL_REGISTRY: flag(true),
-    MLFLOW_MODEL_NAME: z.string().default("eye-disease-model"),
+    MLFLOW_MODEL_NAME: z.string().default(defaultModelName),
     MODEL_STAGE: z.string().default("Production"),
     MODEL_ALIAS: z.string().optional(),
     MODEL_VERSION: z

@@ -1,12 +1,25 @@
+import { createHash } from "node:crypto";
 import { posix } from "node:path";
 
 /** Longest tag or param that every MLflow of the 3.x line takes. */
 const maximumTextLength = 5_000;
 
-/** A class name as part of a metric's name. MLflow refuses names that are no plain path, such as `a//b` or `../a`. */
+/** What MLflow takes in a metric's name: letters and digits of any language, `_`, `.`, `-`, space and `/`. */
+const refused = /[^\p{L}\p{N}_.\- /]/gu;
+/** MLflow takes 250 characters; the longest prefix is `recent_class_ratio_`. */
+const longestLabel = 200;
+
+/**
+ * A class name as part of a metric's name. MLflow refuses some characters, such as brackets, and names that are no plain
+ * path, such as `a//b` or `../a`: such a label gets `_` instead and the begin of its SHA-256, so that no two labels share
+ * a metric.
+ */
 export function metricLabel(label: string): string {
-  const plain = posix.normalize(`x${label}`) === `x${label}` && !label.endsWith("/");
-  return plain ? label : label.replaceAll("/", "_");
+  const composed = label.normalize("NFC").slice(0, longestLabel);
+  const safe = composed.replace(refused, "_");
+  const isPath = posix.normalize(`x${safe}`) === `x${safe}` && !safe.endsWith("/");
+  const plain = isPath ? safe : safe.replaceAll("/", "_");
+  return plain === label ? label : `${plain}-${createHash("sha256").update(label).digest("hex").slice(0, 8)}`;
 }
 
 /** Text that may come from a caller, as a tag or param: control characters shown as escapes, length limited. */

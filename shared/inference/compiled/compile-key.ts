@@ -10,10 +10,13 @@ export interface CompileSource {
   imageSize: CompileOptions["imageSize"];
 }
 
+/** Raise it when what is kept beside or within the graph changes: earlier ones had an activation added to their logits. */
+const keptForm = 2;
+
 /** Names a compiled graph by everything it depends on: the model's content, the engine, the compiler, the image size. */
 export async function computeCompileKey(source: CompileSource, engine: EngineName): Promise<string> {
   const hash = createHash("sha256");
-  hash.update(JSON.stringify([compilerVersion, engine, source.format, source.imageSize ?? null]));
+  hash.update(JSON.stringify([keptForm, compilerVersion, engine, source.format, source.imageSize ?? null]));
   if (source.format === "keras") await hashDirectory(source.file, hash);
   else await hashContent(source.file, hash);
   return `${engine}-${hash.digest("hex").slice(0, 32)}`;

@@ -1,11 +1,10 @@
-import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { EngineName, ModelFiles } from "../../contracts/model.ts";
 import { ModelError } from "../../errors/model-error.ts";
 import { compileKeras, OpenSizeError } from "../../keras-compiler/index.ts";
 import { type CompileSource, computeCompileKey } from "./compile-key.ts";
 import { type CompiledModel, graphPathIn } from "./compiled-model.ts";
-import { findKept, type KeptSummary, keep, summaryFile } from "./kept-folder.ts";
+import { findKept, keep } from "./kept-folder.ts";
 
 /** The graph of a Keras model for an engine: the kept one, or a new one that is kept. @throws KerasModelError, ModelError */
 export async function compileModel(files: ModelFiles, engine: EngineName): Promise<CompiledModel> {
@@ -13,14 +12,8 @@ export async function compileModel(files: ModelFiles, engine: EngineName): Promi
   const source = { file, format: files.format, imageSize: declaredImageSize(files) };
   const key = await computeCompileKey(source, engine);
   const kept = await findKept(files.directory, key);
-  const { folder, summary } =
-    kept ?? (await keep(files.directory, key, (target) => compileInto(target, source, engine)));
-  return {
-    engine,
-    path: graphPathIn(folder, engine),
-    keptFolder: kept?.folder,
-    addedActivation: summary.added_activation,
-  };
+  const folder = kept ?? (await keep(files.directory, key, (target) => compileInto(target, source, engine)));
+  return { engine, path: graphPathIn(folder, engine), keptFolder: kept };
 }
 
 function declaredImageSize({ declared }: ModelFiles): CompileSource["imageSize"] {
@@ -28,15 +21,11 @@ function declaredImageSize({ declared }: ModelFiles): CompileSource["imageSize"]
   return height === undefined || width === undefined ? undefined : [height, width];
 }
 
-async function compileInto(folder: string, source: CompileSource, engine: EngineName): Promise<KeptSummary> {
-  const { addedActivation } = await compileKeras(source.file, graphPathIn(folder, engine), {
+async function compileInto(folder: string, source: CompileSource, engine: EngineName): Promise<void> {
+  await compileKeras(source.file, graphPathIn(folder, engine), {
     format: source.format === "keras_h5" ? "hdf5" : "keras",
     imageSize: source.imageSize,
-    probabilities: true,
   }).catch(advise);
-  const summary = { added_activation: addedActivation };
-  await writeFile(join(folder, summaryFile), JSON.stringify(summary));
-  return summary;
 }
 
 function advise(error: unknown): never {

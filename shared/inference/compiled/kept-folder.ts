@@ -1,30 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import * as z from "zod";
 import { ModelError } from "../../errors/model-error.ts";
 
-export const summaryFile = "summary.json";
-const summarySchema = z.object({ added_activation: z.enum(["softmax", "sigmoid"]).nullable() });
-/** What is known of a compiled graph beside the graph itself. */
-export type KeptSummary = z.infer<typeof summarySchema>;
-
-export interface KeptFolder {
-  folder: string;
-  summary: KeptSummary;
-}
-
-/** What is kept under a key beside a version's files, or undefined. What is damaged is removed. */
-export async function findKept(directory: string, key: string): Promise<KeptFolder | undefined> {
+/** The folder of what is kept under a key beside a version's files, or undefined. */
+export async function findKept(directory: string, key: string): Promise<string | undefined> {
   const folder = folderOf(directory, key);
-  const text = await readFile(join(folder, summaryFile), "utf8").catch(() => undefined);
-  if (text === undefined) return undefined;
-  try {
-    return { folder, summary: summarySchema.parse(JSON.parse(text)) };
-  } catch {
-    await rm(folder, { recursive: true, force: true });
-    return undefined;
-  }
+  return stat(folder).then(
+    () => folder,
+    () => undefined,
+  );
 }
 
 /**
@@ -35,15 +20,15 @@ export async function findKept(directory: string, key: string): Promise<KeptFold
 export async function keep(
   directory: string,
   key: string,
-  fill: (folder: string) => Promise<KeptSummary>,
-): Promise<KeptFolder> {
+  fill: (folder: string) => Promise<void>,
+): Promise<string> {
   const folder = folderOf(directory, key);
   const partial = `${folder}.partial-${randomUUID()}`;
   try {
     await mkdir(partial, { recursive: true });
-    const summary = await fill(partial);
+    await fill(partial);
     await rename(partial, folder).catch(ignoreTaken);
-    return { folder, summary };
+    return folder;
   } catch (error) {
     if (codeOf(error) !== "ENOSPC") throw error;
     throw new ModelError(

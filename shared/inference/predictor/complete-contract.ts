@@ -1,71 +1,146 @@
 import {
   defaultLabels,
+  defaultModelName,
   type ModelContract,
   type ModelFiles,
   modelContractSchema,
 } from "../../contracts/model.ts";
 import { ModelError } from "../../errors/model-error.ts";
-
-/** What a loaded graph tells about itself. */
-export interface GraphFacts {
-  height: number;
-  width: number;
-  /** How many classes an answer tells apart. */
-  classes: number;
-}
+import { checkExample } from "./check-example.ts";
 
 export interface CompletedContract {
   contract: ModelContract;
-  /** Where each field came from: a file, tag or param of the version, the graph, or a default. */
+  /** Where each field came from: a file, tag or param of the version, the graph, or that it is assumed. */
   contractBy: Record<string, string>;
 }
 
+type Input = ModelContract["input"];
+export type CompletedInput = { input: Input; inputBy: Record<string, string> };
+
+/** Said of what the version does not say, nor its graph. */
+export const assumed = "assumed";
+
 /**
- * Completes what a version declares: by the graph's own shape, then by the service's defaults.
- * @throws ModelError when the declaration does not fit the graph, or labels are neither declared nor the default four.
+ * Completes what a version declares of its input: by the graph's own size, then by what mean and std imply, then by the
+ * service's defaults.
+ * @throws ModelError when what is declared does not fit the graph, or what is assumed does not fit the input example
  */
-export function completeContract(files: ModelFiles, graph: GraphFacts): CompletedContract {
-  const { declared, declaredBy } = files;
-  const contract = modelContractSchema.parse({
-    preprocessing: { kind: "resize" },
-    ...declared,
-    labels: completeLabels(files, graph),
-    input: completeInput(files, graph),
-  });
-  const contractBy = { ...fieldSources, ...declaredBy };
-  return { contract, contractBy };
-}
-
-/** Where a field comes from when the version does not declare it; parts of the input are told apart. */
-const fieldSources: Record<string, string> = {
-  labels: "default",
-  "input.height": "graph",
-  "input.width": "graph",
-  "input.channels": "graph",
-  "input.value_range": "default",
-  preprocessing: "default",
-  temperature: "default",
-};
-
-function completeLabels({ declared }: ModelFiles, { classes }: GraphFacts): readonly string[] {
-  const labels = declared.labels ?? defaultLabels;
-  if (labels.length === classes) return labels;
-  if (!declared.labels) {
-    throw new ModelError(
-      `The graph tells ${classes} classes apart and the version names no labels; name ${classes} labels in model-contract.json`,
-    );
-  }
-  throw new ModelError(
-    `The version names ${labels.length} labels but the graph tells ${classes} classes apart`,
-  );
-}
-
-function completeInput({ declared }: ModelFiles, graph: GraphFacts) {
+export function completeInput(files: ModelFiles, graph: { height: number; width: number }): CompletedInput {
+  const { declared, declaredBy, evidence = {} } = files;
   const { height = graph.height, width = graph.width, ...others } = declared.input ?? {};
   if (height !== graph.height || width !== graph.width) {
     throw new ModelError(
       `The version declares an input of ${height} x ${width} but the graph takes ${graph.height} x ${graph.width}`,
     );
   }
-  return { height, width, channels: 3, ...others };
+  const implied = others.value_range === undefined ? impliedRange(others) : undefined;
+  const input = modelContractSchema.shape.input.parse({
+    height,
+    width,
+    channels: 3,
+    ...(implied && { value_range: implied }),
+    ...others,
+  });
+  assertOneScale(input);
+  const saysValues = others.value_range ?? others.mean ?? others.std;
+  checkExample(evidence, input, saysValues === undefined);
+  const declaredPlaces = Object.entries(declaredBy).filter(([field]) => field.startsWith("input."));
+  return {
+    input,
+    inputBy: {
+      ...inputSources,
+      ...(implied && { "input.value_range": "implied by mean and std" }),
+      ...Object.fromEntries(declaredPlaces),
+    },
+  };
+}
+
+/**
+ * Completes the rest of what a version declares by the service's defaults.
+ * @param classes how many classes an answer tells apart
+ * @throws ModelError when the labels do not fit the answer, or are neither declared nor those of the default model
+ */
+export function completeContract(
+  files: ModelFiles,
+  { input, inputBy }: CompletedInput,
+  classes: number,
+): CompletedContract {
+  const contract = modelContractSchema.parse({
+    preprocessing: { kind: "resize" },
+    ...files.declared,
+    labels: completeLabels(files, classes),
+    input,
+  });
+  assertPreprocessing(contract);
+  return { contract, contractBy: { ...fieldSources, ...files.declaredBy, ...inputBy } };
+}
+
+/** Where a field comes from when the version does not declare it. */
+const fieldSources = { labels: assumed, preprocessing: assumed, temperature: assumed };
+const inputSources = {
+  "input.height": "graph",
+  "input.width": "graph",
+  "input.channels": "graph",
+  "input.value_range": assumed,
+  "input.channel_order": assumed,
+  "input.mean": assumed,
+  "input.std": assumed,
+};
+
+type Statistics = { mean?: Input["mean"] | undefined; std?: Input["std"] | undefined };
+
+/** Mean and std are written on the scale of the values they belong to: torchvision's below 1, others in 0..255. */
+function impliedRange({ mean = [0, 0, 0], std = [1, 1, 1] }: Statistics): Input["value_range"] | undefined {
+  const highest = Math.max(...mean, ...std);
+  if (Math.max(...mean) <= 0 && std.every((value) => value === 1)) return undefined;
+  return highest <= 1 ? [0, 1] : [0, 255];
+}
+
+function assertOneScale({ value_range, mean, std }: Input): void {
+  const implied = impliedRange({ mean, std });
+  if (implied === undefined) return;
+  const isSmall = value_range[1] <= 2;
+  if (isSmall === (implied[1] === 1)) return;
+  throw new ModelError(
+    `mean ${mean.join(", ")} and std ${std.join(", ")} belong to values ${implied.join("..")} but value_range is ${value_range.join("..")}: ` +
+      "write all on one scale",
+  );
+}
+
+function completeLabels({ declared, identity, evidence }: ModelFiles, classes: number): readonly string[] {
+  const { labels } = declared;
+  if (evidence?.classes !== undefined && evidence.classes > 1 && evidence.classes !== classes) {
+    throw new ModelError(
+      `Its signature has ${evidence.classes} outputs but the graph tells ${classes} classes apart`,
+    );
+  }
+  if (labels?.length === classes) return labels;
+  if (labels !== undefined) {
+    throw new ModelError(
+      `The version names ${labels.length} labels but the graph tells ${classes} classes apart`,
+    );
+  }
+  if (classes === defaultLabels.length && identity.name === defaultModelName) return defaultLabels;
+  throw new ModelError(
+    `The graph tells ${classes} classes apart and the version names no labels; name ${classes} labels in the order of its output, ` +
+      'in model-contract.json or as metadata={"labels": ["...", "..."]} at log_model, or as the tag labels of the version',
+  );
+}
+
+/** What fits no picture of this size. */
+function assertPreprocessing({ input, preprocessing, multi_label, temperature }: ModelContract): void {
+  if (multi_label && temperature !== 1)
+    throw new ModelError("temperature goes with a softmax: multi_label: true is declared");
+  if (preprocessing.kind !== "center_crop") return;
+  const { shorter_side: side, crop_pct } = preprocessing;
+  if (crop_pct !== undefined && input.width !== input.height) {
+    throw new ModelError(
+      `crop_pct goes with a square input, but it takes ${input.height} x ${input.width}; declare shorter_side`,
+    );
+  }
+  if (side !== undefined && side < Math.max(input.height, input.width)) {
+    throw new ModelError(
+      `A shorter_side of ${side} is smaller than the input of ${input.height} x ${input.width} that is cut out of it`,
+    );
+  }
 }

@@ -1,30 +1,42 @@
 import type { EngineName, ModelIdentity, PixelTensor, Predictor } from "../../contracts/model.ts";
+import { ModelError } from "../../errors/model-error.ts";
 import type { EngineSession } from "../engines/inference-engine.ts";
 import { applyTemperature } from "./apply-temperature.ts";
 import type { CompletedContract } from "./complete-contract.ts";
 import { arrangePixels, type ImageInput, shapeOfInput } from "./image-input.ts";
-import { toProbabilities } from "./to-probabilities.ts";
+import { type AnswerForm, toProbabilities } from "./to-probabilities.ts";
 
 export interface PredictorParts extends CompletedContract {
   identity: ModelIdentity;
   engine: EngineName;
   session: EngineSession;
   input: ImageInput;
+  form: AnswerForm;
   loadTimeSeconds: number;
 }
 
 export function createPredictor(parts: PredictorParts): Predictor {
-  const { session, input, contract } = parts;
+  const { session, input, contract, form } = parts;
+
+  const run = async (pixels: PixelTensor): Promise<Float32Array> => {
+    const output = await session.run(arrangePixels(pixels, input), shapeOfInput(input));
+    const probabilities = toProbabilities(output, form);
+    return form.isMultiLabel ? probabilities : applyTemperature(probabilities, contract.temperature);
+  };
+
   return {
     identity: parts.identity,
     contract,
     contractBy: parts.contractBy,
     engine: parts.engine,
     loadTimeSeconds: parts.loadTimeSeconds,
-    async predict(pixels: PixelTensor) {
-      const output = await session.run(arrangePixels(pixels, input), shapeOfInput(input));
-      return applyTemperature(toProbabilities(output), contract.temperature);
-    },
+    predict: (pixels) => run(pixels).catch((error) => throwNamed(error, parts.identity)),
     dispose: () => session.dispose(),
   };
+}
+
+/** Whatever an engine throws at a picture is the model's: what is wrong with a request was found before. */
+function throwNamed(error: unknown, { name, version }: ModelIdentity): never {
+  const reason = error instanceof Error ? error.message : String(error);
+  throw new ModelError(`Version ${version} of ${name} failed to answer: ${reason}`, { cause: error });
 }

@@ -130,11 +130,20 @@ describe("the contract", () => {
     const predictor = await load(filesOf());
     expect(predictor.contract).toEqual({
       labels: ["cataract", "diabetic_retinopathy", "glaucoma", "normal"],
-      input: { height: 2, width: 2, channels: 3, value_range: [0, 255] },
-      preprocessing: { kind: "resize", interpolation: "bicubic" },
+      input: {
+        height: 2,
+        width: 2,
+        channels: 3,
+        value_range: [0, 255],
+        channel_order: "rgb",
+        mean: [0, 0, 0],
+        std: [1, 1, 1],
+      },
+      preprocessing: { kind: "resize", interpolation: "bicubic", antialias: true },
+      multi_label: false,
       temperature: 1,
     });
-    expect(predictor.contractBy).toMatchObject({ labels: "default", "input.height": "graph" });
+    expect(predictor.contractBy).toMatchObject({ labels: "assumed", "input.height": "graph" });
     await predictor.dispose();
   });
 
@@ -151,7 +160,7 @@ describe("the contract", () => {
     expect(predictor.contractBy).toMatchObject({
       ...declaredBy,
       "input.width": "graph",
-      preprocessing: "default",
+      preprocessing: "assumed",
     });
     // Probabilities 1/5 and 4/5 at temperature 2: their square roots, normalised.
     const [ill, well] = await predictor.predict(somePixels);
@@ -214,14 +223,101 @@ describe("the answer", () => {
   });
 
   test.each([
-    ["sigmoid", [-1.1, -1.1, -1.1, -1.1], "Layer head: 4 sigmoid units are no probability distribution"],
-    ["softmax", [0], "Layer head: a softmax of one unit always answers 1"],
-    ["hard_sigmoid", [0, 0, 0, 0], "no probability distribution (sum 2.0000"],
+    ["sigmoid", [-1.1, -1.1, -1.1, -1.1], "It ends in 4 sigmoids, each a probability of its own"],
+    ["softmax", [0], "A softmax of one unit always answers 1"],
+    ["hard_sigmoid", [0, 0, 0, 0], "It ends in 4 sigmoids, each a probability of its own"],
     ["relu", [9, 0, 0, 0], "no probability distribution (sum 9.0000"],
     ["softmax", [Number.NaN, 0, 0, 0], "numbers that are not finite"],
   ])("of a %s over %j is refused", async (activation, bias, reason) => {
     await writeClassifier(bias.length, activation, bias);
     await expect(load(filesOf())).rejects.toThrow(reason);
+  });
+});
+
+describe("several labels at once", () => {
+  const declared = { labels: ["a", "b", "c"], multi_label: true };
+
+  test.each(["sigmoid", "linear"])("each %s unit is a probability of its own", async (activation) => {
+    await writeClassifier(3, activation, [Math.log(4), 0, Math.log(4)]);
+    const predictor = await load(filesOf({ declared }));
+    const [first, second, third] = await predictor.predict(somePixels);
+    expect([first, second, third].map((value) => Number(value?.toFixed(5)))).toEqual([0.8, 0.5, 0.8]);
+    await predictor.dispose();
+  });
+
+  test("a softmax is refused: it lets one class alone be true", async () => {
+    await writeClassifier(3, "softmax");
+    await expect(load(filesOf({ declared }))).rejects.toThrow("multi_label: true is declared");
+  });
+});
+
+describe("what is assumed", () => {
+  const four = ["a", "b", "c", "d"];
+
+  test.each<[string, Partial<ModelFiles>, string]>([
+    [
+      "labels of another model than the default one",
+      { identity: { name: "other", version: "7", source: "mlflow_registry" } },
+      "the version names no labels; name 4 labels",
+    ],
+    [
+      "0..255, where the example holds 0..1",
+      { evidence: { exampleRange: [0.01, 0.99] } },
+      'Its input example holds values from 0.01 to 0.99, but nothing says what its values are and 0..255 would be assumed. Say it: metadata={"value_range": "0,1"}',
+    ],
+    [
+      "0..255, where the example is normalised",
+      { evidence: { exampleRange: [-2.1, 2.6] } },
+      'metadata={"normalization": "imagenet" (or "value_range": "-1,1")}',
+    ],
+    [
+      "another number of classes than the signature's",
+      { evidence: { classes: 5 } },
+      "Its signature has 5 outputs",
+    ],
+    [
+      "one scale for mean and std and another for the values",
+      {
+        declared: {
+          labels: four,
+          input: { value_range: [0, 255], mean: [0.5, 0.5, 0.5], std: [0.2, 0.2, 0.2] },
+        },
+      },
+      "write all on one scale",
+    ],
+    [
+      "a crop larger than the picture",
+      {
+        declared: {
+          labels: four,
+          preprocessing: { kind: "center_crop", shorter_side: 1, interpolation: "bilinear" },
+        },
+      },
+      "A shorter_side of 1 is smaller than the input of 2 x 2",
+    ],
+  ])("is refused: %s", async (_, changes, reason) => {
+    await writeClassifier(4, "softmax");
+    await expect(load(filesOf(changes))).rejects.toThrow(reason);
+  });
+
+  test.each<[string, Partial<ModelFiles>]>([
+    ["an example of 0..255", { evidence: { exampleRange: [0, 255] } }],
+    ["an example of one value, which tells nothing", { evidence: { exampleRange: [1, 1] } }],
+    [
+      "what is declared, whatever the example holds",
+      { declared: { labels: four, input: { value_range: [0, 255] } }, evidence: { exampleRange: [0, 1] } },
+    ],
+  ])("is served with %s", async (_, changes) => {
+    await writeClassifier(4, "softmax");
+    await (await load(filesOf(changes))).dispose();
+  });
+
+  test("mean and std below 1 imply values 0..1", async () => {
+    await writeClassifier(4, "softmax");
+    const predictor = await load(filesOf({ declared: { labels: four, input: { mean: [0.5, 0.5, 0.5] } } }));
+    expect(predictor.contract.input.value_range).toEqual([0, 1]);
+    expect(predictor.contractBy["input.value_range"]).toBe("implied by mean and std");
+    await predictor.dispose();
   });
 });
 

@@ -25,6 +25,25 @@ test.each([
   });
 });
 
+test("takes the weights beside an ONNX file that it names, under their own name", () => {
+  const source = join(folder, "m.onnx");
+  const location = Buffer.concat([
+    Buffer.from([10, 8]),
+    Buffer.from("location"),
+    Buffer.from([18, 11]),
+    Buffer.from("m.onnx.data"),
+  ]);
+  writeFileSync(source, Buffer.concat([Buffer.from("graph"), location, Buffer.from("more")]));
+  writeFileSync(join(folder, "m.onnx.data"), "weights");
+  writeFileSync(join(folder, "other.onnx.data"), "of another model");
+  expect(
+    describeModelFile(source).files.map(({ versionPath, sizeBytes }) => [versionPath, sizeBytes]),
+  ).toEqual([
+    ["model.onnx", 32],
+    ["m.onnx.data", 7],
+  ]);
+});
+
 test("takes a SavedModel's folder with all its files", () => {
   mkdirSync(join(folder, "saved", "variables"), { recursive: true });
   writeFileSync(join(folder, "saved", "saved_model.pb"), "");

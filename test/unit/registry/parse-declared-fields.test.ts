@@ -1,6 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { ModelError } from "../../../shared/errors/model-error.ts";
-import { parseDeclaredContract, parseSimpleFields } from "../../../shared/registry/parse-declared-fields.ts";
+import {
+  isContractTag,
+  parseDeclaredContract,
+  parseParams,
+  parseSimpleFields,
+} from "../../../shared/registry/parse-declared-fields.ts";
 
 describe("a contract file", () => {
   test("says only what stands in it: no default is added", () => {
@@ -70,5 +75,91 @@ describe("simple fields", () => {
 
   test("leave other entries alone", () => {
     expect(parseSimpleFields({ owner: "someone", sha256: "00" }, "tags")).toEqual({});
+  });
+});
+
+const imagenet = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] };
+
+describe("normalisation", () => {
+  test.each([
+    [{ normalization: "imagenet" }, { value_range: [0, 1], ...imagenet, channel_order: "rgb" }],
+    [
+      { normalisation: "caffe" },
+      { value_range: [0, 255], mean: [103.939, 116.779, 123.68], std: [1, 1, 1], channel_order: "bgr" },
+    ],
+    [{ mean: "0.485, 0.456, 0.406", std: "[0.229 0.224 0.225]" }, imagenet],
+    [{ image_mean: [0.485, 0.456, 0.406], image_std: "(0.229, 0.224, 0.225)" }, imagenet],
+    [
+      { mean: "127.5", std: 127.5 },
+      { mean: [127.5, 127.5, 127.5], std: [127.5, 127.5, 127.5] },
+    ],
+    [{ channel_order: "BGR" }, { channel_order: "bgr" }],
+    [{ value_range: "-1..1" }, { value_range: [-1, 1] }],
+    [{ value_range: "[0, 1]" }, { value_range: [0, 1] }],
+    [{ "Value-Range": "0 to 255" }, { value_range: [0, 255] }],
+    [{ input_shape: "[1, 3, 208, 224]" }, { height: 208, width: 224 }],
+    [{ image_size: "[208, 224, 3]" }, { height: 208, width: 224 }],
+  ])("%j is read in metadata, tags and a contract alike", (fields, input) => {
+    expect(parseSimpleFields(fields, "tags")).toEqual({ input });
+    expect(parseDeclaredContract(fields, "file")).toEqual({ input });
+    expect(parseDeclaredContract({ input: fields }, "file")).toEqual({ input });
+  });
+
+  test.each([
+    [{ mean: [1, 2] }, /tags: input\.mean/],
+    [{ std: [0, 1, 1] }, /tags: input\.std: Expected numbers above 0/],
+    [{ normalization: "z-score" }, /tags: normalization: Expected one of imagenet, torch, caffe/],
+    [{ normalization: "caffe", mean: "0" }, /tags: normalization: Expected a preset or mean, not both/],
+    [{ channel_order: "brg" }, /tags: input\.channel_order/],
+    [{ preprocessing: "imagenet" }, /tags: preprocessing: Expected resize, center_crop, retina_disc/],
+    [{ interpolation: "lanczos" }, /tags: preprocessing\.interpolation/],
+    [{ interpolation: "bicubic", antialias: false }, /antialias false goes with/],
+    [{ preprocessing: "center_crop", interpolation: "bilinear" }, /Expected either shorter_side/],
+  ])("refuses %j", (fields, message) => {
+    expect(() => parseSimpleFields(fields, "tags")).toThrow(message);
+  });
+});
+
+describe("an entry that looks like preprocessing and is not known", () => {
+  test.each(["rescale", "img_mean", "colorMode", "Resize", "preprocess_input", "pixel_std", "image.scaling"])(
+    "%s is refused, and changes what serves",
+    (name) => {
+      expect(() => parseSimpleFields({ [name]: "1" }, "tags")).toThrow(
+        `tags: ${name} looks like preprocessing`,
+      );
+      expect(isContractTag(name)).toBe(true);
+    },
+  );
+
+  test.each([
+    "mean_accuracy",
+    "train_crop",
+    "owner",
+    "mlflow.user",
+    "image_count",
+    "learning_rate",
+    "dataset",
+  ])("%s is none", (name) => {
+    expect(parseSimpleFields({ [name]: "1" }, "tags")).toEqual({});
+    expect(isContractTag(name)).toBe(false);
+  });
+});
+
+describe("params", () => {
+  test("say labels and values; words of training say nothing", () => {
+    const params = {
+      class_names: "['a', 'b']",
+      mean: "0.5",
+      normalization: "batch",
+      activation: "relu",
+      image_size: "512",
+      classes: "2",
+      rescale: "True",
+    };
+    expect(parseParams(params, "params")).toEqual({ labels: ["a", "b"], input: { mean: [0.5, 0.5, 0.5] } });
+  });
+
+  test("labels that cannot be read are refused: others would be assumed", () => {
+    expect(() => parseParams({ class_names: "see the wiki" }, "params")).toThrow(/params: class_names/);
   });
 });

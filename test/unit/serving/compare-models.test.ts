@@ -2,14 +2,25 @@ import { expect, test } from "vitest";
 import { compareModels } from "../../../shared/serving/compare-models.ts";
 import type { TriedModel } from "../../../shared/serving/try-model.ts";
 
+const input = {
+  height: 8,
+  width: 8,
+  channels: 3 as const,
+  value_range: [0, 255] as [number, number],
+  channel_order: "rgb" as const,
+  mean: [0, 0, 0] as [number, number, number],
+  std: [1, 1, 1] as [number, number, number],
+};
+
 const model = (
   changes: Partial<TriedModel["contract"]> = {},
   others: Partial<TriedModel> = {},
 ): TriedModel => ({
   contract: {
     labels: ["a", "b"],
-    input: { height: 8, width: 8, channels: 3, value_range: [0, 255] },
-    preprocessing: { kind: "resize", interpolation: "bicubic" },
+    input,
+    preprocessing: { kind: "resize", interpolation: "bicubic", antialias: true },
+    multi_label: false,
     temperature: 1,
     ...changes,
   },
@@ -18,9 +29,9 @@ const model = (
     "input.height": "graph",
     "input.width": "graph",
     "input.channels": "graph",
-    "input.value_range": "default",
-    preprocessing: "default",
-    temperature: "default",
+    "input.value_range": "assumed",
+    preprocessing: "assumed",
+    temperature: "assumed",
   },
   engine: "onnx",
   loadTimeSeconds: 1,
@@ -34,7 +45,7 @@ test("says nothing of what stays", () => {
 
 test("names every field that a caller would notice", () => {
   const after = model(
-    { labels: ["b", "a"], input: { height: 8, width: 16, channels: 3, value_range: [0, 1] } },
+    { labels: ["b", "a"], input: { ...input, width: 16, value_range: [0, 1] } },
     { engine: "tensorflow", sizeBytes: 20_000_000 },
   );
   expect(compareModels(model(), after)).toEqual([
@@ -47,13 +58,13 @@ test("names every field that a caller would notice", () => {
 });
 
 test("tells what was declared from what is assumed", () => {
-  const contractBy = { ...model().contractBy, labels: "default", preprocessing: "version tags" };
+  const contractBy = { ...model().contractBy, labels: "assumed", preprocessing: "version tags" };
   expect(compareModels(model(), model({}, { contractBy }))).toEqual([
     { field: "labels", before: "a, b", after: "a, b (assumed)" },
     {
       field: "preprocessing",
-      before: '{"kind":"resize","interpolation":"bicubic"} (assumed)',
-      after: '{"kind":"resize","interpolation":"bicubic"}',
+      before: '{"kind":"resize","interpolation":"bicubic","antialias":true} (assumed)',
+      after: '{"kind":"resize","interpolation":"bicubic","antialias":true}',
     },
   ]);
 });

@@ -11,7 +11,10 @@ export interface FakeEngine {
   disposed: string[];
 }
 
-/** An engine for which weights are the text of the first probability of two; "broken" cannot be loaded. */
+/**
+ * An engine for which weights are the text of the first probability of two; "broken" cannot be loaded, "failing" loads
+ * and fails at every picture.
+ */
 export function createFakeEngine(): FakeEngine {
   const loaded: string[] = [];
   const disposed: string[] = [];
@@ -32,11 +35,24 @@ export function createFakeEngine(): FakeEngine {
         contractBy: {},
         contract: {
           labels,
-          input: { height: 1, width: 1, channels: 3, value_range: [0, 255] },
-          preprocessing: { kind: "resize", interpolation: "bicubic" },
+          input: {
+            height: 1,
+            width: 1,
+            channels: 3,
+            value_range: [0, 255],
+            channel_order: "rgb",
+            mean: [0, 0, 0],
+            std: [1, 1, 1],
+          },
+          preprocessing: { kind: "resize", interpolation: "bicubic", antialias: true },
+          multi_label: false,
           temperature: 1,
         },
-        predict: async () => Float32Array.of(probability, 1 - probability),
+        predict: async () => {
+          if (weights === "failing")
+            throw new ModelError(`Version ${identity.version} failed to answer: not finite`);
+          return Float32Array.of(probability, 1 - probability);
+        },
         async dispose() {
           disposed.push(identity.version);
         },

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createObjectStore } from "../../../shared/aws/object-store.ts";
 import type { ModelFiles } from "../../../shared/contracts/model.ts";
-import { ModelNotLoadedError } from "../../../shared/errors/model-error.ts";
+import { ModelError, ModelNotLoadedError } from "../../../shared/errors/model-error.ts";
 import { createModelService, type ModelServiceOptions } from "../../../shared/serving/model-service.ts";
 import type { ModelLoadEvent, ModelService } from "../../../shared/serving/model-service-types.ts";
 import { PreparationEndedError, type PreparedModel } from "../../../shared/serving/prepare-model.ts";
@@ -444,5 +444,86 @@ describe("a version that ends the process which loads it", () => {
     registry.promote("2");
 
     expect(await answer(createService())).toBe("mlflow_registry 2");
+  });
+});
+
+describe("a version that loads and fails at photographs", () => {
+  const fail = (service: ModelService) => expect(answer(service)).rejects.toThrow("not finite");
+
+  test("is replaced by the version before, which answers the third request in a row, and stays out", async () => {
+    registry.add("1", "0.1");
+    registry.promote("1");
+    const service = createService();
+    await answer(service);
+    registry.add("2", "failing");
+    registry.promote("2");
+    await passMinutes(service, 2);
+
+    await fail(service);
+    expect(service.state()).toMatchObject({
+      identity: { version: "2" },
+      failure: { isOfAnswers: true, version: "2" },
+    });
+    await fail(service);
+    expect(await answer(service)).toBe("mlflow_registry 1");
+    expect(service.state()).toMatchObject({
+      identity: { version: "1" },
+      failure: { reason: "Version 2 failed to answer: not finite", version: "2" },
+    });
+    const [failed] = events.filter((event) => !event.success);
+    expect(failed).toMatchObject({
+      identity: { version: "2" },
+      reason: "Version 2 failed to answer: not finite",
+    });
+
+    await passMinutes(service, 60);
+    expect(await answer(service)).toBe("mlflow_registry 1");
+    expect(service.state().failure?.version).toBe("2");
+  });
+
+  test("is tried again once it is promoted again", async () => {
+    registry.add("1", "0.1");
+    registry.promote("1");
+    const service = createService();
+    await answer(service);
+    registry.add("2", "failing");
+    registry.promote("2");
+    await passMinutes(service, 2);
+    for (let i = 0; i < 2; i++) await fail(service);
+    await answer(service);
+    registry.promote("2");
+    await passMinutes(service, 2);
+    await fail(service);
+  });
+
+  test("is replaced by the packaged model after a cold start", async () => {
+    await packModel("0.5");
+    registry.add("2", "failing");
+    registry.promote("2");
+    const service = createService();
+    for (let i = 0; i < 2; i++) await fail(service);
+    expect(await answer(service)).toBe("local_file 2026.1");
+  });
+
+  test("keeps serving where nothing else can, and its failure shows", async () => {
+    registry.add("2", "failing");
+    registry.promote("2");
+    const service = createService();
+    for (let i = 0; i < 5; i++) await fail(service);
+    expect(service.state()).toMatchObject({ loaded: true, failure: { version: "2", isOfAnswers: true } });
+  });
+
+  test("a failure between answers is forgotten", async () => {
+    registry.add("1", "0.1");
+    registry.promote("1");
+    const service = createService();
+    const odd = () => service.use(() => Promise.reject(new ModelError("an odd picture")));
+    for (let i = 0; i < 4; i++) {
+      await expect(odd()).rejects.toThrow("an odd picture");
+      expect(service.state().failure?.reason).toBe("an odd picture");
+      await answer(service);
+      expect(service.state().failure).toBeUndefined();
+    }
+    expect(service.state().identity?.version).toBe("1");
   });
 });

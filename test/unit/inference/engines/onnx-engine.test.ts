@@ -6,8 +6,12 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ModelFiles } from "../../../../shared/contracts/model.ts";
 import { ModelError } from "../../../../shared/errors/model-error.ts";
 import { loadPredictor } from "../../../../shared/inference/load-predictor.ts";
-import { createModel, createNode } from "../../../../shared/keras-compiler/onnx/onnx-messages.ts";
-import { Message } from "../../../../shared/keras-compiler/protobuf/message.ts";
+import {
+  createModel,
+  createNode,
+  createTensor,
+} from "../../../../shared/keras-compiler/onnx/onnx-messages.ts";
+import { bytesOf, Message } from "../../../../shared/keras-compiler/protobuf/message.ts";
 import { writeChunks } from "../../../../shared/keras-compiler/protobuf/write-chunks.ts";
 
 /** Of TensorProto.DataType in onnx.proto. */
@@ -38,29 +42,31 @@ const probabilities = value("probabilities", "float32", ["N", 3]);
 
 interface Graph {
   nodes?: Message[];
+  tensors?: Message[];
   inputs?: Message[];
   outputs?: Message[];
   opset?: number;
 }
 
 /** Three classes, each as probable as its channel is bright, unless a part of the graph is another. */
-function load(graph: Graph, threads = 1) {
+function load(graph: Graph, threads = 1, declared: ModelFiles["declared"] = {}) {
   const {
     nodes = [averages, flat, softmax],
     inputs = [image],
     outputs = [probabilities],
+    tensors = [],
     opset = 17,
   } = graph;
   writeChunks(
     path.join(directory, "model.onnx"),
-    createModel({ nodes, tensors: [], inputs, outputs }, opset).chunks,
+    createModel({ nodes, tensors, inputs, outputs }, opset).chunks,
   );
   const files: ModelFiles = {
     identity: { name: "eye-disease-model", version: "7", source: "mlflow_registry" },
     directory,
     format: "onnx",
     path: "model.onnx",
-    declared: { labels: ["red", "green", "blue"] },
+    declared: { labels: ["red", "green", "blue"], ...declared },
     declaredBy: {},
   };
   return loadPredictor(files, { engine: "onnx", threads });
@@ -73,6 +79,110 @@ test("a graph of channels first is served", async () => {
   expect(green).toBeCloseTo(Math.E / (Math.E + 2), 5);
   expect(red).toBeCloseTo(blue ?? Number.NaN, 6);
   await predictor.dispose();
+});
+
+describe("the ending is read from the graph", () => {
+  /** Weights that ignore the picture: every answer is the bias, whatever it is tried with. */
+  const biased = (bias: number[], ...last: Message[]) => {
+    const ending = last.length === 0 ? "probabilities" : "logits";
+    return {
+      tensors: [
+        createTensor("w", type.float32, [3, bias.length], bytesOf(new Float32Array(3 * bias.length))),
+        createTensor("b", type.float32, [bias.length], bytesOf(Float32Array.from(bias))),
+      ],
+      nodes: [averages, flat, createNode("Gemm", ["flat", "w", "b"], ending, {}), ...last],
+      outputs: [value("probabilities", "float32", ["N", bias.length])],
+    };
+  };
+  const black = { data: new Float32Array(48), height: 4, width: 4 };
+
+  test.each<[string, Graph, ModelFiles["declared"], string]>([
+    [
+      "logits that sum to 1 by chance",
+      biased([0.2, 0.3, 0.5]),
+      {},
+      "without softmax; end it with softmax (in PyTorch nn.Sequential(model, nn.Softmax(dim=1)) before the export), or declare activation: softmax",
+    ],
+    [
+      "one logit between 0 and 1",
+      biased([0.3]),
+      { labels: ["no", "yes"] },
+      "It ends in a logit without sigmoid; end it with sigmoid",
+    ],
+    [
+      "log-probabilities",
+      biased([0, 0, 0], createNode("LogSoftmax", ["logits"], "probabilities", { axis: -1 })),
+      {},
+      "logarithms of probabilities",
+    ],
+    [
+      "several sigmoids that sum to 1 by chance",
+      biased(
+        [-Math.log(2), -Math.log(2), -Math.log(2)],
+        createNode("Sigmoid", ["logits"], "probabilities", {}),
+      ),
+      {},
+      "It ends in 3 sigmoids",
+    ],
+    [
+      "one number of no known ending",
+      biased([0.3], createNode("Relu", ["logits"], "probabilities", {})),
+      { labels: ["no", "yes"] },
+      "do not tell whether its one number is a probability",
+    ],
+    ["a softmax over a softmax", {}, { activation: "softmax" }, "it would be applied twice"],
+  ])("%s are refused", async (_, graph, declared, reason) => {
+    await expect(load(graph, 1, declared)).rejects.toThrow(reason);
+  });
+
+  test.each<[string, Graph, ModelFiles["declared"], number[]]>([
+    ["a declared softmax", biased([0, Math.log(2), Math.log(7)]), { activation: "softmax" }, [0.1, 0.2, 0.7]],
+    [
+      "a declared softmax over its logarithms",
+      biased(
+        [0, Math.log(2), Math.log(7)],
+        createNode("LogSoftmax", ["logits"], "probabilities", { axis: -1 }),
+      ),
+      { activation: "softmax" },
+      [0.1, 0.2, 0.7],
+    ],
+    [
+      "a declared sigmoid",
+      biased([0.3]),
+      { labels: ["no", "yes"], activation: "sigmoid" },
+      [0.42556, 0.57444],
+    ],
+    [
+      "a sigmoid behind a reshape",
+      biased(
+        [Math.log(4)],
+        createNode("Sigmoid", ["logits"], "s", {}),
+        createNode("Identity", ["s"], "probabilities", {}),
+      ),
+      { labels: ["no", "yes"] },
+      [0.2, 0.8],
+    ],
+    [
+      "several declared sigmoids",
+      biased([0, Math.log(4), Math.log(4)], createNode("Sigmoid", ["logits"], "probabilities", {})),
+      { multi_label: true },
+      [0.5, 0.8, 0.8],
+    ],
+  ])("%s is served", async (_, graph, declared, expected) => {
+    const predictor = await load(graph, 1, declared);
+    const answer = await predictor.predict(black);
+    expect([...answer].map((probability) => Number(probability.toFixed(5)))).toEqual(expected);
+    await predictor.dispose();
+  });
+
+  test("a picture that breaks the model is named", async () => {
+    const divided = createNode("Div", ["flat", "sum"], "probabilities", {});
+    const sum = createNode("ReduceSum", ["flat", "axes"], "sum", {});
+    const axes = createTensor("axes", type.int64, [1], bytesOf(BigInt64Array.of(1n)));
+    await expect(load({ nodes: [averages, flat, sum, divided], tensors: [axes] })).rejects.toThrow(
+      "Tried with a black picture: The graph answers with numbers that are not finite",
+    );
+  });
 });
 
 test("threads that wait for the next photograph take no processor time", async () => {
@@ -93,7 +203,6 @@ test("threads that wait for the next photograph take no processor time", async (
 
 const cast = (from: string, output: string, to: TypeName) =>
   createNode("Cast", [from], output, { to: type[to] });
-const noProbabilities = "no probability distribution";
 
 describe("what cannot be served is refused with what to do", () => {
   test.each<[string, Graph, string]>([
@@ -143,9 +252,9 @@ describe("what cannot be served is refused with what to do", () => {
       "Expected an input [N, height, width, 3] or [N, 3, height, width]",
     ],
     [
-      "logits",
+      "averages",
       { nodes: [averages, createNode("Flatten", ["averages"], "probabilities", {})] },
-      `${noProbabilities} (sum 71.9100: 22.95, 23.97, 24.99); end the model with softmax`,
+      "Tried with a photograph: The graph's answer is no probability distribution (sum 228.6250): 138.0, 52.63, 38.00; end the model with softmax",
     ],
     [
       "an operator that is not there",

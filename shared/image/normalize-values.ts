@@ -1,0 +1,41 @@
+import type { ModelContract, PixelTensor } from "../contracts/model.ts";
+
+type Normalization = Pick<ModelContract["input"], "value_range" | "channel_order" | "mean" | "std">;
+
+/**
+ * Channel values 0..255 as a model takes them: in its channel order, mapped linearly onto its value range, less its
+ * mean, divided by its standard deviation (torchvision's `ToTensor` and `Normalize`, `keras.applications`'
+ * `preprocess_input`).
+ *
+ * @param values RGB, three for each pixel; fractions where the resizing gives them
+ * @returns as many values, three for each pixel in the model's channel order
+ */
+export function normalizeValues(values: ArrayLike<number>, normalization: Normalization): Float32Array {
+  const { value_range, channel_order, mean, std } = normalization;
+  const [low, high] = value_range;
+  const result = Float32Array.from(values);
+  for (let channel = 0; channel < 3; channel++) {
+    const from = channel_order === "bgr" ? 2 - channel : channel;
+    const scale = (high - low) / 255 / (std[channel] as number);
+    const offset = (low - (mean[channel] as number)) / (std[channel] as number);
+    if (scale === 1 && offset === 0 && from === channel) continue;
+    for (let i = 0; i < result.length; i += 3)
+      result[i + channel] = (values[i + from] as number) * scale + offset;
+  }
+  return result;
+}
+
+/** What `normalizeValues` was given: RGB, 0..255. */
+export function restoreValues(pixels: PixelTensor, normalization: Normalization): PixelTensor {
+  const { value_range, channel_order, mean, std } = normalization;
+  const [low, high] = value_range;
+  const data = new Float32Array(pixels.data.length);
+  for (let channel = 0; channel < 3; channel++) {
+    const from = channel_order === "bgr" ? 2 - channel : channel;
+    const scale = 255 / (high - low);
+    const [channelMean, channelStd] = [mean[from] as number, std[from] as number];
+    for (let i = 0; i < data.length; i += 3)
+      data[i + channel] = ((pixels.data[i + from] as number) * channelStd + channelMean - low) * scale;
+  }
+  return { ...pixels, data };
+}

@@ -1,0 +1,74 @@
+import { type Field, type MessageReader, readMessages } from "./message-reader.ts";
+import { createOperationGraph, type ModelGraph, type OperationGraph } from "./operation-graph.ts";
+
+/** Field numbers of onnx.proto (github.com/onnx/onnx/blob/main/onnx/onnx.proto). */
+const model = { graph: 7, functions: 25 };
+const graphFields = { node: 1, initializer: 5, input: 11, output: 12 };
+const functionFields = { name: 1, input: 4, output: 5, node: 7, domain: 10 };
+const node = { input: 1, output: 2, type: 4, domain: 7 };
+const namedBy = { tensor: 8, value: 1 };
+
+/** Operations and connections of an `.onnx` file; its weights are skipped. */
+export function readOnnxGraph(path: string): ModelGraph {
+  return readMessages(path, (reader) => {
+    const functions = new Map<string, OperationGraph>();
+    let main = createOperationGraph();
+    for (const field of reader.fields(0, reader.sizeBytes)) {
+      if (field.number === model.graph) main = readGraph(reader, field);
+      if (field.number === model.functions) {
+        const { key, graph } = readFunction(reader, field);
+        functions.set(key, graph);
+      }
+    }
+    return { main, functions };
+  });
+}
+
+function readGraph(reader: MessageReader, { start, end }: Field): OperationGraph {
+  const graph = createOperationGraph();
+  for (const field of reader.fields(start, end)) {
+    if (field.number === graphFields.node) addNode(reader, field, graph);
+    if (field.number === graphFields.initializer) graph.constants.add(nameOf(reader, field, namedBy.tensor));
+    if (field.number === graphFields.input) graph.inputs.push(nameOf(reader, field, namedBy.value));
+    if (field.number === graphFields.output) graph.outputs.push(nameOf(reader, field, namedBy.value));
+  }
+  return graph;
+}
+
+function readFunction(reader: MessageReader, { start, end }: Field): { key: string; graph: OperationGraph } {
+  const graph = createOperationGraph();
+  let name = "";
+  let domain = "";
+  for (const field of reader.fields(start, end)) {
+    if (field.number === functionFields.name) name = reader.text(field);
+    if (field.number === functionFields.domain) domain = reader.text(field);
+    if (field.number === functionFields.input) graph.inputs.push(reader.text(field));
+    if (field.number === functionFields.output) graph.outputs.push(reader.text(field));
+    if (field.number === functionFields.node) addNode(reader, field, graph);
+  }
+  return { key: `${domain}:${name}`, graph };
+}
+
+function addNode(reader: MessageReader, { start, end }: Field, graph: OperationGraph): void {
+  const operation = { type: "", inputs: [] as string[], calls: "" };
+  const outputs: string[] = [];
+  let domain = "";
+  for (const field of reader.fields(start, end)) {
+    if (field.number === node.input) operation.inputs.push(reader.text(field));
+    if (field.number === node.output) outputs.push(reader.text(field));
+    if (field.number === node.type) operation.type = reader.text(field);
+    if (field.number === node.domain) domain = reader.text(field);
+  }
+  operation.calls = `${domain}:${operation.type}`;
+  for (const [index, output] of outputs.entries()) {
+    if (operation.type === "Constant") graph.constants.add(output);
+    else graph.producers.set(output, { operation, index });
+  }
+}
+
+function nameOf(reader: MessageReader, { start, end }: Field, number: number): string {
+  for (const field of reader.fields(start, end)) {
+    if (field.number === number) return reader.text(field);
+  }
+  return "";
+}

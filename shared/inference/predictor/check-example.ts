@@ -1,0 +1,51 @@
+import type { ModelContract, ModelEvidence } from "../../contracts/model.ts";
+import { ModelError } from "../../errors/model-error.ts";
+
+type Normalization = Pick<ModelContract["input"], "value_range" | "mean" | "std">;
+
+/** Ways to write a picture that cannot be mistaken for each other. */
+const forms = {
+  unit: { values: "0..1", line: '"value_range": "0,1"' },
+  signed: { values: "around 0", line: '"normalization": "imagenet" (or "value_range": "-1,1")' },
+  bytes: { values: "0..255", line: '"value_range": "0,255"' },
+  centred: { values: "0..255 less a mean", line: '"normalization": "caffe"' },
+} as const;
+type Form = keyof typeof forms;
+
+/**
+ * Holds what is assumed of a model's values against the input example that was logged with it.
+ *
+ * @throws ModelError when they contradict each other, with the line to add
+ */
+export function checkExample(
+  { exampleRange }: ModelEvidence,
+  normalization: Normalization,
+  isAssumed: boolean,
+): void {
+  const shown = exampleRange && formOf(exampleRange);
+  if (exampleRange === undefined || shown === undefined || !isAssumed) return;
+  const assumed = formOf(rangeOf(normalization));
+  if (assumed === undefined || assumed === shown) return;
+  const [low, high] = exampleRange.map((value) => Number(value.toPrecision(3)));
+  throw new ModelError(
+    `Its input example holds values from ${low} to ${high}, but nothing says what its values are and ${forms[assumed].values} would be assumed. ` +
+      `Say it: metadata={${forms[shown].line}} at log_model, or a tag of the version; if the example is no real picture, metadata={${forms[assumed].line}}`,
+  );
+}
+
+/** Lowest and highest value that a picture can have. */
+function rangeOf({ value_range: [low, high], mean, std }: Normalization): [number, number] {
+  const ends = [low, high].flatMap((value) =>
+    mean.map((channelMean, channel) => (value - channelMean) / (std[channel] as number)),
+  );
+  return [Math.min(...ends), Math.max(...ends)];
+}
+
+/** Undefined for what tells nothing: one value everywhere, or a range that fits several forms. */
+function formOf([low, high]: readonly [number, number]): Form | undefined {
+  if (low === high) return undefined;
+  if (low >= 0 && high <= 1.001) return "unit";
+  if (low < -10) return "centred";
+  if (low < -0.001) return high <= 10 ? "signed" : undefined;
+  return high > 10 ? "bytes" : undefined;
+}

@@ -1,0 +1,40 @@
+import type { ModelContract, PixelTensor } from "../../contracts/model.ts";
+import { ModelError } from "../../errors/model-error.ts";
+import { normalizeValues } from "../../image/normalize-values.ts";
+import type { EngineSession } from "../engines/inference-engine.ts";
+import { arrangePixels, type ImageInput, shapeOfInput } from "./image-input.ts";
+import { type AnswerForm, toProbabilities } from "./to-probabilities.ts";
+import { createTrialPictures } from "./trial-pictures.ts";
+
+/** A trial picture's name and what the graph answered. */
+export interface TrialAnswer {
+  name: string;
+  output: Float32Array;
+}
+
+/** Runs a graph on every trial picture: the first run of an engine is slow, and is done with then. */
+export async function runTrial(
+  session: EngineSession,
+  input: ImageInput,
+  normalization: Omit<ModelContract["input"], "height" | "width" | "channels">,
+): Promise<TrialAnswer[]> {
+  const { height, width } = input;
+  const answers: TrialAnswer[] = [];
+  for (const { name, values } of createTrialPictures(height, width)) {
+    const pixels: PixelTensor = { data: normalizeValues(values, normalization), height, width };
+    answers.push({ name, output: await session.run(arrangePixels(pixels, input), shapeOfInput(input)) });
+  }
+  return answers;
+}
+
+/** @throws ModelError naming the picture that is not answered with probabilities */
+export function checkAnswers(answers: readonly TrialAnswer[], form: AnswerForm): void {
+  for (const { name, output } of answers) {
+    try {
+      toProbabilities(output, form);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new ModelError(`Tried with a ${name}: ${reason}`, { cause: error });
+    }
+  }
+}

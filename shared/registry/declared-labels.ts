@@ -1,0 +1,87 @@
+import { parse } from "yaml";
+import { ModelError } from "../errors/model-error.ts";
+
+/** Names under which people write labels: the first says it in so many words, the others are Keras's and Hugging Face's. */
+export const labelNames = [
+  "labels",
+  "class_names",
+  "classes",
+  "class_labels",
+  "label_names",
+  "target_names",
+  "class_indices",
+  "id2label",
+  "label2id",
+] as const;
+export type LabelName = (typeof labelNames)[number];
+
+/**
+ * Reads labels as they are written: a list, an object of names and indices either way round (`class_indices`,
+ * `id2label`), or text that holds one of these as JSON, as Python prints it, or with commas or lines between.
+ * Numbers, booleans and nulls are text like any other.
+ *
+ * @returns undefined for what names no classes: a count (`classes: 4`)
+ * @throws ModelError naming what was expected
+ */
+export function readLabels(name: LabelName, value: unknown, place: string): string[] | undefined {
+  const written = typeof value === "string" ? parseText(value) : value;
+  if (Array.isArray(written)) return written.map((label) => readLabel(label, `${place} ${name}`));
+  if (typeof written === "object" && written !== null) {
+    return orderByIndex(Object.entries(written), name, place);
+  }
+  if (/^\d+$/.test(String(written))) return undefined;
+  throw new ModelError(
+    `${place}: ${name}: Expected the labels in the order of the model's output, such as ["normal", "glaucoma"], but received ${String(value)}`,
+  );
+}
+
+function readLabel(label: unknown, place: string): string {
+  if (typeof label === "object" && label !== null) {
+    throw new ModelError(`${place}: Expected each label as text but received ${JSON.stringify(label)}`);
+  }
+  return String(label);
+}
+
+/** Every scalar stays the text it is: YAML reads JSON and what Python prints, and would make numbers of both. */
+function parseText(text: string): unknown {
+  const trimmed = text.trim();
+  const isTuple = trimmed.startsWith("(") && trimmed.endsWith(")");
+  const list = isTuple ? `[${trimmed.slice(1, -1)}]` : trimmed;
+  if (/^[[{]/.test(list) || /^- /.test(list)) return parseStructure(list) ?? trimmed;
+  if (/^(["']).*\1$/.test(list) && list.includes(",")) return parseStructure(`[${list}]`) ?? trimmed;
+  const items = trimmed.split(trimmed.includes("\n") ? "\n" : ",").map((item) => item.trim());
+  return items.length > 1 ? items.filter((item) => item !== "") : trimmed;
+}
+
+function parseStructure(text: string): unknown {
+  try {
+    const value: unknown = parse(text, { schema: "failsafe", maxAliasCount: 0 });
+    return typeof value === "object" ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** `{normal: 0, glaucoma: 1}` or `{0: normal, 1: glaucoma}`. */
+function orderByIndex(entries: [string, unknown][], name: LabelName, place: string): string[] {
+  const indicesAreValues = areIndices(entries.map(([, value]) => value));
+  const indicesAreKeys = areIndices(entries.map(([key]) => key));
+  if (!indicesAreValues && !indicesAreKeys) {
+    const received = entries.map(([key, value]) => `${key}: ${String(value)}`).join(", ");
+    throw new ModelError(
+      `${place}: ${name}: Expected the indices 0 to ${entries.length - 1}, each once, but received ${received}`,
+    );
+  }
+  const isByName = indicesAreValues && (!indicesAreKeys || name === "class_indices" || name === "label2id");
+  const labels: string[] = [];
+  for (const [key, value] of entries) {
+    if (isByName) labels[Number(value)] = key;
+    else labels[Number(key)] = readLabel(value, `${place} ${name}`);
+  }
+  return labels;
+}
+
+function areIndices(values: readonly unknown[]): boolean {
+  const numbers = values.map((value) => (/^\d+$/.test(String(value)) ? Number(value) : -1));
+  return new Set(numbers).size === values.length && numbers.every((n) => n >= 0 && n < values.length);
+}

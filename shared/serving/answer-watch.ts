@@ -1,0 +1,26 @@
+/** One odd picture may break a sound model; as many in a row mean that the version cannot answer. */
+const toleratedFailures = 2;
+
+/** Counts the answers of the version that serves. */
+export interface AnswerWatch {
+  /** Another version serves from now on. */
+  restart(): void;
+  answered(): void;
+  /** The model failed at a picture. Returns whether it has failed too often in a row. */
+  failed(): boolean;
+}
+
+export function createAnswerWatch(): AnswerWatch {
+  let failures = 0;
+  const restart = () => {
+    failures = 0;
+  };
+  return {
+    restart,
+    answered: restart,
+    failed() {
+      failures += 1;
+      return failures > toleratedFailures;
+    },
+  };
+}
