@@ -2,7 +2,6 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { EngineName, ModelFiles } from "../../contracts/model.ts";
 import { ModelError } from "../../errors/model-error.ts";
-import { compileKeras, OpenSizeError } from "../../keras-compiler/index.ts";
 import { type CompileSource, computeCompileKey } from "./compile-key.ts";
 import { type CompiledModel, graphPathIn } from "./compiled-model.ts";
 import { findKept, type KeptSummary, keep, summaryFile } from "./kept-folder.ts";
@@ -29,6 +28,13 @@ function declaredImageSize({ declared }: ModelFiles): CompileSource["imageSize"]
 }
 
 async function compileInto(folder: string, source: CompileSource, engine: EngineName): Promise<KeptSummary> {
+  // Where the graph is kept, as on Lambda with the packaged model, neither the compiler nor HDF5 is loaded.
+  const { compileKeras, OpenSizeError } = await import("../../keras-compiler/index.ts");
+  const advise = (error: unknown): never => {
+    if (!(error instanceof OpenSizeError)) throw error;
+    const advice = "name input height and width in model-contract.json";
+    throw new ModelError(`${error.message}; ${advice}`, { cause: error });
+  };
   const { addedActivation } = await compileKeras(source.file, graphPathIn(folder, engine), {
     format: source.format === "keras_h5" ? "hdf5" : "keras",
     imageSize: source.imageSize,
@@ -37,11 +43,4 @@ async function compileInto(folder: string, source: CompileSource, engine: Engine
   const summary = { added_activation: addedActivation };
   await writeFile(join(folder, summaryFile), JSON.stringify(summary));
   return summary;
-}
-
-function advise(error: unknown): never {
-  if (!(error instanceof OpenSizeError)) throw error;
-  throw new ModelError(`${error.message}; name input height and width in model-contract.json`, {
-    cause: error,
-  });
 }
