@@ -186,13 +186,13 @@ describe("tracker", () => {
   it("sends more than one call can hold in as many as it needs", async () => {
     const { client, calls } = createMemoryMlflow();
     const { tracker } = createTestTracker({ mlflow: client });
-    // 18 metrics and 2 tags each: 50 go into one call of 1,000.
+    // 10 metrics and 2 tags each, and 8 figures of the session: 82 go into one call of 1,000.
     for (let index = 0; index < 120; index += 1) await tracker.trackPrediction(createPredictionEvent());
 
     await tracker.flush();
 
     const batches = calls.filter(({ path }) => path === "runs/log-batch");
-    expect(batches.map(({ body }) => new Set(stepsIn(body)).size)).toEqual([50, 50, 20]);
+    expect(batches.map(({ body }) => new Set(stepsIn(body)).size)).toEqual([82, 38]);
     expect(tracker.state().mlflow).toEqual({ status: "reachable", pending: 0, dropped: 0, refused: 0 });
   });
 
