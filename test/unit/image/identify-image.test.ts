@@ -35,6 +35,20 @@ describe("identifyImage", () => {
     },
   );
 
+  test.each([
+    ["colour", true, (picture: sharp.Sharp) => picture],
+    ["grey", true, (picture: sharp.Sharp) => picture.toColourspace("b-w")],
+    ["progressive", true, (picture: sharp.Sharp) => picture.jpeg({ progressive: true })],
+    ["CMYK", false, (picture: sharp.Sharp) => picture.toColourspace("cmyk")],
+    ["with a profile", false, (picture: sharp.Sharp) => picture.withIccProfile("p3")],
+  ])("opens a JPEG a second time only where its frame does not say all: %s", async (_, isEnough, make) => {
+    const plain = sharp({ create: { width: 9, height: 7, channels: 3, background: "#a05030" } }).jpeg();
+    const bytes = await make(plain).toBuffer();
+    const { source, metadata } = await identifyImage(bytes, anyUpload);
+    expect(source.header !== undefined).toBe(isEnough);
+    expect(metadata).toMatchObject({ image_width: 9, image_height: 7 });
+  });
+
   test("names 16-bit greyscale as Pillow does", async () => {
     const bytes = await sharp({ create: { width: 8, height: 8, channels: 3, background: "#777777" } })
       .toColourspace("grey16")
