@@ -1,4 +1,4 @@
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
 import { describe, expect, test } from "vitest";
 import { identifyImage } from "../../../shared/image/identify-image.ts";
 import {
@@ -36,11 +36,11 @@ describe("identifyImage", () => {
   );
 
   test.each([
-    ["colour", true, (picture: sharp.Sharp) => picture],
-    ["grey", true, (picture: sharp.Sharp) => picture.toColourspace("b-w")],
-    ["progressive", true, (picture: sharp.Sharp) => picture.jpeg({ progressive: true })],
-    ["CMYK", false, (picture: sharp.Sharp) => picture.toColourspace("cmyk")],
-    ["with a profile", false, (picture: sharp.Sharp) => picture.withIccProfile("p3")],
+    ["colour", true, (picture: Sharp) => picture],
+    ["grey", true, (picture: Sharp) => picture.toColourspace("b-w")],
+    ["progressive", true, (picture: Sharp) => picture.jpeg({ progressive: true })],
+    ["CMYK", false, (picture: Sharp) => picture.toColourspace("cmyk")],
+    ["with a profile", false, (picture: Sharp) => picture.withIccProfile("p3")],
   ])("opens a JPEG a second time only where its frame does not say all: %s", async (_, isEnough, make) => {
     const plain = sharp({ create: { width: 9, height: 7, channels: 3, background: "#a05030" } }).jpeg();
     const bytes = await make(plain).toBuffer();
