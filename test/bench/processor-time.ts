@@ -29,9 +29,10 @@ function readProcessorMs(processId: number): number {
 /** Which part of the local stack a process is; undefined when it is none. */
 export function nameStackService(processId: number): string | undefined {
   const commands = listTree(processId).map(readCommand).join(" ");
+  // PostgreSQL's processes carry the name of their database, which is mlflow.
+  if (commands.includes("bin/postgres")) return "PostgreSQL";
   if (commands.includes("weed")) return "S3";
-  if (commands.includes("mlflow")) return "MLflow";
-  return commands.includes("postgres") ? "PostgreSQL" : undefined;
+  return commands.includes("mlflow") ? "MLflow" : undefined;
 }
 
 function readCommand(processId: number): string {
