@@ -1,24 +1,28 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Metafile, Plugin } from "esbuild";
+import type { Plugin } from "esbuild";
 import { renderLicences } from "../package/render-licences.ts";
 
-/** Puts beside every bundle a text with the licences of the packages in it: `handler.mjs.LICENCES.txt`. */
+/** Puts beside a bundle a text with the licences of the packages in it and in its chunks: `handler.mjs.LICENCES.txt`. */
 export const listLicences: Plugin = {
   name: "list-licences",
   setup({ initialOptions, onEnd }) {
     initialOptions.metafile = true;
+    const entryPoints = initialOptions.entryPoints as string[];
     onEnd(({ metafile }) => {
-      for (const [path, output] of Object.entries(metafile?.outputs ?? {})) {
-        if (output.entryPoint === undefined) continue;
-        writeFileSync(`${resolve(path)}.LICENCES.txt`, renderLicences(findPackages(output)));
+      const outputs = Object.entries(metafile?.outputs ?? {});
+      const inputs = outputs.flatMap(([, output]) => Object.keys(output.inputs));
+      for (const [path, { entryPoint }] of outputs) {
+        // What is imported on demand is an entry point, too.
+        if (entryPoint === undefined || !entryPoints.includes(entryPoint)) continue;
+        writeFileSync(`${resolve(path)}.LICENCES.txt`, renderLicences(findPackages(inputs)));
       }
     });
   },
 };
 
-/** Folders of the packages that a bundle has code of. */
-function findPackages({ inputs }: Metafile["outputs"][string]): string[] {
-  const folders = Object.keys(inputs).map((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]);
+/** Folders of the packages that these files are of. */
+function findPackages(inputs: readonly string[]): string[] {
+  const folders = inputs.map((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]);
   return [...new Set(folders.filter((folder) => folder !== undefined))].map((folder) => resolve(folder));
 }

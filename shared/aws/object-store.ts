@@ -9,7 +9,7 @@ import {
 } from "./list-objects.ts";
 import { type PutObjectOptions, putObject } from "./put-object.ts";
 import type { S3ClientOptions } from "./s3-client.ts";
-import { createS3Connection, type RequestOptions } from "./s3-connection.ts";
+import { createCredentialsProvider, createS3Connection, type RequestOptions } from "./s3-connection.ts";
 
 export type { ListedObject, ListedPage, ListOptions, ObjectStream, PutObjectOptions, StoredObject };
 
@@ -23,16 +23,17 @@ export type ObjectStore = ReturnType<typeof createObjectStore>;
  */
 export function createObjectStore(options: S3ClientOptions) {
   const connect = createS3Connection(options);
+  const resolveCredentials = createCredentialsProvider(connect);
 
   return {
-    /** Imports the SDK ahead of the first request. */
+    /** Makes ready for the first `putObject`: keys are looked up, which may take a request of its own. */
     async warm(): Promise<void> {
-      await connect();
+      await resolveCredentials({ mustRenew: false });
     },
 
     /** Returns the new object's ETag, or undefined when a condition did not hold and nothing was written. */
     putObject: (bucket: string, key: string, body: string | Uint8Array, request: PutObjectOptions = {}) =>
-      putObject(connect, bucket, key, body, request),
+      putObject(options, resolveCredentials, bucket, key, body, request),
 
     /** The whole object in memory; undefined when no object has this key. */
     getObject: (bucket: string, key: string, request: RequestOptions = {}) =>

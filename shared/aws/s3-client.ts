@@ -1,13 +1,13 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 
-let sdk: Promise<typeof import("@aws-sdk/client-s3")> | undefined;
+let sdk: Promise<typeof import("./s3-sdk.ts")> | undefined;
 
 /**
  * The SDK costs about 0.1 s to import: it is loaded when the first request is made, or by `warm`. And only once: in a
  * bundle each `import()` copies its table of names, which takes 0.4 ms.
  */
 export function loadS3Sdk() {
-  sdk ??= import("@aws-sdk/client-s3");
+  sdk ??= import("./s3-sdk.ts");
   return sdk;
 }
 

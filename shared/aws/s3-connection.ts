@@ -1,4 +1,5 @@
 import type { S3Client } from "@aws-sdk/client-s3";
+import { type AwsCredentials, readAwsCredentials } from "../settings/aws-credentials.ts";
 import { getS3Client, loadS3Sdk, type S3ClientOptions } from "./s3-client.ts";
 
 export interface RequestOptions {
@@ -18,6 +19,19 @@ export type ConnectToS3 = () => Promise<S3Connection>;
 
 export function createS3Connection(options: S3ClientOptions): ConnectToS3 {
   return async () => ({ sdk: await loadS3Sdk(), client: await getS3Client(options) });
+}
+
+/** Gives the keys to sign a request with; `mustRenew` when S3 said that those it gave have expired. */
+export type ResolveCredentials = (options: { mustRenew: boolean }) => Promise<AwsCredentials>;
+
+/** The environment's keys, else the SDK's own chain (profile, container, instance), which renews them before they expire. */
+export function createCredentialsProvider(connect: ConnectToS3): ResolveCredentials {
+  return async ({ mustRenew }) => {
+    const own = readAwsCredentials();
+    if (own !== undefined) return own;
+    const { client } = await connect();
+    return client.config.credentials({ forceRefresh: mustRenew });
+  };
 }
 
 /** A missing bucket is no missing key: it stays an error. */

@@ -27,6 +27,8 @@ export interface MlflowEntry {
   metrics: Metric[];
   params: Label[];
   tags: Label[];
+  /** Figures of the session up to this record: of records that are sent together, only the newest one's are written. */
+  session: Metric[];
 }
 
 /**
@@ -69,6 +71,8 @@ function predictionEntry(record: PredictionRecord): MlflowEntry {
     image_width: image.image_width,
     image_height: image.image_height,
     image_size_bytes: image.image_size_bytes,
+  };
+  const session: Record<string, number> = {
     session_total_predictions: totals.predictions,
     session_avg_inference_time_ms: totals.inference_time_ms / totals.predictions,
     session_avg_confidence: totals.confidence / totals.predictions,
@@ -76,14 +80,11 @@ function predictionEntry(record: PredictionRecord): MlflowEntry {
   if (record.decision !== undefined) values.prediction_ungradable = record.decision === "ungradable" ? 1 : 0;
   for (const [label, probability] of Object.entries(record.probabilities)) {
     values[`prob_${metricLabel(label)}`] = probability * 100;
-    values[`class_dist_${metricLabel(label)}`] = (totals.class_counts[label] ?? 0) / totals.predictions;
+    session[`class_dist_${metricLabel(label)}`] = (totals.class_counts[label] ?? 0) / totals.predictions;
   }
   return {
-    metrics: [
-      ...metricsOf(record, values),
-      errorRate(record),
-      ...metricsOf(record, { prediction_count: totals.predictions }),
-    ],
+    metrics: metricsOf(record, { ...values, prediction_count: totals.predictions }),
+    session: [...metricsOf(record, session), errorRate(record)],
     params: [],
     tags: [
       { key: "image_format", value: tagText(image.image_format) },
@@ -102,9 +103,9 @@ function errorEntry(record: ErrorRecord): MlflowEntry {
     metrics: [
       ...metricsOf(record, { prediction_error_time_ms: record.error_time_ms }),
       errorCount(record),
-      errorRate(record),
       ...metricsOf(record, { prediction_error_count: record.session_totals.errors }),
     ],
+    session: [errorRate(record)],
     params: [],
     tags: [
       { key: "last_error", value: tagText(`${record.error} (${record.status}): ${record.detail}`) },
@@ -121,11 +122,8 @@ function healthEntry(record: HealthRecord): MlflowEntry {
     model_loaded: record.model_loaded ? 1 : 0,
     health_check_count: totals.health_checks,
   });
-  return {
-    metrics: record.healthy ? metrics : [errorCount(record), ...metrics],
-    params: [],
-    tags: [note(record)],
-  };
+  const all = record.healthy ? metrics : [errorCount(record), ...metrics];
+  return { metrics: all, session: [], params: [], tags: [note(record)] };
 }
 
 function modelLoadEntry(record: ModelLoadRecord): MlflowEntry {
@@ -134,16 +132,13 @@ function modelLoadEntry(record: ModelLoadRecord): MlflowEntry {
     model_load_success: record.success ? 1 : 0,
   });
   if (!record.success) {
-    return {
-      metrics,
-      params: [],
-      tags: [{ key: "model_load_error", value: tagText(record.reason) }, note(record)],
-    };
+    const tags = [{ key: "model_load_error", value: tagText(record.reason) }, note(record)];
+    return { metrics, session: [], params: [], tags };
   }
   const labels = modelLabels(record).map(({ key, value }) => ({ key, value: tagText(value) }));
   const params = record.first ? labels : [];
   const tags = labels.map(({ key, value }) => ({ key: `current_${key}`, value }));
-  return { metrics, params, tags: [...tags, ...servedVersionTags(record), note(record)] };
+  return { metrics, session: [], params, tags: [...tags, ...servedVersionTags(record), note(record)] };
 }
 
 /** Params keep the first model and `current_…` the last: these say which answered when. */

@@ -18,9 +18,9 @@ type ComputeEntry = (record: InferenceLogRecord) => MlflowEntry;
 export function countBatch(records: readonly InferenceLogRecord[]): number {
   let entities = 0;
   for (const [index, record] of records.entries()) {
-    const { metrics, params, tags } = computeMlflowEntry(record);
+    const { metrics, params, tags, session } = computeMlflowEntry(record);
     entities += metrics.length + params.length + tags.length;
-    if (entities > LOG_BATCH_LIMITS.total) return Math.max(index, 1);
+    if (entities + session.length > LOG_BATCH_LIMITS.total) return Math.max(index, 1);
   }
   return records.length;
 }
@@ -65,7 +65,7 @@ async function sendWithoutParams(
   const refused = { record, reason: refusal.message };
   if (entry.params.length === 0) return [refused];
   try {
-    await send(client, runId, { ...entry, params: [] });
+    await send(client, runId, mergeEntries([{ ...entry, params: [] }]));
     return [];
   } catch (error) {
     if (isRefusal(error)) return [refused];
@@ -77,7 +77,7 @@ async function sendWithoutParams(
 async function send(
   client: MlflowClient,
   runId: string,
-  { metrics, params, tags }: MlflowEntry,
+  { metrics, params, tags }: Omit<MlflowEntry, "session">,
 ): Promise<void> {
   const room = LOG_BATCH_LIMITS.total - params.length - tags.length;
   await logBatch(client, { run_id: runId, metrics: metrics.slice(0, room), params, tags });
@@ -94,10 +94,11 @@ async function assertRunActive(client: MlflowClient, runId: string): Promise<voi
   if (run?.info.lifecycle_stage !== "active") throw new RunGoneError(`Run ${runId} was deleted`);
 }
 
-/** Of a tag that several records set, the last value stays, as if each had been sent alone. */
-function mergeEntries(entries: readonly MlflowEntry[]): MlflowEntry {
+/** Of a tag or a figure of the session that several records set, the last value stays. A marker metric stays the last. */
+function mergeEntries(entries: readonly MlflowEntry[]): Omit<MlflowEntry, "session"> {
+  const session = new Map(entries.flatMap((entry) => entry.session).map((metric) => [metric.key, metric]));
   return {
-    metrics: entries.flatMap((entry) => entry.metrics),
+    metrics: [...session.values(), ...entries.flatMap((entry) => entry.metrics)],
     params: entries.flatMap((entry) => entry.params),
     tags: lastOfEach(entries.flatMap((entry) => entry.tags)),
   };

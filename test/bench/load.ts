@@ -1,6 +1,14 @@
 import { readFileSync } from "node:fs";
 import { Agent, request } from "node:http";
 
+/** One round of requests. */
+export interface Load {
+  /** Milliseconds of each request that was answered. */
+  times: number[];
+  failed: number;
+  seconds: number;
+}
+
 export interface LoadResult {
   requests: number;
   failed: number;
@@ -19,10 +27,10 @@ interface LoadOptions {
 }
 
 /** Sends one photograph again and again as multipart/form-data, from `clients` at once. */
-export async function sendLoad(url: string, photograph: string, options: LoadOptions): Promise<LoadResult> {
+export async function sendLoad(url: string, photograph: string, options: LoadOptions): Promise<Load> {
   const body = multipart(readFileSync(photograph));
   const agent = new Agent({ keepAlive: true, maxSockets: options.clients });
-  const round = async (count: number) => {
+  const round = async (count: number): Promise<Load> => {
     const times: number[] = [];
     let failed = 0;
     let left = count;
@@ -40,14 +48,21 @@ export async function sendLoad(url: string, photograph: string, options: LoadOpt
     return { times, failed, seconds: (performance.now() - startedAt) / 1000 };
   };
   await round(options.warmup);
-  const { times, failed, seconds } = await round(options.requests);
+  const load = await round(options.requests);
   agent.destroy();
+  return load;
+}
+
+/** Several rounds as one. */
+export function summarizeLoads(loads: readonly Load[]): LoadResult {
+  const times = loads.flatMap((load) => load.times);
+  const failed = loads.reduce((sum, load) => sum + load.failed, 0);
   return {
     requests: times.length + failed,
     failed,
     p50Ms: computeQuantile(times, 0.5),
     p95Ms: computeQuantile(times, 0.95),
-    perSecond: times.length / seconds,
+    perSecond: times.length / loads.reduce((sum, load) => sum + load.seconds, 0),
   };
 }
 

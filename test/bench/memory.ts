@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-/** Resident memory in MB of a process and all it started, now (Linux). */
-export function readTreeRssMb(processId: number): number {
+/** A process and all it started that have not ended (Linux). */
+export function listTree(processId: number): number[] {
   const parents = readParents();
   const tree = new Set([processId]);
   for (let grew = true; grew; ) {
@@ -13,8 +13,12 @@ export function readTreeRssMb(processId: number): number {
       }
     }
   }
-  return [...tree].reduce((sum, id) => sum + readStatus(id, "VmRSS"), 0);
+  return [...tree];
 }
+
+/** Resident memory in MB of a process and all it started, now. */
+export const readTreeRssMb = (processId: number): number =>
+  listTree(processId).reduce((sum, id) => sum + readStatus(id, "VmRSS"), 0);
 
 /** Processes that a process has started and that have not ended. */
 export const listChildren = (processId: number): number[] =>

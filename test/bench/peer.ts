@@ -25,7 +25,7 @@ export async function ensurePeerPython(say: (message: string) => void): Promise<
   await withLock(packagesFolder, async () => {
     const digest = createHash("sha256").update(readFileSync(requirements)).digest("hex");
     if (existsSync(completeFile) && readFileSync(completeFile, "utf8") === digest) return;
-    say("installing OpenCV, uvloop and two small packages from PyPI");
+    say("installing OpenCV, LitServe, uvloop and three small packages from PyPI");
     rmSync(packagesFolder, { recursive: true, force: true });
     const target = ["--target", packagesFolder, "--python", python];
     const install = [

@@ -1,9 +1,14 @@
+import { writeSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { parentPort, workerData } from "node:worker_threads";
 import type { EnvironmentData, FromEnvironment, ToEnvironment } from "./messages.ts";
 
 /** The inside of an execution environment: loads the function once, then answers events. */
 const { modulePath, exportName, functionName, memoryMb } = workerData as EnvironmentData;
+
+// As on Lambda, what a function writes goes straight to the process's own output. A worker's would go through the main
+// thread, which takes more processor time for a line of the log than the line is worth.
+process.stdout.write = writeAtOnce;
 
 type Handler = (event: unknown, context: object) => Promise<unknown>;
 const module = (await import(pathToFileURL(modulePath).href)) as Record<string, Handler>;
@@ -25,6 +30,14 @@ parentPort?.on("message", async (message: ToEnvironment) => {
   }
   parentPort?.postMessage({ id, outcome } satisfies FromEnvironment);
 });
+
+function writeAtOnce(text: string | Uint8Array, ...others: unknown[]): boolean {
+  const bytes = Buffer.from(text as string);
+  for (let written = 0; written < bytes.length; ) written += writeSync(1, bytes, written);
+  const whenDone = others.at(-1);
+  if (typeof whenDone === "function") process.nextTick(whenDone as () => void);
+  return true;
+}
 
 function createContext(awsRequestId: string, deadlineMs: number): object {
   return {

@@ -6,6 +6,11 @@ import type { EnvironmentData, FromEnvironment, ToEnvironment } from "./messages
 
 /** Between SIGTERM and the end, as on Lambda. */
 const shutdownMs = 500;
+/**
+ * A worker thread has four times the stack of a process's main thread, where Lambda runs a function. What recurses too deeply
+ * there must do so here: Node's 984 kB, and the 192 kB that a worker keeps from it for native code.
+ */
+const stackSizeMb = (984 + 192) / 1024 + 0.02;
 
 export interface EnvironmentOptions extends EnvironmentData {
   env: Record<string, string>;
@@ -35,6 +40,7 @@ export class ExecutionEnvironment {
       env,
       workerData,
       execArgv: ["--enable-source-maps"],
+      resourceLimits: { stackSizeMb },
     });
     this.#worker.on("message", (message: FromEnvironment) => this.#settle(message));
     this.#worker.on("error", (error) => this.#fail(error.stack ?? error.message));
@@ -49,6 +55,11 @@ export class ExecutionEnvironment {
   /** False once it has crashed, timed out or is shut down: the next event needs a new one. */
   get isUsable(): boolean {
     return this.#isUsable;
+  }
+
+  /** Events in it. */
+  get load(): number {
+    return this.#running.size;
   }
 
   /** @throws TimeoutError, FunctionError */

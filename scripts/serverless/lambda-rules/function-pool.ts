@@ -1,8 +1,13 @@
+import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
+import { EnvironmentGroup } from "./environment-group.ts";
 import { ExecutionEnvironment } from "./execution-environment.ts";
 import type { FunctionDefinition, Serverless } from "./serverless-types.ts";
 
-/** The functions of serverless.yml, each with the one execution environment that answers its events. */
+/** One processor is left to what the functions need: MLflow, PostgreSQL, the S3 server, the gateway itself. */
+const mostEnvironments = Math.max(1, availableParallelism() - 1);
+
+/** The functions of serverless.yml, each with the execution environments that answer its events. */
 export interface FunctionPool {
   /** @param folder where the bundled handlers lie; named before the first event */
   useBundles(folder: string): void;
@@ -13,29 +18,33 @@ export interface FunctionPool {
 }
 
 export function createFunctionPool(serverless: Serverless): FunctionPool {
-  const environments = new Map<string, ExecutionEnvironment>();
+  const groups = new Map<string, EnvironmentGroup>();
   let bundles = serverless.serviceDir;
   // As it is at the start: serverless-offline writes each function's variables into it, unresolved references too.
   const processEnvironment = onlyText(process.env);
 
-  const environmentOf = (functionKey: string): ExecutionEnvironment => {
-    const existing = environments.get(functionKey);
-    if (existing?.isUsable) return existing;
+  const createGroup = (functionKey: string): EnvironmentGroup => {
     const definition = serverless.service.getFunction(functionKey);
-    const created = createEnvironment({ serverless, bundles, processEnvironment, definition });
-    environments.set(functionKey, created);
-    return created;
+    return new EnvironmentGroup({
+      create: () => createEnvironment({ serverless, bundles, processEnvironment, definition }),
+      startEvent: serverless.service.custom["lambda-rules"]?.start?.[functionKey],
+      most: mostEnvironments,
+    });
   };
 
   return {
     useBundles(folder) {
       bundles = folder;
     },
-    invoke: (functionKey, event) => environmentOf(functionKey).invoke(event),
+    invoke(functionKey, event) {
+      const group = groups.get(functionKey) ?? createGroup(functionKey);
+      groups.set(functionKey, group);
+      return group.invoke(event);
+    },
     async shutdown() {
-      const ending = [...environments.values()];
-      environments.clear();
-      await Promise.all(ending.map((environment) => environment.shutdown()));
+      const ending = [...groups.values()];
+      groups.clear();
+      await Promise.all(ending.map((group) => group.shutdown()));
     },
   };
 }

@@ -32,6 +32,8 @@ const unknownProcesses: Record<number, string> = {
 export function examineJpeg(bytes: Uint8Array): PictureSource {
   const kept: Uint8Array[] = [bytes.subarray(0, 2)];
   let isSequential = false;
+  let header: PictureSource["header"];
+  let hasProfile = false;
   let position = 2;
   for (;;) {
     position = findMarker(bytes, position);
@@ -45,12 +47,18 @@ export function examineJpeg(bytes: Uint8Array): PictureSource {
     const length = ((bytes[position + 2] ?? 0) << 8) | (bytes[position + 3] ?? 0);
     const next = position + 2 + length;
     if (length < 2 || next > bytes.length) throw refuseDamaged("JPEG", "its header is cut");
-    if (isFrame(marker)) isSequential = expectDecodable(marker, bytes[position + 4]);
     const segment = bytes.subarray(position, next);
+    if (isFrame(marker)) {
+      isSequential = expectDecodable(marker, segment[4]);
+      header = readFrame(segment);
+    }
+    hasProfile ||= isProfile(segment);
     if (marker === startOfScan) {
       expectWholeScans(bytes, next);
       kept.push(isSequential ? withFullSpectrum(segment) : segment, bytes.subarray(next));
-      return readByLibvips(Buffer.concat(kept), "warning");
+      const source = readByLibvips(Buffer.concat(kept), "warning");
+      // Whether a profile is whole, and what four components mean, libvips knows.
+      return header === undefined || hasProfile ? source : { ...source, header };
     }
     kept.push(segment);
     position = next;
@@ -92,6 +100,18 @@ function expectDecodable(marker: number, precision: number | undefined): boolean
   if (precision !== 8) throw refuse(`a JPEG with samples of ${precision} bits, which cannot be decoded here`);
   return marker !== 0xc2;
 }
+
+/** What a frame says of grey and colour pictures (ITU T.81, B.2.2); a height of 0 stands behind the first scan. */
+function readFrame(segment: Uint8Array): PictureSource["header"] {
+  const [height, width] = [5, 7].map((at) => ((segment[at] ?? 0) << 8) | (segment[at + 1] ?? 0));
+  const mode = { 1: "L", 3: "RGB" }[segment[9] ?? 0];
+  return height && width && mode ? { width, height, mode } : undefined;
+}
+
+const profileName = Buffer.from("ICC_PROFILE\0");
+/** Part of a colour profile (ICC.1, annex B.4). */
+const isProfile = (segment: Uint8Array): boolean =>
+  segment[1] === 0xe2 && profileName.equals(segment.subarray(4, 4 + profileName.length));
 
 /** A sequential scan always holds all 64 coefficients: Ss = 0, Se = 63, Ah = Al = 0 (ITU T.81, table B.3). */
 function withFullSpectrum(segment: Uint8Array): Uint8Array {

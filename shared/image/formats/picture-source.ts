@@ -8,7 +8,7 @@ export interface SharpInput {
 
 /** A file whose container has been examined, before any pixel is decoded. */
 export interface PictureSource {
-  /** Stored size in pixels and Pillow's name of the mode, where libvips does not read the header. */
+  /** Stored size in pixels and Pillow's name of the mode, where the container says it all and libvips need not look. */
   header?: { width: number; height: number; mode: string };
   /** Size that what is around the picture says it has, and that its own header must have too. */
   announced?: { width: number; height: number };

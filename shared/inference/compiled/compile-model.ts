@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import type { EngineName, ModelFiles } from "../../contracts/model.ts";
 import { ModelError } from "../../errors/model-error.ts";
-import { compileKeras, OpenSizeError } from "../../keras-compiler/index.ts";
 import { type CompileSource, computeCompileKey } from "./compile-key.ts";
 import { type CompiledModel, graphPathIn } from "./compiled-model.ts";
 import { findKept, keep } from "./kept-folder.ts";
@@ -22,15 +21,15 @@ function declaredImageSize({ declared }: ModelFiles): CompileSource["imageSize"]
 }
 
 async function compileInto(folder: string, source: CompileSource, engine: EngineName): Promise<void> {
+  // Where the graph is kept, as on Lambda with the packaged model, neither the compiler nor HDF5 is loaded.
+  const { compileKeras, OpenSizeError } = await import("../../keras-compiler/index.ts");
+  const advise = (error: unknown): never => {
+    if (!(error instanceof OpenSizeError)) throw error;
+    const advice = "name input height and width in model-contract.json";
+    throw new ModelError(`${error.message}; ${advice}`, { cause: error });
+  };
   await compileKeras(source.file, graphPathIn(folder, engine), {
     format: source.format === "keras_h5" ? "hdf5" : "keras",
     imageSize: source.imageSize,
   }).catch(advise);
-}
-
-function advise(error: unknown): never {
-  if (!(error instanceof OpenSizeError)) throw error;
-  throw new ModelError(`${error.message}; name input height and width in model-contract.json`, {
-    cause: error,
-  });
 }

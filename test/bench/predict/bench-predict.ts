@@ -6,19 +6,26 @@ import { projectRoot } from "../../../scripts/stack/paths.ts";
 import { startStack } from "../../../scripts/stack/stack.ts";
 import { ensureTensorflow } from "../../../scripts/stack/tensorflow.ts";
 import { ensureRegisteredModel } from "../../../scripts/start/packaged-model.ts";
+import { compileKeras } from "../../../shared/keras-compiler/index.ts";
 import { closeAtEnd } from "../closing.ts";
 import { ensurePeerPython } from "../peer.ts";
 import { runJson } from "../run-json.ts";
-import { measureServer, type ServerResult } from "./measure-server.ts";
+import { measureServers } from "./measure-servers.ts";
 import { makePhotographs } from "./photographs.ts";
-import { renderAgreement, renderServers, renderSizes, renderStages } from "./render-predict.ts";
-import { ours, peer } from "./servers.ts";
+import {
+  renderAgreement,
+  renderProcessorTime,
+  renderServers,
+  renderSizes,
+  renderStages,
+} from "./render-predict.ts";
+import { ours, peer, peers } from "./servers.ts";
 import type { StageTimes } from "./stage-times.ts";
 
 const stageRuns = 200;
 const packagedModel = path.join(projectRoot, "models/eye-disease");
 
-/** This service, everything tracked, beside the kind of service it replaces; one after another. */
+/** This service, everything tracked, beside the kind of service it replaces and the fastest of that kind. */
 export async function benchPredict(folder: string): Promise<string> {
   const peerPython = await showStep("Python for the peer", ensurePeerPython);
   const tensorflow = await showStep("TensorFlow for Node", (say) => ensureTensorflow(say, { retry: false }));
@@ -34,28 +41,33 @@ export async function benchPredict(folder: string): Promise<string> {
   const peerVariables = {
     ...stack.env,
     MODEL_FILE: path.join(packagedModel, "model.keras"),
+    ONNX_FILE: await compileForPeers(folder),
     THREADS: String(availableParallelism()),
   };
   const contestants = [
     ours("onnx", stack.env),
     ...(tensorflow.installed ? [ours("tensorflow", stack.env)] : []),
-    ...(["none", "batched", "each"] as const).map((tracking) =>
-      peer(tracking, peerPython, peerVariables, folder),
-    ),
+    ...peers.map((description) => peer(description, peerPython, peerVariables, folder)),
   ];
-  const results: ServerResult[] = [];
-  for (const contestant of contestants) {
-    results.push(await showStep(contestant.name, () => measureServer(contestant, photographs)));
-  }
+  const results = await showStep("Servers", (say) => measureServers(contestants, photographs, say));
   const stages = await showStep("Stages", () => timeStages(folder, photographs.small));
   const [first] = results;
   return [
     renderServers(results),
+    renderProcessorTime(results),
     ...(tensorflow.installed ? [] : [`TensorFlow for Node is not installed: ${tensorflow.explanation}`]),
     renderAgreement(results),
     renderSizes(results),
-    renderStages(stages, first?.oneClient.p50Ms ?? Number.NaN),
+    renderStages(stages, first?.loads.small.p50Ms ?? Number.NaN),
   ].join("\n\n");
+}
+
+/** The packaged model as ONNX, the graph that this service runs. */
+async function compileForPeers(folder: string): Promise<string> {
+  const file = path.join(folder, "peer.onnx");
+  const options = { format: "keras", imageSize: [208, 208], probabilities: true } as const;
+  await compileKeras(path.join(packagedModel, "model.keras"), file, options);
+  return file;
 }
 
 /** Twice, so that the second process finds the compiled graph, as a warm cache has it. */

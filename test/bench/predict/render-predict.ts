@@ -1,6 +1,6 @@
-import { computeQuantile } from "../load.ts";
+import { computeQuantile, type LoadResult } from "../load.ts";
 import { renderTable } from "../table.ts";
-import type { ServerResult } from "./measure-server.ts";
+import type { ServerResult } from "./measure-servers.ts";
 import type { StageTimes } from "./stage-times.ts";
 
 /** Of probabilities: the service and the peer decode and resize with different libraries. */
@@ -8,15 +8,38 @@ const agreement = 0.05;
 
 export function renderServers(results: readonly ServerResult[]): string {
   return renderTable(
-    ["served by (256 x 256)", "ready s", "p50 ms", "p95 ms", "requests/s at 4 clients", "RSS MB", "failed"],
-    results.map(({ name, readySeconds, oneClient, fourClients, rssMb }) => [
+    [
+      "served by (256 x 256)",
+      "ready s",
+      "p50 ms",
+      "p95 ms",
+      "requests/s at 4 clients",
+      "at 16",
+      "RSS MB",
+      "failed",
+    ],
+    results.map(({ name, readySeconds, loads, rssMb }) => [
       name,
       readySeconds,
-      oneClient.p50Ms,
-      oneClient.p95Ms,
-      fourClients.perSecond,
+      loads.small.p50Ms,
+      loads.small.p95Ms,
+      loads.fourClients.perSecond,
+      loads.sixteenClients.perSecond,
       rssMb,
-      `${oneClient.failed + fourClients.failed} of ${oneClient.requests + fourClients.requests}`,
+      countFailed([loads.small, loads.fourClients, loads.sixteenClients]),
+    ]),
+  );
+}
+
+/** Everything that an answer makes the machine do, before it and after it. */
+export function renderProcessorTime(results: readonly ServerResult[]): string {
+  const parts = [...new Set(results.flatMap(({ processorMs }) => Object.keys(processorMs)))];
+  return renderTable(
+    ["processor ms a request (512 x 512)", ...parts, "all"],
+    results.map(({ name, processorMs }) => [
+      name,
+      ...parts.map((part) => processorMs[part] ?? 0),
+      Object.values(processorMs).reduce((sum, ms) => sum + ms, 0),
     ]),
   );
 }
@@ -39,15 +62,21 @@ export function computeLargestDifference(answers: readonly Record<string, number
 
 export function renderSizes(results: readonly ServerResult[]): string {
   return renderTable(
-    ["p50 ms at 1 client", "256 x 256", "1411 x 1411", "2592 x 1944", "failed"],
-    results.map(({ name, oneClient, sample, large }) => [
+    ["p50 ms at 1 client", "256 x 256", "512 x 512", "1411 x 1411", "2592 x 1944", "failed"],
+    results.map(({ name, loads: { small, medium, sample, large } }) => [
       name,
-      oneClient.p50Ms,
+      small.p50Ms,
+      medium.p50Ms,
       sample.p50Ms,
       large.p50Ms,
-      `${sample.failed + large.failed} of ${sample.requests + large.requests}`,
+      countFailed([medium, sample, large]),
     ]),
   );
+}
+
+function countFailed(loads: readonly LoadResult[]): string {
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+  return `${sum(loads.map(({ failed }) => failed))} of ${sum(loads.map(({ requests }) => requests))}`;
 }
 
 /** @param endToEndMs p50 of the whole request over HTTP: what the stages leave of it is the gateway's. */

@@ -26,40 +26,51 @@ export function ours(engine: EngineName, environment: Record<string, string>): C
   };
 }
 
-/** How the peer writes to MLflow: see peer/app.py. */
-export type PeerTracking = "none" | "batched" | "each";
+/** How a peer is started: its program, and what it says of itself. */
+interface Peer {
+  name: string;
+  /** Behind `python`, with PORT for its port. */
+  command: string[];
+  variables?: Record<string, string>;
+}
 
-const trackingNames: Record<PeerTracking, string> = {
-  none: "no tracking",
-  batched: "one MLflow call each",
-  each: "14 MLflow calls each",
-};
+const uvicorn = ["-m", "uvicorn", "app:app", "--port", "PORT", "--log-level", "warning"];
+const fastapi = (engine: string, tracking: string, name: string): Peer => ({
+  name: `FastAPI + ${name}`,
+  command: uvicorn,
+  variables: { ENGINE: engine, TRACKING: tracking },
+});
 
-/**
- * FastAPI and TensorFlow with the same model.
- *
- * @param folder for its log
- */
+/** The same model and crop in Python: see peer/app.py and peer/lit_app.py. */
+export const peers: readonly Peer[] = [
+  fastapi("tensorflow", "none", "TensorFlow, no tracking"),
+  fastapi("onnxruntime", "none", "onnxruntime, one thread, no tracking"),
+  { name: "LitServe + onnxruntime, one thread, no tracking", command: ["lit_app.py", "PORT"] },
+  fastapi("tensorflow", "batched", "TensorFlow, one MLflow call each"),
+  fastapi("tensorflow", "each", "TensorFlow, 14 MLflow calls each"),
+];
+
+/** @param folder for its log */
 export function peer(
-  tracking: PeerTracking,
+  { name, command, variables: own }: Peer,
   { python, environment }: PeerPython,
   variables: Record<string, string>,
   folder: string,
 ): Contestant {
   return {
-    name: `FastAPI + TensorFlow, ${trackingNames[tracking]}`,
+    name,
     async start() {
       const port = await findFreePort();
       const address = `http://127.0.0.1:${port}`;
-      const uvicorn = ["-m", "uvicorn", "app:app", "--port", String(port), "--log-level", "warning"];
-      const [program, parameters] = endWithOwner("TERM", python, uvicorn);
+      const parameters = command.map((parameter) => (parameter === "PORT" ? String(port) : parameter));
+      const [program, all] = endWithOwner("TERM", python, parameters);
       const server = createService({
-        name: "uvicorn",
+        name: "peer",
         program,
-        parameters,
+        parameters: all,
         directory: peerFolder,
-        environment: { ...environment, ...variables, TRACKING: tracking, PYTHONDONTWRITEBYTECODE: "1" },
-        logFile: path.join(folder, `peer-${tracking}.log`),
+        environment: { ...environment, ...variables, ...own, PYTHONDONTWRITEBYTECODE: "1" },
+        logFile: path.join(folder, `${name.replace(/\W+/g, "-")}.log`),
         isReady: async () => (await fetch(`${address}/openapi.json`).catch(() => undefined)) !== undefined,
         startTimeoutMs,
       });

@@ -1,4 +1,4 @@
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
 import { describe, expect, test } from "vitest";
 import { identifyImage } from "../../../shared/image/identify-image.ts";
 import {
@@ -34,6 +34,20 @@ describe("identifyImage", () => {
       expect((await identify(readReference(`mode-${name}`))).image_mode).toBe(mode);
     },
   );
+
+  test.each([
+    ["colour", true, (picture: Sharp) => picture],
+    ["grey", true, (picture: Sharp) => picture.toColourspace("b-w")],
+    ["progressive", true, (picture: Sharp) => picture.jpeg({ progressive: true })],
+    ["CMYK", false, (picture: Sharp) => picture.toColourspace("cmyk")],
+    ["with a profile", false, (picture: Sharp) => picture.withIccProfile("p3")],
+  ])("opens a JPEG a second time only where its frame does not say all: %s", async (_, isEnough, make) => {
+    const plain = sharp({ create: { width: 9, height: 7, channels: 3, background: "#a05030" } }).jpeg();
+    const bytes = await make(plain).toBuffer();
+    const { source, metadata } = await identifyImage(bytes, anyUpload);
+    expect(source.header !== undefined).toBe(isEnough);
+    expect(metadata).toMatchObject({ image_width: 9, image_height: 7 });
+  });
 
   test("names 16-bit greyscale as Pillow does", async () => {
     const bytes = await sharp({ create: { width: 8, height: 8, channels: 3, background: "#777777" } })

@@ -8,8 +8,8 @@ import {
 } from "../../support/tracking-events.ts";
 import { createTestSession } from "./test-session.ts";
 
-const valuesOf = ({ metrics }: MlflowEntry) =>
-  Object.fromEntries(metrics.map(({ key, value }) => [key, value]));
+const valuesOf = ({ metrics, session }: MlflowEntry) =>
+  Object.fromEntries([...metrics, ...session].map(({ key, value }) => [key, value]));
 const textOf = (labels: MlflowEntry["tags"]) =>
   Object.fromEntries(labels.map(({ key, value }) => [key, value]));
 

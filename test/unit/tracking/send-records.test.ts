@@ -44,6 +44,19 @@ describe("sendRecords", () => {
     expect(batches).toHaveLength(1);
   });
 
+  it("writes figures of the session once a call, those of its newest record", async () => {
+    const { client, batches } = createTestClient(() => undefined);
+
+    await sendRecords(client, "run", createPredictions(82));
+
+    const [{ metrics } = { metrics: [] }] = batches;
+    expect(metrics).toHaveLength(828);
+    expect(metrics.filter(({ key }) => key === "session_avg_confidence").map(({ step }) => step)).toEqual([
+      82,
+    ]);
+    expect(metrics.at(-1)).toMatchObject({ key: "prediction_count", step: 82 });
+  });
+
   it("finds the record at fault and sends the others", async () => {
     const { client, batches } = createTestClient((batch) => (holdsStep(batch, 6) ? 400 : undefined));
     const records = createPredictions(10);
@@ -99,8 +112,8 @@ describe("countBatch", () => {
   it("takes whole records while they fit into a call of 1,000 metrics, params and tags", () => {
     const records = createPredictions(100);
 
-    // 18 metrics and 4 tags each.
-    expect(countBatch(records)).toBe(45);
+    // 10 metrics and 4 tags each, and once 8 figures of the session.
+    expect(countBatch(records)).toBe(70);
     expect(countBatch(records.slice(0, 7))).toBe(7);
   });
 

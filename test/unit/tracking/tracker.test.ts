@@ -186,13 +186,13 @@ describe("tracker", () => {
   it("sends more than one call can hold in as many as it needs", async () => {
     const { client, calls } = createMemoryMlflow();
     const { tracker } = createTestTracker({ mlflow: client });
-    // 18 metrics and 4 tags each: 45 go into one call of 1,000.
+    // 10 metrics and 4 tags each, and 8 figures of the session: 70 go into one call of 1,000.
     for (let index = 0; index < 120; index += 1) await tracker.trackPrediction(createPredictionEvent());
 
     await tracker.flush();
 
     const batches = calls.filter(({ path }) => path === "runs/log-batch");
-    expect(batches.map(({ body }) => new Set(stepsIn(body)).size)).toEqual([45, 45, 30]);
+    expect(batches.map(({ body }) => new Set(stepsIn(body)).size)).toEqual([70, 50]);
     expect(tracker.state().mlflow).toEqual({ status: "reachable", pending: 0, dropped: 0, refused: 0 });
   });
 
