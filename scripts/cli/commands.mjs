@@ -136,8 +136,17 @@ export const commands = /** @type {const} */ ({
     module: "../drift.ts",
     summary: "Examines the recent predictions for drift now, as the scheduled job does.",
     details:
-      "It reads the last predictions of the whole service from its inference log, judges them, writes the report to MLflow and S3, and sends to MLflow what is only in the log. Settings: docs/drift.md.",
-    options: { json },
+      "It reads the last predictions of the whole service from its inference log, judges them, writes the report to MLflow and S3, and sends to MLflow what is only in the log. With --reference and --current it judges one file by another instead, without any server. Settings: docs/drift.md.",
+    options: {
+      reference: {
+        type: "string",
+        value: "FILE",
+        text: "what is usual: JSON lines of inference records or of a reference window",
+      },
+      current: { type: "string", value: "FILE", text: "what is judged: JSON lines of inference records" },
+      "fail-on-drift": { type: "boolean", text: "end with 2 when there is drift" },
+      json,
+    },
   },
   package: {
     module: "../package.ts",
@@ -183,7 +192,7 @@ export const commands = /** @type {const} */ ({
   },
   bench: {
     module: "../../test/bench/run.ts",
-    summary: "Measures predictions, models and swaps, and prints tables in Markdown.",
+    summary: "Measures predictions, models, swaps and drift, and prints tables in Markdown.",
     operands: [{ name: "PART", optional: true, text: "predict, models or swap; all when not given" }],
   },
   fuzz: {

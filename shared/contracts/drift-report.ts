@@ -21,6 +21,30 @@ export const driftIndicatorSchema = z.object({
 });
 export type DriftIndicator = z.infer<typeof driftIndicatorSchema>;
 
+/** One figure of the current window beside the reference. */
+export const driftComparisonSchema = z.object({
+  name: z.string(),
+  unit: z.enum(["percent", "ratio", "ms", "none"]),
+  direction: z.enum(["higher", "lower"]),
+  /** Of the class mix: the share of the class that moved most. */
+  reference_mean: z.number(),
+  current_mean: z.number(),
+  /** How far the windows are apart, by the name of each statistic. */
+  scores: z.record(z.string(), z.number()),
+  p_value: z.number(),
+  /** Corrected for all comparisons of the report (Benjamini-Hochberg). */
+  adjusted_p_value: z.number(),
+  severity: z.enum(["ok", "warning", "drift"]),
+  /** Share of each window in each bin; null for the class mix. */
+  histogram: z
+    .object({ edges: z.array(z.number()), reference: z.array(z.number()), current: z.array(z.number()) })
+    .nullable(),
+  title: z.string(),
+  happened: z.string(),
+  advice: z.string(),
+});
+export type DriftComparison = z.infer<typeof driftComparisonSchema>;
+
 /** Why the verdict is what it is, in the report's language. */
 export const driftCauseSchema = z.object({
   /** Name of the rule, or of the comparison with the reference. */
@@ -60,6 +84,8 @@ export type DriftReportPrediction = z.infer<typeof driftReportPredictionSchema>;
 
 export const driftReportSchema = z.object({
   verdict: z.enum(["ok", "drift", "insufficient_data"]),
+  /** As the verdict, and `warning` for a change that is certain and small. */
+  severity: z.enum(["ok", "warning", "drift", "insufficient_data"]),
   /** ISO 8601. */
   drift_timestamp: z.string(),
   drift_detected: z.boolean(),
@@ -67,6 +93,21 @@ export const driftReportSchema = z.object({
   indicators: z.array(driftIndicatorSchema),
   /** The likeliest first: what explains others stands before them. */
   causes: z.array(driftCauseSchema),
+  /** What the window was compared with; null without a reference, and then the rules alone decide. */
+  reference: z.object({ source: z.string(), prediction_count: z.int() }).nullable(),
+  /** Empty without a reference, and in a window that is too small. */
+  comparisons: z.array(driftComparisonSchema),
+  /** Share of right answers as far as it can be known without labels, 0..1; null in an empty window. */
+  estimated_accuracy: z
+    .object({
+      /** By confidence (CBPE), as if probabilities were calibrated. */
+      by_confidence: z.object({ value: z.number(), standard_error: z.number() }),
+      /** By a threshold on confidence that the reference's labels give (ATC); null without such labels. */
+      by_threshold: z.object({ value: z.number(), standard_error: z.number() }).nullable(),
+      /** Share of right answers in the reference; null without labels. */
+      reference: z.number().nullable(),
+    })
+    .nullable(),
   window: recentWindowSchema.extend({
     /** Milliseconds since 1970 of the first and last prediction of the window; null when it is empty. */
     first_timestamp_ms: z.number().nullable(),

@@ -1,5 +1,4 @@
 import type {
-  DriftCause,
   DriftIndicator,
   DriftReport,
   DriftReportPrediction,
@@ -7,8 +6,12 @@ import type {
 } from "../contracts/drift-report.ts";
 import type { PredictionRecord } from "../contracts/inference-record.ts";
 import type { Language } from "../contracts/language.ts";
+import { type Comparison, compareWindows } from "./compare-windows.ts";
 import { driftRules, pictureRules } from "./drift-rules.ts";
+import { judgeAccuracy } from "./judge-accuracy.ts";
+import { rankCauses } from "./rank-causes.ts";
 import { computeRecentWindow, selectRecentPredictions } from "./recent-window.ts";
+import type { ReferenceWindow } from "./reference-window.ts";
 import type { DriftRule, DriftThresholds } from "./rules/drift-rule.ts";
 
 /** Window and thresholds; the `drift` settings are these. */
@@ -24,18 +27,20 @@ export interface DriftReportSettings extends DriftThresholds {
 }
 
 /**
- * Judges the last predictions of the whole service by the drift rules.
+ * Judges the last predictions of the whole service by the drift rules, and by how far they are from the reference.
  *
- * Drift is detected when at least one indicator drifted. With fewer than `minimumPredictions` the verdict is
+ * Drift is detected when at least one indicator drifted or a figure is far from the reference. With fewer than `minimumPredictions` the verdict is
  * `insufficient_data`: indicators are measured, none is judged.
  *
  * @param predictions of all sessions, in any order; more than the window holds are allowed
  * @param timestamp when the report is made
+ * @param reference what is usual; without one the rules alone decide
  */
 export function computeDriftReport(
   predictions: readonly PredictionRecord[],
   settings: DriftReportSettings,
   timestamp: Date,
+  reference?: ReferenceWindow,
 ): DriftReport {
   const recent = selectRecentPredictions(predictions, settings.windowSize);
   const window = computeRecentWindow(recent, settings.lowConfidencePercent);
@@ -44,15 +49,27 @@ export function computeDriftReport(
     ...driftRules.map((rule) => computeIndicator(rule, window, recent, settings, judged)),
     ...computePictureIndicators(recent, settings),
   ];
-  const driftIndicatorCount = indicators.filter((indicator) => indicator.drifted).length;
-  const driftDetected = driftIndicatorCount > 0;
+  const comparisons =
+    judged && reference !== undefined
+      ? compareWindows(reference.rows, recent, {
+          language: settings.language,
+          minimumRecords: settings.minimumPredictions,
+        })
+      : [];
+  const causes = rankCauses(indicators, comparisons);
+  const driftCauses = causes.filter(({ severity }) => severity === "drift");
+  const verdict = judged ? (driftCauses.length > 0 ? "drift" : "ok") : "insufficient_data";
   return {
-    verdict: judged ? (driftDetected ? "drift" : "ok") : "insufficient_data",
+    verdict,
+    severity: verdict === "ok" && causes.length > 0 ? "warning" : verdict,
     drift_timestamp: timestamp.toISOString(),
-    drift_detected: driftDetected,
-    drift_indicator_count: driftIndicatorCount,
+    drift_detected: driftCauses.length > 0,
+    drift_indicator_count: driftCauses.length,
     indicators,
-    causes: rankCauses(indicators),
+    causes,
+    reference: reference ? { source: reference.source, prediction_count: reference.rows.length } : null,
+    comparisons: comparisons.map(withoutRank),
+    estimated_accuracy: judgeAccuracy(recent, reference?.rows ?? []),
     window: { ...window, ...describeOrigin(recent) },
     settings: {
       window_size: settings.windowSize,
@@ -100,16 +117,6 @@ function computeIndicator(
   };
 }
 
-/** Black pictures explain answers that are unsure, not the other way round. */
-function rankCauses(indicators: readonly DriftIndicator[]): DriftCause[] {
-  const ranked = [...driftRules, ...pictureRules].sort((first, second) => second.rank - first.rank);
-  return ranked.flatMap(({ name }) =>
-    indicators
-      .filter((indicator) => indicator.name === name && indicator.drifted)
-      .map(({ happened, advice }) => ({ name, severity: "drift", happened, advice }) as const),
-  );
-}
-
 function isBeyond(
   value: number | null,
   threshold: number,
@@ -133,5 +140,7 @@ function describePrediction(prediction: PredictionRecord): DriftReportPrediction
   const model_version = nameModelVersion(prediction);
   return { timestamp_ms, confidence, inference_time_ms, predicted_class, model_version };
 }
+
+const withoutRank = ({ rank: _, ...comparison }: Comparison) => comparison;
 
 const nameModelVersion = ({ model }: PredictionRecord) => `${model.name}/${model.version}`;

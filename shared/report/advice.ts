@@ -1,9 +1,18 @@
 import type { DriftIndicator, DriftReport } from "../contracts/drift-report.ts";
 import { countOf, formatIndicatorValue } from "./format.ts";
 
+/** Causes that leave the answers as right as they were. */
+const timeNames = ["high_inference_time", "inference_time_ms"];
+
 /** The first line of the report: the verdict and the next step, in one sentence each. */
 export function describeVerdict(report: DriftReport): { verdict: string; next: string } {
   const count = report.window.recent_prediction_count;
+  if (report.severity === "warning") {
+    return {
+      verdict: `Warning: ${joinCauses(report)}.`,
+      next: "The change is certain but small. Look at step 1 below before it grows.",
+    };
+  }
   if (report.verdict === "ok") {
     return {
       verdict: "No drift.",
@@ -25,17 +34,23 @@ export function describeVerdict(report: DriftReport): { verdict: string; next: s
 }
 
 function describeDrift(report: DriftReport): { verdict: string; next: string } {
-  const happened = report.causes.map((cause) => cause.happened).join("; ");
-  const next = report.causes.some(({ name }) => name !== "high_inference_time")
+  const next = report.causes.some(({ name }) => !timeNames.includes(name))
     ? "Do not trust new answers without a specialist until you know why. Start with step 1 below."
     : "Answers are still right but late. Start with step 1 below.";
-  return { verdict: `Drift: ${happened}.`, next };
+  return { verdict: `Drift: ${joinCauses(report)}.`, next };
 }
 
-/** What to do, in order; empty unless the verdict is drift. */
+/** The likeliest causes; the rest stands in the table. */
+const joinCauses = (report: DriftReport) =>
+  report.causes
+    .slice(0, 4)
+    .map((cause) => cause.happened)
+    .join("; ");
+
+/** What to do, in order; empty when there is nothing to look at. */
 export function listNextSteps(report: DriftReport): string[] {
-  if (report.verdict !== "drift") return [];
-  const steps = report.causes.map((cause) => cause.advice);
+  if (report.causes.length === 0) return [];
+  const steps = [...new Set(report.causes.map((cause) => cause.advice))];
   const versions = report.window.model_versions;
   if (versions.length > 1) {
     steps.unshift(

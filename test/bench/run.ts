@@ -5,11 +5,12 @@ import path from "node:path";
 import { UsageError } from "../../scripts/cli/parse-command-line.mjs";
 import type { Run } from "../../scripts/cli/run-command.ts";
 import { closeAll, closeAtEnd, closeOnSignals } from "./closing.ts";
+import { benchDrift } from "./drift/bench-drift.ts";
 import { benchModels } from "./models/bench-models.ts";
 import { benchPredict } from "./predict/bench-predict.ts";
 import { benchSwap } from "./swap/bench-swap.ts";
 
-const parts = { predict: benchPredict, models: benchModels, swap: benchSwap };
+const parts = { predict: benchPredict, models: benchModels, swap: benchSwap, drift: benchDrift };
 
 export const run: Run<"bench"> = async ({ operands: [part] }) => {
   if (part !== undefined && !Object.hasOwn(parts, part))

@@ -12,7 +12,7 @@ export const darkPictures: DriftRule = {
   name: "dark_pictures",
   unit: "ratio",
   direction: "above",
-  rank: 9,
+  rank: 11,
   needs: "image_measures",
   readThreshold: (thresholds) => thresholds.maximumUnusableRatio,
   compute: (_, predictions) => predictions.filter(isDark).length / predictions.length,

@@ -10,7 +10,7 @@ export const identicalPictures: DriftRule = {
   name: "identical_pictures",
   unit: "ratio",
   direction: "above",
-  rank: 7,
+  rank: 9,
   needs: "image_measures",
   readThreshold: (thresholds) => thresholds.maximumUnusableRatio,
   compute: (_, predictions) => {

@@ -13,7 +13,7 @@ export const plainPictures: DriftRule = {
   name: "plain_pictures",
   unit: "ratio",
   direction: "above",
-  rank: 8,
+  rank: 10,
   needs: "image_measures",
   readThreshold: (thresholds) => thresholds.maximumUnusableRatio,
   compute: (_, predictions) => predictions.filter(isPlain).length / predictions.length,

@@ -1,0 +1,53 @@
+import { readFile } from "node:fs/promises";
+import type { DriftReport } from "../../shared/contracts/drift-report.ts";
+import type { PredictionRecord } from "../../shared/contracts/inference-record.ts";
+import { computeDriftReport, type DriftReportSettings } from "../../shared/drift/drift-report.ts";
+import type { ComparedRecord } from "../../shared/drift/figures/figure.ts";
+import { parseComparedRecords, parseReferenceWindow } from "../../shared/drift/reference-window.ts";
+import { ServiceError } from "../../shared/errors/service-error.ts";
+
+/**
+ * Judges one file of inference records by another, without any server. All predictions of the current file are the
+ * window.
+ *
+ * @throws ServiceError when a file cannot be read or holds something else
+ */
+export async function compareFiles(
+  referenceFile: string,
+  currentFile: string,
+  settings: DriftReportSettings,
+): Promise<DriftReport> {
+  const [referenceText, currentText] = await Promise.all([read(referenceFile), read(currentFile)]);
+  const reference = explain(() => parseReferenceWindow(referenceText, referenceFile));
+  const rows = explain(() => parseComparedRecords(currentText, currentFile));
+  const windowSize = Math.max(rows.length, settings.minimumPredictions);
+  return computeDriftReport(rows.map(completeRecord), { ...settings, windowSize }, new Date(), reference);
+}
+
+/** A row that no service wrote lacks what only a service knows; its place in the file is then its time. */
+function completeRecord(row: ComparedRecord, index: number): PredictionRecord {
+  return {
+    session_id: "",
+    step: index + 1,
+    timestamp_ms: index,
+    model: { name: "unknown", version: "unknown" },
+    inference_time_ms: 0,
+    ...row,
+  } as PredictionRecord;
+}
+
+async function read(file: string): Promise<string> {
+  return readFile(file, "utf8").catch((error: Error) => {
+    throw new ServiceError("unreadable_file", `${file} cannot be read: ${error.message}`, { cause: error });
+  });
+}
+
+/** What is wrong in a file is no fault of this program. */
+function explain<T>(parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new ServiceError("invalid_file", error.message, { cause: error });
+  }
+}

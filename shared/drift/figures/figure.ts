@@ -1,0 +1,35 @@
+import type { ImageMeasures } from "../../contracts/image-measures.ts";
+import type { Language } from "../../contracts/language.ts";
+
+/** What is compared of each prediction: an inference record, or a row of a reference window. */
+export interface ComparedRecord {
+  /** 0..1 per class. */
+  probabilities: Readonly<Record<string, number>>;
+  predicted_class: string;
+  /** Percent, 0..100. */
+  confidence: number;
+  image_measures?: { readonly [Name in keyof ImageMeasures]?: number | undefined } | undefined;
+  inference_time_ms?: number | undefined;
+  timestamp_ms?: number | undefined;
+  /** The true class, where it is known. */
+  label?: string | undefined;
+}
+
+export interface FigureTexts {
+  title: string;
+  /** The cause when the current window has higher values, and when it has lower ones. */
+  higher: string;
+  lower: string;
+  /** What to look at. */
+  advice: string;
+}
+
+/** A number of every prediction that is compared with the reference, whole: name, unit, where it is read, its words. */
+export interface Figure {
+  readonly name: string;
+  readonly unit: "percent" | "ratio" | "ms" | "none";
+  /** Higher is nearer to the root: pictures before answers. */
+  readonly rank: number;
+  readonly read: (record: ComparedRecord) => number | undefined;
+  readonly texts: Readonly<Record<Language, FigureTexts>>;
+}

@@ -1,0 +1,34 @@
+import type { DriftCause, DriftIndicator } from "../contracts/drift-report.ts";
+import type { Comparison } from "./compare-windows.ts";
+import { driftRules, pictureRules } from "./drift-rules.ts";
+
+const severities = ["warning", "drift"];
+
+/**
+ * Why a window is as it is: what is certain first, and of that what explains the rest. Black pictures explain answers
+ * that are unsure, not the other way round; of two changes of one kind the surer comes first.
+ */
+export function rankCauses(
+  indicators: readonly DriftIndicator[],
+  comparisons: readonly Comparison[],
+): DriftCause[] {
+  const ranks = new Map([...driftRules, ...pictureRules].map(({ name, rank }) => [name, rank]));
+  const byRule = indicators
+    .filter((indicator) => indicator.drifted)
+    .map(({ name, happened, advice }) => ({
+      cause: { name, severity: "drift" as const, happened, advice },
+      rank: ranks.get(name) ?? 0,
+      p: 0,
+    }));
+  const byComparison = comparisons.flatMap(({ name, severity, happened, advice, rank, adjusted_p_value }) =>
+    severity === "ok" ? [] : [{ cause: { name, severity, happened, advice }, rank, p: adjusted_p_value }],
+  );
+  return [...byRule, ...byComparison]
+    .sort(
+      (first, second) =>
+        severities.indexOf(second.cause.severity) - severities.indexOf(first.cause.severity) ||
+        second.rank - first.rank ||
+        first.p - second.p,
+    )
+    .map(({ cause }) => cause);
+}

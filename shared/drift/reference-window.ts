@@ -1,0 +1,81 @@
+import * as z from "zod";
+import { imageMeasuresSchema } from "../contracts/image-measures.ts";
+import type { ComparedRecord } from "./figures/figure.ts";
+
+/** A reference below this says too little about what is usual. */
+export const minimumReferenceRows = 100;
+/** More rows make no test better that compares them with a hundred predictions. */
+const maximumReferenceRows = 5_000;
+
+/** One line of a reference window: an inference record is one, a row written from a validation set another. */
+const rowSchema = z.looseObject({
+  probabilities: z.record(z.string(), z.number().min(0).max(1)),
+  predicted_class: z.string().optional(),
+  confidence: z.number().min(0).max(100).optional(),
+  image_measures: imageMeasuresSchema.partial().optional(),
+  inference_time_ms: z.number().nonnegative().optional(),
+  timestamp_ms: z.number().optional(),
+  label: z.string().optional(),
+});
+
+export interface ReferenceWindow {
+  /** Where it comes from, for the report: an address or a file name. */
+  source: string;
+  rows: ComparedRecord[];
+}
+
+/**
+ * Reads a reference window: JSON lines, one prediction each. Class and confidence follow from the probabilities where a
+ * row does not name them; lines of an inference log that are no predictions are passed over. Of a longer window the
+ * last 5,000 rows are taken: neighbours stay neighbours, which is how correlation between them is seen.
+ *
+ * @throws RangeError naming the line that is no row, or when there are fewer than 100 rows
+ */
+export function parseReferenceWindow(text: string, source: string): ReferenceWindow {
+  const rows = parseComparedRecords(text, source);
+  if (rows.length < minimumReferenceRows) {
+    throw new RangeError(
+      `Expected at least ${minimumReferenceRows} predictions in the reference window ${source} but received ${rows.length}`,
+    );
+  }
+  return { source, rows: rows.slice(-maximumReferenceRows) };
+}
+
+/** Reads JSON lines of predictions. @throws RangeError naming the line that is none */
+export function parseComparedRecords(text: string, source: string): ComparedRecord[] {
+  return text.split("\n").flatMap((line, index) => {
+    if (line.trim() === "") return [];
+    const value = parseJson(line);
+    if (isOtherRecord(value)) return [];
+    const parsed = rowSchema.safeParse(value);
+    if (!parsed.success || Object.keys(parsed.data.probabilities).length < 2) {
+      throw new RangeError(
+        `${source}, line ${index + 1}: expected a prediction with probabilities of two classes or more but received ${line.slice(0, 60)}`,
+      );
+    }
+    return [completeRow(parsed.data)];
+  });
+}
+
+function completeRow(row: z.output<typeof rowSchema>): ComparedRecord {
+  const [predicted, highest] = Object.entries(row.probabilities).reduce((best, next) =>
+    next[1] > best[1] ? next : best,
+  );
+  return {
+    ...row,
+    predicted_class: row.predicted_class ?? predicted,
+    confidence: row.confidence ?? highest * 100,
+  };
+}
+
+/** An inference log also holds errors, health checks and model loads. */
+const isOtherRecord = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && "kind" in value && value.kind !== "prediction";
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}

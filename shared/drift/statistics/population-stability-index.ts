@@ -1,0 +1,28 @@
+import { computeSharedHistogram } from "./histogram.ts";
+import type { NumericStatistic } from "./statistic.ts";
+
+/**
+ * Population stability index: the sum of (p - q) ln(p / q) over Sturges bins. An empty bin counts as 0.0001, or as a
+ * millionth of the smallest share where that is smaller, as in Evidently 0.7.
+ */
+export const populationStabilityIndex: NumericStatistic = {
+  name: "psi",
+  appliesTo: "numbers",
+  threshold: 0.25,
+  source: "Siddiqi 2006, Credit Risk Scorecards; bins and floor of Evidently 0.7.23",
+  compute(reference, current) {
+    const histogram = computeSharedHistogram(reference, current);
+    const expected = fillEmpty(histogram.reference);
+    const actual = fillEmpty(histogram.current);
+    return expected.reduce((sum, share, bin) => {
+      const other = actual[bin] as number;
+      return sum + (share - other) * Math.log(share / other);
+    }, 0);
+  },
+};
+
+function fillEmpty(shares: readonly number[]): number[] {
+  const smallest = Math.min(...shares.filter((share) => share > 0));
+  const floor = smallest <= 0.0001 ? smallest / 1e6 : 0.0001;
+  return shares.map((share) => (share === 0 ? floor : share));
+}
