@@ -106,6 +106,47 @@ export const commands = /** @type {const} */ ({
     details: "Ends with 3 when no such version is known or it cannot be served.",
     options: { stage, alias, name, json },
   },
+  train: {
+    module: "../train.ts",
+    summary:
+      "Trains the eye disease model on labelled photographs, measures it on sources left out, and calibrates it.",
+    details:
+      "It can be interrupted at any time: the same command goes on where it stopped. The first time it installs PyTorch, TensorFlow and MLflow (several GB). How it works: models/eye-disease/training/README.md.",
+    options: {
+      data: {
+        type: "string",
+        value: "FOLDER",
+        default: "../shared",
+        text: "fundus and fundus-outside with their tables (default: ../shared)",
+      },
+      work: {
+        type: "string",
+        value: "FOLDER",
+        default: ".local/training-runs",
+        text: "pixels, checkpoints and output (default: .local/training-runs)",
+      },
+      start: {
+        type: "string",
+        value: "FILE",
+        default: "imagenet",
+        text: "a .keras file of this training to go on from (default: imagenet)",
+      },
+      minutes: { type: "string", value: "COUNT", default: "45", text: "of the final run (default: 45)" },
+      "minutes-left-out": {
+        type: "string",
+        value: "COUNT",
+        default: "8",
+        text: "of each run that leaves a source out; 0: none (default: 8)",
+      },
+      seed: { type: "string", value: "NUMBER", default: "0", text: "of every random choice (default: 0)" },
+      register: {
+        type: "boolean",
+        text: "registers the model in MLflow (MLFLOW_TRACKING_URI, else a running npm start)",
+      },
+      fresh: { type: "boolean", text: "forgets the checkpoints of earlier runs" },
+      short: { type: "boolean", text: "a run of seconds on made pictures: whether everything works" },
+    },
+  },
   evaluate: {
     module: "../evaluate.ts",
     summary: "Measures how good a model is on photographs whose classes are known.",

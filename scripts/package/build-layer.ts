@@ -40,7 +40,7 @@ export function buildLayer(layerDirectory: string, architecture: Architecture): 
   writeFileSync(join(layerDirectory, "nodejs", "LICENCES.txt"), renderLicences(listPackages(modules)));
   cpSync(resolve("models", "eye-disease"), join(layerDirectory, "models", "eye-disease"), {
     recursive: true,
-    filter: (path) => !path.includes(`${join("eye-disease", "sample")}`),
+    filter: (path) => !/eye-disease\/(sample|training)\b/.test(path),
   });
 }
 

@@ -59,13 +59,13 @@ describe("the archives", () => {
     );
   });
 
-  it("ship the compiled model, its card and the licence of its backbone, and no photograph", () => {
+  it("ship the compiled model, its card, notice and the licence of its backbone, no photograph and no training", () => {
     const files = globSync("**/*", { cwd: join(packaged.layer, "models/eye-disease") });
     expect(files).toEqual(
-      expect.arrayContaining(["LICENSE", "README.md", "model-contract.json", "model.keras"]),
+      expect.arrayContaining(["LICENSE", "MODEL_CARD.md", "NOTICE", "model-contract.json", "model.keras"]),
     );
     expect(files).toContainEqual(expect.stringMatching(/^compiled\/onnx-\w+\/model\.onnx$/));
-    expect(files.filter((file) => /\.(jpe?g|png)$/.test(file))).toEqual([]);
+    expect(files.filter((file) => /\.(jpe?g|png|py)$/.test(file))).toEqual([]);
   });
 });
 

@@ -20,7 +20,7 @@ const run = (program: string, ...parameters: string[]) =>
   runCommand(program, parameters, { directory: folder, timeoutMs: 60_000 });
 
 it("compiles on the command line, to both formats", async () => {
-  const graph = "image [any, 208, 208, 3] -> probabilities [any, 4]";
+  const graph = "image [any, 256, 256, 3] -> probabilities [any, 4]";
   expect(await run("npx", "keras-compiler", model, "model.onnx")).toBe(`model.onnx: ${graph}\n`);
   expect(await run("npx", "keras-compiler", model, "saved-model/")).toBe(`saved-model/: ${graph}\n`);
   expect(readdirSync(folder)).toEqual(expect.arrayContaining(["model.onnx", "model.onnx.data"]));

@@ -13,7 +13,7 @@ import { type HttpAnswer, send, usePackagedService } from "../support/lambda/pac
 const { start } = usePackagedService();
 const sample = readFileSync("models/eye-disease/sample/normal-left-eye-cc0.jpg");
 const fundus = "../shared/fundus";
-const references = "../shared/model-start/reference.json";
+const references = "test/fixtures/model-references.json";
 
 /** Aims with the packaged model. */
 const aims = { onnx: { initMs: 1_000, peakMb: 300 }, tensorflow: { initMs: 4_000, peakMb: 700 } };

@@ -127,7 +127,7 @@ describe("a version logged from Python answers as Python does", () => {
     const { version, probabilities } = logged("guide");
     const server = await startOfflineServer({ environment: { ...stack().env, MODEL_VERSION: version } });
     onTestFinished(server.stop);
-    const side = 208;
+    const side = 256;
     const pixels = Uint8Array.from({ length: side * side * 3 }, (_, index) => (index * 37) % 256);
     const png = await sharp(pixels, { raw: { width: side, height: side, channels: 3 } })
       .png()

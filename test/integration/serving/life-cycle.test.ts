@@ -145,7 +145,7 @@ describe("under constant load", () => {
     await promote(wrongShape);
     await fails(wrongShape);
     expect(service.state().failure?.reason).toMatch(
-      /declares an input of 100 x 100 but the graph takes 208 x 208/,
+      /declares an input of 100 x 100 but the graph takes 256 x 256/,
     );
 
     const missing = await register(5);

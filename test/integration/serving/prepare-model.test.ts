@@ -28,7 +28,7 @@ function children(): number[] {
 
 test("compiles a model beside its files and tells what it is", async () => {
   const prepared = await prepare?.(files, "onnx");
-  expect(prepared).toMatchObject({ engine: "onnx", contract: { input: { height: 208, width: 208 } } });
+  expect(prepared).toMatchObject({ engine: "onnx", contract: { input: { height: 256, width: 256 } } });
   expect(await readdir(path.join(files.directory, "compiled"))).toHaveLength(1);
   expect(children()).toEqual([]);
 });
