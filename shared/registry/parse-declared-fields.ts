@@ -27,6 +27,7 @@ const declaredContractSchema = z.strictObject({
   activation: shape.activation,
   multi_label: shape.multi_label.unwrap().optional(),
   temperature: shape.temperature.unwrap().optional(),
+  trust: shape.trust,
   reference_window: shape.reference_window,
   version: shape.version,
 });
@@ -58,7 +59,7 @@ const simpleFieldNames: ReadonlySet<string> = new Set([
   "temperature",
   "reference_window",
 ]);
-const contractNames = new Set(["input", "height", "width", "channels", "version"]);
+const contractNames = new Set(["input", "height", "width", "channels", "trust", "version"]);
 
 type Fields = Record<string, unknown>;
 
@@ -166,7 +167,7 @@ function parseFields(entries: Readonly<Fields>, place: string): DeclaredContract
       ...(labels && { labels }),
       ...(Object.keys(input).length > 0 && { input }),
       ...readPreprocessing(fields, place),
-      ...pick(fields, ["activation", "multi_label", "temperature"]),
+      ...pick(fields, ["activation", "multi_label", "temperature", "trust"]),
       ...(fields.reference_window !== undefined && { reference_window: String(fields.reference_window) }),
       ...(fields.version !== undefined && { version: String(fields.version) }),
     },

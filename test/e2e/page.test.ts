@@ -1,4 +1,6 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchBrowser } from "../support/browser.ts";
@@ -111,7 +113,7 @@ describe("the page to try the service", () => {
 
   test("sends a photograph over 4.5 MB through the bucket of uploads by itself", async () => {
     await tryIt({}, async (page) => {
-      const buffer = await noisyJpeg(2_600, 2_600);
+      const buffer = await noisyJpeg(3_200, 3_200);
       expect(buffer.length).toBeGreaterThan(4_500_000);
       const posts: string[] = [];
       page.on("request", (request) => {
@@ -161,7 +163,7 @@ describe("the page to try the service", () => {
       expect(await page.textContent(".warnings")).toMatch(
         /Não parece uma fotografia do fundo do olho.*Escura demais/s,
       );
-      expect(await page.textContent(".disclaimer")).toMatch(/Não a use para diagnosticar/);
+      expect(await page.textContent(".caution")).toMatch(/consulte um oftalmologista/);
       expect(await page.isVisible(".verdict")).toBe(false);
       await page.click(".outcome summary");
       expect(await page.isVisible(".verdict")).toBe(true);
@@ -180,9 +182,13 @@ describe("the page to try the service", () => {
     });
   });
 
-  test("says so when a photograph is too large for Lambda, and when the service cannot be reached", async () => {
+  test("says so when a photograph is too large, and when the service cannot be reached", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "large-photograph-"));
+    const large = join(folder, "eye.jpg");
+    writeFileSync(large, Buffer.alloc(51 * 1024 * 1024));
     await tryIt({}, async (page) => {
-      await choose(page, { name: "eye.jpg", mimeType: "image/jpeg", buffer: Buffer.alloc(7_000_000, 1) });
+      await choose(page, large);
+      rmSync(folder, { recursive: true });
       expect(await page.textContent(".refusal")).toContain("too large");
       await page.context().setOffline(true);
       await page.setInputFiles("#file", sample);

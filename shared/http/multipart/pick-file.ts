@@ -41,7 +41,7 @@ function missing(parts: FormPart[], fieldName: string): RequestError {
     .map((name) => name.slice(0, 40));
   const received = parts.some(({ name }) => name === fieldName)
     ? `text in ${fieldName}`
-    : `${others.length === 0 ? "no field" : `the fields ${others.join(", ")}`}`;
+    : `${others.length === 0 ? "no field" : `the field${others.length === 1 ? "" : "s"} ${others.join(", ")}`}`;
   return new RequestError(
     "missing_file",
     `Expected a file in the form field ${fieldName} but received ${received}`,

@@ -58,7 +58,7 @@ describe("a multipart form", () => {
         { name: "file", content: "eye.jpg" },
       ]),
     ],
-    ["no such field", createForm([{ name: "eye", content: "left" }])],
+    ["the field eye", createForm([{ name: "eye", content: "left" }])],
   ])("says that it found %s instead of a file", async (received, form) => {
     await expect(parseUpload(createHttpEvent(form), limits)).rejects.toThrow(
       `Expected a file in the form field file but received ${received}`,
@@ -269,7 +269,7 @@ describe("a form as clients in the field write it", () => {
       "another name",
       writeForm(["--b", disposition.replace('"file"', '"image"'), "", photograph, "--b--"]),
       undefined,
-      /^Expected a file in the form field file but received the fields image$/,
+      /^Expected a file in the form field file but received the field image$/,
       422,
     ],
   ])("with %s is refused by name", async (_, body, contentType, detail, status = 400) => {

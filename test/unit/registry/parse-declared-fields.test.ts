@@ -19,7 +19,15 @@ describe("a contract file", () => {
     });
   });
 
+  test("says how far to trust its answers", () => {
+    const trust = { confident_from: 0.8, set_threshold: 0.1, measure_limits: { sharpness: [0.5, 1] } };
+    expect(parseDeclaredContract({ trust }, "file")).toEqual({ trust });
+  });
+
   test.each([
+    [{ trust: { confident_from: 2 } }, /^file: trust\.confident_from: /],
+    [{ trust: { measure_limits: { sharpnes: [0.5, 1] } } }, /^file: trust\.measure_limits/],
+    [{ trust: { measure_limits: { sharpness: [1, 0.5] } } }, /lowest value before the highest/],
     [{ temperature: 0 }, /^file: temperature: /],
     [{ labels: ["only"] }, /^file: labels: /],
     [{ input: { height: -1 } }, /^file: input\.height: /],
