@@ -35,9 +35,12 @@ export function renderModelCard(
   return text.length <= maximumLength ? text : `${text.slice(0, maximumLength - 4)}\n...`;
 }
 
-/** The card beside a model file: a README.md that calls itself one. */
+/** The card beside a model file: a MODEL_CARD.md, or a README.md that calls itself one. */
 export function findModelCard(modelFile: string): string | undefined {
-  const readme = path.join(path.dirname(path.resolve(modelFile)), "README.md");
-  const text = existsSync(readme) ? readFileSync(readme, "utf8") : "";
-  return /^#+ model card/im.test(text) ? text : undefined;
+  const folder = path.dirname(path.resolve(modelFile));
+  return ["MODEL_CARD.md", "README.md"]
+    .map((name) => path.join(folder, name))
+    .filter((file) => existsSync(file))
+    .map((file) => readFileSync(file, "utf8"))
+    .find((text) => /^#+ model card/im.test(text));
 }

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { withLock } from "../../../scripts/lock.mjs";
 import { ensureKerasEnvironment } from "../../../scripts/python/keras-environment.ts";
 import { localFolder, projectRoot } from "../../../scripts/stack/paths.ts";
-import type { ModelFiles, ModelFormat } from "../../../shared/contracts/model.ts";
+import { defaultModelName, type ModelFiles, type ModelFormat } from "../../../shared/contracts/model.ts";
 
 /** A model made by real Keras (or ONNX), pictures for it, and its own answers. */
 export interface ReferenceCase {
@@ -60,7 +60,7 @@ function readCase(directory: string, name: string): ReferenceCase {
     inputShape: number[];
     outputShape: number[];
   };
-  const identity = { name, version: "1", source: "local_file" as const };
+  const identity = { name: defaultModelName, version: "1", source: "local_file" as const };
   return {
     name,
     files: { identity, directory, format, path: file, declared: {}, declaredBy: {} },

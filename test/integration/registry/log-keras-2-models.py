@@ -41,8 +41,10 @@ for case, options in {"keras-2": {}, "keras-2-h5": {"keras_model_kwargs": {"save
     name = f"python-{case}"
     with mlflow.start_run():
         info = mlflow.tensorflow.log_model(model=model, name="model", registered_model_name=name, **options)
+    version = str(info.registered_model_version)
+    mlflow.MlflowClient().set_model_version_tag(name, version, "labels", "p0, p1, p2, p3")
     probabilities = [float(value) for value in answer.reshape(-1)]
-    results[case] = {"name": name, "version": str(info.registered_model_version), "probabilities": probabilities}
+    results[case] = {"name": name, "version": version, "probabilities": probabilities}
 
 with open(sys.argv[1], "w") as file:
     json.dump(results, file)

@@ -67,7 +67,14 @@ def log_small(case, log, answer):
     name = f"python-{case}"
     with mlflow.start_run():
         log(name)
+    if case != "described":
+        name_classes(name, latest(name))
     add(case, name, latest(name), answer)
+
+
+def name_classes(name, version):
+    """Only the default model's name says what its classes are."""
+    mlflow.MlflowClient().set_model_version_tag(name, version, "labels", "p0, p1, p2, p3")
 
 
 class Module(tf.Module):

@@ -50,7 +50,7 @@ afterEach(async () => {
 /** The same weights at another temperature: each version's answer is its own. */
 async function register(temperature: number): Promise<string> {
   const contractFile = path.join(folder, `contract-${temperature}.json`);
-  await writeFile(contractFile, JSON.stringify({ temperature }));
+  await writeFile(contractFile, JSON.stringify({ labels: ["a", "b", "c", "d"], temperature }));
   const options = { ...clients, name, experimentName: name, engine: "auto", contractFile } as const;
   return (await registerModel(packagedModel, options)).version;
 }

@@ -50,7 +50,7 @@ test.each(["SIGKILL", "SIGABRT", "SIGSEGV"] as const)(
   "survives a model that ends its process by %s",
   async (signal) => {
     const failure = expect(prepare?.(files, "onnx")).rejects.toThrow(
-      new PreparationEndedError(`m/1 ended the process that loaded it (${signal})`),
+      new PreparationEndedError(`eye-disease/2 ended the process that loaded it (${signal})`),
     );
     await endChildren(signal);
     await failure;
@@ -63,6 +63,6 @@ test.each(["SIGINT", "SIGTERM"] as const)(
     const failure = prepare?.(files, "onnx").catch((error: unknown) => error);
     await endChildren(signal);
     expect(await failure).not.toBeInstanceOf(ModelError);
-    expect(await failure).toMatchObject({ message: `Loading m/1 was stopped (${signal})` });
+    expect(await failure).toMatchObject({ message: `Loading eye-disease/2 was stopped (${signal})` });
   },
 );

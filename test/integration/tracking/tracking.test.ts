@@ -172,7 +172,11 @@ describe("a session's run", () => {
 
     const metrics = metricsOf(await workplace.findRun(tracker.state().session.id));
     expect(Object.keys(metrics).filter((key) => key.startsWith("prob_"))).toHaveLength(labels.length);
-    expect(metrics).toMatchObject({ class_dist_a__b: 1, "class_dist_class 700": 0, prediction_count: 1 });
+    expect(metrics).toMatchObject({
+      "class_dist_a__b-7a9acf33": 1,
+      "class_dist_class 700": 0,
+      prediction_count: 1,
+    });
   });
 
   it("shows what a caller sent as harmless text", async () => {
