@@ -2,5 +2,5 @@
 export const floors: Record<string, number> = {
   http: 78,
   "inference-log": 82,
-  tracking: 70,
+  tracking: 53,
 };
