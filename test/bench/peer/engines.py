@@ -1,9 +1,10 @@
-"""The model, as a function from pixels (1, 208, 208, 3) to probabilities (4,)."""
+"""The model, as a function from pixels (1, INPUT_SIZE, INPUT_SIZE, 3) to probabilities (4,)."""
 
 import os
 from collections.abc import Callable
 
 import numpy as np
+from pixels import INPUT_SIZE
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 Forward = Callable[[np.ndarray], np.ndarray]
@@ -11,7 +12,7 @@ Forward = Callable[[np.ndarray], np.ndarray]
 
 def load_engine(name: str) -> Forward:
     forward = {"tensorflow": load_tensorflow, "onnxruntime": load_onnxruntime}[name]()
-    forward(np.zeros((1, 208, 208, 3), np.float32))
+    forward(np.zeros((1, INPUT_SIZE, INPUT_SIZE, 3), np.float32))
     return forward
 
 

@@ -1,11 +1,13 @@
 """What every peer does with a photograph before the model sees it, as the training did."""
 
+import os
+
 import cv2
 import numpy as np
 
 LABELS = ["cataract", "diabetic_retinopathy", "glaucoma", "normal"]
 CROP_SIZE = 256
-INPUT_SIZE = 208
+INPUT_SIZE = int(os.environ["INPUT_SIZE"])
 
 cv2.setNumThreads(1)
 

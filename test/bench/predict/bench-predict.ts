@@ -1,4 +1,4 @@
-import { cpSync } from "node:fs";
+import { cpSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import path from "node:path";
 import { showStep } from "../../../scripts/progress.mjs";
@@ -38,10 +38,12 @@ export async function benchPredict(folder: string): Promise<string> {
   await showStep("Model registered", (say) => ensureRegisteredModel(stack.env, say));
 
   const photographs = await makePhotographs(folder);
+  const inputSize = readInputSize();
   const peerVariables = {
     ...stack.env,
     MODEL_FILE: path.join(packagedModel, "model.keras"),
-    ONNX_FILE: await compileForPeers(folder),
+    ONNX_FILE: await compileForPeers(folder, inputSize),
+    INPUT_SIZE: String(inputSize),
     THREADS: String(availableParallelism()),
   };
   const contestants = [
@@ -62,10 +64,16 @@ export async function benchPredict(folder: string): Promise<string> {
   ].join("\n\n");
 }
 
+/** Side of the packaged model's square input in pixels, which the peers make too. */
+function readInputSize(): number {
+  const contract = JSON.parse(readFileSync(path.join(packagedModel, "model-contract.json"), "utf8"));
+  return contract.input.height;
+}
+
 /** The packaged model as ONNX, the graph that this service runs. */
-async function compileForPeers(folder: string): Promise<string> {
+async function compileForPeers(folder: string, inputSize: number): Promise<string> {
   const file = path.join(folder, "peer.onnx");
-  const options = { format: "keras", imageSize: [208, 208], probabilities: true } as const;
+  const options = { format: "keras", imageSize: [inputSize, inputSize], probabilities: true } as const;
   await compileKeras(path.join(packagedModel, "model.keras"), file, options);
   return file;
 }
