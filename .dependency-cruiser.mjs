@@ -1,7 +1,7 @@
 // The directions of the code. `npm run lint` applies them (scripts/lint/check-boundaries.ts).
 
 const ground = "errors|contracts|settings|resilience";
-const leaves = "image|input-checks|drift|evaluation|report|aws|mlflow|keras-compiler";
+const leaves = "image|input-checks|drift|evaluation|experiments|report|aws|mlflow|keras-compiler";
 /** Workspaces: packages of their own, which strangers install. */
 const libraries = "mlflow|keras-compiler";
 const services = "registry|inference-log|inference";
@@ -54,7 +54,7 @@ export default {
     ),
     forbid(
       "leaves-are-apart",
-      "image, drift, evaluation, report, aws and the libraries each do one thing and do not know each other",
+      "image, drift, evaluation, experiments, report, aws and the libraries each do one thing and do not know each other",
       { path: `^shared/(${leaves})/` },
       { path: "^shared/", pathNot: `^shared/($1|${ground})/` },
     ),
@@ -75,6 +75,12 @@ export default {
       "the inference log is the truth and MLflow a view of it",
       { path: "^shared/inference-log/" },
       { path: "^shared/mlflow/" },
+    ),
+    forbid(
+      "labels-stand-on-contracts",
+      "labels lie beside the inference log and know of records nothing but their contract",
+      { path: "^shared/labels/" },
+      { path: "^shared/", pathNot: `^shared/(labels|${ground}|${leaves})/` },
     ),
     forbid(
       "tracking-stands-on-the-inference-log",
@@ -102,8 +108,8 @@ export default {
     ),
     forbid(
       "pure-stays-pure",
-      "drift, evaluation, report, contracts and errors do no I/O: no package and no part of Node but zod",
-      { path: "^shared/(drift|evaluation|report|contracts|errors)/" },
+      "drift, evaluation, experiments, report, contracts and errors do no I/O: no package and no part of Node but zod",
+      { path: "^shared/(drift|evaluation|experiments|report|contracts|errors)/" },
       { dependencyTypes: ["core", "npm", "npm-dev"], pathNot: "node_modules/zod/" },
     ),
     owned("aws-sdk-behind-aws", "@aws-sdk/[^/]+|@smithy/[^/]+", "shared/aws"),

@@ -1,4 +1,5 @@
 import type { Health } from "../../shared/contracts/health.ts";
+import type { LabelAnswer } from "../../shared/contracts/label.ts";
 import { defaultLabels } from "../../shared/contracts/model.ts";
 import type { ErrorBody, Prediction } from "../../shared/contracts/prediction.ts";
 import type { Upload } from "../../shared/contracts/upload.ts";
@@ -19,7 +20,7 @@ const byLabel = (values: number[]) =>
   Object.fromEntries(defaultLabels.map((label, i) => [label, values[i] ?? 0]));
 
 export const examplePrediction: Prediction = {
-  prediction_id: "7d0cfa3e-6f2b-4f7e-9a55-0c3a5b0f6c11",
+  prediction_id: "019ac2fb-c4d8-7b51-9a55-0c3a5b0f6c11",
   predicted_class: mostLikely,
   confidence: 96.26,
   all_predictions: byLabel(percents),
@@ -39,6 +40,16 @@ export const exampleUpload: Upload = {
   },
   max_bytes: 52_428_800,
   expires_at: "2026-11-25T09:45:00.000Z",
+};
+
+export const exampleLabel: LabelAnswer = {
+  prediction_id: examplePrediction.prediction_id,
+  label: defaultLabels[2] ?? "",
+  revision: 1,
+  previous_label: null,
+  predicted_class: mostLikely,
+  labelled_by: "dr-silva (clinic-software)",
+  labelled_at: checkedAt,
 };
 
 export const exampleHealth: Health = {

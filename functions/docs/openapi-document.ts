@@ -22,6 +22,7 @@ export interface Operation {
   tags: string[];
   summary: string;
   description: string;
+  parameters?: { name: string; in: "path"; required: true; description: string; schema: JsonSchema }[];
   requestBody?: { required: boolean; description: string; content: Record<string, MediaType> };
   responses: Record<string, ResponseObject>;
 }

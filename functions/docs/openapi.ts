@@ -1,8 +1,10 @@
+import { labelRequestSchema } from "../../shared/contracts/label.ts";
 import type { UploadSettings } from "../../shared/settings/upload.ts";
 import {
   type ErrorStatus,
   exampleErrors,
   exampleHealth,
+  exampleLabel,
   exampleMetrics,
   examplePrediction,
   exampleUpload,
@@ -14,7 +16,7 @@ import type {
   Operation,
   ResponseObject,
 } from "./openapi-document.ts";
-import { refer, renderSchemas, type SchemaName } from "./schemas.ts";
+import { refer, renderRequestSchema, renderSchemas, type SchemaName } from "./schemas.ts";
 import { describeService } from "./service-description.ts";
 
 /** Answers that any request may get: API Gateway gives the first itself, and the second where the function cannot. */
@@ -61,6 +63,7 @@ export function createOpenApiDocument(version: string, limits: UploadSettings): 
     paths: {
       "/predict": { post: describePredict(limits) },
       "/uploads": { post: uploads },
+      "/predictions/{prediction_id}/label": { post: label },
       "/health": { get: health },
       "/metrics": { get: metrics },
       "/": { get: describeRoot(version) },
@@ -140,6 +143,57 @@ const uploads: Operation = {
       error: "uploads_unavailable",
       detail: "This service has no bucket for uploads (UPLOAD_BUCKET).",
     }),
+    ...gatewayAnswers,
+  },
+};
+
+const label: Operation = {
+  operationId: "label",
+  tags: ["predictions"],
+  summary: "Say what a clinician found in a photograph that was answered",
+  description:
+    "By labels the service learns how right its answers are. Switched off unless the operator sets `ENABLE_LABELS`; on AWS it needs " +
+    "authentication. The same label of the same person again changes nothing; another label is a correction, and the history stays.",
+  parameters: [
+    {
+      name: "prediction_id",
+      in: "path",
+      required: true,
+      description: "As the answer of `POST /predict` gave it",
+      schema: { type: "string", format: "uuid" },
+    },
+  ],
+  requestBody: {
+    required: true,
+    description: "JSON",
+    content: { "application/json": { schema: renderRequestSchema(labelRequestSchema) } },
+  },
+  responses: {
+    200: answer("The same person had given this label before: nothing changed", "Label", exampleLabel),
+    201: answer("The label, or the correction, is kept", "Label", {
+      ...exampleLabel,
+      revision: 2,
+      previous_label: "normal",
+    }),
+    400: answer("No UUID in the path, or a body that is not understood", "Error", {
+      error: "invalid_request",
+      detail:
+        'Expected JSON such as {"label":"normal"}, with labelled_by where it is wanted, but received nothing',
+    }),
+    404: answer("No record of this prediction, or labels are switched off", "Error", {
+      error: "prediction_not_found",
+      detail: "Expected the id of a prediction whose record is in the inference log but found none",
+    }),
+    409: answer("Others labelled the same prediction at the same time", "Error", {
+      error: "label_conflict",
+      detail: "Others labelled this prediction at the same time; send the label again.",
+    }),
+    422: answer("No class of the version that answered", "Error", {
+      error: "unknown_label",
+      detail:
+        "Expected a class of eye-disease-model version 3 (cataract, glaucoma, normal) but received fine",
+    }),
+    500: refusal(500, "The service failed"),
     ...gatewayAnswers,
   },
 };

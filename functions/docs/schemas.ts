@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { healthSchema } from "../../shared/contracts/health.ts";
+import { labelAnswerSchema } from "../../shared/contracts/label.ts";
 import { metricsSchema } from "../../shared/contracts/metrics.ts";
 import { errorBodySchema, predictionSchema } from "../../shared/contracts/prediction.ts";
 import { serviceDescriptionSchema } from "../../shared/contracts/service-description.ts";
@@ -13,6 +14,7 @@ import type { JsonSchema } from "./openapi-document.ts";
 export const answerSchemas = {
   Prediction: predictionSchema,
   Upload: uploadSchema,
+  Label: labelAnswerSchema,
   Error: errorBodySchema,
   Health: healthSchema,
   Metrics: metricsSchema,
@@ -23,6 +25,12 @@ export type SchemaName = keyof typeof answerSchemas;
 const addressOf = (name: string): string => `#/components/schemas/${name}`;
 
 export const refer = (name: SchemaName): JsonSchema => ({ $ref: addressOf(name) });
+
+/** What a request may bring, in place. */
+export function renderRequestSchema(schema: z.ZodType): JsonSchema {
+  const { $schema, ...rendered } = z.toJSONSchema(schema, { io: "input", target: "draft-2020-12" });
+  return rendered as JsonSchema;
+}
 
 /** The answers' schemas as JSON Schema 2020-12, which is OpenAPI 3.1's. */
 export function renderSchemas(): Record<string, JsonSchema> {

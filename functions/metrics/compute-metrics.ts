@@ -41,7 +41,7 @@ export function computeMetrics({ window, recentPredictions, drift, uptimeSeconds
 }
 
 function computeTotals({ records, toMs }: LogWindow) {
-  const requests = records.filter((record) => record.kind !== "model_load");
+  const requests = records.filter((record) => record.kind !== "model_load" && record.kind !== "shadow");
   const errors = requests.filter((record) => record.kind === "error");
   // Not Math.min(...times): a call takes no more arguments than its stack holds, and a day may have 100,000 records.
   const firstMs = requests.reduce((first, record) => Math.min(first, record.timestamp_ms), toMs);
@@ -56,7 +56,7 @@ function computeTotals({ records, toMs }: LogWindow) {
   };
 }
 
-function durationMsOf(record: Exclude<InferenceLogRecord, { kind: "model_load" }>): number {
+function durationMsOf(record: Exclude<InferenceLogRecord, { kind: "model_load" | "shadow" }>): number {
   if (record.kind === "prediction") return record.inference_time_ms;
   return record.kind === "error" ? record.error_time_ms : record.response_time_ms;
 }

@@ -1,5 +1,5 @@
-import { randomUUID } from "node:crypto";
 import type { StoredUploads } from "../../shared/aws/stored-uploads.ts";
+import { createPredictionId } from "../../shared/contracts/prediction-id.ts";
 import { describeError } from "../../shared/http/describe-error.ts";
 import { jsonResponse, type Route } from "../../shared/http/http-message.ts";
 import { parseUpload } from "../../shared/http/parse-upload.ts";
@@ -44,7 +44,7 @@ export function createPredict(dependencies: PredictDependencies): Route {
     tracker,
     afterResponse,
     finish,
-    createId = randomUUID,
+    createId = createPredictionId,
   } = dependencies;
 
   return async ({ event, requestId }) => {

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { imageMeasuresSchema } from "./image-measures.ts";
 import { engineNames, modelIdentitySchema } from "./model.ts";
-import { decisionSchema, imageMetadataSchema, warningCodes } from "./prediction.ts";
+import { armSchema, decisionSchema, imageMetadataSchema, warningCodes } from "./prediction.ts";
 
 /**
  * What a session had done up to and including a record. It stands in every record so that the session's figures can be
@@ -42,6 +42,18 @@ const base = {
   step: z.int().positive(),
 };
 
+/** How an A/B test assigned a request. */
+export const experimentSchema = z.object({
+  /** Version of the model that is tested. */
+  challenger_version: z.string(),
+  arm: armSchema,
+  /** Share of the requests that the challenger is to answer, 0..1. */
+  share: z.number().min(0).max(1),
+  /** Hash of the key that the arm follows: whatever has the same key is answered by the same arm. */
+  unit: z.string(),
+});
+export type Experiment = z.infer<typeof experimentSchema>;
+
 export const predictionRecordSchema = z.object({
   ...base,
   kind: z.literal("prediction"),
@@ -59,6 +71,8 @@ export const predictionRecordSchema = z.object({
   /** Absent in records of before the photographs were examined. */
   decision: decisionSchema.optional(),
   warnings: z.array(z.enum(warningCodes)).optional(),
+  /** Absent where no A/B test ran. */
+  experiment: experimentSchema.optional(),
 });
 export type PredictionRecord = z.infer<typeof predictionRecordSchema>;
 
@@ -96,10 +110,34 @@ export const modelLoadRecordSchema = z.object({
 });
 export type ModelLoadRecord = z.infer<typeof modelLoadRecordSchema>;
 
+/** What a challenger said of a photograph that the champion had answered; nobody was told. */
+export const shadowRecordSchema = z.object({
+  ...base,
+  kind: z.literal("shadow"),
+  prediction_id: z.uuid(),
+  /** The challenger. */
+  model: modelIdentitySchema.extend({ engine: z.enum(engineNames) }),
+  champion: z.object({ version: z.string(), predicted_class: z.string() }),
+  /** Null where it failed. */
+  answer: z
+    .object({
+      predicted_class: z.string(),
+      confidence: z.number().min(0).max(100),
+      probabilities: z.record(z.string(), z.number().min(0).max(1)),
+      decision: decisionSchema,
+      inference_time_ms: z.number().nonnegative(),
+    })
+    .nullable(),
+  /** Why there is no answer; empty where there is one. */
+  problem: z.string(),
+});
+export type ShadowRecord = z.infer<typeof shadowRecordSchema>;
+
 export const inferenceLogRecordSchema = z.discriminatedUnion("kind", [
   predictionRecordSchema,
   errorRecordSchema,
   healthRecordSchema,
   modelLoadRecordSchema,
+  shadowRecordSchema,
 ]);
 export type InferenceLogRecord = z.infer<typeof inferenceLogRecordSchema>;

@@ -25,6 +25,10 @@ export type PredictionWarning = z.infer<typeof predictionWarningSchema>;
 export const decisionSchema = z.enum(["confident", "uncertain", "ungradable"]);
 export type Decision = z.infer<typeof decisionSchema>;
 
+/** Side of an A/B test. */
+export const armSchema = z.enum(["champion", "challenger"]);
+export type Arm = z.infer<typeof armSchema>;
+
 /** Answer of `POST /predict`. */
 export const predictionSchema = z.object({
   prediction_id: z.uuid().describe("Identifies this prediction in logs, in the inference log and in MLflow"),
@@ -49,6 +53,9 @@ export const predictionSchema = z.object({
   model: modelIdentitySchema
     .extend({ engine: z.enum(engineNames) })
     .describe("The version that made this answer"),
+  arm: armSchema
+    .optional()
+    .describe("Side of the A/B test that this request fell to; absent while none runs"),
   inference_time_ms: z.number().nonnegative().describe("Time in the model alone, in milliseconds"),
 });
 export type Prediction = z.infer<typeof predictionSchema>;

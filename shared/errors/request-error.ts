@@ -5,6 +5,9 @@ export type RequestErrorCode =
   | "invalid_image"
   | "not_found"
   | "upload_not_found"
+  | "labels_off"
+  | "prediction_not_found"
+  | "unknown_label"
   | "method_not_allowed"
   | "payload_too_large"
   | "unsupported_media_type"
@@ -16,6 +19,9 @@ const statusOf: Record<RequestErrorCode, number> = {
   invalid_image: 400,
   not_found: 404,
   upload_not_found: 404,
+  labels_off: 404,
+  prediction_not_found: 404,
+  unknown_label: 422,
   method_not_allowed: 405,
   payload_too_large: 413,
   unsupported_media_type: 415,

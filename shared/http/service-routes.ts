@@ -7,6 +7,7 @@ export const serviceRoutes = [
   "GET /openapi.json",
   "GET /redoc",
   "POST /predict",
+  "POST /predictions/{prediction_id}/label",
   "POST /uploads",
 ] as const;
 export type ServiceRoute = (typeof serviceRoutes)[number];
@@ -15,7 +16,19 @@ export type ServiceRoute = (typeof serviceRoutes)[number];
 export function methodsOf(path: string): string[] {
   return serviceRoutes.flatMap((route) => {
     const [method, routePath] = route.split(" ") as [string, string];
-    if (routePath !== path) return [];
+    if (!fits(routePath, path)) return [];
     return method === "GET" ? [method, "HEAD"] : [method];
   });
+}
+
+/** Whether a path is one of a route's, whose `{name}` stands for any one segment, as in API Gateway. */
+function fits(routePath: string, path: string): boolean {
+  const segments = path.split("/");
+  const wanted = routePath.split("/");
+  return (
+    wanted.length === segments.length &&
+    wanted.every((segment, index) =>
+      segment.startsWith("{") ? segments[index] !== "" : segment === segments[index],
+    )
+  );
 }

@@ -4,6 +4,7 @@ import type {
   InferenceLogRecord,
   ModelLoadRecord,
   PredictionRecord,
+  ShadowRecord,
 } from "../contracts/inference-record.ts";
 import { renderServedVersion } from "../contracts/served-version.ts";
 import { limitTag, metricLabel, tagText } from "./mlflow-text.ts";
@@ -40,6 +41,7 @@ export const markerMetric: Record<InferenceLogRecord["kind"], string> = {
   error: "prediction_error_count",
   health_check: "health_check_count",
   model_load: "model_load_success",
+  shadow: "shadow_count",
 };
 
 /** What the session's model runs on: `onnx` or `tensorflow`. */
@@ -60,6 +62,8 @@ export function computeMlflowEntry(record: InferenceLogRecord): MlflowEntry {
       return healthEntry(record);
     case "model_load":
       return modelLoadEntry(record);
+    case "shadow":
+      return shadowEntry(record);
   }
 }
 
@@ -139,6 +143,29 @@ function modelLoadEntry(record: ModelLoadRecord): MlflowEntry {
   const params = record.first ? labels : [];
   const tags = labels.map(({ key, value }) => ({ key: `current_${key}`, value }));
   return { metrics, session: [], params, tags: [...tags, ...servedVersionTags(record), note(record)] };
+}
+
+/** `shadow_agreement` is 1 where challenger and champion named the same class. */
+function shadowEntry(record: ShadowRecord): MlflowEntry {
+  const { answer, champion, model, problem } = record;
+  const values: Record<string, number> =
+    answer === null
+      ? { shadow_failed: 1 }
+      : {
+          shadow_failed: 0,
+          shadow_agreement: answer.predicted_class === champion.predicted_class ? 1 : 0,
+          shadow_confidence: answer.confidence,
+          shadow_inference_time_ms: answer.inference_time_ms,
+        };
+  return {
+    metrics: metricsOf(record, { ...values, shadow_count: record.step }),
+    session: [],
+    params: [],
+    tags: [
+      { key: "challenger", value: tagText(`${model.name} version ${model.version} on ${model.engine}`) },
+      ...(answer === null ? [{ key: "last_shadow_problem", value: tagText(problem) }] : []),
+    ],
+  };
 }
 
 /** Params keep the first model and `current_…` the last: these say which answered when. */

@@ -5,6 +5,7 @@ import type {
   ModelLoadRecord,
   PredictionRecord,
   SessionTotals,
+  ShadowRecord,
 } from "../contracts/inference-record.ts";
 
 /** What the session itself adds to a record. */
@@ -23,6 +24,7 @@ type AddedBySession =
 export type PredictionEvent = Omit<PredictionRecord, AddedBySession>;
 export type ErrorEvent = Omit<ErrorRecord, AddedBySession>;
 export type HealthEvent = Omit<HealthRecord, AddedBySession>;
+export type ShadowEvent = Omit<ShadowRecord, AddedBySession>;
 export type ModelLoadEvent = Omit<ModelLoadRecord, AddedBySession | "first">;
 
 export interface SessionOptions {
@@ -53,6 +55,7 @@ export function createSession({ functionName, apiVersion, environment, now, crea
   };
   let modelLoads = 0;
   let hasModel = false;
+  let shadows = 0;
 
   const base = (step: number) => ({
     record_id: createId(),
@@ -105,6 +108,11 @@ export function createSession({ functionName, apiVersion, environment, now, crea
       const first = event.success && !hasModel;
       hasModel ||= event.success;
       return { kind: "model_load", ...base(modelLoads), ...event, first };
+    },
+
+    recordShadow(event: ShadowEvent): ShadowRecord {
+      shadows += 1;
+      return { kind: "shadow", ...base(shadows), ...event };
     },
   };
 }

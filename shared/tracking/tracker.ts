@@ -12,6 +12,7 @@ import {
   type HealthEvent,
   type ModelLoadEvent,
   type PredictionEvent,
+  type ShadowEvent,
 } from "./session.ts";
 
 /** Lambda gives a process 500 ms after SIGTERM. */
@@ -50,8 +51,8 @@ export type Tracker = ReturnType<typeof createTracker>;
  * One tracker is one session: create it once for each execution environment.
  *
  * `trackPrediction` and `trackError` resolve when the record is in S3, or after at most the log's `timeoutMs` when S3
- * is slow; while it is down they resolve at once. `trackHealthCheck` and `trackModelLoad` never wait: their records are
- * written with the next prediction or by `flush`. MLflow is written by `flush` alone. No function rejects.
+ * is slow; while it is down they resolve at once. `trackHealthCheck`, `trackModelLoad` and `trackShadow` never wait: their
+ * records are written with the next prediction or by `flush`. MLflow is written by `flush` alone. No function rejects.
  *
  * @example
  * await tracker.trackPrediction({ request_id, prediction_id, model, predicted_class, ... });
@@ -92,6 +93,8 @@ export function createTracker(options: TrackerOptions) {
     trackHealthCheck: (event: HealthEvent) => keep(session.recordHealthCheck(event), { wait: false }),
 
     trackModelLoad: (event: ModelLoadEvent) => keep(session.recordModelLoad(event), { wait: false }),
+
+    trackShadow: (event: ShadowEvent) => keep(session.recordShadow(event), { wait: false }),
 
     /**
      * Writes what is pending to the inference log and to MLflow; call it after the answer has left. A record that comes

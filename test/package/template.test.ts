@@ -49,6 +49,7 @@ describe.each([
     ["Health", 256, 15],
     ["Metrics", 512, 15],
     ["Uploads", 256, 15],
+    ["Labels", 512, 15],
     ["Docs", 256, 15],
     ["Drift", 512, 300],
   ])("gives %s %i MB, %i s and the chosen processor", (name, MemorySize, Timeout) => {
@@ -65,7 +66,7 @@ describe.each([
     const reference = "{{resolve:secretsmanager:mlflow:SecretString:password}}";
     expect(Object.fromEntries(passwords)).toEqual({
       ...{ Predict: reference, Health: reference, Drift: reference },
-      ...{ Metrics: "", Uploads: "", Docs: "" },
+      ...{ Metrics: "", Uploads: "", Labels: "", Docs: "" },
     });
   });
 

@@ -24,13 +24,13 @@ export function renderOperation(route: Route, schemas: Schemas, kind: ReferenceK
     <h4>Answers</h4>
     ${Object.entries(operation.responses).map(([status, response]) => renderResponse(status, response, schemas))}
   </div>
-  <div class="aside">${kind === "try" ? renderForm(route) : renderSamples(route)}</div>
+  <div class="aside">${kind === "try" && operation.parameters === undefined ? renderForm(route) : renderSamples(route)}</div>
 </section>`;
 }
 
-function renderRequest({ requestBody }: Operation, schemas: Schemas): Markup | string {
+function renderRequest({ parameters = [], requestBody }: Operation, schemas: Schemas): Markup | string {
   if (requestBody === undefined) return "";
-  return html`<h4>Body</h4>
+  return html`${parameters.map(({ name, description }) => html`<p><code>${name}</code>: ${renderText(description)}</p>`)}<h4>Body</h4>
     <p>${requestBody.description}</p>
     ${Object.entries(requestBody.content).map(([type, { schema }]) => renderBody(type, schema, schemas))}`;
 }
@@ -78,8 +78,12 @@ function renderSamples({ method, path, operation }: Route): Markup {
     ${Object.entries(operation.responses).map(([status, response]) => renderExample(status, response))}`;
 }
 
-const curlSample = (method: string, operation: Operation): string =>
-  method === "post" && operation.requestBody !== undefined ? "curl -F file=@photograph.jpg \\\n  " : "curl ";
+function curlSample(method: string, { requestBody, parameters }: Operation): string {
+  if (method !== "post" || requestBody === undefined) return "curl ";
+  return parameters === undefined
+    ? "curl -F file=@photograph.jpg \\\n  "
+    : `curl -H "content-type: application/json" -d '{"label":"normal"}' \\\n  `;
+}
 
 function renderExample(status: string, { content = {} }: ResponseObject): Markup[] {
   return Object.values(content)

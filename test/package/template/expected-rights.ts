@@ -1,5 +1,6 @@
 const records = "<InferenceLogBucket.Arn>/inference-log/*";
 const serviceState = "<InferenceLogBucket.Arn>/service-state/predict.json";
+const labels = "<InferenceLogBucket.Arn>/labels/*";
 const lease = "<InferenceLogBucket.Arn>/inference-log-maintenance.json";
 const reports = "<InferenceLogBucket.Arn>/drift-reports/*";
 const recordsBucket = "<InferenceLogBucket.Arn>";
@@ -32,6 +33,13 @@ export const expectedRights: Record<string, string[]> = {
   ],
   MetricsRole: [...writeLog("MetricsLogGroup"), `s3:GetObject ${records}`, `s3:ListBucket ${recordsBucket}`],
   UploadsRole: [...writeLog("UploadsLogGroup"), `s3:PutObject ${uploads}`],
+  LabelsRole: [
+    ...writeLog("LabelsLogGroup"),
+    `s3:GetObject ${records}`,
+    `s3:GetObject ${labels}`,
+    `s3:PutObject ${labels}`,
+    `s3:ListBucket ${recordsBucket}`,
+  ],
   DocsRole: writeLog("DocsLogGroup"),
   DriftRole: [
     ...writeLog("DriftLogGroup"),

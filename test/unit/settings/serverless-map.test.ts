@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { serviceRoutes } from "../../../shared/http/service-routes.ts";
 import { driftSettings } from "../../../shared/settings/drift.ts";
+import { labelSettings } from "../../../shared/settings/labels.ts";
 import { modelSettings } from "../../../shared/settings/model.ts";
 import { serviceSettings } from "../../../shared/settings/service.ts";
 import { storageSettings } from "../../../shared/settings/storage.ts";
@@ -35,6 +36,7 @@ describe("serverless.yml", () => {
       modelSettings,
       storageSettings,
       driftSettings,
+      labelSettings,
     ];
     const read = fragments.flatMap((fragment) => Object.keys(fragment.in.shape));
     const unnamed = read.filter((name) => !(name in map.provider.environment) && !notInTheMap.includes(name));

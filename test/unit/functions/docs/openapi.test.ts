@@ -47,7 +47,9 @@ describe("the OpenAPI document", () => {
     expect(Object.keys(document.components.schemas)).toEqual(Object.keys(answerSchemas));
     expect(document.components.schemas.Prediction).toMatchObject({
       type: "object",
-      required: Object.keys(answerSchemas.Prediction.shape).filter((name) => name !== "prediction_set"),
+      required: Object.entries(answerSchemas.Prediction.shape).flatMap(([name, schema]) =>
+        schema.isOptional() ? [] : name,
+      ),
       properties: { confidence: { type: "number", minimum: 0, maximum: 100 } },
     });
   });

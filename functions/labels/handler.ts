@@ -1,0 +1,33 @@
+import { openStorage } from "../../shared/aws/open-storage.ts";
+import { createHttpHandler } from "../../shared/http/http-handler.ts";
+import { findPrediction } from "../../shared/inference-log/find-prediction.ts";
+import { createLabelStore } from "../../shared/labels/label-store.ts";
+import { startFunction } from "../../shared/runtime/start-function.ts";
+import { labelSettings } from "../../shared/settings/labels.ts";
+import { storageSettings } from "../../shared/settings/storage.ts";
+import { createLabels } from "./labels.ts";
+
+const { settings, log, afterResponse } = await startFunction({
+  storage: storageSettings,
+  labels: labelSettings,
+});
+const { requireLocation } = openStorage(settings.storage);
+/** Anybody could send labels to an address without authentication. */
+const isOpenToAll = settings.lambda.runtimeApi !== undefined;
+const closedBecause = !settings.labels.areTaken
+  ? "Expected a path of this service: labels are switched off here (ENABLE_LABELS)"
+  : isOpenToAll
+    ? "Expected a path of this service: labels are taken from authenticated callers alone (AUTH)"
+    : undefined;
+
+export const handler = createHttpHandler({
+  routes: {
+    "POST /predictions/{prediction_id}/label": createLabels({
+      closedBecause,
+      findPrediction: (predictionId) => findPrediction(requireLocation(), predictionId),
+      labels: { add: (label) => createLabelStore(requireLocation()).add(label) },
+    }),
+  },
+  log,
+  afterResponse,
+});

@@ -1,0 +1,109 @@
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import * as z from "zod";
+import type { PredictionRecord } from "../../shared/contracts/inference-record.ts";
+import { type LabelAnswer, labelRequestSchema } from "../../shared/contracts/label.ts";
+import { RequestError } from "../../shared/errors/request-error.ts";
+import { jsonResponse, type Route } from "../../shared/http/http-message.ts";
+import type { AddedLabel, LabelStore } from "../../shared/labels/label-store.ts";
+
+export interface LabelsDependencies {
+  /** Why no labels are taken; undefined when they are. */
+  closedBecause: string | undefined;
+  findPrediction(predictionId: string): Promise<PredictionRecord | undefined>;
+  labels: Pick<LabelStore, "add">;
+  /** Told of a label that counts from now on, once it is kept. */
+  onLabel?: (predictionId: string) => Promise<void>;
+  /** Milliseconds since 1970. */
+  now?: () => number;
+}
+
+/** `POST /predictions/{prediction_id}/label`: a clinician's diagnosis of a photograph that was answered. */
+export function createLabels(dependencies: LabelsDependencies): Route {
+  const { closedBecause, findPrediction, labels, onLabel, now = Date.now } = dependencies;
+
+  return async ({ event }) => {
+    if (closedBecause !== undefined) throw new RequestError("labels_off", closedBecause);
+    const predictionId = parsePredictionId(event.pathParameters?.prediction_id);
+    const { label, labelled_by: person } = parseBody(event);
+    const prediction = await findPrediction(predictionId);
+    if (prediction === undefined) throw unknownPrediction(predictionId);
+    assertKnownClass(label, prediction);
+    const added = await labels.add({
+      prediction,
+      label,
+      labelledBy: describeAuthor(nameCaller(event), person),
+      source: "api",
+      nowMs: now(),
+    });
+    if (added.isNew) await onLabel?.(predictionId);
+    return jsonResponse(renderAnswer(added), { statusCode: added.isNew ? 201 : 200 });
+  };
+}
+
+function parsePredictionId(text: string | undefined): string {
+  const id = z.uuid().safeParse(text);
+  if (id.success) return id.data.toLowerCase();
+  throw new RequestError(
+    "invalid_request",
+    `Expected the prediction_id of an answer, a UUID, in the path but received ${text ?? "nothing"}`,
+  );
+}
+
+function parseBody(event: APIGatewayProxyEventV2) {
+  const text = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8").toString();
+  try {
+    return labelRequestSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new RequestError(
+      "invalid_request",
+      `Expected JSON such as {"label":"normal"}, with labelled_by where it is wanted, but received ${text.slice(0, 100) || "nothing"}`,
+      { cause },
+    );
+  }
+}
+
+function unknownPrediction(predictionId: string): RequestError {
+  return new RequestError(
+    "prediction_not_found",
+    `Expected the id of a prediction whose record is in the inference log but found none for ${predictionId}: it never was, it is older than ` +
+      "the log keeps records, it was made by a version before 0.2, or it was made a moment ago while S3 was slow (then ask again)",
+  );
+}
+
+/** @throws RequestError `unknown_label` naming the classes of the version that answered */
+export function assertKnownClass(label: string, { probabilities, model }: PredictionRecord): void {
+  if (Object.hasOwn(probabilities, label)) return;
+  const classes = Object.keys(probabilities).join(", ");
+  throw new RequestError(
+    "unknown_label",
+    `Expected a class of ${model.name} version ${model.version} (${classes}) but received ${label}`,
+  );
+}
+
+/** Who API Gateway says that the caller is. */
+function nameCaller(event: APIGatewayProxyEventV2): string {
+  const { authorizer } = event.requestContext as {
+    authorizer?: {
+      jwt?: { claims?: Record<string, unknown> };
+      iam?: { userArn?: string };
+      lambda?: { principal?: string };
+    };
+  };
+  const name = authorizer?.jwt?.claims?.sub ?? authorizer?.iam?.userArn ?? authorizer?.lambda?.principal;
+  return typeof name === "string" ? name : "anonymous";
+}
+
+const describeAuthor = (caller: string, person: string | undefined): string =>
+  person === undefined ? caller : `${person} (${caller})`;
+
+function renderAnswer({ record, previous }: AddedLabel): LabelAnswer {
+  return {
+    prediction_id: record.prediction_id,
+    label: record.label,
+    revision: record.revision,
+    previous_label: previous?.label ?? null,
+    predicted_class: record.prediction.predicted_class,
+    labelled_by: record.labelled_by,
+    labelled_at: new Date(record.labelled_ms).toISOString(),
+  };
+}

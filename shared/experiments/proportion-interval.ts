@@ -1,0 +1,19 @@
+import type { Estimate } from "../contracts/evaluation-report.ts";
+
+/** Standard normal quantile of 97.5 %. */
+const z = 1.959963984540054;
+
+/**
+ * A share of independent trials with its 95 % interval (Wilson 1927, "Probable inference, the law of succession, and
+ * statistical inference"): it stays within 0..1 and holds for few trials.
+ *
+ * @returns null values where there was no trial
+ */
+export function estimateProportion(successes: number, trials: number): Estimate {
+  if (trials === 0) return { value: null, low: null, high: null };
+  const share = successes / trials;
+  const scale = 1 + z ** 2 / trials;
+  const middle = (share + z ** 2 / (2 * trials)) / scale;
+  const half = (z / scale) * Math.sqrt((share * (1 - share)) / trials + z ** 2 / (4 * trials ** 2));
+  return { value: share, low: Math.max(0, middle - half), high: Math.min(1, middle + half) };
+}

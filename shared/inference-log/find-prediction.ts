@@ -1,0 +1,88 @@
+import type { StoreLocation } from "../aws/store-location.ts";
+import type { PredictionRecord } from "../contracts/inference-record.ts";
+import { timeOfPredictionId } from "../contracts/prediction-id.ts";
+import { mapInParallel } from "../resilience/in-parallel.ts";
+import { compactedPrefix, hourLengthMs, hourPrefix, parseLogKey, startOfHour } from "./log-keys.ts";
+import { parseLogLines } from "./log-lines.ts";
+
+const parallelReads = 16;
+/** A record is written within seconds of its request: it lies in the first objects after that moment. */
+const maximumObjects = 1_000;
+/** A request may begin in one hour and be recorded in the next. */
+const longestRequestMs = 60_000;
+
+/**
+ * The record of one prediction. Its id says when it was asked for, so that only objects written from then on are read: of an
+ * hour that is compacted already, one.
+ *
+ * @returns undefined when the log has no such record, and for ids of before version 0.2, which carry no time
+ * @throws StorageError when S3 cannot be read
+ */
+export async function findPrediction(
+  location: StoreLocation,
+  predictionId: string,
+): Promise<PredictionRecord | undefined> {
+  const askedMs = timeOfPredictionId(predictionId);
+  if (askedMs === undefined) return undefined;
+  const firstHourMs = startOfHour(askedMs);
+  const hours = startOfHour(askedMs + longestRequestMs) === firstHourMs ? 1 : 2;
+  // Compaction may take an object away between listing and reading: then the compacted one is there.
+  for (let attempt = 1; attempt <= 2; attempt += 1) {
+    for (let hour = 0; hour < hours; hour += 1) {
+      const found = await findInHour(location, predictionId, firstHourMs + hour * hourLengthMs, askedMs);
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}
+
+async function findInHour(
+  location: StoreLocation,
+  predictionId: string,
+  hourMs: number,
+  askedMs: number,
+): Promise<PredictionRecord | undefined> {
+  for await (const keys of listCandidates(location, hourMs, askedMs)) {
+    const found = await mapInParallel(keys, parallelReads, (key) =>
+      findInObject(location, key, predictionId),
+    );
+    const record = found.find((candidate) => candidate !== undefined);
+    if (record !== undefined) return record;
+  }
+  return undefined;
+}
+
+/** Compacted objects of the hour, then the others from the moment of the request on, a few at a time. */
+async function* listCandidates({ store, bucket, prefix }: StoreLocation, hourMs: number, askedMs: number) {
+  const compacted: string[] = [];
+  for await (const { key } of store.listObjects(bucket, { prefix: compactedPrefix(prefix, hourMs) })) {
+    compacted.push(key);
+  }
+  yield compacted;
+  const ofHour = hourPrefix(prefix, hourMs);
+  const time = new Date(Math.max(askedMs, hourMs)).toISOString().slice(11, 23).replace(/[:.]/g, "");
+  let waiting: string[] = [];
+  let listed = 0;
+  for await (const { key } of store.listObjects(bucket, { prefix: ofHour, startAfter: ofHour + time })) {
+    const object = parseLogKey(key);
+    if (object === undefined || object.compacted || object.predictions === 0) continue;
+    listed += 1;
+    waiting.push(key);
+    if (waiting.length === parallelReads) {
+      yield waiting;
+      waiting = [];
+    }
+    if (listed === maximumObjects) break;
+  }
+  yield waiting;
+}
+
+async function findInObject({ store, bucket }: StoreLocation, key: string, predictionId: string) {
+  const object = await store.getObject(bucket, key);
+  if (object === undefined) return undefined;
+  return parseLogLines(object.bytes)
+    .map(({ record }) => record)
+    .find((record) => record?.kind === "prediction" && record.prediction_id === predictionId) as
+    | PredictionRecord
+    | undefined;
+}

@@ -1,0 +1,23 @@
+import { timeOfPredictionId } from "../contracts/prediction-id.ts";
+
+const folder = "labels/";
+const keyPattern = /labels\/date=\d{4}-\d{2}-\d{2}\/([0-9a-f-]{36})-(\d{4})\.json$/;
+
+/** Prefix of every label of the predictions of one day (UTC). */
+export const dayPrefix = (prefix: string, timestampMs: number) =>
+  `${prefix}${folder}date=${new Date(timestampMs).toISOString().slice(0, 10)}/`;
+
+/** Prefix of every label of one prediction; undefined for an id that carries no time. */
+export function predictionPrefix(prefix: string, predictionId: string): string | undefined {
+  const timestampMs = timeOfPredictionId(predictionId);
+  return timestampMs === undefined ? undefined : `${dayPrefix(prefix, timestampMs)}${predictionId}-`;
+}
+
+export const labelKey = (predictionPrefix: string, revision: number) =>
+  `${predictionPrefix}${String(revision).padStart(4, "0")}.json`;
+
+/** Undefined for a key that is no label's. */
+export function parseLabelKey(key: string): { predictionId: string; revision: number } | undefined {
+  const [, predictionId, revision] = keyPattern.exec(key) ?? [];
+  return predictionId === undefined ? undefined : { predictionId, revision: Number(revision) };
+}

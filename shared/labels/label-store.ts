@@ -1,0 +1,117 @@
+import type { StoreLocation } from "../aws/store-location.ts";
+import type { PredictionRecord } from "../contracts/inference-record.ts";
+import { type LabelRecord, labelRecordSchema } from "../contracts/label.ts";
+import { ServiceError } from "../errors/service-error.ts";
+import { mapInParallel } from "../resilience/in-parallel.ts";
+import { dayPrefix, labelKey, parseLabelKey, predictionPrefix } from "./label-keys.ts";
+
+const parallelReads = 16;
+const maximumAttempts = 5;
+const dayLengthMs = 24 * 3_600_000;
+
+export interface NewLabel {
+  prediction: PredictionRecord;
+  label: string;
+  labelledBy: string;
+  source: LabelRecord["source"];
+  nowMs: number;
+}
+
+export interface AddedLabel {
+  record: LabelRecord;
+  /** What it corrects; undefined for the first. */
+  previous: LabelRecord | undefined;
+  /** False when the same person had given the same label last: nothing was written. */
+  isNew: boolean;
+}
+
+export type LabelStore = ReturnType<typeof createLabelStore>;
+
+/** Clinicians' labels beside the inference log. Every function throws StorageError when S3 fails. */
+export function createLabelStore(location: StoreLocation) {
+  const { store, bucket, prefix } = location;
+
+  async function read(key: string): Promise<LabelRecord | undefined> {
+    const object = await store.getObject(bucket, key);
+    if (object === undefined) return undefined;
+    return parseLabel(new TextDecoder().decode(object.bytes));
+  }
+
+  async function listKeys(ofPrefix: string): Promise<string[]> {
+    const keys: string[] = [];
+    for await (const { key } of store.listObjects(bucket, { prefix: ofPrefix })) {
+      if (parseLabelKey(key) !== undefined) keys.push(key);
+    }
+    return keys;
+  }
+
+  return {
+    /**
+     * Adds a label, or a correction of the last one; the same label of the same person again changes nothing. Of two
+     * writers at once each gets a revision of its own.
+     */
+    async add({ prediction, label, labelledBy, source, nowMs }: NewLabel): Promise<AddedLabel> {
+      const ofPrediction = predictionPrefix(prefix, prediction.prediction_id);
+      if (ofPrediction === undefined) throw new TypeError("A prediction that was found by its id has a time");
+      for (let attempt = 1; attempt <= maximumAttempts; attempt += 1) {
+        const keys = await listKeys(ofPrediction);
+        const last = keys.at(-1);
+        const previous = last === undefined ? undefined : await read(last);
+        if (previous?.label === label && previous.labelled_by === labelledBy)
+          return { record: previous, previous: undefined, isNew: false };
+        const revision = (last === undefined ? 0 : (parseLabelKey(last)?.revision ?? 0)) + 1;
+        const record: LabelRecord = labelRecordSchema.parse({
+          ...{ prediction_id: prediction.prediction_id, revision, label, labelled_by: labelledBy, source },
+          labelled_ms: nowMs,
+          prediction,
+        });
+        const options = { contentType: "application/json", ifAbsent: true };
+        const etag = await store.putObject(
+          bucket,
+          labelKey(ofPrediction, revision),
+          `${JSON.stringify(record)}\n`,
+          options,
+        );
+        if (etag !== undefined) return { record, previous, isNew: true };
+      }
+      throw new ServiceError(
+        "label_conflict",
+        "Others labelled this prediction at the same time; send the label again.",
+        { status: 409 },
+      );
+    },
+
+    /** Every label of one prediction, oldest first. */
+    async readHistory(predictionId: string): Promise<LabelRecord[]> {
+      const ofPrediction = predictionPrefix(prefix, predictionId);
+      if (ofPrediction === undefined) return [];
+      const records = await mapInParallel(await listKeys(ofPrediction), parallelReads, read);
+      return records.filter((record) => record !== undefined);
+    },
+
+    /** The label that counts of each labelled prediction that was made in a period, oldest prediction first. */
+    async readPeriod({ sinceMs, untilMs }: { sinceMs: number; untilMs: number }): Promise<LabelRecord[]> {
+      const newest = new Map<string, string>();
+      for (let dayMs = sinceMs - (sinceMs % dayLengthMs); dayMs <= untilMs; dayMs += dayLengthMs) {
+        // Keys come in the order of their revisions.
+        for (const key of await listKeys(dayPrefix(prefix, dayMs))) {
+          newest.set(parseLabelKey(key)?.predictionId ?? "", key);
+        }
+      }
+      const records = await mapInParallel([...newest.values()], parallelReads, read);
+      return records
+        .filter((record) => record !== undefined)
+        .filter(({ prediction: { timestamp_ms: madeMs } }) => madeMs >= sinceMs && madeMs <= untilMs)
+        .sort((a, b) => a.prediction.timestamp_ms - b.prediction.timestamp_ms);
+    },
+  };
+}
+
+/** Undefined for text that is no label: what somebody else put there stops nobody. */
+function parseLabel(text: string): LabelRecord | undefined {
+  try {
+    return labelRecordSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,10 @@
+import type { PredictionRecord } from "../../../shared/contracts/inference-record.ts";
+import { createPredictionId } from "../../../shared/contracts/prediction-id.ts";
+import { createPredictionEvent } from "../../support/tracking-events.ts";
+import { createTestSession } from "../tracking/test-session.ts";
+
+/** A record of a prediction that was made at a time; its id says so. */
+export function predictionOf(timeMs: number, parts: Partial<PredictionRecord> = {}): PredictionRecord {
+  const event = createPredictionEvent({ prediction_id: createPredictionId(timeMs) });
+  return { ...createTestSession().recordPrediction(event), timestamp_ms: timeMs, ...parts };
+}
