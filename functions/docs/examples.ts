@@ -114,7 +114,8 @@ export const exampleErrors = {
   413: { error: "payload_too_large", detail: "Expected at most 10485760 bytes but received 30000000" },
   415: {
     error: "unsupported_media_type",
-    detail: "Expected multipart/form-data with a file in file, or an image, but received application/json",
+    detail:
+      "Expected multipart/form-data with a file in file, an image, or JSON with upload_id, but received text/plain",
   },
   422: {
     error: "missing_file",

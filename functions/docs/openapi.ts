@@ -75,6 +75,17 @@ export function createOpenApiDocument(version: string, limits: UploadSettings): 
   };
 }
 
+const uploadId: JsonSchema = {
+  type: "string",
+  format: "uuid",
+  description: "Instead of a photograph: the id that `POST /uploads` gave",
+};
+const byUploadId: JsonSchema = {
+  type: "object",
+  required: ["upload_id"],
+  properties: { upload_id: uploadId },
+};
+
 function describePredict(limits: UploadSettings): Operation {
   const formats = describeService("").supported_formats.join(", ");
   const megabytes = limits.maxUploadBytes / (1024 * 1024);
@@ -92,26 +103,18 @@ function describePredict(limits: UploadSettings): Operation {
         "multipart/form-data": {
           schema: {
             type: "object",
-            required: ["file"],
-            properties: { file: binary("The photograph; one file") },
+            properties: { file: binary("The photograph; one file"), upload_id: uploadId },
           },
         },
-        "application/json": {
-          schema: {
-            type: "object",
-            required: ["upload_id"],
-            properties: {
-              upload_id: { type: "string", format: "uuid", description: "As `POST /uploads` gave it" },
-            },
-          },
-        },
+        "application/json": { schema: byUploadId },
+        "application/x-www-form-urlencoded": { schema: byUploadId },
         "image/*": { schema: binary("The photograph as the body itself") },
         "application/dicom": { schema: binary("A DICOM file of one frame as the body itself") },
       },
     },
     responses: {
       200: answer("The classes and their probabilities", "Prediction", examplePrediction),
-      400: refusal(400, "No photograph, a broken one, or an unknown format"),
+      400: refusal(400, "No photograph, a broken one, an unknown format, or an id that was never given"),
       404: answer("No upload under this id: not uploaded, expired, or answered already", "Error", {
         error: "upload_not_found",
         detail: "Expected the id of a photograph that was uploaded and not answered yet but received another",
@@ -134,7 +137,7 @@ const uploads: Operation = {
   tags: ["predictions"],
   summary: "Get a place for a photograph that is too large for a request",
   description:
-    "Post a form to `url` with all `fields`, then the photograph as `file`, then its `upload_id` to `/predict` as JSON. S3 refuses what is " +
+    "Post a form to `url` with all `fields`, then the photograph as `file`, then its `upload_id` to `/predict`, as a field of a form or as JSON. S3 refuses what is " +
     "over `max_bytes`. The photograph is encrypted, deleted once it is answered, and expires in a day.",
   responses: {
     201: answer("Where to upload", "Upload", exampleUpload),

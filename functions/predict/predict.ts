@@ -3,7 +3,6 @@ import { createPredictionId } from "../../shared/contracts/prediction-id.ts";
 import { describeError } from "../../shared/http/describe-error.ts";
 import { jsonResponse, type Route } from "../../shared/http/http-message.ts";
 import { parseUpload } from "../../shared/http/parse-upload.ts";
-import { parseUploadId } from "../../shared/http/parse-upload-id.ts";
 import { decodeImage } from "../../shared/image/decode-image.ts";
 import { identifyImage } from "../../shared/image/identify-image.ts";
 import { computeImageMeasures } from "../../shared/image/image-measures.ts";
@@ -54,8 +53,9 @@ export function createPredict(dependencies: PredictDependencies): Route {
     afterResponse.run(finish);
     let uploadId: string | undefined;
     try {
-      uploadId = parseUploadId(event);
-      const bytes = uploadId === undefined ? await parseUpload(event, limits) : await uploads.fetch(uploadId);
+      const upload = await parseUpload(event, limits);
+      uploadId = upload.uploadId;
+      const bytes = upload.bytes ?? (await uploads.fetch(upload.uploadId));
       const photograph = await identifyImage(bytes, limits);
 
       const inference = await models.use(async (predictor) => {

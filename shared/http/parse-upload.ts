@@ -2,34 +2,47 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { RequestError } from "../errors/request-error.ts";
 import { parseForm } from "./multipart/parse-form.ts";
 import { pickFile } from "./multipart/pick-file.ts";
+import { parseUploadId, pickUploadId, uploadIdReaders } from "./upload-id.ts";
 
 /** Form field that holds the photograph. */
 const fieldName = "file";
 
+/** A photograph, exactly as sent, or the id of one that waits in the bucket of uploads. */
+export type Upload = { bytes: Uint8Array; uploadId?: never } | { uploadId: string; bytes?: never };
+
 /**
- * Reads the one photograph a request carries: the field `file` of a multipart form, or the body itself when its content
- * type is an image's. The file's name is left unread: it may name a patient, and nothing here needs it.
+ * Reads which photograph a request is about. It carries one, in the field `file` of a multipart form or as the body itself
+ * when its content type is an image's, or it names one by `upload_id`, in a form or in JSON. The file's name is left
+ * unread: it may name a patient, and nothing here needs it.
  *
- * @returns the photograph's bytes, exactly as sent
- * @throws RequestError 400 for an empty body or a broken form, 413 over the limit, 415 for another content type or a
- *   compressed body, 422 when the form has no file in `file`
+ * @throws RequestError 400 for an empty body, a broken form, or an id that `POST /uploads` never gives, 413 over the
+ *   limit, 415 for another content type or a compressed body, 422 when the form has no file in `file`
  */
 export async function parseUpload(
   event: APIGatewayProxyEventV2,
   { maxUploadBytes }: { maxUploadBytes: number },
-): Promise<Uint8Array> {
+): Promise<Upload> {
   const contentType = event.headers["content-type"] ?? "";
   const mediaType = (contentType.split(";")[0] ?? "").trim().toLowerCase();
   const isForm = mediaType === "multipart/form-data";
-  if (!isForm && !isImageType(mediaType)) throw unsupported(mediaType);
+  const readUploadId = uploadIdReaders[mediaType];
+  if (!isForm && readUploadId === undefined && !isImageType(mediaType)) throw unsupported(mediaType);
   assertNotEncoded(event.headers["content-encoding"] ?? "");
 
   const body = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
+  if (readUploadId !== undefined) {
+    const given = readUploadId(body.toString());
+    if (given === undefined) throw unsupported(mediaType);
+    return { uploadId: parseUploadId(given) };
+  }
   if (body.length === 0) throw empty("body");
-  const bytes = isForm ? pickFile(parseForm(body, contentType), fieldName) : body;
+  const parts = isForm ? parseForm(body, contentType) : [];
+  const uploadId = pickUploadId(parts, fieldName);
+  if (uploadId !== undefined) return { uploadId };
+  const bytes = isForm ? pickFile(parts, fieldName) : body;
   if (bytes.length === 0) throw empty("file");
   if (bytes.length > maxUploadBytes) throw tooLarge(bytes.length, maxUploadBytes);
-  return bytes;
+  return { bytes };
 }
 
 function isImageType(mediaType: string): boolean {

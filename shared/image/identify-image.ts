@@ -22,17 +22,14 @@ export interface Photograph {
  * that would not fit into memory is refused at no cost. Width and height are those stored, before an EXIF
  * rotation, as Pillow's `size` is.
  *
- * @param bytes the file as uploaded
- * @throws RequestError `payload_too_large` (more bytes than allowed) or `invalid_image` (empty, another
- *   format, incomplete, an animation, an unreadable header, too many pixels, stored in a way that is not read)
+ * @param bytes the file as uploaded, no larger than its way here allows
+ * @throws RequestError `invalid_image`: empty, another format, incomplete, an animation, an unreadable header, too many
+ *   pixels, stored in a way that is not read
  */
-export async function identifyImage(bytes: Uint8Array, limits: UploadSettings): Promise<Photograph> {
-  if (bytes.length > limits.maxUploadBytes) {
-    throw new RequestError(
-      "payload_too_large",
-      `Expected a photograph of at most ${limits.maxUploadBytes} bytes but received ${bytes.length} bytes`,
-    );
-  }
+export async function identifyImage(
+  bytes: Uint8Array,
+  limits: Pick<UploadSettings, "maxImagePixels">,
+): Promise<Photograph> {
   if (bytes.length === 0) throw refuse("an empty file");
   const kind = identifyFileKind(bytes);
   if (!kind.accepted) throw refuse(kind.name);

@@ -2,7 +2,7 @@ import { RequestError } from "../../shared/errors/request-error.ts";
 import { decodeImage } from "../../shared/image/decode-image.ts";
 import { identifyImage } from "../../shared/image/identify-image.ts";
 
-const limits = { maxUploadBytes: 1024 * 1024, maxImagePixels: 1_000_000 };
+const limits = { maxImagePixels: 1_000_000 };
 /** A busy machine included; a file of these sizes takes a few milliseconds. */
 const slowestMs = 5_000;
 

@@ -19,7 +19,7 @@ export const references: References = JSON.parse(readFileSync(new URL("reference
 
 export const readReference = (name: string): Buffer => readFileSync(new URL(name, folder));
 
-export const anyUpload = { maxUploadBytes: 10 * 1024 * 1024, maxImagePixels: 100_000_000 };
+export const anyUpload = { maxImagePixels: 100_000_000 };
 
 export async function decodeFile(bytes: Uint8Array): Promise<RgbImage> {
   return decodeImage(await identifyImage(bytes, anyUpload));

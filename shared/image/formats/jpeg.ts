@@ -1,3 +1,4 @@
+import { expectEveryBlock } from "./jpeg-scan.ts";
 import { type PictureSource, readByLibvips } from "./picture-source.ts";
 import { refuse, refuseDamaged } from "./refuse.ts";
 
@@ -55,6 +56,7 @@ export function examineJpeg(bytes: Uint8Array): PictureSource {
     hasProfile ||= isProfile(segment);
     if (marker === startOfScan) {
       expectWholeScans(bytes, next);
+      if (isSequential) expectEveryBlock(kept, segment, bytes.subarray(next));
       kept.push(isSequential ? withFullSpectrum(segment) : segment, bytes.subarray(next));
       const source = readByLibvips(Buffer.concat(kept), "warning");
       // Whether a profile is whole, and what four components mean, libvips knows.

@@ -117,7 +117,9 @@ describe("decodeImage", () => {
   );
 
   test("refuses a truncated photograph while reducing it too", async () => {
-    const whole = await noisyJpeg();
+    const whole = await sharp(await noisyJpeg())
+      .jpeg({ progressive: true })
+      .toBuffer();
     const half = Buffer.concat([whole.subarray(0, whole.length / 2), Buffer.from([0xff, 0xd9])]);
     const photograph = await identifyImage(half, anyUpload);
     await expect(decodeImage(photograph, 64)).rejects.toThrow(

@@ -120,16 +120,6 @@ describe("identifyImage refuses", () => {
     await expect(identify(await animatedWebp())).rejects.toThrow("received an animated WebP");
   });
 
-  test("more bytes than allowed, with 413", async () => {
-    await expect(
-      identify(new Uint8Array(2000), { ...anyUpload, maxUploadBytes: 1999 }),
-    ).rejects.toMatchObject({
-      code: "payload_too_large",
-      status: 413,
-      message: "Expected a photograph of at most 1999 bytes but received 2000 bytes",
-    });
-  });
-
   test("a picture of 40,000 x 40,000 pixels from its header, while memory stays flat", async () => {
     const bomb = pngBomb();
     const before = process.memoryUsage().rss;

@@ -1,4 +1,5 @@
 import { setImmediate } from "node:timers/promises";
+import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { createPredict } from "../../../../functions/predict/predict.ts";
 import type { PixelTensor, Predictor } from "../../../../shared/contracts/model.ts";
@@ -184,6 +185,21 @@ describe("a photograph that was uploaded before", () => {
     const flow = createFlow(undefined, Buffer.from("text"));
     await expect(flow.route(request)).rejects.toMatchObject({ status: 400, code: "invalid_image" });
     expect(flow.steps).toEqual([`fetch ${id}`, "track error", `discard ${id}`]);
+  });
+
+  it("may be larger than a request", async () => {
+    const noise = {
+      width: 700,
+      height: 700,
+      channels: 3,
+      noise: { type: "gaussian", mean: 128, sigma: 30 },
+    } as const;
+    const photograph = await sharp({ create: { ...noise, background: "#000000" } })
+      .png()
+      .toBuffer();
+    expect(photograph.length).toBeGreaterThan(limits.maxUploadBytes);
+    const flow = createFlow(undefined, photograph);
+    expect((await flow.route(request)).statusCode).toBe(200);
   });
 
   it("stays when the service failed, so that the caller can ask again", async () => {

@@ -1,0 +1,54 @@
+import * as z from "zod";
+import { RequestError } from "../errors/request-error.ts";
+import type { FormPart } from "./multipart/parse-form.ts";
+
+const fieldName = "upload_id";
+const uploadIdSchema = z.uuid();
+
+/**
+ * The id of an uploaded photograph.
+ *
+ * @throws RequestError 400 for one that `POST /uploads` never gives
+ */
+export function parseUploadId(given: unknown): string {
+  const id = uploadIdSchema.safeParse(given);
+  if (id.success) return id.data.toLowerCase();
+  throw refuse("Expected the upload_id that POST /uploads gave but received something else");
+}
+
+/**
+ * The id in a multipart form's text field `upload_id`; undefined when there is none. Fields left empty count as absent, as a
+ * browser sends them.
+ *
+ * @throws RequestError 400 for another id, for several, and for one beside a photograph: which of them is meant?
+ */
+export function pickUploadId(parts: FormPart[], fileField: string): string | undefined {
+  const filled = (name: string) => parts.filter((part) => part.name === name && part.bytes.length > 0);
+  const given = filled(fieldName);
+  if (given.length === 0) return undefined;
+  if (given.length > 1) throw refuse(`Expected one upload_id but received ${given.length}`);
+  if (filled(fileField).length > 0) {
+    throw refuse(`Expected a photograph in ${fileField} or an upload_id but received both`);
+  }
+  return parseUploadId(
+    Buffer.from(given[0]?.bytes ?? [])
+      .toString()
+      .trim(),
+  );
+}
+
+/** What finds an id in a body without a file, by content type; undefined when the body names none. */
+export const uploadIdReaders: Record<string, (body: string) => unknown> = {
+  "application/json": (body) => {
+    try {
+      const value: unknown = JSON.parse(body);
+      return typeof value === "object" && value !== null && fieldName in value ? value[fieldName] : undefined;
+    } catch {
+      return undefined;
+    }
+  },
+  "application/x-www-form-urlencoded": (body) =>
+    new URLSearchParams(body).get(fieldName)?.trim() ?? undefined,
+};
+
+const refuse = (message: string) => new RequestError("invalid_request", message);
