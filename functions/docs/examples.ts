@@ -65,6 +65,7 @@ export const exampleHealth: Health = {
     loaded_at: checkedAt,
     session_name: sessionName,
   },
+  challenger: null,
   dependencies: {
     mlflow: { status: "reachable", response_time_ms: 3.1, checked_at: checkedAt },
     s3: { status: "reachable", response_time_ms: 2.4, checked_at: checkedAt },

@@ -9,7 +9,7 @@ export interface HealthFacts {
   droppedRecords: number;
 }
 
-export type Verdict = Pick<Health, "status" | "model_loaded" | "problems" | "model">;
+export type Verdict = Pick<Health, "status" | "model_loaded" | "problems" | "model" | "challenger">;
 
 /**
  * Judges the service: unhealthy when predict reported that it has no model, degraded when anything else is not as it
@@ -27,6 +27,7 @@ export function judgeHealth({ state, dependencies, droppedRecords }: HealthFacts
     model_loaded: state?.model !== undefined,
     problems,
     model: describeModel(state),
+    challenger: state?.challenger ?? null,
   };
 }
 

@@ -9,9 +9,11 @@ import { currentInvocation } from "../../shared/runtime/invocation.ts";
 import { createScheduledHandler } from "../../shared/runtime/scheduled-handler.ts";
 import { onShutdown } from "../../shared/runtime/shutdown.ts";
 import { startFunction } from "../../shared/runtime/start-function.ts";
+import { createChallenger } from "../../shared/serving/challenger.ts";
 import { createModelService, registryClientLimits } from "../../shared/serving/model-service.ts";
 import { createPrepareProcess } from "../../shared/serving/prepare-model.ts";
 import { writeServiceState } from "../../shared/serving/service-state.ts";
+import { challengerSettings } from "../../shared/settings/challenger.ts";
 import { inputCheckSettings } from "../../shared/settings/input-check.ts";
 import { modelSettings } from "../../shared/settings/model.ts";
 import { storageSettings } from "../../shared/settings/storage.ts";
@@ -20,15 +22,20 @@ import { uploadSettings } from "../../shared/settings/upload.ts";
 import { startTracker } from "../../shared/tracking/start-tracker.ts";
 import { createPredict } from "./predict.ts";
 import { createStateReport } from "./report-state.ts";
+import { createShadow } from "./shadow.ts";
+import { createTrial } from "./trial.ts";
 
 /** Lambda gives the init phase 10 s; a model that needs longer goes on loading while the first event waits for it. */
 const initBudgetMs = 8_000;
+/** Memory that a challenger must leave to the requests. */
+const challengerLeavesMb = 512;
 
 const { settings, log, afterResponse } = await startFunction({
   upload: uploadSettings,
   uploads: storedUploadSettings,
   inputCheck: inputCheckSettings,
   model: modelSettings,
+  challenger: challengerSettings,
   storage: storageSettings,
   mlflow: parseMlflowSettings,
 });
@@ -39,12 +46,14 @@ onShutdown(() => tracker.close(), log);
 
 const uploads = createStoredUploads({ ...settings.uploads, store, log });
 
+const mlflow = createMlflowClient({ ...settings.mlflow, ...registryClientLimits });
+const prepare = createPrepareProcess();
 const models = createModelService({
   settings: settings.model,
-  mlflow: createMlflowClient({ ...settings.mlflow, ...registryClientLimits }),
+  mlflow,
   store,
   loadPredictor: (files, options) => loadPredictor(files, { ...options, memoryLimitMb, threads }),
-  prepare: createPrepareProcess(),
+  prepare,
   log,
   onLoad: ({ identity, engine, stage, ...load }) =>
     tracker.trackModelLoad({
@@ -57,8 +66,32 @@ const models = createModelService({
     }),
 });
 
+const challenger = createChallenger({
+  settings: settings.model,
+  alias: settings.challenger.alias,
+  mlflow,
+  store,
+  loadPredictor: (files, options) =>
+    loadPredictor(files, {
+      ...options,
+      threads,
+      ...(memoryLimitMb !== undefined && { memoryLimitMb: memoryLimitMb - challengerLeavesMb }),
+    }),
+  prepare,
+  servingVersion: () => models.state().identity?.version,
+  log,
+});
+const trial = createTrial({
+  models,
+  challenger,
+  shadow: createShadow({ challenger, tracker, log }),
+  settings: settings.challenger,
+  log,
+});
+
 const reportState = createStateReport({
   models,
+  challenger,
   session: tracker.state().session,
   write: async (state) => {
     if (location !== undefined) await writeServiceState(location, state);
@@ -68,7 +101,8 @@ const reportState = createStateReport({
 
 /** After an answer, and on schedule: picks up a promoted version, says what serves, writes what is pending. */
 async function finish(): Promise<void> {
-  await Promise.all([tracker.flush(), models.refreshIfDue().then(reportState)]);
+  const refreshed = models.refreshIfDue().then(challenger.refreshIfDue).then(reportState);
+  await Promise.all([tracker.flush(), refreshed]);
 }
 
 const http = createHttpHandler({
@@ -78,6 +112,7 @@ const http = createHttpHandler({
       uploads,
       inputCheck: settings.inputCheck,
       models,
+      trial,
       tracker,
       afterResponse,
       finish,

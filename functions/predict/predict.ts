@@ -17,12 +17,15 @@ import type { Tracker } from "../../shared/tracking/tracker.ts";
 import { examinePhotograph } from "./examine-photograph.ts";
 import { renderPrediction } from "./render-prediction.ts";
 import { runModel } from "./run-model.ts";
+import { type Trial, withoutTrial } from "./trial.ts";
 
 export interface PredictDependencies {
   limits: UploadSettings;
   uploads: StoredUploads;
   inputCheck: InputCheckSettings;
   models: Pick<ModelService, "use">;
+  /** What is tried beside the version that serves; nothing unless given. */
+  trial?: Trial;
   tracker: Pick<Tracker, "trackPrediction" | "trackError">;
   afterResponse: Pick<AfterResponse, "run">;
   /** Done once the answer has left: MLflow is written, a promoted version is picked up. */
@@ -43,6 +46,7 @@ export function createPredict(dependencies: PredictDependencies): Route {
     tracker,
     afterResponse,
     finish,
+    trial = withoutTrial(models),
     createId = createPredictionId,
   } = dependencies;
 
@@ -58,7 +62,8 @@ export function createPredict(dependencies: PredictDependencies): Route {
       const bytes = upload.bytes ?? (await uploads.fetch(upload.uploadId));
       const photograph = await identifyImage(bytes, limits);
 
-      const inference = await models.use(async (predictor) => {
+      const turn = trial.turnOf(event, bytes);
+      const inference = await turn.use(async (predictor) => {
         const image = await decodeImage(photograph, sufficientSide(predictor.contract));
         const warnings = examinePhotograph(image, predictor.contract, inputCheck);
         const pixels = preparePixels(image, predictor.contract);
@@ -67,7 +72,7 @@ export function createPredict(dependencies: PredictDependencies): Route {
         return { ...answer, measures, warnings, trust: predictor.contract.trust };
       });
 
-      const prediction = renderPrediction(predictionId, inference);
+      const prediction = renderPrediction(predictionId, inference, turn.experiment?.arm);
       await tracker.trackPrediction({
         request_id: requestId,
         prediction_id: predictionId,
@@ -80,7 +85,9 @@ export function createPredict(dependencies: PredictDependencies): Route {
         image_measures: inference.measures,
         decision: prediction.decision,
         warnings: prediction.warnings.map(({ code }) => code),
+        ...(turn.experiment && { experiment: turn.experiment }),
       });
+      afterResponse.run(() => trial.follow(requestId, photograph, prediction));
       if (uploadId !== undefined) await uploads.discard(uploadId);
       return jsonResponse(prediction);
     } catch (error) {

@@ -1,5 +1,5 @@
 import type { ModelContract } from "../../shared/contracts/model.ts";
-import type { Prediction } from "../../shared/contracts/prediction.ts";
+import type { Arm, Prediction } from "../../shared/contracts/prediction.ts";
 import { decide } from "../../shared/input-checks/decide.ts";
 import type { Inference } from "./run-model.ts";
 
@@ -7,6 +7,7 @@ import type { Inference } from "./run-model.ts";
 export function renderPrediction(
   predictionId: string,
   inference: Inference & Pick<Prediction, "warnings"> & Pick<ModelContract, "trust">,
+  arm?: Arm,
 ): Prediction {
   const { model, probabilities, inferenceTimeMs, warnings, trust } = inference;
   const { decision, predictionSet } = decide(probabilities, {
@@ -25,6 +26,7 @@ export function renderPrediction(
     warnings,
     ...(predictionSet && { prediction_set: predictionSet }),
     model,
+    ...(arm && { arm }),
     inference_time_ms: roundTo2(inferenceTimeMs),
   };
 }

@@ -1,9 +1,11 @@
+import type { ChallengerState } from "../../shared/contracts/challenger-state.ts";
 import type { Log } from "../../shared/contracts/log.ts";
 import type { ModelState } from "../../shared/serving/model-service-types.ts";
 import type { ServiceState } from "../../shared/serving/service-state.ts";
 
 export interface StateReportDependencies {
   models: { state(): ModelState };
+  challenger: { state(): ChallengerState };
   session: { id: string; name: string };
   write(state: ServiceState): Promise<void>;
   log: Log;
@@ -16,17 +18,19 @@ export interface StateReportDependencies {
  * Never rejects: what could not be written is tried again at the next call.
  */
 export function createStateReport(dependencies: StateReportDependencies): () => Promise<void> {
-  const { models, session, write, log, now = Date.now } = dependencies;
+  const { models, challenger, session, write, log, now = Date.now } = dependencies;
   let reported: string | undefined;
 
   return async () => {
     const { contractBy, failure, ...state } = models.state();
     const model = describeServing(state);
+    const tried = challenger.state();
     const facts = {
       ...(model && { model }),
       contract_by: contractBy,
       session_id: session.id,
       session_name: session.name,
+      ...(tried.status !== "absent" && { challenger: tried }),
       ...(failure && { failure_reason: failure.reason }),
       ...(failure?.isOfAnswers && failure.version === state.identity?.version && { model_fails: true }),
     };

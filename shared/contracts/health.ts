@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { challengerStateSchema } from "./challenger-state.ts";
 import { servingModelSchema } from "./model.ts";
 
 export const healthStatuses = ["healthy", "degraded", "unhealthy"] as const;
@@ -39,6 +40,9 @@ export const healthSchema = z.object({
   environment: z.string(),
   problems: z.array(z.string()).describe("What is not as it should be, in words; empty when healthy"),
   model: reportedModelSchema.nullable().describe("Null when predict reported none, or has not reported yet"),
+  challenger: challengerStateSchema
+    .nullable()
+    .describe("The version that is tried beside it; null when there is none. Its failures concern no caller"),
   dependencies: z.object({ mlflow: dependencySchema, s3: dependencySchema }),
   tracking: z
     .object({

@@ -47,7 +47,7 @@ export async function loadRegistryVersion(
   reference: VersionReference,
   mlflow: MlflowClient,
   options: LoadModelOptions,
-  serving: LoadedModel | undefined,
+  serving: { files: Pick<ModelFiles, "directory"> } | undefined,
 ): Promise<LoadedModel> {
   const { settings, store, cache } = options;
   const inUse = new Set(serving === undefined ? [] : [serving.files.directory]);

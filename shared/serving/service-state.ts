@@ -1,11 +1,14 @@
 import * as z from "zod";
 import type { StoreLocation } from "../aws/store-location.ts";
+import { challengerStateSchema } from "../contracts/challenger-state.ts";
 import { servingModelSchema } from "../contracts/model.ts";
 
 /** What the predict function serves, left in S3 for functions that cannot ask it. */
 export const serviceStateSchema = z.object({
   /** The model that serves; absent when none could be loaded. */
   model: servingModelSchema.optional(),
+  /** The version that is tried beside it; absent when there is none. */
+  challenger: challengerStateSchema.optional(),
   /** Where each field of the model's contract came from. */
   contract_by: z.record(z.string(), z.string()),
   /** ISO 8601. */

@@ -22,6 +22,8 @@ export interface FakeRegistry {
   /** Moves a version to Production and archives the other. */
   promote(version: string): void;
   delete(version: string): void;
+  /** The version that an alias names, by the alias. */
+  aliases: Map<string, string>;
 }
 
 const mlmodel = "flavors:\n  onnx:\n    data: model.onnx\n";
@@ -46,6 +48,9 @@ export function createFakeRegistry(): FakeRegistry {
     const path = url.pathname.replace("/api/2.0/", "");
     requests.push(path);
     if (path === registry.failing) return new Response(null, { status: 500 });
+    const aliased = versions.get(registry.aliases.get(url.searchParams.get("alias") ?? "") ?? "");
+    if (path === "mlflow/registered-models/alias" && aliased)
+      return Response.json({ model_version: describe(aliased) });
     const version = versions.get(url.searchParams.get("version") ?? "");
     if (path === "mlflow/registered-models/get-latest-versions") {
       const { stages } = (await request.json()) as { stages: string[] };
@@ -73,6 +78,7 @@ export function createFakeRegistry(): FakeRegistry {
     isUp: true,
     failing: undefined,
     requests,
+    aliases: new Map(),
     mlflow: createMlflowClient({
       trackingUri: "http://registry.invalid",
       maxAttempts: 1,

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { serviceRoutes } from "../../../shared/http/service-routes.ts";
+import { challengerSettings } from "../../../shared/settings/challenger.ts";
 import { driftSettings } from "../../../shared/settings/drift.ts";
 import { labelSettings } from "../../../shared/settings/labels.ts";
 import { modelSettings } from "../../../shared/settings/model.ts";
@@ -37,6 +38,7 @@ describe("serverless.yml", () => {
       storageSettings,
       driftSettings,
       labelSettings,
+      challengerSettings,
     ];
     const read = fragments.flatMap((fragment) => Object.keys(fragment.in.shape));
     const unnamed = read.filter((name) => !(name in map.provider.environment) && !notInTheMap.includes(name));

@@ -40,6 +40,7 @@ describe("judgeHealth", () => {
     expect(judge({})).toEqual({
       status: "healthy",
       model_loaded: true,
+      challenger: null,
       problems: [],
       model: {
         name: "eye-disease-model",

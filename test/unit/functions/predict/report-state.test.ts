@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createStateReport } from "../../../../functions/predict/report-state.ts";
+import type { ChallengerState } from "../../../../shared/contracts/challenger-state.ts";
 import type { ModelState } from "../../../../shared/serving/model-service-types.ts";
 import { type ServiceState, serviceStateSchema } from "../../../../shared/serving/service-state.ts";
 import { createRecordedLog } from "../../../support/recorded-log.ts";
@@ -18,9 +19,14 @@ const version = (number: string): ModelState => ({
 function createReport(first: ModelState) {
   const written: ServiceState[] = [];
   const log = createRecordedLog();
-  const world = { state: first, isDown: false };
+  const world: { state: ModelState; challenger: ChallengerState; isDown: boolean } = {
+    state: first,
+    challenger: { status: "absent" },
+    isDown: false,
+  };
   const report = createStateReport({
     models: { state: () => world.state },
+    challenger: { state: () => world.challenger },
     session: { id: "session-1", name: "api_session_1" },
     write: async (state) => {
       if (world.isDown) throw new Error("S3 is down");
@@ -72,6 +78,13 @@ describe("the state of an environment", () => {
     await report();
     expect(written).toMatchObject([{ failure_reason: "version 2 is broken" }, { failure_reason: "none" }]);
     expect(written[1]).not.toHaveProperty("model");
+  });
+
+  it("says what became of a challenger", async () => {
+    const { report, written, world } = createReport(version("1"));
+    world.challenger = { status: "failed", version: "2", problem: "too large" };
+    await report();
+    expect(written).toMatchObject([{ model: { version: "1" }, challenger: { problem: "too large" } }]);
   });
 
   it("is tried again when S3 did not take it", async () => {

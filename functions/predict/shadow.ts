@@ -1,0 +1,113 @@
+import type { Log } from "../../shared/contracts/log.ts";
+import type { EngineName, ModelIdentity, Predictor } from "../../shared/contracts/model.ts";
+import type { Prediction } from "../../shared/contracts/prediction.ts";
+import { decodeImage } from "../../shared/image/decode-image.ts";
+import type { Photograph } from "../../shared/image/identify-image.ts";
+import { preparePixels, sufficientSide } from "../../shared/image/prepare-pixels.ts";
+import { decide } from "../../shared/input-checks/decide.ts";
+import { waitAtMost } from "../../shared/resilience/wait-at-most.ts";
+import type { Challenger } from "../../shared/serving/challenger.ts";
+import type { ShadowEvent } from "../../shared/tracking/session.ts";
+import type { Tracker } from "../../shared/tracking/tracker.ts";
+import { runModel } from "./run-model.ts";
+
+/** An answer that takes longer counts as failed. */
+const answerTimeoutMs = 5_000;
+/** Photographs that may wait for the challenger; under load the others are passed by. */
+const maximumWaiting = 4;
+
+export interface ShadowDependencies {
+  challenger: Pick<Challenger, "use">;
+  tracker: Pick<Tracker, "trackShadow" | "flush">;
+  log: Log;
+  timeoutMs?: number;
+}
+
+export type Shadow = ReturnType<typeof createShadow>;
+
+/**
+ * Lets the challenger answer photographs that the champion has answered, once the client has its answer, and keeps what it
+ * says in the log. Whatever goes wrong with it is kept there, too, and concerns nobody else.
+ */
+export function createShadow({ challenger, tracker, log, timeoutMs = answerTimeoutMs }: ShadowDependencies) {
+  let waiting = 0;
+  let skipped = 0;
+
+  async function follow(requestId: string, photograph: Photograph, champion: Prediction): Promise<void> {
+    let model: ShadowEvent["model"] | undefined;
+    const answering = challenger.use(async (predictor) => {
+      model = describe(predictor);
+      return answer(predictor, photograph, champion.decision !== "ungradable");
+    });
+    if (answering === undefined) return;
+    let outcome: Pick<ShadowEvent, "answer" | "problem"> = {
+      answer: null,
+      problem: `It took longer than ${timeoutMs} ms`,
+    };
+    const settled = answering.then(
+      (value) => {
+        outcome = { answer: value, problem: "" };
+      },
+      (error: unknown) => {
+        outcome = { answer: null, problem: error instanceof Error ? error.message : String(error) };
+      },
+    );
+    await waitAtMost(settled, timeoutMs);
+    if (model === undefined) return;
+    await tracker.trackShadow({
+      request_id: requestId,
+      prediction_id: champion.prediction_id,
+      model,
+      champion: { version: champion.model.version, predicted_class: champion.predicted_class },
+      ...outcome,
+    });
+    await tracker.flush();
+  }
+
+  return {
+    /** Call it after the answer has left. */
+    async follow(requestId: string, photograph: Photograph, champion: Prediction): Promise<void> {
+      if (waiting >= maximumWaiting) {
+        skipped += 1;
+        log.debug("The challenger is busy; a photograph is passed by", { skipped });
+        return;
+      }
+      waiting += 1;
+      await follow(requestId, photograph, champion).finally(() => {
+        waiting -= 1;
+      });
+    },
+  };
+}
+
+const describe = ({ identity, engine }: Predictor): ModelIdentity & { engine: EngineName } => ({
+  ...identity,
+  engine,
+});
+
+/** As `POST /predict` makes it: the photograph as this version asks for it. */
+async function answer(
+  predictor: Predictor,
+  photograph: Photograph,
+  isGradable: boolean,
+): Promise<NonNullable<ShadowEvent["answer"]>> {
+  const image = await decodeImage(photograph, sufficientSide(predictor.contract));
+  const { probabilities, inferenceTimeMs } = await runModel(
+    predictor,
+    preparePixels(image, predictor.contract),
+  );
+  const { decision } = decide(probabilities, {
+    isGradable,
+    confidentFrom: predictor.contract.trust?.confident_from,
+  });
+  const [predicted, highest] = Object.entries(probabilities).reduce((best, next) =>
+    next[1] > best[1] ? next : best,
+  );
+  return {
+    predicted_class: predicted,
+    confidence: highest * 100,
+    probabilities,
+    decision,
+    inference_time_ms: inferenceTimeMs,
+  };
+}

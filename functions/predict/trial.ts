@@ -1,0 +1,67 @@
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import type { Experiment } from "../../shared/contracts/inference-record.ts";
+import type { Log } from "../../shared/contracts/log.ts";
+import type { Prediction } from "../../shared/contracts/prediction.ts";
+import { ModelError } from "../../shared/errors/model-error.ts";
+import type { Photograph } from "../../shared/image/identify-image.ts";
+import type { Challenger } from "../../shared/serving/challenger.ts";
+import type { ModelService } from "../../shared/serving/model-service-types.ts";
+import type { ChallengerSettings } from "../../shared/settings/challenger.ts";
+import { assignArm } from "./assign-arm.ts";
+import type { Shadow } from "./shadow.ts";
+
+type Models = Pick<ModelService, "use">;
+
+/** Who answers one request. */
+export interface Turn extends Models {
+  /** Absent where no A/B test runs. */
+  experiment?: Experiment;
+}
+
+/** A challenger tried beside the version that serves: it answers a share of the requests, and the photographs of the others afterwards. */
+export interface Trial {
+  /** Decides who answers a request. */
+  turnOf(event: APIGatewayProxyEventV2, photograph: Uint8Array): Turn;
+  /** Lets the challenger answer what the champion has answered; call it after the answer has left. Never rejects. */
+  follow(requestId: string, photograph: Photograph, prediction: Prediction): Promise<void>;
+}
+
+export const withoutTrial = (models: Models): Trial => ({
+  turnOf: () => models,
+  follow: async () => {},
+});
+
+export function createTrial(options: {
+  models: Models;
+  challenger: Pick<Challenger, "use" | "version" | "isTestEnded">;
+  shadow: Shadow;
+  settings: ChallengerSettings;
+  log: Log;
+}): Trial {
+  const { models, challenger, shadow, settings, log } = options;
+
+  /** A challenger that fails is no reason to leave a request unanswered. */
+  const useChallenger: Models["use"] = async (work) => {
+    try {
+      const answer = challenger.use(work);
+      if (answer !== undefined) return await answer;
+    } catch (error) {
+      if (!(error instanceof ModelError)) throw error;
+      log.warn("The challenger failed at a request; the champion answers it", { error });
+    }
+    return models.use(work);
+  };
+
+  return {
+    turnOf(event, photograph) {
+      const experiment = assignArm(event, photograph, challenger, settings);
+      if (experiment === undefined) return models;
+      return { use: experiment.arm === "challenger" ? useChallenger : models.use, experiment };
+    },
+
+    async follow(requestId, photograph, prediction) {
+      if (prediction.model.version === challenger.version()) return;
+      await shadow.follow(requestId, photograph, prediction);
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import * as z from "zod";
+import { numberBetween } from "./types.ts";
+
+/** The version that is tried beside the one that serves. */
+export const challengerSettings = z
+  .object({
+    CHALLENGER_ALIAS: z
+      .string()
+      .regex(/^[\w-]{1,255}$/, "Expected the name of an alias, or none")
+      .default("challenger"),
+    AB_TEST_SHARE: numberBetween(0, 0.9, 0),
+    AB_TEST_KEY_HEADER: z
+      .string()
+      .regex(/^[\w-]{1,100}$/, "Expected the name of a header")
+      .default("x-ab-test-key"),
+  })
+  .transform((v) => ({
+    /** Undefined: no version is tried. */
+    alias: v.CHALLENGER_ALIAS === "none" ? undefined : v.CHALLENGER_ALIAS,
+    /** Share of the requests that it answers; of the others it answers the photographs after the client has its answer. */
+    share: v.AB_TEST_SHARE,
+    /** Requests with the same value of this header are answered by the same arm; in lower case. */
+    keyHeader: v.AB_TEST_KEY_HEADER.toLowerCase(),
+  }));
+export type ChallengerSettings = z.output<typeof challengerSettings>;

@@ -1,0 +1,113 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import { createShadow } from "../../../../functions/predict/shadow.ts";
+import type { Predictor } from "../../../../shared/contracts/model.ts";
+import type { Prediction } from "../../../../shared/contracts/prediction.ts";
+import { identifyImage } from "../../../../shared/image/identify-image.ts";
+import type { ShadowEvent } from "../../../../shared/tracking/session.ts";
+import { plainJpeg } from "../../../support/image-files.ts";
+import { createRecordedLog } from "../../../support/recorded-log.ts";
+
+const photograph = await identifyImage(await plainJpeg(64, 48), {
+  maxUploadBytes: 1_000_000,
+  maxImagePixels: 1_000_000,
+});
+const champion: Prediction = {
+  prediction_id: "019ac2fb-c4d8-7b51-9a55-0c3a5b0f6c11",
+  predicted_class: "well",
+  confidence: 75,
+  all_predictions: { ill: 25, well: 75 },
+  decision: "confident",
+  warnings: [],
+  model: { name: "eyes", version: "6", source: "mlflow_registry", engine: "onnx" },
+  inference_time_ms: 3,
+};
+
+function createFollowed(predict: Predictor["predict"], timeoutMs = 1_000) {
+  const predictor: Predictor = {
+    identity: { name: "eyes", version: "7", source: "mlflow_registry" },
+    contract: {
+      labels: ["ill", "well"],
+      input: {
+        height: 8,
+        width: 8,
+        channels: 3,
+        value_range: [0, 255],
+        channel_order: "rgb",
+        mean: [0, 0, 0],
+        std: [1, 1, 1],
+      },
+      preprocessing: { kind: "resize", interpolation: "bicubic", antialias: true },
+      multi_label: false,
+      temperature: 1,
+    },
+    contractBy: {},
+    engine: "onnx",
+    loadTimeSeconds: 0,
+    predict,
+    dispose: async () => {},
+  };
+  const events: ShadowEvent[] = [];
+  const shadow = createShadow({
+    challenger: { use: (work) => work(predictor) },
+    tracker: {
+      trackShadow: async (event) => {
+        events.push(event);
+        return event as never;
+      },
+      flush: async () => {},
+    },
+    log: createRecordedLog(),
+    timeoutMs,
+  });
+  return { shadow, events };
+}
+
+describe("the shadow", () => {
+  it("keeps what the challenger says of a photograph beside what was answered", async () => {
+    const { shadow, events } = createFollowed(async () => Float32Array.of(0.625, 0.375));
+    await shadow.follow("request", photograph, champion);
+    expect(events).toEqual([
+      {
+        request_id: "request",
+        prediction_id: champion.prediction_id,
+        model: { name: "eyes", version: "7", source: "mlflow_registry", engine: "onnx" },
+        champion: { version: "6", predicted_class: "well" },
+        answer: {
+          predicted_class: "ill",
+          confidence: 62.5,
+          probabilities: { ill: 0.625, well: 0.375 },
+          decision: "uncertain",
+          inference_time_ms: expect.any(Number),
+        },
+        problem: "",
+      },
+    ]);
+  });
+
+  it("keeps why a broken challenger does not answer, and never rejects", async () => {
+    const { shadow, events } = createFollowed(() => Promise.reject(new Error("not finite")));
+    await shadow.follow("request", photograph, champion);
+    expect(events).toMatchObject([{ answer: null, problem: "not finite", model: { version: "7" } }]);
+  });
+
+  it("waits for a slow challenger no longer than it may", async () => {
+    const { shadow, events } = createFollowed(async () => {
+      await sleep(200);
+      return Float32Array.of(1, 0);
+    }, 20);
+    await shadow.follow("request", photograph, champion);
+    expect(events).toMatchObject([{ answer: null, problem: "It took longer than 20 ms" }]);
+  });
+
+  it("passes photographs by while the challenger has enough to do", async () => {
+    const { shadow, events } = createFollowed(async () => {
+      await sleep(20);
+      return Float32Array.of(1, 0);
+    });
+    await Promise.all(Array.from({ length: 10 }, () => shadow.follow("request", photograph, champion)));
+    expect(events).toHaveLength(4);
+    await shadow.follow("request", photograph, champion);
+    expect(events).toHaveLength(5);
+  });
+});

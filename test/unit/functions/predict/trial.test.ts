@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+import { createTrial } from "../../../../functions/predict/trial.ts";
+import type { Predictor } from "../../../../shared/contracts/model.ts";
+import type { Prediction } from "../../../../shared/contracts/prediction.ts";
+import { ModelError } from "../../../../shared/errors/model-error.ts";
+import { RequestError } from "../../../../shared/errors/request-error.ts";
+import type { Photograph } from "../../../../shared/image/identify-image.ts";
+import { createHttpEvent } from "../../../support/http-events.ts";
+import { createRecordedLog } from "../../../support/recorded-log.ts";
+
+const predictorOf = (version: string) => ({ identity: { version } }) as Predictor;
+const answer = async (predictor: Predictor) => predictor.identity.version;
+
+function createTested(share: number, challenger: "ready" | "absent" = "ready") {
+  const followed: string[] = [];
+  const trial = createTrial({
+    models: { use: (work) => work(predictorOf("6")) },
+    challenger: {
+      use: (work) => (challenger === "ready" ? work(predictorOf("7")) : undefined),
+      version: () => (challenger === "ready" ? "7" : undefined),
+      isTestEnded: () => false,
+    },
+    shadow: {
+      follow: async (_request, _photograph, { model }) => {
+        followed.push(model.version);
+      },
+    },
+    settings: { alias: "challenger", share, keyHeader: "x-ab-test-key" },
+    log: createRecordedLog(),
+  });
+  const turn = () => trial.turnOf(createHttpEvent(), Buffer.from("photograph"));
+  return { trial, turn, followed };
+}
+
+describe("a turn", () => {
+  it("is the champion's without a test", async () => {
+    const { turn } = createTested(0);
+    expect(turn().experiment).toBeUndefined();
+    expect(await turn().use(answer)).toBe("6");
+  });
+
+  it("is its arm's in a test", async () => {
+    const { turn } = createTested(1);
+    expect(turn().experiment).toMatchObject({ arm: "challenger", challenger_version: "7" });
+    expect(await turn().use(answer)).toBe("7");
+  });
+
+  it("of a challenger that fails is answered by the champion", async () => {
+    const { turn } = createTested(1);
+    const failing = async (predictor: Predictor) => {
+      if (predictor.identity.version === "7") throw new ModelError("not finite");
+      return answer(predictor);
+    };
+    expect(await turn().use(failing)).toBe("6");
+  });
+
+  it("with a photograph that is refused is refused, not tried again", async () => {
+    const { turn } = createTested(1);
+    let tries = 0;
+    const refuse = async () => {
+      tries += 1;
+      throw new RequestError("invalid_image", "broken");
+    };
+    await expect(turn().use(refuse)).rejects.toThrow("broken");
+    expect(tries).toBe(1);
+  });
+});
+
+it("the challenger follows what the champion answered, not what it answered itself", async () => {
+  const { trial, followed } = createTested(1);
+  for (const version of ["6", "7"]) {
+    await trial.follow("request", {} as Photograph, { model: { version } } as Prediction);
+  }
+  expect(followed).toEqual(["6"]);
+});

@@ -1,0 +1,161 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { testEndedTag } from "../../../shared/registry/experiment-tags.ts";
+import { type ChallengerOptions, createChallenger } from "../../../shared/serving/challenger.ts";
+import { loadSettings } from "../../../shared/settings/load-settings.ts";
+import { modelSettings } from "../../../shared/settings/model.ts";
+import { createMemoryStore } from "../../support/memory-store.ts";
+import { createRecordedLog } from "../../support/recorded-log.ts";
+import { createFakeEngine } from "./fake-predictor.ts";
+import { createFakeRegistry } from "./fake-registry.ts";
+
+const pixels = { data: new Float32Array(3), width: 1, height: 1 };
+const minuteMs = 60_000;
+
+let cacheDirectory: string;
+beforeEach(() => {
+  cacheDirectory = mkdtempSync(path.join(tmpdir(), "challenger-"));
+});
+afterEach(() => rmSync(cacheDirectory, { recursive: true }));
+
+function createTried(parts: Partial<ChallengerOptions> = {}) {
+  const registry = createFakeRegistry();
+  const engine = createFakeEngine();
+  const log = createRecordedLog();
+  let nowMs = 0;
+  const { model } = loadSettings(
+    { model: modelSettings },
+    { MLFLOW_MODEL_NAME: "m", MODEL_CACHE_DIRECTORY: cacheDirectory },
+  );
+  const challenger = createChallenger({
+    settings: model,
+    alias: "challenger",
+    mlflow: registry.mlflow,
+    store: createMemoryStore(),
+    loadPredictor: engine.loadPredictor,
+    servingVersion: () => "1",
+    log,
+    clock: () => nowMs,
+    ...parts,
+  });
+  const answer = async () =>
+    (await challenger.use(async (predictor) => (await predictor.predict(pixels))[0]))?.toFixed(2);
+  const later = async (ms = minuteMs) => {
+    nowMs += ms;
+    await challenger.refreshIfDue();
+  };
+  return { registry, engine, log, challenger, answer, later };
+}
+
+describe("a challenger", () => {
+  it("is absent until a version has the alias, then answers, then goes with the alias", async () => {
+    const { registry, engine, challenger, answer, later } = createTried();
+    registry.add("2", "0.2");
+    await later();
+    expect(await answer()).toBeUndefined();
+    expect(challenger.state()).toEqual({ status: "absent" });
+
+    registry.aliases.set("challenger", "2");
+    await later();
+    expect(await answer()).toBe("0.20");
+    expect(challenger.state()).toEqual({ status: "ready", version: "2", engine: "onnx" });
+    expect(challenger.version()).toBe("2");
+
+    registry.add("3", "0.3");
+    registry.aliases.set("challenger", "3");
+    await later();
+    expect(await answer()).toBe("0.30");
+    expect(engine.disposed).toEqual(["2"]);
+
+    registry.aliases.clear();
+    await later();
+    expect(await answer()).toBeUndefined();
+    expect(engine.disposed).toEqual(["2", "3"]);
+  });
+
+  it("is looked up once a minute", async () => {
+    const { registry, later } = createTried();
+    await later();
+    await later(1_000);
+    await later(1_000);
+    expect(registry.requests).toEqual(["mlflow/registered-models/alias"]);
+  });
+
+  it("is nobody where the serving version has the alias itself, and where none is wanted", async () => {
+    for (const parts of [{ servingVersion: () => "2" }, { alias: undefined }]) {
+      const { registry, engine, later, answer } = createTried(parts);
+      registry.add("2", "0.2");
+      registry.aliases.set("challenger", "2");
+      await later();
+      expect(await answer()).toBeUndefined();
+      expect(engine.loaded).toEqual([]);
+    }
+  });
+
+  it("that cannot be loaded is said, and tried again later, not each minute", async () => {
+    const { registry, engine, log, challenger, later } = createTried();
+    registry.add("2", "broken");
+    registry.aliases.set("challenger", "2");
+    await later();
+    await later();
+    expect(engine.loaded).toEqual(["2"]);
+    expect(challenger.state()).toMatchObject({
+      status: "failed",
+      version: "2",
+      problem: expect.stringContaining("broken"),
+    });
+    expect(log.lines.filter(({ level }) => level === "warn")).toHaveLength(1);
+    await later();
+    expect(engine.loaded).toEqual(["2", "2"]);
+  });
+
+  it("that fails at three photographs in a row is taken out until its entry changes", async () => {
+    const { registry, challenger, answer, later } = createTried();
+    const version = registry.add("2", "failing");
+    registry.aliases.set("challenger", "2");
+    await later();
+    for (let photograph = 0; photograph < 3; photograph += 1)
+      await expect(answer()).rejects.toThrow("failed");
+    expect(await answer()).toBeUndefined();
+    expect(challenger.state()).toMatchObject({ status: "failed" });
+    await later(10 * minuteMs);
+    expect(await answer()).toBeUndefined();
+    version.lastUpdated += 1;
+    await later(10 * minuteMs);
+    expect(challenger.state()).toMatchObject({ status: "ready" });
+  });
+
+  it("goes on while the registry cannot be reached", async () => {
+    const { registry, answer, later } = createTried();
+    registry.add("2", "0.2");
+    registry.aliases.set("challenger", "2");
+    await later();
+    registry.isUp = false;
+    await later();
+    expect(await answer()).toBe("0.20");
+  });
+
+  it("says that its test was ended", async () => {
+    const { registry, challenger, later } = createTried();
+    const version = registry.add("2", "0.2");
+    registry.aliases.set("challenger", "2");
+    await later();
+    expect(challenger.isTestEnded()).toBe(false);
+    version.tags[testEndedTag] = "too slow";
+    version.lastUpdated += 1;
+    await later();
+    expect(challenger.isTestEnded()).toBe(true);
+    expect(challenger.state()).toMatchObject({ status: "ready", test_ended: "too slow" });
+  });
+
+  it("is never what a start without the registry goes back to", async () => {
+    const { registry, later } = createTried();
+    registry.add("2", "0.2");
+    registry.aliases.set("challenger", "2");
+    await later();
+    const { createVersionCache } = await import("../../../shared/registry/version-cache.ts");
+    expect(await createVersionCache(cacheDirectory).findLastGood("m")).toBeUndefined();
+  });
+});
