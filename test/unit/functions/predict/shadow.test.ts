@@ -8,10 +8,7 @@ import type { ShadowEvent } from "../../../../shared/tracking/session.ts";
 import { plainJpeg } from "../../../support/image-files.ts";
 import { createRecordedLog } from "../../../support/recorded-log.ts";
 
-const photograph = await identifyImage(await plainJpeg(64, 48), {
-  maxUploadBytes: 1_000_000,
-  maxImagePixels: 1_000_000,
-});
+const photograph = await identifyImage(await plainJpeg(64, 48), { maxImagePixels: 1_000_000 });
 const champion: Prediction = {
   prediction_id: "019ac2fb-c4d8-7b51-9a55-0c3a5b0f6c11",
   predicted_class: "well",
