@@ -4,6 +4,7 @@ export const blueShare: Figure = {
   name: "blue_share",
   unit: "ratio",
   rank: 6,
+  bins: { kind: "equal", width: 1 / 1024 },
   read: (record) => record.image_measures?.blue_share,
   texts: {
     en: {

@@ -4,6 +4,7 @@ export const brightness: Figure = {
   name: "brightness",
   unit: "none",
   rank: 8,
+  bins: { kind: "equal", width: 0.5 },
   read: (record) => record.image_measures?.brightness,
   texts: {
     en: {

@@ -5,6 +5,7 @@ export const classProbability = (label: string): Figure => ({
   name: `prob_${label}`,
   unit: "ratio",
   rank: 1,
+  bins: { kind: "equal", width: 1 / 512 },
   read: (record) => record.probabilities[label],
   texts: {
     en: {

@@ -4,6 +4,7 @@ export const confidence: Figure = {
   name: "confidence",
   unit: "percent",
   rank: 2,
+  bins: { kind: "equal", width: 0.25 },
   read: (record) => record.confidence,
   texts: {
     en: {

@@ -4,6 +4,7 @@ export const contrast: Figure = {
   name: "contrast",
   unit: "none",
   rank: 5,
+  bins: { kind: "equal", width: 0.25 },
   read: (record) => record.image_measures?.contrast,
   texts: {
     en: {

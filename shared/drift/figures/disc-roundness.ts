@@ -4,6 +4,7 @@ export const discRoundness: Figure = {
   name: "disc_roundness",
   unit: "ratio",
   rank: 6,
+  bins: { kind: "equal", width: 1 / 1024 },
   read: (record) => record.image_measures?.disc_roundness,
   texts: {
     en: {

@@ -4,6 +4,7 @@ export const discShare: Figure = {
   name: "disc_share",
   unit: "ratio",
   rank: 6,
+  bins: { kind: "equal", width: 1 / 1024 },
   read: (record) => record.image_measures?.disc_share,
   texts: {
     en: {

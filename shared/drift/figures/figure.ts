@@ -1,5 +1,6 @@
 import type { ImageMeasures } from "../../contracts/image-measures.ts";
 import type { Language } from "../../contracts/language.ts";
+import type { Bins } from "./bins.ts";
 
 /** What is compared of each prediction: an inference record, or a row of a reference window. */
 export interface ComparedRecord {
@@ -30,6 +31,8 @@ export interface Figure {
   readonly unit: "percent" | "ratio" | "ms" | "none";
   /** Higher is nearer to the root: pictures before answers. */
   readonly rank: number;
+  /** How finely an hour summary counts it. */
+  readonly bins: Bins;
   readonly read: (record: ComparedRecord) => number | undefined;
   readonly texts: Readonly<Record<Language, FigureTexts>>;
 }

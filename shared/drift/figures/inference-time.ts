@@ -4,6 +4,7 @@ export const inferenceTime: Figure = {
   name: "inference_time_ms",
   unit: "ms",
   rank: 0,
+  bins: { kind: "growing", factor: 1.02 },
   read: (record) => record.inference_time_ms,
   texts: {
     en: {

@@ -4,6 +4,7 @@ export const redShare: Figure = {
   name: "red_share",
   unit: "ratio",
   rank: 6,
+  bins: { kind: "equal", width: 1 / 1024 },
   read: (record) => record.image_measures?.red_share,
   texts: {
     en: {

@@ -4,6 +4,7 @@ export const sharpness: Figure = {
   name: "sharpness",
   unit: "none",
   rank: 7,
+  bins: { kind: "growing", factor: 1.02 },
   read: (record) => record.image_measures?.sharpness,
   texts: {
     en: {

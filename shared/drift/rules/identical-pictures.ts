@@ -2,7 +2,7 @@ import type { PredictionRecord } from "../../contracts/inference-record.ts";
 import type { DriftRule } from "./drift-rule.ts";
 
 /** The same picture has the same measures to the last decimal; two photographs practically never have. */
-const fingerprintOf = ({ image_measures: measures }: PredictionRecord) =>
+export const fingerprintOf = ({ image_measures: measures }: PredictionRecord) =>
   measures === undefined ? undefined : Object.values(measures).join(" ");
 
 /** One picture is sent again and again: a program that repeats itself, a camera that has stopped. */

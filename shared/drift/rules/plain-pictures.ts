@@ -5,7 +5,7 @@ import type { DriftRule } from "./drift-rule.ts";
 /** Standard deviation of luma below which a picture is one colour; the border of a fundus photograph alone gives more. */
 const plainContrast = 4;
 
-const isPlain = (record: PredictionRecord): boolean =>
+export const isPlain = (record: PredictionRecord): boolean =>
   record.image_measures !== undefined && record.image_measures.contrast < plainContrast && !isDark(record);
 
 /** White, grey or otherwise plain pictures; black ones are `dark_pictures`. */

@@ -1,0 +1,46 @@
+import type { HourSummary, PredictionGroup } from "../contracts/hour-summary.ts";
+import type { InferenceLogRecord, PredictionRecord } from "../contracts/inference-record.ts";
+import { mergeGroups, summariseGroup } from "./summary/prediction-group.ts";
+
+/**
+ * Summarises the predictions among records, so that hours, days and months of any number of predictions can be analysed
+ * in the same time and memory. `mergeSummaries` of the summaries of two halves is the summary of the whole.
+ *
+ * Exact are counts, means, deviations, smallest and largest values, and the ten least sure answers. A single value is
+ * known to its bin (`figures/*.ts`: 0.25 points of confidence, 1/512 of a probability, 2 % of a time), a picture that
+ * is sent again and again to 1 % of all pictures, more than 256 sessions to about 6 %. What that does to the statistics
+ * of a report is measured in docs/drift.md.
+ *
+ * @param records of any kinds, in any order; each once
+ */
+export function summariseRecords(records: readonly InferenceLogRecord[]): HourSummary {
+  const predictions = records.filter((record) => record.kind === "prediction").sort(byTime);
+  const groups = Map.groupBy(predictions, (record) => `${nameModelVersion(record)}\n${record.environment}`);
+  return {
+    format: 1,
+    groups: [...groups.values()].map((group) => {
+      const [first] = group as [PredictionRecord];
+      return summariseGroup(group, {
+        model_version: nameModelVersion(first),
+        deployment: first.environment,
+      });
+    }),
+  };
+}
+
+/** Of records that are in both, both are counted. */
+export function mergeSummaries(first: HourSummary, second: HourSummary): HourSummary {
+  const groups = Map.groupBy(
+    [...first.groups, ...second.groups],
+    ({ model_version, deployment }) => `${model_version}\n${deployment}`,
+  );
+  return {
+    format: 1,
+    groups: [...groups.values()].map((same) => (same as [PredictionGroup]).reduce(mergeGroups)),
+  };
+}
+
+export const nameModelVersion = ({ model }: PredictionRecord) => `${model.name}/${model.version}`;
+
+const byTime = (first: PredictionRecord, second: PredictionRecord) =>
+  first.timestamp_ms - second.timestamp_ms || (first.record_id < second.record_id ? -1 : 1);
