@@ -12,7 +12,7 @@ const minimumDiscPixels = 200;
 const borderPixels = 4;
 const burntOutFrom = 250;
 /** Green up to this is the black around the disc, or what no camera has seen anything in. */
-const darkBelow = 8;
+const darkUpTo = 8;
 /** The side of the picture that sharpness is measured on: the same detail counts in every photograph. */
 const sharpnessSide = 256;
 
@@ -50,7 +50,11 @@ function withoutDisc(thumbnail: RgbImage): PhotographMeasures {
   };
 }
 
-const count = (mask: Uint8Array): number => mask.reduce((sum, value) => sum + value, 0);
+function count(mask: Uint8Array): number {
+  let set = 0;
+  for (let at = 0; at < mask.length; at++) set += mask[at] as number;
+  return set;
+}
 
 function overlapWithEllipse(mask: Uint8Array, box: Box): number {
   const [centreX, centreY] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
@@ -227,12 +231,8 @@ function sharpnessOfDisc(image: RgbImage, box: Box): number {
   const height = Math.max(1, Math.round(cropped.height * scale));
   const { data } = resizeLikeOpencv(cropped, width, height, "area");
   const green = new Uint8Array(width * height);
-  const mask = new Uint8Array(width * height);
-  for (let pixel = 0, at = 1; pixel < green.length; pixel++, at += 3) {
-    green[pixel] = data[at] as number;
-    mask[pixel] = (green[pixel] as number) > darkBelow ? 1 : 0;
-  }
-  return measureSharpness({ data: green, width, height }, mask);
+  for (let pixel = 0, at = 1; pixel < green.length; pixel++, at += 3) green[pixel] = data[at] as number;
+  return measureSharpness({ data: green, width, height }, darkUpTo);
 }
 
 /** A box of the thumbnail on the picture itself. */

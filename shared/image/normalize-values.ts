@@ -25,10 +25,12 @@ export function normalizeValues(values: ArrayLike<number>, normalization: Normal
   return result;
 }
 
-/** What `normalizeValues` was given: RGB, 0..255. */
+/** What `normalizeValues` was given: RGB, 0..255. The very same pixels where it changes nothing. */
 export function restoreValues(pixels: PixelTensor, normalization: Normalization): PixelTensor {
   const { value_range, channel_order, mean, std } = normalization;
   const [low, high] = value_range;
+  const isUnchanged = low === 0 && high === 255 && mean.every((m) => m === 0) && std.every((s) => s === 1);
+  if (isUnchanged && channel_order === "rgb") return pixels;
   const data = new Float32Array(pixels.data.length);
   for (let channel = 0; channel < 3; channel++) {
     const from = channel_order === "bgr" ? 2 - channel : channel;
