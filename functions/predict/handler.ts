@@ -52,6 +52,7 @@ const models = createModelService({
   settings: settings.model,
   mlflow,
   store,
+  experimentName: settings.service.experimentName,
   loadPredictor: (files, options) => loadPredictor(files, { ...options, memoryLimitMb, threads }),
   prepare,
   log,

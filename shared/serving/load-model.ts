@@ -5,7 +5,8 @@ import type { MlflowClient } from "../mlflow/client.ts";
 import { fetchVersion } from "../registry/fetch-version.ts";
 import { createLoadMarker, type LoadMarker } from "../registry/load-marker.ts";
 import { readLocalModel } from "../registry/local-model.ts";
-import type { VersionReference } from "../registry/resolve-version.ts";
+import { lookUpPreviousVersion, type PreviousVersionQuery } from "../registry/look-up-previous-version.ts";
+import { resolveVersion, type VersionReference } from "../registry/resolve-version.ts";
 import type { VersionCache } from "../registry/version-cache.ts";
 import type { ModelSettings } from "../settings/model.ts";
 import type { LoadedFrom } from "./model-service-types.ts";
@@ -106,6 +107,24 @@ export async function loadAgain(
   const predictor = await loadPredictor(files, { engine: settings.engine });
   if (servingId !== undefined) await cache.rememberGood(files, servingId);
   return { predictor, files, from, servingId };
+}
+
+/**
+ * Loads the version that had the stage or the alias before the one that cannot serve, as the registry tells it.
+ *
+ * @throws ModelError when nothing tells which that was, or it cannot be served either; other errors when a server cannot
+ * be reached
+ */
+export async function loadPreviousVersion(
+  query: PreviousVersionQuery,
+  mlflow: MlflowClient,
+  options: LoadModelOptions,
+): Promise<LoadedModel> {
+  const version = await lookUpPreviousVersion(mlflow, query);
+  if (version === undefined || version === query.current)
+    throw new ModelError(`The registry does not tell which version was ${query.pointer} before`);
+  const reference = await resolveVersion(mlflow, query.name, { version });
+  return { ...(await loadRegistryVersion(reference, mlflow, options, undefined)), from: "registry_before" };
 }
 
 /** @throws ModelError when there is no packaged model, or it cannot be served */

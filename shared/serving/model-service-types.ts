@@ -1,7 +1,10 @@
 import type { EngineName, ModelIdentity, Predictor } from "../contracts/model.ts";
 
-/** Where the serving model's files were taken from. */
-export type LoadedFrom = "registry" | "cache" | "local_file";
+/**
+ * Where the serving model was found: by what the settings ask the registry for, in the registry as the version before
+ * that one, on this machine's disk, or packaged with the service.
+ */
+export type LoadedFrom = "registry" | "registry_before" | "cache" | "local_file";
 
 /** One try to load a model version, for tracking and the log. */
 export interface ModelLoadEvent {
@@ -60,8 +63,8 @@ export interface ModelState {
  */
 export interface ModelService {
   /**
-   * Loads a model: from the registry, else the last good version of the cache, else the packaged one. Started in the
-   * init phase; never rejects (`use` does). Calls during a load share it.
+   * Loads a model: from the registry, else the last good version of the cache, else the registry's version before, else
+   * the packaged one. Started in the init phase; never rejects (`use` does). Calls during a load share it.
    */
   start(): Promise<void>;
   /**

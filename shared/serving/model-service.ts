@@ -20,6 +20,7 @@ import {
   loadAgain,
   loadLastGood,
   loadLocalModel,
+  loadPreviousVersion,
   loadRegistryVersion,
 } from "./load-model.ts";
 import type { ModelLoadEvent, ModelService, ModelState } from "./model-service-types.ts";
@@ -37,6 +38,8 @@ export interface ModelServiceOptions {
   mlflow: MlflowClient;
   /** S3, for versions whose files are read directly. */
   store: ObjectStore;
+  /** Where the service's sessions have their runs: they tell which version served before. */
+  experimentName: string;
   loadPredictor: LoadPredictor;
   /** See createPrepareProcess; without it a changed version is compiled in this process. */
   prepare?: PrepareModel | undefined;
@@ -47,12 +50,13 @@ export interface ModelServiceOptions {
   clock?: () => number;
 }
 
+type Load = (access: LoadModelOptions) => Promise<LoadedModel>;
+
 /** See ModelService. */
 export function createModelService(options: ModelServiceOptions): ModelService {
-  const { settings, mlflow, log, onLoad = () => {}, clock = Date.now } = options;
+  const { settings, mlflow, experimentName, log, onLoad = () => {}, clock = Date.now } = options;
   const wish = wishFrom(settings);
   const wanted = settings.enableRegistry ? describeWish(wish) : "the packaged model";
-  const fallbacks = listFallbacks(settings);
   const intervalMs = settings.refreshSeconds * 1000;
   const cache = createVersionCache(settings.cacheDirectory);
   /** Versions that were loaded here before: compiled, and no danger to the process. */
@@ -69,6 +73,8 @@ export function createModelService(options: ModelServiceOptions): ModelService {
   let before: Omit<LoadedModel, "predictor"> | undefined;
   let takingOver: Promise<void> | undefined;
   let failure: ModelState["failure"];
+  /** The wanted version, when it was found and is at fault itself. */
+  let unservable: string | undefined;
   let registryReachable: boolean | undefined;
   let lastCheckMs: number | undefined;
   let starting: Promise<void> | undefined;
@@ -81,10 +87,14 @@ export function createModelService(options: ModelServiceOptions): ModelService {
       ...outcome,
       loadTimeSeconds: (clock() - startedMs) / 1000,
       classNames: predictor?.contract.labels ?? [],
-      ...(outcome.identity.source === "mlflow_registry" && stageOf(wish)),
+      ...(isOfPointer(outcome) && stageOf(wish)),
       ...(predictor && { engine: predictor.engine }),
     });
   };
+
+  /** The version before had the stage or the alias, and has it no more. */
+  const isOfPointer = ({ success, identity }: Pick<ModelLoadEvent, "success" | "identity">) =>
+    identity.source === "mlflow_registry" && !(success && serving?.from === "registry_before");
 
   const install = (model: LoadedModel, startedMs: number) => {
     if (serving !== undefined)
@@ -144,14 +154,31 @@ export function createModelService(options: ModelServiceOptions): ModelService {
     } catch (error) {
       const isNews = retries.failed(reference.registryId);
       setFailure(error, reference.version);
+      unservable = error instanceof ModelError ? reference.version : undefined;
       if (isNews) report(failedOutcome(reference.name, reference.version, failure?.reason), startedMs);
     }
   };
 
+  /** The registry's version before the one that cannot serve: none where a number is wanted. */
+  const loadBefore = (current: string) => (access: LoadModelOptions) => {
+    const pointer = stageOf(wish).stage ?? describeWish(wish);
+    return loadPreviousVersion({ name: settings.modelName, pointer, current, experimentName }, mlflow, access);
+  };
+
+  /** What may serve when the wanted version does not, the best first; without the registry the packaged model is wanted. */
+  const listFallbacks = (): Load[] => {
+    if (!settings.enableRegistry) return [loadLocalModel];
+    return [
+      loadLastGood,
+      ...(unservable === undefined || "version" in wish ? [] : [loadBefore(unservable)]),
+      ...(settings.localModelFallback ? [loadLocalModel] : []),
+    ];
+  };
+
   /** Tries what else can serve, the best first, until something does. */
-  const loadFallback = async (fallbacks: readonly (typeof loadLocalModel)[]): Promise<void> => {
+  const loadFallback = async (): Promise<void> => {
     const reasons = failure === undefined ? [] : [failure.reason];
-    for (const load of fallbacks) {
+    for (const load of listFallbacks()) {
       const startedMs = clock();
       try {
         return install(await load({ ...options, cache, prepare: undefined }), startedMs);
@@ -166,11 +193,13 @@ export function createModelService(options: ModelServiceOptions): ModelService {
   /** Puts the version before in the place of one that cannot answer; with none, that one stays. */
   const takeOver = async (): Promise<void> => {
     if (serving === undefined || failure === undefined) return;
-    const { registryId, files } = serving;
+    const { registryId, files, from } = serving;
     const reason = failure.reason;
     const prior = before;
-    const candidates = prior === undefined ? [] : [(access: LoadModelOptions) => loadAgain(prior, access)];
-    if (files.identity.source !== "local_file") candidates.push(loadLocalModel);
+    const candidates: Load[] = [];
+    if (prior !== undefined) candidates.push((access) => loadAgain(prior, access));
+    else if (from === "registry" && !("version" in wish)) candidates.push(loadBefore(files.identity.version));
+    if (from !== "local_file" && settings.localModelFallback) candidates.push(loadLocalModel);
     report({ success: false, reason, identity: files.identity }, clock());
     for (const load of candidates) {
       const startedMs = clock();
@@ -221,9 +250,7 @@ export function createModelService(options: ModelServiceOptions): ModelService {
   const startOnce = async (): Promise<void> => {
     failure = undefined;
     if (settings.enableRegistry) await loadWanted();
-    if (serving === undefined) {
-      await loadFallback(fallbacks);
-    }
+    if (serving === undefined) await loadFallback();
     restartDueMs = clock() + restartDelayMs;
   };
 
@@ -277,12 +304,6 @@ export function createModelService(options: ModelServiceOptions): ModelService {
       slot.replace(undefined);
     },
   };
-}
-
-/** What may serve when the wanted version does not, the best first; without the registry the packaged model is wanted. */
-function listFallbacks({ enableRegistry, localModelFallback }: ModelSettings) {
-  if (!enableRegistry) return [loadLocalModel];
-  return localModelFallback ? [loadLastGood, loadLocalModel] : [loadLastGood];
 }
 
 function stageOf(wish: VersionWish): { stage?: string } {

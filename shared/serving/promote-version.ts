@@ -1,15 +1,11 @@
 import type { ObjectStore } from "../aws/object-store.ts";
 import { ModelError } from "../errors/model-error.ts";
 import { ServiceError } from "../errors/service-error.ts";
-import { getRegisteredModel } from "../mlflow/calls/get-registered-model.ts";
-import { ofModel, searchModelVersions } from "../mlflow/calls/search-model-versions.ts";
 import type { MlflowClient } from "../mlflow/client.ts";
 import { MlflowError } from "../mlflow/error.ts";
-import type { ModelVersion } from "../mlflow/types.ts";
-import { type AuditEntry, readAuditEntries } from "../registry/audit.ts";
+import type { AuditEntry } from "../registry/audit.ts";
+import { lookUpPreviousVersion } from "../registry/look-up-previous-version.ts";
 import { describePointer, findPointedVersion, movePointer, type Pointer } from "../registry/pointer.ts";
-import { findPreviousVersion } from "../registry/previous-version.ts";
-import { readServedVersions } from "../registry/read-served-versions.ts";
 import { resolveVersion } from "../registry/resolve-version.ts";
 import type { ModelSettings } from "../settings/model.ts";
 import { compareModels, type ModelDifference } from "./compare-models.ts";
@@ -55,10 +51,10 @@ export async function promoteVersion(version: string, options: PromoteOptions): 
  * @throws ModelError when nothing tells which that was, or it cannot be served
  */
 export async function rollBack(options: PromoteOptions): Promise<MovedPointer> {
-  const { mlflow, name, pointer } = options;
+  const { mlflow, name, pointer, experimentName } = options;
   const pointed = describePointer(pointer);
   const current = await findPointedVersion(mlflow, name, pointer);
-  const previous = findPreviousVersion({ pointer: pointed, current, ...(await gatherEvidence(options)) });
+  const previous = await lookUpPreviousVersion(mlflow, { name, pointer: pointed, current, experimentName });
   if (previous === undefined) {
     throw new ModelError(
       `The registry does not tell which version was ${pointed} before ${current ?? "now"}. Choose one with: npm run models, then: npm run promote -- VERSION`,
@@ -71,19 +67,6 @@ export async function rollBack(options: PromoteOptions): Promise<MovedPointer> {
       { cause: error },
     );
   });
-}
-
-async function gatherEvidence({ mlflow, name, experimentName }: PromoteOptions) {
-  const model = await getRegisteredModel(mlflow, name);
-  if (model === undefined) {
-    throw new ModelError(
-      `The registry has no model ${name}: register one with npm run register, or name another with --name`,
-    );
-  }
-  const versions: ModelVersion[] = [];
-  for await (const version of searchModelVersions(mlflow, ofModel(name))) versions.push(version);
-  const served = await readServedVersions(mlflow, experimentName, name);
-  return { entries: readAuditEntries(model), versions, served };
 }
 
 /** @throws ModelError when there is no such version, or it cannot be served */

@@ -16,6 +16,7 @@ export function createServiceFor(
   return createModelService({
     ...clients,
     settings: modelSettings.parse(environment),
+    experimentName: "eye-disease-classifier",
     loadPredictor,
     log: createRecordedLog(),
     ...others,

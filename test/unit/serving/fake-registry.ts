@@ -57,6 +57,9 @@ export function createFakeRegistry(): FakeRegistry {
       const found = [...versions.values()].filter(({ stage }) => stages.includes(stage));
       return Response.json(found.length === 0 ? {} : { model_versions: found.map(describe) });
     }
+    if (path === "mlflow/registered-models/get") return Response.json({ registered_model: { name: "m" } });
+    if (path === "mlflow/model-versions/search")
+      return Response.json({ model_versions: [...versions.values()].map(describe) });
     if (path === "mlflow/model-versions/get" && version)
       return Response.json({ model_version: describe(version) });
     if (path === "mlflow/model-versions/get-download-uri") {
@@ -97,13 +100,14 @@ export function createFakeRegistry(): FakeRegistry {
       return added;
     },
     promote(version) {
+      const now = clock++;
+      // As MLflow does, what leaves the stage gets the same time of change as what enters it.
       for (const other of versions.values()) {
-        if (other.stage === "Production") other.stage = "Archived";
+        if (other.stage === "Production") Object.assign(other, { stage: "Archived", lastUpdated: now });
       }
       const promoted = versions.get(version);
       if (promoted === undefined) throw new Error(`no version ${version}`);
-      promoted.stage = "Production";
-      promoted.lastUpdated = clock++;
+      Object.assign(promoted, { stage: "Production", lastUpdated: now });
     },
     delete(version) {
       versions.delete(version);

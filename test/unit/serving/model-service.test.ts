@@ -46,6 +46,7 @@ function createService(
     settings,
     mlflow: registry.mlflow,
     store: createObjectStore({ region: "none" }),
+    experimentName: "sessions",
     loadPredictor: engine.loadPredictor,
     onLoad: (event) => events.push(event),
     log: createRecordedLog(),
@@ -161,6 +162,37 @@ describe("the first load", () => {
 
     expect(await answer(service)).toBe("mlflow_registry 1");
     expect(service.state()).toMatchObject({ loadedFrom: "cache", registryReachable: false });
+  });
+
+  test("falls back to the version that was in Production before a broken one, and says whose place it takes", async () => {
+    for (const version of ["1", "2", "3"]) registry.add(version, version === "3" ? "broken" : "0.1");
+    registry.promote("1");
+    registry.promote("2");
+    registry.promote("3");
+    await packModel("0.5");
+    const service = createService();
+
+    expect(await answer(service)).toBe("mlflow_registry 2");
+    expect(service.state()).toMatchObject({
+      loadedFrom: "registry_before",
+      failure: { version: "3", reason: "its weights are broken" },
+    });
+    expect(service.state().stage).toBeUndefined();
+    expect(events.map(({ success, identity, stage }) => [success, identity.version, stage])).toEqual([
+      [false, "3", "Production"],
+      [true, "2", undefined],
+    ]);
+    await passMinutes(service, 1);
+    expect(await answer(service)).toBe("mlflow_registry 2");
+  });
+
+  test("falls back to no version before the one that a number names", async () => {
+    registry.add("1", "0.1");
+    registry.add("2", "broken");
+    registry.promote("1");
+    registry.promote("2");
+    await packModel("0.5");
+    expect(await answer(createService({ MODEL_VERSION: "2" }))).toBe("local_file 2026.1");
   });
 
   test("falls back to the packaged model when the version is broken", async () => {
@@ -503,6 +535,28 @@ describe("a version that loads and fails at photographs", () => {
     const service = createService();
     for (let i = 0; i < 2; i++) await fail(service);
     expect(await answer(service)).toBe("local_file 2026.1");
+  });
+
+  test("is replaced after a cold start by the version that was in Production before", async () => {
+    await packModel("0.5");
+    registry.add("1", "0.1");
+    registry.add("2", "failing");
+    registry.promote("1");
+    registry.promote("2");
+    const service = createService();
+    for (let i = 0; i < 2; i++) await fail(service);
+    expect(await answer(service)).toBe("mlflow_registry 1");
+    await passMinutes(service, 60);
+    expect(await answer(service)).toBe("mlflow_registry 1");
+  });
+
+  test("is not replaced by the packaged model where that may not stand in", async () => {
+    await packModel("0.5");
+    registry.add("2", "failing");
+    registry.promote("2");
+    const service = createService({ LOCAL_MODEL_FALLBACK: "false" });
+    for (let i = 0; i < 5; i++) await fail(service);
+    expect(service.state()).toMatchObject({ identity: { version: "2" }, failure: { version: "2" } });
   });
 
   test("keeps serving where nothing else can, and its failure shows", async () => {
