@@ -1,6 +1,7 @@
 // npm run register -- FILE: registers a model file as the next version, after trying it.
 import path from "node:path";
 import { describePointer } from "../shared/registry/pointer.ts";
+import { renderSources } from "../shared/serving/describe-contract.ts";
 import { registerModel } from "../shared/serving/register-model.ts";
 import { printJson, type Run } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
@@ -41,7 +42,7 @@ export const run: Run<"register"> = async ({ values, operands: [file = ""] }) =>
   }
   console.log(`It answers on ${prepared.engine}: ${prepared.contract.labels.join(", ")}`);
   console.log("\nIts contract, and where each part of it came from:");
-  for (const [field, place] of Object.entries(prepared.contractBy)) console.log(`  ${field}: ${place}`);
+  for (const line of renderSources(prepared)) console.log(`  ${line}`);
   if (pointers.length === 0)
     console.log(`\nLet it serve with: npm run promote -- ${version}${nameOption(name)}`);
 

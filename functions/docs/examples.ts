@@ -61,7 +61,12 @@ export const exampleHealth: Health = {
   model: {
     ...model,
     stage: "Production",
-    contract_by: { labels: "model-contract.json", input: "model-contract.json" },
+    contract_by: {
+      labels: "model-contract.json",
+      "input.value_range": "version tags",
+      temperature: "assumed",
+    },
+    assumed: ["temperature"],
     loaded_at: checkedAt,
     session_name: sessionName,
   },

@@ -1,4 +1,5 @@
 import type { Dependency, Health } from "../../shared/contracts/health.ts";
+import { listAssumed } from "../../shared/serving/describe-contract.ts";
 import type { ServiceState } from "../../shared/serving/service-state.ts";
 
 export interface HealthFacts {
@@ -62,5 +63,5 @@ function describeDependencyProblems({ mlflow, s3 }: HealthFacts["dependencies"])
 function describeModel(state: ServiceState | undefined): Health["model"] {
   if (state?.model === undefined) return null;
   const { model, contract_by, session_name } = state;
-  return { ...model, contract_by, session_name };
+  return { ...model, contract_by, assumed: listAssumed(contract_by), session_name };
 }

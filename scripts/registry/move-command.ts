@@ -1,3 +1,4 @@
+import { renderSources } from "../../shared/serving/describe-contract.ts";
 import type { MovedPointer, PromoteOptions } from "../../shared/serving/promote-version.ts";
 import { printJson } from "../cli/run-command.ts";
 import { showStep } from "../progress.mjs";
@@ -34,15 +35,19 @@ export async function moveVisibly(
   const { entry, differences } = moved;
   if (values.json) {
     const followed = followsMove(entry, name, model);
+    const { engine, contract, contractBy } = moved.model;
     return printJson({
       name,
       ...entry,
-      engine: moved.model.engine,
+      engine,
+      contract,
+      contract_by: contractBy,
       differences,
       followed_by_service: followed,
     });
   }
   console.log(describeEntry(entry));
+  for (const line of renderSources(moved.model)) console.log(`  ${line}`);
   console.log(describeDifferences(differences, entry));
   console.log(describeEffect(entry, name, model));
 }

@@ -1,7 +1,8 @@
+import { renderSources } from "../../shared/serving/describe-contract.ts";
 import type { ListedVersion } from "../../shared/serving/list-models.ts";
 
 /**
- * Renders versions as a table for a terminal.
+ * Renders versions as a table for a terminal, and below it what each declares and what of it is assumed.
  *
  * @param serving number of the version that predict reported to serve
  */
@@ -16,7 +17,14 @@ export function renderModels(versions: readonly ListedVersion[], serving: string
       ? `no: ${trial.problem.replace(/\s+/g, " ")}`
       : `yes, on ${trial.engine}: ${trial.contract.labels.join(", ")}`,
   ]);
-  return renderTable(["version", "created", "stage", "aliases", "service", "can be served"], rows);
+  const table = renderTable(["version", "created", "stage", "aliases", "service", "can be served"], rows);
+  return [table, ...versions.flatMap(renderTrial)].join("\n");
+}
+
+function renderTrial({ version, trial }: ListedVersion): string[] {
+  return "problem" in trial
+    ? []
+    : [`\nversion ${version}`, ...renderSources(trial).map((line) => `  ${line}`)];
 }
 
 function renderTable(header: readonly string[], rows: readonly string[][]): string {

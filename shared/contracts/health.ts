@@ -25,6 +25,11 @@ const reportedModelSchema = servingModelSchema.extend({
     .describe(
       "Where each field of the model's contract came from: labels, input, preprocessing, temperature",
     ),
+  assumed: z
+    .array(z.string())
+    .describe(
+      "Fields of the contract that the version does not declare, and for which the service's defaults stand",
+    ),
   session_name: z.string().describe("The session that reported it: name of its run in MLflow"),
 });
 

@@ -1,3 +1,4 @@
+import { describeContract } from "./describe-contract.ts";
 import type { TriedModel } from "./try-model.ts";
 
 /** A field in which one model differs from another, as text. */
@@ -18,22 +19,10 @@ export function compareModels(before: TriedModel, after: TriedModel): ModelDiffe
     .filter((difference) => difference.before !== difference.after);
 }
 
-function describeFields({ contract, contractBy, engine, sizeBytes }: TriedModel): Map<string, string> {
-  const { input, version: _version, ...others } = contract;
-  const inputs = Object.entries(input).map(([name, value]) => [`input.${name}`, value] as const);
-  const fields = [...Object.entries(others), ...inputs].map(([name, value]): [string, string] => [
-    name,
-    `${describeValue(value)}${isAssumed(contractBy[name]) ? " (assumed)" : ""}`,
+function describeFields(model: TriedModel): Map<string, string> {
+  const fields = describeContract(model).map(({ field, value, place }): [string, string] => [
+    field,
+    `${value}${place === undefined ? " (assumed)" : ""}`,
   ]);
-  return new Map([...fields, ["engine", engine], ["size", `${(sizeBytes / 1e6).toFixed(1)} MB`]]);
-}
-
-function describeValue(value: unknown): string {
-  if (Array.isArray(value)) return value.join(", ");
-  return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
-}
-
-/** Whether no place said so. */
-function isAssumed(place: string | undefined): boolean {
-  return place === undefined || /^(default|assumed)/.test(place);
+  return new Map([...fields, ["engine", model.engine], ["size", `${(model.sizeBytes / 1e6).toFixed(1)} MB`]]);
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { ModelFile } from "../registry/model-file.ts";
+import { listAssumed } from "./describe-contract.ts";
 import type { PreparedModel } from "./prepare-model.ts";
 
 /** Longest description that MLflow keeps of a version. */
@@ -20,14 +21,13 @@ export function renderModelCard(
 ): string {
   const { input, labels, preprocessing } = contract;
   const bytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  const assumed = Object.entries(contractBy).filter(([, place]) => /^(default|assumed)/.test(place));
   const rows = [
     ["file", `${fileName}, ${format}, ${(bytes / 1e6).toFixed(1)} MB`],
     ["answers", labels.join(", ")],
     ["takes", `${input.width} x ${input.height} pixels, values ${input.value_range.join("..")}`],
     ["preprocessing", JSON.stringify(preprocessing)],
     ["tried on", engine],
-    ["assumed, not declared", assumed.map(([field]) => field).join(", ") || "nothing"],
+    ["assumed, not declared", listAssumed(contractBy).join(", ") || "nothing"],
   ];
   const table = rows.map(([name, value = ""]) => `| ${name} | ${value.replace(/[\\|]/g, "\\$&")} |`);
   const summary = `| | |\n|---|---|\n${table.join("\n")}\n`;

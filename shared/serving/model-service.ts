@@ -162,7 +162,11 @@ export function createModelService(options: ModelServiceOptions): ModelService {
   /** The registry's version before the one that cannot serve: none where a number is wanted. */
   const loadBefore = (current: string) => (access: LoadModelOptions) => {
     const pointer = stageOf(wish).stage ?? describeWish(wish);
-    return loadPreviousVersion({ name: settings.modelName, pointer, current, experimentName }, mlflow, access);
+    return loadPreviousVersion(
+      { name: settings.modelName, pointer, current, experimentName },
+      mlflow,
+      access,
+    );
   };
 
   /** What may serve when the wanted version does not, the best first; without the registry the packaged model is wanted. */

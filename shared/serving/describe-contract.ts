@@ -1,0 +1,48 @@
+import type { PreparedModel } from "./prepare-model.ts";
+
+/** One field of a contract, as people read it. */
+export interface DescribedField {
+  /** `labels`, `input.value_range`. */
+  field: string;
+  value: string;
+  /** The file, tag or param that says it; undefined where nothing does and it is assumed. */
+  place: string | undefined;
+}
+
+/** Every field of a version's contract, its value and where it came from. */
+export function describeContract({
+  contract,
+  contractBy,
+}: Pick<PreparedModel, "contract" | "contractBy">): DescribedField[] {
+  const { input, version: _version, ...others } = contract;
+  const inputs = Object.entries(input).map(([name, value]) => [`input.${name}`, value] as const);
+  return [...Object.entries(others), ...inputs]
+    .filter(([, value]) => value !== undefined)
+    .map(([field, value]) => ({ field, value: describeValue(value), place: placeOf(contractBy[field]) }));
+}
+
+/** The fields of a contract that nothing declares. */
+export const listAssumed = (contractBy: Readonly<Record<string, string>>): string[] =>
+  Object.keys(contractBy).filter((field) => placeOf(contractBy[field]) === undefined);
+
+/** What is declared and what is assumed, in two lines. */
+export function renderSources(model: Pick<PreparedModel, "contract" | "contractBy">): string[] {
+  const fields = describeContract(model);
+  const declared = fields.filter(({ place }) => place !== undefined && place !== "graph");
+  const assumed = fields.filter(({ place }) => place === undefined);
+  const added = model.contractBy.probabilities;
+  return [
+    `declared: ${declared.map(({ field, value, place }) => `${field} ${value} (${place})`).join("; ") || "nothing"}`,
+    `assumed: ${assumed.map(({ field, value }) => `${field} ${value}`).join("; ") || "nothing"}`,
+    ...(added === undefined ? [] : [`probabilities: ${added}`]),
+  ];
+}
+
+function describeValue(value: unknown): string {
+  if (Array.isArray(value)) return value.join(", ");
+  return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
+}
+
+function placeOf(place: string | undefined): string | undefined {
+  return place === undefined || /^(default|assumed)/.test(place) ? undefined : place;
+}

@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { listAssumed, renderSources } from "../../../shared/serving/describe-contract.ts";
+
+const model = {
+  contract: {
+    labels: ["Degeneração macular", "normal"],
+    input: {
+      height: 8,
+      width: 8,
+      channels: 3 as const,
+      value_range: [0, 1] as [number, number],
+      channel_order: "rgb" as const,
+      mean: [0, 0, 0] as [number, number, number],
+      std: [1, 1, 1] as [number, number, number],
+    },
+    preprocessing: { kind: "resize" as const, interpolation: "bicubic" as const, antialias: true },
+    multi_label: false,
+    temperature: 1,
+  },
+  contractBy: {
+    labels: "MLmodel metadata",
+    "input.height": "graph",
+    "input.width": "graph",
+    "input.channels": "graph",
+    "input.value_range": "version tags",
+    preprocessing: "assumed",
+    temperature: "assumed",
+    probabilities: "softmax added to the graph's logits",
+  },
+};
+
+test("what is declared is said with its place, what is assumed with its value", () => {
+  expect(renderSources(model)).toEqual([
+    "declared: labels Degeneração macular, normal (MLmodel metadata); input.value_range 0, 1 (version tags)",
+    'assumed: preprocessing {"kind":"resize","interpolation":"bicubic","antialias":true}; multi_label false; temperature 1; ' +
+      "input.channel_order rgb; input.mean 0, 0, 0; input.std 1, 1, 1",
+    "probabilities: softmax added to the graph's logits",
+  ]);
+});
+
+test("only what nothing declares is assumed", () => {
+  expect(listAssumed(model.contractBy)).toEqual(["preprocessing", "temperature"]);
+});
