@@ -15,7 +15,7 @@ import type { InputCheckSettings } from "../../shared/settings/input-check.ts";
 import type { UploadSettings } from "../../shared/settings/upload.ts";
 import type { Tracker } from "../../shared/tracking/tracker.ts";
 import { examinePhotograph } from "./examine-photograph.ts";
-import { renderPrediction } from "./render-prediction.ts";
+import { renderClasses, renderPrediction } from "./render-prediction.ts";
 import { runModel } from "./run-model.ts";
 import { type Trial, withoutTrial } from "./trial.ts";
 
@@ -77,8 +77,7 @@ export function createPredict(dependencies: PredictDependencies): Route {
         request_id: requestId,
         prediction_id: predictionId,
         model: inference.model,
-        predicted_class: prediction.predicted_class,
-        confidence: prediction.confidence,
+        ...renderClasses(prediction, inference),
         probabilities: inference.probabilities,
         inference_time_ms: inference.inferenceTimeMs,
         image: photograph.metadata,

@@ -1,6 +1,6 @@
 import type { ModelContract } from "../../shared/contracts/model.ts";
 import type { Arm, Prediction } from "../../shared/contracts/prediction.ts";
-import { decide } from "../../shared/input-checks/decide.ts";
+import { computeCertainty, decide, selectTrueClasses } from "../../shared/input-checks/decide.ts";
 import type { Inference } from "./run-model.ts";
 
 /** The answer of `POST /predict`: percent and milliseconds with two decimals. */
@@ -9,9 +9,10 @@ export function renderPrediction(
   inference: Inference & Pick<Prediction, "warnings"> & Pick<ModelContract, "trust">,
   arm?: Arm,
 ): Prediction {
-  const { model, probabilities, inferenceTimeMs, warnings, trust } = inference;
+  const { model, probabilities, isMultiLabel = false, inferenceTimeMs, warnings, trust } = inference;
   const { decision, predictionSet } = decide(probabilities, {
     isGradable: warnings.length === 0,
+    isMultiLabel,
     confidentFrom: trust?.confident_from,
     setThreshold: trust?.set_threshold,
   });
@@ -20,6 +21,7 @@ export function renderPrediction(
   return {
     prediction_id: predictionId,
     predicted_class: predictedClass,
+    ...(isMultiLabel && { predicted_classes: selectTrueClasses(probabilities) }),
     confidence: roundTo2(highest * 100),
     all_predictions: Object.fromEntries(classes.map(([name, value]) => [name, roundTo2(value * 100)])),
     decision,
@@ -28,6 +30,19 @@ export function renderPrediction(
     model,
     ...(arm && { arm }),
     inference_time_ms: roundTo2(inferenceTimeMs),
+  };
+}
+
+/**
+ * What a record says of an answer's classes. Its confidence is the answer's certainty: where each class has a probability of
+ * its own, a low one for every class is no doubt, but a sure "none of them".
+ */
+export function renderClasses(prediction: Prediction, { probabilities, isMultiLabel = false }: Inference) {
+  const { predicted_class, predicted_classes } = prediction;
+  return {
+    predicted_class,
+    ...(predicted_classes && { predicted_classes }),
+    confidence: roundTo2(computeCertainty(probabilities, isMultiLabel) * 100),
   };
 }
 

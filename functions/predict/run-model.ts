@@ -5,6 +5,8 @@ export interface Inference {
   model: ModelIdentity & { engine: EngineName };
   /** Probability of each class, 0..1, in the order of the model's labels. */
   probabilities: Record<string, number>;
+  /** Each class has a probability of its own. */
+  isMultiLabel?: boolean;
   /** Time in the model alone. */
   inferenceTimeMs: number;
 }
@@ -18,6 +20,7 @@ export async function runModel(predictor: Predictor, pixels: PixelTensor): Promi
     probabilities: Object.fromEntries(
       predictor.contract.labels.map((label, index) => [label, probabilities[index] ?? 0]),
     ),
+    isMultiLabel: predictor.contract.multi_label,
     inferenceTimeMs,
   };
 }

@@ -60,7 +60,12 @@ export const predictionRecordSchema = z.object({
   prediction_id: z.uuid(),
   model: modelIdentitySchema.extend({ engine: z.enum(engineNames) }),
   predicted_class: z.string(),
-  /** Percent, 0..100. */
+  /** Absent where one class alone can be right. */
+  predicted_classes: z.array(z.string()).optional(),
+  /**
+   * Percent, 0..100: probability of the predicted class, or, where several classes can be right, of the verdict on the
+   * class that the model is least sure of.
+   */
   confidence: z.number().min(0).max(100),
   /** 0..1 per class. */
   probabilities: z.record(z.string(), z.number().min(0).max(1)),

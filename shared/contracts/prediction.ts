@@ -33,6 +33,13 @@ export type Arm = z.infer<typeof armSchema>;
 export const predictionSchema = z.object({
   prediction_id: z.uuid().describe("Identifies this prediction in logs, in the inference log and in MLflow"),
   predicted_class: z.string().describe("The class with the highest probability"),
+  predicted_classes: z
+    .array(z.string())
+    .optional()
+    .describe(
+      "Every class with a probability of at least 50 %, the likeliest first, and possibly none: only of versions that declare " +
+        "multi_label, where each class has a probability of its own",
+    ),
   confidence: percent.describe("Probability of the predicted class in percent, two decimals"),
   all_predictions: z
     .record(z.string(), percent)

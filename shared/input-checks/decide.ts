@@ -10,10 +10,31 @@ export interface Trust {
   predictionSet?: string[];
 }
 
+/** From this probability on, a class that stands alone counts as true of the picture. */
+const trueFrom = 0.5;
+
+/**
+ * How sure a model is of its answer, 0..1: the probability of the likeliest class, or, where each class has a probability of
+ * its own, that of its least certain verdict (true or not true).
+ */
+export function computeCertainty(probabilities: Record<string, number>, isMultiLabel: boolean): number {
+  const values = Object.values(probabilities);
+  return isMultiLabel ? Math.min(...values.map((p) => Math.max(p, 1 - p))) : Math.max(...values);
+}
+
+/** Classes that are true of a picture where each has a probability of its own, the likeliest first; there may be none. */
+export function selectTrueClasses(probabilities: Record<string, number>): string[] {
+  return byProbability(probabilities)
+    .filter(([, probability]) => probability >= trueFrom)
+    .map(([label]) => label);
+}
+
 interface TrustOptions {
   /** False where an input check failed. */
   isGradable: boolean;
-  /** The highest probability from which the answer is confident; below it the service abstains. */
+  /** Each class has a probability of its own; sets are for answers of which one class is right. */
+  isMultiLabel?: boolean;
+  /** The certainty from which the answer is confident; below it the service abstains. */
   confidentFrom?: number | undefined;
   /**
    * Labels with at least this probability form the prediction set: split conformal prediction with the score 1 - p
@@ -25,20 +46,23 @@ interface TrustOptions {
 /** @param probabilities 0..1 by label */
 export function decide(
   probabilities: Record<string, number>,
-  { isGradable, confidentFrom = defaultConfidentFrom, setThreshold }: TrustOptions,
+  { isGradable, isMultiLabel = false, confidentFrom = defaultConfidentFrom, setThreshold }: TrustOptions,
 ): Trust {
-  const highest = Math.max(...Object.values(probabilities));
-  const answered = highest >= confidentFrom ? "confident" : "uncertain";
+  const isConfident = computeCertainty(probabilities, isMultiLabel) >= confidentFrom;
+  const answered = isConfident ? "confident" : "uncertain";
   return {
     decision: isGradable ? answered : "ungradable",
-    ...(setThreshold !== undefined && { predictionSet: selectSet(probabilities, setThreshold) }),
+    ...(setThreshold !== undefined &&
+      !isMultiLabel && { predictionSet: selectSet(probabilities, setThreshold) }),
   };
 }
 
 /** Never empty: a set without a label would say nothing, and the likeliest label only adds coverage. */
 function selectSet(probabilities: Record<string, number>, threshold: number): string[] {
-  const ordered = Object.entries(probabilities).sort(([, a], [, b]) => b - a);
-  return ordered
+  return byProbability(probabilities)
     .filter(([, probability], index) => index === 0 || probability >= threshold)
     .map(([label]) => label);
 }
+
+const byProbability = (probabilities: Record<string, number>) =>
+  Object.entries(probabilities).sort(([, a], [, b]) => b - a);

@@ -75,16 +75,16 @@ export function createSession({ functionName, apiVersion, environment, now, crea
     startedMs,
 
     recordPrediction(event: PredictionEvent): PredictionRecord {
-      const { predicted_class: predictedClass, confidence, inference_time_ms: inferenceTimeMs } = event;
+      const { confidence, inference_time_ms: inferenceTimeMs } = event;
+      const classCounts = { ...totals.class_counts };
+      for (const name of event.predicted_classes ?? [event.predicted_class])
+        classCounts[name] = (classCounts[name] ?? 0) + 1;
       totals = {
         ...totals,
         predictions: totals.predictions + 1,
         inference_time_ms: totals.inference_time_ms + inferenceTimeMs,
         confidence: totals.confidence + confidence,
-        class_counts: {
-          ...totals.class_counts,
-          [predictedClass]: (totals.class_counts[predictedClass] ?? 0) + 1,
-        },
+        class_counts: classCounts,
       };
       return { kind: "prediction", ...base(totals.predictions), ...event };
     },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { renderPrediction } from "../../../../functions/predict/render-prediction.ts";
+import { renderClasses, renderPrediction } from "../../../../functions/predict/render-prediction.ts";
 import { predictionSchema } from "../../../../shared/contracts/prediction.ts";
 
 const model = { name: "m", version: "3", source: "mlflow_registry", engine: "onnx" } as const;
@@ -27,6 +27,34 @@ describe("a prediction", () => {
     });
     expect(Object.keys(prediction.all_predictions)).toEqual(["cataract", "glaucoma", "normal"]);
     expect(predictionSchema.parse(prediction)).toEqual(prediction);
+  });
+
+  it("names every class that is true where each has a probability of its own, and is as sure as of the least certain", () => {
+    const answerTo = (probabilities: Record<string, number>) => {
+      const inference = { model, probabilities, isMultiLabel: true, inferenceTimeMs: 1, warnings: [] };
+      const prediction = renderPrediction(id, { ...inference, trust: { set_threshold: 0.1 } });
+      expect(predictionSchema.parse(prediction)).toEqual(prediction);
+      return { prediction, recorded: renderClasses(prediction, inference) };
+    };
+
+    const two = answerTo({ cataract: 0.8, glaucoma: 0.05, drusen: 0.9 });
+    expect(two.prediction).toMatchObject({
+      predicted_class: "drusen",
+      predicted_classes: ["drusen", "cataract"],
+      confidence: 90,
+      decision: "confident",
+    });
+    expect(two.prediction.prediction_set).toBeUndefined();
+    expect(two.recorded).toEqual({
+      predicted_class: "drusen",
+      predicted_classes: ["drusen", "cataract"],
+      confidence: 80,
+    });
+
+    const none = answerTo({ cataract: 0.02, glaucoma: 0.05, drusen: 0.1 });
+    expect(none.prediction).toMatchObject({ predicted_classes: [], confidence: 10, decision: "confident" });
+    expect(none.recorded.confidence).toBe(90);
+    expect(answerTo({ cataract: 0.4, glaucoma: 0.99 }).prediction.decision).toBe("uncertain");
   });
 
   it("takes the first of classes that are level", () => {
