@@ -1,13 +1,14 @@
 import { rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import type { ModelFiles, Predictor } from "../contracts/model.ts";
+import { defaultModelName, type ModelFiles, type Predictor } from "../contracts/model.ts";
 import { ModelError } from "../errors/model-error.ts";
 import { compileModel } from "./compiled/compile-model.ts";
 import type { CompiledModel } from "./compiled/compiled-model.ts";
 import { assertMemory } from "./engines/assert-memory.ts";
 import { chooseEngine, type EngineChoice } from "./engines/choose-engine.ts";
 import type { EngineSession, InferenceEngine } from "./engines/inference-engine.ts";
+import { checkValues } from "./predictor/check-values.ts";
 import { chooseActivation } from "./predictor/choose-activation.ts";
 import { completeContract, completeInput } from "./predictor/complete-contract.ts";
 import { createPredictor } from "./predictor/create-predictor.ts";
@@ -86,10 +87,20 @@ async function prepare(
   const completedInput = completeInput(files, input);
   const answers = await runTrial(session, input, completedInput.input);
   const units = answers[0]?.output.length ?? 0;
-  const { ending } = session;
+  const { ending, hasConvolution } = session.facts;
   const activation = chooseActivation({ ending, units, format, declared });
   const form = { activation, isMultiLabel: declared.multi_label ?? false };
   checkAnswers(answers, form);
+  if (completedInput.areValuesGuessed) {
+    await checkValues({
+      normalization: completedInput.input,
+      answers,
+      form,
+      ask: (normalization) => runTrial(session, input, normalization),
+      hasConvolution,
+      isDefaultModel: identity.name === defaultModelName,
+    });
+  }
   const { contract, contractBy } = completeContract(files, completedInput, units === 1 ? 2 : units);
   if (activation !== "none") contractBy.probabilities = `${activation} added to the graph's logits`;
   const loadTimeSeconds = (performance.now() - startedAtMs) / 1000;

@@ -1,5 +1,5 @@
 import type { EngineName } from "../../contracts/model.ts";
-import type { Ending } from "../graph-ending/find-ending.ts";
+import type { GraphFacts } from "../graph-ending/find-ending.ts";
 
 /** A graph's float32 input or output; `null` marks a size that is free. */
 export interface TensorDescription {
@@ -11,8 +11,8 @@ export interface TensorDescription {
 export interface EngineSession {
   readonly input: TensorDescription;
   readonly output: TensorDescription;
-  /** What its last operations are: whether its numbers are probabilities. */
-  readonly ending: Ending;
+  /** What its operations tell, as whether its numbers are probabilities. */
+  readonly facts: GraphFacts;
   /** Runs the graph on one float32 input of `shape`; the answer belongs to the caller. */
   run(input: Float32Array, shape: readonly number[]): Promise<Float32Array>;
   dispose(): Promise<void>;

@@ -1,5 +1,5 @@
 import { ModelError } from "../../errors/model-error.ts";
-import { readEnding } from "../graph-ending/find-ending.ts";
+import { readGraphFacts } from "../graph-ending/find-ending.ts";
 import { readOnnxGraph } from "../graph-ending/read-onnx-graph.ts";
 import type { EngineOptions, EngineSession, InferenceEngine, TensorDescription } from "./inference-engine.ts";
 import { requireEngine } from "./require-engine.ts";
@@ -38,7 +38,7 @@ async function loadSession(
   return {
     input,
     output,
-    ending: readEnding(() => readOnnxGraph(path)),
+    facts: readGraphFacts(() => readOnnxGraph(path)),
     async run(values, shape) {
       const results = await session.run({ [input.name]: new runtime.Tensor("float32", values, shape) });
       return results[output.name]?.data as Float32Array;

@@ -1,5 +1,5 @@
 import { ModelError } from "../../errors/model-error.ts";
-import { readEnding } from "../graph-ending/find-ending.ts";
+import { readGraphFacts } from "../graph-ending/find-ending.ts";
 import { readSavedModelGraph } from "../graph-ending/read-saved-model-graph.ts";
 import type { EngineOptions, EngineSession, InferenceEngine } from "./inference-engine.ts";
 import { requireEngine } from "./require-engine.ts";
@@ -34,7 +34,7 @@ async function loadSession(tensorflow: Tensorflow, folder: string): Promise<Engi
   return {
     input,
     output,
-    ending: readEnding(() => readSavedModelGraph(folder, name)),
+    facts: readGraphFacts(() => readSavedModelGraph(folder, name)),
     async run(values, shape) {
       const picture = tensorflow.tensor(values, [...shape], "float32");
       try {

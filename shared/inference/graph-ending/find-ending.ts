@@ -38,13 +38,26 @@ const joining = set("Concat ConcatV2");
 /** Far deeper than the end of any model: what is reached only there says nothing of it. */
 const deepest = 60;
 
-/** The ending of the graph that an engine has loaded; what it loads and this cannot read tells nothing. */
-export function readEnding(readGraph: () => ModelGraph): Ending {
+/** What a graph's operations tell. */
+export interface GraphFacts {
+  ending: Ending;
+  hasConvolution: boolean;
+}
+
+/** Facts of the graph that an engine has loaded; what it loads and this cannot read tells nothing. */
+export function readGraphFacts(readGraph: () => ModelGraph): GraphFacts {
   try {
-    return findEnding(readGraph());
+    const graph = readGraph();
+    return { ending: findEnding(graph), hasConvolution: hasConvolution(graph) };
   } catch {
-    return "unknown";
+    return { ending: "unknown", hasConvolution: false };
   }
+}
+
+function hasConvolution({ main, functions }: ModelGraph): boolean {
+  return [main, ...functions.values()].some(({ producers }) =>
+    [...producers.values()].some(({ operation }) => /Conv/.test(operation.type)),
+  );
 }
 
 /**

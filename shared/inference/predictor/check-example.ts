@@ -15,17 +15,19 @@ type Form = keyof typeof forms;
 /**
  * Holds what is assumed of a model's values against the input example that was logged with it.
  *
+ * @returns whether the example confirms it
  * @throws ModelError when they contradict each other, with the line to add
  */
 export function checkExample(
   { exampleRange }: ModelEvidence,
   normalization: Normalization,
   isAssumed: boolean,
-): void {
+): boolean {
   const shown = exampleRange && formOf(exampleRange);
-  if (exampleRange === undefined || shown === undefined || !isAssumed) return;
+  if (exampleRange === undefined || shown === undefined || !isAssumed) return false;
   const assumed = formOf(rangeOf(normalization));
-  if (assumed === undefined || assumed === shown) return;
+  if (assumed === undefined) return false;
+  if (assumed === shown) return true;
   const [low, high] = exampleRange.map((value) => Number(value.toPrecision(3)));
   throw new ModelError(
     `Its input example holds values from ${low} to ${high}, but nothing says what its values are and ${forms[assumed].values} would be assumed. ` +

@@ -15,7 +15,12 @@ export interface CompletedContract {
 }
 
 type Input = ModelContract["input"];
-export type CompletedInput = { input: Input; inputBy: Record<string, string> };
+export interface CompletedInput {
+  input: Input;
+  inputBy: Record<string, string>;
+  /** Whether nothing says what values the graph takes: neither the version, nor its input example. */
+  areValuesGuessed: boolean;
+}
 
 /** Said of what the version does not say, nor its graph. */
 export const assumed = "assumed";
@@ -43,10 +48,11 @@ export function completeInput(files: ModelFiles, graph: { height: number; width:
   });
   assertOneScale(input);
   const saysValues = others.value_range ?? others.mean ?? others.std;
-  checkExample(evidence, input, saysValues === undefined);
+  const isConfirmed = checkExample(evidence, input, saysValues === undefined);
   const declaredPlaces = Object.entries(declaredBy).filter(([field]) => field.startsWith("input."));
   return {
     input,
+    areValuesGuessed: others.value_range === undefined && !isConfirmed,
     inputBy: {
       ...inputSources,
       ...(implied && { "input.value_range": "implied by mean and std" }),
@@ -62,7 +68,7 @@ export function completeInput(files: ModelFiles, graph: { height: number; width:
  */
 export function completeContract(
   files: ModelFiles,
-  { input, inputBy }: CompletedInput,
+  { input, inputBy }: Pick<CompletedInput, "input" | "inputBy">,
   classes: number,
 ): CompletedContract {
   const contract = modelContractSchema.parse({

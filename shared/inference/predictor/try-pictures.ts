@@ -12,11 +12,14 @@ export interface TrialAnswer {
   output: Float32Array;
 }
 
+/** How the values of a picture become a graph's. */
+export type Normalization = Omit<ModelContract["input"], "height" | "width" | "channels">;
+
 /** Runs a graph on every trial picture: the first run of an engine is slow, and is done with then. */
 export async function runTrial(
   session: EngineSession,
   input: ImageInput,
-  normalization: Omit<ModelContract["input"], "height" | "width" | "channels">,
+  normalization: Normalization,
 ): Promise<TrialAnswer[]> {
   const { height, width } = input;
   const answers: TrialAnswer[] = [];

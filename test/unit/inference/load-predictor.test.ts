@@ -321,6 +321,80 @@ describe("what is assumed", () => {
   });
 });
 
+const convolution = { padding: "valid", strides: [1, 1], dilation_rate: [1, 1], groups: 1, use_bias: false };
+
+/** A convolution, the mean over the picture, and a first class that grows by `gain` from black to a mean of 1. */
+async function writeNetwork(gain: number): Promise<void> {
+  const image = kerasTensor("image");
+  const model = functional([
+    layer("InputLayer", "image", { batch_shape: [null, 8, 8, 3] }),
+    layer("Conv2D", "convolution", { ...convolution, filters: 1, kernel_size: [1, 1] }, [image]),
+    layer("GlobalAveragePooling2D", "mean", {}, [kerasTensor("convolution")]),
+    layer("Dense", "head", { units: 4, activation: "softmax", use_bias: false }, [kerasTensor("mean")]),
+  ]);
+  const weights = {
+    "layers/conv2d": [{ shape: [1, 1, 3, 1], values: [1 / 3, 1 / 3, 1 / 3] }],
+    "layers/dense": [{ shape: [1, 4], values: [gain, 0, 0, 0] }],
+  };
+  await writeFile(path.join(directory, "model.keras"), await createArchive(model, weights));
+}
+
+describe("values that nothing declares", () => {
+  const named = (name: string, changes: Partial<ModelFiles> = {}) =>
+    filesOf({
+      identity: { name, version: "7", source: "mlflow_registry" },
+      declared: { labels: ["a", "b", "c", "d"] },
+      ...changes,
+    });
+  const serve = async (files: ModelFiles) => (await load(files)).dispose();
+  /** Of networks for which values around 1, and around 255, are the usual ones. */
+  const gains = { unit: 8, bytes: 8 / 255 };
+
+  test.each(["eye-disease-model", "other"])(
+    "are 0..255 for a graph of %s whose answers fit, and refused with the line to add for one that was trained on 0..1",
+    async (name) => {
+      await writeNetwork(gains.bytes);
+      await serve(named(name));
+      await writeNetwork(gains.unit);
+      await expect(load(named(name))).rejects.toThrow(
+        /it answers a photograph with full certainty.*metadata=\{"value_range": "0,1"\}/,
+      );
+    },
+  );
+
+  test("are asked for where the answers leave it open, but for the default model", async () => {
+    await writeNetwork(2);
+    await expect(load(named("other"))).rejects.toThrow("it answers a photograph with full certainty");
+    await serve(named("eye-disease-model"));
+    await writeNetwork(0.1);
+    await serve(named("other"));
+  });
+
+  test("do not matter to a graph that ignores the picture", async () => {
+    await writeNetwork(0);
+    await serve(named("other"));
+  });
+
+  test.each<[string, Partial<ModelFiles>]>([
+    ["value_range", { declared: { labels: ["a", "b", "c", "d"], input: { value_range: [0, 255] } } }],
+    ["the input example", { evidence: { exampleRange: [0, 255] } }],
+  ])("are no question where %s says them", async (_, changes) => {
+    await writeNetwork(gains.unit);
+    await serve(named("other", changes));
+  });
+
+  test("are not implied by mean and std where the graph sees nothing then", async () => {
+    const input = { mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] } as const;
+    const declared = { labels: ["a", "b", "c", "d"], input: { mean: [...input.mean], std: [...input.std] } };
+    await writeNetwork(gains.bytes);
+    await expect(load(named("other", { declared } as Partial<ModelFiles>))).rejects.toThrow(
+      "Its mean and std imply values 0..1, but it tells pictures apart at 0..255 alone",
+    );
+    await writeNetwork(gains.unit);
+    await serve(named("other", { declared } as Partial<ModelFiles>));
+  });
+});
+
 describe("what cannot be loaded", () => {
   const refused = "Version 7 of eye-disease-model cannot be served: ";
 

@@ -1,0 +1,107 @@
+import { ModelError } from "../../errors/model-error.ts";
+import { type AnswerForm, toProbabilities } from "./to-probabilities.ts";
+import type { Normalization, TrialAnswer } from "./try-pictures.ts";
+
+export interface ValuesQuestion {
+  /** What the version does not say and would be assumed. */
+  normalization: Normalization;
+  /** To the trial pictures of these values. */
+  answers: readonly TrialAnswer[];
+  form: AnswerForm;
+  /** Answers to the same pictures of other values. */
+  ask: (normalization: Normalization) => Promise<TrialAnswer[]>;
+  hasConvolution: boolean;
+  /** The registered model of the replaced service, whose way is assumed with better reason. */
+  isDefaultModel: boolean;
+}
+
+const plain = { channel_order: "rgb", mean: [0, 0, 0], std: [1, 1, 1] } as const;
+const withRange = (low: number, high: number): Normalization => ({
+  ...plain,
+  mean: [...plain.mean],
+  std: [...plain.std],
+  value_range: [low, high],
+});
+
+/**
+ * Spreads are differences of log probabilities between a trial picture and black. Of 30 networks that were trained on
+ * values 0..255 none passed 19 for the photograph, of as many that were trained on 0..1, -1..1 or ImageNet's statistics and were given
+ * 0..255 none stayed below 35 (docs/decisions/2026-11-28-values-are-read-from-answers.md).
+ */
+const certainFrom = 25;
+/** From here on a network tells pictures apart, below the second it does not. */
+const visibleFrom = 1;
+const blindBelow = 0.2;
+/** A network without any training reaches less than this with a convolution in it. */
+const trainedFrom = 3;
+/** Answers that differ by less are the same. */
+const sameWithin = 0.02;
+
+/**
+ * Holds the values that would be assumed against what a graph answers: a network that was trained on 0..255 cannot tell
+ * pictures of 0..1 from black, and one that was trained on 0..1 answers every picture of 0..255 with certainty.
+ *
+ * @throws ModelError when the answers contradict the assumption, or, but for the default model, leave it open, with the
+ * line to add
+ */
+export async function checkValues(question: ValuesQuestion): Promise<void> {
+  const { normalization, answers, form, ask, hasConvolution, isDefaultModel } = question;
+  if (normalization.value_range[1] <= 2) return checkImplied(question);
+
+  const isCertain = spreadOf(answers.slice(0, 2), form) >= certainFrom;
+  if (!isCertain && isDefaultModel) return;
+  const small = [await ask(withRange(0, 1)), await ask(withRange(-1, 1))];
+  if (small.every((others) => areSame(answers, others, form))) return;
+  const smallSpread = Math.max(...small.map((others) => spreadOf(others, form)));
+  if (isCertain && (!isDefaultModel || (hasConvolution && smallSpread >= trainedFrom)))
+    throw new ModelError(
+      "Nothing says what its values are, and given 0..255, as would be assumed, it answers a photograph with full certainty, " +
+        `as a model does that was trained on smaller values. ${linesToAdd}`,
+    );
+  if (!isDefaultModel && smallSpread >= visibleFrom)
+    throw new ModelError(
+      `Nothing says what its values are, and its answers do not tell: pictures of 0..255 and of 0..1 differ alike to it. ${linesToAdd}`,
+    );
+}
+
+/** Mean and std alone imply 0..1: a graph that rescales values itself sees nothing but black then. */
+async function checkImplied({ answers, form, ask }: ValuesQuestion): Promise<void> {
+  if (spreadOf(answers, form) >= blindBelow) return;
+  const spread = spreadOf(await ask(withRange(0, 255)), form);
+  if (spread < visibleFrom) return;
+  throw new ModelError(
+    "Its mean and std imply values 0..1, but it tells pictures apart at 0..255 alone: its graph may rescale them itself. " +
+      'Say which it takes: metadata={"value_range": "0,1"} or {"value_range": "0,255"} beside mean and std, or a tag of the version',
+  );
+}
+
+const linesToAdd =
+  'Say what it was trained on, at log_model or as a tag of the version: metadata={"value_range": "0,1"} (pixels divided by 255), ' +
+  '{"value_range": "-1,1"}, {"normalization": "imagenet"} (torchvision\'s Normalize), or {"value_range": "0,255"} if it takes pixels as they are';
+
+/** How far answers to the pictures lie from the answer to black, the second of them. */
+function spreadOf(answers: readonly TrialAnswer[], form: AnswerForm): number {
+  const [black = [], ...others] = [answers[1], ...answers].map((answer) => logarithmsOf(answer, form));
+  return Math.max(
+    ...others.flatMap((values) => values.map((value, index) => Math.abs(value - (black[index] ?? 0)))),
+  );
+}
+
+const smallestFloat = 1e-37;
+
+/** Of each class's probability, and of what is left of 1 where each class stands alone. */
+function logarithmsOf(answer: TrialAnswer | undefined, form: AnswerForm): number[] {
+  if (answer === undefined) return [];
+  const probabilities = [...toProbabilities(answer.output, form)];
+  const values = form.isMultiLabel ? [...probabilities, ...probabilities.map((p) => 1 - p)] : probabilities;
+  return values.map((value) => Math.log(Math.max(value, smallestFloat)));
+}
+
+function areSame(first: readonly TrialAnswer[], second: readonly TrialAnswer[], form: AnswerForm): boolean {
+  return first.every(({ output }, index) => {
+    const other = second[index] && toProbabilities(second[index].output, form);
+    return toProbabilities(output, form).every(
+      (value, unit) => Math.abs(value - (other?.[unit] ?? Number.NaN)) <= sameWithin,
+    );
+  });
+}
