@@ -41,27 +41,26 @@ const sameWithin = 0.02;
  * Holds the values that would be assumed against what a graph answers: a network that was trained on 0..255 cannot tell
  * pictures of 0..1 from black, and one that was trained on 0..1 answers every picture of 0..255 with certainty.
  *
- * @throws ModelError when the answers contradict the assumption, or, but for the default model, leave it open, with the
- * line to add
+ * @throws ModelError when the answers contradict the assumption or leave it open, with the line to add. Of the default model
+ * only what was trained is refused: a network without training has no values to be wrong about
  */
 export async function checkValues(question: ValuesQuestion): Promise<void> {
   const { normalization, answers, form, ask, hasConvolution, isDefaultModel } = question;
   if (normalization.value_range[1] <= 2) return checkImplied(question);
 
-  const isCertain = spreadOf(answers.slice(0, 2), form) >= certainFrom;
-  if (!isCertain && isDefaultModel) return;
   const small = [await ask(withRange(0, 1)), await ask(withRange(-1, 1))];
   if (small.every((others) => areSame(answers, others, form))) return;
   const smallSpread = Math.max(...small.map((others) => spreadOf(others, form)));
-  if (isCertain && (!isDefaultModel || (hasConvolution && smallSpread >= trainedFrom)))
-    throw new ModelError(
-      "Nothing says what its values are, and given 0..255, as would be assumed, it answers a photograph with full certainty, " +
-        `as a model does that was trained on smaller values. ${linesToAdd}`,
-    );
-  if (!isDefaultModel && smallSpread >= visibleFrom)
-    throw new ModelError(
-      `Nothing says what its values are, and its answers do not tell: pictures of 0..255 and of 0..1 differ alike to it. ${linesToAdd}`,
-    );
+  const isCertain = spreadOf(answers.slice(0, 2), form) >= certainFrom;
+  const isDoubtful = isDefaultModel
+    ? hasConvolution && smallSpread >= trainedFrom
+    : isCertain || smallSpread >= visibleFrom;
+  if (!isDoubtful) return;
+  throw new ModelError(
+    isCertain
+      ? `Nothing says what its values are, and given 0..255, as would be assumed, it answers a photograph with full certainty, as a model does that was trained on smaller values. ${linesToAdd}`
+      : `Nothing says what its values are, and its answers do not tell: pictures of 0..255 and of 0..1 differ alike to it. ${linesToAdd}`,
+  );
 }
 
 /** Mean and std alone imply 0..1: a graph that rescales values itself sees nothing but black then. */

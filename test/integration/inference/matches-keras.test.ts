@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { ensureTensorflow } from "../../../scripts/stack/tensorflow.ts";
-import { type EngineName, engineNames } from "../../../shared/contracts/model.ts";
+import { type DeclaredContract, type EngineName, engineNames } from "../../../shared/contracts/model.ts";
 import { compileModel } from "../../../shared/inference/compiled/compile-model.ts";
 import { chooseEngine } from "../../../shared/inference/engines/choose-engine.ts";
 import type { EngineSession } from "../../../shared/inference/engines/inference-engine.ts";
@@ -66,9 +66,11 @@ describe.each(engineNames)("on %s", (engine) => {
   );
 
   test.skipIf(!isInstalled).each(classifiers)(
-    "$name is served with the default contract",
+    "$name is served, and says what its values are unless they are 0..255",
     async (reference) => {
-      const predictor = await loadPredictor(reference.files, { engine });
+      const isSigned = reference.inputs.some((value) => value < 0);
+      const declared: DeclaredContract = isSigned ? { input: { value_range: [-1, 1] } } : {};
+      const predictor = await loadPredictor({ ...reference.files, declared }, { engine });
       try {
         const [, height = 0, width = 0] = reference.inputShape;
         expect(predictor.engine).toBe(engine);
