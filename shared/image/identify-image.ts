@@ -38,6 +38,10 @@ export async function identifyImage(
   const header =
     source.header === undefined ? await readHeader(source, kind.format) : ownHeader(source.header);
   const { width, height } = header;
+  const { announced = header } = source;
+  if (announced.width !== width || announced.height !== height) {
+    throw refuseDamaged(kind.format.toUpperCase(), "the picture in it has another size than it says");
+  }
   const maximumPixels = Math.min(limits.maxImagePixels, source.maximumPixels ?? Number.POSITIVE_INFINITY);
   if (width * height > maximumPixels) {
     throw new RequestError(
@@ -78,10 +82,6 @@ async function readHeader(source: PictureSource, format: ImageFormat): Promise<H
       "invalid_image",
       `Expected samples of 8 or 16 bits but received samples of type ${header.depth}`,
     );
-  }
-  const { announced } = source;
-  if (announced && (announced.width !== header.width || announced.height !== header.height)) {
-    throw refuseDamaged(format.toUpperCase(), "the picture in it has another size than it says");
   }
   if (source.maximumSample !== undefined && header.icc) {
     throw refuse(`samples up to ${source.maximumSample} in 16 bits with a colour profile`);

@@ -35,6 +35,7 @@ export function examineBmp(bytes: Uint8Array): PictureSource {
   const { width, height, bits } = header;
   const isRunLength = header.compression === compression.rle8 || header.compression === compression.rle4;
   const needed = isRunLength ? 2 : rowBytes(header) * height;
+  if (header.offset < firstOffset) throw refuseDamaged("BMP", "its pixels begin within its header");
   if (header.offset + needed > bytes.length) {
     throw refuseDamaged(
       "BMP",
@@ -50,6 +51,8 @@ export function examineBmp(bytes: Uint8Array): PictureSource {
   };
 }
 
+/** Behind the file's header and the smallest one of a bitmap. */
+const firstOffset = 14 + 12;
 const rowBytes = ({ width, bits }: BmpHeader): number => Math.ceil((width * bits) / 32) * 4;
 
 function parseHeader(view: DataView): BmpHeader {

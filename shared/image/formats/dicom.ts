@@ -54,7 +54,7 @@ export function examineDicom(bytes: Uint8Array): PictureSource {
 
 function examineElements(bytes: Uint8Array): PictureSource {
   // The parser would inflate a deflated file, to whatever size: what it is comes first.
-  const transferSyntax = dicomParser.readPart10Header(bytes).string("x00020010") ?? "";
+  const transferSyntax = readTransferSyntax(dicomParser.readPart10Header(bytes));
   const encoding = encodings[transferSyntax];
   if (encoding === undefined) {
     const name =
@@ -92,6 +92,14 @@ function examineElements(bytes: Uint8Array): PictureSource {
       return renderPixels(data, { ...description, bitsAllocated: allocated, isPlanar: false }, false);
     },
   };
+}
+
+/** Digits and dots, with one NUL where the length would be odd (PS3.5, 9.1); the parser would end it at the first NUL. */
+function readTransferSyntax({ elements, byteArray }: DataSet): string {
+  const { dataOffset = 0, length = 0 } = elements.x00020010 ?? {};
+  return Buffer.from(byteArray.subarray(dataOffset, dataOffset + length))
+    .toString("latin1")
+    .replace(/[\0 ]$/, "");
 }
 
 /** Whether tags ascend, but for the file's own group, and value representations are ones of PS3.5, 6.2; absent in the implicit transfer syntax. */

@@ -70,7 +70,8 @@ function followBlock(data: Uint8Array, from: number, dc: HuffmanTable, ac: Huffm
     at += entry >>> 8;
     if ((entry & 15) === 0 && (entry & 0xff) !== 0xf0) return at;
     k += (entry >>> 4) & 15;
-    if (k > 63) throw damaged("a block has more than 64 coefficients");
+    // Zeros beyond the last coefficient, as some encoders write them, change none.
+    if (k > 63 && (entry & 15) !== 0) throw damaged("a block has more than 64 coefficients");
   }
   return at;
 }

@@ -41,10 +41,7 @@ export function examineJpeg(bytes: Uint8Array): PictureSource {
     const marker = bytes[position + 1];
     if (marker === undefined || marker === endOfImage)
       throw refuseDamaged("JPEG", "it ends before its pixels");
-    if (isAlone(marker)) {
-      position += 2;
-      continue;
-    }
+    if (isAlone(marker)) throw refuseDamaged("JPEG", `marker ${marker.toString(16)} stands in its header`);
     const length = ((bytes[position + 2] ?? 0) << 8) | (bytes[position + 3] ?? 0);
     const next = position + 2 + length;
     if (length < 2 || next > bytes.length) throw refuseDamaged("JPEG", "its header is cut");

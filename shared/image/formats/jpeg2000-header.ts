@@ -38,7 +38,9 @@ export function readJpeg2000Header(bytes: Uint8Array): CodestreamHeader {
   const components = view.getUint16(start + 40);
   const bits = expectKnownComponents(bytes.subarray(start + 42), components);
   expectWholeTiles(view, start, Math.ceil(width / tileWidth) * Math.ceil(height / tileHeight));
-  return { width, height, components, bits };
+  const header = { width, height, components, bits };
+  if (start > 0) expectSameHeader(view, start, header);
+  return header;
 }
 
 /** @returns bits of each sample */
@@ -103,13 +105,33 @@ function findCodestream(view: DataView): number {
   throw refuseDamaged("JPEG 2000", "a box is cut, or none holds pixels");
 }
 
+/** What the JP2 header's first box says of the picture (I.5.3.1) must be what the codestream says; 255 bits are told by another box. */
+function expectSameHeader(view: DataView, codestream: number, header: CodestreamHeader): void {
+  const bytes = Buffer.from(view.buffer, view.byteOffset, codestream);
+  const at = bytes.indexOf("ihdr") + 4;
+  const isSame =
+    at >= 4 &&
+    at + 14 <= codestream &&
+    bytes.readUInt32BE(at) === header.height &&
+    bytes.readUInt32BE(at + 4) === header.width &&
+    bytes.readUInt16BE(at + 8) === header.components &&
+    [header.bits - 1, 255].includes(bytes[at + 10] as number) &&
+    bytes[at + 11] === 7;
+  if (!isSame) throw refuseDamaged("JPEG 2000", "its header and its codestream describe different pictures");
+  const space = bytes.indexOf("colr") + 4;
+  const isEnumerated = space >= 4 && bytes[space] === 1;
+  if (isEnumerated && (bytes.readUInt32BE(space + 3) === 17) !== (header.components === 1)) {
+    throw refuseDamaged("JPEG 2000", "its colour space does not fit its components");
+  }
+}
+
 /** Boxes of the JP2 header: colours must be sRGB, grey or sYCC, by number or by a profile of that name. */
 function expectKnownColours(view: DataView, from: number, end: number): void {
   const bytes = Buffer.from(view.buffer, view.byteOffset, view.byteLength);
   for (let position = from; position + 8 <= end; ) {
     const length = view.getUint32(position);
     const name = bytes.toString("latin1", position + 4, position + 8);
-    if (length < 8 || position + length > end) return;
+    if (length < 8 || position + length > end) throw refuseDamaged("JPEG 2000", "a box of its header is cut");
     if (name === "pclr") throw refuse("a JPEG 2000 with a palette");
     if (name === "colr") {
       const method = bytes[position + 8];

@@ -1,7 +1,11 @@
+import { refuseDamaged } from "./refuse.ts";
+
 /** Bytes of one value, by the type's number (TIFF 6.0, section 2; BigTIFF adds 16 to 18). */
 const typeBytes: Record<number, number> = {
   1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8, 18: 8,
 }; // biome-ignore format: a table
+
+const unreadable = (tag: number) => refuseDamaged("TIFF", `its tag ${tag} cannot be read`);
 
 /** libtiff's own limit. */
 const maximumEntries = 4096;
@@ -44,7 +48,7 @@ export class TiffFile {
     while (offset !== undefined && offset !== 0 && found.length < limit) {
       const count = this.unsigned(offset, countBytes);
       const end = offset + countBytes + (count ?? 0) * entryBytes;
-      if (count === undefined || count > maximumEntries || end > this.bytes.length) break;
+      if (count === undefined || count > maximumEntries || end + offsetBytes > this.bytes.length) break;
       const directory = new Map<number, number>();
       for (let entry = offset + countBytes; entry < end; entry += entryBytes) {
         const tag = this.unsigned(entry, 2) as number;
@@ -56,7 +60,11 @@ export class TiffFile {
     return found;
   }
 
-  /** A tag's unsigned whole numbers; undefined where the tag is absent, of another type or outside of the file. */
+  /**
+   * A tag's unsigned whole numbers; undefined where the tag is absent.
+   *
+   * @throws RequestError when they are of another type or outside of the file
+   */
   numbers(directory: TiffDirectory, tag: number): number[] | undefined {
     const entry = directory.get(tag);
     if (entry === undefined) return undefined;
@@ -64,10 +72,10 @@ export class TiffFile {
     const type = this.unsigned(entry + 2, 2) as number;
     const size = typeBytes[type];
     const count = this.unsigned(entry + 4, offsetBytes);
-    if (size === undefined || ![1, 3, 4, 13, 16, 18].includes(type) || count === undefined) return undefined;
+    if (size === undefined || ![3, 4, 16].includes(type) || count === undefined) throw unreadable(tag);
     const inline = entry + 4 + offsetBytes;
     const start = count * size <= offsetBytes ? inline : this.unsigned(inline, offsetBytes);
-    if (start === undefined || start + count * size > this.bytes.length) return undefined;
+    if (start === undefined || start + count * size > this.bytes.length) throw unreadable(tag);
     return Array.from({ length: count }, (_, i) => this.unsigned(start + i * size, size) as number);
   }
 

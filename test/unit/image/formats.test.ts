@@ -123,6 +123,9 @@ describe("a BMP", () => {
   test("without its last rows, or compressed as JPEG, is refused", async () => {
     await refusal(writeBmp({ bits: 24, rows: bgr }).subarray(0, -1)).toThrow("3071 of 3072 bytes");
     await refusal(writeBmp({ bits: 24, rows: bgr, compression: 4 })).toThrow("a BMP compressed with JPEG");
+    const early = writeBmp({ bits: 24, rows: bgr });
+    early.writeUInt32LE(0, 10);
+    await refusal(early).toThrow("its pixels begin within its header");
   });
 
   test("is held to the limit of pixels before anything is decoded", async () => {
