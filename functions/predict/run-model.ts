@@ -1,7 +1,13 @@
-import type { EngineName, ModelIdentity, PixelTensor, Predictor } from "../../shared/contracts/model.ts";
+import type {
+  EngineName,
+  ModelAnswer,
+  ModelIdentity,
+  PixelTensor,
+  Predictor,
+} from "../../shared/contracts/model.ts";
 
 /** What a model said of one photograph, and which one it was. */
-export interface Inference {
+export interface Inference extends Omit<ModelAnswer, "probabilities"> {
   model: ModelIdentity & { engine: EngineName };
   /** Probability of each class, 0..1, in the order of the model's labels. */
   probabilities: Record<string, number>;
@@ -13,7 +19,7 @@ export interface Inference {
 
 export async function runModel(predictor: Predictor, pixels: PixelTensor): Promise<Inference> {
   const startedMs = performance.now();
-  const probabilities = await predictor.predict(pixels);
+  const { probabilities, ...taps } = await predictor.predict(pixels);
   const inferenceTimeMs = performance.now() - startedMs;
   return {
     model: { ...predictor.identity, engine: predictor.engine },
@@ -22,5 +28,6 @@ export async function runModel(predictor: Predictor, pixels: PixelTensor): Promi
     ),
     isMultiLabel: predictor.contract.multi_label,
     inferenceTimeMs,
+    ...taps,
   };
 }

@@ -182,6 +182,24 @@ export interface PixelTensor {
   width: number;
 }
 
+/** What the graph's last layer says at each position of its last feature map. */
+export interface ClassMap {
+  /** `[height, width, units]`: the mean over the positions is what the layer answers. */
+  data: Float32Array;
+  height: number;
+  width: number;
+}
+
+/** What a model gives for one photograph, in one forward pass. */
+export interface ModelAnswer {
+  /** `[labels.length]`, each 0..1, summing to 1 unless the contract says `multi_label`, temperature applied. */
+  probabilities: Float32Array;
+  /** Input of the graph's last dense layer, the pooled features; absent where the graph has none that can be had. */
+  features?: Float32Array | undefined;
+  /** Absent where more than a global average and linear layers make the answer of the last feature map. */
+  classMap?: ClassMap | undefined;
+}
+
 /** A model version ready to answer. */
 export interface Predictor {
   readonly identity: ModelIdentity;
@@ -191,7 +209,8 @@ export interface Predictor {
   readonly engine: EngineName;
   /** Seconds from the start of loading to the end of the first run. */
   readonly loadTimeSeconds: number;
-  /** Probabilities `[labels.length]`, each 0..1, summing to 1 unless the contract says `multi_label`, temperature applied. */
-  predict(pixels: PixelTensor): Promise<Float32Array>;
+  /** Whether its answers have a `classMap`. */
+  readonly hasClassMap: boolean;
+  predict(pixels: PixelTensor): Promise<ModelAnswer>;
   dispose(): Promise<void>;
 }

@@ -8,6 +8,7 @@ const usage = `Usage: keras-compiler MODEL TARGET [options]
   TARGET                    an .onnx file (its weights go into TARGET.data), or a folder for a SavedModel
   --image-size HEIGHTxWIDTH in pixels, for a model whose input leaves them open
   --probabilities           let a classifier that ends in logits end in their softmax
+  --taps                    let a classifier also give its features and class activation maps
   --help                    show this text`;
 
 class UsageError extends Error {}
@@ -36,6 +37,7 @@ async function compile(parameters: readonly string[]): Promise<string> {
     options: {
       "image-size": { type: "string" },
       probabilities: { type: "boolean", default: false },
+      taps: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
@@ -44,7 +46,8 @@ async function compile(parameters: readonly string[]): Promise<string> {
   if (source === undefined || target === undefined || others.length > 0)
     throw new UsageError(`Expected MODEL and TARGET but received ${positionals.join(" ") || "nothing"}`);
   const imageSize = parseImageSize(values["image-size"]);
-  const compiled = await compileKeras(source, target, { imageSize, probabilities: values.probabilities });
+  const { probabilities, taps } = values;
+  const compiled = await compileKeras(source, target, { imageSize, probabilities, taps });
   return describe(target, compiled);
 }
 

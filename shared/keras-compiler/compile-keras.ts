@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { type AddedActivation, addActivationToLogits } from "./add-activation.ts";
+import { addTaps } from "./graph/add-taps.ts";
 import type { LayerGraph } from "./graph/layer-graph.ts";
 import type { Pair, Shape } from "./graph/operations.ts";
 import { readKerasArchive } from "./keras/read-keras-archive.ts";
@@ -19,6 +20,11 @@ export interface CompileOptions {
    * or a sigmoid where it has one unit. Default: false, the graph answers as Keras does.
    */
   probabilities?: boolean;
+  /**
+   * Whether a classifier also gives what its last layer answers from, as outputs `taps/features` and `taps/class_map` where
+   * it has them (`tapNames`). Default: false.
+   */
+  taps?: boolean;
 }
 
 export interface NamedShape {
@@ -45,14 +51,15 @@ export interface CompiledGraph {
 export async function compileKeras(
   source: string,
   target: string,
-  { format = formatOf(source), imageSize, probabilities = false }: CompileOptions = {},
+  { format = formatOf(source), imageSize, probabilities = false, taps = false }: CompileOptions = {},
 ): Promise<CompiledGraph> {
   await assertFree(target);
   const read = format === "hdf5" ? readKerasHdf5 : readKerasArchive;
   const model = await read(source, imageSize);
   try {
     const extended = probabilities ? addActivationToLogits(model.graph) : undefined;
-    const graph = extended?.graph ?? model.graph;
+    const classifier = extended?.graph ?? model.graph;
+    const graph = taps ? addTaps(classifier) : classifier;
     await writeWhole(target, graph);
     return { ...describe(graph), addedActivation: extended?.added ?? null };
   } finally {

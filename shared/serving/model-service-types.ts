@@ -57,7 +57,7 @@ export interface ModelState {
  * const models = createModelService({ settings, mlflow, loadPredictor, onLoad });
  * void models.start();
  * // request
- * const probabilities = await models.use((predictor) => predictor.predict(pixelsFor(predictor.contract)));
+ * const { probabilities } = await models.use((predictor) => predictor.predict(pixelsFor(predictor.contract)));
  * // after the answer
  * await models.refreshIfDue();
  */

@@ -31,5 +31,6 @@ async function compileInto(folder: string, source: CompileSource, engine: Engine
   await compileKeras(source.file, graphPathIn(folder, engine), {
     format: source.format === "keras_h5" ? "hdf5" : "keras",
     imageSize: source.imageSize,
+    taps: true,
   }).catch(advise);
 }

@@ -1,4 +1,4 @@
-import type { EngineName } from "../../contracts/model.ts";
+import type { EngineName, ModelAnswer } from "../../contracts/model.ts";
 import type { GraphFacts } from "../graph-ending/find-ending.ts";
 
 /** A graph's float32 input or output; `null` marks a size that is free. */
@@ -7,14 +7,20 @@ export interface TensorDescription {
   shape: readonly (number | null)[];
 }
 
+/** What a graph gives for one input: its own answer, and its taps where it has them. */
+export interface GraphAnswer extends Omit<ModelAnswer, "probabilities"> {
+  output: Float32Array;
+}
+
 /** A compiled graph that an engine holds ready. */
 export interface EngineSession {
   readonly input: TensorDescription;
   readonly output: TensorDescription;
+  readonly hasClassMap: boolean;
   /** What its operations tell, as whether its numbers are probabilities. */
   readonly facts: GraphFacts;
   /** Runs the graph on one float32 input of `shape`; the answer belongs to the caller. */
-  run(input: Float32Array, shape: readonly number[]): Promise<Float32Array>;
+  run(input: Float32Array, shape: readonly number[]): Promise<GraphAnswer>;
   dispose(): Promise<void>;
 }
 

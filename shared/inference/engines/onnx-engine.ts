@@ -2,6 +2,7 @@ import { ModelError } from "../../errors/model-error.ts";
 import { readGraphFacts } from "../graph-ending/find-ending.ts";
 import { readOnnxGraph } from "../graph-ending/read-onnx-graph.ts";
 import type { EngineOptions, EngineSession, InferenceEngine, TensorDescription } from "./inference-engine.ts";
+import { hasClassMap, isTap, readTaps } from "./read-taps.ts";
 import { requireEngine } from "./require-engine.ts";
 
 type OnnxRuntime = typeof import("onnxruntime-node");
@@ -34,14 +35,22 @@ async function loadSession(
 ): Promise<EngineSession> {
   const session = await createSession(runtime, path, options);
   const input = onlyTensor(session.inputMetadata, "input");
-  const output = onlyTensor(session.outputMetadata, "output");
+  const output = onlyTensor(
+    session.outputMetadata.filter(({ name }) => !isTap(name)),
+    "output",
+  );
   return {
     input,
     output,
+    hasClassMap: hasClassMap(session.outputNames),
     facts: readGraphFacts(() => readOnnxGraph(path)),
     async run(values, shape) {
       const results = await session.run({ [input.name]: new runtime.Tensor("float32", values, shape) });
-      return results[output.name]?.data as Float32Array;
+      const tensorOf = (name: string) => {
+        const tensor = results[name];
+        return tensor && { data: tensor.data as Float32Array, shape: tensor.dims };
+      };
+      return { output: results[output.name]?.data as Float32Array, ...readTaps(tensorOf) };
     },
     dispose: () => session.release(),
   };

@@ -1,5 +1,6 @@
 import { ModelError } from "../../errors/model-error.ts";
 import type { TensorDescription } from "./inference-engine.ts";
+import { isTap } from "./read-taps.ts";
 
 /** What tfjs-node tells of a SavedModel; a shape is a list of protobuf messages, or absent when the rank is free. */
 export interface MetaGraph {
@@ -17,6 +18,8 @@ export interface Signature {
   name: string;
   input: TensorDescription;
   output: TensorDescription;
+  /** Names of its other outputs. */
+  taps: string[];
 }
 
 const usualName = "serving_default";
@@ -43,7 +46,8 @@ export function chooseSignature(metaGraphs: readonly MetaGraph[]): Signature {
     tags: metaGraph.tags,
     name,
     input: onlyTensor(signature.inputs, "input"),
-    output: onlyTensor(signature.outputs, "output"),
+    output: onlyTensor(withoutTaps(signature.outputs), "output"),
+    taps: Object.keys(signature.outputs).filter(isTap),
   };
 }
 
@@ -51,6 +55,9 @@ function takesOnePicture(inputs: Record<string, TensorInfo>): boolean {
   const [input, ...others] = Object.values(inputs);
   return input?.tfDtype === "DT_FLOAT" && others.length === 0 && readShape(input.shape).length === 4;
 }
+
+const withoutTaps = (outputs: Record<string, TensorInfo>) =>
+  Object.fromEntries(Object.entries(outputs).filter(([name]) => !isTap(name)));
 
 function onlyTensor(tensors: Record<string, TensorInfo>, kind: "input" | "output"): TensorDescription {
   const [entry, ...others] = Object.entries(tensors);

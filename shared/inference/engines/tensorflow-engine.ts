@@ -2,6 +2,7 @@ import { ModelError } from "../../errors/model-error.ts";
 import { readGraphFacts } from "../graph-ending/find-ending.ts";
 import { readSavedModelGraph } from "../graph-ending/read-saved-model-graph.ts";
 import type { EngineOptions, EngineSession, InferenceEngine } from "./inference-engine.ts";
+import { hasClassMap, readTaps } from "./read-taps.ts";
 import { requireEngine } from "./require-engine.ts";
 import { chooseSignature } from "./saved-model-signature.ts";
 
@@ -29,21 +30,26 @@ function configureTensorflow(threads: number): void {
 }
 
 async function loadSession(tensorflow: Tensorflow, folder: string): Promise<EngineSession> {
-  const { tags, name, input, output } = await findSignature(tensorflow, folder);
+  const { tags, name, input, output, taps } = await findSignature(tensorflow, folder);
   const model = await loadModel(tensorflow, folder, tags, name);
   return {
     input,
     output,
+    hasClassMap: hasClassMap(taps),
     facts: readGraphFacts(() => readSavedModelGraph(folder, name)),
     async run(values, shape) {
       const picture = tensorflow.tensor(values, [...shape], "float32");
       try {
         // Outputs are asked for by name: without names they come in no promised order.
         const results = model.predict({ [input.name]: picture }) as Record<string, typeof picture>;
-        const answer = results[output.name];
-        const data = (await answer?.data()) as Float32Array;
+        // They lie in this process's memory: reading them waits for nothing.
+        const tensorOf = (key: string) => {
+          const tensor = results[key];
+          return tensor && { data: tensor.dataSync<"float32">(), shape: tensor.shape };
+        };
+        const answer = { output: tensorOf(output.name)?.data as Float32Array, ...readTaps(tensorOf) };
         tensorflow.dispose(results);
-        return data;
+        return answer;
       } finally {
         picture.dispose();
       }

@@ -1,3 +1,4 @@
+import { isTap } from "../engines/read-taps.ts";
 import { type Field, type MessageReader, readMessages } from "./message-reader.ts";
 import { createOperationGraph, type ModelGraph, type OperationGraph } from "./operation-graph.ts";
 
@@ -12,9 +13,9 @@ const namedBy = { tensor: 8, value: 1 };
 export function readOnnxGraph(path: string): ModelGraph {
   return readMessages(path, (reader) => {
     const functions = new Map<string, OperationGraph>();
-    let main = createOperationGraph();
+    const main = createOperationGraph();
     for (const field of reader.fields(0, reader.sizeBytes)) {
-      if (field.number === model.graph) main = readGraph(reader, field);
+      if (field.number === model.graph) readGraph(reader, field, main);
       if (field.number === model.functions) {
         const { key, graph } = readFunction(reader, field);
         functions.set(key, graph);
@@ -24,15 +25,15 @@ export function readOnnxGraph(path: string): ModelGraph {
   });
 }
 
-function readGraph(reader: MessageReader, { start, end }: Field): OperationGraph {
-  const graph = createOperationGraph();
+function readGraph(reader: MessageReader, { start, end }: Field, graph: OperationGraph): void {
   for (const field of reader.fields(start, end)) {
     if (field.number === graphFields.node) addNode(reader, field, graph);
     if (field.number === graphFields.initializer) graph.constants.add(nameOf(reader, field, namedBy.tensor));
     if (field.number === graphFields.input) graph.inputs.push(nameOf(reader, field, namedBy.value));
-    if (field.number === graphFields.output) graph.outputs.push(nameOf(reader, field, namedBy.value));
+    if (field.number !== graphFields.output) continue;
+    const output = nameOf(reader, field, namedBy.value);
+    if (!isTap(output)) graph.outputs.push(output);
   }
-  return graph;
 }
 
 function readFunction(reader: MessageReader, { start, end }: Field): { key: string; graph: OperationGraph } {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { isTap } from "../engines/read-taps.ts";
 import { type Field, type MessageReader, readMessages } from "./message-reader.ts";
 import { createOperationGraph, type ModelGraph, type OperationGraph } from "./operation-graph.ts";
 
@@ -119,6 +120,7 @@ function readSignature(
   if (textOf(reader, within, entry.key) !== signatureName) return;
   for (const definition of select(reader, within, entry.value)) {
     for (const output of select(reader, definition, signature.outputs)) {
+      if (isTap(textOf(reader, output, entry.key))) continue;
       for (const info of select(reader, output, entry.value))
         main.outputs.push(textOf(reader, info, tensorInfoName));
     }

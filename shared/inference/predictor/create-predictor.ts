@@ -1,4 +1,10 @@
-import type { EngineName, ModelIdentity, PixelTensor, Predictor } from "../../contracts/model.ts";
+import type {
+  EngineName,
+  ModelAnswer,
+  ModelIdentity,
+  PixelTensor,
+  Predictor,
+} from "../../contracts/model.ts";
 import { ModelError } from "../../errors/model-error.ts";
 import type { EngineSession } from "../engines/inference-engine.ts";
 import { applyTemperature } from "./apply-temperature.ts";
@@ -18,10 +24,15 @@ export interface PredictorParts extends CompletedContract {
 export function createPredictor(parts: PredictorParts): Predictor {
   const { session, input, contract, form } = parts;
 
-  const run = async (pixels: PixelTensor): Promise<Float32Array> => {
-    const output = await session.run(arrangePixels(pixels, input), shapeOfInput(input));
+  const run = async (pixels: PixelTensor): Promise<ModelAnswer> => {
+    const { output, ...taps } = await session.run(arrangePixels(pixels, input), shapeOfInput(input));
     const probabilities = toProbabilities(output, form);
-    return form.isMultiLabel ? probabilities : applyTemperature(probabilities, contract.temperature);
+    return {
+      probabilities: form.isMultiLabel
+        ? probabilities
+        : applyTemperature(probabilities, contract.temperature),
+      ...taps,
+    };
   };
 
   return {
@@ -30,6 +41,7 @@ export function createPredictor(parts: PredictorParts): Predictor {
     contractBy: parts.contractBy,
     engine: parts.engine,
     loadTimeSeconds: parts.loadTimeSeconds,
+    hasClassMap: session.hasClassMap,
     predict: (pixels) => run(pixels).catch((error) => throwNamed(error, parts.identity)),
     dispose: () => session.dispose(),
   };

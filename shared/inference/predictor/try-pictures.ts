@@ -25,7 +25,8 @@ export async function runTrial(
   const answers: TrialAnswer[] = [];
   for (const { name, values } of createTrialPictures(height, width)) {
     const pixels: PixelTensor = { data: normalizeValues(values, normalization), height, width };
-    answers.push({ name, output: await session.run(arrangePixels(pixels, input), shapeOfInput(input)) });
+    const { output } = await session.run(arrangePixels(pixels, input), shapeOfInput(input));
+    answers.push({ name, output });
   }
   return answers;
 }

@@ -49,7 +49,7 @@ const times: ForwardTimes = {
   engineMb,
   rssMb: readTreeRssMb(process.pid),
   peakMb: readPeakRssMb(process.pid),
-  output: [...(await session.run(pixels, shape))],
+  output: [...(await session.run(pixels, shape)).output],
 };
 console.log(JSON.stringify({ ...times, graph }));
 await session.dispose();

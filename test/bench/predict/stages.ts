@@ -64,7 +64,7 @@ async function predictOnce(): Promise<void> {
   const photograph = await identifyImage(bytes, upload);
   const image = await timed(times.decodeMs, () => decodeImage(photograph, sufficientSide(contract)));
   const pixels = await timed(times.prepareMs, () => preparePixels(image, contract));
-  const probabilities = await timed(times.forwardMs, () => predictor.predict(pixels));
+  const { probabilities } = await timed(times.forwardMs, () => predictor.predict(pixels));
   const record = {
     request_id: randomUUID(),
     prediction_id: randomUUID(),

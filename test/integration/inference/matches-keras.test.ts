@@ -6,7 +6,7 @@ import { ensureTensorflow } from "../../../scripts/stack/tensorflow.ts";
 import { type DeclaredContract, type EngineName, engineNames } from "../../../shared/contracts/model.ts";
 import { compileModel } from "../../../shared/inference/compiled/compile-model.ts";
 import { chooseEngine } from "../../../shared/inference/engines/choose-engine.ts";
-import type { EngineSession } from "../../../shared/inference/engines/inference-engine.ts";
+import type { EngineSession, GraphAnswer } from "../../../shared/inference/engines/inference-engine.ts";
 import { loadPredictor } from "../../../shared/inference/load-predictor.ts";
 import { countPictures, loadReferenceCases, pictureOf, type ReferenceCase } from "./reference-cases.ts";
 
@@ -46,6 +46,10 @@ test.each(cases)("answers of the reference $name differ from picture to picture"
   expect(computeMeanRange(reference)).toBeGreaterThan(0.03);
 });
 
+/** What the first engine gave besides the answer, by case: the second one must give the same. */
+const tapsByCase = new Map<string, Taps>();
+type Taps = Omit<GraphAnswer, "output">;
+
 describe.each(engineNames)("on %s", (engine) => {
   const isInstalled = engine !== "tensorflow" || tensorflow.installed;
   const runnable = cases.filter(({ files }) => runsOn(engine, files.format));
@@ -53,12 +57,29 @@ describe.each(engineNames)("on %s", (engine) => {
   test.skipIf(!isInstalled).each(runnable)("$name gives Keras's answers", async (reference) => {
     const session = await load(reference, engine);
     try {
-      const difference = await computeLargestDifference(session, reference);
+      const { difference, taps } = await computeLargestDifference(session, reference);
       console.info(`${reference.name} on ${engine}: ${difference.toExponential(1)}`);
-      expect(difference).toBeLessThan(halfPrecision.includes(reference.name) ? halfTolerance : tolerance);
+      const limit = halfPrecision.includes(reference.name) ? halfTolerance : tolerance;
+      expect(difference).toBeLessThan(limit);
+      const before = tapsByCase.get(reference.name) ?? taps;
+      tapsByCase.set(reference.name, taps);
+      for (const [now, then] of [
+        [taps.features, before.features],
+        [taps.classMap?.data, before.classMap?.data],
+      ]) {
+        expect(now?.length).toBe(then?.length);
+        if (now && then)
+          expect(computeDifference(now, then)).toBeLessThan(limit * Math.max(1, ...then.map(Math.abs)));
+      }
     } finally {
       await session.dispose();
     }
+  });
+
+  test.skipIf(engine === "onnx")("both gave features and class maps", () => {
+    const taps = [...tapsByCase.values()];
+    expect(taps.filter(({ features }) => features !== undefined).length).toBeGreaterThan(20);
+    expect(taps.filter(({ classMap }) => classMap !== undefined).length).toBeGreaterThan(5);
   });
 
   const classifiers = runnable.filter(
@@ -76,7 +97,7 @@ describe.each(engineNames)("on %s", (engine) => {
         expect(predictor.engine).toBe(engine);
         expect(predictor.contract.input).toMatchObject({ height, width });
         const { input, output } = pictureOf(reference, 1);
-        const probabilities = await predictor.predict({ data: input, height, width });
+        const { probabilities } = await predictor.predict({ data: input, height, width });
         expect(computeDifference(probabilities, normalise(output))).toBeLessThan(tolerance);
       } finally {
         await predictor.dispose();
@@ -98,8 +119,10 @@ async function load({ files }: ReferenceCase, engine: EngineName): Promise<Engin
   return chooseEngine(files.format, engine, { threads: availableParallelism() }).load(graph);
 }
 
-async function computeLargestDifference(session: EngineSession, reference: ReferenceCase): Promise<number> {
+/** The largest difference of its answers, and what it gave besides the last of them. */
+async function computeLargestDifference(session: EngineSession, reference: ReferenceCase) {
   let largest = 0;
+  let taps: Taps = {};
   for (let index = 0; index < countPictures(reference); index++) {
     const { input, shape, output } = pictureOf(reference, index);
     const [, height = 0, width = 0, channels = 0] = shape;
@@ -107,9 +130,10 @@ async function computeLargestDifference(session: EngineSession, reference: Refer
     const answer = isFirst
       ? await session.run(toChannelsFirst(input, channels), [1, channels, height, width])
       : await session.run(input, shape);
-    largest = Math.max(largest, computeDifference(answer, output));
+    largest = Math.max(largest, computeDifference(answer.output, output));
+    taps = answer;
   }
-  return largest;
+  return { difference: largest, taps };
 }
 
 function toChannelsFirst(pixels: Float32Array, channels: number): Float32Array {

@@ -52,7 +52,7 @@ describe.skipIf(!existsSync(path.join(shared, "fundus")))("twelve photographs", 
       const bytes = readFileSync(path.join(shared, "fundus", file));
       const photograph = await identifyImage(bytes, uploadSettings.parse({}));
       const image = await decodeImage(photograph, sufficientSide(predictor.contract));
-      const answer = await predictor.predict(preparePixels(image, predictor.contract));
+      const { probabilities: answer } = await predictor.predict(preparePixels(image, predictor.contract));
       const differences = expected.map((value, index) => 100 * Math.abs(value - (answer[index] as number)));
       expect(Math.max(...differences), file).toBeLessThan(0.1);
     }

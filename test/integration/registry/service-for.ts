@@ -30,7 +30,7 @@ export function answerTestPicture(
   return service.use(async (predictor) => {
     const { height, width } = predictor.contract.input;
     const data = Float32Array.from({ length: height * width * 3 }, (_, index) => (index * 37) % 256);
-    const probabilities = await predictor.predict({ data, height, width });
+    const { probabilities } = await predictor.predict({ data, height, width });
     return { identity: predictor.identity, probabilities: [...probabilities] };
   });
 }

@@ -38,7 +38,8 @@ export function startLoad(
     const version = await service.use(async (predictor) => {
       const { height, width } = predictor.contract.input;
       const pixels = { data: picture(height * width * 3), height, width };
-      check(predictor.identity.version, await predictor.predict(pixels));
+      const { probabilities } = await predictor.predict(pixels);
+      check(predictor.identity.version, probabilities);
       return predictor.identity.version;
     });
     load.latenciesMs.push(performance.now() - startedMs);

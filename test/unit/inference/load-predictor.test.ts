@@ -63,9 +63,27 @@ describe("the packaged model", () => {
     const predictor = await load(filesOf());
     expect(predictor).toMatchObject({ engine: "onnx", identity: { version: "7" } });
     expect(predictor.loadTimeSeconds).toBeGreaterThan(0);
-    const probabilities = await predictor.predict(patternOf(256));
+    const { probabilities } = await predictor.predict(patternOf(256));
     kerasAnswer.forEach((expected, index) => {
       expect(Math.abs((probabilities[index] ?? Number.NaN) - expected)).toBeLessThan(1e-5);
+    });
+    await predictor.dispose();
+  });
+
+  test("gives its features and its class map in the same pass", async () => {
+    const predictor = await load(filesOf());
+    expect(predictor.hasClassMap).toBe(true);
+    const { probabilities, features, classMap } = await predictor.predict(patternOf(256));
+    expect(features).toHaveLength(192);
+    expect(classMap).toMatchObject({ height: 8, width: 8 });
+    const logits = probabilities.map((_, unit) => {
+      const positions = [...(classMap?.data ?? [])].filter((_value, index) => index % 4 === unit);
+      return positions.reduce((sum, value) => sum + value, 0) / 64;
+    });
+    const powers = logits.map(Math.exp);
+    const sum = powers.reduce((total, power) => total + power, 0);
+    probabilities.forEach((probability, unit) => {
+      expect((powers[unit] ?? 0) / sum).toBeCloseTo(probability, 5);
     });
     await predictor.dispose();
   });
@@ -88,7 +106,7 @@ describe("the packaged model", () => {
     for (const file of ["model.onnx", "summary.json"]) {
       await writeFile(path.join(folder, file), "damaged");
       const repaired = await load(filesOf());
-      expect(await repaired.predict(patternOf(256))).toHaveLength(4);
+      expect((await repaired.predict(patternOf(256))).probabilities).toHaveLength(4);
       await repaired.dispose();
     }
   });
@@ -163,7 +181,7 @@ describe("the contract", () => {
       preprocessing: "assumed",
     });
     // Probabilities 1/5 and 4/5 at temperature 2: their square roots, normalised.
-    const [ill, well] = await predictor.predict(somePixels);
+    const [ill, well] = (await predictor.predict(somePixels)).probabilities;
     expect(ill).toBeCloseTo(1 / 3, 6);
     expect(well).toBeCloseTo(2 / 3, 6);
     await predictor.dispose();
@@ -200,7 +218,7 @@ describe("the answer", () => {
     for (const round of ["compiled", "kept"]) {
       const predictor = await load(filesOf());
       expect(predictor.contractBy.probabilities, round).toBe("softmax added to the graph's logits");
-      const probabilities = await predictor.predict(somePixels);
+      const { probabilities } = await predictor.predict(somePixels);
       [0.1, 0.2, 0.3, 0.4].forEach((expected, index) => {
         expect(probabilities[index]).toBeCloseTo(expected, 6);
       });
@@ -215,7 +233,7 @@ describe("the answer", () => {
     await writeClassifier(1, activation, [Math.log(4)]);
     const predictor = await load(filesOf({ declared: { labels: ["ill", "well"] } }));
     expect(predictor.contractBy.probabilities).toBe(added);
-    const [ill, well] = await predictor.predict(somePixels);
+    const [ill, well] = (await predictor.predict(somePixels)).probabilities;
     expect(ill).toBeCloseTo(0.2, 6);
     expect(well).toBeCloseTo(0.8, 6);
     await predictor.dispose();
@@ -240,7 +258,7 @@ describe("several labels at once", () => {
   test.each(["sigmoid", "linear"])("each %s unit is a probability of its own", async (activation) => {
     await writeClassifier(3, activation, [Math.log(4), 0, Math.log(4)]);
     const predictor = await load(filesOf({ declared }));
-    const [first, second, third] = await predictor.predict(somePixels);
+    const [first, second, third] = (await predictor.predict(somePixels)).probabilities;
     expect([first, second, third].map((value) => Number(value?.toFixed(5)))).toEqual([0.8, 0.5, 0.8]);
     await predictor.dispose();
   });

@@ -41,7 +41,9 @@ function createTried(parts: Partial<ChallengerOptions> = {}) {
     ...parts,
   });
   const answer = async () =>
-    (await challenger.use(async (predictor) => (await predictor.predict(pixels))[0]))?.toFixed(2);
+    (await challenger.use(async (predictor) => (await predictor.predict(pixels)).probabilities[0]))?.toFixed(
+      2,
+    );
   const later = async (ms = minuteMs) => {
     nowMs += ms;
     await challenger.refreshIfDue();

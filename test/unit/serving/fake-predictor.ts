@@ -48,10 +48,11 @@ export function createFakeEngine(): FakeEngine {
           multi_label: false,
           temperature: 1,
         },
+        hasClassMap: false,
         predict: async () => {
           if (weights === "failing")
             throw new ModelError(`Version ${identity.version} failed to answer: not finite`);
-          return Float32Array.of(probability, 1 - probability);
+          return { probabilities: Float32Array.of(probability, 1 - probability) };
         },
         async dispose() {
           disposed.push(identity.version);

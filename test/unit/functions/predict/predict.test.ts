@@ -36,7 +36,8 @@ function createPredictor(predict: (pixels: PixelTensor) => Promise<Float32Array>
     contractBy: {},
     engine: "onnx",
     loadTimeSeconds: 0,
-    predict,
+    hasClassMap: false,
+    predict: async (pixels) => ({ probabilities: await predict(pixels) }),
     dispose: async () => {},
   };
 }

@@ -20,7 +20,7 @@ const champion: Prediction = {
   inference_time_ms: 3,
 };
 
-function createFollowed(predict: Predictor["predict"], timeoutMs = 1_000) {
+function createFollowed(answer: () => Promise<Float32Array>, timeoutMs = 1_000) {
   const predictor: Predictor = {
     identity: { name: "eyes", version: "7", source: "mlflow_registry" },
     contract: {
@@ -41,7 +41,8 @@ function createFollowed(predict: Predictor["predict"], timeoutMs = 1_000) {
     contractBy: {},
     engine: "onnx",
     loadTimeSeconds: 0,
-    predict,
+    hasClassMap: false,
+    predict: async () => ({ probabilities: await answer() }),
     dispose: async () => {},
   };
   const events: ShadowEvent[] = [];

@@ -75,7 +75,7 @@ function load(graph: Graph, threads = 1, declared: ModelFiles["declared"] = {}) 
 test("a graph of channels first is served", async () => {
   const predictor = await load({});
   const data = Float32Array.from({ length: 48 }, (_, index) => (index % 3 === 1 ? 1 : 0));
-  const [red, green, blue] = await predictor.predict({ data, height: 4, width: 4 });
+  const [red, green, blue] = (await predictor.predict({ data, height: 4, width: 4 })).probabilities;
   expect(green).toBeCloseTo(Math.E / (Math.E + 2), 5);
   expect(red).toBeCloseTo(blue ?? Number.NaN, 6);
   await predictor.dispose();
@@ -170,7 +170,7 @@ describe("the ending is read from the graph", () => {
     ],
   ])("%s is served", async (_, graph, declared, expected) => {
     const predictor = await load(graph, 1, declared);
-    const answer = await predictor.predict(black);
+    const { probabilities: answer } = await predictor.predict(black);
     expect([...answer].map((probability) => Number(probability.toFixed(5)))).toEqual(expected);
     await predictor.dispose();
   });

@@ -1,0 +1,25 @@
+import { tapNames } from "../../keras-compiler/index.ts";
+import type { GraphAnswer } from "./inference-engine.ts";
+
+/** One output of a graph, as an engine gives it. */
+interface OutputTensor {
+  data: Float32Array;
+  shape: readonly number[];
+}
+
+const names: readonly string[] = Object.values(tapNames);
+
+/** Whether an output is a tap that the compiler added, and no answer. */
+export const isTap = (name: string): boolean => names.includes(name);
+
+/** Features and class map among a graph's outputs, where it has them. */
+export function readTaps(tensorOf: (name: string) => OutputTensor | undefined): Omit<GraphAnswer, "output"> {
+  const classMap = tensorOf(tapNames.classMap);
+  const [, height = 0, width = 0] = classMap?.shape ?? [];
+  return {
+    features: tensorOf(tapNames.features)?.data,
+    classMap: classMap && { data: classMap.data, height, width },
+  };
+}
+
+export const hasClassMap = (outputs: readonly string[]): boolean => outputs.includes(tapNames.classMap);
