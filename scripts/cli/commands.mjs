@@ -106,6 +106,51 @@ export const commands = /** @type {const} */ ({
     details: "Ends with 3 when no such version is known or it cannot be served.",
     options: { stage, alias, name, json },
   },
+  history: {
+    module: "../history.ts",
+    summary: "Lists which version had a stage or an alias from when to when, and who moved it.",
+    options: { stage, alias, name, json },
+  },
+  compare: {
+    module: "../compare.ts",
+    summary:
+      "Compares two versions: what they answered in service, or what they say of a folder of photographs.",
+    details:
+      "Without --photographs it reads the inference log: agreement in the shadow, the A/B test, labels, latency. The report goes to MLflow and to a page. How to read it: docs/learning-loop.md.",
+    operands: [
+      { name: "VERSION", many: true, text: "two numbers, such as 6 7: the one that serves, then the other" },
+    ],
+    options: {
+      photographs: {
+        type: "string",
+        value: "FOLDER",
+        text: "labelled photographs, as for npm run evaluate, that both versions answer now",
+      },
+      labels: { type: "string", value: "FILE", text: "their table of labels, as for npm run evaluate" },
+      days: {
+        type: "string",
+        value: "COUNT",
+        default: "30",
+        text: "how far back the log is read (default: 30)",
+      },
+      output: {
+        type: "string",
+        value: "FOLDER",
+        default: ".local/comparison",
+        text: "where comparison.html and comparison.json are written (default: .local/comparison)",
+      },
+      name,
+      json,
+    },
+  },
+  labels: {
+    module: "../labels.ts",
+    summary: "Adds clinicians' labels of past predictions from a file.",
+    details:
+      "FILE is a table (.csv or .tsv, with a header line) or JSON lines with prediction_id, label and, if known, labelled_by. Lines that cannot be added are named, the others are added; adding a file again changes nothing. Ends with 1 when a line was refused.",
+    operands: [{ name: "FILE", text: "a file, or its address s3://bucket/key" }],
+    options: { json },
+  },
   train: {
     module: "../train.ts",
     summary:

@@ -18,7 +18,7 @@ import { connectRegistry } from "../registry/connect-registry.ts";
  * @throws ModelError when it cannot be served
  */
 export async function withPredictor<T>(
-  wanted: { version?: string | undefined; folder?: string | undefined },
+  wanted: { version?: string | undefined; name?: string; folder?: string | undefined },
   work: (predictor: Predictor) => Promise<T>,
 ): Promise<T> {
   const { model } = loadSettings({ model: modelSettings });
@@ -27,7 +27,7 @@ export async function withPredictor<T>(
     const files =
       wanted.version === undefined
         ? await readLocalModel(wanted.folder ?? model.localModelDirectory, cacheDirectory)
-        : await fetchRegistered(wanted.version, cacheDirectory);
+        : await fetchRegistered(wanted.version, wanted.name ?? model.modelName, cacheDirectory);
     const predictor = await loadPredictor(files, { engine: model.engine });
     return await work(predictor).finally(() => predictor.dispose());
   } finally {
@@ -35,9 +35,9 @@ export async function withPredictor<T>(
   }
 }
 
-async function fetchRegistered(version: string, cacheDirectory: string): Promise<ModelFiles> {
+async function fetchRegistered(version: string, name: string, cacheDirectory: string): Promise<ModelFiles> {
   const { mlflow, store, model } = connectRegistry();
-  const reference = await resolveVersion(mlflow, model.modelName, { version });
+  const reference = await resolveVersion(mlflow, name, { version });
   const cache = createVersionCache(cacheDirectory);
   return fetchVersion(reference, {
     mlflow,

@@ -27,7 +27,7 @@ function renderTrial({ version, trial }: ListedVersion): string[] {
     : [`\nversion ${version}`, ...renderSources(trial).map((line) => `  ${line}`)];
 }
 
-function renderTable(header: readonly string[], rows: readonly string[][]): string {
+export function renderTable(header: readonly string[], rows: readonly string[][]): string {
   const widths = header.map((title, column) =>
     Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
   );

@@ -17,14 +17,18 @@ export interface AuditEntry {
   /** The version that had it before; null when none had. */
   from: string | null;
   to: string;
+  /** Why it was moved although the gate had refused it; absent where the gate had not. */
+  forced?: string;
 }
 
 const verbs = { promote: "promoted", rollback: "rolled back" } as const;
-const pattern = /^(\S+): version (\d+) \(before: (\d+|none)\), (promoted|rolled back) by (.*)$/;
+const pattern =
+  /^(\S+): version (\d+) \(before: (\d+|none)\), (promoted|rolled back) by (.*?)(?:, forced: (.*))?$/;
 
 /** `Production: version 3 (before: 2), promoted by ana`. */
-export function describeAuditEntry({ pointer, from, to, who, action }: AuditEntry): string {
-  return `${pointer}: version ${to} (before: ${from ?? "none"}), ${verbs[action]} by ${who}`;
+export function describeAuditEntry({ pointer, from, to, who, action, forced }: AuditEntry): string {
+  const reason = forced === undefined ? "" : `, forced: ${forced}`;
+  return `${pointer}: version ${to} (before: ${from ?? "none"}), ${verbs[action]} by ${who}${reason}`;
 }
 
 /** Writes an entry as a tag of the registered model and of the version that was moved to. */
@@ -44,10 +48,13 @@ export function readAuditEntries(model: RegisteredModel): AuditEntry[] {
 
 function parseEntry(key: string, value: string): AuditEntry | undefined {
   const at = key.startsWith(tagPrefix) ? key.slice(tagPrefix.length) : "";
-  const [, pointer, to, from, verb, who] = pattern.exec(value) ?? [];
+  const [, pointer, to, from, verb, who, forced] = pattern.exec(value) ?? [];
   if (Number.isNaN(Date.parse(at)) || !pointer || !to || who === undefined) return undefined;
   const action = verb === verbs.promote ? "promote" : "rollback";
-  return { at, who, action, pointer, from: from === "none" || from === undefined ? null : from, to };
+  return {
+    ...{ at, who, action, pointer, from: from === "none" || from === undefined ? null : from, to },
+    ...(forced !== undefined && { forced }),
+  };
 }
 
 /** Name of whoever runs this, for the entry. */

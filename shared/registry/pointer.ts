@@ -36,6 +36,8 @@ export interface Move {
   pointer: Pointer;
   to: string;
   action: AuditEntry["action"];
+  /** Why, where the gate had refused it. */
+  forced?: string | undefined;
 }
 
 /**
@@ -53,6 +55,7 @@ export async function movePointer(mlflow: MlflowClient, move: Move): Promise<Aud
     pointer: describePointer(pointer),
     from: from ?? null,
     to,
+    ...(move.forced !== undefined && { forced: move.forced }),
   };
   await writeAuditEntry(mlflow, name, entry);
   const now = await findPointedVersion(mlflow, name, pointer);

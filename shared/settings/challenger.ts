@@ -9,7 +9,7 @@ export const challengerSettings = z
       .regex(/^[\w-]{1,255}$/, "Expected the name of an alias, or none")
       .default("challenger"),
     AB_TEST_SHARE: numberBetween(0, 0.9, 0),
-    AB_TEST_KEY_HEADER: z
+    AB_TEST_HEADER: z
       .string()
       .regex(/^[\w-]{1,100}$/, "Expected the name of a header")
       .default("x-ab-test-key"),
@@ -20,6 +20,6 @@ export const challengerSettings = z
     /** Share of the requests that it answers; of the others it answers the photographs after the client has its answer. */
     share: v.AB_TEST_SHARE,
     /** Requests with the same value of this header are answered by the same arm; in lower case. */
-    keyHeader: v.AB_TEST_KEY_HEADER.toLowerCase(),
+    keyHeader: v.AB_TEST_HEADER.toLowerCase(),
   }));
 export type ChallengerSettings = z.output<typeof challengerSettings>;

@@ -1,0 +1,82 @@
+import type { ComparisonReport } from "../../shared/contracts/comparison-report.ts";
+import { toAnswers } from "../../shared/evaluation/answers.ts";
+import { computeCalibrationError } from "../../shared/evaluation/calibration.ts";
+import { comparePhotographs } from "../../shared/experiments/compare-photographs.ts";
+import { loadSettings } from "../../shared/settings/load-settings.ts";
+import { uploadSettings } from "../../shared/settings/upload.ts";
+import { answerPhotographs } from "../evaluate/answer-photographs.ts";
+import { findPhotographs } from "../evaluate/find-photographs.ts";
+import { withPredictor } from "../evaluate/open-predictor.ts";
+import { showStep } from "../progress.mjs";
+import type { RegistryConnection } from "../registry/connect-registry.ts";
+import { parseOnePointer } from "../registry/parse-pointer.ts";
+import { readHistory } from "../registry/read-history.ts";
+
+/** Compares two versions by photographs that each of them answers now; nothing of it is tracked as a prediction. */
+export async function compareByPhotographs(
+  connection: RegistryConnection,
+  name: string,
+  versions: readonly [string, string],
+  { folder, labels: table }: { folder: string; labels: string | undefined },
+): Promise<ComparisonReport> {
+  const [first, second] = [
+    await answerAll(name, versions[0], folder, table),
+    await answerAll(name, versions[1], folder, table),
+  ];
+  const photographs = comparePhotographs(
+    [first.photographs, second.photographs],
+    [first.labels, second.labels],
+    [errorOf(first), errorOf(second)],
+  );
+  return {
+    model: name,
+    compared: [...versions],
+    compared_at: new Date().toISOString(),
+    period: null,
+    versions: null,
+    agreement: null,
+    differing: [],
+    paired: null,
+    ab_test: null,
+    photographs,
+    history: await readHistory(connection, name, parseOnePointer({}, connection.model)),
+    verdict: judge(photographs, versions),
+  };
+}
+
+function answerAll(name: string, version: string, folder: string, table: string | undefined) {
+  return withPredictor({ version, name }, async (predictor) => {
+    const { labels } = predictor.contract;
+    const { limits } = loadSettings({ limits: uploadSettings });
+    const labelled = await findPhotographs(folder, table, labels);
+    const { photographs } = await showStep(
+      `Answering ${labelled.length} photographs with version ${version}`,
+      (say) =>
+        answerPhotographs(labelled, folder, {
+          predictor,
+          limits,
+          onAnswer: (done) => {
+            if (done % 100 === 0) say(String(done));
+          },
+        }),
+    );
+    return { labels, photographs };
+  });
+}
+
+type Answered = Awaited<ReturnType<typeof answerAll>>;
+
+const errorOf = ({ photographs, labels }: Answered) =>
+  computeCalibrationError(toAnswers(photographs, labels));
+
+function judge(
+  { accuracy }: NonNullable<ComparisonReport["photographs"]>,
+  [first, second]: readonly [string, string],
+): string {
+  const { low, high } = accuracy.difference;
+  if (low === null || high === null)
+    return `Version ${second} and version ${first} answered no photograph in common.`;
+  if (low > 0) return `Version ${second} is better than version ${first} on these photographs.`;
+  if (high < 0) return `Version ${second} is worse than version ${first} on these photographs.`;
+  return `Version ${second} and version ${first} cannot be told apart by these photographs.`;
+}

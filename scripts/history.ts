@@ -1,0 +1,22 @@
+// npm run history: which version had a stage or an alias from when to when.
+import { describePointer } from "../shared/registry/pointer.ts";
+import { printJson, type Run } from "./cli/run-command.ts";
+import { connectRegistry } from "./registry/connect-registry.ts";
+import { parseOnePointer } from "./registry/parse-pointer.ts";
+import { readHistory } from "./registry/read-history.ts";
+import { renderTable } from "./registry/render-models.ts";
+
+export const run: Run<"history"> = async ({ values }) => {
+  const connection = connectRegistry();
+  const name = values.name ?? connection.model.modelName;
+  const pointer = parseOnePointer(values, connection.model);
+  const periods = await readHistory(connection, name, pointer);
+  if (values.json) return printJson({ name, pointer: describePointer(pointer), periods });
+  if (periods.length === 0) {
+    console.log(`Nothing tells which version of ${name} was ${describePointer(pointer)}.`);
+    return;
+  }
+  console.log(`\n${name}: ${describePointer(pointer)}\n`);
+  const rows = periods.map(({ version, since, until, by }) => [version, since, until ?? "now", by]);
+  console.log(renderTable(["version", "from", "to", "moved by"], rows));
+};

@@ -1,0 +1,64 @@
+// npm run labels -- FILE: adds clinicians' labels of past predictions from a file.
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { openStorage } from "../shared/aws/open-storage.ts";
+import { parseS3Address } from "../shared/aws/s3-address.ts";
+import { findPrediction } from "../shared/inference-log/find-prediction.ts";
+import { addLabels, type RefusedLine } from "../shared/labels/add-labels.ts";
+import { createLabelStore } from "../shared/labels/label-store.ts";
+import { currentUser } from "../shared/registry/audit.ts";
+import { UsageError } from "./cli/parse-command-line.mjs";
+import { exitCodes, printJson, type Run } from "./cli/run-command.ts";
+import { parseTable } from "./evaluate/parse-table.ts";
+import { showStep } from "./progress.mjs";
+import { connectRegistry } from "./registry/connect-registry.ts";
+
+export const run: Run<"labels"> = async ({ values, operands: [file = ""] }) => {
+  const { store, storage } = connectRegistry();
+  const location = openStorage(storage).requireLocation();
+  const rows = parseRows(await readText(file, store), file);
+  const outcome = await showStep(`Adding ${rows.length} labels`, (say) =>
+    addLabels(rows, {
+      findPrediction: (predictionId) => findPrediction(location, predictionId),
+      labels: createLabelStore(location),
+      defaultAuthor: `${path.basename(file)} (${currentUser()})`,
+      onLine: (done) => {
+        if (done % 100 === 0) say(String(done));
+      },
+    }),
+  );
+  if (outcome.refused.length > 0) process.exitCode = exitCodes.failed;
+  if (values.json) return printJson(outcome);
+  console.log(`\n${outcome.added} labels added, ${outcome.unchanged} were there already.`);
+  if (outcome.refused.length > 0) console.log(`\nNot added:\n${outcome.refused.map(describe).join("\n")}`);
+};
+
+const describe = ({ line, reason }: RefusedLine) => `  line ${line}: ${reason}`;
+
+async function readText(file: string, store: ReturnType<typeof connectRegistry>["store"]): Promise<string> {
+  const address = parseS3Address(file);
+  if (address === undefined) {
+    return readFile(path.resolve(process.env.INIT_CWD ?? "", file), "utf8").catch((cause: unknown) => {
+      throw new UsageError(`Expected a file of labels but ${file} cannot be read`, { cause });
+    });
+  }
+  const object = await store.getObject(address.bucket, address.key);
+  if (object === undefined) throw new UsageError(`Expected a file of labels but there is no ${file}`);
+  return new TextDecoder().decode(object.bytes);
+}
+
+/** A table with a header line, or one JSON object per line. */
+function parseRows(text: string, file: string): Record<string, unknown>[] {
+  if (!text.trimStart().startsWith("{")) return parseTable(text);
+  return text.split("\n").flatMap((line, index) => {
+    if (line.trim() === "") return [];
+    try {
+      return [JSON.parse(line)];
+    } catch (cause) {
+      throw new UsageError(
+        `Expected JSON in line ${index + 1} of ${file} but received ${line.slice(0, 80)}`,
+        { cause },
+      );
+    }
+  });
+}

@@ -1,0 +1,111 @@
+import * as z from "zod";
+import { estimateSchema } from "./evaluation-report.ts";
+import { realisedFiguresSchema } from "./realised-figures.ts";
+
+const testResultSchema = z.object({
+  /** Units, or photographs, that were counted. */
+  trials: z.int(),
+  /** Always valid: it may be looked at at any time. */
+  pValue: z.number(),
+});
+
+/** One of the two versions, by what it answered itself or in the shadow. */
+export const comparedVersionSchema = z.object({
+  version: z.string(),
+  /** Answers that callers got, and answers that nobody was told. */
+  answers: z.int(),
+  shadow_answers: z.int(),
+  /** Of the shadow, and of requests that another version had to answer. */
+  failures: z.int(),
+  /** Percent. */
+  mean_confidence: z.number().nullable(),
+  /** Share of gradable photographs that were answered below the version's threshold of confidence. */
+  unsure: estimateSchema,
+  inference_time_ms: z.object({ p50: z.number().nullable(), p95: z.number().nullable() }),
+  /** Share of each class. */
+  class_ratio: z.record(z.string(), z.number()),
+  realised: realisedFiguresSchema,
+});
+export type ComparedVersion = z.infer<typeof comparedVersionSchema>;
+
+export const guardrailSchema = z.object({
+  name: z.enum(["failures", "latency", "unsure_answers"]),
+  /** What is measured, its value and its limit, in words. */
+  text: z.string(),
+  isBroken: z.boolean(),
+});
+export type Guardrail = z.infer<typeof guardrailSchema>;
+
+/** A photograph about which two versions differ. */
+export const differingAnswerSchema = z.object({
+  /** Prediction id, or path of the photograph. */
+  id: z.string(),
+  first: z.string(),
+  second: z.string(),
+  /** Null where nobody has said. */
+  label: z.string().nullable(),
+});
+export type DifferingAnswer = z.infer<typeof differingAnswerSchema>;
+
+const pairedDifferenceSchema = z.object({
+  pairs: z.int(),
+  firstAlone: z.int(),
+  secondAlone: z.int(),
+  difference: estimateSchema,
+  pValue: z.number().nullable(),
+});
+
+/** Two versions on one folder of photographs. */
+export const photographComparisonSchema = z.object({
+  photographs: z.int(),
+  agreement: estimateSchema,
+  accuracy: pairedDifferenceSchema,
+  classes: z.array(z.object({ label: z.string(), sensitivity: pairedDifferenceSchema })),
+  /** Expected calibration error of each. */
+  calibration_error: z.tuple([z.number().nullable(), z.number().nullable()]),
+  differing: z.array(differingAnswerSchema),
+});
+export type PhotographComparison = z.infer<typeof photographComparisonSchema>;
+
+/** Who had the pointer from when on. */
+export const servedPeriodSchema = z.object({
+  version: z.string(),
+  /** ISO 8601. */
+  since: z.string(),
+  until: z.string().nullable(),
+  /** Who moved it, and why where it was forced. */
+  by: z.string(),
+});
+export type ServedPeriod = z.infer<typeof servedPeriodSchema>;
+
+export const comparisonReportSchema = z.object({
+  model: z.string(),
+  /** The two versions, the one that serves first. */
+  compared: z.tuple([z.string(), z.string()]),
+  /** ISO 8601. */
+  compared_at: z.string(),
+  period: z.object({ from: z.string(), to: z.string(), complete: z.boolean() }).nullable(),
+  versions: z.tuple([comparedVersionSchema, comparedVersionSchema]).nullable(),
+  /** Of photographs that both answered: the challenger in the shadow. */
+  agreement: estimateSchema.nullable(),
+  differing: z.array(differingAnswerSchema),
+  /** Of photographs that both answered and that have a label. */
+  paired: pairedDifferenceSchema.extend({ sequential: testResultSchema }).nullable(),
+  /** Null where no A/B test of the second version ran. */
+  ab_test: z
+    .object({
+      share: z.number(),
+      units: z.int(),
+      sample_ratio: testResultSchema,
+      unsure: testResultSchema,
+      wrong: testResultSchema,
+      guardrails: z.array(guardrailSchema),
+      /** Why it was ended; null while it goes on. */
+      ended: z.string().nullable(),
+    })
+    .nullable(),
+  photographs: photographComparisonSchema.nullable(),
+  history: z.array(servedPeriodSchema),
+  verdict: z.string(),
+});
+export type ComparisonReport = z.infer<typeof comparisonReportSchema>;

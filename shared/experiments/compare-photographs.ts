@@ -1,0 +1,63 @@
+import type { PhotographComparison } from "../contracts/comparison-report.ts";
+import type { EvaluatedPhotograph } from "../contracts/evaluation-report.ts";
+import { comparePairs, type Pair } from "./paired-difference.ts";
+import { estimateProportion } from "./proportion-interval.ts";
+
+interface AnsweredTwice {
+  photograph: EvaluatedPhotograph;
+  first: string;
+  second: string;
+}
+
+/**
+ * Compares two versions on the same photographs, each answered by both.
+ *
+ * @param labels of each version, in the order of its probabilities
+ * @param calibrationErrors of each version on these photographs
+ */
+export function comparePhotographs(
+  [first, second]: readonly [readonly EvaluatedPhotograph[], readonly EvaluatedPhotograph[]],
+  [firstLabels, secondLabels]: readonly [readonly string[], readonly string[]],
+  calibrationErrors: readonly [number | null, number | null],
+): PhotographComparison {
+  const others = new Map(second.map((photograph) => [photograph.file, photograph]));
+  const answered = first.flatMap((photograph): AnsweredTwice[] => {
+    const other = others.get(photograph.file);
+    if (other === undefined) return [];
+    return [
+      {
+        photograph,
+        first: nameClass(photograph.probabilities, firstLabels),
+        second: nameClass(other.probabilities, secondLabels),
+      },
+    ];
+  });
+  const classes = [...new Set(answered.map(({ photograph }) => photograph.label))].sort();
+  const differing = answered.filter((answer) => answer.first !== answer.second);
+  return {
+    photographs: answered.length,
+    agreement: estimateProportion(answered.length - differing.length, answered.length),
+    accuracy: comparePairs(answered.map(toPair)),
+    classes: classes.map((label) => ({
+      label,
+      sensitivity: comparePairs(answered.filter(({ photograph }) => photograph.label === label).map(toPair)),
+    })),
+    calibration_error: [...calibrationErrors],
+    differing: differing.map((answer) => ({
+      id: answer.photograph.file,
+      first: answer.first,
+      second: answer.second,
+      label: answer.photograph.label,
+    })),
+  };
+}
+
+const toPair = ({ photograph: { source, patient, label }, first, second }: AnsweredTwice): Pair => ({
+  patient: `${source}\n${patient}`,
+  isFirstRight: first === label,
+  isSecondRight: second === label,
+});
+
+function nameClass(probabilities: readonly number[], labels: readonly string[]): string {
+  return labels[probabilities.indexOf(Math.max(...probabilities))] ?? "";
+}

@@ -1,0 +1,151 @@
+import type { ComparedVersion, ComparisonReport, DifferingAnswer } from "../contracts/comparison-report.ts";
+import type { PredictionRecord, ShadowRecord } from "../contracts/inference-record.ts";
+import { testDiscordant } from "./arm-test.ts";
+import { judgeAbTest } from "./judge-ab-test.ts";
+import { comparePairs } from "./paired-difference.ts";
+import { estimateProportion } from "./proportion-interval.ts";
+import { computeRealisedFigures } from "./realised-figures.ts";
+
+/** Photographs that are listed. */
+const maximumListed = 200;
+
+export interface LoggedAnswers {
+  predictions: readonly PredictionRecord[];
+  shadows: readonly ShadowRecord[];
+  /** The label that counts of each labelled prediction, by its id. */
+  labels: ReadonlyMap<string, string>;
+}
+
+/** One answer of one version, given or in the shadow. */
+interface Answer {
+  predictionId: string;
+  predictedClass: string;
+  confidence: number;
+  decision: string | undefined;
+  inferenceTimeMs: number;
+}
+
+/** Both versions' answers to one photograph. */
+interface AnswerPair {
+  predictionId: string;
+  first: string;
+  second: string;
+  label: string | undefined;
+}
+
+/** Compares two versions by what the log has of them. Records of other versions are passed by. */
+export function compareVersions(
+  log: LoggedAnswers,
+  [first, second]: readonly [string, string],
+): Pick<ComparisonReport, "versions" | "agreement" | "differing" | "paired" | "ab_test"> {
+  const pairs = pairAnswers(log, first, second);
+  const agreeing = pairs.filter((pair) => pair.first === pair.second).length;
+  return {
+    versions: [describeVersion(log, first), describeVersion(log, second)],
+    agreement: pairs.length === 0 ? null : estimateProportion(agreeing, pairs.length),
+    differing: listDiffering(pairs),
+    paired: compareLabelled(pairs),
+    ab_test: judgeAbTest(log, second),
+  };
+}
+
+function describeVersion(log: LoggedAnswers, version: string): ComparedVersion {
+  const given = log.predictions.filter(({ model }) => model.version === version);
+  const ofShadow = log.shadows.filter(({ model }) => model.version === version);
+  const answers = [...given.map(fromPrediction), ...ofShadow.flatMap(fromShadow)];
+  const gradable = answers.filter(({ decision }) => decision === "confident" || decision === "uncertain");
+  const unsure = gradable.filter(({ decision }) => decision === "uncertain").length;
+  const times = answers.map(({ inferenceTimeMs }) => inferenceTimeMs).sort((a, b) => a - b);
+  const classes = [...new Set(given.flatMap(({ probabilities }) => Object.keys(probabilities)))];
+  const named = [...new Set([...classes, ...answers.map(({ predictedClass }) => predictedClass)])];
+  const shareOf = (name: string) =>
+    answers.filter(({ predictedClass }) => predictedClass === name).length / answers.length;
+  return {
+    version,
+    answers: given.length,
+    shadow_answers: answers.length - given.length,
+    failures: ofShadow.filter(({ answer }) => answer === null).length + countFallbacks(log, version),
+    mean_confidence:
+      answers.length === 0
+        ? null
+        : answers.reduce((sum, { confidence }) => sum + confidence, 0) / answers.length,
+    unsure: estimateProportion(unsure, gradable.length),
+    inference_time_ms: { p50: quantileOf(times, 0.5), p95: quantileOf(times, 0.95) },
+    class_ratio: answers.length === 0 ? {} : Object.fromEntries(named.map((name) => [name, shareOf(name)])),
+    realised: computeRealisedFigures(
+      answers.flatMap(({ predictionId, predictedClass }) => {
+        const label = log.labels.get(predictionId);
+        return label === undefined ? [] : [{ label, predicted_class: predictedClass }];
+      }),
+      classes,
+    ),
+  };
+}
+
+const fromPrediction = (record: PredictionRecord): Answer => ({
+  predictionId: record.prediction_id,
+  predictedClass: record.predicted_class,
+  confidence: record.confidence,
+  decision: record.decision,
+  inferenceTimeMs: record.inference_time_ms,
+});
+
+function fromShadow({ prediction_id: predictionId, answer }: ShadowRecord): Answer[] {
+  if (answer === null) return [];
+  const {
+    predicted_class: predictedClass,
+    confidence,
+    decision,
+    inference_time_ms: inferenceTimeMs,
+  } = answer;
+  return [{ predictionId, predictedClass, confidence, decision, inferenceTimeMs }];
+}
+
+/** Requests that were to be answered by a version and were answered by another. */
+export const countFallbacks = ({ predictions }: LoggedAnswers, version: string): number =>
+  predictions.filter(
+    ({ experiment, model }) =>
+      experiment?.arm === "challenger" &&
+      experiment.challenger_version === version &&
+      model.version !== version,
+  ).length;
+
+/** Photographs that one of the two answered and the other in its shadow. */
+function pairAnswers({ shadows, labels }: LoggedAnswers, first: string, second: string): AnswerPair[] {
+  return shadows.flatMap(({ prediction_id: predictionId, model, champion, answer }) => {
+    if (answer === null) return [];
+    const label = labels.get(predictionId);
+    const [given, shadow] = [champion.predicted_class, answer.predicted_class];
+    if (champion.version === first && model.version === second)
+      return [{ predictionId, first: given, second: shadow, label }];
+    if (champion.version === second && model.version === first)
+      return [{ predictionId, first: shadow, second: given, label }];
+    return [];
+  });
+}
+
+const listDiffering = (pairs: readonly AnswerPair[]): DifferingAnswer[] =>
+  pairs
+    .filter((pair) => pair.first !== pair.second)
+    .slice(-maximumListed)
+    .map(({ predictionId, first, second, label = null }) => ({ id: predictionId, first, second, label }));
+
+function compareLabelled(pairs: readonly AnswerPair[]): ComparisonReport["paired"] {
+  const labelled = pairs.filter(({ label }) => label !== undefined);
+  if (labelled.length === 0) return null;
+  const judged = labelled.map(({ predictionId, first, second, label }) => ({
+    patient: predictionId,
+    isFirstRight: first === label,
+    isSecondRight: second === label,
+  }));
+  const discordant = judged.filter((pair) => pair.isFirstRight !== pair.isSecondRight);
+  return {
+    ...comparePairs(judged),
+    sequential: testDiscordant(discordant.map(({ isSecondRight }) => isSecondRight)),
+  };
+}
+
+/** @param sorted ascending */
+export function quantileOf(sorted: readonly number[], share: number): number | null {
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? null;
+}

@@ -1,0 +1,142 @@
+import type { ComparisonReport, Guardrail } from "../contracts/comparison-report.ts";
+import type { PredictionRecord } from "../contracts/inference-record.ts";
+import { testArms, testSampleRatio } from "./arm-test.ts";
+import { createBinomialTest, pValueOf } from "./e-process.ts";
+
+/** A guardrail ends a test on evidence this strong, at whatever look. */
+const guardrailLevel = 0.01;
+/** Share of its requests that a challenger may fail at. */
+const toleratedFailures = 0.01;
+/** How many more of its answers may be unsure. */
+const toleratedUnsure = 0.1;
+/** How much slower its median may be: by this factor and by this many milliseconds. */
+const toleratedSlowdown = 1.5;
+const toleratedSlowdownMs = 20;
+const minimumAnswers = 100;
+
+type AbTest = NonNullable<ComparisonReport["ab_test"]>;
+type Assigned = PredictionRecord & { experiment: NonNullable<PredictionRecord["experiment"]> };
+
+interface Answers {
+  predictions: readonly PredictionRecord[];
+  labels: ReadonlyMap<string, string>;
+}
+
+/**
+ * The A/B test of a challenger by the requests that were assigned to its arms. The first answer to each unit (key or
+ * photograph) counts: those that follow depend on it. A test whose share was changed is judged from the change on.
+ *
+ * @returns null where no request was assigned
+ */
+export function judgeAbTest({ predictions, labels }: Answers, challenger: string): AbTest | null {
+  const assigned = predictions
+    .filter((record): record is Assigned => record.experiment?.challenger_version === challenger)
+    .sort((a, b) => a.timestamp_ms - b.timestamp_ms);
+  const share = assigned.at(-1)?.experiment.share;
+  if (share === undefined) return null;
+  const changedAt = assigned.findLastIndex(({ experiment }) => experiment.share !== share);
+  const units = takeFirsts(assigned.slice(changedAt + 1));
+  const gradable = units.filter(({ decision }) => decision === "confident" || decision === "uncertain");
+  const labelled = units.filter(({ prediction_id: id }) => labels.has(id));
+  return {
+    share,
+    units: units.length,
+    sample_ratio: testSampleRatio(units.map(isChallengers), share),
+    unsure: testArms(
+      gradable.map((record) => ({ isChallenger: isChallengers(record), isEvent: isUnsure(record) })),
+      share,
+    ),
+    wrong: testArms(
+      labelled.map((record) => ({
+        isChallenger: isChallengers(record),
+        isEvent: labels.get(record.prediction_id) !== record.predicted_class,
+      })),
+      share,
+    ),
+    guardrails: judgeGuardrails(units, gradable, challenger, share),
+    ended: null,
+  };
+}
+
+const isChallengers = ({ experiment }: Assigned) => experiment.arm === "challenger";
+const isUnsure = ({ decision }: PredictionRecord) => decision === "uncertain";
+
+function takeFirsts(records: readonly Assigned[]): Assigned[] {
+  const firsts = new Map<string, Assigned>();
+  for (const record of records) {
+    if (!firsts.has(record.experiment.unit)) firsts.set(record.experiment.unit, record);
+  }
+  return [...firsts.values()];
+}
+
+function judgeGuardrails(
+  units: readonly Assigned[],
+  gradable: readonly Assigned[],
+  challenger: string,
+  share: number,
+): Guardrail[] {
+  return [
+    judgeFailures(units.filter(isChallengers), challenger),
+    judgeLatency(units, challenger),
+    judgeUnsure(gradable, share),
+  ];
+}
+
+/** The champion answered in the challenger's place. */
+function judgeFailures(requests: readonly Assigned[], challenger: string): Guardrail {
+  const test = createBinomialTest(toleratedFailures);
+  let highest = 0;
+  let failures = 0;
+  for (const { model } of requests) {
+    const hasFailed = model.version !== challenger;
+    failures += Number(hasFailed);
+    test.add(hasFailed);
+    highest = Math.max(highest, test.logE());
+  }
+  return {
+    name: "failures",
+    text: `The challenger failed at ${failures} of ${requests.length} requests; ${toleratedFailures * 100} % are allowed`,
+    isBroken: pValueOf(highest) <= guardrailLevel && failures / requests.length > toleratedFailures,
+  };
+}
+
+function judgeLatency(units: readonly Assigned[], challenger: string): Guardrail {
+  const mine = units.filter(({ model }) => model.version === challenger).map(timeOf);
+  const others = units.filter((record) => !isChallengers(record)).map(timeOf);
+  const [slow, usual] = [medianOf(mine), medianOf(others)];
+  const limit = Math.max(usual * toleratedSlowdown, usual + toleratedSlowdownMs);
+  return {
+    name: "latency",
+    text:
+      mine.length === 0 || others.length === 0
+        ? "Not enough answers to compare"
+        : `Median of the challenger ${slow.toFixed(1)} ms, of the champion ${usual.toFixed(1)} ms; at most ${limit.toFixed(1)} ms are allowed`,
+    isBroken: Math.min(mine.length, others.length) >= minimumAnswers && slow > limit,
+  };
+}
+
+const timeOf = ({ inference_time_ms: timeMs }: PredictionRecord) => timeMs;
+
+function medianOf(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+function judgeUnsure(gradable: readonly Assigned[], share: number): Guardrail {
+  const mine = gradable.filter(isChallengers);
+  const others = gradable.filter((record) => !isChallengers(record));
+  const shares = [mine, others].map((arm) =>
+    arm.length === 0 ? 0 : arm.filter(isUnsure).length / arm.length,
+  );
+  const [challengers = 0, champions = 0] = shares;
+  const { pValue } = testArms(
+    gradable.map((record) => ({ isChallenger: isChallengers(record), isEvent: isUnsure(record) })),
+    share,
+  );
+  return {
+    name: "unsure_answers",
+    text: `Unsure answers of the challenger ${percent(challengers)}, of the champion ${percent(champions)}; at most ${toleratedUnsure * 100} points more are allowed`,
+    isBroken: challengers - champions > toleratedUnsure && pValue <= guardrailLevel,
+  };
+}
+
+const percent = (share: number) => `${(share * 100).toFixed(1)} %`;

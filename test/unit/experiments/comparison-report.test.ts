@@ -1,0 +1,182 @@
+import { describe, expect, it } from "vitest";
+import { comparisonReportSchema } from "../../../shared/contracts/comparison-report.ts";
+import type { PredictionRecord } from "../../../shared/contracts/inference-record.ts";
+import type { LoggedAnswers } from "../../../shared/experiments/compare-versions.ts";
+import { computeLogComparison } from "../../../shared/experiments/comparison-report.ts";
+import { listComparisonMetrics } from "../../../shared/experiments/list-metrics.ts";
+import { renderComparisonHtml } from "../../../shared/report/comparison-html.ts";
+import { answerOf, assignedAnswers, modelOf, shadowOf } from "./records-of.ts";
+
+const compare = (log: Partial<LoggedAnswers>, ended?: string) =>
+  computeLogComparison({ predictions: [], shadows: [], labels: new Map(), ...log }, ["6", "7"], {
+    model: "eyes",
+    compared_at: "2026-11-28T12:00:00.000Z",
+    period: { from: "2026-11-01T00:00:00.000Z", to: "2026-11-28T12:00:00.000Z", complete: true },
+    history: [{ version: "6", since: "2026-11-01T00:00:00.000Z", until: null, by: "ana" }],
+    ended,
+  });
+
+const labelAll = (predictions: readonly PredictionRecord[], label: (index: number) => string) =>
+  new Map(predictions.map(({ prediction_id: id }, index) => [id, label(index)]));
+
+describe("the shadow", () => {
+  const predictions = Array.from({ length: 40 }, (_, index) => answerOf(index, "6", "normal"));
+  const shadows = predictions.map((prediction, index) =>
+    shadowOf(prediction, "7", index === 0 ? null : index <= 10 ? "glaucoma" : "normal"),
+  );
+
+  it("shows agreement, what failed, and the photographs about which the versions differ", () => {
+    const report = compare({ predictions, shadows });
+    expect(report.agreement?.value).toBeCloseTo(29 / 39);
+    expect(report.differing).toHaveLength(10);
+    expect(report.differing[0]).toEqual({
+      id: predictions[1]?.prediction_id,
+      first: "normal",
+      second: "glaucoma",
+      label: null,
+    });
+    expect(report.versions?.[1]).toMatchObject({ answers: 0, shadow_answers: 39, failures: 1 });
+    expect(report.verdict).toMatch(/^No difference .* was found yet/);
+  });
+
+  it("with labels finds who is right of the same photographs", () => {
+    const report = compare({ predictions, shadows, labels: labelAll(predictions, () => "glaucoma") });
+    expect(report.paired).toMatchObject({ pairs: 39, firstAlone: 0, secondAlone: 10 });
+    expect(report.versions?.[0]?.realised.accuracy.value).toBe(0);
+    expect(report.versions?.[1]?.realised.accuracy.value).toBeCloseTo(10 / 39);
+  });
+
+  it("passes other versions by", () => {
+    const others = predictions.map((prediction) => ({ ...prediction, model: modelOf("5") }));
+    const report = compare({
+      predictions: others,
+      shadows: others.map((other) => shadowOf(other, "7", "normal")),
+    });
+    expect(report.agreement).toBeNull();
+    expect(report.verdict).toMatch(/cannot be compared yet/);
+  });
+});
+
+describe("an A/B test", () => {
+  it("of equal versions finds no difference and no guardrail broken", () => {
+    const predictions = assignedAnswers(2_000, (index) => ({
+      decision: index % 5 === 0 ? "uncertain" : "confident",
+    }));
+    const { ab_test: test, verdict } = compare({ predictions });
+    expect(test).toMatchObject({ units: 2_000, share: 0.5, ended: null });
+    expect(test?.sample_ratio.pValue).toBeGreaterThan(0.05);
+    expect(test?.unsure.pValue).toBeGreaterThan(0.05);
+    expect(test?.guardrails.filter(({ isBroken }) => isBroken)).toEqual([]);
+    expect(verdict).toMatch(/^No difference/);
+  });
+
+  it("finds by labels which version is better", () => {
+    const predictions = assignedAnswers(2_000, () => ({}));
+    const labels = labelAll(predictions, (index) => {
+      const isChallenger = Math.floor(index / 4) % 2 === 1;
+      return index % 10 < (isChallenger ? 1 : 4) ? "glaucoma" : "normal";
+    });
+    const report = compare({ predictions, labels });
+    expect(report.ab_test?.wrong.pValue).toBeLessThan(0.001);
+    expect(report.verdict).toBe("Version 7 is better than version 6 by clinicians' labels.");
+  });
+
+  it("counts the first answer to a key alone: those that follow depend on it", () => {
+    const predictions = assignedAnswers(400, (_, isChallenger) => ({
+      experiment: {
+        challenger_version: "7",
+        arm: isChallenger ? "challenger" : "champion",
+        share: 0.5,
+        unit: isChallenger ? "clinic-1" : "clinic-2",
+      },
+      decision: isChallenger ? "uncertain" : "confident",
+    }));
+    const { ab_test: test } = compare({ predictions });
+    expect(test?.units).toBe(2);
+    expect(test?.unsure.pValue).toBeGreaterThan(0.05);
+  });
+
+  it.each([
+    ["failures", (_: number, isChallenger: boolean) => (isChallenger ? { model: modelOf("6") } : {})],
+    ["latency", (_: number, isChallenger: boolean) => ({ inference_time_ms: isChallenger ? 60 : 10 })],
+    [
+      "unsure_answers",
+      (index: number, isChallenger: boolean) => ({
+        decision: (index % 10 < (isChallenger ? 5 : 1) ? "uncertain" : "confident") as
+          | "uncertain"
+          | "confident",
+      }),
+    ],
+  ])("breaks the guardrail %s", (name, answer) => {
+    const { ab_test: test, verdict } = compare({ predictions: assignedAnswers(800, answer) });
+    expect(test?.guardrails.filter(({ isBroken }) => isBroken).map((guardrail) => guardrail.name)).toEqual([
+      name,
+    ]);
+    expect(verdict).toMatch(/^A guardrail is broken/);
+  });
+
+  it("whose arms did not get their share is not believed", () => {
+    const predictions = assignedAnswers(1_000, () => ({})).filter(
+      ({ experiment }, index) => experiment?.arm === "champion" || index % 3 > 0,
+    );
+    expect(compare({ predictions }).verdict).toMatch(/not to be believed/);
+  });
+
+  it("that was ended says why", () => {
+    const predictions = assignedAnswers(100, () => ({}));
+    expect(compare({ predictions }, "too slow").verdict).toBe("The test of version 7 was ended: too slow");
+  });
+
+  it("whose share was changed is judged from the change on", () => {
+    const predictions = assignedAnswers(300, (index, isChallenger) => ({
+      experiment: {
+        challenger_version: "7",
+        arm: isChallenger ? "challenger" : "champion",
+        share: index < 200 ? 0.1 : 0.5,
+        unit: `unit-${index}`,
+      },
+    }));
+    expect(compare({ predictions }).ab_test).toMatchObject({ units: 100, share: 0.5 });
+  });
+});
+
+describe("the report", () => {
+  const predictions = assignedAnswers(200, () => ({}));
+  const report = compare({
+    predictions,
+    shadows: predictions
+      .filter(({ model }) => model.version === "6")
+      .map((given) => shadowOf(given, "7", "<b>")),
+    labels: labelAll(predictions, () => "normal"),
+  });
+
+  it("is what its contract says", () => {
+    expect(comparisonReportSchema.parse(report)).toEqual(report);
+  });
+
+  it("is a page with every table, in which nothing of the records is markup", () => {
+    const page = renderComparisonHtml(report);
+    for (const text of [
+      "What they answered",
+      "By clinicians",
+      "Sample ratio",
+      "Guardrails",
+      "Who served",
+      "differ",
+    ])
+      expect(page).toContain(text);
+    expect(page).not.toContain("<b>");
+    expect(page).toContain("&lt;b&gt;");
+  });
+
+  it("gives metrics with intervals", () => {
+    expect(listComparisonMetrics(report, (label) => label)).toMatchObject({
+      agreement: 0,
+      first_realised_accuracy: 1,
+      first_realised_accuracy_low: expect.any(Number),
+      second_realised_sensitivity_normal: 0.5,
+      ab_units: 200,
+      ab_wrong_p_value: expect.any(Number),
+    });
+  });
+});

@@ -1,0 +1,109 @@
+import { describe, expect, it } from "vitest";
+import { comparePhotographs } from "../../../shared/experiments/compare-photographs.ts";
+import { comparePairs, type Pair, testMcnemar } from "../../../shared/experiments/paired-difference.ts";
+
+/** Photographs of which the first alone, the second alone, both, or none is right about. */
+function pairsOf(first: number, second: number, both: number, none: number, patients?: number): Pair[] {
+  const cells = [
+    ...Array.from({ length: first }, () => [true, false]),
+    ...Array.from({ length: second }, () => [false, true]),
+    ...Array.from({ length: both }, () => [true, true]),
+    ...Array.from({ length: none }, () => [false, false]),
+  ];
+  return cells.map(([isFirstRight = false, isSecondRight = false], index) => ({
+    patient: `${patients === undefined ? index : Math.floor((index * patients) / cells.length)}`,
+    isFirstRight,
+    isSecondRight,
+  }));
+}
+
+describe("McNemar's exact test", () => {
+  it.each([
+    // scipy.stats.binomtest(k, n, 0.5).pvalue
+    [1, 9, 0.021484375],
+    [5, 5, 1],
+    [0, 6, 0.03125],
+    [12, 30, 0.0079159],
+  ])("of %i against %i", (first, second, pValue) => {
+    expect(testMcnemar(first, second)).toBeCloseTo(pValue, 5);
+    expect(testMcnemar(second, first)).toBeCloseTo(pValue, 5);
+  });
+
+  it("says nothing where nothing tells them apart", () => {
+    expect(testMcnemar(0, 0)).toBeNull();
+  });
+
+  it("holds for many photographs", () => {
+    expect(testMcnemar(5_000, 5_000)).toBe(1);
+    expect(testMcnemar(900, 1_100)).toBeLessThan(0.0001);
+  });
+});
+
+describe("the paired difference", () => {
+  it("has Agresti and Min's interval", () => {
+    const { difference, pairs } = comparePairs(pairsOf(10, 30, 50, 10));
+    expect(pairs).toBe(100);
+    expect(difference.value).toBeCloseTo(0.2);
+    // (30.5 - 10.5) / 102 and its standard error sqrt(41 - 20^2 / 102) / 102
+    const half = (1.959964 * Math.sqrt(41 - 400 / 102)) / 102;
+    expect(difference.low).toBeCloseTo(20 / 102 - half, 5);
+    expect(difference.high).toBeCloseTo(20 / 102 + half, 5);
+  });
+
+  it("is less certain where photographs are of few patients", () => {
+    const independent = comparePairs(pairsOf(10, 30, 50, 10)).difference;
+    const clustered = comparePairs(pairsOf(10, 30, 50, 10, 10)).difference;
+    expect(clustered.value).toBe(independent.value);
+    expect((clustered.high ?? 0) - (clustered.low ?? 0)).toBeGreaterThan(
+      (independent.high ?? 0) - (independent.low ?? 0),
+    );
+  });
+
+  it("is unknown of no photograph, and not certain of two that are alike", () => {
+    expect(comparePairs([]).difference).toEqual({ value: null, low: null, high: null });
+    const { low, high } = comparePairs(pairsOf(0, 0, 2, 0)).difference;
+    expect(low).toBeLessThan(-0.3);
+    expect(high).toBeGreaterThan(0.3);
+  });
+});
+
+describe("two versions on photographs", () => {
+  const photograph = (file: string, label: string, probabilities: number[]) => ({
+    file,
+    label,
+    probabilities,
+    source: "clinic",
+    patient: file,
+  });
+
+  it("are compared by name of class, whatever the order of their labels", () => {
+    const comparison = comparePhotographs(
+      [
+        [
+          photograph("1", "a", [0.9, 0.1]),
+          photograph("2", "b", [0.8, 0.2]),
+          photograph("3", "b", [0.1, 0.9]),
+        ],
+        [photograph("1", "a", [0.1, 0.9]), photograph("2", "b", [0.7, 0.3])],
+      ],
+      [
+        ["a", "b"],
+        ["b", "a"],
+      ],
+      [0.1, null],
+    );
+    expect(comparison).toMatchObject({
+      photographs: 2,
+      agreement: { value: 0.5 },
+      accuracy: { pairs: 2, firstAlone: 0, secondAlone: 1 },
+      differing: [{ id: "2", first: "a", second: "b", label: "b" }],
+      calibration_error: [0.1, null],
+    });
+    expect(comparison.classes.map(({ label, sensitivity }) => [label, sensitivity.difference.value])).toEqual(
+      [
+        ["a", 0],
+        ["b", 1],
+      ],
+    );
+  });
+});
