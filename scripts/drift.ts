@@ -101,7 +101,8 @@ function describeComparisons({ reference, comparisons }: DriftReport): string[] 
   ];
 }
 
-const formatMean = (value: number) => String(Number(value.toPrecision(4))).padStart(8);
+const formatMean = (value: number | null) =>
+  (value === null ? "" : String(Number(value.toPrecision(4)))).padStart(8);
 
 function describeSteps(report: DriftReport): string[] {
   const steps = listNextSteps(report);

@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { leastSureSchema } from "./hour-summary.ts";
+import { languages } from "./language.ts";
 
 export const driftIndicatorSchema = z.object({
   /** Name of the rule. */
@@ -11,8 +13,8 @@ export const driftIndicatorSchema = z.object({
   unit: z.enum(["percent", "ratio", "ms"]),
   /** Null when the window holds too few predictions to judge. */
   drifted: z.boolean().nullable(),
-  /** A rule about the pictures, beside the four of the replaced service. */
-  needs_image_measures: z.boolean(),
+  /** What of a record the rule is about; null for the four rules of the replaced service. */
+  needs: z.enum(["image_measures", "decision"]).nullable(),
   /** Words in the report's language: what is watched, what the value is, the cause it stands for, what to look at. */
   title: z.string(),
   measures: z.string(),
@@ -26,16 +28,16 @@ export const driftComparisonSchema = z.object({
   name: z.string(),
   unit: z.enum(["percent", "ratio", "ms", "none"]),
   direction: z.enum(["higher", "lower"]),
-  /** Of the class mix: the share of the class that moved most. */
-  reference_mean: z.number(),
-  current_mean: z.number(),
+  /** Of the class mix: the share of the class that moved most. Null where several figures are compared at once. */
+  reference_mean: z.number().nullable(),
+  current_mean: z.number().nullable(),
   /** How far the windows are apart, by the name of each statistic. */
   scores: z.record(z.string(), z.number()),
   p_value: z.number(),
   /** Corrected for all comparisons of the report (Benjamini-Hochberg). */
   adjusted_p_value: z.number(),
   severity: z.enum(["ok", "warning", "drift"]),
-  /** Share of each window in each bin; null for the class mix. */
+  /** Share of each window in each bin; null for the class mix, and where several figures are compared at once. */
   histogram: z
     .object({ edges: z.array(z.number()), reference: z.array(z.number()), current: z.array(z.number()) })
     .nullable(),
@@ -82,7 +84,37 @@ export const driftReportPredictionSchema = z.object({
 });
 export type DriftReportPrediction = z.infer<typeof driftReportPredictionSchema>;
 
+/** Means of a part of the window. */
+export const seriesPointSchema = z.object({
+  /** Of its first prediction. */
+  timestamp_ms: z.int().nonnegative(),
+  prediction_count: z.int().positive(),
+  /** By the name of the figure: confidence, inference_time_ms, brightness, ... */
+  means: z.record(z.string(), z.number()),
+});
+export type SeriesPoint = z.infer<typeof seriesPointSchema>;
+
+const shareSchema = z.object({ value: z.number(), standard_error: z.number() });
+
+/** How a window was chosen. */
+export const windowSelectionSchema = z.object({
+  /** The last so many predictions; null when a span of time was chosen. */
+  count: z.int().positive().nullable(),
+  /** Milliseconds since 1970, from inclusive, to exclusive; null where there is no bound. */
+  from_ms: z.int().nullable(),
+  to_ms: z.int().nullable(),
+  /** Only the predictions of this model version, session or deployment (ENVIRONMENT). */
+  model_version: z.string().nullable(),
+  session: z.string().nullable(),
+  deployment: z.string().nullable(),
+});
+export type WindowSelection = z.infer<typeof windowSelectionSchema>;
+
 export const driftReportSchema = z.object({
+  /** Of this schema: docs/drift-report.schema.json. */
+  format: z.literal(1),
+  /** The language of its words. */
+  language: z.enum(languages),
   verdict: z.enum(["ok", "drift", "insufficient_data"]),
   /** As the verdict, and `warning` for a change that is certain and small. */
   severity: z.enum(["ok", "warning", "drift", "insufficient_data"]),
@@ -95,20 +127,30 @@ export const driftReportSchema = z.object({
   causes: z.array(driftCauseSchema),
   /** What the window was compared with; null without a reference, and then the rules alone decide. */
   reference: z.object({ source: z.string(), prediction_count: z.int() }).nullable(),
+  /** Why there is no reference; null when there is one. */
+  reference_note: z.string().nullable(),
   /** Empty without a reference, and in a window that is too small. */
   comparisons: z.array(driftComparisonSchema),
   /** Share of right answers as far as it can be known without labels, 0..1; null in an empty window. */
   estimated_accuracy: z
     .object({
       /** By confidence (CBPE), as if probabilities were calibrated. */
-      by_confidence: z.object({ value: z.number(), standard_error: z.number() }),
+      by_confidence: shareSchema,
       /** By a threshold on confidence that the reference's labels give (ATC); null without such labels. */
-      by_threshold: z.object({ value: z.number(), standard_error: z.number() }).nullable(),
+      by_threshold: shareSchema.nullable(),
       /** Share of right answers in the reference; null without labels. */
       reference: z.number().nullable(),
     })
     .nullable(),
+  /** Share of right answers among the window's predictions that a clinician has labelled; null where none is. */
+  realised_accuracy: shareSchema.extend({ labelled: z.int().positive() }).nullable(),
   window: recentWindowSchema.extend({
+    selection: windowSelectionSchema,
+    /** False when values come from hour summaries: distances are then off by up to 0.02 (docs/drift.md). */
+    is_exact: z.boolean(),
+    /** Lines of the inference log that could not be read, and whether every object of the window was read. */
+    broken_lines: z.int().nonnegative(),
+    is_complete: z.boolean(),
     /** Milliseconds since 1970 of the first and last prediction of the window; null when it is empty. */
     first_timestamp_ms: z.number().nullable(),
     last_timestamp_ms: z.number().nullable(),
@@ -121,7 +163,11 @@ export const driftReportSchema = z.object({
     minimum_predictions: z.int(),
     low_confidence_percent: z.number(),
   }),
-  /** The window's predictions, oldest first. */
+  /** The ten least sure answers, the least sure first. */
+  least_sure: z.array(leastSureSchema),
+  /** The course of the window, oldest first. */
+  series: z.array(seriesPointSchema),
+  /** The window's predictions, oldest first; of more than 1,000 the last, none of a window that is not exact. */
   predictions: z.array(driftReportPredictionSchema),
 });
 export type DriftReport = z.infer<typeof driftReportSchema>;

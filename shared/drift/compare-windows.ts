@@ -1,10 +1,10 @@
 import type { DriftComparison } from "../contracts/drift-report.ts";
 import type { Language } from "../contracts/language.ts";
 import { compareClassMix } from "./figures/class-mix.ts";
-import type { ComparedRecord, Figure } from "./figures/figure.ts";
+import type { Figure } from "./figures/figure.ts";
 import { listFigures } from "./figures/figures.ts";
-import { computeMean } from "./moments.ts";
-import { computeAutocorrelationTime, countIndependent } from "./statistics/autocorrelation-time.ts";
+import { compareVectors } from "./figures/vectors.ts";
+import { countIndependent } from "./statistics/autocorrelation-time.ts";
 import { adjustPValues } from "./statistics/benjamini-hochberg.ts";
 import { hellinger } from "./statistics/hellinger.ts";
 import { computeSharedHistogram } from "./statistics/histogram.ts";
@@ -12,6 +12,7 @@ import { jensenShannon } from "./statistics/jensen-shannon.ts";
 import { computeKolmogorovSmirnovP, kolmogorovSmirnov } from "./statistics/kolmogorov-smirnov.ts";
 import { populationStabilityIndex } from "./statistics/population-stability-index.ts";
 import { normedWasserstein } from "./statistics/wasserstein.ts";
+import type { ComparedWindow, FigureSample } from "./window/analysed-window.ts";
 
 /** Chance of any alarm in a window where nothing has changed. */
 export const falseAlarmRate = 0.05;
@@ -32,27 +33,25 @@ export type Comparison = DriftComparison & { rank: number };
 export type Uncorrected = Omit<Comparison, "adjusted_p_value" | "severity"> & { isLarge: boolean };
 
 /**
- * Compares each figure of the current window with the reference.
+ * Compares each figure of the current window with the reference, and records as a whole.
  *
  * The p-value of a figure is that of its Kolmogorov-Smirnov distance, with as many records as are independent:
  * photographs of one patient come one after another and say little more than one of them. All p-values are corrected
  * together (Benjamini-Hochberg), so that a window without drift raises an alarm in at most `falseAlarmRate` of cases.
  *
- * @param reference in the order of time, or any
- * @param current in the order of time
  * @param minimumRecords a figure that fewer records of either window have is not compared
  */
 export function compareWindows(
-  reference: readonly ComparedRecord[],
-  current: readonly ComparedRecord[],
+  reference: ComparedWindow,
+  current: ComparedWindow,
   { language, minimumRecords }: { language: Language; minimumRecords: number },
 ): Comparison[] {
-  const labels = [...new Set(reference.flatMap((record) => Object.keys(record.probabilities)))].sort();
   const compared = [
     compareClassMix(reference, current, language),
-    ...listFigures(labels).map((figure) =>
+    ...listFigures(reference.labels).map((figure) =>
       compareFigure(figure, reference, current, { language, minimumRecords }),
     ),
+    ...compareVectors(reference, current, { language, minimumRecords }),
   ].filter((comparison) => comparison !== undefined);
   const adjusted = adjustPValues(compared.map((comparison) => comparison.p_value));
   return compared.map(({ isLarge, ...comparison }, index) => {
@@ -65,44 +64,42 @@ export function compareWindows(
 
 function compareFigure(
   figure: Figure,
-  reference: readonly ComparedRecord[],
-  current: readonly ComparedRecord[],
+  reference: ComparedWindow,
+  current: ComparedWindow,
   { language, minimumRecords }: { language: Language; minimumRecords: number },
 ): Uncorrected | undefined {
-  const expected = readValues(figure, reference);
-  const actual = readValues(figure, current);
-  if (Math.min(expected.length, actual.length) < minimumRecords) return undefined;
-  const expectedMean = computeMean(expected) as number;
-  const actualMean = computeMean(actual) as number;
+  const expected = reference.sample(figure);
+  const actual = current.sample(figure);
+  if (expected === undefined || actual === undefined) return undefined;
+  if (Math.min(expected.count, actual.count) < minimumRecords) return undefined;
   const { higher, lower, ...texts } = figure.texts[language];
-  const values = Object.fromEntries(scores.map(({ name, compute }) => [name, compute(expected, actual)]));
+  const values = Object.fromEntries(
+    scores.map(({ name, compute }) => [name, compute(expected.values, actual.values)]),
+  );
   const distance = values[normedWasserstein.name] as number;
+  const isHigher = actual.mean >= expected.mean;
   return {
     name: figure.name,
     unit: figure.unit,
     rank: figure.rank,
-    direction: actualMean >= expectedMean ? "higher" : "lower",
-    reference_mean: expectedMean,
-    current_mean: actualMean,
+    direction: isHigher ? "higher" : "lower",
+    reference_mean: expected.mean,
+    current_mean: actual.mean,
     scores: values,
     p_value: computeP(values[kolmogorovSmirnov.name] as number, expected, actual),
     isLarge: distance >= driftDistance,
-    histogram: computeSharedHistogram(expected, actual),
-    happened: actualMean >= expectedMean ? higher : lower,
+    histogram: computeSharedHistogram(expected.values, actual.values),
+    happened: isHigher ? higher : lower,
     ...texts,
   };
 }
 
-function readValues(figure: Figure, records: readonly ComparedRecord[]): number[] {
-  return records.map(figure.read).filter((value) => value !== undefined);
-}
-
 /** Of dependent records as many count as would say the same if they were independent. */
-function computeP(distance: number, reference: readonly number[], current: readonly number[]): number {
-  const time = Math.max(computeAutocorrelationTime(reference), computeAutocorrelationTime(current));
+function computeP(distance: number, reference: FigureSample, current: FigureSample): number {
+  const time = Math.max(reference.autocorrelationTime, current.autocorrelationTime);
   return computeKolmogorovSmirnovP(
     distance,
-    countIndependent(reference.length, time),
-    countIndependent(current.length, time),
+    countIndependent(reference.count, time),
+    countIndependent(current.count, time),
   );
 }

@@ -1,18 +1,16 @@
-import type {
-  DriftIndicator,
-  DriftReport,
-  DriftReportPrediction,
-  RecentWindow,
-} from "../contracts/drift-report.ts";
+import type { DriftIndicator, DriftReport, WindowSelection } from "../contracts/drift-report.ts";
 import type { PredictionRecord } from "../contracts/inference-record.ts";
 import type { Language } from "../contracts/language.ts";
 import { type Comparison, compareWindows } from "./compare-windows.ts";
-import { driftRules, pictureRules } from "./drift-rules.ts";
-import { judgeAccuracy } from "./judge-accuracy.ts";
+import { allRules } from "./drift-rules.ts";
+import { estimateAccuracy, realiseAccuracy } from "./judge-accuracy.ts";
 import { rankCauses } from "./rank-causes.ts";
-import { computeRecentWindow, selectRecentPredictions } from "./recent-window.ts";
+import { selectRecentPredictions } from "./recent-window.ts";
 import type { ReferenceWindow } from "./reference-window.ts";
 import type { DriftRule, DriftThresholds } from "./rules/drift-rule.ts";
+import type { AnalysedWindow } from "./window/analysed-window.ts";
+import { type JudgedRecord, windowOfRecords } from "./window/window-of-records.ts";
+import { windowOfRows } from "./window/window-of-rows.ts";
 
 /** Window and thresholds; the `drift` settings are these. */
 export interface DriftReportSettings extends DriftThresholds {
@@ -26,32 +24,62 @@ export interface DriftReportSettings extends DriftThresholds {
   language: Language;
 }
 
+/** What a report says of its window beside the figures. */
+export interface WindowReading {
+  selection: WindowSelection;
+  brokenLines: number;
+  isComplete: boolean;
+}
+
+/** The last predictions, whoever made them. */
+export const lastPredictions = (count: number): WindowSelection => ({
+  count,
+  ...{ from_ms: null, to_ms: null, model_version: null, session: null, deployment: null },
+});
+
 /**
- * Judges the last predictions of the whole service by the drift rules, and by how far they are from the reference.
- *
- * Drift is detected when at least one indicator drifted or a figure is far from the reference. With fewer than `minimumPredictions` the verdict is
- * `insufficient_data`: indicators are measured, none is judged.
+ * Judges the last predictions of the whole service.
  *
  * @param predictions of all sessions, in any order; more than the window holds are allowed
  * @param timestamp when the report is made
  * @param reference what is usual; without one the rules alone decide
  */
 export function computeDriftReport(
-  predictions: readonly PredictionRecord[],
+  predictions: readonly (PredictionRecord & JudgedRecord)[],
   settings: DriftReportSettings,
   timestamp: Date,
   reference?: ReferenceWindow,
 ): DriftReport {
   const recent = selectRecentPredictions(predictions, settings.windowSize);
-  const window = computeRecentWindow(recent, settings.lowConfidencePercent);
-  const judged = recent.length >= settings.minimumPredictions;
-  const indicators = [
-    ...driftRules.map((rule) => computeIndicator(rule, window, recent, settings, judged)),
-    ...computePictureIndicators(recent, settings),
-  ];
+  return judgeWindow(windowOfRecords(recent, settings.lowConfidencePercent), settings, timestamp, {
+    reading: { selection: lastPredictions(settings.windowSize), brokenLines: 0, isComplete: true },
+    reference,
+  });
+}
+
+/**
+ * Judges a window by the drift rules, and by how far it is from the reference.
+ *
+ * Drift is detected when at least one indicator drifted or a figure is far from the reference. With fewer than `minimumPredictions` the verdict is
+ * `insufficient_data`: indicators are measured, none is judged.
+ *
+ * @param referenceNote why there is no reference
+ */
+export function judgeWindow(
+  window: AnalysedWindow,
+  settings: DriftReportSettings,
+  timestamp: Date,
+  {
+    reading,
+    reference,
+    referenceNote = "none was given",
+  }: { reading: WindowReading; reference?: ReferenceWindow | undefined; referenceNote?: string | undefined },
+): DriftReport {
+  const judged = window.predictions >= settings.minimumPredictions;
+  const indicators = allRules.flatMap((rule) => computeIndicator(rule, window, settings));
   const comparisons =
     judged && reference !== undefined
-      ? compareWindows(reference.rows, recent, {
+      ? compareWindows(windowOfRows(reference.rows, window.isBinned), window, {
           language: settings.language,
           minimumRecords: settings.minimumPredictions,
         })
@@ -60,6 +88,8 @@ export function computeDriftReport(
   const driftCauses = causes.filter(({ severity }) => severity === "drift");
   const verdict = judged ? (driftCauses.length > 0 ? "drift" : "ok") : "insufficient_data";
   return {
+    format: 1,
+    language: settings.language,
     verdict,
     severity: verdict === "ok" && causes.length > 0 ? "warning" : verdict,
     drift_timestamp: timestamp.toISOString(),
@@ -68,53 +98,62 @@ export function computeDriftReport(
     indicators,
     causes,
     reference: reference ? { source: reference.source, prediction_count: reference.rows.length } : null,
+    reference_note: reference ? null : referenceNote,
     comparisons: comparisons.map(withoutRank),
-    estimated_accuracy: judgeAccuracy(recent, reference?.rows ?? []),
-    window: { ...window, ...describeOrigin(recent) },
+    estimated_accuracy: estimateAccuracy(window, reference?.rows ?? []),
+    realised_accuracy: realiseAccuracy(window),
+    window: {
+      selection: reading.selection,
+      is_exact: !window.isBinned,
+      broken_lines: reading.brokenLines,
+      is_complete: reading.isComplete,
+      ...window.facts.recent,
+      ...window.origin,
+    },
     settings: {
       window_size: settings.windowSize,
       minimum_predictions: settings.minimumPredictions,
       low_confidence_percent: settings.lowConfidencePercent,
     },
-    predictions: recent.map(describePrediction),
+    least_sure: window.leastSure,
+    series: window.series,
+    predictions: window.latest,
   };
 }
 
-/**
- * Judges the pictures of the window that were measured: none in a log of earlier versions, and then no such rule is
- * part of the report.
- */
-function computePictureIndicators(
-  recent: readonly PredictionRecord[],
-  settings: DriftReportSettings,
-): DriftIndicator[] {
-  const measured = recent.filter((record) => record.image_measures !== undefined);
-  if (measured.length === 0) return [];
-  const window = computeRecentWindow(measured, settings.lowConfidencePercent);
-  const judged = measured.length >= settings.minimumPredictions;
-  return pictureRules.map((rule) => computeIndicator(rule, window, measured, settings, judged));
-}
-
+/** A rule about something that no record of the window carries is no part of the report. */
 function computeIndicator(
   rule: DriftRule,
-  window: RecentWindow,
-  predictions: readonly PredictionRecord[],
-  settings: DriftThresholds & { language: Language },
-  judged: boolean,
-): DriftIndicator {
-  const value = rule.compute(window, predictions);
+  { facts }: AnalysedWindow,
+  settings: DriftReportSettings,
+): DriftIndicator[] {
+  const evidence = countEvidence(rule, facts);
+  if (rule.needs !== null && evidence === 0) return [];
+  const value = rule.compute(facts);
   const threshold = rule.readThreshold(settings);
-  const { name, unit, direction } = rule;
-  return {
-    name,
-    value,
-    threshold,
-    direction,
-    unit,
-    drifted: judged ? isBeyond(value, threshold, direction) : null,
-    needs_image_measures: rule.needs === "image_measures",
-    ...rule.texts[settings.language],
-  };
+  const { name, unit, direction, needs } = rule;
+  const judged = evidence >= settings.minimumPredictions;
+  return [
+    {
+      name,
+      value,
+      threshold,
+      direction,
+      unit,
+      drifted: judged ? isBeyond(value, threshold, direction) : null,
+      needs,
+      ...rule.texts[settings.language],
+    },
+  ];
+}
+
+function countEvidence(
+  { needs }: DriftRule,
+  { recent, pictures, decisions }: AnalysedWindow["facts"],
+): number {
+  if (needs === "image_measures") return pictures.measured;
+  if (needs === "decision") return Object.values(decisions).reduce((sum, count) => sum + count, 0);
+  return recent.recent_prediction_count;
 }
 
 function isBeyond(
@@ -126,21 +165,4 @@ function isBeyond(
   return direction === "below" ? value < threshold : value > threshold;
 }
 
-function describeOrigin(recent: readonly PredictionRecord[]) {
-  return {
-    first_timestamp_ms: recent[0]?.timestamp_ms ?? null,
-    last_timestamp_ms: recent.at(-1)?.timestamp_ms ?? null,
-    session_count: new Set(recent.map((prediction) => prediction.session_id)).size,
-    model_versions: [...new Set(recent.map(nameModelVersion))].sort(),
-  };
-}
-
-function describePrediction(prediction: PredictionRecord): DriftReportPrediction {
-  const { timestamp_ms, confidence, inference_time_ms, predicted_class } = prediction;
-  const model_version = nameModelVersion(prediction);
-  return { timestamp_ms, confidence, inference_time_ms, predicted_class, model_version };
-}
-
 const withoutRank = ({ rank: _, ...comparison }: Comparison) => comparison;
-
-const nameModelVersion = ({ model }: PredictionRecord) => `${model.name}/${model.version}`;

@@ -2,32 +2,43 @@ import type { DriftReport } from "../contracts/drift-report.ts";
 import type { ComparedRecord } from "./figures/figure.ts";
 import {
   type AccuracyEstimate,
-  estimateAccuracyByConfidence,
-  estimateAccuracyByThreshold,
+  chooseThreshold,
+  describeShare,
+  estimateAccuracyByMoments,
 } from "./statistics/estimated-accuracy.ts";
+import type { AnalysedWindow } from "./window/analysed-window.ts";
 
 /**
  * How many answers of the window are right, as two estimates that need no labels of it. By confidence alone the
  * estimate can be several points off where the model is too sure: with labels in the reference a second one stands
  * beside it, and the truth is rather between them than at either.
  */
-export function judgeAccuracy(
-  current: readonly ComparedRecord[],
+export function estimateAccuracy(
+  { predictions, confidence }: AnalysedWindow,
   reference: readonly ComparedRecord[],
 ): DriftReport["estimated_accuracy"] {
-  if (current.length === 0) return null;
-  const confidences = current.map(({ confidence }) => confidence / 100);
+  if (confidence === undefined) return null;
   const labelled = reference
     .filter(({ label }) => label !== undefined)
-    .map(({ label, predicted_class, confidence }) => ({
-      confidence: confidence / 100,
-      correct: label === predicted_class,
-    }));
+    .map((row) => ({ confidence: row.confidence / 100, correct: row.label === row.predicted_class }));
   const right = labelled.filter(({ correct }) => correct).length;
+  const byThreshold =
+    labelled.length === 0
+      ? null
+      : describeShare(confidence.shareFrom(chooseThreshold(labelled)), predictions);
   return {
-    by_confidence: describe(estimateAccuracyByConfidence(confidences)),
-    by_threshold: labelled.length === 0 ? null : describe(estimateAccuracyByThreshold(labelled, confidences)),
+    by_confidence: describe(estimateAccuracyByMoments(confidence, predictions)),
+    by_threshold: byThreshold && describe(byThreshold),
     reference: labelled.length === 0 ? null : right / labelled.length,
+  };
+}
+
+/** Accuracy by the labels that clinicians have given. */
+export function realiseAccuracy({ labelled }: AnalysedWindow): DriftReport["realised_accuracy"] {
+  if (labelled.count === 0) return null;
+  return {
+    ...describe(describeShare(labelled.right / labelled.count, labelled.count)),
+    labelled: labelled.count,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { DriftCause, DriftIndicator } from "../contracts/drift-report.ts";
 import type { Comparison } from "./compare-windows.ts";
-import { driftRules, pictureRules } from "./drift-rules.ts";
+import { allRules } from "./drift-rules.ts";
 
 const severities = ["warning", "drift"];
 
@@ -12,7 +12,7 @@ export function rankCauses(
   indicators: readonly DriftIndicator[],
   comparisons: readonly Comparison[],
 ): DriftCause[] {
-  const ranks = new Map([...driftRules, ...pictureRules].map(({ name, rank }) => [name, rank]));
+  const ranks = new Map(allRules.map(({ name, rank }) => [name, rank]));
   const byRule = indicators
     .filter((indicator) => indicator.drifted)
     .map(({ name, happened, advice }) => ({

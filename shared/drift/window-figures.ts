@@ -74,8 +74,8 @@ export function listReportFigures(
     ...Object.entries(window.recent_class_ratio).map(
       ([label, value]) => ({ name: `recent_class_ratio_${nameLabel(label)}`, unit: "ratio", value }) as const,
     ),
-    ...report.indicators.flatMap(({ name, unit, value, needs_image_measures }) =>
-      needs_image_measures && value !== null ? [{ name: `${name}_ratio`, unit, value }] : [],
+    ...report.indicators.flatMap(({ name, unit, value, needs }) =>
+      needs !== null && value !== null ? [{ name: `${name}_ratio`, unit, value }] : [],
     ),
   ];
 }

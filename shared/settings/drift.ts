@@ -16,6 +16,8 @@ export const driftSettings = z
     DRIFT_MAXIMUM_INFERENCE_TIME_MS: numberBetween(0, 900_000, 5_000),
     DRIFT_MAXIMUM_CLASS_RATIO: numberBetween(0, 1, 0.8),
     DRIFT_MAXIMUM_UNUSABLE_RATIO: numberBetween(0, 1, 0.1),
+    DRIFT_MAXIMUM_UNGRADABLE_RATIO: numberBetween(0, 1, 0.3),
+    DRIFT_MAXIMUM_UNCERTAIN_RATIO: numberBetween(0, 1, 0.5),
     REPORT_LANGUAGE: z.enum(languages).default("en"),
   })
   .refine((v) => v.DRIFT_MINIMUM_PREDICTIONS <= v.DRIFT_WINDOW_SIZE, {
@@ -31,6 +33,8 @@ export const driftSettings = z
     maximumInferenceTimeMs: v.DRIFT_MAXIMUM_INFERENCE_TIME_MS,
     maximumClassRatio: v.DRIFT_MAXIMUM_CLASS_RATIO,
     maximumUnusableRatio: v.DRIFT_MAXIMUM_UNUSABLE_RATIO,
+    maximumUngradableRatio: v.DRIFT_MAXIMUM_UNGRADABLE_RATIO,
+    maximumUncertainRatio: v.DRIFT_MAXIMUM_UNCERTAIN_RATIO,
     language: v.REPORT_LANGUAGE,
   }));
 export type DriftSettings = z.output<typeof driftSettings>;

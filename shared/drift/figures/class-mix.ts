@@ -1,10 +1,9 @@
 import type { Language } from "../../contracts/language.ts";
-import { computeClassRatio } from "../class-ratio.ts";
 import type { Uncorrected } from "../compare-windows.ts";
-import { computeAutocorrelationTime, countIndependent } from "../statistics/autocorrelation-time.ts";
-import { computeChiSquare, computeChiSquareP } from "../statistics/chi-square.ts";
+import { countIndependent } from "../statistics/autocorrelation-time.ts";
+import { computeChiSquareOfCounts, computeChiSquareP } from "../statistics/chi-square.ts";
 import { computeKolmogorovSmirnovP } from "../statistics/kolmogorov-smirnov.ts";
-import type { ComparedRecord } from "./figure.ts";
+import type { ComparedWindow } from "../window/analysed-window.ts";
 
 /** A class whose share moved by this much is drift, less a warning. */
 const driftShare = 0.2;
@@ -40,22 +39,24 @@ const texts = {
 
 /** Compares how often each class is predicted, by chi-square. Records that depend on one another count as fewer. */
 export function compareClassMix(
-  reference: readonly ComparedRecord[],
-  current: readonly ComparedRecord[],
+  reference: ComparedWindow,
+  current: ComparedWindow,
   language: Language,
 ): Uncorrected {
-  const expected = reference.map((record) => record.predicted_class);
-  const actual = current.map((record) => record.predicted_class);
-  const { statistic, degreesOfFreedom } = computeChiSquare(expected, actual);
-  const before = computeClassRatio(expected);
-  const after = computeClassRatio(actual);
-  const labels = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-  const changes = labels.map((label) => ({ label, from: before[label] ?? 0, to: after[label] ?? 0 }));
+  const shares = (window: ComparedWindow) =>
+    new Map(Object.entries(window.classes.counts).map(([name, count]) => [name, count / window.predictions]));
+  const [before, after] = [shares(reference), shares(current)];
+  const labels = [...new Set([...before.keys(), ...after.keys()])].sort();
+  const changes = labels.map((label) => ({ label, from: before.get(label) ?? 0, to: after.get(label) ?? 0 }));
   const largest = changes.reduce((most, next) =>
     Math.abs(next.to - next.from) > Math.abs(most.to - most.from) ? next : most,
   );
   const { title, happened, advice } = texts[language];
   const percent = (share: number) => `${Math.round(share * 100)}%`;
+  const { statistic, degreesOfFreedom } = computeChiSquareOfCounts(
+    reference.classes.counts,
+    current.classes.counts,
+  );
   return {
     name: "class_mix",
     unit: "ratio",
@@ -64,7 +65,7 @@ export function compareClassMix(
     reference_mean: largest.from,
     current_mean: largest.to,
     scores: { chi_square: statistic },
-    p_value: computeP(expected, actual, { statistic, degreesOfFreedom, changes }),
+    p_value: computeP(reference, current, { statistic, degreesOfFreedom, changes }),
     isLarge: Math.abs(largest.to - largest.from) >= driftShare,
     histogram: null,
     title,
@@ -79,24 +80,18 @@ export function compareClassMix(
  * exact distribution of Kolmogorov-Smirnov times the number of classes.
  */
 function computeP(
-  reference: readonly string[],
-  current: readonly string[],
+  reference: ComparedWindow,
+  current: ComparedWindow,
   {
     statistic,
     degreesOfFreedom,
     changes,
   }: { statistic: number; degreesOfFreedom: number; changes: readonly Change[] },
 ): number {
-  const time = Math.max(
-    ...changes.flatMap(({ label }) =>
-      [reference, current].map((sample) =>
-        computeAutocorrelationTime(sample.map((name) => (name === label ? 1 : 0))),
-      ),
-    ),
-  );
-  const independent = countIndependent(current.length, time);
+  const time = Math.max(reference.classes.autocorrelationTime, current.classes.autocorrelationTime);
+  const independent = countIndependent(current.predictions, time);
   if (independent >= leastForChiSquare) return computeChiSquareP(statistic / time, degreesOfFreedom);
   const distance = Math.max(...changes.map(({ from, to }) => Math.abs(to - from)));
-  const p = computeKolmogorovSmirnovP(distance, countIndependent(reference.length, time), independent);
+  const p = computeKolmogorovSmirnovP(distance, countIndependent(reference.predictions, time), independent);
   return Math.min(1, p * changes.length);
 }

@@ -1,5 +1,6 @@
 import type { ImageMeasures } from "../../contracts/image-measures.ts";
 import type { Language } from "../../contracts/language.ts";
+import type { Decision } from "../../contracts/prediction.ts";
 import type { Bins } from "./bins.ts";
 
 /** What is compared of each prediction: an inference record, or a row of a reference window. */
@@ -11,6 +12,9 @@ export interface ComparedRecord {
   confidence: number;
   image_measures?: { readonly [Name in keyof ImageMeasures]?: number | undefined } | undefined;
   inference_time_ms?: number | undefined;
+  decision?: Decision | undefined;
+  /** The model's pooled features, projected. */
+  feature_projection?: readonly number[] | undefined;
   timestamp_ms?: number | undefined;
   /** The true class, where it is known. */
   label?: string | undefined;

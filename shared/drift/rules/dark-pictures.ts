@@ -15,7 +15,7 @@ export const darkPictures: DriftRule = {
   rank: 11,
   needs: "image_measures",
   readThreshold: (thresholds) => thresholds.maximumUnusableRatio,
-  compute: (_, predictions) => predictions.filter(isDark).length / predictions.length,
+  compute: ({ pictures }) => pictures.dark / pictures.measured,
   texts: {
     en: {
       title: "Dark pictures",

@@ -1,6 +1,6 @@
-import type { DriftIndicator, RecentWindow } from "../../contracts/drift-report.ts";
-import type { PredictionRecord } from "../../contracts/inference-record.ts";
+import type { DriftIndicator } from "../../contracts/drift-report.ts";
 import type { Language } from "../../contracts/language.ts";
+import type { WindowFacts } from "../window/analysed-window.ts";
 
 /** Limits that the rules read; the `drift` settings have them. */
 export interface DriftThresholds {
@@ -13,6 +13,9 @@ export interface DriftThresholds {
   maximumClassRatio: number;
   /** Share of the window that may be black, of one colour, or the same picture again, 0..1. */
   maximumUnusableRatio: number;
+  /** Share of the answers that may be `ungradable`, and `uncertain`, 0..1. */
+  maximumUngradableRatio: number;
+  maximumUncertainRatio: number;
 }
 
 /** What a reader is told about a rule. */
@@ -34,10 +37,10 @@ export interface DriftRule {
   readonly direction: DriftIndicator["direction"];
   /** Higher is nearer to the root: pictures that are black explain answers that are unsure. */
   readonly rank: number;
-  /** What of a record must be there for the rule to be part of a report; nothing when absent. */
-  readonly needs?: "image_measures";
+  /** What of a record must be there for the rule to be part of a report. */
+  readonly needs: DriftIndicator["needs"];
   readonly readThreshold: (thresholds: DriftThresholds) => number;
   /** The measured value, in `unit`; null when the window is empty. */
-  readonly compute: (window: RecentWindow, predictions: readonly PredictionRecord[]) => number | null;
+  readonly compute: (facts: WindowFacts) => number | null;
   readonly texts: Readonly<Record<Language, RuleTexts>>;
 }

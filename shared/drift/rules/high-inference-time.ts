@@ -6,8 +6,9 @@ export const highInferenceTime: DriftRule = {
   unit: "ms",
   direction: "above",
   rank: 0,
+  needs: null,
   readThreshold: (thresholds) => thresholds.maximumInferenceTimeMs,
-  compute: (window) => window.recent_avg_inference_time_ms,
+  compute: ({ recent }) => recent.recent_avg_inference_time_ms,
   texts: {
     en: {
       title: "Inference time",

@@ -6,8 +6,9 @@ export const highLowConfidenceRatio: DriftRule = {
   unit: "ratio",
   direction: "above",
   rank: 1,
+  needs: null,
   readThreshold: (thresholds) => thresholds.maximumLowConfidenceRatio,
-  compute: (window) => window.recent_low_confidence_ratio,
+  compute: ({ recent }) => recent.recent_low_confidence_ratio,
   texts: {
     en: {
       title: "Share of unsure answers",

@@ -13,14 +13,7 @@ export const identicalPictures: DriftRule = {
   rank: 9,
   needs: "image_measures",
   readThreshold: (thresholds) => thresholds.maximumUnusableRatio,
-  compute: (_, predictions) => {
-    const counts = new Map<string, number>();
-    for (const prediction of predictions) {
-      const fingerprint = fingerprintOf(prediction);
-      if (fingerprint !== undefined) counts.set(fingerprint, (counts.get(fingerprint) ?? 0) + 1);
-    }
-    return Math.max(0, ...counts.values()) / predictions.length;
-  },
+  compute: ({ pictures }) => pictures.mostRepeated / pictures.measured,
   texts: {
     en: {
       title: "Identical pictures",

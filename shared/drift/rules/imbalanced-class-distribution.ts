@@ -6,9 +6,10 @@ export const imbalancedClassDistribution: DriftRule = {
   unit: "ratio",
   direction: "above",
   rank: 3,
+  needs: null,
   readThreshold: (thresholds) => thresholds.maximumClassRatio,
-  compute: (window) => {
-    const ratios = Object.values(window.recent_class_ratio);
+  compute: ({ recent }) => {
+    const ratios = Object.values(recent.recent_class_ratio);
     return ratios.length === 0 ? null : Math.max(...ratios);
   },
   texts: {

@@ -6,8 +6,9 @@ export const lowAverageConfidence: DriftRule = {
   unit: "percent",
   direction: "below",
   rank: 2,
+  needs: null,
   readThreshold: (thresholds) => thresholds.minimumAverageConfidencePercent,
-  compute: (window) => window.recent_avg_confidence,
+  compute: ({ recent }) => recent.recent_avg_confidence,
   texts: {
     en: {
       title: "Average confidence",

@@ -16,7 +16,7 @@ export const plainPictures: DriftRule = {
   rank: 10,
   needs: "image_measures",
   readThreshold: (thresholds) => thresholds.maximumUnusableRatio,
-  compute: (_, predictions) => predictions.filter(isPlain).length / predictions.length,
+  compute: ({ pictures }) => pictures.plain / pictures.measured,
   texts: {
     en: {
       title: "Plain pictures",

@@ -1,3 +1,4 @@
+import { type Counts, countNames } from "../summary/counts.ts";
 import { assertSamples, type CategoricalStatistic } from "./statistic.ts";
 import { upperGamma } from "./upper-gamma.ts";
 
@@ -10,31 +11,29 @@ export const chiSquare: CategoricalStatistic = {
   compute: (reference, current) => computeChiSquare(reference, current).statistic,
 };
 
-/**
- * @param classes to take part although no sample has them change nothing, nor does any order
- * @returns the statistic and its degrees of freedom; 0 of 0 when all values are the same
- */
+/** @returns the statistic and its degrees of freedom; 0 of 0 when all values are the same. No order changes anything. */
 export function computeChiSquare(reference: readonly string[], current: readonly string[]) {
   assertSamples(reference, current);
-  const counts = new Map<string, [number, number]>();
-  const count = (values: readonly string[], column: 0 | 1) => {
-    for (const value of values) {
-      const row = counts.get(value) ?? [0, 0];
-      row[column]++;
-      counts.set(value, row);
-    }
-  };
-  count(reference, 0);
-  count(current, 1);
-  const total = reference.length + current.length;
-  let statistic = 0;
-  for (const [first, second] of counts.values()) {
-    const share = (first + second) / total;
-    statistic += (first - share * reference.length) ** 2 / (share * reference.length);
-    statistic += (second - share * current.length) ** 2 / (share * current.length);
-  }
-  return { statistic, degreesOfFreedom: counts.size - 1 };
+  return computeChiSquareOfCounts(countNames(reference), countNames(current));
 }
+
+/** The same by how often each class occurs. */
+export function computeChiSquareOfCounts(reference: Counts, current: Counts) {
+  const names = new Set([...Object.keys(reference), ...Object.keys(current)]);
+  const totalOf = (counts: Counts) => Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const [referenceTotal, currentTotal] = [totalOf(reference), totalOf(current)];
+  let statistic = 0;
+  for (const name of names) {
+    const [first, second] = [countOf(reference, name), countOf(current, name)];
+    const share = (first + second) / (referenceTotal + currentTotal);
+    statistic += (first - share * referenceTotal) ** 2 / (share * referenceTotal);
+    statistic += (second - share * currentTotal) ** 2 / (share * currentTotal);
+  }
+  return { statistic, degreesOfFreedom: names.size - 1 };
+}
+
+const countOf = (counts: Counts, name: string) =>
+  Object.hasOwn(counts, name) ? (counts[name] as number) : 0;
 
 /** Probability of a chi-square at least as large (`scipy.stats.chi2.sf`). */
 export function computeChiSquareP(statistic: number, degreesOfFreedom: number): number {

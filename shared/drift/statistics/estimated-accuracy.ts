@@ -1,4 +1,4 @@
-import { computeMean, computeStandardDeviation } from "../moments.ts";
+import { computeMean } from "../moments.ts";
 
 export interface AccuracyEstimate {
   /** 0..1. */
@@ -14,11 +14,17 @@ export interface AccuracyEstimate {
  * @param confidences probability of the predicted class, 0..1; not empty
  */
 export function estimateAccuracyByConfidence(confidences: readonly number[]): AccuracyEstimate {
-  const variance = computeMean(confidences.map((confidence) => confidence * (1 - confidence))) as number;
-  return {
-    value: computeMean(confidences) as number,
-    standardError: Math.sqrt(variance / confidences.length),
-  };
+  const mean = computeMean(confidences) as number;
+  const meanOfSquares = computeMean(confidences.map((confidence) => confidence ** 2)) as number;
+  return estimateAccuracyByMoments({ mean, meanOfSquares }, confidences.length);
+}
+
+/** The same by the mean of the confidences and of their squares. */
+export function estimateAccuracyByMoments(
+  { mean, meanOfSquares }: { mean: number; meanOfSquares: number },
+  count: number,
+): AccuracyEstimate {
+  return { value: mean, standardError: Math.sqrt(Math.max(0, mean - meanOfSquares) / count) };
 }
 
 /**
@@ -32,12 +38,20 @@ export function estimateAccuracyByThreshold(
   reference: readonly { confidence: number; correct: boolean }[],
   confidences: readonly number[],
 ): AccuracyEstimate {
+  const threshold = chooseThreshold(reference);
+  const above = confidences.filter((confidence) => confidence >= threshold).length;
+  return describeShare(above / confidences.length, confidences.length);
+}
+
+/** The confidence that as many of the reference reach as were right; infinite when none was. */
+export function chooseThreshold(reference: readonly { confidence: number; correct: boolean }[]): number {
   const ascending = reference.map(({ confidence }) => confidence).sort((a, b) => a - b);
   const wrong = reference.filter(({ correct }) => !correct).length;
-  const threshold = ascending[wrong] ?? Number.POSITIVE_INFINITY;
-  const above = confidences.map((confidence): number => (confidence >= threshold ? 1 : 0));
-  return {
-    value: computeMean(above) as number,
-    standardError: (computeStandardDeviation(above) as number) / Math.sqrt(above.length),
-  };
+  return ascending[wrong] ?? Number.POSITIVE_INFINITY;
 }
+
+/** A share with its standard error. */
+export const describeShare = (value: number, count: number): AccuracyEstimate => ({
+  value,
+  standardError: Math.sqrt((value * (1 - value)) / count),
+});

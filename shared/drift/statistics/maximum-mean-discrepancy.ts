@@ -1,5 +1,5 @@
 /** Rows of each sample that are compared; more cost time by their square. */
-const maximumRows = 200;
+const maximumRows = 300;
 const permutations = 499;
 
 /**
@@ -9,31 +9,45 @@ const permutations = 499;
  *
  * @param blockLength how many rows in a row belong together
  * @param random numbers 0 up to 1
- * @returns the squared discrepancy, and the share of permutations that reach it
+ * @returns the squared discrepancy, how far it is above what the permutations have on average, and the share of them
+ *   that reach it
  */
 export function compareByKernel(
   reference: readonly (readonly number[])[],
   current: readonly (readonly number[])[],
   { blockLength, random }: { blockLength: number; random: () => number },
-): { discrepancy: number; pValue: number } {
-  const first = takeStretch(reference);
-  const second = takeStretch(current);
+): { discrepancy: number; excess: number; pValue: number } {
+  const first = takeBlocks(reference, blockLength);
+  const second = takeBlocks(current, blockLength);
   const rows = standardise([...first, ...second]);
   const kernel = computeKernel(rows);
-  const labels = rows.map((_, index): number =>
-    index < first.length ? 1 / first.length : -1 / second.length,
-  );
-  const discrepancy = quadratic(kernel, labels);
+  const isCurrent = rows.map((_, index) => index >= first.length);
+  const compute = createDiscrepancy(kernel);
+  const discrepancy = compute(isCurrent);
   let reached = 0;
+  let sum = 0;
   for (let round = 0; round < permutations; round++) {
-    const permuted = permuteBlocks(labels, blockLength, random);
-    if (quadratic(kernel, permuted) >= discrepancy) reached++;
+    const other = compute(permuteBlocks(isCurrent, blockLength, random));
+    sum += other;
+    if (other >= discrepancy) reached++;
   }
-  return { discrepancy, pValue: (reached + 1) / (permutations + 1) };
+  return {
+    discrepancy,
+    excess: discrepancy - sum / permutations,
+    pValue: (reached + 1) / (permutations + 1),
+  };
 }
 
-/** The newest rows, neighbours kept together. */
-const takeStretch = (rows: readonly (readonly number[])[]) => rows.slice(-maximumRows);
+/** Blocks of neighbours at equal distances over all rows. */
+function takeBlocks<T>(rows: readonly T[], blockLength: number): readonly T[] {
+  if (rows.length <= maximumRows) return rows;
+  const length = Math.min(maximumRows, Math.max(1, Math.round(blockLength)));
+  const blocks = Math.floor(maximumRows / length);
+  const distance = (rows.length - length) / Math.max(1, blocks - 1);
+  return Array.from({ length: blocks }, (_, block) => Math.round(block * distance)).flatMap((start) =>
+    rows.slice(start, start + length),
+  );
+}
 
 function standardise(rows: readonly (readonly number[])[]): number[][] {
   const width = rows[0]?.length ?? 0;
@@ -59,25 +73,36 @@ function computeKernel(rows: readonly (readonly number[])[]): Float64Array[] {
   return distances.map((line) => line.map((distance) => Math.exp(-distance / median)));
 }
 
-function quadratic(kernel: readonly Float64Array[], weights: readonly number[]): number {
-  let total = 0;
-  for (const [index, line] of kernel.entries()) {
-    let sum = 0;
-    for (let at = 0; at < line.length; at++) sum += (line[at] as number) * (weights[at] as number);
-    total += sum * (weights[index] as number);
-  }
-  return total;
+/** The squared discrepancy of a division of the rows in two; only the pairs within the smaller part are added up anew. */
+function createDiscrepancy(kernel: readonly Float64Array[]) {
+  const rowSums = kernel.map((line) => line.reduce((sum, value) => sum + value, 0));
+  const total = rowSums.reduce((sum, value) => sum + value, 0);
+  return (isCurrent: readonly boolean[]): number => {
+    const chosen = isCurrent.flatMap((is, index) => (is ? index : []));
+    let within = 0;
+    let all = 0;
+    for (const index of chosen) {
+      const line = kernel[index] as Float64Array;
+      for (const other of chosen) within += line[other] as number;
+      all += rowSums[index] as number;
+    }
+    const count = chosen.length;
+    const others = kernel.length - count;
+    const between = all - within;
+    const outside = total - within - 2 * between;
+    return within / count ** 2 + outside / others ** 2 - (2 * between) / (count * others);
+  };
 }
 
 /** Cuts the row of labels into blocks and puts these in another order. */
-function permuteBlocks(labels: readonly number[], blockLength: number, random: () => number): number[] {
+function permuteBlocks<T>(labels: readonly T[], blockLength: number, random: () => number): T[] {
   const length = Math.max(1, Math.round(blockLength));
-  const blocks: number[][] = [];
+  const blocks: T[][] = [];
   for (let start = 0; start < labels.length; start += length)
     blocks.push(labels.slice(start, start + length));
   for (let last = blocks.length - 1; last > 0; last--) {
     const other = Math.floor(random() * (last + 1));
-    [blocks[last], blocks[other]] = [blocks[other] as number[], blocks[last] as number[]];
+    [blocks[last], blocks[other]] = [blocks[other] as T[], blocks[last] as T[]];
   }
   return blocks.flat();
 }

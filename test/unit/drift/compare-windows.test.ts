@@ -43,6 +43,7 @@ describe("a window beside its reference", () => {
       "disc_share",
       "disc_roundness",
       "inference_time_ms",
+      "probabilities",
     ]);
     expect(driftReportSchema.parse(report)).toEqual(report);
   });

@@ -79,3 +79,32 @@ describe("the picture rules", () => {
     });
   });
 });
+
+describe("the rules about decisions", () => {
+  const judge = (decisions: readonly ("confident" | "uncertain" | "ungradable")[]) =>
+    computeDriftReport(
+      createPredictionRecords(100, (index) => {
+        const decision = decisions[index];
+        return decision === undefined ? {} : { decision };
+      }),
+      defaultDriftSettings,
+      new Date(),
+    );
+  const share = (count: number, decision: "uncertain" | "ungradable") =>
+    Array.from({ length: 100 }, (_, index) => (index < count ? decision : ("confident" as const)));
+
+  it.each([
+    ["ungradable", 30, []],
+    ["ungradable", 31, ["ungradable_pictures"]],
+    ["uncertain", 50, []],
+    ["uncertain", 51, ["uncertain_answers"]],
+  ] as const)("of %s answers, %d of 100 drift: %j", (decision, count, causes) => {
+    expect(judge(share(count, decision)).causes.map(({ name }) => name)).toEqual(causes);
+  });
+
+  it("are no part of a report on records without decisions, and judge nothing of too few", () => {
+    expect(judge([]).indicators.map(({ needs }) => needs)).not.toContain("decision");
+    const few = judge(share(40, "ungradable").slice(0, 40)).indicators;
+    expect(few.find(({ name }) => name === "ungradable_pictures")).toMatchObject({ value: 1, drifted: null });
+  });
+});

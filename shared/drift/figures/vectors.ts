@@ -1,0 +1,111 @@
+import type { Language } from "../../contracts/language.ts";
+import type { Uncorrected } from "../compare-windows.ts";
+import { computeAutocorrelationTime } from "../statistics/autocorrelation-time.ts";
+import { compareByKernel } from "../statistics/maximum-mean-discrepancy.ts";
+import type { ComparedWindow } from "../window/analysed-window.ts";
+import type { ComparedRecord } from "./figure.ts";
+
+/** A discrepancy so far above chance is drift, a smaller one a warning: about half a standard deviation in every direction. */
+const driftExcess = 0.08;
+
+/** Several numbers of a record that are compared at once: two windows can differ in them although no single one does. */
+interface Vector {
+  name: string;
+  rank: number;
+  read: (record: ComparedRecord, labels: readonly string[]) => readonly number[] | undefined;
+  texts: Record<Language, { title: string; happened: string; advice: string }>;
+}
+
+const vectors: readonly Vector[] = [
+  {
+    name: "feature_projection",
+    rank: 4,
+    read: (record) => record.feature_projection,
+    texts: {
+      en: {
+        title: "The model's features",
+        happened: "the model sees other pictures than in the reference",
+        advice:
+          "If a picture measure changed too, begin there. Else look at some of the newest photographs beside old ones: " +
+          "another camera, other patients, a finding that the model was not trained on.",
+      },
+      pt: {
+        title: "Características do modelo",
+        happened: "o modelo vê imagens diferentes das da referência",
+        advice:
+          "Se uma medida da imagem também mudou, comece por ela. Senão, compare fotografias novas com antigas: outra câmera, " +
+          "outros pacientes, um achado que não estava no treino.",
+      },
+    },
+  },
+  {
+    name: "probabilities",
+    rank: 1,
+    read: ({ probabilities }, labels) => labels.map((label) => probabilities[label] ?? 0),
+    texts: {
+      en: {
+        title: "All probabilities together",
+        happened: "the answers are distributed in another way than in the reference",
+        advice:
+          "See which class and which picture measure changed; compare the version that serves: npm run models.",
+      },
+      pt: {
+        title: "Todas as probabilidades juntas",
+        happened: "as respostas têm outra distribuição que na referência",
+        advice: "Veja qual classe e qual medida da imagem mudou; compare a versão em uso: npm run models.",
+      },
+    },
+  },
+];
+
+/** Compares whole records, by their features and by all probabilities, with maximum mean discrepancy. */
+export function compareVectors(
+  reference: ComparedWindow,
+  current: ComparedWindow,
+  { language, minimumRecords }: { language: Language; minimumRecords: number },
+): Uncorrected[] {
+  return vectors.flatMap(({ name, rank, read, texts }) => {
+    const readAll = (window: ComparedWindow) =>
+      window.rows.map((row) => read(row, reference.labels)).filter((row) => row !== undefined);
+    const [expected, actual] = ofOneLength(readAll(reference), readAll(current));
+    if (Math.min(expected.length, actual.length) < minimumRecords) return [];
+    // Twice: a block cut anywhere parts neighbours at both of its ends (chosen by npm run bench -- drift).
+    const { discrepancy, excess, pValue } = compareByKernel(expected, actual, {
+      blockLength: 2 * Math.max(computeBlockLength(expected, reference), computeBlockLength(actual, current)),
+      random: createRandom(expected.length * 31 + actual.length),
+    });
+    return {
+      ...{ name, rank, unit: "none" as const, direction: "higher" as const },
+      ...{ reference_mean: null, current_mean: null, histogram: null },
+      scores: { maximum_mean_discrepancy: discrepancy },
+      p_value: pValue,
+      isLarge: excess >= driftExcess,
+      ...texts[language],
+    };
+  });
+}
+
+/** Features of another version may have another length: they are then not comparable. */
+function ofOneLength(reference: (readonly number[])[], current: (readonly number[])[]) {
+  const length = current.at(-1)?.length;
+  const fits = (row: readonly number[]) => row.length === length;
+  return [reference.filter(fits), current.filter(fits)] as const;
+}
+
+/** How many neighbours belong together: the longest autocorrelation time of the single numbers. */
+function computeBlockLength(rows: readonly (readonly number[])[], { blockLength }: ComparedWindow): number {
+  const width = blockLength === 1 ? 0 : (rows[0]?.length ?? 0);
+  const times = Array.from({ length: width }, (_, column) =>
+    computeAutocorrelationTime(rows.map((row) => row[column] as number)),
+  );
+  return Math.max(1, ...times);
+}
+
+/** Numbers 0 up to 1, the same on every run, so that a report made again is the same (Park and Miller 1988). */
+function createRandom(seed: number): () => number {
+  let state = (seed % 2_147_483_646) + 1;
+  return () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+}

@@ -1,0 +1,10 @@
+import type { Decision } from "../../contracts/prediction.ts";
+
+/** Share of a decision among the answers that carry one; null when none does. */
+export function shareOfDecision(
+  decisions: Readonly<Record<string, number>>,
+  decision: Decision,
+): number | null {
+  const all = Object.values(decisions).reduce((sum, count) => sum + count, 0);
+  return all === 0 ? null : (decisions[decision] ?? 0) / all;
+}

@@ -1,0 +1,68 @@
+import type {
+  DriftReport,
+  DriftReportPrediction,
+  RecentWindow,
+  SeriesPoint,
+} from "../../contracts/drift-report.ts";
+import type { LeastSure } from "../../contracts/hour-summary.ts";
+import type { ComparedRecord, Figure } from "../figures/figure.ts";
+
+/** What is wrong with pictures by themselves. */
+export interface PictureCounts {
+  /** Predictions with image measures; the others are counts among these. */
+  measured: number;
+  dark: number;
+  plain: number;
+  /** Of the picture sent most often. */
+  mostRepeated: number;
+}
+
+/** What the rules judge. */
+export interface WindowFacts {
+  recent: RecentWindow;
+  pictures: PictureCounts;
+  /** How often each decision was given; empty in a log of before there were any. */
+  decisions: Readonly<Record<string, number>>;
+}
+
+/** The values of one figure. */
+export interface FigureSample {
+  /** As many as are worth comparing. */
+  values: readonly number[];
+  /** Of how many predictions they are. */
+  count: number;
+  mean: number;
+  /** How many neighbours in time say as much as one independent value. */
+  autocorrelationTime: number;
+}
+
+/** One side of a comparison. */
+export interface ComparedWindow {
+  predictions: number;
+  classes: { counts: Readonly<Record<string, number>>; autocorrelationTime: number };
+  /** Classes that have a probability. */
+  labels: readonly string[];
+  /** Undefined where no record has the figure. */
+  sample(figure: Figure): FigureSample | undefined;
+  /** Whole records for the tests that look at several figures at once, and how many neighbours belong together. */
+  rows: readonly ComparedRecord[];
+  blockLength: number;
+}
+
+/** A window of predictions, made of the records themselves or of hour summaries. */
+export interface AnalysedWindow extends ComparedWindow {
+  facts: WindowFacts;
+  /** Probability of the predicted class, 0..1: its mean, the mean of its square, and the share that is not below a value. */
+  confidence: { mean: number; meanOfSquares: number; shareFrom(value: number): number } | undefined;
+  /** Known true classes among the predictions. */
+  labelled: { count: number; right: number };
+  /** Whether values are known to their bin only, so that a reference must be, too. */
+  isBinned: boolean;
+  origin: Pick<
+    DriftReport["window"],
+    "first_timestamp_ms" | "last_timestamp_ms" | "session_count" | "model_versions"
+  >;
+  leastSure: LeastSure[];
+  series: SeriesPoint[];
+  latest: DriftReportPrediction[];
+}

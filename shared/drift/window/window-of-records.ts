@@ -1,0 +1,98 @@
+import type { DriftReportPrediction, SeriesPoint } from "../../contracts/drift-report.ts";
+import type { PredictionRecord } from "../../contracts/inference-record.ts";
+import type { ComparedRecord } from "../figures/figure.ts";
+import { listFigures } from "../figures/figures.ts";
+import { nameModelVersion } from "../hour-summary.ts";
+import { computeMean } from "../moments.ts";
+import { computeRecentWindow } from "../recent-window.ts";
+import { isDark } from "../rules/dark-pictures.ts";
+import { fingerprintOf } from "../rules/identical-pictures.ts";
+import { isPlain } from "../rules/plain-pictures.ts";
+import { countNames } from "../summary/counts.ts";
+import { describe, keepLeastSure } from "../summary/prediction-group.ts";
+import type { AnalysedWindow, PictureCounts } from "./analysed-window.ts";
+import { windowOfRows } from "./window-of-rows.ts";
+
+/** A prediction, and its true class where a clinician has given it. */
+export type JudgedRecord = PredictionRecord & Pick<ComparedRecord, "label">;
+
+const seriesPoints = 48;
+/** More would make a page that no browser shows with ease. */
+const latestPredictions = 1_000;
+
+/** @param records oldest first */
+export function windowOfRecords(
+  records: readonly JudgedRecord[],
+  lowConfidencePercent: number,
+): AnalysedWindow {
+  const confidences = records.map(({ confidence }) => confidence / 100);
+  const labelled = records.filter(({ label }) => label !== undefined);
+  return {
+    ...windowOfRows(records),
+    facts: {
+      recent: computeRecentWindow(records, lowConfidencePercent),
+      pictures: countPictures(records.filter((record) => record.image_measures !== undefined)),
+      decisions: countNames(records.flatMap(({ decision }) => decision ?? [])),
+    },
+    confidence:
+      records.length === 0
+        ? undefined
+        : {
+            mean: computeMean(confidences) as number,
+            meanOfSquares: computeMean(confidences.map((confidence) => confidence ** 2)) as number,
+            shareFrom: (value) =>
+              confidences.filter((confidence) => confidence >= value).length / records.length,
+          },
+    labelled: {
+      count: labelled.length,
+      right: labelled.filter(({ label, predicted_class }) => label === predicted_class).length,
+    },
+    isBinned: false,
+    origin: describeOrigin(records),
+    leastSure: keepLeastSure(records.map(describe)),
+    series: computeSeries(records),
+    latest: records.slice(-latestPredictions).map(describePrediction),
+  };
+}
+
+function countPictures(measured: readonly PredictionRecord[]): PictureCounts {
+  const repeated = countNames(measured.flatMap((record) => fingerprintOf(record) ?? []));
+  return {
+    measured: measured.length,
+    dark: measured.filter(isDark).length,
+    plain: measured.filter(isPlain).length,
+    mostRepeated: Object.values(repeated).reduce((most, count) => Math.max(most, count), 0),
+  };
+}
+
+function describeOrigin(records: readonly PredictionRecord[]): AnalysedWindow["origin"] {
+  return {
+    first_timestamp_ms: records[0]?.timestamp_ms ?? null,
+    last_timestamp_ms: records.at(-1)?.timestamp_ms ?? null,
+    session_count: new Set(records.map((record) => record.session_id)).size,
+    model_versions: [...new Set(records.map(nameModelVersion))].sort(),
+  };
+}
+
+/** Means of parts of the window that hold the same number of predictions each. */
+function computeSeries(records: readonly PredictionRecord[]): SeriesPoint[] {
+  const size = Math.max(1, Math.ceil(records.length / seriesPoints));
+  return Array.from({ length: Math.ceil(records.length / size) }, (_, at) => {
+    const part = records.slice(at * size, (at + 1) * size);
+    const means = listFigures([]).flatMap(({ name, read }) => {
+      const mean = computeMean(part.map(read).filter((value) => value !== undefined));
+      return mean === null ? [] : [[name, mean] as const];
+    });
+    return {
+      timestamp_ms: (part[0] as PredictionRecord).timestamp_ms,
+      prediction_count: part.length,
+      means: Object.fromEntries(means),
+    };
+  });
+}
+
+function describePrediction(prediction: PredictionRecord): DriftReportPrediction {
+  const { timestamp_ms, confidence, inference_time_ms, predicted_class } = prediction;
+  const model_version = nameModelVersion(prediction);
+  return { timestamp_ms, confidence, inference_time_ms, predicted_class, model_version };
+}

@@ -1,0 +1,168 @@
+import type { RecentWindow, SeriesPoint } from "../../contracts/drift-report.ts";
+import type { BinnedValues, HourSummary, PredictionGroup } from "../../contracts/hour-summary.ts";
+import { findBin } from "../figures/bins.ts";
+import { confidence as confidenceFigure } from "../figures/confidence.ts";
+import type { Figure } from "../figures/figure.ts";
+import { listFigures } from "../figures/figures.ts";
+import { deviationOf, listValues } from "../summary/binned-values.ts";
+import { countSessions, mergeGroups } from "../summary/prediction-group.ts";
+import type { AnalysedWindow, FigureSample } from "./analysed-window.ts";
+
+/** More change no distance by a thousandth. */
+const comparedValues = 10_000;
+const seriesPoints = 120;
+
+/** Which predictions of a summary are meant; all where nothing is named. */
+export interface GroupFilter {
+  /** `version` or `name/version`. */
+  modelVersion?: string | undefined;
+  deployment?: string | undefined;
+}
+
+export const isOfVersion = (nameAndVersion: string, wanted: string | undefined): boolean =>
+  wanted === undefined || nameAndVersion === wanted || nameAndVersion.endsWith(`/${wanted}`);
+
+/** Adds hours up one after the other, so that no more than one of them and their sum are in memory. */
+export function createSummaryWindow(filter: GroupFilter, lowConfidencePercent: number) {
+  let sum: PredictionGroup | undefined;
+  const versions = new Set<string>();
+  let series: SeriesPoint[] = [];
+
+  return {
+    /** @param hour each once, in the order of time */
+    add({ groups }: HourSummary): void {
+      const chosen = groups.filter(
+        ({ model_version, deployment }) =>
+          isOfVersion(model_version, filter.modelVersion) &&
+          (filter.deployment === undefined || deployment === filter.deployment),
+      );
+      if (chosen.length === 0) return;
+      for (const { model_version } of chosen) versions.add(model_version);
+      const hour = (chosen as [PredictionGroup]).reduce(mergeGroups);
+      sum = sum === undefined ? hour : mergeGroups(sum, hour);
+      series.push(describePoint(hour));
+      if (series.length === 2 * seriesPoints) series = halve(series);
+    },
+    predictions: () => sum?.predictions ?? 0,
+    /** Undefined when no prediction was meant. */
+    finish: (): AnalysedWindow | undefined =>
+      sum && describeWindow(sum, [...versions].sort(), series, lowConfidencePercent),
+  };
+}
+
+function describeWindow(
+  group: PredictionGroup,
+  versions: string[],
+  series: SeriesPoint[],
+  lowConfidencePercent: number,
+): AnalysedWindow {
+  const confidence = group.figures.confidence as BinnedValues;
+  const mean = confidence.mean / 100;
+  return {
+    predictions: group.predictions,
+    classes: { counts: group.class_counts, autocorrelationTime: group.class_autocorrelation_time },
+    labels: Object.keys(group.figures)
+      .filter((name) => name.startsWith("prob_"))
+      .map((name) => name.slice("prob_".length))
+      .sort(),
+    sample: (figure) => sampleGroup(group, figure),
+    rows: [...group.sample].sort((a, b) => a.timestamp_ms - b.timestamp_ms),
+    // Drawn at random from many: practically no two are neighbours.
+    blockLength: 1,
+    facts: {
+      recent: describeRecent(group, lowConfidencePercent),
+      pictures: {
+        ...group.pictures,
+        mostRepeated: Object.values(group.pictures.repeated).reduce(
+          (most, count) => Math.max(most, count),
+          0,
+        ),
+      },
+      decisions: group.decision_counts,
+    },
+    confidence: {
+      mean,
+      meanOfSquares: mean ** 2 + (deviationOf(confidence) / 100) ** 2,
+      shareFrom: (value) => 1 - shareBelow(confidence, value * 100),
+    },
+    labelled: { count: 0, right: 0 },
+    isBinned: true,
+    origin: {
+      first_timestamp_ms: group.first_timestamp_ms,
+      last_timestamp_ms: group.last_timestamp_ms,
+      session_count: countSessions(group),
+      model_versions: versions,
+    },
+    leastSure: group.least_sure,
+    series: series.length > seriesPoints ? halve(series) : series,
+    latest: [],
+  };
+}
+
+function sampleGroup({ figures }: PredictionGroup, { name, bins }: Figure): FigureSample | undefined {
+  const values = figures[name];
+  if (values === undefined) return undefined;
+  return {
+    values: listValues(values, bins, comparedValues),
+    count: values.count,
+    mean: values.mean,
+    autocorrelationTime: values.autocorrelation_time,
+  };
+}
+
+function describeRecent(group: PredictionGroup, lowConfidencePercent: number): RecentWindow {
+  const { confidence, inference_time_ms: time } = group.figures;
+  const classes = Object.entries(group.class_counts).sort(([first], [second]) => (first < second ? -1 : 1));
+  return {
+    recent_prediction_count: group.predictions,
+    recent_avg_confidence: confidence?.mean ?? null,
+    recent_std_confidence: confidence ? deviationOf(confidence) : null,
+    recent_low_confidence_ratio: confidence ? shareBelow(confidence, lowConfidencePercent) : null,
+    recent_avg_inference_time_ms: time?.mean ?? null,
+    recent_std_inference_time_ms: time ? deviationOf(time) : null,
+    recent_class_ratio: Object.fromEntries(classes.map(([name, count]) => [name, count / group.predictions])),
+  };
+}
+
+/** Exact where the limit is an edge of a bin, as whole and quarter percents are. */
+function shareBelow({ bins, count }: BinnedValues, percent: number): number {
+  const limit = findBin(percent, confidenceFigure.bins);
+  const below = Object.entries(bins).reduce(
+    (sum, [bin, inBin]) => sum + (Number(bin) < limit ? inBin : 0),
+    0,
+  );
+  return below / count;
+}
+
+function describePoint(group: PredictionGroup): SeriesPoint {
+  return {
+    timestamp_ms: group.first_timestamp_ms,
+    prediction_count: group.predictions,
+    means: Object.fromEntries(
+      listFigures([]).flatMap(({ name }) => {
+        const values = group.figures[name];
+        return values === undefined ? [] : [[name, values.mean]];
+      }),
+    ),
+  };
+}
+
+/** Makes one point of two neighbours. */
+function halve(points: readonly SeriesPoint[]): SeriesPoint[] {
+  return points.flatMap((point, at) => {
+    if (at % 2 === 1) return [];
+    const next = points[at + 1];
+    return [next === undefined ? point : joinPoints(point, next)];
+  });
+}
+
+function joinPoints(first: SeriesPoint, second: SeriesPoint): SeriesPoint {
+  const count = first.prediction_count + second.prediction_count;
+  const names = new Set([...Object.keys(first.means), ...Object.keys(second.means)]);
+  const means = [...names].map((name) => {
+    const before = first.means[name] ?? (second.means[name] as number);
+    const after = second.means[name] ?? before;
+    return [name, (before * first.prediction_count + after * second.prediction_count) / count];
+  });
+  return { timestamp_ms: first.timestamp_ms, prediction_count: count, means: Object.fromEntries(means) };
+}
