@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { arch, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
@@ -60,8 +60,10 @@ export default async function setUp(project: TestProject): Promise<() => void> {
   return () => rmSync(folder, { recursive: true, force: true });
 }
 
-/** Whatever serverless.yml reads from the environment: what is tested is the defaults, not what a shell has set. */
+/** Whatever the template reads from the environment: what is tested is the defaults, not what a shell has set. */
 function forgetSettings(): void {
-  for (const [, name = ""] of readFileSync("serverless.yml", "utf8").matchAll(/env:(\w+)/g))
-    delete process.env[name];
+  const files = ["serverless.yml", ...globSync("resources/*.yml")];
+  for (const file of files) {
+    for (const [, name = ""] of readFileSync(file, "utf8").matchAll(/env:(\w+)/g)) delete process.env[name];
+  }
 }
