@@ -4,24 +4,13 @@ import { describe, expect, test } from "vitest";
 import { type ModelContract, modelContractSchema } from "../../../shared/contracts/model.ts";
 import { normalizeValues, restoreValues } from "../../../shared/image/normalize-values.ts";
 import { preparePixels, sufficientSide } from "../../../shared/image/prepare-pixels.ts";
-import type { RgbImage } from "../../../shared/image/rgb-image.ts";
 import { parseSimpleFields } from "../../../shared/registry/parse-declared-fields.ts";
+import { createLibraryPicture } from "../../support/library-picture.ts";
 
 /** Made by make-library-references.py beside it, which names the libraries' versions. */
 const references = JSON.parse(
   readFileSync(path.join(import.meta.dirname, "../../fixtures/image/library-references.json"), "utf8"),
 ) as Record<string, number[]>;
-
-/** The picture of make-library-references.py, or its upper left corner. */
-function picture(width = 53, height = 37): RgbImage {
-  const data = Uint8Array.from({ length: width * height * 3 }, (_, index) => {
-    const c = index % 3;
-    const x = Math.floor(index / 3) % width;
-    const y = Math.floor(index / 3 / width);
-    return (x * 7 + y * 13 + c * 29 + ((x * y) % 17) * 5) % 256;
-  });
-  return { data, width, height };
-}
 
 /** What a version says in its metadata, completed as a loaded model completes it. */
 function contractOf(metadata: Record<string, string>, side: number): ModelContract {
@@ -72,24 +61,27 @@ describe("pixels are what the library named makes of a photograph", () => {
     ["tensorflow: bilinear without antialiasing", { interpolation: "bilinear", antialias: "false" }, 1e-3],
     ["pillow: nearest", { interpolation: "nearest" }, 0],
   ])("%s", (name, metadata, tolerance) => {
-    const { data } = preparePixels(picture(), contractOf(metadata, 9));
+    const { data } = preparePixels(createLibraryPicture(), contractOf(metadata, 9));
     expect(largestDifference(data, name)).toBeLessThanOrEqual(tolerance);
   });
 
   test("tensorflow: bilinear, enlarged", () => {
     const contract = contractOf({ interpolation: "bilinear", antialias: "false" }, 9);
-    const { data } = preparePixels(crop(picture(), 4, 5), contract);
+    const { data } = preparePixels(createLibraryPicture({ width: 4, height: 5 }), contract);
     expect(largestDifference(data, "tensorflow: bilinear, enlarged")).toBeLessThan(1e-3);
   });
 
   test.each(["caffe", "tf", "torch"])("keras: preprocess_input %s", (normalization) => {
-    const { data } = preparePixels(crop(picture(), 3, 3), contractOf({ normalization }, 3));
+    const { data } = preparePixels(
+      createLibraryPicture({ width: 3, height: 3 }),
+      contractOf({ normalization }, 3),
+    );
     expect(largestDifference(data, `keras: preprocess_input ${normalization}`)).toBeLessThan(2e-4);
   });
 
   test.each(["caffe", "imagenet", "tf"])("and can be restored from them: %s", (normalization) => {
     const { input } = contractOf({ normalization }, 3);
-    const { data } = crop(picture(), 3, 3);
+    const { data } = createLibraryPicture({ width: 3, height: 3 });
     const restored = restoreValues({ data: normalizeValues(data, input), height: 3, width: 3 }, input).data;
     expect(Uint8Array.from(restored, (value) => Math.round(value))).toEqual(data);
   });
@@ -100,10 +92,3 @@ describe("pixels are what the library named makes of a photograph", () => {
     expect(sufficientSide(contractOf({ crop_pct: "0.875", interpolation: "bicubic" }, 224))).toBe(512);
   });
 });
-
-function crop({ data, width }: RgbImage, columns: number, rows: number): RgbImage {
-  const kept = Array.from({ length: rows }, (_, y) =>
-    data.subarray(y * width * 3, (y * width + columns) * 3),
-  );
-  return { data: Uint8Array.from(kept.flatMap((row) => [...row])), width: columns, height: rows };
-}
