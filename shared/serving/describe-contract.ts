@@ -40,7 +40,11 @@ export function renderSources(model: Pick<PreparedModel, "contract" | "contractB
 
 function describeValue(value: unknown): string {
   if (Array.isArray(value)) return value.join(", ");
-  return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
+  if (typeof value !== "object" || value === null) return String(value);
+  const parts = Object.entries(value).map(([name, part]) =>
+    name === "kind" ? String(part) : `${name} ${describeValue(part)}`,
+  );
+  return parts.join(", ");
 }
 
 function placeOf(place: string | undefined): string | undefined {

@@ -3,6 +3,7 @@ import {
   defaultModelName,
   type ModelContract,
   type ModelFiles,
+  type ModelIdentity,
   modelContractSchema,
 } from "../../contracts/model.ts";
 import { ModelError } from "../../errors/model-error.ts";
@@ -127,9 +128,18 @@ function completeLabels({ declared, identity, evidence }: ModelFiles, classes: n
     );
   }
   if (classes === defaultLabels.length && identity.name === defaultModelName) return defaultLabels;
-  throw new ModelError(
-    `The graph tells ${classes} classes apart and the version names no labels; name ${classes} labels in the order of its output, ` +
-      'in model-contract.json or as metadata={"labels": ["...", "..."]} at log_model, or as the tag labels of the version',
+  throw new ModelError(describeMissingLabels(identity, classes));
+}
+
+/** The lines to add, for the version as it is and for the next one. */
+function describeMissingLabels({ name, version, source }: ModelIdentity, classes: number): string {
+  const names = Array.from({ length: classes }, (_, index) => `class ${index}`);
+  const isRegistered = source === "mlflow_registry" && /^\d+$/.test(version);
+  const forThis = `mlflow.MlflowClient().set_model_version_tag("${name}", "${version}", "labels", ${JSON.stringify(names.join(", "))})`;
+  return (
+    `The graph tells ${classes} classes apart and the version names no labels; name ${classes} labels in the order of its output` +
+    `${isRegistered ? `. For this version: ${forThis}; for the next one:` : ","} metadata=${JSON.stringify({ labels: names })} at log_model, ` +
+    "or model-contract.json beside the weights"
   );
 }
 

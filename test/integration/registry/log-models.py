@@ -10,6 +10,7 @@ import json
 import os
 import pathlib
 import runpy
+import shutil
 import sys
 import tempfile
 
@@ -87,6 +88,12 @@ class Module(tf.Module):
         return {"probabilities": tf.nn.softmax(tf.reduce_mean(image, [1, 2]) @ self.weights)}
 
 
+class LogitsModule(Module):
+    @tf.function(input_signature=[tf.TensorSpec([None, small, small, 3], tf.float32, name="image")])
+    def __call__(self, image):
+        return {"logits": tf.reduce_mean(image, [1, 2]) @ self.weights}
+
+
 def make_onnx_model():
     weights = np.random.default_rng(7).normal(size=(3, 4), scale=0.02).astype("float32")
     nodes = [
@@ -152,6 +159,38 @@ def main(packaged_file, output):
     log_small(
         "onnx", lambda name: mlflow.onnx.log_model(onnx_model, name="model", registered_model_name=name), onnx_answer
     )
+
+    logits_module = LogitsModule()
+    probabilities = tf.nn.softmax(logits_module(picture(small))["logits"])
+    for case, metadata in {"tf-logits": {}, "tf-logits-declared": {"activation": "softmax"}}.items():
+        log_small(
+            case,
+            lambda name: mlflow.tensorflow.log_model(
+                model=logits_module, name="model", registered_model_name=name, signature=signature, metadata=metadata
+            ),
+            probabilities,
+        )
+
+    # As PyTorch's exporter leaves a model: its weights in a file beside it.
+    beside = f"{folder}/model.onnx"
+    onnx.save(
+        onnx_model, beside, save_as_external_data=True, location="model.onnx.data", size_threshold=0, convert_attribute=False
+    )
+    log_small(
+        "onnx-data-loaded",
+        lambda name: mlflow.onnx.log_model(onnx.load(beside), name="model", registered_model_name=name),
+        onnx_answer,
+    )
+
+    def log_onnx_files(name):
+        saved = f"{folder}/saved-onnx"
+        mlflow.onnx.save_model(onnx.load(beside), saved)
+        for file in ("model.onnx", "model.onnx.data"):
+            shutil.copy(f"{folder}/{file}", f"{saved}/{file}")
+        mlflow.log_artifacts(saved, "model")
+        mlflow.register_model(f"runs:/{mlflow.active_run().info.run_id}/model", name)
+
+    log_small("onnx-data-copied", log_onnx_files, onnx_answer)
 
     def log_under_the_run(name):
         mlflow.tensorflow.save_model(model, f"{folder}/saved")

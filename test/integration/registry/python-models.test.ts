@@ -84,6 +84,8 @@ describe("a version logged from Python answers as Python does", () => {
     "keras-2",
     "keras-2-h5",
     "onnx",
+    "onnx-data-loaded",
+    "onnx-data-copied",
     "runs-uri",
     "described",
     "copied",
@@ -141,7 +143,15 @@ describe("a version logged from Python answers as Python does", () => {
     );
   });
 
-  test.each(["exported", "tf-module"])(
+  test("a tf.Module that ends in logits is refused, with what to declare", async () => {
+    await expect(answerOf(logged("tf-logits"))).rejects.toThrow(
+      hasTensorflow()
+        ? /It ends in logits without softmax; .* declare activation: softmax/
+        : /No engine for the format saved_model is available/,
+    );
+  });
+
+  test.each(["exported", "tf-module", "tf-logits-declared"])(
     "%s (a SavedModel), or is refused by name without TensorFlow",
     async (name) => {
       if (hasTensorflow()) {

@@ -276,7 +276,8 @@ describe("what is assumed", () => {
     [
       "labels of another model than the default one",
       { identity: { name: "other", version: "7", source: "mlflow_registry" } },
-      "the version names no labels; name 4 labels",
+      'the version names no labels; name 4 labels in the order of its output. For this version: mlflow.MlflowClient().set_model_version_tag("other", "7", "labels", "class 0, class 1, class 2, class 3"); ' +
+        'for the next one: metadata={"labels":["class 0","class 1","class 2","class 3"]} at log_model',
     ],
     [
       "0..255, where the example holds 0..1",

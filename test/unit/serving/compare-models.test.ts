@@ -63,8 +63,8 @@ test("tells what was declared from what is assumed", () => {
     { field: "labels", before: "a, b", after: "a, b (assumed)" },
     {
       field: "preprocessing",
-      before: '{"kind":"resize","interpolation":"bicubic","antialias":true} (assumed)',
-      after: '{"kind":"resize","interpolation":"bicubic","antialias":true}',
+      before: "resize, interpolation bicubic, antialias true (assumed)",
+      after: "resize, interpolation bicubic, antialias true",
     },
   ]);
 });

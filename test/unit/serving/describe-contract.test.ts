@@ -32,7 +32,7 @@ const model = {
 test("what is declared is said with its place, what is assumed with its value", () => {
   expect(renderSources(model)).toEqual([
     "declared: labels Degeneração macular, normal (MLmodel metadata); input.value_range 0, 1 (version tags)",
-    'assumed: preprocessing {"kind":"resize","interpolation":"bicubic","antialias":true}; multi_label false; temperature 1; ' +
+    "assumed: preprocessing resize, interpolation bicubic, antialias true; multi_label false; temperature 1; " +
       "input.channel_order rgb; input.mean 0, 0, 0; input.std 1, 1, 1",
     "probabilities: softmax added to the graph's logits",
   ]);
