@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { defaultModelName, type ModelFiles, type Predictor } from "../contracts/model.ts";
+import type { ModelFiles, Predictor } from "../contracts/model.ts";
 import { ModelError } from "../errors/model-error.ts";
 import { compileModel } from "./compiled/compile-model.ts";
 import type { CompiledModel } from "./compiled/compiled-model.ts";
@@ -98,7 +98,7 @@ async function prepare(
       form,
       ask: (normalization) => runTrial(session, input, normalization),
       hasConvolution,
-      isDefaultModel: identity.name === defaultModelName,
+      identity,
     });
   }
   const { contract, contractBy } = completeContract(files, completedInput, units === 1 ? 2 : units);

@@ -1,16 +1,24 @@
-import type { ModelContract, ModelEvidence } from "../../contracts/model.ts";
+import type { ModelContract, ModelEvidence, ModelIdentity } from "../../contracts/model.ts";
 import { ModelError } from "../../errors/model-error.ts";
+import { describeTag } from "./describe-tag.ts";
 
 type Normalization = Pick<ModelContract["input"], "value_range" | "mean" | "std">;
 
 /** Ways to write a picture that cannot be mistaken for each other. */
 const forms = {
-  unit: { values: "0..1", line: '"value_range": "0,1"' },
-  signed: { values: "around 0", line: '"normalization": "imagenet" (or "value_range": "-1,1")' },
-  bytes: { values: "0..255", line: '"value_range": "0,255"' },
-  centred: { values: "0..255 less a mean", line: '"normalization": "caffe"' },
+  unit: { values: "0..1", field: "value_range", value: "0,1", or: "" },
+  signed: {
+    values: "around 0",
+    field: "normalization",
+    value: "imagenet",
+    or: ' (or "value_range": "-1,1")',
+  },
+  bytes: { values: "0..255", field: "value_range", value: "0,255", or: "" },
+  centred: { values: "0..255 less a mean", field: "normalization", value: "caffe", or: "" },
 } as const;
 type Form = keyof typeof forms;
+
+const lineOf = (form: Form) => `"${forms[form].field}": "${forms[form].value}"${forms[form].or}`;
 
 /**
  * Holds what is assumed of a model's values against the input example that was logged with it.
@@ -21,6 +29,7 @@ type Form = keyof typeof forms;
 export function checkExample(
   { exampleRange }: ModelEvidence,
   normalization: Normalization,
+  identity: ModelIdentity,
   isAssumed: boolean,
 ): boolean {
   const shown = exampleRange && formOf(exampleRange);
@@ -29,9 +38,10 @@ export function checkExample(
   if (assumed === undefined) return false;
   if (assumed === shown) return true;
   const [low, high] = exampleRange.map((value) => Number(value.toPrecision(3)));
+  const tag = describeTag(identity, forms[shown].field, forms[shown].value);
   throw new ModelError(
     `Its input example holds values from ${low} to ${high}, but nothing says what its values are and ${forms[assumed].values} would be assumed. ` +
-      `Say it: metadata={${forms[shown].line}} at log_model, or a tag of the version; if the example is no real picture, metadata={${forms[assumed].line}}`,
+      `Say it: metadata={${lineOf(shown)}} at log_model${tag === undefined ? "" : `, or for this version ${tag}`}; if the example is no real picture, metadata={${lineOf(assumed)}}`,
   );
 }
 

@@ -1,4 +1,6 @@
+import { defaultModelName, type ModelIdentity } from "../../contracts/model.ts";
 import { ModelError } from "../../errors/model-error.ts";
+import { describeTag } from "./describe-tag.ts";
 import { type AnswerForm, toProbabilities } from "./to-probabilities.ts";
 import type { Normalization, TrialAnswer } from "./try-pictures.ts";
 
@@ -11,8 +13,8 @@ export interface ValuesQuestion {
   /** Answers to the same pictures of other values. */
   ask: (normalization: Normalization) => Promise<TrialAnswer[]>;
   hasConvolution: boolean;
-  /** The registered model of the replaced service, whose way is assumed with better reason. */
-  isDefaultModel: boolean;
+  /** Of the registered model of the replaced service that one's way is assumed, with better reason. */
+  identity: ModelIdentity;
 }
 
 const plain = { channel_order: "rgb", mean: [0, 0, 0], std: [1, 1, 1] } as const;
@@ -45,21 +47,22 @@ const sameWithin = 0.02;
  * only what was trained is refused: a network without training has no values to be wrong about
  */
 export async function checkValues(question: ValuesQuestion): Promise<void> {
-  const { normalization, answers, form, ask, hasConvolution, isDefaultModel } = question;
+  const { normalization, answers, form, ask, hasConvolution, identity } = question;
   if (normalization.value_range[1] <= 2) return checkImplied(question);
 
   const small = [await ask(withRange(0, 1)), await ask(withRange(-1, 1))];
   if (small.every((others) => areSame(answers, others, form))) return;
   const smallSpread = Math.max(...small.map((others) => spreadOf(others, form)));
   const isCertain = spreadOf(answers.slice(0, 2), form) >= certainFrom;
-  const isDoubtful = isDefaultModel
-    ? hasConvolution && smallSpread >= trainedFrom
-    : isCertain || smallSpread >= visibleFrom;
+  const isDoubtful =
+    identity.name === defaultModelName
+      ? hasConvolution && smallSpread >= trainedFrom
+      : isCertain || smallSpread >= visibleFrom;
   if (!isDoubtful) return;
   throw new ModelError(
     isCertain
-      ? `Nothing says what its values are, and given 0..255, as would be assumed, it answers a photograph with full certainty, as a model does that was trained on smaller values. ${linesToAdd}`
-      : `Nothing says what its values are, and its answers do not tell: pictures of 0..255 and of 0..1 differ alike to it. ${linesToAdd}`,
+      ? `Nothing says what its values are, and given 0..255, as would be assumed, it answers a photograph with full certainty, as a model does that was trained on smaller values. ${linesToAdd(identity)}`
+      : `Nothing says what its values are, and its answers do not tell: pictures of 0..255 and of 0..1 differ alike to it. ${linesToAdd(identity)}`,
   );
 }
 
@@ -74,9 +77,13 @@ async function checkImplied({ answers, form, ask }: ValuesQuestion): Promise<voi
   );
 }
 
-const linesToAdd =
-  'Say what it was trained on, at log_model or as a tag of the version: metadata={"value_range": "0,1"} (pixels divided by 255), ' +
-  '{"value_range": "-1,1"}, {"normalization": "imagenet"} (torchvision\'s Normalize), or {"value_range": "0,255"} if it takes pixels as they are';
+function linesToAdd(identity: ModelIdentity): string {
+  const tag = describeTag(identity, "value_range", "0,1");
+  return (
+    `Say what it was trained on: metadata={"value_range": "0,1"} at log_model${tag === undefined ? "" : `, or for this version ${tag}`} (pixels divided by 255); ` +
+    'likewise "value_range": "-1,1", "normalization": "imagenet" (torchvision\'s Normalize), or "value_range": "0,255" if it takes pixels as they are'
+  );
+}
 
 /** How far answers to the pictures lie from the answer to black, the second of them. */
 function spreadOf(answers: readonly TrialAnswer[], form: AnswerForm): number {

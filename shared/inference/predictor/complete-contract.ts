@@ -8,6 +8,7 @@ import {
 } from "../../contracts/model.ts";
 import { ModelError } from "../../errors/model-error.ts";
 import { checkExample } from "./check-example.ts";
+import { describeTag } from "./describe-tag.ts";
 
 export interface CompletedContract {
   contract: ModelContract;
@@ -49,7 +50,7 @@ export function completeInput(files: ModelFiles, graph: { height: number; width:
   });
   assertOneScale(input);
   const saysValues = others.value_range ?? others.mean ?? others.std;
-  const isConfirmed = checkExample(evidence, input, saysValues === undefined);
+  const isConfirmed = checkExample(evidence, input, files.identity, saysValues === undefined);
   const declaredPlaces = Object.entries(declaredBy).filter(([field]) => field.startsWith("input."));
   return {
     input,
@@ -132,13 +133,12 @@ function completeLabels({ declared, identity, evidence }: ModelFiles, classes: n
 }
 
 /** The lines to add, for the version as it is and for the next one. */
-function describeMissingLabels({ name, version, source }: ModelIdentity, classes: number): string {
+function describeMissingLabels(identity: ModelIdentity, classes: number): string {
   const names = Array.from({ length: classes }, (_, index) => `class ${index}`);
-  const isRegistered = source === "mlflow_registry" && /^\d+$/.test(version);
-  const forThis = `mlflow.MlflowClient().set_model_version_tag("${name}", "${version}", "labels", ${JSON.stringify(names.join(", "))})`;
+  const tag = describeTag(identity, "labels", names.join(", "));
   return (
     `The graph tells ${classes} classes apart and the version names no labels; name ${classes} labels in the order of its output` +
-    `${isRegistered ? `. For this version: ${forThis}; for the next one:` : ","} metadata=${JSON.stringify({ labels: names })} at log_model, ` +
+    `${tag === undefined ? "," : `. For this version: ${tag}; for the next one:`} metadata=${JSON.stringify({ labels: names })} at log_model, ` +
     "or model-contract.json beside the weights"
   );
 }

@@ -282,7 +282,7 @@ describe("what is assumed", () => {
     [
       "0..255, where the example holds 0..1",
       { evidence: { exampleRange: [0.01, 0.99] } },
-      'Its input example holds values from 0.01 to 0.99, but nothing says what its values are and 0..255 would be assumed. Say it: metadata={"value_range": "0,1"}',
+      'Its input example holds values from 0.01 to 0.99, but nothing says what its values are and 0..255 would be assumed. Say it: metadata={"value_range": "0,1"} at log_model, or for this version mlflow.MlflowClient().set_model_version_tag("eye-disease-model", "7", "value_range", "0,1")',
     ],
     [
       "0..255, where the example is normalised",

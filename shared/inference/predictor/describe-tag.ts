@@ -1,0 +1,16 @@
+import type { ModelIdentity } from "../../contracts/model.ts";
+
+/**
+ * The line of Python that says a field of a version which is registered already; undefined for one that is not.
+ *
+ * @example `mlflow.MlflowClient().set_model_version_tag("eye-disease-model", "3", "value_range", "0,1")`
+ */
+export function describeTag(
+  { name, version, source }: ModelIdentity,
+  field: string,
+  value: string,
+): string | undefined {
+  if (source !== "mlflow_registry" || !/^\d+$/.test(version)) return undefined;
+  const words = [name, version, field, value].map((word) => JSON.stringify(word));
+  return `mlflow.MlflowClient().set_model_version_tag(${words.join(", ")})`;
+}
