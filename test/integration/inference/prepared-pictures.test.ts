@@ -5,6 +5,7 @@ import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { ensureTensorflow } from "../../../scripts/stack/tensorflow.ts";
 import { defaultModelName, type EngineName, engineNames } from "../../../shared/contracts/model.ts";
+import { ModelError } from "../../../shared/errors/model-error.ts";
 import { preparePixels } from "../../../shared/image/prepare-pixels.ts";
 import { graphPathIn } from "../../../shared/inference/compiled/compiled-model.ts";
 import { loadPredictor } from "../../../shared/inference/load-predictor.ts";
@@ -83,6 +84,58 @@ test.each(engines.flatMap((engine) => kinds.map((kind) => [engine, ...kind] as c
       expect(Math.abs((answer[index] ?? Number.NaN) - probability)).toBeLessThan(tolerance);
   },
 );
+
+test.each(engines)(
+  "on %s, a picture that the model gives no number for is the model's failure, and no other's",
+  async (engine) => {
+    const folder = await mkdtemp(path.join(tmpdir(), "failing-"));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    writeGraph(graphPathIn(folder, engine), createRootClassifier());
+    const predictor = await loadPredictor(
+      {
+        identity: { name: defaultModelName, version: "5", source: "mlflow_registry" },
+        directory: folder,
+        ...ownFiles[engine],
+        declared: { labels: ["a", "b"] },
+        declaredBy: {},
+      },
+      { engine, threads: 1 },
+    );
+    onTestFinished(() => predictor.dispose());
+    const paint = (colour: number[]) => ({
+      data: Float32Array.from(repeat(colour, 8)),
+      height: 2,
+      width: 4,
+    });
+    expect(await predictor.predict(paint([90, 90, 90]))).toHaveLength(2);
+    const failed = predictor.predict(paint([0, 255, 0]));
+    await expect(failed).rejects.toThrow(ModelError);
+    await expect(failed).rejects.toThrow(
+      "Version 5 of eye-disease-model failed to answer: The graph answers with numbers that are not finite",
+    );
+  },
+);
+
+/** Of the mean colour: a root of 200 + red - green, which there is for every picture but the greenest. */
+function createRootClassifier(): LayerGraph {
+  const graph = new LayerGraph();
+  const image = graph.addInput("image", [null, 2, 4, 3]);
+  const axes = [1, 2];
+  const mean = graph.add(
+    { type: "reduction", mode: "average", axes, keepDimensions: false },
+    [image],
+    "mean",
+  );
+  const kernel = createWeight([3, 2], Float32Array.of(1, 1, -1, -1, 0, 0));
+  const difference = graph.add(
+    { type: "dense", kernel, bias: Float32Array.of(200, 220) },
+    [mean],
+    "difference",
+  );
+  const root = graph.add({ type: "activation", kind: "square_root" }, [difference], "root");
+  graph.addOutput("answer", graph.add({ type: "softmax" }, [root], "answer"));
+  return graph;
+}
 
 const ownFiles = {
   onnx: { format: "onnx", path: "model.onnx" },

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { createPredict } from "../../../../functions/predict/predict.ts";
 import type { PixelTensor, Predictor } from "../../../../shared/contracts/model.ts";
 import type { Prediction } from "../../../../shared/contracts/prediction.ts";
-import { ModelNotLoadedError } from "../../../../shared/errors/model-error.ts";
+import { ModelError, ModelNotLoadedError } from "../../../../shared/errors/model-error.ts";
 import { RequestError } from "../../../../shared/errors/request-error.ts";
 import type { InputCheckSettings } from "../../../../shared/settings/input-check.ts";
 import type { ErrorEvent, PredictionEvent } from "../../../../shared/tracking/session.ts";
@@ -243,6 +243,14 @@ describe("an error", () => {
     await expect(flow.post(await plainJpeg())).rejects.toThrow("hunter2");
     expect(flow.errors).toMatchObject([{ status: 500, error: "internal_error" }]);
     expect(JSON.stringify(flow.errors)).not.toContain("hunter2");
+  });
+
+  it("is recorded as the model's failure, with its reason, where the model gives no answer", async () => {
+    const flow = createFlow(async () => Promise.reject(new ModelError("Version 7 failed to answer: NaN")));
+    await expect(flow.post(await plainJpeg(64, 48))).rejects.toThrow(ModelError);
+    expect(flow.errors).toMatchObject([
+      { status: 500, error: "model_failed", detail: "Version 7 failed to answer: NaN" },
+    ]);
   });
 
   it("for want of a model gives no answer", async () => {
