@@ -77,11 +77,11 @@ test.each(engines.flatMap((engine) => kinds.map((kind) => [engine, ...kind] as c
 
     const { data, width, height } = createLibraryPicture(size);
     const picture = { data: Uint8Array.from(repeat([...data], repeats)), width, height: height * repeats };
-    const answer = await predictor.predict(preparePixels(picture, predictor.contract));
+    const { probabilities } = await predictor.predict(preparePixels(picture, predictor.contract));
     const expected = softmax(multiply(expectedPixels, kernel));
     expect(Math.max(...expected)).toBeLessThan(0.9);
     for (const [index, probability] of expected.entries())
-      expect(Math.abs((answer[index] ?? Number.NaN) - probability)).toBeLessThan(tolerance);
+      expect(Math.abs((probabilities[index] ?? Number.NaN) - probability)).toBeLessThan(tolerance);
   },
 );
 
@@ -107,7 +107,7 @@ test.each(engines)(
       height: 2,
       width: 4,
     });
-    expect(await predictor.predict(paint([90, 90, 90]))).toHaveLength(2);
+    expect((await predictor.predict(paint([90, 90, 90]))).probabilities).toHaveLength(2);
     const failed = predictor.predict(paint([0, 255, 0]));
     await expect(failed).rejects.toThrow(ModelError);
     await expect(failed).rejects.toThrow(
