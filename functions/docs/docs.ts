@@ -1,9 +1,9 @@
+import { prefersType } from "../../shared/http/accepted-type.ts";
 import { type HttpResponse, jsonResponse, type Route } from "../../shared/http/http-message.ts";
 import type { UploadSettings } from "../../shared/settings/upload.ts";
 import { createOpenApiDocument } from "./openapi.ts";
 import { renderReferencePage } from "./pages/reference.ts";
 import { renderTryItPage } from "./pages/try-it.ts";
-import { prefersHtml } from "./prefers-html.ts";
 import { describeService } from "./service-description.ts";
 
 type DocsRoute = "GET /" | "GET /docs" | "GET /redoc" | "GET /openapi.json";
@@ -27,7 +27,7 @@ export function createDocs(options: {
 
   return {
     "GET /": ({ event }) =>
-      withVaryAccept(prefersHtml(event.headers.accept) ? tryIt : jsonResponse(description)),
+      withVaryAccept(prefersType(event.headers.accept, "text/html") ? tryIt : jsonResponse(description)),
     "GET /docs": () => ({ ...docs }),
     "GET /redoc": () => ({ ...redoc }),
     "GET /openapi.json": () => jsonResponse(document),

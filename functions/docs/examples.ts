@@ -117,6 +117,11 @@ export const exampleErrors = {
   },
   404: { error: "not_found", detail: "Expected a path of this service but received /predictions" },
   405: { error: "method_not_allowed", detail: "Expected POST for /predict but received GET" },
+  406: {
+    error: "explanation_unavailable",
+    detail:
+      "This version cannot be explained: its graph has no feature map that a global average and linear layers alone make an answer of.",
+  },
   413: { error: "payload_too_large", detail: "Expected at most 10485760 bytes but received 30000000" },
   415: {
     error: "unsupported_media_type",

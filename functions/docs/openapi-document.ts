@@ -22,7 +22,13 @@ export interface Operation {
   tags: string[];
   summary: string;
   description: string;
-  parameters?: { name: string; in: "path"; required: true; description: string; schema: JsonSchema }[];
+  parameters?: {
+    name: string;
+    in: "path" | "query";
+    required: boolean;
+    description: string;
+    schema: JsonSchema;
+  }[];
   requestBody?: { required: boolean; description: string; content: Record<string, MediaType> };
   responses: Record<string, ResponseObject>;
 }

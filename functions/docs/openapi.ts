@@ -95,7 +95,18 @@ function describePredict(limits: UploadSettings): Operation {
     summary: "Classify one fundus photograph",
     description:
       `The photograph (${formats}) is set upright, brought to the size the version asks for, and classified. It is not kept. ` +
-      "The record of the prediction is durable before the answer leaves.",
+      "The record of the prediction is durable before the answer leaves. With `Accept: image/png` the answer is the explanation's " +
+      "picture alone, with the prediction's id in `x-prediction-id`.",
+    parameters: [
+      {
+        name: "explain",
+        in: "query",
+        required: false,
+        description:
+          "Whether the answer says what moved it: an activation map over the photograph, from the same forward pass",
+        schema: { type: "boolean" },
+      },
+    ],
     requestBody: {
       required: true,
       description: `At most ${Number(megabytes.toFixed(2))} MB and ${limits.maxImagePixels / 1e6} megapixels; on AWS Lambda about 4.5 MB; larger ones go through POST /uploads.`,
@@ -113,12 +124,19 @@ function describePredict(limits: UploadSettings): Operation {
       },
     },
     responses: {
-      200: answer("The classes and their probabilities", "Prediction", examplePrediction),
+      200: {
+        description: "The classes and their probabilities; or, by `Accept: image/png`, what moved the answer",
+        content: {
+          "application/json": { schema: refer("Prediction"), example: examplePrediction },
+          "image/png": { schema: binary("The activation map over the photograph as the model saw it") },
+        },
+      },
       400: refusal(400, "No photograph, a broken one, an unknown format, or an id that was never given"),
       404: answer("No upload under this id: not uploaded, expired, or answered already", "Error", {
         error: "upload_not_found",
         detail: "Expected the id of a photograph that was uploaded and not answered yet but received another",
       }),
+      406: refusal(406, "A picture alone is wanted, and the version cannot be explained"),
       413: refusal(413, "Too large"),
       415: refusal(415, "Neither a form nor an image, or a compressed body"),
       422: refusal(

@@ -1,7 +1,7 @@
 import type { StoredUploads } from "../../shared/aws/stored-uploads.ts";
 import { createPredictionId } from "../../shared/contracts/prediction-id.ts";
 import { describeError } from "../../shared/http/describe-error.ts";
-import { jsonResponse, type Route } from "../../shared/http/http-message.ts";
+import type { Route } from "../../shared/http/http-message.ts";
 import { parseUpload } from "../../shared/http/parse-upload.ts";
 import { decodeImage } from "../../shared/image/decode-image.ts";
 import { identifyImage } from "../../shared/image/identify-image.ts";
@@ -15,6 +15,7 @@ import type { InputCheckSettings } from "../../shared/settings/input-check.ts";
 import type { UploadSettings } from "../../shared/settings/upload.ts";
 import type { Tracker } from "../../shared/tracking/tracker.ts";
 import { examinePhotograph } from "./examine-photograph.ts";
+import { assertExplainable, readExplanationWish, respond } from "./explain.ts";
 import { renderClasses, renderPrediction } from "./render-prediction.ts";
 import { runModel } from "./run-model.ts";
 import { type Trial, withoutTrial } from "./trial.ts";
@@ -57,6 +58,7 @@ export function createPredict(dependencies: PredictDependencies): Route {
     afterResponse.run(finish);
     let uploadId: string | undefined;
     try {
+      const wish = readExplanationWish(event);
       const upload = await parseUpload(event, limits);
       uploadId = upload.uploadId;
       const bytes = upload.bytes ?? (await uploads.fetch(upload.uploadId));
@@ -64,12 +66,14 @@ export function createPredict(dependencies: PredictDependencies): Route {
 
       const turn = trial.turnOf(event, bytes);
       const inference = await turn.use(async (predictor) => {
+        assertExplainable(predictor, wish);
         const image = await decodeImage(photograph, sufficientSide(predictor.contract));
         const warnings = examinePhotograph(image, predictor.contract, inputCheck);
         const pixels = preparePixels(image, predictor.contract);
-        const measures = computeImageMeasures(restoreValues(pixels, predictor.contract.input), [0, 255]);
+        const picture = restoreValues(pixels, predictor.contract.input);
+        const measures = computeImageMeasures(picture, [0, 255]);
         const answer = await runModel(predictor, pixels);
-        return { ...answer, measures, warnings, trust: predictor.contract.trust };
+        return { ...answer, picture, measures, warnings, trust: predictor.contract.trust };
       });
 
       const prediction = renderPrediction(predictionId, inference, turn.experiment?.arm);
@@ -88,7 +92,7 @@ export function createPredict(dependencies: PredictDependencies): Route {
       });
       afterResponse.run(() => trial.follow(requestId, photograph, prediction));
       if (uploadId !== undefined) await uploads.discard(uploadId);
-      return jsonResponse(prediction);
+      return await respond(prediction, inference, wish);
     } catch (error) {
       const { status, body } = describeError(error);
       const errorTimeMs = performance.now() - startedMs;

@@ -29,6 +29,24 @@ export type Decision = z.infer<typeof decisionSchema>;
 export const armSchema = z.enum(["champion", "challenger"]);
 export type Arm = z.infer<typeof armSchema>;
 
+/** How an explanation is to be read; the page shows it in its reader's language. */
+export const explanationNotes = {
+  en: "What moved the answer, not where the disease is.",
+  pt: "O que moveu a resposta, não onde está a doença.",
+} as const;
+
+export const explanationSchema = z.object({
+  image: z
+    .string()
+    .nullable()
+    .describe(
+      "PNG as a data URL: the photograph as the model saw it, with the places that spoke for the predicted class in blue; null where " +
+        "the version cannot be explained",
+    ),
+  note: z.string().describe("How to read the image, or why there is none"),
+});
+export type Explanation = z.infer<typeof explanationSchema>;
+
 /** Answer of `POST /predict`. */
 export const predictionSchema = z.object({
   prediction_id: z.uuid().describe("Identifies this prediction in logs, in the inference log and in MLflow"),
@@ -64,6 +82,9 @@ export const predictionSchema = z.object({
     .optional()
     .describe("Side of the A/B test that this request fell to; absent while none runs"),
   inference_time_ms: z.number().nonnegative().describe("Time in the model alone, in milliseconds"),
+  explanation: explanationSchema
+    .optional()
+    .describe("What moved the answer; only when `explain=true` asked for it"),
 });
 export type Prediction = z.infer<typeof predictionSchema>;
 

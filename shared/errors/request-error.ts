@@ -9,6 +9,7 @@ export type RequestErrorCode =
   | "prediction_not_found"
   | "unknown_label"
   | "method_not_allowed"
+  | "explanation_unavailable"
   | "payload_too_large"
   | "unsupported_media_type"
   | "missing_file"
@@ -23,6 +24,7 @@ const statusOf: Record<RequestErrorCode, number> = {
   prediction_not_found: 404,
   unknown_label: 422,
   method_not_allowed: 405,
+  explanation_unavailable: 406,
   payload_too_large: 413,
   unsupported_media_type: 415,
   missing_file: 422,

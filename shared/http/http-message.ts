@@ -12,6 +12,8 @@ export interface HttpResponse {
   statusCode: number;
   headers: Record<string, string>;
   body: string;
+  /** Whether `body` is base64 of bytes that are no text. */
+  isBase64Encoded?: boolean;
 }
 
 export type Route = (request: HttpRequest) => Promise<HttpResponse> | HttpResponse;
@@ -34,4 +36,13 @@ export function textResponse(
   { statusCode = 200, headers = {} }: ResponseOptions = {},
 ): HttpResponse {
   return { statusCode, headers: { "content-type": contentType, ...headers }, body };
+}
+
+/** An answer that is no text, e.g. `image/png`. */
+export function binaryResponse(
+  contentType: string,
+  body: Buffer,
+  options: ResponseOptions = {},
+): HttpResponse {
+  return { ...textResponse(contentType, body.toString("base64"), options), isBase64Encoded: true };
 }

@@ -42,6 +42,17 @@ async function compareAnswers(a: Uint8Array, b: Uint8Array): Promise<number> {
 }
 
 describe("a photograph", () => {
+  it("comes back with what moved the answer, as a picture of its own where that is wanted", async () => {
+    const body = new Blob([sample], { type: "image/jpeg" });
+    const answer = await fetch(url("/predict"), { method: "POST", body, headers: { accept: "image/png" } });
+    expect(answer.headers.get("content-type")).toBe("image/png");
+    const { width, height } = await sharp(Buffer.from(await answer.arrayBuffer())).metadata();
+    expect([width, height]).toEqual([256, 256]);
+    const json = await fetch(url("/predict?explain=true"), { method: "POST", body });
+    const { explanation } = predictionSchema.parse(await json.json());
+    expect(explanation?.image).toMatch(/^data:image\/png;base64,/);
+  });
+
   it("is answered with the four probabilities and the version that gave them", async () => {
     const answer = await postFile(sample);
     const prediction = expectPrediction(answer);

@@ -24,7 +24,7 @@ export function renderOperation(route: Route, schemas: Schemas, kind: ReferenceK
     <h4>Answers</h4>
     ${Object.entries(operation.responses).map(([status, response]) => renderResponse(status, response, schemas))}
   </div>
-  <div class="aside">${kind === "try" && operation.parameters === undefined ? renderForm(route) : renderSamples(route)}</div>
+  <div class="aside">${kind === "try" && !isOfOneResource(operation) ? renderForm(route) : renderSamples(route)}</div>
 </section>`;
 }
 
@@ -78,9 +78,13 @@ function renderSamples({ method, path, operation }: Route): Markup {
     ${Object.entries(operation.responses).map(([status, response]) => renderExample(status, response))}`;
 }
 
-function curlSample(method: string, { requestBody, parameters }: Operation): string {
-  if (method !== "post" || requestBody === undefined) return "curl ";
-  return parameters === undefined
+/** Whether its path names one of many, which a form without a field for it cannot. */
+const isOfOneResource = ({ parameters = [] }: Operation) =>
+  parameters.some((parameter) => parameter.in === "path");
+
+function curlSample(method: string, operation: Operation): string {
+  if (method !== "post" || operation.requestBody === undefined) return "curl ";
+  return !isOfOneResource(operation)
     ? "curl -F file=@photograph.jpg \\\n  "
     : `curl -H "content-type: application/json" -d '{"label":"normal"}' \\\n  `;
 }

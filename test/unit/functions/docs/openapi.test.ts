@@ -73,7 +73,7 @@ describe("the OpenAPI document", () => {
 
   test("has an example for each answer of predict", () => {
     const statuses = examples.filter(({ route }) => route === "POST /predict").map(({ status }) => status);
-    expect(statuses).toEqual(["200", "400", "404", "413", "415", "422", "500", "503", "504"]);
+    expect(statuses).toEqual(["200", "400", "404", "406", "413", "415", "422", "500", "503", "504"]);
   });
 
   test("names for every route the answers that any request may get", () => {

@@ -1,12 +1,12 @@
 /**
- * Whether a client would rather have a page than JSON (RFC 9110, section 12.5.1). Who takes anything, as curl
+ * Whether a client would rather have another content type than JSON (RFC 9110, section 12.5.1). Who takes anything, as curl
  * does, gets JSON.
  *
  * @param accept the header, e.g. `text/html,application/xhtml+xml;q=0.9`
  */
-export function prefersHtml(accept: string | undefined): boolean {
+export function prefersType(accept: string | undefined, type: "text/html" | "image/png"): boolean {
   const ranges = parseAccept(accept ?? "*/*");
-  return qualityOf(ranges, "text/html") > qualityOf(ranges, "application/json");
+  return qualityOf(ranges, type) > qualityOf(ranges, "application/json");
 }
 
 interface MediaRange {

@@ -1,0 +1,25 @@
+import type { ClassMap } from "../../shared/contracts/model.ts";
+import type { ActivationMap } from "../../shared/image/draw-activation-map.ts";
+
+/**
+ * Where a photograph spoke for a class: what the class gains there over the mean of all classes, as softmax does not see
+ * what all of them gain (class activation mapping, Zhou et al. 2016). What spoke against it is 0, the strongest place 1.
+ *
+ * @param position of the class among the labels
+ */
+export function computeActivationMap(
+  { data, height, width }: ClassMap,
+  position: number,
+  isMultiLabel: boolean,
+): ActivationMap {
+  const units = data.length / (height * width);
+  const gains = new Float32Array(height * width).map((_, place) => {
+    const answers = data.subarray(place * units, (place + 1) * units);
+    const [only = 0] = answers;
+    if (units === 1) return position === 1 ? only : -only; // the second class's logit
+    const mean = answers.reduce((sum, answer) => sum + answer, 0) / units;
+    return (answers[position] ?? 0) - (isMultiLabel ? 0 : mean);
+  });
+  const strongest = Math.max(...gains);
+  return { data: gains.map((gain) => (strongest > 0 ? Math.max(0, gain / strongest) : 0)), height, width };
+}

@@ -1,0 +1,61 @@
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import type { PixelTensor, Predictor } from "../../shared/contracts/model.ts";
+import { type Explanation, explanationNotes, type Prediction } from "../../shared/contracts/prediction.ts";
+import { RequestError } from "../../shared/errors/request-error.ts";
+import { prefersType } from "../../shared/http/accepted-type.ts";
+import { binaryResponse, type HttpResponse, jsonResponse } from "../../shared/http/http-message.ts";
+import { drawActivationMap } from "../../shared/image/draw-activation-map.ts";
+import { computeActivationMap } from "./compute-activation-map.ts";
+import type { Inference } from "./run-model.ts";
+
+/** How a caller wants to see what moved the answer: not at all, within the JSON, or as a picture alone. */
+export type ExplanationWish = "none" | "json" | "png";
+
+const unexplained =
+  "This version cannot be explained: its graph has no feature map that a global average and linear layers alone make an answer of.";
+
+/** @throws RequestError 400 for a value of `explain` that is neither true nor false */
+export function readExplanationWish(event: APIGatewayProxyEventV2): ExplanationWish {
+  const explain = event.queryStringParameters?.explain ?? "false";
+  if (explain !== "true" && explain !== "false")
+    throw new RequestError(
+      "invalid_request",
+      `Expected true or false for explain but received ${explain.slice(0, 40)}`,
+    );
+  if (prefersType(event.headers.accept, "image/png")) return "png";
+  return explain === "true" ? "json" : "none";
+}
+
+/** @throws RequestError 406 where a picture alone is wanted and the version cannot give one */
+export function assertExplainable({ hasClassMap }: Predictor, wish: ExplanationWish): void {
+  if (wish === "png" && !hasClassMap) throw new RequestError("explanation_unavailable", unexplained);
+}
+
+/** An inference and the pixels that it was made of: RGB, 0..255. */
+type Seen = Inference & { picture: PixelTensor };
+
+/** The answer as the caller wants it. */
+export async function respond(
+  prediction: Prediction,
+  seen: Seen,
+  wish: ExplanationWish,
+): Promise<HttpResponse> {
+  if (wish === "none") return jsonResponse(prediction);
+  const png = await drawExplanation(seen);
+  if (wish === "png" && png !== undefined)
+    return binaryResponse("image/png", png, { headers: { "x-prediction-id": prediction.prediction_id } });
+  return jsonResponse({ ...prediction, explanation: renderExplanation(png) });
+}
+
+/** The activation map of the likeliest class over the photograph as the model saw it; undefined where there is none. */
+async function drawExplanation({ classMap, probabilities, isMultiLabel = false, picture }: Seen) {
+  if (classMap === undefined) return undefined;
+  const values = Object.values(probabilities);
+  const position = values.indexOf(Math.max(...values));
+  return drawActivationMap(picture, computeActivationMap(classMap, position, isMultiLabel));
+}
+
+function renderExplanation(png: Buffer | undefined): Explanation {
+  if (png === undefined) return { image: null, note: unexplained };
+  return { image: `data:image/png;base64,${png.toString("base64")}`, note: explanationNotes.en };
+}

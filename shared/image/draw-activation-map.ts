@@ -1,0 +1,36 @@
+import type { PixelTensor } from "../contracts/model.ts";
+import { sharp } from "./sharp.ts";
+
+/** How strongly each part of a picture moved an answer: `[height, width]`, 0..1. */
+export interface ActivationMap {
+  data: Float32Array;
+  height: number;
+  width: number;
+}
+
+/** A colour that no retina has, and how much of it is seen where the map is 1. */
+const colour = [0, 229, 255] as const;
+const opacity = 0.7;
+
+/**
+ * The map over the picture, brought to its size by bicubic interpolation.
+ *
+ * @param picture RGB, 0..255
+ * @returns a PNG of the picture's size
+ */
+export async function drawActivationMap(picture: PixelTensor, map: ActivationMap): Promise<Buffer> {
+  const { width, height } = picture;
+  const grey = Uint8Array.from(map.data, (value) => Math.round(value * 255));
+  const strengths = await sharp(grey, { raw: { width: map.width, height: map.height, channels: 1 } })
+    .resize(width, height, { fit: "fill", kernel: "cubic" })
+    .toColourspace("b-w")
+    .raw()
+    .toBuffer();
+  const pixels = Uint8ClampedArray.from(picture.data, (value, index) => {
+    const share = (opacity * (strengths[Math.floor(index / 3)] ?? 0)) / 255;
+    return value * (1 - share) + (colour[index % 3] ?? 0) * share;
+  });
+  return sharp(pixels, { raw: { width, height, channels: 3 } })
+    .png()
+    .toBuffer();
+}
