@@ -173,6 +173,8 @@ export interface ModelEvidence {
   exampleRange?: [number, number];
   /** Length of the signature's output. */
   classes?: number;
+  /** An entry that seems to say labels by a name that is not known, with its place: `params: dataset_classes`. */
+  labelsElsewhere?: string;
 }
 
 /** Pixels ready for a model: `[1, height, width, 3]` float32, scaled and normalised as the contract says. */

@@ -1,7 +1,7 @@
 import { parse } from "yaml";
 import { ModelError } from "../errors/model-error.ts";
 
-/** Names under which people write labels: the first says it in so many words, the others are Keras's and Hugging Face's. */
+/** Names under which people write labels: the first ones say it, the others are Keras's, torchvision's and Hugging Face's. */
 export const labelNames = [
   "labels",
   "class_names",
@@ -10,6 +10,9 @@ export const labelNames = [
   "label_names",
   "target_names",
   "class_indices",
+  "class_to_idx",
+  "idx_to_class",
+  "label_map",
   "id2label",
   "label2id",
 ] as const;
@@ -72,13 +75,35 @@ function orderByIndex(entries: [string, unknown][], name: LabelName, place: stri
       `${place}: ${name}: Expected the indices 0 to ${entries.length - 1}, each once, but received ${received}`,
     );
   }
-  const isByName = indicesAreValues && (!indicesAreKeys || name === "class_indices" || name === "label2id");
+  const isByName = indicesAreValues && (!indicesAreKeys || namesFirst.has(name));
   const labels: string[] = [];
   for (const [key, value] of entries) {
     if (isByName) labels[Number(value)] = key;
     else labels[Number(key)] = readLabel(value, `${place} ${name}`);
   }
   return labels;
+}
+
+/** Where both sides are numbers, these have the label before its index. */
+const namesFirst: ReadonlySet<LabelName> = new Set(["class_indices", "class_to_idx", "label2id"]);
+
+/**
+ * Whether an entry by another name seems to say labels: several words under a name that speaks of classes
+ * (`dataset_classes`, `target_labels`). Labels are not assumed against it.
+ */
+export function looksLikeLabels(name: string, value: unknown): boolean {
+  const parts = name.toLowerCase().split(/[^a-z]+/);
+  if (
+    parts[0] === "mlflow" ||
+    !parts.some((part) => /^(class(es)?|labels?|categor(y|ies)|diagnos[ei]s)$/.test(part))
+  )
+    return false;
+  if (parts.some((part) => /^(weights?|counts?|loss|distribution)$/.test(part))) return false;
+  const written = typeof value === "string" ? parseText(value) : value;
+  const words = Array.isArray(written) ? written : Object.keys((written ?? {}) as object);
+  return (
+    typeof written === "object" && words.length > 1 && words.some((word) => !/^[\d.]*$/.test(String(word)))
+  );
 }
 
 function areIndices(values: readonly unknown[]): boolean {

@@ -13,6 +13,9 @@ const labelFiles: Record<string, LabelName> = {
   "classes.json": "labels",
   "classes.txt": "labels",
   "class_indices.json": "class_indices",
+  "class_to_idx.json": "class_to_idx",
+  "idx_to_class.json": "idx_to_class",
+  "label_map.json": "label_map",
   "id2label.json": "id2label",
 };
 

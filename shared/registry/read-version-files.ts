@@ -4,6 +4,7 @@ import type { ModelFiles } from "../contracts/model.ts";
 import { ModelError } from "../errors/model-error.ts";
 import type { ArtifactFile } from "./artifact-source/artifact-source.ts";
 import { contractFromShape, type Declaration, joinDeclarations } from "./declare-contract.ts";
+import { looksLikeLabels } from "./declared-labels.ts";
 import { declareByLabelFile } from "./label-files.ts";
 import { parseDeclaredContract, parseParams, parseSimpleFields } from "./parse-declared-fields.ts";
 import { contractFolders, contractPaths, findWeights } from "./plan-files.ts";
@@ -44,7 +45,15 @@ export async function readVersionFiles(
     { place: "params", contract: parseParams(origin.params, `${version}: params`) },
     { place: "signature", contract: contractFromShape(mlmodel.inputShape) },
   ];
-  const { examplePath, classes } = mlmodel;
+  const { examplePath, classes, metadata } = mlmodel;
+  const { modelTags, runTags, params } = origin;
+  const labelsElsewhere = findLabelsElsewhere({
+    "MLmodel metadata": metadata,
+    "version tags": reference.tags,
+    "tags of its logged model": modelTags,
+    "tags of its run": runTags,
+    params,
+  });
   const exampleRange = examplePath && (await readExampleRange(join(directory, examplePath)));
   return {
     identity: { name: reference.name, version: reference.version, source: "mlflow_registry" },
@@ -52,7 +61,11 @@ export async function readVersionFiles(
     format: weights.format,
     path: weights.path,
     ...joinDeclarations(declarations),
-    evidence: { ...(exampleRange && { exampleRange }), ...(classes && { classes }) },
+    evidence: {
+      ...(exampleRange && { exampleRange }),
+      ...(classes && { classes }),
+      ...(labelsElsewhere && { labelsElsewhere }),
+    },
   };
 }
 
@@ -103,6 +116,14 @@ export async function declareByFile(
     ];
   }
   return [];
+}
+
+/** `params: dataset_classes` for the first entry that seems to say labels; only of use where none are declared. */
+function findLabelsElsewhere(places: Record<string, Record<string, unknown>>): string | undefined {
+  return Object.entries(places)
+    .flatMap(([place, entries]) => Object.entries(entries).map((entry) => ({ place, entry })))
+    .filter(({ entry: [name, value] }) => looksLikeLabels(name, value))
+    .map(({ place, entry: [name] }) => `${place}: ${name}`)[0];
 }
 
 /** `model_contract` as a whole before the simple fields. */

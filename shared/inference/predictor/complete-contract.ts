@@ -128,6 +128,10 @@ function completeLabels({ declared, identity, evidence }: ModelFiles, classes: n
       `The version names ${labels.length} labels but the graph tells ${classes} classes apart`,
     );
   }
+  if (evidence?.labelsElsewhere !== undefined)
+    throw new ModelError(
+      `${evidence.labelsElsewhere} seems to say labels, by a name that is not known here. ${describeMissingLabels(identity, classes)}`,
+    );
   if (classes === defaultLabels.length && identity.name === defaultModelName) return defaultLabels;
   throw new ModelError(describeMissingLabels(identity, classes));
 }

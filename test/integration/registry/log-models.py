@@ -174,7 +174,7 @@ def main(packaged_file, output):
     # As PyTorch's exporter leaves a model: its weights in a file beside it.
     beside = f"{folder}/model.onnx"
     onnx.save(
-        onnx_model, beside, save_as_external_data=True, location="model.onnx.data", size_threshold=32, convert_attribute=False
+        onnx_model, beside, save_as_external_data=True, location="model.onnx.data", size_threshold=64, convert_attribute=False
     )
     log_small(
         "onnx-data-loaded",

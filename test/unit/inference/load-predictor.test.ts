@@ -280,6 +280,11 @@ describe("what is assumed", () => {
         'for the next one: metadata={"labels":["class 0","class 1","class 2","class 3"]} at log_model',
     ],
     [
+      "labels of the default model, where its run seems to say others",
+      { evidence: { labelsElsewhere: "params: dataset_classes" } },
+      "params: dataset_classes seems to say labels, by a name that is not known here",
+    ],
+    [
       "0..255, where the example holds 0..1",
       { evidence: { exampleRange: [0.01, 0.99] } },
       'Its input example holds values from 0.01 to 0.99, but nothing says what its values are and 0..255 would be assumed. Say it: metadata={"value_range": "0,1"} at log_model, or for this version mlflow.MlflowClient().set_model_version_tag("eye-disease-model", "7", "value_range", "0,1")',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type LabelName, readLabels } from "../../../shared/registry/declared-labels.ts";
+import { type LabelName, looksLikeLabels, readLabels } from "../../../shared/registry/declared-labels.ts";
 import { parseSimpleFields } from "../../../shared/registry/parse-declared-fields.ts";
 
 describe("labels stay text as they are written", () => {
@@ -23,6 +23,8 @@ describe("labels stay text as they are written", () => {
     ["numbers by name", "class_indices", { 1: 0, 0: 1 }, ["1", "0"]],
     ["numbers by index", "id2label", { 1: 0, 0: 1 }, ["1", "0"]],
     ["label2id", "label2id", { b: 1, a: 0 }, ["a", "b"]],
+    ["class_to_idx of torchvision", "class_to_idx", { b: 1, a: 0 }, ["a", "b"]],
+    ["idx_to_class", "idx_to_class", "{0: 'a', 1: 'b'}", ["a", "b"]],
     ["labels by name", "labels", { b: "1", a: "0" }, ["a", "b"]],
   ])("%s", (_, name, value, expected) => {
     expect(readLabels(name, value, "tags")).toEqual(expected);
@@ -53,6 +55,19 @@ test.each([[["A", "B", "B"]], [["é", "e\u0301"]], [["a", " a"]]])(
     expect(() => parseSimpleFields({ labels }, "tags")).toThrow(/tags: labels: Expected each label once/);
   },
 );
+
+test.each<[string, unknown, boolean]>([
+  ["dataset_classes", "['w', 'x', 'y', 'z']", true],
+  ["target.labels", ["w", "x"], true],
+  ["disease-categories", { w: 0, x: 1 }, true],
+  ["class_weight", "{'w': 0.5, 'x': 2}", false],
+  ["num_classes", "4", false],
+  ["classifier_layers", "['dense', 'softmax']", false],
+  ["label_ids", "[0, 1]", false],
+  ["layers", "['dense', 'softmax']", false],
+])("an entry %s of %j seems to say labels: %s", (name, value, expected) => {
+  expect(looksLikeLabels(name, value)).toBe(expected);
+});
 
 test("two names that say different labels are refused", () => {
   expect(() => parseSimpleFields({ labels: "a, b", class_names: "b, a" }, "tags")).toThrow(
