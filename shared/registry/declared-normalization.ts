@@ -9,6 +9,7 @@ const between = { value_range: [-1, 1], mean: [0, 0, 0], std: [1, 1, 1] };
 const presets: Record<string, Normalization> = {
   imagenet: { ...imagenet, channel_order: "rgb" },
   torch: { ...imagenet, channel_order: "rgb" },
+  torchvision: { ...imagenet, channel_order: "rgb" },
   caffe: {
     value_range: [0, 255],
     mean: [103.939, 116.779, 123.68],

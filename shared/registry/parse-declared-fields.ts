@@ -58,8 +58,9 @@ const simpleFieldNames: ReadonlySet<string> = new Set([
   "multi_label",
   "temperature",
   "reference_window",
+  "channels",
 ]);
-const contractNames = new Set(["input", "height", "width", "channels", "trust", "version"]);
+const contractNames = new Set(["input", "height", "width", "trust", "version"]);
 
 type Fields = Record<string, unknown>;
 

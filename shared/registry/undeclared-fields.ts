@@ -1,6 +1,6 @@
 /** Words of which one is enough: whoever writes them means the picture. */
 const telling =
-  /^(preproc\w*|normali[sz]\w*|standardi[sz]\w*|rescal\w*|resiz\w*|resampl\w*|interpolation|antialias\w*|letterbox|clahe|bgr|crop\w*)$/;
+  /^(preproc\w*|normali[sz]\w*|standardi[sz]\w*|rescal\w*|resiz\w*|resampl\w*|interpolation|antialias\w*|letterbox|clahe|bgr|crop\w*|gamma|graham|equali[sz]\w*|enhance\w*|whitening|denois\w*)$/;
 /** Words that mean the picture where only words of pictures stand beside them: `pixel_mean`, not `mean_accuracy`. */
 const suggesting =
   /^(means?|stds?|stddev|scal(e|ing)|range|transforms?|colou?rs?|channels?|pad(ding)?|gr[ae]y(scale)?|rgb|size)$/;

@@ -116,7 +116,10 @@ describe("normalisation", () => {
   test.each([
     [{ mean: [1, 2] }, /tags: input\.mean/],
     [{ std: [0, 1, 1] }, /tags: input\.std: Expected numbers above 0/],
-    [{ normalization: "z-score" }, /tags: normalization: Expected one of imagenet, torch, caffe/],
+    [
+      { normalization: "z-score" },
+      /tags: normalization: Expected one of imagenet, torch, torchvision, caffe/,
+    ],
     [{ normalization: "caffe", mean: "0" }, /tags: normalization: Expected a preset or mean, not both/],
     [{ channel_order: "brg" }, /tags: input\.channel_order/],
     [{ preprocessing: "imagenet" }, /tags: preprocessing: Expected resize, center_crop, retina_disc/],
@@ -129,15 +132,22 @@ describe("normalisation", () => {
 });
 
 describe("an entry that looks like preprocessing and is not known", () => {
-  test.each(["rescale", "img_mean", "colorMode", "Resize", "preprocess_input", "pixel_std", "image.scaling"])(
-    "%s is refused, and changes what serves",
-    (name) => {
-      expect(() => parseSimpleFields({ [name]: "1" }, "tags")).toThrow(
-        `tags: ${name} looks like preprocessing`,
-      );
-      expect(isContractTag(name)).toBe(true);
-    },
-  );
+  test.each([
+    "rescale",
+    "img_mean",
+    "colorMode",
+    "Resize",
+    "preprocess_input",
+    "pixel_std",
+    "image.scaling",
+    "ben_graham",
+    "gamma_correction",
+  ])("%s is refused, and changes what serves", (name) => {
+    expect(() => parseSimpleFields({ [name]: "1" }, "tags")).toThrow(
+      `tags: ${name} looks like preprocessing`,
+    );
+    expect(isContractTag(name)).toBe(true);
+  });
 
   test.each([
     "mean_accuracy",
