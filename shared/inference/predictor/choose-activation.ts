@@ -57,9 +57,9 @@ function assertDeclared({ ending, units, declared }: EndingFacts): void {
 }
 
 /** What the graph lacks, and each way to give it. */
-function describeMissing({ ending, units }: EndingFacts): string {
-  const activation = units === 1 ? "sigmoid" : "softmax";
-  const layer = units === 1 ? "nn.Sigmoid()" : "nn.Softmax(dim=1)";
+function describeMissing({ ending, units, declared }: EndingFacts): string {
+  const activation = units === 1 || declared.multi_label === true ? "sigmoid" : "softmax";
+  const layer = activation === "sigmoid" ? "nn.Sigmoid()" : "nn.Softmax(dim=1)";
   const found = {
     logits: `It ends in ${units === 1 ? "a logit" : "logits"} without ${activation}`,
     log_softmax: "It ends in the logarithms of probabilities (LogSoftmax)",
