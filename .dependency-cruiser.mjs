@@ -36,9 +36,9 @@ export default {
     ),
     forbid(
       "functions-use-shared-alone",
-      "layers and models are deployed beside a function, never imported",
+      "layers and models are deployed beside a function, never imported; the page shows the model's sample and card",
       { path: "^functions/" },
-      { path: "^(layers|models|scripts|test)/" },
+      { path: "^(layers|models|scripts|test)/", pathNot: "^models/eye-disease/(sample/|MODEL_CARD)" },
     ),
     forbid(
       "scripts-use-no-tests",

@@ -1,5 +1,5 @@
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
-import { inlineBrowserScripts } from "./scripts/serverless/page-assets.ts";
+import { inlineAssetsInTests } from "./scripts/serverless/page-assets.ts";
 
 const secondsMs = 1_000;
 
@@ -22,7 +22,7 @@ export default defineConfig({
   test: {
     projects: [
       {
-        plugins: [inlineBrowserScripts],
+        plugins: [inlineAssetsInTests],
         test: {
           name: "unit",
           css: true, // the pages' styles, as they are

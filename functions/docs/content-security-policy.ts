@@ -6,14 +6,15 @@ import { createHash } from "node:crypto";
  */
 export function renderContentSecurityPolicy(page: {
   styles: string;
-  script: string;
+  script: string | undefined;
   uploadOrigin?: string | undefined;
 }): string {
   return [
     "default-src 'none'",
     `style-src ${hashOf(page.styles)}`,
-    `script-src ${hashOf(page.script)}`,
-    "img-src blob: data:",
+    `script-src ${page.script === undefined ? "'none'" : hashOf(page.script)}`,
+    "img-src 'self' blob: data:",
+    "manifest-src 'self'",
     ["connect-src 'self'", ...(page.uploadOrigin === undefined ? [] : [page.uploadOrigin])].join(" "),
     "base-uri 'none'",
     "form-action 'none'",

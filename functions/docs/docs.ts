@@ -1,12 +1,20 @@
 import { prefersType } from "../../shared/http/accepted-type.ts";
 import { type HttpResponse, jsonResponse, type Route } from "../../shared/http/http-message.ts";
 import type { UploadSettings } from "../../shared/settings/upload.ts";
+import { answerAsset } from "./assets.ts";
 import { createOpenApiDocument } from "./openapi.ts";
+import { renderModelCard } from "./pages/model-card.ts";
 import { renderReferencePage } from "./pages/reference.ts";
 import { renderTryItPage } from "./pages/try-it.ts";
 import { describeService } from "./service-description.ts";
 
-type DocsRoute = "GET /" | "GET /docs" | "GET /redoc" | "GET /openapi.json";
+type DocsRoute =
+  | "GET /"
+  | "GET /assets/{name}"
+  | "GET /docs"
+  | "GET /model-card"
+  | "GET /openapi.json"
+  | "GET /redoc";
 
 /**
  * What the service says about itself. All of it is known once the function has started; each answer is a
@@ -23,12 +31,15 @@ export function createDocs(options: {
   const document = createOpenApiDocument(options.version, options.limits);
   const tryIt = renderTryItPage(options.uploadOrigin);
   const docs = renderReferencePage(document, "try");
+  const modelCard = renderModelCard();
   const redoc = renderReferencePage(document, "read");
 
   return {
     "GET /": ({ event }) =>
       withVaryAccept(prefersType(event.headers.accept, "text/html") ? tryIt : jsonResponse(description)),
+    "GET /assets/{name}": answerAsset,
     "GET /docs": () => ({ ...docs }),
+    "GET /model-card": () => ({ ...modelCard }),
     "GET /redoc": () => ({ ...redoc }),
     "GET /openapi.json": () => jsonResponse(document),
   };

@@ -1,5 +1,6 @@
 import { labelRequestSchema } from "../../shared/contracts/label.ts";
 import type { UploadSettings } from "../../shared/settings/upload.ts";
+import { assetNames } from "./assets.ts";
 import {
   type ErrorStatus,
   exampleErrors,
@@ -67,7 +68,11 @@ export function createOpenApiDocument(version: string, limits: UploadSettings): 
       "/health": { get: health },
       "/metrics": { get: metrics },
       "/": { get: describeRoot(version) },
+      "/assets/{name}": { get: describeAsset() },
       "/docs": { get: describePage("docs", "This document with forms to try each request") },
+      "/model-card": {
+        get: describePage("modelCard", "The packaged model's card, in English and Portuguese"),
+      },
       "/redoc": { get: describePage("redoc", "This document to read") },
       "/openapi.json": { get: openApiJson },
     },
@@ -276,6 +281,37 @@ function describeRoot(version: string): Operation {
     },
   };
 }
+
+const describeAsset = (): Operation => ({
+  operationId: "asset",
+  tags: ["documentation"],
+  summary: "A file of the page: its icons, its manifest, a photograph to try",
+  description: "`sample.jpg` is a healthy left eye from the public domain.",
+  parameters: [
+    {
+      name: "name",
+      in: "path",
+      required: true,
+      description: "The file's name",
+      schema: { type: "string", enum: assetNames },
+    },
+  ],
+  responses: {
+    200: {
+      description: "The file",
+      content: {
+        "image/*": { schema: binary("An icon, or the photograph") },
+        "application/manifest+json": { schema: { type: "object" } },
+      },
+    },
+    404: answer("No such file", "Error", {
+      error: "not_found",
+      detail: "Expected one of icon.svg, sample.jpg but received photograph.jpg",
+    }),
+    500: refusal(500, "The service failed"),
+    ...gatewayAnswers,
+  },
+});
 
 function describePage(operationId: string, summary: string): Operation {
   return {

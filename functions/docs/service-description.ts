@@ -4,7 +4,7 @@ import type { ServiceDescription } from "../../shared/contracts/service-descript
 
 export const serviceName = "Eye Disease Classifier API";
 
-const serviceSummary =
+export const serviceSummary =
   "Classifies fundus photographs with the Production version of a model in an MLflow registry, and keeps a record of every prediction.";
 
 /** @param version of this service */

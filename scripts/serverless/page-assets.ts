@@ -1,45 +1,74 @@
 import { readFile } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 import { build, type Plugin } from "esbuild";
+import sharp from "sharp";
+import { renderMarkdown } from "./render-markdown.ts";
+
+/** What an import becomes, and the files that it is made of. */
+interface Asset {
+  text: string;
+  files: string[];
+}
+
+/** By what stands behind the `?` of an import. */
+const renderers: Record<string, (file: string) => Promise<Asset>> = {
+  raw: async (file) => ({ text: await readFile(file, "utf8"), files: [resolve(file)] }),
+  base64: async (file) => ({ text: await readFile(file, "base64"), files: [resolve(file)] }),
+  markup: async (file) => ({ text: renderMarkdown(await readFile(file, "utf8")), files: [resolve(file)] }),
+  png192: (file) => drawPng(file, 192),
+  png512: (file) => drawPng(file, 512),
+  browser: bundleForBrowser,
+};
+const filter = new RegExp(`\\?(?:${Object.keys(renderers).join("|")})$`);
 
 /**
- * What a page is made of is kept in files of its own kind and becomes text where it is imported: import
- * styles from "./page.css?raw" the file as it is import script from "./browser/page.ts?browser" the module
- * with all it imports, as one script for a browser
+ * What a page is made of is kept in files of its own kind and becomes text where it is imported:
+ * `import styles from "./page.css?raw"` the file as it is, `?base64` a file that is no text, `?markup` Markdown
+ * as HTML, `import icon from "./icon.svg?png192"` a
+ * drawing as PNG of that many pixels, in base64, and `import script from "./browser/page.ts?browser"` the module with all it
+ * imports, as one script for a browser.
  */
 export const inlinePageAssets: Plugin = {
   name: "inline-page-assets",
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /\?(raw|browser)$/ }, ({ path, resolveDir }) => {
+    onResolve({ filter }, ({ path, resolveDir }) => {
       const [file, kind] = path.split("?") as [string, string];
       // Source maps name it: the same from whatever folder the project lies in.
       return { path: relative(process.cwd(), resolve(resolveDir, file)), namespace: `page-${kind}` };
     });
-    onLoad({ filter: /.*/, namespace: "page-raw" }, async ({ path }) => ({
-      contents: await readFile(path, "utf8"),
-      loader: "text",
-      watchFiles: [resolve(path)],
-    }));
-    onLoad({ filter: /.*/, namespace: "page-browser" }, async ({ path }) => {
-      const { script, files } = await bundleForBrowser(path);
-      return { contents: script, loader: "text", watchFiles: files };
-    });
+    for (const [kind, render] of Object.entries(renderers)) {
+      onLoad({ filter: /.*/, namespace: `page-${kind}` }, async ({ path }) => {
+        const { text, files } = await render(path);
+        return { contents: text, loader: "text", watchFiles: files };
+      });
+    }
   },
 };
 
 /** The same for tests; `?raw` Vite knows by itself. */
-export const inlineBrowserScripts = {
-  name: "inline-browser-scripts",
+export const inlineAssetsInTests = {
+  name: "inline-page-assets",
+  enforce: "pre" as const,
   async load(id: string): Promise<string | undefined> {
-    if (!id.endsWith("?browser")) return undefined;
-    const { script } = await bundleForBrowser(id.slice(0, -"?browser".length));
-    return `export default ${JSON.stringify(script)}`;
+    const [file, kind] = id.split("?") as [string, string | undefined];
+    const render = kind === undefined || kind === "raw" ? undefined : renderers[kind];
+    return render && `export default ${JSON.stringify((await render(file)).text)}`;
   },
 };
 
-async function bundleForBrowser(path: string): Promise<{ script: string; files: string[] }> {
+async function drawPng(file: string, side: number): Promise<Asset> {
+  // As many dots per inch as give the drawing that many pixels: 72 give it one per unit.
+  const { width } = await sharp(file).metadata();
+  const png = await sharp(file, { density: (72 * side) / width })
+    .resize(side, side)
+    .png({ palette: true })
+    .toBuffer();
+  return { text: png.toString("base64"), files: [resolve(file)] };
+}
+
+async function bundleForBrowser(file: string): Promise<Asset> {
   const { outputFiles, metafile } = await build({
-    entryPoints: [path],
+    entryPoints: [file],
     bundle: true,
     write: false,
     metafile: true,
@@ -49,6 +78,8 @@ async function bundleForBrowser(path: string): Promise<{ script: string; files: 
     platform: "browser",
     target: "es2022",
   });
-  const script = outputFiles[0]?.text ?? "";
-  return { script, files: Object.keys(metafile.inputs).map((file) => resolve(file)) };
+  return {
+    text: outputFiles[0]?.text ?? "",
+    files: Object.keys(metafile.inputs).map((input) => resolve(input)),
+  };
 }

@@ -7,7 +7,7 @@ import type { AfterResponse } from "../runtime/after-response.ts";
 import { runInvocation } from "../runtime/invocation.ts";
 import type { HttpRequest, HttpResponse, Route } from "./http-message.ts";
 import { answerAfter, answerErrors, answerHeaders, logAnswer } from "./middlewares.ts";
-import { methodsOf, type ServiceRoute } from "./service-routes.ts";
+import { getRouteOf, methodsOf, type ServiceRoute } from "./service-routes.ts";
 
 type Routes = Partial<Record<ServiceRoute, Route>>;
 
@@ -47,7 +47,7 @@ export function createHttpHandler(options: {
 async function answer(routes: Routes, request: HttpRequest): Promise<HttpResponse> {
   const { method, path } = request.event.requestContext.http;
   const isHead = method === "HEAD";
-  const route = routes[(isHead ? `GET ${path}` : request.event.routeKey) as ServiceRoute];
+  const route = routes[(isHead ? getRouteOf(path) : request.event.routeKey) as ServiceRoute];
   if (route !== undefined) {
     const response = await route(request);
     return isHead ? { ...response, body: "" } : response;

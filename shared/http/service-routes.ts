@@ -1,9 +1,11 @@
 /** Every route of the service, as serverless.yml gives them to its functions; all else is answered 404 or 405. */
 export const serviceRoutes = [
   "GET /",
+  "GET /assets/{name}",
   "GET /docs",
   "GET /health",
   "GET /metrics",
+  "GET /model-card",
   "GET /openapi.json",
   "GET /redoc",
   "POST /predict",
@@ -20,6 +22,10 @@ export function methodsOf(path: string): string[] {
     return method === "GET" ? [method, "HEAD"] : [method];
   });
 }
+
+/** The route that answers GET for a path. */
+export const getRouteOf = (path: string): ServiceRoute | undefined =>
+  serviceRoutes.find((route) => route.startsWith("GET ") && fits(route.slice(4), path));
 
 /** Whether a path is one of a route's, whose `{name}` stands for any one segment, as in API Gateway. */
 function fits(routePath: string, path: string): boolean {

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchBrowser } from "../support/browser.ts";
 import { noisyJpeg, plainJpeg } from "../support/image-files.ts";
@@ -101,12 +102,15 @@ describe("the page to try the service", () => {
       expect(facts).toMatch(/version 1/);
       expect(facts).toMatch(/MLflow registry/);
       expect(facts).toMatch(/Time in the model[\d.]+ ms/);
-      expect(facts).toMatch(/[\da-f]{8}-[\da-f]{4}-4/);
+      expect(facts).toMatch(/[\da-f]{8}-[\da-f]{4}-7/);
       expect(await page.textContent('[role="status"]')).toMatch(
-        /^(Most likely|The model is not sure): .+, [\d.]+%$/,
+        /^Photograph 1\. (Most likely|The model is not sure): .+, [\d.]+%$/,
       );
       expect(
-        await page.$eval("#preview", (image) => (image as unknown as { naturalWidth: number }).naturalWidth),
+        await page.$eval(
+          ".picture img",
+          (image) => (image as unknown as { naturalWidth: number }).naturalWidth,
+        ),
       ).toBe(1411);
     });
   });
@@ -122,6 +126,107 @@ describe("the page to try the service", () => {
       await choose(page, { name: "large.jpg", mimeType: "image/jpeg", buffer });
       expect(posts).toEqual(["/uploads", "/uploads", "/predict"]);
       expect(await page.$$(".bars li")).toHaveLength(4);
+    });
+  });
+
+  test("tells a storage that refuses from one that is not reached, in words", async () => {
+    const buffer = Buffer.alloc(5_000_000);
+    await tryIt({ locale: "pt-BR" }, async (page) => {
+      let isReached = true;
+      await page.route(`${useSharedStack().s3Url}/**`, (route) =>
+        isReached
+          ? route.fulfill({
+              status: 403,
+              headers: { "access-control-allow-origin": "*" },
+              body: "<Error><Code>AccessDenied</Code></Error>",
+            })
+          : route.abort(),
+      );
+      await choose(page, { name: "large.jpg", mimeType: "image/jpeg", buffer });
+      expect(await page.textContent(".refusal")).toContain(
+        "O armazenamento do serviço recusou a fotografia.",
+      );
+      expect(await page.textContent(".refusal")).not.toContain("AccessDenied");
+      isReached = false;
+      await page.setInputFiles("#file", { name: "large.jpg", mimeType: "image/jpeg", buffer });
+      await page.locator(".refusal", { hasText: "não chegou ao armazenamento" }).waitFor();
+    });
+  });
+
+  test("offers a sample of a healthy left eye, and answers it rightly", async () => {
+    await tryIt({}, async (page) => {
+      await page.click("#sample");
+      await page.waitForSelector(".outcome", { timeout: answerTimeoutMs });
+      expect(await page.textContent(".verdict")).toMatch(/^Normal/);
+      expect(await page.textContent('.eyes [aria-pressed="true"]')).toBe("Left eye");
+      expect(await page.$(".warnings")).toBeNull();
+    });
+  });
+
+  test("answers several photographs, of either eye, and removes them again", async () => {
+    const black = await plainJpeg(600, 600, "#000000");
+    await tryIt({}, async (page) => {
+      const files = [readFileSync(sample), black].map((buffer) => ({
+        name: "Jane Roe.jpg",
+        mimeType: "image/jpeg",
+        buffer,
+      }));
+      await page.setInputFiles("#file", files);
+      await page.waitForSelector(".card:nth-child(2) .outcome", { timeout: answerTimeoutMs });
+      expect(await page.$$eval(".card h3", (titles) => titles.map((title) => title.textContent))).toEqual([
+        "Photograph 1",
+        "Photograph 2",
+      ]);
+      expect(await page.textContent(".card:nth-child(2) .decision")).toBe("This photograph cannot be graded");
+      await page.click('.card:nth-child(2) [data-eye="right"]');
+      expect(await page.getAttribute('.card:nth-child(2) [data-eye="right"]', "aria-pressed")).toBe("true");
+      expect(await page.getAttribute('.card:nth-child(1) [data-eye="right"]', "aria-pressed")).toBe("false");
+      await page.click(".card:nth-child(1) .remove");
+      expect(await page.$$(".card")).toHaveLength(1);
+      await page.click("#clear");
+      expect(await page.isVisible("#answers")).toBe(false);
+    });
+  });
+
+  test("copies and prints an answer without the photograph and its name", async () => {
+    const permissions = ["clipboard-read", "clipboard-write"];
+    await tryIt({ permissions, locale: "pt-BR" }, async (page) => {
+      const buffer = readFileSync(sample);
+      await choose(page, { name: "Jane Roe.jpg", mimeType: "image/jpeg", buffer });
+      await page.click('[data-eye="left"]');
+      await page.click(".copy");
+      await page.locator(".copy", { hasText: "Copiado" }).waitFor();
+      const copied: string = await page.evaluate("navigator.clipboard.readText()");
+      expect(copied).toMatch(
+        /^Fotografia 1: Olho esquerdo\n.*Normal \d+,\d%.*versão 1,.*[\da-f]{8}-[\da-f]{4}-7.*Não é um dispositivo médico\./s,
+      );
+      await page.emulateMedia({ media: "print" });
+      for (const hidden of [".picture", ".actions", "#form", '.eyes [data-eye="right"]']) {
+        expect(await page.isVisible(hidden), hidden).toBe(false);
+      }
+      for (const shown of [".verdict", ".caution", ".outcome .printed", '.eyes [data-eye="left"]']) {
+        expect(await page.isVisible(shown), shown).toBe(true);
+      }
+      expect((await page.content()) + copied).not.toContain("Jane");
+    });
+  });
+
+  test("can be installed on a phone: a manifest and icons of the sizes that it names", async () => {
+    await tryIt({}, async (page) => {
+      const address = (await page.getAttribute('link[rel="manifest"]', "href")) ?? "";
+      const manifest = await (await page.request.get(service().address + address)).json();
+      expect(manifest).toMatchObject({ start_url: "/", scope: "/", display: "standalone" });
+      for (const { src, type, sizes } of manifest.icons) {
+        const icon = await page.request.get(`${service().address}/assets/${src}`);
+        expect(icon.headers()["content-type"]).toBe(type);
+        if (type === "image/png") {
+          const { width, height } = await sharp(await icon.body()).metadata();
+          expect(`${width}x${height}`).toBe(sizes);
+        }
+      }
+      const head = await page.request.head(`${service().address}/assets/icon.svg`);
+      expect(head.status()).toBe(200);
+      expect(await head.text()).toBe("");
     });
   });
 
@@ -159,7 +264,7 @@ describe("the page to try the service", () => {
     const black = await plainJpeg(600, 600, "#000000");
     await tryIt({ locale: "pt-BR" }, async (page) => {
       await choose(page, { name: "eye.jpg", mimeType: "image/jpeg", buffer: black });
-      expect(await page.textContent(".outcome .eyebrow")).toBe("Esta fotografia não pode ser avaliada");
+      expect(await page.textContent(".outcome .decision")).toBe("Esta fotografia não pode ser avaliada");
       expect(await page.textContent(".warnings")).toMatch(
         /Não parece uma fotografia do fundo do olho.*Escura demais/s,
       );
@@ -175,9 +280,10 @@ describe("the page to try the service", () => {
     await tryIt({}, async (page) => {
       await choose(page, { name: "eye.jpg", mimeType: "image/jpeg", buffer: Buffer.from("no photograph") });
       expect(await page.textContent(".refusal")).toMatch(/no photograph the service can read.*received text/);
-      expect(await page.textContent('[role="status"]')).toMatch(/^No answer: /);
+      expect(await page.textContent('[role="status"]')).toMatch(/^Photograph 1\. No answer: /);
       await page.setInputFiles("#file", sample);
       await page.waitForSelector(".outcome", { timeout: answerTimeoutMs });
+      await page.click(".card:has(.refusal) .remove");
       expect(await page.$(".refusal")).toBeNull();
     });
   });
@@ -193,6 +299,8 @@ describe("the page to try the service", () => {
       await page.context().setOffline(true);
       await page.setInputFiles("#file", sample);
       await page.locator(".refusal", { hasText: "The service cannot be reached." }).waitFor();
+      await page.setInputFiles("#file", { name: "eye.jpg", mimeType: "image/jpeg", buffer: Buffer.alloc(0) });
+      await page.locator(".refusal", { hasText: "This file is empty." }).waitFor();
     });
   });
 
@@ -265,7 +373,7 @@ describe("the page to try the service", () => {
         "h1",
         ".intro p",
         ".hint",
-        ".eyebrow",
+        ".decision",
         ".percent",
         ".bars li:last-child .label",
         ".facts dt",
@@ -280,6 +388,7 @@ describe("the page to try the service", () => {
   test.each([
     ["/", { ...phone, locale: "pt-BR" }],
     ["/docs", phone],
+    ["/model-card", phone],
     ["/redoc", phone],
   ])("%s fits a phone without scrolling sideways", async (path, options) => {
     await usePage(path, options, async (page) => {

@@ -1,9 +1,8 @@
 import type { ErrorBody, Prediction } from "../../../shared/contracts/prediction.ts";
-
-import { sendLarge } from "./send-large.ts";
+import { sendLarge, UploadError } from "./send-large.ts";
 
 export type Outcome =
-  | { kind: "answered"; prediction: Prediction; elapsedMs: number }
+  | { kind: "answered"; prediction: Prediction; elapsedMs: number; answeredAt: Date }
   /** `code` is the service's name for the error; `detail` its own words, in English, or empty. */
   | { kind: "refused"; code: string; detail: string };
 
@@ -24,7 +23,8 @@ export async function classify(
   onProgress: (share: number) => void,
   abandoned: AbortSignal,
 ): Promise<Outcome> {
-  if (photograph.size > maxUploadBytes) return { kind: "refused", code: "payload_too_large", detail: "" };
+  if (photograph.size === 0) return refused("empty_file");
+  if (photograph.size > maxUploadBytes) return refused("payload_too_large");
   const startedMs = performance.now();
   let response: Response;
   try {
@@ -34,27 +34,32 @@ export async function classify(
     response = await fetch("/predict", { method: "POST", ...request, signal });
     if (response.ok) {
       const prediction: Prediction = await response.json();
-      return { kind: "answered", prediction, elapsedMs: performance.now() - startedMs };
+      const elapsedMs = performance.now() - startedMs;
+      return { kind: "answered", prediction, elapsedMs, answeredAt: new Date() };
     }
   } catch (error) {
     if (abandoned.aborted) throw error;
+    if (error instanceof UploadError) return refused(error.code, error.message);
     const isTimeout = error instanceof DOMException && error.name === "TimeoutError";
-    return { kind: "refused", code: isTimeout ? "timeout" : "unreachable", detail: "" };
+    return refused(isTimeout ? "timeout" : "unreachable");
   }
   return readRefusal(response);
 }
+
+const refused = (code: string, detail = ""): Outcome => ({ kind: "refused", code, detail });
 
 async function prepareRequest(
   photograph: Blob,
   onProgress: (share: number) => void,
   abandoned: AbortSignal,
 ): Promise<RequestInit | Response> {
+  const form = new FormData();
   if (photograph.size > maxRequestBytes) {
     const sent = await sendLarge(photograph, onProgress, abandoned);
     if (sent instanceof Response) return sent;
-    return { headers: { "content-type": "application/json" }, body: JSON.stringify({ upload_id: sent }) };
+    form.append("upload_id", sent);
+    return { body: form };
   }
-  const form = new FormData();
   form.append("file", photograph, "photograph");
   return { body: form };
 }
@@ -63,5 +68,5 @@ async function readRefusal(response: Response): Promise<Outcome> {
   // A gateway before the service may refuse in a form of its own.
   const body: Partial<ErrorBody> = await response.json().catch(() => ({}));
   const code = body.error ?? (response.status === 413 ? "payload_too_large" : "unknown");
-  return { kind: "refused", code, detail: body.detail ?? `HTTP ${response.status}` };
+  return refused(code, body.detail ?? `HTTP ${response.status}`);
 }

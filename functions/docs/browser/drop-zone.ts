@@ -1,12 +1,11 @@
 import { find } from "./element.ts";
 
-/** Calls `onPhotograph` with each photograph that is chosen or dropped anywhere on the page. */
-export function watchDropZone(onPhotograph: (photograph: File) => void): void {
+/** Calls `onPhotographs` with the photographs that are chosen or dropped anywhere on the page. */
+export function watchDropZone(onPhotographs: (photographs: File[]) => void): void {
   const input = find<HTMLInputElement>("#file");
   const zone = find("#drop");
   const take = (files: FileList | null | undefined) => {
-    const photograph = files?.[0];
-    if (photograph !== undefined) onPhotograph(photograph);
+    if (files != null && files.length > 0) onPhotographs([...files]);
   };
 
   input.addEventListener("change", () => {

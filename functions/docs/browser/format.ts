@@ -1,5 +1,6 @@
+import type { Prediction } from "../../../shared/contracts/prediction.ts";
 import classNames from "./class-names.json" with { type: "json" };
-import type { Language } from "./texts.ts";
+import { type Language, texts } from "./texts.ts";
 
 const translations: Partial<Record<Language, Record<string, string>>> = classNames;
 
@@ -21,4 +22,14 @@ export function formatPercent(percent: number, language: Language): string {
 export function formatMilliseconds(durationMs: number, language: Language): string {
   const maximumFractionDigits = durationMs < 100 ? 1 : 0;
   return `${new Intl.NumberFormat(language, { maximumFractionDigits }).format(durationMs)} ms`;
+}
+
+/** Likeliest first. */
+export const sortedClasses = (percents: Record<string, number>): [label: string, percent: number][] =>
+  Object.entries(percents).sort(([, a], [, b]) => b - a);
+
+/** Which version gave an answer, when, and under which id it is recorded. */
+export function describeOrigin({ model, prediction_id }: Prediction, at: Date, language: Language): string {
+  const { version, prediction } = texts[language];
+  return `${model.name}, ${version} ${model.version}, ${at.toLocaleString(language)}, ${prediction} ${prediction_id}`;
 }

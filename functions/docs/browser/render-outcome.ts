@@ -1,8 +1,10 @@
 import type { Prediction } from "../../../shared/contracts/prediction.ts";
 import type { Outcome } from "./classify.ts";
 import { element } from "./element.ts";
-import { formatClass, formatMilliseconds, formatPercent } from "./format.ts";
+import { describeOrigin, formatClass, formatMilliseconds, formatPercent, sortedClasses } from "./format.ts";
 import { describeRefusal, type Language, type TextKey, texts } from "./texts.ts";
+
+type Answered = Extract<Outcome, { kind: "answered" }>;
 
 /** What the answer's side of the page shows, and what a screen reader is told when it appears. */
 export interface View {
@@ -10,66 +12,70 @@ export interface View {
   announcement: string;
 }
 
-export function renderWaiting(language: Language): View {
-  return { content: element("p", { class: "placeholder" }, texts[language].waiting), announcement: "" };
-}
+/** How far a photograph has come; `sentShare` is that of a large one, 0..1. */
+export type Progress = { kind: "waiting" } | { kind: "sending"; sentShare: number } | { kind: "examining" };
 
-/** @param sentShare how much of a large photograph has been sent, 0..1 */
-export function renderExamining(language: Language, sentShare = 1): View {
-  const words = texts[language].examining;
-  if (sentShare < 1) {
-    const percent = formatPercent(sentShare * 100, language);
-    const bar = element("progress", {});
-    bar.value = sentShare;
-    return {
-      content: element("p", { class: "placeholder" }, bar, `${texts[language].sending} ${percent}`),
-      announcement: texts[language].sending,
-    };
+export function renderProgress(progress: Progress, language: Language): View {
+  const words = texts[language][progress.kind];
+  if (progress.kind === "waiting") {
+    return { content: element("p", { class: "placeholder" }, words), announcement: "" };
   }
-  const spinner = element("span", { class: "spinner" });
-  return { content: element("p", { class: "placeholder" }, spinner, words), announcement: words };
+  if (progress.kind === "examining") {
+    const spinner = element("span", { class: "spinner" });
+    return { content: element("p", { class: "placeholder" }, spinner, words), announcement: words };
+  }
+  const bar = element("progress", {});
+  bar.value = progress.sentShare;
+  const percent = formatPercent(progress.sentShare * 100, language);
+  return { content: element("p", { class: "placeholder" }, bar, `${words} ${percent}`), announcement: "" };
 }
 
 export function renderOutcome(outcome: Outcome, language: Language): View {
-  return outcome.kind === "answered"
-    ? renderAnswer(outcome.prediction, outcome.elapsedMs, language)
-    : renderRefusal(outcome, language);
+  return outcome.kind === "answered" ? renderAnswer(outcome, language) : renderRefusal(outcome, language);
 }
 
-function renderAnswer(prediction: Prediction, elapsedMs: number, language: Language): View {
+function renderAnswer({ prediction, elapsedMs, answeredAt }: Answered, language: Language): View {
   const words = texts[language];
   const name = formatClass(prediction.predicted_class, language);
   const percent = formatPercent(prediction.confidence, language);
-  const classes = Object.entries(prediction.all_predictions).sort(([, a], [, b]) => b - a);
-  const eyebrow = words[prediction.decision];
-  const verdict = element(
-    "p",
-    { class: "verdict" },
-    element("span", {}, name),
-    element("span", { class: "percent" }, percent),
+  const decision = words[prediction.decision];
+  const verdict = [
+    element(
+      "p",
+      { class: "verdict" },
+      element("span", {}, name),
+      element("span", { class: "percent" }, percent),
+    ),
+    element("p", { class: "caution" }, element("strong", {}, words.noticeTitle), ` ${words.caution}`),
+  ];
+  const bars = sortedClasses(prediction.all_predictions).map(([label, value]) =>
+    renderBar(label, value, language),
   );
-  const caution = element(
-    "p",
-    { class: "caution" },
-    element("strong", {}, words.noticeTitle),
-    ` ${words.caution}`,
-  );
-  const bars = element(
-    "ul",
-    { class: "bars" },
-    ...classes.map(([label, value]) => renderBar(label, value, language)),
-  );
-  const technical = fold(words.technical, [renderFacts(prediction, elapsedMs, language)], "technical");
-  const answer = [verdict, caution, bars, technical];
+  const answer = [
+    ...verdict,
+    ...renderSet(prediction, language),
+    element("ul", { class: "bars" }, ...bars),
+    fold(words.technical, [renderFacts(prediction, elapsedMs, language)], "technical"),
+  ];
+  const isGradable = prediction.decision !== "ungradable";
   const content = element(
     "div",
     { class: `outcome ${prediction.decision}` },
-    element("p", { class: "eyebrow" }, eyebrow),
+    element("p", { class: "decision" }, decision),
     ...renderWarnings(prediction, language),
-    ...(prediction.decision === "ungradable" ? [fold(words.nevertheless, answer)] : answer),
+    ...(isGradable ? answer : [fold(words.nevertheless, answer)]),
+    element("p", { class: "printed" }, describeOrigin(prediction, answeredAt, language)),
   );
   const warnings = prediction.warnings.map(({ code }) => words[code]);
-  return { content, announcement: [`${eyebrow}: ${name}, ${percent}`, ...warnings].join(". ") };
+  const said = isGradable ? `${decision}: ${name}, ${percent}` : decision;
+  return { content, announcement: [said, ...warnings].join(". ") };
+}
+
+/** The classes among which the right one is to be expected, where the version says so and there are several. */
+function renderSet({ prediction_set: set }: Prediction, language: Language): HTMLElement[] {
+  if (set === undefined || set.length < 2) return [];
+  const names = new Intl.ListFormat(language).format(set.map((label) => formatClass(label, language)));
+  return [element("p", { class: "set" }, `${texts[language].possible} ${names}.`)];
 }
 
 /** What is there for whoever looks for it: the technician's part, and what the model says of a photograph that cannot be graded. */
@@ -81,7 +87,10 @@ function fold(summary: string, parts: HTMLElement[], name = "nevertheless"): HTM
 function renderWarnings({ warnings }: Prediction, language: Language): HTMLElement[] {
   if (warnings.length === 0) return [];
   const reasons = warnings.map(({ code }) => element("li", {}, texts[language][code]));
-  return [element("ul", { class: "warnings" }, ...reasons)];
+  return [
+    element("p", { class: "before" }, texts[language].takeAgain),
+    element("ul", { class: "warnings" }, ...reasons),
+  ];
 }
 
 function renderBar(label: string, percent: number, language: Language): HTMLElement {
@@ -125,7 +134,7 @@ function renderRefusal(refusal: { code: string; detail: string }, language: Lang
   const content = element(
     "div",
     { class: "refusal" },
-    element("p", { class: "eyebrow" }, texts[language].failed),
+    element("p", { class: "decision" }, texts[language].failed),
     element("p", { class: "reason" }, words),
   );
   // The service speaks English; who reads Portuguese has the words above.

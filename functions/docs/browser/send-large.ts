@@ -1,5 +1,15 @@
 import type { Upload } from "../../../shared/contracts/upload.ts";
 
+/** Why a large photograph did not reach the bucket of uploads; `code` is a name the page has words for. */
+export class UploadError extends Error {
+  readonly code: "upload_failed" | "upload_refused" | "payload_too_large" | "timeout";
+
+  constructor(code: UploadError["code"], message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
 const timeoutMs = 300_000;
 
 /**
@@ -7,6 +17,7 @@ const timeoutMs = 300_000;
  *
  * @param onProgress told the share that has been sent, 0..1
  * @returns the id that `/predict` is given, or the answer of a service that refused
+ * @throws UploadError when the service gave a place and the photograph did not reach it
  */
 export async function sendLarge(
   photograph: Blob,
@@ -15,7 +26,10 @@ export async function sendLarge(
 ): Promise<string | Response> {
   const response = await fetch("/uploads", { method: "POST", signal: abandoned });
   if (!response.ok) return response;
-  const { upload_id, url, fields }: Upload = await response.json();
+  const { upload_id, url, fields, max_bytes }: Upload = await response.json();
+  if (photograph.size > max_bytes) {
+    throw new UploadError("payload_too_large", `At most ${max_bytes} bytes`);
+  }
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
   form.append("file", photograph, "photograph");
@@ -32,14 +46,28 @@ function post(
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    const fail = () =>
-      reject(new Error(`Expected the bucket to take the photograph but received ${request.status}`));
+    const fail = (code: UploadError["code"], message: string) => () => reject(new UploadError(code, message));
     request.upload.addEventListener("progress", ({ loaded, total }) => onProgress(loaded / total));
-    request.addEventListener("load", () => (request.status < 300 ? resolve() : fail()));
-    for (const event of ["error", "abort", "timeout"]) request.addEventListener(event, fail);
+    request.addEventListener("load", () => {
+      if (request.status < 300) return resolve();
+      const { code, message } = readStorageError(request);
+      reject(new UploadError(code, message));
+    });
+    request.addEventListener("error", fail("upload_failed", "The storage could not be reached"));
+    request.addEventListener("abort", fail("upload_failed", "Given up"));
+    request.addEventListener("timeout", fail("timeout", `The storage took over ${timeoutMs / 1000} s`));
     abandoned.addEventListener("abort", () => request.abort());
     request.open("POST", url);
     request.timeout = timeoutMs;
     request.send(form);
   });
+}
+
+/** S3 refuses in XML: `<Error><Code>EntityTooLarge</Code>…`. */
+function readStorageError({ status, responseText }: XMLHttpRequest): Pick<UploadError, "code" | "message"> {
+  const name = /<Code>(\w+)<\/Code>/.exec(responseText)?.[1] ?? "";
+  return {
+    code: name === "EntityTooLarge" ? "payload_too_large" : "upload_refused",
+    message: `The storage answered ${status} ${name}`.trim(),
+  };
 }

@@ -1,55 +1,51 @@
-import { classify, type Outcome } from "./classify.ts";
+import { type Card, createCard } from "./card.ts";
 import { watchDropZone } from "./drop-zone.ts";
 import { find } from "./element.ts";
+import type { Eye } from "./eye-choice.ts";
 import { applyLanguage, chooseLanguage, readRememberedLanguage, rememberLanguage } from "./language.ts";
-import { showPreview } from "./preview.ts";
-import { renderExamining, renderOutcome, renderWaiting, type View } from "./render-outcome.ts";
+import { fetchSample } from "./sample.ts";
 import type { Language } from "./texts.ts";
 
-/** The page to try the service: a photograph in, an answer out, in the reader's language. */
-
-type State = { kind: "waiting" } | { kind: "examining"; sentShare?: number } | Outcome;
+/** The page to try the service: photographs in, an answer to each out, in the reader's language. */
 
 let language = chooseLanguage(readRememberedLanguage(), navigator.languages);
-let state: State = { kind: "waiting" };
-let current = new AbortController();
+let cards: Card[] = [];
+let count = 0;
+/** One after another: each is answered sooner, and the service is not flooded. */
+let queue = Promise.resolve();
 
-function render(): void {
-  const { content, announcement } = renderState();
-  find("#view").replaceChildren(content);
-  find("#status").textContent = announcement;
-  find("#answer").setAttribute("aria-busy", String(state.kind === "examining"));
+function add(photographs: Blob[], eye?: Eye): void {
+  const added = photographs.map((photograph) => {
+    count += 1;
+    const card = createCard(photograph, {
+      number: count,
+      eye,
+      language,
+      announce,
+      onRemove: () => show(cards.filter((other) => other !== card)),
+    });
+    return card;
+  });
+  // The newest first, below where they were chosen.
+  find("#cards").prepend(...added.map(({ root }) => root));
+  show([...added, ...cards]);
+  for (const card of added) queue = queue.then(() => card.examine());
 }
 
-function renderState(): View {
-  if (state.kind === "waiting") return renderWaiting(language);
-  if (state.kind === "examining") return renderExamining(language, state.sentShare);
-  return renderOutcome(state, language);
+function show(next: Card[]): void {
+  cards = next;
+  if (cards.length === 0) count = 0;
+  find("#answers").hidden = cards.length === 0;
 }
 
-function show(next: State): void {
-  state = next;
-  render();
-}
-
-async function examine(photograph: File): Promise<void> {
-  current.abort();
-  current = new AbortController();
-  const { signal } = current;
-  showPreview(photograph);
-  show({ kind: "examining" });
-  try {
-    show(await classify(photograph, (sentShare) => show({ kind: "examining", sentShare }), signal));
-  } catch (error) {
-    // Another photograph was chosen meanwhile.
-    if (!signal.aborted) throw error;
-  }
+function announce(words: string): void {
+  find("#status").textContent = words;
 }
 
 function speak(next: Language): void {
   language = next;
   applyLanguage(language);
-  render();
+  for (const card of cards) card.speak(language);
 }
 
 for (const button of document.querySelectorAll<HTMLElement>("[data-language]")) {
@@ -59,5 +55,17 @@ for (const button of document.querySelectorAll<HTMLElement>("[data-language]")) 
     speak(next);
   });
 }
-watchDropZone((photograph) => void examine(photograph));
+find("#sample").addEventListener("click", async ({ currentTarget }) => {
+  const sample = await fetchSample();
+  if (sample !== undefined) return add([sample], "left");
+  (currentTarget as HTMLElement).dataset.text = "sample_missing";
+  applyLanguage(language);
+});
+find("#print").addEventListener("click", () => print());
+find("#clear").addEventListener("click", () => {
+  for (const card of cards) card.remove();
+  show([]);
+  find("#file").focus();
+});
+watchDropZone((photographs) => add(photographs));
 speak(language);

@@ -1,6 +1,7 @@
 import { type HttpResponse, textResponse } from "../../../shared/http/http-message.ts";
 import { renderContentSecurityPolicy } from "../content-security-policy.ts";
 import baseStyles from "./base.css?raw";
+import icon from "./icon.svg?raw";
 
 export interface PageParts {
   title: string;
@@ -8,12 +9,12 @@ export interface PageParts {
   /** Markup inside `<body>`. */
   body: string;
   styles: string;
-  script: string;
+  script?: string;
   /** Where the script sends large photographs. */
   uploadOrigin?: string | undefined;
 }
 
-/** A page that holds all it needs: one style sheet, one script, nothing from elsewhere. */
+/** A page that holds all it needs: one style sheet, at most one script, nothing from elsewhere. */
 export function renderPage(parts: PageParts): HttpResponse {
   const { title, description, body, script } = parts;
   const styles = `${baseStyles}\n${parts.styles}`;
@@ -21,15 +22,19 @@ export function renderPage(parts: PageParts): HttpResponse {
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
+<meta name="theme-color" content="#f5f6f4" media="(prefers-color-scheme: light)">
+<meta name="theme-color" content="#0f1514" media="(prefers-color-scheme: dark)">
 <title>${title}</title>
 <meta name="description" content="${description}">
-<link rel="icon" href="${icon}">
+<link rel="icon" href="${iconAddress}">
+<link rel="apple-touch-icon" href="/assets/icon-192.png">
+<link rel="manifest" href="/assets/manifest.webmanifest">
 <style>${styles}</style>
 </head>
 <body>
 ${body}
-<script>${script}</script>
+${script === undefined ? "" : `<script>${script}</script>`}
 </body>
 </html>
 `;
@@ -44,8 +49,4 @@ ${body}
   });
 }
 
-const icon =
-  "data:image/svg+xml," +
-  encodeURIComponent(
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><circle cx="16" cy="16" r="15" fill="#0d6a61"/><circle cx="22" cy="15" r="4" fill="#fff"/></svg>',
-  );
+const iconAddress = `data:image/svg+xml,${encodeURIComponent(icon)}`;

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import type { MatchedRoute } from "./match-route.ts";
 
 /** A request as it came, with its whole body. */
 export interface ReceivedRequest {
@@ -22,7 +23,10 @@ const textTypes = /^(text\/|application\/(json|javascript|xml)\b)/i;
  * joined by commas, cookies apart, absent parts left out.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
-export function createGatewayEvent(request: ReceivedRequest, routeKey: string): APIGatewayProxyEventV2 {
+export function createGatewayEvent(
+  request: ReceivedRequest,
+  { routeKey, pathParameters }: MatchedRoute,
+): APIGatewayProxyEventV2 {
   const { method, url, receivedMs } = request;
   const { cookie, ...headers } = joinHeaders(request.rawHeaders);
   const { path, queryString } = splitUrl(url);
@@ -35,6 +39,7 @@ export function createGatewayEvent(request: ReceivedRequest, routeKey: string): 
     ...(cookie !== undefined && { cookies: cookie.split(/; */) }),
     headers,
     ...(query !== undefined && { queryStringParameters: query }),
+    ...(pathParameters !== undefined && { pathParameters }),
     requestContext: {
       accountId: "000000000000",
       apiId: "local",

@@ -5,6 +5,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "
 import { type CorsConfiguration, corsHeaders, isPreflight } from "./cors.ts";
 import { createGatewayEvent, splitUrl } from "./gateway-event.ts";
 import { toFailureResponse, toGatewayResponse, toJsonResponse, writeResponse } from "./gateway-response.ts";
+import { matchRoute } from "./match-route.ts";
 
 /** API Gateway's limit of a body. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const maxBodyBytes = 10 * 1024 * 1024;
@@ -46,13 +47,12 @@ async function answerRequest<Target>(
   if (body === undefined) return refuse("Expected at most 10 MB, API Gateway's limit, but received more");
 
   const { method = "GET", url = "/", rawHeaders } = request;
-  const wanted = `${method} ${splitUrl(url).path}`;
-  const routeKey = routes.has(wanted) ? wanted : "$default";
-  const target = routes.get(routeKey);
+  const route = matchRoute(routes.keys(), method, splitUrl(url).path);
+  const target = routes.get(route.routeKey);
   if (target === undefined) return toJsonResponse(404, { message: "Not Found" });
 
   const remoteAddress = request.socket.remoteAddress ?? "";
-  const event = createGatewayEvent({ method, url, rawHeaders, body, remoteAddress, receivedMs }, routeKey);
+  const event = createGatewayEvent({ method, url, rawHeaders, body, remoteAddress, receivedMs }, route);
   if (countBytes(event) > maxEventBytes) {
     return refuse(
       "Expected a request that Lambda takes, at most 6 MB with its body in base64 (about 4.5 MB of image), " +

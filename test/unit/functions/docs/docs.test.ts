@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { createDocs } from "../../../../functions/docs/docs.ts";
 import { createOpenApiDocument } from "../../../../functions/docs/openapi.ts";
@@ -53,6 +54,41 @@ test("GET /openapi.json gives the document", async () => {
   expect(JSON.parse(body)).toEqual(JSON.parse(JSON.stringify(createOpenApiDocument("1.2.3", limits))));
 });
 
+describe("GET /assets/{name}", () => {
+  const getAsset = (name: string) =>
+    docs["GET /assets/{name}"]({
+      event: createHttpEvent({ method: "GET", path: `/assets/${name}` }),
+      requestId: "request",
+    });
+
+  test("gives the sample byte by byte, to be kept for a day", async () => {
+    const { body, isBase64Encoded, headers } = await getAsset("sample.jpg");
+    const sample = readFileSync("models/eye-disease/sample/normal-left-eye-cc0.jpg");
+    expect(isBase64Encoded && Buffer.from(body, "base64").equals(sample)).toBe(true);
+    expect(headers).toMatchObject({
+      "content-type": "image/jpeg",
+      "cache-control": "public, max-age=86400",
+    });
+  });
+
+  test.each(["other.jpg", "toString", "..%2Fsample.jpg"])("knows no %s", async (name) => {
+    await expect(getAsset(name)).rejects.toMatchObject({ status: 404, code: "not_found" });
+  });
+});
+
+test("GET /model-card shows the packaged model's card in both languages, without a script", async () => {
+  const { headers, body } = await docs["GET /model-card"]({
+    event: createHttpEvent({ method: "GET", path: "/model-card" }),
+    requestId: "request",
+  });
+  expect(headers["content-security-policy"]).toContain("script-src 'none'");
+  expect(body).not.toContain("<script");
+  const [, anchor] = /<a href="#([^"]+)">Português<\/a>/.exec(body) ?? [];
+  expect(body).toContain(`id="${anchor}"`);
+  expect(body).toMatch(/<table>.*<td>/s);
+  expect(body).not.toMatch(/href="(?!#|https:|\/|data:)/);
+});
+
 describe.each(["/docs", "/redoc"] as const)("GET %s", (path) => {
   test("shows every route and every field of its answers", async () => {
     const { body } = await get(path);
@@ -71,7 +107,7 @@ describe.each(["/docs", "/redoc"] as const)("GET %s", (path) => {
 
   test("has forms to try each route, or samples to read", async () => {
     const { body } = await get(path);
-    expect(body.match(/<form /g)?.length ?? 0).toBe(path === "/docs" ? 8 : 0);
+    expect(body.match(/<form /g)?.length ?? 0).toBe(path === "/docs" ? 9 : 0);
     expect(body.includes("curl -F file=@photograph.jpg")).toBe(path === "/redoc");
   });
 });

@@ -1,0 +1,109 @@
+import { classify, type Outcome } from "./classify.ts";
+import { element } from "./element.ts";
+import { createEyeChoice, type Eye } from "./eye-choice.ts";
+import { createPicture } from "./picture.ts";
+import { type Progress, renderOutcome, renderProgress } from "./render-outcome.ts";
+import { renderSummary } from "./summary.ts";
+import { type Language, texts } from "./texts.ts";
+
+/** One photograph on the page: what was chosen, which eye it is of, and what the service says. */
+export interface Card {
+  root: HTMLElement;
+  /** Sends the photograph and shows the answer; resolves at once when the card was removed. */
+  examine(): Promise<void>;
+  speak(language: Language): void;
+  remove(): void;
+}
+
+export interface CardOptions {
+  /** Counted from 1: what the card is called by, since the name of a file may name a patient. */
+  number: number;
+  eye: Eye | undefined;
+  language: Language;
+  /** Says aloud what has appeared. */
+  announce(words: string): void;
+  onRemove(): void;
+}
+
+export function createCard(photograph: Blob, options: CardOptions): Card {
+  const { number, announce, onRemove } = options;
+  let { language } = options;
+  let state: Progress | Outcome = { kind: "waiting" };
+  const abandoned = new AbortController();
+  const picture = createPicture(photograph);
+  const eye = createEyeChoice(options.eye);
+  const title = element("h3", {});
+  const view = element("div", { class: "view" });
+  const copy = element("button", { class: "copy" });
+  const remove = element("button", { class: "remove" });
+  const actions = element("p", { class: "actions" }, copy, remove);
+  const answer = element(
+    "div",
+    { class: "answer" },
+    element("div", { class: "heading" }, title, eye.root),
+    view,
+    actions,
+  );
+  const root = element("article", { class: "card" }, picture.root, answer);
+  for (const button of [copy, remove]) button.type = "button";
+
+  const name = () => `${texts[language].photograph} ${number}`;
+  const render = (): string => {
+    const isAnswer = state.kind === "answered" || state.kind === "refused";
+    const { content, announcement } = isAnswer
+      ? renderOutcome(state as Outcome, language)
+      : renderProgress(state as Progress, language);
+    view.replaceChildren(content);
+    answer.setAttribute("aria-busy", String(!isAnswer && state.kind !== "waiting"));
+    // Only pages that came over an encrypted connection, or from this machine, may write to the clipboard.
+    copy.hidden = state.kind !== "answered" || navigator.clipboard === undefined;
+    return announcement;
+  };
+  const show = (next: Progress | Outcome) => {
+    state = next;
+    const words = render();
+    if (words !== "") announce(`${name()}. ${words}`);
+  };
+  const speak = (next: Language) => {
+    language = next;
+    title.textContent = name();
+    copy.textContent = texts[language].copy;
+    remove.textContent = texts[language].remove;
+    picture.speak(language);
+    eye.speak(language);
+    render();
+  };
+
+  copy.addEventListener("click", async () => {
+    if (state.kind !== "answered") return;
+    await navigator.clipboard.writeText(renderSummary(name(), eye.value(), state, language));
+    copy.textContent = texts[language].copied;
+    announce(texts[language].copied);
+  });
+  const card: Card = {
+    root,
+    async examine() {
+      if (abandoned.signal.aborted) return;
+      show({ kind: "examining" });
+      try {
+        const onProgress = (sentShare: number) =>
+          show(sentShare < 1 ? { kind: "sending", sentShare } : { kind: "examining" });
+        show(await classify(photograph, onProgress, abandoned.signal));
+      } catch (error) {
+        if (!abandoned.signal.aborted) throw error;
+      }
+    },
+    speak,
+    remove() {
+      abandoned.abort();
+      picture.letGo();
+      root.remove();
+    },
+  };
+  remove.addEventListener("click", () => {
+    card.remove();
+    onRemove();
+  });
+  speak(language);
+  return card;
+}

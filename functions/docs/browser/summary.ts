@@ -1,0 +1,28 @@
+import type { Outcome } from "./classify.ts";
+import type { Eye } from "./eye-choice.ts";
+import { describeOrigin, formatClass, formatPercent, sortedClasses } from "./format.ts";
+import { type Language, texts } from "./texts.ts";
+
+/**
+ * An answer as text, for the clipboard: what a record may hold of it, with the words that it must not be relied on. Nothing of
+ * the patient, neither the photograph nor its file's name.
+ */
+export function renderSummary(
+  name: string,
+  eye: Eye | undefined,
+  { prediction, answeredAt }: Extract<Outcome, { kind: "answered" }>,
+  language: Language,
+): string {
+  const words = texts[language];
+  const shares = sortedClasses(prediction.all_predictions).map(
+    ([label, percent]) => `${formatClass(label, language)} ${formatPercent(percent, language)}`,
+  );
+  return [
+    eye === undefined ? name : `${name}: ${words[eye]}`,
+    prediction.decision === "ungradable" ? words.ungradable : `${words[prediction.decision]}: ${shares[0]}`,
+    ...prediction.warnings.map(({ code }) => `- ${words[code]}`),
+    shares.join(", "),
+    describeOrigin(prediction, answeredAt, language),
+    `${words.noticeTitle} ${words.caution}`,
+  ].join("\n");
+}

@@ -1,0 +1,98 @@
+import type { TextKey } from "./english.ts";
+
+export const portuguese: Record<TextKey, string> = {
+  serviceName: "Classificador de doenças oculares",
+  heading: "O que o modelo vê neste olho?",
+  introduction:
+    "Envie fotografias do fundo do olho. Para cada uma ele responde com uma probabilidade para cada classe que conhece, " +
+    "ou diz por que a fotografia deve ser refeita.",
+  choose: "Escolher fotografias",
+  orDrop: "ou solte-as aqui",
+  noPreview: "Este navegador não mostra este formato; o serviço consegue lê-lo.",
+  limits: "JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF, JPEG 2000 ou DICOM, até 50 MB cada",
+  noneAtHand: "Não tem nenhuma?",
+  trySample: "Experimente um exemplo: um olho esquerdo saudável",
+  answers: "Respostas",
+  photograph: "Fotografia",
+  right: "Olho direito",
+  left: "Olho esquerdo",
+  eyes: "Qual olho",
+  print: "Imprimir",
+  printed: "Impresso sem as fotografias e sem os seus nomes.",
+  clear: "Remover todas",
+  remove: "Remover",
+  copy: "Copiar",
+  copied: "Copiado",
+  waiting: "Espera a sua vez",
+  sending: "Enviando a fotografia…",
+  examining: "Examinando a fotografia…",
+  confident: "Mais provável",
+  uncertain: "O modelo não tem certeza",
+  ungradable: "Esta fotografia não pode ser avaliada",
+  not_a_fundus_photograph:
+    "Não parece uma fotografia do fundo do olho. Verifique se o arquivo certo foi escolhido.",
+  too_dark: "Escura demais. Aumente o flash ou o ganho, ou dilate a pupila, e fotografe de novo.",
+  too_bright: "Clara demais. Reduza o flash ou o ganho e fotografe de novo.",
+  blurred: "Desfocada. Ajuste o foco, peça ao paciente que fique parado e limpe a lente.",
+  disc_cut_off: "Falta a borda da retina. Envie a fotografia como a câmera a fez, não uma parte dela.",
+  reflection:
+    "Uma parte está estourada por um reflexo. Mude a distância ou o ângulo da câmera e fotografe de novo.",
+  low_contrast: "Quase sem contraste. Procure névoa, lente suja ou luz difusa e fotografe de novo.",
+  uneven_light: "Um lado está na sombra. Centre a câmera na pupila, ou dilate a pupila, e fotografe de novo.",
+  takeAgain: "Antes de fotografar de novo:",
+  nevertheless: "O que o modelo diz mesmo assim",
+  possible: "Em 9 de cada 10 fotografias a classe certa está entre:",
+  caution: "Uma estimativa de máquina que pode estar errada: consulte um oftalmologista.",
+  technical: "Detalhes técnicos",
+  model: "Modelo",
+  version: "versão",
+  source: "Origem",
+  mlflow_registry: "registro do MLflow",
+  local_file: "modelo local empacotado",
+  localFileNote: "O registro não pôde fornecer uma versão; o modelo empacotado respondeu.",
+  engine: "Motor",
+  modelTime: "Tempo no modelo",
+  wholeTime: "Requisição inteira",
+  prediction: "Predição",
+  noticeTitle: "Não é um dispositivo médico.",
+  notice:
+    "A resposta é uma estimativa de uma máquina e pode estar errada. Não a use para diagnosticar nem para decidir um " +
+    "tratamento; consulte um oftalmologista.",
+  modelCard: "O que o modelo empacotado pode e não pode fazer",
+  privacyTitle: "O que acontece com uma fotografia",
+  privacySent:
+    "Ela é enviada a este serviço sem o nome do arquivo e sem a escolha de olho esquerdo ou direito, e é examinada na " +
+    "memória. Acima de 4,5 MB, espera cifrada no armazenamento do serviço até ser respondida, no máximo dois dias.",
+  privacyKept:
+    "O serviço registra as probabilidades, os avisos, quando e por qual versão foram feitos, e medidas da imagem, como " +
+    "o tamanho e o brilho. Não guarda nenhuma fotografia, a menos que quem o opera tenha ligado isso, e nada que " +
+    "identifique um paciente.",
+  privacyHere:
+    "Esta página guarda apenas o idioma. O que é copiado ou impresso não contém a fotografia nem o nome do arquivo.",
+  docs: "Experimentar a API",
+  redoc: "Ler a API",
+  health: "Saúde",
+  metrics: "Métricas",
+  failed: "Sem resposta",
+  invalid_image:
+    "Este arquivo não é uma fotografia que o serviço consiga ler, ou está danificado. Escolha um JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF, JPEG 2000 ou DICOM inteiro.",
+  invalid_request: "A fotografia não chegou inteira. Tente novamente.",
+  empty_file: "Este arquivo está vazio. Escolha outro.",
+  payload_too_large: "Esta fotografia é grande demais. Escolha uma de no máximo 50 MB.",
+  uploads_unavailable:
+    "Este serviço não recebe fotografias acima de 4,5 MB. Escolha uma menor, ou peça a quem o opera um bucket de envios.",
+  upload_failed:
+    "A fotografia não chegou ao armazenamento do serviço. Verifique a conexão e tente novamente.",
+  upload_refused: "O armazenamento do serviço recusou a fotografia. Tente novamente.",
+  upload_not_found: "A fotografia se perdeu no caminho. Tente novamente.",
+  unsupported_media_type:
+    "Este tipo de arquivo não é aceito. Escolha um JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF, JPEG 2000 ou DICOM.",
+  missing_file: "Nenhuma fotografia chegou. Escolha uma.",
+  ungradable_photograph: "Esta fotografia não pode ser avaliada. Fotografe de novo.",
+  model_not_loaded:
+    "Nenhum modelo está carregado no momento, portanto não há resposta. Tente novamente daqui a pouco.",
+  sample_missing: "O exemplo não está disponível no momento. Tente novamente.",
+  unreachable: "Não foi possível alcançar o serviço. Verifique a conexão e tente novamente.",
+  timeout: "O serviço demorou demais. Tente novamente.",
+  unknown: "O serviço não conseguiu responder. Tente novamente daqui a pouco.",
+};
