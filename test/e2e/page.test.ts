@@ -163,6 +163,24 @@ describe("the page to try the service", () => {
     });
   });
 
+  test("shows on request what moved the answer, and that it is not where the disease is", async () => {
+    await tryIt({ locale: "pt-BR" }, async (page) => {
+      await choose(page, sample);
+      await page.click(".show-map");
+      expect(await page.textContent(".caption")).toMatch(/^O que moveu a resposta, não onde está a doença\./);
+      const width = () =>
+        page.$eval(".map", (map) => (map as unknown as { naturalWidth: number }).naturalWidth);
+      expect(await width()).toBe(256);
+      expect(await page.isVisible(".photograph")).toBe(false);
+      await page.click(".show-map");
+      expect(await page.isVisible(".photograph")).toBe(true);
+      const black = await plainJpeg(600, 600, "#000000");
+      await page.setInputFiles("#file", { name: "eye.jpg", mimeType: "image/jpeg", buffer: black });
+      await page.waitForSelector(".outcome.ungradable");
+      expect(await page.isVisible(".card:has(.ungradable) .show-map")).toBe(false);
+    });
+  });
+
   test("answers several photographs, of either eye, and removes them again", async () => {
     const black = await plainJpeg(600, 600, "#000000");
     await tryIt({}, async (page) => {
@@ -252,7 +270,7 @@ describe("the page to try the service", () => {
             return transfer;
           })()`,
         );
-        const answered = page.waitForResponse((response) => response.url().endsWith("/predict"));
+        const answered = page.waitForResponse((response) => response.url().includes("/predict"));
         await page.dispatchEvent("#drop", "drop", { dataTransfer: transfer });
         expect((await answered).status()).toBe(200);
         await page.waitForSelector(".outcome");
@@ -312,7 +330,7 @@ describe("the page to try the service", () => {
         source: "local_file",
         engine: "onnx",
       };
-      await page.route("**/predict", (route) =>
+      await page.route("**/predict?explain=true", (route) =>
         route.fulfill({
           json: {
             prediction_id: "p",

@@ -61,6 +61,7 @@ export function createCard(photograph: Blob, options: CardOptions): Card {
   };
   const show = (next: Progress | Outcome) => {
     state = next;
+    picture.offerMap(mapOf(state));
     const words = render();
     if (words !== "") announce(`${name()}. ${words}`);
   };
@@ -106,4 +107,10 @@ export function createCard(photograph: Blob, options: CardOptions): Card {
   });
   speak(language);
   return card;
+}
+
+/** Not of a photograph that cannot be graded: nothing is to be read out of it. */
+function mapOf(state: Progress | Outcome): string | undefined {
+  if (state.kind !== "answered" || state.prediction.decision === "ungradable") return undefined;
+  return state.prediction.explanation?.image ?? undefined;
 }

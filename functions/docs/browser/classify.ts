@@ -31,7 +31,7 @@ export async function classify(
     const request = await prepareRequest(photograph, onProgress, abandoned);
     if (request instanceof Response) return readRefusal(request);
     const signal = AbortSignal.any([abandoned, AbortSignal.timeout(timeoutMs)]);
-    response = await fetch("/predict", { method: "POST", ...request, signal });
+    response = await fetch("/predict?explain=true", { method: "POST", ...request, signal });
     if (response.ok) {
       const prediction: Prediction = await response.json();
       const elapsedMs = performance.now() - startedMs;

@@ -1,9 +1,11 @@
 import { element } from "./element.ts";
 import { type Language, texts } from "./texts.ts";
 
-/** The chosen photograph, where the browser can show it. */
+/** The chosen photograph, where the browser can show it, and on request what moved the answer to it. */
 export interface Picture {
   root: HTMLElement;
+  /** @param address of the activation map over the photograph, a data URL; undefined takes it away */
+  offerMap(address: string | undefined): void;
   speak(language: Language): void;
   /** Frees what the browser holds of it. */
   letGo(): void;
@@ -11,19 +13,38 @@ export interface Picture {
 
 export function createPicture(photograph: Blob): Picture {
   const address = URL.createObjectURL(photograph);
-  const image = element("img", {});
-  image.alt = "";
+  const image = element("img", { class: "photograph" });
   const words = element("p", { class: "no-preview" });
-  words.hidden = true;
+  const map = element("img", { class: "map" });
+  const caption = element("p", { class: "caption" });
+  const toggle = element("button", { class: "show-map" });
+  toggle.type = "button";
+  for (const each of [image, map]) each.alt = "";
+  let isShown = true;
+  const showMap = (isMap: boolean) => {
+    toggle.setAttribute("aria-pressed", String(isMap));
+    for (const part of [map, caption]) part.hidden = !isMap;
+    image.hidden = isMap || !isShown;
+    words.hidden = isMap || isShown;
+  };
   image.addEventListener("error", () => {
-    image.hidden = true;
-    words.hidden = false;
+    isShown = false;
+    showMap(toggle.getAttribute("aria-pressed") === "true");
   });
+  toggle.addEventListener("click", () => showMap(toggle.getAttribute("aria-pressed") !== "true"));
+  toggle.hidden = true;
+  showMap(false);
   image.src = address;
   return {
-    root: element("div", { class: "picture" }, image, words),
-    speak: (language) => {
+    root: element("div", { class: "picture" }, image, words, map, caption, toggle),
+    offerMap(mapAddress) {
+      toggle.hidden = mapAddress === undefined;
+      if (mapAddress !== undefined) map.src = mapAddress;
+    },
+    speak(language) {
       words.textContent = texts[language].noPreview;
+      caption.textContent = `${texts[language].mapNote} ${texts[language].mapLegend}`;
+      toggle.textContent = texts[language].showMap;
     },
     letGo: () => URL.revokeObjectURL(address),
   };

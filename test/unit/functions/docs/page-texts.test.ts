@@ -4,6 +4,7 @@ import classNames from "../../../../functions/docs/browser/class-names.json" wit
 import { formatClass, formatMilliseconds, formatPercent } from "../../../../functions/docs/browser/format.ts";
 import { describeRefusal, texts } from "../../../../functions/docs/browser/texts.ts";
 import { defaultLabels } from "../../../../shared/contracts/model.ts";
+import { explanationNotes } from "../../../../shared/contracts/prediction.ts";
 
 const markup = readFileSync("functions/docs/pages/try-it.html", "utf8");
 const keys = [...markup.matchAll(/data-text="(\w+)"/g)].map(([, key]) => key as keyof typeof texts.en);
@@ -20,6 +21,11 @@ describe("the page's texts", () => {
   test("are in English on the page before its script runs", () => {
     const shown = markup.replace(/<[^>]+>/g, " ").replace(/\s+/g, " ");
     for (const key of keys) expect(shown).toContain(texts.en[key]);
+  });
+
+  test("say of the activation map what the answer says of it", () => {
+    expect(texts.en.mapNote).toBe(explanationNotes.en);
+    expect(texts.pt.mapNote).toBe(explanationNotes.pt);
   });
 
   test("say that this is not a medical device", () => {
