@@ -1,9 +1,11 @@
 // npm run format: formats the code and repairs what the rules can repair.
 import type { Run } from "./cli/run-command.ts";
-import { runProgram } from "./test/run-program.ts";
+import { installedProgram, projectRoot } from "./stack/paths.ts";
+import { showCommand } from "./stack/run-command.ts";
 
 const timeoutMs = 5 * 60_000;
 
 export const run: Run<"format"> = async () => {
-  process.exitCode = await runProgram("biome", ["check", "--write", "."], { timeoutMs });
+  const options = { directory: projectRoot, timeoutMs };
+  process.exitCode = await showCommand(installedProgram("biome"), ["check", "--write", "."], options);
 };

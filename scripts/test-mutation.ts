@@ -2,8 +2,9 @@
 
 import { UsageError } from "./cli/parse-command-line.mjs";
 import { exitCodes, type Run } from "./cli/run-command.ts";
+import { installedProgram, projectRoot } from "./stack/paths.ts";
+import { showCommand } from "./stack/run-command.ts";
 import { floors } from "./test/mutation/floors.ts";
-import { runProgram } from "./test/run-program.ts";
 
 export const run: Run<"test:mutation"> = async ({ operands: [only] }) => {
   const folders = Object.keys(floors);
@@ -11,7 +12,8 @@ export const run: Run<"test:mutation"> = async ({ operands: [only] }) => {
     throw new UsageError(`Expected one of ${folders.join(", ")} but received ${only}`);
   for (const folder of only === undefined ? folders : [only]) {
     process.env.MUTATION_FOLDER = folder;
-    const exitCode = await runProgram("stryker", ["run", "scripts/test/mutation/stryker.config.mjs"], {});
+    const parameters = ["run", "scripts/test/mutation/stryker.config.mjs"];
+    const exitCode = await showCommand(installedProgram("stryker"), parameters, { directory: projectRoot });
     if (exitCode !== 0) process.exitCode = exitCodes.failed;
   }
 };

@@ -1,11 +1,10 @@
 // npm run train: trains the eye disease model in a Python environment of its own.
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import path from "node:path";
-import type { Run } from "./cli/run-command.ts";
+import { exitCodes, type Run } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
 import { ensureEnvironment } from "./python/ensure-environment.ts";
 import { projectRoot, stackFolder } from "./stack/paths.ts";
+import { showCommand } from "./stack/run-command.ts";
 import { findClientEnvironment } from "./stack/running-stack.ts";
 
 const trainingFolder = path.join(projectRoot, "models/eye-disease/training");
@@ -24,14 +23,11 @@ export const run: Run<"train"> = async ({ values }) => {
     return value === true ? [`--${name}`] : [`--${name}`, value];
   });
   const stack = process.env.MLFLOW_TRACKING_URI ? {} : findClientEnvironment(stackFolder);
-  const child = spawn(
-    path.join(folder, "bin/python"),
-    [path.join(trainingFolder, "train.py"), ...parameters],
-    {
-      stdio: "inherit",
-      env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: "2", ...stack },
-    },
-  );
-  const [code] = await once(child, "exit");
-  if (code !== 0) process.exitCode = 1;
+  const program = [path.join(trainingFolder, "train.py"), ...parameters];
+  const environment = { ...process.env, TF_CPP_MIN_LOG_LEVEL: "2", ...stack };
+  const code = await showCommand(path.join(folder, "bin/python"), program, {
+    environment,
+    isInteractive: true,
+  });
+  if (code !== 0) process.exitCode = exitCodes.failed;
 };

@@ -20,13 +20,14 @@ export function createKeeper({ say, pauseMs: betweenMs = pauseMs }: KeeperOption
   const restartsMs = new Map<string, number[]>();
   let isStopped = false;
 
-  async function restart(name: string, service: Service): Promise<void> {
+  async function restart(name: string, service: Service, message: string): Promise<void> {
     const recent = (restartsMs.get(name) ?? []).filter((atMs) => Date.now() - atMs < withinMs);
     if (isStopped) return;
     if (recent.length === maximumRestarts)
       return say(
-        `${name} ended ${maximumRestarts + 1} times in ten minutes and stays down. Its log says why.`,
+        `${message} It has ended ${maximumRestarts + 1} times within ten minutes, so it stays down. Once its log has shown you why: npm stop, then npm start.`,
       );
+    say(`${message} Starting it again.`);
     restartsMs.set(name, [...recent, Date.now()]);
     await wait(betweenMs);
     if (isStopped) return;
@@ -35,8 +36,7 @@ export function createKeeper({ say, pauseMs: betweenMs = pauseMs }: KeeperOption
       say(`${name} runs again.`);
     } catch (error) {
       if (isStopped) return;
-      say(error instanceof Error ? error.message : String(error));
-      await restart(name, service);
+      await restart(name, service, error instanceof Error ? error.message : String(error));
     }
   }
 
@@ -44,8 +44,7 @@ export function createKeeper({ say, pauseMs: betweenMs = pauseMs }: KeeperOption
     /** To be called when a server has ended by itself. */
     async hasEnded(name: string, service: Service, message: string): Promise<void> {
       if (isStopped) return;
-      say(`${message} It is started again.`);
-      await restart(name, service);
+      await restart(name, service, message);
     },
 
     /** From now on an end is wanted. */

@@ -12,6 +12,13 @@ export interface CommandOptions {
   withErrors?: boolean;
 }
 
+export interface ShownCommandOptions extends Pick<CommandOptions, "environment" | "directory"> {
+  /** None: it runs as long as it likes. */
+  timeoutMs?: number;
+  /** Whether it may read the keys that are typed. */
+  isInteractive?: boolean;
+}
+
 /** How much of what a failed command wrote is shown. */
 const shownLines = 40;
 /** How much of its command line is. */
@@ -53,5 +60,33 @@ export function runCommand(program: string, parameters: string[], options: Comma
     });
     // A program that ends without reading closes its input.
     child.stdin.on("error", () => {}).end(options.input ?? "");
+  });
+}
+
+/**
+ * Runs a program to its end, its output in the terminal as it comes, and returns its exit code.
+ *
+ * @throws StackError when it cannot be started
+ */
+export function showCommand(
+  program: string,
+  parameters: string[],
+  { directory, environment, timeoutMs, isInteractive = false }: ShownCommandOptions,
+): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, parameters, {
+      cwd: directory,
+      env: environment ?? process.env,
+      stdio: [isInteractive ? "inherit" : "ignore", "inherit", "inherit"],
+    });
+    const timer = timeoutMs === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), timeoutMs);
+    child.once("error", (error) => {
+      clearTimeout(timer);
+      reject(new StackError(`${program} cannot be started: ${error.message}`));
+    });
+    child.once("close", (code) => {
+      clearTimeout(timer);
+      resolve(code ?? 1);
+    });
   });
 }

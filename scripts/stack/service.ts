@@ -52,7 +52,7 @@ export function createService(options: ServiceOptions): Service {
       child = undefined;
       // What it started itself would keep its port.
       if (started.pid !== undefined) sendSignal(-started.pid, "SIGKILL");
-      if (isReady) options.onUnexpectedEnd?.(`${name} ended by itself. Its log: ${options.logFile}`);
+      if (isReady) options.onUnexpectedEnd?.(`${name} ended by itself: see ${options.logFile}.`);
     });
     const deadline = Date.now() + options.startTimeoutMs;
     while (!(await options.isReady())) {

@@ -1,5 +1,6 @@
+import { installedProgram, projectRoot } from "../stack/paths.ts";
+import { showCommand } from "../stack/run-command.ts";
 import type { Outcome } from "./outcome.ts";
-import { runProgram } from "./run-program.ts";
 
 const timeoutMs = 5 * 60_000;
 
@@ -22,7 +23,10 @@ const checks: { title: string; program: string; parameters: string[] }[] = [
 export async function runLintStep(): Promise<Outcome> {
   const outcome = { passed: 0, failed: 0, skipped: 0 };
   for (const { title, program, parameters } of checks) {
-    const code = await runProgram(program, parameters, { timeoutMs });
+    const code = await showCommand(installedProgram(program), parameters, {
+      directory: projectRoot,
+      timeoutMs,
+    });
     if (code === 0) outcome.passed += 1;
     else outcome.failed += 1;
     console.error(`  ${code === 0 ? "✓" : "✗"} ${title}`);

@@ -1,11 +1,12 @@
 import { rmSync } from "node:fs";
 import path from "node:path";
-import { localFolder } from "../stack/paths.ts";
+import { installedProgram, localFolder, projectRoot } from "../stack/paths.ts";
+import { showCommand } from "../stack/run-command.ts";
 import type { Outcome } from "./outcome.ts";
-import { runProgram } from "./run-program.ts";
 import { countVitestOutcome } from "./vitest-outcome.ts";
 
 const timeoutMs = 20 * 60_000;
+const vitest = installedProgram("vitest");
 
 /**
  * Runs the tests of one directory under test/, each a project of vitest.config.ts.
@@ -16,13 +17,13 @@ export async function runVitestStep(project: string, files: string[]): Promise<O
   const reportFile = path.join(localFolder, "test-reports", `${project}.json`);
   rmSync(reportFile, { force: true });
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${reportFile}`];
-  const exitCode = await runProgram("vitest", ["run", "--project", project, ...reporters, ...files], {
-    timeoutMs,
-  });
+  const parameters = ["run", "--project", project, ...reporters, ...files];
+  const exitCode = await showCommand(vitest, parameters, { directory: projectRoot, timeoutMs });
   return countVitestOutcome(reportFile, exitCode);
 }
 
 /** Runs tests again whenever a file that they use is saved, until Ctrl-C. Returns the exit code. */
 export function watchTests(project: string, files: string[]): Promise<number> {
-  return runProgram("vitest", ["watch", "--project", project, ...files], { isInteractive: true });
+  const parameters = ["watch", "--project", project, ...files];
+  return showCommand(vitest, parameters, { directory: projectRoot, isInteractive: true });
 }

@@ -1,29 +1,15 @@
 import { expect, test } from "vitest";
 import { compareModels } from "../../../shared/serving/compare-models.ts";
 import type { TriedModel } from "../../../shared/serving/try-model.ts";
+import { createContract } from "../../support/create-predictor.ts";
 
-const input = {
-  height: 8,
-  width: 8,
-  channels: 3 as const,
-  value_range: [0, 255] as [number, number],
-  channel_order: "rgb" as const,
-  mean: [0, 0, 0] as [number, number, number],
-  std: [1, 1, 1] as [number, number, number],
-};
+const { input } = createContract();
 
 const model = (
   changes: Partial<TriedModel["contract"]> = {},
   others: Partial<TriedModel> = {},
 ): TriedModel => ({
-  contract: {
-    labels: ["a", "b"],
-    input,
-    preprocessing: { kind: "resize", interpolation: "bicubic", antialias: true },
-    multi_label: false,
-    temperature: 1,
-    ...changes,
-  },
+  contract: createContract({ labels: ["a", "b"], ...changes }),
   contractBy: {
     labels: "model-contract.json",
     "input.height": "graph",

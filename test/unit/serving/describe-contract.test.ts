@@ -1,22 +1,9 @@
 import { expect, test } from "vitest";
 import { listAssumed, renderSources } from "../../../shared/serving/describe-contract.ts";
+import { createContract } from "../../support/create-predictor.ts";
 
 const model = {
-  contract: {
-    labels: ["Degeneração macular", "normal"],
-    input: {
-      height: 8,
-      width: 8,
-      channels: 3 as const,
-      value_range: [0, 1] as [number, number],
-      channel_order: "rgb" as const,
-      mean: [0, 0, 0] as [number, number, number],
-      std: [1, 1, 1] as [number, number, number],
-    },
-    preprocessing: { kind: "resize" as const, interpolation: "bicubic" as const, antialias: true },
-    multi_label: false,
-    temperature: 1,
-  },
+  contract: createContract({ labels: ["Degeneração macular", "normal"], input: { value_range: [0, 1] } }),
   contractBy: {
     labels: "MLmodel metadata",
     "input.height": "graph",

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ModelFiles, Predictor } from "../../../shared/contracts/model.ts";
 import { ModelError } from "../../../shared/errors/model-error.ts";
+import { createContract, createPredictor } from "../../support/create-predictor.ts";
 
 export interface FakeEngine {
   loadPredictor(files: ModelFiles): Promise<Predictor>;
@@ -28,27 +29,9 @@ export function createFakeEngine(): FakeEngine {
       const labels = declared.labels ?? ["a", "b"];
       if (labels.length !== 2) throw new ModelError("it tells two classes apart");
       const probability = Number(weights);
-      return {
+      return createPredictor({
         identity,
-        engine: "onnx",
-        loadTimeSeconds: 0.1,
-        contractBy: {},
-        contract: {
-          labels,
-          input: {
-            height: 1,
-            width: 1,
-            channels: 3,
-            value_range: [0, 255],
-            channel_order: "rgb",
-            mean: [0, 0, 0],
-            std: [1, 1, 1],
-          },
-          preprocessing: { kind: "resize", interpolation: "bicubic", antialias: true },
-          multi_label: false,
-          temperature: 1,
-        },
-        hasClassMap: false,
+        contract: createContract({ labels, input: { height: 1, width: 1 } }),
         predict: async () => {
           if (weights === "failing")
             throw new ModelError(`Version ${identity.version} failed to answer: not finite`);
@@ -57,7 +40,7 @@ export function createFakeEngine(): FakeEngine {
         async dispose() {
           disposed.push(identity.version);
         },
-      };
+      });
     },
   };
 }

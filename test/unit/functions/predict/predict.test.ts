@@ -2,45 +2,19 @@ import { setImmediate } from "node:timers/promises";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { createPredict } from "../../../../functions/predict/predict.ts";
-import type { PixelTensor, Predictor } from "../../../../shared/contracts/model.ts";
+import type { PixelTensor } from "../../../../shared/contracts/model.ts";
 import type { Prediction } from "../../../../shared/contracts/prediction.ts";
 import { ModelError, ModelNotLoadedError } from "../../../../shared/errors/model-error.ts";
 import { RequestError } from "../../../../shared/errors/request-error.ts";
 import type { InputCheckSettings } from "../../../../shared/settings/input-check.ts";
 import type { ErrorEvent, PredictionEvent } from "../../../../shared/tracking/session.ts";
+import { createContract, createPredictor } from "../../../support/create-predictor.ts";
 import { createHttpEvent } from "../../../support/http-events.ts";
 import { plainJpeg, pngBomb } from "../../../support/image-files.ts";
 import { createForm } from "../../../support/multipart.ts";
 
 const predictionId = "0d7544ff-622c-435e-8f8a-79a82a0995c7";
 const limits = { maxUploadBytes: 1_000_000, maxImagePixels: 1_000_000 };
-
-function createPredictor(predict: (pixels: PixelTensor) => Promise<Float32Array>): Predictor {
-  return {
-    identity: { name: "eyes", version: "7", source: "mlflow_registry" },
-    contract: {
-      labels: ["ill", "well"],
-      input: {
-        height: 8,
-        width: 16,
-        channels: 3,
-        value_range: [0, 255],
-        channel_order: "rgb",
-        mean: [0, 0, 0],
-        std: [1, 1, 1],
-      },
-      preprocessing: { kind: "resize", interpolation: "bicubic", antialias: true },
-      multi_label: false,
-      temperature: 1,
-    },
-    contractBy: {},
-    engine: "onnx",
-    loadTimeSeconds: 0,
-    hasClassMap: false,
-    predict: async (pixels) => ({ probabilities: await predict(pixels) }),
-    dispose: async () => {},
-  };
-}
 
 /** The flow with a model of its own, and a list of what happened in which order. */
 function createFlow(
@@ -52,9 +26,12 @@ function createFlow(
   const predictions: PredictionEvent[] = [];
   const errors: ErrorEvent[] = [];
   const works: (() => Promise<unknown>)[] = [];
-  const predictor = createPredictor(async (pixels) => {
-    steps.push("infer");
-    return predict(pixels);
+  const predictor = createPredictor({
+    contract: createContract({ input: { height: 8, width: 16 } }),
+    predict: async (pixels) => {
+      steps.push("infer");
+      return { probabilities: await predict(pixels) };
+    },
   });
   const route = createPredict({
     limits,

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { createShadow } from "../../../../functions/predict/shadow.ts";
-import type { Predictor } from "../../../../shared/contracts/model.ts";
 import type { Prediction } from "../../../../shared/contracts/prediction.ts";
 import { identifyImage } from "../../../../shared/image/identify-image.ts";
 import type { ShadowEvent } from "../../../../shared/tracking/session.ts";
+import { createPredictor } from "../../../support/create-predictor.ts";
 import { plainJpeg } from "../../../support/image-files.ts";
 import { createRecordedLog } from "../../../support/recorded-log.ts";
 
@@ -21,30 +21,7 @@ const champion: Prediction = {
 };
 
 function createFollowed(answer: () => Promise<Float32Array>, timeoutMs = 1_000) {
-  const predictor: Predictor = {
-    identity: { name: "eyes", version: "7", source: "mlflow_registry" },
-    contract: {
-      labels: ["ill", "well"],
-      input: {
-        height: 8,
-        width: 8,
-        channels: 3,
-        value_range: [0, 255],
-        channel_order: "rgb",
-        mean: [0, 0, 0],
-        std: [1, 1, 1],
-      },
-      preprocessing: { kind: "resize", interpolation: "bicubic", antialias: true },
-      multi_label: false,
-      temperature: 1,
-    },
-    contractBy: {},
-    engine: "onnx",
-    loadTimeSeconds: 0,
-    hasClassMap: false,
-    predict: async () => ({ probabilities: await answer() }),
-    dispose: async () => {},
-  };
+  const predictor = createPredictor({ predict: async () => ({ probabilities: await answer() }) });
   const events: ShadowEvent[] = [];
   const shadow = createShadow({
     challenger: { use: (work) => work(predictor) },
