@@ -54,6 +54,14 @@ export const commands = /** @type {const} */ ({
     module: "../stack.ts",
     summary: "Runs PostgreSQL, S3 and MLflow alone, until Ctrl-C or npm stop.",
   },
+  doctor: {
+    module: "../doctor.ts",
+    summary: "Looks at everything the service needs, and says what mends what is wrong.",
+    details:
+      "Without ADDRESS: Node, disk, ports, MLflow, S3, clock, rights, the wanted version, the last drift report and the local service, or what the settings in the environment name. With ADDRESS: what that service says of itself. Ends with 1 when something is wrong.",
+    operands: [{ name: "ADDRESS", optional: true, text: "of a deployed service: https://..." }],
+    options: { json },
+  },
   models: {
     module: "../models.ts",
     summary: "Lists the versions of the registered model, which one serves, and whether each can be served.",

@@ -1,0 +1,53 @@
+// npm run doctor: looks at everything the service needs, and says what mends what is wrong.
+import { UsageError } from "./cli/parse-command-line.mjs";
+import { exitCodes, printJson, type Run } from "./cli/run-command.ts";
+import { checkMachine } from "./doctor/check-machine.ts";
+import { checkMlflow } from "./doctor/check-mlflow.ts";
+import { checkService } from "./doctor/check-service.ts";
+import { checkStorage } from "./doctor/check-storage.ts";
+import { type Finding, renderFindings, unhealthy } from "./doctor/finding.ts";
+import { showStep } from "./progress.mjs";
+import { connectRegistry } from "./registry/connect-registry.ts";
+import { findOwner } from "./stack/owner.ts";
+import { stackFolder } from "./stack/paths.ts";
+import { loadLocalSettings } from "./stack/settings.ts";
+
+export const run: Run<"doctor"> = async ({ values, operands: [address] }) => {
+  const findings = await showStep("Looking at everything", () =>
+    address === undefined ? checkHere() : checkService(parseAddress(address), "Deploy it: npm run deploy"),
+  );
+  const isHealthy = findings.every((finding) => finding.healthy);
+  if (values.json) printJson({ healthy: isHealthy, findings });
+  else console.log(`\n${renderFindings(findings, process.stdout.isTTY)}\n`);
+  if (!isHealthy) process.exitCode = exitCodes.failed;
+};
+
+/** This machine, and the servers that its settings name: those of the local stack unless MLFLOW_TRACKING_URI says others. */
+async function checkHere(): Promise<Finding[]> {
+  const machine = await checkMachine();
+  const isLocal = !process.env.MLFLOW_TRACKING_URI;
+  if (isLocal && findOwner(stackFolder) === undefined) {
+    const what = "MLflow, S3, PostgreSQL and the service are not running";
+    return [
+      ...machine,
+      unhealthy("Local stack", what, "npm start (or set MLFLOW_TRACKING_URI to your server)"),
+    ];
+  }
+  const restart = isLocal
+    ? `npm stop, then npm start; ${stackFolder} holds the logs`
+    : "Check MLFLOW_TRACKING_URI and its credentials";
+  const connection = connectRegistry();
+  const [mlflow, storage, service] = await Promise.all([
+    checkMlflow(connection, restart),
+    checkStorage(connection, restart),
+    isLocal ? checkService(`http://127.0.0.1:${loadLocalSettings().servicePort}`, "npm start") : [],
+  ]);
+  return [...machine, ...mlflow, ...storage, ...service];
+}
+
+function parseAddress(address: string): string {
+  if (/^https?:$/.test(URL.parse(address)?.protocol ?? "")) return address;
+  throw new UsageError(
+    `Expected the address of a service, such as https://abc.execute-api.sa-east-1.amazonaws.com, but received ${address}`,
+  );
+}

@@ -1,0 +1,42 @@
+import { statfsSync } from "node:fs";
+import { findOwner } from "../stack/owner.ts";
+import { projectRoot, stackFolder } from "../stack/paths.ts";
+import { assertPortsFree, describeWantedPorts } from "../stack/ports.ts";
+import { loadLocalSettings } from "../stack/settings.ts";
+import { examine, type Finding, healthy, unhealthy } from "./finding.ts";
+
+/** What the Python environments, the native libraries and the data of a first start take. */
+const wantedBytes = 5e9;
+
+/** Node, disk and ports of this machine. */
+export async function checkMachine(): Promise<Finding[]> {
+  return [
+    healthy("Node", `${process.version} on ${process.platform} ${process.arch}`),
+    checkDisk(),
+    ...(await examine("Ports", "End the program that holds it, or choose another port", checkPorts)),
+  ];
+}
+
+function checkDisk(): Finding {
+  const { bavail, bsize } = statfsSync(projectRoot);
+  const freeBytes = bavail * bsize;
+  const detail = `${(freeBytes / 1e9).toFixed(1)} GB free for .local`;
+  if (freeBytes >= wantedBytes) return healthy("Disk", detail);
+  return unhealthy(
+    "Disk",
+    `${detail}, expected at least ${wantedBytes / 1e9} GB`,
+    "Make room: du -sh .local/*",
+  );
+}
+
+/** While the local stack runs it holds its ports itself; what runs in it is asked by other checks. */
+async function checkPorts(): Promise<Finding> {
+  const { servicePort, stackPorts } = loadLocalSettings();
+  const all = [servicePort, ...Object.values(stackPorts)].join(", ");
+  if (findOwner(stackFolder) !== undefined) return healthy("Ports", `${all}: used by the local stack`);
+  await assertPortsFree([
+    ...describeWantedPorts(stackPorts),
+    { port: servicePort, owner: "the service", setting: "PORT" },
+  ]);
+  return healthy("Ports", `${all}: free for npm start`);
+}

@@ -1,0 +1,64 @@
+import { healthSchema } from "../../shared/contracts/health.ts";
+import { compareClocks } from "./check-clock.ts";
+import { examine, type Finding, healthy, unhealthy } from "./finding.ts";
+
+/** A first answer may meet a cold start. */
+const timeoutMs = 30_000;
+
+/**
+ * What a running service says of itself at `/health`, which any caller may ask.
+ *
+ * @param address of the service, without a path
+ * @param startCommand what to do when nothing answers there
+ */
+export function checkService(address: string, startCommand: string): Promise<Finding[]> {
+  return examine("Service", startCommand, async () => {
+    const url = new URL("health", address.endsWith("/") ? address : `${address}/`);
+    const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) }).catch((error) => {
+      throw new Error(`${url} does not answer: ${error.cause?.message ?? error.message}`);
+    });
+    const text = await response.text();
+    const health = healthSchema.safeParse(parseJson(text));
+    if (!health.success) {
+      const what = `${url} answered ${response.status} with something else than this service's health: ${text.slice(0, 120)}`;
+      return unhealthy("Service", what, "Give the address that npm run deploy printed, without a path");
+    }
+    const { status, version, environment, model, problems, tracking } = health.data;
+    const said = `${url} says ${status}, version ${version}, environment ${environment}`;
+    return [
+      status === "unhealthy" ? unhealthy("Service", said, problemRemedy) : healthy("Service", said),
+      ...problems.map((problem) => unhealthy("Problem", problem, problemRemedy)),
+      ...(model === null ? [] : [healthy("Serving", `${model.name} version ${model.version}`)]),
+      checkRecords(tracking),
+      ...compareClocks(response.headers.get("date"), "the service"),
+    ];
+  });
+}
+
+const problemRemedy = "docs/troubleshooting.md has a section for each of the problems that /health names";
+
+function checkRecords({
+  pending_records: pending,
+  dropped_records: dropped,
+  enabled,
+}: {
+  pending_records: number;
+  dropped_records: number;
+  enabled: boolean;
+}): Finding {
+  const detail = `${pending} waiting, ${dropped} given up${enabled ? "" : "; MLflow is not written (ENABLE_MLFLOW_TRACKING)"}`;
+  if (dropped === 0) return healthy("Records", detail);
+  return unhealthy(
+    "Records",
+    detail,
+    "Mend MLflow or S3, then: npm run drift, which sends what is only in the log",
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

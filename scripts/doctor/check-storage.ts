@@ -1,0 +1,72 @@
+import { randomUUID } from "node:crypto";
+import * as z from "zod";
+import type { RegistryConnection } from "../registry/connect-registry.ts";
+import { examine, type Finding, healthy, unhealthy } from "./finding.ts";
+
+const timeoutMs = 5_000;
+/** The drift job runs once a day unless set otherwise. */
+const longestWithoutDriftReportHours = 26;
+const reportSchema = z.object({ drift_timestamp: z.iso.datetime(), verdict: z.string() });
+
+/** Whether the bucket of the inference log takes, gives, lists and deletes objects, and what the last drift report says. */
+export async function checkStorage(connection: RegistryConnection, startCommand: string): Promise<Finding[]> {
+  const { bucket } = connection.storage;
+  if (bucket === undefined) {
+    const remedy = "Set INFERENCE_LOG_BUCKET to the bucket of the inference log";
+    return [unhealthy("S3", "INFERENCE_LOG_BUCKET is not set: no prediction is recorded", remedy)];
+  }
+  const remedy = `${startCommand}; on AWS the credentials need s3:GetObject, PutObject, DeleteObject and ListBucket on ${bucket}`;
+  const rights = await examine("S3", remedy, () => tryRights(connection, bucket));
+  if (rights.some((finding) => !finding.healthy)) return rights;
+  const drift = await examine("Last drift report", "npm run drift", () => readLastReport(connection, bucket));
+  return [...rights, ...drift];
+}
+
+async function tryRights({ store, storage }: RegistryConnection, bucket: string): Promise<Finding> {
+  const key = `${storage.prefix}doctor/${randomUUID()}`;
+  const text = "written by npm run doctor";
+  await store.putObject(bucket, key, text, { timeoutMs });
+  try {
+    const read = await store.getObject(bucket, key, { timeoutMs });
+    if (new TextDecoder().decode(read?.bytes) !== text)
+      throw new Error(`Expected s3://${bucket}/${key} to hold what was written but it holds something else`);
+    await store.listPage(bucket, { prefix: key });
+  } finally {
+    await store.deleteObjects(bucket, [key], { timeoutMs });
+  }
+  return healthy("S3", `${bucket} takes, gives, lists and deletes objects`);
+}
+
+/** Reports lie in a folder of their day. */
+async function readLastReport({ store, storage }: RegistryConnection, bucket: string): Promise<Finding> {
+  const subject = "Last drift report";
+  const days = [0, 1, 2].map((ago) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10));
+  for (const day of days) {
+    let last: string | undefined;
+    for await (const { key } of store.listObjects(bucket, {
+      prefix: `${storage.prefix}drift-reports/date=${day}/`,
+    })) {
+      if (key.endsWith("drift-report.json")) last = key;
+    }
+    if (last === undefined) continue;
+    const object = await store.getObject(bucket, last, { timeoutMs });
+    const report = reportSchema.parse(JSON.parse(new TextDecoder().decode(object?.bytes)));
+    const hours = (Date.now() - Date.parse(report.drift_timestamp)) / 3_600_000;
+    const detail = `${report.verdict}, ${report.drift_timestamp} (s3://${bucket}/${last})`;
+    if (report.verdict === "drift")
+      return unhealthy(subject, detail, "npm run drift says what to look at first");
+    if (hours <= longestWithoutDriftReportHours) return healthy(subject, detail);
+    return unhealthy(
+      subject,
+      `${detail}: more than a day ago`,
+      "npm run drift, and look why the schedule did not",
+    );
+  }
+  const { objects } = await store.listPage(bucket, { prefix: `${storage.prefix}drift-reports/` });
+  if (objects.length === 0) return healthy(subject, "none yet: npm run drift writes the first");
+  return unhealthy(
+    subject,
+    "none in the last three days",
+    "npm run drift, and look why the schedule did not",
+  );
+}
