@@ -11,6 +11,7 @@ import { driftSettings } from "../shared/settings/drift.ts";
 import { loadSettings } from "../shared/settings/load-settings.ts";
 import { serviceSettings } from "../shared/settings/service.ts";
 import { storageSettings } from "../shared/settings/storage.ts";
+import { trackingSettings } from "../shared/settings/tracking.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";
 import { exitCodes, printJson, type Run } from "./cli/run-command.ts";
 import { compareFiles } from "./drift/compare-files.ts";
@@ -50,6 +51,7 @@ async function analyse(say: (text: string) => void): Promise<Analysis> {
   const settings = loadSettings({
     service: serviceSettings,
     storage: storageSettings,
+    tracking: trackingSettings,
     drift: driftSettings,
     mlflow: parseMlflowSettings,
   });

@@ -5,6 +5,7 @@ import { createMlflowClient, type MlflowSettings } from "../../shared/mlflow/ind
 import type { DriftSettings } from "../../shared/settings/drift.ts";
 import type { ServiceSettings } from "../../shared/settings/service.ts";
 import type { StorageSettings } from "../../shared/settings/storage.ts";
+import type { TrackingSettings } from "../../shared/settings/tracking.ts";
 import { maintainTracking } from "../../shared/tracking/upkeep/maintain-tracking.ts";
 import { type AnalyseDependencies, type Analysis, createAnalyse } from "./analyse.ts";
 import { keepReport } from "./keep-report.ts";
@@ -19,6 +20,7 @@ export interface DriftJobOptions extends Pick<AnalyseDependencies, "emitReportMe
     storage: StorageSettings;
     drift: DriftSettings;
     mlflow: MlflowSettings;
+    tracking: TrackingSettings;
   };
   log: Log;
 }
@@ -49,7 +51,7 @@ export function createDriftJob({ settings, log, ...emit }: DriftJobOptions): () 
           environment,
           apiVersion,
         })),
-    maintain: () => maintainTracking({ location, mlflow, experimentName, log }),
+    maintain: () => maintainTracking({ location, mlflow, experimentName, ...settings.tracking.pace, log }),
     ...emit,
     log,
     now: () => new Date(),

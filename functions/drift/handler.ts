@@ -3,11 +3,13 @@ import { createScheduledHandler } from "../../shared/runtime/scheduled-handler.t
 import { startFunction } from "../../shared/runtime/start-function.ts";
 import { driftSettings } from "../../shared/settings/drift.ts";
 import { storageSettings } from "../../shared/settings/storage.ts";
+import { trackingSettings } from "../../shared/settings/tracking.ts";
 import { createDriftJob } from "./create-drift-job.ts";
 import { emitJobMetrics, emitReportMetrics } from "./emit-metrics.ts";
 
 const { settings, log, afterResponse } = await startFunction({
   storage: storageSettings,
+  tracking: trackingSettings,
   drift: driftSettings,
   mlflow: parseMlflowSettings,
 });

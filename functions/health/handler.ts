@@ -5,12 +5,14 @@ import { onShutdown } from "../../shared/runtime/shutdown.ts";
 import { startFunction } from "../../shared/runtime/start-function.ts";
 import { modelSettings } from "../../shared/settings/model.ts";
 import { storageSettings } from "../../shared/settings/storage.ts";
+import { trackingSettings } from "../../shared/settings/tracking.ts";
 import { startTracker } from "../../shared/tracking/start-tracker.ts";
 import { createHealth } from "./health.ts";
 import { createMlflowProbe, createS3Probe } from "./probes.ts";
 
 const { settings, log, afterResponse } = await startFunction({
   storage: storageSettings,
+  tracking: trackingSettings,
   model: modelSettings,
   mlflow: parseMlflowSettings,
 });

@@ -18,6 +18,7 @@ import { inputCheckSettings } from "../../shared/settings/input-check.ts";
 import { modelSettings } from "../../shared/settings/model.ts";
 import { storageSettings } from "../../shared/settings/storage.ts";
 import { storedUploadSettings } from "../../shared/settings/stored-uploads.ts";
+import { trackingSettings } from "../../shared/settings/tracking.ts";
 import { uploadSettings } from "../../shared/settings/upload.ts";
 import { startTracker } from "../../shared/tracking/start-tracker.ts";
 import { createPredict } from "./predict.ts";
@@ -37,6 +38,7 @@ const { settings, log, afterResponse } = await startFunction({
   model: modelSettings,
   challenger: challengerSettings,
   storage: storageSettings,
+  tracking: trackingSettings,
   mlflow: parseMlflowSettings,
 });
 const { memoryLimitMb, threads } = settings.lambda;

@@ -1,5 +1,14 @@
 import type { Readable } from "node:stream";
-import { type ConnectToS3, defaultTimeoutMs, isMissingKey, type RequestOptions } from "./s3-connection.ts";
+import { locateObject } from "./locate-object.ts";
+import type { S3ClientOptions } from "./s3-client.ts";
+import {
+  type ConnectToS3,
+  defaultTimeoutMs,
+  isMissingKey,
+  type RequestOptions,
+  type ResolveCredentials,
+} from "./s3-connection.ts";
+import { sendSigned } from "./send-signed.ts";
 import { StorageError } from "./storage-error.ts";
 
 const defaultStreamTimeoutMs = 300_000;
@@ -16,19 +25,18 @@ export interface ObjectStream {
   etag: string;
 }
 
-/** The whole object in memory; undefined when no object has this key. */
+/** The whole object in memory, by a request of our own: compaction makes half a million; undefined when no object has this key. */
 export async function getObject(
-  connect: ConnectToS3,
+  server: S3ClientOptions,
+  resolveCredentials: ResolveCredentials,
   bucket: string,
   key: string,
   { timeoutMs = defaultTimeoutMs }: RequestOptions,
 ): Promise<StoredObject | undefined> {
   return undefinedIfMissing(bucket, key, async () => {
-    const answer = await requestObject(connect, bucket, key, timeoutMs);
-    return {
-      bytes: (await answer.Body?.transformToByteArray()) ?? new Uint8Array(),
-      etag: answer.ETag ?? "",
-    };
+    const request = { ...locateObject(server, bucket, key), method: "GET" } as const;
+    const { body, headers } = await sendSigned(request, resolveCredentials, timeoutMs);
+    return { bytes: body, etag: headers.etag ?? "" };
   });
 }
 

@@ -37,7 +37,7 @@ export function createObjectStore(options: S3ClientOptions) {
 
     /** The whole object in memory; undefined when no object has this key. */
     getObject: (bucket: string, key: string, request: RequestOptions = {}) =>
-      getObject(connect, bucket, key, request),
+      getObject(options, resolveCredentials, bucket, key, request),
 
     /** The object as a stream, for files too large for memory; undefined when no object has this key. */
     openObject: (bucket: string, key: string, request: RequestOptions = {}) =>

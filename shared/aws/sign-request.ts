@@ -12,16 +12,18 @@ export interface UnsignedRequest {
 
 export interface Signing {
   credentials: AwsCredentials;
+  /** `s3`, `firehose`. */
+  service: string;
   region: string;
   /** Milliseconds since 1970; AWS refuses what is more than 15 minutes from its own clock. */
   nowMs: number;
 }
 
 /**
- * The headers of a request to S3 with those of AWS Signature Version 4 added.
+ * The headers of a request to AWS with those of its Signature Version 4 added.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
  */
-export function signRequest(request: UnsignedRequest, { credentials, region, nowMs }: Signing) {
+export function signRequest(request: UnsignedRequest, { credentials, service, region, nowMs }: Signing) {
   const time = new Date(nowMs).toISOString().replace(/[-:]|\.\d{3}/g, "");
   const day = time.slice(0, 8);
   const bodyHash = hashOf(request.body);
@@ -34,9 +36,11 @@ export function signRequest(request: UnsignedRequest, { credentials, region, now
   const names = Object.keys(headers).sort();
   const lines = names.map((name) => `${name}:${headers[name]?.trim()}\n`).join("");
   const canonical = [request.method, request.path, "", lines, names.join(";"), bodyHash].join("\n");
-  const scope = `${day}/${region}/s3/aws4_request`;
+  const scope = `${day}/${region}/${service}/aws4_request`;
   const text = ["AWS4-HMAC-SHA256", time, scope, hashOf(canonical)].join("\n");
-  const signature = createHmac("sha256", deriveKey(credentials.secretAccessKey, day, region)).update(text);
+  const signature = createHmac("sha256", deriveKey(credentials.secretAccessKey, day, region, service)).update(
+    text,
+  );
   headers.authorization =
     `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/${scope},` +
     `SignedHeaders=${names.join(";")},Signature=${signature.digest("hex")}`;
@@ -53,10 +57,10 @@ export const encodeSegment = (segment: string): string =>
 let derived: { from: string; key: Buffer } | undefined;
 
 /** A signing key is good for a day: the last one is kept. */
-function deriveKey(secret: string, day: string, region: string): Buffer {
-  const from = `${secret} ${day} ${region}`;
+function deriveKey(secret: string, day: string, region: string, service: string): Buffer {
+  const from = `${secret} ${day} ${region} ${service}`;
   if (derived?.from !== from) {
-    const key = [day, region, "s3", "aws4_request"].reduce<string | Buffer>(
+    const key = [day, region, service, "aws4_request"].reduce<string | Buffer>(
       (key, part) => createHmac("sha256", key).update(part).digest(),
       `AWS4${secret}`,
     );

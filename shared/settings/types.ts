@@ -15,18 +15,22 @@ export const flag = (byDefault: boolean) =>
 
 /** A number within bounds, from text. */
 export const numberBetween = (minimum: number, maximum: number, byDefault: number) =>
-  z
-    .string()
-    .default(String(byDefault))
-    .transform((value, context) => {
-      const parsed = Number(value);
-      if (value.trim() !== "" && parsed >= minimum && parsed <= maximum) return parsed;
-      context.addIssue({
-        code: "custom",
-        message: `Expected a number from ${minimum} to ${maximum} but received ${value}`,
-      });
-      return z.NEVER;
+  z.string().default(String(byDefault)).transform(parseNumberBetween(minimum, maximum));
+
+/** The same where the default follows from other settings. */
+export const optionalNumberBetween = (minimum: number, maximum: number) =>
+  z.string().transform(parseNumberBetween(minimum, maximum)).optional();
+
+const parseNumberBetween =
+  (minimum: number, maximum: number) => (value: string, context: z.RefinementCtx) => {
+    const parsed = Number(value);
+    if (value.trim() !== "" && parsed >= minimum && parsed <= maximum) return parsed;
+    context.addIssue({
+      code: "custom",
+      message: `Expected a number from ${minimum} to ${maximum} but received ${value}`,
     });
+    return z.NEVER;
+  };
 
 /** One of a few words, any case. */
 export const oneOf = <T extends string>(values: readonly T[], byDefault: T) =>

@@ -7,6 +7,7 @@ import type {
   ShadowRecord,
 } from "../contracts/inference-record.ts";
 import { renderServedVersion } from "../contracts/served-version.ts";
+import type { RecordGroup } from "./group-records.ts";
 import { limitTag, metricLabel, tagText } from "./mlflow-text.ts";
 import { noteTag, renderSessionNote } from "./session-note.ts";
 
@@ -44,6 +45,12 @@ export const markerMetric: Record<InferenceLogRecord["kind"], string> = {
   shadow: "shadow_count",
 };
 
+/**
+ * Steps that a window of predictions holds, at the step of its last: their own markers are missing, and still they were
+ * sent.
+ */
+export const windowMetric = "prediction_window_count";
+
 /** What the session's model runs on: `onnx` or `tensorflow`. */
 const frameworkTag = "framework";
 
@@ -65,6 +72,26 @@ export function computeMlflowEntry(record: InferenceLogRecord): MlflowEntry {
     case "shadow":
       return shadowEntry(record);
   }
+}
+
+/**
+ * What records are that become one entry: a single record, or a window of predictions. A window's metrics are the means of
+ * its predictions, at the last one's step and time; `prediction_count` is a running total and stays the last one's.
+ */
+export function computeGroupEntry(group: RecordGroup): MlflowEntry {
+  const newest = group.at(-1) as InferenceLogRecord;
+  const last = computeMlflowEntry(newest);
+  if (group.length === 1) return last;
+  const sums = new Map<string, { sum: number; count: number }>();
+  for (const { key, value } of group.flatMap((record) => computeMlflowEntry(record).metrics)) {
+    const { sum, count } = sums.get(key) ?? { sum: 0, count: 0 };
+    sums.set(key, { sum: sum + value, count: count + 1 });
+  }
+  const means = [...sums].map(([key, { sum, count }]) => [key, sum / count] as const);
+  const values = { ...Object.fromEntries(means), [windowMetric]: group.length };
+  const marker = last.metrics.filter(({ key }) => key === markerMetric[newest.kind]);
+  const metrics = metricsOf(newest, values).filter(({ key }) => key !== markerMetric[newest.kind]);
+  return { ...last, metrics: [...metrics, ...marker] };
 }
 
 function predictionEntry(record: PredictionRecord): MlflowEntry {

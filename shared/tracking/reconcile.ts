@@ -1,7 +1,8 @@
 import type { InferenceLogRecord } from "../contracts/inference-record.ts";
 import { parseServedVersion } from "../contracts/served-version.ts";
 import { getMetricHistory, type MlflowClient } from "../mlflow/index.ts";
-import { computeMlflowEntry, type MlflowEntry, markerMetric } from "./mlflow-entry.ts";
+import { groupRecords, type RecordGroup } from "./group-records.ts";
+import { computeGroupEntry, type MlflowEntry, markerMetric, windowMetric } from "./mlflow-entry.ts";
 import { createSessionRun, findSessionRuns } from "./mlflow-runs.ts";
 import { countBatch, type RefusedRecord, sendRecords } from "./send-records.ts";
 
@@ -17,6 +18,8 @@ interface SessionInMlflow {
 export interface ReconcilerOptions {
   client: MlflowClient;
   experimentId: string;
+  /** Predictions of one session per minute above which they are written as windows; default: never. */
+  aggregateAbovePerMinute?: number | undefined;
 }
 
 export interface Reconciliation {
@@ -31,7 +34,11 @@ export type Reconciler = ReturnType<typeof createReconciler>;
  * Sends to MLflow what it misses of the inference log, each metric once. A session's run is created if there is none.
  * What MLflow has of a session is asked once and then remembered.
  */
-export function createReconciler({ client, experimentId }: ReconcilerOptions) {
+export function createReconciler({
+  client,
+  experimentId,
+  aggregateAbovePerMinute = Number.POSITIVE_INFINITY,
+}: ReconcilerOptions) {
   const sessions = new Map<string, SessionInMlflow>();
 
   async function loadSession(sessionId: string): Promise<SessionInMlflow> {
@@ -50,6 +57,9 @@ export function createReconciler({ client, experimentId }: ReconcilerOptions) {
     for (const runId of session.runIds) {
       for await (const metric of getMetricHistory(client, runId, markerMetric[kind]))
         steps.add(metric.step ?? 0);
+      if (kind !== "prediction") continue;
+      for await (const { step = 0, value = 0 } of getMetricHistory(client, runId, windowMetric))
+        for (let sent = step - Number(value) + 1; sent < step; sent += 1) steps.add(sent);
     }
     session.sentSteps.set(kind, steps);
     return steps;
@@ -62,16 +72,18 @@ export function createReconciler({ client, experimentId }: ReconcilerOptions) {
   ): Promise<Reconciliation> {
     const sentSteps = await loadSentSteps(session, kind);
     const newestSent = [...sentSteps].reduce((newest, step) => Math.max(newest, step), 0);
-    let missing = records.filter(({ step }) => !sentSteps.has(step)).sort((a, b) => a.step - b.step);
+    const missing = records.filter(({ step }) => !sentSteps.has(step)).sort((a, b) => a.step - b.step);
     const result: Reconciliation = { sent: missing.length, refused: [] };
-    while (missing[0] !== undefined) {
-      const runId = session.runIds[0] ?? (await createSessionRun(client, experimentId, missing[0]));
-      session.runIds[0] ??= runId;
-      const batch = missing.slice(0, countBatch(missing));
+    if (missing[0] === undefined) return result;
+    const runId = session.runIds[0] ?? (await createSessionRun(client, experimentId, missing[0]));
+    session.runIds[0] ??= runId;
+    let groups = groupRecords(missing, { aggregateAbovePerMinute, sinceMs: missing[0].timestamp_ms });
+    while (groups.length > 0) {
+      const batch = groups.slice(0, countBatch(groups));
       const refused = await sendRecords(client, runId, batch, computeEntryAfter(newestSent));
       result.refused = result.refused.concat(refused);
-      for (const { step } of batch) sentSteps.add(step);
-      missing = missing.slice(batch.length);
+      for (const { step } of batch.flat()) sentSteps.add(step);
+      groups = groups.slice(batch.length);
     }
     result.sent -= result.refused.length;
     return result;
@@ -98,10 +110,10 @@ export function createReconciler({ client, experimentId }: ReconcilerOptions) {
  * A tag holds the newest value: a record older than what MLflow has must not set it back. Which version answered when
  * stands in a tag of each load's own.
  */
-function computeEntryAfter(newestSent: number): (record: InferenceLogRecord) => MlflowEntry {
-  return (record) => {
-    const entry = computeMlflowEntry(record);
-    if (record.step > newestSent) return entry;
+function computeEntryAfter(newestSent: number): (group: RecordGroup) => MlflowEntry {
+  return (group) => {
+    const entry = computeGroupEntry(group);
+    if (group.every(({ step }) => step > newestSent)) return entry;
     return { ...entry, tags: entry.tags.filter(({ key, value }) => parseServedVersion(key, value)) };
   };
 }

@@ -2,9 +2,10 @@ import type { InferenceLogRecord } from "../contracts/inference-record.ts";
 import type { Log } from "../contracts/log.ts";
 import { type MlflowClient, updateRun } from "../mlflow/index.ts";
 import { createCircuitBreaker } from "../resilience/circuit-breaker.ts";
-import { type Pause, remainingMs } from "../resilience/pause.ts";
 import { waitAtMost } from "../resilience/wait-at-most.ts";
+import { groupRecords, type RecordGroup } from "./group-records.ts";
 import { createOpenRun } from "./open-run.ts";
+import { createSendPace, type SendPaceOptions } from "./send-pace.ts";
 import { countBatch, sendRecords } from "./send-records.ts";
 
 const firstPauseMs = 1_000;
@@ -19,8 +20,10 @@ export interface SessionRunOptions {
   client: MlflowClient;
   experimentName: string;
   sessionStartedMs: number;
-  /** Milliseconds from one sending to the next: what comes in between goes together. */
-  sendIntervalMs: number;
+  /** When records go: what comes in between goes together. */
+  pace: SendPaceOptions;
+  /** Whether the process goes on between two events: what waits then goes by itself, else with a later `flush`. */
+  sendsByItself: boolean;
   log: Log;
   now: () => number;
 }
@@ -40,47 +43,63 @@ export type SessionRun = ReturnType<typeof createSessionRunWriter>;
 
 /** Writes a session's records to its MLflow run, which is created with the first of them. Nothing here throws. */
 export function createSessionRunWriter(options: SessionRunOptions) {
-  const { client, sendIntervalMs, log, now } = options;
+  const { client, sendsByItself, log, now } = options;
   const run = createOpenRun(options);
   const breaker = createCircuitBreaker({ now, firstPauseMs, longestPauseMs });
+  const pace = createSendPace(options.pace);
   let queue: InferenceLogRecord[] = [];
+  /** Kept until it is sent: a window that was sent without our knowing is sent again as the same window. */
+  let batch: readonly RecordGroup[] = [];
+  let sentUpToMs = options.sessionStartedMs;
   let dropped = 0;
   let refused = 0;
   let hasSent = false;
   let lastError: string | undefined;
   let sending: Promise<void> | undefined;
-  let interval: Pause | undefined;
   let timer: NodeJS.Timeout | undefined;
 
-  const waitMs = () => Math.max(remainingMs(interval, now()), breaker.pauseMs());
+  const waitMs = () => Math.max(pace.waitMs(queue, sentUpToMs, now()), breaker.pauseMs());
 
   /** Sends what waits now; what comes meanwhile goes together the next time. */
   async function sendWaiting(untilMs: number): Promise<void> {
     const last = queue.at(-1);
+    const startedMs = performance.now();
     try {
       while (last !== undefined && queue.includes(last) && now() < untilMs) await sendBatch();
     } catch (error) {
       reportFailure(error);
     } finally {
       sending = undefined;
-      interval = { startedMs: now(), lengthMs: sendIntervalMs };
+      pace.noteSending(performance.now() - startedMs, now());
       if (queue.length > 0) sendLater();
     }
   }
 
-  /** Where the process is not frozen after an answer, what waits need not wait for the next one. */
   function sendLater(): void {
     clearTimeout(timer);
+    if (!sendsByItself) return;
     timer = setTimeout(() => void flush({ withinMs: backgroundSendMs }), waitMs());
     timer.unref();
   }
 
+  function takeBatch(): readonly RecordGroup[] {
+    const { aggregateAbovePerMinute } = options.pace;
+    const groups = groupRecords(queue.slice(0, maximumBatch), {
+      aggregateAbovePerMinute,
+      sinceMs: sentUpToMs,
+    });
+    return groups.slice(0, countBatch(groups));
+  }
+
   async function sendBatch(): Promise<void> {
-    const batch = queue.slice(0, countBatch(queue.slice(0, maximumBatch)));
-    const id = await run.ensure(batch[0] as InferenceLogRecord);
+    if (batch.length === 0) batch = takeBatch();
+    const records = batch.flat();
+    const id = await run.ensure(records[0] as InferenceLogRecord);
     const refusals = await sendRecords(client, id, batch);
-    const sent = new Set(batch);
+    const sent = new Set(records);
     queue = queue.filter((record) => !sent.has(record));
+    sentUpToMs = records.reduce((newest, { timestamp_ms }) => Math.max(newest, timestamp_ms), sentUpToMs);
+    batch = [];
     refused += refusals.length;
     for (const { record, reason } of refusals) {
       log.warn("MLflow refused a record", { record_id: record.record_id, kind: record.kind, reason });

@@ -1,6 +1,7 @@
 import type { InferenceLogRecord } from "../contracts/inference-record.ts";
 import { getRun, LOG_BATCH_LIMITS, logBatch, type MlflowClient, MlflowError } from "../mlflow/index.ts";
-import { computeMlflowEntry, type Label, type MlflowEntry } from "./mlflow-entry.ts";
+import type { RecordGroup } from "./group-records.ts";
+import { computeGroupEntry, type Label, type MlflowEntry } from "./mlflow-entry.ts";
 
 /** The run was deleted while it was written to. */
 export class RunGoneError extends Error {
@@ -12,21 +13,22 @@ export interface RefusedRecord {
   reason: string;
 }
 
-type ComputeEntry = (record: InferenceLogRecord) => MlflowEntry;
+type ComputeEntry = (group: RecordGroup) => MlflowEntry;
 
-/** How many of the first records go into one log-batch: a record is never split. */
-export function countBatch(records: readonly InferenceLogRecord[]): number {
+/** How many of the first groups go into one log-batch: a group is never split. */
+export function countBatch(groups: readonly RecordGroup[]): number {
   let entities = 0;
-  for (const [index, record] of records.entries()) {
-    const { metrics, params, tags, session } = computeMlflowEntry(record);
+  for (const [index, group] of groups.entries()) {
+    const { metrics, params, tags, session } = computeGroupEntry(group);
     entities += metrics.length + params.length + tags.length;
     if (entities + session.length > LOG_BATCH_LIMITS.total) return Math.max(index, 1);
   }
-  return records.length;
+  return groups.length;
 }
 
 /**
- * Sends records of one run in one log-batch. If MLflow refuses it, it is halved until the record at fault stands alone.
+ * Sends groups of one run's records in one log-batch. If MLflow refuses it, it is halved until the group at fault stands
+ * alone.
  *
  * @returns what MLflow refused for good, with its reason
  * @throws RunGoneError when the run was deleted
@@ -35,22 +37,22 @@ export function countBatch(records: readonly InferenceLogRecord[]): number {
 export async function sendRecords(
   client: MlflowClient,
   runId: string,
-  records: readonly InferenceLogRecord[],
-  computeEntry: ComputeEntry = computeMlflowEntry,
+  groups: readonly RecordGroup[],
+  computeEntry: ComputeEntry = computeGroupEntry,
 ): Promise<RefusedRecord[]> {
   try {
-    await send(client, runId, mergeEntries(records.map(computeEntry)));
+    await send(client, runId, mergeEntries(groups.map(computeEntry)));
     return [];
   } catch (error) {
     if (!isRefusal(error)) throw error;
     await assertRunActive(client, runId);
-    const [record] = records;
-    if (records.length === 1 && record !== undefined) {
-      return sendWithoutParams(client, runId, record, computeEntry(record), error);
+    const [group] = groups;
+    if (groups.length === 1 && group !== undefined) {
+      return sendWithoutParams(client, runId, group, computeEntry(group), error);
     }
-    const middle = Math.ceil(records.length / 2);
-    const refused = await sendRecords(client, runId, records.slice(0, middle), computeEntry);
-    return [...refused, ...(await sendRecords(client, runId, records.slice(middle), computeEntry))];
+    const middle = Math.ceil(groups.length / 2);
+    const refused = await sendRecords(client, runId, groups.slice(0, middle), computeEntry);
+    return [...refused, ...(await sendRecords(client, runId, groups.slice(middle), computeEntry))];
   }
 }
 
@@ -58,17 +60,17 @@ export async function sendRecords(
 async function sendWithoutParams(
   client: MlflowClient,
   runId: string,
-  record: InferenceLogRecord,
+  group: RecordGroup,
   entry: MlflowEntry,
   refusal: MlflowError,
 ): Promise<RefusedRecord[]> {
-  const refused = { record, reason: refusal.message };
-  if (entry.params.length === 0) return [refused];
+  const refused = group.map((record) => ({ record, reason: refusal.message }));
+  if (entry.params.length === 0) return refused;
   try {
     await send(client, runId, mergeEntries([{ ...entry, params: [] }]));
     return [];
   } catch (error) {
-    if (isRefusal(error)) return [refused];
+    if (isRefusal(error)) return refused;
     throw error;
   }
 }

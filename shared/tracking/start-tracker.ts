@@ -1,9 +1,9 @@
 import type { StoreLocation } from "../aws/store-location.ts";
 import type { Log } from "../contracts/log.ts";
 import { createMlflowClient, type MlflowSettings } from "../mlflow/index.ts";
-import type { LambdaSettings } from "../settings/lambda.ts";
 import type { ServiceSettings } from "../settings/service.ts";
 import type { StorageSettings } from "../settings/storage.ts";
+import type { TrackingSettings } from "../settings/tracking.ts";
 import { createTracker, type Tracker } from "./tracker.ts";
 
 /** MLflow's answer is worth no long wait: the record is sent again later. */
@@ -14,7 +14,7 @@ export interface StartTrackerOptions {
     service: ServiceSettings;
     storage: StorageSettings;
     mlflow: MlflowSettings;
-    lambda: LambdaSettings;
+    tracking: TrackingSettings;
   };
   /** Where the inference log lies; undefined when there is none. */
   location: StoreLocation | undefined;
@@ -23,14 +23,13 @@ export interface StartTrackerOptions {
 
 /** The tracker of a function, as its settings ask for it. */
 export function startTracker({ settings, location, log }: StartTrackerOptions): Tracker {
-  const { service, storage, mlflow, lambda } = settings;
+  const { service, storage, mlflow, tracking } = settings;
   return createTracker({
     service,
     apiVersion: service.apiVersion,
     mlflow: service.enableTracking ? createMlflowClient({ ...mlflow, ...clientLimits }) : undefined,
     inferenceLog: location && { ...location, timeoutMs: storage.timeoutMs },
-    // A frozen environment sends nothing: there, all is sent before the next event.
-    ...(lambda.runtimeApi !== undefined && { sendIntervalMs: 0 }),
+    ...tracking,
     log,
   });
 }

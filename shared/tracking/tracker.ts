@@ -6,6 +6,7 @@ import { createInferenceLog, type InferenceLogState } from "../inference-log/inf
 import type { MlflowClient } from "../mlflow/index.ts";
 import { waitAtMost } from "../resilience/wait-at-most.ts";
 import { createSessionRunWriter, type SessionRunState } from "./run-writer.ts";
+import type { SendPaceOptions } from "./send-pace.ts";
 import {
   createSession,
   type ErrorEvent,
@@ -18,7 +19,12 @@ import {
 /** Lambda gives a process 500 ms after SIGTERM. */
 const closeWithinMs = 450;
 const flushWithinMs = 5_000;
-const defaultSendIntervalMs = 1_000;
+const defaultPace: SendPaceOptions = {
+  holdMs: 0,
+  restMs: 1_000,
+  maximumTimeShare: 0.5,
+  aggregateAbovePerMinute: Number.POSITIVE_INFINITY,
+};
 
 export interface TrackerOptions {
   service: { functionName: string; environment: string; experimentName: string };
@@ -31,8 +37,10 @@ export interface TrackerOptions {
     | { store: Pick<ObjectStore, "putObject" | "warm">; bucket: string; prefix: string; timeoutMs: number }
     | undefined;
   log: Log;
-  /** Milliseconds from one sending to MLflow to the next; default 1,000. */
-  sendIntervalMs?: number;
+  /** When records go to MLflow; default: at once, then a second or as long as a sending took after it. */
+  pace?: Partial<SendPaceOptions>;
+  /** Whether the process goes on between two events, as everywhere but on Lambda; default true. */
+  sendsByItself?: boolean;
   /** Milliseconds since 1970. */
   now?: () => number;
   createId?: () => string;
@@ -73,7 +81,8 @@ export function createTracker(options: TrackerOptions) {
           client: mlflow,
           experimentName: service.experimentName,
           sessionStartedMs: session.startedMs,
-          sendIntervalMs: options.sendIntervalMs ?? defaultSendIntervalMs,
+          pace: { ...defaultPace, ...options.pace },
+          sendsByItself: options.sendsByItself ?? true,
           log,
           now,
         });
@@ -97,8 +106,8 @@ export function createTracker(options: TrackerOptions) {
     trackShadow: (event: ShadowEvent) => keep(session.recordShadow(event), { wait: false }),
 
     /**
-     * Writes what is pending to the inference log and to MLflow; call it after the answer has left. A record that comes
-     * within `sendIntervalMs` after a sending to MLflow is left to the next one, so that MLflow is not called for each.
+     * Writes what is pending to the inference log and, when its pace says so, to MLflow; call it after the answer has left.
+     * What is left to a later sending goes by itself where the process goes on, else with a later `flush` or `close`.
      */
     async flush({ withinMs = flushWithinMs }: { withinMs?: number } = {}): Promise<void> {
       await Promise.all([inferenceLog?.drain({ withinMs }), run?.flush({ withinMs })]);

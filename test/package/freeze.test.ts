@@ -5,7 +5,7 @@ import { metricsOf, oneTo } from "../integration/tracking/workplace.ts";
 import { startCredentialsServer } from "../support/lambda/credentials-server.ts";
 import { apiGatewayEvent, type HttpRequest, scheduleEvent, uploadRequest } from "../support/lambda/events.ts";
 import { clockStepMs, movableClock } from "../support/lambda/movable-clock.ts";
-import { readAnswer, send, usePackagedService } from "../support/lambda/packaged-service.ts";
+import { readAnswer, send, sendAsByDefault, usePackagedService } from "../support/lambda/packaged-service.ts";
 import { startStallingProxy } from "../support/stalling-proxy.ts";
 
 /** What becomes of answers and records in an environment that is frozen after every answer, killed, or frozen for long. */
@@ -41,6 +41,22 @@ describe("tracking, where the environment is frozen after each answer", () => {
       model_load_success: 1,
     });
     expect(run.info.status).toBe("RUNNING");
+  });
+
+  it("calls MLflow for many records together, when it thaws and when it ends", async () => {
+    const environment = await start("predict", { env: { ...withMovableClock, ...sendAsByDefault } });
+    for (let i = 0; i < 5; i++) await send(environment, photograph);
+    expect(await workplace().findRuns()).toEqual([]);
+
+    await environment.moveClock();
+    await send(environment, photograph);
+    expect(await workplace().loadSteps((await readSession()).run, "prediction_count")).toEqual(oneTo(6));
+
+    await send(environment, photograph);
+    await environment.shutdown();
+    const { run } = await readSession();
+    expect(await workplace().loadSteps(run, "prediction_count")).toEqual(oneTo(7));
+    expect(run.info.status).toBe("FINISHED");
   });
 
   it("ends the session's run on SIGTERM", async () => {

@@ -8,7 +8,7 @@ import { readPeakRssMb } from "../bench/memory.ts";
 import { drawnRetina } from "../support/image-files.ts";
 import { apiGatewayEvent, scheduleEvent, uploadRequest } from "../support/lambda/events.ts";
 import type { ExecutionEnvironment } from "../support/lambda/execution-environment.ts";
-import { type HttpAnswer, send, usePackagedService } from "../support/lambda/packaged-service.ts";
+import { type HttpAnswer, send, sendAsByDefault, usePackagedService } from "../support/lambda/packaged-service.ts";
 
 const { start } = usePackagedService();
 const sample = readFileSync("models/eye-disease/sample/normal-left-eye-cc0.jpg");
@@ -21,7 +21,11 @@ const aims = { onnx: { initMs: 1_000, peakMb: 300 }, tensorflow: { initMs: 4_000
 describe.each(["onnx", "tensorflow"] as const)("predict on %s", (engine) => {
   const deployment = engine === "tensorflow" ? "image" : "zip";
   const startPredict = (env: Record<string, string> = {}) =>
-    start("predict", { deployment, initTimeoutMs: 30_000, env: { INFERENCE_ENGINE: engine, ...env } });
+    start("predict", {
+      deployment,
+      initTimeoutMs: 30_000,
+      env: { INFERENCE_ENGINE: engine, ...sendAsByDefault, ...env },
+    });
 
   it("answers with the registry's model, at the speed it prints", async () => {
     const environment = await startPredict();

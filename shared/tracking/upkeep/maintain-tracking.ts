@@ -19,6 +19,8 @@ export interface MaintenanceOptions {
   /** Absent when tracking is off: hours are compacted, nothing is sent. */
   mlflow?: MlflowClient | undefined;
   experimentName: string;
+  /** Predictions of one session per minute above which MLflow gets them as windows; default: never. */
+  aggregateAbovePerMinute?: number;
   log: Log;
   /** Milliseconds after which no further step begins; what is left is done the next time. Default: 2 minutes. */
   withinMs?: number;
@@ -53,7 +55,15 @@ export async function maintainTracking(options: MaintenanceOptions): Promise<Mai
 }
 
 async function maintain(options: MaintenanceOptions, report: MaintenanceReport): Promise<void> {
-  const { location, mlflow, experimentName, log, withinMs = defaultWithinMs, now = Date.now } = options;
+  const {
+    location,
+    mlflow,
+    experimentName,
+    aggregateAbovePerMinute,
+    log,
+    withinMs = defaultWithinMs,
+    now = Date.now,
+  } = options;
   const nowMs = now();
   const newestRecordMs = new Map<string, number>();
   const experiment = mlflow && {
@@ -64,7 +74,7 @@ async function maintain(options: MaintenanceOptions, report: MaintenanceReport):
     location === undefined ||
     (await maintainObjects({
       location,
-      reconciler: experiment && createReconciler(experiment),
+      reconciler: experiment && createReconciler({ ...experiment, aggregateAbovePerMinute }),
       newestRecordMs,
       report,
       log,

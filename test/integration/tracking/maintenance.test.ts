@@ -157,7 +157,7 @@ describe("maintenance", () => {
       createPredictionEvent({ image: { ...image, image_mode: "CMYK" } }),
     );
     const runId = await createSessionRun(mlflow, await ensureExperiment(mlflow, experimentName), newer);
-    await sendRecords(mlflow, runId, [newer]);
+    await sendRecords(mlflow, runId, [[newer]]);
 
     expect((await maintain(workplace, 5 * minuteMs)).recordsSent).toBe(1);
 

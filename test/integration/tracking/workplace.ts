@@ -51,7 +51,7 @@ export function createWorkplace({
         mlflow,
         inferenceLog: { ...location, timeoutMs: patienceMs },
         log,
-        sendIntervalMs: 0,
+        pace: { restMs: 0, maximumTimeShare: 1 },
         ...options,
       });
     },

@@ -60,6 +60,7 @@ export function usePackagedService() {
           ...stack().env,
           MLFLOW_EXPERIMENT_NAME: workplace.experimentName,
           INFERENCE_LOG_PREFIX: workplace.location.prefix,
+          ...sendEveryRecord,
           ...options.env,
         },
       });
@@ -76,6 +77,18 @@ export function usePackagedService() {
     },
   };
 }
+
+const sendEveryRecord = {
+  MLFLOW_SEND_INTERVAL_SECONDS: "0",
+  MLFLOW_MAXIMUM_TIME_SHARE: "1",
+  MLFLOW_AGGREGATE_ABOVE_PER_MINUTE: "0",
+};
+/** Records go to MLflow as seldom as on Lambda by default. */
+export const sendAsByDefault = {
+  MLFLOW_SEND_INTERVAL_SECONDS: "",
+  MLFLOW_MAXIMUM_TIME_SHARE: "",
+  MLFLOW_AGGREGATE_ABOVE_PER_MINUTE: "",
+};
 
 /** One request, as API Gateway hands it over. */
 export async function send(environment: ExecutionEnvironment, request: HttpRequest) {

@@ -19,7 +19,7 @@ test("signs AWS's own example of a PUT as AWS does", () => {
       },
       body: "Welcome to Amazon S3.",
     },
-    { credentials, region: "us-east-1", nowMs: Date.UTC(2013, 4, 24) },
+    { credentials, service: "s3", region: "us-east-1", nowMs: Date.UTC(2013, 4, 24) },
   );
 
   expect(authorization).toBe(
@@ -33,12 +33,12 @@ test("takes a new key for another day, region or secret", () => {
   const request = { method: "PUT", path: "/key", headers: { host: "h" }, body: "" };
   const nowMs = Date.UTC(2026, 10, 28);
   const signatures = [
-    { credentials, region: "us-east-1", nowMs },
-    { credentials, region: "us-east-1", nowMs: nowMs + 86_400_000 },
-    { credentials, region: "sa-east-1", nowMs },
-    { credentials: { ...credentials, secretAccessKey: "other" }, region: "us-east-1", nowMs },
-    { credentials: { ...credentials, sessionToken: "token" }, region: "us-east-1", nowMs },
-    { credentials, region: "us-east-1", nowMs },
+    { credentials, service: "s3", region: "us-east-1", nowMs },
+    { credentials, service: "s3", region: "us-east-1", nowMs: nowMs + 86_400_000 },
+    { credentials, service: "s3", region: "sa-east-1", nowMs },
+    { credentials: { ...credentials, secretAccessKey: "other" }, service: "s3", region: "us-east-1", nowMs },
+    { credentials: { ...credentials, sessionToken: "token" }, service: "s3", region: "us-east-1", nowMs },
+    { credentials, service: "s3", region: "us-east-1", nowMs },
   ].map((signing) => signRequest(request, signing).authorization);
 
   expect(new Set(signatures).size).toBe(5);

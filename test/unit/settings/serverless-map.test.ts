@@ -9,6 +9,7 @@ import { modelSettings } from "../../../shared/settings/model.ts";
 import { serviceSettings } from "../../../shared/settings/service.ts";
 import { storageSettings } from "../../../shared/settings/storage.ts";
 import { storedUploadSettings } from "../../../shared/settings/stored-uploads.ts";
+import { trackingSettings } from "../../../shared/settings/tracking.ts";
 import { uploadSettings } from "../../../shared/settings/upload.ts";
 
 interface Service {
@@ -39,6 +40,7 @@ describe("serverless.yml", () => {
       driftSettings,
       labelSettings,
       challengerSettings,
+      trackingSettings,
     ];
     const read = fragments.flatMap((fragment) => Object.keys(fragment.in.shape));
     const unnamed = read.filter((name) => !(name in map.provider.environment) && !notInTheMap.includes(name));

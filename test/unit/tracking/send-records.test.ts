@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { InferenceLogRecord } from "../../../shared/contracts/inference-record.ts";
 import { createMlflowClient, MlflowError } from "../../../shared/mlflow/index.ts";
+import type { RecordGroup } from "../../../shared/tracking/group-records.ts";
 import { countBatch, RunGoneError, sendRecords } from "../../../shared/tracking/send-records.ts";
 import { createModelLoadEvent, createPredictionEvent } from "../../support/tracking-events.ts";
 import { createTestSession } from "./test-session.ts";
@@ -34,20 +36,22 @@ const createPredictions = (count: number) => {
   return Array.from({ length: count }, () => session.recordPrediction(createPredictionEvent()));
 };
 
+const alone = (records: readonly InferenceLogRecord[]): RecordGroup[] => records.map((record) => [record]);
+
 const holdsStep = (batch: Batch, step: number) => batch.metrics.some((metric) => metric.step === step);
 
 describe("sendRecords", () => {
   it("sends records together in one call", async () => {
     const { client, batches } = createTestClient(() => undefined);
 
-    expect(await sendRecords(client, "run", createPredictions(10))).toEqual([]);
+    expect(await sendRecords(client, "run", alone(createPredictions(10)))).toEqual([]);
     expect(batches).toHaveLength(1);
   });
 
   it("writes figures of the session once a call, those of its newest record", async () => {
     const { client, batches } = createTestClient(() => undefined);
 
-    await sendRecords(client, "run", createPredictions(82));
+    await sendRecords(client, "run", alone(createPredictions(82)));
 
     const [{ metrics } = { metrics: [] }] = batches;
     expect(metrics).toHaveLength(828);
@@ -61,7 +65,7 @@ describe("sendRecords", () => {
     const { client, batches } = createTestClient((batch) => (holdsStep(batch, 6) ? 400 : undefined));
     const records = createPredictions(10);
 
-    const refused = await sendRecords(client, "run", records);
+    const refused = await sendRecords(client, "run", alone(records));
 
     expect(refused).toEqual([{ record: records[5], reason: "refused" }]);
     const accepted = batches.filter((batch) => !holdsStep(batch, 6)).flatMap((batch) => batch.metrics);
@@ -72,7 +76,7 @@ describe("sendRecords", () => {
     const { client, batches } = createTestClient((batch) => (batch.params?.length > 0 ? 400 : undefined));
     const record = createTestSession().recordModelLoad(createModelLoadEvent());
 
-    expect(await sendRecords(client, "run", [record])).toEqual([]);
+    expect(await sendRecords(client, "run", [[record]])).toEqual([]);
     expect(batches.at(-1)?.metrics.map(({ key }) => key)).toEqual([
       "model_load_time_seconds",
       "model_load_success",
@@ -84,14 +88,14 @@ describe("sendRecords", () => {
     async (status) => {
       const { client } = createTestClient(() => status);
 
-      await expect(sendRecords(client, "run", createPredictions(2))).rejects.toThrow(MlflowError);
+      await expect(sendRecords(client, "run", alone(createPredictions(2)))).rejects.toThrow(MlflowError);
     },
   );
 
   it("tells that the run was deleted", async () => {
     const { client } = createTestClient(() => 400, "deleted");
 
-    await expect(sendRecords(client, "run", createPredictions(2))).rejects.toThrow(RunGoneError);
+    await expect(sendRecords(client, "run", alone(createPredictions(2)))).rejects.toThrow(RunGoneError);
   });
 
   it("splits the one record that is too large for a call, its marker last", async () => {
@@ -101,7 +105,7 @@ describe("sendRecords", () => {
     );
     const record = createTestSession().recordPrediction(createPredictionEvent({ probabilities }));
 
-    await sendRecords(client, "run", [record]);
+    await sendRecords(client, "run", [[record]]);
 
     expect(batches.map(({ metrics }) => metrics.length)).toEqual([996, 1_000, 14]);
     expect(batches.at(-1)?.metrics.at(-1)?.key).toBe("prediction_count");
@@ -113,8 +117,8 @@ describe("countBatch", () => {
     const records = createPredictions(100);
 
     // 10 metrics and 4 tags each, and once 8 figures of the session.
-    expect(countBatch(records)).toBe(70);
-    expect(countBatch(records.slice(0, 7))).toBe(7);
+    expect(countBatch(alone(records))).toBe(70);
+    expect(countBatch(alone(records.slice(0, 7)))).toBe(7);
   });
 
   it("takes at least one record", () => {
@@ -123,6 +127,6 @@ describe("countBatch", () => {
     );
     const record = createTestSession().recordPrediction(createPredictionEvent({ probabilities }));
 
-    expect(countBatch([record, record])).toBe(1);
+    expect(countBatch([[record], [record]])).toBe(1);
   });
 });

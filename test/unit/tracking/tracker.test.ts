@@ -59,7 +59,7 @@ describe("tracker", () => {
 
   it("leaves to the next sending what comes shortly after one", async () => {
     const { client, paths } = createMemoryMlflow();
-    const { tracker } = createTestTracker({ mlflow: client, sendIntervalMs: 50 });
+    const { tracker } = createTestTracker({ mlflow: client, pace: { restMs: 50 } });
     for (let index = 0; index < 5; index += 1) {
       await tracker.trackPrediction(createPredictionEvent());
       await tracker.flush();
@@ -73,7 +73,7 @@ describe("tracker", () => {
   it("sends to MLflow when the clock was set back by an hour", async () => {
     let nowMs = testStartMs;
     const { client } = createMemoryMlflow();
-    const { tracker } = createTestTracker({ mlflow: client, sendIntervalMs: 1_000, now: () => nowMs });
+    const { tracker } = createTestTracker({ mlflow: client, pace: { restMs: 1_000 }, now: () => nowMs });
     await tracker.trackPrediction(createPredictionEvent());
     await tracker.flush();
 
@@ -82,6 +82,94 @@ describe("tracker", () => {
     await tracker.flush();
 
     expect(tracker.state().mlflow.pending).toBe(0);
+  });
+
+  it("calls MLflow for many predictions together where the process is frozen between events, and at its end", async () => {
+    let nowMs = testStartMs;
+    const { client, calls } = createMemoryMlflow();
+    const pace = { holdMs: 5_000, restMs: 0, maximumTimeShare: 1 };
+    const { tracker } = createTestTracker({ mlflow: client, now: () => nowMs, pace, sendsByItself: false });
+    const batches = () => calls.filter(({ path }) => path === "runs/log-batch").map(({ body }) => body);
+
+    for (let index = 0; index < 12; index += 1) {
+      await tracker.trackPrediction(createPredictionEvent());
+      await tracker.flush();
+      nowMs += 1_000;
+    }
+    expect(batches().map((body) => new Set(stepsIn(body)))).toEqual([
+      new Set([1, 2, 3, 4, 5, 6]),
+      new Set([7, 8, 9, 10, 11, 12]),
+    ]);
+
+    await tracker.trackPrediction(createPredictionEvent());
+    await tracker.flush();
+    expect(tracker.state().mlflow.pending).toBe(1);
+    await tracker.close();
+    expect(stepsIn(batches()[2] ?? {})).toContain(13);
+  });
+
+  it("does not wait for more records than make a good call", async () => {
+    const { client, calls } = createMemoryMlflow();
+    const pace = { holdMs: 60_000, restMs: 0, maximumTimeShare: 1 };
+    const { tracker } = createTestTracker({ mlflow: client, now: () => testStartMs, pace });
+    for (let index = 0; index < 49; index += 1) await tracker.trackPrediction(createPredictionEvent());
+    await tracker.flush();
+    expect(calls).toEqual([]);
+
+    await tracker.trackPrediction(createPredictionEvent());
+    await tracker.flush();
+
+    expect(tracker.state().mlflow.pending).toBe(0);
+  });
+
+  it("writes the means of a minute where predictions come faster than stated, and every one to the log", async () => {
+    let nowMs = testStartMs;
+    const { client, runs } = createMemoryMlflow();
+    const pace = { holdMs: 5_000, restMs: 0, maximumTimeShare: 1, aggregateAbovePerMinute: 60 };
+    const { tracker, store } = createTestTracker({ mlflow: client, now: () => nowMs, pace });
+
+    for (let index = 1; index <= 300; index += 1) {
+      await tracker.trackPrediction(createPredictionEvent({ confidence: index % 2 === 0 ? 60 : 80 }));
+      await tracker.flush();
+      nowMs += 250;
+    }
+
+    const written = runs.get("run-1")?.metrics ?? [];
+    const of = (key: string) => written.filter((metric) => metric.key === key);
+    expect(of("prediction_confidence")).toMatchObject([{ step: 241 }]);
+    expect(of("prediction_confidence")[0]?.value).toBeCloseTo(70, 0);
+    expect(of("prediction_count")).toMatchObject([{ step: 241, value: 241 }]);
+    expect(of("prediction_window_count")).toMatchObject([{ step: 241, value: 241 }]);
+    expect(of("session_total_predictions")).toMatchObject([{ step: 241, value: 241 }]);
+    expect(store.objects.size).toBe(300);
+    await tracker.close();
+    expect(of("prediction_count")).toMatchObject([{ step: 241 }, { step: 300, value: 300 }]);
+  });
+
+  it("sends a window again as the same window when it does not know what became of it", async () => {
+    let isLost = true;
+    const { client, runs, calls } = createMemoryMlflow(({ path }) => {
+      if (path !== "runs/log-batch" || !isLost) return undefined;
+      isLost = false;
+      return Response.json({}, { status: 504 });
+    });
+    let nowMs = testStartMs;
+    const pace = { holdMs: 1_000, restMs: 0, maximumTimeShare: 1, aggregateAbovePerMinute: 10 };
+    const { tracker } = createTestTracker({ mlflow: client, now: () => nowMs, pace });
+    for (let index = 0; index < 20; index += 1) await tracker.trackPrediction(createPredictionEvent());
+    nowMs += 60_000;
+    await tracker.flush();
+    for (let index = 0; index < 20; index += 1) await tracker.trackPrediction(createPredictionEvent());
+    nowMs += 60_000;
+    await tracker.flush();
+
+    const batches = calls.filter(({ path }) => path === "runs/log-batch");
+    expect(batches[1]?.body).toEqual(batches[0]?.body);
+    const windows = runs.get("run-1")?.metrics.filter(({ key }) => key === "prediction_window_count");
+    expect(windows).toMatchObject([
+      { step: 20, value: 20 },
+      { step: 40, value: 20 },
+    ]);
   });
 
   it("leaves the oldest records to reconciliation when too many wait for MLflow", async () => {
@@ -198,7 +286,7 @@ describe("tracker", () => {
 
   it("sends in the end what came while it was sending", async () => {
     const { client, calls } = createMemoryMlflow();
-    const { tracker } = createTestTracker({ mlflow: client, sendIntervalMs: 0 });
+    const { tracker } = createTestTracker({ mlflow: client, pace: { restMs: 0, maximumTimeShare: 1 } });
     await tracker.trackPrediction(createPredictionEvent());
     const sending = tracker.flush();
     await tracker.trackPrediction(createPredictionEvent());

@@ -1,0 +1,66 @@
+import { ServiceError } from "../errors/service-error.ts";
+import { awsDomain } from "./locate-object.ts";
+import { createCredentialsProvider, createS3Connection } from "./s3-connection.ts";
+import { sendSigned } from "./send-signed.ts";
+
+/** Bytes that Firehose takes in one record. */
+export const maximumStreamRecordBytes = 1_000 * 1_024;
+
+/** Firehose could not be reached or refused a record; the message names the stream and the reason. */
+export class DeliveryStreamError extends ServiceError {
+  constructor(stream: string, cause: unknown) {
+    const reason = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+    super("delivery_stream_error", `Firehose PutRecord to ${stream} failed (${reason})`, { cause });
+  }
+}
+
+export interface DeliveryStreamOptions {
+  name: string;
+  region: string;
+  /** Address of a server that is not AWS's own. */
+  endpoint?: string | undefined;
+}
+
+export type DeliveryStream = ReturnType<typeof createDeliveryStream>;
+
+/** A stream of Amazon Data Firehose that records are put to directly. */
+export function createDeliveryStream({ name, region, endpoint }: DeliveryStreamOptions) {
+  const resolveCredentials = createCredentialsProvider(createS3Connection({ region }));
+  const server = new URL(endpoint ?? `https://firehose.${region}.${awsDomain(region)}`);
+
+  return {
+    /** Makes ready for the first `put`: keys are looked up, which may take a request of its own. */
+    async warm(): Promise<void> {
+      await resolveCredentials({ mustRenew: false });
+    },
+
+    /**
+     * Resolves when Firehose has the record, which it then keeps until it is delivered.
+     *
+     * @param data at most 1,000 KiB; several lines may stand in one record
+     * @throws DeliveryStreamError
+     */
+    async put(data: string, { timeoutMs }: { timeoutMs: number }): Promise<void> {
+      const request = {
+        method: "POST",
+        service: "firehose",
+        region,
+        server,
+        path: "/",
+        headers: {
+          "content-type": "application/x-amz-json-1.1",
+          "x-amz-target": "Firehose_20150804.PutRecord",
+        },
+        body: JSON.stringify({
+          DeliveryStreamName: name,
+          Record: { Data: Buffer.from(data).toString("base64") },
+        }),
+      } as const;
+      try {
+        await sendSigned(request, resolveCredentials, timeoutMs);
+      } catch (error) {
+        throw new DeliveryStreamError(name, error);
+      }
+    },
+  };
+}

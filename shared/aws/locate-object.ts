@@ -1,0 +1,23 @@
+import type { S3ClientOptions } from "./s3-client.ts";
+import { encodeSegment } from "./sign-request.ts";
+
+/**
+ * Where an object's requests go. Buckets are part of AWS's host name, unless they have a dot, which its certificate does not
+ * cover; elsewhere, of the path.
+ */
+export function locateObject({ region, endpoint }: S3ClientOptions, bucket: string, key: string) {
+  const isHost = endpoint === undefined && !bucket.includes(".");
+  const server = new URL(
+    endpoint ?? `https://${isHost ? `${bucket}.` : ""}s3.${region}.${awsDomain(region)}`,
+  );
+  const segments = [...(isHost ? [] : [bucket]), ...key.split("/")].map(encodeSegment);
+  return {
+    service: "s3",
+    region,
+    server,
+    path: `${server.pathname.replace(/\/$/, "")}/${segments.join("/")}`,
+  };
+}
+
+export const awsDomain = (region: string) =>
+  region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
