@@ -4,6 +4,7 @@ import { type Metrics, metricsSchema } from "../../shared/contracts/metrics.ts";
 import { computeDriftReport, type DriftReportSettings } from "../../shared/drift/drift-report.ts";
 import { computeMean } from "../../shared/drift/moments.ts";
 import { windowFigures } from "../../shared/drift/window-figures.ts";
+import type { RequestTotals } from "../../shared/inference-log/totals/session-totals.ts";
 
 /** A stretch of the inference log over all sessions. */
 export interface LogWindow {
@@ -17,6 +18,8 @@ export interface LogWindow {
 }
 
 export interface MetricsInput {
+  /** Of the whole service since its log began. */
+  totals: RequestTotals;
   window: LogWindow;
   /** The last predictions over all sessions, as many as drift is judged by. */
   recentPredictions: readonly PredictionRecord[];
@@ -25,10 +28,12 @@ export interface MetricsInput {
 }
 
 /** Computes the answer of `GET /metrics` from what was read of the log. */
-export function computeMetrics({ window, recentPredictions, drift, uptimeSeconds }: MetricsInput): Metrics {
+export function computeMetrics(input: MetricsInput): Metrics {
+  const { totals, window, recentPredictions, drift, uptimeSeconds } = input;
   return metricsSchema.parse({
     uptime_seconds: uptimeSeconds,
-    ...computeTotals(window),
+    ...renderTotals(totals),
+    ...computePace(window),
     ...computeSession(recentPredictions),
     ...computeRecent(recentPredictions, drift, window.toMs),
     window: {
@@ -40,19 +45,24 @@ export function computeMetrics({ window, recentPredictions, drift, uptimeSeconds
   });
 }
 
-function computeTotals({ records, toMs }: LogWindow) {
+function renderTotals({ predictions, errors, health_checks: healthChecks }: RequestTotals) {
+  const requests = predictions + errors + healthChecks;
+  return {
+    total_requests: requests,
+    total_predictions: predictions,
+    total_errors: errors,
+    error_rate: requests === 0 ? 0 : (errors / requests) * 100,
+  };
+}
+
+function computePace({ records, toMs }: LogWindow) {
   const requests = records.filter((record) => record.kind !== "model_load" && record.kind !== "shadow");
-  const errors = requests.filter((record) => record.kind === "error");
-  // Not Math.min(...times): a call takes no more arguments than its stack holds, and a day may have 100,000 records.
+  // Not Math.min(...times): a call takes no more arguments than its stack holds.
   const firstMs = requests.reduce((first, record) => Math.min(first, record.timestamp_ms), toMs);
   const seconds = Math.max((toMs - firstMs) / 1000, 1);
   return {
-    total_requests: requests.length,
-    total_predictions: requests.filter((record) => record.kind === "prediction").length,
-    total_errors: errors.length,
     average_response_time_ms: computeMean(requests.map(durationMsOf)),
     requests_per_second: requests.length === 0 ? 0 : requests.length / seconds,
-    error_rate: requests.length === 0 ? 0 : (errors.length / requests.length) * 100,
   };
 }
 

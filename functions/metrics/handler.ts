@@ -1,13 +1,14 @@
 import { openStorage } from "../../shared/aws/open-storage.ts";
 import { createHttpHandler } from "../../shared/http/http-handler.ts";
 import { readRecentPredictions, readRecords } from "../../shared/inference-log/read-window.ts";
+import { computeServiceTotals } from "../../shared/inference-log/totals/service-totals.ts";
 import { startFunction } from "../../shared/runtime/start-function.ts";
 import { driftSettings } from "../../shared/settings/drift.ts";
 import { storageSettings } from "../../shared/settings/storage.ts";
 import { createMetrics } from "./metrics.ts";
 
 /** What one answer may read of the log: bounded, however much traffic there is. */
-const readLimits = { maximumObjects: 500, maximumRecords: 20_000 };
+const readLimits = { maximumObjects: 100, maximumRecords: 5_000 };
 
 const { settings, log, afterResponse } = await startFunction({
   storage: storageSettings,
@@ -18,6 +19,7 @@ const { requireLocation } = openStorage(settings.storage);
 const metrics = createMetrics({
   drift: settings.drift,
   readRecords: async (period) => readRecords(requireLocation(), { ...period, ...readLimits }),
+  computeTotals: async (recent) => computeServiceTotals(requireLocation(), recent),
   readRecentPredictions: async (options) => readRecentPredictions(requireLocation(), options),
   uptimeSeconds: () => process.uptime(),
   now: Date.now,

@@ -3,10 +3,11 @@ import type { Metrics } from "../../shared/contracts/metrics.ts";
 import type { DriftReportSettings } from "../../shared/drift/drift-report.ts";
 import { ServiceError } from "../../shared/errors/service-error.ts";
 import { jsonResponse, type Route } from "../../shared/http/http-message.ts";
+import type { RequestTotals } from "../../shared/inference-log/totals/session-totals.ts";
 import { type Pause, remainingMs } from "../../shared/resilience/pause.ts";
 import { computeMetrics } from "./compute-metrics.ts";
 
-/** The totals cover this much of the log, unless there is more in it than is read for one answer. */
+/** Rate and mean time are of this much of the log, unless there is more in it than is read for one answer. */
 const windowMs = 24 * 3_600_000;
 /** The log is read once for all who ask within this time. */
 const keepMs = 5_000;
@@ -18,6 +19,8 @@ export interface MetricsDependencies {
     records: InferenceLogRecord[];
     isComplete: boolean;
   }>;
+  /** What was asked of the whole service since its log began; never less than it gave before. */
+  computeTotals(recent: readonly InferenceLogRecord[]): Promise<RequestTotals>;
   readRecentPredictions(options: { limit: number; nowMs: number }): Promise<{ records: PredictionRecord[] }>;
   uptimeSeconds(): number;
   /** Milliseconds since 1970. */
@@ -37,8 +40,10 @@ export function createMetrics(dependencies: MetricsDependencies): Route {
       dependencies.readRecords({ sinceMs, nowMs }),
       dependencies.readRecentPredictions({ limit: drift.windowSize, nowMs }),
     ]);
+    const totals = await dependencies.computeTotals([...log.records, ...recent.records]);
     const oldestMs = log.records[0]?.timestamp_ms ?? nowMs;
     return computeMetrics({
+      totals,
       window: {
         records: log.records,
         fromMs: log.isComplete ? sinceMs : oldestMs,

@@ -15,9 +15,11 @@ export const metricsSchema = z
       .number()
       .nonnegative()
       .describe("Seconds since the environment that answers started; locally since the server started"),
-    total_requests: count.describe("Predictions, failed requests and health checks in the window"),
-    total_predictions: count.describe("Predictions in the window"),
-    total_errors: count.describe("Failed requests in the window"),
+    total_requests: count.describe(
+      "Predictions, failed requests and health checks of the whole service since its log began; never goes down",
+    ),
+    total_predictions: count.describe("Predictions since the log began"),
+    total_errors: count.describe("Failed requests since the log began"),
     average_response_time_ms: durationMs
       .nullable()
       .describe(
@@ -27,7 +29,7 @@ export const metricsSchema = z
       .number()
       .nonnegative()
       .describe("Requests of the window over the seconds since the first of them"),
-    error_rate: percent.describe("Failed requests in percent of all requests of the window"),
+    error_rate: percent.describe("Failed requests in percent of all requests since the log began"),
     session_name: z.string().nullable().describe("The session that made the newest prediction"),
     session_total_predictions: count.describe("Predictions of that session since it began"),
     session_avg_inference_time_ms: durationMs.nullable(),
@@ -43,7 +45,7 @@ export const metricsSchema = z
     drift_verdict: z.enum(["ok", "drift", "insufficient_data"]),
     window: z
       .object({
-        from: z.iso.datetime().describe("Start of the period that the totals cover"),
+        from: z.iso.datetime().describe("Start of the period that rate and mean time cover"),
         to: z.iso.datetime().describe("When the log was read"),
         complete: z
           .boolean()
@@ -52,7 +54,9 @@ export const metricsSchema = z
           ),
         session_count: count.describe("Sessions that wrote to the log in the window"),
       })
-      .describe("What the totals are made of: the service's inference log, over all its environments"),
+      .describe(
+        "What rate and mean time are made of: the newest of the service's inference log, over all its environments",
+      ),
   })
   .catchall(z.number())
   .describe("Figures of the whole service, read from its inference log");

@@ -25,8 +25,8 @@ const keyPattern =
 
 export const startOfHour = (timestampMs: number) => timestampMs - (timestampMs % hourLengthMs);
 
-/** Prefix of everything in the log. */
-export const logPrefix = (prefix: string) => `${prefix}${folder}`;
+/** Prefix of everything that holds records; beside it are totals of them. */
+export const logPrefix = (prefix: string) => `${prefix}${folder}date=`;
 
 /** Prefix of a day's objects. */
 export function dayPrefix(prefix: string, timestampMs: number): string {

@@ -6,7 +6,7 @@ export const trackingSettings = z
   .object({
     /** Present on Lambda alone. */
     AWS_LAMBDA_RUNTIME_API: z.string().optional(),
-    /** Seconds: on Lambda a record waits so long for others, elsewhere it is the least time between two sendings. */
+    /** Seconds: on Lambda a record waits so long for others, elsewhere it is the least time between two sendings. 0: after every answer, without any bound. */
     MLFLOW_SEND_INTERVAL_SECONDS: optionalNumberBetween(0, 3_600),
     /** Largest share of an environment's time that it spends in calls of MLflow, 0.001..1. */
     MLFLOW_MAXIMUM_TIME_SHARE: optionalNumberBetween(0.001, 1),
@@ -22,7 +22,10 @@ export const trackingSettings = z
       pace: {
         holdMs: isFrozen ? intervalMs : 0,
         restMs: isFrozen ? 0 : intervalMs,
-        maximumTimeShare: v.MLFLOW_MAXIMUM_TIME_SHARE ?? (isFrozen ? 0.01 : 0.5),
+        maximumTimeShare:
+          intervalMs === 0
+            ? Number.POSITIVE_INFINITY
+            : (v.MLFLOW_MAXIMUM_TIME_SHARE ?? (isFrozen ? 0.01 : 0.5)),
         aggregateAbovePerMinute:
           (v.MLFLOW_AGGREGATE_ABOVE_PER_MINUTE ?? (isFrozen ? 60 : 0)) || Number.POSITIVE_INFINITY,
       },

@@ -17,8 +17,8 @@ export interface SendPaceOptions {
   /** Least milliseconds from the end of one sending to the next. */
   restMs: number;
   /**
-   * Largest share of its time that a session spends in calls of MLflow, 0..1: of 1,000 sessions with 0.01, 10 call at once
-   * on average, however slow the server is.
+   * Largest share of its time that a session spends in calls of MLflow, 0..1, infinity for no bound: of 1,000 sessions with
+   * 0.01, 10 call at once on average, however slow the server is.
    */
   maximumTimeShare: number;
   /** Predictions per minute above which they are written as windows. */

@@ -3,6 +3,7 @@ import type { ObjectStore } from "../aws/object-store.ts";
 import type { InferenceLogRecord } from "../contracts/inference-record.ts";
 import type { Log } from "../contracts/log.ts";
 import { createInferenceLog, type InferenceLogState } from "../inference-log/inference-log.ts";
+import { createTotalsNote } from "../inference-log/totals/totals-note.ts";
 import type { MlflowClient } from "../mlflow/index.ts";
 import { waitAtMost } from "../resilience/wait-at-most.ts";
 import { createSessionRunWriter, type SessionRunState } from "./run-writer.ts";
@@ -74,6 +75,8 @@ export function createTracker(options: TrackerOptions) {
     options.inferenceLog === undefined
       ? undefined
       : createInferenceLog({ ...options.inferenceLog, sessionId: session.id, log, now });
+  const totals =
+    options.inferenceLog && createTotalsNote({ location: options.inferenceLog, sessionId: session.id, now });
   const run =
     mlflow === undefined
       ? undefined
@@ -89,6 +92,7 @@ export function createTracker(options: TrackerOptions) {
 
   async function keep<R extends InferenceLogRecord>(record: R, { wait }: { wait: boolean }): Promise<R> {
     run?.add(record);
+    totals?.add(record);
     if (wait) await inferenceLog?.append(record);
     else inferenceLog?.add(record);
     return record;
@@ -106,11 +110,12 @@ export function createTracker(options: TrackerOptions) {
     trackShadow: (event: ShadowEvent) => keep(session.recordShadow(event), { wait: false }),
 
     /**
-     * Writes what is pending to the inference log and, when its pace says so, to MLflow; call it after the answer has left.
+     * Writes what is pending to the inference log, the session's totals, and, when its pace says so, to MLflow; call it after the answer has left.
      * What is left to a later sending goes by itself where the process goes on, else with a later `flush` or `close`.
      */
     async flush({ withinMs = flushWithinMs }: { withinMs?: number } = {}): Promise<void> {
-      await Promise.all([inferenceLog?.drain({ withinMs }), run?.flush({ withinMs })]);
+      const work = [inferenceLog?.drain({ withinMs }), totals?.write(), run?.flush({ withinMs })];
+      await waitAtMost(Promise.all(work), withinMs);
     },
 
     /**
@@ -119,7 +124,10 @@ export function createTracker(options: TrackerOptions) {
      */
     async close({ withinMs = closeWithinMs }: { withinMs?: number } = {}): Promise<void> {
       const written = inferenceLog?.drain({ withinMs, force: true });
-      await waitAtMost(Promise.all([written, run?.finish(withinMs)]), withinMs);
+      await waitAtMost(
+        Promise.all([written, totals?.write({ force: true }), run?.finish(withinMs)]),
+        withinMs,
+      );
       inferenceLog?.close();
     },
 

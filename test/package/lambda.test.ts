@@ -8,7 +8,12 @@ import { readPeakRssMb } from "../bench/memory.ts";
 import { drawnRetina } from "../support/image-files.ts";
 import { apiGatewayEvent, scheduleEvent, uploadRequest } from "../support/lambda/events.ts";
 import type { ExecutionEnvironment } from "../support/lambda/execution-environment.ts";
-import { type HttpAnswer, send, sendAsByDefault, usePackagedService } from "../support/lambda/packaged-service.ts";
+import {
+  type HttpAnswer,
+  send,
+  sendAsByDefault,
+  usePackagedService,
+} from "../support/lambda/packaged-service.ts";
 
 const { start } = usePackagedService();
 const sample = readFileSync("models/eye-disease/sample/normal-left-eye-cc0.jpg");

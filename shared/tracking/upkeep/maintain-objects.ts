@@ -10,6 +10,11 @@ import {
   parseLogKey,
 } from "../../inference-log/log-keys.ts";
 import { parseLogLines } from "../../inference-log/log-lines.ts";
+import {
+  largest,
+  newestTotals,
+  type SessionTotalsObject,
+} from "../../inference-log/totals/session-totals.ts";
 import { mapInParallel } from "../../resilience/in-parallel.ts";
 import type { Reconciler } from "../reconcile.ts";
 import type { MaintenanceReport } from "./maintenance-report.ts";
@@ -28,6 +33,8 @@ export interface ObjectMaintenanceOptions {
   reconciler: Reconciler | undefined;
   /** Told the time of every session's newest record, milliseconds since 1970. */
   newestRecordMs: Map<string, number>;
+  /** Told the newest totals of every session. */
+  newestTotals: Map<string, SessionTotalsObject>;
   report: MaintenanceReport;
   log: Log;
   nowMs: number;
@@ -82,13 +89,14 @@ async function readObjects(
 
 async function reconcileObjects(
   contents: readonly ObjectLines[],
-  { reconciler, newestRecordMs, report, log }: ObjectMaintenanceOptions,
+  { reconciler, newestRecordMs, newestTotals: totals, report, log }: ObjectMaintenanceOptions,
 ): Promise<void> {
   const lines = contents.flatMap((object) => object.lines);
   const records = lines.map((line) => line.record).filter((record) => record !== undefined);
   report.objectsRead += contents.length;
   report.brokenLines += lines.length - records.length;
   noteNewest(newestRecordMs, records);
+  for (const [id, newest] of newestTotals(records)) totals.set(id, largest(totals.get(id), newest));
   if (reconciler === undefined) return;
   const { sent, refused } = await reconciler.reconcile(records);
   report.recordsSent += sent;

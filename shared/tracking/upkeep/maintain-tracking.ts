@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { StoreLocation } from "../../aws/store-location.ts";
 import type { Log } from "../../contracts/log.ts";
+import { endSessions } from "../../inference-log/totals/end-sessions.ts";
+import type { SessionTotalsObject } from "../../inference-log/totals/session-totals.ts";
 import { ensureExperiment, type MlflowClient, MlflowError } from "../../mlflow/index.ts";
 import { createReconciler } from "../reconcile.ts";
 import { RunGoneError } from "../send-records.ts";
@@ -66,6 +68,7 @@ async function maintain(options: MaintenanceOptions, report: MaintenanceReport):
   } = options;
   const nowMs = now();
   const newestRecordMs = new Map<string, number>();
+  const newestTotals = new Map<string, SessionTotalsObject>();
   const experiment = mlflow && {
     client: mlflow,
     experimentId: await ensureExperiment(mlflow, experimentName),
@@ -76,11 +79,13 @@ async function maintain(options: MaintenanceOptions, report: MaintenanceReport):
       location,
       reconciler: experiment && createReconciler({ ...experiment, aggregateAbovePerMinute }),
       newestRecordMs,
+      newestTotals,
       report,
       log,
       nowMs,
       isTimeUp: () => now() - nowMs > withinMs,
     }));
+  if (location !== undefined) await endSessions(location, newestTotals, nowMs);
   // Only who has seen the whole log knows which sessions are silent.
   if (experiment !== undefined && hadTime) {
     report.runsEnded = await endSilentRuns({ ...experiment, nowMs, newestRecordMs });

@@ -51,7 +51,7 @@ export function createWorkplace({
         mlflow,
         inferenceLog: { ...location, timeoutMs: patienceMs },
         log,
-        pace: { restMs: 0, maximumTimeShare: 1 },
+        pace: { restMs: 0, maximumTimeShare: Number.POSITIVE_INFINITY },
         ...options,
       });
     },

@@ -1,4 +1,5 @@
 const records = "<InferenceLogBucket.Arn>/inference-log/*";
+const seenTotals = "<InferenceLogBucket.Arn>/inference-log/totals-seen.json";
 const serviceState = "<InferenceLogBucket.Arn>/service-state/predict.json";
 const labels = "<InferenceLogBucket.Arn>/labels/*";
 const lease = "<InferenceLogBucket.Arn>/inference-log-maintenance.json";
@@ -31,7 +32,12 @@ export const expectedRights: Record<string, string[]> = {
     `s3:GetObject ${serviceState}`,
     `s3:ListBucket ${recordsBucket}`,
   ],
-  MetricsRole: [...writeLog("MetricsLogGroup"), `s3:GetObject ${records}`, `s3:ListBucket ${recordsBucket}`],
+  MetricsRole: [
+    ...writeLog("MetricsLogGroup"),
+    `s3:GetObject ${records}`,
+    `s3:PutObject ${seenTotals}`,
+    `s3:ListBucket ${recordsBucket}`,
+  ],
   UploadsRole: [...writeLog("UploadsLogGroup"), `s3:PutObject ${uploads}`],
   LabelsRole: [
     ...writeLog("LabelsLogGroup"),

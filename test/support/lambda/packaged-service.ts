@@ -80,13 +80,11 @@ export function usePackagedService() {
 
 const sendEveryRecord = {
   MLFLOW_SEND_INTERVAL_SECONDS: "0",
-  MLFLOW_MAXIMUM_TIME_SHARE: "1",
   MLFLOW_AGGREGATE_ABOVE_PER_MINUTE: "0",
 };
 /** Records go to MLflow as seldom as on Lambda by default. */
 export const sendAsByDefault = {
   MLFLOW_SEND_INTERVAL_SECONDS: "",
-  MLFLOW_MAXIMUM_TIME_SHARE: "",
   MLFLOW_AGGREGATE_ABOVE_PER_MINUTE: "",
 };
 

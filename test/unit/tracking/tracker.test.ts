@@ -54,7 +54,8 @@ describe("tracker", () => {
     await tracker.trackHealthCheck(createHealthEvent());
     expect(store.objects.size).toBe(1);
     await tracker.flush();
-    expect(store.objects.size).toBe(2);
+    const records = [...store.objects.keys()].filter((key) => key.includes("/date="));
+    expect(records).toHaveLength(2);
   });
 
   it("leaves to the next sending what comes shortly after one", async () => {
@@ -141,7 +142,7 @@ describe("tracker", () => {
     expect(of("prediction_count")).toMatchObject([{ step: 241, value: 241 }]);
     expect(of("prediction_window_count")).toMatchObject([{ step: 241, value: 241 }]);
     expect(of("session_total_predictions")).toMatchObject([{ step: 241, value: 241 }]);
-    expect(store.objects.size).toBe(300);
+    expect([...store.objects.keys()].filter((key) => key.includes("/date="))).toHaveLength(300);
     await tracker.close();
     expect(of("prediction_count")).toMatchObject([{ step: 241 }, { step: 300, value: 300 }]);
   });

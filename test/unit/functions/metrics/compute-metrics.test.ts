@@ -44,8 +44,15 @@ const windowOf = (records: InferenceLogRecord[], toMs: number): LogWindow => ({
   complete: true,
 });
 
+const totalsOf = (records: InferenceLogRecord[]) => ({
+  predictions: records.filter(({ kind }) => kind === "prediction").length,
+  errors: records.filter(({ kind }) => kind === "error").length,
+  health_checks: records.filter(({ kind }) => kind === "health_check").length,
+});
+
 const metricsOf = (records: InferenceLogRecord[], toMs = windowStartMs + 100_000) =>
   computeMetrics({
+    totals: totalsOf(records),
     window: windowOf(records, toMs),
     recentPredictions: records.filter((record) => record.kind === "prediction"),
     drift: defaultDriftSettings,
@@ -53,7 +60,7 @@ const metricsOf = (records: InferenceLogRecord[], toMs = windowStartMs + 100_000
   });
 
 describe("the totals", () => {
-  it("count requests of every kind, and no model load", () => {
+  it("count requests of every kind, and rate and mean time leave out model loads", () => {
     const metrics = metricsOf([
       createPredictionRecord(0, { timestamp_ms: windowStartMs }),
       createPredictionRecord(1, { timestamp_ms: windowStartMs + 10_000 }),

@@ -18,6 +18,7 @@ function prepare(overrides: Partial<MetricsDependencies> = {}) {
       calls.push(period);
       return { records, isComplete: true };
     },
+    computeTotals: async (recent) => ({ predictions: recent.length / 2, errors: 0, health_checks: 0 }),
     readRecentPredictions: async (options) => {
       calls.push(options);
       return { records };

@@ -1,0 +1,69 @@
+import type { StoreLocation } from "../../aws/store-location.ts";
+import { mapInParallel } from "../../resilience/in-parallel.ts";
+import { addGrowth, type EndedTotals, endedTotalsKey, readEndedTotals } from "./service-totals.ts";
+import {
+  readAllSessionTotals,
+  readSessionTotals,
+  type SessionTotalsObject,
+  sessionTotalsKey,
+  sum,
+} from "./session-totals.ts";
+
+/** An execution environment of Lambda does not live on without an event for so long. */
+const silenceMs = 2 * 3_600_000;
+/** A local process may sleep for longer, and is counted on from where it was. */
+const rememberedMs = 30 * 24 * 3_600_000;
+const maximumParallelWrites = 16;
+const nothing = { predictions: 0, errors: 0, health_checks: 0 };
+
+/**
+ * Writes down what records say of their sessions, for sessions that could not do it themselves, and moves the totals of
+ * sessions that are over into one object. Only who holds the lease of the log's maintenance may do it.
+ *
+ * @param seen totals of the sessions whose records were read
+ * @throws StorageError when S3 cannot be used
+ */
+export async function endSessions(
+  location: StoreLocation,
+  seen: ReadonlyMap<string, SessionTotalsObject>,
+  nowMs: number,
+): Promise<void> {
+  await mapInParallel([...seen], maximumParallelWrites, ([id, totals]) => noteSession(location, id, totals));
+  const { store, bucket, prefix } = location;
+  const over = (await readAllSessionTotals(location)).filter(
+    ({ totals }) => totals.at_ms < nowMs - silenceMs,
+  );
+  if (over.length === 0) return;
+  const { ended, etag } = await readEndedTotals(location);
+  const next = over.reduce<EndedTotals>(
+    ({ totals, sessions }, { sessionId, totals: session }) => ({
+      totals: addGrowth(totals, session, sessions[sessionId] ?? nothing),
+      sessions: { ...sessions, [sessionId]: session },
+    }),
+    ended,
+  );
+  const remembered = Object.entries(next.sessions).filter(([, { at_ms }]) => at_ms > nowMs - rememberedMs);
+  const body = JSON.stringify({ ...next, sessions: Object.fromEntries(remembered) });
+  const condition = etag === undefined ? { ifAbsent: true } : { ifMatch: etag };
+  const written = await store.putObject(bucket, endedTotalsKey(prefix), body, {
+    contentType: "application/json",
+    ...condition,
+  });
+  // What a session writes between these two lines is counted from its next object on.
+  if (written !== undefined)
+    await store.deleteObjects(
+      bucket,
+      over.map(({ sessionId }) => sessionTotalsKey(prefix, sessionId)),
+    );
+}
+
+/** Conditional: the session itself may be writing. */
+async function noteSession(location: StoreLocation, id: string, totals: SessionTotalsObject): Promise<void> {
+  const { store, bucket, prefix } = location;
+  const stored = await readSessionTotals(location, id);
+  if (stored !== undefined && sum(stored.totals) >= sum(totals)) return;
+  await store.putObject(bucket, sessionTotalsKey(prefix, id), JSON.stringify(totals), {
+    contentType: "application/json",
+    ...(stored === undefined ? { ifAbsent: true } : { ifMatch: stored.etag }),
+  });
+}

@@ -1,0 +1,116 @@
+import * as z from "zod";
+import type { StoreLocation } from "../../aws/store-location.ts";
+import type { InferenceLogRecord } from "../../contracts/inference-record.ts";
+import {
+  largest,
+  newestTotals,
+  type RequestTotals,
+  readAllSessionTotals,
+  requestTotalsSchema,
+  sum,
+} from "./session-totals.ts";
+
+const sessionsSchema = z.record(z.string(), requestTotalsSchema);
+
+/** Totals of sessions that are over, in `inference-log/totals.json`. */
+export const endedTotalsSchema = z.object({
+  totals: requestTotalsSchema,
+  /** What of each session is in the totals: one that was only silent is counted on from there. */
+  sessions: z.record(z.string(), requestTotalsSchema.extend({ at_ms: z.int().nonnegative() })),
+});
+export type EndedTotals = z.infer<typeof endedTotalsSchema>;
+
+const nothing: RequestTotals = { predictions: 0, errors: 0, health_checks: 0 };
+const maximumAttempts = 5;
+const json = { contentType: "application/json" } as const;
+
+export const endedTotalsKey = (prefix: string) => `${prefix}inference-log/totals.json`;
+export const seenTotalsKey = (prefix: string) => `${prefix}inference-log/totals-seen.json`;
+
+/** @throws StorageError when S3 cannot be read */
+export async function readEndedTotals({ store, bucket, prefix }: StoreLocation) {
+  const object = await store.getObject(bucket, endedTotalsKey(prefix));
+  const ended: EndedTotals =
+    object === undefined
+      ? { totals: nothing, sessions: {} }
+      : endedTotalsSchema.parse(JSON.parse(new TextDecoder().decode(object.bytes)));
+  return { ended, etag: object?.etag };
+}
+
+/**
+ * What was asked of the whole service since its log began. It never goes down: what a session has told of itself, what a
+ * record among `recent` says it has done since, and what an earlier call saw of it are compared, and the largest counts. It costs
+ * an object for each session of the last hours, however many records they wrote.
+ *
+ * @param recent the newest records, as many as are at hand
+ * @throws StorageError when S3 cannot be used
+ */
+export async function computeServiceTotals(
+  location: StoreLocation,
+  recent: readonly InferenceLogRecord[],
+): Promise<RequestTotals> {
+  for (let attempt = 1; ; attempt += 1) {
+    const seen = await readSeen(location);
+    const stored = await readAllSessionTotals(location);
+    // After the sessions: one that ended meanwhile is in here, and is subtracted where it was read before, too.
+    const { ended } = await readEndedTotals(location);
+
+    const told = new Map<string, RequestTotals>(stored.map(({ sessionId, totals }) => [sessionId, totals]));
+    const sessions = new Map(told);
+    for (const [id, totals] of [...Object.entries(seen.sessions), ...newestTotals(recent)])
+      sessions.set(id, largest(sessions.get(id), totals));
+
+    const ahead = [...sessions].filter(
+      ([id, totals]) => sum(totals) > sum(largest(told.get(id), ended.sessions[id] ?? nothing)),
+    );
+    if (await keepSeen(location, seen, new Map(ahead))) {
+      return [...sessions].reduce(
+        (total, [id, totals]) => addGrowth(total, totals, ended.sessions[id] ?? nothing),
+        ended.totals,
+      );
+    }
+    if (attempt === maximumAttempts) throw new Error("The totals were changed by others again and again");
+  }
+}
+
+/** What a session has done beyond what is counted of it, added to a total. */
+export function addGrowth(
+  total: RequestTotals,
+  session: RequestTotals,
+  counted: RequestTotals,
+): RequestTotals {
+  const grown = (name: keyof RequestTotals) => total[name] + Math.max(session[name] - counted[name], 0);
+  return {
+    predictions: grown("predictions"),
+    errors: grown("errors"),
+    health_checks: grown("health_checks"),
+  };
+}
+
+async function readSeen({ store, bucket, prefix }: StoreLocation) {
+  const object = await store.getObject(bucket, seenTotalsKey(prefix));
+  const sessions =
+    object === undefined ? {} : sessionsSchema.parse(JSON.parse(new TextDecoder().decode(object.bytes)));
+  return { sessions, etag: object?.etag };
+}
+
+/** Writes down what is shown beyond what the sessions told; false when another call has done so meanwhile. */
+async function keepSeen(
+  { store, bucket, prefix }: StoreLocation,
+  seen: Awaited<ReturnType<typeof readSeen>>,
+  ahead: ReadonlyMap<string, RequestTotals>,
+): Promise<boolean> {
+  const isNew = [...ahead].some(([id, totals]) => sum(totals) > sum(seen.sessions[id] ?? nothing));
+  if (!isNew) return true;
+  const sessions = Object.fromEntries(
+    [...ahead].map(([id, { predictions, errors, health_checks }]) => [
+      id,
+      { predictions, errors, health_checks },
+    ]),
+  );
+  const condition = seen.etag === undefined ? { ifAbsent: true } : { ifMatch: seen.etag };
+  const body = JSON.stringify(sessions);
+  return (
+    (await store.putObject(bucket, seenTotalsKey(prefix), body, { ...json, ...condition })) !== undefined
+  );
+}

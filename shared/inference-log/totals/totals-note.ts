@@ -1,0 +1,45 @@
+import type { StoreLocation } from "../../aws/store-location.ts";
+import type { InferenceLogRecord } from "../../contracts/inference-record.ts";
+import { type Pause, remainingMs } from "../../resilience/pause.ts";
+import { sessionTotalsKey, totalsOf } from "./session-totals.ts";
+
+/** An object every half a minute is a hundredth of what a busy session's records cost. */
+const restMs = 30_000;
+const timeoutMs = 5_000;
+
+export interface TotalsNoteOptions {
+  location: { store: Pick<StoreLocation["store"], "putObject">; bucket: string; prefix: string };
+  sessionId: string;
+  now: () => number;
+}
+
+/** Leaves a session's totals in S3, so that `GET /metrics` counts it without reading its records. */
+export function createTotalsNote({ location, sessionId, now }: TotalsNoteOptions) {
+  const { store, bucket, prefix } = location;
+  let newest: InferenceLogRecord | undefined;
+  let written: InferenceLogRecord | undefined;
+  let rest: Pause | undefined;
+
+  return {
+    add(record: InferenceLogRecord): void {
+      newest = record;
+    },
+
+    /** Never rejects: what could not be written goes with the next, and the records themselves are in the log. */
+    async write({ force = false } = {}): Promise<void> {
+      if (newest === undefined || newest === written || (!force && remainingMs(rest, now()) > 0)) return;
+      const record = newest;
+      rest = { startedMs: now(), lengthMs: restMs };
+      const body = JSON.stringify(totalsOf(record));
+      try {
+        await store.putObject(bucket, sessionTotalsKey(prefix, sessionId), body, {
+          contentType: "application/json",
+          timeoutMs,
+        });
+        written = record;
+      } catch {
+        rest = undefined;
+      }
+    },
+  };
+}
