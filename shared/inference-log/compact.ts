@@ -1,7 +1,13 @@
 import { createHash } from "node:crypto";
 import type { StoreLocation } from "../aws/store-location.ts";
-import { createCompactedKey } from "./log-keys.ts";
+import { summariseRecords } from "../drift/hour-summary.ts";
+import { createSummaryKey, createTableKey, startOfHour } from "./log-keys.ts";
 import type { LogLine } from "./log-lines.ts";
+import { renderParquet } from "./table/parquet.ts";
+
+const writeTimeoutMs = 60_000;
+/** Rows of one file: what a function can hold when it reads it. */
+const maximumRows = 25_000;
 
 export interface ObjectLines {
   key: string;
@@ -9,28 +15,55 @@ export interface ObjectLines {
 }
 
 /**
- * Writes objects of one hour as one, then deletes them. A crash in between leaves records twice, never none: readers
- * take each record once. Lines that are no record are kept as they stand.
+ * Writes objects of the log as Parquet, one file for each hour and 25,000 records, each beside the summary that drift is
+ * judged by, then deletes them. A crash in between leaves records twice, never none: readers take each record once. The same
+ * objects give the same files, so that doing it again overwrites them. Lines that are no record are kept as they stand, in
+ * the folder of `hourMs`.
  *
- * @returns the new object's key
- * @throws StorageError when S3 refuses the write or the deletion
+ * @returns the keys of the Parquet files
+ * @throws StorageError when S3 refuses a write or the deletion
  */
 export async function compactObjects(
-  { store, bucket, prefix }: StoreLocation,
+  location: StoreLocation,
   hourMs: number,
   objects: readonly ObjectLines[],
-): Promise<string> {
-  const lines = mergeLines(objects.flatMap((object) => object.lines));
+): Promise<string[]> {
   const keys = objects.map((object) => object.key).sort();
-  const key = createCompactedKey(prefix, {
-    hourMs,
-    // The same objects give the same key, so that doing it again overwrites instead of adding.
-    hash: createHash("sha256").update(keys.join("\n")).digest("hex").slice(0, 32),
-    predictions: lines.filter(({ record }) => record?.kind === "prediction").length,
+  const hash = createHash("sha256").update(keys.join("\n")).digest("hex").slice(0, 32);
+  const lines = mergeLines(objects.flatMap((object) => object.lines));
+  const byHour = Map.groupBy(lines, ({ record }) => (record ? startOfHour(record.timestamp_ms) : hourMs));
+  const written: string[] = [];
+  for (const [ofHourMs, ofHour] of byHour) {
+    for (let start = 0; start < ofHour.length; start += maximumRows) {
+      const part = { hourMs: ofHourMs, hash: `${hash}${start / maximumRows}` };
+      written.push(await writePart(location, part, ofHour.slice(start, start + maximumRows)));
+    }
+  }
+  await location.store.deleteObjects(location.bucket, keys);
+  return written;
+}
+
+async function writePart(
+  { store, bucket, prefix }: StoreLocation,
+  part: { hourMs: number; hash: string },
+  lines: readonly LogLine[],
+): Promise<string> {
+  const records = lines.flatMap(({ record }) => record ?? []);
+  const object = {
+    ...part,
+    newestMs: records.reduce((newest, { timestamp_ms }) => Math.max(newest, timestamp_ms), part.hourMs),
+    predictions: records.filter(({ kind }) => kind === "prediction").length,
+  };
+  const key = createTableKey(prefix, object);
+  const summary = JSON.stringify(summariseRecords(records));
+  await store.putObject(bucket, createSummaryKey(prefix, object), summary, {
+    contentType: "application/json",
+    timeoutMs: writeTimeoutMs,
   });
-  const body = lines.map(({ text }) => `${text}\n`).join("");
-  await store.putObject(bucket, key, body, { contentType: "application/x-ndjson", timeoutMs: 60_000 });
-  await store.deleteObjects(bucket, keys);
+  await store.putObject(bucket, key, renderParquet(lines), {
+    contentType: "application/vnd.apache.parquet",
+    timeoutMs: writeTimeoutMs,
+  });
   return key;
 }
 

@@ -2,8 +2,15 @@ import type { StoreLocation } from "../aws/store-location.ts";
 import type { PredictionRecord } from "../contracts/inference-record.ts";
 import { timeOfPredictionId } from "../contracts/prediction-id.ts";
 import { mapInParallel } from "../resilience/in-parallel.ts";
-import { compactedPrefix, hourLengthMs, hourPrefix, parseLogKey, startOfHour } from "./log-keys.ts";
-import { parseLogLines } from "./log-lines.ts";
+import {
+  compactedPrefix,
+  hourLengthMs,
+  hourPrefix,
+  parseLogKey,
+  startOfHour,
+  tableHourPrefix,
+} from "./log-keys.ts";
+import { readLogObject } from "./log-object.ts";
 
 const parallelReads = 16;
 /** A record is written within seconds of its request: it lies in the first objects after that moment. */
@@ -55,9 +62,8 @@ async function findInHour(
 /** Compacted objects of the hour, then the others from the moment of the request on, a few at a time. */
 async function* listCandidates({ store, bucket, prefix }: StoreLocation, hourMs: number, askedMs: number) {
   const compacted: string[] = [];
-  for await (const { key } of store.listObjects(bucket, { prefix: compactedPrefix(prefix, hourMs) })) {
-    compacted.push(key);
-  }
+  for (const folder of [tableHourPrefix(prefix, hourMs), compactedPrefix(prefix, hourMs)])
+    for await (const { key } of store.listObjects(bucket, { prefix: folder })) compacted.push(key);
   yield compacted;
   const ofHour = hourPrefix(prefix, hourMs);
   const time = new Date(Math.max(askedMs, hourMs)).toISOString().slice(11, 23).replace(/[:.]/g, "");
@@ -77,11 +83,10 @@ async function* listCandidates({ store, bucket, prefix }: StoreLocation, hourMs:
   yield waiting;
 }
 
-async function findInObject({ store, bucket }: StoreLocation, key: string, predictionId: string) {
-  const object = await store.getObject(bucket, key);
-  if (object === undefined) return undefined;
-  return parseLogLines(object.bytes)
-    .map(({ record }) => record)
+async function findInObject(location: StoreLocation, key: string, predictionId: string) {
+  const lines = await readLogObject(location, key);
+  return lines
+    ?.map(({ record }) => record)
     .find((record) => record?.kind === "prediction" && record.prediction_id === predictionId) as
     | PredictionRecord
     | undefined;

@@ -1,9 +1,9 @@
-import type { ObjectStore } from "../aws/object-store.ts";
 import type { InferenceLogRecord } from "../contracts/inference-record.ts";
 import type { Log } from "../contracts/log.ts";
 import { createCircuitBreaker } from "../resilience/circuit-breaker.ts";
 import { waitAtMost } from "../resilience/wait-at-most.ts";
 import { createLogBuffer, type LogBatch } from "./log-buffer.ts";
+import type { LogSink } from "./sinks/log-sink.ts";
 
 /** Milliseconds for one object with its retries; an answer waits only `timeoutMs` of them. */
 const writeTimeoutMs = 5_000;
@@ -12,8 +12,8 @@ const longestPauseMs = 15_000;
 const maximumBufferLength = 8 * 1024 * 1024;
 
 export interface InferenceLogOptions {
-  store: Pick<ObjectStore, "putObject" | "warm">;
-  bucket: string;
+  /** Where records are kept. */
+  sink: LogSink;
   /** What stands before `inference-log/` in every key. */
   prefix: string;
   sessionId: string;
@@ -25,7 +25,7 @@ export interface InferenceLogOptions {
 
 export interface InferenceLogState {
   status: "unknown" | "reachable" | "unreachable";
-  /** Records that are not in S3 yet. */
+  /** Records that the sink has not taken yet. */
   pending: number;
   /** Records given up because the buffer was full. */
   dropped: number;
@@ -35,13 +35,18 @@ export interface InferenceLogState {
 export type InferenceLog = ReturnType<typeof createInferenceLog>;
 
 /**
- * Writes records as JSON lines to S3. Records that come while an object is being written go together into the next one.
- * When S3 fails or is slow, one answer waits for at most `timeoutMs`; those that follow do not wait, and their records
+ * Writes records as JSON lines to a sink: S3 or Firehose. Records that come while others are being written go together with the next write.
+ * When the sink fails or is slow, one answer waits for at most `timeoutMs`; those that follow do not wait, and their records
  * stay in memory until a try in the background succeeds.
  */
 export function createInferenceLog(options: InferenceLogOptions) {
-  const { store, bucket, prefix, sessionId, timeoutMs, log, now } = options;
-  const buffer = createLogBuffer({ prefix, sessionId, maximumLength: maximumBufferLength });
+  const { sink, prefix, sessionId, timeoutMs, log, now } = options;
+  const buffer = createLogBuffer({
+    prefix,
+    sessionId,
+    maximumLength: maximumBufferLength,
+    maximumBatchBytes: sink.maximumBytes,
+  });
   const breaker = createCircuitBreaker({ now, firstPauseMs, longestPauseMs });
   /** Kept until it is written: the same key and body each time, so that writing it twice is harmless. */
   let batch: LogBatch | undefined;
@@ -53,7 +58,7 @@ export function createInferenceLog(options: InferenceLogOptions) {
   const pending = () => buffer.size() + (batch?.size ?? 0);
 
   // Now, in the init phase: else the first answer's wait would pay for it. If it fails, the first write says so.
-  store.warm().catch(() => {});
+  sink.warm().catch(() => {});
 
   async function writeAll(): Promise<void> {
     try {
@@ -69,10 +74,7 @@ export function createInferenceLog(options: InferenceLogOptions) {
 
   async function writeBatch({ key, body, settle }: LogBatch): Promise<boolean> {
     try {
-      await store.putObject(bucket, key, body, {
-        contentType: "application/x-ndjson",
-        timeoutMs: writeTimeoutMs,
-      });
+      await sink.write({ key, body }, { timeoutMs: writeTimeoutMs });
     } catch (error) {
       reportFailure(error);
       settle(false);
@@ -123,7 +125,7 @@ export function createInferenceLog(options: InferenceLogOptions) {
       void buffer.add(record);
     },
 
-    /** Resolves once the record is in S3 (true) or the wait is over (false); never rejects. */
+    /** Resolves once the sink has taken the record (true) or the wait is over (false); never rejects. */
     async append(record: InferenceLogRecord): Promise<boolean> {
       let isWritten = false;
       const written = buffer.add(record).then((result) => {
@@ -132,12 +134,12 @@ export function createInferenceLog(options: InferenceLogOptions) {
       void startWriting();
       if (breaker.isOpen()) return false;
       if (!(await waitAtMost(written, timeoutMs)) && !breaker.isOpen()) {
-        reportFailure(new Error(`S3 took longer than ${timeoutMs} ms`));
+        reportFailure(new Error(`The inference log took longer than ${timeoutMs} ms`));
       }
       return isWritten;
     },
 
-    /** Writes what waits, for at most the given milliseconds; `force` tries although S3 failed a moment ago. */
+    /** Writes what waits, for at most the given milliseconds; `force` tries although the sink failed a moment ago. */
     async drain({ withinMs, force = false }: { withinMs: number; force?: boolean }): Promise<void> {
       if (force) startWritingNow();
       await waitAtMost(startWriting(), withinMs);

@@ -6,6 +6,7 @@ const maximumRecordsPerObject = 1_000;
 
 interface Entry {
   line: string;
+  bytes: number;
   timestampMs: number;
   isPrediction: boolean;
   settle: (written: boolean) => void;
@@ -24,12 +25,14 @@ export interface LogBufferOptions {
   sessionId: string;
   /** Characters of lines that may wait; beyond that the oldest are given up. */
   maximumLength: number;
+  /** Bytes of one batch's lines; a longer line goes alone. */
+  maximumBatchBytes: number;
 }
 
 export type LogBuffer = ReturnType<typeof createLogBuffer>;
 
 /** Records that wait to be written, in the order they came. */
-export function createLogBuffer({ prefix, sessionId, maximumLength }: LogBufferOptions) {
+export function createLogBuffer({ prefix, sessionId, maximumLength, maximumBatchBytes }: LogBufferOptions) {
   let entries: Entry[] = [];
   let length = 0;
   let dropped = 0;
@@ -55,6 +58,7 @@ export function createLogBuffer({ prefix, sessionId, maximumLength }: LogBufferO
         const line = renderLogLine(record);
         entries.push({
           line,
+          bytes: Buffer.byteLength(line),
           timestampMs: record.timestamp_ms,
           isPrediction: record.kind === "prediction",
           settle,
@@ -74,9 +78,12 @@ export function createLogBuffer({ prefix, sessionId, maximumLength }: LogBufferO
       const [first] = entries;
       if (first === undefined) return undefined;
       const hourMs = startOfHour(first.timestampMs);
-      const end = entries.findIndex(
-        (entry, index) => index === maximumRecordsPerObject || startOfHour(entry.timestampMs) !== hourMs,
-      );
+      let bytes = 0;
+      const end = entries.findIndex((entry, index) => {
+        bytes += entry.bytes;
+        const isFull = index === maximumRecordsPerObject || (index > 0 && bytes > maximumBatchBytes);
+        return isFull || startOfHour(entry.timestampMs) !== hourMs;
+      });
       const taken = entries.slice(0, end === -1 ? undefined : end);
       entries = entries.slice(taken.length);
       const body = taken.map((entry) => entry.line).join("");

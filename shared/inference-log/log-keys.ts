@@ -1,12 +1,15 @@
 /**
  * Names of the inference log's objects:
  *
- *     inference-log/date=2026-11-25/hour=14/145912345-<session id>-42-p3.jsonl     written by a session
- *     inference-log/date=2026-11-25/hour=14/compacted-<hash>-p812.jsonl            an hour's objects in one
+ *     inference-log/date=2026-11-25/hour=14/145912345-<session id>-42-p3.jsonl         written by a session
+ *     inference-log/date=2026-11-25/hour=14/delivered-<stream>-1-2026-11-25-14-59-12-<id>.jsonl    by Firehose
+ *     inference-log/date=2026-11-25/hour=14/compacted-<hash>-p812.jsonl                an hour's objects, before version 0.2
+ *     inference-log/table/date=2026-11-25/hour=14/145959998-<hash>-p812.parquet        an hour's objects, as a table
+ *     inference-log/summaries/date=2026-11-25/hour=14/145959998-<hash>-p812.json       what drift is judged by
  *
- * Date, hour and time are those of the object's newest record (UTC), 42 numbers the session's objects and p3 says
- * how many predictions are in it, so that a reader of predictions can pass by the others. All records of an object
- * are of its hour.
+ * Date, hour and time are those of the object's newest record (UTC), of what Firehose delivers those at which its oldest
+ * arrived; 42 numbers the session's objects and p3 says how many predictions are in it, so that a reader of predictions can
+ * pass by the others. All records of an object are of its hour, but for what Firehose delivers.
  */
 export interface LogObject {
   key: string;
@@ -15,13 +18,21 @@ export interface LogObject {
   /** No record in the object is newer: milliseconds since 1970. */
   newestMs: number;
   compacted: boolean;
+  /** Infinity where nobody counted them. */
   predictions: number;
 }
 
 export const hourLengthMs = 3_600_000;
+/** Firehose gathers records for at most so long before it delivers them. */
+export const longestDeliveryMs = 15 * 60_000;
 const folder = "inference-log/";
-const keyPattern =
-  /inference-log\/date=(\d{4}-\d{2}-\d{2})\/hour=(\d{2})\/(?:(\d{9})-[\w-]+-\d+|compacted-\w+)-p(\d+)\.jsonl$/;
+const tableFolder = `${folder}table/`;
+const summariesFolder = `${folder}summaries/`;
+const hourPattern = String.raw`date=(\d{4}-\d{2}-\d{2})\/hour=(\d{2})\/`;
+const keyPattern = new RegExp(
+  String.raw`inference-log\/(?:table\/)?${hourPattern}(?:(\d{9})-[\w-]+-p(\d+)\.(?:jsonl|parquet)|compacted-\w+-p(\d+)\.jsonl|delivered-.+-([\d-]{19})-[\w-]{36}(?:\.jsonl)?)$`,
+);
+const summaryPattern = new RegExp(String.raw`inference-log\/summaries\/${hourPattern}[\w-]+\.json$`);
 
 export const startOfHour = (timestampMs: number) => timestampMs - (timestampMs % hourLengthMs);
 
@@ -29,20 +40,32 @@ export const startOfHour = (timestampMs: number) => timestampMs - (timestampMs %
 export const logPrefix = (prefix: string) => `${prefix}${folder}date=`;
 
 /** Prefix of a day's objects. */
-export function dayPrefix(prefix: string, timestampMs: number): string {
-  return `${prefix}${folder}date=${isoTime(timestampMs).slice(0, 10)}/`;
-}
+export const dayPrefix = (prefix: string, timestampMs: number) => prefix + folder + dayFolder(timestampMs);
 
 /** Prefix of an hour's objects. */
-export function hourPrefix(prefix: string, timestampMs: number): string {
-  return `${dayPrefix(prefix, timestampMs)}hour=${isoTime(timestampMs).slice(11, 13)}/`;
-}
+export const hourPrefix = (prefix: string, timestampMs: number) => prefix + folder + hourFolder(timestampMs);
 
 /** Prefix of the objects of one minute that are not compacted. */
 export function minutePrefix(prefix: string, timestampMs: number): string {
   return `${hourPrefix(prefix, timestampMs)}${isoTime(timestampMs).slice(11, 16).replace(":", "")}`;
 }
 
+/** Prefix of a day's compacted objects. */
+export const tableDayPrefix = (prefix: string, timestampMs: number) =>
+  prefix + tableFolder + dayFolder(timestampMs);
+
+/** Prefix of an hour's compacted objects. */
+export const tableHourPrefix = (prefix: string, timestampMs: number) =>
+  prefix + tableFolder + hourFolder(timestampMs);
+
+export const tablePrefix = (prefix: string) => `${prefix}${tableFolder}`;
+export const summariesPrefix = (prefix: string) => `${prefix}${summariesFolder}`;
+
+/** Prefix of what Firehose delivered in an hour. */
+export const deliveredPrefix = (prefix: string, timestampMs: number) =>
+  `${hourPrefix(prefix, timestampMs)}delivered-`;
+
+/** Prefix of an hour's compacted objects as versions before 0.2 wrote them. */
 export const compactedPrefix = (prefix: string, timestampMs: number) =>
   `${hourPrefix(prefix, timestampMs)}compacted-`;
 
@@ -55,24 +78,52 @@ export function createLogKey(
   return hourPrefix(prefix, object.newestMs) + name;
 }
 
-export function createCompactedKey(
-  prefix: string,
-  object: { hourMs: number; hash: string; predictions: number },
-): string {
-  return `${compactedPrefix(prefix, object.hourMs)}${object.hash}-p${object.predictions}.jsonl`;
+interface CompactedObject {
+  hourMs: number;
+  newestMs: number;
+  hash: string;
+  predictions: number;
 }
+
+const compactedName = ({ newestMs, hash, predictions }: CompactedObject) =>
+  `${isoTime(newestMs).slice(11, 23).replace(/[:.]/g, "")}-${hash}-p${predictions}`;
+
+export const createTableKey = (prefix: string, object: CompactedObject): string =>
+  `${tableHourPrefix(prefix, object.hourMs)}${compactedName(object)}.parquet`;
+
+export const createSummaryKey = (prefix: string, object: CompactedObject): string =>
+  `${prefix}${summariesFolder}${hourFolder(object.hourMs)}${compactedName(object)}.json`;
 
 /** Undefined for a key that is not the log's. */
 export function parseLogKey(key: string): LogObject | undefined {
-  const [, date, hour, time, predictions] = keyPattern.exec(key) ?? [];
+  const [, date, hour, time, counted, compacted, delivered] = keyPattern.exec(key) ?? [];
   if (date === undefined) return undefined;
   const hourMs = Date.parse(`${date}T${hour}:00:00.000Z`);
-  const compacted = time === undefined;
-  const newestMs = compacted ? hourMs + hourLengthMs - 1 : Date.parse(`${date}T${spell(time)}Z`);
-  return Number.isNaN(newestMs)
-    ? undefined
-    : { key, hourMs, newestMs, compacted, predictions: Number(predictions) };
+  const newestMs =
+    time !== undefined
+      ? Date.parse(`${date}T${spell(time)}Z`)
+      : delivered !== undefined
+        ? parseDeliveryTime(delivered) + longestDeliveryMs
+        : hourMs + hourLengthMs - 1;
+  if (Number.isNaN(hourMs) || Number.isNaN(newestMs)) return undefined;
+  return {
+    key,
+    hourMs,
+    newestMs,
+    compacted: compacted !== undefined || key.endsWith(".parquet"),
+    predictions: delivered === undefined ? Number(counted ?? compacted) : Number.POSITIVE_INFINITY,
+  };
 }
+
+/** Start of the hour of a summary, milliseconds since 1970; undefined for another key. */
+export function parseSummaryKey(key: string): number | undefined {
+  const [, date, hour] = summaryPattern.exec(key) ?? [];
+  return date === undefined ? undefined : Date.parse(`${date}T${hour}:00:00.000Z`);
+}
+
+/** 2026-11-25-14-59-12 */
+const parseDeliveryTime = (text: string) =>
+  Date.parse(text.replace(/^(\d{4}-\d\d-\d\d)-(\d\d)-(\d\d)-(\d\d)$/, "$1T$2:$3:$4Z"));
 
 /** 145912345 to 14:59:12.345 */
 function spell(time: string): string {
@@ -80,3 +131,6 @@ function spell(time: string): string {
 }
 
 const isoTime = (timestampMs: number) => new Date(timestampMs).toISOString();
+const dayFolder = (timestampMs: number) => `date=${isoTime(timestampMs).slice(0, 10)}/`;
+const hourFolder = (timestampMs: number) =>
+  `${dayFolder(timestampMs)}hour=${isoTime(timestampMs).slice(11, 13)}/`;

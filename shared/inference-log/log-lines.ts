@@ -15,8 +15,10 @@ export function renderLogLine(record: InferenceLogRecord): string {
 /** Lines of one object of the log. A line that is no record is kept as text, so that nothing is lost. */
 export function parseLogLines(bytes: Uint8Array): LogLine[] {
   const lines = new TextDecoder().decode(bytes).split("\n");
-  return lines.filter((text) => text !== "").map((text) => ({ text, record: parseRecord(text) }));
+  return lines.filter((text) => text !== "").map(parseLogLine);
 }
+
+export const parseLogLine = (text: string): LogLine => ({ text, record: parseRecord(text) });
 
 function parseRecord(text: string): InferenceLogRecord | undefined {
   try {

@@ -2,7 +2,7 @@ import type { StoreLocation } from "../aws/store-location.ts";
 import type { InferenceLogRecord, PredictionRecord } from "../contracts/inference-record.ts";
 import { mapInParallel } from "../resilience/in-parallel.ts";
 import { hourLengthMs, type LogObject } from "./log-keys.ts";
-import { parseLogLines } from "./log-lines.ts";
+import { readLogObject } from "./log-object.ts";
 import { type ListedLogObject, walkLogBackwards } from "./walk-log.ts";
 
 const maximumParallelReads = 16;
@@ -123,11 +123,11 @@ class LogChangedError extends Error {
   override name = "LogChangedError";
 }
 
-async function read({ store, bucket }: StoreLocation, { key }: LogObject) {
-  const object = await store.getObject(bucket, key);
-  if (object === undefined)
-    throw new LogChangedError(`s3://${bucket}/${key} was compacted while it was read`);
-  return parseLogLines(object.bytes);
+async function read(location: StoreLocation, { key }: LogObject) {
+  const lines = await readLogObject(location, key);
+  if (lines === undefined)
+    throw new LogChangedError(`s3://${location.bucket}/${key} was compacted while it was read`);
+  return lines;
 }
 
 /** Reads again when compaction took an object away between listing and reading. */
@@ -155,7 +155,7 @@ function takeAffordable(objects: ListedLogObject[], limit: number): ListedLogObj
   let sum = 0;
   const end = objects.findIndex(({ predictions, sizeBytes }) => {
     // The key says how many predictions there are; of the others, health checks above all, the size tells.
-    sum += Math.max(predictions, Math.floor(sizeBytes / longRecordBytes));
+    sum += Math.max(Number.isFinite(predictions) ? predictions : 0, Math.floor(sizeBytes / longRecordBytes));
     return sum > limit;
   });
   return end === -1 ? objects : objects.slice(0, end);

@@ -3,12 +3,16 @@ import type { StoreLocation } from "../aws/store-location.ts";
 import {
   compactedPrefix,
   dayPrefix,
+  deliveredPrefix,
   hourLengthMs,
   hourPrefix,
   type LogObject,
+  longestDeliveryMs,
   minutePrefix,
   parseLogKey,
   startOfHour,
+  tableDayPrefix,
+  tableHourPrefix,
 } from "./log-keys.ts";
 
 export interface ListedLogObject extends LogObject {
@@ -22,23 +26,28 @@ const dayLengthMs = 24 * hourLengthMs;
 
 /**
  * Objects of the log, newest first, in groups: every object of a group is newer than those of the next, but for
- * compacted ones, whose time is the end of their hour. S3 lists only in ascending order and 1,000 keys at a time, so a
+ * compacted and delivered ones, which come with the first of their hour. S3 lists only in ascending order and 1,000 keys at a time, so a
  * day is listed at once if it fits, else by hours, and a crowded hour by minutes.
  */
 export async function* walkLogBackwards(
   location: StoreLocation,
   { fromMs, sinceMs }: { fromMs: number; sinceMs: number },
 ): AsyncGenerator<ListedLogObject[]> {
-  for (let dayMs = startOfDay(fromMs); dayMs > sinceMs - dayLengthMs; dayMs -= dayLengthMs) {
-    const day = await listIfSmall(location, dayPrefix(location.prefix, dayMs));
-    if (day !== undefined) {
-      yield newestFirst(day, sinceMs);
+  // What Firehose delivers lies where its oldest record belongs.
+  const beforeMs = sinceMs - longestDeliveryMs;
+  for (let dayMs = startOfDay(fromMs); dayMs > beforeMs - dayLengthMs; dayMs -= dayLengthMs) {
+    const [day, table] = await Promise.all([
+      listIfSmall(location, dayPrefix(location.prefix, dayMs)),
+      listIfSmall(location, tableDayPrefix(location.prefix, dayMs)),
+    ]);
+    if (day !== undefined && table !== undefined) {
+      yield newestFirst([...day, ...table], sinceMs);
       continue;
     }
     const lastHourMs = Math.min(startOfHour(fromMs), dayMs + dayLengthMs - hourLengthMs);
     for (
       let hourMs = lastHourMs;
-      hourMs >= dayMs && hourMs > sinceMs - hourLengthMs;
+      hourMs >= dayMs && hourMs > beforeMs - hourLengthMs;
       hourMs -= hourLengthMs
     ) {
       yield* walkHourBackwards(location, hourMs, sinceMs);
@@ -51,12 +60,16 @@ async function* walkHourBackwards(
   hourMs: number,
   sinceMs: number,
 ): AsyncGenerator<ListedLogObject[]> {
-  const hour = await listIfSmall(location, hourPrefix(location.prefix, hourMs));
+  const { prefix } = location;
+  const table = await listAll(location, tableHourPrefix(prefix, hourMs));
+  const hour = await listIfSmall(location, hourPrefix(prefix, hourMs));
   if (hour !== undefined) {
-    yield newestFirst(hour, sinceMs);
+    yield newestFirst([...hour, ...table], sinceMs);
     return;
   }
-  yield listAll(location, compactedPrefix(location.prefix, hourMs));
+  const gathered = await listAll(location, compactedPrefix(prefix, hourMs));
+  const delivered = await listAll(location, deliveredPrefix(prefix, hourMs));
+  yield newestFirst([...gathered, ...delivered, ...table], sinceMs);
   for (let minute = 59; minute >= 0; minute -= 1) {
     const minuteMs = hourMs + minute * minuteLengthMs;
     if (minuteMs <= sinceMs - minuteLengthMs) return;

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { httpAddress, numberBetween } from "./types.ts";
+import { httpAddress, numberBetween, oneOf } from "./types.ts";
 
 /** Where the inference log is kept. Keys and tokens are read by the AWS SDK itself. */
 export const storageSettings = z
@@ -11,11 +11,28 @@ export const storageSettings = z
       .default(""),
     /** Milliseconds an answer may wait for its record. */
     INFERENCE_LOG_TIMEOUT_MS: numberBetween(10, 10_000, 500),
+    /** What takes a record before its answer leaves. */
+    INFERENCE_LOG_SINK: oneOf(["s3", "firehose"] as const, "s3"),
+    /** Name of the Firehose stream that delivers to the bucket. */
+    INFERENCE_LOG_STREAM: z.string().optional(),
+    AWS_ENDPOINT_URL_FIREHOSE: httpAddress.optional(),
     AWS_REGION: z.string().default("us-east-1"),
     AWS_ENDPOINT_URL_S3: httpAddress.optional(),
     MLFLOW_S3_ENDPOINT_URL: httpAddress.optional(),
   })
+  .refine((v) => v.INFERENCE_LOG_SINK === "s3" || v.INFERENCE_LOG_STREAM !== undefined, {
+    path: ["INFERENCE_LOG_STREAM"],
+    message: "Expected the name of a Firehose stream, because INFERENCE_LOG_SINK is firehose",
+  })
   .transform((v) => ({
+    logSink:
+      v.INFERENCE_LOG_SINK === "s3"
+        ? ({ kind: "s3" } as const)
+        : ({
+            kind: "firehose",
+            name: v.INFERENCE_LOG_STREAM ?? "",
+            endpoint: v.AWS_ENDPOINT_URL_FIREHOSE,
+          } as const),
     bucket: v.INFERENCE_LOG_BUCKET,
     prefix: v.INFERENCE_LOG_PREFIX,
     timeoutMs: v.INFERENCE_LOG_TIMEOUT_MS,

@@ -1,5 +1,8 @@
+import { createDeliveryStream } from "../aws/delivery-stream.ts";
 import type { StoreLocation } from "../aws/store-location.ts";
 import type { Log } from "../contracts/log.ts";
+import { createFirehoseSink } from "../inference-log/sinks/firehose-sink.ts";
+import type { LogSink } from "../inference-log/sinks/log-sink.ts";
 import { createMlflowClient, type MlflowSettings } from "../mlflow/index.ts";
 import type { ServiceSettings } from "../settings/service.ts";
 import type { StorageSettings } from "../settings/storage.ts";
@@ -28,8 +31,12 @@ export function startTracker({ settings, location, log }: StartTrackerOptions): 
     service,
     apiVersion: service.apiVersion,
     mlflow: service.enableTracking ? createMlflowClient({ ...mlflow, ...clientLimits }) : undefined,
-    inferenceLog: location && { ...location, timeoutMs: storage.timeoutMs },
+    inferenceLog: location && { ...location, timeoutMs: storage.timeoutMs, sink: chooseSink(storage) },
     ...tracking,
     log,
   });
+}
+
+function chooseSink({ logSink, region }: StorageSettings): LogSink | undefined {
+  return logSink.kind === "s3" ? undefined : createFirehoseSink(createDeliveryStream({ ...logSink, region }));
 }

@@ -3,6 +3,8 @@ import type { ObjectStore } from "../aws/object-store.ts";
 import type { InferenceLogRecord } from "../contracts/inference-record.ts";
 import type { Log } from "../contracts/log.ts";
 import { createInferenceLog, type InferenceLogState } from "../inference-log/inference-log.ts";
+import type { LogSink } from "../inference-log/sinks/log-sink.ts";
+import { createS3Sink } from "../inference-log/sinks/s3-sink.ts";
 import { createTotalsNote } from "../inference-log/totals/totals-note.ts";
 import type { MlflowClient } from "../mlflow/index.ts";
 import { waitAtMost } from "../resilience/wait-at-most.ts";
@@ -35,7 +37,14 @@ export interface TrackerOptions {
   mlflow?: MlflowClient | undefined;
   /** Absent: records go to MLflow alone. */
   inferenceLog?:
-    | { store: Pick<ObjectStore, "putObject" | "warm">; bucket: string; prefix: string; timeoutMs: number }
+    | {
+        store: Pick<ObjectStore, "putObject" | "warm">;
+        bucket: string;
+        prefix: string;
+        timeoutMs: number;
+        /** Takes the records; default: the bucket itself. */
+        sink?: LogSink | undefined;
+      }
     | undefined;
   log: Log;
   /** When records go to MLflow; default: at once, then a second or as long as a sending took after it. */
@@ -59,7 +68,7 @@ export type Tracker = ReturnType<typeof createTracker>;
 /**
  * One tracker is one session: create it once for each execution environment.
  *
- * `trackPrediction` and `trackError` resolve when the record is in S3, or after at most the log's `timeoutMs` when S3
+ * `trackPrediction` and `trackError` resolve when the sink has the record, or after at most the log's `timeoutMs` when it
  * is slow; while it is down they resolve at once. `trackHealthCheck`, `trackModelLoad` and `trackShadow` never wait: their
  * records are written with the next prediction or by `flush`. MLflow is written by `flush` alone. No function rejects.
  *
@@ -74,7 +83,13 @@ export function createTracker(options: TrackerOptions) {
   const inferenceLog =
     options.inferenceLog === undefined
       ? undefined
-      : createInferenceLog({ ...options.inferenceLog, sessionId: session.id, log, now });
+      : createInferenceLog({
+          ...options.inferenceLog,
+          sink: options.inferenceLog.sink ?? createS3Sink(options.inferenceLog),
+          sessionId: session.id,
+          log,
+          now,
+        });
   const totals =
     options.inferenceLog && createTotalsNote({ location: options.inferenceLog, sessionId: session.id, now });
   const run =

@@ -7,6 +7,7 @@ const pageSize = 1_000;
 export function createMemoryStore(): ObjectStore & { objects: Map<string, string>; reads: string[] } {
   const objects = new Map<string, string>();
   const reads: string[] = [];
+  const encodingOf = (key: string) => (key.endsWith(".parquet") ? "latin1" : "utf8");
   const etagOf = (body: string) => `"${createHash("md5").update(body).digest("hex")}"`;
 
   return {
@@ -19,7 +20,7 @@ export function createMemoryStore(): ObjectStore & { objects: Map<string, string
       const present = objects.get(key);
       if (ifAbsent && present !== undefined) return undefined;
       if (ifMatch !== undefined && (present === undefined || etagOf(present) !== ifMatch)) return undefined;
-      const text = Buffer.from(body).toString();
+      const text = Buffer.from(body).toString(encodingOf(key));
       objects.set(key, text);
       return etagOf(text);
     },
@@ -27,7 +28,9 @@ export function createMemoryStore(): ObjectStore & { objects: Map<string, string
     async getObject(_bucket, key) {
       reads.push(key);
       const text = objects.get(key);
-      return text === undefined ? undefined : { bytes: Buffer.from(text), etag: etagOf(text) };
+      return text === undefined
+        ? undefined
+        : { bytes: Buffer.from(text, encodingOf(key)), etag: etagOf(text) };
     },
 
     async openObject() {

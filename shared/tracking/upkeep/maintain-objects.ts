@@ -1,26 +1,24 @@
 import type { StoreLocation } from "../../aws/store-location.ts";
 import type { InferenceLogRecord } from "../../contracts/inference-record.ts";
 import type { Log } from "../../contracts/log.ts";
-import { compactObjects, type ObjectLines } from "../../inference-log/compact.ts";
-import {
-  dayPrefix,
-  hourLengthMs,
-  type LogObject,
-  logPrefix,
-  parseLogKey,
-} from "../../inference-log/log-keys.ts";
-import { parseLogLines } from "../../inference-log/log-lines.ts";
+import type { ObjectLines } from "../../inference-log/compact.ts";
+import { compactWithJournal, finishCompaction } from "../../inference-log/compaction-journal.ts";
+import { dayPrefix, hourLengthMs, logPrefix, parseLogKey } from "../../inference-log/log-keys.ts";
+import { readLogObject } from "../../inference-log/log-object.ts";
 import {
   largest,
   newestTotals,
   type SessionTotalsObject,
 } from "../../inference-log/totals/session-totals.ts";
+import type { ListedLogObject } from "../../inference-log/walk-log.ts";
 import { mapInParallel } from "../../resilience/in-parallel.ts";
 import type { Reconciler } from "../reconcile.ts";
 import type { MaintenanceReport } from "./maintenance-report.ts";
 
-const maximumParallelReads = 16;
-const maximumObjectsAtOnce = 5_000;
+const maximumParallelReads = 64;
+/** What one function can hold, with what it makes of it. */
+const maximumObjectsAtOnce = 25_000;
+const maximumBytesAtOnce = 48 * 1024 * 1024;
 const lookBackMs = 30 * 24 * hourLengthMs;
 /** A session sends its records itself; only what is older is looked after. */
 const graceMs = 2 * 60_000;
@@ -48,13 +46,14 @@ export interface ObjectMaintenanceOptions {
  */
 export async function maintainObjects(options: ObjectMaintenanceOptions): Promise<boolean> {
   const { location, nowMs, isTimeUp } = options;
+  await finishCompaction(location);
   for (const [hourMs, objects] of await listByHour(location, nowMs)) {
-    for (let start = 0; start < objects.length; start += maximumObjectsAtOnce) {
+    for (const part of divide(objects)) {
       if (isTimeUp()) return false;
-      const contents = await readObjects(location, objects.slice(start, start + maximumObjectsAtOnce));
+      const contents = await readObjects(location, part);
       await reconcileObjects(contents, options);
       if (contents.length > 0 && nowMs > hourMs + hourLengthMs + closedAfterMs) {
-        await compactObjects(location, hourMs, contents);
+        await compactWithJournal(location, hourMs, contents);
         options.report.objectsCompacted += contents.length;
       }
     }
@@ -66,23 +65,46 @@ export async function maintainObjects(options: ObjectMaintenanceOptions): Promis
 async function listByHour(
   { store, bucket, prefix }: StoreLocation,
   nowMs: number,
-): Promise<Map<number, LogObject[]>> {
-  const objects: LogObject[] = [];
+): Promise<Map<number, ListedLogObject[]>> {
+  const objects: ListedLogObject[] = [];
   const startAfter = dayPrefix(prefix, nowMs - lookBackMs);
-  for await (const { key } of store.listObjects(bucket, { prefix: logPrefix(prefix), startAfter })) {
+  for await (const { key, sizeBytes } of store.listObjects(bucket, {
+    prefix: logPrefix(prefix),
+    startAfter,
+  })) {
     const object = parseLogKey(key);
-    if (object !== undefined && !object.compacted && object.newestMs < nowMs - graceMs) objects.push(object);
+    if (object !== undefined && !object.compacted && object.newestMs < nowMs - graceMs)
+      objects.push({ ...object, sizeBytes });
   }
   return Map.groupBy(objects, (object) => object.hourMs);
 }
 
+/** As many objects at once as fit into memory. */
+function* divide(objects: readonly ListedLogObject[]): Generator<ListedLogObject[]> {
+  let part: ListedLogObject[] = [];
+  let bytes = 0;
+  for (const object of objects) {
+    if (
+      part.length === maximumObjectsAtOnce ||
+      (part.length > 0 && bytes + object.sizeBytes > maximumBytesAtOnce)
+    ) {
+      yield part;
+      part = [];
+      bytes = 0;
+    }
+    part.push(object);
+    bytes += object.sizeBytes;
+  }
+  if (part.length > 0) yield part;
+}
+
 async function readObjects(
-  { store, bucket }: StoreLocation,
-  objects: readonly LogObject[],
+  location: StoreLocation,
+  objects: readonly ListedLogObject[],
 ): Promise<ObjectLines[]> {
   const contents = await mapInParallel(objects, maximumParallelReads, async ({ key }) => {
-    const object = await store.getObject(bucket, key);
-    return object && { key, lines: parseLogLines(object.bytes) };
+    const lines = await readLogObject(location, key);
+    return lines && { key, lines };
   });
   return contents.filter((content) => content !== undefined);
 }

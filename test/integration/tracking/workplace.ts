@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createObjectStore } from "../../../shared/aws/object-store.ts";
-import { logPrefix } from "../../../shared/inference-log/log-keys.ts";
-import { parseLogLines } from "../../../shared/inference-log/log-lines.ts";
+import { logPrefix, tablePrefix } from "../../../shared/inference-log/log-keys.ts";
+import { readLogObject } from "../../../shared/inference-log/log-object.ts";
 import {
   createMlflowClient,
   getExperimentByName,
@@ -58,8 +58,8 @@ export function createWorkplace({
 
     async listKeys(): Promise<string[]> {
       const keys: string[] = [];
-      const prefix = logPrefix(location.prefix);
-      for await (const { key } of location.store.listObjects(location.bucket, { prefix })) keys.push(key);
+      for (const prefix of [logPrefix(location.prefix), tablePrefix(location.prefix)])
+        for await (const { key } of location.store.listObjects(location.bucket, { prefix })) keys.push(key);
       return keys;
     },
 
@@ -67,8 +67,7 @@ export function createWorkplace({
     async readLog() {
       const records = [];
       for (const key of await this.listKeys()) {
-        const object = await location.store.getObject(location.bucket, key);
-        records.push(...parseLogLines(object?.bytes ?? new Uint8Array()).map(({ record }) => record));
+        records.push(...((await readLogObject(location, key)) ?? []).map(({ record }) => record));
       }
       return records.filter((record) => record !== undefined);
     },

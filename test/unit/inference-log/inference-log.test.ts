@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { createInferenceLog } from "../../../shared/inference-log/inference-log.ts";
 import { parseLogKey } from "../../../shared/inference-log/log-keys.ts";
 import { parseLogLines } from "../../../shared/inference-log/log-lines.ts";
+import { createS3Sink } from "../../../shared/inference-log/sinks/s3-sink.ts";
 import { createRecordedLog } from "../../support/recorded-log.ts";
 import { createHealthEvent, createPredictionEvent } from "../../support/tracking-events.ts";
 import { createTestSession, testStartMs } from "../tracking/test-session.ts";
@@ -26,8 +27,7 @@ function createTestLog({ timeoutMs = 10_000, startMs = testStartMs } = {}) {
   const log = createRecordedLog();
   const session = createTestSession(startMs);
   const inferenceLog = createInferenceLog({
-    store,
-    bucket: "bucket",
+    sink: createS3Sink({ store, bucket: "bucket" }),
     prefix: "",
     sessionId: session.id,
     timeoutMs,
@@ -106,7 +106,7 @@ describe("inference log", () => {
     expect(await append()).toBe(false);
     expect(inferenceLog.state()).toMatchObject({
       status: "unreachable",
-      lastError: "S3 took longer than 5 ms",
+      lastError: "The inference log took longer than 5 ms",
     });
     expect(await append()).toBe(false);
     expect(store.writes).toHaveLength(1);

@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import {
-  createCompactedKey,
   createLogKey,
+  createSummaryKey,
+  createTableKey,
   dayPrefix,
   hourPrefix,
   minutePrefix,
   parseLogKey,
+  parseSummaryKey,
 } from "../../../shared/inference-log/log-keys.ts";
 
 const newestMs = Date.UTC(2026, 10, 25, 14, 59, 12, 345);
@@ -20,8 +22,37 @@ describe("log keys", () => {
     expect(parseLogKey(key)).toEqual({ key, hourMs, newestMs, compacted: false, predictions: 3 });
   });
 
-  it("tell compacted objects, whose records lie anywhere in their hour", () => {
-    const key = createCompactedKey("", { hourMs, hash: "abc123", predictions: 812 });
+  it("tell the files of the table and their summaries", () => {
+    const object = { hourMs, newestMs, hash: "abc1230", predictions: 812 };
+    const key = createTableKey("dev/", object);
+
+    expect(key).toBe("dev/inference-log/table/date=2026-11-25/hour=14/145912345-abc1230-p812.parquet");
+    expect(parseLogKey(key)).toEqual({ key, hourMs, newestMs, compacted: true, predictions: 812 });
+    const summary = createSummaryKey("dev/", object);
+    expect(summary).toBe("dev/inference-log/summaries/date=2026-11-25/hour=14/145912345-abc1230-p812.json");
+    expect([parseSummaryKey(summary), parseLogKey(summary), parseSummaryKey(key)]).toEqual([
+      hourMs,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it("tell what Firehose delivered, whose records may be of the next minutes", () => {
+    const name = "delivered-fundus-dev-1-2026-11-25-14-59-12-0d1f9f3e-3c5b-4f0e-9f1f-6b1a1f1c2d3e";
+    for (const ending of [".jsonl", ""]) {
+      const key = `inference-log/date=2026-11-25/hour=14/${name}${ending}`;
+      expect(parseLogKey(key)).toEqual({
+        key,
+        hourMs,
+        newestMs: Date.UTC(2026, 10, 25, 15, 14, 12),
+        compacted: false,
+        predictions: Number.POSITIVE_INFINITY,
+      });
+    }
+  });
+
+  it("tell objects compacted by earlier versions, whose records lie anywhere in their hour", () => {
+    const key = "inference-log/date=2026-11-25/hour=14/compacted-abc123-p812.jsonl";
 
     expect(parseLogKey(key)).toEqual({
       key,

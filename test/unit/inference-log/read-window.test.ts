@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import type { InferenceLogRecord } from "../../../shared/contracts/inference-record.ts";
-import { createCompactedKey, createLogKey, startOfHour } from "../../../shared/inference-log/log-keys.ts";
-import { renderLogLine } from "../../../shared/inference-log/log-lines.ts";
+import { createLogKey, createTableKey, startOfHour } from "../../../shared/inference-log/log-keys.ts";
+import { parseLogLine, renderLogLine } from "../../../shared/inference-log/log-lines.ts";
 import { readRecentPredictions, readRecords } from "../../../shared/inference-log/read-window.ts";
+import { renderParquet } from "../../../shared/inference-log/table/parquet.ts";
 import { createMemoryStore } from "../../support/memory-store.ts";
 import { createErrorEvent, createHealthEvent, createPredictionEvent } from "../../support/tracking-events.ts";
 import { createTestSession, testStartMs } from "../tracking/test-session.ts";
@@ -109,12 +110,13 @@ describe("readRecentPredictions", () => {
     const { location, store, write } = createTestLog();
     const records = [1, 2, 3].map((minutes) => predictionAt(testStartMs - hourMs - minutes * minuteMs));
     for (const record of records) write([record]);
-    const key = createCompactedKey("", {
+    const key = createTableKey("", {
       hourMs: startOfHour(testStartMs - hourMs),
+      newestMs: testStartMs - hourMs,
       hash: "ab",
       predictions: 3,
     });
-    store.objects.set(key, records.map(renderLogLine).join(""));
+    await store.putObject("bucket", key, renderParquet(records.map(renderLogLine).map(parseLogLine)));
 
     const { records: read } = await readRecentPredictions(location, { limit: 100, nowMs: testStartMs });
 
@@ -125,14 +127,15 @@ describe("readRecentPredictions", () => {
     const { location, store, write } = createTestLog();
     const record = predictionAt(testStartMs - hourMs);
     const key = write([record]);
-    const compactedKey = createCompactedKey("", {
+    const compactedKey = createTableKey("", {
       hourMs: startOfHour(record.timestamp_ms),
+      newestMs: record.timestamp_ms,
       hash: "ab",
       predictions: 1,
     });
     const { getObject } = store;
     store.getObject = async (bucket, wanted) => {
-      store.objects.set(compactedKey, renderLogLine(record));
+      await store.putObject("bucket", compactedKey, renderParquet([parseLogLine(renderLogLine(record))]));
       store.objects.delete(key);
       return getObject(bucket, wanted);
     };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createCompactedKey, createLogKey } from "../../../shared/inference-log/log-keys.ts";
+import { createLogKey, createTableKey } from "../../../shared/inference-log/log-keys.ts";
 import { walkLogBackwards } from "../../../shared/inference-log/walk-log.ts";
 import { createMemoryStore } from "../../support/memory-store.ts";
 
@@ -7,14 +7,17 @@ const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
+const deliveryMs = 15 * minuteMs;
 const midnightMs = Date.UTC(2026, 10, 25);
 
 function createTestLog() {
   const store = createMemoryStore();
   const listed: string[] = [];
+  const listedTable: string[] = [];
   const { listPage } = store;
   store.listPage = (bucket, options, token) => {
-    listed.push(options.prefix.replace(/^inference-log\//, ""));
+    const prefix = options.prefix.replace(/^inference-log\//, "");
+    (prefix.startsWith("table/") ? listedTable : listed).push(prefix);
     return listPage.call(store, bucket, options, token);
   };
   let sequence = 0;
@@ -54,12 +57,25 @@ describe("walkLogBackwards", () => {
     expect(listed).toEqual(["date=2026-11-25/", "date=2026-11-24/"]);
   });
 
-  it("lists no day in vain when it is asked for one from its first moment on", async () => {
+  it("lists a day before only where Firehose may have delivered late to it", async () => {
     const { write, walk, listed } = createTestLog();
     const key = write(midnightMs);
     write(midnightMs - 1);
+    expect(await walk(midnightMs + dayMs - 1, midnightMs + deliveryMs)).toEqual([]);
     expect(await walk(midnightMs + dayMs - 1, midnightMs)).toEqual([[key]]);
-    expect(listed).toEqual(["date=2026-11-25/"]);
+    expect(listed).toEqual(["date=2026-11-25/", "date=2026-11-25/", "date=2026-11-24/"]);
+  });
+
+  it("finds what Firehose delivered, also where its oldest record is of the day before", async () => {
+    const { walk, store } = createTestLog();
+    const id = "0d1f9f3e-3c5b-4f0e-9f1f-6b1a1f1c2d3e";
+    const deliveredAt = (folder: string, time: string) =>
+      `inference-log/${folder}/delivered-stream-1-${time}-${id}.jsonl`;
+    const late = deliveredAt("date=2026-11-24/hour=23", "2026-11-24-23-59-30");
+    const next = deliveredAt("date=2026-11-25/hour=00", "2026-11-25-00-00-30");
+    for (const key of [late, next]) store.objects.set(key, "");
+
+    expect(await walk(midnightMs + hourMs, midnightMs + minuteMs)).toEqual([[next], [late]]);
   });
 
   it("lists a crowded day by hours, from the hour asked for to the one it was asked to", async () => {
@@ -70,7 +86,9 @@ describe("walkLogBackwards", () => {
     write(midnightMs + 10 * hourMs + 59 * minuteMs);
 
     expect(await walk(midnightMs + 13 * hourMs, midnightMs + 11 * hourMs)).toEqual([[noon], [eleven]]);
-    expect(listed).toEqual(["", "hour=13/", "hour=12/", "hour=11/"].map((hour) => `date=2026-11-25/${hour}`));
+    expect(listed).toEqual(
+      ["", "hour=13/", "hour=12/", "hour=11/", "hour=10/"].map((hour) => `date=2026-11-25/${hour}`),
+    );
   });
 
   it("begins a crowded day of the past with its last hour, and ends it with its first", async () => {
@@ -89,7 +107,12 @@ describe("walkLogBackwards", () => {
     const { write, walk, store, listed } = createTestLog();
     const startMs = midnightMs + 2 * hourMs;
     for (let index = 0; index < 1_001; index += 1) write(startMs + 10 * minuteMs + index);
-    const compacted = createCompactedKey("", { hourMs: startMs, hash: "ab", predictions: 1 });
+    const compacted = createTableKey("", {
+      hourMs: startMs,
+      newestMs: startMs + hourMs - 1,
+      hash: "ab",
+      predictions: 1,
+    });
     store.objects.set(compacted, "");
     const last = write(startMs + hourMs - 1);
     const wanted = write(startMs + 20 * minuteMs);
@@ -100,6 +123,6 @@ describe("walkLogBackwards", () => {
 
     const groups = await walk(startMs + hourMs, startMs);
     expect(groups.flat()).toHaveLength(1_005);
-    expect(listed.at(-1)).toBe("date=2026-11-25/hour=02/0200");
+    expect(listed.slice(-2)).toEqual(["date=2026-11-25/hour=02/0200", "date=2026-11-25/hour=01/"]);
   });
 });

@@ -1,0 +1,57 @@
+import * as z from "zod";
+import type { StoreLocation } from "../aws/store-location.ts";
+import { mapInParallel } from "../resilience/in-parallel.ts";
+import { compactObjects, type ObjectLines } from "./compact.ts";
+import { readLogObject } from "./log-object.ts";
+
+const journalSchema = z.object({ hour_ms: z.int(), keys: z.array(z.string()) });
+type Journal = z.infer<typeof journalSchema>;
+
+const maximumParallelReads = 64;
+
+const journalKey = (prefix: string) => `${prefix}inference-log/compacting.json`;
+
+/**
+ * Compacts objects so that a crash at any moment leaves no record twice in the table: what is being compacted is written down
+ * first, and `finishCompaction` does exactly that again.
+ *
+ * @throws StorageError when S3 cannot be used
+ */
+export async function compactWithJournal(
+  location: StoreLocation,
+  hourMs: number,
+  objects: readonly ObjectLines[],
+): Promise<void> {
+  const { store, bucket, prefix } = location;
+  const journal: Journal = { hour_ms: hourMs, keys: objects.map(({ key }) => key) };
+  await store.putObject(bucket, journalKey(prefix), JSON.stringify(journal), {
+    contentType: "application/json",
+  });
+  await compactObjects(location, hourMs, objects);
+  await store.deleteObjects(bucket, [journalKey(prefix)]);
+}
+
+/**
+ * Finishes what a compaction that was cut off had begun.
+ *
+ * @throws StorageError when S3 cannot be used
+ */
+export async function finishCompaction(location: StoreLocation): Promise<void> {
+  const { store, bucket, prefix } = location;
+  const object = await store.getObject(bucket, journalKey(prefix));
+  if (object === undefined) return;
+  const journal = journalSchema.parse(JSON.parse(new TextDecoder().decode(object.bytes)));
+  const contents = await mapInParallel(journal.keys, maximumParallelReads, async (key) => {
+    const lines = await readLogObject(location, key);
+    return lines && { key, lines };
+  });
+  const left = contents.filter((content) => content !== undefined);
+  // Objects are deleted when the files are complete: where one is gone, only the rest of them is left to delete.
+  if (left.length === journal.keys.length) await compactObjects(location, journal.hour_ms, left);
+  else
+    await store.deleteObjects(
+      bucket,
+      left.map(({ key }) => key),
+    );
+  await store.deleteObjects(bucket, [journalKey(prefix)]);
+}

@@ -1,0 +1,48 @@
+import type { StoreLocation } from "../aws/store-location.ts";
+import { type HourSummary, hourSummarySchema } from "../contracts/hour-summary.ts";
+import { mergeSummaries } from "../drift/hour-summary.ts";
+import { mapInParallel } from "../resilience/in-parallel.ts";
+import { hourLengthMs, parseSummaryKey, startOfHour, summariesPrefix } from "./log-keys.ts";
+
+const maximumParallelReads = 16;
+
+export interface SummarisedHour {
+  /** Start of the hour, milliseconds since 1970. */
+  hourMs: number;
+  summary: HourSummary;
+}
+
+/**
+ * Summaries of the hours that are compacted, oldest first; the newest one or two hours, which are not, have none yet. A
+ * month is read in some hundred small objects, however many predictions it had.
+ *
+ * @param period hours that begin before `untilMs` and end after `sinceMs`, milliseconds since 1970
+ * @throws StorageError when S3 cannot be read
+ */
+export async function readHourSummaries(
+  location: StoreLocation,
+  { sinceMs, untilMs }: { sinceMs: number; untilMs: number },
+): Promise<SummarisedHour[]> {
+  const { store, bucket, prefix } = location;
+  const found: { hourMs: number; key: string }[] = [];
+  const folder = summariesPrefix(prefix);
+  const startAfter = `${folder}${dayName(sinceMs - hourLengthMs)}`;
+  for await (const { key } of store.listObjects(bucket, { prefix: folder, startAfter })) {
+    const hourMs = parseSummaryKey(key);
+    if (hourMs === undefined || hourMs + hourLengthMs <= startOfHour(sinceMs)) continue;
+    if (hourMs >= untilMs) break;
+    if (hourMs + hourLengthMs > sinceMs) found.push({ hourMs, key });
+  }
+  const parts = await mapInParallel(found, maximumParallelReads, async ({ hourMs, key }) => {
+    const object = await store.getObject(bucket, key);
+    const text = object && new TextDecoder().decode(object.bytes);
+    return { hourMs, summary: text && hourSummarySchema.parse(JSON.parse(text)) };
+  });
+  const byHour = Map.groupBy(parts, ({ hourMs }) => hourMs);
+  return [...byHour].flatMap(([hourMs, ofHour]) => {
+    const summaries = ofHour.flatMap(({ summary }) => summary || []);
+    return summaries.length === 0 ? [] : [{ hourMs, summary: summaries.reduce(mergeSummaries) }];
+  });
+}
+
+const dayName = (timestampMs: number) => `date=${new Date(timestampMs).toISOString().slice(0, 10)}`;

@@ -1,0 +1,17 @@
+import type { StoreLocation } from "../aws/store-location.ts";
+import { type LogLine, parseLogLines } from "./log-lines.ts";
+import { parseParquet } from "./table/parquet.ts";
+
+/**
+ * The lines of one object of the log, whoever wrote it.
+ *
+ * @returns undefined when there is no such object: its records are now in a compacted one
+ * @throws StorageError when S3 cannot be read
+ */
+export async function readLogObject(
+  { store, bucket }: StoreLocation,
+  key: string,
+): Promise<LogLine[] | undefined> {
+  const object = await store.getObject(bucket, key);
+  return object && (key.endsWith(".parquet") ? parseParquet(object.bytes) : parseLogLines(object.bytes));
+}

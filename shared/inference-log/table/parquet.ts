@@ -1,0 +1,46 @@
+import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
+import { parquetReadObjects } from "hyparquet";
+import { type BasicType, parquetWriteBuffer } from "hyparquet-writer";
+import { type LogLine, parseLogLine } from "../log-lines.ts";
+import { type ColumnType, recordColumn, toColumns } from "./log-table.ts";
+
+const parquetTypes: Record<ColumnType, BasicType> = {
+  string: "STRING",
+  double: "DOUBLE",
+  int: "INT32",
+  boolean: "BOOLEAN",
+  timestamp: "TIMESTAMP",
+};
+const rowGroupSize = 10_000;
+
+/** A Parquet file with the columns of the log's table, compressed by Zstandard, which Athena and DuckDB read. */
+export function renderParquet(lines: readonly LogLine[]): Uint8Array {
+  const columnData = toColumns(lines).map(({ name, type, values }) => ({
+    name,
+    type: parquetTypes[type],
+    nullable: true,
+    data:
+      type === "timestamp"
+        ? values.map((value) => (value === null ? null : new Date(Number(value))))
+        : values,
+  }));
+  const file = parquetWriteBuffer({
+    columnData,
+    codec: "ZSTD",
+    compressors: { ZSTD: (bytes) => new Uint8Array(zstdCompressSync(bytes)) },
+    rowGroupSize,
+    createdBy: "fundus-lambda",
+  });
+  return new Uint8Array(file);
+}
+
+/** The lines of such a file, as they were before. */
+export async function parseParquet(bytes: Uint8Array): Promise<LogLine[]> {
+  const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+  const rows = await parquetReadObjects({
+    file,
+    columns: [recordColumn],
+    compressors: { ZSTD: (compressed) => new Uint8Array(zstdDecompressSync(compressed)) },
+  });
+  return rows.map((row) => parseLogLine(String(row[recordColumn])));
+}
