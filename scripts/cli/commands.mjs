@@ -242,6 +242,28 @@ export const commands = /** @type {const} */ ({
       json,
     },
   },
+  log: {
+    module: "../log.ts",
+    summary:
+      "Answers SQL over the inference log, as the table inference_log, and nothing leaves this machine.",
+    details:
+      "What is compacted (Parquet) and what is not yet (JSON lines) are one table; Athena answers the same SQL over what is compacted. It reads the log of the local stack, or of INFERENCE_LOG_BUCKET. Columns and examples: docs/inference-log.md.",
+    operands: [
+      {
+        name: "SQL",
+        text: 'one statement: "SELECT predicted_class, count(*) FROM inference_log GROUP BY predicted_class"',
+      },
+    ],
+    options: {
+      since: {
+        type: "string",
+        value: "WHEN",
+        default: "24h",
+        text: "how far back: 30m, 24h, 7d or a day like 2026-11-25 (default: 24h)",
+      },
+      json,
+    },
+  },
   package: {
     module: "../package.ts",
     summary: "Writes the CloudFormation template and the archives to .serverless, without credentials.",

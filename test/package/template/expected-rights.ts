@@ -58,4 +58,13 @@ export const expectedRights: Record<string, string[]> = {
     `s3:PutObject ${artifacts}`,
     `s3:ListBucket ${recordsBucket}`,
   ],
+  LogStreamRole: [
+    "s3:PutObject <InferenceLogBucket.Arn>/inference-log/date=*",
+    "s3:PutObject <InferenceLogBucket.Arn>/inference-log-errors/*",
+    "s3:AbortMultipartUpload <InferenceLogBucket.Arn>/inference-log/date=*",
+    "s3:AbortMultipartUpload <InferenceLogBucket.Arn>/inference-log-errors/*",
+    `s3:GetBucketLocation ${recordsBucket}`,
+    `s3:ListBucket ${recordsBucket}`,
+    `s3:ListBucketMultipartUploads ${recordsBucket}`,
+  ],
 };

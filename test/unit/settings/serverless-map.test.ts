@@ -21,6 +21,7 @@ const map: Service = parse(readFileSync("serverless.yml", "utf8"), { logLevel: "
 
 /** Set by the place a function runs in, or another name of a setting that is listed. */
 const notInTheMap = [
+  "AWS_ENDPOINT_URL_FIREHOSE",
   "AWS_ENDPOINT_URL_S3",
   "AWS_LAMBDA_FUNCTION_NAME",
   "AWS_LAMBDA_RUNTIME_API",

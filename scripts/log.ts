@@ -1,0 +1,50 @@
+// npm run log: answers SQL over the inference log, of the local stack or of a deployed service.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openStorage } from "../shared/aws/open-storage.ts";
+import { loadSettings } from "../shared/settings/load-settings.ts";
+import { storageSettings } from "../shared/settings/storage.ts";
+import { printJson, type Run } from "./cli/run-command.ts";
+import { collectTable } from "./log/collect-table.ts";
+import { parseSince } from "./log/parse-since.ts";
+import { type QueryResult, queryTable } from "./log/query-table.ts";
+import { showStep } from "./progress.mjs";
+import { stackFolder } from "./stack/paths.ts";
+import { findClientEnvironment } from "./stack/running-stack.ts";
+
+export const run: Run<"log"> = async ({ operands: [sql = ""], values }) => {
+  const nowMs = Date.now();
+  const sinceMs = parseSince(values.since, nowMs);
+  if (!process.env.INFERENCE_LOG_BUCKET) Object.assign(process.env, findClientEnvironment(stackFolder));
+  const { storage } = loadSettings({ storage: storageSettings });
+  const location = openStorage(storage).requireLocation();
+  const folder = await mkdtemp(join(tmpdir(), "inference-log-"));
+  try {
+    await showStep(`Reading the inference log since ${new Date(sinceMs).toISOString()}`, (say) =>
+      collectTable(location, folder, { sinceMs, fromMs: nowMs }, say),
+    );
+    const result = await queryTable(folder, sql);
+    if (values.json) printJson(toObjects(result));
+    else console.log(render(result));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+const toObjects = ({ columns, rows }: QueryResult) =>
+  rows.map((row) => Object.fromEntries(columns.map((column, index) => [column, row[index]])));
+
+function render({ columns, rows }: QueryResult): string {
+  const cells = [columns, ...rows.map((row) => row.map((value) => (value === null ? "" : String(value))))];
+  const widths = columns.map((_, index) =>
+    cells.reduce((widest, row) => Math.max(widest, row[index]?.length ?? 0), 0),
+  );
+  const lines = cells.map((row) =>
+    row
+      .map((cell, index) => cell.padEnd(widths[index] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+  return `${lines.join("\n")}\n(${rows.length} rows)`;
+}

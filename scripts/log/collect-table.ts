@@ -1,0 +1,73 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { StoreLocation } from "../../shared/aws/store-location.ts";
+import { parseLogKey, startOfHour } from "../../shared/inference-log/log-keys.ts";
+import type { LogLine } from "../../shared/inference-log/log-lines.ts";
+import { readLogObject } from "../../shared/inference-log/log-object.ts";
+import { renderParquet } from "../../shared/inference-log/table/parquet.ts";
+import { walkLogBackwards } from "../../shared/inference-log/walk-log.ts";
+import { mapInParallel } from "../../shared/resilience/in-parallel.ts";
+
+const maximumParallelReads = 16;
+const maximumRows = 25_000;
+
+/**
+ * Copies the log since a moment into a folder as Parquet files, `date=.../hour=.../*.parquet`: what is compacted as it is, what is
+ * not with the same columns.
+ *
+ * @returns how many objects were read
+ * @throws StorageError when S3 cannot be read
+ */
+export async function collectTable(
+  location: StoreLocation,
+  folder: string,
+  period: { sinceMs: number; fromMs: number },
+  say: (text: string) => void = () => {},
+): Promise<number> {
+  let objects = 0;
+  for await (const group of walkLogBackwards(location, period)) {
+    const [compacted, others] = [true, false].map((is) => group.filter((object) => object.compacted === is));
+    await mapInParallel(compacted ?? [], maximumParallelReads, async ({ key }) => {
+      const isTable = key.endsWith(".parquet");
+      if (isTable) await copyFile(location, key, folder);
+      else await writeLines((await readLogObject(location, key)) ?? [], folder, key);
+    });
+    for (let start = 0; start < (others ?? []).length; start += maximumRows) {
+      const part = others?.slice(start, start + maximumRows) ?? [];
+      const lines = await mapInParallel(part, maximumParallelReads, ({ key }) =>
+        readLogObject(location, key),
+      );
+      await writeLines(
+        lines.flatMap((found) => found ?? []),
+        folder,
+        part[0]?.key ?? "",
+      );
+    }
+    objects += group.length;
+    say(`${objects} objects`);
+  }
+  return objects;
+}
+
+async function copyFile({ store, bucket }: StoreLocation, key: string, folder: string): Promise<void> {
+  const object = await store.getObject(bucket, key);
+  if (object !== undefined)
+    await write(join(folder, key.replace(/^.*inference-log\/table\//, "")), object.bytes);
+}
+
+/** Lines of one or more hours, as a file for each. */
+async function writeLines(lines: readonly LogLine[], folder: string, key: string): Promise<void> {
+  const ownHourMs = parseLogKey(key)?.hourMs ?? 0;
+  const byHour = Map.groupBy(lines, ({ record }) => (record ? startOfHour(record.timestamp_ms) : ownHourMs));
+  for (const [hourMs, ofHour] of byHour) {
+    const time = new Date(hourMs).toISOString();
+    const name = key.replace(/^.*\//, "").replace(/\.jsonl$/, "");
+    const path = join(folder, `date=${time.slice(0, 10)}`, `hour=${time.slice(11, 13)}`, `${name}.parquet`);
+    await write(path, renderParquet(ofHour));
+  }
+}
+
+async function write(path: string, bytes: Uint8Array): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, bytes);
+}

@@ -1,0 +1,107 @@
+import { mkdtempSync, readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { parse } from "yaml";
+import { collectTable } from "../../../../scripts/log/collect-table.ts";
+import { parseSince } from "../../../../scripts/log/parse-since.ts";
+import { queryTable } from "../../../../scripts/log/query-table.ts";
+import type { InferenceLogRecord } from "../../../../shared/contracts/inference-record.ts";
+import { compactObjects } from "../../../../shared/inference-log/compact.ts";
+import { createLogKey, startOfHour } from "../../../../shared/inference-log/log-keys.ts";
+import { parseLogLines, renderLogLine } from "../../../../shared/inference-log/log-lines.ts";
+import { logColumns } from "../../../../shared/inference-log/table/log-table.ts";
+import { createMemoryStore } from "../../../support/memory-store.ts";
+import { createErrorEvent, createPredictionEvent } from "../../../support/tracking-events.ts";
+import { createTestSession, testStartMs } from "../../tracking/test-session.ts";
+
+const hourMs = 3_600_000;
+
+function prepare() {
+  const folder = mkdtempSync(join(tmpdir(), "query-log-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const store = createMemoryStore();
+  const location = { store, bucket: "bucket", prefix: "dev/" };
+  let sequence = 0;
+  const write = (records: InferenceLogRecord[]) => {
+    const newestMs = Math.max(...records.map(({ timestamp_ms }) => timestamp_ms));
+    sequence += 1;
+    const key = createLogKey("dev/", { newestMs, sessionId: "s", sequence, predictions: records.length });
+    const text = records.map(renderLogLine).join("");
+    store.objects.set(key, text);
+    return { key, lines: parseLogLines(Buffer.from(text)) };
+  };
+  const query = async (sql: string) => {
+    const period = { sinceMs: testStartMs - 12 * hourMs, fromMs: testStartMs + hourMs };
+    await collectTable(location, folder, period);
+    return queryTable(folder, sql);
+  };
+  return { location, write, query };
+}
+
+const predictionsFrom = (startMs: number, classes: string[]) => {
+  const session = createTestSession(startMs);
+  return classes.map((predicted_class, index) =>
+    session.recordPrediction(createPredictionEvent({ predicted_class, confidence: 50 + index })),
+  );
+};
+
+describe("SQL over the inference log", () => {
+  it("sees what is compacted and what is not as one table, each record once", async () => {
+    const { location, write, query } = prepare();
+    const earlier = predictionsFrom(testStartMs - 2 * hourMs, ["normal", "glaucoma", "normal"]);
+    const error = createTestSession(testStartMs - 2 * hourMs).recordError(createErrorEvent());
+    const objects = [write(earlier.slice(0, 2)), write([...earlier.slice(2), error])];
+    await compactObjects(location, startOfHour(testStartMs - 2 * hourMs), objects);
+    // A compaction that was cut off before it deleted.
+    write(earlier.slice(0, 2));
+    write(predictionsFrom(testStartMs, ["normal"]));
+
+    const counted = await query(
+      `SELECT date, hour, predicted_class, count(*) AS n, avg(confidence) AS confidence
+       FROM inference_log WHERE kind = 'prediction' GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+    );
+
+    expect(counted).toEqual({
+      columns: ["date", "hour", "predicted_class", "n", "confidence"],
+      rows: [
+        ["2026-11-25", "12", "glaucoma", "1", 51],
+        ["2026-11-25", "12", "normal", "2", 51],
+        ["2026-11-25", "14", "normal", "1", 50],
+      ],
+    });
+    const errors = await query("SELECT status, error FROM inference_log WHERE kind = 'error'");
+    expect(errors.rows).toEqual([[400, "invalid_image"]]);
+  });
+
+  it("reaches what has no column of its own in the record", async () => {
+    const { write, query } = prepare();
+    write(predictionsFrom(testStartMs, ["normal"]));
+    const sql = `SELECT json_extract_scalar(record, '$.session_totals.class_counts.normal') AS n,
+      CAST(json_extract_scalar(probabilities, '$.glaucoma') AS double) AS p FROM inference_log`;
+    expect((await query(sql)).rows).toEqual([["1", 0.0625]]);
+  });
+
+  it("has its columns before anything was recorded, and says what is wrong with a statement", async () => {
+    const { query } = prepare();
+    expect(await query("SELECT count(*) AS n FROM inference_log")).toEqual({ columns: ["n"], rows: [["0"]] });
+    await expect(query("SELECT confidenc FROM inference_log")).rejects.toThrow(/confidence/);
+  });
+});
+
+it("--since is a length of time, a day or a time", () => {
+  expect(parseSince("30m", testStartMs)).toBe(testStartMs - hourMs / 2);
+  expect(parseSince("7d", testStartMs)).toBe(testStartMs - 7 * 24 * hourMs);
+  expect(parseSince("2026-11-25", testStartMs)).toBe(Date.UTC(2026, 10, 25));
+  expect(() => parseSince("yesterday", testStartMs)).toThrow(
+    "like 24h, 7d or 2026-11-25 but received yesterday",
+  );
+});
+
+it("Athena's table has the columns of the files", () => {
+  const { Resources } = parse(readFileSync("resources/log-table.yml", "utf8"), { logLevel: "silent" });
+  const { Columns } = Resources.InferenceLogTable.Properties.TableInput.StorageDescriptor;
+  const expected = [...logColumns.map(({ name, type }) => ({ Name: name, Type: type }))];
+  expect(Columns).toEqual([...expected, { Name: "record", Type: "string" }]);
+});
