@@ -1,4 +1,5 @@
 import type { StoredUploads } from "../../shared/aws/stored-uploads.ts";
+import { encodeFeatureProjection } from "../../shared/contracts/feature-projection.ts";
 import { createPredictionId } from "../../shared/contracts/prediction-id.ts";
 import { describeError } from "../../shared/http/describe-error.ts";
 import type { Route } from "../../shared/http/http-message.ts";
@@ -88,6 +89,9 @@ export function createPredict(dependencies: PredictDependencies): Route {
         image_measures: inference.measures,
         decision: prediction.decision,
         warnings: prediction.warnings.map(({ code }) => code),
+        ...(inference.featureProjection && {
+          feature_projection: encodeFeatureProjection(inference.featureProjection),
+        }),
         ...(turn.experiment && { experiment: turn.experiment }),
       });
       afterResponse.run(() => trial.follow(requestId, photograph, prediction));

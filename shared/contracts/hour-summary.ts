@@ -39,7 +39,7 @@ export const sampledRecordSchema = z.object({
   inference_time_ms: z.number().optional(),
   image_measures: imageMeasuresSchema.partial().optional(),
   /** The model's pooled features, projected; absent where its graph has none. */
-  feature_projection: z.array(z.number()).optional(),
+  feature_projection: z.string().optional(),
 });
 export type SampledRecord = z.infer<typeof sampledRecordSchema>;
 

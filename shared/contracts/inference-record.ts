@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { featureProjectionSchema } from "./feature-projection.ts";
 import { imageMeasuresSchema } from "./image-measures.ts";
 import { engineNames, modelIdentitySchema } from "./model.ts";
 import { armSchema, decisionSchema, imageMetadataSchema, warningCodes } from "./prediction.ts";
@@ -76,6 +77,8 @@ export const predictionRecordSchema = z.object({
   /** Absent in records of before the photographs were examined. */
   decision: decisionSchema.optional(),
   warnings: z.array(z.enum(warningCodes)).optional(),
+  /** Absent where the version's graph has no pooled features, and in earlier records. */
+  feature_projection: featureProjectionSchema.optional(),
   /** Absent where no A/B test ran. */
   experiment: experimentSchema.optional(),
 });

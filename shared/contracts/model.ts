@@ -47,12 +47,32 @@ const measureRangeSchema = z.tuple([z.number(), z.number()]).refine(([low, high]
   message: "Expected the lowest value before the highest",
 });
 
+/** Characters of base64 after the last 12 bytes, for none, one or two more values of 4 bytes. */
+const floatTails = { 0: 0, 6: 1, 11: 2 };
+
+/** Base64 of float32 values, the lowest byte first. */
+const floatsSchema = z
+  .base64()
+  .refine((text) => text.replaceAll("=", "").length % 16 in floatTails, "Expected base64 of float32 values");
+
+/** Where the training's photographs lie among all features: their mean and principal components. */
+export const featureSpaceSchema = z.strictObject({
+  /** `[features]` */
+  mean: floatsSchema,
+  /** `[directions, features]`, at most 32 orthonormal rows. */
+  directions: floatsSchema,
+  /** `[directions]`: standard deviation along each. */
+  deviations: floatsSchema.max(172, "Expected at most 32 deviations"),
+});
+
 /** How far to trust the version's answers, as its training has measured it. */
 export const trustSchema = z.strictObject({
   /** Highest probability from which an answer is confident; below it the decision is `uncertain`. */
   confident_from: z.number().gt(0).lte(1).optional(),
   /** Classes with at least this probability form the prediction set (split conformal prediction, coverage 90 %). */
   set_threshold: z.number().gte(0).lte(1).optional(),
+  /** What the record's feature projection is made by; a random projection where it is absent. */
+  feature_space: featureSpaceSchema.optional(),
   /** Lowest and highest value of a measure of the photograph, in place of the service's own (docs/input-checks.md). */
   measure_limits: z.partialRecord(photographMeasuresSchema.keyof(), measureRangeSchema).optional(),
 });
@@ -198,6 +218,8 @@ export interface ModelAnswer {
   probabilities: Float32Array;
   /** Input of the graph's last dense layer, the pooled features; absent where the graph has none that can be had. */
   features?: Float32Array | undefined;
+  /** The features in at most 32 numbers (shared/contracts/feature-projection.ts); absent where there are no features. */
+  featureProjection?: Float32Array | undefined;
   /** Absent where more than a global average and linear layers make the answer of the last feature map. */
   classMap?: ClassMap | undefined;
 }

@@ -12,6 +12,7 @@ import { checkValues } from "./predictor/check-values.ts";
 import { chooseActivation } from "./predictor/choose-activation.ts";
 import { completeContract, completeInput } from "./predictor/complete-contract.ts";
 import { createPredictor } from "./predictor/create-predictor.ts";
+import { createFeatureSpace } from "./predictor/feature-space.ts";
 import { readImageInput } from "./predictor/image-input.ts";
 import { checkAnswers, runTrial } from "./predictor/try-pictures.ts";
 
@@ -103,7 +104,20 @@ async function prepare(
   }
   const { contract, contractBy } = completeContract(files, completedInput, units === 1 ? 2 : units);
   if (activation !== "none") contractBy.probabilities = `${activation} added to the graph's logits`;
+  const featureCount = answers[0]?.featureCount;
+  const featureSpace =
+    featureCount === undefined ? undefined : createFeatureSpace(featureCount, contract.trust?.feature_space);
   const loadTimeSeconds = (performance.now() - startedAtMs) / 1000;
   const { engine } = model;
-  return createPredictor({ identity, engine, session, input, form, contract, contractBy, loadTimeSeconds });
+  return createPredictor({
+    identity,
+    engine,
+    session,
+    input,
+    form,
+    featureSpace,
+    contract,
+    contractBy,
+    loadTimeSeconds,
+  });
 }

@@ -14,7 +14,7 @@ export interface ComparedRecord {
   inference_time_ms?: number | undefined;
   decision?: Decision | undefined;
   /** The model's pooled features, projected. */
-  feature_projection?: readonly number[] | undefined;
+  feature_projection?: string | undefined;
   timestamp_ms?: number | undefined;
   /** The true class, where it is known. */
   label?: string | undefined;

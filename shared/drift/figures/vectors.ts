@@ -1,3 +1,4 @@
+import { decodeFeatureProjection } from "../../contracts/feature-projection.ts";
 import type { Language } from "../../contracts/language.ts";
 import type { Uncorrected } from "../compare-windows.ts";
 import { computeAutocorrelationTime } from "../statistics/autocorrelation-time.ts";
@@ -20,7 +21,7 @@ const vectors: readonly Vector[] = [
   {
     name: "feature_projection",
     rank: 4,
-    read: (record) => record.feature_projection,
+    read: (record) => decode(record.feature_projection),
     texts: {
       en: {
         title: "The model's features",
@@ -84,6 +85,9 @@ export function compareVectors(
     };
   });
 }
+
+const decode = (text: string | undefined): readonly number[] | undefined =>
+  text === undefined ? undefined : [...decodeFeatureProjection(text)];
 
 /** Features of another version may have another length: they are then not comparable. */
 function ofOneLength(reference: (readonly number[])[], current: (readonly number[])[]) {

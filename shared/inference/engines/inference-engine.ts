@@ -8,7 +8,7 @@ export interface TensorDescription {
 }
 
 /** What a graph gives for one input: its own answer, and its taps where it has them. */
-export interface GraphAnswer extends Omit<ModelAnswer, "probabilities"> {
+export interface GraphAnswer extends Pick<ModelAnswer, "features" | "classMap"> {
   output: Float32Array;
 }
 

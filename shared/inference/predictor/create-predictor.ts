@@ -9,6 +9,7 @@ import { ModelError } from "../../errors/model-error.ts";
 import type { EngineSession } from "../engines/inference-engine.ts";
 import { applyTemperature } from "./apply-temperature.ts";
 import type { CompletedContract } from "./complete-contract.ts";
+import type { FeatureSpace } from "./feature-space.ts";
 import { arrangePixels, type ImageInput, shapeOfInput } from "./image-input.ts";
 import { type AnswerForm, toProbabilities } from "./to-probabilities.ts";
 
@@ -18,11 +19,12 @@ export interface PredictorParts extends CompletedContract {
   session: EngineSession;
   input: ImageInput;
   form: AnswerForm;
+  featureSpace: FeatureSpace | undefined;
   loadTimeSeconds: number;
 }
 
 export function createPredictor(parts: PredictorParts): Predictor {
-  const { session, input, contract, form } = parts;
+  const { session, input, contract, form, featureSpace } = parts;
 
   const run = async (pixels: PixelTensor): Promise<ModelAnswer> => {
     const { output, ...taps } = await session.run(arrangePixels(pixels, input), shapeOfInput(input));
@@ -31,6 +33,7 @@ export function createPredictor(parts: PredictorParts): Predictor {
       probabilities: form.isMultiLabel
         ? probabilities
         : applyTemperature(probabilities, contract.temperature),
+      featureProjection: taps.features && featureSpace?.project(taps.features),
       ...taps,
     };
   };

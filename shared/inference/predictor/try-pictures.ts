@@ -10,6 +10,8 @@ import { createTrialPictures } from "./trial-pictures.ts";
 export interface TrialAnswer {
   name: string;
   output: Float32Array;
+  /** How many features came with it. */
+  featureCount: number | undefined;
 }
 
 /** How the values of a picture become a graph's. */
@@ -25,8 +27,8 @@ export async function runTrial(
   const answers: TrialAnswer[] = [];
   for (const { name, values } of createTrialPictures(height, width)) {
     const pixels: PixelTensor = { data: normalizeValues(values, normalization), height, width };
-    const { output } = await session.run(arrangePixels(pixels, input), shapeOfInput(input));
-    answers.push({ name, output });
+    const { output, features } = await session.run(arrangePixels(pixels, input), shapeOfInput(input));
+    answers.push({ name, output, featureCount: features?.length });
   }
   return answers;
 }

@@ -3,6 +3,10 @@ import { availableParallelism } from "node:os";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { ensureTensorflow } from "../../../scripts/stack/tensorflow.ts";
+import {
+  decodeFeatureProjection,
+  encodeFeatureProjection,
+} from "../../../shared/contracts/feature-projection.ts";
 import { type DeclaredContract, type EngineName, engineNames } from "../../../shared/contracts/model.ts";
 import { compileModel } from "../../../shared/inference/compiled/compile-model.ts";
 import { chooseEngine } from "../../../shared/inference/engines/choose-engine.ts";
@@ -97,14 +101,28 @@ describe.each(engineNames)("on %s", (engine) => {
         expect(predictor.engine).toBe(engine);
         expect(predictor.contract.input).toMatchObject({ height, width });
         const { input, output } = pictureOf(reference, 1);
-        const { probabilities } = await predictor.predict({ data: input, height, width });
+        const { probabilities, featureProjection } = await predictor.predict({ data: input, height, width });
         expect(computeDifference(probabilities, normalise(output))).toBeLessThan(tolerance);
+        if (featureProjection !== undefined) expectSameProjection(reference.name, featureProjection);
       } finally {
         await predictor.dispose();
       }
     },
   );
 });
+
+const projections = new Map<string, Float32Array>();
+
+/** What a record carries is the same on both engines to 1 %, or to 0.01 where it is small. */
+function expectSameProjection(name: string, projection: Float32Array): void {
+  const decoded = decodeFeatureProjection(encodeFeatureProjection(projection));
+  const before = projections.get(name) ?? decoded;
+  projections.set(name, decoded);
+  for (const [index, value] of decoded.entries()) {
+    const then = before[index] ?? Number.NaN;
+    expect(Math.abs(value - then)).toBeLessThan(Math.max(0.01, 0.01 * Math.abs(then)));
+  }
+}
 
 function runsOn(engine: EngineName, format: ReferenceCase["files"]["format"]): boolean {
   return engine === "onnx" ? format !== "saved_model" : format !== "onnx";

@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { createPredict } from "../../../../functions/predict/predict.ts";
+import { encodeFeatureProjection } from "../../../../shared/contracts/feature-projection.ts";
 import type { PixelTensor } from "../../../../shared/contracts/model.ts";
 import type { Prediction } from "../../../../shared/contracts/prediction.ts";
 import { ModelError, ModelNotLoadedError } from "../../../../shared/errors/model-error.ts";
@@ -30,7 +31,7 @@ function createFlow(
     contract: createContract({ input: { height: 8, width: 16 } }),
     predict: async (pixels) => {
       steps.push("infer");
-      return { probabilities: await predict(pixels) };
+      return { probabilities: await predict(pixels), featureProjection: Float32Array.of(1, -2.5) };
     },
   });
   const route = createPredict({
@@ -127,6 +128,7 @@ describe("a photograph", () => {
         },
         decision: "confident",
         warnings: [],
+        feature_projection: encodeFeatureProjection(Float32Array.of(1, -2.5)),
       },
     ]);
     expect(JSON.stringify(flow.predictions)).not.toContain("Jane");

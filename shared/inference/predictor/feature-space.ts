@@ -1,0 +1,69 @@
+import { projectionLength } from "../../contracts/feature-projection.ts";
+import type { ModelContract } from "../../contracts/model.ts";
+import { ModelError } from "../../errors/model-error.ts";
+
+type Declared = NonNullable<NonNullable<ModelContract["trust"]>["feature_space"]>;
+
+/** What is made of a model's pooled features `[features]`. */
+export interface FeatureSpace {
+  /** At most 32 numbers: see `shared/contracts/feature-projection.ts`. */
+  project(features: Float32Array): Float32Array;
+}
+
+/**
+ * @param length how many features the model gives
+ * @throws ModelError when the version declares a space of another number of features
+ */
+export function createFeatureSpace(length: number, declared: Declared | undefined): FeatureSpace {
+  if (declared !== undefined) return createDeclaredSpace(length, declared);
+  if (length <= projectionLength) return { project: (features) => features };
+  const signs = createRandomSigns(length * projectionLength);
+  return { project: (features) => multiply(signs, features).map((value) => value / Math.sqrt(length)) };
+}
+
+function createDeclaredSpace(length: number, declared: Declared): FeatureSpace {
+  const [mean, directions, deviations] = [declared.mean, declared.directions, declared.deviations].map(
+    readFloats,
+  ) as [Float32Array, Float32Array, Float32Array];
+  if (mean.length !== length || directions.length !== deviations.length * length) {
+    throw new ModelError(
+      `trust.feature_space: Expected means and directions of the graph's ${length} features but received ${mean.length} means and ` +
+        `${directions.length} numbers for ${deviations.length} directions`,
+    );
+  }
+  return {
+    project(features) {
+      const centred = features.map((value, index) => value - (mean[index] as number));
+      return multiply(directions, centred).map((value, index) => value / (deviations[index] as number));
+    },
+  };
+}
+
+/** Base64 of float32 values, the lowest byte first. */
+function readFloats(text: string): Float32Array {
+  const bytes = Buffer.from(text, "base64");
+  return Float32Array.from({ length: bytes.length / 4 }, (_, index) => bytes.readFloatLE(4 * index));
+}
+
+/** Product of a matrix `[rows, values.length]` and a vector. */
+function multiply(matrix: Float32Array | Int8Array, values: Float32Array): Float32Array {
+  const product = new Float32Array(matrix.length / values.length);
+  for (let row = 0; row < product.length; row++) {
+    let sum = 0;
+    for (let i = 0; i < values.length; i++)
+      sum += (matrix[row * values.length + i] as number) * (values[i] as number);
+    product[row] = sum;
+  }
+  return product;
+}
+
+/** Signs keep distances nearly as they are (Achlioptas 2003); the same every time (Marsaglia's xorshift of 32 bits, 2003). */
+function createRandomSigns(count: number): Int8Array {
+  let state = 2_463_534_242;
+  return Int8Array.from({ length: count }, () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return state & 1 ? 1 : -1;
+  });
+}
