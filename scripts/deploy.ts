@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import type { Run } from "./cli/run-command.ts";
 import { findProblems } from "./deploy/check-settings.ts";
+import { chosenRegion } from "./deploy/chosen-region.ts";
 import { findAccount } from "./deploy/find-account.ts";
 import { expectImageTools, imageFolder, pushImage } from "./deploy/push-image.ts";
 import { packageService } from "./package/package-service.ts";
@@ -14,7 +15,7 @@ const deployTimeoutMs = 30 * 60_000;
 
 export const run: Run<"deploy"> = async ({ values }) => {
   const options = parsePackageArguments(values);
-  const region = process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION || "us-east-1";
+  const region = chosenRegion();
   const problems = findProblems(process.env, region);
   if (problems.length > 0) throw new Error(`${problems.join("\n")}\ndocs/deploy.md lists the settings.`);
   if (options.deployment === "image") await expectImageTools();

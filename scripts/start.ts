@@ -10,6 +10,7 @@ import { ensureTensorflow } from "./stack/tensorflow.ts";
 import { createApi } from "./start/api.ts";
 import { findExperimentPage } from "./start/experiment-page.ts";
 import { predictOnce } from "./start/first-prediction.ts";
+import { findOwnCredentials } from "./start/own-key.ts";
 import { ensureRegisteredModel, samplePhotograph } from "./start/packaged-model.ts";
 
 export const run: Run<"start"> = () => runUntilStopped(stackFolder, startEverything);
@@ -57,10 +58,15 @@ async function startService(stack: Stack, port: number): Promise<Running> {
   try {
     await showStep("Starting the service", () => api.start());
     const address = `http://localhost:${port}`;
-    await showStep("Asking for a first prediction", () => predictOnce(address, samplePhotograph), {
-      summarize: (line) => line,
-    });
-    printAddresses(address, await findExperimentPage(process.env));
+    const credentials = await findOwnCredentials();
+    if (credentials !== undefined) {
+      await showStep(
+        "Asking for a first prediction",
+        () => predictOnce(address, samplePhotograph, credentials),
+        { summarize: (line) => line },
+      );
+    }
+    printAddresses(address, await findExperimentPage(process.env), credentials);
   } catch (error) {
     await api.stop();
     throw error;
@@ -68,12 +74,17 @@ async function startService(stack: Stack, port: number): Promise<Running> {
   return { stop, failed: failure.promise };
 }
 
-function printAddresses(address: string, experimentPage: string): void {
+function printAddresses(
+  address: string,
+  experimentPage: string,
+  credentials: Record<string, string> = { authorization: "…" },
+): void {
+  const headers = Object.entries(credentials).map(([name, value]) => `-H "${name}: ${value}" `);
   console.log(`
   The service  ${address}        (${address}/docs describes it)
   MLflow       ${experimentPage}
 
-  Try it:      curl -F "file=@${samplePhotograph}" ${address}/predict
+  Try it:      curl ${headers.join("")}-F "file=@${samplePhotograph}" ${address}/predict
 
   Its log is ${stackFolder}/service.log
   Ctrl-C, or npm stop in another terminal, stops everything; what was recorded is kept.

@@ -1,11 +1,13 @@
 import { prefersType } from "../../shared/http/accepted-type.ts";
 import { type HttpResponse, jsonResponse, type Route } from "../../shared/http/http-message.ts";
+import type { AccessSettings } from "../../shared/settings/access.ts";
 import type { UploadSettings } from "../../shared/settings/upload.ts";
 import { answerAsset } from "./assets.ts";
 import { createOpenApiDocument } from "./openapi.ts";
 import { renderModelCard } from "./pages/model-card.ts";
 import { renderReferencePage } from "./pages/reference.ts";
 import { renderTryItPage } from "./pages/try-it.ts";
+import { describeSecurity } from "./security.ts";
 import { describeService } from "./service-description.ts";
 
 type DocsRoute =
@@ -26,11 +28,13 @@ export function createDocs(options: {
   version: string;
   limits: UploadSettings;
   uploadOrigin?: string | undefined;
+  access?: AccessSettings | undefined;
 }): Record<DocsRoute, Route> {
   const description = describeService(options.version);
-  const document = createOpenApiDocument(options.version, options.limits);
-  const tryIt = renderTryItPage(options.uploadOrigin);
-  const docs = renderReferencePage(document, "try");
+  const described = createOpenApiDocument(options.version, options.limits);
+  const document = options.access === undefined ? described : describeSecurity(described, options.access);
+  const tryIt = renderTryItPage(options.uploadOrigin, options.access?.mode);
+  const docs = renderReferencePage(document, "try", options.access?.mode);
   const modelCard = renderModelCard();
   const redoc = renderReferencePage(document, "read");
 

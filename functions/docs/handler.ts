@@ -1,6 +1,7 @@
 import { bucketAddress } from "../../shared/aws/bucket-address.ts";
 import { createHttpHandler } from "../../shared/http/http-handler.ts";
 import { startFunction } from "../../shared/runtime/start-function.ts";
+import { accessSettings } from "../../shared/settings/access.ts";
 import { storageSettings } from "../../shared/settings/storage.ts";
 import { storedUploadSettings } from "../../shared/settings/stored-uploads.ts";
 import { uploadSettings } from "../../shared/settings/upload.ts";
@@ -10,6 +11,7 @@ const { settings, log, afterResponse } = await startFunction({
   upload: uploadSettings,
   storage: storageSettings,
   uploads: storedUploadSettings,
+  access: accessSettings,
 });
 const { region, s3Endpoint } = settings.storage;
 const { bucket } = settings.uploads;
@@ -19,6 +21,7 @@ export const handler = createHttpHandler({
   routes: createDocs({
     version: settings.service.apiVersion,
     limits: settings.upload,
+    access: settings.access,
     uploadOrigin: bucket && new URL(bucketAddress({ region, endpoint: s3Endpoint }, bucket)).origin,
   }),
   log,

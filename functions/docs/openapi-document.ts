@@ -11,8 +11,16 @@ export interface OpenApiDocument {
   servers: { url: string }[];
   tags: { name: string; description: string }[];
   paths: Record<string, Partial<Record<Method, Operation>>>;
-  components: { schemas: Record<string, JsonSchema> };
+  components: {
+    schemas: Record<string, JsonSchema>;
+    securitySchemes?: Record<string, SecurityScheme>;
+  };
 }
+
+export type SecurityScheme = { description: string } & (
+  | { type: "apiKey"; name: string; in: "header" }
+  | { type: "openIdConnect"; openIdConnectUrl: string }
+);
 
 export const methods = ["get", "post"] as const;
 export type Method = (typeof methods)[number];
@@ -31,6 +39,8 @@ export interface Operation {
   }[];
   requestBody?: { required: boolean; description: string; content: Record<string, MediaType> };
   responses: Record<string, ResponseObject>;
+  /** Absent: open to all. */
+  security?: Record<string, string[]>[];
 }
 
 export interface ResponseObject {

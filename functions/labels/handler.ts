@@ -3,6 +3,7 @@ import { createHttpHandler } from "../../shared/http/http-handler.ts";
 import { findPrediction } from "../../shared/inference-log/find-prediction.ts";
 import { createLabelStore } from "../../shared/labels/label-store.ts";
 import { startFunction } from "../../shared/runtime/start-function.ts";
+import { accessSettings } from "../../shared/settings/access.ts";
 import { labelSettings } from "../../shared/settings/labels.ts";
 import { storageSettings } from "../../shared/settings/storage.ts";
 import { createLabels } from "./labels.ts";
@@ -10,10 +11,11 @@ import { createLabels } from "./labels.ts";
 const { settings, log, afterResponse } = await startFunction({
   storage: storageSettings,
   labels: labelSettings,
+  access: accessSettings,
 });
 const { requireLocation } = openStorage(settings.storage);
-/** Anybody could send labels to an address without authentication. */
-const isOpenToAll = settings.lambda.runtimeApi !== undefined;
+/** Anybody could send labels to an address without authentication; on a developer's machine nobody else calls. */
+const isOpenToAll = settings.access.mode === "none" && settings.lambda.runtimeApi !== undefined;
 const closedBecause = !settings.labels.areTaken
   ? "Expected a path of this service: labels are switched off here (ENABLE_LABELS)"
   : isOpenToAll

@@ -3,6 +3,7 @@ import * as z from "zod";
 import type { PredictionRecord } from "../../shared/contracts/inference-record.ts";
 import { type LabelAnswer, labelRequestSchema } from "../../shared/contracts/label.ts";
 import { RequestError } from "../../shared/errors/request-error.ts";
+import { nameCaller } from "../../shared/http/caller.ts";
 import { jsonResponse, type Route } from "../../shared/http/http-message.ts";
 import type { AddedLabel, LabelStore } from "../../shared/labels/label-store.ts";
 
@@ -31,7 +32,7 @@ export function createLabels(dependencies: LabelsDependencies): Route {
     const added = await labels.add({
       prediction,
       label,
-      labelledBy: describeAuthor(nameCaller(event), person),
+      labelledBy: describeAuthor(nameCaller(event) ?? "anonymous", person),
       source: "api",
       nowMs: now(),
     });
@@ -78,19 +79,6 @@ export function assertKnownClass(label: string, { probabilities, model }: Predic
     "unknown_label",
     `Expected a class of ${model.name} version ${model.version} (${classes}) but received ${label}`,
   );
-}
-
-/** Who API Gateway says that the caller is. */
-function nameCaller(event: APIGatewayProxyEventV2): string {
-  const { authorizer } = event.requestContext as {
-    authorizer?: {
-      jwt?: { claims?: Record<string, unknown> };
-      iam?: { userArn?: string };
-      lambda?: { principal?: string };
-    };
-  };
-  const name = authorizer?.jwt?.claims?.sub ?? authorizer?.iam?.userArn ?? authorizer?.lambda?.principal;
-  return typeof name === "string" ? name : "anonymous";
 }
 
 const describeAuthor = (caller: string, person: string | undefined): string =>

@@ -264,6 +264,26 @@ export const commands = /** @type {const} */ ({
       json,
     },
   },
+  keys: {
+    module: "../keys.ts",
+    summary: "Lists, adds, rotates or revokes the keys with which callers identify themselves.",
+    details:
+      "ACTION is list, add, rotate (a new key, the others of NAME end in a week) or revoke (every key of NAME). A new key is shown once. Without --stage: the local stack, or the bucket of INFERENCE_LOG_BUCKET.",
+    operands: [
+      { name: "ACTION", text: "list, add, rotate or revoke" },
+      { name: "NAME", optional: true, text: "whose key: one name per caller, such as clinic-software" },
+    ],
+    options: {
+      days: { type: "string", value: "COUNT", text: "for how long a new key is taken (default: 90)" },
+      rate: {
+        type: "string",
+        value: "COUNT",
+        text: "requests per second with the new key (default: KEY_REQUESTS_PER_SECOND)",
+      },
+      stage: { type: "string", value: "NAME", text: "the keys of this deployment stage on AWS" },
+      json,
+    },
+  },
   package: {
     module: "../package.ts",
     summary: "Writes the CloudFormation template and the archives to .serverless, without credentials.",

@@ -1,3 +1,5 @@
+import { authModes } from "../../shared/settings/access.ts";
+
 type Settings = Record<string, string | undefined>;
 
 /** An address that means the machine the command runs on, and inside of Lambda nothing. */
@@ -5,6 +7,8 @@ const local = /^https?:\/\/(localhost|127\.|0\.0\.0\.0|\[::1\])/i;
 const bucketName = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 const regionName = /^[a-z]{2}(-[a-z]+)+-\d$/;
 const reference = /^\{\{resolve:[^}]+\}\}$/;
+
+const isAuthMode = (text = ""): boolean => authModes.some((mode) => mode === text.trim().toLowerCase());
 
 /**
  * What is wrong with the settings of a deployment, a sentence each; empty when nothing is. An empty variable counts as
@@ -37,6 +41,11 @@ export function findProblems(env: Settings, region: string): string[] {
     );
   }
   expect("AWS_REGION", regionName.test(region), "a region of AWS such as eu-central-1", region);
+  expect(
+    "AUTH",
+    isAuthMode(env.AUTH),
+    "key, jwt or iam, who may call (docs/access.md), or none, which answers everybody",
+  );
   for (const name of ["MLFLOW_TRACKING_PASSWORD", "MLFLOW_PASSWORD", "MLFLOW_TRACKING_TOKEN"]) {
     expect(
       name,

@@ -10,12 +10,17 @@ const timeoutMs = 60_000;
  * @returns one line with the answer
  * @throws StackError when the answer is not a prediction
  */
-export async function predictOnce(address: string, photograph: string): Promise<string> {
+export async function predictOnce(
+  address: string,
+  photograph: string,
+  headers: Record<string, string> = {},
+): Promise<string> {
   const form = new FormData();
   form.set("file", new Blob([await readFile(photograph)]), path.basename(photograph));
   const response = await fetch(`${address}/predict`, {
     method: "POST",
     body: form,
+    headers,
     signal: AbortSignal.timeout(timeoutMs),
   });
   const answer = await response.text();

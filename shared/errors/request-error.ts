@@ -13,7 +13,8 @@ export type RequestErrorCode =
   | "payload_too_large"
   | "unsupported_media_type"
   | "missing_file"
-  | "ungradable_photograph";
+  | "ungradable_photograph"
+  | "too_many_requests";
 
 const statusOf: Record<RequestErrorCode, number> = {
   invalid_request: 400,
@@ -29,6 +30,7 @@ const statusOf: Record<RequestErrorCode, number> = {
   unsupported_media_type: 415,
   missing_file: 422,
   ungradable_photograph: 422,
+  too_many_requests: 429,
 };
 
 /** The caller sent something that cannot be answered; `message` says what was expected and what came. */

@@ -6,7 +6,7 @@ import { ServiceError } from "../errors/service-error.ts";
 import type { AfterResponse } from "../runtime/after-response.ts";
 import { runInvocation } from "../runtime/invocation.ts";
 import type { HttpRequest, HttpResponse, Route } from "./http-message.ts";
-import { answerAfter, answerErrors, answerHeaders, logAnswer } from "./middlewares.ts";
+import { answerAfter, answerErrors, answerHeaders, limitCallers, logAnswer } from "./middlewares.ts";
 import { getRouteOf, methodsOf, type ServiceRoute } from "./service-routes.ts";
 
 type Routes = Partial<Record<ServiceRoute, Route>>;
@@ -39,6 +39,7 @@ export function createHttpHandler(options: {
     .use(logAnswer(log))
     .use(answerHeaders())
     .use(answerErrors(log))
+    .use(limitCallers())
     .handler(async (event, context) => answer(routes, { event, requestId: context.awsRequestId }));
 
   return (event, context) => runInvocation(context.awsRequestId, () => stack(event, context));

@@ -1,7 +1,9 @@
 import type middy from "@middy/core";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import type { Log } from "../contracts/log.ts";
+import { RequestError } from "../errors/request-error.ts";
 import type { AfterResponse } from "../runtime/after-response.ts";
+import { asksTooOften, nameCaller } from "./caller.ts";
 import { describeError } from "./describe-error.ts";
 import { type HttpResponse, jsonResponse } from "./http-message.ts";
 import { methodsOf } from "./service-routes.ts";
@@ -24,6 +26,7 @@ export function logAnswer(log: Log): Middleware {
       method,
       path,
       status: request.response?.statusCode,
+      caller: nameCaller(request.event),
       duration_ms: round(performance.now() - (startedAt.get(request) ?? performance.now())),
     });
   };
@@ -61,6 +64,19 @@ export function answerHeaders(): Middleware {
   return { after: add, onError: add };
 }
 
+/** Refuses a caller whose key has made more calls than it may. */
+export function limitCallers(): Middleware {
+  return {
+    before: ({ event }) => {
+      if (!asksTooOften(event)) return;
+      throw new RequestError(
+        "too_many_requests",
+        "Expected fewer calls per second with this key but received more than it may make; ask again in a second",
+      );
+    },
+  };
+}
+
 /** Turns an error into `{error, detail}`; what the caller may not know goes to the log. */
 export function answerErrors(log: Log): Middleware {
   return {
@@ -75,6 +91,7 @@ export function answerErrors(log: Log): Middleware {
 
 function errorHeaders(status: number, request: Request): Record<string, string> {
   if (status === 405) return { allow: methodsOf(request.event.requestContext.http.path).join(", ") };
+  if (status === 429) return { "retry-after": "1" };
   if (status === 503) return { "retry-after": "5" };
   return {};
 }

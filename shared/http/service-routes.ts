@@ -14,6 +14,21 @@ export const serviceRoutes = [
 ] as const;
 export type ServiceRoute = (typeof serviceRoutes)[number];
 
+/**
+ * What says something of photographs, or takes some: where AUTH is not none, for known callers alone. Open to all stay the pages and
+ * documents, which hold nothing, and /health, which load balancers ask without credentials.
+ */
+const closedRoutes: readonly string[] = [
+  "GET /metrics",
+  "HEAD /metrics",
+  "POST /predict",
+  "POST /predictions/{prediction_id}/label",
+  "POST /uploads",
+];
+
+/** @param routeKey as API Gateway has it, `POST /predict` */
+export const needsCaller = (routeKey: string): boolean => closedRoutes.includes(routeKey);
+
 /** Methods the service knows for a path; empty for an unknown path. Whatever can be got has a HEAD (RFC 9110, section 9.3.2). */
 export function methodsOf(path: string): string[] {
   return serviceRoutes.flatMap((route) => {

@@ -7,7 +7,11 @@ import { afterAll, describe, expect, it } from "vitest";
 const home = mkdtempSync(join(tmpdir(), "no-credentials-"));
 afterAll(() => rmSync(home, { recursive: true }));
 
-const settings = { MLFLOW_TRACKING_URI: "https://mlflow.example.org", ARTIFACT_BUCKET: "artifacts" };
+const settings = {
+  MLFLOW_TRACKING_URI: "https://mlflow.example.org",
+  ARTIFACT_BUCKET: "artifacts",
+  AUTH: "key",
+};
 const keys = { AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE", AWS_SECRET_ACCESS_KEY: "secret" };
 const nobody = { AWS_ENDPOINT_URL_STS: "http://127.0.0.1:9" };
 

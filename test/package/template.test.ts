@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { needsCaller } from "../../shared/http/service-routes.ts";
 import { expectedRights } from "./template/expected-rights.ts";
 import {
   asList,
@@ -54,6 +55,7 @@ describe.each([
     ["Metrics", 512, 15],
     ["Uploads", 256, 15],
     ["Labels", 512, 15],
+    ["Authorize", 256, 5],
     ["Docs", 256, 15],
     ["Drift", 1769, 900],
   ])("gives %s %i MB, %i s and the chosen processor", (name, MemorySize, Timeout) => {
@@ -70,7 +72,7 @@ describe.each([
     const reference = "{{resolve:secretsmanager:mlflow:SecretString:password}}";
     expect(Object.fromEntries(passwords)).toEqual({
       ...{ Predict: reference, Health: reference, Drift: reference },
-      ...{ Metrics: "", Uploads: "", Labels: "", Docs: "" },
+      ...{ Metrics: "", Uploads: "", Labels: "", Authorize: "", Docs: "" },
     });
   });
 
@@ -87,6 +89,28 @@ describe.each([
       ]),
     });
     expect(CorsConfiguration).not.toHaveProperty("AllowCredentials");
+  });
+
+  it("is closed where a caller is needed, and open to all where not", () => {
+    const routes = findResources(template, "AWS::ApiGatewayV2::Route").map(([, route]) => [
+      route.RouteKey,
+      route.AuthorizationType ?? "nobody is asked",
+    ]);
+    for (const [key, authorization] of routes)
+      expect([key, authorization]).toEqual([key, needsCaller(key) ? "AWS_IAM" : "nobody is asked"]);
+    expect(routes.filter(([, authorization]) => authorization === "AWS_IAM").length).toBeGreaterThan(3);
+  });
+
+  it("gives routes rates of their own, each for a route that is there before the stage", () => {
+    const [[, stage] = ["", {}]] = findResources(template, "AWS::ApiGatewayV2::Stage");
+    const waitsFor = asList(template.Resources.HttpApiStage?.DependsOn ?? []).map(
+      (name) => template.Resources[name]?.Properties.RouteKey,
+    );
+    expect(stage.RouteSettings["POST /predict"]).toEqual({
+      ThrottlingRateLimit: "50",
+      ThrottlingBurstLimit: 100,
+    });
+    expect(Object.keys(stage.RouteSettings).sort()).toEqual(waitsFor.sort());
   });
 
   it("raises alarms on 5xx answers, drift and failures of its job", () => {

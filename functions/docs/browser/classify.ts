@@ -1,4 +1,5 @@
 import type { ErrorBody, Prediction } from "../../../shared/contracts/prediction.ts";
+import { credentialHeaders } from "./credential.ts";
 import { sendLarge, UploadError } from "./send-large.ts";
 
 export type Outcome =
@@ -31,7 +32,8 @@ export async function classify(
     const request = await prepareRequest(photograph, onProgress, abandoned);
     if (request instanceof Response) return readRefusal(request);
     const signal = AbortSignal.any([abandoned, AbortSignal.timeout(timeoutMs)]);
-    response = await fetch("/predict?explain=true", { method: "POST", ...request, signal });
+    const headers = { ...request.headers, ...credentialHeaders() };
+    response = await fetch("/predict?explain=true", { method: "POST", ...request, headers, signal });
     if (response.ok) {
       const prediction: Prediction = await response.json();
       const elapsedMs = performance.now() - startedMs;

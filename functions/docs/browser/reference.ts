@@ -1,3 +1,4 @@
+import { credentialHeaders } from "./credential.ts";
 import { element } from "./element.ts";
 
 /** The pages that show the API: samples get this service's address, forms send their requests. */
@@ -23,6 +24,7 @@ async function send(form: HTMLFormElement): Promise<void> {
     const startedMs = performance.now();
     const response = await fetch(path, {
       method: method.toUpperCase(),
+      headers: credentialHeaders(),
       ...(method === "post" && { body: new FormData(form) }),
     });
     const body = await response.text();

@@ -1,4 +1,5 @@
 import type { Upload } from "../../../shared/contracts/upload.ts";
+import { credentialHeaders } from "./credential.ts";
 
 /** Why a large photograph did not reach the bucket of uploads; `code` is a name the page has words for. */
 export class UploadError extends Error {
@@ -24,7 +25,8 @@ export async function sendLarge(
   onProgress: (share: number) => void,
   abandoned: AbortSignal,
 ): Promise<string | Response> {
-  const response = await fetch("/uploads", { method: "POST", signal: abandoned });
+  const headers = credentialHeaders();
+  const response = await fetch("/uploads", { method: "POST", headers, signal: abandoned });
   if (!response.ok) return response;
   const { upload_id, url, fields, max_bytes }: Upload = await response.json();
   if (photograph.size > max_bytes) {

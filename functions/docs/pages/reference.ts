@@ -1,7 +1,9 @@
 import type { HttpResponse } from "../../../shared/http/http-message.ts";
 import { html, type Markup } from "../../../shared/report/html.ts";
+import type { AuthMode } from "../../../shared/settings/access.ts";
 import script from "../browser/reference.ts?browser";
 import type { OpenApiDocument } from "../openapi-document.ts";
+import { renderCredentialField } from "./credential.ts";
 import { listRoutes, type Route } from "./list-routes.ts";
 import { renderPage } from "./page.ts";
 import styles from "./reference.css?raw";
@@ -9,7 +11,11 @@ import { type ReferenceKind, renderOperation } from "./render-operation.ts";
 import { renderText } from "./render-text.ts";
 
 /** The OpenAPI document as a page. */
-export function renderReferencePage(document: OpenApiDocument, kind: ReferenceKind): HttpResponse {
+export function renderReferencePage(
+  document: OpenApiDocument,
+  kind: ReferenceKind,
+  mode: AuthMode = "none",
+): HttpResponse {
   const routes = listRoutes(document);
   const groups = document.tags.map((tag) => ({
     ...tag,
@@ -32,6 +38,7 @@ export function renderReferencePage(document: OpenApiDocument, kind: ReferenceKi
       <p class="version">Version ${document.info.version} · OpenAPI ${document.openapi} · ${document.info.license.name}</p>
       <p class="lead">${document.info.summary}</p>
       <p>${renderText(document.info.description)}</p>
+      ${renderCredentialField(mode)}
     </header>
     ${groups.map(
       (group) => html`<h2 id="${group.name}">${group.name}<small>${group.description}</small></h2>

@@ -1,6 +1,8 @@
 import type { HttpResponse } from "../../../shared/http/http-message.ts";
+import type { AuthMode } from "../../../shared/settings/access.ts";
 import script from "../browser/try-it.ts?browser";
 import { serviceName } from "../service-description.ts";
+import { renderCredentialField } from "./credential.ts";
 import { renderPage } from "./page.ts";
 import styles from "./try-it.css?raw";
 import body from "./try-it.html?raw";
@@ -10,11 +12,11 @@ import body from "./try-it.html?raw";
  *
  * @param uploadOrigin where the bucket of uploads is
  */
-export function renderTryItPage(uploadOrigin?: string): HttpResponse {
+export function renderTryItPage(uploadOrigin?: string, mode: AuthMode = "none"): HttpResponse {
   return renderPage({
     title: serviceName,
     description: "Classify one fundus photograph in the browser",
-    body,
+    body: renderCredentialField(mode).text + body,
     styles,
     script,
     uploadOrigin,

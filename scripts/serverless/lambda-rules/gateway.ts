@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import type { AuthorizeRequest } from "./authorize-request.ts";
 import { type CorsConfiguration, corsHeaders, isPreflight } from "./cors.ts";
 import { createGatewayEvent, splitUrl } from "./gateway-event.ts";
 import { toFailureResponse, toGatewayResponse, toJsonResponse, writeResponse } from "./gateway-response.ts";
@@ -20,6 +21,7 @@ export interface GatewayOptions<Target> {
   /** @throws TimeoutError, FunctionError */
   invoke(target: Target, event: APIGatewayProxyEventV2): Promise<unknown>;
   cors?: CorsConfiguration | undefined;
+  authorize?: AuthorizeRequest | undefined;
   onFailure?: (target: Target, error: unknown) => void;
 }
 
@@ -40,7 +42,7 @@ export function createGateway<Target>(options: GatewayOptions<Target>): RequestL
 
 async function answerRequest<Target>(
   request: IncomingMessage,
-  { routes, invoke, onFailure }: GatewayOptions<Target>,
+  { routes, invoke, authorize = openToAll, onFailure }: GatewayOptions<Target>,
 ): Promise<APIGatewayProxyStructuredResultV2> {
   const receivedMs = Date.now();
   const body = await readBody(request);
@@ -60,12 +62,17 @@ async function answerRequest<Target>(
     );
   }
   try {
+    const decision = await authorize(event);
+    if ("refusal" in decision) return decision.refusal;
+    Object.assign(event.requestContext, decision);
     return toGatewayResponse(await invoke(target, event));
   } catch (error) {
     onFailure?.(target, error);
     return toFailureResponse(error);
   }
 }
+
+const openToAll: AuthorizeRequest = async () => ({ authorizer: undefined });
 
 const refuse = (detail: string) => toJsonResponse(413, { error: "payload_too_large", detail });
 

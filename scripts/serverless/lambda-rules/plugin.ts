@@ -1,4 +1,8 @@
 import { resolve } from "node:path";
+import { type AccessSettings, accessSettings } from "../../../shared/settings/access.ts";
+import { readAwsCredentials } from "../../../shared/settings/aws-credentials.ts";
+import { loadSettings } from "../../../shared/settings/load-settings.ts";
+import { createAuthorizeRequest } from "./authorize-request.ts";
 import type { CorsConfiguration } from "./cors.ts";
 import { writeEntries } from "./entries.ts";
 import { createFunctionPool } from "./function-pool.ts";
@@ -24,6 +28,7 @@ interface Offline {
  * | no SIGTERM before the end | SIGTERM, then 500 ms (execution-environment.ts) |
  * | a raw image body arrives as broken text, repeated headers get lost | the event of payload format 2.0 (gateway-event.ts) |
  * | a crash or a timeout is answered 200 | 500, 504 (gateway-response.ts) |
+ * | no keys, tokens or signatures as AUTH wants them | as API Gateway asks for them (authorize-request.ts) |
  * | unreadable content types refused, responses compressed, no limit of 6 MB | as API Gateway does it (gateway.ts) |
  *
  * `custom.lambda-rules.start` names functions and the event each gets when the server starts, so that the first request
@@ -59,6 +64,11 @@ export default class LambdaRules {
             routes: mapRoutes(serverless),
             invoke: pool.invoke,
             cors: completeCors(serverless),
+            authorize: createAuthorizeRequest({
+              access: readAccess(serverless),
+              invokeAuthorizer: (event) => pool.invoke("authorize", event),
+              credentials: readAwsCredentials(),
+            }),
             onFailure: (functionKey, error) =>
               log.error(`${functionKey}: ${error instanceof Error ? error.message : error}`),
           }),
@@ -80,6 +90,14 @@ export default class LambdaRules {
 function setNativeSettings({ service }: Serverless): void {
   const value = service.provider.environment?.ORT_DISABLE_TELEMETRY;
   if (typeof value === "string") process.env.ORT_DISABLE_TELEMETRY = value;
+}
+
+/** Other services that stand behind this plugin, the tests' own, have no setting of it. */
+function readAccess({ service }: Serverless): AccessSettings {
+  const named = Object.entries(service.provider.environment ?? {}).filter(
+    (entry): entry is [string, string] => typeof entry[1] === "string",
+  );
+  return loadSettings({ access: accessSettings }, Object.fromEntries(named)).access;
 }
 
 function mapRoutes({ service }: Serverless): Map<string, string> {

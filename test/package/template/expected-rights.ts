@@ -46,6 +46,11 @@ export const expectedRights: Record<string, string[]> = {
     `s3:PutObject ${labels}`,
     `s3:ListBucket ${recordsBucket}`,
   ],
+  AuthorizeRole: [
+    ...writeLog("AuthorizeLogGroup"),
+    "s3:GetObject <InferenceLogBucket.Arn>/access/keys.json",
+    `s3:ListBucket ${recordsBucket}`,
+  ],
   DocsRole: writeLog("DocsLogGroup"),
   DriftRole: [
     ...writeLog("DriftLogGroup"),

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { serviceRoutes } from "../../../shared/http/service-routes.ts";
+import { accessSettings } from "../../../shared/settings/access.ts";
 import { challengerSettings } from "../../../shared/settings/challenger.ts";
 import { driftSettings } from "../../../shared/settings/drift.ts";
 import { labelSettings } from "../../../shared/settings/labels.ts";
@@ -42,6 +43,7 @@ describe("serverless.yml", () => {
       labelSettings,
       challengerSettings,
       trackingSettings,
+      accessSettings,
     ];
     const read = fragments.flatMap((fragment) => Object.keys(fragment.in.shape));
     const unnamed = read.filter((name) => !(name in map.provider.environment) && !notInTheMap.includes(name));

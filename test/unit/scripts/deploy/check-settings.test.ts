@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { findProblems } from "../../../../scripts/deploy/check-settings.ts";
 
-const right = { MLFLOW_TRACKING_URI: "https://mlflow.example.org", ARTIFACT_BUCKET: "artifacts" };
+const right = {
+  MLFLOW_TRACKING_URI: "https://mlflow.example.org",
+  ARTIFACT_BUCKET: "artifacts",
+  AUTH: "key",
+};
 const region = "eu-central-1";
 
 describe("settings that a deployment takes", () => {
@@ -10,6 +14,7 @@ describe("settings that a deployment takes", () => {
     ["empty ones, which count as absent", { MLFLOW_TRACKING_PASSWORD: "", MLFLOW_S3_ENDPOINT_URL: "" }],
     ["a root in the bucket", { MLFLOW_DEFAULT_ARTIFACT_ROOT: "s3://artifacts/mlflow" }],
     ["a bucket as root", { MLFLOW_ARTIFACT_ROOT: "s3://artifacts" }],
+    ["an address that is open to all, said aloud", { AUTH: "none" }],
     ["another S3 server", { MLFLOW_S3_ENDPOINT_URL: "https://s3.example.org" }],
     [
       "a reference to a secret",
@@ -31,6 +36,8 @@ describe("settings that are refused, by name and with what came", () => {
     ["MLFLOW_TRACKING_URI", "http://127.0.0.1:5000", "http://127.0.0.1:5000"],
     ["MLFLOW_TRACKING_URI", "postgresql://db/mlflow", "postgresql://db/mlflow"],
     ["ARTIFACT_BUCKET", "", "nothing"],
+    ["AUTH", "", "nothing"],
+    ["AUTH", "password", "password"],
     ["ARTIFACT_BUCKET", "s3://artifacts", "s3://artifacts"],
     ["MLFLOW_DEFAULT_ARTIFACT_ROOT", "s3://artifacts-of-others/x", "s3://artifacts-of-others/x"],
     ["MLFLOW_S3_ENDPOINT_URL", "http://localhost:8333", "http://localhost:8333"],
@@ -54,6 +61,6 @@ describe("settings that are refused, by name and with what came", () => {
   });
 
   it("all at once", () => {
-    expect(findProblems({}, "mars")).toHaveLength(3);
+    expect(findProblems({}, "mars")).toHaveLength(4);
   });
 });

@@ -1,0 +1,96 @@
+// npm run keys -- ACTION [NAME]: the keys with which callers identify themselves where AUTH is key.
+import { createKey, type StoredKey } from "../shared/access/api-key.ts";
+import { changeKeys, readKeys } from "../shared/access/key-store.ts";
+import type { StoreLocation } from "../shared/aws/store-location.ts";
+import { UsageError } from "./cli/parse-command-line.mjs";
+import { printJson, type Run } from "./cli/run-command.ts";
+import { findKeyLocation } from "./keys/find-key-location.ts";
+import { parseNumber } from "./keys/parse-number.ts";
+
+const dayMs = 24 * 3_600_000;
+/** For how long a key that is replaced is still taken. */
+const overlapDays = 7;
+
+export const run: Run<"keys"> = async ({ values, operands: [action = "", name] }) => {
+  const days = parseNumber("--days", values.days ?? "90", 1, 3_650);
+  const requestsPerSecond =
+    values.rate === undefined ? undefined : parseNumber("--rate", values.rate, 0.1, 10_000);
+  const order = { name: expectName(action, name), days, requestsPerSecond };
+  const location = await findKeyLocation(values.stage);
+  switch (action) {
+    case "list":
+      return values.json
+        ? printJson(await readKeys(location))
+        : console.log(render(await readKeys(location)));
+    case "add":
+      return add(location, order, (keys) => keys);
+    case "rotate":
+      return add(location, order, (keys) => endSoon(keys, order.name));
+    case "revoke":
+      return revoke(location, order.name);
+    default:
+      throw new UsageError(`Expected list, add, rotate or revoke for ACTION but received ${action}`);
+  }
+};
+
+interface Order {
+  name: string;
+  days: number;
+  requestsPerSecond: number | undefined;
+}
+
+function expectName(action: string, name: string | undefined): string {
+  if (action === "list") return "";
+  if (name !== undefined && /^[\w.-]{1,64}$/.test(name)) return name;
+  throw new UsageError(
+    `Expected up to 64 letters, digits, dots and hyphens for NAME but received ${name ?? "nothing"}`,
+  );
+}
+
+/** Prints the new key on standard output, and what else is to be said beside it. */
+async function add(
+  location: StoreLocation,
+  { name, days, requestsPerSecond }: Order,
+  before: (keys: StoredKey[]) => StoredKey[],
+): Promise<void> {
+  const nowMs = Date.now();
+  const key = createKey({ name, nowMs, expiresAtMs: nowMs + days * dayMs, requestsPerSecond });
+  await changeKeys(location, (keys) => [...before(keys).filter(isNotOver), key.stored]);
+  console.error(
+    `The key of ${name}, until ${key.stored.expires_at}. It is shown this once: only its hash is kept. It is taken within half a minute.`,
+  );
+  console.log(key.text);
+}
+
+/** Every key of the name ends in a week at the latest. */
+function endSoon(keys: StoredKey[], name: string): StoredKey[] {
+  if (!keys.some((key) => key.name === name && isNotOver(key))) throw unknownName(name);
+  const end = new Date(Date.now() + overlapDays * dayMs).toISOString();
+  return keys.map((key) =>
+    key.name === name && Date.parse(key.expires_at) > Date.parse(end) ? { ...key, expires_at: end } : key,
+  );
+}
+
+async function revoke(location: StoreLocation, name: string): Promise<void> {
+  await changeKeys(location, (keys) => {
+    if (!keys.some((key) => key.name === name)) throw unknownName(name);
+    return keys.filter((key) => key.name !== name);
+  });
+  console.log(`Every key of ${name} is revoked; within half a minute no call is answered with it.`);
+}
+
+const unknownName = (name: string) =>
+  new Error(`Expected the name of a key but found none of ${name}: npm run keys -- list shows them.`);
+
+const isNotOver = ({ expires_at: end }: StoredKey): boolean => Date.parse(end) > Date.now();
+
+function render(keys: StoredKey[]): string {
+  if (keys.length === 0) return "There are no keys. npm run keys -- add NAME makes one.";
+  const rows = keys.map((key) => [
+    key.name,
+    key.id,
+    isNotOver(key) ? `until ${key.expires_at}` : `expired ${key.expires_at}`,
+    key.requests_per_second === undefined ? "" : `${key.requests_per_second} requests per second`,
+  ]);
+  return rows.map((row) => `  ${row.join("   ")}`.trimEnd()).join("\n");
+}

@@ -1,0 +1,30 @@
+import { createObjectStore } from "../../shared/aws/object-store.ts";
+import { openStorage } from "../../shared/aws/open-storage.ts";
+import type { StoreLocation } from "../../shared/aws/store-location.ts";
+import { loadSettings } from "../../shared/settings/load-settings.ts";
+import { storageSettings } from "../../shared/settings/storage.ts";
+import { readStackOutputs } from "../deploy/stack-outputs.ts";
+import { stackFolder } from "../stack/paths.ts";
+import { findClientEnvironment } from "../stack/running-stack.ts";
+
+/**
+ * Where a deployment stage keeps its keys; without a stage, the bucket that the environment names, else that of the
+ * local stack, when it runs.
+ */
+export async function findKeyLocation(stage: string | undefined): Promise<StoreLocation> {
+  if (stage !== undefined) return findDeployed(stage);
+  if (!process.env.INFERENCE_LOG_BUCKET) Object.assign(process.env, findClientEnvironment(stackFolder));
+  return openStorage(loadSettings({ storage: storageSettings }).storage).requireLocation();
+}
+
+async function findDeployed(stage: string): Promise<StoreLocation> {
+  const { region, outputs } = await readStackOutputs(stage);
+  const [, bucket, prefix = ""] =
+    /^s3:\/\/([^/]+)\/(.*)access\/keys\.json$/.exec(outputs.KeyFile ?? "") ?? [];
+  if (bucket === undefined) {
+    throw new Error(
+      `Expected the deployment stage ${stage} to name its file of keys (output KeyFile): deploy it again`,
+    );
+  }
+  return { store: createObjectStore({ region, endpoint: process.env.AWS_ENDPOINT_URL_S3 }), bucket, prefix };
+}

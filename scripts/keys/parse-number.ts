@@ -1,0 +1,10 @@
+import { UsageError } from "../cli/parse-command-line.mjs";
+
+/** @throws UsageError for what is no number between the two, both included */
+export function parseNumber(option: string, text: string, minimum: number, maximum: number): number {
+  const parsed = Number(text);
+  if (text.trim() !== "" && parsed >= minimum && parsed <= maximum) return parsed;
+  throw new UsageError(
+    `Expected a number from ${minimum} to ${maximum} for ${option} but received ${text || "nothing"}`,
+  );
+}

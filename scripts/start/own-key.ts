@@ -1,0 +1,26 @@
+import { createKey } from "../../shared/access/api-key.ts";
+import { changeKeys } from "../../shared/access/key-store.ts";
+import { openStorage } from "../../shared/aws/open-storage.ts";
+import { accessSettings } from "../../shared/settings/access.ts";
+import { loadSettings } from "../../shared/settings/load-settings.ts";
+import { storageSettings } from "../../shared/settings/storage.ts";
+
+const name = "npm-start";
+const validMs = 24 * 3_600_000;
+
+/**
+ * How npm start identifies itself to its own service: headers for where nobody or a key is asked for, undefined where it cannot, since tokens and
+ * signatures are others' to give. The key of the last start is replaced.
+ */
+export async function findOwnCredentials(): Promise<Record<string, string> | undefined> {
+  const { access, storage } = loadSettings({ access: accessSettings, storage: storageSettings });
+  if (access.mode === "none") return {};
+  if (access.mode !== "key") return undefined;
+  const nowMs = Date.now();
+  const { text, stored } = createKey({ name, nowMs, expiresAtMs: nowMs + validMs });
+  await changeKeys(openStorage(storage).requireLocation(), (keys) => [
+    ...keys.filter((key) => key.name !== name),
+    stored,
+  ]);
+  return { "x-api-key": text };
+}

@@ -1,0 +1,60 @@
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import * as z from "zod";
+
+/** A caller's key as it is kept: its hash, never the key. A name has several while one replaces another. */
+export const storedKeySchema = z.object({
+  name: z.string(),
+  /** The part of the key that may be shown and logged. */
+  id: z.string(),
+  /** Of the whole key, in hexadecimal digits. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  created_at: z.iso.datetime(),
+  expires_at: z.iso.datetime(),
+  /** Undefined: KEY_REQUESTS_PER_SECOND. */
+  requests_per_second: z.number().positive().optional(),
+});
+export type StoredKey = z.infer<typeof storedKeySchema>;
+
+export interface NewKey {
+  name: string;
+  nowMs: number;
+  expiresAtMs: number;
+  requestsPerSecond?: number | undefined;
+}
+
+/**
+ * Makes a key of 256 random bits. A plain hash of it is enough: there is no dictionary of such keys.
+ *
+ * @returns the key, which nobody can show again, and what is kept of it
+ */
+export function createKey({ name, nowMs, expiresAtMs, requestsPerSecond }: NewKey): {
+  text: string;
+  stored: StoredKey;
+} {
+  const id = randomBytes(4).toString("hex");
+  const text = `fundus_${id}_${randomBytes(32).toString("base64url")}`;
+  const stored: StoredKey = {
+    name,
+    id,
+    sha256: hash(text).toString("hex"),
+    created_at: new Date(nowMs).toISOString(),
+    expires_at: new Date(expiresAtMs).toISOString(),
+    ...(requestsPerSecond !== undefined && { requests_per_second: requestsPerSecond }),
+  };
+  return { text, stored };
+}
+
+/**
+ * The key that a caller presents, when it is known and has not expired. How long it takes says nothing of the keys:
+ * hashes are compared, each of them, in constant time.
+ */
+export function findKey(keys: readonly StoredKey[], text: string, nowMs: number): StoredKey | undefined {
+  const presented = hash(text);
+  let found: StoredKey | undefined;
+  for (const key of keys) {
+    if (timingSafeEqual(Buffer.from(key.sha256, "hex"), presented)) found = key;
+  }
+  return found !== undefined && nowMs < Date.parse(found.expires_at) ? found : undefined;
+}
+
+const hash = (text: string): Buffer => createHash("sha256").update(text).digest();

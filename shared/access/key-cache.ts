@@ -1,0 +1,34 @@
+import type { Log } from "../contracts/log.ts";
+import { type Pause, remainingMs } from "../resilience/pause.ts";
+import type { StoredKey } from "./api-key.ts";
+
+/** How long a revoked key may still be taken. */
+const keepMs = 30_000;
+
+/**
+ * Reads the keys at most twice a minute. While S3 fails the last ones count, so that callers are still answered.
+ *
+ * @returns a function that rejects when the keys were never read
+ */
+export function createKeyCache(options: {
+  read(): Promise<StoredKey[]>;
+  log: Log;
+  /** Milliseconds since 1970. */
+  now: () => number;
+}): () => Promise<StoredKey[]> {
+  const { read, log, now } = options;
+  let keys: StoredKey[] | undefined;
+  let kept: Pause | undefined;
+
+  return async () => {
+    if (keys !== undefined && kept !== undefined && remainingMs(kept, now()) > 0) return keys;
+    try {
+      keys = await read();
+    } catch (error) {
+      if (keys === undefined) throw error;
+      log.warn("The keys cannot be read; those read before count", { error });
+    }
+    kept = { startedMs: now(), lengthMs: keepMs };
+    return keys;
+  };
+}

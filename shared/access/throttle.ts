@@ -1,0 +1,29 @@
+/** Seconds of calls that a caller may make at once. */
+const burstSeconds = 2;
+
+/** Counts calls per caller, in this process alone. */
+export interface Throttle {
+  /** Whether the caller may make one more call now; it is counted then. */
+  take(caller: string, requestsPerSecond: number): boolean;
+}
+
+/**
+ * A token bucket per caller: as many calls per second as allowed, and twice that at once.
+ *
+ * @param now milliseconds since 1970
+ */
+export function createThrottle(now: () => number): Throttle {
+  const buckets = new Map<string, { tokens: number; filledMs: number }>();
+
+  return {
+    take(caller, requestsPerSecond) {
+      const mostTokens = Math.max(1, requestsPerSecond * burstSeconds);
+      const nowMs = now();
+      const { tokens, filledMs } = buckets.get(caller) ?? { tokens: mostTokens, filledMs: nowMs };
+      const filled = Math.min(mostTokens, tokens + ((nowMs - filledMs) / 1000) * requestsPerSecond);
+      const mayCall = filled >= 1;
+      buckets.set(caller, { tokens: mayCall ? filled - 1 : filled, filledMs: nowMs });
+      return mayCall;
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { createDocs } from "../../../../functions/docs/docs.ts";
+import { accessSettings } from "../../../../shared/settings/access.ts";
+import { createHttpEvent } from "../../../support/http-events.ts";
+
+const limits = { maxUploadBytes: 10_485_760, maxImagePixels: 100_000_000 };
+const jwt = { AUTH_JWT_ISSUER: "https://login.example/", AUTH_JWT_AUDIENCE: "fundus" };
+
+function open(AUTH: string) {
+  const docs = createDocs({ version: "1.2.3", limits, access: accessSettings.parse({ AUTH, ...jwt }) });
+  const headers = { accept: "text/html" };
+  const ask = async (route: "GET /" | "GET /docs" | "GET /openapi.json") =>
+    (await docs[route]({ event: createHttpEvent({ method: "GET", headers }), requestId: "1" })).body;
+  return ask;
+}
+
+describe("the document of a service", () => {
+  it.each([
+    ["key", { type: "apiKey", name: "X-Api-Key", in: "header" }],
+    ["jwt", { openIdConnectUrl: "https://login.example/.well-known/openid-configuration" }],
+    ["iam", { type: "apiKey", name: "Authorization", in: "header" }],
+  ])("with AUTH=%s says how callers identify themselves, and on which routes", async (AUTH, scheme) => {
+    const { paths, components } = JSON.parse(await open(AUTH)("GET /openapi.json"));
+    expect(components.securitySchemes.caller).toMatchObject(scheme);
+    expect(paths["/predict"].post.security).toEqual([{ caller: [] }]);
+    expect(Object.keys(paths["/predict"].post.responses)).toEqual(expect.arrayContaining(["401", "403"]));
+    for (const path of ["/health", "/", "/docs"]) expect(paths[path].get).not.toHaveProperty("security");
+  });
+
+  it("with AUTH=none says nothing of it", async () => {
+    expect(await open("none")("GET /openapi.json")).not.toMatch(/securitySchemes|"security"/);
+  });
+});
+
+describe("the pages", () => {
+  it.each([
+    ["key", 'data-header="x-api-key"'],
+    ["jwt", 'data-scheme="Bearer "'],
+    ["iam", "a page cannot sign them"],
+  ])("with AUTH=%s ask for what their requests need", async (AUTH, text) => {
+    const ask = open(AUTH);
+    for (const page of [await ask("GET /"), await ask("GET /docs")]) expect(page).toContain(text);
+  });
+
+  it("with AUTH=none have no field", async () => {
+    expect(await open("none")("GET /")).not.toContain('class="credential"');
+  });
+});

@@ -1,0 +1,166 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Hash } from "@smithy/core/serde";
+import { SignatureV4 } from "@smithy/signature-v4";
+import { exportJWK, generateKeyPair, SignJWT } from "jose";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createAuthorizeRequest } from "../../../../scripts/serverless/lambda-rules/authorize-request.ts";
+import { createGateway } from "../../../../scripts/serverless/lambda-rules/gateway.ts";
+import { accessSettings } from "../../../../shared/settings/access.ts";
+
+/** A gateway with a setting of AUTH before a function that answers with what it is told of its caller. */
+
+const servers: Server[] = [];
+const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" };
+const issuer = { address: "", keys: await generateKeyPair("RS256", { extractable: true }) };
+
+async function listen(listener: RequestListener): Promise<string> {
+  const server = createServer(listener).listen(0, "127.0.0.1");
+  servers.push(server);
+  await new Promise((resolve) => server.once("listening", resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+beforeEach(async () => {
+  const jwk = { ...(await exportJWK(issuer.keys.publicKey)), alg: "RS256", kid: "1" };
+  issuer.address = await listen((request, response) => {
+    const document = request.url?.endsWith("openid-configuration")
+      ? { jwks_uri: `${issuer.address}/keys` }
+      : { keys: [jwk] };
+    response.setHeader("content-type", "application/json").end(JSON.stringify(document));
+  });
+});
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close().closeAllConnections();
+});
+
+async function open(settings: Record<string, string>) {
+  const access = accessSettings.parse({
+    AUTH_JWT_ISSUER: issuer.address,
+    AUTH_JWT_AUDIENCE: "fundus, other",
+    ...settings,
+  });
+  const address = await listen(
+    createGateway<string>({
+      routes: new Map(["POST /predict", "GET /health", "$default"].map((route) => [route, route])),
+      invoke: async (_, { requestContext }) => ({
+        caller: (requestContext as { authorizer?: object }).authorizer ?? "nobody was asked",
+      }),
+      authorize: createAuthorizeRequest({
+        access,
+        invokeAuthorizer: async (event) => {
+          const [key] = (event as { identitySource: string[] }).identitySource;
+          return key === "right"
+            ? { isAuthorized: true, context: { principal: "ana" } }
+            : { isAuthorized: false };
+        },
+        credentials,
+      }),
+    }),
+  );
+  return async (path: string, init: RequestInit = {}) => {
+    const response = await fetch(address + path, { method: "POST", ...init });
+    // biome-ignore lint/suspicious/noExplicitAny: the answers have several shapes
+    return [response.status, (await response.json()) as any] as const;
+  };
+}
+
+const sign = (parts: { audience?: string; expires?: string; by?: typeof issuer.keys.privateKey } = {}) =>
+  new SignJWT({ sub: "ana" })
+    .setProtectedHeader({ alg: "RS256", kid: "1" })
+    .setIssuer(issuer.address)
+    .setAudience(parts.audience ?? "fundus")
+    .setExpirationTime(parts.expires ?? "1h")
+    .sign(parts.by ?? issuer.keys.privateKey);
+
+const unauthorized = [401, { message: "Unauthorized" }];
+const forbidden = [403, { message: "Forbidden" }];
+
+it("asks nobody where AUTH is none", async () => {
+  const post = await open({ AUTH: "none" });
+  expect(await post("/predict")).toEqual([200, { caller: "nobody was asked" }]);
+});
+
+it.each(["key", "jwt", "iam"])("leaves /health and the pages open where AUTH is %s", async (AUTH) => {
+  const get = await open({ AUTH });
+  for (const path of ["/health", "/docs", "/"]) {
+    expect(await get(path, { method: "GET" })).toEqual([200, { caller: "nobody was asked" }]);
+  }
+});
+
+describe("AUTH=key", () => {
+  it("asks the authorizer, and tells the function what it says", async () => {
+    const post = await open({ AUTH: "key" });
+    expect(await post("/predict")).toEqual(unauthorized);
+    expect(await post("/predict", { headers: { "x-api-key": "wrong" } })).toEqual(forbidden);
+    expect(await post("/predict", { headers: { "X-Api-Key": "right" } })).toEqual([
+      200,
+      { caller: { lambda: { principal: "ana" } } },
+    ]);
+  });
+});
+
+describe("AUTH=jwt", () => {
+  const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } });
+
+  it("takes a token of the issuer for one of the audiences", async () => {
+    const post = await open({ AUTH: "jwt" });
+    const [status, { caller }] = await post("/predict", bearer(await sign({ audience: "other" })));
+    expect([status, caller.jwt.claims.sub]).toEqual([200, "ana"]);
+  });
+
+  it("refuses none, another audience, an expired one, one that others signed", async () => {
+    const post = await open({ AUTH: "jwt" });
+    const foreign = (await generateKeyPair("RS256")).privateKey;
+    expect(await post("/predict")).toEqual(unauthorized);
+    for (const parts of [{ audience: "mlflow" }, { expires: "1s ago" }, { by: foreign }]) {
+      expect(await post("/predict", bearer(await sign(parts)))).toEqual(unauthorized);
+    }
+  });
+
+  it("needs an issuer and an audience", () => {
+    const { error } = accessSettings.safeParse({ AUTH: "jwt" });
+    expect(error?.issues.map(({ path }) => path.join())).toEqual(["AUTH_JWT_ISSUER", "AUTH_JWT_AUDIENCE"]);
+  });
+});
+
+describe("AUTH=iam", () => {
+  const body = JSON.stringify({ upload_id: "x" });
+
+  async function signed(parts: { secretAccessKey?: string; signingDate?: Date } = {}) {
+    const signer = new SignatureV4({
+      service: "execute-api",
+      region: "eu-central-1",
+      credentials: {
+        ...credentials,
+        ...(parts.secretAccessKey && { secretAccessKey: parts.secretAccessKey }),
+      },
+      sha256: Hash.bind(null, "sha256") as never,
+    });
+    const request = {
+      ...{ method: "POST", protocol: "http:", hostname: "127.0.0.1", path: "/predict" },
+      headers: { "content-type": "application/json", "x-own": "a  b" },
+      query: { b: "2 3", a: "1" },
+      body,
+    };
+    const { headers } = await signer.sign(request, { signingDate: parts.signingDate ?? new Date() });
+    return { body, headers };
+  }
+
+  it("takes what the stack's own keys signed", async () => {
+    const post = await open({ AUTH: "iam" });
+    const [status, { caller }] = await post("/predict?b=2%203&a=1", await signed());
+    expect([status, caller.iam?.accessKey]).toEqual([200, "AKIDEXAMPLE"]);
+  });
+
+  it("refuses none, another secret, another body, an old signature", async () => {
+    const post = await open({ AUTH: "iam" });
+    const path = "/predict?b=2%203&a=1";
+    expect(await post(path)).toEqual(forbidden);
+    expect(await post(path, await signed({ secretAccessKey: "guessed" }))).toEqual(forbidden);
+    expect(await post(path, { ...(await signed()), body: "{}" })).toEqual(forbidden);
+    expect(await post(path, await signed({ signingDate: new Date(Date.now() - 3_600_000) }))).toEqual(
+      forbidden,
+    );
+  });
+});
