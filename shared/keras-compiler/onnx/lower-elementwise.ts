@@ -1,4 +1,5 @@
-import type { ActivationKind, BinaryKind, OperationOf, Shape } from "../graph/operations.ts";
+import { emitFormula, plainActivations } from "../graph/activation-formulas.ts";
+import type { BinaryKind, OperationOf, Shape } from "../graph/operations.ts";
 import { computeElementCount, spread } from "../graph/weight.ts";
 import { inputOf, type Lowering } from "./lowering.ts";
 import type { OnnxBuilder } from "./onnx-builder.ts";
@@ -27,23 +28,13 @@ export const lowerActivation: Lowering<"activation"> = (builder, node) => {
   builder.define(node.id, output, layout);
 };
 
-/** Activations that are one ONNX operator without attributes. */
-const plainActivations: Partial<Record<ActivationKind, string>> = {
-  sigmoid: "Sigmoid",
-  hard_silu: "HardSwish",
-  tanh: "Tanh",
-  softplus: "Softplus",
-  softsign: "Softsign",
-  exponential: "Exp",
-  selu: "Selu",
-  absolute: "Abs",
-  square_root: "Sqrt",
-  logarithm: "Log",
-};
+const dialect = { add: "Add", divide: "Div" };
 
 function activate(builder: OnnxBuilder, x: string, operation: OperationOf<"activation">): string {
   const plain = plainActivations[operation.kind];
   if (plain) return builder.emit(plain, [x]);
+  const formula = emitFormula(builder, operation.kind, x, dialect);
+  if (formula) return formula;
   switch (operation.kind) {
     case "relu":
       if (operation.maximum === undefined) return builder.emit("Relu", [x]);
@@ -54,33 +45,11 @@ function activate(builder: OnnxBuilder, x: string, operation: OperationOf<"activ
       return builder.emit("Elu", [x], { alpha: { float: operation.alpha ?? 1 } });
     case "hard_sigmoid":
       return builder.emit("HardSigmoid", [x], { alpha: { float: 1 / 6 }, beta: { float: 0.5 } });
-    case "silu":
-      return builder.emit("Mul", [x, builder.emit("Sigmoid", [x])]);
-    case "mish":
-      return builder.emit("Mul", [x, builder.emit("Tanh", [builder.emit("Softplus", [x])])]);
-    case "gelu":
-      return emitGelu(builder, x);
-    case "gelu_tanh":
-      return emitTanhGelu(builder, x);
+    case "hard_silu":
+      return builder.emit("HardSwish", [x]);
     default:
       throw new RangeError(`Expected an activation that ONNX has but received ${operation.kind}`);
   }
-}
-
-/** x * (1 + erf(x / sqrt 2)) / 2, in the order that ONNX Runtime recognises and fuses (Hendrycks & Gimpel 2016). */
-function emitGelu(builder: OnnxBuilder, x: string): string {
-  const erf = builder.emit("Erf", [builder.emit("Div", [x, builder.scalar(Math.SQRT2)])]);
-  const product = builder.emit("Mul", [x, builder.emit("Add", [erf, builder.scalar(1)])]);
-  return builder.emit("Mul", [product, builder.scalar(0.5)]);
-}
-
-/** x * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 x^3))) / 2. */
-function emitTanhGelu(builder: OnnxBuilder, x: string): string {
-  const cube = builder.emit("Mul", [x, builder.emit("Mul", [x, x])]);
-  const inner = builder.emit("Add", [x, builder.emit("Mul", [cube, builder.scalar(0.044715)])]);
-  const tanh = builder.emit("Tanh", [builder.emit("Mul", [inner, builder.scalar(Math.sqrt(2 / Math.PI))])]);
-  const product = builder.emit("Mul", [x, builder.emit("Add", [tanh, builder.scalar(1)])]);
-  return builder.emit("Mul", [product, builder.scalar(0.5)]);
 }
 
 export const lowerSoftmax: Lowering<"softmax"> = (builder, node) => {

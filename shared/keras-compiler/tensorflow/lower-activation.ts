@@ -1,4 +1,5 @@
-import type { ActivationKind, OperationOf } from "../graph/operations.ts";
+import { emitFormula, plainActivations } from "../graph/activation-formulas.ts";
+import type { OperationOf } from "../graph/operations.ts";
 import { attribute } from "./graph-messages.ts";
 import type { Lowering } from "./lowering.ts";
 import type { TensorflowBuilder } from "./tensorflow-builder.ts";
@@ -6,22 +7,13 @@ import type { TensorflowBuilder } from "./tensorflow-builder.ts";
 export const lowerActivation: Lowering<"activation"> = (builder, { operation }, [input = ""]) =>
   activate(builder, input, operation);
 
-/** Activations that are one TensorFlow operation without attributes. */
-const plainActivations: Partial<Record<ActivationKind, string>> = {
-  sigmoid: "Sigmoid",
-  tanh: "Tanh",
-  softplus: "Softplus",
-  softsign: "Softsign",
-  exponential: "Exp",
-  selu: "Selu",
-  absolute: "Abs",
-  square_root: "Sqrt",
-  logarithm: "Log",
-};
+const dialect = { add: "AddV2", divide: "RealDiv" };
 
 function activate(builder: TensorflowBuilder, x: string, operation: OperationOf<"activation">): string {
   const plain = plainActivations[operation.kind];
   if (plain) return builder.emit(plain, [x]);
+  const formula = emitFormula(builder, operation.kind, x, dialect);
+  if (formula) return formula;
   switch (operation.kind) {
     case "relu":
       return emitRelu(builder, x, operation.maximum);
@@ -33,14 +25,6 @@ function activate(builder: TensorflowBuilder, x: string, operation: OperationOf<
       return emitHardSigmoid(builder, x);
     case "hard_silu":
       return builder.emit("Mul", [x, emitHardSigmoid(builder, x)]);
-    case "silu":
-      return builder.emit("Mul", [x, builder.emit("Sigmoid", [x])]);
-    case "mish":
-      return builder.emit("Mul", [x, builder.emit("Tanh", [builder.emit("Softplus", [x])])]);
-    case "gelu":
-      return emitGelu(builder, x);
-    case "gelu_tanh":
-      return emitTanhGelu(builder, x);
     default:
       throw new RangeError(`Expected an activation that TensorFlow has but received ${operation.kind}`);
   }
@@ -66,20 +50,4 @@ function emitElu(builder: TensorflowBuilder, x: string, alpha: number): string {
 function emitHardSigmoid(builder: TensorflowBuilder, x: string): string {
   const clipped = builder.emit("Relu6", [builder.emit("AddV2", [x, builder.scalar(3)])]);
   return builder.emit("Mul", [clipped, builder.scalar(1 / 6)]);
-}
-
-/** x * (1 + erf(x / sqrt 2)) / 2 (Hendrycks & Gimpel 2016). */
-function emitGelu(builder: TensorflowBuilder, x: string): string {
-  const erf = builder.emit("Erf", [builder.emit("Mul", [x, builder.scalar(Math.SQRT1_2)])]);
-  const half = builder.emit("Mul", [x, builder.scalar(0.5)]);
-  return builder.emit("Mul", [half, builder.emit("AddV2", [erf, builder.scalar(1)])]);
-}
-
-/** x * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 x^3))) / 2. */
-function emitTanhGelu(builder: TensorflowBuilder, x: string): string {
-  const cube = builder.emit("Mul", [x, builder.emit("Square", [x])]);
-  const inner = builder.emit("AddV2", [x, builder.emit("Mul", [cube, builder.scalar(0.044715)])]);
-  const tanh = builder.emit("Tanh", [builder.emit("Mul", [inner, builder.scalar(Math.sqrt(2 / Math.PI))])]);
-  const half = builder.emit("Mul", [x, builder.scalar(0.5)]);
-  return builder.emit("Mul", [half, builder.emit("AddV2", [tanh, builder.scalar(1)])]);
 }

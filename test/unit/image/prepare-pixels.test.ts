@@ -79,22 +79,25 @@ describe("sufficientSide", () => {
 });
 
 /**
- * The photographs the packaged model was trained on are not part of the project; where they lie beside it,
- * they are used.
+ * Left, top, right and bottom of the retina as the Python of the model's training finds them: of the sample, and of twelve
+ * photographs that are no part of the project and are used where they lie beside it.
  */
-const shared = new URL("../../../../shared/", import.meta.url);
-const reference = new URL("model-start/reference.json", shared);
-const hasPhotographs = existsSync(reference) && existsSync(new URL("fundus/", shared));
-const photographs: { file: string; disc_box_xyxy: number[] }[] = hasPhotographs
-  ? JSON.parse(readFileSync(reference, "utf8"))
-  : [];
+const boxes = JSON.parse(
+  readFileSync(new URL("../../fixtures/image/photograph-boxes.json", import.meta.url), "utf8"),
+) as Record<string, [number, number, number, number]>;
+const placeOf = (name: string) =>
+  new URL(
+    name === "sample"
+      ? "../../../models/eye-disease/sample/normal-left-eye-cc0.jpg"
+      : `../../../../shared/fundus/${name}`,
+    import.meta.url,
+  );
 
-test.skipIf(!hasPhotographs)("finds the twelve boxes of the reference, on real photographs", async () => {
-  expect(photographs).toHaveLength(12);
-  for (const { file, disc_box_xyxy } of photographs) {
-    const { left, top, right, bottom } = findRetinaDisc(
-      await decodeFile(readFileSync(new URL(`fundus/${file}`, shared))),
-    );
-    expect([file, left, top, right, bottom]).toEqual([file, ...disc_box_xyxy]);
+describe("the retina is found where the training's Python finds it", () => {
+  for (const [name, box] of Object.entries(boxes)) {
+    test.skipIf(!existsSync(placeOf(name)))(name, async () => {
+      const { left, top, right, bottom } = findRetinaDisc(await decodeFile(readFileSync(placeOf(name))));
+      expect([left, top, right, bottom]).toEqual(box);
+    });
   }
 });
