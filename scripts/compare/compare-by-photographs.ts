@@ -78,5 +78,5 @@ function judge(
     return `Version ${second} and version ${first} answered no photograph in common.`;
   if (low > 0) return `Version ${second} is better than version ${first} on these photographs.`;
   if (high < 0) return `Version ${second} is worse than version ${first} on these photographs.`;
-  return `Version ${second} and version ${first} cannot be told apart by these photographs.`;
+  return `Version ${second} and version ${first} cannot be distinguished with these photographs.`;
 }

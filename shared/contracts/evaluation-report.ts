@@ -68,7 +68,7 @@ export const sourceClassSchema = z.object({
 });
 export type SourceClass = z.infer<typeof sourceClassSchema>;
 
-/** Two classes told apart within one source, where the camera cannot help. */
+/** Two classes distinguished within one source, where the camera cannot help. */
 export const sourcePairSchema = z.object({
   source: z.string(),
   labels: z.tuple([z.string(), z.string()]),

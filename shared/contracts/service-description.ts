@@ -8,6 +8,6 @@ export const serviceDescriptionSchema = z.object({
   supported_formats: z.array(z.string()).describe("Formats a photograph may have"),
   diseases: z
     .array(z.string())
-    .describe("Classes a photograph is told apart into, unless the version that serves brings its own"),
+    .describe("Classes that photographs are classified into, unless the version that serves brings its own"),
 });
 export type ServiceDescription = z.infer<typeof serviceDescriptionSchema>;

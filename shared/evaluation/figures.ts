@@ -43,7 +43,7 @@ export function computeOfClass(answers: readonly Answer[], index: number) {
   };
 }
 
-/** How well two classes are told apart, whatever is said of the other classes. */
+/** How well two classes are distinguished, whatever is said of the other classes. */
 export function computePairAuc(answers: readonly Answer[], first: number, second: number): number | null {
   const either = answers.filter(({ actual }) => actual === first || actual === second);
   return computeAreaUnderCurve(

@@ -46,7 +46,7 @@ async function readContract(file: string) {
     const { version: _version, ...contract } = parseDeclaredContract(JSON.parse(text), file);
     return contract;
   } catch (error) {
-    if (error instanceof SyntaxError) throw new ModelError(`${file} is no JSON: ${error.message}`);
+    if (error instanceof SyntaxError) throw new ModelError(`${file} is not JSON: ${error.message}`);
     throw error;
   }
 }

@@ -87,7 +87,7 @@ function parseYaml(text: string, version: string, schema: "core" | "failsafe" = 
   try {
     return parse(text, { maxAliasCount: 10, schema });
   } catch (error) {
-    throw new ModelError(`${version}: its MLmodel file is no YAML`, { cause: error });
+    throw new ModelError(`${version}: its MLmodel file is not YAML`, { cause: error });
   }
 }
 

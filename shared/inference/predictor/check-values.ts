@@ -31,7 +31,7 @@ const withRange = (low: number, high: number): Normalization => ({
  * 0..255 none stayed below 35 (docs/decisions/2026-11-28-values-are-read-from-answers.md).
  */
 const certainFrom = 25;
-/** From here on a network tells pictures apart, below the second it does not. */
+/** From here on a network distinguishes pictures; below the second it does not. */
 const visibleFrom = 1;
 const blindBelow = 0.2;
 /** A network without any training reaches less than this with a convolution in it. */
@@ -72,7 +72,7 @@ async function checkImplied({ answers, form, ask }: ValuesQuestion): Promise<voi
   const spread = spreadOf(await ask(withRange(0, 255)), form);
   if (spread < visibleFrom) return;
   throw new ModelError(
-    "Its mean and std imply values 0..1, but it tells pictures apart at 0..255 alone: its graph may rescale them itself. " +
+    "Its mean and std imply values 0..1, but it distinguishes pictures only at 0..255: its graph may rescale them itself. " +
       'Say which it takes: metadata={"value_range": "0,1"} or {"value_range": "0,255"} beside mean and std, or a tag of the version',
   );
 }

@@ -65,7 +65,7 @@ export function completeInput(files: ModelFiles, graph: { height: number; width:
 
 /**
  * Completes the rest of what a version declares by the service's defaults.
- * @param classes how many classes an answer tells apart
+ * @param classes how many classes an answer distinguishes
  * @throws ModelError when the labels do not fit the answer, or are neither declared nor those of the default model
  */
 export function completeContract(
@@ -119,13 +119,13 @@ function completeLabels({ declared, identity, evidence }: ModelFiles, classes: n
   const { labels } = declared;
   if (evidence?.classes !== undefined && evidence.classes > 1 && evidence.classes !== classes) {
     throw new ModelError(
-      `Its signature has ${evidence.classes} outputs but the graph tells ${classes} classes apart`,
+      `Its signature has ${evidence.classes} outputs but the graph distinguishes ${classes} classes`,
     );
   }
   if (labels?.length === classes) return labels;
   if (labels !== undefined) {
     throw new ModelError(
-      `The version names ${labels.length} labels but the graph tells ${classes} classes apart`,
+      `The version names ${labels.length} labels but the graph distinguishes ${classes} classes`,
     );
   }
   if (evidence?.labelsElsewhere !== undefined)
@@ -141,7 +141,7 @@ function describeMissingLabels(identity: ModelIdentity, classes: number): string
   const names = Array.from({ length: classes }, (_, index) => `class ${index}`);
   const tag = describeTag(identity, "labels", names.join(", "));
   return (
-    `The graph tells ${classes} classes apart and the version names no labels; name ${classes} labels in the order of its output` +
+    `The graph distinguishes ${classes} classes and the version names no labels; name ${classes} labels in the order of its output` +
     `${tag === undefined ? "," : `. For this version: ${tag}; for the next one:`} metadata=${JSON.stringify({ labels: names })} at log_model, ` +
     "or model-contract.json beside the weights"
   );

@@ -80,6 +80,6 @@ function toNames(value: unknown): string[] {
 function assertDistinct(variables: readonly string[], names: readonly string[]): void {
   if (new Set(variables).size === variables.length) return;
   throw new KerasModelError(
-    `Several nested layers are named ${names.at(-1)}; their weights cannot be told apart`,
+    `Several nested layers are named ${names.at(-1)}; their weights cannot be distinguished`,
   );
 }

@@ -126,7 +126,7 @@ describe("a registered file", () => {
 
 describe("what cannot be served is not registered", () => {
   test.each([
-    [{ labels: ["a", "b"] }, /names 2 labels but the graph tells 4 classes apart/],
+    [{ labels: ["a", "b"] }, /names 2 labels but the graph distinguishes 4 classes/],
     [{ input: { height: 100, width: 100 } }, /declares an input of 100 x 100/],
     [{ temperature: -1 }, /temperature/],
   ])("a contract of %j", async (contract, message) => {

@@ -36,7 +36,7 @@ test("compiles a model beside its files and tells what it is", async () => {
 test("says why a model cannot be served", async () => {
   const wrong = { ...files, declared: { labels: ["a", "b"] } };
   const failure = prepare?.(wrong, "onnx");
-  await expect(failure).rejects.toThrow(/names 2 labels but the graph tells 4 classes apart/);
+  await expect(failure).rejects.toThrow(/names 2 labels but the graph distinguishes 4 classes/);
   await expect(failure).rejects.toBeInstanceOf(ModelError);
   await expect(failure).rejects.not.toBeInstanceOf(PreparationEndedError);
 });

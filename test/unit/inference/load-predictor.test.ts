@@ -192,13 +192,13 @@ describe("the contract", () => {
       "labels that are not as many as the numbers",
       4,
       { labels: ["a", "b"] },
-      "names 2 labels but the graph tells 4 classes apart",
+      "names 2 labels but the graph distinguishes 4 classes",
     ],
     [
       "no labels for another number than the default's",
       3,
       {},
-      "tells 3 classes apart and the version names no labels",
+      "distinguishes 3 classes and the version names no labels",
     ],
     [
       "another input size",
@@ -237,7 +237,7 @@ describe("the answer", () => {
     expect(ill).toBeCloseTo(0.2, 6);
     expect(well).toBeCloseTo(0.8, 6);
     await predictor.dispose();
-    await expect(load(filesOf())).rejects.toThrow("tells 2 classes apart and the version names no labels");
+    await expect(load(filesOf())).rejects.toThrow("distinguishes 2 classes and the version names no labels");
   });
 
   test.each([
@@ -412,7 +412,7 @@ describe("values that nothing declares", () => {
     const declared = { labels: ["a", "b", "c", "d"], input: { mean: [...input.mean], std: [...input.std] } };
     await writeNetwork(gains.bytes);
     await expect(load(named("other", { declared } as Partial<ModelFiles>))).rejects.toThrow(
-      "Its mean and std imply values 0..1, but it tells pictures apart at 0..255 alone",
+      "Its mean and std imply values 0..1, but it distinguishes pictures only at 0..255",
     );
     await writeNetwork(gains.unit);
     await serve(named("other", { declared } as Partial<ModelFiles>));
@@ -428,7 +428,7 @@ describe("what cannot be loaded", () => {
       "an HDF5 file that is none",
       { format: "keras_h5" },
       "nothing of the kind",
-      "The weights are no readable HDF5 file",
+      "The weights are not a readable HDF5 file",
     ],
     [
       "an ONNX file that is none",

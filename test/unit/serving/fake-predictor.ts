@@ -27,7 +27,7 @@ export function createFakeEngine(): FakeEngine {
       const weights = await readFile(join(directory, path), "utf8");
       if (weights === "broken") throw new ModelError("its weights are broken");
       const labels = declared.labels ?? ["a", "b"];
-      if (labels.length !== 2) throw new ModelError("it tells two classes apart");
+      if (labels.length !== 2) throw new ModelError("it distinguishes two classes");
       const probability = Number(weights);
       return createPredictor({
         identity,

@@ -82,7 +82,7 @@ export const english = {
   // Errors, by the name the service or the page gives them.
   failed: "No answer",
   invalid_image:
-    "This file is no photograph the service can read, or it is damaged. Please choose a whole JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF, JPEG 2000 or DICOM.",
+    "This file is not a photograph that the service can read, or it is damaged. Please choose a whole JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF, JPEG 2000 or DICOM.",
   invalid_request: "The photograph did not arrive whole. Please try again.",
   empty_file: "This file is empty. Please choose another.",
   payload_too_large: "This photograph is too large. Please choose one of at most 50 MB.",

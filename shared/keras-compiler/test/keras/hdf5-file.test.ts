@@ -90,6 +90,6 @@ test.each<[string, () => Uint8Array]>([
 ])("%s is refused", async (name, createBytes) => {
   const slice = write(name, createBytes());
   await expect(Hdf5File.open(slice)).rejects.toThrow(KerasModelError);
-  await expect(Hdf5File.open(slice)).rejects.toThrow("no readable HDF5 file");
+  await expect(Hdf5File.open(slice)).rejects.toThrow("not a readable HDF5 file");
   closeFile(slice);
 });
