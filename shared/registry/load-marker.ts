@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import * as z from "zod";
@@ -100,9 +100,19 @@ async function readMarker(file: string): Promise<Marker | undefined> {
   }
 }
 
-function isRunning(marker: Marker): boolean {
-  const start = processStart(marker.pid);
-  return start !== undefined && start === marker.processStart;
+function isRunning({ pid, processStart: start }: Marker): boolean {
+  return hasProc ? start !== "" && processStart(pid) === start : pid > 0 && takesSignals(pid);
+}
+
+/** Where the system has no /proc (macOS) a process id that was used again counts as the same process. */
+const hasProc = existsSync("/proc/self/stat");
+
+function takesSignals(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
 }
 
 function processStart(pid: number): string | undefined {
