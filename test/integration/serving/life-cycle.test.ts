@@ -207,6 +207,26 @@ describe("under constant load", () => {
   });
 });
 
+test("at a cold start, the version that was in Production before takes the place of one that cannot be served", {
+  timeout: timeoutMs,
+}, async () => {
+  const [good, broken] = [await register(11), await register(12)];
+  await promote(good);
+  await promote(broken);
+  await clients.store.deleteObjects(stack().bucket, [await keyOf(broken, "data/model.keras")]);
+  service = createService({ MODEL_CACHE_DIRECTORY: path.join(folder, "fresh-cache") });
+  await service.start();
+  expect(service.state()).toMatchObject({
+    identity: { name, version: good, source: "mlflow_registry" },
+    loadedFrom: "registry_before",
+    failure: { version: broken, reason: expect.stringContaining("Expected the weights at") },
+  });
+  expect(events.map(({ success, identity, stage }) => [success, identity.version, stage])).toEqual([
+    [false, broken, "Production"],
+    [true, good, undefined],
+  ]);
+});
+
 describe("servers that are down", () => {
   test("at a cold start: the last good version, else the packaged model, and recovery", {
     timeout: timeoutMs,
