@@ -13,16 +13,8 @@ import {
 import { createVersionCache } from "../registry/version-cache.ts";
 import type { ModelSettings } from "../settings/model.ts";
 import { createAnswerWatch } from "./answer-watch.ts";
-import {
-  type LoadedModel,
-  type LoadModelOptions,
-  type LoadPredictor,
-  loadAgain,
-  loadLastGood,
-  loadLocalModel,
-  loadPreviousVersion,
-  loadRegistryVersion,
-} from "./load-model.ts";
+import { createFallbacks } from "./fallback-models.ts";
+import { type LoadedModel, type LoadPredictor, loadRegistryVersion } from "./load-model.ts";
 import type { ModelLoadEvent, ModelService, ModelState } from "./model-service-types.ts";
 import { createPredictorSlot } from "./predictor-slot.ts";
 import type { PrepareModel } from "./prepare-model.ts";
@@ -50,13 +42,12 @@ export interface ModelServiceOptions {
   clock?: () => number;
 }
 
-type Load = (access: LoadModelOptions) => Promise<LoadedModel>;
-
 /** See ModelService. */
 export function createModelService(options: ModelServiceOptions): ModelService {
   const { settings, mlflow, experimentName, log, onLoad = () => {}, clock = Date.now } = options;
   const wish = wishFrom(settings);
   const wanted = settings.enableRegistry ? describeWish(wish) : "the packaged model";
+  const fallbacks = createFallbacks({ settings, wish, mlflow, experimentName });
   const intervalMs = settings.refreshSeconds * 1000;
   const cache = createVersionCache(settings.cacheDirectory);
   /** Versions that were loaded here before: compiled, and no danger to the process. */
@@ -159,30 +150,10 @@ export function createModelService(options: ModelServiceOptions): ModelService {
     }
   };
 
-  /** The registry's version before the one that cannot serve: none where a number is wanted. */
-  const loadBefore = (current: string) => (access: LoadModelOptions) => {
-    const pointer = stageOf(wish).stage ?? describeWish(wish);
-    return loadPreviousVersion(
-      { name: settings.modelName, pointer, current, experimentName },
-      mlflow,
-      access,
-    );
-  };
-
-  /** What may serve when the wanted version does not, the best first; without the registry the packaged model is wanted. */
-  const listFallbacks = (): Load[] => {
-    if (!settings.enableRegistry) return [loadLocalModel];
-    return [
-      loadLastGood,
-      ...(unservable === undefined || "version" in wish ? [] : [loadBefore(unservable)]),
-      ...(settings.localModelFallback ? [loadLocalModel] : []),
-    ];
-  };
-
   /** Tries what else can serve, the best first, until something does. */
   const loadFallback = async (): Promise<void> => {
     const reasons = failure === undefined ? [] : [failure.reason];
-    for (const load of listFallbacks()) {
+    for (const load of fallbacks.atStart(unservable)) {
       const startedMs = clock();
       try {
         return install(await load({ ...options, cache, prepare: undefined }), startedMs);
@@ -197,13 +168,9 @@ export function createModelService(options: ModelServiceOptions): ModelService {
   /** Puts the version before in the place of one that cannot answer; with none, that one stays. */
   const takeOver = async (): Promise<void> => {
     if (serving === undefined || failure === undefined) return;
-    const { registryId, files, from } = serving;
-    const reason = failure.reason;
-    const prior = before;
-    const candidates: Load[] = [];
-    if (prior !== undefined) candidates.push((access) => loadAgain(prior, access));
-    else if (from === "registry" && !("version" in wish)) candidates.push(loadBefore(files.identity.version));
-    if (from !== "local_file" && settings.localModelFallback) candidates.push(loadLocalModel);
+    const { registryId, files } = serving;
+    const { reason } = failure;
+    const candidates = fallbacks.inPlaceOf(serving, before);
     report({ success: false, reason, identity: files.identity }, clock());
     for (const load of candidates) {
       const startedMs = clock();

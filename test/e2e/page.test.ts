@@ -297,7 +297,9 @@ describe("the page to try the service", () => {
   test("says in words what is wrong, and answers the next photograph", async () => {
     await tryIt({}, async (page) => {
       await choose(page, { name: "eye.jpg", mimeType: "image/jpeg", buffer: Buffer.from("no photograph") });
-      expect(await page.textContent(".refusal")).toMatch(/not a photograph that the service can read.*received text/);
+      expect(await page.textContent(".refusal")).toMatch(
+        /not a photograph that the service can read.*received text/,
+      );
       expect(await page.textContent('[role="status"]')).toMatch(/^Photograph 1\. No answer: /);
       await page.setInputFiles("#file", sample);
       await page.waitForSelector(".outcome", { timeout: answerTimeoutMs });

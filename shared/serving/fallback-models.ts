@@ -1,0 +1,60 @@
+import type { MlflowClient } from "../mlflow/client.ts";
+import type { VersionWish } from "../registry/resolve-version.ts";
+import type { ModelSettings } from "../settings/model.ts";
+import {
+  type LoadedModel,
+  type LoadModelOptions,
+  loadAgain,
+  loadLastGood,
+  loadLocalModel,
+  loadPreviousVersion,
+} from "./load-model.ts";
+
+/** A way to load a model that may serve in place of another. */
+export type LoadFallback = (access: LoadModelOptions) => Promise<LoadedModel>;
+
+export interface FallbackOptions {
+  settings: ModelSettings;
+  wish: VersionWish;
+  mlflow: MlflowClient;
+  /** Where the service's sessions have their runs. */
+  experimentName: string;
+}
+
+/** What may serve when the wanted version does not, the best first. */
+export function createFallbacks({ settings, wish, mlflow, experimentName }: FallbackOptions) {
+  const packaged = settings.localModelFallback ? [loadLocalModel] : [];
+
+  /** The version that had the stage or the alias before the current one; none where a number is wanted. */
+  const loadBefore = (current: string | undefined): LoadFallback[] => {
+    if (current === undefined || "version" in wish) return [];
+    const pointer = "stage" in wish ? wish.stage : `@${wish.alias}`;
+    const query = { name: settings.modelName, pointer, current, experimentName };
+    return [(access) => loadPreviousVersion(query, mlflow, access)];
+  };
+
+  return {
+    /**
+     * At a start. Without the registry the packaged model is the wanted one.
+     *
+     * @param unservable number of the wanted version, if it was found and cannot be served
+     */
+    atStart(unservable: string | undefined): LoadFallback[] {
+      if (!settings.enableRegistry) return [loadLocalModel];
+      return [loadLastGood, ...loadBefore(unservable), ...packaged];
+    },
+
+    /** For one that fails at photographs. @param prior what served before it here */
+    inPlaceOf(
+      { from, files }: LoadedModel,
+      prior: Omit<LoadedModel, "predictor"> | undefined,
+    ): LoadFallback[] {
+      if (from === "local_file") return prior === undefined ? [] : [(access) => loadAgain(prior, access)];
+      const before: LoadFallback[] =
+        prior !== undefined
+          ? [(access) => loadAgain(prior, access)]
+          : loadBefore(from === "registry" ? files.identity.version : undefined);
+      return [...before, ...packaged];
+    },
+  };
+}
