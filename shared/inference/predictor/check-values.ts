@@ -12,6 +12,7 @@ export interface ValuesQuestion {
   form: AnswerForm;
   /** Answers to the same pictures of other values. */
   ask: (normalization: Normalization) => Promise<TrialAnswer[]>;
+  /** What has none is no network for photographs, and may well be sure of everything. */
   hasConvolution: boolean;
   /** Of the registered model of the replaced service that one's way is assumed, with better reason. */
   identity: ModelIdentity;
@@ -48,6 +49,7 @@ const sameWithin = 0.02;
  */
 export async function checkValues(question: ValuesQuestion): Promise<void> {
   const { normalization, answers, form, ask, hasConvolution, identity } = question;
+  if (!hasConvolution) return;
   if (normalization.value_range[1] <= 2) return checkImplied(question);
 
   const small = [await ask(withRange(0, 1)), await ask(withRange(-1, 1))];
@@ -55,9 +57,7 @@ export async function checkValues(question: ValuesQuestion): Promise<void> {
   const smallSpread = Math.max(...small.map((others) => spreadOf(others, form)));
   const isCertain = spreadOf(answers.slice(0, 2), form) >= certainFrom;
   const isDoubtful =
-    identity.name === defaultModelName
-      ? hasConvolution && smallSpread >= trainedFrom
-      : isCertain || smallSpread >= visibleFrom;
+    identity.name === defaultModelName ? smallSpread >= trainedFrom : isCertain || smallSpread >= visibleFrom;
   if (!isDoubtful) return;
   throw new ModelError(
     isCertain

@@ -363,6 +363,20 @@ async function writeNetwork(gain: number): Promise<void> {
   await writeFile(path.join(directory, "model.keras"), await createArchive(model, weights));
 }
 
+/** As `writeNetwork`, without its convolution: a first class that grows with the picture's first number. */
+async function writeRowClassifier(gain: number): Promise<void> {
+  const model = functional([
+    layer("InputLayer", "image", { batch_shape: [null, 2, 2, 3] }),
+    layer("Flatten", "flat", {}, [kerasTensor("image")]),
+    layer("Dense", "head", { units: 4, activation: "softmax", use_bias: false }, [kerasTensor("flat")]),
+  ]);
+  const values = Array.from({ length: 48 }, (_, index) => (index % 4 === 0 ? gain : 0));
+  await writeFile(
+    path.join(directory, "model.keras"),
+    await createArchive(model, { "layers/dense": [{ shape: [12, 4], values }] }),
+  );
+}
+
 describe("values that nothing declares", () => {
   const named = (name: string, changes: Partial<ModelFiles> = {}) =>
     filesOf({
@@ -391,6 +405,11 @@ describe("values that nothing declares", () => {
     await expect(load(named("other"))).rejects.toThrow("it answers a photograph with full certainty");
     await serve(named("eye-disease-model"));
     await writeNetwork(0.1);
+    await serve(named("other"));
+  });
+
+  test("are 0..255 for a graph without a convolution, however sure it is", async () => {
+    await writeRowClassifier(5);
     await serve(named("other"));
   });
 
