@@ -42,7 +42,8 @@ export const run: Run<"models"> = async ({ values }) => {
   }
   console.log(`\n${name} in ${mlflow.trackingUri}; wanted: ${describeWish(wish)}\n`);
   console.log(`${renderModels(versions, serving)}\n\n${report}`);
-  if (wanted === undefined) console.log(`No version of ${name} is what is wanted: ${describeWish(wish)}.`);
+  if (wanted === undefined)
+    console.log(`The settings ask for ${describeWish(wish)}, but no version of ${name} fits.`);
 };
 
 function toJson({ createdMs, trial, ...version }: ListedVersion) {

@@ -47,6 +47,11 @@ export function describeWish(wish: VersionWish): string {
   return "alias" in wish ? `alias ${wish.alias}` : `stage ${wish.stage}`;
 }
 
+function describeMissing(name: string, wish: VersionWish): string {
+  if ("version" in wish) return `${wish.version} of ${name}`;
+  return `of ${name} ${"stage" in wish ? `in stage ${wish.stage}` : `with the alias ${wish.alias}`}`;
+}
+
 /**
  * Asks the registry which version is wanted now. Of two versions in one stage, the one with the higher number.
  *
@@ -61,7 +66,7 @@ export async function resolveVersion(
   const found = await undefinedIfMissing(lookUp(mlflow, name, wish));
   if (found === undefined) {
     throw new ModelError(
-      `The registry has no ${describeWish(wish)} of ${name}: npm run models lists its versions`,
+      `The registry has no version ${describeMissing(name, wish)}: npm run models lists its versions`,
     );
   }
   return describeVersion(found);

@@ -374,7 +374,7 @@ describe("the refresh", () => {
 
     expect(await answer(service)).toBe("mlflow_registry 1");
     expect(service.state().failure?.reason).toBe(
-      "The registry has no stage Production of m: npm run models lists its versions",
+      "The registry has no version of m in stage Production: npm run models lists its versions",
     );
   });
 
