@@ -59,6 +59,17 @@ describe("session", () => {
     });
   });
 
+  it("counts every class that was true of a photograph, where several can be", () => {
+    const session = createTestSession();
+    session.recordPrediction(createPredictionEvent({ predicted_classes: ["glaucoma", "cataract"] }));
+    const last = session.recordPrediction(createPredictionEvent({ predicted_classes: [] }));
+    expect(last.session_totals).toMatchObject({
+      predictions: 2,
+      class_counts: { glaucoma: 1, cataract: 1 },
+    });
+    expect(last.session_totals.class_counts).not.toHaveProperty("normal");
+  });
+
   it("calls only the first model that was loaded its first", () => {
     const session = createTestSession();
     const loads = [false, true, true].map((success) =>
