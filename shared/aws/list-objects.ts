@@ -50,7 +50,7 @@ export async function listPage(
   }
 }
 
-/** Every object under a prefix, in the order of their keys, a page a request. */
+/** Every object under a prefix, in the order of their keys, one page per request. */
 export async function* listObjects(
   connect: ConnectToS3,
   bucket: string,

@@ -47,7 +47,7 @@ export function createObjectStore(options: S3ClientOptions) {
     listPage: (bucket: string, list: ListOptions, continuationToken?: string) =>
       listPage(connect, bucket, list, continuationToken),
 
-    /** Every object under a prefix, in the order of their keys, a page a request. */
+    /** Every object under a prefix, in the order of their keys, one page per request. */
     listObjects: (bucket: string, list: ListOptions) => listObjects(connect, bucket, list),
 
     /** Keys that do not exist count as deleted. */

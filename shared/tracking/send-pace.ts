@@ -4,7 +4,7 @@ import { isCrowded } from "./group-records.ts";
 
 /** Records that are worth a call before they have waited as long as they may. */
 const sufficientRecords = 50;
-/** What comes faster than is written one by one is written as one window a minute. */
+/** What comes faster than is written one by one is written as one window per minute. */
 const windowMs = 60_000;
 /** Slow calls must not silence a session for longer. */
 const longestRestMs = 900_000;

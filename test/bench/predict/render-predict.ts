@@ -35,7 +35,7 @@ export function renderServers(results: readonly ServerResult[]): string {
 export function renderProcessorTime(results: readonly ServerResult[]): string {
   const parts = [...new Set(results.flatMap(({ processorMs }) => Object.keys(processorMs)))];
   return renderTable(
-    ["processor ms a request (512 x 512)", ...parts, "all"],
+    ["processor ms per request (512 x 512)", ...parts, "all"],
     results.map(({ name, processorMs }) => [
       name,
       ...parts.map((part) => processorMs[part] ?? 0),
