@@ -14,7 +14,7 @@ export function renderSwaps(result: SwapResult): string {
   const seconds = result.loadSeconds;
   return [
     renderTable(
-      [`answers at ${result.perSecond} a second`, "answers", "p50 ms", "p95 ms", "longest ms"],
+      [`answers at ${result.perSecond} per second`, "answers", "p50 ms", "p95 ms", "longest ms"],
       [row("between two loads", result.quietMs), row("while a version loads", result.loadingMs)],
     ),
     `p95 while a version loads is ${ratio.toFixed(2)} times the one between (allowed: 2). ${result.failed} requests failed.`,

@@ -4,7 +4,12 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { ensureTensorflow } from "../../../scripts/stack/tensorflow.ts";
-import { defaultModelName, type EngineName, engineNames } from "../../../shared/contracts/model.ts";
+import {
+  type DeclaredContract,
+  defaultModelName,
+  type EngineName,
+  engineNames,
+} from "../../../shared/contracts/model.ts";
 import { ModelError } from "../../../shared/errors/model-error.ts";
 import { preparePixels } from "../../../shared/image/prepare-pixels.ts";
 import { graphPathIn } from "../../../shared/inference/compiled/compiled-model.ts";
@@ -134,6 +139,55 @@ function createRootClassifier(): LayerGraph {
   );
   const root = graph.add({ type: "activation", kind: "square_root" }, [difference], "root");
   graph.addOutput("answer", graph.add({ type: "softmax" }, [root], "answer"));
+  return graph;
+}
+
+test.each(engines)(
+  "on %s, a network for values around 1 is refused where nothing says so",
+  async (engine) => {
+    const folder = await mkdtemp(path.join(tmpdir(), "values-"));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    writeGraph(graphPathIn(folder, engine), createNetwork());
+    const load = (declared: DeclaredContract) =>
+      loadPredictor(
+        {
+          identity: { name: "other", version: "5", source: "mlflow_registry" },
+          directory: folder,
+          ...ownFiles[engine],
+          declared: { labels: ["a", "b"], ...declared },
+          declaredBy: {},
+        },
+        { engine, threads: 1 },
+      );
+    await expect(load({})).rejects.toThrow(
+      'metadata={"value_range": "0,1"} at log_model, or for this version mlflow.MlflowClient().set_model_version_tag("other", "5", "value_range", "0,1")',
+    );
+    await (await load({ input: { value_range: [0, 1] } })).dispose();
+  },
+);
+
+/** A convolution, the mean over the picture, and a first class that grows by 8 from black to a mean of 1. */
+function createNetwork(): LayerGraph {
+  const graph = new LayerGraph();
+  const image = graph.addInput("image", [null, 4, 8, 3]);
+  const convolution = {
+    type: "convolution",
+    kernel: createWeight([1, 1, 3, 1], Float32Array.of(1 / 3, 1 / 3, 1 / 3)),
+    strides: [1, 1],
+    dilation: [1, 1],
+    padding: "valid",
+    groups: 1,
+    depthwise: false,
+  } as const;
+  const map = graph.add(convolution, [image], "map");
+  const axes = [1, 2];
+  const mean = graph.add({ type: "reduction", mode: "average", axes, keepDimensions: false }, [map], "mean");
+  const logits = graph.add(
+    { type: "dense", kernel: createWeight([1, 2], Float32Array.of(8, 0)) },
+    [mean],
+    "logits",
+  );
+  graph.addOutput("answer", graph.add({ type: "softmax" }, [logits], "answer"));
   return graph;
 }
 
