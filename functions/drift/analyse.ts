@@ -1,23 +1,28 @@
-import type { DriftReport } from "../../shared/contracts/drift-report.ts";
-import type { PredictionRecord } from "../../shared/contracts/inference-record.ts";
+import type { DriftReport, WindowSelection } from "../../shared/contracts/drift-report.ts";
 import type { Log } from "../../shared/contracts/log.ts";
-import { computeDriftReport, type DriftReportSettings } from "../../shared/drift/drift-report.ts";
+import { type DriftReportSettings, judgeWindow } from "../../shared/drift/drift-report.ts";
+import type { Alert } from "./alerts/alert-episode.ts";
+import type { FoundReference } from "./find-reference.ts";
 import { createJobParts, type PartOutcome } from "./job-parts.ts";
+import type { DriftWindow } from "./read-drift-window.ts";
 import { type ReportFile, renderReportFiles } from "./report-files.ts";
 import type { TrackedReport } from "./track-report.ts";
 
 export interface AnalyseDependencies {
   settings: DriftReportSettings;
-  /** The last predictions over all sessions, as many as are asked for or there are. */
-  readRecentPredictions(count: number): Promise<PredictionRecord[]>;
+  readWindow(selection: WindowSelection): Promise<DriftWindow>;
+  /** @param version `name/version` of the newest prediction */
+  findReference(version: string | undefined): Promise<FoundReference>;
   /** Keeps the report where it is safe while MLflow is down; returns its addresses. */
   keepReport(report: DriftReport, files: readonly ReportFile[]): Promise<string[]>;
   /** Absent when tracking is switched off. */
   trackReport?: ((report: DriftReport, files: readonly ReportFile[]) => Promise<TrackedReport>) | undefined;
   emitReportMetrics(report: DriftReport): void;
   emitJobMetrics(failedParts: number): void;
-  /** Brings the inference log and MLflow together; returns what was done, for the log. */
-  maintain(): Promise<unknown>;
+  /** Tells of a beginning or an end of drift; absent where nobody is to be told. */
+  raiseAlert?: ((report: DriftReport, links: readonly string[]) => Promise<Alert | undefined>) | undefined;
+  /** Brings the inference log and MLflow together; returns what was done, for the log. Absent where others do it. */
+  maintain?: (() => Promise<unknown>) | undefined;
   log: Log;
   now(): Date;
 }
@@ -29,48 +34,56 @@ export interface Analysis {
   addresses: string[];
   /** Absent when the report is not in MLflow. */
   tracked?: TrackedReport;
+  /** What was told; absent when nothing began or ended. */
+  alert?: Alert;
   parts: PartOutcome[];
 }
 
 /**
- * Creates the scheduled job: read the window, judge it, keep and track the report, emit the metrics, then maintenance.
- * A part that fails is reported and stops no other part; nothing is thrown.
+ * Creates the scheduled job: read the window and its reference, judge it, keep and track the report, emit the metrics,
+ * tell of it, then maintenance. A part that fails is reported and stops no other part; nothing is thrown.
  */
-export function createAnalyse(dependencies: AnalyseDependencies): () => Promise<Analysis> {
+export function createAnalyse(
+  dependencies: AnalyseDependencies,
+): (selection: WindowSelection) => Promise<Analysis> {
   const { settings, log, now } = dependencies;
 
-  return async () => {
+  return async (selection) => {
     const parts = createJobParts(log);
-    const predictions = await parts.run("read_predictions", async () =>
-      dependencies.readRecentPredictions(settings.windowSize),
-    );
-    const reported = predictions === undefined ? {} : await reportOn(predictions, parts);
-    await parts.run("maintain_inference_log", async () =>
-      log.info("Inference log maintained", { result: await dependencies.maintain() }),
-    );
+    const read = await parts.run("read_predictions", () => dependencies.readWindow(selection));
+    const reported = read === undefined ? {} : await reportOn(read, parts);
+    const { maintain } = dependencies;
+    if (maintain !== undefined)
+      await parts.run("maintain_inference_log", async () =>
+        log.info("Inference log maintained", { result: await maintain() }),
+      );
     await parts.run("emit_job_metrics", () => dependencies.emitJobMetrics(parts.countFailures()));
     return { addresses: [], ...reported, parts: parts.outcomes };
   };
 
-  async function reportOn(predictions: PredictionRecord[], parts: ReturnType<typeof createJobParts>) {
-    const report = computeDriftReport(predictions, settings, now());
+  async function reportOn({ window, reading }: DriftWindow, parts: ReturnType<typeof createJobParts>) {
+    const found = await parts.run("find_reference", () => dependencies.findReference(window.newestVersion));
+    const { reference, note } = found ?? { note: "it could not be read" };
+    const report = judgeWindow(window, settings, now(), { reading, reference, referenceNote: note });
     logVerdict(report);
     const files = renderReportFiles(report);
-    const addresses = await parts.run("keep_report", () => dependencies.keepReport(report, files));
-    const { trackReport } = dependencies;
-    const tracked =
-      trackReport === undefined
-        ? undefined
-        : await parts.run("track_report", () => trackReport(report, files));
+    const addresses = (await parts.run("keep_report", () => dependencies.keepReport(report, files))) ?? [];
+    const { trackReport, raiseAlert } = dependencies;
+    const tracked = trackReport && (await parts.run("track_report", () => trackReport(report, files)));
     await parts.run("emit_report_metrics", () => dependencies.emitReportMetrics(report));
-    return { report, addresses: addresses ?? [], ...(tracked === undefined ? {} : { tracked }) };
+    const links = tracked === undefined ? addresses.slice(0, 1) : [tracked.url];
+    const alert = raiseAlert && (await parts.run("raise_alert", () => raiseAlert(report, links)));
+    return { report, addresses, ...(tracked && { tracked }), ...(alert && { alert }) };
   }
 
   function logVerdict(report: DriftReport): void {
     const details = {
       verdict: report.verdict,
+      severity: report.severity,
+      causes: report.causes.map(({ name }) => name),
       indicators: report.indicators.filter((indicator) => indicator.drifted),
       predictions: report.window.recent_prediction_count,
+      ...(report.window.broken_lines > 0 && { broken_lines: report.window.broken_lines }),
     };
     if (report.drift_detected) log.warn("Drift detected", details);
     else log.info("No drift detected", details);

@@ -1,14 +1,18 @@
 import { openStorage } from "../../shared/aws/open-storage.ts";
+import type { WindowSelection } from "../../shared/contracts/drift-report.ts";
 import type { Log } from "../../shared/contracts/log.ts";
-import { readRecentPredictions } from "../../shared/inference-log/read-window.ts";
 import { createMlflowClient, type MlflowSettings } from "../../shared/mlflow/index.ts";
 import type { DriftSettings } from "../../shared/settings/drift.ts";
+import type { ModelSettings } from "../../shared/settings/model.ts";
 import type { ServiceSettings } from "../../shared/settings/service.ts";
 import type { StorageSettings } from "../../shared/settings/storage.ts";
 import type { TrackingSettings } from "../../shared/settings/tracking.ts";
 import { maintainTracking } from "../../shared/tracking/upkeep/maintain-tracking.ts";
+import { type AlertChannel, raiseAlert } from "./alerts/raise-alert.ts";
 import { type AnalyseDependencies, type Analysis, createAnalyse } from "./analyse.ts";
+import { findReference } from "./find-reference.ts";
 import { keepReport } from "./keep-report.ts";
+import { readDriftWindow } from "./read-drift-window.ts";
 import { trackReport } from "./track-report.ts";
 
 /** Bounds on one call of MLflow: the job has minutes, but many calls to make. */
@@ -19,15 +23,26 @@ export interface DriftJobOptions extends Pick<AnalyseDependencies, "emitReportMe
     service: ServiceSettings;
     storage: StorageSettings;
     drift: DriftSettings;
+    model: ModelSettings;
     mlflow: MlflowSettings;
     tracking: TrackingSettings;
   };
+  /** Who is told when drift begins and ends; nobody, not even the log, when absent. */
+  alertChannels?: readonly AlertChannel[] | undefined;
+  /** Whether the inference log is tidied, too. */
+  maintains: boolean;
   log: Log;
 }
 
 /** Brings the drift job together with the S3 and the MLflow that the settings name. */
-export function createDriftJob({ settings, log, ...emit }: DriftJobOptions): () => Promise<Analysis> {
-  const { service, storage, drift } = settings;
+export function createDriftJob({
+  settings,
+  alertChannels,
+  maintains,
+  log,
+  ...emit
+}: DriftJobOptions): (selection: WindowSelection) => Promise<Analysis> {
+  const { service, storage, drift, model } = settings;
   const { store, location, requireLocation } = openStorage(storage);
   const mlflow = service.enableTracking
     ? createMlflowClient({ ...settings.mlflow, ...mlflowLimits })
@@ -36,22 +51,25 @@ export function createDriftJob({ settings, log, ...emit }: DriftJobOptions): () 
 
   return createAnalyse({
     settings: drift,
-    readRecentPredictions: async (limit) => {
-      const { records } = await readRecentPredictions(requireLocation(), { limit, nowMs: Date.now() });
-      return records;
-    },
+    readWindow: async (selection) =>
+      readDriftWindow(requireLocation(), selection, { ...drift, nowMs: Date.now() }),
+    findReference: async (version) =>
+      findReference(
+        { location: requireLocation(), mlflow, store, artifactRoot: model.artifactRoot },
+        version,
+      ),
     keepReport: async (report, files) => keepReport(report, files, requireLocation()),
     trackReport:
       mlflow &&
       ((report, files) =>
-        trackReport(report, files, {
-          mlflow,
-          store,
-          experimentName,
-          environment,
-          apiVersion,
-        })),
-    maintain: () => maintainTracking({ location, mlflow, experimentName, ...settings.tracking.pace, log }),
+        trackReport(report, files, { mlflow, store, experimentName, environment, apiVersion })),
+    raiseAlert:
+      alertChannels &&
+      (async (report, links) =>
+        raiseAlert(report, links, { location: requireLocation(), channels: alertChannels, log })),
+    maintain: maintains
+      ? () => maintainTracking({ location, mlflow, experimentName, ...settings.tracking.pace, log })
+      : undefined,
     ...emit,
     log,
     now: () => new Date(),

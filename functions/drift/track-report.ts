@@ -1,7 +1,7 @@
 import type { ObjectStore } from "../../shared/aws/object-store.ts";
 import { parseS3Address } from "../../shared/aws/s3-address.ts";
 import type { DriftReport } from "../../shared/contracts/drift-report.ts";
-import { listReportFigures } from "../../shared/drift/window-figures.ts";
+import { listComparisonFigures, listReportFigures } from "../../shared/drift/window-figures.ts";
 import {
   createRun,
   ensureExperiment,
@@ -10,8 +10,10 @@ import {
   updateRun,
   uploadArtifact,
 } from "../../shared/mlflow/index.ts";
+import { renderDriftReportMarkdown } from "../../shared/report/drift-report-markdown.ts";
 import { renderRunTags } from "../../shared/tracking/mlflow-runs.ts";
-import { metricLabel } from "../../shared/tracking/mlflow-text.ts";
+import { limitTag, metricLabel } from "../../shared/tracking/mlflow-text.ts";
+import { noteTag } from "../../shared/tracking/session-note.ts";
 import { htmlReportName, type ReportFile } from "./report-files.ts";
 
 export interface TrackReportOptions {
@@ -53,26 +55,28 @@ export async function trackReport(
     tags: [...renderRunTags(options), { key: "drift_verdict", value: report.verdict }],
   });
   const { run_id: runId, artifact_uri: artifactUri } = info;
+  const url = `${mlflow.trackingUri}/#/experiments/${experimentId}/runs/${runId}/artifacts/${htmlReportName}`;
   try {
-    await logBatch(mlflow, { run_id: runId, metrics: listMetrics(report), params: listParams(report) });
+    await logBatch(mlflow, {
+      run_id: runId,
+      metrics: listMetrics(report),
+      params: listParams(report),
+      tags: [{ key: noteTag, value: limitTag(renderDriftReportMarkdown(report, url)) }],
+    });
     await Promise.all(files.map((file) => writeArtifact(`${artifactUri}/${file.name}`, file, options)));
   } catch (error) {
     await endRun(mlflow, runId, "FAILED").catch(() => {});
     throw error;
   }
   await endRun(mlflow, runId, "FINISHED");
-  const page = `${mlflow.trackingUri}/#/experiments/${experimentId}/runs/${runId}`;
-  return { runName, runId, url: `${page}/artifacts/${htmlReportName}` };
+  return { runName, runId, url };
 }
 
 function listMetrics(report: DriftReport) {
   const timestamp = Date.parse(report.drift_timestamp);
-  return listReportFigures(report, metricLabel).map(({ name, value }) => ({
-    key: name,
-    value,
-    timestamp,
-    step: 0,
-  }));
+  return [...listReportFigures(report, metricLabel), ...listComparisonFigures(report, metricLabel)].map(
+    ({ name, value }) => ({ key: name, value, timestamp, step: 0 }),
+  );
 }
 
 function listParams(report: DriftReport) {

@@ -226,12 +226,44 @@ export const commands = /** @type {const} */ ({
       },
     },
   },
+  "drift:reference": {
+    module: "../drift-reference.ts",
+    summary:
+      "Names the predictions of a past time as what is usual: the scheduled analysis compares with them.",
+    details:
+      "Without it, the reference window that the serving version carries is used: npm run register -- FILE --reference-window FILE. How to choose one: docs/drift.md.",
+    options: {
+      from: { type: "string", value: "TIME", text: "from here on: 2026-11-01 or 2026-11-01T08:00, UTC" },
+      to: { type: "string", value: "TIME", text: "up to here (default: now)" },
+      last: { type: "string", value: "SPAN", text: "the time up to --to: 24h, 30d" },
+      "model-version": { type: "string", value: "VERSION", text: "only this model version: 3, or NAME/3" },
+      session: { type: "string", value: "SESSION", text: "only this session: its id or the name of its run" },
+      deployment: { type: "string", value: "NAME", text: "only this deployment: its ENVIRONMENT" },
+      remove: { type: "boolean", text: "forget it: the version's own window is used again" },
+      json,
+    },
+  },
   drift: {
     module: "../drift.ts",
     summary: "Examines the recent predictions for drift now, as the scheduled job does.",
     details:
-      "It reads the last predictions of the whole service from its inference log, judges them, writes the report to MLflow and S3, and sends to MLflow what is only in the log. With --reference and --current it judges one file by another instead, without any server. Settings: docs/drift.md.",
+      "It reads the last predictions of the whole service from its inference log, judges them, writes the report to MLflow and S3, and sends to MLflow what is only in the log. --from, --to and --last choose a span of time instead. With --reference and --current it judges one file by another, without any server. Settings: docs/drift.md.",
     options: {
+      count: {
+        type: "string",
+        value: "NUMBER",
+        text: "the last so many predictions (default: DRIFT_WINDOW_SIZE, 100)",
+      },
+      from: { type: "string", value: "TIME", text: "from here on: 2026-11-28 or 2026-11-28T08:00, UTC" },
+      to: { type: "string", value: "TIME", text: "up to here (default: now)" },
+      last: { type: "string", value: "SPAN", text: "the time up to --to: 90m, 24h, 30d" },
+      "model-version": { type: "string", value: "VERSION", text: "only this model version: 3, or NAME/3" },
+      session: { type: "string", value: "SESSION", text: "only this session: its id or the name of its run" },
+      deployment: { type: "string", value: "NAME", text: "only this deployment: its ENVIRONMENT" },
+      replay: {
+        type: "boolean",
+        text: "judge every window of --count predictions in the span, one line each, and write nothing",
+      },
       reference: {
         type: "string",
         value: "FILE",

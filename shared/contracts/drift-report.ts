@@ -129,6 +129,8 @@ export const driftReportSchema = z.object({
   reference: z.object({ source: z.string(), prediction_count: z.int() }).nullable(),
   /** Why there is no reference; null when there is one. */
   reference_note: z.string().nullable(),
+  /** What each figure of `series` is called, in the report's language. */
+  figure_titles: z.record(z.string(), z.string()),
   /** Empty without a reference, and in a window that is too small. */
   comparisons: z.array(driftComparisonSchema),
   /** Share of right answers as far as it can be known without labels, 0..1; null in an empty window. */

@@ -40,6 +40,7 @@ export const sampledRecordSchema = z.object({
   image_measures: imageMeasuresSchema.partial().optional(),
   /** The model's pooled features, projected; absent where its graph has none. */
   feature_projection: z.string().optional(),
+  model_version: z.string().optional(),
 });
 export type SampledRecord = z.infer<typeof sampledRecordSchema>;
 

@@ -3,6 +3,7 @@ import type { PredictionRecord } from "../contracts/inference-record.ts";
 import type { Language } from "../contracts/language.ts";
 import { type Comparison, compareWindows } from "./compare-windows.ts";
 import { allRules } from "./drift-rules.ts";
+import { listFigures } from "./figures/figures.ts";
 import { estimateAccuracy, realiseAccuracy } from "./judge-accuracy.ts";
 import { rankCauses } from "./rank-causes.ts";
 import { selectRecentPredictions } from "./recent-window.ts";
@@ -99,6 +100,9 @@ export function judgeWindow(
     causes,
     reference: reference ? { source: reference.source, prediction_count: reference.rows.length } : null,
     reference_note: reference ? null : referenceNote,
+    figure_titles: Object.fromEntries(
+      listFigures([]).map(({ name, texts }) => [name, texts[settings.language].title]),
+    ),
     comparisons: comparisons.map(withoutRank),
     estimated_accuracy: estimateAccuracy(window, reference?.rows ?? []),
     realised_accuracy: realiseAccuracy(window),

@@ -1,11 +1,12 @@
 import * as z from "zod";
 import { imageMeasuresSchema } from "../contracts/image-measures.ts";
+import { decisionSchema } from "../contracts/prediction.ts";
 import type { ComparedRecord } from "./figures/figure.ts";
 
 /** A reference below this says too little about what is usual. */
 export const minimumReferenceRows = 100;
 /** More rows make no test better that compares them with a hundred predictions. */
-const maximumReferenceRows = 5_000;
+export const maximumReferenceRows = 5_000;
 
 /** One line of a reference window: an inference record is one, a row written from a validation set another. */
 const rowSchema = z.looseObject({
@@ -15,6 +16,10 @@ const rowSchema = z.looseObject({
   image_measures: imageMeasuresSchema.partial().optional(),
   inference_time_ms: z.number().nonnegative().optional(),
   timestamp_ms: z.number().optional(),
+  decision: decisionSchema.optional(),
+  feature_projection: z.string().optional(),
+  /** `name/version`; only features of one version can be compared. */
+  model_version: z.string().optional(),
   label: z.string().optional(),
 });
 

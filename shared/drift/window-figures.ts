@@ -79,3 +79,29 @@ export function listReportFigures(
     ),
   ];
 }
+
+/**
+ * How far each figure is from the reference, and how many answers are right as far as it is known: too many numbers for
+ * CloudWatch, where each costs money; a chart over time in MLflow.
+ */
+export function listComparisonFigures(
+  { comparisons, estimated_accuracy: estimate, realised_accuracy: realised }: DriftReport,
+  nameLabel: (label: string) => string = (label) => label,
+): ReportFigure[] {
+  const shares = {
+    estimated_accuracy_by_confidence: estimate?.by_confidence.value,
+    estimated_accuracy_by_threshold: estimate?.by_threshold?.value,
+    realised_accuracy: realised?.value,
+  };
+  return [
+    ...comparisons.flatMap(({ name, scores, adjusted_p_value }): ReportFigure[] => [
+      ...Object.entries(scores).map(
+        ([score, value]) => ({ name: `drift_${score}_${nameLabel(name)}`, unit: "none", value }) as const,
+      ),
+      { name: `drift_p_value_${nameLabel(name)}`, unit: "none", value: adjusted_p_value },
+    ]),
+    ...Object.entries(shares).flatMap(([name, value]): ReportFigure[] =>
+      value === undefined ? [] : [{ name, unit: "ratio", value }],
+    ),
+  ];
+}

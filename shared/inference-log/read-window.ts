@@ -36,7 +36,14 @@ export function readRecentPredictions(
     limit,
     nowMs,
     maximumAgeMs = defaultMaximumAgeMs,
-  }: { limit: number; nowMs: number; maximumAgeMs?: number },
+    matches = () => true,
+  }: {
+    limit: number;
+    nowMs: number;
+    maximumAgeMs?: number;
+    /** Which of them are wanted; all when not given. */
+    matches?: (record: PredictionRecord) => boolean;
+  },
 ): Promise<LogWindow<PredictionRecord>> {
   return untilUndisturbed(async () => {
     const found = new Map<string, PredictionRecord>();
@@ -45,7 +52,7 @@ export function readRecentPredictions(
       sinceMs: nowMs - maximumAgeMs,
       select: (object) => object.predictions > 0,
       keep: (record) => {
-        if (record.kind === "prediction") found.set(record.record_id, record);
+        if (record.kind === "prediction" && matches(record)) found.set(record.record_id, record);
       },
       isDone: (newestMs) => newestMs < nthNewest([...found.values()], limit),
     });

@@ -1,28 +1,33 @@
 import type { DriftIndicator, DriftReport } from "../contracts/drift-report.ts";
-import { formatDurationMs, formatPercent, formatShortTime } from "./format.ts";
+import { formatDurationMs, formatPercent, formatShare, formatShortTime } from "./format.ts";
 import { html, type Markup } from "./html.ts";
 import { type ChartChange, type ChartLine, renderPointChart } from "./point-chart.ts";
 import { renderShareChart } from "./share-chart.ts";
+import { wordsOf } from "./words/words.ts";
 
-/** The three charts of a report, each with its heading; nothing for an empty window. */
+/** The charts of confidence, classes and latency, each with its heading; nothing for an empty window. */
 export function renderDriftCharts(report: DriftReport): Markup[] {
-  if (report.predictions.length === 0) return [];
+  if (report.window.recent_prediction_count === 0) return [];
+  const { headings, chart: words } = wordsOf(report.language);
+  const limit = thresholdOf(report, "imbalanced_class_distribution");
+  const lowLimit = formatPercent(report.settings.low_confidence_percent);
   return [
     renderFigure(
-      "Confidence over time",
-      `Each point is one prediction, oldest on the left; diamonds are below ${formatPercent(report.settings.low_confidence_percent)}.`,
+      words.confidence,
+      words.confidenceCaption(lowLimit, isWhole(report)),
       renderConfidenceChart(report),
     ),
     renderFigure(
-      "Class shares",
-      "How often each class was predicted.",
+      headings.classes,
+      words.classes,
       renderShareChart({
         shares: report.window.recent_class_ratio,
-        limit: thresholdOf(report, "imbalanced_class_distribution"),
+        limit,
+        limitLabel: words.limit(formatShare(limit)),
         judged: report.verdict !== "insufficient_data",
       }),
     ),
-    renderFigure("Inference time", describeTimeLimit(report), renderInferenceTimeChart(report)),
+    renderFigure(headings.latency, describeTimeLimit(report), renderInferenceTimeChart(report)),
   ];
 }
 
@@ -31,65 +36,82 @@ function renderFigure(title: string, caption: string, chart: Markup): Markup {
 `;
 }
 
+/** Whether the report holds every prediction of its window, so that each can be a point. */
+const isWhole = ({ predictions, window }: DriftReport) =>
+  predictions.length === window.recent_prediction_count;
+
+/** Each prediction, or of a larger window the mean of each of its parts. */
+function listPoints(report: DriftReport, name: "confidence" | "inference_time_ms") {
+  return isWhole(report)
+    ? report.predictions.map((prediction) => ({ timeMs: prediction.timestamp_ms, value: prediction[name] }))
+    : report.series.map(({ timestamp_ms, means }) => ({ timeMs: timestamp_ms, value: means[name] ?? 0 }));
+}
+
 function renderConfidenceChart(report: DriftReport): Markup {
+  const { chart: words } = wordsOf(report.language);
   const lowLimit = report.settings.low_confidence_percent;
+  const meanLimit = thresholdOf(report, "low_average_confidence");
   const lines: ChartLine[] = [
-    { value: lowLimit, label: `unsure below ${formatPercent(lowLimit)}`, kind: "limit" },
-    {
-      value: thresholdOf(report, "low_average_confidence"),
-      label: `limit of mean ${formatPercent(thresholdOf(report, "low_average_confidence"))}`,
-      kind: "limit",
-    },
-    ...meanLine(report.window.recent_avg_confidence, formatPercent),
+    { value: lowLimit, label: words.unsureBelow(formatPercent(lowLimit)), kind: "limit" },
+    { value: meanLimit, label: words.meanLimit(formatPercent(meanLimit)), kind: "limit" },
+    ...meanLine(report.window.recent_avg_confidence, (value) => words.mean(formatPercent(value))),
   ];
+  const points = listPoints(report, "confidence");
   return renderPointChart({
-    description: "Confidence of each prediction in percent, with the limits and the mean",
-    values: report.predictions.map((prediction) => prediction.confidence),
+    description: words.confidence,
+    values: points.map(({ value }) => value),
     isMarked: (confidence) => confidence < lowLimit,
     maximum: 100,
     formatValue: formatPercent,
     lines,
     changes: listVersionChanges(report),
-    footLabels: footLabelsOf(report),
+    footLabels: footLabelsOf(points.map(({ timeMs }) => timeMs)),
   });
 }
 
 function renderInferenceTimeChart(report: DriftReport): Markup {
+  const { headings, chart: words } = wordsOf(report.language);
   const limitMs = thresholdOf(report, "high_inference_time");
   const maximumMs = axisMaximumMs(report);
-  const lines = meanLine(report.window.recent_avg_inference_time_ms, formatDurationMs);
-  if (limitMs <= maximumMs) {
-    lines.push({ value: limitMs, label: `limit of mean ${formatDurationMs(limitMs)}`, kind: "limit" });
-  }
+  const lines = meanLine(report.window.recent_avg_inference_time_ms, (value) =>
+    words.mean(formatDurationMs(value)),
+  );
+  if (limitMs <= maximumMs)
+    lines.push({ value: limitMs, label: words.meanLimit(formatDurationMs(limitMs)), kind: "limit" });
+  const points = listPoints(report, "inference_time_ms");
   return renderPointChart({
-    description: "Time in the model of each prediction, with the mean and the limit",
-    values: report.predictions.map((prediction) => prediction.inference_time_ms),
+    description: headings.latency,
+    values: points.map(({ value }) => value),
     isMarked: (timeMs) => timeMs > limitMs,
     maximum: maximumMs,
     formatValue: formatDurationMs,
     lines,
     changes: listVersionChanges(report),
-    footLabels: footLabelsOf(report),
+    footLabels: footLabelsOf(points.map(({ timeMs }) => timeMs)),
   });
 }
 
 /** Where each further model version answered for the first time. */
 function listVersionChanges(report: DriftReport): ChartChange[] {
+  if (!isWhole(report)) return [];
+  const { chart: words } = wordsOf(report.language);
   const versions = report.predictions.map((prediction) => prediction.model_version);
   return [...new Set(versions)]
     .slice(1)
-    .map((version) => ({ index: versions.indexOf(version), label: `from here ${version}` }));
+    .map((version) => ({ index: versions.indexOf(version), label: words.fromHere(version) }));
 }
 
 function describeTimeLimit(report: DriftReport): string {
   const limitMs = thresholdOf(report, "high_inference_time");
-  const where = limitMs > axisMaximumMs(report) ? "far above this chart" : "the dashed line";
-  return `Time in the model alone. The mean may reach ${formatDurationMs(limitMs)}: ${where}.`;
+  return wordsOf(report.language).chart.latencyCaption(
+    formatDurationMs(limitMs),
+    limitMs > axisMaximumMs(report),
+  );
 }
 
 /** The top of the time axis: a round number above every point; the limit too, where it does not flatten the points. */
 function axisMaximumMs(report: DriftReport): number {
-  const slowestMs = Math.max(1, ...report.predictions.map((prediction) => prediction.inference_time_ms));
+  const slowestMs = Math.max(1, ...listPoints(report, "inference_time_ms").map(({ value }) => value));
   const limitMs = thresholdOf(report, "high_inference_time");
   return roundUp(limitMs <= slowestMs * 2.5 ? Math.max(limitMs, slowestMs) : slowestMs);
 }
@@ -102,11 +124,10 @@ function roundUp(value: number): number {
 }
 
 function meanLine(mean: number | null, format: (value: number) => string): ChartLine[] {
-  return mean === null ? [] : [{ value: mean, label: `mean ${format(mean)}`, kind: "mean" }];
+  return mean === null ? [] : [{ value: mean, label: format(mean), kind: "mean" }];
 }
 
-function footLabelsOf(report: DriftReport): string[] {
-  const times = report.predictions.map((prediction) => prediction.timestamp_ms);
+function footLabelsOf(times: readonly number[]): string[] {
   const first = times[0];
   const last = times.at(-1);
   if (first === undefined || last === undefined || times.length < 3) return times.map(formatShortTime);

@@ -1,10 +1,20 @@
 import type { DriftReport } from "../contracts/drift-report.ts";
 import { describeVerdict, listNextSteps } from "./advice.ts";
+import { renderComparisons } from "./comparison-section.ts";
+import { renderPictureCourse } from "./course-section.ts";
 import { renderDriftCharts } from "./drift-charts.ts";
-import { renderIndicatorTable, renderWindowTable } from "./drift-tables.ts";
+import {
+  renderAccuracyTable,
+  renderIndicatorTable,
+  renderLeastSureTable,
+  renderWindowTable,
+} from "./drift-tables.ts";
 import { formatTime } from "./format.ts";
 import { html, Markup } from "./html.ts";
 import { reportStyle } from "./report-style.ts";
+import { wordsOf } from "./words/words.ts";
+
+const documentLanguages = { en: "en", pt: "pt-BR" };
 
 /**
  * Renders a drift report as one HTML page that needs nothing else: no script, no font, no picture from elsewhere.
@@ -12,25 +22,30 @@ import { reportStyle } from "./report-style.ts";
  */
 export function renderDriftReportHtml(report: DriftReport): string {
   const { verdict, next } = describeVerdict(report);
+  const words = wordsOf(report.language);
   const page = html`<!doctype html>
-<html lang="en">
+<html lang="${documentLanguages[report.language]}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${verdict} Drift report ${report.drift_timestamp}</title>
+<title>${verdict} ${words.title} ${report.drift_timestamp}</title>
 <style>${new Markup(reportStyle)}</style>
 </head>
 <body>
 <main>
-<header class="verdict ${report.verdict}"><h1>${verdict} <span>${next}</span></h1></header>
-<p class="made">Drift report of the eye disease classifier, made ${formatTime(Date.parse(report.drift_timestamp))}</p>
+<header class="verdict ${report.severity}"><h1>${verdict} <span>${next}</span></h1></header>
+<p class="made">${words.made(formatTime(Date.parse(report.drift_timestamp)))}</p>
+${renderCauses(report)}
 ${renderNextSteps(report)}
 ${renderIndicatorTable(report)}
+${renderComparisons(report)}
 ${renderDriftCharts(report)}
+${renderPictureCourse(report)}
+${renderLeastSureTable(report)}
+${renderAccuracyTable(report)}
 ${renderWindowTable(report)}
-<footer>Times are UTC. Standard deviations are of the population (divided by n). A value equal to its limit is no
-drift. The same figures as data: drift-report.json beside this page.</footer>
+<footer>${words.footer}</footer>
 </main>
 </body>
 </html>
@@ -38,8 +53,18 @@ drift. The same figures as data: drift-report.json beside this page.</footer>
   return page.text;
 }
 
+function renderCauses({ causes, language }: DriftReport): Markup {
+  if (causes.length < 2) return html``;
+  const { headings, comparison } = wordsOf(language);
+  return html`<section><h2>${headings.causes}</h2><ol>${causes.map(
+    ({ name, severity, happened }) =>
+      html`<li>${happened} <code>${name}</code> <span class="badge ${severity}">${comparison.severity[severity]}</span></li>`,
+  )}</ol></section>`;
+}
+
 function renderNextSteps(report: DriftReport): Markup {
   const steps = listNextSteps(report);
   if (steps.length === 0) return html``;
-  return html`<section><h2>What to do next</h2><ol>${steps.map((step) => html`<li>${step}</li>`)}</ol></section>`;
+  const { headings } = wordsOf(report.language);
+  return html`<section><h2>${headings.steps}</h2><ol>${steps.map((step) => html`<li>${step}</li>`)}</ol></section>`;
 }

@@ -1,70 +1,144 @@
-import type { DriftIndicator, DriftReport } from "../contracts/drift-report.ts";
-import { describeIndicatorVerdict } from "./advice.ts";
+import type { DriftIndicator, DriftReport, WindowSelection } from "../contracts/drift-report.ts";
+import type { Language } from "../contracts/language.ts";
+import { describeIndicatorVerdict, describeLimit } from "./advice.ts";
 import { formatDurationMs, formatIndicatorValue, formatPercent, formatShare, formatTime } from "./format.ts";
 import { html, type Markup } from "./html.ts";
+import { wordsOf } from "./words/words.ts";
 
 /** Each indicator with its value, its threshold and the verdict in words. */
-export function renderIndicatorTable(report: DriftReport): Markup {
+export function renderIndicatorTable({ indicators, language }: DriftReport): Markup {
+  const { headings, indicator: words } = wordsOf(language);
+  const [name, value, limit, verdict] = words.columns;
   return html`<div class="table"><table class="indicators">
-<caption>Indicators</caption>
-<thead><tr><th scope="col">Indicator</th><th scope="col">Value</th><th scope="col" class="limit-column">Drift when</th><th scope="col">Verdict</th></tr></thead>
-<tbody>${report.indicators.map(renderIndicator)}</tbody>
+<caption>${headings.indicators}</caption>
+<thead><tr><th scope="col">${name}</th><th scope="col">${value}</th><th scope="col" class="limit-column">${limit}</th><th scope="col">${verdict}</th></tr></thead>
+<tbody>${indicators.map((indicator) => renderIndicator(indicator, language))}</tbody>
 </table></div>`;
 }
 
-function renderIndicator(indicator: DriftIndicator): Markup {
+function renderIndicator(indicator: DriftIndicator, language: Language): Markup {
   const { title, measures } = indicator;
   const state = indicator.drifted === null ? "unjudged" : indicator.drifted ? "drift" : "ok";
   return html`
 <tr><th scope="row">${title}<small>${measures}<br><code>${indicator.name}</code></small></th>
 <td>${formatIndicatorValue(indicator.value, indicator.unit)}</td>
-<td class="limit-column">${indicator.direction} ${formatIndicatorValue(indicator.threshold, indicator.unit)}</td>
-<td class="${state}">${describeIndicatorVerdict(indicator)}</td></tr>`;
+<td class="limit-column">${describeLimit(indicator, language)}</td>
+<td class="${state}">${describeIndicatorVerdict(indicator, language)}</td></tr>`;
+}
+
+/** The answers that a specialist should look at first. */
+export function renderLeastSureTable({ least_sure: answers, language }: DriftReport): Markup {
+  const { headings, leastSure: words } = wordsOf(language);
+  if (answers.length === 0) return html``;
+  return html`<div class="table"><table>
+<caption>${headings.leastSure}<small>${words.caption}</small></caption>
+<thead><tr>${words.columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
+<tbody>${answers.map(
+    ({ prediction_id, timestamp_ms, predicted_class, confidence }) => html`
+<tr><td><code>${prediction_id}</code></td><td>${formatTime(timestamp_ms)}</td><td>${predicted_class}</td><td>${formatPercent(confidence)}</td></tr>`,
+  )}</tbody></table></div>`;
+}
+
+/** What is known of how many answers are right. */
+export function renderAccuracyTable(report: DriftReport): Markup {
+  const { estimated_accuracy: estimate, realised_accuracy: realised, language } = report;
+  const { headings, accuracy: words } = wordsOf(language);
+  if (estimate === null) return html``;
+  const withError = (share: { value: number; standard_error: number }) =>
+    `${formatPercent(Number((share.value * 100).toFixed(1)))} ± ${formatPercent(Number((share.standard_error * 100).toFixed(1)))}`;
+  const rows: [string, string][] = [
+    [words.byConfidence, withError(estimate.by_confidence)],
+    [words.byThreshold, estimate.by_threshold ? withError(estimate.by_threshold) : words.needsLabels],
+    ...(estimate.reference === null
+      ? []
+      : [[words.reference, formatShare(estimate.reference)] as [string, string]]),
+    ...(realised === null
+      ? []
+      : [[words.realised(realised.labelled), withError(realised)] as [string, string]]),
+  ];
+  return renderRows(headings.accuracy, rows, words.note);
 }
 
 /** What the window holds and where it comes from. */
-export function renderWindowTable(report: DriftReport): Markup {
+export const renderWindowTable = (report: DriftReport): Markup =>
+  renderRows(wordsOf(report.language).headings.window, listWindowRows(report));
+
+function renderRows(caption: string, rows: readonly [string, string][], note?: string): Markup {
   return html`<div class="table"><table>
-<caption>Window</caption>
-<tbody>${listWindowRows(report).map(
+<caption>${caption}${note === undefined ? "" : html`<small>${note}</small>`}</caption>
+<tbody>${rows.map(
     ([name, value]) => html`
 <tr><th scope="row">${name}</th><td>${value}</td></tr>`,
   )}</tbody>
 </table></div>`;
 }
 
-function listWindowRows(report: DriftReport): [string, string][] {
-  const { window, settings } = report;
+function listWindowRows({ window, settings, language }: DriftReport): [string, string][] {
+  const words = wordsOf(language).window;
+  const time = (timestampMs: number | null) => (timestampMs === null ? words.none : formatTime(timestampMs));
+  const withDeviation = (
+    mean: number | null,
+    deviation: number | null,
+    format: (value: number) => string,
+  ): string =>
+    mean === null || deviation === null ? words.none : words.deviation(format(mean), format(deviation));
   return [
     [
-      "Predictions",
-      `${window.recent_prediction_count} (window ${settings.window_size}, at least ${settings.minimum_predictions} to judge)`,
+      words.predictions,
+      words.predictionsValue(
+        window.recent_prediction_count,
+        describeSelection(window.selection, language),
+        settings.minimum_predictions,
+      ),
     ],
-    ["First", window.first_timestamp_ms === null ? "none" : formatTime(window.first_timestamp_ms)],
-    ["Last", window.last_timestamp_ms === null ? "none" : formatTime(window.last_timestamp_ms)],
-    ["Sessions", String(window.session_count)],
-    ["Model versions", window.model_versions.join(", ") || "none"],
-    ["Confidence", withDeviation(window.recent_avg_confidence, window.recent_std_confidence, formatPercent)],
+    [words.first, time(window.first_timestamp_ms)],
+    [words.last, time(window.last_timestamp_ms)],
+    [words.sessions, String(window.session_count)],
+    [words.versions, window.model_versions.join(", ") || words.none],
     [
-      `Below ${formatPercent(settings.low_confidence_percent)}`,
-      window.recent_low_confidence_ratio === null ? "none" : formatShare(window.recent_low_confidence_ratio),
+      words.confidence,
+      withDeviation(window.recent_avg_confidence, window.recent_std_confidence, formatPercent),
     ],
     [
-      "Inference time",
+      words.below(formatPercent(settings.low_confidence_percent)),
+      window.recent_low_confidence_ratio === null
+        ? words.none
+        : formatShare(window.recent_low_confidence_ratio),
+    ],
+    [
+      words.time,
       withDeviation(
         window.recent_avg_inference_time_ms,
         window.recent_std_inference_time_ms,
         formatDurationMs,
       ),
     ],
+    [words.reading, describeReading(window, language)],
   ];
 }
 
-function withDeviation(
-  mean: number | null,
-  deviation: number | null,
-  format: (value: number) => string,
+function describeSelection(selection: WindowSelection, language: Language): string {
+  const words = wordsOf(language).window;
+  const { count, from_ms: fromMs, to_ms: toMs } = selection;
+  const span = words.span(
+    fromMs === null ? words.start : formatTime(fromMs),
+    toMs === null ? words.now : formatTime(toMs),
+  );
+  const filters = (["model_version", "session", "deployment"] as const).flatMap((name) => {
+    const value = selection[name];
+    return value === null ? [] : [words.filter[name](value)];
+  });
+  return [count === null ? span : words.count(count), ...filters].join(", ");
+}
+
+function describeReading(
+  { is_exact, broken_lines, is_complete }: DriftReport["window"],
+  language: Language,
 ): string {
-  if (mean === null || deviation === null) return "none";
-  return `${format(mean)}, standard deviation ${format(deviation)}`;
+  const words = wordsOf(language).window;
+  return [
+    is_exact ? words.exact : words.summarised,
+    ...(broken_lines > 0 ? [words.broken(broken_lines)] : []),
+    ...(is_complete ? [] : [words.incomplete]),
+  ].join("; ");
 }

@@ -18,6 +18,13 @@ export function formatIndicatorValue(value: number | null, unit: DriftIndicator[
   return unit === "ratio" ? formatShare(value) : formatDurationMs(value);
 }
 
+/** A value of a figure: `87.3%`, `12 ms`, `55.4`. */
+export function formatFigure(value: number, unit: DriftIndicator["unit"] | "none"): string {
+  if (unit === "none") return String(Number(value.toPrecision(3)));
+  if (unit === "ms") return formatDurationMs(value);
+  return formatPercent(Number((unit === "ratio" ? value * 100 : value).toFixed(1)));
+}
+
 /** `2026-11-25 08:00 UTC`. */
 export function formatTime(timestampMs: number): string {
   return `${new Date(timestampMs).toISOString().slice(0, 16).replace("T", " ")} UTC`;

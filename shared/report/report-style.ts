@@ -21,7 +21,14 @@ main { max-width: 52rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; }
 .verdict h1 span { display: block; margin-top: .35rem; font-size: 1.05rem; font-weight: 400; color: var(--ink); }
 .verdict.drift { background: var(--drift-paper); color: var(--drift); }
 .verdict.ok { background: var(--ok-paper); color: var(--ok); }
-.verdict.insufficient_data { background: var(--unjudged-paper); color: var(--unjudged); }
+.verdict.insufficient_data, .verdict.warning { background: var(--unjudged-paper); color: var(--unjudged); }
+.quiet, caption small { color: var(--quiet); font-size: .9rem; font-weight: 400; }
+caption small { display: block; }
+.badge { padding: 0 .45rem; border-radius: 1rem; font-size: .8rem; white-space: nowrap; }
+.badge.drift { background: var(--drift-paper); color: var(--drift); }
+.badge.warning { background: var(--unjudged-paper); color: var(--unjudged); }
+.pair { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr)); gap: 1rem 1.5rem; margin-top: 1rem; }
+.pair figcaption { color: var(--ink); font-weight: 600; }
 .made { margin: .5rem 0 0; color: var(--quiet); font-size: .9rem; }
 h2 { margin: 2rem 0 .25rem; font-size: 1.1rem; }
 ol { margin: .5rem 0 0; padding-left: 1.4rem; }
@@ -43,6 +50,12 @@ figcaption { color: var(--quiet); font-size: .9rem; }
 .chart { margin-top: .5rem; overflow-x: auto; }
 svg { display: block; width: 100%; min-width: 32rem; height: auto; font: 13px system-ui, sans-serif; fill: var(--ink); }
 svg.square { max-width: 26rem; min-width: 18rem; }
+svg.half { min-width: 0; font-size: 12px; }
+.now { fill: var(--point); fill-opacity: .7; }
+.drift .now { fill: var(--drift); }
+.usual { fill: none; stroke: var(--ink); stroke-width: 1.5; }
+.course { fill: none; stroke: var(--point); stroke-width: 1.8; }
+.point { fill: var(--point); }
 .grid { stroke: var(--grid); }
 .axis, .limit-label { fill: var(--quiet); }
 .points circle { fill: var(--point); fill-opacity: .75; }
@@ -59,6 +72,7 @@ svg.square { max-width: 26rem; min-width: 18rem; }
 @media (max-width: 34rem) {
   .indicators small, .indicators .limit-column { display: none; }
   .indicators td { white-space: normal; }
+  td code { word-break: break-all; }
   th, td { padding-right: .5rem; }
 }
 footer { margin-top: 2.5rem; color: var(--quiet); font-size: .85rem; }
@@ -67,7 +81,7 @@ footer { margin-top: 2.5rem; color: var(--quiet); font-size: .85rem; }
   body { font-size: 11pt; }
   main { max-width: none; padding: 0; }
   svg { min-width: 0; }
-  .verdict, .bar, .track { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  .verdict, .bar, .track, .now, .badge { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   tr { break-inside: avoid; }
 }
 `;

@@ -11,20 +11,21 @@ export interface ShareChart {
   shares: Readonly<Record<string, number>>;
   /** 0..1. */
   limit: number;
+  limitLabel: string;
   /** Whether a class above the limit is drawn as drift. */
   judged: boolean;
 }
 
 /** One horizontal bar a class, 0 to 100 %, with the limit as a dashed line: an inline SVG, 760 wide. */
-export function renderShareChart({ shares, limit, judged }: ShareChart): Markup {
+export function renderShareChart({ shares, limit, limitLabel, judged }: ShareChart): Markup {
   const rows = Object.entries(shares).sort(([, first], [, second]) => second - first);
   const bottom = top + rows.length * rowHeight;
   const limitX = toX(limit);
-  const description = `Share of each class: ${rows.map(([name, share]) => `${name} ${formatShare(share)}`).join(", ")}`;
+  const description = rows.map(([name, share]) => `${name} ${formatShare(share)}`).join(", ");
   return html`<svg viewBox="0 0 ${width} ${bottom + 24}" role="img" aria-label="${description}">
 ${rows.map(([name, share], index) => renderRow(name, share, top + index * rowHeight, judged && share > limit))}
 <line class="limit" x1="${limitX}" x2="${limitX}" y1="${top - 4}" y2="${bottom}"/>
-<text class="limit-label" x="${limitX}" y="${bottom + 16}" text-anchor="middle">limit ${formatShare(limit)}</text>
+<text class="limit-label" x="${limitX}" y="${bottom + 16}" text-anchor="middle">${limitLabel}</text>
 </svg>`;
 }
 

@@ -11,15 +11,16 @@ import { runInvocation } from "./invocation.ts";
  */
 export function createScheduledHandler<T>(options: {
   job: string;
-  run: () => Promise<T>;
+  /** @param event what the schedule sends */
+  run: (event: unknown) => Promise<T>;
   log: Log;
   afterResponse: AfterResponse;
 }): (event: unknown, context: Context) => Promise<T> {
   const { job, run, log, afterResponse } = options;
-  return (_event, context) =>
+  return (event, context) =>
     runInvocation(context.awsRequestId, async () => {
       try {
-        const outcome = await run();
+        const outcome = await run(event);
         log.info("Scheduled job finished", { job });
         return outcome;
       } catch (error) {

@@ -15,6 +15,9 @@ export interface ComparedRecord {
   decision?: Decision | undefined;
   /** The model's pooled features, projected. */
   feature_projection?: string | undefined;
+  /** `name/version`: features of two versions cannot be compared. */
+  model_version?: string | undefined;
+  model?: { readonly name: string; readonly version: string } | undefined;
   timestamp_ms?: number | undefined;
   /** The true class, where it is known. */
   label?: string | undefined;

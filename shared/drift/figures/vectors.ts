@@ -13,6 +13,8 @@ const driftExcess = 0.08;
 interface Vector {
   name: string;
   rank: number;
+  /** Whether the numbers mean the same in every version. */
+  isOfAnyVersion: boolean;
   read: (record: ComparedRecord, labels: readonly string[]) => readonly number[] | undefined;
   texts: Record<Language, { title: string; happened: string; advice: string }>;
 }
@@ -21,6 +23,7 @@ const vectors: readonly Vector[] = [
   {
     name: "feature_projection",
     rank: 4,
+    isOfAnyVersion: false,
     read: (record) => decode(record.feature_projection),
     texts: {
       en: {
@@ -42,6 +45,7 @@ const vectors: readonly Vector[] = [
   {
     name: "probabilities",
     rank: 1,
+    isOfAnyVersion: true,
     read: ({ probabilities }, labels) => labels.map((label) => probabilities[label] ?? 0),
     texts: {
       en: {
@@ -65,9 +69,13 @@ export function compareVectors(
   current: ComparedWindow,
   { language, minimumRecords }: { language: Language; minimumRecords: number },
 ): Uncorrected[] {
-  return vectors.flatMap(({ name, rank, read, texts }) => {
+  return vectors.flatMap(({ name, rank, isOfAnyVersion, read, texts }) => {
+    const version = versionOf(current.rows.at(-1));
     const readAll = (window: ComparedWindow) =>
-      window.rows.map((row) => read(row, reference.labels)).filter((row) => row !== undefined);
+      window.rows
+        .filter((row) => isOfAnyVersion || versionOf(row) === version)
+        .map((row) => read(row, reference.labels))
+        .filter((row) => row !== undefined);
     const [expected, actual] = ofOneLength(readAll(reference), readAll(current));
     if (Math.min(expected.length, actual.length) < minimumRecords) return [];
     // Twice: a block cut anywhere parts neighbours at both of its ends (chosen by npm run bench -- drift).
@@ -88,6 +96,9 @@ export function compareVectors(
 
 const decode = (text: string | undefined): readonly number[] | undefined =>
   text === undefined ? undefined : [...decodeFeatureProjection(text)];
+
+const versionOf = (row: ComparedRecord | undefined) =>
+  row?.model_version ?? (row?.model && `${row.model.name}/${row.model.version}`);
 
 /** Features of another version may have another length: they are then not comparable. */
 function ofOneLength(reference: (readonly number[])[], current: (readonly number[])[]) {

@@ -119,8 +119,8 @@ export const describe = (record: PredictionRecord): LeastSure => {
 };
 
 const sampleOf = (record: PredictionRecord): SampledRecord => {
-  const { timestamp_ms, probabilities, predicted_class, confidence, inference_time_ms, image_measures } =
-    record;
+  const { timestamp_ms, probabilities, predicted_class, confidence, inference_time_ms } = record;
+  const { image_measures, feature_projection, model } = record;
   const order = hashText(record.record_id);
   return {
     order,
@@ -130,6 +130,8 @@ const sampleOf = (record: PredictionRecord): SampledRecord => {
     confidence,
     inference_time_ms,
     ...(image_measures && { image_measures }),
+    ...(feature_projection && { feature_projection }),
+    model_version: `${model.name}/${model.version}`,
   };
 };
 

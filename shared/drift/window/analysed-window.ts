@@ -62,6 +62,8 @@ export interface AnalysedWindow extends ComparedWindow {
     DriftReport["window"],
     "first_timestamp_ms" | "last_timestamp_ms" | "session_count" | "model_versions"
   >;
+  /** Of the newest prediction: `name/version`. */
+  newestVersion: string | undefined;
   leastSure: LeastSure[];
   series: SeriesPoint[];
   latest: DriftReportPrediction[];

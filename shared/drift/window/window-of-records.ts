@@ -49,6 +49,7 @@ export function windowOfRecords(
     },
     isBinned: false,
     origin: describeOrigin(records),
+    newestVersion: records.length === 0 ? undefined : nameModelVersion(records.at(-1) as PredictionRecord),
     leastSure: keepLeastSure(records.map(describe)),
     series: computeSeries(records),
     latest: records.slice(-latestPredictions).map(describePrediction),

@@ -26,6 +26,7 @@ export const isOfVersion = (nameAndVersion: string, wanted: string | undefined):
 export function createSummaryWindow(filter: GroupFilter, lowConfidencePercent: number) {
   let sum: PredictionGroup | undefined;
   const versions = new Set<string>();
+  let newestVersion: string | undefined;
   let series: SeriesPoint[] = [];
 
   return {
@@ -38,6 +39,9 @@ export function createSummaryWindow(filter: GroupFilter, lowConfidencePercent: n
       );
       if (chosen.length === 0) return;
       for (const { model_version } of chosen) versions.add(model_version);
+      newestVersion = chosen.reduce((newest, next) =>
+        next.last_timestamp_ms > newest.last_timestamp_ms ? next : newest,
+      ).model_version;
       const hour = (chosen as [PredictionGroup]).reduce(mergeGroups);
       sum = sum === undefined ? hour : mergeGroups(sum, hour);
       series.push(describePoint(hour));
@@ -46,7 +50,7 @@ export function createSummaryWindow(filter: GroupFilter, lowConfidencePercent: n
     predictions: () => sum?.predictions ?? 0,
     /** Undefined when no prediction was meant. */
     finish: (): AnalysedWindow | undefined =>
-      sum && describeWindow(sum, [...versions].sort(), series, lowConfidencePercent),
+      sum && { ...describeWindow(sum, [...versions].sort(), series, lowConfidencePercent), newestVersion },
   };
 }
 
@@ -55,7 +59,7 @@ function describeWindow(
   versions: string[],
   series: SeriesPoint[],
   lowConfidencePercent: number,
-): AnalysedWindow {
+): Omit<AnalysedWindow, "newestVersion"> {
   const confidence = group.figures.confidence as BinnedValues;
   const mean = confidence.mean / 100;
   return {

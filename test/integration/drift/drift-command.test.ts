@@ -43,7 +43,7 @@ it("prints the verdict, the indicators and where the report is, with progress on
   );
   expect(stdout).toContain(`s3://${stack.inferenceLogBucket}/${workplace.location.prefix}drift-reports/`);
   expect(stdout).not.toContain("_aws");
-  expect(stderr).toMatch(/Examining the recent predictions[\s\S]*read_predictions[\s\S]*track_report/);
+  expect(stderr).toMatch(/Examining the predictions[\s\S]*read_predictions[\s\S]*track_report/);
 });
 
 it("answers a program in JSON", async () => {

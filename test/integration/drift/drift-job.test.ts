@@ -59,9 +59,11 @@ describe("the drift function", () => {
     expect(outcome.parts).toEqual(
       [
         "read_predictions",
+        "find_reference",
         "keep_report",
         "track_report",
         "emit_report_metrics",
+        "raise_alert",
         "maintain_inference_log",
         "emit_job_metrics",
       ].map((name) => ({ name, succeeded: true })),
@@ -82,7 +84,11 @@ describe("the drift function", () => {
       recent_class_ratio_normal: 0.25,
       drift_detected: 1,
       drift_indicator_count: 1,
+      estimated_accuracy_by_confidence: 0.68,
     });
+    expect(tagsOf(run)["mlflow.note.content"]).toMatch(
+      /^\*\*Drift: the model is unsure about many photographs\.\*\*[\s\S]*drift-report\.html\)$/,
+    );
     const params = paramsOf(run);
     expect(params.drift_indicators).toBe("high_low_confidence_ratio");
     expect(run.info.run_name).toBe(

@@ -4,6 +4,8 @@ const serviceState = "<InferenceLogBucket.Arn>/service-state/predict.json";
 const labels = "<InferenceLogBucket.Arn>/labels/*";
 const lease = "<InferenceLogBucket.Arn>/inference-log-maintenance.json";
 const reports = "<InferenceLogBucket.Arn>/drift-reports/*";
+const reference = "<InferenceLogBucket.Arn>/drift-reference/*";
+const driftState = "<InferenceLogBucket.Arn>/drift-state/*";
 const recordsBucket = "<InferenceLogBucket.Arn>";
 const uploads = "<UploadBucket.Arn>/photographs/*";
 const artifactBucket = "arn:<AWS::Partition>:s3:::mlflow";
@@ -59,6 +61,14 @@ export const expectedRights: Record<string, string[]> = {
     `s3:DeleteObject ${records}`,
     `s3:GetObject ${lease}`,
     `s3:PutObject ${lease}`,
+    `s3:GetObject ${labels}`,
+    `s3:GetObject ${reference}`,
+    `s3:PutObject ${reference}`,
+    `s3:GetObject ${driftState}`,
+    `s3:PutObject ${driftState}`,
+    "sns:Publish <AlarmTopic>",
+    `s3:GetObject ${artifacts}`,
+    `s3:ListBucket ${artifactBucket}`,
     `s3:PutObject ${reports}`,
     `s3:PutObject ${artifacts}`,
     `s3:ListBucket ${recordsBucket}`,

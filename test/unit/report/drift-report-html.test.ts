@@ -32,7 +32,7 @@ describe("the first line", () => {
     [
       "ok",
       createPredictionRecords(100),
-      "No drift. Nothing to do: the last 100 predictions are within every limit.",
+      "No drift. Nothing to do: the 100 predictions are within every limit.",
     ],
     [
       "drift of the answers",

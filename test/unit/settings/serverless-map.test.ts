@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { serviceRoutes } from "../../../shared/http/service-routes.ts";
 import { accessSettings } from "../../../shared/settings/access.ts";
+import { alertSettings } from "../../../shared/settings/alerts.ts";
 import { challengerSettings } from "../../../shared/settings/challenger.ts";
 import { driftSettings } from "../../../shared/settings/drift.ts";
 import { labelSettings } from "../../../shared/settings/labels.ts";
@@ -24,6 +25,7 @@ const map: Service = parse(readFileSync("serverless.yml", "utf8"), { logLevel: "
 const notInTheMap = [
   "AWS_ENDPOINT_URL_FIREHOSE",
   "AWS_ENDPOINT_URL_S3",
+  "AWS_ENDPOINT_URL_SNS",
   "AWS_LAMBDA_FUNCTION_NAME",
   "AWS_LAMBDA_RUNTIME_API",
   "AWS_REGION",
@@ -40,6 +42,7 @@ describe("serverless.yml", () => {
       modelSettings,
       storageSettings,
       driftSettings,
+      alertSettings,
       labelSettings,
       challengerSettings,
       trackingSettings,

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { type AnalyseDependencies, createAnalyse } from "../../../../functions/drift/analyse.ts";
 import type { DriftReport } from "../../../../shared/contracts/drift-report.ts";
+import { lastPredictions } from "../../../../shared/drift/drift-report.ts";
+import { windowOfRecords } from "../../../../shared/drift/window/window-of-records.ts";
 import { createRecordedLog } from "../../../support/recorded-log.ts";
 import { createPredictionRecords, defaultDriftSettings } from "../../drift/prediction-records.ts";
 
@@ -19,9 +21,17 @@ function prepare(overrides: Partial<AnalyseDependencies> = {}) {
     };
   const analyse = createAnalyse({
     settings: defaultDriftSettings,
-    readRecentPredictions: async (count) => {
-      calls.push(`read ${count}`);
-      return createPredictionRecords(100, () => ({ confidence: 50 }));
+    readWindow: async (selection) => {
+      calls.push(`read ${selection.count}`);
+      const records = createPredictionRecords(100, () => ({ confidence: 50 }));
+      return {
+        window: windowOfRecords(records, 70),
+        reading: { selection, brokenLines: 0, isComplete: true },
+      };
+    },
+    findReference: async (version) => {
+      calls.push(`reference of ${version}`);
+      return { note: "nobody gave one" };
     },
     keepReport: done("keep", ["s3://bucket/report.html"]),
     trackReport: done("track", tracked),
@@ -30,19 +40,32 @@ function prepare(overrides: Partial<AnalyseDependencies> = {}) {
       calls.push("emit job");
       failedParts.push(count);
     },
+    raiseAlert: async () => {
+      calls.push("alert");
+      return undefined;
+    },
     maintain: done("maintain", { recordsSent: 3 }),
     log,
     now: () => new Date("2026-11-25T12:00:00Z"),
     ...overrides,
   });
-  return { analyse, calls, failedParts, log };
+  return { analyse: () => analyse(lastPredictions(100)), calls, failedParts, log };
 }
 
 const fails = async () => {
   throw new Error("cannot be reached");
 };
 
-const wholeWay = ["read 100", "keep", "track", "emit report", "maintain", "emit job"];
+const wholeWay = [
+  "read 100",
+  "reference of eye-disease-model/3",
+  "keep",
+  "track",
+  "emit report",
+  "alert",
+  "maintain",
+  "emit job",
+];
 
 describe("the drift job", () => {
   it("reads, judges, keeps, tracks, emits and then maintains", async () => {
@@ -58,7 +81,9 @@ describe("the drift job", () => {
   it.each<[string, keyof AnalyseDependencies, string]>([
     ["keep_report", "keepReport", "keep"],
     ["track_report", "trackReport", "track"],
+    ["find_reference", "findReference", "reference of eye-disease-model/3"],
     ["emit_report_metrics", "emitReportMetrics", "emit report"],
+    ["raise_alert", "raiseAlert", "alert"],
     ["maintain_inference_log", "maintain", "maintain"],
   ])("goes on when %s fails, and says so", async (part, dependency, missing) => {
     const failing =
@@ -79,7 +104,7 @@ describe("the drift job", () => {
   });
 
   it("maintains although the predictions cannot be read, and reports nothing", async () => {
-    const { analyse, calls } = prepare({ readRecentPredictions: fails });
+    const { analyse, calls } = prepare({ readWindow: fails });
     const analysis = await analyse();
     expect(calls).toEqual(["maintain", "emit job"]);
     expect(analysis).not.toHaveProperty("report");
@@ -109,6 +134,26 @@ describe("the drift job", () => {
       [analysis.report, files],
       [analysis.report, files],
     ]);
+  });
+
+  it.each([
+    ["MLflow's page", {}, tracked.url],
+    ["the file in S3 where MLflow has none", { trackReport: fails }, "s3://bucket/report.html"],
+  ])("tells where the report is: %s", async (_, overrides, address) => {
+    const told: (readonly string[])[] = [];
+    const raiseAlert: AnalyseDependencies["raiseAlert"] = async (_report, links) => {
+      told.push(links);
+      return undefined;
+    };
+    await prepare({ ...overrides, raiseAlert }).analyse();
+    expect(told).toEqual([[address]]);
+  });
+
+  it("says in the report why there is no reference", async () => {
+    const { report } = await prepare().analyse();
+    expect(report).toMatchObject({ reference: null, reference_note: "nobody gave one" });
+    const unread = await prepare({ findReference: fails }).analyse();
+    expect(unread.report).toMatchObject({ verdict: "drift", reference_note: "it could not be read" });
   });
 
   it("warns in the log when there is drift", async () => {

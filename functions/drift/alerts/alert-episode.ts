@@ -1,0 +1,69 @@
+import * as z from "zod";
+import type { DriftReport } from "../../../shared/contracts/drift-report.ts";
+
+export const alertKinds = ["drift_began", "drift_ended"] as const;
+
+/** What is said about an episode of drift, to be sent to every channel. */
+export const alertSchema = z.object({
+  kind: z.enum(alertKinds),
+  episode_id: z.string(),
+  subject: z.string(),
+  text: z.string(),
+  severity: z.enum(["ok", "warning", "drift"]),
+  /** Names of the causes, the likeliest first. */
+  causes: z.array(z.string()),
+  /** Addresses of the report. */
+  links: z.array(z.string()),
+  /** What to type next. */
+  command: z.string(),
+});
+export type Alert = z.infer<typeof alertSchema>;
+
+/** Kept in S3 between two runs of the job. */
+export const alertStateSchema = z.object({
+  /** The drift that goes on; null when there is none. */
+  episode: z.object({ id: z.string(), began_ms: z.number(), causes: z.array(z.string()) }).nullable(),
+  /** Of the newest report that was looked at: a late run changes nothing. */
+  last_report_ms: z.number(),
+  /** Until then a job is at sending what is unsent; a later one takes over what it has left. */
+  sending_until_ms: z.number(),
+  /** What a channel has not taken yet. */
+  unsent: z.array(z.object({ channel: z.string(), alert: alertSchema })),
+});
+export type AlertState = z.infer<typeof alertStateSchema>;
+
+export const noAlerts: AlertState = { episode: null, last_report_ms: 0, sending_until_ms: 0, unsent: [] };
+
+export type Transition = { kind: Alert["kind"]; episode: NonNullable<AlertState["episode"]> };
+
+/**
+ * What a report changes: drift begins an episode, and the first report that finds none ends it. A report on too few
+ * predictions ends nothing.
+ *
+ * @returns undefined when nobody has to be told
+ */
+export function findTransition(state: AlertState, report: DriftReport): Transition | undefined {
+  const reportMs = Date.parse(report.drift_timestamp);
+  if (reportMs <= state.last_report_ms) return undefined;
+  if (state.episode === null && report.verdict === "drift") {
+    const causes = report.causes.filter(({ severity }) => severity === "drift").map(({ name }) => name);
+    return { kind: "drift_began", episode: { id: report.drift_timestamp, began_ms: reportMs, causes } };
+  }
+  if (state.episode !== null && report.verdict === "ok")
+    return { kind: "drift_ended", episode: state.episode };
+  return undefined;
+}
+
+/** The state after a transition; without one it stays. */
+export function advance(
+  state: AlertState,
+  report: DriftReport,
+  transition: Transition | undefined,
+): AlertState {
+  if (transition === undefined) return state;
+  return {
+    ...state,
+    episode: transition.kind === "drift_began" ? transition.episode : null,
+    last_report_ms: Date.parse(report.drift_timestamp),
+  };
+}

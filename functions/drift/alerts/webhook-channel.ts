@@ -1,0 +1,30 @@
+import { ServiceError } from "../../../shared/errors/service-error.ts";
+import type { AlertChannel } from "./raise-alert.ts";
+
+const timeoutMs = 10_000;
+
+/**
+ * Posts an alert as JSON: `text` as Slack, Mattermost and Teams show it, the same in fields for programs.
+ *
+ * @param address may hold a secret: no message names more of it than its host
+ */
+export function createWebhookChannel(address: string): AlertChannel {
+  const { host } = new URL(address);
+  return {
+    name: "webhook",
+    async send(alert) {
+      const answer = await fetch(address, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(alert),
+        redirect: "error",
+        signal: AbortSignal.timeout(timeoutMs),
+      }).catch((error: Error) => {
+        const reason = error.cause instanceof Error ? error.cause.message : error.name;
+        throw new ServiceError("webhook_failed", `${host} cannot be reached (${reason})`);
+      });
+      await answer.body?.cancel();
+      if (!answer.ok) throw new ServiceError("webhook_failed", `${host} answered ${answer.status}`);
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import type { StoreLocation } from "../../shared/aws/store-location.ts";
+import type { WindowSelection } from "../../shared/contracts/drift-report.ts";
+import type { PredictionRecord } from "../../shared/contracts/inference-record.ts";
+import type { WindowReading } from "../../shared/drift/drift-report.ts";
+import type { AnalysedWindow } from "../../shared/drift/window/analysed-window.ts";
+import { windowOfRecords } from "../../shared/drift/window/window-of-records.ts";
+import { isOfVersion } from "../../shared/drift/window/window-of-summaries.ts";
+import { readRecentPredictions, readRecords } from "../../shared/inference-log/read-window.ts";
+import { readTrueClasses } from "./read-true-classes.ts";
+
+/** Up to so many records are read and judged one by one; more are judged by hour summaries. */
+export const exactPredictions = 100_000;
+/** Hours of few predictions an object may still lie there in many objects. */
+const maximumObjects = 20_000;
+
+export interface DriftWindow {
+  window: AnalysedWindow;
+  reading: WindowReading;
+}
+
+/**
+ * Reads the window that a selection names: its records, or, where they are more than `exactPredictions`, the summaries
+ * of its hours. A span then begins and ends at full hours, and cannot be of one session.
+ *
+ * @throws StorageError when S3 cannot be read
+ */
+export async function readDriftWindow(
+  location: StoreLocation,
+  selection: WindowSelection,
+  { lowConfidencePercent, nowMs }: { lowConfidencePercent: number; nowMs: number },
+): Promise<DriftWindow> {
+  const { records, brokenLines, isComplete } = await readPredictions(location, selection, nowMs);
+  const reading = { selection, brokenLines, isComplete };
+  const labels = await readTrueClasses(location, records);
+  const judged = records.map((record) => {
+    const label = labels.get(record.prediction_id);
+    return label === undefined ? record : { ...record, label };
+  });
+  return { window: windowOfRecords(judged, lowConfidencePercent), reading };
+}
+
+/** The records of a selection, oldest first. */
+export async function readPredictions(
+  location: StoreLocation,
+  selection: WindowSelection,
+  nowMs: number,
+): Promise<{ records: PredictionRecord[]; brokenLines: number; isComplete: boolean }> {
+  const { count, from_ms: fromMs, to_ms: toMs } = selection;
+  const matches = createFilter(selection);
+  if (count !== null) return readRecentPredictions(location, { limit: count, nowMs: toMs ?? nowMs, matches });
+  const { records, ...reading } = await readRecords(location, {
+    sinceMs: fromMs ?? 0,
+    nowMs: toMs ?? nowMs,
+    maximumObjects,
+    maximumRecords: exactPredictions,
+  });
+  return { ...reading, records: records.filter((record) => record.kind === "prediction").filter(matches) };
+}
+
+function createFilter(selection: WindowSelection): (record: PredictionRecord) => boolean {
+  const { from_ms, to_ms, model_version, session, deployment } = selection;
+  return (record) =>
+    (from_ms === null || record.timestamp_ms >= from_ms) &&
+    (to_ms === null || record.timestamp_ms < to_ms) &&
+    isOfVersion(`${record.model.name}/${record.model.version}`, model_version ?? undefined) &&
+    (session === null || record.session_id === session || record.session_name === session) &&
+    (deployment === null || record.environment === deployment);
+}

@@ -1,0 +1,21 @@
+import type { StoreLocation } from "../../shared/aws/store-location.ts";
+import type { PredictionRecord } from "../../shared/contracts/inference-record.ts";
+import { createLabelStore } from "../../shared/labels/label-store.ts";
+
+/**
+ * What clinicians say that the photographs of these predictions show, by prediction id.
+ *
+ * @throws StorageError when S3 cannot be read
+ */
+export async function readTrueClasses(
+  location: StoreLocation,
+  records: readonly PredictionRecord[],
+): Promise<Map<string, string>> {
+  const [first, last] = [records[0], records.at(-1)];
+  if (first === undefined || last === undefined) return new Map();
+  const labels = await createLabelStore(location).readPeriod({
+    sinceMs: first.timestamp_ms,
+    untilMs: last.timestamp_ms,
+  });
+  return new Map(labels.map(({ prediction_id, label }) => [prediction_id, label]));
+}

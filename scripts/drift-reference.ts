@@ -1,0 +1,46 @@
+// npm run drift:reference: names the predictions of a past time as what is usual.
+import { removeNamedReference, writeNamedReference } from "../functions/drift/named-reference.ts";
+import { exactPredictions, readPredictions } from "../functions/drift/read-drift-window.ts";
+import { readTrueClasses } from "../functions/drift/read-true-classes.ts";
+import { openStorage } from "../shared/aws/open-storage.ts";
+import { minimumReferenceRows } from "../shared/drift/reference-window.ts";
+import { renderReferenceWindow } from "../shared/drift/render-reference-window.ts";
+import { ServiceError } from "../shared/errors/service-error.ts";
+import { formatTime } from "../shared/report/format.ts";
+import { UsageError } from "./cli/parse-command-line.mjs";
+import { printJson, type Run } from "./cli/run-command.ts";
+import { loadDriftSettings } from "./drift/load-drift-settings.ts";
+import { parseSelection } from "./drift/parse-selection.ts";
+
+export const run: Run<"drift:reference"> = async ({ values }) => {
+  const location = openStorage(loadDriftSettings().storage).requireLocation();
+  if (values.remove) {
+    await removeNamedReference(location);
+    return values.json
+      ? printJson({ removed: true })
+      : console.log(
+          "Forgotten. The reference window that the serving version carries is used again, if it has one.",
+        );
+  }
+  if (values.from === undefined && values.last === undefined)
+    throw new UsageError("Expected --from TIME, --last SPAN or --remove but received none of them");
+
+  const selection = parseSelection(values, { count: 1, nowMs: Date.now() });
+  const { records, isComplete } = await readPredictions(location, selection, Date.now());
+  const [first, last] = [records[0], records.at(-1)];
+  if (first === undefined || last === undefined || records.length < minimumReferenceRows)
+    throw new ServiceError(
+      "too_few_predictions",
+      `Expected at least ${minimumReferenceRows} predictions in that time but found ${records.length}: choose a longer one`,
+    );
+  const labels = await readTrueClasses(location, records);
+  const rows = records.map((record) => ({ ...record, label: labels.get(record.prediction_id) }));
+  const source = `the predictions from ${formatTime(first.timestamp_ms)} to ${formatTime(last.timestamp_ms)}`;
+  const address = await writeNamedReference(location, renderReferenceWindow(rows), source);
+  if (values.json) return printJson({ address, source, predictions: records.length, labels: labels.size });
+  console.log(`Usual is from now on what ${records.length} predictions were: ${source}.`);
+  if (!isComplete) console.log(`Of more than ${exactPredictions} the newest were taken.`);
+  console.log(
+    `Kept at ${address}\n\nCompare with it: npm run drift\nForget it:       npm run drift:reference -- --remove`,
+  );
+};

@@ -1,0 +1,75 @@
+import type { WindowSelection } from "../../shared/contracts/drift-report.ts";
+import { UsageError } from "../cli/parse-command-line.mjs";
+
+/** What was typed to choose a window. */
+export interface TypedSelection {
+  count?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  last?: string | undefined;
+  "model-version"?: string | undefined;
+  session?: string | undefined;
+  deployment?: string | undefined;
+}
+
+const unitsMs: Record<string, number> = { m: 60_000, h: 3_600_000, d: 24 * 3_600_000 };
+
+/**
+ * Reads a window from what was typed: a span of time where --from, --to or --last is named, else the last `count`.
+ *
+ * @throws UsageError for a time, a span or a number that is none, or for two ways at once
+ */
+export function parseSelection(
+  typed: TypedSelection,
+  { count, nowMs }: { count: number; nowMs: number },
+): WindowSelection {
+  const toMs = typed.to === undefined ? null : parseTime("--to", typed.to);
+  const fromMs = parseStart(typed, toMs ?? nowMs);
+  if (fromMs !== null && fromMs >= (toMs ?? nowMs))
+    throw new UsageError(
+      `Expected --from before --to but received ${describe(fromMs)} and ${describe(toMs ?? nowMs)}`,
+    );
+  const isSpan = fromMs !== null;
+  if (isSpan && typed.count !== undefined)
+    throw new UsageError("Expected --count or a span of time but received both");
+  return {
+    count: isSpan ? null : parseCount(typed.count, count),
+    from_ms: fromMs,
+    to_ms: toMs,
+    model_version: typed["model-version"] ?? null,
+    session: typed.session ?? null,
+    deployment: typed.deployment ?? null,
+  };
+}
+
+function parseStart({ from, last }: TypedSelection, toMs: number): number | null {
+  if (from !== undefined && last !== undefined)
+    throw new UsageError("Expected --from or --last but received both");
+  if (from !== undefined) return parseTime("--from", from);
+  return last === undefined ? null : toMs - parseSpan(last);
+}
+
+export function parseCount(text: string | undefined, byDefault: number): number {
+  if (text === undefined) return byDefault;
+  if (!/^[1-9]\d{0,5}$/.test(text))
+    throw new UsageError(`Expected a number from 1 to 999999 for --count but received ${text}`);
+  return Number(text);
+}
+
+function parseTime(option: string, text: string): number {
+  const isComplete = /(Z|[+-]\d\d:?\d\d)$/.test(text) || /^\d{4}-\d\d-\d\d$/.test(text);
+  const timeMs = Date.parse(isComplete ? text : `${text}Z`);
+  if (/^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(timeMs)) return timeMs;
+  throw new UsageError(
+    `Expected a time such as 2026-11-28 or 2026-11-28T08:00 for ${option} but received ${text}`,
+  );
+}
+
+function parseSpan(text: string): number {
+  const [, number = "", unit = ""] = /^(\d{1,5})([mhd])$/.exec(text) ?? [];
+  const spanMs = Number(number) * (unitsMs[unit] ?? 0);
+  if (spanMs > 0) return spanMs;
+  throw new UsageError(`Expected a span such as 90m, 24h or 30d for --last but received ${text}`);
+}
+
+const describe = (timeMs: number) => new Date(timeMs).toISOString();

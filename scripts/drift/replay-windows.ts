@@ -1,0 +1,39 @@
+import { findReference } from "../../functions/drift/find-reference.ts";
+import { readPredictions } from "../../functions/drift/read-drift-window.ts";
+import { openStorage } from "../../shared/aws/open-storage.ts";
+import type { DriftReport, WindowSelection } from "../../shared/contracts/drift-report.ts";
+import { computeDriftReport } from "../../shared/drift/drift-report.ts";
+import { nameModelVersion } from "../../shared/drift/hour-summary.ts";
+import { createMlflowClient } from "../../shared/mlflow/index.ts";
+import type { loadDriftSettings } from "./load-drift-settings.ts";
+
+/**
+ * Judges past windows one after the other as the scheduled job would have, and writes nothing.
+ *
+ * @param size predictions of a window
+ * @returns a report for each full window of the span, oldest first
+ */
+export async function replayWindows(
+  selection: WindowSelection,
+  size: number,
+  settings: ReturnType<typeof loadDriftSettings>,
+): Promise<DriftReport[]> {
+  const { store, requireLocation } = openStorage(settings.storage);
+  const location = requireLocation();
+  const { records } = await readPredictions(location, selection, Date.now());
+  const newest = records.at(-1);
+  const { reference } = await findReference(
+    {
+      location,
+      store,
+      mlflow: settings.service.enableTracking ? createMlflowClient(settings.mlflow) : undefined,
+      artifactRoot: settings.model.artifactRoot,
+    },
+    newest && nameModelVersion(newest),
+  );
+  return Array.from({ length: Math.floor(records.length / size) }, (_, at) => {
+    const window = records.slice(at * size, (at + 1) * size);
+    const madeAt = new Date(window.at(-1)?.timestamp_ms ?? 0);
+    return computeDriftReport(window, { ...settings.drift, windowSize: size }, madeAt, reference);
+  });
+}

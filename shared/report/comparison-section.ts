@@ -1,0 +1,61 @@
+import type { DriftComparison, DriftReport } from "../contracts/drift-report.ts";
+import { formatFigure } from "./format.ts";
+import { renderHistogramChart } from "./histogram-chart.ts";
+import { html, type Markup } from "./html.ts";
+import { wordsOf } from "./words/words.ts";
+
+/** More distributions than these make a page that nobody reads. */
+const shownDistributions = 6;
+
+const rank = { drift: 0, warning: 1, ok: 2 };
+
+/** What moved, the most certain first: pictures of the distributions, then the table of all figures. */
+export function renderComparisons(report: DriftReport): Markup {
+  const { headings, comparison: words } = wordsOf(report.language);
+  if (report.reference === null) {
+    const reason = words.noReference(report.reference_note ?? "");
+    return html`<section><h2>${headings.comparisons}</h2><p class="quiet">${reason}</p></section>`;
+  }
+  const { prediction_count: count, source } = report.reference;
+  const sorted = [...report.comparisons].sort(
+    (a, b) => rank[a.severity] - rank[b.severity] || a.adjusted_p_value - b.adjusted_p_value,
+  );
+  return html`<section><h2>${headings.comparisons}</h2><p class="quiet">${words.source(count, source)}</p>
+${sorted.length === 0 ? "" : renderTable(sorted, report)}
+<div class="pair">${sorted
+    .filter(({ histogram }) => histogram !== null)
+    .slice(0, shownDistributions)
+    .map((comparison) => renderDistribution(comparison, report))}</div></section>`;
+}
+
+function renderTable(comparisons: readonly DriftComparison[], { language }: DriftReport): Markup {
+  const words = wordsOf(language).comparison;
+  return html`<div class="table"><table class="indicators">
+<thead><tr>${words.columns.map((column, at) => html`<th scope="col"${at === 3 ? html` class="limit-column"` : ""}>${column}</th>`)}</tr></thead>
+<tbody>${comparisons.map(
+    ({ title, name, unit, reference_mean, current_mean, scores, severity }) => html`
+<tr><th scope="row">${title}<small><code>${name}</code></small></th>
+<td>${reference_mean === null ? "" : formatFigure(reference_mean, unit)}</td>
+<td>${current_mean === null ? "" : formatFigure(current_mean, unit)}</td>
+<td class="limit-column">${formatFigure(distanceOf(scores), "none")}</td>
+<td class="${severity === "ok" ? "ok" : severity === "drift" ? "drift" : "unjudged"}">${words.severity[severity]}</td></tr>`,
+  )}</tbody></table></div>`;
+}
+
+/** The distance in standard deviations where there is one, else the comparison's only score. */
+const distanceOf = (scores: DriftComparison["scores"]): number =>
+  scores.wasserstein ?? Object.values(scores)[0] ?? 0;
+
+function renderDistribution(
+  { title, unit, histogram, severity }: DriftComparison,
+  { language }: DriftReport,
+): Markup {
+  if (histogram === null) return html``;
+  const words = wordsOf(language).comparison;
+  return html`<figure class="${severity}"><figcaption>${title}</figcaption>${renderHistogramChart({
+    ...histogram,
+    description: words.distribution(title),
+    names: { reference: words.reference, current: words.current },
+    formatValue: (value) => formatFigure(value, unit),
+  })}</figure>`;
+}

@@ -1,0 +1,129 @@
+import type { Words } from "./words.ts";
+
+const countOf = (count: number, singular: string) => `${count} ${count === 1 ? singular : `${singular}s`}`;
+
+export const english: Words = {
+  title: "Drift report",
+  verdict: {
+    ok: "No drift.",
+    drift: (causes) => `Drift: ${causes}.`,
+    warning: (causes) => `Warning: ${causes}.`,
+    none: "Nothing to judge: no prediction was recorded.",
+    tooFew: (count, minimum) => `Too few predictions to judge: ${count} of at least ${minimum}.`,
+  },
+  next: {
+    ok: (count) =>
+      `Nothing to do: the ${count === 1 ? "prediction is" : `${count} predictions are`} within every limit.`,
+    warning: "The change is certain but small. Look at step 1 below before it grows.",
+    drift: "Do not trust new answers without a specialist until you know why. Start with step 1 below.",
+    late: "Answers are still right but late. Start with step 1 below.",
+    none: "Check that the service is called and that its inference log is written (GET /health).",
+    tooFew: (missing) => `Nothing to do now: the next report judges once there are ${missing} more.`,
+  },
+  versions: (versions) =>
+    `${countOf(versions.length, "model version")} answered in this window (${versions.join(", ")}): see whether the ` +
+    "change began with the newer one. If so, go back: npm run rollback.",
+  made: (time) => `Drift report of the eye disease classifier, made ${time}`,
+  headings: {
+    causes: "Causes",
+    steps: "What to do next",
+    indicators: "Limits",
+    comparisons: "Beside the reference",
+    distributions: "What moved",
+    course: "Over time",
+    classes: "Class mix",
+    latency: "Inference time",
+    pictures: "The pictures over time",
+    leastSure: "The ten least sure answers",
+    accuracy: "Accuracy",
+    window: "Window",
+  },
+  indicator: {
+    columns: ["Indicator", "Value", "Drift when", "Verdict"],
+    below: (limit) => `below ${limit}`,
+    above: (limit) => `above ${limit}`,
+    drifted: (limit) => `drift: ${limit}`,
+    ok: (limit) => `ok: not ${limit}`,
+    unjudged: "not judged",
+  },
+  comparison: {
+    columns: ["Figure", "Reference", "Now", "Distance", "Verdict"],
+    severity: { ok: "ok", warning: "certain, small", drift: "drift" },
+    source: (count, source) => `Compared with ${countOf(count, "prediction")}: ${source}.`,
+    noReference: (reason) =>
+      `No reference window, so the fixed limits alone decide: ${reason}. Give one with npm run drift:reference -- --from ` +
+      "DATE --to DATE, or with npm run register -- FILE --reference-window FILE.",
+    distribution: (title) => `${title}: how often each value occurs, in the reference and now`,
+    reference: "reference",
+    current: "now",
+  },
+  chart: {
+    confidence: "Confidence",
+    confidenceCaption: (limit, isPoints) =>
+      isPoints
+        ? `Each point is one prediction, oldest on the left; diamonds are below ${limit}.`
+        : "Each point is the mean of a part of the window, oldest on the left.",
+    unsureBelow: (limit) => `unsure below ${limit}`,
+    meanLimit: (limit) => `limit of mean ${limit}`,
+    mean: (value) => `mean ${value}`,
+    limit: (value) => `limit ${value}`,
+    classes: "How often each class was predicted.",
+    latencyCaption: (limit, isFar) =>
+      `Time in the model alone. The mean may reach ${limit}: ${isFar ? "far above this chart" : "the dashed line"}.`,
+    fromHere: (version) => `from here ${version}`,
+    course: (title) => `${title} in each part of the window`,
+    referenceMean: "reference",
+  },
+  leastSure: {
+    caption: "The prediction id stands in the record and in the answer that the caller got.",
+    columns: ["Prediction", "Time", "Class", "Confidence"],
+    none: "none",
+  },
+  accuracy: {
+    byConfidence: "Estimated by confidence (CBPE)",
+    byThreshold: "Estimated by a threshold (ATC)",
+    reference: "On the reference's labels",
+    realised: (count) => `By ${countOf(count, "label")} of clinicians`,
+    note: "Estimates without labels, with one standard error: read them as a bracket.",
+    needsLabels: "needs labels in the reference",
+  },
+  window: {
+    predictions: "Predictions",
+    predictionsValue: (count, size, minimum) => `${count} (${size}, at least ${minimum} to judge)`,
+    selection: "Chosen",
+    count: (count) => `the last ${count}`,
+    span: (from, to) => `from ${from} to ${to}`,
+    start: "the beginning",
+    now: "now",
+    filter: {
+      model_version: (value) => `version ${value}`,
+      session: (value) => `session ${value}`,
+      deployment: (value) => `deployment ${value}`,
+    },
+    first: "First",
+    last: "Last",
+    sessions: "Sessions",
+    versions: "Model versions",
+    confidence: "Confidence",
+    below: (limit) => `Below ${limit}`,
+    time: "Inference time",
+    deviation: (mean, deviation) => `${mean}, standard deviation ${deviation}`,
+    none: "none",
+    reading: "Read from",
+    exact: "the records themselves",
+    summarised: "hour summaries: means are exact, distances to 0.02",
+    broken: (count) => `${countOf(count, "line")} of the log could not be read`,
+    incomplete: "the oldest records are missing: there were more than are read at once",
+  },
+  footer:
+    "Times are UTC. Standard deviations are of the population (divided by n). A value equal to its limit is no drift. The " +
+    "same figures as data: drift-report.json beside this page.",
+  alert: {
+    began: (causes) => `Drift: ${causes}`,
+    ended: "Drift is over: the predictions are within every limit again",
+    since: (time) => `It began at ${time}.`,
+    look: (advice) => `What to look at: ${advice}`,
+    report: (address) => `Report: ${address}`,
+    type: (command) => `Type next: ${command}`,
+  },
+};

@@ -1,0 +1,131 @@
+import type { Words } from "./words.ts";
+
+const countOf = (count: number, singular: string, plural: string) =>
+  `${count} ${count === 1 ? singular : plural}`;
+
+export const portuguese: Words = {
+  title: "Relatório de drift",
+  verdict: {
+    ok: "Sem drift.",
+    drift: (causes) => `Drift: ${causes}.`,
+    warning: (causes) => `Atenção: ${causes}.`,
+    none: "Nada a julgar: nenhuma predição foi registrada.",
+    tooFew: (count, minimum) => `Predições insuficientes para julgar: ${count} de pelo menos ${minimum}.`,
+  },
+  next: {
+    ok: (count) =>
+      `Nada a fazer: ${count === 1 ? "a predição está" : `as ${count} predições estão`} dentro de todos os limites.`,
+    warning: "A mudança é certa, mas pequena. Veja o passo 1 abaixo antes que ela cresça.",
+    drift:
+      "Não confie em respostas novas sem um especialista até saber o motivo. Comece pelo passo 1 abaixo.",
+    late: "As respostas continuam certas, mas chegam tarde. Comece pelo passo 1 abaixo.",
+    none: "Confira se o serviço é chamado e se o registro de inferências é escrito (GET /health).",
+    tooFew: (missing) => `Nada a fazer agora: o próximo relatório julga quando houver mais ${missing}.`,
+  },
+  versions: (versions) =>
+    `${countOf(versions.length, "versão do modelo respondeu", "versões do modelo responderam")} nesta janela ` +
+    `(${versions.join(", ")}): veja se a mudança começou com a mais nova. Se sim, volte: npm run rollback.`,
+  made: (time) => `Relatório de drift do classificador de doenças oculares, feito em ${time}`,
+  headings: {
+    causes: "Causas",
+    steps: "O que fazer agora",
+    indicators: "Limites",
+    comparisons: "Ao lado da referência",
+    distributions: "O que mudou",
+    course: "Ao longo do tempo",
+    classes: "Mistura de classes",
+    latency: "Tempo de inferência",
+    pictures: "As imagens ao longo do tempo",
+    leastSure: "As dez respostas menos seguras",
+    accuracy: "Acurácia",
+    window: "Janela",
+  },
+  indicator: {
+    columns: ["Indicador", "Valor", "Drift quando", "Veredito"],
+    below: (limit) => `abaixo de ${limit}`,
+    above: (limit) => `acima de ${limit}`,
+    drifted: (limit) => `drift: ${limit}`,
+    ok: (limit) => `ok: não está ${limit}`,
+    unjudged: "não julgado",
+  },
+  comparison: {
+    columns: ["Medida", "Referência", "Agora", "Distância", "Veredito"],
+    severity: { ok: "ok", warning: "certa, pequena", drift: "drift" },
+    source: (count, source) => `Comparado com ${countOf(count, "predição", "predições")}: ${source}.`,
+    noReference: (reason) =>
+      `Sem janela de referência, só os limites fixos decidem: ${reason}. Dê uma com npm run drift:reference -- --from DATA ` +
+      "--to DATA, ou com npm run register -- ARQUIVO --reference-window ARQUIVO.",
+    distribution: (title) => `${title}: frequência de cada valor, na referência e agora`,
+    reference: "referência",
+    current: "agora",
+  },
+  chart: {
+    confidence: "Confiança",
+    confidenceCaption: (limit, isPoints) =>
+      isPoints
+        ? `Cada ponto é uma predição, a mais antiga à esquerda; losangos estão abaixo de ${limit}.`
+        : "Cada ponto é a média de uma parte da janela, a mais antiga à esquerda.",
+    unsureBelow: (limit) => `insegura abaixo de ${limit}`,
+    meanLimit: (limit) => `limite da média ${limit}`,
+    mean: (value) => `média ${value}`,
+    limit: (value) => `limite ${value}`,
+    classes: "Com que frequência cada classe foi predita.",
+    latencyCaption: (limit, isFar) =>
+      `Tempo só no modelo. A média pode chegar a ${limit}: ${isFar ? "muito acima deste gráfico" : "a linha tracejada"}.`,
+    fromHere: (version) => `daqui em diante ${version}`,
+    course: (title) => `${title} em cada parte da janela`,
+    referenceMean: "referência",
+  },
+  leastSure: {
+    caption: "O id da predição está no registro e na resposta que o cliente recebeu.",
+    columns: ["Predição", "Hora", "Classe", "Confiança"],
+    none: "nenhuma",
+  },
+  accuracy: {
+    byConfidence: "Estimada pela confiança (CBPE)",
+    byThreshold: "Estimada por um limiar (ATC)",
+    reference: "Nos rótulos da referência",
+    realised: (count) => `Por ${countOf(count, "rótulo de especialista", "rótulos de especialistas")}`,
+    note: "Estimativas sem rótulos, com um erro padrão: leia-as como um intervalo.",
+    needsLabels: "requer rótulos na referência",
+  },
+  window: {
+    predictions: "Predições",
+    predictionsValue: (count, size, minimum) => `${count} (${size}, pelo menos ${minimum} para julgar)`,
+    selection: "Escolhida",
+    count: (count) => `as últimas ${count}`,
+    span: (from, to) => `de ${from} a ${to}`,
+    start: "o início",
+    now: "agora",
+    filter: {
+      model_version: (value) => `versão ${value}`,
+      session: (value) => `sessão ${value}`,
+      deployment: (value) => `implantação ${value}`,
+    },
+    first: "Primeira",
+    last: "Última",
+    sessions: "Sessões",
+    versions: "Versões do modelo",
+    confidence: "Confiança",
+    below: (limit) => `Abaixo de ${limit}`,
+    time: "Tempo de inferência",
+    deviation: (mean, deviation) => `${mean}, desvio padrão ${deviation}`,
+    none: "nenhuma",
+    reading: "Lida de",
+    exact: "os próprios registros",
+    summarised: "resumos por hora: médias exatas, distâncias até 0,02",
+    broken: (count) => `${countOf(count, "linha", "linhas")} do registro não puderam ser lidas`,
+    incomplete: "faltam os registros mais antigos: havia mais do que se lê de uma vez",
+  },
+  footer:
+    "Horários em UTC. Desvios padrão são da população (divididos por n). Um valor igual ao limite não é drift. Os mesmos " +
+    "números como dados: drift-report.json ao lado desta página.",
+  alert: {
+    began: (causes) => `Drift: ${causes}`,
+    ended: "O drift acabou: as predições voltaram a ficar dentro de todos os limites",
+    since: (time) => `Começou em ${time}.`,
+    look: (advice) => `O que verificar: ${advice}`,
+    report: (address) => `Relatório: ${address}`,
+    type: (command) => `Digite agora: ${command}`,
+  },
+};

@@ -1,0 +1,116 @@
+import type { Language } from "../../contracts/language.ts";
+import { english } from "./english.ts";
+import { portuguese } from "./portuguese.ts";
+
+/** What a drift report says beside the words of its rules and figures, which stand in the report itself. */
+export interface Words {
+  title: string;
+  verdict: {
+    ok: string;
+    drift: (causes: string) => string;
+    warning: (causes: string) => string;
+    none: string;
+    tooFew: (count: number, minimum: number) => string;
+  };
+  next: {
+    ok: (count: number) => string;
+    warning: string;
+    drift: string;
+    late: string;
+    none: string;
+    tooFew: (missing: number) => string;
+  };
+  /** Several versions answered. */
+  versions: (versions: readonly string[]) => string;
+  made: (time: string) => string;
+  headings: {
+    causes: string;
+    steps: string;
+    indicators: string;
+    comparisons: string;
+    distributions: string;
+    course: string;
+    classes: string;
+    latency: string;
+    pictures: string;
+    leastSure: string;
+    accuracy: string;
+    window: string;
+  };
+  indicator: {
+    columns: readonly [string, string, string, string];
+    below: (limit: string) => string;
+    above: (limit: string) => string;
+    drifted: (limit: string) => string;
+    ok: (limit: string) => string;
+    unjudged: string;
+  };
+  comparison: {
+    columns: readonly [string, string, string, string, string];
+    severity: Record<"ok" | "warning" | "drift", string>;
+    source: (count: number, source: string) => string;
+    noReference: (reason: string) => string;
+    distribution: (title: string) => string;
+    reference: string;
+    current: string;
+  };
+  chart: {
+    confidence: string;
+    confidenceCaption: (limit: string, isPoints: boolean) => string;
+    unsureBelow: (limit: string) => string;
+    meanLimit: (limit: string) => string;
+    mean: (value: string) => string;
+    limit: (value: string) => string;
+    classes: string;
+    latencyCaption: (limit: string, isFar: boolean) => string;
+    fromHere: (version: string) => string;
+    course: (title: string) => string;
+    referenceMean: string;
+  };
+  leastSure: { caption: string; columns: readonly [string, string, string, string]; none: string };
+  accuracy: {
+    byConfidence: string;
+    byThreshold: string;
+    reference: string;
+    realised: (count: number) => string;
+    note: string;
+    needsLabels: string;
+  };
+  window: {
+    predictions: string;
+    predictionsValue: (count: number, size: string, minimum: number) => string;
+    selection: string;
+    count: (count: number) => string;
+    span: (from: string, to: string) => string;
+    start: string;
+    now: string;
+    filter: Record<"model_version" | "session" | "deployment", (value: string) => string>;
+    first: string;
+    last: string;
+    sessions: string;
+    versions: string;
+    confidence: string;
+    below: (limit: string) => string;
+    time: string;
+    deviation: (mean: string, deviation: string) => string;
+    none: string;
+    reading: string;
+    exact: string;
+    summarised: string;
+    broken: (count: number) => string;
+    incomplete: string;
+  };
+  footer: string;
+  alert: {
+    began: (causes: string) => string;
+    ended: string;
+    since: (time: string) => string;
+    look: (advice: string) => string;
+    report: (address: string) => string;
+    type: (command: string) => string;
+  };
+}
+
+const all: Record<Language, Words> = { en: english, pt: portuguese };
+
+export const wordsOf = (language: Language): Words => all[language];
