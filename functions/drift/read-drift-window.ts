@@ -6,6 +6,7 @@ import type { AnalysedWindow } from "../../shared/drift/window/analysed-window.t
 import { windowOfRecords } from "../../shared/drift/window/window-of-records.ts";
 import { isOfVersion } from "../../shared/drift/window/window-of-summaries.ts";
 import { readRecentPredictions, readRecords } from "../../shared/inference-log/read-window.ts";
+import { readSummaryWindow } from "./read-summary-window.ts";
 import { readTrueClasses } from "./read-true-classes.ts";
 
 /** Up to so many records are read and judged one by one; more are judged by hour summaries. */
@@ -31,6 +32,10 @@ export async function readDriftWindow(
 ): Promise<DriftWindow> {
   const { records, brokenLines, isComplete } = await readPredictions(location, selection, nowMs);
   const reading = { selection, brokenLines, isComplete };
+  if (!isComplete && selection.count === null && selection.session === null) {
+    const window = await readSummaryWindow(location, selection, { lowConfidencePercent, nowMs });
+    if (window !== undefined) return { window, reading: { ...reading, isComplete: true } };
+  }
   const labels = await readTrueClasses(location, records);
   const judged = records.map((record) => {
     const label = labels.get(record.prediction_id);

@@ -12,6 +12,8 @@ export interface TypedSelection {
   deployment?: string | undefined;
 }
 
+/** More predictions than these are judged by summaries of full hours. */
+const largestCount = 100_000;
 const unitsMs: Record<string, number> = { m: 60_000, h: 3_600_000, d: 24 * 3_600_000 };
 
 /**
@@ -51,9 +53,11 @@ function parseStart({ from, last }: TypedSelection, toMs: number): number | null
 
 export function parseCount(text: string | undefined, byDefault: number): number {
   if (text === undefined) return byDefault;
-  if (!/^[1-9]\d{0,5}$/.test(text))
-    throw new UsageError(`Expected a number from 1 to 999999 for --count but received ${text}`);
-  return Number(text);
+  const count = /^\d{1,6}$/.test(text) ? Number(text) : 0;
+  if (count >= 1 && count <= largestCount) return count;
+  throw new UsageError(
+    `Expected a number from 1 to ${largestCount} for --count but received ${text}; for more choose a span: --last 30d`,
+  );
 }
 
 function parseTime(option: string, text: string): number {

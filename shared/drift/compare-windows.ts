@@ -4,7 +4,7 @@ import { compareClassMix } from "./figures/class-mix.ts";
 import type { Figure } from "./figures/figure.ts";
 import { listFigures } from "./figures/figures.ts";
 import { compareVectors } from "./figures/vectors.ts";
-import { countIndependent } from "./statistics/autocorrelation-time.ts";
+import { computeCommonAutocorrelationTime, countIndependent } from "./statistics/autocorrelation-time.ts";
 import { adjustPValues } from "./statistics/benjamini-hochberg.ts";
 import { hellinger } from "./statistics/hellinger.ts";
 import { computeSharedHistogram } from "./statistics/histogram.ts";
@@ -96,7 +96,10 @@ function compareFigure(
 
 /** Of dependent records as many count as would say the same if they were independent. */
 function computeP(distance: number, reference: FigureSample, current: FigureSample): number {
-  const time = Math.max(reference.autocorrelationTime, current.autocorrelationTime);
+  const time =
+    current.ordered === undefined
+      ? Math.max(reference.autocorrelationTime, current.autocorrelationTime)
+      : computeCommonAutocorrelationTime(reference.autocorrelationTime, current.ordered);
   return computeKolmogorovSmirnovP(
     distance,
     countIndependent(reference.count, time),

@@ -35,14 +35,22 @@ export async function readHourSummaries(
   }
   const parts = await mapInParallel(found, maximumParallelReads, async ({ hourMs, key }) => {
     const object = await store.getObject(bucket, key);
-    const text = object && new TextDecoder().decode(object.bytes);
-    return { hourMs, summary: text && hourSummarySchema.parse(JSON.parse(text)) };
+    return { hourMs, summary: object && parseSummary(object.bytes) };
   });
   const byHour = Map.groupBy(parts, ({ hourMs }) => hourMs);
   return [...byHour].flatMap(([hourMs, ofHour]) => {
-    const summaries = ofHour.flatMap(({ summary }) => summary || []);
+    const summaries = ofHour.flatMap(({ summary }) => summary ?? []);
     return summaries.length === 0 ? [] : [{ hourMs, summary: summaries.reduce(mergeSummaries) }];
   });
+}
+
+/** Undefined for what is no summary: a damaged object stops no analysis. */
+function parseSummary(bytes: Uint8Array): HourSummary | undefined {
+  try {
+    return hourSummarySchema.safeParse(JSON.parse(new TextDecoder().decode(bytes))).data;
+  } catch {
+    return undefined;
+  }
 }
 
 const dayName = (timestampMs: number) => `date=${new Date(timestampMs).toISOString().slice(0, 10)}`;

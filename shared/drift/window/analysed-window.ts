@@ -34,6 +34,8 @@ export interface FigureSample {
   mean: number;
   /** How many neighbours in time say as much as one independent value. */
   autocorrelationTime: number;
+  /** All values in the order of time, where they are known. */
+  ordered?: readonly number[];
 }
 
 /** One side of a comparison. */

@@ -34,5 +34,6 @@ function sampleRows(
     count: exact.length,
     mean: computeMean(exact) as number,
     autocorrelationTime: computeAutocorrelationTime(exact),
+    ordered: exact,
   };
 }
