@@ -1,10 +1,8 @@
-import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
+import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { MetricUnit as Unit } from "@aws-lambda-powertools/metrics/types";
 import type { DriftReport } from "../../shared/contracts/drift-report.ts";
 import { type FigureUnit, listReportFigures, type ReportFigure } from "../../shared/drift/window-figures.ts";
-
-const namespace = "EyeDiseaseClassifier";
-const serviceName = "fundus-lambda";
+import { emitMetrics } from "../../shared/runtime/cloudwatch-metrics.ts";
 
 const units: Record<FigureUnit, Unit> = {
   count: MetricUnit.Count,
@@ -14,15 +12,11 @@ const units: Record<FigureUnit, Unit> = {
   none: MetricUnit.NoUnit,
 };
 
-/**
- * Writes figures as one line of CloudWatch's embedded metric format on stdout, where CloudWatch Logs makes metrics of it.
- * Dimensions: `service` (fundus-lambda) and `environment` (the ENVIRONMENT setting).
- */
-function emit(environment: string, figures: readonly ReportFigure[]): void {
-  const metrics = new Metrics({ namespace, serviceName, defaultDimensions: { environment } });
-  for (const { name, unit, value } of figures) metrics.addMetric(name, units[unit], value);
-  metrics.publishStoredMetrics();
-}
+const emit = (environment: string, figures: readonly ReportFigure[]) =>
+  emitMetrics(
+    environment,
+    figures.map((figure) => ({ ...figure, unit: units[figure.unit] })),
+  );
 
 /** Emits a report's figures under the names that MLflow has. */
 export function emitReportMetrics(report: DriftReport, environment: string): void {

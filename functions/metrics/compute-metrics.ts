@@ -1,9 +1,11 @@
 import type { RecentWindow } from "../../shared/contracts/drift-report.ts";
 import type { InferenceLogRecord, PredictionRecord } from "../../shared/contracts/inference-record.ts";
 import { type Metrics, metricsSchema } from "../../shared/contracts/metrics.ts";
+import { type Decision, decisionSchema } from "../../shared/contracts/prediction.ts";
 import { computeDriftReport, type DriftReportSettings } from "../../shared/drift/drift-report.ts";
 import { computeMean } from "../../shared/drift/moments.ts";
 import { windowFigures } from "../../shared/drift/window-figures.ts";
+import type { RequestErrorCode } from "../../shared/errors/request-error.ts";
 import type { RequestTotals } from "../../shared/inference-log/totals/session-totals.ts";
 
 /** A stretch of the inference log over all sessions. */
@@ -34,6 +36,7 @@ export function computeMetrics(input: MetricsInput): Metrics {
     uptime_seconds: uptimeSeconds,
     ...renderTotals(totals),
     ...computePace(window),
+    ...countDecisions(window.records),
     ...computeSession(recentPredictions),
     ...computeRecent(recentPredictions, drift, window.toMs),
     window: {
@@ -65,6 +68,19 @@ function computePace({ records, toMs }: LogWindow) {
     requests_per_second: requests.length === 0 ? 0 : requests.length / seconds,
   };
 }
+
+/** Under the policy to refuse what cannot be graded, the refusal is what is left of it. */
+function countDecisions(records: readonly InferenceLogRecord[]) {
+  const given = records.flatMap((record): (Decision | undefined)[] => {
+    if (record.kind === "prediction") return [record.decision];
+    return record.kind === "error" && record.error === ungradable ? ["ungradable"] : [];
+  });
+  return prefixKeys(
+    "window_decisions_",
+    decisionSchema.options.map((decision) => [decision, given.filter((each) => each === decision).length]),
+  );
+}
+const ungradable: RequestErrorCode = "ungradable_photograph";
 
 function durationMsOf(record: Exclude<InferenceLogRecord, { kind: "model_load" | "shadow" }>): number {
   if (record.kind === "prediction") return record.inference_time_ms;
@@ -104,10 +120,24 @@ function computeRecent(recent: readonly PredictionRecord[], drift: DriftReportSe
   return {
     ...pickFigures(report.window),
     ...prefixKeys("recent_class_ratio_", Object.entries(report.window.recent_class_ratio)),
+    ...computeDecisionRatios(recent),
     drift_detected: report.drift_detected ? 1 : 0,
     drift_indicator_count: report.drift_indicator_count,
     drift_verdict: report.verdict,
   };
+}
+
+/** Shares of the recent predictions that carry a decision; none where none does. */
+function computeDecisionRatios(recent: readonly PredictionRecord[]): Record<string, number> {
+  const given = recent.flatMap(({ decision }) => decision ?? []);
+  if (given.length === 0) return {};
+  return prefixKeys(
+    "recent_decision_ratio_",
+    decisionSchema.options.map((decision) => [
+      decision,
+      given.filter((each) => each === decision).length / given.length,
+    ]),
+  );
 }
 
 const pickFigures = (window: RecentWindow) =>

@@ -118,6 +118,8 @@ const http = createHttpHandler({
       trial,
       tracker,
       afterResponse,
+      countDecision: async (decision) =>
+        (await import("./emit-decision.ts")).emitDecision(decision, settings.service.environment),
       finish,
     }),
   },

@@ -1,5 +1,6 @@
 import type { StoredUploads } from "../../shared/aws/stored-uploads.ts";
 import { encodeFeatureProjection } from "../../shared/contracts/feature-projection.ts";
+import type { Decision } from "../../shared/contracts/prediction.ts";
 import { createPredictionId } from "../../shared/contracts/prediction-id.ts";
 import { describeError } from "../../shared/http/describe-error.ts";
 import type { Route } from "../../shared/http/http-message.ts";
@@ -30,6 +31,8 @@ export interface PredictDependencies {
   trial?: Trial;
   tracker: Pick<Tracker, "trackPrediction" | "trackError">;
   afterResponse: Pick<AfterResponse, "run">;
+  /** Counts what was decided of a photograph; nobody does unless given. */
+  countDecision?: (decision: Decision) => Promise<void>;
   /** Done once the answer has left: MLflow is written, a promoted version is picked up. */
   finish(): Promise<unknown>;
   createId?: () => string;
@@ -47,6 +50,7 @@ export function createPredict(dependencies: PredictDependencies): Route {
     models,
     tracker,
     afterResponse,
+    countDecision = async () => {},
     finish,
     trial = withoutTrial(models),
     createId = createPredictionId,
@@ -94,11 +98,13 @@ export function createPredict(dependencies: PredictDependencies): Route {
         }),
         ...(turn.experiment && { experiment: turn.experiment }),
       });
+      afterResponse.run(() => countDecision(prediction.decision));
       afterResponse.run(() => trial.follow(requestId, photograph, prediction));
       if (uploadId !== undefined) await uploads.discard(uploadId);
       return await respond(prediction, inference, wish);
     } catch (error) {
       const { status, body } = describeError(error);
+      if (body.error === "ungradable_photograph") afterResponse.run(() => countDecision("ungradable"));
       const errorTimeMs = performance.now() - startedMs;
       await tracker.trackError({ request_id: requestId, status, ...body, error_time_ms: errorTimeMs });
       // A caller may try again what failed inside the service; a photograph that was refused stays refused.

@@ -20,6 +20,8 @@ export const sessionTotalsSchema = z.object({
   confidence: z.number().nonnegative(),
   /** How many predictions gave each class. */
   class_counts: z.record(z.string(), z.int().nonnegative()),
+  /** How many predictions gave each decision; absent in records of before there were any. */
+  decision_counts: z.partialRecord(decisionSchema, z.int().nonnegative()).optional(),
 });
 export type SessionTotals = z.infer<typeof sessionTotalsSchema>;
 

@@ -7,7 +7,7 @@ const durationMs = z.number().nonnegative();
 
 /**
  * Answer of `GET /metrics`. Besides the fields named here it has `class_dist_<class>` and `recent_class_ratio_<class>`
- * for each class that was predicted: shares, 0..1.
+ * for each class that was predicted, and `recent_decision_ratio_<decision>` once there were decisions: shares, 0..1.
  */
 export const metricsSchema = z
   .object({
@@ -20,6 +20,11 @@ export const metricsSchema = z
     ),
     total_predictions: count.describe("Predictions since the log began"),
     total_errors: count.describe("Failed requests since the log began"),
+    window_decisions_confident: count.describe("Answers of the window that can be relied on"),
+    window_decisions_uncertain: count.describe("Answers of the window in which the model is not sure"),
+    window_decisions_ungradable: count.describe(
+      "Photographs of the window that cannot be graded, answered or refused",
+    ),
     average_response_time_ms: durationMs
       .nullable()
       .describe(

@@ -109,6 +109,8 @@ function predictionEntry(record: PredictionRecord): MlflowEntry {
     session_avg_confidence: totals.confidence / totals.predictions,
   };
   if (record.decision !== undefined) values.prediction_ungradable = record.decision === "ungradable" ? 1 : 0;
+  for (const [decision, count] of Object.entries(totals.decision_counts ?? {}))
+    session[`decision_count_${decision}`] = count;
   for (const [label, probability] of Object.entries(record.probabilities)) {
     values[`prob_${metricLabel(label)}`] = probability * 100;
     session[`class_dist_${metricLabel(label)}`] = (totals.class_counts[label] ?? 0) / totals.predictions;

@@ -7,6 +7,7 @@ import type {
   SessionTotals,
   ShadowRecord,
 } from "../contracts/inference-record.ts";
+import type { Decision } from "../contracts/prediction.ts";
 
 /** What the session itself adds to a record. */
 type AddedBySession =
@@ -52,6 +53,7 @@ export function createSession({ functionName, apiVersion, environment, now, crea
     inference_time_ms: 0,
     confidence: 0,
     class_counts: {},
+    decision_counts: {},
   };
   let modelLoads = 0;
   let hasModel = false;
@@ -85,6 +87,7 @@ export function createSession({ functionName, apiVersion, environment, now, crea
         inference_time_ms: totals.inference_time_ms + inferenceTimeMs,
         confidence: totals.confidence + confidence,
         class_counts: classCounts,
+        decision_counts: countDecision(totals.decision_counts, event.decision),
       };
       return { kind: "prediction", ...base(totals.predictions), ...event };
     },
@@ -115,6 +118,13 @@ export function createSession({ functionName, apiVersion, environment, now, crea
       return { kind: "shadow", ...base(shadows), ...event };
     },
   };
+}
+
+function countDecision(
+  counts: SessionTotals["decision_counts"],
+  decision: Decision | undefined,
+): SessionTotals["decision_counts"] {
+  return decision === undefined ? counts : { ...counts, [decision]: (counts?.[decision] ?? 0) + 1 };
 }
 
 /** When a record's session began, in milliseconds since 1970; its name has it in seconds. */

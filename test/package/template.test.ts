@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
+import { emitDecision } from "../../functions/predict/emit-decision.ts";
 import { needsCaller } from "../../shared/http/service-routes.ts";
 import { expectedRights } from "./template/expected-rights.ts";
 import {
@@ -111,6 +112,35 @@ describe.each([
       ThrottlingBurstLimit: 100,
     });
     expect(Object.keys(stage.RouteSettings).sort()).toEqual(waitsFor.sort());
+  });
+
+  it("raises an alarm when photographs suddenly cannot be graded, by what predict emits", () => {
+    const { Metrics, Threshold } = template.Resources.UngradableAlarm?.Properties ?? {};
+    const [share, ungradable, photographs] = Metrics;
+    expect(share.Expression).toBe("IF(photographs >= 20, ungradable / photographs, 0)");
+    expect(Threshold).toBe(0.5);
+    expect([ungradable, photographs].map(({ Id, MetricStat }) => [Id, MetricStat.Stat])).toEqual([
+      ["ungradable", "Sum"],
+      ["photographs", "SampleCount"],
+    ]);
+    let line = "";
+    vi.spyOn(process.stdout, "write").mockImplementation((chunk) => {
+      line += chunk;
+      return true;
+    });
+    emitDecision("ungradable", "production");
+    vi.restoreAllMocks();
+    const emitted = JSON.parse(line);
+    for (const { MetricStat } of [ungradable, photographs]) {
+      const { Namespace, MetricName, Dimensions } = MetricStat.Metric;
+      const [directive] = emitted._aws.CloudWatchMetrics;
+      expect(directive).toMatchObject({
+        Namespace,
+        Dimensions: [Dimensions.map(({ Name }: { Name: string }) => Name)],
+      });
+      expect(emitted[MetricName]).toBe(1);
+      for (const { Name, Value } of Dimensions) expect(emitted[Name]).toBe(Value);
+    }
   });
 
   it("raises alarms on 5xx answers, drift and failures of its job", () => {

@@ -53,6 +53,16 @@ describe("computeMlflowEntry", () => {
     expect(entry.params).toEqual([]);
   });
 
+  it("counts the session's answers by what was decided", () => {
+    const session = createTestSession();
+    session.recordPrediction(createPredictionEvent({ decision: "ungradable" }));
+    session.recordPrediction(createPredictionEvent({ decision: "confident" }));
+    const entry = computeMlflowEntry(
+      session.recordPrediction(createPredictionEvent({ decision: "ungradable" })),
+    );
+    expect(valuesOf(entry)).toMatchObject({ decision_count_ungradable: 2, decision_count_confident: 1 });
+  });
+
   it("gives metrics the record's own time and step", () => {
     const session = createTestSession();
     session.recordPrediction(createPredictionEvent());

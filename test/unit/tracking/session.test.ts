@@ -56,6 +56,7 @@ describe("session", () => {
       inference_time_ms: 12,
       confidence: 140,
       class_counts: { normal: 1, glaucoma: 1 },
+      decision_counts: {},
     });
   });
 
@@ -68,6 +69,15 @@ describe("session", () => {
       class_counts: { glaucoma: 1, cataract: 1 },
     });
     expect(last.session_totals.class_counts).not.toHaveProperty("normal");
+  });
+
+  it("counts what was decided, where an answer says it", () => {
+    const session = createTestSession();
+    for (const decision of ["ungradable", "confident", undefined, "ungradable"] as const) {
+      session.recordPrediction(createPredictionEvent({ ...(decision && { decision }) }));
+    }
+    const { session_totals: totals } = session.recordError(createErrorEvent());
+    expect(totals.decision_counts).toEqual({ ungradable: 2, confident: 1 });
   });
 
   it("calls only the first model that was loaded its first", () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { emitJobMetrics, emitReportMetrics } from "../../../../functions/drift/emit-metrics.ts";
+import { emitDecision } from "../../../../functions/predict/emit-decision.ts";
 import { computeDriftReport } from "../../../../shared/drift/drift-report.ts";
 import { createPredictionRecords, defaultDriftSettings } from "../../drift/prediction-records.ts";
 
@@ -54,6 +55,19 @@ describe("emitReportMetrics", () => {
     const { line } = parseEmf();
     expect(line).toMatchObject({ drift_detected: 0, recent_prediction_count: 0 });
     expect(line).not.toHaveProperty("recent_avg_confidence");
+  });
+});
+
+describe("emitDecision", () => {
+  it("writes 1 for the decision and 0 for the others", () => {
+    emitDecision("uncertain", "staging");
+    expect(parseEmf().line).toMatchObject({
+      decision_confident: 0,
+      decision_uncertain: 1,
+      decision_ungradable: 0,
+      environment: "staging",
+      service: "fundus-lambda",
+    });
   });
 });
 

@@ -108,6 +108,38 @@ describe("the totals", () => {
   });
 });
 
+describe("decisions", () => {
+  const decided = (decision: "confident" | "uncertain" | "ungradable", step: number) =>
+    createPredictionRecord(step, { decision });
+  const refusedUngradable = { ...errorRecord(windowStartMs), error: "ungradable_photograph", status: 422 };
+
+  it("are counted, and a photograph that was refused as ungradable is one", () => {
+    const { decision: _, ...old } = createPredictionRecord(9);
+    const records = [
+      decided("confident", 0),
+      decided("ungradable", 1),
+      decided("ungradable", 2),
+      decided("uncertain", 3),
+      old,
+      refusedUngradable,
+      errorRecord(windowStartMs),
+    ];
+    expect(metricsOf(records)).toMatchObject({
+      window_decisions_confident: 1,
+      window_decisions_uncertain: 1,
+      window_decisions_ungradable: 3,
+      recent_decision_ratio_confident: 0.25,
+      recent_decision_ratio_uncertain: 0.25,
+      recent_decision_ratio_ungradable: 0.5,
+    });
+  });
+
+  it("have no shares in a log of before there were any", () => {
+    const { decision: _, ...old } = createPredictionRecord(0);
+    expect(metricsOf([old])).not.toHaveProperty("recent_decision_ratio_confident");
+  });
+});
+
 describe("the session figures", () => {
   it("are those of the session that made the newest prediction", () => {
     const totals = {

@@ -27,6 +27,7 @@ function createFlow(
   const predictions: PredictionEvent[] = [];
   const errors: ErrorEvent[] = [];
   const works: (() => Promise<unknown>)[] = [];
+  const decisions: string[] = [];
   const predictor = createPredictor({
     contract: createContract({ input: { height: 8, width: 16 } }),
     predict: async (pixels) => {
@@ -63,6 +64,9 @@ function createFlow(
       },
     },
     afterResponse: { run: (work) => works.push(work) },
+    countDecision: async (decision) => {
+      decisions.push(decision);
+    },
     finish: async () => steps.push("finish"),
     createId: () => predictionId,
   });
@@ -73,7 +77,7 @@ function createFlow(
       ),
       requestId: "request-1",
     });
-  return { post, route, steps, predictions, errors, works };
+  return { post, route, steps, predictions, errors, works, decisions };
 }
 
 describe("a photograph", () => {
@@ -241,6 +245,13 @@ describe("an error", () => {
 });
 
 describe("a photograph that cannot be graded", () => {
+  it.each(["flag", "reject"] as const)("is counted after the answer: %s", async (policy) => {
+    const flow = createFlow(undefined, undefined, policy);
+    await flow.post(await plainJpeg(64, 48)).catch(() => {});
+    for (const work of flow.works) await work();
+    expect(flow.decisions).toEqual(["ungradable"]);
+  });
+
   it("is answered with warnings, and both are recorded", async () => {
     const flow = createFlow(undefined, undefined, "flag");
     const { statusCode, body } = await flow.post(await plainJpeg(64, 48));

@@ -1,0 +1,20 @@
+import { Metrics, type MetricUnit } from "@aws-lambda-powertools/metrics";
+
+const namespace = "EyeDiseaseClassifier";
+const serviceName = "fundus-lambda";
+
+export interface CloudWatchFigure {
+  name: string;
+  unit: (typeof MetricUnit)[keyof typeof MetricUnit];
+  value: number;
+}
+
+/**
+ * Writes figures as one line of CloudWatch's embedded metric format on stdout, where CloudWatch Logs makes metrics of it.
+ * Dimensions: `service` (fundus-lambda) and `environment` (the ENVIRONMENT setting).
+ */
+export function emitMetrics(environment: string, figures: readonly CloudWatchFigure[]): void {
+  const metrics = new Metrics({ namespace, serviceName, defaultDimensions: { environment } });
+  for (const { name, unit, value } of figures) metrics.addMetric(name, unit, value);
+  metrics.publishStoredMetrics();
+}
