@@ -6,8 +6,9 @@ const startOfScan = 0xda;
 const endOfImage = 0xd9;
 /** Markers without a length: TEM, RST0 to RST7, SOI (ITU T.81, table B.1). */
 const isAlone = (marker: number): boolean => marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8);
+/** SOF0 to SOF15, and SOF55 of JPEG-LS (ITU T.87, C.1.1). */
 const isFrame = (marker: number): boolean =>
-  marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+  (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)) || marker === 0xf7;
 
 /** Processes that no decoder here has, by the marker of their frame. */
 const unknownProcesses: Record<number, string> = {
@@ -21,6 +22,7 @@ const unknownProcesses: Record<number, string> = {
   205: "a hierarchical JPEG",
   206: "a hierarchical JPEG",
   207: "a hierarchical JPEG",
+  247: "a JPEG-LS",
 };
 
 /**

@@ -30,6 +30,10 @@ export function nameOfText(bytes: Uint8Array, start: string): string | undefined
     return `a data URL (${dataUrl[1]?.toLowerCase() || "text"}): decode it and send the file itself`;
   const base64 = nameOfBase64(start);
   if (base64 !== undefined) return `a ${base64} as base64 text: decode it and send the file itself`;
+  const hexadecimal = nameOfHexadecimal(start);
+  if (hexadecimal !== undefined) {
+    return `a ${hexadecimal} as hexadecimal text: decode it and send the file itself`;
+  }
   if (/^(?:\xef\xbb\xbf)?\s*(?:<\?xml|<!--|<!DOCTYPE svg|<svg)/i.test(start) && /<svg/i.test(start)) {
     return "an SVG drawing";
   }
@@ -57,4 +61,11 @@ function nameOfBase64(start: string): string | undefined {
   const [, text] =
     /^(?:\xef\xbb\xbf)?\s*["']?([A-Za-z0-9+/_-]{12,}[=\s"']*|[A-Za-z0-9+/_-]{12,}\s)/.exec(start) ?? [];
   return text === undefined ? undefined : nameOfPicture(Buffer.from(text, "base64").toString("latin1"));
+}
+
+function nameOfHexadecimal(start: string): string | undefined {
+  const [, text] = /^\s*["']?(?:0x|\\x)?((?:[\da-f]{2}[\s:]?){12,})/i.exec(start) ?? [];
+  return text === undefined
+    ? undefined
+    : nameOfPicture(Buffer.from(text.replace(/[\s:]/g, ""), "hex").toString("latin1"));
 }

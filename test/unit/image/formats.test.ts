@@ -198,6 +198,7 @@ describe("a JPEG", () => {
       [0xc3, "a lossless JPEG"],
       [0xc9, "arithmetic coding"],
       [0xc5, "hierarchical"],
+      [0xf7, "a JPEG-LS"],
     ] as const) {
       await refusal(Buffer.from(bytes.map((byte, i) => (i === frame + 1 ? marker : byte)))).toThrow(name);
     }

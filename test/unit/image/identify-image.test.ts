@@ -106,6 +106,10 @@ describe("identifyImage refuses", () => {
       for (const text of [base64, `"${base64}"`, base64.replace(/.{76}/g, "$&\r\n")]) {
         await expect(identify(Buffer.from(text))).rejects.toThrow(`received a ${name} as base64 text`);
       }
+      const hexadecimal = bytes.toString("hex");
+      for (const text of [hexadecimal, `\\x${hexadecimal}`, hexadecimal.replace(/../g, "$& ")]) {
+        await expect(identify(Buffer.from(text))).rejects.toThrow(`received a ${name} as hexadecimal text`);
+      }
       const url = Buffer.from(`data:image/${format};base64,${base64}`);
       await expect(identify(url)).rejects.toThrow(`received a data URL (image/${format})`);
     },
