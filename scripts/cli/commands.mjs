@@ -360,8 +360,11 @@ export const commands = /** @type {const} */ ({
   },
   bench: {
     module: "../../test/bench/run.ts",
-    summary: "Measures predictions, models, swaps and drift, and prints tables in Markdown.",
-    operands: [{ name: "PART", optional: true, text: "predict, models or swap; all when not given" }],
+    summary:
+      "Measures predictions, models, swaps, drift and the log's compaction, and prints tables in Markdown.",
+    operands: [
+      { name: "PART", optional: true, text: "predict, models, swap, drift or scale; all when not given" },
+    ],
   },
   fuzz: {
     module: "../../test/fuzz/run.ts",

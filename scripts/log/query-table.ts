@@ -28,10 +28,11 @@ export async function queryTable(folder: string, sql: string): Promise<QueryResu
   }
 }
 
-/** A record that was compacted while it was copied is in two files. */
+/** With the names that Athena has for two functions. A record that was compacted while it was copied is in two files. */
 const describeTable = (folder: string) => `
   SET TimeZone = 'UTC';
   CREATE MACRO json_extract_scalar(document, path) AS json_extract_string(document, path);
+  CREATE MACRO approx_percentile(x, share) AS approx_quantile(x, share);
   CREATE VIEW inference_log AS
   SELECT * FROM read_parquet('${join(folder, "**", "*.parquet").replaceAll("'", "''")}', union_by_name = true,
     hive_partitioning = true, hive_types = {'date': VARCHAR, 'hour': VARCHAR})

@@ -26,7 +26,8 @@ export async function readHourSummaries(
   const { store, bucket, prefix } = location;
   const found: { hourMs: number; key: string }[] = [];
   const folder = summariesPrefix(prefix);
-  const startAfter = `${folder}${dayName(sinceMs - hourLengthMs)}`;
+  // The name of a day before: SeaweedFS leaves out the folder that the listing is to start after.
+  const startAfter = `${folder}${dayName(sinceMs - 24 * hourLengthMs)}`;
   for await (const { key } of store.listObjects(bucket, { prefix: folder, startAfter })) {
     const hourMs = parseSummaryKey(key);
     if (hourMs === undefined || hourMs + hourLengthMs <= startOfHour(sinceMs)) continue;

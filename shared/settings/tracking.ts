@@ -25,7 +25,7 @@ export const trackingSettings = z
         maximumTimeShare:
           intervalMs === 0
             ? Number.POSITIVE_INFINITY
-            : (v.MLFLOW_MAXIMUM_TIME_SHARE ?? (isFrozen ? 0.01 : 0.5)),
+            : (v.MLFLOW_MAXIMUM_TIME_SHARE ?? (isFrozen ? 0.01 : 1)),
         aggregateAbovePerMinute:
           (v.MLFLOW_AGGREGATE_ABOVE_PER_MINUTE ?? (isFrozen ? 60 : 0)) || Number.POSITIVE_INFINITY,
       },

@@ -25,7 +25,7 @@ const flushWithinMs = 5_000;
 const defaultPace: SendPaceOptions = {
   holdMs: 0,
   restMs: 1_000,
-  maximumTimeShare: 0.5,
+  maximumTimeShare: 1,
   aggregateAbovePerMinute: Number.POSITIVE_INFINITY,
 };
 

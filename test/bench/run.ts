@@ -8,9 +8,16 @@ import { closeAll, closeAtEnd, closeOnSignals } from "./closing.ts";
 import { benchDrift } from "./drift/bench-drift.ts";
 import { benchModels } from "./models/bench-models.ts";
 import { benchPredict } from "./predict/bench-predict.ts";
+import { benchScale } from "./scale/bench-scale.ts";
 import { benchSwap } from "./swap/bench-swap.ts";
 
-const parts = { predict: benchPredict, models: benchModels, swap: benchSwap, drift: benchDrift };
+const parts = {
+  predict: benchPredict,
+  models: benchModels,
+  swap: benchSwap,
+  drift: benchDrift,
+  scale: benchScale,
+};
 
 export const run: Run<"bench"> = async ({ operands: [part] }) => {
   if (part !== undefined && !Object.hasOwn(parts, part))

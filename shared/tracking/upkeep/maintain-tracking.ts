@@ -11,7 +11,7 @@ import { maintainObjects } from "./maintain-objects.ts";
 import { takeMaintenanceLease } from "./maintenance-lease.ts";
 import { createMaintenanceReport, type MaintenanceReport } from "./maintenance-report.ts";
 
-const defaultWithinMs = 120_000;
+const defaultWithinMs = 600_000;
 /** One step may begin just before time is up. */
 const longestStepMs = 180_000;
 
@@ -24,7 +24,7 @@ export interface MaintenanceOptions {
   /** Predictions of one session per minute above which MLflow gets them as windows; default: never. */
   aggregateAbovePerMinute?: number;
   log: Log;
-  /** Milliseconds after which no further step begins; what is left is done the next time. Default: 2 minutes. */
+  /** Milliseconds after which no further step begins; what is left is done the next time. Default: 10 minutes. */
   withinMs?: number;
   now?: () => number;
 }

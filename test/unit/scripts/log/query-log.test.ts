@@ -83,6 +83,21 @@ describe("SQL over the inference log", () => {
     expect((await query(sql)).rows).toEqual([["1", 0.0625]]);
   });
 
+  it("answers every example of docs/inference-log.md", async () => {
+    const { write, query } = prepare();
+    write(predictionsFrom(testStartMs, ["normal", "glaucoma"]));
+    const text = readFileSync("docs/inference-log.md", "utf8");
+    const [, block = ""] = /```sql\n(.*?)```/s.exec(text) ?? [];
+    const inShell = [...text.matchAll(/^npm run .*"(SELECT.*)"/gm)].map(([, sql = ""]) => sql);
+    const statements = [...block.split(";").filter((part) => part.includes("SELECT")), ...inShell];
+
+    expect(statements).toHaveLength(6);
+    const answers = await Promise.all(statements.map((sql) => query(sql)));
+    expect(answers.map(({ rows }) => rows.length)).toEqual([2, 1, 0, 0, 1, 0]);
+    const columns = (await query("SELECT * FROM inference_log LIMIT 0")).columns;
+    expect(columns.filter((column) => !text.includes(`\`${column}\``))).toEqual([]);
+  });
+
   it("has its columns before anything was recorded, and says what is wrong with a statement", async () => {
     const { query } = prepare();
     expect(await query("SELECT count(*) AS n FROM inference_log")).toEqual({ columns: ["n"], rows: [["0"]] });
