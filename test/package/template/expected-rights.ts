@@ -1,4 +1,5 @@
 const records = "<InferenceLogBucket.Arn>/inference-log/*";
+const undelivered = "<InferenceLogBucket.Arn>/inference-log-errors/*";
 const seenTotals = "<InferenceLogBucket.Arn>/inference-log/totals-seen.json";
 const serviceState = "<InferenceLogBucket.Arn>/service-state/predict.json";
 const labels = "<InferenceLogBucket.Arn>/labels/*";
@@ -74,10 +75,10 @@ export const expectedRights: Record<string, string[]> = {
     `s3:ListBucket ${recordsBucket}`,
   ],
   LogStreamRole: [
-    "s3:PutObject <InferenceLogBucket.Arn>/inference-log/date=*",
-    "s3:PutObject <InferenceLogBucket.Arn>/inference-log-errors/*",
-    "s3:AbortMultipartUpload <InferenceLogBucket.Arn>/inference-log/date=*",
-    "s3:AbortMultipartUpload <InferenceLogBucket.Arn>/inference-log-errors/*",
+    `s3:PutObject ${records}`,
+    `s3:AbortMultipartUpload ${records}`,
+    `s3:PutObject ${undelivered}`,
+    `s3:AbortMultipartUpload ${undelivered}`,
     `s3:GetBucketLocation ${recordsBucket}`,
     `s3:ListBucket ${recordsBucket}`,
     `s3:ListBucketMultipartUploads ${recordsBucket}`,
