@@ -14,7 +14,7 @@ export interface ValuesQuestion {
   ask: (normalization: Normalization) => Promise<TrialAnswer[]>;
   /** What has none is no network for photographs, and may well be sure of everything. */
   hasConvolution: boolean;
-  /** Of the registered model of the replaced service that one's way is assumed, with better reason. */
+  /** For the default model's name the replaced service's 0..255 is assumed with better reason than for others. */
   identity: ModelIdentity;
 }
 
@@ -27,9 +27,9 @@ const withRange = (low: number, high: number): Normalization => ({
 });
 
 /**
- * Spreads are differences of log probabilities between a trial picture and black. Of 30 networks that were trained on
- * values 0..255 none passed 19 for the photograph, of as many that were trained on 0..1, -1..1 or ImageNet's statistics and were given
- * 0..255 none stayed below 35 (docs/decisions/2026-11-28-values-are-read-from-answers.md).
+ * Spreads are differences of log probabilities between a trial picture and black. For the photograph at 0..255, nine
+ * networks trained on 0..255 reached 19 at most, and twelve trained on 0..1, -1..1 or ImageNet's statistics 35 at least
+ * (docs/decisions/2026-11-28-values-are-read-from-answers.md).
  */
 const certainFrom = 25;
 /** From here on a network distinguishes pictures; below the second it does not. */
@@ -52,7 +52,8 @@ export async function checkValues(question: ValuesQuestion): Promise<void> {
   if (!hasConvolution) return;
   if (normalization.value_range[1] <= 2) return checkImplied(question);
 
-  const small = [await ask(withRange(0, 1)), await ask(withRange(-1, 1))];
+  const asked = [await ask(withRange(0, 1)), await ask(withRange(-1, 1))];
+  const small = asked.filter((others) => areAnswers(others, form));
   if (small.every((others) => areSame(answers, others, form))) return;
   const smallSpread = Math.max(...small.map((others) => spreadOf(others, form)));
   const isCertain = spreadOf(answers.slice(0, 2), form) >= certainFrom;
@@ -69,8 +70,8 @@ export async function checkValues(question: ValuesQuestion): Promise<void> {
 /** Mean and std alone imply 0..1: a graph that rescales values itself sees nothing but black then. */
 async function checkImplied({ answers, form, ask }: ValuesQuestion): Promise<void> {
   if (spreadOf(answers, form) >= blindBelow) return;
-  const spread = spreadOf(await ask(withRange(0, 255)), form);
-  if (spread < visibleFrom) return;
+  const others = await ask(withRange(0, 255));
+  if (!areAnswers(others, form) || spreadOf(others, form) < visibleFrom) return;
   throw new ModelError(
     "Its mean and std imply values 0..1, but it distinguishes pictures only at 0..255: its graph may rescale them itself. " +
       'Say which it takes: metadata={"value_range": "0,1"} or {"value_range": "0,255"} beside mean and std, or a tag of the version',
@@ -83,6 +84,16 @@ function linesToAdd(identity: ModelIdentity): string {
     `Say what it was trained on: metadata={"value_range": "0,1"} at log_model${tag === undefined ? "" : `, or for this version ${tag}`} (pixels divided by 255); ` +
     'likewise "value_range": "-1,1", "normalization": "imagenet" (torchvision\'s Normalize), or "value_range": "0,255" if it takes pixels as they are'
   );
+}
+
+/** A graph need not answer values that it was not made for. */
+function areAnswers(answers: readonly TrialAnswer[], form: AnswerForm): boolean {
+  try {
+    for (const { output } of answers) toProbabilities(output, form);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** How far answers to the pictures lie from the answer to black, the second of them. */
