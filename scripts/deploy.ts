@@ -1,43 +1,108 @@
 // npm run deploy: packages the service and deploys it to the AWS account that the environment's credentials name.
-import { resolve } from "node:path";
+import { readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import type { Run } from "./cli/run-command.ts";
+import { checkDeployment } from "./deploy/check-deployment.ts";
 import { findProblems } from "./deploy/check-settings.ts";
 import { chosenRegion } from "./deploy/chosen-region.ts";
+import { confirm } from "./deploy/confirm.ts";
+import { describeChanges } from "./deploy/describe-changes.ts";
+import { describeCost } from "./deploy/describe-cost.ts";
 import { findAccount } from "./deploy/find-account.ts";
+import { findLastDeployment, goBack } from "./deploy/go-back.ts";
+import { findOwnCredentials } from "./deploy/own-credentials.ts";
 import { expectImageTools, imageFolder, pushImage } from "./deploy/push-image.ts";
+import { findStackOutputs, readStackOutputs } from "./deploy/stack-outputs.ts";
+import { applyStageSettings } from "./deploy/stage-settings.ts";
+import { findSettingsProblems, renderTemplateEnvironment } from "./deploy/template-environment.ts";
 import { packageService } from "./package/package-service.ts";
-import { parsePackageArguments } from "./package/parse-arguments.ts";
+import { type PackageArguments, parsePackageArguments } from "./package/parse-arguments.ts";
 import { showStep } from "./progress.mjs";
 import { runCommand } from "./stack/run-command.ts";
 
 const output = ".serverless";
 const deployTimeoutMs = 30 * 60_000;
+const template = join(output, "cloudformation-template-update-stack.json");
 
 export const run: Run<"deploy"> = async ({ values }) => {
   const options = parsePackageArguments(values);
+  const { stage } = options;
+  const { file, ignored } = applyStageSettings(stage, process.env);
+  if (file !== undefined && ignored.length > 0)
+    console.error(`Not in ${file}, so the shell's do not count: ${ignored.join(", ")}`);
   const region = chosenRegion();
-  const problems = findProblems(process.env, region);
-  if (problems.length > 0) throw new Error(`${problems.join("\n")}\ndocs/deploy.md lists the settings.`);
+  await expectRightSettings(stage, region, file);
   if (options.deployment === "image") await expectImageTools();
   const account = await showStep("Asking AWS for the account", () => findAccount(region), {
     summarize: (number) => number,
   });
 
-  await packageService({ ...options, output });
-  if (options.deployment === "image") {
-    const imageUri = await showStep("Building and pushing the container image", (say) =>
-      pushImage(imageFolder(output), { account, region, architecture: options.architecture }, say),
-    );
-    await packageService({ ...options, output, imageUri });
-  }
-  const printed = await showStep(
-    `Deploying to ${account} in ${region}, deployment stage ${options.stage}`,
-    () =>
-      runCommand(
-        resolve("node_modules/.bin/serverless"),
-        ["deploy", "--package", output, "--stage", options.stage],
-        { timeoutMs: deployTimeoutMs, withErrors: true },
-      ),
+  await build(options, { account, region });
+  await showWhatChanges(stage, region);
+  await confirm(`Deploy to ${account} in ${region}, deployment stage ${stage}?`, values.yes);
+
+  const before = await findLastDeployment(await findStackOutputs(stage, region), stage, region);
+  await showStep(`Deploying to ${account} in ${region}, deployment stage ${stage}`, () =>
+    runServerless(["deploy", "--package", output, "--stage", stage]),
   );
-  console.log(printed.trim());
+  await checkOrGoBack(stage, region, before);
 };
+
+/** @throws Error naming everything that would stop the deployment or a function of it */
+async function expectRightSettings(stage: string, region: string, file: string | undefined): Promise<void> {
+  const problems = findProblems(process.env, region);
+  if (problems.length === 0) problems.push(...findSettingsProblems(await renderTemplateEnvironment(stage)));
+  if (problems.length === 0) return;
+  const place = file ?? `the environment, or in stages/${stage}.env (stages/example.env shows one)`;
+  throw new Error(`${problems.join("\n")}\nSet them in ${place}. docs/deploy.md lists the settings.`);
+}
+
+async function build(options: PackageArguments, place: { account: string; region: string }): Promise<void> {
+  await packageService({ ...options, output });
+  if (options.deployment !== "image") return;
+  const imageUri = await showStep("Building and pushing the container image", (say) =>
+    pushImage(imageFolder(output), { ...place, architecture: options.architecture }, say),
+  );
+  await packageService({ ...options, output, imageUri });
+}
+
+async function showWhatChanges(stage: string, region: string): Promise<void> {
+  const changes = await showStep("Asking CloudFormation what changes", () =>
+    describeChanges(stage, region, template),
+  );
+  const cost = describeCost(JSON.parse(await readFile(template, "utf8")), process.env.AUTH ?? "");
+  console.error(
+    `\nWhat changes:\n${changes.map((line) => `  ${line}`).join("\n")}\n\nWhat it costs:\n${cost}\n`,
+  );
+}
+
+/** @throws Error when the deployed address does not answer; what was in place before is in place again then */
+async function checkOrGoBack(stage: string, region: string, before: string | undefined): Promise<void> {
+  const { outputs } = await readStackOutputs(stage);
+  try {
+    const identify = await findOwnCredentials(process.env.AUTH ?? "", { stage, region });
+    await showStep(
+      "Asking the deployed address for /health and a prediction",
+      () => checkDeployment(outputs, identify),
+      {
+        summarize: (line) => line,
+      },
+    );
+  } catch (error) {
+    if (before === undefined)
+      throw new Error(
+        `${(error as Error).message}\nThis is the first deployment of ${stage}: there is nothing to go back to.`,
+      );
+    await showStep("Going back to what was deployed before", () => goBack(stage, before));
+    throw new Error(`${(error as Error).message}\nWhat was deployed before is in place again.`, {
+      cause: error,
+    });
+  }
+  for (const [name, value] of Object.entries(outputs)) console.log(`${name}: ${value}`);
+}
+
+const runServerless = (parameters: string[]): Promise<string> =>
+  runCommand(resolve("node_modules/.bin/serverless"), parameters, {
+    timeoutMs: deployTimeoutMs,
+    withErrors: true,
+  });

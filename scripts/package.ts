@@ -1,6 +1,7 @@
 // npm run package: the CloudFormation template and the archives, to look at or to deploy.
 import { join } from "node:path";
 import { exitCodes, type Run } from "./cli/run-command.ts";
+import { applyStageSettings } from "./deploy/stage-settings.ts";
 import { readArchives } from "./package/archives.ts";
 import { folderBytes } from "./package/folder-bytes.ts";
 import { packageService } from "./package/package-service.ts";
@@ -14,6 +15,7 @@ const megabytes = (bytes: number) => (bytes / 1e6).toFixed(2);
 
 export const run: Run<"package"> = async ({ values }) => {
   const options = parsePackageArguments(values);
+  applyStageSettings(options.stage, process.env);
   await packageService({ ...options, output });
 
   const archives = readArchives(output);

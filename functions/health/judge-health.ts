@@ -41,10 +41,11 @@ function describeModelProblems(state: ServiceState | undefined, s3: Dependency):
   const reason = state.failure_reason;
   if (state.model === undefined) return [`No model could be loaded: ${reason ?? "no reason was reported"}`];
   if (reason === undefined) return [];
+  if (state.model_fails) return [`The model fails at photographs: ${reason}`];
   return [
-    state.model_fails
-      ? `The model fails at photographs: ${reason}`
-      : `The wanted model version does not serve: ${reason}`,
+    state.registry_unreachable
+      ? `The registry cannot be asked which version is wanted: ${reason}`
+      : `The registry was asked, and the version it wants cannot be served: ${reason}`,
   ];
 }
 

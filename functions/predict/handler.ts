@@ -21,6 +21,7 @@ import { storedUploadSettings } from "../../shared/settings/stored-uploads.ts";
 import { trackingSettings } from "../../shared/settings/tracking.ts";
 import { uploadSettings } from "../../shared/settings/upload.ts";
 import { startTracker } from "../../shared/tracking/start-tracker.ts";
+import { emitState } from "./emit-state.ts";
 import { createPredict } from "./predict.ts";
 import { createStateReport } from "./report-state.ts";
 import { createShadow } from "./shadow.ts";
@@ -132,6 +133,17 @@ const warm = createScheduledHandler({
   run: async () => {
     await models.start();
     await finish();
+    const { mlflow: run, inference_log: records } = tracker.state();
+    emitState(
+      {
+        models: models.state(),
+        waitingRecords: Math.max(records.pending, run.pending),
+        droppedRecords: records.dropped,
+        peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+        memoryLimitMb,
+      },
+      settings.service.environment,
+    );
     return models.state();
   },
   log,

@@ -22,7 +22,7 @@ export function createStateReport(dependencies: StateReportDependencies): () => 
   let reported: string | undefined;
 
   return async () => {
-    const { contractBy, failure, ...state } = models.state();
+    const { contractBy, failure, registryReachable, ...state } = models.state();
     const model = describeServing(state);
     const tried = challenger.state();
     const facts = {
@@ -32,6 +32,7 @@ export function createStateReport(dependencies: StateReportDependencies): () => 
       session_name: session.name,
       ...(tried.status !== "absent" && { challenger: tried }),
       ...(failure && { failure_reason: failure.reason }),
+      ...(failure && registryReachable === false && { registry_unreachable: true }),
       ...(failure?.isOfAnswers && failure.version === state.identity?.version && { model_fails: true }),
     };
     const text = JSON.stringify(facts);

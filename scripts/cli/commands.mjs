@@ -34,6 +34,10 @@ const packaging = /** @type {const} */ ({
   },
   stage: { type: "string", value: "NAME", default: "dev", text: "the deployment stage (default: dev)" },
 });
+const agreed = /** @type {const} */ ({
+  type: "boolean",
+  text: "do not ask; needed where nobody can answer",
+});
 const testing = /** @type {const} */ ({
   module: "../test-step.ts",
   operands: [{ name: "FILE", optional: true, many: true, text: "only the files whose paths hold this" }],
@@ -324,8 +328,15 @@ export const commands = /** @type {const} */ ({
   deploy: {
     module: "../deploy.ts",
     summary: "Packages the service and deploys it to the AWS account of the credentials in the environment.",
-    details: "The region is AWS_REGION. Settings: docs/deploy.md.",
-    options: packaging,
+    details:
+      "Its settings are those of stages/NAME.env, or of the environment where there is no such file. It shows what changes and what it costs, asks, deploys, and asks the deployed address for a prediction; when that fails it goes back. Settings: docs/deploy.md.",
+    options: { ...packaging, yes: agreed },
+  },
+  remove: {
+    module: "../remove.ts",
+    summary: "Takes a deployment stage away from AWS, and keeps its data.",
+    details: "It says where the data is, and how the next deployment takes it up again.",
+    options: { stage: packaging.stage, yes: agreed },
   },
   test: {
     module: "../test.ts",

@@ -20,12 +20,11 @@ export function findProblems(env: Settings, region: string): string[] {
     if (!isRight) problems.push(`Expected ${name} to be ${expected} but received ${received}`);
   };
 
-  const uri = env.MLFLOW_TRACKING_URI ?? "";
-  expect(
-    "MLFLOW_TRACKING_URI",
-    /^https?:\/\/./.test(uri) && !local.test(uri),
-    "the http(s) address of an MLflow server that Lambda reaches",
-  );
+  /** The functions of an emulator of AWS run on this machine. */
+  const isEmulated = local.test(env.AWS_ENDPOINT_URL ?? "");
+  const isReached = (address: string) => isEmulated || !local.test(address);
+
+  problems.push(...findAddressProblems(env, isReached));
   const bucket = env.ARTIFACT_BUCKET ?? "";
   expect("ARTIFACT_BUCKET", bucketName.test(bucket), "the name of the bucket with MLflow's artifacts");
   const root = env.MLFLOW_DEFAULT_ARTIFACT_ROOT || env.MLFLOW_ARTIFACT_ROOT;
@@ -36,7 +35,7 @@ export function findProblems(env: Settings, region: string): string[] {
   if (env.MLFLOW_S3_ENDPOINT_URL) {
     expect(
       "MLFLOW_S3_ENDPOINT_URL",
-      !local.test(env.MLFLOW_S3_ENDPOINT_URL),
+      isReached(env.MLFLOW_S3_ENDPOINT_URL),
       "absent, or an address that Lambda reaches",
     );
   }
@@ -52,6 +51,33 @@ export function findProblems(env: Settings, region: string): string[] {
       !env[name] || reference.test(env[name]),
       "a reference such as {{resolve:secretsmanager:mlflow:SecretString:password}}, lest the secret stand in the template,",
       "the secret itself",
+    );
+  }
+  return problems;
+}
+
+/** Of MLflow's address: what Lambda cannot reach, and passwords that would be read on the way or in the template. */
+function findAddressProblems(env: Settings, isReached: (address: string) => boolean): string[] {
+  const text = env.MLFLOW_TRACKING_URI ?? "";
+  const address = URL.canParse(text) ? new URL(text) : null;
+  if (address === null || !/^https?:$/.test(address.protocol) || !isReached(text)) {
+    return [
+      `Expected MLFLOW_TRACKING_URI to be the http(s) address of an MLflow server that Lambda reaches but received ${text || "nothing"}`,
+    ];
+  }
+  const problems: string[] = [];
+  if (address.username || address.password) {
+    problems.push(
+      "Expected MLFLOW_TRACKING_URI without name and password, which would stand in the template in plain text, but received some. " +
+        "Set MLFLOW_TRACKING_USERNAME, and MLFLOW_TRACKING_PASSWORD to a reference such as {{resolve:secretsmanager:mlflow:SecretString:password}}",
+    );
+  }
+  const hasSecret = ["MLFLOW_TRACKING_PASSWORD", "MLFLOW_PASSWORD", "MLFLOW_TRACKING_TOKEN"].some(
+    (name) => env[name],
+  );
+  if (address.protocol === "http:" && hasSecret && !local.test(text)) {
+    problems.push(
+      `Expected MLFLOW_TRACKING_URI to be an https address where there is a password, which everybody on the way could read, but received ${text}`,
     );
   }
   return problems;

@@ -3,6 +3,7 @@ import { openStorage } from "../../shared/aws/open-storage.ts";
 import type { StoreLocation } from "../../shared/aws/store-location.ts";
 import { loadSettings } from "../../shared/settings/load-settings.ts";
 import { storageSettings } from "../../shared/settings/storage.ts";
+import { s3Endpoint } from "../deploy/endpoints.ts";
 import { readStackOutputs } from "../deploy/stack-outputs.ts";
 import { stackFolder } from "../stack/paths.ts";
 import { findClientEnvironment } from "../stack/running-stack.ts";
@@ -26,5 +27,5 @@ async function findDeployed(stage: string): Promise<StoreLocation> {
       `Expected the deployment stage ${stage} to name its file of keys (output KeyFile): deploy it again`,
     );
   }
-  return { store: createObjectStore({ region, endpoint: process.env.AWS_ENDPOINT_URL_S3 }), bucket, prefix };
+  return { store: createObjectStore({ region, endpoint: s3Endpoint() }), bucket, prefix };
 }

@@ -6,16 +6,18 @@ import type { Deployment } from "./package-service.ts";
 const deployments: readonly Deployment[] = ["zip", "image"];
 const architectures = Object.keys(cpuOf) as Architecture[];
 
+export interface PackageArguments {
+  deployment: Deployment;
+  architecture: Architecture;
+  stage: string;
+}
+
 /**
  * What `npm run package` and `npm run deploy` take.
  *
  * @throws UsageError
  */
-export function parsePackageArguments(values: Arguments<"package">["values"]): {
-  deployment: Deployment;
-  architecture: Architecture;
-  stage: string;
-} {
+export function parsePackageArguments(values: Arguments<"package">["values"]): PackageArguments {
   const architecture = values.architecture ?? (process.env.LAMBDA_ARCHITECTURE || "x86_64");
   return {
     deployment: expectOneOf("--deployment", values.deployment, deployments),
@@ -25,7 +27,7 @@ export function parsePackageArguments(values: Arguments<"package">["values"]): {
 }
 
 /** It becomes a part of the names of functions and stack. */
-function expectStage(value: string): string {
+export function expectStage(value: string): string {
   if (!/^[a-z][a-z0-9-]{0,19}$/i.test(value))
     throw new UsageError(`Expected up to 20 letters, digits and hyphens for --stage but received ${value}`);
   return value;

@@ -17,6 +17,8 @@ export const serviceStateSchema = z.object({
   session_name: z.string(),
   /** Why the wanted version does not serve; absent when it does. */
   failure_reason: z.string().optional(),
+  /** Whether the registry could not be asked; then nobody knows whether the wanted version could be served. */
+  registry_unreachable: z.boolean().optional(),
   /** Whether the reason is that the version which serves fails at photographs. */
   model_fails: z.boolean().optional(),
 });

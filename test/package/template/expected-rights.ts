@@ -71,7 +71,8 @@ export const expectedRights: Record<string, string[]> = {
     `s3:GetObject ${artifacts}`,
     `s3:ListBucket ${artifactBucket}`,
     `s3:PutObject ${reports}`,
-    `s3:PutObject ${artifacts}`,
+    `s3:PutObject ${artifacts}/artifacts/drift-report.html`,
+    `s3:PutObject ${artifacts}/artifacts/drift-report.json`,
     `s3:ListBucket ${recordsBucket}`,
   ],
   LogStreamRole: [

@@ -93,7 +93,14 @@ describe("judgeHealth", () => {
     const verdict = judge({ state: { ...serving, failure_reason: "version 4: weights are missing" } });
     expect(verdict.status).toBe("degraded");
     expect(verdict.problems).toEqual([
-      "The wanted model version does not serve: version 4: weights are missing",
+      "The registry was asked, and the version it wants cannot be served: version 4: weights are missing",
+    ]);
+  });
+
+  it("tells a registry that cannot be asked from a version that cannot be served", () => {
+    const state = { ...serving, failure_reason: "ECONNREFUSED", registry_unreachable: true };
+    expect(judge({ state }).problems).toEqual([
+      "The registry cannot be asked which version is wanted: ECONNREFUSED",
     ]);
   });
 

@@ -56,6 +56,32 @@ describe("settings that are refused, by name and with what came", () => {
     },
   );
 
+  it.each([
+    [
+      "a password in the address",
+      { MLFLOW_TRACKING_URI: "https://ana:secret@mlflow.example.org" },
+      "without name and password",
+    ],
+    [
+      "a password over plain http",
+      {
+        MLFLOW_TRACKING_URI: "http://mlflow.example.org",
+        MLFLOW_TRACKING_PASSWORD: "{{resolve:secretsmanager:mlflow:SecretString:password}}",
+      },
+      "to be an https address where there is a password",
+    ],
+  ])("%s, which is not repeated", (_, env, message) => {
+    const problems = findProblems({ ...right, ...env }, region);
+    expect(problems).toEqual([expect.stringContaining(message)]);
+    expect(problems.join()).not.toContain("ana:secret");
+  });
+
+  it("takes addresses of this machine where AWS itself is an emulator on it", () => {
+    const env = { ...right, MLFLOW_TRACKING_URI: "http://127.0.0.1:5000" };
+    expect(findProblems(env, region)).toHaveLength(1);
+    expect(findProblems({ ...env, AWS_ENDPOINT_URL: "https://127.0.0.1:4566" }, region)).toEqual([]);
+  });
+
   it.each(["mars", "eu-central", "EU-CENTRAL-1", "eu-central-1a"])("the region %s", (name) => {
     expect(findProblems(right, name)).toEqual([expect.stringContaining(`but received ${name}`)]);
   });

@@ -1,0 +1,43 @@
+import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
+import type { ModelState } from "../../shared/serving/model-service-types.ts";
+
+/** As the drift job's metrics have them, so that one pair of dimensions finds all of a deployment. */
+const namespace = "EyeDiseaseClassifier";
+const serviceName = "fundus-lambda";
+
+export interface EnvironmentState {
+  models: Pick<ModelState, "identity" | "failure">;
+  /** Records that are not in S3, or not in MLflow, yet. */
+  waitingRecords: number;
+  /** Records given up since this environment started. */
+  droppedRecords: number;
+  /** The most memory the process has had, bytes. */
+  peakMemoryBytes: number;
+  /** MB; undefined outside of Lambda. */
+  memoryLimitMb: number | undefined;
+}
+
+/**
+ * Writes what the alarms watch as one line of CloudWatch's embedded metric format. Called on schedule, so that there is a figure of
+ * each five minutes whether or not somebody asks for predictions.
+ */
+export function emitState(state: EnvironmentState, environment: string): void {
+  const metrics = new Metrics({ namespace, serviceName, defaultDimensions: { environment } });
+  for (const [name, value] of Object.entries(countState(state)))
+    metrics.addMetric(name, MetricUnit.Count, value);
+  metrics.publishStoredMetrics();
+}
+
+/** The figures by name: 0 or 1, a count, or percent. */
+export function countState(state: EnvironmentState): Record<string, number> {
+  const { models, waitingRecords, droppedRecords, peakMemoryBytes, memoryLimitMb } = state;
+  return {
+    model_wanted_version_fails: Number(models.failure !== undefined),
+    model_packaged_answers: Number(models.identity?.source === "local_file"),
+    records_waiting: waitingRecords,
+    records_dropped: droppedRecords,
+    ...(memoryLimitMb !== undefined && {
+      memory_used_percent: Math.round((peakMemoryBytes / (memoryLimitMb * 1024 * 1024)) * 100),
+    }),
+  };
+}

@@ -1,0 +1,84 @@
+import { readFile } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import { apiAddress } from "./endpoints.ts";
+import type { Identify } from "./own-credentials.ts";
+
+const samplePhotograph = "models/eye-disease/sample/normal-left-eye-cc0.jpg";
+/** A first start fetches a model, and a new key or route may need half a minute to be known everywhere. */
+const attempts = 8;
+const pauseMs = 5_000;
+const timeoutMs = 30_000;
+
+interface Question {
+  method: "GET" | "POST";
+  path: string;
+  headers?: Record<string, string>;
+  body?: Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * Asks the deployed address for one prediction and for its health.
+ *
+ * @param identify undefined where this command cannot identify itself: then health alone is asked
+ * @returns one line with the answers
+ * @throws Error that says what was answered instead
+ */
+export async function checkDeployment(
+  outputs: Record<string, string>,
+  identify: Identify | undefined,
+): Promise<string> {
+  const address = apiAddress(outputs);
+  const prediction =
+    identify === undefined
+      ? "no prediction was asked, since tokens are your issuer's to give"
+      : await predict(address, identify);
+  const health = await askUntilFine(address, { method: "GET", path: "/health" });
+  return `${prediction}; /health says ${health.status}`;
+}
+
+async function predict(address: string, identify: Identify): Promise<string> {
+  const body = new Uint8Array(await readFile(samplePhotograph));
+  const question = {
+    method: "POST",
+    path: "/predict",
+    headers: { "content-type": "image/jpeg" },
+    body,
+  } as const;
+  const { predicted_class, confidence, model } = await askUntilFine(address, question, identify);
+  const { version, source } = model as { version?: string; source?: string };
+  return `${predicted_class} (${confidence} %) by version ${version}, ${source}`;
+}
+
+async function askUntilFine(
+  address: string,
+  question: Question,
+  identify?: Identify,
+): Promise<Record<string, unknown>> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await ask(address, question, identify);
+    } catch (error) {
+      if (attempt === attempts) throw error;
+      await sleep(pauseMs);
+    }
+  }
+}
+
+async function ask(
+  address: string,
+  { method, path, headers = {}, body }: Question,
+  identify: Identify = async (request) => request.headers,
+): Promise<Record<string, unknown>> {
+  const url = new URL(address + path);
+  const response = await fetch(url, {
+    method,
+    headers: await identify({ method, url, headers, body: body ?? new Uint8Array() }),
+    ...(body !== undefined && { body }),
+    signal: AbortSignal.timeout(timeoutMs),
+  });
+  const text = await response.text();
+  if (response.status === 200) return JSON.parse(text);
+  throw new Error(
+    `Expected ${method} ${path} of the deployed address to be answered 200 but received ${response.status}: ${text.slice(0, 300)}`,
+  );
+}

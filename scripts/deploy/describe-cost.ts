@@ -1,0 +1,21 @@
+import { monthlyCost } from "../costs/monthly-cost.ts";
+import prices from "../costs/prices.json" with { type: "json" };
+
+interface Template {
+  Resources: Record<string, { Type: string }>;
+}
+
+/** Of the drift job (docs/drift.md) and of predict. */
+const ownMetrics = 20;
+const predictionsPerDay = [1_000, 100_000, 1_000_000];
+
+/** What a month costs, a line per number of predictions. */
+export function describeCost({ Resources }: Template, auth: string): string {
+  const alarms = Object.values(Resources).filter(({ Type }) => Type === "AWS::CloudWatch::Alarm").length;
+  const deployment = { alarms, metrics: ownMetrics, hasKeys: auth === "key" };
+  const lines = predictionsPerDay.map(
+    (count) =>
+      `  ${count.toLocaleString("en").padStart(9)} predictions per day: ${monthlyCost(count, deployment).toFixed(0).padStart(5)} US dollars per month`,
+  );
+  return [...lines, `  (${prices.source}; MLflow not included)`].join("\n");
+}

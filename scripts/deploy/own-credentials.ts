@@ -1,0 +1,63 @@
+import { STSClient } from "@aws-sdk/client-sts";
+import { Hash } from "@smithy/core/serde";
+import { SignatureV4 } from "@smithy/signature-v4";
+import { createKey } from "../../shared/access/api-key.ts";
+import { changeKeys } from "../../shared/access/key-store.ts";
+import { findKeyLocation } from "../keys/find-key-location.ts";
+
+export interface OwnRequest {
+  method: string;
+  url: URL;
+  headers: Record<string, string>;
+  body: Uint8Array;
+}
+
+/** The headers of a request with those added that identify the caller. */
+export type Identify = (request: OwnRequest) => Promise<Record<string, string>>;
+
+const name = "npm-run-deploy";
+const validMs = 15 * 60_000;
+
+/** How this command identifies itself to what it has deployed; undefined where it cannot, tokens being the issuer's to give. */
+export async function findOwnCredentials(
+  auth: string,
+  { stage, region }: { stage: string; region: string },
+): Promise<Identify | undefined> {
+  switch (auth) {
+    case "none":
+      return async ({ headers }) => headers;
+    case "iam":
+      return createSigner(region);
+    case "key": {
+      const key = await makeKey(stage);
+      return async ({ headers }) => ({ ...headers, "x-api-key": key });
+    }
+    default:
+      return undefined;
+  }
+}
+
+async function makeKey(stage: string): Promise<string> {
+  const nowMs = Date.now();
+  const { text, stored } = createKey({ name, nowMs, expiresAtMs: nowMs + validMs });
+  await changeKeys(await findKeyLocation(stage), (keys) => [
+    ...keys.filter((key) => key.name !== name),
+    stored,
+  ]);
+  return text;
+}
+
+/** With the credentials that deploy. */
+function createSigner(region: string): Identify {
+  const signer = new SignatureV4({
+    service: "execute-api",
+    region,
+    credentials: new STSClient({ region }).config.credentials,
+    sha256: Hash.bind(null, "sha256") as never,
+  });
+  return async ({ method, url, headers, body }) => {
+    const { protocol, hostname, host, pathname: path } = url;
+    const request = { method, protocol, hostname, path, headers: { ...headers, host }, body };
+    return (await signer.sign(request)).headers;
+  };
+}

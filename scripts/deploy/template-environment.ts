@@ -1,0 +1,37 @@
+import { resolve } from "node:path";
+import { SettingsError } from "../../shared/errors/settings-error.ts";
+import { everySetting } from "../../shared/settings/every-setting.ts";
+import { loadSettings } from "../../shared/settings/load-settings.ts";
+import { runCommand } from "../stack/run-command.ts";
+
+const renderTimeoutMs = 120_000;
+
+/** The variables that the template gives to every function; what CloudFormation alone knows has a name that stands for it. */
+export async function renderTemplateEnvironment(stage: string): Promise<Record<string, string>> {
+  const printed = await runCommand(
+    resolve("node_modules/.bin/serverless"),
+    ["print", "--format", "json", "--stage", stage],
+    { timeoutMs: renderTimeoutMs },
+  );
+  const { provider } = JSON.parse(printed) as { provider: { environment: Record<string, unknown> } };
+  return Object.fromEntries(
+    Object.entries(provider.environment).map(([name, value]) => [
+      name,
+      typeof value === "object" ? "known-to-cloudformation" : String(value),
+    ]),
+  );
+}
+
+/** What would stop a function at its init, a line each, in the functions' own words. */
+export function findSettingsProblems(environment: Record<string, string>): string[] {
+  try {
+    loadSettings(everySetting, environment);
+    return [];
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    return error.message
+      .split("\n")
+      .slice(1)
+      .map((line) => line.trim());
+  }
+}

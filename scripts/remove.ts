@@ -1,0 +1,47 @@
+// npm run remove: takes a deployment stage away from AWS, and keeps its data.
+import { resolve } from "node:path";
+import type { Run } from "./cli/run-command.ts";
+import { chosenRegion } from "./deploy/chosen-region.ts";
+import { confirm } from "./deploy/confirm.ts";
+import { findAccount } from "./deploy/find-account.ts";
+import { readStackOutputs } from "./deploy/stack-outputs.ts";
+import { applyStageSettings } from "./deploy/stage-settings.ts";
+import { expectStage } from "./package/parse-arguments.ts";
+import { showStep } from "./progress.mjs";
+import { runCommand } from "./stack/run-command.ts";
+
+const removeTimeoutMs = 30 * 60_000;
+
+export const run: Run<"remove"> = async ({ values }) => {
+  const stage = expectStage(values.stage);
+  applyStageSettings(stage, process.env);
+  const region = chosenRegion();
+  const account = await showStep("Asking AWS for the account", () => findAccount(region), {
+    summarize: (number) => number,
+  });
+  const { outputs } = await readStackOutputs(stage);
+  await confirm(
+    `Take the deployment stage ${stage} away from ${account} in ${region}? Nobody is answered any more; the data is kept.`,
+    values.yes,
+  );
+  await showStep(`Removing ${stage}`, () =>
+    runCommand(resolve("node_modules/.bin/serverless"), ["remove", "--stage", stage], {
+      timeoutMs: removeTimeoutMs,
+      withErrors: true,
+    }),
+  );
+  console.log(describeKept(stage, outputs));
+};
+
+function describeKept(stage: string, outputs: Record<string, string>): string {
+  const log = outputs.InferenceLogBucketName;
+  return `
+Kept, and paid for until somebody deletes it:
+  s3://${log}    records of predictions, labels, drift reports, the callers' keys
+  s3://${outputs.UploadBucketName}    photographs that were not answered; they expire within a day
+What MLflow has is untouched.
+
+The next deployment takes the records up again with this line in stages/${stage}.env:
+  KEPT_LOG_BUCKET=${log}
+To delete them for good: aws s3 rb --force s3://${log}`;
+}

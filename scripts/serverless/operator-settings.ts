@@ -1,0 +1,141 @@
+interface Statement {
+  Sid: string;
+  Effect: "Allow";
+  Action: string[];
+  Resource: unknown;
+}
+
+interface Template {
+  Resources: Record<string, { Type: string; Properties: Record<string, unknown> }>;
+}
+
+interface Provider {
+  compiledCloudFormationTemplate: Template;
+  tags?: Record<string, string>;
+  tracing?: { lambda: boolean };
+  vpc?: { subnetIds: string[]; securityGroupIds: string[] };
+}
+
+/** `custom.operator` of serverless.yml, as the environment gives it; an empty text is none. */
+interface OperatorSettings {
+  subnets: string;
+  securityGroups: string;
+  vpc: string;
+  routeTables: string;
+  kmsKey: string;
+  artifactKmsKey: string;
+  tracing: string;
+  tags: string;
+}
+
+interface Serverless {
+  service: { provider: Provider; custom: { operator: OperatorSettings } };
+}
+
+/**
+ * What an operator may ask of every function, bucket and log at once: a private network, keys of KMS, X-Ray, tags. Nothing is added, no right either,
+ * where nothing is asked. docs/deploy.md lists the settings.
+ */
+export default class OperatorWishes {
+  readonly hooks: Record<string, () => void>;
+
+  constructor({ service }: Serverless) {
+    const apply = () => applyToProvider(service.provider, service.custom.operator);
+    this.hooks = {
+      initialize: apply,
+      "before:package:finalize": () =>
+        applyToTemplate(service.provider.compiledCloudFormationTemplate, service.custom.operator),
+    };
+  }
+}
+
+function applyToProvider(provider: Provider, wishes: OperatorSettings): void {
+  const subnetIds = split(wishes.subnets);
+  const securityGroupIds = split(wishes.securityGroups);
+  if (subnetIds.length > 0 !== securityGroupIds.length > 0) {
+    throw new Error("Expected VPC_SUBNET_IDS and VPC_SECURITY_GROUP_IDS together but received one of them");
+  }
+  if (subnetIds.length > 0) provider.vpc = { subnetIds, securityGroupIds };
+  if (wishes.tracing === "true") provider.tracing = { lambda: true };
+  provider.tags = { service: "fundus-lambda", ...parseTags(wishes.tags) };
+}
+
+function applyToTemplate(template: Template, wishes: OperatorSettings): void {
+  for (const statement of listStatements(wishes)) addToEveryRole(template, statement);
+  if (wishes.kmsKey !== "") encrypt(template, wishes.kmsKey);
+  if (wishes.vpc !== "" && wishes.routeTables !== "") {
+    template.Resources.S3Endpoint = {
+      Type: "AWS::EC2::VPCEndpoint",
+      Properties: {
+        VpcId: wishes.vpc,
+        RouteTableIds: split(wishes.routeTables),
+        ServiceName: { "Fn::Sub": "com.amazonaws.${AWS::Region}.s3" },
+        VpcEndpointType: "Gateway",
+      },
+    };
+  }
+}
+
+function listStatements({ subnets, tracing, kmsKey, artifactKmsKey }: OperatorSettings): Statement[] {
+  const statements: Statement[] = [];
+  const keys = [kmsKey, artifactKmsKey].filter((key) => key !== "");
+  if (subnets !== "") {
+    // Network interfaces have no names before they are made: AWS takes these for every resource alone.
+    const Action = [
+      "ec2:CreateNetworkInterface",
+      "ec2:DescribeNetworkInterfaces",
+      "ec2:DescribeSubnets",
+      "ec2:DeleteNetworkInterface",
+    ];
+    statements.push({ Sid: "JoinNetwork", Effect: "Allow", Action, Resource: "*" });
+  }
+  if (tracing === "true") {
+    const Action = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"];
+    statements.push({ Sid: "WriteTraces", Effect: "Allow", Action, Resource: "*" });
+  }
+  if (keys.length > 0) {
+    const Action = ["kms:Decrypt", "kms:GenerateDataKey"];
+    statements.push({ Sid: "UseKeys", Effect: "Allow", Action, Resource: keys });
+  }
+  return statements;
+}
+
+function addToEveryRole({ Resources }: Template, statement: Statement): void {
+  for (const { Type, Properties } of Object.values(Resources)) {
+    if (Type !== "AWS::IAM::Role") continue;
+    const [policy] = (Properties.Policies ?? []) as { PolicyDocument: { Statement: Statement[] } }[];
+    policy?.PolicyDocument.Statement.push(statement);
+  }
+}
+
+/** Every bucket and log group; whoever reads them needs the key too. */
+function encrypt({ Resources }: Template, key: string): void {
+  for (const { Type, Properties } of Object.values(Resources)) {
+    if (Type === "AWS::Logs::LogGroup") Properties.KmsKeyId = key;
+    if (Type !== "AWS::S3::Bucket") continue;
+    const byDefault = { SSEAlgorithm: "aws:kms", KMSMasterKeyID: key };
+    Properties.BucketEncryption = {
+      ServerSideEncryptionConfiguration: [
+        { ServerSideEncryptionByDefault: byDefault, BucketKeyEnabled: true },
+      ],
+    };
+  }
+}
+
+/** `team=eyes,cost-centre=7` */
+function parseTags(text: string): Record<string, string> {
+  return Object.fromEntries(
+    split(text).map((pair) => {
+      const [name = "", ...value] = pair.split("=");
+      if (name === "" || value.length === 0)
+        throw new Error(`Expected name=value pairs with commas between them for TAGS but received ${pair}`);
+      return [name.trim(), value.join("=").trim()];
+    }),
+  );
+}
+
+const split = (text: string): string[] =>
+  text
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");

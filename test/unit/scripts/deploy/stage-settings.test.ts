@@ -1,0 +1,74 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { applyStageSettings, listTemplateVariables } from "../../../../scripts/deploy/stage-settings.ts";
+import { findSettingsProblems } from "../../../../scripts/deploy/template-environment.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "stages-"));
+beforeAll(() => {
+  mkdirSync(join(folder, "stages"));
+  mkdirSync(join(folder, "resources"));
+  writeFileSync(join(folder, "serverless.yml"), "a: ${env:AUTH, 'iam'}\nb: ${env:MODEL_VERSION, 'latest'}\n");
+  writeFileSync(join(folder, "resources/api.yml"), "c: ${env:DOMAIN_NAME, ''}\nd: ${env:AWS_REGION, ''}\n");
+  writeFileSync(
+    join(folder, "stages/prod.env"),
+    "# ours\nAUTH=key\nMLFLOW_TRACKING_PASSWORD={{resolve:secretsmanager:mlflow:SecretString:password}}\nMLFLOW_DEFAULT_ARTIFACT_ROOT=s3://models/mlflow/\n",
+  );
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe("the settings of a deployment stage", () => {
+  it("are those of its file, whatever last week's shell has set", () => {
+    const env: Record<string, string> = {
+      AUTH: "none",
+      MODEL_VERSION: "7",
+      AWS_REGION: "eu-central-1",
+      HOME: "/h",
+    };
+    expect(applyStageSettings("prod", env, folder)).toEqual({
+      file: "stages/prod.env",
+      ignored: ["MODEL_VERSION"],
+    });
+    expect(env).toEqual({
+      ...{ AUTH: "key", AWS_REGION: "eu-central-1", HOME: "/h", ARTIFACT_PREFIX: "mlflow/" },
+      MLFLOW_TRACKING_PASSWORD: "{{resolve:secretsmanager:mlflow:SecretString:password}}",
+      MLFLOW_DEFAULT_ARTIFACT_ROOT: "s3://models/mlflow/",
+    });
+  });
+
+  it("are the shell's where there is no file; its alarms and runs are not prod's", () => {
+    const env: Record<string, string> = { AUTH: "iam" };
+    expect(applyStageSettings("dev", env, folder)).toEqual({ file: undefined, ignored: [] });
+    expect(env).toEqual({
+      ...{ AUTH: "iam", ENVIRONMENT: "dev" },
+      MLFLOW_EXPERIMENT_NAME: "eye-disease-classifier-dev",
+    });
+  });
+});
+
+it("knows every variable that the template reads", () => {
+  expect(listTemplateVariables()).toEqual(
+    expect.arrayContaining(["AUTH", "MLFLOW_TRACKING_URI", "DOMAIN_NAME", "KMS_KEY_ARN"]),
+  );
+});
+
+describe("what would stop a function at its init", () => {
+  it("is nothing for the defaults", () => {
+    expect(findSettingsProblems({ MLFLOW_TRACKING_URI: "https://mlflow.example.org" })).toEqual([]);
+  });
+
+  it("is said of every wrong setting at once, in the functions' own words", () => {
+    const problems = findSettingsProblems({
+      MODEL_REFRESH_SECONDS: "abc",
+      DRIFT_WINDOW_SIZE: "0",
+      AUTH: "jwt",
+    });
+    expect(problems.map((line) => line.split(":")[0])).toEqual(
+      expect.arrayContaining([
+        ...["MODEL_REFRESH_SECONDS", "DRIFT_WINDOW_SIZE"],
+        ...["AUTH_JWT_ISSUER", "AUTH_JWT_AUDIENCE"],
+      ]),
+    );
+  });
+});

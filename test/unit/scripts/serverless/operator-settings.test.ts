@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import OperatorWishes from "../../../../scripts/serverless/operator-settings.ts";
+
+const nothing = {
+  ...{ subnets: "", securityGroups: "", vpc: "", routeTables: "" },
+  ...{ kmsKey: "", artifactKmsKey: "", tracing: "", tags: "" },
+};
+const key = "arn:aws:kms:eu-central-1:1:key/a";
+
+function apply(wishes: Partial<typeof nothing>) {
+  const role = () => ({
+    Type: "AWS::IAM::Role",
+    Properties: { Policies: [{ PolicyDocument: { Statement: [] as { Sid: string; Resource: unknown }[] } }] },
+  });
+  const resources = {
+    PredictRole: role(),
+    DocsRole: role(),
+    Bucket: { Type: "AWS::S3::Bucket", Properties: {} as Record<string, unknown> },
+    Logs: { Type: "AWS::Logs::LogGroup", Properties: {} as Record<string, unknown> },
+  };
+  const provider = { compiledCloudFormationTemplate: { Resources: resources as never } };
+  const service = { provider, custom: { operator: { ...nothing, ...wishes } } };
+  const { hooks } = new OperatorWishes({ service });
+  hooks.initialize?.();
+  hooks["before:package:finalize"]?.();
+  return { provider, resources };
+}
+
+const statementsOf = ({ resources }: ReturnType<typeof apply>) =>
+  [resources.PredictRole, resources.DocsRole].map(({ Properties }) =>
+    (Properties.Policies[0]?.PolicyDocument.Statement ?? []).map(({ Sid }) => Sid),
+  );
+
+describe("what an operator asks of every function", () => {
+  it("is nothing, and no right, unless it is asked", () => {
+    const applied = apply({});
+    expect(statementsOf(applied)).toEqual([[], []]);
+    expect(applied.provider).toMatchObject({ tags: { service: "fundus-lambda" } });
+    expect(applied.provider).not.toHaveProperty("vpc");
+    expect(applied.resources.Bucket.Properties).toEqual({});
+  });
+
+  it("a private network comes with the rights to join it, and with the way to S3 where its route tables are named", () => {
+    const applied = apply({
+      subnets: "subnet-a, subnet-b",
+      securityGroups: "sg-a",
+      vpc: "vpc-a",
+      routeTables: "rtb-a",
+    });
+    expect(applied.provider).toMatchObject({
+      vpc: { subnetIds: ["subnet-a", "subnet-b"], securityGroupIds: ["sg-a"] },
+    });
+    expect(statementsOf(applied)).toEqual([["JoinNetwork"], ["JoinNetwork"]]);
+    expect(applied.resources).toMatchObject({
+      S3Endpoint: { Properties: { VpcEndpointType: "Gateway", RouteTableIds: ["rtb-a"] } },
+    });
+  });
+
+  it("half a network is refused", () => {
+    expect(() => apply({ subnets: "subnet-a" })).toThrow("VPC_SECURITY_GROUP_IDS together");
+  });
+
+  it("a key encrypts buckets and logs, and that of the artifact bucket may be another", () => {
+    const applied = apply({ kmsKey: key, artifactKmsKey: `${key}b` });
+    expect(applied.resources.Logs.Properties).toEqual({ KmsKeyId: key });
+    expect(JSON.stringify(applied.resources.Bucket.Properties)).toContain(`"KMSMasterKeyID":"${key}"`);
+    expect(applied.resources.PredictRole.Properties.Policies[0]?.PolicyDocument.Statement).toMatchObject([
+      { Sid: "UseKeys", Resource: [key, `${key}b`] },
+    ]);
+  });
+
+  it("X-Ray and tags", () => {
+    const applied = apply({ tracing: "true", tags: "team=eyes, formula=a=b" });
+    expect(applied.provider).toMatchObject({
+      tracing: { lambda: true },
+      tags: { service: "fundus-lambda", team: "eyes", formula: "a=b" },
+    });
+    expect(statementsOf(applied)).toEqual([["WriteTraces"], ["WriteTraces"]]);
+    expect(() => apply({ tags: "team" })).toThrow("Expected name=value pairs");
+  });
+});
