@@ -30,6 +30,8 @@ export interface FetchVersionOptions extends ArtifactAccess {
   cache: VersionCache;
   /** Folders whose version serves now: removed last when room is needed. */
   inUse: ReadonlySet<string>;
+  /** Refuse a version whose weights nobody has written a hash of. */
+  requireHash?: boolean | undefined;
 }
 
 /**
@@ -43,7 +45,13 @@ export async function fetchVersion(
   reference: VersionReference,
   options: FetchVersionOptions,
 ): Promise<ModelFiles> {
-  const { cache, inUse } = options;
+  const { cache, inUse, requireHash } = options;
+  if (requireHash === true && reference.tags[weightsHashTag] === undefined) {
+    throw new ModelError(
+      `${reference.name}/${reference.version} has no tag ${weightsHashTag} with the hash of its weights, and REQUIRE_MODEL_HASH asks for one: ` +
+        "npm run register writes it for .keras, .h5 and .onnx files",
+    );
+  }
   const directory = (await cache.find(reference)) ?? (await download(reference, options, cache, inUse));
   return readVersionFiles(reference, directory, () => loadOrigin(reference, options));
 }

@@ -64,6 +64,7 @@ export async function loadRegistryVersion(
     cache,
     inUse,
     artifactRoot: settings.artifactRoot,
+    requireHash: settings.requireHash,
   });
   const prepare = serving === undefined ? undefined : options.prepare;
   try {

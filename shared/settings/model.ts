@@ -19,6 +19,8 @@ export const modelSettings = z
     LOCAL_MODEL_DIRECTORY: z.string().optional(),
     /** Present on Lambda alone; serverless-offline sets other Lambda variables, LAMBDA_TASK_ROOT too, but not this. */
     AWS_LAMBDA_RUNTIME_API: z.string().optional(),
+    /** Whether only versions serve whose weights are what their tag `sha256` says. */
+    REQUIRE_MODEL_HASH: flag(false),
     INFERENCE_ENGINE: oneOf(["auto", "tensorflow", "onnx"] as const, "auto"),
     /** Where the artifacts lie when MLflow gives `mlflow-artifacts:` addresses and the bucket may be read directly. */
     MLFLOW_DEFAULT_ARTIFACT_ROOT: z.string().startsWith("s3://", "Expected an s3:// address").optional(),
@@ -37,6 +39,7 @@ export const modelSettings = z
     localModelDirectory:
       v.LOCAL_MODEL_DIRECTORY ??
       (v.AWS_LAMBDA_RUNTIME_API === undefined ? "models/eye-disease" : "/opt/models/eye-disease"),
+    requireHash: v.REQUIRE_MODEL_HASH,
     engine: v.INFERENCE_ENGINE,
     artifactRoot: v.MLFLOW_DEFAULT_ARTIFACT_ROOT ?? v.MLFLOW_ARTIFACT_ROOT,
   }));

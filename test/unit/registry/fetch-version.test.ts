@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -38,7 +39,9 @@ function addVersion(tags: Record<string, string>, others: Record<string, string>
   return files;
 }
 
-async function fetchFirst(): Promise<{ files: string[]; declaredBy: Record<string, string> }> {
+async function fetchFirst(
+  requireHash = false,
+): Promise<{ files: string[]; declaredBy: Record<string, string> }> {
   const { directory, declaredBy } = await fetchVersion(
     await resolveVersion(registry.mlflow, "m", { version: "1" }),
     {
@@ -47,6 +50,7 @@ async function fetchFirst(): Promise<{ files: string[]; declaredBy: Record<strin
       artifactRoot: undefined,
       cache: createVersionCache(folder),
       inUse: new Set(),
+      requireHash,
     },
   );
   const entries = await readdir(directory, { recursive: true, withFileTypes: true });
@@ -63,6 +67,19 @@ test("fetches MLmodel and the weights it names, nothing else", async () => {
   addVersion({});
   expect((await fetchFirst()).files).toEqual(["MLmodel", "model.keras"]);
   expect([...new Set(downloaded())].sort()).toEqual(["MLmodel", "data/model.keras"]);
+});
+
+test("with REQUIRE_MODEL_HASH serves weights that are what their hash says, and no others", async () => {
+  addVersion({});
+  expect((await fetchFirst()).files).toContain("model.keras");
+  const failure = await fetchFirst(true).catch((error) => error);
+  expect(failure).toBeInstanceOf(ModelError);
+  expect(failure.message).toContain("m/1 has no tag sha256");
+
+  const sha256 = createHash("sha256").update("weights").digest("hex");
+  registry = createFakeRegistry();
+  addVersion({ sha256 });
+  expect((await fetchFirst(true)).files).toContain("model.keras");
 });
 
 test("fetches the contract, and the reference window that it names", async () => {
