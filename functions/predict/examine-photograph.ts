@@ -1,10 +1,13 @@
-import type { ModelContract } from "../../shared/contracts/model.ts";
+import type { ModelAnswer, ModelContract } from "../../shared/contracts/model.ts";
 import type { PredictionWarning } from "../../shared/contracts/prediction.ts";
 import { RequestError } from "../../shared/errors/request-error.ts";
 import { measurePhotograph } from "../../shared/image/measure-photograph.ts";
 import type { RgbImage } from "../../shared/image/rgb-image.ts";
+import { checkFeatures } from "../../shared/input-checks/check-features.ts";
 import { checkPhotograph } from "../../shared/input-checks/check-photograph.ts";
 import type { InputCheckSettings } from "../../shared/settings/input-check.ts";
+
+type Trust = Pick<ModelContract, "trust">;
 
 /**
  * Why an answer cannot be relied on, as far as the photograph itself says it.
@@ -13,17 +16,37 @@ import type { InputCheckSettings } from "../../shared/settings/input-check.ts";
  */
 export function examinePhotograph(
   image: RgbImage,
-  { trust }: Pick<ModelContract, "trust">,
+  { trust }: Trust,
   { policy }: InputCheckSettings,
 ): PredictionWarning[] {
   if (policy === "off") return [];
   const warnings = checkPhotograph(measurePhotograph(image), trust?.measure_limits);
-  if (policy === "reject" && warnings.length > 0) {
-    const reasons = warnings.map(({ code, message }) => `${message} (${code})`).join(" ");
-    throw new RequestError(
-      "ungradable_photograph",
-      `Expected a photograph that can be graded but received one that cannot. ${reasons}`,
-    );
-  }
+  if (policy === "reject") refuse(warnings);
   return warnings;
+}
+
+/**
+ * The warnings, and what the model's features add to them.
+ *
+ * @throws RequestError as `examinePhotograph`
+ */
+export function examineFeatures(
+  warnings: PredictionWarning[],
+  { featureDistance }: Pick<ModelAnswer, "featureDistance">,
+  { trust }: Trust,
+  { policy }: InputCheckSettings,
+): PredictionWarning[] {
+  if (policy === "off") return [];
+  const all = checkFeatures(warnings, featureDistance, trust?.feature_distance?.limit);
+  if (policy === "reject") refuse(all);
+  return all;
+}
+
+function refuse(warnings: readonly PredictionWarning[]): void {
+  if (warnings.length === 0) return;
+  const reasons = warnings.map(({ code, message }) => `${message} (${code})`).join(" ");
+  throw new RequestError(
+    "ungradable_photograph",
+    `Expected a photograph that can be graded but received one that cannot. ${reasons}`,
+  );
 }

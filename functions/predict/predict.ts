@@ -16,7 +16,7 @@ import type { ModelService } from "../../shared/serving/model-service-types.ts";
 import type { InputCheckSettings } from "../../shared/settings/input-check.ts";
 import type { UploadSettings } from "../../shared/settings/upload.ts";
 import type { Tracker } from "../../shared/tracking/tracker.ts";
-import { examinePhotograph } from "./examine-photograph.ts";
+import { examineFeatures, examinePhotograph } from "./examine-photograph.ts";
 import { assertExplainable, readExplanationWish, respond } from "./explain.ts";
 import { renderClasses, renderPrediction } from "./render-prediction.ts";
 import { runModel } from "./run-model.ts";
@@ -73,11 +73,12 @@ export function createPredict(dependencies: PredictDependencies): Route {
       const inference = await turn.use(async (predictor) => {
         assertExplainable(predictor, wish);
         const image = await decodeImage(photograph, sufficientSide(predictor.contract));
-        const warnings = examinePhotograph(image, predictor.contract, inputCheck);
+        const seen = examinePhotograph(image, predictor.contract, inputCheck);
         const pixels = preparePixels(image, predictor.contract);
         const picture = restoreValues(pixels, predictor.contract.input);
         const measures = computeImageMeasures(picture, [0, 255]);
         const answer = await runModel(predictor, pixels);
+        const warnings = examineFeatures(seen, answer, predictor.contract, inputCheck);
         return { ...answer, picture, measures, warnings, trust: predictor.contract.trust };
       });
 

@@ -372,9 +372,13 @@ export const commands = /** @type {const} */ ({
   bench: {
     module: "../../test/bench/run.ts",
     summary:
-      "Measures predictions, models, swaps, drift and the log's compaction, and prints tables in Markdown.",
+      "Measures predictions, models, swaps, drift, the log's compaction and the input checks, and prints tables in Markdown.",
     operands: [
-      { name: "PART", optional: true, text: "predict, models, swap, drift or scale; all when not given" },
+      {
+        name: "PART",
+        optional: true,
+        text: "predict, models, swap, drift, scale or checks; all when not given",
+      },
     ],
   },
   fuzz: {

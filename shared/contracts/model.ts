@@ -65,6 +65,17 @@ export const featureSpaceSchema = z.strictObject({
   deviations: floatsSchema.max(172, "Expected at most 32 deviations"),
 });
 
+/** How far a photograph's features are from those of fundus photographs, towards those of other pictures. */
+export const featureDistanceSchema = z.strictObject({
+  /** `[features]`: what the features are projected on. */
+  direction: floatsSchema,
+  /** Of the projections of photographs that were held out. */
+  mean: z.number(),
+  deviation: z.number().gt(0),
+  /** Distance, in these deviations from this mean, above which a picture is called none of a fundus. */
+  limit: z.number(),
+});
+
 /** How far to trust the version's answers, as its training has measured it. */
 export const trustSchema = z.strictObject({
   /** Highest probability from which an answer is confident; below it the decision is `uncertain`. */
@@ -73,6 +84,7 @@ export const trustSchema = z.strictObject({
   set_threshold: z.number().gte(0).lte(1).optional(),
   /** What the record's feature projection is made by; a random projection where it is absent. */
   feature_space: featureSpaceSchema.optional(),
+  feature_distance: featureDistanceSchema.optional(),
   /** Lowest and highest value of a measure of the photograph, in place of the service's own (docs/input-checks.md). */
   measure_limits: z.partialRecord(photographMeasuresSchema.keyof(), measureRangeSchema).optional(),
 });
@@ -220,6 +232,8 @@ export interface ModelAnswer {
   features?: Float32Array | undefined;
   /** The features in at most 32 numbers (shared/contracts/feature-projection.ts); absent where there are no features. */
   featureProjection?: Float32Array | undefined;
+  /** Of the contract's `feature_distance`, in standard deviations; absent without it. */
+  featureDistance?: number | undefined;
   /** Absent where more than a global average and linear layers make the answer of the last feature map. */
   classMap?: ClassMap | undefined;
 }

@@ -5,6 +5,7 @@ import type { ModelFiles, Predictor } from "../contracts/model.ts";
 import { ModelError } from "../errors/model-error.ts";
 import { compileModel } from "./compiled/compile-model.ts";
 import type { CompiledModel } from "./compiled/compiled-model.ts";
+import { tapOnnxModel } from "./compiled/tap-onnx-model.ts";
 import { assertMemory } from "./engines/assert-memory.ts";
 import { chooseEngine, type EngineChoice } from "./engines/choose-engine.ts";
 import type { EngineSession, InferenceEngine } from "./engines/inference-engine.ts";
@@ -52,7 +53,7 @@ async function load(files: ModelFiles, options: LoadOptions): Promise<Predictor>
   }
 }
 
-/** A kept graph that the engine refuses is damaged: it is removed and compiled once more. */
+/** A kept graph that the engine refuses is damaged, or its taps do not fit: it is removed, and made once more without. */
 async function openSession(
   files: ModelFiles,
   engine: InferenceEngine,
@@ -66,13 +67,19 @@ async function openSession(
     if (model.keptFolder === undefined) throw error;
     await rm(model.keptFolder, { recursive: true, force: true });
   }
-  const again = await prepareModel(files, engine);
+  const again = await prepareModel(files, engine, true);
   return { model: again, session: await engine.load(again.path) };
 }
 
-/** Keras models are compiled; the other formats run as they are. */
-async function prepareModel(files: ModelFiles, engine: InferenceEngine): Promise<CompiledModel> {
+/** Keras models are compiled, ONNX models get their taps; the others, and what cannot have any, run as they are. */
+async function prepareModel(
+  files: ModelFiles,
+  engine: InferenceEngine,
+  isSecondTry = false,
+): Promise<CompiledModel> {
   if (files.format === "keras" || files.format === "keras_h5") return compileModel(files, engine.name);
+  const tapped = files.format === "onnx" && !isSecondTry ? await tapOnnxModel(files) : undefined;
+  if (tapped !== undefined) return tapped;
   const path = join(files.directory, files.path);
   return { engine: engine.name, path, keptFolder: undefined };
 }
@@ -106,7 +113,7 @@ async function prepare(
   if (activation !== "none") contractBy.probabilities = `${activation} added to the graph's logits`;
   const featureCount = answers[0]?.featureCount;
   const featureSpace =
-    featureCount === undefined ? undefined : createFeatureSpace(featureCount, contract.trust?.feature_space);
+    featureCount === undefined ? undefined : createFeatureSpace(featureCount, contract.trust);
   const loadTimeSeconds = (performance.now() - startedAtMs) / 1000;
   const { engine } = model;
   return createPredictor({

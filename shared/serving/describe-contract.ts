@@ -40,12 +40,17 @@ export function renderSources(model: Pick<PreparedModel, "contract" | "contractB
 
 function describeValue(value: unknown): string {
   if (Array.isArray(value)) return value.join(", ");
+  if (isFloats(value)) return `${(Buffer.byteLength(value, "base64") / 4).toFixed(0)} numbers`;
   if (typeof value !== "object" || value === null) return String(value);
   const parts = Object.entries(value).map(([name, part]) =>
     name === "kind" ? String(part) : `${name} ${describeValue(part)}`,
   );
   return parts.join(", ");
 }
+
+/** Base64 of many numbers, as the fields of `trust` hold them. */
+const isFloats = (value: unknown): value is string =>
+  typeof value === "string" && /^[\w+/]{43,}={0,2}$/.test(value);
 
 function placeOf(place: string | undefined): string | undefined {
   return place === undefined || /^(default|assumed)/.test(place) ? undefined : place;

@@ -4,6 +4,7 @@ import { availableParallelism, cpus, loadavg, tmpdir } from "node:os";
 import path from "node:path";
 import { UsageError } from "../../scripts/cli/parse-command-line.mjs";
 import type { Run } from "../../scripts/cli/run-command.ts";
+import { benchChecks } from "./checks/bench-checks.ts";
 import { closeAll, closeAtEnd, closeOnSignals } from "./closing.ts";
 import { benchDrift } from "./drift/bench-drift.ts";
 import { benchModels } from "./models/bench-models.ts";
@@ -17,6 +18,7 @@ const parts = {
   swap: benchSwap,
   drift: benchDrift,
   scale: benchScale,
+  checks: benchChecks,
 };
 
 export const run: Run<"bench"> = async ({ operands: [part] }) => {

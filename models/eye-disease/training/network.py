@@ -99,8 +99,11 @@ def start_from_imagenet(network: EyeDiseaseNetwork) -> None:
         layer.bias.data = state[f"{norm}.bias"] - state[f"{norm}.running_mean"] * scale
 
 
-def start_from_keras(network: EyeDiseaseNetwork, file: Path) -> None:
-    """Goes on from a model that this training, or its predecessor, has written."""
+def start_from_keras(network: EyeDiseaseNetwork, file: Path, head_scale: float = 0.5) -> None:
+    """
+    Goes on from a model that this training, or its predecessor, has written. A head that is sure of itself learns slowly, so it begins with
+    half of its weights; with `head_scale` 1 the network answers as the model does.
+    """
     with zipfile.ZipFile(file) as archive, archive.open("model.weights.h5") as weights, h5py.File(weights) as h5:
         config = json.loads(archive.read("config.json"))["config"]["layers"]
         position = next(index for index, layer in enumerate(config) if layer["class_name"] == "Functional")
@@ -119,6 +122,5 @@ def start_from_keras(network: EyeDiseaseNetwork, file: Path) -> None:
             target.weight.data = torch.from_numpy(np.array(variables["0"]).transpose(order).copy())
             target.bias.data = torch.from_numpy(np.array(variables["1"]))
         dense = layers["dense/vars"]
-        # Halved: a head that is sure of itself learns slowly.
-        network.head.weight.data = torch.from_numpy(np.array(dense["0"]).T.copy()) * 0.5
-        network.head.bias.data = torch.from_numpy(np.array(dense["1"])) * 0.5
+        network.head.weight.data = torch.from_numpy(np.array(dense["0"]).T.copy()) * head_scale
+        network.head.bias.data = torch.from_numpy(np.array(dense["1"])) * head_scale

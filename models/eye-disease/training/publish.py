@@ -12,7 +12,7 @@ from photographs import LABELS
 MODEL_NAME = os.environ.get("MLFLOW_MODEL_NAME", "eye-disease-model")
 
 
-def make_contract(size: int, temperature: float, version: str | None = None) -> dict:
+def make_contract(size: int, temperature: float, trust: dict, version: str | None = None) -> dict:
     """The fields of shared/contracts/model.ts."""
     return {
         **({"version": version} if version else {}),
@@ -25,14 +25,15 @@ def make_contract(size: int, temperature: float, version: str | None = None) -> 
             "interpolation": "area",
         },
         "temperature": temperature,
+        "trust": trust,
     }
 
 
-def write_files(folder: Path, model: keras.Model, contract: dict, trust: dict, figures: dict) -> None:
-    """`model.keras`, `model-contract.json`, `trust.json` (thresholds and feature distances) and `figures.json`."""
+def write_files(folder: Path, model: keras.Model, contract: dict, figures: dict) -> None:
+    """`model.keras`, `model-contract.json` and `figures.json`."""
     folder.mkdir(parents=True, exist_ok=True)
     model.save(folder / "model.keras")
-    for name, content in (("model-contract", contract), ("trust", trust), ("figures", figures)):
+    for name, content in (("model-contract", contract), ("figures", figures)):
         (folder / f"{name}.json").write_text(json.dumps(content, indent=2) + "\n")
 
 
@@ -43,8 +44,7 @@ def register(folder: Path, model: keras.Model, contract: dict, card: Path, figur
     mlflow.set_experiment(os.environ.get("MLFLOW_EXPERIMENT_NAME", "eye-disease-classifier"))
     with mlflow.start_run(run_name="training"):
         mlflow.log_metrics({name: value for name, value in figures.items() if isinstance(value, float)})
-        for name in ("trust.json", "figures.json"):
-            mlflow.log_artifact(str(folder / name))
+        mlflow.log_artifact(str(folder / "figures.json"))
         info = mlflow.tensorflow.log_model(
             model=model,
             artifact_path="model",

@@ -14,15 +14,14 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from calibrate import SERVED_SIZE, calibrate, left_out_file, read_left_out
 from fit import Recipe, Run, answer
 from made_photographs import make_photographs
 from network import EyeDiseaseNetwork, start_from_imagenet, start_from_keras
 from photographs import COPIES, LABELS, Photographs, hold_out, load_photographs
-from trust import balance, describe_features, find_abstention, find_conformal_quantile, fit_temperature, softmax
+from trust import softmax
 
 HERE = Path(__file__).parent
-# Larger than in training, where zooming makes everything appear larger (Touvron et al. 2019).
-SERVED_SIZE = 256
 
 
 def parse_arguments() -> argparse.Namespace:
@@ -66,45 +65,31 @@ def train(photographs: Photographs, training: np.ndarray, name: str, minutes: fl
 
 
 def measure_left_out_sources(photographs: Photographs, held_out: np.ndarray, options) -> dict[str, np.ndarray]:
-    """Logits of every outside source by a model that never saw it, with their positions; from these come the thresholds."""
-    sources = sorted(set(photographs.sources[~photographs.is_public])) if options.minutes_left_out > 0 else []
-    logits, indices = [], []
-    for source in sources:
-        left = photographs.sources == source
-        training = np.where(~held_out & ~left)[0]
-        network = train(photographs, training, f"without-{source}", options.minutes_left_out, options)
-        index = np.where(left)[0]
-        logits.append(answer(network, photographs.served, index, SERVED_SIZE)[0])
-        indices.append(index)
-        report(f"left out: {source}", photographs, index, softmax(logits[-1]))
-    return {"logits": np.concatenate(logits), "indices": np.concatenate(indices)} if sources else {}
+    """Logits of every outside source by a network that never saw it; from these come the thresholds. A finished run is not repeated."""
+    if options.minutes_left_out > 0:
+        for source in sorted(set(photographs.sources[~photographs.is_public])):
+            file = left_out_file(options.work, source)
+            left = photographs.sources == source
+            if not file.exists():
+                training = np.where(~held_out & ~left)[0]
+                network = train(photographs, training, f"without-{source}", options.minutes_left_out, options)
+                np.save(file, answer(network, photographs.served, np.where(left)[0], SERVED_SIZE)[0])
+            report(f"left out: {source}", photographs, np.where(left)[0], softmax(np.load(file)))
+    return read_left_out(options.work, photographs)
 
 
 def finish(network, photographs: Photographs, held_out: np.ndarray, left_out: dict, options) -> None:
     from keras_model import build_keras_model
     from publish import make_contract, register, write_files
 
+    temperature, trust, measured = calibrate(network, photographs, held_out, left_out)
     index = np.where(held_out & (photographs.sources != COPIES))[0]
-    logits, features = answer(network, photographs.served, index, SERVED_SIZE)
-    calibration = left_out or {"logits": logits, "indices": index}
-    labels, sources = photographs.labels[calibration["indices"]], photographs.sources[calibration["indices"]]
-    weights = balance(sources, labels)
-    temperature = fit_temperature(calibration["logits"], labels, weights)
-    probabilities = softmax(calibration["logits"], temperature)
-    seen = np.where(~held_out)[0]
-    trust = {
-        "abstain_below": find_abstention(probabilities, labels, weights),
-        "conformal_quantile": find_conformal_quantile(probabilities, labels, weights),
-        "features": describe_features(answer(network, photographs.served, seen, SERVED_SIZE)[1], features),
-    }
-    held = softmax(logits, temperature)
-    figures = {"temperature": temperature} | report("held out", photographs, index, held)
-    if left_out:
-        figures["left_out_recall"] = source_averaged_recall(photographs, calibration["indices"], probabilities)
+    logits = answer(network, photographs.served, index, SERVED_SIZE)[0]
+    figures = {"temperature": temperature} | report("held out", photographs, index, softmax(logits, temperature)) | measured
     model = build_keras_model(network, SERVED_SIZE)
-    contract = make_contract(SERVED_SIZE, temperature)
+    contract = make_contract(SERVED_SIZE, temperature, trust)
     output = options.work / "output"
-    write_files(output, model, contract, trust, figures)
+    write_files(output, model, contract, figures)
     say(f"written: {output}")
     if options.register:
         version = register(output, model, contract, HERE.parent / "MODEL_CARD.md", figures)

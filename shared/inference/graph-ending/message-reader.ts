@@ -3,7 +3,7 @@ import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 /** One field of a protobuf message: a number, or where its bytes lie in the file. */
 export interface Field {
   number: number;
-  /** Value of an integer field; 0 for others. */
+  /** Value of an integer field, or of a float32; 0 for others. */
   value: number;
   /** First byte of a length-delimited field and the one after its last. */
   start: number;
@@ -60,6 +60,9 @@ function createReader(file: number, sizeBytes: number): MessageReader {
     throw new Error("Expected a number of at most ten bytes");
   };
 
+  const floatAt = (position: number): number =>
+    Buffer.from([0, 1, 2, 3].map((index) => byteAt(position + index))).readFloatLE();
+
   const fieldAt = (position: number): Field & { next: number } => {
     const tag = varintAt(position);
     const number = Math.floor(tag.value / 8);
@@ -74,7 +77,8 @@ function createReader(file: number, sizeBytes: number): MessageReader {
     }
     if (type !== wireType.fixed32 && type !== wireType.fixed64) throw new Error(`Unknown wire type ${type}`);
     const end = tag.next + (type === wireType.fixed32 ? 4 : 8);
-    return { number, value: 0, start: tag.next, end, next: end };
+    const value = type === wireType.fixed32 ? floatAt(tag.next) : 0;
+    return { number, value, start: tag.next, end, next: end };
   };
 
   return {

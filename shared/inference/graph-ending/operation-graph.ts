@@ -4,6 +4,8 @@ export interface GraphOperation {
   inputs: string[];
   /** Name of the function it calls, if it calls one. */
   calls?: string | undefined;
+  /** Its attributes that are one number; of ONNX operations alone. */
+  attributes?: Record<string, number>;
 }
 
 /** A graph, or the body of a function, as far as its ending is read: tensors by name, and what makes them. */

@@ -6,7 +6,8 @@ import { createOperationGraph, type ModelGraph, type OperationGraph } from "./op
 const model = { graph: 7, functions: 25 };
 const graphFields = { node: 1, initializer: 5, input: 11, output: 12 };
 const functionFields = { name: 1, input: 4, output: 5, node: 7, domain: 10 };
-const node = { input: 1, output: 2, type: 4, domain: 7 };
+const node = { input: 1, output: 2, type: 4, attribute: 5, domain: 7 };
+const attribute = { name: 1, float: 2, integer: 3 };
 const namedBy = { tensor: 8, value: 1 };
 
 /** Operations and connections of an `.onnx` file; its weights are skipped. */
@@ -51,12 +52,13 @@ function readFunction(reader: MessageReader, { start, end }: Field): { key: stri
 }
 
 function addNode(reader: MessageReader, { start, end }: Field, graph: OperationGraph): void {
-  const operation = { type: "", inputs: [] as string[], calls: "" };
+  const operation = { type: "", inputs: [] as string[], calls: "", attributes: {} };
   const outputs: string[] = [];
   let domain = "";
   for (const field of reader.fields(start, end)) {
     if (field.number === node.input) operation.inputs.push(reader.text(field));
     if (field.number === node.output) outputs.push(reader.text(field));
+    if (field.number === node.attribute) Object.assign(operation.attributes, readAttribute(reader, field));
     if (field.number === node.type) operation.type = reader.text(field);
     if (field.number === node.domain) domain = reader.text(field);
   }
@@ -65,6 +67,17 @@ function addNode(reader: MessageReader, { start, end }: Field, graph: OperationG
     if (operation.type === "Constant") graph.constants.add(output);
     else graph.producers.set(output, { operation, index });
   }
+}
+
+/** An attribute that is one number, by its name. */
+function readAttribute(reader: MessageReader, { start, end }: Field): Record<string, number> {
+  let name = "";
+  let number: number | undefined;
+  for (const field of reader.fields(start, end)) {
+    if (field.number === attribute.name) name = reader.text(field);
+    if (field.number === attribute.float || field.number === attribute.integer) number = field.value;
+  }
+  return number === undefined ? {} : { [name]: number };
 }
 
 function nameOf(reader: MessageReader, { start, end }: Field, number: number): string {

@@ -34,6 +34,7 @@ export function createPredictor(parts: PredictorParts): Predictor {
         ? probabilities
         : applyTemperature(probabilities, contract.temperature),
       featureProjection: taps.features && featureSpace?.project(taps.features),
+      featureDistance: taps.features && featureSpace?.measureDistance(taps.features),
       ...taps,
     };
   };

@@ -2,26 +2,50 @@ import { projectionLength } from "../../contracts/feature-projection.ts";
 import type { ModelContract } from "../../contracts/model.ts";
 import { ModelError } from "../../errors/model-error.ts";
 
-type Declared = NonNullable<NonNullable<ModelContract["trust"]>["feature_space"]>;
+type Trust = NonNullable<ModelContract["trust"]>;
+type Declared = NonNullable<Trust["feature_space"]>;
 
 /** What is made of a model's pooled features `[features]`. */
 export interface FeatureSpace {
   /** At most 32 numbers: see `shared/contracts/feature-projection.ts`. */
   project(features: Float32Array): Float32Array;
+  /** In standard deviations; undefined where the version declares no distance. */
+  measureDistance(features: Float32Array): number | undefined;
 }
 
 /**
  * @param length how many features the model gives
- * @throws ModelError when the version declares a space of another number of features
+ * @throws ModelError when the version declares a space, or a distance, of another number of features
  */
-export function createFeatureSpace(length: number, declared: Declared | undefined): FeatureSpace {
-  if (declared !== undefined) return createDeclaredSpace(length, declared);
-  if (length <= projectionLength) return { project: (features) => features };
-  const signs = createRandomSigns(length * projectionLength);
-  return { project: (features) => multiply(signs, features).map((value) => value / Math.sqrt(length)) };
+export function createFeatureSpace(length: number, trust: Trust | undefined): FeatureSpace {
+  return {
+    project: createProjection(length, trust?.feature_space),
+    measureDistance: createDistance(length, trust?.feature_distance),
+  };
 }
 
-function createDeclaredSpace(length: number, declared: Declared): FeatureSpace {
+function createDistance(
+  length: number,
+  declared: Trust["feature_distance"],
+): FeatureSpace["measureDistance"] {
+  if (declared === undefined) return () => undefined;
+  const { mean, deviation } = declared;
+  const direction = readFloats(declared.direction);
+  if (direction.length !== length)
+    throw new ModelError(
+      `trust.feature_distance: Expected a direction of the graph's ${length} features but received ${direction.length} numbers`,
+    );
+  return (features) => ((multiply(direction, features)[0] as number) - mean) / deviation;
+}
+
+function createProjection(length: number, declared: Declared | undefined): FeatureSpace["project"] {
+  if (declared !== undefined) return createDeclaredProjection(length, declared);
+  if (length <= projectionLength) return (features) => features;
+  const signs = createRandomSigns(length * projectionLength);
+  return (features) => multiply(signs, features).map((value) => value / Math.sqrt(length));
+}
+
+function createDeclaredProjection(length: number, declared: Declared): FeatureSpace["project"] {
   const [mean, directions, deviations] = [declared.mean, declared.directions, declared.deviations].map(
     readFloats,
   ) as [Float32Array, Float32Array, Float32Array];
@@ -31,11 +55,9 @@ function createDeclaredSpace(length: number, declared: Declared): FeatureSpace {
         `${directions.length} numbers for ${deviations.length} directions`,
     );
   }
-  return {
-    project(features) {
-      const centred = features.map((value, index) => value - (mean[index] as number));
-      return multiply(directions, centred).map((value, index) => value / (deviations[index] as number));
-    },
+  return (features) => {
+    const centred = features.map((value, index) => value - (mean[index] as number));
+    return multiply(directions, centred).map((value, index) => value / (deviations[index] as number));
   };
 }
 

@@ -28,3 +28,12 @@ test("what is declared is said with its place, what is assumed with its value", 
 test("only what nothing declares is assumed", () => {
   expect(listAssumed(model.contractBy)).toEqual(["preprocessing", "temperature"]);
 });
+
+test("long lists of numbers are counted, not shown", () => {
+  const direction = Buffer.from(new Float32Array(192).buffer).toString("base64");
+  const trust = { feature_distance: { direction, mean: 1, deviation: 2, limit: 3 } };
+  const declared = { contract: createContract({ trust }), contractBy: { trust: "model-contract.json" } };
+  expect(renderSources(declared)[0]).toBe(
+    "declared: trust feature_distance direction 192 numbers, mean 1, deviation 2, limit 3 (model-contract.json)",
+  );
+});

@@ -81,6 +81,92 @@ test("a graph of channels first is served", async () => {
   await predictor.dispose();
 });
 
+describe("a classifier as PyTorch exports it gives its taps", () => {
+  const weights = Float32Array.of(1, 0, 0, 0, 2, 0, 0.5, 0, 1);
+  const bias = createTensor("b", type.float32, [3], bytesOf(Float32Array.of(0.1, 0.2, 0.3)));
+  const weight = createTensor("w", type.float32, [3, 3], bytesOf(weights));
+  const data = Float32Array.from({ length: 48 }, (_, index) => ((index * 7) % 16) / 16);
+  const convolved = createNode("Relu", ["image"], "map", {});
+  const pool = createNode("GlobalAveragePool", ["map"], "averages", {});
+  const last = createNode("Softmax", ["logits"], "probabilities", { axis: -1 });
+
+  test.each<[string, Message[], boolean]>([
+    [
+      "Gemm",
+      [
+        createNode("Gemm", ["flat", "w", "b"], "logits", {
+          transB: 1,
+          alpha: { float: 1 },
+          beta: { float: 1 },
+        }),
+      ],
+      true,
+    ],
+    [
+      "MatMul and Add",
+      [createNode("MatMul", ["flat", "w"], "product", {}), createNode("Add", ["product", "b"], "logits", {})],
+      false,
+    ],
+  ])("%s", async (_, head, isTransposed) => {
+    const predictor = await load({ nodes: [convolved, pool, flat, ...head, last], tensors: [weight, bias] });
+    expect(predictor.hasClassMap).toBe(true);
+    const { probabilities, features, classMap } = await predictor.predict({ data, height: 4, width: 4 });
+    const means = [0, 1, 2].map((channel) =>
+      data.filter((_value, i) => i % 3 === channel).reduce((sum, x) => sum + x / 16, 0),
+    );
+    expect([...(features ?? [])]).toEqual(means.map((mean) => expect.closeTo(mean, 5)));
+    const logits = [0, 1, 2].map((unit) =>
+      means.reduce(
+        (sum, mean, i) => sum + mean * (weights[isTransposed ? 3 * unit + i : 3 * i + unit] ?? 0),
+        0.1 * (unit + 1),
+      ),
+    );
+    expect(classMap).toMatchObject({ height: 4, width: 4 });
+    for (const [unit, logit] of logits.entries()) {
+      const positions = [...(classMap?.data ?? [])].filter((_value, i) => i % 3 === unit);
+      expect(positions.reduce((sum, value) => sum + value / 16, 0)).toBeCloseTo(logit, 4);
+    }
+    expect(probabilities[1]).toBeCloseTo(
+      Math.exp(logits[1] ?? 0) / logits.reduce((sum, logit) => sum + Math.exp(logit), 0),
+      5,
+    );
+    await predictor.dispose();
+  });
+
+  test("without a class map where more than a mean lies between", async () => {
+    const hidden = createNode("Relu", ["flat"], "hidden", {});
+    const gemm = createNode("Gemm", ["hidden", "w", "b"], "logits", { transB: 1 });
+    const predictor = await load({
+      nodes: [convolved, pool, flat, hidden, gemm, last],
+      tensors: [weight, bias],
+    });
+    const { features } = await predictor.predict({ data, height: 4, width: 4 });
+    expect([predictor.hasClassMap, features?.length]).toEqual([false, 3]);
+    await predictor.dispose();
+  });
+
+  test("none where no dense layer ends it", async () => {
+    const predictor = await load({});
+    const { features } = await predictor.predict({ data, height: 4, width: 4 });
+    expect([predictor.hasClassMap, features]).toEqual([false, undefined]);
+    await predictor.dispose();
+  });
+
+  test("and runs as it is where the taps do not fit", async () => {
+    const mean = createNode("ReduceMean", ["map", "axes"], "averages", { keepdims: 0 });
+    const axes = createTensor("axes", type.int64, [2], bytesOf(BigInt64Array.of(1n, 2n)));
+    const wide = createTensor("w", type.float32, [4, 3], bytesOf(new Float32Array(12)));
+    const gemm = createNode("Gemm", ["averages", "w", "b"], "logits", {});
+    const predictor = await load({
+      nodes: [convolved, mean, gemm, last],
+      tensors: [wide, bias, axes],
+      opset: 18,
+    });
+    expect(predictor.hasClassMap).toBe(false);
+    await predictor.dispose();
+  });
+});
+
 describe("the ending is read from the graph", () => {
   /** Weights that ignore the picture: every answer is the bias, whatever it is tried with. */
   const biased = (bias: number[], ...last: Message[]) => {

@@ -8,9 +8,11 @@ const distance = (a: Float32Array, b: Float32Array) =>
 describe("a projection of features", () => {
   test("is along the declared directions, in units of their deviations", () => {
     const space = createFeatureSpace(3, {
-      mean: encode(1, 1, 1),
-      directions: encode(1, 0, 0, 0, 0.6, 0.8),
-      deviations: encode(2, 0.5),
+      feature_space: {
+        mean: encode(1, 1, 1),
+        directions: encode(1, 0, 0, 0, 0.6, 0.8),
+        deviations: encode(2, 0.5),
+      },
     });
     expect([...space.project(Float32Array.of(3, 2, 1))]).toEqual([1, expect.closeTo(1.2, 5)]);
   });
@@ -41,9 +43,29 @@ describe("a projection of features", () => {
   });
 
   test("of another graph's features is refused with both numbers", () => {
-    const declared = { mean: encode(1, 1), directions: encode(1, 0), deviations: encode(1) };
-    expect(() => createFeatureSpace(3, declared)).toThrow(
+    const space = { mean: encode(1, 1), directions: encode(1, 0), deviations: encode(1) };
+    expect(() => createFeatureSpace(3, { feature_space: space })).toThrow(
       "Expected means and directions of the graph's 3 features but received 2 means and 2 numbers for 1 directions",
+    );
+  });
+});
+
+describe("a distance of features", () => {
+  const distance = { direction: encode(1, 2), mean: 4, deviation: 2, limit: 3 };
+
+  test("is along the declared direction, in its deviations from its mean", () => {
+    const { measureDistance } = createFeatureSpace(2, { feature_distance: distance });
+    expect(measureDistance(Float32Array.of(4, 5))).toBe(5);
+    expect(measureDistance(Float32Array.of(0, 2))).toBe(0);
+  });
+
+  test("is none where none is declared", () => {
+    expect(createFeatureSpace(2, undefined).measureDistance(Float32Array.of(4, 5))).toBeUndefined();
+  });
+
+  test("of another graph's features is refused", () => {
+    expect(() => createFeatureSpace(3, { feature_distance: distance })).toThrow(
+      "Expected a direction of the graph's 3 features but received 2 numbers",
     );
   });
 });

@@ -1,0 +1,25 @@
+import type { PredictionWarning } from "../contracts/prediction.ts";
+
+const unlikeAnyFundus: PredictionWarning = {
+  code: "not_a_fundus_photograph",
+  message:
+    "To the model this looks like no photograph of the back of an eye. Check that the right file was chosen, and that it was not " +
+    "compressed or blurred beyond recognition.",
+};
+
+/**
+ * What the model itself sees in a photograph that every other check lets pass: a disc that is painted like a retina, an eye from
+ * outside in a circle. A photograph that already has a warning keeps that one, which says what to do about it.
+ *
+ * @param distance of its features from those of fundus photographs, in standard deviations; undefined where none is known
+ * @param limit the version's own
+ */
+export function checkFeatures(
+  warnings: readonly PredictionWarning[],
+  distance: number | undefined,
+  limit: number | undefined,
+): PredictionWarning[] {
+  if (warnings.length > 0 || distance === undefined || limit === undefined || distance <= limit)
+    return [...warnings];
+  return [unlikeAnyFundus];
+}

@@ -1,0 +1,74 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { examineFeatures, examinePhotograph } from "../../../functions/predict/examine-photograph.ts";
+import { withPredictor } from "../../../scripts/evaluate/open-predictor.ts";
+import type { Predictor } from "../../../shared/contracts/model.ts";
+import { estimateProportion } from "../../../shared/experiments/proportion-interval.ts";
+import { decodeImage } from "../../../shared/image/decode-image.ts";
+import { identifyImage } from "../../../shared/image/identify-image.ts";
+import { preparePixels, sufficientSide } from "../../../shared/image/prepare-pixels.ts";
+import { type Change, changes } from "./changes.ts";
+import { drawnKinds, drawPictures } from "./drawn-pictures.ts";
+import { listPhotographs, type Photograph } from "./photographs.ts";
+
+const drawnOfAKind = 60;
+/** Of each source, spread evenly over it: all of a small one. */
+const photographsOfASource = 300;
+const changedPhotographs = 80;
+const limits = { maxUploadBytes: 1e8, maxImagePixels: 1e8 };
+const sharedFolder = path.resolve("../shared");
+
+/** How many pictures of each kind pass the input checks with the packaged model, as Markdown tables with 95 % intervals. */
+export async function benchChecks(): Promise<string> {
+  return withPredictor({}, async (predictor) => {
+    const passes = (bytes: Buffer) => passesChecks(predictor, bytes);
+    const drawn: string[] = [];
+    for (const kind of drawnKinds) {
+      const name = `${kind.name}${kind.isPaintedDisc ? " (painted disc)" : ""}`;
+      drawn.push(await renderRow(name, await drawPictures(kind, drawnOfAKind), passes));
+    }
+    const tables = [`${head("drawn")}\n${drawn.join("\n")}`];
+    if (!existsSync(sharedFolder)) return `${tables[0]}\n\nNo photographs are here (${sharedFolder}).`;
+    const bySource = Map.groupBy(await listPhotographs(sharedFolder), ({ source }) => source);
+    const sources: string[] = [];
+    for (const [source, photographs] of bySource)
+      sources.push(await renderRow(source, await readAll(spread(photographs, photographsOfASource)), passes));
+    tables.push(`${head("photographs")}\n${sources.join("\n")}`);
+    const some = await readAll(spread([...bySource.values()].flat(), changedPhotographs));
+    const changed: string[] = [];
+    for (const change of changes)
+      changed.push(await renderRow(change.name, await applyTo(some, change), passes));
+    tables.push(`${head("photographs made worse")}\n${changed.join("\n")}`);
+    return tables.join("\n\n");
+  });
+}
+
+async function passesChecks(predictor: Predictor, bytes: Buffer): Promise<boolean> {
+  const { contract } = predictor;
+  const image = await decodeImage(await identifyImage(bytes, limits), sufficientSide(contract));
+  const seen = examinePhotograph(image, contract, { policy: "flag" });
+  const answer = await predictor.predict(preparePixels(image, contract));
+  return examineFeatures(seen, answer, contract, { policy: "flag" }).length === 0;
+}
+
+const head = (title: string) => `| ${title} | pictures | pass | 95 % interval |\n|---|--:|--:|---|`;
+
+async function renderRow(name: string, pictures: Buffer[], passes: (bytes: Buffer) => Promise<boolean>) {
+  let passed = 0;
+  for (const picture of pictures) if (await passes(picture)) passed += 1;
+  const { value, low, high } = estimateProportion(passed, pictures.length);
+  return `| ${name} | ${pictures.length} | ${percent(value)} % | ${percent(low)} to ${percent(high)} |`;
+}
+
+const percent = (share: number | null) => (100 * (share ?? Number.NaN)).toFixed(1);
+
+function spread<T>(items: readonly T[], count: number): T[] {
+  const step = Math.max(1, items.length / count);
+  return Array.from({ length: Math.min(count, items.length) }, (_, i) => items[Math.floor(i * step)] as T);
+}
+
+const readAll = (photographs: readonly Photograph[]) =>
+  Promise.all(photographs.map(({ file }) => readFile(file)));
+
+const applyTo = (photographs: readonly Buffer[], { apply }: Change) => Promise.all(photographs.map(apply));
