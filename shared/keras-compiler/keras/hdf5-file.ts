@@ -79,6 +79,7 @@ export class Hdf5File {
   }
 
   #read(path: string, shape: readonly number[], elementBytes: number): Float32Array {
+    assertRoom(path, computeElementCount(shape));
     const values = new Float32Array(computeElementCount(shape));
     const [rowCount = 1, ...row] = shape;
     const rowLength = computeElementCount(row);
@@ -110,6 +111,20 @@ export class Hdf5File {
       this.#module._free(pointer);
     }
   }
+}
+
+/**
+ * A data set may declare any size, whatever the file's: what is never written or compressed takes no room in it.
+ * @throws KerasModelError when this machine has not the memory for it
+ */
+function assertRoom(path: string, elementCount: number): void {
+  const neededBytes = elementCount * Float32Array.BYTES_PER_ELEMENT;
+  const freeBytes = process.availableMemory();
+  if (neededBytes <= freeBytes) return;
+  const megabytes = (bytes: number) => `${Math.ceil(bytes / 2 ** 20)} MB`;
+  throw new KerasModelError(
+    `The weight ${path} declares ${megabytes(neededBytes)}, but ${megabytes(freeBytes)} of memory are free`,
+  );
 }
 
 /** Part of a data set, axis by axis. */

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import h5wasm from "h5wasm";
+import h5wasm, { type Dataset } from "h5wasm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { closeFile, type FileSlice, openFile, sliceOf } from "../../keras/file-slice.ts";
 import { Hdf5File } from "../../keras/hdf5-file.ts";
@@ -22,6 +22,8 @@ async function createFile(): Promise<Uint8Array> {
   group.create_dataset({ name: "count", data: Int32Array.of(7), shape: [1] });
   const large = Float32Array.from({ length: largeRows * largeColumns }, (_, index) => index);
   group.create_dataset({ name: "large", data: large, shape: [largeRows, largeColumns] });
+  const huge = { data: Float32Array.of(1), shape: [1, 1], maxshape: [null, null], chunks: [1, 1] };
+  (group.create_dataset({ name: "huge", ...huge }) as Dataset).resize([2 ** 21, 2 ** 21]);
   file.create_attribute("model_config", "{}");
   file.close();
   return FS.readFile("made.h5") as Uint8Array;
@@ -54,10 +56,17 @@ describe("Hdf5File", () => {
     closeFile(slice);
   });
 
+  test("refuses a weight that declares more than there is memory, before it makes room for it", () => {
+    expect(made.length).toBeLessThan(100 * 2 ** 20);
+    expect(() => file.weight("layers/huge").read()).toThrow(
+      /^The weight layers\/huge declares 16777216 MB, but \d+ MB of memory are free$/,
+    );
+  });
+
   test("lists what it holds and reads attributes", () => {
     expect(file.paths().toSorted()).toEqual([
       "layers",
-      ...["count", "double", "large", "scalar", "single"].map((name) => `layers/${name}`),
+      ...["count", "double", "huge", "large", "scalar", "single"].map((name) => `layers/${name}`),
     ]);
     expect(file.attribute("", "model_config")).toBe("{}");
     expect(file.attribute("", "missing")).toBeUndefined();
