@@ -38,7 +38,7 @@ export function createTotalsNote({ location, sessionId, now }: TotalsNoteOptions
         });
         written = record;
       } catch {
-        rest = undefined;
+        // It rests all the same: a server that hangs must not hold up every event.
       }
     },
   };
