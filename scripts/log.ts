@@ -12,13 +12,18 @@ import { type QueryResult, queryTable } from "./log/query-table.ts";
 import { showStep } from "./progress.mjs";
 import { stackFolder } from "./stack/paths.ts";
 import { findClientEnvironment } from "./stack/running-stack.ts";
+import { StackError } from "./stack/stack-error.ts";
 
 export const run: Run<"log"> = async ({ operands: [sql = ""], values }) => {
   const nowMs = Date.now();
   const sinceMs = parseSince(values.since, nowMs);
   if (!process.env.INFERENCE_LOG_BUCKET) Object.assign(process.env, findClientEnvironment(stackFolder));
   const { storage } = loadSettings({ storage: storageSettings });
-  const location = openStorage(storage).requireLocation();
+  const { location } = openStorage(storage);
+  if (location === undefined)
+    throw new StackError(
+      "Expected the local stack to run (npm start), or INFERENCE_LOG_BUCKET to name the bucket of a deployed service, but found neither",
+    );
   const folder = await mkdtemp(join(tmpdir(), "inference-log-"));
   try {
     await showStep(`Reading the inference log since ${new Date(sinceMs).toISOString()}`, (say) =>
