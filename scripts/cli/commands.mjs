@@ -230,6 +230,30 @@ export const commands = /** @type {const} */ ({
       },
     },
   },
+  demo: {
+    module: "../demo.ts",
+    summary: "Sends photographs to the running service, lets them drift, and shows the drift report.",
+    details: "It needs a running npm start, and takes about a minute.",
+    options: {
+      drift: {
+        type: "string",
+        value: "KIND",
+        default: "black",
+        text: "what happens to the pictures: black, dark, blur, colour, frame or same (default: black)",
+      },
+      folder: {
+        type: "string",
+        value: "FOLDER",
+        default: "../shared/fundus",
+        text: "photographs to send; where it does not exist, pictures drawn from the model's sample (default: ../shared/fundus)",
+      },
+      address: {
+        type: "string",
+        value: "ADDRESS",
+        text: "of the service (default: http://localhost:PORT)",
+      },
+    },
+  },
   "drift:reference": {
     module: "../drift-reference.ts",
     summary:

@@ -6,6 +6,9 @@ import { wordsOf } from "./words/words.ts";
 /** Causes that leave the answers as right as they were. */
 const timeNames = ["high_inference_time", "inference_time_ms"];
 
+/** What comes after these follows from them. */
+const shownSteps = 6;
+
 /** The first line of the report: the verdict and the next step, in one sentence each. */
 export function describeVerdict(report: DriftReport): { verdict: string; next: string } {
   const { verdict, next } = wordsOf(report.language);
@@ -35,7 +38,7 @@ export function listNextSteps(report: DriftReport): string[] {
   const steps = [...new Set(report.causes.map((cause) => cause.advice))];
   const versions = report.window.model_versions;
   if (versions.length > 1) steps.unshift(wordsOf(report.language).versions(versions));
-  return steps;
+  return steps.slice(0, shownSteps);
 }
 
 /** What to type next: back to the version before where two answered, else the analysis again. */

@@ -1,6 +1,6 @@
 import type { Language } from "../../contracts/language.ts";
 import type { Uncorrected } from "../compare-windows.ts";
-import { countIndependent } from "../statistics/autocorrelation-time.ts";
+import { computeCommonAutocorrelationTime, countIndependent } from "../statistics/autocorrelation-time.ts";
 import { computeChiSquareOfCounts, computeChiSquareP } from "../statistics/chi-square.ts";
 import { computeKolmogorovSmirnovP } from "../statistics/kolmogorov-smirnov.ts";
 import type { ComparedWindow } from "../window/analysed-window.ts";
@@ -88,10 +88,25 @@ function computeP(
     changes,
   }: { statistic: number; degreesOfFreedom: number; changes: readonly Change[] },
 ): number {
-  const time = Math.max(reference.classes.autocorrelationTime, current.classes.autocorrelationTime);
+  const time = computeTime(reference.classes, current.classes);
   const independent = countIndependent(current.predictions, time);
   if (independent >= leastForChiSquare) return computeChiSquareP(statistic / time, degreesOfFreedom);
   const distance = Math.max(...changes.map(({ from, to }) => Math.abs(to - from)));
   const p = computeKolmogorovSmirnovP(distance, countIndependent(reference.predictions, time), independent);
   return Math.min(1, p * changes.length);
+}
+
+function computeTime(
+  reference: ComparedWindow["classes"],
+  { ordered, ...current }: ComparedWindow["classes"],
+) {
+  const usual = reference.autocorrelationTime;
+  if (ordered === undefined) return Math.max(usual, current.autocorrelationTime);
+  const times = Object.keys(current.counts).map((label) =>
+    computeCommonAutocorrelationTime(
+      usual,
+      ordered.map((name) => (name === label ? 1 : 0)),
+    ),
+  );
+  return Math.max(usual, ...times);
 }

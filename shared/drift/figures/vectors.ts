@@ -1,7 +1,10 @@
 import { decodeFeatureProjection } from "../../contracts/feature-projection.ts";
 import type { Language } from "../../contracts/language.ts";
 import type { Uncorrected } from "../compare-windows.ts";
-import { computeAutocorrelationTime } from "../statistics/autocorrelation-time.ts";
+import {
+  computeAutocorrelationTime,
+  computeCommonAutocorrelationTime,
+} from "../statistics/autocorrelation-time.ts";
 import { compareByKernel } from "../statistics/maximum-mean-discrepancy.ts";
 import type { ComparedWindow } from "../window/analysed-window.ts";
 import type { ComparedRecord } from "./figure.ts";
@@ -80,7 +83,7 @@ export function compareVectors(
     if (Math.min(expected.length, actual.length) < minimumRecords) return [];
     // Twice: a block cut anywhere parts neighbours at both of its ends (chosen by npm run bench -- drift).
     const { discrepancy, excess, pValue } = compareByKernel(expected, actual, {
-      blockLength: 2 * Math.max(computeBlockLength(expected, reference), computeBlockLength(actual, current)),
+      blockLength: 2 * (current.blockLength === 1 ? 1 : computeBlockLength(expected, actual)),
       random: createRandom(expected.length * 31 + actual.length),
     });
     return {
@@ -108,11 +111,15 @@ function ofOneLength(reference: (readonly number[])[], current: (readonly number
 }
 
 /** How many neighbours belong together: the longest autocorrelation time of the single numbers. */
-function computeBlockLength(rows: readonly (readonly number[])[], { blockLength }: ComparedWindow): number {
-  const width = blockLength === 1 ? 0 : (rows[0]?.length ?? 0);
-  const times = Array.from({ length: width }, (_, column) =>
-    computeAutocorrelationTime(rows.map((row) => row[column] as number)),
-  );
+function computeBlockLength(
+  reference: readonly (readonly number[])[],
+  current: readonly (readonly number[])[],
+): number {
+  const width = reference[0]?.length ?? 0;
+  const times = Array.from({ length: width }, (_, column) => {
+    const read = (rows: readonly (readonly number[])[]) => rows.map((row) => row[column] as number);
+    return computeCommonAutocorrelationTime(computeAutocorrelationTime(read(reference)), read(current));
+  });
   return Math.max(1, ...times);
 }
 

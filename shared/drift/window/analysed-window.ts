@@ -41,7 +41,12 @@ export interface FigureSample {
 /** One side of a comparison. */
 export interface ComparedWindow {
   predictions: number;
-  classes: { counts: Readonly<Record<string, number>>; autocorrelationTime: number };
+  classes: {
+    counts: Readonly<Record<string, number>>;
+    autocorrelationTime: number;
+    /** Of each prediction in the order of time, where they are known. */
+    ordered?: readonly string[];
+  };
   /** Classes that have a probability. */
   labels: readonly string[];
   /** Undefined where no record has the figure. */

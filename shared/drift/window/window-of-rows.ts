@@ -14,7 +14,11 @@ export function windowOfRows(rows: readonly ComparedRecord[], isBinned = false):
   const classes = rows.map((row) => row.predicted_class);
   return {
     predictions: rows.length,
-    classes: { counts: countNames(classes), autocorrelationTime: computeClassTime(classes) },
+    classes: {
+      counts: countNames(classes),
+      autocorrelationTime: computeClassTime(classes),
+      ordered: classes,
+    },
     labels: [...new Set(rows.flatMap((row) => Object.keys(row.probabilities)))].sort(),
     sample: (figure) => sampleRows(rows, figure, isBinned),
     rows,

@@ -1,0 +1,78 @@
+// npm run demo: sends photographs to a running service, lets them drift, and shows the report.
+import { createDriftJob } from "../functions/drift/create-drift-job.ts";
+import {
+  readNamedReference,
+  removeNamedReference,
+  writeNamedReference,
+} from "../functions/drift/named-reference.ts";
+import { readPredictions } from "../functions/drift/read-drift-window.ts";
+import { openStorage } from "../shared/aws/open-storage.ts";
+import type { StoreLocation } from "../shared/aws/store-location.ts";
+import { lastPredictions } from "../shared/drift/drift-report.ts";
+import { renderReferenceWindow } from "../shared/drift/render-reference-window.ts";
+import { UsageError } from "./cli/parse-command-line.mjs";
+import type { Run } from "./cli/run-command.ts";
+import { type DriftName, drifts, injectDrift, makePhotographs } from "./demo/photographs.ts";
+import { sendPhotographs } from "./demo/send-photographs.ts";
+import { describeAnalysis } from "./drift/describe-analysis.ts";
+import { loadDriftSettings } from "./drift/load-drift-settings.ts";
+import { showStep } from "./progress.mjs";
+import { loadLocalSettings } from "./stack/settings.ts";
+import { StackError } from "./stack/stack-error.ts";
+
+const usualPhotographs = 120;
+const driftedPhotographs = 70;
+
+export const run: Run<"demo"> = async ({ values: { drift, folder, address: typedAddress } }) => {
+  if (!(drift in drifts))
+    throw new UsageError(`Expected ${Object.keys(drifts).join(", ")} for --drift but received ${drift}`);
+  const settings = loadDriftSettings();
+  if (settings.storage.bucket === undefined)
+    throw new StackError("No service runs here. Start it first: npm start");
+  const location = openStorage(settings.storage).requireLocation();
+  const address = typedAddress ?? `http://localhost:${loadLocalSettings().servicePort}`;
+
+  const usual = await showStep("Making photographs", () => makePhotographs(folder, usualPhotographs));
+  await send("Sending photographs as usual", usual);
+  const ownReference = await nameReference(location);
+  try {
+    const changed = await injectDrift(usual.slice(0, driftedPhotographs), drift as DriftName);
+    await send(`Sending photographs that have changed: ${drift}`, changed);
+    const analyse = createDriftJob({
+      settings,
+      log: { debug() {}, info() {}, warn() {}, error() {} },
+      maintains: false,
+      emitReportMetrics() {},
+      emitJobMetrics() {},
+    });
+    const analysis = await showStep("Examining the last predictions", () =>
+      analyse(lastPredictions(settings.drift.windowSize)),
+    );
+    console.log(describeAnalysis(analysis));
+    console.log(
+      "\nThe same any time: npm run drift. Other changes: npm run demo -- --drift blur. More: docs/drift.md",
+    );
+  } finally {
+    if (ownReference) await removeNamedReference(location);
+  }
+
+  async function send(title: string, photographs: readonly Buffer[]): Promise<void> {
+    await showStep(title, (say) =>
+      sendPhotographs(address, photographs, (count) => {
+        if (count % 10 === 0) say(`${count} of ${photographs.length}`);
+      }),
+    );
+  }
+};
+
+/** What was sent as usual is the reference of this run, unless somebody has named one. */
+async function nameReference(location: StoreLocation): Promise<boolean> {
+  if ((await readNamedReference(location)) !== undefined) return false;
+  const { records } = await readPredictions(location, lastPredictions(usualPhotographs), Date.now());
+  await writeNamedReference(
+    location,
+    renderReferenceWindow(records),
+    "the photographs that the demo sent as usual",
+  );
+  return true;
+}

@@ -1,0 +1,142 @@
+import { appendFile, mkdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import sharp, { type Sharp } from "sharp";
+import { createPredict } from "../../../functions/predict/predict.ts";
+import { withPredictor } from "../../../scripts/evaluate/open-predictor.ts";
+import type { Predictor } from "../../../shared/contracts/model.ts";
+import type { ComparedRecord } from "../../../shared/drift/figures/figure.ts";
+import { loadSettings } from "../../../shared/settings/load-settings.ts";
+import { uploadSettings } from "../../../shared/settings/upload.ts";
+import type { PredictionEvent } from "../../../shared/tracking/session.ts";
+import { createRandom } from "./simulated-clinic.ts";
+
+/** What the service records of one photograph, or of the photograph with something done to it. */
+export interface MeasuredPhotograph extends ComparedRecord {
+  file: string;
+  /** Photographs of one patient. */
+  group: string;
+  /** Name and size (0, 1, 2) of what was done to it; absent for the photograph as it is. */
+  variant?: string;
+}
+
+const usualPhotographs = 600;
+const changedPhotographs = 160;
+export const measuresFile = path.resolve(".local/drift-photographs.jsonl");
+
+/** What is done to photographs, in three sizes. */
+const variants: Record<string, (photograph: Buffer, size: 0 | 1 | 2) => Sharp> = {
+  blur: (photograph, size) => sharp(photograph).blur([1.5, 3, 8][size] as number),
+  brightness: (photograph, size) => sharp(photograph).linear([0.9, 0.75, 0.5][size] as number, 0),
+  colour: (photograph, size) => {
+    const cast = [0.95, 0.85, 0.6][size] as number;
+    return sharp(photograph).recomb([
+      [cast, 0, 0],
+      [0, 1, 0],
+      [0, 0, 2 - cast],
+    ]);
+  },
+  frame: (photograph, size) => {
+    const border = [20, 60, 160][size] as number;
+    return sharp(photograph).extend({
+      ...{ top: border, bottom: border, left: border, right: border },
+      background: "black",
+    });
+  },
+};
+
+/**
+ * Sends photographs of ../shared/fundus, as they are and changed, through POST /predict in this process, and keeps what
+ * its records would say in a file: the next time it is read. What is in the file already is not done again.
+ */
+export async function measurePhotographs(folder = "../shared/fundus"): Promise<MeasuredPhotograph[]> {
+  const known = await readKnown();
+  const done = new Set(known.map(({ file, variant = "" }) => `${file} ${variant}`));
+  const chosen = await choosePhotographs(folder);
+  const limits = loadSettings({ upload: uploadSettings }).upload;
+  await mkdir(path.dirname(measuresFile), { recursive: true });
+  await withPredictor({}, async (predictor) => {
+    const ask = createAsk(predictor, limits);
+    for (const [at, { file, group }] of chosen.entries()) {
+      const bytes = await readFile(path.join(folder, file));
+      for (const variant of ["", ...(at < changedPhotographs ? listVariants() : [])]) {
+        if (done.has(`${file} ${variant}`)) continue;
+        const event = await ask(await change(bytes, variant));
+        const line = { file, group, ...(variant && { variant }), ...pick(event, predictor) };
+        known.push(line);
+        await appendFile(measuresFile, `${JSON.stringify(line)}\n`);
+      }
+    }
+  });
+  return known;
+}
+
+const listVariants = () =>
+  Object.keys(variants).flatMap((name) => [0, 1, 2].map((size) => `${name} ${size}`));
+
+async function change(bytes: Buffer, variant: string): Promise<Buffer> {
+  const picture = sharp(bytes).resize(512, 512, { fit: "inside" });
+  const resized = await picture.jpeg({ quality: 95 }).toBuffer();
+  if (variant === "") return resized;
+  const [name = "", size = "0"] = variant.split(" ");
+  const changed = variants[name]?.(resized, Number(size) as 0 | 1 | 2);
+  return (changed as Sharp).jpeg({ quality: 95 }).toBuffer();
+}
+
+function pick(event: PredictionEvent, { identity }: Predictor): ComparedRecord {
+  const { probabilities, predicted_class, confidence, inference_time_ms } = event;
+  const { image_measures, decision, feature_projection } = event;
+  return {
+    ...{ probabilities, predicted_class, confidence, inference_time_ms },
+    ...{ image_measures, decision, feature_projection },
+    model_version: `${identity.name}/${identity.version}`,
+  };
+}
+
+async function readKnown(): Promise<MeasuredPhotograph[]> {
+  const text = await readFile(measuresFile, "utf8").catch(() => "");
+  return text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as MeasuredPhotograph);
+}
+
+/** Whole patients in an order that is the same each time. */
+async function choosePhotographs(folder: string) {
+  const [, ...lines] = (await readFile(path.join(folder, "groups.tsv"), "utf8")).trim().split("\n");
+  const rows = lines.map((line) => line.split("\t")).map(([file = "", , group = ""]) => ({ file, group }));
+  const random = createRandom(3);
+  const patients = [...Map.groupBy(rows, ({ group }) => group).values()]
+    .map((photographs) => ({ photographs, order: random() }))
+    .sort((a, b) => a.order - b.order);
+  return patients.flatMap(({ photographs }) => photographs).slice(0, usualPhotographs);
+}
+
+function createAsk(predictor: Predictor, limits: Parameters<typeof createPredict>[0]["limits"]) {
+  let event: PredictionEvent | undefined;
+  const predict = createPredict({
+    limits,
+    uploads: { fetch: async () => Buffer.alloc(0), discard: async () => {} },
+    inputCheck: { policy: "flag" },
+    models: { use: (work) => work(predictor) },
+    tracker: {
+      trackPrediction: async (tracked) => {
+        event = tracked;
+        return undefined as never;
+      },
+      trackError: async () => undefined as never,
+    },
+    afterResponse: { run() {} },
+    finish: async () => {},
+  });
+  return async (bytes: Buffer): Promise<PredictionEvent> => {
+    const upload = {
+      headers: { "content-type": "application/octet-stream" },
+      body: bytes.toString("base64"),
+      isBase64Encoded: true,
+    } as unknown as APIGatewayProxyEventV2;
+    await predict({ event: upload, requestId: "bench" });
+    if (event === undefined) throw new Error("Expected a prediction");
+    return event;
+  };
+}
