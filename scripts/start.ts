@@ -1,4 +1,8 @@
 // npm start: everything from nothing, the service on PORT and MLflow on MLFLOW_PORT, until Ctrl-C or npm stop.
+import { loadSettings } from "../shared/settings/load-settings.ts";
+import { backUpLocally } from "./backup/back-up-locally.ts";
+import { runSchedule } from "./backup/schedule.ts";
+import { type BackupScheduleSettings, backupScheduleSettings } from "./backup/settings.ts";
 import type { Run } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
 import { stackFolder } from "./stack/paths.ts";
@@ -17,6 +21,7 @@ export const run: Run<"start"> = () => runUntilStopped(stackFolder, startEveryth
 
 async function startEverything(): Promise<Running> {
   const { servicePort, stackPorts, retryTensorflow } = loadLocalSettings();
+  const { backups } = loadSettings({ backups: backupScheduleSettings });
   await showStep("Preparing MLflow, PostgreSQL and an S3 server", ensurePythonEnvironment);
   await showStep("Preparing TensorFlow", (say) => ensureTensorflow(say, { retry: retryTensorflow }), {
     summarize: (state) => state.explanation,
@@ -31,11 +36,35 @@ async function startEverything(): Promise<Running> {
     }),
   );
   try {
-    return await startService(stack, servicePort);
+    const service = await startService(stack, servicePort);
+    const stopBackups = startBackups(backups);
+    return {
+      ...service,
+      stop: async () => {
+        await stopBackups();
+        await service.stop();
+      },
+    };
   } catch (error) {
     await stack.stop();
     throw error;
   }
+}
+
+/** Returns what waits for a backup that is being made, and makes no other. */
+function startBackups(settings: BackupScheduleSettings): () => Promise<void> {
+  if (settings.everyHours === 0) return async () => {};
+  const stopping = new AbortController();
+  const running = runSchedule({
+    everyHours: settings.everyHours,
+    backUp: async () => console.log(`Backed up to ${(await backUpLocally(stackFolder, settings)).file}`),
+    onFailure: (error) => console.error(`No backup: ${error instanceof Error ? error.message : error}`),
+    signal: stopping.signal,
+  });
+  return async () => {
+    stopping.abort();
+    await running;
+  };
 }
 
 async function startService(stack: Stack, port: number): Promise<Running> {

@@ -66,6 +66,27 @@ export const commands = /** @type {const} */ ({
     operands: [{ name: "ADDRESS", optional: true, text: "of a deployed service: https://..." }],
     options: { json },
   },
+  backup: {
+    module: "../backup.ts",
+    summary: "Writes MLflow's databases and artifacts and the inference log to one file.",
+    details:
+      "Of the local stack, which may run or not, unless BACKUP_DATABASE_URL names another. BACKUP_DIRECTORY is where (default: .local/backups), BACKUP_KEEP how many are kept (7), BACKUP_EVERY_HOURS how often npm start makes one by itself (0: never). The file holds everything that passwords protect. docs/backup.md.",
+    options: {
+      scheduled: {
+        type: "boolean",
+        text: "one now and then one every BACKUP_EVERY_HOURS, until it is stopped",
+      },
+      json,
+    },
+  },
+  restore: {
+    module: "../restore.ts",
+    summary: "Puts back what npm run backup wrote, once every file of it was found whole.",
+    details:
+      "The local stack must be stopped (npm stop), and so must an MLflow that BACKUP_DATABASE_URL names. Records that are newer than the backup stay.",
+    operands: [{ name: "FILE", text: "the backup" }],
+    options: { json },
+  },
   models: {
     module: "../models.ts",
     summary: "Lists the versions of the registered model, which one serves, and whether each can be served.",

@@ -112,7 +112,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     onProgress(`MLflow is ready on ${addresses.mlflowUrl}`);
     const admin = { username: adminUser, password: secrets.mlflowAdminPassword };
     const env = createClientEnvironment(addresses, secrets, options.auth === true ? admin : undefined);
-    saveClientEnvironment(directory, env);
+    // Not in `env`: the service has nothing to do in the database.
+    saveClientEnvironment(directory, { ...env, BACKUP_DATABASE_URL: addresses.postgresUrl });
     return {
       directory,
       env,

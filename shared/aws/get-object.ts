@@ -22,6 +22,7 @@ export interface ObjectStream {
   /** Must be read to its end or destroyed. */
   body: Readable;
   sizeBytes: number | undefined;
+  contentType: string | undefined;
   etag: string;
 }
 
@@ -49,7 +50,12 @@ export async function openObject(
 ): Promise<ObjectStream | undefined> {
   return undefinedIfMissing(bucket, key, async () => {
     const answer = await requestObject(connect, bucket, key, timeoutMs);
-    return { body: answer.Body as Readable, sizeBytes: answer.ContentLength, etag: answer.ETag ?? "" };
+    return {
+      body: answer.Body as Readable,
+      sizeBytes: answer.ContentLength,
+      contentType: answer.ContentType,
+      etag: answer.ETag ?? "",
+    };
   });
 }
 

@@ -1,0 +1,16 @@
+import { type Backup, createBackup } from "./create-backup.ts";
+import { withSource } from "./local-stores.ts";
+import type { BackupScheduleSettings } from "./settings.ts";
+
+/** Backs up what the settings name, else the stack in a folder, whether it runs or not. */
+export function backUpLocally(
+  stackDirectory: string,
+  { directory, keep }: Pick<BackupScheduleSettings, "directory" | "keep">,
+  onProgress?: (message: string) => void,
+): Promise<Backup> {
+  return withSource(
+    stackDirectory,
+    (source) => createBackup({ source, directory, keep, ...(onProgress && { onProgress }) }),
+    { whileItRuns: true },
+  );
+}

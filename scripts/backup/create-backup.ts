@@ -1,0 +1,121 @@
+import { mkdir, open, readdir, rename, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import manifestOfPackage from "../../package.json" with { type: "json" };
+import { withLock } from "../lock.mjs";
+import { runCommand } from "../stack/run-command.ts";
+import { dumpDatabase } from "./databases.ts";
+import { hashFile } from "./hash-file.ts";
+import { type Manifest, manifestFile } from "./manifest.ts";
+import { copyObjects } from "./objects.ts";
+import type { BackupSource } from "./source.ts";
+
+export interface BackupOptions {
+  source: BackupSource;
+  /** Where backups are kept. */
+  directory: string;
+  /** How many; older ones are deleted once a new one is whole. */
+  keep: number;
+  onProgress?: (message: string) => void;
+}
+
+export interface Backup {
+  file: string;
+  manifest: Manifest;
+}
+
+const packTimeoutMs = 4 * 3_600_000;
+const namePattern = /^fundus-\d{8}T\d{9}Z\.tar$/;
+const unfinishedPrefix = "unfinished-";
+
+/**
+ * Writes one backup. First the databases, which name artifacts that exist already; then the objects: whatever the databases
+ * name is in the backup. Records that the log has and MLflow lacks are sent by the drift job once they are restored.
+ * The file gets its name when it is whole and on the disk.
+ */
+export function createBackup(options: BackupOptions): Promise<Backup> {
+  const { directory, onProgress = () => {} } = options;
+  return withLock(
+    path.resolve(directory),
+    () => createAlone(options, onProgress),
+    () => onProgress("waiting for another backup that is being written"),
+  );
+}
+
+async function createAlone(
+  { source, directory, keep }: BackupOptions,
+  onProgress: (message: string) => void,
+): Promise<Backup> {
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  await removeUnfinished(directory);
+  const createdAt = new Date().toISOString();
+  const name = `fundus-${createdAt.replace(/[-:.]/g, "")}.tar`;
+  const folder = path.join(directory, `${unfinishedPrefix}${name}.folder`);
+  const archive = path.join(directory, `${unfinishedPrefix}${name}`);
+  try {
+    await mkdir(folder, { mode: 0o700 });
+    const manifest = await fill(folder, source, createdAt, onProgress);
+    onProgress("packing");
+    const pack = ["--create", `--file=${archive}`, "--remove-files", `--directory=${folder}`, "."];
+    await runCommand("tar", pack, { timeoutMs: packTimeoutMs });
+    const file = path.join(directory, name);
+    await keepForGood(archive, file);
+    await removeOld(directory, keep);
+    return { file, manifest };
+  } finally {
+    await removeUnfinished(directory);
+  }
+}
+
+async function fill(
+  folder: string,
+  source: BackupSource,
+  createdAt: string,
+  onProgress: (message: string) => void,
+): Promise<Manifest> {
+  onProgress(`reading the databases ${source.databases.join(", ")}`);
+  const databases = await Promise.all(
+    source.databases.map(async (name) => {
+      const file = path.join(folder, `${name}.dump`);
+      await dumpDatabase(source.server, name, file);
+      const sha256 = await hashFile(file);
+      await rename(file, path.join(folder, sha256));
+      return { name, sha256 };
+    }),
+  );
+  const objects: Manifest["objects"] = [];
+  for (const place of source.places) {
+    onProgress(`reading s3://${place.bucket}/${place.prefix}`);
+    objects.push(...(await copyObjects(place, folder)));
+  }
+  const manifest: Manifest = {
+    format: 1,
+    created_at: createdAt,
+    service_version: manifestOfPackage.version,
+    databases,
+    objects,
+  };
+  await writeFile(path.join(folder, manifestFile), JSON.stringify(manifest), { mode: 0o600 });
+  return manifest;
+}
+
+/** Readable by its owner alone: it holds what the servers keep behind passwords. */
+async function keepForGood(archive: string, file: string): Promise<void> {
+  const handle = await open(archive, "r+");
+  await handle.chmod(0o600);
+  await handle.sync();
+  await handle.close();
+  await rename(archive, file);
+}
+
+/** Under the lock nobody else writes here: what is unfinished was left by a process that was killed. */
+async function removeUnfinished(directory: string): Promise<void> {
+  for (const name of await readdir(directory)) {
+    if (name.startsWith(unfinishedPrefix))
+      await rm(path.join(directory, name), { recursive: true, force: true });
+  }
+}
+
+async function removeOld(directory: string, keep: number): Promise<void> {
+  const names = (await readdir(directory)).filter((name) => namePattern.test(name)).sort();
+  for (const name of names.slice(0, -keep)) await rm(path.join(directory, name));
+}

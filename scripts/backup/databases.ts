@@ -1,0 +1,105 @@
+import path from "node:path";
+import { runCommand } from "../stack/run-command.ts";
+
+export interface DatabaseServer {
+  host: string;
+  port: string;
+  user: string;
+  password: string | undefined;
+  /** Folder of pg_dump, pg_restore and psql, of the server's major version or newer; undefined: those of PATH. */
+  programs: string | undefined;
+}
+
+const queryTimeoutMs = 60_000;
+const transferTimeoutMs = 4 * 3_600_000;
+/** Every PostgreSQL has it; databases cannot be renamed from inside. */
+const maintenanceDatabase = "postgres";
+
+/** Writes one database, as it is at one moment, to a file in PostgreSQL's custom format. */
+export async function dumpDatabase(server: DatabaseServer, name: string, file: string): Promise<void> {
+  await run(
+    server,
+    "pg_dump",
+    ["--format=custom", "--no-owner", "--no-privileges", `--file=${file}`, `--dbname=${name}`],
+    transferTimeoutMs,
+  );
+}
+
+/**
+ * Puts databases in the place of those of the same names: each is filled beside it first, then all change places in one
+ * transaction. Until then nothing of the old ones is touched.
+ *
+ * @param dumps database name to the file that `dumpDatabase` wrote
+ * @throws StackError when a dump cannot be read in; the old databases are then as they were
+ */
+export async function replaceDatabases(server: DatabaseServer, dumps: Map<string, string>): Promise<void> {
+  const names = [...dumps.keys()];
+  for (const [name, file] of dumps) {
+    await query(server, `drop database if exists ${filled(name)} with (force)`);
+    await query(server, `create database ${filled(name)}`);
+    const parameters = ["--no-owner", "--no-privileges", "--exit-on-error", `--dbname=${filled(name)}`, file];
+    await run(server, "pg_restore", parameters, transferTimeoutMs);
+  }
+  await query(server, renderSwap(names, await listDatabases(server)));
+  for (const name of names) await query(server, `drop database if exists ${replaced(name)} with (force)`);
+}
+
+const filled = (name: string) => `${name}_restoring`;
+const replaced = (name: string) => `${name}_replaced`;
+
+/** One string of statements is one transaction. Sessions of others would keep a database from being renamed. */
+function renderSwap(names: string[], existing: string[]): string {
+  return names
+    .flatMap((name) => [
+      ...(existing.includes(name)
+        ? [
+            `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`,
+            `alter database ${name} rename to ${replaced(name)}`,
+          ]
+        : []),
+      `alter database ${filled(name)} rename to ${name}`,
+    ])
+    .join("; ");
+}
+
+/** Left by a restore that ended between its last two steps; the swap would find their names taken. */
+export async function dropReplacedDatabases(server: DatabaseServer, names: string[]): Promise<void> {
+  const existing = await listDatabases(server);
+  for (const name of names.filter((name) => existing.includes(name)))
+    await query(server, `drop database if exists ${replaced(name)} with (force)`);
+}
+
+async function listDatabases(server: DatabaseServer): Promise<string[]> {
+  return (await query(server, "select datname from pg_database")).split("\n");
+}
+
+function query(server: DatabaseServer, statement: string): Promise<string> {
+  return run(
+    server,
+    "psql",
+    [
+      ...["--no-psqlrc", "--no-align", "--tuples-only", "--set=ON_ERROR_STOP=1"],
+      ...[`--dbname=${maintenanceDatabase}`, `--command=${statement}`],
+    ],
+    queryTimeoutMs,
+  );
+}
+
+function run(server: DatabaseServer, program: string, parameters: string[], timeoutMs: number) {
+  const { host, port, user, password, programs } = server;
+  const connection = [`--host=${host}`, `--port=${port}`, `--username=${user}`, "--no-password"];
+  return runCommand(
+    programs === undefined ? program : path.join(programs, program),
+    [...connection, ...parameters],
+    {
+      timeoutMs,
+      environment: {
+        PATH: process.env.PATH,
+        PGSSLMODE: process.env.PGSSLMODE,
+        PGSSLROOTCERT: process.env.PGSSLROOTCERT,
+        PGCONNECT_TIMEOUT: "10",
+        ...(password !== undefined && { PGPASSWORD: password }),
+      },
+    },
+  );
+}

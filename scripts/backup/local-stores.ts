@@ -1,0 +1,61 @@
+import path from "node:path";
+import { findOwner, takeOwnership } from "../stack/owner.ts";
+import { chooseStackPorts } from "../stack/ports.ts";
+import { ensurePythonEnvironment } from "../stack/python-environment.ts";
+import { findClientEnvironment } from "../stack/running-stack.ts";
+import { loadSecrets } from "../stack/secrets.ts";
+import { endLeftovers } from "../stack/stack.ts";
+import { createAddresses, createClientEnvironment } from "../stack/stack-environment.ts";
+import { StackError } from "../stack/stack-error.ts";
+import { createServices } from "../stack/stack-services.ts";
+import { type BackupSource, openSource } from "./source.ts";
+
+/** Does something with what the settings name, else with the local stack in a folder, which may run or not. */
+export async function withSource<T>(
+  directory: string,
+  work: (source: BackupSource) => Promise<T>,
+  { whileItRuns }: { whileItRuns: boolean },
+): Promise<T> {
+  if (process.env.BACKUP_DATABASE_URL) return work(openSource(process.env));
+  if (findOwner(directory) === undefined) return withStores(directory, work);
+  if (!whileItRuns)
+    throw new StackError(
+      "The local stack runs, and would write to what is restored. Stop it first: npm stop",
+    );
+  const { postgresPrograms } = await ensurePythonEnvironment();
+  const { BACKUP_DATABASE_URL, ...client } = findClientEnvironment(directory) ?? {};
+  // The AWS SDK reads its keys from this process's environment.
+  Object.assign(process.env, client);
+  return work(openSource({ ...process.env, BACKUP_DATABASE_URL, POSTGRES_PROGRAMS: postgresPrograms }));
+}
+
+/** PostgreSQL and S3 of a stack that is stopped, started for as long as the work takes; made if they are not there. */
+export async function withStores<T>(folder: string, work: (source: BackupSource) => Promise<T>): Promise<T> {
+  const directory = path.resolve(folder);
+  const programs = await ensurePythonEnvironment();
+  const release = await takeOwnership(directory);
+  try {
+    await endLeftovers(directory);
+    const ports = await chooseStackPorts({});
+    const secrets = loadSecrets(directory);
+    const addresses = createAddresses(ports, secrets);
+    const services = await createServices({ directory, ports, secrets, addresses, programs, auth: false });
+    try {
+      await services.postgres.start();
+      await services.s3.start();
+      Object.assign(process.env, createClientEnvironment(addresses, secrets));
+      return await work(
+        openSource({
+          ...process.env,
+          BACKUP_DATABASE_URL: addresses.postgresUrl,
+          POSTGRES_PROGRAMS: programs.postgresPrograms,
+        }),
+      );
+    } finally {
+      await services.s3.stop();
+      await services.postgres.stop();
+    }
+  } finally {
+    release();
+  }
+}

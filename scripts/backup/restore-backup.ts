@@ -1,0 +1,65 @@
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import path from "node:path";
+import { runCommand } from "../stack/run-command.ts";
+import { StackError } from "../stack/stack-error.ts";
+import { dropReplacedDatabases, replaceDatabases } from "./databases.ts";
+import { hashFile } from "./hash-file.ts";
+import { type Manifest, manifestFile, manifestSchema } from "./manifest.ts";
+import { putObjects } from "./objects.ts";
+import type { BackupSource } from "./source.ts";
+
+const unpackTimeoutMs = 4 * 3_600_000;
+
+/**
+ * Puts back what a backup holds. Every file of it is checked before anything is touched; then objects are written, and
+ * last the databases change places in one transaction. Objects that are newer than the backup stay: no record is lost.
+ *
+ * @throws StackError when the file is no whole backup, or a server refuses; the databases are then as they were
+ */
+export async function restoreBackup(
+  file: string,
+  source: BackupSource,
+  onProgress: (message: string) => void = () => {},
+): Promise<Manifest> {
+  // Beside the file: there is as much room as the backup needed, which a folder for temporary files may lack.
+  const folder = await mkdtemp(path.join(path.dirname(path.resolve(file)), "restoring-"));
+  try {
+    onProgress("unpacking");
+    const manifest = await unpack(file, folder);
+    for (const place of source.places) {
+      onProgress(`writing to s3://${place.bucket}/${place.prefix}`);
+      const objects = manifest.objects.filter(({ owner }) => owner === place.owner);
+      await putObjects(place, objects, folder);
+    }
+    onProgress("reading in the databases");
+    const dumps = new Map(manifest.databases.map(({ name, sha256 }) => [name, path.join(folder, sha256)]));
+    await dropReplacedDatabases(source.server, [...dumps.keys()]);
+    await replaceDatabases(source.server, dumps);
+    return manifest;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function unpack(file: string, folder: string): Promise<Manifest> {
+  const problem = (text: string) => new StackError(`${file} is no whole backup: ${text}. Take another one.`);
+  try {
+    await runCommand("tar", ["--extract", `--file=${file}`, `--directory=${folder}`, "--no-same-owner"], {
+      timeoutMs: unpackTimeoutMs,
+    });
+  } catch (error) {
+    throw problem(error instanceof Error ? error.message : String(error));
+  }
+  const names = new Set(await readdir(folder));
+  if (!names.has(manifestFile)) throw problem(`it has no ${manifestFile}`);
+  const manifest = manifestSchema.safeParse(
+    JSON.parse(await readFile(path.join(folder, manifestFile), "utf8")),
+  );
+  if (!manifest.success) throw problem(`its ${manifestFile} is of another kind`);
+  const { databases, objects } = manifest.data;
+  for (const sha256 of new Set([...databases, ...objects].map((entry) => entry.sha256))) {
+    if (!names.has(sha256)) throw problem(`${sha256} is missing`);
+    if ((await hashFile(path.join(folder, sha256))) !== sha256) throw problem(`${sha256} is damaged`);
+  }
+  return manifest.data;
+}

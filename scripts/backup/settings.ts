@@ -1,0 +1,63 @@
+import os from "node:os";
+import path from "node:path";
+import * as z from "zod";
+import { parseS3Address } from "../../shared/aws/s3-address.ts";
+import { numberBetween } from "../../shared/settings/types.ts";
+import { localFolder } from "../stack/paths.ts";
+
+const wholeNumber = (minimum: number, maximum: number, byDefault: number) =>
+  numberBetween(minimum, maximum, byDefault).refine(Number.isInteger, "Expected a whole number");
+
+/** When backups are made, where they are kept, and how many. */
+export const backupScheduleSettings = z
+  .object({
+    BACKUP_DIRECTORY: z.string().default(path.join(localFolder, "backups")),
+    /** 0: only when asked for. */
+    BACKUP_EVERY_HOURS: numberBetween(0, 720, 0),
+    BACKUP_KEEP: wholeNumber(1, 10_000, 7),
+  })
+  .transform((v) => ({
+    directory: path.resolve(v.BACKUP_DIRECTORY.replace(/^~(?=\/)/, os.homedir())),
+    everyHours: v.BACKUP_EVERY_HOURS,
+    keep: v.BACKUP_KEEP,
+  }));
+export type BackupScheduleSettings = z.output<typeof backupScheduleSettings>;
+
+const postgresAddress = z
+  .string("Expected the address of MLflow's PostgreSQL, such as postgresql://mlflow@postgres:5432")
+  .refine(
+    (text) => /^postgres(ql)?:$/.test(URL.parse(text)?.protocol ?? ""),
+    "Expected an address that starts with postgresql://",
+  );
+
+/** The servers that hold what is backed up. A password may stand in the address or in PGPASSWORD. */
+export const backupSourceSettings = z
+  .object({
+    BACKUP_DATABASE_URL: postgresAddress,
+    BACKUP_DATABASES: z
+      .string()
+      .regex(/^[a-z_][a-z0-9_]*(,[a-z_][a-z0-9_]*)*$/, "Expected names of databases, separated by commas")
+      .default("mlflow,mlflow_auth"),
+    PGPASSWORD: z.string().optional(),
+    POSTGRES_PROGRAMS: z.string().optional(),
+    MLFLOW_DEFAULT_ARTIFACT_ROOT: z
+      .string("Expected the s3:// address of MLflow's artifacts")
+      .refine((text) => parseS3Address(text) !== undefined, "Expected an address that starts with s3://"),
+    INFERENCE_LOG_BUCKET: z.string("Expected the bucket of the inference log"),
+  })
+  .transform((v) => ({
+    database: parseDatabase(v.BACKUP_DATABASE_URL, v.PGPASSWORD),
+    databases: v.BACKUP_DATABASES.split(","),
+    postgresPrograms: v.POSTGRES_PROGRAMS,
+    artifactRoot: v.MLFLOW_DEFAULT_ARTIFACT_ROOT,
+  }));
+
+function parseDatabase(address: string, password: string | undefined) {
+  const url = new URL(address);
+  return {
+    host: url.hostname,
+    port: url.port || "5432",
+    user: decodeURIComponent(url.username) || "mlflow",
+    password: url.password === "" ? password : decodeURIComponent(url.password),
+  };
+}

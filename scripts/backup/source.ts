@@ -1,0 +1,33 @@
+import { createObjectStore } from "../../shared/aws/object-store.ts";
+import { parseS3Address } from "../../shared/aws/s3-address.ts";
+import { loadSettings } from "../../shared/settings/load-settings.ts";
+import { storageSettings } from "../../shared/settings/storage.ts";
+import type { DatabaseServer } from "./databases.ts";
+import type { ObjectPlace } from "./objects.ts";
+import { backupSourceSettings } from "./settings.ts";
+
+/** What is backed up, and where it is put back: the databases of MLflow and its users, artifacts, inference log. */
+export interface BackupSource {
+  server: DatabaseServer;
+  databases: string[];
+  places: ObjectPlace[];
+}
+
+/** @throws SettingsError naming every bad setting */
+export function openSource(environment: NodeJS.ProcessEnv): BackupSource {
+  const { source, storage } = loadSettings(
+    { source: backupSourceSettings, storage: storageSettings },
+    environment,
+  );
+  const store = createObjectStore({ region: storage.region, endpoint: storage.s3Endpoint });
+  const artifacts = parseS3Address(source.artifactRoot) ?? { bucket: "", key: "" };
+  const artifactPrefix = artifacts.key === "" ? "" : `${artifacts.key.replace(/\/$/, "")}/`;
+  return {
+    server: { ...source.database, programs: source.postgresPrograms },
+    databases: source.databases,
+    places: [
+      { owner: "artifacts", store, bucket: artifacts.bucket, prefix: artifactPrefix },
+      { owner: "inference-log", store, bucket: storage.bucket ?? "", prefix: storage.prefix },
+    ],
+  };
+}

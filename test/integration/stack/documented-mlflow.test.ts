@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { request } from "node:http";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, expect, it, vi } from "vitest";
+import { findFreePort } from "../../../scripts/stack/ports.ts";
+import { ensurePythonEnvironment } from "../../../scripts/stack/python-environment.ts";
+import { runCommand } from "../../../scripts/stack/run-command.ts";
+import { useSharedStack } from "../../support/stack.ts";
+
+const { env, postgresUrl, bucket } = useSharedStack();
+const document = readFileSync(path.resolve(import.meta.dirname, "../../../docs/deploy.md"), "utf8");
+const folder = mkdtempSync(path.join(tmpdir(), "fundus-mlflow-"));
+let server: ChildProcess | undefined;
+
+afterAll(async () => {
+  if (server?.pid !== undefined) process.kill(-server.pid, "SIGKILL");
+  await vi.waitFor(() => rmSync(folder, { recursive: true, force: true }));
+});
+
+/** The document's commands, with this machine's servers in the place of its examples. */
+function readCommands(port: number): string[] {
+  const database = new URL(postgresUrl);
+  return [...document.matchAll(/```bash\n([\s\S]*?)```/g)].map(([, block = ""]) =>
+    block
+      .replace(/^ *pip install .*\n/m, "")
+      .replace("db.example.org:5432/mlflow", `127.0.0.1:${database.port}/documented`)
+      .replace("password of the database", database.password)
+      .replace("s3://my-mlflow-artifacts", `s3://${bucket}/documented`)
+      .replace("--host 0.0.0.0 --port 5000", `--host 127.0.0.1 --port ${port}`)
+      .replace("https://mlflow.example.org", `--header 'Host: mlflow.example.org' http://127.0.0.1:${port}`),
+  );
+}
+
+/** Not fetch, which does not send another Host than the address's. */
+function getStatus(port: number, host: string, credentials: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const authorization = `Basic ${btoa(credentials)}`;
+    const address = `http://127.0.0.1:${port}/api/2.0/mlflow/registered-models/search`;
+    request(address, { headers: { host, authorization } }, (answer) =>
+      answer.resume().once("end", () => resolve(answer.statusCode)),
+    )
+      .once("error", reject)
+      .end();
+  });
+}
+
+it("starts MLflow with accounts by the document's own commands, and gives the service one", async () => {
+  const { python, postgresPrograms } = await ensurePythonEnvironment();
+  await runCommand(
+    path.join(postgresPrograms, "psql"),
+    ["--no-psqlrc", "--command=create database documented", postgresUrl],
+    {
+      timeoutMs: 30_000,
+    },
+  );
+  const port = await findFreePort();
+  const [start = "", createUser = ""] = readCommands(port);
+  const environment = { ...env, PATH: `${path.dirname(python)}:${process.env.PATH}`, HOME: folder };
+  server = spawn("bash", ["-ec", start], {
+    cwd: folder,
+    env: environment,
+    detached: true,
+    stdio: "ignore",
+  });
+  const host = "mlflow.example.org";
+  await vi.waitFor(
+    async () => expect(await getStatus(port, host, "admin:password of the administrator")).toBe(200),
+    { timeout: 150_000, interval: 300 },
+  );
+  expect(await getStatus(port, host, "admin:wrong")).toBe(401);
+  expect(await getStatus(port, "other.example.org", "admin:password of the administrator")).toBe(403);
+
+  const administrator = { MLFLOW_AUTH_ADMIN_PASSWORD: "password of the administrator" };
+  await runCommand("bash", ["-ec", createUser], {
+    environment: { ...environment, ...administrator },
+    timeoutMs: 30_000,
+  });
+  expect(await getStatus(port, host, "fundus-lambda:password of the service")).toBe(200);
+});

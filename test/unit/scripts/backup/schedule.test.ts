@@ -1,0 +1,22 @@
+import { expect, it } from "vitest";
+import { runSchedule } from "../../../../scripts/backup/schedule.ts";
+
+it("makes one at once and one every so many hours, also after one that failed, until it is stopped", async () => {
+  const stopping = new AbortController();
+  const startedMs: number[] = [];
+  const failures: unknown[] = [];
+  await runSchedule({
+    everyHours: 0.00001, // 36 ms
+    async backUp() {
+      startedMs.push(performance.now());
+      if (startedMs.length === 3) stopping.abort();
+      if (startedMs.length === 1) throw new Error("the disk is full");
+    },
+    onFailure: (error) => failures.push(error),
+    signal: stopping.signal,
+  });
+  const [first = 0, second = 0, third = 0] = startedMs;
+  expect(startedMs).toHaveLength(3);
+  for (const restMs of [second - first, third - second]) expect(restMs).toBeGreaterThan(30);
+  expect(failures).toEqual([new Error("the disk is full")]);
+});

@@ -1,0 +1,61 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { expect, it } from "vitest";
+import { parse } from "yaml";
+import { openSource } from "../../../../scripts/backup/source.ts";
+
+const projectRoot = path.resolve(import.meta.dirname, "../../../..");
+const text = readFileSync(path.join(projectRoot, "docker-compose.yml"), "utf8");
+interface Service {
+  image: string;
+  command?: string[];
+  build?: { dockerfile: string };
+  environment: Record<string, string>;
+  volumes?: string[];
+}
+const compose: { services: Record<string, Service>; volumes: object } = parse(text, { merge: true });
+const services = Object.values(compose.services);
+const environmentOf = (name: string) => compose.services[name]?.environment ?? {};
+
+it("has no key at its top that Compose 1.29 refuses, such as name", () => {
+  const keys = Object.keys(compose).filter((key) => !key.startsWith("x-"));
+  expect(keys.sort()).toEqual(["services", "volumes"]);
+});
+
+it("says how to make every secret it asks for", () => {
+  const asked = new Set([...text.matchAll(/\$\{(\w+):\?/g)].map((match) => match[1]));
+  const made = [...text.matchAll(/^# {3}(\w+)=.*openssl rand/gm)].map((match) => match[1]);
+  expect(made.sort()).toEqual([...asked].sort());
+});
+
+it("pins every image to one version", () => {
+  const dockerfile = readFileSync(path.join(projectRoot, "scripts/stack/Dockerfile"), "utf8");
+  const images = [...services.map(({ image }) => image), /^FROM (\S+)/m.exec(dockerfile)?.[1]];
+  expect(images.length).toBeGreaterThan(4);
+  for (const image of images) expect(image).toMatch(/:\d+\.\d+(\.\d+)?(-[\w.-]+)?$/);
+});
+
+it("gives MLflow accounts, and the service one of them", () => {
+  const { MLFLOW_AUTH_CONFIG_PATH, ...mlflow } = environmentOf("mlflow");
+  expect(compose.services.mlflow?.command).toContain("--app-name=basic-auth");
+  expect(compose.services.mlflow?.volumes).toContain(
+    `./scripts/stack/mlflow-auth.ini:${MLFLOW_AUTH_CONFIG_PATH}:ro`,
+  );
+  expect(environmentOf("api")).toMatchObject({
+    MLFLOW_TRACKING_USERNAME: mlflow.MLFLOW_AUTH_ADMIN_USERNAME,
+    MLFLOW_TRACKING_PASSWORD: mlflow.MLFLOW_AUTH_ADMIN_PASSWORD,
+  });
+});
+
+it("backs up what MLflow and the service write to", () => {
+  const { server, databases, places } = openSource(environmentOf("backup"));
+  const backend = new URL(environmentOf("mlflow").MLFLOW_BACKEND_STORE_URI ?? "");
+  const accounts = readFileSync(path.join(projectRoot, "scripts/stack/mlflow-auth.ini"), "utf8");
+  expect(server).toMatchObject({ host: backend.hostname, port: backend.port, user: backend.username });
+  expect(databases).toEqual([backend.pathname.slice(1)]);
+  expect(accounts).toContain(`database_uri = ${backend.href}`);
+  expect(places.map(({ bucket, prefix }) => `s3://${bucket}/${prefix}`)).toEqual([
+    `${compose.services.mlflow?.command?.find((word) => word.startsWith("--artifacts"))?.split("=")[1]}/`,
+    `s3://${environmentOf("api").INFERENCE_LOG_BUCKET}/`,
+  ]);
+});
