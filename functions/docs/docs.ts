@@ -4,6 +4,7 @@ import type { AccessSettings } from "../../shared/settings/access.ts";
 import type { UploadSettings } from "../../shared/settings/upload.ts";
 import { answerAsset } from "./assets.ts";
 import { createOpenApiDocument } from "./openapi.ts";
+import { renderDashboardPage } from "./pages/dashboard.ts";
 import { renderModelCard } from "./pages/model-card.ts";
 import { renderReferencePage } from "./pages/reference.ts";
 import { renderTryItPage } from "./pages/try-it.ts";
@@ -13,6 +14,7 @@ import { describeService } from "./service-description.ts";
 type DocsRoute =
   | "GET /"
   | "GET /assets/{name}"
+  | "GET /dashboard"
   | "GET /docs"
   | "GET /model-card"
   | "GET /openapi.json"
@@ -35,6 +37,7 @@ export function createDocs(options: {
   const document = options.access === undefined ? described : describeSecurity(described, options.access);
   const tryIt = renderTryItPage(options.uploadOrigin, options.access?.mode);
   const docs = renderReferencePage(document, "try", options.access?.mode);
+  const dashboard = renderDashboardPage(options.access?.mode);
   const modelCard = renderModelCard();
   const redoc = renderReferencePage(document, "read");
 
@@ -42,6 +45,7 @@ export function createDocs(options: {
     "GET /": ({ event }) =>
       withVaryAccept(prefersType(event.headers.accept, "text/html") ? tryIt : jsonResponse(description)),
     "GET /assets/{name}": answerAsset,
+    "GET /dashboard": () => ({ ...dashboard }),
     "GET /docs": () => ({ ...docs }),
     "GET /model-card": () => ({ ...modelCard }),
     "GET /redoc": () => ({ ...redoc }),

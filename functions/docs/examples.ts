@@ -1,3 +1,4 @@
+import type { Dashboard } from "../../shared/contracts/dashboard.ts";
 import type { Health } from "../../shared/contracts/health.ts";
 import type { LabelAnswer } from "../../shared/contracts/label.ts";
 import { defaultLabels } from "../../shared/contracts/model.ts";
@@ -142,3 +143,38 @@ export const exampleErrors = {
   503: { error: "model_not_loaded", detail: "No model is loaded at the moment, so no answer can be given." },
 } satisfies Record<number, ErrorBody>;
 export type ErrorStatus = keyof typeof exampleErrors;
+
+export const exampleDashboard: Dashboard = {
+  from: "2026-11-18T09:30:00.000Z",
+  to: checkedAt,
+  complete: true,
+  hours: [
+    {
+      start: "2026-11-25T09:00:00.000Z",
+      predictions: 12,
+      classes: { [mostLikely]: 9, [defaultLabels[2] ?? ""]: 3 },
+      versions: { [`${model.name}/${model.version}`]: 12 },
+      mean_confidence: 91.4,
+      mean_inference_time_ms: 7.2,
+      longest_inference_time_ms: 11.8,
+    },
+  ],
+  confidence: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 1, 0, 1, 2, 3, 4],
+  verdicts: [{ day: "2026-11-25", at: checkedAt, verdict: "ok", reports: 9 }],
+  errors: [
+    {
+      at: "2026-11-25T09:12:00.000Z",
+      error: "unsupported_image",
+      status: 415,
+      detail: "Expected a photograph but received a text",
+    },
+  ],
+  least_sure: [
+    {
+      prediction_id: examplePrediction.prediction_id,
+      timestamp_ms: 1_795_598_400_000,
+      predicted_class: mostLikely,
+      confidence: 56.1,
+    },
+  ],
+};

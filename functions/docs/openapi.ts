@@ -3,6 +3,7 @@ import type { UploadSettings } from "../../shared/settings/upload.ts";
 import { assetNames } from "./assets.ts";
 import {
   type ErrorStatus,
+  exampleDashboard,
   exampleErrors,
   exampleHealth,
   exampleLabel,
@@ -67,6 +68,8 @@ export function createOpenApiDocument(version: string, limits: UploadSettings): 
       "/predictions/{prediction_id}/label": { post: label },
       "/health": { get: health },
       "/metrics": { get: metrics },
+      "/dashboard": { get: describePage("dashboard", "The last days, drawn, in English and Portuguese") },
+      "/dashboard/data": { get: dashboardData },
       "/": { get: describeRoot(version) },
       "/assets/{name}": { get: describeAsset() },
       "/docs": { get: describePage("docs", "This document with forms to try each request") },
@@ -250,12 +253,34 @@ const metrics: Operation = {
   tags: ["operations"],
   summary: "Figures over the recent predictions of all environments",
   description:
-    "Read from the inference log, so that they cover the whole service and not the one environment that answers.",
+    "Read from the inference log, so that they cover the whole service and not the one environment that answers. JSON, unless " +
+    "`Accept` prefers `text/plain`, as Prometheus does: then its text format.",
   responses: {
-    200: answer("The figures", "Metrics", exampleMetrics),
+    200: withTextFormat(answer("The figures", "Metrics", exampleMetrics)),
     500: refusal(500, "The service failed"),
     503: answer("The inference log cannot be read", "Error", {
       error: "metrics_unavailable",
+      detail: "The inference log cannot be read at the moment",
+    }),
+    ...gatewayAnswers,
+  },
+};
+
+function withTextFormat(response: ResponseObject): ResponseObject {
+  return { ...response, content: { ...response.content, "text/plain": { schema: { type: "string" } } } };
+}
+
+const dashboardData: Operation = {
+  operationId: "dashboardData",
+  tags: ["operations"],
+  summary: "What happened over time: what the page at /dashboard draws",
+  description:
+    "Seven days of answers by the hour, the last failed requests, the least sure answers, thirty days of drift verdicts.",
+  responses: {
+    200: answer("The figures", "Dashboard", exampleDashboard),
+    500: refusal(500, "The service failed"),
+    503: answer("The inference log cannot be read", "Error", {
+      error: "dashboard_unavailable",
       detail: "The inference log cannot be read at the moment",
     }),
     ...gatewayAnswers,

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { dashboardSchema } from "../../shared/contracts/dashboard.ts";
 import { healthSchema } from "../../shared/contracts/health.ts";
 import { labelAnswerSchema } from "../../shared/contracts/label.ts";
 import { metricsSchema } from "../../shared/contracts/metrics.ts";
@@ -18,6 +19,7 @@ export const answerSchemas = {
   Error: errorBodySchema,
   Health: healthSchema,
   Metrics: metricsSchema,
+  Dashboard: dashboardSchema,
   ServiceDescription: serviceDescriptionSchema,
 };
 export type SchemaName = keyof typeof answerSchemas;

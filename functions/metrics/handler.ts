@@ -1,11 +1,14 @@
 import { openStorage } from "../../shared/aws/open-storage.ts";
 import { createHttpHandler } from "../../shared/http/http-handler.ts";
+import { readHourSummaries } from "../../shared/inference-log/hour-summaries.ts";
 import { readRecentPredictions, readRecords } from "../../shared/inference-log/read-window.ts";
 import { computeServiceTotals } from "../../shared/inference-log/totals/service-totals.ts";
 import { startFunction } from "../../shared/runtime/start-function.ts";
 import { driftSettings } from "../../shared/settings/drift.ts";
 import { storageSettings } from "../../shared/settings/storage.ts";
+import { createDashboard } from "./dashboard.ts";
 import { createMetrics } from "./metrics.ts";
+import { readVerdicts } from "./read-verdicts.ts";
 
 /** What one answer may read of the log: bounded, however much traffic there is. */
 const readLimits = { maximumObjects: 100, maximumRecords: 5_000 };
@@ -25,4 +28,15 @@ const metrics = createMetrics({
   now: Date.now,
 });
 
-export const handler = createHttpHandler({ routes: { "GET /metrics": metrics }, log, afterResponse });
+const dashboard = createDashboard({
+  readSummaries: async (period) => readHourSummaries(requireLocation(), period),
+  readRecords: async (period) => readRecords(requireLocation(), { ...period, ...readLimits }),
+  readVerdicts: async (nowMs) => readVerdicts(requireLocation(), nowMs),
+  now: Date.now,
+});
+
+export const handler = createHttpHandler({
+  routes: { "GET /metrics": metrics, "GET /dashboard/data": dashboard },
+  log,
+  afterResponse,
+});

@@ -2,10 +2,12 @@ import type { InferenceLogRecord, PredictionRecord } from "../../shared/contract
 import type { Metrics } from "../../shared/contracts/metrics.ts";
 import type { DriftReportSettings } from "../../shared/drift/drift-report.ts";
 import { ServiceError } from "../../shared/errors/service-error.ts";
-import { jsonResponse, type Route } from "../../shared/http/http-message.ts";
+import { prefersType } from "../../shared/http/accepted-type.ts";
+import { jsonResponse, type Route, textResponse } from "../../shared/http/http-message.ts";
 import type { RequestTotals } from "../../shared/inference-log/totals/session-totals.ts";
 import { type Pause, remainingMs } from "../../shared/resilience/pause.ts";
 import { computeMetrics } from "./compute-metrics.ts";
+import { renderPrometheus } from "./render-prometheus.ts";
 
 /** Rate and mean time are of this much of the log, unless there is more in it than is read for one answer. */
 const windowMs = 24 * 3_600_000;
@@ -27,7 +29,7 @@ export interface MetricsDependencies {
   now(): number;
 }
 
-/** `GET /metrics`: figures of the whole service, read from its inference log. */
+/** `GET /metrics`: figures of the whole service, read from its inference log; as text for whom asks like Prometheus does. */
 export function createMetrics(dependencies: MetricsDependencies): Route {
   const { drift, now } = dependencies;
   let kept: Promise<Metrics> | undefined;
@@ -65,9 +67,13 @@ export function createMetrics(dependencies: MetricsDependencies): Route {
     return kept;
   }
 
-  return async () => {
+  return async ({ event }) => {
     try {
-      return jsonResponse(await readOrKeep());
+      const figures = await readOrKeep();
+      const response = prefersType(event.headers.accept, "text/plain")
+        ? textResponse("text/plain; version=0.0.4; charset=utf-8", renderPrometheus(figures))
+        : jsonResponse(figures);
+      return { ...response, headers: { ...response.headers, vary: "accept" } };
     } catch (error) {
       throw new ServiceError("metrics_unavailable", "The inference log cannot be read at the moment.", {
         status: 503,

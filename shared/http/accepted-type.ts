@@ -4,7 +4,10 @@
  *
  * @param accept the header, e.g. `text/html,application/xhtml+xml;q=0.9`
  */
-export function prefersType(accept: string | undefined, type: "text/html" | "image/png"): boolean {
+export function prefersType(
+  accept: string | undefined,
+  type: "text/html" | "text/plain" | "image/png",
+): boolean {
   const ranges = parseAccept(accept ?? "*/*");
   return qualityOf(ranges, type) > qualityOf(ranges, "application/json");
 }

@@ -2,6 +2,8 @@
 export const serviceRoutes = [
   "GET /",
   "GET /assets/{name}",
+  "GET /dashboard",
+  "GET /dashboard/data",
   "GET /docs",
   "GET /health",
   "GET /metrics",
@@ -19,6 +21,8 @@ export type ServiceRoute = (typeof serviceRoutes)[number];
  * documents, which hold nothing, and /health, which load balancers ask without credentials.
  */
 const closedRoutes: readonly string[] = [
+  "GET /dashboard/data",
+  "HEAD /dashboard/data",
   "GET /metrics",
   "HEAD /metrics",
   "POST /predict",

@@ -407,6 +407,7 @@ describe("the page to try the service", () => {
 
   test.each([
     ["/", { ...phone, locale: "pt-BR" }],
+    ["/dashboard", phone],
     ["/docs", phone],
     ["/model-card", phone],
     ["/redoc", phone],
@@ -414,6 +415,20 @@ describe("the page to try the service", () => {
     await usePage(path, options, async (page) => {
       if (path === "/") await choose(page, sample);
       expect(await overflow(page)).toBe(0);
+    });
+  });
+});
+
+describe("the dashboard", () => {
+  test("draws what was answered, in the reader's language", async () => {
+    await usePage("/dashboard", { locale: "pt-BR" }, async (page) => {
+      await page.waitForSelector(".totals dd", { timeout: answerTimeoutMs });
+      expect(await page.textContent("h1")).toBe("O que aconteceu");
+      expect(await page.locator(".days li").count()).toBe(30);
+      await page.click("[data-language=en]");
+      expect(await page.textContent(".totals dt")).toBe("Predictions");
+      const data = await page.evaluate(async () => (await fetch("/dashboard/data")).json());
+      expect(await page.locator("section svg.chart").count()).toBe(data.hours.length === 0 ? 0 : 5);
     });
   });
 });

@@ -38,6 +38,7 @@ export const expectedRights: Record<string, string[]> = {
   MetricsRole: [
     ...writeLog("MetricsLogGroup"),
     `s3:GetObject ${records}`,
+    `s3:GetObject ${reports}`,
     `s3:PutObject ${seenTotals}`,
     `s3:ListBucket ${recordsBucket}`,
   ],

@@ -107,7 +107,7 @@ describe.each(["/docs", "/redoc"] as const)("GET %s", (path) => {
 
   test("has forms to try each route, or samples to read", async () => {
     const { body } = await get(path);
-    expect(body.match(/<form /g)?.length ?? 0).toBe(path === "/docs" ? 9 : 0);
+    expect(body.match(/<form /g)?.length ?? 0).toBe(path === "/docs" ? 11 : 0);
     expect(body.includes("curl -F file=@photograph.jpg")).toBe(path === "/redoc");
   });
 });

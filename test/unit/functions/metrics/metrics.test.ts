@@ -27,11 +27,26 @@ function prepare(overrides: Partial<MetricsDependencies> = {}) {
     now: () => clock.nowMs,
     ...overrides,
   });
-  const answer = async () => route({} as HttpRequest);
+  const answer = async (accept = "*/*") =>
+    route({ event: { headers: { accept } } } as unknown as HttpRequest);
   return { answer, calls, clock, records };
 }
 
 describe("GET /metrics", () => {
+  it("answers Prometheus in its own format, from the same reading", async () => {
+    const { answer, calls } = prepare();
+    const prometheus =
+      "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.4,*/*;q=0.1";
+    const text = await answer(prometheus);
+    expect(text.headers).toMatchObject({
+      "content-type": "text/plain; version=0.0.4; charset=utf-8",
+      vary: "accept",
+    });
+    expect(text.body).toMatch(/^fundus_total_predictions \d+$/m);
+    expect((await answer()).headers).toMatchObject({ vary: "accept" });
+    expect(calls).toHaveLength(2);
+  });
+
   it("reads a day and the drift window, and answers with the contract's names", async () => {
     const { answer, calls, clock } = prepare();
     const response = await answer();

@@ -1,0 +1,201 @@
+import type { Dashboard, DashboardHour } from "../../../../shared/contracts/dashboard.ts";
+import { element } from "../element.ts";
+import { formatClass, formatMilliseconds, formatPercent } from "../format.ts";
+import type { Language } from "../texts.ts";
+import {
+  axisOf,
+  drawHistogram,
+  drawLatency,
+  drawMix,
+  drawVolume,
+  listSeries,
+  type Say,
+  seriesClass,
+} from "./charts.ts";
+import { dashboardTexts } from "./texts.ts";
+import { renderVerdicts } from "./verdicts.ts";
+
+/** Everything below the heading, in the order in which it is asked for. */
+export function renderDashboard(dashboard: Dashboard, language: Language): HTMLElement[] {
+  const { hours } = dashboard;
+  const texts = dashboardTexts[language];
+  const notes = hours.length === 0 ? [element("p", { class: "empty" }, texts.empty)] : [];
+  return [
+    ...notes,
+    renderTotals(dashboard, language),
+    ...(hours.length === 0 ? [] : renderCharts(dashboard, language)),
+    panel(texts.verdicts, texts.verdictsHint, renderVerdicts(dashboard, language)),
+    panel(texts.leastSure, "", renderLeastSure(dashboard, language)),
+    panel(texts.errors, "", renderErrors(dashboard, language)),
+  ];
+}
+
+function renderTotals({ hours, verdicts }: Dashboard, language: Language): HTMLElement {
+  const texts = dashboardTexts[language];
+  const count = hours.reduce((sum, { predictions }) => sum + predictions, 0);
+  const mean = (read: (hour: DashboardHour) => number) =>
+    hours.reduce((sum, hour) => sum + read(hour) * hour.predictions, 0) / count;
+  const last = verdicts.at(-1)?.verdict;
+  const verdict =
+    last && { ok: texts.ok, drift: texts.driftFound, insufficient_data: texts.insufficientData }[last];
+  const facts: [string, string][] = [
+    [texts.predictions, new Intl.NumberFormat(language).format(count)],
+    [
+      texts.confidence,
+      count === 0
+        ? "–"
+        : formatPercent(
+            mean((hour) => hour.mean_confidence),
+            language,
+          ),
+    ],
+    [
+      texts.time,
+      count === 0
+        ? "–"
+        : formatMilliseconds(
+            mean((hour) => hour.mean_inference_time_ms),
+            language,
+          ),
+    ],
+    [texts.drift, verdict ?? texts.noReport],
+  ];
+  return element(
+    "dl",
+    { class: "totals" },
+    ...facts.map(([name, value]) => element("div", {}, element("dt", {}, name), element("dd", {}, value))),
+  );
+}
+
+function renderCharts(dashboard: Dashboard, language: Language): HTMLElement[] {
+  const { hours } = dashboard;
+  const texts = dashboardTexts[language];
+  const axis = axisOf(dashboard);
+  const say: Say = ({ start }, words) => `${formatTime(start, language)}: ${words}`;
+  const most = Math.max(...hours.map(({ predictions }) => predictions));
+  const slowest = Math.max(...hours.map((hour) => hour.longest_inference_time_ms));
+  const days = renderDays(axis, language);
+  const byClass = {
+    read: (hour: DashboardHour) => hour.classes,
+    name: (key: string) => formatClass(key, language),
+  };
+  const byVersion = { read: (hour: DashboardHour) => hour.versions, name: (key: string) => key };
+  return [
+    panel(
+      texts.volume,
+      `${texts.most} ${most} ${texts.perHour}`,
+      drawVolume(hours, axis, texts.volume, say),
+      days(),
+    ),
+    panel(
+      texts.classes,
+      renderLegend(hours, byClass, language),
+      drawMix(hours, axis, texts.classes, say, byClass),
+      days(),
+    ),
+    panel(
+      texts.confidenceChart,
+      "",
+      drawHistogram(dashboard.confidence, texts.confidenceChart),
+      renderEnds("0 %", "100 %"),
+    ),
+    panel(
+      texts.latency,
+      `${texts.most} ${formatMilliseconds(slowest, language)}`,
+      drawLatency(hours, axis, texts.latency, say),
+      days(),
+    ),
+    panel(
+      texts.versions,
+      renderLegend(hours, byVersion, language),
+      drawMix(hours, axis, texts.versions, say, byVersion),
+      days(),
+    ),
+  ];
+}
+
+function renderLegend(
+  hours: readonly DashboardHour[],
+  { read, name }: { read: (hour: DashboardHour) => Record<string, number>; name: (key: string) => string },
+  language: Language,
+): HTMLElement {
+  const series = listSeries(hours, read);
+  const total = series.reduce((sum, { count }) => sum + count, 0);
+  return element(
+    "ul",
+    { class: "legend" },
+    ...series.map(({ key, count }, index) =>
+      element(
+        "li",
+        {},
+        element("span", { class: `swatch ${seriesClass(index)}` }),
+        `${name(key)} ${formatPercent((count / total) * 100, language)}`,
+      ),
+    ),
+  );
+}
+
+const renderDays =
+  ({ fromMs, toMs }: { fromMs: number; toMs: number }, language: Language) =>
+  () =>
+    renderEnds(
+      ...[fromMs, toMs].map((timeMs) =>
+        new Date(timeMs).toLocaleDateString(language, { day: "numeric", month: "short" }),
+      ),
+    );
+
+const renderEnds = (...ends: string[]) =>
+  element("p", { class: "ends" }, ...ends.map((end) => element("span", {}, end)));
+
+function renderLeastSure({ least_sure }: Dashboard, language: Language): HTMLElement {
+  const texts = dashboardTexts[language];
+  return renderTable(
+    [texts.when, texts.answer, texts.sureness, texts.prediction],
+    least_sure.map(({ timestamp_ms, predicted_class, confidence, prediction_id }) => [
+      formatTime(timestamp_ms, language),
+      formatClass(predicted_class, language),
+      formatPercent(confidence, language),
+      prediction_id,
+    ]),
+    texts.none,
+  );
+}
+
+function renderErrors({ errors }: Dashboard, language: Language): HTMLElement {
+  const texts = dashboardTexts[language];
+  return renderTable(
+    [texts.when, texts.status, texts.what],
+    errors.map(({ at, status, error, detail }) => [
+      formatTime(at, language),
+      String(status),
+      `${error}: ${detail}`,
+    ]),
+    texts.none,
+  );
+}
+
+function renderTable(heads: string[], rows: string[][], none: string): HTMLElement {
+  if (rows.length === 0) return element("p", { class: "empty" }, none);
+  const cells = (tag: "th" | "td", words: string[]) => words.map((text) => element(tag, {}, text));
+  const table = element(
+    "table",
+    {},
+    element("thead", {}, element("tr", {}, ...cells("th", heads))),
+    element("tbody", {}, ...rows.map((row) => element("tr", {}, ...cells("td", row)))),
+  );
+  const scrolled = element("div", { class: "scrolled" }, table);
+  // Who has no pointer scrolls with the keyboard.
+  scrolled.tabIndex = 0;
+  scrolled.setAttribute("role", "group");
+  scrolled.setAttribute("aria-label", heads.join(", "));
+  return scrolled;
+}
+
+function panel(title: string, hint: string | HTMLElement, ...content: Element[]): HTMLElement {
+  const words =
+    typeof hint === "string" ? (hint === "" ? [] : [element("p", { class: "hint" }, hint)]) : [hint];
+  return element("section", { class: "panel" }, element("h2", {}, title), ...words, ...content);
+}
+
+const formatTime = (time: string | number, language: Language) =>
+  new Date(time).toLocaleString(language, { dateStyle: "short", timeStyle: "short" });

@@ -1,0 +1,36 @@
+import type { Dashboard } from "../../../../shared/contracts/dashboard.ts";
+import { element } from "../element.ts";
+import type { Language } from "../texts.ts";
+import { dashboardTexts } from "./texts.ts";
+
+const days = 30;
+const dayLengthMs = 24 * 3_600_000;
+
+/** One cell per day, today last; said by its sign as well as by its colour. */
+export function renderVerdicts({ to, verdicts }: Dashboard, language: Language): HTMLElement {
+  const texts = dashboardTexts[language];
+  const known = new Map(verdicts.map((verdict) => [verdict.day, verdict.verdict]));
+  const kinds = {
+    ok: { sign: "✓", words: texts.ok },
+    drift: { sign: "!", words: texts.driftFound },
+    insufficient_data: { sign: "·", words: texts.insufficientData },
+    none: { sign: "", words: texts.noReport },
+  };
+  const cells = Array.from({ length: days }, (_, index) => {
+    const day = new Date(Date.parse(to) - (days - 1 - index) * dayLengthMs).toISOString().slice(0, 10);
+    const kind = known.get(day) ?? "none";
+    const { sign, words } = kinds[kind];
+    const title = `${new Date(`${day}T12:00:00`).toLocaleDateString(language)}: ${words}`;
+    return element(
+      "li",
+      { class: `day ${kind}`, title },
+      element("span", { class: "visually-hidden" }, title),
+      (() => {
+        const shown = element("span", {}, sign);
+        shown.setAttribute("aria-hidden", "true");
+        return shown;
+      })(),
+    );
+  });
+  return element("ol", { class: "days" }, ...cells);
+}

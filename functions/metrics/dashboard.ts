@@ -1,0 +1,61 @@
+import type { Dashboard } from "../../shared/contracts/dashboard.ts";
+import type { InferenceLogRecord } from "../../shared/contracts/inference-record.ts";
+import { ServiceError } from "../../shared/errors/service-error.ts";
+import { jsonResponse, type Route } from "../../shared/http/http-message.ts";
+import { type Pause, remainingMs } from "../../shared/resilience/pause.ts";
+import { computeDashboard, type SummarisedHour } from "./compute-dashboard.ts";
+
+const dayLengthMs = 24 * 3_600_000;
+const shownDays = 7;
+/** The log is read once for all who ask within this time. */
+const keepMs = 30_000;
+
+export interface DashboardDependencies {
+  readSummaries(period: { sinceMs: number; untilMs: number }): Promise<SummarisedHour[]>;
+  /** Of every kind; the newest of them when there are too many for one answer. */
+  readRecords(period: { sinceMs: number; nowMs: number }): Promise<{
+    records: InferenceLogRecord[];
+    isComplete: boolean;
+  }>;
+  readVerdicts(nowMs: number): Promise<Dashboard["verdicts"]>;
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+/** `GET /dashboard/data`: the last seven days in summaries, the last day's errors, and a month of drift verdicts. */
+export function createDashboard(dependencies: DashboardDependencies): Route {
+  const { now } = dependencies;
+  let kept: Promise<Dashboard> | undefined;
+  let keeping: Pause | undefined;
+
+  async function read(): Promise<Dashboard> {
+    const nowMs = now();
+    const fromMs = nowMs - shownDays * dayLengthMs;
+    const [summaries, { records, isComplete }, verdicts] = await Promise.all([
+      dependencies.readSummaries({ sinceMs: fromMs, untilMs: nowMs }),
+      dependencies.readRecords({ sinceMs: nowMs - dayLengthMs, nowMs }),
+      dependencies.readVerdicts(nowMs),
+    ]);
+    return computeDashboard({ fromMs, toMs: nowMs, summaries, records, complete: isComplete, verdicts });
+  }
+
+  /** Failures are kept as well: a log that cannot be read is not asked by every caller anew. */
+  function readOrKeep(): Promise<Dashboard> {
+    if (kept === undefined || remainingMs(keeping, now()) === 0) {
+      keeping = { startedMs: now(), lengthMs: keepMs };
+      kept = read();
+    }
+    return kept;
+  }
+
+  return async () => {
+    try {
+      return jsonResponse(await readOrKeep());
+    } catch (error) {
+      throw new ServiceError("dashboard_unavailable", "The inference log cannot be read at the moment.", {
+        status: 503,
+        cause: error,
+      });
+    }
+  };
+}

@@ -1,0 +1,36 @@
+import * as z from "zod";
+import type { StoreLocation } from "../../shared/aws/store-location.ts";
+import type { Dashboard } from "../../shared/contracts/dashboard.ts";
+import { mapInParallel } from "../../shared/resilience/in-parallel.ts";
+
+const dayLengthMs = 24 * 3_600_000;
+const shownDays = 30;
+const maximumParallelReads = 16;
+const keyPattern = /drift-reports\/date=(\d{4}-\d{2}-\d{2})\/[^/]+\/drift-report\.json$/;
+const reportSchema = z.object({
+  drift_timestamp: z.iso.datetime(),
+  verdict: z.enum(["ok", "drift", "insufficient_data"]),
+});
+
+/** The last verdict of each of the last 30 days: one listing and a read per day, however often drift is examined. */
+export async function readVerdicts(
+  { store, bucket, prefix }: StoreLocation,
+  nowMs: number,
+): Promise<Dashboard["verdicts"]> {
+  const folder = `${prefix}drift-reports/`;
+  const startAfter = `${folder}date=${isoDay(nowMs - (shownDays - 1) * dayLengthMs)}`;
+  const days = new Map<string, { key: string; reports: number }>();
+  for await (const { key } of store.listObjects(bucket, { prefix: folder, startAfter })) {
+    const [, day] = keyPattern.exec(key) ?? [];
+    if (day !== undefined) days.set(day, { key, reports: (days.get(day)?.reports ?? 0) + 1 });
+  }
+  const verdicts = await mapInParallel([...days], maximumParallelReads, async ([day, { key, reports }]) => {
+    const object = await store.getObject(bucket, key);
+    if (object === undefined) return [];
+    const report = reportSchema.parse(JSON.parse(new TextDecoder().decode(object.bytes)));
+    return [{ day, at: report.drift_timestamp, verdict: report.verdict, reports }];
+  });
+  return verdicts.flat();
+}
+
+const isoDay = (timestampMs: number) => new Date(timestampMs).toISOString().slice(0, 10);
