@@ -83,6 +83,12 @@ export default {
       { path: "^shared/", pathNot: `^shared/(labels|${ground}|${leaves})/` },
     ),
     forbid(
+      "learning-decides-by-what-is-kept",
+      "whether a training is due follows from labels and states in S3 alone",
+      { path: "^shared/learning/" },
+      { path: "^shared/", pathNot: `^shared/(learning|labels|${ground}|${leaves})/` },
+    ),
+    forbid(
       "tracking-stands-on-the-inference-log",
       "tracking sends what the inference log keeps to MLflow, and knows nothing else of the service",
       { path: "^shared/tracking/" },

@@ -1,12 +1,15 @@
 // npm run labels -- FILE: adds clinicians' labels of past predictions from a file.
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { createKeptPhotographs } from "../shared/aws/kept-photographs.ts";
 import { openStorage } from "../shared/aws/open-storage.ts";
 import { parseS3Address } from "../shared/aws/s3-address.ts";
 import { findPrediction } from "../shared/inference-log/find-prediction.ts";
 import { addLabels, type RefusedLine } from "../shared/labels/add-labels.ts";
 import { createLabelStore } from "../shared/labels/label-store.ts";
 import { currentUser } from "../shared/registry/audit.ts";
+import { loadSettings } from "../shared/settings/load-settings.ts";
+import { photographSettings } from "../shared/settings/photographs.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";
 import { exitCodes, printJson, type Run } from "./cli/run-command.ts";
 import { parseTable } from "./evaluate/parse-table.ts";
@@ -16,11 +19,17 @@ import { connectRegistry } from "./registry/connect-registry.ts";
 export const run: Run<"labels"> = async ({ values, operands: [file = ""] }) => {
   const { store, storage } = connectRegistry();
   const location = openStorage(storage).requireLocation();
+  const { policy, bucket } = loadSettings({ photographs: photographSettings }).photographs;
+  const photographs =
+    policy === "labelled" && bucket !== undefined ? createKeptPhotographs(store, bucket) : undefined;
   const rows = parseRows(await readText(file, store), file);
   const outcome = await showStep(`Adding ${rows.length} labels`, (say) =>
     addLabels(rows, {
       findPrediction: (predictionId) => findPrediction(location, predictionId),
       labels: createLabelStore(location),
+      onLabel: async (predictionId) => {
+        await photographs?.confirm(predictionId);
+      },
       defaultAuthor: `${path.basename(file)} (${currentUser()})`,
       onLine: (done) => {
         if (done % 100 === 0) say(String(done));

@@ -1,11 +1,56 @@
-// npm run promote -- VERSION: moves a stage or an alias to a version, after trying it.
-import { promoteVersion } from "../shared/serving/promote-version.ts";
+// npm run promote -- VERSION: moves a stage or an alias to a version that passes the gate.
+import { ModelError } from "../shared/errors/model-error.ts";
+import { describePointer, findPointedVersion } from "../shared/registry/pointer.ts";
+import { describeGate } from "../shared/report/gate-html.ts";
+import { type MovedPointer, type PromoteOptions, promoteVersion } from "../shared/serving/promote-version.ts";
+import { challengerSettings } from "../shared/settings/challenger.ts";
+import { loadSettings } from "../shared/settings/load-settings.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";
 import type { Run } from "./cli/run-command.ts";
+import { runGate } from "./gate/run-gate.ts";
+import { connectRegistry } from "./registry/connect-registry.ts";
 import { moveVisibly } from "./registry/move-command.ts";
 
 export const run: Run<"promote"> = async ({ values, operands: [version = ""] }) => {
   if (!/^[1-9]\d*$/.test(version))
     throw new UsageError(`Expected the number of a version for VERSION but received ${version}`);
-  await moveVisibly(`Promoting version ${version}`, values, (options) => promoteVersion(version, options));
+  const { force } = values;
+  if (force?.trim() === "") throw new UsageError("Expected a reason for --force but received nothing");
+  const { challenger } = loadSettings({ challenger: challengerSettings });
+  await moveVisibly(`Promoting version ${version}`, values, (options) =>
+    // To be tried is what a challenger is for.
+    "alias" in options.pointer && options.pointer.alias === challenger.alias
+      ? promoteVersion(version, options)
+      : promoteThroughGate(version, force, options),
+  );
 };
+
+/** @throws ModelError when the gate refuses it and nobody insists, or it cannot be served */
+async function promoteThroughGate(
+  version: string,
+  force: string | undefined,
+  options: PromoteOptions,
+): Promise<MovedPointer> {
+  const { mlflow, name, pointer, onProgress: say = () => {} } = options;
+  if ((await findPointedVersion(mlflow, name, pointer)) === version)
+    throw new ModelError(`${name} version ${version} is ${describePointer(pointer)} already`);
+  const { report, page, tried } = await runGate({
+    connection: connectRegistry(),
+    name,
+    version,
+    pointer,
+    force,
+    say,
+  });
+  const words = describeGate(report);
+  if (report.verdict === "failed" && (force === undefined || tried === undefined)) {
+    const advice =
+      tried === undefined
+        ? ""
+        : `\nMove it all the same with: npm run promote -- ${version} --force "REASON"`;
+    throw new ModelError(`${words}\nThe report: ${page}${advice}`);
+  }
+  say(`${words} The report: ${page}`);
+  const forced = report.verdict === "failed" ? force : undefined;
+  return promoteVersion(version, { ...options, tried, forced });
+}

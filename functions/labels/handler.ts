@@ -1,3 +1,4 @@
+import { createKeptPhotographs } from "../../shared/aws/kept-photographs.ts";
 import { openStorage } from "../../shared/aws/open-storage.ts";
 import { createHttpHandler } from "../../shared/http/http-handler.ts";
 import { findPrediction } from "../../shared/inference-log/find-prediction.ts";
@@ -5,6 +6,7 @@ import { createLabelStore } from "../../shared/labels/label-store.ts";
 import { startFunction } from "../../shared/runtime/start-function.ts";
 import { accessSettings } from "../../shared/settings/access.ts";
 import { labelSettings } from "../../shared/settings/labels.ts";
+import { photographSettings } from "../../shared/settings/photographs.ts";
 import { storageSettings } from "../../shared/settings/storage.ts";
 import { createLabels } from "./labels.ts";
 
@@ -12,8 +14,13 @@ const { settings, log, afterResponse } = await startFunction({
   storage: storageSettings,
   labels: labelSettings,
   access: accessSettings,
+  photographs: photographSettings,
 });
-const { requireLocation } = openStorage(settings.storage);
+const { store, requireLocation } = openStorage(settings.storage);
+const { policy, bucket } = settings.photographs;
+/** A photograph that waits for its label is kept once it has one. */
+const photographs =
+  policy === "labelled" && bucket !== undefined ? createKeptPhotographs(store, bucket) : undefined;
 /** Anybody could send labels to an address without authentication; on a developer's machine nobody else calls. */
 const isOpenToAll = settings.access.mode === "none" && settings.lambda.runtimeApi !== undefined;
 const closedBecause = !settings.labels.areTaken
@@ -28,6 +35,9 @@ export const handler = createHttpHandler({
       closedBecause,
       findPrediction: (predictionId) => findPrediction(requireLocation(), predictionId),
       labels: { add: (label) => createLabelStore(requireLocation()).add(label) },
+      onLabel: async (predictionId) => {
+        await photographs?.confirm(predictionId);
+      },
     }),
   },
   log,

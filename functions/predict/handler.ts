@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
+import { createKeptPhotographs } from "../../shared/aws/kept-photographs.ts";
 import { openStorage } from "../../shared/aws/open-storage.ts";
 import { createStoredUploads } from "../../shared/aws/stored-uploads.ts";
 import { createHttpHandler } from "../../shared/http/http-handler.ts";
@@ -16,12 +17,14 @@ import { writeServiceState } from "../../shared/serving/service-state.ts";
 import { challengerSettings } from "../../shared/settings/challenger.ts";
 import { inputCheckSettings } from "../../shared/settings/input-check.ts";
 import { modelSettings } from "../../shared/settings/model.ts";
+import { photographSettings } from "../../shared/settings/photographs.ts";
 import { storageSettings } from "../../shared/settings/storage.ts";
 import { storedUploadSettings } from "../../shared/settings/stored-uploads.ts";
 import { trackingSettings } from "../../shared/settings/tracking.ts";
 import { uploadSettings } from "../../shared/settings/upload.ts";
 import { startTracker } from "../../shared/tracking/start-tracker.ts";
 import { emitState } from "./emit-state.ts";
+import { createKeepPhotograph } from "./keep-photograph.ts";
 import { createPredict } from "./predict.ts";
 import { createStateReport } from "./report-state.ts";
 import { createShadow } from "./shadow.ts";
@@ -38,6 +41,7 @@ const { settings, log, afterResponse } = await startFunction({
   inputCheck: inputCheckSettings,
   model: modelSettings,
   challenger: challengerSettings,
+  photographs: photographSettings,
   storage: storageSettings,
   tracking: trackingSettings,
   mlflow: parseMlflowSettings,
@@ -93,6 +97,13 @@ const trial = createTrial({
   log,
 });
 
+const { policy, bucket } = settings.photographs;
+const keepPhotograph = createKeepPhotograph({
+  policy,
+  photographs: bucket === undefined ? undefined : createKeptPhotographs(store, bucket),
+  log,
+});
+
 const reportState = createStateReport({
   models,
   challenger,
@@ -117,6 +128,7 @@ const http = createHttpHandler({
       inputCheck: settings.inputCheck,
       models,
       trial,
+      keepPhotograph,
       tracker,
       afterResponse,
       countDecision: async (decision) =>

@@ -18,6 +18,7 @@ import type { UploadSettings } from "../../shared/settings/upload.ts";
 import type { Tracker } from "../../shared/tracking/tracker.ts";
 import { examineFeatures, examinePhotograph } from "./examine-photograph.ts";
 import { assertExplainable, readExplanationWish, respond } from "./explain.ts";
+import type { KeepPhotograph } from "./keep-photograph.ts";
 import { renderClasses, renderPrediction } from "./render-prediction.ts";
 import { runModel } from "./run-model.ts";
 import { type Trial, withoutTrial } from "./trial.ts";
@@ -29,6 +30,8 @@ export interface PredictDependencies {
   models: Pick<ModelService, "use">;
   /** What is tried beside the version that serves; nothing unless given. */
   trial?: Trial;
+  /** Keeps a photograph that was answered; none is kept unless given. */
+  keepPhotograph?: KeepPhotograph;
   tracker: Pick<Tracker, "trackPrediction" | "trackError">;
   afterResponse: Pick<AfterResponse, "run">;
   /** Counts what was decided of a photograph; nobody does unless given. */
@@ -53,6 +56,7 @@ export function createPredict(dependencies: PredictDependencies): Route {
     countDecision = async () => {},
     finish,
     trial = withoutTrial(models),
+    keepPhotograph = async () => {},
     createId = createPredictionId,
   } = dependencies;
 
@@ -79,7 +83,7 @@ export function createPredict(dependencies: PredictDependencies): Route {
         const measures = computeImageMeasures(picture, [0, 255]);
         const answer = await runModel(predictor, pixels);
         const warnings = examineFeatures(seen, answer, predictor.contract, inputCheck);
-        return { ...answer, picture, measures, warnings, trust: predictor.contract.trust };
+        return { ...answer, image, picture, measures, warnings, trust: predictor.contract.trust };
       });
 
       const prediction = renderPrediction(predictionId, inference, turn.experiment?.arm);
@@ -101,6 +105,7 @@ export function createPredict(dependencies: PredictDependencies): Route {
       });
       afterResponse.run(() => countDecision(prediction.decision));
       afterResponse.run(() => trial.follow(requestId, photograph, prediction));
+      afterResponse.run(() => keepPhotograph(event, inference.image, prediction));
       if (uploadId !== undefined) await uploads.discard(uploadId);
       return await respond(prediction, inference, wish);
     } catch (error) {

@@ -128,10 +128,21 @@ export const commands = /** @type {const} */ ({
   },
   promote: {
     module: "../promote.ts",
-    summary: "Moves a stage or an alias to a version, after trying it.",
-    details: "Ends with 3 when the version does not exist or cannot be served.",
+    summary: "Moves a stage or an alias to a version that passes the gate.",
+    details:
+      "The gate asks whether the version can be served, fits into memory and time, and is not worse on the photographs of EVALUATION_SET; what cannot be checked is said. Ends with 3 when it refuses, or when the version does not exist. Settings: docs/learning-loop.md.",
     operands: [{ name: "VERSION", text: "number of the version: npm run models lists them" }],
-    options: { stage, alias, name, json },
+    options: {
+      stage,
+      alias,
+      force: {
+        type: "string",
+        value: "REASON",
+        text: "move it although the gate refuses it; who and why is written down",
+      },
+      name,
+      json,
+    },
   },
   rollback: {
     module: "../rollback.ts",
@@ -184,6 +195,29 @@ export const commands = /** @type {const} */ ({
     operands: [{ name: "FILE", text: "a file, or its address s3://bucket/key" }],
     options: { json },
   },
+  replay: {
+    module: "../replay.ts",
+    summary:
+      "Answers a kept photograph again with the version that answered it, and holds every bit against its record.",
+    details:
+      "Ends with 1 when the answer is another one. Photographs are kept where KEEP_PHOTOGRAPHS asks for it.",
+    operands: [{ name: "ID", text: "the prediction_id of the answer" }],
+    options: {
+      version: {
+        type: "string",
+        value: "NUMBER",
+        text: "answer with this version instead, and show both answers",
+      },
+      json,
+    },
+  },
+  forget: {
+    module: "../forget.ts",
+    summary:
+      "Deletes the photograph that is kept of a prediction; its record stays, and names no photograph.",
+    operands: [{ name: "ID", many: true, text: "the prediction_id of the answer" }],
+    options: { json },
+  },
   train: {
     module: "../train.ts",
     summary:
@@ -223,6 +257,42 @@ export const commands = /** @type {const} */ ({
       },
       fresh: { type: "boolean", text: "forgets the checkpoints of earlier runs" },
       short: { type: "boolean", text: "a run of seconds on made pictures: whether everything works" },
+    },
+  },
+  retrain: {
+    module: "../retrain.ts",
+    summary: "Trains a version where that is due, asks the gate, and makes it the challenger.",
+    details:
+      "Due by new labels, drift or time, as the settings RETRAINING_… say (docs/learning-loop.md). It trains with the photographs that are kept and labelled besides those of --data. Interrupted, it goes on the next time; what serves is not changed unless RETRAINING_PROMOTE says so.",
+    options: {
+      now: { type: "boolean", text: "train although nothing calls for it" },
+      program: {
+        type: "string",
+        value: "COMMAND",
+        text: "other code than models/eye-disease/training: called with --labelled FOLDER --work FOLDER, it leaves output/model.keras in the latter",
+      },
+      data: {
+        type: "string",
+        value: "FOLDER",
+        default: "../shared",
+        text: "photographs that every training uses, as for npm run train (default: ../shared)",
+      },
+      work: {
+        type: "string",
+        value: "FOLDER",
+        default: ".local/retraining",
+        text: "pixels, checkpoints and output, removed at the end (default: .local/retraining)",
+      },
+      minutes: { type: "string", value: "COUNT", default: "45", text: "of the training (default: 45)" },
+      "minutes-left-out": {
+        type: "string",
+        value: "COUNT",
+        default: "0",
+        text: "of each run that leaves a source out; 0: none (default: 0)",
+      },
+      short: { type: "boolean", text: "a run of seconds on made pictures: whether everything works" },
+      name,
+      json,
     },
   },
   evaluate: {

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { SettingsError } from "../../shared/errors/settings-error.ts";
-import { everySetting } from "../../shared/settings/every-setting.ts";
 import { loadSettings } from "../../shared/settings/load-settings.ts";
 import { runCommand } from "../stack/run-command.ts";
+import { everySetting } from "./every-setting.ts";
 
 const renderTimeoutMs = 120_000;
 

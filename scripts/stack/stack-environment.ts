@@ -8,6 +8,8 @@ export const artifactBucket = "mlflow";
 export const inferenceLogBucket = "inference-log";
 /** Bucket of photographs too large for a request, until they are answered. */
 export const uploadBucket = "uploads";
+/** Bucket of photographs that are kept, where KEEP_PHOTOGRAPHS asks for it. */
+export const photographBucket = "photographs";
 /** Where in the bucket MLflow keeps them. */
 export const artifactRoot = `s3://${artifactBucket}/artifacts`;
 export const adminUser = "admin";
@@ -39,6 +41,7 @@ export function createClientEnvironment(
     MLFLOW_TRACKING_URI: addresses.mlflowUrl,
     INFERENCE_LOG_BUCKET: inferenceLogBucket,
     UPLOAD_BUCKET: uploadBucket,
+    PHOTOGRAPH_BUCKET: photographBucket,
     // MLflow gives addresses of its proxy; models may be read from the bucket behind it directly.
     MLFLOW_DEFAULT_ARTIFACT_ROOT: artifactRoot,
     ...createS3Environment(addresses.s3Url, secrets),

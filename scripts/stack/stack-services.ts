@@ -12,6 +12,7 @@ import {
   artifactRoot,
   createS3Environment,
   inferenceLogBucket,
+  photographBucket,
   type StackAddresses,
   uploadBucket,
 } from "./stack-environment.ts";
@@ -52,7 +53,7 @@ export async function createServices(options: StackServicesOptions): Promise<Sta
     port: ports.s3,
     accessKeyId: secrets.s3AccessKeyId,
     secretAccessKey: secrets.s3SecretAccessKey,
-    buckets: [artifactBucket, inferenceLogBucket, uploadBucket],
+    buckets: [artifactBucket, inferenceLogBucket, uploadBucket, photographBucket],
     weed: programs.weed,
     environment,
     onUnexpectedEnd: (message) => onUnexpectedEnd("The S3 server", s3, message),

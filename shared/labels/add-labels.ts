@@ -40,11 +40,13 @@ export async function addLabels(
     labels: Pick<LabelStore, "add" | "readHistory">;
     /** Who is kept where a row names nobody. */
     defaultAuthor: string;
+    /** Told of a label that counts from now on, once it is kept. */
+    onLabel?: (predictionId: string) => Promise<void>;
     onLine?: (done: number) => void;
     now?: () => number;
   },
 ): Promise<AddedLabels> {
-  const { findPrediction, labels, defaultAuthor, onLine = () => {}, now = Date.now } = options;
+  const { findPrediction, labels, defaultAuthor, onLabel, onLine = () => {}, now = Date.now } = options;
   const outcome: AddedLabels = { added: 0, unchanged: 0, refused: [] };
   const refuse = (line: number, reason: string) => outcome.refused.push({ line, reason });
 
@@ -82,6 +84,7 @@ export async function addLabels(
     });
     if (isNew) outcome.added += 1;
     else outcome.unchanged += 1;
+    if (isNew) await onLabel?.(prediction.prediction_id);
   }
 
   for (const [index, row] of rows.entries()) {

@@ -9,7 +9,13 @@ import { ServiceError } from "../errors/service-error.ts";
 import type { ModelSettings } from "../settings/model.ts";
 
 /** What is known of a model once it has been loaded and has answered. */
-export type PreparedModel = Pick<Predictor, "contract" | "contractBy" | "engine" | "loadTimeSeconds">;
+export interface PreparedModel
+  extends Pick<Predictor, "contract" | "contractBy" | "engine" | "loadTimeSeconds"> {
+  /** Highest memory of the process that loaded it and answered, in MB. */
+  peakMemoryMb: number;
+  /** Median of several forward passes on one thread, in milliseconds. */
+  inferenceTimeMs: number;
+}
 
 /** Compiles a model beside its files and runs it once, without disturbing this process. */
 export type PrepareModel = (files: ModelFiles, engine: ModelSettings["engine"]) => Promise<PreparedModel>;

@@ -20,6 +20,10 @@ export interface PromoteOptions {
   pointer: Pointer;
   /** Where the service's sessions have their runs. */
   experimentName: string;
+  /** The version as it was tried a moment ago; otherwise it is tried first. */
+  tried?: TriedModel | undefined;
+  /** Why it is moved although the gate refused it. */
+  forced?: string | undefined;
   /** Told what is being done, one line each. */
   onProgress?: (message: string) => void;
 }
@@ -76,13 +80,18 @@ async function moveTried(
   action: AuditEntry["action"],
   options: PromoteOptions,
 ): Promise<MovedPointer> {
-  const { mlflow, name, pointer, onProgress = () => {} } = options;
-  onProgress(`Trying version ${to}`);
-  const model = await tryVersion(await resolveVersion(mlflow, name, { version: to }), options);
+  const { mlflow, name, pointer, forced, onProgress = () => {} } = options;
+  const model = options.tried ?? (await tryAnew(to, options));
   onProgress(`It answers on ${model.engine}: ${model.contract.labels.join(", ")}`);
   const differences = from === undefined ? undefined : await compareWith(from, model, options);
-  const entry = await movePointer(mlflow, { name, pointer, to, action });
+  const entry = await movePointer(mlflow, { name, pointer, to, action, forced });
   return { entry, model, differences };
+}
+
+async function tryAnew(version: string, options: PromoteOptions): Promise<TriedModel> {
+  const { mlflow, name, onProgress = () => {} } = options;
+  onProgress(`Trying version ${version}`);
+  return tryVersion(await resolveVersion(mlflow, name, { version }), options);
 }
 
 /** What is replaced because it cannot be served is not compared. */

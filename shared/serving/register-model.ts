@@ -39,6 +39,8 @@ export interface RegisterOptions {
   contractFile?: string | undefined;
   /** The reference window for drift; the contract is made to name it. */
   referenceWindowFile?: string | undefined;
+  /** Of the version, written in the call that creates it. */
+  tags?: Readonly<Record<string, string>>;
   /** Moved to the new version: stages, aliases or both. */
   pointers?: readonly Pointer[];
   /** Told what is being done, one line each. */
@@ -178,7 +180,7 @@ async function createVersion(
   { info }: LoggedModel,
   runId: string,
   description: string,
-  { mlflow, name }: RegisterOptions,
+  { mlflow, name, tags = {} }: RegisterOptions,
 ): Promise<string> {
   await createRegisteredModel(mlflow, { name }).catch((error: unknown) => {
     if (!(error instanceof MlflowError && error.errorCode === "RESOURCE_ALREADY_EXISTS")) throw error;
@@ -189,7 +191,7 @@ async function createVersion(
     model_id: info.model_id,
     run_id: runId,
     description,
-    tags: await hashTags(modelFile),
+    tags: [...Object.entries(tags).map(([key, value]) => ({ key, value })), ...(await hashTags(modelFile))],
   });
   return version;
 }

@@ -7,14 +7,24 @@ import { folderBytes } from "../../scripts/package/folder-bytes.ts";
 import { findResources, readTemplate } from "./template/read-template.ts";
 
 const packaged = inject("packaged");
-const functions = ["predict", "health", "metrics", "docs", "drift", "uploads", "labels"];
+const functions = ["predict", "health", "metrics", "docs", "drift", "uploads", "labels", "learning"];
 const sizeOf = (name: string) =>
   packaged.archives.find((archive) => archive.name === name)?.unzippedBytes ?? 0;
 
 describe("the archives", () => {
   it("hold one function each, and the layer", () => {
     const names = packaged.archives.map(({ name }) => name);
-    expect(names).toEqual(["docs", "drift", "health", "labels", "metrics", "model", "predict", "uploads"]);
+    expect(names).toEqual([
+      "docs",
+      "drift",
+      "health",
+      "labels",
+      "learning",
+      "metrics",
+      "model",
+      "predict",
+      "uploads",
+    ]);
   });
 
   it("fit into what Lambda takes, with room to spare", () => {

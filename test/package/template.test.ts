@@ -36,9 +36,19 @@ describe.each([
   });
 
   it("lets Lambda alone take the roles, each for its function", () => {
-    const { LogStreamRole, ...roles } = Object.fromEntries(findResources(template, "AWS::IAM::Role"));
+    const { LogStreamRole, ...roles } = Object.fromEntries(
+      findResources(template, "AWS::IAM::Role").filter(([name]) => !/^Retraining/.test(name)),
+    );
     expect(LogStreamRole?.AssumeRolePolicyDocument.Statement).toMatchObject([
       { Principal: { Service: "firehose.amazonaws.com" }, Action: "sts:AssumeRole" },
+    ]);
+    const ofRetraining = findResources(template, "AWS::IAM::Role").filter(([name]) =>
+      /^Retraining/.test(name),
+    );
+    expect(principalsOf(ofRetraining)).toEqual([
+      "ecs-tasks.amazonaws.com",
+      "ecs-tasks.amazonaws.com",
+      "events.amazonaws.com",
     ]);
     for (const [name, { AssumeRolePolicyDocument }] of Object.entries(roles)) {
       expect(AssumeRolePolicyDocument.Statement, name).toEqual([
@@ -59,6 +69,7 @@ describe.each([
     ["Authorize", 256, 5],
     ["Docs", 256, 15],
     ["Drift", 1769, 900],
+    ["Learning", 512, 120],
   ])("gives %s %i MB, %i s and the chosen processor", (name, MemorySize, Timeout) => {
     const { Properties } = template.Resources[`${name}LambdaFunction`] ?? {};
     expect(Properties).toMatchObject({ MemorySize, Timeout, Architectures: [architecture] });
@@ -72,7 +83,7 @@ describe.each([
     ]);
     const reference = "{{resolve:secretsmanager:mlflow:SecretString:password}}";
     expect(Object.fromEntries(passwords)).toEqual({
-      ...{ Predict: reference, Health: reference, Drift: reference },
+      ...{ Predict: reference, Health: reference, Drift: reference, Learning: reference },
       ...{ Metrics: "", Uploads: "", Labels: "", Authorize: "", Docs: "" },
     });
   });
@@ -143,6 +154,15 @@ describe.each([
     }
   });
 
+  it("makes nothing of the retraining unless an image is named", () => {
+    const names = Object.keys(template.Resources).filter((name) =>
+      /Retraining|^LearningAnswers|EventBridge$/.test(name),
+    );
+    expect(names.length).toBeGreaterThan(8);
+    for (const name of names)
+      expect(template.Resources[name], name).toMatchObject({ Condition: "HasRetraining" });
+  });
+
   it("raises alarms on 5xx answers, drift and failures of its job", () => {
     const alarms = findResources(template, "AWS::CloudWatch::Alarm").map(([, alarm]) => alarm);
     const metrics = alarms.map(({ Namespace, MetricName }) => `${Namespace} ${MetricName}`);
@@ -189,7 +209,7 @@ it("gives the layer to no function but predict", () => {
 describe("tools", () => {
   const clean = { code: 0, output: "" };
   const folder = mkdtempSync(join(tmpdir(), "template-"));
-  const dockerfiles = ["layers/image/Dockerfile", "scripts/stack/Dockerfile"];
+  const dockerfiles = ["layers/image/Dockerfile", "layers/training/Dockerfile", "scripts/stack/Dockerfile"];
   let programs: string;
 
   beforeAll(async () => {
@@ -240,6 +260,10 @@ describe("tools", () => {
     return file;
   }
 });
+
+/** Who may take roles. */
+const principalsOf = (roles: ReturnType<typeof findResources>) =>
+  roles.map(([, role]) => role.AssumeRolePolicyDocument.Statement[0].Principal.Service);
 
 function renderRights(name: string, role: Parameters<typeof readStatements>[1]): string[] {
   return readStatements(name, role).flatMap((statement) => {

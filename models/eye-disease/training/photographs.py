@@ -1,6 +1,7 @@
 """Photographs with class, source and patient; which of them train, and how often each is drawn."""
 
 import csv
+import os
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,8 +40,8 @@ class Photographs:
         return np.char.startswith(self.sources, PUBLIC)
 
 
-def list_photographs(data: Path) -> list[tuple[Path, str, str, str]]:
-    """File, label, source and group of every photograph that the two tables name."""
+def list_photographs(data: Path, labelled: Path | None = None) -> list[tuple[Path, str, str, str]]:
+    """File, label, source and group of every photograph that the tables name; `labelled` holds one of a clinic's own."""
     rows = []
     with open(data / "fundus/groups.tsv", newline="") as table:
         for row in csv.DictReader(table, delimiter="\t"):
@@ -49,14 +50,20 @@ def list_photographs(data: Path) -> list[tuple[Path, str, str, str]]:
     with open(data / "fundus-outside/sources.tsv", newline="") as table:
         for row in csv.DictReader(table, delimiter="\t"):
             rows.append((data / "fundus-outside" / row["file"], row["class"], row["source"], row["group"]))
+    if labelled is not None:
+        with open(labelled / "labelled.tsv", newline="") as table:
+            for row in csv.DictReader(table, delimiter="\t"):
+                if row["class"] not in LABELS:
+                    raise ValueError(f"Expected one of {', '.join(LABELS)} for {row['file']} but received {row['class']}")
+                rows.append((labelled / row["file"], row["class"], row["source"], row["group"]))
     return rows
 
 
-def load_photographs(data: Path, cache: Path, say=print) -> Photographs:
+def load_photographs(data: Path, cache: Path, say=print, labelled: Path | None = None) -> Photographs:
     """Decodes and crops every photograph once; later runs read the pixels from `cache`."""
-    rows = list_photographs(data)
+    rows = list_photographs(data, labelled)
     sizes = {"large": AUGMENT_SIZE, "served": CROP_SIZE}
-    names = "\n".join(str(row[0].relative_to(data)) for row in rows)
+    names = "\n".join(os.path.relpath(row[0], data) for row in rows)
     listing = cache / "pixels.txt"
     if not listing.exists() or listing.read_text() != names:
         arrays = {

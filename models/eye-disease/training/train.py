@@ -27,6 +27,7 @@ HERE = Path(__file__).parent
 def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared"), help="folder with fundus and fundus-outside")
+    parser.add_argument("--labelled", type=Path, help="folder with labelled.tsv and the photographs that it names, to train on, too")
     parser.add_argument("--work", type=Path, default=Path(".local/training-runs"), help="pixels, checkpoints, output")
     parser.add_argument("--start", default="imagenet", help="imagenet, or a .keras file of this training to go on from")
     parser.add_argument("--minutes", type=float, default=45, help="of the final training")
@@ -48,7 +49,7 @@ def main() -> None:
     if options.short:
         options.data, options.minutes, options.minutes_left_out = options.work / "made", 0.1, 0.05
         make_photographs(options.data)
-    photographs = load_photographs(options.data, options.work, say)
+    photographs = load_photographs(options.data, options.work, say, options.labelled)
     held_out = hold_out(photographs)
 
     left_out = measure_left_out_sources(photographs, held_out, options)

@@ -6,6 +6,7 @@ type Properties = Record<string, any>;
 export interface Resource {
   Type: string;
   Properties: Properties;
+  Condition?: string;
   DependsOn?: string | string[];
 }
 

@@ -17,14 +17,17 @@ const actionsAreNamed: Rule = (template) =>
   );
 
 const resourcesAreNamed: Rule = (template) =>
-  findStatements(template).flatMap(({ role, Resource }) =>
-    asList(Resource)
-      .map(renderValue)
-      .filter(
-        (resource) => resource.includes("*") && !namedFolder.test(resource) && !driftReport.test(resource),
-      )
-      .map((resource) => `${role}: ${resource}`),
-  );
+  findStatements(template)
+    // AWS gives the right to log in to its registries on everything alone.
+    .filter(({ Action }) => Action !== "ecr:GetAuthorizationToken")
+    .flatMap(({ role, Resource }) =>
+      asList(Resource)
+        .map(renderValue)
+        .filter(
+          (resource) => resource.includes("*") && !namedFolder.test(resource) && !driftReport.test(resource),
+        )
+        .map((resource) => `${role}: ${resource}`),
+    );
 
 const invocationsNameTheirSource: Rule = (template) =>
   findResources(template, "AWS::Lambda::Permission")

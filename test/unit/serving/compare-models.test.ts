@@ -22,6 +22,8 @@ const model = (
   engine: "onnx",
   loadTimeSeconds: 1,
   sizeBytes: 9_600_000,
+  peakMemoryMb: 150,
+  inferenceTimeMs: 8,
   ...others,
 });
 

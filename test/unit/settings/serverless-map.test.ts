@@ -8,6 +8,8 @@ import { challengerSettings } from "../../../shared/settings/challenger.ts";
 import { driftSettings } from "../../../shared/settings/drift.ts";
 import { labelSettings } from "../../../shared/settings/labels.ts";
 import { modelSettings } from "../../../shared/settings/model.ts";
+import { photographSettings } from "../../../shared/settings/photographs.ts";
+import { retrainingSettings } from "../../../shared/settings/retraining.ts";
 import { serviceSettings } from "../../../shared/settings/service.ts";
 import { storageSettings } from "../../../shared/settings/storage.ts";
 import { storedUploadSettings } from "../../../shared/settings/stored-uploads.ts";
@@ -47,6 +49,8 @@ describe("serverless.yml", () => {
       challengerSettings,
       trackingSettings,
       accessSettings,
+      photographSettings,
+      retrainingSettings,
     ];
     const read = fragments.flatMap((fragment) => Object.keys(fragment.in.shape));
     const unnamed = read.filter((name) => !(name in map.provider.environment) && !notInTheMap.includes(name));

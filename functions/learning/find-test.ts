@@ -1,0 +1,80 @@
+import type { StoreLocation } from "../../shared/aws/store-location.ts";
+import type { PredictionRecord } from "../../shared/contracts/inference-record.ts";
+import { ModelError } from "../../shared/errors/model-error.ts";
+import { computeLogComparison } from "../../shared/experiments/comparison-report.ts";
+import { readRecentPredictions } from "../../shared/inference-log/read-window.ts";
+import { createLabelStore } from "../../shared/labels/label-store.ts";
+import type { MlflowClient } from "../../shared/mlflow/index.ts";
+import { testEndedTag } from "../../shared/registry/experiment-tags.ts";
+import { resolveVersion, type VersionReference } from "../../shared/registry/resolve-version.ts";
+import type { RunningTest } from "./watch-test.ts";
+
+/** Guardrails look at the newest of a test's requests. */
+const maximumPredictions = 20_000;
+const maximumAgeMs = 30 * 24 * 3_600_000;
+
+/** The A/B test of the version that has the challenger's alias; undefined where it was given no request, or was ended. */
+export async function findTest(
+  name: string,
+  alias: string,
+  { mlflow, location, nowMs }: { mlflow: MlflowClient; location: StoreLocation; nowMs: number },
+): Promise<RunningTest | undefined> {
+  const reference = await findChallenger(mlflow, name, alias);
+  if (reference === undefined || reference.tags[testEndedTag] !== undefined) return undefined;
+  const { records } = await readRecentPredictions(location, {
+    limit: maximumPredictions,
+    nowMs,
+    maximumAgeMs,
+  });
+  const assigned = records.filter(
+    ({ experiment, model }) => model.name === name && experiment?.challenger_version === reference.version,
+  );
+  const champion = findChampion(assigned);
+  if (champion === undefined) return undefined;
+  const sinceMs = assigned[0]?.timestamp_ms ?? nowMs;
+  const labels = await createLabelStore(location).readPeriod({ sinceMs, untilMs: nowMs });
+  return {
+    challenger: reference.version,
+    champion,
+    compare: () =>
+      computeLogComparison(
+        {
+          predictions: assigned,
+          shadows: [],
+          labels: new Map(labels.map(({ prediction_id: id, label }) => [id, label])),
+        },
+        [champion, reference.version],
+        {
+          model: name,
+          compared_at: new Date(nowMs).toISOString(),
+          period: {
+            from: new Date(sinceMs).toISOString(),
+            to: new Date(nowMs).toISOString(),
+            complete: true,
+          },
+          history: [],
+          ended: undefined,
+        },
+      ),
+  };
+}
+
+async function findChallenger(
+  mlflow: MlflowClient,
+  name: string,
+  alias: string,
+): Promise<VersionReference | undefined> {
+  try {
+    return await resolveVersion(mlflow, name, { alias });
+  } catch (error) {
+    if (error instanceof ModelError) return undefined;
+    throw error;
+  }
+}
+
+function findChampion(assigned: readonly PredictionRecord[]): string | undefined {
+  const versions = assigned
+    .filter(({ experiment }) => experiment?.arm === "champion")
+    .map(({ model }) => model.version);
+  return versions.at(-1);
+}

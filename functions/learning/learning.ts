@@ -1,0 +1,44 @@
+import type { Log } from "../../shared/contracts/log.ts";
+import type { RetrainingDecision } from "../../shared/learning/decide-retraining.ts";
+import type { WatchedTest } from "./watch-test.ts";
+
+/** What the job found; on AWS a rule of EventBridge starts the training where `retraining.due` is true. */
+export interface LearningOutcome {
+  ab_test?: WatchedTest;
+  retraining?: { due: boolean; reason: string };
+}
+
+export interface LearningDependencies {
+  watchTest(): Promise<WatchedTest>;
+  /** Writes what labels say of each version to MLflow. */
+  trackRealised(): Promise<unknown>;
+  decideRetraining(): Promise<RetrainingDecision>;
+  log: Log;
+}
+
+/**
+ * The scheduled job between a new version and a better one: watches the A/B test, writes what labels say of each version, and
+ * says whether a training is due. Each part is done whether or not another fails.
+ *
+ * @throws the failure of a part, once all were tried
+ */
+export function createLearning(dependencies: LearningDependencies): () => Promise<LearningOutcome> {
+  const { watchTest, trackRealised, decideRetraining, log } = dependencies;
+  return async () => {
+    const [test, decision, realised] = await Promise.allSettled([
+      watchTest(),
+      decideRetraining(),
+      trackRealised(),
+    ]);
+    for (const part of [test, decision, realised]) {
+      if (part.status === "rejected") log.error("Part of the learning job failed", { error: part.reason });
+    }
+    if (test.status === "rejected") throw test.reason;
+    if (decision.status === "rejected") throw decision.reason;
+    if (realised.status === "rejected") throw realised.reason;
+    const { action, reason } = decision.value;
+    const due = action !== "none";
+    if (due) log.info("A training is due", { reason });
+    return { ab_test: test.value, retraining: { due, reason } };
+  };
+}

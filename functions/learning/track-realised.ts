@@ -1,0 +1,98 @@
+import type { LabelRecord } from "../../shared/contracts/label.ts";
+import { listRealisedMetrics } from "../../shared/experiments/list-metrics.ts";
+import { computeRealisedFigures } from "../../shared/experiments/realised-figures.ts";
+import {
+  createRun,
+  ensureExperiment,
+  logBatch,
+  type MlflowClient,
+  searchRuns,
+} from "../../shared/mlflow/index.ts";
+import { renderRunTags } from "../../shared/tracking/mlflow-runs.ts";
+import { metricLabel, tagText } from "../../shared/tracking/mlflow-text.ts";
+
+/** Tag of the run that holds what labels say of a version. */
+const realisedTag = "realised_of";
+
+export interface TrackRealisedOptions {
+  mlflow: MlflowClient;
+  experimentName: string;
+  apiVersion: string;
+  environment: string;
+  nowMs: number;
+}
+
+/**
+ * Writes what labels say of each version to one run for each, `realised_<version>`, as metrics over time: accuracy, and
+ * sensitivity and specificity of each class, with their 95 % intervals, beside `estimated_accuracy`, which needs no label: the
+ * mean confidence of the same answers. A version without new labels is left as it is.
+ *
+ * @param labels that count, one for each labelled prediction
+ * @returns versions that were written
+ */
+export async function trackRealised(
+  labels: readonly LabelRecord[],
+  options: TrackRealisedOptions,
+): Promise<string[]> {
+  const written: string[] = [];
+  const groups = Map.groupBy(labels, ({ prediction: { model } }) => `${model.name} version ${model.version}`);
+  for (const [version, ofVersion] of groups) {
+    if (await trackVersion(version, ofVersion, options)) written.push(version);
+  }
+  return written;
+}
+
+async function trackVersion(
+  version: string,
+  labels: readonly LabelRecord[],
+  { mlflow, experimentName, nowMs, ...service }: TrackRealisedOptions,
+): Promise<boolean> {
+  const experimentId = await ensureExperiment(mlflow, experimentName);
+  const known = await findRun(mlflow, experimentId, version);
+  const newestMs = labels.reduce((newest, { labelled_ms: labelledMs }) => Math.max(newest, labelledMs), 0);
+  if (known !== undefined && known.newestMs >= newestMs) return false;
+  const runId =
+    known?.runId ??
+    (
+      await createRun(mlflow, {
+        experiment_id: experimentId,
+        run_name: `realised_${labels[0]?.prediction.model.version ?? ""}`,
+        start_time: nowMs,
+        tags: [...renderRunTags(service), { key: realisedTag, value: tagText(version) }],
+      })
+    ).info.run_id;
+  const classes = Object.keys(labels[0]?.prediction.probabilities ?? {});
+  const figures = computeRealisedFigures(
+    labels.map(({ label, prediction }) => ({ label, predicted_class: prediction.predicted_class })),
+    classes,
+  );
+  const confidence = labels.reduce((sum, { prediction }) => sum + prediction.confidence, 0) / labels.length;
+  const metrics = {
+    ...listRealisedMetrics(figures, metricLabel),
+    estimated_accuracy: confidence / 100,
+    newest_label_ms: newestMs,
+  };
+  await logBatch(mlflow, {
+    run_id: runId,
+    metrics: Object.entries(metrics).map(([key, value]) => ({
+      key,
+      value,
+      timestamp: nowMs,
+      step: labels.length,
+    })),
+  });
+  return true;
+}
+
+async function findRun(mlflow: MlflowClient, experimentId: string, version: string) {
+  const runs = searchRuns(mlflow, {
+    experiment_ids: [experimentId],
+    filter: `tags.${realisedTag} = '${version.replaceAll("'", "\\'")}'`,
+    max_results: 1,
+  });
+  for await (const { info, data } of runs) {
+    const newest = data?.metrics?.find(({ key }) => key === "newest_label_ms")?.value;
+    return { runId: info.run_id, newestMs: Number(newest ?? 0) };
+  }
+  return undefined;
+}

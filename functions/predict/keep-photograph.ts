@@ -1,0 +1,42 @@
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import type { KeptPhotographs } from "../../shared/aws/kept-photographs.ts";
+import type { Log } from "../../shared/contracts/log.ts";
+import type { Prediction } from "../../shared/contracts/prediction.ts";
+import { encodePng } from "../../shared/image/encode-png.ts";
+import type { RgbImage } from "../../shared/image/rgb-image.ts";
+import type { KeepPolicy } from "../../shared/settings/photographs.ts";
+
+/** A caller's word that this photograph must not be kept, whatever the service is set to: `no`. */
+const refusalHeader = "x-keep-photograph";
+
+export type KeepPhotograph = (
+  event: APIGatewayProxyEventV2,
+  image: RgbImage,
+  prediction: Pick<Prediction, "prediction_id" | "decision">,
+) => Promise<void>;
+
+/**
+ * Keeps the decoded pixels of an answered photograph where the operator's policy asks for it and the caller did not refuse.
+ * Call it after the answer has left; it never rejects.
+ */
+export function createKeepPhotograph(options: {
+  policy: KeepPolicy;
+  photographs: Pick<KeptPhotographs, "keep"> | undefined;
+  log: Log;
+}): KeepPhotograph {
+  const { policy, photographs, log } = options;
+  return async (event, image, { prediction_id: predictionId, decision }) => {
+    if (photographs === undefined || policy === "none") return;
+    if (policy === "unsure" && decision === "confident") return;
+    if (event.headers[refusalHeader]?.trim().toLowerCase() === "no") return;
+    try {
+      await photographs.keep(
+        policy === "labelled" ? "waiting" : "kept",
+        predictionId,
+        await encodePng(image),
+      );
+    } catch (error) {
+      log.warn("A photograph could not be kept", { error });
+    }
+  };
+}

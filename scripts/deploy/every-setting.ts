@@ -1,0 +1,32 @@
+import { parseMlflowSettings } from "../../shared/mlflow/settings.ts";
+import { accessSettings } from "../../shared/settings/access.ts";
+import { challengerSettings } from "../../shared/settings/challenger.ts";
+import { driftSettings } from "../../shared/settings/drift.ts";
+import { inputCheckSettings } from "../../shared/settings/input-check.ts";
+import { labelSettings } from "../../shared/settings/labels.ts";
+import { modelSettings } from "../../shared/settings/model.ts";
+import { photographSettings } from "../../shared/settings/photographs.ts";
+import { retrainingSettings } from "../../shared/settings/retraining.ts";
+import { serviceSettings } from "../../shared/settings/service.ts";
+import { storageSettings } from "../../shared/settings/storage.ts";
+import { storedUploadSettings } from "../../shared/settings/stored-uploads.ts";
+import { trackingSettings } from "../../shared/settings/tracking.ts";
+import { uploadSettings } from "../../shared/settings/upload.ts";
+
+/** The settings of all functions together: what a deployment is checked by before it is built. A new fragment belongs here. */
+export const everySetting = {
+  service: serviceSettings,
+  access: accessSettings,
+  upload: uploadSettings,
+  storedUploads: storedUploadSettings,
+  inputCheck: inputCheckSettings,
+  model: modelSettings,
+  challenger: challengerSettings,
+  storage: storageSettings,
+  drift: driftSettings,
+  labels: labelSettings,
+  photographs: photographSettings,
+  retraining: retrainingSettings,
+  tracking: trackingSettings,
+  mlflow: parseMlflowSettings,
+};

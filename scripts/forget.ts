@@ -1,0 +1,21 @@
+// npm run forget -- ID: deletes the photograph that is kept of a prediction.
+import * as z from "zod";
+import { UsageError } from "./cli/parse-command-line.mjs";
+import { printJson, type Run } from "./cli/run-command.ts";
+import { openPhotographs } from "./registry/open-photographs.ts";
+
+export const run: Run<"forget"> = async ({ values, operands }) => {
+  const ids = operands.map((text) => {
+    const id = z.uuid().safeParse(text);
+    if (!id.success)
+      throw new UsageError(`Expected the prediction_id of an answer, a UUID, but received ${text}`);
+    return id.data.toLowerCase();
+  });
+  const { photographs } = openPhotographs();
+  const forgotten = [];
+  for (const predictionId of ids)
+    forgotten.push({ prediction_id: predictionId, was_kept: await photographs.forget(predictionId) });
+  if (values.json) return printJson({ forgotten });
+  for (const { prediction_id: id, was_kept: wasKept } of forgotten)
+    console.log(`${id}: ${wasKept ? "its photograph is deleted" : "no photograph of it is kept"}`);
+};

@@ -1,0 +1,131 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { EvaluatedPhotograph } from "../../shared/contracts/evaluation-report.ts";
+import type { Predictor } from "../../shared/contracts/model.ts";
+import { ServiceError } from "../../shared/errors/service-error.ts";
+import { toAnswers } from "../../shared/evaluation/answers.ts";
+import { computeCalibrationError } from "../../shared/evaluation/calibration.ts";
+import { comparePhotographs } from "../../shared/experiments/compare-photographs.ts";
+import type { GateEvaluation, Stability } from "../../shared/experiments/judge-gate.ts";
+import { loadSettings } from "../../shared/settings/load-settings.ts";
+import { uploadSettings } from "../../shared/settings/upload.ts";
+import { answerPhotographs } from "../evaluate/answer-photographs.ts";
+import type { LabelledPhotograph } from "../evaluate/find-photographs.ts";
+import { withPredictor } from "../evaluate/open-predictor.ts";
+import { corruptions, frameAlterations } from "./alter-photograph.ts";
+import type { EvaluationSet } from "./open-evaluation-set.ts";
+
+/** Photographs that are altered: enough for a share of 0.8 to be known within 0.1. */
+const maximumAltered = 60;
+
+interface Answered {
+  labels: readonly string[];
+  photographs: EvaluatedPhotograph[];
+}
+
+/** Asks a version, and the one that serves, about the photographs of the evaluation set. */
+export async function evaluateCandidate(
+  name: string,
+  version: string,
+  serving: string | undefined,
+  set: EvaluationSet,
+  say: (text: string) => void,
+): Promise<GateEvaluation> {
+  say(`Asking version ${version} about ${set.photographs.length} photographs`);
+  const { candidate, frame, corruption } = await withPredictor({ version, name }, async (predictor) => {
+    const answered = await answerAll(predictor, set.photographs, set.folder);
+    const chosen = spread(set.photographs, maximumAltered);
+    say(`Asking it about ${chosen.length} of them, altered`);
+    return {
+      candidate: answered,
+      frame: await measureStability(predictor, answered, chosen, set.folder, frameAlterations),
+      corruption: await measureStability(predictor, answered, chosen, set.folder, corruptions),
+    };
+  });
+  const champion = serving === undefined ? undefined : await answerAsServing(name, serving, set, say);
+  return {
+    comparison:
+      champion &&
+      comparePhotographs(
+        [champion.photographs, candidate.photographs],
+        [champion.labels, candidate.labels],
+        [null, null],
+      ),
+    calibrationError: computeCalibrationError(toAnswers(candidate.photographs, candidate.labels)),
+    frame,
+    corruption,
+  };
+}
+
+/** Undefined where the version that serves can no longer be asked: it is no reason to keep it. */
+async function answerAsServing(
+  name: string,
+  version: string,
+  set: EvaluationSet,
+  say: (text: string) => void,
+): Promise<Answered | undefined> {
+  say(`Asking version ${version}, which serves, about the same photographs`);
+  try {
+    return await withPredictor({ version, name }, (predictor) =>
+      answerAll(predictor, set.photographs, set.folder),
+    );
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    say(`Version ${version} cannot be asked: ${error.message}`);
+    return undefined;
+  }
+}
+
+async function answerAll(
+  predictor: Predictor,
+  photographs: readonly LabelledPhotograph[],
+  folder: string,
+): Promise<Answered> {
+  const { limits } = loadSettings({ limits: uploadSettings });
+  const answers = await answerPhotographs(photographs, folder, { predictor, limits });
+  return { labels: predictor.contract.labels, photographs: answers.photographs };
+}
+
+/** How often a photograph keeps its class when it is altered. One that cannot be altered, or is refused then, is left out. */
+async function measureStability(
+  predictor: Predictor,
+  { photographs }: Answered,
+  chosen: readonly LabelledPhotograph[],
+  folder: string,
+  alterations: typeof corruptions,
+): Promise<Stability> {
+  const before = new Map(photographs.map(({ file, probabilities }) => [file, highestOf(probabilities)]));
+  const altered = await mkdtemp(path.join(tmpdir(), "altered-"));
+  try {
+    const copies: (LabelledPhotograph & { original: string })[] = [];
+    for (const [number, alter] of Object.values(alterations).entries()) {
+      for (const [index, photograph] of chosen.entries()) {
+        const file = `${number}-${index}.png`;
+        const bytes = await alter(await readFile(path.join(folder, photograph.file))).catch(() => undefined);
+        if (bytes === undefined) continue;
+        await writeFile(path.join(altered, file), bytes);
+        copies.push({ ...photograph, file, original: photograph.file });
+      }
+    }
+    const answers = await answerAll(predictor, copies, altered);
+    const originals = new Map(copies.map(({ file, original }) => [file, original]));
+    const kept = answers.photographs.filter(
+      ({ file, probabilities }) => highestOf(probabilities) === before.get(originals.get(file) ?? ""),
+    );
+    return { kept: kept.length, changed: answers.photographs.length };
+  } finally {
+    await rm(altered, { recursive: true, force: true });
+  }
+}
+
+const highestOf = (probabilities: readonly number[]) => probabilities.indexOf(Math.max(...probabilities));
+
+/** Items from all over a list, at most so many. */
+function spread<T>(items: readonly T[], count: number): T[] {
+  const step = Math.max(1, items.length / count);
+  return Array.from(
+    { length: Math.min(count, items.length) },
+    (_, index) => items[Math.floor(index * step)] as T,
+  );
+}

@@ -1,0 +1,62 @@
+import { createHash } from "node:crypto";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { ObjectStore } from "../../shared/aws/object-store.ts";
+import { parseS3Address } from "../../shared/aws/s3-address.ts";
+import type { GateSettings } from "../../shared/settings/gate.ts";
+import { findPhotographs, type LabelledPhotograph } from "../evaluate/find-photographs.ts";
+
+/** The labelled photographs that versions are asked about before they serve. */
+export interface EvaluationSet {
+  folder: string;
+  photographs: LabelledPhotograph[];
+  sha256: string;
+}
+
+/**
+ * Opens the evaluation set for as long as `work` takes; one in S3 is fetched first.
+ *
+ * @param labels classes of the version that is asked
+ * @throws UsageError when it holds no photographs, or one of another class
+ */
+export async function withEvaluationSet<T>(
+  { evaluationSet, evaluationLabels }: Pick<GateSettings, "evaluationSet" | "evaluationLabels">,
+  labels: readonly string[],
+  store: ObjectStore,
+  work: (set: EvaluationSet | undefined) => Promise<T>,
+): Promise<T> {
+  if (evaluationSet === undefined) return work(undefined);
+  const address = parseS3Address(evaluationSet);
+  const fetched = address && (await fetchAll(store, address.bucket, address.key));
+  const folder = fetched ?? evaluationSet;
+  try {
+    const table = evaluationLabels === undefined ? undefined : path.join(folder, evaluationLabels);
+    const photographs = await findPhotographs(folder, table, labels);
+    return await work({ folder, photographs, sha256: await hash(folder, photographs) });
+  } finally {
+    if (fetched !== undefined) await rm(fetched, { recursive: true, force: true });
+  }
+}
+
+async function fetchAll(store: ObjectStore, bucket: string, key: string): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), "evaluation-set-"));
+  const prefix = key === "" || key.endsWith("/") ? key : `${key}/`;
+  for await (const object of store.listObjects(bucket, { prefix })) {
+    const file = path.join(folder, object.key.slice(prefix.length));
+    // A key may hold `..`: nothing is written outside of the folder.
+    if (!file.startsWith(folder + path.sep) || object.key.endsWith("/")) continue;
+    const bytes = (await store.getObject(bucket, object.key))?.bytes ?? new Uint8Array();
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, bytes);
+  }
+  return folder;
+}
+
+async function hash(folder: string, photographs: readonly LabelledPhotograph[]): Promise<string> {
+  const sum = createHash("sha256");
+  for (const { file, label } of photographs) {
+    sum.update(`${file}\n${label}\n`).update(await readFile(path.join(folder, file)));
+  }
+  return sum.digest("hex");
+}

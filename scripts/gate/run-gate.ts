@@ -1,0 +1,130 @@
+import type { GateReport } from "../../shared/contracts/gate-report.ts";
+import { ModelError } from "../../shared/errors/model-error.ts";
+import { type GateFacts, judgeGate } from "../../shared/experiments/judge-gate.ts";
+import { setModelVersionTag } from "../../shared/mlflow/calls/set-model-version-tag.ts";
+import { currentUser } from "../../shared/registry/audit.ts";
+import { describePointer, findPointedVersion, type Pointer } from "../../shared/registry/pointer.ts";
+import { resolveVersion } from "../../shared/registry/resolve-version.ts";
+import { describeGate, renderGateHtml } from "../../shared/report/gate-html.ts";
+import { type TriedModel, tryVersion } from "../../shared/serving/try-model.ts";
+import { gateSettings } from "../../shared/settings/gate.ts";
+import { loadSettings } from "../../shared/settings/load-settings.ts";
+import { tagText } from "../../shared/tracking/mlflow-text.ts";
+import { writeReportRun } from "../../shared/tracking/report-run.ts";
+import type { RegistryConnection } from "../registry/connect-registry.ts";
+import { readHistory } from "../registry/read-history.ts";
+import { evaluateCandidate } from "./evaluate-candidate.ts";
+import { withEvaluationSet } from "./open-evaluation-set.ts";
+
+export interface GateOptions {
+  connection: RegistryConnection;
+  name: string;
+  version: string;
+  /** What the version is to be. */
+  pointer: Pointer;
+  /** Why it is moved whatever the gate says; undefined: it is not. */
+  force?: string | undefined;
+  say?: ((text: string) => void) | undefined;
+}
+
+export interface GateOutcome {
+  report: GateReport;
+  /** Address of the report in MLflow's pages. */
+  page: string;
+  /** Undefined when it cannot be loaded. */
+  tried: TriedModel | undefined;
+}
+
+/**
+ * Asks a version everything that it must answer before it may serve. What passed and what failed is written to the version's
+ * tags, and as a report to a run of its own, whatever the verdict.
+ *
+ * @throws ModelError when the registry has no such version; MlflowError or StorageError when a server cannot be reached
+ */
+export async function runGate(options: GateOptions): Promise<GateOutcome> {
+  const { connection, name, version, pointer, force, say = () => {} } = options;
+  const { mlflow, store, model } = connection;
+  const serving = await findPointedVersion(mlflow, name, pointer);
+  say(`Trying version ${version}`);
+  const reference = await resolveVersion(mlflow, name, { version });
+  let tried: TriedModel | undefined;
+  let problem: string | undefined;
+  try {
+    tried = await tryVersion(reference, { mlflow, store, engine: model.engine });
+  } catch (error) {
+    if (!(error instanceof ModelError)) throw error;
+    problem = error.message;
+  }
+  const { settings } = loadSettings({ settings: gateSettings });
+  const about = {
+    model: name,
+    version,
+    serving: serving ?? null,
+    pointer: describePointer(pointer),
+    checked_by: currentUser(),
+  };
+  const labels = tried?.contract.labels ?? [];
+  // What cannot be loaded has nobody to be asked.
+  const { evaluationSet, evaluationLabels } = settings;
+  const asked = { evaluationLabels, evaluationSet: tried && evaluationSet };
+  const report = await withEvaluationSet(asked, labels, store, async (set): Promise<GateReport> => {
+    const facts: GateFacts = {
+      problem,
+      memoryMb: tried?.peakMemoryMb,
+      inferenceTimeMs: tried?.inferenceTimeMs,
+      evaluation: set && (await evaluateCandidate(name, version, serving, set, say)),
+    };
+    const judged = judgeGate(facts, settings);
+    return {
+      ...about,
+      ...judged,
+      checked_at: new Date().toISOString(),
+      evaluation_set: set ? { photographs: set.photographs.length, sha256: set.sha256 } : null,
+      forced: judged.verdict === "failed" ? (force ?? null) : null,
+      history: await readHistory(connection, name, pointer),
+    };
+  });
+  return { report, page: await keepReport(report, connection), tried };
+}
+
+async function keepReport(
+  report: GateReport,
+  { mlflow, store, service }: RegistryConnection,
+): Promise<string> {
+  const { model: name, version, checked_at: checkedAt } = report;
+  const page = await writeReportRun(
+    {
+      name: `gate_${version}_${Math.floor(Date.parse(checkedAt) / 1000)}`,
+      tags: { gate: `${name} ${version}`, gate_verdict: report.verdict },
+      metrics: Object.fromEntries(
+        ["passed", "failed", "unchecked"].map((status) => [
+          `gate_checks_${status}`,
+          report.checks.filter((check) => check.status === status).length,
+        ]),
+      ),
+      files: [
+        { name: "gate.html", contentType: "text/html; charset=utf-8", text: renderGateHtml(report) },
+        { name: "gate.json", contentType: "application/json", text: `${JSON.stringify(report, null, 2)}\n` },
+      ],
+    },
+    { mlflow, store, ...service },
+  );
+  const tags = {
+    "gate.verdict": describeGate(report),
+    "gate.checked": `${checkedAt} by ${report.checked_by}, for ${report.pointer}, against ${report.serving ?? "none"}`,
+    "gate.report": page,
+    ...(report.evaluation_set && {
+      "gate.evaluation_set": `${report.evaluation_set.photographs} photographs, sha256 ${report.evaluation_set.sha256}`,
+    }),
+    ...Object.fromEntries(
+      report.checks.map(({ name: check, status, text }) => [`gate.check.${check}`, `${status}: ${text}`]),
+    ),
+  };
+  for (const [key, value] of Object.entries(tags)) {
+    await setModelVersionTag(mlflow, { name, version, key: tagKey(key), value: tagText(value) });
+  }
+  return page;
+}
+
+/** A class may hold characters that MLflow takes in no key. */
+const tagKey = (key: string) => key.replace(/[^\w. /-]/g, "_").slice(0, 250);

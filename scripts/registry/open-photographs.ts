@@ -1,0 +1,18 @@
+import { createKeptPhotographs } from "../../shared/aws/kept-photographs.ts";
+import { SettingsError } from "../../shared/errors/settings-error.ts";
+import { loadSettings } from "../../shared/settings/load-settings.ts";
+import { photographSettings } from "../../shared/settings/photographs.ts";
+import { connectRegistry } from "./connect-registry.ts";
+
+/**
+ * The photographs that are kept, and the registry they were answered by.
+ *
+ * @throws SettingsError when no bucket is named
+ */
+export function openPhotographs() {
+  const connection = connectRegistry();
+  const { bucket } = loadSettings({ photographs: photographSettings }).photographs;
+  if (bucket === undefined)
+    throw new SettingsError("PHOTOGRAPH_BUCKET is not set: there are no kept photographs to find");
+  return { ...connection, photographs: createKeptPhotographs(connection.store, bucket) };
+}

@@ -1,0 +1,73 @@
+// npm run replay -- ID: answers a kept photograph again with the version that answered it.
+import { openStorage } from "../shared/aws/open-storage.ts";
+import type { PredictionRecord } from "../shared/contracts/inference-record.ts";
+import type { Predictor } from "../shared/contracts/model.ts";
+import { ServiceError } from "../shared/errors/service-error.ts";
+import { decodeImage } from "../shared/image/decode-image.ts";
+import { identifyImage } from "../shared/image/identify-image.ts";
+import { preparePixels, sufficientSide } from "../shared/image/prepare-pixels.ts";
+import { findPrediction } from "../shared/inference-log/find-prediction.ts";
+import { loadSettings } from "../shared/settings/load-settings.ts";
+import { uploadSettings } from "../shared/settings/upload.ts";
+import { exitCodes, printJson, type Run } from "./cli/run-command.ts";
+import { withPredictor } from "./evaluate/open-predictor.ts";
+import { showStep } from "./progress.mjs";
+import { openPhotographs } from "./registry/open-photographs.ts";
+
+export const run: Run<"replay"> = async ({ values, operands: [text = ""] }) => {
+  const { photographs, storage } = openPhotographs();
+  const predictionId = text.toLowerCase();
+  const record = await findPrediction(openStorage(storage).requireLocation(), predictionId);
+  if (record === undefined)
+    throw new ServiceError("prediction_not_found", `The inference log has no prediction ${text}`);
+  const photograph = await photographs.fetch(predictionId);
+  if (photograph === undefined) {
+    throw new ServiceError(
+      "photograph_not_kept",
+      `No photograph of prediction ${text} is kept: KEEP_PHOTOGRAPHS did not ask for it, it has expired, or it was forgotten`,
+    );
+  }
+  const { name, source } = record.model;
+  const version = values.version ?? (source === "mlflow_registry" ? record.model.version : undefined);
+  const replayed = await showStep(`Answering with version ${version ?? record.model.version}`, () =>
+    withPredictor({ version, name }, (predictor) => answer(predictor, photograph)),
+  );
+  const isSame = haveSameBits(record.probabilities, replayed.probabilities);
+  if (!isSame && values.version === undefined) process.exitCode = exitCodes.failed;
+  if (values.json) return printJson({ prediction_id: predictionId, record, replayed, is_same: isSame });
+  console.log(describe(record, replayed, isSame));
+};
+
+type Replayed = Awaited<ReturnType<typeof answer>>;
+
+async function answer(predictor: Predictor, bytes: Uint8Array) {
+  const { limits } = loadSettings({ limits: uploadSettings });
+  const { contract, identity, engine } = predictor;
+  const image = await decodeImage(await identifyImage(bytes, limits), sufficientSide(contract));
+  const { probabilities: values } = await predictor.predict(preparePixels(image, contract));
+  const probabilities = Object.fromEntries(
+    contract.labels.map((label, index) => [label, values[index] ?? 0]),
+  );
+  return { model: { ...identity, engine }, probabilities };
+}
+
+/** Numbers of the record are those of the model, written in full. */
+export function haveSameBits(before: Record<string, number>, after: Record<string, number>): boolean {
+  const labels = Object.keys(before);
+  return (
+    labels.length === Object.keys(after).length &&
+    labels.every((label) => Object.is(before[label], after[label]))
+  );
+}
+
+function describe(record: PredictionRecord, { model, probabilities }: Replayed, isSame: boolean): string {
+  const labels = [...new Set([...Object.keys(record.probabilities), ...Object.keys(probabilities)])];
+  const width = Math.max(...labels.map((label) => label.length));
+  const lines = labels.map(
+    (label) =>
+      `  ${label.padEnd(width)}  ${record.probabilities[label] ?? "none"}  ->  ${probabilities[label] ?? "none"}`,
+  );
+  const verdict = isSame ? "The answer is the same in every bit." : "The answer is another one.";
+  const of = ({ version, engine }: { version: string; engine: string }) => `version ${version} on ${engine}`;
+  return `\n${of(record.model)}  ->  ${of(model)}\n${lines.join("\n")}\n\n${verdict}`;
+}

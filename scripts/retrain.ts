@@ -1,0 +1,61 @@
+// npm run retrain: trains a version where that is due, asks the gate, and makes it the challenger.
+import path from "node:path";
+import { createKeptPhotographs } from "../shared/aws/kept-photographs.ts";
+import { openStorage } from "../shared/aws/open-storage.ts";
+import { challengerSettings } from "../shared/settings/challenger.ts";
+import { loadSettings } from "../shared/settings/load-settings.ts";
+import { photographSettings } from "../shared/settings/photographs.ts";
+import { retrainingSettings } from "../shared/settings/retraining.ts";
+import { printJson, type Run } from "./cli/run-command.ts";
+import { showStep } from "./progress.mjs";
+import { connectRegistry } from "./registry/connect-registry.ts";
+import { runProgram } from "./retrain/run-program.ts";
+import { assertTrained, runRetraining } from "./retrain/run-retraining.ts";
+import { preparePython, trainingFolder } from "./train/prepare-python.ts";
+
+export const run: Run<"retrain"> = async ({ values }) => {
+  const connection = connectRegistry();
+  const { store, model } = connection;
+  const { retraining, photographs, challenger } = loadSettings({
+    retraining: retrainingSettings,
+    photographs: photographSettings,
+    challenger: challengerSettings,
+  });
+  const { program } = values;
+  const outcome = await showStep("Retraining", (say) =>
+    runRetraining({
+      connection,
+      location: openStorage(connection.storage).requireLocation(),
+      photographs:
+        photographs.bucket === undefined ? undefined : createKeptPhotographs(store, photographs.bucket),
+      settings: retraining,
+      name: values.name ?? model.modelName,
+      workFolder: path.resolve(values.work),
+      challengerAlias: challenger.alias ?? "challenger",
+      train: async ({ labelled, work }) => {
+        const called =
+          program === undefined
+            ? [await preparePython(say), path.join(trainingFolder, "train.py"), ...ownParameters(values)]
+            : program.split(" ");
+        assertTrained(await runProgram(called, ["--labelled", labelled, "--work", work]));
+      },
+      isWanted: values.now ?? false,
+      say,
+    }),
+  );
+  if (values.json) return printJson(outcome);
+  console.log(`\n${outcome.outcome}`);
+};
+
+/** Of the training of models/eye-disease. */
+function ownParameters(values: {
+  data: string;
+  minutes: string;
+  "minutes-left-out": string;
+  short: boolean | undefined;
+}): string[] {
+  const { data, minutes } = values;
+  const sizes = ["--data", data, "--minutes", minutes, "--minutes-left-out", values["minutes-left-out"]];
+  const start = ["--start", path.join(trainingFolder, "..", "model.keras")];
+  return [...sizes, ...start, ...(values.short ? ["--short"] : [])];
+}

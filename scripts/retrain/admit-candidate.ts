@@ -1,0 +1,41 @@
+import { findPointedVersion, movePointer } from "../../shared/registry/pointer.ts";
+import { describeGate } from "../../shared/report/gate-html.ts";
+import { promoteVersion } from "../../shared/serving/promote-version.ts";
+import { runGate } from "../gate/run-gate.ts";
+import { parseOnePointer } from "../registry/parse-pointer.ts";
+import type { RetrainingOptions } from "./run-retraining.ts";
+
+/**
+ * Asks the gate about a candidate. One that fails nothing becomes the challenger; one that passes everything serves at once
+ * where the settings say so, and nowhere else.
+ *
+ * @returns what was done, in a sentence
+ */
+export async function admitCandidate(
+  version: string,
+  { connection, name, challengerAlias, settings, say = () => {} }: RetrainingOptions,
+): Promise<string> {
+  const { mlflow, store, model, service } = connection;
+  const pointer = parseOnePointer({}, model);
+  const { report, page, tried } = await runGate({ connection, name, version, pointer, say });
+  const words = describeGate(report);
+  if (report.verdict === "failed") return `Version ${version} goes no further. ${words} ${page}`;
+  const alias = { alias: challengerAlias };
+  if ((await findPointedVersion(mlflow, name, alias)) !== version)
+    await movePointer(mlflow, { name, pointer: alias, to: version, action: "promote" });
+  if (!settings.promote || report.verdict !== "passed")
+    return `Version ${version} is the challenger (@${challengerAlias}). ${words} ${page}`;
+  if ((await findPointedVersion(mlflow, name, pointer)) !== version) {
+    const { experimentName } = service;
+    await promoteVersion(version, {
+      mlflow,
+      store,
+      name,
+      engine: model.engine,
+      pointer,
+      experimentName,
+      tried,
+    });
+  }
+  return `Version ${version} serves (RETRAINING_PROMOTE). ${words} ${page}`;
+}

@@ -1,0 +1,29 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { KeptPhotographs } from "../../shared/aws/kept-photographs.ts";
+import type { LabelRecord } from "../../shared/contracts/label.ts";
+
+/**
+ * Writes the photographs that are kept and labelled as the training reads them: `labelled.tsv` with the columns file, class,
+ * source and group, and the pictures beside it. Whose photographs are one patient's nobody has said: each is a group.
+ *
+ * @returns how many there are
+ */
+export async function exportPhotographs(
+  labels: readonly LabelRecord[],
+  photographs: Pick<KeptPhotographs, "fetch"> | undefined,
+  folder: string,
+): Promise<number> {
+  await mkdir(folder, { recursive: true });
+  const rows = ["file\tclass\tsource\tgroup"];
+  for (const { prediction_id: id, label } of labels) {
+    const png = await photographs?.fetch(id);
+    if (png === undefined) continue;
+    await writeFile(path.join(folder, `${id}.png`), png);
+    rows.push(
+      [`${id}.png`, label, "clinic", `clinic:${id}`].map((field) => field.replace(/\s/g, " ")).join("\t"),
+    );
+  }
+  await writeFile(path.join(folder, "labelled.tsv"), `${rows.join("\n")}\n`);
+  return rows.length - 1;
+}

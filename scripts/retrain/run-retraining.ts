@@ -1,0 +1,116 @@
+import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
+import path from "node:path";
+import type { KeptPhotographs } from "../../shared/aws/kept-photographs.ts";
+import type { StoreLocation } from "../../shared/aws/store-location.ts";
+import { ServiceError } from "../../shared/errors/service-error.ts";
+import { decideRetraining } from "../../shared/learning/decide-retraining.ts";
+import { readLearningFacts } from "../../shared/learning/read-facts.ts";
+import { createRetrainingLease } from "../../shared/learning/retraining-lease.ts";
+import type { RetrainingState } from "../../shared/learning/retraining-state.ts";
+import type { RetrainingSettings } from "../../shared/settings/retraining.ts";
+import type { RegistryConnection } from "../registry/connect-registry.ts";
+import { admitCandidate } from "./admit-candidate.ts";
+import { exportPhotographs } from "./export-photographs.ts";
+import { registerCandidate } from "./register-candidate.ts";
+
+export interface RetrainingOptions {
+  connection: RegistryConnection;
+  location: StoreLocation;
+  /** Undefined: no photographs are kept. */
+  photographs: Pick<KeptPhotographs, "fetch"> | undefined;
+  settings: RetrainingSettings;
+  /** Registered model. */
+  name: string;
+  /** Each training has a folder in it, in which it goes on where it was interrupted. */
+  workFolder: string;
+  /** Alias that a version which the gate does not refuse gets. */
+  challengerAlias: string;
+  /** Trains on the photographs of `labelled` besides its own, and leaves `output/model.keras` in `work`. */
+  train(folders: { labelled: string; work: string }): Promise<void>;
+  /** Whether it is begun although nothing calls for it. */
+  isWanted: boolean;
+  say?: (text: string) => void;
+}
+
+export interface RetrainingOutcome {
+  /** Absent when no training was due. */
+  state?: RetrainingState;
+  /** What came of it, or why nothing was done. */
+  outcome: string;
+}
+
+/**
+ * Trains a version where that is due, registers it, asks the gate, and makes it the challenger. It may be ended at any
+ * moment: the next call goes on, and no version is registered twice, nor half.
+ *
+ * @throws ServiceError when the training fails; the next is begun after the cool-down
+ */
+export async function runRetraining(options: RetrainingOptions): Promise<RetrainingOutcome> {
+  const { location, settings, isWanted, say = () => {} } = options;
+  const facts = await readLearningFacts(location, Date.now());
+  const decided = decideRetraining(facts, settings);
+  const isFree = facts.last?.phase !== "training";
+  const decision =
+    decided.action === "none" && isWanted && isFree
+      ? { action: "train" as const, reason: "By hand" }
+      : decided;
+  if (decision.action === "none" || (decision.action === "resume" && facts.last === undefined))
+    return { outcome: decision.reason };
+  const begun =
+    decision.action === "resume" && facts.last !== undefined
+      ? facts.last
+      : {
+          attempt: randomUUID(),
+          reason: decision.reason,
+          started_ms: facts.nowMs,
+          lease_until_ms: facts.nowMs,
+          phase: "training" as const,
+          labels_until_ms: facts.nowMs,
+          drift_episode: facts.driftEpisode,
+        };
+  const lease = await createRetrainingLease(location, begun, facts.kept.condition);
+  if (lease === undefined) return { outcome: "Another training was begun at the same moment" };
+  say(`${decision.reason}: training ${begun.attempt}`);
+  const labels = facts.labels.filter(({ labelled_ms: labelledMs }) => labelledMs <= begun.labels_until_ms);
+  const folder = path.join(options.workFolder, begun.attempt);
+  try {
+    const finished = await work(begun, labels, folder, options);
+    const state = await lease.end({ phase: "done", ...finished });
+    return { state, outcome: finished.outcome };
+  } catch (error) {
+    const outcome = error instanceof Error ? error.message : String(error);
+    await lease.end({ phase: "failed", outcome: outcome.slice(0, 1_000) });
+    throw error;
+  } finally {
+    // The copies of photographs in it go, too.
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function work(
+  { attempt, reason }: RetrainingState,
+  labels: Parameters<typeof exportPhotographs>[0],
+  folder: string,
+  options: RetrainingOptions,
+): Promise<{ version: string; outcome: string }> {
+  const { photographs, train, say = () => {} } = options;
+  const labelled = path.join(folder, "labelled");
+  const registered = await registerCandidate(attempt, options, async () => {
+    const count = await exportPhotographs(labels, photographs, labelled);
+    say(`Training with ${count} labelled photographs of the service`);
+    await train({ labelled, work: folder });
+    return { file: path.join(folder, "output", "model.keras"), photographs: count, reason };
+  });
+  say(`Version ${registered} is the candidate`);
+  return { version: registered, outcome: await admitCandidate(registered, options) };
+}
+
+/** @throws ServiceError naming the exit code */
+export function assertTrained(code: number | null): void {
+  if (code === 0) return;
+  throw new ServiceError(
+    "training_failed",
+    `The training ended with ${code === null ? "a signal" : `exit code ${code}`}`,
+  );
+}

@@ -1,0 +1,114 @@
+import type { PhotographComparison } from "../contracts/comparison-report.ts";
+import type { GateCheck, GateReport } from "../contracts/gate-report.ts";
+import type { GateSettings } from "../settings/gate.ts";
+
+/** What was measured of a version that wants to serve. */
+export interface GateFacts {
+  /** Why it cannot be loaded; undefined when it can. */
+  problem: string | undefined;
+  /** Of a process that loads it and answers. */
+  memoryMb: number | undefined;
+  /** Median of a forward pass on one thread. */
+  inferenceTimeMs: number | undefined;
+  /** On the evaluation set; undefined without one. */
+  evaluation: GateEvaluation | undefined;
+}
+
+export interface GateEvaluation {
+  /** The version that serves against this one; undefined where none serves that could be asked. */
+  comparison: PhotographComparison | undefined;
+  calibrationError: number | null;
+  /** Photographs, each changed in several ways, that kept their class. */
+  frame: Stability;
+  corruption: Stability;
+}
+
+export interface Stability {
+  kept: number;
+  changed: number;
+}
+
+/** Judges each check; what could not be measured is unchecked, and said so. */
+export function judgeGate(facts: GateFacts, settings: GateSettings): Pick<GateReport, "checks" | "verdict"> {
+  const checks =
+    facts.problem !== undefined
+      ? [check("loadable", false, facts.problem)]
+      : [
+          check("loadable", true, "It loads and answers"),
+          judgeLimit("memory", facts.memoryMb, settings.maximumMemoryMb, "MB"),
+          judgeLimit("latency", facts.inferenceTimeMs, settings.maximumInferenceMs, "ms"),
+          ...judgeEvaluation(facts.evaluation, settings),
+        ];
+  const has = (status: GateCheck["status"]) => checks.some((candidate) => candidate.status === status);
+  return { checks, verdict: has("failed") ? "failed" : has("unchecked") ? "incomplete" : "passed" };
+}
+
+const check = (name: string, isPassed: boolean, text: string): GateCheck => ({
+  name,
+  status: isPassed ? "passed" : "failed",
+  text,
+});
+
+const unchecked = (name: string, text: string): GateCheck => ({ name, status: "unchecked", text });
+
+function judgeLimit(name: string, value: number | undefined, limit: number, unit: string): GateCheck {
+  if (value === undefined) return unchecked(name, "It could not be measured");
+  const digits = unit === "ms" ? 1 : 0;
+  return check(
+    name,
+    value <= limit,
+    `${value.toFixed(digits)} ${unit}; at most ${limit} ${unit} are allowed`,
+  );
+}
+
+function judgeEvaluation(evaluation: GateEvaluation | undefined, settings: GateSettings): GateCheck[] {
+  if (evaluation === undefined) {
+    const text = "There is no evaluation set (EVALUATION_SET)";
+    return ["sensitivity", "calibration", "frame", "corruption"].map((name) => unchecked(name, text));
+  }
+  return [
+    ...judgeSensitivity(evaluation.comparison, settings.margin),
+    judgeCalibration(evaluation.calibrationError, settings.maximumCalibrationError),
+    judgeStability("frame", evaluation.frame, settings.minimumStability),
+    judgeStability("corruption", evaluation.corruption, settings.minimumStability),
+  ];
+}
+
+/**
+ * Not inferior: the lower end of the 95 % interval of the difference in sensitivity lies above minus the margin, for every
+ * class (the non-inferiority test of the ICH's E9 guideline, section 3.3.2). Too few photographs cannot show it.
+ */
+function judgeSensitivity(comparison: PhotographComparison | undefined, margin: number): GateCheck[] {
+  if (comparison === undefined)
+    return [unchecked("sensitivity", "No version serves that it could be compared with")];
+  if (comparison.classes.length === 0)
+    return [unchecked("sensitivity", "No photograph was answered by both versions")];
+  return comparison.classes.map(({ label, sensitivity: { difference, pairs } }) => {
+    const { value, low, high } = difference;
+    const interval = [value, low, high].map((number) => (number ?? 0).toFixed(2));
+    return check(
+      `sensitivity_${label}`,
+      low !== null && low > -margin,
+      `Difference ${interval[0]} (${interval[1]} to ${interval[2]}) to the version that serves, of ${pairs} photographs; the interval must lie above -${margin}`,
+    );
+  });
+}
+
+function judgeCalibration(error: number | null, limit: number): GateCheck {
+  if (error === null) return unchecked("calibration", "No photograph was answered");
+  return check(
+    "calibration",
+    error <= limit,
+    `Expected calibration error ${error.toFixed(3)}; at most ${limit} is allowed`,
+  );
+}
+
+function judgeStability(name: string, { kept, changed }: Stability, minimum: number): GateCheck {
+  if (changed === 0) return unchecked(name, "No photograph was answered");
+  const share = kept / changed;
+  return check(
+    name,
+    share >= minimum,
+    `${(share * 100).toFixed(1)} % of ${changed} changed photographs kept their class; at least ${minimum * 100} % must`,
+  );
+}

@@ -1,0 +1,56 @@
+import type { RetrainingSettings } from "../settings/retraining.ts";
+import type { RetrainingState } from "./retraining-state.ts";
+
+const dayLengthMs = 24 * 3_600_000;
+
+export interface RetrainingFacts {
+  /** Of the last training; undefined before the first. */
+  last: RetrainingState | undefined;
+  /** Labels that came since the last training. */
+  newLabels: number;
+  /** Name of the drift that goes on; null when there is none. */
+  driftEpisode: string | null;
+  nowMs: number;
+}
+
+export type RetrainingDecision =
+  /** A training that was interrupted goes on, or one is begun. */
+  { action: "resume" | "train"; reason: string } | { action: "none"; reason: string };
+
+/** Whether a version is to be trained now, and why, or why not. */
+export function decideRetraining(facts: RetrainingFacts, settings: RetrainingSettings): RetrainingDecision {
+  const { last, nowMs } = facts;
+  if (last?.phase === "training") {
+    return nowMs < last.lease_until_ms
+      ? { action: "none", reason: `A training is going on since ${new Date(last.started_ms).toISOString()}` }
+      : {
+          action: "resume",
+          reason: `The training of ${new Date(last.started_ms).toISOString()} was interrupted`,
+        };
+  }
+  const reason = findReason(facts, settings);
+  if (reason === undefined) return { action: "none", reason: "Nothing calls for a training" };
+  const readyMs = last === undefined ? 0 : last.started_ms + settings.cooldownDays * dayLengthMs;
+  if (nowMs < readyMs)
+    return {
+      action: "none",
+      reason: `${reason}; the last training is too young until ${new Date(readyMs).toISOString()}`,
+    };
+  return { action: "train", reason };
+}
+
+function findReason(
+  { last, newLabels, driftEpisode, nowMs }: RetrainingFacts,
+  settings: RetrainingSettings,
+): string | undefined {
+  if (settings.onDrift && driftEpisode !== null && driftEpisode !== last?.drift_episode)
+    return `Drift goes on since ${driftEpisode}`;
+  if (settings.labels > 0 && newLabels >= settings.labels)
+    return `${newLabels} new labels; ${settings.labels} call for a training`;
+  // Before the first training the packaged model is as young as its installation.
+  if (settings.days > 0 && last !== undefined && nowMs - last.started_ms >= settings.days * dayLengthMs)
+    return `The last training was ${settings.days} days ago or more`;
+  if (settings.days > 0 && last === undefined)
+    return "No version was trained yet, and RETRAINING_DAYS asks for one";
+  return undefined;
+}

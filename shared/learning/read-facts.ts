@@ -1,0 +1,41 @@
+import * as z from "zod";
+import type { StoreLocation } from "../aws/store-location.ts";
+import type { LabelRecord } from "../contracts/label.ts";
+import { createLabelStore } from "../labels/label-store.ts";
+import type { RetrainingFacts } from "./decide-retraining.ts";
+import { type KeptState, readRetrainingState } from "./retraining-state.ts";
+
+/** Labels come later than their predictions: so far back they are looked for. */
+const lookBackMs = 180 * 24 * 3_600_000;
+
+const alertStateSchema = z.object({ episode: z.object({ id: z.string() }).nullable() });
+
+export interface LearningFacts extends RetrainingFacts {
+  kept: KeptState;
+  /** The labels that count of the predictions of the last half year. */
+  labels: LabelRecord[];
+}
+
+/** What a decision to train depends on, as S3 has it. @throws StorageError when S3 cannot be read */
+export async function readLearningFacts(location: StoreLocation, nowMs: number): Promise<LearningFacts> {
+  const [kept, labels, driftEpisode] = await Promise.all([
+    readRetrainingState(location),
+    createLabelStore(location).readPeriod({ sinceMs: Math.max(0, nowMs - lookBackMs), untilMs: nowMs }),
+    readDriftEpisode(location),
+  ]);
+  const sinceMs = kept.state?.labels_until_ms ?? 0;
+  const newLabels = labels.filter(({ labelled_ms: labelledMs }) => labelledMs > sinceMs).length;
+  return { kept, labels, last: kept.state, newLabels, driftEpisode, nowMs };
+}
+
+/** The drift job keeps there what it has told of. */
+async function readDriftEpisode({ store, bucket, prefix }: StoreLocation): Promise<string | null> {
+  const object = await store.getObject(bucket, `${prefix}drift-state/alert.json`);
+  if (object === undefined) return null;
+  try {
+    const state = alertStateSchema.safeParse(JSON.parse(new TextDecoder().decode(object.bytes)));
+    return state.data?.episode?.id ?? null;
+  } catch {
+    return null;
+  }
+}

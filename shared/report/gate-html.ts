@@ -1,0 +1,49 @@
+import type { GateReport } from "../contracts/gate-report.ts";
+import { renderHistory } from "./comparison-html.ts";
+import { formatTime } from "./format.ts";
+import { html } from "./html.ts";
+import { renderReportPage, renderReportTable } from "./report-page.ts";
+
+const tones = { passed: "ok", failed: "drift", incomplete: "insufficient_data" } as const;
+const cells = { passed: "ok", failed: "drift", unchecked: "unjudged" } as const;
+
+/** What the gate says in a sentence. */
+export function describeGate({ verdict, checks, forced }: GateReport): string {
+  const named = (status: string) =>
+    checks.filter((check) => check.status === status).map(({ name }) => name.replaceAll("_", " "));
+  const notChecked = named("unchecked");
+  const rest = notChecked.length === 0 ? "" : ` Not checked: ${notChecked.join(", ")}.`;
+  const force = forced === null ? "" : ` It was moved all the same: ${forced}.`;
+  if (verdict === "failed") return `The gate refuses it: ${named("failed").join(", ")}.${rest}${force}`;
+  return verdict === "passed" ? "It passed every check." : `Nothing failed.${rest}`;
+}
+
+/** Renders what a version was asked before it may serve as one page of the drift report's family. */
+export function renderGateHtml(report: GateReport): string {
+  const { model, version, serving, pointer, checked_at, checked_by, evaluation_set: set } = report;
+  const asked = serving === null ? "nothing serves yet" : `version ${serving} serves`;
+  const by =
+    set === null
+      ? "without an evaluation set"
+      : `by ${set.photographs} photographs (${set.sha256.slice(0, 12)})`;
+  return renderReportPage({
+    title: `${model}: may version ${version} be ${pointer}?`,
+    tone: tones[report.verdict],
+    next: describeGate(report),
+    made: `Checked ${formatTime(Date.parse(checked_at))} by ${checked_by}, ${by}; ${asked}`,
+    content: [
+      renderReportTable(
+        "Checks",
+        ["Check", "Measured", "Outcome"],
+        report.checks.map(({ name, text, status }) => [
+          name.replaceAll("_", " "),
+          text,
+          html`<span class="${cells[status]}">${status === "unchecked" ? "not checked" : status}</span>`,
+        ]),
+      ),
+      renderHistory(report.history),
+    ],
+    footer:
+      "A check that could not be made has not been passed. docs/learning-loop.md says how each is made.",
+  });
+}

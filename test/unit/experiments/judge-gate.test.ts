@@ -1,0 +1,147 @@
+import { describe, expect, it } from "vitest";
+import type { GateReport } from "../../../shared/contracts/gate-report.ts";
+import { comparePhotographs } from "../../../shared/experiments/compare-photographs.ts";
+import { type GateEvaluation, type GateFacts, judgeGate } from "../../../shared/experiments/judge-gate.ts";
+import { describeGate, renderGateHtml } from "../../../shared/report/gate-html.ts";
+import { gateSettings } from "../../../shared/settings/gate.ts";
+
+const settings = gateSettings.parse({});
+const labels = ["glaucoma", "normal"];
+
+/** Photographs of which a version calls so many of each class right. */
+const answers = (right: Record<string, number>, count = 200) =>
+  labels.flatMap((label) =>
+    Array.from({ length: count }, (_, index) => {
+      const isRight = index < (right[label] ?? 0);
+      const named = isRight ? label : labels.find((other) => other !== label);
+      return {
+        file: `${label}/${index}`,
+        label,
+        source: "all",
+        patient: `${label}/${index}`,
+        probabilities: labels.map((candidate) => (candidate === named ? 0.9 : 0.1)),
+      };
+    }),
+  );
+
+function evaluationOf(candidate: Record<string, number>, parts: Partial<GateEvaluation> = {}, count = 200) {
+  const champion = answers({ glaucoma: 0.8 * count, normal: 0.9 * count }, count);
+  return {
+    comparison: comparePhotographs([champion, answers(candidate, count)], [labels, labels], [null, null]),
+    calibrationError: 0.06,
+    frame: { kept: 90, changed: 100 },
+    corruption: { kept: 80, changed: 100 },
+    ...parts,
+  };
+}
+
+const good: GateFacts = {
+  problem: undefined,
+  memoryMb: 180,
+  inferenceTimeMs: 8,
+  evaluation: evaluationOf({ glaucoma: 160, normal: 180 }),
+};
+const judge = (facts: Partial<GateFacts>) => judgeGate({ ...good, ...facts }, settings);
+const failuresOf = (facts: Partial<GateFacts>) =>
+  judge(facts)
+    .checks.filter(({ status }) => status === "failed")
+    .map(({ name }) => name);
+
+describe("the gate", () => {
+  it("lets a version pass that is as good as the one that serves", () => {
+    expect(judge({})).toMatchObject({ verdict: "passed" });
+    expect(judge({}).checks.map(({ name }) => name)).toEqual([
+      "loadable",
+      "memory",
+      "latency",
+      "sensitivity_glaucoma",
+      "sensitivity_normal",
+      "calibration",
+      "frame",
+      "corruption",
+    ]);
+  });
+
+  it.each<[string, Partial<GateFacts>, string[]]>([
+    ["cannot be loaded", { problem: "its weights are broken" }, ["loadable"]],
+    ["needs more memory", { memoryMb: 1_770 }, ["memory"]],
+    ["is slow", { inferenceTimeMs: 1_001 }, ["latency"]],
+    [
+      "finds one class less often, whatever it gains elsewhere",
+      { evaluation: evaluationOf({ glaucoma: 130, normal: 200 }) },
+      ["sensitivity_glaucoma"],
+    ],
+    [
+      "is not calibrated",
+      { evaluation: evaluationOf({ glaucoma: 160, normal: 180 }, { calibrationError: 0.16 }) },
+      ["calibration"],
+    ],
+    [
+      "follows the frame",
+      { evaluation: evaluationOf({ glaucoma: 160, normal: 180 }, { frame: { kept: 79, changed: 100 } }) },
+      ["frame"],
+    ],
+    [
+      "follows the quality of the picture",
+      { evaluation: evaluationOf({ glaucoma: 160, normal: 180 }, { corruption: { kept: 1, changed: 100 } }) },
+      ["corruption"],
+    ],
+  ])("refuses one that %s", (_, facts, failures) => {
+    expect(failuresOf(facts)).toEqual(failures);
+    expect(judge(facts).verdict).toBe("failed");
+  });
+
+  it("is not convinced by few photographs", () => {
+    const evaluation = evaluationOf({ glaucoma: 8, normal: 9 }, {}, 10);
+    expect(failuresOf({ evaluation })).toEqual(["sensitivity_glaucoma", "sensitivity_normal"]);
+  });
+
+  it("says what it could not check, and calls it neither passed nor failed", () => {
+    const withoutSet = judge({ evaluation: undefined });
+    expect(withoutSet.verdict).toBe("incomplete");
+    expect(withoutSet.checks.filter(({ status }) => status === "unchecked").map(({ name }) => name)).toEqual([
+      "sensitivity",
+      "calibration",
+      "frame",
+      "corruption",
+    ]);
+    const first = judge({ evaluation: evaluationOf({}, { comparison: undefined }) });
+    expect(first.verdict).toBe("incomplete");
+    const nothingAltered = { kept: 0, changed: 0 };
+    expect(
+      judge({ evaluation: evaluationOf({ glaucoma: 160, normal: 180 }, { frame: nothingAltered }) }),
+    ).toMatchObject({ verdict: "incomplete" });
+  });
+});
+
+describe("the gate's report", () => {
+  const report = (facts: Partial<GateFacts>, forced: string | null = null): GateReport => ({
+    model: "eyes",
+    version: "7",
+    serving: "6",
+    pointer: "Production",
+    checked_at: "2026-11-28T12:00:00.000Z",
+    checked_by: "ana",
+    evaluation_set: { photographs: 400, sha256: "ab".repeat(32) },
+    ...judge(facts),
+    forced,
+    history: [{ version: "6", since: "2026-11-01T00:00:00.000Z", until: null, by: "<ana>" }],
+  });
+
+  it("is a sentence", () => {
+    expect(describeGate(report({}))).toBe("It passed every check.");
+    expect(describeGate(report({ memoryMb: 9_000, inferenceTimeMs: undefined }, "new camera"))).toBe(
+      "The gate refuses it: memory. Not checked: latency. It was moved all the same: new camera.",
+    );
+    expect(describeGate(report({ evaluation: undefined }))).toBe(
+      "Nothing failed. Not checked: sensitivity, calibration, frame, corruption.",
+    );
+  });
+
+  it("is a page with every check and who served, in which nothing is markup that should not be", () => {
+    const page = renderGateHtml(report({ memoryMb: 9_000 }));
+    for (const text of ["sensitivity glaucoma", "9000 MB", "Who served", "400 photographs (abababababab)"])
+      expect(page).toContain(text);
+    expect(page).not.toContain("<ana>");
+  });
+});

@@ -1,0 +1,99 @@
+import { describe, expect, it } from "vitest";
+import { createLearning } from "../../../../functions/learning/learning.ts";
+import { watchTest } from "../../../../functions/learning/watch-test.ts";
+import { computeLogComparison } from "../../../../shared/experiments/comparison-report.ts";
+import { createRecordedLog } from "../../../support/recorded-log.ts";
+import { assignedAnswers, modelOf } from "../../experiments/records-of.ts";
+
+const nowIso = "2026-11-28T12:00:00.000Z";
+
+async function watch(hasFailures: boolean) {
+  const ended: string[] = [];
+  const tracked: unknown[] = [];
+  const log = createRecordedLog();
+  const predictions = assignedAnswers(800, (_, isChallenger) =>
+    isChallenger && hasFailures ? { model: modelOf("6") } : {},
+  );
+  const outcome = await watchTest({
+    findTest: async () => ({
+      challenger: "7",
+      champion: "6",
+      compare: () =>
+        computeLogComparison({ predictions, shadows: [], labels: new Map() }, ["6", "7"], {
+          model: "eyes",
+          compared_at: nowIso,
+          period: null,
+          history: [],
+          ended: undefined,
+        }),
+    }),
+    endTest: async (challenger, reason) => {
+      ended.push(`${challenger}: ${reason}`);
+    },
+    trackReport: async (report) => tracked.push(report),
+    log,
+  });
+  return { outcome, ended, tracked, log };
+}
+
+describe("an A/B test", () => {
+  it("goes on while its guardrails are kept", async () => {
+    const { outcome, ended, tracked } = await watch(false);
+    expect(outcome).toMatchObject({ challenger: "7", ended: false });
+    expect(ended).toEqual([]);
+    expect(tracked).toEqual([]);
+  });
+
+  it("is ended by a guardrail, in the registry, in the log and in a report", async () => {
+    const { outcome, ended, tracked, log } = await watch(true);
+    expect(outcome.ended).toBe(true);
+    expect(ended).toEqual([expect.stringMatching(/^7: The challenger failed at 400 of 400 requests/)]);
+    expect(tracked).toMatchObject([{ ab_test: { ended: expect.stringContaining("failed at 400") } }]);
+    expect(log.lines).toMatchObject([{ level: "warn" }]);
+  });
+});
+
+describe("the scheduled job", () => {
+  const log = createRecordedLog();
+  const decide = async () => ({ action: "train", reason: "100 new labels" }) as const;
+  const noTest = async () => ({ verdict: "No A/B test goes on", ended: false });
+
+  it("says whether a training is due, as the rule of EventBridge reads it", async () => {
+    const outcome = await createLearning({
+      watchTest: noTest,
+      trackRealised: async () => [],
+      decideRetraining: decide,
+      log,
+    })();
+    expect(outcome).toMatchObject({ retraining: { due: true, reason: "100 new labels" } });
+    const none = async () => ({ action: "none", reason: "Nothing" }) as const;
+    expect(
+      await createLearning({
+        watchTest: noTest,
+        trackRealised: async () => [],
+        decideRetraining: none,
+        log,
+      })(),
+    ).toMatchObject({
+      retraining: { due: false },
+    });
+  });
+
+  it("does either part although the other fails", async () => {
+    let isDecided = false;
+    let isTracked = false;
+    const failing = createLearning({
+      watchTest: () => Promise.reject(new Error("MLflow is down")),
+      trackRealised: async () => {
+        isTracked = true;
+      },
+      decideRetraining: async () => {
+        isDecided = true;
+        return decide();
+      },
+      log,
+    });
+    await expect(failing()).rejects.toThrow("MLflow is down");
+    expect([isDecided, isTracked]).toEqual([true, true]);
+  });
+});

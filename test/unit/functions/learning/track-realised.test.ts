@@ -1,0 +1,50 @@
+import { expect, it } from "vitest";
+import { trackRealised } from "../../../../functions/learning/track-realised.ts";
+import type { LabelRecord } from "../../../../shared/contracts/label.ts";
+import { createLabelStore } from "../../../../shared/labels/label-store.ts";
+import { createMemoryMlflow } from "../../../support/memory-mlflow.ts";
+import { createMemoryStore } from "../../../support/memory-store.ts";
+import { predictionOf } from "../../labels/prediction-of.ts";
+
+async function labelsOf(...labels: string[]): Promise<LabelRecord[]> {
+  const store = createLabelStore({ store: createMemoryStore(), bucket: "log", prefix: "" });
+  const records: LabelRecord[] = [];
+  for (const [index, label] of labels.entries()) {
+    const added = await store.add({
+      prediction: predictionOf(index * 1_000),
+      label,
+      labelledBy: "ana",
+      source: "api",
+      nowMs: 1_000_000 + index,
+    });
+    records.push(added.record);
+  }
+  return records;
+}
+
+it("what labels say of a version stands in one run, beside the estimate, and grows with them", async () => {
+  const mlflow = createMemoryMlflow();
+  const options = {
+    mlflow: mlflow.client,
+    experimentName: "x",
+    apiVersion: "1",
+    environment: "test",
+    nowMs: 5,
+  };
+  const labels = await labelsOf("normal", "normal", "glaucoma", "normal");
+  expect(await trackRealised(labels.slice(0, 3), options)).toEqual(["eye-disease-model version 3"]);
+  expect(await trackRealised(labels.slice(0, 3), options)).toEqual([]);
+  expect(await trackRealised(labels, { ...options, nowMs: 6 })).toEqual(["eye-disease-model version 3"]);
+  expect(mlflow.runs.size).toBe(1);
+  const [run] = mlflow.runs.values();
+  const newest = Object.fromEntries((run?.metrics ?? []).map(({ key, value }) => [key, value]));
+  expect(newest).toMatchObject({
+    realised_labelled: 4,
+    realised_accuracy: 0.75,
+    realised_accuracy_low: expect.any(Number),
+    realised_sensitivity_normal: 1,
+    realised_sensitivity_glaucoma: 0,
+    realised_specificity_normal: 0,
+    estimated_accuracy: 0.75,
+  });
+});
