@@ -37,6 +37,7 @@ const settingsFor = (side: string) => ({
   ...stack().env,
   INFERENCE_LOG_PREFIX: `${side}/`,
   MLFLOW_EXPERIMENT_NAME: side,
+  AUTH: "none", // the document and the pages say it, and the template closes what npm start leaves open
 });
 
 interface Request {

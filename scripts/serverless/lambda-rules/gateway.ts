@@ -64,7 +64,7 @@ async function answerRequest<Target>(
   try {
     const decision = await authorize(event);
     if ("refusal" in decision) return decision.refusal;
-    Object.assign(event.requestContext, decision);
+    if (decision.authorizer !== undefined) Object.assign(event.requestContext, decision);
     return toGatewayResponse(await invoke(target, event));
   } catch (error) {
     onFailure?.(target, error);
