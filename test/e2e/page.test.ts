@@ -427,7 +427,9 @@ describe("the dashboard", () => {
       expect(await page.locator(".days li").count()).toBe(30);
       await page.click("[data-language=en]");
       expect(await page.textContent(".totals dt")).toBe("Predictions");
-      const data = await page.evaluate(async () => (await fetch("/dashboard/data")).json());
+      const data = await page.evaluate(
+        async () => (await fetch("/dashboard/data")).json() as Promise<{ hours: unknown[] }>,
+      );
       expect(await page.locator("section svg.chart").count()).toBe(data.hours.length === 0 ? 0 : 5);
     });
   });
