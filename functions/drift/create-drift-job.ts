@@ -68,7 +68,15 @@ export function createDriftJob({
       (async (report, links) =>
         raiseAlert(report, links, { location: requireLocation(), channels: alertChannels, log })),
     maintain: maintains
-      ? () => maintainTracking({ location, mlflow, experimentName, ...settings.tracking.pace, log })
+      ? () =>
+          maintainTracking({
+            location,
+            mlflow,
+            experimentName,
+            ...settings.tracking.pace,
+            runRetentionDays: settings.tracking.runRetentionDays,
+            log,
+          })
       : undefined,
     ...emit,
     log,

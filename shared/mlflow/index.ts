@@ -7,6 +7,7 @@ export { createRun } from "./calls/create-run.ts";
 export { deleteAlias } from "./calls/delete-alias.ts";
 export { deleteModelVersion } from "./calls/delete-model-version.ts";
 export { deleteModelVersionTag } from "./calls/delete-model-version-tag.ts";
+export { deleteRun } from "./calls/delete-run.ts";
 export { downloadArtifact } from "./calls/download-artifact.ts";
 export { ensureExperiment } from "./calls/ensure-experiment.ts";
 export { finalizeLoggedModel } from "./calls/finalize-logged-model.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { optionalNumberBetween } from "./types.ts";
+import { numberBetween, optionalNumberBetween } from "./types.ts";
 
 /** How often records go to MLflow. Empty: what suits the place, docs/scale.md says why. */
 export const trackingSettings = z
@@ -12,6 +12,8 @@ export const trackingSettings = z
     MLFLOW_MAXIMUM_TIME_SHARE: optionalNumberBetween(0.001, 1),
     /** Predictions of one environment per minute above which MLflow gets means of each minute; 0: it gets every one. */
     MLFLOW_AGGREGATE_ABOVE_PER_MINUTE: optionalNumberBetween(0, 1_000_000),
+    /** Days that the runs of ended sessions are kept; 0: for ever. */
+    MLFLOW_RUN_RETENTION_DAYS: numberBetween(0, 36_500, 0),
   })
   .transform((v) => {
     const isFrozen = v.AWS_LAMBDA_RUNTIME_API !== undefined;
@@ -19,6 +21,7 @@ export const trackingSettings = z
     return {
       /** A frozen environment sends nothing by itself. */
       sendsByItself: !isFrozen,
+      runRetentionDays: v.MLFLOW_RUN_RETENTION_DAYS,
       pace: {
         holdMs: isFrozen ? intervalMs : 0,
         restMs: isFrozen ? 0 : intervalMs,

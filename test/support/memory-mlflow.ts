@@ -77,6 +77,11 @@ export function createMemoryMlflow(interruption?: Interruption): MemoryMlflow {
       return {};
     },
 
+    "runs/delete": ({ run_id }) => {
+      runs.delete(String(run_id));
+      return {};
+    },
+
     "runs/log-batch": ({ run_id, metrics = [], params = [], tags = [] }) => {
       const run = runOf(run_id);
       run.metrics.push(...(metrics as Metric[]));
@@ -117,6 +122,8 @@ export function createMemoryMlflow(interruption?: Interruption): MemoryMlflow {
 /** Terms like `tags.session_id = 'x' AND attributes.status = 'RUNNING'`, as the tracking writes them. */
 function matches(run: StoredRun, filter: string): boolean {
   return filter.split(" AND ").every((term) => {
+    const [, before] = /^attributes\.end_time < (\d+)$/.exec(term) ?? [];
+    if (before !== undefined) return (run.info.end_time ?? Number.POSITIVE_INFINITY) < Number(before);
     const [, place, name = "", value] = /^(tags|attributes)\.(\w+) = '([^']*)'$/.exec(term) ?? [];
     if (place === undefined) throw new Error(`No such filter: ${term}`);
     return (place === "tags" ? run.tags.get(name) : run.info.status) === value;

@@ -6,6 +6,7 @@ import type { SessionTotalsObject } from "../../inference-log/totals/session-tot
 import { ensureExperiment, type MlflowClient, MlflowError } from "../../mlflow/index.ts";
 import { createReconciler } from "../reconcile.ts";
 import { RunGoneError } from "../send-records.ts";
+import { deleteOldRuns } from "./delete-old-runs.ts";
 import { endSilentRuns } from "./end-silent-runs.ts";
 import { maintainObjects } from "./maintain-objects.ts";
 import { takeMaintenanceLease } from "./maintenance-lease.ts";
@@ -23,6 +24,8 @@ export interface MaintenanceOptions {
   experimentName: string;
   /** Predictions of one session per minute above which MLflow gets them as windows; default: never. */
   aggregateAbovePerMinute?: number;
+  /** Days after which the runs of ended sessions are deleted; 0, the default: never. */
+  runRetentionDays?: number;
   log: Log;
   /** Milliseconds after which no further step begins; what is left is done the next time. Default: 10 minutes. */
   withinMs?: number;
@@ -62,6 +65,7 @@ async function maintain(options: MaintenanceOptions, report: MaintenanceReport):
     mlflow,
     experimentName,
     aggregateAbovePerMinute,
+    runRetentionDays = 0,
     log,
     withinMs = defaultWithinMs,
     now = Date.now,
@@ -89,6 +93,8 @@ async function maintain(options: MaintenanceOptions, report: MaintenanceReport):
   // Only who has seen the whole log knows which sessions are silent.
   if (experiment !== undefined && hadTime) {
     report.runsEnded = await endSilentRuns({ ...experiment, nowMs, newestRecordMs });
+    if (runRetentionDays > 0)
+      report.runsDeleted = await deleteOldRuns({ ...experiment, nowMs, retentionDays: runRetentionDays });
   }
   report.isComplete = hadTime;
 }

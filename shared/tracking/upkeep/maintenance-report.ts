@@ -10,6 +10,8 @@ export interface MaintenanceReport {
   /** Objects that became part of a compacted one. */
   objectsCompacted: number;
   runsEnded: number;
+  /** Runs of sessions that ended before the retention. */
+  runsDeleted: number;
 }
 
 export function createMaintenanceReport(): MaintenanceReport {
@@ -22,5 +24,6 @@ export function createMaintenanceReport(): MaintenanceReport {
     recordsRefused: 0,
     objectsCompacted: 0,
     runsEnded: 0,
+    runsDeleted: 0,
   };
 }

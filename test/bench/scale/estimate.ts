@@ -1,6 +1,3 @@
-import { computeGroupEntry } from "../../../shared/tracking/mlflow-entry.ts";
-import { createSession } from "../../../shared/tracking/session.ts";
-import { createPredictionEvent } from "../../support/tracking-events.ts";
 import { habits, measured, pace, prices } from "./inputs.ts";
 
 export type Sink = "s3" | "firehose";
@@ -45,7 +42,7 @@ function countEnvironments(perSecond: number): number {
 function estimateMlflow(predictionsPerDay: number, environments: number) {
   const perMinute = predictionsPerDay / (habits.openHours * 60) / environments;
   const isWindow = perMinute > pace.aggregateAbovePerMinute;
-  const rows = countRows();
+  const { rows } = measured;
   // Below the hold's rate a record waits for the next one, and both go together.
   const together = isWindow
     ? (perMinute * pace.windowSeconds) / 60
@@ -61,26 +58,6 @@ function estimateMlflow(predictionsPerDay: number, environments: number) {
     rows: rowsPerDay,
     processorSeconds: (calls * measured.mlflowCallMs + rowsPerDay * measured.mlflowRowMs) / 1000,
     databaseGbPerYear: (rowsPerDay * measured.metricRowBytes * 365) / gb,
-  };
-}
-
-/** Rows as they are written today, of a model with four classes. */
-function countRows() {
-  const session = createSession({
-    functionName: "predict",
-    apiVersion: "0",
-    environment: "",
-    now: () => 0,
-    createId: () => "",
-  });
-  const record = () =>
-    session.recordPrediction(createPredictionEvent({ decision: "confident", warnings: [] }));
-  const [first, second] = [record(), record()];
-  const single = computeGroupEntry([first]);
-  return {
-    single: single.metrics.length,
-    session: single.session.length,
-    window: computeGroupEntry([first, second]).metrics.length,
   };
 }
 

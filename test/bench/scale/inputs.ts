@@ -37,6 +37,8 @@ export const measured = {
   parquetBytes: 310,
   /** A request's lines in CloudWatch: Lambda's own three, the function's, the API's; bytes. */
   logBytes: 1_000,
+  /** Rows of MLflow's metrics for a prediction, for the session's figures of one call, for a window; of four classes. */
+  rows: { single: 11, session: 9, window: 12 },
   /** PostgreSQL for one row of MLflow's metrics; bytes. */
   metricRowBytes: 422,
   /** Processor of MLflow and PostgreSQL for one call and for one row more; milliseconds. */

@@ -190,6 +190,13 @@ describe("maintenance", () => {
     const run = await workplace.findRun(id);
     const [last] = await workplace.loadHistory(run, "prediction_count");
     expect(run.info).toMatchObject({ status: "FINISHED", end_time: last?.timestamp });
+
+    const dayMs = 24 * 60 * minuteMs;
+    const options = { runRetentionDays: 30 };
+    expect((await maintain(workplace, 29 * dayMs, options)).runsDeleted).toBe(0);
+    expect((await maintain(workplace, 31 * dayMs)).runsDeleted).toBe(0);
+    expect((await maintain(workplace, 31 * dayMs, options)).runsDeleted).toBe(1);
+    expect(await workplace.findRuns()).toEqual([]);
   });
 
   it("ends silent runs where there is no inference log", async () => {

@@ -1,8 +1,12 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import type { PredictionRecord } from "../../../shared/contracts/inference-record.ts";
+import { computeGroupEntry } from "../../../shared/tracking/mlflow-entry.ts";
 import { estimateDay } from "../../bench/scale/estimate.ts";
 import { measured, pace, prices } from "../../bench/scale/inputs.ts";
 import { renderScale } from "../../bench/scale/render-scale.ts";
+import { createPredictionEvent } from "../../support/tracking-events.ts";
+import { createTestSession } from "../tracking/test-session.ts";
 
 const template = readFileSync("serverless.yml", "utf8");
 
@@ -45,6 +49,19 @@ describe("the estimate of docs/scale.md", () => {
     const slow = estimateDay(36_000, "s3").mlflow;
     expect(slow.calls).toBeCloseTo(36_000 / 6, 6);
     expect(slow.rows).toBeGreaterThan(36_000 * 10);
+  });
+
+  it("starts from about as many rows as are written", () => {
+    const session = createTestSession();
+    const [first, second] = [1, 2].map(() =>
+      session.recordPrediction(createPredictionEvent({ decision: "confident", warnings: [] })),
+    ) as [PredictionRecord, PredictionRecord];
+    const single = computeGroupEntry([first]);
+    const window = computeGroupEntry([first, second]).metrics.length;
+    const { rows } = measured;
+    expect(Math.abs(single.metrics.length - rows.single)).toBeLessThanOrEqual(2);
+    expect(Math.abs(single.session.length - rows.session)).toBeLessThanOrEqual(2);
+    expect(Math.abs(window - rows.window)).toBeLessThanOrEqual(2);
   });
 
   it("starts from the memory, the pace and the buffer that are deployed", () => {

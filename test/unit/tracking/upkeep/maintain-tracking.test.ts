@@ -64,6 +64,24 @@ const createPredictions = (count: number, session = createTestSession()) =>
   Array.from({ length: count }, () => session.recordPrediction(createPredictionEvent()));
 
 describe("maintainTracking", () => {
+  it("deletes the runs of sessions that ended before the retention, and no other run", async () => {
+    const { maintain, mlflow } = createWorkplace();
+    const dayMs = 24 * 3_600_000;
+    const session = { api_session: "true" };
+    Object.assign(mlflow.addRun("old", 0, session).info, { status: "FINISHED", end_time: testStartMs });
+    Object.assign(mlflow.addRun("new", 0, session).info, {
+      status: "FINISHED",
+      end_time: testStartMs + 2 * dayMs,
+    });
+    Object.assign(mlflow.addRun("report", 0).info, { status: "FINISHED", end_time: testStartMs });
+
+    expect((await maintain(testStartMs + 31 * dayMs)).runsDeleted).toBe(0);
+    const report = await maintain(testStartMs + 31 * dayMs, { runRetentionDays: 30 });
+
+    expect(report.runsDeleted).toBe(1);
+    expect([...mlflow.runs.keys()]).toEqual(["new", "report"]);
+  });
+
   it("sends what never reached MLflow, each record once, and makes one object of a closed hour", async () => {
     const { keep, maintain, stepsOf, logKeys, mlflow } = createWorkplace();
     const [first, second, third] = createPredictions(3);
@@ -79,6 +97,7 @@ describe("maintainTracking", () => {
       recordsRefused: 0,
       objectsCompacted: 2,
       runsEnded: 1,
+      runsDeleted: 0,
     });
     expect(stepsOf("prediction_count")).toEqual([1, 2, 3]);
     expect(logKeys().map((key) => parseLogKey(key))).toMatchObject([{ compacted: true, predictions: 3 }]);

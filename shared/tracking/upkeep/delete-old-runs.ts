@@ -1,0 +1,37 @@
+import { deleteRun, type MlflowClient, searchRuns } from "../../mlflow/index.ts";
+import { sessionMarkerTag } from "../mlflow-runs.ts";
+
+/** What one job may take on; the next goes on. */
+const maximumRuns = 1_000;
+const dayMs = 24 * 3_600_000;
+
+export interface OldRunsOptions {
+  client: MlflowClient;
+  experimentId: string;
+  nowMs: number;
+  retentionDays: number;
+}
+
+/**
+ * Deletes the runs of sessions that ended before the retention: `mlflow gc` then frees the rows. Reports, registered versions
+ * and everything else in the experiment stay, and the inference log has every record.
+ *
+ * @returns how many runs were deleted
+ * @throws MlflowError when MLflow cannot be reached
+ */
+export async function deleteOldRuns(options: OldRunsOptions): Promise<number> {
+  const { client, experimentId, nowMs, retentionDays } = options;
+  const old = searchRuns(client, {
+    experiment_ids: [experimentId],
+    filter: `tags.${sessionMarkerTag} = 'true' AND attributes.status = 'FINISHED' AND attributes.end_time < ${nowMs - retentionDays * dayMs}`,
+    run_view_type: "ACTIVE_ONLY",
+    max_results: 200,
+  });
+  const ids: string[] = [];
+  for await (const run of old) {
+    ids.push(run.info.run_id);
+    if (ids.length === maximumRuns) break;
+  }
+  for (const id of ids) await deleteRun(client, id);
+  return ids.length;
+}
