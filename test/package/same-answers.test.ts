@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
+import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { ensureRegisteredModel } from "../../scripts/start/packaged-model.ts";
+import type { ErrorBody } from "../../shared/contracts/prediction.ts";
+import type { Upload } from "../../shared/contracts/upload.ts";
 import { send } from "../support/http-client.ts";
 import { pngBomb } from "../support/image-files.ts";
 import { readDeployedApi } from "../support/lambda/deployed-api.ts";
@@ -118,6 +121,35 @@ describe("what is no photograph is refused in the same words", () => {
   });
 });
 
+describe("a photograph over what a request carries", () => {
+  it("goes through the bucket of uploads, is answered, and is gone then", async () => {
+    const noise = { width: 2_000, height: 2_000, channels: 3, background: "#804020" } as const;
+    const photograph = await sharp({
+      create: { ...noise, noise: { type: "gaussian", mean: 120, sigma: 30 } },
+    })
+      .tiff({ compression: "none" })
+      .toBuffer();
+    expect(photograph.length).toBeGreaterThan(10 * 1024 * 1024);
+    for (const { address } of [offline(), gateway]) {
+      const { upload_id, url, fields } = (
+        await send(`${address}/uploads`, { method: "POST" })
+      ).json<Upload>();
+      const form = createForm([
+        ...Object.entries(fields).map(([name, content]) => ({ name, content })),
+        { name: "file", fileName: "photograph", content: photograph },
+      ]);
+      const headers = ["Content-Type", form.contentType];
+      expect((await send(url, { method: "POST", headers, body: form.body })).status).toBeLessThan(300);
+      const predict = postForm({ name: "upload_id", content: upload_id });
+      const answer = await send(address + predict.path, predict);
+      expect([answer.status, answer.body.slice(0, 200)]).toEqual([200, expect.any(String)]);
+      expect(answer.json()).toHaveProperty("predicted_class");
+      const again = await send(address + predict.path, predict);
+      expect([again.status, again.json<ErrorBody>().error]).toEqual([404, "upload_not_found"]);
+    }
+  });
+});
+
 describe("every other route gives the same answer", () => {
   it.each([
     ["the description", { path: "/" }, "application/json"],
@@ -126,6 +158,10 @@ describe("every other route gives the same answer", () => {
     ["metrics", { path: "/metrics" }, "application/json"],
     ["docs", { path: "/docs" }, "text/html"],
     ["redoc", { path: "/redoc" }, "text/html"],
+    ["the model's card", { path: "/model-card" }, "text/html"],
+    ["the manifest", { path: "/assets/manifest.webmanifest" }, "application/manifest+json"],
+    ["an icon", { path: "/assets/icon-512.png" }, "image/png"],
+    ["the sample", { path: "/assets/sample.jpg" }, "image/jpeg"],
     ["the document", { path: "/openapi.json" }, "application/json"],
   ])("%s", async (_, request: Request, contentType) => {
     const { status, headers } = await expectSameAnswer(request);
@@ -142,6 +178,8 @@ describe("every other route gives the same answer", () => {
     ["DELETE", "/predict", 405],
     ["POST", "/health", 405],
     ["HEAD", "/predict", 405],
+    ["HEAD", "/assets/icon.svg", 200],
+    ["GET", "/assets/nothing.svg", 404],
     ["PUT", "/", 405],
   ])("%s %s is %d", async (method, path, status) => {
     expect((await expectSameAnswer({ method, path })).status).toBe(status);

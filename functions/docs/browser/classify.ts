@@ -66,9 +66,18 @@ async function prepareRequest(
   return { body: form };
 }
 
+/** What API Gateway refuses by itself, in a form of its own. */
+const gatewayCodes: Record<number, string> = {
+  401: "not_allowed",
+  403: "not_allowed",
+  413: "payload_too_large",
+  429: "too_many_requests",
+  504: "timeout",
+};
+
 async function readRefusal(response: Response): Promise<Outcome> {
   // A gateway before the service may refuse in a form of its own.
   const body: Partial<ErrorBody> = await response.json().catch(() => ({}));
-  const code = body.error ?? (response.status === 413 ? "payload_too_large" : "unknown");
+  const code = body.error ?? gatewayCodes[response.status] ?? "unknown";
   return refused(code, body.detail ?? `HTTP ${response.status}`);
 }

@@ -36,7 +36,13 @@ export function createPicture(photograph: Blob): Picture {
   showMap(false);
   image.src = address;
   return {
-    root: element("div", { class: "picture" }, image, words, map, caption, toggle),
+    root: element(
+      "div",
+      { class: "picture" },
+      element("div", { class: "frame" }, image, words, map),
+      caption,
+      toggle,
+    ),
     offerMap(mapAddress) {
       toggle.hidden = mapAddress === undefined;
       if (mapAddress !== undefined) map.src = mapAddress;

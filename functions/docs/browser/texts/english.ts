@@ -100,6 +100,8 @@ export const english = {
     "No model is loaded at the moment, so there is no answer. Please try again in a little while.",
   sample_missing: "The sample cannot be had at the moment. Please try again.",
   unreachable: "The service cannot be reached. Please check the connection and try again.",
+  not_allowed: "This service answers known callers only: this page may not ask it.",
+  too_many_requests: "Too many photographs at once. Please try again in a little while.",
   timeout: "The service took too long. Please try again.",
   unknown: "The service failed to answer. Please try again in a little while.",
 };

@@ -96,6 +96,8 @@ export const portuguese: Record<TextKey, string> = {
     "Nenhum modelo está carregado no momento, portanto não há resposta. Tente novamente daqui a pouco.",
   sample_missing: "O exemplo não está disponível no momento. Tente novamente.",
   unreachable: "Não foi possível alcançar o serviço. Verifique a conexão e tente novamente.",
+  not_allowed: "Este serviço só responde a quem ele conhece: esta página não pode consultá-lo.",
+  too_many_requests: "Fotografias demais ao mesmo tempo. Tente novamente daqui a pouco.",
   timeout: "O serviço demorou demais. Tente novamente.",
   unknown: "O serviço não conseguiu responder. Tente novamente daqui a pouco.",
 };
