@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { createKeptPhotographs } from "../../shared/aws/kept-photographs.ts";
 import { openStorage } from "../../shared/aws/open-storage.ts";
 import { createStoredUploads } from "../../shared/aws/stored-uploads.ts";
+import { decisionSchema } from "../../shared/contracts/prediction.ts";
 import { createHttpHandler } from "../../shared/http/http-handler.ts";
 import { loadPredictor } from "../../shared/inference/load-predictor.ts";
 import { createMlflowClient, parseMlflowSettings } from "../../shared/mlflow/index.ts";
@@ -132,7 +133,11 @@ const http = createHttpHandler({
       tracker,
       afterResponse,
       countDecision: async (decision) =>
-        (await import("./emit-decision.ts")).emitDecision(decision, settings.service.environment),
+        (await import("./emit-decision.ts")).emitDecision(
+          decision,
+          decisionSchema.options,
+          settings.service.environment,
+        ),
       finish,
     }),
   },

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
 import { emitDecision } from "../../functions/predict/emit-decision.ts";
+import { decisionSchema } from "../../shared/contracts/prediction.ts";
 import { needsCaller } from "../../shared/http/service-routes.ts";
 import { expectedRights } from "./template/expected-rights.ts";
 import {
@@ -139,7 +140,7 @@ describe.each([
       line += chunk;
       return true;
     });
-    emitDecision("ungradable", "production");
+    emitDecision("ungradable", decisionSchema.options, "production");
     vi.restoreAllMocks();
     const emitted = JSON.parse(line);
     for (const { MetricStat } of [ungradable, photographs]) {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { emitJobMetrics, emitReportMetrics } from "../../../../functions/drift/emit-metrics.ts";
 import { emitDecision } from "../../../../functions/predict/emit-decision.ts";
+import { decisionSchema } from "../../../../shared/contracts/prediction.ts";
 import { computeDriftReport } from "../../../../shared/drift/drift-report.ts";
 import { createPredictionRecords, defaultDriftSettings } from "../../drift/prediction-records.ts";
 
@@ -60,7 +61,7 @@ describe("emitReportMetrics", () => {
 
 describe("emitDecision", () => {
   it("writes 1 for the decision and 0 for the others", () => {
-    emitDecision("uncertain", "staging");
+    emitDecision("uncertain", decisionSchema.options, "staging");
     expect(parseEmf().line).toMatchObject({
       decision_confident: 0,
       decision_uncertain: 1,
