@@ -4,6 +4,7 @@ import { request } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, expect, it, vi } from "vitest";
+import { parse } from "yaml";
 import { findFreePort } from "../../../scripts/stack/ports.ts";
 import { ensurePythonEnvironment } from "../../../scripts/stack/python-environment.ts";
 import { runCommand } from "../../../scripts/stack/run-command.ts";
@@ -78,4 +79,74 @@ it("starts MLflow with accounts by the document's own commands, and gives the se
     timeoutMs: 30_000,
   });
   expect(await getStatus(port, host, "fundus-lambda:password of the service")).toBe(200);
+});
+
+interface Container {
+  Name: string;
+  Command: string[];
+  Environment?: { Name: string; Value: string }[];
+}
+
+/** The containers of deploy/mlflow, by name; what CloudFormation would put in stands as it is written. */
+function readContainers(): Record<string, Container> {
+  const file = path.resolve(import.meta.dirname, "../../../deploy/mlflow/template.yaml");
+  const customTags = ["!Ref", "!Sub", "!GetAtt"].map((tag) => ({ tag, resolve: (text: string) => text }));
+  const { Resources } = parse(readFileSync(file, "utf8"), { customTags });
+  const containers: Container[] = Resources.TaskDefinition.Properties.ContainerDefinitions;
+  return Object.fromEntries(containers.map((container) => [container.Name, container]));
+}
+
+it("has containers in deploy/mlflow that migrate, serve with accounts, and make the service's user once", async () => {
+  const { python, postgresPrograms } = await ensurePythonEnvironment();
+  const { mlflow, migrate, user } = readContainers();
+  const database = new URL(postgresUrl);
+  const psql = [path.join(postgresPrograms, "psql"), "--no-psqlrc", "--command=create database fargate"];
+  await runCommand(psql[0] as string, [...psql.slice(1), postgresUrl], { timeoutMs: 30_000 });
+  const port = await findFreePort();
+  const environment = {
+    ...env,
+    PATH: `${path.dirname(python)}:${process.env.PATH}`,
+    HOME: folder,
+    MLFLOW_BACKEND_STORE_URI: `postgresql+psycopg2://mlflow@127.0.0.1:${database.port}/fargate`,
+    PGPASSWORD: database.password,
+    ARTIFACTS: `s3://${bucket}/fargate`,
+    MLFLOW_AUTH_CONFIG_PATH: path.join(folder, "mlflow-auth.ini"),
+    MLFLOW_AUTH_ADMIN_USERNAME: "admin",
+    MLFLOW_AUTH_ADMIN_PASSWORD: "password of the administrator",
+    MLFLOW_FLASK_SERVER_SECRET_KEY: "secret",
+    MLFLOW_SERVER_ALLOWED_HOSTS: `mlflow.example.org,localhost:${port}`,
+    MLFLOW_SERVER_ENABLE_JOB_EXECUTION: "false",
+    ADMIN_PASSWORD: "password of the administrator",
+    SERVICE_PASSWORD: "password of the service",
+  };
+  // What the template gives must be what is given here.
+  const { PGSSLMODE: _, ...given } = Object.fromEntries(
+    (mlflow?.Environment ?? []).map(({ Name }) => [Name, true]),
+  );
+  expect(Object.keys(environment)).toEqual(
+    expect.arrayContaining(Object.keys(given).filter((name) => name !== "MLFLOW_DISABLE_TELEMETRY")),
+  );
+  const adapt = ({ Command }: Container) =>
+    Command.map((word) =>
+      word
+        .replaceAll("/tmp/mlflow-auth.ini", environment.MLFLOW_AUTH_CONFIG_PATH)
+        .replace("--host 0.0.0.0 --port 5000 --workers 2", `--host 127.0.0.1 --port ${port} --workers 1`)
+        .replaceAll("localhost:5000", `localhost:${port}`),
+    );
+  const run = ([program = "", ...parameters]: string[]) =>
+    runCommand(program, parameters, { environment, timeoutMs: 120_000 });
+
+  if (server?.pid !== undefined) process.kill(-server.pid, "SIGKILL");
+  await run(adapt(migrate as Container));
+  const [program = "", ...parameters] = adapt(mlflow as Container);
+  server = spawn(program, parameters, { cwd: folder, env: environment, detached: true, stdio: "ignore" });
+  const host = "mlflow.example.org";
+  await vi.waitFor(
+    async () => expect(await getStatus(port, host, "admin:password of the administrator")).toBe(200),
+    { timeout: 150_000, interval: 300 },
+  );
+  expect(await getStatus(port, host, "fundus-lambda:password of the service")).toBe(401);
+  await run(adapt(user as Container));
+  expect(await getStatus(port, host, "fundus-lambda:password of the service")).toBe(200);
+  await run(adapt(user as Container));
 });
