@@ -15,7 +15,7 @@ export default class EmulatedAws {
 
   constructor({ service }: Serverless) {
     this.hooks = {
-      "before:package:finalize": () => {
+      "after:aws:package:finalize:mergeCustomProviderResources": () => {
         if (!/^https?:\/\/(localhost|127\.)/.test(process.env.AWS_ENDPOINT_URL ?? "")) return;
         const { Resources } = service.provider.compiledCloudFormationTemplate;
         for (const [name, { Properties }] of Object.entries(Resources)) {

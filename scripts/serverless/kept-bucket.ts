@@ -19,7 +19,7 @@ export default class KeptBucket {
   readonly hooks: Record<string, () => void>;
 
   constructor(serverless: Serverless) {
-    this.hooks = { "before:package:finalize": () => useKeptBucket(serverless) };
+    this.hooks = { "after:aws:package:finalize:mergeCustomProviderResources": () => useKeptBucket(serverless) };
   }
 }
 

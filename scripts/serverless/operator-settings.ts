@@ -43,7 +43,7 @@ export default class OperatorWishes {
     const apply = () => applyToProvider(service.provider, service.custom.operator);
     this.hooks = {
       initialize: apply,
-      "before:package:finalize": () =>
+      "after:aws:package:finalize:mergeCustomProviderResources": () =>
         applyToTemplate(service.provider.compiledCloudFormationTemplate, service.custom.operator),
     };
   }

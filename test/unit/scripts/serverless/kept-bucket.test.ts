@@ -18,7 +18,7 @@ const template = () => ({
 
 function apply(keptLogBucket: string) {
   const provider = { compiledCloudFormationTemplate: template(), environment: {} };
-  new KeptBucket({ service: { provider, custom: { keptLogBucket } } }).hooks["before:package:finalize"]?.();
+  new KeptBucket({ service: { provider, custom: { keptLogBucket } } }).hooks["after:aws:package:finalize:mergeCustomProviderResources"]?.();
   return provider.compiledCloudFormationTemplate;
 }
 

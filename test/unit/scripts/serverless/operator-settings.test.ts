@@ -22,7 +22,7 @@ function apply(wishes: Partial<typeof nothing>) {
   const service = { provider, custom: { operator: { ...nothing, ...wishes } } };
   const { hooks } = new OperatorWishes({ service });
   hooks.initialize?.();
-  hooks["before:package:finalize"]?.();
+  hooks["after:aws:package:finalize:mergeCustomProviderResources"]?.();
   return { provider, resources };
 }
 
