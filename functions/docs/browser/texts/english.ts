@@ -64,6 +64,7 @@ export const english = {
   notice:
     "The answer is a machine's estimate and may be wrong. Do not use it to diagnose or to decide about a treatment; " +
     "ask an ophthalmologist.",
+  dashboard: "Dashboard",
   modelCard: "What the packaged model can and cannot do",
   privacyTitle: "What happens to a photograph",
   privacySent:

@@ -61,6 +61,7 @@ export const portuguese: Record<TextKey, string> = {
   notice:
     "A resposta é uma estimativa de uma máquina e pode estar errada. Não a use para diagnosticar nem para decidir um " +
     "tratamento; consulte um oftalmologista.",
+  dashboard: "Painel",
   modelCard: "O que o modelo empacotado pode e não pode fazer",
   privacyTitle: "O que acontece com uma fotografia",
   privacySent:
