@@ -49,16 +49,18 @@ def find_abstention(probabilities: np.ndarray, labels: np.ndarray, weights: np.n
 def find_set_threshold(probabilities: np.ndarray, labels: np.ndarray, sources: np.ndarray) -> float:
     """
     Probability from which on a class belongs to the prediction set (split conformal prediction, score 1 - p; Sadinle et al. 2019): the lowest
-    of the sources' own thresholds, so that the set held the right class in 90 % of each source's photographs.
+    of the sources' own thresholds, so that the set held the right class in 90 % of each source's photographs. Sources of fewer than nine
+    photographs say nothing; where there is no other, the set is every class.
     """
     right = probabilities[np.arange(len(labels)), labels]
-    return round(min(_threshold_of(right[sources == source]) for source in set(sources)), 4)
+    thresholds = [_threshold_of(right[sources == source]) for source in set(sources)]
+    return round(min((threshold for threshold in thresholds if threshold is not None), default=0.0), 4)
 
 
-def _threshold_of(right: np.ndarray) -> float:
-    """The value that at least `COVERAGE` of a further photograph's would reach, in expectation over samples of this size."""
+def _threshold_of(right: np.ndarray) -> float | None:
+    """The value that a further photograph reaches with a chance of at least `COVERAGE`; none of too few."""
     rank = int(np.floor((1 - COVERAGE) * (len(right) + 1)))
-    return float(np.sort(right)[rank - 1]) if rank > 0 else 1.0  # too few to say anything
+    return float(np.sort(right)[rank - 1]) if rank > 0 else None
 
 
 def coverage_by_source(probabilities: np.ndarray, labels: np.ndarray, sources: np.ndarray, threshold: float) -> dict[str, dict]:
