@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { ensureRegisteredModel } from "../../scripts/start/packaged-model.ts";
 import { createObjectStore, type ObjectStore } from "../../shared/aws/object-store.ts";
+import { hourPrefix, tableHourPrefix } from "../../shared/inference-log/log-keys.ts";
 import { createMlflowClient, getExperimentByName, searchRuns } from "../../shared/mlflow/index.ts";
 import { useAwsEmulator } from "../support/aws-emulator.ts";
 import { useOwnStack } from "../support/stack.ts";
@@ -16,6 +17,7 @@ const aws = useAwsEmulator();
 const photograph = readFileSync("models/eye-disease/sample/normal-left-eye-cc0.jpg");
 const run = promisify(execFile);
 const deployTimeoutMs = 600_000;
+const hoursAgoMs = 3 * 3_600_000;
 let store: ObjectStore;
 
 type Outputs = Record<string, string>;
@@ -121,4 +123,21 @@ describe("a deployment", () => {
       { timeout: 60_000, interval: 1_000 },
     );
   });
+
+  it("runs the drift job on schedule, whose role may compact what is old", async () => {
+    const nowMs = Date.now();
+    const [name = ""] = await listKeys(outputs, hourPrefix("", nowMs));
+    const old = (await readText(outputs, name)).replace(/"timestamp_ms":(\d+)/g, (_, timestampMs) => {
+      return `"timestamp_ms":${Number(timestampMs) - hoursAgoMs}`;
+    });
+    const from = hourPrefix("", nowMs - hoursAgoMs);
+    await store.putObject(outputs.InferenceLogBucketName ?? "", from + name.split("/").at(-1), old);
+    await vi.waitFor(
+      async () => {
+        expect(await listKeys(outputs, from)).toEqual([]);
+        expect(await listKeys(outputs, tableHourPrefix("", nowMs - hoursAgoMs))).toHaveLength(1);
+      },
+      { timeout: 150_000, interval: 2_000 },
+    );
+  }, 180_000);
 });
