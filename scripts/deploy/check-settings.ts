@@ -45,6 +45,12 @@ export function findProblems(env: Settings, region: string): string[] {
     isAuthMode(env.AUTH),
     "key, jwt or iam, who may call (docs/access.md), or none, which answers everybody",
   );
+  const takesLabels = /^(true|1|yes|on)$/i.test(env.ENABLE_LABELS?.trim() ?? "");
+  expect(
+    "ENABLE_LABELS",
+    !(takesLabels && env.AUTH?.trim().toLowerCase() === "none"),
+    "false where AUTH is none, lest anybody label photographs,",
+  );
   for (const name of ["MLFLOW_TRACKING_PASSWORD", "MLFLOW_PASSWORD", "MLFLOW_TRACKING_TOKEN"]) {
     expect(
       name,

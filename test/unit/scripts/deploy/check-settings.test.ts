@@ -47,6 +47,13 @@ describe("settings that are refused, by name and with what came", () => {
     ]);
   });
 
+  it("labels from everybody", () => {
+    expect(findProblems({ ...right, AUTH: "none", ENABLE_LABELS: "true" }, region)).toEqual([
+      expect.stringMatching(/^Expected ENABLE_LABELS to be false where AUTH is none/),
+    ]);
+    expect(findProblems({ ...right, ENABLE_LABELS: "true" }, region)).toEqual([]);
+  });
+
   it.each(["MLFLOW_TRACKING_PASSWORD", "MLFLOW_PASSWORD", "MLFLOW_TRACKING_TOKEN"])(
     "%s in plain text, which is not said again",
     (name) => {
