@@ -17,7 +17,7 @@ export const driftSettings = z
     DRIFT_MAXIMUM_CLASS_RATIO: numberBetween(0, 1, 0.8),
     DRIFT_MAXIMUM_UNUSABLE_RATIO: numberBetween(0, 1, 0.1),
     DRIFT_MAXIMUM_UNGRADABLE_RATIO: numberBetween(0, 1, 0.3),
-    DRIFT_MAXIMUM_UNCERTAIN_RATIO: numberBetween(0, 1, 0.5),
+    DRIFT_MAXIMUM_UNCERTAIN_RATIO: numberBetween(0, 1, 0.85),
     REPORT_LANGUAGE: z.enum(languages).default("en"),
   })
   .refine((v) => v.DRIFT_MINIMUM_PREDICTIONS <= v.DRIFT_WINDOW_SIZE, {

@@ -96,8 +96,8 @@ describe("the rules about decisions", () => {
   it.each([
     ["ungradable", 30, []],
     ["ungradable", 31, ["ungradable_pictures"]],
-    ["uncertain", 50, []],
-    ["uncertain", 51, ["uncertain_answers"]],
+    ["uncertain", 85, []],
+    ["uncertain", 86, ["uncertain_answers"]],
   ] as const)("of %s answers, %d of 100 drift: %j", (decision, count, causes) => {
     expect(judge(share(count, decision)).causes.map(({ name }) => name)).toEqual(causes);
   });

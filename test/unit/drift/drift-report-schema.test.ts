@@ -1,0 +1,26 @@
+import path from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { expect, it } from "vitest";
+import * as z from "zod";
+import { driftReportSchema } from "../../../shared/contracts/drift-report.ts";
+import { computeDriftReport } from "../../../shared/drift/drift-report.ts";
+import { simulateRecords } from "../../bench/drift/simulated-clinic.ts";
+import { defaultDriftSettings } from "./prediction-records.ts";
+
+const published = path.resolve("docs/drift-report.schema.json");
+const schema = z.toJSONSchema(driftReportSchema);
+
+it("is published as it is: npm run test:unit -- drift-report-schema -- -u writes it", async () => {
+  await expect(`${JSON.stringify(schema, null, 2)}\n`).toMatchFileSnapshot(published);
+});
+
+it("describes a report with a reference", () => {
+  const clinic = { photographsPerPatient: 2, sharedPart: 0.5 };
+  const report = computeDriftReport(simulateRecords(100, clinic, 1), defaultDriftSettings, new Date(), {
+    source: "simulated",
+    rows: simulateRecords(200, clinic, 2),
+  });
+  const validate = new Ajv2020({ strict: false }).compile(schema);
+  expect(validate(JSON.parse(JSON.stringify(report))), JSON.stringify(validate.errors)).toBe(true);
+  expect(validate({ ...report, verdict: "perhaps" })).toBe(false);
+});
