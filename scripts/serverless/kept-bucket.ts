@@ -19,7 +19,9 @@ export default class KeptBucket {
   readonly hooks: Record<string, () => void>;
 
   constructor(serverless: Serverless) {
-    this.hooks = { "after:aws:package:finalize:mergeCustomProviderResources": () => useKeptBucket(serverless) };
+    this.hooks = {
+      "after:aws:package:finalize:mergeCustomProviderResources": () => useKeptBucket(serverless),
+    };
   }
 }
 

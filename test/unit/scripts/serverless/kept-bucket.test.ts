@@ -18,7 +18,9 @@ const template = () => ({
 
 function apply(keptLogBucket: string) {
   const provider = { compiledCloudFormationTemplate: template(), environment: {} };
-  new KeptBucket({ service: { provider, custom: { keptLogBucket } } }).hooks["after:aws:package:finalize:mergeCustomProviderResources"]?.();
+  new KeptBucket({ service: { provider, custom: { keptLogBucket } } }).hooks[
+    "after:aws:package:finalize:mergeCustomProviderResources"
+  ]?.();
   return provider.compiledCloudFormationTemplate;
 }
 

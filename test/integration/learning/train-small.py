@@ -1,0 +1,40 @@
+"""
+A training of seconds, called as `npm run retrain -- --program` calls one: photographs in LABELLED with labelled.tsv, and in
+WORK/output the model that the packaged one becomes when its last layer is fitted to them.
+"""
+
+import argparse
+import csv
+import json
+import shutil
+from pathlib import Path
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+PACKAGED = Path(__file__).parents[3] / "models/eye-disease"
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--labelled", type=Path, required=True)
+parser.add_argument("--work", type=Path, required=True)
+options = parser.parse_args()
+
+contract = json.loads((PACKAGED / "model-contract.json").read_text())
+labels, size = contract["labels"], contract["input"]["height"]
+with open(options.labelled / "labelled.tsv", newline="") as table:
+    rows = list(csv.DictReader(table, delimiter="\t"))
+pictures = [tf.io.decode_png((options.labelled / row["file"]).read_bytes(), channels=3) for row in rows]
+model = keras.models.load_model(PACKAGED / "model.keras")
+for layer in model.layers[:-1]:
+    layer.trainable = False
+model.compile(optimizer=keras.optimizers.SGD(0.01), loss="sparse_categorical_crossentropy")
+x = np.stack([tf.image.resize(picture, (size, size)).numpy() for picture in pictures])
+y = np.array([labels.index(row["class"]) for row in rows])
+model.fit(x, y, epochs=2, batch_size=4, verbose=0)
+
+output = options.work / "output"
+output.mkdir(parents=True, exist_ok=True)
+model.save(output / "model.keras")
+shutil.copy(PACKAGED / "model-contract.json", output)
+print(f"trained on {len(rows)} photographs")
