@@ -7,7 +7,17 @@ import { folderBytes } from "../../scripts/package/folder-bytes.ts";
 import { findResources, readTemplate } from "./template/read-template.ts";
 
 const packaged = inject("packaged");
-const functions = ["predict", "health", "metrics", "docs", "drift", "uploads", "labels", "learning"];
+const functions = [
+  "predict",
+  "health",
+  "metrics",
+  "docs",
+  "drift",
+  "uploads",
+  "labels",
+  "learning",
+  "authorize",
+];
 const sizeOf = (name: string) =>
   packaged.archives.find((archive) => archive.name === name)?.unzippedBytes ?? 0;
 
@@ -15,6 +25,7 @@ describe("the archives", () => {
   it("hold one function each, and the layer", () => {
     const names = packaged.archives.map(({ name }) => name);
     expect(names).toEqual([
+      "authorize",
       "docs",
       "drift",
       "health",
