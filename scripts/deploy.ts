@@ -1,6 +1,6 @@
 // npm run deploy: packages the service and deploys it to the AWS account that the environment's credentials name.
 import { readFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { Run } from "./cli/run-command.ts";
 import { checkDeployment } from "./deploy/check-deployment.ts";
 import { findProblems } from "./deploy/check-settings.ts";
@@ -18,7 +18,7 @@ import { findSettingsProblems, renderTemplateEnvironment } from "./deploy/templa
 import { packageService } from "./package/package-service.ts";
 import { type PackageArguments, parsePackageArguments } from "./package/parse-arguments.ts";
 import { showStep } from "./progress.mjs";
-import { runCommand } from "./stack/run-command.ts";
+import { runServerless } from "./serverless/run-serverless.ts";
 
 const output = ".serverless";
 const deployTimeoutMs = 30 * 60_000;
@@ -43,7 +43,10 @@ export const run: Run<"deploy"> = async ({ values }) => {
 
   const before = await findLastDeployment(await findStackOutputs(stage, region), stage, region);
   await showStep(`Deploying to ${account} in ${region}, deployment stage ${stage}`, () =>
-    runServerless(["deploy", "--package", output, "--stage", stage]),
+    runServerless(["deploy", "--package", output, "--stage", stage], {
+      timeoutMs: deployTimeoutMs,
+      withErrors: true,
+    }),
   );
   await checkOrGoBack(stage, region, before);
 };
@@ -100,9 +103,3 @@ async function checkOrGoBack(stage: string, region: string, before: string | und
   }
   for (const [name, value] of Object.entries(outputs)) console.log(`${name}: ${value}`);
 }
-
-const runServerless = (parameters: string[]): Promise<string> =>
-  runCommand(resolve("node_modules/.bin/serverless"), parameters, {
-    timeoutMs: deployTimeoutMs,
-    withErrors: true,
-  });

@@ -1,5 +1,4 @@
 // npm run remove: takes a deployment stage away from AWS, and keeps its data.
-import { resolve } from "node:path";
 import type { Run } from "./cli/run-command.ts";
 import { chosenRegion } from "./deploy/chosen-region.ts";
 import { confirm } from "./deploy/confirm.ts";
@@ -8,7 +7,7 @@ import { readStackOutputs } from "./deploy/stack-outputs.ts";
 import { applyStageSettings } from "./deploy/stage-settings.ts";
 import { expectStage } from "./package/parse-arguments.ts";
 import { showStep } from "./progress.mjs";
-import { runCommand } from "./stack/run-command.ts";
+import { runServerless } from "./serverless/run-serverless.ts";
 
 const removeTimeoutMs = 30 * 60_000;
 
@@ -25,7 +24,7 @@ export const run: Run<"remove"> = async ({ values }) => {
     values.yes,
   );
   await showStep(`Removing ${stage}`, () =>
-    runCommand(resolve("node_modules/.bin/serverless"), ["remove", "--stage", stage], {
+    runServerless(["remove", "--stage", stage], {
       timeoutMs: removeTimeoutMs,
       withErrors: true,
     }),

@@ -1,6 +1,5 @@
-import { resolve } from "node:path";
 import { createObjectStore } from "../../shared/aws/object-store.ts";
-import { runCommand } from "../stack/run-command.ts";
+import { runServerless } from "../serverless/run-serverless.ts";
 import { s3Endpoint } from "./endpoints.ts";
 
 const rollbackTimeoutMs = 30 * 60_000;
@@ -24,7 +23,7 @@ export async function findLastDeployment(
 /** Deploys again what was in place: its template and its archives are still in the deployment bucket. */
 export async function goBack(stage: string, timestamp: string): Promise<void> {
   const parameters = ["rollback", "--timestamp", timestamp, "--stage", stage];
-  await runCommand(resolve("node_modules/.bin/serverless"), parameters, {
+  await runServerless(parameters, {
     timeoutMs: rollbackTimeoutMs,
     withErrors: true,
   });

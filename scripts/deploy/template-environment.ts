@@ -1,18 +1,15 @@
-import { resolve } from "node:path";
 import { SettingsError } from "../../shared/errors/settings-error.ts";
 import { loadSettings } from "../../shared/settings/load-settings.ts";
-import { runCommand } from "../stack/run-command.ts";
+import { runServerless } from "../serverless/run-serverless.ts";
 import { everySetting } from "./every-setting.ts";
 
 const renderTimeoutMs = 120_000;
 
 /** The variables that the template gives to every function; what CloudFormation alone knows has a name that stands for it. */
 export async function renderTemplateEnvironment(stage: string): Promise<Record<string, string>> {
-  const printed = await runCommand(
-    resolve("node_modules/.bin/serverless"),
-    ["print", "--format", "json", "--stage", stage],
-    { timeoutMs: renderTimeoutMs },
-  );
+  const printed = await runServerless(["print", "--format", "json", "--stage", stage], {
+    timeoutMs: renderTimeoutMs,
+  });
   const { provider } = JSON.parse(printed) as { provider: { environment: Record<string, unknown> } };
   return Object.fromEntries(
     Object.entries(provider.environment).map(([name, value]) => [

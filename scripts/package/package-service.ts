@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { loadPredictor } from "../../shared/inference/load-predictor.ts";
 import { showStep } from "../progress.mjs";
-import { runCommand } from "../stack/run-command.ts";
+import { runServerless } from "../serverless/run-serverless.ts";
 import { buildImage } from "./build-image.ts";
 import { buildLayer } from "./build-layer.ts";
 import { type Architecture, cpuOf } from "./layer-packages.ts";
@@ -24,6 +24,7 @@ export interface PackageOptions {
 }
 
 const layerDirectory = resolve("layers/model");
+const renderTimeoutMs = 300_000;
 const packagedModel = "models/eye-disease";
 
 /** Stands for the image's address until it is pushed. */
@@ -44,9 +45,7 @@ export async function packageService(options: PackageOptions): Promise<void> {
     buildLayer(layerDirectory, architecture),
   );
   await showStep("Compiling the packaged model", compilePackagedModel);
-  await showStep("Bundling the functions and rendering the template", () =>
-    runServerless(["package", ...common]),
-  );
+  await showStep("Bundling the functions and rendering the template", () => render(["package", ...common]));
   if (deployment === "zip") return;
 
   const kept = mkdtempSync(join(tmpdir(), "predict-"));
@@ -54,7 +53,7 @@ export async function packageService(options: PackageOptions): Promise<void> {
     const predictArchive = join(kept, "predict.zip");
     cpSync(join(output, "predict.zip"), predictArchive);
     await showStep("Rendering the template for the container image", () =>
-      runServerless(["package", ...common, "--param=deployment=image", `--param=imageUri=${imageUri}`]),
+      render(["package", ...common, "--param=deployment=image", `--param=imageUri=${imageUri}`]),
     );
     await showStep("Laying out the container image", () =>
       buildImage(join(output, "image"), layerDirectory, predictArchive),
@@ -91,5 +90,5 @@ async function compilePackagedModel(): Promise<void> {
   await predictor.dispose();
 }
 
-const runServerless = (parameters: string[]): Promise<string> =>
-  runCommand(resolve("node_modules/.bin/serverless"), parameters, { timeoutMs: 300_000 });
+const render = (parameters: string[]): Promise<string> =>
+  runServerless(parameters, { timeoutMs: renderTimeoutMs });
