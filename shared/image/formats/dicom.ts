@@ -35,6 +35,10 @@ const valueRepresentations =
   "AE AS AT CS DA DS DT FD FL IS LO LT OB OD OF OL OV OW PN SH SL SQ SS ST SV TM UC UI UL UN UR US UT UV".split(
     " ",
   );
+/** Those with a length of four bytes behind two that are reserved (PS3.5, 7.1.2). */
+const longValueRepresentations = "OB OD OF OL OV OW SQ SV UC UN UR UT UV".split(" ");
+/** 128 bytes that are anybody's, and DICM (PS3.10, 7.1). */
+const prefixBytes = 132;
 
 /**
  * Examines a DICOM file of one frame (PS3.10): ophthalmic photography, or any other object with pixels. Only the elements
@@ -54,7 +58,9 @@ export function examineDicom(bytes: Uint8Array): PictureSource {
 
 function examineElements(bytes: Uint8Array): PictureSource {
   // The parser would inflate a deflated file, to whatever size: what it is comes first.
-  const transferSyntax = readTransferSyntax(dicomParser.readPart10Header(bytes));
+  const fileMeta = dicomParser.readPart10Header(bytes);
+  if (!isGapless(fileMeta)) throw refuseDamaged("DICOM file", "an element of its header stands there twice");
+  const transferSyntax = readTransferSyntax(fileMeta);
   const encoding = encodings[transferSyntax];
   if (encoding === undefined) {
     const name =
@@ -100,6 +106,23 @@ function readTransferSyntax({ elements, byteArray }: DataSet): string {
   return Buffer.from(byteArray.subarray(dataOffset, dataOffset + length))
     .toString("latin1")
     .replace(/[\0 ]$/, "");
+}
+
+/**
+ * Whether each element of the file's own group begins where the one before it ends, the first behind the prefix. Of an element that is there twice
+ * the parser keeps the last, where another reader may take the first.
+ */
+function isGapless({ elements }: DataSet): boolean {
+  const ascending = Object.values(elements)
+    .filter(({ tag }) => tag.startsWith("x0002"))
+    .sort((first, second) => first.dataOffset - second.dataOffset);
+  let end = prefixBytes;
+  for (const { vr, dataOffset, length } of ascending) {
+    const headerBytes = longValueRepresentations.includes(vr ?? "") ? 12 : 8;
+    if (dataOffset - headerBytes !== end) return false;
+    end = dataOffset + length;
+  }
+  return true;
 }
 
 /** Whether tags ascend, but for the file's own group, and value representations are ones of PS3.5, 6.2; absent in the implicit transfer syntax. */

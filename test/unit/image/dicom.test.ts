@@ -181,6 +181,14 @@ describe("a DICOM file is refused", () => {
     await expect(refused).rejects.not.toThrow(/Secret/);
   });
 
+  test("when an element of its header stands there twice", async () => {
+    const bytes = writeDicom();
+    const start = 132;
+    const end = start + 8 + bytes.readUInt16LE(start + 6);
+    const twice = Buffer.concat([bytes.subarray(0, end), bytes.subarray(start)]);
+    await expect(decodeFile(twice)).rejects.toThrow("an element of its header stands there twice");
+  });
+
   test("when it is cut anywhere, and never names the patient", async () => {
     const compressed = { transferSyntax: transferSyntaxes.jpegBaseline, pixels: await jpeg() };
     for (const bytes of [writeDicom(), writeDicom(compressed)]) {
