@@ -4,8 +4,8 @@ import { EnvironmentGroup } from "./environment-group.ts";
 import { ExecutionEnvironment } from "./execution-environment.ts";
 import type { FunctionDefinition, Serverless } from "./serverless-types.ts";
 
-/** One processor is left to what the functions need: MLflow, PostgreSQL, the S3 server, the gateway itself. */
-const mostEnvironments = Math.max(1, availableParallelism() - 1);
+/** The engine computes on an environment's own thread: with fewer environments than processors, one would stay idle. */
+const mostEnvironments = availableParallelism();
 
 /** The functions of serverless.yml, each with the execution environments that answer its events. */
 export interface FunctionPool {

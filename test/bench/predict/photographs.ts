@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import sharp from "sharp";
 import { samplePhotograph } from "../../../scripts/start/packaged-model.ts";
@@ -15,9 +16,11 @@ export interface Photographs {
 
 /** The sample in four sizes. @param folder for what is made of it */
 export async function makePhotographs(folder: string): Promise<Photographs> {
+  // Bytes, not the file's name: the service's own modules, loaded beside this, let sharp open no file.
+  const original = await readFile(samplePhotograph);
   const make = async (name: string, width: number, height: number) => {
     const file = path.join(folder, name);
-    await sharp(samplePhotograph)
+    await sharp(original)
       .resize({ width, height, fit: "contain", background: "black" })
       .jpeg({ quality: 92 })
       .toFile(file);
