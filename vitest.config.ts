@@ -36,8 +36,19 @@ export default defineConfig({
       againstTheStack("e2e", 120 * secondsMs),
       {
         test: {
+          name: "deployment",
+          include: ["test/package/deployment*.test.ts"],
+          pool: "forks",
+          fileParallelism: false,
+          testTimeout: 120 * secondsMs,
+          hookTimeout: 600 * secondsMs,
+        },
+      },
+      {
+        test: {
           name: "package",
           include: ["test/package/**/*.test.ts"],
+          exclude: ["test/package/deployment*.test.ts"],
           globalSetup: ["test/support/lambda/package-setup.ts"],
           pool: "forks",
           fileParallelism: false,

@@ -1,7 +1,8 @@
 // npm run test:unit and its like: the tests of one step, all or some, once or at every change.
 import { exitCodes, type Run } from "./cli/run-command.ts";
-import { prepareStep, runStep, type StepName } from "./test/steps.ts";
-import { watchTests } from "./test/vitest-step.ts";
+import { prepareStep, runStep } from "./test/run-steps.ts";
+import { watchTests } from "./test/run-vitest.ts";
+import type { StepName } from "./test/steps.ts";
 
 type TestCommand = `test:${Exclude<StepName, "lint">}`;
 

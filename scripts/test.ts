@@ -1,14 +1,11 @@
 // npm test: every check of the project, step by step; npm run lint: the first of them.
 import { UsageError } from "./cli/parse-command-line.mjs";
 import { exitCodes, type Run } from "./cli/run-command.ts";
-import { addOutcomes, type Outcome } from "./test/outcome.ts";
-import { runStep, type StepName, steps } from "./test/steps.ts";
+import { runSteps } from "./test/run-steps.ts";
+import { type StepName, steps } from "./test/steps.ts";
 
 export const run: Run<"test" | "lint"> = async ({ operands }, name) => {
-  const chosen = chooseSteps(name === "lint" ? ["lint"] : operands);
-  const outcomes: Outcome[] = [];
-  for (const step of chosen) outcomes.push(await runStep(step));
-  const total = addOutcomes(outcomes);
+  const total = await runSteps(chooseSteps(name === "lint" ? ["lint"] : operands));
   console.log(`${total.passed} passed, ${total.failed} failed`);
   process.exitCode = total.failed === 0 ? 0 : exitCodes.failed;
 };
@@ -22,5 +19,5 @@ function chooseSteps(names: string[]): StepName[] {
       `Expected any of ${all.join(", ")} for STEP but received ${unknown.join(", ")}${hint}`,
     );
   }
-  return names.length === 0 ? all : all.filter((step) => names.includes(step));
+  return names.length === 0 ? all : (names as StepName[]);
 }

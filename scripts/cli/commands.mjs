@@ -461,7 +461,7 @@ export const commands = /** @type {const} */ ({
         name: "STEP",
         optional: true,
         many: true,
-        text: "only these: lint, unit, integration, contract, e2e, package",
+        text: "only these: lint, unit, deployment, integration, contract, e2e, package",
       },
     ],
   },
@@ -469,6 +469,7 @@ export const commands = /** @type {const} */ ({
   "test:integration": { ...testing, summary: "Runs the tests against real PostgreSQL, S3 and MLflow." },
   "test:contract": { ...testing, summary: "Runs the tests of the MLflow client against a real MLflow." },
   "test:e2e": { ...testing, summary: "Runs the tests of the whole service and its pages." },
+  "test:deployment": { ...testing, summary: "Runs the tests of a deployment to an emulated AWS." },
   "test:package": { ...testing, summary: "Runs the tests of the packaged functions." },
   "test:mutation": {
     module: "../test-mutation.ts",

@@ -17,6 +17,8 @@ export interface ShownCommandOptions extends Pick<CommandOptions, "environment" 
   timeoutMs?: number;
   /** Whether it may read the keys that are typed. */
   isInteractive?: boolean;
+  /** The descriptor of a file that takes what it writes; the terminal when not given. */
+  output?: number | undefined;
 }
 
 /** How much of what a failed command wrote is shown. */
@@ -64,20 +66,20 @@ export function runCommand(program: string, parameters: string[], options: Comma
 }
 
 /**
- * Runs a program to its end, its output in the terminal as it comes, and returns its exit code.
+ * Runs a program to its end, its output where it belongs as it comes, and returns its exit code.
  *
  * @throws StackError when it cannot be started
  */
 export function showCommand(
   program: string,
   parameters: string[],
-  { directory, environment, timeoutMs, isInteractive = false }: ShownCommandOptions,
+  { directory, environment, timeoutMs, isInteractive = false, output }: ShownCommandOptions,
 ): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, parameters, {
       cwd: directory,
       env: environment ?? process.env,
-      stdio: [isInteractive ? "inherit" : "ignore", "inherit", "inherit"],
+      stdio: [isInteractive ? "inherit" : "ignore", output ?? "inherit", output ?? "inherit"],
     });
     const timer = timeoutMs === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), timeoutMs);
     child.once("error", (error) => {

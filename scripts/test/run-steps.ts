@@ -1,0 +1,111 @@
+import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { showStep } from "../progress.mjs";
+import { addOutcomes, describeOutcome, type Outcome } from "./outcome.ts";
+import { type Preparation, preparations } from "./preparations.ts";
+import { logFileOf, type VitestRun } from "./run-vitest.ts";
+import { order, type Step, type StepName, steps } from "./steps.ts";
+
+const mostAtOnce = Math.min(2, availableParallelism());
+const prepared = new Set<Preparation>();
+const started = performance.now();
+
+/** Runs steps in their order, two at once where they allow it. One that cannot be run has failed. */
+export async function runSteps(chosen: StepName[]): Promise<Outcome> {
+  const outcomes: Outcome[] = [];
+  for (const line of order) {
+    const parts = line.filter((name) => chosen.includes(name)).flatMap(partsOf);
+    const [first] = parts;
+    if (parts.length > 1) outcomes.push(await runSideBySide(parts));
+    else if (first !== undefined) outcomes.push(await runStep(first.name));
+  }
+  return addOutcomes(outcomes);
+}
+
+/**
+ * Runs one step, its output in the terminal. One that cannot be run has failed.
+ *
+ * @param files parts of paths: only test files that hold one of them; none: all
+ */
+export async function runStep(name: StepName, files: string[] = []): Promise<Outcome> {
+  const stepStarted = performance.now();
+  console.error(`\n=== ${name} (${secondsSince(started)} since the start)`);
+  const outcome = await tryStep(name, { files });
+  console.error(`${markOf(outcome)} ${name}: ${describeOutcome(outcome)} (${secondsSince(stepStarted)})`);
+  return outcome;
+}
+
+interface Part {
+  title: string;
+  name: StepName;
+  shard?: string;
+}
+
+function partsOf(name: StepName): Part[] {
+  const { parts = 1 }: Step = steps[name];
+  if (parts === 1) return [{ title: name, name }];
+  return Array.from({ length: parts }, (_, i) => ({
+    title: `${name} ${i + 1} of ${parts}`,
+    name,
+    shard: `${i + 1}/${parts}`,
+  }));
+}
+
+/** The output of each is shown when it has ended, so that no two are mixed. */
+async function runSideBySide(parts: Part[]): Promise<Outcome> {
+  console.error(
+    `\n=== ${parts.map(({ title }) => title).join(", ")} (${secondsSince(started)} since the start)`,
+  );
+  for (const { name } of parts) await prepareStep(name).catch(() => {}); // the part itself fails of it, and says why
+  const outcomes: Outcome[] = [];
+  const waiting = [...parts];
+  const runNext = async (say: (detail: string) => void): Promise<void> => {
+    const part = waiting.shift();
+    if (part === undefined) return;
+    say(`${part.title} has begun`);
+    const partStarted = performance.now();
+    const logFile = logFileOf(part.title);
+    const outcome = await tryStep(part.name, { shard: part.shard, logFile });
+    console.error(readLog(logFile));
+    say(`${markOf(outcome)} ${part.title}: ${describeOutcome(outcome)} (${secondsSince(partStarted)})`);
+    outcomes.push(outcome);
+    await runNext(say);
+  };
+  await showStep(`${mostAtOnce} at a time`, (say) =>
+    Promise.all(Array.from({ length: mostAtOnce }, () => runNext(say))),
+  );
+  return addOutcomes(outcomes);
+}
+
+async function tryStep(name: StepName, what: VitestRun): Promise<Outcome> {
+  try {
+    await prepareStep(name);
+    const { run }: Step = steps[name];
+    return await run(what);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
+
+function readLog(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+/** Brings onto the machine what a step needs, once. */
+export async function prepareStep(name: StepName): Promise<void> {
+  const { needs }: Step = steps[name];
+  for (const preparation of needs) {
+    if (prepared.has(preparation)) continue;
+    await preparations[preparation]();
+    prepared.add(preparation);
+  }
+}
+
+const markOf = ({ failed }: Outcome): string => (failed === 0 ? "✓" : "✗");
+
+const secondsSince = (moment: number): string => `${((performance.now() - moment) / 1000).toFixed(1)} s`;

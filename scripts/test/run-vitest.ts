@@ -1,0 +1,54 @@
+import { closeSync, mkdirSync, openSync, rmSync } from "node:fs";
+import path from "node:path";
+import { installedProgram, localFolder, projectRoot } from "../stack/paths.ts";
+import { showCommand } from "../stack/run-command.ts";
+import type { Outcome } from "./outcome.ts";
+import { countVitestOutcome } from "./vitest-outcome.ts";
+
+const timeoutMs = 20 * 60_000;
+const vitest = installedProgram("vitest");
+const reports = path.join(localFolder, "test-reports");
+
+export interface VitestRun {
+  /** Parts of paths: only test files that hold one of them; none: all. */
+  files?: string[];
+  /** Only one part of the files, such as "1/2". */
+  shard?: string | undefined;
+  /** Where its output goes instead of the terminal. */
+  logFile?: string;
+}
+
+/** Runs the tests of one project of vitest.config.ts. */
+export async function runVitest(
+  project: string,
+  { files = [], shard, logFile }: VitestRun,
+): Promise<Outcome> {
+  const name = shard === undefined ? project : `${project}-${shard.replace("/", "-of-")}`;
+  const reportFile = path.join(reports, `${name}.json`);
+  rmSync(reportFile, { force: true });
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${reportFile}`];
+  const parameters = ["run", "--project", project, ...reporters];
+  if (shard !== undefined) parameters.push(`--shard=${shard}`);
+  const output = logFile === undefined ? undefined : openLog(logFile);
+  try {
+    const options = { directory: projectRoot, timeoutMs, output };
+    const exitCode = await showCommand(vitest, [...parameters, ...files], options);
+    return countVitestOutcome(reportFile, exitCode);
+  } finally {
+    if (output !== undefined) closeSync(output);
+  }
+}
+
+function openLog(file: string): number {
+  mkdirSync(path.dirname(file), { recursive: true });
+  return openSync(file, "w");
+}
+
+/** Where the output of one part of the tests lies while others run beside it. */
+export const logFileOf = (title: string): string => path.join(reports, `${title.replaceAll(" ", "-")}.log`);
+
+/** Runs tests again whenever a file that they use is saved, until Ctrl-C. Returns the exit code. */
+export function watchTests(project: string, files: string[]): Promise<number> {
+  const parameters = ["watch", "--project", project, ...files];
+  return showCommand(vitest, parameters, { directory: projectRoot, isInteractive: true });
+}
