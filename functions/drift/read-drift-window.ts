@@ -11,7 +11,7 @@ import { readTrueClasses } from "./read-true-classes.ts";
 
 /** Up to so many records are read and judged one by one; more are judged by hour summaries. */
 export const exactPredictions = 100_000;
-/** Hours of few predictions an object may still lie there in many objects. */
+/** Hours that may still lie there in many objects of few predictions each. */
 const maximumObjects = 20_000;
 
 export interface DriftWindow {

@@ -60,7 +60,7 @@ export const commands = /** @type {const} */ ({
   },
   doctor: {
     module: "../doctor.ts",
-    summary: "Looks at everything the service needs, and says what mends what is wrong.",
+    summary: "Checks everything the service needs, and says how to fix what is wrong.",
     details:
       "Without ADDRESS: Node, disk, ports, MLflow, S3, clock, rights, the wanted version, the last drift report and the local service, or what the settings in the environment name. With ADDRESS: what that service says of itself. Ends with 1 when something is wrong.",
     operands: [{ name: "ADDRESS", optional: true, text: "of a deployed service: https://..." }],
@@ -74,16 +74,16 @@ export const commands = /** @type {const} */ ({
     options: {
       scheduled: {
         type: "boolean",
-        text: "one now and then one every BACKUP_EVERY_HOURS, until it is stopped",
+        text: "make one now, then one every BACKUP_EVERY_HOURS, until stopped",
       },
       json,
     },
   },
   restore: {
     module: "../restore.ts",
-    summary: "Puts back what npm run backup wrote, once every file of it was found whole.",
+    summary: "Restores what npm run backup wrote, after checking that every file of it is intact.",
     details:
-      "The local stack must be stopped (npm stop), and so must an MLflow that BACKUP_DATABASE_URL names. Records that are newer than the backup stay.",
+      "Stop the local stack first (npm stop), or the MLflow whose database BACKUP_DATABASE_URL names. Records that are newer than the backup stay.",
     operands: [{ name: "FILE", text: "the backup" }],
     options: { json },
   },
@@ -168,7 +168,7 @@ export const commands = /** @type {const} */ ({
       photographs: {
         type: "string",
         value: "FOLDER",
-        text: "labelled photographs, as for npm run evaluate, that both versions answer now",
+        text: "labelled photographs, as for npm run evaluate; both versions classify them now",
       },
       labels: { type: "string", value: "FILE", text: "their table of labels, as for npm run evaluate" },
       days: {
@@ -198,9 +198,9 @@ export const commands = /** @type {const} */ ({
   replay: {
     module: "../replay.ts",
     summary:
-      "Answers a kept photograph again with the version that answered it, and holds every bit against its record.",
+      "Classifies a kept photograph again with the version that answered it, and compares every bit with its record.",
     details:
-      "Ends with 1 when the answer is another one. Photographs are kept where KEEP_PHOTOGRAPHS asks for it.",
+      "Ends with 1 when the answer differs. Photographs are only kept when KEEP_PHOTOGRAPHS asks for it.",
     operands: [{ name: "ID", text: "the prediction_id of the answer" }],
     options: {
       version: {
@@ -214,7 +214,7 @@ export const commands = /** @type {const} */ ({
   forget: {
     module: "../forget.ts",
     summary:
-      "Deletes the photograph that is kept of a prediction; its record stays, and names no photograph.",
+      "Deletes the photograph that was kept of a prediction; the prediction's record stays, and names no photograph.",
     operands: [{ name: "ID", many: true, text: "the prediction_id of the answer" }],
     options: { json },
   },
@@ -256,7 +256,7 @@ export const commands = /** @type {const} */ ({
         text: "registers the model in MLflow (MLFLOW_TRACKING_URI, else a running npm start)",
       },
       fresh: { type: "boolean", text: "forgets the checkpoints of earlier runs" },
-      short: { type: "boolean", text: "a run of seconds on made pictures: whether everything works" },
+      short: { type: "boolean", text: "a run of seconds on made pictures: to see whether everything works" },
     },
   },
   retrain: {
@@ -265,7 +265,7 @@ export const commands = /** @type {const} */ ({
     details:
       "Due by new labels, drift or time, as the settings RETRAINING_… say (docs/learning-loop.md). It trains with the photographs that are kept and labelled besides those of --data. Interrupted, it goes on the next time; what serves is not changed unless RETRAINING_PROMOTE says so.",
     options: {
-      now: { type: "boolean", text: "train although nothing calls for it" },
+      now: { type: "boolean", text: "train even when nothing calls for it" },
       program: {
         type: "string",
         value: "COMMAND",
@@ -290,7 +290,7 @@ export const commands = /** @type {const} */ ({
         default: "0",
         text: "of each run that leaves a source out; 0: none (default: 0)",
       },
-      short: { type: "boolean", text: "a run of seconds on made pictures: whether everything works" },
+      short: { type: "boolean", text: "a run of seconds on made pictures: to see whether everything works" },
       name,
       json,
     },
@@ -323,8 +323,8 @@ export const commands = /** @type {const} */ ({
   },
   demo: {
     module: "../demo.ts",
-    summary: "Sends photographs to the running service, lets them drift, and shows the drift report.",
-    details: "It needs a running npm start, and takes about a minute.",
+    summary: "Sends photographs that drift to the running service, and shows the drift report.",
+    details: "Needs a running npm start, and takes about a minute.",
     options: {
       drift: {
         type: "string",
@@ -347,8 +347,7 @@ export const commands = /** @type {const} */ ({
   },
   "drift:reference": {
     module: "../drift-reference.ts",
-    summary:
-      "Names the predictions of a past time as what is usual: the scheduled analysis compares with them.",
+    summary: "Makes the predictions of a past time the reference that the scheduled analysis compares with.",
     details:
       "Without it, the reference window that the serving version carries is used: npm run register -- FILE --reference-window FILE. How to choose one: docs/drift.md.",
     options: {
@@ -371,7 +370,7 @@ export const commands = /** @type {const} */ ({
       count: {
         type: "string",
         value: "NUMBER",
-        text: "the last so many predictions (default: DRIFT_WINDOW_SIZE, 100)",
+        text: "how many of the latest predictions (default: DRIFT_WINDOW_SIZE, 100)",
       },
       from: { type: "string", value: "TIME", text: "from here on: 2026-11-28 or 2026-11-28T08:00, UTC" },
       to: { type: "string", value: "TIME", text: "up to here (default: now)" },
@@ -386,17 +385,20 @@ export const commands = /** @type {const} */ ({
       reference: {
         type: "string",
         value: "FILE",
-        text: "what is usual: JSON lines of inference records or of a reference window",
+        text: "the reference: JSON lines of inference records or of a reference window",
       },
-      current: { type: "string", value: "FILE", text: "what is judged: JSON lines of inference records" },
+      current: {
+        type: "string",
+        value: "FILE",
+        text: "the window to judge: JSON lines of inference records",
+      },
       "fail-on-drift": { type: "boolean", text: "end with 2 when there is drift" },
       json,
     },
   },
   log: {
     module: "../log.ts",
-    summary:
-      "Answers SQL over the inference log, as the table inference_log, and nothing leaves this machine.",
+    summary: "Runs SQL over the inference log, the table inference_log; nothing leaves this machine.",
     details:
       "What is compacted (Parquet) and what is not yet (JSON lines) are one table; Athena answers the same SQL over what is compacted. It reads the log of the local stack, or of INFERENCE_LOG_BUCKET. Columns and examples: docs/inference-log.md.",
     operands: [
@@ -449,8 +451,8 @@ export const commands = /** @type {const} */ ({
   },
   remove: {
     module: "../remove.ts",
-    summary: "Takes a deployment stage away from AWS, and keeps its data.",
-    details: "It says where the data is, and how the next deployment takes it up again.",
+    summary: "Removes a deployment stage from AWS, and keeps its data.",
+    details: "It says where the data is, and how the next deployment uses it again.",
     options: { stage: packaging.stage, yes: agreed },
   },
   test: {
@@ -473,9 +475,9 @@ export const commands = /** @type {const} */ ({
   "test:package": { ...testing, summary: "Runs the tests of the packaged functions." },
   "test:mutation": {
     module: "../test-mutation.ts",
-    summary: "Changes the code in many small ways, and tells which changes no unit test notices.",
+    summary: "Changes the code in many small ways, and lists the changes that no unit test notices.",
     details:
-      "Takes a quarter of an hour and more. Ends with 1 when fewer are noticed than the floor asks for.",
+      "Takes a quarter of an hour and more. Ends with 1 when the tests notice fewer than the floor demands.",
     operands: [{ name: "FOLDER", optional: true, text: "only this folder of shared/, such as http" }],
   },
   lint: { module: "../test.ts", summary: "Checks format, rules, types and the directions of the code." },

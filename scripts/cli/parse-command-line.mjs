@@ -43,7 +43,7 @@ function expectOperands(operands, received) {
   const extra = received.slice(operands.length).join(" ");
   throw new UsageError(
     operands.length === 0
-      ? `Expected options alone but received ${extra}`
+      ? `Expected only options but received ${extra}`
       : `Expected one ${operands.at(-1).name} but also received ${extra}`,
   );
 }

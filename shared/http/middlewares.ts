@@ -17,7 +17,7 @@ export function answerAfter(afterResponse: AfterResponse): Middleware {
   return { after: answered, onError: answered };
 }
 
-/** One line a request: what was asked, what was answered, how long it took. */
+/** One line per request: what was asked, what was answered, how long it took. */
 export function logAnswer(log: Log): Middleware {
   const startedAt = new WeakMap<Request, number>();
   const write = (request: Request) => {

@@ -7,7 +7,7 @@ const bar = { left: 190, right: 600, height: 18 };
 const top = 8;
 
 export interface ShareChart {
-  /** 0..1 a class. */
+  /** 0..1 per class. */
   shares: Readonly<Record<string, number>>;
   /** 0..1. */
   limit: number;

@@ -4,7 +4,7 @@ import type { Log } from "../contracts/log.ts";
 import { currentInvocation } from "./invocation.ts";
 
 /**
- * A log that writes one JSON object a line, each with the request id and, once there is one, the prediction id.
+ * A log that writes one JSON object per line, each with the request id and, once there is one, the prediction id.
  *
  * @example const log = createLogger({ functionName: "predict", level: "INFO" });
  */

@@ -47,7 +47,7 @@ interface Deviation {
   logit: number;
 }
 
-/** Predictions of an invented clinic, one a minute, with figures as wide as those of fundus photographs. */
+/** Predictions of an invented clinic, one per minute, with figures as wide as those of fundus photographs. */
 export function simulateRecords(
   count: number,
   { photographsPerPatient, sharedPart }: Clinic,

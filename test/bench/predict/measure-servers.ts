@@ -9,7 +9,7 @@ import type { Contestant } from "./servers.ts";
 const rounds = 3;
 /** Of one load in one round. */
 const longestSeconds = 2;
-/** Until what is done behind the answers, once a second, is done. */
+/** Long enough for the work after the answers, which runs once per second, to be done. */
 const settleMs = 1_500;
 
 /** What every server is asked, in this order, in each round. */
@@ -31,7 +31,7 @@ export interface ServerResult {
   /** From its start to its first answer. */
   readySeconds: number;
   loads: Record<LoadName, LoadResult>;
-  /** Processor milliseconds a request (512 x 512, one client) of the server and of each part of the stack. */
+  /** Processor milliseconds per request (512 x 512, one client) of the server and of each part of the stack. */
   processorMs: Record<string, number>;
   /** Resident memory of all its processes at the end. */
   rssMb: number;

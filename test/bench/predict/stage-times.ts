@@ -1,4 +1,4 @@
-/** What stages.ts writes: milliseconds of each stage, one value a prediction. */
+/** What stages.ts writes: milliseconds of each stage, one value per prediction. */
 export interface StageTimes {
   /** From the start of the process: modules loaded, kept graph loaded, one photograph answered. */
   firstAnswerMs: number;

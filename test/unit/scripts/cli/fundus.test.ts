@@ -50,7 +50,7 @@ describe("fundus", () => {
     expect(fundus("stop", "now")).toMatchObject({
       status: 2,
       stdout: "",
-      stderr: expect.stringMatching(/^Expected options alone but received now\n\nUsage: npm stop\n/),
+      stderr: expect.stringMatching(/^Expected only options but received now\n\nUsage: npm stop\n/),
     });
     expect(fundus("promote", "3", "--stag", "x")).toMatchObject({
       status: 2,

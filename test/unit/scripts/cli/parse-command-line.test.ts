@@ -34,7 +34,7 @@ describe("parseCommandLine", () => {
 
   it("refuses operands of a command that takes none", () => {
     expect(() => parseCommandLine({ module: "", summary: "" }, ["now"], {})).toThrow(
-      "Expected options alone but received now",
+      "Expected only options but received now",
     );
   });
 
