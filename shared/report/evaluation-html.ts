@@ -38,7 +38,7 @@ ${renderConfusionTable(report)}
 <h2>Calibration</h2>
 <figure><div class="chart">${renderCalibrationChart(report.calibration)}</div>
 <figcaption>On the dashed line confidence and accuracy agree; below it the model is surer than it is right. A larger circle holds more photographs.</figcaption></figure>
-${report.unanswered.length > 0 ? renderUnansweredTable(report) : ""}
+${renderUnansweredTable(report)}
 <footer>Intervals are 95 % and drawn by patient within each source. Figures hold for these photographs; another camera may give others.</footer>
 </main>
 </body>

@@ -1,5 +1,6 @@
 import type { Estimate, EvaluationReport } from "../contracts/evaluation-report.ts";
 import { html, type Markup } from "./html.ts";
+import { renderReportTable } from "./report-page.ts";
 
 /** `0.83 (0.79 to 0.87)`. */
 export function formatEstimate({ value, low, high }: Estimate): string {
@@ -25,7 +26,7 @@ export function renderOverallTable({ overall, confident_from }: EvaluationReport
     [`Confident`, `share answered with at least ${confident_from}`, overall.confident_share],
     ["Right when confident", "share of those that were right", overall.confident_accuracy],
   ];
-  return renderTable(
+  return renderReportTable(
     "All photographs",
     ["Figure", "Value (95 % interval)"],
     [
@@ -38,7 +39,7 @@ export function renderOverallTable({ overall, confident_from }: EvaluationReport
 }
 
 export function renderClassTable({ classes }: EvaluationReport): Markup {
-  return renderTable(
+  return renderReportTable(
     "Each class against all others",
     ["Class", "Photographs", "Recall (sensitivity)", "Specificity", "Precision", "F1", "AUC"],
     classes.map(({ label, photographs, recall, specificity, precision, f1, auc }) => [
@@ -51,7 +52,7 @@ export function renderClassTable({ classes }: EvaluationReport): Markup {
 
 /** A model that has learned a camera shows it here: one source right, another wrong, of the same class. */
 export function renderSourceTable({ sources, labels }: EvaluationReport): Markup {
-  return renderTable(
+  return renderReportTable(
     "Each source on its own: what its photographs were called",
     ["Source, class", "Photographs (patients)", "Recall", ...labels.map((label) => `called ${label}`)],
     sources.map(({ source, label, photographs, patients, recall, called }) => [
@@ -64,7 +65,7 @@ export function renderSourceTable({ sources, labels }: EvaluationReport): Markup
 }
 
 export function renderPairTable({ pairs }: EvaluationReport): Markup {
-  return renderTable(
+  return renderReportTable(
     "Two classes of one source, where the camera cannot help",
     ["Source", "Told apart", "AUC"],
     pairs.map(({ source, labels, auc }) => [source, labels.join(" and "), formatEstimate(auc)]),
@@ -72,7 +73,7 @@ export function renderPairTable({ pairs }: EvaluationReport): Markup {
 }
 
 export function renderConfusionTable({ confusion, labels }: EvaluationReport): Markup {
-  return renderTable(
+  return renderReportTable(
     "Confusion: known class by row, answer by column",
     ["", ...labels],
     confusion.map((row, index) => [labels[index] ?? "", ...row]),
@@ -80,22 +81,9 @@ export function renderConfusionTable({ confusion, labels }: EvaluationReport): M
 }
 
 export function renderUnansweredTable({ unanswered }: EvaluationReport): Markup {
-  return renderTable(
+  return renderReportTable(
     "Not answered",
     ["File", "Why"],
     unanswered.map(({ file, reason }) => [file, reason]),
   );
-}
-
-type Cell = string | number | Markup;
-
-function renderTable(caption: string, head: readonly string[], rows: readonly (readonly Cell[])[]): Markup {
-  return html`<div class="table"><table>
-<caption>${caption}</caption>
-<thead><tr>${head.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
-<tbody>${rows.map(
-    ([first = "", ...others]) => html`
-<tr><th scope="row">${first}</th>${others.map((cell) => html`<td>${cell}</td>`)}</tr>`,
-  )}</tbody>
-</table></div>`;
 }
