@@ -16,7 +16,8 @@ export default {
   concurrency: 2,
   timeoutMS: 10_000,
   disableTypeChecks: false,
-  ignorePatterns: [".local", ".esbuild", ".serverless", "layers", "shared/*/dist"],
+  // From the root: a pattern without its slash also matches folders inside of shared/.
+  ignorePatterns: ["/.local", "/.esbuild", "/.serverless", "/layers", "shared/*/dist"],
   tempDirName: ".local/mutation",
   reporters: ["clear-text", "json"],
   jsonReporter: { fileName: `.local/mutation-reports/${folder}.json` },
