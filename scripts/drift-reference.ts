@@ -1,7 +1,6 @@
 // npm run drift:reference: names the predictions of a past time as what is usual.
 import { removeNamedReference, writeNamedReference } from "../functions/drift/named-reference.ts";
 import { exactPredictions, readPredictions } from "../functions/drift/read-drift-window.ts";
-import { readTrueClasses } from "../functions/drift/read-true-classes.ts";
 import { openStorage } from "../shared/aws/open-storage.ts";
 import { minimumReferenceRows } from "../shared/drift/reference-window.ts";
 import { renderReferenceWindow } from "../shared/drift/render-reference-window.ts";
@@ -11,6 +10,7 @@ import { UsageError } from "./cli/parse-command-line.mjs";
 import { printJson, type Run } from "./cli/run-command.ts";
 import { loadDriftSettings } from "./drift/load-drift-settings.ts";
 import { parseSelection } from "./drift/parse-selection.ts";
+import { readTrueClasses } from "./drift/read-true-classes.ts";
 
 export const run: Run<"drift:reference"> = async ({ values }) => {
   const location = openStorage(loadDriftSettings().storage).requireLocation();

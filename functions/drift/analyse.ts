@@ -61,10 +61,16 @@ export function createAnalyse(
     return { addresses: [], ...reported, parts: parts.outcomes };
   };
 
-  async function reportOn({ window, reading }: DriftWindow, parts: ReturnType<typeof createJobParts>) {
+  async function reportOn(
+    { window, reading, realised }: DriftWindow,
+    parts: ReturnType<typeof createJobParts>,
+  ) {
     const found = await parts.run("find_reference", () => dependencies.findReference(window.newestVersion));
     const { reference, note } = found ?? { note: "it could not be read" };
-    const report = judgeWindow(window, settings, now(), { reading, reference, referenceNote: note });
+    const report = judgeWindow(window, settings, now(), {
+      ...{ reading, reference, realised },
+      referenceNote: note,
+    });
     logVerdict(report);
     const files = renderReportFiles(report);
     const addresses = (await parts.run("keep_report", () => dependencies.keepReport(report, files))) ?? [];

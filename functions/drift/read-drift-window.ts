@@ -1,15 +1,17 @@
 import type { StoreLocation } from "../../shared/aws/store-location.ts";
 import type { WindowSelection } from "../../shared/contracts/drift-report.ts";
 import type { PredictionRecord } from "../../shared/contracts/inference-record.ts";
+import type { LabelRecord } from "../../shared/contracts/label.ts";
+import type { RealisedFigures } from "../../shared/contracts/realised-figures.ts";
 import type { WindowReading } from "../../shared/drift/drift-report.ts";
 import type { AnalysedWindow } from "../../shared/drift/window/analysed-window.ts";
 import { windowOfRecords } from "../../shared/drift/window/window-of-records.ts";
 import { isOfVersion } from "../../shared/drift/window/window-of-summaries.ts";
 import { readRecentPredictions, readRecords } from "../../shared/inference-log/read-window.ts";
+import { readRealisedFigures } from "./read-realised-figures.ts";
 import { readSummaryWindow } from "./read-summary-window.ts";
-import { readTrueClasses } from "./read-true-classes.ts";
 
-/** Up to so many records are read and judged one by one; more are judged by hour summaries. */
+/** Up to so many records are read and judged one by one, unless a caller says otherwise; more are judged by hour summaries. */
 export const exactPredictions = 100_000;
 /** Hours that may still lie there in many objects of few predictions each. */
 const maximumObjects = 20_000;
@@ -17,6 +19,8 @@ const maximumObjects = 20_000;
 export interface DriftWindow {
   window: AnalysedWindow;
   reading: WindowReading;
+  /** By clinicians' labels of the window's answers; null where there are none. */
+  realised: RealisedFigures | null;
 }
 
 /**
@@ -28,20 +32,30 @@ export interface DriftWindow {
 export async function readDriftWindow(
   location: StoreLocation,
   selection: WindowSelection,
-  { lowConfidencePercent, nowMs }: { lowConfidencePercent: number; nowMs: number },
+  {
+    lowConfidencePercent,
+    nowMs,
+    maximumRecords = exactPredictions,
+  }: { lowConfidencePercent: number; nowMs: number; maximumRecords?: number },
 ): Promise<DriftWindow> {
-  const { records, brokenLines, isComplete } = await readPredictions(location, selection, nowMs);
+  const { records, brokenLines, isComplete } = await readPredictions(
+    location,
+    selection,
+    nowMs,
+    maximumRecords,
+  );
   const reading = { selection, brokenLines, isComplete };
   if (!isComplete && selection.count === null && selection.session === null) {
     const window = await readSummaryWindow(location, selection, { lowConfidencePercent, nowMs });
-    if (window !== undefined) return { window, reading: { ...reading, isComplete: true } };
+    if (window !== undefined) {
+      const realised = await readRealisedFigures(location, window, createLabelFilter(selection));
+      return { window, reading: { ...reading, isComplete: true }, realised };
+    }
   }
-  const labels = await readTrueClasses(location, records);
-  const judged = records.map((record) => {
-    const label = labels.get(record.prediction_id);
-    return label === undefined ? record : { ...record, label };
-  });
-  return { window: windowOfRecords(judged, lowConfidencePercent), reading };
+  const window = windowOfRecords(records, lowConfidencePercent);
+  const ids = new Set(records.map(({ prediction_id: id }) => id));
+  const realised = await readRealisedFigures(location, window, ({ prediction_id: id }) => ids.has(id));
+  return { window, reading, realised };
 }
 
 /** The records of a selection, oldest first. */
@@ -49,6 +63,7 @@ export async function readPredictions(
   location: StoreLocation,
   selection: WindowSelection,
   nowMs: number,
+  maximumRecords = exactPredictions,
 ): Promise<{ records: PredictionRecord[]; brokenLines: number; isComplete: boolean }> {
   const { count, from_ms: fromMs, to_ms: toMs } = selection;
   const matches = createFilter(selection);
@@ -57,7 +72,7 @@ export async function readPredictions(
     sinceMs: fromMs ?? 0,
     nowMs: toMs ?? nowMs,
     maximumObjects,
-    maximumRecords: exactPredictions,
+    maximumRecords,
   });
   return { ...reading, records: records.filter((record) => record.kind === "prediction").filter(matches) };
 }
@@ -71,3 +86,9 @@ function createFilter(selection: WindowSelection): (record: PredictionRecord) =>
     (session === null || record.session_id === session || record.session_name === session) &&
     (deployment === null || record.environment === deployment);
 }
+
+/** Labels do not say which deployment answered: a window of one deployment has none. */
+const createLabelFilter =
+  ({ model_version, deployment }: WindowSelection) =>
+  ({ prediction: { model } }: LabelRecord): boolean =>
+    deployment === null && isOfVersion(`${model.name}/${model.version}`, model_version ?? undefined);

@@ -2,6 +2,7 @@ import type { ObjectStore } from "../../shared/aws/object-store.ts";
 import { parseS3Address } from "../../shared/aws/s3-address.ts";
 import type { DriftReport } from "../../shared/contracts/drift-report.ts";
 import { listComparisonFigures, listReportFigures } from "../../shared/drift/window-figures.ts";
+import { listRealisedMetrics } from "../../shared/experiments/list-metrics.ts";
 import {
   createRun,
   ensureExperiment,
@@ -74,9 +75,12 @@ export async function trackReport(
 
 function listMetrics(report: DriftReport) {
   const timestamp = Date.parse(report.drift_timestamp);
-  return [...listReportFigures(report, metricLabel), ...listComparisonFigures(report, metricLabel)].map(
-    ({ name, value }) => ({ key: name, value, timestamp, step: 0 }),
-  );
+  const figures = [...listReportFigures(report, metricLabel), ...listComparisonFigures(report, metricLabel)];
+  const metrics = {
+    ...Object.fromEntries(figures.map(({ name, value }) => [name, value])),
+    ...(report.realised && listRealisedMetrics(report.realised, metricLabel)),
+  };
+  return Object.entries(metrics).map(([key, value]) => ({ key, value, timestamp, step: 0 }));
 }
 
 function listParams(report: DriftReport) {

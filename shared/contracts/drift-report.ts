@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { leastSureSchema } from "./hour-summary.ts";
 import { languages } from "./language.ts";
+import { realisedFiguresSchema } from "./realised-figures.ts";
 
 export const driftIndicatorSchema = z.object({
   /** Name of the rule. */
@@ -144,8 +145,8 @@ export const driftReportSchema = z.object({
       reference: z.number().nullable(),
     })
     .nullable(),
-  /** Share of right answers among the window's predictions that a clinician has labelled; null where none is. */
-  realised_accuracy: shareSchema.extend({ labelled: z.int().positive() }).nullable(),
+  /** How right the window's answers were that a clinician has labelled; null where none is. */
+  realised: realisedFiguresSchema.nullable(),
   window: recentWindowSchema.extend({
     selection: windowSelectionSchema,
     /** False when values come from hour summaries: distances are then off by up to 0.02 (docs/drift.md). */

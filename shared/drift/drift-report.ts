@@ -1,16 +1,17 @@
 import type { DriftIndicator, DriftReport, WindowSelection } from "../contracts/drift-report.ts";
 import type { PredictionRecord } from "../contracts/inference-record.ts";
 import type { Language } from "../contracts/language.ts";
+import type { RealisedFigures } from "../contracts/realised-figures.ts";
 import { type Comparison, compareWindows } from "./compare-windows.ts";
 import { allRules } from "./drift-rules.ts";
 import { listFigures } from "./figures/figures.ts";
-import { estimateAccuracy, realiseAccuracy } from "./judge-accuracy.ts";
+import { estimateAccuracy } from "./judge-accuracy.ts";
 import { rankCauses } from "./rank-causes.ts";
 import { selectRecentPredictions } from "./recent-window.ts";
 import type { ReferenceWindow } from "./reference-window.ts";
 import type { DriftRule, DriftThresholds } from "./rules/drift-rule.ts";
 import type { AnalysedWindow } from "./window/analysed-window.ts";
-import { type JudgedRecord, windowOfRecords } from "./window/window-of-records.ts";
+import { windowOfRecords } from "./window/window-of-records.ts";
 import { windowOfRows } from "./window/window-of-rows.ts";
 
 /** Window and thresholds; the `drift` settings are these. */
@@ -46,7 +47,7 @@ export const lastPredictions = (count: number): WindowSelection => ({
  * @param reference what is usual; without one the rules alone decide
  */
 export function computeDriftReport(
-  predictions: readonly (PredictionRecord & JudgedRecord)[],
+  predictions: readonly PredictionRecord[],
   settings: DriftReportSettings,
   timestamp: Date,
   reference?: ReferenceWindow,
@@ -65,6 +66,7 @@ export function computeDriftReport(
  * `insufficient_data`: indicators are measured, none is judged.
  *
  * @param referenceNote why there is no reference
+ * @param realised by the labels of the window's answers; null where clinicians have given none
  */
 export function judgeWindow(
   window: AnalysedWindow,
@@ -74,7 +76,13 @@ export function judgeWindow(
     reading,
     reference,
     referenceNote = "none was given",
-  }: { reading: WindowReading; reference?: ReferenceWindow | undefined; referenceNote?: string | undefined },
+    realised = null,
+  }: {
+    reading: WindowReading;
+    reference?: ReferenceWindow | undefined;
+    referenceNote?: string | undefined;
+    realised?: RealisedFigures | null;
+  },
 ): DriftReport {
   const judged = window.predictions >= settings.minimumPredictions;
   const indicators = allRules.flatMap((rule) => computeIndicator(rule, window, settings));
@@ -105,7 +113,7 @@ export function judgeWindow(
     ),
     comparisons: comparisons.map(withoutRank),
     estimated_accuracy: estimateAccuracy(window, reference?.rows ?? []),
-    realised_accuracy: realiseAccuracy(window),
+    realised,
     window: {
       selection: reading.selection,
       is_exact: !window.isBinned,

@@ -33,13 +33,4 @@ export function estimateAccuracy(
   };
 }
 
-/** Accuracy by the labels that clinicians have given. */
-export function realiseAccuracy({ labelled }: AnalysedWindow): DriftReport["realised_accuracy"] {
-  if (labelled.count === 0) return null;
-  return {
-    ...describe(describeShare(labelled.right / labelled.count, labelled.count)),
-    labelled: labelled.count,
-  };
-}
-
 const describe = ({ value, standardError }: AccuracyEstimate) => ({ value, standard_error: standardError });

@@ -85,13 +85,12 @@ export function listReportFigures(
  * CloudWatch, where each costs money; a chart over time in MLflow.
  */
 export function listComparisonFigures(
-  { comparisons, estimated_accuracy: estimate, realised_accuracy: realised }: DriftReport,
+  { comparisons, estimated_accuracy: estimate }: DriftReport,
   nameLabel: (label: string) => string = (label) => label,
 ): ReportFigure[] {
   const shares = {
     estimated_accuracy_by_confidence: estimate?.by_confidence.value,
     estimated_accuracy_by_threshold: estimate?.by_threshold?.value,
-    realised_accuracy: realised?.value,
   };
   return [
     ...comparisons.flatMap(({ name, scores, adjusted_p_value }): ReportFigure[] => [

@@ -7,6 +7,7 @@ import {
   renderAccuracyTable,
   renderIndicatorTable,
   renderLeastSureTable,
+  renderRealisedTable,
   renderWindowTable,
 } from "./drift-tables.ts";
 import { formatTime } from "./format.ts";
@@ -44,6 +45,7 @@ ${renderDriftCharts(report)}
 ${renderPictureCourse(report)}
 ${renderLeastSureTable(report)}
 ${renderAccuracyTable(report)}
+${renderRealisedTable(report)}
 ${renderWindowTable(report)}
 <footer>${words.footer}</footer>
 </main>

@@ -1,9 +1,10 @@
 import type { DriftIndicator, DriftReport, WindowSelection } from "../contracts/drift-report.ts";
+import type { Estimate } from "../contracts/evaluation-report.ts";
 import type { Language } from "../contracts/language.ts";
 import { describeIndicatorVerdict, describeLimit } from "./advice.ts";
 import { formatDurationMs, formatIndicatorValue, formatPercent, formatShare, formatTime } from "./format.ts";
 import { html, type Markup } from "./html.ts";
-import { wordsOf } from "./words/words.ts";
+import { type Words, wordsOf } from "./words/words.ts";
 
 /** Each indicator with its value, its threshold and the verdict in words. */
 export function renderIndicatorTable({ indicators, language }: DriftReport): Markup {
@@ -41,7 +42,7 @@ export function renderLeastSureTable({ least_sure: answers, language }: DriftRep
 
 /** What is known of how many answers are right. */
 export function renderAccuracyTable(report: DriftReport): Markup {
-  const { estimated_accuracy: estimate, realised_accuracy: realised, language } = report;
+  const { estimated_accuracy: estimate, realised, language } = report;
   const { headings, accuracy: words } = wordsOf(language);
   if (estimate === null) return html``;
   const withError = (share: { value: number; standard_error: number }) =>
@@ -54,9 +55,28 @@ export function renderAccuracyTable(report: DriftReport): Markup {
       : [[words.reference, formatShare(estimate.reference)] as [string, string]]),
     ...(realised === null
       ? []
-      : [[words.realised(realised.labelled), withError(realised)] as [string, string]]),
+      : [[words.realised(realised.labelled), withInterval(realised.accuracy, words)] as [string, string]]),
   ];
   return renderRows(headings.accuracy, rows, words.note);
+}
+
+/** How right the answers of each class were by clinicians' labels; nothing where there are none. */
+export function renderRealisedTable({ realised, language }: DriftReport): Markup {
+  const { headings, accuracy: words } = wordsOf(language);
+  if (realised === null) return html``;
+  return html`<div class="table"><table>
+<caption>${headings.realised}<small>${words.realisedNote}</small></caption>
+<thead><tr>${words.realisedColumns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
+<tbody>${realised.classes.map(
+    ({ label, labelled, sensitivity, specificity }) => html`
+<tr><th scope="row">${label}</th><td>${String(labelled)}</td><td>${withInterval(sensitivity, words)}</td><td>${withInterval(specificity, words)}</td></tr>`,
+  )}</tbody></table></div>`;
+}
+
+function withInterval({ value, low, high }: Estimate, words: Words["accuracy"]): string {
+  if (value === null || low === null || high === null) return words.noLabels;
+  const [share, from, to] = [value, low, high].map((of) => formatPercent(Number((of * 100).toFixed(1))));
+  return words.interval(`${share}`, `${from}`, `${to}`);
 }
 
 /** What the window holds and where it comes from. */

@@ -61,8 +61,6 @@ export interface AnalysedWindow extends ComparedWindow {
   facts: WindowFacts;
   /** Probability of the predicted class, 0..1: its mean, the mean of its square, and the share that is not below a value. */
   confidence: { mean: number; meanOfSquares: number; shareFrom(value: number): number } | undefined;
-  /** Known true classes among the predictions. */
-  labelled: { count: number; right: number };
   /** Whether values are known to their bin only, so that a reference must be, too. */
   isBinned: boolean;
   origin: Pick<

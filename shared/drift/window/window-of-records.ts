@@ -1,6 +1,5 @@
 import type { DriftReportPrediction, SeriesPoint } from "../../contracts/drift-report.ts";
 import type { PredictionRecord } from "../../contracts/inference-record.ts";
-import type { ComparedRecord } from "../figures/figure.ts";
 import { listFigures } from "../figures/figures.ts";
 import { nameModelVersion } from "../hour-summary.ts";
 import { computeMean } from "../moments.ts";
@@ -13,20 +12,16 @@ import { describe, keepLeastSure } from "../summary/prediction-group.ts";
 import type { AnalysedWindow, PictureCounts } from "./analysed-window.ts";
 import { windowOfRows } from "./window-of-rows.ts";
 
-/** A prediction, and its true class where a clinician has given it. */
-export type JudgedRecord = PredictionRecord & Pick<ComparedRecord, "label">;
-
 const seriesPoints = 48;
 /** More would make a page that no browser shows with ease. */
 const latestPredictions = 1_000;
 
 /** @param records oldest first */
 export function windowOfRecords(
-  records: readonly JudgedRecord[],
+  records: readonly PredictionRecord[],
   lowConfidencePercent: number,
 ): AnalysedWindow {
   const confidences = records.map(({ confidence }) => confidence / 100);
-  const labelled = records.filter(({ label }) => label !== undefined);
   return {
     ...windowOfRows(records),
     facts: {
@@ -43,10 +38,6 @@ export function windowOfRecords(
             shareFrom: (value) =>
               confidences.filter((confidence) => confidence >= value).length / records.length,
           },
-    labelled: {
-      count: labelled.length,
-      right: labelled.filter(({ label, predicted_class }) => label === predicted_class).length,
-    },
     isBinned: false,
     origin: describeOrigin(records),
     newestVersion: records.length === 0 ? undefined : nameModelVersion(records.at(-1) as PredictionRecord),

@@ -89,7 +89,6 @@ function describeWindow(
       meanOfSquares: mean ** 2 + (deviationOf(confidence) / 100) ** 2,
       shareFrom: (value) => 1 - shareBelow(confidence, value * 100),
     },
-    labelled: { count: 0, right: 0 },
     isBinned: true,
     origin: {
       first_timestamp_ms: group.first_timestamp_ms,

@@ -36,6 +36,7 @@ export const english: Words = {
     pictures: "The pictures over time",
     leastSure: "The ten least sure answers",
     accuracy: "Accuracy",
+    realised: "By clinicians' labels",
     window: "Window",
   },
   indicator: {
@@ -84,6 +85,11 @@ export const english: Words = {
     byThreshold: "Estimated by a threshold (ATC)",
     reference: "On the reference's labels",
     realised: (count) => `By ${countOf(count, "label")} of clinicians`,
+    realisedColumns: ["Class", "Labelled so", "Sensitivity", "Specificity"],
+    realisedNote:
+      "With 95 % intervals (Wilson). Clinicians label what they doubt sooner than the rest, so these are figures of the labelled answers.",
+    interval: (value, low, high) => `${value} (${low} to ${high})`,
+    noLabels: "no labels",
     note: "Estimates without labels, with one standard error: read them as a bracket.",
     needsLabels: "needs labels in the reference",
   },

@@ -38,6 +38,7 @@ export const portuguese: Words = {
     pictures: "As imagens ao longo do tempo",
     leastSure: "As dez respostas menos seguras",
     accuracy: "Acurácia",
+    realised: "Pelos rótulos de especialistas",
     window: "Janela",
   },
   indicator: {
@@ -86,6 +87,11 @@ export const portuguese: Words = {
     byThreshold: "Estimada por um limiar (ATC)",
     reference: "Nos rótulos da referência",
     realised: (count) => `Por ${countOf(count, "rótulo de especialista", "rótulos de especialistas")}`,
+    realisedColumns: ["Classe", "Rotuladas assim", "Sensibilidade", "Especificidade"],
+    realisedNote:
+      "Com intervalos de 95 % (Wilson). Especialistas rotulam primeiro o que lhes parece duvidoso: são números das respostas rotuladas.",
+    interval: (value, low, high) => `${value} (${low} a ${high})`,
+    noLabels: "sem rótulos",
     note: "Estimativas sem rótulos, com um erro padrão: leia-as como um intervalo.",
     needsLabels: "requer rótulos na referência",
   },

@@ -35,6 +35,7 @@ export interface Words {
     pictures: string;
     leastSure: string;
     accuracy: string;
+    realised: string;
     window: string;
   };
   indicator: {
@@ -73,6 +74,10 @@ export interface Words {
     byThreshold: string;
     reference: string;
     realised: (count: number) => string;
+    realisedColumns: readonly [string, string, string, string];
+    realisedNote: string;
+    interval: (value: string, low: string, high: string) => string;
+    noLabels: string;
     note: string;
     needsLabels: string;
   };

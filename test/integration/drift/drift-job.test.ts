@@ -1,6 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { type DriftReport, driftReportSchema } from "../../../shared/contracts/drift-report.ts";
+import { createPredictionId } from "../../../shared/contracts/prediction-id.ts";
+import { findPrediction } from "../../../shared/inference-log/find-prediction.ts";
+import { createLabelStore } from "../../../shared/labels/label-store.ts";
 import { downloadArtifact, type Run } from "../../../shared/mlflow/index.ts";
 import type { PredictionEvent } from "../../../shared/tracking/session.ts";
 import { useSharedStack } from "../../support/stack.ts";
@@ -110,13 +113,25 @@ describe("the drift function", () => {
     );
   });
 
-  it("keeps the same report in S3", async () => {
+  it("keeps the same report in S3, with what clinicians' labels say of the window", async () => {
     const workplace = createWorkplace(stack);
-    await trackPredictions(workplace, 60);
+    const predictionId = createPredictionId(Date.now());
+    await trackPredictions(workplace, 60, (index) => (index === 4 ? { prediction_id: predictionId } : {}));
+    const prediction = await findPrediction(workplace.location, predictionId);
+    if (prediction === undefined) throw new Error("The prediction was just tracked");
+    const labels = createLabelStore(workplace.location);
+    await labels.add({ prediction, label: "normal", labelledBy: "ana", source: "api", nowMs: Date.now() });
     const { outcome } = await invokeDriftFunction(environmentOf(workplace));
     const addresses = outcome.addresses as string[];
     expect(addresses).toHaveLength(2);
     const run = await findReportRun(workplace);
+    expect(metricsOf(run)).toMatchObject({
+      realised_labelled: 1,
+      realised_accuracy: 0,
+      realised_sensitivity_normal: 0,
+      realised_sensitivity_normal_high: expect.closeTo(0.793, 3),
+      realised_specificity_cataract: 0,
+    });
     for (const address of addresses) {
       const [, bucket = "", key = ""] = /^s3:\/\/([^/]+)\/(.+)$/.exec(address) ?? [];
       expect(key).toMatch(new RegExp(`^${workplace.location.prefix}drift-reports/date=`));

@@ -55,6 +55,50 @@ describe("the first line", () => {
   });
 });
 
+describe("clinicians' labels", () => {
+  const realised = {
+    labelled: 9,
+    accuracy: { value: 8 / 9, low: 0.565, high: 0.9801 },
+    classes: [
+      {
+        label: "glaucoma",
+        labelled: 4,
+        sensitivity: { value: 0.75, low: 0.3006, high: 0.9544 },
+        specificity: { value: 1, low: 0.5655, high: 1 },
+      },
+      {
+        label: "normal",
+        labelled: 0,
+        sensitivity: { value: null, low: null, high: null },
+        specificity: { value: 0.5, low: 0.2, high: 0.8 },
+      },
+    ],
+  };
+
+  it.each([
+    [
+      "en",
+      "By 9 labels of clinicians 88.9% (56.5% to 98%)",
+      "glaucoma 4 75% (30.1% to 95.4%) 100% (56.5% to 100%) normal 0 no labels",
+    ],
+    [
+      "pt",
+      "Por 9 rótulos de especialistas 88.9% (56.5% a 98%)",
+      "glaucoma 4 75% (30.1% a 95.4%) 100% (56.5% a 100%) normal 0 sem rótulos",
+    ],
+  ] as const)("stand in the report, of each class with intervals: %s", (language, accuracy, classes) => {
+    const settings = { ...defaultDriftSettings, language };
+    const report = computeDriftReport(createPredictionRecords(100), settings, new Date(0));
+    const words = wordsOf(renderDriftReportHtml({ ...report, realised }));
+    expect(words).toContain(accuracy);
+    expect(words).toContain(classes);
+  });
+
+  it("are no table where there are none", () => {
+    expect(wordsOf(pageOf(createPredictionRecords(100)))).not.toContain("clinicians");
+  });
+});
+
 describe("the page", () => {
   const windows: [string, PredictionRecord[]][] = [
     ["none", []],

@@ -27,6 +27,7 @@ function prepare(overrides: Partial<AnalyseDependencies> = {}) {
       return {
         window: windowOfRecords(records, 70),
         reading: { selection, brokenLines: 0, isComplete: true },
+        realised: null,
       };
     },
     findReference: async (version) => {

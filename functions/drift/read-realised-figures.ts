@@ -1,0 +1,27 @@
+import type { StoreLocation } from "../../shared/aws/store-location.ts";
+import type { LabelRecord } from "../../shared/contracts/label.ts";
+import type { RealisedFigures } from "../../shared/contracts/realised-figures.ts";
+import type { AnalysedWindow } from "../../shared/drift/window/analysed-window.ts";
+import { computeRealisedFigures } from "../../shared/experiments/realised-figures.ts";
+import { createLabelStore } from "../../shared/labels/label-store.ts";
+
+/**
+ * How right a window's answers were, by the labels that clinicians have given since.
+ *
+ * @param isMeant whether the answer that a label of the window's time is about belongs to the window
+ * @returns null where none has a label
+ * @throws StorageError when S3 cannot be read
+ */
+export async function readRealisedFigures(
+  location: StoreLocation,
+  { origin, labels: classes }: AnalysedWindow,
+  isMeant: (label: LabelRecord) => boolean,
+): Promise<RealisedFigures | null> {
+  const { first_timestamp_ms: sinceMs, last_timestamp_ms: untilMs } = origin;
+  if (sinceMs === null || untilMs === null) return null;
+  const labels = await createLabelStore(location).readPeriod({ sinceMs, untilMs });
+  const answers = labels
+    .filter(isMeant)
+    .map(({ label, prediction: { predicted_class } }) => ({ label, predicted_class }));
+  return answers.length === 0 ? null : computeRealisedFigures(answers, classes);
+}
