@@ -1,11 +1,13 @@
 import { type Metrics, metricsSchema } from "../../shared/contracts/metrics.ts";
 
 const namespace = "fundus_";
+/** Figures that never go down. */
+const counters = ["total_requests", "total_predictions", "total_errors"];
 /** Fields whose names end with a class. */
 const byClass = ["class_dist", "recent_class_ratio"];
 
 /**
- * The figures of `GET /metrics` in Prometheus's text format 0.0.4: one gauge per figure, the class as a label. Figures
+ * The figures of `GET /metrics` in Prometheus's text format 0.0.4: one metric per figure, the class as a label. Figures
  * that are null are left out.
  * https://prometheus.io/docs/instrumenting/exposition_formats/
  */
@@ -13,7 +15,7 @@ export function renderPrometheus(metrics: Metrics): string {
   const families = Map.groupBy(Object.entries(metrics).flatMap(toSample), ({ name }) => name);
   const lines = [...families].flatMap(([name, samples]) => [
     ...describe(name),
-    `# TYPE ${namespace}${name} gauge`,
+    `# TYPE ${namespace}${name} ${counters.includes(name) ? "counter" : "gauge"}`,
     ...samples.map(({ labels, value }) => `${namespace}${name}${labels} ${value}`),
   ]);
   return `${lines.join("\n")}\n`;

@@ -22,6 +22,13 @@ it("writes every figure that is known, and nothing that Prometheus cannot read",
   expect(text).not.toContain("fundus_session_avg_confidence");
 });
 
+it("calls a counter what never goes down, so that rate() and increase() survive a restart", () => {
+  const text = render({});
+  for (const name of ["requests", "predictions", "errors"])
+    expect(text).toContain(`\n# TYPE fundus_total_${name} counter\n`);
+  expect(text).toContain("# TYPE fundus_error_rate gauge\n");
+});
+
 it("gives a class as a label, whatever its name holds, and one TYPE to all classes", () => {
   const text = render({ 'class_dist_a "b"\\': 0.25, class_dist_normal: 0.75 });
   expect(text).toContain('\nfundus_class_dist{class="a \\"b\\"\\\\"} 0.25\n');
@@ -33,5 +40,5 @@ it("offers all that the Grafana dashboard asks for", () => {
   const asked = new Set([...readFileSync(file, "utf8").matchAll(/fundus_[a-z0-9_]+/g)].map(([name]) => name));
   const text = render({ class_dist_normal: 1, recent_class_ratio_normal: 1 });
   expect(asked.size).toBeGreaterThan(8);
-  for (const name of asked) expect(text).toContain(`# TYPE ${name} gauge`);
+  for (const name of asked) expect(text).toContain(`# TYPE ${name} `);
 });
