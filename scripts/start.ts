@@ -111,6 +111,7 @@ function printAddresses(
   const headers = Object.entries(credentials).map(([name, value]) => `-H "${name}: ${value}" `);
   console.log(`
   The service  ${address}        (${address}/docs describes it)
+  Dashboard    ${address}/dashboard
   MLflow       ${experimentPage}
 
   Try it:      curl ${headers.join("")}-F "file=@${samplePhotograph}" ${address}/predict
