@@ -12,6 +12,8 @@ import { readVerdicts } from "./read-verdicts.ts";
 
 /** What one answer may read of the log: bounded, however much traffic there is. */
 const readLimits = { maximumObjects: 100, maximumRecords: 5_000 };
+/** The dashboard is asked by people, and draws what is not compacted yet: a day of a clinic. */
+const dashboardLimits = { maximumObjects: 1_000, maximumRecords: 5_000 };
 
 const { settings, log, afterResponse } = await startFunction({
   storage: storageSettings,
@@ -30,7 +32,7 @@ const metrics = createMetrics({
 
 const dashboard = createDashboard({
   readSummaries: async (period) => readHourSummaries(requireLocation(), period),
-  readRecords: async (period) => readRecords(requireLocation(), { ...period, ...readLimits }),
+  readRecords: async (period) => readRecords(requireLocation(), { ...period, ...dashboardLimits }),
   readVerdicts: async (nowMs) => readVerdicts(requireLocation(), nowMs),
   now: Date.now,
 });

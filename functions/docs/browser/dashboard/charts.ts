@@ -5,6 +5,7 @@ import { draw, picture, tip } from "./svg.ts";
 const width = 840;
 const height = 160;
 const hourLengthMs = 3_600_000;
+export const dayLengthMs = 24 * hourLengthMs;
 /** Classes series-0 to series-7 of the style sheet. */
 const seriesColours = 8;
 
@@ -13,7 +14,12 @@ export interface Axis {
   toMs: number;
 }
 
-export const axisOf = ({ from, to }: Dashboard): Axis => ({ fromMs: Date.parse(from), toMs: Date.parse(to) });
+/** From the first hour with an answer, or a day ago when that is earlier: the first day of a service fills the picture. */
+export function axisOf({ from, to, hours }: Dashboard): Axis {
+  const toMs = Date.parse(to);
+  const firstMs = Math.min(toMs - dayLengthMs, ...hours.map(({ start }) => Date.parse(start)));
+  return { fromMs: Math.max(Date.parse(from), firstMs), toMs };
+}
 
 function placeHour({ start }: DashboardHour, { fromMs, toMs }: Axis) {
   const scale = width / (toMs - fromMs);

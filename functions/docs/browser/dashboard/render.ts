@@ -4,6 +4,7 @@ import { formatClass, formatMilliseconds, formatPercent } from "../format.ts";
 import type { Language } from "../texts.ts";
 import {
   axisOf,
+  dayLengthMs,
   drawHistogram,
   drawLatency,
   drawMix,
@@ -140,7 +141,9 @@ const renderDays =
   () =>
     renderEnds(
       ...[fromMs, toMs].map((timeMs) =>
-        new Date(timeMs).toLocaleDateString(language, { day: "numeric", month: "short" }),
+        toMs - fromMs > dayLengthMs
+          ? new Date(timeMs).toLocaleDateString(language, { day: "numeric", month: "short" })
+          : formatTime(timeMs, language),
       ),
     );
 
