@@ -7,6 +7,6 @@ export const floors: Record<string, number> = {
   image: 50,
   "inference-log": 82,
   registry: 50,
-  serving: 50,
+  serving: 55,
   tracking: 53,
 };
