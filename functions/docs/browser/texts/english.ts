@@ -99,7 +99,7 @@ export const english = {
   ungradable_photograph: "This photograph cannot be graded. Please take it again.",
   model_not_loaded:
     "No model is loaded at the moment, so there is no answer. Please try again in a little while.",
-  sample_missing: "The sample cannot be had at the moment. Please try again.",
+  sample_missing: "The sample cannot be loaded at the moment. Please try again.",
   unreachable: "The service cannot be reached. Please check the connection and try again.",
   not_allowed: "This service answers known callers only: this page may not ask it.",
   too_many_requests: "Too many photographs at once. Please try again in a little while.",
