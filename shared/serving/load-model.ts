@@ -12,6 +12,9 @@ import type { ModelSettings } from "../settings/model.ts";
 import type { LoadedFrom } from "./model-service-types.ts";
 import { PreparationEndedError, type PrepareModel } from "./prepare-model.ts";
 
+/** While nothing serves yet, requests wait: what is not ready after this is tried again once another version serves. */
+const firstLoadLimitMs = 15_000;
+
 /** Makes a version ready to answer: compiled, run once, its answer checked. */
 export type LoadPredictor = (
   files: ModelFiles,
@@ -34,14 +37,14 @@ export interface LoadModelOptions {
   store: ObjectStore;
   cache: VersionCache;
   loadPredictor: LoadPredictor;
-  /** Compiles and tries a version in a process of its own, so that requests go on meanwhile. */
+  /** Compiles and tries a version in a process of its own: it disturbs no request, and can be ended when it hangs. */
   prepare: PrepareModel | undefined;
 }
 
 /**
  * Loads a version of the registry: fetches its files and makes a predictor of them.
  *
- * @param serving what serves meanwhile, when something does: the version is then prepared in another process first
+ * @param serving what serves meanwhile, when something does: without it the version has 15 s to get ready
  * @throws ModelError when the version cannot be served; other errors when a server cannot be reached
  */
 export async function loadRegistryVersion(
@@ -66,9 +69,11 @@ export async function loadRegistryVersion(
     artifactRoot: settings.artifactRoot,
     requireHash: settings.requireHash,
   });
-  const prepare = serving === undefined ? undefined : options.prepare;
+  const lastGood = await cache.findLastGood(reference.name);
+  const prepare = lastGood?.servingId === reference.servingId ? undefined : options.prepare;
+  const timeLimitMs = serving === undefined ? firstLoadLimitMs : undefined;
   try {
-    const predictor = await loadMarked(files, marker, options, prepare);
+    const predictor = await loadMarked(files, marker, options, prepare && { prepare, timeLimitMs });
     await cache.rememberGood(files, reference.servingId);
     const { servingId, registryId } = reference;
     return { predictor, files, from: "registry", servingId, registryId };
@@ -145,12 +150,12 @@ async function loadMarked(
   files: ModelFiles,
   marker: LoadMarker,
   options: LoadModelOptions,
-  prepare?: PrepareModel,
+  first?: { prepare: PrepareModel; timeLimitMs: number | undefined },
 ): Promise<Predictor> {
   const { engine } = options.settings;
   await marker.begin();
   try {
-    await prepare?.(files, engine);
+    await first?.prepare(files, engine, first.timeLimitMs);
     const predictor = await options.loadPredictor(files, { engine });
     await marker.end();
     return predictor;

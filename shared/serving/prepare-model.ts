@@ -17,8 +17,17 @@ export interface PreparedModel
   inferenceTimeMs: number;
 }
 
-/** Compiles a model beside its files and runs it once, without disturbing this process. */
-export type PrepareModel = (files: ModelFiles, engine: ModelSettings["engine"]) => Promise<PreparedModel>;
+/**
+ * Compiles a model beside its files and runs it once, without disturbing this process.
+ *
+ * @param timeLimitMs after which it is given up; five minutes when not given
+ * @throws ModelError when the model cannot be served or is not ready in time
+ */
+export type PrepareModel = (
+  files: ModelFiles,
+  engine: ModelSettings["engine"],
+  timeLimitMs?: number,
+) => Promise<PreparedModel>;
 
 /** The process that tried a model was ended by it. */
 export class PreparationEndedError extends ModelError {}
@@ -26,7 +35,7 @@ export class PreparationEndedError extends ModelError {}
 /** What the other process answers. */
 export type PreparationAnswer = { prepared: PreparedModel } | { problem: string };
 
-const timeoutMs = 300_000;
+const longestMs = 300_000;
 const priority = 10;
 /** What ends a process because somebody wants it so, as Ctrl-C does; a model dies of others. */
 const requestsToEnd: readonly (NodeJS.Signals | null)[] = ["SIGINT", "SIGTERM", "SIGHUP"];
@@ -43,10 +52,17 @@ export function createPrepareProcess(): PrepareModel | undefined {
   const beside = fileURLToPath(new URL(script, import.meta.url));
   const inProject = resolve("shared/serving", script);
   const program = [beside, inProject].find((path) => existsSync(path));
-  return program === undefined ? undefined : (files, engine) => runPreparation(program, files, engine);
+  return program === undefined
+    ? undefined
+    : (files, engine, timeLimitMs = longestMs) => runPreparation(program, files, engine, timeLimitMs);
 }
 
-function runPreparation(program: string, files: ModelFiles, engine: string): Promise<PreparedModel> {
+function runPreparation(
+  program: string,
+  files: ModelFiles,
+  engine: string,
+  timeLimitMs: number,
+): Promise<PreparedModel> {
   const version = `${files.identity.name}/${files.identity.version}`;
   return new Promise((done, fail) => {
     const child = fork(program, [], { stdio: ["ignore", "ignore", "pipe", "ipc"], execArgv: [] });
@@ -56,7 +72,7 @@ function runPreparation(program: string, files: ModelFiles, engine: string): Pro
     const timer = setTimeout(() => {
       isLate = true;
       child.kill("SIGKILL");
-    }, timeoutMs);
+    }, timeLimitMs);
     child.stderr?.on("data", (chunk) => {
       complaint = `${complaint}${chunk}`.slice(-500);
     });
@@ -72,7 +88,7 @@ function runPreparation(program: string, files: ModelFiles, engine: string): Pro
       clearTimeout(timer);
       if (answer !== undefined && "prepared" in answer) return done(answer.prepared);
       if (answer !== undefined) return fail(new ModelError(answer.problem));
-      if (isLate) return fail(new ModelError(`${version} was not ready after ${timeoutMs / 1000} s`));
+      if (isLate) return fail(new ModelError(`${version} was not ready after ${timeLimitMs / 1000} s`));
       if (requestsToEnd.includes(signal))
         return fail(new ServiceError("preparation_stopped", `Loading ${version} was stopped (${signal})`));
       const end = signal ?? `exit code ${code}`;

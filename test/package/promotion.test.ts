@@ -1,10 +1,15 @@
-import { readFileSync } from "node:fs";
-import { expect, it } from "vitest";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect, it, onTestFinished } from "vitest";
+import { createModelVersion } from "../../shared/mlflow/calls/create-model-version.ts";
+import { transitionStage } from "../../shared/mlflow/calls/transition-stage.ts";
+import { writeEndlessModel } from "../support/endless-model.ts";
 import { uploadRequest } from "../support/lambda/events.ts";
 import { movableClock } from "../support/lambda/movable-clock.ts";
 import { send, usePackagedService } from "../support/lambda/packaged-service.ts";
 
-const { start, register } = usePackagedService();
+const { start, register, stack, workplace } = usePackagedService();
 const photograph = uploadRequest(readFileSync("models/eye-disease/sample/normal-left-eye-cc0.jpg"));
 
 it("is taken up after an answer that does not wait for it, and before the next one", async () => {
@@ -25,4 +30,40 @@ it("is taken up after an answer that does not wait for it, and before the next o
   console.log(
     `the answer that a promotion follows: ${during.clientMs.toFixed(0)} ms to the client, environment busy ${during.busyMs.toFixed(0)} ms; the next ${after.clientMs.toFixed(0)} ms`,
   );
+});
+
+/** A version that nobody has tried: its files are in S3, and Production names it. */
+async function promoteEndlessVersion(name: string, folder: string): Promise<void> {
+  const { mlflow, location } = workplace();
+  const root = stack().env.MLFLOW_DEFAULT_ARTIFACT_ROOT ?? "";
+  const { host: bucket, pathname } = new URL(root);
+  const prefix = `${pathname.slice(1)}/${name}`;
+  writeEndlessModel(path.join(folder, "model.onnx"));
+  await location.store.putObject(bucket, `${prefix}/MLmodel`, "flavors:\n  onnx:\n    data: model.onnx\n");
+  await location.store.putObject(
+    bucket,
+    `${prefix}/model.onnx`,
+    readFileSync(path.join(folder, "model.onnx")),
+  );
+  const tags = [
+    { key: "labels", value: "a, b, c" },
+    { key: "value_range", value: "[0, 255]" },
+  ];
+  const { version } = await createModelVersion(mlflow, { name, source: `${root}/${name}`, tags });
+  await transitionStage(mlflow, { name, version, stage: "Production", archiveExistingVersions: true });
+}
+
+it("of a version that never ends its first answer costs one start, and the version before it serves", async () => {
+  const name = "endless";
+  const folder = mkdtempSync(path.join(tmpdir(), "endless-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  await register(name);
+  await promoteEndlessVersion(name, folder);
+  const options = { temporary: mkdtempSync(path.join(folder, "tmp-")), env: { MLFLOW_MODEL_NAME: name } };
+
+  // Lambda ends an init after 10 s, and starts the process again in the same environment.
+  await expect(start("predict", { ...options, initTimeoutMs: 6_000 })).rejects.toThrow(/did not start/);
+  const environment = await start("predict", options);
+  const answer = await send(environment, photograph);
+  expect(answer.body.model).toMatchObject({ version: "1", source: "mlflow_registry" });
 });

@@ -9,6 +9,7 @@ import type { ModelFiles } from "../../../shared/contracts/model.ts";
 import { ModelError } from "../../../shared/errors/model-error.ts";
 import { readLocalModel } from "../../../shared/registry/local-model.ts";
 import { createPrepareProcess, PreparationEndedError } from "../../../shared/serving/prepare-model.ts";
+import { writeEndlessModel } from "../../support/endless-model.ts";
 
 const prepare = createPrepareProcess();
 let folder: string;
@@ -39,6 +40,22 @@ test("says why a model cannot be served", async () => {
   await expect(failure).rejects.toThrow(/names 2 labels but the graph distinguishes 4 classes/);
   await expect(failure).rejects.toBeInstanceOf(ModelError);
   await expect(failure).rejects.not.toBeInstanceOf(PreparationEndedError);
+});
+
+test("ends a model that does not come to its end in time", async () => {
+  writeEndlessModel(path.join(folder, "endless.onnx"));
+  const endless: ModelFiles = {
+    identity: { name: "endless", version: "1", source: "local_file" },
+    directory: folder,
+    format: "onnx",
+    path: "endless.onnx",
+    declared: { labels: ["a", "b", "c"] },
+    declaredBy: {},
+  };
+  await expect(prepare?.(endless, "onnx", 4_000)).rejects.toThrow(
+    new ModelError("endless/1 was not ready after 4 s"),
+  );
+  expect(children()).toEqual([]);
 });
 
 async function endChildren(signal: NodeJS.Signals): Promise<void> {

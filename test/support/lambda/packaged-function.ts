@@ -14,6 +14,8 @@ export interface FunctionOptions extends Partial<Omit<EnvironmentOptions, "comma
   env: Record<string, string>;
   deployment?: "zip" | "image";
   memoryMb?: number;
+  /** A folder that is /tmp: what was in it before is there again. */
+  temporary?: string;
 }
 
 const functionsWithLayer = ["predict"];
@@ -64,7 +66,11 @@ export async function startFunction(
         lines.push(line);
         options.onOutput?.(line);
       },
-      command: privateRootCommand(mountPoint, { ...files, temporaryMb: 1024 }),
+      command: privateRootCommand(mountPoint, {
+        ...files,
+        temporaryMb: 1024,
+        ...(options.temporary !== undefined && { temporary: options.temporary }),
+      }),
       env: { ...lambdaVariables(handler, options.memoryMb), ...options.env },
     });
   } catch (error) {

@@ -8,6 +8,8 @@ export interface LambdaFiles {
   layers?: string;
   /** Size of /tmp in MB, 512 on Lambda unless configured. */
   temporaryMb?: number;
+  /** A folder that is /tmp instead, as an environment finds its own again after its process was ended. */
+  temporary?: string;
 }
 
 /** Folder of the official runtime client, built by `npm rebuild aws-lambda-ric`. */
@@ -44,6 +46,7 @@ export function privateRootCommand(root: string, files: LambdaFiles): [string, .
     resolve(files.task),
     files.layers === undefined ? "" : resolve(files.layers),
     String(files.temporaryMb ?? 512),
+    files.temporary === undefined ? "" : resolve(files.temporary),
     node,
     runtimeClient,
     ...nodeFlags,
@@ -51,7 +54,7 @@ export function privateRootCommand(root: string, files: LambdaFiles): [string, .
 }
 
 const mountScript = `
-root=$1 task=$2 layers=$3 temporary=$4 node=$5 client=$6; shift 6
+root=$1 task=$2 layers=$3 temporary=$4 kept=$5 node=$6 client=$7; shift 7
 mount -t tmpfs -o size=16m,mode=755 tmpfs "$root"
 cd "$root"
 mkdir -p etc proc dev usr opt tmp var/task var/lang/bin var/runtime/node_modules/aws-lambda-ric
@@ -68,7 +71,7 @@ bind "$task" var/task
 bind "$client" var/runtime/node_modules/aws-lambda-ric
 : > var/lang/bin/node
 bind "$node" var/lang/bin/node
-mount -t tmpfs -o size="\${temporary}m" tmpfs tmp
+if [ -n "$kept" ]; then mount --bind "$kept" tmp; else mount -t tmpfs -o size="\${temporary}m" tmpfs tmp; fi
 mount -o remount,ro "$root"
 exec /usr/sbin/chroot . /usr/bin/env -C /var/task /var/lang/bin/node "$@" /var/runtime/node_modules/aws-lambda-ric/index.mjs
 `;

@@ -406,7 +406,7 @@ describe("the refresh", () => {
       await passMinutes(service, 1);
       expect(await answer(service)).toBe(`mlflow_registry ${version}`);
     }
-    expect(prepared).toEqual(["2"]);
+    expect(prepared).toEqual(["1", "2"]);
   });
 
   test("keeps the files of the version that serves when its tags say what cannot be", async () => {
@@ -434,6 +434,40 @@ describe("the refresh", () => {
     await passMinutes(service, 1);
 
     expect(engine.loaded).toEqual(["1"]);
+  });
+});
+
+describe("a version that is not ready in time", () => {
+  test("leaves the first answer to the next best, and serves once it is ready", async () => {
+    const limits: (number | undefined)[] = [];
+    const prepare = async (_: ModelFiles, __: unknown, timeLimitMs?: number) => {
+      limits.push(timeLimitMs);
+      if (timeLimitMs !== undefined) throw new ModelError(`m/1 was not ready after ${timeLimitMs / 1000} s`);
+      return {} as PreparedModel;
+    };
+    registry.add("1", "0.1");
+    registry.promote("1");
+    await packModel("0.5");
+    const service = createService({}, { prepare });
+    await service.start();
+    expect(service.state()).toMatchObject({
+      loadedFrom: "local_file",
+      failure: { version: "1", reason: "m/1 was not ready after 15 s" },
+    });
+
+    await passMinutes(service, 2);
+    expect(await answer(service)).toBe("mlflow_registry 1");
+    expect(limits).toEqual([15_000, undefined]);
+  });
+
+  test("is not prepared anew by the next start of this machine", async () => {
+    registry.add("1", "0.1");
+    registry.promote("1");
+    await createService().start();
+    const prepare = async () => {
+      throw new ModelError("prepared again");
+    };
+    expect(await answer(createService({}, { prepare }))).toBe("mlflow_registry 1");
   });
 });
 
