@@ -14,6 +14,7 @@ export const tag = {
   samplesPerPixel: 277,
   rowsPerStrip: 278,
   stripByteCounts: 279,
+  minSampleValue: 280,
   maxSampleValue: 281,
   planarConfiguration: 284,
   predictor: 317,

@@ -72,7 +72,7 @@ export class TiffFile {
     const type = this.unsigned(entry + 2, 2) as number;
     const size = typeBytes[type];
     const count = this.unsigned(entry + 4, offsetBytes);
-    if (size === undefined || ![3, 4, 16].includes(type) || count === undefined) throw unreadable(tag);
+    if (size === undefined || ![1, 3, 4, 16].includes(type) || count === undefined) throw unreadable(tag);
     const inline = entry + 4 + offsetBytes;
     const start = count * size <= offsetBytes ? inline : this.unsigned(inline, offsetBytes);
     if (start === undefined || start + count * size > this.bytes.length) throw unreadable(tag);

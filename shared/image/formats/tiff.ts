@@ -57,6 +57,7 @@ export function examineTiff(bytes: Uint8Array): PictureSource {
   const page = choosePage(file, directories);
   expectKnownCompression(file, page);
   const { bits, interpretation, samples } = expectKnownSamples(file, page);
+  const maximumSample = expectReadableLimits(file, page);
   expectWholeBlocks(file, page, { bits, samples });
 
   const isYcc =
@@ -68,7 +69,7 @@ export function examineTiff(bytes: Uint8Array): PictureSource {
   return {
     open: () => ({ input, options: { failOn: "warning" } }),
     ...(isYcc && { isYcc }),
-    ...(bits === 16 && fullScale(file, page)),
+    ...(bits === 16 && isFullScale(maximumSample) && { maximumSample }),
   };
 }
 
@@ -173,9 +174,21 @@ function expectPlainYcbcr(file: TiffFile, page: TiffDirectory): void {
   }
 }
 
-/** MaxSampleValue counts where it is the end of a range of 9 to 15 bits; else it is but a statistic of the picture. */
-function fullScale(file: TiffFile, page: TiffDirectory): { maximumSample: number } | undefined {
-  const maximum = file.number(page, tag.maxSampleValue) ?? 0xffff;
-  const isRange = maximum > 0xff && maximum < 0xffff && (maximum & (maximum + 1)) === 0;
-  return isRange ? { maximumSample: maximum } : undefined;
+/**
+ * The highest sample, where the page says one for all colours. A compressed page whose limits are no whole numbers or differ
+ * between its samples is one that libtiff refuses; it is not given these tags here.
+ */
+function expectReadableLimits(file: TiffFile, page: TiffDirectory): number {
+  const isCompressed = (file.number(page, tag.compression) ?? compressions.none) !== compressions.none;
+  const [, highest] = [tag.minSampleValue, tag.maxSampleValue].map((name) => {
+    const limits = new Set(file.numbers(page, name));
+    if (limits.size > 1 && isCompressed) throw refuseDamaged("TIFF", `its tag ${name} differs between samples`);
+    return limits;
+  });
+  const [only = 0xffff, ...others] = highest ?? [];
+  return others.length === 0 ? only : 0xffff;
 }
+
+/** MaxSampleValue counts where it is the end of a range of 9 to 15 bits; else it is but a statistic of the picture. */
+const isFullScale = (maximum: number): boolean =>
+  maximum > 0xff && maximum < 0xffff && (maximum & (maximum + 1)) === 0;

@@ -40,6 +40,12 @@ const deflated = (page: TiffPage): TiffPage => ({
   blocks: page.blocks.map((block) => deflateSync(block)),
   tags: { ...page.tags, 259: 8 },
 });
+/** The file with another type in the entry of a tag that one page has. */
+const withType = (file: Buffer, tag: number, type: number): Buffer => {
+  const entry = file.lastIndexOf(Buffer.from(Uint16Array.of(tag, 3).buffer));
+  file.writeUInt16LE(type, entry + 2);
+  return file;
+};
 const plane = (channel: number) => gradient.filter((_, i) => i % 3 === channel);
 const ycc = (): Uint8Array => {
   const values = new Uint8Array(gradient.length);
@@ -212,5 +218,22 @@ describe("a TIFF is refused", () => {
     await expect(decodeFile(undeclared)).rejects.toThrow("16-bit samples of which none is above 4095");
     const wrong = writeTiff([gradientPage({ 258: [16, 16, 16], 281: [1023, 1023, 1023] }, dark)]);
     await expect(decodeFile(wrong)).rejects.toThrow("says its largest is 1023");
+  });
+
+  test.each([
+    ["is a fraction", { 280: [1, 1, 1] }, 5],
+    ["is a fraction", { 281: [255, 255, 255] }, 5],
+    ["is a floating-point number", { 281: [255, 255, 255] }, 11],
+    ["is negative", { 281: [255, 255, 255] }, 8],
+  ])("when a limit of its samples %s: %j, type %i", async (_, tags, type) => {
+    const bytes = withType(writeTiff([gradientPage(tags)]), Number(Object.keys(tags)[0]), type);
+    await expect(identifyImage(bytes, anyUpload)).rejects.toThrow(/its tag 28[01] cannot be read/);
+  });
+
+  test("when the limits of its samples differ and libtiff is to decompress it", async () => {
+    const limits = { 281: [255, 254, 255] };
+    const compressed = writeTiff([deflated(gradientPage(limits))]);
+    await expect(identifyImage(compressed, anyUpload)).rejects.toThrow("its tag 281 differs between samples");
+    expect(await distanceToGradient(writeTiff([gradientPage(limits)]))).toBe(0);
   });
 });
