@@ -1,4 +1,5 @@
 import type { DataSet } from "dicom-parser";
+import { expectRepresentations, readNumber, readText } from "./dicom-values.ts";
 import { refuse, refuseDamaged } from "./refuse.ts";
 
 /** How pixels are stored (DICOM PS3.3, C.7.6.3) and shown (C.11). */
@@ -27,8 +28,9 @@ const photometrics: Record<string, Record<string, 1 | 3>> = {
 /** @throws RequestError when the description is incomplete, or of a kind that is not read */
 export function readPixelDescription(dataSet: DataSet, encoding: string): PixelDescription {
   const number = (tag: string) => dataSet.uint16(tag);
-  const photometric = (dataSet.string("x00280004") ?? "").trim();
-  const frames = dataSet.intString("x00280008") ?? 1;
+  expectRepresentations(dataSet);
+  const photometric = readText(dataSet, "x00280004") ?? "";
+  const frames = readNumber(dataSet, "x00280008") ?? 1;
   if (frames !== 1) throw refuse(`a DICOM file of ${frames} frames (one is read)`);
   const [height, width] = [number("x00280010") ?? 0, number("x00280011") ?? 0];
   if (width === 0 || height === 0)
@@ -66,7 +68,7 @@ export function readPixelDescription(dataSet: DataSet, encoding: string): PixelD
     samples,
     ...bits,
     isPlanar: samples === 3 && number("x00280006") === 1,
-    rescale: [dataSet.floatString("x00281053") ?? 1, dataSet.floatString("x00281052") ?? 0],
+    rescale: [readNumber(dataSet, "x00281053") ?? 1, readNumber(dataSet, "x00281052") ?? 0],
     ...(window && { window }),
     ...(photometric === "PALETTE COLOR" && { palette: readPalette(dataSet) }),
   };
@@ -98,7 +100,7 @@ function expectPlainPresentation(dataSet: DataSet): void {
   const { elements } = dataSet;
   if (elements.x00283000 || elements.x00283010)
     throw refuse("a DICOM file with a lookup table for its brightness");
-  const curve = (dataSet.string("x00281056") ?? "LINEAR").trim();
+  const curve = readText(dataSet, "x00281056") ?? "LINEAR";
   if (curve !== "LINEAR") throw refuse("a DICOM file whose window is not linear");
   const profile = elements.x00282000;
   if (profile === undefined) return;
@@ -109,7 +111,7 @@ function expectPlainPresentation(dataSet: DataSet): void {
 }
 
 function readWindow(dataSet: DataSet): [number, number] | undefined {
-  const [centre, width] = [dataSet.floatString("x00281050", 0), dataSet.floatString("x00281051", 0)];
+  const [centre, width] = [readNumber(dataSet, "x00281050"), readNumber(dataSet, "x00281051")];
   if (centre === undefined || width === undefined) return undefined;
   if (!(width >= 1) || !Number.isFinite(centre)) throw refuse("a DICOM file with a window of no width");
   return [centre, width];

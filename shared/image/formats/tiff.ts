@@ -105,8 +105,8 @@ function expectKnownSamples(file: TiffFile, page: TiffDirectory): Samples {
   const formats = file.numbers(page, tag.sampleFormat) ?? [1];
   if (formats.some((format) => format === 3))
     throw refuse(`a TIFF with floating-point samples of ${bits} bits`);
-  if (formats.some((format) => format !== 1 && format !== 4))
-    throw refuse("a TIFF with signed or complex samples");
+  if (formats.some((format) => format !== 1))
+    throw refuse("a TIFF with samples that are signed, complex or of no known kind");
   if (![1, 2, 4, 8, 16].includes(bits) || allBits.slice(0, samples).some((other) => other !== bits)) {
     throw refuse(
       `a TIFF with samples of ${[...new Set(allBits)].slice(0, 4).join(", ")} bits (8 and 16 are read)`,
@@ -121,6 +121,7 @@ function expectKnownSamples(file: TiffFile, page: TiffDirectory): Samples {
     );
   }
   if (samples < colours || samples > colours + 1) throw refuse(`a TIFF with ${samples} samples per pixel`);
+  expectNamedExtras(file, page, samples - colours);
   if (bits < 8 && samples > 1) throw refuse(`a TIFF with colour samples of ${bits} bits`);
   if (interpretation === photometric.palette && bits === 16) throw refuse("a TIFF with a palette of 16 bits");
   if (interpretation === photometric.cmyk) expectPlainCmyk(file, page, bits);
@@ -130,6 +131,13 @@ function expectKnownSamples(file: TiffFile, page: TiffDirectory): Samples {
   }
   if (interpretation === photometric.ycbcr && !isJpeg) expectPlainYcbcr(file, page);
   return { bits, samples, interpretation };
+}
+
+/** What is no colour may be named, each sample by one number; where none is, it is alpha all the same. */
+function expectNamedExtras(file: TiffFile, page: TiffDirectory, extras: number): void {
+  const names = file.numbers(page, tag.extraSamples) ?? [];
+  if (names.length > 0 && (names.length !== extras || names.some((name) => name > 2)))
+    throw refuseDamaged("TIFF", `its tag ${tag.extraSamples} does not fit its samples`);
 }
 
 function expectPlainCmyk(file: TiffFile, page: TiffDirectory, bits: number): void {
@@ -182,7 +190,8 @@ function expectReadableLimits(file: TiffFile, page: TiffDirectory): number {
   const isCompressed = (file.number(page, tag.compression) ?? compressions.none) !== compressions.none;
   const [, highest] = [tag.minSampleValue, tag.maxSampleValue].map((name) => {
     const limits = new Set(file.numbers(page, name));
-    if (limits.size > 1 && isCompressed) throw refuseDamaged("TIFF", `its tag ${name} differs between samples`);
+    if (limits.size > 1 && isCompressed)
+      throw refuseDamaged("TIFF", `its tag ${name} differs between samples`);
     return limits;
   });
   const [only = 0xffff, ...others] = highest ?? [];

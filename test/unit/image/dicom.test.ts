@@ -170,6 +170,15 @@ describe("a DICOM file is refused", () => {
       "profile other than sRGB",
     ],
     [{ elements: { "00280010": 0 } }, "how large its picture is"],
+    [{ elements: { "00280004": ["SS", "RGB "] } }, "element 00280004 of its pixels means nothing"],
+    [{ elements: { "00280006": ["UV", "\0\0\0\0\0\0"] } }, "element 00280006 of its pixels means nothing"],
+    [{ elements: { "00280004": ["CS", "RGB\0YBR_FULL"] } }, "an unknown photometric interpretation"],
+    [{ elements: { "00280004": ["CS", "RGB\xa0"] } }, "an unknown photometric interpretation"],
+    [{ elements: { "00280008": ["IS", "1x"] } }, "element 00280008 of its pixels is no number"],
+    [
+      { pixels: red, elements: { ...grey, "00281050": ["DS", "20x5"], "00281051": ["DS", "9"] } },
+      "element 00281050 of its pixels is no number",
+    ],
     [{ pixels: gradient.subarray(4) }, "3068 of 3072 bytes"],
     [{ transferSyntax: jpeg2000, pixels: new Uint8Array(64) }, "this JPEG 2000 cannot be decoded"],
   ])("%j", async (options, named) => {
