@@ -1,7 +1,8 @@
+import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import type { ModelFiles, Predictor } from "../contracts/model.ts";
+import type { ModelFiles, ModelIdentity, Predictor } from "../contracts/model.ts";
 import { ModelError } from "../errors/model-error.ts";
 import { compileModel } from "./compiled/compile-model.ts";
 import type { CompiledModel } from "./compiled/compiled-model.ts";
@@ -9,13 +10,19 @@ import { tapOnnxModel } from "./compiled/tap-onnx-model.ts";
 import { assertMemory } from "./engines/assert-memory.ts";
 import { chooseEngine, type EngineChoice } from "./engines/choose-engine.ts";
 import type { EngineSession, InferenceEngine } from "./engines/inference-engine.ts";
+import { checkStatistics } from "./predictor/check-statistics.ts";
 import { checkValues } from "./predictor/check-values.ts";
 import { chooseActivation } from "./predictor/choose-activation.ts";
-import { completeContract, completeInput } from "./predictor/complete-contract.ts";
+import {
+  assumed,
+  type CompletedInput,
+  completeContract,
+  completeInput,
+} from "./predictor/complete-contract.ts";
 import { createPredictor } from "./predictor/create-predictor.ts";
 import { createFeatureSpace } from "./predictor/feature-space.ts";
 import { readImageInput } from "./predictor/image-input.ts";
-import { checkAnswers, runTrial } from "./predictor/try-pictures.ts";
+import { checkAnswers, type Normalization, runPhotograph, runTrial } from "./predictor/try-pictures.ts";
 
 export interface LoadOptions {
   engine: EngineChoice;
@@ -46,7 +53,7 @@ async function load(files: ModelFiles, options: LoadOptions): Promise<Predictor>
   const engine = chooseEngine(files.format, options.engine, { threads });
   const { model, session } = await openSession(files, engine, options.memoryLimitMb);
   try {
-    return await prepare(files, session, model, startedAtMs);
+    return await prepare(files, session, { model, engine }, startedAtMs);
   } catch (error) {
     await session.dispose();
     throw error;
@@ -87,7 +94,7 @@ async function prepareModel(
 async function prepare(
   files: ModelFiles,
   session: EngineSession,
-  model: CompiledModel,
+  { model, engine }: { model: CompiledModel; engine: InferenceEngine },
   startedAtMs: number,
 ): Promise<Predictor> {
   const { declared, identity, format } = files;
@@ -99,7 +106,10 @@ async function prepare(
   const activation = chooseActivation({ ending, units, format, declared });
   const form = { activation, isMultiLabel: declared.multi_label ?? false };
   checkAnswers(answers, form);
+  let valuesEvidence = completedInput.isExampleAlike ? evidence.example : undefined;
   if (completedInput.areValuesGuessed) {
+    const isAsTrained = await checkTrainedValues(engine, model, completedInput.input, identity);
+    valuesEvidence = isAsTrained ? evidence.statistics : hasConvolution ? evidence.answers : evidence.nothing;
     await checkValues({
       normalization: completedInput.input,
       answers,
@@ -110,15 +120,16 @@ async function prepare(
     });
   }
   const { contract, contractBy } = completeContract(files, completedInput, units === 1 ? 2 : units);
+  if (valuesEvidence !== undefined && contractBy["input.value_range"] === assumed)
+    contractBy["input.value_range"] = `${assumed}: ${valuesEvidence}`;
   if (activation !== "none") contractBy.probabilities = `${activation} added to the graph's logits`;
   const featureCount = answers[0]?.featureCount;
   const featureSpace =
     featureCount === undefined ? undefined : createFeatureSpace(featureCount, contract.trust);
   const loadTimeSeconds = (performance.now() - startedAtMs) / 1000;
-  const { engine } = model;
   return createPredictor({
     identity,
-    engine,
+    engine: model.engine,
     session,
     input,
     form,
@@ -127,4 +138,32 @@ async function prepare(
     contractBy,
     loadTimeSeconds,
   });
+}
+
+/** What speaks for the values that are assumed. */
+const evidence = {
+  example: "its input example holds such values",
+  statistics: "the statistics of its first normalisation say so",
+  answers:
+    "its answers fit; they would not show a mean that was subtracted nor the order BGR, so declare those (normalization: caffe)",
+  nothing: "nothing in the graph tells",
+};
+
+/** Asks the part of a Keras model that tells which values it was trained on, where there is one. */
+async function checkTrainedValues(
+  engine: InferenceEngine,
+  { normalizationPath: path }: CompiledModel,
+  normalization: CompletedInput["input"],
+  identity: ModelIdentity,
+): Promise<boolean> {
+  if (path === undefined || !existsSync(path)) return false;
+  const session = await engine.load(path);
+  try {
+    const input = readImageInput(session.input, normalization);
+    const channels = session.output.shape.at(-1) ?? 1;
+    const ask = (values: Normalization) => runPhotograph(session, input, values);
+    return await checkStatistics({ normalization, ask, channels, identity });
+  } finally {
+    await session.dispose();
+  }
 }

@@ -25,6 +25,12 @@ export interface CompileOptions {
    * it has them (`tapNames`). Default: false.
    */
   taps?: boolean;
+  /**
+   * Where the part of the model up to its first trained normalisation is written, as `target` is; nothing is where it has
+   * none. Its one output, `normalized`, tells which values the model was trained on: for pictures like those of its training
+   * each channel is 0 on average with a deviation of 1.
+   */
+  firstNormalization?: string | undefined;
 }
 
 export interface NamedShape {
@@ -51,8 +57,9 @@ export interface CompiledGraph {
 export async function compileKeras(
   source: string,
   target: string,
-  { format = formatOf(source), imageSize, probabilities = false, taps = false }: CompileOptions = {},
+  options: CompileOptions = {},
 ): Promise<CompiledGraph> {
+  const { format = formatOf(source), imageSize, probabilities = false, taps = false } = options;
   await assertFree(target);
   const read = format === "hdf5" ? readKerasHdf5 : readKerasArchive;
   const model = await read(source, imageSize);
@@ -61,6 +68,8 @@ export async function compileKeras(
     const classifier = extended?.graph ?? model.graph;
     const graph = taps ? addTaps(classifier) : classifier;
     await writeWhole(target, graph);
+    if (options.firstNormalization !== undefined && model.firstNormalization !== undefined)
+      await writeWhole(options.firstNormalization, model.firstNormalization);
     return { ...describe(graph), addedActivation: extended?.added ?? null };
   } finally {
     model.close();

@@ -1,27 +1,11 @@
+import {
+  type NormalizationPreset,
+  normalizationPresets as presets,
+} from "../contracts/normalization-presets.ts";
 import { ModelError } from "../errors/model-error.ts";
 
-type Normalization = Record<"value_range" | "mean" | "std" | "channel_order", unknown>;
-
-const imagenet = { value_range: [0, 1], mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] };
-const between = { value_range: [-1, 1], mean: [0, 0, 0], std: [1, 1, 1] };
-
-/** Names of torchvision, timm and of the modes of `keras.applications.imagenet_utils.preprocess_input`. */
-const presets: Record<string, Normalization> = {
-  imagenet: { ...imagenet, channel_order: "rgb" },
-  torch: { ...imagenet, channel_order: "rgb" },
-  torchvision: { ...imagenet, channel_order: "rgb" },
-  caffe: {
-    value_range: [0, 255],
-    mean: [103.939, 116.779, 123.68],
-    std: [1, 1, 1],
-    channel_order: "bgr",
-  },
-  tf: { ...between, channel_order: "rgb" },
-  inception: { ...between, channel_order: "rgb" },
-};
-
 /** What a preset says of each field of `input`. @throws ModelError for an unknown name */
-export function readPreset(name: unknown, place: string): Normalization {
+export function readPreset(name: unknown, place: string): NormalizationPreset {
   const preset = presets[String(name).toLowerCase()];
   if (preset !== undefined) return preset;
   throw new ModelError(

@@ -7,6 +7,8 @@ export interface DescribedField {
   value: string;
   /** The file, tag or param that says it; undefined where nothing does and it is assumed. */
   place: string | undefined;
+  /** What speaks for a value that is assumed, or that nothing does; only where it was looked for. */
+  evidence?: string;
 }
 
 /** Every field of a version's contract, its value and where it came from. */
@@ -18,7 +20,15 @@ export function describeContract({
   const inputs = Object.entries(input).map(([name, value]) => [`input.${name}`, value] as const);
   return [...Object.entries(others), ...inputs]
     .filter(([, value]) => value !== undefined)
-    .map(([field, value]) => ({ field, value: describeValue(value), place: placeOf(contractBy[field]) }));
+    .map(([field, value]) => {
+      const evidence = /^assumed: (.*)$/.exec(contractBy[field] ?? "")?.[1];
+      return {
+        field,
+        value: describeValue(value),
+        place: placeOf(contractBy[field]),
+        ...(evidence !== undefined && { evidence }),
+      };
+    });
 }
 
 /** The fields of a contract that nothing declares. */
@@ -33,10 +43,13 @@ export function renderSources(model: Pick<PreparedModel, "contract" | "contractB
   const added = model.contractBy.probabilities;
   return [
     `declared: ${declared.map(({ field, value, place }) => `${field} ${value} (${place})`).join("; ") || "nothing"}`,
-    `assumed: ${assumed.map(({ field, value }) => `${field} ${value}`).join("; ") || "nothing"}`,
+    `assumed: ${assumed.map(renderAssumed).join("; ") || "nothing"}`,
     ...(added === undefined ? [] : [`probabilities: ${added}`]),
   ];
 }
+
+const renderAssumed = ({ field, value, evidence }: DescribedField): string =>
+  `${field} ${value}${evidence === undefined ? "" : ` (${evidence})`}`;
 
 function describeValue(value: unknown): string {
   if (Array.isArray(value)) return value.join(", ");

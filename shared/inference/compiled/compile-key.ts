@@ -10,8 +10,11 @@ export interface CompileSource {
   imageSize: CompileOptions["imageSize"];
 }
 
-/** Raise it when what is kept beside or within the graph changes: the first had an activation added to their logits, the second no taps. */
-const keptForm = 3;
+/**
+ * Raise it when what is kept beside or within the graph changes: the first had an activation added to their logits, the second no taps, the third no
+ * part up to the first normalisation.
+ */
+const keptForm = 4;
 
 /** Names a compiled graph by everything it depends on: the model's content, the engine, the compiler, the image size. */
 export async function computeCompileKey(source: CompileSource, engine: EngineName): Promise<string> {

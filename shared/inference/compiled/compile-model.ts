@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { EngineName, ModelFiles } from "../../contracts/model.ts";
 import { ModelError } from "../../errors/model-error.ts";
 import { type CompileSource, computeCompileKey } from "./compile-key.ts";
-import { type CompiledModel, graphPathIn } from "./compiled-model.ts";
+import { type CompiledModel, graphPathIn, normalizationPathIn } from "./compiled-model.ts";
 import { findKept, keep } from "./kept-folder.ts";
 
 /** The graph of a Keras model for an engine: the kept one, or a new one that is kept. @throws KerasModelError, ModelError */
@@ -12,7 +12,8 @@ export async function compileModel(files: ModelFiles, engine: EngineName): Promi
   const key = await computeCompileKey(source, engine);
   const kept = await findKept(files.directory, key);
   const folder = kept ?? (await keep(files.directory, key, (target) => compileInto(target, source, engine)));
-  return { engine, path: graphPathIn(folder, engine), keptFolder: kept };
+  const path = graphPathIn(folder, engine);
+  return { engine, path, normalizationPath: normalizationPathIn(folder, engine), keptFolder: kept };
 }
 
 function declaredImageSize({ declared }: ModelFiles): CompileSource["imageSize"] {
@@ -32,5 +33,6 @@ async function compileInto(folder: string, source: CompileSource, engine: Engine
     format: source.format === "keras_h5" ? "hdf5" : "keras",
     imageSize: source.imageSize,
     taps: true,
+    firstNormalization: normalizationPathIn(folder, engine),
   }).catch(advise);
 }

@@ -22,6 +22,8 @@ export interface CompletedInput {
   inputBy: Record<string, string>;
   /** Whether nothing says what values the graph takes: neither the version, nor its input example. */
   areValuesGuessed: boolean;
+  /** Whether the input example holds such values as would be assumed. */
+  isExampleAlike: boolean;
 }
 
 /** Said of what the version does not say, nor its graph. */
@@ -55,6 +57,7 @@ export function completeInput(files: ModelFiles, graph: { height: number; width:
   return {
     input,
     areValuesGuessed: others.value_range === undefined && !isConfirmed,
+    isExampleAlike: isConfirmed,
     inputBy: {
       ...inputSources,
       ...(implied && { "input.value_range": "implied by mean and std" }),

@@ -4,7 +4,7 @@ import { normalizeValues } from "../../image/normalize-values.ts";
 import type { EngineSession } from "../engines/inference-engine.ts";
 import { arrangePixels, type ImageInput, shapeOfInput } from "./image-input.ts";
 import { type AnswerForm, toProbabilities } from "./to-probabilities.ts";
-import { createTrialPictures } from "./trial-pictures.ts";
+import { createTrialPictures, type TrialPicture } from "./trial-pictures.ts";
 
 /** A trial picture's name and what the graph answered. */
 export interface TrialAnswer {
@@ -31,6 +31,18 @@ export async function runTrial(
     answers.push({ name, output, featureCount: features?.length });
   }
   return answers;
+}
+
+/** What a graph gives for the photograph among the trial pictures. */
+export async function runPhotograph(
+  session: EngineSession,
+  input: ImageInput,
+  normalization: Normalization,
+): Promise<Float32Array> {
+  const { height, width } = input;
+  const { values } = createTrialPictures(height, width)[0] as TrialPicture;
+  const pixels: PixelTensor = { data: normalizeValues(values, normalization), height, width };
+  return (await session.run(arrangePixels(pixels, input), shapeOfInput(input))).output;
 }
 
 /** @throws ModelError naming the picture that is not answered with probabilities */

@@ -110,6 +110,8 @@ export interface Affine {
   type: "affine";
   scale: Float32Array;
   shift: Float32Array;
+  /** What the training saw here, by channel, where that is how scale and shift came about. */
+  statistics?: { mean: Float32Array; deviation: Float32Array };
 }
 
 export type OperationOf<Type extends Operation["type"]> = Extract<Operation, { type: Type }>;

@@ -1,3 +1,4 @@
+import { firstNormalization } from "../graph/first-normalization.ts";
 import { LayerGraph } from "../graph/layer-graph.ts";
 import type { Pair } from "../graph/operations.ts";
 import { simplify } from "../graph/simplify.ts";
@@ -14,11 +15,17 @@ export interface BuildOptions {
   imageSize: Pair | undefined;
 }
 
+export interface BuiltGraph {
+  graph: LayerGraph;
+  /** The part of it whose answer tells the values that the model was trained on, where there is one. */
+  firstNormalization: LayerGraph | undefined;
+}
+
 /**
  * The simplified layer graph of a model's configuration and weights.
  * @throws KerasModelError naming whatever is not supported, missing or left over.
  */
-export function buildGraph(configuration: unknown, store: WeightStore, options: BuildOptions): LayerGraph {
+export function buildGraph(configuration: unknown, store: WeightStore, options: BuildOptions): BuiltGraph {
   const model = parseKerasObject(configuration);
   if (!isModel(model)) {
     throw new KerasModelError(
@@ -32,7 +39,7 @@ export function buildGraph(configuration: unknown, store: WeightStore, options: 
     graph.addOutput(names[index] ?? `output_${index}`, node);
   });
   assertAllClaimed(store);
-  return simplify(graph);
+  return { graph: simplify(graph), firstNormalization: firstNormalization(graph) };
 }
 
 /** Names of the layers that give the outputs; numbered where one layer gives several. */

@@ -1,4 +1,5 @@
 import { LayerGraph } from "../graph/layer-graph.ts";
+import type { BuiltGraph } from "./build-graph.ts";
 import { closeFile, type FileSlice, openFile } from "./file-slice.ts";
 import { Hdf5File } from "./hdf5-file.ts";
 
@@ -6,6 +7,7 @@ import { Hdf5File } from "./hdf5-file.ts";
 export class OpenModel {
   readonly file: FileSlice;
   graph = new LayerGraph();
+  firstNormalization: LayerGraph | undefined;
   #weights: Hdf5File | undefined;
 
   private constructor(file: FileSlice) {
@@ -13,11 +15,10 @@ export class OpenModel {
   }
 
   /** Opens a file and has its graph built; whatever is thrown meanwhile, the file is closed. */
-  static async read(path: string, build: (model: OpenModel) => Promise<LayerGraph>): Promise<OpenModel> {
+  static async read(path: string, build: (model: OpenModel) => Promise<BuiltGraph>): Promise<OpenModel> {
     const model = new OpenModel(openFile(path));
     try {
-      model.graph = await build(model);
-      return model;
+      return Object.assign(model, await build(model));
     } catch (error) {
       model.close();
       throw error;

@@ -1,7 +1,7 @@
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { identifyImage } from "../../../shared/image/identify-image.ts";
-import { grey, patient, transferSyntaxes, writeDicom } from "../../support/dicom-files.ts";
+import { type DicomOptions, grey, patient, transferSyntaxes, writeDicom } from "../../support/dicom-files.ts";
 import { anyUpload, compareImages, decodeFile, readReference } from "../../support/image-references.ts";
 import { gradient, samplesOf16Bits, side } from "../../support/tiff-files.ts";
 
@@ -181,7 +181,7 @@ describe("a DICOM file is refused", () => {
     ],
     [{ pixels: gradient.subarray(4) }, "3068 of 3072 bytes"],
     [{ transferSyntax: jpeg2000, pixels: new Uint8Array(64) }, "this JPEG 2000 cannot be decoded"],
-  ])("%j", async (options, named) => {
+  ] as [DicomOptions, string][])("%j", async (options, named) => {
     const refused = decodeFile(writeDicom(options));
     await expect(refused).rejects.toMatchObject({
       code: "invalid_image",

@@ -3,10 +3,21 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ModelFiles, PixelTensor } from "../../../shared/contracts/model.ts";
+import {
+  type NormalizationPreset,
+  normalizationPresets,
+} from "../../../shared/contracts/normalization-presets.ts";
 import { ModelError } from "../../../shared/errors/model-error.ts";
+import { normalizeValues } from "../../../shared/image/normalize-values.ts";
 import { loadPredictor } from "../../../shared/inference/load-predictor.ts";
+import { createTrialPictures } from "../../../shared/inference/predictor/trial-pictures.ts";
 import { createArchive } from "../../../shared/keras-compiler/test/keras/create-archive.ts";
-import { functional, kerasTensor, layer } from "../../../shared/keras-compiler/test/keras/keras-files.ts";
+import {
+  convolutionConfig,
+  functional,
+  kerasTensor,
+  layer,
+} from "../../../shared/keras-compiler/test/keras/keras-files.ts";
 
 const packagedModel = path.resolve(import.meta.dirname, "../../../models/eye-disease/model.keras");
 /** What Keras 3.15.1 answers for `packagedModel` and `patternOf(256)`. */
@@ -266,6 +277,89 @@ describe("several labels at once", () => {
   test("a softmax is refused: it lets one class alone be true", async () => {
     await writeClassifier(3, "softmax");
     await expect(load(filesOf({ declared }))).rejects.toThrow("multi_label: true is declared");
+  });
+});
+
+/** A convolution that passes the channels on, and a normalisation that was trained on the photograph with such values. */
+async function writeTrainedOn(trained: NormalizationPreset | undefined): Promise<void> {
+  const side = 16;
+  const [photograph] = createTrialPictures(side, side);
+  const values = trained && normalizeValues(photograph?.values ?? [], trained);
+  const ofChannel = (channel: number) =>
+    values?.filter((_, i) => i % 3 === channel) ?? Float32Array.of(-1, 1);
+  const meanOf = (list: Float32Array) => list.reduce((sum, value) => sum + value, 0) / list.length;
+  const means = [0, 1, 2].map((channel) => meanOf(ofChannel(channel)));
+  const variances = means.map((mean, channel) =>
+    meanOf(ofChannel(channel).map((value) => (value - mean) ** 2)),
+  );
+  const model = functional([
+    layer("InputLayer", "image", { batch_shape: [null, side, side, 3] }),
+    layer("Conv2D", "first", { ...convolutionConfig, kernel_size: [1, 1] }, [kerasTensor("image")]),
+    layer("BatchNormalization", "normal", { axis: [3], epsilon: 0.001, scale: true, center: true }, [
+      kerasTensor("first"),
+    ]),
+    layer("GlobalAveragePooling2D", "mean", { keepdims: false, data_format: "channels_last" }, [
+      kerasTensor("normal"),
+    ]),
+    layer("Dense", "head", { units: 4, activation: "softmax", use_bias: true }, [kerasTensor("mean")]),
+  ]);
+  const threes = (list: number[]) => ({ shape: [3], values: list });
+  const archive = await createArchive(model, {
+    "layers/conv2d": [{ shape: [1, 1, 3, 3], values: [1, 0, 0, 0, 1, 0, 0, 0, 1] }, threes([0, 0, 0])],
+    "layers/batch_normalization": [threes([0.5, 2, 1]), threes([3, 0, 1]), threes(means), threes(variances)],
+    "layers/dense": [
+      { shape: [3, 4], values: new Array<number>(12).fill(0) },
+      { shape: [4], values: [0, 0, 0, 0] },
+    ],
+  });
+  await writeFile(path.join(directory, "model.keras"), archive);
+}
+
+describe("the statistics of the first normalisation", () => {
+  const bytes: NormalizationPreset = {
+    value_range: [0, 255],
+    mean: [0, 0, 0],
+    std: [1, 1, 1],
+    channel_order: "rgb",
+  };
+
+  test.each([
+    ["caffe's values", normalizationPresets.caffe, "less caffe's mean", "normalization", "caffe"],
+    [
+      "ImageNet's statistics",
+      normalizationPresets.imagenet,
+      "by ImageNet's statistics",
+      "normalization",
+      "imagenet",
+    ],
+    ["values 0..1", { ...bytes, value_range: [0, 1] as [number, number] }, "0..1", "value_range", "0,1"],
+    [
+      "pixels in the order BGR",
+      { ...bytes, channel_order: "bgr" as const },
+      "order BGR",
+      "channel_order",
+      "bgr",
+    ],
+  ])("of %s refuse 0..255, with the line to add", async (_, trained, named, field, value) => {
+    await writeTrainedOn(trained);
+    const loading = load(filesOf());
+    await expect(loading).rejects.toThrow(named);
+    await expect(loading).rejects.toThrow(
+      `metadata={"${field}": "${value}"} at log_model, or for this version mlflow.MlflowClient().set_model_version_tag("eye-disease-model", "7", "${field}", "${value}")`,
+    );
+    const declared = { input: { value_range: [0, 255] as [number, number] } };
+    await (await load(filesOf({ declared }))).dispose();
+  });
+
+  test("say so where they fit, and nothing where they are not trained", async () => {
+    const evidenceOf = async (trained: NormalizationPreset | undefined) => {
+      await writeTrainedOn(trained);
+      const { contractBy, dispose } = await load(filesOf());
+      await dispose();
+      return contractBy["input.value_range"];
+    };
+    expect(await evidenceOf(bytes)).toBe("assumed: the statistics of its first normalisation say so");
+    expect(await evidenceOf(undefined)).toMatch(/^assumed: its answers fit; .*normalization: caffe/);
   });
 });
 

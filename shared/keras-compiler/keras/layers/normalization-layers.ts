@@ -19,9 +19,10 @@ export const readBatchNormalization: LayerReader = (call) => {
   const mean = weights.read("moving_mean", [channels]);
   const variance = weights.read("moving_variance", [channels]);
   const epsilon = config.number("epsilon");
-  const scale = gamma.map((value, channel) => value / Math.sqrt((variance[channel] as number) + epsilon));
+  const deviation = variance.map((value) => Math.sqrt(value + epsilon));
+  const scale = gamma.map((value, channel) => value / (deviation[channel] as number));
   const shift = beta.map((value, channel) => value - (mean[channel] as number) * (scale[channel] as number));
-  return addOperation(call, { type: "affine", scale, shift });
+  return addOperation(call, { type: "affine", scale, shift, statistics: { mean, deviation } });
 };
 
 /** Over the channels of each pixel (Ba et al. 2016). */
@@ -89,7 +90,13 @@ export const readNormalization: LayerReader = (call) => {
   }
   const scale = deviation.map((value) => 1 / value);
   const shift = mean.map((value, channel) => -value * (scale[scale.length === 1 ? 0 : channel] as number));
-  return addOperation(call, { type: "affine", scale, shift });
+  const isPerChannel = mean.length === deviation.length;
+  return addOperation(call, {
+    type: "affine",
+    scale,
+    shift,
+    ...(isPerChannel && { statistics: { mean, deviation } }),
+  });
 };
 
 /** x * scale + offset, for all channels or one each. */

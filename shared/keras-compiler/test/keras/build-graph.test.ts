@@ -20,7 +20,7 @@ const convolution = (config: Config = {}, kwargs: Config = {}) =>
 const numpyOf = (value: unknown) => ({ class_name: "__numpy__", config: { value, dtype: "float32" } });
 
 const build = (model: unknown, weights: Record<string, number[][]> = { "layers/conv2d": kernelAndBias }) =>
-  buildGraph(model, createStore(weights), options);
+  buildGraph(model, createStore(weights), options).graph;
 
 describe("a model that can be served", () => {
   test("becomes a graph whose input and output keep their names", () => {
@@ -37,7 +37,7 @@ describe("a model that can be served", () => {
 
   test("takes the image size that is declared where the model leaves it open", () => {
     const model = functional([inputLayer([null, null, null, 2]), convolution()]);
-    const graph = buildGraph(model, createStore({ "layers/conv2d": kernelAndBias }), {
+    const { graph } = buildGraph(model, createStore({ "layers/conv2d": kernelAndBias }), {
       kerasVersion: 3,
       imageSize: [8, 10],
     });

@@ -17,7 +17,7 @@ const model = (layers: unknown[], output: unknown[]) => ({
   class_name: "Functional",
   config: { name: "model", layers, input_layers: [["image", 0, 0]], output_layers: [output] },
 });
-const build = (configuration: unknown) => buildGraph(configuration, createStore({}), options);
+const build = (configuration: unknown) => buildGraph(configuration, createStore({}), options).graph;
 
 describe("a call as Keras 2 writes it", () => {
   test("with one value, several, or none of a list", () => {

@@ -1,0 +1,95 @@
+import type { ModelIdentity } from "../../contracts/model.ts";
+import { type NormalizationPreset, normalizationPresets } from "../../contracts/normalization-presets.ts";
+import { ModelError } from "../../errors/model-error.ts";
+import { describeTag } from "./describe-tag.ts";
+import type { Normalization } from "./try-pictures.ts";
+
+export interface StatisticsQuestion {
+  /** What the version does not say and would be assumed. */
+  normalization: Normalization;
+  /** What the part up to the first normalisation gives for the trial photograph, channels last. */
+  ask: (normalization: Normalization) => Promise<Float32Array>;
+  channels: number;
+  identity: ModelIdentity;
+}
+
+interface Candidate extends NormalizationPreset {
+  values: string;
+  /** What says it. */
+  field: string;
+  value: string;
+}
+
+const { imagenet, caffe, tf } = normalizationPresets as Record<
+  "imagenet" | "caffe" | "tf",
+  NormalizationPreset
+>;
+const bytes: NormalizationPreset = { ...tf, value_range: [0, 255] };
+/** Ways in which people write the values of pictures. */
+const candidates: readonly Candidate[] = [
+  { ...bytes, values: "0..255", field: "value_range", value: "0,255" },
+  { ...tf, value_range: [0, 1], values: "0..1", field: "value_range", value: "0,1" },
+  { ...tf, values: "-1..1", field: "value_range", value: "-1,1" },
+  { ...imagenet, values: "normalised by ImageNet's statistics", field: "normalization", value: "imagenet" },
+  { ...caffe, values: "0..255 in the order BGR less caffe's mean", field: "normalization", value: "caffe" },
+  {
+    ...bytes,
+    mean: [123.68, 116.779, 103.939],
+    values: "0..255 less a mean",
+    field: "mean",
+    value: "123.68, 116.779, 103.939",
+  },
+  { ...bytes, channel_order: "bgr", values: "0..255 in the order BGR", field: "channel_order", value: "bgr" },
+];
+
+/**
+ * Distances of one photograph from what networks saw in their training: 0.7 to 1.0 with the right values and 1.3 or more with
+ * others, for six that were trained on fundus photographs (docs/decisions/2026-11-28-values-are-read-from-answers.md).
+ */
+const nearBelow = 1.3;
+const fartherBy = 0.6;
+
+/**
+ * Holds the values that would be assumed against the statistics of the first normalisation of a network, which its training
+ * left there: they tell a mean that was subtracted and an order of the channels, which its answers do not.
+ *
+ * @returns whether they fit the values that would be assumed, better than any others
+ * @throws ModelError when they fit other values clearly better, with the line to add
+ */
+export async function checkStatistics(question: StatisticsQuestion): Promise<boolean> {
+  const { normalization, ask, channels, identity } = question;
+  const distanceOf = async (values: Normalization) => computeDistance(await ask(values), channels);
+  const assumed = await distanceOf(normalization);
+  let best: { candidate: Candidate; distance: number } | undefined;
+  for (const candidate of candidates) {
+    const distance = await distanceOf(candidate);
+    if (distance < (best?.distance ?? nearBelow)) best = { candidate, distance };
+  }
+  if (best === undefined || assumed < best.distance + fartherBy) return assumed === best?.distance;
+  const { values, field, value } = best.candidate;
+  const tag = describeTag(identity, field, value);
+  throw new ModelError(
+    `Nothing says what its values are and ${normalization.value_range.join("..")} would be assumed, but the statistics of its first normalisation ` +
+      `are those of a training on values ${values}. Say it: metadata={"${field}": "${value}"} at log_model` +
+      `${tag === undefined ? "" : `, or for this version ${tag}`}; if it takes pixels as they are, metadata={"value_range": "0,255"}`,
+  );
+}
+
+/** How far channels lie from a mean of 0 and a deviation of 1: the mean over the channels of both distances, the second in logarithms. */
+export function computeDistance(values: Float32Array, channels: number): number {
+  const count = values.length / channels;
+  let distance = 0;
+  for (let channel = 0; channel < channels; channel++) {
+    let sum = 0;
+    let squares = 0;
+    for (let i = channel; i < values.length; i += channels) {
+      const value = values[i] as number;
+      sum += value;
+      squares += value * value;
+    }
+    const mean = sum / count;
+    const deviation = Math.sqrt(Math.max(squares / count - mean * mean, 0));
+    distance += Math.abs(mean) + Math.abs(Math.log(deviation + 1e-9));
+  }
+  return distance / channels;
+}
