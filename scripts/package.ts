@@ -4,7 +4,7 @@ import { exitCodes, type Run } from "./cli/run-command.ts";
 import { applyStageSettings } from "./deploy/stage-settings.ts";
 import { readArchives } from "./package/archives.ts";
 import { folderBytes } from "./package/folder-bytes.ts";
-import { packageService } from "./package/package-service.ts";
+import { packageService, sbomName } from "./package/package-service.ts";
 import { parsePackageArguments } from "./package/parse-arguments.ts";
 
 /** What Lambda takes unzipped, code and layers together. */
@@ -25,6 +25,7 @@ export const run: Run<"package"> = async ({ values }) => {
     console.log(`${name.padEnd(10)}  ${sizes}  ${sha256}`);
   }
   console.log(`\nTemplate: ${join(output, "cloudformation-template-update-stack.json")}`);
+  console.log(`Packages, versions and licences (CycloneDX): ${join(output, sbomName)}`);
 
   if (options.deployment === "image") {
     console.log(

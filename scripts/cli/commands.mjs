@@ -482,6 +482,13 @@ export const commands = /** @type {const} */ ({
   },
   lint: { module: "../test.ts", summary: "Checks format, rules, types and the directions of the code." },
   format: { module: "../format.ts", summary: "Formats the code, and repairs what the rules can repair." },
+  audit: {
+    module: "../audit.ts",
+    summary: "Asks the npm registry whether an advisory concerns a package that is deployed.",
+    details:
+      "Ends with 1 when one does. A registry that offers no audit, or cannot be reached, is said to be so: then nothing was checked.",
+    options: { json },
+  },
   release: {
     module: "../release.ts",
     summary: "Moves version, changelog and tag together, in one commit. Nothing is pushed.",

@@ -8,6 +8,7 @@ import { runServerless } from "../serverless/run-serverless.ts";
 import { buildImage } from "./build-image.ts";
 import { buildLayer } from "./build-layer.ts";
 import { type Architecture, cpuOf } from "./layer-packages.ts";
+import { writeSbom } from "./write-sbom.ts";
 
 export type Deployment = "zip" | "image";
 
@@ -23,6 +24,9 @@ export interface PackageOptions {
   imageUri?: string;
 }
 
+/** The software bill of materials beside the template. */
+export const sbomName = "sbom.cdx.json";
+
 const layerDirectory = resolve("layers/model");
 const renderTimeoutMs = 300_000;
 const packagedModel = "models/eye-disease";
@@ -32,12 +36,12 @@ const unknownImage = `000000000000.dkr.ecr.us-east-1.amazonaws.com/fundus-lambda
 
 /**
  * Makes everything that would be uploaded: a ZIP archive a function and layer, or the files of the container image, and
- * the CloudFormation template. Needs no credentials.
+ * the CloudFormation template, with a list of the packages in it. Needs no credentials.
  *
  * @throws Error when a step fails, with what the tool printed
  */
 export async function packageService(options: PackageOptions): Promise<void> {
-  const { deployment, architecture, stage, output, imageUri = unknownImage } = options;
+  const { deployment, architecture, stage, output } = options;
   expectInstalledEngines(deployment, architecture);
   const common = ["--stage", stage, "--package", output, `--param=architecture=${architecture}`];
   mkdirSync(layerDirectory, { recursive: true });
@@ -46,8 +50,15 @@ export async function packageService(options: PackageOptions): Promise<void> {
   );
   await showStep("Compiling the packaged model", compilePackagedModel);
   await showStep("Bundling the functions and rendering the template", () => render(["package", ...common]));
-  if (deployment === "zip") return;
+  if (deployment === "image") await packageImage(options, common);
+  await showStep("Listing the packages that are deployed", () => writeSbom(join(output, sbomName)));
+}
 
+/** The files of the container image, and the template that names it. */
+async function packageImage(
+  { output, imageUri = unknownImage }: PackageOptions,
+  common: string[],
+): Promise<void> {
   const kept = mkdtempSync(join(tmpdir(), "predict-"));
   try {
     const predictArchive = join(kept, "predict.zip");

@@ -13,12 +13,19 @@ export function renderMarkdown(markdown: string): string {
         const text = this.parser.parseInline(tokens);
         return /^(?:#|https:)/.test(href) ? `<a href="${href}">${text}</a>` : text;
       },
-      table(token: Tokens.Table) {
-        const cells = (row: Tokens.TableCell[], tag: string) =>
-          `<tr>${row.map((cell) => `<${tag}>${this.parser.parseInline(cell.tokens)}</${tag}>`).join("")}</tr>`;
-        const head = cells(token.header, "th");
-        const body = token.rows.map((row) => cells(row, "td")).join("\n");
-        return `<div class="scroll" tabindex="0"><table><thead>${head}</thead><tbody>${body}</tbody></table></div>\n`;
+      table({ header, rows }: Tokens.Table) {
+        const text = ({ tokens }: Tokens.TableCell) => this.parser.parseInline(tokens);
+        // A first column without a heading holds the rows' own headings.
+        const hasRowHeadings = header[0]?.text === "";
+        const heading = (cell: Tokens.TableCell) =>
+          cell.text === "" ? "<td></td>" : `<th scope="col">${text(cell)}</th>`;
+        const inRow = (cell: Tokens.TableCell, column: number) =>
+          hasRowHeadings && column === 0 ? `<th scope="row">${text(cell)}</th>` : `<td>${text(cell)}</td>`;
+        const head = header.every((cell) => cell.text === "")
+          ? ""
+          : `<thead><tr>${header.map(heading).join("")}</tr></thead>`;
+        const body = rows.map((row) => `<tr>${row.map(inRow).join("")}</tr>`).join("\n");
+        return `<div class="scroll" tabindex="0"><table>${head}<tbody>${body}</tbody></table></div>\n`;
       },
     },
   });

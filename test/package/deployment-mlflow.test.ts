@@ -20,6 +20,8 @@ import { useAwsEmulator } from "../support/aws-emulator.ts";
 
 const aws = useAwsEmulator();
 const waitSeconds = 60;
+const region = "eu-central-1";
+const address = () => aws().env.AWS_ENDPOINT_URL ?? "";
 const hostName = "mlflow.example.org";
 
 /** What an operator has before: a network, callers, a certificate. And the secret that RDS makes on AWS and the emulator does not. */
@@ -45,7 +47,7 @@ let ids: Record<string, string>;
 
 beforeAll(async () => {
   Object.assign(process.env, aws().env);
-  client = new CloudFormationClient({ endpoint: aws().env.AWS_ENDPOINT_URL, region: aws().env.AWS_REGION });
+  client = new CloudFormationClient({ endpoint: address(), region });
   const { MasterUserSecret = "", ...parameters } = await createStack("surroundings", surroundings, {});
   const template = readFileSync("deploy/mlflow/template.yaml", "utf8").replace(
     /!GetAtt Database\.MasterUserSecret\.SecretArn|\$\{Database\.MasterUserSecret\.SecretArn\}/g,
@@ -87,11 +89,10 @@ async function createStack(name: string, body: string, parameters: Record<string
 
 /** One call of a service's interface, and its answer as text. */
 async function call(service: string, body: string, headers: Record<string, string>): Promise<string> {
-  const address = new URL(aws().env.AWS_ENDPOINT_URL ?? "");
-  const request = { method: "POST", path: "/", headers: { host: address.host, ...headers }, body };
+  const request = { method: "POST", path: "/", headers: { host: new URL(address()).host, ...headers }, body };
   const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-  const signing = { credentials, service, region: "eu-central-1", nowMs: Date.now() };
-  const answer = await fetch(address, { method: "POST", headers: signRequest(request, signing), body });
+  const signing = { credentials, service, region, nowMs: Date.now() };
+  const answer = await fetch(address(), { method: "POST", headers: signRequest(request, signing), body });
   const text = await answer.text();
   expect(answer.status, text).toBe(200);
   return text;
@@ -188,7 +189,7 @@ it("serves on Fargate behind an internal load balancer that speaks TLS", async (
 });
 
 it("leaves the artifacts and a snapshot of the database when it is deleted", async () => {
-  const store = createObjectStore({ region: "eu-central-1", endpoint: aws().env.AWS_ENDPOINT_URL });
+  const store = createObjectStore({ region, endpoint: address() });
   const { ArtifactBucket = "" } = outputs;
   await store.putObject(ArtifactBucket, "artifacts/weights", "weights");
   await client.send(new DeleteStackCommand({ StackName: "mlflow" }));

@@ -20,31 +20,33 @@ export function renderOperation(route: Route, schemas: Schemas, kind: ReferenceK
     <h3 id="${operation.operationId}-title"><span class="method ${method}">${method}</span> <code>${path}</code></h3>
     <p class="summary">${operation.summary}</p>
     <p>${renderText(operation.description)}</p>
-    ${renderRequest(operation, schemas)}
+    ${renderRequest(route, schemas)}
     <h4>Answers</h4>
-    ${Object.entries(operation.responses).map(([status, response]) => renderResponse(status, response, schemas))}
+    ${Object.entries(operation.responses).map(([status, response]) => renderResponse(route, status, response, schemas))}
   </div>
   <div class="aside">${kind === "try" && !isOfOneResource(operation) ? renderForm(route) : renderSamples(route)}</div>
 </section>`;
 }
 
-function renderRequest({ parameters = [], requestBody }: Operation, schemas: Schemas): Markup | string {
+function renderRequest(route: Route, schemas: Schemas): Markup | string {
+  const { parameters = [], requestBody } = route.operation;
   if (requestBody === undefined) return "";
   return html`${parameters.map(({ name, description }) => html`<p><code>${name}</code>: ${renderText(description)}</p>`)}<h4>Body</h4>
     <p>${requestBody.description}</p>
-    ${Object.entries(requestBody.content).map(([type, { schema }]) => renderBody(type, schema, schemas))}`;
+    ${Object.entries(requestBody.content).map(([type, { schema }]) => renderBody(route, type, schema, schemas))}`;
 }
 
-function renderBody(type: string, schema: JsonSchema, schemas: Schemas): Markup {
+function renderBody(route: Route, type: string, schema: JsonSchema, schemas: Schemas): Markup {
   const fields = describeFields(schema, schemas);
   const content =
     fields.length > 0
-      ? renderFields(schema, schemas)
+      ? renderFields(schema, schemas, `${titleOf(route)}: fields of ${type}`)
       : html`<p>${schema.description ?? describeType(schema, schemas)}</p>`;
   return html`<p class="type"><code>${type}</code></p>${content}`;
 }
 
 function renderResponse(
+  route: Route,
   status: string,
   { description, content = {} }: ResponseObject,
   schemas: Schemas,
@@ -53,17 +55,20 @@ function renderResponse(
       <summary><span class="status s${status.charAt(0)}">${status}</span> ${renderText(description)}</summary>
       ${Object.entries(content).map(
         ([type, media]) =>
-          html`<p class="type"><code>${type}</code></p>${renderFields(media.schema, schemas)}`,
+          html`<p class="type"><code>${type}</code></p>${renderFields(media.schema, schemas, `${titleOf(route)}: fields of answer ${status}, ${type}`)}`,
       )}
     </details>`;
 }
 
 const openIf = (isOpen: boolean): Markup => (isOpen ? html` open` : html``);
 
-function renderFields(schema: JsonSchema, schemas: Schemas): Markup | string {
+/** Regions of a page must not share a name. */
+const titleOf = ({ method, path }: Route) => `${method.toUpperCase()} ${path}`;
+
+function renderFields(schema: JsonSchema, schemas: Schemas, title: string): Markup | string {
   const fields = describeFields(schema, schemas);
   if (fields.length === 0) return "";
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Fields"><table>
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${title}"><table>
       <thead><tr><th scope="col">Field</th><th scope="col">Type</th><th scope="col">Meaning</th></tr></thead>
       <tbody>${fields.map(
         ({ path, type, isRequired, description }) =>

@@ -1,6 +1,18 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { computeDriftReport } from "../../../shared/drift/drift-report.ts";
+import { listReportFigures } from "../../../shared/drift/window-figures.ts";
+import { computeMlflowEntry } from "../../../shared/tracking/mlflow-entry.ts";
+import {
+  createErrorEvent,
+  createHealthEvent,
+  createModelLoadEvent,
+  createPredictionEvent,
+} from "../../support/tracking-events.ts";
+import { createPredictionRecords, defaultDriftSettings } from "../drift/prediction-records.ts";
+import { createTestSession } from "../tracking/test-session.ts";
 
 const root = path.resolve(import.meta.dirname, "../../..");
 const read = (file: string) => readFileSync(path.join(root, file), "utf8");
@@ -36,17 +48,54 @@ test("the guide answers every section of the guide it replaces", () => {
   expect(sections.filter((section) => !headings.includes(section))).toEqual([]);
 });
 
-test("the guide names every metric and param that is written to MLflow", () => {
-  const names = [
+test("the guide names every metric and param that the guide it replaces lists, and every other that is written to MLflow", () => {
+  const former = [
     ...["prediction_inference_time_ms", "prediction_confidence", "prediction_count", "prob_[classe]"],
     ...["session_total_predictions", "session_avg_inference_time_ms", "session_avg_confidence"],
-    ...["class_dist_[classe]", "prediction_error_count", "prediction_error_time_ms", "error_count"],
-    ...["health_check_response_time_ms", "health_check_count", "health_check_error_count", "model_loaded"],
-    ...["model_load_time_seconds", "model_load_success", "model_source", "model_name", "model_stage"],
-    ...["model_version", "class_names", "recent_avg_confidence", "recent_low_confidence_ratio"],
-    ...["recent_avg_inference_time_ms", "recent_std_confidence", "recent_std_inference_time_ms"],
-    ...["recent_prediction_count", "recent_class_ratio_[classe]", "drift_detected"],
-    ...["drift_indicator_count", "drift_indicators", "drift_timestamp"],
+    ...["class_dist_[classe]", "recent_avg_confidence", "recent_low_confidence_ratio", "drift_detected"],
   ];
+  const names = [
+    ...former,
+    ...writtenBySessions(),
+    ...writtenByReports(),
+    "drift_indicators",
+    "drift_timestamp",
+  ];
+  expect(names.length).toBeGreaterThan(50);
   expect(names.filter((name) => !guide.includes(`\`${name}\``))).toEqual([]);
 });
+
+test("the guide gives each variable of its table the default of serverless.yml", () => {
+  const { environment } = parse(read("serverless.yml")).provider;
+  const rows = [...guide.matchAll(/^\| `([A-Z_]+)` \| `([^`]+)` \|/gm)];
+  expect(rows.length).toBeGreaterThan(5);
+  for (const [, name = "", value = ""] of rows) expect(environment[name]).toContain(`'${value}'`);
+});
+
+/** The classes of the packaged model, and decisions, stand for any. */
+const generalise = (name: string) =>
+  name
+    .replace(/(?<=^(?:prob|class_dist|recent_class_ratio)_).+$/, "[classe]")
+    .replace(/(?<=^decision_count_).+$/, "[decisão]");
+
+function writtenBySessions(): string[] {
+  const session = createTestSession();
+  const records = [
+    session.recordPrediction(createPredictionEvent({ decision: "confident" })),
+    session.recordError(createErrorEvent()),
+    session.recordHealthCheck(createHealthEvent({ healthy: false })),
+    session.recordModelLoad(createModelLoadEvent()),
+  ];
+  const entries = records.map((record) => computeMlflowEntry(record));
+  const labels = entries.flatMap(({ metrics, session: figures, params }) => [
+    ...metrics,
+    ...figures,
+    ...params,
+  ]);
+  return labels.map(({ key }) => generalise(key));
+}
+
+function writtenByReports(): string[] {
+  const report = computeDriftReport(createPredictionRecords(100), defaultDriftSettings, new Date());
+  return listReportFigures(report).map(({ name }) => generalise(name));
+}

@@ -1,0 +1,34 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { runCommand } from "../stack/run-command.ts";
+
+interface Sbom {
+  metadata: { component: { name: string } };
+  components: { "bom-ref": string; properties: { name: string; value: string }[] }[];
+  dependencies: { ref: string }[];
+}
+
+const timeoutMs = 60_000;
+const parameters = ["sbom", "--sbom-format=cyclonedx", "--sbom-type=application", "--package-lock-only"];
+const developmentProperty = "cdx:npm:package:development";
+
+/**
+ * Writes the software bill of materials: every npm package of the lock file that is deployed, on any processor, with version, licence and
+ * checksum, as npm itself tells it. CycloneDX 1.5, https://cyclonedx.org/docs/1.5/json/
+ *
+ * @param file such as `.serverless/sbom.cdx.json`
+ */
+export async function writeSbom(file: string): Promise<void> {
+  const { name } = JSON.parse(await readFile("package.json", "utf8"));
+  const sbom: Sbom = JSON.parse(await runCommand("npm", parameters, { timeoutMs }));
+  // npm calls it as the folder is called.
+  sbom.metadata.component.name = name;
+  // Not by npm's --omit=dev, which also leaves out what tools and functions share (zod; npm 11).
+  const forDevelopment = new Set(
+    sbom.components
+      .filter(({ properties }) => properties.some((property) => property.name === developmentProperty))
+      .map((component) => component["bom-ref"]),
+  );
+  sbom.components = sbom.components.filter((component) => !forDevelopment.has(component["bom-ref"]));
+  sbom.dependencies = sbom.dependencies.filter(({ ref }) => !forDevelopment.has(ref));
+  await writeFile(file, `${JSON.stringify(sbom, undefined, 2)}\n`);
+}

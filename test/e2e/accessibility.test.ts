@@ -1,0 +1,162 @@
+import { readFileSync } from "node:fs";
+import axe, { type AxeResults } from "axe-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { computeDashboard } from "../../functions/metrics/compute-dashboard.ts";
+import type { InferenceLogRecord } from "../../shared/contracts/inference-record.ts";
+import type { Language } from "../../shared/contracts/language.ts";
+import { computeDriftReport } from "../../shared/drift/drift-report.ts";
+import { renderDriftReportHtml } from "../../shared/report/drift-report-html.ts";
+import { launchBrowser } from "../support/browser.ts";
+import { plainJpeg } from "../support/image-files.ts";
+import { registerForService } from "../support/registered-service.ts";
+import { useOfflineServer } from "../support/service.ts";
+import {
+  createImageMeasures,
+  createPredictionRecord,
+  createPredictionRecords,
+  defaultDriftSettings,
+} from "../unit/drift/prediction-records.ts";
+
+/** Every page that people look at, in the state in which it shows the most, against the rules of axe. */
+
+const sample = "models/eye-disease/sample/normal-left-eye-cc0.jpg";
+const hourMs = 3_600_000;
+const answerTimeoutMs = 20_000;
+
+const service = useOfflineServer(async () => ({ environment: (await registerForService()).environment }));
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+}, 120_000);
+afterAll(async () => browser?.close());
+
+/** Each pair of colours, language and width is met once. */
+const readers = [
+  { colorScheme: "light", language: "en", width: 1280 },
+  { colorScheme: "dark", language: "pt", width: 1280 },
+  { colorScheme: "light", language: "pt", width: 375 },
+  { colorScheme: "dark", language: "en", width: 375 },
+] as const;
+
+describe.each(readers)("for a reader of $language in $colorScheme, $width px wide", (reader) => {
+  let context: BrowserContext;
+  let page: Page;
+  beforeAll(async () => {
+    context = await browser.newContext({
+      colorScheme: reader.colorScheme,
+      locale: reader.language === "pt" ? "pt-BR" : "en-US",
+      reducedMotion: "reduce",
+      viewport: { width: reader.width, height: 800 },
+    });
+    page = await context.newPage();
+  });
+  afterAll(async () => context?.close());
+
+  test("the page to try the service breaks no rule: an answer, its map, a photograph that cannot be graded, a refusal", async () => {
+    await page.goto(service().address);
+    const black = await plainJpeg(600, 600, "#000000");
+    await page.setInputFiles("#file", [
+      { name: "eye.jpg", mimeType: "image/jpeg", buffer: readFileSync(sample) },
+      { name: "black.jpg", mimeType: "image/jpeg", buffer: black },
+      { name: "text.jpg", mimeType: "image/jpeg", buffer: Buffer.from("no photograph") },
+    ]);
+    await page.waitForSelector(".card:nth-child(3) .refusal", { timeout: answerTimeoutMs });
+    await page.waitForSelector(".card:nth-child(2) .outcome", { timeout: answerTimeoutMs });
+    await page.click(".card:nth-child(1) .show-map");
+    await page.click(".card:nth-child(2) summary");
+    expect(await violationsOf(page)).toEqual([]);
+  });
+
+  test("the dashboard breaks no rule", async () => {
+    await page.route("**/dashboard/data", (route) => route.fulfill({ json: busyWeek() }));
+    await page.goto(`${service().address}/dashboard`);
+    await page.waitForSelector("section svg.chart");
+    expect(await violationsOf(page)).toEqual([]);
+  });
+
+  test("a drift report breaks no rule", async () => {
+    await page.setContent(driftedReport(reader.language));
+    expect(await violationsOf(page)).toEqual([]);
+  });
+});
+
+/** Written in one language. */
+describe.each(readers.filter(({ language }) => language === "en"))(
+  "in $colorScheme, $width px wide",
+  ({ colorScheme, width }) => {
+    test.each(["/docs", "/redoc", "/model-card"])("%s breaks no rule", async (path) => {
+      const context = await browser.newContext({ colorScheme, viewport: { width, height: 800 } });
+      const page = await context.newPage();
+      await page.goto(service().address + path);
+      if (path === "/docs") {
+        await page.click("#openapi button");
+        await page.waitForSelector("#openapi output pre");
+      }
+      expect(await violationsOf(page)).toEqual([]);
+      await context.close();
+    });
+  },
+);
+
+/** What axe holds against the page, with its best practices: the rule, what it says, and where. */
+async function violationsOf(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations, passes } = await page.evaluate<AxeResults>("axe.run()");
+  expect(passes.map(({ id }) => id)).toContain("color-contrast");
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${help}: ${target} ${failureSummary}`),
+  );
+}
+
+/** A page that has everything to draw: classes, three versions, each verdict, errors and unsure answers. */
+function busyWeek() {
+  const toMs = Date.parse("2026-11-25T12:00:00Z");
+  const predictions = Array.from({ length: 200 }, (_, index) =>
+    createPredictionRecord(index, {
+      timestamp_ms: toMs - (index / 2) * hourMs,
+      confidence: 35 + ((index * 7) % 64),
+      inference_time_ms: 5 + (index % 40),
+      model: {
+        name: "eye-disease-model",
+        version: String(3 - Math.floor(index / 70)),
+        source: "mlflow_registry",
+        engine: "onnx",
+      },
+    }),
+  );
+  const error = {
+    ...createPredictionRecord(0),
+    kind: "error",
+    error: "unsupported_image",
+    detail: "Expected a photograph but received text.",
+    status: 415,
+    error_time_ms: 1,
+    timestamp_ms: toMs - hourMs,
+  } as unknown as InferenceLogRecord;
+  return computeDashboard({
+    fromMs: toMs - 7 * 24 * hourMs,
+    toMs,
+    summaries: [],
+    records: [...predictions, error],
+    complete: false,
+    verdicts: (["ok", "drift", "insufficient_data"] as const).map((verdict, index) => ({
+      day: `2026-11-2${index}`,
+      at: `2026-11-2${index}T10:00:00.000Z`,
+      verdict,
+      reports: index + 1,
+    })),
+  });
+}
+
+/** A report with severe drift, figures of pictures and a table of unsure answers. */
+function driftedReport(language: Language): string {
+  const records = createPredictionRecords(100, (index) => ({
+    confidence: index < 50 ? 90 : 40,
+    inference_time_ms: index < 50 ? 8 : 6_000,
+    predicted_class: index < 50 ? "normal" : "glaucoma",
+    image_measures: createImageMeasures(index),
+  }));
+  const settings = { ...defaultDriftSettings, language };
+  return renderDriftReportHtml(computeDriftReport(records, settings, new Date("2026-11-25T12:00:00Z")));
+}
