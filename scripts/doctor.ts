@@ -14,13 +14,20 @@ import { loadLocalSettings } from "./stack/settings.ts";
 
 export const run: Run<"doctor"> = async ({ values, operands: [address] }) => {
   const findings = await showStep("Looking at everything", () =>
-    address === undefined ? checkHere() : checkService(parseAddress(address), "Deploy it: npm run deploy"),
+    address === undefined ? checkHere() : checkService(parseAddress(address), deployedRemedies),
   );
   const isHealthy = findings.every((finding) => finding.healthy);
   if (values.json) printJson({ healthy: isHealthy, findings });
   else console.log(`\n${renderFindings(findings, process.stdout.isTTY)}\n`);
   if (!isHealthy) process.exitCode = exitCodes.failed;
 };
+
+const deployedRemedies = {
+  start: "npm run deploy -- --stage STAGE, which prints the address; a network or firewall may stand between",
+  restart:
+    "npm run doctor on a machine with MLFLOW_TRACKING_URI and INFERENCE_LOG_BUCKET of that deployment says what they answer",
+};
+const localAddress = () => `http://127.0.0.1:${loadLocalSettings().servicePort}`;
 
 /** This machine, and the servers that its settings name: those of the local stack unless MLFLOW_TRACKING_URI says others. */
 async function checkHere(): Promise<Finding[]> {
@@ -40,7 +47,7 @@ async function checkHere(): Promise<Finding[]> {
   const [mlflow, storage, service] = await Promise.all([
     checkMlflow(connection, restart),
     checkStorage(connection, restart),
-    isLocal ? checkService(`http://127.0.0.1:${loadLocalSettings().servicePort}`, "npm start") : [],
+    isLocal ? checkService(localAddress(), { start: restart, restart }) : [],
   ]);
   return [...machine, ...mlflow, ...storage, ...service];
 }

@@ -25,7 +25,7 @@ function checkDisk(): Finding {
   return unhealthy(
     "Disk",
     `${detail}, expected at least ${wantedBytes / 1e9} GB`,
-    "Make room: du -sh .local/*",
+    "du -sh .local/* shows what takes it; all but stack and backups is made anew when it is needed: npm stop, then rm -r .local/NAME",
   );
 }
 

@@ -1,6 +1,7 @@
 import { healthSchema } from "../../shared/contracts/health.ts";
 import { compareClocks } from "./check-clock.ts";
 import { examine, type Finding, healthy, unhealthy } from "./finding.ts";
+import { findRemedy } from "./problem-remedy.ts";
 
 /** A first answer may meet a cold start. */
 const timeoutMs = 30_000;
@@ -9,10 +10,13 @@ const timeoutMs = 30_000;
  * What a running service says of itself at `/health`, which any caller may ask.
  *
  * @param address of the service, without a path
- * @param startCommand what to do when nothing answers there
+ * @param remedies what to do when nothing answers there, and when it cannot reach MLflow or S3
  */
-export function checkService(address: string, startCommand: string): Promise<Finding[]> {
-  return examine("Service", startCommand, async () => {
+export function checkService(
+  address: string,
+  remedies: { start: string; restart: string },
+): Promise<Finding[]> {
+  return examine("Service", remedies.start, async () => {
     const url = new URL("health", address.endsWith("/") ? address : `${address}/`);
     const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) }).catch((error) => {
       throw new Error(`${url} does not answer: ${error.cause?.message ?? error.message}`);
@@ -26,16 +30,16 @@ export function checkService(address: string, startCommand: string): Promise<Fin
     const { status, version, environment, model, problems, tracking } = health.data;
     const said = `${url} says ${status}, version ${version}, environment ${environment}`;
     return [
-      status === "unhealthy" ? unhealthy("Service", said, problemRemedy) : healthy("Service", said),
-      ...problems.map((problem) => unhealthy("Problem", problem, problemRemedy)),
+      healthy("Service", said),
+      ...problems.map((problem) =>
+        unhealthy("Problem", problem, findRemedy(problem, address, remedies.restart)),
+      ),
       ...(model === null ? [] : [healthy("Serving", `${model.name} version ${model.version}`)]),
       checkRecords(tracking),
       ...compareClocks(response.headers.get("date"), "the service"),
     ];
   });
 }
-
-const problemRemedy = "docs/troubleshooting.md has a section for each of the problems that /health names";
 
 function checkRecords({
   pending_records: pending,

@@ -1,3 +1,4 @@
+import { execFile } from "node:child_process";
 import {
   copyFileSync,
   mkdtempSync,
@@ -9,10 +10,13 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import { backUpLocally } from "../../../scripts/backup/back-up-locally.ts";
 import { withSource, withStores } from "../../../scripts/backup/local-stores.ts";
 import { restoreBackup } from "../../../scripts/backup/restore-backup.ts";
+import { ensurePythonEnvironment } from "../../../scripts/stack/python-environment.ts";
 import { type Stack, startStack } from "../../../scripts/stack/stack.ts";
 import { createObjectStore } from "../../../shared/aws/object-store.ts";
 
@@ -79,6 +83,27 @@ async function readEverything() {
     artifact: Buffer.from(artifact?.bytes ?? []).toString("hex"),
     record: Buffer.from(kept?.bytes ?? []).toString(),
   };
+}
+
+/** docs/backup.md's command in the container, with the servers of this test in the place of Compose's. */
+async function runAsComposeDoes(...words: string[]) {
+  const { services } = parse(readFileSync("docker-compose.yml", "utf8"), { merge: true });
+  const { environment, command } = services.backup;
+  const { port, password } = new URL(stack.postgresUrl);
+  const { postgresPrograms } = await ensurePythonEnvironment();
+  const env = {
+    ...environment,
+    ...stack.env,
+    PATH: process.env.PATH,
+    BACKUP_DIRECTORY: backups,
+    BACKUP_DATABASE_URL: environment.BACKUP_DATABASE_URL.replace("postgres:5432", `127.0.0.1:${port}`),
+    BACKUP_EVERY_HOURS: "24",
+    BACKUP_KEEP: "7",
+    PGPASSWORD: password,
+    POSTGRES_PROGRAMS: postgresPrograms,
+  };
+  const [program, script] = command;
+  return JSON.parse((await promisify(execFile)(program, [script, ...words], { env })).stdout);
 }
 
 /** As when the disk was lost: keys and passwords are kept elsewhere. */
@@ -161,6 +186,17 @@ describe("a backup", () => {
     expect(await readEverything()).toEqual(before);
     const newer = await openStore().getObject(stack.inferenceLogBucket, record("110000000-b-1-p1"));
     expect(Buffer.from(newer?.bytes ?? []).toString()).toBe("newer\n");
+  });
+
+  it("is made and restored by the commands of Compose's backup service, with its settings", async () => {
+    const { file: own } = await runAsComposeDoes("backup", "--json");
+    await call("POST", "/api/2.0/mlflow/experiments/create", { name: "made after it" });
+    await stack.mlflow.stop();
+    expect(await runAsComposeDoes("restore", own, "--json")).toMatchObject({ databases: ["mlflow"] });
+    await stack.mlflow.start();
+    const later = "/api/2.0/mlflow/experiments/get-by-name?experiment_name=made%20after%20it";
+    expect((await call("GET", later)).status).toBe(404);
+    expect(await readEverything()).toEqual(before);
   });
 
   it("takes the place of the oldest when as many as wanted are there", async () => {

@@ -1,0 +1,34 @@
+/** How a problem of `/health` begins, and what to type against it; ADDRESS stands for the service's. */
+const remedies: readonly [begin: string, remedy: string][] = [
+  [
+    "No predict environment",
+    "curl -F file=@models/eye-disease/sample/normal-left-eye-cc0.jpg ADDRESS/predict",
+  ],
+  [
+    "The registry was asked",
+    "npm run rollback moves to the version before; npm run models says what is wrong with this one",
+  ],
+  ["The model fails", "npm run rollback moves to the version before; ADDRESS/health says at what it fails"],
+  [
+    "No model could be loaded",
+    "npm run models says why; npm run promote -- VERSION moves to one that can be served",
+  ],
+  ["The registry cannot be asked", "RESTART"],
+  ["MLflow cannot be reached", "RESTART"],
+  ["S3 cannot be reached", "RESTART"],
+  ["It is unknown which model", "RESTART"],
+  ["The inference log is off", "Set INFERENCE_LOG_BUCKET, then start or deploy the service again"],
+];
+const ofRecords = "npm run drift sends what is in the log and not in MLflow";
+
+/**
+ * What mends a problem that `/health` names.
+ *
+ * @param address of the service
+ * @param restart what to do when MLflow or S3 do not answer
+ */
+export function findRemedy(problem: string, address: string, restart: string): string {
+  const [, remedy] = remedies.find(([begin]) => problem.startsWith(begin)) ?? [];
+  const text = remedy ?? (problem.includes("given up") ? ofRecords : "docs/troubleshooting.md");
+  return text.replace("RESTART", restart).replace("ADDRESS", address.replace(/\/$/, ""));
+}

@@ -1,0 +1,33 @@
+import { expect, it } from "vitest";
+import { type HealthFacts, judgeHealth } from "../../../../functions/health/judge-health.ts";
+import { findRemedy } from "../../../../scripts/doctor/problem-remedy.ts";
+import type { ServiceState } from "../../../../shared/serving/service-state.ts";
+
+const reachable = { status: "reachable" } as HealthFacts["dependencies"]["s3"];
+const unreachable = { status: "unreachable", detail: "refused" } as HealthFacts["dependencies"]["s3"];
+const off = { status: "off", detail: "INFERENCE_LOG_BUCKET is not set" } as HealthFacts["dependencies"]["s3"];
+const model = { name: "m", version: "1", source: "mlflow_registry", engine: "onnx" };
+const state = (parts: object) =>
+  ({ failure_reason: "why", contract_by: {}, ...parts }) as unknown as ServiceState;
+
+it.each<[string, Partial<HealthFacts>, RegExp]>([
+  ["nobody predicted yet", { state: undefined }, /^curl .*http:\/\/here\/predict$/],
+  ["no model", { state: state({}) }, /npm run promote/],
+  ["a version that cannot be served", { state: state({ model }) }, /^npm run rollback/],
+  ["a model that fails", { state: state({ model, model_fails: true }) }, /^npm run rollback/],
+  ["a registry that is gone", { state: state({ model, registry_unreachable: true }) }, /^npm start$/],
+  ["MLflow down", { dependencies: { mlflow: unreachable, s3: reachable } }, /^npm start$/],
+  ["S3 down", { dependencies: { mlflow: reachable, s3: unreachable } }, /^npm start$/],
+  ["no log", { dependencies: { mlflow: reachable, s3: off } }, /INFERENCE_LOG_BUCKET/],
+  ["lost records", { droppedRecords: 3 }, /^npm run drift/],
+])("names a command against each problem of /health: %s", (_, facts, remedy) => {
+  const sound = state({ model, failure_reason: undefined });
+  const { problems } = judgeHealth({
+    state: sound,
+    dependencies: { mlflow: reachable, s3: reachable },
+    droppedRecords: 0,
+    ...facts,
+  });
+  expect(problems.length).toBeGreaterThan(0);
+  for (const problem of problems) expect(findRemedy(problem, "http://here/", "npm start")).toMatch(remedy);
+});
