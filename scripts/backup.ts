@@ -2,12 +2,12 @@
 import { loadSettings } from "../shared/settings/load-settings.ts";
 import { backUpLocally } from "./backup/back-up-locally.ts";
 import type { Backup } from "./backup/create-backup.ts";
-import { runSchedule } from "./backup/schedule.ts";
 import { type BackupScheduleSettings, backupScheduleSettings } from "./backup/settings.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";
 import { printJson, type Run } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
 import { stackFolder } from "./stack/paths.ts";
+import { runSchedule } from "./stack/run-schedule.ts";
 
 export const run: Run<"backup"> = async ({ values }) => {
   const { schedule } = loadSettings({ schedule: backupScheduleSettings });
@@ -27,7 +27,7 @@ async function backUpForEver(schedule: BackupScheduleSettings): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
   await runSchedule({
     everyHours: schedule.everyHours,
-    backUp: async () => console.log(describe(await backUp(schedule))),
+    work: async () => console.log(describe(await backUp(schedule))),
     onFailure: (error) => console.error(error instanceof Error ? error.message : error),
     signal: stop.signal,
   });

@@ -42,7 +42,7 @@ export const run: Run<"labels"> = async ({ values, operands: [file = ""] }) => {
   if (outcome.refused.length > 0) console.log(`\nNot added:\n${outcome.refused.map(describe).join("\n")}`);
 };
 
-const describe = ({ line, reason }: RefusedLine) => `  line ${line}: ${reason}`;
+const describe = ({ line, reason }: RefusedLine) => `  row ${line}: ${reason}`;
 
 async function readText(file: string, store: ReturnType<typeof connectRegistry>["store"]): Promise<string> {
   const address = parseS3Address(file);

@@ -1,18 +1,21 @@
 // npm start: everything from nothing, the service on PORT and MLflow on MLFLOW_PORT, until Ctrl-C or npm stop.
+import { openStorage } from "../shared/aws/open-storage.ts";
 import { loadSettings } from "../shared/settings/load-settings.ts";
+import { storageSettings } from "../shared/settings/storage.ts";
 import { backUpLocally } from "./backup/back-up-locally.ts";
-import { runSchedule } from "./backup/schedule.ts";
 import { type BackupScheduleSettings, backupScheduleSettings } from "./backup/settings.ts";
 import type { Run } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
 import { stackFolder } from "./stack/paths.ts";
 import { ensurePythonEnvironment } from "./stack/python-environment.ts";
+import { runSchedule } from "./stack/run-schedule.ts";
 import { type Running, runUntilStopped } from "./stack/run-until-stopped.ts";
 import { loadLocalSettings } from "./stack/settings.ts";
 import { type Stack, startStack } from "./stack/stack.ts";
 import { ensureTensorflow } from "./stack/tensorflow.ts";
 import { createApi } from "./start/api.ts";
 import { findExperimentPage } from "./start/experiment-page.ts";
+import { expireObjects, photographExpiries } from "./start/expire-photographs.ts";
 import { predictOnce } from "./start/first-prediction.ts";
 import { findOwnCredentials } from "./start/own-key.ts";
 import { ensureRegisteredModel, samplePhotograph } from "./start/packaged-model.ts";
@@ -20,7 +23,7 @@ import { ensureRegisteredModel, samplePhotograph } from "./start/packaged-model.
 export const run: Run<"start"> = () => runUntilStopped(stackFolder, startEverything);
 
 async function startEverything(): Promise<Running> {
-  const { servicePort, stackPorts, retryTensorflow } = loadLocalSettings();
+  const { servicePort, stackPorts, retryTensorflow, photographRetentionDays } = loadLocalSettings();
   const { backups } = loadSettings({ backups: backupScheduleSettings });
   await showStep("Preparing MLflow, PostgreSQL and an S3 server", ensurePythonEnvironment);
   await showStep("Preparing TensorFlow", (say) => ensureTensorflow(say, { retry: retryTensorflow }), {
@@ -37,11 +40,16 @@ async function startEverything(): Promise<Running> {
   );
   try {
     const service = await startService(stack, servicePort);
-    const stopBackups = startBackups(backups);
+    const stopping = new AbortController();
+    const scheduled = [
+      startBackups(backups, stopping.signal),
+      startExpiry(photographRetentionDays, stopping.signal),
+    ];
     return {
       ...service,
       stop: async () => {
-        await stopBackups();
+        stopping.abort();
+        await Promise.all(scheduled);
         await service.stop();
       },
     };
@@ -51,21 +59,32 @@ async function startEverything(): Promise<Running> {
   }
 }
 
-/** Returns what waits for a backup that is being made, and makes no other. */
-function startBackups(settings: BackupScheduleSettings): () => Promise<void> {
-  if (settings.everyHours === 0) return async () => {};
-  const stopping = new AbortController();
-  const running = runSchedule({
+/** Ends once the signal came and no backup is being made. */
+async function startBackups(settings: BackupScheduleSettings, signal: AbortSignal): Promise<void> {
+  if (settings.everyHours === 0) return;
+  await runSchedule({
     everyHours: settings.everyHours,
-    backUp: async () => console.log(`Backed up to ${(await backUpLocally(stackFolder, settings)).file}`),
-    onFailure: (error) => console.error(`No backup: ${error instanceof Error ? error.message : error}`),
-    signal: stopping.signal,
+    work: async () => console.log(`Backed up to ${(await backUpLocally(stackFolder, settings)).file}`),
+    onFailure: (error) => console.error(`No backup: ${describe(error)}`),
+    signal,
   });
-  return async () => {
-    stopping.abort();
-    await running;
-  };
 }
+
+/** The local S3 server deletes nothing by itself. */
+async function startExpiry(retentionDays: number, signal: AbortSignal): Promise<void> {
+  const { store } = openStorage(loadSettings({ storage: storageSettings }).storage);
+  await runSchedule({
+    everyHours: 24,
+    work: async () => {
+      const deleted = await expireObjects(store, photographExpiries(retentionDays), Date.now());
+      if (deleted > 0) console.log(`Photographs whose time is over were deleted: ${deleted}`);
+    },
+    onFailure: (error) => console.error(`Photographs were not looked through: ${describe(error)}`),
+    signal,
+  });
+}
+
+const describe = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 async function startService(stack: Stack, port: number): Promise<Running> {
   // The AWS SDK finds its keys in this process's environment, as the service does in its own.

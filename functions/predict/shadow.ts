@@ -1,6 +1,7 @@
 import type { Log } from "../../shared/contracts/log.ts";
 import type { EngineName, ModelIdentity, Predictor } from "../../shared/contracts/model.ts";
 import type { Prediction } from "../../shared/contracts/prediction.ts";
+import { ModelError } from "../../shared/errors/model-error.ts";
 import { decodeImage } from "../../shared/image/decode-image.ts";
 import type { Photograph } from "../../shared/image/identify-image.ts";
 import { preparePixels, sufficientSide } from "../../shared/image/prepare-pixels.ts";
@@ -11,7 +12,7 @@ import type { ShadowEvent } from "../../shared/tracking/session.ts";
 import type { Tracker } from "../../shared/tracking/tracker.ts";
 import { runModel } from "./run-model.ts";
 
-/** An answer that takes longer counts as failed. */
+/** An answer that takes longer counts as failed; three in a row take the challenger out. */
 const answerTimeoutMs = 5_000;
 /** Photographs that may wait for the challenger; under load the others are passed by. */
 const maximumWaiting = 4;
@@ -31,19 +32,22 @@ export type Shadow = ReturnType<typeof createShadow>;
  */
 export function createShadow({ challenger, tracker, log, timeoutMs = answerTimeoutMs }: ShadowDependencies) {
   let waiting = 0;
+  let last: Promise<void> = Promise.resolve();
+  const tooSlow = `It took longer than ${timeoutMs} ms`;
   let skipped = 0;
 
   async function follow(requestId: string, photograph: Photograph, champion: Prediction): Promise<void> {
     let model: ShadowEvent["model"] | undefined;
     const answering = challenger.use(async (predictor) => {
       model = describe(predictor);
-      return answer(predictor, photograph, champion.decision !== "ungradable");
+      const startedMs = performance.now();
+      const given = await answer(predictor, photograph, champion.decision !== "ungradable");
+      // An engine that works on this thread lets no timer interrupt it.
+      if (performance.now() - startedMs > timeoutMs) throw new ModelError(tooSlow);
+      return given;
     });
     if (answering === undefined) return;
-    let outcome: Pick<ShadowEvent, "answer" | "problem"> = {
-      answer: null,
-      problem: `It took longer than ${timeoutMs} ms`,
-    };
+    let outcome: Pick<ShadowEvent, "answer" | "problem"> = { answer: null, problem: tooSlow };
     const settled = answering.then(
       (value) => {
         outcome = { answer: value, problem: "" };
@@ -73,9 +77,12 @@ export function createShadow({ challenger, tracker, log, timeoutMs = answerTimeo
         return;
       }
       waiting += 1;
-      await follow(requestId, photograph, champion).finally(() => {
+      // One after the other: its time is its own, and so is the processor's that it leaves to requests.
+      const next = () => follow(requestId, photograph, champion);
+      last = last.then(next, next).finally(() => {
         waiting -= 1;
       });
+      await last;
     },
   };
 }

@@ -502,7 +502,7 @@ export const commands = /** @type {const} */ ({
       {
         name: "PART",
         optional: true,
-        text: "predict, models, swap, drift, scale or checks; all when not given",
+        text: "predict, models, swap, drift, scale, checks or ab-test; all when not given",
       },
     ],
   },

@@ -6,8 +6,7 @@ import type { Predictor } from "../../shared/contracts/model.ts";
 import { ServiceError } from "../../shared/errors/service-error.ts";
 import { toAnswers } from "../../shared/evaluation/answers.ts";
 import { computeCalibrationError } from "../../shared/evaluation/calibration.ts";
-import { comparePhotographs } from "../../shared/experiments/compare-photographs.ts";
-import type { GateEvaluation, Stability } from "../../shared/experiments/judge-gate.ts";
+import type { AnsweredSet, GateEvaluation, Stability } from "../../shared/experiments/judge-gate.ts";
 import { loadSettings } from "../../shared/settings/load-settings.ts";
 import { uploadSettings } from "../../shared/settings/upload.ts";
 import { answerPhotographs } from "../evaluate/answer-photographs.ts";
@@ -18,11 +17,6 @@ import type { EvaluationSet } from "./open-evaluation-set.ts";
 
 /** Photographs that are altered: enough for a share of 0.8 to be known within 0.1. */
 const maximumAltered = 60;
-
-interface Answered {
-  labels: readonly string[];
-  photographs: EvaluatedPhotograph[];
-}
 
 /** Asks a version, and the one that serves, about the photographs of the evaluation set. */
 export async function evaluateCandidate(
@@ -45,13 +39,8 @@ export async function evaluateCandidate(
   });
   const champion = serving === undefined ? undefined : await answerAsServing(name, serving, set, say);
   return {
-    comparison:
-      champion &&
-      comparePhotographs(
-        [champion.photographs, candidate.photographs],
-        [champion.labels, candidate.labels],
-        [null, null],
-      ),
+    candidate,
+    champion,
     calibrationError: computeCalibrationError(toAnswers(candidate.photographs, candidate.labels)),
     frame,
     corruption,
@@ -64,7 +53,7 @@ async function answerAsServing(
   version: string,
   set: EvaluationSet,
   say: (text: string) => void,
-): Promise<Answered | undefined> {
+): Promise<AnsweredSet | undefined> {
   say(`Asking version ${version}, which serves, about the same photographs`);
   try {
     return await withPredictor({ version, name }, (predictor) =>
@@ -81,7 +70,7 @@ async function answerAll(
   predictor: Predictor,
   photographs: readonly LabelledPhotograph[],
   folder: string,
-): Promise<Answered> {
+): Promise<AnsweredSet> {
   const { limits } = loadSettings({ limits: uploadSettings });
   const answers = await answerPhotographs(photographs, folder, { predictor, limits });
   return { labels: predictor.contract.labels, photographs: answers.photographs };
@@ -90,12 +79,11 @@ async function answerAll(
 /** How often a photograph keeps its class when it is altered. One that cannot be altered, or is refused then, is left out. */
 async function measureStability(
   predictor: Predictor,
-  { photographs }: Answered,
+  { photographs }: AnsweredSet,
   chosen: readonly LabelledPhotograph[],
   folder: string,
   alterations: typeof corruptions,
 ): Promise<Stability> {
-  const before = new Map(photographs.map(({ file, probabilities }) => [file, highestOf(probabilities)]));
   const altered = await mkdtemp(path.join(tmpdir(), "altered-"));
   try {
     const copies: (LabelledPhotograph & { original: string })[] = [];
@@ -109,14 +97,27 @@ async function measureStability(
       }
     }
     const answers = await answerAll(predictor, copies, altered);
-    const originals = new Map(copies.map(({ file, original }) => [file, original]));
-    const kept = answers.photographs.filter(
-      ({ file, probabilities }) => highestOf(probabilities) === before.get(originals.get(file) ?? ""),
+    return countKept(
+      photographs,
+      answers.photographs,
+      new Map(copies.map(({ file, original }) => [file, original])),
     );
-    return { kept: kept.length, changed: answers.photographs.length };
   } finally {
     await rm(altered, { recursive: true, force: true });
   }
+}
+
+/** @param originals file of the original of each altered one */
+export function countKept(
+  before: readonly EvaluatedPhotograph[],
+  after: readonly EvaluatedPhotograph[],
+  originals: ReadonlyMap<string, string>,
+): Stability {
+  const classes = new Map(before.map(({ file, probabilities }) => [file, highestOf(probabilities)]));
+  const kept = after.filter(
+    ({ file, probabilities }) => highestOf(probabilities) === classes.get(originals.get(file) ?? ""),
+  );
+  return { kept: kept.length, changed: after.length };
 }
 
 const highestOf = (probabilities: readonly number[]) => probabilities.indexOf(Math.max(...probabilities));

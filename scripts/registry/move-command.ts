@@ -1,5 +1,7 @@
 import { renderSources } from "../../shared/serving/describe-contract.ts";
 import type { MovedPointer, PromoteOptions } from "../../shared/serving/promote-version.ts";
+import { challengerSettings } from "../../shared/settings/challenger.ts";
+import { loadSettings } from "../../shared/settings/load-settings.ts";
 import { printJson } from "../cli/run-command.ts";
 import { showStep } from "../progress.mjs";
 import { connectRegistry } from "./connect-registry.ts";
@@ -49,5 +51,6 @@ export async function moveVisibly(
   console.log(describeEntry(entry));
   for (const line of renderSources(moved.model)) console.log(`  ${line}`);
   console.log(describeDifferences(differences, entry));
-  console.log(describeEffect(entry, name, model));
+  const { challenger } = loadSettings({ challenger: challengerSettings });
+  console.log(describeEffect(entry, name, model, challenger.alias));
 }

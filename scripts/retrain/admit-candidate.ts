@@ -1,3 +1,4 @@
+import type { GateReport } from "../../shared/contracts/gate-report.ts";
 import { findPointedVersion, movePointer } from "../../shared/registry/pointer.ts";
 import { describeGate } from "../../shared/report/gate-html.ts";
 import { promoteVersion } from "../../shared/serving/promote-version.ts";
@@ -19,11 +20,12 @@ export async function admitCandidate(
   const pointer = parseOnePointer({}, model);
   const { report, page, tried } = await runGate({ connection, name, version, pointer, say });
   const words = describeGate(report);
-  if (report.verdict === "failed") return `Version ${version} goes no further. ${words} ${page}`;
+  const place = placeOf(report.verdict, settings.promote);
+  if (place === "none") return `Version ${version} goes no further. ${words} ${page}`;
   const alias = { alias: challengerAlias };
   if ((await findPointedVersion(mlflow, name, alias)) !== version)
     await movePointer(mlflow, { name, pointer: alias, to: version, action: "promote" });
-  if (!settings.promote || report.verdict !== "passed")
+  if (place === "challenger")
     return `Version ${version} is the challenger (@${challengerAlias}). ${words} ${page}`;
   if ((await findPointedVersion(mlflow, name, pointer)) !== version) {
     const { experimentName } = service;
@@ -38,4 +40,13 @@ export async function admitCandidate(
     });
   }
   return `Version ${version} serves (RETRAINING_PROMOTE). ${words} ${page}`;
+}
+
+/** One that fails goes nowhere; one that passes every check serves, where a setting says so; any other is tried. */
+export function placeOf(
+  verdict: GateReport["verdict"],
+  promotes: boolean,
+): "none" | "challenger" | "production" {
+  if (verdict === "failed") return "none";
+  return promotes && verdict === "passed" ? "production" : "challenger";
 }

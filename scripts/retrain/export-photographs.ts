@@ -11,13 +11,13 @@ import type { LabelRecord } from "../../shared/contracts/label.ts";
  */
 export async function exportPhotographs(
   labels: readonly LabelRecord[],
-  photographs: Pick<KeptPhotographs, "fetch"> | undefined,
+  photographs: Pick<KeptPhotographs, "fetchKept"> | undefined,
   folder: string,
 ): Promise<number> {
   await mkdir(folder, { recursive: true });
   const rows = ["file\tclass\tsource\tgroup"];
   for (const { prediction_id: id, label } of labels) {
-    const png = await photographs?.fetch(id);
+    const png = await photographs?.fetchKept(id);
     if (png === undefined) continue;
     await writeFile(path.join(folder, `${id}.png`), png);
     rows.push(

@@ -18,7 +18,7 @@ export interface RetrainingOptions {
   connection: RegistryConnection;
   location: StoreLocation;
   /** Undefined: no photographs are kept. */
-  photographs: Pick<KeptPhotographs, "fetch"> | undefined;
+  photographs: Pick<KeptPhotographs, "fetchKept"> | undefined;
   settings: RetrainingSettings;
   /** Registered model. */
   name: string;

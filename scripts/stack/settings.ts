@@ -13,11 +13,17 @@ const localSettings = z
     S3_PORT: port(8333),
     /** Try again to install TensorFlow after it failed once. */
     RETRY_TENSORFLOW: flag(false),
+    /** Days that photographs are kept; on AWS the bucket's rule has the same setting. */
+    PHOTOGRAPH_RETENTION_DAYS: numberBetween(1, 36_500, 90).refine(
+      Number.isInteger,
+      "Expected a whole number",
+    ),
   })
   .transform((v) => ({
     servicePort: v.PORT,
     stackPorts: { mlflow: v.MLFLOW_PORT, postgres: v.POSTGRES_PORT, s3: v.S3_PORT },
     retryTensorflow: v.RETRY_TENSORFLOW,
+    photographRetentionDays: v.PHOTOGRAPH_RETENTION_DAYS,
   }));
 export type LocalSettings = z.output<typeof localSettings>;
 

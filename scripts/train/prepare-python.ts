@@ -1,4 +1,7 @@
+// `node scripts/train/prepare-python.ts` makes it beforehand: layers/training/Dockerfile does.
+import { realpathSync } from "node:fs";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { ensureEnvironment } from "../python/ensure-environment.ts";
 import { projectRoot } from "../stack/paths.ts";
 
@@ -14,3 +17,5 @@ export async function preparePython(onProgress?: (message: string) => void): Pro
   });
   return path.join(folder, "bin/python");
 }
+
+if (realpathSync(process.argv[1] ?? "") === fileURLToPath(import.meta.url)) await preparePython(console.log);

@@ -50,6 +50,9 @@ export function createKeptPhotographs(
       }
     },
 
+    /** Undefined when it is not kept, or waits for its label still. */
+    fetchKept: (predictionId: string): Promise<Uint8Array | undefined> => read("kept", predictionId),
+
     /** Deletes what there is of one. Returns whether there was any. */
     async forget(predictionId: string): Promise<boolean> {
       const wasThere = (await this.fetch(predictionId)) !== undefined;

@@ -1,6 +1,7 @@
-import type { PhotographComparison } from "../contracts/comparison-report.ts";
+import type { EvaluatedPhotograph } from "../contracts/evaluation-report.ts";
 import type { GateCheck, GateReport } from "../contracts/gate-report.ts";
 import type { GateSettings } from "../settings/gate.ts";
+import { comparePhotographs } from "./compare-photographs.ts";
 
 /** What was measured of a version that wants to serve. */
 export interface GateFacts {
@@ -15,12 +16,20 @@ export interface GateFacts {
 }
 
 export interface GateEvaluation {
-  /** The version that serves against this one; undefined where none serves that could be asked. */
-  comparison: PhotographComparison | undefined;
+  candidate: AnsweredSet;
+  /** By the version that serves; undefined where none serves that could be asked. */
+  champion: AnsweredSet | undefined;
   calibrationError: number | null;
   /** Photographs, each changed in several ways, that kept their class. */
   frame: Stability;
   corruption: Stability;
+}
+
+/** The evaluation set as one version answers it. */
+export interface AnsweredSet {
+  /** Classes, in the order of the probabilities. */
+  labels: readonly string[];
+  photographs: readonly EvaluatedPhotograph[];
 }
 
 export interface Stability {
@@ -67,7 +76,7 @@ function judgeEvaluation(evaluation: GateEvaluation | undefined, settings: GateS
     return ["sensitivity", "calibration", "frame", "corruption"].map((name) => unchecked(name, text));
   }
   return [
-    ...judgeSensitivity(evaluation.comparison, settings.margin),
+    ...judgeSensitivity(evaluation, settings.margin),
     judgeCalibration(evaluation.calibrationError, settings.maximumCalibrationError),
     judgeStability("frame", evaluation.frame, settings.minimumStability),
     judgeStability("corruption", evaluation.corruption, settings.minimumStability),
@@ -76,14 +85,21 @@ function judgeEvaluation(evaluation: GateEvaluation | undefined, settings: GateS
 
 /**
  * Not inferior: the lower end of the 95 % interval of the difference in sensitivity lies above minus the margin, for every
- * class (the non-inferiority test of the ICH's E9 guideline, section 3.3.2). Too few photographs cannot show it.
+ * class (the non-inferiority test of the ICH's E9 guideline, section 3.3.2). Too few photographs cannot show it, and a class of
+ * which there is none was not asked about.
  */
-function judgeSensitivity(comparison: PhotographComparison | undefined, margin: number): GateCheck[] {
-  if (comparison === undefined)
+function judgeSensitivity({ candidate, champion }: GateEvaluation, margin: number): GateCheck[] {
+  if (champion === undefined)
     return [unchecked("sensitivity", "No version serves that it could be compared with")];
-  if (comparison.classes.length === 0)
-    return [unchecked("sensitivity", "No photograph was answered by both versions")];
-  return comparison.classes.map(({ label, sensitivity: { difference, pairs } }) => {
+  const { classes } = comparePhotographs(
+    [champion.photographs, candidate.photographs],
+    [champion.labels, candidate.labels],
+    [null, null],
+  );
+  if (classes.length === 0) return [unchecked("sensitivity", "No photograph was answered by both versions")];
+  const shown = new Set(classes.map(({ label }) => label));
+  const missing = candidate.labels.filter((label) => !shown.has(label));
+  const judged = classes.map(({ label, sensitivity: { difference, pairs } }) => {
     const { value, low, high } = difference;
     const interval = [value, low, high].map((number) => (number ?? 0).toFixed(2));
     return check(
@@ -92,6 +108,12 @@ function judgeSensitivity(comparison: PhotographComparison | undefined, margin: 
       `Difference ${interval[0]} (${interval[1]} to ${interval[2]}) to the version that serves, of ${pairs} photographs; the interval must lie above -${margin}`,
     );
   });
+  return [
+    ...judged,
+    ...missing.map((label) =>
+      unchecked(`sensitivity_${label}`, "The evaluation set has no photograph of it"),
+    ),
+  ];
 }
 
 function judgeCalibration(error: number | null, limit: number): GateCheck {

@@ -46,9 +46,12 @@ export function createHttpHandler(options: {
 }
 
 async function answer(routes: Routes, request: HttpRequest): Promise<HttpResponse> {
-  const { method, path } = request.event.requestContext.http;
+  const { routeKey, requestContext } = request.event;
+  const { method, path } = requestContext.http;
   const isHead = method === "HEAD";
-  const route = routes[(isHead ? getRouteOf(path) : request.event.routeKey) as ServiceRoute];
+  // A function URL knows no routes.
+  const asked = routeKey === "$default" ? `${method} ${path}` : routeKey;
+  const route = routes[(isHead ? getRouteOf(path) : asked) as ServiceRoute];
   if (route !== undefined) {
     const response = await route(request);
     return isHead ? { ...response, body: "" } : response;

@@ -29,7 +29,8 @@ export function decideRetraining(facts: RetrainingFacts, settings: RetrainingSet
         };
   }
   const reason = findReason(facts, settings);
-  if (reason === undefined) return { action: "none", reason: "Nothing calls for a training" };
+  if (reason === undefined)
+    return { action: "none", reason: `Nothing calls for a training (new labels: ${facts.newLabels})` };
   const readyMs = last === undefined ? 0 : last.started_ms + settings.cooldownDays * dayLengthMs;
   if (nowMs < readyMs)
     return {

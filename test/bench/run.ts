@@ -4,6 +4,7 @@ import { availableParallelism, cpus, loadavg, tmpdir } from "node:os";
 import path from "node:path";
 import { UsageError } from "../../scripts/cli/parse-command-line.mjs";
 import type { Run } from "../../scripts/cli/run-command.ts";
+import { benchAbTest } from "./ab-test/bench-ab-test.ts";
 import { benchChecks } from "./checks/bench-checks.ts";
 import { closeAll, closeAtEnd, closeOnSignals } from "./closing.ts";
 import { benchDrift } from "./drift/bench-drift.ts";
@@ -19,6 +20,7 @@ const parts = {
   drift: benchDrift,
   scale: benchScale,
   checks: benchChecks,
+  "ab-test": benchAbTest,
 };
 
 export const run: Run<"bench"> = async ({ operands: [part] }) => {

@@ -1,4 +1,5 @@
-import { habits, measured, pace, prices } from "./inputs.ts";
+import prices from "../../../scripts/costs/prices.json" with { type: "json" };
+import { habits, measured, pace } from "./inputs.ts";
 
 export type Sink = "s3" | "firehose";
 
@@ -80,20 +81,20 @@ function estimateDollars(predictionsPerDay: number, sink: Sink, environments: nu
   const units = Math.ceil(measured.photographBytes / prices.httpApiUnitBytes);
   const streamed = Math.ceil(measured.recordBytes / prices.firehoseUnitBytes) * prices.firehoseUnitBytes;
   const items = {
-    "Lambda, requests": 1e6 * prices.lambdaPerRequest,
-    "Lambda, time": 1e6 * measured.memoryGb * (measured.busyMs / 1000) * prices.lambdaPerGbSecond,
-    "the record": sink === "s3" ? 1e6 * prices.s3PerPut : (1e6 * streamed * prices.firehosePerGb) / gb,
+    "Lambda, requests": 1e6 * prices.lambdaRequest,
+    "Lambda, time": 1e6 * measured.memoryGb * (measured.busyMs / 1000) * prices.lambdaGbSecondX86,
+    "the record": sink === "s3" ? 1e6 * prices.s3Put : (1e6 * streamed * prices.firehoseGb) / gb,
     compaction: perMillion(
-      written * prices.s3PerGet +
-        compacted * prices.s3PerPut +
-        (predictionsPerDay / measured.compactedPerSecond) * measured.memoryGb * prices.lambdaPerGbSecond,
+      written * prices.s3Get +
+        compacted * prices.s3Put +
+        (predictionsPerDay / measured.compactedPerSecond) * measured.memoryGb * prices.lambdaGbSecondX86,
     ),
-    "totals of sessions": perMillion(notes * prices.s3PerPut),
-    "a year of the log": (12 * 1e6 * measured.parquetBytes * prices.s3PerGbMonth) / gb,
-    "CloudWatch Logs": (1e6 * measured.logBytes * prices.cloudWatchLogsPerGb) / gb,
-    "answers sent": (1e6 * measured.answerBytes * prices.transferPerGb) / gb,
+    "totals of sessions": perMillion(notes * prices.s3Put),
+    "a year of the log": (12 * 1e6 * measured.parquetBytes * prices.s3GbMonth) / gb,
+    "CloudWatch Logs": (1e6 * measured.logBytes * prices.logsGb) / gb,
+    "answers sent": (1e6 * measured.answerBytes * prices.transferGb) / gb,
   };
   const withUrl = Object.values(items).reduce((sum, item) => sum + item, 0);
-  const httpApi = 1e6 * units * prices.httpApiPerRequest;
+  const httpApi = 1e6 * units * prices.httpApiRequest;
   return { items: { ...items, "HTTP API": httpApi }, withUrl, withHttpApi: withUrl + httpApi };
 }

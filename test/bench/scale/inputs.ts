@@ -1,29 +1,7 @@
 /**
- * Everything that the estimate in docs/scale.md starts from: AWS's list prices in us-east-1 without the free tier, in US
- * dollars, as the named pages said on 28 November 2026, and what was measured of this service.
+ * What the estimate in docs/scale.md starts from beside the prices, which stand in scripts/costs/prices.json: what was
+ * measured of this service, and how clinics work.
  */
-export const prices = {
-  /** https://aws.amazon.com/lambda/pricing/ : x86, first tier */
-  lambdaPerRequest: 0.2 / 1e6,
-  lambdaPerGbSecond: 0.0000166667,
-  /** https://aws.amazon.com/api-gateway/pricing/ : HTTP API, first 300 million a month, in units of 512 KB of request */
-  httpApiPerRequest: 1 / 1e6,
-  httpApiUnitBytes: 512 * 1024,
-  /** https://aws.amazon.com/s3/pricing/ : S3 Standard */
-  s3PerPut: 0.005 / 1000,
-  s3PerGet: 0.0004 / 1000,
-  s3PerGbMonth: 0.023,
-  /** https://aws.amazon.com/firehose/pricing/ : direct put, each record rounded up to 5 KB */
-  firehosePerGb: 0.029,
-  firehoseUnitBytes: 5 * 1024,
-  /** https://aws.amazon.com/cloudwatch/pricing/ */
-  cloudWatchLogsPerGb: 0.5,
-  /** https://aws.amazon.com/ec2/pricing/on-demand/ : data transfer out, first 10 TB a month */
-  transferPerGb: 0.09,
-  /** https://aws.amazon.com/rds/postgresql/pricing/ : gp3 storage */
-  databasePerGbMonth: 0.115,
-};
-
 export const measured = {
   /** predict's memorySize in serverless.yml, in GB. */
   memoryGb: 1769 / 1024,

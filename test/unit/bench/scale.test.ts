@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import prices from "../../../scripts/costs/prices.json" with { type: "json" };
 import type { PredictionRecord } from "../../../shared/contracts/inference-record.ts";
 import { computeGroupEntry } from "../../../shared/tracking/mlflow-entry.ts";
 import { estimateDay } from "../../bench/scale/estimate.ts";
-import { measured, pace, prices } from "../../bench/scale/inputs.ts";
+import { measured, pace } from "../../bench/scale/inputs.ts";
 import { renderScale } from "../../bench/scale/render-scale.ts";
 import { createPredictionEvent } from "../../support/tracking-events.ts";
 import { createTestSession } from "../tracking/test-session.ts";
@@ -27,7 +28,7 @@ describe("the estimate of docs/scale.md", () => {
     const { items, withHttpApi, withUrl } = estimateDay(3_000_000, "firehose").dollars;
     expect(items["Lambda, requests"]).toBeCloseTo(0.2, 9);
     expect(items["Lambda, time"]).toBeCloseTo((1e6 * 1769 * measured.busyMs * 0.0000166667) / 1024 / 1000, 9);
-    expect(items["the record"]).toBeCloseTo((5_120 * 1e6 * prices.firehosePerGb) / 1024 ** 3, 9);
+    expect(items["the record"]).toBeCloseTo((5_120 * 1e6 * prices.firehoseGb) / 1024 ** 3, 9);
     expect(estimateDay(3_000_000, "s3").dollars.items["the record"]).toBeCloseTo(5, 9);
     expect(Object.values(items).reduce((sum, item) => sum + item, 0)).toBeCloseTo(withHttpApi, 9);
     expect(withHttpApi - withUrl).toBeCloseTo(1, 9);

@@ -46,6 +46,28 @@ describe("the shadow", () => {
     expect(report.versions?.[1]?.realised.accuracy.value).toBeCloseTo(10 / 39);
   });
 
+  it.each([
+    ["glaucoma", "better"],
+    ["normal", "worse"],
+  ])("says who is right by labels of %s: the challenger is %s", (label, word) => {
+    const all = predictions.map((prediction) => shadowOf(prediction, "7", "glaucoma"));
+    const report = compare({ predictions, shadows: all, labels: labelAll(predictions, () => label) });
+    expect(report.verdict).toBe(
+      `Version 7 is ${word} than version 6 by clinicians' labels of the same photographs.`,
+    );
+  });
+
+  it("shows each version's answer as its own, whichever of them served", () => {
+    const served = predictions.map((prediction) => ({ ...prediction, model: modelOf("7") }));
+    const report = compare({
+      predictions: served,
+      shadows: served.map((prediction) => shadowOf(prediction, "6", "glaucoma")),
+      labels: labelAll(served, () => "normal"),
+    });
+    expect(report.differing[0]).toMatchObject({ first: "glaucoma", second: "normal" });
+    expect(report.paired).toMatchObject({ firstAlone: 0, secondAlone: 40 });
+  });
+
   it("passes other versions by", () => {
     const others = predictions.map((prediction) => ({ ...prediction, model: modelOf("5") }));
     const report = compare({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { countKept } from "../../../scripts/gate/evaluate-candidate.ts";
 import type { GateReport } from "../../../shared/contracts/gate-report.ts";
-import { comparePhotographs } from "../../../shared/experiments/compare-photographs.ts";
 import { type GateEvaluation, type GateFacts, judgeGate } from "../../../shared/experiments/judge-gate.ts";
 import { describeGate, renderGateHtml } from "../../../shared/report/gate-html.ts";
 import { gateSettings } from "../../../shared/settings/gate.ts";
@@ -27,7 +27,8 @@ const answers = (right: Record<string, number>, count = 200) =>
 function evaluationOf(candidate: Record<string, number>, parts: Partial<GateEvaluation> = {}, count = 200) {
   const champion = answers({ glaucoma: 0.8 * count, normal: 0.9 * count }, count);
   return {
-    comparison: comparePhotographs([champion, answers(candidate, count)], [labels, labels], [null, null]),
+    candidate: { labels, photographs: answers(candidate, count) },
+    champion: { labels, photographs: champion },
     calibrationError: 0.06,
     frame: { kept: 90, changed: 100 },
     corruption: { kept: 80, changed: 100 },
@@ -46,6 +47,19 @@ const failuresOf = (facts: Partial<GateFacts>) =>
   judge(facts)
     .checks.filter(({ status }) => status === "failed")
     .map(({ name }) => name);
+
+const report = (facts: Partial<GateFacts>, forced: string | null = null): GateReport => ({
+  model: "eyes",
+  version: "7",
+  serving: "6",
+  pointer: "Production",
+  checked_at: "2026-11-28T12:00:00.000Z",
+  checked_by: "ana",
+  evaluation_set: { photographs: 400, sha256: "ab".repeat(32) },
+  ...judge(facts),
+  forced,
+  history: [{ version: "6", since: "2026-11-01T00:00:00.000Z", until: null, by: "<ana>" }],
+});
 
 describe("the gate", () => {
   it("lets a version pass that is as good as the one that serves", () => {
@@ -96,6 +110,14 @@ describe("the gate", () => {
     expect(failuresOf({ evaluation })).toEqual(["sensitivity_glaucoma", "sensitivity_normal"]);
   });
 
+  it("does not let a class pass that no photograph of the evaluation set shows", () => {
+    const right = { glaucoma: 160, normal: 180 };
+    const candidate = { labels: [...labels, "cataract"], photographs: answers(right) };
+    const evaluation = evaluationOf(right, { candidate });
+    expect(judge({ evaluation }).verdict).toBe("incomplete");
+    expect(describeGate(report({ evaluation }))).toBe("Nothing failed. Not checked: sensitivity cataract.");
+  });
+
   it("says what it could not check, and calls it neither passed nor failed", () => {
     const withoutSet = judge({ evaluation: undefined });
     expect(withoutSet.verdict).toBe("incomplete");
@@ -105,7 +127,7 @@ describe("the gate", () => {
       "frame",
       "corruption",
     ]);
-    const first = judge({ evaluation: evaluationOf({}, { comparison: undefined }) });
+    const first = judge({ evaluation: evaluationOf({}, { champion: undefined }) });
     expect(first.verdict).toBe("incomplete");
     const nothingAltered = { kept: 0, changed: 0 };
     expect(
@@ -114,20 +136,18 @@ describe("the gate", () => {
   });
 });
 
-describe("the gate's report", () => {
-  const report = (facts: Partial<GateFacts>, forced: string | null = null): GateReport => ({
-    model: "eyes",
-    version: "7",
-    serving: "6",
-    pointer: "Production",
-    checked_at: "2026-11-28T12:00:00.000Z",
-    checked_by: "ana",
-    evaluation_set: { photographs: 400, sha256: "ab".repeat(32) },
-    ...judge(facts),
-    forced,
-    history: [{ version: "6", since: "2026-11-01T00:00:00.000Z", until: null, by: "<ana>" }],
-  });
+it("counts the altered photographs that keep their class", () => {
+  const before = answers({ glaucoma: 1, normal: 2 }, 2);
+  const after = before.map((photograph, index) => ({
+    ...photograph,
+    file: `${index}.png`,
+    probabilities: index === 1 ? photograph.probabilities.toReversed() : photograph.probabilities,
+  }));
+  const originals = new Map(before.map(({ file }, index) => [`${index}.png`, file]));
+  expect(countKept(before, after, originals)).toEqual({ kept: 3, changed: 4 });
+});
 
+describe("the gate's report", () => {
   it("is a sentence", () => {
     expect(describeGate(report({}))).toBe("It passed every check.");
     expect(describeGate(report({ memoryMb: 9_000, inferenceTimeMs: undefined }, "new camera"))).toBe(

@@ -32,12 +32,17 @@ export function* drawTrials(
 }
 
 /** Share of simulated tests that find a difference when they are looked at after every 100 units. */
-export function simulateDetections(tests: number, simulated: SimulatedTest, seed: number): number {
+export function simulateDetections(
+  tests: number,
+  simulated: SimulatedTest,
+  seed: number,
+  level = 0.05,
+): number {
   const random = createRandom(seed);
   let detected = 0;
   for (let test = 0; test < tests; test += 1) {
     // The p-value keeps the least it had: the last look knows what any look before would have said.
-    if (testArms(drawTrials(simulated, random), simulated.share).pValue <= 0.05) detected += 1;
+    if (testArms(drawTrials(simulated, random), simulated.share).pValue <= level) detected += 1;
   }
   return detected / tests;
 }

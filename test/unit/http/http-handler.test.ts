@@ -35,6 +35,17 @@ describe("an answer", () => {
     });
   });
 
+  it("is the same for a function URL, whose events name no route", async () => {
+    const { handler } = createHandler(() => jsonResponse({ fine: true }));
+    const ofUrl = (path: string) => ({ ...createHttpEvent({ path }), routeKey: "$default" });
+    expect(await handler(ofUrl("/predict"), context)).toMatchObject({
+      statusCode: 200,
+      body: '{"fine":true}',
+    });
+    expect(await handler(ofUrl("/other"), context)).toMatchObject({ statusCode: 404 });
+    expect(await handler(ofUrl("/health"), context)).toMatchObject({ statusCode: 405 });
+  });
+
   it("keeps the headers that the route set itself", async () => {
     const { handler } = createHandler(() =>
       textResponse("text/html; charset=utf-8", "<p>", { headers: { "content-security-policy": "own" } }),

@@ -30,7 +30,10 @@ const decide = (facts: Partial<RetrainingFacts>, changed: Partial<RetrainingSett
 
 describe("a training", () => {
   it("is begun by labels, by drift, by time; by none of them where none is set", () => {
-    expect(decide({})).toMatchObject({ action: "none", reason: "Nothing calls for a training" });
+    expect(decide({})).toMatchObject({
+      action: "none",
+      reason: "Nothing calls for a training (new labels: 0)",
+    });
     expect(decide({ newLabels: 99 }).action).toBe("none");
     expect(decide({ newLabels: 100 })).toMatchObject({
       action: "train",

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { createShadow } from "../../../../functions/predict/shadow.ts";
 import type { Prediction } from "../../../../shared/contracts/prediction.ts";
+import { ModelError } from "../../../../shared/errors/model-error.ts";
 import { identifyImage } from "../../../../shared/image/identify-image.ts";
 import type { ShadowEvent } from "../../../../shared/tracking/session.ts";
 import { createPredictor } from "../../../support/create-predictor.ts";
@@ -23,8 +24,15 @@ const champion: Prediction = {
 function createFollowed(answer: () => Promise<Float32Array>, timeoutMs = 1_000) {
   const predictor = createPredictor({ predict: async () => ({ probabilities: await answer() }) });
   const events: ShadowEvent[] = [];
+  const failures: unknown[] = [];
   const shadow = createShadow({
-    challenger: { use: (work) => work(predictor) },
+    challenger: {
+      use: (work) =>
+        work(predictor).catch((error: unknown) => {
+          failures.push(error);
+          throw error;
+        }),
+    },
     tracker: {
       trackShadow: async (event) => {
         events.push(event);
@@ -35,7 +43,7 @@ function createFollowed(answer: () => Promise<Float32Array>, timeoutMs = 1_000) 
     log: createRecordedLog(),
     timeoutMs,
   });
-  return { shadow, events };
+  return { shadow, events, failures };
 }
 
 describe("the shadow", () => {
@@ -73,6 +81,32 @@ describe("the shadow", () => {
     }, 20);
     await shadow.follow("request", photograph, champion);
     expect(events).toMatchObject([{ answer: null, problem: "It took longer than 20 ms" }]);
+  });
+
+  it("counts a slow answer as a failure of the challenger, also where its engine lets no timer run", async () => {
+    const { shadow, events, failures } = createFollowed(async () => {
+      const startedMs = performance.now();
+      while (performance.now() - startedMs < 40);
+      return Float32Array.of(1, 0);
+    }, 20);
+    await shadow.follow("request", photograph, champion);
+    expect(events).toMatchObject([{ answer: null, problem: "It took longer than 20 ms" }]);
+    expect(failures).toEqual([expect.any(ModelError)]);
+  });
+
+  it("gives it one photograph at a time, so that none waits within another's time", async () => {
+    let now = 0;
+    let most = 0;
+    const { shadow, events } = createFollowed(async () => {
+      now += 1;
+      most = Math.max(most, now);
+      await sleep(15);
+      now -= 1;
+      return Float32Array.of(1, 0);
+    });
+    await Promise.all(Array.from({ length: 4 }, () => shadow.follow("request", photograph, champion)));
+    expect(most).toBe(1);
+    expect(events.map(({ problem }) => problem)).toEqual(["", "", "", ""]);
   });
 
   it("passes photographs by while the challenger has enough to do", async () => {

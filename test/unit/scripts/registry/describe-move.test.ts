@@ -23,6 +23,16 @@ test("says that services follow, and when", () => {
   expect(effect({ MODEL_ALIAS: "champion" }, "eye-disease-model", "@champion")).toMatch(/^Running services/);
 });
 
+test("says that services try a challenger", () => {
+  const entryOf = { ...entry, pointer: "@challenger" };
+  const settings = modelSettings.parse({});
+  expect(describeEffect(entryOf, "eye-disease-model", settings, "challenger")).toMatch(
+    /^Running services try it after their answers: they look who it is every 60 s/,
+  );
+  expect(describeEffect(entryOf, "other", settings, "challenger")).toMatch(/do not follow it/);
+  expect(describeEffect(entryOf, "eye-disease-model", settings, undefined)).toMatch(/do not follow it/);
+});
+
 test.each([
   ["another model", {}, "other", "Production", "they serve eye-disease-model, stage Production ("],
   ["another stage", {}, "eye-disease-model", "Staging", "they serve eye-disease-model, stage Production ("],

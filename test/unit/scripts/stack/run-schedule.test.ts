@@ -1,13 +1,13 @@
 import { expect, it } from "vitest";
-import { runSchedule } from "../../../../scripts/backup/schedule.ts";
+import { runSchedule } from "../../../../scripts/stack/run-schedule.ts";
 
-it("makes one at once and one every so many hours, also after one that failed, until it is stopped", async () => {
+it("works at once and every so many hours, also after a time at which it failed, until it is stopped", async () => {
   const stopping = new AbortController();
   const startedMs: number[] = [];
   const failures: unknown[] = [];
   await runSchedule({
     everyHours: 0.00001, // 36 ms
-    async backUp() {
+    async work() {
       startedMs.push(performance.now());
       if (startedMs.length === 3) stopping.abort();
       if (startedMs.length === 1) throw new Error("the disk is full");

@@ -1,0 +1,41 @@
+import type { ObjectStore } from "../../shared/aws/object-store.ts";
+import { photographBucket, uploadBucket } from "../stack/stack-environment.ts";
+
+const dayLengthMs = 24 * 3_600_000;
+
+/** Objects below a prefix that are deleted after so many days. */
+interface Expiry {
+  bucket: string;
+  prefix: string;
+  days: number;
+}
+
+/** The rules of the buckets in resources/buckets.yml; on AWS, S3 itself applies them. */
+export const photographExpiries = (retentionDays: number): Expiry[] => [
+  { bucket: photographBucket, prefix: "kept/", days: retentionDays },
+  { bucket: photographBucket, prefix: "waiting/", days: 7 },
+  { bucket: uploadBucket, prefix: "", days: 1 },
+];
+
+/**
+ * Deletes what has expired.
+ *
+ * @returns how many objects were deleted
+ * @throws StorageError when S3 cannot be used
+ */
+export async function expireObjects(
+  store: Pick<ObjectStore, "listObjects" | "deleteObjects">,
+  expiries: readonly Expiry[],
+  nowMs: number,
+): Promise<number> {
+  let deleted = 0;
+  for (const { bucket, prefix, days } of expiries) {
+    const expired: string[] = [];
+    for await (const { key, lastModifiedMs } of store.listObjects(bucket, { prefix })) {
+      if (lastModifiedMs < nowMs - days * dayLengthMs) expired.push(key);
+    }
+    await store.deleteObjects(bucket, expired);
+    deleted += expired.length;
+  }
+  return deleted;
+}

@@ -1,0 +1,71 @@
+import { testArms } from "../../../shared/experiments/arm-test.ts";
+import { testLevel } from "../../../shared/experiments/comparison-report.ts";
+import {
+  createRandom,
+  drawTrials,
+  type SimulatedTest,
+  simulateDetections,
+} from "../../unit/experiments/simulated-test.ts";
+import { renderTable } from "../table.ts";
+
+const outcomes = [0.02, 0.1, 0.2, 0.5];
+const shares = [0.1, 0.25, 0.5];
+const units = [1_000, 2_000, 5_000, 10_000, 20_000];
+const differences: [champion: number, challenger: number, share: number][] = [
+  [0.2, 0.3, 0.5],
+  [0.2, 0.3, 0.1],
+  [0.2, 0.25, 0.5],
+  [0.2, 0.25, 0.1],
+  [0.1, 0.15, 0.5],
+  [0.1, 0.12, 0.5],
+  [0.3, 0.33, 0.5],
+];
+const powerTests = 200;
+
+const percent = (share: number) => `${Math.round(share * 100)} %`;
+
+/** The tables of docs/learning-loop.md: how often the A/B test finds a difference where there is none, and where there is one. */
+export async function benchAbTest(): Promise<string> {
+  const falsePositives = renderTable(
+    [
+      "1,000 tests of equal versions, found of",
+      ...outcomes.map((outcome) => `outcomes of ${percent(outcome)}`),
+    ],
+    shares.map((share, row) => [
+      `share ${share}`,
+      ...outcomes.map((outcome, column) => countFalsePositives(share, outcome, 1 + row * 10 + column)),
+    ]),
+  );
+  const power = renderTable(
+    [
+      "unsure answers, champion to challenger",
+      "share",
+      ...units.map((count) => `${count.toLocaleString("en-US")} units`),
+    ],
+    differences.map(([champion, challenger, share], row) => [
+      `${percent(champion)} to ${percent(challenger)}`,
+      share,
+      ...measurePower({ champion, challenger, share }, 100 + row),
+    ]),
+  );
+  return `${falsePositives}\n\n${power}`;
+}
+
+/** As the command decides: two outcomes, each at its level, looked at after every 100 of 5,000 units. */
+function countFalsePositives(share: number, outcome: number, seed: number): number {
+  const random = createRandom(seed * 7_919);
+  const simulated = { units: 5_000, share, champion: outcome, challenger: outcome };
+  let found = 0;
+  for (let test = 0; test < 1_000; test += 1) {
+    const unsure = testArms(drawTrials(simulated, random), share);
+    const wrong = testArms(drawTrials(simulated, random), share);
+    if (Math.min(unsure.pValue, wrong.pValue) <= testLevel) found += 1;
+  }
+  return found;
+}
+
+function measurePower(simulated: Omit<SimulatedTest, "units">, seed: number): string[] {
+  return units.map((count) =>
+    percent(simulateDetections(powerTests, { ...simulated, units: count }, seed, testLevel)),
+  );
+}
