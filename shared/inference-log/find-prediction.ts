@@ -4,8 +4,11 @@ import { timeOfPredictionId } from "../contracts/prediction-id.ts";
 import { mapInParallel } from "../resilience/in-parallel.ts";
 import {
   compactedPrefix,
+  deliveredPrefix,
   hourLengthMs,
   hourPrefix,
+  type LogObject,
+  longestDeliveryMs,
   parseLogKey,
   startOfHour,
   tableHourPrefix,
@@ -67,20 +70,34 @@ async function* listCandidates({ store, bucket, prefix }: StoreLocation, hourMs:
   yield compacted;
   const ofHour = hourPrefix(prefix, hourMs);
   const time = new Date(Math.max(askedMs, hourMs)).toISOString().slice(11, 23).replace(/[:.]/g, "");
-  let waiting: string[] = [];
-  let listed = 0;
-  for await (const { key } of store.listObjects(bucket, { prefix: ofHour, startAfter: ofHour + time })) {
-    const object = parseLogKey(key);
-    if (object === undefined || object.compacted || object.predictions === 0) continue;
-    listed += 1;
-    waiting.push(key);
-    if (waiting.length === parallelReads) {
-      yield waiting;
-      waiting = [];
+  const places = [
+    { prefix: ofHour, startAfter: ofHour + time },
+    // What Firehose delivers lies where its oldest record belongs.
+    { prefix: deliveredPrefix(prefix, hourMs - hourLengthMs) },
+  ];
+  for (const place of askedMs - hourMs < longestDeliveryMs ? places : places.slice(0, 1)) {
+    let waiting: string[] = [];
+    let listed = 0;
+    for await (const { key } of store.listObjects(bucket, place)) {
+      if (!mayHold(parseLogKey(key), askedMs)) continue;
+      listed += 1;
+      waiting.push(key);
+      if (waiting.length === parallelReads) {
+        yield waiting;
+        waiting = [];
+      }
+      if (listed === maximumObjects) break;
     }
-    if (listed === maximumObjects) break;
+    yield waiting;
   }
-  yield waiting;
+}
+
+function mayHold(object: LogObject | undefined, askedMs: number): boolean {
+  if (object === undefined || object.compacted || object.predictions === 0) return false;
+  if (Number.isFinite(object.predictions)) return true;
+  // Delivered by Firehose: its records are of the quarter of an hour before its newest may be.
+  const oldestMs = object.newestMs - longestDeliveryMs;
+  return object.newestMs >= askedMs && oldestMs <= askedMs + longestRequestMs;
 }
 
 async function findInObject(location: StoreLocation, key: string, predictionId: string) {

@@ -4,11 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { parse } from "yaml";
+import { readDriftWindow } from "../../../functions/drift/read-drift-window.ts";
 import { collectTable } from "../../../scripts/log/collect-table.ts";
 import { queryTable } from "../../../scripts/log/query-table.ts";
 import { createDeliveryStream } from "../../../shared/aws/delivery-stream.ts";
 import { createObjectStore } from "../../../shared/aws/object-store.ts";
 import type { StoreLocation } from "../../../shared/aws/store-location.ts";
+import { createPredictionId } from "../../../shared/contracts/prediction-id.ts";
+import { lastPredictions } from "../../../shared/drift/drift-report.ts";
+import { findPrediction } from "../../../shared/inference-log/find-prediction.ts";
 import { readHourSummaries } from "../../../shared/inference-log/hour-summaries.ts";
 import { createInferenceLog } from "../../../shared/inference-log/inference-log.ts";
 import { parseLogKey } from "../../../shared/inference-log/log-keys.ts";
@@ -16,6 +20,7 @@ import { readRecentPredictions, readRecords } from "../../../shared/inference-lo
 import { createFirehoseSink } from "../../../shared/inference-log/sinks/firehose-sink.ts";
 import type { LogSink } from "../../../shared/inference-log/sinks/log-sink.ts";
 import { createS3Sink } from "../../../shared/inference-log/sinks/s3-sink.ts";
+import { createLabelStore } from "../../../shared/labels/label-store.ts";
 import { createSession } from "../../../shared/tracking/session.ts";
 import { maintainTracking } from "../../../shared/tracking/upkeep/maintain-tracking.ts";
 import { type FirehoseEmulator, startFirehoseEmulator } from "../../support/firehose-emulator.ts";
@@ -153,26 +158,39 @@ describe.each(["s3", "firehose"] as const)("the inference log through %s", (kind
   it("is reconciled with MLflow and compacted to a table with summaries", async () => {
     const place = await places[kind]();
     const { location } = place;
-    const { log, predict } = startLog(place);
+    const { log, session, predict } = startLog(place);
     for (let index = 0; index < 12; index += 1) await log.append(predict());
     const { client, runs } = createMemoryMlflow();
     const nowMs = Date.now() + 3 * hourMs;
     const options = { location, mlflow: client, experimentName: "e", log: createRecordedLog() };
 
-    const report = await maintainTracking({ ...options, now: () => nowMs });
+    const prediction = session.recordPrediction(
+      createPredictionEvent({ prediction_id: createPredictionId(Date.now()), predicted_class: "normal" }),
+    );
+    await log.append(prediction);
+    const { prediction_id: predictionId } = prediction;
+    expect(await findPrediction(location, predictionId)).toEqual(prediction);
+    const labels = createLabelStore(location);
+    await labels.add({ prediction, label: "glaucoma", labelledBy: "ana", source: "api", nowMs: Date.now() });
+    const judge = () => readDriftWindow(location, lastPredictions(100), { lowConfidencePercent: 70, nowMs });
+    expect(await judge()).toMatchObject({ window: { predictions: 13 }, realised: { labelled: 1 } });
 
-    expect(report).toMatchObject({ isComplete: true, recordsSent: 12, brokenLines: 0 });
+    const report = await maintainTracking({ ...options, now: () => nowMs });
+    expect(await findPrediction(location, predictionId)).toEqual(prediction);
+    expect(await judge()).toMatchObject({ window: { predictions: 13 }, realised: { labelled: 1 } });
+
+    expect(report).toMatchObject({ isComplete: true, recordsSent: 13, brokenLines: 0 });
     const steps = runs.get("run-1")?.metrics.filter(({ key }) => key === "prediction_count");
-    expect(steps).toHaveLength(12);
+    expect(steps).toHaveLength(13);
     const keys: string[] = [];
     for await (const { key } of location.store.listObjects(location.bucket, { prefix: location.prefix }))
       keys.push(key);
     const objects = keys.map(parseLogKey).filter((object) => object !== undefined);
     expect(objects.every(({ compacted }) => compacted)).toBe(true);
-    expect(await readAll(location)).toHaveLength(12);
+    expect(await readAll(location)).toHaveLength(13);
     const hours = await readHourSummaries(location, { sinceMs: nowMs - 6 * hourMs, untilMs: nowMs });
     const counts = hours.flatMap(({ summary }) => summary.groups.map(({ predictions }) => predictions));
-    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(12);
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(13);
   });
 });
 

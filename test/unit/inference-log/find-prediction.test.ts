@@ -55,6 +55,29 @@ describe("a prediction's record is found by its id", () => {
     expect((await findPrediction(location, wanted.prediction_id))?.record_id).toBe(wanted.record_id);
   });
 
+  it("in what Firehose delivered, also in the folder of the hour before, reading no other delivery", async () => {
+    const { store, location } = createLog();
+    const deliver = async (oldest: string, ...records: InferenceLogRecord[]) => {
+      const folder = `inference-log/date=${oldest.slice(0, 10)}/hour=${oldest.slice(11, 13)}/`;
+      const name = `delivered-stream-1-${oldest.replace(/[T:]/g, "-")}-2f1c6a55-6f0e-4f8e-9d3e-0c3a5b0f6c11.jsonl`;
+      await store.putObject("log", folder + name, records.map(renderLogLine).join(""));
+      return folder + name;
+    };
+    const early = predictionOf(noonMs + 20_000);
+    const late = predictionOf(noonMs + 40 * 60_000);
+    const before = await deliver("2026-11-28T11:59:30", early);
+    const within = await deliver("2026-11-28T12:39:30", late);
+    await deliver("2026-11-28T12:10:00", predictionOf(noonMs + 10 * 60_000));
+    for (const [wanted, key] of [
+      [early, before],
+      [late, within],
+    ] as const) {
+      store.reads.length = 0;
+      expect((await findPrediction(location, wanted.prediction_id))?.record_id).toBe(wanted.record_id);
+      expect(store.reads).toEqual([key]);
+    }
+  });
+
   it("or not at all", async () => {
     const { location, write } = createLog();
     await write(predictionOf(noonMs));
