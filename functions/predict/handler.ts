@@ -33,8 +33,6 @@ import { createTrial } from "./trial.ts";
 
 /** Lambda gives the init phase 10 s; a model that needs longer goes on loading while the first event waits for it. */
 const initBudgetMs = 8_000;
-/** Memory that a challenger must leave to the requests. */
-const challengerLeavesMb = 512;
 
 const { settings, log, afterResponse } = await startFunction({
   upload: uploadSettings,
@@ -80,12 +78,8 @@ const challenger = createChallenger({
   alias: settings.challenger.alias,
   mlflow,
   store,
-  loadPredictor: (files, options) =>
-    loadPredictor(files, {
-      ...options,
-      threads,
-      ...(memoryLimitMb !== undefined && { memoryLimitMb: memoryLimitMb - challengerLeavesMb }),
-    }),
+  loadPredictor: (files, options) => loadPredictor(files, { ...options, threads }),
+  memoryLimitMb,
   prepare,
   servingVersion: () => models.state().identity?.version,
   log,

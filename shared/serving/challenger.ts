@@ -1,7 +1,7 @@
 import type { ObjectStore } from "../aws/object-store.ts";
 import type { ChallengerState } from "../contracts/challenger-state.ts";
 import type { Log } from "../contracts/log.ts";
-import type { Predictor } from "../contracts/model.ts";
+import type { ModelFiles, Predictor } from "../contracts/model.ts";
 import { ModelError } from "../errors/model-error.ts";
 import type { MlflowClient } from "../mlflow/client.ts";
 import { testEndedTag } from "../registry/experiment-tags.ts";
@@ -16,6 +16,8 @@ import { createRetrySchedule } from "./retry-schedule.ts";
 
 /** Requests are answered while a challenger is loaded: where it can be, it is prepared in another process first. */
 const somethingServes = { files: { directory: "" } };
+/** Memory that a challenger must leave to the requests. */
+const leavesMb = 512;
 
 export interface ChallengerOptions {
   settings: ModelSettings;
@@ -23,8 +25,13 @@ export interface ChallengerOptions {
   alias: string | undefined;
   mlflow: MlflowClient;
   store: ObjectStore;
-  /** Refuses what does not fit beside the version that serves. */
-  loadPredictor: LoadPredictor;
+  /** Refuses what needs more than `memoryLimitMb`, where that is given, with what is in use already. */
+  loadPredictor: (
+    files: ModelFiles,
+    options: Parameters<LoadPredictor>[1] & { memoryLimitMb?: number },
+  ) => Promise<Predictor>;
+  /** Memory of the function in MB, where there is a limit: on Lambda. */
+  memoryLimitMb?: number | undefined;
   prepare?: PrepareModel | undefined;
   /** Number of the version that serves; undefined when none of the registry's does. */
   servingVersion(): string | undefined;
@@ -37,7 +44,9 @@ export interface ChallengerOptions {
 export type Challenger = ReturnType<typeof createChallenger>;
 
 export function createChallenger(options: ChallengerOptions) {
-  const { settings, alias, mlflow, log, servingVersion, clock = Date.now } = options;
+  const { settings, alias, mlflow, log, servingVersion, memoryLimitMb, clock = Date.now } = options;
+  const limit = memoryLimitMb === undefined ? {} : { memoryLimitMb: memoryLimitMb - leavesMb };
+  const loadPredictor: LoadPredictor = (files, load) => options.loadPredictor(files, { ...load, ...limit });
   const intervalMs = settings.refreshSeconds * 1000;
   const slot = createPredictorSlot((error) => log.warn("Freeing a challenger failed", { error }));
   const retries = createRetrySchedule(intervalMs, clock);
@@ -99,7 +108,7 @@ export function createChallenger(options: ChallengerOptions) {
   async function load(found: VersionReference): Promise<void> {
     drop();
     try {
-      const access = { ...options, cache, prepare: options.prepare };
+      const access = { ...options, loadPredictor, cache, prepare: options.prepare };
       loaded = await loadRegistryVersion(found, mlflow, access, somethingServes);
       slot.replace(loaded.predictor);
       watch.restart();

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { loadPredictor } from "../../../shared/inference/load-predictor.ts";
 import { testEndedTag } from "../../../shared/registry/experiment-tags.ts";
 import { type ChallengerOptions, createChallenger } from "../../../shared/serving/challenger.ts";
 import { loadSettings } from "../../../shared/settings/load-settings.ts";
@@ -111,6 +112,23 @@ describe("a challenger", () => {
     expect(log.lines.filter(({ level }) => level === "warn")).toHaveLength(1);
     await later();
     expect(engine.loaded).toEqual(["2", "2"]);
+  });
+
+  it("that does not fit beside the version that serves is refused with the numbers, 512 MB being left to requests", async () => {
+    const { registry, challenger, answer, later } = createTried({
+      memoryLimitMb: 512 + 20,
+      loadPredictor: (files, options) => loadPredictor(files, { ...options, threads: 1 }),
+    });
+    // This process has more than 20 MB in use already.
+    registry.add("2", "x".repeat(2 * 2 ** 20));
+    registry.aliases.set("challenger", "2");
+    await later();
+    expect(await answer()).toBeUndefined();
+    expect(challenger.state()).toMatchObject({
+      status: "failed",
+      version: "2",
+      problem: expect.stringMatching(/It needs about \d+ MB of memory and \d+ MB are in use, but the function has 20 MB/),
+    });
   });
 
   it("that fails at three photographs in a row is taken out until its entry changes", async () => {
