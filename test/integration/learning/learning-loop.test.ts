@@ -26,7 +26,7 @@ import { useSharedStack } from "../../support/stack.ts";
 
 const stack = useSharedStack();
 const projectRoot = path.resolve(import.meta.dirname, "../../..");
-const patienceMs = 60_000;
+const patienceMs = 150_000;
 const photographCount = 6;
 
 let environment: Record<string, string>;
