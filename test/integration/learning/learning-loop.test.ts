@@ -3,7 +3,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { ensureKerasEnvironment } from "../../../scripts/python/keras-environment.ts";
 import { createObjectStore } from "../../../shared/aws/object-store.ts";
@@ -11,12 +10,9 @@ import type { ShadowRecord } from "../../../shared/contracts/inference-record.ts
 import type { Prediction } from "../../../shared/contracts/prediction.ts";
 import { readRecords } from "../../../shared/inference-log/read-window.ts";
 import { readRetrainingState, writeRetrainingState } from "../../../shared/learning/retraining-state.ts";
-import { createModelVersion } from "../../../shared/mlflow/calls/create-model-version.ts";
 import { getModelVersion } from "../../../shared/mlflow/calls/get-model-version.ts";
 import { ofModel, searchModelVersions } from "../../../shared/mlflow/calls/search-model-versions.ts";
-import { setAlias } from "../../../shared/mlflow/calls/set-alias.ts";
 import { createMlflowClient } from "../../../shared/mlflow/index.ts";
-import { createS3ArtifactSource } from "../../../shared/registry/artifact-source/s3-artifact-source.ts";
 import { send } from "../../support/http-client.ts";
 import { noisyJpeg } from "../../support/image-files.ts";
 import { createPredictClient, expectPrediction } from "../../support/predict-client.ts";
@@ -229,41 +225,6 @@ it("labels arrive, a version is trained, passes the gate, answers in the shadow,
   expect(await answerOf(["forget", first.prediction_id])).toMatchObject({ forgotten: [{ was_kept: true }] });
   expect((await runCommand(["replay", first.prediction_id])).stderr).toContain("No photograph of prediction");
 });
-
-it("a challenger answers on TensorFlow beside a champion on ONNX Runtime; one that is broken is said, and concerns nobody", {
-  timeout: 300_000,
-}, async () => {
-  const saved = path.join(folder, "saved-model");
-  const script = path.join(import.meta.dirname, "export-saved-model.py");
-  await promisify(execFile)(await ensureKerasEnvironment(), [script, saved]);
-  const { version } = await answerOf(["register", saved, "--alias", "challenger"]);
-  const shadow = await until("an answer on TensorFlow", findShadow(version));
-  expect(shadow).toMatchObject({ model: { engine: "tensorflow" }, champion: { version: "1" }, problem: "" });
-  const given = await predict(99);
-  expect(given.model).toMatchObject({ version: "1", engine: "onnx" });
-  expect(shadow.answer?.predicted_class).toBe(given.predicted_class);
-
-  const broken = await registerBroken();
-  await setAlias(mlflow, { name: names.model, alias: "challenger", version: broken });
-  const state = await until("the broken challenger to be said", async () => {
-    expect((await predict(98)).model.version).toBe("1");
-    const { body } = await send(`${service().address}/health`);
-    const health = JSON.parse(body.toString());
-    return health.challenger?.version === broken ? health : undefined;
-  });
-  expect(state).toMatchObject({ status: "healthy", problems: [], challenger: { status: "failed" } });
-  expect(state.challenger.problem).toMatch(/model\.onnx/);
-});
-
-/** A version that the registry has and nothing can load. */
-async function registerBroken(): Promise<string> {
-  const source = `s3://${stack.bucket}/artifact-sources/broken-${names.model}`;
-  const files = createS3ArtifactSource(location().store, source);
-  await files.upload("MLmodel", Buffer.from("flavors:\n  onnx:\n    data: model.onnx\n"));
-  await files.upload("model.onnx", Buffer.from("no model"));
-  const { version } = await createModelVersion(mlflow, { name: names.model, source });
-  return version ?? "";
-}
 
 /** A training that has begun, ended as a machine that is switched off ends it. */
 async function killHalfWay(): Promise<void> {
