@@ -35,8 +35,7 @@ export async function answerPhotographs(
       const bytes = await readFile(path.join(folder, photograph.file));
       answers.photographs.push({ ...photograph, probabilities: await ask(bytes) });
     } catch (error) {
-      if (!isAboutThePhotograph(error)) throw error;
-      answers.unanswered.push({ file: photograph.file, reason: (error as Error).message });
+      answers.unanswered.push({ file: photograph.file, reason: explainRefusal(error) });
     }
     onAnswer(index + 1);
   }
@@ -76,7 +75,9 @@ function toUpload(bytes: Buffer): APIGatewayProxyEventV2 {
   return upload as APIGatewayProxyEventV2;
 }
 
-/** A refusal by the service, or a file that is not there; anything else is a fault of the evaluation. */
-function isAboutThePhotograph(error: unknown): boolean {
-  return error instanceof RequestError || (error as NodeJS.ErrnoException).code === "ENOENT";
+/** Why the service refused it, or that the file is not there; anything else is a fault of the evaluation and thrown. */
+function explainRefusal(error: unknown): string {
+  if (error instanceof RequestError) return error.message;
+  if ((error as NodeJS.ErrnoException).code === "ENOENT") return "Expected this file in the folder but it is not there";
+  throw error;
 }

@@ -30,18 +30,24 @@ const evaluate = (...options: string[]) =>
 
 it("evaluates the packaged model through the service's own code and writes a page and its data", async () => {
   const output = path.join(folder, "report");
-  const { stdout } = await evaluate(folder, "--output", output);
+  const table = path.join(folder, "table.csv");
+  const files = ["clinic-a/normal/eye.jpg", "clinic-a/normal/broken.jpg", "clinic-a/normal/lost.jpg"];
+  await writeFile(table, ["file", ...files, "clinic-b/glaucoma/red.jpg"].join("\n"));
+  const { stdout } = await evaluate(folder, "--labels", table, "--output", output);
 
   const report = evaluationReportSchema.parse(
     JSON.parse(await readFile(`${output}/evaluation.json`, "utf8")),
   );
   expect(report.photographs).toBe(2);
-  expect(report.unanswered.map(({ file }) => file)).toEqual(["clinic-a/normal/broken.jpg"]);
+  expect(report.unanswered).toEqual([
+    { file: "clinic-a/normal/broken.jpg", reason: expect.stringContaining("JPEG cannot be decoded") },
+    { file: "clinic-a/normal/lost.jpg", reason: "Expected this file in the folder but it is not there" },
+  ]);
   expect(report.sources.map(({ source, label }) => [source, label])).toEqual([
     ["clinic-a", "normal"],
     ["clinic-b", "glaucoma"],
   ]);
-  expect(stdout).toContain("2 photographs of 2 patients, 1 not answered");
+  expect(stdout).toContain("2 photographs of 2 patients, 2 not answered");
   expect(await readFile(`${output}/evaluation.html`, "utf8")).toContain("clinic-b");
 });
 
