@@ -17,6 +17,7 @@ from network import EyeDiseaseNetwork, start_from_keras
 from other_pictures import make_other_pictures
 from photographs import COPIES, LABELS, Photographs, hold_out, load_photographs
 from trust import (
+    MEASURE_LIMITS,
     balance,
     coverage_by_source,
     describe_distance,
@@ -29,7 +30,7 @@ from trust import (
 
 # Larger than in training, where zooming makes everything appear larger (Touvron et al. 2019).
 SERVED_SIZE = 256
-OTHER_PICTURES = 800
+OTHER_PICTURES = 900
 
 
 def calibrate(network: EyeDiseaseNetwork, photographs: Photographs, held_out: np.ndarray, left_out: dict[str, np.ndarray], temperature: float | None = None):
@@ -48,13 +49,15 @@ def calibrate(network: EyeDiseaseNetwork, photographs: Photographs, held_out: np
     temperature = temperature or fit_temperature(every, labels, weights)
     probabilities = softmax(every, temperature)
     threshold = find_set_threshold(probabilities, labels, sources)
-    seen = answer(network, photographs.served, np.where(~held_out)[0], SERVED_SIZE)[1]
+    trained = np.where(~held_out)[0]
+    seen = answer(network, photographs.served, trained, SERVED_SIZE)[1]
     other = np.stack([crop_disc(picture) for picture in make_other_pictures(OTHER_PICTURES)])
     trust = {
         "confident_from": find_abstention(probabilities, labels, weights),
         "set_threshold": threshold,
         "feature_space": describe_space(seen),
-        "feature_distance": describe_distance(seen, answer(network, other, np.arange(len(other)), SERVED_SIZE)[1], features),
+        "feature_distance": describe_distance(seen, photographs.labels[trained], answer(network, other, np.arange(len(other)), SERVED_SIZE)[1], features),
+        "measure_limits": MEASURE_LIMITS,
     }
     figures = {
         "prediction_sets": coverage_by_source(probabilities, labels, sources, threshold),

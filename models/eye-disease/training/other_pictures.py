@@ -112,4 +112,35 @@ def _portrait(random: np.random.Generator) -> np.ndarray:
     return cv2.GaussianBlur(picture * shade, (0, 0), random.uniform(0.5, 2))
 
 
-KINDS = (_sky, _plain, _noise, _leaves, _page, _windows, _layers, _portrait)
+def _drawing(random: np.random.Generator) -> np.ndarray:
+    """
+    Lines that fork and spots on a smooth ground, as a tree, a river or a root is drawn; in every other one they are a shade of the ground, and
+    in every other one there is grain, as on paper.
+    """
+    height = np.linspace(0, 1, SIZE)[:, None, None]
+    picture = _colour(random) * height + _colour(random) * (1 - height) + np.zeros((SIZE, SIZE, 1))
+    ink, origin = _colour(random), random.uniform(0, SIZE, 2)
+    if random.random() < 0.5:
+        ink = picture.mean((0, 1)) * random.uniform(0.3, 0.9)
+    for _ in range(int(random.integers(3, 14))):
+        _branch(picture, random, origin, random.uniform(0, 2 * np.pi), random.uniform(1.5, 7), ink)
+    for _ in range(int(random.integers(0, 5))):
+        middle, size = random.integers(0, SIZE, 2), random.integers(4, 40, 2)
+        cv2.ellipse(picture, middle.tolist(), size.tolist(), random.uniform(0, 180), 0, 360, _colour(random).tolist(), -1, cv2.LINE_AA)
+    grain = (_clouds(random, random.uniform(0, 1.5))[..., None] - 0.5) * random.uniform(0, 0.6) * random.integers(0, 2)
+    return cv2.GaussianBlur(picture, (0, 0), random.uniform(0.3, 2.5)) * (1 + grain)
+
+
+def _branch(picture: np.ndarray, random: np.random.Generator, start: np.ndarray, angle: float, width: float, ink: np.ndarray) -> None:
+    """A line that bends at random, gets thinner, and sometimes forks; drawn into `picture`."""
+    bend = random.normal(0, 0.03)
+    while width > 0.8 and (np.abs(start - SIZE / 2) < SIZE).all():
+        angle += bend + random.normal(0, 0.08)
+        end = start + 8 * np.array([np.cos(angle), np.sin(angle)])
+        cv2.line(picture, start.astype(int).tolist(), end.astype(int).tolist(), ink.tolist(), round(width), cv2.LINE_AA)
+        if random.random() < 0.06:
+            _branch(picture, random, end, angle + random.choice([-0.6, 0.6]), width * 0.7, ink)
+        start, width = end, width * 0.98
+
+
+KINDS = (_sky, _plain, _noise, _leaves, _page, _windows, _layers, _portrait, _drawing)

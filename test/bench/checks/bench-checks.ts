@@ -8,6 +8,7 @@ import { estimateProportion } from "../../../shared/experiments/proportion-inter
 import { decodeImage } from "../../../shared/image/decode-image.ts";
 import { identifyImage } from "../../../shared/image/identify-image.ts";
 import { preparePixels, sufficientSide } from "../../../shared/image/prepare-pixels.ts";
+import { sharp } from "../../../shared/image/sharp.ts";
 import { type Change, changes } from "./changes.ts";
 import { drawnKinds, drawPictures } from "./drawn-pictures.ts";
 import { listPhotographs, type Photograph } from "./photographs.ts";
@@ -16,6 +17,9 @@ const drawnOfAKind = 60;
 /** Of each source, spread evenly over it: all of a small one. */
 const photographsOfASource = 300;
 const changedPhotographs = 80;
+const samplePhotograph = "models/eye-disease/sample/normal-left-eye-cc0.jpg";
+const largeSide = 2592;
+const timedRuns = 40;
 const limits = { maxUploadBytes: 1e8, maxImagePixels: 1e8 };
 const sharedFolder = path.resolve("../shared");
 
@@ -28,7 +32,7 @@ export async function benchChecks(): Promise<string> {
       const name = `${kind.name}${kind.isPaintedDisc ? " (painted disc)" : ""}`;
       drawn.push(await renderRow(name, await drawPictures(kind, drawnOfAKind), passes));
     }
-    const tables = [`${head("drawn")}\n${drawn.join("\n")}`];
+    const tables = [`${await timeChecks(predictor)}\n\n${head("drawn")}\n${drawn.join("\n")}`];
     if (!existsSync(sharedFolder)) return `${tables[0]}\n\nNo photographs are here (${sharedFolder}).`;
     const bySource = Map.groupBy(await listPhotographs(sharedFolder), ({ source }) => source);
     const sources: string[] = [];
@@ -42,6 +46,19 @@ export async function benchChecks(): Promise<string> {
     tables.push(`${head("photographs made worse")}\n${changed.join("\n")}`);
     return tables.join("\n\n");
   });
+}
+
+/** What the checks of the picture cost, decoding left out, for a photograph as a camera makes it. */
+async function timeChecks({ contract }: Predictor): Promise<string> {
+  const bytes = await sharp(await readFile(samplePhotograph)).resize(largeSide, largeSide).jpeg({ quality: 92 }).toBuffer();
+  const image = await decodeImage(await identifyImage(bytes, limits), sufficientSide(contract));
+  const times = Array.from({ length: timedRuns }, () => {
+    const startedAt = performance.now();
+    examinePhotograph(image, contract, { policy: "flag" });
+    return performance.now() - startedAt;
+  });
+  const median = times.sort((a, b) => a - b)[timedRuns / 2] as number;
+  return `The checks of a picture took ${median.toFixed(1)} ms (median of ${timedRuns}) for a photograph of ${largeSide} x ${largeSide} pixels.`;
 }
 
 async function passesChecks(predictor: Predictor, bytes: Buffer): Promise<boolean> {

@@ -63,6 +63,28 @@ const vessels = (random: () => number, x: number, y: number) =>
     );
   });
 
+/** A line that wanders, forks and gets thinner, as a vessel does. @param steps of 14 pixels */
+function branch(
+  random: () => number,
+  from: { x: number; y: number; angle: number },
+  width: number,
+  steps: number,
+): string {
+  let { x, y, angle } = from;
+  let line = `M${x.toFixed(1)} ${y.toFixed(1)}`;
+  let forks = "";
+  for (let step = 0; step < steps; step++) {
+    angle += between(random, -0.15, 0.15);
+    x += 14 * Math.cos(angle);
+    y += 14 * Math.sin(angle);
+    line += `L${x.toFixed(1)} ${y.toFixed(1)}`;
+    const turn = random() < 0.5 ? -0.6 : 0.6;
+    if (width > 1.2 && random() < 0.14)
+      forks += branch(random, { x, y, angle: angle + turn }, width * 0.65, steps - step);
+  }
+  return `<path d="${line}" stroke-width="${width.toFixed(1)}"/>${forks}`;
+}
+
 export const drawnKinds: readonly DrawnKind[] = [
   {
     name: "landscapes",
@@ -205,6 +227,33 @@ export const drawnKinds: readonly DrawnKind[] = [
           `${vessels(random, x, y)}<circle cx="${x}" cy="${y}" r="38" fill="hsl(42,90%,72%)"/><circle cx="340" cy="256" r="30" fill="hsl(12,70%,28%)" opacity="0.6"/>`,
       );
     },
+  },
+  {
+    name: "retinas by airbrush",
+    isPaintedDisc: true,
+    draw: (random) => {
+      const [x, y] = [between(random, 130, 200), between(random, 220, 290)];
+      const vesselsOf = many(7, (i) => branch(random, { x, y, angle: i + random() }, between(random, 3, 7), 30));
+      return onBlack(
+        `<radialGradient id="f"><stop stop-color="${retinal(random, 50)}"/><stop offset="1" stop-color="${retinal(random, 36)}"/></radialGradient>${ground("url(#f)")}` +
+          `<filter id="b"><feGaussianBlur stdDeviation="${between(random, 0.5, 2.5)}"/></filter><g filter="url(#b)" fill="none" stroke="hsl(5,70%,25%)">${vesselsOf}` +
+          `<circle cx="${x}" cy="${y}" r="38" stroke="none" fill="hsl(42,85%,70%)"/></g><g opacity="0.25">${turbulence(random, String(between(random, 0.02, 0.2)), 3)}</g>`,
+      );
+    },
+  },
+  {
+    name: "webs",
+    isPaintedDisc: true,
+    draw: (random) =>
+      onBlack(
+        `<radialGradient id="w"><stop stop-color="${retinal(random, 52)}"/><stop offset="1" stop-color="${retinal(random, 36)}"/></radialGradient>${ground("url(#w)")}` +
+          many(12, (i) => `<path d="M256 256L${point(random)}" stroke="hsl(5,60%,25%)" stroke-width="${1 + (i % 3)}"/>`) +
+          many(
+            6,
+            (i) =>
+              `<circle cx="256" cy="256" r="${30 + i * 35}" stroke="hsl(5,60%,25%)" stroke-width="2" fill="none"/>`,
+          ),
+      ),
   },
 ];
 

@@ -10,6 +10,7 @@ import { identifyImage } from "../../../../shared/image/identify-image.ts";
 import { preparePixels, sufficientSide } from "../../../../shared/image/prepare-pixels.ts";
 import { loadPredictor } from "../../../../shared/inference/load-predictor.ts";
 import { readLocalModel } from "../../../../shared/registry/local-model.ts";
+import { drawnKinds, drawPictures } from "../../../bench/checks/drawn-pictures.ts";
 
 const packaged = path.resolve(import.meta.dirname, "../../../../models/eye-disease");
 
@@ -74,4 +75,14 @@ test("a good photograph passes", async () => {
   );
   expect(codes).toEqual([]);
   expect(answer.featureProjection).toHaveLength(32);
+});
+
+test("a retina that is drawn with its vessels passes every check of the picture and is known by the model's features", async () => {
+  const kind = drawnKinds.find(({ name }) => name === "retinas drawn by hand");
+  const examined = [];
+  for (const picture of await drawPictures(kind as (typeof drawnKinds)[number], 10))
+    examined.push(await examine(picture));
+
+  expect(examined.filter(({ before }) => before.length === 0)).toHaveLength(10);
+  expect(examined.filter(({ codes }) => codes[0] === "not_a_fundus_photograph").length).toBeGreaterThan(8);
 });
