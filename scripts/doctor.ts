@@ -22,6 +22,9 @@ export const run: Run<"doctor"> = async ({ values, operands: [address] }) => {
   if (!isHealthy) process.exitCode = exitCodes.failed;
 };
 
+/** Whoever waits for a doctor wants to know soon. */
+const mlflowTimeoutMs = 10_000;
+
 const deployedRemedies = {
   start: "npm run deploy -- --stage STAGE, which prints the address; a network or firewall may stand between",
   restart:
@@ -43,7 +46,7 @@ async function checkHere(): Promise<Finding[]> {
   const restart = isLocal
     ? `npm stop, then npm start; ${stackFolder} holds the logs`
     : "Check MLFLOW_TRACKING_URI and its credentials";
-  const connection = connectRegistry();
+  const connection = connectRegistry({ timeoutMs: mlflowTimeoutMs, maxAttempts: 1 });
   const [mlflow, storage, service] = await Promise.all([
     checkMlflow(connection, restart),
     checkStorage(connection, restart),

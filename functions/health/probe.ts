@@ -74,8 +74,9 @@ class ProbeTimeoutError extends Error {}
 function nameFailure(error: unknown): string {
   if (error instanceof ProbeTimeoutError) return error.message;
   const { cause, errorCode, name } = error as { cause?: unknown; errorCode?: string; name?: string };
-  const { code, name: causeName } = (cause ?? {}) as { code?: string; name?: string };
-  return String(code ?? errorCode ?? causeName ?? name);
+  const { code, name: causeName } = (cause ?? {}) as { code?: string | number; name?: string };
+  // A DOMException, such as a timeout's, has a number that says nothing.
+  return String((typeof code === "string" ? code : undefined) ?? errorCode ?? causeName ?? name);
 }
 
 async function withTimeout<T>(work: Promise<T>, timeoutMs: number): Promise<T> {

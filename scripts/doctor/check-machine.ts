@@ -13,7 +13,11 @@ export async function checkMachine(): Promise<Finding[]> {
   return [
     healthy("Node", `${process.version} on ${process.platform} ${process.arch}`),
     checkDisk(),
-    ...(await examine("Ports", "End the program that holds it, or choose another port", checkPorts)),
+    ...(await examine(
+      "Ports",
+      "kill PROCESS, with the number above; or give the setting another port: PORT=8081 npm start",
+      checkPorts,
+    )),
   ];
 }
 

@@ -1,5 +1,9 @@
 import { createObjectStore, type ObjectStore } from "../../shared/aws/object-store.ts";
-import { createMlflowClient, type MlflowClient } from "../../shared/mlflow/client.ts";
+import {
+  createMlflowClient,
+  type MlflowClient,
+  type MlflowClientOptions,
+} from "../../shared/mlflow/client.ts";
 import { parseMlflowSettings } from "../../shared/mlflow/settings.ts";
 import { loadSettings } from "../../shared/settings/load-settings.ts";
 import { type ModelSettings, modelSettings } from "../../shared/settings/model.ts";
@@ -21,9 +25,12 @@ export interface RegistryConnection {
  * Connects to the registry that the environment names, as the service does; without MLFLOW_TRACKING_URI to the one of
  * the local stack, when it runs.
  *
+ * @param limits of a request to MLflow; the client's own when not given
  * @throws SettingsError naming every bad setting
  */
-export function connectRegistry(): RegistryConnection {
+export function connectRegistry(
+  limits: Pick<MlflowClientOptions, "timeoutMs" | "maxAttempts"> = {},
+): RegistryConnection {
   if (!process.env.MLFLOW_TRACKING_URI) {
     // The AWS SDK reads its keys from this process's environment.
     Object.assign(process.env, findClientEnvironment(stackFolder));
@@ -35,7 +42,7 @@ export function connectRegistry(): RegistryConnection {
     storage: storageSettings,
   });
   return {
-    mlflow: createMlflowClient(mlflow),
+    mlflow: createMlflowClient({ ...mlflow, ...limits }),
     store: createObjectStore({ region: storage.region, endpoint: storage.s3Endpoint }),
     model,
     service,

@@ -56,14 +56,24 @@ export const inlineAssetsInTests = {
   },
 };
 
+/** A local service takes sharp's other loaders away from the process that also bundles anew: a drawing is drawn once. */
+const drawings = new Map<string, Promise<string>>();
+
 async function drawPng(file: string, side: number): Promise<Asset> {
+  const svg = await readFile(file, "utf8");
+  const key = `${side} ${svg}`;
+  const drawing = drawings.get(key) ?? draw(Buffer.from(svg), side);
+  drawings.set(key, drawing);
+  return { text: await drawing, files: [resolve(file)] };
+}
+
+async function draw(svg: Buffer, side: number): Promise<string> {
   // As many dots per inch as give the drawing that many pixels: 72 give it one per unit.
-  const { width } = await sharp(file).metadata();
-  const png = await sharp(file, { density: (72 * side) / width })
+  const { width } = await sharp(svg).metadata();
+  const png = sharp(svg, { density: (72 * side) / width })
     .resize(side, side)
-    .png({ palette: true })
-    .toBuffer();
-  return { text: png.toString("base64"), files: [resolve(file)] };
+    .png({ palette: true });
+  return (await png.toBuffer()).toString("base64");
 }
 
 async function bundleForBrowser(file: string): Promise<Asset> {

