@@ -78,6 +78,7 @@ function toUpload(bytes: Buffer): APIGatewayProxyEventV2 {
 /** Why the service refused it, or that the file is not there; anything else is a fault of the evaluation and thrown. */
 function explainRefusal(error: unknown): string {
   if (error instanceof RequestError) return error.message;
-  if ((error as NodeJS.ErrnoException).code === "ENOENT") return "Expected this file in the folder but it is not there";
+  if ((error as NodeJS.ErrnoException).code === "ENOENT")
+    return "Expected this file in the folder but it is not there";
   throw error;
 }

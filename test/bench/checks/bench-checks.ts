@@ -50,7 +50,10 @@ export async function benchChecks(): Promise<string> {
 
 /** What the checks of the picture cost, decoding left out, for a photograph as a camera makes it. */
 async function timeChecks({ contract }: Predictor): Promise<string> {
-  const bytes = await sharp(await readFile(samplePhotograph)).resize(largeSide, largeSide).jpeg({ quality: 92 }).toBuffer();
+  const bytes = await sharp(await readFile(samplePhotograph))
+    .resize(largeSide, largeSide)
+    .jpeg({ quality: 92 })
+    .toBuffer();
   const image = await decodeImage(await identifyImage(bytes, limits), sufficientSide(contract));
   const times = Array.from({ length: timedRuns }, () => {
     const startedAt = performance.now();

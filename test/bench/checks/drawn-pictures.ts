@@ -233,7 +233,9 @@ export const drawnKinds: readonly DrawnKind[] = [
     isPaintedDisc: true,
     draw: (random) => {
       const [x, y] = [between(random, 130, 200), between(random, 220, 290)];
-      const vesselsOf = many(7, (i) => branch(random, { x, y, angle: i + random() }, between(random, 3, 7), 30));
+      const vesselsOf = many(7, (i) =>
+        branch(random, { x, y, angle: i + random() }, between(random, 3, 7), 30),
+      );
       return onBlack(
         `<radialGradient id="f"><stop stop-color="${retinal(random, 50)}"/><stop offset="1" stop-color="${retinal(random, 36)}"/></radialGradient>${ground("url(#f)")}` +
           `<filter id="b"><feGaussianBlur stdDeviation="${between(random, 0.5, 2.5)}"/></filter><g filter="url(#b)" fill="none" stroke="hsl(5,70%,25%)">${vesselsOf}` +
@@ -247,7 +249,11 @@ export const drawnKinds: readonly DrawnKind[] = [
     draw: (random) =>
       onBlack(
         `<radialGradient id="w"><stop stop-color="${retinal(random, 52)}"/><stop offset="1" stop-color="${retinal(random, 36)}"/></radialGradient>${ground("url(#w)")}` +
-          many(12, (i) => `<path d="M256 256L${point(random)}" stroke="hsl(5,60%,25%)" stroke-width="${1 + (i % 3)}"/>`) +
+          many(
+            12,
+            (i) =>
+              `<path d="M256 256L${point(random)}" stroke="hsl(5,60%,25%)" stroke-width="${1 + (i % 3)}"/>`,
+          ) +
           many(
             6,
             (i) =>

@@ -127,7 +127,9 @@ describe("a challenger", () => {
     expect(challenger.state()).toMatchObject({
       status: "failed",
       version: "2",
-      problem: expect.stringMatching(/It needs about \d+ MB of memory and \d+ MB are in use, but the function has 20 MB/),
+      problem: expect.stringMatching(
+        /It needs about \d+ MB of memory and \d+ MB are in use, but the function has 20 MB/,
+      ),
     });
   });
 
