@@ -10,9 +10,12 @@ import type { ShadowRecord } from "../../../shared/contracts/inference-record.ts
 import type { Prediction } from "../../../shared/contracts/prediction.ts";
 import { readRecords } from "../../../shared/inference-log/read-window.ts";
 import { readRetrainingState, writeRetrainingState } from "../../../shared/learning/retraining-state.ts";
+import { createModelVersion } from "../../../shared/mlflow/calls/create-model-version.ts";
 import { getModelVersion } from "../../../shared/mlflow/calls/get-model-version.ts";
 import { ofModel, searchModelVersions } from "../../../shared/mlflow/calls/search-model-versions.ts";
+import { setAlias } from "../../../shared/mlflow/calls/set-alias.ts";
 import { createMlflowClient } from "../../../shared/mlflow/index.ts";
+import { createS3ArtifactSource } from "../../../shared/registry/artifact-source/s3-artifact-source.ts";
 import { send } from "../../support/http-client.ts";
 import { noisyJpeg } from "../../support/image-files.ts";
 import { createPredictClient, expectPrediction } from "../../support/predict-client.ts";
@@ -22,7 +25,7 @@ import { useSharedStack } from "../../support/stack.ts";
 
 const stack = useSharedStack();
 const projectRoot = path.resolve(import.meta.dirname, "../../..");
-const patienceMs = 150_000;
+const patienceMs = 60_000;
 const photographCount = 6;
 
 let environment: Record<string, string>;
@@ -225,6 +228,29 @@ it("labels arrive, a version is trained, passes the gate, answers in the shadow,
   expect(await answerOf(["forget", first.prediction_id])).toMatchObject({ forgotten: [{ was_kept: true }] });
   expect((await runCommand(["replay", first.prediction_id])).stderr).toContain("No photograph of prediction");
 });
+
+it("a challenger that is broken is said, and concerns nobody", { timeout: 300_000 }, async () => {
+  const broken = await registerBroken();
+  await setAlias(mlflow, { name: names.model, alias: "challenger", version: broken });
+  const state = await until("the broken challenger to be said", async () => {
+    expect((await predict(98)).model.version).toBe("1");
+    const { body } = await send(`${service().address}/health`);
+    const health = JSON.parse(body.toString());
+    return health.challenger?.version === broken ? health : undefined;
+  });
+  expect(state).toMatchObject({ status: "healthy", problems: [], challenger: { status: "failed" } });
+  expect(state.challenger.problem).toMatch(/model\.onnx/);
+});
+
+/** A version that the registry has and nothing can load. */
+async function registerBroken(): Promise<string> {
+  const source = `s3://${stack.bucket}/artifact-sources/broken-${names.model}`;
+  const files = createS3ArtifactSource(location().store, source);
+  await files.upload("MLmodel", Buffer.from("flavors:\n  onnx:\n    data: model.onnx\n"));
+  await files.upload("model.onnx", Buffer.from("no model"));
+  const { version } = await createModelVersion(mlflow, { name: names.model, source });
+  return version ?? "";
+}
 
 /** A training that has begun, ended as a machine that is switched off ends it. */
 async function killHalfWay(): Promise<void> {
