@@ -7,13 +7,11 @@ import type { Photograph } from "../../shared/image/identify-image.ts";
 import { preparePixels, sufficientSide } from "../../shared/image/prepare-pixels.ts";
 import { decide } from "../../shared/input-checks/decide.ts";
 import { waitAtMost } from "../../shared/resilience/wait-at-most.ts";
-import type { Challenger } from "../../shared/serving/challenger.ts";
+import { type Challenger, challengerTimeoutMs } from "../../shared/serving/challenger.ts";
 import type { ShadowEvent } from "../../shared/tracking/session.ts";
 import type { Tracker } from "../../shared/tracking/tracker.ts";
 import { runModel } from "./run-model.ts";
 
-/** An answer that takes longer counts as failed; three in a row take the challenger out. */
-const answerTimeoutMs = 5_000;
 /** Photographs that may wait for the challenger; under load the others are passed by. */
 const maximumWaiting = 4;
 
@@ -21,6 +19,7 @@ export interface ShadowDependencies {
   challenger: Pick<Challenger, "use">;
   tracker: Pick<Tracker, "trackShadow" | "flush">;
   log: Log;
+  /** An answer that takes longer counts as failed; three in a row take the challenger out. */
   timeoutMs?: number;
 }
 
@@ -30,7 +29,12 @@ export type Shadow = ReturnType<typeof createShadow>;
  * Lets the challenger answer photographs that the champion has answered, once the client has its answer, and keeps what it
  * says in the log. Whatever goes wrong with it is kept there, too, and concerns nobody else.
  */
-export function createShadow({ challenger, tracker, log, timeoutMs = answerTimeoutMs }: ShadowDependencies) {
+export function createShadow({
+  challenger,
+  tracker,
+  log,
+  timeoutMs = challengerTimeoutMs,
+}: ShadowDependencies) {
   let waiting = 0;
   let last: Promise<void> = Promise.resolve();
   const tooSlow = `It took longer than ${timeoutMs} ms`;

@@ -16,6 +16,8 @@ import { createRetrySchedule } from "./retry-schedule.ts";
 
 /** Requests are answered while a challenger is loaded: where it can be, it is prepared in another process first. */
 const somethingServes = { files: { directory: "" } };
+/** A challenger that takes longer for a photograph is too slow to be tried. */
+export const challengerTimeoutMs = 5_000;
 /** Memory that a challenger must leave to the requests. */
 const leavesMb = 512;
 
@@ -45,6 +47,7 @@ export type Challenger = ReturnType<typeof createChallenger>;
 
 export function createChallenger(options: ChallengerOptions) {
   const { settings, alias, mlflow, log, servingVersion, memoryLimitMb, clock = Date.now } = options;
+  const prepareModel = options.prepare;
   const limit = memoryLimitMb === undefined ? {} : { memoryLimitMb: memoryLimitMb - leavesMb };
   const loadPredictor: LoadPredictor = (files, load) => options.loadPredictor(files, { ...load, ...limit });
   const intervalMs = settings.refreshSeconds * 1000;
@@ -53,6 +56,18 @@ export function createChallenger(options: ChallengerOptions) {
   const watch = createAnswerWatch();
   // What the service goes back to without the registry is what served, never what was tried.
   const cache = { ...createVersionCache(settings.cacheDirectory), rememberGood: async () => {} };
+
+  /** Another process has measured it: it need not be loaded where requests are answered. */
+  const prepare: PrepareModel | undefined =
+    prepareModel &&
+    (async (files, engine) => {
+      const prepared = await prepareModel(files, engine);
+      const { inferenceTimeMs } = prepared;
+      if (inferenceTimeMs <= challengerTimeoutMs) return prepared;
+      throw new ModelError(
+        `It takes ${Math.round(inferenceTimeMs)} ms for a photograph; a challenger may take ${challengerTimeoutMs}`,
+      );
+    });
 
   let loaded: LoadedModel | undefined;
   let reference: VersionReference | undefined;
@@ -108,7 +123,7 @@ export function createChallenger(options: ChallengerOptions) {
   async function load(found: VersionReference): Promise<void> {
     drop();
     try {
-      const access = { ...options, loadPredictor, cache, prepare: options.prepare };
+      const access = { ...options, loadPredictor, cache, prepare };
       loaded = await loadRegistryVersion(found, mlflow, access, somethingServes);
       slot.replace(loaded.predictor);
       watch.restart();

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { loadPredictor } from "../../../shared/inference/load-predictor.ts";
 import { testEndedTag } from "../../../shared/registry/experiment-tags.ts";
 import { type ChallengerOptions, createChallenger } from "../../../shared/serving/challenger.ts";
+import type { PreparedModel } from "../../../shared/serving/prepare-model.ts";
 import { loadSettings } from "../../../shared/settings/load-settings.ts";
 import { modelSettings } from "../../../shared/settings/model.ts";
 import { createMemoryStore } from "../../support/memory-store.ts";
@@ -131,6 +132,25 @@ describe("a challenger", () => {
         /It needs about \d+ MB of memory and \d+ MB are in use, but the function has 20 MB/,
       ),
     });
+  });
+
+  it("that is too slow is not even loaded where another process measures it", async () => {
+    const times = [5_001, 4_999];
+    const { registry, engine, challenger, answer, later } = createTried({
+      prepare: async () => ({ inferenceTimeMs: times.shift() ?? 0 }) as PreparedModel,
+    });
+    const version = registry.add("2", "0.2");
+    registry.aliases.set("challenger", "2");
+    await later();
+    expect(await answer()).toBeUndefined();
+    expect(engine.loaded).toEqual([]);
+    expect(challenger.state()).toMatchObject({
+      status: "failed",
+      problem: "It takes 5001 ms for a photograph; a challenger may take 5000",
+    });
+    version.lastUpdated += 1;
+    await later();
+    expect(await answer()).toBe("0.20");
   });
 
   it("that fails at three photographs in a row is taken out until its entry changes", async () => {
