@@ -136,7 +136,7 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     photographs = load_photographs(options.data, options.work)
     held_out = hold_out(photographs)
-    file = options.work / f"first-blocks-{Path(options.start).stem}.npy"
+    file = options.work / f"first-blocks-{Path(options.start).stem}-{(~held_out).sum()}-{options.seed}.npy"
     early = compute_early(start(options.start).eval(), photographs, np.where(~held_out)[0], file, options.seed)
     for sources in [options.source] if options.together else [[source] for source in options.source]:
         network = start(options.start)
