@@ -12,19 +12,17 @@ import { type ArtifactAccess, chooseArtifactSources } from "./artifact-source/ch
 import { downloadFiles, type WantedFile } from "./artifact-source/download-files.ts";
 import { joinDeclarations } from "./declare-contract.ts";
 import { labelFileNames } from "./label-files.ts";
-import { contractFileName, contractFolders, contractPaths, findWeights, type Weights } from "./plan-files.ts";
+import { contractFileName, contractFolders, contractPaths, findWeights } from "./plan-files.ts";
 import { parseMlmodel } from "./read-mlmodel.ts";
 import { declareVersion, type Origin, readVersionFiles } from "./read-version-files.ts";
 import type { VersionReference } from "./resolve-version.ts";
 import { fetchRunFiles } from "./run-files.ts";
 import type { VersionCache } from "./version-cache.ts";
+import { assertHash, relativeToWeights, weightsHashTag } from "./weights-hash.ts";
 
 const downloadTimeoutMs = 300_000;
 /** Logs, the manifest and rounding to blocks. */
 const spareBytes = 5_000_000;
-
-/** Tag that holds the SHA-256 of the weights, written when a version is registered from here. */
-export const weightsHashTag = "sha256";
 
 export interface FetchVersionOptions extends ArtifactAccess {
   cache: VersionCache;
@@ -49,7 +47,7 @@ export async function fetchVersion(
   if (requireHash === true && reference.tags[weightsHashTag] === undefined) {
     throw new ModelError(
       `${reference.name}/${reference.version} has no tag ${weightsHashTag} with the hash of its weights, and REQUIRE_MODEL_HASH asks for one: ` +
-        "npm run register writes it for .keras, .h5 and .onnx files",
+        "npm run register writes it; docs/models.md says how to make it of other versions",
     );
   }
   const directory = (await cache.find(reference)) ?? (await download(reference, options, cache, inUse));
@@ -64,13 +62,25 @@ async function download(
 ): Promise<string> {
   const version = `${reference.name}/${reference.version}`;
   const { source, files } = await listVersion(reference, access);
-  const wanted = await planDownload(source, files, reference, version);
+  const { wanted, weightsPath } = await planDownload(source, files, reference, version);
   const totalBytes = wanted.reduce((sum, file) => sum + file.sizeBytes, 0);
   const run = reference.runId === undefined ? undefined : await getRun(access.mlflow, reference.runId);
   return cache.add(reference, 2 * totalBytes + spareBytes, inUse, async (directory) => {
-    await downloadFiles(source, wanted, directory, downloadTimeoutMs);
+    const hashes = await downloadFiles(source, wanted, directory, downloadTimeoutMs);
+    assertWeights(hashes, weightsPath, reference, source.address);
     if (run !== undefined) await fetchRunFiles(run, access, directory);
   });
+}
+
+function assertWeights(
+  hashes: ReadonlyMap<string, string>,
+  weightsPath: string,
+  { tags }: VersionReference,
+  address: string,
+): void {
+  const paths = relativeToWeights([...hashes.keys()], weightsPath);
+  const named = new Map([...hashes.values()].map((sha256, i) => [paths[i] ?? "", sha256]));
+  assertHash(named, tags[weightsHashTag], `${address}/${weightsPath}`);
 }
 
 /** The first way that shows any files: a wrong MLFLOW_DEFAULT_ARTIFACT_ROOT shows none. */
@@ -107,7 +117,7 @@ async function planDownload(
   files: readonly ArtifactFile[],
   reference: VersionReference,
   version: string,
-): Promise<WantedFile[]> {
+): Promise<{ wanted: WantedFile[]; weightsPath: string }> {
   const find = (path: string) => files.filter((file) => file.path === path);
   const mlmodelFile = find("MLmodel");
   if (mlmodelFile.length === 0)
@@ -130,9 +140,13 @@ async function planDownload(
     const { examplePath } = mlmodel;
     const example = examplePath === undefined || saysValues(input) ? [] : find(examplePath);
     const others = [...contractFile, ...labelFiles, ...referenceWindow, ...example.filter(isOfUse)];
-    const weightsFiles = withHash(weights, reference);
+    // Beside an ONNX file every other may hold tensors of it, but for those that are known to be something else.
+    const isWeights = ({ path }: ArtifactFile) => !others.some((other) => other.path === path);
+    const hasHash = reference.tags[weightsHashTag] !== undefined;
+    const weightsFiles = weights.files.map((file) => ({ ...file, isHashed: hasHash && isWeights(file) }));
     const fetchedWithWeights = new Set(weightsFiles.map(({ path }) => path));
-    return [...mlmodelFile, ...weightsFiles, ...others.filter(({ path }) => !fetchedWithWeights.has(path))];
+    const besides = others.filter(({ path }) => !fetchedWithWeights.has(path));
+    return { wanted: [...mlmodelFile, ...weightsFiles, ...besides], weightsPath: weights.path };
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
@@ -146,11 +160,6 @@ const largestExampleBytes = 30_000_000;
 const isOfUse = ({ sizeBytes }: ArtifactFile) => sizeBytes <= largestExampleBytes;
 const saysValues = (input: DeclaredContract["input"]) =>
   input?.value_range !== undefined || input?.mean !== undefined || input?.std !== undefined;
-
-function withHash({ files, path }: Weights, { tags }: VersionReference): WantedFile[] {
-  const sha256 = tags[weightsHashTag];
-  return files.map((file) => (sha256 !== undefined && file.path === path ? { ...file, sha256 } : file));
-}
 
 /** Tags and params of the logged model and of the run that made the version; none of what is not there any more. */
 async function loadOrigin({ modelId, runId }: VersionReference, { mlflow }: ArtifactAccess): Promise<Origin> {

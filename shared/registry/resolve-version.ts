@@ -7,6 +7,7 @@ import type { MlflowClient } from "../mlflow/client.ts";
 import type { ModelVersion } from "../mlflow/types.ts";
 import { undefinedIfMissing } from "../mlflow/undefined-if-missing.ts";
 import { isContractTag } from "./parse-declared-fields.ts";
+import { weightsHashTag } from "./weights-hash.ts";
 
 /** Which version is wanted. */
 export type VersionWish = { version: string } | { alias: string } | { stage: string };
@@ -88,7 +89,8 @@ export function describeVersion(record: ModelVersion): VersionReference {
   const { name = "", version = "", source = "", run_id: runId, current_stage: stage = "None" } = record;
   const modelId = record.model_id ?? /^models:\/(m-[\w-]+)$/.exec(source)?.[1];
   const tags = Object.fromEntries((record.tags ?? []).map(({ key = "", value = "" }) => [key, value]));
-  const contentId = hash(name, version, source, record.creation_timestamp);
+  // What was fetched before somebody wrote its hash is fetched again, and held against it.
+  const contentId = hash(name, version, source, record.creation_timestamp, tags[weightsHashTag]);
   // Others may change without a reload.
   const contractTags = Object.entries(tags)
     .filter(([key]) => isContractTag(key))

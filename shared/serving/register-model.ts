@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { ObjectStore } from "../aws/object-store.ts";
@@ -18,10 +19,10 @@ import type { LoggedModel } from "../mlflow/types.ts";
 import { chooseArtifactSources } from "../registry/artifact-source/choose-artifact-source.ts";
 import { currentUser } from "../registry/audit.ts";
 import { findContractFile, readContractFiles } from "../registry/contract-files.ts";
-import { weightsHashTag } from "../registry/fetch-version.ts";
 import { describeModelFile, type ModelFile } from "../registry/model-file.ts";
 import { describePointer, movePointer, type Pointer } from "../registry/pointer.ts";
 import { renderMlflowFiles } from "../registry/render-mlmodel.ts";
+import { combineHashes, relativeToWeights, weightsHashTag } from "../registry/weights-hash.ts";
 import type { ModelSettings } from "../settings/model.ts";
 import { findModelCard, renderModelCard } from "./model-card.ts";
 import type { PreparedModel } from "./prepare-model.ts";
@@ -191,19 +192,26 @@ async function createVersion(
     model_id: info.model_id,
     run_id: runId,
     description,
-    tags: [...Object.entries(tags).map(([key, value]) => ({ key, value })), ...(await hashTags(modelFile))],
+    tags: [
+      ...Object.entries(tags).map(([key, value]) => ({ key, value })),
+      { key: weightsHashTag, value: await hashWeights(modelFile) },
+    ],
   });
   return version;
 }
 
-/** A SavedModel is many files: only a single file's hash is kept. */
-async function hashTags({ files }: ModelFile): Promise<{ key: string; value: string }[]> {
-  const [weights, ...others] = files;
-  if (weights === undefined || others.length > 0) return [];
-  const sha256 = createHash("sha256")
-    .update(await readFile(weights.source))
-    .digest("hex");
-  return [{ key: weightsHashTag, value: sha256 }];
+async function hashWeights({ files, versionPath }: ModelFile): Promise<string> {
+  const hashes = new Map<string, string>();
+  const paths = relativeToWeights(
+    files.map((file) => file.versionPath),
+    versionPath,
+  );
+  for (const [i, { source }] of files.entries()) {
+    const hash = createHash("sha256");
+    for await (const chunk of createReadStream(source)) hash.update(chunk);
+    hashes.set(paths[i] ?? "", hash.digest("hex"));
+  }
+  return combineHashes(hashes);
 }
 
 /** @throws ServiceError when the version is registered but a pointer could not be moved to it */

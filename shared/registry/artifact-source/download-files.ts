@@ -12,16 +12,16 @@ import type { ArtifactFile, ArtifactSource } from "./artifact-source.ts";
 const parallelDownloads = 4;
 
 export interface WantedFile extends ArtifactFile {
-  /** Hexadecimal SHA-256 the bytes must have, where the version says it. */
-  sha256?: string;
+  /** Whether somebody wants to know its hash. */
+  isHashed?: boolean;
 }
 
 /**
- * Downloads files into a folder, streaming, a few at a time. Each must have the size the listing gave, and its
- * SHA-256 where one is known. On the first failure the others are stopped; what was written stays, so download into
- * a folder that nobody reads and rename it afterwards.
+ * Downloads files into a folder, streaming, a few at a time. Each must have the size the listing gave. On the first
+ * failure the others are stopped; what was written stays, so download into a folder that nobody reads and rename it afterwards.
  *
  * @param timeoutMs for all files together
+ * @returns hexadecimal SHA-256 by path, of those whose hash was wanted
  * @throws ModelError when a file is missing or its bytes are not the expected ones
  * @throws ServiceError when a download fails or takes too long
  */
@@ -30,18 +30,21 @@ export async function downloadFiles(
   files: readonly WantedFile[],
   directory: string,
   timeoutMs: number,
-): Promise<void> {
+): Promise<Map<string, string>> {
+  const hashes = new Map<string, string>();
   const stop = new AbortController();
   const timeout = AbortSignal.timeout(timeoutMs);
   const signal = AbortSignal.any([stop.signal, timeout]);
   try {
     await mapInParallel(files, parallelDownloads, async (file) => {
       signal.throwIfAborted();
-      await downloadFile(source, file, directory, signal).catch((error) => {
+      const sha256 = await downloadFile(source, file, directory, signal).catch((error) => {
         stop.abort();
         throw error;
       });
+      if (sha256 !== undefined) hashes.set(file.path, sha256);
     });
+    return hashes;
   } catch (error) {
     throw explain(error, source.address, timeout.aborted ? timeoutMs : undefined);
   }
@@ -52,7 +55,7 @@ async function downloadFile(
   file: WantedFile,
   directory: string,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<string | undefined> {
   const target = join(directory, safePath(file.path, source.address));
   await mkdir(dirname(target), { recursive: true });
   const body = await source.open(file.path);
@@ -61,22 +64,18 @@ async function downloadFile(
   const measure = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       sizeBytes += chunk.length;
-      if (file.sha256 !== undefined) hash.update(chunk);
+      if (file.isHashed) hash.update(chunk);
       done(null, chunk);
     },
   });
   await pipeline(body, measure, createWriteStream(target), { signal });
 
-  const address = `${source.address}/${file.path}`;
   if (sizeBytes !== file.sizeBytes) {
-    throw new ModelError(`${address}: Expected ${file.sizeBytes} bytes but received ${sizeBytes}`);
+    throw new ModelError(
+      `${source.address}/${file.path}: Expected ${file.sizeBytes} bytes but received ${sizeBytes}`,
+    );
   }
-  if (file.sha256 !== undefined) {
-    const sha256 = hash.digest("hex");
-    if (sha256 !== file.sha256) {
-      throw new ModelError(`${address}: Expected SHA-256 ${file.sha256} but received ${sha256}`);
-    }
-  }
+  return file.isHashed ? hash.digest("hex") : undefined;
 }
 
 /** Names come from a server: none may lead out of the folder. */

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createObjectStore } from "../../../shared/aws/object-store.ts";
 import { ModelError } from "../../../shared/errors/model-error.ts";
 import { fetchVersion } from "../../../shared/registry/fetch-version.ts";
@@ -124,6 +124,62 @@ test("refuses weights of another hash than registered, and keeps nothing of them
 
   files.set("data/model.keras", "abc");
   expect((await fetchFirst()).files).toEqual(["MLmodel", "model.keras"]);
+});
+
+describe("weights of several files", () => {
+  const savedModel = "flavors:\n  tensorflow:\n    data: tf2model\n    saved_model_dir: tf2model\n";
+  const onnx = "flavors:\n  onnx:\n    data: model.onnx\n";
+  const cases: [string, Record<string, string>, [string, string][]][] = [
+    [
+      "a SavedModel",
+      {
+        MLmodel: savedModel,
+        "tf2model/saved_model.pb": "graph",
+        "tf2model/variables/variables.index": "index",
+      },
+      [
+        ["saved_model.pb", "graph"],
+        ["variables/variables.index", "index"],
+      ],
+    ],
+    [
+      "ONNX with external data",
+      {
+        MLmodel: onnx,
+        "model.onnx": "graph",
+        "model.onnx.data": "tensors",
+        "model-contract.json": '{"reference_window":"window.json"}',
+      },
+      [
+        ["model.onnx", "graph"],
+        ["model.onnx.data", "tensors"],
+      ],
+    ],
+  ];
+  const hash = (text: string) => createHash("sha256").update(text).digest("hex");
+  // As `sha256sum` prints it, which docs/models.md pipes into another.
+  const hashAll = (files: [string, string][]) =>
+    hash(files.map(([path, text]) => `${hash(text)}  ${path}\n`).join(""));
+
+  test.each(cases)("%s serves when every one is what the hash says", async (_, others, weights) => {
+    addVersion({ sha256: hashAll(weights) }, others);
+    expect((await fetchFirst(true)).files).toContain("MLmodel");
+  });
+
+  test.each(cases)("%s is refused when one of them is another", async (_, others, weights) => {
+    const [path = "", text = ""] = weights.at(-1) ?? [];
+    const name = Object.keys(others).find((name) => name.endsWith(path)) ?? "";
+    addVersion({ sha256: hashAll(weights) }, { ...others, [name]: `${text}!` });
+    await expect(fetchFirst(true)).rejects.toThrow(/Expected SHA-256 .* of its 2 files but received/);
+  });
+
+  test("a hash that somebody writes later is held against what was fetched before", async () => {
+    addVersion({});
+    await fetchFirst();
+    registry = createFakeRegistry();
+    addVersion({ sha256: hash("others") });
+    await expect(fetchFirst()).rejects.toThrow("Expected SHA-256");
+  });
 });
 
 test("refuses a contract that says what cannot be before it fetches the weights", async () => {
