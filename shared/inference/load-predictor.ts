@@ -7,6 +7,7 @@ import { ModelError } from "../errors/model-error.ts";
 import { compileModel } from "./compiled/compile-model.ts";
 import type { CompiledModel } from "./compiled/compiled-model.ts";
 import { tapOnnxModel } from "./compiled/tap-onnx-model.ts";
+import { assertDeclaredSizes } from "./engines/assert-declared-sizes.ts";
 import { assertMemory } from "./engines/assert-memory.ts";
 import { chooseEngine, type EngineChoice } from "./engines/choose-engine.ts";
 import type { EngineSession, InferenceEngine } from "./engines/inference-engine.ts";
@@ -66,6 +67,10 @@ async function openSession(
   engine: InferenceEngine,
   memoryLimitMb = Number.POSITIVE_INFINITY,
 ) {
+  if (files.format === "onnx") {
+    const limitBytes = memoryLimitMb * 2 ** 20 - process.memoryUsage.rss();
+    assertDeclaredSizes(join(files.directory, files.path), Math.min(process.availableMemory(), limitBytes));
+  }
   const model = await prepareModel(files, engine);
   await assertMemory(model.path, memoryLimitMb);
   try {

@@ -15,6 +15,8 @@ export interface MessageReader {
   /** Fields of the message that lies between two positions, in the order of the file. */
   fields(start: number, end: number): Generator<Field>;
   text(field: Field): string;
+  /** The numbers of a repeated integer field: packed, or one. */
+  integers(field: Field): number[];
 }
 
 const pageBytes = 65_536;
@@ -95,6 +97,15 @@ function createReader(file: number, sizeBytes: number): MessageReader {
       const bytes = Buffer.alloc(end - start);
       readSync(file, bytes, 0, bytes.length, start);
       return bytes.toString("utf8");
+    },
+    integers({ start, end }) {
+      const values: number[] = [];
+      for (let position = start; position < end; ) {
+        const { value, next } = varintAt(position);
+        values.push(value);
+        position = next;
+      }
+      return values;
     },
   };
 }
