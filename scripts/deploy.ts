@@ -41,7 +41,10 @@ export const run: Run<"deploy"> = async ({ values }) => {
   await showWhatChanges(stage, region);
   await confirm(`Deploy to ${account} in ${region}, deployment stage ${stage}?`, values.yes);
 
-  const before = await findLastDeployment(await findStackOutputs(stage, region), stage, region);
+  const outputs = await findStackOutputs(stage, region);
+  const before = await findLastDeployment(outputs, stage, region);
+  // An alarm must be there before CloudFormation can watch it: a first deployment has none.
+  process.env.ROLLBACK_ALARM_ARNS = outputs?.RollbackAlarmArns ?? "";
   await showStep(`Deploying to ${account} in ${region}, deployment stage ${stage}`, () =>
     runServerless(["deploy", "--package", output, "--stage", stage], {
       timeoutMs: deployTimeoutMs,
@@ -73,7 +76,7 @@ async function showWhatChanges(stage: string, region: string): Promise<void> {
   const changes = await showStep("Asking CloudFormation what changes", () =>
     describeChanges(stage, region, template),
   );
-  const cost = describeCost(JSON.parse(await readFile(template, "utf8")), process.env.AUTH ?? "");
+  const cost = describeCost(JSON.parse(await readFile(template, "utf8")), process.env);
   console.error(
     `\nWhat changes:\n${changes.map((line) => `  ${line}`).join("\n")}\n\nWhat it costs:\n${cost}\n`,
   );
@@ -96,6 +99,8 @@ async function checkOrGoBack(stage: string, region: string, before: string | und
       throw new Error(
         `${(error as Error).message}\nThis is the first deployment of ${stage}: there is nothing to go back to.`,
       );
+    // What fails may have begun an alarm, which would take the way back back.
+    process.env.ROLLBACK_ALARM_ARNS = "";
     await showStep("Going back to what was deployed before", () => goBack(stage, before));
     throw new Error(`${(error as Error).message}\nWhat was deployed before is in place again.`, {
       cause: error,

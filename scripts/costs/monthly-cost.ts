@@ -15,22 +15,26 @@ export interface Deployment {
   alarms: number;
   metrics: number;
   hasKeys: boolean;
+  /** What takes a prediction's record: INFERENCE_LOG_SINK. */
+  sink: "s3" | "firehose";
 }
 
 /** US dollars per month: what every prediction costs, what is paid without any, and both together. */
-export function monthlyCost(predictionsPerDay: number, { alarms, metrics, hasKeys }: Deployment): number {
+export function monthlyCost(predictionsPerDay: number, deployment: Deployment): number {
+  const { alarms, metrics } = deployment;
   const fixed =
     alarms * prices.alarmMonth +
     metrics * prices.metricMonth +
     warmCallsPerMonth * busySeconds * predictGb * prices.lambdaGbSecondX86 +
     driftReadsPerMonth * prices.s3Get;
-  return fixed + predictionsPerDay * daysPerMonth * costPerPrediction(hasKeys);
+  return fixed + predictionsPerDay * daysPerMonth * costPerPrediction(deployment);
 }
 
-function costPerPrediction(hasKeys: boolean): number {
+function costPerPrediction({ hasKeys, sink }: Deployment): number {
   const lambda = busySeconds * predictGb * prices.lambdaGbSecondX86 + prices.lambdaRequest;
   const authorizer = authorizerSeconds * authorizerGb * prices.lambdaGbSecondX86 + prices.lambdaRequest;
-  const record = prices.s3Put + prices.s3Get;
+  const record =
+    sink === "s3" ? prices.s3Put + prices.s3Get : (prices.firehoseGb * prices.firehoseUnitBytes) / 2 ** 30;
   return (
     lambda + (hasKeys ? authorizer : 0) + prices.httpApiRequest + record + logGbPerPrediction * prices.logsGb
   );

@@ -9,10 +9,16 @@ interface Template {
 const ownMetrics = 20;
 const predictionsPerDay = [1_000, 100_000, 1_000_000];
 
-/** What a month costs, a line per number of predictions. */
-export function describeCost({ Resources }: Template, auth: string): string {
+/**
+ * What a month costs, a line per number of predictions.
+ *
+ * @param env AUTH and INFERENCE_LOG_SINK are looked at
+ */
+export function describeCost({ Resources }: Template, env: Record<string, string | undefined>): string {
   const alarms = Object.values(Resources).filter(({ Type }) => Type === "AWS::CloudWatch::Alarm").length;
-  const deployment = { alarms, metrics: ownMetrics, hasKeys: auth === "key" };
+  const hasKeys = env.AUTH?.trim().toLowerCase() === "key";
+  const sink = env.INFERENCE_LOG_SINK === "firehose" ? "firehose" : "s3";
+  const deployment = { alarms, metrics: ownMetrics, hasKeys, sink } as const;
   const lines = predictionsPerDay.map(
     (count) =>
       `  ${count.toLocaleString("en").padStart(9)} predictions per day: ${monthlyCost(count, deployment).toFixed(0).padStart(5)} US dollars per month`,
