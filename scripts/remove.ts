@@ -38,6 +38,7 @@ function describeKept(stage: string, outputs: Record<string, string>): string {
 Kept, and paid for until somebody deletes it:
   s3://${log}    records of predictions, labels, drift reports, the callers' keys
   s3://${outputs.UploadBucketName}    photographs that were not answered; they expire within a day
+  s3://${outputs.PhotographBucketName}    photographs kept with consent (KEEP_PHOTOGRAPHS); they expire, too
 What MLflow has is untouched.
 
 The next deployment takes the records up again with this line in stages/${stage}.env:

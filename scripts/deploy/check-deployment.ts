@@ -8,6 +8,10 @@ const samplePhotograph = "models/eye-disease/sample/normal-left-eye-cc0.jpg";
 const attempts = 8;
 const pauseMs = 5_000;
 const timeoutMs = 30_000;
+/** What a service that has just begun may answer, besides 5xx; any other refusal is final. */
+const passingStatuses = [401, 403, 404, 429];
+
+class FinalAnswerError extends Error {}
 
 interface Question {
   method: "GET" | "POST";
@@ -58,7 +62,7 @@ async function askUntilFine(
     try {
       return await ask(address, question, identify);
     } catch (error) {
-      if (attempt === attempts) throw error;
+      if (attempt === attempts || error instanceof FinalAnswerError) throw error;
       await sleep(pauseMs);
     }
   }
@@ -78,7 +82,9 @@ async function ask(
   });
   const text = await response.text();
   if (response.status === 200) return JSON.parse(text);
-  throw new Error(
-    `Expected ${method} ${path} of the deployed address to be answered 200 but received ${response.status}: ${text.slice(0, 300)}`,
-  );
+  const { status } = response;
+  const message = `Expected ${method} ${path} of the deployed address to be answered 200 but received ${status}: ${text.slice(0, 300)}`;
+  throw status < 500 && !passingStatuses.includes(status)
+    ? new FinalAnswerError(message)
+    : new Error(message);
 }

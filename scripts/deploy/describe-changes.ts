@@ -12,7 +12,8 @@ import { s3Endpoint } from "./endpoints.ts";
 import { findStackOutputs, stackName } from "./stack-outputs.ts";
 
 const changeSetName = "npm-run-deploy-preview";
-const longestWaitSeconds = 120;
+/** The SDK itself would look every half minute. */
+const waiter = (client: CloudFormationClient) => ({ client, minDelay: 1, maxDelay: 5, maxWaitTime: 120 });
 
 /**
  * Asks CloudFormation what the packaged template would change, and changes nothing.
@@ -62,7 +63,7 @@ async function previewChanges(
     }),
   );
   try {
-    await waitUntilChangeSetCreateComplete({ client, maxWaitTime: longestWaitSeconds }, named);
+    await waitUntilChangeSetCreateComplete(waiter(client), named);
   } catch (error) {
     const { Status, StatusReason = "" } = await client.send(new DescribeChangeSetCommand(named));
     if (Status === "FAILED" && /didn't contain changes|No updates/i.test(StatusReason)) return [];

@@ -1,6 +1,6 @@
-import { statfsSync } from "node:fs";
+import { existsSync, statfsSync } from "node:fs";
 import { findOwner } from "../stack/owner.ts";
-import { projectRoot, stackFolder } from "../stack/paths.ts";
+import { localFolder, projectRoot, stackFolder } from "../stack/paths.ts";
 import { assertPortsFree, describeWantedPorts } from "../stack/ports.ts";
 import { loadLocalSettings } from "../stack/settings.ts";
 import { examine, type Finding, healthy, unhealthy } from "./finding.ts";
@@ -22,7 +22,8 @@ export async function checkMachine(): Promise<Finding[]> {
 }
 
 function checkDisk(): Finding {
-  const { bavail, bsize } = statfsSync(projectRoot);
+  // It may lie on a disk of its own.
+  const { bavail, bsize } = statfsSync(existsSync(localFolder) ? localFolder : projectRoot);
   const freeBytes = bavail * bsize;
   const detail = `${(freeBytes / 1e9).toFixed(1)} GB free for .local`;
   if (freeBytes >= wantedBytes) return healthy("Disk", detail);

@@ -14,6 +14,10 @@ interface Provider {
   tags?: Record<string, string>;
   tracing?: { lambda: boolean };
   vpc?: { subnetIds: string[]; securityGroupIds: string[] };
+  rollbackConfiguration?: {
+    MonitoringTimeInMinutes: number;
+    RollbackTriggers: { Arn: string; Type: "AWS::CloudWatch::Alarm" }[];
+  };
 }
 
 /** `custom.operator` of serverless.yml, as the environment gives it; an empty text is none. */
@@ -26,6 +30,8 @@ interface OperatorSettings {
   artifactKmsKey: string;
   tracing: string;
   tags: string;
+  rollbackWatchMinutes: string;
+  rollbackAlarms: string;
 }
 
 interface Serverless {
@@ -58,6 +64,21 @@ function applyToProvider(provider: Provider, wishes: OperatorSettings): void {
   if (subnetIds.length > 0) provider.vpc = { subnetIds, securityGroupIds };
   if (wishes.tracing === "true") provider.tracing = { lambda: true };
   provider.tags = { service: "fundus-lambda", ...parseTags(wishes.tags) };
+  watchUpdate(provider, wishes);
+}
+
+/** CloudFormation takes an update back by itself when one of the alarms begins while it is made, or in the minutes after it. */
+function watchUpdate(provider: Provider, { rollbackWatchMinutes, rollbackAlarms }: OperatorSettings): void {
+  const minutes = Number(rollbackWatchMinutes);
+  if (!Number.isInteger(minutes) || minutes < 0 || minutes > 180) {
+    throw new Error(`Expected 0 to 180 for ROLLBACK_WATCH_MINUTES but received ${rollbackWatchMinutes}`);
+  }
+  const alarms = split(rollbackAlarms);
+  if (minutes === 0 || alarms.length === 0) return;
+  provider.rollbackConfiguration = {
+    MonitoringTimeInMinutes: minutes,
+    RollbackTriggers: alarms.map((Arn) => ({ Arn, Type: "AWS::CloudWatch::Alarm" })),
+  };
 }
 
 function applyToTemplate(template: Template, wishes: OperatorSettings): void {

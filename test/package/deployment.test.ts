@@ -2,6 +2,15 @@ import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { promisify } from "node:util";
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  DescribeStacksCommand,
+  GetTemplateCommand,
+  paginateListStackResources,
+  waitUntilStackCreateComplete,
+} from "@aws-sdk/client-cloudformation";
+import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { ensureRegisteredModel } from "../../scripts/start/packaged-model.ts";
 import { createObjectStore, type ObjectStore } from "../../shared/aws/object-store.ts";
@@ -10,7 +19,10 @@ import { createMlflowClient, getExperimentByName, searchRuns } from "../../share
 import { useAwsEmulator } from "../support/aws-emulator.ts";
 import { useOwnStack } from "../support/stack.ts";
 
-/** npm run deploy as an operator runs it, on an emulated AWS: roles and bucket policies hold, and everything goes through TLS. */
+/**
+ * npm run deploy as an operator runs it, on an emulated AWS: with the rights of docs/deployer-policy.json, where roles and bucket policies hold, and
+ * everything goes through TLS.
+ */
 
 const stack = useOwnStack();
 const aws = useAwsEmulator();
@@ -18,7 +30,11 @@ const photograph = readFileSync("models/eye-disease/sample/normal-left-eye-cc0.j
 const run = promisify(execFile);
 const deployTimeoutMs = 600_000;
 const hoursAgoMs = 3 * 3_600_000;
+/** In seconds. */
+const waiting = { minDelay: 1, maxDelay: 2, maxWaitTime: 60 };
 let store: ObjectStore;
+let cloudFormation: CloudFormationClient;
+let deployer: Record<string, string>;
 
 type Outputs = Record<string, string>;
 
@@ -28,7 +44,52 @@ beforeAll(async () => {
   for (const name of Object.keys(stack().env)) delete process.env[name];
   Object.assign(process.env, aws().env);
   store = createObjectStore({ region: "eu-central-1", endpoint: aws().env.AWS_ENDPOINT_URL });
+  cloudFormation = new CloudFormationClient({});
+  deployer = await becomeDeployer();
 });
+
+/** Credentials of a role that has docs/deployer-policy.json and nothing else. */
+async function becomeDeployer(): Promise<Record<string, string>> {
+  const statement = { Effect: "Allow", Principal: { AWS: "*" }, Action: "sts:AssumeRole" };
+  const PolicyDocument = JSON.parse(readFileSync("docs/deployer-policy.json", "utf8"));
+  const Deployer = {
+    Type: "AWS::IAM::Role",
+    Properties: {
+      RoleName: "deployer",
+      AssumeRolePolicyDocument: { Version: "2012-10-17", Statement: [statement] },
+      Policies: [{ PolicyName: "deploy", PolicyDocument }],
+    },
+  };
+  await createStack("deployer", JSON.stringify({ Resources: { Deployer } }));
+  const sts = new STSClient({});
+  const RoleArn = "arn:aws:iam::000000000000:role/deployer";
+  const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: "test" }));
+  return {
+    AWS_ACCESS_KEY_ID: Credentials?.AccessKeyId ?? "",
+    AWS_SECRET_ACCESS_KEY: Credentials?.SecretAccessKey ?? "",
+    AWS_SESSION_TOKEN: Credentials?.SessionToken ?? "",
+  };
+}
+
+/** Makes a stack and returns what it says about itself. */
+async function createStack(name: string, template: string, parameters: Outputs = {}): Promise<Outputs> {
+  const named = { StackName: name };
+  const create = new CreateStackCommand({
+    ...named,
+    TemplateBody: template,
+    Parameters: Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({
+      ParameterKey,
+      ParameterValue,
+    })),
+    Capabilities: ["CAPABILITY_NAMED_IAM"],
+  });
+  await cloudFormation.send(create);
+  await waitUntilStackCreateComplete({ client: cloudFormation, ...waiting }, named);
+  const { Stacks: [stack] = [] } = await cloudFormation.send(new DescribeStacksCommand(named));
+  return Object.fromEntries(
+    (stack?.Outputs ?? []).map(({ OutputKey = "", OutputValue = "" }) => [OutputKey, OutputValue]),
+  );
+}
 
 /** Runs a command of this project with nothing in its environment but what is said here. */
 async function fundus(parameters: string[], settings: Record<string, string> = {}) {
@@ -37,6 +98,7 @@ async function fundus(parameters: string[], settings: Record<string, string> = {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
       ...aws().env,
+      ...deployer,
       MLFLOW_TRACKING_URI: stack().mlflowUrl,
       ARTIFACT_BUCKET: "mlflow",
       AUTH: "key",
@@ -124,20 +186,172 @@ describe("a deployment", () => {
     );
   });
 
-  it("runs the drift job on schedule, whose role may compact what is old", async () => {
-    const nowMs = Date.now();
-    const [name = ""] = await listKeys(outputs, hourPrefix("", nowMs));
-    const old = (await readText(outputs, name)).replace(/"timestamp_ms":(\d+)/g, (_, timestampMs) => {
-      return `"timestamp_ms":${Number(timestampMs) - hoursAgoMs}`;
-    });
-    const from = hourPrefix("", nowMs - hoursAgoMs);
-    await store.putObject(outputs.InferenceLogBucketName ?? "", from + name.split("/").at(-1), old);
+  it("changes a setting by an update, and the functions have it", async () => {
+    expect(await predict(outputs, key, photographOf(600_000))).toMatchObject({ status: 200 });
+    await putOldRecord(outputs);
+    outputs = await deploy("one", { MAX_UPLOAD_SIZE: "500000" });
+    await expectUpdated();
+  }, 300_000);
+
+  it("is as it was after an update that CloudFormation cannot make", async () => {
+    const update = deploy("one", { MAX_UPLOAD_SIZE: "900000", LATENCY_ALARM_MS: "soon" });
+    await expect(update).rejects.toThrow(/PredictLatencyAlarm/);
+    await expectUpdated();
+  }, 300_000);
+
+  it("goes back by itself to what it was when it no longer answers", async () => {
+    const update = deploy("one", { MAX_UPLOAD_SIZE: "1000" });
+    await expect(update).rejects.toThrow(/received 413.*What was deployed before is in place again/s);
+    await expectUpdated();
+  }, 300_000);
+
+  it("has run the drift job on schedule, whose role may compact what is old", async () => {
+    const thenMs = Date.now() - hoursAgoMs;
     await vi.waitFor(
       async () => {
-        expect(await listKeys(outputs, from)).toEqual([]);
-        expect(await listKeys(outputs, tableHourPrefix("", nowMs - hoursAgoMs))).toHaveLength(1);
+        expect(await listKeys(outputs, hourPrefix("", thenMs))).toEqual([]);
+        expect(await listKeys(outputs, tableHourPrefix("", thenMs))).toHaveLength(1);
       },
       { timeout: 150_000, interval: 2_000 },
     );
   }, 180_000);
+
+  /** The first update holds: photographs of 500,000 bytes are the largest. */
+  async function expectUpdated(): Promise<void> {
+    expect(await predict(outputs, key)).toMatchObject({ status: 200 });
+    const { status, body } = await predict(outputs, key, photographOf(600_000));
+    expect([status, JSON.stringify(body)]).toEqual([413, expect.stringContaining("500000")]);
+  }
 });
+
+describe("a second deployment stage", () => {
+  let outputs: Outputs;
+  let key: string;
+
+  it("touches nothing of the first", async () => {
+    const before = await listResources("one");
+    outputs = await deploy("two");
+    expect(await listResources("one")).toEqual(before);
+
+    const ids = before.map(({ id }) => id);
+    const shared = (await listResources("two")).filter(({ id }) => ids.includes(id));
+    expect(shared).toEqual([]);
+    expect(await listAlarmedEnvironments("two")).toEqual(["two"]);
+    const mlflow = createMlflowClient({ trackingUri: stack().mlflowUrl });
+    key = await addKey("two");
+    expect(await predict(outputs, key)).toMatchObject({ status: 200 });
+    await vi.waitFor(
+      async () =>
+        expect(await getExperimentByName(mlflow, "eye-disease-classifier-two")).toMatchObject({
+          lifecycle_stage: "active",
+        }),
+      { timeout: 60_000, interval: 1_000 },
+    );
+  }, 300_000);
+
+  it("keeps its data when it is removed, and says where", async () => {
+    const records = await listKeys(outputs, "inference-log/date=");
+    const { stdout } = await fundus(["remove", "--stage", "two", "--yes"]);
+    for (const name of ["InferenceLogBucketName", "UploadBucketName", "PhotographBucketName"])
+      expect(stdout).toContain(`s3://${outputs[name]} `);
+    expect(stdout).toContain(`KEPT_LOG_BUCKET=${outputs.InferenceLogBucketName}`);
+    expect((await predict(outputs, key)).status).toBeGreaterThanOrEqual(400);
+    expect(await listKeys(outputs, "inference-log/date=")).toEqual(expect.arrayContaining(records));
+  }, 300_000);
+
+  it("goes on with the data that was kept: its records and its callers' keys", async () => {
+    const kept = outputs.InferenceLogBucketName ?? "";
+    const records = await listKeys(outputs, "inference-log/date=");
+    outputs = await deploy("two", { KEPT_LOG_BUCKET: kept });
+    expect(outputs.InferenceLogBucketName).toBe(kept);
+    expect(await predict(outputs, key)).toMatchObject({ status: 200 });
+    const now = await listKeys(outputs, "inference-log/date=");
+    expect(now.length).toBeGreaterThan(records.length);
+    expect(now).toEqual(expect.arrayContaining(records));
+  }, 300_000);
+});
+
+describe("MLflow's stack", () => {
+  it("is made as deploy/mlflow says, in a network with private subnets", async () => {
+    const network = await createStack("network", JSON.stringify(networkTemplate));
+    // The emulator makes no password of a database in Secrets Manager.
+    const template = readFileSync("deploy/mlflow/template.yaml", "utf8")
+      .replaceAll("!GetAtt Database.MasterUserSecret.SecretArn", "!Ref AdministratorSecret")
+      .replaceAll("${Database.MasterUserSecret.SecretArn}", "${AdministratorSecret}");
+    const made = await createStack("mlflow", template, {
+      ...network,
+      HostName: "mlflow.example.org",
+      CertificateArn: "arn:aws:acm:eu-central-1:000000000000:certificate/a",
+      ImageUri: "000000000000.dkr.ecr.eu-central-1.amazonaws.com/mlflow:3.17.2",
+    });
+    expect(made).toMatchObject({
+      TrackingUri: "https://mlflow.example.org",
+      ArtifactBucket: expect.stringMatching(/^mlflow-/),
+      ServiceSecret: expect.stringMatching(/^mlflow-|^arn:/),
+      LoadBalancerName: expect.stringMatching(/\.elb\.amazonaws\.com$/),
+    });
+    // Its bucket takes what MLflow sends over TLS.
+    await store.putObject(made.ArtifactBucket ?? "", "artifacts/a", "a");
+  });
+});
+
+const subnet = (zone: string, block: string) => ({
+  Type: "AWS::EC2::Subnet",
+  Properties: { VpcId: { Ref: "Network" }, CidrBlock: block, AvailabilityZone: zone },
+});
+const networkTemplate = {
+  Resources: {
+    Network: { Type: "AWS::EC2::VPC", Properties: { CidrBlock: "10.0.0.0/16" } },
+    SubnetA: subnet("eu-central-1a", "10.0.0.0/24"),
+    SubnetB: subnet("eu-central-1b", "10.0.1.0/24"),
+    Clients: {
+      Type: "AWS::EC2::SecurityGroup",
+      Properties: { GroupDescription: "Functions", VpcId: { Ref: "Network" } },
+    },
+  },
+  Outputs: {
+    VpcId: { Value: { Ref: "Network" } },
+    SubnetIds: { Value: { "Fn::Join": [",", [{ Ref: "SubnetA" }, { Ref: "SubnetB" }]] } },
+    ClientSecurityGroupId: { Value: { "Fn::GetAtt": ["Clients", "GroupId"] } },
+  },
+};
+
+/** The photograph with bytes behind its end, which a JPEG may have. */
+function photographOf(sizeBytes: number): Uint8Array {
+  const bytes = new Uint8Array(sizeBytes);
+  bytes.set(photograph);
+  return bytes;
+}
+
+/** A record as it was written hours ago, in an object of its own. */
+async function putOldRecord(outputs: Outputs): Promise<void> {
+  const nowMs = Date.now();
+  const [name = ""] = await listKeys(outputs, "inference-log/date=");
+  const old = (await readText(outputs, name)).replace(/"timestamp_ms":(\d+)/g, (_, timestampMs) => {
+    return `"timestamp_ms":${Number(timestampMs) - hoursAgoMs}`;
+  });
+  const from = hourPrefix("", nowMs - hoursAgoMs);
+  await store.putObject(outputs.InferenceLogBucketName ?? "", from + name.split("/").at(-1), old);
+}
+
+const stackOf = (stage: string) => ({ StackName: `fundus-lambda-${stage}` });
+
+async function listResources(stage: string): Promise<{ id: string; changed: number | undefined }[]> {
+  const resources: { id: string; changed: number | undefined }[] = [];
+  for await (const page of paginateListStackResources({ client: cloudFormation }, stackOf(stage))) {
+    for (const { PhysicalResourceId = "", LastUpdatedTimestamp } of page.StackResourceSummaries ?? [])
+      resources.push({ id: PhysicalResourceId, changed: LastUpdatedTimestamp?.getTime() });
+  }
+  return resources;
+}
+
+/** What the alarms on the service's own metrics listen to. */
+async function listAlarmedEnvironments(stage: string): Promise<string[]> {
+  const { TemplateBody = "" } = await cloudFormation.send(new GetTemplateCommand(stackOf(stage)));
+  const { Resources } = JSON.parse(TemplateBody) as {
+    Resources: Record<string, { Properties?: { Dimensions?: { Name: string; Value: string }[] } }>;
+  };
+  const dimensions = Object.values(Resources).flatMap(({ Properties }) => Properties?.Dimensions ?? []);
+  const named = dimensions.filter(({ Name }) => Name === "environment");
+  return [...new Set(named.map(({ Value }) => Value))];
+}

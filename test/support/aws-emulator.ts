@@ -6,7 +6,7 @@ import tls from "node:tls";
 import { afterAll, beforeAll } from "vitest";
 import { ensureEnvironment } from "../../scripts/python/ensure-environment.ts";
 import { findFreePort } from "../../scripts/stack/ports.ts";
-import { createService, type Service } from "../../scripts/stack/service.ts";
+import { createService, endWithOwner, type Service } from "../../scripts/stack/service.ts";
 
 const startTimeoutMs = 90_000;
 const region = "eu-central-1";
@@ -33,10 +33,11 @@ export function useAwsEmulator(): () => AwsEmulator {
     const certificate = path.join(folder, "ministack-tls/server.crt");
     const logFile = path.join(folder, "log");
     const address = `https://127.0.0.1:${port}`;
+    const [program, parameters] = endWithOwner("TERM", await findProgram(), []);
     service = createService({
       name: "The emulator of AWS",
-      program: await findProgram(),
-      parameters: [],
+      program,
+      parameters,
       directory: folder,
       environment: describeEmulator({ folder, port, certificate }),
       logFile,

@@ -89,7 +89,8 @@ export const expectedRights: Record<string, string[]> = {
     "s3:GetObject <InferenceLogBucket.Arn>/drift-state/alert.json",
     "s3:GetObject <InferenceLogBucket.Arn>/retraining/state.json",
     `s3:ListBucket ${recordsBucket}`,
-    `s3:PutObject ${artifacts}`,
+    `s3:PutObject ${artifacts}/artifacts/comparison.html`,
+    `s3:PutObject ${artifacts}/artifacts/comparison.json`,
   ],
   RetrainingJobRole: [
     `s3:GetObject ${labels}`,

@@ -4,6 +4,7 @@ import OperatorWishes from "../../../../scripts/serverless/operator-settings.ts"
 const nothing = {
   ...{ subnets: "", securityGroups: "", vpc: "", routeTables: "" },
   ...{ kmsKey: "", artifactKmsKey: "", tracing: "", tags: "" },
+  ...{ rollbackWatchMinutes: "0", rollbackAlarms: "" },
 };
 const key = "arn:aws:kms:eu-central-1:1:key/a";
 
@@ -77,5 +78,18 @@ describe("what an operator asks of every function", () => {
     });
     expect(statementsOf(applied)).toEqual([["WriteTraces"], ["WriteTraces"]]);
     expect(() => apply({ tags: "team" })).toThrow("Expected name=value pairs");
+  });
+
+  it("alarms take an update back in the minutes after it, where there are both", () => {
+    const alarms = "arn:aws:cloudwatch:eu-central-1:1:alarm:a,arn:aws:cloudwatch:eu-central-1:1:alarm:b";
+    expect(apply({ rollbackWatchMinutes: "10", rollbackAlarms: alarms }).provider).toMatchObject({
+      rollbackConfiguration: {
+        MonitoringTimeInMinutes: 10,
+        RollbackTriggers: alarms.split(",").map((Arn) => ({ Arn, Type: "AWS::CloudWatch::Alarm" })),
+      },
+    });
+    expect(apply({ rollbackAlarms: alarms }).provider).not.toHaveProperty("rollbackConfiguration");
+    expect(apply({ rollbackWatchMinutes: "10" }).provider).not.toHaveProperty("rollbackConfiguration");
+    expect(() => apply({ rollbackWatchMinutes: "soon" })).toThrow("0 to 180 for ROLLBACK_WATCH_MINUTES");
   });
 });
