@@ -26,6 +26,7 @@ interface OperatorSettings {
   securityGroups: string;
   vpc: string;
   routeTables: string;
+  logSink: string;
   kmsKey: string;
   artifactKmsKey: string;
   tracing: string;
@@ -61,6 +62,9 @@ function applyToProvider(provider: Provider, wishes: OperatorSettings): void {
   if (subnetIds.length > 0 !== securityGroupIds.length > 0) {
     throw new Error("Expected VPC_SUBNET_IDS and VPC_SECURITY_GROUP_IDS together but received one of them");
   }
+  if (wishes.vpc !== "" && subnetIds.length === 0) {
+    throw new Error("Expected VPC_SUBNET_IDS and VPC_SECURITY_GROUP_IDS beside VPC_ID but received neither");
+  }
   if (subnetIds.length > 0) provider.vpc = { subnetIds, securityGroupIds };
   if (wishes.tracing === "true") provider.tracing = { lambda: true };
   provider.tags = { service: "fundus-lambda", ...parseTags(wishes.tags) };
@@ -84,17 +88,39 @@ function watchUpdate(provider: Provider, { rollbackWatchMinutes, rollbackAlarms 
 function applyToTemplate(template: Template, wishes: OperatorSettings): void {
   for (const statement of listStatements(wishes)) addToEveryRole(template, statement);
   if (wishes.kmsKey !== "") encrypt(template, wishes.kmsKey);
-  if (wishes.vpc !== "" && wishes.routeTables !== "") {
-    template.Resources.S3Endpoint = {
-      Type: "AWS::EC2::VPCEndpoint",
-      Properties: {
-        VpcId: wishes.vpc,
-        RouteTableIds: split(wishes.routeTables),
-        ServiceName: { "Fn::Sub": "com.amazonaws.${AWS::Region}.s3" },
-        VpcEndpointType: "Gateway",
-      },
-    };
-  }
+  if (wishes.vpc !== "") addEndpoints(template, wishes);
+}
+
+/** Ways from a network without a way out to what the functions call beside MLflow: S3, the topic of drift, the stream of records. */
+function addEndpoints({ Resources }: Template, wishes: OperatorSettings): void {
+  const VpcId = wishes.vpc;
+  const addEndpoint = (name: string, service: string, properties: Record<string, unknown>) => {
+    const ServiceName = { "Fn::Sub": `com.amazonaws.\${AWS::Region}.${service}` };
+    Resources[name] = { Type: "AWS::EC2::VPCEndpoint", Properties: { VpcId, ServiceName, ...properties } };
+  };
+  const routeTables = split(wishes.routeTables);
+  if (routeTables.length > 0)
+    addEndpoint("S3Endpoint", "s3", { VpcEndpointType: "Gateway", RouteTableIds: routeTables });
+
+  Resources.EndpointGroup = {
+    Type: "AWS::EC2::SecurityGroup",
+    Properties: {
+      GroupDescription: "Endpoints of AWS that the functions of fundus-lambda call",
+      VpcId,
+      SecurityGroupIngress: split(wishes.securityGroups).map((group) => ({
+        ...{ Description: "The functions", IpProtocol: "tcp", FromPort: 443, ToPort: 443 },
+        SourceSecurityGroupId: group,
+      })),
+    },
+  };
+  const inNetwork = {
+    VpcEndpointType: "Interface",
+    PrivateDnsEnabled: true,
+    SubnetIds: split(wishes.subnets),
+    SecurityGroupIds: [{ "Fn::GetAtt": ["EndpointGroup", "GroupId"] }],
+  };
+  addEndpoint("SnsEndpoint", "sns", inNetwork);
+  if (wishes.logSink === "firehose") addEndpoint("FirehoseEndpoint", "kinesis-firehose", inNetwork);
 }
 
 function listStatements({ subnets, tracing, kmsKey, artifactKmsKey }: OperatorSettings): Statement[] {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import OperatorWishes from "../../../../scripts/serverless/operator-settings.ts";
 
 const nothing = {
-  ...{ subnets: "", securityGroups: "", vpc: "", routeTables: "" },
+  ...{ subnets: "", securityGroups: "", vpc: "", routeTables: "", logSink: "s3" },
   ...{ kmsKey: "", artifactKmsKey: "", tracing: "", tags: "" },
   ...{ rollbackWatchMinutes: "0", rollbackAlarms: "" },
 };
@@ -41,7 +41,7 @@ describe("what an operator asks of every function", () => {
     expect(applied.resources.Bucket.Properties).toEqual({});
   });
 
-  it("a private network comes with the rights to join it, and with the way to S3 where its route tables are named", () => {
+  it("a private network comes with the rights to join it, and with ways to S3 and the topic where it is named", () => {
     const applied = apply({
       subnets: "subnet-a, subnet-b",
       securityGroups: "sg-a",
@@ -54,10 +54,23 @@ describe("what an operator asks of every function", () => {
     expect(statementsOf(applied)).toEqual([["JoinNetwork"], ["JoinNetwork"]]);
     expect(applied.resources).toMatchObject({
       S3Endpoint: { Properties: { VpcEndpointType: "Gateway", RouteTableIds: ["rtb-a"] } },
+      SnsEndpoint: { Properties: { VpcEndpointType: "Interface", SubnetIds: ["subnet-a", "subnet-b"] } },
+      EndpointGroup: {
+        Properties: { SecurityGroupIngress: [{ FromPort: 443, SourceSecurityGroupId: "sg-a" }] },
+      },
     });
+    expect(applied.resources).not.toHaveProperty("FirehoseEndpoint");
+  });
+
+  it("a way to Firehose is there where it takes the records", () => {
+    const network = { subnets: "subnet-a", securityGroups: "sg-a", vpc: "vpc-a" };
+    const { resources } = apply({ ...network, logSink: "firehose" });
+    expect(resources).toHaveProperty("FirehoseEndpoint");
+    expect(resources).not.toHaveProperty("S3Endpoint");
   });
 
   it("half a network is refused", () => {
+    expect(() => apply({ vpc: "vpc-a" })).toThrow("beside VPC_ID");
     expect(() => apply({ subnets: "subnet-a" })).toThrow("VPC_SECURITY_GROUP_IDS together");
   });
 
