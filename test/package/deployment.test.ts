@@ -2,14 +2,6 @@ import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { promisify } from "node:util";
-import {
-  CloudFormationClient,
-  CreateStackCommand,
-  DescribeStacksCommand,
-  GetTemplateCommand,
-  paginateListStackResources,
-  waitUntilStackCreateComplete,
-} from "@aws-sdk/client-cloudformation";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { ensureRegisteredModel } from "../../scripts/start/packaged-model.ts";
@@ -17,6 +9,8 @@ import { createObjectStore, type ObjectStore } from "../../shared/aws/object-sto
 import { hourPrefix, tableHourPrefix } from "../../shared/inference-log/log-keys.ts";
 import { createMlflowClient, getExperimentByName, searchRuns } from "../../shared/mlflow/index.ts";
 import { useAwsEmulator } from "../support/aws-emulator.ts";
+import { createStack, listAlarmedEnvironments, listResources } from "../support/cloud-formation.ts";
+import { networkTemplate } from "../support/network-template.ts";
 import { useOwnStack } from "../support/stack.ts";
 
 /**
@@ -30,10 +24,7 @@ const photograph = readFileSync("models/eye-disease/sample/normal-left-eye-cc0.j
 const run = promisify(execFile);
 const deployTimeoutMs = 600_000;
 const hoursAgoMs = 3 * 3_600_000;
-/** In seconds. */
-const waiting = { minDelay: 1, maxDelay: 2, maxWaitTime: 60 };
 let store: ObjectStore;
-let cloudFormation: CloudFormationClient;
 let deployer: Record<string, string>;
 
 type Outputs = Record<string, string>;
@@ -44,7 +35,6 @@ beforeAll(async () => {
   for (const name of Object.keys(stack().env)) delete process.env[name];
   Object.assign(process.env, aws().env);
   store = createObjectStore({ region: "eu-central-1", endpoint: aws().env.AWS_ENDPOINT_URL });
-  cloudFormation = new CloudFormationClient({});
   deployer = await becomeDeployer();
 });
 
@@ -69,26 +59,6 @@ async function becomeDeployer(): Promise<Record<string, string>> {
     AWS_SECRET_ACCESS_KEY: Credentials?.SecretAccessKey ?? "",
     AWS_SESSION_TOKEN: Credentials?.SessionToken ?? "",
   };
-}
-
-/** Makes a stack and returns what it says about itself. */
-async function createStack(name: string, template: string, parameters: Outputs = {}): Promise<Outputs> {
-  const named = { StackName: name };
-  const create = new CreateStackCommand({
-    ...named,
-    TemplateBody: template,
-    Parameters: Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({
-      ParameterKey,
-      ParameterValue,
-    })),
-    Capabilities: ["CAPABILITY_NAMED_IAM"],
-  });
-  await cloudFormation.send(create);
-  await waitUntilStackCreateComplete({ client: cloudFormation, ...waiting }, named);
-  const { Stacks: [stack] = [] } = await cloudFormation.send(new DescribeStacksCommand(named));
-  return Object.fromEntries(
-    (stack?.Outputs ?? []).map(({ OutputKey = "", OutputValue = "" }) => [OutputKey, OutputValue]),
-  );
 }
 
 /** Runs a command of this project with nothing in its environment but what is said here. */
@@ -277,7 +247,7 @@ describe("MLflow's stack", () => {
     // The emulator makes no password of a database in Secrets Manager.
     const template = readFileSync("deploy/mlflow/template.yaml", "utf8")
       .replaceAll("!GetAtt Database.MasterUserSecret.SecretArn", "!Ref AdministratorSecret")
-      .replaceAll("${Database.MasterUserSecret.SecretArn}", "${AdministratorSecret}");
+      .replaceAll("Database.MasterUserSecret.SecretArn", "AdministratorSecret");
     const made = await createStack("mlflow", template, {
       ...network,
       HostName: "mlflow.example.org",
@@ -295,27 +265,6 @@ describe("MLflow's stack", () => {
   });
 });
 
-const subnet = (zone: string, block: string) => ({
-  Type: "AWS::EC2::Subnet",
-  Properties: { VpcId: { Ref: "Network" }, CidrBlock: block, AvailabilityZone: zone },
-});
-const networkTemplate = {
-  Resources: {
-    Network: { Type: "AWS::EC2::VPC", Properties: { CidrBlock: "10.0.0.0/16" } },
-    SubnetA: subnet("eu-central-1a", "10.0.0.0/24"),
-    SubnetB: subnet("eu-central-1b", "10.0.1.0/24"),
-    Clients: {
-      Type: "AWS::EC2::SecurityGroup",
-      Properties: { GroupDescription: "Functions", VpcId: { Ref: "Network" } },
-    },
-  },
-  Outputs: {
-    VpcId: { Value: { Ref: "Network" } },
-    SubnetIds: { Value: { "Fn::Join": [",", [{ Ref: "SubnetA" }, { Ref: "SubnetB" }]] } },
-    ClientSecurityGroupId: { Value: { "Fn::GetAtt": ["Clients", "GroupId"] } },
-  },
-};
-
 /** The photograph with bytes behind its end, which a JPEG may have. */
 function photographOf(sizeBytes: number): Uint8Array {
   const bytes = new Uint8Array(sizeBytes);
@@ -332,26 +281,4 @@ async function putOldRecord(outputs: Outputs): Promise<void> {
   });
   const from = hourPrefix("", nowMs - hoursAgoMs);
   await store.putObject(outputs.InferenceLogBucketName ?? "", from + name.split("/").at(-1), old);
-}
-
-const stackOf = (stage: string) => ({ StackName: `fundus-lambda-${stage}` });
-
-async function listResources(stage: string): Promise<{ id: string; changed: number | undefined }[]> {
-  const resources: { id: string; changed: number | undefined }[] = [];
-  for await (const page of paginateListStackResources({ client: cloudFormation }, stackOf(stage))) {
-    for (const { PhysicalResourceId = "", LastUpdatedTimestamp } of page.StackResourceSummaries ?? [])
-      resources.push({ id: PhysicalResourceId, changed: LastUpdatedTimestamp?.getTime() });
-  }
-  return resources;
-}
-
-/** What the alarms on the service's own metrics listen to. */
-async function listAlarmedEnvironments(stage: string): Promise<string[]> {
-  const { TemplateBody = "" } = await cloudFormation.send(new GetTemplateCommand(stackOf(stage)));
-  const { Resources } = JSON.parse(TemplateBody) as {
-    Resources: Record<string, { Properties?: { Dimensions?: { Name: string; Value: string }[] } }>;
-  };
-  const dimensions = Object.values(Resources).flatMap(({ Properties }) => Properties?.Dimensions ?? []);
-  const named = dimensions.filter(({ Name }) => Name === "environment");
-  return [...new Set(named.map(({ Value }) => Value))];
 }
