@@ -32,13 +32,19 @@ export const run: Run<"remove"> = async ({ values }) => {
   console.log(describeKept(stage, outputs));
 };
 
+/** What the buckets hold that outlive the stack, by the output that names them. */
+const keptBuckets = {
+  InferenceLogBucketName: "records of predictions, labels, drift reports, the callers' keys",
+  UploadBucketName: "photographs that were not answered; they expire within a day",
+  PhotographBucketName: "photographs kept with consent (KEEP_PHOTOGRAPHS); they expire, too",
+};
+
 function describeKept(stage: string, outputs: Record<string, string>): string {
+  const kept = Object.entries(keptBuckets).filter(([output]) => outputs[output] !== undefined);
   const log = outputs.InferenceLogBucketName;
   return `
 Kept, and paid for until somebody deletes it:
-  s3://${log}    records of predictions, labels, drift reports, the callers' keys
-  s3://${outputs.UploadBucketName}    photographs that were not answered; they expire within a day
-  s3://${outputs.PhotographBucketName}    photographs kept with consent (KEEP_PHOTOGRAPHS); they expire, too
+${kept.map(([output, contents]) => `  s3://${outputs[output]}    ${contents}`).join("\n")}
 What MLflow has is untouched.
 
 The next deployment takes the records up again with this line in stages/${stage}.env:
