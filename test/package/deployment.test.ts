@@ -10,7 +10,6 @@ import { hourPrefix, tableHourPrefix } from "../../shared/inference-log/log-keys
 import { createMlflowClient, getExperimentByName, searchRuns } from "../../shared/mlflow/index.ts";
 import { useAwsEmulator } from "../support/aws-emulator.ts";
 import { createStack, listAlarmedEnvironments, listResources } from "../support/cloud-formation.ts";
-import { networkTemplate } from "../support/network-template.ts";
 import { useOwnStack } from "../support/stack.ts";
 
 /**
@@ -239,30 +238,6 @@ describe("a second deployment stage", () => {
     expect(now.length).toBeGreaterThan(records.length);
     expect(now).toEqual(expect.arrayContaining(records));
   }, 300_000);
-});
-
-describe("MLflow's stack", () => {
-  it("is made as deploy/mlflow says, in a network with private subnets", async () => {
-    const network = await createStack("network", JSON.stringify(networkTemplate));
-    // The emulator makes no password of a database in Secrets Manager.
-    const template = readFileSync("deploy/mlflow/template.yaml", "utf8")
-      .replaceAll("!GetAtt Database.MasterUserSecret.SecretArn", "!Ref AdministratorSecret")
-      .replaceAll("Database.MasterUserSecret.SecretArn", "AdministratorSecret");
-    const made = await createStack("mlflow", template, {
-      ...network,
-      HostName: "mlflow.example.org",
-      CertificateArn: "arn:aws:acm:eu-central-1:000000000000:certificate/a",
-      ImageUri: "000000000000.dkr.ecr.eu-central-1.amazonaws.com/mlflow:3.17.2",
-    });
-    expect(made).toMatchObject({
-      TrackingUri: "https://mlflow.example.org",
-      ArtifactBucket: expect.stringMatching(/^mlflow-/),
-      ServiceSecret: expect.stringMatching(/^mlflow-|^arn:/),
-      LoadBalancerName: expect.stringMatching(/\.elb\.amazonaws\.com$/),
-    });
-    // Its bucket takes what MLflow sends over TLS.
-    await store.putObject(made.ArtifactBucket ?? "", "artifacts/a", "a");
-  });
 });
 
 /** The photograph with bytes behind its end, which a JPEG may have. */
