@@ -42,7 +42,7 @@ export const run: Run<"deploy"> = async ({ values }) => {
   await confirm(`Deploy to ${account} in ${region}, deployment stage ${stage}?`, values.yes);
 
   const outputs = await findStackOutputs(stage, region);
-  const before = await findLastDeployment(outputs, stage, region);
+  const before = outputs && (await findLastDeployment(stage, region));
   // An alarm must be there before CloudFormation can watch it: a first deployment has none.
   process.env.ROLLBACK_ALARM_ARNS = outputs?.RollbackAlarmArns ?? "";
   await showStep(`Deploying to ${account} in ${region}, deployment stage ${stage}`, () =>

@@ -1,23 +1,27 @@
-import { createObjectStore } from "../../shared/aws/object-store.ts";
+import { CloudFormationClient, GetTemplateCommand } from "@aws-sdk/client-cloudformation";
 import { runServerless } from "../serverless/run-serverless.ts";
-import { s3Endpoint } from "./endpoints.ts";
+import { stackName } from "./stack-outputs.ts";
 
 const rollbackTimeoutMs = 30 * 60_000;
 
-/** When the deployment that is in place was made, as osls names its folder: milliseconds since 1970; undefined for a first one. */
-export async function findLastDeployment(
-  outputs: Record<string, string> | undefined,
-  stage: string,
-  region: string,
-): Promise<string | undefined> {
-  const bucket = outputs?.ServerlessDeploymentBucketName;
-  if (bucket === undefined) return undefined;
-  const store = createObjectStore({ region, endpoint: s3Endpoint() });
-  let last: string | undefined;
-  for await (const { key } of store.listObjects(bucket, { prefix: `serverless/fundus-lambda/${stage}/` })) {
-    last = /\/(\d{13})-[^/]+\/compiled-cloudformation-template\.json$/.exec(key)?.[1] ?? last;
+/**
+ * When the deployment that is in place was made, as osls names the folder of its archives: milliseconds since 1970. The stack's own template
+ * says so: the deployment bucket also has the folders of updates that failed.
+ *
+ * @returns undefined where no archive is named
+ */
+export async function findLastDeployment(stage: string, region: string): Promise<string | undefined> {
+  const client = new CloudFormationClient({
+    region,
+    maxAttempts: 2,
+    requestHandler: { connectionTimeout: 5_000, requestTimeout: 10_000 },
+  });
+  try {
+    const { TemplateBody = "" } = await client.send(new GetTemplateCommand({ StackName: stackName(stage) }));
+    return new RegExp(`serverless/fundus-lambda/${stage}/(\\d{13})-`).exec(TemplateBody)?.[1];
+  } finally {
+    client.destroy();
   }
-  return last;
 }
 
 /** Deploys again what was in place: its template and its archives are still in the deployment bucket. */

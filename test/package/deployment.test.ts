@@ -158,7 +158,7 @@ describe("a deployment", () => {
   it("changes a setting by an update, and the functions have it", async () => {
     expect(await predict(outputs, key, photographOf(600_000))).toMatchObject({ status: 200 });
     await putOldRecord(outputs);
-    outputs = await deploy("one", { MAX_UPLOAD_SIZE: "500000" });
+    outputs = await deploy("one", { MAX_UPLOAD_SIZE: "500000", ROLLBACK_WATCH_MINUTES: "1" });
     await expectUpdated();
   }, 300_000);
 
