@@ -6,8 +6,8 @@ export type Rule = (template: Template) => string[];
 const apiGatewayLimitSeconds = 30;
 /** Everything in one bucket, or in one folder of it; objects have names that nobody knows before. */
 const namedFolder = /^[^*]*[\w>-]\/\*$/;
-/** A report of the drift job in whichever run. */
-const driftReport = /^[^*]*[\w>-]\/\*\/artifacts\/drift-report\.(html|json)$/;
+/** A report in whichever run. */
+const report = /^[^*]*[\w>-]\/\*\/artifacts\/(drift-report|comparison)\.(html|json)$/;
 
 const actionsAreNamed: Rule = (template) =>
   findStatements(template).flatMap(({ role, Action }) =>
@@ -24,7 +24,7 @@ const resourcesAreNamed: Rule = (template) =>
       asList(Resource)
         .map(renderValue)
         .filter(
-          (resource) => resource.includes("*") && !namedFolder.test(resource) && !driftReport.test(resource),
+          (resource) => resource.includes("*") && !namedFolder.test(resource) && !report.test(resource),
         )
         .map((resource) => `${role}: ${resource}`),
     );
