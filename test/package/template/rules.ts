@@ -23,9 +23,7 @@ const resourcesAreNamed: Rule = (template) =>
     .flatMap(({ role, Resource }) =>
       asList(Resource)
         .map(renderValue)
-        .filter(
-          (resource) => resource.includes("*") && !namedFolder.test(resource) && !report.test(resource),
-        )
+        .filter((resource) => resource.includes("*") && !namedFolder.test(resource) && !report.test(resource))
         .map((resource) => `${role}: ${resource}`),
     );
 
