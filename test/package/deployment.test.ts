@@ -23,6 +23,8 @@ const photograph = readFileSync("models/eye-disease/sample/normal-left-eye-cc0.j
 const run = promisify(execFile);
 const deployTimeoutMs = 600_000;
 const hoursAgoMs = 3 * 3_600_000;
+/** Of the table within a database, and of the stage within an API: these have names of their own. */
+const namesWithin = ["inference_log", "$default"];
 let store: ObjectStore;
 let deployer: Record<string, string>;
 
@@ -169,7 +171,7 @@ describe("a deployment", () => {
   }, 300_000);
 
   it("goes back by itself to what it was when it no longer answers", async () => {
-    const update = deploy("one", { MAX_UPLOAD_SIZE: "1000" });
+    const update = deploy("one", { MAX_UPLOAD_SIZE: "2000" });
     await expect(update).rejects.toThrow(/received 413.*What was deployed before is in place again/s);
     await expectUpdated();
   }, 300_000);
@@ -202,7 +204,7 @@ describe("a second deployment stage", () => {
     outputs = await deploy("two");
     expect(await listResources("one")).toEqual(before);
 
-    const ids = before.map(({ id }) => id);
+    const ids = before.map(({ id }) => id).filter((id) => !namesWithin.includes(id));
     const shared = (await listResources("two")).filter(({ id }) => ids.includes(id));
     expect(shared).toEqual([]);
     expect(await listAlarmedEnvironments("two")).toEqual(["two"]);
