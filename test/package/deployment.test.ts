@@ -101,6 +101,13 @@ async function predict({ HttpApiId }: Outputs, key: string, body: Uint8Array = p
   return { status: response.status, body: await response.json() };
 }
 
+/** A new key is known within half a minute. */
+const expectAnswer = (outputs: Outputs, key: string) =>
+  vi.waitFor(async () => expect(await predict(outputs, key)).toMatchObject({ status: 200 }), {
+    timeout: 60_000,
+    interval: 2_000,
+  });
+
 async function listKeys({ InferenceLogBucketName = "" }: Outputs, prefix: string): Promise<string[]> {
   const keys: string[] = [];
   for await (const { key } of store.listObjects(InferenceLogBucketName, { prefix })) keys.push(key);
@@ -210,7 +217,7 @@ describe("a second deployment stage", () => {
     expect(await listAlarmedEnvironments("two")).toEqual(["two"]);
     const mlflow = createMlflowClient({ trackingUri: stack().mlflowUrl });
     key = await addKey("two");
-    expect(await predict(outputs, key)).toMatchObject({ status: 200 });
+    await expectAnswer(outputs, key);
     await vi.waitFor(
       async () =>
         expect(await getExperimentByName(mlflow, "eye-disease-classifier-two")).toMatchObject({
@@ -235,7 +242,7 @@ describe("a second deployment stage", () => {
     const records = await listKeys(outputs, "inference-log/date=");
     outputs = await deploy("two", { KEPT_LOG_BUCKET: kept });
     expect(outputs.InferenceLogBucketName).toBe(kept);
-    expect(await predict(outputs, key)).toMatchObject({ status: 200 });
+    await expectAnswer(outputs, key);
     const now = await listKeys(outputs, "inference-log/date=");
     expect(now.length).toBeGreaterThan(records.length);
     expect(now).toEqual(expect.arrayContaining(records));
