@@ -1,15 +1,15 @@
 // npm run demo: sends photographs to a running service, lets them drift, and shows the report.
 import { createDriftJob } from "../functions/drift/create-drift-job.ts";
-import {
-  readNamedReference,
-  removeNamedReference,
-  writeNamedReference,
-} from "../functions/drift/named-reference.ts";
 import { readPredictions } from "../functions/drift/read-drift-window.ts";
 import { openStorage } from "../shared/aws/open-storage.ts";
 import type { StoreLocation } from "../shared/aws/store-location.ts";
 import { lastPredictions } from "../shared/drift/drift-report.ts";
 import { renderReferenceWindow } from "../shared/drift/render-reference-window.ts";
+import {
+  readNamedReference,
+  removeNamedReference,
+  writeNamedReference,
+} from "../shared/drift-reference/named-reference.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";
 import type { Run } from "./cli/run-command.ts";
 import { type DriftName, drifts, injectDrift, makePhotographs } from "./demo/photographs.ts";

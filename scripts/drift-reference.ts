@@ -1,9 +1,9 @@
 // npm run drift:reference: names the predictions of a past time as what is usual.
-import { removeNamedReference, writeNamedReference } from "../functions/drift/named-reference.ts";
 import { exactPredictions, readPredictions } from "../functions/drift/read-drift-window.ts";
 import { openStorage } from "../shared/aws/open-storage.ts";
 import { minimumReferenceRows } from "../shared/drift/reference-window.ts";
 import { renderReferenceWindow } from "../shared/drift/render-reference-window.ts";
+import { removeNamedReference, writeNamedReference } from "../shared/drift-reference/named-reference.ts";
 import { ServiceError } from "../shared/errors/service-error.ts";
 import { formatTime } from "../shared/report/format.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";

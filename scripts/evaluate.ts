@@ -12,27 +12,33 @@ import type { Run } from "./cli/run-command.ts";
 import { answerPhotographs } from "./evaluate/answer-photographs.ts";
 import { findPhotographs } from "./evaluate/find-photographs.ts";
 import { withPredictor } from "./evaluate/open-predictor.ts";
+import { renderReferenceWindow } from "./evaluate/render-reference-window.ts";
 import { showStep } from "./progress.mjs";
 
 export const run: Run<"evaluate"> = async ({ values, operands: [folder = ""] }) => {
   if (values.version !== undefined && values.model !== undefined)
     throw new UsageError("Expected --version or --model but received both");
 
-  const report = await withPredictor({ version: values.version, folder: values.model }, async (predictor) => {
-    const { labels } = predictor.contract;
-    const { limits } = loadSettings({ limits: uploadSettings });
-    const labelled = await findPhotographs(folder, values.labels, labels);
-    const answers = await showStep(`Answering ${labelled.length} photographs`, (say) =>
-      answerPhotographs(labelled, folder, { predictor, limits, onAnswer: (done) => sayNow(say, done) }),
-    );
-    const model = { ...predictor.identity, engine: predictor.engine };
-    return showStep("Computing figures and intervals", () =>
-      computeEvaluationReport({ model, labels, ...answers, evaluatedAt: new Date() }),
-    );
-  });
+  const { report, window } = await withPredictor(
+    { version: values.version, folder: values.model },
+    async (predictor) => {
+      const { labels } = predictor.contract;
+      const { limits } = loadSettings({ limits: uploadSettings });
+      const labelled = await findPhotographs(folder, values.labels, labels);
+      const answers = await showStep(`Answering ${labelled.length} photographs`, (say) =>
+        answerPhotographs(labelled, folder, { predictor, limits, onAnswer: (done) => sayNow(say, done) }),
+      );
+      const model = { ...predictor.identity, engine: predictor.engine };
+      const window = renderReferenceWindow(labels, answers.photographs);
+      const report = await showStep("Computing figures and intervals", () =>
+        computeEvaluationReport({ model, labels, ...answers, evaluatedAt: new Date() }),
+      );
+      return { report, window };
+    },
+  );
 
   console.log(`\n${renderSummary(report)}\n`);
-  for (const file of await writeReport(values.output, report)) console.log(`Written: ${file}`);
+  for (const file of await writeReport(values.output, report, window)) console.log(`Written: ${file}`);
 };
 
 /** A line for each hundred: where the output is no terminal, each is kept. */
@@ -57,11 +63,12 @@ function renderSummary(report: EvaluationReport): string {
   ].join("\n");
 }
 
-async function writeReport(folder: string, report: EvaluationReport): Promise<string[]> {
+async function writeReport(folder: string, report: EvaluationReport, window: string): Promise<string[]> {
   await mkdir(folder, { recursive: true });
   const files: [string, string][] = [
     ["evaluation.html", renderEvaluationHtml(report)],
     ["evaluation.json", `${JSON.stringify(report, null, 2)}\n`],
+    ["reference-window.jsonl", window],
   ];
   for (const [name, text] of files) await writeFile(path.join(folder, name), text);
   return files.map(([name]) => path.join(folder, name));

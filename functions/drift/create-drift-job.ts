@@ -55,7 +55,10 @@ export function createDriftJob({
       readDriftWindow(requireLocation(), selection, { ...drift, nowMs: Date.now() }),
     findReference: async (version) =>
       findReference(
-        { location: requireLocation(), mlflow, store, artifactRoot: model.artifactRoot },
+        {
+          ...{ location: requireLocation(), mlflow, store },
+          ...{ artifactRoot: model.artifactRoot, localModelDirectory: model.localModelDirectory },
+        },
         version,
       ),
     keepReport: async (report, files) => keepReport(report, files, requireLocation()),

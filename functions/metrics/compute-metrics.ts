@@ -4,6 +4,7 @@ import { type Metrics, metricsSchema } from "../../shared/contracts/metrics.ts";
 import { type Decision, decisionSchema } from "../../shared/contracts/prediction.ts";
 import { computeDriftReport, type DriftReportSettings } from "../../shared/drift/drift-report.ts";
 import { computeMean } from "../../shared/drift/moments.ts";
+import type { ReferenceWindow } from "../../shared/drift/reference-window.ts";
 import { windowFigures } from "../../shared/drift/window-figures.ts";
 import type { RequestErrorCode } from "../../shared/errors/request-error.ts";
 import type { RequestTotals } from "../../shared/inference-log/totals/session-totals.ts";
@@ -26,19 +27,21 @@ export interface MetricsInput {
   /** The last predictions over all sessions, as many as drift is judged by. */
   recentPredictions: readonly PredictionRecord[];
   drift: DriftReportSettings;
+  /** What is usual for the version; undefined where there is none. */
+  reference?: ReferenceWindow | undefined;
   uptimeSeconds: number;
 }
 
 /** Computes the answer of `GET /metrics` from what was read of the log. */
 export function computeMetrics(input: MetricsInput): Metrics {
-  const { totals, window, recentPredictions, drift, uptimeSeconds } = input;
+  const { totals, window, recentPredictions, uptimeSeconds } = input;
   return metricsSchema.parse({
     uptime_seconds: uptimeSeconds,
     ...renderTotals(totals),
     ...computePace(window),
     ...countDecisions(window.records),
     ...computeSession(recentPredictions),
-    ...computeRecent(recentPredictions, drift, window.toMs),
+    ...computeRecent(input),
     window: {
       from: new Date(window.fromMs).toISOString(),
       to: new Date(window.toMs).toISOString(),
@@ -115,8 +118,10 @@ function computeSession(recentPredictions: readonly PredictionRecord[]) {
   };
 }
 
-function computeRecent(recent: readonly PredictionRecord[], drift: DriftReportSettings, toMs: number) {
-  const report = computeDriftReport(recent, drift, new Date(toMs));
+/** By the rules alone: to compare every figure with the reference takes longer than a caller waits. */
+function computeRecent({ recentPredictions: recent, drift, reference, window }: MetricsInput) {
+  const forRules = reference && { ...reference, limitsAlone: true };
+  const report = computeDriftReport(recent, drift, new Date(window.toMs), forRules);
   return {
     ...pickFigures(report.window),
     ...prefixKeys("recent_class_ratio_", Object.entries(report.window.recent_class_ratio)),

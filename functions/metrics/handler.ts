@@ -5,8 +5,10 @@ import { readRecentPredictions, readRecords } from "../../shared/inference-log/r
 import { computeServiceTotals } from "../../shared/inference-log/totals/service-totals.ts";
 import { startFunction } from "../../shared/runtime/start-function.ts";
 import { driftSettings } from "../../shared/settings/drift.ts";
+import { modelSettings } from "../../shared/settings/model.ts";
 import { storageSettings } from "../../shared/settings/storage.ts";
 import { createDashboard } from "./dashboard.ts";
+import { findReference } from "./find-reference.ts";
 import { createMetrics } from "./metrics.ts";
 import { readVerdicts } from "./read-verdicts.ts";
 
@@ -18,6 +20,7 @@ const dashboardLimits = { maximumObjects: 1_000, maximumRecords: 5_000 };
 const { settings, log, afterResponse } = await startFunction({
   storage: storageSettings,
   drift: driftSettings,
+  model: modelSettings,
 });
 const { requireLocation } = openStorage(settings.storage);
 
@@ -26,6 +29,8 @@ const metrics = createMetrics({
   readRecords: async (period) => readRecords(requireLocation(), { ...period, ...readLimits }),
   computeTotals: async (recent) => computeServiceTotals(requireLocation(), recent),
   readRecentPredictions: async (options) => readRecentPredictions(requireLocation(), options),
+  findReference: async (version) =>
+    findReference(requireLocation(), version, settings.model.localModelDirectory),
   uptimeSeconds: () => process.uptime(),
   now: Date.now,
 });

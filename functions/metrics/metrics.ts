@@ -1,6 +1,8 @@
 import type { InferenceLogRecord, PredictionRecord } from "../../shared/contracts/inference-record.ts";
 import type { Metrics } from "../../shared/contracts/metrics.ts";
 import type { DriftReportSettings } from "../../shared/drift/drift-report.ts";
+import { nameModelVersion } from "../../shared/drift/hour-summary.ts";
+import type { ReferenceWindow } from "../../shared/drift/reference-window.ts";
 import { ServiceError } from "../../shared/errors/service-error.ts";
 import { prefersType } from "../../shared/http/accepted-type.ts";
 import { jsonResponse, type Route, textResponse } from "../../shared/http/http-message.ts";
@@ -24,6 +26,8 @@ export interface MetricsDependencies {
   /** What was asked of the whole service since its log began; never less than it gave before. */
   computeTotals(recent: readonly InferenceLogRecord[]): Promise<RequestTotals>;
   readRecentPredictions(options: { limit: number; nowMs: number }): Promise<{ records: PredictionRecord[] }>;
+  /** @param newestVersion `name/version` of the newest prediction */
+  findReference(newestVersion: string | undefined): Promise<ReferenceWindow | undefined>;
   uptimeSeconds(): number;
   /** Milliseconds since 1970. */
   now(): number;
@@ -42,7 +46,10 @@ export function createMetrics(dependencies: MetricsDependencies): Route {
       dependencies.readRecords({ sinceMs, nowMs }),
       dependencies.readRecentPredictions({ limit: drift.windowSize, nowMs }),
     ]);
-    const totals = await dependencies.computeTotals([...log.records, ...recent.records]);
+    const [totals, reference] = await Promise.all([
+      dependencies.computeTotals([...log.records, ...recent.records]),
+      dependencies.findReference(nameNewestVersion(recent.records)),
+    ]);
     const oldestMs = log.records[0]?.timestamp_ms ?? nowMs;
     return computeMetrics({
       totals,
@@ -54,6 +61,7 @@ export function createMetrics(dependencies: MetricsDependencies): Route {
       },
       recentPredictions: recent.records,
       drift,
+      reference,
       uptimeSeconds: dependencies.uptimeSeconds(),
     });
   }
@@ -81,4 +89,9 @@ export function createMetrics(dependencies: MetricsDependencies): Route {
       });
     }
   };
+}
+
+function nameNewestVersion(records: readonly PredictionRecord[]): string | undefined {
+  const newest = records.at(-1);
+  return newest && nameModelVersion(newest);
 }

@@ -37,6 +37,12 @@ function describeComparisons({ reference, reference_note: note, comparisons }: D
       `  No reference window, so the rules alone decide: ${note}.`,
       "  Give one: npm run drift:reference -- --from 2026-11-01 --to 2026-11-08",
     ];
+  if (reference.limits_alone)
+    return [
+      "",
+      `  ${reference.prediction_count} predictions say what to expect of this version: ${reference.source}.`,
+      "  To compare pictures and classes, too, name a past time as usual: npm run drift:reference -- --from 2026-11-01 --to 2026-11-08",
+    ];
   return [
     "",
     `  Compared with ${reference.prediction_count} predictions of ${reference.source}:`,

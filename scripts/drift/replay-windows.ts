@@ -28,6 +28,7 @@ export async function replayWindows(
       store,
       mlflow: settings.service.enableTracking ? createMlflowClient(settings.mlflow) : undefined,
       artifactRoot: settings.model.artifactRoot,
+      localModelDirectory: settings.model.localModelDirectory,
     },
     newest && nameModelVersion(newest),
   );

@@ -1,13 +1,20 @@
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { createObjectStore } from "../../shared/aws/object-store.ts";
+import { openStorage } from "../../shared/aws/open-storage.ts";
+import {
+  keepVersionReference,
+  type RegisteredVersion,
+} from "../../shared/drift-reference/version-reference.ts";
 import { ofModel, searchModelVersions } from "../../shared/mlflow/calls/search-model-versions.ts";
 import { createMlflowClient } from "../../shared/mlflow/client.ts";
 import { parseMlflowSettings } from "../../shared/mlflow/settings.ts";
+import { referenceWindowName } from "../../shared/registry/fetch-reference-window.ts";
 import { registerModel } from "../../shared/serving/register-model.ts";
 import { loadSettings } from "../../shared/settings/load-settings.ts";
 import { modelSettings } from "../../shared/settings/model.ts";
 import { serviceSettings } from "../../shared/settings/service.ts";
-import { storageSettings } from "../../shared/settings/storage.ts";
+import { type StorageSettings, storageSettings } from "../../shared/settings/storage.ts";
 import { projectRoot } from "../stack/paths.ts";
 
 const packagedFolder = path.join(projectRoot, "models/eye-disease");
@@ -42,5 +49,13 @@ export async function ensureRegisteredModel(
     pointers: [{ stage: "Production" }],
     onProgress,
   });
+  await keepReference(storage, registered);
   return `${name} version ${registered.version} is the packaged model, in Production`;
+}
+
+/** The drift job would fetch it in its first hour; until then GET /metrics would judge by the rules alone. */
+async function keepReference(storage: StorageSettings, version: RegisteredVersion): Promise<void> {
+  const { location } = openStorage(storage);
+  const text = await readFile(path.join(packagedFolder, referenceWindowName), "utf8");
+  if (location !== undefined) await keepVersionReference(location, version, text);
 }

@@ -14,6 +14,10 @@ export const driftIndicatorSchema = z.object({
   unit: z.enum(["percent", "ratio", "ms"]),
   /** Null when the window holds too few predictions to judge. */
   drifted: z.boolean().nullable(),
+  /** The value is beyond the threshold, but so is the reference, or nearly: no drift, the comparison decides. */
+  expected: z.boolean(),
+  /** What the rule measures in the reference; null without one, or where no reference can make the value usual. */
+  reference_value: z.number().nullable(),
   /** What of a record the rule is about; null for the four rules of the replaced service. */
   needs: z.enum(["image_measures", "decision"]).nullable(),
   /** Words in the report's language: what is watched, what the value is, the cause it stands for, what to look at. */
@@ -127,7 +131,14 @@ export const driftReportSchema = z.object({
   /** The likeliest first: what explains others stands before them. */
   causes: z.array(driftCauseSchema),
   /** What the window was compared with; null without a reference, and then the rules alone decide. */
-  reference: z.object({ source: z.string(), prediction_count: z.int() }).nullable(),
+  reference: z
+    .object({
+      source: z.string(),
+      prediction_count: z.int(),
+      /** Whether it says what to expect of the rules and is compared with nothing. */
+      limits_alone: z.boolean(),
+    })
+    .nullable(),
   /** Why there is no reference; null when there is one. */
   reference_note: z.string().nullable(),
   /** What each figure of `series` is called, in the report's language. */

@@ -1,15 +1,15 @@
-import type { DriftIndicator, DriftReport, WindowSelection } from "../contracts/drift-report.ts";
+import type { DriftReport, WindowSelection } from "../contracts/drift-report.ts";
 import type { PredictionRecord } from "../contracts/inference-record.ts";
 import type { Language } from "../contracts/language.ts";
 import type { RealisedFigures } from "../contracts/realised-figures.ts";
 import { type Comparison, compareWindows } from "./compare-windows.ts";
-import { allRules } from "./drift-rules.ts";
 import { listFigures } from "./figures/figures.ts";
 import { estimateAccuracy } from "./judge-accuracy.ts";
+import { judgeRules } from "./judge-rules.ts";
 import { rankCauses } from "./rank-causes.ts";
 import { selectRecentPredictions } from "./recent-window.ts";
 import type { ReferenceWindow } from "./reference-window.ts";
-import type { DriftRule, DriftThresholds } from "./rules/drift-rule.ts";
+import type { DriftThresholds } from "./rules/drift-rule.ts";
 import type { AnalysedWindow } from "./window/analysed-window.ts";
 import { windowOfRecords } from "./window/window-of-records.ts";
 import { windowOfRows } from "./window/window-of-rows.ts";
@@ -85,9 +85,9 @@ export function judgeWindow(
   },
 ): DriftReport {
   const judged = window.predictions >= settings.minimumPredictions;
-  const indicators = allRules.flatMap((rule) => computeIndicator(rule, window, settings));
+  const indicators = judgeRules(window, settings, reference);
   const comparisons =
-    judged && reference !== undefined
+    judged && reference !== undefined && !reference.limitsAlone
       ? compareWindows(windowOfRows(reference.rows, window.isBinned), window, {
           language: settings.language,
           minimumRecords: settings.minimumPredictions,
@@ -106,7 +106,13 @@ export function judgeWindow(
     drift_indicator_count: driftCauses.length,
     indicators,
     causes,
-    reference: reference ? { source: reference.source, prediction_count: reference.rows.length } : null,
+    reference: reference
+      ? {
+          source: reference.source,
+          prediction_count: reference.rows.length,
+          limits_alone: reference.limitsAlone ?? false,
+        }
+      : null,
     reference_note: reference ? null : referenceNote,
     figure_titles: Object.fromEntries(
       listFigures([]).map(({ name, texts }) => [name, texts[settings.language].title]),
@@ -131,50 +137,6 @@ export function judgeWindow(
     series: window.series,
     predictions: window.latest,
   };
-}
-
-/** A rule about something that no record of the window carries is no part of the report. */
-function computeIndicator(
-  rule: DriftRule,
-  { facts }: AnalysedWindow,
-  settings: DriftReportSettings,
-): DriftIndicator[] {
-  const evidence = countEvidence(rule, facts);
-  if (rule.needs !== null && evidence === 0) return [];
-  const value = rule.compute(facts);
-  const threshold = rule.readThreshold(settings);
-  const { name, unit, direction, needs } = rule;
-  const judged = evidence >= settings.minimumPredictions;
-  return [
-    {
-      name,
-      value,
-      threshold,
-      direction,
-      unit,
-      drifted: judged ? isBeyond(value, threshold, direction) : null,
-      needs,
-      ...rule.texts[settings.language],
-    },
-  ];
-}
-
-function countEvidence(
-  { needs }: DriftRule,
-  { recent, pictures, decisions }: AnalysedWindow["facts"],
-): number {
-  if (needs === "image_measures") return pictures.measured;
-  if (needs === "decision") return Object.values(decisions).reduce((sum, count) => sum + count, 0);
-  return recent.recent_prediction_count;
-}
-
-function isBeyond(
-  value: number | null,
-  threshold: number,
-  direction: DriftIndicator["direction"],
-): boolean | null {
-  if (value === null) return null;
-  return direction === "below" ? value < threshold : value > threshold;
 }
 
 const withoutRank = ({ rank: _, ...comparison }: Comparison) => comparison;

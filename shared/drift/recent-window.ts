@@ -1,6 +1,7 @@
 import type { RecentWindow } from "../contracts/drift-report.ts";
 import type { PredictionRecord } from "../contracts/inference-record.ts";
 import { computeClassRatio } from "./class-ratio.ts";
+import type { ComparedRecord } from "./figures/figure.ts";
 import { windowFigures } from "./window-figures.ts";
 
 /** The last `size` predictions by time over all sessions, oldest first; equal times are ordered by session and step. */
@@ -24,7 +25,7 @@ function byTime(first: PredictionRecord, second: PredictionRecord): number {
  * @param lowConfidencePercent a prediction below it counts as one of low confidence, 0..100
  */
 export function computeRecentWindow(
-  predictions: readonly PredictionRecord[],
+  predictions: readonly ComparedRecord[],
   lowConfidencePercent: number,
 ): RecentWindow {
   const figures = windowFigures.map(({ name, compute }) => [

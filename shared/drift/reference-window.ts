@@ -23,16 +23,29 @@ const rowSchema = z.looseObject({
   label: z.string().optional(),
 });
 
+/** What may stand in the first line. */
+const headerSchema = z.object({
+  kind: z.literal("reference_window"),
+  source: z.string().optional(),
+  compare: z.boolean().optional(),
+});
+
 export interface ReferenceWindow {
   /** Where it comes from, for the report: an address or a file name. */
   source: string;
   rows: ComparedRecord[];
+  /**
+   * Whether it only says what to expect of the rules and how right the version is: photographs of many clinics are no
+   * measure for the pictures and the classes of one.
+   */
+  limitsAlone?: boolean;
 }
 
 /**
  * Reads a reference window: JSON lines, one prediction each. Class and confidence follow from the probabilities where a
  * row does not name them; lines of an inference log that are no predictions are passed over. Of a longer window the
- * last 5,000 rows are taken: neighbours stay neighbours, which is how correlation between them is seen.
+ * last 5,000 rows are taken: neighbours stay neighbours, which is how correlation between them is seen. A first line
+ * `{"kind": "reference_window", "compare": false}` makes it a window for the rules alone.
  *
  * @throws RangeError naming the line that is no row, or when there are fewer than 100 rows
  */
@@ -43,8 +56,13 @@ export function parseReferenceWindow(text: string, source: string): ReferenceWin
       `Expected at least ${minimumReferenceRows} predictions in the reference window ${source} but received ${rows.length}`,
     );
   }
-  return { source, rows: rows.slice(-maximumReferenceRows) };
+  const limitsAlone = readHeader(text)?.compare === false;
+  return { source, rows: rows.slice(-maximumReferenceRows), ...(limitsAlone && { limitsAlone }) };
 }
+
+/** The first line, where it is no prediction but says what the window is. */
+export const readHeader = (text: string) =>
+  headerSchema.safeParse(parseJson(text.slice(0, Math.max(0, text.indexOf("\n"))))).data;
 
 /** Reads JSON lines of predictions. @throws RangeError naming the line that is none */
 export function parseComparedRecords(text: string, source: string): ComparedRecord[] {

@@ -1,5 +1,5 @@
 import type { DriftReport, RecentWindow } from "../contracts/drift-report.ts";
-import type { PredictionRecord } from "../contracts/inference-record.ts";
+import type { ComparedRecord } from "./figures/figure.ts";
 import { computeMean, computeStandardDeviation } from "./moments.ts";
 
 export type FigureUnit = "count" | "percent" | "ratio" | "ms" | "none";
@@ -9,11 +9,12 @@ interface WindowFigure {
   name: Exclude<keyof RecentWindow, "recent_class_ratio">;
   unit: FigureUnit;
   /** Null when the window is empty. */
-  compute: (predictions: readonly PredictionRecord[], lowConfidencePercent: number) => number | null;
+  compute: (predictions: readonly ComparedRecord[], lowConfidencePercent: number) => number | null;
 }
 
-const confidencesOf = (predictions: readonly PredictionRecord[]) => predictions.map((p) => p.confidence);
-const timesOf = (predictions: readonly PredictionRecord[]) => predictions.map((p) => p.inference_time_ms);
+const confidencesOf = (predictions: readonly ComparedRecord[]) => predictions.map((p) => p.confidence);
+const timesOf = (predictions: readonly ComparedRecord[]) =>
+  predictions.flatMap((p) => p.inference_time_ms ?? []);
 
 export const windowFigures: readonly WindowFigure[] = [
   { name: "recent_prediction_count", unit: "count", compute: (predictions) => predictions.length },

@@ -2,7 +2,9 @@ import type { StoreLocation } from "../aws/store-location.ts";
 import type { InferenceLogRecord, PredictionRecord } from "../contracts/inference-record.ts";
 import { mapInParallel } from "../resilience/in-parallel.ts";
 import { hourLengthMs, type LogObject } from "./log-keys.ts";
+import type { LogLine } from "./log-lines.ts";
 import { readLogObject } from "./log-object.ts";
+import { DamagedTableError } from "./table/parquet.ts";
 import { type ListedLogObject, walkLogBackwards } from "./walk-log.ts";
 
 const maximumParallelReads = 16;
@@ -125,13 +127,19 @@ async function readBackwards(location: StoreLocation, reading: BackwardsReading)
   return { brokenLines, objectsRead, isComplete: true };
 }
 
+/** How many a damaged file held, nobody can say: it counts as one. */
+const brokenLine: LogLine = { text: "", record: undefined };
+
 /** An object that was listed is gone: its records are now in a compacted one. */
 class LogChangedError extends Error {
   override name = "LogChangedError";
 }
 
 async function read(location: StoreLocation, { key }: LogObject) {
-  const lines = await readLogObject(location, key);
+  const lines = await readLogObject(location, key).catch((error: unknown) => {
+    if (error instanceof DamagedTableError) return [brokenLine];
+    throw error;
+  });
   if (lines === undefined)
     throw new LogChangedError(`s3://${location.bucket}/${key} was compacted while it was read`);
   return lines;

@@ -15,7 +15,10 @@ export function describeVerdict(report: DriftReport): { verdict: string; next: s
   const count = report.window.recent_prediction_count;
   if (report.severity === "warning")
     return { verdict: verdict.warning(joinCauses(report)), next: next.warning };
-  if (report.verdict === "ok") return { verdict: verdict.ok, next: next.ok(count) };
+  if (report.verdict === "ok") {
+    const isWithin = report.indicators.every(({ expected }) => !expected);
+    return { verdict: verdict.ok, next: isWithin ? next.ok(count) : next.expected(count) };
+  }
   if (report.verdict === "drift") {
     const isOnlyLate = report.causes.every(({ name }) => timeNames.includes(name));
     return { verdict: verdict.drift(joinCauses(report)), next: isOnlyLate ? next.late : next.drift };
@@ -54,6 +57,8 @@ export function describeLimit({ direction, threshold, unit }: DriftIndicator, la
 export function describeIndicatorVerdict(indicator: DriftIndicator, language: Language): string {
   const words = wordsOf(language).indicator;
   if (indicator.drifted === null) return words.unjudged;
+  if (indicator.expected && indicator.reference_value !== null)
+    return words.expected(formatIndicatorValue(indicator.reference_value, indicator.unit));
   const limit = describeLimit(indicator, language);
   return indicator.drifted ? words.drifted(limit) : words.ok(limit);
 }

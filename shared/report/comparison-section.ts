@@ -16,7 +16,9 @@ export function renderComparisons(report: DriftReport): Markup {
     const reason = words.noReference(report.reference_note ?? "");
     return html`<section><h2>${headings.comparisons}</h2><p class="quiet">${reason}</p></section>`;
   }
-  const { prediction_count: count, source } = report.reference;
+  const { prediction_count: count, source, limits_alone: limitsAlone } = report.reference;
+  if (limitsAlone)
+    return html`<section><h2>${headings.comparisons}</h2><p class="quiet">${words.limitsAlone(count, source)}</p></section>`;
   const sorted = [...report.comparisons].sort(
     (a, b) => rank[a.severity] - rank[b.severity] || a.adjusted_p_value - b.adjusted_p_value,
   );
@@ -37,14 +39,10 @@ function renderTable(comparisons: readonly DriftComparison[], { language }: Drif
 <tr><th scope="row">${title}<small><code>${name}</code></small></th>
 <td>${reference_mean === null ? "" : formatFigure(reference_mean, unit)}</td>
 <td>${current_mean === null ? "" : formatFigure(current_mean, unit)}</td>
-<td class="limit-column">${formatFigure(distanceOf(scores), "none")}</td>
+<td class="limit-column">${scores.wasserstein === undefined ? "" : formatFigure(scores.wasserstein, "none")}</td>
 <td class="${severity === "ok" ? "ok" : severity === "drift" ? "drift" : "unjudged"}">${words.severity[severity]}</td></tr>`,
   )}</tbody></table></div>`;
 }
-
-/** The distance in standard deviations where there is one, else the comparison's only score. */
-const distanceOf = (scores: DriftComparison["scores"]): number =>
-  scores.wasserstein ?? Object.values(scores)[0] ?? 0;
 
 function renderDistribution(
   { title, unit, histogram, severity }: DriftComparison,

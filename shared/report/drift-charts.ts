@@ -9,7 +9,7 @@ import { wordsOf } from "./words/words.ts";
 export function renderDriftCharts(report: DriftReport): Markup[] {
   if (report.window.recent_prediction_count === 0) return [];
   const { headings, chart: words } = wordsOf(report.language);
-  const limit = thresholdOf(report, "imbalanced_class_distribution");
+  const { threshold: limit, drifted: isImbalanced } = indicatorOf(report, "imbalanced_class_distribution");
   const lowLimit = formatPercent(report.settings.low_confidence_percent);
   return [
     renderFigure(
@@ -24,7 +24,7 @@ export function renderDriftCharts(report: DriftReport): Markup[] {
         shares: report.window.recent_class_ratio,
         limit,
         limitLabel: words.limit(formatShare(limit)),
-        judged: report.verdict !== "insufficient_data",
+        judged: isImbalanced === true,
       }),
     ),
     renderFigure(headings.latency, describeTimeLimit(report), renderInferenceTimeChart(report)),
@@ -134,8 +134,11 @@ function footLabelsOf(times: readonly number[]): string[] {
   return [first, times[Math.floor((times.length - 1) / 2)] as number, last].map(formatShortTime);
 }
 
-function thresholdOf(report: DriftReport, name: DriftIndicator["name"]): number {
+const thresholdOf = (report: DriftReport, name: DriftIndicator["name"]): number =>
+  indicatorOf(report, name).threshold;
+
+function indicatorOf(report: DriftReport, name: DriftIndicator["name"]): DriftIndicator {
   const indicator = report.indicators.find((candidate) => candidate.name === name);
   if (indicator === undefined) throw new TypeError(`Expected an indicator ${name} in the drift report`);
-  return indicator.threshold;
+  return indicator;
 }

@@ -44,6 +44,7 @@ td.drift { color: var(--drift); font-weight: 700; }
 td.ok { color: var(--ok); }
 td.unjudged { color: var(--unjudged); }
 .indicators td { white-space: nowrap; }
+.indicators td:last-child { white-space: normal; min-width: 9rem; }
 code { font: .85em ui-monospace, monospace; }
 figure { margin: 0; break-inside: avoid; }
 figcaption { color: var(--quiet); font-size: .9rem; }
@@ -71,7 +72,8 @@ svg.half { min-width: 0; font-size: 12px; }
 .bar.marked { fill: var(--drift); }
 @media (max-width: 34rem) {
   .indicators small, .indicators .limit-column { display: none; }
-  .indicators td { white-space: normal; }
+  .indicators td, .indicators td:last-child { white-space: normal; min-width: 0; }
+  .indicators th { overflow-wrap: anywhere; }
   td code { word-break: break-all; }
   th, td { padding-right: .5rem; }
 }

@@ -90,6 +90,17 @@ describe("the archives", () => {
     expect(files).toContainEqual(expect.stringMatching(/^compiled\/onnx-\w+\/model\.onnx$/));
     expect(files.filter((file) => /\.(jpe?g|png|py)$/.test(file))).toEqual([]);
   });
+
+  it.each(["drift", "metrics"])(
+    "let %s read what the packaged model says of itself, without its weights",
+    (name) => {
+      const archive = readFileSync(packaged.archives.find((each) => each.name === name)?.path ?? "");
+      // A ZIP archive has the names of its files as they are.
+      expect(archive.includes("models/eye-disease/model-contract.json")).toBe(true);
+      expect(archive.includes("models/eye-disease/reference-window.jsonl")).toBe(true);
+      expect(archive.includes("model.keras")).toBe(false);
+    },
+  );
 });
 
 describe("the licences", () => {

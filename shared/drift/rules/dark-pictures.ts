@@ -1,11 +1,11 @@
-import type { PredictionRecord } from "../../contracts/inference-record.ts";
+import type { ComparedRecord } from "../figures/figure.ts";
 import type { DriftRule } from "./drift-rule.ts";
 
 /** Mean luma, 0..255, below which nothing can be seen: a fundus photograph has 30 or more, its black border included. */
 const darkestBrightness = 10;
 
-export const isDark = ({ image_measures: measures }: PredictionRecord): boolean =>
-  measures !== undefined && measures.brightness < darkestBrightness;
+export const isDark = ({ image_measures: measures }: ComparedRecord): boolean =>
+  measures?.brightness !== undefined && measures.brightness < darkestBrightness;
 
 /** Black pictures: a lens cap, a failed flash, a file that was filled with zeros. */
 export const darkPictures: DriftRule = {

@@ -42,5 +42,10 @@ export interface DriftRule {
   readonly readThreshold: (thresholds: DriftThresholds) => number;
   /** The measured value, in `unit`; null when the window is empty. */
   readonly compute: (facts: WindowFacts) => number | null;
+  /**
+   * How a value that depends on the version and on those who are photographed may be usual (`judge-rules.ts`): the standard
+   * deviation of one prediction's part in it. Absent where nothing makes the value usual: black pictures never are.
+   */
+  readonly deviation?: (facts: WindowFacts) => number | null;
   readonly texts: Readonly<Record<Language, RuleTexts>>;
 }

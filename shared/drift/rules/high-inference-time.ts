@@ -9,6 +9,7 @@ export const highInferenceTime: DriftRule = {
   needs: null,
   readThreshold: (thresholds) => thresholds.maximumInferenceTimeMs,
   compute: ({ recent }) => recent.recent_avg_inference_time_ms,
+  deviation: ({ recent }) => recent.recent_std_inference_time_ms,
   texts: {
     en: {
       title: "Inference time",

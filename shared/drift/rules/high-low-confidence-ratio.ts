@@ -1,3 +1,4 @@
+import { deviationOfShare } from "./deviation-of-share.ts";
 import type { DriftRule } from "./drift-rule.ts";
 
 /** The model is unsure about a part of the pictures: too large a share of predictions with low confidence. */
@@ -9,6 +10,7 @@ export const highLowConfidenceRatio: DriftRule = {
   needs: null,
   readThreshold: (thresholds) => thresholds.maximumLowConfidenceRatio,
   compute: ({ recent }) => recent.recent_low_confidence_ratio,
+  deviation: ({ recent }) => deviationOfShare(recent.recent_low_confidence_ratio),
   texts: {
     en: {
       title: "Share of unsure answers",

@@ -1,8 +1,8 @@
-import type { PredictionRecord } from "../../contracts/inference-record.ts";
+import type { ComparedRecord } from "../figures/figure.ts";
 import type { DriftRule } from "./drift-rule.ts";
 
 /** The same picture has the same measures to the last decimal; two photographs practically never have. */
-export const fingerprintOf = ({ image_measures: measures }: PredictionRecord) =>
+export const fingerprintOf = ({ image_measures: measures }: ComparedRecord) =>
   measures === undefined ? undefined : Object.values(measures).join(" ");
 
 /** One picture is sent again and again: a program that repeats itself, a camera that has stopped. */

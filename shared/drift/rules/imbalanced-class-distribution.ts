@@ -1,3 +1,5 @@
+import type { WindowFacts } from "../window/analysed-window.ts";
+import { deviationOfShare } from "./deviation-of-share.ts";
 import type { DriftRule } from "./drift-rule.ts";
 
 /** Nearly every answer is the same: the share of the most frequent class is above the limit. */
@@ -8,10 +10,8 @@ export const imbalancedClassDistribution: DriftRule = {
   rank: 3,
   needs: null,
   readThreshold: (thresholds) => thresholds.maximumClassRatio,
-  compute: ({ recent }) => {
-    const ratios = Object.values(recent.recent_class_ratio);
-    return ratios.length === 0 ? null : Math.max(...ratios);
-  },
+  compute: computeLargestShare,
+  deviation: (facts) => deviationOfShare(computeLargestShare(facts)),
   texts: {
     en: {
       title: "Largest class",
@@ -31,3 +31,8 @@ export const imbalancedClassDistribution: DriftRule = {
     },
   },
 };
+
+function computeLargestShare({ recent }: WindowFacts): number | null {
+  const ratios = Object.values(recent.recent_class_ratio);
+  return ratios.length === 0 ? null : Math.max(...ratios);
+}

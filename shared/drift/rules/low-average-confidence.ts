@@ -9,6 +9,7 @@ export const lowAverageConfidence: DriftRule = {
   needs: null,
   readThreshold: (thresholds) => thresholds.minimumAverageConfidencePercent,
   compute: ({ recent }) => recent.recent_avg_confidence,
+  deviation: ({ recent }) => recent.recent_std_confidence,
   texts: {
     en: {
       title: "Average confidence",

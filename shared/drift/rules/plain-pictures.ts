@@ -1,12 +1,14 @@
-import type { PredictionRecord } from "../../contracts/inference-record.ts";
+import type { ComparedRecord } from "../figures/figure.ts";
 import { isDark } from "./dark-pictures.ts";
 import type { DriftRule } from "./drift-rule.ts";
 
 /** Standard deviation of luma below which a picture is one colour; the border of a fundus photograph alone gives more. */
 const plainContrast = 4;
 
-export const isPlain = (record: PredictionRecord): boolean =>
-  record.image_measures !== undefined && record.image_measures.contrast < plainContrast && !isDark(record);
+export const isPlain = (record: ComparedRecord): boolean =>
+  record.image_measures?.contrast !== undefined &&
+  record.image_measures.contrast < plainContrast &&
+  !isDark(record);
 
 /** White, grey or otherwise plain pictures; black ones are `dark_pictures`. */
 export const plainPictures: DriftRule = {

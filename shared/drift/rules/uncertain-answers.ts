@@ -1,3 +1,4 @@
+import { deviationOfShare } from "./deviation-of-share.ts";
 import type { DriftRule } from "./drift-rule.ts";
 import { shareOfDecision } from "./share-of-decision.ts";
 
@@ -10,6 +11,7 @@ export const uncertainAnswers: DriftRule = {
   needs: "decision",
   readThreshold: (thresholds) => thresholds.maximumUncertainRatio,
   compute: ({ decisions }) => shareOfDecision(decisions, "uncertain"),
+  deviation: ({ decisions }) => deviationOfShare(shareOfDecision(decisions, "uncertain")),
   texts: {
     en: {
       title: "Uncertain answers",

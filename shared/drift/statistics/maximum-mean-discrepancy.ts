@@ -63,14 +63,28 @@ function standardise(rows: readonly (readonly number[])[]): number[][] {
 }
 
 function computeKernel(rows: readonly (readonly number[])[]): Float64Array[] {
-  const distances = rows.map((row) =>
-    Float64Array.from(rows, (other) =>
-      row.reduce((sum, value, at) => sum + (value - (other[at] as number)) ** 2, 0),
-    ),
-  );
-  const all = distances.flatMap((line, index) => [...line.subarray(index + 1)]).sort((a, b) => a - b);
-  const median = all[Math.floor(all.length / 2)] || 1;
-  return distances.map((line) => line.map((distance) => Math.exp(-distance / median)));
+  const count = rows.length;
+  const kernel = rows.map(() => new Float64Array(count));
+  const all = new Float64Array((count * (count - 1)) / 2);
+  let pair = 0;
+  for (let first = 0; first < count; first++) {
+    for (let second = first + 1; second < count; second++) {
+      const distance = squaredDistance(rows[first] as readonly number[], rows[second] as readonly number[]);
+      all[pair++] = distance;
+      (kernel[first] as Float64Array)[second] = distance;
+      (kernel[second] as Float64Array)[first] = distance;
+    }
+  }
+  const median = all.sort()[Math.floor(all.length / 2)] || 1;
+  for (const line of kernel)
+    for (let at = 0; at < count; at++) line[at] = Math.exp(-(line[at] as number) / median);
+  return kernel;
+}
+
+function squaredDistance(first: readonly number[], second: readonly number[]): number {
+  let sum = 0;
+  for (let at = 0; at < first.length; at++) sum += ((first[at] as number) - (second[at] as number)) ** 2;
+  return sum;
 }
 
 /** The squared discrepancy of a division of the rows in two; only the pairs within the smaller part are added up anew. */
@@ -78,7 +92,8 @@ function createDiscrepancy(kernel: readonly Float64Array[]) {
   const rowSums = kernel.map((line) => line.reduce((sum, value) => sum + value, 0));
   const total = rowSums.reduce((sum, value) => sum + value, 0);
   return (isCurrent: readonly boolean[]): number => {
-    const chosen = isCurrent.flatMap((is, index) => (is ? index : []));
+    const chosen: number[] = [];
+    for (let index = 0; index < isCurrent.length; index++) if (isCurrent[index]) chosen.push(index);
     let within = 0;
     let all = 0;
     for (const index of chosen) {

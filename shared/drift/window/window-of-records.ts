@@ -3,13 +3,9 @@ import type { PredictionRecord } from "../../contracts/inference-record.ts";
 import { listFigures } from "../figures/figures.ts";
 import { nameModelVersion } from "../hour-summary.ts";
 import { computeMean } from "../moments.ts";
-import { computeRecentWindow } from "../recent-window.ts";
-import { isDark } from "../rules/dark-pictures.ts";
-import { fingerprintOf } from "../rules/identical-pictures.ts";
-import { isPlain } from "../rules/plain-pictures.ts";
-import { countNames } from "../summary/counts.ts";
 import { describe, keepLeastSure } from "../summary/prediction-group.ts";
-import type { AnalysedWindow, PictureCounts } from "./analysed-window.ts";
+import type { AnalysedWindow } from "./analysed-window.ts";
+import { describeFacts } from "./window-facts.ts";
 import { windowOfRows } from "./window-of-rows.ts";
 
 const seriesPoints = 48;
@@ -24,11 +20,7 @@ export function windowOfRecords(
   const confidences = records.map(({ confidence }) => confidence / 100);
   return {
     ...windowOfRows(records),
-    facts: {
-      recent: computeRecentWindow(records, lowConfidencePercent),
-      pictures: countPictures(records.filter((record) => record.image_measures !== undefined)),
-      decisions: countNames(records.flatMap(({ decision }) => decision ?? [])),
-    },
+    facts: describeFacts(records, lowConfidencePercent),
     confidence:
       records.length === 0
         ? undefined
@@ -44,16 +36,6 @@ export function windowOfRecords(
     leastSure: keepLeastSure(records.map(describe)),
     series: computeSeries(records),
     latest: records.slice(-latestPredictions).map(describePrediction),
-  };
-}
-
-function countPictures(measured: readonly PredictionRecord[]): PictureCounts {
-  const repeated = countNames(measured.flatMap((record) => fingerprintOf(record) ?? []));
-  return {
-    measured: measured.length,
-    dark: measured.filter(isDark).length,
-    plain: measured.filter(isPlain).length,
-    mostRepeated: Object.values(repeated).reduce((most, count) => Math.max(most, count), 0),
   };
 }
 

@@ -34,8 +34,23 @@ export function renderParquet(lines: readonly LogLine[]): Uint8Array {
   return new Uint8Array(file);
 }
 
-/** The lines of such a file, as they were before. */
+/** A file of the table that is cut off or is none. */
+export class DamagedTableError extends Error {
+  override name = "DamagedTableError";
+}
+
+/**
+ * The lines of such a file, as they were before.
+ *
+ * @throws DamagedTableError when it is no such file, or not a whole one
+ */
 export async function parseParquet(bytes: Uint8Array): Promise<LogLine[]> {
+  return readRows(bytes).catch((error: Error) => {
+    throw new DamagedTableError(`Expected a whole Parquet file: ${error.message}`, { cause: error });
+  });
+}
+
+async function readRows(bytes: Uint8Array): Promise<LogLine[]> {
   const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
   const rows = await parquetReadObjects({
     file,

@@ -14,6 +14,8 @@ export const english: Words = {
   next: {
     ok: (count) =>
       `Nothing to do: the ${count === 1 ? "prediction is" : `${count} predictions are`} within every limit.`,
+    expected: (count) =>
+      `Nothing to do: ${count === 1 ? "the prediction is" : `the ${count} predictions are`} as expected of this version.`,
     warning: "The change is certain but small. Look at step 1 below before it grows.",
     drift: "Do not trust new answers without a specialist until you know why. Start with step 1 below.",
     late: "Answers are still right but late. Start with step 1 below.",
@@ -45,12 +47,16 @@ export const english: Words = {
     above: (limit) => `above ${limit}`,
     drifted: (limit) => `drift: ${limit}`,
     ok: (limit) => `ok: not ${limit}`,
+    expected: (value) => `expected for this version: its reference has ${value}`,
     unjudged: "not judged",
   },
   comparison: {
-    columns: ["Figure", "Reference", "Now", "Distance", "Verdict"],
+    columns: ["Figure", "Reference", "Now", "Distance in deviations", "Verdict"],
     severity: { ok: "ok", warning: "certain, small", drift: "drift" },
     source: (count, source) => `Compared with ${countOf(count, "prediction")}: ${source}.`,
+    limitsAlone: (count, source) =>
+      `${countOf(count, "prediction")} say what to expect of this version's limits and accuracy: ${source}. They are no ` +
+      "measure for the pictures and classes of one clinic. To compare those, name a past time as usual: npm run drift:reference -- --from DATE --to DATE.",
     noReference: (reason) =>
       `No reference window, so the fixed limits alone decide: ${reason}. Give one with npm run drift:reference -- --from ` +
       "DATE --to DATE, or with npm run register -- FILE --reference-window FILE.",
@@ -126,7 +132,7 @@ export const english: Words = {
     "same figures as data: drift-report.json beside this page.",
   alert: {
     began: (causes) => `Drift: ${causes}`,
-    ended: "Drift is over: the predictions are within every limit again",
+    ended: "Drift is over: the predictions are as usual again",
     since: (time) => `It began at ${time}.`,
     look: (advice) => `What to look at: ${advice}`,
     report: (address) => `Report: ${address}`,

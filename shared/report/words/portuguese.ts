@@ -15,6 +15,8 @@ export const portuguese: Words = {
   next: {
     ok: (count) =>
       `Nada a fazer: ${count === 1 ? "a predição está" : `as ${count} predições estão`} dentro de todos os limites.`,
+    expected: (count) =>
+      `Nada a fazer: ${count === 1 ? "a predição é" : `as ${count} predições são`} o que se espera desta versão.`,
     warning: "A mudança é certa, mas pequena. Veja o passo 1 abaixo antes que ela cresça.",
     drift:
       "Não confie em respostas novas sem um especialista até saber o motivo. Comece pelo passo 1 abaixo.",
@@ -47,12 +49,17 @@ export const portuguese: Words = {
     above: (limit) => `acima de ${limit}`,
     drifted: (limit) => `drift: ${limit}`,
     ok: (limit) => `ok: não está ${limit}`,
+    expected: (value) => `esperado para esta versão: a referência dela tem ${value}`,
     unjudged: "não julgado",
   },
   comparison: {
-    columns: ["Medida", "Referência", "Agora", "Distância", "Veredito"],
+    columns: ["Medida", "Referência", "Agora", "Distância em desvios", "Veredito"],
     severity: { ok: "ok", warning: "certa, pequena", drift: "drift" },
     source: (count, source) => `Comparado com ${countOf(count, "predição", "predições")}: ${source}.`,
+    limitsAlone: (count, source) =>
+      `${countOf(count, "predição diz", "predições dizem")} o que esperar dos limites e da acurácia desta versão: ${source}. ` +
+      "Não servem de medida para as imagens e as classes de uma clínica. Para compará-las, indique um período " +
+      "passado como normal: npm run drift:reference -- --from DATA --to DATA.",
     noReference: (reason) =>
       `Sem janela de referência, só os limites fixos decidem: ${reason}. Dê uma com npm run drift:reference -- --from DATA ` +
       "--to DATA, ou com npm run register -- ARQUIVO --reference-window ARQUIVO.",
@@ -128,7 +135,7 @@ export const portuguese: Words = {
     "números como dados: drift-report.json ao lado desta página.",
   alert: {
     began: (causes) => `Drift: ${causes}`,
-    ended: "O drift acabou: as predições voltaram a ficar dentro de todos os limites",
+    ended: "O drift acabou: as predições voltaram ao normal",
     since: (time) => `Começou em ${time}.`,
     look: (advice) => `O que verificar: ${advice}`,
     report: (address) => `Relatório: ${address}`,

@@ -14,6 +14,8 @@ export interface Words {
   };
   next: {
     ok: (count: number) => string;
+    /** Beyond a limit that the reference is beyond, too. */
+    expected: (count: number) => string;
     warning: string;
     drift: string;
     late: string;
@@ -44,12 +46,16 @@ export interface Words {
     above: (limit: string) => string;
     drifted: (limit: string) => string;
     ok: (limit: string) => string;
+    /** Beyond the limit, as the reference is, which has this value. */
+    expected: (value: string) => string;
     unjudged: string;
   };
   comparison: {
     columns: readonly [string, string, string, string, string];
     severity: Record<"ok" | "warning" | "drift", string>;
     source: (count: number, source: string) => string;
+    /** It says what to expect of the limits and is compared with nothing. */
+    limitsAlone: (count: number, source: string) => string;
     noReference: (reason: string) => string;
     distribution: (title: string) => string;
     reference: string;

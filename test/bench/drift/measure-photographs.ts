@@ -14,13 +14,16 @@ import { createRandom } from "./simulated-clinic.ts";
 /** What the service records of one photograph, or of the photograph with something done to it. */
 export interface MeasuredPhotograph extends ComparedRecord {
   file: string;
+  /** Where it comes from: one of the public set's sources, or one of the clinics in ../shared/fundus-outside. */
+  clinic: string;
   /** Photographs of one patient. */
   group: string;
   /** Name and size (0, 1, 2) of what was done to it; absent for the photograph as it is. */
   variant?: string;
 }
 
-const usualPhotographs = 600;
+/** The public set is largely copies of its own photographs, turned and stretched; those are no photographs. */
+const copies = "kerasaug";
 const changedPhotographs = 160;
 export const measuresFile = path.resolve(".local/drift-photographs.jsonl");
 
@@ -45,24 +48,28 @@ const variants: Record<string, (photograph: Buffer, size: 0 | 1 | 2) => Sharp> =
   },
 };
 
+/** Folders of photographs, which are no part of the project. */
+export const photographFolder = "../shared";
+
 /**
- * Sends photographs of ../shared/fundus, as they are and changed, through POST /predict in this process, and keeps what
- * its records would say in a file: the next time it is read. What is in the file already is not done again.
+ * Sends the photographs of ../shared/fundus and ../shared/fundus-outside, as they are and some of them changed, through
+ * POST /predict in this process, and keeps what its records would say in a file: the next time it is read. What is in
+ * the file already is not done again.
  */
-export async function measurePhotographs(folder = "../shared/fundus"): Promise<MeasuredPhotograph[]> {
+export async function measurePhotographs(folder = photographFolder): Promise<MeasuredPhotograph[]> {
   const known = await readKnown();
   const done = new Set(known.map(({ file, variant = "" }) => `${file} ${variant}`));
-  const chosen = await choosePhotographs(folder);
+  const chosen = shufflePatients([...(await listPublic(folder)), ...(await listOutside(folder))]);
   const limits = loadSettings({ upload: uploadSettings }).upload;
   await mkdir(path.dirname(measuresFile), { recursive: true });
   await withPredictor({}, async (predictor) => {
     const ask = createAsk(predictor, limits);
-    for (const [at, { file, group }] of chosen.entries()) {
+    for (const [at, { file, clinic, group }] of chosen.entries()) {
       const bytes = await readFile(path.join(folder, file));
       for (const variant of ["", ...(at < changedPhotographs ? listVariants() : [])]) {
         if (done.has(`${file} ${variant}`)) continue;
         const event = await ask(await change(bytes, variant));
-        const line = { file, group, ...(variant && { variant }), ...pick(event, predictor) };
+        const line = { file, clinic, group, ...(variant && { variant }), ...pick(event, predictor) };
         known.push(line);
         await appendFile(measuresFile, `${JSON.stringify(line)}\n`);
       }
@@ -101,15 +108,44 @@ async function readKnown(): Promise<MeasuredPhotograph[]> {
     .map((line) => JSON.parse(line) as MeasuredPhotograph);
 }
 
+interface Photograph {
+  file: string;
+  clinic: string;
+  group: string;
+}
+
+async function listPublic(folder: string): Promise<Photograph[]> {
+  const rows = await readTable(path.join(folder, "fundus/groups.tsv"));
+  return rows
+    .filter(([, source]) => source !== copies)
+    .map(([file, source = "", group]) => ({
+      file: `fundus/${file}`,
+      clinic: source,
+      group: `public ${group}`,
+    }));
+}
+
+async function listOutside(folder: string): Promise<Photograph[]> {
+  const rows = await readTable(path.join(folder, "fundus-outside/sources.tsv"));
+  return rows.map(([source = "", file, , group = ""]) => ({
+    file: `fundus-outside/${file}`,
+    clinic: source,
+    group,
+  }));
+}
+
+async function readTable(file: string): Promise<string[][]> {
+  const [, ...lines] = (await readFile(file, "utf8")).trim().split("\n");
+  return lines.map((line) => line.split("\t"));
+}
+
 /** Whole patients in an order that is the same each time. */
-async function choosePhotographs(folder: string) {
-  const [, ...lines] = (await readFile(path.join(folder, "groups.tsv"), "utf8")).trim().split("\n");
-  const rows = lines.map((line) => line.split("\t")).map(([file = "", , group = ""]) => ({ file, group }));
+function shufflePatients(photographs: readonly Photograph[]): Photograph[] {
   const random = createRandom(3);
-  const patients = [...Map.groupBy(rows, ({ group }) => group).values()]
-    .map((photographs) => ({ photographs, order: random() }))
-    .sort((a, b) => a.order - b.order);
-  return patients.flatMap(({ photographs }) => photographs).slice(0, usualPhotographs);
+  return [...Map.groupBy(photographs, ({ group }) => group).values()]
+    .map((patient) => ({ patient, order: random() }))
+    .sort((a, b) => a.order - b.order)
+    .flatMap(({ patient }) => patient);
 }
 
 function createAsk(predictor: Predictor, limits: Parameters<typeof createPredict>[0]["limits"]) {

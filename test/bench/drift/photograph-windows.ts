@@ -1,12 +1,12 @@
+import { readFileSync } from "node:fs";
 import type { PredictionRecord } from "../../../shared/contracts/inference-record.ts";
 import { computeDriftReport } from "../../../shared/drift/drift-report.ts";
+import { parseReferenceWindow, type ReferenceWindow } from "../../../shared/drift/reference-window.ts";
 import { createPredictionRecord, defaultDriftSettings } from "../../unit/drift/prediction-records.ts";
 import type { MeasuredPhotograph } from "./measure-photographs.ts";
 import { createRandom } from "./simulated-clinic.ts";
 
-/** On these photographs the shipped model is below 70 % in more than the 30 % that the replaced service allowed. */
-const settings = { ...defaultDriftSettings, maximumLowConfidenceRatio: 0.75 };
-const windowSize = settings.windowSize;
+const windowSize = defaultDriftSettings.windowSize;
 const referenceRows = 1_000;
 /** Predictions between two looks at the log. */
 const step = 20;
@@ -15,6 +15,13 @@ const step = 20;
 export type Order = "photographs" | "patients";
 
 type Draw = () => MeasuredPhotograph;
+
+/** What the packaged model says of itself. */
+export const readPackagedReference = (): ReferenceWindow =>
+  parseReferenceWindow(
+    readFileSync("models/eye-disease/reference-window.jsonl", "utf8"),
+    "the packaged model",
+  );
 
 /** Photographs drawn with replacement from those that were measured, of both halves of the patients alike. */
 function createDraw(pool: readonly MeasuredPhotograph[], order: Order, random: () => number): Draw {
@@ -34,7 +41,14 @@ function createDraw(pool: readonly MeasuredPhotograph[], order: Order, random: (
 
 /** One picture is never sent twice to the last decimal: a little noise on what was measured. */
 function record(index: number, photograph: MeasuredPhotograph, random: () => number): PredictionRecord {
-  const { file: _file, group: _group, variant: _variant, label: _label, ...row } = photograph;
+  const {
+    file: _file,
+    group: _group,
+    variant: _variant,
+    clinic: _clinic,
+    label: _label,
+    ...row
+  } = photograph;
   const measures = row.image_measures ?? {};
   const noisy = Object.fromEntries(
     Object.entries(measures).map(([name, value]) => [
@@ -52,29 +66,36 @@ function record(index: number, photograph: MeasuredPhotograph, random: () => num
 const recordsOf = (count: number, draw: Draw, random: () => number) =>
   Array.from({ length: count }, (_, index) => record(index, draw(), random));
 
-const judge = (records: readonly PredictionRecord[], reference: readonly PredictionRecord[]) =>
-  computeDriftReport(records, settings, new Date(0), {
-    source: "photographs",
-    rows: [...reference],
-  });
+const judge = (records: readonly PredictionRecord[], reference: ReferenceWindow) =>
+  computeDriftReport(records, defaultDriftSettings, new Date(0), reference);
 
-/** Share of windows without drift that are not `ok`, each beside a reference of its own. */
+const asReference = (rows: readonly PredictionRecord[]): ReferenceWindow => ({
+  source: "photographs",
+  rows: [...rows],
+});
+
+/**
+ * Windows without drift that are not `ok`.
+ *
+ * @param given the reference of all of them; without one each has a reference of its own, of the same pool
+ */
 export function measurePhotographAlarms(
   pool: readonly MeasuredPhotograph[],
   order: Order,
   windows: number,
+  given?: ReferenceWindow,
 ): { alarms: number; byCause: Record<string, number> } {
   let alarms = 0;
   const byCause: Record<string, number> = {};
   for (let window = 0; window < windows; window++) {
     const random = createRandom(40_000 + window);
     const draw = createDraw(pool, order, random);
-    const reference = recordsOf(referenceRows, draw, random);
+    const reference = given ?? asReference(recordsOf(referenceRows, draw, random));
     const { causes } = judge(recordsOf(windowSize, draw, random), reference);
     if (causes.length > 0) alarms++;
     for (const { name } of causes) byCause[name] = (byCause[name] ?? 0) + 1 / windows;
   }
-  return { alarms: alarms / windows, byCause };
+  return { alarms, byCause };
 }
 
 /** What comes instead of the usual photographs; `change` gets each of them and how many came since the change. */
@@ -108,7 +129,7 @@ export function detectPhotographDrift(
     const random = createRandom(60_000 + window);
     const before = createDraw(usual, "patients", random);
     const after = createDraw(pool, "patients", random);
-    const reference = recordsOf(referenceRows, before, random);
+    const reference = asReference(recordsOf(referenceRows, before, random));
     const changed = recordsOf(windowSize, after, random).map((one, at) => change(one, at));
     const records = [...recordsOf(windowSize, before, random), ...changed].map((one, at) => ({
       ...one,

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import path from "node:path";
 import { expect, it } from "vitest";
+import { driftReportSchema } from "../../../shared/contracts/drift-report.ts";
 import { useSharedStack } from "../../support/stack.ts";
 import { createPredictionEvent } from "../../support/tracking-events.ts";
 import { createWorkplace } from "../tracking/workplace.ts";
@@ -8,10 +9,13 @@ import { createWorkplace } from "../tracking/workplace.ts";
 const stack = useSharedStack();
 const command = path.resolve(import.meta.dirname, "../../../scripts/fundus.mjs");
 
-function runCommand(environment: Record<string, string>, ...words: string[]) {
+const runCommand = (environment: Record<string, string>, ...words: string[]) =>
+  runNamed("drift", environment, ...words);
+
+function runNamed(name: string, environment: Record<string, string>, ...words: string[]) {
   const env = { PATH: process.env.PATH, NODE_NO_WARNINGS: "1", ...environment };
   return new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
-    execFile(process.execPath, [command, "drift", ...words], { env }, (error, stdout, stderr) =>
+    execFile(process.execPath, [command, name, ...words], { env }, (error, stdout, stderr) =>
       resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
     );
   });
@@ -62,6 +66,61 @@ it("answers a program in JSON", async () => {
     addresses: expect.any(Array),
     parts: expect.arrayContaining([{ name: "read_predictions", succeeded: true }]),
   });
+});
+
+it("judges beside a past time that was named as usual, replays it, and judges any span of it", async () => {
+  const workplace = createWorkplace(stack);
+  const environment = {
+    ...stack.env,
+    MLFLOW_EXPERIMENT_NAME: workplace.experimentName,
+    INFERENCE_LOG_PREFIX: workplace.location.prefix,
+  };
+  const tracker = workplace.createTracker();
+  const classes = ["cataract", "diabetic_retinopathy", "glaucoma", "normal"];
+  for (let index = 0; index < 160; index += 1) {
+    await tracker.trackPrediction(
+      createPredictionEvent({ confidence: 62 + (index % 7), predicted_class: classes[index % 4] as string }),
+    );
+  }
+  await tracker.close();
+  const { id: session } = tracker.state().session;
+  const report = async (...words: string[]) => {
+    const { code, stdout, stderr } = await runCommand(environment, "--json", ...words);
+    return { code, stderr, reports: [JSON.parse(stdout)].flat().map((one) => one.report ?? one) };
+  };
+
+  const before = await report("--fail-on-drift", "--session", session);
+  expect(before.code).toBe(2);
+  expect(before.reports[0]).toMatchObject({
+    drift_detected: true,
+    reference: null,
+    window: { recent_prediction_count: 100 },
+  });
+
+  const named = await runNamed("drift:reference", environment, "--last", "1h", "--json");
+  expect(JSON.parse(named.stdout)).toMatchObject({ predictions: 160, labels: 0 });
+  const span = await report(
+    ...["--fail-on-drift", "--last", "1h", "--model-version", "3", "--deployment", "test"],
+  );
+  expect(span.code).toBe(0);
+  expect(driftReportSchema.parse(span.reports[0])).toMatchObject({
+    verdict: "ok",
+    reference: { prediction_count: 160, source: expect.stringMatching(/^the predictions from /) },
+    window: { recent_prediction_count: 160, selection: { model_version: "3", deployment: "test" } },
+  });
+  expect(span.reports[0].comparisons.length).toBeGreaterThan(3);
+  const other = await report("--last", "1h", "--model-version", "9");
+  expect(other.reports[0]).toMatchObject({ verdict: "insufficient_data" });
+
+  const replayed = await report("--replay", "--count", "80", "--last", "1h", "--fail-on-drift");
+  expect(replayed).toMatchObject({ code: 0, reports: [{ verdict: "ok" }, { verdict: "ok" }] });
+  const lines = await runCommand(environment, "--replay", "--count", "80");
+  expect(lines.stdout.trim().split("\n")).toHaveLength(2);
+
+  const forgotten = await runNamed("drift:reference", environment, "--remove");
+  expect(forgotten.stdout).toMatch(/^Forgotten/);
+  const after = await report("--replay", "--count", "80", "--fail-on-drift");
+  expect(after).toMatchObject({ code: 2, reports: [{ verdict: "drift" }, { verdict: "drift" }] });
 });
 
 it("says what failed, and ends with 1", async () => {

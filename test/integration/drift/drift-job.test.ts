@@ -1,7 +1,13 @@
 import { randomUUID } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { json } from "node:stream/consumers";
+import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { readDriftWindow } from "../../../functions/drift/read-drift-window.ts";
 import { type DriftReport, driftReportSchema } from "../../../shared/contracts/drift-report.ts";
 import { createPredictionId } from "../../../shared/contracts/prediction-id.ts";
+import { lastPredictions } from "../../../shared/drift/drift-report.ts";
 import { findPrediction } from "../../../shared/inference-log/find-prediction.ts";
 import { createLabelStore } from "../../../shared/labels/label-store.ts";
 import { downloadArtifact, type Run } from "../../../shared/mlflow/index.ts";
@@ -204,6 +210,95 @@ describe("the drift function", () => {
     expect(outcome).not.toHaveProperty("tracked");
     const runs = await workplace.findRuns();
     expect(runs.filter((run) => run.info.run_name?.startsWith("drift_report_"))).toEqual([]);
+  });
+
+  it("judges what is left of a damaged log, and says in the report how much is not", async () => {
+    const workplace = createWorkplace(stack);
+    await trackPredictions(workplace, 60);
+    const { store, bucket, prefix } = workplace.location;
+    const [sound = ""] = await workplace.listKeys();
+    const bytes = (await store.getObject(bucket, sound))?.bytes ?? new Uint8Array();
+    const folder = sound.slice(0, sound.lastIndexOf("/"));
+    const table = folder.replace("inference-log/", "inference-log/table/");
+    const zipped = gzipSync(bytes);
+    const name = (id: string) => sound.slice(folder.length).replace(/-[0-9a-f]{8}-/, `-${id}-`);
+    const damaged: [string, Uint8Array | string][] = [
+      [`${folder}${name("11111111")}`, bytes.subarray(0, bytes.length - 20)],
+      [`${folder}${name("22222222")}`, zipped.subarray(0, zipped.length - 9)],
+      [`${table}/000000000-0123abcd-p3.parquet`, bytes.subarray(0, 200)],
+      [`${folder}/notes.txt`, "not ours"],
+      [`${prefix}inference-log/date=never/hour=99/x`, "not ours"],
+    ];
+    for (const [key, body] of damaged) await store.putObject(bucket, key, body);
+
+    const { outcome } = await invokeDriftFunction(environmentOf(workplace));
+    expect(outcome).toMatchObject({ verdict: "ok" });
+    expect((outcome.parts as { succeeded: boolean }[]).every(({ succeeded }) => succeeded)).toBe(true);
+    const run = await findReportRun(workplace);
+    const report = JSON.parse(await readArtifact(workplace, run, "drift-report.json"));
+    expect(report.window.recent_prediction_count).toBe(60);
+    expect(report.window.broken_lines).toBeGreaterThanOrEqual(3);
+    expect(await readArtifact(workplace, run, "drift-report.html")).toMatch(
+      /\d+ lines of the log could not be read/,
+    );
+  });
+
+  it("passes by an object that vanishes between listing and reading", async () => {
+    const workplace = createWorkplace(stack);
+    await trackPredictions(workplace, 60);
+    const { store, bucket } = workplace.location;
+    const [victim = ""] = await workplace.listKeys();
+    const vanishing: typeof store = {
+      ...store,
+      async getObject(from, key) {
+        if (key === victim) await store.deleteObjects(bucket, [victim]);
+        return store.getObject(from, key);
+      },
+    };
+    const { window } = await readDriftWindow(
+      { ...workplace.location, store: vanishing },
+      lastPredictions(100),
+      { lowConfidencePercent: 70, nowMs: Date.now() },
+    );
+    expect(window.predictions).toBe(59);
+  });
+
+  it("tells of drift once, from a damaged state too, of two jobs at once and of later ones", async () => {
+    const workplace = createWorkplace(stack);
+    await trackPredictions(workplace, 60, () => ({ confidence: 40 }));
+    const { store, bucket, prefix } = workplace.location;
+    await store.putObject(bucket, `${prefix}drift-state/alert.json`, '{"episode": {"id"');
+    await store.putObject(bucket, `${prefix}drift-reference/window.jsonl`, '{"probabilities": {"normal"');
+    const told: Record<string, unknown>[] = [];
+    const webhook = createServer(async (request, response) => {
+      told.push((await json(request)) as Record<string, unknown>);
+      response.end();
+    });
+    await new Promise<void>((resolve) => webhook.listen(0, "127.0.0.1", resolve));
+    const environment = {
+      ...environmentOf(workplace),
+      DRIFT_ALERT_WEBHOOK: `http://127.0.0.1:${(webhook.address() as AddressInfo).port}/`,
+    };
+    try {
+      const together = [invokeDriftFunction(environment), invokeDriftFunction(environment)];
+      const first = await Promise.all(together);
+      const later = await invokeDriftFunction(environment);
+      for (const { outcome } of [...first, later]) {
+        expect(outcome).toMatchObject({ verdict: "drift" });
+        expect((outcome.parts as { succeeded: boolean }[]).every(({ succeeded }) => succeeded)).toBe(true);
+      }
+      const addresses = later.outcome.addresses as string[];
+      const html = addresses.find((address) => address.endsWith(".html")) ?? "";
+      const kept = await store.getObject(bucket, html.replace(`s3://${bucket}/`, ""));
+      expect(new TextDecoder().decode(kept?.bytes)).toMatch(
+        /No reference window.*line 1: expected a prediction/,
+      );
+    } finally {
+      webhook.close();
+    }
+    expect(told).toMatchObject([
+      { kind: "drift_began", causes: ["low_average_confidence", "high_low_confidence_ratio"] },
+    ]);
   });
 
   it("says which settings are wrong", async () => {

@@ -41,6 +41,7 @@ export const expectedRights: Record<string, string[]> = {
     ...writeLog("MetricsLogGroup"),
     `s3:GetObject ${records}`,
     `s3:GetObject ${reports}`,
+    `s3:GetObject ${reference}`,
     `s3:PutObject ${seenTotals}`,
     `s3:ListBucket ${recordsBucket}`,
   ],

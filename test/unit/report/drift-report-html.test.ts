@@ -55,6 +55,35 @@ describe("the first line", () => {
   });
 });
 
+describe("a limit that the reference passes, too", () => {
+  const unsure = createPredictionRecords(100, () => ({ confidence: 65 }));
+  const page = (language: "en" | "pt") =>
+    wordsOf(
+      renderDriftReportHtml(
+        computeDriftReport(unsure, { ...defaultDriftSettings, language }, new Date(0), {
+          ...{ source: "the version's window", rows: unsure, limitsAlone: true },
+        }),
+      ),
+    );
+
+  it("is shown as expected for this version, with what the reference has", () => {
+    expect(page("en")).toMatch(
+      /^No drift\. Nothing to do: the 100 predictions are as expected of this version\./,
+    );
+    expect(page("en")).toContain("100% above 30% expected for this version: its reference has 100%");
+    expect(page("en")).toContain(
+      "100 predictions say what to expect of this version&#39;s limits and accuracy:",
+    );
+  });
+
+  it("says so in Portuguese", () => {
+    expect(page("pt")).toMatch(
+      /^Sem drift\. Nada a fazer: as 100 predições são o que se espera desta versão\./,
+    );
+    expect(page("pt")).toContain("esperado para esta versão: a referência dela tem 100%");
+  });
+});
+
 describe("clinicians' labels", () => {
   const realised = {
     labelled: 9,

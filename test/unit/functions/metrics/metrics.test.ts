@@ -23,6 +23,7 @@ function prepare(overrides: Partial<MetricsDependencies> = {}) {
       calls.push(options);
       return { records };
     },
+    findReference: async () => undefined,
     uptimeSeconds: () => 33,
     now: () => clock.nowMs,
     ...overrides,
@@ -99,5 +100,20 @@ describe("GET /metrics", () => {
     await expect(answer()).rejects.toMatchObject({ status: 503 });
     clock.nowMs += 5_000;
     expect((await answer()).statusCode).toBe(200);
+  });
+
+  it("judges the rules beside the reference of the newest version, as the drift report does", async () => {
+    const unsure = createPredictionRecords(60, () => ({ confidence: 65 }));
+    const asked: unknown[] = [];
+    const { answer } = prepare({
+      readRecentPredictions: async () => ({ records: unsure }),
+      findReference: async (version) => {
+        asked.push(version);
+        return { source: "the version", rows: createPredictionRecords(200, () => ({ confidence: 66 })) };
+      },
+    });
+    const metrics = metricsSchema.parse(JSON.parse((await answer()).body as string));
+    expect(asked).toEqual(["eye-disease-model/3"]);
+    expect(metrics).toMatchObject({ drift_detected: 0, drift_verdict: "ok", recent_low_confidence_ratio: 1 });
   });
 });

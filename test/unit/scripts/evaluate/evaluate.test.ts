@@ -5,6 +5,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { evaluationReportSchema } from "../../../../shared/contracts/evaluation-report.ts";
+import { parseComparedRecords } from "../../../../shared/drift/reference-window.ts";
 import { plainJpeg } from "../../../support/image-files.ts";
 
 const run = promisify(execFile);
@@ -49,6 +50,10 @@ it("evaluates the packaged model through the service's own code and writes a pag
   ]);
   expect(stdout).toContain("2 photographs of 2 patients, 2 not answered");
   expect(await readFile(`${output}/evaluation.html`, "utf8")).toContain("clinic-b");
+  const [header, ...rows] = (await readFile(`${output}/reference-window.jsonl`, "utf8")).trim().split("\n");
+  expect(JSON.parse(header as string)).toEqual({ kind: "reference_window", compare: false });
+  expect(rows.map((row) => JSON.parse(row).label).sort()).toEqual(["glaucoma", "normal"]);
+  expect(parseComparedRecords(rows.join("\n"), "window")).toHaveLength(2);
 });
 
 it("says how it is used when it is typed otherwise", async () => {

@@ -1,7 +1,5 @@
-import * as z from "zod";
-import type { StoreLocation } from "../../shared/aws/store-location.ts";
-
-const headerSchema = z.object({ kind: z.literal("reference_window"), source: z.string() });
+import type { StoreLocation } from "../aws/store-location.ts";
+import { readHeader } from "../drift/reference-window.ts";
 
 const keyIn = (prefix: string) => `${prefix}drift-reference/window.jsonl`;
 
@@ -19,8 +17,7 @@ export async function readNamedReference({
   const object = await store.getObject(bucket, keyIn(prefix));
   if (object === undefined) return undefined;
   const text = new TextDecoder().decode(object.bytes);
-  const header = headerSchema.safeParse(parseJson(text.slice(0, text.indexOf("\n"))));
-  return { text, source: header.data?.source ?? `s3://${bucket}/${keyIn(prefix)}` };
+  return { text, source: readHeader(text)?.source ?? `s3://${bucket}/${keyIn(prefix)}` };
 }
 
 /** @returns the address */
@@ -39,12 +36,4 @@ export async function writeNamedReference(
 
 export async function removeNamedReference({ store, bucket, prefix }: StoreLocation): Promise<void> {
   await store.deleteObjects(bucket, [keyIn(prefix)]);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,0 +1,39 @@
+import type { StoreLocation } from "../aws/store-location.ts";
+import { readNamedReference } from "./named-reference.ts";
+import { readPackagedReference } from "./packaged-reference.ts";
+import { type RegisteredVersion, readVersionReference } from "./version-reference.ts";
+
+/** A reference window as it lies there, and where it comes from. */
+export interface KeptReference {
+  text: string;
+  source: string;
+}
+
+/** The version that `name/version` names, where it is one of a registry. */
+export function parseRegisteredVersion(nameAndVersion: string): RegisteredVersion | undefined {
+  const [, name, version] = /^(.*)\/(\d+)$/.exec(nameAndVersion) ?? [];
+  return name === undefined || version === undefined ? undefined : { name, version };
+}
+
+/**
+ * What a version's predictions are compared with, as far as it can be known without MLflow: the past window that
+ * `npm run drift:reference` has named, else the packaged model's own, else the version's, once it was fetched.
+ *
+ * @param newestVersion `name/version` of the newest prediction
+ * @param localModelDirectory folder of the packaged model
+ * @throws StorageError when S3 cannot be read
+ */
+export async function findKeptReference(
+  location: StoreLocation,
+  newestVersion: string | undefined,
+  localModelDirectory: string,
+): Promise<KeptReference | undefined> {
+  const named = await readNamedReference(location);
+  if (named !== undefined || newestVersion === undefined) return named;
+  const packaged = await readPackagedReference(localModelDirectory, newestVersion);
+  if (packaged !== undefined)
+    return { text: packaged, source: `the reference window of ${newestVersion}, the packaged model` };
+  const version = parseRegisteredVersion(newestVersion);
+  const text = version && (await readVersionReference(location, version));
+  return text === undefined ? undefined : { text, source: `the reference window of ${newestVersion}` };
+}

@@ -1,0 +1,29 @@
+import type { StoreLocation } from "../aws/store-location.ts";
+
+/** A version of the registry. */
+export interface RegisteredVersion {
+  name: string;
+  version: string;
+}
+
+const keyOf = ({ prefix }: StoreLocation, { name, version }: RegisteredVersion) =>
+  `${prefix}drift-reference/versions/${encodeURIComponent(name)}/${version}.jsonl`;
+
+/** The reference window of a version, kept beside the inference log: its files never change, and MLflow may be down. */
+export async function readVersionReference(
+  location: StoreLocation,
+  version: RegisteredVersion,
+): Promise<string | undefined> {
+  const kept = await location.store.getObject(location.bucket, keyOf(location, version));
+  return kept && new TextDecoder().decode(kept.bytes);
+}
+
+export async function keepVersionReference(
+  location: StoreLocation,
+  version: RegisteredVersion,
+  text: string,
+): Promise<void> {
+  await location.store.putObject(location.bucket, keyOf(location, version), text, {
+    contentType: "application/x-ndjson",
+  });
+}

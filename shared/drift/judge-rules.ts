@@ -1,0 +1,91 @@
+import type { DriftIndicator } from "../contracts/drift-report.ts";
+import type { DriftReportSettings } from "./drift-report.ts";
+import { allRules } from "./drift-rules.ts";
+import type { ReferenceWindow } from "./reference-window.ts";
+import type { DriftRule } from "./rules/drift-rule.ts";
+import { countIndependent } from "./statistics/autocorrelation-time.ts";
+import type { AnalysedWindow, WindowFacts } from "./window/analysed-window.ts";
+import { describeFacts } from "./window/window-facts.ts";
+import { windowOfRows } from "./window/window-of-rows.ts";
+
+/** Windows of a reference that is this many standard errors from a limit pass it by chance: one in a hundred does. */
+const nearness = 2.33;
+
+/** What a rule measures in the reference. */
+interface Usual {
+  facts: WindowFacts;
+  /** How many neighbours in time say as much as one independent prediction. */
+  blockLength: number;
+}
+
+/**
+ * Judges a window by the rules. A value beyond its limit is `expected`, no drift, where the reference is beyond the limit,
+ * too, or so near to it that windows pass it by chance: such a limit says nothing about this version, and the comparison
+ * with the reference decides.
+ */
+export function judgeRules(
+  window: AnalysedWindow,
+  settings: DriftReportSettings,
+  reference?: ReferenceWindow,
+): DriftIndicator[] {
+  const usual = reference && describeUsual(reference, settings.lowConfidencePercent);
+  return allRules.flatMap((rule) => judgeRule(rule, window, settings, usual));
+}
+
+const describeUsual = ({ rows }: ReferenceWindow, lowConfidencePercent: number): Usual => ({
+  facts: describeFacts(rows, lowConfidencePercent),
+  blockLength: windowOfRows(rows).blockLength,
+});
+
+/** A rule about something that no record of the window carries is no part of the report. */
+function judgeRule(
+  rule: DriftRule,
+  { facts }: AnalysedWindow,
+  settings: DriftReportSettings,
+  usual: Usual | undefined,
+): DriftIndicator[] {
+  const evidence = countEvidence(rule, facts);
+  if (rule.needs !== null && evidence === 0) return [];
+  const value = rule.compute(facts);
+  const threshold = rule.readThreshold(settings);
+  const { name, unit, direction, needs } = rule;
+  const isJudged = evidence >= settings.minimumPredictions && value !== null;
+  const isBeyond = isJudged && isBeyondLimit(value, threshold, direction);
+  const expected = isBeyond && usual !== undefined && isExpected(rule, threshold, evidence, usual);
+  return [
+    {
+      ...{ name, value, threshold, direction, unit },
+      drifted: isJudged ? isBeyond && !expected : null,
+      expected,
+      reference_value: usual && rule.deviation ? rule.compute(usual.facts) : null,
+      needs,
+      ...rule.texts[settings.language],
+    },
+  ];
+}
+
+function isExpected(
+  rule: DriftRule,
+  threshold: number,
+  predictions: number,
+  { facts, blockLength }: Usual,
+): boolean {
+  const value = rule.compute(facts);
+  const deviation = rule.deviation?.(facts) ?? null;
+  if (value === null || deviation === null) return false;
+  const margin = (nearness * deviation) / Math.sqrt(countIndependent(predictions, blockLength));
+  return isBeyondLimit(
+    rule.direction === "below" ? value - margin : value + margin,
+    threshold,
+    rule.direction,
+  );
+}
+
+function countEvidence({ needs }: DriftRule, { recent, pictures, decisions }: WindowFacts): number {
+  if (needs === "image_measures") return pictures.measured;
+  if (needs === "decision") return Object.values(decisions).reduce((sum, count) => sum + count, 0);
+  return recent.recent_prediction_count;
+}
+
+const isBeyondLimit = (value: number, threshold: number, direction: DriftIndicator["direction"]): boolean =>
+  direction === "below" ? value < threshold : value > threshold;

@@ -1,0 +1,27 @@
+import type { ComparedRecord } from "../figures/figure.ts";
+import { computeRecentWindow } from "../recent-window.ts";
+import { isDark } from "../rules/dark-pictures.ts";
+import { fingerprintOf } from "../rules/identical-pictures.ts";
+import { isPlain } from "../rules/plain-pictures.ts";
+import { countNames } from "../summary/counts.ts";
+import type { PictureCounts, WindowFacts } from "./analysed-window.ts";
+
+/** What the rules judge, of the records of a window or the rows of a reference. */
+export const describeFacts = (
+  records: readonly ComparedRecord[],
+  lowConfidencePercent: number,
+): WindowFacts => ({
+  recent: computeRecentWindow(records, lowConfidencePercent),
+  pictures: countPictures(records.filter((record) => record.image_measures !== undefined)),
+  decisions: countNames(records.flatMap(({ decision }) => decision ?? [])),
+});
+
+function countPictures(measured: readonly ComparedRecord[]): PictureCounts {
+  const repeated = countNames(measured.flatMap((record) => fingerprintOf(record) ?? []));
+  return {
+    measured: measured.length,
+    dark: measured.filter(isDark).length,
+    plain: measured.filter(isPlain).length,
+    mostRepeated: Object.values(repeated).reduce((most, count) => Math.max(most, count), 0),
+  };
+}
