@@ -21,8 +21,16 @@ export async function compareFiles(
   const reference = explain(() => parseReferenceWindow(referenceText, referenceFile));
   const rows = explain(() => parseComparedRecords(currentText, currentFile));
   const windowSize = Math.max(rows.length, settings.minimumPredictions);
-  return computeDriftReport(rows.map(completeRecord), { ...settings, windowSize }, new Date(), reference);
+  return computeDriftReport(rows.map(completeRecord), { ...settings, windowSize }, new Date(), {
+    ...reference,
+    rows: rows.every(hasTime) ? reference.rows : reference.rows.map(withoutTime),
+  });
 }
+
+const hasTime = ({ inference_time_ms }: ComparedRecord) => inference_time_ms !== undefined;
+
+/** Times that the current file lacks are no faster model. */
+const withoutTime = (row: ComparedRecord): ComparedRecord => ({ ...row, inference_time_ms: undefined });
 
 /** A row that no service wrote lacks what only a service knows; its place in the file is then its time. */
 function completeRecord(row: ComparedRecord, index: number): PredictionRecord {
