@@ -63,7 +63,7 @@ async function trackVersion(
     ).info.run_id;
   const classes = Object.keys(labels[0]?.prediction.probabilities ?? {});
   const figures = computeRealisedFigures(
-    labels.map(({ label, prediction }) => ({ label, predicted_class: prediction.predicted_class })),
+    labels.map(({ label, prediction }) => ({ label, ...prediction })),
     classes,
   );
   const confidence = labels.reduce((sum, { prediction }) => sum + prediction.confidence, 0) / labels.length;

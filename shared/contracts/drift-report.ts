@@ -72,7 +72,7 @@ export const recentWindowSchema = z.object({
   recent_low_confidence_ratio: z.number().nullable(),
   recent_avg_inference_time_ms: z.number().nullable(),
   recent_std_inference_time_ms: z.number().nullable(),
-  /** Share of each class, 0..1; written to MLflow as `recent_class_ratio_<class>`. */
+  /** Share of the answers that name each class, 0..1; written to MLflow as `recent_class_ratio_<class>`. */
   recent_class_ratio: z.record(z.string(), z.number()),
 });
 export type RecentWindow = z.infer<typeof recentWindowSchema>;
@@ -84,6 +84,8 @@ export const driftReportPredictionSchema = z.object({
   confidence: z.number(),
   inference_time_ms: z.number(),
   predicted_class: z.string(),
+  /** Absent where one class alone can be right. */
+  predicted_classes: z.array(z.string()).optional(),
   /** `name/version`. */
   model_version: z.string(),
 });

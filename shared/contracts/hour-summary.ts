@@ -23,6 +23,8 @@ export const leastSureSchema = z.object({
   prediction_id: z.string(),
   timestamp_ms: count,
   predicted_class: z.string(),
+  /** Absent where one class alone can be right. */
+  predicted_classes: z.array(z.string()).optional(),
   /** Percent, 0..100. */
   confidence: z.number(),
 });
@@ -53,6 +55,7 @@ export const predictionGroupSchema = z.object({
   predictions: count,
   first_timestamp_ms: count,
   last_timestamp_ms: count,
+  /** How many answers named each class; where several can be right, an answer counts for each that it named. */
   class_counts: z.record(z.string(), count),
   /** As `autocorrelation_time` of a figure, of the predicted class: the longest of all classes. */
   class_autocorrelation_time: z.number().min(1),

@@ -86,6 +86,12 @@ export const predictionRecordSchema = z.object({
 });
 export type PredictionRecord = z.infer<typeof predictionRecordSchema>;
 
+/** The classes that an answer names: one, or, where several can be right, each that is true of the picture, and possibly none. */
+export const classesOf = (answer: {
+  readonly predicted_class: string;
+  readonly predicted_classes?: readonly string[] | undefined;
+}): readonly string[] => answer.predicted_classes ?? [answer.predicted_class];
+
 export const errorRecordSchema = z.object({
   ...base,
   kind: z.literal("error"),

@@ -6,6 +6,7 @@ const labelledPredictionSchema = predictionRecordSchema.pick({
   timestamp_ms: true,
   model: true,
   predicted_class: true,
+  predicted_classes: true,
   confidence: true,
   probabilities: true,
   decision: true,

@@ -1,4 +1,5 @@
 import type { DriftReport } from "../contracts/drift-report.ts";
+import { classesOf } from "../contracts/inference-record.ts";
 import type { ComparedRecord } from "./figures/figure.ts";
 import {
   type AccuracyEstimate,
@@ -20,7 +21,7 @@ export function estimateAccuracy(
   if (confidence === undefined) return null;
   const labelled = reference
     .filter(({ label }) => label !== undefined)
-    .map((row) => ({ confidence: row.confidence / 100, correct: row.label === row.predicted_class }));
+    .map((row) => ({ confidence: row.confidence / 100, correct: classesOf(row).includes(row.label ?? "") }));
   const right = labelled.filter(({ correct }) => correct).length;
   const byThreshold =
     labelled.length === 0

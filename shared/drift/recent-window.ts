@@ -1,5 +1,5 @@
 import type { RecentWindow } from "../contracts/drift-report.ts";
-import type { PredictionRecord } from "../contracts/inference-record.ts";
+import { classesOf, type PredictionRecord } from "../contracts/inference-record.ts";
 import { computeClassRatio } from "./class-ratio.ts";
 import type { ComparedRecord } from "./figures/figure.ts";
 import { windowFigures } from "./window-figures.ts";
@@ -34,6 +34,6 @@ export function computeRecentWindow(
   ]);
   return {
     ...(Object.fromEntries(figures) as Omit<RecentWindow, "recent_class_ratio">),
-    recent_class_ratio: computeClassRatio(predictions.map((prediction) => prediction.predicted_class)),
+    recent_class_ratio: computeClassRatio(predictions.map(classesOf)),
   };
 }

@@ -12,6 +12,7 @@ export const maximumReferenceRows = 5_000;
 const rowSchema = z.looseObject({
   probabilities: z.record(z.string(), z.number().min(0).max(1)),
   predicted_class: z.string().optional(),
+  predicted_classes: z.array(z.string()).optional(),
   confidence: z.number().min(0).max(100).optional(),
   image_measures: imageMeasuresSchema.partial().optional(),
   inference_time_ms: z.number().nonnegative().optional(),

@@ -28,10 +28,18 @@ function takeStretches<T>(records: readonly T[]): readonly T[] {
 
 function pickCompared(record: PredictionRecord & ComparedRecord) {
   const { probabilities, predicted_class, confidence, image_measures, inference_time_ms } = record;
-  const { timestamp_ms, decision, feature_projection, label, model } = record;
+  const { timestamp_ms, predicted_classes, decision, feature_projection, label, model } = record;
   const model_version = `${model.name}/${model.version}`;
   return {
-    ...{ timestamp_ms, model_version, probabilities, predicted_class, confidence, decision },
+    ...{
+      timestamp_ms,
+      model_version,
+      probabilities,
+      predicted_class,
+      predicted_classes,
+      confidence,
+      decision,
+    },
     ...{ inference_time_ms, image_measures, feature_projection, label },
   };
 }

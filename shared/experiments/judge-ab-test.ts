@@ -1,5 +1,5 @@
 import type { ComparisonReport, Guardrail } from "../contracts/comparison-report.ts";
-import type { PredictionRecord } from "../contracts/inference-record.ts";
+import { classesOf, type PredictionRecord } from "../contracts/inference-record.ts";
 import { testArms, testSampleRatio } from "./arm-test.ts";
 import { createBinomialTest, pValueOf } from "./e-process.ts";
 
@@ -49,7 +49,7 @@ export function judgeAbTest({ predictions, labels }: Answers, challenger: string
     wrong: testArms(
       labelled.map((record) => ({
         isChallenger: isChallengers(record),
-        isEvent: labels.get(record.prediction_id) !== record.predicted_class,
+        isEvent: !classesOf(record).includes(labels.get(record.prediction_id) ?? ""),
       })),
       share,
     ),

@@ -1,3 +1,4 @@
+import { classesOf } from "../contracts/inference-record.ts";
 import type { RealisedFigures } from "../contracts/realised-figures.ts";
 import { estimateProportion } from "./proportion-interval.ts";
 
@@ -5,6 +6,8 @@ import { estimateProportion } from "./proportion-interval.ts";
 export interface LabelledAnswer {
   label: string;
   predicted_class: string;
+  /** Where several classes can be right: those that are named. */
+  predicted_classes?: readonly string[] | undefined;
 }
 
 /**
@@ -18,15 +21,16 @@ export function computeRealisedFigures(
   classes: readonly string[],
 ): RealisedFigures {
   const named = [...new Set([...classes, ...answers.map(({ label }) => label).sort()])];
-  const right = answers.filter(({ label, predicted_class }) => label === predicted_class).length;
+  const names = (answer: LabelledAnswer, name: string) => classesOf(answer).includes(name);
+  const right = answers.filter((answer) => names(answer, answer.label)).length;
   return {
     labelled: answers.length,
     accuracy: estimateProportion(right, answers.length),
     classes: named.map((name) => {
       const ofClass = answers.filter(({ label }) => label === name);
       const others = answers.filter(({ label }) => label !== name);
-      const found = ofClass.filter(({ predicted_class }) => predicted_class === name).length;
-      const spared = others.filter(({ predicted_class }) => predicted_class !== name).length;
+      const found = ofClass.filter((answer) => names(answer, name)).length;
+      const spared = others.filter((answer) => !names(answer, name)).length;
       return {
         label: name,
         labelled: ofClass.length,

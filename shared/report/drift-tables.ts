@@ -1,5 +1,6 @@
 import type { DriftIndicator, DriftReport, WindowSelection } from "../contracts/drift-report.ts";
 import type { Estimate } from "../contracts/evaluation-report.ts";
+import { classesOf } from "../contracts/inference-record.ts";
 import type { Language } from "../contracts/language.ts";
 import { describeIndicatorVerdict, describeLimit } from "./advice.ts";
 import { formatDurationMs, formatIndicatorValue, formatPercent, formatShare, formatTime } from "./format.ts";
@@ -35,8 +36,8 @@ export function renderLeastSureTable({ least_sure: answers, language }: DriftRep
 <caption>${headings.leastSure}<small>${words.caption}</small></caption>
 <thead><tr>${words.columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
 <tbody>${answers.map(
-    ({ prediction_id, timestamp_ms, predicted_class, confidence }) => html`
-<tr><td><code>${prediction_id}</code></td><td>${formatTime(timestamp_ms)}</td><td>${predicted_class}</td><td>${formatPercent(confidence)}</td></tr>`,
+    ({ prediction_id, timestamp_ms, confidence, ...answer }) => html`
+<tr><td><code>${prediction_id}</code></td><td>${formatTime(timestamp_ms)}</td><td>${classesOf(answer).join(", ") || words.none}</td><td>${formatPercent(confidence)}</td></tr>`,
   )}</tbody></table></div>`;
 }
 

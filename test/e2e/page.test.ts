@@ -419,6 +419,40 @@ describe("the page to try the service", () => {
   });
 });
 
+describe("an answer of which several classes can be true", () => {
+  const answer = (classes: string[]) => ({
+    prediction_id: "7d0cfa3e-6f2b-4f7e-9a55-0c3a5b0f6c11",
+    predicted_class: "glaucoma",
+    predicted_classes: classes,
+    confidence: classes.length === 0 ? 4 : 91,
+    all_predictions: {
+      cataract: classes.includes("cataract") ? 72 : 3,
+      glaucoma: classes.length === 0 ? 4 : 91,
+    },
+    decision: "confident",
+    warnings: [],
+    model: { name: "several", version: "1", source: "mlflow_registry", engine: "onnx" },
+    inference_time_ms: 7,
+  });
+
+  test.each([
+    [
+      ["glaucoma", "cataract"],
+      ["Glaucoma91.0%", "Cataract72.0%"],
+      "The model is sure: Glaucoma, 91.0%; Cataract, 72.0%",
+    ],
+    [[], ["None of the classes"], "The model is sure: None of the classes"],
+  ])("names each class that is, or that none is: %j", async (classes, shown, said) => {
+    await tryIt({}, async (page) => {
+      await page.route("**/predict*", (route) => route.fulfill({ json: answer(classes) }));
+      await choose(page, sample);
+      expect(await page.locator(".outcome .verdict").allTextContents()).toEqual(shown);
+      expect(await page.textContent(".outcome .decision")).toBe("The model is sure");
+      await expect.poll(() => page.textContent("body")).toContain(said);
+    });
+  });
+});
+
 describe("the dashboard", () => {
   test("draws what was answered, in the reader's language", async () => {
     await usePage("/dashboard", { locale: "pt-BR" }, async (page) => {

@@ -1,6 +1,6 @@
 """judge.py FOLDER: opens every file with Pillow or pydicom and prints those that they call damaged; exit code 1 if there is one.
 
-A JPEG is judged without its EXIF: Pillow 13 refuses a whole photograph whose EXIF resolution is no fraction (IndexError in
+A JPEG is whole, too, when Pillow opens it without its EXIF: Pillow 13 refuses one whose EXIF resolution is no fraction (IndexError in
 `_read_dpi_from_exif`), which says nothing of its pixels.
 """
 
@@ -10,7 +10,7 @@ import warnings
 from pathlib import Path
 
 import pydicom
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 from pydicom.pixels import pixel_array
 
 warnings.simplefilter("ignore")
@@ -26,17 +26,24 @@ def without_exif(jpeg: bytes) -> bytes:
     return b"".join(kept) + jpeg[at:]
 
 
+def open_picture(name: str, content: bytes) -> None:
+    if name.startswith("dicom"):
+        pixel_array(pydicom.dcmread(io.BytesIO(content)))
+        return
+    try:
+        Image.open(io.BytesIO(content)).load()
+    except UnidentifiedImageError:
+        if not name.startswith("jpeg-"):
+            raise
+        Image.open(io.BytesIO(without_exif(content))).load()
+
+
 # Pillow reads no BigTIFF with the high byte first.
 files = [path for path in sorted(Path(sys.argv[1]).iterdir()) if "bigtiff" not in path.name]
 damaged = 0
 for path in files:
-    content = path.read_bytes()
-    data = io.BytesIO(without_exif(content) if path.name.startswith("jpeg-") else content)
     try:
-        if path.name.startswith("dicom"):
-            pixel_array(pydicom.dcmread(data))
-        else:
-            Image.open(data).load()
+        open_picture(path.name, path.read_bytes())
     except Exception as error:
         damaged += 1
         print(f"{path.name}: {type(error).__name__}: {error}")

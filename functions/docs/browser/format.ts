@@ -28,6 +28,24 @@ export function formatMilliseconds(durationMs: number, language: Language): stri
 export const sortedClasses = (percents: Record<string, number>): [label: string, percent: number][] =>
   Object.entries(percents).sort(([, a], [, b]) => b - a);
 
+/** What an answer names, with its percentage: the likeliest class, or, where several can be true, each that is, or that none is. */
+export function listNamed(prediction: Prediction, language: Language): [name: string, percent: string][] {
+  const { predicted_class, predicted_classes: classes = [predicted_class], all_predictions } = prediction;
+  if (classes.length === 0) return [[texts[language].noneNamed, ""]];
+  return classes.map((label) => [
+    formatClass(label, language),
+    formatPercent(all_predictions[label] ?? prediction.confidence, language),
+  ]);
+}
+
+/** How far to rely on an answer; where several classes can be true none is the likeliest. */
+export function describeDecision({ decision, predicted_classes }: Prediction, language: Language): string {
+  const words = texts[language];
+  return decision === "confident" && predicted_classes !== undefined
+    ? words.confidentOfEach
+    : words[decision];
+}
+
 /** Which version gave an answer, when, and under which id it is recorded. */
 export function describeOrigin({ model, prediction_id }: Prediction, at: Date, language: Language): string {
   const { version, prediction } = texts[language];

@@ -36,15 +36,16 @@ export function renderOutcome(outcome: Outcome, language: Language): View {
 
 function renderAnswer({ prediction, elapsedMs, answeredAt }: Answered, language: Language): View {
   const words = texts[language];
-  const name = formatClass(prediction.predicted_class, language);
-  const percent = formatPercent(prediction.confidence, language);
-  const decision = words[prediction.decision];
+  const named = listNamed(prediction, language);
+  const decision = describeDecision(prediction, language);
   const verdict = [
-    element(
-      "p",
-      { class: "verdict" },
-      element("span", {}, name),
-      element("span", { class: "percent" }, percent),
+    ...named.map(([name, percent]) =>
+      element(
+        "p",
+        { class: "verdict" },
+        element("span", {}, name),
+        element("span", { class: "percent" }, percent),
+      ),
     ),
     element("p", { class: "caution" }, element("strong", {}, words.noticeTitle), ` ${words.caution}`),
   ];
@@ -67,7 +68,8 @@ function renderAnswer({ prediction, elapsedMs, answeredAt }: Answered, language:
     element("p", { class: "printed" }, describeOrigin(prediction, answeredAt, language)),
   );
   const warnings = prediction.warnings.map(({ code }) => words[code]);
-  const said = isGradable ? `${decision}: ${name}, ${percent}` : decision;
+  const spoken = named.map((parts) => parts.filter((part) => part !== "").join(", "));
+  const said = isGradable ? `${decision}: ${spoken.join("; ")}` : decision;
   return { content, announcement: [said, ...warnings].join(". ") };
 }
 

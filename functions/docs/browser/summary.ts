@@ -1,6 +1,13 @@
 import type { Outcome } from "./classify.ts";
 import type { Eye } from "./eye-choice.ts";
-import { describeOrigin, formatClass, formatPercent, sortedClasses } from "./format.ts";
+import {
+  describeDecision,
+  describeOrigin,
+  formatClass,
+  formatPercent,
+  listNamed,
+  sortedClasses,
+} from "./format.ts";
 import { type Language, texts } from "./texts.ts";
 
 /**
@@ -17,9 +24,12 @@ export function renderSummary(
   const shares = sortedClasses(prediction.all_predictions).map(
     ([label, percent]) => `${formatClass(label, language)} ${formatPercent(percent, language)}`,
   );
+  const named = listNamed(prediction, language).map(([name, percent]) => `${name} ${percent}`.trimEnd());
   return [
     eye === undefined ? name : `${name}: ${words[eye]}`,
-    prediction.decision === "ungradable" ? words.ungradable : `${words[prediction.decision]}: ${shares[0]}`,
+    prediction.decision === "ungradable"
+      ? words.ungradable
+      : `${describeDecision(prediction, language)}: ${named.join("; ")}`,
     ...prediction.warnings.map(({ code }) => `- ${words[code]}`),
     shares.join(", "),
     describeOrigin(prediction, answeredAt, language),

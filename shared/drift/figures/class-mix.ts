@@ -37,26 +37,31 @@ const texts = {
   },
 };
 
-/** Compares how often each class is predicted, by chi-square. Records that depend on one another count as fewer. */
+/**
+ * Compares how often each class is predicted, by chi-square. Where several classes can be true of a picture, each is
+ * compared on its own, and the one that changed most stands for all (Bonferroni). Records that depend on one another count as fewer.
+ *
+ * @returns undefined where no answer names a class
+ */
 export function compareClassMix(
   reference: ComparedWindow,
   current: ComparedWindow,
   language: Language,
-): Uncorrected {
+): Uncorrected | undefined {
   const shares = (window: ComparedWindow) =>
     new Map(Object.entries(window.classes.counts).map(([name, count]) => [name, count / window.predictions]));
   const [before, after] = [shares(reference), shares(current)];
   const labels = [...new Set([...before.keys(), ...after.keys()])].sort();
   const changes = labels.map((label) => ({ label, from: before.get(label) ?? 0, to: after.get(label) ?? 0 }));
+  if (changes.length === 0) return undefined;
   const largest = changes.reduce((most, next) =>
     Math.abs(next.to - next.from) > Math.abs(most.to - most.from) ? next : most,
   );
   const { title, happened, advice } = texts[language];
   const percent = (share: number) => `${Math.round(share * 100)}%`;
-  const { statistic, degreesOfFreedom } = computeChiSquareOfCounts(
-    reference.classes.counts,
-    current.classes.counts,
-  );
+  const test = [reference, current].some(namesSeveral)
+    ? compareEach(labels, reference, current)
+    : { ...computeChiSquareOfCounts(reference.classes.counts, current.classes.counts), tests: 1 };
   return {
     name: "class_mix",
     unit: "ratio",
@@ -64,14 +69,31 @@ export function compareClassMix(
     direction: largest.to >= largest.from ? "higher" : "lower",
     reference_mean: largest.from,
     current_mean: largest.to,
-    scores: { chi_square: statistic },
-    p_value: computeP(reference, current, { statistic, degreesOfFreedom, changes }),
+    scores: { chi_square: test.statistic },
+    p_value: computeP(reference, current, { ...test, changes }),
     isLarge: Math.abs(largest.to - largest.from) >= driftShare,
     histogram: null,
     title,
     happened: happened(largest.label, percent(largest.from), percent(largest.to)),
     advice,
   };
+}
+
+/** Whether an answer may name several classes, or none. */
+const namesSeveral = ({ classes: { counts }, predictions }: ComparedWindow): boolean =>
+  Object.values(counts).reduce((sum, count) => sum + count, 0) !== predictions;
+
+/** The largest chi-square of any class, named against not named. */
+function compareEach(labels: readonly string[], reference: ComparedWindow, current: ComparedWindow) {
+  const split = ({ classes: { counts }, predictions }: ComparedWindow, label: string) => {
+    const named = new Map(Object.entries(counts)).get(label) ?? 0;
+    const parts = { named, others: predictions - named };
+    return Object.fromEntries(Object.entries(parts).filter(([, count]) => count > 0));
+  };
+  const statistics = labels.map(
+    (label) => computeChiSquareOfCounts(split(reference, label), split(current, label)).statistic,
+  );
+  return { statistic: Math.max(...statistics), degreesOfFreedom: 1, tests: labels.length };
 }
 
 /**
@@ -85,12 +107,14 @@ function computeP(
   {
     statistic,
     degreesOfFreedom,
+    tests,
     changes,
-  }: { statistic: number; degreesOfFreedom: number; changes: readonly Change[] },
+  }: { statistic: number; degreesOfFreedom: number; tests: number; changes: readonly Change[] },
 ): number {
   const time = computeTime(reference.classes, current.classes);
   const independent = countIndependent(current.predictions, time);
-  if (independent >= leastForChiSquare) return computeChiSquareP(statistic / time, degreesOfFreedom);
+  if (independent >= leastForChiSquare)
+    return Math.min(1, tests * computeChiSquareP(statistic / time, degreesOfFreedom));
   const distance = Math.max(...changes.map(({ from, to }) => Math.abs(to - from)));
   const p = computeKolmogorovSmirnovP(distance, countIndependent(reference.predictions, time), independent);
   return Math.min(1, p * changes.length);
@@ -105,7 +129,7 @@ function computeTime(
   const times = Object.keys(current.counts).map((label) =>
     computeCommonAutocorrelationTime(
       usual,
-      ordered.map((name) => (name === label ? 1 : 0)),
+      ordered.map((named) => (named.includes(label) ? 1 : 0)),
     ),
   );
   return Math.max(usual, ...times);

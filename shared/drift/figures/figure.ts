@@ -8,6 +8,8 @@ export interface ComparedRecord {
   /** 0..1 per class. */
   probabilities: Readonly<Record<string, number>>;
   predicted_class: string;
+  /** Where several classes can be right: those that are named. */
+  predicted_classes?: readonly string[] | undefined;
   /** Percent, 0..100. */
   confidence: number;
   image_measures?: { readonly [Name in keyof ImageMeasures]?: number | undefined } | undefined;

@@ -4,7 +4,7 @@ import type {
   PredictionGroup,
   SampledRecord,
 } from "../../contracts/hour-summary.ts";
-import type { PredictionRecord } from "../../contracts/inference-record.ts";
+import { classesOf, type PredictionRecord } from "../../contracts/inference-record.ts";
 import { listFigures } from "../figures/figures.ts";
 import { isDark } from "../rules/dark-pictures.ts";
 import { fingerprintOf } from "../rules/identical-pictures.ts";
@@ -25,13 +25,13 @@ type Origin = Pick<PredictionGroup, "model_version" | "deployment">;
 /** @param records of one origin, oldest first; not empty */
 export function summariseGroup(records: readonly PredictionRecord[], origin: Origin): PredictionGroup {
   const measured = records.filter((record) => record.image_measures !== undefined);
-  const classes = records.map((record) => record.predicted_class);
+  const classes = records.map(classesOf);
   return {
     ...origin,
     predictions: records.length,
     first_timestamp_ms: (records[0] as PredictionRecord).timestamp_ms,
     last_timestamp_ms: (records.at(-1) as PredictionRecord).timestamp_ms,
-    class_counts: countNames(classes),
+    class_counts: countNames(classes.flat()),
     class_autocorrelation_time: computeClassTime(classes),
     decision_counts: countNames(records.flatMap(({ decision }) => decision ?? [])),
     figures: summariseFigures(records),
@@ -104,18 +104,23 @@ function mergeFigures(
   return merged;
 }
 
-/** The longest of all classes, each as 1 where it was predicted. */
-export function computeClassTime(classes: readonly string[]): number {
-  const labels = [...new Set(classes)];
+/** The longest of all classes, each as 1 where an answer names it. */
+export function computeClassTime(answers: readonly (readonly string[])[]): number {
+  const labels = [...new Set(answers.flat())];
   return Math.max(
     1,
-    ...labels.map((label) => computeAutocorrelationTime(classes.map((name) => (name === label ? 1 : 0)))),
+    ...labels.map((label) =>
+      computeAutocorrelationTime(answers.map((named) => (named.includes(label) ? 1 : 0))),
+    ),
   );
 }
 
 export const describe = (record: PredictionRecord): LeastSure => {
-  const { prediction_id, timestamp_ms, predicted_class, confidence } = record;
-  return { prediction_id, timestamp_ms, predicted_class, confidence };
+  const { prediction_id, timestamp_ms, predicted_class, predicted_classes, confidence } = record;
+  return {
+    ...{ prediction_id, timestamp_ms, predicted_class, confidence },
+    ...(predicted_classes && { predicted_classes }),
+  };
 };
 
 const sampleOf = (record: PredictionRecord): SampledRecord => {

@@ -42,10 +42,11 @@ export interface FigureSample {
 export interface ComparedWindow {
   predictions: number;
   classes: {
+    /** How many predictions name each class. */
     counts: Readonly<Record<string, number>>;
     autocorrelationTime: number;
-    /** Of each prediction in the order of time, where they are known. */
-    ordered?: readonly string[];
+    /** Those that each prediction names, in the order of time, where they are known. */
+    ordered?: readonly (readonly string[])[];
   };
   /** Classes that have a probability. */
   labels: readonly string[];

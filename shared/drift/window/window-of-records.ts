@@ -66,7 +66,10 @@ function computeSeries(records: readonly PredictionRecord[]): SeriesPoint[] {
 }
 
 function describePrediction(prediction: PredictionRecord): DriftReportPrediction {
-  const { timestamp_ms, confidence, inference_time_ms, predicted_class } = prediction;
+  const { timestamp_ms, confidence, inference_time_ms, predicted_class, predicted_classes } = prediction;
   const model_version = nameModelVersion(prediction);
-  return { timestamp_ms, confidence, inference_time_ms, predicted_class, model_version };
+  return {
+    ...{ timestamp_ms, confidence, inference_time_ms, predicted_class, model_version },
+    ...(predicted_classes && { predicted_classes }),
+  };
 }

@@ -1,3 +1,4 @@
+import { classesOf } from "../../contracts/inference-record.ts";
 import { roundToBin } from "../figures/bins.ts";
 import type { ComparedRecord, Figure } from "../figures/figure.ts";
 import { computeMean } from "../moments.ts";
@@ -11,11 +12,11 @@ import type { ComparedWindow, FigureSample } from "./analysed-window.ts";
  * @param isBinned to be compared with a window whose values are known to their bin only
  */
 export function windowOfRows(rows: readonly ComparedRecord[], isBinned = false): ComparedWindow {
-  const classes = rows.map((row) => row.predicted_class);
+  const classes = rows.map(classesOf);
   return {
     predictions: rows.length,
     classes: {
-      counts: countNames(classes),
+      counts: countNames(classes.flat()),
       autocorrelationTime: computeClassTime(classes),
       ordered: classes,
     },

@@ -11,13 +11,13 @@ const representations: Record<string, string> = {
   x00281203: "OW US", x00282000: "OB",
 }; // biome-ignore format: a table
 
-/** @throws RequestError when an element is of another kind than the standard gives it, or no whole number of values */
+/** @throws RequestError when an element is of another kind than the standard gives it, or has not as many values */
 export function expectRepresentations({ elements }: DataSet): void {
   for (const [tag, expected] of Object.entries(representations)) {
     const found = elements[tag];
     if (found === undefined) continue;
     const isKnown = found.vr === undefined || found.vr === "UN" || expected.includes(found.vr);
-    if (!isKnown || (expected.startsWith("US") && found.length % 2 !== 0)) {
+    if (!isKnown || (expected === "US" && found.length !== 2)) {
       throw refuseDamaged("DICOM file", `${element(tag)} means nothing`);
     }
   }

@@ -68,7 +68,7 @@ function examineElements(bytes: Uint8Array): PictureSource {
     throw refuse(`a DICOM file compressed with ${name}, which cannot be decoded here`);
   }
   const dataSet = dicomParser.parseDicom(bytes);
-  if (dataSet.warnings.length > 0 || !isOrderly(dataSet)) {
+  if (dataSet.warnings.length > 0 || !isOrderly(dataSet) || !isGapless(dataSet)) {
     throw refuseDamaged("DICOM file", "its data elements are damaged");
   }
   if (dataSet.elements.x7fe00010 === undefined) throw refuseDamaged("DICOM file", "it holds no picture");
@@ -109,18 +109,16 @@ function readTransferSyntax({ elements, byteArray }: DataSet): string {
 }
 
 /**
- * Whether each element of the file's own group begins where the one before it ends, the first behind the prefix. Of an element that is there twice
- * the parser keeps the last, where another reader may take the first.
+ * Whether each element begins where the one before it ends, the first behind the prefix. Of an element that is there twice
+ * the parser keeps the last, where another reader may take the first. Where a sequence ends the parser does not say.
  */
 function isGapless({ elements }: DataSet): boolean {
-  const ascending = Object.values(elements)
-    .filter(({ tag }) => tag.startsWith("x0002"))
-    .sort((first, second) => first.dataOffset - second.dataOffset);
-  let end = prefixBytes;
-  for (const { vr, dataOffset, length } of ascending) {
+  const ascending = Object.values(elements).sort((first, second) => first.dataOffset - second.dataOffset);
+  let end: number | undefined = prefixBytes;
+  for (const { vr, dataOffset, length, items, hadUndefinedLength } of ascending) {
     const headerBytes = longValueRepresentations.includes(vr ?? "") ? 12 : 8;
-    if (dataOffset - headerBytes !== end) return false;
-    end = dataOffset + length;
+    if (end !== undefined && dataOffset - headerBytes !== end) return false;
+    end = items || hadUndefinedLength ? undefined : dataOffset + length;
   }
   return true;
 }
@@ -136,8 +134,8 @@ function isOrderly({ elements }: DataSet): boolean {
 
 function readPlainPixels(dataSet: DataSet): Uint8Array {
   const element = dataSet.elements.x7fe00010;
-  if (element === undefined || element.fragments)
-    throw refuseDamaged("DICOM file", "its pixels are encapsulated");
+  if (element === undefined || element.fragments || element.hadUndefinedLength)
+    throw refuseDamaged("DICOM file", "its pixels are encapsulated, or have no end");
   return dataSet.byteArray.subarray(element.dataOffset, element.dataOffset + element.length);
 }
 

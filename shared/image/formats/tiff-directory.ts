@@ -72,11 +72,28 @@ export class TiffFile {
     const type = this.unsigned(entry + 2, 2) as number;
     const size = typeBytes[type];
     const count = this.unsigned(entry + 4, offsetBytes);
-    if (size === undefined || ![1, 3, 4, 16].includes(type) || count === undefined) throw unreadable(tag);
+    if (size === undefined || ![3, 4, 16].includes(type) || count === undefined) throw unreadable(tag);
     const inline = entry + 4 + offsetBytes;
     const start = count * size <= offsetBytes ? inline : this.unsigned(inline, offsetBytes);
     if (start === undefined || start + count * size > this.bytes.length) throw unreadable(tag);
     return Array.from({ length: count }, (_, i) => this.unsigned(start + i * size, size) as number);
+  }
+
+  /**
+   * @throws RequestError when the values of one of these tags lie outside of the file: whoever copies its entry would have
+   * it point at something else
+   */
+  expectInside(directory: TiffDirectory, tags: readonly number[]): void {
+    const { offsetBytes } = this.layout;
+    for (const tag of tags) {
+      const entry = directory.get(tag);
+      if (entry === undefined) continue;
+      const size = typeBytes[this.unsigned(entry + 2, 2) as number];
+      const length = (this.unsigned(entry + 4, offsetBytes) ?? 0) * (size ?? 0);
+      const start = length <= offsetBytes ? 0 : this.unsigned(entry + 4 + offsetBytes, offsetBytes);
+      if (size === undefined || start === undefined || start + length > this.bytes.length)
+        throw unreadable(tag);
+    }
   }
 
   /** A tag's unsigned fractions, or whole numbers. */

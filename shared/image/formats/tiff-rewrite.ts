@@ -11,6 +11,8 @@ const short = 3;
 /**
  * The file with one page, whose directory is written anew at its end: entries are copied as they are, so that what they point at
  * stays where it is, but for `replaced`, the tags that get a new value of 16 bits.
+ *
+ * @throws RequestError when an entry points outside of the file
  */
 export function rewriteTiff(
   file: TiffFile,
@@ -20,6 +22,7 @@ export function rewriteTiff(
   const { bytes, layout } = file;
   const { countBytes, entryBytes, offsetBytes, firstOffsetAt, isLittleEndian } = layout;
   const tags = kept.filter((tag) => page.has(tag) || replaced.has(tag));
+  file.expectInside(page, tags);
   const start = bytes.length + (bytes.length % 2);
   const rewritten = new Uint8Array(start + countBytes + tags.length * entryBytes + offsetBytes);
   rewritten.set(bytes);

@@ -171,7 +171,8 @@ describe("a DICOM file is refused", () => {
     ],
     [{ elements: { "00280010": 0 } }, "how large its picture is"],
     [{ elements: { "00280004": ["SS", "RGB "] } }, "element 00280004 of its pixels means nothing"],
-    [{ elements: { "00280006": ["UV", "\0\0\0\0\0\0"] } }, "element 00280006 of its pixels means nothing"],
+    [{ elements: { "00280006": ["UV", "\0\0\0\0\0\0"] } }, "its data elements are damaged"],
+    [{ elements: { "00280010": [side, side] } }, "element 00280010 of its pixels means nothing"],
     [{ elements: { "00280004": ["CS", "RGB\0YBR_FULL"] } }, "an unknown photometric interpretation"],
     [{ elements: { "00280004": ["CS", "RGB\xa0"] } }, "an unknown photometric interpretation"],
     [{ elements: { "00280008": ["IS", "1x"] } }, "element 00280008 of its pixels is no number"],
@@ -188,6 +189,20 @@ describe("a DICOM file is refused", () => {
       message: expect.stringContaining(named),
     });
     await expect(refused).rejects.not.toThrow(/Secret/);
+  });
+
+  test("when an element of its pixels stands there twice, the first of them damaged", async () => {
+    const bytes = writeDicom();
+    const rows = bytes.indexOf(Buffer.from("28001000", "hex"));
+    const damaged = Buffer.from("280010002800020000000000".slice(0, 20), "hex");
+    const twice = Buffer.concat([bytes.subarray(0, rows), damaged, bytes.subarray(rows)]);
+    await expect(decodeFile(twice)).rejects.toThrow("its data elements are damaged");
+  });
+
+  test("when uncompressed pixels have no length", async () => {
+    const bytes = writeDicom({ transferSyntax: transferSyntaxes.implicitLittleEndian });
+    bytes.writeUInt32LE(0xffffffff, bytes.indexOf(Buffer.from("e07f1000", "hex")) + 4);
+    await expect(decodeFile(bytes)).rejects.toThrow("its pixels are encapsulated, or have no end");
   });
 
   test("when an element of its header stands there twice", async () => {

@@ -234,6 +234,13 @@ describe("a TIFF is refused", () => {
     await expect(identifyImage(bytes, anyUpload)).rejects.toThrow(/its tag 28[01] cannot be read/);
   });
 
+  test("when its JPEG tables, or any entry that is kept, lie partly outside of the file", async () => {
+    const bytes = writeTiff([gradientPage({ 347: [1, 2, 3, 4] })]);
+    const entry = bytes.lastIndexOf(Buffer.from(Uint16Array.of(347, 3).buffer));
+    bytes.writeUInt32LE(bytes.length, entry + 4);
+    await expect(identifyImage(bytes, anyUpload)).rejects.toThrow("its tag 347 cannot be read");
+  });
+
   test("when the limits of its samples differ and libtiff is to decompress it", async () => {
     const limits = { 281: [255, 254, 255] };
     const compressed = writeTiff([deflated(gradientPage(limits))]);

@@ -154,9 +154,10 @@ function renderLeastSure({ least_sure }: Dashboard, language: Language): HTMLEle
   const texts = dashboardTexts[language];
   return renderTable(
     [texts.when, texts.answer, texts.sureness, texts.prediction],
-    least_sure.map(({ timestamp_ms, predicted_class, confidence, prediction_id }) => [
+    least_sure.map(({ timestamp_ms, predicted_class, predicted_classes, confidence, prediction_id }) => [
       formatTime(timestamp_ms, language),
-      formatClass(predicted_class, language),
+      (predicted_classes ?? [predicted_class]).map((name) => formatClass(name, language)).join(", ") ||
+        texts.none,
       formatPercent(confidence, language),
       prediction_id,
     ]),

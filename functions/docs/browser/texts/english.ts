@@ -30,6 +30,8 @@ export const english = {
   examining: "Examining the photograph…",
   // How far to rely on an answer.
   confident: "Most likely",
+  confidentOfEach: "The model is sure",
+  noneNamed: "None of the classes",
   uncertain: "The model is not sure",
   ungradable: "This photograph cannot be graded",
   not_a_fundus_photograph:

@@ -30,6 +30,8 @@ export const portuguese: Record<TextKey, string> = {
   sending: "Enviando a fotografia…",
   examining: "Examinando a fotografia…",
   confident: "Mais provável",
+  confidentOfEach: "O modelo tem certeza",
+  noneNamed: "Nenhuma das classes",
   uncertain: "O modelo não tem certeza",
   ungradable: "Esta fotografia não pode ser avaliada",
   not_a_fundus_photograph:
