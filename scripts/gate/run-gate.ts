@@ -95,7 +95,11 @@ async function keepReport(
   const page = await writeReportRun(
     {
       name: `gate_${version}_${Math.floor(Date.parse(checkedAt) / 1000)}`,
-      tags: { gate: `${name} ${version}`, gate_verdict: report.verdict },
+      tags: {
+        gate: `${name} ${version}`,
+        gate_verdict: report.verdict,
+        "mlflow.note.content": describeGate(report),
+      },
       metrics: Object.fromEntries(
         ["passed", "failed", "unchecked"].map((status) => [
           `gate_checks_${status}`,

@@ -48,7 +48,7 @@ export function renderSources(model: Pick<PreparedModel, "contract" | "contractB
   ];
 }
 
-const renderAssumed = ({ field, value, evidence }: DescribedField): string =>
+export const renderAssumed = ({ field, value, evidence }: DescribedField): string =>
   `${field} ${value}${evidence === undefined ? "" : ` (${evidence})`}`;
 
 function describeValue(value: unknown): string {

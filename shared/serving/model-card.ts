@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { ModelFile } from "../registry/model-file.ts";
-import { listAssumed } from "./describe-contract.ts";
+import { describeContract, renderAssumed } from "./describe-contract.ts";
 import type { PreparedModel } from "./prepare-model.ts";
 
 /** Longest description that MLflow keeps of a version. */
@@ -19,21 +19,27 @@ export function renderModelCard(
   { contract, contractBy, engine }: PreparedModel,
   authorsCard: string | undefined,
 ): string {
-  const { input, labels, preprocessing } = contract;
+  const { input, labels } = contract;
+  const fields = describeContract({ contract, contractBy });
+  const assumed = fields.filter(({ place }) => place === undefined).map(renderAssumed);
   const bytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const rows = [
     ["file", `${fileName}, ${format}, ${(bytes / 1e6).toFixed(1)} MB`],
     ["answers", labels.join(", ")],
     ["takes", `${input.width} x ${input.height} pixels, values ${input.value_range.join("..")}`],
-    ["preprocessing", JSON.stringify(preprocessing)],
+    ["preprocessing", fields.find(({ field }) => field === "preprocessing")?.value],
     ["tried on", engine],
-    ["assumed, not declared", listAssumed(contractBy).join(", ") || "nothing"],
+    ["assumed, not declared", assumed.join("; ") || "nothing"],
   ];
   const table = rows.map(([name, value = ""]) => `| ${name} | ${value.replace(/[\\|]/g, "\\$&")} |`);
   const summary = `| | |\n|---|---|\n${table.join("\n")}\n`;
-  const text = authorsCard === undefined ? summary : `${summary}\n${authorsCard}`;
+  const text = authorsCard === undefined ? summary : `${summary}\n${withoutLocalLinks(authorsCard)}`;
   return text.length <= maximumLength ? text : `${text.slice(0, maximumLength - 4)}\n...`;
 }
+
+/** The words of links alone where these lead to files beside the card or within it: MLflow's page has neither. */
+const withoutLocalLinks = (markdown: string): string =>
+  markdown.replace(/\[([^\]]*)\]\((?![a-z]+:)[^)]*\)/gi, "$1");
 
 /** The card beside a model file: a MODEL_CARD.md, or a README.md that calls itself one. */
 export function findModelCard(modelFile: string): string | undefined {

@@ -28,7 +28,10 @@ export async function computeCompileKey(source: CompileSource, engine: EngineNam
 /** Far more than the directory of a `.keras` file, which has three or four entries. */
 const tailBytes = 64 * 1024;
 
-/** A zip file's directory stands at its end and holds a checksum of every entry: that is enough, and takes no time. */
+/**
+ * A zip file's directory stands at its end and holds a checksum of every entry: that is enough, and takes no time. It is hashed and not
+ * read: the compiler reads it, and is not loaded where the graph is kept.
+ */
 async function hashDirectory(file: string, hash: Hash): Promise<void> {
   const handle = await open(file);
   try {

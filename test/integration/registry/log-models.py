@@ -94,6 +94,15 @@ class LogitsModule(Module):
         return {"logits": tf.reduce_mean(image, [1, 2]) @ self.weights}
 
 
+class FailingModule(Module):
+    """Fails for pictures that begin with the value 77; a version is tried with none of those."""
+
+    @tf.function(input_signature=[tf.TensorSpec([None, small, small, 3], tf.float32, name="image")])
+    def __call__(self, image):
+        tf.debugging.assert_none_equal(image[:, 0, 0, 0], 77.0)
+        return {"probabilities": tf.nn.softmax(tf.reduce_mean(image, [1, 2]) @ self.weights)}
+
+
 def make_onnx_model():
     weights = np.random.default_rng(7).normal(size=(3, 4), scale=0.02).astype("float32")
     nodes = [
@@ -155,6 +164,13 @@ def main(packaged_file, output):
         ),
         module(picture(small))["probabilities"],
     )
+    for tensorflow_module in (module, FailingModule()):
+        with mlflow.start_run():
+            mlflow.tensorflow.log_model(
+                model=tensorflow_module, name="model", registered_model_name="python-failing", signature=signature
+            )
+        name_classes("python-failing", latest("python-failing"))
+    add("failing", "python-failing", 2, [])
     onnx_model, onnx_answer = make_onnx_model()
     log_small(
         "onnx", lambda name: mlflow.onnx.log_model(onnx_model, name="model", registered_model_name=name), onnx_answer

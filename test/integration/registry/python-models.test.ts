@@ -167,6 +167,35 @@ describe("a version logged from Python answers as Python does", () => {
   );
 });
 
+test.runIf(hasTensorflow())(
+  "a SavedModel that fails at photographs while it serves gives way to the version before, at the third in a row",
+  async () => {
+    const { name } = logged("failing");
+    const promote = (version: string) =>
+      transitionStage(clients.mlflow, { name, version, stage: "Production", archiveExistingVersions: true });
+    await promote("1");
+    const service = serve({ name, version: "latest", probabilities: [] }, { MODEL_REFRESH_SECONDS: "0.001" });
+    onTestFinished(() => service.dispose());
+    expect((await answerTestPicture(service)).identity.version).toBe("1");
+    await promote("2");
+    await service.refreshIfDue();
+    expect((await answerTestPicture(service)).identity.version).toBe("2");
+
+    const answerFatal = () =>
+      service.use(async (predictor) => {
+        const { height, width } = predictor.contract.input;
+        await predictor.predict({ data: new Float32Array(height * width * 3).fill(77), height, width });
+        return predictor.identity.version;
+      });
+    await expect(answerFatal()).rejects.toThrow(/assert/i);
+    expect(service.state()).toMatchObject({ identity: { version: "2" }, failure: { version: "2" } });
+    await expect(answerFatal()).rejects.toThrow(/assert/i);
+    expect(await answerFatal()).toBe("1");
+    await service.refreshIfDue();
+    expect(service.state()).toMatchObject({ identity: { version: "1" }, failure: { version: "2" } });
+  },
+);
+
 test.each(["described", "copied"])(
   "each part of the contract of a %s version comes from the first place that has it",
   async (name) => {
