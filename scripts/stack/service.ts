@@ -1,5 +1,14 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { appendFileSync, closeSync, existsSync, openSync, readFileSync, renameSync } from "node:fs";
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statfsSync,
+} from "node:fs";
+import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { waitAtMost } from "../../shared/resilience/wait-at-most.ts";
 import { sendSignal } from "./processes.ts";
@@ -34,6 +43,7 @@ export interface Service {
 const pollMs = 50;
 const stopTimeoutMs = 10_000;
 const shownLogLines = 15;
+const fullDiskMb = 50;
 
 export function createService(options: ServiceOptions): Service {
   const { name, stopSignal = "SIGTERM" } = options;
@@ -52,7 +62,10 @@ export function createService(options: ServiceOptions): Service {
       child = undefined;
       // What it started itself would keep its port.
       if (started.pid !== undefined) sendSignal(-started.pid, "SIGKILL");
-      if (isReady) options.onUnexpectedEnd?.(`${name} ended by itself: see ${options.logFile}.`);
+      if (isReady)
+        options.onUnexpectedEnd?.(
+          `${name} ended by itself: see ${options.logFile}.${noteFullDisk(options.logFile)}`,
+        );
     });
     const deadline = Date.now() + options.startTimeoutMs;
     while (!(await options.isReady())) {
@@ -80,6 +93,13 @@ export function createService(options: ServiceOptions): Service {
   };
 
   return { start, stop };
+}
+
+/** Said where a server can no longer write what it must. */
+function noteFullDisk(logFile: string): string {
+  const { bavail, bsize } = statfsSync(path.dirname(logFile));
+  const freeMb = Math.floor((bavail * bsize) / 1e6);
+  return freeMb >= fullDiskMb ? "" : ` The disk is full (${freeMb} MB free): make room.`;
 }
 
 /** Starts the program in a process group of its own: Ctrl-C in the terminal reaches its owner alone. */

@@ -24,7 +24,7 @@ export async function makeRoom(
     throw new ModelError(
       `${label} needs ${megabytes(neededBytes)} MB on disk (its files, and as much for what is compiled from them) ` +
         `but ${directory} (MODEL_CACHE_DIRECTORY) has ${megabytes(freeBytes)} MB free; ` +
-        "raise ephemeralStorageSize of predict in serverless.yml, or name a larger disk",
+        "make room, name a larger disk (a command: TMPDIR), or on AWS raise ephemeralStorageSize of predict in serverless.yml",
     );
   }
 }

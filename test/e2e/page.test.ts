@@ -433,6 +433,7 @@ describe("an answer of which several classes can be true", () => {
     warnings: [],
     model: { name: "several", version: "1", source: "mlflow_registry", engine: "onnx" },
     inference_time_ms: 7,
+    explanation: { image: null, note: "" },
   });
 
   test.each([
@@ -444,7 +445,7 @@ describe("an answer of which several classes can be true", () => {
     [[], ["None of the classes"], "The model is sure: None of the classes"],
   ])("names each class that is, or that none is: %j", async (classes, shown, said) => {
     await tryIt({}, async (page) => {
-      await page.route("**/predict*", (route) => route.fulfill({ json: answer(classes) }));
+      await page.route("**/predict?explain=true", (route) => route.fulfill({ json: answer(classes) }));
       await choose(page, sample);
       expect(await page.locator(".outcome .verdict").allTextContents()).toEqual(shown);
       expect(await page.textContent(".outcome .decision")).toBe("The model is sure");

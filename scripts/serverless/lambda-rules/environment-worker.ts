@@ -2,6 +2,7 @@ import { writeSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { parentPort, workerData } from "node:worker_threads";
 import type { EnvironmentData, FromEnvironment, ToEnvironment } from "./messages.ts";
+import { outliveFullDisk } from "./outlive-full-disk.ts";
 
 /** The inside of an execution environment: loads the function once, then answers events. */
 const { modulePath, exportName, functionName, memoryMb } = workerData as EnvironmentData;
@@ -9,6 +10,7 @@ const { modulePath, exportName, functionName, memoryMb } = workerData as Environ
 // As on Lambda, what a function writes goes straight to the process's own output. A worker's would go through the main
 // thread, which takes more processor time for a line of the log than the line is worth.
 process.stdout.write = writeAtOnce;
+outliveFullDisk(process.stdout, process.stderr);
 
 type Handler = (event: unknown, context: object) => Promise<unknown>;
 const module = (await import(pathToFileURL(modulePath).href)) as Record<string, Handler>;

@@ -7,6 +7,7 @@ import type { CorsConfiguration } from "./cors.ts";
 import { writeEntries } from "./entries.ts";
 import { createFunctionPool } from "./function-pool.ts";
 import { createGateway } from "./gateway.ts";
+import { outliveFullDisk } from "./outlive-full-disk.ts";
 import type { HapiServer, Serverless } from "./serverless-types.ts";
 
 interface Log {
@@ -38,6 +39,7 @@ export default class LambdaRules {
   readonly hooks: Record<string, () => void | Promise<void>>;
 
   constructor(serverless: Serverless, _options: unknown, { log }: { log: Log }) {
+    outliveFullDisk(process.stdout, process.stderr);
     const pool = createFunctionPool(serverless);
     this.hooks = {
       "before:offline:start": () => {

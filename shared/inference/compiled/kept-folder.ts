@@ -32,7 +32,7 @@ export async function keep(
   } catch (error) {
     if (codeOf(error) !== "ENOSPC") throw error;
     throw new ModelError(
-      `No space is left in ${directory} to keep the compiled graph; raise ephemeralStorageSize of predict in serverless.yml`,
+      `No space is left in ${directory} to keep the compiled graph; make room there (a command takes another folder from TMPDIR), or on AWS raise ephemeralStorageSize of predict in serverless.yml`,
       { cause: error },
     );
   } finally {

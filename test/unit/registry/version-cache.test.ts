@@ -71,7 +71,7 @@ test("keeps three versions of a model, the ones used last", async () => {
 test("says how much room a version needs when there is not enough, and has freed what it could", async () => {
   const serving = await cache.add(key("1"), 1, none, write("1"));
   await expect(cache.add(key("2"), 1e15, new Set([serving]), write("2"))).rejects.toThrow(
-    /^a\/b model\/2 needs 1000000000 MB on disk .* but .*version-cache-.* \(MODEL_CACHE_DIRECTORY\) has \d+ MB free; raise ephemeralStorageSize of predict/,
+    /^a\/b model\/2 needs 1000000000 MB on disk .* but .*version-cache-.* \(MODEL_CACHE_DIRECTORY\) has \d+ MB free; make room, .* raise ephemeralStorageSize of predict/,
   );
   expect(existsSync(serving)).toBe(false);
 });

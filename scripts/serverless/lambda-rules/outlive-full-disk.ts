@@ -1,0 +1,25 @@
+/**
+ * Lets a process go on whose output goes to a file on a full disk: what it would have written is lost, where it would end by
+ * the error that nobody catches. An answer is worth more than the line about it.
+ */
+export function outliveFullDisk(...streams: NodeJS.WriteStream[]): void {
+  for (const stream of streams) {
+    const write = stream.write.bind(stream) as (...parameters: unknown[]) => boolean;
+    stream.write = (...parameters: unknown[]) => {
+      try {
+        return write(...parameters);
+      } catch (error) {
+        if (!isFullDisk(error)) throw error;
+        const whenDone = parameters.at(-1);
+        if (typeof whenDone === "function") process.nextTick(whenDone as () => void);
+        return true;
+      }
+    };
+    stream.on("error", (error) => {
+      if (!isFullDisk(error)) throw error;
+    });
+  }
+}
+
+const isFullDisk = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && error.code === "ENOSPC";
