@@ -1,7 +1,15 @@
 import type { Prediction } from "../../../shared/contracts/prediction.ts";
 import type { Outcome } from "./classify.ts";
 import { element } from "./element.ts";
-import { describeOrigin, formatClass, formatMilliseconds, formatPercent, sortedClasses } from "./format.ts";
+import {
+  describeDecision,
+  describeOrigin,
+  formatClass,
+  formatMilliseconds,
+  formatPercent,
+  listNamed,
+  sortedClasses,
+} from "./format.ts";
 import { describeRefusal, type Language, type TextKey, texts } from "./texts.ts";
 
 type Answered = Extract<Outcome, { kind: "answered" }>;

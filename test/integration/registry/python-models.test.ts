@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { projectRoot } from "../../../scripts/stack/paths.ts";
@@ -174,10 +175,11 @@ test.runIf(hasTensorflow())(
     const promote = (version: string) =>
       transitionStage(clients.mlflow, { name, version, stage: "Production", archiveExistingVersions: true });
     await promote("1");
-    const service = serve({ name, version: "latest", probabilities: [] }, { MODEL_REFRESH_SECONDS: "0.001" });
+    const service = serve({ name, version: "latest", probabilities: [] }, { MODEL_REFRESH_SECONDS: "1" });
     onTestFinished(() => service.dispose());
     expect((await answerTestPicture(service)).identity.version).toBe("1");
     await promote("2");
+    await sleep(1_100);
     await service.refreshIfDue();
     expect((await answerTestPicture(service)).identity.version).toBe("2");
 
@@ -191,6 +193,7 @@ test.runIf(hasTensorflow())(
     expect(service.state()).toMatchObject({ identity: { version: "2" }, failure: { version: "2" } });
     await expect(answerFatal()).rejects.toThrow(/assert/i);
     expect(await answerFatal()).toBe("1");
+    await sleep(1_100);
     await service.refreshIfDue();
     expect(service.state()).toMatchObject({ identity: { version: "1" }, failure: { version: "2" } });
   },
