@@ -108,8 +108,15 @@ function impliedRange({ mean = [0, 0, 0], std = [1, 1, 1] }: Statistics): Input[
 }
 
 function assertOneScale({ value_range, mean, std }: Input): void {
+  if (value_range[0] >= value_range[1])
+    throw new ModelError(`value_range: Expected the lower end first but received ${value_range.join(", ")}`);
   const implied = impliedRange({ mean, std });
   if (implied === undefined) return;
+  const [highestMean, highestStd] = [Math.max(...mean), Math.max(...std)];
+  if ((highestMean > 2 && highestStd < 1) || (highestMean > 0 && highestMean <= 1 && highestStd > 2))
+    throw new ModelError(
+      `mean ${mean.join(", ")} and std ${std.join(", ")} belong to values of two scales: write both on that of value_range`,
+    );
   const isSmall = value_range[1] <= 2;
   if (isSmall === (implied[1] === 1)) return;
   throw new ModelError(

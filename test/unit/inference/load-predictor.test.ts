@@ -404,6 +404,16 @@ describe("what is assumed", () => {
       "write all on one scale",
     ],
     [
+      "a mean of 0..255 beside a std of 0..1",
+      { declared: { labels: four, input: { mean: [123.7, 116.3, 103.5], std: [0.229, 0.224, 0.225] } } },
+      "belong to values of two scales",
+    ],
+    [
+      "a range that ends where it should begin",
+      { declared: { labels: four, input: { value_range: [1, 0] } } },
+      "value_range: Expected the lower end first but received 1, 0",
+    ],
+    [
       "a crop larger than the picture",
       {
         declared: {
