@@ -30,7 +30,7 @@ const valueBytes: Record<number, number> = {
 export function assertDeclaredSizes(path: string, freeBytes: number): void {
   const sizes = listSizes(path);
   const declaredBytes = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
-  if (declaredBytes <= freeBytes) return;
+  if (sizes.length === 0 || declaredBytes <= freeBytes) return;
   const largest = sizes.reduce((one, other) => (other.bytes > one.bytes ? other : one));
   throw new ModelError(
     `Its tensors declare ${megabytes(declaredBytes)} (the largest, ${largest.name || "without a name"}, ${megabytes(largest.bytes)}), ` +
