@@ -154,6 +154,7 @@ export const exampleDashboard: Dashboard = {
       predictions: 12,
       classes: { [mostLikely]: 9, [defaultLabels[2] ?? ""]: 3 },
       versions: { [`${model.name}/${model.version}`]: 12 },
+      decisions: { confident: 9, uncertain: 2, ungradable: 1 },
       mean_confidence: 91.4,
       mean_inference_time_ms: 7.2,
       longest_inference_time_ms: 11.8,

@@ -73,6 +73,7 @@ function describeHour({ hourMs, summary: { groups } }: SummarisedHour): Dashboar
       predictions,
       classes: addUp(groups.flatMap((group) => Object.entries(group.class_counts))),
       versions: addUp(groups.map((group) => [group.model_version, group.predictions])),
+      decisions: addUp(groups.flatMap((group) => Object.entries(group.decision_counts))),
       mean_confidence: meanOf(confidences),
       mean_inference_time_ms: meanOf(times),
       longest_inference_time_ms: Math.max(0, ...times.map(({ maximum }) => maximum)),

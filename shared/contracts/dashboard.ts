@@ -11,6 +11,8 @@ export const dashboardHourSchema = z.object({
   /** How many answers gave each class, and how many came from each `name/version`. */
   classes: z.record(z.string(), count),
   versions: z.record(z.string(), count),
+  /** How many answers were confident, uncertain, ungradable; none in hours of before there were decisions. */
+  decisions: z.record(z.string(), count),
   mean_confidence: percent,
   mean_inference_time_ms: durationMs,
   longest_inference_time_ms: durationMs,

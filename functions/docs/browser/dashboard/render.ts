@@ -80,6 +80,15 @@ function renderCharts(dashboard: Dashboard, language: Language): HTMLElement[] {
     read: (hour: DashboardHour) => hour.classes,
     name: (key: string) => formatClass(key, language),
   };
+  const decisionNames: Record<string, string> = {
+    confident: texts.confident,
+    uncertain: texts.uncertain,
+    ungradable: texts.ungradable,
+  };
+  const byDecision = {
+    read: (hour: DashboardHour) => hour.decisions,
+    name: (key: string) => decisionNames[key] ?? key,
+  };
   const byVersion = { read: (hour: DashboardHour) => hour.versions, name: (key: string) => key };
   return [
     panel(
@@ -92,6 +101,12 @@ function renderCharts(dashboard: Dashboard, language: Language): HTMLElement[] {
       texts.classes,
       renderLegend(hours, byClass, language),
       drawMix(hours, axis, texts.classes, say, byClass),
+      days(),
+    ),
+    panel(
+      texts.decisions,
+      renderLegend(hours, byDecision, language),
+      drawMix(hours, axis, texts.decisions, say, byDecision),
       days(),
     ),
     panel(

@@ -10,7 +10,10 @@ import { createPredictionRecords, windowStartMs } from "../../drift/prediction-r
 
 const hourLengthMs = 3_600_000;
 const hourMs = windowStartMs - (windowStartMs % hourLengthMs);
-const predictions = createPredictionRecords(60);
+const predictions = createPredictionRecords(60).map((record, index) => ({
+  ...record,
+  decision: index % 3 === 0 ? ("ungradable" as const) : ("confident" as const),
+}));
 
 function prepare(overrides: Partial<DashboardDependencies> = {}) {
   const clock = { nowMs: hourMs + 2 * hourLengthMs };
@@ -39,6 +42,8 @@ describe("GET /dashboard/data", () => {
       expect(countOf(Object.values(classes).map((n) => ({ predictions: n })))).toBe(count);
       expect(Object.values(versions)).toEqual([count]);
     }
+    const decided = (name: string) => hours.reduce((sum, { decisions }) => sum + (decisions[name] ?? 0), 0);
+    expect([decided("confident"), decided("ungradable")]).toEqual([40, 20]);
     expect(confidence).toHaveLength(20);
     expect(confidence.reduce((sum, count) => sum + count, 0)).toBe(60);
     const lowest = Math.min(...predictions.map((record) => record.confidence));
