@@ -5,7 +5,7 @@ import { stackName } from "./stack-outputs.ts";
 const rollbackTimeoutMs = 30 * 60_000;
 
 /**
- * When the deployment that is in place was made, as osls names the folder of its archives: milliseconds since 1970. The stack's own template
+ * When the deployment that is in place was made: milliseconds since 1970. The stack's own template
  * says so: the deployment bucket also has the folders of updates that failed.
  *
  * @returns undefined where no archive is named
@@ -18,10 +18,22 @@ export async function findLastDeployment(stage: string, region: string): Promise
   });
   try {
     const { TemplateBody = "" } = await client.send(new GetTemplateCommand({ StackName: stackName(stage) }));
-    return new RegExp(`serverless/fundus-lambda/${stage}/(\\d{13})-`).exec(TemplateBody)?.[1];
+    return readNewestFolder(TemplateBody, stage);
   } finally {
     client.destroy();
   }
+}
+
+/**
+ * Of the folders that a template takes archives from, which osls names by their time, the newest: a layer that did not change stays in the
+ * folder of an earlier deployment.
+ */
+export function readNewestFolder(template: string, stage: string): string | undefined {
+  const folders = template.matchAll(new RegExp(`serverless/fundus-lambda/${stage}/(\\d{13})-`, "g"));
+  return [...folders]
+    .flatMap(([, timestamp]) => timestamp ?? [])
+    .sort()
+    .at(-1);
 }
 
 /** Deploys again what was in place: its template and its archives are still in the deployment bucket. */
