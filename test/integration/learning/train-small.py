@@ -36,5 +36,6 @@ model.fit(x, y, epochs=2, batch_size=4, verbose=0)
 output = options.work / "output"
 output.mkdir(parents=True, exist_ok=True)
 model.save(output / "model.keras")
-shutil.copy(PACKAGED / "model-contract.json", output)
+for name in ["model-contract.json", contract["reference_window"]]:
+    shutil.copy(PACKAGED / name, output)
 print(f"trained on {len(rows)} photographs")
