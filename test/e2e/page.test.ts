@@ -465,7 +465,7 @@ describe("the dashboard", () => {
       const data = await page.evaluate(
         async () => (await fetch("/dashboard/data")).json() as Promise<{ hours: unknown[] }>,
       );
-      expect(await page.locator("section svg.chart").count()).toBe(data.hours.length === 0 ? 0 : 5);
+      expect(await page.locator("section svg.chart").count()).toBe(data.hours.length === 0 ? 0 : 6);
     });
   });
 });
