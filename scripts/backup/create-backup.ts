@@ -3,6 +3,7 @@ import path from "node:path";
 import manifestOfPackage from "../../package.json" with { type: "json" };
 import { withLock } from "../lock.mjs";
 import { runCommand } from "../stack/run-command.ts";
+import { allEnded } from "./all-ended.ts";
 import { dumpDatabase } from "./databases.ts";
 import { hashFile } from "./hash-file.ts";
 import { type Manifest, manifestFile } from "./manifest.ts";
@@ -73,7 +74,7 @@ async function fill(
   onProgress: (message: string) => void,
 ): Promise<Manifest> {
   onProgress(`reading the databases ${source.databases.join(", ")}`);
-  const databases = await Promise.all(
+  const databases = await allEnded(
     source.databases.map(async (name) => {
       const file = path.join(folder, `${name}.dump`);
       await dumpDatabase(source.server, name, file);

@@ -5,6 +5,7 @@ import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { ListedObject, ObjectStore } from "../../shared/aws/object-store.ts";
 import { StackError } from "../stack/stack-error.ts";
+import { allEnded } from "./all-ended.ts";
 import type { BackedUpObject, ObjectOwner } from "./manifest.ts";
 
 /** Where the objects of an owner lie. */
@@ -97,7 +98,7 @@ export async function putObjects(
 
 async function forEachAtOnce<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   const iterator = items.values();
-  await Promise.all(
+  await allEnded(
     Array.from({ length: concurrentTransfers }, async () => {
       for (const item of iterator) await work(item);
     }),
