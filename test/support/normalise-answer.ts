@@ -28,8 +28,8 @@ const durationNames = /(_ms|_seconds|_per_second|_response_time)$/;
 
 function normaliseField(name: string, value: unknown): unknown {
   if (typeof value === "number" && durationNames.test(name)) return "<duration>";
-  // How many environments there are is the gateway's choice.
-  if (name === "session_count") return "<sessions>";
+  // How many environments there are, and which of them answers, is the gateway's choice: what is of one session is left out.
+  if (/^(session_|class_dist_)/.test(name)) return undefined;
   return typeof value === "string" ? normaliseText(value) : value;
 }
 
