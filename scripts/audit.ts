@@ -10,7 +10,7 @@ export const run: Run<"audit"> = async ({ values }) => {
   if (values.json) printJson(audit);
   else if (!audit.isChecked)
     console.log(
-      `Nothing was checked: the npm registry offers no audit here (${audit.reason}). On a machine that reaches one which does: npm run audit`,
+      `Nothing was checked: the npm registry offers no audit here (${audit.reason}). Run it on a machine that reaches a registry with an audit: npm run audit`,
     );
   else if (audit.advisories.length === 0)
     console.log("No advisory concerns the npm packages that are deployed.");

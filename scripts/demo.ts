@@ -50,7 +50,7 @@ export const run: Run<"demo"> = async ({ values: { drift, folder, address: typed
     );
     console.log(describeAnalysis(analysis));
     console.log(
-      "\nThe same any time: npm run drift. Other changes: npm run demo -- --drift blur. More: docs/drift.md",
+      "\nExamine them again at any time: npm run drift. Other changes: npm run demo -- --drift blur. More: docs/drift.md",
     );
   } finally {
     if (ownReference) await removeNamedReference(location);

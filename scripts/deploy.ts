@@ -29,7 +29,7 @@ export const run: Run<"deploy"> = async ({ values }) => {
   const { stage } = options;
   const { file, ignored } = applyStageSettings(stage, process.env);
   if (file !== undefined && ignored.length > 0)
-    console.error(`Not in ${file}, so the shell's do not count: ${ignored.join(", ")}`);
+    console.error(`Set in the shell but not in ${file}, so ignored: ${ignored.join(", ")}`);
   const region = chosenRegion();
   await expectRightSettings(stage, region, file);
   if (options.deployment === "image") await expectImageTools();

@@ -38,8 +38,8 @@ export const run: Run<"drift:reference"> = async ({ values }) => {
   const source = `the predictions from ${formatTime(first.timestamp_ms)} to ${formatTime(last.timestamp_ms)}`;
   const address = await writeNamedReference(location, renderReferenceWindow(rows), source);
   if (values.json) return printJson({ address, source, predictions: records.length, labels: labels.size });
-  console.log(`Usual is from now on what ${records.length} predictions were: ${source}.`);
-  if (!isComplete) console.log(`Of more than ${exactPredictions} the newest were taken.`);
+  console.log(`The reference is from now on ${records.length} predictions: ${source}.`);
+  if (!isComplete) console.log(`There were more than ${exactPredictions}: the newest were taken.`);
   console.log(
     `Kept at ${address}\n\nCompare with it: npm run drift\nForget it:       npm run drift:reference -- --remove`,
   );

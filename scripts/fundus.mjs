@@ -4,6 +4,7 @@
 import "./cli/check-node.mjs";
 import { spawn } from "node:child_process";
 import { realpathSync } from "node:fs";
+import path from "node:path";
 import { commands } from "./cli/commands.mjs";
 import { parseCommandLine, UsageError } from "./cli/parse-command-line.mjs";
 import { renderCommandList, renderHelp } from "./cli/render-help.mjs";
@@ -27,6 +28,7 @@ async function start(command) {
   }
   if (parsed.values.help) return console.log(renderHelp(name, command));
   if (!(await ensurePackages())) return;
+  preferInstalledPrograms();
   keepExperimentsQuiet();
   if (realpathSync(process.execPath) !== realpathSync(node22)) return runWithNode22();
   const { runCommand } = await import("./cli/run-command.ts");
@@ -36,6 +38,13 @@ async function start(command) {
 function refuse(message, help) {
   console.error(`${message}\n\n${help}`);
   process.exitCode = usageExitCode;
+}
+
+/** As npm does: a program that begins with `#!/usr/bin/env node`, such as vitest, then runs on Node 22 too. */
+function preferInstalledPrograms() {
+  const folder = path.join(path.dirname(node22), "../../.bin");
+  const { PATH = "" } = process.env;
+  if (!PATH.split(path.delimiter).includes(folder)) process.env.PATH = `${folder}${path.delimiter}${PATH}`;
 }
 
 /**

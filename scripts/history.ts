@@ -13,7 +13,7 @@ export const run: Run<"history"> = async ({ values }) => {
   const periods = await readHistory(connection, name, pointer);
   if (values.json) return printJson({ name, pointer: describePointer(pointer), periods });
   if (periods.length === 0) {
-    console.log(`Nothing tells which version of ${name} was ${describePointer(pointer)}.`);
+    console.log(`There is no record of which version of ${name} was ${describePointer(pointer)}.`);
     return;
   }
   console.log(`\n${name}: ${describePointer(pointer)}\n`);

@@ -57,7 +57,7 @@ async function add(
   const key = createKey({ name, nowMs, expiresAtMs: nowMs + days * dayMs, requestsPerSecond });
   await changeKeys(location, (keys) => [...before(keys).filter(isNotOver), key.stored]);
   console.error(
-    `The key of ${name}, until ${key.stored.expires_at}. It is shown this once: only its hash is kept. It is taken within half a minute.`,
+    `The key of ${name}, until ${key.stored.expires_at}. It is shown this once: only its hash is kept. It is accepted within half a minute.`,
   );
   console.log(key.text);
 }
@@ -76,7 +76,7 @@ async function revoke(location: StoreLocation, name: string): Promise<void> {
     if (!keys.some((key) => key.name === name)) throw unknownName(name);
     return keys.filter((key) => key.name !== name);
   });
-  console.log(`Every key of ${name} is revoked; within half a minute no call is answered with it.`);
+  console.log(`Every key of ${name} is revoked; within half a minute no call with it is answered.`);
 }
 
 const unknownName = (name: string) =>

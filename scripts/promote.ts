@@ -45,9 +45,7 @@ async function promoteThroughGate(
   const words = describeGate(report);
   if (report.verdict === "failed" && (force === undefined || tried === undefined)) {
     const advice =
-      tried === undefined
-        ? ""
-        : `\nMove it all the same with: npm run promote -- ${version} --force "REASON"`;
+      tried === undefined ? "" : `\nMove it anyway with: npm run promote -- ${version} --force "REASON"`;
     throw new ModelError(`${words}\nThe report: ${page}${advice}`);
   }
   say(`${words} The report: ${page}`);

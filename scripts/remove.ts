@@ -20,7 +20,7 @@ export const run: Run<"remove"> = async ({ values }) => {
   });
   const { outputs } = await readStackOutputs(stage);
   await confirm(
-    `Take the deployment stage ${stage} away from ${account} in ${region}? Nobody is answered any more; the data is kept.`,
+    `Remove the deployment stage ${stage} from ${account} in ${region}? The service stops answering; the data is kept.`,
     values.yes,
   );
   await showStep(`Removing ${stage}`, () =>
@@ -36,7 +36,7 @@ export const run: Run<"remove"> = async ({ values }) => {
 const keptBuckets = {
   InferenceLogBucketName: "records of predictions, labels, drift reports, the callers' keys",
   UploadBucketName: "photographs that were not answered; they expire within a day",
-  PhotographBucketName: "photographs kept with consent (KEEP_PHOTOGRAPHS); they expire, too",
+  PhotographBucketName: "photographs kept with consent (KEEP_PHOTOGRAPHS); they expire as well",
 };
 
 function describeKept(stage: string, outputs: Record<string, string>): string {

@@ -67,7 +67,7 @@ function describe(record: PredictionRecord, { model, probabilities }: Replayed, 
     (label) =>
       `  ${label.padEnd(width)}  ${record.probabilities[label] ?? "none"}  ->  ${probabilities[label] ?? "none"}`,
   );
-  const verdict = isSame ? "The answer is the same in every bit." : "The answer is another one.";
+  const verdict = isSame ? "The answer is the same in every bit." : "The answer differs.";
   const of = ({ version, engine }: { version: string; engine: string }) => `version ${version} on ${engine}`;
   return `\n${of(record.model)}  ->  ${of(model)}\n${lines.join("\n")}\n\n${verdict}`;
 }

@@ -77,9 +77,9 @@ async function startExpiry(retentionDays: number, signal: AbortSignal): Promise<
     everyHours: 24,
     work: async () => {
       const deleted = await expireObjects(store, photographExpiries(retentionDays), Date.now());
-      if (deleted > 0) console.log(`Photographs whose time is over were deleted: ${deleted}`);
+      if (deleted > 0) console.log(`Expired photographs deleted: ${deleted}`);
     },
-    onFailure: (error) => console.error(`Photographs were not looked through: ${describe(error)}`),
+    onFailure: (error) => console.error(`Expired photographs could not be deleted: ${describe(error)}`),
     signal,
   });
 }
@@ -110,7 +110,7 @@ async function startService(stack: Stack, port: number): Promise<Running> {
     if (credentials !== undefined) {
       await showStep(
         "Asking for a first prediction",
-        () => predictOnce(address, samplePhotograph, credentials),
+        (say) => predictOnce({ address, photograph: samplePhotograph, headers: credentials, say }),
         { summarize: (line) => line },
       );
     }

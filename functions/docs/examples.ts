@@ -127,7 +127,7 @@ export const exampleErrors = {
   406: {
     error: "explanation_unavailable",
     detail:
-      "This version cannot be explained: its graph has no feature map that a global average and linear layers alone make an answer of.",
+      "This version cannot be explained: its graph has no feature map from which a global average and linear layers alone compute the answer.",
   },
   413: { error: "payload_too_large", detail: "Expected at most 10485760 bytes but received 30000000" },
   415: {

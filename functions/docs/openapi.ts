@@ -52,7 +52,7 @@ export function createOpenApiDocument(version: string, limits: UploadSettings): 
       summary: service.description,
       description:
         "Send one fundus photograph, get the probability of each class with the version of the model that made the answer. " +
-        "Every route with GET has HEAD. Every answer carries `x-request-id`; an error is `{error, detail}`, `error` being a stable name and `detail` what was " +
+        "Every GET route also answers HEAD. Every response carries `x-request-id`; an error is `{error, detail}`, `error` being a stable name and `detail` what was " +
         "expected and what came. This is not a medical device: do not use it for a diagnosis.",
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
@@ -103,7 +103,7 @@ function describePredict(limits: UploadSettings): Operation {
     summary: "Classify one fundus photograph",
     description:
       `The photograph (${formats}) is set upright, brought to the size the version asks for, and classified. It is not kept. ` +
-      "The record of the prediction is durable before the answer leaves. With `Accept: image/png` the answer is the explanation's " +
+      "The record of the prediction is durable before the response is sent. With `Accept: image/png` the answer is the explanation's " +
       "picture alone, with the prediction's id in `x-prediction-id`.",
     parameters: [
       {
@@ -142,9 +142,10 @@ function describePredict(limits: UploadSettings): Operation {
       400: refusal(400, "No photograph, a broken one, an unknown format, or an id that was never given"),
       404: answer("No upload under this id: not uploaded, expired, or answered already", "Error", {
         error: "upload_not_found",
-        detail: "Expected the id of a photograph that was uploaded and not answered yet but received another",
+        detail:
+          "Expected the id of an uploaded photograph that has not been answered yet but received another",
       }),
-      406: refusal(406, "A picture alone is wanted, and the version cannot be explained"),
+      406: refusal(406, "Only a picture was asked for, and the version cannot be explained"),
       413: refusal(413, "Too large"),
       415: refusal(415, "Neither a form nor an image, or a compressed body"),
       422: refusal(
@@ -181,7 +182,7 @@ const label: Operation = {
   tags: ["predictions"],
   summary: "Say what a clinician found in a photograph that was answered",
   description:
-    "By labels the service learns how right its answers are. Switched off unless the operator sets `ENABLE_LABELS`; on AWS it needs " +
+    "Labels show the service how often its answers are right. Switched off unless the operator sets `ENABLE_LABELS`; on AWS it needs " +
     "authentication. The same label of the same person again changes nothing; another label is a correction, and the history stays.",
   parameters: [
     {
@@ -217,7 +218,7 @@ const label: Operation = {
       error: "label_conflict",
       detail: "Others labelled this prediction at the same time; send the label again.",
     }),
-    422: answer("No class of the version that answered", "Error", {
+    422: answer("Not a class of the version that answered", "Error", {
       error: "unknown_label",
       detail:
         "Expected a class of eye-disease-model version 3 (cataract, glaucoma, normal) but received fine",
@@ -230,7 +231,7 @@ const label: Operation = {
 const health: Operation = {
   operationId: "health",
   tags: ["operations"],
-  summary: "Whether the service lives, and what it could answer with",
+  summary: "Whether the service is alive, and which model it could answer with",
   description:
     "Liveness is the answer itself; readiness is what it says: the model that is loaded, its version, source and engine, and whether " +
     "MLflow and S3 can be reached. Tracked to MLflow.",

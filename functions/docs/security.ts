@@ -54,7 +54,7 @@ const refusals: Record<number, ResponseObject> = {
     "No credentials, or a token that is not valid; API Gateway answers, in its own form",
     "Unauthorized",
   ),
-  403: refuse("Credentials that are not known, or not valid any more; API Gateway answers", "Forbidden"),
+  403: refuse("Credentials that are not known or no longer valid; API Gateway answers", "Forbidden"),
 };
 
 function refuse(description: string, message: string): ResponseObject {

@@ -41,7 +41,7 @@ function describeModelProblems(state: ServiceState | undefined, s3: Dependency):
   const reason = state.failure_reason;
   if (state.model === undefined) return [`No model could be loaded: ${reason ?? "no reason was reported"}`];
   if (reason === undefined) return [];
-  if (state.model_fails) return [`The model fails at photographs: ${reason}`];
+  if (state.model_fails) return [`The model fails on photographs: ${reason}`];
   return [
     state.registry_unreachable
       ? `The registry cannot be asked which version is wanted: ${reason}`

@@ -12,7 +12,7 @@ import type { Inference } from "./run-model.ts";
 export type ExplanationWish = "none" | "json" | "png";
 
 const unexplained =
-  "This version cannot be explained: its graph has no feature map that a global average and linear layers alone make an answer of.";
+  "This version cannot be explained: its graph has no feature map from which a global average and linear layers alone compute the answer.";
 
 /** @throws RequestError 400 for a value of `explain` that is neither true nor false */
 export function readExplanationWish(event: APIGatewayProxyEventV2): ExplanationWish {

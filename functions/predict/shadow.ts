@@ -77,7 +77,7 @@ export function createShadow({
     async follow(requestId: string, photograph: Photograph, champion: Prediction): Promise<void> {
       if (waiting >= maximumWaiting) {
         skipped += 1;
-        log.debug("The challenger is busy; a photograph is passed by", { skipped });
+        log.debug("The challenger is busy; a photograph is skipped", { skipped });
         return;
       }
       waiting += 1;

@@ -47,7 +47,7 @@ export function createTrial(options: {
       if (answer !== undefined) return await answer;
     } catch (error) {
       if (!(error instanceof ModelError)) throw error;
-      log.warn("The challenger failed at a request; the champion answers it", { error });
+      log.warn("The challenger failed on a request; the champion answers it", { error });
     }
     return models.use(work);
   };

@@ -42,7 +42,8 @@ export async function restoreBackup(
 }
 
 async function unpack(file: string, folder: string): Promise<Manifest> {
-  const problem = (text: string) => new StackError(`${file} is no whole backup: ${text}. Take another one.`);
+  const problem = (text: string) =>
+    new StackError(`${file} is not a complete backup: ${text}. Use another one.`);
   try {
     await runCommand("tar", ["--extract", `--file=${file}`, `--directory=${folder}`, "--no-same-owner"], {
       timeoutMs: unpackTimeoutMs,

@@ -256,7 +256,10 @@ export const commands = /** @type {const} */ ({
         text: "registers the model in MLflow (MLFLOW_TRACKING_URI, else a running npm start)",
       },
       fresh: { type: "boolean", text: "forgets the checkpoints of earlier runs" },
-      short: { type: "boolean", text: "a run of seconds on made pictures: to see whether everything works" },
+      short: {
+        type: "boolean",
+        text: "a run of seconds on generated pictures, to see whether everything works",
+      },
     },
   },
   retrain: {
@@ -290,7 +293,10 @@ export const commands = /** @type {const} */ ({
         default: "0",
         text: "of each run that leaves a source out; 0: none (default: 0)",
       },
-      short: { type: "boolean", text: "a run of seconds on made pictures: to see whether everything works" },
+      short: {
+        type: "boolean",
+        text: "a run of seconds on generated pictures, to see whether everything works",
+      },
       name,
       json,
     },
@@ -347,13 +353,14 @@ export const commands = /** @type {const} */ ({
   },
   "drift:reference": {
     module: "../drift-reference.ts",
-    summary: "Makes the predictions of a past time the reference that the scheduled analysis compares with.",
+    summary:
+      "Makes the predictions of a past period the reference that the scheduled analysis compares with.",
     details:
-      "Without it, the reference window that the serving version carries is used: npm run register -- FILE --reference-window FILE. How to choose one: docs/drift.md.",
+      "Without one, the reference window that the serving version carries is used: npm run register -- FILE --reference-window FILE. How to choose one: docs/drift.md.",
     options: {
       from: { type: "string", value: "TIME", text: "from here on: 2026-11-01 or 2026-11-01T08:00, UTC" },
       to: { type: "string", value: "TIME", text: "up to here (default: now)" },
-      last: { type: "string", value: "SPAN", text: "the time up to --to: 24h, 30d" },
+      last: { type: "string", value: "SPAN", text: "the length of time before --to: 24h, 30d" },
       "model-version": { type: "string", value: "VERSION", text: "only this model version: 3, or NAME/3" },
       session: { type: "string", value: "SESSION", text: "only this session: its id or the name of its run" },
       deployment: { type: "string", value: "NAME", text: "only this deployment: its ENVIRONMENT" },
@@ -374,7 +381,7 @@ export const commands = /** @type {const} */ ({
       },
       from: { type: "string", value: "TIME", text: "from here on: 2026-11-28 or 2026-11-28T08:00, UTC" },
       to: { type: "string", value: "TIME", text: "up to here (default: now)" },
-      last: { type: "string", value: "SPAN", text: "the time up to --to: 90m, 24h, 30d" },
+      last: { type: "string", value: "SPAN", text: "the length of time before --to: 90m, 24h, 30d" },
       "model-version": { type: "string", value: "VERSION", text: "only this model version: 3, or NAME/3" },
       session: { type: "string", value: "SESSION", text: "only this session: its id or the name of its run" },
       deployment: { type: "string", value: "NAME", text: "only this deployment: its ENVIRONMENT" },
@@ -427,7 +434,7 @@ export const commands = /** @type {const} */ ({
       { name: "NAME", optional: true, text: "whose key: one name per caller, such as clinic-software" },
     ],
     options: {
-      days: { type: "string", value: "COUNT", text: "for how long a new key is taken (default: 90)" },
+      days: { type: "string", value: "COUNT", text: "for how many days a new key is accepted (default: 90)" },
       rate: {
         type: "string",
         value: "COUNT",

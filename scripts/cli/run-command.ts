@@ -90,7 +90,7 @@ function isFault(error: Error): boolean {
 function start(): string {
   const { MLFLOW_TRACKING_URI: address } = process.env;
   if (address !== undefined && address === findClientEnvironment(stackFolder)?.MLFLOW_TRACKING_URI)
-    return `The local stack runs, but its MLflow does not answer: ${stackFolder}/mlflow.log says why. Start it anew with: npm stop, then npm start`;
+    return `The local stack runs, but its MLflow does not answer: ${stackFolder}/mlflow.log says why. Restart it with: npm stop, then npm start`;
   const tried = address
     ? `MLFLOW_TRACKING_URI names ${new URL(address).host}`
     : "MLFLOW_TRACKING_URI is not set, so localhost:5000 was tried";
@@ -98,7 +98,7 @@ function start(): string {
 }
 const login = () => "Set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN.";
 const failed = () =>
-  "MLflow failed at it: its log says why. Where files are concerned, its artifact store (S3) may be down or refuse its keys.";
+  "MLflow failed to do it: its log says why. Where files are concerned, its artifact store (S3) may be down or refuse its keys.";
 
 const adviceFor: Record<string, () => string> = {
   CONNECTION_FAILED: start,

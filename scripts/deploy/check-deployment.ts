@@ -34,7 +34,7 @@ export async function checkDeployment(
   const address = apiAddress(outputs);
   const prediction =
     identify === undefined
-      ? "no prediction was asked, since tokens are your issuer's to give"
+      ? "no prediction was requested, because only your issuer gives tokens"
       : await predict(address, identify);
   const health = await askUntilFine(address, { method: "GET", path: "/health" });
   return `${prediction}; /health says ${health.status}`;

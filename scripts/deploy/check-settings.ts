@@ -49,13 +49,13 @@ export function findProblems(env: Settings, region: string): string[] {
   expect(
     "ENABLE_LABELS",
     !(takesLabels && env.AUTH?.trim().toLowerCase() === "none"),
-    "false where AUTH is none, lest anybody label photographs,",
+    "false where AUTH is none, so that strangers cannot label photographs,",
   );
   for (const name of ["MLFLOW_TRACKING_PASSWORD", "MLFLOW_PASSWORD", "MLFLOW_TRACKING_TOKEN"]) {
     expect(
       name,
       !env[name] || reference.test(env[name]),
-      "a reference such as {{resolve:secretsmanager:mlflow:SecretString:password}}, lest the secret stand in the template,",
+      "a reference such as {{resolve:secretsmanager:mlflow:SecretString:password}}, so that the secret is not in the template,",
       "the secret itself",
     );
   }
@@ -74,7 +74,7 @@ function findAddressProblems(env: Settings, isReached: (address: string) => bool
   const problems: string[] = [];
   if (address.username || address.password) {
     problems.push(
-      "Expected MLFLOW_TRACKING_URI without name and password, which would stand in the template in plain text, but received some. " +
+      "Expected MLFLOW_TRACKING_URI without name and password, which would be in the template in plain text, but received some. " +
         "Set MLFLOW_TRACKING_USERNAME, and MLFLOW_TRACKING_PASSWORD to a reference such as {{resolve:secretsmanager:mlflow:SecretString:password}}",
     );
   }

@@ -31,7 +31,7 @@ export async function describeChanges(
   if (bucket === undefined) {
     const { Resources } = JSON.parse(body) as { Resources: object };
     return [
-      `${stackName(stage)} does not exist in ${region}: ${Object.keys(Resources).length} resources are made`,
+      `${stackName(stage)} does not exist in ${region}: ${Object.keys(Resources).length} resources will be created`,
     ];
   }
   const key = `preview/${changeSetName}.json`;
@@ -83,7 +83,7 @@ async function previewChanges(
 }
 
 function renderChanges(changes: Change[]): string[] {
-  if (changes.length === 0) return ["Nothing of the stack changes"];
+  if (changes.length === 0) return ["Nothing in the stack changes"];
   return changes.map(({ ResourceChange: change = {} }) => {
     const details = (change.Details ?? []).map(({ Target }) => Target?.Name).filter(Boolean);
     const replaced = change.Replacement === "True" ? "  is replaced" : "";

@@ -30,7 +30,7 @@ function checkDisk(): Finding {
   return unhealthy(
     "Disk",
     `${detail}, expected at least ${wantedBytes / 1e9} GB`,
-    "du -sh .local/* shows what takes it; all but stack and backups is made anew when it is needed: npm stop, then rm -r .local/NAME",
+    "du -sh .local/* shows what takes it; everything but stack and backups is made again when it is needed: npm stop, then rm -r .local/NAME",
   );
 }
 

@@ -24,7 +24,7 @@ export function checkService(
     const text = await response.text();
     const health = healthSchema.safeParse(parseJson(text));
     if (!health.success) {
-      const what = `${url} answered ${response.status} with something else than this service's health: ${text.slice(0, 120)}`;
+      const what = `${url} answered ${response.status} with something other than this service's health: ${text.slice(0, 120)}`;
       return unhealthy("Service", what, "Give the address that npm run deploy printed, without a path");
     }
     const { status, version, environment, model, problems, tracking } = health.data;
@@ -55,7 +55,7 @@ function checkRecords({
   return unhealthy(
     "Records",
     detail,
-    "Mend MLflow or S3, then: npm run drift, which sends what is only in the log",
+    "Repair MLflow or S3, then run npm run drift, which sends what is only in the log",
   );
 }
 

@@ -59,7 +59,7 @@ async function readLastReport({ store, storage }: RegistryConnection, bucket: st
     return unhealthy(
       subject,
       `${detail}: more than a day ago`,
-      "npm run drift, and look why the schedule did not",
+      "npm run drift, and find out why the schedule did not run it",
     );
   }
   const { objects } = await store.listPage(bucket, { prefix: `${storage.prefix}drift-reports/` });
@@ -67,6 +67,6 @@ async function readLastReport({ store, storage }: RegistryConnection, bucket: st
   return unhealthy(
     subject,
     "none in the last three days",
-    "npm run drift, and look why the schedule did not",
+    "npm run drift, and find out why the schedule did not run it",
   );
 }

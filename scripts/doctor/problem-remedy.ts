@@ -8,7 +8,7 @@ const remedies: readonly [begin: string, remedy: string][] = [
     "The registry was asked",
     "npm run rollback moves to the version before; npm run models says what is wrong with this one",
   ],
-  ["The model fails", "npm run rollback moves to the version before; ADDRESS/health says at what it fails"],
+  ["The model fails", "npm run rollback moves to the version before; ADDRESS/health says what it fails on"],
   [
     "No model could be loaded",
     "npm run models says why; npm run promote -- VERSION moves to one that can be served",

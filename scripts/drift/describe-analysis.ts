@@ -41,7 +41,7 @@ function describeComparisons({ reference, reference_note: note, comparisons }: D
     return [
       "",
       `  ${reference.prediction_count} predictions say what to expect of this version: ${reference.source}.`,
-      "  To compare pictures and classes, too, name a past time as usual: npm run drift:reference -- --from 2026-11-01 --to 2026-11-08",
+      "  To compare pictures and classes as well, declare a past period normal: npm run drift:reference -- --from 2026-11-01 --to 2026-11-08",
     ];
   return [
     "",

@@ -44,9 +44,9 @@ export function describeEffect(
   challengerAlias?: string,
 ): string {
   if (followsMove(entry, name, settings))
-    return `Running services look for it after an answer, every ${settings.refreshSeconds} s (MODEL_REFRESH_SECONDS).`;
+    return `Running services look it up after an answer, every ${settings.refreshSeconds} s (MODEL_REFRESH_SECONDS).`;
   if (settings.enableRegistry && settings.modelName === name && entry.pointer === `@${challengerAlias}`)
-    return `Running services try it after their answers: they look who it is every ${settings.refreshSeconds} s (MODEL_REFRESH_SECONDS), and GET /health shows it.`;
+    return `Running services try it after their answers: they look it up every ${settings.refreshSeconds} s (MODEL_REFRESH_SECONDS), and GET /health shows it.`;
   const serves = settings.enableRegistry
     ? `${settings.modelName}, ${describeWish(wishFrom(settings))} (MLFLOW_MODEL_NAME, MODEL_STAGE, MODEL_ALIAS, MODEL_VERSION)`
     : "the packaged model (ENABLE_MODEL_REGISTRY)";

@@ -19,6 +19,6 @@ export function describeServing(state: ServiceState | undefined): string {
       : model.source === "local_file"
         ? `the packaged model (${model.version})`
         : `${model.name} version ${model.version}`;
-  const report = `Predict last reported to serve ${what} (${session}, ${at}).`;
+  const report = `Predict last reported that it serves ${what} (${session}, ${at}).`;
   return reason === undefined ? report : `${report}\nWhy not the wanted version: ${reason}`;
 }

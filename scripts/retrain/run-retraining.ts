@@ -70,7 +70,7 @@ export async function runRetraining(options: RetrainingOptions): Promise<Retrain
           drift_episode: facts.driftEpisode,
         };
   const lease = await createRetrainingLease(location, begun, facts.kept.condition);
-  if (lease === undefined) return { outcome: "Another training was begun at the same moment" };
+  if (lease === undefined) return { outcome: "Another training started at the same moment" };
   say(`${decision.reason}: training ${begun.attempt}`);
   const labels = facts.labels.filter(({ labelled_ms: labelledMs }) => labelledMs <= begun.labels_until_ms);
   const folder = path.join(options.workFolder, begun.attempt);

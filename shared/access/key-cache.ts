@@ -26,7 +26,7 @@ export function createKeyCache(options: {
       keys = await read();
     } catch (error) {
       if (keys === undefined) throw error;
-      log.warn("The keys cannot be read; those read before count", { error });
+      log.warn("The keys cannot be read; the ones that were read earlier stay in use", { error });
     }
     kept = { startedMs: now(), lengthMs: keepMs };
     return keys;

@@ -36,7 +36,7 @@ export async function changeKeys(
     const options = { contentType: "application/json", timeoutMs, ...condition };
     if ((await store.putObject(bucket, keyFile(prefix), body, options)) !== undefined) return;
   }
-  throw new ServiceError("keys_conflict", "Others change the keys at the same time; try again.");
+  throw new ServiceError("keys_conflict", "Somebody else is changing the keys at the same time; try again.");
 }
 
 async function readFile({ store, bucket, prefix }: StoreLocation) {

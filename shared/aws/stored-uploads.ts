@@ -35,7 +35,7 @@ export function createStoredUploads(options: {
       if (object === undefined) {
         throw new RequestError(
           "upload_not_found",
-          `Expected the id of a photograph that was uploaded and not answered yet but received ${uploadId}: ask POST /uploads for a new one`,
+          `Expected the id of an uploaded photograph that has not been answered yet but received ${uploadId}: ask POST /uploads for a new one`,
         );
       }
       const { body, sizeBytes = Number.POSITIVE_INFINITY } = object;

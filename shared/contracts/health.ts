@@ -28,7 +28,7 @@ const reportedModelSchema = servingModelSchema.extend({
   assumed: z
     .array(z.string())
     .describe(
-      "Fields of the contract that the version does not declare, and for which the service's defaults stand",
+      "Fields of the contract that the version does not declare; the service's defaults apply to them",
     ),
   session_name: z.string().describe("The session that reported it: name of its run in MLflow"),
 });

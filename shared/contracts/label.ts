@@ -43,7 +43,7 @@ export const labelRequestSchema = z.strictObject({
     .string()
     .regex(/^[^\p{Cc}]{1,200}$/u)
     .optional()
-    .describe("Who says so, where the caller speaks for several people; the caller itself is kept with it"),
+    .describe("Who gave the label, where one caller speaks for several people; the caller is kept beside it"),
 });
 
 /** Its answer. */

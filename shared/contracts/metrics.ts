@@ -39,7 +39,9 @@ export const metricsSchema = z
     session_total_predictions: count.describe("Predictions of that session since it began"),
     session_avg_inference_time_ms: durationMs.nullable(),
     session_avg_confidence: percent.nullable(),
-    recent_prediction_count: count.describe("Predictions the recent figures are made of, over all sessions"),
+    recent_prediction_count: count.describe(
+      "Predictions from which the recent figures are computed, over all sessions",
+    ),
     recent_avg_confidence: percent.nullable(),
     recent_std_confidence: z.number().nonnegative().nullable(),
     recent_low_confidence_ratio: ratio.nullable(),
@@ -55,12 +57,12 @@ export const metricsSchema = z
         complete: z
           .boolean()
           .describe(
-            "False when there was more in the last 24 hours than is read; the period is then shorter",
+            "False when the last 24 hours hold more than is read at once; the period is then shorter",
           ),
         session_count: count.describe("Sessions that wrote to the log in the window"),
       })
       .describe(
-        "What rate and mean time are made of: the newest of the service's inference log, over all its environments",
+        "What rate and mean time are computed from: the newest records of the service's inference log, over all its environments",
       ),
   })
   .catchall(z.number())

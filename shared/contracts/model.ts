@@ -177,7 +177,10 @@ export type ModelIdentity = z.infer<typeof modelIdentitySchema>;
 /** A model that serves, as predict reports it to the other functions. */
 export const servingModelSchema = modelIdentitySchema.extend({
   engine: z.enum(engineNames),
-  stage: z.string().optional().describe("Stage or alias the registry names it by: Production, @champion"),
+  stage: z
+    .string()
+    .optional()
+    .describe("Stage or alias by which the registry names it: Production, @champion"),
   loaded_at: z.iso.datetime(),
 });
 

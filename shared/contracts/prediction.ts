@@ -40,7 +40,7 @@ export const explanationSchema = z.object({
     .string()
     .nullable()
     .describe(
-      "PNG as a data URL: the photograph as the model saw it, with the places that spoke for the predicted class in blue; null where " +
+      "PNG as a data URL: the photograph as the model saw it, with the places that counted towards the predicted class in blue; null where " +
         "the version cannot be explained",
     ),
   note: z.string().describe("How to read the image, or why there is none"),

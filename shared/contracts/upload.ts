@@ -7,7 +7,7 @@ export const uploadSchema = z.object({
   fields: z
     .record(z.string(), z.string())
     .describe("Fields of the form; the photograph follows as `file`, last"),
-  max_bytes: z.int().positive().describe("Largest photograph that is taken"),
+  max_bytes: z.int().positive().describe("Largest photograph that is accepted"),
   expires_at: z.iso.datetime().describe("Until when the form can be posted"),
 });
 export type Upload = z.infer<typeof uploadSchema>;

@@ -37,14 +37,14 @@ function judge(facts: Facts, [first, second]: readonly [string, string]): string
   if (test?.ended) return `The test of version ${second} was ended: ${test.ended}`;
   if (broken.length > 0) return `A guardrail is broken: ${broken.map(({ text }) => text).join("; ")}.`;
   if (test !== null && test.sample_ratio.pValue < sampleRatioLevel)
-    return "The arms did not get the share that was asked for: the figures of the A/B test are not to be believed.";
+    return "The arms did not get the intended shares of the traffic: do not rely on the figures of the A/B test.";
   if (versions?.some(({ answers, shadow_answers }) => answers + shadow_answers === 0))
     return `${subject} and version ${first} cannot be compared yet: one of them has not answered in this time.`;
   return (
     judgeWrong(facts, subject, first) ??
     judgePaired(paired, subject, first) ??
     judgeUnsure(facts, subject, first) ??
-    `No difference between version ${second} and version ${first} was found yet${agreement === null ? "" : ", see where they disagree"}. That is no proof that there is none.`
+    `No difference between version ${second} and version ${first} was found yet${agreement === null ? "" : "; see where they disagree"}. That does not prove that there is none.`
   );
 }
 
@@ -62,5 +62,5 @@ function judgePaired(paired: Facts["paired"], subject: string, first: string): s
 function judgeUnsure({ ab_test: test, versions }: Facts, subject: string, first: string): string | undefined {
   if (test === null || test.unsure.pValue > testLevel || versions === null) return undefined;
   const [usual, tried] = versions.map(({ unsure }) => unsure.value ?? 0);
-  return `${subject} is unsure ${(tried ?? 0) > (usual ?? 0) ? "more" : "less"} often than version ${first}; which of them is right, labels alone can say.`;
+  return `${subject} is unsure ${(tried ?? 0) > (usual ?? 0) ? "more" : "less"} often than version ${first}; only labels can say which of them is right.`;
 }

@@ -95,7 +95,7 @@ function judgeFailures(requests: readonly Assigned[], challenger: string): Guard
   }
   return {
     name: "failures",
-    text: `The challenger failed at ${failures} of ${requests.length} requests; ${toleratedFailures * 100} % are allowed`,
+    text: `The challenger failed on ${failures} of ${requests.length} requests; at most ${toleratedFailures * 100} % are allowed`,
     isBroken: pValueOf(highest) <= guardrailLevel && failures / requests.length > toleratedFailures,
   };
 }

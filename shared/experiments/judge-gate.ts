@@ -90,7 +90,7 @@ function judgeEvaluation(evaluation: GateEvaluation | undefined, settings: GateS
  */
 function judgeSensitivity({ candidate, champion }: GateEvaluation, margin: number): GateCheck[] {
   if (champion === undefined)
-    return [unchecked("sensitivity", "No version serves that it could be compared with")];
+    return [unchecked("sensitivity", "No version is serving that it could be compared with")];
   const { classes } = comparePhotographs(
     [champion.photographs, candidate.photographs],
     [champion.labels, candidate.labels],
@@ -105,7 +105,7 @@ function judgeSensitivity({ candidate, champion }: GateEvaluation, margin: numbe
     return check(
       `sensitivity_${label}`,
       low !== null && low > -margin,
-      `Difference ${interval[0]} (${interval[1]} to ${interval[2]}) to the version that serves, of ${pairs} photographs; the interval must lie above -${margin}`,
+      `Difference from the version that serves ${interval[0]} (${interval[1]} to ${interval[2]}), over ${pairs} photographs; the interval must lie above -${margin}`,
     );
   });
   return [

@@ -97,7 +97,7 @@ export function createInferenceLog(options: InferenceLogOptions) {
   function reportSuccess(): void {
     hasWritten = true;
     if (breaker.succeed()) {
-      log.info("The inference log is written again", { pending: pending(), dropped: buffer.dropped() });
+      log.info("The inference log can be written again", { pending: pending(), dropped: buffer.dropped() });
     }
   }
 

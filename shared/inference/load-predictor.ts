@@ -150,8 +150,8 @@ const evidence = {
   example: "its input example holds such values",
   statistics: "the statistics of its first normalisation say so",
   answers:
-    "its answers fit; they would not show a mean that was subtracted nor the order BGR, so declare those (normalization: caffe)",
-  nothing: "nothing in the graph tells",
+    "its answers fit; they would show neither a subtracted mean nor the order BGR, so declare those (normalization: caffe)",
+  nothing: "nothing in the graph shows it",
 };
 
 /** Asks the part of a Keras model that tells which values it was trained on, where there is one. */

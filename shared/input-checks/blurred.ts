@@ -4,6 +4,6 @@ export const blurred: InputCheck = {
   code: "blurred",
   message:
     "The photograph is blurred. Focus again, ask the patient to keep still, and clean the lens. " +
-    "A clouded lens of the eye blurs it, too.",
+    "A clouded lens in the eye also blurs it.",
   fails: ({ sharpness }, limits) => sharpness < limits.sharpness[0],
 };

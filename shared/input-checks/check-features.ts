@@ -3,7 +3,7 @@ import type { PredictionWarning } from "../contracts/prediction.ts";
 const unlikeAnyFundus: PredictionWarning = {
   code: "not_a_fundus_photograph",
   message:
-    "To the model this looks like no photograph of the back of an eye. Check that the right file was chosen, and that it was not " +
+    "To the model this does not look like a photograph of the back of an eye. Check that the right file was chosen, and that it was not " +
     "compressed or blurred beyond recognition.",
 };
 

@@ -36,9 +36,9 @@ export function addActivationToLogits(
 function assertEnding({ operation, shape, name }: GraphNode): void {
   const units = shape.at(-1) ?? 0;
   if (operation.type === "softmax" && units === 1)
-    throw new KerasModelError(`Layer ${name}: a softmax of one unit always answers 1; let it be a sigmoid`);
+    throw new KerasModelError(`Layer ${name}: a softmax of one unit always answers 1; make it a sigmoid`);
   if (operation.type === "activation" && operation.kind === "sigmoid" && units > 1)
     throw new KerasModelError(
-      `Layer ${name}: ${units} sigmoid units are no probability distribution; end the model with softmax`,
+      `Layer ${name}: ${units} sigmoid units are not a probability distribution; end the model with softmax`,
     );
 }

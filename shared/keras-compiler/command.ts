@@ -6,9 +6,9 @@ const usage = `Usage: keras-compiler MODEL TARGET [options]
 
   MODEL                     a .keras file, or the .h5 file of a whole model
   TARGET                    an .onnx file (its weights go into TARGET.data), or a folder for a SavedModel
-  --image-size HEIGHTxWIDTH in pixels, for a model whose input leaves them open
-  --probabilities           let a classifier that ends in logits end in their softmax
-  --taps                    let a classifier also give its features and class activation maps
+  --image-size HEIGHTxWIDTH in pixels, for a model whose input leaves its size open
+  --probabilities           add a softmax to a classifier that ends in logits
+  --taps                    also give a classifier's features and class activation maps
   --help                    show this text`;
 
 class UsageError extends Error {}

@@ -13,7 +13,7 @@ import { isOnnxPath, writeGraph } from "./write-graph.ts";
 export interface CompileOptions {
   /** How the source is read; by default `hdf5` when it is named `.h5` or `.hdf5`, else `keras`. */
   format?: "keras" | "hdf5";
-  /** `[height, width]` in pixels, for a model whose input leaves them open. */
+  /** `[height, width]` in pixels, for a model whose input leaves its size open. */
   imageSize?: Pair | undefined;
   /**
    * Whether a classifier that ends in a dense layer without activation (`from_logits=True`) gets a softmax at its end,

@@ -22,7 +22,10 @@ export function decideRetraining(facts: RetrainingFacts, settings: RetrainingSet
   const { last, nowMs } = facts;
   if (last?.phase === "training") {
     return nowMs < last.lease_until_ms
-      ? { action: "none", reason: `A training is going on since ${new Date(last.started_ms).toISOString()}` }
+      ? {
+          action: "none",
+          reason: `A training has been running since ${new Date(last.started_ms).toISOString()}`,
+        }
       : {
           action: "resume",
           reason: `The training of ${new Date(last.started_ms).toISOString()} was interrupted`,
@@ -35,7 +38,7 @@ export function decideRetraining(facts: RetrainingFacts, settings: RetrainingSet
   if (nowMs < readyMs)
     return {
       action: "none",
-      reason: `${reason}; the last training is too young until ${new Date(readyMs).toISOString()}`,
+      reason: `${reason}; the last training is too recent until ${new Date(readyMs).toISOString()}`,
     };
   return { action: "train", reason };
 }
@@ -45,13 +48,13 @@ function findReason(
   settings: RetrainingSettings,
 ): string | undefined {
   if (settings.onDrift && driftEpisode !== null && driftEpisode !== last?.drift_episode)
-    return `Drift goes on since ${driftEpisode}`;
+    return `Drift has gone on since ${driftEpisode}`;
   if (settings.labels > 0 && newLabels >= settings.labels)
-    return `${newLabels} new labels; ${settings.labels} call for a training`;
+    return `${newLabels} new labels; ${settings.labels} are enough for a training`;
   // Before the first training the packaged model is as young as its installation.
   if (settings.days > 0 && last !== undefined && nowMs - last.started_ms >= settings.days * dayLengthMs)
     return `The last training was ${settings.days} days ago or more`;
   if (settings.days > 0 && last === undefined)
-    return "No version was trained yet, and RETRAINING_DAYS asks for one";
+    return "No version has been trained yet, and RETRAINING_DAYS asks for one";
   return undefined;
 }

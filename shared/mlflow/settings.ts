@@ -60,7 +60,7 @@ export function parseMlflowSettings(environment: Environment): MlflowSettings {
   const password = environment.MLFLOW_TRACKING_PASSWORD || environment.MLFLOW_PASSWORD || undefined;
   if ((username === undefined) !== (password === undefined)) {
     problems.push(
-      "Expected both or none of MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD but received one",
+      "Expected both or neither of MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD but received one",
     );
   }
   const s3 = check(() => parseS3Settings(environment));

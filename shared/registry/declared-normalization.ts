@@ -9,7 +9,7 @@ export function readPreset(name: unknown, place: string): NormalizationPreset {
   const preset = presets[String(name).toLowerCase()];
   if (preset !== undefined) return preset;
   throw new ModelError(
-    `${place}: normalization: Expected one of ${Object.keys(presets).join(", ")} but received ${String(name)}; others are written as value_range, mean, std and channel_order`,
+    `${place}: normalization: Expected one of ${Object.keys(presets).join(", ")} but received ${String(name)}; write others as value_range, mean, std and channel_order`,
   );
 }
 

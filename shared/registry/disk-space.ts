@@ -22,9 +22,9 @@ export async function makeRoom(
   }
   if (freeBytes < neededBytes) {
     throw new ModelError(
-      `${label} needs ${megabytes(neededBytes)} MB on disk (its files, and as much for what is compiled from them) ` +
+      `${label} needs ${megabytes(neededBytes)} MB on disk (its files, and as much again for what is compiled from them) ` +
         `but ${directory} (MODEL_CACHE_DIRECTORY) has ${megabytes(freeBytes)} MB free; ` +
-        "make room, name a larger disk (a command: TMPDIR), or on AWS raise ephemeralStorageSize of predict in serverless.yml",
+        "make room, name a larger disk (for a command: TMPDIR), or on AWS raise ephemeralStorageSize of predict in serverless.yml",
     );
   }
 }

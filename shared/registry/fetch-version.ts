@@ -47,7 +47,7 @@ export async function fetchVersion(
   if (requireHash === true && reference.tags[weightsHashTag] === undefined) {
     throw new ModelError(
       `${reference.name}/${reference.version} has no tag ${weightsHashTag} with the hash of its weights, and REQUIRE_MODEL_HASH asks for one: ` +
-        "npm run register writes it; docs/models.md says how to make it of other versions",
+        "npm run register writes it; docs/models.md says how to make it for other versions",
     );
   }
   const directory = (await cache.find(reference)) ?? (await download(reference, options, cache, inUse));

@@ -85,9 +85,7 @@ export function parseDeclaredContract(value: unknown, place: string): DeclaredCo
     (name) => !simpleFieldNames.has(fieldName(name)) && !contractNames.has(name),
   );
   if (unknown.length > 0) {
-    throw new ModelError(
-      `${place}: contract: Expected none but known fields and received ${unknown.join(", ")}`,
-    );
+    throw new ModelError(`${place}: contract: Expected known fields only but received ${unknown.join(", ")}`);
   }
   return parseFields(fields, place);
 }
@@ -103,9 +101,9 @@ export function parseSimpleFields(entries: Readonly<Fields>, place: string): Dec
   const unknown = Object.keys(entries).filter(isUnknownField);
   if (unknown.length > 0) {
     throw new ModelError(
-      `${place}: ${unknown.join(", ")} looks like preprocessing but is not known here. Known are value_range, mean, std, ` +
+      `${place}: ${unknown.join(", ")} looks like preprocessing but is not known here. Use value_range, mean, std, ` +
         "channel_order, normalization (imagenet, caffe, tf), input_size, preprocessing, interpolation, antialias, " +
-        "shorter_side and crop_pct: say it by these, or give the entry another name",
+        "shorter_side and crop_pct, or give the entry another name",
     );
   }
   return parseFields(pickSimpleFields(entries), place);

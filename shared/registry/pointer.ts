@@ -61,7 +61,7 @@ export async function movePointer(mlflow: MlflowClient, move: Move): Promise<Aud
   const now = await findPointedVersion(mlflow, name, pointer);
   if (now !== to) {
     throw new ModelError(
-      `${name} version ${to} was moved to ${entry.pointer}, but somebody else moved it to ${now ?? "none"} at the same time: npm run models shows what is there now`,
+      `${entry.pointer} of ${name} was moved to version ${to}, but somebody else moved it to ${now === undefined ? "none" : `version ${now}`} at the same time: npm run models shows where it is now`,
     );
   }
   return entry;

@@ -23,16 +23,16 @@ const advice: readonly [flavor: string, advice: string][] = [
   ],
   [
     "sklearn",
-    "scikit-learn takes rows of features, no picture; log one model from picture to probabilities, in Keras:\n  " +
+    "scikit-learn takes rows of features, not pictures; log one model from picture to probabilities, in Keras:\n  " +
       'mlflow.tensorflow.log_model(model=model, name="model", registered_model_name="eye-disease-model")\n' +
-      `or in PyTorch by way of ONNX:\n  ${exportTorch("model")}`,
+      `or in PyTorch through ONNX:\n  ${exportTorch("model")}`,
   ],
   [
     "python_function",
     "A pyfunc is Python code, which does not run here; log the model inside it in its own flavor, in Keras:\n  " +
       'mlflow.tensorflow.log_model(model=model, name="model", registered_model_name="eye-disease-model")\n' +
-      `or in PyTorch by way of ONNX:\n  ${exportTorch("model")}\n` +
-      "and what the code does to pictures as metadata (value_range, mean, std, channel_order, preprocessing)",
+      `or in PyTorch through ONNX:\n  ${exportTorch("model")}\n` +
+      "and declare what the code does to pictures as metadata (value_range, mean, std, channel_order, preprocessing)",
   ],
 ];
 

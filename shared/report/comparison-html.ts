@@ -32,7 +32,7 @@ export function renderComparisonHtml(report: ComparisonReport): string {
     ],
     footer:
       "Intervals are 95 %. P-values of the sequential tests may be looked at at any time; a test finds something at 0.025 or below, because two outcomes " +
-      "are tested. Clinicians label what they doubt sooner than the rest, so that figures by labels are those of the labelled photographs.",
+      "are tested. Clinicians label doubtful answers sooner than others, so figures by labels hold for the labelled photographs only.",
   });
 }
 
@@ -115,7 +115,7 @@ function renderTests({ agreement, paired, ab_test: test }: ComparisonReport): Ma
     ]);
     rows.push([
       "the same, looked at at any time",
-      `${paired.sequential.trials} told them apart`,
+      `${paired.sequential.trials} distinguished them`,
       formatP(paired.sequential.pValue),
     ]);
   }

@@ -40,7 +40,7 @@ ${renderConfusionTable(report)}
 <figcaption>On the dashed line confidence and accuracy agree; below it the model is surer than it is right. A larger circle holds more photographs.</figcaption></figure>
 ${renderUnansweredTable(report)}
 <footer>Intervals are 95 % and drawn by patient within each source; where every photograph was answered right, or every one wrong, they
-show no width: of n patients up to 3 / n may be otherwise. Figures hold for these photographs; another camera may give others.</footer>
+have no width: up to 3 in n patients may still be otherwise. Figures hold for these photographs; another camera may give others.</footer>
 </main>
 </body>
 </html>

@@ -67,7 +67,7 @@ export function renderSourceTable({ sources, labels }: EvaluationReport): Markup
 export function renderPairTable({ pairs }: EvaluationReport): Markup {
   return renderReportTable(
     "Two classes of one source, where the camera cannot help",
-    ["Source", "Told apart", "AUC"],
+    ["Source", "Distinguished", "AUC"],
     pairs.map(({ source, labels, auc }) => [source, labels.join(" and "), formatEstimate(auc)]),
   );
 }

@@ -13,7 +13,7 @@ export function describeGate({ verdict, checks, forced }: GateReport): string {
     checks.filter((check) => check.status === status).map(({ name }) => name.replaceAll("_", " "));
   const notChecked = named("unchecked");
   const rest = notChecked.length === 0 ? "" : ` Not checked: ${notChecked.join(", ")}.`;
-  const force = forced === null ? "" : ` It was moved all the same: ${forced}.`;
+  const force = forced === null ? "" : ` It was moved anyway: ${forced}.`;
   if (verdict === "failed") return `The gate refuses it: ${named("failed").join(", ")}.${rest}${force}`;
   return verdict === "passed" ? "It passed every check." : `Nothing failed.${rest}`;
 }

@@ -132,7 +132,7 @@ export function createChallenger(options: ChallengerOptions) {
       log.info("Challenger loaded", { alias, version: found.version, engine: loaded.predictor.engine });
     } catch (error) {
       retries.failed(found.registryId);
-      fail("The challenger cannot be loaded; the version that serves is not concerned", error);
+      fail("The challenger cannot be loaded; the version that serves is not affected", error);
     }
   }
 
@@ -148,7 +148,7 @@ export function createChallenger(options: ChallengerOptions) {
         (error: unknown) => {
           if (error instanceof ModelError && watch.failed()) {
             if (reference !== undefined) withdrawn.add(reference.registryId);
-            fail("The challenger fails at photographs and is taken out", error);
+            fail("The challenger fails on photographs and is no longer asked", error);
           }
           throw error;
         },

@@ -128,7 +128,7 @@ export async function loadPreviousVersion(
 ): Promise<LoadedModel> {
   const version = await lookUpPreviousVersion(mlflow, query);
   if (version === undefined || version === query.current)
-    throw new ModelError(`The registry does not tell which version was ${query.pointer} before`);
+    throw new ModelError(`The registry has no record of which version was ${query.pointer} before`);
   const reference = await resolveVersion(mlflow, query.name, { version });
   return { ...(await loadRegistryVersion(reference, mlflow, options, undefined)), from: "registry_before" };
 }

@@ -61,7 +61,7 @@ export async function rollBack(options: PromoteOptions): Promise<MovedPointer> {
   const previous = await lookUpPreviousVersion(mlflow, { name, pointer: pointed, current, experimentName });
   if (previous === undefined) {
     throw new ModelError(
-      `The registry does not tell which version was ${pointed} before ${current ?? "now"}. Choose one with: npm run models, then: npm run promote -- VERSION`,
+      `The registry has no record of which version was ${pointed} before ${current ?? "now"}. Choose one with: npm run models, then: npm run promote -- VERSION`,
     );
   }
   return moveTried(previous, current, "rollback", options).catch((error: unknown) => {

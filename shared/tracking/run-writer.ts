@@ -118,7 +118,7 @@ export function createSessionRunWriter(options: SessionRunOptions) {
   function reportSuccess(): void {
     hasSent = true;
     run.noteWritten();
-    if (breaker.succeed()) log.info("MLflow is written again", { pending: queue.length });
+    if (breaker.succeed()) log.info("MLflow can be written again", { pending: queue.length });
   }
 
   async function flush({ withinMs, force = false }: { withinMs: number; force?: boolean }): Promise<void> {

@@ -105,7 +105,7 @@ async function sendAll(
   if (failures.length > 0)
     throw new ServiceError(
       "alert_not_sent",
-      `Not told of the drift; the next run tries again: ${failures.join("; ")}`,
+      `The drift could not be told to everybody; the next run tries again:  ${failures.join("; ")}`,
     );
 }
 

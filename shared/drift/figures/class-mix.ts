@@ -22,9 +22,9 @@ const texts = {
   en: {
     title: "Class mix",
     happened: (label: string, from: string, to: string) =>
-      `the classes are predicted in another mix: ${label} went from ${from} to ${to}`,
+      `the classes are predicted in a different mix: ${label} went from ${from} to ${to}`,
     advice:
-      "Ask whether the clinic now sends other patients. If not, look at the picture measures and at the version that " +
+      "Ask whether the clinic now sends different patients. If not, look at the picture measures and at the version that " +
       "serves: npm run models.",
   },
   pt: {

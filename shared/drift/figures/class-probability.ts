@@ -13,7 +13,7 @@ export const classProbability = (label: string): Figure => ({
       higher: `${label} is given a higher probability`,
       lower: `${label} is given a lower probability`,
       advice:
-        "Ask whether the clinic now sends other patients. If not, look at the picture measures and at the version that " +
+        "Ask whether the clinic now sends different patients. If not, look at the picture measures and at the version that " +
         "serves: npm run models.",
     },
     pt: {

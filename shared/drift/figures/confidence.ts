@@ -13,7 +13,7 @@ export const confidence: Figure = {
       lower: "the model is less sure than it was on the reference",
       advice:
         "If a picture measure changed too, begin there. If a version was promoted in this window, compare it: npm run " +
-        "models. Else have a specialist look at some of the least sure answers.",
+        "models. Otherwise have a specialist look at some of the least sure answers.",
     },
     pt: {
       title: "Confiança",

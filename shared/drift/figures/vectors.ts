@@ -31,10 +31,10 @@ const vectors: readonly Vector[] = [
     texts: {
       en: {
         title: "The model's features",
-        happened: "the model sees other pictures than in the reference",
+        happened: "the model sees pictures that differ from those of the reference",
         advice:
-          "If a picture measure changed too, begin there. Else look at some of the newest photographs beside old ones: " +
-          "another camera, other patients, a finding that the model was not trained on.",
+          "If a picture measure changed too, begin there. Otherwise compare some of the newest photographs with old ones: " +
+          "another camera, different patients, a finding that the model was not trained on.",
       },
       pt: {
         title: "Características do modelo",
@@ -53,7 +53,7 @@ const vectors: readonly Vector[] = [
     texts: {
       en: {
         title: "All probabilities together",
-        happened: "the answers are distributed in another way than in the reference",
+        happened: "the answers are distributed differently than in the reference",
         advice:
           "See which class and which picture measure changed; compare the version that serves: npm run models.",
       },

@@ -22,7 +22,7 @@ export const plainPictures: DriftRule = {
   texts: {
     en: {
       title: "Plain pictures",
-      measures: "pictures of one colour, with nothing on them",
+      measures: "pictures of one colour, with nothing in them",
       happened: "many pictures are one plain colour",
       advice:
         "Open some of the newest photographs where they come from: an overexposed or covered lens, or a program that " +

@@ -15,7 +15,7 @@ export const uncertainAnswers: DriftRule = {
   texts: {
     en: {
       title: "Uncertain answers",
-      measures: "answers below the version's own limit of trust",
+      measures: "answers below the confidence from which the version is to be trusted",
       happened: "many answers are uncertain",
       advice:
         "Have a specialist look at the least sure answers below. If the pictures are as usual and a version was promoted " +

@@ -69,7 +69,7 @@ export async function computeServiceTotals(
         ended.totals,
       );
     }
-    if (attempt === maximumAttempts) throw new Error("The totals were changed by others again and again");
+    if (attempt === maximumAttempts) throw new Error("Other environments changed the totals again and again");
   }
 }
 

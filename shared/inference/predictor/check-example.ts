@@ -14,7 +14,7 @@ const forms = {
     or: ' (or "value_range": "-1,1")',
   },
   bytes: { values: "0..255", field: "value_range", value: "0,255", or: "" },
-  centred: { values: "0..255 less a mean", field: "normalization", value: "caffe", or: "" },
+  centred: { values: "0..255 minus a mean", field: "normalization", value: "caffe", or: "" },
 } as const;
 type Form = keyof typeof forms;
 
@@ -40,8 +40,8 @@ export function checkExample(
   const [low, high] = exampleRange.map((value) => Number(value.toPrecision(3)));
   const tag = describeTag(identity, forms[shown].field, forms[shown].value);
   throw new ModelError(
-    `Its input example holds values from ${low} to ${high}, but nothing says what its values are and ${forms[assumed].values} would be assumed. ` +
-      `Say it: metadata={${lineOf(shown)}} at log_model${tag === undefined ? "" : `, or for this version ${tag}`}; if the example is no real picture, metadata={${lineOf(assumed)}}`,
+    `Its input example holds values from ${low} to ${high}, but nothing declares the range of its values, and ${forms[assumed].values} would be assumed. ` +
+      `Say it: metadata={${lineOf(shown)}} at log_model${tag === undefined ? "" : `, or for this version ${tag}`}; if the example is not a real picture, metadata={${lineOf(assumed)}}`,
   );
 }
 

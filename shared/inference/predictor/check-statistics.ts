@@ -31,11 +31,11 @@ const candidates: readonly Candidate[] = [
   { ...tf, value_range: [0, 1], values: "0..1", field: "value_range", value: "0,1" },
   { ...tf, values: "-1..1", field: "value_range", value: "-1,1" },
   { ...imagenet, values: "normalised by ImageNet's statistics", field: "normalization", value: "imagenet" },
-  { ...caffe, values: "0..255 in the order BGR less caffe's mean", field: "normalization", value: "caffe" },
+  { ...caffe, values: "0..255 in the order BGR minus caffe's mean", field: "normalization", value: "caffe" },
   {
     ...bytes,
     mean: [123.68, 116.779, 103.939],
-    values: "0..255 less a mean",
+    values: "0..255 minus a mean",
     field: "mean",
     value: "123.68, 116.779, 103.939",
   },
@@ -69,7 +69,7 @@ export async function checkStatistics(question: StatisticsQuestion): Promise<boo
   const { values, field, value } = best.candidate;
   const tag = describeTag(identity, field, value);
   throw new ModelError(
-    `Nothing says what its values are and ${normalization.value_range.join("..")} would be assumed, but the statistics of its first normalisation ` +
+    `Nothing declares the range of its values, and ${normalization.value_range.join("..")} would be assumed, but the statistics of its first normalisation ` +
       `are those of a training on values ${values}. Say it: metadata={"${field}": "${value}"} at log_model` +
       `${tag === undefined ? "" : `, or for this version ${tag}`}; if it takes pixels as they are, metadata={"value_range": "0,255"}`,
   );

@@ -62,8 +62,8 @@ export async function checkValues(question: ValuesQuestion): Promise<void> {
   if (!isDoubtful) return;
   throw new ModelError(
     isCertain
-      ? `Nothing says what its values are, and given 0..255, as would be assumed, it answers a photograph with full certainty, as a model does that was trained on smaller values. ${linesToAdd(identity)}`
-      : `Nothing says what its values are, and its answers do not tell: pictures of 0..255 and of 0..1 differ alike to it. ${linesToAdd(identity)}`,
+      ? `Nothing declares the range of its values. Given 0..255, which would be assumed, it answers a photograph with full certainty, as a model that was trained on smaller values does. ${linesToAdd(identity)}`
+      : `Nothing declares the range of its values, and its answers do not show it: it distinguishes pictures of 0..255 as well as pictures of 0..1. ${linesToAdd(identity)}`,
   );
 }
 

@@ -45,7 +45,7 @@ function assertDeclared({ ending, units, declared }: EndingFacts): void {
   if (units === 1 && (ending === "softmax" || activation === "softmax"))
     throw new ModelError("A softmax of one unit always answers 1; end it with a sigmoid");
   if (isMultiLabel && (ending === "softmax" || activation === "softmax"))
-    throw new ModelError("multi_label: true is declared, but a softmax lets one class alone be true");
+    throw new ModelError("multi_label: true is declared, but a softmax lets only one class be true");
   if (activation === "sigmoid" && units > 1 && !isMultiLabel)
     throw new ModelError(
       `activation: sigmoid is declared for ${units} classes; declare multi_label: true too, or activation: softmax`,
@@ -63,7 +63,7 @@ function describeMissing({ ending, units, declared }: EndingFacts): string {
   const found = {
     logits: `It ends in ${units === 1 ? "a logit" : "logits"} without ${activation}`,
     log_softmax: "It ends in the logarithms of probabilities (LogSoftmax)",
-    unknown: "Its last operations do not tell whether its one number is a probability",
+    unknown: "Its last operations do not show whether its one number is a probability",
     softmax: "",
     sigmoid: "",
   }[ending];

@@ -44,8 +44,8 @@ function assertProbabilities(output: Float32Array, isMultiLabel: boolean): void 
   const inRange = output.every((value) => value >= -sumTolerance && value <= 1 + sumTolerance);
   if (inRange && (isMultiLabel || Math.abs(sum - 1) <= sumTolerance)) return;
   const expected = isMultiLabel
-    ? "no list of probabilities"
-    : `no probability distribution (sum ${sum.toFixed(4)})`;
+    ? "not a list of probabilities"
+    : `not a probability distribution (sum ${sum.toFixed(4)})`;
   throw new ModelError(
     `The graph's answer is ${expected}: ${format(output)}; end the model with softmax, in PyTorch by nn.Sequential(model, nn.Softmax(dim=1)) before the export, ` +
       'or declare what its numbers lack: metadata={"activation": "softmax"}',

@@ -31,7 +31,7 @@ export const english: Words = {
     steps: "What to do next",
     indicators: "Limits",
     comparisons: "Beside the reference",
-    distributions: "What moved",
+    distributions: "What changed",
     course: "Over time",
     classes: "Class mix",
     latency: "Inference time",
@@ -55,8 +55,8 @@ export const english: Words = {
     severity: { ok: "ok", warning: "certain, small", drift: "drift" },
     source: (count, source) => `Compared with ${countOf(count, "prediction")}: ${source}.`,
     limitsAlone: (count, source) =>
-      `${countOf(count, "prediction")} say what to expect of this version's limits and accuracy: ${source}. They are no ` +
-      "measure for the pictures and classes of one clinic. To compare those, name a past time as usual: npm run drift:reference -- --from DATE --to DATE.",
+      `${countOf(count, "prediction")} say what to expect of this version's limits and accuracy: ${source}. They are not a ` +
+      "measure for the pictures and classes of one clinic. To compare those, declare a past period normal: npm run drift:reference -- --from DATE --to DATE.",
     noReference: (reason) =>
       `No reference window, so the fixed limits alone decide: ${reason}. Give one with npm run drift:reference -- --from ` +
       "DATE --to DATE, or with npm run register -- FILE --reference-window FILE.",
@@ -82,7 +82,7 @@ export const english: Words = {
     referenceMean: "reference",
   },
   leastSure: {
-    caption: "The prediction id stands in the record and in the answer that the caller got.",
+    caption: "The prediction id is in the record and in the answer that the caller got.",
     columns: ["Prediction", "Time", "Class", "Confidence"],
     none: "none",
   },
@@ -91,9 +91,9 @@ export const english: Words = {
     byThreshold: "Estimated by a threshold (ATC)",
     reference: "On the reference's labels",
     realised: (count) => `By ${countOf(count, "label")} of clinicians`,
-    realisedColumns: ["Class", "Labelled so", "Sensitivity", "Specificity"],
+    realisedColumns: ["Class", "Labelled as it", "Sensitivity", "Specificity"],
     realisedNote:
-      "With 95 % intervals (Wilson). Clinicians label what they doubt sooner than the rest, so these are figures of the labelled answers.",
+      "With 95 % intervals (Wilson). Clinicians label doubtful answers sooner than others, so these figures hold for the labelled answers only.",
     interval: (value, low, high) => `${value} (${low} to ${high})`,
     noLabels: "no labels",
     note: "Estimates without labels, with one standard error: read them as a bracket.",
@@ -128,11 +128,11 @@ export const english: Words = {
     incomplete: "the oldest records are missing: there were more than are read at once",
   },
   footer:
-    "Times are UTC. Standard deviations are of the population (divided by n). A value equal to its limit is no drift. The " +
+    "Times are UTC. Standard deviations are of the population (divided by n). A value equal to its limit is not drift. The " +
     "same figures as data: drift-report.json beside this page.",
   alert: {
     began: (causes) => `Drift: ${causes}`,
-    ended: "Drift is over: the predictions are as usual again",
+    ended: "Drift is over: the predictions are back to normal",
     since: (time) => `It began at ${time}.`,
     look: (advice) => `What to look at: ${advice}`,
     report: (address) => `Report: ${address}`,

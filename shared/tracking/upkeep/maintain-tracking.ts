@@ -50,10 +50,10 @@ export async function maintainTracking(options: MaintenanceOptions): Promise<Mai
     await maintain(options, report);
   } catch (error) {
     if (!(error instanceof MlflowError || error instanceof RunGoneError)) throw error;
-    log.warn("MLflow failed; the inference log is reconciled the next time", { error });
+    log.warn("MLflow failed; the inference log will be reconciled next time", { error });
   } finally {
     await release().catch((error: unknown) => {
-      log.warn("The maintenance lease was not given back; it ends by itself", { error });
+      log.warn("The maintenance lease could not be released; it expires by itself", { error });
     });
   }
   return report;

@@ -209,7 +209,9 @@ describe("promotion", () => {
     expect((await rollBack(production)).entry).toMatchObject({ from: "3", to: "2", action: "rollback" });
     expect([await stageOf("2"), await stageOf("3")]).toEqual(["Production", "Archived"]);
     expect((await rollBack(production)).entry).toMatchObject({ from: "2", to: "1" });
-    await expect(rollBack(production)).rejects.toThrow(/does not tell which version was Production before 1/);
+    await expect(rollBack(production)).rejects.toThrow(
+      /has no record of which version was Production before 1/,
+    );
   });
 
   test("keeps who was Production when, at the model and at the version", async () => {

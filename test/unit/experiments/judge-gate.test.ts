@@ -151,7 +151,7 @@ describe("the gate's report", () => {
   it("is a sentence", () => {
     expect(describeGate(report({}))).toBe("It passed every check.");
     expect(describeGate(report({ memoryMb: 9_000, inferenceTimeMs: undefined }, "new camera"))).toBe(
-      "The gate refuses it: memory. Not checked: latency. It was moved all the same: new camera.",
+      "The gate refuses it: memory. Not checked: latency. It was moved anyway: new camera.",
     );
     expect(describeGate(report({ evaluation: undefined }))).toBe(
       "Nothing failed. Not checked: sensitivity, calibration, frame, corruption.",

@@ -255,7 +255,7 @@ describe("the answer", () => {
     ["sigmoid", [-1.1, -1.1, -1.1, -1.1], "It ends in 4 sigmoids, each a probability of its own"],
     ["softmax", [0], "A softmax of one unit always answers 1"],
     ["hard_sigmoid", [0, 0, 0, 0], "It ends in 4 sigmoids, each a probability of its own"],
-    ["relu", [9, 0, 0, 0], "no probability distribution (sum 9.0000"],
+    ["relu", [9, 0, 0, 0], "not a probability distribution (sum 9.0000"],
     ["softmax", [Number.NaN, 0, 0, 0], "numbers that are not finite"],
   ])("of a %s over %j is refused", async (activation, bias, reason) => {
     await writeClassifier(bias.length, activation, bias);
@@ -324,7 +324,7 @@ describe("the statistics of the first normalisation", () => {
   };
 
   test.each([
-    ["caffe's values", normalizationPresets.caffe, "less caffe's mean", "normalization", "caffe"],
+    ["caffe's values", normalizationPresets.caffe, "minus caffe's mean", "normalization", "caffe"],
     [
       "ImageNet's statistics",
       normalizationPresets.imagenet,
@@ -376,12 +376,12 @@ describe("what is assumed", () => {
     [
       "labels of the default model, where its run seems to say others",
       { evidence: { labelsElsewhere: "params: dataset_classes" } },
-      "params: dataset_classes seems to say labels, by a name that is not known here",
+      "params: dataset_classes seems to hold labels, under a name that this service does not know",
     ],
     [
       "0..255, where the example holds 0..1",
       { evidence: { exampleRange: [0.01, 0.99] } },
-      'Its input example holds values from 0.01 to 0.99, but nothing says what its values are and 0..255 would be assumed. Say it: metadata={"value_range": "0,1"} at log_model, or for this version mlflow.MlflowClient().set_model_version_tag("eye-disease-model", "7", "value_range", "0,1")',
+      'Its input example holds values from 0.01 to 0.99, but nothing declares the range of its values, and 0..255 would be assumed. Say it: metadata={"value_range": "0,1"} at log_model, or for this version mlflow.MlflowClient().set_model_version_tag("eye-disease-model", "7", "value_range", "0,1")',
     ],
     [
       "0..255, where the example is normalised",

@@ -345,7 +345,7 @@ describe("tracker", () => {
     expect(new Set(runs.get("run-1")?.metrics.map(({ step }) => step))).toEqual(new Set([1, 3]));
   });
 
-  it("says when MLflow is written again, and that it is unknown before the first call", async () => {
+  it("says when MLflow can be written again, and that it is unknown before the first call", async () => {
     let isDown = true;
     const { client } = createMemoryMlflow(() => (isDown ? Response.json({}, { status: 503 }) : undefined));
     let nowMs = testStartMs;
@@ -359,7 +359,7 @@ describe("tracker", () => {
 
     expect(log.lines.map(({ level, message }) => `${level}: ${message}`)).toEqual([
       "warn: MLflow cannot be written; records wait",
-      "info: MLflow is written again",
+      "info: MLflow can be written again",
     ]);
   });
 

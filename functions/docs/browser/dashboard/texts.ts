@@ -7,7 +7,7 @@ const english = {
   failed: "The figures cannot be read",
   tryAgain: "Try again",
   updated: "As of",
-  incomplete: "There was more in the last day than is read at once: the oldest of it is missing here.",
+  incomplete: "The last day holds more than is read at once: its oldest part is missing here.",
   empty: "No predictions yet. Each one appears here within a minute.",
   predictions: "Predictions",
   confidence: "Mean confidence",

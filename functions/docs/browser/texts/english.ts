@@ -25,7 +25,7 @@ export const english = {
   showMap: "What moved the answer?",
   mapNote: "What moved the answer, not where the disease is.",
   mapLegend: "Blue spoke for it, in the part of the photograph that the model looks at.",
-  waiting: "Waits for its turn",
+  waiting: "Waiting for its turn",
   sending: "Sending the photograph…",
   examining: "Examining the photograph…",
   // How far to rely on an answer.
@@ -42,7 +42,7 @@ export const english = {
   disc_cut_off:
     "The edge of the retina is missing. Send the photograph as the camera took it, not a part of it.",
   reflection:
-    "A part is burnt out by a reflection. Change the distance or the angle of the camera and take it again.",
+    "Part of it is overexposed by a reflection. Change the distance or the angle of the camera and take it again.",
   low_contrast: "Hardly any contrast. Look for haze, a dirty lens or stray light, and take it again.",
   uneven_light:
     "One side is in shadow. Centre the camera on the pupil, or dilate the pupil, and take it again.",

@@ -70,7 +70,7 @@ function project(
   const shape = graph.shapeOf(input);
   if (shape.length !== 3) {
     throw new KerasModelError(
-      `Layer ${name}: attention over other than [N, places, channels] is not supported`,
+      `Layer ${name}: attention over anything but [N, places, channels] is not supported`,
     );
   }
   const dense = addDense(call, part, input, [channelsOf(shape)], [heads, size]);

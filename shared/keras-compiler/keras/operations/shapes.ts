@@ -64,7 +64,7 @@ export const readDeviation: LayerReader = (call) => addSquareRoot(call, readVari
 
 export const readUnitLength: LayerReader = (call) => {
   if (call.config.number("order", 2) !== 2)
-    throw new KerasModelError(`Layer ${call.name}: normalize of another order than 2 is not supported`);
+    throw new KerasModelError(`Layer ${call.name}: normalize of an order other than 2 is not supported`);
   const axes = toAxes(call, call.config.numbers("axis", -1));
   return addUnitLength(call, tensorOf(call), axes, call.config.number("epsilon", 1e-7));
 };

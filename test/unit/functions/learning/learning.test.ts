@@ -47,8 +47,8 @@ describe("an A/B test", () => {
   it("is ended by a guardrail, in the registry, in the log and in a report", async () => {
     const { outcome, ended, tracked, log } = await watch(true);
     expect(outcome.ended).toBe(true);
-    expect(ended).toEqual([expect.stringMatching(/^7: The challenger failed at 400 of 400 requests/)]);
-    expect(tracked).toMatchObject([{ ab_test: { ended: expect.stringContaining("failed at 400") } }]);
+    expect(ended).toEqual([expect.stringMatching(/^7: The challenger failed on 400 of 400 requests/)]);
+    expect(tracked).toMatchObject([{ ab_test: { ended: expect.stringContaining("failed on 400") } }]);
     expect(log.lines).toMatchObject([{ level: "warn" }]);
   });
 });

@@ -64,7 +64,7 @@ test("a painted disc passes every check of the picture and is known by the model
   expect(before).toEqual([]);
   expect(codes).toEqual(["not_a_fundus_photograph"]);
   expect(() => examineFeatures(before, answer, predictor.contract, { policy: "reject" })).toThrow(
-    "looks like no photograph",
+    "does not look like a photograph",
   );
   expect(examineFeatures(before, answer, predictor.contract, { policy: "off" })).toEqual([]);
 });

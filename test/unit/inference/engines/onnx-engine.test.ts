@@ -214,7 +214,7 @@ describe("the ending is read from the graph", () => {
       "one number of no known ending",
       biased([0.3], createNode("Relu", ["logits"], "probabilities", {})),
       { labels: ["no", "yes"] },
-      "do not tell whether its one number is a probability",
+      "do not show whether its one number is a probability",
     ],
     ["a softmax over a softmax", {}, { activation: "softmax" }, "it would be applied twice"],
   ])("%s are refused", async (_, graph, declared, reason) => {
@@ -340,7 +340,7 @@ describe("what cannot be served is refused with what to do", () => {
     [
       "averages",
       { nodes: [averages, createNode("Flatten", ["averages"], "probabilities", {})] },
-      "Tried with a photograph: The graph's answer is no probability distribution (sum 228.6250): 138.0, 52.63, 38.00; end the model with softmax",
+      "Tried with a photograph: The graph's answer is not a probability distribution (sum 228.6250): 138.0, 52.63, 38.00; end the model with softmax",
     ],
     [
       "an operator that is not there",

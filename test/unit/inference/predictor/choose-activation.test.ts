@@ -33,9 +33,9 @@ test.each<[Partial<EndingFacts>, RegExp]>([
   [{ declared: { multi_label: true } }, /^It ends in logits without sigmoid; .*activation: sigmoid/],
   [{ ending: "log_softmax" }, /^It ends in the logarithms of probabilities/],
   [{ ending: "sigmoid" }, /^It ends in 4 sigmoids, .*declare multi_label: true/],
-  [{ ending: "unknown", units: 1 }, /do not tell whether its one number is a probability.*or "none"/],
+  [{ ending: "unknown", units: 1 }, /do not show whether its one number is a probability.*or "none"/],
   [{ ending: "softmax", units: 1 }, /^A softmax of one unit always answers 1/],
-  [{ ending: "softmax", declared: { multi_label: true } }, /a softmax lets one class alone be true/],
+  [{ ending: "softmax", declared: { multi_label: true } }, /a softmax lets only one class be true/],
   [{ ending: "softmax", declared: { activation: "softmax" } }, /it would be applied twice/],
   [{ declared: { activation: "sigmoid" } }, /declare multi_label: true too, or activation: softmax/],
 ])("an ending of %j is refused", (changes, message) => {

@@ -18,7 +18,7 @@ const effect = (
 ) => describeEffect({ ...entry, pointer }, name, modelSettings.parse(environment));
 
 test("says that services follow, and when", () => {
-  expect(effect()).toMatch(/^Running services look for it after an answer, every 60 s/);
+  expect(effect()).toMatch(/^Running services look it up after an answer, every 60 s/);
   expect(effect({ MODEL_STAGE: "production" })).toMatch(/^Running services/);
   expect(effect({ MODEL_ALIAS: "champion" }, "eye-disease-model", "@champion")).toMatch(/^Running services/);
 });
@@ -27,7 +27,7 @@ test("says that services try a challenger", () => {
   const entryOf = { ...entry, pointer: "@challenger" };
   const settings = modelSettings.parse({});
   expect(describeEffect(entryOf, "eye-disease-model", settings, "challenger")).toMatch(
-    /^Running services try it after their answers: they look who it is every 60 s/,
+    /^Running services try it after their answers: they look it up every 60 s/,
   );
   expect(describeEffect(entryOf, "other", settings, "challenger")).toMatch(/do not follow it/);
   expect(describeEffect(entryOf, "eye-disease-model", settings, undefined)).toMatch(/do not follow it/);

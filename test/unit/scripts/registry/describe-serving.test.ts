@@ -25,13 +25,13 @@ test("finds the version of this model alone", () => {
 
 test("says what serves, who said so when, and why not something else", () => {
   expect(describeServing(state)).toBe(
-    "Predict last reported to serve m version 3 (api_session_1, 2026-11-25T10:00:00.000Z).",
+    "Predict last reported that it serves m version 3 (api_session_1, 2026-11-25T10:00:00.000Z).",
   );
   expect(describeServing(packaged)).toBe(
-    "Predict last reported to serve the packaged model (2026.1) (api_session_1, 2026-11-25T10:00:00.000Z).\n" +
+    "Predict last reported that it serves the packaged model (2026.1) (api_session_1, 2026-11-25T10:00:00.000Z).\n" +
       "Why not the wanted version: MLflow cannot be reached",
   );
   const { model: _, ...none } = packaged;
-  expect(describeServing(none)).toMatch(/^Predict last reported to serve no model /);
+  expect(describeServing(none)).toMatch(/^Predict last reported that it serves no model /);
   expect(describeServing(undefined)).toBe("No environment of predict has reported what it serves yet.");
 });
