@@ -4,7 +4,7 @@ import type { Experiment } from "../../shared/contracts/inference-record.ts";
 import type { Challenger } from "../../shared/serving/challenger.ts";
 import type { ChallengerSettings } from "../../shared/settings/challenger.ts";
 
-/** Hexadecimal digits of the hash that are kept: enough to tell a hundred million units apart. */
+/** Hexadecimal digits of the hash that are kept: enough to distinguish a hundred million units. */
 const unitLength = 16;
 
 /**

@@ -43,7 +43,7 @@ export interface PredictDependencies {
 
 /**
  * `POST /predict`: parse, sniff and limit, decode, check, crop, infer, track, respond.
- * The record of a prediction or an error is durable before the answer leaves.
+ * The record of a prediction or an error is durable before the response is sent.
  */
 export function createPredict(dependencies: PredictDependencies): Route {
   const {

@@ -48,7 +48,7 @@ function narrowArtifacts(env: Environment): void {
   if (prefix !== "") env.ARTIFACT_PREFIX ||= `${prefix}/`;
 }
 
-/** Alarms and runs are told apart by these: two stages side by side share neither. */
+/** They distinguish alarms and runs: two stages side by side share neither. */
 function nameStage(stage: string, env: Environment): void {
   if (stage === "prod") return;
   env.ENVIRONMENT ||= stage;

@@ -19,7 +19,7 @@ export interface PairedDifference {
   secondAlone: number;
   /** Second minus first, -1..1, with its 95 % interval. */
   difference: Estimate;
-  /** Exact test of McNemar; null where no photograph tells them apart. Patients are not regarded. */
+  /** Exact test of McNemar; null where no photograph distinguishes them. Patients are not regarded. */
   pValue: number | null;
 }
 

@@ -67,7 +67,7 @@ export async function movePointer(mlflow: MlflowClient, move: Move): Promise<Aud
   return entry;
 }
 
-/** Returns when, in milliseconds since 1970: of a stage as MLflow has it, by which a later move is told from this one. */
+/** Returns when, in milliseconds since 1970: of a stage as MLflow has it, which distinguishes a later move from this one. */
 async function applyMove(mlflow: MlflowClient, { name, pointer, to }: Move): Promise<number> {
   if ("stage" in pointer) {
     const { stage } = pointer;

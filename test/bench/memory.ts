@@ -27,7 +27,7 @@ export const listChildren = (processId: number): number[] =>
 /** Resident memory in MB of one process, now. */
 export const readRssMb = (processId: number): number => readStatus(processId, "VmRSS");
 
-/** Highest resident memory in MB a process ever had. */
+/** Highest resident memory that a process ever had, in MB. */
 export const readPeakRssMb = (processId: number): number => readStatus(processId, "VmHWM");
 
 function readParents(): [child: number, parent: number][] {

@@ -87,10 +87,10 @@ def cross_check(probabilities: np.ndarray, labels: np.ndarray, sources: np.ndarr
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, required=True, help="a .keras file of this training")
-    parser.add_argument("--contract", type=Path, required=True, help="its model-contract.json, which is written anew")
+    parser.add_argument("--contract", type=Path, required=True, help="its model-contract.json, which is rewritten")
     parser.add_argument("--data", type=Path, default=Path("../shared"), help="folder with fundus and fundus-outside")
-    parser.add_argument("--work", type=Path, default=Path(".local/training-runs"), help="pixels, and left-out-SOURCE.npy where runs without sources left them")
-    parser.add_argument("--temperature", type=float, help="taken as it is; fitted when not given")
+    parser.add_argument("--work", type=Path, default=Path(".local/training-runs"), help="pixels, and left-out-SOURCE.npy of runs without a source")
+    parser.add_argument("--temperature", type=float, help="used as it is; fitted when not given")
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)

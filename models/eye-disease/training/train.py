@@ -27,7 +27,7 @@ HERE = Path(__file__).parent
 def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared"), help="folder with fundus and fundus-outside")
-    parser.add_argument("--labelled", type=Path, help="folder with labelled.tsv and the photographs that it names, to train on, too")
+    parser.add_argument("--labelled", type=Path, help="folder with labelled.tsv and the photographs that it names, to train on as well")
     parser.add_argument("--work", type=Path, default=Path(".local/training-runs"), help="pixels, checkpoints, output")
     parser.add_argument("--start", default="imagenet", help="imagenet, or a .keras file of this training to go on from")
     parser.add_argument("--minutes", type=float, default=45, help="of the final training")
@@ -36,7 +36,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--register", action="store_true", help="register in MLflow (MLFLOW_TRACKING_URI)")
     parser.add_argument("--fresh", action="store_true", help="forget the checkpoints of earlier runs")
-    parser.add_argument("--short", action="store_true", help="seconds, on made pictures: whether everything works")
+    parser.add_argument("--short", action="store_true", help="a run of seconds on generated pictures, to see whether everything works")
     return parser.parse_args()
 
 

@@ -76,7 +76,7 @@ function toNames(value: unknown): string[] {
   return Array.isArray(value) ? value.map(String) : [];
 }
 
-/** Two layers of one name in models nested at different depths cannot be told apart. */
+/** Two layers of one name in models nested at different depths cannot be distinguished. */
 function assertDistinct(variables: readonly string[], names: readonly string[]): void {
   if (new Set(variables).size === variables.length) return;
   throw new KerasModelError(

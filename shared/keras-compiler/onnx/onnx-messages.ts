@@ -3,7 +3,7 @@ import { type Chunk, Message } from "../protobuf/message.ts";
 
 /** Messages of onnx.proto (github.com/onnx/onnx/blob/main/onnx/onnx.proto), by their field numbers. */
 
-/** Floating-point attributes are told from integers by this wrapper: `{ float: 1 }`. */
+/** This wrapper distinguishes floating-point attributes from integers: `{ float: 1 }`. */
 export type AttributeValue = number | string | readonly number[] | { float: number };
 
 const attributeType = { float: 1, integer: 2, string: 3, integers: 7 } as const;

@@ -24,7 +24,7 @@ export function renderModels(results: readonly ModelResult[]): string {
       "p50 ms",
       "p95 ms",
       "RSS MB",
-      "of it engine MB",
+      "engine's part MB",
     ],
     results.map(({ name, by, cold, warm }) => {
       const { firstMs, timesMs, rssMb, engineMb } = warm ?? cold;

@@ -18,7 +18,7 @@ export interface ConstantLoad {
   stop(): Promise<void>;
 }
 
-/** Sends a photograph so many times a second, whether or not the answers before it have come. */
+/** Sends a photograph this many times per second, whether or not the answers before it have come. */
 export function startConstantLoad(url: string, photograph: string, perSecond: number): ConstantLoad {
   const answers: Answer[] = [];
   const failures: unknown[] = [];

@@ -17,7 +17,7 @@ export interface SwapResult {
   /** How long each new version took, from the look at the registry until it served. */
   loadSeconds: number[];
   failed: number;
-  /** Resident memory of the server's process: with the first version, after the new ones, after 20 swaps more. */
+  /** Resident memory of the server's process: with the first version, after the new ones, after 20 more swaps. */
   firstRssMb: number;
   beforeRssMb: number;
   afterRssMb: number;

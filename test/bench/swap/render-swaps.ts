@@ -25,7 +25,7 @@ export function renderSwaps(result: SwapResult): string {
       [
         ["with the first version", result.firstRssMb],
         [`after ${seconds.length} versions loaded`, result.beforeRssMb],
-        ["after 20 swaps more", result.afterRssMb],
+        ["after 20 more swaps", result.afterRssMb],
       ],
     ),
   ].join("\n\n");

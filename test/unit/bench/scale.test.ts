@@ -46,7 +46,7 @@ describe("the estimate of docs/scale.md", () => {
     const { mlflow } = estimateDay(3_000_000, "firehose");
     expect(mlflow.calls).toBeCloseTo(mlflow.environments * 600, 6);
     expect(mlflow.databaseGbPerYear).toBeLessThan(20);
-    // 600 calls of 9 rows each in ten hours, one environment: 36,000 predictions a day are 60 per minute.
+    // 600 calls of 9 rows each in ten hours, one environment: 36,000 predictions per day are 60 per minute.
     const slow = estimateDay(36_000, "s3").mlflow;
     expect(slow.calls).toBeCloseTo(36_000 / 6, 6);
     expect(slow.rows).toBeGreaterThan(36_000 * 10);

@@ -34,7 +34,7 @@ describe("McNemar's exact test", () => {
     expect(testMcnemar(second, first)).toBe(testMcnemar(first, second));
   });
 
-  it("says nothing where nothing tells them apart", () => {
+  it("says nothing where nothing distinguishes them", () => {
     expect(testMcnemar(0, 0)).toBeNull();
   });
 

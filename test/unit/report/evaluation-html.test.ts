@@ -21,7 +21,7 @@ it("is a report as the schema describes it", () => {
   expect(evaluationReportSchema.parse(JSON.parse(JSON.stringify(report)))).toEqual(report);
 });
 
-it("tells apart what one source and class was called, and classes within a source", () => {
+it("distinguishes what one source and class was called, and classes within a source", () => {
   expect(report.sources.map(({ source, label, called }) => [source, label, called])).toEqual([
     ["clinic <A>", "glaucoma", [0.5, 0.5]],
     ["clinic <A>", "normal", [0, 1]],

@@ -61,7 +61,7 @@ test("weights are found by their layer, whose name stands before theirs, or noth
   expect(store.unclaimed()).toEqual([]);
 });
 
-test("weights of a nested model are told apart by the layers' names", async () => {
+test("weights of a nested model are distinguished by the layers' names", async () => {
   const store = await openStore({ nested: ["b/kernel", "a/kernel", "mha/query/kernel", "mha/key/kernel"] });
   expect(numbersOf(store, ["nested", "a"])).toEqual([1]);
   expect(numbersOf(store, ["nested", "mha"], ["query_dense", "key_dense"])).toEqual([2, 3]);
