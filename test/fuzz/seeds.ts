@@ -22,6 +22,11 @@ export async function createSeeds(): Promise<Record<string, Buffer>> {
     "webp-lossless-alpha": await picture().ensureAlpha(0.5).webp({ lossless: true }).toBuffer(),
     gif: await picture().gif().toBuffer(),
     avif: await picture().avif({ effort: 0 }).toBuffer(),
+    "avif-alpha-exif": await picture()
+      .ensureAlpha(0.5)
+      .withMetadata({ orientation: 6 })
+      .avif({ effort: 0 })
+      .toBuffer(),
     tiff: writeTiff([gradientPage()]),
     "tiff-big-endian-bigtiff": writeTiff([gradientPage()], { isBig: true, isLittleEndian: false }),
     "tiff-16": writeTiff([

@@ -1,41 +1,57 @@
-import { expectSoundMeta } from "./avif-boxes.ts";
+import { type Box, damagedBox, expectBox, openBox } from "./avif-boxes.ts";
+import { readItems } from "./avif-items.ts";
+import { checkPictures } from "./avif-pictures.ts";
 import { type PictureSource, readByLibvips } from "./picture-source.ts";
-import { refuseDamaged } from "./refuse.ts";
+import { refuse, refuseDamaged } from "./refuse.ts";
 
 /** libheif holds a picture whole and several times over: 98 megapixels took 1.8 GB. */
 const maximumPixels = 25_000_000;
 
 /**
- * Walks the boxes of an AVIF (ISO 14496-12, 4.2) to its end, and those that describe its pictures.
+ * Walks the boxes of an AVIF (ISO 14496-12, 4.2) to its end, and checks those that describe its pictures against each other and
+ * against AV1's own header, as strictly as libavif does, which browsers use: libheif, by which libvips reads it, overlooks
+ * damage there.
  *
  * @throws RequestError when a box is cut, or damaged in a way that libheif overlooks
  */
 export function examineAvif(bytes: Uint8Array): PictureSource {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let hasMeta = false;
-  let position = 0;
-  while (position < bytes.length) {
-    const length = readBoxLength(view, position);
-    if (length < 8 || position + length > bytes.length) {
-      throw refuseDamaged("AVIF", `its box at byte ${position} is cut`);
-    }
-    const name = Buffer.from(bytes.buffer, bytes.byteOffset + position + 4, 4).toString("latin1");
-    if (name === "meta") {
-      hasMeta = true;
-      expectSoundMeta(Buffer.from(bytes.buffer, bytes.byteOffset + position + 8, length - 8));
-    }
-    position += length;
-  }
-  if (!hasMeta) throw refuseDamaged("AVIF", "it does not say what pictures it holds");
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const boxes = splitFile(file);
+  checkBrands(expectBox(boxes, "ftyp"));
+  checkPictures(readItems(expectBox(boxes, "meta"), file));
   return { ...readByLibvips(bytes, "warning"), maximumPixels };
 }
 
-/** 0 means up to the end of the file, 1 that 64 bits follow the name. */
-function readBoxLength(view: DataView, position: number): number {
-  const rest = view.byteLength - position;
-  if (rest < 8) return 0;
-  const length = view.getUint32(position);
-  if (length === 0) return rest;
-  if (length === 1) return rest < 16 ? 0 : Number(view.getBigUint64(position + 8));
-  return length;
+function splitFile(file: Buffer): Box[] {
+  const boxes: Box[] = [];
+  for (let position = 0; position < file.length; ) {
+    const { length, headerLength } = readBoxLength(file, position);
+    if (length < headerLength || position + length > file.length) {
+      throw refuseDamaged("AVIF", `its box at byte ${position} is cut`);
+    }
+    const name = file.toString("latin1", position + 4, position + 8);
+    boxes.push({ name, bytes: file.subarray(position + headerLength, position + length) });
+    position += length;
+  }
+  return boxes;
+}
+
+/** A length of 0 means up to the end of the file, 1 that 64 bits follow the name. */
+function readBoxLength(file: Buffer, position: number): { length: number; headerLength: number } {
+  const rest = file.length - position;
+  if (rest < 8) return { length: 0, headerLength: 8 };
+  const length = file.readUInt32BE(position);
+  if (length === 0) return { length: rest, headerLength: 8 };
+  if (length !== 1) return { length, headerLength: 8 };
+  return { length: rest < 16 ? 0 : Number(file.readBigUInt64BE(position + 8)), headerLength: 16 };
+}
+
+/** A brand, a version, and brands that it is compatible with. */
+function checkBrands(box: Box): void {
+  const reader = openBox(box);
+  const brands = [reader.readText(4)];
+  reader.read(32);
+  while (!reader.isAtEnd) brands.push(reader.readText(4));
+  if (brands.includes("avis")) throw refuse("an AVIF sequence");
+  if (!brands.includes("avif")) throw damagedBox("ftyp");
 }
