@@ -13,6 +13,8 @@ export const photographMeasuresSchema = z.object({
   /** Width and height of the disc's box, as shares of the picture's. */
   disc_width: share,
   disc_height: share,
+  /** Width of the disc's box by its height, both in pixels of the picture: 1 of a circle, 2 of two eyes that touch. */
+  disc_aspect: z.number().nonnegative(),
   /** Overlap of the disc with the ellipse in its box, intersection over union. */
   disc_roundness: share,
   /** Share of the picture's four corners (6 x 6 pixels of the thumbnail each) that belongs to the disc. */

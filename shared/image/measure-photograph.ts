@@ -1,6 +1,8 @@
 import type { PhotographMeasures } from "../contracts/photograph-measures.ts";
 import { measureSharpness } from "./measure-sharpness.ts";
+import { measureTexture } from "./measure-texture.ts";
 import { resizeLikeOpencv } from "./opencv-resize.ts";
+import { reduceImage } from "./reduce-image.ts";
 import { segmentRetinaDisc } from "./retina-disc.ts";
 import { type Box, boxHeight, boxWidth, cropImage, type RgbImage } from "./rgb-image.ts";
 
@@ -8,16 +10,17 @@ const thumbnailSide = 128;
 const cornerSide = 6;
 /** A disc of fewer pixels of the thumbnail is none. */
 const minimumDiscPixels = 200;
-/** Pixels at the disc's border that say nothing of its texture. */
-const borderPixels = 4;
 const burntOutFrom = 250;
 /** Green up to this is the black around the disc, or what no camera has seen anything in. */
 const darkUpTo = 8;
 /** The side of the picture that sharpness is measured on: the same detail counts in every photograph. */
 const sharpnessSide = 256;
+/** The shorter side that a large photograph is measured with. */
+const measuredSide = 2 * sharpnessSide;
 
 /** Measures a decoded photograph. See photographMeasuresSchema for what each number means. */
-export function measurePhotograph(image: RgbImage): PhotographMeasures {
+export function measurePhotograph(photograph: RgbImage): PhotographMeasures {
+  const image = reduceImage(photograph, measuredSide);
   const thumbnail = resizeLikeOpencv(image, thumbnailSide, thumbnailSide, "area");
   const { mask, box } = segmentRetinaDisc(thumbnail);
   const size = count(mask);
@@ -26,6 +29,7 @@ export function measurePhotograph(image: RgbImage): PhotographMeasures {
     disc_share: size / mask.length,
     disc_width: boxWidth(box) / thumbnailSide,
     disc_height: boxHeight(box) / thumbnailSide,
+    disc_aspect: (boxWidth(box) * image.width) / (boxHeight(box) * image.height),
     disc_roundness: overlapWithEllipse(mask, box),
     corner_share: shareOfCorners(mask),
     ...measureColours(thumbnail, mask, size),
@@ -37,7 +41,7 @@ export function measurePhotograph(image: RgbImage): PhotographMeasures {
 function withoutDisc(thumbnail: RgbImage): PhotographMeasures {
   const mean = thumbnail.data.reduce((sum, value) => sum + value, 0) / thumbnail.data.length;
   return {
-    ...{ disc_share: 0, disc_width: 0, disc_height: 0, disc_roundness: 0, corner_share: 0 },
+    ...{ disc_share: 0, disc_width: 0, disc_height: 0, disc_aspect: 0, disc_roundness: 0, corner_share: 0 },
     ...{
       brightness: mean,
       red_less_blue: 0,
@@ -130,7 +134,7 @@ function measureBrightness(thumbnail: RgbImage, mask: Uint8Array, box: Box, size
   for (let at = 0; at < mask.length; at++)
     if (mask[at] === 1) histogram[grey[at] as number] = (histogram[grey[at] as number] as number) + 1;
   return {
-    texture: textureInside(grey, mask),
+    texture: measureTexture({ grey, mask, width: thumbnailSide, height: thumbnailSide }),
     entropy_bits: entropy(histogram, size),
     contrast: (percentile(histogram, size, 0.95) - percentile(histogram, size, 0.05)) / 255,
     evenness: evennessOf(grey, mask, box),
@@ -148,43 +152,6 @@ function toGrey({ data }: RgbImage): Uint8Array {
       0.5;
   }
   return grey;
-}
-
-/** Sobel gradients well inside the disc. */
-function textureInside(grey: Uint8Array, mask: Uint8Array): number {
-  const w = thumbnailSide;
-  const g = (at: number) => grey[at] as number;
-  let [gradients, brightness, pixels] = [0, 0, 0];
-  for (let y = borderPixels; y < w - borderPixels; y++) {
-    for (let x = borderPixels; x < w - borderPixels; x++) {
-      const at = y * w + x;
-      if (!isInside(mask, at)) continue;
-      const across =
-        g(at - w + 1) + 2 * g(at + 1) + g(at + w + 1) - g(at - w - 1) - 2 * g(at - 1) - g(at + w - 1);
-      const down =
-        g(at + w - 1) + 2 * g(at + w) + g(at + w + 1) - g(at - w - 1) - 2 * g(at - w) - g(at - w + 1);
-      gradients += (Math.abs(across) + Math.abs(down)) / 8;
-      brightness += g(at);
-      pixels++;
-    }
-  }
-  return pixels < 50 ? 0 : gradients / pixels / (brightness / pixels + 8);
-}
-
-/** Whether the border of the mask is farther than `borderPixels`, looked at in eight directions. */
-function isInside(mask: Uint8Array, at: number): boolean {
-  const down = borderPixels * thumbnailSide;
-  return (
-    mask[at] === 1 &&
-    mask[at - borderPixels] === 1 &&
-    mask[at + borderPixels] === 1 &&
-    mask[at - down] === 1 &&
-    mask[at + down] === 1 &&
-    mask[at - down - borderPixels] === 1 &&
-    mask[at - down + borderPixels] === 1 &&
-    mask[at + down - borderPixels] === 1 &&
-    mask[at + down + borderPixels] === 1
-  );
 }
 
 function entropy(histogram: Int32Array, size: number): number {
@@ -209,13 +176,15 @@ function percentile(histogram: Int32Array, size: number, share: number): number 
 function evennessOf(grey: Uint8Array, mask: Uint8Array, box: Box): number {
   const sums = new Float64Array(9);
   const pixels = new Int32Array(9);
+  const thirdOf = (offset: number, length: number) => Math.floor((3 * offset) / length);
+  const columns = Uint8Array.from({ length: boxWidth(box) }, (_, x) => thirdOf(x, boxWidth(box)));
   for (let y = box.top; y < box.bottom; y++) {
-    const row = 3 * Math.floor((3 * (y - box.top)) / boxHeight(box));
-    for (let x = box.left; x < box.right; x++) {
-      const at = y * thumbnailSide + x;
-      if (mask[at] === 0) continue;
-      const part = row + Math.floor((3 * (x - box.left)) / boxWidth(box));
-      sums[part] = (sums[part] as number) + (grey[at] as number);
+    const row = 3 * thirdOf(y - box.top, boxHeight(box));
+    const start = y * thumbnailSide + box.left;
+    for (let x = 0; x < columns.length; x++) {
+      if (mask[start + x] === 0) continue;
+      const part = row + (columns[x] as number);
+      sums[part] = (sums[part] as number) + (grey[start + x] as number);
       pixels[part] = (pixels[part] as number) + 1;
     }
   }
@@ -223,16 +192,13 @@ function evennessOf(grey: Uint8Array, mask: Uint8Array, box: Box): number {
   return Math.min(...means) / Math.max(...means, 1);
 }
 
-/** Sharpness of green, the channel in which a retina's vessels stand out, on the disc alone. */
+/** On the disc alone. */
 function sharpnessOfDisc(image: RgbImage, box: Box): number {
   const cropped = cropImage(image, scaleBox(box, image));
   const scale = Math.min(1, sharpnessSide / Math.max(cropped.width, cropped.height));
   const width = Math.max(1, Math.round(cropped.width * scale));
   const height = Math.max(1, Math.round(cropped.height * scale));
-  const { data } = resizeLikeOpencv(cropped, width, height, "area");
-  const green = new Uint8Array(width * height);
-  for (let pixel = 0, at = 1; pixel < green.length; pixel++, at += 3) green[pixel] = data[at] as number;
-  return measureSharpness({ data: green, width, height }, darkUpTo);
+  return measureSharpness(resizeLikeOpencv(cropped, width, height, "area"), darkUpTo);
 }
 
 /** A box of the thumbnail on the picture itself. */

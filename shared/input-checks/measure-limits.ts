@@ -15,6 +15,7 @@ export const defaultLimits: MeasureLimits = {
   disc_share: [0.4, 1],
   disc_width: anything,
   disc_height: [0.8, 1],
+  disc_aspect: [0.6, 1.6],
   disc_roundness: [0.7, 1],
   corner_share: [0, 0.5],
   brightness: [20, 205],

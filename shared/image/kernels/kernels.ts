@@ -32,11 +32,27 @@ interface Exports {
   ): void;
   find_retina_disc(pixels: number, width: number, height: number, box: number): void;
   segment_retina_disc(pixels: number, width: number, height: number, box: number, mask: number): void;
+  reduce_rows(pixels: number, width: number, factor: number, output: number): void;
+  count_differences(
+    ...parameters: [
+      pixels: number,
+      width: number,
+      height: number,
+      darkUpTo: number,
+      across: number,
+      down: number,
+    ]
+  ): void;
+  sum_texture(grey: number, mask: number, width: number, height: number, found: number): void;
 }
+
+type Values = Uint8Array | Int32Array | Float32Array;
 
 export interface Kernels extends Omit<Exports, "memory" | "reset"> {
   /** Copies values into the kernels' memory, with room for `spareBytes` behind them; returns their address. */
-  put(values: Uint8Array | Int32Array | Float32Array, spareBytes?: number): number;
+  put(values: Values, spareBytes?: number): number;
+  /** Copies values to an address that was allocated for them. */
+  write(values: Values, address: number): void;
   /** A copy of what lies in the kernels' memory. */
   get(address: number, bytes: number): Uint8Array<ArrayBuffer>;
 }
@@ -58,16 +74,17 @@ export function useKernels<T>(compute: (kernels: Kernels) => T): T {
 }
 
 function openMemory(exports: Exports): Kernels {
-  const { memory, allocate, resample, find_retina_disc, segment_retina_disc } = exports;
+  const { memory, allocate } = exports;
+  const write = (values: Values, address: number) => {
+    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    new Uint8Array(memory.buffer, address, bytes.length).set(bytes);
+  };
   return {
-    allocate,
-    resample,
-    find_retina_disc,
-    segment_retina_disc,
+    ...exports,
+    write,
     put(values, spareBytes = 0) {
-      const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-      const address = allocate(bytes.length + spareBytes);
-      new Uint8Array(memory.buffer, address, bytes.length).set(bytes);
+      const address = allocate(values.byteLength + spareBytes);
+      write(values, address);
       return address;
     },
     get: (address, bytes) => new Uint8Array(memory.buffer, address, bytes).slice(),

@@ -1,5 +1,6 @@
 // Finds the round picture of the retina in a fundus photograph: what test/support/pixel-reference/retina-disc.ts finds,
 // bit for bit. The numbers are the training's (models/eye-disease/README.md, preprocessing).
+#include "channels.h"
 #include "gaussian-blur.h"
 #include "largest-component.h"
 #include "percentile.h"
@@ -21,14 +22,8 @@ typedef struct {
 /** The brightest channel of each pixel, and whether its darkest one is above `white_above`; up to 48 bytes more are read. */
 static void measure_brightness(const uint8_t *pixels, int count, uint8_t *brightest, uint8_t *white) {
   for (int i = 0; i < count; i += 16) {
-    const uint8_t *at = pixels + 3 * (uint32_t)i;
-    v128_t a = wasm_v128_load(at), b = wasm_v128_load(at + 16), c = wasm_v128_load(at + 32);
-    v128_t red = wasm_i8x16_shuffle(a, b, 0, 3, 6, 9, 12, 15, 18, 21, 24, 27, 30, 0, 0, 0, 0, 0);
-    v128_t green = wasm_i8x16_shuffle(a, b, 1, 4, 7, 10, 13, 16, 19, 22, 25, 28, 31, 0, 0, 0, 0, 0);
-    v128_t blue = wasm_i8x16_shuffle(a, b, 2, 5, 8, 11, 14, 17, 20, 23, 26, 29, 0, 0, 0, 0, 0, 0);
-    red = wasm_i8x16_shuffle(red, c, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 17, 20, 23, 26, 29);
-    green = wasm_i8x16_shuffle(green, c, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 18, 21, 24, 27, 30);
-    blue = wasm_i8x16_shuffle(blue, c, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 16, 19, 22, 25, 28, 31);
+    Channels channels = load_channels(pixels + 3 * (uint32_t)i);
+    v128_t red = channels.red, green = channels.green, blue = channels.blue;
     wasm_v128_store(brightest + i, wasm_u8x16_max(red, wasm_u8x16_max(green, blue)));
     v128_t darkest = wasm_u8x16_min(red, wasm_u8x16_min(green, blue));
     wasm_v128_store(white + i, wasm_u8x16_gt(darkest, wasm_u8x16_splat(white_above)));

@@ -1,10 +1,18 @@
 import { expect, test } from "vitest";
 import { computeKernelsDigest } from "../../../scripts/generate-kernels/build-kernels.ts";
 import { builtFrom } from "../../../shared/image/kernels/built-kernels.ts";
+import { countDifferences } from "../../../shared/image/measure-sharpness.ts";
+import { sumTexture } from "../../../shared/image/measure-texture.ts";
+import { reduceByFactor } from "../../../shared/image/reduce-image.ts";
 import { type Rounding, resample } from "../../../shared/image/resample.ts";
 import { findRetinaDisc, segmentRetinaDisc } from "../../../shared/image/retina-disc.ts";
 import type { RgbImage } from "../../../shared/image/rgb-image.ts";
 import { packTaps } from "../../../shared/image/taps.ts";
+import {
+  countDifferences as referenceDifferences,
+  sumTexture as referenceTexture,
+} from "../../support/pixel-reference/differences.ts";
+import { reduceByFactor as referenceReduce } from "../../support/pixel-reference/reduce.ts";
 import { resample as referenceResample } from "../../support/pixel-reference/resample.ts";
 import {
   findRetinaDisc as referenceDisc,
@@ -99,6 +107,44 @@ test.each(shapes)("resamples pictures of %i x %i as the reference does, to the l
       expect(size).toEqual({ width: expected.width, height: expected.height });
       expect(Buffer.compare(data, expected.data)).toBe(0);
     }
+  }
+});
+
+test.each(shapes)("reduces pictures of %i x %i as the reference does, to the last bit", (width, height) => {
+  for (const factor of [1, 2, 3, 5, 13].filter((factor) => factor <= Math.min(width, height))) {
+    // Means that lie at a half, too.
+    for (const picture of [noise(width, height), paint(width, height, () => between(0, 1))]) {
+      const { data, ...size } = referenceReduce(picture, factor);
+      const reduced = reduceByFactor(picture, factor);
+      expect(reduced).toMatchObject(size);
+      expect(Buffer.compare(reduced.data, data)).toBe(0);
+    }
+  }
+});
+
+test("reduces by the largest factor without an overflow", () => {
+  const picture = paint(520, 257, (x) => (x < 256 ? 255 : between(254, 255)));
+  expect(reduceByFactor(picture, 256)).toEqual(referenceReduce(picture, 256));
+});
+
+test.each(shapes)("sees the differences that the reference sees, in pictures of %i x %i", (width, height) => {
+  for (const picture of [
+    noise(width, height),
+    fundus(width, height),
+    paint(width, height, () => 255 * between(0, 1)),
+  ])
+    for (const darkUpTo of [0, 8, 127, 255])
+      expect(countDifferences(picture, darkUpTo)).toEqual(referenceDifferences(picture, darkUpTo));
+});
+
+test.each(shapes)("sums the texture that the reference sums, in pictures of %i x %i", (width, height) => {
+  const bytes = (value: () => number) => Uint8Array.from({ length: width * height }, value);
+  for (const share of [1, 0.99, 0.5]) {
+    const mask = bytes(() => (random() < share ? 1 : 0));
+    for (const grey of [bytes(() => between(0, 255)), bytes(() => 255 * between(0, 1))])
+      expect(sumTexture({ grey, mask, width, height })).toEqual(
+        referenceTexture({ grey, mask, width, height }),
+      );
   }
 });
 

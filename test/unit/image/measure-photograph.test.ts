@@ -59,6 +59,23 @@ describe("sees what is wrong with it:", () => {
     expect(measurePhotograph(shadowed).evenness).toBeLessThan(retina.evenness / 2);
   });
 
+  it("a second eye beside it", () => {
+    const one = drawRetina();
+    const both = { ...one, width: 512, data: new Uint8Array(2 * one.data.length) };
+    for (let y = 0; y < 256; y++)
+      for (const x of [0, 256]) both.data.set(one.data.subarray(y * 768, (y + 1) * 768), (y * 512 + x) * 3);
+    expect(retina.disc_aspect).toBeCloseTo(1, 1);
+    expect(measurePhotograph(both).disc_aspect).toBeCloseTo(2, 1);
+  });
+
+  it("no blur in a halo of stray light", () => {
+    const halo = drawRetina(256, (colour, x, y) => {
+      const light = 200 * Math.max(0, Math.hypot(x, y) - 0.5);
+      return x < 0 ? (colour.map((value, channel) => value / 2 + channel * light) as Rgb) : colour;
+    });
+    expect(measurePhotograph(halo).sharpness).toBeGreaterThan(retina.sharpness - 0.1);
+  });
+
   it("a crop of its middle", () => {
     const cropped = paint(128, (x, y) => pixel(drawn, x + 64, y + 64));
     expect(measurePhotograph(cropped).corner_share).toBe(1);

@@ -8,6 +8,7 @@ const typical: PhotographMeasures = {
   disc_share: 0.8,
   disc_width: 1,
   disc_height: 1,
+  disc_aspect: 1,
   disc_roundness: 0.97,
   corner_share: 0,
   brightness: 79,
@@ -30,6 +31,7 @@ it("finds nothing wrong with a typical photograph", () => expect(codesOf({})).to
 
 const faults: [code: WarningCode, changed: Partial<PhotographMeasures>][] = [
   ["not_a_fundus_photograph", { disc_roundness: 0.5 }],
+  ["not_a_fundus_photograph", { disc_aspect: 2 }],
   ["not_a_fundus_photograph", { red_less_blue: 0 }],
   ["not_a_fundus_photograph", { red_spread: 0.001 }],
   ["too_dark", { brightness: 15 }],
