@@ -9,7 +9,7 @@ import { decodeImage } from "../../../shared/image/decode-image.ts";
 import { identifyImage } from "../../../shared/image/identify-image.ts";
 import { preparePixels, sufficientSide } from "../../../shared/image/prepare-pixels.ts";
 import { sharp } from "../../../shared/image/sharp.ts";
-import { type Change, changes } from "./changes.ts";
+import { type Change, changes, treatments } from "./changes.ts";
 import { drawnKinds, drawPictures } from "./drawn-pictures.ts";
 import { listPhotographs, type Photograph } from "./photographs.ts";
 
@@ -40,10 +40,14 @@ export async function benchChecks(): Promise<string> {
       sources.push(await renderRow(source, await readAll(spread(photographs, photographsOfASource)), passes));
     tables.push(`${head("photographs")}\n${sources.join("\n")}`);
     const some = await readAll(spread([...bySource.values()].flat(), changedPhotographs));
-    const changed: string[] = [];
-    for (const change of changes)
-      changed.push(await renderRow(change.name, await applyTo(some, change), passes));
-    tables.push(`${head("photographs made worse")}\n${changed.join("\n")}`);
+    for (const [title, list] of [
+      ["photographs made worse", changes],
+      ["photographs treated", treatments],
+    ] as const) {
+      const rows: string[] = [];
+      for (const change of list) rows.push(await renderRow(change.name, await applyTo(some, change), passes));
+      tables.push(`${head(title)}\n${rows.join("\n")}`);
+    }
     return tables.join("\n\n");
   });
 }

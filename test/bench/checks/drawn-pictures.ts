@@ -1,33 +1,17 @@
-import { sharp } from "../../../shared/image/sharp.ts";
-
-/** Pictures that are no fundus photographs, drawn here; none of these kinds was looked at when the checks were made. */
-export interface DrawnKind {
-  name: string;
-  /** Whether it is a disc on black ground in a retina's colours: painted to be taken for one. */
-  isPaintedDisc: boolean;
-  /** An SVG of 512 x 512. @param random numbers 0 up to 1 */
-  draw(random: () => number): string;
-}
-
-const side = 512;
-const svg = (content: string) =>
-  `<svg xmlns="http://www.w3.org/2000/svg" width="${side}" height="${side}" viewBox="0 0 ${side} ${side}">${content}</svg>`;
-const ground = (fill: string) => `<rect width="${side}" height="${side}" fill="${fill}"/>`;
-const between = (random: () => number, low: number, high: number) => low + (high - low) * random();
-const many = (count: number, draw: (index: number) => string) =>
-  Array.from({ length: Math.round(count) }, (_, i) => draw(i)).join("");
-const colour = (random: () => number) =>
-  `hsl(${between(random, 0, 360).toFixed(0)},${between(random, 20, 90).toFixed(0)}%,${between(random, 15, 85).toFixed(0)}%)`;
-/** From the colours of retinas: dark red to light orange. */
-const retinal = (random: () => number, light = 45) =>
-  `hsl(${between(random, 8, 32).toFixed(0)},${between(random, 55, 85).toFixed(0)}%,${between(random, light - 12, light + 8).toFixed(0)}%)`;
-const point = (random: () => number, low = 0, high = side) =>
-  `${between(random, low, high).toFixed(0)} ${between(random, low, high).toFixed(0)}`;
-
-/** Noise of feTurbulence in grey, multiplied into what lies below. */
-const turbulence = (random: () => number, frequency: string, octaves: number) =>
-  `<filter id="t" x="0" y="0" width="100%" height="100%"><feTurbulence type="fractalNoise" baseFrequency="${frequency}" numOctaves="${octaves}" seed="${Math.floor(random() * 1e6)}"/>` +
-  `<feColorMatrix values="0 0 0 0 0  0 0 0 0 0  0 0 0 0 0  0 0 0 -2 1.4"/></filter><rect width="${side}" height="${side}" filter="url(#t)"/>`;
+import {
+  between,
+  colour,
+  type DrawnKind,
+  ground,
+  many,
+  openDrawing,
+  point,
+  retinal,
+  side,
+  svg,
+  turbulence,
+} from "./drawing.ts";
+import { otherPictures } from "./other-pictures.ts";
 
 /** What is drawn inside a disc that nearly fills a black picture. */
 const onBlack = (content: string) =>
@@ -85,7 +69,7 @@ function branch(
   return `<path d="${line}" stroke-width="${width.toFixed(1)}"/>${forks}`;
 }
 
-export const drawnKinds: readonly DrawnKind[] = [
+const landscapesToWebs: readonly DrawnKind[] = [
   {
     name: "landscapes",
     isPaintedDisc: false,
@@ -263,13 +247,15 @@ export const drawnKinds: readonly DrawnKind[] = [
   },
 ];
 
+/** The first ones keep their seeds: what is added goes behind them. */
+export const drawnKinds: readonly DrawnKind[] = [...landscapesToWebs, ...otherPictures];
+
 /** `count` pictures of a kind as JPEG, the same ones every time. */
 export async function drawPictures(kind: DrawnKind, count: number): Promise<Buffer[]> {
-  sharp.unblock({ operation: ["VipsForeignLoadSvgBuffer"] }); // for the pictures that are made here
   const random = createRandom(drawnKinds.indexOf(kind) + 1);
   const drawings = Array.from({ length: count }, () => kind.draw(random));
   return Promise.all(
-    drawings.map((drawing) => sharp(Buffer.from(drawing)).flatten().jpeg({ quality: 92 }).toBuffer()),
+    drawings.map((drawing) => openDrawing(drawing).flatten().jpeg({ quality: 92 }).toBuffer()),
   );
 }
 
