@@ -38,6 +38,8 @@ const gatewayAnswers: Record<number, ResponseObject> = {
   }),
 };
 
+const tooLarge = refusal(413, "A body over API Gateway's 10 MB");
+
 /**
  * The OpenAPI 3.1 document of this service. Each route is described here and only here; what it answers comes
  * from the schemas that validate it.
@@ -153,7 +155,10 @@ function describePredict(limits: UploadSettings): Operation {
         "The form has no file in `file`, or the photograph cannot be graded and the service is set to refuse those",
       ),
       500: refusal(500, "The service failed"),
-      503: refusal(503, "No model is loaded; there is never an invented answer"),
+      503: refusal(
+        503,
+        "No model is loaded (there is never an invented answer), or the upload could not be read in time",
+      ),
       ...gatewayAnswers,
     },
   };
@@ -168,6 +173,7 @@ const uploads: Operation = {
     "over `max_bytes`. The photograph is encrypted, deleted once it is answered, and expires in a day.",
   responses: {
     201: answer("Where to upload", "Upload", exampleUpload),
+    413: tooLarge,
     500: refusal(500, "The service failed"),
     503: answer("This deployment has no bucket for uploads", "Error", {
       error: "uploads_unavailable",
@@ -218,6 +224,7 @@ const label: Operation = {
       error: "label_conflict",
       detail: "Others labelled this prediction at the same time; send the label again.",
     }),
+    413: tooLarge,
     422: answer("Not a class of the version that answered", "Error", {
       error: "unknown_label",
       detail:

@@ -1,12 +1,13 @@
 import type { Log } from "../contracts/log.ts";
 import { RequestError } from "../errors/request-error.ts";
+import { ServiceError } from "../errors/service-error.ts";
 import type { ObjectStore } from "./object-store.ts";
 
 /** Photographs that wait in the bucket of uploads until they are answered. */
 export interface StoredUploads {
   /**
    * @throws RequestError 404 when there is none under this id, 413 when it is too large
-   * @throws StorageError when S3 fails
+   * @throws ServiceError 503 when S3 fails or is too slow: the photograph stays, for another try
    */
   fetch(uploadId: string): Promise<Uint8Array>;
   /** Never rejects: what could not be deleted expires within a day. */
@@ -31,7 +32,9 @@ export function createStoredUploads(options: {
       const object =
         bucket === undefined
           ? undefined
-          : await store.openObject(bucket, uploadKey(uploadId), { timeoutMs: fetchTimeoutMs });
+          : await store
+              .openObject(bucket, uploadKey(uploadId), { timeoutMs: fetchTimeoutMs })
+              .catch(refuseUnread);
       if (object === undefined) {
         throw new RequestError(
           "upload_not_found",
@@ -46,7 +49,7 @@ export function createStoredUploads(options: {
           `Expected at most ${maxBytes} bytes but received ${sizeBytes}`,
         );
       }
-      return Buffer.concat(await body.toArray(), sizeBytes);
+      return Buffer.concat(await body.toArray().catch(refuseUnread), sizeBytes);
     },
 
     async discard(uploadId) {
@@ -59,4 +62,13 @@ export function createStoredUploads(options: {
       }
     },
   };
+}
+
+/** The signal that ends a request in time ends its body, too, with an error of the socket. */
+function refuseUnread(cause: unknown): never {
+  throw new ServiceError(
+    "upload_unreadable",
+    "The uploaded photograph could not be read in time: send its upload_id again",
+    { status: 503, cause },
+  );
 }

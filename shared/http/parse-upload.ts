@@ -1,8 +1,8 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { RequestError } from "../errors/request-error.ts";
 import { parseForm } from "./multipart/parse-form.ts";
-import { pickFile } from "./multipart/pick-file.ts";
-import { parseUploadId, pickUploadId, uploadIdReaders } from "./upload-id.ts";
+import { longestText, pickFile } from "./multipart/pick-file.ts";
+import { parseUploadId, pickUploadId, readTexts, uploadIdReaders } from "./upload-id.ts";
 
 /** Form field that holds the photograph. */
 const fieldName = "file";
@@ -12,7 +12,8 @@ export type Upload = { bytes: Uint8Array; uploadId?: never } | { uploadId: strin
 
 /**
  * Reads which photograph a request is about. It carries one, in the field `file` of a multipart form or as the body itself
- * when its content type is an image's, or it names one by `upload_id`, in a form or in JSON. The file's name is left
+ * when its content type is an image's, or it names one by `upload_id`, in a form or in JSON. A long text in place of a file is
+ * taken for one: whoever reads it says what it is, such as base64. The file's name is left
  * unread: it may name a patient, and nothing here needs it.
  *
  * @throws RequestError 400 for an empty body, a broken form, or an id that `POST /uploads` never gives, 413 over the
@@ -32,8 +33,10 @@ export async function parseUpload(
   const body = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
   if (readUploadId !== undefined) {
     const given = readUploadId(body.toString());
-    if (given === undefined) throw unsupported(mediaType);
-    return { uploadId: parseUploadId(given) };
+    if (given !== undefined) return { uploadId: parseUploadId(given) };
+    const text = readTexts(body.toString(), mediaType).find(({ length }) => length > longestText);
+    if (text === undefined) throw unsupported(`${mediaType} without upload_id`);
+    return { bytes: Buffer.from(text) };
   }
   if (body.length === 0) throw empty("body");
   const parts = isForm ? parseForm(body, contentType) : [];

@@ -39,16 +39,25 @@ export function pickUploadId(parts: FormPart[], fileField: string): string | und
 
 /** What finds an id in a body without a file, by content type; undefined when the body names none. */
 export const uploadIdReaders: Record<string, (body: string) => unknown> = {
-  "application/json": (body) => {
-    try {
-      const value: unknown = JSON.parse(body);
-      return typeof value === "object" && value !== null && fieldName in value ? value[fieldName] : undefined;
-    } catch {
-      return undefined;
-    }
-  },
+  "application/json": (body) => readJsonFields(body).get(fieldName),
   "application/x-www-form-urlencoded": (body) =>
     new URLSearchParams(body).get(fieldName)?.trim() ?? undefined,
 };
+
+/** The texts in the fields of such a body. */
+export const readTexts = (body: string, mediaType: string): string[] => {
+  const fields = mediaType === "application/json" ? readJsonFields(body) : new URLSearchParams(body);
+  return [...fields.values()].filter((value) => typeof value === "string");
+};
+
+/** None where the body is no JSON, or no object. */
+function readJsonFields(body: string): Map<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(body);
+    return new Map(typeof value === "object" && value !== null ? Object.entries(value) : []);
+  } catch {
+    return new Map();
+  }
+}
 
 const refuse = (message: string) => new RequestError("invalid_request", message);

@@ -17,6 +17,9 @@ export interface DicomOptions {
   elements?: Record<string, number | number[] | [vr: string, value: string | Uint8Array] | undefined>;
   /** Pixels as they are, or the one compressed frame. */
   pixels?: Uint8Array;
+  /** Fragments behind the first, where pixels are compressed, and places of frames before it. */
+  moreFragments?: Uint8Array[];
+  offsets?: Uint8Array;
   pixelVr?: "OB" | "OW";
 }
 
@@ -46,6 +49,8 @@ export function writeDicom(options: DicomOptions = {}): Buffer {
     transferSyntax = transferSyntaxes.explicitLittleEndian,
     pixels = gradient,
     pixelVr = "OB",
+    moreFragments = [],
+    offsets = Buffer.alloc(0),
   } = options;
   const isBig = transferSyntax === transferSyntaxes.explicitBigEndian;
   const isImplicit = transferSyntax === transferSyntaxes.implicitLittleEndian;
@@ -98,8 +103,8 @@ export function writeDicom(options: DicomOptions = {}): Buffer {
         "7fe00010",
         "OB",
         Buffer.concat([
-          item(0xe000, Buffer.alloc(0)),
-          item(0xe000, even(pixels, "\0")),
+          item(0xe000, offsets),
+          ...[pixels, ...moreFragments].map((fragment) => item(0xe000, even(fragment, "\0"))),
           item(0xe0dd, Buffer.alloc(0)),
         ]),
         { length: 0xffffffff },

@@ -99,6 +99,10 @@ export const foreignFiles = (): Record<string, Buffer> => ({
     Buffer.from("\0\0\0\x1cftypisom\0\0\0\0", "latin1"),
     Buffer.alloc(64),
   ]),
+  "a video (WebM or Matroska)": Buffer.concat([Buffer.from("\x1aE\xdf\xa3", "latin1"), Buffer.alloc(64)]),
+  "a video (AVI)": Buffer.concat([Buffer.from("RIFF\0\x01\0\0AVI LIST", "latin1"), Buffer.alloc(64)]),
+  "a TGA picture": Buffer.concat([Buffer.from([0, 0, 2]), Buffer.alloc(64)]),
+  "an icon": Buffer.concat([Buffer.from([0, 0, 1, 0, 1, 0]), Buffer.alloc(64)]),
   "a JPEG XL": Buffer.from([0xff, 0x0a, 0xfa, 0x1f, 0x01, 0x90, 0x08, 0x06]),
   "a Photoshop document": Buffer.concat([Buffer.from("8BPS\0\x01", "latin1"), Buffer.alloc(64)]),
   "a Canon raw file (CR2)": Buffer.concat([

@@ -15,13 +15,7 @@ export function decodeTransfer(content: Buffer, encoding: string, fieldName: str
     case "base64":
       return decodeBase64(content, fieldName);
     case "quoted-printable":
-      return Buffer.from(
-        content
-          .toString("latin1")
-          .replace(/=[ \t]*\r?\n/g, "")
-          .replace(/=([\dA-F]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
-        "latin1",
-      );
+      return decodeQuotedPrintable(content, fieldName);
     default:
       throw new RequestError(
         "invalid_request",
@@ -32,11 +26,20 @@ export function decodeTransfer(content: Buffer, encoding: string, fieldName: str
 
 function decodeBase64(content: Buffer, fieldName: string): Buffer {
   const text = content.toString("latin1").replace(/\s/g, "");
-  if (!/^[\w+/-]*={0,2}$/.test(text)) {
-    throw new RequestError(
-      "invalid_request",
-      `Expected base64 in the form field ${fieldName}, as its transfer encoding says, but received other characters`,
-    );
-  }
+  if (!/^[\w+/-]*={0,2}$/.test(text)) throw notEncoded("base64", fieldName);
   return Buffer.from(text, "base64");
 }
+
+/** Printable ASCII and line ends only: bytes that were declared so and sent as they are would be changed. */
+function decodeQuotedPrintable(content: Buffer, fieldName: string): Buffer {
+  const text = content.toString("latin1").replace(/=[ \t]*\r?\n/g, "");
+  if (/[^\t\r\n\x20-\x7e]|=(?![\dA-F]{2})/i.test(text)) throw notEncoded("quoted-printable text", fieldName);
+  const bytes = text.replace(/=(..)/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return Buffer.from(bytes, "latin1");
+}
+
+const notEncoded = (what: string, fieldName: string) =>
+  new RequestError(
+    "invalid_request",
+    `Expected ${what} in the form field ${fieldName}, as its transfer encoding says, but received other characters`,
+  );

@@ -3,6 +3,9 @@ import { decodeTransfer } from "./decode-transfer.ts";
 import { parseHeaders, parseParameters } from "./parse-headers.ts";
 import { splitParts } from "./split-parts.ts";
 
+/** The name of an attachment that has none; it is taken for the photograph. */
+export const unnamed = "";
+
 /** One field of a form. A file's name is left unread: it may name a patient. */
 export interface FormPart {
   name: string;
@@ -44,14 +47,16 @@ export function parseForm(body: Buffer, contentType: string): FormPart[] {
 /** Undefined for a part that no field's name leads to. */
 function parsePart({ head, content }: { head: string; content: Buffer }): FormPart | undefined {
   const headers = parseHeaders(head);
-  const disposition = parseParameters(headers.get("content-disposition") ?? "");
-  if (disposition.name === undefined) return undefined;
+  const header = headers.get("content-disposition") ?? "";
+  const disposition = parseParameters(header);
+  const name = disposition.name ?? (/^\s*attachment\b/i.test(header) ? unnamed : undefined);
+  if (name === undefined) return undefined;
   const type = headers.get("content-type") ?? "";
   return {
-    name: disposition.name,
+    name,
     hasFileName: "filename" in disposition,
     mediaType: (type.split(";")[0] ?? "").trim().toLowerCase(),
-    bytes: decodeTransfer(content, headers.get("content-transfer-encoding") ?? "", disposition.name),
+    bytes: decodeTransfer(content, headers.get("content-transfer-encoding") ?? "", name),
   };
 }
 

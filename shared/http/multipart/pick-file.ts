@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { RequestError } from "../../errors/request-error.ts";
-import type { FormPart } from "./parse-form.ts";
+import { type FormPart, unnamed } from "./parse-form.ts";
 
 /** Names of other fields are said back, so that a wrong name is seen at once; no more of them than one can read. */
 const namedFields = 5;
@@ -12,7 +12,7 @@ const namedFields = 5;
  * @throws RequestError 400 for two files or a nested form in the field, 422 when the field has no file
  */
 export function pickFile(parts: FormPart[], fieldName: string): Uint8Array {
-  const files = parts.filter((part) => part.name === fieldName && isFile(part));
+  const files = parts.filter((part) => [fieldName, unnamed].includes(part.name) && isFile(part));
   const filled = files.filter(({ bytes }) => bytes.length > 0);
   const [file] = filled.length > 0 ? filled : files;
   if (file === undefined) throw missing(parts, fieldName);
@@ -29,14 +29,17 @@ export function pickFile(parts: FormPart[], fieldName: string): Uint8Array {
   return file.bytes;
 }
 
-/** A part without a file name and without a type is a file when it is no text. */
+/** A text of more characters is no name of a file but what a client made of one, such as base64: reading it names it. */
+export const longestText = 100;
+
+/** A part without a file name and without a type is a file when it is no text, or a long one. */
 function isFile({ hasFileName, mediaType, bytes }: FormPart): boolean {
-  if (hasFileName) return true;
+  if (hasFileName || bytes.length > longestText) return true;
   return mediaType === "" || mediaType.startsWith("text/") ? !isUtf8(bytes) : true;
 }
 
 function missing(parts: FormPart[], fieldName: string): RequestError {
-  const others = [...new Set(parts.map(({ name }) => name))]
+  const others = [...new Set(parts.map(({ name }) => name || "without a name"))]
     .slice(0, namedFields)
     .map((name) => name.slice(0, 40));
   const received = parts.some(({ name }) => name === fieldName)

@@ -139,15 +139,17 @@ function readPlainPixels(dataSet: DataSet): Uint8Array {
   return dataSet.byteArray.subarray(element.dataOffset, element.dataOffset + element.length);
 }
 
-/** The one frame of encapsulated pixel data (PS3.5, A.4). */
+/** The one frame of encapsulated pixel data (PS3.5, A.4), whatever NumberOfFrames says: each begins a fragment of its own. */
 function joinFragments(dataSet: DataSet): Uint8Array {
-  const fragments = dataSet.elements.x7fe00010?.fragments;
-  if (fragments === undefined || fragments.length === 0) {
-    throw refuseDamaged("DICOM file", "it holds no compressed picture");
-  }
-  return Buffer.concat(
-    fragments.map(({ position, length }) => dataSet.byteArray.subarray(position, position + length)),
+  const { fragments = [], basicOffsetTable = [] } = dataSet.elements.x7fe00010 ?? {};
+  if (fragments.length === 0) throw refuseDamaged("DICOM file", "it holds no compressed picture");
+  const parts = fragments.map(({ position, length }) =>
+    Buffer.from(dataSet.byteArray.subarray(position, position + length)),
   );
+  const begun = parts.filter((part) => ["ffd8ff", "ff4fff"].includes(part.toString("hex", 0, 3))).length;
+  const frames = Math.max(begun, basicOffsetTable.length);
+  if (frames > 1) throw refuse(`a DICOM file of ${frames} frames (one is read)`);
+  return Buffer.concat(parts);
 }
 
 /** A JPEG that says nothing of its colours is taken for YCbCr by libjpeg; the file says here which it is. */

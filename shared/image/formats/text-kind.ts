@@ -15,6 +15,8 @@ const pictures: [name: string, signature: RegExp][] = [
 const nameOfPicture = (start: string): string | undefined =>
   pictures.find(([, signature]) => signature.test(start))?.[0];
 
+const withArticle = (name: string): string => `${/^[AEIOU]/.test(name) ? "an" : "a"} ${name}`;
+
 /**
  * The name of a file that is text, and of a picture that something on its way took for text; undefined for any other file.
  *
@@ -23,17 +25,10 @@ const nameOfPicture = (start: string): string | undefined =>
 export function nameOfText(bytes: Uint8Array, start: string): string | undefined {
   const reEncoded = nameOfReEncoded(bytes);
   if (reEncoded !== undefined) {
-    return `a ${reEncoded} whose bytes were re-encoded as text on the way: send the file itself, as binary`;
+    return `${withArticle(reEncoded)} whose bytes were re-encoded as text on the way: send the file itself, as binary`;
   }
-  const dataUrl = /^\s*["']?data:([\w.+/-]*)/i.exec(start);
-  if (dataUrl)
-    return `a data URL (${dataUrl[1]?.toLowerCase() || "text"}): decode it and send the file itself`;
-  const base64 = nameOfBase64(start);
-  if (base64 !== undefined) return `a ${base64} as base64 text: decode it and send the file itself`;
-  const hexadecimal = nameOfHexadecimal(start);
-  if (hexadecimal !== undefined) {
-    return `a ${hexadecimal} as hexadecimal text: decode it and send the file itself`;
-  }
+  const encoded = nameOfEncodedPicture(start);
+  if (encoded !== undefined) return encoded;
   if (/^(?:\xef\xbb\xbf)?\s*(?:<\?xml|<!--|<!DOCTYPE svg|<svg)/i.test(start) && /<svg/i.test(start)) {
     return "an SVG drawing";
   }
@@ -43,6 +38,23 @@ export function nameOfText(bytes: Uint8Array, start: string): string | undefined
   if (/^(?:\xef\xbb\xbf)?\s*(?:<!doctype html|<html)/i.test(start)) return "an HTML page";
   if (/^(?:\xef\xbb\xbf)?\s*[{[]/.test(start)) return "JSON text";
   return /^(?:BM|GIF8|RIFF|P[1-7]\s|%PDF|%!PS|8BPS|#\?RAD|SIMPLE)/.test(start) ? undefined : "text";
+}
+
+/**
+ * The name of a picture that was written as text, and what to do instead; undefined for any other text.
+ *
+ * @param start the text's first characters, some hundreds of them
+ */
+export function nameOfEncodedPicture(start: string): string | undefined {
+  const dataUrl = /^\s*["']?data:([\w.+/-]*)/i.exec(start);
+  if (dataUrl)
+    return `a data URL (${dataUrl[1]?.toLowerCase() || "text"}): decode it and send the file itself`;
+  const base64 = nameOfBase64(start);
+  if (base64 !== undefined)
+    return `${withArticle(base64)} as base64 text: decode it and send the file itself`;
+  const hexadecimal = nameOfHexadecimal(start);
+  if (hexadecimal === undefined) return undefined;
+  return `${withArticle(hexadecimal)} as hexadecimal text: decode it and send the file itself`;
 }
 
 /**

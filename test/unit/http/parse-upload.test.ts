@@ -142,6 +142,10 @@ describe("a form as clients in the field write it", () => {
       ]),
     ],
     [
+      "an attachment without a name",
+      writeForm(["--b", 'Content-Disposition: attachment; filename="a.jpg"', "", photograph, "--b--"]),
+    ],
+    [
       "a file name in RFC 5987's form",
       writeForm([
         "--b",
@@ -242,6 +246,12 @@ describe("a form as clients in the field write it", () => {
     ["another boundary", plain, "multipart/form-data; boundary=c", /without that boundary/],
     ["its end lost", plain.subarray(0, -10), undefined, /that was cut off$/],
     ["its headers lost", plain.subarray(0, 30), undefined, /that was cut off$/],
+    [
+      "bytes that are declared as quoted-printable",
+      writeForm(["--b", disposition, "Content-Transfer-Encoding: quoted-printable", "", photograph, "--b--"]),
+      undefined,
+      /^Expected quoted-printable text in the form field file, .* but received other characters$/,
+    ],
     ["gzip", gzipSync(plain), undefined, /received gzip: send the form uncompressed/],
     [
       "a form in the form",
@@ -294,6 +304,17 @@ it.each(["gzip", "br", "deflate", "aws-chunked"])("a body in %s is refused by na
   });
 });
 
+const base64 = photograph.toString("base64");
+
+it.each<[kind: string, contentType: string, body: string | Uint8Array]>([
+  ["a form's field", ...(Object.values(createForm([{ name: "file", content: base64 }])) as [string, Buffer])],
+  ["JSON", "application/json", JSON.stringify({ eye: "left", size: 1, image: base64 })],
+  ["a urlencoded field", "application/x-www-form-urlencoded", `eye=left&file=${encodeURIComponent(base64)}`],
+])("a long text in %s is taken for the photograph, so that it is named", async (_, contentType, body) => {
+  const bytes = await parse(createHttpEvent({ contentType, body }), limits);
+  expect(Buffer.from(bytes).toString()).toBe(base64);
+});
+
 describe("a raw body", () => {
   it.each(["image/jpeg", "IMAGE/PNG", "image/tiff; charset=binary", "application/octet-stream"])(
     "of type %s is the photograph itself",
@@ -320,7 +341,10 @@ describe("a raw body", () => {
   });
 
   it.each([
-    [{ contentType: "application/json; charset=utf-8", body: "{}" }, "but received application/json"],
+    [
+      { contentType: "application/json; charset=utf-8", body: "{}" },
+      "but received application/json without upload_id",
+    ],
     [{ contentType: " Text/Plain ; charset=utf-8", body: "{}" }, "but received text/plain"],
     [{ body: photograph }, "but received no content type"],
     [{ contentType: "image/jpeg", body: "" }, "but received an empty body"],

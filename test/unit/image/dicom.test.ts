@@ -145,8 +145,13 @@ describe("a DICOM file gives its pixels", () => {
   });
 });
 
-describe("a DICOM file is refused", () => {
+describe("a DICOM file is refused", async () => {
   const jpeg2000 = transferSyntaxes.jpeg2000Lossless;
+  const jpegFrame = {
+    transferSyntax: transferSyntaxes.jpegBaseline,
+    pixels: await jpeg(),
+    elements: { "00280004": ["CS", "YBR_FULL_422"] as [string, string] },
+  };
   test.each([
     [{ transferSyntax: transferSyntaxes.runLengths }, "compressed with run lengths (RLE)"],
     [{ transferSyntax: "1.2.840.10008.1.2.4.70" }, "compressed with lossless JPEG"],
@@ -156,6 +161,8 @@ describe("a DICOM file is refused", () => {
     [{ transferSyntax: "1.2.840.10008.1.2.1.99" }, "compressed with Deflate"],
     [{ transferSyntax: "1.2.3" }, "compressed with an unknown encoding"],
     [{ elements: { "00280008": ["IS", "12"] as [string, string] } }, "of 12 frames"],
+    [{ ...jpegFrame, moreFragments: [jpegFrame.pixels] }, "of 2 frames"],
+    [{ ...jpegFrame, offsets: Buffer.alloc(8) }, "of 2 frames"],
     [{ elements: { "00280103": 1 } }, "signed samples"],
     [{ elements: bits(16, 16) }, "16 bits in samples of 16"],
     [{ elements: { ...grey, "00280102": 9 } }, "the highest 9"],

@@ -115,6 +115,11 @@ describe("identifyImage refuses", () => {
     },
   );
 
+  test("an AVIF or HEIC as base64 text", async () => {
+    const text = Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic", "latin1").toString("base64");
+    await expect(identify(Buffer.from(text))).rejects.toThrow("received an AVIF or HEIC as base64 text");
+  });
+
   test("an empty file", async () => {
     await expect(identify(new Uint8Array())).rejects.toThrow("received an empty file");
   });
