@@ -5,6 +5,7 @@ import {
   type Route,
   textResponse,
 } from "../../shared/http/http-message.ts";
+import serviceWorker from "./browser/service-worker.ts?browser";
 import icon from "./pages/icon.svg?raw";
 import { serviceName, serviceSummary } from "./service-description.ts";
 
@@ -35,11 +36,19 @@ const manifest = {
   ],
 };
 
+/** It looks after the page, which is no asset, and asks this service for it. */
+const serviceWorkerHeaders = {
+  "service-worker-allowed": "/",
+  "content-security-policy": "default-src 'none'; connect-src 'self'",
+};
+
 const picture = (type: string, base64: string) => binaryResponse(type, Buffer.from(base64, "base64"));
 
 /** Every file that the page needs beside itself. What is large is loaded when it is asked for. */
 const assets: Record<string, () => Promise<HttpResponse> | HttpResponse> = {
   "manifest.webmanifest": () => textResponse("application/manifest+json", JSON.stringify(manifest)),
+  "service-worker.js": () =>
+    textResponse("text/javascript", serviceWorker, { headers: serviceWorkerHeaders }),
   "icon.svg": () => textResponse("image/svg+xml", icon),
   "icon-192.png": async () => picture("image/png", (await import("./pages/icon.svg?png192")).default),
   "icon-512.png": async () => picture("image/png", (await import("./pages/icon.svg?png512")).default),
@@ -48,7 +57,7 @@ const assets: Record<string, () => Promise<HttpResponse> | HttpResponse> = {
 
 export const assetNames = Object.keys(assets);
 
-/** `GET /assets/{name}`: the icons, the manifest and the sample of the page at `/`. */
+/** `GET /assets/{name}`: the icons, the manifest, the service worker and the sample of the page at `/`. */
 export const answerAsset: Route = async ({ event }) => {
   const name = event.rawPath.slice(event.rawPath.lastIndexOf("/") + 1);
   const asset = Object.hasOwn(assets, name) ? assets[name] : undefined;

@@ -15,6 +15,7 @@ export function renderContentSecurityPolicy(page: {
     `script-src ${page.script === undefined ? "'none'" : hashOf(page.script)}`,
     "img-src 'self' blob: data:",
     "manifest-src 'self'",
+    "worker-src 'self'",
     ["connect-src 'self'", ...(page.uploadOrigin === undefined ? [] : [page.uploadOrigin])].join(" "),
     "base-uri 'none'",
     "form-action 'none'",

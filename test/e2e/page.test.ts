@@ -248,6 +248,17 @@ describe("the page to try the service", () => {
     });
   });
 
+  test("opens without a network once it was there, and says that the service cannot be reached", async () => {
+    await tryIt({}, async (page) => {
+      await page.evaluate("navigator.serviceWorker.ready.then(() => true)");
+      await page.context().setOffline(true);
+      await page.reload();
+      expect(await page.textContent("h1")).toBe("What does the model see in this eye?");
+      await choose(page, sample);
+      expect(await page.textContent(".refusal")).toContain("The service cannot be reached");
+    });
+  });
+
   test("says below the verdict that it may be wrong, and shows it in the colour of the text", async () => {
     await tryIt({}, async (page) => {
       await choose(page, sample);

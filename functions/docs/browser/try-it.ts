@@ -67,5 +67,7 @@ find("#clear").addEventListener("click", () => {
   show([]);
   find("#file").focus();
 });
+// Where it is not allowed, as in some private windows, the page needs the network.
+navigator.serviceWorker?.register("/assets/service-worker.js", { scope: "/" }).catch(() => {});
 watchDropZone((photographs) => add(photographs));
 speak(language);

@@ -35,7 +35,7 @@ export const english = {
   uncertain: "The model is not sure",
   ungradable: "This photograph cannot be graded",
   not_a_fundus_photograph:
-    "It does not look like a photograph of the back of an eye. Check that the right file was chosen.",
+    "It does not look like a photograph of the back of an eye. Check that the right file was chosen, and that it shows one eye alone.",
   too_dark: "Too dark. Raise the flash or the gain, or dilate the pupil, and take it again.",
   too_bright: "Too bright. Lower the flash or the gain and take it again.",
   blurred: "Blurred. Focus again, ask the patient to keep still, and clean the lens.",
@@ -77,7 +77,8 @@ export const english = {
     "picture such as its size and brightness. It keeps no photograph unless whoever runs it has switched that on, and " +
     "nothing that names a patient.",
   privacyHere:
-    "This page stores nothing but the language. What is copied or printed holds neither a photograph nor a file's name.",
+    "This page stores nothing but itself, to open without a network, and the language. " +
+    "What is copied or printed holds neither a photograph nor a file's name.",
   docs: "Try the API",
   redoc: "Read the API",
   health: "Health",

@@ -35,7 +35,7 @@ export const portuguese: Record<TextKey, string> = {
   uncertain: "O modelo não tem certeza",
   ungradable: "Esta fotografia não pode ser avaliada",
   not_a_fundus_photograph:
-    "Não parece uma fotografia do fundo do olho. Verifique se o arquivo certo foi escolhido.",
+    "Não parece uma fotografia do fundo do olho. Verifique se o arquivo certo foi escolhido e se mostra um só olho.",
   too_dark: "Escura demais. Aumente o flash ou o ganho, ou dilate a pupila, e fotografe de novo.",
   too_bright: "Clara demais. Reduza o flash ou o ganho e fotografe de novo.",
   blurred: "Desfocada. Ajuste o foco, peça ao paciente que fique parado e limpe a lente.",
@@ -74,7 +74,8 @@ export const portuguese: Record<TextKey, string> = {
     "o tamanho e o brilho. Não guarda nenhuma fotografia, a menos que quem o opera tenha ligado isso, e nada que " +
     "identifique um paciente.",
   privacyHere:
-    "Esta página guarda apenas o idioma. O que é copiado ou impresso não contém a fotografia nem o nome do arquivo.",
+    "Esta página guarda apenas a si mesma, para abrir sem rede, e o idioma. " +
+    "O que é copiado ou impresso não contém a fotografia nem o nome do arquivo.",
   docs: "Experimentar a API",
   redoc: "Ler a API",
   health: "Saúde",
