@@ -133,7 +133,7 @@ export default {
     ),
     forbid(
       "production-needs-no-dev-package",
-      "what is deployed may only use dependencies; types are no code",
+      "what is deployed may only use dependencies; types are not code",
       { path: deployed, pathNot: `^shared/(${libraries})/test/` },
       { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
     ),

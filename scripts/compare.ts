@@ -1,17 +1,14 @@
 // npm run compare -- 6 7: two versions by what they answered in service, or by a folder of photographs.
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { ComparisonReport } from "../shared/contracts/comparison-report.ts";
-import { listComparisonMetrics } from "../shared/experiments/list-metrics.ts";
-import { renderComparisonHtml } from "../shared/report/comparison-html.ts";
-import { metricLabel } from "../shared/tracking/mlflow-text.ts";
-import { writeReportRun } from "../shared/tracking/report-run.ts";
+import { renderComparisonRun } from "../shared/tracking/comparison-run.ts";
+import { type ReportFile, writeReportRun } from "../shared/tracking/report-run.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";
 import { printJson, type Run } from "./cli/run-command.ts";
 import { compareByLog } from "./compare/compare-by-log.ts";
 import { compareByPhotographs } from "./compare/compare-by-photographs.ts";
 import { showStep } from "./progress.mjs";
-import { connectRegistry, type RegistryConnection } from "./registry/connect-registry.ts";
+import { connectRegistry } from "./registry/connect-registry.ts";
 
 export const run: Run<"compare"> = async ({ values, operands }) => {
   const versions = parseVersions(operands);
@@ -24,11 +21,12 @@ export const run: Run<"compare"> = async ({ values, operands }) => {
     folder === undefined
       ? await showStep("Reading the inference log", () => compareByLog(connection, name, versions, days))
       : await compareByPhotographs(connection, name, versions, { folder, labels });
-  const files = renderFiles(report);
-  const page = await showStep("Writing the report to MLflow", () =>
-    track(connection, versions, report, files),
+  const { mlflow, store, service } = connection;
+  const comparison = renderComparisonRun(report);
+  const { url: page } = await showStep("Writing the report to MLflow", () =>
+    writeReportRun(comparison, { mlflow, store, ...service }),
   );
-  const written = await keep(values.output, files);
+  const written = await keep(values.output, comparison.files);
   if (values.json) return printJson({ ...report, page });
   console.log(`\n${report.verdict}\n\nReport in MLflow: ${page}`);
   for (const file of written) console.log(`Written: ${file}`);
@@ -40,30 +38,6 @@ function parseVersions(operands: readonly string[]): [string, string] {
   if (areNumbers && first !== second && others.length === 0) return [first, second];
   throw new UsageError(
     `Expected two different numbers of versions, such as 6 7, but received ${operands.join(" ")}`,
-  );
-}
-
-type ReportFile = { name: string; contentType: string; text: string };
-
-const renderFiles = (report: ComparisonReport): ReportFile[] => [
-  { name: "comparison.html", contentType: "text/html; charset=utf-8", text: renderComparisonHtml(report) },
-  { name: "comparison.json", contentType: "application/json", text: `${JSON.stringify(report, null, 2)}\n` },
-];
-
-function track(
-  { mlflow, store, service }: RegistryConnection,
-  [first, second]: [string, string],
-  report: ComparisonReport,
-  files: ReportFile[],
-): Promise<string> {
-  return writeReportRun(
-    {
-      name: `comparison_${first}_${second}_${Math.floor(Date.parse(report.compared_at) / 1000)}`,
-      tags: { comparison: `${report.model} ${first} ${second}`, comparison_verdict: report.verdict },
-      metrics: listComparisonMetrics(report, metricLabel),
-      files,
-    },
-    { mlflow, store, ...service },
   );
 }
 

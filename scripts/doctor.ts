@@ -1,4 +1,4 @@
-// npm run doctor: looks at everything the service needs, and says what mends what is wrong.
+// npm run doctor: looks at everything the service needs, and says how to repair what is wrong.
 import { UsageError } from "./cli/parse-command-line.mjs";
 import { exitCodes, printJson, type Run } from "./cli/run-command.ts";
 import { checkMachine } from "./doctor/check-machine.ts";

@@ -41,7 +41,7 @@ export const run: Run<"evaluate"> = async ({ values, operands: [folder = ""] }) 
   for (const file of await writeReport(values.output, report, window)) console.log(`Written: ${file}`);
 };
 
-/** A line for each hundred: where the output is no terminal, each is kept. */
+/** A line for each hundred: where the output is not a terminal, each is kept. */
 function sayNow(say: (text: string) => void, done: number): void {
   if (done % 100 === 0) say(String(done));
 }

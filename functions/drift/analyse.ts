@@ -5,7 +5,7 @@ import type { Alert } from "./alerts/alert-episode.ts";
 import type { FoundReference } from "./find-reference.ts";
 import { createJobParts, type PartOutcome } from "./job-parts.ts";
 import type { DriftWindow } from "./read-drift-window.ts";
-import { type ReportFile, renderReportFiles } from "./report-files.ts";
+import { renderReportFiles } from "./report-files.ts";
 import type { TrackedReport } from "./track-report.ts";
 
 export interface AnalyseDependencies {

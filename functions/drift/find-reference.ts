@@ -72,7 +72,7 @@ async function fetchReference(
   }
 }
 
-/** A window that is not as it must be is no reason to judge nothing. */
+/** A window that is not as it must be is not a reason to judge nothing. */
 function parse({ text, source }: KeptReference): FoundReference {
   try {
     return { reference: parseReferenceWindow(text, source) };

@@ -11,7 +11,7 @@ import { readRecentPredictions, readRecords } from "../../shared/inference-log/r
 import { readRealisedFigures } from "./read-realised-figures.ts";
 import { readSummaryWindow } from "./read-summary-window.ts";
 
-/** Up to so many records are read and judged one by one, unless a caller says otherwise; more are judged by hour summaries. */
+/** Up to this many records are read and judged one by one, unless a caller says otherwise; more are judged by hour summaries. */
 export const exactPredictions = 100_000;
 /** Hours that may still lie there in many objects of few predictions each. */
 const maximumObjects = 20_000;

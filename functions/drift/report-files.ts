@@ -1,20 +1,13 @@
 import type { DriftReport } from "../../shared/contracts/drift-report.ts";
 import { renderDriftReportHtml } from "../../shared/report/drift-report-html.ts";
 import { renderDriftReportJson } from "../../shared/report/drift-report-json.ts";
+import type { ReportFile } from "../../shared/tracking/report-run.ts";
 
 /** A drift report as it is stored, in MLflow and in S3. */
-export interface ReportFile {
-  name: string;
-  contentType: string;
-  text: string;
-}
-
-export const htmlReportName = "drift-report.html";
-
 export function renderReportFiles(report: DriftReport): ReportFile[] {
   return [
     {
-      name: htmlReportName,
+      name: "drift-report.html",
       contentType: "text/html; charset=utf-8",
       text: renderDriftReportHtml(report),
     },

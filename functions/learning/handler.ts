@@ -1,18 +1,17 @@
 import { openStorage } from "../../shared/aws/open-storage.ts";
-import { listComparisonMetrics } from "../../shared/experiments/list-metrics.ts";
 import { decideRetraining } from "../../shared/learning/decide-retraining.ts";
 import { readLearningFacts } from "../../shared/learning/read-facts.ts";
 import { setModelVersionTag } from "../../shared/mlflow/calls/set-model-version-tag.ts";
 import { createMlflowClient, parseMlflowSettings } from "../../shared/mlflow/index.ts";
 import { testEndedTag } from "../../shared/registry/experiment-tags.ts";
-import { renderComparisonHtml } from "../../shared/report/comparison-html.ts";
 import { createScheduledHandler } from "../../shared/runtime/scheduled-handler.ts";
 import { startFunction } from "../../shared/runtime/start-function.ts";
 import { challengerSettings } from "../../shared/settings/challenger.ts";
 import { modelSettings } from "../../shared/settings/model.ts";
 import { retrainingSettings } from "../../shared/settings/retraining.ts";
 import { storageSettings } from "../../shared/settings/storage.ts";
-import { metricLabel, tagText } from "../../shared/tracking/mlflow-text.ts";
+import { renderComparisonRun } from "../../shared/tracking/comparison-run.ts";
+import { tagText } from "../../shared/tracking/mlflow-text.ts";
 import { writeReportRun } from "../../shared/tracking/report-run.ts";
 import { findTest } from "./find-test.ts";
 import { createLearning } from "./learning.ts";
@@ -49,29 +48,7 @@ const learning = createLearning({
         });
       },
       trackReport: (report) =>
-        writeReportRun(
-          {
-            name: `comparison_${report.compared.join("_")}_${Math.floor(Date.parse(report.compared_at) / 1000)}`,
-            tags: {
-              comparison: `${report.model} ${report.compared.join(" ")}`,
-              comparison_verdict: report.verdict,
-            },
-            metrics: listComparisonMetrics(report, metricLabel),
-            files: [
-              {
-                name: "comparison.html",
-                contentType: "text/html; charset=utf-8",
-                text: renderComparisonHtml(report),
-              },
-              {
-                name: "comparison.json",
-                contentType: "application/json",
-                text: JSON.stringify(report, null, 2),
-              },
-            ],
-          },
-          { mlflow, store, ...settings.service },
-        ),
+        writeReportRun(renderComparisonRun(report), { mlflow, store, ...settings.service }),
       log,
     }),
   trackRealised: async () =>

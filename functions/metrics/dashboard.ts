@@ -39,7 +39,7 @@ export function createDashboard(dependencies: DashboardDependencies): Route {
     return computeDashboard({ fromMs, toMs: nowMs, summaries, records, complete: isComplete, verdicts });
   }
 
-  /** Failures are kept as well: a log that cannot be read is not asked by every caller anew. */
+  /** Failures are kept as well: a log that cannot be read is not asked again for every caller. */
   function readOrKeep(): Promise<Dashboard> {
     if (kept === undefined || remainingMs(keeping, now()) === 0) {
       keeping = { startedMs: now(), lengthMs: keepMs };

@@ -66,7 +66,7 @@ export function createMetrics(dependencies: MetricsDependencies): Route {
     });
   }
 
-  /** Failures are kept as well: a log that cannot be read is not asked by every caller anew. */
+  /** Failures are kept as well: a log that cannot be read is not asked again for every caller. */
   function readOrKeep(): Promise<Metrics> {
     if (kept === undefined || remainingMs(keeping, now()) === 0) {
       keeping = { startedMs: now(), lengthMs: keepMs };

@@ -10,7 +10,7 @@ const unitLength = 16;
 /**
  * The arm of an A/B test that a request falls to: by a hash of the key that the client gives in a header, else of the
  * photograph itself, so that whoever asks again is answered by the same version. The version is part of the hash: another
- * challenger divides the keys anew.
+ * challenger divides the keys again.
  *
  * @returns undefined where no test runs
  */

@@ -35,7 +35,7 @@ export function renderPrediction(
 
 /**
  * What a record says of an answer's classes. Its confidence is the answer's certainty: where each class has a probability of
- * its own, a low one for every class is no doubt, but a sure "none of them".
+ * its own, a low one for every class is not doubt but a sure "none of them".
  */
 export function renderClasses(prediction: Prediction, { probabilities, isMultiLabel = false }: Inference) {
   const { predicted_class, predicted_classes } = prediction;

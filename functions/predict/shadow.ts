@@ -12,7 +12,7 @@ import type { ShadowEvent } from "../../shared/tracking/session.ts";
 import type { Tracker } from "../../shared/tracking/tracker.ts";
 import { runModel } from "./run-model.ts";
 
-/** Photographs that may wait for the challenger; under load the others are passed by. */
+/** Photographs that may wait for the challenger; under load the others are skipped. */
 const maximumWaiting = 4;
 
 export interface ShadowDependencies {

@@ -40,7 +40,7 @@ export function createTrial(options: {
 }): Trial {
   const { models, challenger, shadow, settings, log } = options;
 
-  /** A challenger that fails is no reason to leave a request unanswered. */
+  /** A challenger that fails is not a reason to leave a request unanswered. */
   const useChallenger: Models["use"] = async (work) => {
     try {
       const answer = challenger.use(work);

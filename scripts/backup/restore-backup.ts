@@ -14,7 +14,7 @@ const unpackTimeoutMs = 4 * 3_600_000;
  * Puts back what a backup holds. Every file of it is checked before anything is touched; then objects are written, and
  * last the databases change places in one transaction. Objects that are newer than the backup stay: no record is lost.
  *
- * @throws StackError when the file is no whole backup, or a server refuses; the databases are then as they were
+ * @throws StackError when the file is not a whole backup, or a server refuses; the databases are then as they were
  */
 export async function restoreBackup(
   file: string,

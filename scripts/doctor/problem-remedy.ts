@@ -22,7 +22,7 @@ const remedies: readonly [begin: string, remedy: string][] = [
 const ofRecords = "npm run drift sends what is in the log and not in MLflow";
 
 /**
- * What mends a problem that `/health` names.
+ * What repairs a problem that `/health` names.
  *
  * @param address of the service
  * @param restart what to do when MLflow or S3 do not answer

@@ -29,7 +29,7 @@ export async function compareFiles(
 
 const hasTime = ({ inference_time_ms }: ComparedRecord) => inference_time_ms !== undefined;
 
-/** Times that the current file lacks are no faster model. */
+/** Times that the current file lacks do not make a faster model. */
 const withoutTime = (row: ComparedRecord): ComparedRecord => ({ ...row, inference_time_ms: undefined });
 
 /** A row that no service wrote lacks what only a service knows; its place in the file is then its time. */
@@ -50,7 +50,7 @@ async function read(file: string): Promise<string> {
   });
 }
 
-/** What is wrong in a file is no fault of this program. */
+/** What is wrong in a file is not the fault of this program. */
 function explain<T>(parse: () => T): T {
   try {
     return parse();

@@ -47,7 +47,7 @@ export async function evaluateCandidate(
   };
 }
 
-/** Undefined where the version that serves can no longer be asked: it is no reason to keep it. */
+/** Undefined where the version that serves can no longer be asked: it is not a reason to keep it. */
 async function answerAsServing(
   name: string,
   version: string,
@@ -122,7 +122,7 @@ export function countKept(
 
 const highestOf = (probabilities: readonly number[]) => probabilities.indexOf(Math.max(...probabilities));
 
-/** Items from all over a list, at most so many. */
+/** Items from all over a list, at most this many. */
 function spread<T>(items: readonly T[], count: number): T[] {
   const step = Math.max(1, items.length / count);
   return Array.from(

@@ -92,14 +92,13 @@ async function keepReport(
   { mlflow, store, service }: RegistryConnection,
 ): Promise<string> {
   const { model: name, version, checked_at: checkedAt } = report;
-  const page = await writeReportRun(
+  const timestampMs = Date.parse(checkedAt);
+  const { url: page } = await writeReportRun(
     {
-      name: `gate_${version}_${Math.floor(Date.parse(checkedAt) / 1000)}`,
-      tags: {
-        gate: `${name} ${version}`,
-        gate_verdict: report.verdict,
-        "mlflow.note.content": describeGate(report),
-      },
+      name: `gate_${version}_${Math.floor(timestampMs / 1000)}`,
+      timestampMs,
+      tags: { gate: `${name} ${version}`, gate_verdict: report.verdict },
+      renderNote: () => describeGate(report),
       metrics: Object.fromEntries(
         ["passed", "failed", "unchecked"].map((status) => [
           `gate_checks_${status}`,

@@ -65,16 +65,19 @@ function findEnvironmentReaders(root: string, sources: string[]): string[] {
   );
 }
 
-/** Writing a variable is no reading: a native library has no other way to be told. */
+/** Writing a variable is not reading it: a native library has no other way to be told. */
 function readsEnvironment(line: string): boolean {
   const isComment = /^\s*(\/?\*|\/\/)/.test(line);
   const isAssignment = /\bprocess\.env(\.\w+|\[[^\]]+\])\s*(\?\?)?=(?!=)/.test(line);
   return /\bprocess\.env\b/.test(line) && !isComment && !isAssignment;
 }
 
+/** Fewer mean that the tool no longer reads the sources, as under a TypeScript that it does not know. */
+const fewestModules = 100;
+
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(resolve(process.argv[1])).href) {
   const { moduleCount, violations } = await checkBoundaries(resolve(import.meta.dirname, "../.."));
   for (const violation of violations) console.error(violation);
   console.log(`Boundaries: ${moduleCount} modules, ${violations.length} violations`);
-  process.exitCode = violations.length > 0 || moduleCount === 0 ? 1 : 0;
+  process.exitCode = violations.length > 0 || moduleCount < fewestModules ? 1 : 0;
 }

@@ -82,7 +82,7 @@ async function installPackages(python: string, requirements: string, onReady: ()
   await runCommand(python, [...uv, ...locked], options);
 }
 
-/** Written last: without it, or with another digest in it, the folder is made anew. */
+/** Written last: without it, or with another digest in it, the folder is made again. */
 const completeFile = (folder: string) => path.join(folder, ".complete");
 
 function computeDigest(files: string[]): string {

@@ -25,7 +25,7 @@ export function moveChangelog(changelog: string, version: string, date: string):
  * The version after `current`, by Semantic Versioning.
  *
  * @param step `major`, `minor`, `patch`, or a version such as `1.4.0`
- * @throws ReleaseError when that is no version, or not above `current`
+ * @throws ReleaseError when that is not a version, or not above `current`
  */
 export function nextVersion(current: string, step: string): string {
   const [major, minor, patch] = parseVersion(current);

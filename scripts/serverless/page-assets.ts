@@ -23,7 +23,7 @@ const filter = new RegExp(`\\?(?:${Object.keys(renderers).join("|")})$`);
 
 /**
  * What a page is made of is kept in files of its own kind and becomes text where it is imported:
- * `import styles from "./page.css?raw"` the file as it is, `?base64` a file that is no text, `?markup` Markdown
+ * `import styles from "./page.css?raw"` the file as it is, `?base64` a file that is not text, `?markup` Markdown
  * as HTML, `import icon from "./icon.svg?png192"` a
  * drawing as PNG of that many pixels, in base64, and `import script from "./browser/page.ts?browser"` the module with all it
  * imports, as one script for a browser.
@@ -56,7 +56,7 @@ export const inlineAssetsInTests = {
   },
 };
 
-/** A local service takes sharp's other loaders away from the process that also bundles anew: a drawing is drawn once. */
+/** A local service takes sharp's other loaders away from the process that also bundles again: a drawing is drawn once. */
 const drawings = new Map<string, Promise<string>>();
 
 async function drawPng(file: string, side: number): Promise<Asset> {

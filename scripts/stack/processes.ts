@@ -56,7 +56,7 @@ export async function endProcesses(processes: ProcessIdentity[], timeoutMs: numb
   return running.length;
 }
 
-/** Sends a signal to a process, or to a whole group by its negative number; one that is gone is no error. */
+/** Sends a signal to a process, or to a whole group by its negative number; one that is gone is not an error. */
 export function sendSignal(processId: number, signal: NodeJS.Signals): void {
   try {
     process.kill(processId, signal);

@@ -10,7 +10,7 @@ export interface Schedule {
 
 const hourLengthMs = 3_600_000;
 
-/** Does its work now and then every so many hours, until the signal. */
+/** Does its work now and then every `everyHours`, until the signal. */
 export async function runSchedule({ everyHours, work, onFailure, signal }: Schedule): Promise<void> {
   while (!signal.aborted) {
     const startedMs = Date.now();

@@ -3,7 +3,7 @@ import { photographBucket, uploadBucket } from "../stack/stack-environment.ts";
 
 const dayLengthMs = 24 * 3_600_000;
 
-/** Objects below a prefix that are deleted after so many days. */
+/** Objects below a prefix, and after how many days they are deleted. */
 interface Expiry {
   bucket: string;
   prefix: string;

@@ -13,7 +13,7 @@ const reportSchema = z.object({
 });
 
 /**
- * Counts the tests of one run of vitest. What is no test but went wrong counts as one failure: a file that
+ * Counts the tests of one run of vitest. What is not a test but went wrong counts as one failure: a file that
  * cannot be loaded, an error outside of every test, no report, no test at all.
  */
 export function countVitestOutcome(reportFile: string, exitCode: number): Outcome {

@@ -34,7 +34,7 @@ export function createCredentialsProvider(connect: ConnectToS3): ResolveCredenti
   };
 }
 
-/** A missing bucket is no missing key: it stays an error. */
+/** A missing bucket is not a missing key: it stays an error. */
 export function isMissingKey(error: unknown): boolean {
   return error instanceof Error && error.name === "NoSuchKey";
 }

@@ -105,7 +105,7 @@ const shareSchema = z.object({ value: z.number(), standard_error: z.number() });
 
 /** How a window was chosen. */
 export const windowSelectionSchema = z.object({
-  /** The last so many predictions; null when a span of time was chosen. */
+  /** How many of the last predictions; null when a span of time was chosen. */
   count: z.int().positive().nullable(),
   /** Milliseconds since 1970, from inclusive, to exclusive; null where there is no bound. */
   from_ms: z.int().nullable(),

@@ -6,7 +6,7 @@ export interface EvaluatedPhotograph {
   file: string;
   /** Camera, clinic or data set it comes from. */
   source: string;
-  /** Photographs of one patient are no independent evidence: intervals are made by patient. */
+  /** Photographs of one patient are not independent evidence: intervals are made by patient. */
   patient: string;
   /** Its known class. */
   label: string;

@@ -37,7 +37,7 @@ const describeUsual = ({ rows }: ReferenceWindow, lowConfidencePercent: number):
   blockLength: windowOfRows(rows).blockLength,
 });
 
-/** A rule about something that no record of the window carries is no part of the report. */
+/** A rule about something that no record of the window carries is not part of the report. */
 function judgeRule(
   rule: DriftRule,
   { facts }: AnalysedWindow,

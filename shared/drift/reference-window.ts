@@ -44,11 +44,11 @@ export interface ReferenceWindow {
 
 /**
  * Reads a reference window: JSON lines, one prediction each. Class and confidence follow from the probabilities where a
- * row does not name them; lines of an inference log that are no predictions are passed over. Of a longer window the
+ * row does not name them; lines of an inference log that are not predictions are passed over. Of a longer window the
  * last 5,000 rows are taken: neighbours stay neighbours, which is how correlation between them is seen. A first line
  * `{"kind": "reference_window", "compare": false}` makes it a window for the rules alone.
  *
- * @throws RangeError naming the line that is no row, or when there are fewer than 100 rows
+ * @throws RangeError naming the line that is not a row, or when there are fewer than 100 rows
  */
 export function parseReferenceWindow(text: string, source: string): ReferenceWindow {
   const rows = parseComparedRecords(text, source);
@@ -61,7 +61,7 @@ export function parseReferenceWindow(text: string, source: string): ReferenceWin
   return { source, rows: rows.slice(-maximumReferenceRows), ...(limitsAlone && { limitsAlone }) };
 }
 
-/** The first line, where it is no prediction but says what the window is. */
+/** The first line, where it is not a prediction but says what the window is. */
 export const readHeader = (text: string) =>
   headerSchema.safeParse(parseJson(text.slice(0, Math.max(0, text.indexOf("\n"))))).data;
 

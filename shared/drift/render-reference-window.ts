@@ -2,7 +2,7 @@ import type { PredictionRecord } from "../contracts/inference-record.ts";
 import type { ComparedRecord } from "./figures/figure.ts";
 import { maximumReferenceRows } from "./reference-window.ts";
 
-/** Neighbours are kept together in stretches of so many: from them is seen how much they depend on one another. */
+/** Neighbours are kept together in stretches of this length, which show how much they depend on one another. */
 const stretch = 100;
 
 /**

@@ -4,15 +4,15 @@ import { type Answer, groupBy } from "./answers.ts";
 type Figures = Record<string, number | null>;
 
 export interface BootstrapOptions {
-  /** How many times patients are drawn anew. */
+  /** How many times patients are drawn. */
   replicates: number;
   seed: number;
 }
 
 /**
- * Each figure with its 95 % interval: the percentiles of what it is over patients drawn anew with replacement, as many as
+ * Each figure with its 95 % interval: the percentiles of its values over patients drawn with replacement, as many as
  * there are, within each source (cluster bootstrap; Davison and Hinkley 1997, section 3.8). Photographs of one patient
- * stay together, because they are no independent evidence.
+ * stay together, because they are not independent evidence.
  *
  * @param compute the figures of a set of answers; null where it cannot be computed, which is left out of the interval
  */

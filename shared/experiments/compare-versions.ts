@@ -33,7 +33,7 @@ interface AnswerPair {
   label: string | undefined;
 }
 
-/** Compares two versions by what the log has of them. Records of other versions are passed by. */
+/** Compares two versions by what the log has of them. Records of other versions are skipped. */
 export function compareVersions(
   log: LoggedAnswers,
   [first, second]: readonly [string, string],

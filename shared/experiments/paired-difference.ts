@@ -5,7 +5,7 @@ const z = 1.959963984540054;
 
 /** Whether each of two versions was right about one photograph. */
 export interface Pair {
-  /** Photographs of one patient are no independent evidence. */
+  /** Photographs of one patient are not independent evidence. */
   patient: string;
   isFirstRight: boolean;
   isSecondRight: boolean;

@@ -12,7 +12,7 @@ export interface HttpResponse {
   statusCode: number;
   headers: Record<string, string>;
   body: string;
-  /** Whether `body` is base64 of bytes that are no text. */
+  /** Whether `body` is base64 of bytes that are not text. */
   isBase64Encoded?: boolean;
 }
 
@@ -38,7 +38,7 @@ export function textResponse(
   return { statusCode, headers: { "content-type": contentType, ...headers }, body };
 }
 
-/** An answer that is no text, e.g. `image/png`. */
+/** An answer that is not text, e.g. `image/png`. */
 export function binaryResponse(
   contentType: string,
   body: Buffer,

@@ -94,7 +94,7 @@ async function readScaled(picture: Sharp, isGrey: boolean, maximumSample: number
 /** The highest 8-bit value of samples that use 12 bits of 16 and do not say so. */
 const brightestOf12Bits = 0x0fff >> 8;
 
-/** A picture in the lowest sixteenth of its range is no photograph but samples of 12 bits or fewer that nothing declares. */
+/** A picture in the lowest sixteenth of its range is not a photograph but samples of 12 bits or fewer that nothing declares. */
 function expectFullRange({ data }: RgbImage): void {
   if (data.some((value) => value > brightestOf12Bits)) return;
   throw refuse(

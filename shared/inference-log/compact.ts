@@ -17,7 +17,7 @@ export interface ObjectLines {
 /**
  * Writes objects of the log as Parquet, one file for each hour and 25,000 records, each beside the summary that drift is
  * judged by, then deletes them. A crash in between leaves records twice, never none: readers take each record once. The same
- * objects give the same files, so that doing it again overwrites them. Lines that are no record are kept as they stand, in
+ * objects give the same files, so that doing it again overwrites them. Lines that are not records are kept as they stand, in
  * the folder of `hourMs`.
  *
  * @returns the keys of the Parquet files

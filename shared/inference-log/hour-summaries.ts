@@ -45,7 +45,7 @@ export async function readHourSummaries(
   });
 }
 
-/** Undefined for what is no summary: a damaged object stops no analysis. */
+/** Undefined for what is not a summary: a damaged object stops no analysis. */
 function parseSummary(bytes: Uint8Array): HourSummary | undefined {
   try {
     return hourSummarySchema.safeParse(JSON.parse(new TextDecoder().decode(bytes))).data;

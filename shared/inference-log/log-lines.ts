@@ -12,7 +12,7 @@ export function renderLogLine(record: InferenceLogRecord): string {
   return `${JSON.stringify(record)}\n`;
 }
 
-/** Lines of one object of the log. A line that is no record is kept as text, so that nothing is lost. */
+/** Lines of one object of the log. A line that is not a record is kept as text, so that nothing is lost. */
 export function parseLogLines(bytes: Uint8Array): LogLine[] {
   const lines = new TextDecoder().decode(bytes).split("\n");
   return lines.filter((text) => text !== "").map(parseLogLine);

@@ -19,7 +19,7 @@ const longRecordBytes = 2_000;
 export interface LogWindow<R extends InferenceLogRecord = InferenceLogRecord> {
   /** Each record once, oldest first. */
   records: R[];
-  /** Lines that are no record; they are left out. */
+  /** Lines that are not records; they are left out. */
   brokenLines: number;
   objectsRead: number;
   /** False when more objects were in the window than are read at once: the oldest records are missing. */

@@ -16,7 +16,7 @@ export function predictionPrefix(prefix: string, predictionId: string): string |
 export const labelKey = (predictionPrefix: string, revision: number) =>
   `${predictionPrefix}${String(revision).padStart(4, "0")}.json`;
 
-/** Undefined for a key that is no label's. */
+/** Undefined for a key that is not a label's. */
 export function parseLabelKey(key: string): { predictionId: string; revision: number } | undefined {
   const [, predictionId, revision] = keyPattern.exec(key) ?? [];
   return predictionId === undefined ? undefined : { predictionId, revision: Number(revision) };

@@ -107,7 +107,7 @@ export function createLabelStore(location: StoreLocation) {
   };
 }
 
-/** Undefined for text that is no label: what somebody else put there stops nobody. */
+/** Undefined for text that is not a label: what somebody else put there stops nobody. */
 function parseLabel(text: string): LabelRecord | undefined {
   try {
     return labelRecordSchema.safeParse(JSON.parse(text)).data;

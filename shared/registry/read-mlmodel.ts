@@ -54,7 +54,7 @@ type Flavors = z.infer<typeof mlmodelSchema>["flavors"];
  *
  * @param text the YAML
  * @param version how errors name the version: `eye-disease-model/3`
- * @throws ModelError when it is no MLmodel, or of a flavor that cannot be served
+ * @throws ModelError when it is not an MLmodel, or of a flavor that cannot be served
  */
 export function parseMlmodel(text: string, version: string): Mlmodel {
   const mlmodel = mlmodelSchema.safeParse(parseYaml(text, version));

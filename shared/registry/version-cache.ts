@@ -10,7 +10,7 @@ import { parseDeclaredContract } from "./parse-declared-fields.ts";
 const keptVersions = 3;
 const abandonedAfterMs = 3_600_000;
 
-/** Names the files of one version: the number alone is used again when a registered model is deleted and made anew. */
+/** Names the files of one version: the number alone is used again when a registered model is deleted and created again. */
 export interface CacheKey {
   name: string;
   version: string;
@@ -116,7 +116,7 @@ export function createVersionCache(root: string) {
   };
 }
 
-/** A file's name holds 255 bytes, and `.incoming` is no model. */
+/** A file's name holds 255 bytes, and `.incoming` is not a model. */
 function folderNameOf(name: string): string {
   const encoded = encodeURIComponent(name).replace(/^\./, "%2E");
   if (encoded.length <= 200) return encoded;

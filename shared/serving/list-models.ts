@@ -31,7 +31,7 @@ export interface ListOptions {
   name: string;
   engine: ModelSettings["engine"];
   wish: VersionWish;
-  /** The newest so many; the wanted one stands in the list in any case. */
+  /** How many of the newest; the wanted one is in the list in any case. */
   limit: number;
 }
 

@@ -187,7 +187,7 @@ export function createModelService(options: ModelServiceOptions): ModelService {
     watch.restart();
   };
 
-  /** An answer's work, watched: what the model itself fails at is no fault of the request. */
+  /** An answer's work, watched: what the model itself fails at is not the fault of the request. */
   const answerWith = async <T>(work: (predictor: Predictor) => Promise<T>): Promise<T> => {
     const result = slot.use(work);
     if (result === undefined)

@@ -8,7 +8,7 @@ export interface AwsCredentials {
 
 /**
  * The keys in the environment, where Lambda puts those of the function's role; undefined where there are none, or where a
- * profile goes before them. It is read anew each time, as the SDK's provider does.
+ * profile goes before them. It is read each time, as the SDK's provider does.
  */
 export function readAwsCredentials(environment: NodeJS.ProcessEnv = process.env): AwsCredentials | undefined {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_PROFILE } = environment;

@@ -10,7 +10,7 @@ export interface GroupingOptions {
 /** Records that are one entry in MLflow: a single one, or a window of predictions. */
 export type RecordGroup = readonly [InferenceLogRecord, ...InferenceLogRecord[]];
 
-/** A few predictions in a moment are no rate yet. */
+/** A few predictions in a moment do not make a rate yet. */
 const shortestSpanMs = 10_000;
 
 /** Whether more predictions are among these records than are written one by one in their time. */

@@ -10,8 +10,8 @@ const refused = /[^\p{L}\p{N}_.\- /]/gu;
 const longestLabel = 200;
 
 /**
- * A class name as part of a metric's name. MLflow refuses some characters, such as brackets, and names that are no plain
- * path, such as `a//b` or `../a`: such a label gets `_` instead and the begin of its SHA-256, so that no two labels share
+ * A class name as part of a metric's name. MLflow refuses some characters, such as brackets, and names that are not plain
+ * path, such as `a//b` or `../a`: such a label gets `_` instead and the beginning of its SHA-256, so that no two labels share
  * a metric.
  */
 export function metricLabel(label: string): string {

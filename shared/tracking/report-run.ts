@@ -9,7 +9,8 @@ import {
   uploadArtifact,
 } from "../mlflow/index.ts";
 import { renderRunTags } from "./mlflow-runs.ts";
-import { tagText } from "./mlflow-text.ts";
+import { limitTag, tagText } from "./mlflow-text.ts";
+import { noteTag } from "./session-note.ts";
 
 export interface ReportRunOptions {
   mlflow: MlflowClient;
@@ -20,49 +21,79 @@ export interface ReportRunOptions {
   environment: string;
 }
 
+/** A report as files, the first of which is a page for people. */
 export interface ReportRun {
   /** Name of the run. */
   name: string;
+  /** The time of the report, in milliseconds since 1970. */
+  timestampMs: number;
   tags: Record<string, string>;
+  params?: Record<string, string>;
   metrics: Record<string, number>;
-  files: readonly { name: string; contentType: string; text: string }[];
+  files: readonly ReportFile[];
+  /** Text of the run's page in MLflow, in Markdown; it is given the address of the report's page. */
+  renderNote?: (url: string) => string;
+}
+
+export interface ReportFile {
+  name: string;
+  contentType: string;
+  text: string;
+}
+
+/** Where a report is in MLflow. */
+export interface WrittenReport {
+  runId: string;
+  /** The first file in MLflow's pages. */
+  url: string;
 }
 
 /**
  * Writes a report to a run of its own.
  *
- * @returns the address of its first file in MLflow's pages
  * @throws MlflowError, StorageError; the run is then FAILED if it exists and MLflow still answers
  */
-export async function writeReportRun(report: ReportRun, options: ReportRunOptions): Promise<string> {
-  const { mlflow, store, experimentName } = options;
-  const nowMs = Date.now();
+export async function writeReportRun(report: ReportRun, options: ReportRunOptions): Promise<WrittenReport> {
+  const { mlflow, experimentName } = options;
+  const { timestampMs: timestamp, params = {} } = report;
   const experimentId = await ensureExperiment(mlflow, experimentName);
-  const tags = Object.entries(report.tags).map(([key, value]) => ({ key, value: tagText(value) }));
   const { info } = await createRun(mlflow, {
     experiment_id: experimentId,
     run_name: report.name,
-    start_time: nowMs,
-    tags: [...renderRunTags(options), ...tags],
+    start_time: timestamp,
+    tags: [...renderRunTags(options), ...entriesOf(report.tags)],
   });
+  const { run_id: runId } = info;
+  const url = `${mlflow.trackingUri}/#/experiments/${experimentId}/runs/${runId}/artifacts/${report.files[0]?.name ?? ""}`;
   const end = (status: "FINISHED" | "FAILED") =>
-    updateRun(mlflow, { run_id: info.run_id, status, end_time: Date.now() });
+    updateRun(mlflow, { run_id: runId, status, end_time: Date.now() });
   try {
-    const metrics = Object.entries(report.metrics);
     await logBatch(mlflow, {
-      run_id: info.run_id,
-      metrics: metrics.map(([key, value]) => ({ key, value, timestamp: nowMs, step: 0 })),
+      run_id: runId,
+      metrics: Object.entries(report.metrics).map(([key, value]) => ({ key, value, timestamp, step: 0 })),
+      params: entriesOf(params),
+      ...(report.renderNote && { tags: [{ key: noteTag, value: limitTag(report.renderNote(url)) }] }),
     });
-    for (const file of report.files) {
-      const address = `${info.artifact_uri}/${file.name}`;
-      const direct = parseS3Address(address);
-      if (direct === undefined) await uploadArtifact(mlflow, address, new TextEncoder().encode(file.text));
-      else await store.putObject(direct.bucket, direct.key, file.text, { contentType: file.contentType });
-    }
+    await Promise.all(
+      report.files.map((file) => writeFile(`${info.artifact_uri}/${file.name}`, file, options)),
+    );
   } catch (error) {
     await end("FAILED").catch(() => {});
     throw error;
   }
   await end("FINISHED");
-  return `${mlflow.trackingUri}/#/experiments/${experimentId}/runs/${info.run_id}/artifacts/${report.files[0]?.name ?? ""}`;
+  return { runId, url };
+}
+
+const entriesOf = (texts: Record<string, string>) =>
+  Object.entries(texts).map(([key, value]) => ({ key, value: tagText(value) }));
+
+async function writeFile(
+  address: string,
+  file: ReportFile,
+  { mlflow, store }: ReportRunOptions,
+): Promise<void> {
+  const direct = parseS3Address(address);
+  if (direct === undefined) return uploadArtifact(mlflow, address, new TextEncoder().encode(file.text));
+  await store.putObject(direct.bucket, direct.key, file.text, { contentType: file.contentType });
 }

@@ -1,22 +1,22 @@
 import { readFileSync } from "node:fs";
 import axe, { type AxeResults } from "axe-core";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { computeDashboard } from "../../functions/metrics/compute-dashboard.ts";
 import type { InferenceLogRecord } from "../../shared/contracts/inference-record.ts";
 import type { Language } from "../../shared/contracts/language.ts";
 import { computeDriftReport } from "../../shared/drift/drift-report.ts";
 import { renderDriftReportHtml } from "../../shared/report/drift-report-html.ts";
-import { launchBrowser } from "../support/browser.ts";
+import { useBrowser } from "../support/browser.ts";
 import { plainJpeg } from "../support/image-files.ts";
-import { registerForService } from "../support/registered-service.ts";
-import { useOfflineServer } from "../support/service.ts";
 import {
   createImageMeasures,
   createPredictionRecord,
   createPredictionRecords,
   defaultDriftSettings,
-} from "../unit/drift/prediction-records.ts";
+} from "../support/prediction-records.ts";
+import { registerForService } from "../support/registered-service.ts";
+import { useOfflineServer } from "../support/service.ts";
 
 /** Every page that people look at, in the state in which it shows the most, against the rules of axe. */
 
@@ -25,11 +25,7 @@ const hourMs = 3_600_000;
 const answerTimeoutMs = 20_000;
 
 const service = useOfflineServer(async () => ({ environment: (await registerForService()).environment }));
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-}, 120_000);
-afterAll(async () => browser?.close());
+const browser = useBrowser();
 
 /** Each pair of colours, language and width is met once. */
 const readers = [
@@ -43,7 +39,7 @@ describe.each(readers)("for a reader of $language in $colorScheme, $width px wid
   let context: BrowserContext;
   let page: Page;
   beforeAll(async () => {
-    context = await browser.newContext({
+    context = await browser().newContext({
       colorScheme: reader.colorScheme,
       locale: reader.language === "pt" ? "pt-BR" : "en-US",
       reducedMotion: "reduce",
@@ -86,7 +82,7 @@ describe.each(readers.filter(({ language }) => language === "en"))(
   "in $colorScheme, $width px wide",
   ({ colorScheme, width }) => {
     test.each(["/docs", "/redoc", "/model-card"])("%s breaks no rule", async (path) => {
-      const context = await browser.newContext({ colorScheme, viewport: { width, height: 800 } });
+      const context = await browser().newContext({ colorScheme, viewport: { width, height: 800 } });
       const page = await context.newPage();
       await page.goto(service().address + path);
       if (path === "/docs") {

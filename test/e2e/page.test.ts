@@ -1,10 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { BrowserContextOptions, Page } from "playwright-core";
 import sharp from "sharp";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchBrowser } from "../support/browser.ts";
+import { describe, expect, test } from "vitest";
+import { useBrowser } from "../support/browser.ts";
 import { noisyJpeg, plainJpeg } from "../support/image-files.ts";
 import { registerForService } from "../support/registered-service.ts";
 import { useOfflineServer } from "../support/service.ts";
@@ -15,11 +15,7 @@ const phone = { viewport: { width: 375, height: 740 } };
 const answerTimeoutMs = 20_000;
 
 const service = useOfflineServer(async () => ({ environment: (await registerForService()).environment }));
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-}, 120_000);
-afterAll(async () => browser?.close());
+const browser = useBrowser();
 
 /** Opens a page as a reader with these settings would, and fails on whatever its policy or its script complains of. */
 async function usePage(
@@ -27,12 +23,12 @@ async function usePage(
   options: BrowserContextOptions,
   use: (page: Page) => Promise<void>,
 ): Promise<void> {
-  const context = await browser.newContext({ locale: "en-US", reducedMotion: "reduce", ...options });
+  const context = await browser().newContext({ locale: "en-US", reducedMotion: "reduce", ...options });
   const page = await context.newPage();
   const problems: string[] = [];
   page.on("pageerror", (error) => problems.push(error.message));
   page.on("console", (message) => {
-    // An answer that is an error is no error of the page.
+    // An answer that is an error is not an error of the page.
     if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) {
       problems.push(message.text());
     }

@@ -11,7 +11,7 @@ export type Outcome = "accepted" | "refused";
 /**
  * Reads one file as `POST /predict` does.
  *
- * @throws whatever is no refusal with a status below 500, and an Error for a picture of a wrong size or too long a time
+ * @throws whatever is not a refusal with a status below 500, and an Error for a picture of a wrong size or too long a time
  */
 export const tryPicture = (bytes: Uint8Array): Promise<Outcome> =>
   tryReading(async () => {

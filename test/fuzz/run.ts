@@ -4,9 +4,10 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { UsageError } from "../../scripts/cli/parse-command-line.mjs";
 import { exitCodes, type Run } from "../../scripts/cli/run-command.ts";
+import { createRandom } from "../support/random.ts";
 import { formSeed, tryForm } from "./fuzz-forms.ts";
 import { tryPicture } from "./fuzz-pictures.ts";
-import { createRandom, mutate } from "./mutate.ts";
+import { mutate } from "./mutate.ts";
 import { createSeeds } from "./seeds.ts";
 
 const folder = path.resolve(".local/fuzz");

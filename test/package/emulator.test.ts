@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { EnvironmentOptions, ExecutionEnvironment } from "../support/lambda/execution-environment.ts";
 import { startFunction } from "../support/lambda/packaged-function.ts";
 
-/** What the emulator must keep of Lambda's rules, lest the tests on it prove nothing: seen by a function that looks around. */
+/** What the emulator must keep of Lambda's rules, or the tests on it would prove nothing: seen by a function that looks around. */
 
 const task = mkdtempSync(join(tmpdir(), "probe-task-"));
 const layers = mkdtempSync(join(tmpdir(), "probe-layers-"));

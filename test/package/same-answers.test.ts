@@ -92,7 +92,7 @@ describe("a photograph gets the same answer", () => {
   });
 });
 
-describe("what is no photograph is refused in the same words", () => {
+describe("what is not a photograph is refused in the same words", () => {
   const form = createForm([jpeg]);
   const halfOfJpeg = sample.subarray(0, sample.length / 2);
 

@@ -7,10 +7,26 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { createBrotliDecompress } from "node:zlib";
 import { type Browser, chromium } from "playwright-core";
+import { afterAll, beforeAll } from "vitest";
 
 const cache = path.resolve(import.meta.dirname, "../../node_modules/.cache/chromium");
 const fontSettings = path.join(cache, "fonts.conf");
 const systemBrowsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+const launchTimeoutMs = 120_000;
+
+/** A browser for the tests of the file that calls it; closed after them. */
+export function useBrowser(): () => Browser {
+  let browser: Browser | undefined;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  }, launchTimeoutMs);
+  afterAll(async () => browser?.close());
+  return () => {
+    if (browser === undefined) throw new Error("Expected a browser, which starts before the tests");
+    return browser;
+  };
+}
 
 /**
  * A headless Chromium: the one in the npm package @sparticuz/chromium, which needs no installation and no root, with the
@@ -18,7 +34,7 @@ const systemBrowsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/
  *
  * @throws Error that says what to install
  */
-export async function launchBrowser(): Promise<Browser> {
+async function launchBrowser(): Promise<Browser> {
   const isPackaged = process.platform === "linux" && process.arch === "x64";
   const system = systemBrowsers.find((candidate) => existsSync(candidate));
   if (!isPackaged && system === undefined) {

@@ -9,7 +9,7 @@ export const plainJpeg = (width = 256, height = 256, background = "#ff0000"): Pr
     .jpeg()
     .toBuffer();
 
-/** A JPEG with enough detail that half of it is no whole picture. */
+/** A JPEG with enough detail that half of it is not a whole picture. */
 export const noisyJpeg = (width = 640, height = 480): Promise<Buffer> =>
   sharp({
     create: {

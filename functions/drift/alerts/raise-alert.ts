@@ -139,7 +139,7 @@ async function writeState(
   return location.store.putObject(location.bucket, keyIn(location), JSON.stringify(state), options);
 }
 
-/** A state that cannot be read is begun anew: told twice is better than never. */
+/** A state that cannot be read is started again: an alert told twice is better than one never told. */
 function parseState(bytes: Uint8Array): AlertState {
   try {
     return alertStateSchema.safeParse(JSON.parse(new TextDecoder().decode(bytes))).data ?? noAlerts;

@@ -10,7 +10,7 @@ export default {
   plugins: ["@stryker-mutator/vitest-runner"],
   vitest: { configFile: "scripts/test/mutation/vitest.config.ts" },
   coverageAnalysis: "perTest",
-  // A changed sentence is no bug, and constants of a module are computed once for all changes.
+  // A changed sentence is not a bug, and constants of a module are computed once for all changes.
   mutator: { excludedMutations: ["StringLiteral", "ObjectLiteral"] },
   ignoreStatic: true,
   concurrency: 2,

@@ -1,6 +1,6 @@
 const leastRecords = 20;
 const longestLag = 100;
-/** A change that leaves fewer values on one side is no change of level. */
+/** A change that leaves fewer values on one side is not a change of level. */
 const leastSide = 10;
 /** The sum is estimated from the same few records, and too low as often as too high: chosen by npm run bench -- drift. */
 const safety = 1.5;

@@ -87,7 +87,7 @@ function squaredDistance(first: readonly number[], second: readonly number[]): n
   return sum;
 }
 
-/** The squared discrepancy of a division of the rows in two; only the pairs within the smaller part are added up anew. */
+/** The squared discrepancy of a division of the rows in two; only the pairs within the smaller part are added up again. */
 function createDiscrepancy(kernel: readonly Float64Array[]) {
   const rowSums = kernel.map((line) => line.reduce((sum, value) => sum + value, 0));
   const total = rowSums.reduce((sum, value) => sum + value, 0);

@@ -29,10 +29,10 @@ export function pickFile(parts: FormPart[], fieldName: string): Uint8Array {
   return file.bytes;
 }
 
-/** A text of more characters is no name of a file but what a client made of one, such as base64: reading it names it. */
+/** A text of more characters is not the name of a file but what a client made of one, such as base64: reading it names it. */
 export const longestText = 100;
 
-/** A part without a file name and without a type is a file when it is no text, or a long one. */
+/** A part without a file name and without a type is a file when it is not text, or a long one. */
 function isFile({ hasFileName, mediaType, bytes }: FormPart): boolean {
   if (hasFileName || bytes.length > longestText) return true;
   return mediaType === "" || mediaType.startsWith("text/") ? !isUtf8(bytes) : true;

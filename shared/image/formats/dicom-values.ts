@@ -41,5 +41,5 @@ export function readNumber(dataSet: DataSet, tag: string): number | undefined {
   const text = readText(dataSet, tag)?.split("\\")[0]?.trim();
   if (text === undefined || text === "") return undefined;
   if (/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text)) return Number(text);
-  throw refuseDamaged("DICOM file", `${element(tag)} is no number`);
+  throw refuseDamaged("DICOM file", `${element(tag)} is not a number`);
 }

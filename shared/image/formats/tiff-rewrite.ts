@@ -9,7 +9,7 @@ const kept = [
 const short = 3;
 
 /**
- * The file with one page, whose directory is written anew at its end: entries are copied as they are, so that what they point at
+ * The file with one page, whose directory is rewritten at its end: entries are copied as they are, so that what they point at
  * stays where it is, but for `replaced`, the tags that get a new value of 16 bits.
  *
  * @throws RequestError when an entry points outside of the file

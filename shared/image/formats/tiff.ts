@@ -73,7 +73,7 @@ export function examineTiff(bytes: Uint8Array): PictureSource {
   };
 }
 
-/** The first page that is no thumbnail: not marked as reduced or as a mask, nor half as wide and high as a later one. */
+/** The first page that is not a thumbnail: not marked as reduced or as a mask, nor half as wide and high as a later one. */
 function choosePage(file: TiffFile, directories: TiffDirectory[]): TiffDirectory {
   if (directories.length === 0) throw refuseDamaged("TIFF", "it holds no page");
   const isWhole = (page: TiffDirectory) =>
@@ -133,7 +133,7 @@ function expectKnownSamples(file: TiffFile, page: TiffDirectory): Samples {
   return { bits, samples, interpretation };
 }
 
-/** What is no colour may be named, each sample by one number; where none is, it is alpha all the same. */
+/** What is not a colour may be named, each sample by one number; where none is, it is alpha all the same. */
 function expectNamedExtras(file: TiffFile, page: TiffDirectory, extras: number): void {
   const names = file.numbers(page, tag.extraSamples) ?? [];
   if (names.length > 0 && (names.length !== extras || names.some((name) => name > 2)))
@@ -183,7 +183,7 @@ function expectPlainYcbcr(file: TiffFile, page: TiffDirectory): void {
 }
 
 /**
- * The highest sample, where the page says one for all colours. A compressed page whose limits are no whole numbers or differ
+ * The highest sample, where the page says one for all colours. A compressed page whose limits are not whole numbers or differ
  * between its samples is one that libtiff refuses; it is not given these tags here.
  */
 function expectReadableLimits(file: TiffFile, page: TiffDirectory): number {

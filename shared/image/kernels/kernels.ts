@@ -57,7 +57,7 @@ export interface Kernels extends Omit<Exports, "memory" | "reset"> {
   get(address: number, bytes: number): Uint8Array<ArrayBuffer>;
 }
 
-/** WebAssembly never gives memory back to the system: after a photograph that needed more than this, it is started anew. */
+/** WebAssembly never gives memory back to the system: after a photograph that needed more than this, it is started again. */
 const keptBytes = 64 * 1024 * 1024;
 
 const module = new WebAssembly.Module(Buffer.from(kernelsInBase64, "base64"));

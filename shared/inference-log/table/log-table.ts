@@ -77,7 +77,7 @@ export const logColumns: readonly LogColumn[] = [
   of(["model_load"], "load_time_seconds", "double", (record) => record.load_time_seconds),
 ];
 
-/** The line as it stood in the log, also one that is no record: readers need no other column. */
+/** The line as it stood in the log, also one that is not a record: readers need no other column. */
 export const recordColumn = "record";
 
 /** Columns of lines, in the order of the table; null where a line has nothing of it. */

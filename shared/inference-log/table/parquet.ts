@@ -42,7 +42,7 @@ export class DamagedTableError extends Error {
 /**
  * The lines of such a file, as they were before.
  *
- * @throws DamagedTableError when it is no such file, or not a whole one
+ * @throws DamagedTableError when it is not such a file, or not a whole one
  */
 export async function parseParquet(bytes: Uint8Array): Promise<LogLine[]> {
   return readRows(bytes).catch((error: Error) => {

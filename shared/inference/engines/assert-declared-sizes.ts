@@ -22,7 +22,7 @@ const valueBytes: Record<number, number> = {
 
 /**
  * Compares the sizes that an `.onnx` file declares of its tensors with the memory that is free, before an engine makes room for them: a
- * file of 1 kB may declare terabytes. What is no ONNX is left to the engine, which says what is wrong with it.
+ * file of 1 kB may declare terabytes. What is not ONNX is left to the engine, which says what is wrong with it.
  *
  * @param freeBytes memory that may still be taken
  * @throws ModelError that names the largest tensor

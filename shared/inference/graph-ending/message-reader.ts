@@ -26,7 +26,7 @@ const wireType = { varint: 0, fixed64: 1, lengthDelimited: 2, fixed32: 5 } as co
  * Reads a protobuf file (protobuf.dev/programming-guides/encoding) without holding it: weights, which are most of a model,
  * are skipped and never read.
  *
- * @throws Error when it is no protobuf, or a system error when it cannot be read
+ * @throws Error when it is not protobuf, or a system error when it cannot be read
  */
 export function readMessages<T>(path: string, read: (reader: MessageReader) => T): T {
   const file = openSync(path, "r");

@@ -12,7 +12,7 @@ export interface ValuesQuestion {
   form: AnswerForm;
   /** Answers to the same pictures of other values. */
   ask: (normalization: Normalization) => Promise<TrialAnswer[]>;
-  /** What has none is no network for photographs, and may well be sure of everything. */
+  /** What has none is not a network for photographs, and may well be sure of everything. */
   hasConvolution: boolean;
   /** For the default model's name the replaced service's 0..255 is assumed with better reason than for others. */
   identity: ModelIdentity;

@@ -15,7 +15,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** @throws KerasModelError when it is no Keras object, or an object that is not Keras's own. */
+/** @throws KerasModelError when it is not a Keras object, or an object that is not Keras's own. */
 export function parseKerasObject(value: unknown): KerasObject {
   if (!isRecord(value) || typeof value.class_name !== "string" || !isRecord(value.config)) {
     throw new KerasModelError(

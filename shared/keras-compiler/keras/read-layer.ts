@@ -27,7 +27,7 @@ export type CallReader = (
   inputs: readonly LayerInput[],
 ) => number[];
 
-/** Reads one call of a layer that is no model. @throws KerasModelError naming what is not supported. */
+/** Reads one call of a layer that is not a model. @throws KerasModelError naming what is not supported. */
 export function readLayer(
   context: ReadingContext,
   layer: KerasObject,

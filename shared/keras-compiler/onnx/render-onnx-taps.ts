@@ -14,7 +14,7 @@ interface TappedTensors {
 
 /**
  * Bytes that, appended to an ONNX file, make its graph give its taps too: a message that comes twice in a protobuf file is merged from
- * both (protobuf.dev/programming-guides/encoding#last-one-wins), so that nothing of the file is written anew.
+ * both (protobuf.dev/programming-guides/encoding#last-one-wins), so that nothing of the file is rewritten.
  */
 export function renderOnnxTaps({
   features,

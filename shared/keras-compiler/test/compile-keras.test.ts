@@ -117,7 +117,7 @@ describe("keras-compiler", () => {
     expect(text).toContain("Usage: keras-compiler MODEL TARGET");
   });
 
-  it("answers 1 for a file that is no model, and for none", async () => {
+  it("answers 1 for a file that is not a model, and for none", async () => {
     writeFileSync(source, "no model");
     expect((await run(source, join(folder, "a.onnx"))).code).toBe(1);
     const { code, text } = await run(join(folder, "absent.keras"), join(folder, "a.onnx"));

@@ -1,7 +1,7 @@
 import type { Timer } from "./create-timer.ts";
 
 /**
- * Lets the timeout start anew with each piece of a body, so that a long transfer may take its time.
+ * Restarts the timeout with each piece of a body, so that a long transfer may take its time.
  *
  * @param onEnd called when the last piece is through, or nobody wants the rest
  */

@@ -33,7 +33,7 @@ function benchSimulated(): string {
   ].join("\n\n");
 }
 
-/** Photographs are no part of the project; without them this part is left out, which is said. */
+/** Photographs are not part of the project; without them this part is left out, which is said. */
 async function benchPhotographs(): Promise<string> {
   const title = "### Photographs";
   if (!existsSync(`${photographFolder}/fundus`))

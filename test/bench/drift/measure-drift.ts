@@ -1,6 +1,6 @@
 import { computeDriftReport } from "../../../shared/drift/drift-report.ts";
 import type { ReferenceWindow } from "../../../shared/drift/reference-window.ts";
-import { defaultDriftSettings } from "../../unit/drift/prediction-records.ts";
+import { defaultDriftSettings } from "../../support/prediction-records.ts";
 import { type Injection, injections } from "./injections.ts";
 import { type Clinic, simulateRecords } from "./simulated-clinic.ts";
 

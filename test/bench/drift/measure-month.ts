@@ -3,7 +3,7 @@ import { hourSummarySchema } from "../../../shared/contracts/hour-summary.ts";
 import { judgeWindow, lastPredictions } from "../../../shared/drift/drift-report.ts";
 import { summariseRecords } from "../../../shared/drift/hour-summary.ts";
 import { createSummaryWindow } from "../../../shared/drift/window/window-of-summaries.ts";
-import { defaultDriftSettings } from "../../unit/drift/prediction-records.ts";
+import { defaultDriftSettings } from "../../support/prediction-records.ts";
 import { simulateRecords } from "./simulated-clinic.ts";
 
 const hours = 30 * 24;

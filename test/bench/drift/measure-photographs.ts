@@ -9,7 +9,7 @@ import type { ComparedRecord } from "../../../shared/drift/figures/figure.ts";
 import { loadSettings } from "../../../shared/settings/load-settings.ts";
 import { uploadSettings } from "../../../shared/settings/upload.ts";
 import type { PredictionEvent } from "../../../shared/tracking/session.ts";
-import { createRandom } from "./simulated-clinic.ts";
+import { createRandom } from "../../support/random.ts";
 
 /** What the service records of one photograph, or of the photograph with something done to it. */
 export interface MeasuredPhotograph extends ComparedRecord {
@@ -22,7 +22,7 @@ export interface MeasuredPhotograph extends ComparedRecord {
   variant?: string;
 }
 
-/** The public set is largely copies of its own photographs, turned and stretched; those are no photographs. */
+/** The public set is largely copies of its own photographs, turned and stretched; those are not photographs. */
 const copies = "kerasaug";
 const changedPhotographs = 160;
 export const measuresFile = path.resolve(".local/drift-photographs.jsonl");
@@ -48,7 +48,7 @@ const variants: Record<string, (photograph: Buffer, size: 0 | 1 | 2) => Sharp> =
   },
 };
 
-/** Folders of photographs, which are no part of the project. */
+/** Folders of photographs, which are not part of the project. */
 export const photographFolder = "../shared";
 
 /**

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import type { PredictionRecord } from "../../../shared/contracts/inference-record.ts";
 import { computeDriftReport } from "../../../shared/drift/drift-report.ts";
 import { parseReferenceWindow, type ReferenceWindow } from "../../../shared/drift/reference-window.ts";
-import { createPredictionRecord, defaultDriftSettings } from "../../unit/drift/prediction-records.ts";
+import { createPredictionRecord, defaultDriftSettings } from "../../support/prediction-records.ts";
+import { createRandom } from "../../support/random.ts";
 import type { MeasuredPhotograph } from "./measure-photographs.ts";
-import { createRandom } from "./simulated-clinic.ts";
 
 const windowSize = defaultDriftSettings.windowSize;
 const referenceRows = 1_000;

@@ -1,21 +1,7 @@
 import type { ImageMeasures } from "../../../shared/contracts/image-measures.ts";
 import type { PredictionRecord } from "../../../shared/contracts/inference-record.ts";
-import { createPredictionRecord } from "../../unit/drift/prediction-records.ts";
-
-/** Numbers 0 up to 1, the same for the same seed (mulberry32). */
-export function createRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
-/** Standard normal numbers (Box and Muller 1958). */
-export const createNormal = (random: () => number) => () =>
-  Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+import { createPredictionRecord } from "../../support/prediction-records.ts";
+import { createNormal, createRandom } from "../../support/random.ts";
 
 const labels = ["cataract", "diabetic_retinopathy", "glaucoma", "normal"];
 const usualMix = [0.15, 0.3, 0.15, 0.4];

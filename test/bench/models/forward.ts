@@ -54,7 +54,7 @@ const times: ForwardTimes = {
 console.log(JSON.stringify({ ...times, graph }));
 await session.dispose();
 
-/** An engine loads most of itself with its first graph: that is no model's memory. */
+/** An engine loads most of itself with its first graph: that is not the model's memory. */
 async function runSmallestGraph(): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), "smallest-graph-"));
   const graph = new LayerGraph();

@@ -8,7 +8,7 @@ const secondsOpen = habits.openHours * 3_600;
 const millionsOf = (predictionsPerDay: number) => predictionsPerDay / 1e6;
 
 /**
- * What a day of so many predictions takes: environments, objects, MLflow, database, dollars. Arithmetic on inputs.ts, no
+ * What a day of predictions takes: environments, objects, MLflow, database, dollars. Arithmetic on inputs.ts, no
  * measurement.
  */
 export function estimateDay(predictionsPerDay: number, sink: Sink) {

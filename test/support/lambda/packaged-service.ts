@@ -36,7 +36,7 @@ export function usePackagedService() {
   beforeAll(async () => {
     workplace = createWorkplace(stack());
     await register("eye-disease-model");
-    // The S3 server makes room for a bucket at the first object in it: 0.2 s that are no function's.
+    // The S3 server makes room for a bucket at the first object in it: 0.2 s that belong to no function.
     await workplace.location.store.putObject(workplace.location.bucket, "first", "x");
   });
   beforeEach(() => {

@@ -14,7 +14,7 @@ const whiteAbove = 245;
  * Rows and columns with fewer pixels of the disc than this share of the fullest one are notches or captions.
  */
 const runShare = 0.06;
-/** A box narrower or lower than this share of the photograph is no disc. */
+/** A box narrower or lower than this share of the photograph is not a disc. */
 const minimumBoxShare = 0.25;
 
 /**

@@ -5,13 +5,13 @@ import { parse } from "yaml";
 import { computeDriftReport } from "../../../shared/drift/drift-report.ts";
 import { listReportFigures } from "../../../shared/drift/window-figures.ts";
 import { computeMlflowEntry } from "../../../shared/tracking/mlflow-entry.ts";
+import { createPredictionRecords, defaultDriftSettings } from "../../support/prediction-records.ts";
 import {
   createErrorEvent,
   createHealthEvent,
   createModelLoadEvent,
   createPredictionEvent,
 } from "../../support/tracking-events.ts";
-import { createPredictionRecords, defaultDriftSettings } from "../drift/prediction-records.ts";
 import { createTestSession } from "../tracking/test-session.ts";
 
 const root = path.resolve(import.meta.dirname, "../../..");

@@ -5,7 +5,7 @@ import { parseReferenceWindow } from "../../../shared/drift/reference-window.ts"
 import { injections } from "../../bench/drift/injections.ts";
 import { clinics, measureFalseAlarms } from "../../bench/drift/measure-drift.ts";
 import { type Changes, simulateRecords } from "../../bench/drift/simulated-clinic.ts";
-import { defaultDriftSettings } from "./prediction-records.ts";
+import { defaultDriftSettings } from "../../support/prediction-records.ts";
 
 const clinic = { photographsPerPatient: 2, sharedPart: 0.5 };
 const linesOf = (rows: readonly object[]) => rows.map((row) => JSON.stringify(row)).join("\n");

@@ -5,7 +5,7 @@ import * as z from "zod";
 import { driftReportSchema } from "../../../shared/contracts/drift-report.ts";
 import { computeDriftReport } from "../../../shared/drift/drift-report.ts";
 import { simulateRecords } from "../../bench/drift/simulated-clinic.ts";
-import { defaultDriftSettings } from "./prediction-records.ts";
+import { defaultDriftSettings } from "../../support/prediction-records.ts";
 
 const schema = z.toJSONSchema(driftReportSchema);
 

@@ -7,11 +7,10 @@ import { driftRules } from "../../../shared/drift/drift-rules.ts";
 import { driftSettings } from "../../../shared/settings/drift.ts";
 import {
   createPredictionRecords,
-  createRandom,
   defaultDriftSettings,
-  shuffle,
   windowStartMs,
-} from "./prediction-records.ts";
+} from "../../support/prediction-records.ts";
+import { createRandom, shuffle } from "../../support/random.ts";
 
 const timestamp = new Date("2026-11-25T12:00:00Z");
 

@@ -14,7 +14,7 @@ import {
   createImageMeasures,
   createPredictionRecord,
   createPredictionRecords,
-} from "./prediction-records.ts";
+} from "../../support/prediction-records.ts";
 
 const clinic = { photographsPerPatient: 3, sharedPart: 0.5 };
 const records = simulateRecords(6_000, clinic, 5);

@@ -3,7 +3,11 @@ import { describe, expect, it } from "vitest";
 import type { PredictionRecord } from "../../../shared/contracts/inference-record.ts";
 import { computeDriftReport } from "../../../shared/drift/drift-report.ts";
 import { parseReferenceWindow, type ReferenceWindow } from "../../../shared/drift/reference-window.ts";
-import { createImageMeasures, createPredictionRecords, defaultDriftSettings } from "./prediction-records.ts";
+import {
+  createImageMeasures,
+  createPredictionRecords,
+  defaultDriftSettings,
+} from "../../support/prediction-records.ts";
 
 /** Records of which a share has a confidence of 65 %, below the limit of 70 %. */
 const unsure = (count: number, share: number, overrides: Partial<PredictionRecord> = {}) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { computeMean, computeStandardDeviation, computeSum } from "../../../shared/drift/moments.ts";
-import { createRandom, shuffle } from "./prediction-records.ts";
+import { createRandom, shuffle } from "../../support/random.ts";
 
 describe("computeSum", () => {
   it("keeps what plain addition loses", () => {

@@ -4,7 +4,11 @@ import { predictionRecordSchema } from "../../../shared/contracts/inference-reco
 import { computeDriftReport } from "../../../shared/drift/drift-report.ts";
 import { computeImageMeasures } from "../../../shared/image/image-measures.ts";
 import { describeVerdict } from "../../../shared/report/advice.ts";
-import { createImageMeasures, createPredictionRecords, defaultDriftSettings } from "./prediction-records.ts";
+import {
+  createImageMeasures,
+  createPredictionRecords,
+  defaultDriftSettings,
+} from "../../support/prediction-records.ts";
 
 const pictureOf = (value: number) =>
   computeImageMeasures({ data: new Float32Array(64 * 64 * 3).fill(value), width: 64, height: 64 }, [0, 255]);
@@ -59,7 +63,7 @@ describe("the picture rules", () => {
     expect(report.verdict).toBe(verdict);
   });
 
-  it("are no part of a report on records without measures, which are read on", () => {
+  it("are not part of a report on records without measures, which are read on", () => {
     const records = createPredictionRecords(100);
     expect(predictionRecordSchema.parse(records[0])).not.toHaveProperty("image_measures");
     const report = computeDriftReport(records, defaultDriftSettings, new Date());
@@ -102,7 +106,7 @@ describe("the rules about decisions", () => {
     expect(judge(share(count, decision)).causes.map(({ name }) => name)).toEqual(causes);
   });
 
-  it("are no part of a report on records without decisions, and judge nothing of too few", () => {
+  it("are not part of a report on records without decisions, and judge nothing of too few", () => {
     expect(judge([]).indicators.map(({ needs }) => needs)).not.toContain("decision");
     const few = judge(share(40, "ungradable").slice(0, 40)).indicators;
     expect(few.find(({ name }) => name === "ungradable_pictures")).toMatchObject({ value: 1, drifted: null });

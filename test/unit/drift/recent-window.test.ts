@@ -3,10 +3,9 @@ import { computeRecentWindow, selectRecentPredictions } from "../../../shared/dr
 import {
   createPredictionRecord,
   createPredictionRecords,
-  createRandom,
-  shuffle,
   windowStartMs,
-} from "./prediction-records.ts";
+} from "../../support/prediction-records.ts";
+import { createRandom, shuffle } from "../../support/random.ts";
 
 describe("selectRecentPredictions", () => {
   it("takes the last by time over all sessions, whatever their order in the log", () => {

@@ -11,7 +11,8 @@ import { windowOfRows } from "../../../shared/drift/window/window-of-rows.ts";
 import { createSummaryWindow } from "../../../shared/drift/window/window-of-summaries.ts";
 import { computeRealisedFigures } from "../../../shared/experiments/realised-figures.ts";
 import { renderDriftReportHtml } from "../../../shared/report/drift-report-html.ts";
-import { createPredictionRecords, createRandom, defaultDriftSettings } from "./prediction-records.ts";
+import { createPredictionRecords, defaultDriftSettings } from "../../support/prediction-records.ts";
+import { createRandom } from "../../support/random.ts";
 
 /** Answers of a version where several classes can be right; `shares` is how often each is named. */
 function answer(count: number, seed: number, shares: Record<string, number>) {
@@ -66,7 +67,7 @@ describe("answers of which several classes can be true", () => {
     expect(alarms.length).toBeLessThanOrEqual(8);
   });
 
-  it("are no question of the mix where no answer names a class", () => {
+  it("need no question of the mix where no answer names a class", () => {
     const healthy = answer(200, 8, { cataract: 0, glaucoma: 0 });
     expect(mixOf(healthy, healthy)).toBeUndefined();
     const report = computeDriftReport(healthy, defaultDriftSettings, new Date());

@@ -6,7 +6,7 @@ import { summariseRecords } from "../../../shared/drift/hour-summary.ts";
 import type { ReferenceWindow } from "../../../shared/drift/reference-window.ts";
 import { createSummaryWindow } from "../../../shared/drift/window/window-of-summaries.ts";
 import { type Changes, simulateRecords } from "../../bench/drift/simulated-clinic.ts";
-import { defaultDriftSettings } from "./prediction-records.ts";
+import { defaultDriftSettings } from "../../support/prediction-records.ts";
 
 const clinic = { photographsPerPatient: 2, sharedPart: 0.5 };
 const reference: ReferenceWindow = { source: "simulated", rows: simulateRecords(3_000, clinic, 1) };

@@ -3,6 +3,7 @@ import { RequestError } from "../../../shared/errors/request-error.ts";
 import { parseUpload } from "../../../shared/http/parse-upload.ts";
 import { createHttpEvent } from "../../support/http-events.ts";
 import { createForm } from "../../support/multipart.ts";
+import { createRandom } from "../../support/random.ts";
 
 const disposition = 'Content-Disposition: form-data; name="file"; filename="eye.jpg"';
 const content = "\r\n--test-\0".repeat(20);
@@ -34,15 +35,6 @@ const seeds: Buffer[] = [
 ];
 const contentType = "multipart/form-data; boundary=test-boundary";
 
-/** The same whole numbers in every run: a linear congruential generator (Numerical Recipes, section 7.1). */
-function createRandom(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
-
 /** A form with a byte changed, a piece lost, cut off or repeated. */
 function breakForm(form: Buffer, random: (below: number) => number): Buffer {
   const at = random(form.length);
@@ -59,7 +51,8 @@ function breakForm(form: Buffer, random: (below: number) => number): Buffer {
 }
 
 it("A broken form is parsed or refused, never left hanging", async () => {
-  const random = createRandom(1);
+  const draw = createRandom(1);
+  const random = (below: number) => Math.floor(draw() * below);
   const outcomes = { parsed: 0, refused: 0 };
   for (let i = 0; i < 2_000; i++) {
     let broken = seeds[i % seeds.length] as Buffer;

@@ -80,7 +80,7 @@ describe("a multipart form", () => {
       "uses another boundary",
       (body: Buffer) => Buffer.from(body.toString("latin1").replaceAll("test-", "best-"), "latin1"),
     ],
-    ["is no form", () => Buffer.from("just text")],
+    ["is not a form", () => Buffer.from("just text")],
   ])("that %s is refused", async (_, breakBody) => {
     const { contentType, body } = createForm([filePart]);
     const event = createHttpEvent({ contentType, body: breakBody(body) });

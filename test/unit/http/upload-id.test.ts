@@ -58,7 +58,7 @@ it.each([
 });
 
 it.each(['"../../mlflow/model"', '"photographs/x"', '""', "5", "null", `["${id}"]`, `"${id}/x"`])(
-  "%s is no id: nothing but what POST /uploads gave can be named",
+  "%s is not an id: nothing but what POST /uploads gave can be named",
   async (value) => {
     const refused = expect.objectContaining({ status: 400, code: "invalid_request" });
     await expect(parse(`{"upload_id": ${value}}`)).rejects.toEqual(refused);

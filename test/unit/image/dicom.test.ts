@@ -182,10 +182,10 @@ describe("a DICOM file is refused", async () => {
     [{ elements: { "00280010": [side, side] } }, "element 00280010 of its pixels means nothing"],
     [{ elements: { "00280004": ["CS", "RGB\0YBR_FULL"] } }, "an unknown photometric interpretation"],
     [{ elements: { "00280004": ["CS", "RGB\xa0"] } }, "an unknown photometric interpretation"],
-    [{ elements: { "00280008": ["IS", "1x"] } }, "element 00280008 of its pixels is no number"],
+    [{ elements: { "00280008": ["IS", "1x"] } }, "element 00280008 of its pixels is not a number"],
     [
       { pixels: red, elements: { ...grey, "00281050": ["DS", "20x5"], "00281051": ["DS", "9"] } },
-      "element 00281050 of its pixels is no number",
+      "element 00281050 of its pixels is not a number",
     ],
     [{ pixels: gradient.subarray(4) }, "3068 of 3072 bytes"],
     [{ transferSyntax: jpeg2000, pixels: new Uint8Array(64) }, "this JPEG 2000 cannot be decoded"],

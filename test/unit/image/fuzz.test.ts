@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { formSeed, tryForm } from "../../fuzz/fuzz-forms.ts";
 import { tryPicture } from "../../fuzz/fuzz-pictures.ts";
-import { createRandom, mutate } from "../../fuzz/mutate.ts";
+import { mutate } from "../../fuzz/mutate.ts";
 import { createSeeds } from "../../fuzz/seeds.ts";
+import { createRandom } from "../../support/random.ts";
 
 // A few seconds of what `npm run fuzz` does for as long as asked.
 const mutationsEach = 25;

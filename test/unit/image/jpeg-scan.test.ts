@@ -13,7 +13,7 @@ const files: [name: string, bytes: Buffer][] = [
   ["grey", await picture().toColourspace("b-w").jpeg().toBuffer()],
   ["CMYK", await picture().toColourspace("cmyk").jpeg().toBuffer()],
   ["with restart markers", restarts],
-  ["of a width and height that are no multiples of 8", await picture().resize(29, 19).jpeg().toBuffer()],
+  ["of a width and height that are not multiples of 8", await picture().resize(29, 19).jpeg().toBuffer()],
 ];
 const endOfImage = Buffer.from([0xff, 0xd9]);
 const pixelsOf = (bytes: Buffer) => bytes.subarray(0, bytes.lastIndexOf(endOfImage));

@@ -18,7 +18,7 @@ import {
   findRetinaDisc as referenceDisc,
   segmentRetinaDisc as referenceSegment,
 } from "../../support/pixel-reference/retina-disc.ts";
-import { createRandom } from "../drift/prediction-records.ts";
+import { createRandom } from "../../support/random.ts";
 
 const random = createRandom(17);
 const between = (low: number, high: number) => low + Math.floor(random() * (high - low + 1));

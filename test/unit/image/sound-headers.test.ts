@@ -46,7 +46,7 @@ test.each<[kind: string, whole: Buffer, damaged: Buffer]>([
   ["a JPEG 2000 of colour that says it is grey", jp2, change(jp2, "colr", 6, 17)],
   ["a JPEG 2000 with a header box that is cut", jp2, change(jp2, "colr", -8, 0, 0, 1, 15)],
   ["a TIFF whose last directory is cut", tiff, tiff.subarray(0, -1)],
-  ["a TIFF whose width is no whole number", tiff, change(tiff, entryOf(256), -2, 5)],
+  ["a TIFF whose width is not a whole number", tiff, change(tiff, entryOf(256), -2, 5)],
   ["a TIFF with a tag outside of the file", tiff, change(tiff, entryOf(258), 0, 255)],
   ["an AVIF with another version of its handler", avif, change(avif, "hdlr", 0, 1)],
   ["an AVIF whose handler is of no picture", avif, change(avif, "pict", -4, 0x61)],

@@ -125,7 +125,7 @@ describe("a TIFF gives the pixels it holds", () => {
     expect([data[93], data[94], data[95]]).toEqual([217, 217, 217]);
   });
 
-  test("the first page that is no thumbnail, marked or not", async () => {
+  test("the first page that is not a thumbnail, marked or not", async () => {
     const thumbnail = (tags: Record<number, number>): TiffPage => ({
       blocks: [new Uint8Array(8 * 8 * 3).fill(200)],
       tags: { ...gradientPage().tags, 256: 8, 257: 8, ...tags },

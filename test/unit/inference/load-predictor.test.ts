@@ -546,7 +546,7 @@ describe("what cannot be loaded", () => {
   const refused = "Version 7 of eye-disease-model cannot be served: ";
 
   test.each<[string, Partial<ModelFiles>, string, string]>([
-    ["a file that is no archive", {}, "nothing of the kind", "Expected a zip file"],
+    ["a file that is not an archive", {}, "nothing of the kind", "Expected a zip file"],
     [
       "an HDF5 file that is none",
       { format: "keras_h5" },

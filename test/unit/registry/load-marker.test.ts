@@ -69,7 +69,7 @@ test("a process that is asked to end while it loads was not ended by the load", 
   await createLoadMarker(directory, "entry-1", "m/3").check();
 });
 
-test("a process that is loading it now is no obstacle", async () => {
+test("a process that is loading it now is not an obstacle", async () => {
   const other = createLoadMarker(directory, "entry-1", "m/3");
   await other.begin();
   await createLoadMarker(directory, "entry-1", "m/3").check();

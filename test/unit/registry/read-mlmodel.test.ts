@@ -60,7 +60,7 @@ test("refuses other flavors by name", () => {
   );
 });
 
-test("refuses what is no MLmodel", () => {
+test("refuses what is not an MLmodel", () => {
   expect(() => parseMlmodel("{", "m/1")).toThrow("m/1: its MLmodel file is not YAML");
   expect(() => parseMlmodel("just text", "m/1")).toThrow("m/1: its MLmodel file is not as MLflow writes it");
 });

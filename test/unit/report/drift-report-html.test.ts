@@ -4,7 +4,7 @@ import type { PredictionRecord } from "../../../shared/contracts/inference-recor
 import { computeDriftReport } from "../../../shared/drift/drift-report.ts";
 import { renderDriftReportHtml } from "../../../shared/report/drift-report-html.ts";
 import { renderDriftReportJson } from "../../../shared/report/drift-report-json.ts";
-import { createPredictionRecords, defaultDriftSettings } from "../drift/prediction-records.ts";
+import { createPredictionRecords, defaultDriftSettings } from "../../support/prediction-records.ts";
 
 const reportOf = (records: PredictionRecord[]) =>
   computeDriftReport(records, defaultDriftSettings, new Date("2026-11-25T12:00:00Z"));

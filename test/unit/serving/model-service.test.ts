@@ -55,6 +55,13 @@ function createService(
   });
 }
 
+/** A new version in Production. */
+function register(version: string, weights: string) {
+  const added = registry.add(version, weights);
+  registry.promote(version);
+  return added;
+}
+
 async function packModel(weights: string): Promise<void> {
   await mkdir(join(folder, "packaged"), { recursive: true });
   await writeFile(join(folder, "packaged", "model.onnx"), weights);
@@ -107,8 +114,7 @@ describe("the first load", () => {
   });
 
   test("is shared by the requests that come meanwhile", async () => {
-    registry.add("1", "0.1");
-    registry.promote("1");
+    register("1", "0.1");
     const service = createService();
     void service.start();
 
@@ -129,8 +135,7 @@ describe("the first load", () => {
 
   test("takes a pinned version whatever is in Production", async () => {
     registry.add("1", "0.1");
-    registry.add("2", "0.2");
-    registry.promote("2");
+    register("2", "0.2");
 
     expect(await answer(createService({ MODEL_VERSION: "1" }))).toBe("mlflow_registry 1");
   });
@@ -153,8 +158,7 @@ describe("the first load", () => {
   });
 
   test("falls back to the last good version on this disk before the packaged model", async () => {
-    registry.add("1", "0.1");
-    registry.promote("1");
+    register("1", "0.1");
     await answer(createService());
     await packModel("0.5");
     registry.isUp = false;
@@ -196,8 +200,7 @@ describe("the first load", () => {
   });
 
   test("falls back to the packaged model when the version is broken", async () => {
-    registry.add("1", "broken");
-    registry.promote("1");
+    register("1", "broken");
     await packModel("0.5");
     const service = createService();
 
@@ -225,8 +228,7 @@ describe("the first load", () => {
   });
 
   test("still answers with the last good version where the packaged model may not stand in", async () => {
-    registry.add("1", "0.1");
-    registry.promote("1");
+    register("1", "0.1");
     await answer(createService());
     await packModel("0.5");
     registry.isUp = false;
@@ -257,8 +259,7 @@ describe("without any model", () => {
     });
 
     registry.isUp = true;
-    registry.add("1", "0.1");
-    registry.promote("1");
+    register("1", "0.1");
     await expect(answer(service)).rejects.toThrow(ModelNotLoadedError);
     expect(registry.requests).toEqual([]);
 
@@ -269,8 +270,7 @@ describe("without any model", () => {
 
 describe("the refresh", () => {
   test("asks at most once in MODEL_REFRESH_SECONDS", async () => {
-    registry.add("1", "0.1");
-    registry.promote("1");
+    register("1", "0.1");
     const service = createService();
     await service.start();
     const before = registry.requests.length;
@@ -321,8 +321,7 @@ describe("the refresh", () => {
   });
 
   test("tries a broken version at once when its entry in the registry changes", async () => {
-    const broken = registry.add("1", "broken");
-    registry.promote("1");
+    const broken = register("1", "broken");
     await packModel("0.5");
     const service = createService();
     expect(await answer(service)).toBe("local_file 2026.1");
@@ -336,8 +335,7 @@ describe("the refresh", () => {
   });
 
   test("goes back to the registry when it is back", async () => {
-    registry.add("1", "0.1");
-    registry.promote("1");
+    register("1", "0.1");
     registry.isUp = false;
     await packModel("0.5");
     const service = createService();
@@ -351,8 +349,7 @@ describe("the refresh", () => {
   });
 
   test("loads nothing again when the version that served from the cache is still the wanted one", async () => {
-    registry.add("1", "0.1");
-    registry.promote("1");
+    register("1", "0.1");
     await answer(createService());
     registry.isUp = false;
     const service = createService();
@@ -365,8 +362,7 @@ describe("the refresh", () => {
   });
 
   test("keeps what serves when it is deleted or nothing is in Production", async () => {
-    registry.add("1", "0.1");
-    registry.promote("1");
+    register("1", "0.1");
     const service = createService();
     await service.start();
     registry.delete("1");
@@ -426,8 +422,7 @@ describe("the refresh", () => {
   });
 
   test("is not disturbed by tags that do not concern the contract", async () => {
-    const version = registry.add("1", "0.1");
-    registry.promote("1");
+    const version = register("1", "0.1");
     const service = createService();
     await service.start();
     version.tags.owner = "someone";
@@ -445,8 +440,7 @@ describe("a version that is not ready in time", () => {
       if (timeLimitMs !== undefined) throw new ModelError(`m/1 was not ready after ${timeLimitMs / 1000} s`);
       return {} as PreparedModel;
     };
-    registry.add("1", "0.1");
-    registry.promote("1");
+    register("1", "0.1");
     await packModel("0.5");
     const service = createService({}, { prepare });
     await service.start();
@@ -461,8 +455,7 @@ describe("a version that is not ready in time", () => {
   });
 
   test("is not prepared anew by the next start of this machine", async () => {
-    registry.add("1", "0.1");
-    registry.promote("1");
+    register("1", "0.1");
     await createService().start();
     const prepare = async () => {
       throw new ModelError("prepared again");
@@ -516,14 +509,18 @@ describe("a version that ends the process which loads it", () => {
 describe("a version that loads and fails at photographs", () => {
   const fail = (service: ModelService) => expect(answer(service)).rejects.toThrow("not finite");
 
-  test("is replaced by the version before, which answers the third request in a row, and stays out", async () => {
-    registry.add("1", "0.1");
-    registry.promote("1");
+  /** A service that has followed the promotion of a version that fails. */
+  async function followFailing(): Promise<ModelService> {
+    register("1", "0.1");
     const service = createService();
     await answer(service);
-    registry.add("2", "failing");
-    registry.promote("2");
+    register("2", "failing");
     await passMinutes(service, 2);
+    return service;
+  }
+
+  test("is replaced by the version before, which answers the third request in a row, and stays out", async () => {
+    const service = await followFailing();
 
     await fail(service);
     expect(service.state()).toMatchObject({
@@ -548,13 +545,7 @@ describe("a version that loads and fails at photographs", () => {
   });
 
   test("is tried again once it is promoted again", async () => {
-    registry.add("1", "0.1");
-    registry.promote("1");
-    const service = createService();
-    await answer(service);
-    registry.add("2", "failing");
-    registry.promote("2");
-    await passMinutes(service, 2);
+    const service = await followFailing();
     for (let i = 0; i < 2; i++) await fail(service);
     await answer(service);
     registry.promote("2");
@@ -564,8 +555,7 @@ describe("a version that loads and fails at photographs", () => {
 
   test("is replaced by the packaged model after a cold start", async () => {
     await packModel("0.5");
-    registry.add("2", "failing");
-    registry.promote("2");
+    register("2", "failing");
     const service = createService();
     for (let i = 0; i < 2; i++) await fail(service);
     expect(await answer(service)).toBe("local_file 2026.1");
@@ -586,24 +576,21 @@ describe("a version that loads and fails at photographs", () => {
 
   test("is not replaced by the packaged model where that may not stand in", async () => {
     await packModel("0.5");
-    registry.add("2", "failing");
-    registry.promote("2");
+    register("2", "failing");
     const service = createService({ LOCAL_MODEL_FALLBACK: "false" });
     for (let i = 0; i < 5; i++) await fail(service);
     expect(service.state()).toMatchObject({ identity: { version: "2" }, failure: { version: "2" } });
   });
 
   test("keeps serving where nothing else can, and its failure shows", async () => {
-    registry.add("2", "failing");
-    registry.promote("2");
+    register("2", "failing");
     const service = createService();
     for (let i = 0; i < 5; i++) await fail(service);
     expect(service.state()).toMatchObject({ loaded: true, failure: { version: "2", isOfAnswers: true } });
   });
 
   test("a failure between answers is forgotten", async () => {
-    registry.add("1", "0.1");
-    registry.promote("1");
+    register("1", "0.1");
     const service = createService();
     const odd = () => service.use(() => Promise.reject(new ModelError("an odd picture")));
     for (let i = 0; i < 4; i++) {

@@ -16,7 +16,7 @@ const record = createTestSession().recordPrediction(createPredictionEvent());
  *
  * @returns the mean number of calls that the server had at once, and the mean milliseconds of a call, once things are steady
  */
-function simulate({ sessions = 1_000, callMs = 28, maximumTimeShare = 0.01, minutes = 30 }) {
+function simulate({ sessions = 1_000, callMs = 28, maximumTimeShare = 0.01, minutes = 16 }) {
   const predictEveryMs = 2_000;
   const timeoutMs = 3_000;
   let seed = 1;

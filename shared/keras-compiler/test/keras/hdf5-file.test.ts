@@ -95,7 +95,7 @@ describe("Hdf5File", () => {
 
 test.each<[string, () => Uint8Array]>([
   ["a file that is cut off", () => made.slice(0, -100)],
-  ["bytes that are no HDF5 file", () => Buffer.from("nothing of the kind")],
+  ["bytes that are not an HDF5 file", () => Buffer.from("nothing of the kind")],
 ])("%s is refused", async (name, createBytes) => {
   const slice = write(name, createBytes());
   await expect(Hdf5File.open(slice)).rejects.toThrow(KerasModelError);

@@ -33,7 +33,7 @@ export const metrics: Scenario = async (client) => {
   expect(paged).toHaveLength(5);
   expect(new Set(paged.map(({ step }) => step))).toEqual(new Set([0, 1, 2, 3, -4]));
 
-  // Of a metric without NaN: this route writes it bare, which is no JSON.
+  // Of a metric without NaN: this route writes it bare, which is not JSON.
   const several = { run_id: [run_id], metric_key: "accuracy", max_results: 10 };
   const bulk = client.GET("/ajax-api/2.0/mlflow/metrics/get-history-bulk", { params: { query: several } });
   expect((await unwrap(bulk)).metrics).toEqual([{ key: "accuracy", value: 0.9, timestamp, step: 7, run_id }]);

@@ -3,8 +3,8 @@ import { type AnalyseDependencies, createAnalyse } from "../../../../functions/d
 import type { DriftReport } from "../../../../shared/contracts/drift-report.ts";
 import { lastPredictions } from "../../../../shared/drift/drift-report.ts";
 import { windowOfRecords } from "../../../../shared/drift/window/window-of-records.ts";
+import { createPredictionRecords, defaultDriftSettings } from "../../../support/prediction-records.ts";
 import { createRecordedLog } from "../../../support/recorded-log.ts";
-import { createPredictionRecords, defaultDriftSettings } from "../../drift/prediction-records.ts";
 
 const tracked = { runName: "drift_report_1", runId: "abc", url: "http://localhost/#/experiments/1/runs/abc" };
 

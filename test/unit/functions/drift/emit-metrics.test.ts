@@ -3,7 +3,7 @@ import { emitJobMetrics, emitReportMetrics } from "../../../../functions/drift/e
 import { emitDecision } from "../../../../functions/predict/emit-decision.ts";
 import { decisionSchema } from "../../../../shared/contracts/prediction.ts";
 import { computeDriftReport } from "../../../../shared/drift/drift-report.ts";
-import { createPredictionRecords, defaultDriftSettings } from "../../drift/prediction-records.ts";
+import { createPredictionRecords, defaultDriftSettings } from "../../../support/prediction-records.ts";
 
 let written: string;
 

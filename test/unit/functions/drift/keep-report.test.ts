@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { keepReport } from "../../../../functions/drift/keep-report.ts";
 import { renderReportFiles } from "../../../../functions/drift/report-files.ts";
 import { computeDriftReport } from "../../../../shared/drift/drift-report.ts";
-import { defaultDriftSettings } from "../../drift/prediction-records.ts";
+import { defaultDriftSettings } from "../../../support/prediction-records.ts";
 
 describe("keepReport", () => {
   it("writes both files under the date and time of the report", async () => {

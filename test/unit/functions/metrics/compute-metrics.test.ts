@@ -6,7 +6,7 @@ import {
   createPredictionRecords,
   defaultDriftSettings,
   windowStartMs,
-} from "../../drift/prediction-records.ts";
+} from "../../../support/prediction-records.ts";
 
 const { kind: _kind, prediction_id: _id, ...base } = createPredictionRecord(0);
 const errorRecord = (timestamp_ms: number): InferenceLogRecord => ({

@@ -6,7 +6,7 @@ import type { InferenceLogRecord } from "../../../../shared/contracts/inference-
 import { summariseRecords } from "../../../../shared/drift/hour-summary.ts";
 import type { HttpRequest } from "../../../../shared/http/http-message.ts";
 import { createMemoryStore } from "../../../support/memory-store.ts";
-import { createPredictionRecords, windowStartMs } from "../../drift/prediction-records.ts";
+import { createPredictionRecords, windowStartMs } from "../../../support/prediction-records.ts";
 
 const hourLengthMs = 3_600_000;
 const hourMs = windowStartMs - (windowStartMs % hourLengthMs);

@@ -6,7 +6,7 @@ import {
   createPredictionRecords,
   defaultDriftSettings,
   windowStartMs,
-} from "../../drift/prediction-records.ts";
+} from "../../../support/prediction-records.ts";
 
 function prepare(overrides: Partial<MetricsDependencies> = {}) {
   const clock = { nowMs: windowStartMs + 7_200_000 };

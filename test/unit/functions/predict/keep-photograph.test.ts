@@ -51,7 +51,7 @@ describe("a photograph", () => {
     expect(await keepOne("all", "confident", "yes")).toHaveLength(1);
   });
 
-  it("that S3 does not take is no failure of the answer", async () => {
+  it("that S3 does not take is not a failure of the answer", async () => {
     const log = createRecordedLog();
     const keep = createKeepPhotograph({
       policy: "all",

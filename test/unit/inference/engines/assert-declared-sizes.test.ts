@@ -71,7 +71,7 @@ describe("what is declared", () => {
     expect(() => assertDeclaredSizes(file, 1_199)).toThrow("Its tensors declare 1 MB (the largest, b,");
   });
 
-  it("is left to the engine where the file is no ONNX", () => {
+  it("is left to the engine where the file is not ONNX", () => {
     writeFileSync(file, "no model");
     expect(() => assertDeclaredSizes(file, 0)).not.toThrow();
   });

@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { commands } from "../../../../scripts/cli/commands.mjs";
+import { parseCommandLine } from "../../../../scripts/cli/parse-command-line.mjs";
+import { renderHelp } from "../../../../scripts/cli/render-help.mjs";
 
 const projectRoot = path.resolve(import.meta.dirname, "../../../..");
 
@@ -38,11 +40,16 @@ describe("fundus", () => {
     expect(existsSync(path.join(projectRoot, "scripts/cli", module))).toBe(true);
   });
 
-  it.each(Object.entries(commands))("explains %s and does nothing else", (name, { summary }) => {
-    const { status, stdout, stderr } = fundus(name, "--help");
-    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-    expect(stdout).toMatch(/^Usage: npm /);
-    expect(stdout.replace(/\s+/g, " ")).toContain(summary);
+  it.each(Object.entries(commands))("explains %s", (name, command) => {
+    expect(parseCommandLine(command, ["--help"], {}).values.help).toBe(true);
+    const help = renderHelp(name, command);
+    expect(help).toMatch(/^Usage: npm /);
+    expect(help.replace(/\s+/g, " ")).toContain(command.summary);
+  });
+
+  it("explains a command and does nothing else", () => {
+    const help = `${renderHelp("promote", commands.promote)}\n`;
+    expect(fundus("promote", "--help")).toEqual({ status: 0, stdout: help, stderr: "" });
     expect(existsSync(path.join(clone, "node_modules"))).toBe(false);
   });
 

@@ -180,7 +180,7 @@ describe("maintainTracking", () => {
     ]);
   });
 
-  it("leaves a run alone that is no session's", async () => {
+  it("leaves a run alone that is not a session's", async () => {
     const { maintain, mlflow } = createWorkplace();
     mlflow.addRun("mine", 0);
     expect((await maintain(laterMs)).runsEnded).toBe(0);
@@ -244,7 +244,7 @@ describe("maintainTracking", () => {
     expect(await maintain(laterMs)).toMatchObject({ isDone: true, isComplete: true, recordsSent: 1 });
   });
 
-  it("throws what is no failure of MLflow, the lease given back", async () => {
+  it("throws what is not a failure of MLflow, the lease given back", async () => {
     const { keep, maintain, store } = createWorkplace();
     keep(createPredictions(1));
     const { deleteObjects } = store;

@@ -3,8 +3,8 @@ import type { Alert } from "../../../../../functions/drift/alerts/alert-episode.
 import { type AlertChannel, raiseAlert } from "../../../../../functions/drift/alerts/raise-alert.ts";
 import type { ObjectStore } from "../../../../../shared/aws/object-store.ts";
 import { computeDriftReport } from "../../../../../shared/drift/drift-report.ts";
+import { createPredictionRecords, defaultDriftSettings } from "../../../../support/prediction-records.ts";
 import { createRecordedLog } from "../../../../support/recorded-log.ts";
-import { createPredictionRecords, defaultDriftSettings } from "../../../drift/prediction-records.ts";
 
 const link = "http://mlflow/#/runs/1";
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { ImageMeasures } from "../../../shared/contracts/image-measures.ts";
-import type { PredictionRecord } from "../../../shared/contracts/inference-record.ts";
-import { driftSettings } from "../../../shared/settings/drift.ts";
+import type { ImageMeasures } from "../../shared/contracts/image-measures.ts";
+import type { PredictionRecord } from "../../shared/contracts/inference-record.ts";
+import { driftSettings } from "../../shared/settings/drift.ts";
 
 /** The settings of contract.md. */
 export const defaultDriftSettings = driftSettings.parse({});
@@ -75,20 +75,4 @@ export function createPredictionRecords(
   overridesOf: (index: number) => Partial<PredictionRecord> = () => ({}),
 ): PredictionRecord[] {
   return Array.from({ length: count }, (_, index) => createPredictionRecord(index, overridesOf(index)));
-}
-
-/** Numbers 0 up to 1, the same on every run (Park and Miller 1988, minimal standard generator). */
-export function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state / 2_147_483_647;
-  };
-}
-
-export function shuffle<T>(values: readonly T[], random: () => number): T[] {
-  return values
-    .map((value) => ({ value, order: random() }))
-    .sort((first, second) => first.order - second.order)
-    .map(({ value }) => value);
 }
