@@ -1,11 +1,11 @@
 // npm run audit: whether an advisory concerns a package that is deployed.
 import { execFile } from "node:child_process";
 import { type Advisory, readNpmAudit } from "./audit/read-npm-audit.ts";
-import { exitCodes, printJson, type Run } from "./cli/run-command.ts";
+import { type CommandRun, exitCodes, printJson } from "./cli/run-command.ts";
 
 const timeoutMs = 120_000;
 
-export const run: Run<"audit"> = async ({ values }) => {
+export const run: CommandRun<"audit"> = async ({ values }) => {
   const audit = readNpmAudit(await askNpm());
   if (values.json) printJson(audit);
   else if (!audit.isChecked)

@@ -4,12 +4,12 @@ import { backUpLocally } from "./backup/back-up-locally.ts";
 import type { Backup } from "./backup/create-backup.ts";
 import { type BackupScheduleSettings, backupScheduleSettings } from "./backup/settings.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";
-import { printJson, type Run } from "./cli/run-command.ts";
+import { type CommandRun, printJson } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
 import { stackFolder } from "./stack/paths.ts";
 import { runSchedule } from "./stack/run-schedule.ts";
 
-export const run: Run<"backup"> = async ({ values }) => {
+export const run: CommandRun<"backup"> = async ({ values }) => {
   const { schedule } = loadSettings({ schedule: backupScheduleSettings });
   if (values.scheduled) return backUpForEver(schedule);
   const backup = await backUp(schedule);

@@ -4,13 +4,13 @@ import path from "node:path";
 import { renderComparisonRun } from "../shared/tracking/comparison-run.ts";
 import { type ReportFile, writeReportRun } from "../shared/tracking/report-run.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";
-import { printJson, type Run } from "./cli/run-command.ts";
+import { type CommandRun, printJson } from "./cli/run-command.ts";
 import { compareByLog } from "./compare/compare-by-log.ts";
 import { compareByPhotographs } from "./compare/compare-by-photographs.ts";
 import { showStep } from "./progress.mjs";
 import { connectRegistry } from "./registry/connect-registry.ts";
 
-export const run: Run<"compare"> = async ({ values, operands }) => {
+export const run: CommandRun<"compare"> = async ({ values, operands }) => {
   const versions = parseVersions(operands);
   const days = Number(values.days);
   if (!(days > 0)) throw new UsageError(`Expected a number above 0 for --days but received ${values.days}`);

@@ -11,7 +11,7 @@ import {
   writeNamedReference,
 } from "../shared/drift-reference/named-reference.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";
-import type { Run } from "./cli/run-command.ts";
+import type { CommandRun } from "./cli/run-command.ts";
 import { type DriftName, drifts, injectDrift, makePhotographs } from "./demo/photographs.ts";
 import { sendPhotographs } from "./demo/send-photographs.ts";
 import { describeAnalysis } from "./drift/describe-analysis.ts";
@@ -23,7 +23,7 @@ import { StackError } from "./stack/stack-error.ts";
 const usualPhotographs = 120;
 const driftedPhotographs = 70;
 
-export const run: Run<"demo"> = async ({ values: { drift, folder, address: typedAddress } }) => {
+export const run: CommandRun<"demo"> = async ({ values: { drift, folder, address: typedAddress } }) => {
   if (!(drift in drifts))
     throw new UsageError(`Expected ${Object.keys(drifts).join(", ")} for --drift but received ${drift}`);
   const settings = loadDriftSettings();

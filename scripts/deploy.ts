@@ -1,7 +1,7 @@
 // npm run deploy: packages the service and deploys it to the AWS account that the environment's credentials name.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Run } from "./cli/run-command.ts";
+import type { CommandRun } from "./cli/run-command.ts";
 import { checkDeployment } from "./deploy/check-deployment.ts";
 import { findProblems } from "./deploy/check-settings.ts";
 import { chosenRegion } from "./deploy/chosen-region.ts";
@@ -24,7 +24,7 @@ const output = ".serverless";
 const deployTimeoutMs = 30 * 60_000;
 const template = join(output, "cloudformation-template-update-stack.json");
 
-export const run: Run<"deploy"> = async ({ values }) => {
+export const run: CommandRun<"deploy"> = async ({ values }) => {
   const options = parsePackageArguments(values);
   const { stage } = options;
   const { file, ignored } = applyStageSettings(stage, process.env);

@@ -1,6 +1,6 @@
 // npm run doctor: looks at everything the service needs, and says how to repair what is wrong.
 import { UsageError } from "./cli/parse-command-line.mjs";
-import { exitCodes, printJson, type Run } from "./cli/run-command.ts";
+import { type CommandRun, exitCodes, printJson } from "./cli/run-command.ts";
 import { checkMachine } from "./doctor/check-machine.ts";
 import { checkMlflow } from "./doctor/check-mlflow.ts";
 import { checkService } from "./doctor/check-service.ts";
@@ -12,7 +12,7 @@ import { findOwner } from "./stack/owner.ts";
 import { stackFolder } from "./stack/paths.ts";
 import { loadLocalSettings } from "./stack/settings.ts";
 
-export const run: Run<"doctor"> = async ({ values, operands: [address] }) => {
+export const run: CommandRun<"doctor"> = async ({ values, operands: [address] }) => {
   const findings = await showStep("Looking at everything", () =>
     address === undefined ? checkHere() : checkService(parseAddress(address), deployedRemedies),
   );

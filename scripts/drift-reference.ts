@@ -7,12 +7,12 @@ import { removeNamedReference, writeNamedReference } from "../shared/drift-refer
 import { ServiceError } from "../shared/errors/service-error.ts";
 import { formatTime } from "../shared/report/format.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";
-import { printJson, type Run } from "./cli/run-command.ts";
+import { type CommandRun, printJson } from "./cli/run-command.ts";
 import { loadDriftSettings } from "./drift/load-drift-settings.ts";
 import { parseSelection } from "./drift/parse-selection.ts";
 import { readTrueClasses } from "./drift/read-true-classes.ts";
 
-export const run: Run<"drift:reference"> = async ({ values }) => {
+export const run: CommandRun<"drift:reference"> = async ({ values }) => {
   const location = openStorage(loadDriftSettings().storage).requireLocation();
   if (values.remove) {
     await removeNamedReference(location);

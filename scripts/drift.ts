@@ -9,7 +9,7 @@ import { formatTime } from "../shared/report/format.ts";
 import { driftSettings } from "../shared/settings/drift.ts";
 import { loadSettings } from "../shared/settings/load-settings.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";
-import { exitCodes, printJson, type Run } from "./cli/run-command.ts";
+import { type CommandRun, exitCodes, printJson } from "./cli/run-command.ts";
 import { compareFiles } from "./drift/compare-files.ts";
 import { describeAnalysis } from "./drift/describe-analysis.ts";
 import { loadDriftSettings } from "./drift/load-drift-settings.ts";
@@ -20,9 +20,9 @@ import { showStep } from "./progress.mjs";
 /** Exit code of `--fail-on-drift`. */
 const driftExitCode = 2;
 
-type Values = Parameters<Run<"drift">>[0]["values"];
+type Values = Parameters<CommandRun<"drift">>[0]["values"];
 
-export const run: Run<"drift"> = async ({ values }) => {
+export const run: CommandRun<"drift"> = async ({ values }) => {
   if (values.replay) return replay(values);
   const analysis = await findAnalysis(values);
   if (values.json) printJson(analysis);

@@ -8,14 +8,14 @@ import { formatEstimate } from "../shared/report/evaluation-tables.ts";
 import { loadSettings } from "../shared/settings/load-settings.ts";
 import { uploadSettings } from "../shared/settings/upload.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";
-import type { Run } from "./cli/run-command.ts";
+import type { CommandRun } from "./cli/run-command.ts";
 import { answerPhotographs } from "./evaluate/answer-photographs.ts";
 import { findPhotographs } from "./evaluate/find-photographs.ts";
 import { withPredictor } from "./evaluate/open-predictor.ts";
 import { renderReferenceWindow } from "./evaluate/render-reference-window.ts";
 import { showStep } from "./progress.mjs";
 
-export const run: Run<"evaluate"> = async ({ values, operands: [folder = ""] }) => {
+export const run: CommandRun<"evaluate"> = async ({ values, operands: [folder = ""] }) => {
   if (values.version !== undefined && values.model !== undefined)
     throw new UsageError("Expected --version or --model but received both");
 

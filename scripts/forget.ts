@@ -1,10 +1,10 @@
 // npm run forget -- ID: deletes the photograph that is kept of a prediction.
 import * as z from "zod";
 import { UsageError } from "./cli/parse-command-line.mjs";
-import { printJson, type Run } from "./cli/run-command.ts";
+import { type CommandRun, printJson } from "./cli/run-command.ts";
 import { openPhotographs } from "./registry/open-photographs.ts";
 
-export const run: Run<"forget"> = async ({ values, operands }) => {
+export const run: CommandRun<"forget"> = async ({ values, operands }) => {
   const ids = operands.map((text) => {
     const id = z.uuid().safeParse(text);
     if (!id.success)

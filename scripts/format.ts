@@ -1,11 +1,11 @@
 // npm run format: formats the code and repairs what the rules can repair.
-import type { Run } from "./cli/run-command.ts";
+import type { CommandRun } from "./cli/run-command.ts";
 import { installedProgram, projectRoot } from "./stack/paths.ts";
 import { showCommand } from "./stack/run-command.ts";
 
 const timeoutMs = 5 * 60_000;
 
-export const run: Run<"format"> = async () => {
+export const run: CommandRun<"format"> = async () => {
   const options = { directory: projectRoot, timeoutMs };
   process.exitCode = await showCommand(installedProgram("biome"), ["check", "--write", "."], options);
 };

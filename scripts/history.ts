@@ -1,12 +1,12 @@
 // npm run history: which version had a stage or an alias from when to when.
 import { describePointer } from "../shared/registry/pointer.ts";
-import { printJson, type Run } from "./cli/run-command.ts";
+import { type CommandRun, printJson } from "./cli/run-command.ts";
 import { connectRegistry } from "./registry/connect-registry.ts";
 import { parseOnePointer } from "./registry/parse-pointer.ts";
 import { readHistory } from "./registry/read-history.ts";
 import { renderTable } from "./registry/render-models.ts";
 
-export const run: Run<"history"> = async ({ values }) => {
+export const run: CommandRun<"history"> = async ({ values }) => {
   const connection = connectRegistry();
   const name = values.name ?? connection.model.modelName;
   const pointer = parseOnePointer(values, connection.model);

@@ -3,7 +3,7 @@ import { createKey, type StoredKey } from "../shared/access/api-key.ts";
 import { changeKeys, readKeys } from "../shared/access/key-store.ts";
 import type { StoreLocation } from "../shared/aws/store-location.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";
-import { printJson, type Run } from "./cli/run-command.ts";
+import { type CommandRun, printJson } from "./cli/run-command.ts";
 import { findKeyLocation } from "./keys/find-key-location.ts";
 import { parseNumber } from "./keys/parse-number.ts";
 
@@ -11,7 +11,7 @@ const dayMs = 24 * 3_600_000;
 /** For how long a key that is replaced is still taken. */
 const overlapDays = 7;
 
-export const run: Run<"keys"> = async ({ values, operands: [action = "", name] }) => {
+export const run: CommandRun<"keys"> = async ({ values, operands: [action = "", name] }) => {
   const days = parseNumber("--days", values.days ?? "90", 1, 3_650);
   const requestsPerSecond =
     values.rate === undefined ? undefined : parseNumber("--rate", values.rate, 0.1, 10_000);

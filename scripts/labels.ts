@@ -11,12 +11,12 @@ import { currentUser } from "../shared/registry/audit.ts";
 import { loadSettings } from "../shared/settings/load-settings.ts";
 import { photographSettings } from "../shared/settings/photographs.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";
-import { exitCodes, printJson, type Run } from "./cli/run-command.ts";
+import { type CommandRun, exitCodes, printJson } from "./cli/run-command.ts";
 import { parseTable } from "./evaluate/parse-table.ts";
 import { showStep } from "./progress.mjs";
 import { connectRegistry } from "./registry/connect-registry.ts";
 
-export const run: Run<"labels"> = async ({ values, operands: [file = ""] }) => {
+export const run: CommandRun<"labels"> = async ({ values, operands: [file = ""] }) => {
   const { store, storage } = connectRegistry();
   const location = openStorage(storage).requireLocation();
   const { policy, bucket } = loadSettings({ photographs: photographSettings }).photographs;

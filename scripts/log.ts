@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { openStorage } from "../shared/aws/open-storage.ts";
 import { loadSettings } from "../shared/settings/load-settings.ts";
 import { storageSettings } from "../shared/settings/storage.ts";
-import { printJson, type Run } from "./cli/run-command.ts";
+import { type CommandRun, printJson } from "./cli/run-command.ts";
 import { collectTable } from "./log/collect-table.ts";
 import { parseSince } from "./log/parse-since.ts";
 import { type QueryResult, queryTable } from "./log/query-table.ts";
@@ -14,7 +14,7 @@ import { stackFolder } from "./stack/paths.ts";
 import { findClientEnvironment } from "./stack/running-stack.ts";
 import { StackError } from "./stack/stack-error.ts";
 
-export const run: Run<"log"> = async ({ operands: [sql = ""], values }) => {
+export const run: CommandRun<"log"> = async ({ operands: [sql = ""], values }) => {
   const nowMs = Date.now();
   const sinceMs = parseSince(values.since, nowMs);
   if (!process.env.INFERENCE_LOG_BUCKET) Object.assign(process.env, findClientEnvironment(stackFolder));

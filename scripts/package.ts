@@ -1,6 +1,6 @@
 // npm run package: the CloudFormation template and the archives, to look at or to deploy.
 import { join } from "node:path";
-import { exitCodes, type Run } from "./cli/run-command.ts";
+import { type CommandRun, exitCodes } from "./cli/run-command.ts";
 import { applyStageSettings } from "./deploy/stage-settings.ts";
 import { readArchives } from "./package/archives.ts";
 import { folderBytes } from "./package/folder-bytes.ts";
@@ -13,7 +13,7 @@ const output = ".serverless";
 
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(2);
 
-export const run: Run<"package"> = async ({ values }) => {
+export const run: CommandRun<"package"> = async ({ values }) => {
   const options = parsePackageArguments(values);
   applyStageSettings(options.stage, process.env);
   await packageService({ ...options, output });

@@ -6,12 +6,12 @@ import { type MovedPointer, type PromoteOptions, promoteVersion } from "../share
 import { challengerSettings } from "../shared/settings/challenger.ts";
 import { loadSettings } from "../shared/settings/load-settings.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";
-import type { Run } from "./cli/run-command.ts";
+import type { CommandRun } from "./cli/run-command.ts";
 import { runGate } from "./gate/run-gate.ts";
 import { connectRegistry } from "./registry/connect-registry.ts";
 import { moveVisibly } from "./registry/move-command.ts";
 
-export const run: Run<"promote"> = async ({ values, operands: [version = ""] }) => {
+export const run: CommandRun<"promote"> = async ({ values, operands: [version = ""] }) => {
   if (!/^[1-9]\d*$/.test(version))
     throw new UsageError(`Expected the number of a version for VERSION but received ${version}`);
   const { force } = values;

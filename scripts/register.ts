@@ -3,12 +3,12 @@ import path from "node:path";
 import { describePointer } from "../shared/registry/pointer.ts";
 import { renderSources } from "../shared/serving/describe-contract.ts";
 import { registerModel } from "../shared/serving/register-model.ts";
-import { printJson, type Run } from "./cli/run-command.ts";
+import { type CommandRun, printJson } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
 import { connectRegistry } from "./registry/connect-registry.ts";
 import { parsePointers } from "./registry/parse-pointer.ts";
 
-export const run: Run<"register"> = async ({ values, operands: [file = ""] }) => {
+export const run: CommandRun<"register"> = async ({ values, operands: [file = ""] }) => {
   const pointers = parsePointers(values);
 
   const { mlflow, store, model, service } = connectRegistry();

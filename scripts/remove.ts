@@ -1,5 +1,5 @@
 // npm run remove: takes a deployment stage away from AWS, and keeps its data.
-import type { Run } from "./cli/run-command.ts";
+import type { CommandRun } from "./cli/run-command.ts";
 import { chosenRegion } from "./deploy/chosen-region.ts";
 import { confirm } from "./deploy/confirm.ts";
 import { findAccount } from "./deploy/find-account.ts";
@@ -11,7 +11,7 @@ import { runServerless } from "./serverless/run-serverless.ts";
 
 const removeTimeoutMs = 30 * 60_000;
 
-export const run: Run<"remove"> = async ({ values }) => {
+export const run: CommandRun<"remove"> = async ({ values }) => {
   const stage = expectStage(values.stage);
   applyStageSettings(stage, process.env);
   const region = chosenRegion();

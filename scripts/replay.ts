@@ -9,12 +9,12 @@ import { preparePixels, sufficientSide } from "../shared/image/prepare-pixels.ts
 import { findPrediction } from "../shared/inference-log/find-prediction.ts";
 import { loadSettings } from "../shared/settings/load-settings.ts";
 import { uploadSettings } from "../shared/settings/upload.ts";
-import { exitCodes, printJson, type Run } from "./cli/run-command.ts";
+import { type CommandRun, exitCodes, printJson } from "./cli/run-command.ts";
 import { withPredictor } from "./evaluate/open-predictor.ts";
 import { showStep } from "./progress.mjs";
 import { openPhotographs } from "./registry/open-photographs.ts";
 
-export const run: Run<"replay"> = async ({ values, operands: [text = ""] }) => {
+export const run: CommandRun<"replay"> = async ({ values, operands: [text = ""] }) => {
   const { photographs, storage } = openPhotographs();
   const predictionId = text.toLowerCase();
   const record = await findPrediction(openStorage(storage).requireLocation(), predictionId);

@@ -2,11 +2,11 @@
 import path from "node:path";
 import { withSource } from "./backup/local-stores.ts";
 import { restoreBackup } from "./backup/restore-backup.ts";
-import { printJson, type Run } from "./cli/run-command.ts";
+import { type CommandRun, printJson } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
 import { stackFolder } from "./stack/paths.ts";
 
-export const run: Run<"restore"> = async ({ values, operands: [name = ""] }) => {
+export const run: CommandRun<"restore"> = async ({ values, operands: [name = ""] }) => {
   // Names are those of the folder where npm was called; npm itself changes to this project's.
   const file = path.resolve(process.env.INIT_CWD ?? "", name);
   const { created_at, databases, objects } = await showStep("Restoring", (onProgress) =>

@@ -6,14 +6,14 @@ import { challengerSettings } from "../shared/settings/challenger.ts";
 import { loadSettings } from "../shared/settings/load-settings.ts";
 import { photographSettings } from "../shared/settings/photographs.ts";
 import { retrainingSettings } from "../shared/settings/retraining.ts";
-import { printJson, type Run } from "./cli/run-command.ts";
+import { type CommandRun, printJson } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
 import { connectRegistry } from "./registry/connect-registry.ts";
 import { runProgram } from "./retrain/run-program.ts";
 import { assertTrained, runRetraining } from "./retrain/run-retraining.ts";
 import { preparePython, trainingFolder } from "./train/prepare-python.ts";
 
-export const run: Run<"retrain"> = async ({ values }) => {
+export const run: CommandRun<"retrain"> = async ({ values }) => {
   const connection = connectRegistry();
   const { store, model } = connection;
   const { retraining, photographs, challenger } = loadSettings({

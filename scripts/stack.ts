@@ -1,5 +1,5 @@
 // npm run stack: PostgreSQL, S3 and MLflow alone, until Ctrl-C or npm stop.
-import type { Run } from "./cli/run-command.ts";
+import type { CommandRun } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
 import { stackFolder } from "./stack/paths.ts";
 import { ensurePythonEnvironment } from "./stack/python-environment.ts";
@@ -7,7 +7,7 @@ import { type Running, runUntilStopped } from "./stack/run-until-stopped.ts";
 import { loadLocalSettings } from "./stack/settings.ts";
 import { startStack } from "./stack/stack.ts";
 
-export const run: Run<"stack"> = () => runUntilStopped(stackFolder, startStackAlone);
+export const run: CommandRun<"stack"> = () => runUntilStopped(stackFolder, startStackAlone);
 
 async function startStackAlone(): Promise<Running> {
   const { stackPorts } = loadLocalSettings();

@@ -4,7 +4,7 @@ import { loadSettings } from "../shared/settings/load-settings.ts";
 import { storageSettings } from "../shared/settings/storage.ts";
 import { backUpLocally } from "./backup/back-up-locally.ts";
 import { type BackupScheduleSettings, backupScheduleSettings } from "./backup/settings.ts";
-import type { Run } from "./cli/run-command.ts";
+import type { CommandRun } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
 import { stackFolder } from "./stack/paths.ts";
 import { ensurePythonEnvironment } from "./stack/python-environment.ts";
@@ -20,7 +20,7 @@ import { predictOnce } from "./start/first-prediction.ts";
 import { findOwnCredentials } from "./start/own-key.ts";
 import { ensureRegisteredModel, samplePhotograph } from "./start/packaged-model.ts";
 
-export const run: Run<"start"> = () => runUntilStopped(stackFolder, startEverything);
+export const run: CommandRun<"start"> = () => runUntilStopped(stackFolder, startEverything);
 
 async function startEverything(): Promise<Running> {
   const { servicePort, stackPorts, retryTensorflow, photographRetentionDays } = loadLocalSettings();

@@ -1,6 +1,6 @@
 // npm stop: ends what npm start or npm run stack runs, from another terminal; the data stays.
 import { setTimeout as wait } from "node:timers/promises";
-import type { Run } from "./cli/run-command.ts";
+import type { CommandRun } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
 import { findOwner } from "./stack/owner.ts";
 import { stackFolder } from "./stack/paths.ts";
@@ -11,7 +11,7 @@ const pollMs = 100;
 /** The service and each server may take ten seconds. */
 const ownerTimeoutMs = 60_000;
 
-export const run: Run<"stop"> = async () => {
+export const run: CommandRun<"stop"> = async () => {
   const ended = await showStep("Stopping", async (say) => {
     const owner = await endOwner();
     return owner + (await endLeftovers(stackFolder, say));

@@ -1,12 +1,12 @@
 // npm run test:mutation: changes the code in many small ways, and looks whether a unit test fails each time.
 
 import { UsageError } from "./cli/parse-command-line.mjs";
-import { exitCodes, type Run } from "./cli/run-command.ts";
+import { type CommandRun, exitCodes } from "./cli/run-command.ts";
 import { installedProgram, projectRoot } from "./stack/paths.ts";
 import { showCommand } from "./stack/run-command.ts";
 import { floors } from "./test/mutation/floors.ts";
 
-export const run: Run<"test:mutation"> = async ({ operands: [only] }) => {
+export const run: CommandRun<"test:mutation"> = async ({ operands: [only] }) => {
   const folders = Object.keys(floors);
   if (only !== undefined && !folders.includes(only))
     throw new UsageError(`Expected one of ${folders.join(", ")} but received ${only}`);

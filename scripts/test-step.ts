@@ -1,12 +1,12 @@
 // npm run test:unit and its like: the tests of one step, all or some, once or at every change.
-import { exitCodes, type Run } from "./cli/run-command.ts";
+import { type CommandRun, exitCodes } from "./cli/run-command.ts";
 import { prepareStep, runStep } from "./test/run-steps.ts";
 import { watchTests } from "./test/run-vitest.ts";
 import type { StepName } from "./test/steps.ts";
 
 type TestCommand = `test:${Exclude<StepName, "lint">}`;
 
-export const run: Run<TestCommand> = async ({ values, operands: files }, name) => {
+export const run: CommandRun<TestCommand> = async ({ values, operands: files }, name) => {
   const step = name.replace("test:", "") as StepName;
   if (values.watch) {
     await prepareStep(step);

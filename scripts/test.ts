@@ -1,10 +1,10 @@
 // npm test: every check of the project, step by step; npm run lint: the first of them.
 import { UsageError } from "./cli/parse-command-line.mjs";
-import { exitCodes, type Run } from "./cli/run-command.ts";
+import { type CommandRun, exitCodes } from "./cli/run-command.ts";
 import { runSteps } from "./test/run-steps.ts";
 import { type StepName, steps } from "./test/steps.ts";
 
-export const run: Run<"test" | "lint"> = async ({ operands }, name) => {
+export const run: CommandRun<"test" | "lint"> = async ({ operands }, name) => {
   const total = await runSteps(chooseSteps(name === "lint" ? ["lint"] : operands));
   console.log(`${total.passed} passed, ${total.failed} failed`);
   process.exitCode = total.failed === 0 ? 0 : exitCodes.failed;

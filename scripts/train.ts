@@ -1,13 +1,13 @@
 // npm run train: trains the eye disease model in a Python environment of its own.
 import path from "node:path";
-import { exitCodes, type Run } from "./cli/run-command.ts";
+import { type CommandRun, exitCodes } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
 import { stackFolder } from "./stack/paths.ts";
 import { showCommand } from "./stack/run-command.ts";
 import { findClientEnvironment } from "./stack/running-stack.ts";
 import { preparePython, trainingFolder } from "./train/prepare-python.ts";
 
-export const run: Run<"train"> = async ({ values }) => {
+export const run: CommandRun<"train"> = async ({ values }) => {
   const python = await showStep("Preparing Python", preparePython);
   const parameters = Object.entries(values).flatMap(([name, value]) => {
     if (value === undefined || value === false) return [];

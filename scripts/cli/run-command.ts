@@ -26,7 +26,7 @@ export interface Arguments<Name extends CommandName> {
 }
 
 /** What a command's module exports as `run`. */
-export type Run<Name extends CommandName> = (given: Arguments<Name>, name: Name) => Promise<void>;
+export type CommandRun<Name extends CommandName> = (given: Arguments<Name>, name: Name) => Promise<void>;
 
 /** 0: done. */
 export const exitCodes = {
@@ -46,7 +46,7 @@ export async function runCommand(
   given: { values: Record<string, unknown>; operands: string[] },
 ): Promise<void> {
   try {
-    const { run } = (await import(commands[name].module)) as { run: Run<CommandName> };
+    const { run } = (await import(commands[name].module)) as { run: CommandRun<CommandName> };
     await run(given as Arguments<CommandName>, name);
   } catch (error) {
     const message = explain(error);

@@ -1,12 +1,12 @@
 // npm run generate:mlflow: the MLflow client's generated files, from the pinned MLflow.
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { Run } from "../cli/run-command.ts";
+import type { CommandRun } from "../cli/run-command.ts";
 import { localFolder, projectRoot } from "../stack/paths.ts";
 import { describeMlflow } from "./describe-mlflow.ts";
 import { renderTypes } from "./render-types.ts";
 
-export const run: Run<"generate:mlflow"> = async ({ values }) => {
+export const run: CommandRun<"generate:mlflow"> = async ({ values }) => {
   await writeBoth(path.join(projectRoot, "shared/mlflow/generated"), await describeMlflow());
   if (values.docs)
     await writeBoth(path.join(localFolder, "mlflow-with-comments"), await describeMlflow(true));

@@ -11,7 +11,7 @@ import type { RecordGroup } from "./group-records.ts";
 import { limitTag, metricLabel, tagText } from "./mlflow-text.ts";
 import { noteTag, renderSessionNote } from "./session-note.ts";
 
-export interface Metric {
+export interface MetricPoint {
   key: string;
   value: number;
   /** Milliseconds since 1970. */
@@ -19,18 +19,19 @@ export interface Metric {
   step: number;
 }
 
-export interface Label {
+/** A tag or a param of a run. */
+export interface KeyedText {
   key: string;
   value: string;
 }
 
 /** What one record is in MLflow. */
 export interface MlflowEntry {
-  metrics: Metric[];
-  params: Label[];
-  tags: Label[];
+  metrics: MetricPoint[];
+  params: KeyedText[];
+  tags: KeyedText[];
   /** Figures of the session up to this record: of records that are sent together, only the newest one's are written. */
-  session: Metric[];
+  session: MetricPoint[];
 }
 
 /**
@@ -198,7 +199,7 @@ function shadowEntry(record: ShadowRecord): MlflowEntry {
 }
 
 /** Params keep the first model and `current_…` the last: these say which answered when. */
-function servedVersionTags({ model, timestamp_ms: sinceMs }: ModelLoadRecord): Label[] {
+function servedVersionTags({ model, timestamp_ms: sinceMs }: ModelLoadRecord): KeyedText[] {
   const { name, version, engine, stage, source } = model;
   if (engine === undefined) return [];
   const foundBy = stage ?? (source === "local_file" ? "packaged" : `version ${version}`);
@@ -209,11 +210,11 @@ function servedVersionTags({ model, timestamp_ms: sinceMs }: ModelLoadRecord): L
   ];
 }
 
-function note(record: Parameters<typeof renderSessionNote>[0]): Label {
+function note(record: Parameters<typeof renderSessionNote>[0]): KeyedText {
   return { key: noteTag, value: limitTag(renderSessionNote(record)) };
 }
 
-function modelLabels({ model, class_names: classNames }: ModelLoadRecord): Label[] {
+function modelLabels({ model, class_names: classNames }: ModelLoadRecord): KeyedText[] {
   return [
     { key: "model_source", value: model.source },
     { key: "model_name", value: model.name },
@@ -223,19 +224,19 @@ function modelLabels({ model, class_names: classNames }: ModelLoadRecord): Label
   ];
 }
 
-function metricsOf(record: InferenceLogRecord, values: Record<string, number>): Metric[] {
+function metricsOf(record: InferenceLogRecord, values: Record<string, number>): MetricPoint[] {
   const { timestamp_ms: timestamp, step } = record;
   return Object.entries(values).map(([key, value]) => ({ key, value, timestamp, step }));
 }
 
 /** Failed answers and failed health checks; its step counts both. */
-function errorCount({ session_totals: totals, timestamp_ms: timestamp }: InferenceLogRecord): Metric {
+function errorCount({ session_totals: totals, timestamp_ms: timestamp }: InferenceLogRecord): MetricPoint {
   const count = totals.errors + totals.health_check_errors;
   return { key: "error_count", value: count, timestamp, step: count };
 }
 
 /** Failed answers in percent of all answers; its step counts the answers. */
-function errorRate({ session_totals: totals, timestamp_ms: timestamp }: InferenceLogRecord): Metric {
+function errorRate({ session_totals: totals, timestamp_ms: timestamp }: InferenceLogRecord): MetricPoint {
   const answers = totals.predictions + totals.errors;
   return { key: "error_rate", value: (totals.errors / answers) * 100, timestamp, step: answers };
 }

@@ -1,7 +1,7 @@
 import type { InferenceLogRecord } from "../contracts/inference-record.ts";
 import { getRun, LOG_BATCH_LIMITS, logBatch, type MlflowClient, MlflowError } from "../mlflow/index.ts";
 import type { RecordGroup } from "./group-records.ts";
-import { computeGroupEntry, type Label, type MlflowEntry } from "./mlflow-entry.ts";
+import { computeGroupEntry, type KeyedText, type MlflowEntry } from "./mlflow-entry.ts";
 
 /** The run was deleted while it was written to. */
 export class RunGoneError extends Error {
@@ -106,7 +106,7 @@ function mergeEntries(entries: readonly MlflowEntry[]): Omit<MlflowEntry, "sessi
   };
 }
 
-function lastOfEach(labels: readonly Label[]): Label[] {
+function lastOfEach(labels: readonly KeyedText[]): KeyedText[] {
   return [...new Map(labels.map((label) => [label.key, label])).values()];
 }
 
