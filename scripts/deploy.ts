@@ -99,7 +99,7 @@ async function checkOrGoBack(stage: string, region: string, before: string | und
       throw new Error(
         `${(error as Error).message}\nThis is the first deployment of ${stage}: there is nothing to go back to.`,
       );
-    // What fails may have begun an alarm, which would take the way back back.
+    // What fails may have raised an alarm, which would then undo the way back.
     process.env.ROLLBACK_ALARM_ARNS = "";
     await showStep("Going back to what was deployed before", () => goBack(stage, before));
     throw new Error(`${(error as Error).message}\nWhat was deployed before is in place again.`, {

@@ -50,7 +50,7 @@ const locate = (file: string) => path.resolve(process.env.INIT_CWD ?? "", file);
 async function analyse(values: Values, say: (text: string) => void): Promise<Analysis> {
   const settings = loadDriftSettings();
   const selection = parseSelection(values, { count: settings.drift.windowSize, nowMs: Date.now() });
-  // CloudWatch reads no terminal: its metrics are left to the scheduled job, and so is to tell others.
+  // CloudWatch reads no terminal: its metrics, and telling others, are left to the scheduled job.
   const analyseWindow = createDriftJob({
     settings,
     log: createProgressLog(say),

@@ -32,7 +32,7 @@ export function createAuthorize(dependencies: AuthorizeDependencies) {
       log.info("Key refused");
       return { isAuthorized: false };
     }
-    // By name: a second key of the same caller gives no second allowance.
+    // By name: a second key of the same caller brings no second allowance.
     const isTooOften = !throttle.take(key.name, key.requests_per_second ?? requestsPerSecond);
     return {
       isAuthorized: true,

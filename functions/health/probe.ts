@@ -3,7 +3,7 @@ import { type Pause, remainingMs } from "../../shared/resilience/pause.ts";
 import { waitAtMost } from "../../shared/resilience/wait-at-most.ts";
 
 export interface ProbeOptions {
-  /** How long an outcome is given again before the server is asked anew. */
+  /** How long an outcome is repeated before the server is asked again. */
   keepMs: number;
   timeoutMs: number;
   /** Told the whole error; callers of the service are told its kind alone. */

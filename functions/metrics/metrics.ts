@@ -33,7 +33,7 @@ export interface MetricsDependencies {
   now(): number;
 }
 
-/** `GET /metrics`: figures of the whole service, read from its inference log; as text for whom asks like Prometheus does. */
+/** `GET /metrics`: figures of the whole service, read from its inference log; as text for whoever asks as Prometheus does. */
 export function createMetrics(dependencies: MetricsDependencies): Route {
   const { drift, now } = dependencies;
   let kept: Promise<Metrics> | undefined;

@@ -34,7 +34,7 @@ export function renderPrediction(
 }
 
 /**
- * What a record says of an answer's classes. Its confidence is the answer's certainty: where each class has a probability of
+ * What a record says of an answer's classes. Its confidence is how certain the answer is: where each class has a probability of
  * its own, a low one for every class is not doubt but a sure "none of them".
  */
 export function renderClasses(prediction: Prediction, { probabilities, isMultiLabel = false }: Inference) {

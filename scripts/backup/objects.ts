@@ -81,7 +81,7 @@ async function copyObject(
   };
 }
 
-/** Writes objects back. What lies in the bucket under other keys stays. */
+/** Writes objects back. What is in the bucket under other keys stays. */
 export async function putObjects(
   place: ObjectPlace,
   objects: readonly BackedUpObject[],

@@ -30,7 +30,7 @@ const postgresAddress = z
     "Expected an address that starts with postgresql://",
   );
 
-/** The servers that hold what is backed up. A password may stand in the address or in PGPASSWORD. */
+/** The servers that hold what is backed up. A password may be in the address or in PGPASSWORD. */
 export const backupSourceSettings = z
   .object({
     BACKUP_DATABASE_URL: postgresAddress,

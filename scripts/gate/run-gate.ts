@@ -64,7 +64,7 @@ export async function runGate(options: GateOptions): Promise<GateOutcome> {
     checked_by: currentUser(),
   };
   const labels = tried?.contract.labels ?? [];
-  // What cannot be loaded has nobody to be asked.
+  // What cannot be loaded cannot be asked.
   const { evaluationSet, evaluationLabels } = settings;
   const asked = { evaluationLabels, evaluationSet: tried && evaluationSet };
   const report = await withEvaluationSet(asked, labels, store, async (set): Promise<GateReport> => {

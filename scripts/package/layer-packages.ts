@@ -14,7 +14,7 @@ export const portablePackages: Record<string, (path: string) => boolean> = {
   "onnxruntime-common": (path) => path.startsWith("dist/cjs/"),
 };
 
-/** Packages that npm publishes once a processor. */
+/** Packages that npm publishes once per processor. */
 export const nativePackages = (cpu: Cpu): string[] => [
   `@img/sharp-linux-${cpu}`,
   `@img/sharp-libvips-linux-${cpu}`,

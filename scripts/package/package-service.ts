@@ -35,7 +35,7 @@ const packagedModel = "models/eye-disease";
 const unknownImage = `000000000000.dkr.ecr.us-east-1.amazonaws.com/fundus-lambda@sha256:${"0".repeat(64)}`;
 
 /**
- * Makes everything that would be uploaded: a ZIP archive a function and layer, or the files of the container image, and
+ * Makes everything that would be uploaded: one ZIP archive per function and layer, or the files of the container image, and
  * the CloudFormation template, with a list of the packages in it. Needs no credentials.
  *
  * @throws Error when a step fails, with what the tool printed

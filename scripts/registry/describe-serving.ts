@@ -1,7 +1,7 @@
 import type { ServiceState } from "../../shared/serving/service-state.ts";
 
 /**
- * Number of the registered model's version that predict last reported to serve; undefined when it serves another model,
+ * Number of the registered model's version that predict last reported as the one it serves; undefined when it serves another model,
  * the packaged one, or none.
  */
 export function findServingVersion(state: ServiceState | undefined, name: string): string | undefined {
@@ -9,7 +9,7 @@ export function findServingVersion(state: ServiceState | undefined, name: string
   return model?.source === "mlflow_registry" && model.name === name ? model.version : undefined;
 }
 
-/** What predict last reported to serve, and why it is not what is wanted, in sentences. */
+/** What predict last reported as the version that it serves, and why it is not what is wanted, in sentences. */
 export function describeServing(state: ServiceState | undefined): string {
   if (state === undefined) return "No environment of predict has reported what it serves yet.";
   const { model, reported_at: at, session_name: session, failure_reason: reason } = state;

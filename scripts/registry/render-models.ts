@@ -4,7 +4,7 @@ import type { ListedVersion } from "../../shared/serving/list-models.ts";
 /**
  * Renders versions as a table for a terminal, and below it what each declares and what of it is assumed.
  *
- * @param serving number of the version that predict reported to serve
+ * @param serving number of the version that predict reported as the one it serves
  */
 export function renderModels(versions: readonly ListedVersion[], serving: string | undefined): string {
   const rows = versions.map(({ version, createdMs, stage, aliases, wanted, trial }) => [

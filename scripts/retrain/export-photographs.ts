@@ -5,7 +5,7 @@ import type { LabelRecord } from "../../shared/contracts/label.ts";
 
 /**
  * Writes the photographs that are kept and labelled as the training reads them: `labelled.tsv` with the columns file, class,
- * source and group, and the pictures beside it. Whose photographs are one patient's nobody has said: each is a group.
+ * source and group, and the pictures beside it. Nobody has said which photographs are of one patient: each is a group.
  *
  * @returns how many there are
  */

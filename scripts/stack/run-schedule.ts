@@ -3,7 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 export interface Schedule {
   everyHours: number;
   work(): Promise<unknown>;
-  /** Told of a time at which it failed; the next comes all the same. */
+  /** Told each time it failed; the next attempt comes anyway. */
   onFailure(error: unknown): void;
   signal: AbortSignal;
 }

@@ -13,7 +13,8 @@ export interface ApiOptions {
   onUnexpectedEnd: (message: string) => void;
 }
 
-const startTimeoutMs = 120_000;
+/** A busy or small machine takes minutes to bundle the functions; the terminal shows that it is still at it. */
+const startTimeoutMs = 300_000;
 
 /** The functions of serverless.yml behind serverless-offline, on 127.0.0.1. */
 export function createApi({ directory, port, stackEnvironment, onUnexpectedEnd }: ApiOptions): Service {

@@ -37,7 +37,7 @@ export function createDeliveryStream({ name, region, endpoint }: DeliveryStreamO
     /**
      * Resolves when Firehose has the record, which it then keeps until it is delivered.
      *
-     * @param data at most 1,000 KiB; several lines may stand in one record
+     * @param data at most 1,000 KiB; one record may hold several lines
      * @throws DeliveryStreamError
      */
     async put(data: string, { timeoutMs }: { timeoutMs: number }): Promise<void> {

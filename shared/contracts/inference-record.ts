@@ -5,7 +5,7 @@ import { engineNames, modelIdentitySchema } from "./model.ts";
 import { armSchema, decisionSchema, imageMetadataSchema, warningCodes } from "./prediction.ts";
 
 /**
- * What a session had done up to and including a record. It stands in every record so that the session's figures can be
+ * What a session had done up to and including a record. It is part of every record so that the session's figures can be
  * written to MLflow from the record alone, again and again with the same values.
  */
 export const sessionTotalsSchema = z.object({
@@ -120,7 +120,7 @@ export const modelLoadRecordSchema = z.object({
   reason: z.string(),
   load_time_seconds: z.number().nonnegative(),
   model: modelIdentitySchema.extend({ engine: z.enum(engineNames).optional(), stage: z.string().optional() }),
-  /** The session's first model: the one its run's params name. Params cannot change, later versions stand in tags. */
+  /** The session's first model: the one its run's params name. Params cannot change, later versions are in tags. */
   first: z.boolean(),
   class_names: z.array(z.string()),
 });

@@ -26,7 +26,7 @@ export async function writeNamedReference(
   lines: string,
   source: string,
 ): Promise<string> {
-  // The first line is not a prediction: who reads the window passes over it.
+  // The first line is not a prediction: whoever reads the window skips it.
   const header = JSON.stringify({ kind: "reference_window", source });
   await store.putObject(bucket, keyIn(prefix), `${header}\n${lines}`, {
     contentType: "application/x-ndjson",

@@ -28,7 +28,7 @@ export function describeVerdict(report: DriftReport): { verdict: string; next: s
   return { verdict: verdict.tooFew(count, minimum), next: next.tooFew(minimum - count) };
 }
 
-/** The likeliest causes; the rest stands in the table. */
+/** The likeliest causes; the rest is in the table. */
 export const joinCauses = (report: DriftReport) =>
   report.causes
     .slice(0, 4)

@@ -5,7 +5,7 @@ import { waitAtMost } from "../resilience/wait-at-most.ts";
 const budgetMs = 450;
 
 /**
- * Runs `work` when the execution environment ends, for at most 450 ms, then ends the process. Call it once a function.
+ * Runs `work` when the execution environment ends, for at most 450 ms, then ends the process. Call it once per function.
  * On Lambda SIGTERM comes only where an extension is registered (see after-response.ts).
  */
 export function onShutdown(work: () => Promise<unknown>, log: Log): void {

@@ -83,7 +83,7 @@ export function createModelService(options: ModelServiceOptions): ModelService {
     });
   };
 
-  /** The version before had the stage or the alias, and has it no more. */
+  /** The version before had the stage or the alias, and no longer has it. */
   const isOfPointer = ({ success, identity }: Pick<ModelLoadEvent, "success" | "identity">) =>
     identity.source === "mlflow_registry" && !(success && serving?.from === "registry_before");
 

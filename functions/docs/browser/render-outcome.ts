@@ -147,7 +147,7 @@ function renderRefusal(refusal: { code: string; detail: string }, language: Lang
     element("p", { class: "decision" }, texts[language].failed),
     element("p", { class: "reason" }, words),
   );
-  // The service speaks English; who reads Portuguese has the words above.
+  // The service speaks English; a reader of Portuguese has the words above.
   if (refusal.detail !== "" && language === "en")
     content.append(element("p", { class: "detail" }, refusal.detail));
   return { content, announcement: `${texts[language].failed}: ${words}` };

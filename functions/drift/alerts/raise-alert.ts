@@ -32,7 +32,7 @@ const maximumUnsent = 20;
 const sendingMs = 60_000;
 
 /**
- * Tells every channel that drift began or ended, once an episode. What has happened is written to S3 before anything is
+ * Tells every channel that drift began or ended, once per episode. What has happened is written to S3 before anything is
  * sent, under a condition: of two jobs at once one sends. A channel that fails is tried again by the next job.
  *
  * @throws StorageError when the state cannot be read or written
@@ -94,7 +94,7 @@ async function sendAll(
   const settled = new Set<string>();
   for (const message of messages) {
     try {
-      // A channel that is set no more has nobody to tell.
+      // A channel that is no longer set has nobody to tell.
       await channels.find(({ name }) => name === message.channel)?.send(message.alert);
       settled.add(nameOf(message));
     } catch (error) {
@@ -112,7 +112,7 @@ async function sendAll(
 const nameOf = ({ channel, alert }: AlertState["unsent"][number]) =>
   `${channel} ${alert.kind} ${alert.episode_id}`;
 
-/** Takes what was sent from the state, whoever has changed it meanwhile. */
+/** Removes what was sent from the state, whoever has changed it meanwhile. */
 async function forget(settled: ReadonlySet<string>, location: StoreLocation): Promise<void> {
   for (let attempt = 1; attempt <= maximumAttempts; attempt += 1) {
     const { state, condition } = await readState(location);

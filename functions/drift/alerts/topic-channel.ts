@@ -3,7 +3,7 @@ import type { AlertChannel } from "./raise-alert.ts";
 
 const timeoutMs = 10_000;
 
-/** Publishes an alert to an SNS topic, from where it goes to who has subscribed: e-mail, SMS, a queue. */
+/** Publishes an alert to an SNS topic, from where it goes to whoever has subscribed: e-mail, SMS, a queue. */
 export function createTopicChannel(arn: string, endpoint: string | undefined): AlertChannel {
   const topic = createNotificationTopic({ arn, endpoint });
   return {

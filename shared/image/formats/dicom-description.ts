@@ -74,7 +74,7 @@ export function readPixelDescription(dataSet: DataSet, encoding: string): PixelD
   };
 }
 
-/** Only names that the standard has may stand in a message: other text comes from the file. */
+/** Only names that the standard has may be in a message: other text comes from the file. */
 const describePhotometric = (photometric: string): string =>
   /^(?:MONOCHROME[12]|PALETTE COLOR|RGB|YBR_[A-Z0-9_]{3,12}|HSV|ARGB|CMYK)$/.test(photometric)
     ? photometric

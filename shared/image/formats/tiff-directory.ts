@@ -21,7 +21,7 @@ export interface TiffLayout {
   offsetBytes: number;
 }
 
-/** One page: where each tag's entry stands in the file. */
+/** One page: where each tag's entry is in the file. */
 export type TiffDirectory = ReadonlyMap<number, number>;
 
 /** A TIFF's structure, classic or Big; numbers that lie outside of the file read as absent. */

@@ -2,7 +2,7 @@ import type { Language } from "../../contracts/language.ts";
 import { english } from "./english.ts";
 import { portuguese } from "./portuguese.ts";
 
-/** What a drift report says beside the words of its rules and figures, which stand in the report itself. */
+/** What a drift report says beside the words of its rules and figures, which are in the report itself. */
 export interface Words {
   title: string;
   verdict: {

@@ -90,7 +90,7 @@ async function maintain(options: MaintenanceOptions, report: MaintenanceReport):
       isTimeUp: () => now() - nowMs > withinMs,
     }));
   if (location !== undefined) await endSessions(location, newestTotals, nowMs);
-  // Only who has seen the whole log knows which sessions are silent.
+  // Only a reader of the whole log knows which sessions are silent.
   if (experiment !== undefined && hadTime) {
     report.runsEnded = await endSilentRuns({ ...experiment, nowMs, newestRecordMs });
     if (runRetentionDays > 0)

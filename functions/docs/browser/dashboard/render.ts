@@ -203,7 +203,7 @@ function renderTable(heads: string[], rows: string[][], none: string): HTMLEleme
     element("tbody", {}, ...rows.map((row) => element("tr", {}, ...cells("td", row)))),
   );
   const scrolled = element("div", { class: "scrolled" }, table);
-  // Who has no pointer scrolls with the keyboard.
+  // Readers without a pointer scroll with the keyboard.
   scrolled.tabIndex = 0;
   scrolled.setAttribute("role", "group");
   scrolled.setAttribute("aria-label", heads.join(", "));

@@ -39,7 +39,7 @@ export const readTensorflowFunction: LayerReader = (call) => {
   return reader({ ...call, config: new LayerConfig(settingsOf(call), call.name) });
 };
 
-/** Settings stand in the call, not in the layer's configuration: `{ axis: [1, 2], keepdims: true }`. */
+/** Settings are in the call, not in the layer's configuration: `{ axis: [1, 2], keepdims: true }`. */
 function settingsOf(call: LayerCallContext): Record<string, unknown> {
   const settings = call.arguments.flatMap((argument) => {
     if (argument.type === "tensor" || argument.parameter === undefined) return [];
