@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, cpus, loadavg, tmpdir } from "node:os";
 import path from "node:path";
 import { UsageError } from "../../scripts/cli/parse-command-line.mjs";
-import type { Run } from "../../scripts/cli/run-command.ts";
+import type { CommandRun } from "../../scripts/cli/run-command.ts";
 import { benchAbTest } from "./ab-test/bench-ab-test.ts";
 import { benchChecks } from "./checks/bench-checks.ts";
 import { closeAll, closeAtEnd, closeOnSignals } from "./closing.ts";
@@ -23,7 +23,7 @@ const parts = {
   "ab-test": benchAbTest,
 };
 
-export const run: Run<"bench"> = async ({ operands: [part] }) => {
+export const run: CommandRun<"bench"> = async ({ operands: [part] }) => {
   if (part !== undefined && !Object.hasOwn(parts, part))
     throw new UsageError(`Expected ${Object.keys(parts).join(", ")} for PART but received ${part}`);
   closeOnSignals();

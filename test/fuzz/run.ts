@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { UsageError } from "../../scripts/cli/parse-command-line.mjs";
-import { exitCodes, type Run } from "../../scripts/cli/run-command.ts";
+import { type CommandRun, exitCodes } from "../../scripts/cli/run-command.ts";
 import { createRandom } from "../support/random.ts";
 import { formSeed, tryForm } from "./fuzz-forms.ts";
 import { tryPicture } from "./fuzz-pictures.ts";
@@ -13,7 +13,10 @@ import { createSeeds } from "./seeds.ts";
 const folder = path.resolve(".local/fuzz");
 const judgeProgram = path.resolve("test/fuzz/judge.py");
 
-export const run: Run<"fuzz"> = async ({ operands: [seconds = "60"], values: { judge, start = "1" } }) => {
+export const run: CommandRun<"fuzz"> = async ({
+  operands: [seconds = "60"],
+  values: { judge, start = "1" },
+}) => {
   if (!/^\d+$/.test(seconds)) throw new UsageError(`Expected a number for SECONDS but received ${seconds}`);
   if (!/^\d+$/.test(start)) throw new UsageError(`Expected a number for --start but received ${start}`);
   rmSync(folder, { recursive: true, force: true });
