@@ -12,8 +12,9 @@ import { createScheduledHandler } from "../../shared/runtime/scheduled-handler.t
 import { onShutdown } from "../../shared/runtime/shutdown.ts";
 import { startFunction } from "../../shared/runtime/start-function.ts";
 import { createChallenger } from "../../shared/serving/challenger.ts";
+import { openModelProcess } from "../../shared/serving/model-process.ts";
 import { createModelService, registryClientLimits } from "../../shared/serving/model-service.ts";
-import { createPrepareProcess } from "../../shared/serving/prepare-model.ts";
+import { prepareModel } from "../../shared/serving/prepare-model.ts";
 import { writeServiceState } from "../../shared/serving/service-state.ts";
 import { challengerSettings } from "../../shared/settings/challenger.ts";
 import { inputCheckSettings } from "../../shared/settings/input-check.ts";
@@ -45,7 +46,7 @@ const { settings, log, afterResponse } = await startFunction({
   tracking: trackingSettings,
   mlflow: parseMlflowSettings,
 });
-const { memoryLimitMb, threads } = settings.lambda;
+const { memoryLimitMb, runtimeApi, threads } = settings.lambda;
 const { store, location } = openStorage(settings.storage);
 const tracker = startTracker({ settings, location, log });
 onShutdown(() => tracker.close(), log);
@@ -53,14 +54,14 @@ onShutdown(() => tracker.close(), log);
 const uploads = createStoredUploads({ ...settings.uploads, store, log });
 
 const mlflow = createMlflowClient({ ...settings.mlflow, ...registryClientLimits });
-const prepare = createPrepareProcess();
 const models = createModelService({
   settings: settings.model,
   mlflow,
   store,
   experimentName: settings.service.experimentName,
   loadPredictor: (files, options) => loadPredictor(files, { ...options, memoryLimitMb, threads }),
-  prepare,
+  // An environment of Lambda answers no request while it loads.
+  prepare: runtimeApi === undefined ? prepareModel : undefined,
   log,
   onLoad: ({ identity, engine, stage, ...load }) =>
     tracker.trackModelLoad({
@@ -78,10 +79,14 @@ const challenger = createChallenger({
   alias: settings.challenger.alias,
   mlflow,
   store,
-  loadPredictor: (files, options) => loadPredictor(files, { ...options, threads }),
+  // Where it answers requests, too, its time is compared with the champion's.
+  openModel: (files, options) =>
+    openModelProcess(files, { ...options, threads, isEqual: settings.challenger.share > 0 }),
   memoryLimitMb,
-  prepare,
-  servingVersion: () => models.state().identity?.version,
+  servingVersion: () => {
+    const { identity } = models.state();
+    return identity?.source === "mlflow_registry" ? identity.version : undefined;
+  },
   log,
 });
 const trial = createTrial({

@@ -1,13 +1,11 @@
 import type { Log } from "../../shared/contracts/log.ts";
 import type { EngineName, ModelIdentity, Predictor } from "../../shared/contracts/model.ts";
 import type { Prediction } from "../../shared/contracts/prediction.ts";
-import { ModelError } from "../../shared/errors/model-error.ts";
 import { decodeImage } from "../../shared/image/decode-image.ts";
 import type { Photograph } from "../../shared/image/identify-image.ts";
 import { preparePixels, sufficientSide } from "../../shared/image/prepare-pixels.ts";
 import { decide } from "../../shared/input-checks/decide.ts";
-import { waitAtMost } from "../../shared/resilience/wait-at-most.ts";
-import { type Challenger, challengerTimeoutMs } from "../../shared/serving/challenger.ts";
+import type { Challenger } from "../../shared/serving/challenger.ts";
 import type { ShadowEvent } from "../../shared/tracking/session.ts";
 import type { Tracker } from "../../shared/tracking/tracker.ts";
 import { runModel } from "./run-model.ts";
@@ -16,11 +14,9 @@ import { runModel } from "./run-model.ts";
 const maximumWaiting = 4;
 
 export interface ShadowDependencies {
-  challenger: Pick<Challenger, "use">;
+  challenger: Pick<Challenger, "use" | "isResting">;
   tracker: Pick<Tracker, "trackShadow" | "flush">;
   log: Log;
-  /** An answer that takes longer counts as failed; three in a row take the challenger out. */
-  timeoutMs?: number;
 }
 
 export type Shadow = ReturnType<typeof createShadow>;
@@ -29,39 +25,28 @@ export type Shadow = ReturnType<typeof createShadow>;
  * Lets the challenger answer photographs that the champion has answered, once the client has its answer, and keeps what it
  * says in the log. Whatever goes wrong with it is kept there, too, and concerns nobody else.
  */
-export function createShadow({
-  challenger,
-  tracker,
-  log,
-  timeoutMs = challengerTimeoutMs,
-}: ShadowDependencies) {
+export function createShadow({ challenger, tracker, log }: ShadowDependencies) {
   let waiting = 0;
   let last: Promise<void> = Promise.resolve();
-  const tooSlow = `It took longer than ${timeoutMs} ms`;
   let skipped = 0;
 
+  const skip = () => {
+    skipped += 1;
+    log.debug("The challenger is busy; a photograph is skipped", { skipped });
+  };
+
   async function follow(requestId: string, photograph: Photograph, champion: Prediction): Promise<void> {
+    if (challenger.isResting()) return skip();
     let model: ShadowEvent["model"] | undefined;
-    const answering = challenger.use(async (predictor) => {
+    const answering = challenger.use((predictor) => {
       model = describe(predictor);
-      const startedMs = performance.now();
-      const given = await answer(predictor, photograph, champion.decision !== "ungradable");
-      // An engine that works on this thread lets no timer interrupt it.
-      if (performance.now() - startedMs > timeoutMs) throw new ModelError(tooSlow);
-      return given;
+      return answer(predictor, photograph, champion.decision !== "ungradable");
     });
-    if (answering === undefined) return;
-    let outcome: Pick<ShadowEvent, "answer" | "problem"> = { answer: null, problem: tooSlow };
-    const settled = answering.then(
-      (value) => {
-        outcome = { answer: value, problem: "" };
-      },
-      (error: unknown) => {
-        outcome = { answer: null, problem: error instanceof Error ? error.message : String(error) };
-      },
+    const outcome = await answering?.then(
+      (given) => ({ answer: given, problem: "" }),
+      (error: unknown) => ({ answer: null, problem: error instanceof Error ? error.message : String(error) }),
     );
-    await waitAtMost(settled, timeoutMs);
-    if (model === undefined) return;
+    if (model === undefined || outcome === undefined) return;
     await tracker.trackShadow({
       request_id: requestId,
       prediction_id: champion.prediction_id,
@@ -75,11 +60,7 @@ export function createShadow({
   return {
     /** Call it after the answer has left. */
     async follow(requestId: string, photograph: Photograph, champion: Prediction): Promise<void> {
-      if (waiting >= maximumWaiting) {
-        skipped += 1;
-        log.debug("The challenger is busy; a photograph is skipped", { skipped });
-        return;
-      }
+      if (waiting >= maximumWaiting) return skip();
       waiting += 1;
       // One after the other: its time is its own, and so is the processor's that it leaves to requests.
       const next = () => follow(requestId, photograph, champion);

@@ -60,7 +60,8 @@ export function createTrial(options: {
     },
 
     async follow(requestId, photograph, prediction) {
-      if (prediction.model.version === challenger.version()) return;
+      const { source, version } = prediction.model;
+      if (source === "mlflow_registry" && version === challenger.version()) return;
       await shadow.follow(requestId, photograph, prediction);
     },
   };

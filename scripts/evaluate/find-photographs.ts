@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import { UsageError } from "../cli/parse-command-line.mjs";
 import { parseTable } from "./parse-table.ts";
@@ -47,14 +47,36 @@ export async function findPhotographs(
 }
 
 async function listFolder(folder: string): Promise<LabelledPhotograph[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((cause: unknown) => {
+  const files = await listFiles(folder).catch((cause: unknown) => {
+    if (cause instanceof UsageError) throw cause;
     throw new UsageError(`Expected a folder with photographs but ${folder} cannot be read`, { cause });
   });
-  return entries
-    .filter((entry) => entry.isFile() && photographEndings.test(entry.name))
-    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, "/"))
+  return files
+    .filter((file) => photographEndings.test(file))
+    .map((file) => path.relative(folder, file).replaceAll(path.sep, "/"))
     .sort()
     .map(describeByPath);
+}
+
+/**
+ * Links are followed, as a set is often made of links to what lies elsewhere; not one to a folder that it lies in.
+ *
+ * @param above real paths of the folders that hold `folder`
+ */
+async function listFiles(folder: string, above: readonly string[] = []): Promise<string[]> {
+  const real = await realpath(folder);
+  if (above.includes(real)) return [];
+  const within = [...above, real];
+  const lists = (await readdir(folder)).map(async (name) => {
+    const entry = path.join(folder, name);
+    const status = await stat(entry).catch((cause: unknown) => {
+      if (!photographEndings.test(name)) return undefined;
+      throw new UsageError(`Expected a photograph but ${entry} is a link to what is not there`, { cause });
+    });
+    if (status?.isDirectory()) return listFiles(entry, within);
+    return status?.isFile() ? [entry] : [];
+  });
+  return (await Promise.all(lists)).flat();
 }
 
 function describeByPath(file: string): LabelledPhotograph {

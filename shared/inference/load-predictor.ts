@@ -31,6 +31,8 @@ export interface LoadOptions {
   threads?: number | undefined;
   /** Memory of the function in MB, where there is a limit: on Lambda. */
   memoryLimitMb?: number | undefined;
+  /** What other processes of the function have of that, or may take, in MB. */
+  memoryElsewhereMb?: number | undefined;
 }
 
 /**
@@ -52,7 +54,7 @@ async function load(files: ModelFiles, options: LoadOptions): Promise<Predictor>
   const startedAtMs = performance.now();
   const threads = options.threads ?? availableParallelism();
   const engine = chooseEngine(files.format, options.engine, { threads });
-  const { model, session } = await openSession(files, engine, options.memoryLimitMb);
+  const { model, session } = await openSession(files, engine, options);
   try {
     return await prepare(files, session, { model, engine }, startedAtMs);
   } catch (error) {
@@ -65,14 +67,14 @@ async function load(files: ModelFiles, options: LoadOptions): Promise<Predictor>
 async function openSession(
   files: ModelFiles,
   engine: InferenceEngine,
-  memoryLimitMb = Number.POSITIVE_INFINITY,
+  { memoryLimitMb = Number.POSITIVE_INFINITY, memoryElsewhereMb = 0 }: LoadOptions,
 ) {
   if (files.format === "onnx") {
-    const limitBytes = memoryLimitMb * 2 ** 20 - process.memoryUsage.rss();
+    const limitBytes = (memoryLimitMb - memoryElsewhereMb) * 2 ** 20 - process.memoryUsage.rss();
     assertDeclaredSizes(join(files.directory, files.path), Math.min(process.availableMemory(), limitBytes));
   }
   const model = await prepareModel(files, engine);
-  await assertMemory(model.path, memoryLimitMb);
+  await assertMemory(model.path, memoryLimitMb, memoryElsewhereMb);
   try {
     return { model, session: await engine.load(model.path) };
   } catch (error) {

@@ -10,14 +10,19 @@ import { createVersionCache } from "../registry/version-cache.ts";
 import type { ModelSettings } from "../settings/model.ts";
 import { createAnswerWatch } from "./answer-watch.ts";
 import { type LoadedModel, type LoadPredictor, loadRegistryVersion } from "./load-model.ts";
+import { type ModelProcess, ModelProcessEndedError, type ModelProcessOptions } from "./model-process.ts";
 import { createPredictorSlot } from "./predictor-slot.ts";
-import type { PrepareModel } from "./prepare-model.ts";
 import { createRetrySchedule } from "./retry-schedule.ts";
 
-/** Requests are answered while a challenger is loaded: where it can be, it is prepared in another process first. */
+/** Requests are answered while a challenger is loaded. */
 const somethingServes = { files: { directory: "" } };
 /** A challenger that takes longer for a photograph is too slow to be tried. */
 export const challengerTimeoutMs = 5_000;
+/** Until it is ready. On Lambda its environment is kept from the next request meanwhile; elsewhere requests go first. */
+const loadLimitMs = { onLambda: 60_000, elsewhere: 300_000 };
+/** After an answer that takes longer it rests, so that a slow one has no more than a tenth of an environment's time. */
+const slowFromMs = 500;
+const restFactor = 9;
 /** Memory that a challenger must leave to the requests. */
 const leavesMb = 512;
 
@@ -27,14 +32,10 @@ export interface ChallengerOptions {
   alias: string | undefined;
   mlflow: MlflowClient;
   store: ObjectStore;
-  /** Refuses what needs more than `memoryLimitMb`, where that is given, with what is in use already. */
-  loadPredictor: (
-    files: ModelFiles,
-    options: Parameters<LoadPredictor>[1] & { memoryLimitMb?: number },
-  ) => Promise<Predictor>;
+  /** Loads it in a process of its own: see openModelProcess. */
+  openModel: (files: ModelFiles, options: ModelProcessOptions) => Promise<ModelProcess>;
   /** Memory of the function in MB, where there is a limit: on Lambda. */
   memoryLimitMb?: number | undefined;
-  prepare?: PrepareModel | undefined;
   /** Number of the version that serves; undefined when none of the registry's does. */
   servingVersion(): string | undefined;
   log: Log;
@@ -47,9 +48,6 @@ export type Challenger = ReturnType<typeof createChallenger>;
 
 export function createChallenger(options: ChallengerOptions) {
   const { settings, alias, mlflow, log, servingVersion, memoryLimitMb, clock = Date.now } = options;
-  const prepareModel = options.prepare;
-  const limit = memoryLimitMb === undefined ? {} : { memoryLimitMb: memoryLimitMb - leavesMb };
-  const loadPredictor: LoadPredictor = (files, load) => options.loadPredictor(files, { ...load, ...limit });
   const intervalMs = settings.refreshSeconds * 1000;
   const slot = createPredictorSlot((error) => log.warn("Freeing a challenger failed", { error }));
   const retries = createRetrySchedule(intervalMs, clock);
@@ -57,17 +55,21 @@ export function createChallenger(options: ChallengerOptions) {
   // What the service goes back to without the registry is what served, never what was tried.
   const cache = { ...createVersionCache(settings.cacheDirectory), rememberGood: async () => {} };
 
-  /** Another process has measured it: it need not be loaded where requests are answered. */
-  const prepare: PrepareModel | undefined =
-    prepareModel &&
-    (async (files, engine) => {
-      const prepared = await prepareModel(files, engine);
-      const { inferenceTimeMs } = prepared;
-      if (inferenceTimeMs <= challengerTimeoutMs) return prepared;
-      throw new ModelError(
-        `It takes ${Math.round(inferenceTimeMs)} ms for a photograph; a challenger may take ${challengerTimeoutMs}`,
-      );
+  /** Refuses what does not fit beside this process, or takes too long for a photograph. */
+  const loadPredictor: LoadPredictor = async (files, { engine }) => {
+    const { predictor, inferenceTimeMs } = await options.openModel(files, {
+      engine,
+      loadLimitMs: memoryLimitMb === undefined ? loadLimitMs.elsewhere : loadLimitMs.onLambda,
+      answerLimitMs: challengerTimeoutMs,
+      memoryLimitMb,
+      memoryElsewhereMb: leavesMb + process.memoryUsage.rss() / 2 ** 20,
     });
+    if (inferenceTimeMs <= challengerTimeoutMs) return predictor;
+    await predictor.dispose();
+    throw new ModelError(
+      `It takes ${Math.round(inferenceTimeMs)} ms for a photograph; a challenger may take ${challengerTimeoutMs}`,
+    );
+  };
 
   let loaded: LoadedModel | undefined;
   let reference: VersionReference | undefined;
@@ -76,9 +78,14 @@ export function createChallenger(options: ChallengerOptions) {
   let problem: string | undefined;
   let lastCheckMs = Number.NEGATIVE_INFINITY;
   let refreshing: Promise<void> | undefined;
+  let restsUntilMs = Number.NEGATIVE_INFINITY;
+  /** Time of its last answer, where that was slow. */
+  let slowMs: number | undefined;
 
   const drop = () => {
     loaded = undefined;
+    slowMs = undefined;
+    restsUntilMs = Number.NEGATIVE_INFINITY;
     slot.replace(undefined);
   };
 
@@ -115,7 +122,10 @@ export function createChallenger(options: ChallengerOptions) {
       return drop();
     }
     if (loaded?.servingId === found.servingId) return;
-    if (isNew) problem = undefined;
+    if (isNew) {
+      problem = undefined;
+      watch.restart();
+    }
     if (withdrawn.has(found.registryId) || !retries.isDue(found.registryId)) return;
     await load(found);
   }
@@ -123,10 +133,9 @@ export function createChallenger(options: ChallengerOptions) {
   async function load(found: VersionReference): Promise<void> {
     drop();
     try {
-      const access = { ...options, loadPredictor, cache, prepare };
+      const access = { ...options, loadPredictor, cache, prepare: undefined };
       loaded = await loadRegistryVersion(found, mlflow, access, somethingServes);
       slot.replace(loaded.predictor);
-      watch.restart();
       retries.succeeded(found.registryId);
       problem = undefined;
       log.info("Challenger loaded", { alias, version: found.version, engine: loaded.predictor.engine });
@@ -136,24 +145,43 @@ export function createChallenger(options: ChallengerOptions) {
     }
   }
 
+  const noteTime = (timeMs: number): void => {
+    const isSlow = timeMs > slowFromMs;
+    if (isSlow && slowMs === undefined)
+      log.warn("The challenger is slow; photographs are skipped", { alias, timeMs });
+    slowMs = isSlow ? timeMs : undefined;
+    if (isSlow) restsUntilMs = clock() + restFactor * timeMs;
+  };
+
+  /** One whose process has ended is tried again later, as the machine may have been busy; three failures in a row are its own. */
+  const noteFailure = (error: ModelError): void => {
+    const failsAlways = watch.failed();
+    const hasEnded = error instanceof ModelProcessEndedError;
+    if (!failsAlways && !hasEnded) return;
+    if (reference !== undefined && failsAlways) withdrawn.add(reference.registryId);
+    else if (reference !== undefined) retries.failed(reference.registryId);
+    fail("The challenger fails on photographs and is no longer asked", error);
+  };
+
   return {
     /** Runs `work` with the challenger; undefined when there is none to run it with. */
     use<T>(work: (predictor: Predictor) => Promise<T>): Promise<T> | undefined {
-      const result = slot.use(work);
-      return result?.then(
-        (value) => {
+      return slot.use(async (predictor) => {
+        const startedMs = clock();
+        try {
+          const value = await work(predictor);
           watch.answered();
+          noteTime(clock() - startedMs);
           return value;
-        },
-        (error: unknown) => {
-          if (error instanceof ModelError && watch.failed()) {
-            if (reference !== undefined) withdrawn.add(reference.registryId);
-            fail("The challenger fails on photographs and is no longer asked", error);
-          }
+        } catch (error) {
+          if (error instanceof ModelError && predictor === loaded?.predictor) noteFailure(error);
           throw error;
-        },
-      );
+        }
+      });
     },
+
+    /** Whether photographs are skipped, because its last answer took long. */
+    isResting: () => clock() < restsUntilMs,
 
     /** Version that can answer now; undefined when there is none. */
     version: () => loaded?.files.identity.version,
@@ -168,6 +196,7 @@ export function createChallenger(options: ChallengerOptions) {
         ...(reference !== undefined && { version: reference.version }),
         ...(loaded !== undefined && { engine: loaded.predictor.engine }),
         ...(problem !== undefined && { problem }),
+        ...(slowMs !== undefined && { problem: describeSlow(slowMs) }),
         ...(testEnded !== undefined && { test_ended: testEnded }),
       };
     },
@@ -187,3 +216,6 @@ export function createChallenger(options: ChallengerOptions) {
     },
   };
 }
+
+const describeSlow = (timeMs: number): string =>
+  `Its last answer took ${Math.round(timeMs)} ms: after each of more than ${slowFromMs} ms it rests ${restFactor} times as long, and photographs are skipped`;

@@ -9,8 +9,9 @@ import { lookUpPreviousVersion, type PreviousVersionQuery } from "../registry/lo
 import { resolveVersion, type VersionReference } from "../registry/resolve-version.ts";
 import type { VersionCache } from "../registry/version-cache.ts";
 import type { ModelSettings } from "../settings/model.ts";
+import { ModelProcessEndedError } from "./model-process.ts";
 import type { LoadedFrom } from "./model-service-types.ts";
-import { PreparationEndedError, type PrepareModel } from "./prepare-model.ts";
+import type { PrepareModel } from "./prepare-model.ts";
 
 /** While nothing serves yet, requests wait: what is not ready after this is tried again once another version serves. */
 const firstLoadLimitMs = 15_000;
@@ -160,7 +161,7 @@ async function loadMarked(
     await marker.end();
     return predictor;
   } catch (error) {
-    if (error instanceof PreparationEndedError) await marker.condemn();
+    if (error instanceof ModelProcessEndedError) await marker.condemn();
     else await marker.end();
     throw error;
   }

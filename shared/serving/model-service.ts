@@ -33,7 +33,7 @@ export interface ModelServiceOptions {
   /** Where the service's sessions have their runs: they tell which version served before. */
   experimentName: string;
   loadPredictor: LoadPredictor;
-  /** See createPrepareProcess; without it a changed version is compiled in this process. */
+  /** See prepareModel; without it a changed version is compiled in this process. */
   prepare?: PrepareModel | undefined;
   /** Told of every load, good or bad; a version that fails again and again is told once. */
   onLoad?: (event: ModelLoadEvent) => void;

@@ -11,7 +11,7 @@ import { declareByFile } from "../registry/read-version-files.ts";
 import type { VersionReference } from "../registry/resolve-version.ts";
 import { createVersionCache } from "../registry/version-cache.ts";
 import type { ModelSettings } from "../settings/model.ts";
-import { createPrepareProcess, type PreparedModel } from "./prepare-model.ts";
+import { type PreparedModel, prepareModel } from "./prepare-model.ts";
 
 type Engine = ModelSettings["engine"];
 
@@ -67,10 +67,8 @@ export async function tryVersion(
 }
 
 async function prepare(files: ModelFiles, engine: Engine): Promise<TriedModel> {
-  const prepareInProcess = createPrepareProcess();
-  if (prepareInProcess === undefined) throw new Error("The program that tries models is missing");
   const sizeBytes = await measureBytes(path.join(files.directory, files.path));
-  return { ...(await prepareInProcess(files, engine)), sizeBytes };
+  return { ...(await prepareModel(files, engine)), sizeBytes };
 }
 
 /** Of a file, or of all files of a folder. */

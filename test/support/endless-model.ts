@@ -7,13 +7,19 @@ const graphAttribute = { field: 6, type: 5 } as const;
 const booleanType = 9;
 const integerType = 7;
 
-/** An ONNX file with one input `[N, 3, 8, 8]` and three classes that is valid, loads, and never ends its first pass. */
-export function writeEndlessModel(file: string): void {
-  const loop = createNode("Loop", ["", "again", "flat"], "left", {}).message(5, createAttribute("body"));
+/**
+ * An ONNX file with one input `[N, 3, 8, 8]` and three classes that is valid, loads, and never ends its first pass.
+ *
+ * @param rounds after which it ends all the same: about a microsecond each
+ */
+export function writeEndlessModel(file: string, rounds?: number): void {
+  const loop = createNode("Loop", [rounds === undefined ? "" : "rounds", "again", "flat"], "left", {});
+  loop.message(5, createAttribute("body"));
   const nodes = [
     createNode("GlobalAveragePool", ["image"], "averages", {}),
     createNode("Flatten", ["averages"], "flat", {}),
-    createNode("Constant", [], "again", {}).message(5, createTrue()),
+    createNode("Constant", [], "again", {}).message(5, createConstant(booleanType, Uint8Array.of(1))),
+    createNode("Constant", [], "rounds", {}).message(5, createConstant(integerType, bytesOf(rounds ?? 0))),
     loop,
     createNode("Softmax", ["left"], "probabilities", { axis: -1 }),
   ];
@@ -46,11 +52,10 @@ function createAttribute(name: string): Message {
   return new Message().string(1, name).message(graphAttribute.field, body).integer(20, graphAttribute.type);
 }
 
-const createTrue = (): Message =>
-  new Message()
-    .string(1, "value")
-    .message(5, new Message().integer(2, booleanType).bytes(9, Uint8Array.of(1)))
-    .integer(20, 4);
+const createConstant = (type: number, value: Uint8Array): Message =>
+  new Message().string(1, "value").message(5, new Message().integer(2, type).bytes(9, value)).integer(20, 4);
+
+const bytesOf = (integer: number) => new Uint8Array(BigInt64Array.of(BigInt(integer)).buffer);
 
 const scalar = (name: string, type: number): Message =>
   new Message()

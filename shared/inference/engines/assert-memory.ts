@@ -12,18 +12,19 @@ const memoryPerFileByte = 2.5;
  * A process that takes more than Lambda gives it is killed without a word: this says it before.
  * @param path an `.onnx` file (its weights may lie beside it) or the folder of a SavedModel
  * @param limitMb memory of the function in MB
+ * @param elsewhereMb of it, what other processes have or may take
  * @throws ModelError with what is needed, what there is and what to do
  */
-export async function assertMemory(path: string, limitMb: number): Promise<void> {
+export async function assertMemory(path: string, limitMb: number, elsewhereMb: number): Promise<void> {
   const status = await stat(path).catch(() => undefined);
   if (!status) return; // the engine says what is wrong
   const isFile = status.isFile();
   const fileBytes = await sumBytes(isFile ? dirname(path) : path, isFile ? [] : ["variables"]);
   const neededMb = Math.ceil((fileBytes * memoryPerFileByte) / 2 ** 20);
-  const usedMb = Math.ceil(process.memoryUsage.rss() / 2 ** 20);
+  const usedMb = Math.ceil(process.memoryUsage.rss() / 2 ** 20 + elsewhereMb);
   if (usedMb + neededMb <= limitMb) return;
   throw new ModelError(
-    `It needs about ${neededMb} MB of memory and ${usedMb} MB are in use, but the function has ${limitMb} MB; ` +
+    `It needs about ${neededMb} MB of memory and ${usedMb} MB are taken, but the function has ${limitMb} MB; ` +
       "raise memorySize of predict in serverless.yml",
   );
 }

@@ -48,7 +48,7 @@ async function loadPackaged(engine: EngineName): Promise<Predictor> {
 async function followed(challenger: Predictor): Promise<ShadowEvent> {
   const events: ShadowEvent[] = [];
   const shadow = createShadow({
-    challenger: { use: (work) => work(challenger) },
+    challenger: { use: (work) => work(challenger), isResting: () => false },
     tracker: {
       trackShadow: async (event) => {
         events.push(event);
@@ -57,7 +57,6 @@ async function followed(challenger: Predictor): Promise<ShadowEvent> {
       flush: async () => {},
     },
     log: createRecordedLog(),
-    timeoutMs: 60_000,
   });
   const champion = {
     prediction_id: "019ac2fb-c4d8-7b51-9a55-0c3a5b0f6c11",

@@ -10,7 +10,7 @@ import { getDownloadUri } from "../../../shared/mlflow/calls/get-download-uri.ts
 import { setAlias } from "../../../shared/mlflow/calls/set-alias.ts";
 import { transitionStage } from "../../../shared/mlflow/calls/transition-stage.ts";
 import type { ModelLoadEvent, ModelService } from "../../../shared/serving/model-service-types.ts";
-import { createPrepareProcess } from "../../../shared/serving/prepare-model.ts";
+import { prepareModel } from "../../../shared/serving/prepare-model.ts";
 import { registerModel } from "../../../shared/serving/register-model.ts";
 import { useOwnStack } from "../../support/stack.ts";
 import { connectTo, type RegistryClients } from "../registry/registry-clients.ts";
@@ -75,7 +75,7 @@ function createService(environment: Record<string, string> = {}): ModelService {
       MLFLOW_DEFAULT_ARTIFACT_ROOT: stack().env.MLFLOW_DEFAULT_ARTIFACT_ROOT ?? "",
       ...environment,
     },
-    { prepare: createPrepareProcess(), onLoad: (event) => events.push(event) },
+    { prepare: prepareModel, onLoad: (event) => events.push(event) },
   );
 }
 

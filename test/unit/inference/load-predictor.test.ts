@@ -136,7 +136,7 @@ describe("the packaged model", () => {
       loadPredictor(filesOf(), { engine: "onnx", threads: 1, memoryLimitMb });
     // Its weights of 9.6 MB take two and a half times that.
     await expect(loading(100)).rejects.toThrow(
-      /^Version 7 of eye-disease-model cannot be served: It needs about 2[34] MB of memory and \d+ MB are in use, but the function has 100 MB; raise memorySize of predict/,
+      /^Version 7 of eye-disease-model cannot be served: It needs about 2[34] MB of memory and \d+ MB are taken, but the function has 100 MB; raise memorySize of predict/,
     );
     const usedMb = process.memoryUsage.rss() / 2 ** 20;
     await (await loading(usedMb + 200)).dispose();

@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Predictor } from "../../../shared/contracts/model.ts";
 import { loadPredictor } from "../../../shared/inference/load-predictor.ts";
 import { testEndedTag } from "../../../shared/registry/experiment-tags.ts";
 import { type ChallengerOptions, createChallenger } from "../../../shared/serving/challenger.ts";
-import type { PreparedModel } from "../../../shared/serving/prepare-model.ts";
+import { type ModelProcess, ModelProcessEndedError } from "../../../shared/serving/model-process.ts";
 import { loadSettings } from "../../../shared/settings/load-settings.ts";
 import { modelSettings } from "../../../shared/settings/model.ts";
 import { createMemoryStore } from "../../support/memory-store.ts";
@@ -22,6 +23,13 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(cacheDirectory, { recursive: true }));
 
+/** As if another process held it. */
+const opened = (predictor: Predictor, inferenceTimeMs = 1): ModelProcess => ({
+  predictor,
+  inferenceTimeMs,
+  peakMemoryMb: 100,
+});
+
 function createTried(parts: Partial<ChallengerOptions> = {}) {
   const registry = createFakeRegistry();
   const engine = createFakeEngine();
@@ -36,7 +44,7 @@ function createTried(parts: Partial<ChallengerOptions> = {}) {
     alias: "challenger",
     mlflow: registry.mlflow,
     store: createMemoryStore(),
-    loadPredictor: engine.loadPredictor,
+    openModel: async (files) => opened(await engine.loadPredictor(files)),
     servingVersion: () => "1",
     log,
     clock: () => nowMs,
@@ -50,7 +58,12 @@ function createTried(parts: Partial<ChallengerOptions> = {}) {
     nowMs += ms;
     await challenger.refreshIfDue();
   };
-  return { registry, engine, log, challenger, answer, later };
+  /** An answer that takes as long. */
+  const answerIn = (timeMs: number) =>
+    challenger.use(async () => {
+      nowMs += timeMs;
+    });
+  return { registry, engine, log, challenger, answer, answerIn, later };
 }
 
 describe("a challenger", () => {
@@ -118,7 +131,7 @@ describe("a challenger", () => {
   it("that does not fit beside the version that serves is refused with the numbers, 512 MB being left to requests", async () => {
     const { registry, challenger, answer, later } = createTried({
       memoryLimitMb: 512 + 20,
-      loadPredictor: (files, options) => loadPredictor(files, { ...options, threads: 1 }),
+      openModel: async (files, options) => opened(await loadPredictor(files, { ...options, threads: 1 })),
     });
     // This process has more than 20 MB in use already.
     registry.add("2", "x".repeat(2 * 2 ** 20));
@@ -129,21 +142,21 @@ describe("a challenger", () => {
       status: "failed",
       version: "2",
       problem: expect.stringMatching(
-        /It needs about \d+ MB of memory and \d+ MB are in use, but the function has 20 MB/,
+        /It needs about \d+ MB of memory and \d+ MB are taken, but the function has 532 MB/,
       ),
     });
   });
 
-  it("that is too slow is not even loaded where another process measures it", async () => {
+  it("that takes more than 5 s for a photograph is given none", async () => {
     const times = [5_001, 4_999];
     const { registry, engine, challenger, answer, later } = createTried({
-      prepare: async () => ({ inferenceTimeMs: times.shift() ?? 0 }) as PreparedModel,
+      openModel: async (files) => opened(await engine.loadPredictor(files), times.shift()),
     });
     const version = registry.add("2", "0.2");
     registry.aliases.set("challenger", "2");
     await later();
     expect(await answer()).toBeUndefined();
-    expect(engine.loaded).toEqual([]);
+    expect(engine.disposed).toEqual(["2"]);
     expect(challenger.state()).toMatchObject({
       status: "failed",
       problem: "It takes 5001 ms for a photograph; a challenger may take 5000",
@@ -151,6 +164,40 @@ describe("a challenger", () => {
     version.lastUpdated += 1;
     await later();
     expect(await answer()).toBe("0.20");
+  });
+
+  it("that is slow says so at its first answer, and rests nine times as long", async () => {
+    const { registry, log, challenger, answerIn, later } = createTried();
+    registry.add("2", "0.2");
+    registry.aliases.set("challenger", "2");
+    await later();
+    await answerIn(500);
+    expect([challenger.isResting(), challenger.state().problem]).toEqual([false, undefined]);
+    await answerIn(800);
+    expect(challenger.state()).toMatchObject({ status: "ready", problem: expect.stringContaining("800 ms") });
+    expect(log.lines.filter(({ level }) => level === "warn")).toHaveLength(1);
+    await later(7_199);
+    expect(challenger.isResting()).toBe(true);
+    await later(1);
+    expect(challenger.isResting()).toBe(false);
+    await answerIn(20);
+    expect([challenger.isResting(), challenger.state().problem]).toEqual([false, undefined]);
+  });
+
+  it("whose process has ended is loaded again later, and taken out at the third time", async () => {
+    const { registry, engine, challenger, later } = createTried();
+    registry.add("2", "0.2");
+    registry.aliases.set("challenger", "2");
+    for (const loads of [1, 2, 3, 3]) {
+      await later(10 * minuteMs);
+      expect(engine.loaded).toHaveLength(loads);
+      const ended = challenger.use(() => Promise.reject(new ModelProcessEndedError("it hangs")));
+      await expect(ended ?? Promise.reject(new Error("none"))).rejects.toThrow(
+        loads === 3 ? /hangs|none/ : "hangs",
+      );
+      expect(challenger.state()).toMatchObject({ status: "failed", problem: "it hangs" });
+      await later();
+    }
   });
 
   it("that fails at three photographs in a row is taken out until its entry changes", async () => {

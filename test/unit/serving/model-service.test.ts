@@ -6,9 +6,10 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createObjectStore } from "../../../shared/aws/object-store.ts";
 import type { ModelFiles } from "../../../shared/contracts/model.ts";
 import { ModelError, ModelNotLoadedError } from "../../../shared/errors/model-error.ts";
+import { ModelProcessEndedError } from "../../../shared/serving/model-process.ts";
 import { createModelService, type ModelServiceOptions } from "../../../shared/serving/model-service.ts";
 import type { ModelLoadEvent, ModelService } from "../../../shared/serving/model-service-types.ts";
-import { PreparationEndedError, type PreparedModel } from "../../../shared/serving/prepare-model.ts";
+import type { PreparedModel } from "../../../shared/serving/prepare-model.ts";
 import { modelSettings } from "../../../shared/settings/model.ts";
 import { createRecordedLog } from "../../support/recorded-log.ts";
 import { createFakeEngine, type FakeEngine } from "./fake-predictor.ts";
@@ -466,7 +467,7 @@ describe("a version that is not ready in time", () => {
 
 describe("a version that ends the process which loads it", () => {
   const prepare = async () => {
-    throw new PreparationEndedError("m/2 ended the process that loaded it (SIGABRT)");
+    throw new ModelProcessEndedError("m/2 ended the process that loaded it (SIGABRT)");
   };
 
   test("is not tried again, neither later nor by the next process here", async () => {

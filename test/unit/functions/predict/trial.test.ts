@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createTrial } from "../../../../functions/predict/trial.ts";
-import type { Predictor } from "../../../../shared/contracts/model.ts";
+import { createTrial, type Trial } from "../../../../functions/predict/trial.ts";
+import type { ModelSource, Predictor } from "../../../../shared/contracts/model.ts";
 import type { Prediction } from "../../../../shared/contracts/prediction.ts";
 import { ModelError } from "../../../../shared/errors/model-error.ts";
 import { RequestError } from "../../../../shared/errors/request-error.ts";
@@ -68,8 +68,15 @@ describe("a turn", () => {
 
 it("the challenger follows what the champion answered, not what it answered itself", async () => {
   const { trial, followed } = createTested(1);
-  for (const version of ["6", "7"]) {
-    await trial.follow("request", {} as Photograph, { model: { version } } as Prediction);
-  }
+  for (const version of ["6", "7"]) await follow(trial, version);
   expect(followed).toEqual(["6"]);
 });
+
+it("the challenger follows the packaged model, also where that has the same number", async () => {
+  const { trial, followed } = createTested(0);
+  await follow(trial, "7", "local_file");
+  expect(followed).toEqual(["7"]);
+});
+
+const follow = (trial: Trial, version: string, source: ModelSource = "mlflow_registry") =>
+  trial.follow("request", {} as Photograph, { model: { version, source } } as Prediction);

@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { findPhotographs } from "../../../../scripts/evaluate/find-photographs.ts";
 import { parseTable } from "../../../../scripts/evaluate/parse-table.ts";
 
@@ -44,6 +44,22 @@ describe("a folder", () => {
       },
       { file: "normal/c.jpeg", label: "normal", source: "all", patient: "normal/c.jpeg" },
     ]);
+  });
+
+  it("may be made of links, also of one to the folder that it lies in", async () => {
+    const set = path.join(folder, "..", `${path.basename(folder)}-links`);
+    onTestFinished(() => rm(set, { recursive: true }));
+    await mkdir(path.join(set, "normal"), { recursive: true });
+    await symlink(path.join(folder, "clinic/glaucoma"), path.join(set, "glaucoma"));
+    await symlink(path.join(folder, "normal/c.jpeg"), path.join(set, "normal/d.jpeg"));
+    await symlink("..", path.join(set, "normal/all"));
+    await symlink("nowhere", path.join(set, "normal/notes.txt"));
+    const found = await findPhotographs(set, undefined, labels);
+    expect(found.map(({ file }) => file)).toEqual(["glaucoma/a.png", "glaucoma/b.JPG", "normal/d.jpeg"]);
+    await symlink("nowhere", path.join(set, "normal/e.png"));
+    await expect(findPhotographs(set, undefined, labels)).rejects.toThrow(
+      /normal\/e.png is a link to what is not there/,
+    );
   });
 
   it.each([

@@ -1,0 +1,64 @@
+/** Program of a process that holds one model: loads it as the service would, says how that went, then answers pictures. */
+import { fileURLToPath } from "node:url";
+import type { ModelAnswer, PixelTensor, Predictor } from "../contracts/model.ts";
+import { type LoadOptions, loadPredictor } from "../inference/load-predictor.ts";
+import type { LoadAnswer, LoadOrder } from "./model-process.ts";
+
+/** This file, or the part of the bundle that it is in: what the process runs. */
+export const programPath = fileURLToPath(import.meta.url);
+/** Parameter that makes it a program; elsewhere it is imported for its path. */
+export const programMarker = "answer-with-one-model";
+
+const measuredPasses = 3;
+/** One pass tells enough of a model that needs longer. */
+const enoughMs = 1_000;
+
+async function load({ files, engine, options }: LoadOrder): Promise<[LoadAnswer, Predictor?]> {
+  try {
+    // One thread, unless told otherwise: the other processors go on answering requests.
+    const predictor = await loadPredictor(files, { threads: 1, ...options, engine } satisfies LoadOptions);
+    const { predict, dispose, ...facts } = predictor;
+    const inferenceTimeMs = await measureInference(predictor);
+    // Of Linux and macOS in kilobytes.
+    const peakMemoryMb = process.resourceUsage().maxRSS / 1024;
+    return [{ facts, measured: { inferenceTimeMs, peakMemoryMb } }, predictor];
+  } catch (error) {
+    return [{ problem: reasonOf(error) }];
+  }
+}
+
+async function measureInference({ contract: { input }, predict }: Predictor): Promise<number> {
+  const { width, height } = input;
+  const pixels = { width, height, data: new Float32Array(width * height * 3) };
+  const times: number[] = [];
+  while (times.length < measuredPasses && Math.max(0, ...times) < enoughMs) {
+    const startedMs = performance.now();
+    await predict(pixels);
+    times.push(performance.now() - startedMs);
+  }
+  return times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
+}
+
+async function answer(predictor: Predictor, pixels: PixelTensor): Promise<ModelAnswer | { problem: string }> {
+  try {
+    return await predictor.predict(pixels);
+  } catch (error) {
+    return { problem: reasonOf(error) };
+  }
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+if (process.argv[2] === programMarker) {
+  process.once("message", async (order: LoadOrder) => {
+    const [loaded, predictor] = await load(order);
+    process.send?.(loaded, () => {
+      if (predictor === undefined) process.exit();
+    });
+    process.on("message", async (pixels: PixelTensor) => {
+      if (predictor !== undefined) process.send?.(await answer(predictor, pixels));
+    });
+  });
+  // Nobody waits for the answer of a process whose parent is gone.
+  process.once("disconnect", () => process.exit());
+}

@@ -1,0 +1,174 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { setPriority } from "node:os";
+import type { ModelAnswer, ModelFiles, PixelTensor, Predictor } from "../contracts/model.ts";
+import { ModelError } from "../errors/model-error.ts";
+import { ServiceError } from "../errors/service-error.ts";
+import type { LoadOptions } from "../inference/load-predictor.ts";
+import type { ModelSettings } from "../settings/model.ts";
+
+type Engine = ModelSettings["engine"];
+
+/** What was measured of a model that has answered pictures in a process of its own. */
+export interface MeasuredModel {
+  /** Highest memory of the process that loaded it and answered, in MB. */
+  peakMemoryMb: number;
+  /** Median of several forward passes, in milliseconds; of one pass where it takes more than a second. */
+  inferenceTimeMs: number;
+}
+
+/** A model that is loaded in a process of its own, which ends when the predictor is disposed. */
+export interface ModelProcess extends MeasuredModel {
+  predictor: Predictor;
+}
+
+export interface ModelProcessOptions extends Omit<LoadOptions, "engine"> {
+  engine: Engine;
+  /** Until it has loaded and answered several pictures; then it is given up. */
+  loadLimitMs: number;
+  /** For one picture; then its process is ended. */
+  answerLimitMs?: number;
+  /** Requests have the same right to the processors; unless given, they go first. */
+  isEqual?: boolean;
+}
+
+/** The process that held a model was ended by it, or because the model did not answer in time. */
+export class ModelProcessEndedError extends ModelError {}
+
+/** What the other process is told first. */
+export interface LoadOrder {
+  files: ModelFiles;
+  engine: Engine;
+  options: Omit<LoadOptions, "engine">;
+}
+
+/** What it answers to that. */
+export type LoadAnswer =
+  | { facts: Omit<Predictor, "predict" | "dispose">; measured: MeasuredModel }
+  | { problem: string };
+
+/** Lower than that of requests; a still lower one would starve it under full load. */
+const priority = 10;
+/** What ends a process because somebody wants it so, as Ctrl-C does; a model dies of others. */
+const requestsToEnd: readonly (NodeJS.Signals | null)[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+
+/**
+ * Loads a model in a process of its own. An engine computes on the thread that asks it and lets nothing else run there:
+ * elsewhere it holds nobody up, can be ended when it hangs, and ends no other process when it crashes.
+ *
+ * @throws ModelError when the model cannot be served or is not ready in time
+ */
+export async function openModelProcess(
+  files: ModelFiles,
+  { engine, loadLimitMs, answerLimitMs, isEqual = false, ...options }: ModelProcessOptions,
+): Promise<ModelProcess> {
+  const { programMarker, programPath } = await import("./model-process-program.ts");
+  const child = fork(programPath, [programMarker], {
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+    execArgv: [],
+    serialization: "advanced", // keeps arrays of numbers as they are
+  });
+  const name = `${files.identity.name}/${files.identity.version}`;
+  const talk = createConversation(child, name);
+  child.once("spawn", () => {
+    if (child.pid !== undefined && !isEqual) lowerPriority(child.pid);
+  });
+  const order: LoadOrder = { files, engine, options };
+  const late = `${name} was not ready after ${loadLimitMs / 1000} s`;
+  const answer = (await talk.ask(order, loadLimitMs, () => new ModelError(late))) as LoadAnswer;
+  if ("problem" in answer) {
+    await talk.end();
+    throw new ModelError(answer.problem);
+  }
+  return {
+    ...answer.measured,
+    predictor: { ...answer.facts, predict: createPredict(talk, answerLimitMs), dispose: talk.end },
+  };
+}
+
+/** One picture after the other: the time of one is not another's. */
+function createPredict(talk: Conversation, limitMs: number | undefined): Predictor["predict"] {
+  let last: Promise<unknown> = Promise.resolve();
+  const late = () => new ModelProcessEndedError(`It took longer than ${limitMs} ms for a photograph`);
+  const predictNow = async (pixels: PixelTensor) => {
+    const answer = (await talk.ask(pixels, limitMs, late)) as ModelAnswer | { problem: string };
+    if ("problem" in answer) throw new ModelError(answer.problem);
+    return answer;
+  };
+  return (pixels) => {
+    const next = last.then(() => predictNow(pixels));
+    last = next.catch(() => {});
+    return next;
+  };
+}
+
+interface Conversation {
+  /** Sends one message and waits for the one that answers it. What takes longer than it may ends the process. */
+  ask(message: object, limitMs: number | undefined, late: () => Error): Promise<unknown>;
+  end(): Promise<void>;
+}
+
+function createConversation(child: ChildProcess, name: string): Conversation {
+  let settle: { resolve(answer: unknown): void; reject(error: Error): void } | undefined;
+  let failure: Error | undefined;
+  let complaint = "";
+  child.stderr?.on("data", (chunk) => {
+    complaint = `${complaint}${chunk}`.slice(-500);
+  });
+  const fail = (error: Error) => {
+    failure ??= error;
+    settle?.reject(failure);
+  };
+  child.on("message", (answer) => settle?.resolve(answer));
+  child.once("error", fail);
+  const closed = new Promise<void>((resolve) => {
+    child.once("close", (code, signal) => {
+      fail(describeEnd(name, code, signal, complaint));
+      resolve();
+    });
+  });
+  const end = async () => {
+    child.kill("SIGKILL");
+    await closed;
+  };
+  return {
+    async ask(message, limitMs, late) {
+      if (failure !== undefined) throw failure;
+      const asked = Promise.withResolvers<unknown>();
+      settle = asked;
+      const giveUp = () => {
+        failure = late();
+        void end();
+      };
+      const timer = limitMs === undefined ? undefined : setTimeout(giveUp, limitMs);
+      // What cannot be sent has ended: that is told.
+      child.send(message, () => {});
+      try {
+        return await asked.promise;
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+    end,
+  };
+}
+
+function describeEnd(
+  name: string,
+  code: number | null,
+  signal: NodeJS.Signals | null,
+  complaint: string,
+): Error {
+  if (requestsToEnd.includes(signal))
+    return new ServiceError("preparation_stopped", `Loading ${name} was stopped (${signal})`);
+  const end = signal ?? `exit code ${code}`;
+  return new ModelProcessEndedError(`${name} ended the process that loaded it (${end}) ${complaint}`.trim());
+}
+
+/** Requests go first where processors are few. */
+function lowerPriority(pid: number): void {
+  try {
+    setPriority(pid, priority);
+  } catch {
+    // Not allowed or already ended: it runs as it is.
+  }
+}
