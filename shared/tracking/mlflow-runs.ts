@@ -1,6 +1,6 @@
 import type { InferenceLogRecord } from "../contracts/inference-record.ts";
 import { createRun, type MlflowClient, searchRuns } from "../mlflow/index.ts";
-import type { Label } from "./mlflow-entry.ts";
+import type { KeyedText } from "./mlflow-entry.ts";
 import { sessionStartMs } from "./session.ts";
 
 /** What a session's run says of itself; every record of the session has it. */
@@ -10,7 +10,7 @@ type SessionIdentity = Pick<
 >;
 
 /** Tags that stand on every run of this service, whatever it is for. */
-export function renderRunTags(service: { apiVersion: string; environment: string }): Label[] {
+export function renderRunTags(service: { apiVersion: string; environment: string }): KeyedText[] {
   return [
     { key: "project", value: "eye-disease-classifier" },
     { key: "api_version", value: service.apiVersion },
@@ -22,7 +22,7 @@ export function renderRunTags(service: { apiVersion: string; environment: string
 export const sessionIdTag = "session_id";
 export const sessionMarkerTag = "api_session";
 
-function renderSessionTags(session: SessionIdentity): Label[] {
+function renderSessionTags(session: SessionIdentity): KeyedText[] {
   return [
     ...renderRunTags({ apiVersion: session.api_version, environment: session.environment }),
     { key: sessionMarkerTag, value: "true" },
