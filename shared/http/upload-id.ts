@@ -39,24 +39,30 @@ export function pickUploadId(parts: FormPart[], fileField: string): string | und
 
 /** What finds an id in a body without a file, by content type; undefined when the body names none. */
 export const uploadIdReaders: Record<string, (body: string) => unknown> = {
-  "application/json": (body) => readJsonFields(body).get(fieldName),
+  "application/json": (body) => {
+    const value = parseJson(body);
+    return typeof value === "object" && value !== null && fieldName in value ? value[fieldName] : undefined;
+  },
   "application/x-www-form-urlencoded": (body) =>
     new URLSearchParams(body).get(fieldName)?.trim() ?? undefined,
 };
 
-/** The texts in the fields of such a body. */
-export const readTexts = (body: string, mediaType: string): string[] => {
-  const fields = mediaType === "application/json" ? readJsonFields(body) : new URLSearchParams(body);
-  return [...fields.values()].filter((value) => typeof value === "string");
+/** The texts in such a body. */
+export const readTexts = (body: string, mediaType: string): string[] =>
+  mediaType === "application/json" ? textsIn(parseJson(body)) : [...new URLSearchParams(body).values()];
+
+/** As deep as clients put a picture into JSON: `{"instances":[{"image":{"b64":"…"}}]}`. */
+const textsIn = (value: unknown, levels = 4): string[] => {
+  if (typeof value === "string") return [value];
+  if (levels === 0 || typeof value !== "object" || value === null) return [];
+  return Object.values(value).flatMap((inner) => textsIn(inner, levels - 1));
 };
 
-/** None where the body is no JSON, or no object. */
-function readJsonFields(body: string): Map<string, unknown> {
+function parseJson(body: string): unknown {
   try {
-    const value: unknown = JSON.parse(body);
-    return new Map(typeof value === "object" && value !== null ? Object.entries(value) : []);
+    return JSON.parse(body);
   } catch {
-    return new Map();
+    return undefined;
   }
 }
 

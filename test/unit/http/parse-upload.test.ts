@@ -309,6 +309,8 @@ const base64 = photograph.toString("base64");
 it.each<[kind: string, contentType: string, body: string | Uint8Array]>([
   ["a form's field", ...(Object.values(createForm([{ name: "file", content: base64 }])) as [string, Buffer])],
   ["JSON", "application/json", JSON.stringify({ eye: "left", size: 1, image: base64 })],
+  ["JSON alone", "application/json", JSON.stringify(base64)],
+  ["JSON in JSON", "application/json", JSON.stringify({ instances: [{ image: { b64: base64 } }] })],
   ["a urlencoded field", "application/x-www-form-urlencoded", `eye=left&file=${encodeURIComponent(base64)}`],
 ])("a long text in %s is taken for the photograph, so that it is named", async (_, contentType, body) => {
   const bytes = await parse(createHttpEvent({ contentType, body }), limits);
