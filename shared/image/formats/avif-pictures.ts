@@ -1,4 +1,4 @@
-import { readSequenceHeader } from "./av1-sequence-header.ts";
+import { readSequenceHeader, type SequenceHeader } from "./av1-sequence-header.ts";
 import { damagedBox } from "./avif-boxes.ts";
 import type { Item, Items } from "./avif-items.ts";
 import {
@@ -59,19 +59,20 @@ function expectProperty(item: Item, name: string): Property {
   return property;
 }
 
-/** A picture of AV1: its configuration, size, channels and colours must be those of its sequence header. */
+/**
+ * A picture of AV1: its configuration, size, channels and colours must be those of its sequence header. Of its subsampling the
+ * header alone counts: there are whole pictures whose configuration names another.
+ */
 function checkCoded(item: Item): void {
   const header = readSequenceHeader(item.data);
   const configuration = readConfiguration(expectProperty(item, "av1C"));
-  if (!isSameConfiguration(configuration, header)) throw damagedBox("av1C");
+  if (configuration.depth !== header.depth || configuration.isGrey !== header.isGrey)
+    throw damagedBox("av1C");
   const size = readSize(expectProperty(item, "ispe"));
   if (size.width !== header.width || size.height !== header.height) throw damagedBox("ispe");
   checkDepths(item, header);
   checkColour(readItemColour(item) ?? header, header);
 }
-
-const isSameConfiguration = (a: Configuration, b: Configuration): boolean =>
-  a.depth === b.depth && a.isGrey === b.isGrey && a.subsampling.every((step, i) => step === b.subsampling[i]);
 
 function checkDepths(item: Item, { depth, isGrey }: Configuration): void {
   const channels = findProperty(item, "pixi");
@@ -94,7 +95,7 @@ const knownMatrices = [0, 1, 2, 4, 5, 6, 7, 8, 9, 12];
 const [identity, yCgCo] = [0, 8];
 
 /** libheif leaves grey, and colour that is no luma and chroma, in a limited range as it is. */
-function checkColour({ matrix, isFullRange }: Colour, { isGrey, subsampling }: Configuration): void {
+function checkColour({ matrix, isFullRange }: Colour, { isGrey, subsampling }: SequenceHeader): void {
   const isSubsampled = !isGrey && subsampling[0] === 1;
   const needsFullRange = isGrey || matrix === identity || matrix === yCgCo;
   if (

@@ -83,18 +83,17 @@ export function readSize(box: Box): { width: number; height: number } {
   return { width, height };
 }
 
-/** The bits of each channel. */
+/** The bits of each channel; what newer versions of the standard say behind them is not read. */
 export function readDepths(box: Box): number[] {
-  const { reader, flags } = openFullBox(box, 0);
+  const { reader } = openFullBox(box, 0);
   const depths = [...reader.readBytes(reader.read(8))];
-  if (flags !== 0 || depths.length === 0 || !reader.isAtEnd) throw damagedBox("pixi");
+  if (depths.length === 0) throw damagedBox("pixi");
   return depths;
 }
 
 export interface Configuration {
   depth: number;
   isGrey: boolean;
-  subsampling: [x: number, y: number];
 }
 
 /** AV1CodecConfigurationRecord (AV1-ISOBMFF 1.2, 2.3). */
@@ -105,9 +104,8 @@ export function readConfiguration(box: Box): Configuration {
   const depth = reader.read(1) === 0 ? 8 : 10;
   const depthOf12 = reader.read(1) === 0 ? depth : 12;
   const isGrey = reader.read(1) === 1;
-  const subsampling: [number, number] = [reader.read(1), reader.read(1)];
-  reader.read(10);
-  return { depth: depthOf12, isGrey, subsampling };
+  reader.read(12);
+  return { depth: depthOf12, isGrey };
 }
 
 /** Code points of ITU-T H.273. */
