@@ -156,10 +156,10 @@ function checkAlpha(item: Item | undefined, primary: Item): void {
   if (alpha?.depth !== colour?.depth) throw damagedBox("av1C");
 }
 
-/** EXIF begins with the distance to its TIFF header (ISO 23008-12, A.2.1). */
+/** EXIF begins with the distance to its TIFF header (ISO 23008-12, A.2.1), before which "Exif" may stand as in a JPEG. */
 function checkExif(data: Buffer): void {
-  const distance = new BitReader(data, () => damagedBox("Exif")).read(32);
-  const headers = ["MM\0*", "II*\0"].map((header) => data.indexOf(header, 4, "latin1") - 4);
-  const nearest = Math.min(...headers.filter((at) => at >= 0));
-  if (nearest !== distance || distance + 4 >= data.length - 4) throw damagedBox("Exif");
+  const reader = new BitReader(data, () => damagedBox("Exif"));
+  const before = reader.readText(reader.read(32));
+  const isSound = ["", "Exif\0\0"].includes(before) && ["MM\0*", "II*\0"].includes(reader.readText(4));
+  if (!isSound || reader.isAtEnd) throw damagedBox("Exif");
 }

@@ -65,6 +65,12 @@ test("a picture, with transparency, EXIF or a rotation beside it, and one made o
     writeAvif([whole, alpha()], { references: [["auxl", 2, 1]] }),
     writeAvif([whole, exif], { references: [["cdsc", 2, 1]] }),
     writeAvif([turned]),
+    writeAvif(
+      [whole, { ...exif, data: Buffer.concat([Buffer.from("\0\0\0\x06Exif\0\0"), exif.data.subarray(4)]) }],
+      {
+        references: [["cdsc", 2, 1]],
+      },
+    ),
     withProperties(nclx(1, false)),
     withProperties(box("pixi", [0, 0, 0, 1, 3, 8, 8, 8, 2, 2, 2])),
     withItem({ properties: [av1C(0), ispe(side)] }),
@@ -120,6 +126,22 @@ test.each<[kind: string, file: Buffer]>([
     writeAvif([whole, { ...alpha(), properties: [av1C(0x5c), ...alpha().properties.slice(1)] }], {
       references: [["auxl", 2, 1]],
     }),
+  ],
+  [
+    "EXIF behind other bytes",
+    writeAvif(
+      [
+        whole,
+        {
+          type: "Exif",
+          data: Buffer.from("\0\0\0\x06Ex\x7ff\0\0II*\0\x08\0\0\0\0\0", "latin1"),
+          properties: [],
+        },
+      ],
+      {
+        references: [["cdsc", 2, 1]],
+      },
+    ),
   ],
   [
     "EXIF with a wrong distance to its header",
