@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, it, onTestFinished } from "vitest";
+import type { ShadowRecord } from "../../shared/contracts/inference-record.ts";
 import { createModelVersion } from "../../shared/mlflow/calls/create-model-version.ts";
 import { transitionStage } from "../../shared/mlflow/calls/transition-stage.ts";
 import { writeEndlessModel } from "../support/endless-model.ts";
@@ -9,7 +10,7 @@ import { uploadRequest } from "../support/lambda/events.ts";
 import { movableClock } from "../support/lambda/movable-clock.ts";
 import { send, usePackagedService } from "../support/lambda/packaged-service.ts";
 
-const { start, register, stack, workplace } = usePackagedService();
+const { start, register, readSession, stack, workplace } = usePackagedService();
 const photograph = uploadRequest(readFileSync("models/eye-disease/sample/normal-left-eye-cc0.jpg"));
 
 it("is taken up after an answer that does not wait for it, and before the next one", async () => {
@@ -52,6 +53,29 @@ async function promoteEndlessVersion(name: string, folder: string): Promise<void
   const { version } = await createModelVersion(mlflow, { name, source: `${root}/${name}`, tags });
   await transitionStage(mlflow, { name, version, stage: "Production", archiveExistingVersions: true });
 }
+
+it("is no way of a challenger, which answers the same photograph after the champion's answer", async () => {
+  const name = "tried-in-the-shadow";
+  await register(name);
+  const { version } = await register(name, [{ alias: "challenger" }]);
+  const environment = await start("predict", { timeoutMs: 60_000, env: { MLFLOW_MODEL_NAME: name } });
+  const [, , last] = [
+    await send(environment, photograph), // The challenger is loaded after it.
+    await send(environment, photograph),
+    await send(environment, photograph),
+  ];
+  expect(last.body.model).toMatchObject({ version: "1" });
+  const { records } = await readSession();
+  const followed = records.filter(({ kind }) => kind === "shadow") as ShadowRecord[];
+  expect(followed).toHaveLength(2);
+  expect(followed[1]).toMatchObject({
+    ...{ prediction_id: last.body.prediction_id, problem: "", model: { version, engine: "onnx" } },
+    answer: { predicted_class: last.body.predicted_class, probabilities: expect.any(Object) },
+  });
+  console.log(
+    `the answer that a challenger follows: ${last.clientMs.toFixed(0)} ms to the client, environment busy ${last.busyMs.toFixed(0)} ms`,
+  );
+});
 
 it("of a version that never ends its first answer costs one start, and the version before it serves", async () => {
   const name = "endless";

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, expect } from "vitest";
 import type { Stack } from "../../../scripts/stack/stack.ts";
-import { registerModel } from "../../../shared/serving/register-model.ts";
+import { type RegisterOptions, registerModel } from "../../../shared/serving/register-model.ts";
 import { createWorkplace, type Workplace } from "../../integration/tracking/workplace.ts";
 import { useOwnStack } from "../stack.ts";
 import { apiGatewayEvent, type HttpRequest } from "./events.ts";
@@ -23,20 +23,20 @@ export function usePackagedService() {
   const started: ExecutionEnvironment[] = [];
   let workplace: Workplace;
 
-  const register = (name: string) =>
+  const register = (name: string, pointers: RegisterOptions["pointers"] = [{ stage: "Production" }]) =>
     registerModel("models/eye-disease/model.keras", {
       mlflow: workplace.mlflow,
       store: workplace.location.store,
       name,
       experimentName: "training",
       engine: "onnx",
-      pointers: [{ stage: "Production" }],
+      pointers,
     });
 
   beforeAll(async () => {
     workplace = createWorkplace(stack());
     await register("eye-disease-model");
-    // The S3 server makes room for a bucket at the first object in it: 0.2 s that belong to no function.
+    // The S3 server makes room for a bucket at the first object in it: 0.2 s that are no function's.
     await workplace.location.store.putObject(workplace.location.bucket, "first", "x");
   });
   beforeEach(() => {
@@ -49,7 +49,7 @@ export function usePackagedService() {
   return {
     stack: (): Stack => stack(),
     workplace: () => workplace,
-    /** A new version of this model, in Production. */
+    /** A new version of this model, in Production unless told otherwise. */
     register,
 
     /** A function as it was packaged, in an environment of its own. */
