@@ -44,7 +44,10 @@ export function createLoadMarker(directory: string, registryId: string, version:
   const own = join(folder, `${prefix}${process.pid}`);
   const removeOwn = () => rmSync(own, { force: true });
 
-  const write = (marker: Marker) => writeFile(own, JSON.stringify(marker));
+  const write = async (marker: Marker) => {
+    await mkdir(folder, { recursive: true });
+    await writeFile(own, JSON.stringify(marker));
+  };
   const ownMarker = () => ({
     pid: process.pid,
     processStart: processStart(process.pid) ?? "",
@@ -74,7 +77,6 @@ export function createLoadMarker(directory: string, registryId: string, version:
     },
 
     async begin() {
-      await mkdir(folder, { recursive: true });
       await write(ownMarker());
       // A process that is asked to end while it loads was not ended by the load.
       process.once("exit", removeOwn);
@@ -85,10 +87,7 @@ export function createLoadMarker(directory: string, registryId: string, version:
       await rm(own, { force: true });
     },
 
-    async condemn() {
-      process.removeListener("exit", removeOwn);
-      await write({ ...ownMarker(), pid: 0, processStart: "" });
-    },
+    condemn: () => write({ ...ownMarker(), pid: 0, processStart: "" }),
   };
 }
 

@@ -146,7 +146,11 @@ export async function loadLocalModel(options: LoadModelOptions): Promise<LoadedM
   };
 }
 
-/** Loads under a marker that tells a later process when this load ended the present one. */
+/**
+ * Loads a version, tried by a process of its own first where there is one. The load in the present process stands under a
+ * marker that tells a later process when it ended this one; a process that is stopped while the other one tries the version
+ * says nothing about the version.
+ */
 async function loadMarked(
   files: ModelFiles,
   marker: LoadMarker,
@@ -154,15 +158,16 @@ async function loadMarked(
   first?: { prepare: PrepareModel; timeLimitMs: number | undefined },
 ): Promise<Predictor> {
   const { engine } = options.settings;
-  await marker.begin();
   try {
     await first?.prepare(files, engine, first.timeLimitMs);
-    const predictor = await options.loadPredictor(files, { engine });
-    await marker.end();
-    return predictor;
   } catch (error) {
     if (error instanceof ModelProcessEndedError) await marker.condemn();
-    else await marker.end();
     throw error;
+  }
+  await marker.begin();
+  try {
+    return await options.loadPredictor(files, { engine });
+  } finally {
+    await marker.end();
   }
 }

@@ -79,7 +79,6 @@ test("a process that is loading it now is not an obstacle", async () => {
 
 test("a condemned version stays so in the process that condemned it", async () => {
   const marker = createLoadMarker(directory, "entry-1", "m/3");
-  await marker.begin();
   await marker.condemn();
   await expect(marker.check()).rejects.toThrow("is not tried again");
 });

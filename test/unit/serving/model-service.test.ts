@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -462,6 +462,18 @@ describe("a version that is not ready in time", () => {
       throw new ModelError("prepared again");
     };
     expect(await answer(createService({}, { prepare }))).toBe("mlflow_registry 1");
+  });
+
+  test("has no mark of a load against it while another process tries it: a start may be stopped then", async () => {
+    register("1", "0.1");
+    const marks: string[] = [];
+    const prepare = async () => {
+      const files = readdirSync(join(folder, "cache"), { recursive: true, encoding: "utf8" });
+      marks.push(...files.filter((name) => name.includes(".loading-")));
+      return {} as PreparedModel;
+    };
+    expect(await answer(createService({}, { prepare }))).toBe("mlflow_registry 1");
+    expect(marks).toEqual([]);
   });
 });
 
