@@ -1,6 +1,7 @@
 """One training run: draws, augments, fits, keeps an average of the weights, and can be interrupted at any time."""
 
 import copy
+import ctypes
 import math
 import os
 import time
@@ -34,6 +35,15 @@ class Recipe:
     checkpoint_seconds: float = 180
 
 
+def keep_freed_memory() -> None:
+    """Large arrays of each step are taken from what the last one left; glibc would give their pages back, and each step clear new ones."""
+    library = ctypes.CDLL(None)
+    if hasattr(library, "mallopt"):
+        trim_threshold, largest_separate_blocks = -1, -4  # M_TRIM_THRESHOLD, M_MMAP_MAX of malloc.h
+        library.mallopt(trim_threshold, 2**31 - 1)
+        library.mallopt(largest_separate_blocks, 0)
+
+
 def to_tensor(pictures: list[np.ndarray]) -> torch.Tensor:
     """Pictures `[size, size, 3]` of 0..1 to `[N, 3, size, size]` of -1..1."""
     batch = torch.from_numpy(np.stack(pictures).astype(np.float32) * 2 - 1).permute(0, 3, 1, 2)
@@ -48,6 +58,7 @@ class Run:
         self.training, self.weights = training, draw_weights(photographs, training)
         self.random = np.random.default_rng(recipe.seed)
         torch.manual_seed(recipe.seed)
+        keep_freed_memory()
         self.network = EyeDiseaseNetwork(len(LABELS))
         start(self.network)
         self.network.to(DEVICE, memory_format=torch.channels_last)
@@ -131,6 +142,7 @@ class Run:
             "optimizer": self.optimizer.state_dict(),
             "step": self.step,
             "seconds": self.seconds,
+            "loss": self.loss,
             "random": self.random.bit_generator.state,
         }
         partial = self.checkpoint.with_suffix(".partial")
@@ -141,7 +153,7 @@ class Run:
         state = torch.load(self.checkpoint, map_location=DEVICE, weights_only=False)
         for name in ("network", "averaged", "optimizer"):
             getattr(self, name).load_state_dict(state[name])
-        self.step, self.seconds = state["step"], state["seconds"]
+        self.step, self.seconds, self.loss = state["step"], state["seconds"], state["loss"]
         self.random.bit_generator.state = state["random"]
 
 

@@ -81,16 +81,17 @@ def measure_left_out_sources(photographs: Photographs, held_out: np.ndarray, opt
 
 def finish(network, photographs: Photographs, held_out: np.ndarray, left_out: dict, options) -> None:
     from keras_model import build_keras_model
-    from publish import make_contract, register, write_files
+    from publish import make_contract, make_reference_window, register, write_files
 
     temperature, trust, measured = calibrate(network, photographs, held_out, left_out)
     index = np.where(held_out & (photographs.sources != COPIES))[0]
     logits = answer(network, photographs.served, index, SERVED_SIZE)[0]
-    figures = {"temperature": temperature} | report("held out", photographs, index, softmax(logits, temperature)) | measured
+    probabilities, labels = softmax(logits, temperature), photographs.labels[index]
+    figures = {"temperature": temperature} | report("held out", photographs, index, probabilities) | measured
     model = build_keras_model(network, SERVED_SIZE)
     contract = make_contract(SERVED_SIZE, temperature, trust)
     output = options.work / "output"
-    write_files(output, model, contract, figures)
+    write_files(output, model, contract, make_reference_window(probabilities, labels, photographs.groups[index]), figures)
     say(f"written: {output}")
     if options.register:
         version = register(output, model, contract, HERE.parent / "MODEL_CARD.md", figures)

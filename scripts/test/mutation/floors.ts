@@ -5,6 +5,7 @@
 export const floors: Record<string, number> = {
   http: 78,
   image: 50,
+  "image/formats": 50,
   "inference-log": 82,
   registry: 60,
   serving: 55,

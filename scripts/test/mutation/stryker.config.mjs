@@ -1,10 +1,11 @@
 import { floors } from "./floors.ts";
 
 const folder = process.env.MUTATION_FOLDER ?? "";
+const within = Object.keys(floors).filter((other) => other.startsWith(`${folder}/`));
 
-/** One folder of shared/, which `npm run test:mutation` names. */
+/** One folder of shared/, which `npm run test:mutation` names, without those within that have floors of their own. */
 export default {
-  mutate: [`shared/${folder}/**/*.ts`],
+  mutate: [`shared/${folder}/**/*.ts`, ...within.map((other) => `!shared/${other}/**`)],
   thresholds: { high: 90, low: 80, break: floors[folder] },
   testRunner: "vitest",
   plugins: ["@stryker-mutator/vitest-runner"],
@@ -20,6 +21,6 @@ export default {
   ignorePatterns: ["/.local", "/.esbuild", "/.serverless", "/layers", "shared/*/dist"],
   tempDirName: ".local/mutation",
   reporters: ["clear-text", "json"],
-  jsonReporter: { fileName: `.local/mutation-reports/${folder}.json` },
+  jsonReporter: { fileName: `.local/mutation-reports/${folder.replace("/", "-")}.json` },
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
 };
