@@ -42,11 +42,9 @@ function describeModelProblems(state: ServiceState | undefined, s3: Dependency):
   if (state.model === undefined) return [`No model could be loaded: ${reason ?? "no reason was reported"}`];
   if (reason === undefined) return [];
   if (state.model_fails) return [`The model fails on photographs: ${reason}`];
-  return [
-    state.registry_unreachable
-      ? `The registry cannot be asked which version is wanted: ${reason}`
-      : `The registry was asked, and the version it wants cannot be served: ${reason}`,
-  ];
+  if (state.registry_unreachable) return [`The registry cannot be asked which version is wanted: ${reason}`];
+  if (state.not_fetched) return [`The version that the registry wants could not be fetched: ${reason}`];
+  return [`The registry was asked, and the version it wants cannot be served: ${reason}`];
 }
 
 function describeDependencyProblems({ mlflow, s3 }: HealthFacts["dependencies"]): string[] {

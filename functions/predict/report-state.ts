@@ -33,6 +33,7 @@ export function createStateReport(dependencies: StateReportDependencies): () => 
       ...(tried.status !== "absent" && { challenger: tried }),
       ...(failure && { failure_reason: failure.reason }),
       ...(failure && registryReachable === false && { registry_unreachable: true }),
+      ...(failure?.isOfServer && registryReachable !== false && { not_fetched: true }),
       ...(failure?.isOfAnswers && failure.version === state.identity?.version && { model_fails: true }),
     };
     const text = JSON.stringify(facts);

@@ -14,6 +14,7 @@ const remedies: readonly [begin: string, remedy: string][] = [
     "npm run models says why; npm run promote -- VERSION moves to one that can be served",
   ],
   ["The registry cannot be asked", "RESTART"],
+  ["The version that the registry wants could not be fetched", "RESTART"],
   ["MLflow cannot be reached", "RESTART"],
   ["S3 cannot be reached", "RESTART"],
   ["It is unknown which model", "RESTART"],

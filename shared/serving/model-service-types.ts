@@ -42,6 +42,8 @@ export interface ModelState {
     atMs: number;
     /** The version was loaded and failed at photographs; it may serve still. */
     isOfAnswers?: boolean;
+    /** MLflow or S3 failed, which says nothing about the version. */
+    isOfServer?: boolean;
   };
   /** Whether the registry answered when it was last asked; absent when it was not asked yet or is switched off. */
   registryReachable?: boolean;

@@ -104,7 +104,12 @@ export function createModelService(options: ModelServiceOptions): ModelService {
   const setFailure = (error: unknown, version?: string): void => {
     const reason = error instanceof Error ? error.message : String(error);
     if (failure?.reason !== reason) log.warn("The wanted model does not serve", { wanted, error });
-    failure = { reason, atMs: clock(), ...(version !== undefined && { version }) };
+    const isOfServer = !(error instanceof ModelError);
+    failure = {
+      ...{ reason, atMs: clock() },
+      ...(version !== undefined && { version }),
+      ...(isOfServer && { isOfServer }),
+    };
   };
 
   /** Asks the registry; undefined, with the failure set, when there is no answer or no such version. */

@@ -19,6 +19,8 @@ export const serviceStateSchema = z.object({
   failure_reason: z.string().optional(),
   /** Whether the registry could not be asked; then nobody knows whether the wanted version could be served. */
   registry_unreachable: z.boolean().optional(),
+  /** The registry named the wanted version, and MLflow or S3 did not give its files. */
+  not_fetched: z.boolean().optional(),
   /** Whether the reason is that the version which serves fails at photographs. */
   model_fails: z.boolean().optional(),
 });

@@ -141,6 +141,20 @@ describe("the first load", () => {
     expect(await answer(createService({ MODEL_VERSION: "1" }))).toBe("mlflow_registry 1");
   });
 
+  test("does not blame a version for a server that fails while it is fetched", async () => {
+    register("1", "0.1");
+    await packModel("0.5");
+    const prepare = async () => {
+      throw new Error("MLflow answered with HTTP 500");
+    };
+    const service = createService({}, { prepare });
+    expect(await answer(service)).toBe("local_file 2026.1");
+    expect(service.state()).toMatchObject({
+      registryReachable: true,
+      failure: { version: "1", isOfServer: true },
+    });
+  });
+
   test("falls back to the packaged model when the registry is down, and says why", async () => {
     registry.isUp = false;
     await packModel("0.5");

@@ -104,6 +104,13 @@ describe("judgeHealth", () => {
     ]);
   });
 
+  it("does not blame a version whose files a server did not give", () => {
+    const state = { ...serving, failure_reason: "HTTP 500", not_fetched: true };
+    expect(judge({ state }).problems).toEqual([
+      "The version that the registry wants could not be fetched: HTTP 500",
+    ]);
+  });
+
   it("is unhealthy when no model could be loaded, whatever else is well", () => {
     const verdict = judge({ state: { ...withoutModel, failure_reason: "no file" } });
     expect(verdict).toMatchObject({ status: "unhealthy", model_loaded: false, model: null });

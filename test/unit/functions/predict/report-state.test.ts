@@ -80,6 +80,16 @@ describe("the state of an environment", () => {
     expect(written[1]).not.toHaveProperty("model");
   });
 
+  it("tells a registry that did not answer from files that did not come", async () => {
+    const failure = { reason: "HTTP 500", atMs: 0, isOfServer: true };
+    const { report, written, world } = createReport({ ...version("1"), failure, registryReachable: false });
+    await report();
+    world.state = { ...version("1"), failure, registryReachable: true };
+    await report();
+    expect(written).toMatchObject([{ registry_unreachable: true }, { not_fetched: true }]);
+    expect(written[0]).not.toHaveProperty("not_fetched");
+  });
+
   it("says what became of a challenger", async () => {
     const { report, written, world } = createReport(version("1"));
     world.challenger = { status: "failed", version: "2", problem: "too large" };

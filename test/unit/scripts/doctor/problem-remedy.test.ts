@@ -16,6 +16,7 @@ it.each<[string, Partial<HealthFacts>, RegExp]>([
   ["a version that cannot be served", { state: state({ model }) }, /^npm run rollback/],
   ["a model that fails", { state: state({ model, model_fails: true }) }, /^npm run rollback/],
   ["a registry that is gone", { state: state({ model, registry_unreachable: true }) }, /^npm start$/],
+  ["files that did not come", { state: state({ model, not_fetched: true }) }, /^npm start$/],
   ["MLflow down", { dependencies: { mlflow: unreachable, s3: reachable } }, /^npm start$/],
   ["S3 down", { dependencies: { mlflow: reachable, s3: unreachable } }, /^npm start$/],
   ["no log", { dependencies: { mlflow: reachable, s3: off } }, /INFERENCE_LOG_BUCKET/],
