@@ -122,6 +122,7 @@ async function readText({ InferenceLogBucketName = "" }: Outputs, key: string): 
 describe("a deployment", () => {
   let outputs: Outputs;
   let key: string;
+  let oldRecordMs: number;
 
   it(
     "is made by npm run deploy, which asks it for a prediction",
@@ -166,7 +167,7 @@ describe("a deployment", () => {
 
   it("changes a setting by an update, and the functions have it", async () => {
     expect(await predict(outputs, key, photographOf(600_000))).toMatchObject({ status: 200 });
-    await putOldRecord(outputs);
+    oldRecordMs = await putOldRecord(outputs);
     outputs = await deploy("one", { MAX_UPLOAD_SIZE: "500000", ROLLBACK_WATCH_MINUTES: "1" });
     await expectUpdated();
   }, 300_000);
@@ -184,11 +185,10 @@ describe("a deployment", () => {
   }, 300_000);
 
   it("has run the drift job on schedule, whose role may compact what is old", async () => {
-    const thenMs = Date.now() - hoursAgoMs;
     await vi.waitFor(
       async () => {
-        expect(await listKeys(outputs, hourPrefix("", thenMs))).toEqual([]);
-        expect(await listKeys(outputs, tableHourPrefix("", thenMs))).toHaveLength(1);
+        expect(await listKeys(outputs, hourPrefix("", oldRecordMs))).toEqual([]);
+        expect(await listKeys(outputs, tableHourPrefix("", oldRecordMs))).toHaveLength(1);
       },
       { timeout: 150_000, interval: 2_000 },
     );
@@ -256,13 +256,18 @@ function photographOf(sizeBytes: number): Uint8Array {
   return bytes;
 }
 
-/** A record as it was written hours ago, in an object of its own. */
-async function putOldRecord(outputs: Outputs): Promise<void> {
-  const nowMs = Date.now();
+/** Puts a record as it was written hours ago, in an object of its own. Returns its time. */
+async function putOldRecord(outputs: Outputs): Promise<number> {
   const [name = ""] = await listKeys(outputs, "inference-log/date=");
+  let oldMs = 0;
   const old = (await readText(outputs, name)).replace(/"timestamp_ms":(\d+)/g, (_, timestampMs) => {
-    return `"timestamp_ms":${Number(timestampMs) - hoursAgoMs}`;
+    oldMs = Number(timestampMs) - hoursAgoMs;
+    return `"timestamp_ms":${oldMs}`;
   });
-  const from = hourPrefix("", nowMs - hoursAgoMs);
-  await store.putObject(outputs.InferenceLogBucketName ?? "", from + name.split("/").at(-1), old);
+  await store.putObject(
+    outputs.InferenceLogBucketName ?? "",
+    hourPrefix("", oldMs) + name.split("/").at(-1),
+    old,
+  );
+  return oldMs;
 }
