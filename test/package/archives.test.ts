@@ -208,8 +208,10 @@ function findBundle(name: string): string {
   return join(packaged.tasks[name] ?? "", `functions/${name}/handler.mjs`);
 }
 
+/** What a function's bundle and its chunks were made of. */
 function readSources(name: string): string[] {
-  return JSON.parse(readFileSync(`${findBundle(name)}.map`, "utf8")).sources;
+  const maps = globSync(join(dirname(findBundle(name)), "*.map"));
+  return [...new Set(maps.flatMap((file): string[] => JSON.parse(readFileSync(file, "utf8")).sources))];
 }
 
 /** Of every ELF file in an archive, whatever its name, the processor it is for: field e_machine of the ELF header. */
