@@ -25,7 +25,8 @@ async function keep(response: Response): Promise<void> {
 async function openPage(request: Request): Promise<Response> {
   try {
     const response = await fetch(request);
-    await keep(response.clone());
+    // Where nothing can be kept, on a full disk for one, the page opens all the same.
+    await keep(response.clone()).catch(() => {});
     return response;
   } catch (error) {
     const kept = await caches.match(pageAddress, { ignoreVary: true });
