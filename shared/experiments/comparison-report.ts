@@ -31,7 +31,7 @@ export function computeLogComparison(
 }
 
 function judge(facts: Facts, [first, second]: readonly [string, string]): string {
-  const { ab_test: test, versions, paired, agreement } = facts;
+  const { ab_test: test, versions, paired } = facts;
   const subject = `Version ${second}`;
   const broken = test?.guardrails.filter(({ isBroken }) => isBroken) ?? [];
   if (test?.ended) return `The test of version ${second} was ended: ${test.ended}`;
@@ -44,7 +44,8 @@ function judge(facts: Facts, [first, second]: readonly [string, string]): string
     judgeWrong(facts, subject, first) ??
     judgePaired(paired, subject, first) ??
     judgeUnsure(facts, subject, first) ??
-    `No difference between version ${second} and version ${first} was found yet${agreement === null ? "" : "; see where they disagree"}. That does not prove that there is none.`
+    judgeAgreement(facts, subject, first) ??
+    `No difference between version ${second} and version ${first} was found yet. That does not prove that there is none.`
   );
 }
 
@@ -57,6 +58,16 @@ function judgeWrong({ ab_test: test, versions }: Facts, subject: string, first: 
 function judgePaired(paired: Facts["paired"], subject: string, first: string): string | undefined {
   if (paired === null || paired.sequential.pValue > testLevel) return undefined;
   return `${subject} is ${paired.secondAlone > paired.firstAlone ? "better" : "worse"} than version ${first} by clinicians' labels of the same photographs.`;
+}
+
+/** Versions that disagree differ, whoever is right. */
+function judgeAgreement({ agreement }: Facts, subject: string, first: string): string | undefined {
+  const share = agreement?.value ?? 1;
+  if (share === 1) return undefined;
+  return (
+    `${subject} and version ${first} named the same class for ${(100 * share).toFixed(1)} % of the photographs that both answered. ` +
+    "Which of them is better is not known yet: labels of the others can say it."
+  );
 }
 
 function judgeUnsure({ ab_test: test, versions }: Facts, subject: string, first: string): string | undefined {
