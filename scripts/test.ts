@@ -6,6 +6,8 @@ import { type StepName, steps } from "./test/steps.ts";
 
 export const run: CommandRun<"test" | "lint"> = async ({ operands }, name) => {
   const total = await runSteps(chooseSteps(name === "lint" ? ["lint"] : operands));
+  // Thousands of lines lie between a failure and the end: it is named here again.
+  for (const failure of total.failures) console.error(`✗ ${failure}`);
   console.log(`${total.passed} passed, ${total.failed} failed`);
   process.exitCode = total.failed === 0 ? 0 : exitCodes.failed;
 };

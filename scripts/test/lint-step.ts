@@ -21,14 +21,17 @@ const checks: { title: string; program: string; parameters: string[] }[] = [
 ];
 
 export async function runLintStep(): Promise<Outcome> {
-  const outcome = { passed: 0, failed: 0, skipped: 0 };
+  const outcome: Outcome = { passed: 0, failed: 0, skipped: 0, failures: [] };
   for (const { title, program, parameters } of checks) {
     const code = await showCommand(installedProgram(program), parameters, {
       directory: projectRoot,
       timeoutMs,
     });
     if (code === 0) outcome.passed += 1;
-    else outcome.failed += 1;
+    else {
+      outcome.failed += 1;
+      outcome.failures.push(`lint: ${title}`);
+    }
     console.error(`  ${code === 0 ? "✓" : "✗"} ${title}`);
   }
   return outcome;

@@ -3,15 +3,18 @@ export interface Outcome {
   passed: number;
   failed: number;
   skipped: number;
+  /** What failed, a line each: step, file and test, or why it could not be run. */
+  failures: string[];
 }
 
 /** Sum over all steps. */
 export function addOutcomes(outcomes: Outcome[]): Outcome {
-  const total = { passed: 0, failed: 0, skipped: 0 };
-  for (const { passed, failed, skipped } of outcomes) {
+  const total: Outcome = { passed: 0, failed: 0, skipped: 0, failures: [] };
+  for (const { passed, failed, skipped, failures } of outcomes) {
     total.passed += passed;
     total.failed += failed;
     total.skipped += skipped;
+    total.failures.push(...failures);
   }
   return total;
 }

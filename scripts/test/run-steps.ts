@@ -83,8 +83,9 @@ async function tryStep(name: StepName, what: VitestRun): Promise<Outcome> {
     const { run }: Step = steps[name];
     return await run(what);
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    return { passed: 0, failed: 1, skipped: 0 };
+    const reason = error instanceof Error ? error.message : String(error);
+    console.error(reason);
+    return { passed: 0, failed: 1, skipped: 0, failures: [`${name}: ${reason.split("\n", 1)[0]}`] };
   }
 }
 

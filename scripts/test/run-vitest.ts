@@ -33,7 +33,7 @@ export async function runVitest(
   try {
     const options = { directory: projectRoot, timeoutMs, output };
     const exitCode = await showCommand(vitest, [...parameters, ...files], options);
-    return countVitestOutcome(reportFile, exitCode);
+    return countVitestOutcome(name, reportFile, exitCode);
   } finally {
     if (output !== undefined) closeSync(output);
   }

@@ -1,32 +1,61 @@
 import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
 import * as z from "zod";
+import { projectRoot } from "../stack/paths.ts";
 import type { Outcome } from "./outcome.ts";
 
 /** The parts of vitest's JSON report that are read here (its format is Jest's). */
 const reportSchema = z.object({
   testResults: z.array(
     z.object({
+      name: z.string(),
       status: z.string(),
-      assertionResults: z.array(z.object({ status: z.string() })),
+      message: z.string(),
+      assertionResults: z.array(
+        z.object({
+          status: z.string(),
+          fullName: z.string(),
+          failureMessages: z.array(z.string()).nullish(),
+        }),
+      ),
     }),
   ),
 });
+type TestFile = z.infer<typeof reportSchema>["testResults"][number];
 
 /**
  * Counts the tests of one run of vitest. What is not a test but went wrong counts as one failure: a file that
  * cannot be loaded, an error outside of every test, no report, no test at all.
+ *
+ * @param step its name, which begins each line of `failures`
  */
-export function countVitestOutcome(reportFile: string, exitCode: number): Outcome {
-  if (!existsSync(reportFile)) return { passed: 0, failed: 1, skipped: 0 };
+export function countVitestOutcome(step: string, reportFile: string, exitCode: number): Outcome {
+  if (!existsSync(reportFile)) {
+    const failure = `${step}: vitest ended with code ${exitCode} and left no report`;
+    return { passed: 0, failed: 1, skipped: 0, failures: [failure] };
+  }
   const { testResults } = reportSchema.parse(JSON.parse(readFileSync(reportFile, "utf8")));
-  const statuses = testResults.flatMap((file) => file.assertionResults.map((test) => test.status));
-  const passed = statuses.filter((status) => status === "passed").length;
-  const failedTests = statuses.filter((status) => status === "failed").length;
-  const brokenFiles = testResults.filter(
-    (file) => file.status === "failed" && !file.assertionResults.some((test) => test.status === "failed"),
-  ).length;
-  const failed = failedTests + brokenFiles;
-  const skipped = statuses.length - passed - failedTests;
-  const hiddenFailure = failed === 0 && (exitCode !== 0 || passed === 0);
-  return { passed, failed: hiddenFailure ? 1 : failed, skipped };
+  const tests = testResults.flatMap((file) => file.assertionResults);
+  const passed = tests.filter(({ status }) => status === "passed").length;
+  const failedTests = tests.filter(isFailed).length;
+  const failures = testResults.flatMap(listFailures).map((failure) => `${step}: ${failure}`);
+  const skipped = tests.length - passed - failedTests;
+  if (failures.length === 0 && (exitCode !== 0 || passed === 0)) {
+    failures.push(`${step}: vitest ended with code ${exitCode}, ${passed} passed, no test failed`);
+  }
+  return { passed, failed: failures.length, skipped, failures };
 }
+
+const isFailed = ({ status }: { status: string }): boolean => status === "failed";
+
+/** The failed tests of a file, or the file itself where it could not be loaded. */
+function listFailures({ name, status, message, assertionResults }: TestFile): string[] {
+  const file = path.relative(projectRoot, name);
+  const failed = assertionResults.filter(isFailed);
+  if (failed.length === 0 && status === "failed") return [`${file}: ${firstLine(message)}`];
+  return failed.map(
+    ({ fullName, failureMessages }) => `${file} > ${fullName}: ${firstLine(failureMessages?.[0] ?? "")}`,
+  );
+}
+
+const firstLine = (text: string): string => text.split("\n", 1)[0] ?? "";

@@ -18,15 +18,21 @@ afterEach(() => {
 /** A report as vitest writes it: for each file its own status and those of its tests. */
 function count(files: [string, string[]][], exitCode: number) {
   const reportFile = path.join(directory, "report.json");
-  const testResults = files.map(([status, tests]) => ({
+  const testResults = files.map(([status, tests], i) => ({
+    name: path.resolve(`test/file-${i}.test.ts`),
     status,
-    assertionResults: tests.map((test) => ({ status: test })),
+    message: tests.length === 0 ? "Cannot find module\nand where" : "",
+    assertionResults: tests.map((test) => ({
+      status: test,
+      fullName: `a sum is ${test}`,
+      failureMessages: test === "failed" ? ["expected 1 to be 2\n    at line 3"] : [],
+    })),
   }));
   writeFileSync(reportFile, JSON.stringify({ testResults }));
-  return countVitestOutcome(reportFile, exitCode);
+  return countVitestOutcome("unit", reportFile, exitCode);
 }
 
-it("counts what passed, failed and was skipped", () => {
+it("counts what passed, failed and was skipped, and names what failed", () => {
   expect(
     count(
       [
@@ -39,6 +45,7 @@ it("counts what passed, failed and was skipped", () => {
     passed: 3,
     failed: 1,
     skipped: 1,
+    failures: ["unit: test/file-1.test.ts > a sum is failed: expected 1 to be 2"],
   });
 });
 
@@ -51,30 +58,42 @@ it("counts a file that could not be loaded", () => {
       ],
       1,
     ),
-  ).toEqual({ passed: 1, failed: 1, skipped: 0 });
+  ).toEqual({
+    passed: 1,
+    failed: 1,
+    skipped: 0,
+    failures: ["unit: test/file-1.test.ts: Cannot find module"],
+  });
 });
 
 it("counts an error outside of every test", () => {
-  expect(count([["passed", ["passed"]]], 1)).toEqual({ passed: 1, failed: 1, skipped: 0 });
+  expect(count([["passed", ["passed"]]], 1)).toEqual({
+    passed: 1,
+    failed: 1,
+    skipped: 0,
+    failures: ["unit: vitest ended with code 1, 1 passed, no test failed"],
+  });
 });
 
 it("counts a run without a test as failed", () => {
-  expect(count([], 0)).toEqual({ passed: 0, failed: 1, skipped: 0 });
-  expect(count([["passed", ["skipped"]]], 0)).toEqual({ passed: 0, failed: 1, skipped: 1 });
+  expect(count([], 0)).toMatchObject({ passed: 0, failed: 1, skipped: 0 });
+  expect(count([["passed", ["skipped"]]], 0)).toMatchObject({ passed: 0, failed: 1, skipped: 1 });
 });
 
 it("counts a run that left no report as failed", () => {
-  expect(countVitestOutcome(path.join(directory, "missing.json"), 1)).toEqual({
+  expect(countVitestOutcome("unit", path.join(directory, "missing.json"), 1)).toEqual({
     passed: 0,
     failed: 1,
     skipped: 0,
+    failures: ["unit: vitest ended with code 1 and left no report"],
   });
 });
 
 it("sums steps up", () => {
   const total = addOutcomes([
-    { passed: 3, failed: 0, skipped: 1 },
-    { passed: 2, failed: 1, skipped: 0 },
+    { passed: 3, failed: 0, skipped: 1, failures: [] },
+    { passed: 2, failed: 1, skipped: 0, failures: ["unit: broken"] },
   ]);
   expect(describeOutcome(total)).toBe("5 passed, 1 failed, 1 skipped");
+  expect(total.failures).toEqual(["unit: broken"]);
 });
