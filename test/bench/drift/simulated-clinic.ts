@@ -66,7 +66,10 @@ export function simulateRecords(
         Math.sqrt(sharedPart) * patient[name as keyof Deviation] + Math.sqrt(1 - sharedPart) * value,
       ]),
     ) as unknown as Deviation;
-    return createRecord(index, mixed, position, changesAt(index), normal());
+    return {
+      ...createRecord(index, mixed, position, changesAt(index), normal()),
+      record_id: `${seed}-${index}`, // samples are drawn by it: the same seed gives the same figures
+    };
   });
 }
 

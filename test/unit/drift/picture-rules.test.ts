@@ -51,7 +51,7 @@ describe("the picture rules", () => {
   });
 
   it("know one photograph sent again and again", () => {
-    expect(causesOf((index) => createImageMeasures(index < 60 ? index : 60))).toEqual(["identical_pictures"]);
+    expect(causesOf((index) => createImageMeasures(Math.min(index, 60)))).toEqual(["identical_pictures"]);
   });
 
   it.each([
