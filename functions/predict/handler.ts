@@ -74,14 +74,15 @@ const models = createModelService({
     }),
 });
 
+// Where the challenger answers requests, too, its time is compared with the champion's; else one thread, which yields to the champion's.
+const isTested = settings.challenger.share > 0;
 const challenger = createChallenger({
   settings: settings.model,
   alias: settings.challenger.alias,
   mlflow,
   store,
-  // Where it answers requests, too, its time is compared with the champion's.
   openModel: (files, options) =>
-    openModelProcess(files, { ...options, threads, isEqual: settings.challenger.share > 0 }),
+    openModelProcess(files, { ...options, ...(isTested && { threads, isEqual: true }) }),
   memoryLimitMb,
   servingVersion: () => {
     const { identity } = models.state();

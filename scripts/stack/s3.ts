@@ -53,6 +53,8 @@ export async function createS3(options: S3Options): Promise<Service> {
     parameters: allParameters,
     environment: {
       ...options.environment,
+      // Each request passes through several of its servers: on one processor they take a fifth less of it, handing over to one another.
+      GOMAXPROCS: "1",
       AWS_ACCESS_KEY_ID: options.accessKeyId,
       AWS_SECRET_ACCESS_KEY: options.secretAccessKey,
     },

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import * as z from "zod";
 
 /** What Lambda's own runtime tells a function about the place it runs in. */
@@ -14,14 +15,16 @@ export const lambdaSettings = z
     return {
       runtimeApi,
       memoryLimitMb: runtimeApi === undefined ? undefined : memoryMb,
-      threads: memoryMb && countProcessors(memoryMb),
+      threads: memoryMb && (runtimeApi === undefined ? localThreads : countProcessors(memoryMb)),
     };
   });
 export type LambdaSettings = z.output<typeof lambdaSettings>;
 
 /**
- * Whole processors that Lambda gives a function of this memory, here and locally. The system of an environment shows more of them; threads on
- * those wait for one another: 10 ms in the model against 4.6 on a busy machine of two processors.
- * https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
+ * Whole processors that Lambda gives a function of this memory. The system of an environment shows more of them, and threads on those wait
+ * for one another. https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
  */
 const countProcessors = (memoryMb: number): number => Math.max(1, Math.round(memoryMb / 1769));
+
+/** Elsewhere a second one takes a tenth off an answer's time, and nothing off what many callers get (docs/bench.md). */
+const localThreads = Math.min(2, availableParallelism());

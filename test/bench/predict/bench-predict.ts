@@ -10,6 +10,7 @@ import { compileKeras } from "../../../shared/keras-compiler/index.ts";
 import { closeAtEnd } from "../closing.ts";
 import { ensurePeerPython } from "../peer.ts";
 import { runJson } from "../run-json.ts";
+import { bundleProgram, functionVariables } from "./bundle-program.ts";
 import { measureServers } from "./measure-servers.ts";
 import { makePhotographs } from "./photographs.ts";
 import {
@@ -85,9 +86,15 @@ async function timeStages(folder: string, photograph: string): Promise<StageTime
     recursive: true,
     filter: (file) => !file.includes("compiled"),
   });
-  const program = path.join(import.meta.dirname, "stages.ts");
+  const program = await bundleProgram(
+    path.join(import.meta.dirname, "stages.ts"),
+    path.join(folder, "stages"),
+  );
   const run = (count: number) =>
-    runJson<StageTimes>(process.execPath, [program, model, photograph, "onnx", String(count)]);
+    runJson<StageTimes>(process.execPath, [program, model, photograph, "onnx", String(count)], {
+      ...process.env,
+      ...functionVariables,
+    });
   await run(1);
   return run(stageRuns);
 }

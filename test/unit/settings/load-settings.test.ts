@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { describe, expect, it } from "vitest";
 import { SettingsError } from "../../../shared/errors/settings-error.ts";
 import { driftSettings } from "../../../shared/settings/drift.ts";
@@ -126,12 +127,12 @@ describe("settings", () => {
     ["3538", 2],
     ["10240", 6],
   ])(
-    "compute with the processors that %s MB buy on Lambda, locally too",
+    "compute with the processors that %s MB buy on Lambda, and with two at most elsewhere",
     (AWS_LAMBDA_FUNCTION_MEMORY_SIZE, threads) => {
       const memory = { AWS_LAMBDA_FUNCTION_MEMORY_SIZE };
       const onLambda = { ...memory, AWS_LAMBDA_RUNTIME_API: "127.0.0.1:9001" };
       expect(loadSettings(fragments, onLambda).lambda.threads).toBe(threads);
-      expect(loadSettings(fragments, memory).lambda.threads).toBe(threads);
+      expect(loadSettings(fragments, memory).lambda.threads).toBe(Math.min(2, availableParallelism()));
     },
   );
 });
