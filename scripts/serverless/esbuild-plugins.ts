@@ -10,15 +10,18 @@ const nativePackages = [
   "@cornerstonejs/codec-openjpeg/decodewasmjs",
 ];
 
+/** An import reads every export of it, and one of them loads all of undici: a tenth of a cold start. */
+const nodeHttp = "node:http";
+
 /**
  * Leaves native packages out of the bundle and loads them with require(), which looks into NODE_PATH, where a layer's
  * packages lie; an import of an ES module does not.
  */
-const requireNativePackages: Plugin = {
-  name: "require-native-packages",
+const requireSome: Plugin = {
+  name: "require-some",
   setup(build) {
-    const namespace = "native-package";
-    const filter = new RegExp(`^(${nativePackages.join("|")})$`);
+    const namespace = "required";
+    const filter = new RegExp(`^(${[...nativePackages, nodeHttp].join("|")})$`);
     build.onResolve({ filter }, ({ path, namespace: importer }) =>
       importer === namespace ? { path, external: true } : { path, namespace },
     );
@@ -29,4 +32,4 @@ const requireNativePackages: Plugin = {
   },
 };
 
-export default [requireNativePackages, inlinePageAssets, listLicences];
+export default [requireSome, inlinePageAssets, listLicences];

@@ -59,6 +59,7 @@ export function createMlflowClient(options: MlflowClientOptions): MlflowClient {
   const client = createOpenApiClient<paths>({
     baseUrl: address,
     fetch: createFetch(transport),
+    Request: RequestOnDemand,
     pathSerializer: serializePath,
     headers: {
       connection: "close",
@@ -69,6 +70,11 @@ export function createMlflowClient(options: MlflowClientOptions): MlflowClient {
   const streamFetch = createFetch({ ...transport, maxAttempts: 1, isStream: true });
   return Object.assign(client, { trackingUri: address, streamFetch });
 }
+
+/** Naming the global Request loads undici: 15 ms that a client which has nothing to send yet need not wait for. */
+const RequestOnDemand = function makeRequest(input: string | URL | Request, init?: RequestInit): Request {
+  return new Request(input, init);
+} as unknown as typeof Request;
 
 function definedCredentials({ username, password, token }: Credentials): Credentials {
   return {

@@ -104,9 +104,10 @@ async function printSpeed(title: string, environment: ExecutionEnvironment, firs
     const answers = [];
     for (let i = 0; i < 40; i++) answers.push(await send(environment, uploadRequest(photograph)));
     expect(answers.map(({ status }) => status)).toEqual(Array(40).fill(200));
+    const forwardMs = answers.map(({ body }) => (body as Prediction).inference_time_ms);
     lines.push(
       `  warm, ${size}: to the client ${show(answers.map(({ clientMs }) => clientMs))}; ` +
-        `environment busy ${show(answers.map(({ busyMs }) => busyMs))}`,
+        `environment busy ${show(answers.map(({ busyMs }) => busyMs))}; in the model ${show(forwardMs)}`,
     );
   }
   lines.push(`  peak memory ${readPeakRssMb(environment.processId).toFixed(0)} MB`);

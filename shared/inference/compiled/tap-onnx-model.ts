@@ -1,7 +1,6 @@
 import { appendFile, copyFile, link, readdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { ModelFiles } from "../../contracts/model.ts";
-import { renderOnnxTaps } from "../../keras-compiler/index.ts";
 import { readOnnxGraph } from "../graph-ending/read-onnx-graph.ts";
 import { computeCompileKey } from "./compile-key.ts";
 import type { CompiledModel } from "./compiled-model.ts";
@@ -19,6 +18,7 @@ export async function tapOnnxModel(files: ModelFiles): Promise<CompiledModel | u
     if (taps === undefined) return undefined;
     const key = await computeCompileKey({ file, format: "onnx", imageSize: undefined }, "onnx");
     const kept = await findKept(files.directory, key);
+    const { renderOnnxTaps } = await import("../../keras-compiler/index.ts");
     const folder =
       kept ??
       (await keep(files.directory, key, (target) => copyWithTaps(file, target, renderOnnxTaps(taps))));

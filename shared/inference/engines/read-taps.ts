@@ -1,4 +1,5 @@
-import { tapNames } from "../../keras-compiler/index.ts";
+// Not from the index, which would bring the whole compiler into every cold start.
+import { tapNames } from "../../keras-compiler/graph/tap-names.ts";
 import type { GraphAnswer } from "./inference-engine.ts";
 
 /** One output of a graph, as an engine gives it. */
