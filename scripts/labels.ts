@@ -12,17 +12,17 @@ import { loadSettings } from "../shared/settings/load-settings.ts";
 import { photographSettings } from "../shared/settings/photographs.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";
 import { type CommandRun, exitCodes, printJson } from "./cli/run-command.ts";
-import { parseTable } from "./evaluate/parse-table.ts";
+import { parseLabels } from "./labels/parse-labels.ts";
 import { showStep } from "./progress.mjs";
 import { connectRegistry } from "./registry/connect-registry.ts";
 
 export const run: CommandRun<"labels"> = async ({ values, operands: [file = ""] }) => {
   const { store, storage } = connectRegistry();
   const location = openStorage(storage).requireLocation();
-  const { policy, bucket } = loadSettings({ photographs: photographSettings }).photographs;
-  const photographs =
-    policy === "labelled" && bucket !== undefined ? createKeptPhotographs(store, bucket) : undefined;
-  const rows = parseRows(await readText(file, store), file);
+  const { bucket } = loadSettings({ photographs: photographSettings }).photographs;
+  // Whatever policy this command's environment has: a photograph that waits does so because the service's asked for it.
+  const photographs = bucket === undefined ? undefined : createKeptPhotographs(store, bucket);
+  const rows = parseLabels(await readBytes(file, store), file);
   const outcome = await showStep(`Adding ${rows.length} labels`, (say) =>
     addLabels(rows, {
       findPrediction: (predictionId) => findPrediction(location, predictionId),
@@ -44,30 +44,17 @@ export const run: CommandRun<"labels"> = async ({ values, operands: [file = ""] 
 
 const describe = ({ line, reason }: RefusedLine) => `  row ${line}: ${reason}`;
 
-async function readText(file: string, store: ReturnType<typeof connectRegistry>["store"]): Promise<string> {
+async function readBytes(
+  file: string,
+  store: ReturnType<typeof connectRegistry>["store"],
+): Promise<Uint8Array> {
   const address = parseS3Address(file);
   if (address === undefined) {
-    return readFile(path.resolve(process.env.INIT_CWD ?? "", file), "utf8").catch((cause: unknown) => {
+    return readFile(path.resolve(process.env.INIT_CWD ?? "", file)).catch((cause: unknown) => {
       throw new UsageError(`Expected a file of labels but ${file} cannot be read`, { cause });
     });
   }
   const object = await store.getObject(address.bucket, address.key);
   if (object === undefined) throw new UsageError(`Expected a file of labels but there is no ${file}`);
-  return new TextDecoder().decode(object.bytes);
-}
-
-/** A table with a header line, or one JSON object per line. */
-function parseRows(text: string, file: string): Record<string, unknown>[] {
-  if (!text.trimStart().startsWith("{")) return parseTable(text);
-  return text.split("\n").flatMap((line, index) => {
-    if (line.trim() === "") return [];
-    try {
-      return [JSON.parse(line)];
-    } catch (cause) {
-      throw new UsageError(
-        `Expected JSON in line ${index + 1} of ${file} but received ${line.slice(0, 80)}`,
-        { cause },
-      );
-    }
-  });
+  return object.bytes;
 }

@@ -55,13 +55,17 @@ function parseBody(event: APIGatewayProxyEventV2) {
   try {
     return labelRequestSchema.parse(JSON.parse(text));
   } catch (cause) {
+    const problems = cause instanceof z.ZodError ? ` (${describeProblems(cause)})` : "";
     throw new RequestError(
       "invalid_request",
-      `Expected JSON such as {"label":"normal"}, with labelled_by where it is wanted, but received ${text.slice(0, 100) || "nothing"}`,
+      `Expected JSON such as {"label":"normal"}, with labelled_by where it is wanted, but received ${text.slice(0, 100) || "nothing"}${problems}`,
       { cause },
     );
   }
 }
+
+const describeProblems = ({ issues }: z.ZodError) =>
+  issues.map(({ path, message }) => [...path, message].join(": ")).join("; ");
 
 function unknownPrediction(predictionId: string): RequestError {
   return new RequestError(

@@ -40,7 +40,7 @@ export async function compareByPhotographs(
     ab_test: null,
     photographs,
     history: await readHistory(connection, name, parseOnePointer({}, connection.model)),
-    verdict: judge(photographs, versions),
+    ...judge(photographs, versions),
   };
 }
 
@@ -72,11 +72,23 @@ const errorOf = ({ photographs, labels }: Answered) =>
 function judge(
   { accuracy }: NonNullable<ComparisonReport["photographs"]>,
   [first, second]: readonly [string, string],
-): string {
+): Pick<ComparisonReport, "finding" | "verdict"> {
   const { low, high } = accuracy.difference;
-  if (low === null || high === null)
-    return `Version ${second} and version ${first} answered no photograph in common.`;
-  if (low > 0) return `Version ${second} is better than version ${first} on these photographs.`;
-  if (high < 0) return `Version ${second} is worse than version ${first} on these photographs.`;
-  return `Version ${second} and version ${first} cannot be distinguished with these photographs.`;
+  if (low === null || high === null) {
+    return {
+      finding: "unknown",
+      verdict: `Version ${second} and version ${first} answered no photograph in common.`,
+    };
+  }
+  if (low <= 0 && high >= 0) {
+    return {
+      finding: "unknown",
+      verdict: `Version ${second} and version ${first} cannot be distinguished with these photographs.`,
+    };
+  }
+  const finding = low > 0 ? "better" : "worse";
+  return {
+    finding,
+    verdict: `Version ${second} is ${finding} than version ${first} on these photographs.`,
+  };
 }

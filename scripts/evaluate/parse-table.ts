@@ -1,17 +1,21 @@
 /**
- * Reads comma- or tab-separated text with a header line (RFC 4180: quoted fields may hold separators, line breaks and
- * doubled quotes).
+ * Reads text with a header line that is separated by commas, tabs, or semicolons as in Excel where a comma is the decimal sign
+ * (RFC 4180: quoted fields may hold separators, line breaks and doubled quotes).
  *
  * @returns one record for each line, by the header's names in lower case
  */
 export function parseTable(text: string): Record<string, string>[] {
-  const separator = (text.split("\n", 1)[0] ?? "").includes("\t") ? "\t" : ",";
+  const separator = findSeparator(text.split("\n", 1)[0] ?? "");
   const [header, ...lines] = splitFields(text.replace(/^\uFEFF/, ""), separator);
   const names = (header ?? []).map((name) => name.trim().toLowerCase());
   return lines
     .filter((fields) => fields.some((field) => field !== ""))
     .map((fields) => Object.fromEntries(names.map((name, index) => [name, (fields[index] ?? "").trim()])));
 }
+
+/** The first of these that the header has. */
+const findSeparator = (header: string) =>
+  ["\t", ",", ";"].find((separator) => header.includes(separator)) ?? ",";
 
 function splitFields(text: string, separator: string): string[][] {
   const field = new RegExp(`("(?:[^"]|"")*"|[^${separator}\\r\\n]*)(${separator}|\\r?\\n|$)`, "gy");

@@ -9,6 +9,11 @@ const testResultSchema = z.object({
   pValue: z.number(),
 });
 
+/** An outcome of an A/B test: whether it depends on the version, and its share in each arm. */
+const armTestSchema = testResultSchema.extend({ champion: estimateSchema, challenger: estimateSchema });
+
+const timesSchema = z.object({ p50: z.number().nullable(), p95: z.number().nullable() });
+
 /** One of the two versions, by what it answered itself or in the shadow. */
 export const comparedVersionSchema = z.object({
   version: z.string(),
@@ -21,7 +26,10 @@ export const comparedVersionSchema = z.object({
   mean_confidence: z.number().nullable(),
   /** Share of gradable photographs that were answered below the version's threshold of confidence. */
   unsure: estimateSchema,
-  inference_time_ms: z.object({ p50: z.number().nullable(), p95: z.number().nullable() }),
+  /** Of answers that callers got. */
+  inference_time_ms: timesSchema,
+  /** Of answers in the shadow, where requests go first: it cannot be compared with the former. */
+  shadow_time_ms: timesSchema,
   /** Share of each class. */
   class_ratio: z.record(z.string(), z.number()),
   realised: realisedFiguresSchema,
@@ -90,15 +98,23 @@ export const comparisonReportSchema = z.object({
   agreement: estimateSchema.nullable(),
   differing: z.array(differingAnswerSchema),
   /** Of photographs that both answered and that have a label. */
-  paired: pairedDifferenceSchema.extend({ sequential: testResultSchema }).nullable(),
+  paired: pairedDifferenceSchema
+    .extend({
+      sequential: testResultSchema,
+      /** What labels of these photographs say of each version. */
+      realised: z.tuple([realisedFiguresSchema, realisedFiguresSchema]),
+    })
+    .nullable(),
   /** Null where no A/B test of the second version ran. */
   ab_test: z
     .object({
       share: z.number(),
       units: z.int(),
+      /** Those that the challenger was to answer. */
+      challenger_units: z.int(),
       sample_ratio: testResultSchema,
-      unsure: testResultSchema,
-      wrong: testResultSchema,
+      unsure: armTestSchema,
+      wrong: armTestSchema,
       guardrails: z.array(guardrailSchema),
       /** Why it was ended; null while it goes on. */
       ended: z.string().nullable(),
@@ -107,5 +123,7 @@ export const comparisonReportSchema = z.object({
   photographs: photographComparisonSchema.nullable(),
   history: z.array(servedPeriodSchema),
   verdict: z.string(),
+  /** The verdict in one word: of the second version, or of the test. */
+  finding: z.enum(["better", "worse", "test_ended", "unreliable", "unknown"]),
 });
 export type ComparisonReport = z.infer<typeof comparisonReportSchema>;

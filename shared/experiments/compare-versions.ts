@@ -55,7 +55,6 @@ function describeVersion(log: LoggedAnswers, version: string): ComparedVersion {
   const answers = [...given.map(fromPrediction), ...ofShadow.flatMap(fromShadow)];
   const gradable = answers.filter(({ decision }) => decision === "confident" || decision === "uncertain");
   const unsure = gradable.filter(({ decision }) => decision === "uncertain").length;
-  const times = answers.map(({ inferenceTimeMs }) => inferenceTimeMs).sort((a, b) => a - b);
   const classes = [...new Set(given.flatMap(({ probabilities }) => Object.keys(probabilities)))];
   const named = [...new Set([...classes, ...answers.map(({ predictedClass }) => predictedClass)])];
   const shareOf = (name: string) =>
@@ -70,7 +69,8 @@ function describeVersion(log: LoggedAnswers, version: string): ComparedVersion {
         ? null
         : answers.reduce((sum, { confidence }) => sum + confidence, 0) / answers.length,
     unsure: estimateProportion(unsure, gradable.length),
-    inference_time_ms: { p50: quantileOf(times, 0.5), p95: quantileOf(times, 0.95) },
+    inference_time_ms: describeTimes(given.map(fromPrediction)),
+    shadow_time_ms: describeTimes(ofShadow.flatMap(fromShadow)),
     class_ratio: answers.length === 0 ? {} : Object.fromEntries(named.map((name) => [name, shareOf(name)])),
     realised: computeRealisedFigures(
       answers.flatMap(({ predictionId, predictedClass }) => {
@@ -80,6 +80,11 @@ function describeVersion(log: LoggedAnswers, version: string): ComparedVersion {
       classes,
     ),
   };
+}
+
+function describeTimes(answers: readonly Answer[]) {
+  const times = answers.map(({ inferenceTimeMs }) => inferenceTimeMs).sort((a, b) => a - b);
+  return { p50: quantileOf(times, 0.5), p95: quantileOf(times, 0.95) };
 }
 
 const fromPrediction = (record: PredictionRecord): Answer => ({
@@ -131,7 +136,7 @@ const listDiffering = (pairs: readonly AnswerPair[]): DifferingAnswer[] =>
     .map(({ predictionId, first, second, label = null }) => ({ id: predictionId, first, second, label }));
 
 function compareLabelled(pairs: readonly AnswerPair[]): ComparisonReport["paired"] {
-  const labelled = pairs.filter(({ label }) => label !== undefined);
+  const labelled = pairs.flatMap(({ label, ...pair }) => (label === undefined ? [] : [{ ...pair, label }]));
   if (labelled.length === 0) return null;
   const judged = labelled.map(({ predictionId, first, second, label }) => ({
     patient: predictionId,
@@ -139,9 +144,16 @@ function compareLabelled(pairs: readonly AnswerPair[]): ComparisonReport["paired
     isSecondRight: second === label,
   }));
   const discordant = judged.filter((pair) => pair.isFirstRight !== pair.isSecondRight);
+  const classes = [...new Set(labelled.map(({ label }) => label))].sort();
+  const realisedOf = (version: "first" | "second") =>
+    computeRealisedFigures(
+      labelled.map((pair) => ({ label: pair.label, predicted_class: pair[version] })),
+      classes,
+    );
   return {
     ...comparePairs(judged),
     sequential: testDiscordant(discordant.map(({ isSecondRight }) => isSecondRight)),
+    realised: [realisedOf("first"), realisedOf("second")],
   };
 }
 

@@ -3,10 +3,14 @@ import { compareVersions, type LoggedAnswers } from "./compare-versions.ts";
 
 /** Two outcomes are tested, unsure and wrong answers: each at half of 5 % (Bonferroni). */
 export const testLevel = 0.025;
+/** Wrong answers are tested in two ways, between the arms and of photographs that both answered: each at half of that. */
+export const labelTestLevel = testLevel / 2;
 /** Below it the arms did not get the share that was asked for. */
 const sampleRatioLevel = 0.001;
 
-type Facts = Omit<ComparisonReport, "verdict">;
+type Judgement = Pick<ComparisonReport, "finding" | "verdict">;
+type Facts = Omit<ComparisonReport, keyof Judgement>;
+type AbTest = NonNullable<ComparisonReport["ab_test"]>;
 
 /** A report on two versions by what the inference log has of them. */
 export function computeLogComparison(
@@ -27,51 +31,88 @@ export function computeLogComparison(
     ab_test: compared.ab_test && { ...compared.ab_test, ended },
     photographs: null,
   };
-  return { ...facts, verdict: judge(facts, versions) };
+  return { ...facts, ...judge(facts) };
 }
 
-function judge(facts: Facts, [first, second]: readonly [string, string]): string {
-  const { ab_test: test, versions, paired } = facts;
-  const subject = `Version ${second}`;
-  const broken = test?.guardrails.filter(({ isBroken }) => isBroken) ?? [];
-  if (test?.ended) return `The test of version ${second} was ended: ${test.ended}`;
-  if (broken.length > 0) return `A guardrail is broken: ${broken.map(({ text }) => text).join("; ")}.`;
-  if (test !== null && test.sample_ratio.pValue < sampleRatioLevel)
-    return "The arms did not get the intended shares of the traffic: do not rely on the figures of the A/B test.";
-  if (versions?.some(({ answers, shadow_answers }) => answers + shadow_answers === 0))
-    return `${subject} and version ${first} cannot be compared yet: one of them has not answered in this time.`;
+function judge(facts: Facts): Judgement {
+  const { ab_test: test, paired, compared, versions } = facts;
   return (
-    judgeWrong(facts, subject, first) ??
-    judgePaired(paired, subject, first) ??
-    judgeUnsure(facts, subject, first) ??
-    judgeAgreement(facts, subject, first) ??
-    `No difference between version ${second} and version ${first} was found yet. That does not prove that there is none.`
+    (test && judgeTest(test, compared)) ??
+    judgeMissing(versions) ??
+    (test && judgeWrong(test.wrong, compared)) ??
+    (paired && judgePaired(paired, compared)) ??
+    (test && judgeUnsure(test.unsure, compared)) ??
+    judgeAgreement(facts, compared) ??
+    unknown(
+      `No difference between version ${compared[1]} and version ${compared[0]} was found yet. That does not prove that there is none.`,
+    )
   );
 }
 
-function judgeWrong({ ab_test: test, versions }: Facts, subject: string, first: string): string | undefined {
-  if (test === null || test.wrong.pValue > testLevel || versions === null) return undefined;
-  const [usual, tried] = versions.map(({ realised }) => realised.accuracy.value ?? 0);
-  return `${subject} is ${(tried ?? 0) > (usual ?? 0) ? "better" : "worse"} than version ${first} by clinicians' labels.`;
+type Versions = ComparisonReport["compared"];
+
+const unknown = (verdict: string): Judgement => ({ finding: "unknown", verdict });
+
+/** Undefined where the test goes on and its figures can be relied on. */
+function judgeTest(test: AbTest, [, second]: Versions): Judgement | undefined {
+  if (test.ended !== null)
+    return { finding: "test_ended", verdict: `The test of version ${second} was ended: ${test.ended}` };
+  const broken = test.guardrails.filter(({ isBroken }) => isBroken).map(({ text }) => text);
+  if (broken.length > 0)
+    return { finding: "test_ended", verdict: `A guardrail is broken: ${broken.join("; ")}.` };
+  if (test.sample_ratio.pValue >= sampleRatioLevel) return undefined;
+  return {
+    finding: "unreliable",
+    verdict:
+      "The arms did not get the intended shares of the traffic: do not rely on the figures of the A/B test.",
+  };
 }
 
-function judgePaired(paired: Facts["paired"], subject: string, first: string): string | undefined {
-  if (paired === null || paired.sequential.pValue > testLevel) return undefined;
-  return `${subject} is ${paired.secondAlone > paired.firstAlone ? "better" : "worse"} than version ${first} by clinicians' labels of the same photographs.`;
+function judgeMissing(versions: Facts["versions"]): Judgement | undefined {
+  const silent = versions?.filter(({ answers, shadow_answers }) => answers + shadow_answers === 0) ?? [];
+  if (silent.length === 0) return undefined;
+  const names = silent.map(({ version }) => `version ${version}`).join(" and ");
+  return unknown(
+    `There is nothing to compare yet: ${names} answered no photograph in this time, neither a caller's nor in the shadow. ` +
+      "A challenger answers from about a minute after it got its alias; GET /health shows whether it is ready.",
+  );
+}
+
+function judgeWrong({ pValue, champion, challenger }: AbTest["wrong"], versions: Versions) {
+  if (pValue > labelTestLevel) return undefined;
+  return judgeRight((challenger.value ?? 0) < (champion.value ?? 0), versions, "clinicians' labels");
+}
+
+function judgePaired(
+  { sequential, firstAlone, secondAlone }: NonNullable<Facts["paired"]>,
+  versions: Versions,
+) {
+  if (sequential.pValue > labelTestLevel) return undefined;
+  return judgeRight(secondAlone > firstAlone, versions, "clinicians' labels of the same photographs");
+}
+
+function judgeRight(isBetter: boolean, [first, second]: Versions, evidence: string): Judgement {
+  const finding = isBetter ? "better" : "worse";
+  return { finding, verdict: `Version ${second} is ${finding} than version ${first} by ${evidence}.` };
+}
+
+function judgeUnsure({ pValue, champion, challenger }: AbTest["unsure"], [first, second]: Versions) {
+  if (pValue > testLevel) return undefined;
+  const word = (challenger.value ?? 0) > (champion.value ?? 0) ? "more" : "less";
+  return unknown(
+    `Version ${second} is unsure ${word} often than version ${first}; only labels can say which of them is right.`,
+  );
 }
 
 /** Versions that disagree differ, whoever is right. */
-function judgeAgreement({ agreement }: Facts, subject: string, first: string): string | undefined {
+function judgeAgreement({ agreement, differing }: Facts, [first, second]: Versions): Judgement | undefined {
   const share = agreement?.value ?? 1;
   if (share === 1) return undefined;
-  return (
-    `${subject} and version ${first} named the same class for ${(100 * share).toFixed(1)} % of the photographs that both answered. ` +
-    "Which of them is better is not known yet: labels of the others can say it."
+  const unlabelled = differing.filter(({ label }) => label === null).length;
+  return unknown(
+    `Version ${second} and version ${first} named the same class for ${(100 * share).toFixed(1)} % of the photographs that both answered. ` +
+      (unlabelled > 0
+        ? `Which of them is right more often is not known yet: label the others (${unlabelled} listed below have no label).`
+        : "Which of them is right more often cannot be told from so few photographs about which they differ."),
   );
-}
-
-function judgeUnsure({ ab_test: test, versions }: Facts, subject: string, first: string): string | undefined {
-  if (test === null || test.unsure.pValue > testLevel || versions === null) return undefined;
-  const [usual, tried] = versions.map(({ unsure }) => unsure.value ?? 0);
-  return `${subject} is unsure ${(tried ?? 0) > (usual ?? 0) ? "more" : "less"} often than version ${first}; only labels can say which of them is right.`;
 }

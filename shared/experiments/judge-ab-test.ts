@@ -1,7 +1,8 @@
 import type { ComparisonReport, Guardrail } from "../contracts/comparison-report.ts";
 import { classesOf, type PredictionRecord } from "../contracts/inference-record.ts";
-import { testArms, testSampleRatio } from "./arm-test.ts";
+import { type Trial, testArms, testSampleRatio } from "./arm-test.ts";
 import { createBinomialTest, pValueOf } from "./e-process.ts";
+import { estimateProportion } from "./proportion-interval.ts";
 
 /** A guardrail ends a test on evidence this strong, at whatever look. */
 const guardrailLevel = 0.01;
@@ -41,12 +42,13 @@ export function judgeAbTest({ predictions, labels }: Answers, challenger: string
   return {
     share,
     units: units.length,
+    challenger_units: units.filter(isChallengers).length,
     sample_ratio: testSampleRatio(units.map(isChallengers), share),
-    unsure: testArms(
+    unsure: compareArms(
       gradable.map((record) => ({ isChallenger: isChallengers(record), isEvent: isUnsure(record) })),
       share,
     ),
-    wrong: testArms(
+    wrong: compareArms(
       labelled.map((record) => ({
         isChallenger: isChallengers(record),
         isEvent: !classesOf(record).includes(labels.get(record.prediction_id) ?? ""),
@@ -56,6 +58,14 @@ export function judgeAbTest({ predictions, labels }: Answers, challenger: string
     guardrails: judgeGuardrails(units, gradable, challenger, share),
     ended: null,
   };
+}
+
+function compareArms(trials: readonly Trial[], share: number): AbTest["wrong"] {
+  const estimate = (ofChallenger: boolean) => {
+    const arm = trials.filter(({ isChallenger }) => isChallenger === ofChallenger);
+    return estimateProportion(arm.filter(({ isEvent }) => isEvent).length, arm.length);
+  };
+  return { ...testArms(trials, share), champion: estimate(false), challenger: estimate(true) };
 }
 
 const isChallengers = ({ experiment }: Assigned) => experiment.arm === "challenger";

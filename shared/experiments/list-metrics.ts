@@ -37,6 +37,7 @@ export function listComparisonMetrics(report: ComparisonReport, nameOf: (label: 
       failures: version.failures,
       ...metricsOf("unsure", version.unsure),
       ...(version.inference_time_ms.p50 !== null && { inference_time_ms_p50: version.inference_time_ms.p50 }),
+      ...(version.shadow_time_ms.p50 !== null && { shadow_time_ms_p50: version.shadow_time_ms.p50 }),
       ...listRealisedMetrics(version.realised, nameOf),
     };
     return Object.entries(metrics).map(([name, value]) => [`${["first", "second"][index]}_${name}`, value]);

@@ -15,5 +15,10 @@ export function estimateProportion(successes: number, trials: number): Estimate 
   const scale = 1 + z ** 2 / trials;
   const middle = (share + z ** 2 / (2 * trials)) / scale;
   const half = (z / scale) * Math.sqrt((share * (1 - share)) / trials + z ** 2 / (4 * trials ** 2));
-  return { value: share, low: Math.max(0, middle - half), high: Math.min(1, middle + half) };
+  // The interval of none and of all ends there; computed, it ends a rounding error beside.
+  return {
+    value: share,
+    low: successes === 0 ? 0 : middle - half,
+    high: successes === trials ? 1 : middle + half,
+  };
 }

@@ -1,16 +1,23 @@
 import * as z from "zod";
 import type { PredictionRecord } from "../contracts/inference-record.ts";
+import { mapInParallel } from "../resilience/in-parallel.ts";
 import type { LabelStore } from "./label-store.ts";
 
-const rowSchema = z.object({
-  prediction_id: z.uuid({
-    error: ({ input }) => `Expected a prediction_id, a UUID, but received ${input ?? "none"}`,
-  }),
-  label: z
-    .string({ error: "Expected a label but received none" })
-    .min(1, "Expected a label but received none"),
-  labelled_by: z.string().optional(),
-});
+const rowSchema = z.object(
+  {
+    prediction_id: z.uuid({
+      error: ({ input }) => `Expected a prediction_id, a UUID, but received ${input || "none"}`,
+    }),
+    label: z
+      .string({ error: "Expected a label but received none" })
+      .min(1, "Expected a label but received none"),
+    labelled_by: z.string("Expected a name in labelled_by").nullish(),
+  },
+  {
+    error: ({ input }) =>
+      `Expected JSON such as {"prediction_id":"…","label":"…"} but received ${String(input).slice(0, 80)}`,
+  },
+);
 
 /** A line of a file that was not added. */
 export interface RefusedLine {
@@ -26,15 +33,24 @@ export interface AddedLabels {
   refused: RefusedLine[];
 }
 
+interface Row {
+  line: number;
+  label: string;
+  author: string;
+}
+
+/** Predictions whose labels are added at the same time. */
+const parallelPredictions = 16;
+
 /**
- * Adds labels one after the other, in the order of the file, so that a later row of the same prediction corrects an earlier
- * one. A row that cannot be added stops no other; one that was added before, from whatever file, is not added again.
+ * Adds the labels of a file. Those of one prediction are added in the order of the file, so that a later row corrects an
+ * earlier one. A row that cannot be added stops no other; one that was added before, from whatever file, is not added again.
  *
  * @param rows with `prediction_id`, `label` and, where it is known, `labelled_by`
  * @throws StorageError when S3 fails; what was added stays, and adding the file again changes nothing of it
  */
 export async function addLabels(
-  rows: readonly Record<string, unknown>[],
+  rows: readonly unknown[],
   options: {
     findPrediction(predictionId: string): Promise<PredictionRecord | undefined>;
     labels: Pick<LabelStore, "add" | "readHistory">;
@@ -48,48 +64,52 @@ export async function addLabels(
 ): Promise<AddedLabels> {
   const { findPrediction, labels, defaultAuthor, onLabel, onLine = () => {}, now = Date.now } = options;
   const outcome: AddedLabels = { added: 0, unchanged: 0, refused: [] };
-  const refuse = (line: number, reason: string) => outcome.refused.push({ line, reason });
+  let done = 0;
 
-  async function addRow(row: Record<string, unknown>, line: number): Promise<void> {
-    const parsed = rowSchema.safeParse(row);
-    if (!parsed.success) {
-      refuse(line, parsed.error.issues.map(({ message }) => message).join("; "));
-      return;
-    }
-    const { prediction_id: predictionId, label, labelled_by: author } = parsed.data;
-    const prediction = await findPrediction(predictionId.toLowerCase());
-    if (prediction === undefined) {
-      refuse(line, `No record of prediction ${predictionId} is in the inference log`);
-      return;
-    }
+  const refuse = (line: number, reason: string) => {
+    outcome.refused.push({ line, reason });
+    onLine(++done);
+  };
+
+  async function addRow(prediction: PredictionRecord, { line, label, author }: Row): Promise<void> {
     if (!Object.hasOwn(prediction.probabilities, label)) {
       const classes = Object.keys(prediction.probabilities).join(", ");
-      refuse(line, `Expected one of ${classes} for ${predictionId} but received ${label}`);
-      return;
+      return refuse(line, `Expected one of ${classes} for ${prediction.prediction_id} but received ${label}`);
     }
-    const labelledBy = author || defaultAuthor;
-    const history = await labels.readHistory(prediction.prediction_id);
-    if (
-      history.some((old) => old.source === "file" && old.label === label && old.labelled_by === labelledBy)
-    ) {
-      outcome.unchanged += 1;
-      return;
-    }
-    const { isNew } = await labels.add({
-      prediction,
-      label,
-      labelledBy,
-      source: "file",
-      nowMs: now(),
-    });
-    if (isNew) outcome.added += 1;
-    else outcome.unchanged += 1;
+    const isNew = await addLabel(prediction, label, author);
     if (isNew) await onLabel?.(prediction.prediction_id);
+    outcome[isNew ? "added" : "unchanged"] += 1;
+    onLine(++done);
   }
 
-  for (const [index, row] of rows.entries()) {
-    await addRow(row, index + 1);
-    onLine(index + 1);
+  async function addLabel(prediction: PredictionRecord, label: string, author: string): Promise<boolean> {
+    const history = await labels.readHistory(prediction.prediction_id);
+    if (history.some((old) => old.source === "file" && old.label === label && old.labelled_by === author))
+      return false;
+    const added = await labels.add({ prediction, label, labelledBy: author, source: "file", nowMs: now() });
+    return added.isNew;
   }
+
+  const ofPredictions = new Map<string, Row[]>();
+  for (const [index, row] of rows.entries()) {
+    const parsed = rowSchema.safeParse(row);
+    if (!parsed.success) {
+      refuse(index + 1, parsed.error.issues.map(({ message }) => message).join("; "));
+      continue;
+    }
+    const { prediction_id: id, label, labelled_by: person } = parsed.data;
+    const rowsOfOne = ofPredictions.get(id.toLowerCase()) ?? [];
+    rowsOfOne.push({ line: index + 1, label, author: person || defaultAuthor });
+    ofPredictions.set(id.toLowerCase(), rowsOfOne);
+  }
+  await mapInParallel([...ofPredictions], parallelPredictions, async ([predictionId, itsRows]) => {
+    const prediction = await findPrediction(predictionId);
+    for (const row of itsRows) {
+      if (prediction === undefined)
+        refuse(row.line, `No record of prediction ${predictionId} is in the inference log`);
+      else await addRow(prediction, row);
+    }
+  });
+  outcome.refused.sort((a, b) => a.line - b.line);
   return outcome;
 }

@@ -19,7 +19,7 @@ export interface NewLabel {
 
 export interface AddedLabel {
   record: LabelRecord;
-  /** What it corrects; undefined for the first. */
+  /** What the record corrects; undefined for the first. */
   previous: LabelRecord | undefined;
   /** False when the same person had given the same label last: nothing was written. */
   isNew: boolean;
@@ -55,10 +55,12 @@ export function createLabelStore(location: StoreLocation) {
       if (ofPrediction === undefined) throw new TypeError("A prediction that was found by its id has a time");
       for (let attempt = 1; attempt <= maximumAttempts; attempt += 1) {
         const keys = await listKeys(ofPrediction);
-        const last = keys.at(-1);
+        const [last, beforeLast] = keys.slice(-2).reverse();
         const previous = last === undefined ? undefined : await read(last);
-        if (previous?.label === label && previous.labelled_by === labelledBy)
-          return { record: previous, previous: undefined, isNew: false };
+        if (previous?.label === label && previous.labelled_by === labelledBy) {
+          const corrected = beforeLast === undefined ? undefined : await read(beforeLast);
+          return { record: previous, previous: corrected, isNew: false };
+        }
         const revision = (last === undefined ? 0 : (parseLabelKey(last)?.revision ?? 0)) + 1;
         const record: LabelRecord = labelRecordSchema.parse({
           ...{ prediction_id: prediction.prediction_id, revision, label, labelled_by: labelledBy, source },

@@ -5,12 +5,15 @@ import type {
   PhotographComparison,
   ServedPeriod,
 } from "../contracts/comparison-report.ts";
+import type { RealisedFigures } from "../contracts/realised-figures.ts";
 import { formatEstimate } from "./evaluation-tables.ts";
-import { formatDurationMs, formatTime } from "./format.ts";
+import { countOf, formatDurationMs, formatTime } from "./format.ts";
 import { html, type Markup } from "./html.ts";
 import { renderReportPage, renderReportTable } from "./report-page.ts";
 
 type Paired = PhotographComparison["accuracy"];
+type AbTest = NonNullable<ComparisonReport["ab_test"]>;
+type Versions = ComparisonReport["compared"];
 
 /** Renders a comparison of two versions as one page of the drift report's family. */
 export function renderComparisonHtml(report: ComparisonReport): string {
@@ -18,33 +21,44 @@ export function renderComparisonHtml(report: ComparisonReport): string {
   const [first, second] = report.compared;
   return renderReportPage({
     title: `${report.model}: version ${second} against version ${first}`,
-    tone: toneOf(report),
+    tone: tones[report.finding],
     next: report.verdict,
     made: describePeriod(report),
     content: [
       versions === null ? "" : renderVersions(versions),
-      versions === null ? "" : renderRealised(versions),
+      report.paired === null
+        ? ""
+        : renderRealised(
+            "By clinicians' labels, of the photographs that both answered",
+            report.compared,
+            report.paired.realised,
+          ),
+      versions === null
+        ? ""
+        : renderRealised(
+            "By clinicians' labels, of all that each answered",
+            report.compared,
+            versions.map(({ realised }) => realised),
+          ),
       renderTests(report),
       test === null ? "" : renderGuardrails(test.guardrails),
-      photographs === null ? "" : renderPhotographs(photographs),
+      photographs === null ? "" : renderPhotographs(photographs, report.compared),
       renderDiffering([...report.differing, ...(photographs?.differing ?? [])], [first, second]),
       renderHistory(report.history),
     ],
     footer:
-      "Intervals are 95 %. P-values of the sequential tests may be looked at at any time; a test finds something at 0.025 or below, because two outcomes " +
-      "are tested. Clinicians label doubtful answers sooner than others, so figures by labels hold for the labelled photographs only.",
+      "Intervals are 95 %. The p-values of the tests marked “at any time” stay valid however often they are looked at. Unsure answers differ at 0.025 or below; wrong answers " +
+      "at 0.0125, because they are tested in two ways. Clinicians label doubtful answers sooner than others, so figures by labels hold for the labelled photographs only.",
   });
 }
 
-function toneOf({ ab_test: test, verdict }: ComparisonReport) {
-  if (
-    test?.ended ||
-    test?.guardrails.some(({ isBroken }) => isBroken) ||
-    /worse|not to be believed/.test(verdict)
-  )
-    return "drift";
-  return /better|as good/.test(verdict) ? "ok" : "insufficient_data";
-}
+const tones = {
+  better: "ok",
+  worse: "drift",
+  test_ended: "drift",
+  unreliable: "drift",
+  unknown: "insufficient_data",
+} as const;
 
 function describePeriod({ period, compared_at }: ComparisonReport): string {
   const made = `Made ${formatTime(Date.parse(compared_at))}`;
@@ -54,9 +68,13 @@ function describePeriod({ period, compared_at }: ComparisonReport): string {
 }
 
 function renderVersions(versions: readonly ComparedVersion[]): Markup {
-  const row = (title: string, of: (version: ComparedVersion) => string) => [title, ...versions.map(of)];
+  const row = (title: string | Markup, of: (version: ComparedVersion) => string) => [
+    title,
+    ...versions.map(of),
+  ];
+  const hasShadow = versions.some(({ shadow_answers: count }) => count > 0);
   return renderReportTable(
-    "What they answered",
+    html`What they answered<small>Not of the same photographs: the tests below compare like with like.</small>`,
     ["", ...versions.map(({ version }) => `version ${version}`)],
     [
       row("Answers to callers", ({ answers }) => String(answers)),
@@ -66,8 +84,15 @@ function renderVersions(versions: readonly ComparedVersion[]): Markup {
       row("Mean confidence", ({ mean_confidence: mean }) =>
         mean === null ? "none" : `${mean.toFixed(1)} %`,
       ),
-      row("Time in the model, median", ({ inference_time_ms: { p50 } }) => formatTimeMs(p50)),
-      row("Time in the model, 95 % of answers", ({ inference_time_ms: { p95 } }) => formatTimeMs(p95)),
+      row("Time in the model", ({ inference_time_ms: times }) => formatTimes(times)),
+      ...(hasShadow
+        ? [
+            row(
+              html`Time in the shadow<small>where requests go first: longer</small>`,
+              ({ shadow_time_ms: times }) => formatTimes(times),
+            ),
+          ]
+        : []),
       ...[...new Set(versions.flatMap(({ class_ratio }) => Object.keys(class_ratio)))].map((name) =>
         row(`Answered ${name}`, ({ class_ratio }) => `${((class_ratio[name] ?? 0) * 100).toFixed(1)} %`),
       ),
@@ -75,27 +100,32 @@ function renderVersions(versions: readonly ComparedVersion[]): Markup {
   );
 }
 
-const formatTimeMs = (timeMs: number | null) => (timeMs === null ? "none" : formatDurationMs(timeMs));
+const formatTimes = ({ p50, p95 }: ComparedVersion["inference_time_ms"]) =>
+  p50 === null || p95 === null ? "none" : `${formatDurationMs(p50)} (95 % within ${formatDurationMs(p95)})`;
 
-function renderRealised(versions: readonly ComparedVersion[]): Markup {
-  if (versions.every(({ realised }) => realised.labelled === 0)) return html``;
-  const labels = [...new Set(versions.flatMap(({ realised }) => realised.classes.map(({ label }) => label)))];
-  const find = (version: ComparedVersion, label: string) =>
-    version.realised.classes.find((candidate) => candidate.label === label);
+function renderRealised(
+  caption: string,
+  compared: readonly string[],
+  figures: readonly RealisedFigures[],
+): Markup {
+  if (figures.every(({ labelled }) => labelled === 0)) return html``;
+  const labels = [...new Set(figures.flatMap(({ classes }) => classes.map(({ label }) => label)))];
+  const find = ({ classes }: RealisedFigures, label: string) =>
+    classes.find((candidate) => candidate.label === label);
   return renderReportTable(
-    "By clinicians' labels",
-    ["", ...versions.map(({ version }) => `version ${version}`)],
+    caption,
+    ["", ...compared.map((version) => `version ${version}`)],
     [
-      ["Labelled answers", ...versions.map(({ realised }) => realised.labelled)],
-      ["Accuracy", ...versions.map(({ realised }) => formatEstimate(realised.accuracy))],
+      ["Labelled answers", ...figures.map(({ labelled }) => labelled)],
+      ["Accuracy", ...figures.map(({ accuracy }) => formatEstimate(accuracy))],
       ...labels.flatMap((label) => [
         [
           `${label}: sensitivity`,
-          ...versions.map((version) => formatEstimate(find(version, label)?.sensitivity ?? none)),
+          ...figures.map((of) => formatEstimate(find(of, label)?.sensitivity ?? none)),
         ],
         [
           `${label}: specificity`,
-          ...versions.map((version) => formatEstimate(find(version, label)?.specificity ?? none)),
+          ...figures.map((of) => formatEstimate(find(of, label)?.specificity ?? none)),
         ],
       ]),
     ],
@@ -104,51 +134,68 @@ function renderRealised(versions: readonly ComparedVersion[]): Markup {
 
 const none = { value: null, low: null, high: null };
 
-function renderTests({ agreement, paired, ab_test: test }: ComparisonReport): Markup {
-  const rows: [string, string, string][] = [];
+function renderTests({ agreement, paired, ab_test: test, compared }: ComparisonReport): Markup {
+  const rows: [string | Markup, string, string][] = [];
   if (agreement !== null)
     rows.push(["Same class, of photographs that both answered", formatEstimate(agreement), ""]);
   if (paired !== null) {
-    rows.push([
-      "Right, the second minus the first, of labelled photographs that both answered",
-      ...describePaired(paired),
-    ]);
-    rows.push([
-      "the same, looked at at any time",
-      `${paired.sequential.trials} distinguished them`,
-      formatP(paired.sequential.pValue),
-    ]);
+    rows.push(
+      [
+        html`${describeRight(compared)}<small>of labelled photographs that both answered</small>`,
+        ...describePaired(paired, compared),
+      ],
+      [
+        "The same, at any time",
+        `${countOf(paired.sequential.trials, "photograph")} on which one alone is right`,
+        formatP(paired.sequential.pValue),
+      ],
+    );
   }
   if (test !== null) {
     rows.push(
       [
-        "Sample ratio",
-        `${test.units} units, ${(test.share * 100).toFixed(0)} % for the challenger`,
+        "Sample ratio, at any time",
+        `${test.challenger_units} of ${countOf(test.units, "unit")} for version ${compared[1]}, ${percent(test.challenger_units / test.units)}; intended ${percent(test.share)}`,
         formatP(test.sample_ratio.pValue),
       ],
-      ["Unsure answers depend on the version", `${test.unsure.trials} units`, formatP(test.unsure.pValue)],
-      [
-        "Wrong answers depend on the version",
-        `${test.wrong.trials} labelled units`,
-        formatP(test.wrong.pValue),
-      ],
+      ["Unsure answers of the arms, at any time", ...describeArms(test.unsure, compared, "gradable")],
+      ["Wrong answers of the arms, at any time", ...describeArms(test.wrong, compared, "labelled")],
     );
   }
-  return renderReportTable("Tests", ["", "", ""], rows);
+  return renderReportTable("Tests", ["", "", "p-value"], rows);
 }
 
-const formatP = (pValue: number | null) =>
-  pValue === null ? "" : `p ${pValue < 0.001 ? "< 0.001" : pValue.toFixed(3)}`;
+const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
 
-const describePaired = ({ pairs, firstAlone, secondAlone, difference, pValue }: Paired): [string, string] => [
-  `${formatEstimate(difference)}; ${pairs} photographs, ${firstAlone} for the first alone, ${secondAlone} for the second alone`,
+const formatP = (pValue: number | null) => {
+  if (pValue === null) return "";
+  return pValue < 0.001 ? "< 0.001" : pValue.toFixed(3);
+};
+
+const describeRight = ([first, second]: Versions) =>
+  `How much more often version ${second} is right than version ${first}`;
+
+const describePaired = (
+  { pairs, firstAlone, secondAlone, difference, pValue }: Paired,
+  [first, second]: Versions,
+): [string, string] => [
+  `${formatEstimate(difference)}; of ${countOf(pairs, "photograph")}, version ${first} alone is right on ${firstAlone}, version ${second} alone on ${secondAlone}`,
   formatP(pValue),
+];
+
+const describeArms = (
+  { trials, pValue, champion, challenger }: AbTest["wrong"],
+  [first, second]: Versions,
+  kind: string,
+): [string, string] => [
+  `version ${first} ${formatEstimate(champion)}, version ${second} ${formatEstimate(challenger)}, of ${trials} ${kind} units`,
+  trials === 0 ? "" : formatP(pValue),
 ];
 
 function renderGuardrails(guardrails: NonNullable<ComparisonReport["ab_test"]>["guardrails"]): Markup {
   return renderReportTable(
     "Guardrails of the A/B test",
-    ["", "", ""],
+    ["", "Measured", ""],
     guardrails.map(({ name, text, isBroken }) => [
       name.replaceAll("_", " "),
       text,
@@ -157,22 +204,27 @@ function renderGuardrails(guardrails: NonNullable<ComparisonReport["ab_test"]>["
   );
 }
 
-function renderPhotographs(photographs: PhotographComparison): Markup {
+function renderPhotographs(photographs: PhotographComparison, compared: Versions): Markup {
   const { agreement, accuracy, classes, calibration_error } = photographs;
-  const errors = calibration_error.map((error) => (error === null ? "none" : error.toFixed(3))).join(" and ");
+  const errors = calibration_error.map(
+    (error, index) => `version ${compared[index]} ${error === null ? "none" : error.toFixed(3)}`,
+  );
   return renderReportTable(
-    `${photographs.photographs} photographs that both answered`,
-    ["Second minus first", "", ""],
+    `${countOf(photographs.photographs, "photograph")} that both answered`,
+    ["", "", "p-value (McNemar)"],
     [
       ["Same class", formatEstimate(agreement), ""],
-      ["Right", ...describePaired(accuracy)],
-      ...classes.map(({ label, sensitivity }) => [`${label}: sensitivity`, ...describePaired(sensitivity)]),
-      ["Calibration error of each", errors, ""],
+      [describeRight(compared), ...describePaired(accuracy, compared)],
+      ...classes.map(({ label, sensitivity }) => [
+        html`${describeRight(compared)}<small>of photographs of ${label}</small>`,
+        ...describePaired(sensitivity, compared),
+      ]),
+      ["Calibration error", errors.join(", "), ""],
     ],
   );
 }
 
-function renderDiffering(differing: readonly DifferingAnswer[], [first, second]: [string, string]): Markup {
+function renderDiffering(differing: readonly DifferingAnswer[], [first, second]: Versions): Markup {
   return renderReportTable(
     "Photographs about which they differ",
     ["Prediction or file", `version ${first}`, `version ${second}`, "label"],

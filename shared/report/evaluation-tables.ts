@@ -10,7 +10,8 @@ export function formatEstimate({ value, low, high }: Estimate): string {
     : `${toText(value)} (${toText(low)} to ${toText(high)})`;
 }
 
-const toText = (value: number) => value.toFixed(2);
+/** No minus before a zero. */
+const toText = (value: number) => value.toFixed(2).replace(/^-(0\.00)$/, "$1");
 
 export function renderOverallTable({ overall, confident_from }: EvaluationReport): Markup {
   const rows: [string, string, Estimate][] = [

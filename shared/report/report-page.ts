@@ -37,7 +37,7 @@ ${page.content}
 
 /** A table whose first column names the rows; nothing where it has none. */
 export function renderReportTable(
-  caption: string,
+  caption: Cell,
   head: readonly string[],
   rows: readonly (readonly Cell[])[],
 ): Markup {

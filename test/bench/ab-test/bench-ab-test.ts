@@ -1,5 +1,5 @@
-import { testArms } from "../../../shared/experiments/arm-test.ts";
-import { testLevel } from "../../../shared/experiments/comparison-report.ts";
+import { testArms, testDiscordant } from "../../../shared/experiments/arm-test.ts";
+import { labelTestLevel, testLevel } from "../../../shared/experiments/comparison-report.ts";
 import {
   createRandom,
   drawTrials,
@@ -21,6 +21,8 @@ const differences: [champion: number, challenger: number, share: number][] = [
   [0.3, 0.33, 0.5],
 ];
 const powerTests = 200;
+/** Photographs of which one of two equal versions alone is right, as chance has it. */
+const distinguishingShare = 0.1;
 
 const percent = (share: number) => `${Math.round(share * 100)} %`;
 
@@ -51,7 +53,7 @@ export async function benchAbTest(): Promise<string> {
   return `${falsePositives}\n\n${power}`;
 }
 
-/** As the command decides: two outcomes, each at its level, looked at after every 100 of 5,000 units. */
+/** As the command decides: unsure and wrong answers of the arms, and pairs, each at its level, looked at after every 100 of 5,000 units. */
 function countFalsePositives(share: number, outcome: number, seed: number): number {
   const random = createRandom(seed * 7_919);
   const simulated = { units: 5_000, share, champion: outcome, challenger: outcome };
@@ -59,7 +61,10 @@ function countFalsePositives(share: number, outcome: number, seed: number): numb
   for (let test = 0; test < 1_000; test += 1) {
     const unsure = testArms(drawTrials(simulated, random), share);
     const wrong = testArms(drawTrials(simulated, random), share);
-    if (Math.min(unsure.pValue, wrong.pValue) <= testLevel) found += 1;
+    const pairs = Array.from({ length: simulated.units * distinguishingShare }, () => random() < 0.5);
+    const isFound =
+      unsure.pValue <= testLevel || Math.min(wrong.pValue, testDiscordant(pairs).pValue) <= labelTestLevel;
+    if (isFound) found += 1;
   }
   return found;
 }

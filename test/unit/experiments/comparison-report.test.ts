@@ -64,6 +64,44 @@ describe("the shadow", () => {
     );
   });
 
+  it("shows what labels say of the same photographs, beside what they say of all that each answered", () => {
+    // The challenger's process skipped most photographs, and those are the ones that the champion got right.
+    const few = shadows.slice(1, 6);
+    const labels = labelAll(predictions, (index) => (index <= 10 ? "glaucoma" : "normal"));
+    const { paired, versions } = compare({ predictions, shadows: few, labels });
+    expect(versions?.map(({ realised }) => [realised.labelled, realised.accuracy.value])).toEqual([
+      [40, 29 / 40],
+      [5, 1],
+    ]);
+    expect(paired?.realised.map(({ labelled, accuracy }) => [labelled, accuracy.value])).toEqual([
+      [5, 0],
+      [5, 1],
+    ]);
+  });
+
+  it("finds who is right at 0.0125, because wrong answers are tested between the arms, too", () => {
+    const judge = (count: number) => {
+      const all = predictions.slice(0, count).map((prediction) => shadowOf(prediction, "7", "glaucoma"));
+      return compare({ predictions, shadows: all, labels: labelAll(predictions, () => "glaucoma") });
+    };
+    const reports = Array.from({ length: 40 }, (_, index) => judge(index + 1));
+    const pValueOf = ({ paired }: (typeof reports)[number]) => paired?.sequential.pValue ?? 1;
+    const between = reports.find((report) => pValueOf(report) <= 0.025 && pValueOf(report) > 0.0125);
+    expect(between?.finding).toBe("unknown");
+    expect(between?.verdict).toMatch(/cannot be told from so few photographs about which they differ/);
+    expect(reports.find((report) => pValueOf(report) <= 0.0125)?.finding).toBe("better");
+  });
+
+  it("keeps the time in the shadow, where requests go first, apart from that of answers to callers", () => {
+    const own = answerOf(50_000, "7", "normal", { inference_time_ms: 3 });
+    const { versions } = compare({ predictions: [...predictions, own], shadows });
+    expect(versions?.[1]).toMatchObject({
+      inference_time_ms: { p50: 3, p95: 3 },
+      shadow_time_ms: { p50: 12, p95: 12 },
+    });
+    expect(versions?.[0]?.shadow_time_ms.p50).toBeNull();
+  });
+
   it("shows each version's answer as its own, whichever of them served", () => {
     const served = predictions.map((prediction) => ({ ...prediction, model: modelOf("7") }));
     const report = compare({
@@ -82,7 +120,7 @@ describe("the shadow", () => {
       shadows: others.map((other) => shadowOf(other, "7", "normal")),
     });
     expect(report.agreement).toBeNull();
-    expect(report.verdict).toMatch(/cannot be compared yet/);
+    expect(report.verdict).toMatch(/^There is nothing to compare yet: version 6 answered no photograph/);
   });
 });
 
@@ -108,6 +146,23 @@ describe("an A/B test", () => {
     const report = compare({ predictions, labels });
     expect(report.ab_test?.wrong.pValue).toBeLessThan(0.001);
     expect(report.verdict).toBe("Version 7 is better than version 6 by clinicians' labels.");
+    expect(report.ab_test?.wrong).toMatchObject({ champion: { value: 0.4 }, challenger: { value: 0.1 } });
+  });
+
+  it("says who is better by the arms alone, whatever the versions answered before", () => {
+    const test = assignedAnswers(2_000, () => ({}));
+    const before = Array.from({ length: 4_000 }, (_, index) => answerOf(-4_000 + index, "6", "normal"));
+    const labels = new Map([
+      ...labelAll(before, () => "normal"),
+      ...labelAll(test, (index) => {
+        const isChallenger = Math.floor(index / 4) % 2 === 1;
+        return index % 10 < (isChallenger ? 2 : 5) ? "glaucoma" : "normal";
+      }),
+    ]);
+    const report = compare({ predictions: [...before, ...test], labels });
+    expect(report.versions?.[0]?.realised.accuracy.value).toBeGreaterThan(0.8);
+    expect(report.versions?.[1]?.realised.accuracy.value).toBe(0.8);
+    expect(report.finding).toBe("better");
   });
 
   it("counts the first answer to a key alone: those that follow depend on it", () => {
@@ -194,8 +249,21 @@ describe("the report", () => {
       "differ",
     ])
       expect(page).toContain(text);
+    expect(page).toContain("of the photographs that both answered");
     expect(page).not.toContain("<b>");
     expect(page).toContain("&lt;b&gt;");
+  });
+
+  it.each([
+    ["a better version", { ...report, finding: "better" }, "ok"],
+    ["a worse version", { ...report, finding: "worse" }, "drift"],
+    [
+      "versions of which nobody knows which is better",
+      { ...report, finding: "unknown", verdict: "Which of them is better is not known yet" },
+      "insufficient_data",
+    ],
+  ] as const)("has the colour of its finding: %s", (_, of, tone) => {
+    expect(renderComparisonHtml(of)).toContain(`class="verdict ${tone}"`);
   });
 
   it("gives metrics with intervals", () => {

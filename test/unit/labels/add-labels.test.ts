@@ -39,3 +39,43 @@ it("adds the labels of a file, names the lines it cannot add, and changes nothin
     ["cataract", "bruno", "file"],
   ]);
 });
+
+it("names what is no row at all by its number, and adds the others", async () => {
+  const labels = createLabelStore({ store: createMemoryStore(), bucket: "log", prefix: "" });
+  const outcome = await addLabels(
+    ['{"prediction_id": "01a2', 5, null, { prediction_id: "", label: "normal" }, rows[0]],
+    { findPrediction: async () => first, labels, defaultAuthor: "op" },
+  );
+  expect(outcome.added).toBe(1);
+  expect(outcome.refused.map(({ line, reason }) => `${line}: ${reason}`)).toEqual([
+    expect.stringMatching(/^1: Expected JSON such as .* but received {"prediction_id": "01a2$/),
+    expect.stringMatching(/^2: Expected JSON such as .* but received 5$/),
+    expect.stringMatching(/^3: Expected JSON such as .* but received null$/),
+    "4: Expected a prediction_id, a UUID, but received none",
+  ]);
+});
+
+it("adds labels of several predictions at once, those of one in the order of the file", async () => {
+  const labels = createLabelStore({ store: createMemoryStore(), bucket: "log", prefix: "" });
+  let waiting = 0;
+  let most = 0;
+  const outcome = await addLabels(
+    ["normal", "glaucoma", "cataract"].flatMap((label, index) =>
+      [first, second].map(({ prediction_id }) => ({ prediction_id, label, labelled_by: `person ${index}` })),
+    ),
+    {
+      findPrediction: async (id) => {
+        most = Math.max(most, ++waiting);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        waiting -= 1;
+        return id === first.prediction_id ? first : second;
+      },
+      labels,
+      defaultAuthor: "op",
+    },
+  );
+  expect(outcome).toEqual({ added: 6, unchanged: 0, refused: [] });
+  expect(most).toBe(2);
+  const history = await labels.readHistory(second.prediction_id);
+  expect(history.map(({ label }) => label)).toEqual(["normal", "glaucoma", "cataract"]);
+});

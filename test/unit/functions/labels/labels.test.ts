@@ -40,11 +40,13 @@ describe("POST /predictions/{prediction_id}/label", () => {
       statusCode: 201,
       answer: { label: "glaucoma", revision: 1, previous_label: null, predicted_class: "normal" },
     });
-    expect((await post({ label: "glaucoma" })).statusCode).toBe(200);
-    expect(await post({ label: "normal" })).toMatchObject({
+    expect(await post({ label: "glaucoma" })).toEqual({ ...first, statusCode: 200 });
+    const correction = await post({ label: "normal" });
+    expect(correction).toMatchObject({
       statusCode: 201,
       answer: { revision: 2, previous_label: "glaucoma" },
     });
+    expect(await post({ label: "normal" })).toEqual({ ...correction, statusCode: 200 });
     expect(told).toHaveLength(2);
   });
 
@@ -77,6 +79,14 @@ describe("POST /predictions/{prediction_id}/label", () => {
     const { post, told } = createRoute();
     await expect(post(body, id)).rejects.toMatchObject({ status, code });
     expect(told).toEqual([]);
+  });
+
+  it.each([
+    [{ label: "normal", note: "x" }, /but received .*note.* \(.*"note"/],
+    [{ label: "normal", labelled_by: "" }, /labelled_by: /],
+    [{ lable: "normal" }, /label: .*"lable"/],
+  ])("names the field that is wrong: %j", async (body, message) => {
+    await expect(createRoute().post(body)).rejects.toThrow(message);
   });
 
   it("names the classes of the version that answered", async () => {

@@ -123,4 +123,8 @@ describe("the text of a table", () => {
   it("may be separated by tabs, where commas mean nothing", () => {
     expect(parseTable("file\tclass\na,b.jpg\tnormal")).toEqual([{ file: "a,b.jpg", class: "normal" }]);
   });
+
+  it("may be separated by semicolons, as Excel does where a comma is the decimal sign", () => {
+    expect(parseTable("file;class\r\na,b.jpg;normal\r\n")).toEqual([{ file: "a,b.jpg", class: "normal" }]);
+  });
 });
