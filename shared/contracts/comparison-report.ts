@@ -26,6 +26,8 @@ export const comparedVersionSchema = z.object({
   mean_confidence: z.number().nullable(),
   /** Share of gradable photographs that were answered below the version's threshold of confidence. */
   unsure: estimateSchema,
+  /** Share of photographs that it called ungradable. */
+  ungradable: estimateSchema,
   /** Of answers that callers got. */
   inference_time_ms: timesSchema,
   /** Of answers in the shadow, where requests go first: it cannot be compared with the former. */
@@ -37,7 +39,7 @@ export const comparedVersionSchema = z.object({
 export type ComparedVersion = z.infer<typeof comparedVersionSchema>;
 
 export const guardrailSchema = z.object({
-  name: z.enum(["failures", "latency", "unsure_answers"]),
+  name: z.enum(["sample_ratio", "failures", "latency", "unsure_answers"]),
   /** What is measured, its value and its limit, in words. */
   text: z.string(),
   isBroken: z.boolean(),
@@ -113,6 +115,7 @@ export const comparisonReportSchema = z.object({
       /** Those that the challenger was to answer. */
       challenger_units: z.int(),
       sample_ratio: testResultSchema,
+      /** Unsure answers, and those that call a photograph ungradable. */
       unsure: armTestSchema,
       wrong: armTestSchema,
       guardrails: z.array(guardrailSchema),

@@ -55,6 +55,7 @@ function describeVersion(log: LoggedAnswers, version: string): ComparedVersion {
   const answers = [...given.map(fromPrediction), ...ofShadow.flatMap(fromShadow)];
   const gradable = answers.filter(({ decision }) => decision === "confident" || decision === "uncertain");
   const unsure = gradable.filter(({ decision }) => decision === "uncertain").length;
+  const ungradable = answers.filter(({ decision }) => decision === "ungradable").length;
   const classes = [...new Set(given.flatMap(({ probabilities }) => Object.keys(probabilities)))];
   const named = [...new Set([...classes, ...answers.map(({ predictedClass }) => predictedClass)])];
   const shareOf = (name: string) =>
@@ -69,6 +70,7 @@ function describeVersion(log: LoggedAnswers, version: string): ComparedVersion {
         ? null
         : answers.reduce((sum, { confidence }) => sum + confidence, 0) / answers.length,
     unsure: estimateProportion(unsure, gradable.length),
+    ungradable: estimateProportion(ungradable, gradable.length + ungradable),
     inference_time_ms: describeTimes(given.map(fromPrediction)),
     shadow_time_ms: describeTimes(ofShadow.flatMap(fromShadow)),
     class_ratio: answers.length === 0 ? {} : Object.fromEntries(named.map((name) => [name, shareOf(name)])),

@@ -1,12 +1,11 @@
 import type { ComparisonReport, ServedPeriod } from "../contracts/comparison-report.ts";
 import { compareVersions, type LoggedAnswers } from "./compare-versions.ts";
+import { sampleRatioLevel } from "./judge-ab-test.ts";
 
 /** Two outcomes are tested, unsure and wrong answers: each at half of 5 % (Bonferroni). */
 export const testLevel = 0.025;
 /** Wrong answers are tested in two ways, between the arms and of photographs that both answered: each at half of that. */
 export const labelTestLevel = testLevel / 2;
-/** Below it the arms did not get the share that was asked for. */
-const sampleRatioLevel = 0.001;
 
 type Judgement = Pick<ComparisonReport, "finding" | "verdict">;
 type Facts = Omit<ComparisonReport, keyof Judgement>;
@@ -57,15 +56,16 @@ const unknown = (verdict: string): Judgement => ({ finding: "unknown", verdict }
 function judgeTest(test: AbTest, [, second]: Versions): Judgement | undefined {
   if (test.ended !== null)
     return { finding: "test_ended", verdict: `The test of version ${second} was ended: ${test.ended}` };
+  if (test.sample_ratio.pValue < sampleRatioLevel) {
+    return {
+      finding: "unreliable",
+      verdict:
+        "The arms did not get the intended shares of the traffic: do not rely on the figures of the A/B test.",
+    };
+  }
   const broken = test.guardrails.filter(({ isBroken }) => isBroken).map(({ text }) => text);
-  if (broken.length > 0)
-    return { finding: "test_ended", verdict: `A guardrail is broken: ${broken.join("; ")}.` };
-  if (test.sample_ratio.pValue >= sampleRatioLevel) return undefined;
-  return {
-    finding: "unreliable",
-    verdict:
-      "The arms did not get the intended shares of the traffic: do not rely on the figures of the A/B test.",
-  };
+  if (broken.length === 0) return undefined;
+  return { finding: "test_ended", verdict: `A guardrail is broken: ${broken.join("; ")}.` };
 }
 
 function judgeMissing(versions: Facts["versions"]): Judgement | undefined {
@@ -100,7 +100,7 @@ function judgeUnsure({ pValue, champion, challenger }: AbTest["unsure"], [first,
   if (pValue > testLevel) return undefined;
   const word = (challenger.value ?? 0) > (champion.value ?? 0) ? "more" : "less";
   return unknown(
-    `Version ${second} is unsure ${word} often than version ${first}; only labels can say which of them is right.`,
+    `Version ${second} is unsure, or calls photographs ungradable, ${word} often than version ${first}; only labels can say which of them is right.`,
   );
 }
 

@@ -4,11 +4,13 @@ import { type Trial, testArms, testSampleRatio } from "./arm-test.ts";
 import { createBinomialTest, pValueOf } from "./e-process.ts";
 import { estimateProportion } from "./proportion-interval.ts";
 
+/** Below it the arms did not get the share that was asked for. */
+export const sampleRatioLevel = 0.001;
 /** A guardrail ends a test on evidence this strong, at whatever look. */
 const guardrailLevel = 0.01;
 /** Share of its requests that a challenger may fail at. */
 const toleratedFailures = 0.01;
-/** How many more of its answers may be unsure. */
+/** How many more of its answers may be unsure, or call a photograph ungradable. */
 const toleratedUnsure = 0.1;
 /** How much slower its median may be: by this factor and by this many milliseconds. */
 const toleratedSlowdown = 1.5;
@@ -37,7 +39,7 @@ export function judgeAbTest({ predictions, labels }: Answers, challenger: string
   if (share === undefined) return null;
   const changedAt = assigned.findLastIndex(({ experiment }) => experiment.share !== share);
   const units = takeFirsts(assigned.slice(changedAt + 1));
-  const gradable = units.filter(({ decision }) => decision === "confident" || decision === "uncertain");
+  const judged = units.filter(({ decision }) => decision !== undefined);
   const labelled = units.filter(({ prediction_id: id }) => labels.has(id));
   return {
     share,
@@ -45,7 +47,7 @@ export function judgeAbTest({ predictions, labels }: Answers, challenger: string
     challenger_units: units.filter(isChallengers).length,
     sample_ratio: testSampleRatio(units.map(isChallengers), share),
     unsure: compareArms(
-      gradable.map((record) => ({ isChallenger: isChallengers(record), isEvent: isUnsure(record) })),
+      judged.map((record) => ({ isChallenger: isChallengers(record), isEvent: isUnsure(record) })),
       share,
     ),
     wrong: compareArms(
@@ -55,7 +57,7 @@ export function judgeAbTest({ predictions, labels }: Answers, challenger: string
       })),
       share,
     ),
-    guardrails: judgeGuardrails(units, gradable, challenger, share),
+    guardrails: judgeGuardrails(units, judged, challenger, share),
     ended: null,
   };
 }
@@ -69,7 +71,8 @@ function compareArms(trials: readonly Trial[], share: number): AbTest["wrong"] {
 }
 
 const isChallengers = ({ experiment }: Assigned) => experiment.arm === "challenger";
-const isUnsure = ({ decision }: PredictionRecord) => decision === "uncertain";
+/** A version decides by what it sees whether it can grade a photograph: one that finds none gradable is of no use either. */
+const isUnsure = ({ decision }: PredictionRecord) => decision !== "confident";
 
 function takeFirsts(records: readonly Assigned[]): Assigned[] {
   const firsts = new Map<string, Assigned>();
@@ -81,15 +84,26 @@ function takeFirsts(records: readonly Assigned[]): Assigned[] {
 
 function judgeGuardrails(
   units: readonly Assigned[],
-  gradable: readonly Assigned[],
+  judged: readonly Assigned[],
   challenger: string,
   share: number,
 ): Guardrail[] {
   return [
+    judgeSampleRatio(units, share),
     judgeFailures(units.filter(isChallengers), challenger),
     judgeLatency(units, challenger),
-    judgeUnsure(gradable, share),
+    judgeUnsure(judged, share),
   ];
+}
+
+/** What a challenger refused, as with INPUT_CHECK=reject, is no answer: it shows in the number of its units alone. */
+function judgeSampleRatio(units: readonly Assigned[], share: number): Guardrail {
+  const count = units.filter(isChallengers).length;
+  return {
+    name: "sample_ratio",
+    text: `The challenger's arm has ${count} of ${units.length} units, ${percent(count / units.length)}; intended ${percent(share)}`,
+    isBroken: testSampleRatio(units.map(isChallengers), share).pValue < sampleRatioLevel,
+  };
 }
 
 /** The champion answered in the challenger's place. */
@@ -131,20 +145,20 @@ function medianOf(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-function judgeUnsure(gradable: readonly Assigned[], share: number): Guardrail {
-  const mine = gradable.filter(isChallengers);
-  const others = gradable.filter((record) => !isChallengers(record));
+function judgeUnsure(judged: readonly Assigned[], share: number): Guardrail {
+  const mine = judged.filter(isChallengers);
+  const others = judged.filter((record) => !isChallengers(record));
   const shares = [mine, others].map((arm) =>
     arm.length === 0 ? 0 : arm.filter(isUnsure).length / arm.length,
   );
   const [challengers = 0, champions = 0] = shares;
   const { pValue } = testArms(
-    gradable.map((record) => ({ isChallenger: isChallengers(record), isEvent: isUnsure(record) })),
+    judged.map((record) => ({ isChallenger: isChallengers(record), isEvent: isUnsure(record) })),
     share,
   );
   return {
     name: "unsure_answers",
-    text: `Unsure answers of the challenger ${percent(challengers)}, of the champion ${percent(champions)}; at most ${toleratedUnsure * 100} points more are allowed`,
+    text: `Unsure or ungradable answers of the challenger ${percent(challengers)}, of the champion ${percent(champions)}; at most ${toleratedUnsure * 100} points more are allowed`,
     isBroken: challengers - champions > toleratedUnsure && pValue <= guardrailLevel,
   };
 }

@@ -15,7 +15,7 @@ const rowSchema = z.object(
   },
   {
     error: ({ input }) =>
-      `Expected JSON such as {"prediction_id":"…","label":"…"} but received ${String(input).slice(0, 80)}`,
+      `Expected JSON such as {"prediction_id":"…","label":"…"} but received ${(typeof input === "string" ? input : JSON.stringify(input)).slice(0, 80)}`,
   },
 );
 

@@ -47,7 +47,7 @@ export function renderComparisonHtml(report: ComparisonReport): string {
       renderHistory(report.history),
     ],
     footer:
-      "Intervals are 95 %. The p-values of the tests marked “at any time” stay valid however often they are looked at. Unsure answers differ at 0.025 or below; wrong answers " +
+      "Intervals are 95 %. The p-values of the tests marked “at any time” stay valid however often they are looked at. Unsure or ungradable answers differ at 0.025 or below; wrong answers " +
       "at 0.0125, because they are tested in two ways. Clinicians label doubtful answers sooner than others, so figures by labels hold for the labelled photographs only.",
   });
 }
@@ -81,6 +81,7 @@ function renderVersions(versions: readonly ComparedVersion[]): Markup {
       row("Answers in the shadow", ({ shadow_answers }) => String(shadow_answers)),
       row("Failed answers", ({ failures }) => String(failures)),
       row("Unsure, of gradable photographs", ({ unsure }) => formatEstimate(unsure)),
+      row("Called ungradable", ({ ungradable }) => formatEstimate(ungradable)),
       row("Mean confidence", ({ mean_confidence: mean }) =>
         mean === null ? "none" : `${mean.toFixed(1)} %`,
       ),
@@ -158,11 +159,11 @@ function renderTests({ agreement, paired, ab_test: test, compared }: ComparisonR
         `${test.challenger_units} of ${countOf(test.units, "unit")} for version ${compared[1]}, ${percent(test.challenger_units / test.units)}; intended ${percent(test.share)}`,
         formatP(test.sample_ratio.pValue),
       ],
-      ["Unsure answers of the arms, at any time", ...describeArms(test.unsure, compared, "gradable")],
-      ["Wrong answers of the arms, at any time", ...describeArms(test.wrong, compared, "labelled")],
+      ["Unsure or ungradable in each arm, at any time", ...describeArms(test.unsure, compared, "units")],
+      ["Wrong in each arm, at any time", ...describeArms(test.wrong, compared, "labelled units")],
     );
   }
-  return renderReportTable("Tests", ["", "", "p-value"], rows);
+  return renderReportTable("Tests", ["", "", "p"], rows);
 }
 
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
@@ -188,7 +189,7 @@ const describeArms = (
   [first, second]: Versions,
   kind: string,
 ): [string, string] => [
-  `version ${first} ${formatEstimate(champion)}, version ${second} ${formatEstimate(challenger)}, of ${trials} ${kind} units`,
+  `version ${first} ${formatEstimate(champion)}, version ${second} ${formatEstimate(challenger)}, of ${trials} ${kind}`,
   trials === 0 ? "" : formatP(pValue),
 ];
 
@@ -211,7 +212,7 @@ function renderPhotographs(photographs: PhotographComparison, compared: Versions
   );
   return renderReportTable(
     `${countOf(photographs.photographs, "photograph")} that both answered`,
-    ["", "", "p-value (McNemar)"],
+    ["", "", "p (McNemar)"],
     [
       ["Same class", formatEstimate(agreement), ""],
       [describeRight(compared), ...describePaired(accuracy, compared)],

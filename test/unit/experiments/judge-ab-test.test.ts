@@ -60,9 +60,9 @@ describe("what is counted", () => {
     expect(judge([...other, ...assignedAnswers(80, () => ({}))]).units).toBe(80);
   });
 
-  it("is a gradable photograph, where answers are unsure", () => {
+  it("is a photograph that somebody decided about, where answers are unsure", () => {
     const test = judge(
-      assignedAnswers(80, (index) => ({ decision: index % 4 === 0 ? "ungradable" : "confident" })),
+      assignedAnswers(80, (index) => ({ decision: index % 4 === 0 ? undefined : "confident" })),
     );
     expect([test.units, test.unsure.trials]).toEqual([80, 60]);
   });
@@ -93,6 +93,25 @@ describe("a guardrail", () => {
     expect(broken).toContain("latency");
   });
 
+  it("is broken by a challenger that calls photographs ungradable which the champion answers", () => {
+    expect(
+      brokenOf(400, (_, isChallenger) => ({ decision: isChallenger ? "ungradable" : "uncertain" })),
+    ).toEqual([]);
+    expect(
+      brokenOf(400, (_, isChallenger) => ({ decision: isChallenger ? "ungradable" : "confident" })),
+    ).toEqual(["unsure_answers"]);
+  });
+
+  it("is broken by a challenger that refuses photographs, so that they are missing in its arm", () => {
+    const answered = assignedAnswers(400, () => ({})).filter(
+      ({ experiment }, index) => experiment?.arm === "champion" || index % 2 === 0,
+    );
+    expect(judge(answered).guardrails.find(({ isBroken }) => isBroken)).toMatchObject({
+      name: "sample_ratio",
+      text: "The challenger's arm has 100 of 300 units, 33.3 %; intended 50.0 %",
+    });
+  });
+
   it("is not broken by a challenger that is a little less sure", () => {
     expect(brokenOf(8_000, unsureEvery({ champion: 10, challenger: 6 }))).toEqual([]);
   });
@@ -104,7 +123,7 @@ describe("the verdict", () => {
     [{ champion: 6, challenger: 10 }, "less"],
   ])("says which version is unsure more often: one of %o", (every, word) => {
     expect(compare(assignedAnswers(8_000, unsureEvery(every))).verdict).toMatch(
-      new RegExp(`^Version 7 is unsure ${word} often than version 6`),
+      new RegExp(`^Version 7 is unsure, or calls photographs ungradable, ${word} often than version 6`),
     );
   });
 
@@ -125,7 +144,7 @@ describe("the verdict", () => {
     const below = counts.find((count) => pValueOf(count) <= 0.025);
     if (between === undefined || below === undefined) throw new Error("Expected counts with such p-values");
     expect(compare(withUnsure(between)).verdict).toMatch(/^No difference/);
-    expect(compare(withUnsure(below)).verdict).toMatch(/unsure more often/);
+    expect(compare(withUnsure(below)).verdict).toMatch(/ more often than version 6/);
   });
 
   it("believes arms that are a little uneven, and no longer at 0.001", () => {
