@@ -139,9 +139,9 @@ export default {
     ),
     forbid(
       "no-circle",
-      "one direction; types may refer to each other, they are gone at run time",
+      "one direction, for types too",
       {},
-      { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+      { circular: true },
     ),
     forbid(
       "everything-resolves",

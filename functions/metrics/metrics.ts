@@ -1,6 +1,6 @@
 import type { InferenceLogRecord, PredictionRecord } from "../../shared/contracts/inference-record.ts";
 import type { Metrics } from "../../shared/contracts/metrics.ts";
-import type { DriftReportSettings } from "../../shared/drift/drift-report.ts";
+import type { DriftReportSettings } from "../../shared/drift/drift-report-settings.ts";
 import { nameModelVersion } from "../../shared/drift/hour-summary.ts";
 import type { ReferenceWindow } from "../../shared/drift/reference-window.ts";
 import { ServiceError } from "../../shared/errors/service-error.ts";

@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import type { DriftReport } from "../../shared/contracts/drift-report.ts";
 import type { PredictionRecord } from "../../shared/contracts/inference-record.ts";
-import { computeDriftReport, type DriftReportSettings } from "../../shared/drift/drift-report.ts";
+import { computeDriftReport } from "../../shared/drift/drift-report.ts";
+import type { DriftReportSettings } from "../../shared/drift/drift-report-settings.ts";
 import type { ComparedRecord } from "../../shared/drift/figures/figure.ts";
 import { parseComparedRecords, parseReferenceWindow } from "../../shared/drift/reference-window.ts";
 import { ServiceError } from "../../shared/errors/service-error.ts";

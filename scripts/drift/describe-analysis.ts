@@ -7,7 +7,7 @@ import {
   listNextSteps,
 } from "../../shared/report/advice.ts";
 import { formatIndicatorValue } from "../../shared/report/format.ts";
-import { wordsOf } from "../../shared/report/words/words.ts";
+import { wordsOf } from "../../shared/report/words/words-of.ts";
 
 /** The verdict, what it stands on, where the report is and what to do next, for a terminal. */
 export function describeAnalysis({ report, tracked, addresses, parts }: Analysis): string {

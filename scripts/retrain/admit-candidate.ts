@@ -4,7 +4,7 @@ import { describeGate } from "../../shared/report/gate-html.ts";
 import { promoteVersion } from "../../shared/serving/promote-version.ts";
 import { runGate } from "../gate/run-gate.ts";
 import { parseOnePointer } from "../registry/parse-pointer.ts";
-import type { RetrainingOptions } from "./run-retraining.ts";
+import type { RetrainingOptions } from "./retraining-options.ts";
 
 /**
  * Asks the gate about a candidate. One that fails nothing becomes the challenger; one that passes everything serves at once

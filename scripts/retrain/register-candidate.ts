@@ -1,6 +1,6 @@
 import { ofModel, searchModelVersions } from "../../shared/mlflow/calls/search-model-versions.ts";
 import { registerModel } from "../../shared/serving/register-model.ts";
-import type { RetrainingOptions } from "./run-retraining.ts";
+import type { RetrainingOptions } from "./retraining-options.ts";
 
 /** Tag of a version by which the training that made it finds it again. */
 const attemptTag = "retraining.attempt";

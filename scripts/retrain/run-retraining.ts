@@ -1,37 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import path from "node:path";
-import type { KeptPhotographs } from "../../shared/aws/kept-photographs.ts";
-import type { StoreLocation } from "../../shared/aws/store-location.ts";
 import { ServiceError } from "../../shared/errors/service-error.ts";
 import { decideRetraining } from "../../shared/learning/decide-retraining.ts";
 import { readLearningFacts } from "../../shared/learning/read-facts.ts";
 import { createRetrainingLease } from "../../shared/learning/retraining-lease.ts";
 import type { RetrainingState } from "../../shared/learning/retraining-state.ts";
-import type { RetrainingSettings } from "../../shared/settings/retraining.ts";
-import type { RegistryConnection } from "../registry/connect-registry.ts";
 import { admitCandidate } from "./admit-candidate.ts";
 import { exportPhotographs } from "./export-photographs.ts";
 import { registerCandidate } from "./register-candidate.ts";
-
-export interface RetrainingOptions {
-  connection: RegistryConnection;
-  location: StoreLocation;
-  /** Undefined: no photographs are kept. */
-  photographs: Pick<KeptPhotographs, "fetchKept"> | undefined;
-  settings: RetrainingSettings;
-  /** Registered model. */
-  name: string;
-  /** Each training has a folder in it, in which it goes on where it was interrupted. */
-  workFolder: string;
-  /** Alias that a version which the gate does not refuse gets. */
-  challengerAlias: string;
-  /** Trains on the photographs of `labelled` besides its own, and leaves `output/model.keras` in `work`. */
-  train(folders: { labelled: string; work: string }): Promise<void>;
-  /** Whether it is begun although nothing calls for it. */
-  isWanted: boolean;
-  say?: (text: string) => void;
-}
+import type { RetrainingOptions } from "./retraining-options.ts";
 
 export interface RetrainingOutcome {
   /** Absent when no training was due. */

@@ -1,6 +1,6 @@
-import type { DriftComparison } from "../contracts/drift-report.ts";
 import type { Language } from "../contracts/language.ts";
 import { compareClassMix } from "./figures/class-mix.ts";
+import type { Comparison, Uncorrected } from "./figures/comparison.ts";
 import type { Figure } from "./figures/figure.ts";
 import { listFigures } from "./figures/figures.ts";
 import { compareVectors } from "./figures/vectors.ts";
@@ -26,11 +26,6 @@ const scores = [
   jensenShannon,
   hellinger,
 ] as const;
-
-export type Comparison = DriftComparison & { rank: number };
-
-/** A comparison before the correction for how many there are. */
-export type Uncorrected = Omit<Comparison, "adjusted_p_value" | "severity"> & { isLarge: boolean };
 
 /**
  * Compares each figure of the current window with the reference, and records as a whole.

@@ -1,30 +1,18 @@
 import type { DriftReport, WindowSelection } from "../contracts/drift-report.ts";
 import type { PredictionRecord } from "../contracts/inference-record.ts";
-import type { Language } from "../contracts/language.ts";
 import type { RealisedFigures } from "../contracts/realised-figures.ts";
-import { type Comparison, compareWindows } from "./compare-windows.ts";
+import { compareWindows } from "./compare-windows.ts";
+import type { DriftReportSettings } from "./drift-report-settings.ts";
+import type { Comparison } from "./figures/comparison.ts";
 import { listFigures } from "./figures/figures.ts";
 import { estimateAccuracy } from "./judge-accuracy.ts";
 import { judgeRules } from "./judge-rules.ts";
 import { rankCauses } from "./rank-causes.ts";
 import { selectRecentPredictions } from "./recent-window.ts";
 import type { ReferenceWindow } from "./reference-window.ts";
-import type { DriftThresholds } from "./rules/drift-rule.ts";
 import type { AnalysedWindow } from "./window/analysed-window.ts";
 import { windowOfRecords } from "./window/window-of-records.ts";
 import { windowOfRows } from "./window/window-of-rows.ts";
-
-/** Window and thresholds; the `drift` settings are these. */
-export interface DriftReportSettings extends DriftThresholds {
-  /** Predictions that the window holds at most. */
-  windowSize: number;
-  /** Predictions below which nothing is judged. */
-  minimumPredictions: number;
-  /** A prediction below it counts as one of low confidence, percent. */
-  lowConfidencePercent: number;
-  /** Of the report's words. */
-  language: Language;
-}
 
 /** What a report says of its window beside the figures. */
 export interface WindowReading {

@@ -1,5 +1,5 @@
 import type { DriftIndicator } from "../contracts/drift-report.ts";
-import type { DriftReportSettings } from "./drift-report.ts";
+import type { DriftReportSettings } from "./drift-report-settings.ts";
 import { allRules } from "./drift-rules.ts";
 import type { ReferenceWindow } from "./reference-window.ts";
 import type { DriftRule } from "./rules/drift-rule.ts";

@@ -1,6 +1,6 @@
 import type { DriftCause, DriftIndicator } from "../contracts/drift-report.ts";
-import type { Comparison } from "./compare-windows.ts";
 import { allRules } from "./drift-rules.ts";
+import type { Comparison } from "./figures/comparison.ts";
 
 const severities = ["warning", "drift"];
 

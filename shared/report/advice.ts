@@ -1,7 +1,7 @@
 import type { DriftIndicator, DriftReport } from "../contracts/drift-report.ts";
 import type { Language } from "../contracts/language.ts";
 import { formatIndicatorValue } from "./format.ts";
-import { wordsOf } from "./words/words.ts";
+import { wordsOf } from "./words/words-of.ts";
 
 /** Causes that leave the answers as right as they were. */
 const timeNames = ["high_inference_time", "inference_time_ms"];

@@ -2,7 +2,7 @@ import type { DriftComparison, DriftReport } from "../contracts/drift-report.ts"
 import { formatFigure } from "./format.ts";
 import { renderHistogramChart } from "./histogram-chart.ts";
 import { html, type Markup } from "./html.ts";
-import { wordsOf } from "./words/words.ts";
+import { wordsOf } from "./words/words-of.ts";
 
 /** More distributions than these make a page that nobody reads. */
 const shownDistributions = 6;

@@ -2,7 +2,7 @@ import type { DriftReport } from "../contracts/drift-report.ts";
 import { renderCourseChart } from "./course-chart.ts";
 import { formatFigure, formatShortTime } from "./format.ts";
 import { html, type Markup } from "./html.ts";
-import { wordsOf } from "./words/words.ts";
+import { wordsOf } from "./words/words-of.ts";
 
 const pictureFigures = [
   "brightness",

@@ -3,7 +3,7 @@ import { formatDurationMs, formatPercent, formatShare, formatShortTime } from ".
 import { html, type Markup } from "./html.ts";
 import { type ChartChange, type ChartLine, renderPointChart } from "./point-chart.ts";
 import { renderShareChart } from "./share-chart.ts";
-import { wordsOf } from "./words/words.ts";
+import { wordsOf } from "./words/words-of.ts";
 
 /** The charts of confidence, classes and latency, each with its heading; nothing for an empty window. */
 export function renderDriftCharts(report: DriftReport): Markup[] {

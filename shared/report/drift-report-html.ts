@@ -13,7 +13,7 @@ import {
 import { formatTime } from "./format.ts";
 import { html, Markup } from "./html.ts";
 import { reportStyle } from "./report-style.ts";
-import { wordsOf } from "./words/words.ts";
+import { wordsOf } from "./words/words-of.ts";
 
 const documentLanguages = { en: "en", pt: "pt-BR" };
 

@@ -1,6 +1,6 @@
 import type { DriftReport } from "../contracts/drift-report.ts";
 import { describeVerdict, listNextSteps } from "./advice.ts";
-import { wordsOf } from "./words/words.ts";
+import { wordsOf } from "./words/words-of.ts";
 
 /**
  * A report in a few lines of Markdown, for the description of its run in MLflow: verdict, causes, what to do, where the

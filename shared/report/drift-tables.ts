@@ -5,7 +5,8 @@ import type { Language } from "../contracts/language.ts";
 import { describeIndicatorVerdict, describeLimit } from "./advice.ts";
 import { formatDurationMs, formatIndicatorValue, formatPercent, formatShare, formatTime } from "./format.ts";
 import { html, type Markup } from "./html.ts";
-import { type Words, wordsOf } from "./words/words.ts";
+import type { Words } from "./words/words.ts";
+import { wordsOf } from "./words/words-of.ts";
 
 /** Each indicator with its value, its threshold and the verdict in words. */
 export function renderIndicatorTable({ indicators, language }: DriftReport): Markup {

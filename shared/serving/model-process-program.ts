@@ -2,7 +2,7 @@
 import { fileURLToPath } from "node:url";
 import type { ModelAnswer, PixelTensor, Predictor } from "../contracts/model.ts";
 import { type LoadOptions, loadPredictor } from "../inference/load-predictor.ts";
-import type { LoadAnswer, LoadOrder } from "./model-process.ts";
+import type { LoadAnswer, LoadOrder } from "./model-process-messages.ts";
 
 /** This file, or the part of the bundle that it is in: what the process runs. */
 export const programPath = fileURLToPath(import.meta.url);

@@ -5,16 +5,7 @@ import { ModelError } from "../errors/model-error.ts";
 import { ServiceError } from "../errors/service-error.ts";
 import type { LoadOptions } from "../inference/load-predictor.ts";
 import type { ModelSettings } from "../settings/model.ts";
-
-type Engine = ModelSettings["engine"];
-
-/** What was measured of a model that has answered pictures in a process of its own. */
-export interface MeasuredModel {
-  /** Highest memory of the process that loaded it and answered, in MB. */
-  peakMemoryMb: number;
-  /** Median of several forward passes, in milliseconds; of one pass where it takes more than a second. */
-  inferenceTimeMs: number;
-}
+import type { LoadAnswer, LoadOrder, MeasuredModel } from "./model-process-messages.ts";
 
 /** A model that is loaded in a process of its own, which ends when the predictor is disposed. */
 export interface ModelProcess extends MeasuredModel {
@@ -22,7 +13,7 @@ export interface ModelProcess extends MeasuredModel {
 }
 
 export interface ModelProcessOptions extends Omit<LoadOptions, "engine"> {
-  engine: Engine;
+  engine: ModelSettings["engine"];
   /** Until it has loaded and answered several pictures; then it is given up. */
   loadLimitMs: number;
   /** For one picture; then its process is ended. */
@@ -33,18 +24,6 @@ export interface ModelProcessOptions extends Omit<LoadOptions, "engine"> {
 
 /** The process that held a model was ended by it, or because the model did not answer in time. */
 export class ModelProcessEndedError extends ModelError {}
-
-/** What the other process is told first. */
-export interface LoadOrder {
-  files: ModelFiles;
-  engine: Engine;
-  options: Omit<LoadOptions, "engine">;
-}
-
-/** What it answers to that. */
-export type LoadAnswer =
-  | { facts: Omit<Predictor, "predict" | "dispose">; measured: MeasuredModel }
-  | { problem: string };
 
 /** Lower than that of requests; a still lower one would starve it under full load. */
 const priority = 10;

@@ -1,6 +1,7 @@
 import type { ModelFiles, Predictor } from "../contracts/model.ts";
 import type { ModelSettings } from "../settings/model.ts";
-import { type MeasuredModel, openModelProcess } from "./model-process.ts";
+import { openModelProcess } from "./model-process.ts";
+import type { MeasuredModel } from "./model-process-messages.ts";
 
 /** What is known of a model once it has been loaded and has answered. */
 export interface PreparedModel

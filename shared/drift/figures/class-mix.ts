@@ -1,9 +1,9 @@
 import type { Language } from "../../contracts/language.ts";
-import type { Uncorrected } from "../compare-windows.ts";
 import { computeCommonAutocorrelationTime, countIndependent } from "../statistics/autocorrelation-time.ts";
 import { computeChiSquareOfCounts, computeChiSquareP } from "../statistics/chi-square.ts";
 import { computeKolmogorovSmirnovP } from "../statistics/kolmogorov-smirnov.ts";
 import type { ComparedWindow } from "../window/analysed-window.ts";
+import type { Uncorrected } from "./comparison.ts";
 
 /** A class whose share moved by this much is drift, less a warning. */
 const driftShare = 0.2;

@@ -1,12 +1,12 @@
 import { decodeFeatureProjection } from "../../contracts/feature-projection.ts";
 import type { Language } from "../../contracts/language.ts";
-import type { Uncorrected } from "../compare-windows.ts";
 import {
   computeAutocorrelationTime,
   computeCommonAutocorrelationTime,
 } from "../statistics/autocorrelation-time.ts";
 import { compareByKernel } from "../statistics/maximum-mean-discrepancy.ts";
 import type { ComparedWindow } from "../window/analysed-window.ts";
+import type { Uncorrected } from "./comparison.ts";
 import type { ComparedRecord } from "./figure.ts";
 
 /** A discrepancy so far above chance is drift, a smaller one a warning: about half a standard deviation in every direction. */

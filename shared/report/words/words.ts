@@ -1,7 +1,3 @@
-import type { Language } from "../../contracts/language.ts";
-import { english } from "./english.ts";
-import { portuguese } from "./portuguese.ts";
-
 /** What a drift report says beside the words of its rules and figures, which are in the report itself. */
 export interface Words {
   title: string;
@@ -121,7 +117,3 @@ export interface Words {
     type: (command: string) => string;
   };
 }
-
-const all: Record<Language, Words> = { en: english, pt: portuguese };
-
-export const wordsOf = (language: Language): Words => all[language];

@@ -1,0 +1,9 @@
+import type { Language } from "../../contracts/language.ts";
+import { english } from "./english.ts";
+import { portuguese } from "./portuguese.ts";
+import type { Words } from "./words.ts";
+
+const all: Record<Language, Words> = { en: english, pt: portuguese };
+
+/** What a drift report says in a language. */
+export const wordsOf = (language: Language): Words => all[language];
