@@ -2,6 +2,8 @@ import type { ComparisonReport } from "../../shared/contracts/comparison-report.
 import { toAnswers } from "../../shared/evaluation/answers.ts";
 import { computeCalibrationError } from "../../shared/evaluation/calibration.ts";
 import { comparePhotographs } from "../../shared/experiments/compare-photographs.ts";
+import { judgePhotographs } from "../../shared/experiments/judge-photographs.ts";
+import { resolveVersion } from "../../shared/registry/resolve-version.ts";
 import { loadSettings } from "../../shared/settings/load-settings.ts";
 import { uploadSettings } from "../../shared/settings/upload.ts";
 import { answerPhotographs } from "../evaluate/answer-photographs.ts";
@@ -12,13 +14,18 @@ import type { RegistryConnection } from "../registry/connect-registry.ts";
 import { parseOnePointer } from "../registry/parse-pointer.ts";
 import { readHistory } from "../registry/read-history.ts";
 
-/** Compares two versions by photographs that each of them answers now; nothing of it is tracked as a prediction. */
+/**
+ * Compares two versions by photographs that each of them answers now; nothing of it is tracked as a prediction.
+ *
+ * @throws ModelError when the registry has no such version
+ */
 export async function compareByPhotographs(
   connection: RegistryConnection,
   name: string,
   versions: readonly [string, string],
   { folder, labels: table }: { folder: string; labels: string | undefined },
 ): Promise<ComparisonReport> {
+  for (const version of versions) await resolveVersion(connection.mlflow, name, { version });
   const [first, second] = [
     await answerAll(name, versions[0], folder, table),
     await answerAll(name, versions[1], folder, table),
@@ -27,6 +34,7 @@ export async function compareByPhotographs(
     [first.photographs, second.photographs],
     [first.labels, second.labels],
     [errorOf(first), errorOf(second)],
+    [...first.unanswered, ...second.unanswered],
   );
   return {
     model: name,
@@ -40,7 +48,7 @@ export async function compareByPhotographs(
     ab_test: null,
     photographs,
     history: await readHistory(connection, name, parseOnePointer({}, connection.model)),
-    ...judge(photographs, versions),
+    ...judgePhotographs(photographs, versions),
   };
 }
 
@@ -49,7 +57,7 @@ function answerAll(name: string, version: string, folder: string, table: string 
     const { labels } = predictor.contract;
     const { limits } = loadSettings({ limits: uploadSettings });
     const labelled = await findPhotographs(folder, table, labels);
-    const { photographs } = await showStep(
+    const answers = await showStep(
       `Answering ${labelled.length} photographs with version ${version}`,
       (say) =>
         answerPhotographs(labelled, folder, {
@@ -60,7 +68,7 @@ function answerAll(name: string, version: string, folder: string, table: string 
           },
         }),
     );
-    return { labels, photographs };
+    return { labels, ...answers };
   });
 }
 
@@ -68,27 +76,3 @@ type Answered = Awaited<ReturnType<typeof answerAll>>;
 
 const errorOf = ({ photographs, labels }: Answered) =>
   computeCalibrationError(toAnswers(photographs, labels));
-
-function judge(
-  { accuracy }: NonNullable<ComparisonReport["photographs"]>,
-  [first, second]: readonly [string, string],
-): Pick<ComparisonReport, "finding" | "verdict"> {
-  const { low, high } = accuracy.difference;
-  if (low === null || high === null) {
-    return {
-      finding: "unknown",
-      verdict: `Version ${second} and version ${first} answered no photograph in common.`,
-    };
-  }
-  if (low <= 0 && high >= 0) {
-    return {
-      finding: "unknown",
-      verdict: `Version ${second} and version ${first} cannot be distinguished with these photographs.`,
-    };
-  }
-  const finding = low > 0 ? "better" : "worse";
-  return {
-    finding,
-    verdict: `Version ${second} is ${finding} than version ${first} on these photographs.`,
-  };
-}

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { estimateSchema } from "./evaluation-report.ts";
+import { estimateSchema, unansweredPhotographSchema } from "./evaluation-report.ts";
 import { realisedFiguresSchema } from "./realised-figures.ts";
 
 const testResultSchema = z.object({
@@ -68,6 +68,10 @@ const pairedDifferenceSchema = z.object({
 /** Two versions on one folder of photographs. */
 export const photographComparisonSchema = z.object({
   photographs: z.int(),
+  /** Those that a version could not read, and why. */
+  unanswered: z.array(unansweredPhotographSchema),
+  /** What the labels say of each. */
+  realised: z.tuple([realisedFiguresSchema, realisedFiguresSchema]),
   agreement: estimateSchema,
   accuracy: pairedDifferenceSchema,
   classes: z.array(z.object({ label: z.string(), sensitivity: pairedDifferenceSchema })),

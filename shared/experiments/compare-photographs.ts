@@ -1,7 +1,8 @@
 import type { PhotographComparison } from "../contracts/comparison-report.ts";
-import type { EvaluatedPhotograph } from "../contracts/evaluation-report.ts";
+import type { EvaluatedPhotograph, UnansweredPhotograph } from "../contracts/evaluation-report.ts";
 import { comparePairs, type Pair } from "./paired-difference.ts";
 import { estimateProportion } from "./proportion-interval.ts";
+import { computeRealisedFigures } from "./realised-figures.ts";
 
 interface AnsweredTwice {
   photograph: EvaluatedPhotograph;
@@ -14,11 +15,13 @@ interface AnsweredTwice {
  *
  * @param labels of each version, in the order of its probabilities
  * @param calibrationErrors of each version on these photographs
+ * @param unanswered by either version, and why
  */
 export function comparePhotographs(
   [first, second]: readonly [readonly EvaluatedPhotograph[], readonly EvaluatedPhotograph[]],
   [firstLabels, secondLabels]: readonly [readonly string[], readonly string[]],
   calibrationErrors: readonly [number | null, number | null],
+  unanswered: readonly UnansweredPhotograph[] = [],
 ): PhotographComparison {
   const others = new Map(second.map((photograph) => [photograph.file, photograph]));
   const answered = first.flatMap((photograph): AnsweredTwice[] => {
@@ -33,9 +36,16 @@ export function comparePhotographs(
     ];
   });
   const classes = [...new Set(answered.map(({ photograph }) => photograph.label))].sort();
+  const realisedOf = (version: "first" | "second") =>
+    computeRealisedFigures(
+      answered.map((answer) => ({ label: answer.photograph.label, predicted_class: answer[version] })),
+      classes,
+    );
   const differing = answered.filter((answer) => answer.first !== answer.second);
   return {
     photographs: answered.length,
+    unanswered: [...new Map(unanswered.map((photograph) => [photograph.file, photograph])).values()],
+    realised: [realisedOf("first"), realisedOf("second")],
     agreement: estimateProportion(answered.length - differing.length, answered.length),
     accuracy: comparePairs(answered.map(toPair)),
     classes: classes.map((label) => ({

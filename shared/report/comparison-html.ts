@@ -6,7 +6,7 @@ import type {
   ServedPeriod,
 } from "../contracts/comparison-report.ts";
 import type { RealisedFigures } from "../contracts/realised-figures.ts";
-import { formatEstimate } from "./evaluation-tables.ts";
+import { formatEstimate, renderUnansweredTable } from "./evaluation-tables.ts";
 import { countOf, formatDurationMs, formatTime } from "./format.ts";
 import { html, type Markup } from "./html.ts";
 import { renderReportPage, renderReportTable } from "./report-page.ts";
@@ -43,14 +43,19 @@ export function renderComparisonHtml(report: ComparisonReport): string {
       renderTests(report),
       test === null ? "" : renderGuardrails(test.guardrails),
       photographs === null ? "" : renderPhotographs(photographs, report.compared),
-      renderDiffering([...report.differing, ...(photographs?.differing ?? [])], [first, second]),
+      photographs === null ? "" : renderRealised("By their labels", report.compared, photographs.realised),
+      photographs === null ? "" : renderUnansweredTable(photographs),
       renderHistory(report.history),
+      renderDiffering([...report.differing, ...(photographs?.differing ?? [])], [first, second]),
     ],
     footer:
-      "Intervals are 95 %. The p-values of the tests marked “at any time” stay valid however often they are looked at. Unsure or ungradable answers differ at 0.025 or below; wrong answers " +
-      "at 0.0125, because they are tested in two ways. Clinicians label doubtful answers sooner than others, so figures by labels hold for the labelled photographs only.",
+      photographs === null ? servedFooter : "Intervals are 95 %. Photographs of one patient count as fewer.",
   });
 }
+
+const servedFooter =
+  "Intervals are 95 %. The p-values of the tests marked “at any time” stay valid however often they are looked at. Unsure or ungradable answers differ at 0.025 or below; wrong answers " +
+  "at 0.0125, because they are tested in two ways. Clinicians label doubtful answers sooner than others, so figures by labels hold for the labelled photographs only.";
 
 const tones = {
   better: "ok",

@@ -81,7 +81,7 @@ export function renderConfusionTable({ confusion, labels }: EvaluationReport): M
   );
 }
 
-export function renderUnansweredTable({ unanswered }: EvaluationReport): Markup {
+export function renderUnansweredTable({ unanswered }: Pick<EvaluationReport, "unanswered">): Markup {
   return renderReportTable(
     "Not answered",
     ["File", "Why"],

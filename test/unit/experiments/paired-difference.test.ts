@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { comparePhotographs } from "../../../shared/experiments/compare-photographs.ts";
+import { judgePhotographs } from "../../../shared/experiments/judge-photographs.ts";
 import { comparePairs, type Pair, testMcnemar } from "../../../shared/experiments/paired-difference.ts";
 
 /** Photographs of which the first alone, the second alone, both, or none is right about. */
@@ -103,11 +104,78 @@ describe("two versions on photographs", () => {
       differing: [{ id: "2", first: "a", second: "b", label: "b" }],
       calibration_error: [0.1, null],
     });
+    expect(comparison.realised.map(({ labelled, accuracy }) => [labelled, accuracy.value])).toEqual([
+      [2, 0.5],
+      [2, 1],
+    ]);
     expect(comparison.classes.map(({ label, sensitivity }) => [label, sensitivity.difference.value])).toEqual(
       [
         ["a", 0],
         ["b", 1],
       ],
     );
+  });
+
+  it("name what could not be read once, whichever version could not", () => {
+    const unreadable = { file: "4", reason: "Expected an image" };
+    expect(comparePhotographs([[], []], [[], []], [null, null], [unreadable, unreadable]).unanswered).toEqual(
+      [unreadable],
+    );
+  });
+
+  /** So many photographs of a class that the first alone, and that the second alone, is right about; both are about ten. */
+  const ofClass = (label: string, firstAlone: number, secondAlone: number) => {
+    const right = label === "a" ? [1, 0] : [0, 1];
+    const wrong = label === "a" ? [0, 1] : [1, 0];
+    const answers = (count: number, first: number[], second: number[]) =>
+      Array.from({ length: count }, () => ({ first, second }));
+    return [
+      ...answers(10, right, right),
+      ...answers(firstAlone, right, wrong),
+      ...answers(secondAlone, wrong, right),
+    ].map((answer, index) => ({ file: `${label}-${index}`, label, ...answer }));
+  };
+  it.each([
+    [
+      "more often right",
+      ofClass("a", 0, 9),
+      "better",
+      /^Version 7 is right more often than version 6 on these photographs\.$/,
+    ],
+    ["less often right", ofClass("a", 9, 0), "worse", /^Version 7 is worse .*: it finds less of a\.$/],
+    [
+      "the same",
+      ofClass("a", 2, 2),
+      "unknown",
+      /^Version 7 and version 6 cannot be distinguished .*photographs\.$/,
+    ],
+    [
+      "the same, at the expense of a class",
+      [...ofClass("a", 0, 9), ...ofClass("b", 9, 0)],
+      "unknown",
+      /cannot be distinguished .*, but it finds less of b\.$/,
+    ],
+    [
+      "better, at the expense of a class",
+      [...ofClass("a", 0, 40), ...ofClass("b", 9, 0)],
+      "unknown",
+      /right more often .*, but it finds less of b\.$/,
+    ],
+    ["of no photograph", [], "unknown", /no photograph in common/],
+  ])("are judged: %s", (_, answers, finding, verdict) => {
+    const comparison = comparePhotographs(
+      [
+        answers.map(({ file, label, first }) => photograph(file, label, first)),
+        answers.map(({ file, label, second }) => photograph(file, label, second)),
+      ],
+      [
+        ["a", "b"],
+        ["a", "b"],
+      ],
+      [null, null],
+    );
+    const judgement = judgePhotographs(comparison, ["6", "7"]);
+    expect(judgement.finding).toBe(finding);
+    expect(judgement.verdict).toMatch(verdict);
   });
 });
