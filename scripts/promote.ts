@@ -1,4 +1,5 @@
 // npm run promote -- VERSION: moves a stage or an alias to a version that passes the gate.
+import type { GateReport } from "../shared/contracts/gate-report.ts";
 import { ModelError } from "../shared/errors/model-error.ts";
 import { describePointer, findPointedVersion } from "../shared/registry/pointer.ts";
 import { describeGate } from "../shared/report/gate-html.ts";
@@ -46,9 +47,15 @@ async function promoteThroughGate(
   if (report.verdict === "failed" && (force === undefined || tried === undefined)) {
     const advice =
       tried === undefined ? "" : `\nMove it anyway with: npm run promote -- ${version} --force "REASON"`;
-    throw new ModelError(`${words}\nThe report: ${page}${advice}`);
+    throw new ModelError(`${words}\n${describeFailures(report)}\nThe report: ${page}${advice}`);
   }
   say(`${words} The report: ${page}`);
   const forced = report.verdict === "failed" ? force : undefined;
   return promoteVersion(version, { ...options, tried, forced });
 }
+
+const describeFailures = ({ checks }: GateReport) =>
+  checks
+    .filter(({ status }) => status === "failed")
+    .map(({ name, text }) => `  ${name.replaceAll("_", " ")}: ${text}`)
+    .join("\n");

@@ -104,7 +104,7 @@ function describePredict(limits: UploadSettings): Operation {
     tags: ["predictions"],
     summary: "Classify one fundus photograph",
     description:
-      `The photograph (${formats}) is set upright, brought to the size the version asks for, and classified. It is not kept. ` +
+      `The photograph (${formats}) is set upright, brought to the size the version asks for, and classified. It is kept only where the operator has switched that on. ` +
       "The record of the prediction is durable before the response is sent. With `Accept: image/png` the answer is the explanation's " +
       "picture alone, with the prediction's id in `x-prediction-id`.",
     parameters: [
@@ -286,6 +286,11 @@ const dashboardData: Operation = {
     "Seven days of answers by the hour, the last failed requests, the least sure answers, thirty days of drift verdicts.",
   responses: {
     200: answer("The figures", "Dashboard", exampleDashboard),
+    400: answer("A parameter came; there are none", "Error", {
+      error: "invalid_request",
+      detail:
+        "Expected no parameters for /dashboard/data, which always answers with the last days, but received days",
+    }),
     500: refusal(500, "The service failed"),
     503: answer("The inference log cannot be read", "Error", {
       error: "dashboard_unavailable",

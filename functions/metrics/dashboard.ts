@@ -1,5 +1,7 @@
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import type { Dashboard } from "../../shared/contracts/dashboard.ts";
 import type { InferenceLogRecord } from "../../shared/contracts/inference-record.ts";
+import { RequestError } from "../../shared/errors/request-error.ts";
 import { ServiceError } from "../../shared/errors/service-error.ts";
 import { jsonResponse, type Route } from "../../shared/http/http-message.ts";
 import { type Pause, remainingMs } from "../../shared/resilience/pause.ts";
@@ -48,7 +50,8 @@ export function createDashboard(dependencies: DashboardDependencies): Route {
     return kept;
   }
 
-  return async () => {
+  return async ({ event }) => {
+    assertNoParameters(event);
     try {
       return jsonResponse(await readOrKeep());
     } catch (error) {
@@ -58,4 +61,14 @@ export function createDashboard(dependencies: DashboardDependencies): Route {
       });
     }
   };
+}
+
+/** Who asks for other days must not take these for them. */
+function assertNoParameters({ queryStringParameters }: APIGatewayProxyEventV2): void {
+  const names = Object.keys(queryStringParameters ?? {});
+  if (names.length === 0) return;
+  throw new RequestError(
+    "invalid_request",
+    `Expected no parameters for /dashboard/data, which always answers with the last days, but received ${names.join(", ")}`,
+  );
 }

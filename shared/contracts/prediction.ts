@@ -32,7 +32,7 @@ export type Arm = z.infer<typeof armSchema>;
 /** How an explanation is to be read; the page shows it in its reader's language. */
 export const explanationNotes = {
   en: "What moved the answer, not where the disease is.",
-  pt: "O que moveu a resposta, não onde está a doença.",
+  pt: "O que influenciou a resposta, não onde está a doença.",
 } as const;
 
 export const explanationSchema = z.object({

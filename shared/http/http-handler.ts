@@ -48,13 +48,12 @@ export function createHttpHandler(options: {
 async function answer(routes: Routes, request: HttpRequest): Promise<HttpResponse> {
   const { routeKey, requestContext } = request.event;
   const { method, path } = requestContext.http;
-  const isHead = method === "HEAD";
   // A function URL knows no routes.
   const asked = routeKey === "$default" ? `${method} ${path}` : routeKey;
-  const route = routes[(isHead ? getRouteOf(path) : asked) as ServiceRoute];
+  const route = routes[(method === "HEAD" ? getRouteOf(path) : asked) as ServiceRoute];
   if (route !== undefined) {
-    const response = await route(request);
-    return isHead ? { ...response, body: "" } : response;
+    // To HEAD the gateway sends the headers alone, with the length of this body (RFC 9110, section 9.3.2).
+    return route(request);
   }
 
   const methods = methodsOf(path);

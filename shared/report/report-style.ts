@@ -40,9 +40,9 @@ th, td { padding: .5rem .75rem .5rem 0; border-top: 1px solid var(--rule); text-
 th { font-weight: 600; }
 thead th { border-top: 0; color: var(--quiet); font-size: .85rem; font-weight: 400; }
 th small { display: block; color: var(--quiet); font-weight: 400; }
-td.drift { color: var(--drift); font-weight: 700; }
-td.ok { color: var(--ok); }
-td.unjudged { color: var(--unjudged); }
+td.drift, td .drift { color: var(--drift); font-weight: 700; }
+td.ok, td .ok { color: var(--ok); }
+td.unjudged, td .unjudged { color: var(--unjudged); }
 .indicators td { white-space: nowrap; }
 .indicators td:last-child { white-space: normal; min-width: 9rem; }
 code { font: .85em ui-monospace, monospace; }

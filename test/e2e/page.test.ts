@@ -163,7 +163,9 @@ describe("the page to try the service", () => {
     await tryIt({ locale: "pt-BR" }, async (page) => {
       await choose(page, sample);
       await page.click(".show-map");
-      expect(await page.textContent(".caption")).toMatch(/^O que moveu a resposta, não onde está a doença\./);
+      expect(await page.textContent(".caption")).toMatch(
+        /^O que influenciou a resposta, não onde está a doença\./,
+      );
       const width = () =>
         page.$eval(".map", (map) => (map as unknown as { naturalWidth: number }).naturalWidth);
       expect(await width()).toBe(256);

@@ -108,6 +108,11 @@ describe("the gate", () => {
   it("is not convinced by few photographs", () => {
     const evaluation = evaluationOf({ glaucoma: 8, normal: 9 }, {}, 10);
     expect(failuresOf({ evaluation })).toEqual(["sensitivity_glaucoma", "sensitivity_normal"]);
+    const reasonOf = (facts: Partial<GateFacts>) =>
+      judge(facts).checks.find(({ name }) => name === "sensitivity_glaucoma")?.text;
+    expect(reasonOf({ evaluation })).toMatch(/: too few photographs to show that it is not inferior$/);
+    const inferior = evaluationOf({ glaucoma: 130, normal: 200 });
+    expect(reasonOf({ evaluation: inferior })).toMatch(/must lie above -0\.1$/);
   });
 
   it("does not let a class pass that no photograph of the evaluation set shows", () => {

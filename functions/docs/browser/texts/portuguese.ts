@@ -23,10 +23,10 @@ export const portuguese: Record<TextKey, string> = {
   remove: "Remover",
   copy: "Copiar",
   copied: "Copiado",
-  showMap: "O que moveu a resposta?",
-  mapNote: "O que moveu a resposta, não onde está a doença.",
-  mapLegend: "O azul falou por ela, na parte da fotografia que o modelo examina.",
-  waiting: "Espera a sua vez",
+  showMap: "O que influenciou a resposta?",
+  mapNote: "O que influenciou a resposta, não onde está a doença.",
+  mapLegend: "Em azul, o que pesou a favor dela, na parte da fotografia que o modelo examina.",
+  waiting: "Aguardando a vez",
   sending: "Enviando a fotografia…",
   examining: "Examinando a fotografia…",
   confident: "Mais provável",
@@ -42,36 +42,36 @@ export const portuguese: Record<TextKey, string> = {
   disc_cut_off: "Falta a borda da retina. Envie a fotografia como a câmera a fez, não uma parte dela.",
   reflection:
     "Uma parte está estourada por um reflexo. Mude a distância ou o ângulo da câmera e fotografe de novo.",
-  low_contrast: "Quase sem contraste. Procure névoa, lente suja ou luz difusa e fotografe de novo.",
+  low_contrast: "Quase sem contraste. Verifique se há névoa, lente suja ou luz parasita e fotografe de novo.",
   uneven_light: "Um lado está na sombra. Centre a câmera na pupila, ou dilate a pupila, e fotografe de novo.",
   takeAgain: "Antes de fotografar de novo:",
   nevertheless: "O que o modelo diz mesmo assim",
   possible: "Em 9 de cada 10 fotografias a classe certa está entre:",
-  caution: "Uma estimativa de máquina que pode estar errada: consulte um oftalmologista.",
+  caution: "Estimativa feita por uma máquina, que pode estar errada: consulte um oftalmologista.",
   technical: "Detalhes técnicos",
   model: "Modelo",
   version: "versão",
   source: "Origem",
   mlflow_registry: "registro do MLflow",
-  local_file: "modelo local empacotado",
-  localFileNote: "O registro não pôde fornecer uma versão; o modelo empacotado respondeu.",
+  local_file: "modelo local incluído",
+  localFileNote: "O registro não pôde fornecer uma versão; respondeu o modelo incluído.",
   engine: "Motor",
   modelTime: "Tempo no modelo",
-  wholeTime: "Requisição inteira",
+  wholeTime: "Requisição completa",
   prediction: "Predição",
   noticeTitle: "Não é um dispositivo médico.",
   notice:
     "A resposta é uma estimativa de uma máquina e pode estar errada. Não a use para diagnosticar nem para decidir um " +
     "tratamento; consulte um oftalmologista.",
   dashboard: "Painel",
-  modelCard: "O que o modelo empacotado pode e não pode fazer",
+  modelCard: "O que o modelo incluído pode e não pode fazer",
   privacyTitle: "O que acontece com uma fotografia",
   privacySent:
     "Ela é enviada a este serviço sem o nome do arquivo e sem a escolha de olho esquerdo ou direito, e é examinada na " +
     "memória. Acima de 4,5 MB, espera cifrada no armazenamento do serviço até ser respondida, no máximo dois dias.",
   privacyKept:
     "O serviço registra as probabilidades, os avisos, quando e por qual versão foram feitos, e medidas da imagem, como " +
-    "o tamanho e o brilho. Não guarda nenhuma fotografia, a menos que quem o opera tenha ligado isso, e nada que " +
+    "o tamanho e o brilho. Não guarda nenhuma fotografia, a menos que quem o opera tenha ativado essa opção, e nada que " +
     "identifique um paciente.",
   privacyHere:
     "Esta página guarda apenas a si mesma, para abrir sem rede, e o idioma. " +
@@ -100,7 +100,7 @@ export const portuguese: Record<TextKey, string> = {
     "Nenhum modelo está carregado no momento, portanto não há resposta. Tente novamente daqui a pouco.",
   sample_missing: "O exemplo não está disponível no momento. Tente novamente.",
   unreachable: "Não foi possível alcançar o serviço. Verifique a conexão e tente novamente.",
-  not_allowed: "Este serviço só responde a quem ele conhece: esta página não pode consultá-lo.",
+  not_allowed: "Este serviço só responde a quem está autorizado: esta página não tem acesso.",
   too_many_requests: "Fotografias demais ao mesmo tempo. Tente novamente daqui a pouco.",
   timeout: "O serviço demorou demais. Tente novamente.",
   unknown: "O serviço não conseguiu responder. Tente novamente daqui a pouco.",

@@ -28,13 +28,22 @@ function prepare(overrides: Partial<DashboardDependencies> = {}) {
     now: () => clock.nowMs,
     ...overrides,
   });
-  const answer = async () => dashboardSchema.parse(JSON.parse((await route({} as HttpRequest)).body));
-  return { answer, clock, reads: () => reads };
+  const ask = (queryStringParameters?: Record<string, string>) =>
+    route({ event: { queryStringParameters } } as HttpRequest);
+  const answer = async () => dashboardSchema.parse(JSON.parse((await ask()).body));
+  return { answer, ask, clock, reads: () => reads };
 }
 
 const countOf = (hours: { predictions: number }[]) => hours.reduce((sum, hour) => sum + hour.predictions, 0);
 
 describe("GET /dashboard/data", () => {
+  it("names parameters that it would otherwise ignore", async () => {
+    await expect(prepare().ask({ days: "3", from: "yesterday" })).rejects.toMatchObject({
+      status: 400,
+      message: expect.stringMatching(/but received days, from$/),
+    });
+  });
+
   it("draws what is in the log: every prediction once, by hour, class, version and confidence", async () => {
     const { hours, confidence, least_sure } = await prepare().answer();
     expect(countOf(hours)).toBe(60);
