@@ -29,7 +29,7 @@ export function createHealth(dependencies: HealthDependencies): Route {
       ...judgeHealth({
         state: s3.value,
         dependencies: { mlflow: mlflow.dependency, s3: s3.dependency },
-        droppedRecords: log.dropped,
+        log,
       }),
       version: service.version,
       environment: service.environment,

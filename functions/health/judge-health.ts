@@ -1,13 +1,14 @@
 import type { Dependency, Health } from "../../shared/contracts/health.ts";
 import { listAssumed } from "../../shared/serving/describe-contract.ts";
 import type { ServiceState } from "../../shared/serving/service-state.ts";
+import type { TrackerState } from "../../shared/tracking/tracker.ts";
 
 export interface HealthFacts {
   /** What predict last reported; undefined when it has not, or when nobody could read it. */
   state: ServiceState | undefined;
   dependencies: { mlflow: Dependency; s3: Dependency };
-  /** Records given up by the environment that answers. */
-  droppedRecords: number;
+  /** Of the environment that answers. */
+  log: Pick<TrackerState["inference_log"], "status" | "dropped">;
 }
 
 export type Verdict = Pick<Health, "status" | "model_loaded" | "problems" | "model" | "challenger">;
@@ -16,11 +17,11 @@ export type Verdict = Pick<Health, "status" | "model_loaded" | "problems" | "mod
  * Judges the service: unhealthy when predict reported that it has no model, degraded when anything else is not as it
  * should be, else healthy.
  */
-export function judgeHealth({ state, dependencies, droppedRecords }: HealthFacts): Verdict {
+export function judgeHealth({ state, dependencies, log }: HealthFacts): Verdict {
   const problems = [
     ...describeModelProblems(state, dependencies.s3),
     ...describeDependencyProblems(dependencies),
-    ...(droppedRecords > 0 ? [`${droppedRecords} records of this session were given up`] : []),
+    ...describeLogProblems(log, dependencies.s3),
   ];
   const hasNoModel = state !== undefined && state.model === undefined;
   return {
@@ -56,6 +57,16 @@ function describeDependencyProblems({ mlflow, s3 }: HealthFacts["dependencies"])
     problems.push(`S3 cannot be reached (${s3.detail}): records wait in memory`);
   }
   if (s3.status === "off") problems.push(`The inference log is off: ${s3.detail}`);
+  return problems;
+}
+
+/** S3 may answer and yet take nothing: a full disk, a right that is missing. */
+function describeLogProblems({ status, dropped }: HealthFacts["log"], s3: Dependency): string[] {
+  const problems: string[] = [];
+  if (status === "unreachable" && s3.status === "reachable") {
+    problems.push("S3 answers but takes no records: they wait in memory");
+  }
+  if (dropped > 0) problems.push(`${dropped} records of this session were given up`);
   return problems;
 }
 

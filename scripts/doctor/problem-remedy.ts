@@ -17,6 +17,10 @@ const remedies: readonly [begin: string, remedy: string][] = [
   ["The version that the registry wants could not be fetched", "RESTART"],
   ["MLflow cannot be reached", "RESTART"],
   ["S3 cannot be reached", "RESTART"],
+  [
+    "S3 answers but takes no records",
+    "Make room on the disk of the S3 server, or give the service the right s3:PutObject",
+  ],
   ["It is unknown which model", "RESTART"],
   ["The inference log is off", "Set INFERENCE_LOG_BUCKET, then start or deploy the service again"],
 ];

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { withLock } from "../lock.mjs";
-import { assertDiskSpace } from "../stack/assert-disk-space.ts";
+import { assertDiskSpace } from "../stack/disk-space.ts";
 import { localFolder, projectRoot } from "../stack/paths.ts";
 import { runCommand } from "../stack/run-command.ts";
 import { StackError } from "../stack/stack-error.ts";

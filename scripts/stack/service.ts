@@ -1,16 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import {
-  appendFileSync,
-  closeSync,
-  existsSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  statfsSync,
-} from "node:fs";
+import { appendFileSync, closeSync, existsSync, openSync, readFileSync, renameSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { waitAtMost } from "../../shared/resilience/wait-at-most.ts";
+import { noteFullDisk } from "./disk-space.ts";
 import { sendSignal } from "./processes.ts";
 import { rotateRegularly } from "./rotate-log.ts";
 import { StackError } from "./stack-error.ts";
@@ -43,7 +36,6 @@ export interface Service {
 const pollMs = 50;
 const stopTimeoutMs = 10_000;
 const shownLogLines = 15;
-const fullDiskMb = 50;
 
 export function createService(options: ServiceOptions): Service {
   const { name, stopSignal = "SIGTERM" } = options;
@@ -64,7 +56,7 @@ export function createService(options: ServiceOptions): Service {
       if (started.pid !== undefined) sendSignal(-started.pid, "SIGKILL");
       if (isReady)
         options.onUnexpectedEnd?.(
-          `${name} ended by itself: see ${options.logFile}.${noteFullDisk(options.logFile)}`,
+          `${name} ended by itself: see ${options.logFile}.${noteFullDisk(path.dirname(options.logFile))}`,
         );
     });
     const deadline = Date.now() + options.startTimeoutMs;
@@ -93,13 +85,6 @@ export function createService(options: ServiceOptions): Service {
   };
 
   return { start, stop };
-}
-
-/** Said where a server can no longer write what it must. */
-function noteFullDisk(logFile: string): string {
-  const { bavail, bsize } = statfsSync(path.dirname(logFile));
-  const freeMb = Math.floor((bavail * bsize) / 1e6);
-  return freeMb >= fullDiskMb ? "" : ` The disk is full (${freeMb} MB free): make room.`;
 }
 
 /** Starts the program in a process group of its own: Ctrl-C in the terminal reaches its owner alone. */

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { assertDiskSpace } from "./assert-disk-space.ts";
+import { assertDiskSpace, watchDisk } from "./disk-space.ts";
 import { createKeeper } from "./keep-running.ts";
 import { takeOwnership } from "./owner.ts";
 import {
@@ -33,7 +33,7 @@ export interface StackOptions {
   otherPorts?: WantedPort[];
   /** Whether MLflow asks for a user name and a password. Default: false. */
   auth?: boolean;
-  /** Told of a server that ended by itself; it is then started again. Without it, it stays down. */
+  /** Told of a full disk, and of a server that ended by itself; it is then started again. Without it, it stays down. */
   onTrouble?: ((message: string) => void) | undefined;
   /** Told what is being done, one line each. */
   onProgress?: (message: string) => void;
@@ -82,9 +82,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const release = await takeOwnership(directory);
   const { onTrouble } = options;
   const keeper = onTrouble === undefined ? undefined : createKeeper({ say: onTrouble });
+  const endDiskWatch = onTrouble === undefined ? () => {} : watchDisk(directory, { say: onTrouble });
   let services: StackServices | undefined;
   const stop = async () => {
     keeper?.stop();
+    endDiskWatch();
     await services?.mlflow.stop();
     await services?.s3.stop();
     await services?.postgres.stop();

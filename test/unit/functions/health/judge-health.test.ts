@@ -31,7 +31,7 @@ const judge = (facts: Partial<HealthFacts>) =>
   judgeHealth({
     state: serving,
     dependencies: { mlflow: reachable, s3: reachable },
-    droppedRecords: 0,
+    log: { status: "reachable", dropped: 0 },
     ...facts,
   });
 
@@ -117,8 +117,21 @@ describe("judgeHealth", () => {
     expect(verdict.problems).toEqual(["No model could be loaded: no file"]);
   });
 
+  it("says so where S3 answers and takes nothing, once", () => {
+    const log = { status: "unreachable", dropped: 0 } as const;
+    expect(judge({ log })).toMatchObject({
+      status: "degraded",
+      problems: ["S3 answers but takes no records: they wait in memory"],
+    });
+    expect(judge({ log, dependencies: { mlflow: reachable, s3: unreachable } }).problems).toEqual([
+      "S3 cannot be reached (ECONNREFUSED): records wait in memory",
+    ]);
+  });
+
   it("is degraded without an inference log, and when records were given up", () => {
     expect(judge({ dependencies: { mlflow: reachable, s3: off } }).status).toBe("degraded");
-    expect(judge({ droppedRecords: 2 }).problems).toEqual(["2 records of this session were given up"]);
+    expect(judge({ log: { status: "reachable", dropped: 2 } }).problems).toEqual([
+      "2 records of this session were given up",
+    ]);
   });
 });

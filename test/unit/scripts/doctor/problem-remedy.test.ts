@@ -20,13 +20,14 @@ it.each<[string, Partial<HealthFacts>, RegExp]>([
   ["MLflow down", { dependencies: { mlflow: unreachable, s3: reachable } }, /^npm start$/],
   ["S3 down", { dependencies: { mlflow: reachable, s3: unreachable } }, /^npm start$/],
   ["no log", { dependencies: { mlflow: reachable, s3: off } }, /INFERENCE_LOG_BUCKET/],
-  ["lost records", { droppedRecords: 3 }, /^npm run drift/],
+  ["S3 takes nothing", { log: { status: "unreachable", dropped: 0 } }, /^Make room/],
+  ["lost records", { log: { status: "reachable", dropped: 3 } }, /^npm run drift/],
 ])("names a command against each problem of /health: %s", (_, facts, remedy) => {
   const sound = state({ model, failure_reason: undefined });
   const { problems } = judgeHealth({
     state: sound,
     dependencies: { mlflow: reachable, s3: reachable },
-    droppedRecords: 0,
+    log: { status: "reachable", dropped: 0 },
     ...facts,
   });
   expect(problems.length).toBeGreaterThan(0);

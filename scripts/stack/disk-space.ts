@@ -1,0 +1,63 @@
+import { existsSync, statfsSync } from "node:fs";
+import path from "node:path";
+import { StackError } from "./stack-error.ts";
+
+/** With less than this a server may fail at any write. */
+const fullDiskBytes = 50e6;
+const megabytes = (bytes: number) => `${Math.floor(bytes / 1e6)} MB`;
+
+/**
+ * Checks that a disk has room, before something is written half.
+ *
+ * @param folder where something will be written; it need not exist yet
+ * @throws StackError that says how much is free and how much is needed
+ */
+export function assertDiskSpace(folder: string, neededBytes: number): void {
+  let existing = path.resolve(folder);
+  while (!existsSync(existing)) existing = path.dirname(existing);
+  const freeBytes = readFreeBytes(existing);
+  if (freeBytes >= neededBytes) return;
+  throw new StackError(
+    `Expected ${megabytes(neededBytes)} of free disk space for ${folder} but found ${megabytes(freeBytes)}. Make room and run the same command again.`,
+  );
+}
+
+/** Said of a server that ended where it can no longer write what it must. */
+export function noteFullDisk(folder: string): string {
+  const freeBytes = readFreeBytes(folder);
+  return freeBytes >= fullDiskBytes ? "" : ` The disk is full (${megabytes(freeBytes)} free): make room.`;
+}
+
+export interface DiskWatchOptions {
+  /** Told when the disk is full, and when there is room again. */
+  say: (message: string) => void;
+  everyMs?: number;
+  /** Bytes that are free. */
+  read?: () => number;
+}
+
+/** Watches the disk of a folder: its servers live on when it is full, and fail at every write. Returns what ends the watch. */
+export function watchDisk(
+  folder: string,
+  { say, everyMs = 5_000, read = () => readFreeBytes(folder) }: DiskWatchOptions,
+): () => void {
+  let isFull = false;
+  const timer = setInterval(() => {
+    const freeBytes = read();
+    // Twice as much room before it is said again, so that a disk at the limit is not reported in turns.
+    if (freeBytes >= (isFull ? 2 : 1) * fullDiskBytes === !isFull) return;
+    isFull = !isFull;
+    say(
+      isFull
+        ? `The disk of ${folder} is full (${megabytes(freeBytes)} free): photographs are still answered, but their records wait in memory. Make room; nothing has to be started again.`
+        : `The disk of ${folder} has room again (${megabytes(freeBytes)} free).`,
+    );
+  }, everyMs);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+function readFreeBytes(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
+}
