@@ -42,11 +42,12 @@ export function examineFeatures(
   return all;
 }
 
-function refuse(warnings: readonly PredictionWarning[]): void {
+function refuse(warnings: PredictionWarning[]): void {
   if (warnings.length === 0) return;
   const reasons = warnings.map(({ code, message }) => `${message} (${code})`).join(" ");
   throw new RequestError(
     "ungradable_photograph",
     `Expected a photograph that can be graded but received one that cannot. ${reasons}`,
+    { warnings },
   );
 }

@@ -110,9 +110,16 @@ export function createPredict(dependencies: PredictDependencies): Route {
       return await respond(prediction, inference, wish);
     } catch (error) {
       const { status, body } = describeError(error);
-      if (body.error === "ungradable_photograph") afterResponse.run(() => countDecision("ungradable"));
+      const { error: code, detail } = body;
+      if (code === "ungradable_photograph") afterResponse.run(() => countDecision("ungradable"));
       const errorTimeMs = performance.now() - startedMs;
-      await tracker.trackError({ request_id: requestId, status, ...body, error_time_ms: errorTimeMs });
+      await tracker.trackError({
+        request_id: requestId,
+        status,
+        error: code,
+        detail,
+        error_time_ms: errorTimeMs,
+      });
       // A caller may try again what failed inside the service; a photograph that was refused stays refused.
       if (uploadId !== undefined && status < 500) await uploads.discard(uploadId);
       throw error;

@@ -92,6 +92,10 @@ export type Prediction = z.infer<typeof predictionSchema>;
 export const errorBodySchema = z.object({
   error: z.string().describe("Short name of the error, stable"),
   detail: z.string().describe("What was expected and what came, in words"),
+  warnings: z
+    .array(predictionWarningSchema)
+    .optional()
+    .describe("With `ungradable_photograph`: why, as in the answer to one that is not refused"),
 });
 export type ErrorBody = z.infer<typeof errorBodySchema>;
 

@@ -1,3 +1,4 @@
+import type { PredictionWarning } from "../contracts/prediction.ts";
 import { ServiceError } from "./service-error.ts";
 
 export type RequestErrorCode =
@@ -35,7 +36,15 @@ const statusOf: Record<RequestErrorCode, number> = {
 
 /** The caller sent something that cannot be answered; `message` says what was expected and what came. */
 export class RequestError extends ServiceError {
-  constructor(code: RequestErrorCode, message: string, options: { cause?: unknown } = {}) {
+  /** Why a photograph cannot be graded. */
+  readonly warnings: PredictionWarning[] | undefined;
+
+  constructor(
+    code: RequestErrorCode,
+    message: string,
+    { warnings, ...options }: { cause?: unknown; warnings?: PredictionWarning[] } = {},
+  ) {
     super(code, message, { ...options, status: statusOf[code] });
+    this.warnings = warnings;
   }
 }

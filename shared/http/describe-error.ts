@@ -1,5 +1,6 @@
 import type { ErrorBody } from "../contracts/prediction.ts";
 import { ModelError, ModelNotLoadedError } from "../errors/model-error.ts";
+import { RequestError } from "../errors/request-error.ts";
 import { ServiceError } from "../errors/service-error.ts";
 
 /** What a caller is told; the log has the cause. */
@@ -20,7 +21,9 @@ export function describeError(error: unknown): ErrorDescription {
   // The model is at fault, not the request: whoever reads the records must not have to look for it in the log.
   if (error instanceof ModelError) return describe(500, "model_failed", error.message);
   if (error instanceof ServiceError && error.status !== 500) {
-    return describe(error.status, error.code, error.message);
+    const { status, body } = describe(error.status, error.code, error.message);
+    const warnings = error instanceof RequestError ? error.warnings : undefined;
+    return { status, body: { ...body, ...(warnings && { warnings }) } };
   }
   return describe(500, "internal_error", "The service failed to answer; its log has the cause.");
 }

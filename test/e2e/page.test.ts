@@ -303,6 +303,22 @@ describe("the page to try the service", () => {
     });
   });
 
+  test("says why a service that refuses such photographs refused one", async () => {
+    await tryIt({ locale: "pt-BR" }, async (page) => {
+      const warnings = [{ code: "blurred", message: "The photograph is blurred." }];
+      await page.route("**/predict?explain=true", (route) =>
+        route.fulfill({
+          status: 422,
+          contentType: "application/json",
+          body: JSON.stringify({ error: "ungradable_photograph", detail: "Expected another", warnings }),
+        }),
+      );
+      await choose(page, sample);
+      expect(await page.textContent(".outcome .decision")).toBe("Esta fotografia não pode ser avaliada");
+      expect(await page.textContent(".warnings")).toMatch(/^Desfocada\./);
+    });
+  });
+
   test("says in words what is wrong, and answers the next photograph", async () => {
     await tryIt({}, async (page) => {
       await choose(page, { name: "eye.jpg", mimeType: "image/jpeg", buffer: Buffer.from("no photograph") });

@@ -1,11 +1,14 @@
-import type { ErrorBody, Prediction } from "../../../shared/contracts/prediction.ts";
+import type { ErrorBody, Prediction, PredictionWarning } from "../../../shared/contracts/prediction.ts";
 import { credentialHeaders } from "./credential.ts";
 import { sendLarge, UploadError } from "./send-large.ts";
 
 export type Outcome =
   | { kind: "answered"; prediction: Prediction; elapsedMs: number; answeredAt: Date }
-  /** `code` is the service's name for the error; `detail` its own words, in English, or empty. */
-  | { kind: "refused"; code: string; detail: string };
+  /**
+   * `code` is the service's name for the error; `detail` its own words, in English, or empty; `warnings` say why a photograph
+   * cannot be graded.
+   */
+  | { kind: "refused"; code: string; detail: string; warnings: PredictionWarning[] };
 
 const timeoutMs = 30_000;
 /** What a request to Lambda carries of a photograph; larger ones go through the bucket of uploads, up to its limit. */
@@ -48,7 +51,12 @@ export async function classify(
   return readRefusal(response);
 }
 
-const refused = (code: string, detail = ""): Outcome => ({ kind: "refused", code, detail });
+const refused = (code: string, detail = "", warnings: PredictionWarning[] = []): Outcome => ({
+  kind: "refused",
+  code,
+  detail,
+  warnings,
+});
 
 async function prepareRequest(
   photograph: Blob,
@@ -79,5 +87,5 @@ async function readRefusal(response: Response): Promise<Outcome> {
   // A gateway before the service may refuse in a form of its own.
   const body: Partial<ErrorBody> = await response.json().catch(() => ({}));
   const code = body.error ?? gatewayCodes[response.status] ?? "unknown";
-  return refused(code, body.detail ?? `HTTP ${response.status}`);
+  return refused(code, body.detail ?? `HTTP ${response.status}`, body.warnings);
 }

@@ -1,4 +1,4 @@
-import type { Prediction } from "../../../shared/contracts/prediction.ts";
+import type { Prediction, PredictionWarning } from "../../../shared/contracts/prediction.ts";
 import type { Outcome } from "./classify.ts";
 import { element } from "./element.ts";
 import {
@@ -13,6 +13,7 @@ import {
 import { describeRefusal, type Language, type TextKey, texts } from "./texts.ts";
 
 type Answered = Extract<Outcome, { kind: "answered" }>;
+type Refused = Extract<Outcome, { kind: "refused" }>;
 
 /** What the answer's side of the page shows, and what a screen reader is told when it appears. */
 export interface View {
@@ -71,7 +72,7 @@ function renderAnswer({ prediction, elapsedMs, answeredAt }: Answered, language:
     "div",
     { class: `outcome ${prediction.decision}` },
     element("p", { class: "decision" }, decision),
-    ...renderWarnings(prediction, language),
+    ...renderWarnings(prediction.warnings, language),
     ...(isGradable ? answer : [fold(words.nevertheless, answer)]),
     element("p", { class: "printed" }, describeOrigin(prediction, answeredAt, language)),
   );
@@ -94,7 +95,7 @@ function fold(summary: string, parts: HTMLElement[], name = "nevertheless"): HTM
 }
 
 /** What the photographer can do, before what the model says. */
-function renderWarnings({ warnings }: Prediction, language: Language): HTMLElement[] {
+function renderWarnings(warnings: readonly PredictionWarning[], language: Language): HTMLElement[] {
   if (warnings.length === 0) return [];
   const reasons = warnings.map(({ code }) => element("li", {}, texts[language][code]));
   return [
@@ -139,7 +140,20 @@ function renderFacts(
   return list;
 }
 
-function renderRefusal(refusal: { code: string; detail: string }, language: Language): View {
+/** A service that refuses what cannot be graded says why as one that answers it. */
+function renderUngradable({ warnings }: Refused, language: Language): View {
+  const words = texts[language];
+  const content = element(
+    "div",
+    { class: "outcome ungradable" },
+    element("p", { class: "decision" }, words.ungradable),
+    ...renderWarnings(warnings, language),
+  );
+  return { content, announcement: [words.ungradable, ...warnings.map(({ code }) => words[code])].join(". ") };
+}
+
+function renderRefusal(refusal: Refused, language: Language): View {
+  if (refusal.warnings.length > 0) return renderUngradable(refusal, language);
   const words = describeRefusal(refusal.code, language);
   const content = element(
     "div",

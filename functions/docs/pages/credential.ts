@@ -7,13 +7,14 @@ export function renderCredentialField(mode: AuthMode): Markup {
     case "none":
       return html``;
     case "iam":
-      return html`<p class="credential" lang="en">This service answers requests that are signed with AWS credentials; a page cannot sign them.</p>`;
+      return html`<p class="credential" data-text="signedAlone">This service answers requests that are signed with AWS credentials; a page cannot sign them.</p>`;
     case "key":
-      return renderField("Your key", "x-api-key", "");
+      return renderField("yourKey", "Your key", "x-api-key", "");
     case "jwt":
-      return renderField("Your token", "authorization", "Bearer ");
+      return renderField("yourToken", "Your token", "authorization", "Bearer ");
   }
 }
 
-const renderField = (label: string, header: string, scheme: string): Markup =>
-  html`<p class="credential" lang="en"><label>${label} <input id="credential" type="password" autocomplete="off" data-header="${header}" data-scheme="${scheme}"></label></p>`;
+/** @param key of its words in the languages of the pages that have several */
+const renderField = (key: string, label: string, header: string, scheme: string): Markup =>
+  html`<p class="credential"><label><span data-text="${key}">${label}</span> <input id="credential" type="password" autocomplete="off" data-header="${header}" data-scheme="${scheme}"></label></p>`;

@@ -157,6 +157,16 @@ describe("an error", () => {
   });
 });
 
+it("tells a caller why a photograph was refused, in words and by name", async () => {
+  const warnings = [{ code: "blurred" as const, message: "The photograph is blurred." }];
+  const { handler } = createHandler(() => {
+    throw new RequestError("ungradable_photograph", "Expected another", { warnings });
+  });
+  const { statusCode, body } = await handler(createHttpEvent(), context);
+  expect(statusCode).toBe(422);
+  expect(JSON.parse(body)).toEqual({ error: "ungradable_photograph", detail: "Expected another", warnings });
+});
+
 describe("HEAD", () => {
   const afterResponse = { run: () => {}, answered: async () => {} };
   const page = () => textResponse("text/html; charset=utf-8", "<p>");

@@ -42,6 +42,9 @@ const english = {
   mean: "mean",
   longest: "longest",
   tryPage: "Try a photograph",
+  yourKey: "Your key",
+  yourToken: "Your token",
+  signedAlone: "This service answers requests that are signed with AWS credentials; a page cannot sign them.",
   documentation: "Documentation",
 };
 export type DashboardText = keyof typeof english;
@@ -89,6 +92,10 @@ const portuguese: Record<DashboardText, string> = {
   mean: "média",
   longest: "maior",
   tryPage: "Experimentar uma foto",
+  yourKey: "Sua chave",
+  yourToken: "Seu token",
+  signedAlone:
+    "Este serviço responde a requisições assinadas com credenciais da AWS; uma página não pode assiná-las.",
   documentation: "Documentação",
 };
 

@@ -10,6 +10,10 @@ export const english = {
   limits: "JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF, JPEG 2000 or DICOM, up to 50 MB each",
   noneAtHand: "None at hand?",
   trySample: "Try a sample: a healthy left eye",
+  // What identifies the caller, where the service asks for it.
+  yourKey: "Your key",
+  yourToken: "Your token",
+  signedAlone: "This service answers requests that are signed with AWS credentials; a page cannot sign them.",
   // The list of photographs.
   answers: "Answers",
   photograph: "Photograph",
@@ -104,7 +108,7 @@ export const english = {
     "No model is loaded at the moment, so there is no answer. Please try again in a little while.",
   sample_missing: "The sample cannot be loaded at the moment. Please try again.",
   unreachable: "The service cannot be reached. Please check the connection and try again.",
-  not_allowed: "This service answers known callers only: this page may not ask it.",
+  not_allowed: "This service answers known callers only: your key or token belongs at the top of this page.",
   too_many_requests: "Too many photographs at once. Please try again in a little while.",
   timeout: "The service took too long. Please try again.",
   unknown: "The service failed to answer. Please try again in a little while.",

@@ -12,6 +12,10 @@ export const portuguese: Record<TextKey, string> = {
   limits: "JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF, JPEG 2000 ou DICOM, até 50 MB cada",
   noneAtHand: "Não tem nenhuma?",
   trySample: "Experimente um exemplo: um olho esquerdo saudável",
+  yourKey: "Sua chave",
+  yourToken: "Seu token",
+  signedAlone:
+    "Este serviço responde a requisições assinadas com credenciais da AWS; uma página não pode assiná-las.",
   answers: "Respostas",
   photograph: "Fotografia",
   right: "Olho direito",
@@ -100,7 +104,8 @@ export const portuguese: Record<TextKey, string> = {
     "Nenhum modelo está carregado no momento, portanto não há resposta. Tente novamente daqui a pouco.",
   sample_missing: "O exemplo não está disponível no momento. Tente novamente.",
   unreachable: "Não foi possível alcançar o serviço. Verifique a conexão e tente novamente.",
-  not_allowed: "Este serviço só responde a quem está autorizado: esta página não tem acesso.",
+  not_allowed:
+    "Este serviço só responde a quem está autorizado: informe sua chave ou seu token no alto desta página.",
   too_many_requests: "Fotografias demais ao mesmo tempo. Tente novamente daqui a pouco.",
   timeout: "O serviço demorou demais. Tente novamente.",
   unknown: "O serviço não conseguiu responder. Tente novamente daqui a pouco.",

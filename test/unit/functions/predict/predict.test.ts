@@ -272,6 +272,9 @@ describe("a photograph that cannot be graded", () => {
       code: "ungradable_photograph",
       status: 422,
       message: expect.stringContaining("not_a_fundus_photograph"),
+      warnings: expect.arrayContaining([
+        expect.objectContaining({ code: "not_a_fundus_photograph", message: expect.any(String) }),
+      ]),
     });
     expect(flow.steps).toEqual(["track error"]);
   });
