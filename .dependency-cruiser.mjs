@@ -137,12 +137,7 @@ export default {
       { path: deployed, pathNot: `^shared/(${libraries})/test/` },
       { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
     ),
-    forbid(
-      "no-circle",
-      "one direction, for types too",
-      {},
-      { circular: true },
-    ),
+    forbid("no-circle", "one direction, for types too", {}, { circular: true }),
     forbid(
       "everything-resolves",
       "a typing error or a package that is not declared; aws-lambda is types alone",
