@@ -173,6 +173,8 @@ export const driftReportSchema = z.object({
     session_count: z.int().nonnegative(),
     /** Versions that made the window's predictions: `name/version`. */
     model_versions: z.array(z.string()),
+    /** Those of them that answered as the challenger of an A/B test; absent where nothing of arms is known. */
+    challenger_versions: z.array(z.string()).optional(),
   }),
   settings: z.object({
     window_size: z.int(),

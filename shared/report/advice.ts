@@ -39,14 +39,30 @@ export const joinCauses = (report: DriftReport) =>
 export function listNextSteps(report: DriftReport): string[] {
   if (report.causes.length === 0) return [];
   const steps = [...new Set(report.causes.map((cause) => cause.advice))];
-  const versions = report.window.model_versions;
-  if (versions.length > 1) steps.unshift(wordsOf(report.language).versions(versions));
+  const words = wordsOf(report.language);
+  const served = listServed(report);
+  const { challenger_versions: challengers = [] } = report.window;
+  if (served.length > 1) steps.unshift(words.versions(served));
+  if (challengers.length > 0) steps.unshift(words.challengers(challengers));
   return steps.slice(0, shownSteps);
 }
 
-/** What to type next: back to the version before where two answered, else the analysis again. */
-export const chooseCommand = ({ verdict, window }: DriftReport): string =>
-  verdict === "drift" && window.model_versions.length > 1 ? "npm run rollback" : "npm run drift";
+/** Versions that had Production. A challenger's part ends with its test, not by going back. */
+const listServed = ({
+  window: { model_versions: all, challenger_versions: challengers = [] },
+}: DriftReport) => all.filter((version) => !challengers.includes(version));
+
+/** What to type next: back to the version before where a newer one took over, else the analysis again. */
+export function chooseCommand(report: DriftReport): string {
+  const served = listServed(report);
+  const now = report.predictions.findLast(({ model_version }) => served.includes(model_version));
+  // Whoever has gone back already must not be told to do so again: that would be a step further.
+  const isNewest =
+    now === undefined || served.every((version) => numberOf(version) <= numberOf(now.model_version));
+  return report.verdict === "drift" && served.length > 1 && isNewest ? "npm run rollback" : "npm run drift";
+}
+
+const numberOf = (version: string) => Number(version.split("/").at(-1));
 
 /** The limit of an indicator: `below 60%`. */
 export function describeLimit({ direction, threshold, unit }: DriftIndicator, language: Language): string {

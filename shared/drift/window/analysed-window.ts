@@ -66,7 +66,7 @@ export interface AnalysedWindow extends ComparedWindow {
   isBinned: boolean;
   origin: Pick<
     DriftReport["window"],
-    "first_timestamp_ms" | "last_timestamp_ms" | "session_count" | "model_versions"
+    "first_timestamp_ms" | "last_timestamp_ms" | "session_count" | "model_versions" | "challenger_versions"
   >;
   /** Of the newest prediction: `name/version`. */
   newestVersion: string | undefined;

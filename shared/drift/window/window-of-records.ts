@@ -40,11 +40,16 @@ export function windowOfRecords(
 }
 
 function describeOrigin(records: readonly PredictionRecord[]): AnalysedWindow["origin"] {
+  const challengers = records.filter(
+    ({ experiment, model }) =>
+      experiment?.arm === "challenger" && experiment.challenger_version === model.version,
+  );
   return {
     first_timestamp_ms: records[0]?.timestamp_ms ?? null,
     last_timestamp_ms: records.at(-1)?.timestamp_ms ?? null,
     session_count: new Set(records.map((record) => record.session_id)).size,
     model_versions: [...new Set(records.map(nameModelVersion))].sort(),
+    challenger_versions: [...new Set(challengers.map(nameModelVersion))].sort(),
   };
 }
 

@@ -25,6 +25,8 @@ export const english: Words = {
   versions: (versions) =>
     `${countOf(versions.length, "model version")} answered in this window (${versions.join(", ")}): see whether the ` +
     "change began with the newer one. If so, go back: npm run rollback.",
+  challengers: (versions) =>
+    `A part of these answers is that of the challenger in an A/B test (${versions.join(", ")}): see first what npm run compare says of it. AB_TEST_SHARE=0 ends the test.`,
   made: (time) => `Drift report of the eye disease classifier, made ${time}`,
   headings: {
     causes: "Causes",

@@ -20,6 +20,8 @@ export interface Words {
   };
   /** Several versions answered. */
   versions: (versions: readonly string[]) => string;
+  /** Some of the answers are those of an A/B test's challenger. */
+  challengers: (versions: readonly string[]) => string;
   made: (time: string) => string;
   headings: {
     causes: string;

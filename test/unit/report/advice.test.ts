@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import type { PredictionRecord } from "../../../shared/contracts/inference-record.ts";
+import { computeDriftReport } from "../../../shared/drift/drift-report.ts";
+import { chooseCommand, listNextSteps } from "../../../shared/report/advice.ts";
+import { driftSettings } from "../../../shared/settings/drift.ts";
+import { createPredictionRecords } from "../../support/prediction-records.ts";
+
+const settings = driftSettings.parse({});
+const modelOf = (version: string) =>
+  ({ name: "eyes", version, source: "mlflow_registry", engine: "onnx" }) as const;
+
+/** A hundred unsure answers, by the version that each index gives. */
+const adviceOn = (answer: (index: number) => Partial<PredictionRecord>) => {
+  const records = createPredictionRecords(100, (index) => ({ confidence: 30, ...answer(index) }));
+  const report = computeDriftReport(records, settings, new Date(0));
+  expect(report.verdict).toBe("drift");
+  return { steps: listNextSteps(report), command: chooseCommand(report) };
+};
+
+describe("what to do about drift", () => {
+  it("is to go back where a newer version took over", () => {
+    const { steps, command } = adviceOn((index) => ({ model: modelOf(index < 50 ? "9" : "10") }));
+    expect(steps[0]).toMatch(/eyes\/10, eyes\/9.*npm run rollback/);
+    expect(command).toBe("npm run rollback");
+  });
+
+  it("is not to go back once more where somebody went back already", () => {
+    expect(adviceOn((index) => ({ model: modelOf(index < 50 ? "10" : "9") })).command).toBe("npm run drift");
+  });
+
+  it("is to look at the A/B test where its challenger answered a part", () => {
+    const { steps, command } = adviceOn((index) => {
+      const arm = index % 3 === 0 ? "challenger" : "champion";
+      return {
+        model: modelOf(arm === "challenger" ? "7" : "6"),
+        experiment: { challenger_version: "7", arm, share: 0.3, unit: `unit-${index}` },
+      };
+    });
+    expect(steps[0]).toMatch(/challenger in an A\/B test \(eyes\/7\).*npm run compare/);
+    expect(steps.join()).not.toMatch(/answered in this window/);
+    expect(command).toBe("npm run drift");
+  });
+});
