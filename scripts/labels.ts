@@ -5,6 +5,7 @@ import { createKeptPhotographs } from "../shared/aws/kept-photographs.ts";
 import { openStorage } from "../shared/aws/open-storage.ts";
 import { parseS3Address } from "../shared/aws/s3-address.ts";
 import { findPrediction } from "../shared/inference-log/find-prediction.ts";
+import { createRememberingReader } from "../shared/inference-log/remembering-reader.ts";
 import { addLabels, type RefusedLine } from "../shared/labels/add-labels.ts";
 import { createLabelStore } from "../shared/labels/label-store.ts";
 import { currentUser } from "../shared/registry/audit.ts";
@@ -23,9 +24,10 @@ export const run: CommandRun<"labels"> = async ({ values, operands: [file = ""] 
   // Whatever policy this command's environment has: a photograph that waits does so because the service's asked for it.
   const photographs = bucket === undefined ? undefined : createKeptPhotographs(store, bucket);
   const rows = parseLabels(await readBytes(file, store), file);
+  const readObject = createRememberingReader();
   const outcome = await showStep(`Adding ${rows.length} labels`, (say) =>
     addLabels(rows, {
-      findPrediction: (predictionId) => findPrediction(location, predictionId),
+      findPrediction: (predictionId) => findPrediction(location, predictionId, readObject),
       labels: createLabelStore(location),
       onLabel: async (predictionId) => {
         await photographs?.confirm(predictionId);

@@ -25,12 +25,14 @@ const longestRequestMs = 60_000;
  * The record of one prediction. Its id says when it was asked for, so that only objects written from then on are read: of an
  * hour that is compacted already, one.
  *
+ * @param readObject for many predictions of the same hours, one that remembers what it read
  * @returns undefined when the log has no such record, and for ids of before version 0.2, which carry no time
  * @throws StorageError when S3 cannot be read
  */
 export async function findPrediction(
   location: StoreLocation,
   predictionId: string,
+  readObject: typeof readLogObject = readLogObject,
 ): Promise<PredictionRecord | undefined> {
   const askedMs = timeOfPredictionId(predictionId);
   if (askedMs === undefined) return undefined;
@@ -39,23 +41,27 @@ export async function findPrediction(
   // Compaction may take an object away between listing and reading: then the compacted one is there.
   for (let attempt = 1; attempt <= 2; attempt += 1) {
     for (let hour = 0; hour < hours; hour += 1) {
-      const found = await findInHour(location, predictionId, firstHourMs + hour * hourLengthMs, askedMs);
+      const found = await findInHour(
+        { location, predictionId, askedMs, readObject },
+        firstHourMs + hour * hourLengthMs,
+      );
       if (found !== undefined) return found;
     }
   }
   return undefined;
 }
 
-async function findInHour(
-  location: StoreLocation,
-  predictionId: string,
-  hourMs: number,
-  askedMs: number,
-): Promise<PredictionRecord | undefined> {
-  for await (const keys of listCandidates(location, hourMs, askedMs)) {
-    const found = await mapInParallel(keys, parallelReads, (key) =>
-      findInObject(location, key, predictionId),
-    );
+interface Search {
+  location: StoreLocation;
+  predictionId: string;
+  /** When its request came, as the id says. */
+  askedMs: number;
+  readObject: typeof readLogObject;
+}
+
+async function findInHour(search: Search, hourMs: number): Promise<PredictionRecord | undefined> {
+  for await (const keys of listCandidates(search.location, hourMs, search.askedMs)) {
+    const found = await mapInParallel(keys, parallelReads, (key) => findInObject(search, key));
     const record = found.find((candidate) => candidate !== undefined);
     if (record !== undefined) return record;
   }
@@ -100,11 +106,8 @@ function mayHold(object: LogObject | undefined, askedMs: number): boolean {
   return object.newestMs >= askedMs && oldestMs <= askedMs + longestRequestMs;
 }
 
-async function findInObject(location: StoreLocation, key: string, predictionId: string) {
-  const lines = await readLogObject(location, key);
-  return lines
-    ?.map(({ record }) => record)
-    .find((record) => record?.kind === "prediction" && record.prediction_id === predictionId) as
-    | PredictionRecord
-    | undefined;
+async function findInObject({ location, predictionId, readObject }: Search, key: string) {
+  const lines = await readObject(location, key);
+  return lines?.find(({ record }) => record?.kind === "prediction" && record.prediction_id === predictionId)
+    ?.record as PredictionRecord | undefined;
 }
