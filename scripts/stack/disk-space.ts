@@ -22,10 +22,9 @@ export function assertDiskSpace(folder: string, neededBytes: number): void {
   );
 }
 
-/** Said of a server that ended where it can no longer write what it must. */
-export function noteFullDisk(folder: string): string {
-  const freeBytes = readFreeBytes(folder);
-  return freeBytes >= fullDiskBytes ? "" : ` The disk is full (${megabytes(freeBytes)} free): make room.`;
+/** Whether servers that write to a folder may fail. */
+export function isDiskFull(folder: string): boolean {
+  return readFreeBytes(folder) < fullDiskBytes;
 }
 
 export interface DiskWatchOptions {

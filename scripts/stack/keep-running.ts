@@ -8,6 +8,8 @@ const pauseMs = 1_000;
 export interface KeeperOptions {
   /** Told what happens, a sentence each. */
   say: (message: string) => void;
+  /** Whether servers can write; while they cannot, none is started. Default: always. */
+  hasRoom?: () => boolean;
   /** Between an end and the next start. */
   pauseMs?: number;
 }
@@ -16,7 +18,7 @@ export interface KeeperOptions {
  * Starts servers of the stack again that ended by themselves, each at most three times in ten minutes: a server that ends
  * again and again has a reason that its log names.
  */
-export function createKeeper({ say, pauseMs: betweenMs = pauseMs }: KeeperOptions) {
+export function createKeeper({ say, hasRoom = () => true, pauseMs: betweenMs = pauseMs }: KeeperOptions) {
   const restartsMs = new Map<string, number[]>();
   let isStopped = false;
 
@@ -27,6 +29,8 @@ export function createKeeper({ say, pauseMs: betweenMs = pauseMs }: KeeperOption
       return say(
         `${message} It has ended ${maximumRestarts + 1} times within ten minutes, so it stays down. Once its log has shown you why: npm stop, then npm start.`,
       );
+    await waitForRoom(message);
+    if (isStopped) return;
     say(`${message} Starting it again.`);
     restartsMs.set(name, [...recent, Date.now()]);
     await wait(betweenMs);
@@ -38,6 +42,12 @@ export function createKeeper({ say, pauseMs: betweenMs = pauseMs }: KeeperOption
       if (isStopped) return;
       await restart(name, service, error instanceof Error ? error.message : String(error));
     }
+  }
+
+  async function waitForRoom(message: string): Promise<void> {
+    if (hasRoom()) return;
+    say(`${message} The disk is full: it is started again once there is room.`);
+    while (!(isStopped || hasRoom())) await wait(betweenMs);
   }
 
   return {

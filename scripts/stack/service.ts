@@ -1,9 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { appendFileSync, closeSync, existsSync, openSync, readFileSync, renameSync } from "node:fs";
-import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { waitAtMost } from "../../shared/resilience/wait-at-most.ts";
-import { noteFullDisk } from "./disk-space.ts";
 import { sendSignal } from "./processes.ts";
 import { rotateRegularly } from "./rotate-log.ts";
 import { StackError } from "./stack-error.ts";
@@ -54,10 +52,7 @@ export function createService(options: ServiceOptions): Service {
       child = undefined;
       // What it started itself would keep its port.
       if (started.pid !== undefined) sendSignal(-started.pid, "SIGKILL");
-      if (isReady)
-        options.onUnexpectedEnd?.(
-          `${name} ended by itself: see ${options.logFile}.${noteFullDisk(path.dirname(options.logFile))}`,
-        );
+      if (isReady) options.onUnexpectedEnd?.(`${name} ended by itself: see ${options.logFile}.`);
     });
     const deadline = Date.now() + options.startTimeoutMs;
     while (!(await options.isReady())) {

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { assertDiskSpace, watchDisk } from "./disk-space.ts";
+import { assertDiskSpace, isDiskFull, watchDisk } from "./disk-space.ts";
 import { createKeeper } from "./keep-running.ts";
 import { takeOwnership } from "./owner.ts";
 import {
@@ -81,7 +81,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const programs = await ensurePythonEnvironment(onProgress);
   const release = await takeOwnership(directory);
   const { onTrouble } = options;
-  const keeper = onTrouble === undefined ? undefined : createKeeper({ say: onTrouble });
+  const keeper =
+    onTrouble === undefined
+      ? undefined
+      : createKeeper({ say: onTrouble, hasRoom: () => !isDiskFull(directory) });
   const endDiskWatch = onTrouble === undefined ? () => {} : watchDisk(directory, { say: onTrouble });
   let services: StackServices | undefined;
   const stop = async () => {

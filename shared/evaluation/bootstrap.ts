@@ -1,4 +1,5 @@
 import type { Estimate } from "../contracts/evaluation-report.ts";
+import { createRandom } from "../contracts/repeatable-random.ts";
 import { type Answer, groupBy } from "./answers.ts";
 
 type Figures = Record<string, number | null>;
@@ -47,15 +48,4 @@ function computeInterval(values: readonly (number | null)[]): Pick<Estimate, "lo
   const sorted = values.filter((value) => value !== null).sort((a, b) => a - b);
   const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? null;
   return { low: at(0.025), high: at(0.975) };
-}
-
-/** Uniform numbers 0..1, the same for the same seed (Steele, Lea and Flood 2014: a 32-bit SplitMix). */
-function createRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x9e3779b9) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 16), 0x21f0aaad);
-    mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97);
-    return ((mixed ^ (mixed >>> 15)) >>> 0) / 2 ** 32;
-  };
 }

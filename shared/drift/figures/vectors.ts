@@ -1,5 +1,6 @@
 import { decodeFeatureProjection } from "../../contracts/feature-projection.ts";
 import type { Language } from "../../contracts/language.ts";
+import { createRandom } from "../../contracts/repeatable-random.ts";
 import {
   computeAutocorrelationTime,
   computeCommonAutocorrelationTime,
@@ -84,6 +85,7 @@ export function compareVectors(
     // Twice: a block cut anywhere parts neighbours at both of its ends (chosen by npm run bench -- drift).
     const { discrepancy, excess, pValue } = compareByKernel(expected, actual, {
       blockLength: 2 * (current.blockLength === 1 ? 1 : computeBlockLength(expected, actual)),
+      // The same on every run, so that a report made again is the same.
       random: createRandom(expected.length * 31 + actual.length),
     });
     return {
@@ -121,13 +123,4 @@ function computeBlockLength(
     return computeCommonAutocorrelationTime(computeAutocorrelationTime(read(reference)), read(current));
   });
   return Math.max(1, ...times);
-}
-
-/** Numbers 0 up to 1, the same on every run, so that a report made again is the same (Park and Miller 1988). */
-function createRandom(seed: number): () => number {
-  let state = (seed % 2_147_483_646) + 1;
-  return () => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state / 2_147_483_647;
-  };
 }

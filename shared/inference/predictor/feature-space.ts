@@ -79,7 +79,10 @@ function multiply(matrix: Float32Array | Int8Array, values: Float32Array): Float
   return product;
 }
 
-/** Signs keep distances nearly as they are (Achlioptas 2003); the same every time (Marsaglia's xorshift of 32 bits, 2003). */
+/**
+ * Signs keep distances nearly as they are (Achlioptas 2003). By a generator of their own (Marsaglia's xorshift of 32 bits, 2003):
+ * records keep projections that were made by it, which later ones are compared with.
+ */
 function createRandomSigns(count: number): Int8Array {
   let state = 2_463_534_242;
   return Int8Array.from({ length: count }, () => {

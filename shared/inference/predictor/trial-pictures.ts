@@ -1,3 +1,5 @@
+import { createRandom } from "../../contracts/repeatable-random.ts";
+
 /** Pictures that a version is tried with, as RGB values 0..255: what its answer must bear, whatever it was made of. */
 export interface TrialPicture {
   name: string;
@@ -55,13 +57,7 @@ function enlargePhotograph(height: number, width: number): Uint8Array {
   return values;
 }
 
-/** The same noise every time (Marsaglia's xorshift of 32 bits, 2003). */
 function createNoise(length: number): Uint8Array {
-  let state = 2_463_534_242;
-  return Uint8Array.from({ length }, () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return state & 255;
-  });
+  const random = createRandom(1);
+  return Uint8Array.from({ length }, () => random() * 256);
 }

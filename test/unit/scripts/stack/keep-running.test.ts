@@ -47,3 +47,22 @@ it("leaves a server down that was asked to stop", async () => {
   await end();
   expect([attempts(), said]).toEqual([0, []]);
 });
+
+it("starts no server on a full disk, and counts no start for it", async () => {
+  const said: string[] = [];
+  let looks = 0;
+  let starts = 0;
+  const keeper = createKeeper({
+    say: (message) => said.push(message),
+    hasRoom: () => ++looks > 5,
+    pauseMs: 0,
+  });
+  const service: Service = { start: async () => void starts++, stop: async () => {} };
+  await keeper.hasEnded("PostgreSQL", service, "PostgreSQL ended by itself.");
+  expect(starts).toBe(1);
+  expect(said).toEqual([
+    "PostgreSQL ended by itself. The disk is full: it is started again once there is room.",
+    "PostgreSQL ended by itself. Starting it again.",
+    "PostgreSQL runs again.",
+  ]);
+});
