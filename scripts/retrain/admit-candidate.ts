@@ -21,12 +21,12 @@ export async function admitCandidate(
   const { report, page, tried } = await runGate({ connection, name, version, pointer, say });
   const words = describeGate(report);
   const place = placeOf(report.verdict, settings.promote);
-  if (place === "none") return `Version ${version} goes no further. ${words} ${page}`;
+  if (place === "none") return `Version ${version} goes no further. ${words}\nThe report: ${page}`;
   const alias = { alias: challengerAlias };
   if ((await findPointedVersion(mlflow, name, alias)) !== version)
     await movePointer(mlflow, { name, pointer: alias, to: version, action: "promote" });
   if (place === "challenger")
-    return `Version ${version} is the challenger (@${challengerAlias}). ${words} ${page}`;
+    return `Version ${version} is the challenger (@${challengerAlias}). ${words}\nThe report: ${page}`;
   if ((await findPointedVersion(mlflow, name, pointer)) !== version) {
     const { experimentName } = service;
     await promoteVersion(version, {
@@ -39,7 +39,7 @@ export async function admitCandidate(
       tried,
     });
   }
-  return `Version ${version} serves (RETRAINING_PROMOTE). ${words} ${page}`;
+  return `Version ${version} serves (RETRAINING_PROMOTE). ${words}\nThe report: ${page}`;
 }
 
 /** One that fails goes nowhere; one that passes every check serves, where a setting says so; any other is tried. */

@@ -227,6 +227,16 @@ describe("the page to try the service", () => {
     });
   });
 
+  test("leads to the part of the model's card in the reader's language", async () => {
+    await tryIt({ locale: "pt-BR" }, async (page) => {
+      await page.click("#model-card");
+      await page.waitForURL(/model-card#/);
+      const heading = page.locator("h1", { hasText: "Cartão do modelo (em português)" });
+      await heading.waitFor();
+      expect((await heading.boundingBox())?.y).toBeLessThan(200);
+    });
+  });
+
   test("can be installed on a phone: a manifest and icons of the sizes that it names", async () => {
     await tryIt({}, async (page) => {
       const address = (await page.getAttribute('link[rel="manifest"]', "href")) ?? "";

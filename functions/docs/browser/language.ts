@@ -32,6 +32,9 @@ export function applyLanguage(language: Language): void {
   for (const element of document.querySelectorAll<HTMLElement>("[data-text]")) {
     element.textContent = texts[language][element.dataset.text as TextKey];
   }
+  // The card has both languages on one page, English first.
+  const part = language === "pt" ? "#cartão-do-modelo-em-português" : "";
+  document.querySelector("#model-card")?.setAttribute("href", `/model-card${part}`);
   for (const button of document.querySelectorAll<HTMLElement>("[data-language]")) {
     button.setAttribute("aria-pressed", String(button.dataset.language === language));
   }
