@@ -160,7 +160,12 @@ export function createChallenger(options: ChallengerOptions) {
     if (!failsAlways && !hasEnded) return;
     if (reference !== undefined && failsAlways) withdrawn.add(reference.registryId);
     else if (reference !== undefined) retries.failed(reference.registryId);
-    fail("The challenger fails on photographs and is no longer asked", error);
+    fail(
+      failsAlways
+        ? "The challenger fails on photographs and is no longer asked"
+        : "The challenger's process ended; it is loaded again later",
+      error,
+    );
   };
 
   return {

@@ -185,7 +185,7 @@ describe("a challenger", () => {
   });
 
   it("whose process has ended is loaded again later, and taken out at the third time", async () => {
-    const { registry, engine, challenger, later } = createTried();
+    const { registry, engine, log, challenger, later } = createTried();
     registry.add("2", "0.2");
     registry.aliases.set("challenger", "2");
     for (const loads of [1, 2, 3, 3]) {
@@ -198,6 +198,12 @@ describe("a challenger", () => {
       expect(challenger.state()).toMatchObject({ status: "failed", problem: "it hangs" });
       await later();
     }
+    const said = log.lines.filter(({ level }) => level === "warn").map(({ message }) => message);
+    expect(said).toEqual([
+      expect.stringMatching(/is loaded again later$/),
+      expect.stringMatching(/is loaded again later$/),
+      expect.stringMatching(/is no longer asked$/),
+    ]);
   });
 
   it("that fails at three photographs in a row is taken out until its entry changes", async () => {
