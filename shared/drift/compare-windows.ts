@@ -19,7 +19,8 @@ export const falseAlarmRate = 0.05;
 /** A change by this many standard deviations of the reference is drift, a smaller one that is certain a warning. */
 const driftDistance = 0.5;
 
-const scores = [
+/** Every statistic of how far two samples of a figure are apart. */
+export const scores = [
   kolmogorovSmirnov,
   normedWasserstein,
   populationStabilityIndex,

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { createDocs } from "../../../../functions/docs/docs.ts";
 import { createOpenApiDocument } from "../../../../functions/docs/openapi.ts";
 import { serviceDescriptionSchema } from "../../../../shared/contracts/service-description.ts";
+import { serviceRoutes } from "../../../../shared/http/service-routes.ts";
 import { createHttpEvent } from "../../../support/http-events.ts";
 
 const limits = { maxUploadBytes: 10 * 1024 * 1024, maxImagePixels: 100_000_000 };
@@ -107,7 +108,9 @@ describe.each(["/docs", "/redoc"] as const)("GET %s", (path) => {
 
   test("has forms to try each route, or samples to read", async () => {
     const { body } = await get(path);
-    expect(body.match(/<form /g)?.length ?? 0).toBe(path === "/docs" ? 11 : 0);
+    // A route of one prediction or file cannot be tried before there is one.
+    const triable = serviceRoutes.filter((route) => !route.includes("{"));
+    expect(body.match(/<form /g)?.length ?? 0).toBe(path === "/docs" ? triable.length : 0);
     expect(body.includes("curl -F file=@photograph.jpg")).toBe(path === "/redoc");
   });
 });
