@@ -14,13 +14,13 @@ export function matchRoute(routeKeys: Iterable<string>, method: string, path: st
   const known = [...routeKeys];
   if (known.includes(wanted)) return { routeKey: wanted };
   for (const routeKey of known.filter((key) => key.includes("{"))) {
-    const pathParameters = fit(routeKey, wanted);
+    const pathParameters = readParameters(routeKey, wanted);
     if (pathParameters !== undefined) return { routeKey, pathParameters };
   }
   return { routeKey: "$default" };
 }
 
-function fit(routeKey: string, wanted: string): Record<string, string> | undefined {
+function readParameters(routeKey: string, wanted: string): Record<string, string> | undefined {
   const [pattern, segments] = [routeKey.split("/"), wanted.split("/")];
   if (pattern.length !== segments.length) return undefined;
   const parameters: Record<string, string> = {};

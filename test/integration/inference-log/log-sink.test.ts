@@ -233,7 +233,6 @@ async function createTable(bucket: string): Promise<void> {
       ...TableInput,
       Parameters: {
         ...TableInput.Parameters,
-        // biome-ignore lint/suspicious/noTemplateCurlyInString: Athena's own placeholders
         "storage.location.template": `${location}date=\${date}/hour=\${hour}/`,
       },
       StorageDescriptor: { ...TableInput.StorageDescriptor, Location: location },

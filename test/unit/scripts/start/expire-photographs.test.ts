@@ -51,7 +51,6 @@ it("has the rules that S3 applies on AWS", () => {
   expect([
     ...rulesOf("PhotographBucket").map(([prefix, days]: [string, unknown]) => [
       prefix,
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: as serverless.yml names its parameters
       days === "${param:photographRetentionDays}" ? 90 : days,
     ]),
     ...rulesOf("UploadBucket"),
