@@ -5,6 +5,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { ensureKerasEnvironment } from "../../../scripts/python/keras-environment.ts";
+import { createKeptPhotographs } from "../../../shared/aws/kept-photographs.ts";
 import { createObjectStore } from "../../../shared/aws/object-store.ts";
 import type { ShadowRecord } from "../../../shared/contracts/inference-record.ts";
 import type { Prediction } from "../../../shared/contracts/prediction.ts";
@@ -159,10 +160,16 @@ async function addFromS3(labels: readonly { prediction_id: string; label: string
   };
   for (const [name, text] of Object.entries(files)) await store.putObject(bucket, `${prefix}${name}`, text);
   const address = `s3://${bucket}/${prefix}`;
-  expect(await answerOf(["labels", `${address}labels.csv`])).toMatchObject({
+  // The terminal of whoever adds them knows nothing of the service's policy.
+  const terminal = { KEEP_PHOTOGRAPHS: "none" };
+  expect(await answerOf(["labels", `${address}labels.csv`], terminal)).toMatchObject({
     ...{ added: 3, unchanged: 0, refused: [{ line: 4, reason: expect.stringContaining("fine") }] },
   });
-  expect(await answerOf(["labels", `${address}labels.jsonl`])).toMatchObject({ added: 4, refused: [] });
+  expect(await answerOf(["labels", `${address}labels.jsonl`], terminal)).toMatchObject({
+    ...{ added: 4, refused: [] },
+  });
+  const photographs = createKeptPhotographs(store, environment.PHOTOGRAPH_BUCKET ?? "");
+  for (const { prediction_id: id } of labels) expect(await photographs.fetchKept(id)).toBeDefined();
   const missing = await runCommand(["labels", `${address}none.csv`]);
   expect(missing).toMatchObject({
     code: 2,
