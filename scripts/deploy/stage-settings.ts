@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
+import { parseS3Address } from "../../shared/aws/s3-address.ts";
 import { projectRoot } from "../stack/paths.ts";
 
 type Environment = Record<string, string | undefined>;
@@ -44,7 +45,7 @@ export function applyStageSettings(
 /** The functions may read what stands under MLflow's artifact root, and no more of its bucket. */
 function narrowArtifacts(env: Environment): void {
   const root = env.MLFLOW_DEFAULT_ARTIFACT_ROOT || env.MLFLOW_ARTIFACT_ROOT || "";
-  const prefix = root.replace(/^s3:\/\/[^/]*\/?/, "").replace(/\/*$/, "");
+  const prefix = (parseS3Address(root)?.key ?? "").replace(/\/*$/, "");
   if (prefix !== "") env.ARTIFACT_PREFIX ||= `${prefix}/`;
 }
 

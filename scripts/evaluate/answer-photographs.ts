@@ -15,7 +15,7 @@ export interface Answers {
 
 /**
  * Sends each photograph through `POST /predict` itself, in this process: its limits, checks, decoding, crop and model.
- * Nothing is tracked.
+ * A prediction has no second path: what is measured is what callers get. Nothing is tracked.
  *
  * @param folder what the photographs' paths are relative to
  */

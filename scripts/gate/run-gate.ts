@@ -47,14 +47,10 @@ export async function runGate(options: GateOptions): Promise<GateOutcome> {
   const serving = await findPointedVersion(mlflow, name, pointer);
   say(`Trying version ${version}`);
   const reference = await resolveVersion(mlflow, name, { version });
-  let tried: TriedModel | undefined;
-  let problem: string | undefined;
-  try {
-    tried = await tryVersion(reference, { mlflow, store, engine: model.engine });
-  } catch (error) {
-    if (!(error instanceof ModelError)) throw error;
-    problem = error.message;
-  }
+  const { tried, problem } = await tryVersion(reference, { mlflow, store, engine: model.engine }).then(
+    (answer) => ({ tried: answer, problem: undefined }),
+    explainRefusal,
+  );
   const { settings } = loadSettings({ settings: gateSettings });
   const about = {
     model: name,
@@ -87,13 +83,26 @@ export async function runGate(options: GateOptions): Promise<GateOutcome> {
   return { report, page: await keepReport(report, connection), tried };
 }
 
-async function keepReport(
-  report: GateReport,
-  { mlflow, store, service }: RegistryConnection,
-): Promise<string> {
+/** A version that cannot be loaded is a verdict; a server that cannot be reached is none. */
+function explainRefusal(error: unknown): { tried: undefined; problem: string } {
+  if (!(error instanceof ModelError)) throw error;
+  return { tried: undefined, problem: error.message };
+}
+
+/** Returns the address of the run that holds the report. */
+async function keepReport(report: GateReport, connection: RegistryConnection): Promise<string> {
+  const page = await keepRun(report, connection);
+  const { model: name, version } = report;
+  for (const [key, value] of Object.entries(listTags(report, page))) {
+    await setModelVersionTag(connection.mlflow, { name, version, key: tagKey(key), value: tagText(value) });
+  }
+  return page;
+}
+
+async function keepRun(report: GateReport, { mlflow, store, service }: RegistryConnection): Promise<string> {
   const { model: name, version, checked_at: checkedAt } = report;
   const timestampMs = Date.parse(checkedAt);
-  const { url: page } = await writeReportRun(
+  const { url } = await writeReportRun(
     {
       name: `gate_${version}_${Math.floor(timestampMs / 1000)}`,
       timestampMs,
@@ -112,9 +121,13 @@ async function keepReport(
     },
     { mlflow, store, ...service },
   );
-  const tags = {
+  return url;
+}
+
+function listTags(report: GateReport, page: string): Record<string, string> {
+  return {
     "gate.verdict": describeGate(report),
-    "gate.checked": `${checkedAt} by ${report.checked_by}, for ${report.pointer}, against ${report.serving ?? "none"}`,
+    "gate.checked": `${report.checked_at} by ${report.checked_by}, for ${report.pointer}, against ${report.serving ?? "none"}`,
     "gate.report": page,
     ...(report.evaluation_set && {
       "gate.evaluation_set": `${report.evaluation_set.photographs} photographs, sha256 ${report.evaluation_set.sha256}`,
@@ -123,10 +136,6 @@ async function keepReport(
       report.checks.map(({ name: check, status, text }) => [`gate.check.${check}`, `${status}: ${text}`]),
     ),
   };
-  for (const [key, value] of Object.entries(tags)) {
-    await setModelVersionTag(mlflow, { name, version, key: tagKey(key), value: tagText(value) });
-  }
-  return page;
 }
 
 /** A class may hold characters that MLflow takes in no key. */

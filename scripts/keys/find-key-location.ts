@@ -1,5 +1,7 @@
+import { keyFile } from "../../shared/access/key-store.ts";
 import { createObjectStore } from "../../shared/aws/object-store.ts";
 import { openStorage } from "../../shared/aws/open-storage.ts";
+import { parseS3Address } from "../../shared/aws/s3-address.ts";
 import type { StoreLocation } from "../../shared/aws/store-location.ts";
 import { loadSettings } from "../../shared/settings/load-settings.ts";
 import { storageSettings } from "../../shared/settings/storage.ts";
@@ -20,12 +22,15 @@ export async function findKeyLocation(stage: string | undefined): Promise<StoreL
 
 async function findDeployed(stage: string): Promise<StoreLocation> {
   const { region, outputs } = await readStackOutputs(stage);
-  const [, bucket, prefix = ""] =
-    /^s3:\/\/([^/]+)\/(.*)access\/keys\.json$/.exec(outputs.KeyFile ?? "") ?? [];
-  if (bucket === undefined) {
+  const { bucket, key } = parseS3Address(outputs.KeyFile ?? "") ?? {};
+  if (bucket === undefined || !key?.endsWith(keyFile(""))) {
     throw new Error(
       `Expected the deployment stage ${stage} to name its file of keys (output KeyFile): deploy it again`,
     );
   }
-  return { store: createObjectStore({ region, endpoint: s3Endpoint() }), bucket, prefix };
+  return {
+    store: createObjectStore({ region, endpoint: s3Endpoint() }),
+    bucket,
+    prefix: key.slice(0, -keyFile("").length),
+  };
 }
