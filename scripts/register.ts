@@ -1,8 +1,8 @@
 // npm run register -- FILE: registers a model file as the next version, after trying it.
 import path from "node:path";
-import { describePointer } from "../shared/registry/pointer.ts";
+import { describePointer, type Pointer } from "../shared/registry/pointer.ts";
 import { renderSources } from "../shared/serving/describe-contract.ts";
-import { registerModel } from "../shared/serving/register-model.ts";
+import { type RegisteredVersion, registerModel } from "../shared/serving/register-model.ts";
 import { type CommandRun, printJson } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
 import { connectRegistry } from "./registry/connect-registry.ts";
@@ -28,28 +28,25 @@ export const run: CommandRun<"register"> = async ({ values, operands: [file = ""
       }),
     { summarize: ({ name, version }) => `${name} version ${version}` },
   );
-  const { name, version, runId, modelId, prepared } = registered;
-  if (values.json) {
-    const { engine, contract, contractBy } = prepared;
-    const names = { name, version, run_id: runId, model_id: modelId };
-    return printJson({
-      ...names,
-      engine,
-      contract,
-      contract_by: contractBy,
-      pointers: pointers.map(describePointer),
-    });
-  }
+  if (values.json) return printJson(describeRegistered(registered, pointers));
+  const { name, version, prepared } = registered;
   console.log(`It answers on ${prepared.engine}: ${prepared.contract.labels.join(", ")}`);
   console.log("\nIts contract, and where each part of it came from:");
   for (const line of renderSources(prepared)) console.log(`  ${line}`);
-  if (pointers.length === 0)
-    console.log(`\nLet it serve with: npm run promote -- ${version}${nameOption(name)}`);
-
-  function nameOption(name: string): string {
-    return name === model.modelName ? "" : ` --name "${name}"`;
-  }
+  if (pointers.length > 0) return;
+  const nameOption = name === model.modelName ? "" : ` --name "${name}"`;
+  console.log(`\nLet it serve with: npm run promote -- ${version}${nameOption}`);
 };
+
+/** For `--json`, in the words of the service's other documents. */
+function describeRegistered(
+  { name, version, runId, modelId, prepared }: RegisteredVersion,
+  pointers: readonly Pointer[],
+): object {
+  const { engine, contract, contractBy } = prepared;
+  const names = { name, version, run_id: runId, model_id: modelId };
+  return { ...names, engine, contract, contract_by: contractBy, pointers: pointers.map(describePointer) };
+}
 
 /** Names are those of the folder where npm was called; npm itself changes to this project's. */
 function locate(file: string): string;

@@ -90,6 +90,25 @@ export async function addLabels(
     return added.isNew;
   }
 
+  const ofPredictions = groupByPrediction(rows, defaultAuthor, refuse);
+  await mapInParallel([...ofPredictions], parallelPredictions, async ([predictionId, itsRows]) => {
+    const prediction = await findPrediction(predictionId);
+    for (const row of itsRows) {
+      if (prediction === undefined)
+        refuse(row.line, `No record of prediction ${predictionId} is in the inference log`);
+      else await addRow(prediction, row);
+    }
+  });
+  outcome.refused.sort((a, b) => a.line - b.line);
+  return outcome;
+}
+
+/** The rows that are well formed, in their order, by the id of their prediction in lower case. */
+function groupByPrediction(
+  rows: readonly unknown[],
+  defaultAuthor: string,
+  refuse: (line: number, reason: string) => void,
+): Map<string, Row[]> {
   const ofPredictions = new Map<string, Row[]>();
   for (const [index, row] of rows.entries()) {
     const parsed = rowSchema.safeParse(row);
@@ -102,14 +121,5 @@ export async function addLabels(
     rowsOfOne.push({ line: index + 1, label, author: person || defaultAuthor });
     ofPredictions.set(id.toLowerCase(), rowsOfOne);
   }
-  await mapInParallel([...ofPredictions], parallelPredictions, async ([predictionId, itsRows]) => {
-    const prediction = await findPrediction(predictionId);
-    for (const row of itsRows) {
-      if (prediction === undefined)
-        refuse(row.line, `No record of prediction ${predictionId} is in the inference log`);
-      else await addRow(prediction, row);
-    }
-  });
-  outcome.refused.sort((a, b) => a.line - b.line);
-  return outcome;
+  return ofPredictions;
 }
