@@ -21,10 +21,10 @@ import type {
 import { refer, renderRequestSchema, renderSchemas, type SchemaName } from "./schemas.ts";
 import { describeService } from "./service-description.ts";
 
-/** Answers that any request may get: API Gateway gives the first itself, and the second where the function cannot. */
+/** Responses that any request may get: API Gateway gives the first itself, and the second where the function cannot. */
 const gatewayAnswers: Record<number, ResponseObject> = {
   429: {
-    description: "Too many requests at once; API Gateway answers, in its own form",
+    description: "Too many requests at once; the response is API Gateway's, in its own form",
     content: {
       "application/json": {
         schema: { type: "object", properties: { message: { type: "string" } } },
@@ -32,7 +32,7 @@ const gatewayAnswers: Record<number, ResponseObject> = {
       },
     },
   },
-  504: answer("No answer in time", "Error", {
+  504: answer("No response in time", "Error", {
     error: "timeout",
     detail: "The service could not answer in time.",
   }),

@@ -51,7 +51,7 @@ function describeScheme({ mode, jwt }: AccessSettings): SecurityScheme | undefin
 
 const refusals: Record<number, ResponseObject> = {
   401: refuse(
-    "No credentials, or a token that is not valid; API Gateway answers, in its own form",
+    "No credentials, or a token that is not valid; the response is API Gateway's, in its own form",
     "Unauthorized",
   ),
   403: refuse("Credentials that are not known or no longer valid; API Gateway answers", "Forbidden"),

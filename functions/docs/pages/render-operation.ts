@@ -21,7 +21,7 @@ export function renderOperation(route: Route, schemas: Schemas, kind: ReferenceK
     <p class="summary">${operation.summary}</p>
     <p>${renderText(operation.description)}</p>
     ${renderRequest(route, schemas)}
-    <h4>Answers</h4>
+    <h4>Responses</h4>
     ${Object.entries(operation.responses).map(([status, response]) => renderResponse(route, status, response, schemas))}
   </div>
   <div class="aside">${kind === "try" && !isOfOneResource(operation) ? renderForm(route) : renderSamples(route)}</div>
@@ -55,7 +55,7 @@ function renderResponse(
       <summary><span class="status s${status.charAt(0)}">${status}</span> ${renderText(description)}</summary>
       ${Object.entries(content).map(
         ([type, media]) =>
-          html`<p class="type"><code>${type}</code></p>${renderFields(media.schema, schemas, `${titleOf(route)}: fields of answer ${status}, ${type}`)}`,
+          html`<p class="type"><code>${type}</code></p>${renderFields(media.schema, schemas, `${titleOf(route)}: fields of response ${status}, ${type}`)}`,
       )}
     </details>`;
 }
