@@ -1,4 +1,5 @@
 import { type Trial, testArms } from "../../../shared/experiments/arm-test.ts";
+import { createRandom } from "../../support/random.ts";
 
 export interface SimulatedTest {
   /** Units that are answered before the test is given up. */
@@ -7,17 +8,6 @@ export interface SimulatedTest {
   /** Chance of the outcome in each arm. */
   champion: number;
   challenger: number;
-}
-
-/** Uniform numbers 0..1, the same for the same seed (xorshift32, Marsaglia 2003). */
-export function createRandom(seed: number): () => number {
-  let state = seed | 0 || 1;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) / 2 ** 32;
-  };
 }
 
 /** Units of one simulated test, in their order. */
