@@ -106,7 +106,7 @@ function describePredict(limits: UploadSettings): Operation {
     description:
       `The photograph (${formats}) is set upright, brought to the size the version asks for, and classified. It is kept only where the operator has switched that on. ` +
       "The record of the prediction is durable before the response is sent. With `Accept: image/png` the answer is the explanation's " +
-      "picture alone, with the prediction's id in `x-prediction-id`.",
+      "picture alone, with the prediction's id in `x-prediction-id`, its version in `x-model-version` and, in an A/B test, its arm in `x-experiment-arm`.",
     parameters: [
       {
         name: "explain",

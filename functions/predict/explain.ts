@@ -43,9 +43,16 @@ export async function respond(
   if (wish === "none") return jsonResponse(prediction);
   const png = await drawExplanation(seen);
   if (wish === "png" && png !== undefined)
-    return binaryResponse("image/png", png, { headers: { "x-prediction-id": prediction.prediction_id } });
+    return binaryResponse("image/png", png, { headers: nameInHeaders(prediction) });
   return jsonResponse({ ...prediction, explanation: renderExplanation(png) });
 }
+
+/** What a picture cannot say: which prediction this is, of which version and arm. */
+const nameInHeaders = ({ prediction_id, model, arm }: Prediction): Record<string, string> => ({
+  "x-prediction-id": prediction_id,
+  "x-model-version": model.version,
+  ...(arm && { "x-experiment-arm": arm }),
+});
 
 /** The activation map of the likeliest class over the photograph as the model saw it; undefined where there is none. */
 async function drawExplanation({ classMap, probabilities, isMultiLabel = false, picture }: Seen) {

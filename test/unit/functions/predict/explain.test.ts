@@ -68,10 +68,13 @@ describe("an explanation", () => {
   });
 
   it("is the whole answer where a picture is wanted", async () => {
-    const response = await respond(prediction, seen, "png");
-    expect(response).toMatchObject({
-      headers: { "content-type": "image/png", "x-prediction-id": prediction.prediction_id },
-      isBase64Encoded: true,
+    const response = await respond({ ...prediction, arm: "challenger" }, seen, "png");
+    expect(response).toMatchObject({ isBase64Encoded: true });
+    expect(response.headers).toEqual({
+      "content-type": "image/png",
+      "x-prediction-id": prediction.prediction_id,
+      "x-model-version": prediction.model.version,
+      "x-experiment-arm": "challenger",
     });
     expect(Buffer.from(response.body, "base64").subarray(1, 4).toString()).toBe("PNG");
   });
