@@ -8,6 +8,7 @@ import { decodeImage } from "../../../../shared/image/decode-image.ts";
 import { identifyImage } from "../../../../shared/image/identify-image.ts";
 import { preparePixels } from "../../../../shared/image/prepare-pixels.ts";
 import { loadPredictor } from "../../../../shared/inference/load-predictor.ts";
+import { createRandom } from "../../../support/random.ts";
 
 const packaged = path.resolve(import.meta.dirname, "../../../../models/eye-disease");
 const limits = { maxUploadBytes: 1e7, maxImagePixels: 1e8 };
@@ -41,36 +42,42 @@ async function computeMap(): Promise<Float32Array> {
 }
 
 /** Puts each block of trained values of the kept graph in another order: the same numbers, nothing learned. */
-async function randomiseWeights(): Promise<void> {
+async function randomiseWeights(seed: number): Promise<void> {
   const [kept = ""] = await readdir(path.join(directory, "compiled"));
   const file = path.join(directory, "compiled", kept, "model.onnx.data");
   const bytes = await readFile(file);
   const values = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
   const block = 1024;
-  let state = 1;
+  const random = createRandom(seed);
   for (let i = values.length - 1; i > 0; i--) {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0; // Numerical Recipes' generator
     const begin = i - (i % block);
-    const other = begin + (state % (i - begin + 1));
+    const other = begin + Math.floor(random() * (i - begin + 1));
     [values[i], values[other]] = [values[other] ?? 0, values[i] ?? 0];
   }
   await writeFile(file, bytes);
 }
 
-/** Pearson's correlation. */
+/** Pearson's correlation; 0 where one of them is the same everywhere. */
 function correlate(first: Float32Array, second: Float32Array): number {
   const meanOf = (values: Float32Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const centre = (values: Float32Array) => values.map((value) => value - meanOf(values));
   const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
   const [a, b] = [centre(first), centre(second)];
-  return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
+  const deviations = Math.sqrt(dot(a, a) * dot(b, b));
+  return deviations === 0 ? 0 : dot(a, b) / deviations;
 }
 
 test("the map is of what the model has learned: with randomised weights it is another (Adebayo et al. 2018)", async () => {
   const learned = await computeMap();
   expect(await computeMap()).toEqual(learned);
-  await randomiseWeights();
-  const correlation = correlate(learned, await computeMap());
-  console.info(`correlation with the map of randomised weights: ${correlation.toFixed(2)}`);
-  expect(Math.abs(correlation)).toBeLessThan(0.5);
+  const correlations: number[] = [];
+  for (const seed of [1, 2, 3, 4, 5]) {
+    await randomiseWeights(seed);
+    correlations.push(Math.abs(correlate(learned, await computeMap())));
+  }
+  console.info(
+    `correlations with maps of randomised weights: ${correlations.map((c) => c.toFixed(2)).join(", ")}`,
+  );
+  // Two blurred maps of one disc may look alike by chance.
+  expect(correlations.reduce((sum, each) => sum + each, 0) / correlations.length).toBeLessThan(0.4);
 });
