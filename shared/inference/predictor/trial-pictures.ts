@@ -1,4 +1,4 @@
-import { createRandom } from "../../contracts/repeatable-random.ts";
+import { createRandom } from "../../random/repeatable-random.ts";
 
 /** Pictures that a version is tried with, as RGB values 0..255: what its answer must bear, whatever it was made of. */
 export interface TrialPicture {
