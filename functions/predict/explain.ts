@@ -9,13 +9,13 @@ import { computeActivationMap } from "./compute-activation-map.ts";
 import type { Inference } from "./run-model.ts";
 
 /** How a caller wants to see what moved the answer: not at all, within the JSON, or as a picture alone. */
-export type ExplanationWish = "none" | "json" | "png";
+export type ExplanationForm = "none" | "json" | "png";
 
 const unexplained =
   "This version cannot be explained: its graph has no feature map from which a global average and linear layers alone compute the answer.";
 
 /** @throws RequestError 400 for a value of `explain` that is neither true nor false */
-export function readExplanationWish(event: APIGatewayProxyEventV2): ExplanationWish {
+export function readExplanationForm(event: APIGatewayProxyEventV2): ExplanationForm {
   const explain = event.queryStringParameters?.explain ?? "false";
   if (explain !== "true" && explain !== "false")
     throw new RequestError(
@@ -27,8 +27,8 @@ export function readExplanationWish(event: APIGatewayProxyEventV2): ExplanationW
 }
 
 /** @throws RequestError 406 where a picture alone is wanted and the version cannot give one */
-export function assertExplainable({ hasClassMap }: Predictor, wish: ExplanationWish): void {
-  if (wish === "png" && !hasClassMap) throw new RequestError("explanation_unavailable", unexplained);
+export function assertExplainable({ hasClassMap }: Predictor, form: ExplanationForm): void {
+  if (form === "png" && !hasClassMap) throw new RequestError("explanation_unavailable", unexplained);
 }
 
 /** An inference and the pixels that it was made of: RGB, 0..255. */
@@ -38,11 +38,11 @@ type Seen = Inference & { picture: PixelTensor };
 export async function respond(
   prediction: Prediction,
   seen: Seen,
-  wish: ExplanationWish,
+  form: ExplanationForm,
 ): Promise<HttpResponse> {
-  if (wish === "none") return jsonResponse(prediction);
+  if (form === "none") return jsonResponse(prediction);
   const png = await drawExplanation(seen);
-  if (wish === "png" && png !== undefined)
+  if (form === "png" && png !== undefined)
     return binaryResponse("image/png", png, { headers: nameInHeaders(prediction) });
   return jsonResponse({ ...prediction, explanation: renderExplanation(png) });
 }

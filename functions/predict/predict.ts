@@ -17,7 +17,7 @@ import type { InputCheckSettings } from "../../shared/settings/input-check.ts";
 import type { UploadSettings } from "../../shared/settings/upload.ts";
 import type { Tracker } from "../../shared/tracking/tracker.ts";
 import { examineFeatures, examinePhotograph } from "./examine-photograph.ts";
-import { assertExplainable, readExplanationWish, respond } from "./explain.ts";
+import { assertExplainable, readExplanationForm, respond } from "./explain.ts";
 import type { KeepPhotograph } from "./keep-photograph.ts";
 import { renderClasses, renderPrediction } from "./render-prediction.ts";
 import { runModel } from "./run-model.ts";
@@ -67,7 +67,7 @@ export function createPredict(dependencies: PredictDependencies): Route {
     afterResponse.run(finish);
     let uploadId: string | undefined;
     try {
-      const wish = readExplanationWish(event);
+      const form = readExplanationForm(event);
       const upload = await parseUpload(event, limits);
       uploadId = upload.uploadId;
       const bytes = upload.bytes ?? (await uploads.fetch(upload.uploadId));
@@ -75,7 +75,7 @@ export function createPredict(dependencies: PredictDependencies): Route {
 
       const turn = trial.turnOf(event, bytes);
       const inference = await turn.use(async (predictor) => {
-        assertExplainable(predictor, wish);
+        assertExplainable(predictor, form);
         const image = await decodeImage(photograph, sufficientSide(predictor.contract));
         const seen = examinePhotograph(image, predictor.contract, inputCheck);
         const pixels = preparePixels(image, predictor.contract);
@@ -107,7 +107,7 @@ export function createPredict(dependencies: PredictDependencies): Route {
       afterResponse.run(() => trial.follow(requestId, photograph, prediction));
       afterResponse.run(() => keepPhotograph(event, inference.image, prediction));
       if (uploadId !== undefined) await uploads.discard(uploadId);
-      return await respond(prediction, inference, wish);
+      return await respond(prediction, inference, form);
     } catch (error) {
       const { status, body } = describeError(error);
       const { error: code, detail } = body;

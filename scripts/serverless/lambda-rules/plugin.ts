@@ -10,7 +10,7 @@ import { createGateway } from "./gateway.ts";
 import { outliveFullDisk } from "./outlive-full-disk.ts";
 import type { HapiServer, Serverless } from "./serverless-types.ts";
 
-interface Log {
+interface ServerlessLog {
   error(message: string): void;
   notice(message: string): void;
 }
@@ -38,7 +38,7 @@ interface Offline {
 export default class LambdaRules {
   readonly hooks: Record<string, () => void | Promise<void>>;
 
-  constructor(serverless: Serverless, _options: unknown, { log }: { log: Log }) {
+  constructor(serverless: Serverless, _options: unknown, { log }: { log: ServerlessLog }) {
     outliveFullDisk(process.stdout, process.stderr);
     const pool = createFunctionPool(serverless);
     this.hooks = {

@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { assertExplainable, readExplanationWish, respond } from "../../../../functions/predict/explain.ts";
+import { assertExplainable, readExplanationForm, respond } from "../../../../functions/predict/explain.ts";
 import type { Inference } from "../../../../functions/predict/run-model.ts";
 import type { PixelTensor, Predictor } from "../../../../shared/contracts/model.ts";
 import { type Prediction, predictionSchema } from "../../../../shared/contracts/prediction.ts";
@@ -39,14 +39,14 @@ describe("what a caller wishes", () => {
     ["explain=true", "image/png", "png"],
     ["explain=true", "*/*", "json"],
     ["", "application/json, image/png;q=0.5", "none"],
-  ])("%s with Accept %s: %s", (query, accept, wish) => {
+  ])("%s with Accept %s: %s", (query, accept, form) => {
     const event = createHttpEvent({ query, headers: { accept } });
-    expect(readExplanationWish(event)).toBe(wish);
+    expect(readExplanationForm(event)).toBe(form);
   });
 
   it("is refused where it is not understood", () => {
     const event = createHttpEvent({ query: "explain=maybe" });
-    expect(() => readExplanationWish(event)).toThrow("Expected true or false for explain but received maybe");
+    expect(() => readExplanationForm(event)).toThrow("Expected true or false for explain but received maybe");
   });
 });
 
