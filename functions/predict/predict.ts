@@ -67,7 +67,7 @@ export function createPredict(dependencies: PredictDependencies): Route {
     afterResponse.run(finish);
     let uploadId: string | undefined;
     try {
-      const form = readExplanationForm(event);
+      const explanation = readExplanationForm(event);
       const upload = await parseUpload(event, limits);
       uploadId = upload.uploadId;
       const bytes = upload.bytes ?? (await uploads.fetch(upload.uploadId));
@@ -75,7 +75,7 @@ export function createPredict(dependencies: PredictDependencies): Route {
 
       const turn = trial.turnOf(event, bytes);
       const inference = await turn.use(async (predictor) => {
-        assertExplainable(predictor, form);
+        assertExplainable(predictor, explanation);
         const image = await decodeImage(photograph, sufficientSide(predictor.contract));
         const seen = examinePhotograph(image, predictor.contract, inputCheck);
         const pixels = preparePixels(image, predictor.contract);
@@ -107,7 +107,7 @@ export function createPredict(dependencies: PredictDependencies): Route {
       afterResponse.run(() => trial.follow(requestId, photograph, prediction));
       afterResponse.run(() => keepPhotograph(event, inference.image, prediction));
       if (uploadId !== undefined) await uploads.discard(uploadId);
-      return await respond(prediction, inference, form);
+      return await respond(prediction, inference, explanation);
     } catch (error) {
       const { status, body } = describeError(error);
       const { error: code, detail } = body;
