@@ -10,7 +10,7 @@ export interface StoredUploads {
    * @throws ServiceError 503 when S3 fails or is too slow: the photograph stays, for another try
    */
   fetch(uploadId: string): Promise<Uint8Array>;
-  /** Never rejects: what could not be deleted expires within a day. */
+  /** Never rejects: what could not be deleted expires (the template says when). */
   discard(uploadId: string): Promise<void>;
 }
 
