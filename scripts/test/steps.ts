@@ -31,6 +31,6 @@ export type StepName = keyof typeof steps;
 export const order: StepName[][] = [
   ["lint"],
   ["unit"],
-  ["deployment", "integration", "contract", "e2e"],
+  ["integration", "deployment", "contract", "e2e"], // the longest first
   ["package"],
 ];
