@@ -58,7 +58,7 @@ export function createStoredUploads(options: {
           await store.deleteObjects(bucket, [uploadKey(uploadId)], { timeoutMs: discardTimeoutMs });
         }
       } catch (error) {
-        log.warn("An answered upload could not be deleted; it expires within a day", { error });
+        log.warn("An answered upload could not be deleted; it expires by itself", { error });
       }
     },
   };
