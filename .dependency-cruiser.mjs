@@ -1,6 +1,6 @@
 // The directions of the code. `npm run lint` applies them (scripts/lint/check-boundaries.ts).
 
-const ground = "errors|contracts|settings|resilience|random";
+const ground = "errors|schemas|settings|resilience|random";
 const leaves = "image|input-checks|drift|evaluation|experiments|report|aws|mlflow|keras-compiler";
 /** Workspaces: packages of their own, which strangers install. */
 const libraries = "mlflow|keras-compiler";
@@ -48,7 +48,7 @@ export default {
     ),
     forbid(
       "ground-stands-on-nothing",
-      "errors, contracts, settings, resilience and random numbers are known to all, so they know nobody",
+      "errors, schemas, settings, resilience and random numbers are known to all, so they know nobody",
       { path: `^shared/(${ground})/` },
       { path: "^shared/", pathNot: `^shared/(${ground})/` },
     ),
@@ -77,7 +77,7 @@ export default {
       { path: "^shared/mlflow/" },
     ),
     forbid(
-      "labels-stand-on-contracts",
+      "labels-stand-on-schemas",
       "labels lie beside the inference log and know of records nothing but their contract",
       { path: "^shared/labels/" },
       { path: "^shared/", pathNot: `^shared/(labels|${ground}|${leaves})/` },
@@ -114,8 +114,8 @@ export default {
     ),
     forbid(
       "pure-stays-pure",
-      "drift, evaluation, experiments, report, contracts and errors do no I/O: no package and no part of Node but zod",
-      { path: "^shared/(drift|evaluation|experiments|report|contracts|errors)/" },
+      "drift, evaluation, experiments, report, schemas and errors do no I/O: no package and no part of Node but zod",
+      { path: "^shared/(drift|evaluation|experiments|report|schemas|errors)/" },
       { dependencyTypes: ["core", "npm", "npm-dev"], pathNot: "node_modules/zod/" },
     ),
     owned("aws-sdk-behind-aws", "@aws-sdk/[^/]+|@smithy/[^/]+", "shared/aws"),

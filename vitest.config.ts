@@ -32,7 +32,7 @@ export default defineConfig({
         },
       },
       againstTheStack("integration", 180 * secondsMs),
-      againstTheStack("contract", 120 * secondsMs),
+      againstTheStack("conformance", 120 * secondsMs),
       againstTheStack("e2e", 120 * secondsMs),
       {
         test: {

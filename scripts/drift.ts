@@ -2,10 +2,10 @@
 import path from "node:path";
 import type { Analysis } from "../functions/drift/analyse.ts";
 import { createDriftJob } from "../functions/drift/create-drift-job.ts";
-import type { DriftReport, WindowSelection } from "../shared/contracts/drift-report.ts";
-import type { Log } from "../shared/contracts/log.ts";
 import { describeVerdict, joinCauses } from "../shared/report/advice.ts";
 import { formatTime } from "../shared/report/format.ts";
+import type { DriftReport, WindowSelection } from "../shared/schemas/drift-report.ts";
+import type { Log } from "../shared/schemas/log.ts";
 import { driftSettings } from "../shared/settings/drift.ts";
 import { loadSettings } from "../shared/settings/load-settings.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";

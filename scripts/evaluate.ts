@@ -1,10 +1,10 @@
 // npm run evaluate: how good a model is on photographs whose classes are known.
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { EvaluationReport } from "../shared/contracts/evaluation-report.ts";
 import { computeEvaluationReport } from "../shared/evaluation/evaluation-report.ts";
 import { describeEvaluation, renderEvaluationHtml } from "../shared/report/evaluation-html.ts";
 import { formatEstimate } from "../shared/report/evaluation-tables.ts";
+import type { EvaluationReport } from "../shared/schemas/evaluation-report.ts";
 import { loadSettings } from "../shared/settings/load-settings.ts";
 import { uploadSettings } from "../shared/settings/upload.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";

@@ -1,8 +1,9 @@
 // npm run promote -- VERSION: moves a stage or an alias to a version that passes the gate.
-import type { GateReport } from "../shared/contracts/gate-report.ts";
+
 import { ModelError } from "../shared/errors/model-error.ts";
 import { describePointer, findPointedVersion } from "../shared/registry/pointer.ts";
 import { describeGate } from "../shared/report/gate-html.ts";
+import type { GateReport } from "../shared/schemas/gate-report.ts";
 import { type MovedPointer, type PromoteOptions, promoteVersion } from "../shared/serving/promote-version.ts";
 import { challengerSettings } from "../shared/settings/challenger.ts";
 import { loadSettings } from "../shared/settings/load-settings.ts";

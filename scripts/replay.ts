@@ -1,12 +1,12 @@
 // npm run replay -- ID: answers a kept photograph again with the version that answered it.
 import { openStorage } from "../shared/aws/open-storage.ts";
-import type { PredictionRecord } from "../shared/contracts/inference-record.ts";
-import type { Predictor } from "../shared/contracts/model.ts";
 import { ServiceError } from "../shared/errors/service-error.ts";
 import { decodeImage } from "../shared/image/decode-image.ts";
 import { identifyImage } from "../shared/image/identify-image.ts";
 import { preparePixels, sufficientSide } from "../shared/image/prepare-pixels.ts";
 import { findPrediction } from "../shared/inference-log/find-prediction.ts";
+import type { PredictionRecord } from "../shared/schemas/inference-record.ts";
+import type { Predictor } from "../shared/schemas/model.ts";
 import { loadSettings } from "../shared/settings/load-settings.ts";
 import { uploadSettings } from "../shared/settings/upload.ts";
 import { type CommandRun, exitCodes, printJson } from "./cli/run-command.ts";

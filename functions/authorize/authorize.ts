@@ -1,8 +1,8 @@
 import type { APIGatewayRequestAuthorizerEventV2 } from "aws-lambda";
 import { findKey, type StoredKey } from "../../shared/access/api-key.ts";
 import type { Throttle } from "../../shared/access/throttle.ts";
-import type { Log } from "../../shared/contracts/log.ts";
 import type { KeyCaller } from "../../shared/http/caller.ts";
+import type { Log } from "../../shared/schemas/log.ts";
 
 export interface AuthorizeDependencies {
   readKeys(): Promise<StoredKey[]>;

@@ -1,9 +1,9 @@
-import type { Dashboard } from "../../shared/contracts/dashboard.ts";
-import type { Health } from "../../shared/contracts/health.ts";
-import type { LabelAnswer } from "../../shared/contracts/label.ts";
-import { defaultLabels } from "../../shared/contracts/model.ts";
-import type { ErrorBody, Prediction } from "../../shared/contracts/prediction.ts";
-import type { Upload } from "../../shared/contracts/upload.ts";
+import type { Dashboard } from "../../shared/schemas/dashboard.ts";
+import type { Health } from "../../shared/schemas/health.ts";
+import type { LabelAnswer } from "../../shared/schemas/label.ts";
+import { defaultLabels } from "../../shared/schemas/model.ts";
+import type { ErrorBody, Prediction } from "../../shared/schemas/prediction.ts";
+import type { Upload } from "../../shared/schemas/upload.ts";
 
 /** Answers as the service gives them, for a reader of the document. */
 

@@ -1,4 +1,4 @@
-import { labelRequestSchema } from "../../shared/contracts/label.ts";
+import { labelRequestSchema } from "../../shared/schemas/label.ts";
 import type { UploadSettings } from "../../shared/settings/upload.ts";
 import { assetNames } from "./assets.ts";
 import {

@@ -1,11 +1,11 @@
 import * as z from "zod";
-import { dashboardSchema } from "../../shared/contracts/dashboard.ts";
-import { healthSchema } from "../../shared/contracts/health.ts";
-import { labelAnswerSchema } from "../../shared/contracts/label.ts";
-import { metricsSchema } from "../../shared/contracts/metrics.ts";
-import { errorBodySchema, predictionSchema } from "../../shared/contracts/prediction.ts";
-import { serviceDescriptionSchema } from "../../shared/contracts/service-description.ts";
-import { uploadSchema } from "../../shared/contracts/upload.ts";
+import { dashboardSchema } from "../../shared/schemas/dashboard.ts";
+import { healthSchema } from "../../shared/schemas/health.ts";
+import { labelAnswerSchema } from "../../shared/schemas/label.ts";
+import { metricsSchema } from "../../shared/schemas/metrics.ts";
+import { errorBodySchema, predictionSchema } from "../../shared/schemas/prediction.ts";
+import { serviceDescriptionSchema } from "../../shared/schemas/service-description.ts";
+import { uploadSchema } from "../../shared/schemas/upload.ts";
 import type { JsonSchema } from "./openapi-document.ts";
 
 /**

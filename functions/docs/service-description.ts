@@ -1,6 +1,6 @@
-import { defaultLabels } from "../../shared/contracts/model.ts";
-import { imageMetadataSchema } from "../../shared/contracts/prediction.ts";
-import type { ServiceDescription } from "../../shared/contracts/service-description.ts";
+import { defaultLabels } from "../../shared/schemas/model.ts";
+import { imageMetadataSchema } from "../../shared/schemas/prediction.ts";
+import type { ServiceDescription } from "../../shared/schemas/service-description.ts";
 
 export const serviceName = "Eye Disease Classifier API";
 

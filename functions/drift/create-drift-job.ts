@@ -1,7 +1,7 @@
 import { openStorage } from "../../shared/aws/open-storage.ts";
-import type { WindowSelection } from "../../shared/contracts/drift-report.ts";
-import type { Log } from "../../shared/contracts/log.ts";
 import { createMlflowClient, type MlflowSettings } from "../../shared/mlflow/index.ts";
+import type { WindowSelection } from "../../shared/schemas/drift-report.ts";
+import type { Log } from "../../shared/schemas/log.ts";
 import type { DriftSettings } from "../../shared/settings/drift.ts";
 import type { ModelSettings } from "../../shared/settings/model.ts";
 import type { ServiceSettings } from "../../shared/settings/service.ts";

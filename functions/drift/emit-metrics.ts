@@ -1,8 +1,8 @@
 import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { MetricUnit as Unit } from "@aws-lambda-powertools/metrics/types";
-import type { DriftReport } from "../../shared/contracts/drift-report.ts";
 import { type FigureUnit, listReportFigures, type ReportFigure } from "../../shared/drift/window-figures.ts";
 import { emitMetrics } from "../../shared/runtime/cloudwatch-metrics.ts";
+import type { DriftReport } from "../../shared/schemas/drift-report.ts";
 
 const units: Record<FigureUnit, Unit> = {
   count: MetricUnit.Count,

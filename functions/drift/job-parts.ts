@@ -1,4 +1,4 @@
-import type { Log } from "../../shared/contracts/log.ts";
+import type { Log } from "../../shared/schemas/log.ts";
 
 /** What became of one part of the job. */
 export interface PartOutcome {

@@ -1,5 +1,5 @@
 import type { ObjectStore } from "../../shared/aws/object-store.ts";
-import type { DriftReport } from "../../shared/contracts/drift-report.ts";
+import type { DriftReport } from "../../shared/schemas/drift-report.ts";
 import type { ReportFile } from "../../shared/tracking/report-run.ts";
 
 const writeTimeoutMs = 10_000;

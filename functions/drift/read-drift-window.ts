@@ -1,13 +1,13 @@
 import type { StoreLocation } from "../../shared/aws/store-location.ts";
-import type { WindowSelection } from "../../shared/contracts/drift-report.ts";
-import type { PredictionRecord } from "../../shared/contracts/inference-record.ts";
-import type { LabelRecord } from "../../shared/contracts/label.ts";
-import type { RealisedFigures } from "../../shared/contracts/realised-figures.ts";
 import type { WindowReading } from "../../shared/drift/drift-report.ts";
 import type { AnalysedWindow } from "../../shared/drift/window/analysed-window.ts";
 import { windowOfRecords } from "../../shared/drift/window/window-of-records.ts";
 import { isOfVersion } from "../../shared/drift/window/window-of-summaries.ts";
 import { readRecentPredictions, readRecords } from "../../shared/inference-log/read-window.ts";
+import type { WindowSelection } from "../../shared/schemas/drift-report.ts";
+import type { PredictionRecord } from "../../shared/schemas/inference-record.ts";
+import type { LabelRecord } from "../../shared/schemas/label.ts";
+import type { RealisedFigures } from "../../shared/schemas/realised-figures.ts";
 import { readRealisedFigures } from "./read-realised-figures.ts";
 import { readSummaryWindow } from "./read-summary-window.ts";
 

@@ -1,9 +1,9 @@
 import type { StoreLocation } from "../../shared/aws/store-location.ts";
-import type { LabelRecord } from "../../shared/contracts/label.ts";
-import type { RealisedFigures } from "../../shared/contracts/realised-figures.ts";
 import type { AnalysedWindow } from "../../shared/drift/window/analysed-window.ts";
 import { computeRealisedFigures } from "../../shared/experiments/realised-figures.ts";
 import { createLabelStore } from "../../shared/labels/label-store.ts";
+import type { LabelRecord } from "../../shared/schemas/label.ts";
+import type { RealisedFigures } from "../../shared/schemas/realised-figures.ts";
 
 /**
  * How right a window's answers were, by the labels that clinicians have given since.

@@ -1,11 +1,11 @@
 import type { StoreLocation } from "../../shared/aws/store-location.ts";
-import type { WindowSelection } from "../../shared/contracts/drift-report.ts";
 import { summariseRecords } from "../../shared/drift/hour-summary.ts";
 import type { AnalysedWindow } from "../../shared/drift/window/analysed-window.ts";
 import { createSummaryWindow } from "../../shared/drift/window/window-of-summaries.ts";
 import { readHourSummaries } from "../../shared/inference-log/hour-summaries.ts";
 import { hourLengthMs, startOfHour } from "../../shared/inference-log/log-keys.ts";
 import { readRecords } from "../../shared/inference-log/read-window.ts";
+import type { WindowSelection } from "../../shared/schemas/drift-report.ts";
 
 /** Hours that are in memory at once: their summaries together are some ten megabytes. */
 const hoursAtOnce = 24;

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import type { WindowSelection } from "../../shared/contracts/drift-report.ts";
 import { lastPredictions } from "../../shared/drift/drift-report.ts";
+import type { WindowSelection } from "../../shared/schemas/drift-report.ts";
 
 const hourMs = 3_600_000;
 

@@ -1,7 +1,7 @@
-import type { DriftReport } from "../../shared/contracts/drift-report.ts";
 import { listComparisonFigures, listReportFigures } from "../../shared/drift/window-figures.ts";
 import { listRealisedMetrics } from "../../shared/experiments/list-metrics.ts";
 import { renderDriftReportMarkdown } from "../../shared/report/drift-report-markdown.ts";
+import type { DriftReport } from "../../shared/schemas/drift-report.ts";
 import { metricLabel } from "../../shared/tracking/mlflow-text.ts";
 import {
   type ReportFile,

@@ -1,5 +1,5 @@
-import { type Dependency, type Health, healthSchema } from "../../shared/contracts/health.ts";
 import { jsonResponse, type Route } from "../../shared/http/http-message.ts";
+import { type Dependency, type Health, healthSchema } from "../../shared/schemas/health.ts";
 import type { ServiceState } from "../../shared/serving/service-state.ts";
 import type { Tracker } from "../../shared/tracking/tracker.ts";
 import { judgeHealth } from "./judge-health.ts";

@@ -1,4 +1,4 @@
-import type { Dependency, Health } from "../../shared/contracts/health.ts";
+import type { Dependency, Health } from "../../shared/schemas/health.ts";
 import { listAssumed } from "../../shared/serving/describe-contract.ts";
 import type { ServiceState } from "../../shared/serving/service-state.ts";
 import type { TrackerState } from "../../shared/tracking/tracker.ts";

@@ -1,6 +1,6 @@
-import type { Dependency } from "../../shared/contracts/health.ts";
 import { type Pause, remainingMs } from "../../shared/resilience/pause.ts";
 import { waitAtMost } from "../../shared/resilience/wait-at-most.ts";
+import type { Dependency } from "../../shared/schemas/health.ts";
 
 export interface ProbeOptions {
   /** How long an outcome is repeated before the server is asked again. */

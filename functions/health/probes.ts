@@ -1,6 +1,6 @@
 import type { StoreLocation } from "../../shared/aws/store-location.ts";
-import type { Log } from "../../shared/contracts/log.ts";
 import { createMlflowClient, getExperimentByName, type MlflowSettings } from "../../shared/mlflow/index.ts";
+import type { Log } from "../../shared/schemas/log.ts";
 import { readServiceState } from "../../shared/serving/service-state.ts";
 import type { ModelSettings } from "../../shared/settings/model.ts";
 import type { ServiceSettings } from "../../shared/settings/service.ts";

@@ -1,11 +1,11 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import * as z from "zod";
-import type { PredictionRecord } from "../../shared/contracts/inference-record.ts";
-import { type LabelAnswer, labelRequestSchema } from "../../shared/contracts/label.ts";
 import { RequestError } from "../../shared/errors/request-error.ts";
 import { nameCaller } from "../../shared/http/caller.ts";
 import { jsonResponse, type Route } from "../../shared/http/http-message.ts";
 import type { AddedLabel, LabelStore } from "../../shared/labels/label-store.ts";
+import type { PredictionRecord } from "../../shared/schemas/inference-record.ts";
+import { type LabelAnswer, labelRequestSchema } from "../../shared/schemas/label.ts";
 
 export interface LabelsDependencies {
   /** Why no labels are taken; undefined when they are. */

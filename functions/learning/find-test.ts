@@ -1,5 +1,4 @@
 import type { StoreLocation } from "../../shared/aws/store-location.ts";
-import type { PredictionRecord } from "../../shared/contracts/inference-record.ts";
 import { ModelError } from "../../shared/errors/model-error.ts";
 import { computeLogComparison } from "../../shared/experiments/comparison-report.ts";
 import { readRecentPredictions } from "../../shared/inference-log/read-window.ts";
@@ -7,6 +6,7 @@ import { createLabelStore } from "../../shared/labels/label-store.ts";
 import type { MlflowClient } from "../../shared/mlflow/index.ts";
 import { testEndedTag } from "../../shared/registry/experiment-tags.ts";
 import { resolveVersion, type VersionReference } from "../../shared/registry/resolve-version.ts";
+import type { PredictionRecord } from "../../shared/schemas/inference-record.ts";
 import type { RunningTest } from "./watch-test.ts";
 
 /** Guardrails look at the newest of a test's requests. */

@@ -1,5 +1,5 @@
-import type { Log } from "../../shared/contracts/log.ts";
 import type { RetrainingDecision } from "../../shared/learning/decide-retraining.ts";
+import type { Log } from "../../shared/schemas/log.ts";
 import type { WatchedTest } from "./watch-test.ts";
 
 /** What the job found; on AWS a rule of EventBridge starts the training where `retraining.due` is true. */

@@ -1,4 +1,3 @@
-import type { LabelRecord } from "../../shared/contracts/label.ts";
 import { listRealisedMetrics } from "../../shared/experiments/list-metrics.ts";
 import { computeRealisedFigures } from "../../shared/experiments/realised-figures.ts";
 import {
@@ -8,6 +7,7 @@ import {
   type MlflowClient,
   searchRuns,
 } from "../../shared/mlflow/index.ts";
+import type { LabelRecord } from "../../shared/schemas/label.ts";
 import { renderRunTags } from "../../shared/tracking/mlflow-runs.ts";
 import { metricLabel, tagText } from "../../shared/tracking/mlflow-text.ts";
 

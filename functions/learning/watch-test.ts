@@ -1,5 +1,5 @@
-import type { ComparisonReport } from "../../shared/contracts/comparison-report.ts";
-import type { Log } from "../../shared/contracts/log.ts";
+import type { ComparisonReport } from "../../shared/schemas/comparison-report.ts";
+import type { Log } from "../../shared/schemas/log.ts";
 
 /** An A/B test that goes on, as the registry and the log show it. */
 export interface RunningTest {

@@ -1,9 +1,9 @@
-import { type Dashboard, type DashboardHour, dashboardSchema } from "../../shared/contracts/dashboard.ts";
-import type { HourSummary, PredictionGroup } from "../../shared/contracts/hour-summary.ts";
-import type { ErrorRecord, InferenceLogRecord } from "../../shared/contracts/inference-record.ts";
 import { valueOfBin } from "../../shared/drift/figures/bins.ts";
 import { confidence } from "../../shared/drift/figures/confidence.ts";
 import { summariseRecords } from "../../shared/drift/hour-summary.ts";
+import { type Dashboard, type DashboardHour, dashboardSchema } from "../../shared/schemas/dashboard.ts";
+import type { HourSummary, PredictionGroup } from "../../shared/schemas/hour-summary.ts";
+import type { ErrorRecord, InferenceLogRecord } from "../../shared/schemas/inference-record.ts";
 
 export interface SummarisedHour {
   /** Start of the hour, milliseconds since 1970. */

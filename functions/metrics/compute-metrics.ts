@@ -1,7 +1,3 @@
-import type { RecentWindow } from "../../shared/contracts/drift-report.ts";
-import type { InferenceLogRecord, PredictionRecord } from "../../shared/contracts/inference-record.ts";
-import { type Metrics, metricsSchema } from "../../shared/contracts/metrics.ts";
-import { type Decision, decisionSchema } from "../../shared/contracts/prediction.ts";
 import { computeDriftReport } from "../../shared/drift/drift-report.ts";
 import type { DriftReportSettings } from "../../shared/drift/drift-report-settings.ts";
 import { computeMean } from "../../shared/drift/moments.ts";
@@ -9,6 +5,10 @@ import type { ReferenceWindow } from "../../shared/drift/reference-window.ts";
 import { windowFigures } from "../../shared/drift/window-figures.ts";
 import type { RequestErrorCode } from "../../shared/errors/request-error.ts";
 import type { RequestTotals } from "../../shared/inference-log/totals/session-totals.ts";
+import type { RecentWindow } from "../../shared/schemas/drift-report.ts";
+import type { InferenceLogRecord, PredictionRecord } from "../../shared/schemas/inference-record.ts";
+import { type Metrics, metricsSchema } from "../../shared/schemas/metrics.ts";
+import { type Decision, decisionSchema } from "../../shared/schemas/prediction.ts";
 
 /** A stretch of the inference log over all sessions. */
 export interface LogWindow {

@@ -1,10 +1,10 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import type { Dashboard } from "../../shared/contracts/dashboard.ts";
-import type { InferenceLogRecord } from "../../shared/contracts/inference-record.ts";
 import { RequestError } from "../../shared/errors/request-error.ts";
 import { ServiceError } from "../../shared/errors/service-error.ts";
 import { jsonResponse, type Route } from "../../shared/http/http-message.ts";
 import { type Pause, remainingMs } from "../../shared/resilience/pause.ts";
+import type { Dashboard } from "../../shared/schemas/dashboard.ts";
+import type { InferenceLogRecord } from "../../shared/schemas/inference-record.ts";
 import { computeDashboard, type SummarisedHour } from "./compute-dashboard.ts";
 
 const dayLengthMs = 24 * 3_600_000;

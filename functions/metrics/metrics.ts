@@ -1,5 +1,3 @@
-import type { InferenceLogRecord, PredictionRecord } from "../../shared/contracts/inference-record.ts";
-import type { Metrics } from "../../shared/contracts/metrics.ts";
 import type { DriftReportSettings } from "../../shared/drift/drift-report-settings.ts";
 import { nameModelVersion } from "../../shared/drift/hour-summary.ts";
 import type { ReferenceWindow } from "../../shared/drift/reference-window.ts";
@@ -8,6 +6,8 @@ import { prefersType } from "../../shared/http/accepted-type.ts";
 import { jsonResponse, type Route, textResponse } from "../../shared/http/http-message.ts";
 import type { RequestTotals } from "../../shared/inference-log/totals/session-totals.ts";
 import { type Pause, remainingMs } from "../../shared/resilience/pause.ts";
+import type { InferenceLogRecord, PredictionRecord } from "../../shared/schemas/inference-record.ts";
+import type { Metrics } from "../../shared/schemas/metrics.ts";
 import { computeMetrics } from "./compute-metrics.ts";
 import { renderPrometheus } from "./render-prometheus.ts";
 

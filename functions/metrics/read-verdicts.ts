@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { StoreLocation } from "../../shared/aws/store-location.ts";
-import type { Dashboard } from "../../shared/contracts/dashboard.ts";
 import { mapInParallel } from "../../shared/resilience/in-parallel.ts";
+import type { Dashboard } from "../../shared/schemas/dashboard.ts";
 
 const dayLengthMs = 24 * 3_600_000;
 const shownDays = 30;

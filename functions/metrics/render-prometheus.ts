@@ -1,4 +1,4 @@
-import { type Metrics, metricsSchema } from "../../shared/contracts/metrics.ts";
+import { type Metrics, metricsSchema } from "../../shared/schemas/metrics.ts";
 
 const namespace = "fundus_";
 /** Figures that never go down. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import type { Experiment } from "../../shared/contracts/inference-record.ts";
+import type { Experiment } from "../../shared/schemas/inference-record.ts";
 import type { Challenger } from "../../shared/serving/challenger.ts";
 import type { ChallengerSettings } from "../../shared/settings/challenger.ts";
 

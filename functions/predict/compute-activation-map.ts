@@ -1,5 +1,5 @@
-import type { ClassMap } from "../../shared/contracts/model.ts";
 import type { ActivationMap } from "../../shared/image/draw-activation-map.ts";
+import type { ClassMap } from "../../shared/schemas/model.ts";
 
 /**
  * Where a photograph spoke for a class: what the class gains there over the mean of all classes, as softmax does not see

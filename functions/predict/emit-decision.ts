@@ -1,6 +1,6 @@
 import { MetricUnit } from "@aws-lambda-powertools/metrics";
-import type { Decision } from "../../shared/contracts/prediction.ts";
 import { emitMetrics } from "../../shared/runtime/cloudwatch-metrics.ts";
+import type { Decision } from "../../shared/schemas/prediction.ts";
 
 /**
  * Emits what was decided of one photograph: 1 for its decision and 0 for the others, so that the sum of `decision_ungradable`

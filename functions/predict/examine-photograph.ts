@@ -1,10 +1,10 @@
-import type { ModelAnswer, ModelContract } from "../../shared/contracts/model.ts";
-import type { PredictionWarning } from "../../shared/contracts/prediction.ts";
 import { RequestError } from "../../shared/errors/request-error.ts";
 import { measurePhotograph } from "../../shared/image/measure-photograph.ts";
 import type { RgbImage } from "../../shared/image/rgb-image.ts";
 import { checkFeatures } from "../../shared/input-checks/check-features.ts";
 import { checkPhotograph } from "../../shared/input-checks/check-photograph.ts";
+import type { ModelAnswer, ModelContract } from "../../shared/schemas/model.ts";
+import type { PredictionWarning } from "../../shared/schemas/prediction.ts";
 import type { InputCheckSettings } from "../../shared/settings/input-check.ts";
 
 type Trust = Pick<ModelContract, "trust">;

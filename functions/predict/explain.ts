@@ -1,10 +1,10 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import type { PixelTensor, Predictor } from "../../shared/contracts/model.ts";
-import { type Explanation, explanationNotes, type Prediction } from "../../shared/contracts/prediction.ts";
 import { RequestError } from "../../shared/errors/request-error.ts";
 import { prefersType } from "../../shared/http/accepted-type.ts";
 import { binaryResponse, type HttpResponse, jsonResponse } from "../../shared/http/http-message.ts";
 import { drawActivationMap } from "../../shared/image/draw-activation-map.ts";
+import type { PixelTensor, Predictor } from "../../shared/schemas/model.ts";
+import { type Explanation, explanationNotes, type Prediction } from "../../shared/schemas/prediction.ts";
 import { computeActivationMap } from "./compute-activation-map.ts";
 import type { Inference } from "./run-model.ts";
 

@@ -1,9 +1,9 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import type { KeptPhotographs } from "../../shared/aws/kept-photographs.ts";
-import type { Log } from "../../shared/contracts/log.ts";
-import type { Prediction } from "../../shared/contracts/prediction.ts";
 import { encodePng } from "../../shared/image/encode-png.ts";
 import type { RgbImage } from "../../shared/image/rgb-image.ts";
+import type { Log } from "../../shared/schemas/log.ts";
+import type { Prediction } from "../../shared/schemas/prediction.ts";
 import type { KeepPolicy } from "../../shared/settings/photographs.ts";
 
 /** A caller's word that this photograph must not be kept, whatever the service is set to: `no`. */

@@ -1,7 +1,4 @@
 import type { StoredUploads } from "../../shared/aws/stored-uploads.ts";
-import { encodeFeatureProjection } from "../../shared/contracts/feature-projection.ts";
-import type { Decision } from "../../shared/contracts/prediction.ts";
-import { createPredictionId } from "../../shared/contracts/prediction-id.ts";
 import { describeError } from "../../shared/http/describe-error.ts";
 import type { Route } from "../../shared/http/http-message.ts";
 import { parseUpload } from "../../shared/http/parse-upload.ts";
@@ -12,6 +9,9 @@ import { restoreValues } from "../../shared/image/normalize-values.ts";
 import { preparePixels, sufficientSide } from "../../shared/image/prepare-pixels.ts";
 import type { AfterResponse } from "../../shared/runtime/after-response.ts";
 import { notePrediction } from "../../shared/runtime/invocation.ts";
+import { encodeFeatureProjection } from "../../shared/schemas/feature-projection.ts";
+import type { Decision } from "../../shared/schemas/prediction.ts";
+import { createPredictionId } from "../../shared/schemas/prediction-id.ts";
 import type { ModelService } from "../../shared/serving/model-service-types.ts";
 import type { InputCheckSettings } from "../../shared/settings/input-check.ts";
 import type { UploadSettings } from "../../shared/settings/upload.ts";

@@ -1,6 +1,6 @@
-import type { ModelContract } from "../../shared/contracts/model.ts";
-import type { Arm, Prediction } from "../../shared/contracts/prediction.ts";
 import { computeCertainty, decide, selectTrueClasses } from "../../shared/input-checks/decide.ts";
+import type { ModelContract } from "../../shared/schemas/model.ts";
+import type { Arm, Prediction } from "../../shared/schemas/prediction.ts";
 import type { Inference } from "./run-model.ts";
 
 /** The answer of `POST /predict`: percent and milliseconds with two decimals. */

@@ -1,5 +1,5 @@
-import type { ChallengerState } from "../../shared/contracts/challenger-state.ts";
-import type { Log } from "../../shared/contracts/log.ts";
+import type { ChallengerState } from "../../shared/schemas/challenger-state.ts";
+import type { Log } from "../../shared/schemas/log.ts";
 import type { ModelState } from "../../shared/serving/model-service-types.ts";
 import type { ServiceState } from "../../shared/serving/service-state.ts";
 

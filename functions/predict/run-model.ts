@@ -4,7 +4,7 @@ import type {
   ModelIdentity,
   PixelTensor,
   Predictor,
-} from "../../shared/contracts/model.ts";
+} from "../../shared/schemas/model.ts";
 
 /** What a model said of one photograph, and which one it was. */
 export interface Inference extends Omit<ModelAnswer, "probabilities"> {

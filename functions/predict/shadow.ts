@@ -1,10 +1,10 @@
-import type { Log } from "../../shared/contracts/log.ts";
-import type { EngineName, ModelIdentity, Predictor } from "../../shared/contracts/model.ts";
-import type { Prediction } from "../../shared/contracts/prediction.ts";
 import { decodeImage } from "../../shared/image/decode-image.ts";
 import type { Photograph } from "../../shared/image/identify-image.ts";
 import { preparePixels, sufficientSide } from "../../shared/image/prepare-pixels.ts";
 import { decide } from "../../shared/input-checks/decide.ts";
+import type { Log } from "../../shared/schemas/log.ts";
+import type { EngineName, ModelIdentity, Predictor } from "../../shared/schemas/model.ts";
+import type { Prediction } from "../../shared/schemas/prediction.ts";
 import type { Challenger } from "../../shared/serving/challenger.ts";
 import type { ShadowEvent } from "../../shared/tracking/session.ts";
 import type { Tracker } from "../../shared/tracking/tracker.ts";

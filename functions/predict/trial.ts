@@ -1,9 +1,9 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import type { Experiment } from "../../shared/contracts/inference-record.ts";
-import type { Log } from "../../shared/contracts/log.ts";
-import type { Prediction } from "../../shared/contracts/prediction.ts";
 import { ModelError } from "../../shared/errors/model-error.ts";
 import type { Photograph } from "../../shared/image/identify-image.ts";
+import type { Experiment } from "../../shared/schemas/inference-record.ts";
+import type { Log } from "../../shared/schemas/log.ts";
+import type { Prediction } from "../../shared/schemas/prediction.ts";
 import type { Challenger } from "../../shared/serving/challenger.ts";
 import type { ModelService } from "../../shared/serving/model-service-types.ts";
 import type { ChallengerSettings } from "../../shared/settings/challenger.ts";

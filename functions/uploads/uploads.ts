@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { PresignedUpload, PresignOptions } from "../../shared/aws/presign-upload.ts";
 import { uploadKey } from "../../shared/aws/stored-uploads.ts";
-import type { Upload } from "../../shared/contracts/upload.ts";
 import { ServiceError } from "../../shared/errors/service-error.ts";
 import { jsonResponse, type Route } from "../../shared/http/http-message.ts";
+import type { Upload } from "../../shared/schemas/upload.ts";
 
 /** Long enough for 50 MB over a slow line. */
 const expiresInSeconds = 900;

@@ -476,7 +476,7 @@ export const commands = /** @type {const} */ ({
   },
   "test:unit": { ...testing, summary: "Runs the unit tests." },
   "test:integration": { ...testing, summary: "Runs the tests against real PostgreSQL, S3 and MLflow." },
-  "test:contract": { ...testing, summary: "Runs the tests of the MLflow client against a real MLflow." },
+  "test:conformance": { ...testing, summary: "Runs the tests of the MLflow client against a real MLflow." },
   "test:e2e": { ...testing, summary: "Runs the tests of the whole service and its pages." },
   "test:deployment": { ...testing, summary: "Runs the tests of a deployment to an emulated AWS." },
   "test:package": { ...testing, summary: "Runs the tests of the packaged functions." },

@@ -1,10 +1,10 @@
 import { openStorage } from "../../shared/aws/open-storage.ts";
-import type { ComparisonReport } from "../../shared/contracts/comparison-report.ts";
 import { computeLogComparison } from "../../shared/experiments/comparison-report.ts";
 import { readRecords } from "../../shared/inference-log/read-window.ts";
 import { createLabelStore } from "../../shared/labels/label-store.ts";
 import { testEndedTag } from "../../shared/registry/experiment-tags.ts";
 import { resolveVersion } from "../../shared/registry/resolve-version.ts";
+import type { ComparisonReport } from "../../shared/schemas/comparison-report.ts";
 import type { RegistryConnection } from "../registry/connect-registry.ts";
 import { parseOnePointer } from "../registry/parse-pointer.ts";
 import { readHistory } from "../registry/read-history.ts";

@@ -1,9 +1,9 @@
-import type { ComparisonReport } from "../../shared/contracts/comparison-report.ts";
 import { toAnswers } from "../../shared/evaluation/answers.ts";
 import { computeCalibrationError } from "../../shared/evaluation/calibration.ts";
 import { comparePhotographs } from "../../shared/experiments/compare-photographs.ts";
 import { judgePhotographs } from "../../shared/experiments/judge-photographs.ts";
 import { resolveVersion } from "../../shared/registry/resolve-version.ts";
+import type { ComparisonReport } from "../../shared/schemas/comparison-report.ts";
 import { loadSettings } from "../../shared/settings/load-settings.ts";
 import { uploadSettings } from "../../shared/settings/upload.ts";
 import { answerPhotographs } from "../evaluate/answer-photographs.ts";

@@ -1,4 +1,4 @@
-import { healthSchema } from "../../shared/contracts/health.ts";
+import { healthSchema } from "../../shared/schemas/health.ts";
 import { compareClocks } from "./check-clock.ts";
 import { examine, type Finding, healthy, unhealthy } from "./finding.ts";
 import { findRemedy } from "./problem-remedy.ts";

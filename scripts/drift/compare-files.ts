@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
-import type { DriftReport } from "../../shared/contracts/drift-report.ts";
-import type { PredictionRecord } from "../../shared/contracts/inference-record.ts";
 import { computeDriftReport } from "../../shared/drift/drift-report.ts";
 import type { DriftReportSettings } from "../../shared/drift/drift-report-settings.ts";
 import type { ComparedRecord } from "../../shared/drift/figures/figure.ts";
 import { parseComparedRecords, parseReferenceWindow } from "../../shared/drift/reference-window.ts";
 import { ServiceError } from "../../shared/errors/service-error.ts";
+import type { DriftReport } from "../../shared/schemas/drift-report.ts";
+import type { PredictionRecord } from "../../shared/schemas/inference-record.ts";
 
 /**
  * Judges one file of inference records by another, without any server. All predictions of the current file are the

@@ -1,5 +1,4 @@
 import type { Analysis } from "../../functions/drift/analyse.ts";
-import type { DriftReport } from "../../shared/contracts/drift-report.ts";
 import {
   chooseCommand,
   describeIndicatorVerdict,
@@ -8,6 +7,7 @@ import {
 } from "../../shared/report/advice.ts";
 import { formatIndicatorValue } from "../../shared/report/format.ts";
 import { wordsOf } from "../../shared/report/words/words-of.ts";
+import type { DriftReport } from "../../shared/schemas/drift-report.ts";
 
 /** The verdict, what it stands on, where the report is and what to do next, for a terminal. */
 export function describeAnalysis({ report, tracked, addresses, parts }: Analysis): string {

@@ -1,4 +1,4 @@
-import type { WindowSelection } from "../../shared/contracts/drift-report.ts";
+import type { WindowSelection } from "../../shared/schemas/drift-report.ts";
 import { UsageError } from "../cli/parse-command-line.mjs";
 
 /** What was typed to choose a window. */

@@ -1,6 +1,6 @@
 import type { StoreLocation } from "../../shared/aws/store-location.ts";
-import type { PredictionRecord } from "../../shared/contracts/inference-record.ts";
 import { createLabelStore } from "../../shared/labels/label-store.ts";
+import type { PredictionRecord } from "../../shared/schemas/inference-record.ts";
 
 /**
  * What clinicians say that the photographs of these predictions show, by prediction id.

@@ -1,10 +1,10 @@
 import { findReference } from "../../functions/drift/find-reference.ts";
 import { readPredictions } from "../../functions/drift/read-drift-window.ts";
 import { openStorage } from "../../shared/aws/open-storage.ts";
-import type { DriftReport, WindowSelection } from "../../shared/contracts/drift-report.ts";
 import { computeDriftReport } from "../../shared/drift/drift-report.ts";
 import { nameModelVersion } from "../../shared/drift/hour-summary.ts";
 import { createMlflowClient } from "../../shared/mlflow/index.ts";
+import type { DriftReport, WindowSelection } from "../../shared/schemas/drift-report.ts";
 import type { loadDriftSettings } from "./load-drift-settings.ts";
 
 /**

@@ -2,9 +2,9 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { createPredict } from "../../functions/predict/predict.ts";
-import type { EvaluatedPhotograph, UnansweredPhotograph } from "../../shared/contracts/evaluation-report.ts";
-import type { Predictor } from "../../shared/contracts/model.ts";
 import { RequestError } from "../../shared/errors/request-error.ts";
+import type { EvaluatedPhotograph, UnansweredPhotograph } from "../../shared/schemas/evaluation-report.ts";
+import type { Predictor } from "../../shared/schemas/model.ts";
 import type { UploadSettings } from "../../shared/settings/upload.ts";
 import type { LabelledPhotograph } from "./find-photographs.ts";
 

@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { ModelFiles, Predictor } from "../../shared/contracts/model.ts";
 import { loadPredictor } from "../../shared/inference/load-predictor.ts";
 import { fetchVersion } from "../../shared/registry/fetch-version.ts";
 import { readLocalModel } from "../../shared/registry/local-model.ts";
 import { resolveVersion } from "../../shared/registry/resolve-version.ts";
 import { createVersionCache } from "../../shared/registry/version-cache.ts";
+import type { ModelFiles, Predictor } from "../../shared/schemas/model.ts";
 import { loadSettings } from "../../shared/settings/load-settings.ts";
 import { modelSettings } from "../../shared/settings/model.ts";
 import { connectRegistry } from "../registry/connect-registry.ts";

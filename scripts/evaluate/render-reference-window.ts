@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { EvaluatedPhotograph } from "../../shared/contracts/evaluation-report.ts";
+import type { EvaluatedPhotograph } from "../../shared/schemas/evaluation-report.ts";
 
 const decimals = 4;
 

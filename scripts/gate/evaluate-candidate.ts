@@ -1,12 +1,12 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { EvaluatedPhotograph } from "../../shared/contracts/evaluation-report.ts";
-import type { Predictor } from "../../shared/contracts/model.ts";
 import { ServiceError } from "../../shared/errors/service-error.ts";
 import { toAnswers } from "../../shared/evaluation/answers.ts";
 import { computeCalibrationError } from "../../shared/evaluation/calibration.ts";
 import type { AnsweredSet, GateEvaluation, Stability } from "../../shared/experiments/judge-gate.ts";
+import type { EvaluatedPhotograph } from "../../shared/schemas/evaluation-report.ts";
+import type { Predictor } from "../../shared/schemas/model.ts";
 import { loadSettings } from "../../shared/settings/load-settings.ts";
 import { uploadSettings } from "../../shared/settings/upload.ts";
 import { answerPhotographs } from "../evaluate/answer-photographs.ts";

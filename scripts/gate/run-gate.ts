@@ -1,4 +1,3 @@
-import type { GateReport } from "../../shared/contracts/gate-report.ts";
 import { ModelError } from "../../shared/errors/model-error.ts";
 import { type GateFacts, judgeGate } from "../../shared/experiments/judge-gate.ts";
 import { setModelVersionTag } from "../../shared/mlflow/calls/set-model-version-tag.ts";
@@ -6,6 +5,7 @@ import { currentUser } from "../../shared/registry/audit.ts";
 import { describePointer, findPointedVersion, type Pointer } from "../../shared/registry/pointer.ts";
 import { resolveVersion } from "../../shared/registry/resolve-version.ts";
 import { describeGate, renderGateHtml } from "../../shared/report/gate-html.ts";
+import type { GateReport } from "../../shared/schemas/gate-report.ts";
 import { type TriedModel, tryVersion } from "../../shared/serving/try-model.ts";
 import { gateSettings } from "../../shared/settings/gate.ts";
 import { loadSettings } from "../../shared/settings/load-settings.ts";

@@ -1,10 +1,10 @@
-import type { ServedPeriod } from "../../shared/contracts/comparison-report.ts";
 import { ModelError } from "../../shared/errors/model-error.ts";
 import { getRegisteredModel } from "../../shared/mlflow/calls/get-registered-model.ts";
 import { readAuditEntries } from "../../shared/registry/audit.ts";
 import { describePointer, type Pointer } from "../../shared/registry/pointer.ts";
 import { describeHistory } from "../../shared/registry/pointer-history.ts";
 import { readServedVersions } from "../../shared/registry/read-served-versions.ts";
+import type { ServedPeriod } from "../../shared/schemas/comparison-report.ts";
 import type { RegistryConnection } from "./connect-registry.ts";
 
 /** @throws ModelError when the registry has no such model */

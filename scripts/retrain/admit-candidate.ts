@@ -1,6 +1,6 @@
-import type { GateReport } from "../../shared/contracts/gate-report.ts";
 import { findPointedVersion, movePointer } from "../../shared/registry/pointer.ts";
 import { describeGate } from "../../shared/report/gate-html.ts";
+import type { GateReport } from "../../shared/schemas/gate-report.ts";
 import { promoteVersion } from "../../shared/serving/promote-version.ts";
 import { runGate } from "../gate/run-gate.ts";
 import { parseOnePointer } from "../registry/parse-pointer.ts";

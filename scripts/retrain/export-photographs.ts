@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { KeptPhotographs } from "../../shared/aws/kept-photographs.ts";
-import type { LabelRecord } from "../../shared/contracts/label.ts";
+import type { LabelRecord } from "../../shared/schemas/label.ts";
 
 /**
  * Writes the photographs that are kept and labelled as the training reads them: `labelled.tsv` with the columns file, class,

@@ -56,19 +56,19 @@ export default class OperatorWishes {
   }
 }
 
-function applyToProvider(provider: Provider, wishes: OperatorSettings): void {
-  const subnetIds = split(wishes.subnets);
-  const securityGroupIds = split(wishes.securityGroups);
+function applyToProvider(provider: Provider, settings: OperatorSettings): void {
+  const subnetIds = split(settings.subnets);
+  const securityGroupIds = split(settings.securityGroups);
   if (subnetIds.length > 0 !== securityGroupIds.length > 0) {
     throw new Error("Expected VPC_SUBNET_IDS and VPC_SECURITY_GROUP_IDS together but received one of them");
   }
-  if (wishes.vpc !== "" && subnetIds.length === 0) {
+  if (settings.vpc !== "" && subnetIds.length === 0) {
     throw new Error("Expected VPC_SUBNET_IDS and VPC_SECURITY_GROUP_IDS beside VPC_ID but received neither");
   }
   if (subnetIds.length > 0) provider.vpc = { subnetIds, securityGroupIds };
-  if (wishes.tracing === "true") provider.tracing = { lambda: true };
-  provider.tags = { service: "fundus-lambda", ...parseTags(wishes.tags) };
-  watchUpdate(provider, wishes);
+  if (settings.tracing === "true") provider.tracing = { lambda: true };
+  provider.tags = { service: "fundus-lambda", ...parseTags(settings.tags) };
+  watchUpdate(provider, settings);
 }
 
 /** CloudFormation takes an update back by itself when one of the alarms begins while it is made, or in the minutes after it. */
@@ -85,20 +85,20 @@ function watchUpdate(provider: Provider, { rollbackWatchMinutes, rollbackAlarms 
   };
 }
 
-function applyToTemplate(template: Template, wishes: OperatorSettings): void {
-  for (const statement of listStatements(wishes)) addToEveryRole(template, statement);
-  if (wishes.kmsKey !== "") encrypt(template, wishes.kmsKey);
-  if (wishes.vpc !== "") addEndpoints(template, wishes);
+function applyToTemplate(template: Template, settings: OperatorSettings): void {
+  for (const statement of listStatements(settings)) addToEveryRole(template, statement);
+  if (settings.kmsKey !== "") encrypt(template, settings.kmsKey);
+  if (settings.vpc !== "") addEndpoints(template, settings);
 }
 
 /** Ways from a network without a way out to what the functions call beside MLflow: S3, the topic of drift, the stream of records. */
-function addEndpoints({ Resources }: Template, wishes: OperatorSettings): void {
-  const VpcId = wishes.vpc;
+function addEndpoints({ Resources }: Template, settings: OperatorSettings): void {
+  const VpcId = settings.vpc;
   const addEndpoint = (name: string, service: string, properties: Record<string, unknown>) => {
     const ServiceName = { "Fn::Sub": `com.amazonaws.\${AWS::Region}.${service}` };
     Resources[name] = { Type: "AWS::EC2::VPCEndpoint", Properties: { VpcId, ServiceName, ...properties } };
   };
-  const routeTables = split(wishes.routeTables);
+  const routeTables = split(settings.routeTables);
   if (routeTables.length > 0)
     addEndpoint("S3Endpoint", "s3", { VpcEndpointType: "Gateway", RouteTableIds: routeTables });
 
@@ -107,7 +107,7 @@ function addEndpoints({ Resources }: Template, wishes: OperatorSettings): void {
     Properties: {
       GroupDescription: "Endpoints of AWS that the functions of fundus-lambda call",
       VpcId,
-      SecurityGroupIngress: split(wishes.securityGroups).map((group) => ({
+      SecurityGroupIngress: split(settings.securityGroups).map((group) => ({
         ...{ Description: "The functions", IpProtocol: "tcp", FromPort: 443, ToPort: 443 },
         SourceSecurityGroupId: group,
       })),
@@ -116,11 +116,11 @@ function addEndpoints({ Resources }: Template, wishes: OperatorSettings): void {
   const inNetwork = {
     VpcEndpointType: "Interface",
     PrivateDnsEnabled: true,
-    SubnetIds: split(wishes.subnets),
+    SubnetIds: split(settings.subnets),
     SecurityGroupIds: [{ "Fn::GetAtt": ["EndpointGroup", "GroupId"] }],
   };
   addEndpoint("SnsEndpoint", "sns", inNetwork);
-  if (wishes.logSink === "firehose") addEndpoint("FirehoseEndpoint", "kinesis-firehose", inNetwork);
+  if (settings.logSink === "firehose") addEndpoint("FirehoseEndpoint", "kinesis-firehose", inNetwork);
 }
 
 function listStatements({ subnets, tracing, kmsKey, artifactKmsKey }: OperatorSettings): Statement[] {

@@ -18,7 +18,7 @@ export const steps = {
   unit: { needs: stack, run: (what) => runVitest("unit", what) },
   deployment: { needs: stack, run: (what) => runVitest("deployment", what) },
   integration: { needs: stack, parts: 2, run: (what) => runVitest("integration", what) },
-  contract: { needs: stack, run: (what) => runVitest("contract", what) },
+  conformance: { needs: stack, run: (what) => runVitest("conformance", what) },
   e2e: { needs: stack, run: (what) => runVitest("e2e", what) },
   package: { needs: [...stack, "lambda-runtime"], run: (what) => runVitest("package", what) },
 } satisfies Record<string, Step>;
@@ -31,6 +31,6 @@ export type StepName = keyof typeof steps;
 export const order: StepName[][] = [
   ["lint"],
   ["unit"],
-  ["integration", "deployment", "contract", "e2e"], // the longest first
+  ["integration", "deployment", "conformance", "e2e"], // the longest first
   ["package"],
 ];

@@ -1,5 +1,5 @@
-import type { Log } from "../contracts/log.ts";
 import { type Pause, remainingMs } from "../resilience/pause.ts";
+import type { Log } from "../schemas/log.ts";
 import type { StoredKey } from "./api-key.ts";
 
 /** How long a revoked key may still be taken. */

@@ -1,6 +1,6 @@
-import type { Log } from "../contracts/log.ts";
 import { RequestError } from "../errors/request-error.ts";
 import { ServiceError } from "../errors/service-error.ts";
+import type { Log } from "../schemas/log.ts";
 import type { ObjectStore } from "./object-store.ts";
 
 /** Photographs that wait in the bucket of uploads until they are answered. */

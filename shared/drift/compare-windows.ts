@@ -1,4 +1,4 @@
-import type { Language } from "../contracts/language.ts";
+import type { Language } from "../schemas/language.ts";
 import { compareClassMix } from "./figures/class-mix.ts";
 import type { Comparison, Uncorrected } from "./figures/comparison.ts";
 import type { Figure } from "./figures/figure.ts";

@@ -1,4 +1,4 @@
-import type { Language } from "../contracts/language.ts";
+import type { Language } from "../schemas/language.ts";
 import type { DriftThresholds } from "./rules/drift-rule.ts";
 
 /** Window and thresholds; the `drift` settings are these. */

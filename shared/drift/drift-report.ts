@@ -1,6 +1,6 @@
-import type { DriftReport, WindowSelection } from "../contracts/drift-report.ts";
-import type { PredictionRecord } from "../contracts/inference-record.ts";
-import type { RealisedFigures } from "../contracts/realised-figures.ts";
+import type { DriftReport, WindowSelection } from "../schemas/drift-report.ts";
+import type { PredictionRecord } from "../schemas/inference-record.ts";
+import type { RealisedFigures } from "../schemas/realised-figures.ts";
 import { compareWindows } from "./compare-windows.ts";
 import type { DriftReportSettings } from "./drift-report-settings.ts";
 import type { Comparison } from "./figures/comparison.ts";

@@ -1,5 +1,5 @@
-import type { HourSummary, PredictionGroup } from "../contracts/hour-summary.ts";
-import type { InferenceLogRecord, PredictionRecord } from "../contracts/inference-record.ts";
+import type { HourSummary, PredictionGroup } from "../schemas/hour-summary.ts";
+import type { InferenceLogRecord, PredictionRecord } from "../schemas/inference-record.ts";
 import { mergeGroups, summariseGroup } from "./summary/prediction-group.ts";
 
 /**

@@ -1,5 +1,5 @@
-import type { DriftReport } from "../contracts/drift-report.ts";
-import { classesOf } from "../contracts/inference-record.ts";
+import type { DriftReport } from "../schemas/drift-report.ts";
+import { classesOf } from "../schemas/inference-record.ts";
 import type { ComparedRecord } from "./figures/figure.ts";
 import {
   type AccuracyEstimate,

@@ -1,4 +1,4 @@
-import type { DriftIndicator } from "../contracts/drift-report.ts";
+import type { DriftIndicator } from "../schemas/drift-report.ts";
 import type { DriftReportSettings } from "./drift-report-settings.ts";
 import { allRules } from "./drift-rules.ts";
 import type { ReferenceWindow } from "./reference-window.ts";

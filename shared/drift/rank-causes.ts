@@ -1,4 +1,4 @@
-import type { DriftCause, DriftIndicator } from "../contracts/drift-report.ts";
+import type { DriftCause, DriftIndicator } from "../schemas/drift-report.ts";
 import { allRules } from "./drift-rules.ts";
 import type { Comparison } from "./figures/comparison.ts";
 

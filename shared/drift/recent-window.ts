@@ -1,5 +1,5 @@
-import type { RecentWindow } from "../contracts/drift-report.ts";
-import { classesOf, type PredictionRecord } from "../contracts/inference-record.ts";
+import type { RecentWindow } from "../schemas/drift-report.ts";
+import { classesOf, type PredictionRecord } from "../schemas/inference-record.ts";
 import { computeClassRatio } from "./class-ratio.ts";
 import type { ComparedRecord } from "./figures/figure.ts";
 import { windowFigures } from "./window-figures.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { imageMeasuresSchema } from "../contracts/image-measures.ts";
-import { decisionSchema } from "../contracts/prediction.ts";
+import { imageMeasuresSchema } from "../schemas/image-measures.ts";
+import { decisionSchema } from "../schemas/prediction.ts";
 import type { ComparedRecord } from "./figures/figure.ts";
 
 /** A reference below this says too little about what is usual. */

@@ -1,4 +1,4 @@
-import type { PredictionRecord } from "../contracts/inference-record.ts";
+import type { PredictionRecord } from "../schemas/inference-record.ts";
 import type { ComparedRecord } from "./figures/figure.ts";
 import { maximumReferenceRows } from "./reference-window.ts";
 

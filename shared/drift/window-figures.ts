@@ -1,4 +1,4 @@
-import type { DriftReport, RecentWindow } from "../contracts/drift-report.ts";
+import type { DriftReport, RecentWindow } from "../schemas/drift-report.ts";
 import type { ComparedRecord } from "./figures/figure.ts";
 import { computeMean, computeStandardDeviation } from "./moments.ts";
 

@@ -1,4 +1,4 @@
-import type { PredictionWarning } from "../contracts/prediction.ts";
+import type { PredictionWarning } from "../schemas/prediction.ts";
 import { ServiceError } from "./service-error.ts";
 
 export type RequestErrorCode =

@@ -1,4 +1,4 @@
-import type { EvaluatedPhotograph } from "../contracts/evaluation-report.ts";
+import type { EvaluatedPhotograph } from "../schemas/evaluation-report.ts";
 
 /** A photograph with its class and its answer as positions among the labels. */
 export interface Answer {

@@ -1,5 +1,5 @@
-import type { Estimate } from "../contracts/evaluation-report.ts";
 import { createRandom } from "../random/repeatable-random.ts";
+import type { Estimate } from "../schemas/evaluation-report.ts";
 import { type Answer, groupBy } from "./answers.ts";
 
 type Figures = Record<string, number | null>;

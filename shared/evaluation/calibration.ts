@@ -1,4 +1,4 @@
-import type { CalibrationBin } from "../contracts/evaluation-report.ts";
+import type { CalibrationBin } from "../schemas/evaluation-report.ts";
 import { type Answer, isRight, meanOf, shareOf } from "./answers.ts";
 
 const binCount = 10;

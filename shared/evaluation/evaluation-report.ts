@@ -4,7 +4,7 @@ import type {
   SourceClass,
   SourcePair,
   UnansweredPhotograph,
-} from "../contracts/evaluation-report.ts";
+} from "../schemas/evaluation-report.ts";
 import { type Answer, groupBy, isRight, shareOf, toAnswers } from "./answers.ts";
 import { type BootstrapOptions, estimateByPatient } from "./bootstrap.ts";
 import { computeCalibration } from "./calibration.ts";

@@ -1,5 +1,5 @@
-import type { PhotographComparison } from "../contracts/comparison-report.ts";
-import type { EvaluatedPhotograph, UnansweredPhotograph } from "../contracts/evaluation-report.ts";
+import type { PhotographComparison } from "../schemas/comparison-report.ts";
+import type { EvaluatedPhotograph, UnansweredPhotograph } from "../schemas/evaluation-report.ts";
 import { comparePairs, type Pair } from "./paired-difference.ts";
 import { estimateProportion } from "./proportion-interval.ts";
 import { computeRealisedFigures } from "./realised-figures.ts";

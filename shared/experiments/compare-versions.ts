@@ -1,5 +1,5 @@
-import type { ComparedVersion, ComparisonReport, DifferingAnswer } from "../contracts/comparison-report.ts";
-import type { PredictionRecord, ShadowRecord } from "../contracts/inference-record.ts";
+import type { ComparedVersion, ComparisonReport, DifferingAnswer } from "../schemas/comparison-report.ts";
+import type { PredictionRecord, ShadowRecord } from "../schemas/inference-record.ts";
 import { testDiscordant } from "./arm-test.ts";
 import { judgeAbTest } from "./judge-ab-test.ts";
 import { comparePairs } from "./paired-difference.ts";

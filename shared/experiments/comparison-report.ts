@@ -1,4 +1,4 @@
-import type { ComparisonReport, ServedPeriod } from "../contracts/comparison-report.ts";
+import type { ComparisonReport, ServedPeriod } from "../schemas/comparison-report.ts";
 import { compareVersions, type LoggedAnswers } from "./compare-versions.ts";
 import { sampleRatioLevel } from "./judge-ab-test.ts";
 

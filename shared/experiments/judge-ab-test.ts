@@ -1,5 +1,5 @@
-import type { ComparisonReport, Guardrail } from "../contracts/comparison-report.ts";
-import { classesOf, type PredictionRecord } from "../contracts/inference-record.ts";
+import type { ComparisonReport, Guardrail } from "../schemas/comparison-report.ts";
+import { classesOf, type PredictionRecord } from "../schemas/inference-record.ts";
 import { type Trial, testArms, testSampleRatio } from "./arm-test.ts";
 import { createBinomialTest, pValueOf } from "./e-process.ts";
 import { estimateProportion } from "./proportion-interval.ts";

@@ -1,5 +1,5 @@
-import type { EvaluatedPhotograph } from "../contracts/evaluation-report.ts";
-import type { GateCheck, GateReport } from "../contracts/gate-report.ts";
+import type { EvaluatedPhotograph } from "../schemas/evaluation-report.ts";
+import type { GateCheck, GateReport } from "../schemas/gate-report.ts";
 import type { GateSettings } from "../settings/gate.ts";
 import { comparePhotographs } from "./compare-photographs.ts";
 

@@ -1,4 +1,4 @@
-import type { ComparisonReport, PhotographComparison } from "../contracts/comparison-report.ts";
+import type { ComparisonReport, PhotographComparison } from "../schemas/comparison-report.ts";
 
 type Judgement = Pick<ComparisonReport, "finding" | "verdict">;
 

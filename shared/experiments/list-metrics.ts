@@ -1,6 +1,6 @@
-import type { ComparisonReport } from "../contracts/comparison-report.ts";
-import type { Estimate } from "../contracts/evaluation-report.ts";
-import type { RealisedFigures } from "../contracts/realised-figures.ts";
+import type { ComparisonReport } from "../schemas/comparison-report.ts";
+import type { Estimate } from "../schemas/evaluation-report.ts";
+import type { RealisedFigures } from "../schemas/realised-figures.ts";
 
 type Metrics = Record<string, number>;
 

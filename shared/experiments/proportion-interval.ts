@@ -1,4 +1,4 @@
-import type { Estimate } from "../contracts/evaluation-report.ts";
+import type { Estimate } from "../schemas/evaluation-report.ts";
 
 /** Standard normal quantile of 97.5 %. */
 const z = 1.959963984540054;

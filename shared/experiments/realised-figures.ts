@@ -1,5 +1,5 @@
-import { classesOf } from "../contracts/inference-record.ts";
-import type { RealisedFigures } from "../contracts/realised-figures.ts";
+import { classesOf } from "../schemas/inference-record.ts";
+import type { RealisedFigures } from "../schemas/realised-figures.ts";
 import { estimateProportion } from "./proportion-interval.ts";
 
 /** An answer whose true class is known. */

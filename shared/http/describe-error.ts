@@ -1,7 +1,7 @@
-import type { ErrorBody } from "../contracts/prediction.ts";
 import { ModelError, ModelNotLoadedError } from "../errors/model-error.ts";
 import { RequestError } from "../errors/request-error.ts";
 import { ServiceError } from "../errors/service-error.ts";
+import type { ErrorBody } from "../schemas/prediction.ts";
 
 /** What a caller is told; the log has the cause. */
 export interface ErrorDescription {

@@ -1,10 +1,10 @@
 import middy from "@middy/core";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
-import type { Log } from "../contracts/log.ts";
 import { RequestError } from "../errors/request-error.ts";
 import { ServiceError } from "../errors/service-error.ts";
 import type { AfterResponse } from "../runtime/after-response.ts";
 import { runInvocation } from "../runtime/invocation.ts";
+import type { Log } from "../schemas/log.ts";
 import type { HttpRequest, HttpResponse, Route } from "./http-message.ts";
 import { answerAfter, answerErrors, answerHeaders, limitCallers, logAnswer } from "./middlewares.ts";
 import { getRouteOf, methodsOf, type ServiceRoute } from "./service-routes.ts";

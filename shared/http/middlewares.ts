@@ -1,8 +1,8 @@
 import type middy from "@middy/core";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import type { Log } from "../contracts/log.ts";
 import { RequestError } from "../errors/request-error.ts";
 import type { AfterResponse } from "../runtime/after-response.ts";
+import type { Log } from "../schemas/log.ts";
 import { asksTooOften, nameCaller } from "./caller.ts";
 import { describeError } from "./describe-error.ts";
 import { type HttpResponse, jsonResponse } from "./http-message.ts";

@@ -1,4 +1,4 @@
-import type { Preprocessing } from "../contracts/model.ts";
+import type { Preprocessing } from "../schemas/model.ts";
 import { cropImage, type RgbImage } from "./rgb-image.ts";
 
 export interface Size {

@@ -1,4 +1,4 @@
-import type { PixelTensor } from "../contracts/model.ts";
+import type { PixelTensor } from "../schemas/model.ts";
 import { sharp } from "./sharp.ts";
 
 /** How strongly each part of a picture moved an answer: `[height, width]`, 0..1. */

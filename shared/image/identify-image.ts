@@ -1,6 +1,6 @@
 import type { Metadata } from "sharp";
-import type { ImageMetadata } from "../contracts/prediction.ts";
 import { RequestError } from "../errors/request-error.ts";
+import type { ImageMetadata } from "../schemas/prediction.ts";
 import type { UploadSettings } from "../settings/upload.ts";
 import { examine } from "./formats/examine.ts";
 import { type ImageFormat, identifyFileKind } from "./formats/file-kind.ts";

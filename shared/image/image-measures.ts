@@ -1,5 +1,5 @@
-import type { ImageMeasures } from "../contracts/image-measures.ts";
-import type { PixelTensor } from "../contracts/model.ts";
+import type { ImageMeasures } from "../schemas/image-measures.ts";
+import type { PixelTensor } from "../schemas/model.ts";
 
 /** Luma from which on a pixel belongs to the disc; JPEG leaves a noise of a few steps in the black border. */
 const blackLuma = 12;

@@ -1,4 +1,4 @@
-import type { PhotographMeasures } from "../contracts/photograph-measures.ts";
+import type { PhotographMeasures } from "../schemas/photograph-measures.ts";
 import { measureSharpness } from "./measure-sharpness.ts";
 import { measureTexture } from "./measure-texture.ts";
 import { resizeLikeOpencv } from "./opencv-resize.ts";

@@ -1,4 +1,4 @@
-import type { ModelContract, PixelTensor } from "../contracts/model.ts";
+import type { ModelContract, PixelTensor } from "../schemas/model.ts";
 
 type Normalization = Pick<ModelContract["input"], "value_range" | "channel_order" | "mean" | "std">;
 

@@ -1,4 +1,4 @@
-import type { ModelContract, PixelTensor, Preprocessing } from "../contracts/model.ts";
+import type { ModelContract, PixelTensor, Preprocessing } from "../schemas/model.ts";
 import { cropCenter, resizedSize, shorterSideFor } from "./center-crop.ts";
 import { maskOutsideCircle } from "./circle-mask.ts";
 import { normalizeValues } from "./normalize-values.ts";

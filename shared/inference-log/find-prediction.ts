@@ -1,7 +1,7 @@
 import type { StoreLocation } from "../aws/store-location.ts";
-import type { PredictionRecord } from "../contracts/inference-record.ts";
-import { timeOfPredictionId } from "../contracts/prediction-id.ts";
 import { mapInParallel } from "../resilience/in-parallel.ts";
+import type { PredictionRecord } from "../schemas/inference-record.ts";
+import { timeOfPredictionId } from "../schemas/prediction-id.ts";
 import {
   compactedPrefix,
   deliveredPrefix,

@@ -1,7 +1,7 @@
 import type { StoreLocation } from "../aws/store-location.ts";
-import { type HourSummary, hourSummarySchema } from "../contracts/hour-summary.ts";
 import { mergeSummaries } from "../drift/hour-summary.ts";
 import { mapInParallel } from "../resilience/in-parallel.ts";
+import { type HourSummary, hourSummarySchema } from "../schemas/hour-summary.ts";
 import { hourLengthMs, parseSummaryKey, startOfHour, summariesPrefix } from "./log-keys.ts";
 
 const maximumParallelReads = 16;

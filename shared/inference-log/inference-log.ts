@@ -1,7 +1,7 @@
-import type { InferenceLogRecord } from "../contracts/inference-record.ts";
-import type { Log } from "../contracts/log.ts";
 import { createCircuitBreaker } from "../resilience/circuit-breaker.ts";
 import { waitAtMost } from "../resilience/wait-at-most.ts";
+import type { InferenceLogRecord } from "../schemas/inference-record.ts";
+import type { Log } from "../schemas/log.ts";
 import { createLogBuffer, type LogBatch } from "./log-buffer.ts";
 import type { LogSink } from "./sinks/log-sink.ts";
 

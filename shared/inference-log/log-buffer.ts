@@ -1,4 +1,4 @@
-import type { InferenceLogRecord } from "../contracts/inference-record.ts";
+import type { InferenceLogRecord } from "../schemas/inference-record.ts";
 import { createLogKey, startOfHour } from "./log-keys.ts";
 import { renderLogLine } from "./log-lines.ts";
 

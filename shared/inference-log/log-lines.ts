@@ -1,4 +1,4 @@
-import { type InferenceLogRecord, inferenceLogRecordSchema } from "../contracts/inference-record.ts";
+import { type InferenceLogRecord, inferenceLogRecordSchema } from "../schemas/inference-record.ts";
 
 /** A line of the log as it stands there, with its record if it holds one. */
 export interface LogLine {

@@ -1,6 +1,6 @@
 import type { StoreLocation } from "../aws/store-location.ts";
-import type { InferenceLogRecord, PredictionRecord } from "../contracts/inference-record.ts";
 import { mapInParallel } from "../resilience/in-parallel.ts";
+import type { InferenceLogRecord, PredictionRecord } from "../schemas/inference-record.ts";
 import { hourLengthMs, type LogObject } from "./log-keys.ts";
 import type { LogLine } from "./log-lines.ts";
 import { readLogObject } from "./log-object.ts";

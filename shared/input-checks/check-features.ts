@@ -1,4 +1,4 @@
-import type { PredictionWarning } from "../contracts/prediction.ts";
+import type { PredictionWarning } from "../schemas/prediction.ts";
 
 const unlikeAnyFundus: PredictionWarning = {
   code: "not_a_fundus_photograph",

@@ -1,5 +1,5 @@
-import type { PhotographMeasures } from "../contracts/photograph-measures.ts";
-import type { PredictionWarning } from "../contracts/prediction.ts";
+import type { PhotographMeasures } from "../schemas/photograph-measures.ts";
+import type { PredictionWarning } from "../schemas/prediction.ts";
 import { blurred } from "./blurred.ts";
 import { discCutOff } from "./disc-cut-off.ts";
 import type { InputCheck } from "./input-check.ts";

@@ -1,4 +1,4 @@
-import type { Decision } from "../contracts/prediction.ts";
+import type { Decision } from "../schemas/prediction.ts";
 
 /** Probability from which an answer counts as confident where a version declares none: the replaced service's limit. */
 export const defaultConfidentFrom = 0.7;

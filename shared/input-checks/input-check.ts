@@ -1,5 +1,5 @@
-import type { PhotographMeasures } from "../contracts/photograph-measures.ts";
-import type { WarningCode } from "../contracts/prediction.ts";
+import type { PhotographMeasures } from "../schemas/photograph-measures.ts";
+import type { WarningCode } from "../schemas/prediction.ts";
 import type { MeasureLimits } from "./measure-limits.ts";
 
 /** One reason not to trust an answer, found in the photograph itself: pure, and quick. */

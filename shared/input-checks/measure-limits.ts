@@ -1,4 +1,4 @@
-import type { PhotographMeasures } from "../contracts/photograph-measures.ts";
+import type { PhotographMeasures } from "../schemas/photograph-measures.ts";
 
 /** Lowest and highest value of a measure that a check takes, both included. */
 export type MeasureRange = readonly [lowest: number, highest: number];

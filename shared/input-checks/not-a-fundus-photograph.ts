@@ -1,4 +1,4 @@
-import type { PhotographMeasures } from "../contracts/photograph-measures.ts";
+import type { PhotographMeasures } from "../schemas/photograph-measures.ts";
 import type { InputCheck } from "./input-check.ts";
 import { isWithin } from "./measure-limits.ts";
 

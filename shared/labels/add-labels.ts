@@ -1,6 +1,6 @@
 import * as z from "zod";
-import type { PredictionRecord } from "../contracts/inference-record.ts";
 import { mapInParallel } from "../resilience/in-parallel.ts";
+import type { PredictionRecord } from "../schemas/inference-record.ts";
 import type { LabelStore } from "./label-store.ts";
 
 const rowSchema = z.object(

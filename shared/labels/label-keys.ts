@@ -1,4 +1,4 @@
-import { timeOfPredictionId } from "../contracts/prediction-id.ts";
+import { timeOfPredictionId } from "../schemas/prediction-id.ts";
 
 const folder = "labels/";
 const keyPattern = /labels\/date=\d{4}-\d{2}-\d{2}\/([0-9a-f-]{36})-(\d{4})\.json$/;

@@ -1,8 +1,8 @@
 import type { StoreLocation } from "../aws/store-location.ts";
-import type { PredictionRecord } from "../contracts/inference-record.ts";
-import { type LabelRecord, labelRecordSchema } from "../contracts/label.ts";
 import { ServiceError } from "../errors/service-error.ts";
 import { mapInParallel } from "../resilience/in-parallel.ts";
+import type { PredictionRecord } from "../schemas/inference-record.ts";
+import { type LabelRecord, labelRecordSchema } from "../schemas/label.ts";
 import { dayPrefix, labelKey, parseLabelKey, predictionPrefix } from "./label-keys.ts";
 
 const parallelReads = 16;

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { StoreLocation } from "../aws/store-location.ts";
-import type { LabelRecord } from "../contracts/label.ts";
 import { createLabelStore } from "../labels/label-store.ts";
+import type { LabelRecord } from "../schemas/label.ts";
 import type { RetrainingFacts } from "./decide-retraining.ts";
 import { type KeptState, readRetrainingState } from "./retraining-state.ts";
 

@@ -1,4 +1,4 @@
-import type { DeclaredContract } from "../contracts/model.ts";
+import type { DeclaredContract } from "../schemas/model.ts";
 
 /** One place that says something about a model version. */
 export interface Declaration {

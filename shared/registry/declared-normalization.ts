@@ -1,8 +1,8 @@
+import { ModelError } from "../errors/model-error.ts";
 import {
   type NormalizationPreset,
   normalizationPresets as presets,
-} from "../contracts/normalization-presets.ts";
-import { ModelError } from "../errors/model-error.ts";
+} from "../schemas/normalization-presets.ts";
 
 /** What a preset says of each field of `input`. @throws ModelError for an unknown name */
 export function readPreset(name: unknown, place: string): NormalizationPreset {

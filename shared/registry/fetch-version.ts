@@ -1,12 +1,12 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { DeclaredContract, ModelFiles } from "../contracts/model.ts";
 import { ModelError } from "../errors/model-error.ts";
 import { ServiceError } from "../errors/service-error.ts";
 import { getDownloadUri } from "../mlflow/calls/get-download-uri.ts";
 import { getLoggedModel } from "../mlflow/calls/get-logged-model.ts";
 import { getRun } from "../mlflow/calls/get-run.ts";
+import type { DeclaredContract, ModelFiles } from "../schemas/model.ts";
 import type { ArtifactFile, ArtifactSource } from "./artifact-source/artifact-source.ts";
 import { type ArtifactAccess, chooseArtifactSources } from "./artifact-source/choose-artifact-source.ts";
 import { downloadFiles, type WantedFile } from "./artifact-source/download-files.ts";

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { mkdir, readdir, stat, symlink } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
-import type { ModelFiles, ModelFormat } from "../contracts/model.ts";
 import { ModelError } from "../errors/model-error.ts";
+import type { ModelFiles, ModelFormat } from "../schemas/model.ts";
 import { joinDeclarations } from "./declare-contract.ts";
 import { declareByFile } from "./read-version-files.ts";
 

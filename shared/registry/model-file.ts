@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import type { ModelFormat } from "../contracts/model.ts";
 import { ModelError } from "../errors/model-error.ts";
+import type { ModelFormat } from "../schemas/model.ts";
 
 /** A model on disk, as it will lie in the folder of a model version. */
 export interface ModelFile {

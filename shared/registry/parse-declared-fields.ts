@@ -1,7 +1,7 @@
 import { parse } from "yaml";
 import * as z from "zod";
-import { type DeclaredContract, modelContractSchema } from "../contracts/model.ts";
 import { ModelError } from "../errors/model-error.ts";
+import { type DeclaredContract, modelContractSchema } from "../schemas/model.ts";
 import { type LabelName, labelNames, readLabels } from "./declared-labels.ts";
 import { readChannels, readPreset, readRange } from "./declared-normalization.ts";
 import { looksLikePreprocessing } from "./undeclared-fields.ts";

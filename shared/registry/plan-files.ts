@@ -1,5 +1,5 @@
-import type { ModelFormat } from "../contracts/model.ts";
 import { ModelError } from "../errors/model-error.ts";
+import type { ModelFormat } from "../schemas/model.ts";
 import type { ArtifactFile } from "./artifact-source/artifact-source.ts";
 import type { Mlmodel, WeightsCandidate } from "./read-mlmodel.ts";
 

@@ -1,5 +1,5 @@
-import type { ServedPeriod } from "../contracts/comparison-report.ts";
-import type { ServedVersion } from "../contracts/served-version.ts";
+import type { ServedPeriod } from "../schemas/comparison-report.ts";
+import type { ServedVersion } from "../schemas/served-version.ts";
 import type { AuditEntry } from "./audit.ts";
 
 /** Sessions say a little after a move what they answer with. */

@@ -1,5 +1,5 @@
-import type { ServedVersion } from "../contracts/served-version.ts";
 import type { ModelVersion } from "../mlflow/types.ts";
+import type { ServedVersion } from "../schemas/served-version.ts";
 import type { AuditEntry } from "./audit.ts";
 
 /** A session that began to load a version just before a move says so just after it. */

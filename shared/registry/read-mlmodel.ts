@@ -1,7 +1,7 @@
 import { parse } from "yaml";
 import * as z from "zod";
-import type { ModelFormat } from "../contracts/model.ts";
 import { ModelError } from "../errors/model-error.ts";
+import type { ModelFormat } from "../schemas/model.ts";
 import { describeUnserved } from "./unserved-flavors.ts";
 
 /** One place where the weights may lie, relative to the model's root. */

@@ -1,5 +1,5 @@
-import { parseServedVersion, type ServedVersion } from "../contracts/served-version.ts";
 import { getExperimentByName, type MlflowClient, searchRuns } from "../mlflow/index.ts";
+import { parseServedVersion, type ServedVersion } from "../schemas/served-version.ts";
 
 /** Newest runs that are looked through. */
 const maximumRuns = 1_000;

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
-import type { ModelFiles } from "../contracts/model.ts";
 import { ModelError } from "../errors/model-error.ts";
+import type { ModelFiles } from "../schemas/model.ts";
 import type { ArtifactFile } from "./artifact-source/artifact-source.ts";
 import { contractFromShape, type Declaration, joinDeclarations } from "./declare-contract.ts";
 import { looksLikeLabels } from "./declared-labels.ts";

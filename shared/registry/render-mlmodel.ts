@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import type { ModelContract, ModelFormat } from "../contracts/model.ts";
+import type { ModelContract, ModelFormat } from "../schemas/model.ts";
 
 export interface MlmodelDescription {
   format: ModelFormat;

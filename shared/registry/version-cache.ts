@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod";
-import { type ModelFiles, modelFormats, modelIdentitySchema } from "../contracts/model.ts";
+import { type ModelFiles, modelFormats, modelIdentitySchema } from "../schemas/model.ts";
 import { makeRoom } from "./disk-space.ts";
 import { parseDeclaredContract } from "./parse-declared-fields.ts";
 

@@ -1,5 +1,5 @@
-import type { DriftIndicator, DriftReport } from "../contracts/drift-report.ts";
-import type { Language } from "../contracts/language.ts";
+import type { DriftIndicator, DriftReport } from "../schemas/drift-report.ts";
+import type { Language } from "../schemas/language.ts";
 import { formatIndicatorValue } from "./format.ts";
 import { wordsOf } from "./words/words-of.ts";
 

@@ -1,4 +1,4 @@
-import type { CalibrationBin } from "../contracts/evaluation-report.ts";
+import type { CalibrationBin } from "../schemas/evaluation-report.ts";
 import { formatShare } from "./format.ts";
 import { html, type Markup } from "./html.ts";
 

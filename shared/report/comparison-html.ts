@@ -4,8 +4,8 @@ import type {
   DifferingAnswer,
   PhotographComparison,
   ServedPeriod,
-} from "../contracts/comparison-report.ts";
-import type { RealisedFigures } from "../contracts/realised-figures.ts";
+} from "../schemas/comparison-report.ts";
+import type { RealisedFigures } from "../schemas/realised-figures.ts";
 import { formatEstimate, renderUnansweredTable } from "./evaluation-tables.ts";
 import { countOf, formatDurationMs, formatTime } from "./format.ts";
 import { html, type Markup } from "./html.ts";

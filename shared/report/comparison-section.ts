@@ -1,4 +1,4 @@
-import type { DriftComparison, DriftReport } from "../contracts/drift-report.ts";
+import type { DriftComparison, DriftReport } from "../schemas/drift-report.ts";
 import { formatFigure } from "./format.ts";
 import { renderHistogramChart } from "./histogram-chart.ts";
 import { html, type Markup } from "./html.ts";

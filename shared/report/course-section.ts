@@ -1,4 +1,4 @@
-import type { DriftReport } from "../contracts/drift-report.ts";
+import type { DriftReport } from "../schemas/drift-report.ts";
 import { renderCourseChart } from "./course-chart.ts";
 import { formatFigure, formatShortTime } from "./format.ts";
 import { html, type Markup } from "./html.ts";

@@ -1,4 +1,4 @@
-import type { DriftIndicator, DriftReport } from "../contracts/drift-report.ts";
+import type { DriftIndicator, DriftReport } from "../schemas/drift-report.ts";
 import { formatDurationMs, formatPercent, formatShare, formatShortTime } from "./format.ts";
 import { html, type Markup } from "./html.ts";
 import { type ChartChange, type ChartLine, renderPointChart } from "./point-chart.ts";

@@ -1,4 +1,4 @@
-import type { DriftReport } from "../contracts/drift-report.ts";
+import type { DriftReport } from "../schemas/drift-report.ts";
 import { describeVerdict, listNextSteps } from "./advice.ts";
 import { renderComparisons } from "./comparison-section.ts";
 import { renderPictureCourse } from "./course-section.ts";

@@ -1,4 +1,4 @@
-import type { DriftReport } from "../contracts/drift-report.ts";
+import type { DriftReport } from "../schemas/drift-report.ts";
 
 /** Renders a drift report as JSON text, indented, as `driftReportSchema` describes it. */
 export function renderDriftReportJson(report: DriftReport): string {

@@ -1,7 +1,7 @@
-import type { DriftIndicator, DriftReport, WindowSelection } from "../contracts/drift-report.ts";
-import type { Estimate } from "../contracts/evaluation-report.ts";
-import { classesOf } from "../contracts/inference-record.ts";
-import type { Language } from "../contracts/language.ts";
+import type { DriftIndicator, DriftReport, WindowSelection } from "../schemas/drift-report.ts";
+import type { Estimate } from "../schemas/evaluation-report.ts";
+import { classesOf } from "../schemas/inference-record.ts";
+import type { Language } from "../schemas/language.ts";
 import { describeIndicatorVerdict, describeLimit } from "./advice.ts";
 import { formatDurationMs, formatIndicatorValue, formatPercent, formatShare, formatTime } from "./format.ts";
 import { html, type Markup } from "./html.ts";

@@ -1,4 +1,4 @@
-import type { EvaluationReport } from "../contracts/evaluation-report.ts";
+import type { EvaluationReport } from "../schemas/evaluation-report.ts";
 import { renderCalibrationChart } from "./calibration-chart.ts";
 import {
   formatEstimate,

@@ -1,4 +1,4 @@
-import type { Estimate, EvaluationReport } from "../contracts/evaluation-report.ts";
+import type { Estimate, EvaluationReport } from "../schemas/evaluation-report.ts";
 import { html, type Markup } from "./html.ts";
 import { renderReportTable } from "./report-page.ts";
 

@@ -1,4 +1,4 @@
-import type { DriftIndicator } from "../contracts/drift-report.ts";
+import type { DriftIndicator } from "../schemas/drift-report.ts";
 
 /** `87.35%`; shares are given as 0..1 with `formatShare`. */
 export const formatPercent = (percent: number): string => `${roundTo(percent, 2)}%`;

@@ -1,4 +1,4 @@
-import type { GateReport } from "../contracts/gate-report.ts";
+import type { GateReport } from "../schemas/gate-report.ts";
 import { renderHistory } from "./comparison-html.ts";
 import { formatTime } from "./format.ts";
 import { html } from "./html.ts";

@@ -1,5 +1,5 @@
-import type { Log } from "../contracts/log.ts";
 import { waitAtMost } from "../resilience/wait-at-most.ts";
+import type { Log } from "../schemas/log.ts";
 import { nextEvent, registerExtension } from "./extension-api.ts";
 
 /** Time kept free before Lambda's deadline, so that work that hangs cannot end the environment. */

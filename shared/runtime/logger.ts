@@ -1,6 +1,6 @@
 import { LogFormatter, Logger, LogItem } from "@aws-lambda-powertools/logger";
 import type { LogAttributes, LogLevel, UnformattedAttributes } from "@aws-lambda-powertools/logger/types";
-import type { Log } from "../contracts/log.ts";
+import type { Log } from "../schemas/log.ts";
 import { currentInvocation } from "./invocation.ts";
 
 /**

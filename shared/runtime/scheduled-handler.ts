@@ -1,5 +1,5 @@
 import type { Context } from "aws-lambda";
-import type { Log } from "../contracts/log.ts";
+import type { Log } from "../schemas/log.ts";
 import type { AfterResponse } from "./after-response.ts";
 import { runInvocation } from "./invocation.ts";
 

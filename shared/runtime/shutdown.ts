@@ -1,5 +1,5 @@
-import type { Log } from "../contracts/log.ts";
 import { waitAtMost } from "../resilience/wait-at-most.ts";
+import type { Log } from "../schemas/log.ts";
 
 /** Lambda kills the process 500 ms after SIGTERM; a little of it is kept for the exit itself. */
 const budgetMs = 450;

@@ -1,12 +1,12 @@
 import type { ObjectStore } from "../aws/object-store.ts";
-import type { ChallengerState } from "../contracts/challenger-state.ts";
-import type { Log } from "../contracts/log.ts";
-import type { ModelFiles, Predictor } from "../contracts/model.ts";
 import { ModelError } from "../errors/model-error.ts";
 import type { MlflowClient } from "../mlflow/client.ts";
 import { testEndedTag } from "../registry/experiment-tags.ts";
 import { resolveVersion, type VersionReference } from "../registry/resolve-version.ts";
 import { createVersionCache } from "../registry/version-cache.ts";
+import type { ChallengerState } from "../schemas/challenger-state.ts";
+import type { Log } from "../schemas/log.ts";
+import type { ModelFiles, Predictor } from "../schemas/model.ts";
 import type { ModelSettings } from "../settings/model.ts";
 import { createAnswerWatch } from "./answer-watch.ts";
 import { type LoadedModel, type LoadPredictor, loadRegistryVersion } from "./load-model.ts";

@@ -1,5 +1,4 @@
 import type { ObjectStore } from "../aws/object-store.ts";
-import type { ModelFiles, Predictor } from "../contracts/model.ts";
 import { ModelError } from "../errors/model-error.ts";
 import type { MlflowClient } from "../mlflow/client.ts";
 import { fetchVersion } from "../registry/fetch-version.ts";
@@ -8,6 +7,7 @@ import { readLocalModel } from "../registry/local-model.ts";
 import { lookUpPreviousVersion, type PreviousVersionQuery } from "../registry/look-up-previous-version.ts";
 import { resolveVersion, type VersionReference } from "../registry/resolve-version.ts";
 import type { VersionCache } from "../registry/version-cache.ts";
+import type { ModelFiles, Predictor } from "../schemas/model.ts";
 import type { ModelSettings } from "../settings/model.ts";
 import { ModelProcessEndedError } from "./model-process.ts";
 import type { LoadedFrom } from "./model-service-types.ts";

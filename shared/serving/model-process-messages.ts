@@ -1,5 +1,5 @@
-import type { ModelFiles, Predictor } from "../contracts/model.ts";
 import type { LoadOptions } from "../inference/load-predictor.ts";
+import type { ModelFiles, Predictor } from "../schemas/model.ts";
 import type { ModelSettings } from "../settings/model.ts";
 
 /** What was measured of a model that has answered pictures in a process of its own. */

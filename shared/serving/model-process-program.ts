@@ -1,7 +1,7 @@
 /** Program of a process that holds one model: loads it as the service would, says how that went, then answers pictures. */
 import { fileURLToPath } from "node:url";
-import type { ModelAnswer, PixelTensor, Predictor } from "../contracts/model.ts";
 import { type LoadOptions, loadPredictor } from "../inference/load-predictor.ts";
+import type { ModelAnswer, PixelTensor, Predictor } from "../schemas/model.ts";
 import type { LoadAnswer, LoadOrder } from "./model-process-messages.ts";
 
 /** This file, or the part of the bundle that it is in: what the process runs. */

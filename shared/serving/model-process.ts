@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { setPriority } from "node:os";
-import type { ModelAnswer, ModelFiles, PixelTensor, Predictor } from "../contracts/model.ts";
 import { ModelError } from "../errors/model-error.ts";
 import { ServiceError } from "../errors/service-error.ts";
 import type { LoadOptions } from "../inference/load-predictor.ts";
+import type { ModelAnswer, ModelFiles, PixelTensor, Predictor } from "../schemas/model.ts";
 import type { ModelSettings } from "../settings/model.ts";
 import type { LoadAnswer, LoadOrder, MeasuredModel } from "./model-process-messages.ts";
 

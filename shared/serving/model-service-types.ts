@@ -1,4 +1,4 @@
-import type { EngineName, ModelIdentity, Predictor } from "../contracts/model.ts";
+import type { EngineName, ModelIdentity, Predictor } from "../schemas/model.ts";
 
 /**
  * Where the serving model was found: by what the settings ask the registry for, in the registry as the version before

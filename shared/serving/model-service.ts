@@ -1,6 +1,4 @@
 import type { ObjectStore } from "../aws/object-store.ts";
-import type { Log } from "../contracts/log.ts";
-import type { ModelIdentity, Predictor } from "../contracts/model.ts";
 import { ModelError, ModelNotLoadedError } from "../errors/model-error.ts";
 import type { MlflowClient } from "../mlflow/client.ts";
 import {
@@ -11,6 +9,8 @@ import {
   wishFrom,
 } from "../registry/resolve-version.ts";
 import { createVersionCache } from "../registry/version-cache.ts";
+import type { Log } from "../schemas/log.ts";
+import type { ModelIdentity, Predictor } from "../schemas/model.ts";
 import type { ModelSettings } from "../settings/model.ts";
 import { createAnswerWatch } from "./answer-watch.ts";
 import { createFallbacks } from "./fallback-models.ts";

@@ -1,4 +1,4 @@
-import type { Predictor } from "../contracts/model.ts";
+import type { Predictor } from "../schemas/model.ts";
 
 interface Held {
   predictor: Predictor;

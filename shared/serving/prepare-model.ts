@@ -1,4 +1,4 @@
-import type { ModelFiles, Predictor } from "../contracts/model.ts";
+import type { ModelFiles, Predictor } from "../schemas/model.ts";
 import type { ModelSettings } from "../settings/model.ts";
 import { openModelProcess } from "./model-process.ts";
 import type { MeasuredModel } from "./model-process-messages.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { StoreLocation } from "../aws/store-location.ts";
-import { challengerStateSchema } from "../contracts/challenger-state.ts";
-import { servingModelSchema } from "../contracts/model.ts";
+import { challengerStateSchema } from "../schemas/challenger-state.ts";
+import { servingModelSchema } from "../schemas/model.ts";
 
 /** What the predict function serves, left in S3 for functions that cannot ask it. */
 export const serviceStateSchema = z.object({

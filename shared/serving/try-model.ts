@@ -2,7 +2,6 @@ import { mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from "node:fs/p
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { ObjectStore } from "../aws/object-store.ts";
-import type { ModelFiles } from "../contracts/model.ts";
 import type { MlflowClient } from "../mlflow/client.ts";
 import { joinDeclarations } from "../registry/declare-contract.ts";
 import { fetchVersion } from "../registry/fetch-version.ts";
@@ -10,6 +9,7 @@ import type { ModelFile } from "../registry/model-file.ts";
 import { declareByFile } from "../registry/read-version-files.ts";
 import type { VersionReference } from "../registry/resolve-version.ts";
 import { createVersionCache } from "../registry/version-cache.ts";
+import type { ModelFiles } from "../schemas/model.ts";
 import type { ModelSettings } from "../settings/model.ts";
 import { type PreparedModel, prepareModel } from "./prepare-model.ts";
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { languages } from "../contracts/language.ts";
+import { languages } from "../schemas/language.ts";
 import { numberBetween } from "./types.ts";
 
 const wholeNumberBetween = (minimum: number, maximum: number, byDefault: number) =>

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { defaultModelName } from "../contracts/model.ts";
+import { defaultModelName } from "../schemas/model.ts";
 import { flag, numberBetween, oneOf } from "./types.ts";
 
 /** Which model serves, and on what. */

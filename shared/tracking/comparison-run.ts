@@ -1,6 +1,6 @@
-import type { ComparisonReport } from "../contracts/comparison-report.ts";
 import { listComparisonMetrics } from "../experiments/list-metrics.ts";
 import { renderComparisonHtml } from "../report/comparison-html.ts";
+import type { ComparisonReport } from "../schemas/comparison-report.ts";
 import { metricLabel } from "./mlflow-text.ts";
 import type { ReportRun } from "./report-run.ts";
 

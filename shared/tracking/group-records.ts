@@ -1,4 +1,4 @@
-import type { InferenceLogRecord, PredictionRecord } from "../contracts/inference-record.ts";
+import type { InferenceLogRecord, PredictionRecord } from "../schemas/inference-record.ts";
 
 export interface GroupingOptions {
   /** Predictions of one session per minute above which they are written as windows; infinity: never. */

@@ -5,8 +5,8 @@ import type {
   ModelLoadRecord,
   PredictionRecord,
   ShadowRecord,
-} from "../contracts/inference-record.ts";
-import { renderServedVersion } from "../contracts/served-version.ts";
+} from "../schemas/inference-record.ts";
+import { renderServedVersion } from "../schemas/served-version.ts";
 import type { RecordGroup } from "./group-records.ts";
 import { limitTag, metricLabel, tagText } from "./mlflow-text.ts";
 import { noteTag, renderSessionNote } from "./session-note.ts";

@@ -1,5 +1,5 @@
-import type { InferenceLogRecord } from "../contracts/inference-record.ts";
 import { createRun, type MlflowClient, searchRuns } from "../mlflow/index.ts";
+import type { InferenceLogRecord } from "../schemas/inference-record.ts";
 import type { KeyedText } from "./mlflow-entry.ts";
 import { sessionStartMs } from "./session.ts";
 

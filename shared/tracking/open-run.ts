@@ -1,5 +1,5 @@
-import type { InferenceLogRecord } from "../contracts/inference-record.ts";
 import { ensureExperiment, type MlflowClient, updateRun } from "../mlflow/index.ts";
+import type { InferenceLogRecord } from "../schemas/inference-record.ts";
 import { createSessionRun, findSessionRuns } from "./mlflow-runs.ts";
 import { RunGoneError } from "./send-records.ts";
 

@@ -1,6 +1,6 @@
-import type { InferenceLogRecord } from "../contracts/inference-record.ts";
-import { parseServedVersion } from "../contracts/served-version.ts";
 import { getMetricHistory, type MlflowClient } from "../mlflow/index.ts";
+import type { InferenceLogRecord } from "../schemas/inference-record.ts";
+import { parseServedVersion } from "../schemas/served-version.ts";
 import { groupRecords, type RecordGroup } from "./group-records.ts";
 import { computeGroupEntry, type MlflowEntry, markerMetric, windowMetric } from "./mlflow-entry.ts";
 import { createSessionRun, findSessionRuns } from "./mlflow-runs.ts";

@@ -1,8 +1,8 @@
-import type { InferenceLogRecord } from "../contracts/inference-record.ts";
-import type { Log } from "../contracts/log.ts";
 import { type MlflowClient, updateRun } from "../mlflow/index.ts";
 import { createCircuitBreaker } from "../resilience/circuit-breaker.ts";
 import { waitAtMost } from "../resilience/wait-at-most.ts";
+import type { InferenceLogRecord } from "../schemas/inference-record.ts";
+import type { Log } from "../schemas/log.ts";
 import { groupRecords, type RecordGroup } from "./group-records.ts";
 import { createOpenRun } from "./open-run.ts";
 import { createSendPace, type SendPaceOptions } from "./send-pace.ts";

@@ -1,5 +1,5 @@
-import type { InferenceLogRecord } from "../contracts/inference-record.ts";
 import { type Pause, remainingMs } from "../resilience/pause.ts";
+import type { InferenceLogRecord } from "../schemas/inference-record.ts";
 import { isCrowded } from "./group-records.ts";
 
 /** Records that are worth a call before they have waited as long as they may. */

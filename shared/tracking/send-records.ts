@@ -1,5 +1,5 @@
-import type { InferenceLogRecord } from "../contracts/inference-record.ts";
 import { getRun, LOG_BATCH_LIMITS, logBatch, type MlflowClient, MlflowError } from "../mlflow/index.ts";
+import type { InferenceLogRecord } from "../schemas/inference-record.ts";
 import type { RecordGroup } from "./group-records.ts";
 import { computeGroupEntry, type KeyedText, type MlflowEntry } from "./mlflow-entry.ts";
 

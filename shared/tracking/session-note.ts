@@ -1,4 +1,4 @@
-import type { HealthRecord, ModelLoadRecord, PredictionRecord } from "../contracts/inference-record.ts";
+import type { HealthRecord, ModelLoadRecord, PredictionRecord } from "../schemas/inference-record.ts";
 import { sessionStartMs } from "./session.ts";
 
 type DescribedRecord = PredictionRecord | HealthRecord | ModelLoadRecord;

@@ -6,8 +6,8 @@ import type {
   PredictionRecord,
   SessionTotals,
   ShadowRecord,
-} from "../contracts/inference-record.ts";
-import type { Decision } from "../contracts/prediction.ts";
+} from "../schemas/inference-record.ts";
+import type { Decision } from "../schemas/prediction.ts";
 
 /** What the session itself adds to a record. */
 type AddedBySession =

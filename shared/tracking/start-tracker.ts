@@ -1,9 +1,9 @@
 import { createDeliveryStream } from "../aws/delivery-stream.ts";
 import type { StoreLocation } from "../aws/store-location.ts";
-import type { Log } from "../contracts/log.ts";
 import { createFirehoseSink } from "../inference-log/sinks/firehose-sink.ts";
 import type { LogSink } from "../inference-log/sinks/log-sink.ts";
 import { createMlflowClient, type MlflowSettings } from "../mlflow/index.ts";
+import type { Log } from "../schemas/log.ts";
 import type { ServiceSettings } from "../settings/service.ts";
 import type { StorageSettings } from "../settings/storage.ts";
 import type { TrackingSettings } from "../settings/tracking.ts";

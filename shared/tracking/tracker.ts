@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { ObjectStore } from "../aws/object-store.ts";
-import type { InferenceLogRecord } from "../contracts/inference-record.ts";
-import type { Log } from "../contracts/log.ts";
 import { createInferenceLog, type InferenceLogState } from "../inference-log/inference-log.ts";
 import type { LogSink } from "../inference-log/sinks/log-sink.ts";
 import { createS3Sink } from "../inference-log/sinks/s3-sink.ts";
 import { createTotalsNote } from "../inference-log/totals/totals-note.ts";
 import type { MlflowClient } from "../mlflow/index.ts";
 import { waitAtMost } from "../resilience/wait-at-most.ts";
+import type { InferenceLogRecord } from "../schemas/inference-record.ts";
+import type { Log } from "../schemas/log.ts";
 import { createSessionRunWriter, type SessionRunState } from "./run-writer.ts";
 import type { SendPaceOptions } from "./send-pace.ts";
 import {

@@ -3,10 +3,10 @@ import axe, { type AxeResults } from "axe-core";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { computeDashboard } from "../../functions/metrics/compute-dashboard.ts";
-import type { InferenceLogRecord } from "../../shared/contracts/inference-record.ts";
-import type { Language } from "../../shared/contracts/language.ts";
 import { computeDriftReport } from "../../shared/drift/drift-report.ts";
 import { renderDriftReportHtml } from "../../shared/report/drift-report-html.ts";
+import type { InferenceLogRecord } from "../../shared/schemas/inference-record.ts";
+import type { Language } from "../../shared/schemas/language.ts";
 import { useBrowser } from "../support/browser.ts";
 import { plainJpeg } from "../support/image-files.ts";
 import {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { predictionSchema } from "../../shared/contracts/prediction.ts";
+import { predictionSchema } from "../../shared/schemas/prediction.ts";
 import { send } from "../support/http-client.ts";
 import { animatedGif, noisyJpeg, plainJpeg, pngBomb, svgDrawing } from "../support/image-files.ts";
 import { readReference } from "../support/image-references.ts";

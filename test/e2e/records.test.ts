@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createObjectStore } from "../../shared/aws/object-store.ts";
-import type { InferenceLogRecord, PredictionRecord } from "../../shared/contracts/inference-record.ts";
 import { readRecords } from "../../shared/inference-log/read-window.ts";
 import { createMlflowClient, getExperimentByName, type Run, searchRuns } from "../../shared/mlflow/index.ts";
+import type { InferenceLogRecord, PredictionRecord } from "../../shared/schemas/inference-record.ts";
 import { send } from "../support/http-client.ts";
 import { createPredictClient, expectPrediction } from "../support/predict-client.ts";
 import { registerForService, type ServiceNames } from "../support/registered-service.ts";

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import type { Prediction } from "../../shared/contracts/prediction.ts";
+import type { Prediction } from "../../shared/schemas/prediction.ts";
 import { computeQuantile } from "../bench/load.ts";
 import { readPeakRssMb } from "../bench/memory.ts";
 import { drawnRetina } from "../support/image-files.ts";

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
 import { emitDecision } from "../../functions/predict/emit-decision.ts";
-import { decisionSchema } from "../../shared/contracts/prediction.ts";
 import { needsCaller } from "../../shared/http/service-routes.ts";
+import { decisionSchema } from "../../shared/schemas/prediction.ts";
 import { expectedRights } from "./template/expected-rights.ts";
 import {
   asList,

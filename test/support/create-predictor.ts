@@ -1,4 +1,4 @@
-import type { ModelContract, Predictor } from "../../shared/contracts/model.ts";
+import type { ModelContract, Predictor } from "../../shared/schemas/model.ts";
 
 type Changes = Partial<Omit<ModelContract, "input">> & { input?: Partial<ModelContract["input"]> };
 

@@ -1,4 +1,4 @@
-import type { ErrorBody, Prediction } from "../../shared/contracts/prediction.ts";
+import type { ErrorBody, Prediction } from "../../shared/schemas/prediction.ts";
 import { type Answer, send } from "./http-client.ts";
 import { createForm, type FormPart } from "./multipart.ts";
 

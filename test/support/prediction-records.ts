@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { ImageMeasures } from "../../shared/contracts/image-measures.ts";
-import type { PredictionRecord } from "../../shared/contracts/inference-record.ts";
+import type { ImageMeasures } from "../../shared/schemas/image-measures.ts";
+import type { PredictionRecord } from "../../shared/schemas/inference-record.ts";
 import { driftSettings } from "../../shared/settings/drift.ts";
 
 /** The settings of contract.md. */

@@ -1,4 +1,4 @@
-import type { Log, LogDetails } from "../../shared/contracts/log.ts";
+import type { Log, LogDetails } from "../../shared/schemas/log.ts";
 
 export interface LogLine {
   level: "debug" | "info" | "warn" | "error";

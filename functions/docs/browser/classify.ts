@@ -1,4 +1,4 @@
-import type { ErrorBody, Prediction, PredictionWarning } from "../../../shared/contracts/prediction.ts";
+import type { ErrorBody, Prediction, PredictionWarning } from "../../../shared/schemas/prediction.ts";
 import { credentialHeaders } from "./credential.ts";
 import { sendLarge, UploadError } from "./send-large.ts";
 

@@ -1,4 +1,4 @@
-import type { Prediction } from "../../../shared/contracts/prediction.ts";
+import type { Prediction } from "../../../shared/schemas/prediction.ts";
 import classNames from "./class-names.json" with { type: "json" };
 import { type Language, texts } from "./texts.ts";
 

@@ -1,4 +1,4 @@
-import type { Prediction, PredictionWarning } from "../../../shared/contracts/prediction.ts";
+import type { Prediction, PredictionWarning } from "../../../shared/schemas/prediction.ts";
 import type { Outcome } from "./classify.ts";
 import { element } from "./element.ts";
 import {

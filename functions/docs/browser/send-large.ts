@@ -1,4 +1,4 @@
-import type { Upload } from "../../../shared/contracts/upload.ts";
+import type { Upload } from "../../../shared/schemas/upload.ts";
 import { credentialHeaders } from "./credential.ts";
 
 /** Why a large photograph did not reach the bucket of uploads; `code` is a name the page has words for. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { DriftReport } from "../../../shared/contracts/drift-report.ts";
+import type { DriftReport } from "../../../shared/schemas/drift-report.ts";
 
 export const alertKinds = ["drift_began", "drift_ended"] as const;
 

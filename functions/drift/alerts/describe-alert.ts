@@ -1,7 +1,7 @@
-import type { DriftReport } from "../../../shared/contracts/drift-report.ts";
 import { chooseCommand, joinCauses, listNextSteps } from "../../../shared/report/advice.ts";
 import { formatTime } from "../../../shared/report/format.ts";
 import { wordsOf } from "../../../shared/report/words/words-of.ts";
+import type { DriftReport } from "../../../shared/schemas/drift-report.ts";
 import type { Alert, Transition } from "./alert-episode.ts";
 
 /** The message about a beginning or an end, in the report's language. */

@@ -1,7 +1,7 @@
 import type { StoreLocation } from "../../../shared/aws/store-location.ts";
-import type { DriftReport } from "../../../shared/contracts/drift-report.ts";
-import type { Log } from "../../../shared/contracts/log.ts";
 import { ServiceError } from "../../../shared/errors/service-error.ts";
+import type { DriftReport } from "../../../shared/schemas/drift-report.ts";
+import type { Log } from "../../../shared/schemas/log.ts";
 import {
   type Alert,
   type AlertState,

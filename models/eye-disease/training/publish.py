@@ -16,7 +16,7 @@ REFERENCE_WINDOW = "reference-window.jsonl"
 
 
 def make_contract(size: int, temperature: float, trust: dict, version: str | None = None) -> dict:
-    """The fields of shared/contracts/model.ts."""
+    """The fields of shared/schemas/model.ts."""
     return {
         **({"version": version} if version else {}),
         "reference_window": REFERENCE_WINDOW,

@@ -1,4 +1,4 @@
-import type { Language } from "../../contracts/language.ts";
+import type { Language } from "../../schemas/language.ts";
 import { computeCommonAutocorrelationTime, countIndependent } from "../statistics/autocorrelation-time.ts";
 import { computeChiSquareOfCounts, computeChiSquareP } from "../statistics/chi-square.ts";
 import { computeKolmogorovSmirnovP } from "../statistics/kolmogorov-smirnov.ts";

@@ -1,4 +1,4 @@
-import type { DriftComparison } from "../../contracts/drift-report.ts";
+import type { DriftComparison } from "../../schemas/drift-report.ts";
 
 /** A comparison as it is reported, and where it stands among causes: the higher, the earlier. */
 export type Comparison = DriftComparison & { rank: number };

@@ -1,6 +1,6 @@
-import type { ImageMeasures } from "../../contracts/image-measures.ts";
-import type { Language } from "../../contracts/language.ts";
-import type { Decision } from "../../contracts/prediction.ts";
+import type { ImageMeasures } from "../../schemas/image-measures.ts";
+import type { Language } from "../../schemas/language.ts";
+import type { Decision } from "../../schemas/prediction.ts";
 import type { Bins } from "./bins.ts";
 
 /** What is compared of each prediction: an inference record, or a row of a reference window. */

@@ -1,6 +1,6 @@
-import { decodeFeatureProjection } from "../../contracts/feature-projection.ts";
-import type { Language } from "../../contracts/language.ts";
 import { createRandom } from "../../random/repeatable-random.ts";
+import { decodeFeatureProjection } from "../../schemas/feature-projection.ts";
+import type { Language } from "../../schemas/language.ts";
 import {
   computeAutocorrelationTime,
   computeCommonAutocorrelationTime,

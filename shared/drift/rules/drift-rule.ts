@@ -1,5 +1,5 @@
-import type { DriftIndicator } from "../../contracts/drift-report.ts";
-import type { Language } from "../../contracts/language.ts";
+import type { DriftIndicator } from "../../schemas/drift-report.ts";
+import type { Language } from "../../schemas/language.ts";
 import type { WindowFacts } from "../window/analysed-window.ts";
 
 /** Limits that the rules read; the `drift` settings have them. */

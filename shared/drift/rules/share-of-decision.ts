@@ -1,4 +1,4 @@
-import type { Decision } from "../../contracts/prediction.ts";
+import type { Decision } from "../../schemas/prediction.ts";
 
 /** Share of a decision among the answers that carry one; null when none does. */
 export function shareOfDecision(

@@ -1,4 +1,4 @@
-import type { BinnedValues } from "../../contracts/hour-summary.ts";
+import type { BinnedValues } from "../../schemas/hour-summary.ts";
 import { type Bins, findBin, valueOfBin } from "../figures/bins.ts";
 import { computeMean, computeSum } from "../moments.ts";
 import { computeAutocorrelationTime } from "../statistics/autocorrelation-time.ts";

@@ -1,10 +1,5 @@
-import type {
-  BinnedValues,
-  LeastSure,
-  PredictionGroup,
-  SampledRecord,
-} from "../../contracts/hour-summary.ts";
-import { classesOf, type PredictionRecord } from "../../contracts/inference-record.ts";
+import type { BinnedValues, LeastSure, PredictionGroup, SampledRecord } from "../../schemas/hour-summary.ts";
+import { classesOf, type PredictionRecord } from "../../schemas/inference-record.ts";
 import { listFigures } from "../figures/figures.ts";
 import { isDark } from "../rules/dark-pictures.ts";
 import { fingerprintOf } from "../rules/identical-pictures.ts";

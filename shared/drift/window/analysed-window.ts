@@ -3,8 +3,8 @@ import type {
   DriftReportPrediction,
   RecentWindow,
   SeriesPoint,
-} from "../../contracts/drift-report.ts";
-import type { LeastSure } from "../../contracts/hour-summary.ts";
+} from "../../schemas/drift-report.ts";
+import type { LeastSure } from "../../schemas/hour-summary.ts";
 import type { ComparedRecord, Figure } from "../figures/figure.ts";
 
 /** What is wrong with pictures by themselves. */

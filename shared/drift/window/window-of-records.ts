@@ -1,5 +1,5 @@
-import type { DriftReportPrediction, SeriesPoint } from "../../contracts/drift-report.ts";
-import type { PredictionRecord } from "../../contracts/inference-record.ts";
+import type { DriftReportPrediction, SeriesPoint } from "../../schemas/drift-report.ts";
+import type { PredictionRecord } from "../../schemas/inference-record.ts";
 import { listFigures } from "../figures/figures.ts";
 import { nameModelVersion } from "../hour-summary.ts";
 import { computeMean } from "../moments.ts";

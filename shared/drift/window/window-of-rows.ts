@@ -1,4 +1,4 @@
-import { classesOf } from "../../contracts/inference-record.ts";
+import { classesOf } from "../../schemas/inference-record.ts";
 import { roundToBin } from "../figures/bins.ts";
 import type { ComparedRecord, Figure } from "../figures/figure.ts";
 import { computeMean } from "../moments.ts";

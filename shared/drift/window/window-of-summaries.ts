@@ -1,5 +1,5 @@
-import type { RecentWindow, SeriesPoint } from "../../contracts/drift-report.ts";
-import type { BinnedValues, HourSummary, PredictionGroup } from "../../contracts/hour-summary.ts";
+import type { RecentWindow, SeriesPoint } from "../../schemas/drift-report.ts";
+import type { BinnedValues, HourSummary, PredictionGroup } from "../../schemas/hour-summary.ts";
 import { findBin } from "../figures/bins.ts";
 import { confidence as confidenceFigure } from "../figures/confidence.ts";
 import type { Figure } from "../figures/figure.ts";

@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noControlCharactersInRegex: the signatures of files are made of them
-import type { ImageMetadata } from "../../contracts/prediction.ts";
+import type { ImageMetadata } from "../../schemas/prediction.ts";
 import { nameOfText } from "./text-kind.ts";
 
 export type ImageFormat = ImageMetadata["image_format"];

@@ -1,4 +1,4 @@
-import type { InferenceLogRecord, PredictionRecord } from "../../contracts/inference-record.ts";
+import type { InferenceLogRecord, PredictionRecord } from "../../schemas/inference-record.ts";
 import type { LogLine } from "../log-lines.ts";
 
 export type ColumnType = "string" | "double" | "int" | "boolean" | "timestamp";

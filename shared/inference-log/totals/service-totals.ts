@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { StoreLocation } from "../../aws/store-location.ts";
-import type { InferenceLogRecord } from "../../contracts/inference-record.ts";
+import type { InferenceLogRecord } from "../../schemas/inference-record.ts";
 import {
   largest,
   newestTotals,

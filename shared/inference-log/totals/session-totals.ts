@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { StoreLocation } from "../../aws/store-location.ts";
-import type { InferenceLogRecord } from "../../contracts/inference-record.ts";
 import { mapInParallel } from "../../resilience/in-parallel.ts";
+import type { InferenceLogRecord } from "../../schemas/inference-record.ts";
 
 const count = z.int().nonnegative();
 export const requestTotalsSchema = z.object({ predictions: count, errors: count, health_checks: count });

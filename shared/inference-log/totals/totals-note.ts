@@ -1,6 +1,6 @@
 import type { StoreLocation } from "../../aws/store-location.ts";
-import type { InferenceLogRecord } from "../../contracts/inference-record.ts";
 import { type Pause, remainingMs } from "../../resilience/pause.ts";
+import type { InferenceLogRecord } from "../../schemas/inference-record.ts";
 import { sessionTotalsKey, totalsOf } from "./session-totals.ts";
 
 /** An object every half a minute is a hundredth of what a busy session's records cost. */

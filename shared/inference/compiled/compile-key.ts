@@ -1,10 +1,10 @@
 import { createHash, type Hash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
-import type { EngineName, ModelFormat } from "../../contracts/model.ts";
 // Not from the index, which would bring the whole compiler into every cold start.
 import { compilerVersion } from "../../keras-compiler/compiler-version.ts";
 import type { CompileOptions } from "../../keras-compiler/index.ts";
+import type { EngineName, ModelFormat } from "../../schemas/model.ts";
 
 export interface CompileSource {
   file: string;

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import type { EngineName, ModelFiles } from "../../contracts/model.ts";
 import { ModelError } from "../../errors/model-error.ts";
+import type { EngineName, ModelFiles } from "../../schemas/model.ts";
 import { type CompileSource, computeCompileKey } from "./compile-key.ts";
 import { type CompiledModel, graphPathIn, normalizationPathIn } from "./compiled-model.ts";
 import { findKept, keep } from "./kept-folder.ts";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { EngineName } from "../../contracts/model.ts";
+import type { EngineName } from "../../schemas/model.ts";
 
 /** Where a compiled graph lies in its folder: what the engine loads. */
 export function graphPathIn(folder: string, engine: EngineName): string {

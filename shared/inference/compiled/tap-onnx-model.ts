@@ -1,6 +1,6 @@
 import { appendFile, copyFile, link, readdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import type { ModelFiles } from "../../contracts/model.ts";
+import type { ModelFiles } from "../../schemas/model.ts";
 import { readOnnxGraph } from "../graph-ending/read-onnx-graph.ts";
 import { computeCompileKey } from "./compile-key.ts";
 import type { CompiledModel } from "./compiled-model.ts";

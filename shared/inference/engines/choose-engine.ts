@@ -1,5 +1,5 @@
-import type { EngineName, ModelFormat } from "../../contracts/model.ts";
 import { ModelError } from "../../errors/model-error.ts";
+import type { EngineName, ModelFormat } from "../../schemas/model.ts";
 import type { EngineOptions, InferenceEngine } from "./inference-engine.ts";
 import { createOnnxEngine } from "./onnx-engine.ts";
 import { createTensorflowEngine } from "./tensorflow-engine.ts";

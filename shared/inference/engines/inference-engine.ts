@@ -1,4 +1,4 @@
-import type { EngineName, ModelAnswer } from "../../contracts/model.ts";
+import type { EngineName, ModelAnswer } from "../../schemas/model.ts";
 import type { GraphFacts } from "../graph-ending/find-ending.ts";
 
 /** A graph's float32 input or output; `null` marks a size that is free. */

@@ -1,5 +1,5 @@
-import type { ModelContract, ModelEvidence, ModelIdentity } from "../../contracts/model.ts";
 import { ModelError } from "../../errors/model-error.ts";
+import type { ModelContract, ModelEvidence, ModelIdentity } from "../../schemas/model.ts";
 import { describeTag } from "./describe-tag.ts";
 
 type Normalization = Pick<ModelContract["input"], "value_range" | "mean" | "std">;

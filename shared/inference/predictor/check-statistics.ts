@@ -1,6 +1,6 @@
-import type { ModelIdentity } from "../../contracts/model.ts";
-import { type NormalizationPreset, normalizationPresets } from "../../contracts/normalization-presets.ts";
 import { ModelError } from "../../errors/model-error.ts";
+import type { ModelIdentity } from "../../schemas/model.ts";
+import { type NormalizationPreset, normalizationPresets } from "../../schemas/normalization-presets.ts";
 import { describeTag } from "./describe-tag.ts";
 import type { Normalization } from "./try-pictures.ts";
 

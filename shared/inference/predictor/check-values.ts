@@ -1,5 +1,5 @@
-import { defaultModelName, type ModelIdentity } from "../../contracts/model.ts";
 import { ModelError } from "../../errors/model-error.ts";
+import { defaultModelName, type ModelIdentity } from "../../schemas/model.ts";
 import { describeTag } from "./describe-tag.ts";
 import { type AnswerForm, toProbabilities } from "./to-probabilities.ts";
 import type { Normalization, TrialAnswer } from "./try-pictures.ts";

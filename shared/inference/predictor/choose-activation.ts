@@ -1,5 +1,5 @@
-import type { ModelContract, ModelFormat } from "../../contracts/model.ts";
 import { ModelError } from "../../errors/model-error.ts";
+import type { ModelContract, ModelFormat } from "../../schemas/model.ts";
 import type { Ending } from "../graph-ending/find-ending.ts";
 
 /** What is done to a graph's numbers to make probabilities of them. */

@@ -1,3 +1,4 @@
+import { ModelError } from "../../errors/model-error.ts";
 import {
   defaultLabels,
   defaultModelName,
@@ -5,8 +6,7 @@ import {
   type ModelFiles,
   type ModelIdentity,
   modelContractSchema,
-} from "../../contracts/model.ts";
-import { ModelError } from "../../errors/model-error.ts";
+} from "../../schemas/model.ts";
 import { checkExample } from "./check-example.ts";
 import { describeTag } from "./describe-tag.ts";
 

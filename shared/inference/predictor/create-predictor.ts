@@ -1,11 +1,5 @@
-import type {
-  EngineName,
-  ModelAnswer,
-  ModelIdentity,
-  PixelTensor,
-  Predictor,
-} from "../../contracts/model.ts";
 import { ModelError } from "../../errors/model-error.ts";
+import type { EngineName, ModelAnswer, ModelIdentity, PixelTensor, Predictor } from "../../schemas/model.ts";
 import type { EngineSession } from "../engines/inference-engine.ts";
 import { applyTemperature } from "./apply-temperature.ts";
 import type { CompletedContract } from "./complete-contract.ts";

@@ -1,4 +1,4 @@
-import type { ModelIdentity } from "../../contracts/model.ts";
+import type { ModelIdentity } from "../../schemas/model.ts";
 
 /**
  * The line of Python that says a field of a version which is registered already; undefined for one that is not.

@@ -1,13 +1,13 @@
-import { projectionLength } from "../../contracts/feature-projection.ts";
-import type { ModelContract } from "../../contracts/model.ts";
 import { ModelError } from "../../errors/model-error.ts";
+import { projectionLength } from "../../schemas/feature-projection.ts";
+import type { ModelContract } from "../../schemas/model.ts";
 
 type Trust = NonNullable<ModelContract["trust"]>;
 type Declared = NonNullable<Trust["feature_space"]>;
 
 /** What is made of a model's pooled features `[features]`. */
 export interface FeatureSpace {
-  /** At most 32 numbers: see `shared/contracts/feature-projection.ts`. */
+  /** At most 32 numbers: see `shared/schemas/feature-projection.ts`. */
   project(features: Float32Array): Float32Array;
   /** In standard deviations; undefined where the version declares no distance. */
   measureDistance(features: Float32Array): number | undefined;

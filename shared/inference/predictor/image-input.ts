@@ -1,5 +1,5 @@
-import type { PixelTensor } from "../../contracts/model.ts";
 import { ModelError } from "../../errors/model-error.ts";
+import type { PixelTensor } from "../../schemas/model.ts";
 import type { TensorDescription } from "../engines/inference-engine.ts";
 
 /** How a graph takes its one image. */

@@ -1,6 +1,6 @@
-import type { ModelContract, PixelTensor } from "../../contracts/model.ts";
 import { ModelError } from "../../errors/model-error.ts";
 import { normalizeValues } from "../../image/normalize-values.ts";
+import type { ModelContract, PixelTensor } from "../../schemas/model.ts";
 import type { EngineSession } from "../engines/inference-engine.ts";
 import { arrangePixels, type ImageInput, shapeOfInput } from "./image-input.ts";
 import { type AnswerForm, toProbabilities } from "./to-probabilities.ts";

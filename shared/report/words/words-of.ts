@@ -1,4 +1,4 @@
-import type { Language } from "../../contracts/language.ts";
+import type { Language } from "../../schemas/language.ts";
 import { english } from "./english.ts";
 import { portuguese } from "./portuguese.ts";
 import type { Words } from "./words.ts";

@@ -1,6 +1,4 @@
 import type { StoreLocation } from "../../aws/store-location.ts";
-import type { InferenceLogRecord } from "../../contracts/inference-record.ts";
-import type { Log } from "../../contracts/log.ts";
 import type { ObjectLines } from "../../inference-log/compact.ts";
 import { compactWithJournal, finishCompaction } from "../../inference-log/compaction-journal.ts";
 import { dayPrefix, hourLengthMs, logPrefix, parseLogKey } from "../../inference-log/log-keys.ts";
@@ -12,6 +10,8 @@ import {
 } from "../../inference-log/totals/session-totals.ts";
 import type { ListedLogObject } from "../../inference-log/walk-log.ts";
 import { mapInParallel } from "../../resilience/in-parallel.ts";
+import type { InferenceLogRecord } from "../../schemas/inference-record.ts";
+import type { Log } from "../../schemas/log.ts";
 import type { Reconciler } from "../reconcile.ts";
 import type { MaintenanceReport } from "./maintenance-report.ts";
 

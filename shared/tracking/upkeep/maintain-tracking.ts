@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { StoreLocation } from "../../aws/store-location.ts";
-import type { Log } from "../../contracts/log.ts";
 import { endSessions } from "../../inference-log/totals/end-sessions.ts";
 import type { SessionTotalsObject } from "../../inference-log/totals/session-totals.ts";
 import { ensureExperiment, type MlflowClient, MlflowError } from "../../mlflow/index.ts";
+import type { Log } from "../../schemas/log.ts";
 import { createReconciler } from "../reconcile.ts";
 import { RunGoneError } from "../send-records.ts";
 import { deleteOldRuns } from "./delete-old-runs.ts";

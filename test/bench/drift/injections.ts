@@ -1,4 +1,4 @@
-import type { ImageMeasures } from "../../../shared/contracts/image-measures.ts";
+import type { ImageMeasures } from "../../../shared/schemas/image-measures.ts";
 import type { Changes } from "./simulated-clinic.ts";
 
 export interface Injection {

@@ -1,8 +1,8 @@
-import type { HourSummary } from "../../../shared/contracts/hour-summary.ts";
-import { hourSummarySchema } from "../../../shared/contracts/hour-summary.ts";
 import { judgeWindow, lastPredictions } from "../../../shared/drift/drift-report.ts";
 import { summariseRecords } from "../../../shared/drift/hour-summary.ts";
 import { createSummaryWindow } from "../../../shared/drift/window/window-of-summaries.ts";
+import type { HourSummary } from "../../../shared/schemas/hour-summary.ts";
+import { hourSummarySchema } from "../../../shared/schemas/hour-summary.ts";
 import { defaultDriftSettings } from "../../support/prediction-records.ts";
 import { simulateRecords } from "./simulated-clinic.ts";
 

@@ -1,4 +1,4 @@
-import type { PredictionRecord } from "../../../shared/contracts/inference-record.ts";
+import type { PredictionRecord } from "../../../shared/schemas/inference-record.ts";
 import type { MeasuredPhotograph } from "./measure-photographs.ts";
 import type { PhotographDrift } from "./photograph-windows.ts";
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import type { PredictionRecord } from "../../../shared/contracts/inference-record.ts";
 import { computeDriftReport } from "../../../shared/drift/drift-report.ts";
 import { parseReferenceWindow, type ReferenceWindow } from "../../../shared/drift/reference-window.ts";
+import type { PredictionRecord } from "../../../shared/schemas/inference-record.ts";
 import { createPredictionRecord, defaultDriftSettings } from "../../support/prediction-records.ts";
 import { createRandom } from "../../support/random.ts";
 import type { MeasuredPhotograph } from "./measure-photographs.ts";

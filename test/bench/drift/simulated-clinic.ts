@@ -1,5 +1,5 @@
-import type { ImageMeasures } from "../../../shared/contracts/image-measures.ts";
-import type { PredictionRecord } from "../../../shared/contracts/inference-record.ts";
+import type { ImageMeasures } from "../../../shared/schemas/image-measures.ts";
+import type { PredictionRecord } from "../../../shared/schemas/inference-record.ts";
 import { createPredictionRecord } from "../../support/prediction-records.ts";
 import { createNormal, createRandom } from "../../support/random.ts";
 

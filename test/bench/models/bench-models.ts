@@ -5,7 +5,7 @@ import { localFolder, projectRoot } from "../../../scripts/stack/paths.ts";
 import { runCommand } from "../../../scripts/stack/run-command.ts";
 import { endWithOwner } from "../../../scripts/stack/service.ts";
 import { ensureTensorflow } from "../../../scripts/stack/tensorflow.ts";
-import type { EngineName, ModelFormat } from "../../../shared/contracts/model.ts";
+import type { EngineName, ModelFormat } from "../../../shared/schemas/model.ts";
 import { ensurePeerPython, type PeerPython, peerFolder } from "../peer.ts";
 import { runJson } from "../run-json.ts";
 import type { ForwardTimes } from "./forward-times.ts";

@@ -6,12 +6,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { EngineName, ModelFormat } from "../../../shared/contracts/model.ts";
 import { compileModel } from "../../../shared/inference/compiled/compile-model.ts";
 import { graphPathIn } from "../../../shared/inference/compiled/compiled-model.ts";
 import { chooseEngine } from "../../../shared/inference/engines/choose-engine.ts";
 import { LayerGraph } from "../../../shared/keras-compiler/graph/layer-graph.ts";
 import { writeGraph } from "../../../shared/keras-compiler/write-graph.ts";
+import type { EngineName, ModelFormat } from "../../../shared/schemas/model.ts";
 import { readPeakRssMb, readTreeRssMb } from "../memory.ts";
 import type { ForwardTimes } from "./forward-times.ts";
 

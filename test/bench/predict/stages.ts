@@ -7,11 +7,11 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createObjectStore } from "../../../shared/aws/object-store.ts";
-import type { EngineName } from "../../../shared/contracts/model.ts";
 import { decodeImage } from "../../../shared/image/decode-image.ts";
 import { identifyImage } from "../../../shared/image/identify-image.ts";
 import { preparePixels, sufficientSide } from "../../../shared/image/prepare-pixels.ts";
 import { loadPredictor } from "../../../shared/inference/load-predictor.ts";
+import type { EngineName } from "../../../shared/schemas/model.ts";
 import { loadSettings } from "../../../shared/settings/load-settings.ts";
 import { storageSettings } from "../../../shared/settings/storage.ts";
 import { uploadSettings } from "../../../shared/settings/upload.ts";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Prediction } from "../../../shared/contracts/prediction.ts";
+import type { Prediction } from "../../../shared/schemas/prediction.ts";
 import { sendOnce } from "../load.ts";
 
 export interface Answer {

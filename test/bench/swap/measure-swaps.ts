@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ModelIdentity } from "../../../shared/contracts/model.ts";
 import { transitionStage } from "../../../shared/mlflow/calls/transition-stage.ts";
 import type { MlflowClient } from "../../../shared/mlflow/client.ts";
+import type { ModelIdentity } from "../../../shared/schemas/model.ts";
 import { type OfflineServer, startOfflineServer } from "../../support/service.ts";
 import { closeAtEnd } from "../closing.ts";
 import { sendOnce } from "../load.ts";

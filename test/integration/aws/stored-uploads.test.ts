@@ -4,7 +4,7 @@ import { createUploads } from "../../../functions/uploads/uploads.ts";
 import { createObjectStore } from "../../../shared/aws/object-store.ts";
 import { presignUpload } from "../../../shared/aws/presign-upload.ts";
 import { createStoredUploads, uploadKey } from "../../../shared/aws/stored-uploads.ts";
-import { type Upload, uploadSchema } from "../../../shared/contracts/upload.ts";
+import { type Upload, uploadSchema } from "../../../shared/schemas/upload.ts";
 import { createHttpEvent } from "../../support/http-events.ts";
 import { createRecordedLog } from "../../support/recorded-log.ts";
 import { useSharedStack } from "../../support/stack.ts";

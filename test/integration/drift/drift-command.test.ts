@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import path from "node:path";
 import { expect, it } from "vitest";
-import { driftReportSchema } from "../../../shared/contracts/drift-report.ts";
+import { driftReportSchema } from "../../../shared/schemas/drift-report.ts";
 import { useSharedStack } from "../../support/stack.ts";
 import { createPredictionEvent } from "../../support/tracking-events.ts";
 import { createWorkplace } from "../tracking/workplace.ts";

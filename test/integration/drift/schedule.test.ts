@@ -1,6 +1,6 @@
 import { expect, it, vi } from "vitest";
-import { healthSchema } from "../../../shared/contracts/health.ts";
-import { metricsSchema } from "../../../shared/contracts/metrics.ts";
+import { healthSchema } from "../../../shared/schemas/health.ts";
+import { metricsSchema } from "../../../shared/schemas/metrics.ts";
 import { useOfflineServer } from "../../support/service.ts";
 import { useSharedStack } from "../../support/stack.ts";
 import { createPredictionEvent } from "../../support/tracking-events.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { type Health, healthSchema } from "../../../shared/contracts/health.ts";
+import { type Health, healthSchema } from "../../../shared/schemas/health.ts";
 import { type ServiceState, writeServiceState } from "../../../shared/serving/service-state.ts";
 import { createHttpEvent, createLambdaContext } from "../../support/http-events.ts";
 import { useOwnStack } from "../../support/stack.ts";

@@ -1,5 +1,5 @@
 import { expect, it, vi } from "vitest";
-import { type Metrics, metricsSchema } from "../../../shared/contracts/metrics.ts";
+import { type Metrics, metricsSchema } from "../../../shared/schemas/metrics.ts";
 import { createHttpEvent, createLambdaContext } from "../../support/http-events.ts";
 import { useSharedStack } from "../../support/stack.ts";
 import { createErrorEvent, createHealthEvent, createPredictionEvent } from "../../support/tracking-events.ts";

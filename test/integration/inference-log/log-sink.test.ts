@@ -10,7 +10,6 @@ import { queryTable } from "../../../scripts/log/query-table.ts";
 import { createDeliveryStream } from "../../../shared/aws/delivery-stream.ts";
 import { createObjectStore } from "../../../shared/aws/object-store.ts";
 import type { StoreLocation } from "../../../shared/aws/store-location.ts";
-import { createPredictionId } from "../../../shared/contracts/prediction-id.ts";
 import { lastPredictions } from "../../../shared/drift/drift-report.ts";
 import { findPrediction } from "../../../shared/inference-log/find-prediction.ts";
 import { readHourSummaries } from "../../../shared/inference-log/hour-summaries.ts";
@@ -21,6 +20,7 @@ import { createFirehoseSink } from "../../../shared/inference-log/sinks/firehose
 import type { LogSink } from "../../../shared/inference-log/sinks/log-sink.ts";
 import { createS3Sink } from "../../../shared/inference-log/sinks/s3-sink.ts";
 import { createLabelStore } from "../../../shared/labels/label-store.ts";
+import { createPredictionId } from "../../../shared/schemas/prediction-id.ts";
 import { createSession } from "../../../shared/tracking/session.ts";
 import { maintainTracking } from "../../../shared/tracking/upkeep/maintain-tracking.ts";
 import { type FirehoseEmulator, startFirehoseEmulator } from "../../support/firehose-emulator.ts";

@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ensureTensorflow } from "../../../scripts/stack/tensorflow.ts";
-import { type EngineName, engineNames, type ModelFormat } from "../../../shared/contracts/model.ts";
 import { ModelError } from "../../../shared/errors/model-error.ts";
 import { graphPathIn } from "../../../shared/inference/compiled/compiled-model.ts";
 import { chooseEngine } from "../../../shared/inference/engines/choose-engine.ts";
 import { LayerGraph } from "../../../shared/keras-compiler/graph/layer-graph.ts";
 import { createWeight } from "../../../shared/keras-compiler/graph/weight.ts";
 import { writeGraph } from "../../../shared/keras-compiler/write-graph.ts";
+import { type EngineName, engineNames, type ModelFormat } from "../../../shared/schemas/model.ts";
 
 const tensorflow = await ensureTensorflow((message) => console.info(message), { retry: false });
 if (!tensorflow.installed) console.warn(`TensorFlow's part is skipped: ${tensorflow.explanation}`);

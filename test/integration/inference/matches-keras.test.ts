@@ -3,15 +3,15 @@ import { availableParallelism } from "node:os";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { ensureTensorflow } from "../../../scripts/stack/tensorflow.ts";
-import {
-  decodeFeatureProjection,
-  encodeFeatureProjection,
-} from "../../../shared/contracts/feature-projection.ts";
-import { type DeclaredContract, type EngineName, engineNames } from "../../../shared/contracts/model.ts";
 import { compileModel } from "../../../shared/inference/compiled/compile-model.ts";
 import { chooseEngine } from "../../../shared/inference/engines/choose-engine.ts";
 import type { EngineSession, GraphAnswer } from "../../../shared/inference/engines/inference-engine.ts";
 import { loadPredictor } from "../../../shared/inference/load-predictor.ts";
+import {
+  decodeFeatureProjection,
+  encodeFeatureProjection,
+} from "../../../shared/schemas/feature-projection.ts";
+import { type DeclaredContract, type EngineName, engineNames } from "../../../shared/schemas/model.ts";
 import { countPictures, loadReferenceCases, pictureOf, type ReferenceCase } from "./reference-cases.ts";
 
 /** Of probabilities, and of values that are of the order of 1. Half-precision models compute with 11 bits in Keras. */

@@ -4,12 +4,6 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { ensureTensorflow } from "../../../scripts/stack/tensorflow.ts";
-import {
-  type DeclaredContract,
-  defaultModelName,
-  type EngineName,
-  engineNames,
-} from "../../../shared/contracts/model.ts";
 import { ModelError } from "../../../shared/errors/model-error.ts";
 import { preparePixels } from "../../../shared/image/prepare-pixels.ts";
 import { graphPathIn } from "../../../shared/inference/compiled/compiled-model.ts";
@@ -18,6 +12,12 @@ import { LayerGraph } from "../../../shared/keras-compiler/graph/layer-graph.ts"
 import { createWeight } from "../../../shared/keras-compiler/graph/weight.ts";
 import { writeGraph } from "../../../shared/keras-compiler/write-graph.ts";
 import { parseSimpleFields } from "../../../shared/registry/parse-declared-fields.ts";
+import {
+  type DeclaredContract,
+  defaultModelName,
+  type EngineName,
+  engineNames,
+} from "../../../shared/schemas/model.ts";
 import { createLibraryPicture } from "../../support/library-picture.ts";
 
 /** Pixels as the library named prepares them (test/fixtures/image/make-library-references.py). */

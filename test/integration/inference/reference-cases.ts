@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { withLock } from "../../../scripts/lock.mjs";
 import { ensureKerasEnvironment } from "../../../scripts/python/keras-environment.ts";
 import { localFolder, projectRoot } from "../../../scripts/stack/paths.ts";
-import { defaultModelName, type ModelFiles, type ModelFormat } from "../../../shared/contracts/model.ts";
+import { defaultModelName, type ModelFiles, type ModelFormat } from "../../../shared/schemas/model.ts";
 
 /** A model made by real Keras (or ONNX), pictures for it, and its own answers. */
 export interface ReferenceCase {

@@ -3,12 +3,12 @@ import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { ModelFiles } from "../../../shared/contracts/model.ts";
 import { decodeImage } from "../../../shared/image/decode-image.ts";
 import { identifyImage } from "../../../shared/image/identify-image.ts";
 import { preparePixels, sufficientSide } from "../../../shared/image/prepare-pixels.ts";
 import { loadPredictor } from "../../../shared/inference/load-predictor.ts";
 import { parseSimpleFields } from "../../../shared/registry/parse-declared-fields.ts";
+import type { ModelFiles } from "../../../shared/schemas/model.ts";
 import { uploadSettings } from "../../../shared/settings/upload.ts";
 
 const root = path.resolve(import.meta.dirname, "../../..");

@@ -7,8 +7,6 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { ensureKerasEnvironment } from "../../../scripts/python/keras-environment.ts";
 import { createKeptPhotographs } from "../../../shared/aws/kept-photographs.ts";
 import { createObjectStore } from "../../../shared/aws/object-store.ts";
-import type { ShadowRecord } from "../../../shared/contracts/inference-record.ts";
-import type { Prediction } from "../../../shared/contracts/prediction.ts";
 import { readRecords } from "../../../shared/inference-log/read-window.ts";
 import { readRetrainingState, writeRetrainingState } from "../../../shared/learning/retraining-state.ts";
 import { createModelVersion } from "../../../shared/mlflow/calls/create-model-version.ts";
@@ -17,6 +15,8 @@ import { ofModel, searchModelVersions } from "../../../shared/mlflow/calls/searc
 import { setAlias } from "../../../shared/mlflow/calls/set-alias.ts";
 import { createMlflowClient } from "../../../shared/mlflow/index.ts";
 import { createS3ArtifactSource } from "../../../shared/registry/artifact-source/s3-artifact-source.ts";
+import type { ShadowRecord } from "../../../shared/schemas/inference-record.ts";
+import type { Prediction } from "../../../shared/schemas/prediction.ts";
 import { writeEndlessModel } from "../../support/endless-model.ts";
 import { send } from "../../support/http-client.ts";
 import { drawnRetina } from "../../support/image-files.ts";

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
-import type { ModelIdentity } from "../../../shared/contracts/model.ts";
 import { loadPredictor } from "../../../shared/inference/load-predictor.ts";
+import type { ModelIdentity } from "../../../shared/schemas/model.ts";
 import { createModelService, type ModelServiceOptions } from "../../../shared/serving/model-service.ts";
 import type { ModelService } from "../../../shared/serving/model-service-types.ts";
 import { modelSettings } from "../../../shared/settings/model.ts";

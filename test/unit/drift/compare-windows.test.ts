@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { driftReportSchema } from "../../../shared/contracts/drift-report.ts";
 import { computeDriftReport } from "../../../shared/drift/drift-report.ts";
 import { parseReferenceWindow } from "../../../shared/drift/reference-window.ts";
+import { driftReportSchema } from "../../../shared/schemas/drift-report.ts";
 import { injections } from "../../bench/drift/injections.ts";
 import { clinics, measureFalseAlarms } from "../../bench/drift/measure-drift.ts";
 import { type Changes, simulateRecords } from "../../bench/drift/simulated-clinic.ts";

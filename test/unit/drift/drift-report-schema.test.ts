@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, it } from "vitest";
 import * as z from "zod";
-import { driftReportSchema } from "../../../shared/contracts/drift-report.ts";
 import { computeDriftReport } from "../../../shared/drift/drift-report.ts";
+import { driftReportSchema } from "../../../shared/schemas/drift-report.ts";
 import { simulateRecords } from "../../bench/drift/simulated-clinic.ts";
 import { defaultDriftSettings } from "../../support/prediction-records.ts";
 

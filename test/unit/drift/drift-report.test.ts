@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { DriftIndicator } from "../../../shared/contracts/drift-report.ts";
-import { driftReportSchema } from "../../../shared/contracts/drift-report.ts";
-import type { PredictionRecord } from "../../../shared/contracts/inference-record.ts";
 import { computeDriftReport } from "../../../shared/drift/drift-report.ts";
 import { driftRules } from "../../../shared/drift/drift-rules.ts";
+import type { DriftIndicator } from "../../../shared/schemas/drift-report.ts";
+import { driftReportSchema } from "../../../shared/schemas/drift-report.ts";
+import type { PredictionRecord } from "../../../shared/schemas/inference-record.ts";
 import { driftSettings } from "../../../shared/settings/drift.ts";
 import {
   createPredictionRecords,

@@ -1,6 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { hourSummarySchema, type PredictionGroup } from "../../../shared/contracts/hour-summary.ts";
-import type { PredictionRecord } from "../../../shared/contracts/inference-record.ts";
 import { listFigures } from "../../../shared/drift/figures/figures.ts";
 import { mergeSummaries, summariseRecords } from "../../../shared/drift/hour-summary.ts";
 import { computeMean, computeStandardDeviation } from "../../../shared/drift/moments.ts";
@@ -9,6 +7,8 @@ import { normedWasserstein } from "../../../shared/drift/statistics/wasserstein.
 import { deviationOf, listValues } from "../../../shared/drift/summary/binned-values.ts";
 import { keepFrequent } from "../../../shared/drift/summary/counts.ts";
 import { countSessions } from "../../../shared/drift/summary/prediction-group.ts";
+import { hourSummarySchema, type PredictionGroup } from "../../../shared/schemas/hour-summary.ts";
+import type { PredictionRecord } from "../../../shared/schemas/inference-record.ts";
 import { simulateRecords } from "../../bench/drift/simulated-clinic.ts";
 import {
   createImageMeasures,

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { PredictionRecord } from "../../../shared/contracts/inference-record.ts";
 import { computeDriftReport } from "../../../shared/drift/drift-report.ts";
 import { parseReferenceWindow, type ReferenceWindow } from "../../../shared/drift/reference-window.ts";
+import type { PredictionRecord } from "../../../shared/schemas/inference-record.ts";
 import {
   createImageMeasures,
   createPredictionRecords,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { ImageMeasures } from "../../../shared/contracts/image-measures.ts";
-import { predictionRecordSchema } from "../../../shared/contracts/inference-record.ts";
 import { computeDriftReport } from "../../../shared/drift/drift-report.ts";
 import { computeImageMeasures } from "../../../shared/image/image-measures.ts";
 import { describeVerdict } from "../../../shared/report/advice.ts";
+import type { ImageMeasures } from "../../../shared/schemas/image-measures.ts";
+import { predictionRecordSchema } from "../../../shared/schemas/inference-record.ts";
 import {
   createImageMeasures,
   createPredictionRecords,

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { hourSummarySchema, type PredictionGroup } from "../../../shared/contracts/hour-summary.ts";
 import { compareWindows } from "../../../shared/drift/compare-windows.ts";
 import { computeDriftReport } from "../../../shared/drift/drift-report.ts";
 import { compareClassMix } from "../../../shared/drift/figures/class-mix.ts";
@@ -11,6 +10,7 @@ import { windowOfRows } from "../../../shared/drift/window/window-of-rows.ts";
 import { createSummaryWindow } from "../../../shared/drift/window/window-of-summaries.ts";
 import { computeRealisedFigures } from "../../../shared/experiments/realised-figures.ts";
 import { renderDriftReportHtml } from "../../../shared/report/drift-report-html.ts";
+import { hourSummarySchema, type PredictionGroup } from "../../../shared/schemas/hour-summary.ts";
 import { createPredictionRecords, defaultDriftSettings } from "../../support/prediction-records.ts";
 import { createRandom } from "../../support/random.ts";
 

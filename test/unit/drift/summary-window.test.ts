@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { DriftReport } from "../../../shared/contracts/drift-report.ts";
-import type { PredictionRecord } from "../../../shared/contracts/inference-record.ts";
 import { computeDriftReport, judgeWindow, lastPredictions } from "../../../shared/drift/drift-report.ts";
 import { summariseRecords } from "../../../shared/drift/hour-summary.ts";
 import type { ReferenceWindow } from "../../../shared/drift/reference-window.ts";
 import { createSummaryWindow } from "../../../shared/drift/window/window-of-summaries.ts";
+import type { DriftReport } from "../../../shared/schemas/drift-report.ts";
+import type { PredictionRecord } from "../../../shared/schemas/inference-record.ts";
 import { type Changes, simulateRecords } from "../../bench/drift/simulated-clinic.ts";
 import { defaultDriftSettings } from "../../support/prediction-records.ts";
 

@@ -1,4 +1,4 @@
-import type { EvaluatedPhotograph } from "../../../shared/contracts/evaluation-report.ts";
+import type { EvaluatedPhotograph } from "../../../shared/schemas/evaluation-report.ts";
 
 export const labels = ["glaucoma", "normal"];
 

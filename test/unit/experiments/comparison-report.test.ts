@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { comparisonReportSchema } from "../../../shared/contracts/comparison-report.ts";
-import type { PredictionRecord } from "../../../shared/contracts/inference-record.ts";
 import type { LoggedAnswers } from "../../../shared/experiments/compare-versions.ts";
 import { computeLogComparison } from "../../../shared/experiments/comparison-report.ts";
 import { listComparisonMetrics } from "../../../shared/experiments/list-metrics.ts";
 import { renderComparisonHtml } from "../../../shared/report/comparison-html.ts";
+import { comparisonReportSchema } from "../../../shared/schemas/comparison-report.ts";
+import type { PredictionRecord } from "../../../shared/schemas/inference-record.ts";
 import { answerOf, assignedAnswers, modelOf, shadowOf } from "./records-of.ts";
 
 const compare = (log: Partial<LoggedAnswers>, ended?: string) =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { PredictionRecord } from "../../../shared/contracts/inference-record.ts";
 import { testArms, testSampleRatio } from "../../../shared/experiments/arm-test.ts";
 import { computeLogComparison } from "../../../shared/experiments/comparison-report.ts";
+import type { PredictionRecord } from "../../../shared/schemas/inference-record.ts";
 import { assignedAnswers, modelOf } from "./records-of.ts";
 
 type Answer = Parameters<typeof assignedAnswers>[1];

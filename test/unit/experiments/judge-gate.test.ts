@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { countKept } from "../../../scripts/gate/evaluate-candidate.ts";
-import type { GateReport } from "../../../shared/contracts/gate-report.ts";
 import { type GateEvaluation, type GateFacts, judgeGate } from "../../../shared/experiments/judge-gate.ts";
 import { describeGate, renderGateHtml } from "../../../shared/report/gate-html.ts";
+import type { GateReport } from "../../../shared/schemas/gate-report.ts";
 import { gateSettings } from "../../../shared/settings/gate.ts";
 
 const settings = gateSettings.parse({});

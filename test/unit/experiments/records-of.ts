@@ -1,4 +1,4 @@
-import type { PredictionRecord, ShadowRecord } from "../../../shared/contracts/inference-record.ts";
+import type { PredictionRecord, ShadowRecord } from "../../../shared/schemas/inference-record.ts";
 import { predictionOf } from "../labels/prediction-of.ts";
 import { createTestSession } from "../tracking/test-session.ts";
 

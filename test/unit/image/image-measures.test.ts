@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { PixelTensor } from "../../../shared/contracts/model.ts";
 import { computeImageMeasures } from "../../../shared/image/image-measures.ts";
+import type { PixelTensor } from "../../../shared/schemas/model.ts";
 
 type Colour = readonly [number, number, number];
 

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { type ModelContract, modelContractSchema } from "../../../shared/contracts/model.ts";
 import { normalizeValues, restoreValues } from "../../../shared/image/normalize-values.ts";
 import { preparePixels, sufficientSide } from "../../../shared/image/prepare-pixels.ts";
 import { parseSimpleFields } from "../../../shared/registry/parse-declared-fields.ts";
+import { type ModelContract, modelContractSchema } from "../../../shared/schemas/model.ts";
 import { createLibraryPicture } from "../../support/library-picture.ts";
 
 /** Made by make-library-references.py beside it, which names the libraries' versions. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { photographMeasuresSchema } from "../../../shared/contracts/photograph-measures.ts";
 import { measurePhotograph } from "../../../shared/image/measure-photograph.ts";
 import type { RgbImage } from "../../../shared/image/rgb-image.ts";
+import { photographMeasuresSchema } from "../../../shared/schemas/photograph-measures.ts";
 
 type Rgb = [red: number, green: number, blue: number];
 

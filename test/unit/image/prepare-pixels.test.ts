@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { modelContractSchema } from "../../../shared/contracts/model.ts";
 import { preparePixels, sufficientSide } from "../../../shared/image/prepare-pixels.ts";
 import { findRetinaDisc } from "../../../shared/image/retina-disc.ts";
+import { modelContractSchema } from "../../../shared/schemas/model.ts";
 import { compareImages, decodeFile, readReference, references } from "../../support/image-references.ts";
 
 const labels = ["a", "b"];

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { InferenceLogRecord } from "../../../shared/contracts/inference-record.ts";
 import { compactObjects } from "../../../shared/inference-log/compact.ts";
 import { findPrediction } from "../../../shared/inference-log/find-prediction.ts";
 import { createLogKey, startOfHour } from "../../../shared/inference-log/log-keys.ts";
 import { parseLogLines, renderLogLine } from "../../../shared/inference-log/log-lines.ts";
+import type { InferenceLogRecord } from "../../../shared/schemas/inference-record.ts";
 import { createMemoryStore } from "../../support/memory-store.ts";
 import { predictionOf } from "../labels/prediction-of.ts";
 

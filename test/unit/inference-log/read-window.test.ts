@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import type { InferenceLogRecord } from "../../../shared/contracts/inference-record.ts";
 import { createLogKey, createTableKey, startOfHour } from "../../../shared/inference-log/log-keys.ts";
 import { parseLogLine, renderLogLine } from "../../../shared/inference-log/log-lines.ts";
 import { readRecentPredictions, readRecords } from "../../../shared/inference-log/read-window.ts";
 import { renderParquet } from "../../../shared/inference-log/table/parquet.ts";
+import type { InferenceLogRecord } from "../../../shared/schemas/inference-record.ts";
 import { createMemoryStore } from "../../support/memory-store.ts";
 import { createErrorEvent, createHealthEvent, createPredictionEvent } from "../../support/tracking-events.ts";
 import { createTestSession, testStartMs } from "../tracking/test-session.ts";

@@ -2,11 +2,6 @@ import { copyFile, mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { ModelFiles, PixelTensor } from "../../../shared/contracts/model.ts";
-import {
-  type NormalizationPreset,
-  normalizationPresets,
-} from "../../../shared/contracts/normalization-presets.ts";
 import { ModelError } from "../../../shared/errors/model-error.ts";
 import { normalizeValues } from "../../../shared/image/normalize-values.ts";
 import { loadPredictor } from "../../../shared/inference/load-predictor.ts";
@@ -18,6 +13,11 @@ import {
   kerasTensor,
   layer,
 } from "../../../shared/keras-compiler/test/keras/keras-files.ts";
+import type { ModelFiles, PixelTensor } from "../../../shared/schemas/model.ts";
+import {
+  type NormalizationPreset,
+  normalizationPresets,
+} from "../../../shared/schemas/normalization-presets.ts";
 
 const packagedModel = path.resolve(import.meta.dirname, "../../../models/eye-disease/model.keras");
 /** What Keras 3.15.1 answers for `packagedModel` and `patternOf(256)`. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { PhotographMeasures } from "../../../shared/contracts/photograph-measures.ts";
-import { type WarningCode, warningCodes } from "../../../shared/contracts/prediction.ts";
 import { checkPhotograph, inputChecks } from "../../../shared/input-checks/check-photograph.ts";
+import type { PhotographMeasures } from "../../../shared/schemas/photograph-measures.ts";
+import { type WarningCode, warningCodes } from "../../../shared/schemas/prediction.ts";
 
 /** The medians of 4,774 fundus photographs of ten sources. */
 const typical: PhotographMeasures = {

@@ -1,5 +1,5 @@
-import type { PredictionRecord } from "../../../shared/contracts/inference-record.ts";
-import { createPredictionId } from "../../../shared/contracts/prediction-id.ts";
+import type { PredictionRecord } from "../../../shared/schemas/inference-record.ts";
+import { createPredictionId } from "../../../shared/schemas/prediction-id.ts";
 import { createPredictionEvent } from "../../support/tracking-events.ts";
 import { createTestSession } from "../tracking/test-session.ts";
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { ServedVersion } from "../../../shared/contracts/served-version.ts";
 import type { ModelVersion } from "../../../shared/mlflow/types.ts";
 import type { AuditEntry } from "../../../shared/registry/audit.ts";
 import { findPreviousVersion, type MoveEvidence } from "../../../shared/registry/previous-version.ts";
+import type { ServedVersion } from "../../../shared/schemas/served-version.ts";
 
 const startMs = Date.parse("2026-11-25T10:00:00.000Z");
 const minuteMs = 60_000;

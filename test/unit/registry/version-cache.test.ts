@@ -3,8 +3,8 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { ModelFiles } from "../../../shared/contracts/model.ts";
 import { createVersionCache, type VersionCache } from "../../../shared/registry/version-cache.ts";
+import type { ModelFiles } from "../../../shared/schemas/model.ts";
 
 let root: string;
 let cache: VersionCache;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { PredictionRecord } from "../../../shared/contracts/inference-record.ts";
 import { computeDriftReport } from "../../../shared/drift/drift-report.ts";
 import { chooseCommand, listNextSteps } from "../../../shared/report/advice.ts";
+import type { PredictionRecord } from "../../../shared/schemas/inference-record.ts";
 import { driftSettings } from "../../../shared/settings/drift.ts";
 import { createPredictionRecords } from "../../support/prediction-records.ts";
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { driftReportSchema } from "../../../shared/contracts/drift-report.ts";
-import type { PredictionRecord } from "../../../shared/contracts/inference-record.ts";
 import { computeDriftReport } from "../../../shared/drift/drift-report.ts";
 import { renderDriftReportHtml } from "../../../shared/report/drift-report-html.ts";
 import { renderDriftReportJson } from "../../../shared/report/drift-report-json.ts";
+import { driftReportSchema } from "../../../shared/schemas/drift-report.ts";
+import type { PredictionRecord } from "../../../shared/schemas/inference-record.ts";
 import { createPredictionRecords, defaultDriftSettings } from "../../support/prediction-records.ts";
 
 const reportOf = (records: PredictionRecord[]) =>

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { evaluationReportSchema } from "../../../shared/contracts/evaluation-report.ts";
 import { computeEvaluationReport } from "../../../shared/evaluation/evaluation-report.ts";
 import { renderEvaluationHtml } from "../../../shared/report/evaluation-html.ts";
+import { evaluationReportSchema } from "../../../shared/schemas/evaluation-report.ts";
 import { labels, photographsOf } from "../evaluation/answers-of.ts";
 
 const report = computeEvaluationReport({

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { ModelFiles, Predictor } from "../../../shared/contracts/model.ts";
 import { ModelError } from "../../../shared/errors/model-error.ts";
+import type { ModelFiles, Predictor } from "../../../shared/schemas/model.ts";
 import { createContract, createPredictor } from "../../support/create-predictor.ts";
 
 export interface FakeEngine {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { modelContractSchema } from "../../../shared/contracts/model.ts";
+import { modelContractSchema } from "../../../shared/schemas/model.ts";
 import { renderModelCard } from "../../../shared/serving/model-card.ts";
 
 const contract = modelContractSchema.parse({

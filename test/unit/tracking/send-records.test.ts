@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { InferenceLogRecord } from "../../../shared/contracts/inference-record.ts";
 import { createMlflowClient, MlflowError } from "../../../shared/mlflow/index.ts";
+import type { InferenceLogRecord } from "../../../shared/schemas/inference-record.ts";
 import type { RecordGroup } from "../../../shared/tracking/group-records.ts";
 import { countBatch, RunGoneError, sendRecords } from "../../../shared/tracking/send-records.ts";
 import { createModelLoadEvent, createPredictionEvent } from "../../support/tracking-events.ts";

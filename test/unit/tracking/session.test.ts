@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { inferenceLogRecordSchema } from "../../../shared/contracts/inference-record.ts";
+import { inferenceLogRecordSchema } from "../../../shared/schemas/inference-record.ts";
 import { sessionStartMs } from "../../../shared/tracking/session.ts";
 import {
   createErrorEvent,

@@ -1,4 +1,4 @@
-import type { Dashboard, DashboardHour } from "../../../../shared/contracts/dashboard.ts";
+import type { Dashboard, DashboardHour } from "../../../../shared/schemas/dashboard.ts";
 import { draw, picture, tip } from "./svg.ts";
 
 /** Units of a drawing; the page stretches it. */

@@ -1,4 +1,4 @@
-import type { Dashboard } from "../../../../shared/contracts/dashboard.ts";
+import type { Dashboard } from "../../../../shared/schemas/dashboard.ts";
 import { credentialHeaders } from "../credential.ts";
 import { element, find } from "../element.ts";
 import { chooseLanguage, readRememberedLanguage, rememberLanguage } from "../language.ts";

@@ -1,4 +1,4 @@
-import type { Dashboard, DashboardHour } from "../../../../shared/contracts/dashboard.ts";
+import type { Dashboard, DashboardHour } from "../../../../shared/schemas/dashboard.ts";
 import { element } from "../element.ts";
 import { formatClass, formatMilliseconds, formatPercent } from "../format.ts";
 import type { Language } from "../texts.ts";

@@ -1,4 +1,4 @@
-import type { Dashboard } from "../../../../shared/contracts/dashboard.ts";
+import type { Dashboard } from "../../../../shared/schemas/dashboard.ts";
 import { element } from "../element.ts";
 import type { Language } from "../texts.ts";
 import { dashboardTexts } from "./texts.ts";

@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { createDocs } from "../../../../functions/docs/docs.ts";
 import { createOpenApiDocument } from "../../../../functions/docs/openapi.ts";
-import { serviceDescriptionSchema } from "../../../../shared/contracts/service-description.ts";
 import { serviceRoutes } from "../../../../shared/http/service-routes.ts";
+import { serviceDescriptionSchema } from "../../../../shared/schemas/service-description.ts";
 import { createHttpEvent } from "../../../support/http-events.ts";
 
 const limits = { maxUploadBytes: 10 * 1024 * 1024, maxImagePixels: 100_000_000 };

@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import classNames from "../../../../functions/docs/browser/class-names.json" with { type: "json" };
 import { formatClass, formatMilliseconds, formatPercent } from "../../../../functions/docs/browser/format.ts";
 import { describeRefusal, texts } from "../../../../functions/docs/browser/texts.ts";
-import { defaultLabels } from "../../../../shared/contracts/model.ts";
-import { explanationNotes } from "../../../../shared/contracts/prediction.ts";
+import { defaultLabels } from "../../../../shared/schemas/model.ts";
+import { explanationNotes } from "../../../../shared/schemas/prediction.ts";
 
 const markup = readFileSync("functions/docs/pages/try-it.html", "utf8");
 const keys = [...markup.matchAll(/data-text="(\w+)"/g)].map(([, key]) => key as keyof typeof texts.en);

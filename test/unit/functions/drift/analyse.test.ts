@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { type AnalyseDependencies, createAnalyse } from "../../../../functions/drift/analyse.ts";
-import type { DriftReport } from "../../../../shared/contracts/drift-report.ts";
 import { lastPredictions } from "../../../../shared/drift/drift-report.ts";
 import { windowOfRecords } from "../../../../shared/drift/window/window-of-records.ts";
+import type { DriftReport } from "../../../../shared/schemas/drift-report.ts";
 import { createPredictionRecords, defaultDriftSettings } from "../../../support/prediction-records.ts";
 import { createRecordedLog } from "../../../support/recorded-log.ts";
 

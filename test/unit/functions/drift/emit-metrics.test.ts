@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { emitJobMetrics, emitReportMetrics } from "../../../../functions/drift/emit-metrics.ts";
 import { emitDecision } from "../../../../functions/predict/emit-decision.ts";
-import { decisionSchema } from "../../../../shared/contracts/prediction.ts";
 import { computeDriftReport } from "../../../../shared/drift/drift-report.ts";
+import { decisionSchema } from "../../../../shared/schemas/prediction.ts";
 import { createPredictionRecords, defaultDriftSettings } from "../../../support/prediction-records.ts";
 
 let written: string;

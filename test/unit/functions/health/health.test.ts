@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createHealth, type HealthDependencies } from "../../../../functions/health/health.ts";
-import { type Dependency, healthSchema } from "../../../../shared/contracts/health.ts";
 import type { HttpRequest } from "../../../../shared/http/http-message.ts";
+import { type Dependency, healthSchema } from "../../../../shared/schemas/health.ts";
 import type { ServiceState } from "../../../../shared/serving/service-state.ts";
 
 const checkedAt = "2026-11-25T12:00:00.000Z";

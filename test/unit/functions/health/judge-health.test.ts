@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type HealthFacts, judgeHealth } from "../../../../functions/health/judge-health.ts";
-import type { Dependency } from "../../../../shared/contracts/health.ts";
+import type { Dependency } from "../../../../shared/schemas/health.ts";
 import type { ServiceState } from "../../../../shared/serving/service-state.ts";
 
 const reachable: Dependency = {

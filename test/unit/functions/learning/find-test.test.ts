@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { findTest } from "../../../../functions/learning/find-test.ts";
-import type { PredictionRecord } from "../../../../shared/contracts/inference-record.ts";
 import { createLogKey } from "../../../../shared/inference-log/log-keys.ts";
 import { renderLogLine } from "../../../../shared/inference-log/log-lines.ts";
 import { testEndedTag } from "../../../../shared/registry/experiment-tags.ts";
+import type { PredictionRecord } from "../../../../shared/schemas/inference-record.ts";
 import { createMemoryStore } from "../../../support/memory-store.ts";
 import { predictionOf } from "../../labels/prediction-of.ts";
 import { createFakeRegistry } from "../../serving/fake-registry.ts";

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { trackRealised } from "../../../../functions/learning/track-realised.ts";
-import type { LabelRecord } from "../../../../shared/contracts/label.ts";
 import { createLabelStore } from "../../../../shared/labels/label-store.ts";
+import type { LabelRecord } from "../../../../shared/schemas/label.ts";
 import { createMemoryMlflow } from "../../../support/memory-mlflow.ts";
 import { createMemoryStore } from "../../../support/memory-store.ts";
 import { predictionOf } from "../../labels/prediction-of.ts";

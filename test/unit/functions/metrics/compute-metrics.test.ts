@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 import { computeMetrics, type LogWindow } from "../../../../functions/metrics/compute-metrics.ts";
-import type { InferenceLogRecord } from "../../../../shared/contracts/inference-record.ts";
+import type { InferenceLogRecord } from "../../../../shared/schemas/inference-record.ts";
 import {
   createPredictionRecord,
   createPredictionRecords,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { createDashboard, type DashboardDependencies } from "../../../../functions/metrics/dashboard.ts";
 import { readVerdicts } from "../../../../functions/metrics/read-verdicts.ts";
-import { dashboardSchema } from "../../../../shared/contracts/dashboard.ts";
-import type { InferenceLogRecord } from "../../../../shared/contracts/inference-record.ts";
 import { summariseRecords } from "../../../../shared/drift/hour-summary.ts";
 import type { HttpRequest } from "../../../../shared/http/http-message.ts";
+import { dashboardSchema } from "../../../../shared/schemas/dashboard.ts";
+import type { InferenceLogRecord } from "../../../../shared/schemas/inference-record.ts";
 import { createMemoryStore } from "../../../support/memory-store.ts";
 import { createPredictionRecords, windowStartMs } from "../../../support/prediction-records.ts";
 

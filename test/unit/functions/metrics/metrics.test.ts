@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createMetrics, type MetricsDependencies } from "../../../../functions/metrics/metrics.ts";
-import { metricsSchema } from "../../../../shared/contracts/metrics.ts";
 import type { HttpRequest } from "../../../../shared/http/http-message.ts";
+import { metricsSchema } from "../../../../shared/schemas/metrics.ts";
 import {
   createPredictionRecords,
   defaultDriftSettings,

@@ -3,7 +3,7 @@ import path from "node:path";
 import { expect, it } from "vitest";
 import { exampleMetrics } from "../../../../functions/docs/examples.ts";
 import { renderPrometheus } from "../../../../functions/metrics/render-prometheus.ts";
-import { metricsSchema } from "../../../../shared/contracts/metrics.ts";
+import { metricsSchema } from "../../../../shared/schemas/metrics.ts";
 
 const render = (changes: Record<string, unknown>) =>
   renderPrometheus(metricsSchema.parse({ ...exampleMetrics, ...changes }));

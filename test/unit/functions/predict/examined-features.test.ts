@@ -4,12 +4,12 @@ import path from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { examineFeatures, examinePhotograph } from "../../../../functions/predict/examine-photograph.ts";
-import type { Predictor } from "../../../../shared/contracts/model.ts";
 import { decodeImage } from "../../../../shared/image/decode-image.ts";
 import { identifyImage } from "../../../../shared/image/identify-image.ts";
 import { preparePixels, sufficientSide } from "../../../../shared/image/prepare-pixels.ts";
 import { loadPredictor } from "../../../../shared/inference/load-predictor.ts";
 import { readLocalModel } from "../../../../shared/registry/local-model.ts";
+import type { Predictor } from "../../../../shared/schemas/model.ts";
 import { drawnKinds, drawPictures } from "../../../bench/checks/drawn-pictures.ts";
 
 const packaged = path.resolve(import.meta.dirname, "../../../../models/eye-disease");

@@ -2,8 +2,8 @@ import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { assertExplainable, readExplanationForm, respond } from "../../../../functions/predict/explain.ts";
 import type { Inference } from "../../../../functions/predict/run-model.ts";
-import type { PixelTensor, Predictor } from "../../../../shared/contracts/model.ts";
-import { type Prediction, predictionSchema } from "../../../../shared/contracts/prediction.ts";
+import type { PixelTensor, Predictor } from "../../../../shared/schemas/model.ts";
+import { type Prediction, predictionSchema } from "../../../../shared/schemas/prediction.ts";
 import { createHttpEvent } from "../../../support/http-events.ts";
 
 const prediction: Prediction = {

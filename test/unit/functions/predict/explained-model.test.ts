@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { computeActivationMap } from "../../../../functions/predict/compute-activation-map.ts";
-import type { ModelFiles } from "../../../../shared/contracts/model.ts";
 import { decodeImage } from "../../../../shared/image/decode-image.ts";
 import { identifyImage } from "../../../../shared/image/identify-image.ts";
 import { preparePixels } from "../../../../shared/image/prepare-pixels.ts";
 import { loadPredictor } from "../../../../shared/inference/load-predictor.ts";
+import type { ModelFiles } from "../../../../shared/schemas/model.ts";
 import { createRandom } from "../../../support/random.ts";
 
 const packaged = path.resolve(import.meta.dirname, "../../../../models/eye-disease");

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { renderClasses, renderPrediction } from "../../../../functions/predict/render-prediction.ts";
-import { predictionSchema } from "../../../../shared/contracts/prediction.ts";
+import { predictionSchema } from "../../../../shared/schemas/prediction.ts";
 
 const model = { name: "m", version: "3", source: "mlflow_registry", engine: "onnx" } as const;
 const id = "0d7544ff-622c-435e-8f8a-79a82a0995c7";

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { createShadow } from "../../../../functions/predict/shadow.ts";
-import type { Prediction } from "../../../../shared/contracts/prediction.ts";
 import { identifyImage } from "../../../../shared/image/identify-image.ts";
+import type { Prediction } from "../../../../shared/schemas/prediction.ts";
 import type { ShadowEvent } from "../../../../shared/tracking/session.ts";
 import { createPredictor } from "../../../support/create-predictor.ts";
 import { plainJpeg } from "../../../support/image-files.ts";

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import type { ModelFiles } from "../../../../shared/contracts/model.ts";
 import { assertDeclaredSizes } from "../../../../shared/inference/engines/assert-declared-sizes.ts";
 import { loadPredictor } from "../../../../shared/inference/load-predictor.ts";
 import {
@@ -15,6 +14,7 @@ import {
 } from "../../../../shared/keras-compiler/onnx/onnx-messages.ts";
 import { Message } from "../../../../shared/keras-compiler/protobuf/message.ts";
 import { writeChunks } from "../../../../shared/keras-compiler/protobuf/write-chunks.ts";
+import type { ModelFiles } from "../../../../shared/schemas/model.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "declared-sizes-"));
 const file = path.join(folder, "model.onnx");

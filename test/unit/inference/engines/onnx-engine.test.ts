@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { ModelFiles } from "../../../../shared/contracts/model.ts";
 import { ModelError } from "../../../../shared/errors/model-error.ts";
 import { loadPredictor } from "../../../../shared/inference/load-predictor.ts";
 import {
@@ -13,6 +12,7 @@ import {
 } from "../../../../shared/keras-compiler/onnx/onnx-messages.ts";
 import { bytesOf, Message } from "../../../../shared/keras-compiler/protobuf/message.ts";
 import { writeChunks } from "../../../../shared/keras-compiler/protobuf/write-chunks.ts";
+import type { ModelFiles } from "../../../../shared/schemas/model.ts";
 
 /** Of TensorProto.DataType in onnx.proto. */
 const type = { float32: 1, uint8: 2, int64: 7, float16: 10 } as const;

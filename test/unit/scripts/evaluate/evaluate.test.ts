@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { evaluationReportSchema } from "../../../../shared/contracts/evaluation-report.ts";
 import { parseComparedRecords } from "../../../../shared/drift/reference-window.ts";
+import { evaluationReportSchema } from "../../../../shared/schemas/evaluation-report.ts";
 import { plainJpeg } from "../../../support/image-files.ts";
 
 const run = promisify(execFile);

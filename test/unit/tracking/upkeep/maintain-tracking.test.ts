@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { InferenceLogRecord } from "../../../../shared/contracts/inference-record.ts";
 import { createLogKey, parseLogKey } from "../../../../shared/inference-log/log-keys.ts";
 import { renderLogLine } from "../../../../shared/inference-log/log-lines.ts";
+import type { InferenceLogRecord } from "../../../../shared/schemas/inference-record.ts";
 import {
   type MaintenanceOptions,
   maintainTracking,

@@ -15,7 +15,7 @@ let count = 0;
 /** A name that no other call of this run has used. */
 export function uniqueName(kind: string): string {
   count += 1;
-  return `contract-${kind}-${process.pid}-${count}`;
+  return `conformance-${kind}-${process.pid}-${count}`;
 }
 
 export function newExperiment(client: MlflowClient): Promise<string> {

@@ -3,7 +3,7 @@ import {
   parseServedVersion,
   renderServedVersion,
   type ServedVersion,
-} from "../../../shared/contracts/served-version.ts";
+} from "../../../shared/schemas/served-version.ts";
 
 const served: ServedVersion = {
   name: "dr grades (v2)",

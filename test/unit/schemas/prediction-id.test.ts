@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { createPredictionId, timeOfPredictionId } from "../../../shared/contracts/prediction-id.ts";
+import { createPredictionId, timeOfPredictionId } from "../../../shared/schemas/prediction-id.ts";
 
 const nowMs = Date.parse("2026-11-28T14:59:12.345Z");
 

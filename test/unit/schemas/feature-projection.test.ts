@@ -3,7 +3,7 @@ import {
   decodeFeatureProjection,
   encodeFeatureProjection,
   featureProjectionSchema,
-} from "../../../shared/contracts/feature-projection.ts";
+} from "../../../shared/schemas/feature-projection.ts";
 
 test("32 numbers take 88 characters and come back to three digits", () => {
   const values = Float32Array.from({ length: 32 }, (_, index) => (index - 16) * 1.2345 ** index);

@@ -1,14 +1,14 @@
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createMlflowClient, type MlflowClient, unwrap } from "../../../shared/mlflow/index.ts";
 import { useOwnStack, useSharedStack } from "../../support/stack.ts";
-import { createContractChecker } from "./contract-checker.ts";
+import { createConformanceChecker } from "./conformance-checker.ts";
 import { listRoutes, loadDocument } from "./openapi-document.ts";
 import { renderReport, reportFile } from "./render-report.ts";
 import * as access from "./scenarios/users-and-permissions.ts";
 import { scenarios, scenariosOfUser } from "./scenarios.ts";
 
 const document = loadDocument();
-const checker = createContractChecker(document);
+const checker = createConformanceChecker(document);
 
 function connect(trackingUri: string, account: Partial<access.Account> = {}): MlflowClient {
   return createMlflowClient({ trackingUri, ...account, fetch: checker.fetch, maxAttempts: 1 });

@@ -5,7 +5,7 @@ export const reportFile = path.resolve(import.meta.dirname, "../../../docs/mlflo
 
 type Answers = ReadonlyMap<string, ReadonlySet<number>>;
 
-/** Which operations the contract suite calls, and what they answered: Markdown, a table for each tag. */
+/** Which operations the conformance suite calls, and what they answered: Markdown, a table for each tag. */
 export function renderReport(document: OpenApiDocument, answers: Answers): string {
   const routes = listRoutes(document);
   const called = routes.filter((route) => answers.has(route.operation.operationId));
@@ -14,7 +14,7 @@ export function renderReport(document: OpenApiDocument, answers: Answers): strin
     "# MLflow's operations, as called live",
     "",
     `MLflow ${document.info.version}: ${called.length} of the ${routes.length} described operations are called by`,
-    "`test/contract/mlflow` against a real server on PostgreSQL and S3, with every request and answer held against",
+    "`test/conformance/mlflow` against a real server on PostgreSQL and S3, with every request and answer held against",
     "`shared/mlflow/generated/openapi.json`. The suite writes this page (`-u` renews it) and fails when it is out of date.",
     "",
     ...tags.flatMap((tag) => renderTag(tag, routes, answers)),

@@ -233,7 +233,7 @@ export interface ModelAnswer {
   probabilities: Float32Array;
   /** Input of the graph's last dense layer, the pooled features; absent where the graph has none that can be had. */
   features?: Float32Array | undefined;
-  /** The features in at most 32 numbers (shared/contracts/feature-projection.ts); absent where there are no features. */
+  /** The features in at most 32 numbers (shared/schemas/feature-projection.ts); absent where there are no features. */
   featureProjection?: Float32Array | undefined;
   /** Of the contract's `feature_distance`, in standard deviations; absent without it. */
   featureDistance?: number | undefined;

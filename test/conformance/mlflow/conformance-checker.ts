@@ -7,7 +7,7 @@ import {
 } from "./openapi-document.ts";
 import { createSchemaChecker, type SchemaChecker } from "./schema-checker.ts";
 
-export interface ContractChecker {
+export interface ConformanceChecker {
   /** Like fetch, but throws when a request or its answer is not as the document says. */
   fetch(request: Request, init?: RequestInit): Promise<Response>;
   /** Statuses that each operation answered, by its id. */
@@ -17,7 +17,7 @@ export interface ContractChecker {
 }
 
 /** Holds what a client sends and what the server answers against the document. */
-export function createContractChecker(document: OpenApiDocument): ContractChecker {
+export function createConformanceChecker(document: OpenApiDocument): ConformanceChecker {
   const findRoute = createRouteFinder(listRoutes(document));
   const check = createSchemaChecker(document);
   const answers = new Map<string, Set<number>>();
