@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { mapInParallel } from "../resilience/in-parallel.ts";
 import type { PredictionRecord } from "../schemas/inference-record.ts";
+import type { LabelRecord } from "../schemas/label.ts";
 import type { LabelStore } from "./label-store.ts";
 
 const rowSchema = z.object(
@@ -44,7 +45,8 @@ const parallelPredictions = 16;
 
 /**
  * Adds the labels of a file. Those of one prediction are added in the order of the file, so that a later row corrects an
- * earlier one. A row that cannot be added stops no other; one that was added before, from whatever file, is not added again.
+ * earlier one. A row that cannot be added stops no other. Rows that an earlier run added in this order are not added again,
+ * whatever has corrected them since.
  *
  * @param rows with `prediction_id`, `label` and, where it is known, `labelled_by`
  * @throws StorageError when S3 fails; what was added stays, and adding the file again changes nothing of it
@@ -71,21 +73,23 @@ export async function addLabels(
     onLine(++done);
   };
 
-  async function addRow(prediction: PredictionRecord, { line, label, author }: Row): Promise<void> {
+  /** @param former labels of files that may have been this row: one of them is taken out with all before it */
+  async function addRow(
+    prediction: PredictionRecord,
+    { line, label, author }: Row,
+    former: LabelRecord[],
+  ): Promise<void> {
     if (!Object.hasOwn(prediction.probabilities, label)) {
       const classes = Object.keys(prediction.probabilities).join(", ");
       return refuse(line, `Expected one of ${classes} for ${prediction.prediction_id} but received ${label}`);
     }
-    const isNew = await addLabel(prediction, label, author);
+    const isNew = !takeFormer(former, label, author) && (await addLabel(prediction, label, author));
     if (isNew) await onLabel?.(prediction.prediction_id);
     outcome[isNew ? "added" : "unchanged"] += 1;
     onLine(++done);
   }
 
   async function addLabel(prediction: PredictionRecord, label: string, author: string): Promise<boolean> {
-    const history = await labels.readHistory(prediction.prediction_id);
-    if (history.some((old) => old.source === "file" && old.label === label && old.labelled_by === author))
-      return false;
     const added = await labels.add({ prediction, label, labelledBy: author, source: "file", nowMs: now() });
     return added.isNew;
   }
@@ -93,14 +97,23 @@ export async function addLabels(
   const ofPredictions = groupByPrediction(rows, defaultAuthor, refuse);
   await mapInParallel([...ofPredictions], parallelPredictions, async ([predictionId, itsRows]) => {
     const prediction = await findPrediction(predictionId);
+    const history = prediction === undefined ? [] : await labels.readHistory(predictionId);
+    const former = history.filter(({ source }) => source === "file");
     for (const row of itsRows) {
       if (prediction === undefined)
         refuse(row.line, `No record of prediction ${predictionId} is in the inference log`);
-      else await addRow(prediction, row);
+      else await addRow(prediction, row, former);
     }
   });
   outcome.refused.sort((a, b) => a.line - b.line);
   return outcome;
+}
+
+/** Whether an earlier run added this label; the next row can only have been added after it. */
+function takeFormer(former: LabelRecord[], label: string, author: string): boolean {
+  const at = former.findIndex((old) => old.label === label && old.labelled_by === author);
+  if (at >= 0) former.splice(0, at + 1);
+  return at >= 0;
 }
 
 /** The rows that are well formed, in their order, by the id of their prediction in lower case. */

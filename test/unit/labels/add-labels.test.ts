@@ -79,3 +79,20 @@ it("adds labels of several predictions at once, those of one in the order of the
   const history = await labels.readHistory(second.prediction_id);
   expect(history.map(({ label }) => label)).toEqual(["normal", "glaucoma", "cataract"]);
 });
+
+it("takes the last row of one person who changed their mind back, also when the file is added again", async () => {
+  const labels = createLabelStore({ store: createMemoryStore(), bucket: "log", prefix: "" });
+  const add = (...given: string[]) =>
+    addLabels(
+      given.map((label) => ({ prediction_id: first.prediction_id, label })),
+      { findPrediction: async () => first, labels, defaultAuthor: "ana" },
+    );
+  const read = async () => (await labels.readHistory(first.prediction_id)).map(({ label }) => label);
+  expect(await add("normal", "glaucoma", "normal")).toMatchObject({ added: 3, unchanged: 0 });
+  expect(await add("normal", "glaucoma", "normal")).toMatchObject({ added: 0, unchanged: 3 });
+  expect(await read()).toEqual(["normal", "glaucoma", "normal"]);
+  // What was corrected since is not brought back by the file that it corrected.
+  expect(await add("cataract")).toMatchObject({ added: 1 });
+  expect(await add("normal", "glaucoma", "normal")).toMatchObject({ added: 0, unchanged: 3 });
+  expect((await read()).at(-1)).toBe("cataract");
+});
