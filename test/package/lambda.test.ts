@@ -92,6 +92,9 @@ describe.each(["onnx", "tensorflow"] as const)("predict on %s", (engine) => {
   });
 });
 
+/** Answers that an environment gives before V8 has optimised all of their code: those of its first seconds. */
+const optimisedAfter = 100;
+
 async function printSpeed(title: string, environment: ExecutionEnvironment, firstMs: number): Promise<void> {
   const lines = [`${title}: init ${environment.initMs.toFixed(0)} ms, first answer ${firstMs.toFixed(0)} ms`];
   const small = await sharp(sample).resize(256, 256).jpeg().toBuffer();
@@ -101,9 +104,11 @@ async function printSpeed(title: string, environment: ExecutionEnvironment, firs
     ["256 x 256", small],
     ["1411 x 1411", sample],
   ] as const) {
-    const answers = [];
-    for (let i = 0; i < 40; i++) answers.push(await send(environment, uploadRequest(photograph)));
-    expect(answers.map(({ status }) => status)).toEqual(Array(40).fill(200));
+    const all = [];
+    for (let i = 0; i < optimisedAfter + 40; i++)
+      all.push(await send(environment, uploadRequest(photograph)));
+    expect(all.every(({ status }) => status === 200)).toBe(true);
+    const answers = all.slice(optimisedAfter);
     const forwardMs = answers.map(({ body }) => (body as Prediction).inference_time_ms);
     lines.push(
       `  warm, ${size}: to the client ${show(answers.map(({ clientMs }) => clientMs))}; ` +
