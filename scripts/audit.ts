@@ -1,4 +1,4 @@
-// npm run audit: whether an advisory concerns a package that is deployed.
+// npm run audit: asks whether an advisory concerns a package that is deployed.
 import { execFile } from "node:child_process";
 import { type Advisory, readNpmAudit } from "./audit/read-npm-audit.ts";
 import { type CommandRun, exitCodes, printJson } from "./cli/run-command.ts";
@@ -18,7 +18,7 @@ export const run: CommandRun<"audit"> = async ({ values }) => {
   if (audit.isChecked && audit.advisories.length > 0) process.exitCode = exitCodes.failed;
 };
 
-/** What it writes, whatever it ends with: it ends with 1 when it found something. */
+/** Returns what npm wrote, whatever its exit code: it ends with 1 when it found something. */
 const askNpm = (): Promise<string> =>
   new Promise((resolve) => {
     execFile("npm", ["audit", "--omit=dev", "--json"], { timeout: timeoutMs }, (error, stdout) =>

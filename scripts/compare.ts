@@ -1,4 +1,4 @@
-// npm run compare -- 6 7: two versions by what they answered in service, or by a folder of photographs.
+// npm run compare -- 6 7: compares two versions by what they answered in service, or on a folder of photographs.
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { renderComparisonRun } from "../shared/tracking/comparison-run.ts";
@@ -37,7 +37,7 @@ function parseVersions(operands: readonly string[]): [string, string] {
   const areNumbers = [first, second].every((version) => /^[1-9]\d*$/.test(version));
   if (areNumbers && first !== second && others.length === 0) return [first, second];
   throw new UsageError(
-    `Expected two different numbers of versions, such as 6 7, but received ${operands.join(" ")}`,
+    `Expected two different version numbers, such as 6 7, but received ${operands.join(" ")}`,
   );
 }
 

@@ -1,4 +1,4 @@
-// npm run demo: sends photographs to a running service, lets them drift, and shows the report.
+// npm run demo: sends photographs to a running service, then changed ones, and shows the drift report.
 import { createDriftJob } from "../functions/drift/create-drift-job.ts";
 import { readPredictions } from "../functions/drift/read-drift-window.ts";
 import { openStorage } from "../shared/aws/open-storage.ts";
@@ -28,16 +28,16 @@ export const run: CommandRun<"demo"> = async ({ values: { drift, folder, address
     throw new UsageError(`Expected ${Object.keys(drifts).join(", ")} for --drift but received ${drift}`);
   const settings = loadDriftSettings();
   if (settings.storage.bucket === undefined)
-    throw new StackError("No service runs here. Start it first: npm start");
+    throw new StackError("No service is running here. Start it first: npm start");
   const location = openStorage(settings.storage).requireLocation();
   const address = typedAddress ?? `http://localhost:${loadLocalSettings().servicePort}`;
 
   const usual = await showStep("Making photographs", () => makePhotographs(folder, usualPhotographs));
-  await send("Sending photographs as usual", usual);
+  await send("Sending unchanged photographs", usual);
   const ownReference = await nameReference(location);
   try {
     const changed = await injectDrift(usual.slice(0, driftedPhotographs), drift as DriftName);
-    await send(`Sending photographs that have changed: ${drift}`, changed);
+    await send(`Sending changed photographs: ${drift}`, changed);
     const analyse = createDriftJob({
       settings,
       log: { debug() {}, info() {}, warn() {}, error() {} },
@@ -50,7 +50,7 @@ export const run: CommandRun<"demo"> = async ({ values: { drift, folder, address
     );
     console.log(describeAnalysis(analysis));
     console.log(
-      "\nExamine them again at any time: npm run drift. Other changes: npm run demo -- --drift blur. More: docs/drift.md",
+      "\nSee the report again: npm run drift. Try another change: npm run demo -- --drift blur. More: docs/drift.md",
     );
   } finally {
     if (ownReference) await removeNamedReference(location);
@@ -65,14 +65,14 @@ export const run: CommandRun<"demo"> = async ({ values: { drift, folder, address
   }
 };
 
-/** What was sent as usual is the reference of this run, unless somebody has named one. */
+/** Makes the unchanged photographs the reference of this run, unless somebody has already named one. */
 async function nameReference(location: StoreLocation): Promise<boolean> {
   if ((await readNamedReference(location)) !== undefined) return false;
   const { records } = await readPredictions(location, lastPredictions(usualPhotographs), Date.now());
   await writeNamedReference(
     location,
     renderReferenceWindow(records),
-    "the photographs that the demo sent as usual",
+    "the unchanged photographs that the demo sent",
   );
   return true;
 }

@@ -1,4 +1,4 @@
-// npm run deploy: packages the service and deploys it to the AWS account that the environment's credentials name.
+// npm run deploy: packages the service and deploys it to the AWS account of the credentials in the environment.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { CommandRun } from "./cli/run-command.ts";
@@ -43,7 +43,7 @@ export const run: CommandRun<"deploy"> = async ({ values }) => {
 
   const outputs = await findStackOutputs(stage, region);
   const before = outputs && (await findLastDeployment(stage, region));
-  // An alarm must be there before CloudFormation can watch it: a first deployment has none.
+  // CloudFormation can watch only alarms that exist already: a first deployment has none.
   process.env.ROLLBACK_ALARM_ARNS = outputs?.RollbackAlarmArns ?? "";
   await showStep(`Deploying to ${account} in ${region}, deployment stage ${stage}`, () =>
     runServerless(["deploy", "--package", output, "--stage", stage], {
@@ -54,7 +54,7 @@ export const run: CommandRun<"deploy"> = async ({ values }) => {
   await checkOrGoBack(stage, region, before);
 };
 
-/** @throws Error naming everything that would stop the deployment or a function of it */
+/** @throws Error naming everything that would stop the deployment or one of its functions */
 async function expectRightSettings(stage: string, region: string, file: string | undefined): Promise<void> {
   const problems = findProblems(process.env, region);
   if (problems.length === 0) problems.push(...findSettingsProblems(await renderTemplateEnvironment(stage)));
@@ -82,7 +82,7 @@ async function showWhatChanges(stage: string, region: string): Promise<void> {
   );
 }
 
-/** @throws Error when the deployed address does not answer; what was in place before is in place again then */
+/** @throws Error when the deployed address does not answer; the earlier deployment is then in place again */
 async function checkOrGoBack(stage: string, region: string, before: string | undefined): Promise<void> {
   const { outputs } = await readStackOutputs(stage);
   try {
@@ -97,9 +97,9 @@ async function checkOrGoBack(stage: string, region: string, before: string | und
   } catch (error) {
     if (before === undefined)
       throw new Error(
-        `${(error as Error).message}\nThis is the first deployment of ${stage}: there is nothing to go back to.`,
+        `${(error as Error).message}\nThis is the first deployment of ${stage}, so there is nothing to go back to.`,
       );
-    // What fails may have raised an alarm, which would then undo the way back.
+    // The failed deployment may have raised an alarm, which would undo the way back too.
     process.env.ROLLBACK_ALARM_ARNS = "";
     await showStep("Going back to what was deployed before", () => goBack(stage, before));
     throw new Error(`${(error as Error).message}\nWhat was deployed before is in place again.`, {

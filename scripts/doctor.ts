@@ -1,4 +1,4 @@
-// npm run doctor: looks at everything the service needs, and says how to repair what is wrong.
+// npm run doctor: checks everything that the service needs, and says how to fix what is wrong.
 import { UsageError } from "./cli/parse-command-line.mjs";
 import { type CommandRun, exitCodes, printJson } from "./cli/run-command.ts";
 import { checkMachine } from "./doctor/check-machine.ts";
@@ -13,7 +13,7 @@ import { stackFolder } from "./stack/paths.ts";
 import { loadLocalSettings } from "./stack/settings.ts";
 
 export const run: CommandRun<"doctor"> = async ({ values, operands: [address] }) => {
-  const findings = await showStep("Looking at everything", () =>
+  const findings = await showStep("Checking everything", () =>
     address === undefined ? checkHere() : checkService(parseAddress(address), deployedRemedies),
   );
   const isHealthy = findings.every((finding) => finding.healthy);
@@ -22,17 +22,18 @@ export const run: CommandRun<"doctor"> = async ({ values, operands: [address] })
   if (!isHealthy) process.exitCode = exitCodes.failed;
 };
 
-/** Whoever waits for a doctor wants to know soon. */
+/** Shorter than the client's own, because somebody is waiting. */
 const mlflowTimeoutMs = 10_000;
 
 const deployedRemedies = {
-  start: "npm run deploy -- --stage STAGE, which prints the address; a network or firewall may stand between",
+  start:
+    "Compare the address with the one that npm run deploy printed; a network or firewall may be in between",
   restart:
-    "npm run doctor on a machine with MLFLOW_TRACKING_URI and INFERENCE_LOG_BUCKET of that deployment says what they answer",
+    "Run npm run doctor with the deployment's MLFLOW_TRACKING_URI and INFERENCE_LOG_BUCKET set: it shows what they answer",
 };
 const localAddress = () => `http://127.0.0.1:${loadLocalSettings().servicePort}`;
 
-/** This machine, and the servers that its settings name: those of the local stack unless MLFLOW_TRACKING_URI says others. */
+/** Checks this machine and the servers that the settings name: by default those of the local stack. */
 async function checkHere(): Promise<Finding[]> {
   const machine = await checkMachine();
   const isLocal = !process.env.MLFLOW_TRACKING_URI;

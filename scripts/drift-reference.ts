@@ -1,4 +1,4 @@
-// npm run drift:reference: names the predictions of a past time as what is usual.
+// npm run drift:reference: makes the predictions of a past period the reference for drift.
 import { exactPredictions, readPredictions } from "../functions/drift/read-drift-window.ts";
 import { openStorage } from "../shared/aws/open-storage.ts";
 import { minimumReferenceRows } from "../shared/drift/reference-window.ts";
@@ -19,7 +19,7 @@ export const run: CommandRun<"drift:reference"> = async ({ values }) => {
     return values.json
       ? printJson({ removed: true })
       : console.log(
-          "Forgotten. The reference window that the serving version carries is used again, if it has one.",
+          "Forgotten. From now on the reference window of the serving version is used, if it has one.",
         );
   }
   if (values.from === undefined && values.last === undefined)
@@ -31,15 +31,15 @@ export const run: CommandRun<"drift:reference"> = async ({ values }) => {
   if (first === undefined || last === undefined || records.length < minimumReferenceRows)
     throw new ServiceError(
       "too_few_predictions",
-      `Expected at least ${minimumReferenceRows} predictions in that time but found ${records.length}: choose a longer one`,
+      `Expected at least ${minimumReferenceRows} predictions in that period but found ${records.length}: choose a longer one`,
     );
   const labels = await readTrueClasses(location, records);
   const rows = records.map((record) => ({ ...record, label: labels.get(record.prediction_id) }));
   const source = `the predictions from ${formatTime(first.timestamp_ms)} to ${formatTime(last.timestamp_ms)}`;
   const address = await writeNamedReference(location, renderReferenceWindow(rows), source);
   if (values.json) return printJson({ address, source, predictions: records.length, labels: labels.size });
-  console.log(`The reference is from now on ${records.length} predictions: ${source}.`);
-  if (!isComplete) console.log(`There were more than ${exactPredictions}: the newest were taken.`);
+  console.log(`From now on the reference is ${records.length} predictions: ${source}.`);
+  if (!isComplete) console.log(`There were more than ${exactPredictions}; only the newest are in it.`);
   console.log(
     `Kept at ${address}\n\nCompare with it: npm run drift\nForget it:       npm run drift:reference -- --remove`,
   );

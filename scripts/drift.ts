@@ -17,7 +17,7 @@ import { parseCount, parseSelection } from "./drift/parse-selection.ts";
 import { replayWindows } from "./drift/replay-windows.ts";
 import { showStep } from "./progress.mjs";
 
-/** Exit code of `--fail-on-drift`. */
+/** Exit code for drift with `--fail-on-drift`. */
 const driftExitCode = 2;
 
 type Values = Parameters<CommandRun<"drift">>[0]["values"];
@@ -31,7 +31,7 @@ export const run: CommandRun<"drift"> = async ({ values }) => {
   else if (values["fail-on-drift"] && analysis.report?.drift_detected) process.exitCode = driftExitCode;
 };
 
-/** Of two files where they are named, else of the service's own log. */
+/** Compares two files if they are named, else analyses the service's own log. */
 async function findAnalysis(values: Values): Promise<Analysis> {
   const { reference, current } = values;
   if (reference === undefined && current === undefined)
@@ -43,14 +43,14 @@ async function findAnalysis(values: Values): Promise<Analysis> {
   return { report, addresses: [], parts: [] };
 }
 
-/** Names are those of the folder where npm was called; npm itself changes to this project's. */
+/** File names are relative to the folder where npm was called; npm itself changes to the project's folder. */
 const locate = (file: string) => path.resolve(process.env.INIT_CWD ?? "", file);
 
-/** Runs the job on what the environment names, else on the local stack, when it runs. */
+/** Runs the job on the servers that the environment names, else on the local stack if it is running. */
 async function analyse(values: Values, say: (text: string) => void): Promise<Analysis> {
   const settings = loadDriftSettings();
   const selection = parseSelection(values, { count: settings.drift.windowSize, nowMs: Date.now() });
-  // CloudWatch reads no terminal: its metrics, and telling others, are left to the scheduled job.
+  // Metrics and alerts are left to the scheduled job: CloudWatch does not read this terminal.
   const analyseWindow = createDriftJob({
     settings,
     log: createProgressLog(say),
@@ -79,7 +79,7 @@ async function replay(values: Values): Promise<void> {
   if (values.json) printJson(reports);
   else
     console.log(
-      reports.map(describeWindow).join("\n") || `No full window of ${size} predictions in that time.`,
+      reports.map(describeWindow).join("\n") || `No full window of ${size} predictions in that period.`,
     );
   if (values["fail-on-drift"] && reports.some((report) => report.drift_detected))
     process.exitCode = driftExitCode;

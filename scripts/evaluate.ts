@@ -1,4 +1,4 @@
-// npm run evaluate: how good a model is on photographs whose classes are known.
+// npm run evaluate: measures how good a model is on photographs whose classes are known.
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { computeEvaluationReport } from "../shared/evaluation/evaluation-report.ts";
@@ -41,7 +41,7 @@ export const run: CommandRun<"evaluate"> = async ({ values, operands: [folder = 
   for (const file of await writeReport(values.output, report, window)) console.log(`Written: ${file}`);
 };
 
-/** A line for each hundred: where the output is not a terminal, each is kept. */
+/** Says only every hundredth, because without a terminal each message becomes a line. */
 function sayNow(say: (text: string) => void, done: number): void {
   if (done % 100 === 0) say(String(done));
 }

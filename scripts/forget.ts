@@ -1,4 +1,4 @@
-// npm run forget -- ID: deletes the photograph that is kept of a prediction.
+// npm run forget -- ID: deletes the photograph that was kept with a prediction.
 import * as z from "zod";
 import { UsageError } from "./cli/parse-command-line.mjs";
 import { type CommandRun, printJson } from "./cli/run-command.ts";
@@ -17,5 +17,5 @@ export const run: CommandRun<"forget"> = async ({ values, operands }) => {
     forgotten.push({ prediction_id: predictionId, was_kept: await photographs.forget(predictionId) });
   if (values.json) return printJson({ forgotten });
   for (const { prediction_id: id, was_kept: wasKept } of forgotten)
-    console.log(`${id}: ${wasKept ? "its photograph is deleted" : "no photograph of it is kept"}`);
+    console.log(`${id}: ${wasKept ? "its photograph was deleted" : "no photograph was kept"}`);
 };

@@ -1,4 +1,4 @@
-// npm run format: formats the code and repairs what the rules can repair.
+// npm run format: formats the code and fixes what the rules can fix.
 import type { CommandRun } from "./cli/run-command.ts";
 import { installedProgram, projectRoot } from "./stack/paths.ts";
 import { showCommand } from "./stack/run-command.ts";

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Every command of the project: `npm run NAME -- ARGUMENTS` or `npx fundus NAME ARGUMENTS`. Plain JavaScript for any
-// Node from 20.19 on: help and refusals come first, then the packages and Node 22, then the command itself.
+// Runs every command of the project: `npm run NAME -- ARGUMENTS` or `npx fundus NAME ARGUMENTS`. Plain JavaScript for any
+// Node from 20.19 on, because help and refusals come first, then packages and Node 22 are installed, then the command runs.
 import "./cli/check-node.mjs";
 import { spawn } from "node:child_process";
 import { realpathSync } from "node:fs";
@@ -40,7 +40,7 @@ function refuse(message, help) {
   process.exitCode = usageExitCode;
 }
 
-/** As npm does: a program that begins with `#!/usr/bin/env node`, such as vitest, then runs on Node 22 too. */
+/** Puts node_modules/.bin first in PATH, as npm does, so that programs with `#!/usr/bin/env node`, such as vitest, run on Node 22. */
 function preferInstalledPrograms() {
   const folder = path.join(path.dirname(node22), "../../.bin");
   const { PATH = "" } = process.env;
@@ -48,8 +48,8 @@ function preferInstalledPrograms() {
 }
 
 /**
- * Node 22 calls it experimental that it runs TypeScript. Not in .npmrc, whose options reach a Node that does not know
- * them and then fails before this file can say which Node is needed.
+ * Silences Node 22's warning that running TypeScript is experimental. The option is not in .npmrc, because an older Node that
+ * does not know it would fail before this file can say which Node is needed.
  */
 function keepExperimentsQuiet() {
   const option = "--disable-warning=ExperimentalWarning";
@@ -62,10 +62,10 @@ function keepExperimentsQuiet() {
   });
 }
 
-/** The first run in a fresh clone began with the machine's own Node. */
+/** Starts this file again with Node 22: in a fresh clone the machine's own Node runs first. */
 function runWithNode22() {
   const child = spawn(node22, process.argv.slice(1), { stdio: "inherit" });
-  // Ctrl-C reaches the child by itself; what is sent to this process alone must be handed on.
+  // Ctrl-C reaches the child by itself; signals sent to this process only must be passed on.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.once("error", (error) => {
     console.error(`Node 22 cannot be started: ${error.message}. Delete node_modules and try again.`);

@@ -1,4 +1,4 @@
-// npm run history: which version had a stage or an alias from when to when.
+// npm run history: lists which versions had a stage or an alias, from when to when.
 import { describePointer } from "../shared/registry/pointer.ts";
 import { type CommandRun, printJson } from "./cli/run-command.ts";
 import { connectRegistry } from "./registry/connect-registry.ts";

@@ -1,5 +1,5 @@
-// Brings what every command needs, in a fresh clone too: the npm packages and Node 22. Plain JavaScript for any Node
-// from 20.19 on, with no package, and quick when they are there.
+// Installs what every command needs, also in a fresh clone: the npm packages and Node 22. Plain JavaScript for any Node from
+// 20.19 on, without packages, and quick when everything is there.
 import "./cli/check-node.mjs";
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync, realpathSync, rmSync } from "node:fs";
@@ -15,9 +15,9 @@ export const node22 = path.join(projectRoot, "node_modules/node/bin/node");
 if (realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) await ensurePackages();
 
 /**
- * Installs what is missing; says so and sets the exit code when that fails.
+ * Installs what is missing; when that fails, prints why and sets the exit code.
  *
- * @returns {Promise<boolean>} whether all is there
+ * @returns {Promise<boolean>} whether everything is installed
  */
 export async function ensurePackages() {
   if (isComplete()) return true;
@@ -36,7 +36,7 @@ export async function ensurePackages() {
 async function install() {
   if (!hasPackages()) {
     await showStep("Installing the npm packages", async () => {
-      // npm's list goes first: should npm be ended half-way, nothing may say that all is there.
+      // Removed first, so that an installation cut off half-way does not look complete.
       rmSync(path.join(projectRoot, "node_modules/.package-lock.json"), { force: true });
       await runNpm(["ci", "--include=dev", "--no-progress", "--loglevel=error"]);
     });
@@ -55,8 +55,8 @@ function isComplete() {
 }
 
 /**
- * Whether node_modules holds what package-lock.json names. npm writes its own list of what it installed as its
- * last act, so a half-finished installation has none.
+ * Whether node_modules contains what package-lock.json names. npm writes its list of installed packages last, so an
+ * unfinished installation has none.
  */
 function hasPackages() {
   const installed = readPackages("node_modules/.package-lock.json");
@@ -73,7 +73,7 @@ function readPackages(file) {
   return existsSync(location) ? JSON.parse(readFileSync(location, "utf8")).packages : undefined;
 }
 
-/** Runs the npm that runs this script, else the one on the PATH; shows what it wrote only when it fails. */
+/** Runs the npm that runs this script, else the one in PATH; its output is shown only when it fails. */
 function runNpm(parameters) {
   const { npm_execpath: npmScript, npm_node_execpath: npmNode } = process.env;
   const command = npmScript && npmNode ? [npmNode, npmScript, ...parameters] : ["npm", ...parameters];

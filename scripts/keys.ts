@@ -1,4 +1,4 @@
-// npm run keys -- ACTION [NAME]: the keys with which callers identify themselves where AUTH is key.
+// npm run keys -- ACTION [NAME]: manages the keys with which callers identify themselves where AUTH is key.
 import { createKey, type StoredKey } from "../shared/access/api-key.ts";
 import { changeKeys, readKeys } from "../shared/access/key-store.ts";
 import type { StoreLocation } from "../shared/aws/store-location.ts";
@@ -8,7 +8,7 @@ import { findKeyLocation } from "./keys/find-key-location.ts";
 import { parseNumber } from "./keys/parse-number.ts";
 
 const dayMs = 24 * 3_600_000;
-/** For how long a key that is replaced is still taken. */
+/** How long a replaced key is still accepted. */
 const overlapDays = 7;
 
 export const run: CommandRun<"keys"> = async ({ values, operands: [action = "", name] }) => {
@@ -43,11 +43,11 @@ function expectName(action: string, name: string | undefined): string {
   if (action === "list") return "";
   if (name !== undefined && /^[\w.-]{1,64}$/.test(name)) return name;
   throw new UsageError(
-    `Expected up to 64 letters, digits, dots and hyphens for NAME but received ${name ?? "nothing"}`,
+    `Expected up to 64 letters, digits, dots, hyphens and underscores for NAME but received ${name ?? "nothing"}`,
   );
 }
 
-/** Prints the new key on standard output, and what else is to be said beside it. */
+/** Prints the new key on standard output, and everything else on standard error. */
 async function add(
   location: StoreLocation,
   { name, days, requestsPerSecond }: Order,
@@ -57,12 +57,12 @@ async function add(
   const key = createKey({ name, nowMs, expiresAtMs: nowMs + days * dayMs, requestsPerSecond });
   await changeKeys(location, (keys) => [...before(keys).filter(isNotOver), key.stored]);
   console.error(
-    `The key of ${name}, until ${key.stored.expires_at}. It is shown this once: only its hash is kept. It is accepted within half a minute.`,
+    `The key of ${name}, valid until ${key.stored.expires_at}. It is shown only now, because only its hash is kept. It is accepted within half a minute.`,
   );
   console.log(key.text);
 }
 
-/** Every key of the name ends in a week at the latest. */
+/** Limits every key of the name to one more week. */
 function endSoon(keys: StoredKey[], name: string): StoredKey[] {
   if (!keys.some((key) => key.name === name && isNotOver(key))) throw unknownName(name);
   const end = new Date(Date.now() + overlapDays * dayMs).toISOString();
@@ -76,16 +76,16 @@ async function revoke(location: StoreLocation, name: string): Promise<void> {
     if (!keys.some((key) => key.name === name)) throw unknownName(name);
     return keys.filter((key) => key.name !== name);
   });
-  console.log(`Every key of ${name} is revoked; within half a minute no call with it is answered.`);
+  console.log(`Every key of ${name} is revoked; within half a minute calls with it are refused.`);
 }
 
 const unknownName = (name: string) =>
-  new Error(`Expected the name of a key but found none of ${name}: npm run keys -- list shows them.`);
+  new Error(`Expected a name that has a key but received ${name}: npm run keys -- list shows the names.`);
 
 const isNotOver = ({ expires_at: end }: StoredKey): boolean => Date.parse(end) > Date.now();
 
 function render(keys: StoredKey[]): string {
-  if (keys.length === 0) return "There are no keys. npm run keys -- add NAME makes one.";
+  if (keys.length === 0) return "There are no keys. npm run keys -- add NAME adds one.";
   const rows = keys.map((key) => [
     key.name,
     key.id,

@@ -21,7 +21,7 @@ export const run: CommandRun<"labels"> = async ({ values, operands: [file = ""] 
   const { store, storage } = connectRegistry();
   const location = openStorage(storage).requireLocation();
   const { bucket } = loadSettings({ photographs: photographSettings }).photographs;
-  // Whatever policy this command's environment has: a photograph that waits does so because the service's asked for it.
+  // Whatever KEEP_PHOTOGRAPHS is here: a photograph waits only if the service was set to keep labelled ones.
   const photographs = bucket === undefined ? undefined : createKeptPhotographs(store, bucket);
   const rows = parseLabels(await readBytes(file, store), file);
   const readObject = createRememberingReader();
@@ -40,7 +40,7 @@ export const run: CommandRun<"labels"> = async ({ values, operands: [file = ""] 
   );
   if (outcome.refused.length > 0) process.exitCode = exitCodes.failed;
   if (values.json) return printJson(outcome);
-  console.log(`\n${outcome.added} labels added, ${outcome.unchanged} were there already.`);
+  console.log(`\n${outcome.added} labels added, ${outcome.unchanged} already there.`);
   if (outcome.refused.length > 0) console.log(`\nNot added:\n${outcome.refused.map(describe).join("\n")}`);
 };
 

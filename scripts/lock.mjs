@@ -1,4 +1,4 @@
-// Plain JavaScript: scripts/install.mjs uses it before Node 22 is there.
+// Plain JavaScript, because scripts/install.mjs uses it before Node 22 is installed.
 import { createHash } from "node:crypto";
 import { renameSync, rmSync } from "node:fs";
 import { createConnection, createServer } from "node:net";
@@ -7,13 +7,13 @@ import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
 const pollMs = 200;
-/** Bytes of a socket's address on Linux; a full one is read alike by every Node. */
+/** Bytes of a socket's address on Linux. Node versions differ in how they pad a shorter one. */
 const addressLength = 108;
 
 /**
- * Takes a lock that holds over all processes of this machine and ends with this one, however it ends: a listening
- * socket. In Linux's abstract namespace it leaves no file behind; elsewhere it is a file, which the next one takes over
- * when nobody listens on it any more.
+ * Takes a lock that holds across all processes of this machine and ends with this process, however it ends: a listening
+ * socket. On Linux it is in the abstract namespace and leaves no file behind. Elsewhere it is a file, which the next process
+ * takes over when nobody listens on it any more.
  *
  * @param {string} resource what is locked, such as a folder's path
  * @param {{ platform?: NodeJS.Platform }} [options]
@@ -52,7 +52,7 @@ function isListenedTo(file) {
   });
 }
 
-/** Moved away first: of two processes that find the same remains one removes them, and neither the other's new lock. */
+/** Moves the file away before removing it, so that of two processes neither removes the other's new lock. */
 function removeAbandoned(file) {
   const remains = `${file}.${process.pid}`;
   try {
@@ -64,12 +64,12 @@ function removeAbandoned(file) {
 }
 
 /**
- * Does one piece of work at a time over all processes.
+ * Does one piece of work at a time across all processes.
  *
  * @template T
  * @param {string} resource
  * @param {() => T | Promise<T>} work
- * @param {() => void} [onWait] called once if another process is at it
+ * @param {() => void} [onWait] called once if another process holds the lock
  * @returns {Promise<T>}
  */
 export async function withLock(resource, work, onWait) {

@@ -1,4 +1,4 @@
-// npm run log: answers SQL over the inference log, of the local stack or of a deployed service.
+// npm run log: runs SQL over the inference log of the local stack or of a deployed service.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -22,7 +22,7 @@ export const run: CommandRun<"log"> = async ({ operands: [sql = ""], values }) =
   const { location } = openStorage(storage);
   if (location === undefined)
     throw new StackError(
-      "Expected the local stack to run (npm start), or INFERENCE_LOG_BUCKET to name the bucket of a deployed service, but found neither",
+      "Expected a running local stack (npm start), or the bucket of a deployed service in INFERENCE_LOG_BUCKET, but found neither",
     );
   const folder = await mkdtemp(join(tmpdir(), "inference-log-"));
   try {

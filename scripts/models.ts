@@ -1,4 +1,4 @@
-// npm run models: the versions of the registered model, which one serves, and whether each can be served.
+// npm run models: lists the versions of the registered model, which one serves, and whether each can be served.
 import { StorageError } from "../shared/aws/storage-error.ts";
 import { describeWish, wishFrom } from "../shared/registry/resolve-version.ts";
 import { type ListedVersion, listModels } from "../shared/serving/list-models.ts";
@@ -35,15 +35,13 @@ export const run: CommandRun<"models"> = async ({ values }) => {
     return printJson({ ...registry, serving: serving ?? null, report, versions: versions.map(toJson) });
   }
   if (versions.length === 0) {
-    console.log(
-      `${mlflow.trackingUri} has no version of ${name}. Register one with: npm run register -- FILE`,
-    );
+    console.log(`${mlflow.trackingUri} has no version of ${name}. Register one: npm run register -- FILE`);
     return;
   }
   console.log(`\n${name} in ${mlflow.trackingUri}; wanted: ${describeWish(wish)}\n`);
   console.log(`${renderModels(versions, serving)}\n\n${report}`);
   if (wanted === undefined)
-    console.log(`The settings ask for ${describeWish(wish)}, but no version of ${name} fits.`);
+    console.log(`The settings ask for ${describeWish(wish)}, but ${name} has no such version.`);
 };
 
 function toJson({ createdMs, trial, ...version }: ListedVersion) {
@@ -53,7 +51,7 @@ function toJson({ createdMs, trial, ...version }: ListedVersion) {
   return { ...version, created, servable: true, ...served, contract_by: contractBy };
 }
 
-/** What serves is known to predict alone, which leaves it in S3. */
+/** Only predict knows what serves; it writes that to S3. */
 async function readReport(
   { store, storage: { bucket, prefix } }: RegistryConnection,
   name: string,

@@ -1,4 +1,4 @@
-// npm run package: the CloudFormation template and the archives, to look at or to deploy.
+// npm run package: writes the CloudFormation template and the archives, to look at or to deploy.
 import { join } from "node:path";
 import { type CommandRun, exitCodes } from "./cli/run-command.ts";
 import { applyStageSettings } from "./deploy/stage-settings.ts";
@@ -7,7 +7,7 @@ import { folderBytes } from "./package/folder-bytes.ts";
 import { packageService, sbomName } from "./package/package-service.ts";
 import { parsePackageArguments } from "./package/parse-arguments.ts";
 
-/** What Lambda takes unzipped, code and layers together. */
+/** Lambda's limit for unzipped code and layers together. */
 const zipLimitBytes = 250 * 1024 * 1024;
 const output = ".serverless";
 
@@ -36,7 +36,7 @@ export const run: CommandRun<"package"> = async ({ values }) => {
     const parts = archives.filter(({ name }) => name === "predict" || name === "model");
     const bytes = parts.reduce((sum, archive) => sum + archive.unzippedBytes, 0);
     console.log(
-      `predict with its layer: ${megabytes(bytes)} MB unzipped of the ${megabytes(zipLimitBytes)} MB Lambda takes`,
+      `predict with its layer: ${megabytes(bytes)} MB unzipped, of the ${megabytes(zipLimitBytes)} MB that Lambda accepts`,
     );
     if (bytes > zipLimitBytes) {
       console.error("Too large for ZIP archives: use --deployment image");

@@ -1,4 +1,4 @@
-/** Does one step of a command and shows it: its title, what it is at, the time it takes, how it ended. */
+/** Does one step of a command and shows its title, what it is doing, how long it takes, and how it ended. */
 export function showStep<T>(
   title: string,
   work: (say: (detail: string) => void) => T | Promise<T>,

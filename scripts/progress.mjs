@@ -1,15 +1,15 @@
-// Plain JavaScript: scripts/install.mjs uses it before Node 22 is there.
+// Plain JavaScript, because scripts/install.mjs uses it before Node 22 is installed.
 
-/** Without a terminal a running step is heard of this often, with one its line is rewritten every second. */
+/** Without a terminal a running step reports this often; with one its line is rewritten every second. */
 const reportEveryMs = 20_000;
 const rewriteEveryMs = 1_000;
 
 /**
- * Does one step of a command and shows it: its title, what it is at, the time it takes, how it ended.
+ * Does one step of a command and shows its title, what it is doing, how long it takes, and how it ended.
  *
  * @template T
  * @param {string} title
- * @param {(say: (detail: string) => void) => T | Promise<T>} work `say` tells what the step is at
+ * @param {(say: (detail: string) => void) => T | Promise<T>} work `say` shows what the step is doing
  * @param {{ out?: NodeJS.WriteStream, summarize?: (result: T) => string }} [options] `summarize` adds to the last line
  * @returns {Promise<T>}
  */

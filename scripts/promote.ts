@@ -15,19 +15,19 @@ import { moveVisibly } from "./registry/move-command.ts";
 
 export const run: CommandRun<"promote"> = async ({ values, operands: [version = ""] }) => {
   if (!/^[1-9]\d*$/.test(version))
-    throw new UsageError(`Expected the number of a version for VERSION but received ${version}`);
+    throw new UsageError(`Expected a version's number for VERSION but received ${version}`);
   const { force } = values;
   if (force?.trim() === "") throw new UsageError("Expected a reason for --force but received nothing");
   const { challenger } = loadSettings({ challenger: challengerSettings });
   await moveVisibly(`Promoting version ${version}`, values, (options) =>
-    // To be tried is what a challenger is for.
+    // No gate: a challenger is there to be tried.
     "alias" in options.pointer && options.pointer.alias === challenger.alias
       ? promoteVersion(version, options)
       : promoteThroughGate(version, force, options),
   );
 };
 
-/** @throws ModelError when the gate refuses it and nobody insists, or it cannot be served */
+/** @throws ModelError when the gate refuses the version and it is not forced, or it cannot be served */
 async function promoteThroughGate(
   version: string,
   force: string | undefined,
@@ -47,7 +47,7 @@ async function promoteThroughGate(
   const words = describeGate(report);
   if (report.verdict === "failed" && (force === undefined || tried === undefined)) {
     const advice =
-      tried === undefined ? "" : `\nMove it anyway with: npm run promote -- ${version} --force "REASON"`;
+      tried === undefined ? "" : `\nMove it anyway: npm run promote -- ${version} --force "REASON"`;
     throw new ModelError(`${words}\n${describeFailures(report)}\nThe report: ${page}${advice}`);
   }
   say(`${words} The report: ${page}`);

@@ -35,10 +35,10 @@ export const run: CommandRun<"register"> = async ({ values, operands: [file = ""
   for (const line of renderSources(prepared)) console.log(`  ${line}`);
   if (pointers.length > 0) return;
   const nameOption = name === model.modelName ? "" : ` --name "${name}"`;
-  console.log(`\nLet it serve with: npm run promote -- ${version}${nameOption}`);
+  console.log(`\nLet it serve: npm run promote -- ${version}${nameOption}`);
 };
 
-/** For `--json`, in the words of the service's other documents. */
+/** Renders the answer of `--json`, with the field names of the service's other documents. */
 function describeRegistered(
   { name, version, runId, modelId, prepared }: RegisteredVersion,
   pointers: readonly Pointer[],
@@ -48,7 +48,7 @@ function describeRegistered(
   return { ...names, engine, contract, contract_by: contractBy, pointers: pointers.map(describePointer) };
 }
 
-/** Names are those of the folder where npm was called; npm itself changes to this project's. */
+/** File names are relative to the folder where npm was called; npm itself changes to the project's folder. */
 function locate(file: string): string;
 function locate(file: string | undefined): string | undefined;
 function locate(file: string | undefined): string | undefined {

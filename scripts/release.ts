@@ -1,4 +1,4 @@
-// npm run release -- STEP: moves version, changelog and tag together.
+// npm run release -- STEP: moves version, changelog and tag together, in one commit.
 import type { CommandRun } from "./cli/run-command.ts";
 import { release } from "./release/release.ts";
 import { projectRoot } from "./stack/paths.ts";

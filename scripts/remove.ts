@@ -1,4 +1,4 @@
-// npm run remove: takes a deployment stage away from AWS, and keeps its data.
+// npm run remove: removes a deployment stage from AWS, but keeps its data.
 import type { CommandRun } from "./cli/run-command.ts";
 import { chosenRegion } from "./deploy/chosen-region.ts";
 import { confirm } from "./deploy/confirm.ts";
@@ -20,7 +20,7 @@ export const run: CommandRun<"remove"> = async ({ values }) => {
   });
   const { outputs } = await readStackOutputs(stage);
   await confirm(
-    `Remove the deployment stage ${stage} from ${account} in ${region}? The service stops answering; the data is kept.`,
+    `Remove the deployment stage ${stage} from ${account} in ${region}? The service stops answering, but its data is kept.`,
     values.yes,
   );
   await showStep(`Removing ${stage}`, () =>
@@ -32,11 +32,11 @@ export const run: CommandRun<"remove"> = async ({ values }) => {
   console.log(describeKept(stage, outputs));
 };
 
-/** What the buckets hold that outlive the stack, by the output that names them. */
+/** Contents of the buckets that outlive the stack, by the output that names the bucket. */
 const keptBuckets = {
   InferenceLogBucketName: "records of predictions, labels, drift reports, the callers' keys",
-  UploadBucketName: "photographs that were not answered; they expire within a day",
-  PhotographBucketName: "photographs kept with consent (KEEP_PHOTOGRAPHS); they expire as well",
+  UploadBucketName: "photographs that were not answered; they expire within a day or two",
+  PhotographBucketName: "photographs kept with consent (KEEP_PHOTOGRAPHS); they expire too",
 };
 
 function describeKept(stage: string, outputs: Record<string, string>): string {
@@ -45,9 +45,9 @@ function describeKept(stage: string, outputs: Record<string, string>): string {
   return `
 Kept, and paid for until somebody deletes it:
 ${kept.map(([output, contents]) => `  s3://${outputs[output]}    ${contents}`).join("\n")}
-What MLflow has is untouched.
+MLflow's data is untouched.
 
-The next deployment takes the records up again with this line in stages/${stage}.env:
+A later deployment uses the records again with this line in stages/${stage}.env:
   KEPT_LOG_BUCKET=${log}
 To delete them for good: aws s3 rb --force s3://${log}`;
 }

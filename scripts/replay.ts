@@ -1,4 +1,4 @@
-// npm run replay -- ID: answers a kept photograph again with the version that answered it.
+// npm run replay -- ID: classifies a kept photograph again with the version that answered it.
 import { openStorage } from "../shared/aws/open-storage.ts";
 import { ServiceError } from "../shared/errors/service-error.ts";
 import { decodeImage } from "../shared/image/decode-image.ts";
@@ -24,7 +24,7 @@ export const run: CommandRun<"replay"> = async ({ values, operands: [text = ""] 
   if (photograph === undefined) {
     throw new ServiceError(
       "photograph_not_kept",
-      `No photograph of prediction ${text} is kept: KEEP_PHOTOGRAPHS did not ask for it, it has expired, or it was forgotten`,
+      `No photograph of prediction ${text} is kept: KEEP_PHOTOGRAPHS did not ask for it, or it has expired or been forgotten`,
     );
   }
   const { name, source } = record.model;
@@ -51,7 +51,7 @@ async function answer(predictor: Predictor, bytes: Uint8Array) {
   return { model: { ...identity, engine }, probabilities };
 }
 
-/** Numbers of the record are those of the model, written in full. */
+/** Records contain the model's probabilities unrounded, so they can be compared exactly. */
 export function haveSameBits(before: Record<string, number>, after: Record<string, number>): boolean {
   const labels = Object.keys(before);
   return (

@@ -1,4 +1,4 @@
-// npm run restore: puts back what npm run backup wrote.
+// npm run restore: restores what npm run backup wrote.
 import path from "node:path";
 import { withSource } from "./backup/local-stores.ts";
 import { restoreBackup } from "./backup/restore-backup.ts";
@@ -7,7 +7,7 @@ import { showStep } from "./progress.mjs";
 import { stackFolder } from "./stack/paths.ts";
 
 export const run: CommandRun<"restore"> = async ({ values, operands: [name = ""] }) => {
-  // Names are those of the folder where npm was called; npm itself changes to this project's.
+  // File names are relative to the folder where npm was called; npm itself changes to the project's folder.
   const file = path.resolve(process.env.INIT_CWD ?? "", name);
   const { created_at, databases, objects } = await showStep("Restoring", (onProgress) =>
     withSource(stackFolder, (source) => restoreBackup(file, source, onProgress), { whileItRuns: false }),
@@ -20,6 +20,6 @@ export const run: CommandRun<"restore"> = async ({ values, operands: [name = ""]
   if (values.json) printJson(restored);
   else
     console.log(`
-Everything is as it was at ${created_at}: ${restored.databases.join(" and ")}, ${objects.length} objects.
-Records that are newer stayed in the log; the drift job, or npm run drift, sends them to MLflow.`);
+Restored as of ${created_at}: ${restored.databases.join(" and ")}, ${objects.length} objects.
+Newer records stayed in the log; the drift job, or npm run drift, sends them to MLflow.`);
 };

@@ -1,4 +1,4 @@
-// npm run retrain: trains a version where that is due, asks the gate, and makes it the challenger.
+// npm run retrain: trains a version if a training is due, asks the gate about it, and makes it the challenger.
 import path from "node:path";
 import { createKeptPhotographs } from "../shared/aws/kept-photographs.ts";
 import { openStorage } from "../shared/aws/open-storage.ts";
@@ -47,7 +47,7 @@ export const run: CommandRun<"retrain"> = async ({ values }) => {
   console.log(`\n${outcome.outcome}`);
 };
 
-/** Of the training of models/eye-disease. */
+/** Parameters of models/eye-disease/training. */
 function ownParameters(values: {
   data: string;
   minutes: string;

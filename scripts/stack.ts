@@ -1,4 +1,4 @@
-// npm run stack: PostgreSQL, S3 and MLflow alone, until Ctrl-C or npm stop.
+// npm run stack: runs only PostgreSQL, S3 and MLflow, until Ctrl-C or npm stop.
 import type { CommandRun } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
 import { stackFolder } from "./stack/paths.ts";
@@ -21,7 +21,7 @@ async function startStackAlone(): Promise<Running> {
   PostgreSQL  127.0.0.1:${stackPorts.postgres}, user mlflow, database mlflow
   Keys and passwords are in ${stackFolder}/secrets.json
 
-  Ctrl-C, or npm stop in another terminal, stops them; what they hold is kept.
+  Ctrl-C, or npm stop in another terminal, stops them; their data is kept.
 `);
   return stack;
 }

@@ -1,4 +1,4 @@
-// npm start: everything from nothing, the service on PORT and MLflow on MLFLOW_PORT, until Ctrl-C or npm stop.
+// npm start: installs and runs everything, the service on PORT and MLflow on MLFLOW_PORT, until Ctrl-C or npm stop.
 import { openStorage } from "../shared/aws/open-storage.ts";
 import { loadSettings } from "../shared/settings/load-settings.ts";
 import { storageSettings } from "../shared/settings/storage.ts";
@@ -59,18 +59,18 @@ async function startEverything(): Promise<Running> {
   }
 }
 
-/** Ends once the signal came and no backup is being made. */
+/** Resolves after the signal, once no backup is in progress. */
 async function startBackups(settings: BackupScheduleSettings, signal: AbortSignal): Promise<void> {
   if (settings.everyHours === 0) return;
   await runSchedule({
     everyHours: settings.everyHours,
     work: async () => console.log(`Backed up to ${(await backUpLocally(stackFolder, settings)).file}`),
-    onFailure: (error) => console.error(`No backup: ${describe(error)}`),
+    onFailure: (error) => console.error(`The backup failed: ${describe(error)}`),
     signal,
   });
 }
 
-/** The local S3 server deletes nothing by itself. */
+/** The local S3 server has no lifecycle rules, so expired photographs are deleted here. */
 async function startExpiry(retentionDays: number, signal: AbortSignal): Promise<void> {
   const { store } = openStorage(loadSettings({ storage: storageSettings }).storage);
   await runSchedule({
@@ -87,7 +87,7 @@ async function startExpiry(retentionDays: number, signal: AbortSignal): Promise<
 const describe = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 async function startService(stack: Stack, port: number): Promise<Running> {
-  // The AWS SDK finds its keys in this process's environment, as the service does in its own.
+  // The AWS SDK of this process reads its keys from the environment.
   Object.assign(process.env, stack.env);
   await showStep("Looking for a model in the registry", (say) => ensureRegisteredModel(process.env, say), {
     summarize: (line) => line,
@@ -136,6 +136,6 @@ function printAddresses(
   Try it:      curl ${headers.join("")}-F "file=@${samplePhotograph}" ${address}/predict
 
   Its log is ${stackFolder}/service.log
-  Ctrl-C, or npm stop in another terminal, stops everything; what was recorded is kept.
+  Ctrl-C, or npm stop in another terminal, stops everything; the data is kept.
 `);
 }

@@ -1,4 +1,4 @@
-// npm stop: ends what npm start or npm run stack runs, from another terminal; the data stays.
+// npm stop: stops what npm start or npm run stack runs, from another terminal; the data stays.
 import { setTimeout as wait } from "node:timers/promises";
 import type { CommandRun } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
@@ -19,7 +19,7 @@ export const run: CommandRun<"stop"> = async () => {
   console.log(ended === 0 ? "Nothing was running." : "Everything is stopped; the data is kept in .local.");
 };
 
-/** Asks the process that owns the stack to stop it in order. Returns how many owners there were. */
+/** Asks the process that owns the stack to stop it in order. Returns 1 if there was one, else 0. */
 async function endOwner(): Promise<number> {
   const owner = findOwner(stackFolder);
   if (owner === undefined) return 0;

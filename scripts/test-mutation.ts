@@ -1,4 +1,4 @@
-// npm run test:mutation: changes the code in many small ways, and looks whether a unit test fails each time.
+// npm run test:mutation: changes the code in many small ways, and checks whether a unit test fails each time.
 
 import { UsageError } from "./cli/parse-command-line.mjs";
 import { type CommandRun, exitCodes } from "./cli/run-command.ts";

@@ -1,4 +1,4 @@
-// npm run test:unit and its like: the tests of one step, all or some, once or at every change.
+// npm run test:unit and the like: runs the tests of one step, all or some, once or at every change.
 import { type CommandRun, exitCodes } from "./cli/run-command.ts";
 import { prepareStep, runStep } from "./test/run-steps.ts";
 import { watchTests } from "./test/run-vitest.ts";

@@ -1,4 +1,4 @@
-// npm test: every check of the project, step by step; npm run lint: the first of them.
+// npm test: runs every check of the project, step by step; npm run lint: only the first step.
 import { UsageError } from "./cli/parse-command-line.mjs";
 import { type CommandRun, exitCodes } from "./cli/run-command.ts";
 import { runSteps } from "./test/run-steps.ts";
@@ -6,7 +6,7 @@ import { type StepName, steps } from "./test/steps.ts";
 
 export const run: CommandRun<"test" | "lint"> = async ({ operands }, name) => {
   const total = await runSteps(chooseSteps(name === "lint" ? ["lint"] : operands));
-  // Thousands of lines lie between a failure and the end: it is named here again.
+  // Failures are named again here, because thousands of lines may follow them.
   for (const failure of total.failures) console.error(`✗ ${failure}`);
   console.log(`${total.passed} passed, ${total.failed} failed`);
   process.exitCode = total.failed === 0 ? 0 : exitCodes.failed;

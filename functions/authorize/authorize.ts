@@ -7,7 +7,7 @@ import type { Log } from "../../shared/schemas/log.ts";
 export interface AuthorizeDependencies {
   readKeys(): Promise<StoredKey[]>;
   throttle: Throttle;
-  /** Of keys that have no limit of their own. */
+  /** The limit of keys that have none of their own. */
   requestsPerSecond: number;
   log: Log;
   /** Milliseconds since 1970. */
@@ -20,8 +20,8 @@ export interface Authorization {
 }
 
 /**
- * Says whether the key of a request is known and valid, and whose it is. A caller that asks too often passes: the function
- * behind answers 429, which an authorizer cannot.
+ * Says whether the key of a request is known and valid, and whose it is. A caller that asks too often passes with a note: an
+ * authorizer can only allow or refuse, so the function behind it answers 429.
  */
 export function createAuthorize(dependencies: AuthorizeDependencies) {
   const { readKeys, throttle, requestsPerSecond, log, now } = dependencies;
@@ -32,7 +32,7 @@ export function createAuthorize(dependencies: AuthorizeDependencies) {
       log.info("Key refused");
       return { isAuthorized: false };
     }
-    // By name: a second key of the same caller brings no second allowance.
+    // By name, so that a second key of the same caller brings no second allowance.
     const isTooOften = !throttle.take(key.name, key.requests_per_second ?? requestsPerSecond);
     return {
       isAuthorized: true,

@@ -9,10 +9,10 @@ import serviceWorker from "./browser/service-worker.ts?browser";
 import icon from "./pages/icon.svg?raw";
 import { serviceName, serviceSummary } from "./service-description.ts";
 
-/** What is drawn behind the page while it starts, once it is installed: the paper of pages/base.css. */
+/** Shown behind the installed page while it starts: the colour --paper of pages/base.css. */
 const paperColour = "#f5f6f4";
 
-/** Makes the page one that a phone can install (https://www.w3.org/TR/appmanifest/). */
+/** Lets a phone install the page (https://www.w3.org/TR/appmanifest/). */
 const manifest = {
   name: serviceName,
   short_name: "Fundus",
@@ -36,7 +36,7 @@ const manifest = {
   ],
 };
 
-/** It looks after the page, which is no asset, and asks this service for it. */
+/** The service worker serves the page at `/`, which is outside /assets, and fetches only from this service. */
 const serviceWorkerHeaders = {
   "service-worker-allowed": "/",
   "content-security-policy": "default-src 'none'; connect-src 'self'",
@@ -44,7 +44,7 @@ const serviceWorkerHeaders = {
 
 const picture = (type: string, base64: string) => binaryResponse(type, Buffer.from(base64, "base64"));
 
-/** Every file that the page needs beside itself. What is large is loaded when it is asked for. */
+/** Every file that the page needs beside itself. Large ones are loaded on demand. */
 const assets: Record<string, () => Promise<HttpResponse> | HttpResponse> = {
   "manifest.webmanifest": () => textResponse("application/manifest+json", JSON.stringify(manifest)),
   "service-worker.js": () =>

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 
 /**
- * Policy of a page that carries its one style sheet and its one script inside: exactly these run, nothing
- * comes from elsewhere, and it talks to this service alone, and to the bucket of uploads where one is named.
+ * Renders the policy of a page that contains its one style sheet and its one script: only these apply, nothing is loaded
+ * from elsewhere, and the page connects only to this service and, where one is named, to the bucket of uploads.
  */
 export function renderContentSecurityPolicy(page: {
   styles: string;

@@ -2,7 +2,7 @@ import type { JsonSchema } from "./openapi-document.ts";
 
 /** One field of an answer, as a table shows it. */
 export interface Field {
-  /** Dotted path from the answer's root; `*` stands for any name, `[]` for any item. */
+  /** Dotted path from the root; `*` stands for any name, `[]` for any item. */
   path: string;
   type: string;
   isRequired: boolean;
@@ -11,7 +11,7 @@ export interface Field {
 
 type Schemas = Record<string, JsonSchema>;
 
-/** All fields of a schema, outer ones before inner ones. */
+/** Lists all fields of a schema, outer ones before inner ones. */
 export function describeFields(schema: JsonSchema, schemas: Schemas): Field[] {
   return describeInner(schema, schemas, "");
 }
@@ -34,7 +34,7 @@ function describeInner(schema: JsonSchema, schemas: Schemas, path: string): Fiel
   });
 }
 
-/** A schema's type in words, e.g. `number 0..100`, `"onnx" or "tensorflow"`, `object or null`. */
+/** Describes a schema's type, e.g. `number 0..100`, `"onnx" or "tensorflow"`, `object or null`. */
 export function describeType(schema: JsonSchema, schemas: Schemas): string {
   const resolved = resolve(schema, schemas);
   if (resolved.anyOf !== undefined)
@@ -62,7 +62,7 @@ function resolve(schema: JsonSchema, schemas: Schemas): JsonSchema {
   return name === undefined ? schema : (schemas[name] ?? schema);
 }
 
-/** A schema without its reference; of what may be null, what it is otherwise. */
+/** Resolves a schema's reference; for a schema that may be null, returns what it is otherwise. */
 function unfold(schema: JsonSchema, schemas: Schemas): JsonSchema {
   const resolved = resolve(schema, schemas);
   const other = resolved.anyOf?.find(({ type }) => type !== "null");

@@ -21,8 +21,8 @@ type DocsRoute =
   | "GET /redoc";
 
 /**
- * What the service says about itself. All of it is known once the function has started; each answer is a
- * copy, since the handler's stack adds headers to it.
+ * Creates the routes by which the service describes itself. All pages are rendered once; each response is a copy, because
+ * the middlewares add headers to it.
  *
  * @param options.version of this service
  */

@@ -5,7 +5,7 @@ import { defaultLabels } from "../../shared/schemas/model.ts";
 import type { ErrorBody, Prediction } from "../../shared/schemas/prediction.ts";
 import type { Upload } from "../../shared/schemas/upload.ts";
 
-/** Answers as the service gives them, for a reader of the document. */
+/** Example responses for the OpenAPI document. */
 
 const checkedAt = "2026-11-25T09:30:00.000Z";
 const sessionName = "api_session_1795599000";
@@ -165,9 +165,10 @@ export const exampleDashboard: Dashboard = {
   errors: [
     {
       at: "2026-11-25T09:12:00.000Z",
-      error: "unsupported_image",
+      error: "unsupported_media_type",
       status: 415,
-      detail: "Expected a photograph but received a text",
+      detail:
+        "Expected multipart/form-data with a file in file, an image, or JSON with upload_id, but received text/plain",
     },
   ],
   least_sure: [

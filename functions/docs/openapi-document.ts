@@ -1,4 +1,4 @@
-/** The part of OpenAPI 3.1 this service uses (https://spec.openapis.org/oas/v3.1.1.html). */
+/** The part of OpenAPI 3.1 that this service uses (https://spec.openapis.org/oas/v3.1.1.html). */
 export interface OpenApiDocument {
   openapi: "3.1.1";
   info: {
@@ -39,7 +39,7 @@ export interface Operation {
   }[];
   requestBody?: { required: boolean; description: string; content: Record<string, MediaType> };
   responses: Record<string, ResponseObject>;
-  /** Absent: open to all. */
+  /** Absent when the route is open to all. */
   security?: Record<string, string[]>[];
 }
 

@@ -21,10 +21,10 @@ import type {
 import { refer, renderRequestSchema, renderSchemas, type SchemaName } from "./schemas.ts";
 import { describeService } from "./service-description.ts";
 
-/** Responses that any request may get: API Gateway gives the first itself, and the second where the function cannot. */
+/** Responses that any request may get. The 429 is API Gateway's own; the 504 is the function's, just before its timeout. */
 const gatewayAnswers: Record<number, ResponseObject> = {
   429: {
-    description: "Too many requests at once; the response is API Gateway's, in its own form",
+    description: "Too many requests at once; API Gateway's own response",
     content: {
       "application/json": {
         schema: { type: "object", properties: { message: { type: "string" } } },
@@ -41,8 +41,8 @@ const gatewayAnswers: Record<number, ResponseObject> = {
 const tooLarge = refusal(413, "A body over API Gateway's 10 MB");
 
 /**
- * The OpenAPI 3.1 document of this service. Each route is described here and only here; what it answers comes
- * from the schemas that validate it.
+ * Creates the OpenAPI 3.1 document of this service. Each route is described only here; the schemas of its responses are those
+ * that validate them.
  */
 export function createOpenApiDocument(version: string, limits: UploadSettings): OpenApiDocument {
   const service = describeService(version);
@@ -53,16 +53,16 @@ export function createOpenApiDocument(version: string, limits: UploadSettings): 
       version,
       summary: service.description,
       description:
-        "Send one fundus photograph, get the probability of each class with the version of the model that made the answer. " +
-        "Every GET route also answers HEAD. Every response carries `x-request-id`; an error is `{error, detail}`, `error` being a stable name and `detail` what was " +
+        "Send one fundus photograph and get the probability of each class, with the version of the model that answered. " +
+        "Every GET route also answers HEAD. Every response carries `x-request-id`. An error is `{error, detail}`: `error` is a stable name, `detail` says what was " +
         "expected and what came. This is not a medical device: do not use it for a diagnosis.",
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
     servers: [{ url: "/" }],
     tags: [
       { name: "predictions", description: "What the service is for" },
-      { name: "operations", description: "How the service is doing" },
-      { name: "documentation", description: "What the service says about itself" },
+      { name: "operations", description: "Health and figures of the service" },
+      { name: "documentation", description: "Pages and documents about the service" },
     ],
     paths: {
       "/predict": { post: describePredict(limits) },
@@ -88,7 +88,7 @@ export function createOpenApiDocument(version: string, limits: UploadSettings): 
 const uploadId: JsonSchema = {
   type: "string",
   format: "uuid",
-  description: "Instead of a photograph: the id that `POST /uploads` gave",
+  description: "Instead of a photograph: the id that `POST /uploads` returned",
 };
 const byUploadId: JsonSchema = {
   type: "object",
@@ -104,16 +104,16 @@ function describePredict(limits: UploadSettings): Operation {
     tags: ["predictions"],
     summary: "Classify one fundus photograph",
     description:
-      `The photograph (${formats}) is set upright, brought to the size the version asks for, and classified. It is kept only where the operator has switched that on. ` +
-      "The record of the prediction is durable before the response is sent. With `Accept: image/png` the answer is the explanation's " +
-      "picture alone, with the prediction's id in `x-prediction-id`, its version in `x-model-version` and, in an A/B test, its arm in `x-experiment-arm`.",
+      `The photograph (${formats}) is turned upright, brought to the size that the version asks for, and classified. It is kept only where the operator has switched that on. ` +
+      "The record of the prediction is durable before the response is sent. With `Accept: image/png` the response is only the explanation's " +
+      "picture, with the prediction's id in `x-prediction-id`, its version in `x-model-version` and, in an A/B test, its arm in `x-experiment-arm`.",
     parameters: [
       {
         name: "explain",
         in: "query",
         required: false,
         description:
-          "Whether the answer says what moved it: an activation map over the photograph, from the same forward pass",
+          "Whether to add what moved the answer: an activation map over the photograph, from the same forward pass",
         schema: { type: "boolean" },
       },
     ],
@@ -135,7 +135,8 @@ function describePredict(limits: UploadSettings): Operation {
     },
     responses: {
       200: {
-        description: "The classes and their probabilities; or, by `Accept: image/png`, what moved the answer",
+        description:
+          "The classes and their probabilities; with `Accept: image/png`, a picture of what moved the answer",
         content: {
           "application/json": { schema: refer("Prediction"), example: examplePrediction },
           "image/png": { schema: binary("The activation map over the photograph as the model saw it") },
@@ -157,7 +158,7 @@ function describePredict(limits: UploadSettings): Operation {
       500: refusal(500, "The service failed"),
       503: refusal(
         503,
-        "No model is loaded (there is never an invented answer), or the upload could not be read in time",
+        "No model is loaded (an answer is never invented), or the upload could not be read in time",
       ),
       ...gatewayAnswers,
     },
@@ -169,8 +170,8 @@ const uploads: Operation = {
   tags: ["predictions"],
   summary: "Get a place for a photograph that is too large for a request",
   description:
-    "Post a form to `url` with all `fields`, then the photograph as `file`, then its `upload_id` to `/predict`, as a field of a form or as JSON. S3 refuses what is " +
-    "over `max_bytes`. The photograph is encrypted, deleted once it is answered, and expires in a day.",
+    "Post a form to `url` with all `fields` and then the photograph as `file`. Then post its `upload_id` to `/predict`, as a field of a form or as JSON. S3 refuses more " +
+    "than `max_bytes`. The photograph is stored encrypted and deleted once it is answered; one that nobody asks for expires within a day or two.",
   responses: {
     201: answer("Where to upload", "Upload", exampleUpload),
     413: tooLarge,
@@ -189,13 +190,13 @@ const label: Operation = {
   summary: "Say what a clinician found in a photograph that was answered",
   description:
     "Labels show the service how often its answers are right. Switched off unless the operator sets `ENABLE_LABELS`; on AWS it needs " +
-    "authentication. The same label of the same person again changes nothing; another label is a correction, and the history stays.",
+    "authentication. The same label from the same person again changes nothing; another label is a correction, and the history stays.",
   parameters: [
     {
       name: "prediction_id",
       in: "path",
       required: true,
-      description: "As the answer of `POST /predict` gave it",
+      description: "As in the answer of `POST /predict`",
       schema: { type: "string", format: "uuid" },
     },
   ],
@@ -240,8 +241,8 @@ const health: Operation = {
   tags: ["operations"],
   summary: "Whether the service is alive, and which model it could answer with",
   description:
-    "Liveness is the answer itself; readiness is what it says: the model that is loaded, its version, source and engine, and whether " +
-    "MLflow and S3 can be reached. Tracked to MLflow.",
+    "Any response shows that the service is alive. Its content shows whether it is ready: the loaded model, its version, source and engine, and whether " +
+    "MLflow and S3 can be reached. Each check is tracked in MLflow.",
   responses: {
     200: answer("Predictions are answered", "Health", exampleHealth),
     503: answer("No model could be loaded: predictions are refused", "Health", {
@@ -261,14 +262,14 @@ const metrics: Operation = {
   tags: ["operations"],
   summary: "Figures over the recent predictions of all environments",
   description:
-    "Read from the inference log, so that they cover the whole service and not the one environment that answers. JSON, unless " +
-    "`Accept` prefers `text/plain`, as Prometheus does: then its text format.",
+    "Read from the inference log, so that they cover the whole service and not only the environment that answers. JSON, or " +
+    "Prometheus's text format where `Accept` prefers `text/plain`, as Prometheus does.",
   responses: {
     200: withTextFormat(answer("The figures", "Metrics", exampleMetrics)),
     500: refusal(500, "The service failed"),
     503: answer("The inference log cannot be read", "Error", {
       error: "metrics_unavailable",
-      detail: "The inference log cannot be read at the moment",
+      detail: "The inference log cannot be read at the moment.",
     }),
     ...gatewayAnswers,
   },
@@ -286,7 +287,7 @@ const dashboardData: Operation = {
     "Seven days of answers by the hour, the last failed requests, the least sure answers, thirty days of drift verdicts.",
   responses: {
     200: answer("The figures", "Dashboard", exampleDashboard),
-    400: answer("A parameter came; there are none", "Error", {
+    400: answer("The request has parameters, but this route takes none", "Error", {
       error: "invalid_request",
       detail:
         "Expected no parameters for /dashboard/data, which always answers with the last days, but received days",
@@ -294,7 +295,7 @@ const dashboardData: Operation = {
     500: refusal(500, "The service failed"),
     503: answer("The inference log cannot be read", "Error", {
       error: "dashboard_unavailable",
-      detail: "The inference log cannot be read at the moment",
+      detail: "The inference log cannot be read at the moment.",
     }),
     ...gatewayAnswers,
   },
@@ -356,7 +357,7 @@ function describePage(operationId: string, summary: string): Operation {
     operationId,
     tags: ["documentation"],
     summary,
-    description: "A page that needs nothing from elsewhere.",
+    description: "A page that loads nothing from elsewhere.",
     responses: {
       200: { description: "The page", content: { "text/html": { schema: { type: "string" } } } },
       500: refusal(500, "The service failed"),
@@ -369,7 +370,7 @@ const openApiJson: Operation = {
   operationId: "openapi",
   tags: ["documentation"],
   summary: "This document",
-  description: "OpenAPI 3.1, made from the schemas that validate the answers.",
+  description: "OpenAPI 3.1, made from the schemas that validate the responses.",
   responses: {
     200: { description: "The document", content: { "application/json": { schema: { type: "object" } } } },
     500: refusal(500, "The service failed"),

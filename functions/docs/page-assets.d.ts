@@ -10,7 +10,7 @@ declare module "*?browser" {
   export default script;
 }
 
-/** A file that is not text, in base64. */
+/** A binary file, in base64. */
 declare module "*?base64" {
   const base64: string;
   export default base64;

@@ -8,10 +8,7 @@ import { serviceDescriptionSchema } from "../../shared/schemas/service-descripti
 import { uploadSchema } from "../../shared/schemas/upload.ts";
 import type { JsonSchema } from "./openapi-document.ts";
 
-/**
- * What the service answers, under the names the document gives it: the schemas that validate are the schemas
- * that document.
- */
+/** The service's responses by their names in the document: the schemas that validate are also the schemas that document. */
 export const answerSchemas = {
   Prediction: predictionSchema,
   Upload: uploadSchema,
@@ -28,13 +25,13 @@ const addressOf = (name: string): string => `#/components/schemas/${name}`;
 
 export const refer = (name: SchemaName): JsonSchema => ({ $ref: addressOf(name) });
 
-/** What a request may bring, in place. */
+/** Renders the schema of a request's body; it stands in the route itself, not among the named schemas. */
 export function renderRequestSchema(schema: z.ZodType): JsonSchema {
   const { $schema, ...rendered } = z.toJSONSchema(schema, { io: "input", target: "draft-2020-12" });
   return rendered as JsonSchema;
 }
 
-/** The answers' schemas as JSON Schema 2020-12, which is OpenAPI 3.1's. */
+/** Renders the schemas of responses as JSON Schema 2020-12, the dialect of OpenAPI 3.1. */
 export function renderSchemas(): Record<string, JsonSchema> {
   const named = z.registry<{ id: string }>();
   for (const [id, schema] of Object.entries(answerSchemas)) named.add(schema, { id });

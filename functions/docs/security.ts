@@ -2,7 +2,7 @@ import { needsCaller } from "../../shared/http/service-routes.ts";
 import type { AccessSettings } from "../../shared/settings/access.ts";
 import type { OpenApiDocument, ResponseObject, SecurityScheme } from "./openapi-document.ts";
 
-/** The document with the way in which callers identify themselves, on every route that asks for it. */
+/** Adds to the document how callers identify themselves, on every route that asks for it. */
 export function describeSecurity(document: OpenApiDocument, access: AccessSettings): OpenApiDocument {
   const scheme = describeScheme(access);
   if (scheme === undefined) return document;
@@ -44,17 +44,14 @@ function describeScheme({ mode, jwt }: AccessSettings): SecurityScheme | undefin
         name: "Authorization",
         in: "header",
         description:
-          "AWS Signature Version 4 for the service execute-api, of somebody who may execute-api:Invoke here",
+          "AWS Signature Version 4 for the service execute-api, by somebody with the right execute-api:Invoke on this API",
       };
   }
 }
 
 const refusals: Record<number, ResponseObject> = {
-  401: refuse(
-    "No credentials, or a token that is not valid; the response is API Gateway's, in its own form",
-    "Unauthorized",
-  ),
-  403: refuse("Credentials that are not known or no longer valid; API Gateway answers", "Forbidden"),
+  401: refuse("No credentials, or an invalid token; API Gateway's own response", "Unauthorized"),
+  403: refuse("Credentials that are unknown or no longer valid; API Gateway's own response", "Forbidden"),
 };
 
 function refuse(description: string, message: string): ResponseObject {

@@ -15,15 +15,15 @@ export interface AnalyseDependencies {
   readWindow(selection: WindowSelection): Promise<DriftWindow>;
   /** @param version `name/version` of the newest prediction */
   findReference(version: string | undefined): Promise<FoundReference>;
-  /** Keeps the report where it is safe while MLflow is down; returns its addresses. */
+  /** Keeps the report in S3, which does not depend on MLflow; returns its addresses. */
   keepReport(report: DriftReport, files: readonly ReportFile[]): Promise<string[]>;
   /** Absent when tracking is switched off. */
   trackReport?: ((report: DriftReport, files: readonly ReportFile[]) => Promise<TrackedReport>) | undefined;
   emitReportMetrics(report: DriftReport): void;
   emitJobMetrics(failedParts: number): void;
-  /** Tells of a beginning or an end of drift; absent where nobody is to be told. */
+  /** Tells people when drift begins or ends; absent where nobody is to be told. */
   raiseAlert?: ((report: DriftReport, links: readonly string[]) => Promise<Alert | undefined>) | undefined;
-  /** Brings the inference log and MLflow together; returns what was done, for the log. Absent where others do it. */
+  /** Maintains the inference log and what MLflow has of it; returns what was done, for the log. Absent where another job does it. */
   maintain?: (() => Promise<unknown>) | undefined;
   log: Log;
   now(): Date;
@@ -32,18 +32,18 @@ export interface AnalyseDependencies {
 export interface Analysis {
   /** Absent when the predictions could not be read. */
   report?: DriftReport;
-  /** Where the report is kept; empty when it could not be. */
+  /** Where the report is kept; empty when it could not be kept. */
   addresses: string[];
   /** Absent when the report is not in MLflow. */
   tracked?: TrackedReport;
-  /** What was told; absent when nothing began or ended. */
+  /** The message that was sent; absent when drift neither began nor ended. */
   alert?: Alert;
   parts: PartOutcome[];
 }
 
 /**
- * Creates the scheduled job: read the window and its reference, judge it, keep and track the report, emit the metrics,
- * tell of it, then maintenance. A part that fails is reported and stops no other part; nothing is thrown.
+ * Creates the scheduled job: read the window and its reference, judge it, keep and track the report, emit its metrics, raise
+ * an alert, then maintain the log. A part that fails is reported and does not stop the others; nothing is thrown.
  */
 export function createAnalyse(
   dependencies: AnalyseDependencies,

@@ -15,7 +15,7 @@ import { keepReport } from "./keep-report.ts";
 import { readDriftWindow } from "./read-drift-window.ts";
 import { trackReport } from "./track-report.ts";
 
-/** Bounds on one call of MLflow: the job has minutes, but many calls to make. */
+/** Limits of one call of MLflow: the job has minutes, but many calls to make. */
 const mlflowLimits = { timeoutMs: 10_000, maxAttempts: 2 };
 
 export interface DriftJobOptions extends Pick<AnalyseDependencies, "emitReportMetrics" | "emitJobMetrics"> {
@@ -27,14 +27,14 @@ export interface DriftJobOptions extends Pick<AnalyseDependencies, "emitReportMe
     mlflow: MlflowSettings;
     tracking: TrackingSettings;
   };
-  /** Who is told when drift begins and ends; nobody, not even the log, when absent. */
+  /** Who is told when drift begins and ends. When absent nobody is told, and nothing is logged. */
   alertChannels?: readonly AlertChannel[] | undefined;
-  /** Whether the inference log is tidied, too. */
+  /** Whether the job also maintains the inference log. */
   maintains: boolean;
   log: Log;
 }
 
-/** Brings the drift job together with the S3 and the MLflow that the settings name. */
+/** Connects the drift job with the S3 and the MLflow that the settings name. */
 export function createDriftJob({
   settings,
   alertChannels,

@@ -18,12 +18,12 @@ const emit = (environment: string, figures: readonly ReportFigure[]) =>
     figures.map((figure) => ({ ...figure, unit: units[figure.unit] })),
   );
 
-/** Emits a report's figures under the names that MLflow has. */
+/** Emits a report's figures under the same names as in MLflow. */
 export function emitReportMetrics(report: DriftReport, environment: string): void {
   emit(environment, listReportFigures(report));
 }
 
-/** Emits how many parts of the job failed; 0 says that the job ran. */
+/** Emits how many parts of the job failed; 0 shows that the job ran. */
 export function emitJobMetrics(failedParts: number, environment: string): void {
   emit(environment, [{ name: "drift_job_failed_parts", unit: "count", value: failedParts }]);
 }

@@ -32,11 +32,11 @@ export interface FoundReference {
 }
 
 /**
- * What the newest version's predictions are compared with: the past window that `npm run drift:reference` has named,
- * else the window that the version carries in its own files, or the packaged model in its folder.
+ * Finds what the newest version's predictions are compared with: the past window that `npm run drift:reference` has named,
+ * else the window among the version's own files (for the packaged model, in its folder).
  *
  * @param newestVersion `name/version` of the newest prediction
- * @throws StorageError, MlflowError or ServiceError when it cannot be looked for
+ * @throws StorageError, MlflowError or ServiceError when the search itself fails
  */
 export async function findReference(
   access: ReferenceAccess,
@@ -72,7 +72,7 @@ async function fetchReference(
   }
 }
 
-/** A window that is not as it must be is not a reason to judge nothing. */
+/** With a malformed window the rules alone still judge. */
 function parse({ text, source }: KeptReference): FoundReference {
   try {
     return { reference: parseReferenceWindow(text, source) };

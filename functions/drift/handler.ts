@@ -30,7 +30,7 @@ const analyseLast = createDriftJob({
   log,
 });
 
-/** The daily report is to be read: it moves no metric that an alarm watches, and wakes nobody a second time. */
+/** The daily report is for reading: it changes no metric that an alarm watches, and alerts nobody. */
 const analyseDay = createDriftJob({
   settings,
   emitReportMetrics() {},
@@ -39,7 +39,7 @@ const analyseDay = createDriftJob({
   log,
 });
 
-/** What an invocation by hand gets to see; the report itself is in MLflow and S3. */
+/** Returns what an invocation by hand should see; the report itself is in MLflow and S3. */
 async function run(event: unknown) {
   const analyse = isDaily(event) ? analyseDay : analyseLast;
   const { report, ...outcome } = await analyse(

@@ -1,14 +1,14 @@
 import type { Log } from "../../shared/schemas/log.ts";
 
-/** What became of one part of the job. */
+/** How one part of the job ended. */
 export interface PartOutcome {
   name: string;
   succeeded: boolean;
-  /** Why it failed; absent when it did not. */
+  /** Why it failed; absent when it succeeded. */
   error?: string;
 }
 
-/** Runs the parts of a job one after the other; a part that fails is logged and stops no other. */
+/** Runs the parts of a job one after the other; a part that fails is logged and does not stop the others. */
 export function createJobParts(log: Log) {
   const outcomes: PartOutcome[] = [];
   return {

@@ -11,21 +11,21 @@ import type { RealisedFigures } from "../../shared/schemas/realised-figures.ts";
 import { readRealisedFigures } from "./read-realised-figures.ts";
 import { readSummaryWindow } from "./read-summary-window.ts";
 
-/** Up to this many records are read and judged one by one, unless a caller says otherwise; more are judged by hour summaries. */
+/** Up to this many records are read and judged one by one unless a caller says otherwise; more are judged by hour summaries. */
 export const exactPredictions = 100_000;
-/** Hours that may still lie there in many objects of few predictions each. */
+/** Hours that are not compacted yet may consist of many small objects. */
 const maximumObjects = 20_000;
 
 export interface DriftWindow {
   window: AnalysedWindow;
   reading: WindowReading;
-  /** By clinicians' labels of the window's answers; null where there are none. */
+  /** How right the window's answers were, by clinicians' labels; null where there are none. */
   realised: RealisedFigures | null;
 }
 
 /**
- * Reads the window that a selection names: its records, or, where they are more than `exactPredictions`, the summaries
- * of its hours. A span then begins and ends at full hours, and cannot be of one session.
+ * Reads the window that a selection names: its records, or, when there are more than `maximumRecords` of them, the
+ * summaries of its hours. A span then begins and ends at full hours and cannot be limited to one session.
  *
  * @throws StorageError when S3 cannot be read
  */

@@ -6,10 +6,10 @@ import type { LabelRecord } from "../../shared/schemas/label.ts";
 import type { RealisedFigures } from "../../shared/schemas/realised-figures.ts";
 
 /**
- * How right a window's answers were, by the labels that clinicians have given since.
+ * Computes how right a window's answers were, by the labels that clinicians have given since.
  *
- * @param isMeant whether the answer that a label of the window's time is about belongs to the window
- * @returns null where none has a label
+ * @param isMeant whether a label from the window's time is for an answer of the window
+ * @returns null when no answer has a label
  * @throws StorageError when S3 cannot be read
  */
 export async function readRealisedFigures(

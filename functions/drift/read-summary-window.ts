@@ -7,14 +7,14 @@ import { hourLengthMs, startOfHour } from "../../shared/inference-log/log-keys.t
 import { readRecords } from "../../shared/inference-log/read-window.ts";
 import type { WindowSelection } from "../../shared/schemas/drift-report.ts";
 
-/** Hours that are in memory at once: their summaries together are some ten megabytes. */
+/** Hours in memory at once: their summaries are some ten megabytes in total. */
 const hoursAtOnce = 24;
-/** Of the newest hours, which have no summary yet. */
+/** Limits for the newest hours, which have no summary yet. */
 const newestRecords = 400_000;
 const newestObjects = 20_000;
 
 /**
- * Adds up the summaries of the hours of a span, and the records of the newest hours, which have none yet.
+ * Adds up the summaries of a span's hours, and the records of the newest hours, which have no summary yet.
  *
  * @returns undefined when no hour has a summary
  * @throws StorageError when S3 cannot be read

@@ -4,13 +4,13 @@ import type { WindowSelection } from "../../shared/schemas/drift-report.ts";
 
 const hourMs = 3_600_000;
 
-/** What a schedule of serverless.yml may ask for. */
+/** The input of the daily schedule in serverless.yml; the frequent one has none. */
 const eventSchema = z.object({ window: z.literal("day") });
 
-/** Which schedule it was: the frequent one over the last predictions, or the daily one. */
+/** Whether the daily schedule sent the event, not the frequent one. */
 export const isDaily = (event: unknown): boolean => eventSchema.safeParse(event).success;
 
-/** The window of a schedule: the 24 hours up to the last full hour for the daily one, else the last predictions. */
+/** The window of the daily schedule is the 24 hours up to the last full hour; that of the other is the last predictions. */
 export function chooseScheduledWindow(event: unknown, windowSize: number, nowMs: number): WindowSelection {
   if (!isDaily(event)) return lastPredictions(windowSize);
   const toMs = nowMs - (nowMs % hourMs);

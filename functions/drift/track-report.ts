@@ -15,10 +15,10 @@ export interface TrackedReport extends WrittenReport {
 }
 
 /**
- * Writes a report to a run of its own, `drift_report_<unix seconds>`: the window's figures as metrics, the indicators as
- * params, the report itself as files.
+ * Writes a report to a run of its own, `drift_report_<unix seconds>`: the window's figures as metrics, the drifted
+ * indicators as a param, the report itself as files.
  *
- * @throws MlflowError, StorageError; the run is then FAILED if it exists and MLflow still answers
+ * @throws MlflowError, StorageError; the run, if it was created and MLflow still answers, is then marked FAILED
  */
 export async function trackReport(
   report: DriftReport,

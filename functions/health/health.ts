@@ -7,17 +7,17 @@ import type { ProbeOutcome } from "./probe.ts";
 
 export interface HealthDependencies {
   service: { version: string; environment: string; enableTracking: boolean };
-  /** Reads what predict last reported; that S3 answers is what it shows of S3. */
+  /** Reads from S3 what predict last reported, which also shows that S3 answers. */
   probeS3(): Promise<ProbeOutcome<ServiceState | undefined>>;
   probeMlflow(): Promise<{ dependency: Dependency }>;
   tracker: Pick<Tracker, "trackHealthCheck" | "flush" | "state">;
-  /** Does work once the answer has left. */
+  /** Does work after the response has been sent. */
   runAfterResponse(work: () => Promise<unknown>): void;
   /** Milliseconds since 1970. */
   now(): number;
 }
 
-/** `GET /health`: asks S3 and MLflow at once, judges, answers, and tracks the check after the answer. */
+/** `GET /health`: asks S3 and MLflow at the same time, judges, and tracks the check; MLflow is written after the response. */
 export function createHealth(dependencies: HealthDependencies): Route {
   const { service, probeS3, probeMlflow, tracker, runAfterResponse, now } = dependencies;
 

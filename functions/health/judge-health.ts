@@ -4,19 +4,16 @@ import type { ServiceState } from "../../shared/serving/service-state.ts";
 import type { TrackerState } from "../../shared/tracking/tracker.ts";
 
 export interface HealthFacts {
-  /** What predict last reported; undefined when it has not, or when nobody could read it. */
+  /** What predict last reported; undefined when it has reported nothing, or the report could not be read. */
   state: ServiceState | undefined;
   dependencies: { mlflow: Dependency; s3: Dependency };
-  /** Of the environment that answers. */
+  /** The inference log of the environment that answers. */
   log: Pick<TrackerState["inference_log"], "status" | "dropped">;
 }
 
 export type Verdict = Pick<Health, "status" | "model_loaded" | "problems" | "model" | "challenger">;
 
-/**
- * Judges the service: unhealthy when predict reported that it has no model, degraded when anything else is not as it
- * should be, else healthy.
- */
+/** Judges the service: unhealthy when predict reported that it has no model, degraded on any other problem, else healthy. */
 export function judgeHealth({ state, dependencies, log }: HealthFacts): Verdict {
   const problems = [
     ...describeModelProblems(state, dependencies.s3),
@@ -60,7 +57,7 @@ function describeDependencyProblems({ mlflow, s3 }: HealthFacts["dependencies"])
   return problems;
 }
 
-/** S3 may answer and yet take nothing: a full disk, a right that is missing. */
+/** S3 may answer and still refuse records, for example because a disk is full or a right is missing. */
 function describeLogProblems({ status, dropped }: HealthFacts["log"], s3: Dependency): string[] {
   const problems: string[] = [];
   if (status === "unreachable" && s3.status === "reachable") {

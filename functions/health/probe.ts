@@ -3,10 +3,10 @@ import { waitAtMost } from "../../shared/resilience/wait-at-most.ts";
 import type { Dependency } from "../../shared/schemas/health.ts";
 
 export interface ProbeOptions {
-  /** How long an outcome is repeated before the server is asked again. */
+  /** For how long an outcome is repeated before the server is asked again. */
   keepMs: number;
   timeoutMs: number;
-  /** Told the whole error; callers of the service are told its kind alone. */
+  /** Gets the whole error; callers of the service see only its kind. */
   onFailure: (error: unknown) => void;
   /** Milliseconds since 1970. */
   now: () => number;
@@ -14,13 +14,13 @@ export interface ProbeOptions {
 
 export interface ProbeOutcome<T> {
   dependency: Dependency;
-  /** What the server gave when it was last reachable; undefined if it never was. */
+  /** What the server returned when it was last reachable; undefined if it never was. */
   value: T | undefined;
 }
 
 /**
- * Asks a server whether it answers, within `timeoutMs`, and keeps the outcome for `keepMs`: health checks of many callers
- * cost one request, also while the server is slow. Never rejects.
+ * Asks a server whether it answers within `timeoutMs`, and keeps the outcome for `keepMs`, so that the health checks of many
+ * callers cost one request, even while the server is slow. Never rejects.
  */
 export function createProbe<T>(
   ask: () => Promise<T>,
@@ -63,19 +63,19 @@ export function createProbe<T>(
   };
 }
 
-/** An outcome for a server that no setting asks for. */
+/** The outcome for a server that the settings do not use. */
 export function describeUnused(detail: string, nowMs: number): Dependency {
   return { status: "off", response_time_ms: null, detail, checked_at: new Date(nowMs).toISOString() };
 }
 
 class ProbeTimeoutError extends Error {}
 
-/** `ECONNREFUSED`, `AccessDenied`, `No answer within 1000 ms`: nothing of addresses, buckets or keys. */
+/** The kind of a failure, such as `ECONNREFUSED`, `AccessDenied` or `No answer within 1000 ms`, without addresses, buckets or keys. */
 function nameFailure(error: unknown): string {
   if (error instanceof ProbeTimeoutError) return error.message;
   const { cause, errorCode, name } = error as { cause?: unknown; errorCode?: string; name?: string };
   const { code, name: causeName } = (cause ?? {}) as { code?: string | number; name?: string };
-  // A DOMException, such as a timeout's, has a number that says nothing.
+  // The code of a DOMException (a timeout is one) is a number that means nothing to a reader.
   return String((typeof code === "string" ? code : undefined) ?? errorCode ?? causeName ?? name);
 }
 

@@ -8,7 +8,7 @@ import { createProbe, describeUnused, type ProbeOutcome } from "./probe.ts";
 
 const limits = { keepMs: 5_000, timeoutMs: 2_000, now: Date.now };
 
-/** Reads what predict last reported, which is also how S3 shows that it answers. */
+/** Reads what predict last reported, which also shows whether S3 answers. */
 export function createS3Probe(location: StoreLocation | undefined, log: Log) {
   if (location === undefined) return unused("INFERENCE_LOG_BUCKET is not set");
   return createProbe(() => readServiceState(location), {
@@ -17,7 +17,7 @@ export function createS3Probe(location: StoreLocation | undefined, log: Log) {
   });
 }
 
-/** A call that needs the address, the credentials and the database to be right; MLflow's own /health needs none. */
+/** Makes a call that needs address, credentials and database to be right; MLflow's own /health needs none of them. */
 export function createMlflowProbe(
   { service, model, mlflow }: { service: ServiceSettings; model: ModelSettings; mlflow: MlflowSettings },
   log: Log,

@@ -18,10 +18,10 @@ const { settings, log, afterResponse } = await startFunction({
 });
 const { store, requireLocation } = openStorage(settings.storage);
 const { policy, bucket } = settings.photographs;
-/** A photograph that waits for its label is kept once it has one. */
+/** Only under this policy does a photograph wait for its label. */
 const photographs =
   policy === "labelled" && bucket !== undefined ? createKeptPhotographs(store, bucket) : undefined;
-/** Anybody could send labels to an address without authentication; on a developer's machine nobody else calls. */
+/** A deployment without authentication would let anybody send labels; on a developer's machine only the developer calls. */
 const isOpenToAll = settings.access.mode === "none" && settings.lambda.runtimeApi !== undefined;
 const closedBecause = !settings.labels.areTaken
   ? "Expected a path of this service: labels are switched off here (ENABLE_LABELS)"

@@ -12,13 +12,13 @@ export interface LabelsDependencies {
   closedBecause: string | undefined;
   findPrediction(predictionId: string): Promise<PredictionRecord | undefined>;
   labels: Pick<LabelStore, "add">;
-  /** Told of a label that counts from now on, once it is kept. */
+  /** Called once a new label is stored. */
   onLabel?: (predictionId: string) => Promise<void>;
   /** Milliseconds since 1970. */
   now?: () => number;
 }
 
-/** `POST /predictions/{prediction_id}/label`: a clinician's diagnosis of a photograph that was answered. */
+/** `POST /predictions/{prediction_id}/label`: takes a clinician's diagnosis of a photograph that was answered. */
 export function createLabels(dependencies: LabelsDependencies): Route {
   const { closedBecause, findPrediction, labels, onLabel, now = Date.now } = dependencies;
 

@@ -9,11 +9,11 @@ import { resolveVersion, type VersionReference } from "../../shared/registry/res
 import type { PredictionRecord } from "../../shared/schemas/inference-record.ts";
 import type { RunningTest } from "./watch-test.ts";
 
-/** Guardrails look at the newest of a test's requests. */
+/** Guardrails judge only the newest requests of a test. */
 const maximumPredictions = 20_000;
 const maximumAgeMs = 30 * 24 * 3_600_000;
 
-/** The A/B test of the version that has the challenger's alias; undefined where it was given no request, or was ended. */
+/** The A/B test of the version with the challenger's alias; undefined when it was ended, or the champion's arm has no request. */
 export async function findTest(
   name: string,
   alias: string,

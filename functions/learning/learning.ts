@@ -2,7 +2,7 @@ import type { RetrainingDecision } from "../../shared/learning/decide-retraining
 import type { Log } from "../../shared/schemas/log.ts";
 import type { WatchedTest } from "./watch-test.ts";
 
-/** What the job found; on AWS a rule of EventBridge starts the training where `retraining.due` is true. */
+/** What the job found. On AWS a rule of EventBridge starts a training when `retraining.due` is true. */
 export interface LearningOutcome {
   ab_test?: WatchedTest;
   retraining?: { due: boolean; reason: string };
@@ -10,17 +10,17 @@ export interface LearningOutcome {
 
 export interface LearningDependencies {
   watchTest(): Promise<WatchedTest>;
-  /** Writes what labels say of each version to MLflow. */
+  /** Writes each version's accuracy by labels to MLflow. */
   trackRealised(): Promise<unknown>;
   decideRetraining(): Promise<RetrainingDecision>;
   log: Log;
 }
 
 /**
- * The scheduled job between a new version and a better one: watches the A/B test, writes what labels say of each version, and
- * says whether a training is due. Each part is done whether or not another fails.
+ * Creates the scheduled job that watches the A/B test, writes each version's accuracy by labels, and says whether a training
+ * is due. Each part runs whether or not another fails.
  *
- * @throws the failure of a part, once all were tried
+ * @throws what the first failed part threw, after all parts have run
  */
 export function createLearning(dependencies: LearningDependencies): () => Promise<LearningOutcome> {
   const { watchTest, trackRealised, decideRetraining, log } = dependencies;

@@ -11,7 +11,7 @@ import type { LabelRecord } from "../../shared/schemas/label.ts";
 import { renderRunTags } from "../../shared/tracking/mlflow-runs.ts";
 import { metricLabel, tagText } from "../../shared/tracking/mlflow-text.ts";
 
-/** Tag of the run that holds what labels say of a version. */
+/** Tag that marks the run with a version's accuracy by labels. */
 const realisedTag = "realised_of";
 
 export interface TrackRealisedOptions {
@@ -23,12 +23,12 @@ export interface TrackRealisedOptions {
 }
 
 /**
- * Writes what labels say of each version to one run for each, `realised_<version>`, as metrics over time: accuracy, and
- * sensitivity and specificity of each class, with their 95 % intervals, beside `estimated_accuracy`, which needs no label: the
- * mean confidence of the same answers. A version without new labels is left as it is.
+ * Writes what labels say of each version to a run of its own, `realised_<version>`, as metrics over time: accuracy, and
+ * sensitivity and specificity of each class, with their 95 % intervals. Beside them stands `estimated_accuracy`, the mean
+ * confidence of the same answers, which needs no labels. A version without new labels is left unchanged.
  *
- * @param labels that count, one for each labelled prediction
- * @returns versions that were written
+ * @param labels the newest label of each labelled prediction
+ * @returns the versions that were written
  */
 export async function trackRealised(
   labels: readonly LabelRecord[],

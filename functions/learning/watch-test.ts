@@ -1,32 +1,32 @@
 import type { ComparisonReport } from "../../shared/schemas/comparison-report.ts";
 import type { Log } from "../../shared/schemas/log.ts";
 
-/** An A/B test that goes on, as the registry and the log show it. */
+/** A running A/B test, as the registry and the log show it. */
 export interface RunningTest {
   challenger: string;
-  /** The version that has served the most of the other arm's requests. */
+  /** The version that answered the newest request of the other arm. */
   champion: string;
   compare(): ComparisonReport;
 }
 
 export interface WatchTestDependencies {
-  /** Undefined where none goes on. */
+  /** Undefined when no test is running. */
   findTest(): Promise<RunningTest | undefined>;
-  /** Writes the reason to the challenger's version: no environment gives it requests from then on. */
+  /** Writes the reason to the challenger's version; environments that read it give it no more requests. */
   endTest(challenger: string, reason: string): Promise<void>;
-  /** Keeps the report on a test that was ended. */
+  /** Keeps the report on the test that was ended. */
   trackReport(report: ComparisonReport): Promise<unknown>;
   log: Log;
 }
 
-/** What became of the test. */
+/** What the job decided about the test. */
 export interface WatchedTest {
   challenger?: string;
   verdict: string;
   ended: boolean;
 }
 
-/** Ends an A/B test whose guardrails are broken, and says so in the registry, in the log and in a report. */
+/** Ends an A/B test that breaks a guardrail, and says so in the registry, in the log and in a report. */
 export async function watchTest(dependencies: WatchTestDependencies): Promise<WatchedTest> {
   const { findTest, endTest, trackReport, log } = dependencies;
   const test = await findTest();

@@ -14,9 +14,9 @@ export interface SummarisedHour {
 export interface DashboardInput {
   fromMs: number;
   toMs: number;
-  /** Hours that are compacted. */
+  /** The compacted hours. */
   summaries: readonly SummarisedHour[];
-  /** The newest records of every kind; those of hours that are summarised are counted there alone. */
+  /** The newest records of every kind; predictions of an hour that has a summary are counted only there. */
   records: readonly InferenceLogRecord[];
   complete: boolean;
   verdicts: Dashboard["verdicts"];
@@ -25,7 +25,7 @@ export interface DashboardInput {
 const hourLengthMs = 3_600_000;
 const shownErrors = 10;
 const shownLeastSure = 10;
-/** Percent of confidence. */
+/** Width of a bar of the confidence chart, percent. */
 const stepOfConfidence = 5;
 
 /** Computes the answer of `GET /dashboard/data`. */
@@ -51,7 +51,7 @@ export function computeDashboard(input: DashboardInput): Dashboard {
   });
 }
 
-/** The hours that are not compacted yet. */
+/** Summaries of the hours that are not compacted yet, made from their records. */
 function summariseHours({ records, summaries, fromMs }: DashboardInput): SummarisedHour[] {
   const summarised = new Set(summaries.map(({ hourMs }) => hourMs));
   const predictions = records.filter(

@@ -10,11 +10,11 @@ import type { InferenceLogRecord, PredictionRecord } from "../../shared/schemas/
 import { type Metrics, metricsSchema } from "../../shared/schemas/metrics.ts";
 import { type Decision, decisionSchema } from "../../shared/schemas/prediction.ts";
 
-/** A stretch of the inference log over all sessions. */
+/** A part of the inference log, over all sessions. */
 export interface LogWindow {
-  /** Of every kind, in any order. */
+  /** Records of every kind, in any order. */
   records: readonly InferenceLogRecord[];
-  /** Milliseconds since 1970 that the records cover. */
+  /** The time that the records cover, milliseconds since 1970. */
   fromMs: number;
   toMs: number;
   /** Whether the records reach back as far as they should. */
@@ -22,13 +22,13 @@ export interface LogWindow {
 }
 
 export interface MetricsInput {
-  /** Of the whole service since its log began. */
+  /** Totals of the whole service since its log began. */
   totals: RequestTotals;
   window: LogWindow;
-  /** The last predictions over all sessions, as many as drift is judged by. */
+  /** The last predictions over all sessions, as many as drift is judged on. */
   recentPredictions: readonly PredictionRecord[];
   drift: DriftReportSettings;
-  /** What is usual for the version; undefined where there is none. */
+  /** What is usual for the version; undefined when it has no reference. */
   reference?: ReferenceWindow | undefined;
   uptimeSeconds: number;
 }
@@ -64,7 +64,7 @@ function renderTotals({ predictions, errors, health_checks: healthChecks }: Requ
 
 function computePace({ records, toMs }: LogWindow) {
   const requests = records.filter((record) => record.kind !== "model_load" && record.kind !== "shadow");
-  // Not Math.min(...times): a call takes no more arguments than its stack holds.
+  // Not Math.min(...times): the number of arguments of a call is limited by the stack.
   const firstMs = requests.reduce((first, record) => Math.min(first, record.timestamp_ms), toMs);
   const seconds = Math.max((toMs - firstMs) / 1000, 1);
   return {
@@ -73,7 +73,7 @@ function computePace({ records, toMs }: LogWindow) {
   };
 }
 
-/** Under the policy to refuse what cannot be graded, the refusal is what is left of it. */
+/** Under the policy `reject` an ungradable photograph leaves an error record, not a prediction. */
 function countDecisions(records: readonly InferenceLogRecord[]) {
   const given = records.flatMap((record): (Decision | undefined)[] => {
     if (record.kind === "prediction") return [record.decision];
@@ -91,7 +91,7 @@ function durationMsOf(record: Exclude<InferenceLogRecord, { kind: "model_load" |
   return record.kind === "error" ? record.error_time_ms : record.response_time_ms;
 }
 
-/** The session that made the newest prediction, by the totals which that prediction carries. */
+/** Figures of the session that made the newest prediction, from the totals that this prediction carries. */
 function computeSession(recentPredictions: readonly PredictionRecord[]) {
   const newest = recentPredictions.reduce<PredictionRecord | undefined>(
     (latest, record) =>
@@ -119,7 +119,7 @@ function computeSession(recentPredictions: readonly PredictionRecord[]) {
   };
 }
 
-/** By the rules alone: to compare every figure with the reference takes longer than a caller waits. */
+/** Judges by the rules alone: comparing every figure with the reference takes longer than a caller waits. */
 function computeRecent({ recentPredictions: recent, drift, reference, window }: MetricsInput) {
   const forRules = reference && { ...reference, limitsAlone: true };
   const report = computeDriftReport(recent, drift, new Date(window.toMs), forRules);
@@ -133,7 +133,7 @@ function computeRecent({ recentPredictions: recent, drift, reference, window }: 
   };
 }
 
-/** Shares of the recent predictions that carry a decision; none where none does. */
+/** Shares of each decision among the recent predictions that carry one; empty when none does. */
 function computeDecisionRatios(recent: readonly PredictionRecord[]): Record<string, number> {
   const given = recent.flatMap(({ decision }) => decision ?? []);
   if (given.length === 0) return {};

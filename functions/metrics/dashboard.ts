@@ -9,12 +9,12 @@ import { computeDashboard, type SummarisedHour } from "./compute-dashboard.ts";
 
 const dayLengthMs = 24 * 3_600_000;
 const shownDays = 7;
-/** The log is read once for all who ask within this time. */
+/** All callers within this time share one reading of the log. */
 const keepMs = 30_000;
 
 export interface DashboardDependencies {
   readSummaries(period: { sinceMs: number; untilMs: number }): Promise<SummarisedHour[]>;
-  /** Of every kind; the newest of them when there are too many for one answer. */
+  /** Records of every kind; only the newest when there are too many for one response. */
   readRecords(period: { sinceMs: number; nowMs: number }): Promise<{
     records: InferenceLogRecord[];
     isComplete: boolean;
@@ -41,7 +41,7 @@ export function createDashboard(dependencies: DashboardDependencies): Route {
     return computeDashboard({ fromMs, toMs: nowMs, summaries, records, complete: isComplete, verdicts });
   }
 
-  /** Failures are kept as well: a log that cannot be read is not asked again for every caller. */
+  /** Failures are kept too, so that an unreadable log is not read again for every caller. */
   function readOrKeep(): Promise<Dashboard> {
     if (kept === undefined || remainingMs(keeping, now()) === 0) {
       keeping = { startedMs: now(), lengthMs: keepMs };
@@ -63,7 +63,7 @@ export function createDashboard(dependencies: DashboardDependencies): Route {
   };
 }
 
-/** Who asks for other days must not take these for them. */
+/** A caller who asks for other days must not mistake these for them. */
 function assertNoParameters({ queryStringParameters }: APIGatewayProxyEventV2): void {
   const names = Object.keys(queryStringParameters ?? {});
   if (names.length === 0) return;

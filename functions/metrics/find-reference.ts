@@ -3,8 +3,8 @@ import { parseReferenceWindow, type ReferenceWindow } from "../../shared/drift/r
 import { findKeptReference } from "../../shared/drift-reference/find-kept-reference.ts";
 
 /**
- * What the rules of `GET /metrics` are judged beside. A window that is not as it must be is none: the drift report says
- * what is wrong with it.
+ * Finds the reference for the rules of `GET /metrics`. A malformed window is ignored here: the drift report says what is
+ * wrong with it.
  *
  * @throws StorageError when S3 cannot be read
  */

@@ -12,9 +12,9 @@ import { findReference } from "./find-reference.ts";
 import { createMetrics } from "./metrics.ts";
 import { readVerdicts } from "./read-verdicts.ts";
 
-/** What one answer may read of the log: bounded, however much traffic there is. */
+/** How much of the log one response may read, however much traffic there is. */
 const readLimits = { maximumObjects: 100, maximumRecords: 5_000 };
-/** The dashboard is asked by people, and draws what is not compacted yet: a day of a clinic. */
+/** More, because people ask for the dashboard, not programs, and it draws what is not compacted yet: a clinic's day. */
 const dashboardLimits = { maximumObjects: 1_000, maximumRecords: 5_000 };
 
 const { settings, log, afterResponse } = await startFunction({

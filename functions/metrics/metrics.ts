@@ -11,19 +11,19 @@ import type { Metrics } from "../../shared/schemas/metrics.ts";
 import { computeMetrics } from "./compute-metrics.ts";
 import { renderPrometheus } from "./render-prometheus.ts";
 
-/** Rate and mean time are of this much of the log, unless there is more in it than is read for one answer. */
+/** Rate and mean time cover this much of the log, or less when it holds more than one response reads. */
 const windowMs = 24 * 3_600_000;
-/** The log is read once for all who ask within this time. */
+/** All callers within this time share one reading of the log. */
 const keepMs = 5_000;
 
 export interface MetricsDependencies {
   drift: DriftReportSettings;
-  /** Records of every kind since a moment; the newest of them when there are too many for one answer. */
+  /** Records of every kind since a moment; only the newest when there are too many for one response. */
   readRecords(period: { sinceMs: number; nowMs: number }): Promise<{
     records: InferenceLogRecord[];
     isComplete: boolean;
   }>;
-  /** What was asked of the whole service since its log began; never less than it gave before. */
+  /** Counts of all requests since the log began; they never go down. */
   computeTotals(recent: readonly InferenceLogRecord[]): Promise<RequestTotals>;
   readRecentPredictions(options: { limit: number; nowMs: number }): Promise<{ records: PredictionRecord[] }>;
   /** @param newestVersion `name/version` of the newest prediction */
@@ -33,7 +33,7 @@ export interface MetricsDependencies {
   now(): number;
 }
 
-/** `GET /metrics`: figures of the whole service, read from its inference log; as text for whoever asks as Prometheus does. */
+/** `GET /metrics`: figures of the whole service, read from its inference log; in Prometheus's text format where `Accept` prefers text. */
 export function createMetrics(dependencies: MetricsDependencies): Route {
   const { drift, now } = dependencies;
   let kept: Promise<Metrics> | undefined;
@@ -66,7 +66,7 @@ export function createMetrics(dependencies: MetricsDependencies): Route {
     });
   }
 
-  /** Failures are kept as well: a log that cannot be read is not asked again for every caller. */
+  /** Failures are kept too, so that an unreadable log is not read again for every caller. */
   function readOrKeep(): Promise<Metrics> {
     if (kept === undefined || remainingMs(keeping, now()) === 0) {
       keeping = { startedMs: now(), lengthMs: keepMs };

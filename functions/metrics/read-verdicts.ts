@@ -12,7 +12,7 @@ const reportSchema = z.object({
   verdict: z.enum(["ok", "drift", "insufficient_data"]),
 });
 
-/** The last verdict of each of the last 30 days: one listing and a read per day, however often drift is examined. */
+/** Reads the last verdict of each of the last 30 days, with one listing and one read per day however often drift is examined. */
 export async function readVerdicts(
   { store, bucket, prefix }: StoreLocation,
   nowMs: number,

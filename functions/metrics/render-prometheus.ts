@@ -3,12 +3,12 @@ import { type Metrics, metricsSchema } from "../../shared/schemas/metrics.ts";
 const namespace = "fundus_";
 /** Figures that never go down. */
 const counters = ["total_requests", "total_predictions", "total_errors"];
-/** Fields whose names end with a class. */
+/** Fields whose names end in a class. */
 const byClass = ["class_dist", "recent_class_ratio"];
 
 /**
- * The figures of `GET /metrics` in Prometheus's text format 0.0.4: one metric per figure, the class as a label. Figures
- * that are null are left out.
+ * Renders the figures of `GET /metrics` in Prometheus's text format 0.0.4: one metric per figure, with the class as a label.
+ * Figures that are null are left out.
  * https://prometheus.io/docs/instrumenting/exposition_formats/
  */
 export function renderPrometheus(metrics: Metrics): string {

@@ -4,15 +4,15 @@ import type { Experiment } from "../../shared/schemas/inference-record.ts";
 import type { Challenger } from "../../shared/serving/challenger.ts";
 import type { ChallengerSettings } from "../../shared/settings/challenger.ts";
 
-/** Hexadecimal digits of the hash that are kept: enough to distinguish a hundred million units. */
+/** How many hexadecimal digits of the hash are kept, enough to distinguish a hundred million units. */
 const unitLength = 16;
 
 /**
- * The arm of an A/B test that a request falls to: by a hash of the key that the client gives in a header, else of the
- * photograph itself, so that whoever asks again is answered by the same version. The version is part of the hash: another
- * challenger divides the keys again.
+ * Assigns a request to an arm of the A/B test by a hash of the key in the client's header, else of the photograph itself, so
+ * that the same key or photograph is always answered by the same version. The challenger's version is part of the hash, so
+ * that another challenger divides the keys anew.
  *
- * @returns undefined where no test runs
+ * @returns undefined when no test is running
  */
 export function assignArm(
   event: APIGatewayProxyEventV2,
@@ -27,7 +27,7 @@ export function assignArm(
     .update(`${version}\n`)
     .update(key ?? photograph)
     .digest();
-  // 48 bits are as fine as any share.
+  // 48 bits are fine enough for any share.
   const isChallenger = hash.readUIntBE(0, 6) / 2 ** 48 < share;
   return {
     challenger_version: version,

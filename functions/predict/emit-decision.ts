@@ -3,10 +3,10 @@ import { emitMetrics } from "../../shared/runtime/cloudwatch-metrics.ts";
 import type { Decision } from "../../shared/schemas/prediction.ts";
 
 /**
- * Emits what was decided of one photograph: 1 for its decision and 0 for the others, so that the sum of `decision_ungradable`
- * says how many there were, its average which share, and its sample count of how many photographs.
+ * Emits the decision on one photograph: 1 for its decision and 0 for the others. So the sum of `decision_ungradable` is the
+ * number of ungradable photographs, its average their share, and its sample count the number of all photographs.
  *
- * @param decisions all that there are; not imported, so that what is loaded on demand brings no schemas along
+ * @param decisions all decisions; a parameter, because this module is loaded on demand and should not load the schemas too
  */
 export function emitDecision(decided: Decision, decisions: readonly Decision[], environment: string): void {
   emitMetrics(

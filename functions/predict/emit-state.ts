@@ -1,25 +1,25 @@
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { ModelState } from "../../shared/serving/model-service-types.ts";
 
-/** As the drift job's metrics have them, so that one pair of dimensions finds all of a deployment. */
+/** Those of the drift job's metrics, so that one pair of dimensions finds all metrics of a deployment. */
 const namespace = "EyeDiseaseClassifier";
 const serviceName = "fundus-lambda";
 
 export interface EnvironmentState {
   models: Pick<ModelState, "identity" | "failure">;
-  /** Records that are not in S3, or not in MLflow, yet. */
+  /** Records that are not yet in S3 or not yet in MLflow. */
   waitingRecords: number;
-  /** Records given up since this environment started. */
+  /** Records dropped since this environment started. */
   droppedRecords: number;
-  /** The most memory the process has had, bytes. */
+  /** The most memory that the process has used. */
   peakMemoryBytes: number;
-  /** MB; undefined outside of Lambda. */
+  /** Undefined outside Lambda. */
   memoryLimitMb: number | undefined;
 }
 
 /**
- * Writes what the alarms watch as one line of CloudWatch's embedded metric format. Called on schedule, so that there is a figure of
- * each five minutes whether or not somebody asks for predictions.
+ * Writes what the alarms watch as one line of CloudWatch's embedded metric format. Called on a schedule, so that there is a
+ * figure every five minutes even when nobody asks for predictions.
  */
 export function emitState(state: EnvironmentState, environment: string): void {
   const metrics = new Metrics({ namespace, serviceName, defaultDimensions: { environment } });
@@ -28,7 +28,7 @@ export function emitState(state: EnvironmentState, environment: string): void {
   metrics.publishStoredMetrics();
 }
 
-/** The figures by name: 0 or 1, a count, or percent. */
+/** The figures by name; each is 0 or 1, a count, or a percentage. */
 export function countState(state: EnvironmentState): Record<string, number> {
   const { models, waitingRecords, droppedRecords, peakMemoryBytes, memoryLimitMb } = state;
   return {

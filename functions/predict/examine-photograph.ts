@@ -10,7 +10,7 @@ import type { InputCheckSettings } from "../../shared/settings/input-check.ts";
 type Trust = Pick<ModelContract, "trust">;
 
 /**
- * Why an answer cannot be relied on, as far as the photograph itself says it.
+ * Finds the reasons in the photograph itself why an answer to it cannot be relied on.
  *
  * @throws RequestError `ungradable_photograph` where the policy is to refuse a photograph that cannot be graded
  */
@@ -26,7 +26,7 @@ export function examinePhotograph(
 }
 
 /**
- * The warnings, and what the model's features add to them.
+ * Adds to the warnings what the model's features show.
  *
  * @throws RequestError as `examinePhotograph`
  */

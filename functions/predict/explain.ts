@@ -8,7 +8,7 @@ import { type Explanation, explanationNotes, type Prediction } from "../../share
 import { computeActivationMap } from "./compute-activation-map.ts";
 import type { Inference } from "./run-model.ts";
 
-/** How a caller wants to see what moved the answer: not at all, within the JSON, or as a picture alone. */
+/** How a caller wants to see what moved the answer: not at all, within the JSON, or as a picture instead of JSON. */
 export type ExplanationForm = "none" | "json" | "png";
 
 const unexplained =
@@ -26,15 +26,15 @@ export function readExplanationForm(event: APIGatewayProxyEventV2): ExplanationF
   return explain === "true" ? "json" : "none";
 }
 
-/** @throws RequestError 406 where a picture alone is wanted and the version cannot give one */
+/** @throws RequestError 406 when only a picture is wanted and the version cannot give one */
 export function assertExplainable({ hasClassMap }: Predictor, form: ExplanationForm): void {
   if (form === "png" && !hasClassMap) throw new RequestError("explanation_unavailable", unexplained);
 }
 
-/** An inference and the pixels that it was made of: RGB, 0..255. */
+/** An inference and the pixels that the model saw: RGB, 0..255. */
 type Seen = Inference & { picture: PixelTensor };
 
-/** The answer as the caller wants it. */
+/** Renders the answer in the form that the caller wants. */
 export async function respond(
   prediction: Prediction,
   seen: Seen,
@@ -47,14 +47,14 @@ export async function respond(
   return jsonResponse({ ...prediction, explanation: renderExplanation(png) });
 }
 
-/** What a picture cannot say: which prediction this is, of which version and arm. */
+/** A picture cannot name its prediction, version and arm, so headers do. */
 const nameInHeaders = ({ prediction_id, model, arm }: Prediction): Record<string, string> => ({
   "x-prediction-id": prediction_id,
   "x-model-version": model.version,
   ...(arm && { "x-experiment-arm": arm }),
 });
 
-/** The activation map of the likeliest class over the photograph as the model saw it; undefined where there is none. */
+/** Draws the activation map of the likeliest class over the photograph as the model saw it; undefined when the version has no maps. */
 async function drawExplanation({ classMap, probabilities, isMultiLabel = false, picture }: Seen) {
   if (classMap === undefined) return undefined;
   const values = Object.values(probabilities);

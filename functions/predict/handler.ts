@@ -32,7 +32,7 @@ import { createStateReport } from "./report-state.ts";
 import { createShadow } from "./shadow.ts";
 import { createTrial } from "./trial.ts";
 
-/** Lambda gives the init phase 10 s; a model that needs longer goes on loading while the first event waits for it. */
+/** Lambda allows the init phase 10 s; a model that takes longer goes on loading while the first event waits for it. */
 const initBudgetMs = 8_000;
 
 const { settings, log, afterResponse } = await startFunction({
@@ -60,7 +60,7 @@ const models = createModelService({
   store,
   experimentName: settings.service.experimentName,
   loadPredictor: (files, options) => loadPredictor(files, { ...options, memoryLimitMb, threads }),
-  // An environment of Lambda answers no request while it loads.
+  // On Lambda an environment gets no request while it loads a model, so no process of its own is needed.
   prepare: runtimeApi === undefined ? prepareModel : undefined,
   log,
   onLoad: ({ identity, engine, stage, ...load }) =>
@@ -74,7 +74,7 @@ const models = createModelService({
     }),
 });
 
-// Where the challenger answers requests, too, its time is compared with the champion's; else one thread, which yields to the champion's.
+// In an A/B test the challenger's time is compared with the champion's, so it gets as many threads; else it gets one, which yields.
 const isTested = settings.challenger.share > 0;
 const challenger = createChallenger({
   settings: settings.model,
@@ -115,7 +115,7 @@ const reportState = createStateReport({
   log,
 });
 
-/** After an answer, and on schedule: picks up a promoted version, says what serves, writes what is pending. */
+/** After a response and on schedule: picks up a promoted version, reports what serves, writes pending records. */
 async function finish(): Promise<void> {
   const refreshed = models.refreshIfDue().then(challenger.refreshIfDue).then(reportState);
   await Promise.all([tracker.flush(), refreshed]);
@@ -167,7 +167,7 @@ const warm = createScheduledHandler({
   afterResponse,
 });
 
-/** Answers API Gateway's events, and the schedule that keeps an environment warm. */
+/** Handles API Gateway's events, and the schedule that keeps an environment warm. */
 export const handler = (event: APIGatewayProxyEventV2 | { job: "warm" }, context: Context) =>
   "routeKey" in event ? http(event, context) : warm(event, context);
 

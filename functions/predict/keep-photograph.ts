@@ -6,7 +6,7 @@ import type { Log } from "../../shared/schemas/log.ts";
 import type { Prediction } from "../../shared/schemas/prediction.ts";
 import type { KeepPolicy } from "../../shared/settings/photographs.ts";
 
-/** A caller's word that this photograph must not be kept, whatever the service is set to: `no`. */
+/** With `no` the caller says that this photograph must not be kept, whatever the operator's policy. */
 const refusalHeader = "x-keep-photograph";
 
 export type KeepPhotograph = (
@@ -16,8 +16,8 @@ export type KeepPhotograph = (
 ) => Promise<void>;
 
 /**
- * Keeps the decoded pixels of an answered photograph where the operator's policy asks for it and the caller did not refuse.
- * Call it after the answer has left; it never rejects.
+ * Keeps the decoded pixels of an answered photograph when the operator's policy asks for it and the caller did not refuse.
+ * Call it after the response has been sent; it never rejects.
  */
 export function createKeepPhotograph(options: {
   policy: KeepPolicy;

@@ -28,15 +28,15 @@ export interface PredictDependencies {
   uploads: StoredUploads;
   inputCheck: InputCheckSettings;
   models: Pick<ModelService, "use">;
-  /** What is tried beside the version that serves; nothing unless given. */
+  /** A challenger that is tried beside the version that serves; none by default. */
   trial?: Trial;
-  /** Keeps a photograph that was answered; none is kept unless given. */
+  /** Keeps a photograph that was answered; by default none is kept. */
   keepPhotograph?: KeepPhotograph;
   tracker: Pick<Tracker, "trackPrediction" | "trackError">;
   afterResponse: Pick<AfterResponse, "run">;
-  /** Counts what was decided of a photograph; nobody does unless given. */
+  /** Counts the decision on a photograph; not counted by default. */
   countDecision?: (decision: Decision) => Promise<void>;
-  /** Done once the answer has left: MLflow is written, a promoted version is picked up. */
+  /** Runs after the response has been sent: writes MLflow, picks up a promoted version. */
   finish(): Promise<unknown>;
   createId?: () => string;
 }
@@ -120,7 +120,7 @@ export function createPredict(dependencies: PredictDependencies): Route {
         detail,
         error_time_ms: errorTimeMs,
       });
-      // A caller may try again what failed inside the service; a photograph that was refused stays refused.
+      // After a failure of the service the caller may send the same upload id again; a refused photograph stays refused.
       if (uploadId !== undefined && status < 500) await uploads.discard(uploadId);
       throw error;
     }

@@ -3,7 +3,7 @@ import type { ModelContract } from "../../shared/schemas/model.ts";
 import type { Arm, Prediction } from "../../shared/schemas/prediction.ts";
 import type { Inference } from "./run-model.ts";
 
-/** The answer of `POST /predict`: percent and milliseconds with two decimals. */
+/** Renders the answer of `POST /predict`: percentages and milliseconds with two decimals. */
 export function renderPrediction(
   predictionId: string,
   inference: Inference & Pick<Prediction, "warnings"> & Pick<ModelContract, "trust">,
@@ -34,8 +34,8 @@ export function renderPrediction(
 }
 
 /**
- * What a record says of an answer's classes. Its confidence is how certain the answer is: where each class has a probability of
- * its own, a low one for every class is not doubt but a sure "none of them".
+ * Renders what a record says about an answer's classes. Its confidence is how certain the answer is: where each class has a
+ * probability of its own, low ones for all classes are not doubt but a certain "none of them".
  */
 export function renderClasses(prediction: Prediction, { probabilities, isMultiLabel = false }: Inference) {
   const { predicted_class, predicted_classes } = prediction;

@@ -14,8 +14,8 @@ export interface StateReportDependencies {
 }
 
 /**
- * Leaves in S3 which model this environment serves, for the health function, each time that has changed.
- * Never rejects: what could not be written is tried again at the next call.
+ * Writes to S3, for the health function, which model this environment serves, whenever that has changed.
+ * Never rejects: a write that failed is tried again at the next call.
  */
 export function createStateReport(dependencies: StateReportDependencies): () => Promise<void> {
   const { models, challenger, session, write, log, now = Date.now } = dependencies;

@@ -6,14 +6,14 @@ import type {
   Predictor,
 } from "../../shared/schemas/model.ts";
 
-/** What a model said of one photograph, and which one it was. */
+/** A model's answer to one photograph, and which model gave it. */
 export interface Inference extends Omit<ModelAnswer, "probabilities"> {
   model: ModelIdentity & { engine: EngineName };
   /** Probability of each class, 0..1, in the order of the model's labels. */
   probabilities: Record<string, number>;
-  /** Each class has a probability of its own. */
+  /** Whether each class has a probability of its own, so that several can be true. */
   isMultiLabel?: boolean;
-  /** Time in the model alone. */
+  /** Time spent in the model only. */
   inferenceTimeMs: number;
 }
 

@@ -10,7 +10,7 @@ import type { ShadowEvent } from "../../shared/tracking/session.ts";
 import type { Tracker } from "../../shared/tracking/tracker.ts";
 import { runModel } from "./run-model.ts";
 
-/** Photographs that may wait for the challenger; under load the others are skipped. */
+/** How many photographs may wait for the challenger; further ones are skipped. */
 const maximumWaiting = 4;
 
 export interface ShadowDependencies {
@@ -22,8 +22,8 @@ export interface ShadowDependencies {
 export type Shadow = ReturnType<typeof createShadow>;
 
 /**
- * Lets the challenger answer photographs that the champion has answered, once the client has its answer, and keeps what it
- * says in the log. Whatever goes wrong with it is kept there, too, and concerns nobody else.
+ * Lets the challenger answer photographs that the champion has answered, after the client has its answer, and records its
+ * answers in the log. Its failures are recorded there too and affect nobody.
  */
 export function createShadow({ challenger, tracker, log }: ShadowDependencies) {
   let waiting = 0;
@@ -58,11 +58,11 @@ export function createShadow({ challenger, tracker, log }: ShadowDependencies) {
   }
 
   return {
-    /** Call it after the answer has left. */
+    /** Call it after the response has been sent. */
     async follow(requestId: string, photograph: Photograph, champion: Prediction): Promise<void> {
       if (waiting >= maximumWaiting) return skip();
       waiting += 1;
-      // One after the other: its time is its own, and so is the processor's that it leaves to requests.
+      // One after the other: photographs side by side would slow each other's measured time, and the requests.
       const next = () => follow(requestId, photograph, champion);
       last = last.then(next, next).finally(() => {
         waiting -= 1;
@@ -77,7 +77,7 @@ const describe = ({ identity, engine }: Predictor): ModelIdentity & { engine: En
   engine,
 });
 
-/** As `POST /predict` makes it: the photograph as this version asks for it. */
+/** Answers as `POST /predict` would, with the photograph prepared for this version. */
 async function answer(
   predictor: Predictor,
   photograph: Photograph,

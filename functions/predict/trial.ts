@@ -12,17 +12,17 @@ import type { Shadow } from "./shadow.ts";
 
 type Models = Pick<ModelService, "use">;
 
-/** Who answers one request. */
+/** The version that answers one request. */
 export interface Turn extends Models {
   /** Absent where no A/B test runs. */
   experiment?: Experiment;
 }
 
-/** A challenger tried beside the version that serves: it answers a share of the requests, and the photographs of the others afterwards. */
+/** A challenger beside the version that serves: it answers a share of the requests itself, and the other photographs afterwards. */
 export interface Trial {
-  /** Decides who answers a request. */
+  /** Decides which version answers a request. */
   turnOf(event: APIGatewayProxyEventV2, photograph: Uint8Array): Turn;
-  /** Lets the challenger answer what the champion has answered; call it after the answer has left. Never rejects. */
+  /** Lets the challenger answer what the champion has answered; call it after the response has been sent. Never rejects. */
   follow(requestId: string, photograph: Photograph, prediction: Prediction): Promise<void>;
 }
 
@@ -40,7 +40,7 @@ export function createTrial(options: {
 }): Trial {
   const { models, challenger, shadow, settings, log } = options;
 
-  /** A challenger that fails is not a reason to leave a request unanswered. */
+  /** When the challenger fails, the champion answers the request. */
   const useChallenger: Models["use"] = async (work) => {
     try {
       const answer = challenger.use(work);

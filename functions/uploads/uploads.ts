@@ -5,7 +5,7 @@ import { ServiceError } from "../../shared/errors/service-error.ts";
 import { jsonResponse, type Route } from "../../shared/http/http-message.ts";
 import type { Upload } from "../../shared/schemas/upload.ts";
 
-/** Long enough for 50 MB over a slow line. */
+/** Long enough to send 50 MB over a slow connection. */
 const expiresInSeconds = 900;
 
 export interface UploadsDependencies {
@@ -16,7 +16,7 @@ export interface UploadsDependencies {
   now?: () => number;
 }
 
-/** `POST /uploads`: a place for one photograph that is too large for a request. */
+/** `POST /uploads`: gives a place for one photograph that is too large for a request. */
 export function createUploads(dependencies: UploadsDependencies): Route {
   const { bucket, maxBytes, presign, createId = randomUUID, now = Date.now } = dependencies;
 

@@ -2,7 +2,7 @@ import * as z from "zod";
 
 export interface Advisory {
   package: string;
-  /** Which versions are concerned. */
+  /** The affected versions. */
   range: string;
   severity: string;
   titles: string[];
@@ -18,7 +18,7 @@ const reportSchema = z.object({
       name: z.string(),
       range: z.string(),
       severity: z.string(),
-      // A text names the package through which the advisory reaches this one.
+      // A string names the package through which this one is affected.
       via: z.array(z.union([z.string(), z.object({ title: z.string(), url: z.string() })])),
       fixAvailable: z.union([z.boolean(), z.object({})]),
     }),
@@ -29,7 +29,7 @@ const errorSchema = z.object({ message: z.string() });
 /**
  * Reads what `npm audit --json` wrote.
  *
- * @returns the advisories, or why there are none to read: the registry has no list of them, or was not reached
+ * @returns the advisories, or why nothing was checked: the registry offers no audit, or could not be reached
  */
 export function readNpmAudit(output: string): Audit {
   let answer: unknown;

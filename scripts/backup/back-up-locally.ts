@@ -2,7 +2,7 @@ import { type Backup, createBackup } from "./create-backup.ts";
 import { withSource } from "./local-stores.ts";
 import type { BackupScheduleSettings } from "./settings.ts";
 
-/** Backs up what the settings name, else the stack in a folder, whether it runs or not. */
+/** Backs up what BACKUP_DATABASE_URL names, else the stack in a folder, whether it runs or not. */
 export function backUpLocally(
   stackDirectory: string,
   { directory, keep }: Pick<BackupScheduleSettings, "directory" | "keep">,

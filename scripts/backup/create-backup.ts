@@ -14,7 +14,7 @@ export interface BackupOptions {
   source: BackupSource;
   /** Where backups are kept. */
   directory: string;
-  /** How many; older ones are deleted once a new one is whole. */
+  /** How many backups are kept; older ones are deleted once a new one is whole. */
   keep: number;
   onProgress?: (message: string) => void;
 }
@@ -29,9 +29,9 @@ const namePattern = /^fundus-\d{8}T\d{9}Z\.tar$/;
 const unfinishedPrefix = "unfinished-";
 
 /**
- * Writes one backup. First the databases, which name artifacts that exist already; then the objects: whatever the databases
- * name is in the backup. Records that the log has and MLflow lacks are sent by the drift job once they are restored.
- * The file gets its name when it is whole and on the disk.
+ * Writes one backup. The databases are read first and the objects second, so that every artifact that the databases name is
+ * in the backup. After a restore the drift job sends to MLflow the records that only the log has. The file gets its name
+ * when it is whole and on the disk.
  */
 export function createBackup(options: BackupOptions): Promise<Backup> {
   const { directory, onProgress = () => {} } = options;
@@ -99,7 +99,7 @@ async function fill(
   return manifest;
 }
 
-/** Readable by its owner alone: it holds what the servers keep behind passwords. */
+/** Readable only by its owner, because it holds what the servers keep behind passwords. */
 async function keepForGood(archive: string, file: string): Promise<void> {
   const handle = await open(archive, "r+");
   await handle.chmod(0o600);
@@ -108,7 +108,7 @@ async function keepForGood(archive: string, file: string): Promise<void> {
   await rename(archive, file);
 }
 
-/** Under the lock nobody else writes here: what is unfinished was left by a process that was killed. */
+/** Nobody else writes here under the lock, so an unfinished file was left by a process that was killed. */
 async function removeUnfinished(directory: string): Promise<void> {
   for (const name of await readdir(directory)) {
     if (name.startsWith(unfinishedPrefix))

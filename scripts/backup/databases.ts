@@ -12,7 +12,7 @@ export interface DatabaseServer {
 
 const queryTimeoutMs = 60_000;
 const transferTimeoutMs = 4 * 3_600_000;
-/** Every PostgreSQL has it; databases cannot be renamed from inside. */
+/** Every PostgreSQL has this database; the others cannot be renamed while connected to them. */
 const maintenanceDatabase = "postgres";
 
 /** Writes one database, as it is at one moment, to a file in PostgreSQL's custom format. */
@@ -26,11 +26,11 @@ export async function dumpDatabase(server: DatabaseServer, name: string, file: s
 }
 
 /**
- * Puts databases in the place of those of the same names: each is filled beside it first, then all change places in one
- * transaction. Until then nothing of the old ones is touched.
+ * Replaces databases by their dumps. Each dump is first read into a new database beside the old one; then all are swapped in
+ * one transaction. Until then the old ones are not touched.
  *
  * @param dumps database name to the file that `dumpDatabase` wrote
- * @throws StackError when a dump cannot be read in; the old databases are then as they were
+ * @throws StackError when a dump cannot be read in; the old databases are then unchanged
  */
 export async function replaceDatabases(server: DatabaseServer, dumps: Map<string, string>): Promise<void> {
   const names = [...dumps.keys()];
@@ -47,7 +47,7 @@ export async function replaceDatabases(server: DatabaseServer, dumps: Map<string
 const filled = (name: string) => `${name}_restoring`;
 const replaced = (name: string) => `${name}_replaced`;
 
-/** One string of statements is one transaction. Sessions of others would keep a database from being renamed. */
+/** All statements in one string run as one transaction. Open sessions are ended, because they would prevent the renaming. */
 function renderSwap(names: string[], existing: string[]): string {
   return names
     .flatMap((name) => [
@@ -62,7 +62,7 @@ function renderSwap(names: string[], existing: string[]): string {
     .join("; ");
 }
 
-/** Left by a restore that ended between its last two steps; the swap would find their names taken. */
+/** Drops what a restore left that ended between its last two steps; else the swap would find the names taken. */
 export async function dropReplacedDatabases(server: DatabaseServer, names: string[]): Promise<void> {
   const existing = await listDatabases(server);
   for (const name of names.filter((name) => existing.includes(name)))

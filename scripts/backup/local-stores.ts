@@ -10,7 +10,7 @@ import { StackError } from "../stack/stack-error.ts";
 import { createServices } from "../stack/stack-services.ts";
 import { type BackupSource, openSource } from "./source.ts";
 
-/** Does something with what the settings name, else with the local stack in a folder, which may run or not. */
+/** Works on what BACKUP_DATABASE_URL names, else on the local stack in a folder, whether it runs or not. */
 export async function withSource<T>(
   directory: string,
   work: (source: BackupSource) => Promise<T>,
@@ -20,7 +20,7 @@ export async function withSource<T>(
   if (findOwner(directory) === undefined) return withStores(directory, work);
   if (!whileItRuns)
     throw new StackError(
-      "The local stack runs, and would write to what is restored. Stop it first: npm stop",
+      "The local stack is running and would write to what is restored. Stop it first: npm stop",
     );
   const { postgresPrograms } = await ensurePythonEnvironment();
   const { BACKUP_DATABASE_URL, ...client } = findClientEnvironment(directory) ?? {};
@@ -29,7 +29,7 @@ export async function withSource<T>(
   return work(openSource({ ...process.env, BACKUP_DATABASE_URL, POSTGRES_PROGRAMS: postgresPrograms }));
 }
 
-/** PostgreSQL and S3 of a stack that is stopped, started for as long as the work takes; made if they are not there. */
+/** Starts PostgreSQL and S3 of a stopped stack for as long as the work takes; creates them if they do not exist. */
 export async function withStores<T>(folder: string, work: (source: BackupSource) => Promise<T>): Promise<T> {
   const directory = path.resolve(folder);
   const programs = await ensurePythonEnvironment();

@@ -8,7 +8,7 @@ import { StackError } from "../stack/stack-error.ts";
 import { allEnded } from "./all-ended.ts";
 import type { BackedUpObject, ObjectOwner } from "./manifest.ts";
 
-/** Where the objects of an owner lie. */
+/** Where the objects of an owner are. */
 export interface ObjectPlace {
   owner: ObjectOwner;
   store: ObjectStore;
@@ -19,7 +19,7 @@ export interface ObjectPlace {
 
 const concurrentTransfers = 8;
 const transferTimeoutMs = 600_000;
-/** Compacting moves records into another object while a backup reads: what is gone is looked for under its new name. */
+/** Compaction may move records into another object during a backup; another pass then finds them under their new name. */
 const maximumPasses = 10;
 
 /**
@@ -81,7 +81,7 @@ async function copyObject(
   };
 }
 
-/** Writes objects back. What is in the bucket under other keys stays. */
+/** Writes objects back. Objects in the bucket under other keys stay. */
 export async function putObjects(
   place: ObjectPlace,
   objects: readonly BackedUpObject[],

@@ -11,17 +11,17 @@ import type { BackupSource } from "./source.ts";
 const unpackTimeoutMs = 4 * 3_600_000;
 
 /**
- * Puts back what a backup holds. Every file of it is checked before anything is touched; then objects are written, and
- * last the databases change places in one transaction. Objects that are newer than the backup stay: no record is lost.
+ * Restores a backup. All its files are checked before anything is touched; then objects are written, and finally the
+ * databases are swapped in one transaction. Objects that are newer than the backup stay, so no record is lost.
  *
- * @throws StackError when the file is not a whole backup, or a server refuses; the databases are then as they were
+ * @throws StackError when the file is not a whole backup, or a server refuses; the databases are then unchanged
  */
 export async function restoreBackup(
   file: string,
   source: BackupSource,
   onProgress: (message: string) => void = () => {},
 ): Promise<Manifest> {
-  // Beside the file: there is as much room as the backup needed, which a folder for temporary files may lack.
+  // Beside the file, because a folder for temporary files may lack the room.
   const folder = await mkdtemp(path.join(path.dirname(path.resolve(file)), "restoring-"));
   try {
     onProgress("unpacking");
@@ -56,7 +56,7 @@ async function unpack(file: string, folder: string): Promise<Manifest> {
   const manifest = manifestSchema.safeParse(
     JSON.parse(await readFile(path.join(folder, manifestFile), "utf8")),
   );
-  if (!manifest.success) throw problem(`its ${manifestFile} is of another kind`);
+  if (!manifest.success) throw problem(`its ${manifestFile} is not that of a backup`);
   const { databases, objects } = manifest.data;
   for (const sha256 of new Set([...databases, ...objects].map((entry) => entry.sha256))) {
     if (!names.has(sha256)) throw problem(`${sha256} is missing`);

@@ -12,7 +12,7 @@ const wholeNumber = (minimum: number, maximum: number, byDefault: number) =>
 export const backupScheduleSettings = z
   .object({
     BACKUP_DIRECTORY: z.string().default(path.join(localFolder, "backups")),
-    /** 0: only when asked for. */
+    /** 0: only on request. */
     BACKUP_EVERY_HOURS: numberBetween(0, 720, 0),
     BACKUP_KEEP: wholeNumber(1, 10_000, 7),
   })

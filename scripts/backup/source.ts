@@ -6,7 +6,7 @@ import type { DatabaseServer } from "./databases.ts";
 import type { ObjectPlace } from "./objects.ts";
 import { backupSourceSettings } from "./settings.ts";
 
-/** What is backed up, and where it is put back: the databases of MLflow and its users, artifacts, inference log. */
+/** What is backed up and restored: the databases of MLflow and of its users, the artifacts, the inference log. */
 export interface BackupSource {
   server: DatabaseServer;
   databases: string[];

@@ -1,4 +1,4 @@
-// Imported before all else: an older Node does not even know its own folder, nor some of the syntax of the rest.
+// Imported first: an older Node lacks import.meta.dirname and some of the syntax of the other files.
 const oldestNode = { major: 20, minor: 19 };
 
 const [major, minor] = process.versions.node.split(".").map(Number);

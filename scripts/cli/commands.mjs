@@ -1,5 +1,5 @@
-// Every command: its module, what may be typed after its name, and the words of its help. Plain JavaScript, read by
-// any Node before a package is there.
+// Every command: its module, what may be typed after its name, and the words of its help. Plain JavaScript, because any
+// Node reads it before packages are installed.
 
 /**
  * @typedef {object} Command
@@ -36,11 +36,15 @@ const packaging = /** @type {const} */ ({
 });
 const agreed = /** @type {const} */ ({
   type: "boolean",
-  text: "do not ask; needed where nobody can answer",
+  text: "do not ask for confirmation; needed where nobody can answer",
+});
+const pointed = /** @type {const} */ ({
+  stage: { type: "string", value: "STAGE", text: "the stage (default: MODEL_STAGE, Production)" },
+  alias: { type: "string", value: "ALIAS", text: "the alias, instead of a stage" },
 });
 const testing = /** @type {const} */ ({
   module: "../test-step.ts",
-  operands: [{ name: "FILE", optional: true, many: true, text: "only the files whose paths hold this" }],
+  operands: [{ name: "FILE", optional: true, many: true, text: "only test files whose path contains this" }],
   options: { watch: { type: "boolean", text: "run again whenever a file is saved, until Ctrl-C" } },
 });
 
@@ -48,7 +52,8 @@ export const commands = /** @type {const} */ ({
   start: {
     module: "../start.ts",
     summary: "Runs everything on this machine: PostgreSQL, S3, MLflow and the API, until Ctrl-C or npm stop.",
-    details: "Settings: PORT, MLFLOW_PORT, S3_PORT, POSTGRES_PORT, and those of the service.",
+    details:
+      "Set ports with PORT, MLFLOW_PORT, S3_PORT and POSTGRES_PORT. Every setting of the service (serverless.yml, provider.environment) may be set in the same way.",
   },
   stop: {
     module: "../stop.ts",
@@ -60,17 +65,17 @@ export const commands = /** @type {const} */ ({
   },
   doctor: {
     module: "../doctor.ts",
-    summary: "Checks everything the service needs, and says how to fix what is wrong.",
+    summary: "Checks everything that the service needs, and says how to fix what is wrong.",
     details:
-      "Without ADDRESS: Node, disk, ports, MLflow, S3, clock, rights, the wanted version, the last drift report and the local service, or what the settings in the environment name. With ADDRESS: what that service says of itself. Ends with 1 when something is wrong.",
-    operands: [{ name: "ADDRESS", optional: true, text: "of a deployed service: https://..." }],
+      "Without ADDRESS it checks this machine (Node, disk, ports, clock) and the servers of the local stack, or those that MLFLOW_TRACKING_URI and INFERENCE_LOG_BUCKET name: MLflow, S3 and the rights on it, the wanted version, the last drift report, the local service. With ADDRESS it checks what that service reports about itself. Ends with 1 when something is wrong.",
+    operands: [{ name: "ADDRESS", optional: true, text: "a deployed service: https://..." }],
     options: { json },
   },
   backup: {
     module: "../backup.ts",
     summary: "Writes MLflow's databases and artifacts and the inference log to one file.",
     details:
-      "Of the local stack, which may run or not, unless BACKUP_DATABASE_URL names another. BACKUP_DIRECTORY is where (default: .local/backups), BACKUP_KEEP how many are kept (7), BACKUP_EVERY_HOURS how often npm start makes one by itself (0: never). The file holds everything that passwords protect. docs/backup.md.",
+      "It backs up the local stack, whether it runs or not, unless BACKUP_DATABASE_URL names another database. BACKUP_DIRECTORY says where backups are kept (default: .local/backups), BACKUP_KEEP how many (7), and BACKUP_EVERY_HOURS how often npm start makes one by itself (0: never). The file contains everything that passwords protect, so keep it safe: docs/backup.md.",
     options: {
       scheduled: {
         type: "boolean",
@@ -83,8 +88,8 @@ export const commands = /** @type {const} */ ({
     module: "../restore.ts",
     summary: "Restores what npm run backup wrote, after checking that every file of it is intact.",
     details:
-      "Stop the local stack first (npm stop), or the MLflow whose database BACKUP_DATABASE_URL names. Records that are newer than the backup stay.",
-    operands: [{ name: "FILE", text: "the backup" }],
+      "First stop the local stack (npm stop), or the MLflow server whose database BACKUP_DATABASE_URL names. Records that are newer than the backup stay.",
+    operands: [{ name: "FILE", text: "the backup, a .tar file" }],
     options: { json },
   },
   models: {
@@ -96,7 +101,7 @@ export const commands = /** @type {const} */ ({
         type: "string",
         value: "COUNT",
         default: "10",
-        text: "how many versions, the newest first (default: 10); each is tried",
+        text: "how many versions to list, newest first (default: 10); each is tried",
       },
       name,
       json,
@@ -113,9 +118,13 @@ export const commands = /** @type {const} */ ({
       contract: {
         type: "string",
         value: "FILE",
-        text: "its model-contract.json (default: the one beside FILE, if there is one)",
+        text: "the model's model-contract.json (default: the one beside FILE, if there is one)",
       },
-      "reference-window": { type: "string", value: "FILE", text: "the reference window for drift" },
+      "reference-window": {
+        type: "string",
+        value: "FILE",
+        text: "the reference window for drift analysis (docs/drift.md)",
+      },
       name,
       stage: {
         type: "string",
@@ -130,15 +139,15 @@ export const commands = /** @type {const} */ ({
     module: "../promote.ts",
     summary: "Moves a stage or an alias to a version that passes the gate.",
     details:
-      "The gate asks whether the version can be served, fits into memory and time, and is not worse on the photographs of EVALUATION_SET; what cannot be checked is said. Ends with 3 when it refuses, or when the version does not exist. Settings: docs/learning-loop.md.",
-    operands: [{ name: "VERSION", text: "number of the version: npm run models lists them" }],
+      "The gate asks whether the version can be served, fits into memory and time, and is not worse on the photographs of EVALUATION_SET; it names what it could not check. Ends with 3 when the gate refuses the version, or the version does not exist. Settings: docs/learning-loop.md.",
+    operands: [{ name: "VERSION", text: "the version's number; npm run models lists them" }],
     options: {
       stage,
       alias,
       force: {
         type: "string",
         value: "REASON",
-        text: "move it although the gate refuses it; who and why is written down",
+        text: "move it even if the gate refuses it; who did so and why is recorded",
       },
       name,
       json,
@@ -152,30 +161,30 @@ export const commands = /** @type {const} */ ({
   },
   history: {
     module: "../history.ts",
-    summary: "Lists which version had a stage or an alias from when to when, and who moved it.",
-    options: { stage, alias, name, json },
+    summary: "Lists which versions had a stage or an alias, from when to when, and who moved it.",
+    options: { ...pointed, name, json },
   },
   compare: {
     module: "../compare.ts",
     summary:
       "Compares two versions: what they answered in service, or what they say of a folder of photographs.",
     details:
-      "Without --photographs it reads the inference log: agreement in the shadow, the A/B test, labels, latency. The report goes to MLflow and to a page. How to read it: docs/learning-loop.md.",
+      "Without --photographs it reads the inference log: agreement in the shadow, the A/B test, labels, latency. The report is written to MLflow and to a page. How to read it: docs/learning-loop.md.",
     operands: [
-      { name: "VERSION", many: true, text: "two numbers, such as 6 7: the one that serves, then the other" },
+      { name: "VERSION", many: true, text: "two version numbers, such as 6 7: first the one that serves" },
     ],
     options: {
       photographs: {
         type: "string",
         value: "FOLDER",
-        text: "labelled photographs, as for npm run evaluate; both versions classify them now",
+        text: "labelled photographs, as for npm run evaluate, that both versions classify now",
       },
       labels: { type: "string", value: "FILE", text: "their table of labels, as for npm run evaluate" },
       days: {
         type: "string",
         value: "COUNT",
         default: "30",
-        text: "how far back the log is read (default: 30)",
+        text: "how many days of the log are read (default: 30)",
       },
       output: {
         type: "string",
@@ -191,8 +200,8 @@ export const commands = /** @type {const} */ ({
     module: "../labels.ts",
     summary: "Adds clinicians' labels of past predictions from a file.",
     details:
-      "FILE is a table (commas, semicolons or tabs, with a header line) or JSON lines, with prediction_id, label and, if known, labelled_by. Lines that cannot be added are named, the others are added; adding a file again changes nothing. Ends with 1 when a line was refused.",
-    operands: [{ name: "FILE", text: "a file, or its address s3://bucket/key" }],
+      "FILE is a table (separated by commas, semicolons or tabs, with a header line) or JSON lines, with prediction_id, label and, if known, labelled_by. Lines that cannot be added are named and the others are added; adding a file again changes nothing. Ends with 1 when a line was refused.",
+    operands: [{ name: "FILE", text: "a file, or an address s3://bucket/key" }],
     options: { json },
   },
   replay: {
@@ -200,7 +209,7 @@ export const commands = /** @type {const} */ ({
     summary:
       "Classifies a kept photograph again with the version that answered it, and compares every bit with its record.",
     details:
-      "Ends with 1 when the answer differs. Photographs are only kept when KEEP_PHOTOGRAPHS asks for it.",
+      "Ends with 1 when the answer differs. Photographs are kept only where KEEP_PHOTOGRAPHS asks for it.",
     operands: [{ name: "ID", text: "the prediction_id of the answer" }],
     options: {
       version: {
@@ -213,8 +222,7 @@ export const commands = /** @type {const} */ ({
   },
   forget: {
     module: "../forget.ts",
-    summary:
-      "Deletes the photograph that was kept of a prediction; the prediction's record stays, and names no photograph.",
+    summary: "Deletes the photograph that was kept with a prediction. The prediction's record stays.",
     operands: [{ name: "ID", many: true, text: "the prediction_id of the answer" }],
     options: { json },
   },
@@ -223,79 +231,94 @@ export const commands = /** @type {const} */ ({
     summary:
       "Trains the eye disease model on labelled photographs, measures it on sources left out, and calibrates it.",
     details:
-      "It can be interrupted at any time: the same command goes on where it stopped. The first time it installs PyTorch, TensorFlow and MLflow (several GB). How it works: models/eye-disease/training/README.md.",
+      "It can be interrupted at any time: the same command continues where it stopped. The first time it installs PyTorch, TensorFlow and MLflow (several GB). How it works: models/eye-disease/training/README.md.",
     options: {
       data: {
         type: "string",
         value: "FOLDER",
         default: "../shared",
-        text: "fundus and fundus-outside with their tables (default: ../shared)",
+        text: "the folder that holds fundus/ and fundus-outside/ with their tables (default: ../shared)",
       },
       work: {
         type: "string",
         value: "FOLDER",
         default: ".local/training-runs",
-        text: "pixels, checkpoints and output (default: .local/training-runs)",
+        text: "where pixels, checkpoints and output are kept (default: .local/training-runs)",
       },
       start: {
         type: "string",
         value: "FILE",
         default: "imagenet",
-        text: "a .keras file of this training to go on from (default: imagenet)",
+        text: "weights to start from: a .keras file of this training, or imagenet (the default)",
       },
-      minutes: { type: "string", value: "COUNT", default: "45", text: "of the final run (default: 45)" },
+      minutes: {
+        type: "string",
+        value: "COUNT",
+        default: "45",
+        text: "how long the final run takes (default: 45)",
+      },
       "minutes-left-out": {
         type: "string",
         value: "COUNT",
         default: "8",
-        text: "of each run that leaves a source out; 0: none (default: 8)",
+        text: "how long each run with a source left out takes; 0: no such runs (default: 8)",
       },
-      seed: { type: "string", value: "NUMBER", default: "0", text: "of every random choice (default: 0)" },
+      seed: {
+        type: "string",
+        value: "NUMBER",
+        default: "0",
+        text: "the seed of every random choice (default: 0)",
+      },
       register: {
         type: "boolean",
-        text: "registers the model in MLflow (MLFLOW_TRACKING_URI, else a running npm start)",
+        text: "register the model in MLflow (MLFLOW_TRACKING_URI, else a running npm start)",
       },
-      fresh: { type: "boolean", text: "forgets the checkpoints of earlier runs" },
+      fresh: { type: "boolean", text: "start over, without the checkpoints of earlier runs" },
       short: {
         type: "boolean",
-        text: "a run of seconds on generated pictures, to see whether everything works",
+        text: "only check that everything works: a run of seconds on generated pictures",
       },
     },
   },
   retrain: {
     module: "../retrain.ts",
-    summary: "Trains a version where that is due, asks the gate, and makes it the challenger.",
+    summary: "Trains a version if a training is due, asks the gate about it, and makes it the challenger.",
     details:
-      "Due by new labels, drift or time, as the settings RETRAINING_… say (docs/learning-loop.md). It trains with the photographs that are kept and labelled besides those of --data. Interrupted, it goes on the next time; what serves is not changed unless RETRAINING_PROMOTE says so.",
+      "New labels, drift or time make a training due, as the settings RETRAINING_… say (docs/learning-loop.md). It trains with the kept and labelled photographs in addition to those of --data. An interrupted training continues the next time. The version that serves does not change unless RETRAINING_PROMOTE says so.",
     options: {
-      now: { type: "boolean", text: "train even when nothing calls for it" },
+      now: { type: "boolean", text: "train even if no training is due" },
       program: {
         type: "string",
         value: "COMMAND",
-        text: "other code than models/eye-disease/training: called with --labelled FOLDER --work FOLDER, it leaves output/model.keras in the latter",
+        text: "train with this command instead of models/eye-disease/training: it is called with --labelled FOLDER --work FOLDER and must write output/model.keras in the second folder",
       },
       data: {
         type: "string",
         value: "FOLDER",
         default: "../shared",
-        text: "photographs that every training uses, as for npm run train (default: ../shared)",
+        text: "the photographs that every training uses, as for npm run train (default: ../shared)",
       },
       work: {
         type: "string",
         value: "FOLDER",
         default: ".local/retraining",
-        text: "pixels, checkpoints and output, removed at the end (default: .local/retraining)",
+        text: "where pixels, checkpoints and output are kept until the end (default: .local/retraining)",
       },
-      minutes: { type: "string", value: "COUNT", default: "45", text: "of the training (default: 45)" },
+      minutes: {
+        type: "string",
+        value: "COUNT",
+        default: "45",
+        text: "how long the training takes (default: 45)",
+      },
       "minutes-left-out": {
         type: "string",
         value: "COUNT",
         default: "0",
-        text: "of each run that leaves a source out; 0: none (default: 0)",
+        text: "how long each run with a source left out takes; 0: no such runs (default: 0)",
       },
       short: {
         type: "boolean",
-        text: "a run of seconds on generated pictures, to see whether everything works",
+        text: "only check that everything works: a run of seconds on generated pictures",
       },
       name,
       json,
@@ -305,32 +328,32 @@ export const commands = /** @type {const} */ ({
     module: "../evaluate.ts",
     summary: "Measures how good a model is on photographs whose classes are known.",
     details:
-      "FOLDER holds photographs as class/file or source/class/file. Each goes through the code of POST /predict; nothing is tracked.",
+      "FOLDER holds photographs as class/file or source/class/file. Each passes through the code of POST /predict; nothing is tracked.",
     operands: [{ name: "FOLDER", text: "the labelled photographs" }],
     options: {
       labels: {
         type: "string",
         value: "FILE",
-        text: "table (.csv or .tsv, with a header line) with the columns file (relative to FOLDER), class, source (camera or clinic) and patient; what it does not say comes from the path",
+        text: "a table (.csv or .tsv, with a header line) with the columns file (relative to FOLDER), class, source (camera or clinic) and patient; what it does not say is taken from the path",
       },
       version: {
         type: "string",
         value: "NUMBER",
-        text: "a version of the registry; without it the packaged model",
+        text: "a version of the registry (default: the packaged model)",
       },
       model: { type: "string", value: "FOLDER", text: "a folder with a model and its contract" },
       output: {
         type: "string",
         value: "FOLDER",
         default: ".local/evaluation",
-        text: "where evaluation.html and evaluation.json are written (default: .local/evaluation)",
+        text: "where evaluation.html, evaluation.json and reference-window.jsonl are written (default: .local/evaluation)",
       },
     },
   },
   demo: {
     module: "../demo.ts",
     summary: "Sends photographs that drift to the running service, and shows the drift report.",
-    details: "Needs a running npm start, and takes about a minute.",
+    details: "It needs a running npm start, and takes about a minute.",
     options: {
       drift: {
         type: "string",
@@ -342,12 +365,12 @@ export const commands = /** @type {const} */ ({
         type: "string",
         value: "FOLDER",
         default: "../shared/fundus",
-        text: "photographs to send; where it does not exist, pictures drawn from the model's sample (default: ../shared/fundus)",
+        text: "photographs to send; if the folder does not exist, variants of the model's sample are sent (default: ../shared/fundus)",
       },
       address: {
         type: "string",
         value: "ADDRESS",
-        text: "of the service (default: http://localhost:PORT)",
+        text: "the service's address (default: http://localhost:PORT)",
       },
     },
   },
@@ -358,13 +381,17 @@ export const commands = /** @type {const} */ ({
     details:
       "Without one, the reference window that the serving version carries is used: npm run register -- FILE --reference-window FILE. How to choose one: docs/drift.md.",
     options: {
-      from: { type: "string", value: "TIME", text: "from here on: 2026-11-01 or 2026-11-01T08:00, UTC" },
-      to: { type: "string", value: "TIME", text: "up to here (default: now)" },
-      last: { type: "string", value: "SPAN", text: "the length of time before --to: 24h, 30d" },
+      from: {
+        type: "string",
+        value: "TIME",
+        text: "start of the period: 2026-11-01 or 2026-11-01T08:00, UTC",
+      },
+      to: { type: "string", value: "TIME", text: "end of the period (default: now)" },
+      last: { type: "string", value: "SPAN", text: "length of the period before --to: 24h, 30d" },
       "model-version": { type: "string", value: "VERSION", text: "only this model version: 3, or NAME/3" },
       session: { type: "string", value: "SESSION", text: "only this session: its id or the name of its run" },
       deployment: { type: "string", value: "NAME", text: "only this deployment: its ENVIRONMENT" },
-      remove: { type: "boolean", text: "forget it: the version's own window is used again" },
+      remove: { type: "boolean", text: "remove the reference; the version's own window is used again" },
       json,
     },
   },
@@ -372,34 +399,38 @@ export const commands = /** @type {const} */ ({
     module: "../drift.ts",
     summary: "Examines the recent predictions for drift now, as the scheduled job does.",
     details:
-      "It reads the last predictions of the whole service from its inference log, judges them, writes the report to MLflow and S3, and sends to MLflow what is only in the log. --from, --to and --last choose a span of time instead. With --reference and --current it judges one file by another, without any server. Settings: docs/drift.md.",
+      "It reads the last predictions of the whole service from the inference log, judges them, writes the report to MLflow and S3, and sends to MLflow the records that only the log has. --from, --to and --last choose a period instead. With --reference and --current it compares two files, without any server. Settings: docs/drift.md.",
     options: {
       count: {
         type: "string",
         value: "NUMBER",
         text: "how many of the latest predictions (default: DRIFT_WINDOW_SIZE, 100)",
       },
-      from: { type: "string", value: "TIME", text: "from here on: 2026-11-28 or 2026-11-28T08:00, UTC" },
-      to: { type: "string", value: "TIME", text: "up to here (default: now)" },
-      last: { type: "string", value: "SPAN", text: "the length of time before --to: 90m, 24h, 30d" },
+      from: {
+        type: "string",
+        value: "TIME",
+        text: "start of the period: 2026-11-28 or 2026-11-28T08:00, UTC",
+      },
+      to: { type: "string", value: "TIME", text: "end of the period (default: now)" },
+      last: { type: "string", value: "SPAN", text: "length of the period before --to: 90m, 24h, 30d" },
       "model-version": { type: "string", value: "VERSION", text: "only this model version: 3, or NAME/3" },
       session: { type: "string", value: "SESSION", text: "only this session: its id or the name of its run" },
       deployment: { type: "string", value: "NAME", text: "only this deployment: its ENVIRONMENT" },
       replay: {
         type: "boolean",
-        text: "judge every window of --count predictions in the span, one line each, and write nothing",
+        text: "judge every window of --count predictions in the period, one line each, and write nothing",
       },
       reference: {
         type: "string",
         value: "FILE",
-        text: "the reference: JSON lines of inference records or of a reference window",
+        text: "compare with this file: JSON lines of inference records or of a reference window",
       },
       current: {
         type: "string",
         value: "FILE",
-        text: "the window to judge: JSON lines of inference records",
+        text: "judge this file: JSON lines of inference records",
       },
-      "fail-on-drift": { type: "boolean", text: "end with 2 when there is drift" },
+      "fail-on-drift": { type: "boolean", text: "end with exit code 2 when there is drift" },
       json,
     },
   },
@@ -407,7 +438,7 @@ export const commands = /** @type {const} */ ({
     module: "../log.ts",
     summary: "Runs SQL over the inference log, the table inference_log; nothing leaves this machine.",
     details:
-      "What is compacted (Parquet) and what is not yet (JSON lines) are one table; Athena answers the same SQL over what is compacted. It reads the log of the local stack, or of INFERENCE_LOG_BUCKET. Columns and examples: docs/inference-log.md.",
+      "The table contains all records, compacted (Parquet) or not (JSON lines); Athena answers the same SQL, but only over compacted records. The command reads the log of the local stack, or of INFERENCE_LOG_BUCKET. Columns and examples: docs/inference-log.md.",
     operands: [
       {
         name: "SQL",
@@ -419,7 +450,7 @@ export const commands = /** @type {const} */ ({
         type: "string",
         value: "WHEN",
         default: "24h",
-        text: "how far back: 30m, 24h, 7d or a day like 2026-11-25 (default: 24h)",
+        text: "how far back to read: 30m, 24h, 7d, or from a day such as 2026-11-25 (default: 24h)",
       },
       json,
     },
@@ -428,17 +459,17 @@ export const commands = /** @type {const} */ ({
     module: "../keys.ts",
     summary: "Lists, adds, rotates or revokes the keys with which callers identify themselves.",
     details:
-      "ACTION is list, add, rotate (a new key, the others of NAME end in a week) or revoke (every key of NAME). A new key is shown once. Without --stage: the local stack, or the bucket of INFERENCE_LOG_BUCKET.",
+      "rotate adds a key and lets the other keys of NAME end within a week; revoke ends every key of NAME. A new key is shown only once. Without --stage it works on the local stack, or on the bucket that INFERENCE_LOG_BUCKET names.",
     operands: [
       { name: "ACTION", text: "list, add, rotate or revoke" },
       { name: "NAME", optional: true, text: "whose key: one name per caller, such as clinic-software" },
     ],
     options: {
-      days: { type: "string", value: "COUNT", text: "for how many days a new key is accepted (default: 90)" },
+      days: { type: "string", value: "COUNT", text: "how many days a new key is accepted (default: 90)" },
       rate: {
         type: "string",
         value: "COUNT",
-        text: "requests per second with the new key (default: KEY_REQUESTS_PER_SECOND)",
+        text: "how many requests per second the new key may make (default: KEY_REQUESTS_PER_SECOND)",
       },
       stage: { type: "string", value: "NAME", text: "the keys of this deployment stage on AWS" },
       json,
@@ -453,13 +484,13 @@ export const commands = /** @type {const} */ ({
     module: "../deploy.ts",
     summary: "Packages the service and deploys it to the AWS account of the credentials in the environment.",
     details:
-      "Its settings are those of stages/NAME.env, or of the environment where there is no such file. It shows what changes and what it costs, asks, deploys, and asks the deployed address for a prediction; when that fails it goes back. Settings: docs/deploy.md.",
+      "It takes its settings from stages/NAME.env, or from the environment if there is no such file. It shows what will change and what it costs, asks for confirmation, deploys, and asks the deployed address for a prediction; if that fails, it goes back to the earlier deployment. Settings: docs/deploy.md.",
     options: { ...packaging, yes: agreed },
   },
   remove: {
     module: "../remove.ts",
-    summary: "Removes a deployment stage from AWS, and keeps its data.",
-    details: "It says where the data is, and how the next deployment uses it again.",
+    summary: "Removes a deployment stage from AWS, but keeps its data.",
+    details: "It says where the data is, and how a later deployment uses it again.",
     options: { stage: packaging.stage, yes: agreed },
   },
   test: {
@@ -470,7 +501,7 @@ export const commands = /** @type {const} */ ({
         name: "STEP",
         optional: true,
         many: true,
-        text: "only these: lint, unit, deployment, integration, contract, e2e, package",
+        text: "only these: lint, unit, integration, deployment, conformance, e2e, package",
       },
     ],
   },
@@ -484,22 +515,22 @@ export const commands = /** @type {const} */ ({
     module: "../test-mutation.ts",
     summary: "Changes the code in many small ways, and lists the changes that no unit test notices.",
     details:
-      "Takes a quarter of an hour and more. Ends with 1 when the tests notice fewer than the floor demands.",
+      "It takes a quarter of an hour or more. Ends with 1 when the tests notice a smaller share of the changes than the floor demands.",
     operands: [{ name: "FOLDER", optional: true, text: "only this folder of shared/, such as http" }],
   },
   lint: { module: "../test.ts", summary: "Checks format, rules, types and the directions of the code." },
-  format: { module: "../format.ts", summary: "Formats the code, and repairs what the rules can repair." },
+  format: { module: "../format.ts", summary: "Formats the code, and fixes what the rules can fix." },
   audit: {
     module: "../audit.ts",
     summary: "Asks the npm registry whether an advisory concerns a package that is deployed.",
     details:
-      "Ends with 1 when one does. A registry that offers no audit, or cannot be reached, is said to be so: then nothing was checked.",
+      "Ends with 1 when one does. When the registry offers no audit or cannot be reached, it says so: then nothing was checked.",
     options: { json },
   },
   release: {
     module: "../release.ts",
     summary: "Moves version, changelog and tag together, in one commit. Nothing is pushed.",
-    operands: [{ name: "STEP", text: "major, minor, patch, or a version" }],
+    operands: [{ name: "STEP", text: "major, minor, patch, or a version such as 1.4.0" }],
   },
   bench: {
     module: "../../test/bench/run.ts",
@@ -509,24 +540,24 @@ export const commands = /** @type {const} */ ({
       {
         name: "PART",
         optional: true,
-        text: "predict, models, swap, drift, scale, checks or ab-test; all when not given",
+        text: "predict, models, swap, drift, scale, checks or ab-test (default: all)",
       },
     ],
   },
   fuzz: {
     module: "../../test/fuzz/run.ts",
     summary: "Reads damaged files of every accepted format, and damaged forms, for as long as asked.",
-    operands: [{ name: "SECONDS", optional: true, text: "how long; 60 when not given" }],
+    operands: [{ name: "SECONDS", optional: true, text: "how long (default: 60)" }],
     options: {
       start: {
         type: "string",
         value: "NUMBER",
-        text: "number that the random changes begin with; 1 when not given",
+        text: "the first seed of the random changes (default: 1)",
       },
       judge: {
         type: "string",
         value: "PYTHON",
-        text: "a Python with Pillow and pydicom, which must be able to read what is accepted",
+        text: "a Python with Pillow and pydicom; it must be able to read every accepted file",
       },
     },
   },
@@ -538,7 +569,10 @@ export const commands = /** @type {const} */ ({
     module: "../generate-mlflow/generate.ts",
     summary: "Generates the MLflow client's document and types from the pinned MLflow.",
     options: {
-      docs: { type: "boolean", text: "also write a copy with MLflow's own comments to .local, not for git" },
+      docs: {
+        type: "boolean",
+        text: "also write a copy with MLflow's own comments to .local; it must not be committed",
+      },
     },
   },
 });

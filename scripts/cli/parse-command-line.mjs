@@ -1,7 +1,7 @@
-// Plain JavaScript: help and refusals come before anything is installed.
+// Plain JavaScript, because help and refusals come before anything is installed.
 import { parseArgs } from "node:util";
 
-/** The command was typed in a way that it does not know. */
+/** The command was typed in a way that it does not understand. */
 export class UsageError extends Error {}
 
 const help = { help: { type: "boolean" } };
@@ -11,9 +11,9 @@ const help = { help: { type: "boolean" } };
  *
  * @param {import("./commands.mjs").Command} command
  * @param {string[]} words
- * @param {Record<string, string | undefined>} env npm leaves in it the options that it took for its own
+ * @param {Record<string, string | undefined>} env where npm puts the options that it took as its own
  * @returns {{ values: Record<string, string | boolean | undefined>, operands: string[] }}
- * @throws UsageError when an option or operand is not the command's, or one is missing
+ * @throws UsageError when an option or operand is unknown, or an operand is missing
  */
 export function parseCommandLine({ options = {}, operands = [] }, words, env) {
   const parsed = parseWords({ ...options, ...help }, words);
@@ -21,7 +21,9 @@ export function parseCommandLine({ options = {}, operands = [] }, words, env) {
 
   const taken = Object.keys(options).find((name) => env[`npm_config_${name.replaceAll("-", "_")}`]);
   if (taken !== undefined && !(taken in parsed.values && parsed.values[taken] !== options[taken].default))
-    throw new UsageError(`npm kept --${taken} for itself: write -- before the first argument of the command`);
+    throw new UsageError(
+      `npm took --${taken} as its own option: write -- before the command's first argument`,
+    );
   expectOperands(operands, parsed.positionals);
   return { values: parsed.values, operands: parsed.positionals };
 }

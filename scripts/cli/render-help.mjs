@@ -1,10 +1,10 @@
-// Plain JavaScript: help comes before anything is installed.
+// Plain JavaScript, because help comes before anything is installed.
 const pageColumns = 112;
 
 /**
  * @param {string} name of the command
  * @param {import("./commands.mjs").Command} command
- * @returns {string} how to type it and what it does
+ * @returns {string} how to type the command and what it does
  */
 export function renderHelp(name, { summary, details, options = {}, operands = [] }) {
   const typed = operands.map((operand) => renderOperand(operand)).join(" ");
@@ -16,7 +16,7 @@ export function renderHelp(name, { summary, details, options = {}, operands = []
       `--${option}${value === undefined ? "" : ` ${value}`}`,
       text,
     ]),
-    ["--help", "print this and do nothing else"],
+    ["--help", "print this help"],
   ];
   return [
     `Usage: ${call}${words === "" ? "" : ` -- ${words}`}`,

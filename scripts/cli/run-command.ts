@@ -19,7 +19,7 @@ type Value<Option> = Option extends { type: "boolean" }
     ? string
     : string | undefined;
 
-/** What was typed after the name of a command, as its entry in commands.mjs says. */
+/** What was typed after the name of a command, with the types from its entry in commands.mjs. */
 export interface Arguments<Name extends CommandName> {
   values: { [Option in keyof Options<Name>]: Value<Options<Name>[Option]> };
   operands: string[];
@@ -28,18 +28,18 @@ export interface Arguments<Name extends CommandName> {
 /** What a command's module exports as `run`. */
 export type CommandRun<Name extends CommandName> = (given: Arguments<Name>, name: Name) => Promise<void>;
 
-/** 0: done. */
+/** Exit codes other than 0, which means done. */
 export const exitCodes = {
   failed: 1,
-  /** Typed in a way that the command does not know. */
+  /** Typed in a way that the command does not understand. */
   usage: 2,
   /** The model or version does not exist, or cannot be served. */
   model: 3,
 } as const;
 
 /**
- * Runs a command and turns what it throws into a sentence that says what to do next, and an exit code. With `--json`
- * the sentence is on standard output, too, as `{"error": …}`.
+ * Runs a command and turns what it throws into an exit code and a message that says what to do next. With `--json` the
+ * message is also printed on standard output, as `{"error": …}`.
  */
 export async function runCommand(
   name: CommandName,
@@ -58,7 +58,7 @@ export async function runCommand(
   }
 }
 
-/** What a program reads. */
+/** Prints an answer for programs to read. */
 export function printJson(answer: object): void {
   console.log(JSON.stringify(answer, null, 2));
 }
@@ -76,7 +76,7 @@ function explain(error: unknown): string {
   return advice === undefined ? error.message : `${error.message}\n${advice()}`;
 }
 
-/** Of a fault of this program its developer wants to know the place; any other error says enough in words. */
+/** A fault of this program is shown with its stack, for its developer; for other errors the message is enough. */
 function describeOther(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return isFault(error) ? (error.stack ?? error.message) : error.message;
@@ -86,7 +86,7 @@ function isFault(error: Error): boolean {
   return [TypeError, RangeError, ReferenceError, SyntaxError].some((fault) => error instanceof fault);
 }
 
-/** The address without the credentials that it may hold. */
+/** Names the host, not the whole address, which may contain credentials. */
 function start(): string {
   const { MLFLOW_TRACKING_URI: address } = process.env;
   if (address !== undefined && address === findClientEnvironment(stackFolder)?.MLFLOW_TRACKING_URI)
@@ -98,7 +98,7 @@ function start(): string {
 }
 const login = () => "Set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN.";
 const failed = () =>
-  "MLflow failed to do it: its log says why. Where files are concerned, its artifact store (S3) may be down or refuse its keys.";
+  "MLflow failed; its log says why. If files were involved, its artifact store (S3) may be down or refuse its keys.";
 
 const adviceFor: Record<string, () => string> = {
   CONNECTION_FAILED: start,

@@ -10,11 +10,11 @@ import { parseOnePointer } from "../registry/parse-pointer.ts";
 import { readHistory } from "../registry/read-history.ts";
 
 const dayLengthMs = 24 * 3_600_000;
-/** The newest records are enough for any test that can be found, and fit into memory. */
+/** Only the newest records are read: they fit into memory and are enough for any test that is still of interest. */
 const maximumRecords = 300_000;
 
 /**
- * Compares two versions by what the inference log and the labels have of them.
+ * Compares two versions by their records in the inference log and by labels.
  *
  * @throws ModelError when the registry has no such version
  */

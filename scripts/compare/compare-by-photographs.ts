@@ -15,7 +15,7 @@ import { parseOnePointer } from "../registry/parse-pointer.ts";
 import { readHistory } from "../registry/read-history.ts";
 
 /**
- * Compares two versions by photographs that each of them answers now; nothing of it is tracked as a prediction.
+ * Compares two versions on photographs that both classify now; nothing is tracked as a prediction.
  *
  * @throws ModelError when the registry has no such version
  */

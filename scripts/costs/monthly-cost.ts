@@ -1,13 +1,13 @@
 import prices from "./prices.json" with { type: "json" };
 
 const daysPerMonth = 30;
-/** Of predict, with the writing to MLflow after the answer: docs/lambda.md measured 30 ms. */
+/** Time of predict per prediction, with writing to MLflow after the answer: 30 ms measured (docs/deploy.md), taken as 50. */
 const busySeconds = 0.05;
 const predictGb = 1769 / 1024;
 const authorizerSeconds = 0.005;
 const authorizerGb = 256 / 1024;
 const logGbPerPrediction = 1e-6;
-/** What an hour of the drift job reads: docs/deploy.md. */
+/** An hourly drift job that reads 100 objects (docs/deploy.md). */
 const driftReadsPerMonth = 720 * 100;
 const warmCallsPerMonth = 8_640;
 
@@ -15,11 +15,11 @@ export interface Deployment {
   alarms: number;
   metrics: number;
   hasKeys: boolean;
-  /** What takes a prediction's record: INFERENCE_LOG_SINK. */
+  /** Where records are written: INFERENCE_LOG_SINK. */
   sink: "s3" | "firehose";
 }
 
-/** US dollars per month: what every prediction costs, what is paid without any, and both together. */
+/** US dollars per month: the fixed costs and those of the predictions. */
 export function monthlyCost(predictionsPerDay: number, deployment: Deployment): number {
   const { alarms, metrics } = deployment;
   const fixed =

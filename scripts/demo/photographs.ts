@@ -4,7 +4,7 @@ import path from "node:path";
 import sharp from "sharp";
 import { samplePhotograph } from "../start/packaged-model.ts";
 
-/** What is done to a photograph so that the pictures drift, by the name that is typed. */
+/** How photographs are changed so that they drift, by the name given to --drift. */
 export const drifts = {
   black: (photograph: Buffer) => sharp(photograph).linear(0.02, 0),
   dark: (photograph: Buffer) => sharp(photograph).linear(0.45, 0),
@@ -24,8 +24,8 @@ export type DriftName = keyof typeof drifts;
 const sideLength = 640;
 
 /**
- * Photographs of the folder, or, where there is none, pictures drawn from the sample that comes with the model: turned,
- * cut and lit in other ways each time.
+ * Makes photographs from the files of a folder, or, if there are none, from the model's sample, each turned and lit
+ * differently.
  *
  * @returns `count` JPEG files
  */
@@ -36,7 +36,7 @@ export async function makePhotographs(folder: string | undefined, count: number)
   return Promise.all(sources.map(async (file, at) => vary(await readFile(file), at, files.length === 0)));
 }
 
-/** The same photograph in another way: two files of one photograph are never the same. */
+/** Re-encodes a photograph; the sample is also turned and lit differently, so that no two files are the same. */
 async function vary(photograph: Buffer, at: number, isSample: boolean): Promise<Buffer> {
   const picture = sharp(photograph).resize(sideLength, sideLength, { fit: "cover" });
   if (!isSample) return picture.jpeg({ quality: 92 }).toBuffer();
@@ -63,6 +63,6 @@ async function listPictures(folder: string): Promise<string[]> {
     .sort();
 }
 
-/** `count` of them at equal distances over all, so that every class is among them. */
+/** Picks `count` files from all over the list, so that every class is among them. */
 const spread = (files: readonly string[], count: number): string[] =>
   Array.from({ length: count }, (_, at) => files[(at * 7919) % files.length] as string);

@@ -7,7 +7,7 @@ const parallelRequests = 2;
 /**
  * Posts photographs to POST /predict as a clinic's software does.
  *
- * @param onSent told how many have their answer
+ * @param onSent told how many have been answered
  * @throws StackError when the service does not answer, or not with a prediction
  */
 export async function sendPhotographs(

@@ -4,11 +4,11 @@ import { apiAddress } from "./endpoints.ts";
 import type { Identify } from "./own-credentials.ts";
 
 const samplePhotograph = "models/eye-disease/sample/normal-left-eye-cc0.jpg";
-/** A first start fetches a model, and a new key or route may need half a minute to be known everywhere. */
+/** A first start fetches a model, and a new key or route may take half a minute to be known everywhere. */
 const attempts = 8;
 const pauseMs = 5_000;
 const timeoutMs = 30_000;
-/** What a service that has just begun may answer, besides 5xx; any other refusal is final. */
+/** Statuses that, like 5xx, a service may answer while it is starting; any other refusal is final. */
 const passingStatuses = [401, 403, 404, 429];
 
 class FinalAnswerError extends Error {}
@@ -23,7 +23,7 @@ interface Question {
 /**
  * Asks the deployed address for one prediction and for its health.
  *
- * @param identify undefined where this command cannot identify itself: then health alone is asked
+ * @param identify undefined when this command cannot identify itself: then it asks only for health
  * @returns one line with the answers
  * @throws Error that says what was answered instead
  */

@@ -2,7 +2,7 @@ import { authModes } from "../../shared/settings/access.ts";
 
 type Settings = Record<string, string | undefined>;
 
-/** An address that means the machine the command runs on, and inside of Lambda nothing. */
+/** An address of the machine that runs the command; inside Lambda it leads nowhere. */
 const local = /^https?:\/\/(localhost|127\.|0\.0\.0\.0|\[::1\])/i;
 const bucketName = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 const regionName = /^[a-z]{2}(-[a-z]+)+-\d$/;
@@ -11,8 +11,8 @@ const reference = /^\{\{resolve:[^}]+\}\}$/;
 const isAuthMode = (text = ""): boolean => authModes.some((mode) => mode === text.trim().toLowerCase());
 
 /**
- * What is wrong with the settings of a deployment, a sentence each; empty when nothing is. An empty variable counts as
- * absent, as in serverless.yml.
+ * Finds what is wrong with the settings of a deployment, one sentence per problem. An empty variable counts as absent, as in
+ * serverless.yml.
  */
 export function findProblems(env: Settings, region: string): string[] {
   const problems: string[] = [];
@@ -20,7 +20,7 @@ export function findProblems(env: Settings, region: string): string[] {
     if (!isRight) problems.push(`Expected ${name} to be ${expected} but received ${received}`);
   };
 
-  /** The functions of an emulator of AWS run on this machine. */
+  /** With an emulator of AWS the functions run on this machine, so local addresses work. */
   const isEmulated = local.test(env.AWS_ENDPOINT_URL ?? "");
   const isReached = (address: string) => isEmulated || !local.test(address);
 
@@ -62,7 +62,7 @@ export function findProblems(env: Settings, region: string): string[] {
   return problems;
 }
 
-/** Of MLflow's address: what Lambda cannot reach, and passwords that would be read on the way or in the template. */
+/** Finds problems of MLflow's address: one that Lambda cannot reach, and passwords readable in transit or in the template. */
 function findAddressProblems(env: Settings, isReached: (address: string) => boolean): string[] {
   const text = env.MLFLOW_TRACKING_URI ?? "";
   const address = URL.canParse(text) ? new URL(text) : null;

@@ -3,7 +3,7 @@ import { createInterface } from "node:readline/promises";
 /**
  * Asks whether to go on.
  *
- * @param isAgreed the answer was given on the command line, `--yes`
+ * @param isAgreed whether the command line already says yes (`--yes`)
  * @throws Error when the answer is no, or nobody is there to answer
  */
 export async function confirm(question: string, isAgreed: boolean | undefined): Promise<void> {

@@ -12,13 +12,13 @@ import { s3Endpoint } from "./endpoints.ts";
 import { findStackOutputs, stackName } from "./stack-outputs.ts";
 
 const changeSetName = "npm-run-deploy-preview";
-/** The SDK itself would look every half minute. */
+/** By default the SDK would look only every half minute. */
 const waiter = (client: CloudFormationClient) => ({ client, minDelay: 1, maxDelay: 5, maxWaitTime: 120 });
 
 /**
  * Asks CloudFormation what the packaged template would change, and changes nothing.
  *
- * @returns a line per resource; of a stage that does not exist yet, how many are made
+ * @returns one line per changed resource; for a stage that does not exist yet, how many will be created
  */
 export async function describeChanges(
   stage: string,
@@ -52,7 +52,7 @@ async function previewChanges(
   TemplateURL: string,
 ): Promise<Change[]> {
   const named = { StackName: stackName(stage), ChangeSetName: changeSetName };
-  // What an interrupted command may have left.
+  // An interrupted command may have left one.
   await client.send(new DeleteChangeSetCommand(named)).catch(() => undefined);
   await client.send(
     new CreateChangeSetCommand({
@@ -67,7 +67,7 @@ async function previewChanges(
   } catch (error) {
     const { Status, StatusReason = "" } = await client.send(new DescribeChangeSetCommand(named));
     if (Status === "FAILED" && /didn't contain changes|No updates/i.test(StatusReason)) return [];
-    throw new Error(`CloudFormation refuses the template: ${StatusReason || (error as Error).message}`, {
+    throw new Error(`CloudFormation refused the template: ${StatusReason || (error as Error).message}`, {
       cause: error,
     });
   }

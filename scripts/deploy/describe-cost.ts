@@ -5,14 +5,14 @@ interface Template {
   Resources: Record<string, { Type: string }>;
 }
 
-/** Of the drift job (docs/drift.md) and of predict. */
+/** How many metrics the drift job (docs/drift.md) and predict emit. */
 const ownMetrics = 20;
 const predictionsPerDay = [1_000, 100_000, 1_000_000];
 
 /**
- * What a month costs, a line per number of predictions.
+ * Describes what a month costs, one line per number of predictions.
  *
- * @param env AUTH and INFERENCE_LOG_SINK are looked at
+ * @param env of which AUTH and INFERENCE_LOG_SINK are read
  */
 export function describeCost({ Resources }: Template, env: Record<string, string | undefined>): string {
   const alarms = Object.values(Resources).filter(({ Type }) => Type === "AWS::CloudWatch::Alarm").length;

@@ -13,7 +13,7 @@ import { storedUploadSettings } from "../../shared/settings/stored-uploads.ts";
 import { trackingSettings } from "../../shared/settings/tracking.ts";
 import { uploadSettings } from "../../shared/settings/upload.ts";
 
-/** The settings of all functions together: what a deployment is checked by before it is built. A new fragment belongs here. */
+/** The settings of all functions, by which a deployment is checked before it is built. A new fragment must be added here. */
 export const everySetting = {
   service: serviceSettings,
   access: accessSettings,

@@ -5,10 +5,10 @@ import { stackName } from "./stack-outputs.ts";
 const rollbackTimeoutMs = 30 * 60_000;
 
 /**
- * When the deployment that is in place was made: milliseconds since 1970. The stack's own template
- * says so: the deployment bucket also has the folders of updates that failed.
+ * Finds when the current deployment was made. It reads the stack's own template, because the deployment bucket also contains
+ * folders of failed updates.
  *
- * @returns undefined where no archive is named
+ * @returns milliseconds since 1970; undefined when the template names no archive
  */
 export async function findLastDeployment(stage: string, region: string): Promise<string | undefined> {
   const client = new CloudFormationClient({
@@ -25,8 +25,8 @@ export async function findLastDeployment(stage: string, region: string): Promise
 }
 
 /**
- * Of the folders that a template takes archives from, which osls names by their time, the newest: a layer that did not change stays in the
- * folder of an earlier deployment.
+ * Reads the newest of the folders that a template takes archives from. osls names them by their time; there may be several,
+ * because an unchanged layer stays in the folder of an earlier deployment.
  */
 export function readNewestFolder(template: string, stage: string): string | undefined {
   const folders = template.matchAll(new RegExp(`serverless/fundus-lambda/${stage}/(\\d{13})-`, "g"));
@@ -36,7 +36,7 @@ export function readNewestFolder(template: string, stage: string): string | unde
     .at(-1);
 }
 
-/** Deploys again what was in place: its template and its archives are still in the deployment bucket. */
+/** Deploys an earlier deployment again: its template and archives are still in the deployment bucket. */
 export async function goBack(stage: string, timestamp: string): Promise<void> {
   const parameters = ["rollback", "--timestamp", timestamp, "--stage", stage];
   await runServerless(parameters, {

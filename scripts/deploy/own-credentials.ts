@@ -12,13 +12,13 @@ export interface OwnRequest {
   body: Uint8Array;
 }
 
-/** The headers of a request with those added that identify the caller. */
+/** Adds to the headers of a request those that identify the caller. */
 export type Identify = (request: OwnRequest) => Promise<Record<string, string>>;
 
 const name = "npm-run-deploy";
 const validMs = 15 * 60_000;
 
-/** How this command identifies itself to what it has deployed; undefined where it cannot, tokens being the issuer's to give. */
+/** Returns how this command identifies itself to the deployed API; undefined for `jwt`, because only the issuer gives tokens. */
 export async function findOwnCredentials(
   auth: string,
   { stage, region }: { stage: string; region: string },
@@ -47,7 +47,7 @@ async function makeKey(stage: string): Promise<string> {
   return text;
 }
 
-/** With the credentials that deploy. */
+/** Signs with the credentials that deploy. */
 function createSigner(region: string): Identify {
   const signer = new SignatureV4({
     service: "execute-api",

@@ -12,7 +12,7 @@ export async function expectImageTools(): Promise<void> {
   const options = { timeoutMs: awsTimeoutMs };
   try {
     await runCommand("aws", ["--version"], options);
-    // The server's version: the command line alone cannot build.
+    // Asks for the server's version, because the command line alone cannot build.
     await runCommand("docker", ["version", "--format", "{{.Server.Version}}"], options);
   } catch (error) {
     const reason = error instanceof Error ? error.message : error;
@@ -23,8 +23,8 @@ export async function expectImageTools(): Promise<void> {
 }
 
 /**
- * Builds the container image from the folder that packaging laid out and pushes it to the account's own registry,
- * which is made when it does not exist. Needs Docker and the AWS command line.
+ * Builds the container image from the packaged folder and pushes it to the account's own registry, which is created if it
+ * does not exist. Needs Docker and the AWS command line.
  *
  * @returns the image's address with its digest
  */
@@ -46,7 +46,7 @@ export async function pushImage(
       "build",
       "--platform",
       platformOf[architecture],
-      // Lambda takes no attestations beside the image.
+      // Lambda refuses images with attestations.
       "--provenance=false",
       "--file",
       "layers/image/Dockerfile",
@@ -85,5 +85,5 @@ async function ensureRepository(aws: (...parameters: string[]) => Promise<string
   }
 }
 
-/** Folder of the packaged image's files. */
+/** Folder in the packaging output that holds the image's files. */
 export const imageFolder = (output: string): string => join(output, "image");

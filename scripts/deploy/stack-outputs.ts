@@ -4,7 +4,7 @@ import { chosenRegion } from "./chosen-region.ts";
 export const stackName = (stage: string): string => `fundus-lambda-${stage}`;
 
 /**
- * What a deployment stage says about itself, its outputs by name; undefined when it is not deployed in this account and region.
+ * Finds the outputs of a deployment stage, by name; undefined when it is not deployed in this account and region.
  *
  * @throws Error when AWS refuses
  */

@@ -6,19 +6,19 @@ import { projectRoot } from "../stack/paths.ts";
 
 type Environment = Record<string, string | undefined>;
 
-/** What the shell may say beside the file: where to deploy to, not what. */
+/** Settings that count from the shell even beside the file: they say where to deploy, not what. */
 const shellsOwn = new Set(["AWS_REGION", "AWS_DEFAULT_REGION"]);
 
 export interface StageSettings {
-  /** Relative to the project; undefined where there is none and the shell's variables count. */
+  /** Relative to the project; undefined when there is none, so that the shell's variables count. */
   file: string | undefined;
-  /** Settings that the shell has and the file has not: they do not count. */
+  /** Settings of the shell that do not count, because the file does not have them. */
   ignored: string[];
 }
 
 /**
- * Puts the settings of `stages/<stage>.env` into the environment and takes away those that the template reads and the file does not name, so that
- * a deployment is the same from every shell.
+ * Puts the settings of `stages/<stage>.env` into the environment and removes every other variable that the template reads, so
+ * that a deployment is the same from every shell.
  */
 export function applyStageSettings(
   stage: string,
@@ -42,21 +42,21 @@ export function applyStageSettings(
   return { file, ignored };
 }
 
-/** The functions may read what stands under MLflow's artifact root, and no more of its bucket. */
+/** Limits the functions' right to read to MLflow's artifact root within its bucket. */
 function narrowArtifacts(env: Environment): void {
   const root = env.MLFLOW_DEFAULT_ARTIFACT_ROOT || env.MLFLOW_ARTIFACT_ROOT || "";
   const prefix = (parseS3Address(root)?.key ?? "").replace(/\/*$/, "");
   if (prefix !== "") env.ARTIFACT_PREFIX ||= `${prefix}/`;
 }
 
-/** They distinguish alarms and runs: two stages side by side share neither. */
+/** Gives each deployment stage an environment and an experiment of its own, so that stages share neither alarms nor runs. */
 function nameStage(stage: string, env: Environment): void {
   if (stage === "prod") return;
   env.ENVIRONMENT ||= stage;
   env.MLFLOW_EXPERIMENT_NAME ||= `eye-disease-classifier-${stage}`;
 }
 
-/** Every variable that serverless.yml and what it includes read. */
+/** Lists every variable that serverless.yml and the files it includes read. */
 export function listTemplateVariables(folder: string = projectRoot): string[] {
   const files = ["serverless.yml", ...globSync("resources/*.yml", { cwd: folder })];
   const names = files.flatMap((file) =>

@@ -5,7 +5,7 @@ import { everySetting } from "./every-setting.ts";
 
 const renderTimeoutMs = 120_000;
 
-/** The variables that the template gives to every function; what CloudFormation alone knows has a name that stands for it. */
+/** Renders the variables that the template gives to every function; values that only CloudFormation knows get a placeholder. */
 export async function renderTemplateEnvironment(stage: string): Promise<Record<string, string>> {
   const printed = await runServerless(["print", "--format", "json", "--stage", stage], {
     timeoutMs: renderTimeoutMs,
@@ -19,7 +19,7 @@ export async function renderTemplateEnvironment(stage: string): Promise<Record<s
   );
 }
 
-/** What would stop a function at its init, a line each, in the functions' own words. */
+/** Finds what would stop a function at its init, one line per problem, in the functions' own words. */
 export function findSettingsProblems(environment: Record<string, string>): string[] {
   try {
     loadSettings(everySetting, environment);

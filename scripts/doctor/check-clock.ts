@@ -1,9 +1,9 @@
 import { type Finding, healthy, unhealthy } from "./finding.ts";
 
-/** S3 refuses a request that is signed 15 minutes off; a record's time should be right long before. */
+/** S3 refuses requests when the clock is 15 minutes off; the times of records need a better one. */
 const largestDifferenceSeconds = 60;
 
-/** This machine's clock beside that of a server, which says its time with every answer. */
+/** Compares this machine's clock with the Date header of a server's response. */
 export function compareClocks(dateHeader: string | null, server: string, nowMs = Date.now()): Finding[] {
   const serverMs = Date.parse(dateHeader ?? "");
   if (Number.isNaN(serverMs)) return [];

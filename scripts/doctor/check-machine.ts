@@ -5,10 +5,10 @@ import { assertPortsFree, describeWantedPorts } from "../stack/ports.ts";
 import { loadLocalSettings } from "../stack/settings.ts";
 import { examine, type Finding, healthy, unhealthy } from "./finding.ts";
 
-/** What the Python environments, the native libraries and the data of a first start take. */
+/** Room for the Python environments, the native libraries and the data of a first start. */
 const wantedBytes = 5e9;
 
-/** Node, disk and ports of this machine. */
+/** Checks Node, disk and ports of this machine. */
 export async function checkMachine(): Promise<Finding[]> {
   return [
     healthy("Node", `${process.version} on ${process.platform} ${process.arch}`),
@@ -22,7 +22,7 @@ export async function checkMachine(): Promise<Finding[]> {
 }
 
 function checkDisk(): Finding {
-  // It may lie on a disk of its own.
+  // .local may be on a disk of its own.
   const { bavail, bsize } = statfsSync(existsSync(localFolder) ? localFolder : projectRoot);
   const freeBytes = bavail * bsize;
   const detail = `${(freeBytes / 1e9).toFixed(1)} GB free for .local`;
@@ -30,11 +30,11 @@ function checkDisk(): Finding {
   return unhealthy(
     "Disk",
     `${detail}, expected at least ${wantedBytes / 1e9} GB`,
-    "du -sh .local/* shows what takes it; everything but stack and backups is made again when it is needed: npm stop, then rm -r .local/NAME",
+    "du -sh .local/* shows what takes the space. Everything except stack and backups is made again when needed: npm stop, then rm -r .local/NAME",
   );
 }
 
-/** While the local stack runs it holds its ports itself; what runs in it is asked by other checks. */
+/** While the local stack runs, it holds its ports itself, and other checks ask what runs on them. */
 async function checkPorts(): Promise<Finding> {
   const { servicePort, stackPorts } = loadLocalSettings();
   const all = [servicePort, ...Object.values(stackPorts)].join(", ");

@@ -6,7 +6,7 @@ import { examine, type Finding, healthy } from "./finding.ts";
 
 const timeoutMs = 5_000;
 
-/** Whether MLflow answers with these credentials, its clock, and whether the registry has the wanted version. */
+/** Checks whether MLflow accepts these credentials, its clock, and whether the registry has the wanted version. */
 export async function checkMlflow(connection: RegistryConnection, startCommand: string): Promise<Finding[]> {
   const { mlflow, model, service } = connection;
   const reached = await examine("MLflow", startCommand, async () => {

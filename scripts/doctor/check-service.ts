@@ -3,11 +3,11 @@ import { compareClocks } from "./check-clock.ts";
 import { examine, type Finding, healthy, unhealthy } from "./finding.ts";
 import { findRemedy } from "./problem-remedy.ts";
 
-/** A first answer may meet a cold start. */
+/** Long, because the first response may wait for a cold start. */
 const timeoutMs = 30_000;
 
 /**
- * What a running service says of itself at `/health`, which any caller may ask.
+ * Checks what a running service reports about itself at `/health`, which is open to any caller.
  *
  * @param address of the service, without a path
  * @param remedies what to do when nothing answers there, and when it cannot reach MLflow or S3
@@ -55,7 +55,7 @@ function checkRecords({
   return unhealthy(
     "Records",
     detail,
-    "Repair MLflow or S3, then run npm run drift, which sends what is only in the log",
+    "Repair MLflow or S3, then run npm run drift, which sends to MLflow the records that only the log has",
   );
 }
 

@@ -4,11 +4,11 @@ import type { RegistryConnection } from "../registry/connect-registry.ts";
 import { examine, type Finding, healthy, unhealthy } from "./finding.ts";
 
 const timeoutMs = 5_000;
-/** The drift job runs once a day unless set otherwise. */
+/** The drift job runs every hour unless DRIFT_RATE says otherwise, and makes a report of the day in any case. */
 const longestWithoutDriftReportHours = 26;
 const reportSchema = z.object({ drift_timestamp: z.iso.datetime(), verdict: z.string() });
 
-/** Whether the bucket of the inference log takes, gives, lists and deletes objects, and what the last drift report says. */
+/** Checks whether objects in the inference log's bucket can be written, read, listed and deleted, and what the last drift report says. */
 export async function checkStorage(connection: RegistryConnection, startCommand: string): Promise<Finding[]> {
   const { bucket } = connection.storage;
   if (bucket === undefined) {
@@ -34,10 +34,10 @@ async function tryRights({ store, storage }: RegistryConnection, bucket: string)
   } finally {
     await store.deleteObjects(bucket, [key], { timeoutMs });
   }
-  return healthy("S3", `${bucket} takes, gives, lists and deletes objects`);
+  return healthy("S3", `objects in ${bucket} can be written, read, listed and deleted`);
 }
 
-/** Reports lie in a folder of their day. */
+/** Each day's reports are in a folder of their own. */
 async function readLastReport({ store, storage }: RegistryConnection, bucket: string): Promise<Finding> {
   const subject = "Last drift report";
   const days = [0, 1, 2].map((ago) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10));
@@ -59,14 +59,14 @@ async function readLastReport({ store, storage }: RegistryConnection, bucket: st
     return unhealthy(
       subject,
       `${detail}: more than a day ago`,
-      "npm run drift, and find out why the schedule did not run it",
+      "npm run drift, and find out why the schedule did not run",
     );
   }
   const { objects } = await store.listPage(bucket, { prefix: `${storage.prefix}drift-reports/` });
-  if (objects.length === 0) return healthy(subject, "none yet: npm run drift writes the first");
+  if (objects.length === 0) return healthy(subject, "none yet; npm run drift writes the first one");
   return unhealthy(
     subject,
     "none in the last three days",
-    "npm run drift, and find out why the schedule did not run it",
+    "npm run drift, and find out why the schedule did not run",
   );
 }

@@ -1,11 +1,11 @@
 /** What one check of the doctor found. */
 export interface Finding {
-  /** What was looked at: `MLflow`. */
+  /** What was checked: `MLflow`. */
   subject: string;
   healthy: boolean;
   /** What was found, in words. */
   detail: string;
-  /** What to type or set so that it becomes healthy; always there when it is not. */
+  /** What to type or set to make it healthy; always present when it is not. */
   remedy?: string;
 }
 
@@ -18,7 +18,7 @@ export const unhealthy = (subject: string, detail: string, remedy: string): Find
   remedy,
 });
 
-/** A check whose failure is what it throws. */
+/** Runs a check; what it throws becomes an unhealthy finding. */
 export async function examine(
   subject: string,
   remedy: string,

@@ -1,4 +1,4 @@
-/** How a problem of `/health` begins, and what to type against it; ADDRESS stands for the service's. */
+/** Beginnings of the problems in `/health`, with what to type against each; ADDRESS stands for the service's address. */
 const remedies: readonly [begin: string, remedy: string][] = [
   [
     "No predict environment",
@@ -6,9 +6,9 @@ const remedies: readonly [begin: string, remedy: string][] = [
   ],
   [
     "The registry was asked",
-    "npm run rollback moves to the version before; npm run models says what is wrong with this one",
+    "npm run rollback goes back to the earlier version; npm run models says what is wrong with this one",
   ],
-  ["The model fails", "npm run rollback moves to the version before; ADDRESS/health says what it fails on"],
+  ["The model fails", "npm run rollback goes back to the earlier version; ADDRESS/health says how it fails"],
   [
     "No model could be loaded",
     "npm run models says why; npm run promote -- VERSION moves to one that can be served",
@@ -24,13 +24,13 @@ const remedies: readonly [begin: string, remedy: string][] = [
   ["It is unknown which model", "RESTART"],
   ["The inference log is off", "Set INFERENCE_LOG_BUCKET, then start or deploy the service again"],
 ];
-const ofRecords = "npm run drift sends what is in the log and not in MLflow";
+const ofRecords = "npm run drift sends to MLflow the records that only the log has";
 
 /**
- * What repairs a problem that `/health` names.
+ * Finds what repairs a problem that `/health` names.
  *
  * @param address of the service
- * @param restart what to do when MLflow or S3 do not answer
+ * @param restart what to do when MLflow or S3 does not answer
  */
 export function findRemedy(problem: string, address: string, restart: string): string {
   const [, remedy] = remedies.find(([begin]) => problem.startsWith(begin)) ?? [];

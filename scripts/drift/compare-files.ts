@@ -8,8 +8,8 @@ import type { DriftReport } from "../../shared/schemas/drift-report.ts";
 import type { PredictionRecord } from "../../shared/schemas/inference-record.ts";
 
 /**
- * Judges one file of inference records by another, without any server. All predictions of the current file are the
- * window.
+ * Compares a file of inference records with another one, without any server. The window is all predictions of the current
+ * file.
  *
  * @throws ServiceError when a file cannot be read or holds something else
  */
@@ -30,10 +30,10 @@ export async function compareFiles(
 
 const hasTime = ({ inference_time_ms }: ComparedRecord) => inference_time_ms !== undefined;
 
-/** Times that the current file lacks do not make a faster model. */
+/** If the current file lacks times, the reference's are left out, so that the model does not seem faster. */
 const withoutTime = (row: ComparedRecord): ComparedRecord => ({ ...row, inference_time_ms: undefined });
 
-/** A row that no service wrote lacks what only a service knows; its place in the file is then its time. */
+/** Completes a row that the service did not write; its index in the file serves as its time. */
 function completeRecord(row: ComparedRecord, index: number): PredictionRecord {
   return {
     session_id: "",
@@ -51,7 +51,7 @@ async function read(file: string): Promise<string> {
   });
 }
 
-/** What is wrong in a file is not the fault of this program. */
+/** A malformed file is the user's to correct: the error is shown without a stack. */
 function explain<T>(parse: () => T): T {
   try {
     return parse();

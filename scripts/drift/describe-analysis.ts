@@ -9,7 +9,7 @@ import { formatIndicatorValue } from "../../shared/report/format.ts";
 import { wordsOf } from "../../shared/report/words/words-of.ts";
 import type { DriftReport } from "../../shared/schemas/drift-report.ts";
 
-/** The verdict, what it stands on, where the report is and what to do next, for a terminal. */
+/** Describes for a terminal: the verdict, its reasons, where the report is and what to do next. */
 export function describeAnalysis({ report, tracked, addresses, parts }: Analysis): string {
   const lines: string[] = [];
   if (report !== undefined) {
@@ -34,14 +34,14 @@ function describeComparisons({ reference, reference_note: note, comparisons }: D
   if (reference === null)
     return [
       "",
-      `  No reference window, so the rules alone decide: ${note}.`,
-      "  Give one: npm run drift:reference -- --from 2026-11-01 --to 2026-11-08",
+      `  There is no reference window (${note}), so only the rules decide.`,
+      "  Name one: npm run drift:reference -- --from 2026-11-01 --to 2026-11-08",
     ];
   if (reference.limits_alone)
     return [
       "",
       `  ${reference.prediction_count} predictions say what to expect of this version: ${reference.source}.`,
-      "  To compare pictures and classes as well, declare a past period normal: npm run drift:reference -- --from 2026-11-01 --to 2026-11-08",
+      "  To compare pictures and classes too, make a past period the reference: npm run drift:reference -- --from 2026-11-01 --to 2026-11-08",
     ];
   return [
     "",

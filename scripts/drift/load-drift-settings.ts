@@ -8,7 +8,7 @@ import { trackingSettings } from "../../shared/settings/tracking.ts";
 import { stackFolder } from "../stack/paths.ts";
 import { findClientEnvironment } from "../stack/running-stack.ts";
 
-/** What the environment names, else the local stack, when it runs. */
+/** Loads the settings of the environment; without INFERENCE_LOG_BUCKET those of the local stack, if it is running. */
 export function loadDriftSettings() {
   if (!process.env.INFERENCE_LOG_BUCKET) Object.assign(process.env, findClientEnvironment(stackFolder));
   return loadSettings({

@@ -1,7 +1,7 @@
 import type { WindowSelection } from "../../shared/schemas/drift-report.ts";
 import { UsageError } from "../cli/parse-command-line.mjs";
 
-/** What was typed to choose a window. */
+/** The options that choose a window, as typed. */
 export interface TypedSelection {
   count?: string | undefined;
   from?: string | undefined;
@@ -12,14 +12,14 @@ export interface TypedSelection {
   deployment?: string | undefined;
 }
 
-/** More predictions than these are judged by summaries of full hours. */
+/** A window of more predictions must be a span of time, which is judged by summaries of full hours. */
 const largestCount = 100_000;
 const unitsMs: Record<string, number> = { m: 60_000, h: 3_600_000, d: 24 * 3_600_000 };
 
 /**
- * Reads a window from what was typed: a span of time where --from, --to or --last is named, else the last `count`.
+ * Parses the options that choose a window: a span of time with --from or --last, else the last `count` predictions.
  *
- * @throws UsageError for a time, a span or a number that is none, or for two ways at once
+ * @throws UsageError for an invalid time, span or number, or for contradictory options
  */
 export function parseSelection(
   typed: TypedSelection,
@@ -56,7 +56,7 @@ export function parseCount(text: string | undefined, byDefault: number): number 
   const count = /^\d{1,6}$/.test(text) ? Number(text) : 0;
   if (count >= 1 && count <= largestCount) return count;
   throw new UsageError(
-    `Expected a number from 1 to ${largestCount} for --count but received ${text}; for more choose a span: --last 30d`,
+    `Expected a number from 1 to ${largestCount} for --count but received ${text}; for more predictions choose a span of time: --last 30d`,
   );
 }
 

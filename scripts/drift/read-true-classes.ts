@@ -3,7 +3,7 @@ import { createLabelStore } from "../../shared/labels/label-store.ts";
 import type { PredictionRecord } from "../../shared/schemas/inference-record.ts";
 
 /**
- * What clinicians say that the photographs of these predictions show, by prediction id.
+ * Reads the clinicians' labels of predictions, by prediction id.
  *
  * @throws StorageError when S3 cannot be read
  */

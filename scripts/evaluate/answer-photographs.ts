@@ -14,8 +14,8 @@ export interface Answers {
 }
 
 /**
- * Sends each photograph through `POST /predict` itself, in this process: its limits, checks, decoding, crop and model.
- * A prediction has no second path: what is measured is what callers get. Nothing is tracked.
+ * Sends each photograph through the code of `POST /predict` in this process: limits, checks, decoding, crop and model. So
+ * what is measured is what callers get. Nothing is tracked.
  *
  * @param folder what the photographs' paths are relative to
  */
@@ -42,7 +42,7 @@ export async function answerPhotographs(
   return answers;
 }
 
-/** The route of the service, with a tracker that hands back the probabilities before they are rounded. */
+/** Creates the service's route with a tracker that hands back the probabilities before they are rounded. */
 function createAsk(predictor: Predictor, limits: UploadSettings): (bytes: Buffer) => Promise<number[]> {
   let probabilities: Record<string, number> = {};
   const predict = createPredict({
@@ -75,7 +75,7 @@ function toUpload(bytes: Buffer): APIGatewayProxyEventV2 {
   return upload as APIGatewayProxyEventV2;
 }
 
-/** Why the service refused it, or that the file is not there; anything else is a fault of the evaluation and thrown. */
+/** Explains why the service refused a photograph, or that its file is missing; throws any other error, a fault of the evaluation. */
 function explainRefusal(error: unknown): string {
   if (error instanceof RequestError) return error.message;
   if ((error as NodeJS.ErrnoException).code === "ENOENT")

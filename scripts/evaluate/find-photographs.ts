@@ -21,8 +21,9 @@ const columns = {
 };
 
 /**
- * Finds the photographs of a folder with their classes. A table says them (columns `file`, `class`, `source`, `patient`);
- * what it does not say comes from the path, `[source/]class/file`, where each photograph is a patient of its own.
+ * Finds the photographs of a folder with their classes. They come from a table (columns `file`, `class`, `source`,
+ * `patient`). What the table does not say comes from the path, `[source/]class/file`; a photograph without a patient counts
+ * as a patient of its own.
  *
  * @param labels classes of the model
  * @throws UsageError naming the first photograph whose class is not known
@@ -59,7 +60,7 @@ async function listFolder(folder: string): Promise<LabelledPhotograph[]> {
 }
 
 /**
- * Links are followed, as a set is often made of links to what lies elsewhere; not one to a folder that it lies in.
+ * Lists all files. Links are followed, because sets are often made of links, except a link to a folder that contains it.
  *
  * @param above real paths of the folders that hold `folder`
  */

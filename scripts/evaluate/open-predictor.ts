@@ -12,7 +12,7 @@ import { modelSettings } from "../../shared/settings/model.ts";
 import { connectRegistry } from "../registry/connect-registry.ts";
 
 /**
- * Loads the model that is to be evaluated, as the service loads it, for as long as `work` takes.
+ * Loads a model as the service does, for as long as `work` takes.
  *
  * @param wanted a version of the registry, else a folder with a model, else the packaged one
  * @throws ModelError when it cannot be served

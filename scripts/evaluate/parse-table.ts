@@ -1,8 +1,8 @@
 /**
- * Reads text with a header line that is separated by commas, tabs, or semicolons as in Excel where a comma is the decimal sign
- * (RFC 4180: quoted fields may hold separators, line breaks and doubled quotes).
+ * Parses a table with a header line, separated by commas, tabs or semicolons (which Excel writes where the decimal sign is a
+ * comma). RFC 4180: quoted fields may hold separators, line breaks and doubled quotes.
  *
- * @returns one record for each line, by the header's names in lower case
+ * @returns one record per row, by the header's names in lower case
  */
 export function parseTable(text: string): Record<string, string>[] {
   const separator = findSeparator(text.split("\n", 1)[0] ?? "");
@@ -13,7 +13,7 @@ export function parseTable(text: string): Record<string, string>[] {
     .map((fields) => Object.fromEntries(names.map((name, index) => [name, (fields[index] ?? "").trim()])));
 }
 
-/** The first of these that the header has. */
+/** The first of these separators that the header contains. */
 const findSeparator = (header: string) =>
   ["\t", ",", ";"].find((separator) => header.includes(separator)) ?? ",";
 

@@ -4,9 +4,9 @@ import type { EvaluatedPhotograph } from "../../shared/schemas/evaluation-report
 const decimals = 4;
 
 /**
- * Renders evaluated photographs as a reference window for drift, without their files. Patients stand in the order of a
- * hash: photographs come sorted by class, which would look like correlation. Its first line keeps it from being compared
- * with: validation sets have as many of each class, a clinic has not.
+ * Renders evaluated photographs as a reference window for drift, without their file names. Patients are ordered by a hash,
+ * because an order by class would look like correlation. The first line limits the window to the rules and the accuracy: the
+ * class mix of a validation set is not that of a clinic.
  */
 export function renderReferenceWindow(
   labels: readonly string[],

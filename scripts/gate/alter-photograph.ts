@@ -1,10 +1,10 @@
 import type { Sharp } from "sharp";
 import { sharp } from "../../shared/image/sharp.ts";
 
-/** Changes that a camera or another software makes and a disease does not: a good answer stays the same. */
+/** A change that a camera or other software makes but a disease does not, so that a good answer stays the same. */
 type Alteration = (bytes: Buffer) => Promise<Buffer>;
 
-/** Longest side: a photograph is altered at the size at which models see it, more or less. */
+/** Longest side in pixels: photographs are altered at about the size at which models see them. */
 const longestSide = 1_024;
 
 const open = (bytes: Buffer): Sharp =>
@@ -22,7 +22,7 @@ const measure = async (bytes: Buffer) => {
   };
 };
 
-/** A wider black frame; and the disc cut at top and bottom, as some cameras give it. */
+/** A wider black frame, and a disc cut off at top and bottom, as from some cameras. */
 export const frameAlterations: Record<string, Alteration> = {
   "wider frame": async (bytes) => {
     const { picture, width, height } = await measure(bytes);

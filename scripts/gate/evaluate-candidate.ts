@@ -15,7 +15,7 @@ import { withPredictor } from "../evaluate/open-predictor.ts";
 import { corruptions, frameAlterations } from "./alter-photograph.ts";
 import type { EvaluationSet } from "./open-evaluation-set.ts";
 
-/** Photographs that are altered: enough for a share of 0.8 to be known within 0.1. */
+/** How many photographs are altered: enough to know a share of 0.8 within 0.1. */
 const maximumAltered = 60;
 
 /** Asks a version, and the one that serves, about the photographs of the evaluation set. */
@@ -47,7 +47,7 @@ export async function evaluateCandidate(
   };
 }
 
-/** Undefined where the version that serves can no longer be asked: it is not a reason to keep it. */
+/** Undefined when the serving version can no longer be loaded, which is no reason to refuse the candidate. */
 async function answerAsServing(
   name: string,
   version: string,
@@ -76,7 +76,7 @@ async function answerAll(
   return { labels: predictor.contract.labels, photographs: answers.photographs };
 }
 
-/** How often a photograph keeps its class when it is altered. One that cannot be altered, or is refused then, is left out. */
+/** Counts how many altered photographs keep their class. One that cannot be altered, or is then refused, is left out. */
 async function measureStability(
   predictor: Predictor,
   { photographs }: AnsweredSet,
@@ -107,7 +107,7 @@ async function measureStability(
   }
 }
 
-/** @param originals file of the original of each altered one */
+/** @param originals from the file of each altered photograph to that of its original */
 export function countKept(
   before: readonly EvaluatedPhotograph[],
   after: readonly EvaluatedPhotograph[],
@@ -122,7 +122,7 @@ export function countKept(
 
 const highestOf = (probabilities: readonly number[]) => probabilities.indexOf(Math.max(...probabilities));
 
-/** Items from all over a list, at most this many. */
+/** Picks items evenly from a list, at most `count`. */
 function spread<T>(items: readonly T[], count: number): T[] {
   const step = Math.max(1, items.length / count);
   return Array.from(

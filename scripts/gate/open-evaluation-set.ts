@@ -17,8 +17,8 @@ export interface EvaluationSet {
 /**
  * Opens the evaluation set for as long as `work` takes; one in S3 is fetched first.
  *
- * @param labels classes of the version that is asked
- * @throws UsageError when it holds no photographs, or one of another class
+ * @param labels classes of the version under test
+ * @throws UsageError when the set has no photographs, or one with another class
  */
 export async function withEvaluationSet<T>(
   { evaluationSet, evaluationLabels }: Pick<GateSettings, "evaluationSet" | "evaluationLabels">,
@@ -44,7 +44,7 @@ async function fetchAll(store: ObjectStore, bucket: string, key: string): Promis
   const prefix = key === "" || key.endsWith("/") ? key : `${key}/`;
   for await (const object of store.listObjects(bucket, { prefix })) {
     const file = path.join(folder, object.key.slice(prefix.length));
-    // A key may hold `..`: nothing is written outside of the folder.
+    // A key may contain `..`: nothing is written outside the folder.
     if (!file.startsWith(folder + path.sep) || object.key.endsWith("/")) continue;
     const bytes = (await store.getObject(bucket, object.key))?.bytes ?? new Uint8Array();
     await mkdir(path.dirname(file), { recursive: true });

@@ -20,9 +20,9 @@ export interface GateOptions {
   connection: RegistryConnection;
   name: string;
   version: string;
-  /** What the version is to be. */
+  /** The stage or alias that the version is to get. */
   pointer: Pointer;
-  /** Why it is moved whatever the gate says; undefined: it is not. */
+  /** Why it is moved even if the gate refuses it; undefined when it is not. */
   force?: string | undefined;
   say?: ((text: string) => void) | undefined;
 }
@@ -31,13 +31,13 @@ export interface GateOutcome {
   report: GateReport;
   /** Address of the report in MLflow's pages. */
   page: string;
-  /** Undefined when it cannot be loaded. */
+  /** Undefined when the version cannot be loaded. */
   tried: TriedModel | undefined;
 }
 
 /**
- * Asks a version everything that it must answer before it may serve. What passed and what failed is written to the version's
- * tags, and as a report to a run of its own, whatever the verdict.
+ * Runs every check that a version must pass before it may serve. Whatever the verdict, the outcome of each check is written
+ * to the version's tags, and a report to a run of its own.
  *
  * @throws ModelError when the registry has no such version; MlflowError or StorageError when a server cannot be reached
  */
@@ -60,7 +60,7 @@ export async function runGate(options: GateOptions): Promise<GateOutcome> {
     checked_by: currentUser(),
   };
   const labels = tried?.contract.labels ?? [];
-  // What cannot be loaded cannot be asked.
+  // A version that cannot be loaded is not evaluated.
   const { evaluationSet, evaluationLabels } = settings;
   const asked = { evaluationLabels, evaluationSet: tried && evaluationSet };
   const report = await withEvaluationSet(asked, labels, store, async (set): Promise<GateReport> => {
@@ -83,7 +83,7 @@ export async function runGate(options: GateOptions): Promise<GateOutcome> {
   return { report, page: await keepReport(report, connection), tried };
 }
 
-/** A version that cannot be loaded is a verdict; a server that cannot be reached is none. */
+/** A version that cannot be loaded fails the gate; a server that cannot be reached is an error. */
 function explainRefusal(error: unknown): { tried: undefined; problem: string } {
   if (!(error instanceof ModelError)) throw error;
   return { tried: undefined, problem: error.message };
@@ -138,5 +138,5 @@ function listTags(report: GateReport, page: string): Record<string, string> {
   };
 }
 
-/** A class may hold characters that MLflow takes in no key. */
+/** A class name may contain characters that MLflow refuses in a key. */
 const tagKey = (key: string) => key.replace(/[^\w. /-]/g, "_").slice(0, 250);

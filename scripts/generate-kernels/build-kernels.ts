@@ -10,14 +10,14 @@ const folder = path.join(projectRoot, "shared/image/kernels");
 const requirements = path.join(projectRoot, "scripts/python/requirements-zig.txt");
 export const builtFile = path.join(folder, "built-kernels.ts");
 
-/** No machine's own features, no contracted multiplications: the same bytes, and the same answers, everywhere. */
+/** A generic processor and no contracted multiplications, so that bytes and answers are the same everywhere. */
 const compilerOptions = [
   ...["-target", "wasm32-freestanding", "-mcpu=generic+simd128"],
   ...["-O3", "-ffp-contract=off", "-Wall", "-Wextra", "-Werror"],
   ...["-nostdlib", "-Wl,--no-entry", "-Wl,--strip-all"],
 ];
 
-/** Names what the built kernels depend on: the C sources, the compiler and its options. */
+/** Computes a digest of what the built kernels depend on: the C sources, the compiler and its options. */
 export async function computeKernelsDigest(): Promise<string> {
   const hash = createHash("sha256").update(JSON.stringify(compilerOptions));
   hash.update(await readFile(requirements));
@@ -26,7 +26,7 @@ export async function computeKernelsDigest(): Promise<string> {
   return hash.digest("hex");
 }
 
-/** Compiles the C sources to WebAssembly with the pinned compiler, which PyPI has, and renders the module that holds it. */
+/** Compiles the C sources to WebAssembly with the pinned compiler from PyPI, and renders the module that contains it. */
 export async function buildKernels(say?: (message: string) => void): Promise<string> {
   const environment = await ensureEnvironment({
     name: "zig",

@@ -1,4 +1,4 @@
-// npm run generate:kernels: shared/image/kernels/built-kernels.ts from the C sources beside it.
+// npm run generate:kernels: makes shared/image/kernels/built-kernels.ts from the C sources beside it.
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { CommandRun } from "../cli/run-command.ts";

@@ -8,10 +8,10 @@ const script = path.join(projectRoot, "shared/mlflow/generator/describe.py");
 const timeoutMs = 120_000;
 
 /**
- * The OpenAPI document of the pinned MLflow, as JSON text; the same on every run.
+ * Makes the OpenAPI document of the pinned MLflow, as JSON text; the same on every run.
  *
- * @param withComments adds MLflow's own comments: such a text must not be published
- * @throws StackError when the server answers a route that is neither described nor left out on purpose
+ * @param withComments adds MLflow's own comments: that text must not be published
+ * @throws StackError when the server has a route that is neither described nor left out on purpose
  */
 export async function describeMlflow(withComments = false): Promise<string> {
   const { python } = await ensurePythonEnvironment((message) => console.error(message));

@@ -1,4 +1,4 @@
-// npm run generate:mlflow: the MLflow client's generated files, from the pinned MLflow.
+// npm run generate:mlflow: makes the MLflow client's generated files from the pinned MLflow.
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { CommandRun } from "../cli/run-command.ts";

@@ -11,8 +11,8 @@ import { stackFolder } from "../stack/paths.ts";
 import { findClientEnvironment } from "../stack/running-stack.ts";
 
 /**
- * Where a deployment stage keeps its keys; without a stage, the bucket that the environment names, else that of the
- * local stack, when it runs.
+ * Finds where a deployment stage keeps its keys. Without a stage it is the bucket that the environment names, else that of
+ * the local stack if it is running.
  */
 export async function findKeyLocation(stage: string | undefined): Promise<StoreLocation> {
   if (stage !== undefined) return findDeployed(stage);
@@ -25,7 +25,7 @@ async function findDeployed(stage: string): Promise<StoreLocation> {
   const { bucket, key } = parseS3Address(outputs.KeyFile ?? "") ?? {};
   if (bucket === undefined || !key?.endsWith(keyFile(""))) {
     throw new Error(
-      `Expected the deployment stage ${stage} to name its file of keys (output KeyFile): deploy it again`,
+      `Expected the deployment stage ${stage} to have the output KeyFile, but it does not: deploy it again`,
     );
   }
   return {

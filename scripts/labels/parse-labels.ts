@@ -4,8 +4,8 @@ import { parseTable } from "../evaluate/parse-table.ts";
 const expected = "Expected a table with a header line, or JSON lines (one object per line)";
 
 /**
- * The rows of a file of labels: a table with a header line, or JSON lines. A line that is not JSON becomes a row of its text,
- * which is refused by its number as every other row that cannot be added.
+ * Parses a file of labels: a table with a header line, or JSON lines. A line that is not valid JSON becomes a row with its
+ * text, which is later refused by its number like any other row that cannot be added.
  *
  * @throws UsageError when the file is neither, lacks a column, or is not UTF-8
  */

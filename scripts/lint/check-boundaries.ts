@@ -6,16 +6,16 @@ import { cruise, type ICruiseOptions, type ICruiseResult, type IForbiddenRuleTyp
 const folders = ["functions", "shared", "scripts", "test"];
 
 export interface BoundaryReport {
-  /** Source files whose imports were looked at. */
+  /** How many source files had their imports checked. */
   moduleCount: number;
-  /** One line each: rule, file, what it uses although it may not. */
+  /** One line per violation: the rule, the file, and what it must not import. */
   violations: string[];
 }
 
 /**
- * Applies the directions of .dependency-cruiser.mjs to the source files under `root`, and two rules it cannot express:
- * every source file must have been seen (with a TypeScript it does not know dependency-cruiser reads none, and finds
- * nothing wrong), and process.env is read in shared/settings alone.
+ * Applies the rules of .dependency-cruiser.mjs to the source files under `root`, and two rules that it cannot express: every
+ * source file must have been read (with a TypeScript that it does not know, dependency-cruiser reads none and finds nothing
+ * wrong), and in functions/ and shared/ only shared/settings reads process.env.
  */
 export async function checkBoundaries(root: string): Promise<BoundaryReport> {
   const sources = findSources(root);
@@ -65,14 +65,14 @@ function findEnvironmentReaders(root: string, sources: string[]): string[] {
   );
 }
 
-/** Writing a variable is not reading it: a native library has no other way to be told. */
+/** Setting a variable is allowed: some native libraries can be configured in no other way. */
 function readsEnvironment(line: string): boolean {
   const isComment = /^\s*(\/?\*|\/\/)/.test(line);
   const isAssignment = /\bprocess\.env(\.\w+|\[[^\]]+\])\s*(\?\?)?=(?!=)/.test(line);
   return /\bprocess\.env\b/.test(line) && !isComment && !isAssignment;
 }
 
-/** Fewer mean that the tool no longer reads the sources, as under a TypeScript that it does not know. */
+/** Fewer modules mean that the tool no longer reads the sources, as with a TypeScript that it does not know. */
 const fewestModules = 100;
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(resolve(process.argv[1])).href) {

@@ -12,8 +12,8 @@ const maximumParallelReads = 16;
 const maximumRows = 25_000;
 
 /**
- * Copies the log since a moment into a folder as Parquet files, `date=.../hour=.../*.parquet`: what is compacted as it is, what is
- * not with the same columns.
+ * Copies a part of the log into a folder as Parquet files, `date=.../hour=.../*.parquet`. Compacted files are copied as they
+ * are; other records are written with the same columns.
  *
  * @returns how many objects were read
  * @throws StorageError when S3 cannot be read
@@ -55,7 +55,7 @@ async function copyFile({ store, bucket }: StoreLocation, key: string, folder: s
     await write(join(folder, key.replace(/^.*inference-log\/table\//, "")), object.bytes);
 }
 
-/** Lines of one or more hours, as a file for each. */
+/** Writes the lines of one or more hours, one file per hour. */
 async function writeLines(lines: readonly LogLine[], folder: string, key: string): Promise<void> {
   const ownHourMs = parseLogKey(key)?.hourMs ?? 0;
   const byHour = Map.groupBy(lines, ({ record }) => (record ? startOfHour(record.timestamp_ms) : ownHourMs));

@@ -3,8 +3,9 @@ import { UsageError } from "../cli/parse-command-line.mjs";
 const unitsMs: Record<string, number> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /**
- * Milliseconds since 1970 of `24h`, `7d`, `30m` before now, of a day (`2026-11-25`) or of a time in ISO 8601.
+ * Parses how far back to read: a time before now (`30m`, `24h`, `7d`), a day (`2026-11-25`) or a time in ISO 8601.
  *
+ * @returns milliseconds since 1970
  * @throws UsageError for any other text
  */
 export function parseSince(text: string, nowMs: number): number {

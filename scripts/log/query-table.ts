@@ -8,10 +8,10 @@ export interface QueryResult {
 }
 
 /**
- * Answers one SQL statement over the files of a folder, as the table `inference_log`, with the engine that is embedded here;
- * Athena answers the same over the same files in S3.
+ * Runs one SQL statement over the files of a folder, as the table `inference_log`, with the embedded DuckDB. Athena answers
+ * the same statement over the same files in S3.
  *
- * @throws Error what DuckDB says of the statement
+ * @throws Error with DuckDB's message about the statement
  */
 export async function queryTable(folder: string, sql: string): Promise<QueryResult> {
   const { DuckDBInstance } = await import("@duckdb/node-api");
@@ -28,7 +28,7 @@ export async function queryTable(folder: string, sql: string): Promise<QueryResu
   }
 }
 
-/** With the names that Athena has for two functions. A record that was compacted while it was copied is in two files. */
+/** Adds Athena's names of two functions. A record that was compacted while it was copied is in two files and counted once. */
 const describeTable = (folder: string) => `
   SET TimeZone = 'UTC';
   CREATE MACRO json_extract_scalar(document, path) AS json_extract_string(document, path);
@@ -38,7 +38,7 @@ const describeTable = (folder: string) => `
     hive_partitioning = true, hive_types = {'date': VARCHAR, 'hour': VARCHAR})
   QUALIFY record_id IS NULL OR row_number() OVER (PARTITION BY record_id) = 1;`;
 
-/** The columns are known although nothing was recorded yet. */
+/** Writes a file without rows, so that the columns are known even when nothing has been recorded. */
 async function writeEmptyFile(folder: string): Promise<void> {
   const path = join(folder, "date=1970-01-01", "hour=00");
   await mkdir(path, { recursive: true });

@@ -12,7 +12,7 @@ export interface Archive {
   sha256: string;
 }
 
-/** The ZIP archives of a package folder, by name. */
+/** Reads the ZIP archives of a package folder, sorted by name. */
 export function readArchives(folder: string): Archive[] {
   return globSync("*.zip", { cwd: folder })
     .sort()
@@ -29,7 +29,7 @@ export function readArchives(folder: string): Archive[] {
     });
 }
 
-/** Sum of the entries' sizes. */
+/** Computes the sum of the entries' unzipped sizes. */
 function computeUnzippedBytes(path: string): number {
   const file = openFile(path);
   try {

@@ -5,7 +5,7 @@ import { copyPackage } from "./copy-package.ts";
 import { listPackages, renderLicences } from "./render-licences.ts";
 
 const tensorflowPackage = "@tensorflow/tfjs-node";
-/** Of tfjs-node itself: its code, the binding, libtensorflow; not the headers and sources the binding was built from. */
+/** Of tfjs-node itself only its code, the binding and libtensorflow are needed, not what the binding was built from. */
 const isNeededOfTensorflow = (path: string) => /^(dist|lib|deps\/lib)\//.test(path);
 
 interface Lock {
@@ -13,8 +13,8 @@ interface Lock {
 }
 
 /**
- * Fills the folder the container image is built from: `opt/` is the model layer with TensorFlow added,
- * `task/` the bundle of the predict function.
+ * Fills the folder from which the container image is built: `opt/` is the model layer with TensorFlow added, `task/` is the
+ * bundle of the predict function.
  *
  * @throws Error when TensorFlow for tfjs-node is not installed
  */
@@ -34,7 +34,7 @@ export function buildImage(imageDirectory: string, layerDirectory: string, predi
   execFileSync("unzip", ["-q", predictArchive, "-d", join(imageDirectory, "task")]);
 }
 
-/** A package and everything it needs, as folders of package-lock.json, found as Node finds them. */
+/** Finds the folders of a package and of all its dependencies in package-lock.json, as Node would resolve them. */
 function findDependencies(name: string): string[] {
   const { packages } = JSON.parse(readFileSync("package-lock.json", "utf8")) as Lock;
   const found = new Set<string>();
@@ -48,7 +48,7 @@ function findDependencies(name: string): string[] {
   return [...found].sort();
 }
 
-/** Where Node looks for a dependency of the package at `from`: nearest first. */
+/** The folders where Node looks for a dependency of the package at `from`, nearest first. */
 function candidates(dependency: string, from: string): string[] {
   const folders = from
     .split("/node_modules/")
@@ -59,7 +59,7 @@ function candidates(dependency: string, from: string): string[] {
   ];
 }
 
-/** A quarter of libtensorflow is symbols that only a debugger reads. */
+/** Removes symbols that only a debugger reads: a quarter of libtensorflow. */
 function stripSymbols(directory: string): void {
   for (const library of globSync("*.so.*", { cwd: directory })) {
     const path = join(directory, library);

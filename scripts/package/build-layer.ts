@@ -14,10 +14,10 @@ import {
 import { listPackages, renderLicences } from "./render-licences.ts";
 
 /**
- * Fills a folder with what the model layer holds, as Lambda mounts it at /opt: `nodejs/node_modules` with sharp and
- * ONNX Runtime for one processor, and `models/eye-disease`, the packaged model.
+ * Fills a folder with the model layer, which Lambda mounts at /opt: `nodejs/node_modules` with sharp and ONNX Runtime for one
+ * processor, and `models/eye-disease`, the packaged model.
  *
- * @throws Error when a package of package-lock.json cannot be had for the processor
+ * @throws Error when a package of package-lock.json cannot be obtained for the processor
  */
 export function buildLayer(layerDirectory: string, architecture: Architecture): void {
   const cpu = cpuOf[architecture];
@@ -44,7 +44,7 @@ export function buildLayer(layerDirectory: string, architecture: Architecture): 
   });
 }
 
-/** The native packages of one processor: from node_modules when it is this machine's, else fetched at the locked version. */
+/** Finds the native packages for a processor: in node_modules if they are there, else fetched at the locked version. */
 function nativeModules(cpu: Cpu): { directory: string; remove: () => void } {
   const installed = resolve("node_modules");
   if (nativePackages(cpu).every((name) => existsSync(join(installed, name)))) {

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { isShipped } from "./layer-packages.ts";
 
 /**
- * Copies the files of one installed package that are needed at run time, with its manifest and licences.
+ * Copies the files of an installed package that are needed at run time, with its manifest and licences.
  *
  * @param isNeeded whether a file, given by its path inside the package, is needed
  * @throws Error when the package is not installed

@@ -1,7 +1,7 @@
 import { globSync, lstatSync } from "node:fs";
 import { join } from "node:path";
 
-/** Sum of the sizes of all files under a folder, links not followed. */
+/** Computes the sum of the sizes of all files in a folder, without following links. */
 export function folderBytes(folder: string): number {
   return globSync("**/*", { cwd: folder })
     .map((path) => lstatSync(join(folder, path)))

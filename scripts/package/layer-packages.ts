@@ -1,4 +1,4 @@
-/** Processor names as npm and onnxruntime-node write them, by Lambda's name of the architecture. */
+/** The names of processors in npm and onnxruntime-node, by Lambda's names of architectures. */
 export const cpuOf = { x86_64: "x64", arm64: "arm64" } as const;
 export type Architecture = keyof typeof cpuOf;
 export type Cpu = (typeof cpuOf)[Architecture];
@@ -14,17 +14,17 @@ export const portablePackages: Record<string, (path: string) => boolean> = {
   "onnxruntime-common": (path) => path.startsWith("dist/cjs/"),
 };
 
-/** Packages that npm publishes once per processor. */
+/** Packages of which npm has one per processor. */
 export const nativePackages = (cpu: Cpu): string[] => [
   `@img/sharp-linux-${cpu}`,
   `@img/sharp-libvips-linux-${cpu}`,
 ];
 
-/** Folder of ONNX Runtime's own libraries for a processor, inside its package (it ships all of them). */
+/** Matches ONNX Runtime's libraries for a processor inside its package, which contains those of every processor. */
 export const onnxRuntimeLibraries = (cpu: Cpu): RegExp => new RegExp(`^bin/napi-v\\d+/linux/${cpu}/`);
 
 const neverNeeded = /\.(map|md|ts|mts|cts)$|(^|\/)(test|tests|docs?|script|scripts|example|examples)\//;
-/** A README too: where a package is made of many libraries, it says under what licences. */
+/** The README too, because in a package made of many libraries it lists their licences. */
 const alwaysKept = /^(package\.json|readme\.md|licen[cs]e[^/]*|notice[^/]*|third-party[^/]*)$/i;
 
 /** Whether a file of a package goes into the layer. */

@@ -13,14 +13,14 @@ import { writeSbom } from "./write-sbom.ts";
 export type Deployment = "zip" | "image";
 
 export interface PackageOptions {
-  /** Of the predict function: a ZIP archive with the model layer, or a container image. */
+  /** How predict is deployed: as a ZIP archive with the model layer, or as a container image. */
   deployment: Deployment;
   architecture: Architecture;
   /** The deployment stage: dev, prod. */
   stage: string;
-  /** Where the archives and the template go; the image's files go to `image/` in it. */
+  /** The folder for the archives and the template; the image's files go to `image/` in it. */
   output: string;
-  /** Address and digest of the container image, once it is pushed. */
+  /** Address and digest of the container image, once it has been pushed. */
   imageUri?: string;
 }
 
@@ -31,12 +31,12 @@ const layerDirectory = resolve("layers/model");
 const renderTimeoutMs = 300_000;
 const packagedModel = "models/eye-disease";
 
-/** Stands for the image's address until it is pushed. */
+/** Placeholder for the image's address until it has been pushed. */
 const unknownImage = `000000000000.dkr.ecr.us-east-1.amazonaws.com/fundus-lambda@sha256:${"0".repeat(64)}`;
 
 /**
- * Makes everything that would be uploaded: one ZIP archive per function and layer, or the files of the container image, and
- * the CloudFormation template, with a list of the packages in it. Needs no credentials.
+ * Makes everything that a deployment uploads: one ZIP archive per function and layer, or the files of the container image; the
+ * CloudFormation template; and a list of the packages in it. Needs no credentials.
  *
  * @throws Error when a step fails, with what the tool printed
  */
@@ -54,7 +54,7 @@ export async function packageService(options: PackageOptions): Promise<void> {
   await showStep("Listing the packages that are deployed", () => writeSbom(join(output, sbomName)));
 }
 
-/** The files of the container image, and the template that names it. */
+/** Makes the files of the container image, and the template that names it. */
 async function packageImage(
   { output, imageUri = unknownImage }: PackageOptions,
   common: string[],
@@ -74,16 +74,16 @@ async function packageImage(
   }
 }
 
-/** npm has sharp and ONNX Runtime for every processor; TensorFlow is here for this machine's alone. */
+/** npm has sharp and ONNX Runtime for every processor, but TensorFlow is installed only for this machine's. */
 function expectInstalledEngines(deployment: Deployment, architecture: Architecture): void {
   if (deployment === "zip" || cpuOf[architecture] === process.arch) return;
   const own = Object.entries(cpuOf).find(([, cpu]) => cpu === process.arch)?.[0];
   throw new Error(
-    `Expected --architecture ${own} for --deployment image but received ${architecture}: TensorFlow is installed for this machine's processor alone. Package on an ${architecture} machine, or with --deployment zip`,
+    `Expected --architecture ${own} for --deployment image but received ${architecture}: TensorFlow is installed only for this machine's processor. Package on an ${architecture} machine, or with --deployment zip`,
   );
 }
 
-/** Keeps the compiled graph in the layer, so that a cold start with the packaged model compiles nothing. */
+/** Stores the compiled graph in the layer, so that a cold start with the packaged model compiles nothing. */
 async function compilePackagedModel(): Promise<void> {
   const directory = join(layerDirectory, packagedModel);
   const contract = JSON.parse(await readFile(join(directory, "model-contract.json"), "utf8"));

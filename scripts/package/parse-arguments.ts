@@ -13,7 +13,7 @@ export interface PackageArguments {
 }
 
 /**
- * What `npm run package` and `npm run deploy` take.
+ * Parses the options of `npm run package` and `npm run deploy`.
  *
  * @throws UsageError
  */
@@ -26,7 +26,7 @@ export function parsePackageArguments(values: Arguments<"package">["values"]): P
   };
 }
 
-/** It becomes a part of the names of functions and stack. */
+/** Checks a deployment stage's name, which becomes part of the names of functions and stack. */
 export function expectStage(value: string): string {
   if (!/^[a-z][a-z0-9-]{0,19}$/i.test(value))
     throw new UsageError(`Expected up to 20 letters, digits and hyphens for --stage but received ${value}`);

@@ -9,7 +9,7 @@ interface Manifest {
   repository?: string | { url?: string };
 }
 
-/** Name, version, licence and licence text of packages, given by their folders; those with the same text stand together. */
+/** Renders names, versions, licences and licence texts of packages, given by their folders; equal texts appear once. */
 export function renderLicences(folders: string[]): string {
   const titlesByText = new Map<string, Set<string>>();
   for (const folder of folders) {
@@ -24,7 +24,7 @@ export function renderLicences(folders: string[]): string {
     .join("\n");
 }
 
-/** Folders of the packages that lie directly in a node_modules folder. */
+/** Lists the folders of the packages directly in a node_modules folder. */
 export const listPackages = (modules: string): string[] =>
   globSync(["*/package.json", "@*/*/package.json"], { cwd: modules }).map((path) =>
     join(modules, path, ".."),
@@ -34,12 +34,10 @@ function licenceText(folder: string, { homepage, repository }: Manifest): string
   const files = readdirSync(folder).filter((name) => /^(licen[cs]e|copying|notice|third-party)/i.test(name));
   const text = files.map((name) => readFileSync(join(folder, name), "utf8").trim()).join("\n\n");
   const source = typeof repository === "string" ? repository : (repository?.url ?? homepage);
-  return (
-    text || readmeSection(folder) || `The package brings no text of its licence; it comes from ${source}`
-  );
+  return text || readmeSection(folder) || `The package contains no licence text; it comes from ${source}`;
 }
 
-/** What a README says of licences, to its next heading: a package made of many libraries lists theirs there. */
+/** Reads a README's section on licences, where a package made of many libraries lists theirs. */
 function readmeSection(folder: string): string {
   const readme = join(folder, "README.md");
   if (!existsSync(readme)) return "";

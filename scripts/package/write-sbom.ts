@@ -12,17 +12,17 @@ const parameters = ["sbom", "--sbom-format=cyclonedx", "--sbom-type=application"
 const developmentProperty = "cdx:npm:package:development";
 
 /**
- * Writes the software bill of materials: every npm package of the lock file that is deployed, on any processor, with version, licence and
- * checksum, as npm itself tells it. CycloneDX 1.5, https://cyclonedx.org/docs/1.5/json/
+ * Writes the software bill of materials, as npm makes it: every npm package of the lock file that is deployed, for any
+ * processor, with version, licence and checksum. CycloneDX 1.5, https://cyclonedx.org/docs/1.5/json/
  *
  * @param file such as `.serverless/sbom.cdx.json`
  */
 export async function writeSbom(file: string): Promise<void> {
   const { name } = JSON.parse(await readFile("package.json", "utf8"));
   const sbom: Sbom = JSON.parse(await runCommand("npm", parameters, { timeoutMs }));
-  // npm calls it as the folder is called.
+  // npm would use the folder's name.
   sbom.metadata.component.name = name;
-  // Not by npm's --omit=dev, which also leaves out what tools and functions share (zod; npm 11).
+  // npm's --omit=dev would also omit packages that tools and functions share (zod, with npm 11).
   const forDevelopment = new Set(
     sbom.components
       .filter(({ properties }) => properties.some((property) => property.name === developmentProperty))

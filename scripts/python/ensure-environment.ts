@@ -9,25 +9,25 @@ import { StackError } from "../stack/stack-error.ts";
 import { findPython } from "./find-python.ts";
 
 export interface EnvironmentDescription {
-  /** The environment is the folder of this name in `.local`. */
+  /** Name of the environment's folder in `.local`. */
   name: string;
-  /** File in `scripts/python` or a path: every package with its version and hash. */
+  /** File in `scripts/python`, or a path, with the version and hash of every package. */
   requirements: string;
-  /** What is in it, for the progress line: "MLflow and PostgreSQL". */
+  /** What the environment contains, for the progress line: "MLflow and PostgreSQL". */
   contents: string;
   onProgress?: ((message: string) => void) | undefined;
 }
 
 const installerRequirements = path.join(projectRoot, "scripts/python/requirements-uv.txt");
 const installTimeoutMs = 15 * 60_000;
-/** Of MLflow's environment, with what uv downloads for it. */
+/** Room for MLflow's environment and what uv downloads for it. */
 const neededBytes = 1.5e9;
 
 /**
- * Installs Python packages into a virtual environment of their own, unless they are there already.
+ * Installs Python packages into a virtual environment of their own, unless exactly these are installed already.
  *
  * @returns path of the environment's folder
- * @throws StackError when no Python will do, or a download fails; a second try goes on from uv's cache
+ * @throws StackError when no suitable Python is found, or a download fails; another try continues from uv's cache
  */
 export function ensureEnvironment(description: EnvironmentDescription): Promise<string> {
   const { name, contents, onProgress = () => {} } = description;
@@ -64,13 +64,13 @@ async function install(
   } catch (error) {
     throw new StackError(
       `${error instanceof Error ? error.message : error}\n` +
-        "The Python packages could not be installed. If PyPI could not be reached, check the connection or proxy " +
+        "The Python packages could not be installed. If PyPI could not be reached, check the connection or the proxy " +
         "(PIP_INDEX_URL names a mirror), then run the same command again.",
     );
   }
 }
 
-/** uv, which pip installs, installs the rest: several times faster, and from a cache that all environments share. */
+/** pip installs only uv. uv installs the rest several times faster, from a cache that all environments share. */
 async function installPackages(python: string, requirements: string, onReady: () => void): Promise<void> {
   const { PIP_INDEX_URL, UV_DEFAULT_INDEX = PIP_INDEX_URL } = process.env;
   const options = { timeoutMs: installTimeoutMs, environment: { ...process.env, UV_DEFAULT_INDEX } };
@@ -82,7 +82,7 @@ async function installPackages(python: string, requirements: string, onReady: ()
   await runCommand(python, [...uv, ...locked], options);
 }
 
-/** Written last: without it, or with another digest in it, the folder is made again. */
+/** The file that is written last. If it is missing or contains another digest, the environment is made again. */
 const completeFile = (folder: string) => path.join(folder, ".complete");
 
 function computeDigest(files: string[]): string {
@@ -93,7 +93,7 @@ function computeDigest(files: string[]): string {
 
 function isComplete(folder: string, digest: string): boolean {
   const file = completeFile(folder);
-  // existsSync follows links: a system Python that was removed since leaves a link to nothing.
+  // existsSync follows links, so it also notices that the system's Python has been removed.
   const hasPython = existsSync(path.join(folder, "bin/python"));
   return hasPython && existsSync(file) && readFileSync(file, "utf8") === digest;
 }

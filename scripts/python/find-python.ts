@@ -8,9 +8,9 @@ export interface Python {
 }
 
 const oldestMinor = 10;
-/** The system's own choice first, then the versions a machine may have beside it. */
+/** The system's default first, then versions that a machine may have beside it. */
 const programs = ["python3", ...[13, 12, 14, 11, 10].map((minor) => `python3.${minor}`)];
-/** Debian and Ubuntu ship `venv` without the module that puts pip into a new environment. */
+/** Debian and Ubuntu ship `venv` without ensurepip, the module that puts pip into a new environment. */
 const question = `
 import importlib.util, sys
 print(sys.version_info.major, sys.version_info.minor, importlib.util.find_spec("ensurepip") is not None)
@@ -19,7 +19,7 @@ print(sys.version_info.major, sys.version_info.minor, importlib.util.find_spec("
 /**
  * Finds a Python of version 3.10 or newer that can make virtual environments.
  *
- * @throws StackError that says what was found instead and how to install what is missing
+ * @throws StackError that says what was found instead, and how to install what is missing
  */
 export async function findPython(): Promise<Python> {
   const found: string[] = [];

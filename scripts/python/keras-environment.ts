@@ -2,8 +2,8 @@ import path from "node:path";
 import { ensureEnvironment } from "./ensure-environment.ts";
 
 /**
- * Installs a Python environment with TensorFlow, Keras 3, Keras 2 and MLflow unless it is there already: what tests
- * and benches compare with. Serving never needs it.
+ * Installs, unless it is there already, a Python environment with TensorFlow, Keras 3, Keras 2 and MLflow. Tests and benches
+ * compare with it; serving never needs it.
  *
  * @returns path of its Python
  * @throws StackError see {@link ensureEnvironment}

@@ -12,7 +12,7 @@ import { type StorageSettings, storageSettings } from "../../shared/settings/sto
 import { stackFolder } from "../stack/paths.ts";
 import { findClientEnvironment } from "../stack/running-stack.ts";
 
-/** The registry that the commands work on, with the settings of the service. */
+/** The registry on which commands work, with the settings of the service. */
 export interface RegistryConnection {
   mlflow: MlflowClient;
   store: ObjectStore;
@@ -22,10 +22,10 @@ export interface RegistryConnection {
 }
 
 /**
- * Connects to the registry that the environment names, as the service does; without MLFLOW_TRACKING_URI to the one of
- * the local stack, when it runs.
+ * Connects to the registry that the environment names, as the service does; without MLFLOW_TRACKING_URI to that of the local
+ * stack, if it is running.
  *
- * @param limits of a request to MLflow; the client's own when not given
+ * @param limits of a request to MLflow (default: the client's own)
  * @throws SettingsError naming every bad setting
  */
 export function connectRegistry(

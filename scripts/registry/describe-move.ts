@@ -3,12 +3,12 @@ import { describeWish, wishFrom } from "../../shared/registry/resolve-version.ts
 import type { ModelDifference } from "../../shared/serving/compare-models.ts";
 import type { ModelSettings } from "../../shared/settings/model.ts";
 
-/** `Production: version 3 (before: 2), promoted by ana at 2026-11-25T10:00:00.000Z`. */
+/** Describes a move: `Production: version 3 (before: 2), promoted by ana at 2026-11-25T10:00:00.000Z`. */
 export function describeEntry(entry: AuditEntry): string {
   return `${describeAuditEntry(entry)} at ${entry.at}`;
 }
 
-/** What a caller will notice, a line for each field. */
+/** Describes what callers will notice, one line per field. */
 export function describeDifferences(
   differences: readonly ModelDifference[] | undefined,
   { from, to }: Pick<AuditEntry, "from" | "to">,
@@ -23,7 +23,7 @@ export function describeDifferences(
   ].join("\n");
 }
 
-/** Whether services with these settings follow a move, and what they serve. */
+/** Whether services with these settings follow a move. */
 export function followsMove(
   { pointer }: Pick<AuditEntry, "pointer">,
   name: string,
@@ -36,7 +36,7 @@ export function followsMove(
   return pointer.toLowerCase() === wish.stage.toLowerCase();
 }
 
-/** Who follows a move and when, in a sentence. */
+/** Describes in a sentence whether services follow a move, and when. */
 export function describeEffect(
   entry: AuditEntry,
   name: string,

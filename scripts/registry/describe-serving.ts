@@ -1,15 +1,15 @@
 import type { ServiceState } from "../../shared/serving/service-state.ts";
 
 /**
- * Number of the registered model's version that predict last reported as the one it serves; undefined when it serves another model,
- * the packaged one, or none.
+ * Finds which version of a registered model predict last reported that it serves; undefined when it serves another model, the
+ * packaged one, or none.
  */
 export function findServingVersion(state: ServiceState | undefined, name: string): string | undefined {
   const { model } = state ?? {};
   return model?.source === "mlflow_registry" && model.name === name ? model.version : undefined;
 }
 
-/** What predict last reported as the version that it serves, and why it is not what is wanted, in sentences. */
+/** Describes which version predict last reported that it serves and, if it is not the wanted one, why. */
 export function describeServing(state: ServiceState | undefined): string {
   if (state === undefined) return "No environment of predict has reported what it serves yet.";
   const { model, reported_at: at, session_name: session, failure_reason: reason } = state;

@@ -16,10 +16,10 @@ export interface MoveArguments {
 }
 
 /**
- * Moves the stage or alias that a command line names, as one visible step, and prints what was moved, what that changes
- * and who follows.
+ * Moves the stage or alias that the command line names, as one visible step, and prints what was moved, what that changes and
+ * which services follow.
  *
- * @param step what the step is called while it goes on
+ * @param step title of the step
  */
 export async function moveVisibly(
   step: string,

@@ -5,7 +5,7 @@ import { photographSettings } from "../../shared/settings/photographs.ts";
 import { connectRegistry } from "./connect-registry.ts";
 
 /**
- * The photographs that are kept, and the registry they were answered by.
+ * Opens the kept photographs, and the registry of the versions that answered them.
  *
  * @throws SettingsError when no bucket is named
  */
@@ -13,6 +13,6 @@ export function openPhotographs() {
   const connection = connectRegistry();
   const { bucket } = loadSettings({ photographs: photographSettings }).photographs;
   if (bucket === undefined)
-    throw new SettingsError("PHOTOGRAPH_BUCKET is not set: there are no kept photographs to find");
+    throw new SettingsError("PHOTOGRAPH_BUCKET is not set, so there are no kept photographs to find");
   return { ...connection, photographs: createKeptPhotographs(connection.store, bucket) };
 }

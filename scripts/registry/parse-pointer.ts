@@ -1,13 +1,13 @@
 import { type Pointer, type Stage, stages } from "../../shared/registry/pointer.ts";
 import { UsageError } from "../cli/parse-command-line.mjs";
 
-/** Names that MLflow takes; `latest` and `v1` mean something else to it. */
+/** Aliases that MLflow accepts; `latest` and `v1` mean something else to it. */
 const aliasPattern = /^(?!latest$|v\d+$)[\w-]{1,255}$/i;
 
 /**
- * Reads which pointers a command is about.
+ * Parses the stage and the alias that a command names.
  *
- * @throws UsageError when the stage is none of those that serve, or MLflow has no such aliases
+ * @throws UsageError when the stage is not one that can serve, or MLflow does not accept the alias
  */
 export function parsePointers(options: {
   stage?: string | undefined;
@@ -19,7 +19,7 @@ export function parsePointers(options: {
   return pointers;
 }
 
-/** The one pointer a command moves: `--stage`, `--alias`, else what decides which version serves. */
+/** Parses the one pointer of a command: `--stage` or `--alias`, else the one that decides which version serves. */
 export function parseOnePointer(
   options: { stage?: string | undefined; alias?: string | undefined },
   settings: { stage: string; alias: string | undefined },

@@ -2,7 +2,7 @@ import { renderSources } from "../../shared/serving/describe-contract.ts";
 import type { ListedVersion } from "../../shared/serving/list-models.ts";
 
 /**
- * Renders versions as a table for a terminal, and below it what each declares and what of it is assumed.
+ * Renders versions as a table for a terminal, and below it what each declares and what is assumed.
  *
  * @param serving number of the version that predict reported as the one it serves
  */

@@ -1,13 +1,13 @@
-/** What CHANGELOG.md says under "Unreleased" is not enough for a release, or the version is not a next one. */
+/** There is nothing to release, or the version cannot be the next one. */
 export class ReleaseError extends Error {}
 
 const unreleasedHeading = "## [Unreleased]";
 
 /**
- * Gives what stands under "Unreleased" the version's own heading, and leaves an empty "Unreleased" above it.
+ * Moves the changes under "Unreleased" to a heading of the version's own, and leaves an empty "Unreleased" above it.
  *
  * @param date the day of the release, `YYYY-MM-DD`
- * @throws ReleaseError when nothing stands under "Unreleased"
+ * @throws ReleaseError when there are no changes under "Unreleased"
  */
 export function moveChangelog(changelog: string, version: string, date: string): string {
   const start = changelog.indexOf(unreleasedHeading);
@@ -22,10 +22,10 @@ export function moveChangelog(changelog: string, version: string, date: string):
 }
 
 /**
- * The version after `current`, by Semantic Versioning.
+ * Computes the version after `current`, by Semantic Versioning.
  *
  * @param step `major`, `minor`, `patch`, or a version such as `1.4.0`
- * @throws ReleaseError when that is not a version, or not above `current`
+ * @throws ReleaseError when `step` is something else, or a version that is not above `current`
  */
 export function nextVersion(current: string, step: string): string {
   const [major, minor, patch] = parseVersion(current);

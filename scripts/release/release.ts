@@ -5,7 +5,7 @@ import { moveChangelog, nextVersion, ReleaseError } from "./move-changelog.ts";
 
 const gitTimeoutMs = 30_000;
 
-/** The files that name the version; package-lock.json names it twice, at its top and for the root package. */
+/** The files that contain the version; package-lock.json has it twice, at its top and for the root package. */
 const manifests = ["package.json", "package-lock.json"];
 
 /**
@@ -15,7 +15,7 @@ const manifests = ["package.json", "package-lock.json"];
  * @param step `major`, `minor`, `patch`, or a version
  * @param date the day of the release, `YYYY-MM-DD`
  * @returns the new version
- * @throws ReleaseError before anything is written, when there is nothing to release or the checkout has changes
+ * @throws ReleaseError, before anything is written, when there is nothing to release or the checkout has changes
  */
 export function release(projectRoot: string, step: string, date: string): string {
   const git = (...parameters: string[]) =>

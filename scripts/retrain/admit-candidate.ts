@@ -7,10 +7,10 @@ import { parseOnePointer } from "../registry/parse-pointer.ts";
 import type { RetrainingOptions } from "./retraining-options.ts";
 
 /**
- * Asks the gate about a candidate. One that fails nothing becomes the challenger; one that passes everything serves at once
- * where the settings say so, and nowhere else.
+ * Asks the gate about a candidate. One that fails no check becomes the challenger. Only if RETRAINING_PROMOTE says so does one
+ * that passes every check serve at once.
  *
- * @returns what was done, in a sentence
+ * @returns what was done, in words
  */
 export async function admitCandidate(
   version: string,
@@ -42,7 +42,7 @@ export async function admitCandidate(
   return `Version ${version} serves (RETRAINING_PROMOTE). ${words}\nThe report: ${page}`;
 }
 
-/** One that fails goes nowhere; one that passes every check serves, where a setting says so; any other is tried. */
+/** Where a candidate goes: nowhere if it fails; to Production if it passes every check and may be promoted; else it is tried. */
 export function placeOf(
   verdict: GateReport["verdict"],
   promotes: boolean,

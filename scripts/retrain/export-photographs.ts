@@ -4,10 +4,10 @@ import type { KeptPhotographs } from "../../shared/aws/kept-photographs.ts";
 import type { LabelRecord } from "../../shared/schemas/label.ts";
 
 /**
- * Writes the photographs that are kept and labelled as the training reads them: `labelled.tsv` with the columns file, class,
- * source and group, and the pictures beside it. Nobody has said which photographs are of one patient: each is a group.
+ * Writes the kept and labelled photographs in the form that the training reads: `labelled.tsv` with the columns file, class,
+ * source and group, and the pictures beside it. Patients are not known, so each photograph is a group of its own.
  *
- * @returns how many there are
+ * @returns how many were written
  */
 export async function exportPhotographs(
   labels: readonly LabelRecord[],

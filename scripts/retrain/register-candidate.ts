@@ -2,20 +2,20 @@ import { ofModel, searchModelVersions } from "../../shared/mlflow/calls/search-m
 import { registerModel } from "../../shared/serving/register-model.ts";
 import type { RetrainingOptions } from "./retraining-options.ts";
 
-/** Tag of a version by which the training that made it finds it again. */
+/** Tag by which a training finds the version that it registered. */
 const attemptTag = "retraining.attempt";
 
 export interface Trained {
   /** Weights file; its contract lies beside it. */
   file: string;
-  /** Labelled photographs of the service that it was trained with. */
+  /** How many labelled photographs of the service it was trained on. */
   photographs: number;
   reason: string;
 }
 
 /**
- * Registers what a training makes, unless it was registered before: MLflow creates a version with its tags in one call, after
- * its files, so that an interrupted registration leaves none.
+ * Trains and registers a version, unless this attempt has registered one already. MLflow creates a version and its tags in one
+ * call, after the files are stored, so an interrupted registration leaves no version.
  *
  * @returns the version's number
  */

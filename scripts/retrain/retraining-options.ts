@@ -3,22 +3,22 @@ import type { StoreLocation } from "../../shared/aws/store-location.ts";
 import type { RetrainingSettings } from "../../shared/settings/retraining.ts";
 import type { RegistryConnection } from "../registry/connect-registry.ts";
 
-/** What a retraining is asked for. */
+/** What a retraining works with. */
 export interface RetrainingOptions {
   connection: RegistryConnection;
   location: StoreLocation;
-  /** Undefined: no photographs are kept. */
+  /** Undefined when no photographs are kept. */
   photographs: Pick<KeptPhotographs, "fetchKept"> | undefined;
   settings: RetrainingSettings;
-  /** Registered model. */
+  /** Name of the registered model. */
   name: string;
-  /** Each training has a folder in it, in which it goes on where it was interrupted. */
+  /** Contains a folder for each training, from which an interrupted one continues. */
   workFolder: string;
-  /** Alias that a version which the gate does not refuse gets. */
+  /** The alias for a version that the gate does not refuse. */
   challengerAlias: string;
-  /** Trains on the photographs of `labelled` besides its own, and leaves `output/model.keras` in `work`. */
+  /** Trains on the photographs in `labelled` and its own, and writes `output/model.keras` in `work`. */
   train(folders: { labelled: string; work: string }): Promise<void>;
-  /** Whether it is begun although nothing calls for it. */
+  /** Whether to train even if no training is due. */
   isWanted: boolean;
   say?: (text: string) => void;
 }

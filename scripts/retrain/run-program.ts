@@ -2,17 +2,17 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 
 /**
- * The shell becomes the program; what it leaves behind waits for the end of standard input, which no way to end this process
- * can prevent, and then ends the program's whole group.
+ * A shell that becomes the program. Before, it starts a watcher in the background: standard input ends when this process does,
+ * in whatever way, and the watcher then kills the program's whole group.
  */
 const endsWithThisProcess =
   'exec 3<&0; (cat <&3 >/dev/null; kill -KILL -$$) & exec "$0" "$@" </dev/null 3<&-';
 
 /**
- * Runs a training to its end. It ends, with the processes that it has started, when this process does, however that happens. What
- * it prints goes to standard error: standard output is left to what the command answers.
+ * Runs a training to its end. The training and every process it has started end when this process ends, in whatever way. Its
+ * output goes to standard error, because standard output is for the command's answer.
  *
- * @param program what is called, and what stands before the parameters
+ * @param program the program, and parameters that come before the others
  * @returns its exit code; null when a signal ended it
  */
 export async function runProgram(

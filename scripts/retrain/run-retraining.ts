@@ -14,15 +14,15 @@ import type { RetrainingOptions } from "./retraining-options.ts";
 export interface RetrainingOutcome {
   /** Absent when no training was due. */
   state?: RetrainingState;
-  /** What came of it, or why nothing was done. */
+  /** What was done, or why nothing was. */
   outcome: string;
 }
 
 /**
- * Trains a version where that is due, registers it, asks the gate, and makes it the challenger. It may be ended at any
- * moment: the next call goes on, and no version is registered twice, nor half.
+ * Trains a version if a training is due, registers it, asks the gate about it, and makes it the challenger. It may end at any
+ * moment: the next call continues, and no version is registered twice or only half.
  *
- * @throws ServiceError when the training fails; the next is begun after the cool-down
+ * @throws ServiceError when the training fails; the next one begins after the cool-down
  */
 export async function runRetraining(options: RetrainingOptions): Promise<RetrainingOutcome> {
   const { location, settings, isWanted, say = () => {} } = options;
@@ -61,7 +61,7 @@ export async function runRetraining(options: RetrainingOptions): Promise<Retrain
     await lease.end({ phase: "failed", outcome: outcome.slice(0, 1_000) });
     throw error;
   } finally {
-    // The copies of photographs in it go, too.
+    // It contains copies of photographs.
     await rm(folder, { recursive: true, force: true });
   }
 }

@@ -21,8 +21,8 @@ interface Serverless {
 }
 
 /**
- * Puts the authorizer that the setting AUTH names before every route that needs a caller, and lets the pages of
- * CORS_ALLOWED_ORIGINS read the answers. Locally the gateway of lambda-rules/ does what API Gateway does with it.
+ * Puts the authorizer that the setting AUTH names in front of every route that needs a caller, and lets the pages of
+ * CORS_ALLOWED_ORIGINS read the responses. Locally the gateway in lambda-rules/ does the part of API Gateway.
  */
 export default class Access {
   readonly hooks: Record<string, () => void>;

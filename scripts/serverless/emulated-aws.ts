@@ -7,8 +7,8 @@ interface Serverless {
 }
 
 /**
- * Leaves out what the emulator of the deployment test refuses, where AWS_ENDPOINT_URL names one on this machine: alarms over more than one
- * metric. What is deployed to AWS is never touched.
+ * Removes alarms over more than one metric from the template when AWS_ENDPOINT_URL names an emulator on this machine, because
+ * the emulator of the deployment test refuses them. A deployment to AWS is never changed.
  */
 export default class EmulatedAws {
   readonly hooks: Record<string, () => void>;

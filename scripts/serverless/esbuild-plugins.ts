@@ -2,7 +2,7 @@ import type { Plugin } from "esbuild";
 import { listLicences } from "./list-licences.ts";
 import { inlinePageAssets } from "./page-assets.ts";
 
-/** Packages with native code or WebAssembly: they cannot be bundled, and come from the model layer or from the container image. */
+/** Packages with native code or WebAssembly cannot be bundled; they come from the model layer or the container image. */
 const nativePackages = [
   "sharp",
   "onnxruntime-node",
@@ -10,12 +10,12 @@ const nativePackages = [
   "@cornerstonejs/codec-openjpeg/decodewasmjs",
 ];
 
-/** An import reads every export of it, and one of them loads all of undici: a tenth of a cold start. */
+/** An import would read every export of this module, one of which loads all of undici: a tenth of a cold start. */
 const nodeHttp = "node:http";
 
 /**
- * Leaves native packages out of the bundle and loads them with require(), which looks into NODE_PATH, where a layer's
- * packages lie; an import of an ES module does not.
+ * Leaves native packages out of the bundle and loads them with require(), which searches NODE_PATH, where a layer's packages
+ * are. An import in an ES module does not.
  */
 const requireSome: Plugin = {
   name: "require-some",

@@ -16,8 +16,8 @@ interface Options {
 }
 
 /**
- * With `--param deployment=image`, the predict function is a container image instead of a ZIP archive with a layer; all
- * else in serverless.yml stays as it is. `--param imageUri=...@sha256:...` says which image.
+ * With `--param deployment=image` the predict function is a container image instead of a ZIP archive with a layer; everything
+ * else in serverless.yml stays the same. `--param imageUri=...@sha256:...` says which image.
  */
 export default class ImageDeployment {
   readonly hooks: Record<string, () => void>;

@@ -12,8 +12,8 @@ interface Serverless {
 const resource = "InferenceLogBucket";
 
 /**
- * With KEPT_LOG_BUCKET the stack makes no bucket for the inference log: it goes on with one that an earlier deployment left. Every
- * reference to the resource becomes the name or the ARN of that bucket; its policy is set again, its lifecycle stays as it is.
+ * With KEPT_LOG_BUCKET the stack creates no bucket for the inference log but uses one that an earlier deployment left. Every
+ * reference to the resource becomes the name or the ARN of that bucket. Its policy is set again; its lifecycle rules stay.
  */
 export default class KeptBucket {
   readonly hooks: Record<string, () => void>;

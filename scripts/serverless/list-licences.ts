@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import type { Plugin } from "esbuild";
 import { renderLicences } from "../package/render-licences.ts";
 
-/** Puts beside a bundle a text with the licences of the packages in it and in its chunks: `handler.mjs.LICENCES.txt`. */
+/** Writes beside each bundle the licences of the packages in it and in its chunks: `handler.mjs.LICENCES.txt`. */
 export const listLicences: Plugin = {
   name: "list-licences",
   setup({ initialOptions, onEnd }) {
@@ -13,7 +13,7 @@ export const listLicences: Plugin = {
       const outputs = Object.entries(metafile?.outputs ?? {});
       const inputs = outputs.flatMap(([, output]) => Object.keys(output.inputs));
       for (const [path, { entryPoint }] of outputs) {
-        // What is imported on demand is an entry point, too.
+        // Chunks that are imported on demand have an entry point too.
         if (entryPoint === undefined || !entryPoints.includes(entryPoint)) continue;
         writeFileSync(`${resolve(path)}.LICENCES.txt`, renderLicences(findPackages(inputs)));
       }
@@ -21,7 +21,7 @@ export const listLicences: Plugin = {
   },
 };
 
-/** Folders of the packages that these files are of. */
+/** Finds the folders of the packages to which these files belong. */
 function findPackages(inputs: readonly string[]): string[] {
   const folders = inputs.map((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]);
   return [...new Set(folders.filter((folder) => folder !== undefined))].map((folder) => resolve(folder));

@@ -20,7 +20,7 @@ interface Provider {
   };
 }
 
-/** `custom.operator` of serverless.yml, as the environment gives it; an empty text is none. */
+/** `custom.operator` of serverless.yml, from the environment; an empty text means not set. */
 interface OperatorSettings {
   subnets: string;
   securityGroups: string;
@@ -40,8 +40,8 @@ interface Serverless {
 }
 
 /**
- * What an operator may ask of every function, bucket and log at once: a private network, keys of KMS, X-Ray, tags. Nothing is added, no right either,
- * where nothing is asked. docs/deploy.md lists the settings.
+ * Applies an operator's settings to every function, bucket and log at once: a private network, KMS keys, X-Ray, tags. Resources
+ * and rights are added only for settings that are set. docs/deploy.md lists them.
  */
 export default class OperatorWishes {
   readonly hooks: Record<string, () => void>;
@@ -71,7 +71,7 @@ function applyToProvider(provider: Provider, settings: OperatorSettings): void {
   watchUpdate(provider, settings);
 }
 
-/** CloudFormation takes an update back by itself when one of the alarms begins while it is made, or in the minutes after it. */
+/** Lets CloudFormation roll an update back when one of the alarms begins during the update, or in the minutes after it. */
 function watchUpdate(provider: Provider, { rollbackWatchMinutes, rollbackAlarms }: OperatorSettings): void {
   const minutes = Number(rollbackWatchMinutes);
   if (!Number.isInteger(minutes) || minutes < 0 || minutes > 180) {
@@ -91,7 +91,7 @@ function applyToTemplate(template: Template, settings: OperatorSettings): void {
   if (settings.vpc !== "") addEndpoints(template, settings);
 }
 
-/** Ways from a network without a way out to what the functions call beside MLflow: S3, the topic of drift, the stream of records. */
+/** Adds endpoints for what the functions call besides MLflow, for a network without a way out: S3, SNS and, with that sink, Firehose. */
 function addEndpoints({ Resources }: Template, settings: OperatorSettings): void {
   const VpcId = settings.vpc;
   const addEndpoint = (name: string, service: string, properties: Record<string, unknown>) => {
@@ -127,7 +127,7 @@ function listStatements({ subnets, tracing, kmsKey, artifactKmsKey }: OperatorSe
   const statements: Statement[] = [];
   const keys = [kmsKey, artifactKmsKey].filter((key) => key !== "");
   if (subnets !== "") {
-    // Network interfaces have no names before they are made: AWS takes these for every resource alone.
+    // AWS grants these only on all resources, because network interfaces have no names before they exist.
     const Action = [
       "ec2:CreateNetworkInterface",
       "ec2:DescribeNetworkInterfaces",
@@ -155,7 +155,7 @@ function addToEveryRole({ Resources }: Template, statement: Statement): void {
   }
 }
 
-/** Every bucket and log group; whoever reads them needs the key too. */
+/** Encrypts every bucket and log group with the key; whoever reads them needs the key too. */
 function encrypt({ Resources }: Template, key: string): void {
   for (const { Type, Properties } of Object.values(Resources)) {
     if (Type === "AWS::Logs::LogGroup") Properties.KmsKeyId = key;
@@ -169,7 +169,7 @@ function encrypt({ Resources }: Template, key: string): void {
   }
 }
 
-/** `team=eyes,cost-centre=7` */
+/** Parses `team=eyes,cost-centre=7`. */
 function parseTags(text: string): Record<string, string> {
   return Object.fromEntries(
     split(text).map((pair) => {

@@ -8,8 +8,8 @@ interface LayerCompiler {
 }
 
 /**
- * Lets `serverless package` run without credentials. It asks CloudFormation whether a layer is already uploaded;
- * without credentials there is nothing to compare with, and the layer is packaged as new.
+ * Lets `serverless package` run without credentials. It would ask CloudFormation whether a layer has already been uploaded;
+ * without credentials there is nothing to compare with, so the layer is packaged as new.
  */
 export default class PackageOffline {
   readonly hooks: Record<string, () => void>;
@@ -38,7 +38,7 @@ function findLayerCompiler(serverless: Serverless): LayerCompiler {
   const plugin = serverless.pluginManager.plugins.find((p) => p.constructor.name === "AwsCompileLayers");
   if (plugin === undefined || !("compareWithLastLayer" in plugin)) {
     throw new Error(
-      "Expected osls to compile layers with AwsCompileLayers.compareWithLastLayer: it has changed",
+      "Expected osls to have AwsCompileLayers.compareWithLastLayer, but it has changed: use the version that package-lock.json names",
     );
   }
   return plugin as unknown as LayerCompiler;

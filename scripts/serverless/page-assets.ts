@@ -4,13 +4,13 @@ import { build, type Plugin } from "esbuild";
 import sharp from "sharp";
 import { renderMarkdown } from "./render-markdown.ts";
 
-/** What an import becomes, and the files that it is made of. */
+/** The text that an import becomes, and the files from which it is made. */
 interface Asset {
   text: string;
   files: string[];
 }
 
-/** By what stands behind the `?` of an import. */
+/** How to render an import, by the word after its `?`. */
 const renderers: Record<string, (file: string) => Promise<Asset>> = {
   raw: async (file) => ({ text: await readFile(file, "utf8"), files: [resolve(file)] }),
   base64: async (file) => ({ text: await readFile(file, "base64"), files: [resolve(file)] }),
@@ -22,18 +22,19 @@ const renderers: Record<string, (file: string) => Promise<Asset>> = {
 const filter = new RegExp(`\\?(?:${Object.keys(renderers).join("|")})$`);
 
 /**
- * What a page is made of is kept in files of its own kind and becomes text where it is imported:
- * `import styles from "./page.css?raw"` the file as it is, `?base64` a file that is not text, `?markup` Markdown
- * as HTML, `import icon from "./icon.svg?png192"` a
- * drawing as PNG of that many pixels, in base64, and `import script from "./browser/page.ts?browser"` the module with all it
- * imports, as one script for a browser.
+ * Turns the parts of pages, which are files of their own kinds, into text where they are imported:
+ * - `import styles from "./page.css?raw"`: the file as it is
+ * - `?base64`: a binary file, in base64
+ * - `?markup`: Markdown as HTML
+ * - `import icon from "./icon.svg?png192"`: a drawing as a PNG of that many pixels, in base64
+ * - `import script from "./browser/page.ts?browser"`: the module with all its imports, as one script for a browser
  */
 export const inlinePageAssets: Plugin = {
   name: "inline-page-assets",
   setup({ onResolve, onLoad }) {
     onResolve({ filter }, ({ path, resolveDir }) => {
       const [file, kind] = path.split("?") as [string, string];
-      // Source maps name it: the same from whatever folder the project lies in.
+      // Source maps contain the path: a relative one is the same wherever the project lies.
       return { path: relative(process.cwd(), resolve(resolveDir, file)), namespace: `page-${kind}` };
     });
     for (const [kind, render] of Object.entries(renderers)) {
@@ -45,7 +46,7 @@ export const inlinePageAssets: Plugin = {
   },
 };
 
-/** The same for tests; `?raw` Vite knows by itself. */
+/** The same for tests; Vite itself handles `?raw`. */
 export const inlineAssetsInTests = {
   name: "inline-page-assets",
   enforce: "pre" as const,
@@ -56,7 +57,7 @@ export const inlineAssetsInTests = {
   },
 };
 
-/** A local service takes sharp's other loaders away from the process that also bundles again: a drawing is drawn once. */
+/** Drawings are kept, because the local service later blocks sharp's SVG loader in the process that also bundles again. */
 const drawings = new Map<string, Promise<string>>();
 
 async function drawPng(file: string, side: number): Promise<Asset> {
@@ -68,7 +69,7 @@ async function drawPng(file: string, side: number): Promise<Asset> {
 }
 
 async function draw(svg: Buffer, side: number): Promise<string> {
-  // As many dots per inch as give the drawing that many pixels: 72 give it one per unit.
+  // The density that gives the drawing that many pixels: at 72 dots per inch a unit is one pixel.
   const { width } = await sharp(svg).metadata();
   const png = sharp(svg, { density: (72 * side) / width })
     .resize(side, side)

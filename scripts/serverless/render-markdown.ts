@@ -1,7 +1,8 @@
 import { Marked, type Tokens } from "marked";
 
 /**
- * A document of this project as HTML. Headings can be linked to as on GitHub; links to files, which are not served, stay text.
+ * Renders a document of this project as HTML. Headings have the same anchors as on GitHub; links to files, which are not served,
+ * become text.
  */
 export function renderMarkdown(markdown: string): string {
   const marked = new Marked({
@@ -15,7 +16,7 @@ export function renderMarkdown(markdown: string): string {
       },
       table({ header, rows }: Tokens.Table) {
         const text = ({ tokens }: Tokens.TableCell) => this.parser.parseInline(tokens);
-        // A first column without a heading holds the rows' own headings.
+        // A first column without a heading contains the headings of the rows.
         const hasRowHeadings = header[0]?.text === "";
         const heading = (cell: Tokens.TableCell) =>
           cell.text === "" ? "<td></td>" : `<th scope="col">${text(cell)}</th>`;

@@ -2,8 +2,8 @@ import { resolve } from "node:path";
 import { type CommandOptions, runCommand } from "../stack/run-command.ts";
 
 /**
- * Runs the Serverless Framework under the Node of this process: the plugins are TypeScript, which an older Node that stands
- * first in PATH would not read.
+ * Runs the Serverless Framework with the Node of this process, because an older Node in PATH could not run the plugins, which
+ * are TypeScript.
  *
  * @returns what it printed
  */

@@ -2,12 +2,12 @@ import { existsSync, statfsSync } from "node:fs";
 import path from "node:path";
 import { StackError } from "./stack-error.ts";
 
-/** With less than this a server may fail at any write. */
+/** With less free space than this, a server may fail at any write. */
 const fullDiskBytes = 50e6;
 const megabytes = (bytes: number) => `${Math.floor(bytes / 1e6)} MB`;
 
 /**
- * Checks that a disk has room, before something is written half.
+ * Checks that a disk has room, so that nothing is left half written.
  *
  * @param folder where something will be written; it need not exist yet
  * @throws StackError that says how much is free and how much is needed
@@ -22,7 +22,7 @@ export function assertDiskSpace(folder: string, neededBytes: number): void {
   );
 }
 
-/** Whether servers that write to a folder may fail. */
+/** Whether servers that write to this folder may fail. */
 export function isDiskFull(folder: string): boolean {
   return readFreeBytes(folder) < fullDiskBytes;
 }
@@ -31,11 +31,11 @@ export interface DiskWatchOptions {
   /** Told when the disk is full, and when there is room again. */
   say: (message: string) => void;
   everyMs?: number;
-  /** Bytes that are free. */
+  /** Returns the free bytes. */
   read?: () => number;
 }
 
-/** Watches the disk of a folder: its servers live on when it is full, and fail at every write. Returns what ends the watch. */
+/** Watches the disk of a folder, because servers do not end on a full disk but fail at every write. Returns a function that ends the watch. */
 export function watchDisk(
   folder: string,
   { say, everyMs = 5_000, read = () => readFreeBytes(folder) }: DiskWatchOptions,
@@ -43,7 +43,7 @@ export function watchDisk(
   let isFull = false;
   const timer = setInterval(() => {
     const freeBytes = read();
-    // Twice as much room before it is said again, so that a disk at the limit is not reported in turns.
+    // It counts as having room again only with twice as much, so that a disk at the limit is not reported over and over.
     if (freeBytes >= (isFull ? 2 : 1) * fullDiskBytes === !isFull) return;
     isFull = !isFull;
     say(

@@ -1,6 +1,6 @@
 const timeoutMs = 2_000;
 
-/** HTTP status that a local server answers with; undefined when it does not answer in time. */
+/** Fetches the HTTP status of a local server; undefined when it does not answer in time. */
 export async function fetchStatus(address: string): Promise<number | undefined> {
   try {
     const response = await fetch(address, { signal: AbortSignal.timeout(timeoutMs) });

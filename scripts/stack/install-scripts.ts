@@ -5,11 +5,11 @@ import { ensurePythonEnvironment } from "./python-environment.ts";
 import { runCommand } from "./run-command.ts";
 import { StackError } from "./stack-error.ts";
 
-/** Headers of the very Node that runs here; they come with it from the npm registry. */
+/** Headers of the Node that runs here; they come with it from the npm registry. */
 const nodeHeaders = path.join(projectRoot, `node_modules/node/node_modules/node-linux-${process.arch}`);
 const installNodeTimeoutMs = 5 * 60_000;
 
-/** Runs the install scripts of one package, which the project's .npmrc keeps from running unasked. */
+/** Runs the install scripts of one package; the project's .npmrc prevents npm from running them by itself. */
 export function runInstallScripts(
   name: string,
   timeoutMs: number,
@@ -22,15 +22,15 @@ export function runInstallScripts(
   });
 }
 
-/** Settings with which node-gyp compiles without a download: Node's headers and a Python of this project. */
+/** Returns the settings that let node-gyp compile without a download: Node's headers and the project's Python. */
 export async function prepareNativeBuild(): Promise<Record<string, string>> {
   const { python } = await ensurePythonEnvironment();
-  // A later `npm install` takes them for something that does not belong there.
+  // A later `npm install` may have removed them as extraneous.
   if (!existsSync(nodeHeaders)) await runInstallScripts("node", installNodeTimeoutMs);
   return { npm_config_nodedir: nodeHeaders, npm_config_python: python };
 }
 
-/** @throws StackError that names the first program that is missing and the Debian packages that hold them all */
+/** @throws StackError naming the first missing program, and the Debian packages that contain all of them */
 export async function assertPrograms(programs: string[], debianPackages: string): Promise<void> {
   for (const program of programs) {
     try {

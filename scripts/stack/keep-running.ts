@@ -6,17 +6,17 @@ const withinMs = 10 * 60_000;
 const pauseMs = 1_000;
 
 export interface KeeperOptions {
-  /** Told what happens, a sentence each. */
+  /** Told what happens, one sentence per event. */
   say: (message: string) => void;
-  /** Whether servers can write; while they cannot, none is started. Default: always. */
+  /** Whether the disk has room; without room no server is started. Default: always. */
   hasRoom?: () => boolean;
-  /** Between an end and the next start. */
+  /** Pause between a server's end and its next start. */
   pauseMs?: number;
 }
 
 /**
- * Starts servers of the stack again that ended by themselves, each at most three times in ten minutes: a server that ends
- * again and again has a reason that its log names.
+ * Restarts servers of the stack that ended by themselves, each at most three times within ten minutes: the log of a server that
+ * keeps ending says why.
  */
 export function createKeeper({ say, hasRoom = () => true, pauseMs: betweenMs = pauseMs }: KeeperOptions) {
   const restartsMs = new Map<string, number[]>();
@@ -51,13 +51,13 @@ export function createKeeper({ say, hasRoom = () => true, pauseMs: betweenMs = p
   }
 
   return {
-    /** To be called when a server has ended by itself. */
+    /** Call it when a server has ended by itself. */
     async hasEnded(name: string, service: Service, message: string): Promise<void> {
       if (isStopped) return;
       await restart(name, service, message);
     },
 
-    /** From now on an end is wanted. */
+    /** Call it before stopping the servers: from then on none is restarted. */
     stop(): void {
       isStopped = true;
     },

@@ -8,21 +8,21 @@ export interface MlflowOptions extends Pick<ServiceOptions, "onUnexpectedEnd"> {
   directory: string;
   port: number;
   python: string;
-  /** Address of its database; libpq finds the password in PGPASSWORD. */
+  /** Address of its database, without the password, which libpq reads from PGPASSWORD. */
   databaseAddress: string;
   databasePassword: string;
-  /** s3:// address under which artifacts are kept. */
+  /** The s3:// address under which artifacts are kept. */
   artifactsDestination: string;
-  /** With it, every request needs a user name and a password. */
+  /** When given, every request needs a user name and a password. */
   authentication?: { databaseAddress: string; adminUser: string; adminPassword: string; secretKey: string };
-  /** Also holds the address and keys of S3. */
+  /** Includes the address and keys of S3. */
   environment: Record<string, string>;
 }
 
 const launcher = path.join(projectRoot, "scripts/python/mlflow-server.py");
 const startTimeoutMs = 180_000;
 
-/** A real MLflow tracking server and registry on 127.0.0.1, its state in PostgreSQL and S3 alone. */
+/** A real MLflow tracking server and registry on 127.0.0.1, with all its state in PostgreSQL and S3. */
 export function createMlflow(options: MlflowOptions): Service {
   const { directory, port } = options;
   const parameters = [launcher, "--host", "127.0.0.1", "--port", String(port), "--workers", "1"];

@@ -10,7 +10,7 @@ const ownerSchema = z.object({ processId: z.number().int().positive(), startTick
 /**
  * Makes this process the only one that runs a stack in the folder.
  *
- * @returns gives the folder back
+ * @returns a function that gives the folder back
  * @throws StackError when another process runs a stack there
  */
 export async function takeOwnership(directory: string): Promise<() => void> {
@@ -29,7 +29,7 @@ export async function takeOwnership(directory: string): Promise<() => void> {
   };
 }
 
-/** The process that runs the stack in the folder; undefined when none does. */
+/** Finds the process that runs the stack in the folder; undefined when none does. */
 export function findOwner(directory: string): ProcessIdentity | undefined {
   try {
     const owner = ownerSchema.parse(JSON.parse(readFileSync(ownerFile(directory), "utf8")));

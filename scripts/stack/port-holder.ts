@@ -6,10 +6,10 @@ export interface PortHolder {
   command: string;
 }
 
-/** State "listening" in /proc/net/tcp (include/net/tcp_states.h). */
+/** The state "listening" in /proc/net/tcp (include/net/tcp_states.h). */
 const listening = "0A";
 
-/** The process that listens on a TCP port; undefined when it is another user's or the system does not tell. */
+/** Finds the process that listens on a TCP port; undefined when it belongs to another user or the system does not tell. */
 export function findPortHolder(port: number): PortHolder | undefined {
   const sockets = new Set(["tcp", "tcp6"].flatMap((table) => listListeningSockets(table, port)));
   const processId = listProcessIds().find((candidate) => holdsSocket(candidate, sockets));
@@ -17,7 +17,7 @@ export function findPortHolder(port: number): PortHolder | undefined {
   return { processId, command: readCommandLine(processId) ?? "unknown" };
 }
 
-/** Inode numbers of the sockets that listen on the port, from a table of /proc/net. */
+/** Lists the inode numbers of the sockets that listen on the port, from a table of /proc/net. */
 function listListeningSockets(table: string, port: number): string[] {
   const hexPort = port.toString(16).toUpperCase().padStart(4, "0");
   try {

@@ -9,7 +9,7 @@ export interface StackPorts {
   mlflow: number;
 }
 
-/** A port somebody asked for: who will listen there, and the setting that changes it. */
+/** A requested port: who will listen there, and the setting that changes it. */
 export interface WantedPort {
   port: number;
   owner: string;
@@ -23,11 +23,11 @@ const owners: Record<keyof StackPorts, { owner: string; setting: string }> = {
 };
 const serviceNames = ["postgres", "s3", "mlflow"] as const;
 
-/** Below 32768, from where Linux takes the ports of outgoing connections. */
+/** Below 32768, where Linux's range of ports for outgoing connections begins. */
 const lowestFreePort = 20_000;
 const highestFreePort = 32_000;
 
-/** Who wants the given ports, and what changes them. */
+/** Describes who wants the given ports, and which settings change them. */
 export function describeWantedPorts(ports: Partial<StackPorts>): WantedPort[] {
   return serviceNames.flatMap((name) => {
     const port = ports[name];
@@ -35,7 +35,7 @@ export function describeWantedPorts(ports: Partial<StackPorts>): WantedPort[] {
   });
 }
 
-/** The given ports, completed with free ones. */
+/** Completes the given ports with free ones. */
 export async function chooseStackPorts(ports: Partial<StackPorts>): Promise<StackPorts> {
   return {
     postgres: ports.postgres ?? (await findFreePort()),
@@ -45,9 +45,9 @@ export async function chooseStackPorts(ports: Partial<StackPorts>): Promise<Stac
 }
 
 /**
- * Checks that nobody listens on the ports yet.
+ * Checks that nobody is listening on the ports.
  *
- * @throws StackError that names each taken port, who holds it, and the setting that changes it
+ * @throws StackError naming each taken port, who holds it, and the setting that changes it
  */
 export async function assertPortsFree(wanted: WantedPort[]): Promise<void> {
   const problems = describeClashes(wanted);
@@ -77,7 +77,7 @@ function describeClashes(wanted: WantedPort[]): string[] {
   });
 }
 
-/** A port on 127.0.0.1 that nobody listens on; with `alsoFree`, the port that many above it is free too. */
+/** Finds a port on 127.0.0.1 on which nobody listens; with `alsoFree`, the port that many above it is free too. */
 export async function findFreePort(alsoFree?: number): Promise<number> {
   for (let attempt = 0; attempt < 100; attempt += 1) {
     const port = lowestFreePort + Math.floor(Math.random() * (highestFreePort - lowestFreePort));
@@ -88,7 +88,7 @@ export async function findFreePort(alsoFree?: number): Promise<number> {
   throw new StackError(`No free port found between ${lowestFreePort} and ${highestFreePort}.`);
 }
 
-/** Undefined when the port can be listened on, else the system's code for why not. */
+/** Tries to listen on a port. Returns undefined on success, else the system's error code. */
 function tryToListen(port: number): Promise<string | undefined> {
   return new Promise((resolve) => {
     const server = createServer();

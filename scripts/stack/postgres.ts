@@ -8,7 +8,7 @@ export interface PostgresOptions extends Pick<ServiceOptions, "onUnexpectedEnd">
   directory: string;
   port: number;
   password: string;
-  /** Databases to have, all owned by the user `mlflow`. */
+  /** Databases to create, all owned by the user `mlflow`. */
   databases: string[];
   /** Folder of initdb, postgres, psql. */
   programs: string;
@@ -19,7 +19,7 @@ const commandTimeoutMs = 60_000;
 const startTimeoutMs = 60_000;
 export const postgresUser = "mlflow";
 
-/** A real PostgreSQL on 127.0.0.1, its data in `postgres/` of the state folder. */
+/** A real PostgreSQL on 127.0.0.1, with its data in `postgres/` of the state folder. */
 export function createPostgres(options: PostgresOptions): Service {
   const { directory, port, programs } = options;
   const unprivileged = createUnprivileged();
@@ -39,7 +39,7 @@ export function createPostgres(options: PostgresOptions): Service {
     isReady: () => accepts(options),
     startTimeoutMs,
     onUnexpectedEnd: options.onUnexpectedEnd,
-    // "Fast shutdown": open sessions are ended, everything is written.
+    // PostgreSQL's "fast shutdown": open sessions are ended, and everything is written.
     stopSignal: "SIGINT",
   });
   return {
@@ -53,7 +53,7 @@ export function createPostgres(options: PostgresOptions): Service {
   };
 }
 
-/** Makes the cluster beside its place and moves it there when it is whole: a half-made one is never used. */
+/** Creates the cluster beside its place and moves it there when it is complete, so that a half-made one is never used. */
 async function createCluster(
   options: PostgresOptions,
   data: string,

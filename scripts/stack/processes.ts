@@ -2,20 +2,20 @@ import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { type ProcessTable, psTable } from "./ps-table.ts";
 
-/** In the environment of every process that belongs to a stack: its state folder. */
+/** Variable in the environment of every process of a stack; its value is the state folder. */
 export const stackMark = "FUNDUS_STACK_DIRECTORY";
 
-/** A process that cannot be mistaken for a later one with the same number. */
+/** Identifies a process, so that a later one with the same number is not mistaken for it. */
 export interface ProcessIdentity {
   processId: number;
-  /** When the process started: clock ticks from the machine's start (proc(5), stat, field 22), or what ps says. */
+  /** When the process started: clock ticks since the machine's start (proc(5), stat, field 22), or what ps shows. */
   startTicks: string;
 }
 
-/** Linux shows its processes as files; another system is asked through ps. */
+/** Linux shows its processes as files; other systems are asked through ps. */
 const table: ProcessTable = process.platform === "linux" ? createProcTable() : psTable;
 
-/** Identity of a running process; undefined when there is none of that number, or only its remains (zombie). */
+/** Reads the identity of a running process; undefined when there is none with that number, or only a zombie. */
 export function readIdentity(processId: number): ProcessIdentity | undefined {
   const startTicks = table.readStart(processId);
   return startTicks === undefined ? undefined : { processId, startTicks };
@@ -25,13 +25,13 @@ export function isRunning(identity: ProcessIdentity): boolean {
   return readIdentity(identity.processId)?.startTicks === identity.startTicks;
 }
 
-/** Command line of a process as a person would type it, at most 80 characters. */
+/** Reads the command line of a process as a person would type it, at most 80 characters. */
 export function readCommandLine(processId: number): string | undefined {
   const commandLine = table.readCommandLine(processId)?.trim();
   return commandLine === undefined || commandLine === "" ? undefined : commandLine.slice(0, 80);
 }
 
-/** Every running process that was started for the stack in this folder, this process left out. */
+/** Finds every running process that was started for the stack in this folder, except this process. */
 export function findStackProcesses(directory: string): ProcessIdentity[] {
   return table
     .findByEnvironment(`${stackMark}=${directory}`)
@@ -41,8 +41,8 @@ export function findStackProcesses(directory: string): ProcessIdentity[] {
 }
 
 /**
- * Asks processes to end, waits, and kills those that did not. The question is SIGINT: every server of the stack ends
- * in order on it, and PostgreSQL does not wait for its clients, as it would on SIGTERM.
+ * Asks processes to end, waits, and kills those that do not. It sends SIGINT, because every server of the stack shuts down
+ * cleanly on it, and PostgreSQL does not wait for its clients, as it would on SIGTERM.
  *
  * @returns how many were running
  */
@@ -56,7 +56,7 @@ export async function endProcesses(processes: ProcessIdentity[], timeoutMs: numb
   return running.length;
 }
 
-/** Sends a signal to a process, or to a whole group by its negative number; one that is gone is not an error. */
+/** Sends a signal to a process, or to a whole group by its negative number. It is no error if the process is gone. */
 export function sendSignal(processId: number, signal: NodeJS.Signals): void {
   try {
     process.kill(processId, signal);
@@ -91,7 +91,7 @@ function readProcessFile(processId: number, name: string): string | undefined {
   try {
     return readFileSync(`/proc/${processId}/${name}`, "utf8");
   } catch {
-    // It ended meanwhile, or it is another user's.
+    // It ended meanwhile, or belongs to another user.
     return undefined;
   }
 }

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 
-/** What a system tells of its running processes. */
+/** What a system reports about its running processes. */
 export interface ProcessTable {
-  /** When a process started, in the system's own words; undefined when it does not run, or only its remains do. */
+  /** When a process started, in the system's own format; undefined when it is not running, or is a zombie. */
   readStart(processId: number): string | undefined;
   readCommandLine(processId: number): string | undefined;
   /** Numbers of the processes that have this variable (`NAME=value`) in their environment. */
@@ -12,7 +12,7 @@ export interface ProcessTable {
 const timeoutMs = 10_000;
 const maxOutputBytes = 64 * 1024 * 1024;
 
-/** The table as ps gives it on macOS, the BSDs and Linux. It shows the environment of this user's processes alone. */
+/** The table from ps on macOS, the BSDs and Linux. ps shows only the environment of this user's processes. */
 export const psTable: ProcessTable = {
   readStart(processId) {
     const [state, ...start] = runPs(["-o", "state=,lstart=", "-p", String(processId)]).split(/\s+/);
@@ -32,7 +32,7 @@ export const psTable: ProcessTable = {
   },
 };
 
-/** Its output without blanks around it; empty when it knows none of what it was asked for. */
+/** Runs ps and returns its trimmed output; empty when it finds nothing. */
 function runPs(parameters: string[]): string {
   const { stdout } = spawnSync("ps", parameters, {
     encoding: "utf8",

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 import { ensureEnvironment } from "../python/ensure-environment.ts";
 
-/** A virtual environment with everything that runs beside Node: MLflow, PostgreSQL, SeaweedFS. */
+/** The virtual environment with everything that runs beside Node: MLflow, PostgreSQL, SeaweedFS. */
 export interface PythonEnvironment {
   python: string;
   /** SeaweedFS's only program. */
@@ -12,7 +12,7 @@ export interface PythonEnvironment {
 }
 
 /**
- * Installs the Python environment of the local stack unless it is there already.
+ * Installs the Python environment of the local stack, unless it is installed already.
  *
  * @throws StackError see {@link ensureEnvironment}
  */

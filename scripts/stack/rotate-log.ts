@@ -4,8 +4,8 @@ const maximumBytes = 20 * 1024 * 1024;
 const checkMs = 60_000;
 
 /**
- * Keeps a log from growing without end: what is longer than 20 MB goes to the file with `.previous`, whose content is
- * replaced. The program that writes has the file open for appending, so it is emptied in its place.
+ * Keeps a log from growing without end: a log over 20 MB is moved to the file with `.previous`, replacing its content. The log
+ * is copied and emptied, not renamed, because the program that writes it has it open.
  */
 export function rotateLog(file: string, limitBytes = maximumBytes): void {
   const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
@@ -14,13 +14,13 @@ export function rotateLog(file: string, limitBytes = maximumBytes): void {
   truncateSync(file);
 }
 
-/** Rotates a log again and again. Returns what ends that. */
+/** Rotates a log regularly. Returns a function that ends that. */
 export function rotateRegularly(file: string): () => void {
   const timer = setInterval(() => {
     try {
       rotateLog(file);
     } catch {
-      // A full disk: what the server has to say is worth more than a tidy log.
+      // For example on a full disk; the log then stays as it is.
     }
   }, checkMs);
   timer.unref();

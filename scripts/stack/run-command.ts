@@ -6,30 +6,30 @@ export interface CommandOptions {
   environment?: Record<string, string | undefined>;
   directory?: string;
   timeoutMs: number;
-  /** What it reads from standard input. */
+  /** Its standard input. */
   input?: string;
-  /** Whether what it writes to standard error is returned too, as it came. */
+  /** Whether to return its standard error too, in the order of writing. */
   withErrors?: boolean;
 }
 
 export interface ShownCommandOptions extends Pick<CommandOptions, "environment" | "directory"> {
-  /** None: it runs as long as it likes. */
+  /** Without it, the program may run for any time. */
   timeoutMs?: number;
-  /** Whether it may read the keys that are typed. */
+  /** Whether it may read from the terminal. */
   isInteractive?: boolean;
-  /** The descriptor of a file that takes what it writes; the terminal when not given. */
+  /** Descriptor of a file for its output (default: the terminal). */
   output?: number | undefined;
 }
 
-/** How much of what a failed command wrote is shown. */
+/** How many of the last lines of a failed command are shown. */
 const shownLines = 40;
-/** How much of its command line is. */
+/** How many parameters of its command line are shown. */
 const shownParameters = 3;
 
 /**
- * Runs a program to its end and returns what it wrote to standard output.
+ * Runs a program to its end and returns its standard output.
  *
- * @throws StackError with the last lines it wrote, when it cannot be started, fails or takes too long
+ * @throws StackError, with its last lines, when it cannot be started, fails or takes too long
  */
 export function runCommand(program: string, parameters: string[], options: CommandOptions): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -37,7 +37,7 @@ export function runCommand(program: string, parameters: string[], options: Comma
       cwd: options.directory,
       env: options.environment ?? process.env,
     });
-    // Not spawn's own timeout: where a program cannot be started, it keeps this process waiting.
+    // Not spawn's own timeout, which keeps this process waiting when a program cannot be started.
     const timer = setTimeout(() => child.kill("SIGKILL"), options.timeoutMs);
     let output = "";
     let everything = "";
@@ -60,13 +60,13 @@ export function runCommand(program: string, parameters: string[], options: Comma
       const command = [path.basename(program), ...parameters.slice(0, shownParameters)].join(" ");
       reject(new StackError(`${command} ${ending}:\n${lastLines}`));
     });
-    // A program that ends without reading closes its input.
+    // A program that ends without reading closes its input, which is an error here.
     child.stdin.on("error", () => {}).end(options.input ?? "");
   });
 }
 
 /**
- * Runs a program to its end, its output where it belongs as it comes, and returns its exit code.
+ * Runs a program to its end, shows its output as it comes, and returns its exit code.
  *
  * @throws StackError when it cannot be started
  */

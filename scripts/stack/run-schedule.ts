@@ -3,14 +3,14 @@ import { setTimeout as wait } from "node:timers/promises";
 export interface Schedule {
   everyHours: number;
   work(): Promise<unknown>;
-  /** Told each time it failed; the next attempt comes anyway. */
+  /** Told of each failure; the next attempt comes as scheduled. */
   onFailure(error: unknown): void;
   signal: AbortSignal;
 }
 
 const hourLengthMs = 3_600_000;
 
-/** Does its work now and then every `everyHours`, until the signal. */
+/** Does the work now, and again every `everyHours`, until the signal. */
 export async function runSchedule({ everyHours, work, onFailure, signal }: Schedule): Promise<void> {
   while (!signal.aborted) {
     const startedMs = Date.now();

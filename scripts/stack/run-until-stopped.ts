@@ -4,7 +4,7 @@ import { StackError } from "./stack-error.ts";
 
 export interface Running {
   stop(): Promise<void>;
-  /** Settles with the reason when it cannot go on by itself. */
+  /** Resolves with the reason when it cannot continue. */
   failed?: Promise<string>;
 }
 
@@ -12,10 +12,10 @@ const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const endTimeoutMs = 10_000;
 
 /**
- * Starts something, keeps it running until Ctrl-C or `npm stop`, and stops it in order. Sets the exit code: 0 when
- * it was asked to stop, 1 when it could not start or go on.
+ * Starts something, keeps it running until Ctrl-C or `npm stop`, and stops it in order. The exit code is 0 when it was asked to
+ * stop, and 1 when it could not start or continue.
  *
- * @param directory state folder of the stack it runs, by which its processes are found if it is stopped half-way
+ * @param directory state folder of the stack; its processes are found by it if the start is interrupted
  */
 export async function runUntilStopped(directory: string, start: () => Promise<Running>): Promise<void> {
   const stopRequest = Promise.withResolvers<void>();
@@ -26,7 +26,7 @@ export async function runUntilStopped(directory: string, start: () => Promise<Ru
     const running = await Promise.race([starting, stopRequest.promise]);
     if (running === undefined) {
       await showStep("Stopping", () => endProcesses(findStackProcesses(directory), endTimeoutMs));
-      // What was being started is not waited for: it would report that it was ended.
+      // The interrupted start is not awaited: it would only report that its processes have ended.
       process.exit(0);
     }
     const failure = await Promise.race([

@@ -15,11 +15,11 @@ export interface S3Options extends Pick<ServiceOptions, "onUnexpectedEnd"> {
   environment: Record<string, string>;
 }
 
-/** SeaweedFS's servers listen for gRPC this far above their HTTP port. */
+/** SeaweedFS's servers listen for gRPC on a port this far above their HTTP port. */
 const grpcOffset = 10_000;
 const startTimeoutMs = 60_000;
 
-/** A real S3 server (SeaweedFS) on 127.0.0.1, its data in `s3/` of the state folder. */
+/** A real S3 server (SeaweedFS) on 127.0.0.1, with its data in `s3/` of the state folder. */
 export async function createS3(options: S3Options): Promise<Service> {
   const { directory, port } = options;
   const data = path.join(directory, "s3");
@@ -37,7 +37,7 @@ export async function createS3(options: S3Options): Promise<Service> {
     "admin.port": await findFreePort(grpcOffset),
     "volume.preStopSeconds": 0,
     "master.telemetry": false,
-    // Nothing but S3: zero or false turns each of these off.
+    // Only S3 is needed: zero or false turns each of these off.
     "admin.ui": false,
     webdav: false,
     "s3.iam": false,
@@ -53,7 +53,7 @@ export async function createS3(options: S3Options): Promise<Service> {
     parameters: allParameters,
     environment: {
       ...options.environment,
-      // Each request passes through several of its servers: on one processor they take a fifth less of it, handing over to one another.
+      // A request passes through several of its servers. On one processor they do not wake each other, and take a fifth less time.
       GOMAXPROCS: "1",
       AWS_ACCESS_KEY_ID: options.accessKeyId,
       AWS_SECRET_ACCESS_KEY: options.secretAccessKey,
@@ -67,7 +67,7 @@ export async function createS3(options: S3Options): Promise<Service> {
   return {
     async start() {
       mkdirSync(data, { recursive: true, mode: 0o700 });
-      // A log of its own for every start.
+      // Every start has a log of its own.
       rmSync(path.join(directory, "s3-log"), { recursive: true, force: true });
       mkdirSync(path.join(directory, "s3-log"), { recursive: true });
       removeFormerMasters(data);
@@ -77,14 +77,14 @@ export async function createS3(options: S3Options): Promise<Service> {
   };
 }
 
-/** The master's folder carries its port in its name; the next one learns all it needs from the volumes. */
+/** Removes the folders of earlier masters, which have another port in their name; a new master learns all it needs from the volumes. */
 function removeFormerMasters(data: string): void {
   for (const name of readdirSync(data).filter((entry) => /^m\d+$/.test(entry))) {
     rmSync(path.join(data, name), { recursive: true });
   }
 }
 
-/** Whether the S3 port answers; without a signature it refuses (403), and that will do. */
+/** Whether the S3 port answers; a refusal (403), because the request has no signature, is enough. */
 async function serves(port: number): Promise<boolean> {
   return (await fetchStatus(`http://127.0.0.1:${port}/`)) !== undefined;
 }

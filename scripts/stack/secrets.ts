@@ -13,7 +13,7 @@ const secretsSchema = z.object({
 });
 export type StackSecrets = z.output<typeof secretsSchema>;
 
-/** Loads the passwords and keys of a stack; made up at random the first time, readable by their owner alone. */
+/** Loads the passwords and keys of a stack. They are random, made at the first start, in a file that only its owner can read. */
 export function loadSecrets(directory: string): StackSecrets {
   const file = path.join(directory, "secrets.json");
   if (!existsSync(file)) {

@@ -7,15 +7,15 @@ import { rotateRegularly } from "./rotate-log.ts";
 import { StackError } from "./stack-error.ts";
 
 export interface ServiceOptions {
-  /** As a person would call it. */
+  /** Its name in messages. */
   name: string;
   program: string;
   parameters: string[];
   environment: Record<string, string>;
   directory: string;
-  /** What it writes. The file of the start before is kept under the same name with `.previous`. */
+  /** The file for its output. That of the previous start is kept under the same name with `.previous`. */
   logFile: string;
-  /** Asked again and again until it says true. */
+  /** Asked repeatedly until it returns true. */
   isReady: () => Promise<boolean>;
   startTimeoutMs: number;
   stopSignal?: NodeJS.Signals;
@@ -25,9 +25,9 @@ export interface ServiceOptions {
 
 /** One server of the stack, which can be stopped and started again on the same port and data. */
 export interface Service {
-  /** @throws StackError with the end of its log, when it ends or is not ready in time */
+  /** @throws StackError, with the end of its log, when it ends or is not ready in time */
   start(): Promise<void>;
-  /** Asks it to end, and kills it after ten seconds. No error when it is not running. */
+  /** Asks it to end, and kills it after ten seconds. Does nothing when it is not running. */
   stop(): Promise<void>;
 }
 
@@ -50,7 +50,7 @@ export function createService(options: ServiceOptions): Service {
       endRotation();
       if (child !== started) return;
       child = undefined;
-      // What it started itself would keep its port.
+      // Processes that it started would keep its port.
       if (started.pid !== undefined) sendSignal(-started.pid, "SIGKILL");
       if (isReady) options.onUnexpectedEnd?.(`${name} ended by itself: see ${options.logFile}.`);
     });
@@ -74,7 +74,7 @@ export function createService(options: ServiceOptions): Service {
     const ended = new Promise<void>((resolve) => stopping.once("exit", () => resolve()));
     sendSignal(stopping.pid, stopSignal);
     const hasEnded = await waitAtMost(ended, stopTimeoutMs);
-    // The group too: what a server started itself must not outlive it.
+    // The whole group, because processes that a server started must not outlive it.
     sendSignal(-stopping.pid, "SIGKILL");
     if (!hasEnded) await ended;
   };
@@ -82,7 +82,7 @@ export function createService(options: ServiceOptions): Service {
   return { start, stop };
 }
 
-/** Starts the program in a process group of its own: Ctrl-C in the terminal reaches its owner alone. */
+/** Starts the program in a process group of its own, so that Ctrl-C in the terminal reaches only its owner. */
 function launch(options: ServiceOptions): ChildProcess {
   if (existsSync(options.logFile)) renameSync(options.logFile, `${options.logFile}.previous`);
   const log = openSync(options.logFile, "a", 0o600);
@@ -109,8 +109,8 @@ function describeFailure({ name, logFile }: ServiceOptions, what: string): Stack
 }
 
 /**
- * Puts a program under the rule that it is asked to end when the process that started it dies, however that
- * dies. Without setpriv (util-linux) it goes on until the next start of the stack ends it.
+ * Makes the kernel ask a program to end when the process that started it dies, in whatever way. Without setpriv (util-linux)
+ * it runs until the next start of the stack ends it.
  */
 export function endWithOwner(
   signal: "TERM" | "INT",

@@ -11,9 +11,9 @@ const localSettings = z
     MLFLOW_PORT: port(5000),
     POSTGRES_PORT: port(15432),
     S3_PORT: port(8333),
-    /** Try again to install TensorFlow after it failed once. */
+    /** Whether to try again to install TensorFlow after a failure. */
     RETRY_TENSORFLOW: flag(false),
-    /** Days that photographs are kept; on AWS the bucket's rule has the same setting. */
+    /** How many days photographs are kept; on AWS the bucket's lifecycle rule has the same setting. */
     PHOTOGRAPH_RETENTION_DAYS: numberBetween(1, 36_500, 90).refine(
       Number.isInteger,
       "Expected a whole number",

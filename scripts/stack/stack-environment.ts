@@ -10,7 +10,7 @@ export const inferenceLogBucket = "inference-log";
 export const uploadBucket = "uploads";
 /** Bucket of photographs that are kept, where KEEP_PHOTOGRAPHS asks for it. */
 export const photographBucket = "photographs";
-/** Where in the bucket MLflow keeps them. */
+/** Where MLflow keeps its artifacts. */
 export const artifactRoot = `s3://${artifactBucket}/artifacts`;
 export const adminUser = "admin";
 
@@ -42,7 +42,7 @@ export function createClientEnvironment(
     INFERENCE_LOG_BUCKET: inferenceLogBucket,
     UPLOAD_BUCKET: uploadBucket,
     PHOTOGRAPH_BUCKET: photographBucket,
-    // MLflow gives addresses of its proxy; models may be read from the bucket behind it directly.
+    // MLflow returns addresses of its proxy, but models can be read directly from the bucket behind it.
     MLFLOW_DEFAULT_ARTIFACT_ROOT: artifactRoot,
     ...createS3Environment(addresses.s3Url, secrets),
   };
@@ -53,7 +53,7 @@ export function createClientEnvironment(
   return environment;
 }
 
-/** S3's address under the names of the AWS SDKs and of MLflow, its keys and region. */
+/** S3's address under the names that the AWS SDKs and MLflow use, with its keys and region. */
 export function createS3Environment(s3Url: string, secrets: StackSecrets): Record<string, string> {
   return {
     AWS_ENDPOINT_URL_S3: s3Url,

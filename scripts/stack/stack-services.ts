@@ -35,7 +35,7 @@ export interface StackServicesOptions {
   onUnexpectedEnd?: ((name: string, service: Service, message: string) => void) | undefined;
 }
 
-/** The three servers, not started yet, each told where the others are. */
+/** Creates the three servers, without starting them, and tells each where the others are. */
 export async function createServices(options: StackServicesOptions): Promise<StackServices> {
   const { directory, ports, secrets, addresses, programs, onUnexpectedEnd = () => {} } = options;
   const environment = createServerEnvironment(directory);
@@ -73,8 +73,8 @@ export async function createServices(options: StackServicesOptions): Promise<Sta
 }
 
 /**
- * Of this process's environment only what programs need to run at all: somebody's proxy, AWS profile or
- * PostgreSQL settings must not reach the stack.
+ * Takes from this process's environment only what programs need to run at all, so that a developer's proxy, AWS profile or
+ * PostgreSQL settings do not reach the stack.
  */
 function createServerEnvironment(directory: string): Record<string, string> {
   return {
@@ -97,7 +97,7 @@ function createAuthentication(
   };
 }
 
-/** Without the password, which would show in lists of processes. */
+/** Leaves out the password, which would be visible in lists of processes. */
 function databaseAddress(ports: StackPorts, database: string): string {
   return `postgresql+psycopg2://${postgresUser}@127.0.0.1:${ports.postgres}/${database}`;
 }

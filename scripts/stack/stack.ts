@@ -25,25 +25,25 @@ import {
 import { createServices, type StackServices } from "./stack-services.ts";
 
 export interface StackOptions {
-  /** State folder: data, logs, secrets. Made if missing; a later start goes on with what is in it. */
+  /** State folder for data, logs and secrets. Created if missing; a later start continues with its content. */
   directory: string;
-  /** Ports that must be exactly these; the others are chosen among the free ones. */
+  /** Ports that must be used; for the others free ones are chosen. */
   ports?: Partial<StackPorts>;
-  /** Ports that others will need beside the stack; checked with its own, before anything starts. */
+  /** Ports that other programs will need; they are checked together with the stack's own, before anything starts. */
   otherPorts?: WantedPort[];
   /** Whether MLflow asks for a user name and a password. Default: false. */
   auth?: boolean;
-  /** Told of a full disk, and of a server that ended by itself; it is then started again. Without it, it stays down. */
+  /** Told of a full disk, and of a server that ended by itself and is restarted. Without it, such a server stays down. */
   onTrouble?: ((message: string) => void) | undefined;
-  /** Told what is being done, one line each. */
+  /** Told what is being done, one line per step. */
   onProgress?: (message: string) => void;
 }
 
 /** PostgreSQL, S3 and MLflow, running on 127.0.0.1. */
 export interface Stack {
-  /** State folder: data, logs, secrets. */
+  /** State folder with data, logs and secrets. */
   directory: string;
-  /** Settings for whoever uses the stack: this service, the AWS SDK, the MLflow client. */
+  /** Settings for clients of the stack: this service, the AWS SDK, the MLflow client. */
   env: Record<string, string>;
   mlflowUrl: string;
   s3Url: string;
@@ -54,23 +54,23 @@ export interface Stack {
   /** Bucket of photographs too large for a request. */
   uploadBucket: string;
   postgresUrl: string;
-  /** MLflow's administrator; MLflow asks for it with `auth` alone. */
+  /** MLflow's administrator; MLflow asks for these only with `auth`. */
   admin: { username: string; password: string };
   /** Each can be stopped and started again while the others run, on the same port and data. */
   mlflow: Service;
   s3: Service;
   postgres: Service;
-  /** Stops MLflow, S3, PostgreSQL in this order; the data stays. */
+  /** Stops MLflow, S3 and PostgreSQL, in this order; the data stays. */
   stop(): Promise<void>;
 }
 
 const leftoverTimeoutMs = 15_000;
-/** For databases, photographs' records and logs of a while. */
+/** Room for databases, records and logs for some time. */
 const neededBytes = 300e6;
 
 /**
  * Starts the local stack: a real PostgreSQL, a real S3 server and a real MLflow, installed from PyPI if needed.
- * What an earlier start in the same folder left running, because it was killed, is ended first.
+ * Processes that an earlier start in the same folder left running, because it was killed, are ended first.
  *
  * @throws StackError when a port is taken, another process runs a stack in this folder, or a server fails
  */
@@ -117,7 +117,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     onProgress(`MLflow is ready on ${addresses.mlflowUrl}`);
     const admin = { username: adminUser, password: secrets.mlflowAdminPassword };
     const env = createClientEnvironment(addresses, secrets, options.auth === true ? admin : undefined);
-    // Not in `env`: the service has nothing to do in the database.
+    // The database's address is not in `env`, because the service has no business in the database.
     saveClientEnvironment(directory, { ...env, BACKUP_DATABASE_URL: addresses.postgresUrl });
     return {
       directory,
@@ -136,14 +136,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
 }
 
-/** Waits for all even if one fails: what is still starting could not be stopped. */
+/** Waits for all, even if one fails, because a server that is still starting cannot be stopped. */
 async function startTogether(services: Service[]): Promise<void> {
   const results = await Promise.allSettled(services.map((service) => service.start()));
   const failure = results.find((result) => result.status === "rejected");
   if (failure !== undefined) throw failure.reason;
 }
 
-/** Ends what runs for the stack in this folder without an owner. Returns how many processes that were. */
+/** Ends processes of the stack in this folder that have no owner. Returns how many there were. */
 export async function endLeftovers(
   directory: string,
   onProgress: (message: string) => void = () => {},

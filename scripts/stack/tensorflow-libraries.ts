@@ -15,7 +15,7 @@ import { ensurePythonEnvironment } from "./python-environment.ts";
 import { runCommand } from "./run-command.ts";
 import { StackError } from "./stack-error.ts";
 
-/** The two libraries and their headers as the wheel holds them. Kept: an `npm ci` removes tfjs-node's own. */
+/** The two libraries and their headers from the wheel. They are kept here because `npm ci` removes those of tfjs-node. */
 const folder = path.join(localFolder, "tensorflow");
 const requirements = path.join(projectRoot, "scripts/python/requirements-tensorflow.txt");
 const extractor = path.join(projectRoot, "scripts/python/extract-files.py");
@@ -31,7 +31,7 @@ const wanted = [
   "tensorflow/include/tensorflow/tsl/",
 ];
 
-/** The name that tfjs-node's build looks for, and the library of the wheel that has the same content. */
+/** The names that tfjs-node's build looks for, with the library of the wheel that has the same content. */
 const libraryLinks = {
   "libtensorflow.so": "libtensorflow_cc.so.2",
   "libtensorflow.so.2": "libtensorflow_cc.so.2",
@@ -39,8 +39,8 @@ const libraryLinks = {
 };
 
 /**
- * Takes TensorFlow's C library from the Python package of the same project, and lays it where the build of
- * tfjs-node expects what it would have downloaded: `deps/lib`, `deps/include`.
+ * Puts TensorFlow's C library, from the project's Python package, where the build of tfjs-node expects its own download:
+ * `deps/lib`, `deps/include`.
  */
 export async function placeTensorflowLibraries(
   tfjsNodeFolder: string,
@@ -83,7 +83,7 @@ async function downloadLibraries(onProgress: (message: string) => void): Promise
   rmSync(unfinished, { recursive: true });
 }
 
-/** The libraries are 578 MB: on the same file system they need not be there twice. */
+/** Links if possible: the libraries are 578 MB, which need not be on the same disk twice. */
 function linkOrCopy(source: string, target: string): void {
   try {
     linkSync(source, target);

@@ -8,14 +8,14 @@ import { placeTensorflowLibraries } from "./tensorflow-libraries.ts";
 
 export interface TensorflowState {
   installed: boolean;
-  /** One line for a person: how it was installed, or why it was not and how to try again. */
+  /** One line for people: how it was installed, or why it was not, and how to try again. */
   explanation: string;
 }
 
 type OnProgress = (message: string) => void;
 
 const packageFolder = path.join(projectRoot, "node_modules/@tensorflow/tfjs-node");
-/** Inside the package: an `npm ci` that removes the build removes this too. */
+/** Inside the package, so that an `npm ci` that removes the build removes this file too. */
 const completeFile = path.join(packageFolder, ".installed");
 const failureFile = path.join(localFolder, "tensorflow-failure.txt");
 const bindingBuilder = path.join(projectRoot, "node_modules/@mapbox/node-pre-gyp/bin/node-pre-gyp");
@@ -24,11 +24,11 @@ const buildTimeoutMs = 5 * 60_000;
 const loadTimeoutMs = 60_000;
 
 /**
- * Makes TensorFlow for tfjs-node, unless it is there: by the package's own install script, which downloads the
- * library from a storage bucket; where that cannot be reached, from PyPI. Never throws for a failure: without
- * TensorFlow, ONNX Runtime alone serves. A failure is remembered and not tried again with the same versions.
+ * Installs TensorFlow for tfjs-node, unless it is installed already: with the package's own install script, which downloads the
+ * library from a storage bucket, or, if that cannot be reached, from PyPI. A failed installation does not throw, because ONNX
+ * Runtime serves without TensorFlow. It is remembered and not tried again with the same versions.
  *
- * @param options.retry tries again what failed before
+ * @param options.retry whether to try again after a remembered failure
  */
 export function ensureTensorflow(
   onProgress: OnProgress,
@@ -91,7 +91,7 @@ async function installFromPypi(onProgress: OnProgress): Promise<void> {
   });
 }
 
-/** In a process of its own: a library that does not fit ends the process that loads it. */
+/** Loads it in a process of its own, because an incompatible library ends the process that loads it. */
 function assertLoads(): Promise<string> {
   return runCommand(process.execPath, ["-e", 'require("@tensorflow/tfjs-node").scalar(1).dataSync()'], {
     directory: projectRoot,
@@ -99,7 +99,7 @@ function assertLoads(): Promise<string> {
   });
 }
 
-/** What a failure is remembered for; with other versions the next try may succeed. */
+/** The versions for which a failure is remembered; with others the next try may succeed. */
 function describeAttempt(): string {
   const { version } = JSON.parse(readFileSync(path.join(packageFolder, "package.json"), "utf8"));
   return `tfjs-node ${version}, Node ${process.version}\n`;
@@ -109,12 +109,12 @@ function describeFailure(reasons: string): TensorflowState {
   return {
     installed: false,
     explanation:
-      `not installed (${findReason(reasons)}): ONNX Runtime alone serves. ` +
+      `not installed (${findReason(reasons)}), so only ONNX Runtime serves. ` +
       `All reasons: ${path.relative(projectRoot, failureFile)}. Try again with RETRY_TENSORFLOW=true`,
   };
 }
 
-/** The line of a long output that says most. */
+/** Finds the line of a long output that says most about the failure. */
 function findReason(output: string): string {
   const lines = output.split("\n");
   const telling = lines.find((line) => /\bError: |\berror: /.test(line)) ?? lines[0] ?? "";

@@ -2,26 +2,26 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, chownSync } from "node:fs";
 import { StackError } from "./stack-error.ts";
 
-/** PostgreSQL refuses to run as root. This says how a program is started without root's rights. */
+/** A way to start a program without root's rights, because PostgreSQL refuses to run as root. */
 export interface Unprivileged {
-  /** The program and its parameters, put behind whatever drops the rights. */
+  /** Wraps a program and its parameters in a command that drops the rights. */
   wrap(program: string, parameters: string[]): [string, string[]];
-  /** Gives a file or folder to the user that the program then is. */
+  /** Makes the program's user the owner of a file or folder. */
   give(entry: string): void;
-  /** Lets that user pass through a folder, on the way to what it was given. */
+  /** Lets that user pass through a folder. */
   letThrough(folder: string): void;
 }
 
 /** `nobody` on every Linux. */
 const nobody = 65_534;
 
-/** As a plain user nothing changes; as root the best way this machine allows is chosen. */
+/** For a plain user nothing changes; for root it chooses the best way that this machine allows. */
 export function createUnprivileged(): Unprivileged {
   if (process.getuid?.() !== 0) {
     return { wrap: (program, parameters) => [program, parameters], give: () => {}, letThrough: () => {} };
   }
 
-  // A user namespace in which root is called 1000: files stay root's, folders closed to others stay readable.
+  // A user namespace in which root has the number 1000: it still owns its files and can read folders closed to others.
   const asOther = ["--user", "--map-user=1000", "--map-group=1000"];
   if (runs("unshare", [...asOther, "true"])) {
     return {
@@ -30,7 +30,7 @@ export function createUnprivileged(): Unprivileged {
       letThrough: () => {},
     };
   }
-  // Containers forbid user namespaces as a rule; there root may become another user.
+  // Containers usually forbid user namespaces, but there root may become another user.
   const asNobody = [`--reuid=${nobody}`, `--regid=${nobody}`, "--clear-groups"];
   if (runs("setpriv", [...asNobody, "test", "-x", import.meta.dirname])) {
     return {

@@ -8,15 +8,15 @@ import { createService, endWithOwner, type Service } from "../stack/service.ts";
 export interface ApiOptions {
   directory: string;
   port: number;
-  /** Where the stack is. */
+  /** Addresses and keys of the stack. */
   stackEnvironment: Record<string, string>;
   onUnexpectedEnd: (message: string) => void;
 }
 
-/** A busy or small machine takes minutes to bundle the functions; the terminal shows that it is still at it. */
+/** Long, because a busy or small machine takes minutes to bundle the functions; the terminal shows that it is still working. */
 const startTimeoutMs = 300_000;
 
-/** The functions of serverless.yml behind serverless-offline, on 127.0.0.1. */
+/** Creates the server of the functions in serverless.yml, behind serverless-offline, on 127.0.0.1. */
 export function createApi({ directory, port, stackEnvironment, onUnexpectedEnd }: ApiOptions): Service {
   const serverless = path.join(projectRoot, "node_modules/serverless/bin/serverless.js");
   const [program, parameters] = endWithOwner("TERM", process.execPath, [
@@ -41,7 +41,7 @@ export function createApi({ directory, port, stackEnvironment, onUnexpectedEnd }
     },
     directory: projectRoot,
     logFile: path.join(directory, "service.log"),
-    // Not /health: every health check is tracked.
+    // Not /health, because every health check is tracked.
     isReady: async () => (await fetchStatus(`http://127.0.0.1:${port}/openapi.json`)) === 200,
     startTimeoutMs,
     onUnexpectedEnd,

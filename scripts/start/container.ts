@@ -1,5 +1,5 @@
-// What docker-compose.yml runs beside a stack that is there already: gives an empty registry the packaged model and
-// serves, both with the settings in the environment.
+// Run by docker-compose.yml beside its other servers: registers the packaged model in an empty registry and runs the service,
+// both with the settings in the environment.
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { showStep } from "../progress.mjs";

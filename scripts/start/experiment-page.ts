@@ -3,8 +3,8 @@ import { loadSettings } from "../../shared/settings/load-settings.ts";
 import { serviceSettings } from "../../shared/settings/service.ts";
 
 /**
- * Address of MLflow's page with the service's runs: without the last part MLflow opens an experiment on a page about
- * language models, which is empty.
+ * Finds the address of MLflow's page with the service's runs. Without the last part of the address MLflow would open a page
+ * about language models, which is empty.
  *
  * @param environment settings of the service, with the address of MLflow
  */

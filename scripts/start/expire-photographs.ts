@@ -3,14 +3,14 @@ import { photographBucket, uploadBucket } from "../stack/stack-environment.ts";
 
 const dayLengthMs = 24 * 3_600_000;
 
-/** Objects below a prefix, and after how many days they are deleted. */
+/** A prefix, and the number of days after which the objects below it are deleted. */
 interface Expiry {
   bucket: string;
   prefix: string;
   days: number;
 }
 
-/** The rules of the buckets in resources/buckets.yml; on AWS, S3 itself applies them. */
+/** The rules of the buckets in resources/buckets.yml, which S3 itself applies on AWS. */
 export const photographExpiries = (retentionDays: number): Expiry[] => [
   { bucket: photographBucket, prefix: "kept/", days: retentionDays },
   { bucket: photographBucket, prefix: "waiting/", days: 7 },

@@ -5,16 +5,16 @@ import { StackError } from "../stack/stack-error.ts";
 
 const requestTimeoutMs = 60_000;
 const pauseMs = 1_000;
-/** Where the machine is slow, the first environments run out of time while they load the model. */
+/** On a slow machine the first environments run out of time while they load the model. */
 const notReadyYet = [503, 504];
 
 export interface FirstRequest {
   address: string;
   photograph: string;
   headers?: Record<string, string> | undefined;
-  /** How long to ask again while the service is not ready. */
+  /** For how long to ask again while the service is not ready. */
   timeoutMs?: number;
-  /** Told of each answer that it is not ready. */
+  /** Told each time that the service is not ready. */
   say?: (message: string) => void;
 }
 
@@ -22,7 +22,7 @@ export interface FirstRequest {
  * Posts a photograph as the printed example does.
  *
  * @returns one line with the answer
- * @throws StackError when the answer is not a prediction, or none came in time
+ * @throws StackError when the service answers something else, or is not ready in time
  */
 export async function predictOnce(request: FirstRequest): Promise<string> {
   const { address, headers = {}, timeoutMs = 120_000, say = () => {} } = request;

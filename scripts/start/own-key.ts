@@ -9,8 +9,8 @@ const name = "npm-start";
 const validMs = 24 * 3_600_000;
 
 /**
- * How npm start identifies itself to its own service: headers for where nobody or a key is asked for, undefined where it cannot, since tokens and
- * signatures are others' to give. The key of the last start is replaced.
+ * Returns the headers with which npm start identifies itself to its own service: none or a key, depending on AUTH; undefined for
+ * tokens and signatures, which others give. The key of the last start is replaced.
  */
 export async function findOwnCredentials(): Promise<Record<string, string> | undefined> {
   const { access, storage } = loadSettings({ access: accessSettings, storage: storageSettings });

@@ -18,14 +18,14 @@ import { type StorageSettings, storageSettings } from "../../shared/settings/sto
 import { projectRoot } from "../stack/paths.ts";
 
 const packagedFolder = path.join(projectRoot, "models/eye-disease");
-/** Posted by the printed example and by the first prediction. */
+/** The photograph of the printed example and of the first prediction. */
 export const samplePhotograph = path.join(packagedFolder, "sample/normal-left-eye-cc0.jpg");
 
 /**
- * Gives an empty registry its first version: the packaged model, moved to Production.
+ * Registers the packaged model in an empty registry and moves it to Production.
  *
  * @param environment settings of the service, with the addresses and keys of the stack
- * @returns one line on what serves
+ * @returns one line about the registry's versions
  */
 export async function ensureRegisteredModel(
   environment: NodeJS.ProcessEnv,
@@ -53,7 +53,7 @@ export async function ensureRegisteredModel(
   return `${name} version ${registered.version} is the packaged model, in Production`;
 }
 
-/** The drift job would fetch it in its first hour; until then GET /metrics would judge by the rules alone. */
+/** The drift job would fetch the reference in its first run; until then GET /metrics would judge without it. */
 async function keepReference(storage: StorageSettings, version: RegisteredVersion): Promise<void> {
   const { location } = openStorage(storage);
   const text = await readFile(path.join(packagedFolder, referenceWindowName), "utf8");

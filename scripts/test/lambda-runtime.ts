@@ -9,8 +9,8 @@ const client = path.join(packageFolder, "rapid-client.node");
 const buildTimeoutMs = 10 * 60_000;
 
 /**
- * Builds the native part of Lambda's own runtime client, under which the packaged functions are tested. What was
- * built is kept, because an `npm ci` removes it.
+ * Builds the native part of Lambda's own runtime client, under which the packaged functions are tested. The build is kept in
+ * .local, because `npm ci` removes it from the package.
  *
  * @throws StackError when a program for the build is missing, or the build fails
  */

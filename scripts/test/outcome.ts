@@ -1,13 +1,13 @@
-/** How a step of `npm test` ended. A step without a single test has failed. */
+/** How a step of `npm test` ended. A step in which no test ran counts as failed. */
 export interface Outcome {
   passed: number;
   failed: number;
   skipped: number;
-  /** What failed, a line each: step, file and test, or why it could not be run. */
+  /** One line per failure: step, file and test, or why the step could not run. */
   failures: string[];
 }
 
-/** Sum over all steps. */
+/** Adds the outcomes of all steps. */
 export function addOutcomes(outcomes: Outcome[]): Outcome {
   const total: Outcome = { passed: 0, failed: 0, skipped: 0, failures: [] };
   for (const { passed, failed, skipped, failures } of outcomes) {

@@ -4,7 +4,7 @@ import { loadLocalSettings } from "../stack/settings.ts";
 import { ensureTensorflow } from "../stack/tensorflow.ts";
 import { ensureLambdaRuntime } from "./lambda-runtime.ts";
 
-/** What must be on the machine before some tests can run; each is quick when it is there. */
+/** What must be installed before some tests can run; each is quick when it is installed. */
 export type Preparation = "python" | "tensorflow" | "lambda-runtime";
 
 export const preparations: Record<Preparation, () => Promise<unknown>> = {

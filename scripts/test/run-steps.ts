@@ -10,7 +10,7 @@ const mostAtOnce = Math.min(2, availableParallelism());
 const prepared = new Set<Preparation>();
 const started = performance.now();
 
-/** Runs steps in their order, two at once where they allow it. One that cannot be run has failed. */
+/** Runs steps in their order, two at once where they allow it. One that cannot be run counts as failed. */
 export async function runSteps(chosen: StepName[]): Promise<Outcome> {
   const outcomes: Outcome[] = [];
   for (const line of order) {
@@ -23,9 +23,9 @@ export async function runSteps(chosen: StepName[]): Promise<Outcome> {
 }
 
 /**
- * Runs one step, its output in the terminal. One that cannot be run has failed.
+ * Runs one step, with its output in the terminal. One that cannot be run counts as failed.
  *
- * @param files parts of paths: only test files that hold one of them; none: all
+ * @param files parts of paths: only test files whose path contains one of them; when empty, all
  */
 export async function runStep(name: StepName, files: string[] = []): Promise<Outcome> {
   const stepStarted = performance.now();
@@ -51,12 +51,12 @@ function partsOf(name: StepName): Part[] {
   }));
 }
 
-/** The output of each is shown when it has ended, so that no two are mixed. */
+/** Shows the output of each part only when it has ended, so that no two are mixed. */
 async function runSideBySide(parts: Part[]): Promise<Outcome> {
   console.error(
     `\n=== ${parts.map(({ title }) => title).join(", ")} (${secondsSince(started)} since the start)`,
   );
-  for (const { name } of parts) await prepareStep(name).catch(() => {}); // the part itself fails of it, and says why
+  for (const { name } of parts) await prepareStep(name).catch(() => {}); // the part itself then fails and says why
   const outcomes: Outcome[] = [];
   const waiting = [...parts];
   const runNext = async (say: (detail: string) => void): Promise<void> => {
@@ -97,7 +97,7 @@ function readLog(file: string): string {
   }
 }
 
-/** Brings onto the machine what a step needs, once. */
+/** Installs what a step needs, once per process. */
 export async function prepareStep(name: StepName): Promise<void> {
   const { needs }: Step = steps[name];
   for (const preparation of needs) {

@@ -10,11 +10,11 @@ const vitest = installedProgram("vitest");
 const reports = path.join(localFolder, "test-reports");
 
 export interface VitestRun {
-  /** Parts of paths: only test files that hold one of them; none: all. */
+  /** Parts of paths: only test files whose path contains one of them; when empty, all. */
   files?: string[];
   /** Only one part of the files, such as "1/2". */
   shard?: string | undefined;
-  /** Where its output goes instead of the terminal. */
+  /** A file for its output instead of the terminal. */
   logFile?: string;
 }
 
@@ -44,10 +44,10 @@ function openLog(file: string): number {
   return openSync(file, "w");
 }
 
-/** Where the output of one part of the tests lies while others run beside it. */
+/** The log of a part of the tests that runs beside others. */
 export const logFileOf = (title: string): string => path.join(reports, `${title.replaceAll(" ", "-")}.log`);
 
-/** Runs tests again whenever a file that they use is saved, until Ctrl-C. Returns the exit code. */
+/** Runs tests, and again whenever a file that they use is saved, until Ctrl-C. Returns the exit code. */
 export function watchTests(project: string, files: string[]): Promise<number> {
   const parameters = ["watch", "--project", project, ...files];
   return showCommand(vitest, parameters, { directory: projectRoot, isInteractive: true });

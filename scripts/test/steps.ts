@@ -5,7 +5,7 @@ import { runVitest, type VitestRun } from "./run-vitest.ts";
 
 export interface Step {
   needs: Preparation[];
-  /** Into how many it may be split, each on servers of its own; one when not given. */
+  /** Into how many parts it may be split, each with servers of its own (default: 1). */
   parts?: number;
   run: (what: VitestRun) => Promise<Outcome>;
 }
@@ -25,8 +25,8 @@ export const steps = {
 export type StepName = keyof typeof steps;
 
 /**
- * Their order. Steps of one line wait for servers most of the time, so two of them run at once; the others use every
- * processor or measure time.
+ * The order of the steps. Those on one line mostly wait for servers, so two of them run at once. The others use every processor
+ * or measure time.
  */
 export const order: StepName[][] = [
   ["lint"],

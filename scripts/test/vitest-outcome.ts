@@ -24,10 +24,10 @@ const reportSchema = z.object({
 type TestFile = z.infer<typeof reportSchema>["testResults"][number];
 
 /**
- * Counts the tests of one run of vitest. What is not a test but went wrong counts as one failure: a file that
- * cannot be loaded, an error outside of every test, no report, no test at all.
+ * Counts the tests of one run of vitest. Anything else that went wrong counts as one failure: a file that cannot be loaded, an
+ * error outside every test, no report, no test at all.
  *
- * @param step its name, which begins each line of `failures`
+ * @param step name of the step, with which each line of `failures` begins
  */
 export function countVitestOutcome(step: string, reportFile: string, exitCode: number): Outcome {
   if (!existsSync(reportFile)) {
@@ -48,7 +48,7 @@ export function countVitestOutcome(step: string, reportFile: string, exitCode: n
 
 const isFailed = ({ status }: { status: string }): boolean => status === "failed";
 
-/** The failed tests of a file, or the file itself where it could not be loaded. */
+/** Lists the failed tests of a file, or the file itself if it could not be loaded. */
 function listFailures({ name, status, message, assertionResults }: TestFile): string[] {
   const file = path.relative(projectRoot, name);
   const failed = assertionResults.filter(isFailed);

@@ -1,4 +1,4 @@
-// `node scripts/train/prepare-python.ts` makes it beforehand: layers/training/Dockerfile does.
+// layers/training/Dockerfile runs this file by itself, so that the image contains the environment.
 import { realpathSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,7 +7,7 @@ import { projectRoot } from "../stack/paths.ts";
 
 export const trainingFolder = path.join(projectRoot, "models/eye-disease/training");
 
-/** Makes the training's Python environment, unless it is there. Returns its Python. */
+/** Installs the training's Python environment, unless it is installed already. Returns the path of its Python. */
 export async function preparePython(onProgress?: (message: string) => void): Promise<string> {
   const folder = await ensureEnvironment({
     name: "training",

@@ -124,7 +124,7 @@ function busyWeek() {
   const error = {
     ...createPredictionRecord(0),
     kind: "error",
-    error: "unsupported_image",
+    error: "unsupported_media_type",
     detail: "Expected a photograph but received text.",
     status: 415,
     error_time_ms: 1,

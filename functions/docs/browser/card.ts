@@ -6,21 +6,21 @@ import { type Progress, renderOutcome, renderProgress } from "./render-outcome.t
 import { renderSummary } from "./summary.ts";
 import { type Language, texts } from "./texts.ts";
 
-/** One photograph on the page: what was chosen, which eye it is of, and what the service says. */
+/** One photograph on the page: the picture, the choice of eye, and the service's answer. */
 export interface Card {
   root: HTMLElement;
-  /** Sends the photograph and shows the answer; resolves at once when the card was removed. */
+  /** Sends the photograph and shows the answer; resolves at once if the card has been removed. */
   examine(): Promise<void>;
   speak(language: Language): void;
   remove(): void;
 }
 
 export interface CardOptions {
-  /** Counted from 1: what the card is called by, since the name of a file may name a patient. */
+  /** From 1. It names the card, because a file's name may name a patient. */
   number: number;
   eye: Eye | undefined;
   language: Language;
-  /** Says aloud what has appeared. */
+  /** Tells a screen reader what has appeared. */
   announce(words: string): void;
   onRemove(): void;
 }
@@ -109,7 +109,7 @@ export function createCard(photograph: Blob, options: CardOptions): Card {
   return card;
 }
 
-/** Not of a photograph that cannot be graded: nothing is to be read out of it. */
+/** An ungradable photograph gets no map: nothing should be read into it. */
 function mapOf(state: Progress | Outcome): string | undefined {
   if (state.kind !== "answered" || state.prediction.decision === "ungradable") return undefined;
   return state.prediction.explanation?.image ?? undefined;

@@ -5,22 +5,21 @@ import { sendLarge, UploadError } from "./send-large.ts";
 export type Outcome =
   | { kind: "answered"; prediction: Prediction; elapsedMs: number; answeredAt: Date }
   /**
-   * `code` is the service's name for the error; `detail` its own words, in English, or empty; `warnings` say why a photograph
-   * cannot be graded.
+   * `code` is the service's or the page's name for the error; `detail` is the service's explanation in English, or empty;
+   * `warnings` say why a photograph cannot be graded.
    */
   | { kind: "refused"; code: string; detail: string; warnings: PredictionWarning[] };
 
 const timeoutMs = 30_000;
-/** What a request to Lambda carries of a photograph; larger ones go through the bucket of uploads, up to its limit. */
+/** The largest photograph that a request to Lambda carries; larger ones go through the bucket of uploads, up to its limit. */
 const maxRequestBytes = 4_500_000;
 const maxUploadBytes = 50 * 1024 * 1024;
 
 /**
- * Sends one photograph to the service. Its name stays behind: it may name a patient.
+ * Sends one photograph to the service, without its file name, which may name a patient.
  *
  * @param onProgress told how much of a large photograph has been sent, 0..1
- * @param abandoned ends the request when the photograph is no longer of interest; the promise is then
- *   rejected
+ * @param abandoned ends the request when the photograph is no longer wanted; the promise is then rejected
  */
 export async function classify(
   photograph: Blob,
@@ -74,7 +73,7 @@ async function prepareRequest(
   return { body: form };
 }
 
-/** What API Gateway refuses by itself, in a form of its own. */
+/** Codes for what API Gateway refuses by itself: its responses have no `error`. */
 const gatewayCodes: Record<number, string> = {
   401: "not_allowed",
   403: "not_allowed",
@@ -84,7 +83,6 @@ const gatewayCodes: Record<number, string> = {
 };
 
 async function readRefusal(response: Response): Promise<Outcome> {
-  // A gateway before the service may refuse in a form of its own.
   const body: Partial<ErrorBody> = await response.json().catch(() => ({}));
   const code = body.error ?? gatewayCodes[response.status] ?? "unknown";
   return refused(code, body.detail ?? `HTTP ${response.status}`, body.warnings);

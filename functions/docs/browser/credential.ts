@@ -1,4 +1,4 @@
-/** What the caller typed into the page's field for a key or a token; the field is there where the service asks for one. */
+/** Headers with the key or token that the caller typed into the page's field; the page has the field where the service asks for one. */
 export function credentialHeaders(): Record<string, string> {
   const field = document.querySelector<HTMLInputElement>("#credential");
   const { header, scheme = "" } = field?.dataset ?? {};

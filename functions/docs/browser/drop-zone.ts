@@ -1,6 +1,6 @@
 import { find } from "./element.ts";
 
-/** Calls `onPhotographs` with the photographs that are chosen or dropped anywhere on the page. */
+/** Calls `onPhotographs` with photographs that are chosen, or dropped anywhere on the page. */
 export function watchDropZone(onPhotographs: (photographs: File[]) => void): void {
   const input = find<HTMLInputElement>("#file");
   const zone = find("#drop");
@@ -10,7 +10,7 @@ export function watchDropZone(onPhotographs: (photographs: File[]) => void): voi
 
   input.addEventListener("change", () => {
     take(input.files);
-    // So that choosing the same file again is a change too.
+    // So that choosing the same file again counts as a change.
     input.value = "";
   });
   document.addEventListener("dragover", (event) => {

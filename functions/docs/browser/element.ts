@@ -1,4 +1,4 @@
-/** Makes an element with text or other elements inside; nothing is ever read as markup. */
+/** Makes an element with text or other elements inside; text is never parsed as markup. */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   properties: { class?: string; title?: string },
@@ -11,7 +11,7 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** An element the page's markup has. */
+/** Finds an element that the page's markup must have. */
 export function find<Found extends HTMLElement = HTMLElement>(selector: string): Found {
   const found = document.querySelector<Found>(selector);
   if (found === null) throw new Error(`Expected ${selector} on the page`);

@@ -3,7 +3,7 @@ import { type Language, texts } from "./texts.ts";
 
 export type Eye = "right" | "left";
 
-/** Which eye a photograph is of: one of two, or neither. It stays on the page: nobody is sent it. */
+/** The choice of which eye a photograph shows: right, left or not said. It stays on the page and is not sent. */
 export interface EyeChoice {
   root: HTMLElement;
   value(): Eye | undefined;
@@ -13,7 +13,7 @@ export interface EyeChoice {
 export function createEyeChoice(chosen: Eye | undefined): EyeChoice {
   let value = chosen;
   const legend = element("legend", { class: "visually-hidden" });
-  // The right eye stands on the left, as on a sheet for findings: the patient looks at whoever reads it.
+  // The right eye is on the left, as on a findings sheet, where the patient faces the reader.
   const buttons = (["right", "left"] as const).map((eye) => {
     const button = element("button", {});
     button.type = "button";

@@ -4,7 +4,7 @@ import { type Language, texts } from "./texts.ts";
 
 const translations: Partial<Record<Language, Record<string, string>>> = classNames;
 
-/** A class as a person reads it: translated where a translation is known, else the model's own label. */
+/** Formats a class for people: translated where a translation is known, else the model's own label. */
 export function formatClass(label: string, language: Language): string {
   const name = translations[language]?.[label] ?? label.replaceAll("_", " ");
   return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
@@ -24,11 +24,11 @@ export function formatMilliseconds(durationMs: number, language: Language): stri
   return `${new Intl.NumberFormat(language, { maximumFractionDigits }).format(durationMs)} ms`;
 }
 
-/** Likeliest first. */
+/** The classes with their percentages, likeliest first. */
 export const sortedClasses = (percents: Record<string, number>): [label: string, percent: number][] =>
   Object.entries(percents).sort(([, a], [, b]) => b - a);
 
-/** What an answer names, with its percentage: the likeliest class, or, where several can be true, each that is, or that none is. */
+/** Lists what an answer names, with percentages: the likeliest class; where several can be true, each true class, or "none". */
 export function listNamed(prediction: Prediction, language: Language): [name: string, percent: string][] {
   const { predicted_class, predicted_classes: classes = [predicted_class], all_predictions } = prediction;
   if (classes.length === 0) return [[texts[language].noneNamed, ""]];
@@ -38,7 +38,7 @@ export function listNamed(prediction: Prediction, language: Language): [name: st
   ]);
 }
 
-/** How far to rely on an answer; where several classes can be true none is the likeliest. */
+/** Describes how far to rely on an answer. Where several classes can be true, "Most likely" would be wrong. */
 export function describeDecision({ decision, predicted_classes }: Prediction, language: Language): string {
   const words = texts[language];
   return decision === "confident" && predicted_classes !== undefined
@@ -46,7 +46,7 @@ export function describeDecision({ decision, predicted_classes }: Prediction, la
     : words[decision];
 }
 
-/** Which version gave an answer, when, and under which id it is recorded. */
+/** Describes which version gave an answer, when, and under which id it is recorded. */
 export function describeOrigin({ model, prediction_id }: Prediction, at: Date, language: Language): string {
   const { version, prediction } = texts[language];
   return `${model.name}, ${version} ${model.version}, ${at.toLocaleString(language)}, ${prediction} ${prediction_id}`;

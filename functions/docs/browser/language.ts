@@ -2,13 +2,13 @@ import { type Language, type TextKey, texts } from "./texts.ts";
 
 const storageKey = "language";
 
-/** What was chosen before, else the first of the browser's languages that the page speaks, else English. */
+/** Chooses the language chosen before, else the first of the browser's languages that the page has, else English. */
 export function chooseLanguage(remembered: string | null, preferred: readonly string[]): Language {
   const candidates = [remembered ?? "", ...preferred].map((tag) => tag.slice(0, 2).toLowerCase());
   return candidates.find((tag): tag is Language => tag in texts) ?? "en";
 }
 
-/** Where nothing may be stored, as in some private windows, the choice lasts as long as the page. */
+/** Where nothing may be stored, as in some private windows, the choice lasts as long as the page is open. */
 export function readRememberedLanguage(): string | null {
   try {
     return localStorage.getItem(storageKey);
@@ -21,7 +21,7 @@ export function rememberLanguage(language: Language): void {
   try {
     localStorage.setItem(storageKey, language);
   } catch {
-    // The choice lasts as long as the page.
+    // The choice lasts as long as the page is open.
   }
 }
 
@@ -32,7 +32,7 @@ export function applyLanguage(language: Language): void {
   for (const element of document.querySelectorAll<HTMLElement>("[data-text]")) {
     element.textContent = texts[language][element.dataset.text as TextKey];
   }
-  // The card has both languages on one page, English first.
+  // The model card has both languages on one page, English first.
   const part = language === "pt" ? "#cartão-do-modelo-em-português" : "";
   document.querySelector("#model-card")?.setAttribute("href", `/model-card${part}`);
   for (const button of document.querySelectorAll<HTMLElement>("[data-language]")) {

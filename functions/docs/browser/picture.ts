@@ -1,13 +1,13 @@
 import { element } from "./element.ts";
 import { type Language, texts } from "./texts.ts";
 
-/** The chosen photograph, where the browser can show it, and on request what moved the answer to it. */
+/** The chosen photograph, if the browser can show it, and on request a map of what moved the answer. */
 export interface Picture {
   root: HTMLElement;
-  /** @param address of the activation map over the photograph, a data URL; undefined takes it away */
+  /** @param address data URL of the activation map over the photograph; undefined hides its button */
   offerMap(address: string | undefined): void;
   speak(language: Language): void;
-  /** Frees what the browser holds of it. */
+  /** Frees the browser's memory of the photograph. */
   letGo(): void;
 }
 

@@ -1,7 +1,7 @@
 import { credentialHeaders } from "./credential.ts";
 import { element } from "./element.ts";
 
-/** The pages that show the API: samples get this service's address, forms send their requests. */
+/** Script of the API's pages: puts this service's address into the samples, and sends the forms. */
 
 const shownCharacters = 20_000;
 
@@ -19,7 +19,7 @@ async function send(form: HTMLFormElement): Promise<void> {
   const output = form.querySelector("output");
   if (button === null || output === null) return;
   button.disabled = true;
-  output.replaceChildren("Waiting for the answer…");
+  output.replaceChildren("Waiting for the response…");
   try {
     const startedMs = performance.now();
     const response = await fetch(path, {

@@ -15,13 +15,13 @@ import { describeRefusal, type Language, type TextKey, texts } from "./texts.ts"
 type Answered = Extract<Outcome, { kind: "answered" }>;
 type Refused = Extract<Outcome, { kind: "refused" }>;
 
-/** What the answer's side of the page shows, and what a screen reader is told when it appears. */
+/** What a card shows, and what a screen reader is told when it appears. */
 export interface View {
   content: Node;
   announcement: string;
 }
 
-/** How far a photograph has come; `sentShare` is that of a large one, 0..1. */
+/** How far a photograph has come; `sentShare` is the sent share of a large one, 0..1. */
 export type Progress = { kind: "waiting" } | { kind: "sending"; sentShare: number } | { kind: "examining" };
 
 export function renderProgress(progress: Progress, language: Language): View {
@@ -82,19 +82,19 @@ function renderAnswer({ prediction, elapsedMs, answeredAt }: Answered, language:
   return { content, announcement: [said, ...warnings].join(". ") };
 }
 
-/** The classes among which the right one is to be expected, where the version says so and there are several. */
+/** Renders the set of classes that should contain the right one, if the version gives a set and it has several classes. */
 function renderSet({ prediction_set: set }: Prediction, language: Language): HTMLElement[] {
   if (set === undefined || set.length < 2) return [];
   const names = new Intl.ListFormat(language).format(set.map((label) => formatClass(label, language)));
   return [element("p", { class: "set" }, `${texts[language].possible} ${names}.`)];
 }
 
-/** What is there for whoever looks for it: the technician's part, and what the model says of a photograph that cannot be graded. */
+/** Renders what only some readers need, closed at first: technical details, and the model's answer to an ungradable photograph. */
 function fold(summary: string, parts: HTMLElement[], name = "nevertheless"): HTMLElement {
   return element("details", { class: name }, element("summary", {}, summary), ...parts);
 }
 
-/** What the photographer can do, before what the model says. */
+/** Renders what the photographer can do; it stands before the model's answer. */
 function renderWarnings(warnings: readonly PredictionWarning[], language: Language): HTMLElement[] {
   if (warnings.length === 0) return [];
   const reasons = warnings.map(({ code }) => element("li", {}, texts[language][code]));
@@ -140,7 +140,7 @@ function renderFacts(
   return list;
 }
 
-/** A service that refuses what cannot be graded says why as one that answers it. */
+/** A refused ungradable photograph is shown with the same reasons as one that was answered. */
 function renderUngradable({ warnings }: Refused, language: Language): View {
   const words = texts[language];
   const content = element(
@@ -161,7 +161,7 @@ function renderRefusal(refusal: Refused, language: Language): View {
     element("p", { class: "decision" }, texts[language].failed),
     element("p", { class: "reason" }, words),
   );
-  // The service speaks English; a reader of Portuguese has the words above.
+  // The service's details are in English; a reader of Portuguese has the words above.
   if (refusal.detail !== "" && language === "en")
     content.append(element("p", { class: "detail" }, refusal.detail));
   return { content, announcement: `${texts[language].failed}: ${words}` };

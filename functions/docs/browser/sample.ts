@@ -1,6 +1,6 @@
 const timeoutMs = 10_000;
 
-/** A healthy left eye from the public domain, which comes with the service; undefined when it cannot be had. */
+/** Fetches the sample that comes with the service, a healthy left eye from the public domain; undefined when that fails. */
 export async function fetchSample(): Promise<Blob | undefined> {
   try {
     const response = await fetch("/assets/sample.jpg", { signal: AbortSignal.timeout(timeoutMs) });

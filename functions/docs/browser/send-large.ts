@@ -1,7 +1,7 @@
 import type { Upload } from "../../../shared/schemas/upload.ts";
 import { credentialHeaders } from "./credential.ts";
 
-/** Why a large photograph did not reach the bucket of uploads; `code` is a name the page has words for. */
+/** Why a large photograph did not reach the bucket of uploads; the page has words for each `code`. */
 export class UploadError extends Error {
   readonly code: "upload_failed" | "upload_refused" | "payload_too_large" | "timeout";
 
@@ -14,11 +14,11 @@ export class UploadError extends Error {
 const timeoutMs = 300_000;
 
 /**
- * Brings a photograph that is too large for a request to the bucket of uploads.
+ * Sends a photograph that is too large for a request to the bucket of uploads.
  *
  * @param onProgress told the share that has been sent, 0..1
- * @returns the id that `/predict` is given, or the answer of a service that refused
- * @throws UploadError when the service gave a place and the photograph did not reach it
+ * @returns the id to send to `/predict`, or the response of a service that refused
+ * @throws UploadError when the service gave a place but the photograph did not reach it
  */
 export async function sendLarge(
   photograph: Blob,
@@ -39,7 +39,7 @@ export async function sendLarge(
   return upload_id;
 }
 
-/** XMLHttpRequest, since fetch says nothing of how much has been sent. */
+/** Uses XMLHttpRequest, because fetch does not report how much has been sent. */
 function post(
   url: string,
   form: FormData,

@@ -1,6 +1,6 @@
-// Lets the page open without a network once it is installed: it then says of each photograph that the service cannot be reached.
+// Lets the page open without a network after a first visit: it then says of each photograph that the service cannot be reached.
 
-/** Of a service worker what is used here: TypeScript's types for it exclude those for a page. */
+/** The parts of a service worker's events that are used here: TypeScript's types for workers exclude those for pages. */
 interface Lifetime extends Event {
   waitUntil(work: Promise<unknown>): void;
 }
@@ -12,7 +12,7 @@ interface Fetching extends Event {
 const pageAddress = "/";
 const keptName = "page";
 
-/** The service answers other clients in JSON here. */
+/** The header matters: at this address the service answers in JSON unless HTML is preferred. */
 const askForPage = () => new Request(pageAddress, { headers: { accept: "text/html" }, cache: "reload" });
 
 async function keep(response: Response): Promise<void> {
@@ -21,11 +21,11 @@ async function keep(response: Response): Promise<void> {
   await kept.put(pageAddress, response);
 }
 
-/** What the service says now, and only where it cannot be reached the page as it was. */
+/** Opens the service's current page, or the kept one when the service cannot be reached. */
 async function openPage(request: Request): Promise<Response> {
   try {
     const response = await fetch(request);
-    // Where nothing can be kept, on a full disk for one, the page opens all the same.
+    // The page opens even if it cannot be kept, for example because the disk is full.
     await keep(response.clone()).catch(() => {});
     return response;
   } catch (error) {

@@ -11,8 +11,8 @@ import {
 import { type Language, texts } from "./texts.ts";
 
 /**
- * An answer as text, for the clipboard: what a record may hold of it, with the words that it must not be relied on. Nothing of
- * the patient, neither the photograph nor its file's name.
+ * Renders an answer as text for the clipboard, with the warning that it may be wrong. It holds nothing that identifies the
+ * patient: neither the photograph nor its file's name.
  */
 export function renderSummary(
   name: string,

@@ -6,7 +6,7 @@ export type Language = "en" | "pt";
 
 export const texts: Record<Language, Record<TextKey, string>> = { en: english, pt: portuguese };
 
-/** Words for an error the service named; an unknown name gets general ones. */
+/** Words for an error code; an unknown code gets general ones. */
 export function describeRefusal(code: string, language: Language): string {
   const known = texts[language];
   return Object.hasOwn(known, code) ? known[code as TextKey] : known.unknown;

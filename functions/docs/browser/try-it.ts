@@ -6,12 +6,12 @@ import { applyLanguage, chooseLanguage, readRememberedLanguage, rememberLanguage
 import { fetchSample } from "./sample.ts";
 import type { Language } from "./texts.ts";
 
-/** The page to try the service: photographs in, an answer to each out, in the reader's language. */
+/** Script of the page to try the service: a card for each photograph, with its answer in the reader's language. */
 
 let language = chooseLanguage(readRememberedLanguage(), navigator.languages);
 let cards: Card[] = [];
 let count = 0;
-/** One after another: each is answered sooner, and the service is not flooded. */
+/** One after another, so that the first answers come soon and the service is not flooded. */
 let queue = Promise.resolve();
 
 function add(photographs: Blob[], eye?: Eye): void {
@@ -26,7 +26,7 @@ function add(photographs: Blob[], eye?: Eye): void {
     });
     return card;
   });
-  // The newest first, below where they were chosen.
+  // The newest first, right below the place where they were chosen.
   find("#cards").prepend(...added.map(({ root }) => root));
   show([...added, ...cards]);
   for (const card of added) queue = queue.then(() => card.examine());
@@ -67,7 +67,7 @@ find("#clear").addEventListener("click", () => {
   show([]);
   find("#file").focus();
 });
-// Where it is not allowed, as in some private windows, the page needs the network.
+// Where service workers are not allowed, as in some private windows, the page needs the network.
 navigator.serviceWorker?.register("/assets/service-worker.js", { scope: "/" }).catch(() => {});
 watchDropZone((photographs) => add(photographs));
 speak(language);

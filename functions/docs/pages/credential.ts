@@ -1,7 +1,7 @@
 import { html, type Markup } from "../../../shared/report/html.ts";
 import type { AuthMode } from "../../../shared/settings/access.ts";
 
-/** A field for what identifies the caller, at the top of a page; it is kept nowhere but in the field. */
+/** Renders a field for the caller's key or token at the top of a page; it is kept nowhere but in the field. */
 export function renderCredentialField(mode: AuthMode): Markup {
   switch (mode) {
     case "none":
@@ -15,6 +15,6 @@ export function renderCredentialField(mode: AuthMode): Markup {
   }
 }
 
-/** @param key of its words in the languages of the pages that have several */
+/** @param key of the label's words, on the pages that have several languages */
 const renderField = (key: string, label: string, header: string, scheme: string): Markup =>
   html`<p class="credential"><label><span data-text="${key}">${label}</span> <input id="credential" type="password" autocomplete="off" data-header="${header}" data-scheme="${scheme}"></label></p>`;

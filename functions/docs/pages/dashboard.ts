@@ -6,7 +6,7 @@ import styles from "./dashboard.css?raw";
 import body from "./dashboard.html?raw";
 import { renderPage } from "./page.ts";
 
-/** `GET /dashboard`: what the service answered over time, drawn. Its figures come from `GET /dashboard/data`. */
+/** `GET /dashboard`: charts of what the service answered over time. The figures come from `GET /dashboard/data`. */
 export function renderDashboardPage(mode: AuthMode = "none"): HttpResponse {
   return renderPage({
     title: "What happened",

@@ -6,7 +6,7 @@ export interface Route {
   operation: Operation;
 }
 
-/** Every path with every method it answers, in the document's order. */
+/** Lists every path with each of its methods, in the document's order. */
 export function listRoutes({ paths }: OpenApiDocument): Route[] {
   return Object.entries(paths).flatMap(([path, operations]) =>
     methods.flatMap((method) => {

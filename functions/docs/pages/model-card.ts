@@ -3,7 +3,7 @@ import type { HttpResponse } from "../../../shared/http/http-message.ts";
 import styles from "./model-card.css?raw";
 import { renderPage } from "./page.ts";
 
-/** `GET /model-card`: what the packaged model was trained on, how good it is and what it cannot do, in both languages. */
+/** `GET /model-card`: what the packaged model was trained on, how good it is and what it cannot do, in English and Portuguese. */
 export function renderModelCard(): HttpResponse {
   return renderPage({
     title: "Model card",

@@ -14,7 +14,7 @@ export interface PageParts {
   uploadOrigin?: string | undefined;
 }
 
-/** A page that holds all it needs: one style sheet, at most one script, nothing from elsewhere. */
+/** Renders a page that holds all it needs: one style sheet, at most one script, nothing from elsewhere. */
 export function renderPage(parts: PageParts): HttpResponse {
   const { title, description, body, script } = parts;
   const styles = `${baseStyles}\n${parts.styles}`;

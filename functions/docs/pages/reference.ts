@@ -10,7 +10,7 @@ import styles from "./reference.css?raw";
 import { type ReferenceKind, renderOperation } from "./render-operation.ts";
 import { renderText } from "./render-text.ts";
 
-/** The OpenAPI document as a page. */
+/** Renders the OpenAPI document as a page. */
 export function renderReferencePage(
   document: OpenApiDocument,
   kind: ReferenceKind,

@@ -4,15 +4,12 @@ import type { JsonSchema, MediaType, Operation, ResponseObject } from "../openap
 import type { Route } from "./list-routes.ts";
 import { renderText } from "./render-text.ts";
 
-/**
- * `read`: samples beside each route, as ReDoc has them. `try`: a form beside each route, as Swagger UI has
- * it.
- */
+/** `read`: samples beside each route, as in ReDoc. `try`: a form beside each route, as in Swagger UI. */
 export type ReferenceKind = "read" | "try";
 
 type Schemas = Record<string, JsonSchema>;
 
-/** One route: what it takes and answers, and beside it a sample or a form. */
+/** Renders one route: its request and responses, and beside them samples or a form. */
 export function renderOperation(route: Route, schemas: Schemas, kind: ReferenceKind): Markup {
   const { method, path, operation } = route;
   return html`<section class="operation" id="${operation.operationId}" aria-labelledby="${operation.operationId}-title">
@@ -62,7 +59,7 @@ function renderResponse(
 
 const openIf = (isOpen: boolean): Markup => (isOpen ? html` open` : html``);
 
-/** Regions of a page must not share a name. */
+/** Part of each region's name, because regions of a page must not share one. */
 const titleOf = ({ method, path }: Route) => `${method.toUpperCase()} ${path}`;
 
 function renderFields(schema: JsonSchema, schemas: Schemas, title: string): Markup | string {
@@ -83,7 +80,7 @@ function renderSamples({ method, path, operation }: Route): Markup {
     ${Object.entries(operation.responses).map(([status, response]) => renderExample(status, response))}`;
 }
 
-/** Whether its path names one of many, which a form without a field for it cannot. */
+/** Whether its path has parameters: the forms have no fields for them. */
 const isOfOneResource = ({ parameters = [] }: Operation) =>
   parameters.some((parameter) => parameter.in === "path");
 
@@ -99,7 +96,7 @@ function renderExample(status: string, { content = {} }: ResponseObject): Markup
     .filter((media): media is MediaType & { example: unknown } => media.example !== undefined)
     .map(
       ({ example }) => html`<details${openIf(status === "200")}>
-      <summary>Answer <span class="status s${status.charAt(0)}">${status}</span></summary>
+      <summary>Response <span class="status s${status.charAt(0)}">${status}</span></summary>
       <pre tabindex="0"><code>${JSON.stringify(example, null, 2)}</code></pre>
     </details>`,
     );

@@ -8,9 +8,9 @@ import styles from "./try-it.css?raw";
 import body from "./try-it.html?raw";
 
 /**
- * The page a browser gets at `/`.
+ * Renders the page that a browser gets at `/`.
  *
- * @param uploadOrigin where the bucket of uploads is
+ * @param uploadOrigin origin of the bucket of uploads, to which the page may connect
  */
 export function renderTryItPage(uploadOrigin?: string, mode: AuthMode = "none"): HttpResponse {
   return renderPage({

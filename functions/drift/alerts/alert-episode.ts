@@ -3,31 +3,31 @@ import type { DriftReport } from "../../../shared/schemas/drift-report.ts";
 
 export const alertKinds = ["drift_began", "drift_ended"] as const;
 
-/** What is said about an episode of drift, to be sent to every channel. */
+/** The message about the beginning or the end of an episode of drift, as every channel gets it. */
 export const alertSchema = z.object({
   kind: z.enum(alertKinds),
   episode_id: z.string(),
   subject: z.string(),
   text: z.string(),
   severity: z.enum(["ok", "warning", "drift"]),
-  /** Names of the causes, the likeliest first. */
+  /** Names of the causes, the likeliest first; empty when drift ended. */
   causes: z.array(z.string()),
   /** Addresses of the report. */
   links: z.array(z.string()),
-  /** What to type next. */
+  /** The command to type next. */
   command: z.string(),
 });
 export type Alert = z.infer<typeof alertSchema>;
 
 /** Kept in S3 between two runs of the job. */
 export const alertStateSchema = z.object({
-  /** The drift that goes on; null when there is none. */
+  /** The episode that is still going on; null when there is none. */
   episode: z.object({ id: z.string(), began_ms: z.number(), causes: z.array(z.string()) }).nullable(),
-  /** Of the newest report that was looked at: a late run changes nothing. */
+  /** Time of the report that began or ended the last episode: an older report changes nothing. */
   last_report_ms: z.number(),
-  /** Until then a job is at sending what is unsent; a later one takes over what it has left. */
+  /** Until then one job is sending the unsent messages; after that another job sends what is left. */
   sending_until_ms: z.number(),
-  /** What a channel has not taken yet. */
+  /** Messages that a channel has not accepted yet. */
   unsent: z.array(z.object({ channel: z.string(), alert: alertSchema })),
 });
 export type AlertState = z.infer<typeof alertStateSchema>;
@@ -37,7 +37,7 @@ export const noAlerts: AlertState = { episode: null, last_report_ms: 0, sending_
 export type Transition = { kind: Alert["kind"]; episode: NonNullable<AlertState["episode"]> };
 
 /**
- * What a report changes: drift begins an episode, and the first report that finds none ends it. A report on too few
+ * What a report changes: drift begins an episode, and the first report without drift ends it. A report on too few
  * predictions ends nothing.
  *
  * @returns undefined when nobody has to be told
@@ -54,7 +54,7 @@ export function findTransition(state: AlertState, report: DriftReport): Transiti
   return undefined;
 }
 
-/** The state after a transition; without one it stays. */
+/** The state after a transition; unchanged when there is none. */
 export function advance(
   state: AlertState,
   report: DriftReport,

@@ -3,7 +3,7 @@ import type { AlertChannel } from "./raise-alert.ts";
 import { createTopicChannel } from "./topic-channel.ts";
 import { createWebhookChannel } from "./webhook-channel.ts";
 
-/** The channels that the settings name; what is logged is seen without any. */
+/** The channels that the settings name. An alert is logged even where there are none. */
 export function createAlertChannels({ webhook, topic, snsEndpoint }: AlertSettings): AlertChannel[] {
   return [
     ...(webhook === undefined ? [] : [createWebhookChannel(webhook)]),

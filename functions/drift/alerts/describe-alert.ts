@@ -4,7 +4,7 @@ import { wordsOf } from "../../../shared/report/words/words-of.ts";
 import type { DriftReport } from "../../../shared/schemas/drift-report.ts";
 import type { Alert, Transition } from "./alert-episode.ts";
 
-/** The message about a beginning or an end, in the report's language. */
+/** The message about a transition, in the report's language. */
 export function describeAlert(
   { kind, episode }: Transition,
   report: DriftReport,

@@ -26,14 +26,14 @@ export interface RaiseAlertOptions {
 }
 
 const maximumAttempts = 3;
-/** Messages that wait for a channel that is down; older ones are given up. */
+/** How many messages may wait for channels that are down; older ones are dropped. */
 const maximumUnsent = 20;
 /** Longer than sending to every channel takes. */
 const sendingMs = 60_000;
 
 /**
- * Tells every channel that drift began or ended, once per episode. What has happened is written to S3 before anything is
- * sent, under a condition: of two jobs at once one sends. A channel that fails is tried again by the next job.
+ * Tells every channel once when drift begins and once when it ends. The transition is written to S3, under a condition,
+ * before anything is sent, so that only one of two simultaneous jobs sends. The next job tries a channel that failed again.
  *
  * @throws StorageError when the state cannot be read or written
  * @throws ServiceError when a channel did not take a message
@@ -48,7 +48,7 @@ export async function raiseAlert(
   if (entered === undefined) return undefined;
   if (entered.alert !== undefined) {
     const { subject, text } = entered.alert;
-    // Seen where the service runs, whether or not a channel is set.
+    // Whoever reads the log sees it even where no channel is set.
     if (entered.alert.kind === "drift_began") log.warn(subject, { alert: text });
     else log.info(subject, { alert: text });
   }
@@ -62,7 +62,7 @@ interface Entered {
   alert: Alert | undefined;
 }
 
-/** Undefined when there is nothing to do, or another job does it. */
+/** Writes down what the report changes. Undefined when there is nothing to send, or other jobs keep changing the state. */
 async function enterReport(
   report: DriftReport,
   links: readonly string[],
@@ -94,7 +94,7 @@ async function sendAll(
   const settled = new Set<string>();
   for (const message of messages) {
     try {
-      // A channel that is no longer set has nobody to tell.
+      // A channel that is no longer set gets nothing; its message is dropped.
       await channels.find(({ name }) => name === message.channel)?.send(message.alert);
       settled.add(nameOf(message));
     } catch (error) {
@@ -105,14 +105,14 @@ async function sendAll(
   if (failures.length > 0)
     throw new ServiceError(
       "alert_not_sent",
-      `The drift could not be told to everybody; the next run tries again:  ${failures.join("; ")}`,
+      `The drift could not be told to everybody; the next run tries again: ${failures.join("; ")}`,
     );
 }
 
 const nameOf = ({ channel, alert }: AlertState["unsent"][number]) =>
   `${channel} ${alert.kind} ${alert.episode_id}`;
 
-/** Removes what was sent from the state, whoever has changed it meanwhile. */
+/** Removes what was sent from the state, which other jobs may have changed meanwhile. */
 async function forget(settled: ReadonlySet<string>, location: StoreLocation): Promise<void> {
   for (let attempt = 1; attempt <= maximumAttempts; attempt += 1) {
     const { state, condition } = await readState(location);
@@ -139,7 +139,7 @@ async function writeState(
   return location.store.putObject(location.bucket, keyIn(location), JSON.stringify(state), options);
 }
 
-/** A state that cannot be read is started again: an alert told twice is better than one never told. */
+/** An unreadable state counts as empty: an alert sent twice is better than one never sent. */
 function parseState(bytes: Uint8Array): AlertState {
   try {
     return alertStateSchema.safeParse(JSON.parse(new TextDecoder().decode(bytes))).data ?? noAlerts;

@@ -4,9 +4,9 @@ import type { AlertChannel } from "./raise-alert.ts";
 const timeoutMs = 10_000;
 
 /**
- * Posts an alert as JSON: `text` as Slack, Mattermost and Teams show it, the same in fields for programs.
+ * Posts an alert as JSON. Slack, Mattermost and Teams show `text`; programs read the other fields.
  *
- * @param address may hold a secret: no message names more of it than its host
+ * @param address may hold a secret, so messages name only its host
  */
 export function createWebhookChannel(address: string): AlertChannel {
   const { host } = new URL(address);

@@ -6,15 +6,15 @@ import type { AwsCredentials } from "../../../shared/settings/aws-credentials.ts
 import { toJsonResponse } from "./gateway-response.ts";
 import { findSigner } from "./verify-signature.ts";
 
-/** What API Gateway adds to the event, or what it answers instead of the function. */
+/** What API Gateway adds to the event, or its own response instead of the function's. */
 export type Decision = { authorizer: object | undefined } | { refusal: APIGatewayProxyStructuredResultV2 };
 export type AuthorizeRequest = (event: APIGatewayProxyEventV2) => Promise<Decision>;
 
 interface Options {
   access: AccessSettings;
-  /** Calls the authorizer of keys. */
+  /** Calls the function that checks keys. */
   invokeAuthorizer(event: object): Promise<unknown>;
-  /** Whose signatures are taken where AUTH is iam. */
+  /** The credentials whose signatures are accepted where AUTH is iam. */
   credentials: AwsCredentials | undefined;
 }
 
@@ -22,7 +22,7 @@ const unauthorized = toJsonResponse(401, { message: "Unauthorized" });
 const forbidden = toJsonResponse(403, { message: "Forbidden" });
 
 /**
- * The authorizers of an HTTP API: as scripts/serverless/access.ts puts them before the routes of a deployment.
+ * Creates the authorizers of an HTTP API, the same that scripts/serverless/access.ts puts in front of a deployment's routes.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control.html
  */
 export function createAuthorizeRequest(options: Options): AuthorizeRequest {

@@ -10,7 +10,7 @@ export interface CorsConfiguration {
   maxAge?: number;
 }
 
-/** Whether a browser asks if it may send another request: API Gateway answers that, no function. */
+/** Whether a browser is asking if it may send another request, which API Gateway answers without a function. */
 export function isPreflight({ method, headers }: IncomingMessage): boolean {
   return (
     method === "OPTIONS" &&
@@ -19,7 +19,7 @@ export function isPreflight({ method, headers }: IncomingMessage): boolean {
   );
 }
 
-/** The headers with which an HTTP API lets pages of other origins read its answers; none for an origin it does not know. */
+/** The headers by which an HTTP API lets pages of other origins read its responses; none for an unknown origin. */
 export function corsHeaders(
   { headers: { origin } }: IncomingMessage,
   cors: CorsConfiguration | undefined,

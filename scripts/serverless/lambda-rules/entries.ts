@@ -6,8 +6,8 @@ import type { Serverless } from "./serverless-types.ts";
 const invokeSymbol = "fundus-lambda.invoke";
 
 /**
- * What serverless-offline runs for a schedule or a call of its invoke endpoint: one module per function, of one line,
- * that hands the event to the function's execution environment.
+ * Writes what serverless-offline runs for a schedule or for its invoke endpoint: one module of one line per function, which
+ * passes the event to the function's execution environments.
  *
  * @param folder where they are written, at the paths of the handlers
  */

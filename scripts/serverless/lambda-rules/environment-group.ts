@@ -4,15 +4,15 @@ type Environment = Pick<ExecutionEnvironment, "invoke" | "isUsable" | "load" | "
 
 export interface GroupOptions {
   create(): Environment;
-  /** What makes an environment ready before a caller meets it; a function without one keeps a single environment. */
+  /** The event that makes an environment ready before a caller meets it; a function without one keeps a single environment. */
   startEvent: unknown;
-  /** Environments at once, at most. */
+  /** The most environments at once. */
   most: number;
 }
 
 /**
- * A function's execution environments. As on Lambda there are more of them when several events come at once, but no more
- * than help, and no event waits for a new one: until that is ready, those that are share the events.
+ * A function's execution environments. As on Lambda there are more of them when several events come at once, but at most
+ * `most`. No event waits for a new environment: until it is ready, the others share the events.
  */
 export class EnvironmentGroup {
   readonly #options: GroupOptions;
@@ -48,7 +48,7 @@ export class EnvironmentGroup {
     if (startEvent === undefined || this.#starting !== undefined || this.#ready.length >= most) return;
     const created = create();
     this.#starting = created;
-    // One that cannot start fails here as it would for a caller, who is answered by the others.
+    // If it cannot start, the other environments answer the callers.
     await created.invoke(startEvent).catch(() => {});
     this.#starting = undefined;
     if (created.isUsable) this.#ready.push(created);

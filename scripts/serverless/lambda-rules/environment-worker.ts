@@ -7,8 +7,8 @@ import { outliveFullDisk } from "./outlive-full-disk.ts";
 /** The inside of an execution environment: loads the function once, then answers events. */
 const { modulePath, exportName, functionName, memoryMb } = workerData as EnvironmentData;
 
-// As on Lambda, what a function writes goes straight to the process's own output. A worker's would go through the main
-// thread, which takes more processor time for a line of the log than the line is worth.
+// As on Lambda, a function writes straight to the process's output. A worker's output would go through the main thread, which
+// costs much more processor time per log line.
 process.stdout.write = writeAtOnce;
 outliveFullDisk(process.stdout, process.stderr);
 
@@ -19,7 +19,7 @@ if (handler === undefined) throw new Error(`Expected ${modulePath} to export ${e
 
 parentPort?.on("message", async (message: ToEnvironment) => {
   if (message.kind === "shutdown") {
-    // A signal reaches the process only, never a worker thread.
+    // Signals reach only the process, never a worker thread.
     if (!process.emit("SIGTERM")) process.exit(0);
     return;
   }

@@ -4,11 +4,11 @@ import { Worker } from "node:worker_threads";
 import { FunctionError, TimeoutError } from "./gateway-response.ts";
 import type { EnvironmentData, FromEnvironment, ToEnvironment } from "./messages.ts";
 
-/** Between SIGTERM and the end, as on Lambda. */
+/** Time between SIGTERM and the end, as on Lambda. */
 const shutdownMs = 500;
 /**
- * A worker thread has four times the stack of a process's main thread, where Lambda runs a function. What recurses too deeply
- * there must do so here: Node's 984 kB, and the 192 kB that a worker keeps from it for native code.
+ * By default a worker thread has four times the stack of the main thread, where Lambda runs a function. A recursion that is too
+ * deep there must fail here too: so Node's 984 kB, and the 192 kB that a worker reserves for native code.
  */
 const stackSizeMb = (984 + 192) / 1024 + 0.02;
 
@@ -24,8 +24,8 @@ interface Running {
 }
 
 /**
- * One execution environment of a function: a worker thread with its own module state and environment variables, kept
- * from event to event. Unlike on Lambda several events may be in it at once, so that one model serves a developer's machine.
+ * One execution environment of a function: a worker thread with its own module state and environment variables, kept from
+ * event to event. Unlike on Lambda it handles several events at once, so that a developer's machine needs few models in memory.
  */
 export class ExecutionEnvironment {
   readonly #worker: Worker;
@@ -52,12 +52,12 @@ export class ExecutionEnvironment {
     });
   }
 
-  /** False once it has crashed, timed out or is shut down: the next event needs a new one. */
+  /** False once it has crashed, timed out or been shut down: the next event needs a new one. */
   get isUsable(): boolean {
     return this.#isUsable;
   }
 
-  /** Events in it. */
+  /** How many events it is handling. */
   get load(): number {
     return this.#running.size;
   }
@@ -80,7 +80,7 @@ export class ExecutionEnvironment {
     }
   }
 
-  /** Waits for the events in it, then gives it 500 ms to tidy up. */
+  /** Waits for its events, then gives it 500 ms to clean up. */
   async shutdown(): Promise<void> {
     await this.#idle();
     this.#send({ kind: "shutdown" });
@@ -88,7 +88,7 @@ export class ExecutionEnvironment {
     await this.#worker.terminate();
   }
 
-  /** Lambda ends an environment whose function timed out; here the other events in it may finish. */
+  /** Lambda ends an environment after a timeout; here its other events may finish first. */
   async #endWhenIdle(): Promise<void> {
     await this.#idle();
     await this.#worker.terminate();

@@ -4,23 +4,23 @@ import { EnvironmentGroup } from "./environment-group.ts";
 import { ExecutionEnvironment } from "./execution-environment.ts";
 import type { FunctionDefinition, Serverless } from "./serverless-types.ts";
 
-/** The engine computes on an environment's own thread: with fewer environments than processors, one would stay idle. */
+/** The engine computes on an environment's own thread, so with fewer environments than processors some would stay idle. */
 const mostEnvironments = availableParallelism();
 
 /** The functions of serverless.yml, each with the execution environments that answer its events. */
 export interface FunctionPool {
-  /** @param folder where the bundled handlers lie; named before the first event */
+  /** @param folder where the bundled handlers are; must be called before the first event */
   useBundles(folder: string): void;
   /** @throws TimeoutError, FunctionError */
   invoke(functionKey: string, event: unknown): Promise<unknown>;
-  /** Ends every environment; a later event starts a new one, with the code as it is then. */
+  /** Ends every environment; a later event starts a new one, with the code of that moment. */
   shutdown(): Promise<void>;
 }
 
 export function createFunctionPool(serverless: Serverless): FunctionPool {
   const groups = new Map<string, EnvironmentGroup>();
   let bundles = serverless.serviceDir;
-  // As it is at the start: serverless-offline writes each function's variables into it, unresolved references too.
+  // Copied at the start, because serverless-offline later writes each function's variables into process.env, unresolved ones too.
   const processEnvironment = onlyText(process.env);
 
   const createGroup = (functionKey: string): EnvironmentGroup => {
@@ -80,7 +80,7 @@ function createEnvironment(source: EnvironmentSource): ExecutionEnvironment {
   });
 }
 
-/** Without what CloudFormation alone can resolve: `{Ref: ...}`. */
+/** Leaves out values that only CloudFormation can resolve, such as `{Ref: ...}`. */
 function onlyText(values: Record<string, unknown> = {}): Record<string, string> {
   return Object.fromEntries(
     Object.entries(values).flatMap(([name, value]) =>

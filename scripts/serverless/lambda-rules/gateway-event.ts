@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import type { MatchedRoute } from "./match-route.ts";
 
-/** A request as it came, with its whole body. */
+/** A request as received, with its whole body. */
 export interface ReceivedRequest {
   method: string;
   /** Path and query, as sent. */
   url: string;
-  /** Name, value, name, value ..., as they came. */
+  /** Name, value, name, value ..., as received. */
   rawHeaders: string[];
   body: Buffer;
   remoteAddress: string;
@@ -15,12 +15,12 @@ export interface ReceivedRequest {
   receivedMs: number;
 }
 
-/** Content types an HTTP API hands over as text; every other body arrives in base64. */
+/** Content types that an HTTP API passes on as text; every other body arrives in base64. */
 const textTypes = /^(text\/|application\/(json|javascript|xml)\b)/i;
 
 /**
- * The event an HTTP API of API Gateway makes of a request, payload format 2.0: repeated headers and query parameters
- * joined by commas, cookies apart, absent parts left out.
+ * Creates the event that an HTTP API of API Gateway makes of a request, payload format 2.0: repeated headers and query
+ * parameters joined by commas, cookies apart, absent parts left out.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export function createGatewayEvent(
@@ -62,7 +62,7 @@ export function createGatewayEvent(
   };
 }
 
-/** Path and query of a request's target; the query without its question mark. */
+/** Splits a request's target into path and query; the query has no question mark. */
 export function splitUrl(url: string): { path: string; queryString: string } {
   const [path = "/", ...query] = url.split("?");
   return { path, queryString: query.join("?") };
@@ -74,7 +74,7 @@ function createBody(body: Buffer, contentType = "") {
   return { body: body.toString(isText ? "utf8" : "base64"), isBase64Encoded: !isText };
 }
 
-/** @param rawHeaders name, value, name, value ..., as they came */
+/** @param rawHeaders name, value, name, value ..., as received */
 function joinHeaders(rawHeaders: string[]): Record<string, string> {
   const joined: Record<string, string> = {};
   for (let i = 0; i + 1 < rawHeaders.length; i += 2) {

@@ -6,7 +6,7 @@ export class TimeoutError extends Error {}
 /** The function threw, could not be loaded, or ended its process. */
 export class FunctionError extends Error {}
 
-/** What an HTTP API answers with a function's result, payload format 2.0: one without a status is the body of a 200. */
+/** The response of an HTTP API to a function's result, payload format 2.0: a result without a status is the body of a 200. */
 export function toGatewayResponse(result: unknown): APIGatewayProxyStructuredResultV2 {
   if (typeof result === "object" && result !== null && "statusCode" in result) {
     return result as APIGatewayProxyStructuredResultV2;
@@ -15,7 +15,7 @@ export function toGatewayResponse(result: unknown): APIGatewayProxyStructuredRes
   return { statusCode: 200, headers: { "content-type": "application/json" }, body };
 }
 
-/** What the caller gets when the function itself gave no result: API Gateway says no more. */
+/** The response when the function returned no result, in API Gateway's own words. */
 export function toFailureResponse(error: unknown): APIGatewayProxyStructuredResultV2 {
   return error instanceof TimeoutError
     ? toJsonResponse(504, { message: "Endpoint request timed out" })
@@ -26,7 +26,7 @@ export function toJsonResponse(statusCode: number, body: unknown): APIGatewayPro
   return { statusCode, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
 }
 
-/** @param added headers of the gateway itself, which stand in for the function's */
+/** @param added headers of the gateway itself, which replace the function's */
 export function writeResponse(
   response: ServerResponse,
   result: APIGatewayProxyStructuredResultV2,

@@ -8,11 +8,11 @@ import { createGatewayEvent, splitUrl } from "./gateway-event.ts";
 import { toFailureResponse, toGatewayResponse, toJsonResponse, writeResponse } from "./gateway-response.ts";
 import { matchRoute } from "./match-route.ts";
 
-/** API Gateway's limit of a body. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+/** API Gateway's limit for a body. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const maxBodyBytes = 10 * 1024 * 1024;
-/** Lambda's limit of a synchronous event. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+/** Lambda's limit for a synchronous event. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const maxEventBytes = 6 * 1024 * 1024;
-/** How long a refused body is still read: a caller that is sending would see a reset connection instead of the answer. */
+/** How long a refused body is still read: otherwise a caller that is still sending would see a reset connection, not the response. */
 const longestUploadMs = 10_000;
 
 export interface GatewayOptions<Target> {
@@ -27,14 +27,14 @@ export interface GatewayOptions<Target> {
 
 type RequestListener = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** An HTTP API of API Gateway, with its limits and Lambda's, in front of functions. */
+/** Creates an HTTP API like API Gateway's, with its limits and Lambda's, in front of functions. */
 export function createGateway<Target>(options: GatewayOptions<Target>): RequestListener {
   return (request, response) => {
     const preflight = options.cors !== undefined && isPreflight(request);
     const answer = preflight ? Promise.resolve({ statusCode: 204 }) : answerRequest(request, options);
     answer.then(
       (result) => writeResponse(response, result, corsHeaders(request, options.cors, preflight)),
-      // The request was cut off: nobody waits for an answer.
+      // The request was cut off, so nobody waits for a response.
       () => response.destroy(),
     );
   };
@@ -76,12 +76,12 @@ const openToAll: AuthorizeRequest = async () => ({ authorizer: undefined });
 
 const refuse = (detail: string) => toJsonResponse(413, { error: "payload_too_large", detail });
 
-/** The body is counted as it is: base64 has nothing to escape, and rendering megabytes again would be felt. */
+/** Adds the body's length without rendering it: base64 has nothing to escape, and rendering megabytes takes time. */
 function countBytes(event: APIGatewayProxyEventV2): number {
   return Buffer.byteLength(JSON.stringify({ ...event, body: undefined })) + (event.body?.length ?? 0);
 }
 
-/** Undefined when it is over API Gateway's limit; that one has been read to its end, or for ten seconds. */
+/** Reads the body. Undefined when it is over API Gateway's limit; it is then read to its end, or for ten seconds. */
 async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;

@@ -1,4 +1,4 @@
-/** The route that answers a request, and what its `{name}`s stand for. */
+/** The route that answers a request, and the values of its `{name}`s. */
 export interface MatchedRoute {
   /** As serverless.yml has it, e.g. `GET /assets/{name}`; `$default` when no other fits. */
   routeKey: string;
@@ -6,7 +6,7 @@ export interface MatchedRoute {
 }
 
 /**
- * As an HTTP API of API Gateway chooses: a route with exactly this path, then one whose parameters fit, then the default.
+ * Chooses a route as an HTTP API of API Gateway does: one with exactly this path, else one whose parameters fit, else the default.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
  */
 export function matchRoute(routeKeys: Iterable<string>, method: string, path: string): MatchedRoute {

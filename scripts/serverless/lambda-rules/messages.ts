@@ -1,7 +1,7 @@
-/** What the server and an execution environment tell each other; a worker thread's messages. */
+/** Messages between the server and an execution environment, which is a worker thread. */
 export type ToEnvironment =
   | { kind: "invoke"; id: string; event: unknown; deadlineMs: number }
-  /** As SIGTERM on Lambda: 500 ms to tidy up. */
+  /** Like SIGTERM on Lambda: 500 ms to clean up. */
   | { kind: "shutdown" };
 
 export interface FromEnvironment {

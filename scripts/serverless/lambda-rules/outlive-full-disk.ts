@@ -1,6 +1,6 @@
 /**
- * Lets a process go on whose output goes to a file on a full disk: what it would have written is lost, where it would end by
- * the error that nobody catches. An answer is worth more than the line about it.
+ * Lets a process continue when its output goes to a file on a full disk. The output is lost, instead of ending the process with
+ * an uncaught error: an answer is worth more than the log line about it.
  */
 export function outliveFullDisk(...streams: NodeJS.WriteStream[]): void {
   for (const stream of streams) {

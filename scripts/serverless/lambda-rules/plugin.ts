@@ -20,19 +20,19 @@ interface Offline {
 }
 
 /**
- * Lambda's and API Gateway's rules behind serverless-offline: it finds the functions and schedules of serverless.yml, opens
- * the port and fires the schedules, and hands every request and event over to what stands here.
+ * Lambda's and API Gateway's rules behind serverless-offline. serverless-offline finds the functions and schedules of
+ * serverless.yml, opens the port and fires the schedules; every request and event is then handled here.
  *
  * | serverless-offline alone | here |
  * |---|---|
- * | a thread, with a model of its own, for each event at once | one execution environment per function (function-pool.ts) |
+ * | a thread, with a model of its own, for each simultaneous event | one execution environment per function; for predict up to one per processor (function-pool.ts) |
  * | no SIGTERM before the end | SIGTERM, then 500 ms (execution-environment.ts) |
  * | a raw image body arrives as broken text, repeated headers get lost | the event of payload format 2.0 (gateway-event.ts) |
  * | a crash or a timeout is answered 200 | 500, 504 (gateway-response.ts) |
- * | no keys, tokens or signatures as AUTH wants them | as API Gateway asks for them (authorize-request.ts) |
+ * | no keys, tokens or signatures | checked as AUTH says, like API Gateway (authorize-request.ts) |
  * | unreadable content types refused, responses compressed, no limit of 6 MB | as API Gateway does it (gateway.ts) |
  *
- * `custom.lambda-rules.start` names functions and the event each gets when the server starts, so that the first request
+ * `custom.lambda-rules.start` names functions and the event that each gets when the server starts, so that the first request
  * finds them warm.
  */
 export default class LambdaRules {
@@ -50,7 +50,7 @@ export default class LambdaRules {
       "before:offline:start:init": () => {
         setNativeSettings(serverless);
         const offline = serverless.service.custom["serverless-offline"];
-        // serverless-esbuild, which comes before, has named the folder of its bundles.
+        // serverless-esbuild, whose hooks run before these, has set the folder of its bundles.
         const bundles = resolve(serverless.serviceDir, offline.location ?? ".");
         pool.useBundles(bundles);
         offline.location = `${bundles}-entries`;
@@ -81,20 +81,20 @@ export default class LambdaRules {
         }
         log.notice("Lambda's and API Gateway's rules apply");
       },
-      // A file was edited: the next event starts an environment with the new code.
+      // After an edited file, the next event starts an environment with the new code.
       "offline:functionsUpdated:cleanup": () => pool.shutdown(),
       "before:offline:start:end": () => pool.shutdown(),
     };
   }
 }
 
-/** Native libraries read the process's own environment; what a worker thread is given does not reach them. */
+/** Native libraries read the process's own environment, not that of a worker thread. */
 function setNativeSettings({ service }: Serverless): void {
   const value = service.provider.environment?.ORT_DISABLE_TELEMETRY;
   if (typeof value === "string") process.env.ORT_DISABLE_TELEMETRY = value;
 }
 
-/** Other services that stand behind this plugin, the tests' own, have no setting of it. */
+/** The tests run other services behind this plugin, which have no setting AUTH. */
 function readAccess({ service }: Serverless): AccessSettings {
   const named = Object.entries(service.provider.environment ?? {}).filter(
     (entry): entry is [string, string] => typeof entry[1] === "string",
@@ -114,7 +114,7 @@ function mapRoutes({ service }: Serverless): Map<string, string> {
   return routes;
 }
 
-/** With what a deployment gets where serverless.yml says `cors: true`, or leaves a part out. */
+/** Adds the defaults that a deployment gets where serverless.yml says `cors: true` or leaves a part out. */
 function completeCors({ service }: Serverless): CorsConfiguration | undefined {
   const cors = service.provider.httpApi?.cors;
   if (cors === undefined || cors === false) return undefined;

@@ -1,7 +1,7 @@
 import type { Server } from "node:http";
 import type { CorsConfiguration } from "./cors.ts";
 
-/** The parts of osls and serverless-offline that the plugins here touch. */
+/** The parts of osls and serverless-offline that these plugins use. */
 
 export interface FunctionDefinition {
   name: string;

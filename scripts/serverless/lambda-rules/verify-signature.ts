@@ -4,12 +4,12 @@ import type { AwsCredentials } from "../../../shared/settings/aws-credentials.ts
 
 const header =
   /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d{8})\/([\w-]+)\/execute-api\/aws4_request, *SignedHeaders=([\w;-]+), *Signature=([0-9a-f]{64})$/;
-/** AWS refuses what is further from its own clock. */
+/** AWS refuses requests whose time is further from its own clock. */
 const mostSkewMs = 15 * 60_000;
 
 /**
- * Who signed a request with AWS Signature Version 4; undefined where nobody did, or not with these credentials. Locally
- * there is no IAM: the one caller is whoever has the stack's own keys.
+ * Finds who signed a request with AWS Signature Version 4; undefined when nobody did, or not with these credentials. Locally
+ * there is no IAM, so the only possible caller is whoever has the stack's own keys.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 export function findSigner(
@@ -44,7 +44,7 @@ function renderRequest(event: APIGatewayProxyEventV2, names: string[]): string {
   return [method, path, query.join("&"), headers.join(""), names.join(";"), hash(body)].join("\n");
 }
 
-/** Milliseconds since 1970 of `20261128T120000Z`; NaN for other text. */
+/** Parses `20261128T120000Z` to milliseconds since 1970; NaN for any other text. */
 const parseTime = (text: string): number =>
   Date.parse(text.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, "$1-$2-$3T$4:$5:$6Z"));
 

@@ -1,6 +1,7 @@
 /**
- * Percent of the changes in each folder of shared/ that a unit test must notice: a little under what was measured. Of image/formats nine tenths
- * of the changes were tried, 3,358, and 75 % of these noticed; its floor holds whatever becomes of the others.
+ * Percentage of the changes in each folder of shared/ that a unit test must notice, a little below what was measured. In
+ * image/formats only nine tenths of the changes were tried, 3,358, of which 75 % were noticed; its floor holds even if none of
+ * the others is.
  */
 export const floors: Record<string, number> = {
   http: 78,

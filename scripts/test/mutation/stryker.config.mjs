@@ -3,7 +3,7 @@ import { floors } from "./floors.ts";
 const folder = process.env.MUTATION_FOLDER ?? "";
 const within = Object.keys(floors).filter((other) => other.startsWith(`${folder}/`));
 
-/** One folder of shared/, which `npm run test:mutation` names, without those within that have floors of their own. */
+/** Mutates one folder of shared/, which `npm run test:mutation` names, without its subfolders that have floors of their own. */
 export default {
   mutate: [`shared/${folder}/**/*.ts`, ...within.map((other) => `!shared/${other}/**`)],
   thresholds: { high: 90, low: 80, break: floors[folder] },
@@ -11,13 +11,13 @@ export default {
   plugins: ["@stryker-mutator/vitest-runner"],
   vitest: { configFile: "scripts/test/mutation/vitest.config.ts" },
   coverageAnalysis: "perTest",
-  // A changed sentence is not a bug, and constants of a module are computed once for all changes.
+  // A changed sentence is not a bug, and a module's constants are computed only once for all changes.
   mutator: { excludedMutations: ["StringLiteral", "ObjectLiteral"] },
   ignoreStatic: true,
   concurrency: 2,
   timeoutMS: 10_000,
   disableTypeChecks: false,
-  // From the root: a pattern without its slash also matches folders inside of shared/.
+  // The leading slashes matter: without them a pattern also matches folders inside shared/.
   ignorePatterns: ["/.local", "/.esbuild", "/.serverless", "/layers", "shared/*/dist"],
   tempDirName: ".local/mutation",
   reporters: ["clear-text", "json"],

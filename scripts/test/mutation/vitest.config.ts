@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** The unit tests of the mutated folders, and of what uses them. */
+/** The unit tests of the mutated folders and of the code that uses them. */
 export default defineConfig({
   test: {
     include: [

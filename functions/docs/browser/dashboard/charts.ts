@@ -1,12 +1,12 @@
 import type { Dashboard, DashboardHour } from "../../../../shared/schemas/dashboard.ts";
 import { draw, picture, tip } from "./svg.ts";
 
-/** Units of a drawing; the page stretches it. */
+/** Size of a drawing in its own units; the page stretches it. */
 const width = 840;
 const height = 160;
 const hourLengthMs = 3_600_000;
 export const dayLengthMs = 24 * hourLengthMs;
-/** Classes series-0 to series-7 of the style sheet. */
+/** The style sheet has the classes series-0 to series-7. */
 const seriesColours = 8;
 
 export interface Axis {
@@ -14,7 +14,7 @@ export interface Axis {
   toMs: number;
 }
 
-/** From the first hour with an answer, or a day ago when that is earlier: the first day of a service fills the picture. */
+/** The time axis starts at the first hour with an answer, or a day ago if that is earlier, so that a new service's chart covers one day. */
 export function axisOf({ from, to, hours }: Dashboard): Axis {
   const toMs = Date.parse(to);
   const firstMs = Math.min(toMs - dayLengthMs, ...hours.map(({ start }) => Date.parse(start)));
@@ -27,7 +27,7 @@ function placeHour({ start }: DashboardHour, { fromMs, toMs }: Axis) {
   return { x: Math.max(0, x), barWidth: Math.max(1.5, hourLengthMs * scale - 1) };
 }
 
-/** Every key, the one with most first: its number is its colour. */
+/** Every key with its count, the largest count first; the index chooses the colour. */
 export function listSeries(
   hours: readonly DashboardHour[],
   read: (hour: DashboardHour) => Record<string, number>,
@@ -62,7 +62,7 @@ export function drawVolume(hours: readonly DashboardHour[], axis: Axis, label: s
   );
 }
 
-/** Shares of an hour's answers, stacked to its full height: the mix, whatever the volume. */
+/** Draws the shares of each hour's answers, stacked to the full height, so that the mix shows whatever the volume. */
 export function drawMix(
   hours: readonly DashboardHour[],
   axis: Axis,
@@ -111,7 +111,7 @@ export function drawHistogram(counts: readonly number[], label: string) {
   );
 }
 
-/** The longest time as a thin line up to it, the mean as a bar. */
+/** Draws the mean time as a bar, in front of a faint bar for the longest. */
 export function drawLatency(hours: readonly DashboardHour[], axis: Axis, label: string, say: Say) {
   const most = Math.max(1, ...hours.map((hour) => hour.longest_inference_time_ms));
   return picture(
@@ -131,7 +131,7 @@ export function drawLatency(hours: readonly DashboardHour[], axis: Axis, label: 
   );
 }
 
-/** What is said of a bar of an hour. */
+/** Renders the tooltip of an hour's bar. */
 export type Say = (hour: DashboardHour, words: string) => string;
 
 function drawBar(kind: string, x: number, y: number, barWidth: number, barHeight: number, words: string) {

@@ -16,7 +16,7 @@ import {
 import { dashboardTexts } from "./texts.ts";
 import { renderVerdicts } from "./verdicts.ts";
 
-/** Everything below the heading, in the order in which it is asked for. */
+/** Renders everything below the heading, in the order in which operators look for it. */
 export function renderDashboard(dashboard: Dashboard, language: Language): HTMLElement[] {
   const { hours } = dashboard;
   const texts = dashboardTexts[language];
@@ -203,7 +203,7 @@ function renderTable(heads: string[], rows: string[][], none: string): HTMLEleme
     element("tbody", {}, ...rows.map((row) => element("tr", {}, ...cells("td", row)))),
   );
   const scrolled = element("div", { class: "scrolled" }, table);
-  // Readers without a pointer scroll with the keyboard.
+  // So that it can be scrolled with the keyboard.
   scrolled.tabIndex = 0;
   scrolled.setAttribute("role", "group");
   scrolled.setAttribute("aria-label", heads.join(", "));

@@ -1,6 +1,6 @@
 const namespace = "http://www.w3.org/2000/svg";
 
-/** Makes an element of a drawing; colours come from classes, since the page's policy allows no style of its own. */
+/** Makes an element of a drawing. Colours come from classes, because the page's policy allows no inline styles. */
 export function draw(name: string, attributes: Record<string, string | number>, ...children: Node[]) {
   const made = document.createElementNS(namespace, name);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
@@ -8,14 +8,14 @@ export function draw(name: string, attributes: Record<string, string | number>, 
   return made;
 }
 
-/** What a pointer that rests on a shape is told. */
+/** The tooltip of a shape. */
 export function tip(text: string) {
   const title = draw("title", {});
   title.textContent = text;
   return title;
 }
 
-/** A drawing that a reader of the screen hears as one sentence. */
+/** Makes a drawing that a screen reader announces by its label alone. */
 export const picture = (label: string, width: number, height: number, ...children: Node[]) =>
   draw(
     "svg",

@@ -2,13 +2,14 @@ import type { Language } from "../texts.ts";
 
 const english = {
   title: "What happened",
-  introduction: "Answers of the last seven days, drift of the last thirty. Times are those of this device.",
+  introduction:
+    "Answers of the last seven days, drift of the last thirty. Times are in this device's time zone.",
   loading: "Reading the log …",
   failed: "The figures cannot be read",
   tryAgain: "Try again",
   updated: "As of",
-  incomplete: "The last day holds more than is read at once: its oldest part is missing here.",
-  empty: "No predictions yet. Each one appears here within a minute.",
+  incomplete: "The last day holds more than this page reads at once: its oldest part is missing here.",
+  empty: "No predictions yet. A new one appears here within two minutes.",
   predictions: "Predictions",
   confidence: "Mean confidence",
   time: "Mean time in the model",
@@ -58,7 +59,7 @@ const portuguese: Record<DashboardText, string> = {
   tryAgain: "Tentar de novo",
   updated: "Situação de",
   incomplete: "O último dia teve mais do que se lê de uma vez: a parte mais antiga não aparece aqui.",
-  empty: "Ainda não há predições. Cada uma aparece aqui em até um minuto.",
+  empty: "Ainda não há predições. Uma nova aparece aqui em até dois minutos.",
   predictions: "Predições",
   confidence: "Confiança média",
   time: "Tempo médio no modelo",

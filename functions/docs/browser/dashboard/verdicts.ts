@@ -6,7 +6,7 @@ import { dashboardTexts } from "./texts.ts";
 const days = 30;
 const dayLengthMs = 24 * 3_600_000;
 
-/** One cell per day, today last; said by its sign as well as by its colour. */
+/** Renders one cell per day, today last. The verdict shows in a sign as well as in a colour. */
 export function renderVerdicts({ to, verdicts }: Dashboard, language: Language): HTMLElement {
   const texts = dashboardTexts[language];
   const known = new Map(verdicts.map((verdict) => [verdict.day, verdict.verdict]));

@@ -70,7 +70,7 @@ describe("GET /dashboard/data", () => {
     const errors = Array.from({ length: 12 }, (_, index) => ({
       ...first,
       kind: "error",
-      error: "unsupported_image",
+      error: "unsupported_media_type",
       detail: "x",
       status: 415,
       error_time_ms: 1,

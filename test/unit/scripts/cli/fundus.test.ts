@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { commands } from "../../../../scripts/cli/commands.mjs";
 import { parseCommandLine } from "../../../../scripts/cli/parse-command-line.mjs";
 import { renderHelp } from "../../../../scripts/cli/render-help.mjs";
+import { steps } from "../../../../scripts/test/steps.ts";
 
 const projectRoot = path.resolve(import.meta.dirname, "../../../..");
 
@@ -45,6 +46,12 @@ describe("fundus", () => {
     const help = renderHelp(name, command);
     expect(help).toMatch(/^Usage: npm /);
     expect(help.replace(/\s+/g, " ")).toContain(command.summary);
+  });
+
+  it("names every step in the help of npm test", () => {
+    const [step] = commands.test.operands;
+    const named = step.text.replace("only these: ", "").split(", ");
+    expect(named.sort()).toEqual(Object.keys(steps).sort());
   });
 
   it("explains a command and does nothing else", () => {

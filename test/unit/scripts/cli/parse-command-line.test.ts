@@ -56,7 +56,7 @@ describe("parseCommandLine", () => {
   // `npm run promote 3 --stage Staging`, without --: npm takes the option, and Production would be moved.
   it("refuses to go on without an option that npm kept for itself", () => {
     expect(() => parse(["3"], { npm_config_some_stage: "prod" })).toThrow(
-      "npm kept --some-stage for itself: write -- before the first argument of the command",
+      "npm took --some-stage as its own option: write -- before the command's first argument",
     );
     expect(parse(["3", "--some-stage=prod"], { npm_config_some_stage: "x" }).operands).toEqual(["3"]);
     expect(parse(["3"], { npm_config_json: "" }).operands).toEqual(["3"]);
