@@ -23,7 +23,13 @@ import {
 import { createPredictor } from "./predictor/create-predictor.ts";
 import { createFeatureSpace } from "./predictor/feature-space.ts";
 import { readImageInput } from "./predictor/image-input.ts";
-import { checkAnswers, type Normalization, runPhotograph, runTrial } from "./predictor/try-pictures.ts";
+import {
+  assertRepeatable,
+  checkAnswers,
+  type Normalization,
+  runPhotograph,
+  runTrial,
+} from "./predictor/try-pictures.ts";
 
 export interface LoadOptions {
   engine: EngineChoice;
@@ -108,6 +114,8 @@ async function prepare(
   const input = readImageInput(session.input, declared.input);
   const completedInput = completeInput(files, input);
   const answers = await runTrial(session, input, completedInput.input);
+  const isExported = format === "onnx" || format === "saved_model";
+  if (isExported) await assertRepeatable(session, input, completedInput.input, answers);
   const units = answers[0]?.output.length ?? 0;
   const { ending, hasConvolution } = session.facts;
   const activation = chooseActivation({ ending, units, format, declared });

@@ -45,6 +45,31 @@ export async function runPhotograph(
   return (await session.run(arrangePixels(pixels, input), shapeOfInput(input))).output;
 }
 
+/** Relative difference of a graph's answers to one picture: threads may add in another order. */
+const sameWithin = 1e-3;
+
+/**
+ * Asks about the first of the trial pictures again.
+ * @throws ModelError when the answer is another one: a graph that was exported with its dropout at work answers at random
+ */
+export async function assertRepeatable(
+  session: EngineSession,
+  input: ImageInput,
+  normalization: Normalization,
+  [first]: readonly TrialAnswer[],
+): Promise<void> {
+  const again = await runPhotograph(session, input, normalization);
+  const hasChanged = again.some((value, unit) => {
+    const before = first?.output[unit] ?? Number.NaN;
+    return Math.abs(value - before) > sameWithin * Math.max(1, Math.abs(before));
+  });
+  if (!hasChanged) return;
+  throw new ModelError(
+    "It answers the same picture differently each time: a layer that belongs to training, such as dropout, is at work in its graph. " +
+      "Export it for prediction: in PyTorch after model.eval(), in Keras without training=True",
+  );
+}
+
 /** @throws ModelError naming the picture that is not answered with probabilities */
 export function checkAnswers(answers: readonly TrialAnswer[], form: AnswerForm): void {
   for (const { name, output } of answers) {

@@ -11,6 +11,7 @@ export const plainActivations: Partial<Record<ActivationKind, string>> = {
   absolute: "Abs",
   square_root: "Sqrt",
   logarithm: "Log",
+  floor: "Floor",
 };
 
 /** What an engine's builder offers for a formula; values have names. */

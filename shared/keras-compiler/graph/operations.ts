@@ -36,6 +36,7 @@ export const activationKinds = [
   "absolute",
   "square_root",
   "logarithm",
+  "floor",
 ] as const;
 export type ActivationKind = (typeof activationKinds)[number];
 

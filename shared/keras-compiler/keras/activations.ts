@@ -1,6 +1,6 @@
 import type { Operation } from "../graph/operations.ts";
 import { KerasModelError } from "../keras-model-error.ts";
-import { isRecord } from "./keras-object.ts";
+import { isRecord, parseKerasObject } from "./keras-object.ts";
 import { LayerConfig } from "./layer-config.ts";
 import { type LayerCallContext, shapeOf, toAxes } from "./layer-reader.ts";
 import { otherWay } from "./other-way.ts";
@@ -47,8 +47,8 @@ export function addInTurn(call: LayerCallContext, node: number, operations: read
 function resolveActivation(call: LayerCallContext, activation: unknown): Operation[] {
   if (activation === null || activation === undefined) return [];
   if (isRecord(activation) && isRecord(activation.config)) {
-    const config = new LayerConfig(activation.config, call.name);
-    return activationOfLayer(call, String(activation.class_name), config);
+    const { className, config } = parseKerasObject(activation);
+    return activationOfLayer(call, className, new LayerConfig(config, call.name));
   }
   return activationNamed(call, isRecord(activation) ? activation.config : activation);
 }

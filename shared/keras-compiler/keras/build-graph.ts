@@ -33,7 +33,10 @@ export function buildGraph(configuration: unknown, store: WeightStore, options: 
     );
   }
   const graph = new LayerGraph();
-  const outputs = readModel({ graph, store, ...options }, model, { names: [], group: "" });
+  const outputs = readModel({ graph, integers: new Set(), store, ...options }, model, {
+    names: [],
+    group: "",
+  });
   const names = outputNames(model, outputs.length);
   outputs.forEach((node, index) => {
     graph.addOutput(names[index] ?? `output_${index}`, node);

@@ -1,5 +1,6 @@
 import { KerasModelError } from "../keras-model-error.ts";
 import { isRecord } from "./keras-object.ts";
+import { otherWay } from "./other-way.ts";
 
 /** Which output of which call of which layer: `layer/call/output`. */
 export type TensorReference = string;
@@ -22,10 +23,15 @@ export function parseCall(node: unknown, layer: string): CallArgument[] {
   if (!isRecord(node))
     throw new KerasModelError(`Expected args and kwargs in inbound_nodes of layer ${layer}`);
   const { training: _, mask, ...named } = isRecord(node.kwargs) ? node.kwargs : {};
-  if (isRecord(mask))
-    throw new KerasModelError(`Layer ${layer} is called with a mask, which is not supported`);
+  assertNoMask(mask, layer);
   const positional = Array.isArray(node.args) ? node.args.flatMap(flattenArgument) : [];
   return [...positional, ...Object.entries(named).flatMap(nameArguments)];
+}
+
+/** A mask changes the answer. Layers of several inputs have a list of them. @throws KerasModelError */
+export function assertNoMask(mask: unknown, layer: string): void {
+  if ([mask].flat().every((item) => item === null || item === undefined)) return;
+  throw new KerasModelError(`Layer ${layer} is called with a mask, which is not supported; ${otherWay}`);
 }
 
 function nameArguments([parameter, value]: [string, unknown]): CallArgument[] {

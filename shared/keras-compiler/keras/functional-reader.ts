@@ -41,7 +41,7 @@ export class FunctionalReader {
 
   #addInput(reference: TensorReference): number {
     const { layer } = this.#find(reference);
-    return addInput(this.#context, layer.name, inputShapeOf(layer.config));
+    return addInput(this.#context, layer.name, inputShapeOf(layer.config), layer.config.dtype);
   }
 
   /**

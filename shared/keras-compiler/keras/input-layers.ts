@@ -1,8 +1,16 @@
 import { KerasModelError, OpenSizeError } from "../keras-model-error.ts";
 import type { ReadingContext } from "./read-layer.ts";
 
-/** Adds an input of the whole model. Its batch is free, whatever the file says. @throws KerasModelError */
-export function addInput(context: ReadingContext, name: string, shape: unknown): number {
+/**
+ * Adds an input of the whole model. Its batch is free, whatever the file says. Values for an input of an integer type
+ * lose their fractions, as in Keras. @throws KerasModelError
+ */
+export function addInput(
+  context: ReadingContext,
+  name: string,
+  shape: unknown,
+  dtype: unknown = "float32",
+): number {
   if (!Array.isArray(shape) || !shape.every((size) => size === null || typeof size === "number")) {
     throw new KerasModelError(
       `Expected a shape for the model's input ${name} but received ${JSON.stringify(shape) ?? "nothing"}`,
@@ -13,7 +21,11 @@ export function addInput(context: ReadingContext, name: string, shape: unknown):
     const written = shape.map((size) => size ?? "None").join(", ");
     throw new OpenSizeError(`The model's input ${name} [${written}] leaves its size open`);
   }
-  return context.graph.addInput(name, [null, ...sizes]);
+  const input = context.graph.addInput(name, [null, ...sizes]);
+  if (typeof dtype !== "string" || !/^u?int/.test(dtype)) return input;
+  const whole = context.graph.add({ type: "activation", kind: "floor" }, [input], name);
+  context.integers.add(whole);
+  return whole;
 }
 
 /** The shape an InputLayer's settings give: `batch_shape` in Keras 3, `batch_input_shape` in Keras 2. */

@@ -1,5 +1,11 @@
 import { KerasModelError } from "../keras-model-error.ts";
-import { type CallArgument, isReference, parseConstant, parseReference } from "./call-arguments.ts";
+import {
+  assertNoMask,
+  type CallArgument,
+  isReference,
+  parseConstant,
+  parseReference,
+} from "./call-arguments.ts";
 import { isRecord } from "./keras-object.ts";
 
 /** Stands where a layer's name would, before a constant. */
@@ -25,6 +31,7 @@ function parseEntry(entry: unknown, layer: string): CallArgument[] {
       `Layer ${layer} is called with training=True: its answers would change at random`,
     );
   }
+  assertNoMask(settings.mask, layer);
   const first = entry[0] === constantMarker ? parseConstant(entry[2]) : parseTensor(entry);
   return [first, ...Object.entries(settings).flatMap(parseSetting)];
 }

@@ -1,6 +1,7 @@
 import type { LayerGraph } from "../graph/layer-graph.ts";
 import type { Pair } from "../graph/operations.ts";
 import { KerasModelError } from "../keras-model-error.ts";
+import { passesIntegersOn } from "./integer-values.ts";
 import { isRecord, type KerasObject } from "./keras-object.ts";
 import { LayerConfig } from "./layer-config.ts";
 import type { LayerInput } from "./layer-reader.ts";
@@ -13,6 +14,8 @@ import type { LayerPath, WeightStore } from "./weight-store.ts";
 /** What all layers of a model are read with. */
 export interface ReadingContext {
   graph: LayerGraph;
+  /** Nodes whose values are integers in Keras. */
+  integers: Set<number>;
   store: WeightStore;
   kerasVersion: 2 | 3;
   /** `[height, width]` where the model itself leaves them open. */
@@ -39,13 +42,33 @@ export function readLayer(
   const reader = readers.get(layer.className);
   if (!reader) throw new KerasModelError(`Layer ${name}: ${layer.className} is not supported; ${otherWay}`);
   assertSupported(layer, name);
-  const { graph, kerasVersion } = context;
+  if (layer.kind === "layer" && !isFunction(layer)) assertOnlyTensors(name, inputs);
+  const { graph, integers, kerasVersion } = context;
+  const isInteger = inputs.some((input) => input.type === "tensor" && integers.has(input.node));
+  const givesIntegers = isInteger && passesIntegersOn(layer, name, inputs);
   const parts = partsOf(layer.className, kerasVersion);
   const weights = new LayerWeights(context.store.weightsOf(path, parts), name);
   const config = new LayerConfig(layer.config, name);
   const output = reader({ graph, name, config, weights, arguments: inputs, kerasVersion });
   weights.assertAllTaken();
-  return output;
+  if (givesIntegers) integers.add(output);
+  // A cast gives the node that it was given, which holds integers.
+  return integers.has(output) && !givesIntegers ? graph.add(identity, [output], name) : output;
+}
+
+const identity = { type: "affine", scale: Float32Array.of(1), shift: Float32Array.of(0) } as const;
+
+/** A function or an index that Keras 2 keeps as a layer: what it is called with are its settings. */
+const isFunction = ({ className }: KerasObject) => ["TFOpLambda", "SlicingOpLambda"].includes(className);
+
+/** @throws KerasModelError when a layer is called with anything that would change its answer besides its inputs. */
+function assertOnlyTensors(name: string, inputs: readonly LayerInput[]): void {
+  const other = inputs.find(
+    (input) => input.type !== "tensor" && !(input.type === "other" && input.value === false),
+  );
+  if (other === undefined) return;
+  const what = other.parameter ?? "a value that is not the picture's";
+  throw new KerasModelError(`Layer ${name} is called with ${what}, which is not supported; ${otherWay}`);
 }
 
 const supportedDtypes = ["float16", "float32", "float64", "mixed_float16", "mixed_bfloat16"];

@@ -16,7 +16,8 @@ export function readSequential(
   const layers = listLayers(model, path);
   const first = layers[0]?.layer;
   const ownShape = inputShapeOf(first?.config ?? {}) ?? model.config.build_input_shape;
-  let node = inputs?.[0] ?? addInput(context, first?.name ?? "input", ownShape);
+  const ownDtype = first?.className === "InputLayer" ? first.config.dtype : undefined;
+  let node = inputs?.[0] ?? addInput(context, first?.name ?? "input", ownShape, ownDtype);
   for (const { layer, path: layerPath } of layers) {
     if (layer.className === "InputLayer") continue;
     const [output, ...others] = readCall(context, layer, layerPath, [{ type: "tensor", node }]);

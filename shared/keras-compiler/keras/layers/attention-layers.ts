@@ -104,18 +104,13 @@ function takeInputs(call: LayerCallContext, names: string[]): [number, number, n
     tensors.find(({ parameter }) => parameter === name)?.node ?? inOrder[position]?.node;
   const [query, value] = [find("query", 0), find("value", 1)];
   const known = tensors.every(({ parameter }) => parameter === undefined || names.includes(parameter));
-  if (query === undefined || value === undefined || !known)
+  if (query === undefined || value === undefined || !known || inOrder.length > names.length)
     throw new KerasModelError(`Expected query, value and key for layer ${call.name} and nothing else`);
   return [query, find("key", 2) ?? value, value];
 }
 
-/** @throws KerasModelError when the layer is called with a mask or asked for its scores. */
+/** @throws KerasModelError when the layer mixes other values than those of all places. */
 function assertPlain(call: LayerCallContext): void {
-  const isPlain = call.arguments.every(
-    ({ type, ...others }) => type !== "other" || ("value" in others && others.value === false),
-  );
-  if (!isPlain)
-    throw new KerasModelError(`Layer ${call.name}: masks and scores of attention are not supported`);
   if (call.config.has("attention_axes") && call.config.numbers("attention_axes").join() !== "1")
     throw new KerasModelError(`Layer ${call.name}: attention_axes are not supported`);
   for (const key of ["use_gate", "sliding_window"]) {

@@ -130,6 +130,19 @@ describe("what cannot be served is refused by name", () => {
       functional([inputLayer(), convolution({}, { mask: kerasTensor("image") })]),
       "Layer conv is called with a mask",
     ],
+    [
+      "a list of masks",
+      functional([inputLayer(), convolution({}, { mask: [null, kerasTensor("image")] })]),
+      "Layer conv is called with a mask",
+    ],
+    [
+      "a layer of the author's own as an activation, under a name of Keras's",
+      functional([
+        inputLayer(),
+        convolution({ activation: { module: "mine", class_name: "ReLU", config: { name: "own" } } }),
+      ]),
+      "own is a custom object",
+    ],
   ])("%s", (_, model, reason) => {
     expect(() => build(model)).toThrow(KerasModelError);
     expect(() => build(model)).toThrow(reason);
@@ -177,7 +190,13 @@ describe("settings that would change the answer are refused by the layer's name"
     ["a position that is not there", operation("GetItem", {}, [slice(null, null, null), 6]), "indexing"],
     ["a sum over the batch", operation("Sum", { axis: 0 }), "axis 0 of 4"],
     ["a constant for each picture", operation("Add", {}, numpyOf([[[[1]]], [[[2]]]])), "does not fit"],
-    ["a causal mask", attention(heads, { use_causal_mask: true }), "masks"],
+    ["a causal mask", attention(heads, { use_causal_mask: true }), "called with use_causal_mask"],
+    ["a constant mask", attention(heads, { attention_mask: numpyOf([[true]]) }), "with attention_mask"],
+    [
+      "a mask without a name",
+      layer("MultiHeadAttention", "the_layer", heads, new Array(4).fill(kerasTensor("image"))),
+      "query, value and key",
+    ],
     ["attention over rows alone", attention({ ...heads, attention_axes: [1, 2] }, {}), "attention_axes"],
     ["a window of attention", attention({ ...heads, sliding_window: 3 }, {}), "sliding_window"],
     ["another score", onImage("Attention", { score_mode: "concat" }), "score_mode"],
@@ -192,6 +211,54 @@ describe("settings that would change the answer are refused by the layer's name"
   });
 });
 
+describe("an input of uint8", () => {
+  const image = { ...inputLayer(), config: { ...inputLayer().config, dtype: "uint8" } };
+  const operation = (className: string, config: Config, ...inputs: unknown[]) => ({
+    ...layer(className, className.toLowerCase(), config, inputs),
+    module: "keras.src.ops.numpy",
+  });
+  const rescaling = layer("Rescaling", "rescale", { scale: 0.5 }, [kerasTensor("image")]);
+  const resizing = (input: string) =>
+    layer("Resizing", "resize", { height: 2, width: 2 }, [kerasTensor(input)]);
+
+  test("takes whole numbers, as Keras leaves out what is behind the point", () => {
+    const { nodes } = build(functional([image, rescaling, resizing("rescale")]), {});
+    expect(nodes[1]?.operation).toEqual({ type: "activation", kind: "floor" });
+    const sequential = { ...functional([]), class_name: "Sequential" };
+    sequential.config.layers = [image, { ...rescaling, inbound_nodes: [] }];
+    expect(build(sequential, {}).nodes[1]?.operation).toMatchObject({ kind: "floor" });
+  });
+
+  test("may be cast, divided, or moved by a fraction first", () => {
+    const cast = operation("Cast", { dtype: "float32" }, kerasTensor("image"));
+    const divided = operation("TrueDivide", {}, kerasTensor("image"), 255);
+    const moved = operation("Subtract", {}, kerasTensor("image"), 127.5);
+    for (const first of [cast, divided, moved])
+      expect(() => build(functional([image, first, resizing(first.name)]), {})).not.toThrow();
+  });
+
+  test("is refused where Keras would compute with integers", () => {
+    const padding = layer(
+      "ZeroPadding2D",
+      "pad",
+      {
+        padding: [
+          [1, 1],
+          [1, 1],
+        ],
+      },
+      [kerasTensor("image")],
+    );
+    const cases = [
+      [resizing("image")],
+      [padding, resizing("pad")],
+      [operation("Multiply", {}, kerasTensor("image"), 2)],
+    ];
+    for (const layers of cases)
+      expect(() => build(functional([image, ...layers]), {})).toThrow("on the integers of the model's input");
+  });
+});
+
 test("a layer of keras.ops is not taken for the layer of the same class name", () => {
   const sum = (module: string) => ({
     ...layer("Add", "sum", {}, [kerasTensor("image"), 3]),
@@ -199,5 +266,5 @@ test("a layer of keras.ops is not taken for the layer of the same class name", (
     registered_name: "Add",
   });
   expect(build(functional([inputLayer(), sum("keras.src.ops.numpy")]), {}).nodes).toHaveLength(2);
-  expect(() => build(functional([inputLayer(), sum("keras.layers")]), {})).toThrow("two or more inputs");
+  expect(() => build(functional([inputLayer(), sum("keras.layers")]), {})).toThrow("called with a value");
 });

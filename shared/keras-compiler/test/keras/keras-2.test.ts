@@ -44,6 +44,11 @@ describe("a call as Keras 2 writes it", () => {
     ]);
   });
 
+  test("is refused with a mask", () => {
+    expect(() => parse([["a", 0, 0, { mask: ["b", 0, 0] }]])).toThrow("the_layer is called with a mask");
+    expect(parse([["a", 0, 0, { mask: null }]])).toHaveLength(1);
+  });
+
   test("is refused when it trains while predicting", () => {
     expect(() => parse([["a", 0, 0, { training: true }]])).toThrow("the_layer is called with training=True");
   });

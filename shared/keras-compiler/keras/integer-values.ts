@@ -1,0 +1,33 @@
+import { KerasModelError } from "../keras-model-error.ts";
+import type { KerasObject } from "./keras-object.ts";
+import type { LayerInput } from "./layer-reader.ts";
+
+/**
+ * What Keras does to integers, such as the pixels of an input of uint8. The graph computes in float32 throughout: where
+ * Keras would round to whole numbers, or begin at 0 again after 255, its answer would be another one.
+ */
+
+/** Layers, operations and functions of TensorFlow whose values are no integers, or integers that nothing has changed. */
+const makingFloats = new Set(
+  "Rescaling Normalization CenterCrop Cast Divide TrueDivide Mean cast math.truediv math.divide".split(" "),
+);
+const passingOn = new Set(
+  "Identity ZeroPadding2D Cropping2D MaxPooling2D Flatten Reshape Permute Concatenate GetItem SlicingOpLambda Flip Transpose ExpandDims Squeeze Stack".split(
+    " ",
+  ),
+);
+
+/** Whether a layer that is given integers passes integers on. @throws KerasModelError when it computes with them. */
+export function passesIntegersOn(layer: KerasObject, name: string, inputs: readonly LayerInput[]): boolean {
+  const operation = layer.className === "TFOpLambda" ? String(layer.config.function) : layer.className;
+  if (makingFloats.has(operation) || operation.startsWith("Random") || inputs.some(isFraction)) return false;
+  if (passingOn.has(operation)) return true;
+  throw new KerasModelError(
+    `Layer ${name}: ${operation} on the integers of the model's input is not supported, as Keras keeps whole numbers there; ` +
+      `put Rescaling before it, or give the input the type float32`,
+  );
+}
+
+/** With a number that is no integer Keras computes in float32. */
+const isFraction = (input: LayerInput) =>
+  input.type === "constant" && !input.values.every((value) => Number.isInteger(value));
