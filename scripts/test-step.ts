@@ -13,6 +13,6 @@ export const run: CommandRun<TestCommand> = async ({ values, operands: files }, 
     process.exitCode = await watchTests(step, files);
     return;
   }
-  const { failed } = await runStep(step, files);
+  const { failed } = await runStep(step, { files, update: values.update });
   process.exitCode = failed === 0 ? 0 : exitCodes.failed;
 };

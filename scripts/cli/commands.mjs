@@ -45,7 +45,13 @@ const pointed = /** @type {const} */ ({
 const testing = /** @type {const} */ ({
   module: "../test-step.ts",
   operands: [{ name: "FILE", optional: true, many: true, text: "only test files whose path contains this" }],
-  options: { watch: { type: "boolean", text: "run again whenever a file is saved, until Ctrl-C" } },
+  options: {
+    watch: { type: "boolean", text: "run again whenever a file is saved, until Ctrl-C" },
+    update: {
+      type: "boolean",
+      text: "renew files that the tests compare with, such as docs/mlflow-operations.md",
+    },
+  },
 });
 
 export const commands = /** @type {const} */ ({
@@ -61,7 +67,7 @@ export const commands = /** @type {const} */ ({
   },
   stack: {
     module: "../stack.ts",
-    summary: "Runs PostgreSQL, S3 and MLflow alone, until Ctrl-C or npm stop.",
+    summary: "Runs PostgreSQL, S3 and MLflow, without the API, until Ctrl-C or npm stop.",
   },
   doctor: {
     module: "../doctor.ts",
@@ -255,13 +261,13 @@ export const commands = /** @type {const} */ ({
         type: "string",
         value: "COUNT",
         default: "45",
-        text: "how long the final run takes (default: 45)",
+        text: "minutes for the final run (default: 45)",
       },
       "minutes-left-out": {
         type: "string",
         value: "COUNT",
         default: "8",
-        text: "how long each run with a source left out takes; 0: no such runs (default: 8)",
+        text: "minutes for each run with a source left out; 0: no such runs (default: 8)",
       },
       seed: {
         type: "string",
@@ -308,13 +314,13 @@ export const commands = /** @type {const} */ ({
         type: "string",
         value: "COUNT",
         default: "45",
-        text: "how long the training takes (default: 45)",
+        text: "minutes for the training (default: 45)",
       },
       "minutes-left-out": {
         type: "string",
         value: "COUNT",
         default: "0",
-        text: "how long each run with a source left out takes; 0: no such runs (default: 0)",
+        text: "minutes for each run with a source left out; 0: no such runs (default: 0)",
       },
       short: {
         type: "boolean",
@@ -359,7 +365,7 @@ export const commands = /** @type {const} */ ({
         type: "string",
         value: "KIND",
         default: "black",
-        text: "what happens to the pictures: black, dark, blur, colour, frame or same (default: black)",
+        text: "how the pictures change: black, dark, blur, colour, frame, or same, one picture again and again (default: black)",
       },
       folder: {
         type: "string",

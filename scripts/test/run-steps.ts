@@ -25,12 +25,12 @@ export async function runSteps(chosen: StepName[]): Promise<Outcome> {
 /**
  * Runs one step, with its output in the terminal. One that cannot be run counts as failed.
  *
- * @param files parts of paths: only test files whose path contains one of them; when empty, all
+ * @param what which tests; all by default
  */
-export async function runStep(name: StepName, files: string[] = []): Promise<Outcome> {
+export async function runStep(name: StepName, what: VitestRun = {}): Promise<Outcome> {
   const stepStarted = performance.now();
   console.error(`\n=== ${name} (${secondsSince(started)} since the start)`);
-  const outcome = await tryStep(name, { files });
+  const outcome = await tryStep(name, what);
   console.error(`${markOf(outcome)} ${name}: ${describeOutcome(outcome)} (${secondsSince(stepStarted)})`);
   return outcome;
 }

@@ -12,6 +12,8 @@ const reports = path.join(localFolder, "test-reports");
 export interface VitestRun {
   /** Parts of paths: only test files whose path contains one of them; when empty, all. */
   files?: string[];
+  /** Whether to renew the files that tests write, instead of comparing with them. */
+  update?: boolean | undefined;
   /** Only one part of the files, such as "1/2". */
   shard?: string | undefined;
   /** A file for its output instead of the terminal. */
@@ -21,13 +23,14 @@ export interface VitestRun {
 /** Runs the tests of one project of vitest.config.ts. */
 export async function runVitest(
   project: string,
-  { files = [], shard, logFile }: VitestRun,
+  { files = [], update = false, shard, logFile }: VitestRun,
 ): Promise<Outcome> {
   const name = shard === undefined ? project : `${project}-${shard.replace("/", "-of-")}`;
   const reportFile = path.join(reports, `${name}.json`);
   rmSync(reportFile, { force: true });
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${reportFile}`];
   const parameters = ["run", "--project", project, ...reporters];
+  if (update) parameters.push("--update");
   if (shard !== undefined) parameters.push(`--shard=${shard}`);
   const output = logFile === undefined ? undefined : openLog(logFile);
   try {

@@ -53,7 +53,7 @@ beforeAll(async () => {
     /!GetAtt Database\.MasterUserSecret\.SecretArn|\$\{Database\.MasterUserSecret\.SecretArn\}/g,
     MasterUserSecret,
   );
-  const ImageUri = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/mlflow:3.17.2";
+  const ImageUri = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/mlflow:latest";
   outputs = await createStack("mlflow", template, { ...parameters, HostName: hostName, ImageUri });
   const { StackResources = [] } = await client.send(
     new DescribeStackResourcesCommand({ StackName: "mlflow" }),

@@ -15,7 +15,7 @@ export function renderReport(document: OpenApiDocument, answers: Answers): strin
     "",
     `MLflow ${document.info.version}: ${called.length} of the ${routes.length} described operations are called by`,
     "`test/conformance/mlflow` against a real server on PostgreSQL and S3, with every request and answer held against",
-    "`shared/mlflow/generated/openapi.json`. The suite writes this page (`-u` renews it) and fails when it is out of date.",
+    "`shared/mlflow/generated/openapi.json`. The suite fails when this page is out of date; `npm run test:conformance -- --update` renews it.",
     "",
     ...tags.flatMap((tag) => renderTag(tag, routes, answers)),
   ].join("\n");

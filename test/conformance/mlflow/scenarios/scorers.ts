@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import { unwrap } from "../../../../shared/mlflow/index.ts";
 import { newGatewayEndpoint } from "../new-gateway-endpoint.ts";
+import { loadDocument } from "../openapi-document.ts";
 import { newExperiment, type Scenario } from "../scenario.ts";
 
 export const scorers: Scenario = async (client) => {
@@ -32,7 +33,7 @@ function serializeJudge(endpoint: string): string {
   return JSON.stringify({
     name: "sharp",
     aggregations: [],
-    mlflow_version: "3.17.2",
+    mlflow_version: loadDocument().info.version,
     serialization_version: 1,
     instructions_judge_pydantic_data: {
       instructions: "Is {{ outputs }} sharp?",
