@@ -1,16 +1,16 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import * as z from "zod";
 
-/** A caller's key as it is kept: its hash, never the key. A name has several while one replaces another. */
+/** What is kept of a caller's key: its hash, never the key. A caller has two keys while one replaces the other. */
 export const storedKeySchema = z.object({
   name: z.string(),
   /** The part of the key that may be shown and logged. */
   id: z.string(),
-  /** Of the whole key, in hexadecimal digits. */
+  /** Hash of the whole key, in hexadecimal digits. */
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   created_at: z.iso.datetime(),
   expires_at: z.iso.datetime(),
-  /** Undefined: KEY_REQUESTS_PER_SECOND. */
+  /** Default: KEY_REQUESTS_PER_SECOND. */
   requests_per_second: z.number().positive().optional(),
 });
 export type StoredKey = z.infer<typeof storedKeySchema>;
@@ -23,9 +23,9 @@ export interface NewKey {
 }
 
 /**
- * Makes a key of 256 random bits. A plain hash of it is enough: there is no dictionary of such keys.
+ * Creates a key of 256 random bits. A plain hash of it is enough: such keys are in no dictionary.
  *
- * @returns the key, which nobody can show again, and what is kept of it
+ * @returns the key itself, which cannot be shown again, and what is kept of it
  */
 export function createKey({ name, nowMs, expiresAtMs, requestsPerSecond }: NewKey): {
   text: string;
@@ -45,8 +45,8 @@ export function createKey({ name, nowMs, expiresAtMs, requestsPerSecond }: NewKe
 }
 
 /**
- * The key that a caller presents, when it is known and has not expired. How long it takes says nothing of the keys:
- * hashes are compared, each of them, in constant time.
+ * The key that a caller presents, if it is known and has not expired. The time it takes tells nothing about the keys:
+ * every hash is compared, in constant time.
  */
 export function findKey(keys: readonly StoredKey[], text: string, nowMs: number): StoredKey | undefined {
   const presented = hash(text);

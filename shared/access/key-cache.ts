@@ -2,13 +2,14 @@ import { type Pause, remainingMs } from "../resilience/pause.ts";
 import type { Log } from "../schemas/log.ts";
 import type { StoredKey } from "./api-key.ts";
 
-/** How long a revoked key may still be taken. */
+/** How long a revoked key may still be accepted. */
 const keepMs = 30_000;
 
 /**
- * Reads the keys at most twice a minute. While S3 fails the last ones count, so that callers are still answered.
+ * Reads the keys at most twice per minute. While S3 fails, those read last stay valid, so that callers are still
+ * answered.
  *
- * @returns a function that rejects when the keys were never read
+ * @returns a function that rejects when S3 fails and the keys have never been read
  */
 export function createKeyCache(options: {
   read(): Promise<StoredKey[]>;

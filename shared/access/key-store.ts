@@ -7,22 +7,24 @@ const keyFileSchema = z.object({ keys: z.array(storedKeySchema) });
 const maximumAttempts = 5;
 const timeoutMs = 2_000;
 
-/** The object with the hashes of the callers' keys. */
+/** Key in S3 of the object with the hashes of the callers' keys. */
 export const keyFile = (prefix: string): string => `${prefix}access/keys.json`;
 
 /**
- * The keys of a deployment; none where nobody has made any.
+ * The keys of a deployment; an empty list when nobody has created any.
  *
- * @throws StorageError when S3 cannot be read, ServiceError when the file is not one of keys
+ * @throws StorageError when S3 cannot be read; ServiceError when the object does not hold keys
  */
 export async function readKeys(location: StoreLocation): Promise<StoredKey[]> {
   return (await readFile(location)).keys;
 }
 
 /**
- * Replaces the keys by what `change` makes of them. Of two who do so at once each sees what the other wrote.
+ * Replaces the keys by what `change` makes of them. Of two changes at once, the later is applied to the result of the
+ * earlier.
  *
- * @throws StorageError when S3 fails, ServiceError when others change the keys all the time
+ * @param change may be called several times
+ * @throws StorageError when S3 fails; ServiceError when others keep changing the keys
  */
 export async function changeKeys(
   location: StoreLocation,

@@ -1,14 +1,14 @@
-/** Seconds of calls that a caller may make at once. */
+/** A caller may make the calls of so many seconds at once. */
 const burstSeconds = 2;
 
-/** Counts calls per caller, in this process alone. */
+/** Counts calls per caller, in this process only. */
 export interface Throttle {
-  /** Whether the caller may make one more call now; it is counted then. */
+  /** Whether the caller may make one more call now; if so, the call is counted. */
   take(caller: string, requestsPerSecond: number): boolean;
 }
 
 /**
- * A token bucket per caller: as many calls per second as allowed, and twice that at once.
+ * A token bucket per caller: on average the allowed calls per second, and at most twice as many at once.
  *
  * @param now milliseconds since 1970
  */

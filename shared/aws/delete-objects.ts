@@ -1,7 +1,7 @@
 import { type ConnectToS3, defaultTimeoutMs, type RequestOptions } from "./s3-connection.ts";
 import { StorageError } from "./storage-error.ts";
 
-/** Most keys that one request takes. */
+/** Most keys that one request accepts. */
 const maximumKeys = 1_000;
 
 /** Deletes any number of objects; keys that do not exist count as deleted. */

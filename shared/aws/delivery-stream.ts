@@ -3,7 +3,7 @@ import { awsDomain } from "./locate-object.ts";
 import { createCredentialsProvider, createS3Connection } from "./s3-connection.ts";
 import { sendSigned } from "./send-signed.ts";
 
-/** Bytes that Firehose takes in one record. */
+/** Largest record in bytes that Firehose accepts. */
 export const maximumStreamRecordBytes = 1_000 * 1_024;
 
 /** Firehose could not be reached or refused a record; the message names the stream and the reason. */
@@ -23,22 +23,22 @@ export interface DeliveryStreamOptions {
 
 export type DeliveryStream = ReturnType<typeof createDeliveryStream>;
 
-/** A stream of Amazon Data Firehose that records are put to directly. */
+/** A stream of Amazon Data Firehose. */
 export function createDeliveryStream({ name, region, endpoint }: DeliveryStreamOptions) {
   const resolveCredentials = createCredentialsProvider(createS3Connection({ region }));
   const server = new URL(endpoint ?? `https://firehose.${region}.${awsDomain(region)}`);
 
   return {
-    /** Makes ready for the first `put`: keys are looked up, which may take a request of its own. */
+    /** Prepares for the first `put`: looks up the credentials, which may take a request of its own. */
     async warm(): Promise<void> {
       await resolveCredentials({ mustRenew: false });
     },
 
     /**
-     * Resolves when Firehose has the record, which it then keeps until it is delivered.
+     * Resolves once Firehose has the record, which it keeps until it is delivered.
      *
      * @param data at most 1,000 KiB; one record may hold several lines
-     * @throws DeliveryStreamError
+     * @throws DeliveryStreamError when Firehose cannot be reached or refuses the record
      */
     async put(data: string, { timeoutMs }: { timeoutMs: number }): Promise<void> {
       const request = {

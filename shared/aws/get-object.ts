@@ -26,7 +26,10 @@ export interface ObjectStream {
   etag: string;
 }
 
-/** The whole object in memory, by a request of our own: compaction makes half a million; undefined when no object has this key. */
+/**
+ * The whole object in memory; undefined when no object has this key. Without the SDK, because compaction makes half a
+ * million such requests.
+ */
 export async function getObject(
   server: S3ClientOptions,
   resolveCredentials: ResolveCredentials,

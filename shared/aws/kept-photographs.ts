@@ -4,7 +4,7 @@ const kept = "kept/";
 const waiting = "waiting/";
 const writeTimeoutMs = 10_000;
 
-/** Where a photograph lies: for good, until it expires, or until its label comes. */
+/** `kept` until it expires or is forgotten; `waiting` until its label comes or it expires. The template says when. */
 export type Place = "kept" | "waiting";
 
 const keyOf = (place: Place, predictionId: string) =>
@@ -13,8 +13,8 @@ const keyOf = (place: Place, predictionId: string) =>
 export type KeptPhotographs = ReturnType<typeof createKeptPhotographs>;
 
 /**
- * Photographs in a bucket of their own, named by the id of their prediction alone: pixels without anything that the file said
- * besides. Records of predictions name no photograph. Every function throws StorageError when S3 fails.
+ * Photographs in a bucket of their own, named only by the id of their prediction. They hold pixels and nothing else of
+ * the caller's file. No record of a prediction names a photograph. Every function throws StorageError when S3 fails.
  */
 export function createKeptPhotographs(
   store: Pick<ObjectStore, "putObject" | "getObject" | "deleteObjects" | "listObjects">,
@@ -29,7 +29,7 @@ export function createKeptPhotographs(
       await store.putObject(bucket, keyOf(place, predictionId), png, options);
     },
 
-    /** Keeps one that waited for its label. Returns whether there was one. */
+    /** Keeps a photograph that waited for its label. Returns whether there was one. */
     async confirm(predictionId: string): Promise<boolean> {
       const png = await read("waiting", predictionId);
       if (png === undefined) return false;
@@ -38,22 +38,22 @@ export function createKeptPhotographs(
       return true;
     },
 
-    /** Undefined when it is not kept, or no longer. */
+    /** A photograph as PNG, kept or waiting; undefined when there is none. */
     async fetch(predictionId: string): Promise<Uint8Array | undefined> {
       return (await read("kept", predictionId)) ?? (await read("waiting", predictionId));
     },
 
-    /** Ids of the predictions whose photographs are kept, oldest first. */
+    /** Ids of the predictions whose photographs are kept, in the order of the ids: oldest first. */
     async *list(): AsyncGenerator<string> {
       for await (const { key } of store.listObjects(bucket, { prefix: kept })) {
         yield key.slice(kept.length).replace(/\.png$/, "");
       }
     },
 
-    /** Undefined when it is not kept, or waits for its label still. */
+    /** A kept photograph as PNG; undefined when it still waits for its label, or there is none. */
     fetchKept: (predictionId: string): Promise<Uint8Array | undefined> => read("kept", predictionId),
 
-    /** Deletes what there is of one. Returns whether there was any. */
+    /** Deletes a photograph, kept or waiting. Returns whether there was one. */
     async forget(predictionId: string): Promise<boolean> {
       const wasThere = (await this.fetch(predictionId)) !== undefined;
       await store.deleteObjects(bucket, [keyOf("kept", predictionId), keyOf("waiting", predictionId)]);

@@ -1,7 +1,7 @@
 import { type ConnectToS3, defaultTimeoutMs, type RequestOptions } from "./s3-connection.ts";
 import { StorageError } from "./storage-error.ts";
 
-/** Most keys that one page of a listing holds. */
+/** Most keys on one page of a listing. */
 const maximumPageSize = 1_000;
 
 export interface ListedObject {
@@ -12,7 +12,7 @@ export interface ListedObject {
 
 export interface ListOptions extends RequestOptions {
   prefix: string;
-  /** List only keys that sort behind this text, which need not be a key. */
+  /** List only keys that sort after this text, which need not be a key. */
   startAfter?: string | undefined;
 }
 

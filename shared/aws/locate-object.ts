@@ -2,8 +2,8 @@ import type { S3ClientOptions } from "./s3-client.ts";
 import { encodeSegment } from "./sign-request.ts";
 
 /**
- * Where an object's requests go. Buckets are part of AWS's host name, unless they have a dot, which its certificate does not
- * cover; elsewhere, of the path.
+ * Where requests for an object go. On AWS the bucket is part of the host name, unless it contains a dot, which AWS's
+ * certificate does not cover; otherwise it is part of the path.
  */
 export function locateObject({ region, endpoint }: S3ClientOptions, bucket: string, key: string) {
   const isHost = endpoint === undefined && !bucket.includes(".");

@@ -3,7 +3,7 @@ import { awsDomain } from "./locate-object.ts";
 import { createCredentialsProvider, createS3Connection } from "./s3-connection.ts";
 import { sendSigned } from "./send-signed.ts";
 
-/** SNS takes a subject of at most 100 characters without line breaks, for e-mail. */
+/** Longest subject of an e-mail that SNS accepts, in characters. */
 const longestSubject = 100;
 
 /** SNS could not be reached or refused a message. */
@@ -15,7 +15,7 @@ export class NotificationError extends ServiceError {
 }
 
 export interface NotificationTopicOptions {
-  /** ARN; its region is asked. */
+  /** ARN; requests go to its region. */
   arn: string;
   /** Address of a server that is not AWS's own. */
   endpoint?: string | undefined;
@@ -32,7 +32,7 @@ export function createNotificationTopic({ arn, endpoint }: NotificationTopicOpti
   const server = new URL(endpoint ?? `https://sns.${region}.${awsDomain(region)}`);
 
   return {
-    /** @throws NotificationError */
+    /** @throws NotificationError when SNS cannot be reached or refuses the message */
     async publish(subject: string, message: string, { timeoutMs }: { timeoutMs: number }): Promise<void> {
       const body = new URLSearchParams({
         Action: "Publish",
@@ -62,7 +62,7 @@ export function createNotificationTopic({ arn, endpoint }: NotificationTopicOpti
   };
 }
 
-/** A subject is of printable ASCII and begins with a letter, a digit or a mark. */
+/** SNS accepts only printable ASCII in a subject. */
 const toAscii = (text: string): string =>
   text
     .normalize("NFD")

@@ -13,7 +13,7 @@ import { createCredentialsProvider, createS3Connection, type RequestOptions } fr
 
 export type { ListedObject, ListedPage, ListOptions, ObjectStream, PutObjectOptions, StoredObject };
 
-/** The few S3 requests this service makes. Every function throws StorageError when S3 does not do what was asked. */
+/** The few S3 requests that this service makes. Every function throws StorageError when S3 fails or refuses. */
 export type ObjectStore = ReturnType<typeof createObjectStore>;
 
 /**
@@ -26,7 +26,7 @@ export function createObjectStore(options: S3ClientOptions) {
   const resolveCredentials = createCredentialsProvider(connect);
 
   return {
-    /** Makes ready for the first `putObject`: keys are looked up, which may take a request of its own. */
+    /** Prepares for the first `putObject`: looks up the credentials, which may take a request of its own. */
     async warm(): Promise<void> {
       await resolveCredentials({ mustRenew: false });
     },

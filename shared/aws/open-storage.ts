@@ -3,13 +3,13 @@ import type { StorageSettings } from "../settings/storage.ts";
 import { createObjectStore } from "./object-store.ts";
 import type { StoreLocation } from "./store-location.ts";
 
-/** The S3 server that the settings name, and the place in it that is the service's own. */
+/** The S3 server that the settings name, and the service's own place in it. */
 export function openStorage({ bucket, prefix, region, s3Endpoint }: StorageSettings) {
   const store = createObjectStore({ region, endpoint: s3Endpoint });
   const location: StoreLocation | undefined = bucket === undefined ? undefined : { store, bucket, prefix };
   return {
     store,
-    /** Undefined when no bucket is named: nothing is kept then. */
+    /** Undefined when no bucket is named; then nothing is kept. */
     location,
     /** @throws SettingsError when no bucket is named */
     requireLocation(): StoreLocation {

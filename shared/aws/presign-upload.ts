@@ -11,7 +11,9 @@ export interface PresignOptions {
   nowMs: number;
 }
 
-/** A form that whoever has it may post once or again to S3 until it expires: these fields, then the file in `file`. */
+/**
+ * A form that anybody who has it may post to S3, repeatedly, until it expires: these fields, then the file in `file`.
+ */
 export interface PresignedUpload {
   url: string;
   fields: Record<string, string>;
@@ -19,8 +21,8 @@ export interface PresignedUpload {
 }
 
 /**
- * Signs a form with which a browser sends one file to one key, S3 itself refusing what is larger. An address for PUT could
- * not limit the size.
+ * Signs a form with which a browser sends one file to one key; S3 itself refuses a file of more than `maxBytes`. A
+ * presigned address for PUT could not limit the size.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
  */
 export async function presignUpload(s3: S3ClientOptions, options: PresignOptions): Promise<PresignedUpload> {

@@ -9,12 +9,12 @@ export interface PutObjectOptions extends RequestOptions {
   contentType?: string;
   /** Write only if no object has this key. */
   ifAbsent?: boolean;
-  /** Write only over the object that has this ETag. */
+  /** Write only if the object that is there has this ETag. */
   ifMatch?: string;
 }
 
 /**
- * Writes an object with a request of our own: every answer waits for one.
+ * Writes an object. Without the SDK, because every prediction waits for such a request.
  *
  * @returns the new object's ETag, or undefined when a condition did not hold and nothing was written
  */
@@ -33,8 +33,8 @@ export async function putObject(
   };
   const request = { ...locateObject(server, bucket, key), method: "PUT", headers, body } as const;
   try {
-    const answer = await sendSigned(request, resolveCredentials, timeoutMs);
-    return answer.headers.etag ?? "";
+    const response = await sendSigned(request, resolveCredentials, timeoutMs);
+    return response.headers.etag ?? "";
   } catch (error) {
     if ((ifAbsent || ifMatch !== undefined) && isUnmetCondition(error)) return undefined;
     throw new StorageError("PutObject", `s3://${bucket}/${key}`, error);

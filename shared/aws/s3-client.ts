@@ -3,8 +3,9 @@ import type { S3Client } from "@aws-sdk/client-s3";
 let sdk: Promise<typeof import("./s3-sdk.ts")> | undefined;
 
 /**
- * The SDK costs about 0.1 s to import: it is loaded when the first request is made, or by `warm`. And only once: in a
- * bundle each `import()` copies its table of names, which takes 0.4 ms.
+ * Importing the SDK takes about 0.1 s, so it is loaded with the first request that needs it; single objects are read
+ * and written without it. It is imported once: in a bundle each `import()` copies its table of names, which takes 0.4
+ * ms.
  */
 export function loadS3Sdk() {
   sdk ??= import("./s3-sdk.ts");
@@ -13,7 +14,7 @@ export function loadS3Sdk() {
 
 export interface S3ClientOptions {
   region: string;
-  /** Address of a server that is not AWS's own (the local stack); its buckets are addressed by path. */
+  /** Address of a server other than AWS's, such as the local stack's; its buckets are addressed by path. */
   endpoint?: string | undefined;
 }
 
@@ -24,8 +25,8 @@ const maximumAttempts = 3;
 const clients = new Map<string, Promise<S3Client>>();
 
 /**
- * One client for each region and endpoint of this process, so that its connections are shared and stay open.
- * Keys come from the SDK's own chain (environment, profile, role), which renews them before they expire.
+ * One client per region and endpoint in this process, so that its connections are shared and stay open. Credentials
+ * come from the SDK's own chain (environment, profile, role), which renews them before they expire.
  */
 export function getS3Client(options: S3ClientOptions): Promise<S3Client> {
   const identity = `${options.region} ${options.endpoint ?? ""}`;
@@ -44,7 +45,7 @@ async function createS3Client({ region, endpoint }: S3ClientOptions): Promise<S3
     ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: true }),
     maxAttempts: maximumAttempts,
     retryMode: "standard",
-    // Servers other than AWS's refuse the checksums that newer SDKs add by themselves.
+    // Servers other than AWS's refuse the checksums that newer SDKs add by default.
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
     requestHandler: {

@@ -3,7 +3,7 @@ import { type AwsCredentials, readAwsCredentials } from "../settings/aws-credent
 import { getS3Client, loadS3Sdk, type S3ClientOptions } from "./s3-client.ts";
 
 export interface RequestOptions {
-  /** Milliseconds for the whole request with its retries. */
+  /** Milliseconds for the whole request, retries included. */
   timeoutMs?: number;
 }
 
@@ -14,17 +14,20 @@ export interface S3Connection {
   client: S3Client;
 }
 
-/** Gives the SDK and the shared client, both loaded when they are first asked for. */
+/** Returns the SDK and the shared client; both are loaded at the first call. */
 export type ConnectToS3 = () => Promise<S3Connection>;
 
 export function createS3Connection(options: S3ClientOptions): ConnectToS3 {
   return async () => ({ sdk: await loadS3Sdk(), client: await getS3Client(options) });
 }
 
-/** Gives the keys to sign a request with; `mustRenew` when S3 said that those it gave have expired. */
+/** Returns the credentials to sign a request with. @param mustRenew whether AWS said that the last ones have expired */
 export type ResolveCredentials = (options: { mustRenew: boolean }) => Promise<AwsCredentials>;
 
-/** The environment's keys, else the SDK's own chain (profile, container, instance), which renews them before they expire. */
+/**
+ * Credentials from the environment, otherwise from the SDK's own chain (profile, container, instance), which renews
+ * them before they expire.
+ */
 export function createCredentialsProvider(connect: ConnectToS3): ResolveCredentials {
   return async ({ mustRenew }) => {
     const own = readAwsCredentials();

@@ -4,16 +4,16 @@ import { buffer } from "node:stream/consumers";
 
 export interface SignedRequest {
   method: "GET" | "POST" | "PUT";
-  /** Protocol, host and port; its path does not count. */
+  /** Protocol, host and port; its path is ignored. */
   server: URL;
-  /** As it was signed: a URL would resolve what looks like a dot segment. */
+  /** Exactly as it was signed: a URL would resolve segments such as `..`. */
   path: string;
   headers: Record<string, string>;
   body: string | Uint8Array;
   signal: AbortSignal;
 }
 
-/** AWS did not take a request; `name` is its code. */
+/** AWS refused a request; `name` is AWS's code for the error. */
 export class AwsRefusalError extends Error {
   readonly status: number;
   readonly dateMs: number;
@@ -22,7 +22,7 @@ export class AwsRefusalError extends Error {
     super(message);
     this.name = code;
     this.status = status;
-    /** The server's own clock; NaN when it did not say. */
+    /** The server's clock, milliseconds since 1970; NaN when the response has no date. */
     this.dateMs = Date.parse(date ?? "");
   }
 }
@@ -31,16 +31,23 @@ const agents = {
   "http:": new http.Agent({ keepAlive: true }),
   "https:": new https.Agent({ keepAlive: true }),
 };
-/** Milliseconds in which nothing comes or goes. */
+/** A connection on which nothing comes or goes for so long is given up. */
 const silenceMs = 5_000;
 
-export interface Answer {
+export interface AwsResponse {
   headers: IncomingHttpHeaders;
   body: Buffer;
 }
 
 /** Sends one request over a connection that stays open. @throws AwsRefusalError, or what the connection failed with */
-export function sendRequest({ method, server, path, headers, body, signal }: SignedRequest): Promise<Answer> {
+export function sendRequest({
+  method,
+  server,
+  path,
+  headers,
+  body,
+  signal,
+}: SignedRequest): Promise<AwsResponse> {
   const { request } = server.protocol === "https:" ? https : http;
   const agent = agents[server.protocol as keyof typeof agents];
   const { hostname, port } = server;
@@ -48,9 +55,9 @@ export function sendRequest({ method, server, path, headers, body, signal }: Sig
   return new Promise((resolve, reject) => {
     const outgoing = request(options, (incoming) => {
       const { statusCode: status = 0, headers: received } = incoming;
-      buffer(incoming).then((answer) => {
-        if (status >= 200 && status < 300) resolve({ headers: received, body: answer });
-        else reject(readRefusal(status, answer.toString(), received));
+      buffer(incoming).then((content) => {
+        if (status >= 200 && status < 300) resolve({ headers: received, body: content });
+        else reject(readRefusal(status, content.toString(), received));
       }, reject);
     });
     outgoing.on("timeout", () => outgoing.destroy(new Error(`${hostname} was silent for ${silenceMs} ms`)));
@@ -59,11 +66,11 @@ export function sendRequest({ method, server, path, headers, body, signal }: Sig
   });
 }
 
-/** S3 answers in XML, the others in JSON. */
-function readRefusal(status: number, answer: string, headers: IncomingHttpHeaders): AwsRefusalError {
+/** S3 and SNS describe an error in XML, Firehose in JSON. */
+function readRefusal(status: number, text: string, headers: IncomingHttpHeaders): AwsRefusalError {
   const part = (name: string, field: string) =>
-    new RegExp(`<${name}>([^<]*)</${name}>`).exec(answer)?.[1] ??
-    new RegExp(`"${field}"\\s*:\\s*"([^"]*)"`, "i").exec(answer)?.[1];
+    new RegExp(`<${name}>([^<]*)</${name}>`).exec(text)?.[1] ??
+    new RegExp(`"${field}"\\s*:\\s*"([^"]*)"`, "i").exec(text)?.[1];
   const code = part("Code", "__type") ?? String(headers["x-amzn-errortype"] ?? `HTTP ${status}`);
   const name = code.replace(/^.*#/, "").replace(/:.*$/, "");
   return new AwsRefusalError(status, name, part("Message", "message") ?? "no reason given", headers.date);

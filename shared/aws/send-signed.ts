@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ResolveCredentials } from "./s3-connection.ts";
-import { type Answer, AwsRefusalError, sendRequest } from "./send-request.ts";
+import { AwsRefusalError, type AwsResponse, sendRequest } from "./send-request.ts";
 import { signRequest } from "./sign-request.ts";
 
-/** A request that is to be signed; the path is encoded as `encodeSegment` does it. */
+/** A request that is to be signed; each segment of its path is encoded by `encodeSegment`. */
 export interface PlainRequest {
   method: "GET" | "POST" | "PUT";
-  /** As it is signed for: `s3`, `firehose`. */
+  /** The service that the signature names: `s3`, `firehose`, `sns`. */
   service: string;
   region: string;
   /** Protocol, host and port. */
@@ -18,12 +18,12 @@ export interface PlainRequest {
 
 const maximumAttempts = 3;
 const firstPauseMs = 50;
-/** The server's clock minus ours, once it has refused a request for it. */
+/** The server's clock minus ours; known once a server has refused a request because of its time. */
 let clockOffsetMs = 0;
 
 /**
- * Signs and sends a request without the SDK, which takes four times the processor time, and repeats it where that may help:
- * keys and signature are renewed for each attempt.
+ * Signs and sends a request without the SDK, which takes four times the processor time, and repeats it where that may
+ * help. Credentials are looked up and the signature is made anew for each attempt.
  *
  * @throws AwsRefusalError, or what the connection failed with
  */
@@ -31,7 +31,7 @@ export async function sendSigned(
   request: PlainRequest,
   resolveCredentials: ResolveCredentials,
   timeoutMs: number,
-): Promise<Answer> {
+): Promise<AwsResponse> {
   const signal = AbortSignal.timeout(timeoutMs);
   let mustRenew = false;
   for (let attempt = 1; ; attempt += 1) {
@@ -58,12 +58,15 @@ const isExpired = (error: unknown) =>
   error instanceof AwsRefusalError &&
   ["ExpiredToken", "ExpiredTokenException", "InvalidToken", "TokenRefreshRequired"].includes(error.name);
 
-/** Firehose says that the signature is wrong where S3 says that the time is. */
+/** Where S3 says that the time is wrong, Firehose says that the signature is. */
 const isSkewed = ({ name, message }: AwsRefusalError) =>
   name === "RequestTimeTooSkewed" ||
   (name === "InvalidSignatureException" && /Signature (expired|not yet current)/.test(message));
 
-/** Whether the same request may succeed a moment later: the connection broke, AWS is overloaded, or our clock was wrong. */
+/**
+ * Whether the same request may succeed a moment later: the connection broke, AWS is overloaded, or our clock is wrong.
+ * In the last case the difference of the clocks is kept for the next signature.
+ */
 function isPassing(error: unknown): boolean {
   if (!(error instanceof AwsRefusalError)) return true;
   if (!isSkewed(error)) return error.status >= 500 || error.status === 429 || /Throttl/.test(error.name);

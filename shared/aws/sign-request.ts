@@ -3,7 +3,7 @@ import type { AwsCredentials } from "../settings/aws-credentials.ts";
 
 export interface UnsignedRequest {
   method: string;
-  /** Each segment encoded as `encodeSegment` does it. */
+  /** Each segment encoded by `encodeSegment`. */
   path: string;
   /** Names in lower case; `host` among them. All are signed. */
   headers: Record<string, string>;
@@ -15,12 +15,12 @@ export interface Signing {
   /** `s3`, `firehose`. */
   service: string;
   region: string;
-  /** Milliseconds since 1970; AWS refuses what is more than 15 minutes from its own clock. */
+  /** Milliseconds since 1970; AWS refuses a request whose time is more than 15 minutes off its own clock. */
   nowMs: number;
 }
 
 /**
- * The headers of a request to AWS with those of its Signature Version 4 added.
+ * The headers of a request to AWS, with those of Signature Version 4 added.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
  */
 export function signRequest(request: UnsignedRequest, { credentials, service, region, nowMs }: Signing) {
@@ -47,7 +47,7 @@ export function signRequest(request: UnsignedRequest, { credentials, service, re
   return headers;
 }
 
-/** A key's segment as AWS wants it: everything encoded but letters, digits and `-._~`. */
+/** Encodes a segment of a path as AWS requires it: everything except letters, digits and `-._~`. */
 export const encodeSegment = (segment: string): string =>
   encodeURIComponent(segment).replace(
     /[!'()*]/g,
@@ -56,7 +56,7 @@ export const encodeSegment = (segment: string): string =>
 
 let derived: { from: string; key: Buffer } | undefined;
 
-/** A signing key is good for a day: the last one is kept. */
+/** A signing key is valid for a day, so the last one is kept. */
 function deriveKey(secret: string, day: string, region: string, service: string): Buffer {
   const from = `${secret} ${day} ${region} ${service}`;
   if (derived?.from !== from) {

@@ -1,9 +1,9 @@
 import type { ObjectStore } from "./object-store.ts";
 
-/** Where in S3 the service keeps what it writes. */
+/** Place in S3 where the service keeps what it writes. */
 export interface StoreLocation {
   store: ObjectStore;
   bucket: string;
-  /** What every key begins with: empty, or ends with a slash. */
+  /** Beginning of every key: empty, or a text that ends with a slash. */
   prefix: string;
 }

@@ -6,18 +6,20 @@ import type { ObjectStore } from "./object-store.ts";
 /** Photographs that wait in the bucket of uploads until they are answered. */
 export interface StoredUploads {
   /**
+   * The photograph's bytes, exactly as uploaded.
+   *
    * @throws RequestError 404 when there is none under this id, 413 when it is too large
-   * @throws ServiceError 503 when S3 fails or is too slow: the photograph stays, for another try
+   * @throws ServiceError 503 when S3 fails or is too slow; the photograph stays for another try
    */
   fetch(uploadId: string): Promise<Uint8Array>;
-  /** Never rejects: what could not be deleted expires (the template says when). */
+  /** Deletes the photograph. Never rejects: one that cannot be deleted expires (the template says when). */
   discard(uploadId: string): Promise<void>;
 }
 
 const fetchTimeoutMs = 10_000;
 const discardTimeoutMs = 2_000;
 
-/** The one key of an upload; `uploadId` is a UUID, so that no other key can be named. */
+/** Key of an upload. `uploadId` must be a UUID, so that a caller can name no other key. */
 export const uploadKey = (uploadId: string): string => `photographs/${uploadId}`;
 
 export function createStoredUploads(options: {
@@ -64,7 +66,7 @@ export function createStoredUploads(options: {
   };
 }
 
-/** The signal that ends a request in time ends its body, too, with an error of the socket. */
+/** The timeout of a request ends its body too, with an error of the socket: both failures are refused alike. */
 function refuseUnread(cause: unknown): never {
   throw new ServiceError(
     "upload_unreadable",

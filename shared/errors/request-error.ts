@@ -34,7 +34,7 @@ const statusOf: Record<RequestErrorCode, number> = {
   too_many_requests: 429,
 };
 
-/** The caller sent something that cannot be answered; `message` says what was expected and what came. */
+/** The caller sent a request that cannot be answered; `message` says what was expected and what came. */
 export class RequestError extends ServiceError {
   /** Why a photograph cannot be graded. */
   readonly warnings: PredictionWarning[] | undefined;

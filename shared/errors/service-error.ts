@@ -1,8 +1,8 @@
-/** Base of every error this service raises on purpose: a stable `code`, an HTTP status where one applies, the `cause` kept. */
+/** Base of every error that this service raises on purpose. */
 export class ServiceError extends Error {
-  /** Stable name in snake_case: the `error` field of an answer. */
+  /** Stable name in snake_case: the `error` field of a response. */
   readonly code: string;
-  /** HTTP status for the caller; 500 unless the error says otherwise. */
+  /** HTTP status for the caller; 500 by default. */
   readonly status: number;
 
   constructor(code: string, message: string, options: { status?: number; cause?: unknown } = {}) {

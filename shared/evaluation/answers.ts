@@ -1,6 +1,6 @@
 import type { EvaluatedPhotograph } from "../schemas/evaluation-report.ts";
 
-/** A photograph with its class and its answer as positions among the labels. */
+/** The answer to a photograph; classes are positions among the labels. */
 export interface Answer {
   source: string;
   patient: string;
@@ -11,7 +11,7 @@ export interface Answer {
   probabilities: readonly number[];
 }
 
-/** @throws RangeError when a photograph's class is none of the labels */
+/** @throws RangeError when a photograph's class is not one of the labels */
 export function toAnswers(photographs: readonly EvaluatedPhotograph[], labels: readonly string[]): Answer[] {
   return photographs.map(({ file, label, source, patient, probabilities }) => {
     const actual = labels.indexOf(label);
@@ -23,7 +23,7 @@ export function toAnswers(photographs: readonly EvaluatedPhotograph[], labels: r
   });
 }
 
-/** The answers by what `keyOf` says of each, in order of first appearance. */
+/** The answers by key, in the order in which the keys first appear. */
 export function groupBy<K>(answers: readonly Answer[], keyOf: (answer: Answer) => K): Map<K, Answer[]> {
   const groups = new Map<K, Answer[]>();
   for (const answer of answers) {
@@ -34,14 +34,14 @@ export function groupBy<K>(answers: readonly Answer[], keyOf: (answer: Answer) =
   return groups;
 }
 
-/** Share of the answers that `holds` is true of; null of none. */
+/** Share of the answers for which `holds` is true; null without answers. */
 export function shareOf(answers: readonly Answer[], holds: (answer: Answer) => boolean): number | null {
   return answers.length === 0 ? null : answers.filter(holds).length / answers.length;
 }
 
 export const isRight = ({ actual, predicted }: Answer): boolean => actual === predicted;
 
-/** Mean of the numbers among the values; null when there are none. */
+/** Mean of the values that are not null; null when there are none. */
 export function meanOf(values: readonly (number | null)[]): number | null {
   const known = values.filter((value) => value !== null);
   return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;

@@ -1,9 +1,9 @@
 /**
- * Area under the ROC curve: the chance that a photograph of the class scores above one that is not, ties counting half
- * (Mann-Whitney; Hanley and McNeil 1982).
+ * Area under the ROC curve: the probability that a photograph of the class scores higher than one of another class,
+ * where a tie counts half (Mann-Whitney; Hanley and McNeil 1982).
  *
- * @param scores higher means more likely of the class
- * @returns 0..1; null when one of the two sides is empty
+ * @param scores a higher score means that the class is more likely
+ * @returns 0..1; null without photographs of the class, or without others
  */
 export function computeAreaUnderCurve(
   scores: readonly number[],

@@ -11,11 +11,12 @@ export interface BootstrapOptions {
 }
 
 /**
- * Each figure with its 95 % interval: the percentiles of its values over patients drawn with replacement, as many as
- * there are, within each source (cluster bootstrap; Davison and Hinkley 1997, section 3.8). Photographs of one patient
- * stay together, because they are not independent evidence.
+ * Each figure with its 95 % interval: percentiles of its values over resamples. Each draws from every source, with
+ * replacement, as many patients as the source has (cluster bootstrap; Davison and Hinkley 1997, section 3.8).
+ * Photographs of one patient stay together, because they are not independent evidence.
  *
- * @param compute the figures of a set of answers; null where it cannot be computed, which is left out of the interval
+ * @param compute the figures of a set of answers; a figure that cannot be computed is null, and left out of the
+ * interval
  */
 export function estimateByPatient<F extends Figures>(
   answers: readonly Answer[],

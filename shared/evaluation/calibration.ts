@@ -3,7 +3,7 @@ import { type Answer, isRight, meanOf, shareOf } from "./answers.ts";
 
 const binCount = 10;
 
-/** Confidence beside accuracy, in ten bins of equal width: in a calibrated model the two are equal in each. */
+/** Mean confidence and accuracy in ten bins of equal width; for a calibrated model the two are equal in each bin. */
 export function computeCalibration(answers: readonly Answer[]): CalibrationBin[] {
   return Array.from({ length: binCount }, (_, index) => {
     const from = index / binCount;
@@ -19,7 +19,7 @@ export function computeCalibration(answers: readonly Answer[]): CalibrationBin[]
   });
 }
 
-/** Expected calibration error (Guo et al. 2017, equation 3) over ten bins, 0..1; null of no answers. */
+/** Expected calibration error (Guo et al. 2017, equation 3) over ten bins, 0..1; null without answers. */
 export function computeCalibrationError(answers: readonly Answer[]): number | null {
   if (answers.length === 0) return null;
   return computeCalibration(answers).reduce(

@@ -10,7 +10,7 @@ import { type BootstrapOptions, estimateByPatient } from "./bootstrap.ts";
 import { computeCalibration } from "./calibration.ts";
 import { computeOfClass, computeOverall, computePairAuc, countConfusion } from "./figures.ts";
 
-/** From here on a user takes an answer for certain. */
+/** Users rely on an answer with at least this confidence. */
 const confidentFrom = 0.9;
 
 export interface Evaluation {
@@ -23,10 +23,10 @@ export interface Evaluation {
 }
 
 /**
- * Computes how good a model's answers are: over all photographs, for each class, and for each source on its own, each
- * figure with its 95 % interval by patient.
+ * Computes how good a model's answers are over all photographs, for each class and for each source, each figure with
+ * its 95 % interval by patient.
  *
- * @throws RangeError when a photograph's class is none of the labels
+ * @throws RangeError when a photograph's class is not one of the labels
  */
 export function computeEvaluationReport(evaluation: Evaluation): EvaluationReport {
   const { model, labels, photographs, unanswered, evaluatedAt } = evaluation;

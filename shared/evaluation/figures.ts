@@ -24,7 +24,7 @@ function averageRecallOverSources(answers: readonly Answer[], index: number): nu
   return meanOf([...groupBy(ofClass, ({ source }) => source).values()].map((cell) => shareOf(cell, isRight)));
 }
 
-/** One class against all others; null where there is nothing to compute a figure from. */
+/** Figures of one class against all others; null when there is nothing to compute a figure from. */
 export function computeOfClass(answers: readonly Answer[], index: number) {
   const ofClass = answers.filter(({ actual }) => actual === index);
   const others = answers.filter(({ actual }) => actual !== index);
@@ -43,7 +43,7 @@ export function computeOfClass(answers: readonly Answer[], index: number) {
   };
 }
 
-/** How well two classes are distinguished, whatever is said of the other classes. */
+/** Area under the ROC curve of two classes, whatever the probabilities of the other classes. */
 export function computePairAuc(answers: readonly Answer[], first: number, second: number): number | null {
   const either = answers.filter(({ actual }) => actual === first || actual === second);
   return computeAreaUnderCurve(

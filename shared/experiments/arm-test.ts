@@ -1,27 +1,27 @@
 import { createBinomialTest, pValueOf } from "./e-process.ts";
 
-/** One unit of an A/B test: the first answer to a key. */
+/** One unit of an A/B test: the first answer to a key or photograph. */
 export interface Trial {
   isChallenger: boolean;
-  /** What is compared: whether the answer was unsure, or wrong by its label. */
+  /** The outcome that is compared: for example whether the answer was wrong by its label. */
   isEvent: boolean;
 }
 
-/** Units between two looks. Any look is valid; fewer of them leave less to chance. */
+/** Trials between two looks. The test is valid with any number of looks; with fewer, false findings are rarer still. */
 const lookEvery = 100;
 
 /** What a test says so far. */
 export interface TestResult {
   trials: number;
-  /** Always valid: at most 5 % of tests of two equal versions ever fall to 0.05 or below. */
+  /** Valid at any time: in at most 5 % of tests of two equal versions it ever falls to 0.05 or below. */
   pValue: number;
 }
 
 /**
- * Whether an outcome depends on the arm. Arms are drawn by a hash, independent of what happens: if the version makes no
- * difference, each unit with the outcome, and each without it, is the challenger's with the chance `share`. Both are tested,
- * and the product of two e-processes of independent draws is one. Nothing is assumed of how often the outcome happens, nor that
- * this stays the same.
+ * Tests whether an outcome depends on the arm. A hash assigns the arms, independently of what happens. So if the
+ * version makes no difference, each unit with the outcome, and each without it, is the challenger's with the
+ * probability `share`. Both are tested; the product of the two independent e-processes is an e-process too. Nothing is
+ * assumed about how often the outcome happens, or that this stays the same.
  *
  * @param trials in the order in which they came, each unit once
  * @param share of the units that the challenger is given, 0..1
@@ -37,16 +37,16 @@ export function testArms(trials: Iterable<Trial>, share: number): TestResult {
 }
 
 /**
- * Whether the arms got the share they were to get: if not, what is counted is not what was asked, and no other figure of the
- * test may be believed (Fabijan et al. 2019, "Diagnosing sample ratio mismatch in online controlled experiments").
+ * Tests whether the arms got the intended shares. If not, something distorts what is counted, and no other figure of
+ * the test can be relied on (Fabijan et al. 2019, "Diagnosing sample ratio mismatch in online controlled experiments").
  */
 export function testSampleRatio(areChallenger: Iterable<boolean>, share: number): TestResult {
   return testChance(areChallenger, share);
 }
 
 /**
- * Which of two versions is right more often where they were given the same photographs and only one of them is right: with no
- * difference each is right in half of those (McNemar 1947), and that half may be tested at any time.
+ * Tests which of two versions is right more often, on photographs about which only one of them is right. Without a
+ * difference each is right about half of those (McNemar 1947); here that half may be tested at any time.
  */
 export function testDiscordant(areChallengersRight: Iterable<boolean>): TestResult {
   return testChance(areChallengersRight, 0.5);
@@ -57,7 +57,7 @@ function testChance(successes: Iterable<boolean>, chance: number): TestResult {
   return lookAt(successes, test.add, test.logE);
 }
 
-/** Looks after every 100 trials and at the last. */
+/** Looks after every `lookEvery` trials, and after the last one. */
 function lookAt<T>(trials: Iterable<T>, add: (trial: T) => void, logE: () => number): TestResult {
   let count = 0;
   let highest = 0;

@@ -11,11 +11,11 @@ interface AnsweredTwice {
 }
 
 /**
- * Compares two versions on the same photographs, each answered by both.
+ * Compares two versions on the photographs that both answered.
  *
- * @param labels of each version, in the order of its probabilities
+ * @param labels each version's classes, in the order of its probabilities
  * @param calibrationErrors of each version on these photographs
- * @param unanswered by either version, and why
+ * @param unanswered photographs that either version did not answer
  */
 export function comparePhotographs(
   [first, second]: readonly [readonly EvaluatedPhotograph[], readonly EvaluatedPhotograph[]],

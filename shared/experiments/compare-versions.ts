@@ -6,17 +6,17 @@ import { comparePairs } from "./paired-difference.ts";
 import { estimateProportion } from "./proportion-interval.ts";
 import { computeRealisedFigures } from "./realised-figures.ts";
 
-/** Photographs that are listed. */
+/** Most photographs that a report lists. */
 const maximumListed = 200;
 
 export interface LoggedAnswers {
   predictions: readonly PredictionRecord[];
   shadows: readonly ShadowRecord[];
-  /** The label that counts of each labelled prediction, by its id. */
+  /** The current label of each labelled prediction, by its id. */
   labels: ReadonlyMap<string, string>;
 }
 
-/** One answer of one version, given or in the shadow. */
+/** One answer of one version, given to a caller or in the shadow. */
 interface Answer {
   predictionId: string;
   predictedClass: string;
@@ -33,7 +33,7 @@ interface AnswerPair {
   label: string | undefined;
 }
 
-/** Compares two versions by what the log has of them. Records of other versions are skipped. */
+/** Compares two versions by their answers in the log. Records of other versions are skipped. */
 export function compareVersions(
   log: LoggedAnswers,
   [first, second]: readonly [string, string],
@@ -108,7 +108,7 @@ function fromShadow({ prediction_id: predictionId, answer }: ShadowRecord): Answ
   return [{ predictionId, predictedClass, confidence, decision, inferenceTimeMs }];
 }
 
-/** Requests that were to be answered by a version and were answered by another. */
+/** Number of requests that were assigned to a version and answered by another. */
 export const countFallbacks = ({ predictions }: LoggedAnswers, version: string): number =>
   predictions.filter(
     ({ experiment, model }) =>
@@ -117,7 +117,7 @@ export const countFallbacks = ({ predictions }: LoggedAnswers, version: string):
       model.version !== version,
   ).length;
 
-/** Photographs that one of the two answered and the other in its shadow. */
+/** Pairs for photographs that one version answered for a caller and the other in the shadow. */
 function pairAnswers({ shadows, labels }: LoggedAnswers, first: string, second: string): AnswerPair[] {
   return shadows.flatMap(({ prediction_id: predictionId, model, champion, answer }) => {
     if (answer === null) return [];

@@ -2,16 +2,18 @@ import type { ComparisonReport, ServedPeriod } from "../schemas/comparison-repor
 import { compareVersions, type LoggedAnswers } from "./compare-versions.ts";
 import { sampleRatioLevel } from "./judge-ab-test.ts";
 
-/** Two outcomes are tested, unsure and wrong answers: each at half of 5 % (Bonferroni). */
+/** Two outcomes are tested, unsure and wrong answers, each at half of 5 % (Bonferroni). */
 export const testLevel = 0.025;
-/** Wrong answers are tested in two ways, between the arms and of photographs that both answered: each at half of that. */
+/**
+ * Wrong answers are tested in two ways, between the arms and on photographs that both answered, each at half of that.
+ */
 export const labelTestLevel = testLevel / 2;
 
 type Judgement = Pick<ComparisonReport, "finding" | "verdict">;
 type Facts = Omit<ComparisonReport, keyof Judgement>;
 type AbTest = NonNullable<ComparisonReport["ab_test"]>;
 
-/** A report on two versions by what the inference log has of them. */
+/** Compares two versions by their answers in the inference log. */
 export function computeLogComparison(
   log: LoggedAnswers,
   versions: readonly [string, string],
@@ -52,7 +54,7 @@ type Versions = ComparisonReport["compared"];
 
 const unknown = (verdict: string): Judgement => ({ finding: "unknown", verdict });
 
-/** Undefined where the test goes on and its figures can be relied on. */
+/** Undefined when the test goes on and its figures are reliable. */
 function judgeTest(test: AbTest, [, second]: Versions): Judgement | undefined {
   if (test.ended !== null)
     return { finding: "test_ended", verdict: `The test of version ${second} was ended: ${test.ended}` };
@@ -104,7 +106,7 @@ function judgeUnsure({ pValue, champion, challenger }: AbTest["unsure"], [first,
   );
 }
 
-/** Versions that disagree differ, whoever is right. */
+/** What disagreement alone shows; undefined when the versions never disagree. */
 function judgeAgreement({ agreement, differing }: Facts, [first, second]: Versions): Judgement | undefined {
   const share = agreement?.value ?? 1;
   if (share === 1) return undefined;

@@ -4,15 +4,15 @@ import { type Trial, testArms, testSampleRatio } from "./arm-test.ts";
 import { createBinomialTest, pValueOf } from "./e-process.ts";
 import { estimateProportion } from "./proportion-interval.ts";
 
-/** Below it the arms did not get the share that was asked for. */
+/** With a p-value below this the arms did not get the intended shares. */
 export const sampleRatioLevel = 0.001;
-/** A guardrail ends a test on evidence this strong, at whatever look. */
+/** A guardrail ends a test when a p-value is no larger than this, at any look. */
 const guardrailLevel = 0.01;
-/** Share of its requests that a challenger may fail at. */
+/** Share of its requests on which a challenger may fail. */
 const toleratedFailures = 0.01;
-/** How many more of its answers may be unsure, or call a photograph ungradable. */
+/** By how much its share of unsure or ungradable answers may exceed the champion's. */
 const toleratedUnsure = 0.1;
-/** How much slower its median may be: by this factor and by this many milliseconds. */
+/** Its median may be slower by this factor or by this many milliseconds, whichever is more. */
 const toleratedSlowdown = 1.5;
 const toleratedSlowdownMs = 20;
 const minimumAnswers = 100;
@@ -26,10 +26,11 @@ interface Answers {
 }
 
 /**
- * The A/B test of a challenger by the requests that were assigned to its arms. The first answer to each unit (key or
- * photograph) counts: those that follow depend on it. A test whose share was changed is judged from the change on.
+ * Judges the A/B test of a challenger by the requests that were assigned to its arms. Only the first answer to each
+ * unit (key or photograph) counts: later ones depend on it. After a change of the share only the requests since then
+ * count.
  *
- * @returns null where no request was assigned
+ * @returns null when no request was assigned
  */
 export function judgeAbTest({ predictions, labels }: Answers, challenger: string): AbTest | null {
   const assigned = predictions
@@ -71,7 +72,9 @@ function compareArms(trials: readonly Trial[], share: number): AbTest["wrong"] {
 }
 
 const isChallengers = ({ experiment }: Assigned) => experiment.arm === "challenger";
-/** A version decides by what it sees whether it can grade a photograph: one that finds none gradable is of no use either. */
+/**
+ * Ungradable answers count too: a version judges for itself what it can grade, and one that grades nothing is useless.
+ */
 const isUnsure = ({ decision }: PredictionRecord) => decision !== "confident";
 
 function takeFirsts(records: readonly Assigned[]): Assigned[] {
@@ -96,7 +99,9 @@ function judgeGuardrails(
   ];
 }
 
-/** What a challenger refused, as with INPUT_CHECK=reject, is no answer: it shows in the number of its units alone. */
+/**
+ * A photograph that the challenger refuses (INPUT_CHECK=reject) has no answer, so it shows only in the number of units.
+ */
 function judgeSampleRatio(units: readonly Assigned[], share: number): Guardrail {
   const count = units.filter(isChallengers).length;
   return {
@@ -106,7 +111,7 @@ function judgeSampleRatio(units: readonly Assigned[], share: number): Guardrail 
   };
 }
 
-/** The champion answered in the challenger's place. */
+/** The challenger failed on a request when another version answered it. */
 function judgeFailures(requests: readonly Assigned[], challenger: string): Guardrail {
   const test = createBinomialTest(toleratedFailures);
   let highest = 0;

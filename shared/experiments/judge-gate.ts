@@ -3,24 +3,24 @@ import type { GateCheck, GateReport } from "../schemas/gate-report.ts";
 import type { GateSettings } from "../settings/gate.ts";
 import { comparePhotographs } from "./compare-photographs.ts";
 
-/** What was measured of a version that wants to serve. */
+/** Measurements of a version that is to serve. */
 export interface GateFacts {
   /** Why it cannot be loaded; undefined when it can. */
   problem: string | undefined;
-  /** Of a process that loads it and answers. */
+  /** Peak memory of a process that loads it and answers. */
   memoryMb: number | undefined;
   /** Median of a forward pass on one thread. */
   inferenceTimeMs: number | undefined;
-  /** On the evaluation set; undefined without one. */
+  /** Figures on the evaluation set; undefined without one. */
   evaluation: GateEvaluation | undefined;
 }
 
 export interface GateEvaluation {
   candidate: AnsweredSet;
-  /** By the version that serves; undefined where none serves that could be asked. */
+  /** Answers of the serving version; undefined when none serves, or it cannot be loaded. */
   champion: AnsweredSet | undefined;
   calibrationError: number | null;
-  /** Photographs, each changed in several ways, that kept their class. */
+  /** How many photographs kept their class when their frame, or their quality, was changed a little. */
   frame: Stability;
   corruption: Stability;
 }
@@ -37,7 +37,7 @@ export interface Stability {
   changed: number;
 }
 
-/** Judges each check; what could not be measured is unchecked, and said so. */
+/** Judges each check; one without a measurement is `unchecked`. */
 export function judgeGate(facts: GateFacts, settings: GateSettings): Pick<GateReport, "checks" | "verdict"> {
   const checks =
     facts.problem !== undefined
@@ -84,9 +84,9 @@ function judgeEvaluation(evaluation: GateEvaluation | undefined, settings: GateS
 }
 
 /**
- * Not inferior: the lower end of the 95 % interval of the difference in sensitivity lies above minus the margin, for every
- * class (the non-inferiority test of the ICH's E9 guideline, section 3.3.2). Too few photographs cannot show it, and a class of
- * which there is none was not asked about.
+ * A version is not inferior when, for every class, the lower end of the 95 % interval of the difference in sensitivity
+ * lies above minus the margin (non-inferiority test, guideline ICH E9, section 3.3.2). Too few photographs cannot show
+ * that. A class without photographs is unchecked.
  */
 function judgeSensitivity({ candidate, champion }: GateEvaluation, margin: number): GateCheck[] {
   if (champion === undefined)

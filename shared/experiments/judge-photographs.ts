@@ -3,8 +3,8 @@ import type { ComparisonReport, PhotographComparison } from "../schemas/comparis
 type Judgement = Pick<ComparisonReport, "finding" | "verdict">;
 
 /**
- * What a comparison on the same photographs says of the second version. A version that finds less of one class is not called
- * better for finding more of another.
+ * Judges the second version by a comparison on the same photographs. A version that misses more of one class is not
+ * called better for finding more of another.
  */
 export function judgePhotographs(
   { accuracy, classes }: PhotographComparison,

@@ -2,21 +2,24 @@ import type { ComparisonReport } from "../schemas/comparison-report.ts";
 import type { Estimate } from "../schemas/evaluation-report.ts";
 import type { RealisedFigures } from "../schemas/realised-figures.ts";
 
-type Metrics = Record<string, number>;
+type MetricValues = Record<string, number>;
 
-/** An estimate as three metrics; none where it is unknown. */
-function metricsOf(name: string, { value, low, high }: Estimate): Metrics {
+/** An estimate as three metrics; no metric when it is unknown. */
+function metricsOf(name: string, { value, low, high }: Estimate): MetricValues {
   if (value === null || low === null || high === null) return {};
   return { [name]: value, [`${name}_low`]: low, [`${name}_high`]: high };
 }
 
 /**
- * Realised figures as metrics: `realised_accuracy`, `realised_sensitivity_<class>`, `realised_specificity_<class>`, each with
- * `_low` and `_high`, and `realised_labelled`.
+ * Realised figures as metrics: `realised_accuracy`, `realised_sensitivity_<class>`, `realised_specificity_<class>`,
+ * each with `_low` and `_high`, and `realised_labelled`.
  *
- * @param nameOf a class as part of a metric's name
+ * @param nameOf turns a class into a part of a metric's name
  */
-export function listRealisedMetrics(figures: RealisedFigures, nameOf: (label: string) => string): Metrics {
+export function listRealisedMetrics(
+  figures: RealisedFigures,
+  nameOf: (label: string) => string,
+): MetricValues {
   return Object.assign(
     { realised_labelled: figures.labelled },
     metricsOf("realised_accuracy", figures.accuracy),
@@ -28,7 +31,10 @@ export function listRealisedMetrics(figures: RealisedFigures, nameOf: (label: st
 }
 
 /** A comparison's figures as metrics of a run; those of the two versions begin with `first_` and `second_`. */
-export function listComparisonMetrics(report: ComparisonReport, nameOf: (label: string) => string): Metrics {
+export function listComparisonMetrics(
+  report: ComparisonReport,
+  nameOf: (label: string) => string,
+): MetricValues {
   const { agreement, paired, ab_test: test, photographs } = report;
   const ofVersions = (report.versions ?? []).flatMap((version, index) => {
     const metrics = {

@@ -5,7 +5,7 @@ const z = 1.959963984540054;
 
 /** Whether each of two versions was right about one photograph. */
 export interface Pair {
-  /** Photographs of one patient are not independent evidence. */
+  /** Id of the patient: photographs of one patient are not independent evidence. */
   patient: string;
   isFirstRight: boolean;
   isSecondRight: boolean;
@@ -14,19 +14,19 @@ export interface Pair {
 /** How much more often the second version is right than the first. */
 export interface PairedDifference {
   pairs: number;
-  /** Photographs that the first alone, and that the second alone, is right about. */
+  /** Photographs about which only the first version is right, and those about which only the second is. */
   firstAlone: number;
   secondAlone: number;
   /** Second minus first, -1..1, with its 95 % interval. */
   difference: Estimate;
-  /** Exact test of McNemar; null where no photograph distinguishes them. Patients are not regarded. */
+  /** McNemar's exact test, without regard to patients; null where no photograph distinguishes the versions. */
   pValue: number | null;
 }
 
 /**
- * Compares two versions on the same photographs. The interval is that of Agresti and Min 2005 ("Simple improved confidence
- * intervals for comparing matched proportions", a half added to each cell), for as many photographs as those of dependent
- * patients are worth (Kish 1965: n over the design effect).
+ * Compares two versions on the same photographs. The interval is that of Agresti and Min 2005 ("Simple improved
+ * confidence intervals for comparing matched proportions", with a half added to each cell), computed for the effective
+ * number of photographs: n over the design effect of patients (Kish 1965).
  */
 export function comparePairs(pairs: readonly Pair[]): PairedDifference {
   const firstAlone = pairs.filter((pair) => pair.isFirstRight && !pair.isSecondRight).length;
@@ -55,7 +55,9 @@ function estimateDifference(pairs: readonly Pair[], firstAlone: number, secondAl
   };
 }
 
-/** Variance of the mean difference with patients as clusters over that of independent photographs; at least 1. */
+/**
+ * Variance of the mean difference with patients as clusters, divided by that of independent photographs; at least 1.
+ */
 function computeDesignEffect(pairs: readonly Pair[]): number {
   const differences = pairs.map((pair) => Number(pair.isSecondRight) - Number(pair.isFirstRight));
   const mean = differences.reduce((sum, value) => sum + value, 0) / pairs.length;
@@ -71,7 +73,10 @@ function computeDesignEffect(pairs: readonly Pair[]): number {
   return Math.max(1, clustered / independent);
 }
 
-/** Exact two-sided test (McNemar 1947): each of the discordant photographs is the second's with a chance of one half. */
+/**
+ * P-value of the exact two-sided test (McNemar 1947). Under its null hypothesis the second version is the right one for
+ * each discordant photograph with probability one half. Null without discordant photographs.
+ */
 export function testMcnemar(firstAlone: number, secondAlone: number): number | null {
   const discordant = firstAlone + secondAlone;
   if (discordant === 0) return null;

@@ -5,7 +5,7 @@ const z = 1.959963984540054;
 
 /**
  * A share of independent trials with its 95 % interval (Wilson 1927, "Probable inference, the law of succession, and
- * statistical inference"): it stays within 0..1 and holds for few trials.
+ * statistical inference"), which stays within 0..1 and is valid for few trials.
  *
  * @returns null values where there was no trial
  */
@@ -15,7 +15,7 @@ export function estimateProportion(successes: number, trials: number): Estimate 
   const scale = 1 + z ** 2 / trials;
   const middle = (share + z ** 2 / (2 * trials)) / scale;
   const half = (z / scale) * Math.sqrt((share * (1 - share)) / trials + z ** 2 / (4 * trials ** 2));
-  // The interval of none and of all ends there; computed, it ends a rounding error beside.
+  // With no success or no failure the interval ends at exactly 0 or 1; the formula misses that by a rounding error.
   return {
     value: share,
     low: successes === 0 ? 0 : middle - half,

@@ -2,19 +2,19 @@ import { classesOf } from "../schemas/inference-record.ts";
 import type { RealisedFigures } from "../schemas/realised-figures.ts";
 import { estimateProportion } from "./proportion-interval.ts";
 
-/** An answer whose true class is known. */
+/** An answer and the label of its photograph. */
 export interface LabelledAnswer {
   label: string;
   predicted_class: string;
-  /** Where several classes can be right: those that are named. */
+  /** The classes that are named, where several can be right. */
   predicted_classes?: readonly string[] | undefined;
 }
 
 /**
- * Accuracy, and sensitivity and specificity of each class against all others, by labels. Clinicians label what they doubt
- * sooner than the rest, so that these are figures of the labelled answers, not of all.
+ * Accuracy, and sensitivity and specificity of each class against all others, by clinicians' labels. Clinicians are
+ * more likely to label what they doubt, so the figures describe the labelled answers, not all answers.
  *
- * @param classes in the order in which they are shown; what labels name beside them is added
+ * @param classes in the order in which they are shown; further classes that labels name follow
  */
 export function computeRealisedFigures(
   answers: readonly LabelledAnswer[],

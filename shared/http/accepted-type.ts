@@ -1,6 +1,6 @@
 /**
- * Whether a client would rather have another content type than JSON (RFC 9110, section 12.5.1). Who takes anything, as curl
- * does, gets JSON.
+ * Whether a client prefers another content type to JSON (RFC 9110, section 12.5.1). A client that accepts anything,
+ * such as curl, gets JSON.
  *
  * @param accept the header, e.g. `text/html,application/xhtml+xml;q=0.9`
  */

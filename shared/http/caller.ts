@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 
-/** What the authorizer of keys says of a caller; API Gateway hands text alone over. */
+/** What the authorizer for keys says about a caller; API Gateway passes on only text. */
 export interface KeyCaller {
   principal: string;
   key_id: string;
@@ -13,7 +13,9 @@ interface Authorizer {
   iam?: { userArn?: string };
 }
 
-/** Who API Gateway says that the caller is: a key's name, a token's subject, an ARN; undefined where nobody was asked. */
+/**
+ * The caller according to API Gateway: a key's name, a token's subject or an ARN; undefined where it authorised nobody.
+ */
 export function nameCaller(event: APIGatewayProxyEventV2): string | undefined {
   const { lambda, jwt, iam } = readAuthorizer(event);
   const name = lambda?.principal ?? jwt?.claims?.sub ?? iam?.userArn;

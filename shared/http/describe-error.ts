@@ -3,22 +3,22 @@ import { RequestError } from "../errors/request-error.ts";
 import { ServiceError } from "../errors/service-error.ts";
 import type { ErrorBody } from "../schemas/prediction.ts";
 
-/** What a caller is told; the log has the cause. */
+/** What a caller is told about an error; the log has the cause. */
 export interface ErrorDescription {
   status: number;
   body: ErrorBody;
 }
 
 /**
- * Says of an error what a caller may know: the message of one raised on purpose with a status of its own or by the
- * model, nothing of any other.
+ * Describes an error for the caller: with its message if it was raised on purpose with a status of its own, or by the
+ * model; without any detail otherwise.
  */
 export function describeError(error: unknown): ErrorDescription {
   if (error instanceof ModelNotLoadedError) {
-    // Its message names addresses and folders that were tried.
+    // Its message names addresses and folders, which are not for callers.
     return describe(error.status, error.code, "No model is loaded at the moment, so no answer can be given.");
   }
-  // The model is at fault, not the request: whoever reads the records must not have to look for it in the log.
+  // The model is at fault, not the request: the records of errors must say so without a look into the log.
   if (error instanceof ModelError) return describe(500, "model_failed", error.message);
   if (error instanceof ServiceError && error.status !== 500) {
     const { status, body } = describe(error.status, error.code, error.message);

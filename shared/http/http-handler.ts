@@ -13,14 +13,14 @@ type Routes = Partial<Record<ServiceRoute, Route>>;
 
 export type HttpHandler = (event: APIGatewayProxyEventV2, context: Context) => Promise<HttpResponse>;
 
-/** Kept free before the function's timeout to answer 504 in our own words. */
+/** Kept free before the function's timeout for a 504 response of our own. */
 const timeoutMarginMs = 300;
 
 /**
- * The stack every HTTP handler wears. Middlewares see the answer in reverse order: an error becomes an answer first,
- * the work after the answer starts last.
+ * Wraps routes in the middlewares of every HTTP handler. These see the response in reverse order: first an error becomes a
+ * response, last the work after the response starts.
  *
- * @param options.routes what this function answers, as serverless.yml gives it to it
+ * @param options.routes the routes that serverless.yml gives to this function
  * @example export const handler = createHttpHandler({ routes: { "GET /health": health }, log, afterResponse });
  */
 export function createHttpHandler(options: {
@@ -48,11 +48,11 @@ export function createHttpHandler(options: {
 async function answer(routes: Routes, request: HttpRequest): Promise<HttpResponse> {
   const { routeKey, requestContext } = request.event;
   const { method, path } = requestContext.http;
-  // A function URL knows no routes.
+  // An event of a function URL names no route.
   const asked = routeKey === "$default" ? `${method} ${path}` : routeKey;
   const route = routes[(method === "HEAD" ? getRouteOf(path) : asked) as ServiceRoute];
   if (route !== undefined) {
-    // To HEAD the gateway sends the headers alone, with the length of this body (RFC 9110, section 9.3.2).
+    // For HEAD the gateway sends only the headers, with the length of this body (RFC 9110, section 9.3.2).
     return route(request);
   }
 

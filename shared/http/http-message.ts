@@ -1,13 +1,13 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 
-/** What a route is given. */
+/** Input of a route. */
 export interface HttpRequest {
   /** API Gateway's event, payload format 2.0. */
   readonly event: APIGatewayProxyEventV2;
   readonly requestId: string;
 }
 
-/** What a route gives back, as API Gateway takes it; header names in lower case. */
+/** Output of a route, in the form that API Gateway takes; header names in lower case. */
 export interface HttpResponse {
   statusCode: number;
   headers: Record<string, string>;
@@ -19,17 +19,17 @@ export interface HttpResponse {
 export type Route = (request: HttpRequest) => Promise<HttpResponse> | HttpResponse;
 
 interface ResponseOptions {
-  /** 200 unless given. */
+  /** Default 200. */
   statusCode?: number;
   headers?: Record<string, string>;
 }
 
-/** An answer with `value` as JSON. */
+/** A response with `value` as JSON. */
 export function jsonResponse(value: unknown, options: ResponseOptions = {}): HttpResponse {
   return textResponse("application/json", JSON.stringify(value), options);
 }
 
-/** An answer with text of another content type, e.g. `text/html; charset=utf-8`. */
+/** A response with text of another content type, e.g. `text/html; charset=utf-8`. */
 export function textResponse(
   contentType: string,
   body: string,
@@ -38,7 +38,7 @@ export function textResponse(
   return { statusCode, headers: { "content-type": contentType, ...headers }, body };
 }
 
-/** An answer that is not text, e.g. `image/png`. */
+/** A response that is not text, e.g. `image/png`. */
 export function binaryResponse(
   contentType: string,
   body: Buffer,

@@ -11,13 +11,13 @@ import { methodsOf } from "./service-routes.ts";
 type Middleware = middy.MiddlewareObj<APIGatewayProxyEventV2, HttpResponse>;
 type Request = middy.Request<APIGatewayProxyEventV2, HttpResponse>;
 
-/** Starts the work after the answer; first in the stack, because it must be the last to see the answer. */
+/** Starts the work after the response. First in the stack, because it must be the last to see the response. */
 export function answerAfter(afterResponse: AfterResponse): Middleware {
   const answered = (request: Request) => afterResponse.answered(request.context.awsRequestId);
   return { after: answered, onError: answered };
 }
 
-/** One line per request: what was asked, what was answered, how long it took. */
+/** Logs one line per request: method, path, status, caller and time. */
 export function logAnswer(log: Log): Middleware {
   const startedAt = new WeakMap<Request, number>();
   const write = (request: Request) => {
@@ -39,7 +39,7 @@ export function logAnswer(log: Log): Middleware {
   };
 }
 
-/** What a JSON answer needs; a page brings its own content security policy. */
+/** Headers of a JSON response; a page sets its own content security policy. */
 const securityHeaders = {
   "cache-control": "no-store",
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
@@ -49,8 +49,8 @@ const securityHeaders = {
 };
 
 /**
- * Adds the headers every answer has; those the route set itself stay.
- * Not those of CORS: API Gateway answers preflight requests and replaces a function's own headers (serverless.yml).
+ * Adds the headers of every response; those that the route set itself stay. CORS headers are not among them: API
+ * Gateway answers preflight requests and replaces a function's own headers (serverless.yml).
  */
 export function answerHeaders(): Middleware {
   const add = ({ response, context }: Request) => {
@@ -77,7 +77,7 @@ export function limitCallers(): Middleware {
   };
 }
 
-/** Turns an error into `{error, detail}`; what the caller may not know goes to the log. */
+/** Turns an error into a response `{error, detail}`; what the caller may not know goes to the log. */
 export function answerErrors(log: Log): Middleware {
   return {
     onError: (request) => {

@@ -8,21 +8,21 @@ import { parseUploadId, pickUploadId, readTexts, uploadIdReaders } from "./uploa
 const fieldName = "file";
 
 /** A photograph, exactly as sent, or the id of one that waits in the bucket of uploads. */
-export type Upload = { bytes: Uint8Array; uploadId?: never } | { uploadId: string; bytes?: never };
+export type NamedPhotograph = { bytes: Uint8Array; uploadId?: never } | { uploadId: string; bytes?: never };
 
 /**
- * Reads which photograph a request is about. It carries one, in the field `file` of a multipart form or as the body itself
- * when its content type is an image's, or it names one by `upload_id`, in a form or in JSON. A long text in place of a file is
- * taken for one: whoever reads it says what it is, such as base64. The file's name is left
- * unread: it may name a patient, and nothing here needs it.
+ * Reads which photograph a request is about. The request contains the photograph, in the field `file` of a multipart
+ * form or as the body itself with the content type of an image, or it names one by `upload_id`, in a form or in JSON.
+ * Long text in place of a file is taken for the file: decoding it then tells the caller what it is, such as base64. The
+ * file's name is not read: it may name a patient, and nothing here needs it.
  *
- * @throws RequestError 400 for an empty body, a broken form, or an id that `POST /uploads` never gives, 413 over the
- *   limit, 415 for another content type or a compressed body, 422 when the form has no file in `file`
+ * @throws RequestError 400 for an empty body, a broken form, or an id that `POST /uploads` never returns; 413 over the
+ *   limit; 415 for another content type or a compressed body; 422 when the form has no file in `file`
  */
 export async function parseUpload(
   event: APIGatewayProxyEventV2,
   { maxUploadBytes }: { maxUploadBytes: number },
-): Promise<Upload> {
+): Promise<NamedPhotograph> {
   const contentType = event.headers["content-type"] ?? "";
   const mediaType = (contentType.split(";")[0] ?? "").trim().toLowerCase();
   const isForm = mediaType === "multipart/form-data";
@@ -56,7 +56,7 @@ function isImageType(mediaType: string): boolean {
   );
 }
 
-/** RFC 9110, section 15.5.16: a content coding that is not taken is 415 too. */
+/** RFC 9110, section 15.5.16: 415 also covers a content coding that is not supported. */
 function assertNotEncoded(encoding: string): void {
   if (encoding === "" || encoding.trim().toLowerCase() === "identity") return;
   throw new RequestError(

@@ -1,4 +1,4 @@
-/** Every route of the service, as serverless.yml gives them to its functions; all else is answered 404 or 405. */
+/** Every route of the service, as in serverless.yml; anything else gets 404 or 405. */
 export const serviceRoutes = [
   "GET /",
   "GET /assets/{name}",
@@ -17,8 +17,9 @@ export const serviceRoutes = [
 export type ServiceRoute = (typeof serviceRoutes)[number];
 
 /**
- * What says something of photographs, or takes some: where AUTH is not none, for known callers alone. Open to all stay the pages and
- * documents, which hold nothing, and /health, which load balancers ask without credentials.
+ * Routes that tell something about photographs, or take them: unless AUTH is `none`, only known callers may use them.
+ * The pages and documents, which contain no data of callers, stay open to all, and so does /health, which load
+ * balancers ask without credentials.
  */
 const closedRoutes: readonly string[] = [
   "GET /dashboard/data",
@@ -30,10 +31,10 @@ const closedRoutes: readonly string[] = [
   "POST /uploads",
 ];
 
-/** @param routeKey as API Gateway has it, `POST /predict` */
+/** Whether only known callers may use a route. @param routeKey as API Gateway has it: `POST /predict` */
 export const needsCaller = (routeKey: string): boolean => closedRoutes.includes(routeKey);
 
-/** Methods the service knows for a path; empty for an unknown path. Whatever can be got has a HEAD (RFC 9110, section 9.3.2). */
+/** Methods of a path; empty for an unknown path. Every GET has a HEAD (RFC 9110, section 9.3.2). */
 export function methodsOf(path: string): string[] {
   return serviceRoutes.flatMap((route) => {
     const [method, routePath] = route.split(" ") as [string, string];
@@ -46,7 +47,7 @@ export function methodsOf(path: string): string[] {
 export const getRouteOf = (path: string): ServiceRoute | undefined =>
   serviceRoutes.find((route) => route.startsWith("GET ") && fits(route.slice(4), path));
 
-/** Whether a path is one of a route's, whose `{name}` stands for any one segment, as in API Gateway. */
+/** Whether a path matches a route's, in which `{name}` stands for any one segment, as in API Gateway. */
 function fits(routePath: string, path: string): boolean {
   const segments = path.split("/");
   const wanted = routePath.split("/");

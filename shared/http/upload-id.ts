@@ -8,7 +8,7 @@ const uploadIdSchema = z.uuid();
 /**
  * The id of an uploaded photograph.
  *
- * @throws RequestError 400 for one that `POST /uploads` never gives
+ * @throws RequestError 400 for a value that `POST /uploads` never returns
  */
 export function parseUploadId(given: unknown): string {
   const id = uploadIdSchema.safeParse(given);
@@ -17,10 +17,11 @@ export function parseUploadId(given: unknown): string {
 }
 
 /**
- * The id in a multipart form's text field `upload_id`; undefined when there is none. Fields left empty count as absent, as a
- * browser sends them.
+ * The id in the text field `upload_id` of a multipart form; undefined when there is none. Empty fields count as absent:
+ * a browser sends them.
  *
- * @throws RequestError 400 for another id, for several, and for one beside a photograph: which of them is meant?
+ * @throws RequestError 400 for an invalid id, for several ids, and for an id beside a photograph, because either may be
+ * meant
  */
 export function pickUploadId(parts: FormPart[], fileField: string): string | undefined {
   const filled = (name: string) => parts.filter((part) => part.name === name && part.bytes.length > 0);
@@ -37,7 +38,7 @@ export function pickUploadId(parts: FormPart[], fileField: string): string | und
   );
 }
 
-/** What finds an id in a body without a file, by content type; undefined when the body names none. */
+/** Readers of the id in a body without a file, by content type; each returns undefined when the body has none. */
 export const uploadIdReaders: Record<string, (body: string) => unknown> = {
   "application/json": (body) => {
     const value = parseJson(body);
@@ -47,7 +48,7 @@ export const uploadIdReaders: Record<string, (body: string) => unknown> = {
     new URLSearchParams(body).get(fieldName)?.trim() ?? undefined,
 };
 
-/** The texts in such a body. */
+/** All texts in such a body. */
 export const readTexts = (body: string, mediaType: string): string[] =>
   mediaType === "application/json" ? textsIn(parseJson(body)) : [...new URLSearchParams(body).values()];
 

@@ -6,7 +6,7 @@ import type { LogLine } from "./log-lines.ts";
 import { renderParquet } from "./table/parquet.ts";
 
 const writeTimeoutMs = 60_000;
-/** Rows of one file: what a function can hold when it reads it. */
+/** Rows of one file: as many as a function can hold in memory. */
 const maximumRows = 25_000;
 
 export interface ObjectLines {
@@ -15,10 +15,10 @@ export interface ObjectLines {
 }
 
 /**
- * Writes objects of the log as Parquet, one file for each hour and 25,000 records, each beside the summary that drift is
- * judged by, then deletes them. A crash in between leaves records twice, never none: readers take each record once. The same
- * objects give the same files, so that doing it again overwrites them. Lines that are not records are kept as they stand, in
- * the folder of `hourMs`.
+ * Writes objects of the log as Parquet, one file for each hour and 25,000 records, each with the summary that drift is
+ * judged by, then deletes the objects. A crash in between leaves records twice and loses none; readers take each record
+ * once. The same objects give the same files, so doing it again overwrites them. Lines that are not records are kept as
+ * they are, in the folder of `hourMs`.
  *
  * @returns the keys of the Parquet files
  * @throws StorageError when S3 refuses a write or the deletion
@@ -67,7 +67,7 @@ async function writePart(
   return key;
 }
 
-/** Each record once, oldest first, then what is broken. */
+/** Each record once, oldest first, then the broken lines. */
 function mergeLines(lines: readonly LogLine[]): LogLine[] {
   const byId = new Map<string, LogLine & { timeMs: number }>();
   const broken: LogLine[] = [];

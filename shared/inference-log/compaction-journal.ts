@@ -12,8 +12,8 @@ const maximumParallelReads = 64;
 const journalKey = (prefix: string) => `${prefix}inference-log/compacting.json`;
 
 /**
- * Compacts objects so that a crash at any moment leaves no record twice in the table: what is being compacted is written down
- * first, and `finishCompaction` does exactly that again.
+ * Compacts objects so that a crash at any moment leaves no record twice in the table: a journal says first what is
+ * compacted, and after a crash `finishCompaction` compacts exactly that again.
  *
  * @throws StorageError when S3 cannot be used
  */
@@ -32,7 +32,7 @@ export async function compactWithJournal(
 }
 
 /**
- * Finishes what a compaction that was cut off had begun.
+ * Finishes a compaction that was cut off.
  *
  * @throws StorageError when S3 cannot be used
  */
@@ -46,7 +46,7 @@ export async function finishCompaction(location: StoreLocation): Promise<void> {
     return lines && { key, lines };
   });
   const left = contents.filter((content) => content !== undefined);
-  // Objects are deleted when the files are complete: where one is gone, only the rest of them is left to delete.
+  // Objects are deleted only when the files are complete: if one is gone, only deleting the others is left to do.
   if (left.length === journal.keys.length) await compactObjects(location, journal.hour_ms, left);
   else
     await store.deleteObjects(

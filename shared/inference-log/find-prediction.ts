@@ -16,17 +16,17 @@ import {
 import { readLogObject } from "./log-object.ts";
 
 const parallelReads = 16;
-/** A record is written within seconds of its request: it lies in the first objects after that moment. */
+/** A record is written within seconds of its request, so it lies in the first objects after that moment. */
 const maximumObjects = 1_000;
 /** A request may begin in one hour and be recorded in the next. */
 const longestRequestMs = 60_000;
 
 /**
- * The record of one prediction. Its id says when it was asked for, so that only objects written from then on are read: of an
- * hour that is compacted already, one.
+ * The record of one prediction. Its id says when it was asked for, so only objects written from then on are read; of an
+ * hour that is compacted, only the compacted ones.
  *
- * @param readObject for many predictions of the same hours, one that remembers what it read
- * @returns undefined when the log has no such record, and for ids of before version 0.2, which carry no time
+ * @param readObject for many predictions of the same hours: a reader that remembers what it read
+ * @returns undefined when the log has no such record, and for ids from before version 0.2, which carry no time
  * @throws StorageError when S3 cannot be read
  */
 export async function findPrediction(
@@ -38,7 +38,7 @@ export async function findPrediction(
   if (askedMs === undefined) return undefined;
   const firstHourMs = startOfHour(askedMs);
   const hours = startOfHour(askedMs + longestRequestMs) === firstHourMs ? 1 : 2;
-  // Compaction may take an object away between listing and reading: then the compacted one is there.
+  // Compaction may remove an object between listing and reading: the second attempt finds the compacted one.
   for (let attempt = 1; attempt <= 2; attempt += 1) {
     for (let hour = 0; hour < hours; hour += 1) {
       const found = await findInHour(
@@ -54,7 +54,7 @@ export async function findPrediction(
 interface Search {
   location: StoreLocation;
   predictionId: string;
-  /** When its request came, as the id says. */
+  /** When its request came, milliseconds since 1970, by its id. */
   askedMs: number;
   readObject: typeof readLogObject;
 }
@@ -68,7 +68,9 @@ async function findInHour(search: Search, hourMs: number): Promise<PredictionRec
   return undefined;
 }
 
-/** Compacted objects of the hour, then the others from the moment of the request on, a few at a time. */
+/**
+ * Keys of the hour's compacted objects, then those of the others from the moment of the request on, a few at a time.
+ */
 async function* listCandidates({ store, bucket, prefix }: StoreLocation, hourMs: number, askedMs: number) {
   const compacted: string[] = [];
   for (const folder of [tableHourPrefix(prefix, hourMs), compactedPrefix(prefix, hourMs)])
@@ -78,7 +80,7 @@ async function* listCandidates({ store, bucket, prefix }: StoreLocation, hourMs:
   const time = new Date(Math.max(askedMs, hourMs)).toISOString().slice(11, 23).replace(/[:.]/g, "");
   const places = [
     { prefix: ofHour, startAfter: ofHour + time },
-    // What Firehose delivers lies where its oldest record belongs.
+    // An object from Firehose lies in the hour of its oldest record.
     { prefix: deliveredPrefix(prefix, hourMs - hourLengthMs) },
   ];
   for (const place of askedMs - hourMs < longestDeliveryMs ? places : places.slice(0, 1)) {
@@ -101,7 +103,7 @@ async function* listCandidates({ store, bucket, prefix }: StoreLocation, hourMs:
 function mayHold(object: LogObject | undefined, askedMs: number): boolean {
   if (object === undefined || object.compacted || object.predictions === 0) return false;
   if (Number.isFinite(object.predictions)) return true;
-  // Delivered by Firehose: its records are of the quarter of an hour before its newest may be.
+  // Delivered by Firehose: no record is older than the newest possible one by more than a delivery takes.
   const oldestMs = object.newestMs - longestDeliveryMs;
   return object.newestMs >= askedMs && oldestMs <= askedMs + longestRequestMs;
 }

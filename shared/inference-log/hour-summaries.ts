@@ -13,8 +13,8 @@ export interface SummarisedHour {
 }
 
 /**
- * Summaries of the hours that are compacted, oldest first; the newest one or two hours, which are not, have none yet. A
- * month is read in some hundred small objects, however many predictions it had.
+ * Summaries of the compacted hours, oldest first; the newest one or two hours have none yet. A month takes some hundred
+ * small objects, however many predictions it had.
  *
  * @param period hours that begin before `untilMs` and end after `sinceMs`, milliseconds since 1970
  * @throws StorageError when S3 cannot be read
@@ -26,7 +26,7 @@ export async function readHourSummaries(
   const { store, bucket, prefix } = location;
   const found: { hourMs: number; key: string }[] = [];
   const folder = summariesPrefix(prefix);
-  // The name of a day before: SeaweedFS leaves out the folder that the listing is to start after.
+  // A day earlier: SeaweedFS leaves out the whole folder that a listing is to start after.
   const startAfter = `${folder}${dayName(sinceMs - 24 * hourLengthMs)}`;
   for await (const { key } of store.listObjects(bucket, { prefix: folder, startAfter })) {
     const hourMs = parseSummaryKey(key);

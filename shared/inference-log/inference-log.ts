@@ -5,7 +5,7 @@ import type { Log } from "../schemas/log.ts";
 import { createLogBuffer, type LogBatch } from "./log-buffer.ts";
 import type { LogSink } from "./sinks/log-sink.ts";
 
-/** Milliseconds for one object with its retries; an answer waits only `timeoutMs` of them. */
+/** For one write with its retries; a request waits for only `timeoutMs` of it. */
 const writeTimeoutMs = 5_000;
 const firstPauseMs = 500;
 const longestPauseMs = 15_000;
@@ -14,10 +14,10 @@ const maximumBufferLength = 8 * 1024 * 1024;
 export interface InferenceLogOptions {
   /** Where records are kept. */
   sink: LogSink;
-  /** What stands before `inference-log/` in every key. */
+  /** What precedes `inference-log/` in every key. */
   prefix: string;
   sessionId: string;
-  /** Milliseconds an answer may wait for its record. */
+  /** Milliseconds that a request may wait for its record. */
   timeoutMs: number;
   log: Log;
   now: () => number;
@@ -27,7 +27,7 @@ export interface InferenceLogState {
   status: "unknown" | "reachable" | "unreachable";
   /** Records that the sink has not taken yet. */
   pending: number;
-  /** Records given up because the buffer was full. */
+  /** Records dropped because the buffer was full. */
   dropped: number;
   lastError?: string;
 }
@@ -35,9 +35,9 @@ export interface InferenceLogState {
 export type InferenceLog = ReturnType<typeof createInferenceLog>;
 
 /**
- * Writes records as JSON lines to a sink: S3 or Firehose. Records that come while others are being written go together with the next write.
- * When the sink fails or is slow, one answer waits for at most `timeoutMs`; those that follow do not wait, and their records
- * stay in memory until a try in the background succeeds.
+ * Writes records as JSON lines to a sink: S3 or Firehose. Records that come during a write go together with the next
+ * one. When the sink fails or is slow, one request waits for at most `timeoutMs`; the following ones do not wait, and
+ * their records stay in memory until a try in the background succeeds.
  */
 export function createInferenceLog(options: InferenceLogOptions) {
   const { sink, prefix, sessionId, timeoutMs, log, now } = options;
@@ -48,7 +48,7 @@ export function createInferenceLog(options: InferenceLogOptions) {
     maximumBatchBytes: sink.maximumBytes,
   });
   const breaker = createCircuitBreaker({ now, firstPauseMs, longestPauseMs });
-  /** Kept until it is written: the same key and body each time, so that writing it twice is harmless. */
+  /** Kept until it is written: every try has the same key and body, so that writing it twice is harmless. */
   let batch: LogBatch | undefined;
   let writing: Promise<void> | undefined;
   let retryTimer: NodeJS.Timeout | undefined;
@@ -57,7 +57,7 @@ export function createInferenceLog(options: InferenceLogOptions) {
 
   const pending = () => buffer.size() + (batch?.size ?? 0);
 
-  // Now, in the init phase: else the first answer's wait would pay for it. If it fails, the first write says so.
+  // In the init phase, so that the first request does not wait for it. If it fails, the first write says so.
   sink.warm().catch(() => {});
 
   async function writeAll(): Promise<void> {
@@ -118,14 +118,12 @@ export function createInferenceLog(options: InferenceLogOptions) {
   }
 
   return {
-    /**
-     * Keeps a record for the next object without waiting: it is written with the next `append`, or by `drain`.
-     */
+    /** Queues a record without waiting: it is written with the next `append`, or by `drain`. */
     add(record: InferenceLogRecord): void {
       void buffer.add(record);
     },
 
-    /** Resolves once the sink has taken the record (true) or the wait is over (false); never rejects. */
+    /** Resolves to true once the sink has taken the record, to false when the wait is over. Never rejects. */
     async append(record: InferenceLogRecord): Promise<boolean> {
       let isWritten = false;
       const written = buffer.add(record).then((result) => {
@@ -139,7 +137,7 @@ export function createInferenceLog(options: InferenceLogOptions) {
       return isWritten;
     },
 
-    /** Writes what waits, for at most the given milliseconds; `force` tries although the sink failed a moment ago. */
+    /** Writes what waits, for at most the given milliseconds; `force` tries even if the sink has just failed. */
     async drain({ withinMs, force = false }: { withinMs: number; force?: boolean }): Promise<void> {
       if (force) startWritingNow();
       await waitAtMost(startWriting(), withinMs);

@@ -23,9 +23,9 @@ export interface LogBatch {
 export interface LogBufferOptions {
   prefix: string;
   sessionId: string;
-  /** Characters of lines that may wait; beyond that the oldest are given up. */
+  /** Characters of lines that may wait; beyond this the oldest records are dropped. */
   maximumLength: number;
-  /** Bytes of one batch's lines; a longer line goes alone. */
+  /** Bytes of one batch's lines; a longer line is a batch of its own. */
   maximumBatchBytes: number;
 }
 
@@ -52,7 +52,7 @@ export function createLogBuffer({ prefix, sessionId, maximumLength, maximumBatch
     size: () => entries.length,
     dropped: () => dropped,
 
-    /** Resolves to true once the record is in S3, to false when it was given up or its waiters were released. */
+    /** Resolves to true once the record is written, to false when it was dropped or its waiter was released. */
     add(record: InferenceLogRecord): Promise<boolean> {
       return new Promise((settle) => {
         const line = renderLogLine(record);
@@ -68,12 +68,12 @@ export function createLogBuffer({ prefix, sessionId, maximumLength, maximumBatch
       });
     },
 
-    /** Lets every waiter go on; the records stay. */
+    /** Lets every waiter go on without its record written; the records stay. */
     releaseWaiters(): void {
       for (const entry of entries) entry.settle(false);
     },
 
-    /** Takes the next object's records: all that wait, of one hour. */
+    /** Takes the oldest records, of one hour and as many as fit, for the next object. */
     takeBatch(): LogBatch | undefined {
       const [first] = entries;
       if (first === undefined) return undefined;

@@ -7,9 +7,10 @@
  *     inference-log/table/date=2026-11-25/hour=14/145959998-<hash>-p812.parquet        an hour's objects, as a table
  *     inference-log/summaries/date=2026-11-25/hour=14/145959998-<hash>-p812.json       what drift is judged by
  *
- * Date, hour and time are those of the object's newest record (UTC), of what Firehose delivers those at which its oldest
- * arrived; 42 numbers the session's objects and p3 says how many predictions are in it, so that a reader of predictions can
- * pass by the others. All records of an object are of its hour, but for what Firehose delivers.
+ * Date, hour and time (UTC) are those of the object's newest record or, in an object from Firehose, those at which its
+ * oldest record arrived. 42 numbers the session's objects. p3 counts the predictions in the object, so that a reader of
+ * predictions can skip objects without any. All records of an object belong to its hour, except in objects from
+ * Firehose.
  */
 export interface LogObject {
   key: string;
@@ -18,12 +19,12 @@ export interface LogObject {
   /** No record in the object is newer: milliseconds since 1970. */
   newestMs: number;
   compacted: boolean;
-  /** Infinity where nobody counted them. */
+  /** Number of predictions; infinity where nobody counted them. */
   predictions: number;
 }
 
 export const hourLengthMs = 3_600_000;
-/** Firehose gathers records for at most so long before it delivers them. */
+/** Longest that Firehose gathers records before it delivers them. */
 export const longestDeliveryMs = 15 * 60_000;
 const folder = "inference-log/";
 const tableFolder = `${folder}table/`;
@@ -36,7 +37,7 @@ const summaryPattern = new RegExp(String.raw`inference-log\/summaries\/${hourPat
 
 export const startOfHour = (timestampMs: number) => timestampMs - (timestampMs % hourLengthMs);
 
-/** Prefix of everything that holds records; beside it are totals of them. */
+/** Prefix of all objects with records outside the table. */
 export const logPrefix = (prefix: string) => `${prefix}${folder}date=`;
 
 /** Prefix of a day's objects. */
@@ -94,7 +95,7 @@ export const createTableKey = (prefix: string, object: CompactedObject): string 
 export const createSummaryKey = (prefix: string, object: CompactedObject): string =>
   `${prefix}${summariesFolder}${hourFolder(object.hourMs)}${compactedName(object)}.json`;
 
-/** Undefined for a key that is not the log's. */
+/** Undefined for a key of no object with records. */
 export function parseLogKey(key: string): LogObject | undefined {
   const [, date, hour, time, counted, compacted, delivered] = keyPattern.exec(key) ?? [];
   if (date === undefined) return undefined;
@@ -115,7 +116,7 @@ export function parseLogKey(key: string): LogObject | undefined {
   };
 }
 
-/** Start of the hour of a summary, milliseconds since 1970; undefined for another key. */
+/** Start of a summary's hour, milliseconds since 1970; undefined for any other key. */
 export function parseSummaryKey(key: string): number | undefined {
   const [, date, hour] = summaryPattern.exec(key) ?? [];
   return date === undefined ? undefined : Date.parse(`${date}T${hour}:00:00.000Z`);

@@ -1,6 +1,6 @@
 import { type InferenceLogRecord, inferenceLogRecordSchema } from "../schemas/inference-record.ts";
 
-/** A line of the log as it stands there, with its record if it holds one. */
+/** A line of the log as it was written, with its record if it holds one. */
 export interface LogLine {
   text: string;
   /** Undefined when the line is broken. */

@@ -3,7 +3,7 @@ import { type LogLine, parseLogLines } from "./log-lines.ts";
 import { parseParquet } from "./table/parquet.ts";
 
 /**
- * The lines of one object of the log, whoever wrote it.
+ * The lines of one object of the log, in whichever format it was written.
  *
  * @returns undefined when there is no such object: its records are now in a compacted one
  * @throws StorageError when S3 cannot be read

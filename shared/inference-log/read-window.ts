@@ -10,10 +10,10 @@ import { type ListedLogObject, walkLogBackwards } from "./walk-log.ts";
 const maximumParallelReads = 16;
 const defaultMaximumObjects = 2_000;
 const defaultMaximumAgeMs = 30 * 24 * hourLengthMs;
-/** Clocks of other environments may be ahead. */
+/** The clock of another environment may be ahead by so much. */
 const clockSkewMs = 5 * 60_000;
 const maximumAttempts = 3;
-/** Longer than almost every record: an object has at least so many of them as this goes into its size. */
+/** Longer than almost every record: the size of an object divided by this is the least number of records in it. */
 const longRecordBytes = 2_000;
 
 export interface LogWindow<R extends InferenceLogRecord = InferenceLogRecord> {
@@ -22,7 +22,7 @@ export interface LogWindow<R extends InferenceLogRecord = InferenceLogRecord> {
   /** Lines that are not records; they are left out. */
   brokenLines: number;
   objectsRead: number;
-  /** False when more objects were in the window than are read at once: the oldest records are missing. */
+  /** False when the window holds more than is read at once: the oldest records are missing. */
   isComplete: boolean;
 }
 
@@ -43,7 +43,7 @@ export function readRecentPredictions(
     limit: number;
     nowMs: number;
     maximumAgeMs?: number;
-    /** Which of them are wanted; all when not given. */
+    /** Which of them are wanted; default: all. */
     matches?: (record: PredictionRecord) => boolean;
   },
 ): Promise<LogWindow<PredictionRecord>> {
@@ -63,8 +63,8 @@ export function readRecentPredictions(
 }
 
 /**
- * Every record since a moment, over all sessions; the newest of them where they lie in more than `maximumObjects` or
- * hold more than about `maximumRecords`.
+ * Every record since a moment, over all sessions; only the newest of them where they lie in more than `maximumObjects`
+ * or are more than about `maximumRecords`.
  *
  * @throws StorageError when S3 cannot be read
  */
@@ -95,7 +95,7 @@ interface BackwardsReading {
   sinceMs: number;
   select: (object: LogObject) => boolean;
   keep: (record: InferenceLogRecord) => void;
-  /** Asked with the time that no record of the objects ahead is newer than. */
+  /** @param newestMs no record of the objects ahead is newer */
   isDone: (newestMs: number) => boolean;
   /** As many of the objects ahead, from the first, as may be read. */
   takeAffordable?: (ahead: ListedLogObject[]) => ListedLogObject[];
@@ -127,7 +127,7 @@ async function readBackwards(location: StoreLocation, reading: BackwardsReading)
   return { brokenLines, objectsRead, isComplete: true };
 }
 
-/** How many a damaged file held, nobody can say: it counts as one. */
+/** Nobody can say how many lines a damaged file held: it counts as one. */
 const brokenLine: LogLine = { text: "", record: undefined };
 
 /** An object that was listed is gone: its records are now in a compacted one. */
@@ -156,7 +156,7 @@ async function untilUndisturbed<T>(readAll: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Time of the record that is the last of the newest `count`; minus infinity when there are fewer. */
+/** Time of the oldest of the newest `count` records; minus infinity when there are fewer. */
 function nthNewest(records: readonly InferenceLogRecord[], count: number): number {
   if (records.length < count) return Number.NEGATIVE_INFINITY;
   const times = records.map((record) => record.timestamp_ms).sort((a, b) => b - a);
@@ -165,11 +165,11 @@ function nthNewest(records: readonly InferenceLogRecord[], count: number): numbe
 
 const newestOf = (objects: readonly LogObject[]) => Math.max(...objects.map(({ newestMs }) => newestMs));
 
-/** Objects from the first on that hold at most about `limit` records together. */
+/** Objects, from the first on, that together hold at most about `limit` records. */
 function takeAffordable(objects: ListedLogObject[], limit: number): ListedLogObject[] {
   let sum = 0;
   const end = objects.findIndex(({ predictions, sizeBytes }) => {
-    // The key says how many predictions there are; of the others, health checks above all, the size tells.
+    // The key counts predictions only; the size tells of other records, which are mostly health checks.
     sum += Math.max(Number.isFinite(predictions) ? predictions : 0, Math.floor(sizeBytes / longRecordBytes));
     return sum > limit;
   });

@@ -1,11 +1,11 @@
 import { readLogObject } from "./log-object.ts";
 
-/** Each holds an hour: of a busy service some hundred thousand records. */
+/** Each holds up to 25,000 records. */
 const rememberedObjects = 4;
 
 /**
- * A `readLogObject` that remembers the compacted objects it read last. They are written once; the others hold a few records
- * each and are not worth it.
+ * A `readLogObject` that remembers the compacted objects that it read last. They never change; the other objects hold a
+ * few records each and are not worth remembering.
  */
 export function createRememberingReader(read: typeof readLogObject = readLogObject): typeof readLogObject {
   const remembered = new Map<string, ReturnType<typeof readLogObject>>();

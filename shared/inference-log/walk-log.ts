@@ -25,15 +25,15 @@ const minuteLengthMs = 60_000;
 const dayLengthMs = 24 * hourLengthMs;
 
 /**
- * Objects of the log, newest first, in groups: every object of a group is newer than those of the next, but for
- * compacted and delivered ones, which come with the first of their hour. S3 lists only in ascending order and 1,000 keys at a time, so a
- * day is listed at once if it fits, else by hours, and a crowded hour by minutes.
+ * Objects of the log, newest first, in groups: every object of a group is newer than those of the next, except
+ * compacted and delivered ones, which come with the first group of their hour. S3 lists only in ascending order and
+ * 1,000 keys at a time, so a day is listed at once if it fits, otherwise by hours, and a crowded hour by minutes.
  */
 export async function* walkLogBackwards(
   location: StoreLocation,
   { fromMs, sinceMs }: { fromMs: number; sinceMs: number },
 ): AsyncGenerator<ListedLogObject[]> {
-  // What Firehose delivers lies where its oldest record belongs.
+  // An object from Firehose lies in the hour of its oldest record.
   const beforeMs = sinceMs - longestDeliveryMs;
   for (let dayMs = startOfDay(fromMs); dayMs > beforeMs - dayLengthMs; dayMs -= dayLengthMs) {
     const [day, table] = await Promise.all([
@@ -77,7 +77,7 @@ async function* walkHourBackwards(
   }
 }
 
-/** Undefined when there is more than a page holds. */
+/** Undefined when there are more objects than one page holds. */
 async function listIfSmall(location: StoreLocation, prefix: string): Promise<ListedLogObject[] | undefined> {
   const page = await location.store.listPage(location.bucket, { prefix });
   return page.continuationToken === undefined ? parseKeys(page.objects) : undefined;

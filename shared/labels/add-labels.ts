@@ -20,7 +20,7 @@ const rowSchema = z.object(
   },
 );
 
-/** A line of a file that was not added. */
+/** A row of a file that was not added. */
 export interface RefusedLine {
   /** Number of the row, the first being 1. */
   line: number;
@@ -29,7 +29,7 @@ export interface RefusedLine {
 
 export interface AddedLabels {
   added: number;
-  /** Labels that were there already. */
+  /** Rows whose label was there already. */
   unchanged: number;
   refused: RefusedLine[];
 }
@@ -44,22 +44,23 @@ interface Row {
 const parallelPredictions = 16;
 
 /**
- * Adds the labels of a file. Those of one prediction are added in the order of the file, so that a later row corrects an
- * earlier one. A row that cannot be added stops no other. Rows that an earlier run added in this order are not added again,
- * whatever has corrected them since.
+ * Adds the labels of a file. Those of one prediction are added in the order of the file, so that a later row corrects
+ * an earlier one. A row that cannot be added does not stop the others. Rows that an earlier run added in this order are
+ * not added again, whatever has corrected them since.
  *
- * @param rows with `prediction_id`, `label` and, where it is known, `labelled_by`
- * @throws StorageError when S3 fails; what was added stays, and adding the file again changes nothing of it
+ * @param rows with `prediction_id`, `label` and optionally `labelled_by`
+ * @throws StorageError when S3 fails; what was added stays, and adding the file again does not change it
  */
 export async function addLabels(
   rows: readonly unknown[],
   options: {
     findPrediction(predictionId: string): Promise<PredictionRecord | undefined>;
     labels: Pick<LabelStore, "add" | "readHistory">;
-    /** Who is kept where a row names nobody. */
+    /** Author of rows that name nobody. */
     defaultAuthor: string;
-    /** Told of a label that counts from now on, once it is kept. */
+    /** Called for each new label once it is stored. */
     onLabel?: (predictionId: string) => Promise<void>;
+    /** @param done rows that have been added or refused so far */
     onLine?: (done: number) => void;
     now?: () => number;
   },
@@ -116,7 +117,7 @@ function takeFormer(former: LabelRecord[], label: string, author: string): boole
   return at >= 0;
 }
 
-/** The rows that are well formed, in their order, by the id of their prediction in lower case. */
+/** The valid rows, in their order, by the id of their prediction in lower case. */
 function groupByPrediction(
   rows: readonly unknown[],
   defaultAuthor: string,

@@ -3,11 +3,11 @@ import { timeOfPredictionId } from "../schemas/prediction-id.ts";
 const folder = "labels/";
 const keyPattern = /labels\/date=\d{4}-\d{2}-\d{2}\/([0-9a-f-]{36})-(\d{4})\.json$/;
 
-/** Prefix of every label of the predictions of one day (UTC). */
+/** Prefix of all labels of the predictions of one day (UTC). */
 export const dayPrefix = (prefix: string, timestampMs: number) =>
   `${prefix}${folder}date=${new Date(timestampMs).toISOString().slice(0, 10)}/`;
 
-/** Prefix of every label of one prediction; undefined for an id that carries no time. */
+/** Prefix of all labels of one prediction; undefined for an id that contains no time. */
 export function predictionPrefix(prefix: string, predictionId: string): string | undefined {
   const timestampMs = timeOfPredictionId(predictionId);
   return timestampMs === undefined ? undefined : `${dayPrefix(prefix, timestampMs)}${predictionId}-`;

@@ -19,9 +19,9 @@ export interface NewLabel {
 
 export interface AddedLabel {
   record: LabelRecord;
-  /** What the record corrects; undefined for the first. */
+  /** The label that the record corrects; undefined for the first. */
   previous: LabelRecord | undefined;
-  /** False when the same person had given the same label last: nothing was written. */
+  /** False when the last label was the same and from the same person: then nothing was written. */
   isNew: boolean;
 }
 
@@ -47,8 +47,10 @@ export function createLabelStore(location: StoreLocation) {
 
   return {
     /**
-     * Adds a label, or a correction of the last one; the same label of the same person again changes nothing. Of two
-     * writers at once each gets a revision of its own.
+     * Adds a label, or a correction of the last one; repeating the same person's last label changes nothing. Two
+     * writers at once each get a revision of their own.
+     *
+     * @throws ServiceError 409 when others keep labelling the same prediction
      */
     async add({ prediction, label, labelledBy, source, nowMs }: NewLabel): Promise<AddedLabel> {
       const ofPrediction = predictionPrefix(prefix, prediction.prediction_id);
@@ -91,7 +93,7 @@ export function createLabelStore(location: StoreLocation) {
       return records.filter((record) => record !== undefined);
     },
 
-    /** The label that counts of each labelled prediction that was made in a period, oldest prediction first. */
+    /** The current label of each labelled prediction that was made in a period, oldest prediction first. */
     async readPeriod({ sinceMs, untilMs }: { sinceMs: number; untilMs: number }): Promise<LabelRecord[]> {
       const newest = new Map<string, string>();
       for (let dayMs = sinceMs - (sinceMs % dayLengthMs); dayMs <= untilMs; dayMs += dayLengthMs) {
@@ -109,7 +111,7 @@ export function createLabelStore(location: StoreLocation) {
   };
 }
 
-/** Undefined for text that is not a label: what somebody else put there stops nobody. */
+/** Undefined for text that is not a label: a foreign object must not stop anybody. */
 function parseLabel(text: string): LabelRecord | undefined {
   try {
     return labelRecordSchema.safeParse(JSON.parse(text)).data;

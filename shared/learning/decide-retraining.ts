@@ -4,20 +4,20 @@ import type { RetrainingState } from "./retraining-state.ts";
 const dayLengthMs = 24 * 3_600_000;
 
 export interface RetrainingFacts {
-  /** Of the last training; undefined before the first. */
+  /** State of the last training; undefined before the first. */
   last: RetrainingState | undefined;
-  /** Labels that came since the last training. */
+  /** Number of labels that came after those of the last training. */
   newLabels: number;
-  /** Name of the drift that goes on; null when there is none. */
+  /** Id of the drift that is going on; null when there is none. */
   driftEpisode: string | null;
   nowMs: number;
 }
 
 export type RetrainingDecision =
-  /** A training that was interrupted goes on, or one is begun. */
+  /** Resume an interrupted training, or begin one. */
   { action: "resume" | "train"; reason: string } | { action: "none"; reason: string };
 
-/** Whether a version is to be trained now, and why, or why not. */
+/** Whether a version is to be trained now, with the reason. */
 export function decideRetraining(facts: RetrainingFacts, settings: RetrainingSettings): RetrainingDecision {
   const { last, nowMs } = facts;
   if (last?.phase === "training") {
@@ -51,7 +51,6 @@ function findReason(
     return `Drift has gone on since ${driftEpisode}`;
   if (settings.labels > 0 && newLabels >= settings.labels)
     return `${newLabels} new labels; ${settings.labels} are enough for a training`;
-  // Before the first training the packaged model is as young as its installation.
   if (settings.days > 0 && last !== undefined && nowMs - last.started_ms >= settings.days * dayLengthMs)
     return `The last training was ${settings.days} days ago or more`;
   if (settings.days > 0 && last === undefined)

@@ -5,18 +5,18 @@ import type { LabelRecord } from "../schemas/label.ts";
 import type { RetrainingFacts } from "./decide-retraining.ts";
 import { type KeptState, readRetrainingState } from "./retraining-state.ts";
 
-/** Labels come later than their predictions: so far back they are looked for. */
+/** How far back labels are read, by the time of their predictions. */
 const lookBackMs = 180 * 24 * 3_600_000;
 
 const alertStateSchema = z.object({ episode: z.object({ id: z.string() }).nullable() });
 
 export interface LearningFacts extends RetrainingFacts {
   kept: KeptState;
-  /** The labels that count of the predictions of the last half year. */
+  /** The current labels of the last half year's predictions. */
   labels: LabelRecord[];
 }
 
-/** What a decision to train depends on, as S3 has it. @throws StorageError when S3 cannot be read */
+/** Reads what a decision to train depends on. @throws StorageError when S3 cannot be read */
 export async function readLearningFacts(location: StoreLocation, nowMs: number): Promise<LearningFacts> {
   const [kept, labels, driftEpisode] = await Promise.all([
     readRetrainingState(location),
@@ -28,7 +28,7 @@ export async function readLearningFacts(location: StoreLocation, nowMs: number):
   return { kept, labels, last: kept.state, newLabels, driftEpisode, nowMs };
 }
 
-/** The drift job keeps there what it has told of. */
+/** Id of the drift that the drift job has reported and not yet ended; null when there is none. */
 async function readDriftEpisode({ store, bucket, prefix }: StoreLocation): Promise<string | null> {
   const object = await store.getObject(bucket, `${prefix}drift-state/alert.json`);
   if (object === undefined) return null;

@@ -1,19 +1,19 @@
 import type { StoreLocation } from "../aws/store-location.ts";
 import { type KeptState, type RetrainingState, writeRetrainingState } from "./retraining-state.ts";
 
-/** Without a sign of life for so long a training counts as interrupted. */
+/** A training that gives no sign of life for so long counts as interrupted. */
 export const leaseMs = 10 * 60_000;
 const renewEveryMs = 60_000;
 
 export interface RetrainingLease {
-  /** Gives it back with what came of the training. */
+  /** Gives the lease back, with the outcome of the training. */
   end(outcome: Pick<RetrainingState, "phase" | "version" | "outcome">): Promise<RetrainingState>;
 }
 
 /**
- * Takes a training over and keeps it until `end`, as long as this process lives.
+ * Takes the lease of a training and renews it until `end`, as long as this process lives.
  *
- * @returns undefined when somebody else took it at the same moment
+ * @returns undefined when somebody else took the lease at the same moment
  * @throws StorageError when S3 fails
  */
 export async function createRetrainingLease(
@@ -28,7 +28,7 @@ export async function createRetrainingLease(
   let writing: Promise<void> = Promise.resolve();
 
   const renew = async () => {
-    // S3 that fails for a minute takes nothing away: the next renewal is in time.
+    // When S3 fails for a minute, the next renewal is still in time.
     const next = await writeRetrainingState(location, renewed(), held).catch(() => undefined);
     if (next !== undefined) held = next;
   };

@@ -1,21 +1,23 @@
 import * as z from "zod";
 import type { StoreLocation } from "../aws/store-location.ts";
 
-/** How far a training has come; kept in S3, so that of two jobs at once one works, and the next goes on where one ended. */
+/**
+ * Progress of a training. It is kept in S3, so that only one of two jobs trains, and a job resumes what another left.
+ */
 export const retrainingStateSchema = z.object({
-  /** Names the training: also in the tags of the version it registers. */
+  /** Id of the training; also a tag of the version that it registers. */
   attempt: z.uuid(),
   /** Why it was begun. */
   reason: z.string(),
   started_ms: z.int(),
-  /** Until then nobody else may take it over; moved on while it works. */
+  /** Until then no other job may take the training over; extended while it runs. */
   lease_until_ms: z.int(),
   phase: z.enum(["training", "done", "failed"]),
-  /** Labels up to this moment are in it. */
+  /** The training uses labels up to this moment. */
   labels_until_ms: z.int(),
-  /** The drift that called for it, or went on when it began. */
+  /** The drift that called for it, or was going on when it began. */
   drift_episode: z.string().nullable(),
-  /** What came of it. */
+  /** The version that was registered, and the outcome in words. */
   version: z.string().optional(),
   outcome: z.string().optional(),
 });
@@ -26,11 +28,11 @@ const keyIn = ({ prefix }: StoreLocation) => `${prefix}retraining/state.json`;
 export interface KeptState {
   /** Undefined before the first training. */
   state: RetrainingState | undefined;
-  /** Under which the next state is written. */
+  /** Condition for writing the next state. */
   condition: { ifAbsent: true } | { ifMatch: string };
 }
 
-/** @throws StorageError when S3 cannot be read; SyntaxError, ZodError for a state that somebody has broken */
+/** @throws StorageError when S3 cannot be read; SyntaxError or ZodError when somebody has damaged the state */
 export async function readRetrainingState(location: StoreLocation): Promise<KeptState> {
   const object = await location.store.getObject(location.bucket, keyIn(location));
   if (object === undefined) return { state: undefined, condition: { ifAbsent: true } };
@@ -38,7 +40,11 @@ export async function readRetrainingState(location: StoreLocation): Promise<Kept
   return { state, condition: { ifMatch: object.etag } };
 }
 
-/** Returns the condition of the next write; undefined when somebody else has written meanwhile. */
+/**
+ * Returns the condition for the next write; undefined when somebody else has written meanwhile.
+ *
+ * @throws StorageError when S3 fails
+ */
 export async function writeRetrainingState(
   location: StoreLocation,
   state: RetrainingState,

@@ -1,6 +1,6 @@
 import { MlflowError } from "./error.ts";
 
-/** Path below the server's artifact root of an `mlflow-artifacts:` address, or of such a path itself. */
+/** Path below the server's artifact root. @param artifactUri an `mlflow-artifacts:` address, or such a path */
 export function artifactPath(artifactUri: string): string {
   const [scheme, rest] = splitScheme(artifactUri);
   if (scheme !== undefined && scheme !== "mlflow-artifacts") {

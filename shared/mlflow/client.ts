@@ -12,29 +12,31 @@ export interface MlflowClientOptions extends Credentials {
   trackingUri: string;
   /** Workspace of a server that has several. */
   workspace?: string | undefined;
-  /** How long one attempt may take, headers and body together; of a streamed body, how long it may pause. Default 30,000. */
+  /** Limit of one attempt, headers and body together; for a streamed body, limit of each pause. Default 30,000. */
   timeoutMs?: number | undefined;
-  /** Attempts in all for a request that is safe to repeat. Default 3; 1 turns retries off. */
+  /** Attempts in total for a request that is safe to repeat. Default 3; 1 turns retries off. */
   maxAttempts?: number | undefined;
-  /** Upper limit of the first, random pause before another attempt; it doubles with each one. Default 200. */
+  /** Upper limit of the random pause before the second attempt; it doubles with each further one. Default 200. */
   retryDelayMs?: number | undefined;
   /** Another implementation of fetch. */
   fetch?: Fetch | undefined;
 }
 
-/** Every operation of MLflow's REST API by path, typed; the functions of this package take it as first argument. */
+/**
+ * Every operation of MLflow's REST API by path, typed. The functions of this package take it as their first argument.
+ */
 export interface MlflowClient extends Client<paths> {
-  /** Without credentials and trailing slash. */
+  /** Address of the server, without credentials and trailing slash. */
   readonly trackingUri: string;
-  /** For bodies that are read or written as a stream: the timeout counts pauses, nothing is sent twice. */
+  /** For bodies that are read or written as a stream: the timeout limits each pause, and nothing is sent twice. */
   readonly streamFetch: Fetch;
 }
 
 /**
- * A client of an MLflow server's REST API.
+ * Creates a client of an MLflow server's REST API.
  *
- * Every request opens its own connection: MLflow behind several workers answers 40 ms late on a kept one, and a
- * kept one may be dead after an execution environment was frozen.
+ * Every request opens its own connection: on one that is kept open, MLflow with several workers answers 40 ms later, and it may
+ * be dead after an execution environment was frozen.
  *
  * @throws MlflowError when `trackingUri` is not the http(s) address of a server, or a number is too small.
  *
@@ -71,7 +73,7 @@ export function createMlflowClient(options: MlflowClientOptions): MlflowClient {
   return Object.assign(client, { trackingUri: address, streamFetch });
 }
 
-/** Naming the global Request loads undici: 15 ms that a client which has nothing to send yet need not wait for. */
+/** Naming the global Request loads undici, which takes 15 ms: put off until there is something to send. */
 const RequestOnDemand = function makeRequest(input: string | URL | Request, init?: RequestInit): Request {
   return new Request(input, init);
 } as unknown as typeof Request;

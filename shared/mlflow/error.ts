@@ -1,4 +1,6 @@
-/** Where a failed call went wrong: at MLflow (its own `error_code`), on the way, or in an answer that makes no sense. */
+/**
+ * What went wrong in a call: MLflow's own `error_code`, or this client's code for a connection or response that failed.
+ */
 export type MlflowErrorCode =
   | "RESOURCE_DOES_NOT_EXIST"
   | "RESOURCE_ALREADY_EXISTS"
@@ -33,11 +35,11 @@ export interface MlflowErrorDetails {
  * ```
  */
 export class MlflowError extends Error {
-  /** MLflow's `error_code`, or this client's own name for what happened on the way. */
+  /** MLflow's `error_code`, or this client's own code. */
   readonly errorCode: MlflowErrorCode;
-  /** HTTP status of the answer; undefined when there was none. */
+  /** HTTP status of the response; undefined when there was none. */
   readonly status: number | undefined;
-  /** `X-Request-Id` of the answer, else the one this client sent: what to look for in a server's log. */
+  /** `X-Request-Id` of the response, otherwise of the request: what to look for in a server's log. */
   readonly requestId: string | undefined;
 
   constructor(message: string, details: MlflowErrorDetails) {

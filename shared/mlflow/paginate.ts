@@ -3,7 +3,7 @@ interface Page<Item> {
   nextPageToken: string | undefined;
 }
 
-/** All items of a paged answer, a page fetched when the one before is used up. */
+/** All items of a paged response; each page is fetched when the one before is used up. */
 export async function* paginate<Item>(
   loadPage: (pageToken: string | undefined) => Promise<Page<Item>>,
 ): AsyncGenerator<Item, void, undefined> {

@@ -5,15 +5,15 @@ import { parseTrackingUri } from "./tracking-uri.ts";
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface MlflowSettings extends MlflowClientOptions {
-  /** How to reach the bucket behind `s3://` artifact addresses, beside AWS's own settings. */
+  /** How to reach the bucket behind `s3://` artifact addresses, in addition to AWS's own settings. */
   s3: S3Settings;
 }
 
 export interface S3Settings {
-  /** Address of an S3 server other than AWS's. */
+  /** Address of an S3 server other than AWS's own. */
   endpointUrl?: string;
   addressingStyle?: "auto" | "path" | "virtual";
-  /** Account that must own the bucket. */
+  /** Id of the AWS account that must own the bucket. */
   expectedBucketOwner?: string;
   /** Accept any certificate. */
   ignoreTls: boolean;
@@ -21,7 +21,7 @@ export interface S3Settings {
 
 const DEFAULT_TRACKING_URI = "http://localhost:5000";
 
-/** Settings of the Python client that fetch cannot honour, with what to do instead. */
+/** Settings of the Python client that fetch does not support, with what to do instead. */
 const unsupported: Record<string, string> = {
   MLFLOW_TRACKING_INSECURE_TLS: "name the server's certificate in NODE_EXTRA_CA_CERTS",
   MLFLOW_TRACKING_SERVER_CERT_PATH: "name the file in NODE_EXTRA_CA_CERTS",
@@ -31,7 +31,7 @@ const unsupported: Record<string, string> = {
 };
 
 /**
- * Reads the settings of the Python client from an environment, and MLFLOW_USERNAME and MLFLOW_PASSWORD as other names
+ * Reads the settings of the Python client from an environment, and MLFLOW_USERNAME and MLFLOW_PASSWORD as alternative names
  * of the credentials.
  *
  * @throws MlflowError that names every setting that is wrong.

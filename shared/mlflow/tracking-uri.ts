@@ -2,12 +2,12 @@ import { MlflowError } from "./error.ts";
 import type { Credentials } from "./transport/authorization.ts";
 
 export interface TrackingAddress extends Credentials {
-  /** Without credentials, query and trailing slash. */
+  /** The address without credentials, query and trailing slash. */
   address: string;
 }
 
 /**
- * Reads the address of a tracking server; credentials in it are taken out, as fetch refuses them there.
+ * Reads the address of a tracking server. Credentials are taken out of it, because fetch refuses them there.
  *
  * @throws MlflowError for anything but http(s): a REST client cannot speak to a database or a folder.
  */
@@ -23,7 +23,7 @@ export function parseTrackingUri(trackingUri: string): TrackingAddress {
   return { address: `${url.origin}${url.pathname.replace(/\/+$/, "")}`, ...credentials };
 }
 
-/** Names only the scheme: the rest of a database address may hold a password. */
+/** Names only the scheme: the rest of a database's address may contain a password. */
 function describeRefusal(trackingUri: string, url: URL | undefined): string {
   const expected = "Expected the http(s) address of an MLflow server for MLFLOW_TRACKING_URI";
   if (url === undefined) return `${expected} but received ${trackingUri === "" ? "nothing" : "no URL"}`;

@@ -1,6 +1,9 @@
 import { MlflowError } from "./error.ts";
 
-/** Turns "does not exist" into undefined; MLflow answers it with 404, for an alias with 400. */
+/**
+ * Turns RESOURCE_DOES_NOT_EXIST into undefined. For a missing alias MLflow has no such code: see
+ * get-version-by-alias.ts.
+ */
 export async function undefinedIfMissing<Value>(value: Promise<Value>): Promise<Value | undefined> {
   try {
     return await value;

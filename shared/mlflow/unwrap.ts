@@ -1,25 +1,25 @@
 import { MlflowError, type MlflowErrorCode } from "./error.ts";
 
-interface Answer<Data> {
+interface CallResult<Data> {
   data?: Data;
   error?: unknown;
   response: Response;
 }
 
 /**
- * Waits for a call of the client and gives its data.
+ * Waits for a call of the client and returns its data.
  *
- * @throws MlflowError when MLflow refused, could not be reached, or answered something else than JSON.
+ * @throws MlflowError when MLflow refused, could not be reached, or sent something other than JSON.
  *
  * @example
  * ```ts
  * const { runs } = await unwrap(client.POST("/api/2.0/mlflow/runs/search", { body: { experiment_ids: ["1"] } }));
  * ```
  */
-export async function unwrap<Data>(call: Promise<Answer<Data>>): Promise<Data> {
-  const answer = await call.catch(rethrowUnreadable);
-  if (!answer.response.ok) throw describeRefusal(answer.error, answer.response);
-  return answer.data as Data;
+export async function unwrap<Data>(call: Promise<CallResult<Data>>): Promise<Data> {
+  const { data, error, response } = await call.catch(rethrowUnreadable);
+  if (!response.ok) throw describeRefusal(error, response);
+  return data as Data;
 }
 
 function rethrowUnreadable(error: unknown): never {
@@ -27,7 +27,9 @@ function rethrowUnreadable(error: unknown): never {
   throw new MlflowError("MLflow's answer is not JSON", { errorCode: "UNEXPECTED_ANSWER", cause: error });
 }
 
-/** MLflow's handlers answer `{error_code, message}`, its newer routes `{detail}`, whatever lies between text or HTML. */
+/**
+ * MLflow's handlers refuse with `{error_code, message}`, its newer routes with `{detail}`, proxies with text or HTML.
+ */
 function describeRefusal(body: unknown, response: Response): MlflowError {
   const fields = typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
   const errorCode = typeof fields.error_code === "string" ? fields.error_code : codeOfStatus(response.status);

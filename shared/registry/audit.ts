@@ -8,16 +8,16 @@ const tagPrefix = "audit.";
 
 /** Who moved a stage or an alias, when, from which version to which: MLflow itself keeps no record (mlflow#2169). */
 export interface AuditEntry {
-  /** ISO 8601; of a stage, MLflow's own time of the move. */
+  /** ISO 8601; for a stage, MLflow's own time of the move. */
   at: string;
   who: string;
   action: "promote" | "rollback";
   /** `Production`, or `@champion` for an alias. */
   pointer: string;
-  /** The version that had it before; null when none had. */
+  /** The version that had the pointer before; null when none had. */
   from: string | null;
   to: string;
-  /** Why it was moved although the gate had refused it; absent where the gate had not. */
+  /** Why it was moved although the gate had refused the version; absent where the gate had not. */
   forced?: string;
 }
 
@@ -38,7 +38,7 @@ export async function writeAuditEntry(mlflow: MlflowClient, name: string, entry:
   await setModelVersionTag(mlflow, { ...tag, version: entry.to });
 }
 
-/** The entries of a registered model, oldest first; tags that are none are left out. */
+/** The entries of a registered model, oldest first; other tags are skipped. */
 export function readAuditEntries(model: RegisteredModel): AuditEntry[] {
   return (model.tags ?? [])
     .map(({ key = "", value = "" }) => parseEntry(key, value))
@@ -57,7 +57,7 @@ function parseEntry(key: string, value: string): AuditEntry | undefined {
   };
 }
 
-/** Name of whoever runs this, for the entry. */
+/** Name of the operating system's user, for the entry. */
 export function currentUser(): string {
   return userInfo().username;
 }

@@ -12,10 +12,10 @@ export function findContractFile(modelFile: string): string | undefined {
 }
 
 /**
- * Reads the contract and the reference window to be registered with a model.
+ * Reads the contract and the reference window that are to be registered with a model.
  *
- * @returns contents by the path they get in the version
- * @throws ModelError when a file does not exist, or the contract is not as it must be
+ * @returns contents, by their path in the version
+ * @throws ModelError when a file cannot be read, or the contract is not valid
  */
 export async function readContractFiles(
   contractFile: string | undefined,

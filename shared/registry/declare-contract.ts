@@ -1,6 +1,6 @@
 import type { DeclaredContract } from "../schemas/model.ts";
 
-/** One place that says something about a model version. */
+/** What one place declares about a model version. */
 export interface Declaration {
   /** How /health names it: `model-contract.json`, `MLmodel metadata`, `version tags`, `params`, `signature`. */
   place: string;
@@ -44,8 +44,8 @@ function keepFirst(
 }
 
 /**
- * What a signature's input shape says about the picture: `[-1, 208, 208, 3]` (or channels first, `[-1, 3, 208, 208]`).
- * Unknown sizes (-1) and other ranks say nothing.
+ * What a signature's input shape declares: `[-1, 208, 208, 3]`, or channels first, `[-1, 3, 208, 208]`. Shapes with an
+ * unknown size (-1) or another rank declare nothing.
  */
 export function contractFromShape(shape: readonly number[] | undefined): DeclaredContract {
   if (shape?.length !== 4) return {};

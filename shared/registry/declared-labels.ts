@@ -1,7 +1,7 @@
 import { parse } from "yaml";
 import { ModelError } from "../errors/model-error.ts";
 
-/** Names under which people write labels: the first ones say it, the others are Keras's, torchvision's and Hugging Face's. */
+/** Names under which people write labels; the last ones are those of Keras, torchvision and Hugging Face. */
 export const labelNames = [
   "labels",
   "class_names",
@@ -19,12 +19,12 @@ export const labelNames = [
 export type LabelName = (typeof labelNames)[number];
 
 /**
- * Reads labels as they are written: a list, an object of names and indices either way round (`class_indices`,
- * `id2label`), or text that holds one of these as JSON, as Python prints it, or with commas or lines between.
- * Numbers, booleans and nulls are text like any other.
+ * Reads labels: a list; an object of names and indices, either way round (`class_indices`, `id2label`); or text with
+ * one of these as JSON, as Python prints it, or separated by commas or line breaks. Numbers, booleans and nulls are
+ * read as text.
  *
- * @returns undefined for what names no classes: a count (`classes: 4`)
- * @throws ModelError naming what was expected
+ * @returns undefined for a count of classes (`classes: 4`)
+ * @throws ModelError that says what was expected
  */
 export function readLabels(name: LabelName, value: unknown, place: string): string[] | undefined {
   const written = typeof value === "string" ? parseText(value) : value;
@@ -45,7 +45,7 @@ function readLabel(label: unknown, place: string): string {
   return String(label);
 }
 
-/** Every scalar stays the text it is: YAML reads JSON and what Python prints, and would make numbers of both. */
+/** Reads JSON, and what Python prints, as YAML. Its failsafe schema keeps every scalar as text. */
 function parseText(text: string): unknown {
   const trimmed = text.trim();
   const isTuple = trimmed.startsWith("(") && trimmed.endsWith(")");
@@ -84,12 +84,12 @@ function orderByIndex(entries: [string, unknown][], name: LabelName, place: stri
   return labels;
 }
 
-/** Where both sides are numbers, these have the label before its index. */
+/** If keys and values are both numbers, these names mean that the key is the label. */
 const namesFirst: ReadonlySet<LabelName> = new Set(["class_indices", "class_to_idx", "label2id"]);
 
 /**
- * Whether an entry by another name seems to say labels: several words under a name that speaks of classes
- * (`dataset_classes`, `target_labels`). Labels are not assumed against it.
+ * Whether an entry under an unknown name seems to hold labels: several words under a name about classes
+ * (`dataset_classes`, `target_labels`). The default labels are not assumed for a version with such an entry.
  */
 export function looksLikeLabels(name: string, value: unknown): boolean {
   const parts = name.toLowerCase().split(/[^a-z]+/);

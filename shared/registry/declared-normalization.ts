@@ -4,7 +4,7 @@ import {
   normalizationPresets as presets,
 } from "../schemas/normalization-presets.ts";
 
-/** What a preset says of each field of `input`. @throws ModelError for an unknown name */
+/** The fields of `input` that a preset stands for. @throws ModelError for an unknown name */
 export function readPreset(name: unknown, place: string): NormalizationPreset {
   const preset = presets[String(name).toLowerCase()];
   if (preset !== undefined) return preset;
@@ -13,10 +13,10 @@ export function readPreset(name: unknown, place: string): NormalizationPreset {
   );
 }
 
-/** `0.5` for all three channels, `0.485, 0.456, 0.406`, or a list. */
+/** Reads `0.5` (for all three channels), `0.485, 0.456, 0.406`, or a list. Other values are returned as they are. */
 export function readChannels(value: unknown): unknown {
   if (typeof value === "number") return [value, value, value];
-  // As NumPy prints it, with spaces alone, a list is one text.
+  // A list as NumPy prints it, without commas, arrives as one text.
   const text = Array.isArray(value) && value.length === 1 ? value[0] : value;
   if (typeof text !== "string") return value;
   return text
@@ -26,7 +26,7 @@ export function readChannels(value: unknown): unknown {
     .map(Number);
 }
 
-/** `0,1`, `[-1, 1]`, `0..255`, `0 to 1`, `0-1`. */
+/** Reads `0,1`, `[-1, 1]`, `0..255`, `0 to 1` or `0-1`. Other values are returned as they are. */
 export function readRange(value: unknown): unknown {
   if (typeof value !== "string") return value;
   const number = String.raw`(-?\d+(?:\.\d+)?|-?\.\d+)\.?`;

@@ -4,9 +4,9 @@ import { ModelError } from "../errors/model-error.ts";
 /**
  * Frees disk space until a number of bytes fits, removing as little as possible.
  *
- * @param removable frees something, in the order in which it may be removed
+ * @param removable each call frees something; called in this order
  * @param label what needs the room, for the error: `eye-disease-model/3`
- * @throws ModelError saying how much was needed and how much there is
+ * @throws ModelError that says how much is needed and how much is free
  */
 export async function makeRoom(
   directory: string,

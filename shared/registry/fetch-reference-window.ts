@@ -13,7 +13,7 @@ import { parseMlmodel } from "./read-mlmodel.ts";
 import { declareVersion } from "./read-version-files.ts";
 import type { VersionReference } from "./resolve-version.ts";
 
-/** Where a reference window is looked for that no contract names: beside the weights, or in the version's run. */
+/** Name of a reference window that no contract names: a file of the version, or an artifact of its run. */
 export const referenceWindowName = "reference-window.jsonl";
 
 const timeoutMs = 60_000;
@@ -23,8 +23,8 @@ const largestBytes = 50_000_000;
  * Fetches the reference window of a version: the file that its contract names, or one called `reference-window.jsonl`
  * among its files or among the artifacts of its run.
  *
- * @returns its text; undefined when the version has none
- * @throws MlflowError, StorageError, ServiceError or ModelError when it cannot be looked for
+ * @returns its text; undefined when the version has none, or one of more than 50 MB
+ * @throws MlflowError, StorageError, ServiceError or ModelError when the files cannot be listed or read
  */
 export async function fetchReferenceWindow(
   reference: VersionReference,

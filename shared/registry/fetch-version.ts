@@ -21,20 +21,21 @@ import type { VersionCache } from "./version-cache.ts";
 import { assertHash, relativeToWeights, weightsHashTag } from "./weights-hash.ts";
 
 const downloadTimeoutMs = 300_000;
-/** Logs, the manifest and rounding to blocks. */
+/** Room for small files and for rounding to blocks. */
 const spareBytes = 5_000_000;
 
 export interface FetchVersionOptions extends ArtifactAccess {
   cache: VersionCache;
-  /** Folders whose version serves now: removed last when room is needed. */
+  /** Folders of the versions that serve now; they are removed last when room is needed. */
   inUse: ReadonlySet<string>;
-  /** Refuse a version whose weights nobody has written a hash of. */
+  /** Whether to refuse a version without a tag that holds the hash of its weights. */
   requireHash?: boolean | undefined;
 }
 
 /**
- * Brings a version's files to this machine, unless they are here, and reads what it declares. Of its files only
- * MLmodel, the weights that MLmodel names, and the contract with its reference window are fetched.
+ * Fetches a version's files, unless they are on this machine, and reads what the version declares. It fetches only
+ * MLmodel, the weights that MLmodel names, the contract with its reference window, label files, the input example where
+ * it is of use, and the contract and label files in the version's run.
  *
  * @throws ModelError when the version cannot be served (files missing or wrong, too large for the disk)
  * @throws MlflowError, StorageError or ServiceError when a server cannot be reached
@@ -83,7 +84,7 @@ function assertWeights(
   assertHash(named, tags[weightsHashTag], `${address}/${weightsPath}`);
 }
 
-/** The first way that shows any files: a wrong MLFLOW_DEFAULT_ARTIFACT_ROOT shows none. */
+/** Lists the first source that has any files: with a wrong MLFLOW_DEFAULT_ARTIFACT_ROOT the direct one has none. */
 async function listVersion(
   reference: VersionReference,
   access: ArtifactAccess,
@@ -103,7 +104,7 @@ async function listVersion(
   throw failure;
 }
 
-/** "MLflow answered 500" alone says neither of what nor that its own artifact store may be down. */
+/** "MLflow answered 500" alone does not say for which version, or that MLflow's artifact store may be down. */
 function explainListing(error: unknown, version: string, address: string): unknown {
   if (error instanceof ModelError) return error;
   const reason = error instanceof Error ? error.message : String(error);
@@ -111,7 +112,7 @@ function explainListing(error: unknown, version: string, address: string): unkno
   return new ServiceError("files_unreachable", message, { cause: error });
 }
 
-/** Reads the small files first that say what else to fetch. */
+/** Chooses the files to fetch, by the small ones, which it reads first. */
 async function planDownload(
   source: ArtifactSource,
   files: readonly ArtifactFile[],
@@ -136,11 +137,11 @@ async function planDownload(
     const declarations = await declareVersion(reference, directory, mlmodel, weights.path);
     const { reference_window: windowPath, input } = joinDeclarations(declarations).declared;
     const referenceWindow = windowPath === undefined ? [] : find(windowPath);
-    // Only what is assumed of the values is held against the example, which may be large.
+    // The example, which may be large, only serves to check an assumed range of values.
     const { examplePath } = mlmodel;
     const example = examplePath === undefined || saysValues(input) ? [] : find(examplePath);
     const others = [...contractFile, ...labelFiles, ...referenceWindow, ...example.filter(isOfUse)];
-    // Beside an ONNX file every other may hold tensors of it, but for those that are known to be something else.
+    // Any file beside an ONNX file may hold tensors of it, except those known to be something else.
     const isWeights = ({ path }: ArtifactFile) => !others.some((other) => other.path === path);
     const hasHash = reference.tags[weightsHashTag] !== undefined;
     const weightsFiles = weights.files.map((file) => ({ ...file, isHashed: hasHash && isWeights(file) }));
@@ -161,7 +162,7 @@ const isOfUse = ({ sizeBytes }: ArtifactFile) => sizeBytes <= largestExampleByte
 const saysValues = (input: DeclaredContract["input"]) =>
   input?.value_range !== undefined || input?.mean !== undefined || input?.std !== undefined;
 
-/** Tags and params of the logged model and of the run that made the version; none of what is not there any more. */
+/** Tags and params of the logged model and of the run that made the version; empty for one that was deleted. */
 async function loadOrigin({ modelId, runId }: VersionReference, { mlflow }: ArtifactAccess): Promise<Origin> {
   const [loggedModel, run] = await Promise.all([
     modelId === undefined ? undefined : getLoggedModel(mlflow, modelId),

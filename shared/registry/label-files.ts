@@ -22,7 +22,7 @@ const labelFiles: Record<string, LabelName> = {
 export const labelFileNames: readonly string[] = Object.keys(labelFiles);
 
 /**
- * The labels of the first such file among the folders of a version.
+ * The labels in the first label file among the folders of a version; an empty list when there is none.
  *
  * @param folders relative to `directory`, each with its `/`
  * @throws ModelError when the file holds no labels

@@ -4,32 +4,32 @@ import { basename, dirname, join } from "node:path";
 import * as z from "zod";
 import { ModelError } from "../errors/model-error.ts";
 
-/** After this an environment has changed enough (an update, more memory) for another try. */
+/** After this time another try is worthwhile: the environment may have changed (an update, more memory). */
 const validForMs = 24 * 3_600_000;
 
 const markerSchema = z.object({
   pid: z.int(),
-  /** When the process started, in ticks since boot (proc(5), field 22 of stat): process ids are used again. */
+  /** When the process started, in ticks since boot (proc(5), field 22 of stat): process ids are reused. */
   processStart: z.string(),
-  /** The version as the registry described it then. */
+  /** `registryId` of the version then. */
   registryId: z.string(),
   atMs: z.number(),
 });
 type Marker = z.infer<typeof markerSchema>;
 
 /**
- * A file that stands beside a version's folder while a process loads the version. A file whose process is gone says that
- * the load ended it (a bad graph can abort the engine, a large one can use up the memory), and that version is not tried
- * again here, until its registry entry changes or a day has passed.
+ * A file beside a version's folder that exists while a process loads the version. If the process is gone and the file
+ * is still there, the load ended the process: a bad graph can abort the engine, a large one can use up the memory. The
+ * version is then not tried again on this machine until its registry entry changes or a day has passed.
  */
 export interface LoadMarker {
   /** @throws ModelError when an earlier load of this version ended its process */
   check(): Promise<void>;
-  /** The load starts. */
+  /** Call it before the load. */
   begin(): Promise<void>;
-  /** The load came to an end, good or bad. */
+  /** Call it after the load, whether it succeeded or failed. */
   end(): Promise<void>;
-  /** Leaves the marker for good: a process that tried this version in our place was ended by it. */
+  /** Leaves a marker although this process goes on: the version ended another process that tried it. */
   condemn(): Promise<void>;
 }
 
@@ -78,7 +78,7 @@ export function createLoadMarker(directory: string, registryId: string, version:
 
     async begin() {
       await write(ownMarker());
-      // A process that is asked to end while it loads was not ended by the load.
+      // A process that exits in the usual way during a load was not ended by it.
       process.once("exit", removeOwn);
     },
 
@@ -103,7 +103,7 @@ function isRunning({ pid, processStart: start }: Marker): boolean {
   return hasProc ? start !== "" && processStart(pid) === start : pid > 0 && takesSignals(pid);
 }
 
-/** Where the system has no /proc (macOS) a process id that was used again counts as the same process. */
+/** Where there is no /proc (macOS), a reused process id counts as the same process. */
 const hasProc = existsSync("/proc/self/stat");
 
 function takesSignals(pid: number): boolean {
@@ -117,7 +117,7 @@ function takesSignals(pid: number): boolean {
 function processStart(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The command in parentheses may hold spaces; field 3 follows it.
+    // The command, in parentheses, may contain spaces; field 3 follows it.
     return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
   } catch {
     return undefined;

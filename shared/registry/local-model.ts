@@ -14,11 +14,11 @@ const weightsNames: readonly [string, ModelFormat][] = [
 ];
 
 /**
- * The model that is deployed with the service: a folder with the weights (`model.keras`, `model.onnx`, `model.h5` or the
- * folder `saved_model`) and `model-contract.json`. It answers under its own name, that of its folder, never under that of
- * the registered model it stands in for. Its version is the contract's `version`, else made from the weights.
+ * The model that is deployed with the service: a folder with the weights (`model.keras`, `model.onnx`, `model.h5` or
+ * the folder `saved_model`) and `model-contract.json`. It answers under the name of its folder, never under that of the
+ * registered model that it replaces. Its version is the contract's `version`, otherwise an id of the weights file.
  *
- * @param cacheDirectory where what is compiled from it may be kept: the packaged folder is read-only on Lambda
+ * @param cacheDirectory for what is compiled from it: the packaged folder is read-only on Lambda
  * @throws ModelError when there is no such folder, or no weights in it
  */
 export async function readLocalModel(directory: string, cacheDirectory: string): Promise<ModelFiles> {
@@ -50,13 +50,13 @@ export async function readLocalModel(directory: string, cacheDirectory: string):
   };
 }
 
-/** Path, size and date of change: enough to tell one packaged model from the next without reading it. */
+/** Hash of path, size and time of change: enough to distinguish packaged models without reading them. */
 async function identifyFile(file: string): Promise<string> {
   const { size, mtimeMs } = await stat(file);
   return createHash("sha256").update(`${file} ${size} ${mtimeMs}`).digest("hex").slice(0, 12);
 }
 
-/** A writable folder that shows the packaged files, so that what is compiled from them can be kept among them. */
+/** Links the packaged files into a writable folder, where what is compiled from them can be kept. */
 async function linkInto(directory: string, packaged: string): Promise<string> {
   for (const entry of await readdir(packaged, { withFileTypes: true, recursive: true })) {
     const target = join(entry.parentPath, entry.name);

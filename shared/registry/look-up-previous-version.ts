@@ -19,9 +19,9 @@ export interface PreviousVersionQuery {
 }
 
 /**
- * Gathers what the registry and the sessions' runs tell about a stage or an alias, and returns the number of the version
- * that had it before the current one; undefined when nothing tells.
+ * Finds out, from the registry and the sessions' runs, which version had a stage or an alias before the current one.
  *
+ * @returns its number; undefined when nothing tells
  * @throws ModelError when there is no such registered model; MlflowError when MLflow cannot be reached
  */
 export async function lookUpPreviousVersion(

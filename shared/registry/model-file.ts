@@ -3,12 +3,12 @@ import path from "node:path";
 import { ModelError } from "../errors/model-error.ts";
 import type { ModelFormat } from "../schemas/model.ts";
 
-/** A model on disk, as it will lie in the folder of a model version. */
+/** A model on disk, and its place in a model version. */
 export interface ModelFile {
   format: ModelFormat;
-  /** Weights file, or a SavedModel's folder, relative to the version's root: where MLflow itself puts it. */
+  /** Weights file, or folder of a SavedModel, relative to the version's root: where MLflow itself puts it. */
   versionPath: string;
-  /** Every file of it: where it is, and where it goes. */
+  /** Every file: where it is, and where it goes in the version. */
   files: { source: string; versionPath: string; sizeBytes: number }[];
 }
 
@@ -20,7 +20,7 @@ const places: Record<string, { format: ModelFormat; versionPath: string }> = {
 };
 
 /**
- * Tells what kind of model a path holds: a `.keras`, `.h5` or `.onnx` file, or the folder of a TensorFlow SavedModel.
+ * Describes the model at a path: a `.keras`, `.h5`, `.hdf5` or `.onnx` file, or the folder of a TensorFlow SavedModel.
  *
  * @throws ModelError when it is none of these
  */
@@ -39,8 +39,8 @@ export function describeModelFile(file: string): ModelFile {
 }
 
 /**
- * Files beside an ONNX file that hold weights of it, as PyTorch's exporter writes `model.onnx.data`: it names them, and
- * finds them by these names alone.
+ * Files beside an ONNX file that hold weights of it, as PyTorch's exporter writes `model.onnx.data`. The ONNX file
+ * refers to them by name, so they must keep their names.
  */
 function findExternalData(file: string): ModelFile["files"] {
   const folder = path.dirname(file);
@@ -54,7 +54,7 @@ function findExternalData(file: string): ModelFile["files"] {
     });
 }
 
-/** An entry of TensorProto.external_data as it is encoded: key `location` (field 1), the name (field 2). */
+/** An encoded entry of TensorProto.external_data: the key `location` (field 1) and the file's name (field 2). */
 function locationOf(name: string): Buffer {
   const key = Buffer.from("location");
   const value = Buffer.from(name);

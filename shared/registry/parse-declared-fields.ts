@@ -9,7 +9,7 @@ import { looksLikePreprocessing } from "./undeclared-fields.ts";
 const { shape } = modelContractSchema;
 const inputShape = shape.input.shape;
 
-/** Each field on its own and without its default: what a place does not say must stay unsaid. */
+/** Every field is optional and has no default: what a place does not declare must stay undeclared. */
 const declaredContractSchema = z.strictObject({
   labels: shape.labels.optional(),
   input: z
@@ -43,7 +43,7 @@ const resizingNames = [
 ] as const;
 const normalizationNames = ["value_range", "channel_order", "mean", "std"] as const;
 
-/** Names under which a tag, a metadata entry, a param or a contract may give one field. */
+/** Names under which a tag, a metadata entry, a param or a contract may declare one field. */
 const simpleFieldNames: ReadonlySet<string> = new Set([
   ...labelNames,
   ...sizeNames,
@@ -64,16 +64,16 @@ const contractNames = new Set(["input", "height", "width", "trust", "version"]);
 
 type Fields = Record<string, unknown>;
 
-/** Whether a tag, by its name, is part of what a version says of itself. */
+/** Whether a tag with this name is part of what a version declares. */
 export const isContractTag = (name: string): boolean =>
   name === "model_contract" || simpleFieldNames.has(fieldName(name)) || isUnknownField(name);
 
 /**
- * Reads a contract written as an object: any of its fields, those of `input` in an object of their own or beside the
- * others.
+ * Reads a contract written as an object with any of its fields; those of `input` may be in an object of their own or
+ * beside the others.
  *
- * @param place how an error names where it stood: `model-contract.json`
- * @throws ModelError naming the field, what was expected and what came
+ * @param place for errors: `model-contract.json`
+ * @throws ModelError that names the field, what was expected and what came
  */
 export function parseDeclaredContract(value: unknown, place: string): DeclaredContract {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
@@ -91,11 +91,11 @@ export function parseDeclaredContract(value: unknown, place: string): DeclaredCo
 }
 
 /**
- * Reads the simple fields (`labels: "[a, b]"`, `input_size: 208x208`, `value_range: 0,1` ...) among entries whose values
- * are text (tags, params) or structured (MLmodel metadata). Other entries are left alone.
+ * Reads the simple fields (`labels: "[a, b]"`, `input_size: 208x208`, `value_range: 0,1` ...) among entries whose
+ * values are text (tags, params) or structured (MLmodel metadata). Other entries are left alone.
  *
- * @throws ModelError also for an entry that is not known and looks like preprocessing: to ignore it would be to answer
- * wrongly
+ * @throws ModelError also for an unknown entry that looks like preprocessing: the version would answer wrongly if it
+ * were ignored
  */
 export function parseSimpleFields(entries: Readonly<Fields>, place: string): DeclaredContract {
   const unknown = Object.keys(entries).filter(isUnknownField);
@@ -110,9 +110,9 @@ export function parseSimpleFields(entries: Readonly<Fields>, place: string): Dec
 }
 
 /**
- * Reads params, which training code writes for people: labels and what is said of the picture's values and resizing.
- * Names that mean something else in training as often (`activation`, `image_size`) say nothing here, nor does a word
- * that no field knows (`normalization: batch`).
+ * Reads labels, pixel values and resizing from params, which training code writes for people. Ignored are names that
+ * often mean something else in training (`activation`, `image_size`), and values that a field does not know
+ * (`normalization: batch`).
  */
 export function parseParams(params: Readonly<Record<string, string>>, place: string): DeclaredContract {
   const entries = Object.entries(params);
@@ -175,12 +175,12 @@ function parseFields(entries: Readonly<Fields>, place: string): DeclaredContract
   );
 }
 
-/** Thousands of numbers as base64: YAML has nothing to read in them, and takes 5 ms of a cold start for it. */
+/** Thousands of numbers in base64 need no reading as YAML, which would take 5 ms of a cold start. */
 const isEncoded = (name: string, value: unknown) => name === "trust" && typeof value === "object";
 
 const isLabelName = (name: string): name is LabelName => (labelNames as readonly string[]).includes(name);
 
-/** @throws ModelError when two of the names say different labels */
+/** @throws ModelError when two names have different labels */
 function joinLabels(fields: Fields, place: string): string[] | undefined {
   const said = labelNames
     .filter((name) => fields[name] !== undefined)
@@ -218,7 +218,7 @@ function readInput(fields: Fields, place: string): Fields {
 const channelsOf = (name: string, value: unknown) =>
   value === undefined ? {} : { [name]: readChannels(value) };
 
-/** An object as it is; else the kind by its name, or by what is said of the resizing. */
+/** An object is taken as it is; otherwise the kind follows from its name, or from the fields about resizing. */
 function readPreprocessing(fields: Fields, place: string): { preprocessing?: unknown } {
   const { preprocessing } = fields;
   const details = pick(fields, resizingNames);
@@ -243,7 +243,7 @@ const kinds = ["resize", "center_crop", "retina_disc"];
 const pick = (fields: Fields, names: readonly string[]): Fields =>
   Object.fromEntries(names.filter((name) => fields[name] !== undefined).map((name) => [name, fields[name]]));
 
-/** Text as a tag holds it: JSON, Python's repr of a list (YAML reads both), or plain words. Lists in their parts too. */
+/** Reads the texts in a value: JSON and Python's repr of a list are both YAML; plain words stay text. */
 function structured(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(structured);
   if (typeof value === "object" && value !== null) {
@@ -257,7 +257,7 @@ function structured(value: unknown): unknown {
   }
 }
 
-/** One number for a square, `208x224`, `[208, 224]`; with the channels or the batch too: `[1, 3, 208, 224]`. */
+/** Reads one number for a square, `208x224` or `[208, 224]`; batch and channels may be there: `[1, 3, 208, 224]`. */
 function parseSize(value: unknown, place: string): { height: unknown; width: unknown } {
   if (typeof value === "number") return { height: value, width: value };
   const parts = Array.isArray(value) ? value : (String(value).match(/\d+/g) ?? []).map(Number);
@@ -283,7 +283,7 @@ function check(value: Fields, place: string): DeclaredContract {
   throw new ModelError(`${place}: ${problems.join("; ")}`);
 }
 
-/** What is absent stays absent: a field that is there as undefined would hide one that another place says. */
+/** A field that is present but undefined would hide what another place declares. */
 function withoutUndefined({ input, ...fields }: z.infer<typeof declaredContractSchema>): DeclaredContract {
   return { ...definedIn(fields), ...(input && { input: definedIn(input) }) } as DeclaredContract;
 }

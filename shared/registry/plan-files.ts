@@ -5,7 +5,10 @@ import type { Mlmodel, WeightsCandidate } from "./read-mlmodel.ts";
 
 export const contractFileName = "model-contract.json";
 
-/** Where a contract or labels may lie: at the root, beside the weights, or where MLflow's `extra_files` puts them. */
+/**
+ * Folders in which a contract or labels may lie: the root, the folder of the weights, and that of MLflow's
+ * `extra_files`.
+ */
 export function contractFolders(weightsPath: string): string[] {
   const folder = weightsPath.includes("/") ? weightsPath.slice(0, weightsPath.lastIndexOf("/") + 1) : "";
   return [...new Set(["", folder, "extra_files/"])];
@@ -17,11 +20,11 @@ export const contractPaths = (weightsPath: string): string[] =>
 export interface Weights {
   format: ModelFormat;
   path: string;
-  /** The weights themselves: one file, a SavedModel's files, or an ONNX file with its external data. */
+  /** One file, the files of a SavedModel, or an ONNX file with its external data. */
   files: ArtifactFile[];
 }
 
-/** Files that MLflow writes beside an ONNX model; every other file there holds tensors of it. */
+/** Files beside an ONNX model that hold none of its tensors; every other file there may. */
 const mlflowFiles = new Set([
   "MLmodel",
   "conda.yaml",
@@ -32,10 +35,10 @@ const mlflowFiles = new Set([
 ]);
 
 /**
- * Finds the weights that an MLmodel file names among the files that are there.
+ * Finds the weights that an MLmodel file names among the files of a version.
  *
  * @param version for errors: `eye-disease-model/3`
- * @throws ModelError when none of the places MLmodel names holds anything
+ * @throws ModelError when there is nothing in any place that MLmodel names
  */
 export function findWeights(mlmodel: Mlmodel, files: readonly ArtifactFile[], version: string): Weights {
   for (const candidate of mlmodel.candidates) {

@@ -2,7 +2,7 @@ import type { ServedPeriod } from "../schemas/comparison-report.ts";
 import type { ServedVersion } from "../schemas/served-version.ts";
 import type { AuditEntry } from "./audit.ts";
 
-/** Sessions say a little after a move what they answer with. */
+/** Sessions follow a move with some delay. */
 const graceMs = 10 * 60_000;
 
 interface Beginning {
@@ -12,8 +12,9 @@ interface Beginning {
 }
 
 /**
- * Which version had a pointer from when to when, oldest first: by the audit entries of what was moved from here; of what was
- * moved from Python or in MLflow's pages by what sessions of the service said that they answered with.
+ * Which version had a pointer from when to when, oldest first. Moves made with this project's commands are known from
+ * their audit entries, moves from Python or MLflow's UI from the versions that sessions of the service reported to
+ * serve.
  *
  * @param pointer `Production`, or `@champion` for an alias
  */
@@ -52,7 +53,7 @@ export function describeHistory(
 const versionAt = (moves: readonly Beginning[], timeMs: number): string | undefined =>
   moves.findLast(({ sinceMs }) => sinceMs <= timeMs)?.version;
 
-/** A session that started to load a version just before a move goes on with it for a moment. */
+/** Whether a session still served the version before a move: one that began to load it goes on with it for a moment. */
 const follows = (moves: readonly Beginning[], version: string, timeMs: number): boolean =>
   moves.some(({ sinceMs }, index) => {
     const before = moves[index - 1]?.version;

@@ -5,7 +5,7 @@ import type { MlflowClient } from "../mlflow/client.ts";
 import { type AuditEntry, currentUser, writeAuditEntry } from "./audit.ts";
 import { resolveVersion } from "./resolve-version.ts";
 
-/** Stages that a version is moved to; the ones it leaves are Archived. */
+/** Stages that a version can be moved to; the version that was there becomes Archived. */
 export const stages = ["Production", "Staging"] as const;
 export type Stage = (typeof stages)[number];
 
@@ -36,12 +36,12 @@ export interface Move {
   pointer: Pointer;
   to: string;
   action: AuditEntry["action"];
-  /** Why, where the gate had refused it. */
+  /** Why it is moved although the gate refused the version. */
   forced?: string | undefined;
 }
 
 /**
- * Moves a stage (archiving what was in it) or an alias, and writes who did it when into the registry.
+ * Moves a stage, archiving the version that was in it, or an alias, and writes an audit entry to the registry.
  *
  * @throws ModelError when somebody else moved it at the same time
  */
@@ -67,7 +67,9 @@ export async function movePointer(mlflow: MlflowClient, move: Move): Promise<Aud
   return entry;
 }
 
-/** Returns when, in milliseconds since 1970: of a stage as MLflow has it, which distinguishes a later move from this one. */
+/**
+ * Time of the move in milliseconds since 1970. A stage's is MLflow's own, by which a later move can be distinguished.
+ */
 async function applyMove(mlflow: MlflowClient, { name, pointer, to }: Move): Promise<number> {
   if ("stage" in pointer) {
     const { stage } = pointer;

@@ -2,7 +2,7 @@ import type { ModelVersion } from "../mlflow/types.ts";
 import type { ServedVersion } from "../schemas/served-version.ts";
 import type { AuditEntry } from "./audit.ts";
 
-/** A session that began to load a version just before a move says so just after it. */
+/** A session that began to load a version just before a move reports it just after the move. */
 const graceMs = 120_000;
 
 export interface MoveEvidence {
@@ -19,10 +19,10 @@ export interface MoveEvidence {
 }
 
 /**
- * The version that had a stage or an alias before the current one, whoever moved it. What was moved from here stands in
- * the audit entries. Of what was moved from Python or in MLflow's pages there are traces: MLflow gives the version that
- * enters a stage and those that leave it for it the same time of change, and sessions of the service say what they
- * answered with.
+ * The version that had a stage or an alias before the current one, whoever moved it. Moves made with this project's
+ * commands are in the audit entries. Moves from Python or MLflow's UI leave traces: MLflow gives the version that
+ * enters a stage and those that leave it the same time of change, and sessions of the service report what they answer
+ * with.
  *
  * @returns its number; undefined when nothing tells
  */
@@ -40,17 +40,17 @@ export function findPreviousVersion(evidence: MoveEvidence): string | undefined 
   return last?.to === current ? findPromotedFrom(moves, current) : last?.to;
 }
 
-/** The version before the promotion that brought the current one: rolling back twice goes back two promotions. */
+/** The version before the promotion of the current one, so that rolling back twice goes back two promotions. */
 function findPromotedFrom(moves: readonly AuditEntry[], current: string | undefined): string | undefined {
   return moves.findLast((entry) => entry.action === "promote" && entry.to === current)?.from ?? undefined;
 }
 
-/** Stages have a time of change. An alias has none. */
+/** False for an alias: MLflow keeps no time of its changes. */
 function wasMovedSince({ pointer, at }: AuditEntry, record: ModelVersion | undefined): boolean {
   return !pointer.startsWith("@") && (record?.last_updated_timestamp ?? 0) > Date.parse(at);
 }
 
-/** What left the stage in the same move, or what is still in it because that move left it there. */
+/** The version that left the stage in the same move, or is still in it because the move did not archive it. */
 function findReplaced(
   current: ModelVersion | undefined,
   stage: string,
@@ -70,7 +70,7 @@ function findReplaced(
   return highest?.version;
 }
 
-/** What answered last before the current version, unless the last move from here came later. */
+/** The version that served last before the current one, unless the last audit entry is newer. */
 function findServedBefore(
   { pointer, current, served, versions }: MoveEvidence,
   last: AuditEntry | undefined,

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 
 /**
- * Lowest and highest value of an input example as MLflow writes it (`[[[[...]]]]`, or under `inputs`); undefined where
- * there is none or it holds no numbers.
+ * Lowest and highest value of an input example as MLflow writes it (`[[[[...]]]]`, or under `inputs`); undefined if
+ * there is none, or it contains no numbers.
  */
 export async function readExampleRange(file: string): Promise<[number, number] | undefined> {
   let low = Number.POSITIVE_INFINITY;

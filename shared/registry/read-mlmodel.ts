@@ -12,11 +12,11 @@ export interface WeightsCandidate {
   isFolder: boolean;
 }
 
-/** What an MLmodel file says that serving needs (https://mlflow.org/docs/latest/ml/model/#mlmodel-format). */
+/** The parts of an MLmodel file that serving needs (https://mlflow.org/docs/latest/ml/model/#mlmodel-format). */
 export interface Mlmodel {
-  /** Where the weights may lie, the likeliest first; the files decide. */
+  /** Where the weights may lie, the likeliest first: the first one that exists is taken. */
   candidates: WeightsCandidate[];
-  /** Its scalars are text, as they are written: labels may be numbers. */
+  /** Scalars are text, exactly as written: labels may look like numbers. */
   metadata: Record<string, unknown>;
   /** Shape of the first tensor input of the signature, -1 for the batch: `[-1, 208, 208, 3]`. */
   inputShape?: number[];
@@ -53,7 +53,7 @@ type Flavors = z.infer<typeof mlmodelSchema>["flavors"];
  * Reads an MLmodel file.
  *
  * @param text the YAML
- * @param version how errors name the version: `eye-disease-model/3`
+ * @param version for errors: `eye-disease-model/3`
  * @throws ModelError when it is not an MLmodel, or of a flavor that cannot be served
  */
 export function parseMlmodel(text: string, version: string): Mlmodel {
@@ -103,7 +103,9 @@ function weightsCandidates({ tensorflow, keras, onnx }: Flavors): WeightsCandida
   return candidates;
 }
 
-/** MLflow writes `model.keras`, `model.h5` or, before TensorFlow 2.16 and with save_exported_model, the folder `model`. */
+/**
+ * MLflow writes `model.keras`, `model.h5` or, before TensorFlow 2.16 and with save_exported_model, the folder `model`.
+ */
 function kerasCandidates(folder: string, saveFormat: string | undefined): WeightsCandidate[] {
   const keras = { format: "keras", path: `${folder}/model.keras`, isFolder: false } as const;
   const h5 = { format: "keras_h5", path: `${folder}/model.h5`, isFolder: false } as const;

@@ -1,13 +1,14 @@
 import { getExperimentByName, type MlflowClient, searchRuns } from "../mlflow/index.ts";
 import { parseServedVersion, type ServedVersion } from "../schemas/served-version.ts";
 
-/** Newest runs that are looked through. */
+/** How many of the newest runs are read. */
 const maximumRuns = 1_000;
 
 /**
- * What sessions of the service answered with, as their runs say.
+ * Which versions of a registered model sessions of the service answered with, by the tags of their runs.
  *
- * @returns observations of one registered model, in no order
+ * @returns in no particular order
+ * @throws MlflowError when MLflow cannot be reached
  */
 export async function readServedVersions(
   mlflow: MlflowClient,

@@ -13,20 +13,20 @@ import { type Mlmodel, parseMlmodel } from "./read-mlmodel.ts";
 import type { VersionReference } from "./resolve-version.ts";
 import { runFolder } from "./run-files.ts";
 
-/** What MLflow knows beside a version's files: of its logged model, and of the run that made it. */
+/** What MLflow knows of a version beside its files: from its logged model and from the run that made it. */
 export interface Origin {
   modelTags: Record<string, string>;
   runTags: Record<string, string>;
-  /** Of both; those of the logged model come first. */
+  /** Of both; the logged model's take precedence. */
   params: Record<string, string>;
 }
 
 /**
  * Reads a version whose files are on disk: its format, its weights and the contract it declares. The contract is joined
- * from, in this order: `model-contract.json` and files of labels beside the weights, MLmodel's metadata, the tags of the
- * version, of its logged model and of its run, the same files in its run, params, and the signature.
+ * from, in this order: `model-contract.json` and files of labels beside the weights, MLmodel's metadata, the tags of
+ * the version, of its logged model and of its run, the same files in its run, params, and the signature.
  *
- * @throws ModelError when a place says something that cannot be, naming the place
+ * @throws ModelError when a place declares something impossible; it names the place
  */
 export async function readVersionFiles(
   reference: VersionReference,
@@ -70,7 +70,8 @@ export async function readVersionFiles(
 }
 
 /**
- * What a version declares by itself: by its contract file and labels, MLmodel's metadata and its tags.
+ * What a version declares itself, without its logged model and run: in its contract file, label file, MLmodel metadata
+ * and tags.
  *
  * @param directory holds the contract file, if the version has one
  */
@@ -99,7 +100,7 @@ async function declareByRunFiles(directory: string, version: string): Promise<De
   return [...named, ...(await declareByLabelFile(directory, folders, version))];
 }
 
-/** The contract file of a folder, the first of the places it may lie in. */
+/** The contract file of a version, from the first place that has one; an empty list when there is none. */
 export async function declareByFile(
   directory: string,
   weightsPath: string,
@@ -118,7 +119,7 @@ export async function declareByFile(
   return [];
 }
 
-/** `params: dataset_classes` for the first entry that seems to say labels; only of use where none are declared. */
+/** Place and name of the first entry that seems to hold labels, such as `params: dataset_classes`. */
 function findLabelsElsewhere(places: Record<string, Record<string, unknown>>): string | undefined {
   return Object.entries(places)
     .flatMap(([place, entries]) => Object.entries(entries).map((entry) => ({ place, entry })))
@@ -126,7 +127,7 @@ function findLabelsElsewhere(places: Record<string, Record<string, unknown>>): s
     .map(({ place, entry: [name] }) => `${place}: ${name}`)[0];
 }
 
-/** `model_contract` as a whole before the simple fields. */
+/** What entries declare: a whole contract in `model_contract` takes precedence over the simple fields. */
 function declareByEntries(entries: Record<string, unknown>, place: string, version: string): Declaration[] {
   const declarations: Declaration[] = [];
   const whole = entries.model_contract;

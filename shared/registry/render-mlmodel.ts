@@ -14,10 +14,10 @@ export interface MlmodelDescription {
 const environmentFiles = { conda: "conda.yaml", virtualenv: "python_env.yaml" };
 
 /**
- * Renders the files that make a folder a model to MLflow's Python client, as `mlflow.<flavor>.log_model` writes them:
- * MLmodel and what it names beside the weights.
+ * Renders the files by which MLflow's Python client recognises a folder as a model, as `mlflow.<flavor>.log_model`
+ * writes them: MLmodel and the files that it names, except the weights.
  *
- * @returns contents by path
+ * @returns contents, by path
  */
 export function renderMlflowFiles(description: MlmodelDescription): Record<string, string> {
   const requirements =
@@ -78,7 +78,7 @@ function flavorsOf(format: ModelFormat): Record<string, object> {
   }
 }
 
-/** How MLflow's Python client knows which Keras to load the file with. */
+/** Tell MLflow's Python client which Keras loads the file. */
 function kerasFiles(format: ModelFormat): Record<string, string> {
   if (format !== "keras" && format !== "keras_h5") return {};
   return {

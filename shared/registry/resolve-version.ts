@@ -9,7 +9,7 @@ import { undefinedIfMissing } from "../mlflow/undefined-if-missing.ts";
 import { isContractTag } from "./parse-declared-fields.ts";
 import { weightsHashTag } from "./weights-hash.ts";
 
-/** Which version is wanted. */
+/** Which version is wanted: one number, or whatever an alias or a stage names. */
 export type VersionWish = { version: string } | { alias: string } | { stage: string };
 
 /** A version as the registry describes it. */
@@ -19,20 +19,20 @@ export interface VersionReference {
   /** As it was registered: `models:/m-<id>`, `runs:/<run>/model`, an address. */
   source: string;
   runId?: string;
-  /** The logged model behind it; versions of the older style have none. */
+  /** The logged model behind it; versions registered the older way have none. */
   modelId?: string;
   stage: string;
   aliases: string[];
   tags: Record<string, string>;
-  /** Changes when the files do (12 hexadecimal digits). */
+  /** Changes when the files may have changed (12 hexadecimal digits). */
   contentId: string;
-  /** Changes when the files or what the tags say about the contract do. */
+  /** Changes with `contentId`, and with tags that are part of the contract. */
   servingId: string;
-  /** Changes with anything that somebody does to the entry: a promotion, a tag. */
+  /** Changes with anything done to the entry, such as a promotion or a tag. */
   registryId: string;
 }
 
-/** A pinned number wins over an alias, an alias over the stage. */
+/** A pinned number takes precedence over an alias, an alias over the stage. */
 export function wishFrom(settings: {
   version: string;
   alias: string | undefined;
@@ -54,9 +54,9 @@ function describeMissing(name: string, wish: VersionWish): string {
 }
 
 /**
- * Asks the registry which version is wanted now. Of two versions in one stage, the one with the higher number.
+ * Asks the registry which version is wanted now. Of two versions in one stage it is the one with the higher number.
  *
- * @throws ModelError when there is no such model, version, alias, or none in the stage
+ * @throws ModelError when there is no such model, version or alias, or no version in the stage
  * @throws MlflowError when MLflow cannot be reached or refuses
  */
 export async function resolveVersion(
@@ -84,14 +84,14 @@ async function lookUp(
   return versions.sort((a, b) => Number(b.version) - Number(a.version))[0];
 }
 
-/** What the registry's own record of a version means here. */
+/** Turns MLflow's record of a version into a reference. */
 export function describeVersion(record: ModelVersion): VersionReference {
   const { name = "", version = "", source = "", run_id: runId, current_stage: stage = "None" } = record;
   const modelId = record.model_id ?? /^models:\/(m-[\w-]+)$/.exec(source)?.[1];
   const tags = Object.fromEntries((record.tags ?? []).map(({ key = "", value = "" }) => [key, value]));
-  // What was fetched before somebody wrote its hash is fetched again, and held against it.
+  // Includes the hash: files fetched before somebody wrote it are fetched again and checked against it.
   const contentId = hash(name, version, source, record.creation_timestamp, tags[weightsHashTag]);
-  // Others may change without a reload.
+  // Other tags may change without a reload.
   const contractTags = Object.entries(tags)
     .filter(([key]) => isContractTag(key))
     .sort();

@@ -5,17 +5,19 @@ import { downloadFiles, type WantedFile } from "./artifact-source/download-files
 import { labelFileNames } from "./label-files.ts";
 import { contractFileName } from "./plan-files.ts";
 
-/** Folder beside a version's files that holds what its run says of it. */
+/** Folder among a version's files with the files that its run has. */
 export const runFolder = "run-files/";
 const wantedNames = new Set([contractFileName, ...labelFileNames]);
-/** Where `mlflow.log_dict` and `mlflow.log_artifact` are told to write: since MLflow 3 the model lies elsewhere. */
+/**
+ * Folders of a run that people give to `mlflow.log_dict` and `mlflow.log_artifact`; since MLflow 3 the model is not in
+ * the run.
+ */
 const runPlaces = ["", "model"];
 const largestBytes = 5_000_000;
 const timeoutMs = 30_000;
 
 /**
- * Fetches the contract and the files of labels that were written into the run of a version rather than beside its
- * weights.
+ * Fetches the contract and label files that were written to a version's run instead of beside its weights.
  *
  * @throws MlflowError or ServiceError when they cannot be listed or fetched
  */

@@ -2,7 +2,7 @@ const logOnnx =
   'mlflow.onnx.log_model(onnx.load("model.onnx"), name="model", registered_model_name="eye-disease-model", ' +
   'metadata={"labels": [...], "normalization": "imagenet"})';
 
-/** What to type for a model of PyTorch, the model being `what`. */
+/** Lines that export a PyTorch model. @param what the Python expression for the model */
 const exportTorch = (what: string) =>
   [
     `probabilities = torch.nn.Sequential(${what}, torch.nn.Softmax(dim=1)).eval()`,
@@ -10,7 +10,7 @@ const exportTorch = (what: string) =>
     logOnnx,
   ].join("\n  ");
 
-/** By flavor, the most telling first: what such a version needs. */
+/** What a version needs in order to be served, by flavor; the most specific flavor first. */
 const advice: readonly [flavor: string, advice: string][] = [
   [
     "pytorch",
@@ -36,7 +36,7 @@ const advice: readonly [flavor: string, advice: string][] = [
   ],
 ];
 
-/** Why a version of these flavors cannot be served, and the lines to type instead. */
+/** Why a version with these flavors cannot be served, and the Python lines to run instead. */
 export function describeUnserved(flavors: readonly string[]): string {
   const expected = "Expected a model of flavor tensorflow (Keras or tf.Module), keras or onnx but received";
   const [, lines] = advice.find(([flavor]) => flavors.includes(flavor)) ?? [];

@@ -6,15 +6,17 @@ import { type ModelFiles, modelFormats, modelIdentitySchema } from "../schemas/m
 import { makeRoom } from "./disk-space.ts";
 import { parseDeclaredContract } from "./parse-declared-fields.ts";
 
-/** Versions of one model kept on disk: the one that serves, the one before it and one more to roll back to. */
+/** Versions of one model that are kept on disk: the one that serves, the one before, and one more to roll back to. */
 const keptVersions = 3;
 const abandonedAfterMs = 3_600_000;
 
-/** Names the files of one version: the number alone is used again when a registered model is deleted and created again. */
+/**
+ * Names the files of one version. A number alone is not enough: a model that is deleted and created again reuses it.
+ */
 export interface CacheKey {
   name: string;
   version: string;
-  /** Changes when the content does: a hash of where the files lie and when the version was created. */
+  /** See VersionReference: a hash of the version's source, time of creation and weights hash. */
   contentId: string;
 }
 
@@ -28,10 +30,10 @@ const lastGoodSchema = z.object({
   declaredBy: z.record(z.string(), z.string()),
 });
 
-/** Files of model versions on this machine's disk, whole versions only. Several processes may share the folder. */
+/** Files of complete model versions on this machine's disk. Several processes may share the folder. */
 export type VersionCache = ReturnType<typeof createVersionCache>;
 
-/** @param root MODEL_CACHE_DIRECTORY; made when it does not exist */
+/** @param root MODEL_CACHE_DIRECTORY; created if it does not exist */
 export function createVersionCache(root: string) {
   const folderOf = (name: string) => join(root, folderNameOf(name));
   const directoryOf = (key: CacheKey) => join(folderOf(key.name), `${key.version}-${key.contentId}`);
@@ -50,7 +52,7 @@ export function createVersionCache(root: string) {
   return {
     directoryOf,
 
-    /** Folder of a version that is here as a whole, else undefined. */
+    /** Folder of a version, which then counts as just used; undefined when the version is not here. */
     async find(key: CacheKey): Promise<string | undefined> {
       const directory = directoryOf(key);
       const now = new Date();
@@ -63,9 +65,10 @@ export function createVersionCache(root: string) {
     /**
      * Adds a version: `fill` writes its files into a folder that nobody sees before it is complete.
      *
-     * @param neededBytes room that the files and what is derived from them will take
-     * @param inUse folders whose version serves now
-     * @throws ModelError when the disk has not that room; what `fill` throws
+     * @param neededBytes space that the files and what is derived from them will take
+     * @param inUse folders of the versions that serve now
+     * @returns the version's folder
+     * @throws ModelError when the disk has not enough space; what `fill` throws
      */
     async add(
       key: CacheKey,
@@ -91,7 +94,7 @@ export function createVersionCache(root: string) {
       await remove(directoryOf(key));
     },
 
-    /** Remembers a version that was loaded and answered, for a start without the registry. */
+    /** Remembers a version that was loaded and has answered, for a start without the registry. */
     async rememberGood(files: ModelFiles, servingId: string): Promise<void> {
       const target = join(folderOf(files.identity.name), "last-good.json");
       const unfinished = `${target}.${randomUUID()}`;
@@ -99,7 +102,7 @@ export function createVersionCache(root: string) {
       await rename(unfinished, target);
     },
 
-    /** The version remembered last, when its files are still here. */
+    /** The version that was remembered last; undefined when its files are gone. */
     async findLastGood(name: string): Promise<{ files: ModelFiles; servingId: string } | undefined> {
       try {
         const text = await readFile(join(folderOf(name), "last-good.json"), "utf8");
@@ -116,7 +119,7 @@ export function createVersionCache(root: string) {
   };
 }
 
-/** A file's name holds 255 bytes, and `.incoming` is not a model. */
+/** At most 255 bytes, the limit of a file name; never starts with a dot, as `.incoming` and `.packaged` do. */
 function folderNameOf(name: string): string {
   const encoded = encodeURIComponent(name).replace(/^\./, "%2E");
   if (encoded.length <= 200) return encoded;
@@ -137,7 +140,7 @@ async function listVersions(folder: string): Promise<{ directory: string; usedMs
   );
 }
 
-/** Another process may have added the same version meanwhile: its folder is as good. */
+/** If another process has added the same version meanwhile, its folder stays. */
 async function moveInto(incoming: string, target: string): Promise<void> {
   try {
     await rename(incoming, target);
@@ -147,7 +150,7 @@ async function moveInto(incoming: string, target: string): Promise<void> {
   }
 }
 
-/** What a process that ended while downloading left behind. */
+/** Removes what processes left behind that ended during a download. */
 async function removeAbandoned(folder: string): Promise<void> {
   for (const { directory, usedMs } of await listVersions(folder)) {
     if (Date.now() - usedMs > abandonedAfterMs) await remove(directory);

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { ModelError } from "../errors/model-error.ts";
 
-/** Tag of a version that holds the hash of its weights, written when it is registered from here. */
+/** Tag of a version with the hash of its weights; `npm run register` writes it. */
 export const weightsHashTag = "sha256";
 
 /**
- * The hash of a version's weights: of one file its SHA-256; of several, a SavedModel's or those of ONNX with external data, the SHA-256 of what
- * `sha256sum` prints of them, ordered by path.
+ * The hash of a version's weights: the SHA-256 of a single file; of several files (a SavedModel, or ONNX with external
+ * data) the SHA-256 of what `sha256sum` prints for them, ordered by path.
  *
  * @param hashes hexadecimal SHA-256 by path, relative to the folder of the weights
  */
@@ -19,7 +19,7 @@ export function combineHashes(hashes: ReadonlyMap<string, string>): string {
   return createHash("sha256").update(lines.join("")).digest("hex");
 }
 
-/** Paths as they lie in the folder of the weights: a SavedModel's own, or that of an ONNX file. */
+/** Paths relative to the folder of the weights: a SavedModel itself, or the folder of a weights file. */
 export function relativeToWeights(paths: readonly string[], weightsPath: string): string[] {
   const isFolder = paths.some((path) => path.startsWith(`${weightsPath}/`));
   const folder = isFolder ? weightsPath : weightsPath.split("/").slice(0, -1).join("/");

@@ -3,14 +3,14 @@ import { type Pause, remainingMs } from "./pause.ts";
 export interface CircuitBreakerOptions {
   /** Milliseconds since 1970. */
   now: () => number;
-  /** Pause after the first failure; it doubles with each one that follows. */
+  /** Pause after the first failure; it doubles with each further one, up to `longestPauseMs`. */
   firstPauseMs: number;
   longestPauseMs: number;
 }
 
 export type CircuitBreaker = ReturnType<typeof createCircuitBreaker>;
 
-/** Remembers that a server does not answer, and when it is worth another try. */
+/** Remembers that a server fails, and when it is to be tried again. */
 export function createCircuitBreaker({ now, firstPauseMs, longestPauseMs }: CircuitBreakerOptions) {
   let failures = 0;
   let pause: Pause | undefined;

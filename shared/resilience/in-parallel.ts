@@ -1,6 +1,6 @@
 /**
- * Applies a function to every item, at most `limit` at once; the results keep the items' order. After a failure nothing
- * more is begun, and the first failure is thrown once all that was begun has ended.
+ * Applies a function to every item, at most `limit` at once; results are in the items' order. After a failure no
+ * further item is begun, and the first failure is thrown once all items that were begun have ended.
  */
 export async function mapInParallel<Item, Result>(
   items: readonly Item[],

@@ -5,8 +5,8 @@ export interface Pause {
 }
 
 /**
- * Milliseconds until a pause is over. It is over as well when the clock shows less than at its start: somebody has set the
- * clock back, by an hour perhaps, and nothing may wait for so long.
+ * Milliseconds until a pause is over. It is also over when the clock shows less than at its start: somebody has set the
+ * clock back, perhaps by an hour, and nothing may wait for so long.
  */
 export function remainingMs(pause: Pause | undefined, nowMs: number): number {
   if (pause === undefined || nowMs < pause.startedMs) return 0;

@@ -1,4 +1,7 @@
-/** Waits for work, but no longer than the given milliseconds; the work itself goes on. Returns whether it ended. */
+/**
+ * Waits for work, at most the given milliseconds; the work itself goes on. Returns whether it ended, or throws its
+ * failure.
+ */
 export async function waitAtMost(work: Promise<unknown>, timeoutMs: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<boolean>((resolve) => {

@@ -2,17 +2,17 @@ import { waitAtMost } from "../resilience/wait-at-most.ts";
 import type { Log } from "../schemas/log.ts";
 import { nextEvent, registerExtension } from "./extension-api.ts";
 
-/** Time kept free before Lambda's deadline, so that work that hangs cannot end the environment. */
+/** Time kept free before Lambda's deadline, so that hanging work does not make Lambda end the environment. */
 const deadlineMarginMs = 200;
 
-/** Work that may be done after the caller has its answer. */
+/** Work that may be done after the caller has the response. */
 export interface AfterResponse {
-  /** Starts `work` once the answer has left. Its failure is logged, never thrown. */
+  /** Starts `work` once the response has left. Its failure is logged, never thrown. */
   run(work: () => Promise<unknown>): void;
   /**
-   * Tells that the answer of this request is ready to leave. Resolves at once where the work may run after it;
-   * else, on Lambda without an extension, when the work is done: the environment is frozen next.
-   * The handler's stack calls it (see http-handler.ts); nothing else should.
+   * Says that the response to this request is ready to leave. Resolves at once where the work can run after the
+   * response; otherwise, on Lambda without an extension, when the work is done, because the environment is frozen next.
+   * Only the code that wraps a handler calls it.
    */
   answered(requestId: string): Promise<void>;
 }
@@ -26,9 +26,9 @@ interface Options {
 }
 
 /**
- * Makes room for work after the answer. Await it at module level: Lambda registers extensions in the init phase only.
+ * Prepares for work after the response. Await it at module level: Lambda registers extensions only in the init phase.
  *
- * Lambda sends the answer to the caller as soon as the runtime has posted it, and freezes the environment when the
+ * Lambda sends the response to the caller as soon as the runtime has posted it, and freezes the environment once the
  * runtime and every extension have asked for the next event. So an internal extension that asks only when the work is
  * done keeps the environment awake while nobody waits. Elsewhere the event loop simply goes on.
  */
@@ -99,7 +99,10 @@ function createExtension(
   };
 }
 
-/** The runtime client posts an answer one turn of the event loop after the handler's promise; two turns are behind it. */
+/**
+ * The runtime client posts the response one turn of the event loop after the handler's promise resolves; two turns are
+ * safe.
+ */
 function afterPosting(next: () => void): void {
   setImmediate(() => setImmediate(next));
 }
@@ -107,7 +110,7 @@ function afterPosting(next: () => void): void {
 interface WorkQueue {
   add(work: () => Promise<unknown>): void;
   start(): void;
-  /** Starts what waits and resolves when all that runs is done. */
+  /** Starts what waits, and resolves when all work is done. */
   drain(): Promise<void>;
 }
 

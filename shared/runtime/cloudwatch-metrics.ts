@@ -10,8 +10,8 @@ export interface CloudWatchFigure {
 }
 
 /**
- * Writes figures as one line of CloudWatch's embedded metric format on stdout, where CloudWatch Logs makes metrics of it.
- * Dimensions: `service` (fundus-lambda) and `environment` (the ENVIRONMENT setting).
+ * Writes figures to stdout as one line of CloudWatch's embedded metric format, from which CloudWatch Logs makes
+ * metrics. Dimensions: `service` (fundus-lambda) and `environment` (the ENVIRONMENT setting).
  */
 export function emitMetrics(environment: string, figures: readonly CloudWatchFigure[]): void {
   const metrics = new Metrics({ namespace, serviceName, defaultDimensions: { environment } });

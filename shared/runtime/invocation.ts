@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
-/** What is known of the event being answered; every log line written meanwhile carries it. */
+/** The event that is being answered; every log line written meanwhile names it. */
 export interface Invocation {
   readonly requestId: string;
   /** True for the first event of an execution environment. */
@@ -12,8 +12,8 @@ const storage = new AsyncLocalStorage<Invocation>();
 let coldStart = true;
 
 /**
- * Runs `answer` so that {@link currentInvocation} gives this invocation in it and in all it calls or starts.
- * A module variable would not do: under serverless-offline one process answers many events at once.
+ * Runs `answer` so that {@link currentInvocation} returns this invocation within it and in everything it calls or
+ * starts. A module variable is not enough: under serverless-offline one process answers many events at once.
  */
 export function runInvocation<T>(requestId: string, answer: () => Promise<T>): Promise<T> {
   const invocation: Invocation = { requestId, coldStart };
@@ -21,12 +21,12 @@ export function runInvocation<T>(requestId: string, answer: () => Promise<T>): P
   return storage.run(invocation, answer);
 }
 
-/** The invocation this code runs for; undefined in the init phase and in work that no event asked for. */
+/** The invocation that this code runs for; undefined in the init phase and in work that no event started. */
 export function currentInvocation(): Invocation | undefined {
   return storage.getStore();
 }
 
-/** Lets every further log line of this invocation carry the id of its prediction. */
+/** Adds the id of the prediction to all further log lines of this invocation. */
 export function notePrediction(predictionId: string): void {
   const invocation = storage.getStore();
   if (invocation !== undefined) invocation.predictionId = predictionId;

@@ -4,8 +4,8 @@ import type { AfterResponse } from "./after-response.ts";
 import { runInvocation } from "./invocation.ts";
 
 /**
- * Wraps a job that a schedule starts: request id in every log line, the outcome logged, work after it started.
- * A failure is thrown on, so that Lambda counts it and tries again.
+ * Wraps a job that a schedule starts: every log line has the request id, the outcome is logged, then the work after it starts. A
+ * failure is thrown again, so that Lambda counts it and tries again.
  *
  * @example export const handler = createScheduledHandler({ job: "drift", run: examineDrift, log, afterResponse });
  */

@@ -1,12 +1,12 @@
 import { waitAtMost } from "../resilience/wait-at-most.ts";
 import type { Log } from "../schemas/log.ts";
 
-/** Lambda kills the process 500 ms after SIGTERM; a little of it is kept for the exit itself. */
+/** Lambda kills the process 500 ms after SIGTERM; the rest is for the exit itself. */
 const budgetMs = 450;
 
 /**
- * Runs `work` when the execution environment ends, for at most 450 ms, then ends the process. Call it once per function.
- * On Lambda SIGTERM comes only where an extension is registered (see after-response.ts).
+ * Runs `work` for at most 450 ms when the execution environment ends, then ends the process. Call it once per function.
+ * Lambda sends SIGTERM only where an extension is registered (see after-response.ts).
  */
 export function onShutdown(work: () => Promise<unknown>, log: Log): void {
   process.once("SIGTERM", async () => {

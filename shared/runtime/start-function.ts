@@ -7,11 +7,11 @@ import { createLogger } from "./logger.ts";
 const everyFunction = { service: serviceSettings, lambda: lambdaSettings };
 
 /**
- * What every function does first: it reads its settings, and gets a log and a place for work after its answers. Await
- * it at module level: Lambda registers extensions in the init phase only.
+ * What every function does first: it reads the settings, creates a log, and prepares for work after responses. Await it at module
+ * level: Lambda registers extensions only in the init phase.
  *
- * @param fragments settings of this function beside those of every function
- * @throws SettingsError naming every bad variable at once
+ * @param fragments settings of this function, in addition to those of every function
+ * @throws SettingsError that names every bad variable at once
  * @example const { settings, log, afterResponse } = await startFunction({ drift: driftSettings });
  */
 export async function startFunction<F extends Record<string, Fragment>>(fragments: F) {

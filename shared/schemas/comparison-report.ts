@@ -5,7 +5,7 @@ import { realisedFiguresSchema } from "./realised-figures.ts";
 const testResultSchema = z.object({
   /** Units, or photographs, that were counted. */
   trials: z.int(),
-  /** Always valid: it may be looked at at any time. */
+  /** Valid at any time, however often it is looked at. */
   pValue: z.number(),
 });
 
@@ -14,13 +14,13 @@ const armTestSchema = testResultSchema.extend({ champion: estimateSchema, challe
 
 const timesSchema = z.object({ p50: z.number().nullable(), p95: z.number().nullable() });
 
-/** One of the two versions, by what it answered itself or in the shadow. */
+/** One of the two versions, by its answers to callers and in the shadow. */
 export const comparedVersionSchema = z.object({
   version: z.string(),
-  /** Answers that callers got, and answers that nobody was told. */
+  /** Answers that callers got, and answers in the shadow, which no caller sees. */
   answers: z.int(),
   shadow_answers: z.int(),
-  /** Of the shadow, and of requests that another version had to answer. */
+  /** Failures in the shadow, and requests that another version had to answer. */
   failures: z.int(),
   /** Percent. */
   mean_confidence: z.number().nullable(),
@@ -28,9 +28,9 @@ export const comparedVersionSchema = z.object({
   unsure: estimateSchema,
   /** Share of photographs that it called ungradable. */
   ungradable: estimateSchema,
-  /** Of answers that callers got. */
+  /** Times of answers that callers got. */
   inference_time_ms: timesSchema,
-  /** Of answers in the shadow, where requests go first: it cannot be compared with the former. */
+  /** Times in the shadow, where requests go first: not comparable with the times above. */
   shadow_time_ms: timesSchema,
   /** Share of each class. */
   class_ratio: z.record(z.string(), z.number()),
@@ -52,7 +52,7 @@ export const differingAnswerSchema = z.object({
   id: z.string(),
   first: z.string(),
   second: z.string(),
-  /** Null where nobody has said. */
+  /** Null without a label. */
   label: z.string().nullable(),
 });
 export type DifferingAnswer = z.infer<typeof differingAnswerSchema>;
@@ -68,26 +68,26 @@ const pairedDifferenceSchema = z.object({
 /** Two versions on one folder of photographs. */
 export const photographComparisonSchema = z.object({
   photographs: z.int(),
-  /** Those that a version could not read, and why. */
+  /** Photographs that a version did not answer, and why. */
   unanswered: z.array(unansweredPhotographSchema),
-  /** What the labels say of each. */
+  /** Figures of each version by the labels. */
   realised: z.tuple([realisedFiguresSchema, realisedFiguresSchema]),
   agreement: estimateSchema,
   accuracy: pairedDifferenceSchema,
   classes: z.array(z.object({ label: z.string(), sensitivity: pairedDifferenceSchema })),
-  /** Expected calibration error of each. */
+  /** Expected calibration error of each version. */
   calibration_error: z.tuple([z.number().nullable(), z.number().nullable()]),
   differing: z.array(differingAnswerSchema),
 });
 export type PhotographComparison = z.infer<typeof photographComparisonSchema>;
 
-/** Who had the pointer from when on. */
+/** A period in which one version had the pointer. */
 export const servedPeriodSchema = z.object({
   version: z.string(),
   /** ISO 8601. */
   since: z.string(),
   until: z.string().nullable(),
-  /** Who moved it, and why where it was forced. */
+  /** Who moved the pointer, and why if it was forced. */
   by: z.string(),
 });
 export type ServedPeriod = z.infer<typeof servedPeriodSchema>;
@@ -100,23 +100,23 @@ export const comparisonReportSchema = z.object({
   compared_at: z.string(),
   period: z.object({ from: z.string(), to: z.string(), complete: z.boolean() }).nullable(),
   versions: z.tuple([comparedVersionSchema, comparedVersionSchema]).nullable(),
-  /** Of photographs that both answered: the challenger in the shadow. */
+  /** Over photographs that both answered, one of them in the shadow. */
   agreement: estimateSchema.nullable(),
   differing: z.array(differingAnswerSchema),
-  /** Of photographs that both answered and that have a label. */
+  /** Over photographs that both answered and that have a label. */
   paired: pairedDifferenceSchema
     .extend({
       sequential: testResultSchema,
-      /** What labels of these photographs say of each version. */
+      /** Figures of each version by the labels of these photographs. */
       realised: z.tuple([realisedFiguresSchema, realisedFiguresSchema]),
     })
     .nullable(),
-  /** Null where no A/B test of the second version ran. */
+  /** Null when no A/B test of the second version ran. */
   ab_test: z
     .object({
       share: z.number(),
       units: z.int(),
-      /** Those that the challenger was to answer. */
+      /** Units assigned to the challenger. */
       challenger_units: z.int(),
       sample_ratio: testResultSchema,
       /** Unsure answers, and those that call a photograph ungradable. */
@@ -130,7 +130,7 @@ export const comparisonReportSchema = z.object({
   photographs: photographComparisonSchema.nullable(),
   history: z.array(servedPeriodSchema),
   verdict: z.string(),
-  /** The verdict in one word: of the second version, or of the test. */
+  /** The verdict in one word, on the second version or on the test. */
   finding: z.enum(["better", "worse", "test_ended", "unreliable", "unknown"]),
 });
 export type ComparisonReport = z.infer<typeof comparisonReportSchema>;

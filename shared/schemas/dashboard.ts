@@ -8,17 +8,17 @@ const durationMs = z.number().nonnegative();
 export const dashboardHourSchema = z.object({
   start: z.iso.datetime(),
   predictions: count,
-  /** How many answers gave each class, and how many came from each `name/version`. */
+  /** Number of answers by class, and by `name/version`. */
   classes: z.record(z.string(), count),
   versions: z.record(z.string(), count),
-  /** How many answers were confident, uncertain, ungradable; none in hours of before there were decisions. */
+  /** Number of answers by decision; empty for hours from before there were decisions. */
   decisions: z.record(z.string(), count),
   mean_confidence: percent,
   mean_inference_time_ms: durationMs,
   longest_inference_time_ms: durationMs,
 });
 
-/** Answer of `GET /dashboard/data`: what the page at /dashboard draws. */
+/** Response body of `GET /dashboard/data`, from which the page at /dashboard is drawn. */
 export const dashboardSchema = z
   .object({
     from: z.iso.datetime(),

@@ -9,18 +9,18 @@ export const driftIndicatorSchema = z.object({
   /** Measured value, in the unit of its threshold; null when the window is empty. */
   value: z.number().nullable(),
   threshold: z.number(),
-  /** Which side of the threshold means drift; a value equal to the threshold does not. */
+  /** Which side of the threshold means drift; a value equal to the threshold is not drift. */
   direction: z.enum(["below", "above"]),
   unit: z.enum(["percent", "ratio", "ms"]),
   /** Null when the window holds too few predictions to judge. */
   drifted: z.boolean().nullable(),
-  /** The value is beyond the threshold, but so is the reference, or nearly: no drift, the comparison decides. */
+  /** True when the value is beyond the threshold, but so is the reference, or nearly: no drift by this rule. */
   expected: z.boolean(),
-  /** What the rule measures in the reference; null without one, or where no reference can make the value usual. */
+  /** The rule's value in the reference; null without one, or where no reference can make the value normal. */
   reference_value: z.number().nullable(),
-  /** What of a record the rule is about; null for the four rules of the replaced service. */
+  /** Part of a record that the rule needs; null for the four rules of the replaced service. */
   needs: z.enum(["image_measures", "decision"]).nullable(),
-  /** Words in the report's language: what is watched, what the value is, the cause it stands for, what to look at. */
+  /** In the report's language: what is watched, what the value is, the cause in words, what to look at. */
   title: z.string(),
   measures: z.string(),
   happened: z.string(),
@@ -33,7 +33,7 @@ export const driftComparisonSchema = z.object({
   name: z.string(),
   unit: z.enum(["percent", "ratio", "ms", "none"]),
   direction: z.enum(["higher", "lower"]),
-  /** Of the class mix: the share of the class that moved most. Null where several figures are compared at once. */
+  /** For the class mix, the share of the class that changed most. Null where several figures are compared at once. */
   reference_mean: z.number().nullable(),
   current_mean: z.number().nullable(),
   /** How far the windows are apart, by the name of each statistic. */
@@ -52,7 +52,7 @@ export const driftComparisonSchema = z.object({
 });
 export type DriftComparison = z.infer<typeof driftComparisonSchema>;
 
-/** Why the verdict is what it is, in the report's language. */
+/** One reason for the verdict, in the report's language. */
 export const driftCauseSchema = z.object({
   /** Name of the rule, or of the comparison with the reference. */
   name: z.string(),
@@ -64,7 +64,7 @@ export const driftCauseSchema = z.object({
 });
 export type DriftCause = z.infer<typeof driftCauseSchema>;
 
-/** Figures over the recent window; their names are those of contract.md. Null when the window is empty. */
+/** Figures over the recent window, under the names of the replaced service. Null when the window is empty. */
 export const recentWindowSchema = z.object({
   recent_prediction_count: z.int().nonnegative(),
   recent_avg_confidence: z.number().nullable(),
@@ -77,14 +77,14 @@ export const recentWindowSchema = z.object({
 });
 export type RecentWindow = z.infer<typeof recentWindowSchema>;
 
-/** What the report's charts show of one prediction of the window. */
+/** One prediction of the window, in the report's charts. */
 export const driftReportPredictionSchema = z.object({
   timestamp_ms: z.int().nonnegative(),
   /** Percent, 0..100. */
   confidence: z.number(),
   inference_time_ms: z.number(),
   predicted_class: z.string(),
-  /** Absent where one class alone can be right. */
+  /** Absent where only one class can be right. */
   predicted_classes: z.array(z.string()).optional(),
   /** `name/version`. */
   model_version: z.string(),
@@ -93,7 +93,7 @@ export type DriftReportPrediction = z.infer<typeof driftReportPredictionSchema>;
 
 /** Means of a part of the window. */
 export const seriesPointSchema = z.object({
-  /** Of its first prediction. */
+  /** Time of its first prediction. */
   timestamp_ms: z.int().nonnegative(),
   prediction_count: z.int().positive(),
   /** By the name of the figure: confidence, inference_time_ms, brightness, ... */
@@ -105,9 +105,9 @@ const shareSchema = z.object({ value: z.number(), standard_error: z.number() });
 
 /** How a window was chosen. */
 export const windowSelectionSchema = z.object({
-  /** How many of the last predictions; null when a span of time was chosen. */
+  /** How many of the newest predictions; null when a period was chosen. */
   count: z.int().positive().nullable(),
-  /** Milliseconds since 1970, from inclusive, to exclusive; null where there is no bound. */
+  /** Milliseconds since 1970, `from` inclusive, `to` exclusive; null where there is no bound. */
   from_ms: z.int().nullable(),
   to_ms: z.int().nullable(),
   /** Only the predictions of this model version, session or deployment (ENVIRONMENT). */
@@ -118,36 +118,36 @@ export const windowSelectionSchema = z.object({
 export type WindowSelection = z.infer<typeof windowSelectionSchema>;
 
 export const driftReportSchema = z.object({
-  /** Of this schema: docs/drift-report.schema.json. */
+  /** Version of this schema (docs/drift-report.schema.json). */
   format: z.literal(1),
   /** The language of its words. */
   language: z.enum(languages),
   verdict: z.enum(["ok", "drift", "insufficient_data"]),
-  /** As the verdict, and `warning` for a change that is certain and small. */
+  /** The verdict, or `warning` for a change that is certain but small. */
   severity: z.enum(["ok", "warning", "drift", "insufficient_data"]),
   /** ISO 8601. */
   drift_timestamp: z.string(),
   drift_detected: z.boolean(),
   drift_indicator_count: z.int().nonnegative(),
   indicators: z.array(driftIndicatorSchema),
-  /** The likeliest first: what explains others stands before them. */
+  /** The likeliest first: a cause that explains others precedes them. */
   causes: z.array(driftCauseSchema),
-  /** What the window was compared with; null without a reference, and then the rules alone decide. */
+  /** What the window was compared with; null without a reference: then only the rules decide. */
   reference: z
     .object({
       source: z.string(),
       prediction_count: z.int(),
-      /** Whether it says what to expect of the rules and is compared with nothing. */
+      /** Whether it only says what the rules are to expect, and the window is not compared with it. */
       limits_alone: z.boolean(),
     })
     .nullable(),
   /** Why there is no reference; null when there is one. */
   reference_note: z.string().nullable(),
-  /** What each figure of `series` is called, in the report's language. */
+  /** Title of each figure of `series`, in the report's language. */
   figure_titles: z.record(z.string(), z.string()),
   /** Empty without a reference, and in a window that is too small. */
   comparisons: z.array(driftComparisonSchema),
-  /** Share of right answers as far as it can be known without labels, 0..1; null in an empty window. */
+  /** Share of right answers, 0..1, as far as it can be estimated without labels; null for an empty window. */
   estimated_accuracy: z
     .object({
       /** By confidence (CBPE), as if probabilities were calibrated. */
@@ -158,7 +158,7 @@ export const driftReportSchema = z.object({
       reference: z.number().nullable(),
     })
     .nullable(),
-  /** How right the window's answers were that a clinician has labelled; null where none is. */
+  /** Figures over the window's answers that a clinician has labelled; null when there are none. */
   realised: realisedFiguresSchema.nullable(),
   window: recentWindowSchema.extend({
     selection: windowSelectionSchema,
@@ -173,7 +173,7 @@ export const driftReportSchema = z.object({
     session_count: z.int().nonnegative(),
     /** Versions that made the window's predictions: `name/version`. */
     model_versions: z.array(z.string()),
-    /** Those of them that answered as the challenger of an A/B test; absent where nothing of arms is known. */
+    /** Those that answered as the challenger of an A/B test; absent where the arms are unknown. */
     challenger_versions: z.array(z.string()).optional(),
   }),
   settings: z.object({
@@ -185,7 +185,7 @@ export const driftReportSchema = z.object({
   least_sure: z.array(leastSureSchema),
   /** The course of the window, oldest first. */
   series: z.array(seriesPointSchema),
-  /** The window's predictions, oldest first; of more than 1,000 the last, none of a window that is not exact. */
+  /** The window's predictions, oldest first: at most the newest 1,000, and none of a window that is not exact. */
   predictions: z.array(driftReportPredictionSchema),
 });
 export type DriftReport = z.infer<typeof driftReportSchema>;

@@ -1,12 +1,14 @@
 import * as z from "zod";
 
-/** A photograph with its known class, and what the service answered. */
+/** A photograph with its known class and the model's answer. */
 export interface EvaluatedPhotograph {
   /** Path as the user knows it. */
   file: string;
-  /** Camera, clinic or data set it comes from. */
+  /** Camera, clinic or data set from which it comes. */
   source: string;
-  /** Photographs of one patient are not independent evidence: intervals are made by patient. */
+  /**
+   * Id of the patient. Photographs of one patient are not independent evidence, so intervals are computed by patient.
+   */
   patient: string;
   /** Its known class. */
   label: string;
@@ -14,11 +16,11 @@ export interface EvaluatedPhotograph {
   probabilities: readonly number[];
 }
 
-/** A photograph that the service did not answer. */
+/** A photograph that the model did not answer. */
 export const unansweredPhotographSchema = z.object({ file: z.string(), reason: z.string() });
 export type UnansweredPhotograph = z.infer<typeof unansweredPhotographSchema>;
 
-/** A figure with its 95 % interval; each is null where there is nothing to compute it from. */
+/** A figure with its 95 % interval; each number is null when there is nothing to compute it from. */
 export const estimateSchema = z.object({
   value: z.number().nullable(),
   low: z.number().nullable(),
@@ -36,9 +38,9 @@ export const overallFiguresSchema = z.object({
   macro_auc: estimateSchema,
   /** Expected calibration error, ten bins. */
   calibration_error: estimateSchema,
-  /** Share of answers that were given with at least `confident_from`. */
+  /** Share of answers with a confidence of at least `confident_from`. */
   confident_share: estimateSchema,
-  /** Share of those that were right. */
+  /** Share of those answers that were right. */
   confident_accuracy: estimateSchema,
 });
 export type OverallFigures = z.infer<typeof overallFiguresSchema>;
@@ -56,19 +58,19 @@ export const classFiguresSchema = z.object({
 });
 export type ClassFigures = z.infer<typeof classFiguresSchema>;
 
-/** One class of one source: how often it was called what. */
+/** Answers to the photographs of one class from one source. */
 export const sourceClassSchema = z.object({
   source: z.string(),
   label: z.string(),
   photographs: z.int(),
   patients: z.int(),
   recall: estimateSchema,
-  /** Share that was called each label, in the order of the labels. */
+  /** Share of answers for each label, in the order of the labels. */
   called: z.array(z.number()),
 });
 export type SourceClass = z.infer<typeof sourceClassSchema>;
 
-/** Two classes distinguished within one source, where the camera cannot help. */
+/** How well two classes are distinguished within one source, where differences between cameras cannot help. */
 export const sourcePairSchema = z.object({
   source: z.string(),
   labels: z.tuple([z.string(), z.string()]),
@@ -76,7 +78,7 @@ export const sourcePairSchema = z.object({
 });
 export type SourcePair = z.infer<typeof sourcePairSchema>;
 
-/** Answers whose confidence lies in `from` < confidence <= `to`. */
+/** Answers with `from` < confidence <= `to`. */
 export const calibrationBinSchema = z.object({
   from: z.number(),
   to: z.number(),
@@ -94,7 +96,7 @@ export const evaluationReportSchema = z.object({
   labels: z.array(z.string()),
   photographs: z.int(),
   patients: z.int(),
-  /** Confidence from which on an answer counts as confident. */
+  /** Lowest confidence with which an answer counts as confident. */
   confident_from: z.number(),
   overall: overallFiguresSchema,
   classes: z.array(classFiguresSchema),

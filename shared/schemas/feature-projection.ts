@@ -1,13 +1,14 @@
 import * as z from "zod";
 
-/** Numbers that a projection has at most. */
+/** Most numbers in a projection. */
 export const projectionLength = 32;
 
 /**
- * The model's pooled features, projected to at most 32 numbers, as a record carries them: base64 of bfloat16 values, the lower byte
- * first (88 characters for 32 numbers). They mean the same among records of one model version only: they are the features' principal components
- * in units of their deviations where the version's contract has a `feature_space`, else a random projection, always the same for as
- * many features. Both engines give the same numbers to 1 %, or to 0.01 where they are small.
+ * The model's pooled features, projected to at most 32 numbers: base64 of bfloat16 values, the lower byte first (88
+ * characters for 32 numbers). They can be compared only among records of one model version. If the version's contract
+ * has a `feature_space`, they are principal components in units of their standard deviations; otherwise they are a
+ * random projection, which is always the same for the same number of features. Both engines give the same numbers to
+ * within 1 %, or 0.01 for small ones.
  */
 export const featureProjectionSchema = z.base64().max(88);
 

@@ -4,14 +4,14 @@ import { servedPeriodSchema } from "./comparison-report.ts";
 export const gateCheckSchema = z.object({
   /** `loadable`, `memory`, `latency`, `sensitivity_<class>`, `calibration`, `frame`, `corruption`. */
   name: z.string(),
-  /** `unchecked`: nothing was there to check it with. */
+  /** `unchecked`: there was nothing to check it with. */
   status: z.enum(["passed", "failed", "unchecked"]),
-  /** What was measured and what was asked, in words. */
+  /** The measurement and the requirement, in words. */
   text: z.string(),
 });
 export type GateCheck = z.infer<typeof gateCheckSchema>;
 
-/** What a version was asked before it may serve, and what came out. */
+/** The checks of a version that is to serve, and their results. */
 export const gateReportSchema = z.object({
   model: z.string(),
   version: z.string(),
@@ -29,7 +29,7 @@ export const gateReportSchema = z.object({
     })
     .nullable(),
   checks: z.array(gateCheckSchema),
-  /** `incomplete`: nothing failed, and something could not be checked. */
+  /** `incomplete`: nothing failed, but something could not be checked. */
   verdict: z.enum(["passed", "failed", "incomplete"]),
   /** Why somebody moved the version although the gate refused it. */
   forced: z.string().nullable(),

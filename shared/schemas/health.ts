@@ -33,7 +33,7 @@ const reportedModelSchema = servingModelSchema.extend({
   session_name: z.string().describe("The session that reported it: name of its run in MLflow"),
 });
 
-/** Answer of `GET /health`. */
+/** Response body of `GET /health`. */
 export const healthSchema = z.object({
   status: z
     .enum(healthStatuses)

@@ -3,7 +3,7 @@ import { imageMeasuresSchema } from "./image-measures.ts";
 
 const count = z.int().nonnegative();
 
-/** The values of one figure, counted in bins of fixed edges so that two of these can be added. */
+/** The values of one figure, counted in bins with fixed edges, so that two such counts can be added. */
 export const binnedValuesSchema = z.object({
   count,
   mean: z.number(),
@@ -11,28 +11,28 @@ export const binnedValuesSchema = z.object({
   squares: z.number().nonnegative(),
   minimum: z.number(),
   maximum: z.number(),
-  /** How many neighbours in time say as much as one independent value; the mean over the records, 1 or more. */
+  /** How many values that follow one another count as one independent value; the mean over the records, 1 or more. */
   autocorrelation_time: z.number().min(1),
   /** How many values are in each bin, by the bin's number. */
   bins: z.record(z.string(), count),
 });
 export type BinnedValues = z.infer<typeof binnedValuesSchema>;
 
-/** A prediction as the report's table of the least sure answers shows it. */
+/** A row in a report's table of the least sure answers. */
 export const leastSureSchema = z.object({
   prediction_id: z.string(),
   timestamp_ms: count,
   predicted_class: z.string(),
-  /** Absent where one class alone can be right. */
+  /** Absent where only one class can be right. */
   predicted_classes: z.array(z.string()).optional(),
   /** Percent, 0..100. */
   confidence: z.number(),
 });
 export type LeastSure = z.infer<typeof leastSureSchema>;
 
-/** A record's figures, drawn at random for the tests that need whole records. */
+/** The figures of a randomly drawn record, for the statistics that need whole records. */
 export const sampledRecordSchema = z.object({
-  /** Hash of the record's id: the smallest ones of any two samples are a sample of both. */
+  /** Hash of the record's id. The records with the smallest hashes in two samples are a sample of both. */
   order: z.number(),
   timestamp_ms: count,
   probabilities: z.record(z.string(), z.number()),
@@ -57,27 +57,29 @@ export const predictionGroupSchema = z.object({
   last_timestamp_ms: count,
   /** How many answers named each class; where several can be right, an answer counts for each that it named. */
   class_counts: z.record(z.string(), count),
-  /** As `autocorrelation_time` of a figure, of the predicted class: the longest of all classes. */
+  /** The `autocorrelation_time` of the predicted class: the longest over all classes. */
   class_autocorrelation_time: z.number().min(1),
-  /** How often each decision was given: confident, uncertain, ungradable; none in records of before there were any. */
+  /**
+   * How often each decision was given: confident, uncertain, ungradable; empty for records from before there were any.
+   */
   decision_counts: z.record(z.string(), count),
   figures: z.record(z.string(), binnedValuesSchema),
   pictures: z.object({
-    /** Predictions with image measures; the others are counts among these. */
+    /** Predictions with image measures; the other counts are among these. */
     measured: count,
     dark: count,
     plain: count,
-    /** At least how often the pictures sent most often were sent, by their fingerprint. */
+    /** Least number of times that each of the most frequent pictures was sent, by fingerprint. */
     repeated: z.record(z.string(), count),
   }),
-  /** The smallest hashes of the session ids: all of them up to 256 sessions, beyond that enough to estimate how many. */
+  /** The 256 smallest hashes of session ids: up to 256 sessions are counted exactly, more are estimated. */
   session_hashes: z.array(z.number()),
   least_sure: z.array(leastSureSchema),
   sample: z.array(sampledRecordSchema),
 });
 export type PredictionGroup = z.infer<typeof predictionGroupSchema>;
 
-/** What drift analysis needs of many predictions, in a size that does not grow with how many there are. */
+/** What drift analysis needs of many predictions. Its size does not grow with their number. */
 export const hourSummarySchema = z.object({
   format: z.literal(1),
   groups: z.array(predictionGroupSchema),

@@ -1,8 +1,8 @@
 import * as z from "zod";
 
 /**
- * What can be said of a picture without keeping it, measured on the pixels that the model saw (0..255 before they are
- * scaled to the model's range). How each is computed: `shared/image/image-measures.ts`.
+ * Measures of a picture that is not kept, taken on the pixels that the model saw (0..255, before they are scaled to the
+ * model's range). `shared/image/image-measures.ts` computes them.
  */
 export const imageMeasuresSchema = z.object({
   /** Mean luma, 0 (black) to 255 (white). */
@@ -11,10 +11,10 @@ export const imageMeasuresSchema = z.object({
   contrast: z.number(),
   /** Variance of the Laplacian of luma: low for a blurred picture. */
   sharpness: z.number(),
-  /** Part of red and of blue in all light, 0..1; a third each in a grey picture. */
+  /** Share of red, and of blue, in all light, 0..1; a third each in a grey picture. */
   red_share: z.number(),
   blue_share: z.number(),
-  /** Part of the picture that is not black, 0..1: the retina's disc in a fundus photograph. */
+  /** Share of the picture that is not black, 0..1: in a fundus photograph the retina's disc. */
   disc_share: z.number(),
   /** 1 for a perfect disc, lower for any other shape; 3/pi for a square, 0 for a black picture. */
   disc_roundness: z.number(),

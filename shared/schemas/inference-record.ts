@@ -5,8 +5,8 @@ import { engineNames, modelIdentitySchema } from "./model.ts";
 import { armSchema, decisionSchema, imageMetadataSchema, warningCodes } from "./prediction.ts";
 
 /**
- * What a session had done up to and including a record. It is part of every record so that the session's figures can be
- * written to MLflow from the record alone, again and again with the same values.
+ * What a session had done up to and including a record. Every record contains it, so that the session's figures can be
+ * written to MLflow from the record alone, any number of times with the same values.
  */
 export const sessionTotalsSchema = z.object({
   predictions: z.int().nonnegative(),
@@ -20,18 +20,18 @@ export const sessionTotalsSchema = z.object({
   confidence: z.number().nonnegative(),
   /** How many predictions gave each class. */
   class_counts: z.record(z.string(), z.int().nonnegative()),
-  /** How many predictions gave each decision; absent in records of before there were any. */
+  /** How many predictions gave each decision; absent in records from before there were decisions. */
   decision_counts: z.partialRecord(decisionSchema, z.int().nonnegative()).optional(),
 });
 export type SessionTotals = z.infer<typeof sessionTotalsSchema>;
 
 /**
- * One line of the inference log (`inference-log/date=YYYY-MM-DD/hour=HH/*.jsonl`), the truth of what the service did.
- * `step` numbers the records of one kind within a session, from 1. Names are those written to MLflow.
+ * Fields of every line of the inference log (`inference-log/date=YYYY-MM-DD/hour=HH/*.jsonl`), the source of truth for
+ * what the service did. Names are those written to MLflow.
  */
 const base = {
   record_id: z.uuid(),
-  /** Which session wrote it: name of its MLflow run (`api_session_<unix seconds>`) and an id that no other session has. */
+  /** The session that wrote it: name of its MLflow run (`api_session_<unix seconds>`), and an id that is unique. */
   session_name: z.string(),
   session_id: z.uuid(),
   session_totals: sessionTotalsSchema,
@@ -42,6 +42,7 @@ const base = {
   request_id: z.string(),
   /** Milliseconds since 1970. */
   timestamp_ms: z.int().nonnegative(),
+  /** Number of the record among those of its kind in its session, from 1. */
   step: z.int().positive(),
 };
 
@@ -50,9 +51,9 @@ export const experimentSchema = z.object({
   /** Version of the model that is tested. */
   challenger_version: z.string(),
   arm: armSchema,
-  /** Share of the requests that the challenger is to answer, 0..1. */
+  /** Share of the requests assigned to the challenger, 0..1. */
   share: z.number().min(0).max(1),
-  /** Hash of the key that the arm follows: whatever has the same key is answered by the same arm. */
+  /** Hash of the key that decides the arm: requests with the same key go to the same arm. */
   unit: z.string(),
 });
 export type Experiment = z.infer<typeof experimentSchema>;
@@ -63,11 +64,11 @@ export const predictionRecordSchema = z.object({
   prediction_id: z.uuid(),
   model: modelIdentitySchema.extend({ engine: z.enum(engineNames) }),
   predicted_class: z.string(),
-  /** Absent where one class alone can be right. */
+  /** Absent where only one class can be right. */
   predicted_classes: z.array(z.string()).optional(),
   /**
-   * Percent, 0..100: probability of the predicted class, or, where several classes can be right, of the verdict on the
-   * class that the model is least sure of.
+   * Percent, 0..100: probability of the predicted class; where several classes can be right, probability of the verdict
+   * on the class about which the model is least sure.
    */
   confidence: z.number().min(0).max(100),
   /** 0..1 per class. */
@@ -76,7 +77,7 @@ export const predictionRecordSchema = z.object({
   image: imageMetadataSchema,
   /** Absent in records of versions before 0.2. */
   image_measures: imageMeasuresSchema.optional(),
-  /** Absent in records of before the photographs were examined. */
+  /** Absent in records from before photographs were examined. */
   decision: decisionSchema.optional(),
   warnings: z.array(z.enum(warningCodes)).optional(),
   /** Absent where the version's graph has no pooled features, and in earlier records. */
@@ -86,7 +87,7 @@ export const predictionRecordSchema = z.object({
 });
 export type PredictionRecord = z.infer<typeof predictionRecordSchema>;
 
-/** The classes that an answer names: one, or, where several can be right, each that is true of the picture, and possibly none. */
+/** The classes that an answer names: exactly one or, where several can be right, any number. */
 export const classesOf = (answer: {
   readonly predicted_class: string;
   readonly predicted_classes?: readonly string[] | undefined;
@@ -116,17 +117,19 @@ export const modelLoadRecordSchema = z.object({
   ...base,
   kind: z.literal("model_load"),
   success: z.boolean(),
-  /** Why it failed; empty on success. */
+  /** Why it failed or, after a success, why the wanted version does not serve; otherwise empty. */
   reason: z.string(),
   load_time_seconds: z.number().nonnegative(),
   model: modelIdentitySchema.extend({ engine: z.enum(engineNames).optional(), stage: z.string().optional() }),
-  /** The session's first model: the one its run's params name. Params cannot change, later versions are in tags. */
+  /**
+   * Whether it is the session's first model, which the run's params name. Params cannot change: later ones are in tags.
+   */
   first: z.boolean(),
   class_names: z.array(z.string()),
 });
 export type ModelLoadRecord = z.infer<typeof modelLoadRecordSchema>;
 
-/** What a challenger said of a photograph that the champion had answered; nobody was told. */
+/** A challenger's answer to a photograph that the champion had answered. No caller sees it. */
 export const shadowRecordSchema = z.object({
   ...base,
   kind: z.literal("shadow"),
@@ -134,7 +137,7 @@ export const shadowRecordSchema = z.object({
   /** The challenger. */
   model: modelIdentitySchema.extend({ engine: z.enum(engineNames) }),
   champion: z.object({ version: z.string(), predicted_class: z.string() }),
-  /** Null where it failed. */
+  /** Null when it failed. */
   answer: z
     .object({
       predicted_class: z.string(),
@@ -144,7 +147,7 @@ export const shadowRecordSchema = z.object({
       inference_time_ms: z.number().nonnegative(),
     })
     .nullable(),
-  /** Why there is no answer; empty where there is one. */
+  /** Why there is no answer; empty when there is one. */
   problem: z.string(),
 });
 export type ShadowRecord = z.infer<typeof shadowRecordSchema>;

@@ -1,7 +1,9 @@
 import * as z from "zod";
 import { predictionRecordSchema } from "./inference-record.ts";
 
-/** What was answered, as the record of the prediction has it: labels can be counted without reading the log again. */
+/**
+ * The answer, copied from the record of the prediction, so that labels can be counted without reading the log again.
+ */
 const labelledPredictionSchema = predictionRecordSchema.pick({
   timestamp_ms: true,
   model: true,
@@ -13,20 +15,20 @@ const labelledPredictionSchema = predictionRecordSchema.pick({
 });
 
 /**
- * A clinician's diagnosis of a photograph that was answered: one object of JSON,
- * `labels/date=YYYY-MM-DD/<prediction id>-<revision>.json`, the date being the prediction's (UTC). A correction is an object
- * of its own, so that the history stays.
+ * A clinician's diagnosis of a photograph that was answered. Each is one object of JSON at
+ * `labels/date=YYYY-MM-DD/<prediction id>-<revision>.json`, where the date is that of the prediction (UTC). A
+ * correction is an object of its own, which keeps the history.
  */
 export const labelRecordSchema = z.object({
   prediction_id: z.uuid(),
-  /** Numbers the labels of one prediction from 1; the highest is the one that counts. */
+  /** Number of the label among those of its prediction, from 1; the highest is the current one. */
   revision: z.int().positive(),
   /** One of the classes of the version that answered. */
   label: z.string(),
-  /** Who says so, as the request's authentication names them, or the file. */
+  /** Who gave the label, by the authentication of the request, the request itself or the file. */
   labelled_by: z.string(),
   source: z.enum(["api", "file"]),
-  /** Milliseconds since 1970 at which the label came. */
+  /** When the label came, milliseconds since 1970. */
   labelled_ms: z.int().nonnegative(),
   prediction: labelledPredictionSchema,
 });
@@ -46,7 +48,7 @@ export const labelRequestSchema = z.strictObject({
     .describe("Who gave the label, where one caller speaks for several people; the caller is kept beside it"),
 });
 
-/** Its answer. */
+/** Response body of `POST /predictions/{prediction_id}/label`. */
 export const labelAnswerSchema = z.object({
   prediction_id: z.uuid(),
   label: z.string(),

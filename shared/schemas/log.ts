@@ -1,4 +1,4 @@
-/** Structured log of a function: a fixed sentence, and what varies as named details. Powertools' Logger is one. */
+/** Structured log of a function: each entry is a fixed sentence, and named details for what varies. */
 export interface Log {
   debug(message: string, details?: LogDetails): void;
   info(message: string, details?: LogDetails): void;
@@ -6,5 +6,5 @@ export interface Log {
   error(message: string, details?: LogDetails): void;
 }
 
-/** Names in snake_case. An error goes under `error`: its stack and its causes are written with it. */
+/** Names in snake_case. An error goes under `error`, and is written with its stack and its causes. */
 export type LogDetails = Record<string, unknown>;

@@ -6,8 +6,9 @@ const percent = z.number().min(0).max(100);
 const durationMs = z.number().nonnegative();
 
 /**
- * Answer of `GET /metrics`. Besides the fields named here it has `class_dist_<class>` and `recent_class_ratio_<class>`
- * for each class that was predicted, and `recent_decision_ratio_<decision>` once there were decisions: shares, 0..1.
+ * Response body of `GET /metrics`. Besides the fields named here it has `class_dist_<class>` and
+ * `recent_class_ratio_<class>` for each class that was predicted, and `recent_decision_ratio_<decision>` once there
+ * were decisions: shares, 0..1.
  */
 export const metricsSchema = z
   .object({

@@ -8,10 +8,10 @@ const smoothInterpolations = ["bicubic", "bilinear", "area", "nearest"] as const
 export const preprocessingSchema = z.discriminatedUnion("kind", [
   z
     .strictObject({
-      /** The whole picture, resized to the input size: what the replaced service did, and the default. */
+      /** The whole picture is resized to the input size, as in the replaced service. This is the default. */
       kind: z.literal("resize"),
       interpolation: z.enum(smoothInterpolations).default("bicubic"),
-      /** False: bilinear that does not smooth when it shrinks, as `tf.image.resize` and Keras's data sets do it. */
+      /** False: no smoothing when the picture shrinks, as in `tf.image.resize` and Keras's data sets. */
       antialias: z.boolean().default(true),
     })
     .refine(({ antialias, interpolation }) => antialias || isUnsmoothed(interpolation), {
@@ -20,7 +20,7 @@ export const preprocessingSchema = z.discriminatedUnion("kind", [
     }),
   z
     .strictObject({
-      /** The shorter side is resized, then the middle is cut out, as torchvision and timm do it. */
+      /** The shorter side is resized, then the middle is cut out, as in torchvision and timm. */
       kind: z.literal("center_crop"),
       /** Length in pixels that the shorter side is resized to (torchvision's `Resize(256)`). */
       shorter_side: z.int().min(1).max(4096).optional(),
@@ -32,11 +32,13 @@ export const preprocessingSchema = z.discriminatedUnion("kind", [
       error: "Expected either shorter_side (256) or crop_pct (0.875)",
     }),
   z.strictObject({
-    /** The retina disc is found, cropped, resized to `crop_size`, masked by a circle, then resized to the input size. */
+    /**
+     * The retina disc is found, cropped, resized to `crop_size`, masked by a circle, then resized to the input size.
+     */
     kind: z.literal("retina_disc"),
     /** Side in pixels of the square the disc is resized to (bicubic) before the circle mask. */
     crop_size: z.int().min(16).max(2048).default(256),
-    /** Radius of the visible circle as a fraction of `crop_size`; outside it pixels are black. */
+    /** Radius of the visible circle as a fraction of `crop_size`; pixels outside it are black. */
     mask_radius: z.number().gt(0).max(1).default(0.485),
     interpolation: z.enum(["bicubic", "bilinear", "area"]).default("area"),
   }),
@@ -47,7 +49,7 @@ const measureRangeSchema = z.tuple([z.number(), z.number()]).refine(([low, high]
   message: "Expected the lowest value before the highest",
 });
 
-/** Characters of base64 after the last 12 bytes, for none, one or two more values of 4 bytes. */
+/** Characters of base64 after the last 12 bytes, for zero, one or two further values of 4 bytes. */
 const floatTails = { 0: 0, 6: 1, 11: 2 };
 
 /** Base64 of float32 values, the lowest byte first. */
@@ -55,61 +57,61 @@ const floatsSchema = z
   .base64()
   .refine((text) => text.replaceAll("=", "").length % 16 in floatTails, "Expected base64 of float32 values");
 
-/** Where the training's photographs lie among all features: their mean and principal components. */
+/** Mean and principal components of the features of the training's photographs. */
 export const featureSpaceSchema = z.strictObject({
   /** `[features]` */
   mean: floatsSchema,
   /** `[directions, features]`, at most 32 orthonormal rows. */
   directions: floatsSchema,
-  /** `[directions]`: standard deviation along each. */
+  /** `[directions]`: standard deviation along each direction. */
   deviations: floatsSchema.max(172, "Expected at most 32 deviations"),
 });
 
-/** How far a photograph's features are from those of fundus photographs, towards those of other pictures. */
+/** Measures how far a photograph's features are from those of fundus photographs, towards those of other pictures. */
 export const featureDistanceSchema = z.strictObject({
-  /** `[features]`: what the features are projected on. */
+  /** `[features]`: direction on which the features are projected. */
   direction: floatsSchema,
-  /** Of the projections of photographs that were held out. */
+  /** Mean and standard deviation of the projections of held-out photographs. */
   mean: z.number(),
   deviation: z.number().gt(0),
-  /** Distance, in these deviations from this mean, above which a picture is called none of a fundus. */
+  /** Distance from this mean, in these deviations, above which a picture counts as not showing a fundus. */
   limit: z.number(),
 });
 
-/** How far to trust the version's answers, as its training has measured it. */
+/** How far to trust the version's answers, as measured in its training. */
 export const trustSchema = z.strictObject({
-  /** Highest probability from which an answer is confident; below it the decision is `uncertain`. */
+  /** An answer is confident if its highest probability is at least this; otherwise the decision is `uncertain`. */
   confident_from: z.number().gt(0).lte(1).optional(),
   /** Classes with at least this probability form the prediction set (split conformal prediction, coverage 90 %). */
   set_threshold: z.number().gte(0).lte(1).optional(),
-  /** What the record's feature projection is made by; a random projection where it is absent. */
+  /** Basis of the feature projection in records; a random projection when absent. */
   feature_space: featureSpaceSchema.optional(),
   feature_distance: featureDistanceSchema.optional(),
-  /** Lowest and highest value of a measure of the photograph, in place of the service's own (docs/input-checks.md). */
+  /** Lowest and highest allowed value of a measure, in place of the service's own (docs/input-checks.md). */
   measure_limits: z.partialRecord(photographMeasuresSchema.keyof(), measureRangeSchema).optional(),
 });
 
 const isUnsmoothed = (interpolation: string) => interpolation === "bilinear" || interpolation === "nearest";
 
-/** One number for each channel, in the order in which the model takes them. */
+/** One number per channel, in the order of the model's channels. */
 const channelsSchema = z.tuple([z.number(), z.number(), z.number()]);
 
-/** Text that a person reads: of any language, without control characters. */
+/** Text for people, in any language, without control characters. */
 const labelSchema = z
   .string()
   .regex(/^[^\p{Cc}]{1,200}$/u, "Expected 1 to 200 characters, none of them a control character");
 
-/** Labels that look the same are the same, however an accent is encoded. */
+/** Labels that look the same are equal, however their accents are encoded. */
 const areDistinct = (labels: readonly string[]) =>
   new Set(labels.map((label) => label.normalize().trim())).size === labels.length;
 
 /**
- * What a model version says about itself, in `model-contract.json` beside its weights.
- * Every field may be absent there; what is absent comes from the version's metadata, tags, params or signature, from
- * its run, then from the graph's own input shape, then from these defaults.
+ * What a model version declares about itself in `model-contract.json` beside its weights. Every field may be absent
+ * there; it is then taken from the version's metadata and tags, its logged model and run, its params and signature (in
+ * the order of read-version-files.ts), then from the graph's own input shape, then from these defaults.
  */
 export const modelContractSchema = z.strictObject({
-  /** Class names in the order of the model's output, as the answer shows them. */
+  /** Class names, as answers show them, in the order of the model's output. */
   labels: z
     .array(labelSchema)
     .min(2)
@@ -121,7 +123,9 @@ export const modelContractSchema = z.strictObject({
     height: z.int().min(1).max(4096),
     width: z.int().min(1).max(4096),
     channels: z.literal(3),
-    /** Pixel values 0..255 are mapped linearly onto this range; then `mean` is subtracted and `std` divides. */
+    /**
+     * Pixel values 0..255 are mapped linearly to this range; then `mean` is subtracted and the result divided by `std`.
+     */
     value_range: z.tuple([z.number(), z.number()]).default([0, 255]),
     channel_order: z.enum(["rgb", "bgr"]).default("rgb"),
     mean: channelsSchema.default([0, 0, 0]),
@@ -131,8 +135,8 @@ export const modelContractSchema = z.strictObject({
   }),
   preprocessing: preprocessingSchema,
   /**
-   * What makes probabilities of a graph's numbers: absent when its own ending tells, `none` when they are probabilities
-   * although its ending does not tell.
+   * What turns the graph's output into probabilities. Absent when the end of the graph shows it; `none` when the output
+   * already is probabilities although the end of the graph does not show it.
    */
   activation: z.enum(["softmax", "sigmoid", "none"]).optional(),
   /** Each class has a probability of its own (several sigmoids); they do not sum to 1. */
@@ -150,14 +154,14 @@ export const modelContractSchema = z.strictObject({
 });
 export type ModelContract = z.infer<typeof modelContractSchema>;
 
-/** What a version declares about itself: any of the fields, and of `input` any part. */
+/** What a version declares about itself: any of the fields, and any part of `input`. */
 export type DeclaredContract = Partial<Omit<ModelContract, "input">> & {
   input?: Partial<ModelContract["input"]>;
 };
 
-/** The registered model of the replaced service: of its versions alone are labels assumed. */
+/** The registered model of the replaced service: only its versions get default labels. */
 export const defaultModelName = "eye-disease-model";
-/** Its labels, in its order. */
+/** Labels of the replaced service's model, in the order of its output. */
 export const defaultLabels = ["cataract", "diabetic_retinopathy", "glaucoma", "normal"];
 
 export const engineNames = ["onnx", "tensorflow"] as const;
@@ -190,16 +194,21 @@ export type ModelFormat = (typeof modelFormats)[number];
 /** The files of one model version on this machine's disk, as the registry hands them to inference. */
 export interface ModelFiles {
   identity: ModelIdentity;
-  /** Absolute folder that holds the version's files and may hold what is derived from them (the compiled graph). */
+  /**
+   * Absolute folder of the version's files; what is derived from them, such as the compiled graph, is kept there too.
+   */
   directory: string;
   format: ModelFormat;
   /** Weights file, or the folder of a SavedModel; relative to `directory`. */
   path: string;
   /** What the version declares about itself, before the graph's own shape and the defaults are added. */
   declared: DeclaredContract;
-  /** Where each declared field came from, for /health: e.g. `{ labels: "model-contract.json", "input.height": "signature" }`. */
+  /**
+   * Where each declared field came from, for /health: e.g. `{ labels: "model-contract.json", "input.height":
+   * "signature" }`.
+   */
   declaredBy: Record<string, string>;
-  /** What else the version shows of its input; what is assumed must not contradict it. */
+  /** What else is known of the version; assumed fields must not contradict it. */
   evidence?: ModelEvidence;
 }
 
@@ -208,7 +217,7 @@ export interface ModelEvidence {
   exampleRange?: [number, number];
   /** Length of the signature's output. */
   classes?: number;
-  /** An entry that seems to say labels by a name that is not known, with its place: `params: dataset_classes`. */
+  /** Place and name of an entry that seems to hold labels under an unknown name: `params: dataset_classes`. */
   labelsElsewhere?: string;
 }
 
@@ -219,25 +228,25 @@ export interface PixelTensor {
   width: number;
 }
 
-/** What the graph's last layer says at each position of its last feature map. */
+/** Output of the graph's last layer at each position of its last feature map. */
 export interface ClassMap {
-  /** `[height, width, units]`: the mean over the positions is what the layer answers. */
+  /** `[height, width, units]`: the layer's output is the mean over the positions. */
   data: Float32Array;
   height: number;
   width: number;
 }
 
-/** What a model gives for one photograph, in one forward pass. */
+/** Result of one forward pass for one photograph. */
 export interface ModelAnswer {
-  /** `[labels.length]`, each 0..1, summing to 1 unless the contract says `multi_label`, temperature applied. */
+  /** `[labels.length]`, each 0..1, after the temperature; they sum to 1 unless the contract says `multi_label`. */
   probabilities: Float32Array;
-  /** Input of the graph's last dense layer, the pooled features; absent where the graph has none that can be had. */
+  /** Pooled features: the input of the graph's last dense layer; absent where they cannot be read from the graph. */
   features?: Float32Array | undefined;
   /** The features in at most 32 numbers (shared/schemas/feature-projection.ts); absent where there are no features. */
   featureProjection?: Float32Array | undefined;
-  /** Of the contract's `feature_distance`, in standard deviations; absent without it. */
+  /** Distance by the contract's `feature_distance`, in standard deviations; absent without one. */
   featureDistance?: number | undefined;
-  /** Absent where more than a global average and linear layers make the answer of the last feature map. */
+  /** Absent where the answer is more than a global average and linear layers after the last feature map. */
   classMap?: ClassMap | undefined;
 }
 

@@ -24,7 +24,7 @@ const caffe: NormalizationPreset = {
   channel_order: "bgr",
 };
 
-/** Names of torchvision, timm and of the modes of `keras.applications.imagenet_utils.preprocess_input`. */
+/** Names from torchvision and timm, and modes of `keras.applications.imagenet_utils.preprocess_input`. */
 export const normalizationPresets: Readonly<Record<string, NormalizationPreset>> = {
   imagenet,
   torch: imagenet,

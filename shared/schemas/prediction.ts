@@ -47,7 +47,7 @@ export const explanationSchema = z.object({
 });
 export type Explanation = z.infer<typeof explanationSchema>;
 
-/** Answer of `POST /predict`. */
+/** Response body of `POST /predict`. */
 export const predictionSchema = z.object({
   prediction_id: z.uuid().describe("Identifies this prediction in logs, in the inference log and in MLflow"),
   predicted_class: z.string().describe("The class with the highest probability"),
@@ -88,7 +88,7 @@ export const predictionSchema = z.object({
 });
 export type Prediction = z.infer<typeof predictionSchema>;
 
-/** Body of every error answer. */
+/** Body of every error response. */
 export const errorBodySchema = z.object({
   error: z.string().describe("Short name of the error, stable"),
   detail: z.string().describe("What was expected and what came, in words"),
@@ -99,7 +99,7 @@ export const errorBodySchema = z.object({
 });
 export type ErrorBody = z.infer<typeof errorBodySchema>;
 
-/** What is known of an uploaded photograph without keeping it. */
+/** What is recorded of a photograph, which itself is not kept. */
 export const imageMetadataSchema = z.object({
   image_width: z.int().positive(),
   image_height: z.int().positive(),

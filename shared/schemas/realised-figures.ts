@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { estimateSchema } from "./evaluation-report.ts";
 
-/** How right the answers were by clinicians' labels; shares 0..1 with 95 % intervals. */
+/** How good answers were by clinicians' labels: shares 0..1 with 95 % intervals. */
 export const realisedFiguresSchema = z.object({
   /** Answers that have a label. */
   labelled: z.int().nonnegative(),

@@ -14,7 +14,7 @@ export interface ServedVersion {
 const keyPrefix = "serving_since.";
 const pattern = /^(.+) version (\S+) \((.+)\) on (onnx|tensorflow)$/;
 
-/** The tag by which a session's run says what it answered with from when on. */
+/** The tag of a session's run that says which model it answers with, and since when. */
 export function renderServedVersion({ name, version, foundBy, engine, sinceMs }: ServedVersion) {
   return {
     key: `${keyPrefix}${new Date(sinceMs).toISOString()}`,
@@ -22,7 +22,7 @@ export function renderServedVersion({ name, version, foundBy, engine, sinceMs }:
   };
 }
 
-/** What such a tag says; undefined for any other tag. */
+/** Reads such a tag; undefined for any other tag. */
 export function parseServedVersion(key: string, value: string): ServedVersion | undefined {
   const sinceMs = key.startsWith(keyPrefix) ? Date.parse(key.slice(keyPrefix.length)) : Number.NaN;
   const [, name, version, foundBy, engine] = pattern.exec(value) ?? [];

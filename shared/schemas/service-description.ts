@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** Answer of `GET /` to anything but a browser. */
+/** Response body of `GET /`, except to browsers. */
 export const serviceDescriptionSchema = z.object({
   name: z.string(),
   description: z.string(),

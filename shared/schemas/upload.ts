@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** Answer of `POST /uploads`. */
+/** Response body of `POST /uploads`. */
 export const uploadSchema = z.object({
   upload_id: z.uuid().describe("What `POST /predict` is given once the photograph is uploaded"),
   url: z.string().describe("Where the form is posted to"),

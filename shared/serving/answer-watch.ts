@@ -1,7 +1,7 @@
-/** One odd picture may break a sound model; as many in a row mean that the version cannot answer. */
+/** One odd picture may break a sound model; more failures in a row than this mean that the version cannot answer. */
 const toleratedFailures = 2;
 
-/** Counts the answers of the version that serves. */
+/** Counts how often in a row a version has failed. */
 export interface AnswerWatch {
   /** Another version serves from now on. */
   restart(): void;

@@ -18,7 +18,9 @@ import { createRetrySchedule } from "./retry-schedule.ts";
 const somethingServes = { files: { directory: "" } };
 /** A challenger that takes longer for a photograph is too slow to be tried. */
 export const challengerTimeoutMs = 5_000;
-/** Until it is ready. On Lambda its environment is kept from the next request meanwhile; elsewhere requests go first. */
+/**
+ * Until it is ready. On Lambda its environment is kept from the next request meanwhile; elsewhere requests go first.
+ */
 const loadLimitMs = { onLambda: 60_000, elsewhere: 300_000 };
 /** After an answer that takes longer it rests, so that a slow one has no more than a tenth of an environment's time. */
 const slowFromMs = 500;
@@ -153,7 +155,10 @@ export function createChallenger(options: ChallengerOptions) {
     if (isSlow) restsUntilMs = clock() + restFactor * timeMs;
   };
 
-  /** One whose process has ended is tried again later, as the machine may have been busy; three failures in a row are its own. */
+  /**
+   * A challenger whose process ended is tried again later, because the machine may have been busy. Three failures in a
+   * row are the version's own fault.
+   */
   const noteFailure = (error: ModelError): void => {
     const failsAlways = watch.failed();
     const hasEnded = error instanceof ModelProcessEndedError;
@@ -206,7 +211,9 @@ export function createChallenger(options: ChallengerOptions) {
       };
     },
 
-    /** Looks who the challenger is when MODEL_REFRESH_SECONDS have passed since the last look. Call it after an answer. */
+    /**
+     * Looks who the challenger is when MODEL_REFRESH_SECONDS have passed since the last look. Call it after an answer.
+     */
     async refreshIfDue(): Promise<void> {
       if (alias === undefined || !settings.enableRegistry) return;
       if (clock() - lastCheckMs < intervalMs) return refreshing;

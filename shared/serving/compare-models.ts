@@ -9,8 +9,8 @@ export interface ModelDifference {
 }
 
 /**
- * What a caller of the service would notice when one model takes another's place: labels, picture, range, preprocessing,
- * engine, size, and what was declared of one and is assumed of the other.
+ * What a caller of the service would notice when one model replaces another: differences in labels, input size, value
+ * range, preprocessing, engine or size of the weights, and fields that only one of them declares.
  */
 export function compareModels(before: TriedModel, after: TriedModel): ModelDifference[] {
   const [old, now] = [describeFields(before), describeFields(after)];

@@ -1,13 +1,13 @@
 import type { PreparedModel } from "./prepare-model.ts";
 
-/** One field of a contract, as people read it. */
+/** One field of a contract, for people to read. */
 export interface DescribedField {
   /** `labels`, `input.value_range`. */
   field: string;
   value: string;
-  /** The file, tag or param that says it; undefined where nothing does and it is assumed. */
+  /** The file, tag or param that declares it; undefined where it is assumed. */
   place: string | undefined;
-  /** What speaks for a value that is assumed, or that nothing does; only where it was looked for. */
+  /** What supports an assumed value, or that nothing does; absent where nobody looked. */
   evidence?: string;
 }
 
@@ -35,7 +35,7 @@ export function describeContract({
 export const listAssumed = (contractBy: Readonly<Record<string, string>>): string[] =>
   Object.keys(contractBy).filter((field) => placeOf(contractBy[field]) === undefined);
 
-/** What is declared and what is assumed, in two lines. */
+/** One line of declared fields, one of assumed fields, and one where probabilities were added to the graph. */
 export function renderSources(model: Pick<PreparedModel, "contract" | "contractBy">): string[] {
   const fields = describeContract(model);
   const declared = fields.filter(({ place }) => place !== undefined && place !== "graph");
@@ -61,7 +61,7 @@ function describeValue(value: unknown): string {
   return parts.join(", ");
 }
 
-/** Base64 of many numbers, as the fields of `trust` hold them. */
+/** Base64 of float32 values, as the fields of `trust` hold them. */
 const isFloats = (value: unknown): value is string =>
   typeof value === "string" && /^[\w+/]{43,}={0,2}$/.test(value);
 

@@ -21,11 +21,11 @@ export interface FallbackOptions {
   experimentName: string;
 }
 
-/** What may serve when the wanted version does not, the best first. */
+/** What may serve in place of the wanted version, the best first. */
 export function createFallbacks({ settings, wish, mlflow, experimentName }: FallbackOptions) {
   const packaged = settings.localModelFallback ? [loadLocalModel] : [];
 
-  /** The version that had the stage or the alias before the current one; none where a number is wanted. */
+  /** The version that had the stage or the alias before the current one; none where a version number is wanted. */
   const loadBefore = (current: string | undefined): LoadFallback[] => {
     if (current === undefined || "version" in wish) return [];
     const pointer = "stage" in wish ? wish.stage : `@${wish.alias}`;
@@ -35,16 +35,16 @@ export function createFallbacks({ settings, wish, mlflow, experimentName }: Fall
 
   return {
     /**
-     * At a start. Without the registry the packaged model is the wanted one.
+     * For a start. With the registry switched off the packaged model is the wanted one.
      *
-     * @param unservable number of the wanted version, if it was found and cannot be served
+     * @param unservable number of the wanted version, if it was found but cannot be served
      */
     atStart(unservable: string | undefined): LoadFallback[] {
       if (!settings.enableRegistry) return [loadLocalModel];
       return [loadLastGood, ...loadBefore(unservable), ...packaged];
     },
 
-    /** For one that fails at photographs. @param prior what served before it here */
+    /** For a version that fails on photographs. @param prior what served before it in this process */
     inPlaceOf(
       { from, files }: LoadedModel,
       prior: Omit<LoadedModel, "predictor"> | undefined,

@@ -19,9 +19,9 @@ export interface ListedVersion {
   createdMs: number;
   stage: string;
   aliases: string[];
-  /** The one that the settings ask for. */
+  /** Whether it is the version that the settings ask for. */
   wanted: boolean;
-  /** Engine and contract when it can be served, else the reason why not. */
+  /** Engine and contract, or why it cannot be served. */
   trial: Pick<TriedModel, "engine" | "contract" | "contractBy"> | { problem: string };
 }
 
@@ -31,19 +31,19 @@ export interface ListOptions {
   name: string;
   engine: ModelSettings["engine"];
   wish: VersionWish;
-  /** How many of the newest; the wanted one is in the list in any case. */
+  /** How many of the newest versions; the wanted one is listed in any case. */
   limit: number;
 }
 
-/** Lists versions, newest first, each tried as the service would load it. */
+/** Lists versions, newest first; each is tried as the service would load it. */
 export async function* listModels(options: ListOptions): AsyncGenerator<ListedVersion> {
   const { mlflow, name, wish, limit } = options;
   const wanted = await findWanted(mlflow, name, wish);
-  // A search does not tell the aliases.
+  // A search does not return aliases.
   const aliases = (await getRegisteredModel(mlflow, name))?.aliases ?? [];
   const records: ModelVersion[] = [];
   for await (const record of searchModelVersions(mlflow, ofModel(name))) records.push(record);
-  // MLflow lists first what was changed last.
+  // MLflow orders them by their last change.
   records.sort((a, b) => Number(b.version) - Number(a.version));
   const listed = records.filter((record, index) => index < limit || record.version === wanted);
   for (const record of listed) {

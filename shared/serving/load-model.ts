@@ -13,10 +13,10 @@ import { ModelProcessEndedError } from "./model-process.ts";
 import type { LoadedFrom } from "./model-service-types.ts";
 import type { PrepareModel } from "./prepare-model.ts";
 
-/** While nothing serves yet, requests wait: what is not ready after this is tried again once another version serves. */
+/** While nothing serves yet, requests wait: a version that needs longer is tried again once another one serves. */
 const firstLoadLimitMs = 15_000;
 
-/** Makes a version ready to answer: compiled, run once, its answer checked. */
+/** Makes a version ready to answer: compiles it, runs it once and checks its answer. */
 export type LoadPredictor = (
   files: ModelFiles,
   options: { engine: ModelSettings["engine"] },
@@ -27,9 +27,9 @@ export interface LoadedModel {
   predictor: Predictor;
   files: ModelFiles;
   from: LoadedFrom;
-  /** Of a registry's version: changes when another version, or another contract, should serve. */
+  /** For a version of the registry: changes when another version, or another contract, should serve. */
   servingId: string | undefined;
-  /** Of a registry's version: changes with anything done to its entry, as a promotion. */
+  /** For a version of the registry: changes with anything done to its entry, such as a promotion. */
   registryId?: string;
 }
 
@@ -38,14 +38,14 @@ export interface LoadModelOptions {
   store: ObjectStore;
   cache: VersionCache;
   loadPredictor: LoadPredictor;
-  /** Compiles and tries a version in a process of its own: it disturbs no request, and can be ended when it hangs. */
+  /** Compiles and tries a version in another process, which disturbs no request and can be ended when it hangs. */
   prepare: PrepareModel | undefined;
 }
 
 /**
- * Loads a version of the registry: fetches its files and makes a predictor of them.
+ * Fetches the files of a registered version and makes a predictor of them.
  *
- * @param serving what serves meanwhile, when something does: without it the version has 15 s to get ready
+ * @param serving what serves meanwhile, if anything does: while nothing does, `prepare` has 15 s
  * @throws ModelError when the version cannot be served; other errors when a server cannot be reached
  */
 export async function loadRegistryVersion(
@@ -117,10 +117,10 @@ export async function loadAgain(
 }
 
 /**
- * Loads the version that had the stage or the alias before the one that cannot serve, as the registry tells it.
+ * Loads the version that, by the registry, had the stage or the alias before the one that cannot serve.
  *
- * @throws ModelError when nothing tells which that was, or it cannot be served either; other errors when a server cannot
- * be reached
+ * @throws ModelError when nothing tells which version that was, or it cannot be served either; other errors when a
+ * server cannot be reached
  */
 export async function loadPreviousVersion(
   query: PreviousVersionQuery,
@@ -147,9 +147,9 @@ export async function loadLocalModel(options: LoadModelOptions): Promise<LoadedM
 }
 
 /**
- * Loads a version, tried by a process of its own first where there is one. The load in the present process stands under a
- * marker that tells a later process when it ended this one; a process that is stopped while the other one tries the version
- * says nothing about the version.
+ * Loads a version; where `first` is given, another process tries it before. While this process loads, a marker on disk
+ * tells later processes that the load crashed it, if it does. There is no marker while the other process tries the
+ * version: when somebody stops this process then, that says nothing about the version.
  */
 async function loadMarked(
   files: ModelFiles,

@@ -8,7 +8,7 @@ import type { PreparedModel } from "./prepare-model.ts";
 const maximumLength = 5_000;
 
 /**
- * What a version's page in MLflow says of it, in Markdown: what it answers and takes, what of that is assumed, and the
+ * Description of a version for its page in MLflow, in Markdown: its output and input, which of that is assumed, and the
  * card that its author wrote.
  *
  * @param authorsCard see {@link findModelCard}
@@ -37,7 +37,7 @@ export function renderModelCard(
   return text.length <= maximumLength ? text : `${text.slice(0, maximumLength - 4)}\n...`;
 }
 
-/** The words of links alone where these lead to files beside the card or within it: MLflow's page has neither. */
+/** Keeps only the words of links to files beside the card or to its own headings: MLflow's page has neither. */
 const withoutLocalLinks = (markdown: string): string =>
   markdown.replace(/\[([^\]]*)\]\((?![a-z]+:)[^)]*\)/gi, "$1");
 

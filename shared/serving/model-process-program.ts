@@ -1,25 +1,28 @@
-/** Program of a process that holds one model: loads it as the service would, says how that went, then answers pictures. */
+/**
+ * Program of a process that holds one model: loads it as the service would, reports how that went, then answers
+ * pictures.
+ */
 import { fileURLToPath } from "node:url";
 import { type LoadOptions, loadPredictor } from "../inference/load-predictor.ts";
 import type { ModelAnswer, PixelTensor, Predictor } from "../schemas/model.ts";
 import type { LoadAnswer, LoadOrder } from "./model-process-messages.ts";
 
-/** This file, or the part of the bundle that it is in: what the process runs. */
+/** What the process runs: this file, or the part of the bundle that holds it. */
 export const programPath = fileURLToPath(import.meta.url);
-/** Parameter that makes it a program; elsewhere it is imported for its path. */
+/** Argument that starts the program; without it the module is only imported, for its path. */
 export const programMarker = "answer-with-one-model";
 
 const measuredPasses = 3;
-/** One pass tells enough of a model that needs longer. */
+/** A pass that takes longer is measured once. */
 const enoughMs = 1_000;
 
 async function load({ files, engine, options }: LoadOrder): Promise<[LoadAnswer, Predictor?]> {
   try {
-    // One thread, unless told otherwise: the other processors go on answering requests.
+    // One thread by default: the other processors go on answering requests.
     const predictor = await loadPredictor(files, { threads: 1, ...options, engine } satisfies LoadOptions);
     const { predict, dispose, ...facts } = predictor;
     const inferenceTimeMs = await measureInference(predictor);
-    // Of Linux and macOS in kilobytes.
+    // Node gives kilobytes on every system.
     const peakMemoryMb = process.resourceUsage().maxRSS / 1024;
     return [{ facts, measured: { inferenceTimeMs, peakMemoryMb } }, predictor];
   } catch (error) {
@@ -59,6 +62,6 @@ if (process.argv[2] === programMarker) {
       if (predictor !== undefined) process.send?.(await answer(predictor, pixels));
     });
   });
-  // Nobody waits for the answer of a process whose parent is gone.
+  // Without its parent nobody waits for its answers.
   process.once("disconnect", () => process.exit());
 }

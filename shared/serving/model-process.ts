@@ -7,34 +7,35 @@ import type { ModelAnswer, ModelFiles, PixelTensor, Predictor } from "../schemas
 import type { ModelSettings } from "../settings/model.ts";
 import type { LoadAnswer, LoadOrder, MeasuredModel } from "./model-process-messages.ts";
 
-/** A model that is loaded in a process of its own, which ends when the predictor is disposed. */
+/** A model in a process of its own, which ends when the predictor is disposed. */
 export interface ModelProcess extends MeasuredModel {
   predictor: Predictor;
 }
 
 export interface ModelProcessOptions extends Omit<LoadOptions, "engine"> {
   engine: ModelSettings["engine"];
-  /** Until it has loaded and answered several pictures; then it is given up. */
+  /** Time for the model to load and answer a few pictures; a slower one is given up. */
   loadLimitMs: number;
-  /** For one picture; then its process is ended. */
+  /** Time for one picture; a process that takes longer is ended. */
   answerLimitMs?: number;
-  /** Requests have the same right to the processors; unless given, they go first. */
+  /** Whether it shares the processors equally with requests; by default requests go first. */
   isEqual?: boolean;
 }
 
-/** The process that held a model was ended by it, or because the model did not answer in time. */
+/** The process of a model has ended: the model crashed it, or did not answer in time. */
 export class ModelProcessEndedError extends ModelError {}
 
-/** Lower than that of requests; a still lower one would starve it under full load. */
+/** Lower than that of requests, but high enough not to starve under full load. */
 const priority = 10;
-/** What ends a process because somebody wants it so, as Ctrl-C does; a model dies of others. */
+/** Signals with which somebody ends a process, as Ctrl-C does; a model that crashes ends its process with others. */
 const requestsToEnd: readonly (NodeJS.Signals | null)[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /**
- * Loads a model in a process of its own. An engine computes on the thread that asks it and lets nothing else run there:
- * elsewhere it holds nobody up, can be ended when it hangs, and ends no other process when it crashes.
+ * Loads a model in a process of its own. An engine blocks the thread that calls it; in another process it holds up no
+ * request, can be ended when it hangs, and takes nothing else down when it crashes.
  *
- * @throws ModelError when the model cannot be served or is not ready in time
+ * @throws ModelError when the model cannot be served, or is not ready in time
+ * @throws ServiceError `preparation_stopped` when somebody ended the process
  */
 export async function openModelProcess(
   files: ModelFiles,
@@ -44,7 +45,7 @@ export async function openModelProcess(
   const child = fork(programPath, [programMarker], {
     stdio: ["ignore", "ignore", "pipe", "ipc"],
     execArgv: [],
-    serialization: "advanced", // keeps arrays of numbers as they are
+    serialization: "advanced", // passes typed arrays as they are
   });
   const name = `${files.identity.name}/${files.identity.version}`;
   const talk = createConversation(child, name);
@@ -64,7 +65,7 @@ export async function openModelProcess(
   };
 }
 
-/** One picture after the other: the time of one is not another's. */
+/** One picture after the other, so that none spends its time limit waiting for another. */
 function createPredict(talk: Conversation, limitMs: number | undefined): Predictor["predict"] {
   let last: Promise<unknown> = Promise.resolve();
   const late = () => new ModelProcessEndedError(`It took longer than ${limitMs} ms for a photograph`);
@@ -81,7 +82,7 @@ function createPredict(talk: Conversation, limitMs: number | undefined): Predict
 }
 
 interface Conversation {
-  /** Sends one message and waits for the one that answers it. What takes longer than it may ends the process. */
+  /** Sends one message and waits for the reply. A reply that takes longer than `limitMs` ends the process. */
   ask(message: object, limitMs: number | undefined, late: () => Error): Promise<unknown>;
   end(): Promise<void>;
 }
@@ -119,7 +120,7 @@ function createConversation(child: ChildProcess, name: string): Conversation {
         void end();
       };
       const timer = limitMs === undefined ? undefined : setTimeout(giveUp, limitMs);
-      // What cannot be sent has ended: that is told.
+      // Sending fails only once the process has ended, which its `close` event reports.
       child.send(message, () => {});
       try {
         return await asked.promise;
@@ -143,7 +144,6 @@ function describeEnd(
   return new ModelProcessEndedError(`${name} ended the process that loaded it (${end}) ${complaint}`.trim());
 }
 
-/** Requests go first where processors are few. */
 function lowerPriority(pid: number): void {
   try {
     setPriority(pid, priority);

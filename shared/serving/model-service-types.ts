@@ -1,19 +1,19 @@
 import type { EngineName, ModelIdentity, Predictor } from "../schemas/model.ts";
 
 /**
- * Where the serving model was found: by what the settings ask the registry for, in the registry as the version before
- * that one, on this machine's disk, or packaged with the service.
+ * Where the serving model was found: in the registry, as what the settings ask for or as the version before that one;
+ * on this machine's disk; or packaged with the service.
  */
 export type LoadedFrom = "registry" | "registry_before" | "cache" | "local_file";
 
-/** One try to load a model version, for tracking and the log. */
-export interface ModelLoadEvent {
+/** One attempt to load a model version, for tracking and the log. */
+export interface LoadAttempt {
   success: boolean;
-  /** Why it failed, or why something else than the wanted version serves; empty when there is nothing to say. */
+  /** Why it failed or, after a success, why the wanted version does not serve; otherwise empty. */
   reason: string;
   loadTimeSeconds: number;
   identity: ModelIdentity;
-  /** The stage or alias it was resolved by: `Production`, `@champion`. */
+  /** The stage or alias by which it was found: `Production`, `@champion`. */
   stage?: string;
   engine?: EngineName;
   classNames: string[];
@@ -31,28 +31,28 @@ export interface ModelState {
   /** Milliseconds since 1970. */
   loadedAtMs?: number;
   loadedFrom?: LoadedFrom;
-  /** The stage or alias it was found by: `Production`, `@champion`; absent for what the registry did not name. */
+  /** The stage or alias by which it was found: `Production`, `@champion`; absent when it was found another way. */
   stage?: string;
-  /** What should serve, in words: `stage Production`, `alias champion`, `version 3`, `the packaged model`. */
+  /** What the settings ask for: `stage Production`, `alias champion`, `version 3`, `the packaged model`. */
   wanted: string;
   /** Why the wanted version does not serve; absent when it does. */
   failure?: {
     reason: string;
     version?: string;
     atMs: number;
-    /** The version was loaded and failed at photographs; it may serve still. */
+    /** The version was loaded and failed on photographs; it may still serve. */
     isOfAnswers?: boolean;
     /** MLflow or S3 failed, which says nothing about the version. */
     isOfServer?: boolean;
   };
-  /** Whether the registry answered when it was last asked; absent when it was not asked yet or is switched off. */
+  /** Whether the registry answered when it was last asked; absent when it has not been asked, or is switched off. */
   registryReachable?: boolean;
   /** Milliseconds since 1970 of the last look at the registry. */
   lastCheckMs?: number;
 }
 
 /**
- * The model that serves, and its replacement while requests go on.
+ * Serves a model and replaces it while requests go on.
  *
  * @example
  * // init phase
@@ -60,29 +60,31 @@ export interface ModelState {
  * void models.start();
  * // request
  * const { probabilities } = await models.use((predictor) => predictor.predict(pixelsFor(predictor.contract)));
- * // after the answer
+ * // after the response
  * await models.refreshIfDue();
  */
 export interface ModelService {
   /**
-   * Loads a model: from the registry, else the last good version of the cache, else the registry's version before, else
-   * the packaged one. Started in the init phase; never rejects (`use` does). Calls during a load share it.
+   * Loads a model: the wanted version of the registry, else the last good version in the cache, else the version that
+   * was wanted before, else the packaged model. Call it in the init phase. It never rejects (`use` does); calls during
+   * a load share that load.
    */
   start(): Promise<void>;
   /**
-   * Runs `work` with the model that serves, which is not disposed before `work` is done, whatever is promoted meanwhile.
+   * Runs `work` with the model that serves; it is not disposed before `work` is done, whatever is promoted meanwhile.
    * The first call waits for `start`.
    *
-   * A version that fails at several requests in a row is replaced by what served before, which answers the last of them.
+   * A version that fails several requests in a row is replaced by what served before, which answers the last of them.
    *
    * @throws ModelNotLoadedError (503) when no model could be loaded; what `work` throws
    */
   use<T>(work: (predictor: Predictor) => Promise<T>): Promise<T>;
-  /** What serves now and why; costs nothing. */
+  /** What serves now, and why. No I/O. */
   state(): ModelState;
   /**
-   * Looks at the registry when MODEL_REFRESH_SECONDS have passed since the last look, and swaps in a changed version.
-   * Call after the answer has left; never rejects, and resolves when the work is done (Lambda freezes after it).
+   * Asks the registry once MODEL_REFRESH_SECONDS have passed since it was last asked, and swaps in a changed version.
+   * Call it after the response has left. It never rejects, and resolves when the work is done (Lambda may freeze the
+   * process then).
    */
   refreshIfDue(): Promise<void>;
   /** Frees the serving model once no request uses it. */

@@ -15,7 +15,7 @@ import type { ModelSettings } from "../settings/model.ts";
 import { createAnswerWatch } from "./answer-watch.ts";
 import { createFallbacks } from "./fallback-models.ts";
 import { type LoadedModel, type LoadPredictor, loadRegistryVersion } from "./load-model.ts";
-import type { ModelLoadEvent, ModelService, ModelState } from "./model-service-types.ts";
+import type { LoadAttempt, ModelService, ModelState } from "./model-service-types.ts";
 import { createPredictorSlot } from "./predictor-slot.ts";
 import type { PrepareModel } from "./prepare-model.ts";
 import { createRetrySchedule } from "./retry-schedule.ts";
@@ -36,7 +36,7 @@ export interface ModelServiceOptions {
   /** See prepareModel; without it a changed version is compiled in this process. */
   prepare?: PrepareModel | undefined;
   /** Told of every load, good or bad; a version that fails again and again is told once. */
-  onLoad?: (event: ModelLoadEvent) => void;
+  onLoad?: (event: LoadAttempt) => void;
   log: Log;
   /** Milliseconds since 1970. */
   clock?: () => number;
@@ -72,7 +72,7 @@ export function createModelService(options: ModelServiceOptions): ModelService {
   let refreshing: Promise<void> | undefined;
   let restartDueMs = 0;
 
-  const report = (outcome: Pick<ModelLoadEvent, "success" | "reason" | "identity">, startedMs: number) => {
+  const report = (outcome: Pick<LoadAttempt, "success" | "reason" | "identity">, startedMs: number) => {
     const predictor = outcome.success ? slot.current : undefined;
     onLoad({
       ...outcome,
@@ -84,7 +84,7 @@ export function createModelService(options: ModelServiceOptions): ModelService {
   };
 
   /** The version before had the stage or the alias, and no longer has it. */
-  const isOfPointer = ({ success, identity }: Pick<ModelLoadEvent, "success" | "identity">) =>
+  const isOfPointer = ({ success, identity }: Pick<LoadAttempt, "success" | "identity">) =>
     identity.source === "mlflow_registry" && !(success && serving?.from === "registry_before");
 
   const install = (model: LoadedModel, startedMs: number) => {

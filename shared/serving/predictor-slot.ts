@@ -6,16 +6,16 @@ interface Held {
   isRetired: boolean;
 }
 
-/** Holds the predictor that serves. A replaced one is disposed when the last request that uses it is done. */
+/** Holds the predictor that serves. A replaced one is disposed once the last request that uses it is done. */
 export interface PredictorSlot {
   readonly current: Predictor | undefined;
-  /** Runs `work` with the predictor of this moment; undefined when there is none. */
+  /** Runs `work` with the current predictor; undefined when there is none. */
   use<T>(work: (predictor: Predictor) => Promise<T>): Promise<T> | undefined;
-  /** Puts another predictor in place, or none; requests that came before finish with the old one. */
+  /** Sets another predictor, or none; requests under way finish with the old one. */
   replace(predictor: Predictor | undefined): void;
 }
 
-/** @param onDisposeError told when freeing an old predictor fails; nothing waits for it */
+/** @param onDisposeError called when an old predictor cannot be freed, which nothing waits for */
 export function createPredictorSlot(onDisposeError: (error: unknown) => void): PredictorSlot {
   let held: Held | undefined;
 

@@ -3,15 +3,15 @@ import type { ModelSettings } from "../settings/model.ts";
 import { openModelProcess } from "./model-process.ts";
 import type { MeasuredModel } from "./model-process-messages.ts";
 
-/** What is known of a model once it has been loaded and has answered. */
+/** A model that has been loaded and has answered. */
 export interface PreparedModel
   extends MeasuredModel,
     Pick<Predictor, "contract" | "contractBy" | "engine" | "loadTimeSeconds"> {}
 
 /**
- * Compiles a model beside its files and runs it once, without disturbing this process.
+ * Compiles a model beside its files and runs it, without disturbing this process.
  *
- * @param timeLimitMs after which it is given up; five minutes when not given
+ * @param timeLimitMs time after which it is given up; default five minutes
  * @throws ModelError when the model cannot be served or is not ready in time
  */
 export type PrepareModel = (
@@ -23,8 +23,8 @@ export type PrepareModel = (
 const longestMs = 300_000;
 
 /**
- * Prepares models in a process of their own: a model that ends its process ends only that one, what compiling needs of
- * memory is given back, and requests are answered meanwhile.
+ * Prepares a model in a process of its own: a crash ends only that process, the memory that compiling takes is given
+ * back, and requests are answered meanwhile.
  */
 export const prepareModel: PrepareModel = async (files, engine, loadLimitMs = longestMs) => {
   const { predictor, ...measured } = await openModelProcess(files, { engine, loadLimitMs });

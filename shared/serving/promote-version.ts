@@ -20,24 +20,25 @@ export interface PromoteOptions {
   pointer: Pointer;
   /** Where the service's sessions have their runs. */
   experimentName: string;
-  /** The version as it was tried a moment ago; otherwise it is tried first. */
+  /** Result of a trial a moment ago; without it the version is tried first. */
   tried?: TriedModel | undefined;
-  /** Why it is moved although the gate refused it. */
+  /** Why the pointer is moved although the gate refused the version. */
   forced?: string | undefined;
   /** Told what is being done, one line each. */
   onProgress?: (message: string) => void;
 }
 
-/** A stage or an alias that was moved, and what that changes. */
+/** A move of a stage or an alias, and what it changes. */
 export interface MovedPointer {
   entry: AuditEntry;
   model: TriedModel;
-  /** Against the version that was there before; undefined when there was none, or it cannot be tried. */
+  /** From the version that had the pointer before; undefined when there was none, or it cannot be loaded. */
   differences: ModelDifference[] | undefined;
 }
 
 /**
- * Moves a stage or an alias to a version, after trying it, and writes an audit entry. What was in the stage is archived.
+ * Tries a version, moves a stage or an alias to it, and writes an audit entry. A version that was in the stage is
+ * archived.
  *
  * @throws ModelError when there is no such version, it already has the pointer, or it cannot be served
  */
@@ -52,7 +53,7 @@ export async function promoteVersion(version: string, options: PromoteOptions): 
 /**
  * Moves a stage or an alias back to the version that had it before, whoever moved it since.
  *
- * @throws ModelError when nothing tells which that was, or it cannot be served
+ * @throws ModelError when nothing tells which version that was, or it cannot be served
  */
 export async function rollBack(options: PromoteOptions): Promise<MovedPointer> {
   const { mlflow, name, pointer, experimentName } = options;
@@ -94,7 +95,7 @@ async function tryAnew(version: string, options: PromoteOptions): Promise<TriedM
   return tryVersion(await resolveVersion(mlflow, name, { version }), options);
 }
 
-/** What is replaced because it cannot be served is not compared. */
+/** Undefined for a version that cannot be loaded: that may be why it is replaced. */
 async function compareWith(
   version: string,
   model: TriedModel,

@@ -32,17 +32,17 @@ export interface RegisterOptions {
   mlflow: MlflowClient;
   /** For experiments whose files lie at an `s3://` address. */
   store: ObjectStore;
-  /** Registered model; made when it does not exist. */
+  /** Registered model; created if it does not exist. */
   name: string;
   experimentName: string;
   engine: ModelSettings["engine"];
-  /** `model-contract.json`; when not given, the one beside the model file, if there is one. */
+  /** `model-contract.json`; by default the one beside the model file, if there is one. */
   contractFile?: string | undefined;
-  /** The reference window for drift; the contract is made to name it. */
+  /** The reference window for drift; the registered contract will name it. */
   referenceWindowFile?: string | undefined;
-  /** Of the version, written in the call that creates it. */
+  /** Tags of the version, written in the call that creates it. */
   tags?: Readonly<Record<string, string>>;
-  /** Moved to the new version: stages, aliases or both. */
+  /** Stages, aliases or both, to be moved to the new version. */
   pointers?: readonly Pointer[];
   /** Told what is being done, one line each. */
   onProgress?: (message: string) => void;
@@ -58,18 +58,19 @@ export interface RegisteredVersion {
 
 /**
  * Registers a model file as the next version of a registered model, as `mlflow.<flavor>.log_model` does from Python: a
- * run, a logged model with its files, a version. The model is tried first; what cannot be served is not registered, and
- * a failure half-way leaves a failed run, no version.
+ * run, a logged model with its files, a version. The model is tried first: one that cannot be served is not registered.
+ * A failure half-way leaves a failed run and no version.
  *
  * @param file a `.keras`, `.h5` or `.onnx` file, or the folder of a TensorFlow SavedModel
- * @throws ModelError when the model cannot be served; MlflowError or StorageError when a server refuses
+ * @throws ModelError when the model cannot be served; MlflowError or StorageError when a server refuses; ServiceError
+ * when the version is registered but a pointer could not be moved to it
  */
 export async function registerModel(file: string, options: RegisterOptions): Promise<RegisteredVersion> {
   const { mlflow, name, onProgress = () => {} } = options;
   const modelFile = describeModelFile(file);
   const contractFile = options.contractFile ?? findContractFile(file);
   const contractFiles = await readContractFiles(contractFile, options.referenceWindowFile);
-  // MLflow refuses a name it does not like only here, and is found to be down before any work is done.
+  // Asked before any work is done: a name that MLflow does not take, or a server that is down, shows here.
   await getRegisteredModel(mlflow, name);
 
   onProgress(`Trying ${path.basename(file)} (${modelFile.format})`);
@@ -83,7 +84,7 @@ export async function registerModel(file: string, options: RegisterOptions): Pro
   return registered;
 }
 
-/** Writes run, logged model and version; what failed half-way is marked so. */
+/** Creates run, logged model and version; marks run and logged model as failed if a later step fails. */
 async function writeVersion(
   modelFile: ModelFile,
   contractFiles: ReadonlyMap<string, string>,

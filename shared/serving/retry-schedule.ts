@@ -1,13 +1,16 @@
 import { type CircuitBreaker, createCircuitBreaker } from "../resilience/circuit-breaker.ts";
 
 const longestPauseMs = 3_600_000;
-/** A registry has few versions that fail at a time; older failures are forgotten. */
+/** Few versions fail at a time; beyond this the oldest failures are forgotten. */
 const rememberedFailures = 20;
 
-/** When something that failed may be tried again: after twice the interval, then twice as long each time, at most an hour. */
+/**
+ * When something that failed may be tried again: first after twice the interval, then after twice as long each time, at
+ * most an hour.
+ */
 export interface RetrySchedule {
   isDue(id: string): boolean;
-  /** Returns whether this is its first failure. */
+  /** Returns whether this is the first failure since the last success. */
   failed(id: string): boolean;
   succeeded(id: string): void;
 }

@@ -3,7 +3,7 @@ import type { StoreLocation } from "../aws/store-location.ts";
 import { challengerStateSchema } from "../schemas/challenger-state.ts";
 import { servingModelSchema } from "../schemas/model.ts";
 
-/** What the predict function serves, left in S3 for functions that cannot ask it. */
+/** What the predict function serves, kept in S3 for functions that cannot ask it. */
 export const serviceStateSchema = z.object({
   /** The model that serves; absent when none could be loaded. */
   model: servingModelSchema.optional(),
@@ -17,11 +17,11 @@ export const serviceStateSchema = z.object({
   session_name: z.string(),
   /** Why the wanted version does not serve; absent when it does. */
   failure_reason: z.string().optional(),
-  /** Whether the registry could not be asked; then nobody knows whether the wanted version could be served. */
+  /** True when the registry could not be asked, so that nobody knows whether the wanted version could be served. */
   registry_unreachable: z.boolean().optional(),
-  /** The registry named the wanted version, and MLflow or S3 did not give its files. */
+  /** True when the registry named the wanted version, but MLflow or S3 did not give its files. */
   not_fetched: z.boolean().optional(),
-  /** Whether the reason is that the version which serves fails at photographs. */
+  /** True when the reason is that the serving version fails on photographs. */
   model_fails: z.boolean().optional(),
 });
 export type ServiceState = z.infer<typeof serviceStateSchema>;
@@ -39,7 +39,7 @@ export async function writeServiceState(
 }
 
 /**
- * Undefined when predict has not written any state, or one that this version cannot read.
+ * The last state that predict wrote; undefined when there is none, or one that this version of the service cannot read.
  *
  * @throws StorageError when S3 cannot be read
  */

@@ -15,16 +15,16 @@ import { type PreparedModel, prepareModel } from "./prepare-model.ts";
 
 type Engine = ModelSettings["engine"];
 
-/** What is known of a model that was tried. */
+/** A model that was tried. */
 export interface TriedModel extends PreparedModel {
-  /** Of its weights. */
+  /** Size of its weights. */
   sizeBytes: number;
 }
 
 /**
  * Loads a model file in a process of its own, as the service would load the version made of it.
  *
- * @param contractFiles contents by their path in the version
+ * @param contractFiles contents, by path in the version
  * @throws ModelError saying why it cannot be served
  */
 export async function tryModelFile(
@@ -71,7 +71,7 @@ async function prepare(files: ModelFiles, engine: Engine): Promise<TriedModel> {
   return { ...(await prepareModel(files, engine)), sizeBytes };
 }
 
-/** Of a file, or of all files of a folder. */
+/** Size of a file, or of all files in a folder. */
 async function measureBytes(location: string): Promise<number> {
   const status = await stat(location);
   if (!status.isDirectory()) return status.size;

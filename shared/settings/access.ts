@@ -32,7 +32,7 @@ export const accessSettings = z
       issuer: v.AUTH_JWT_ISSUER ?? "",
       audiences: (v.AUTH_JWT_AUDIENCE ?? "").split(",").map((audience) => audience.trim()),
     },
-    /** Of keys that have no limit of their own. */
+    /** Limit of keys that have none of their own. */
     keyRequestsPerSecond: v.KEY_REQUESTS_PER_SECOND,
   }));
 export type AccessSettings = z.output<typeof accessSettings>;

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { httpAddress } from "./types.ts";
 
-/** Who is told when drift begins and when it ends. */
+/** Who is notified when drift begins and when it ends. */
 export const alertSettings = z
   .object({
     /** Address that gets a POST; it may hold a secret. */

@@ -17,9 +17,12 @@ export const challengerSettings = z
   .transform((v) => ({
     /** Undefined: no version is tried. */
     alias: v.CHALLENGER_ALIAS === "none" ? undefined : v.CHALLENGER_ALIAS,
-    /** Share of the requests that it answers; of the others it answers the photographs after the client has its answer. */
+    /**
+     * Share of the requests that it answers, 0..0.9. It answers the other photographs in the shadow, after the
+     * response.
+     */
     share: v.AB_TEST_SHARE,
-    /** Requests with the same value of this header are answered by the same arm; in lower case. */
+    /** Name of a header, in lower case: requests with the same value of it go to the same arm. */
     keyHeader: v.AB_TEST_HEADER.toLowerCase(),
   }));
 export type ChallengerSettings = z.output<typeof challengerSettings>;

@@ -1,20 +1,20 @@
 import * as z from "zod";
 import { numberBetween } from "./types.ts";
 
-/** What a version must be before it serves; read by the commands that move it, not by the functions. */
+/** What a version must fulfil before it serves. Read by the commands that promote versions, not by the functions. */
 export const gateSettings = z
   .object({
     /** Folder, or `s3://bucket/prefix`, of labelled photographs that no version is trained on. */
     EVALUATION_SET: z.string().optional(),
-    /** Table of their labels, relative to the folder; without it the folders say them. */
+    /** Table of their labels, relative to the folder; without it the names of subfolders are the labels. */
     EVALUATION_LABELS: z.string().optional(),
-    /** How much less often, 0..1, a version may find a class than the one that serves. */
+    /** By how much, 0..1, a version's sensitivity for a class may be below the serving version's. */
     GATE_MARGIN: numberBetween(0.001, 1, 0.1),
     GATE_MAXIMUM_CALIBRATION_ERROR: numberBetween(0, 1, 0.15),
-    /** Share of photographs, 0..1, that must keep their class when frame or quality is changed a little. */
+    /** Share of photographs, 0..1, that must keep their class when their frame or quality is changed a little. */
     GATE_MINIMUM_STABILITY: numberBetween(0, 1, 0.8),
     GATE_MAXIMUM_INFERENCE_MS: numberBetween(1, 60_000, 1_000),
-    /** Memory of the predict function. */
+    /** Default: the memory of the predict function. */
     GATE_MAXIMUM_MEMORY_MB: numberBetween(128, 10_240, 1_769),
   })
   .transform((v) => ({

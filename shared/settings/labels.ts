@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { flag } from "./types.ts";
 
-/** Whether clinicians' labels are taken by the API. */
+/** Whether the API accepts clinicians' labels. */
 export const labelSettings = z
   .object({ ENABLE_LABELS: flag(false) })
   .transform((v) => ({ areTaken: v.ENABLE_LABELS }));

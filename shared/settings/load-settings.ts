@@ -2,7 +2,10 @@ import * as z from "zod";
 import { SettingsError } from "../errors/settings-error.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
-/** A concern's settings: a zod object over variable names, or a function that reads them and throws on bad ones. */
+/**
+ * Settings of one concern: a zod object over variable names, or a function that reads the variables and throws on bad
+ * ones.
+ */
 export type Fragment = z.ZodType | ((environment: Environment) => unknown);
 export type Settings<F extends Record<string, Fragment>> = {
   [K in keyof F]: F[K] extends z.ZodType
@@ -13,10 +16,9 @@ export type Settings<F extends Record<string, Fragment>> = {
 };
 
 /**
- * Reads the settings a function needs, at init, one fragment a concern.
- * An empty variable counts as absent.
+ * Reads the settings that a function needs, one fragment per concern. Call it at init. An empty variable counts as absent.
  *
- * @throws SettingsError naming every bad variable of every fragment at once
+ * @throws SettingsError that names every bad variable of every fragment at once
  * @example const { service, drift } = loadSettings({ service: serviceSettings, drift: driftSettings });
  */
 export function loadSettings<F extends Record<string, Fragment>>(

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { defaultModelName } from "../schemas/model.ts";
 import { flag, numberBetween, oneOf } from "./types.ts";
 
-/** Which model serves, and on what. */
+/** Which model serves, and on which engine. */
 export const modelSettings = z
   .object({
     ENABLE_MODEL_REGISTRY: flag(true),
@@ -17,9 +17,12 @@ export const modelSettings = z
     MODEL_CACHE_DIRECTORY: z.string().default("/tmp/model-cache"),
     LOCAL_MODEL_FALLBACK: flag(true),
     LOCAL_MODEL_DIRECTORY: z.string().optional(),
-    /** Present on Lambda alone; serverless-offline sets other Lambda variables, LAMBDA_TASK_ROOT too, but not this. */
+    /**
+     * Present only on Lambda; serverless-offline sets other variables of Lambda, even LAMBDA_TASK_ROOT, but not this
+     * one.
+     */
     AWS_LAMBDA_RUNTIME_API: z.string().optional(),
-    /** Whether only versions serve whose weights are what their tag `sha256` says. */
+    /** Whether a version serves only if it has a tag `sha256` that matches its weights. */
     REQUIRE_MODEL_HASH: flag(false),
     INFERENCE_ENGINE: oneOf(["auto", "tensorflow", "onnx"] as const, "auto"),
     /** Where the artifacts lie when MLflow gives `mlflow-artifacts:` addresses and the bucket may be read directly. */

@@ -4,7 +4,7 @@ import { oneOf } from "./types.ts";
 export const keepPolicies = ["none", "labelled", "unsure", "all"] as const;
 export type KeepPolicy = (typeof keepPolicies)[number];
 
-/** Which photographs are kept after they were answered: none, unless the operator has the consent of those shown. */
+/** Which photographs are kept after the answer. None by default: keeping them needs the consent of those shown. */
 export const photographSettings = z
   .object({
     KEEP_PHOTOGRAPHS: oneOf(keepPolicies, "none"),

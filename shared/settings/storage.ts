@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { httpAddress, numberBetween, oneOf } from "./types.ts";
 
-/** Where the inference log is kept. Keys and tokens are read by the AWS SDK itself. */
+/** Where the inference log is kept. Credentials are read elsewhere: see s3-connection.ts. */
 export const storageSettings = z
   .object({
     INFERENCE_LOG_BUCKET: z.string().optional(),
@@ -9,9 +9,9 @@ export const storageSettings = z
       .string()
       .regex(/^([\w.-]+\/)*$/, "Expected a prefix that ends with /")
       .default(""),
-    /** Milliseconds an answer may wait for its record. */
+    /** Milliseconds that a request may wait for its record. */
     INFERENCE_LOG_TIMEOUT_MS: numberBetween(10, 10_000, 500),
-    /** What takes a record before its answer leaves. */
+    /** Where a record is written before its response leaves. */
     INFERENCE_LOG_SINK: oneOf(["s3", "firehose"] as const, "s3"),
     /** Name of the Firehose stream that delivers to the bucket. */
     INFERENCE_LOG_STREAM: z.string().optional(),

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** `true`/`false` (also 1/0, yes/no, on/off, any case), as users of the replaced service write them. */
+/** `true` or `false`; also 1/0, yes/no and on/off in any case, as users of the replaced service write them. */
 export const flag = (byDefault: boolean) =>
   z
     .string()
@@ -17,7 +17,7 @@ export const flag = (byDefault: boolean) =>
 export const numberBetween = (minimum: number, maximum: number, byDefault: number) =>
   z.string().default(String(byDefault)).transform(parseNumberBetween(minimum, maximum));
 
-/** The same where the default follows from other settings. */
+/** The same without a default, for settings whose default depends on others. */
 export const optionalNumberBetween = (minimum: number, maximum: number) =>
   z.string().transform(parseNumberBetween(minimum, maximum)).optional();
 
@@ -32,7 +32,7 @@ const parseNumberBetween =
     return z.NEVER;
   };
 
-/** One of a few words, any case. */
+/** One of a few words, in any case. */
 export const oneOf = <T extends string>(values: readonly T[], byDefault: T) =>
   z
     .string()

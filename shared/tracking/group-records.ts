@@ -1,19 +1,19 @@
 import type { InferenceLogRecord, PredictionRecord } from "../schemas/inference-record.ts";
 
 export interface GroupingOptions {
-  /** Predictions of one session per minute above which they are written as windows; infinity: never. */
+  /** Predictions of one session per minute above which they are written as windows; infinity for never. */
   aggregateAbovePerMinute: number;
-  /** Time of the session's newest record before these, milliseconds since 1970. */
+  /** Time of the session's newest record before the given ones, milliseconds since 1970. */
   sinceMs: number;
 }
 
-/** Records that are one entry in MLflow: a single one, or a window of predictions. */
+/** Records that become one entry in MLflow: a single record, or a window of predictions. */
 export type RecordGroup = readonly [InferenceLogRecord, ...InferenceLogRecord[]];
 
-/** A few predictions in a moment do not make a rate yet. */
+/** Shortest time over which a rate is computed: a few predictions in one moment are not a rate. */
 const shortestSpanMs = 10_000;
 
-/** Whether more predictions are among these records than are written one by one in their time. */
+/** Whether the predictions among these records come faster than they may be written one by one. */
 export function isCrowded(
   records: readonly InferenceLogRecord[],
   { aggregateAbovePerMinute, sinceMs }: GroupingOptions,
@@ -26,8 +26,8 @@ export function isCrowded(
 }
 
 /**
- * Divides a session's records into what becomes one entry each. Where predictions are crowded, those of one model whose
- * steps follow one another are a window; every other record stands alone.
+ * Divides a session's records into groups that become one entry each. Where predictions are crowded, those of one model
+ * with consecutive steps form a window; every other record stands alone.
  *
  * @param records of one session, oldest first
  */

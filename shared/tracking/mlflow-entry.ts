@@ -25,18 +25,18 @@ export interface KeyedText {
   value: string;
 }
 
-/** What one record is in MLflow. */
+/** What one record or window becomes in MLflow. */
 export interface MlflowEntry {
   metrics: MetricPoint[];
   params: KeyedText[];
   tags: KeyedText[];
-  /** Figures of the session up to this record: of records that are sent together, only the newest one's are written. */
+  /** Figures of the session up to this record; when records are sent together, only those of the newest are written. */
   session: MetricPoint[];
 }
 
 /**
- * The last metric of each record of a kind, at the record's step: a step that is missing from its history was never
- * sent in full.
+ * The last metric of each kind of record, at the record's step: a step that is missing from its history was not sent in
+ * full.
  */
 export const markerMetric: Record<InferenceLogRecord["kind"], string> = {
   prediction: "prediction_count",
@@ -47,8 +47,8 @@ export const markerMetric: Record<InferenceLogRecord["kind"], string> = {
 };
 
 /**
- * Steps that a window of predictions holds, at the step of its last: their own markers are missing, and still they were
- * sent.
+ * Number of predictions in a window, at the step of its last one: the others were sent, although their own markers are
+ * missing.
  */
 export const windowMetric = "prediction_window_count";
 
@@ -56,9 +56,10 @@ export const windowMetric = "prediction_window_count";
 const frameworkTag = "framework";
 
 /**
- * What a record is in MLflow, under the names of the replaced service. It depends on the record alone: MLflow keeps one
- * of several equal metrics, so sending a record again is harmless.
- * Confidences and `prob_<class>` are percent, `class_dist_<class>` is a share 0..1, `error_rate` percent.
+ * What a record becomes in MLflow, under the names of the replaced service. It depends on the record alone: MLflow
+ * keeps one of several equal metrics, so sending a record again is harmless.
+ *
+ * @returns confidences, `prob_<class>` and `error_rate` in percent; `class_dist_<class>` as a share, 0..1
  */
 export function computeMlflowEntry(record: InferenceLogRecord): MlflowEntry {
   switch (record.kind) {
@@ -76,8 +77,8 @@ export function computeMlflowEntry(record: InferenceLogRecord): MlflowEntry {
 }
 
 /**
- * What records are that become one entry: a single record, or a window of predictions. A window's metrics are the means of
- * its predictions, at the last one's step and time; `prediction_count` is a running total and stays the last one's.
+ * What a single record, or a window of predictions, becomes in MLflow. A window's metrics are the means of its
+ * predictions, at the step and time of the last one; `prediction_count` is a running total, so it is the last one's.
  */
 export function computeGroupEntry(group: RecordGroup): MlflowEntry {
   const newest = group.at(-1) as InferenceLogRecord;
@@ -198,7 +199,7 @@ function shadowEntry(record: ShadowRecord): MlflowEntry {
   };
 }
 
-/** Params keep the first model and `current_…` the last: these say which answered when. */
+/** Params keep the first model and `current_…` tags the last one; these tags say which model answered when. */
 function servedVersionTags({ model, timestamp_ms: sinceMs }: ModelLoadRecord): KeyedText[] {
   const { name, version, engine, stage, source } = model;
   if (engine === undefined) return [];

@@ -3,13 +3,13 @@ import type { InferenceLogRecord } from "../schemas/inference-record.ts";
 import type { KeyedText } from "./mlflow-entry.ts";
 import { sessionStartMs } from "./session.ts";
 
-/** What a session's run says of itself; every record of the session has it. */
+/** What identifies a session in MLflow; every record of the session has it. */
 type SessionIdentity = Pick<
   InferenceLogRecord,
   "session_id" | "session_name" | "function_name" | "api_version" | "environment" | "timestamp_ms"
 >;
 
-/** Tags that stand on every run of this service, whatever it is for. */
+/** Tags of every run of this service, whatever the run is for. */
 export function renderRunTags(service: { apiVersion: string; environment: string }): KeyedText[] {
   return [
     { key: "project", value: "eye-disease-classifier" },
@@ -18,8 +18,9 @@ export function renderRunTags(service: { apiVersion: string; environment: string
   ];
 }
 
-/** Tag by which the run of a session is found. */
+/** Tag that finds the run of one session. */
 export const sessionIdTag = "session_id";
+/** Tag that finds the runs of all sessions. */
 export const sessionMarkerTag = "api_session";
 
 function renderSessionTags(session: SessionIdentity): KeyedText[] {
@@ -29,13 +30,17 @@ function renderSessionTags(session: SessionIdentity): KeyedText[] {
     { key: sessionIdTag, value: session.session_id },
     { key: "start_time", value: new Date(sessionStartMs(session)).toISOString() },
     { key: "function", value: session.function_name },
-    // What MLflow's table of runs shows as the source: one function has many sessions.
+    // The source column of MLflow's table of runs: it distinguishes the many sessions of one function.
     { key: "mlflow.source.name", value: `${session.function_name} ${session.session_id.slice(0, 8)}` },
     { key: "mlflow.source.type", value: "LOCAL" },
   ];
 }
 
-/** Runs of a session, the one to write to first. More than one exists only if two processes created it at once. */
+/**
+ * Ids of a session's runs, the one to write to first. There is more than one only if two processes created it at once.
+ *
+ * @throws MlflowError when MLflow cannot be reached
+ */
 export async function findSessionRuns(
   client: MlflowClient,
   experimentId: string,

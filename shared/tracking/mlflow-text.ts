@@ -4,15 +4,15 @@ import { posix } from "node:path";
 /** Longest tag or param that every MLflow of the 3.x line takes. */
 const maximumTextLength = 5_000;
 
-/** What MLflow takes in a metric's name: letters and digits of any language, `_`, `.`, `-`, space and `/`. */
+/** MLflow accepts in a metric's name only letters and digits of any language, `_`, `.`, `-`, space and `/`. */
 const refused = /[^\p{L}\p{N}_.\- /]/gu;
 /** MLflow takes 250 characters; the longest prefix is `recent_class_ratio_`. */
 const longestLabel = 200;
 
 /**
- * A class name as part of a metric's name. MLflow refuses some characters, such as brackets, and names that are not plain
- * path, such as `a//b` or `../a`: such a label gets `_` instead and the beginning of its SHA-256, so that no two labels share
- * a metric.
+ * A class name as part of a metric's name. MLflow refuses some characters, such as brackets, and names that are not a
+ * plain path, such as `a//b` or `../a`. In such a label `_` replaces what is refused, and the beginning of the label's
+ * SHA-256 is appended, so that no two labels share a metric.
  */
 export function metricLabel(label: string): string {
   const composed = label.normalize("NFC").slice(0, longestLabel);
@@ -22,7 +22,7 @@ export function metricLabel(label: string): string {
   return plain === label ? label : `${plain}-${createHash("sha256").update(label).digest("hex").slice(0, 8)}`;
 }
 
-/** Text that may come from a caller, as a tag or param: control characters shown as escapes, length limited. */
+/** Text for a tag or param that may come from a caller: control characters become escapes, the length is limited. */
 export function tagText(text: string): string {
   const escaped = text.replace(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1));
   const shown = escaped.replace(
@@ -32,7 +32,7 @@ export function tagText(text: string): string {
   return limitTag(shown);
 }
 
-/** Text of several lines that this program made itself, as a tag. */
+/** Text for a tag that this program made itself, line breaks included. */
 export function limitTag(text: string): string {
   return text.length <= maximumTextLength ? text : `${text.slice(0, maximumTextLength - 3)}...`;
 }

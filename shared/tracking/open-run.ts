@@ -3,7 +3,7 @@ import type { InferenceLogRecord } from "../schemas/inference-record.ts";
 import { createSessionRun, findSessionRuns } from "./mlflow-runs.ts";
 import { RunGoneError } from "./send-records.ts";
 
-/** After this long without a record, maintenance ends a session's run. */
+/** Maintenance ends the run of a session that has written no record for so long. */
 export const silenceMs = 3_600_000;
 /** In a session older than this, another process may have created the run already. */
 const youngMs = 60_000;
@@ -17,7 +17,7 @@ export interface OpenRunOptions {
 
 export type OpenRun = ReturnType<typeof createOpenRun>;
 
-/** The run that a session writes to: created when it is first needed, and open while the session writes. */
+/** The run that a session writes to: created when first needed, opened again when maintenance ended it meanwhile. */
 export function createOpenRun({ client, experimentName, sessionStartedMs, now }: OpenRunOptions) {
   let experimentId: string | undefined;
   let runId: string | undefined;
@@ -37,7 +37,9 @@ export function createOpenRun({ client, experimentName, sessionStartedMs, now }:
     id: () => runId,
 
     /**
-     * The run's id; the record says which session it is.
+     * The id of the run, which exists and is open afterwards.
+     *
+     * @param record any record of the session
      *
      * @throws MlflowError when MLflow cannot be reached
      */

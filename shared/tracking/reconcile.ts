@@ -23,7 +23,7 @@ export interface ReconcilerOptions {
 }
 
 export interface Reconciliation {
-  /** Records that MLflow did not have and has now. */
+  /** Records that MLflow did not have before and has now. */
   sent: number;
   refused: RefusedRecord[];
 }
@@ -31,8 +31,8 @@ export interface Reconciliation {
 export type Reconciler = ReturnType<typeof createReconciler>;
 
 /**
- * Sends to MLflow what it misses of the inference log, each metric once. A session's run is created if there is none.
- * What MLflow has of a session is asked once and then remembered.
+ * Sends to MLflow the records of the inference log that it lacks, each metric once. A session's run is created if there
+ * is none. What MLflow has of a session is asked once and then remembered.
  */
 export function createReconciler({
   client,
@@ -90,7 +90,7 @@ export function createReconciler({
   }
 
   return {
-    /** @throws MlflowError when MLflow cannot be reached: nothing of these records counts as reconciled then */
+    /** @throws MlflowError when MLflow cannot be reached: then none of these records counts as reconciled */
     async reconcile(records: readonly InferenceLogRecord[]): Promise<Reconciliation> {
       const total: Reconciliation = { sent: 0, refused: [] };
       for (const [sessionId, ofSession] of Map.groupBy(records, (record) => record.session_id)) {
@@ -107,8 +107,8 @@ export function createReconciler({
 }
 
 /**
- * A tag holds the newest value: a record older than what MLflow has must not set it back. Which version answered when
- * stands in a tag of each load's own.
+ * A tag holds the newest value, which a record older than what MLflow has must not set back. Each load has a tag of its
+ * own for which version answered when: those are always sent.
  */
 function computeEntryAfter(newestSent: number): (group: RecordGroup) => MlflowEntry {
   return (group) => {

@@ -21,7 +21,7 @@ export interface ReportRunOptions {
   environment: string;
 }
 
-/** A report as files, the first of which is a page for people. */
+/** A report as files; the first one is a page for people. */
 export interface ReportRun {
   /** Name of the run. */
   name: string;
@@ -31,7 +31,7 @@ export interface ReportRun {
   params?: Record<string, string>;
   metrics: Record<string, number>;
   files: readonly ReportFile[];
-  /** Text of the run's page in MLflow, in Markdown; it is given the address of the report's page. */
+  /** Markdown for the run's page in MLflow. @param url the address of the report's first file */
   renderNote?: (url: string) => string;
 }
 
@@ -44,14 +44,14 @@ export interface ReportFile {
 /** Where a report is in MLflow. */
 export interface WrittenReport {
   runId: string;
-  /** The first file in MLflow's pages. */
+  /** Address of the first file in MLflow's UI. */
   url: string;
 }
 
 /**
  * Writes a report to a run of its own.
  *
- * @throws MlflowError, StorageError; the run is then FAILED if it exists and MLflow still answers
+ * @throws MlflowError or StorageError when a server fails; the run is then marked as FAILED, if MLflow still answers
  */
 export async function writeReportRun(report: ReportRun, options: ReportRunOptions): Promise<WrittenReport> {
   const { mlflow, experimentName } = options;

@@ -2,23 +2,23 @@ import { type Pause, remainingMs } from "../resilience/pause.ts";
 import type { InferenceLogRecord } from "../schemas/inference-record.ts";
 import { isCrowded } from "./group-records.ts";
 
-/** Records that are worth a call before they have waited as long as they may. */
+/** So many records are sent before they have waited for `holdMs`. */
 const sufficientRecords = 50;
-/** What comes faster than is written one by one is written as one window per minute. */
+/** Predictions too frequent to be written one by one are written as one window per minute. */
 const windowMs = 60_000;
-/** Slow calls must not silence a session for longer. */
+/** Slow calls do not silence a session for longer than this. */
 const longestRestMs = 900_000;
-/** One fast call does not yet mean that a slow server is fast again: so much of the slowness before it still counts. */
+/** One fast call does not mean that a slow server is fast again: this share of the slowness so far still counts. */
 const slownessKept = 0.8;
 
 export interface SendPaceOptions {
   /** Milliseconds that a record waits for others to go with it. */
   holdMs: number;
-  /** Least milliseconds from the end of one sending to the next. */
+  /** Shortest time in milliseconds from the end of one sending to the next. */
   restMs: number;
   /**
-   * Largest share of its time that a session spends in calls of MLflow, 0..1, infinity for no bound: of 1,000 sessions with
-   * 0.01, 10 call at once on average, however slow the server is.
+   * Largest share of its time, 0..1, that a session spends in calls of MLflow; infinity for no bound. With 0.01, on
+   * average at most 10 of 1,000 sessions call at the same time, however slow the server is.
    */
   maximumTimeShare: number;
   /** Predictions per minute above which they are written as windows. */
@@ -29,7 +29,7 @@ export interface SendPaceOptions {
 
 export type SendPace = ReturnType<typeof createSendPace>;
 
-/** Decides when a session's records go to MLflow: rarely enough that many sessions do not drown one server. */
+/** Decides when a session's records go to MLflow: rarely enough that many sessions do not overload one server. */
 export function createSendPace({
   holdMs,
   restMs,
@@ -55,10 +55,10 @@ export function createSendPace({
       return Math.max(remainingMs(rest, nowMs), remainingMs(hold, nowMs));
     },
 
-    /** A sending is over, whether or not it went well. */
+    /** Call it after each sending, whether or not it succeeded. */
     noteSending(tookMs: number, nowMs: number): void {
       slownessMs = Math.max(tookMs, slownessMs * slownessKept);
-      // Sessions that were held up together would come back together.
+      // At random, so that sessions which were held up together do not come back together.
       const owedMs = (slownessMs / maximumTimeShare) * (1 + random());
       rest = { startedMs: nowMs, lengthMs: Math.min(Math.max(restMs, owedMs), longestRestMs) };
     },

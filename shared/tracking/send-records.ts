@@ -15,7 +15,7 @@ export interface RefusedRecord {
 
 type ComputeEntry = (group: RecordGroup) => MlflowEntry;
 
-/** How many of the first groups go into one log-batch: a group is never split. */
+/** How many groups, from the first on, fit into one log-batch; a group is never split. */
 export function countBatch(groups: readonly RecordGroup[]): number {
   let entities = 0;
   for (const [index, group] of groups.entries()) {
@@ -27,12 +27,12 @@ export function countBatch(groups: readonly RecordGroup[]): number {
 }
 
 /**
- * Sends groups of one run's records in one log-batch. If MLflow refuses it, it is halved until the group at fault stands
- * alone.
+ * Sends groups of one run's records in one log-batch. If MLflow refuses the batch, it is halved until the group at
+ * fault stands alone.
  *
- * @returns what MLflow refused for good, with its reason
+ * @returns the records that MLflow refused for good, with its reason
  * @throws RunGoneError when the run was deleted
- * @throws MlflowError when MLflow cannot be reached or fails; the records should be sent again
+ * @throws MlflowError when MLflow cannot be reached or fails: send the records again
  */
 export async function sendRecords(
   client: MlflowClient,
@@ -56,7 +56,7 @@ export async function sendRecords(
   }
 }
 
-/** A param that has another value already cannot be changed; the rest of the record can still be written. */
+/** MLflow refuses to change a param; the rest of the record can still be written. */
 async function sendWithoutParams(
   client: MlflowClient,
   runId: string,
@@ -75,7 +75,9 @@ async function sendWithoutParams(
   }
 }
 
-/** A record with hundreds of classes needs several calls; its marker metric is its last, and so goes with the last. */
+/**
+ * A record with hundreds of classes needs several calls. Its marker metric is its last one, so the last call sends it.
+ */
 async function send(
   client: MlflowClient,
   runId: string,
@@ -96,7 +98,7 @@ async function assertRunActive(client: MlflowClient, runId: string): Promise<voi
   if (run?.info.lifecycle_stage !== "active") throw new RunGoneError(`Run ${runId} was deleted`);
 }
 
-/** Of a tag or a figure of the session that several records set, the last value stays. A marker metric stays the last. */
+/** Keeps the last value of a tag or a session figure that several records set. A marker metric stays last. */
 function mergeEntries(entries: readonly MlflowEntry[]): Omit<MlflowEntry, "session"> {
   const session = new Map(entries.flatMap((entry) => entry.session).map((metric) => [metric.key, metric]));
   return {

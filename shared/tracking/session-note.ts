@@ -6,7 +6,9 @@ type DescribedRecord = PredictionRecord | HealthRecord | ModelLoadRecord;
 /** Tag that MLflow's pages show as a run's description, in Markdown. */
 export const noteTag = "mlflow.note.content";
 
-/** What a session is and has done up to a record: it distinguishes the many sessions of one second. */
+/**
+ * Markdown on what a session is and has done up to a record; it distinguishes sessions that began in the same second.
+ */
 export function renderSessionNote(record: DescribedRecord): string {
   const { session_totals: totals, environment, api_version: apiVersion } = record;
   const rows = [

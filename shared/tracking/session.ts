@@ -9,7 +9,7 @@ import type {
 } from "../schemas/inference-record.ts";
 import type { Decision } from "../schemas/prediction.ts";
 
-/** What the session itself adds to a record. */
+/** Fields that the session adds to a record. */
 type AddedBySession =
   | "record_id"
   | "session_name"
@@ -34,7 +34,7 @@ export interface SessionOptions {
   environment: string;
   /** Milliseconds since 1970. */
   now: () => number;
-  /** A new UUID. */
+  /** Returns a new UUID. */
   createId: () => string;
 }
 
@@ -127,7 +127,7 @@ function countDecision(
   return decision === undefined ? counts : { ...counts, [decision]: (counts?.[decision] ?? 0) + 1 };
 }
 
-/** When a record's session began, in milliseconds since 1970; its name has it in seconds. */
+/** When a record's session began, in milliseconds since 1970, to the second that its name holds. */
 export function sessionStartMs(record: Pick<InferenceLogRecord, "session_name" | "timestamp_ms">): number {
   const seconds = /^api_session_(\d+)$/.exec(record.session_name)?.[1];
   return seconds === undefined ? record.timestamp_ms : Number(seconds) * 1000;

@@ -9,7 +9,7 @@ import type { StorageSettings } from "../settings/storage.ts";
 import type { TrackingSettings } from "../settings/tracking.ts";
 import { createTracker, type Tracker } from "./tracker.ts";
 
-/** MLflow's answer is worth no long wait: the record is sent again later. */
+/** No long wait for MLflow: a record that fails is sent again later. */
 const clientLimits = { timeoutMs: 3_000, maxAttempts: 1 } as const;
 
 export interface StartTrackerOptions {

@@ -19,7 +19,7 @@ import {
   type ShadowEvent,
 } from "./session.ts";
 
-/** Lambda gives a process 500 ms after SIGTERM. */
+/** Lambda gives a process 500 ms after SIGTERM; the rest is for its exit. */
 const closeWithinMs = 450;
 const flushWithinMs = 5_000;
 const defaultPace: SendPaceOptions = {
@@ -35,21 +35,24 @@ export interface TrackerOptions {
   apiVersion: string;
   /** Absent: nothing is written to MLflow. */
   mlflow?: MlflowClient | undefined;
-  /** Absent: records go to MLflow alone. */
+  /** Absent: records go to MLflow only. */
   inferenceLog?:
     | {
         store: Pick<ObjectStore, "putObject" | "warm">;
         bucket: string;
         prefix: string;
         timeoutMs: number;
-        /** Takes the records; default: the bucket itself. */
+        /** Where records are written; default: the bucket itself. */
         sink?: LogSink | undefined;
       }
     | undefined;
   log: Log;
-  /** When records go to MLflow; default: at once, then a second or as long as a sending took after it. */
+  /**
+   * When records go to MLflow. Default: at once, but not within a second of the last sending, nor within one to two
+   * times the time that it took.
+   */
   pace?: Partial<SendPaceOptions>;
-  /** Whether the process goes on between two events, as everywhere but on Lambda; default true. */
+  /** Whether the process runs on between two events, as it does everywhere but on Lambda; default true. */
   sendsByItself?: boolean;
   /** Milliseconds since 1970. */
   now?: () => number;
@@ -62,19 +65,20 @@ export interface TrackerState {
   inference_log: Omit<InferenceLogState, "status"> & { status: InferenceLogState["status"] | "off" };
 }
 
-/** Keeps the record of what a function does: durable in the inference log, visible in MLflow. */
+/** Records what a function does: durably in the inference log, visibly in MLflow. */
 export type Tracker = ReturnType<typeof createTracker>;
 
 /**
- * One tracker is one session: create it once for each execution environment.
+ * One tracker is one session: create it once per execution environment.
  *
  * `trackPrediction` and `trackError` resolve when the sink has the record, or after at most the log's `timeoutMs` when it
  * is slow; while it is down they resolve at once. `trackHealthCheck`, `trackModelLoad` and `trackShadow` never wait: their
- * records are written with the next prediction or by `flush`. MLflow is written by `flush` alone. No function rejects.
+ * records are written with the next prediction or error, or by `flush`. None of them waits for MLflow: only
+ * `flush` and `close` write to it. No function rejects.
  *
  * @example
  * await tracker.trackPrediction({ request_id, prediction_id, model, predicted_class, ... });
- * // after the answer has left
+ * // after the response has left
  * await tracker.flush();
  */
 export function createTracker(options: TrackerOptions) {
@@ -125,8 +129,9 @@ export function createTracker(options: TrackerOptions) {
     trackShadow: (event: ShadowEvent) => keep(session.recordShadow(event), { wait: false }),
 
     /**
-     * Writes what is pending to the inference log, the session's totals, and, when its pace says so, to MLflow; call it after the answer has left.
-     * What is left to a later sending goes by itself where the process goes on, else with a later `flush` or `close`.
+     * Writes what is pending to the inference log and the session's totals and, when the pace allows, to MLflow. Call
+     * it after the response has left. What the pace puts off is sent by itself where the process runs on between two
+     * events, otherwise by a later `flush` or by `close`.
      */
     async flush({ withinMs = flushWithinMs }: { withinMs?: number } = {}): Promise<void> {
       const work = [inferenceLog?.drain({ withinMs }), totals?.write(), run?.flush({ withinMs })];
@@ -134,8 +139,8 @@ export function createTracker(options: TrackerOptions) {
     },
 
     /**
-     * Writes what is pending and ends the session's run, within the 500 ms that Lambda gives after SIGTERM unless told
-     * otherwise. Call it once, at the end.
+     * Writes what is pending and ends the session's run, by default within the 500 ms that Lambda gives after SIGTERM.
+     * Call it once, at the end.
      */
     async close({ withinMs = closeWithinMs }: { withinMs?: number } = {}): Promise<void> {
       const written = inferenceLog?.drain({ withinMs, force: true });

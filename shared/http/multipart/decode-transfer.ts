@@ -1,9 +1,9 @@
 import { RequestError } from "../../errors/request-error.ts";
 
 /**
- * The bytes of a part that was made safe for mail (RFC 2045, section 6), as some older clients do.
+ * The bytes of a part that may be encoded for mail (RFC 2045, section 6), as some older clients do.
  *
- * @throws RequestError 400 for an encoding that is none of HTTP's or mail's
+ * @throws RequestError 400 for an unknown encoding, or content that is not in the encoding it declares
  */
 export function decodeTransfer(content: Buffer, encoding: string, fieldName: string): Buffer {
   switch (encoding.toLowerCase()) {
@@ -30,7 +30,9 @@ function decodeBase64(content: Buffer, fieldName: string): Buffer {
   return Buffer.from(text, "base64");
 }
 
-/** Printable ASCII and line ends only: bytes that were declared so and sent as they are would be changed. */
+/**
+ * Refuses anything but printable ASCII and line ends: raw bytes under this label would be decoded to something else.
+ */
 function decodeQuotedPrintable(content: Buffer, fieldName: string): Buffer {
   const text = content.toString("latin1").replace(/=[ \t]*\r?\n/g, "");
   if (/[^\t\r\n\x20-\x7e]|=(?![\dA-F]{2})/i.test(text)) throw notEncoded("quoted-printable text", fieldName);

@@ -3,10 +3,10 @@ import { decodeTransfer } from "./decode-transfer.ts";
 import { parseHeaders, parseParameters } from "./parse-headers.ts";
 import { splitParts } from "./split-parts.ts";
 
-/** The name of an attachment that has none; it is taken for the photograph. */
+/** Name given to an attachment without one; it is taken for the photograph. */
 export const unnamed = "";
 
-/** One field of a form. A file's name is left unread: it may name a patient. */
+/** One field of a form. The file's name is not kept: it may name a patient. */
 export interface FormPart {
   name: string;
   hasFileName: boolean;
@@ -24,7 +24,7 @@ const maxParts = 1_000;
  * with `Content-Disposition: attachment` or in base64, and a last boundary without its closing dashes.
  *
  * @param contentType the request's header, with its boundary
- * @throws RequestError 400 that names what is wrong with the form
+ * @throws RequestError 400 that says what is wrong with the form
  */
 export function parseForm(body: Buffer, contentType: string): FormPart[] {
   const { boundary } = parseParameters(contentType);
@@ -44,7 +44,7 @@ export function parseForm(body: Buffer, contentType: string): FormPart[] {
   return parts.map(parsePart).filter((part) => part !== undefined);
 }
 
-/** Undefined for a part that no field's name leads to. */
+/** Undefined for a part that belongs to no field. */
 function parsePart({ head, content }: { head: string; content: Buffer }): FormPart | undefined {
   const headers = parseHeaders(head);
   const header = headers.get("content-disposition") ?? "";

@@ -1,4 +1,4 @@
-/** Lines of `Name: value` by name in lower case; a line that begins with a blank continues the one before. */
+/** Lines of `Name: value`, by name in lower case; a line that begins with a blank continues the one before. */
 export function parseHeaders(head: string): Map<string, string> {
   const headers = new Map<string, string>();
   for (const line of head.replace(/\r?\n[ \t]+/g, " ").split(/\r?\n/)) {
@@ -11,9 +11,9 @@ export function parseHeaders(head: string): Map<string, string> {
 const parameter = /;\s*([^\s=;"]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;]*))/g;
 
 /**
- * The parameters of a header value, e.g. `form-data; name="file"; filename="eye.jpg"`, by name in lower case. Names in the
- * extended forms of RFC 5987 and RFC 2231 (`filename*`, `filename*0`) stand under their plain name, their values undecoded:
- * nothing here reads a file's name.
+ * The parameters of a header value, e.g. `form-data; name="file"; filename="eye.jpg"`, by name in lower case. Names in
+ * the extended forms of RFC 5987 and RFC 2231 (`filename*`, `filename*0`) become their plain name. Their values are not
+ * decoded: nothing here reads a file's name.
  */
 export function parseParameters(header: string): Record<string, string> {
   const parameters: Record<string, string> = {};

@@ -2,12 +2,12 @@ import { isUtf8 } from "node:buffer";
 import { RequestError } from "../../errors/request-error.ts";
 import { type FormPart, unnamed } from "./parse-form.ts";
 
-/** Names of other fields are said back, so that a wrong name is seen at once; no more of them than one can read. */
+/** How many other fields a message names, so that the caller sees a misspelt name at once. */
 const namedFields = 5;
 
 /**
- * The one file in a field of a form. Other fields are allowed and ignored, and so is the empty part that a browser
- * sends for a file input left alone.
+ * The one file in a field of a form. Other fields are ignored, and so is the empty part that a browser sends for an
+ * unused file input.
  *
  * @throws RequestError 400 for two files or a nested form in the field, 422 when the field has no file
  */
@@ -29,10 +29,13 @@ export function pickFile(parts: FormPart[], fieldName: string): Uint8Array {
   return file.bytes;
 }
 
-/** A text of more characters is not the name of a file but what a client made of one, such as base64: reading it names it. */
+/**
+ * Longer text is not the name of a file but a file that a client turned into text, such as base64: its decoding says
+ * which.
+ */
 export const longestText = 100;
 
-/** A part without a file name and without a type is a file when it is not text, or a long one. */
+/** A part without a file name is a file when it has a type other than text, is not text, or is a long text. */
 function isFile({ hasFileName, mediaType, bytes }: FormPart): boolean {
   if (hasFileName || bytes.length > longestText) return true;
   return mediaType === "" || mediaType.startsWith("text/") ? !isUtf8(bytes) : true;

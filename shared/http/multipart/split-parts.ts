@@ -3,16 +3,16 @@ import { RequestError } from "../../errors/request-error.ts";
 export interface RawPart {
   /** Header lines. */
   head: string;
-  /** A view of the body: not copied, which would bring on garbage collections. */
+  /** A view of the body: a copy would cause garbage collections. */
   content: Buffer;
 }
 
-/** More than `maxParts` of a form needs no further look. */
+/** One more than a form may have: enough to refuse it. */
 const mostParts = 1_001;
 const maxHeadBytes = 16 * 1024;
 
 /**
- * Cuts a multipart body at its boundaries. What stands before the first and after the last one is left out.
+ * Cuts a multipart body at its boundaries. What is before the first and after the last one is left out.
  *
  * @returns the parts, at most 1,001
  * @throws RequestError 400 when the boundary does not occur, or the body ends inside a part
@@ -39,7 +39,7 @@ export function splitParts(body: Buffer, boundary: string): RawPart[] {
   return parts;
 }
 
-/** The first boundary that stands alone on its line; how that line ends is how all lines of the form end. */
+/** The first boundary that is alone on its line. All lines of the form end as that line does. */
 function findOpening(body: Buffer, dashes: string): { at: number; newline: string } | undefined {
   for (let start = body.indexOf(dashes); start !== -1; start = body.indexOf(dashes, start + 1)) {
     const at = start + dashes.length;
@@ -57,7 +57,7 @@ function findDelimiter(body: Buffer, delimiter: string, from: number): number {
   return at;
 }
 
-/** Whether a boundary's line goes on with nothing but closing dashes and blanks: another boundary may begin like it. */
+/** Whether nothing but closing dashes or blanks follows a boundary on its line: a longer boundary may begin like it. */
 const isWholeLine = (body: Buffer, at: number): boolean =>
   /^(--|[ \t]*(\r?\n|$))/.test(body.toString("latin1", at, at + 80));
 

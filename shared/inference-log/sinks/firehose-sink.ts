@@ -2,8 +2,8 @@ import { type DeliveryStream, maximumStreamRecordBytes } from "../../aws/deliver
 import type { LogSink } from "./log-sink.ts";
 
 /**
- * Each write is a record of a Firehose stream, which acknowledges it and delivers many together as one object of the log
- * within its buffer's time. It costs a thirtieth of an object in S3.
+ * Each write is one record of a Firehose stream, which acknowledges it and, within the stream's buffer time, delivers
+ * many records as one object of the log. A write costs a thirtieth of an object in S3.
  */
 export function createFirehoseSink(stream: DeliveryStream): LogSink {
   return {

@@ -6,7 +6,7 @@ export interface S3SinkOptions {
   bucket: string;
 }
 
-/** Each write is an object of its own: readers see it at once. */
+/** Each write is an object of its own, which readers see at once. */
 export function createS3Sink({ store, bucket }: S3SinkOptions): LogSink {
   return {
     maximumBytes: 16 * 1024 * 1024,

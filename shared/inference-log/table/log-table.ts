@@ -6,7 +6,7 @@ export type ColumnType = "string" | "double" | "int" | "boolean" | "timestamp";
 export interface LogColumn {
   name: string;
   type: ColumnType;
-  /** Milliseconds since 1970 for a timestamp; undefined where a record has nothing of it. */
+  /** Milliseconds since 1970 for a timestamp; undefined where the record has no such value. */
   of(record: InferenceLogRecord): string | number | boolean | undefined;
 }
 
@@ -32,7 +32,7 @@ const prediction = (name: string, type: ColumnType, value: (record: PredictionRe
 const measure = (name: keyof NonNullable<PredictionRecord["image_measures"]>) =>
   prediction(name, "double", (record) => record.image_measures?.[name]);
 
-/** Columns whose values say what is asked most; everything else of a record is in `record`. */
+/** Columns for the most frequent questions; the column `record` has everything else. */
 export const logColumns: readonly LogColumn[] = [
   ofAll("record_id", "string", (record) => record.record_id),
   ofAll("kind", "string", (record) => record.kind),
@@ -77,10 +77,10 @@ export const logColumns: readonly LogColumn[] = [
   of(["model_load"], "load_time_seconds", "double", (record) => record.load_time_seconds),
 ];
 
-/** The line as it stood in the log, also one that is not a record: readers need no other column. */
+/** The line as it was written, even if it is not a record: to read the log back, no other column is needed. */
 export const recordColumn = "record";
 
-/** Columns of lines, in the order of the table; null where a line has nothing of it. */
+/** Values of each column, one per line, in the order of the table; null where a line has none. */
 export function toColumns(lines: readonly LogLine[]) {
   const typed = logColumns.map((column) => ({
     name: column.name,

@@ -13,7 +13,7 @@ const parquetTypes: Record<ColumnType, BasicType> = {
 };
 const rowGroupSize = 10_000;
 
-/** A Parquet file with the columns of the log's table, compressed by Zstandard, which Athena and DuckDB read. */
+/** A Parquet file with the columns of the log's table, compressed with Zstandard; Athena and DuckDB can read it. */
 export function renderParquet(lines: readonly LogLine[]): Uint8Array {
   const columnData = toColumns(lines).map(({ name, type, values }) => ({
     name,
@@ -34,15 +34,15 @@ export function renderParquet(lines: readonly LogLine[]): Uint8Array {
   return new Uint8Array(file);
 }
 
-/** A file of the table that is cut off or is none. */
+/** A file of the table that is cut off, or is not a Parquet file. */
 export class DamagedTableError extends Error {
   override name = "DamagedTableError";
 }
 
 /**
- * The lines of such a file, as they were before.
+ * The lines that a file was rendered from.
  *
- * @throws DamagedTableError when it is not such a file, or not a whole one
+ * @throws DamagedTableError when it is not a Parquet file of the log, or not a whole one
  */
 export async function parseParquet(bytes: Uint8Array): Promise<LogLine[]> {
   return readRows(bytes).catch((error: Error) => {

@@ -2,23 +2,23 @@ import type { StoreLocation } from "../../aws/store-location.ts";
 import { mapInParallel } from "../../resilience/in-parallel.ts";
 import { addGrowth, type EndedTotals, endedTotalsKey, readEndedTotals } from "./service-totals.ts";
 import {
+  countRequests,
   readAllSessionTotals,
   readSessionTotals,
   type SessionTotalsObject,
   sessionTotalsKey,
-  sum,
 } from "./session-totals.ts";
 
-/** An execution environment of Lambda does not live on without an event for so long. */
+/** No execution environment of Lambda lives so long without an event. */
 const silenceMs = 2 * 3_600_000;
-/** A local process may sleep for longer, and is counted on from where it was. */
+/** A local process may sleep for longer; within this time its count goes on from where it was. */
 const rememberedMs = 30 * 24 * 3_600_000;
 const maximumParallelWrites = 16;
 const nothing = { predictions: 0, errors: 0, health_checks: 0 };
 
 /**
- * Writes down what records say of their sessions, for sessions that could not do it themselves, and moves the totals of
- * sessions that are over into one object. Only who holds the lease of the log's maintenance may do it.
+ * Writes the totals of sessions that could not write them themselves, as their records have them, and moves the totals
+ * of sessions that are over into one object. Only the holder of the maintenance lease may call it.
  *
  * @param seen totals of the sessions whose records were read
  * @throws StorageError when S3 cannot be used
@@ -49,7 +49,7 @@ export async function endSessions(
     contentType: "application/json",
     ...condition,
   });
-  // What a session writes between these two lines is counted from its next object on.
+  // What a session writes between the two calls is counted with its next object.
   if (written !== undefined)
     await store.deleteObjects(
       bucket,
@@ -57,11 +57,11 @@ export async function endSessions(
     );
 }
 
-/** Conditional: the session itself may be writing. */
+/** A conditional write: the session itself may be writing. */
 async function noteSession(location: StoreLocation, id: string, totals: SessionTotalsObject): Promise<void> {
   const { store, bucket, prefix } = location;
   const stored = await readSessionTotals(location, id);
-  if (stored !== undefined && sum(stored.totals) >= sum(totals)) return;
+  if (stored !== undefined && countRequests(stored.totals) >= countRequests(totals)) return;
   await store.putObject(bucket, sessionTotalsKey(prefix, id), JSON.stringify(totals), {
     contentType: "application/json",
     ...(stored === undefined ? { ifAbsent: true } : { ifMatch: stored.etag }),

@@ -2,12 +2,12 @@ import * as z from "zod";
 import type { StoreLocation } from "../../aws/store-location.ts";
 import type { InferenceLogRecord } from "../../schemas/inference-record.ts";
 import {
+  countRequests,
   largest,
   newestTotals,
   type RequestTotals,
   readAllSessionTotals,
   requestTotalsSchema,
-  sum,
 } from "./session-totals.ts";
 
 const sessionsSchema = z.record(z.string(), requestTotalsSchema);
@@ -15,7 +15,7 @@ const sessionsSchema = z.record(z.string(), requestTotalsSchema);
 /** Totals of sessions that are over, in `inference-log/totals.json`. */
 export const endedTotalsSchema = z.object({
   totals: requestTotalsSchema,
-  /** What of each session is in the totals: one that was only silent is counted on from there. */
+  /** What of each session is in the totals, so that a session that was only silent is counted on from there. */
   sessions: z.record(z.string(), requestTotalsSchema.extend({ at_ms: z.int().nonnegative() })),
 });
 export type EndedTotals = z.infer<typeof endedTotalsSchema>;
@@ -38,12 +38,12 @@ export async function readEndedTotals({ store, bucket, prefix }: StoreLocation) 
 }
 
 /**
- * What was asked of the whole service since its log began. It never goes down: what a session has told of itself, what a
- * record among `recent` says it has done since, and what an earlier call saw of it are compared, and the largest counts. It costs
- * an object for each session of the last hours, however many records they wrote.
+ * Requests to the whole service since its log began. The totals never go down: of each session the largest counts of
+ * what it has written itself, what its newest record among `recent` says, and what an earlier call has shown. The cost
+ * is one read for each session of the last hours, however many records it wrote.
  *
  * @param recent the newest records, as many as are at hand
- * @throws StorageError when S3 cannot be used
+ * @throws StorageError when S3 cannot be used; Error when other environments keep changing the totals
  */
 export async function computeServiceTotals(
   location: StoreLocation,
@@ -52,7 +52,7 @@ export async function computeServiceTotals(
   for (let attempt = 1; ; attempt += 1) {
     const seen = await readSeen(location);
     const stored = await readAllSessionTotals(location);
-    // After the sessions: one that ended meanwhile is in here, and is subtracted where it was read before, too.
+    // Read after the sessions: one that ended meanwhile is in here too, so that it is not counted twice.
     const { ended } = await readEndedTotals(location);
 
     const told = new Map<string, RequestTotals>(stored.map(({ sessionId, totals }) => [sessionId, totals]));
@@ -61,7 +61,8 @@ export async function computeServiceTotals(
       sessions.set(id, largest(sessions.get(id), totals));
 
     const ahead = [...sessions].filter(
-      ([id, totals]) => sum(totals) > sum(largest(told.get(id), ended.sessions[id] ?? nothing)),
+      ([id, totals]) =>
+        countRequests(totals) > countRequests(largest(told.get(id), ended.sessions[id] ?? nothing)),
     );
     if (await keepSeen(location, seen, new Map(ahead))) {
       return [...sessions].reduce(
@@ -73,7 +74,7 @@ export async function computeServiceTotals(
   }
 }
 
-/** What a session has done beyond what is counted of it, added to a total. */
+/** A total, with what a session has done beyond what is `counted` of it already. */
 export function addGrowth(
   total: RequestTotals,
   session: RequestTotals,
@@ -94,13 +95,15 @@ async function readSeen({ store, bucket, prefix }: StoreLocation) {
   return { sessions, etag: object?.etag };
 }
 
-/** Writes down what is shown beyond what the sessions told; false when another call has done so meanwhile. */
+/** Keeps what is shown beyond what the sessions wrote themselves; false when another call has changed it meanwhile. */
 async function keepSeen(
   { store, bucket, prefix }: StoreLocation,
   seen: Awaited<ReturnType<typeof readSeen>>,
   ahead: ReadonlyMap<string, RequestTotals>,
 ): Promise<boolean> {
-  const isNew = [...ahead].some(([id, totals]) => sum(totals) > sum(seen.sessions[id] ?? nothing));
+  const isNew = [...ahead].some(
+    ([id, totals]) => countRequests(totals) > countRequests(seen.sessions[id] ?? nothing),
+  );
   if (!isNew) return true;
   const sessions = Object.fromEntries(
     [...ahead].map(([id, { predictions, errors, health_checks }]) => [

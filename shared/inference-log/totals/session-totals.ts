@@ -5,14 +5,17 @@ import type { InferenceLogRecord } from "../../schemas/inference-record.ts";
 
 const count = z.int().nonnegative();
 export const requestTotalsSchema = z.object({ predictions: count, errors: count, health_checks: count });
-/** What was asked of one session, or of all: each figure only grows. */
+/** Requests to one session, or to all. Each figure only grows. */
 export type RequestTotals = z.infer<typeof requestTotalsSchema>;
 
 const sessionTotalsObjectSchema = requestTotalsSchema.extend({
-  /** Time of the newest record in it, milliseconds since 1970. */
+  /** Time of the newest record that is counted, milliseconds since 1970. */
   at_ms: count,
 });
-/** What a session leaves in `inference-log/sessions/<session id>.json` from time to time, so that nobody must count its records. */
+/**
+ * What a session writes to `inference-log/sessions/<session id>.json` from time to time, so that nobody must count its
+ * records.
+ */
 export type SessionTotalsObject = z.infer<typeof sessionTotalsObjectSchema>;
 
 const maximumParallelReads = 16;
@@ -39,11 +42,11 @@ export function newestTotals(records: readonly InferenceLogRecord[]): Map<string
 }
 
 export function largest<T extends RequestTotals>(first: T | undefined, second: T): T {
-  return first === undefined || sum(first) < sum(second) ? second : first;
+  return first === undefined || countRequests(first) < countRequests(second) ? second : first;
 }
 
 /** Requests of every kind. */
-export const sum = ({ predictions, errors, health_checks }: RequestTotals): number =>
+export const countRequests = ({ predictions, errors, health_checks }: RequestTotals): number =>
   predictions + errors + health_checks;
 
 export interface StoredSessionTotals {

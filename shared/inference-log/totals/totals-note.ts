@@ -3,7 +3,7 @@ import { type Pause, remainingMs } from "../../resilience/pause.ts";
 import type { InferenceLogRecord } from "../../schemas/inference-record.ts";
 import { sessionTotalsKey, totalsOf } from "./session-totals.ts";
 
-/** An object every half a minute is a hundredth of what a busy session's records cost. */
+/** One object per half a minute costs a hundredth of what a busy session's records do. */
 const restMs = 30_000;
 const timeoutMs = 5_000;
 
@@ -25,7 +25,7 @@ export function createTotalsNote({ location, sessionId, now }: TotalsNoteOptions
       newest = record;
     },
 
-    /** Never rejects: what could not be written goes with the next, and the records themselves are in the log. */
+    /** Never rejects: the next write makes up for one that failed, and the records themselves are in the log. */
     async write({ force = false } = {}): Promise<void> {
       if (newest === undefined || newest === written || (!force && remainingMs(rest, now()) > 0)) return;
       const record = newest;
@@ -38,7 +38,7 @@ export function createTotalsNote({ location, sessionId, now }: TotalsNoteOptions
         });
         written = record;
       } catch {
-        // It rests all the same: a server that hangs must not hold up every event.
+        // The pause applies all the same: a server that hangs must not hold up every event.
       }
     },
   };

@@ -3,9 +3,9 @@ import type { Schemas } from "../types.ts";
 import { unwrap } from "../unwrap.ts";
 
 /**
- * Creates an experiment and gives its id.
+ * Creates an experiment and returns its id.
  *
- * @throws MlflowError RESOURCE_ALREADY_EXISTS when the name is taken, also by a deleted experiment.
+ * @throws MlflowError RESOURCE_ALREADY_EXISTS when the name is taken, even by a deleted experiment.
  */
 export async function createExperiment(
   client: MlflowClient,

@@ -3,8 +3,8 @@ import type { ModelVersion, Schemas } from "../types.ts";
 import { unwrap } from "../unwrap.ts";
 
 /**
- * Registers files as the next version of a model. With `source: "models:/m-..."` give `model_id` too, else Python
- * cannot find the logged model.
+ * Registers files as the next version of a model. With `source: "models:/m-..."`, give `model_id` too: otherwise
+ * MLflow's Python client cannot find the logged model.
  */
 export async function createModelVersion(
   client: MlflowClient,

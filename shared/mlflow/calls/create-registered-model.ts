@@ -2,7 +2,7 @@ import type { MlflowClient } from "../client.ts";
 import type { RegisteredModel, Schemas } from "../types.ts";
 import { unwrap } from "../unwrap.ts";
 
-/** @throws MlflowError RESOURCE_ALREADY_EXISTS when the name is taken. */
+/** Creates a registered model. @throws MlflowError RESOURCE_ALREADY_EXISTS when the name is taken. */
 export async function createRegisteredModel(
   client: MlflowClient,
   request: Schemas["CreateRegisteredModel"],

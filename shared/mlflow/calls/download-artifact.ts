@@ -4,10 +4,10 @@ import { MlflowError } from "../error.ts";
 import { unwrap } from "../unwrap.ts";
 
 /**
- * The bytes of a file behind the server's artifact proxy, as a stream.
+ * The bytes of a file behind the server's artifact proxy, as a stream; read it to its end or cancel it.
  *
  * @param artifactUri `mlflow-artifacts:/...`, or the path below the server's artifact root.
- * @throws MlflowError INTERNAL_ERROR when there is no such file: MLflow has no better code for it.
+ * @throws MlflowError INTERNAL_ERROR when there is no such file: MLflow has no better code.
  */
 export async function downloadArtifact(
   client: MlflowClient,

@@ -2,7 +2,7 @@ import type { MlflowClient } from "../client.ts";
 import type { LoggedModel } from "../types.ts";
 import { unwrap } from "../unwrap.ts";
 
-/** Says that a logged model's upload is done or has failed; MLflow does not look at the files. */
+/** Marks a logged model's upload as done or failed; MLflow does not check the files. */
 export async function finalizeLoggedModel(
   client: MlflowClient,
   modelId: string,

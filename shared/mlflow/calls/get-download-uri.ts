@@ -1,7 +1,7 @@
 import type { MlflowClient } from "../client.ts";
 import { unwrap } from "../unwrap.ts";
 
-/** Where the files of a version lie: an `s3://` or `mlflow-artifacts:` address. */
+/** Address of a version's files, such as `s3://...` or `mlflow-artifacts:/...`. */
 export async function getDownloadUri(client: MlflowClient, name: string, version: string): Promise<string> {
   const query = { name, version };
   const answer = await unwrap(

@@ -3,7 +3,7 @@ import type { Experiment } from "../types.ts";
 import { undefinedIfMissing } from "../undefined-if-missing.ts";
 import { unwrap } from "../unwrap.ts";
 
-/** The experiment of that name, deleted or not; undefined when there is none. */
+/** The experiment with that name, deleted or not; undefined when there is none. */
 export async function getExperimentByName(
   client: MlflowClient,
   name: string,

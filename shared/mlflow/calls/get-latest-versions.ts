@@ -3,9 +3,9 @@ import type { ModelVersion } from "../types.ts";
 import { unwrap } from "../unwrap.ts";
 
 /**
- * The newest version in each of the stages named (all stages when none is): with two in a stage, the higher number.
+ * For each of the given stages (by default all) the version in it with the highest number.
  *
- * @throws MlflowError RESOURCE_DOES_NOT_EXIST when no model has that name.
+ * @throws MlflowError RESOURCE_DOES_NOT_EXIST when no registered model has that name.
  */
 export async function getLatestVersions(
   client: MlflowClient,

@@ -3,7 +3,7 @@ import type { LoggedModel } from "../types.ts";
 import { undefinedIfMissing } from "../undefined-if-missing.ts";
 import { unwrap } from "../unwrap.ts";
 
-/** A logged model; undefined when there is none of that id. */
+/** A logged model; undefined when there is none with that id. */
 export async function getLoggedModel(
   client: MlflowClient,
   modelId: string,

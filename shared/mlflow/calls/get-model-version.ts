@@ -3,7 +3,7 @@ import type { ModelVersion } from "../types.ts";
 import { undefinedIfMissing } from "../undefined-if-missing.ts";
 import { unwrap } from "../unwrap.ts";
 
-/** One version by its number, as a string; undefined when there is none. */
+/** One version by its number (a string); undefined when there is none. */
 export async function getModelVersion(
   client: MlflowClient,
   name: string,

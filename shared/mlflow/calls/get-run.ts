@@ -3,7 +3,7 @@ import type { Run } from "../types.ts";
 import { undefinedIfMissing } from "../undefined-if-missing.ts";
 import { unwrap } from "../unwrap.ts";
 
-/** A run with the last value of each metric; undefined when there is none of that id. */
+/** A run with the last value of each metric; undefined when there is none with that id. */
 export async function getRun(client: MlflowClient, runId: string): Promise<Run | undefined> {
   const query = { run_id: runId };
   const answer = await undefinedIfMissing(

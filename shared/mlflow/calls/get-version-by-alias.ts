@@ -4,7 +4,7 @@ import type { ModelVersion } from "../types.ts";
 import { undefinedIfMissing } from "../undefined-if-missing.ts";
 import { unwrap } from "../unwrap.ts";
 
-/** The version an alias points at; undefined when the model or the alias does not exist. */
+/** The version that an alias points to; undefined when the model or the alias does not exist. */
 export async function getVersionByAlias(
   client: MlflowClient,
   name: string,
@@ -16,7 +16,7 @@ export async function getVersionByAlias(
   return answer?.model_version;
 }
 
-/** MLflow has no code of its own for a missing alias, only this sentence. */
+/** For a missing alias MLflow has no error code of its own, only status 400 and this sentence. */
 function undefinedIfNoSuchAlias(error: unknown): undefined {
   const isMissing =
     error instanceof MlflowError && error.status === 400 && /alias .* not found/.test(error.message);

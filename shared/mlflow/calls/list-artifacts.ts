@@ -3,7 +3,7 @@ import { paginate } from "../paginate.ts";
 import type { FileInfo } from "../types.ts";
 import { unwrap } from "../unwrap.ts";
 
-/** Files and folders in a folder of a run; `path` counts from the run's root. */
+/** Files and folders in a folder of a run, by default its root; each `path` is relative to the root. */
 export function listArtifacts(
   client: MlflowClient,
   runId: string,

@@ -3,7 +3,7 @@ import type { MlflowClient } from "../client.ts";
 import type { Schemas } from "../types.ts";
 import { unwrap } from "../unwrap.ts";
 
-/** Files and folders below an `mlflow-artifacts:` address; each `path` counts from that address. */
+/** Files and folders directly below an `mlflow-artifacts:` address; each `path` is relative to that address. */
 export async function listProxiedArtifacts(
   client: MlflowClient,
   artifactUri: string,

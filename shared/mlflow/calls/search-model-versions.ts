@@ -3,12 +3,14 @@ import { paginate } from "../paginate.ts";
 import type { ModelVersion } from "../types.ts";
 import { unwrap } from "../unwrap.ts";
 
-/** Filter for the versions of one registered model. MLflow's filters know no escape, but both kinds of quotes. */
+/**
+ * Filter for the versions of one registered model. MLflow's filters have no escapes, but accept both kinds of quotes.
+ */
 export function ofModel(name: string): string {
   return name.includes("'") ? `name = "${name}"` : `name = '${name}'`;
 }
 
-/** Versions that match a filter such as `ofModel(name)`, newest first. */
+/** Versions that match a filter such as `ofModel(name)`, those changed last first, without their aliases. */
 export function searchModelVersions(
   client: MlflowClient,
   filter: string,

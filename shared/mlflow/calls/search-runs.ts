@@ -4,7 +4,7 @@ import type { Run, Schemas } from "../types.ts";
 import { unwrap } from "../unwrap.ts";
 
 /**
- * Runs that match a filter, newest first unless `order_by` says otherwise; `max_results` is the size of a page.
+ * Runs that match a filter, newest first unless `order_by` says otherwise. `max_results` limits a page, not the search.
  *
  * @example
  * ```ts

@@ -2,7 +2,7 @@ import type { MlflowClient } from "../client.ts";
 import type { Schemas } from "../types.ts";
 import { unwrap } from "../unwrap.ts";
 
-/** Points an alias at a version, away from the one it named before. */
+/** Points an alias to a version; it no longer points to another one. */
 export async function setAlias(
   client: MlflowClient,
   request: Schemas["SetRegisteredModelAlias"],

@@ -6,7 +6,7 @@ export interface StageTransition {
   name: string;
   version: string;
   stage: "None" | "Staging" | "Production" | "Archived";
-  /** Moves whatever else is in that stage to Archived. */
+  /** Whether to move other versions in that stage to Archived. */
   archiveExistingVersions: boolean;
 }
 

@@ -3,10 +3,10 @@ import type { MlflowClient } from "../client.ts";
 import { unwrap } from "../unwrap.ts";
 
 /**
- * Writes a file through the server's artifact proxy, over whatever is there.
+ * Writes a file through the server's artifact proxy; an existing file is replaced.
  *
  * @param artifactUri `mlflow-artifacts:/...`, or the path below the server's artifact root.
- * @param body bytes, or a stream of them for what is too large for memory; a stream is sent once only.
+ * @param body bytes, or a stream of bytes for a file too large for memory; a stream is sent only once.
  *
  * @example
  * ```ts

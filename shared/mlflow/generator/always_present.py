@@ -1,4 +1,4 @@
-"""Fields that an answer always has, found by watching the server; the descriptors call every field optional."""
+"""Fields that a response always has, found by watching the server; the descriptors call every field optional."""
 
 import json
 from pathlib import Path
@@ -9,7 +9,7 @@ LISTS = Path(__file__).resolve().parent / "always-present.json"
 
 
 def require_always_present(schemas: Schemas, paths: dict[str, dict]) -> None:
-    """Marks the listed fields as required, and refuses one that a request might rightly leave out."""
+    """Marks the listed fields as required; refuses a field that a request may leave out."""
     lists = json.loads(LISTS.read_text(encoding="utf-8"))
     in_requests = _reachable(_request_parts(paths), schemas)
     for name, fields in lists["answers"].items():

@@ -1,4 +1,4 @@
-"""What a request must have and keep to: its handler's checks, corrected by what was seen at a running server."""
+"""What a request must contain, and its limits: the handler's checks, corrected by what a running server does."""
 
 import json
 from pathlib import Path

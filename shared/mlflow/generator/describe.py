@@ -2,8 +2,8 @@
 
     python describe.py [--docs]
 
-`--docs` adds MLflow's own comments, for a copy that stays on this machine. Fails when the server answers a route
-that is neither described nor left out on purpose.
+`--docs` adds MLflow's own comments, for a copy that stays on this machine. Fails when the server has a route that
+is neither described nor left out on purpose.
 """
 
 import json

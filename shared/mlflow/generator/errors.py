@@ -1,4 +1,4 @@
-"""The three shapes of a refusal: MLflow's handlers, its newer routes, and whatever lies before them."""
+"""The three forms of a refusal: from MLflow's handlers, from its newer routes, and from what is in front of them."""
 
 SCHEMAS = {
     "MlflowError": {

@@ -1,7 +1,7 @@
-"""What the server's handlers demand of a request, taken from the checks they really run.
+"""What the server's handlers require of a request, taken from the checks that they really run.
 
-Each handler hands its message and a table of checks to one function. That function is replaced here by one
-that keeps the table, and the handler is called: nothing is read from MLflow's source text.
+Each handler passes its message and a table of checks to one function. Here that function is replaced by one that
+keeps the table, and the handler is called: nothing is read from MLflow's source text.
 """
 
 import inspect
@@ -12,7 +12,7 @@ from installed_server import app, handlers
 
 @dataclass
 class RequestChecks:
-    """`nested` maps a list to what each item must carry; `bounds` a number or a list's length to its limits."""
+    """`nested` maps a list to the fields that each item must have, `bounds` a number or a list's length to its limits."""
 
     required: set[str] = field(default_factory=set)
     nested: dict[str, set[str]] = field(default_factory=dict)
@@ -20,7 +20,7 @@ class RequestChecks:
 
 
 class _Captured(BaseException):
-    """Leaves a handler before it acts; not an Exception, so that no handler turns it into an answer."""
+    """Leaves a handler before it acts; not an Exception, so that no handler turns it into a response."""
 
     def __init__(self, table: dict | None) -> None:
         super().__init__()
@@ -28,7 +28,7 @@ class _Captured(BaseException):
 
 
 class _UntouchedStore:
-    """Stands for a store; a handler that uses it has demanded nothing of its request."""
+    """Stands for a store; a handler that uses it first requires nothing of its request."""
 
     def __getattr__(self, name: str):
         raise _Captured(None)
@@ -44,7 +44,7 @@ class _Item(dict):
 
 
 class _Probe(list):
-    """A list of one item that also passes for a number: what a check is tried on."""
+    """A list of one item that also passes for a number; checks are run on it."""
 
     def __int__(self) -> int:
         return 1
@@ -102,7 +102,7 @@ def _examine(table: dict) -> RequestChecks:
 
 
 def _try(function, name: str, checks: RequestChecks) -> None:
-    """Runs one check on a probe, with the functions it rests on replaced by ones that take notes."""
+    """Runs one check on a probe, with the functions that it calls replaced by ones that note their limits."""
 
     def note_required(value, path=None):
         if isinstance(value, _Demanded):

@@ -11,7 +11,7 @@ SERVICE_TAGS = {
     "WebhookService": "Webhooks",
 }
 
-# Two operations of different services share this name; the second one lists the proxy's root.
+# Two services have an operation of this name; the artifact proxy's one lists files of the proxy.
 OPERATION_NAMES = {("MlflowArtifactsService", "listArtifacts"): "listProxiedArtifacts"}
 
 
@@ -46,7 +46,7 @@ def summary(operation: str) -> str:
 
 
 def openapi_path(path: str, major_version: int) -> str:
-    """Turns a descriptor's path into the one the server answers at, with plain `{name}` parameters."""
+    """Turns a descriptor's path into the server's own, with plain `{name}` parameters."""
     plain = re.sub(r"\{(?:\w+\.)+(\w+)\}", r"{\1}", path)
     return f"/api/{major_version}.0{flask_path(plain)}"
 

@@ -1,4 +1,4 @@
-"""OpenAPI operations of the RPCs that MLflow's server answers."""
+"""OpenAPI operations of the RPCs that MLflow's server handles."""
 
 import importlib
 from collections.abc import Iterator
@@ -51,7 +51,7 @@ def _endpoints(service: str, method: MethodDescriptor) -> Iterator[Endpoint]:
 
 @dataclass(frozen=True)
 class _Request:
-    """What its parts share: the message, what its handler checks, which fields travel only in the path."""
+    """What the functions below share: the message, the handler's checks, and the fields that are only in the path."""
 
     http_method: str
     message: Descriptor
@@ -65,7 +65,7 @@ def describe_operation(endpoint: Endpoint, book: SchemaBook, checks: RequestChec
     message = endpoint.method.input_type
     name = operation_name(endpoint.service, endpoint.method.name, endpoint.http_method, endpoint.is_alternative)
     in_path = path_parameters(endpoint.path)
-    only_in_path = set(in_path) - checks.required  # some handlers demand a path parameter in the body as well
+    only_in_path = set(in_path) - checks.required  # some handlers require a path parameter in the body as well
     required = required_fields(message, checks) - only_in_path
     request = _Request(endpoint.http_method, message, checks, only_in_path, required, book)
     operation: dict = {"operationId": name, "tags": [SERVICE_TAGS[endpoint.service]], "summary": summary(name)}
@@ -106,7 +106,7 @@ def _request_body(request: _Request) -> dict | None:
         return None
     for name in properties:
         properties[name] = _body_field(properties[name], request.message.fields_by_name[name], request)
-    # The server refuses a POST without a content type, so without a body, even if every field is optional.
+    # The server refuses a POST without a content type, and so without a body, even if every field is optional.
     is_required = bool(request.required) or request.http_method == "POST"
     return {"required": is_required, "content": {"application/json": {"schema": schema}}}
 
@@ -120,7 +120,7 @@ def _body_field(schema: dict, field: FieldDescriptor, request: _Request) -> dict
 
 
 def _without_unspecified(schema: dict, field: FieldDescriptor) -> dict:
-    """A demanded enum may not be its zero, which stands for a missing one."""
+    """A required enum may not have its zero value, which stands for a missing one."""
     zero = field.enum_type.values_by_number.get(0)
     if zero is None or not zero.name.endswith("UNSPECIFIED"):
         return schema
@@ -128,7 +128,7 @@ def _without_unspecified(schema: dict, field: FieldDescriptor) -> dict:
 
 
 def _limit(schema: dict, field: FieldDescriptor, checks: RequestChecks) -> None:
-    """Adds the limits that the handler checks; a demanded text may not be empty either."""
+    """Adds the limits that the handler checks; a required text may not be empty either."""
     minimum, maximum = field_bounds(field.containing_type, checks).get(field.name, (None, None))
     names = ("minItems", "maxItems") if field.is_repeated else ("minimum", "maximum")
     schema.update({name: bound for name, bound in zip(names, (minimum, maximum)) if bound is not None})

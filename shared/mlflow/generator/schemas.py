@@ -1,4 +1,4 @@
-"""JSON schemas of MLflow's protobuf messages, as its server reads and writes them."""
+"""JSON schemas of MLflow's protobuf messages, as the server reads and writes them."""
 
 from collections.abc import Collection
 

@@ -1,4 +1,4 @@
-"""The routes that the installed server answers, as (method, path) pairs."""
+"""The routes of the installed server, as (method, path) pairs."""
 
 import os
 import secrets
@@ -21,14 +21,14 @@ def flask_routes() -> dict[Route, str]:
 
 
 def every_route() -> set[Route]:
-    """All routes, those of access control and of FastAPI too; changes the application, so call it last."""
+    """All routes, with those of access control and of FastAPI; changes the application, so call it last."""
     with tempfile.TemporaryDirectory() as folder:
         _add_access_control(Path(folder))
         return set(flask_routes()) | _fastapi_routes()
 
 
 def without_page_twin(route: Route) -> Route:
-    """MLflow serves every route of its API a second time under /ajax-api, for its pages."""
+    """MLflow serves every route of its API a second time under /ajax-api, for its UI."""
     method, path = route
     return method, path.replace("/ajax-api/", "/api/", 1)
 

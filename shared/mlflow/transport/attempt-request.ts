@@ -3,7 +3,7 @@ import { createTimer, type Timer } from "./create-timer.ts";
 import type { TransportOptions } from "./transport-options.ts";
 import { watchPauses } from "./watch-pauses.ts";
 
-/** Sends a request once: the answer, or why there is none. */
+/** Sends a request once. Returns the response, or the reason why there is none. */
 export async function attemptRequest(
   request: Request,
   options: TransportOptions,
@@ -24,7 +24,7 @@ export async function attemptRequest(
   }
 }
 
-/** After its last piece the server has the whole timeout to answer. */
+/** After the last piece of the body, the server has the whole timeout to respond. */
 function watchUpload({ body }: Request, timer: Timer): RequestInit {
   return body === null ? {} : { body: watchPauses(body, timer, timer.restart), duplex: "half" };
 }
@@ -34,14 +34,14 @@ function watchDownload({ body }: Response, timer: Timer): ReadableStream | null 
   return body === null ? null : watchPauses(body, timer, timer.stop);
 }
 
-/** Reads the body while the timeout still counts; every answer of the API but a file is small. */
+/** Reads the body within the timeout. Every response of the API is small, except a file. */
 async function readWhole(response: Response, timer: Timer): Promise<ArrayBuffer | null> {
   const body = await response.arrayBuffer();
   timer.stop();
   return body.byteLength === 0 ? null : body;
 }
 
-/** Lets an error name the request even when the server does not echo its id. */
+/** Adds the request's id for errors, in case the server does not echo it. */
 function withRequestId(
   { status, statusText, headers }: Response,
   body: ReadableStream | ArrayBuffer | null,

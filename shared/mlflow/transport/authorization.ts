@@ -5,7 +5,7 @@ export interface Credentials {
   token?: string | undefined;
 }
 
-/** Value of the `Authorization` header; as in the Python client, basic credentials win over a token. */
+/** Value of the `Authorization` header. As in the Python client, basic credentials take precedence over a token. */
 export function renderAuthorization({ username, password, token }: Credentials): string | undefined {
   if (username !== undefined && password !== undefined) {
     return `Basic ${encodeBase64(`${username}:${password}`)}`;

@@ -3,12 +3,14 @@ import { attemptRequest } from "./attempt-request.ts";
 import { isRepeatable } from "./is-repeatable.ts";
 import type { Fetch, TransportOptions } from "./transport-options.ts";
 
-/** Answers that mean "not now"; of these, 429 and 503 also mean that nothing was done. MLflow's 500 comes again. */
+/**
+ * Statuses after which a retry may succeed; 429 and 503 also mean that nothing was done. MLflow's 500 would only recur.
+ */
 const passingStatuses = new Set([408, 429, 502, 503, 504]);
 const untouchedStatuses = new Set([429, 503]);
 const longestPauseMs = 10_000;
 
-/** A fetch with a timeout, a request id and bounded retries of what is safe to send again. */
+/** A fetch with a timeout, a request id, and bounded retries of requests that are safe to send again. */
 export function createFetch(options: TransportOptions): Fetch {
   return async (request) => {
     request.headers.set("x-request-id", crypto.randomUUID());
@@ -36,13 +38,13 @@ function isWorthRepeating(request: Request, outcome: Response | MlflowError): bo
   return passingStatuses.has(outcome.status) && isRepeatable(request.method, request.url);
 }
 
-/** The connection itself failed, so the server saw nothing of the request. */
+/** Whether the connection itself failed, so that the request did not reach the server. */
 function neverArrived(error: MlflowError): boolean {
   const code = (error.cause as { code?: unknown } | undefined)?.code;
   return ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"].includes(String(code));
 }
 
-/** Waits a random time up to `upToMs` (full jitter), or what `Retry-After` asks for, within bounds. */
+/** Waits a random time up to `upToMs` (full jitter) or, within bounds, as long as `Retry-After` asks. */
 function pause(outcome: Response | MlflowError, upToMs: number, signal: AbortSignal): Promise<void> {
   const asked =
     outcome instanceof Response ? Number(outcome.headers.get("retry-after") ?? Number.NaN) : Number.NaN;

@@ -1,4 +1,4 @@
-/** POST and PATCH requests that only read, or that set what they name: doing them twice changes nothing more. */
+/** POST and PATCH requests that only read, or only set a value: sending them twice has the same effect as once. */
 const repeatablePath = new RegExp(
   "/(?:" +
     [
@@ -14,7 +14,7 @@ const repeatablePath = new RegExp(
     ")$",
 );
 
-/** Whether a request may be sent again although the first one may have arrived. */
+/** Whether a request may be sent again even if the first one may have arrived. */
 export function isRepeatable(method: string, url: string): boolean {
   if (method !== "POST" && method !== "PATCH") return true;
   return repeatablePath.test(new URL(url).pathname);

@@ -1,4 +1,4 @@
-/** Fills `{name}` in a path; an artifact path keeps its slashes, as the server routes it by segments. */
+/** Fills `{name}` in a path. An artifact path keeps its slashes, because the server routes it by segments. */
 export function serializePath(pathname: string, parameters: Record<string, unknown>): string {
   return pathname.replace(/\{([^{}]+)\}/g, (placeholder, name: string) => {
     const value = parameters[name];

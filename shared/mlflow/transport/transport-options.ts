@@ -5,6 +5,6 @@ export interface TransportOptions {
   maxAttempts: number;
   retryDelayMs: number;
   fetch: Fetch;
-  /** The body is read or written piece by piece: `timeoutMs` limits each pause instead of the whole. */
+  /** Whether the body is read or written piece by piece: then `timeoutMs` limits each pause instead of the whole. */
   isStream?: boolean | undefined;
 }

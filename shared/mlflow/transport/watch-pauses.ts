@@ -1,9 +1,9 @@
 import type { Timer } from "./create-timer.ts";
 
 /**
- * Restarts the timeout with each piece of a body, so that a long transfer may take its time.
+ * Restarts the timeout with each piece of a body, so that a long transfer may take longer than the timeout.
  *
- * @param onEnd called when the last piece is through, or nobody wants the rest
+ * @param onEnd called after the last piece, or when the reader cancels
  */
 export function watchPauses(
   body: ReadableStream<Uint8Array>,

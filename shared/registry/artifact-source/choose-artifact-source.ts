@@ -8,14 +8,14 @@ import { createS3ArtifactSource } from "./s3-artifact-source.ts";
 export interface ArtifactAccess {
   mlflow: MlflowClient;
   store: ObjectStore;
-  /** Where the server keeps what it calls `mlflow-artifacts:/`, when that bucket may be read directly. */
+  /** Address of what the server calls `mlflow-artifacts:/`; undefined unless that bucket may be read directly. */
   artifactRoot: string | undefined;
 }
 
 /**
- * Ways to a version's files, the fastest first: straight from S3, else through MLflow's proxy.
+ * Sources of a version's files, the fastest first: S3 itself, then MLflow's proxy.
  *
- * @param address what MLflow's get-download-uri answered
+ * @param address as MLflow's get-download-uri returned it
  * @throws ModelError for a kind of address that cannot be read
  */
 export function chooseArtifactSources(

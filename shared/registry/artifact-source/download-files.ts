@@ -12,17 +12,17 @@ import type { ArtifactFile, ArtifactSource } from "./artifact-source.ts";
 const parallelDownloads = 4;
 
 export interface WantedFile extends ArtifactFile {
-  /** Whether somebody wants to know its hash. */
+  /** Whether its hash is to be returned. */
   isHashed?: boolean;
 }
 
 /**
- * Downloads files into a folder, streaming, a few at a time. Each must have the size the listing gave. On the first
- * failure the others are stopped; what was written stays, so download into a folder that nobody reads and rename it afterwards.
+ * Streams files into a folder, a few at a time. Each must have the size that the listing gave. The first failure stops
+ * the other downloads; what was written stays, so download into a folder that nobody reads and rename it afterwards.
  *
  * @param timeoutMs for all files together
- * @returns hexadecimal SHA-256 by path, of those whose hash was wanted
- * @throws ModelError when a file is missing or its bytes are not the expected ones
+ * @returns hexadecimal SHA-256 by path, of the files with `isHashed`
+ * @throws ModelError when a file is missing, has another size than listed, or a path that leads out of the folder
  * @throws ServiceError when a download fails or takes too long
  */
 export async function downloadFiles(
@@ -78,7 +78,7 @@ async function downloadFile(
   return file.isHashed ? hash.digest("hex") : undefined;
 }
 
-/** Names come from a server: none may lead out of the folder. */
+/** Paths come from a server: none may lead out of the folder. */
 function safePath(path: string, address: string): string {
   const normal = normalize(path);
   if (normal.startsWith("..") || normal.startsWith("/") || normal.includes("\0")) {

@@ -7,15 +7,15 @@ import { uploadArtifact } from "../../mlflow/calls/upload-artifact.ts";
 import type { MlflowClient } from "../../mlflow/client.ts";
 import type { ArtifactFile, ArtifactSource } from "./artifact-source.ts";
 
-/** Larger bodies are sent in pieces of this size: the timeout then counts pauses, so that they may take their time. */
+/** Larger bodies are sent in pieces of this size, so that the timeout limits each pause and not the whole upload. */
 const pieceBytes = 1_000_000;
 
-/** Deeper and wider than any model MLflow writes. */
+/** Deeper and wider than any model that MLflow writes. */
 const maximumDepth = 6;
 const maximumFiles = 1_000;
 
 /**
- * Files read and written through MLflow's artifact proxy, which holds the keys.
+ * Files read and written through MLflow's artifact proxy, which has the credentials for S3.
  *
  * @param address `mlflow-artifacts:/1/models/m-1/artifacts`
  */

@@ -3,7 +3,7 @@ import { parseS3Address } from "../../aws/s3-address.ts";
 import { ModelError } from "../../errors/model-error.ts";
 import type { ArtifactSource } from "./artifact-source.ts";
 
-/** More files than any model has: a root set too high must not list a whole bucket. */
+/** More files than any model has: a wrong artifact root must not list a whole bucket. */
 const maximumFiles = 1_000;
 const uploadTimeoutMs = 300_000;
 
@@ -44,7 +44,7 @@ export function createS3ArtifactSource(store: ObjectStore, address: string): Art
   };
 }
 
-/** Bucket, and folder with a `/` at its end. */
+/** Bucket, and folder with a `/` at its end, or an empty one. */
 function parseFolder(address: string): { bucket: string; folder: string } {
   const place = parseS3Address(address);
   if (place === undefined) throw new ModelError(`Expected s3://bucket/folder but received ${address}`);

@@ -1,7 +1,7 @@
 import { deleteRun, type MlflowClient, searchRuns } from "../../mlflow/index.ts";
 import { sessionMarkerTag } from "../mlflow-runs.ts";
 
-/** What one job may take on; the next goes on. */
+/** Runs that one job deletes at most; the next job deletes more. */
 const maximumRuns = 1_000;
 const dayMs = 24 * 3_600_000;
 
@@ -13,8 +13,8 @@ export interface OldRunsOptions {
 }
 
 /**
- * Deletes the runs of sessions that ended before the retention: `mlflow gc` then frees the rows. Reports, registered versions
- * and everything else in the experiment stay, and the inference log has every record.
+ * Deletes the runs of sessions that ended more than `retentionDays` ago; `mlflow gc` then frees their rows. Reports,
+ * registered versions and everything else in the experiment stay, and the inference log keeps every record.
  *
  * @returns how many runs were deleted
  * @throws MlflowError when MLflow cannot be reached

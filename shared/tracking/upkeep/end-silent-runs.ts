@@ -8,13 +8,13 @@ export interface SilentRunsOptions {
   client: MlflowClient;
   experimentId: string;
   nowMs: number;
-  /** Newest record of each session that the inference log showed, milliseconds since 1970. */
+  /** Time of each session's newest record in the inference log, milliseconds since 1970. */
   newestRecordMs: ReadonlyMap<string, number>;
 }
 
 /**
- * Ends the runs of sessions that wrote nothing for an hour: their execution environment is gone, or will open its run
- * again. A run's end is the time of its last record.
+ * Ends the runs of sessions that wrote nothing for an hour: their execution environment is gone, or will open the run
+ * again. The time of the last record becomes the end of the run.
  *
  * @returns how many runs were ended
  * @throws MlflowError when MLflow cannot be reached

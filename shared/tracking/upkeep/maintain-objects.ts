@@ -16,11 +16,11 @@ import type { Reconciler } from "../reconcile.ts";
 import type { MaintenanceReport } from "./maintenance-report.ts";
 
 const maximumParallelReads = 64;
-/** What one function can hold, with what it makes of it. */
+/** What a function can hold in memory at once, with what it derives from it. */
 const maximumObjectsAtOnce = 25_000;
 const maximumBytesAtOnce = 48 * 1024 * 1024;
 const lookBackMs = 30 * 24 * hourLengthMs;
-/** A session sends its records itself; only what is older is looked after. */
+/** A session sends its own records; only older ones are reconciled. */
 const graceMs = 2 * 60_000;
 /** How long after its end an hour may still get records. */
 const closedAfterMs = 15 * 60_000;
@@ -29,9 +29,9 @@ export interface ObjectMaintenanceOptions {
   location: StoreLocation;
   /** Absent when tracking is off. */
   reconciler: Reconciler | undefined;
-  /** Told the time of every session's newest record, milliseconds since 1970. */
+  /** Output: the time of each session's newest record, milliseconds since 1970. */
   newestRecordMs: Map<string, number>;
-  /** Told the newest totals of every session. */
+  /** Output: the newest totals of each session. */
   newestTotals: Map<string, SessionTotalsObject>;
   report: MaintenanceReport;
   log: Log;
@@ -42,7 +42,8 @@ export interface ObjectMaintenanceOptions {
 /**
  * Reconciles the log's objects that are not compacted, oldest hour first, and compacts those of closed hours.
  *
- * @returns whether time was enough for all
+ * @returns whether the time was enough for all of them
+ * @throws StorageError when S3 cannot be used; MlflowError or RunGoneError when MLflow fails
  */
 export async function maintainObjects(options: ObjectMaintenanceOptions): Promise<boolean> {
   const { location, nowMs, isTimeUp } = options;
@@ -79,7 +80,7 @@ async function listByHour(
   return Map.groupBy(objects, (object) => object.hourMs);
 }
 
-/** As many objects at once as fit into memory. */
+/** Parts that fit into memory. */
 function* divide(objects: readonly ListedLogObject[]): Generator<ListedLogObject[]> {
   let part: ListedLogObject[] = [];
   let bytes = 0;

@@ -13,13 +13,13 @@ import { takeMaintenanceLease } from "./maintenance-lease.ts";
 import { createMaintenanceReport, type MaintenanceReport } from "./maintenance-report.ts";
 
 const defaultWithinMs = 600_000;
-/** One step may begin just before time is up. */
+/** A step may begin just before time is up: the lease lasts so much longer. */
 const longestStepMs = 180_000;
 
 export interface MaintenanceOptions {
-  /** Absent when there is no inference log: silent runs are ended, there is nothing to reconcile. */
+  /** Absent when there is no inference log: then only silent runs are ended. */
   location?: StoreLocation | undefined;
-  /** Absent when tracking is off: hours are compacted, nothing is sent. */
+  /** Absent when tracking is off: then only hours are compacted. */
   mlflow?: MlflowClient | undefined;
   experimentName: string;
   /** Predictions of one session per minute above which MLflow gets them as windows; default: never. */
@@ -27,15 +27,15 @@ export interface MaintenanceOptions {
   /** Days after which the runs of ended sessions are deleted; 0, the default: never. */
   runRetentionDays?: number;
   log: Log;
-  /** Milliseconds after which no further step begins; what is left is done the next time. Default: 10 minutes. */
+  /** Milliseconds after which no further step begins; the next job does the rest. Default: 10 minutes. */
   withinMs?: number;
   now?: () => number;
 }
 
 /**
- * Brings the inference log and MLflow together; the scheduled job runs it. What never reached MLflow is sent, then each
- * closed hour's objects become one, then the runs of silent sessions are ended. Every step may be cut off and done
- * again; of two jobs at once the second does nothing.
+ * Reconciles MLflow with the inference log; the scheduled job runs it. It sends what never reached MLflow, compacts the
+ * objects of each closed hour, then ends the runs of silent sessions. Each step may be cut off and done again. While
+ * one job runs, another does nothing.
  *
  * @throws StorageError when S3 cannot be used
  */
@@ -90,7 +90,7 @@ async function maintain(options: MaintenanceOptions, report: MaintenanceReport):
       isTimeUp: () => now() - nowMs > withinMs,
     }));
   if (location !== undefined) await endSessions(location, newestTotals, nowMs);
-  // Only a reader of the whole log knows which sessions are silent.
+  // Only after the whole log is read are the silent sessions known.
   if (experiment !== undefined && hadTime) {
     report.runsEnded = await endSilentRuns({ ...experiment, nowMs, newestRecordMs });
     if (runRetentionDays > 0)

@@ -6,12 +6,12 @@ const leaseSchema = z.object({ owner: z.string(), expires_ms: z.number() });
 export interface LeaseOptions {
   owner: string;
   nowMs: number;
-  /** A lease that was not given back, because its process was killed, ends by itself after this. */
+  /** After this time a lease ends by itself: a process that was killed does not give it back. */
   durationMs: number;
 }
 
 /**
- * Takes the lease of the log's maintenance by a conditional write, so that one job at a time does it.
+ * Takes the lease of the log's maintenance by a conditional write, so that one job runs at a time.
  *
  * @returns a function that gives it back, or undefined when another job holds it
  * @throws StorageError when S3 cannot be reached
@@ -37,7 +37,7 @@ export async function takeMaintenanceLease(
   };
 }
 
-/** A lease that cannot be read has expired. */
+/** A lease that cannot be read counts as expired. */
 function parseExpiry(bytes: Uint8Array): number {
   try {
     return leaseSchema.parse(JSON.parse(new TextDecoder().decode(bytes))).expires_ms;

@@ -1,7 +1,7 @@
 export interface MaintenanceReport {
-  /** False when another job was at it and nothing was done. */
+  /** False when another job was running, so that nothing was done. */
   isDone: boolean;
-  /** False when time ran out or MLflow could not be reached: the next job goes on. */
+  /** False when time ran out or MLflow could not be reached: the next job does the rest. */
   isComplete: boolean;
   objectsRead: number;
   brokenLines: number;
@@ -10,7 +10,7 @@ export interface MaintenanceReport {
   /** Objects that became part of a compacted one. */
   objectsCompacted: number;
   runsEnded: number;
-  /** Runs of sessions that ended before the retention. */
+  /** Runs of sessions that ended longer ago than runs are kept. */
   runsDeleted: number;
 }
 

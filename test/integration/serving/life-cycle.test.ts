@@ -9,7 +9,7 @@ import { deleteModelVersion } from "../../../shared/mlflow/calls/delete-model-ve
 import { getDownloadUri } from "../../../shared/mlflow/calls/get-download-uri.ts";
 import { setAlias } from "../../../shared/mlflow/calls/set-alias.ts";
 import { transitionStage } from "../../../shared/mlflow/calls/transition-stage.ts";
-import type { ModelLoadEvent, ModelService } from "../../../shared/serving/model-service-types.ts";
+import type { LoadAttempt, ModelService } from "../../../shared/serving/model-service-types.ts";
 import { prepareModel } from "../../../shared/serving/prepare-model.ts";
 import { registerModel } from "../../../shared/serving/register-model.ts";
 import { useOwnStack } from "../../support/stack.ts";
@@ -28,7 +28,7 @@ let folder: string;
 let clients: RegistryClients;
 let service: ModelService;
 let load: ConstantLoad | undefined;
-let events: ModelLoadEvent[];
+let events: LoadAttempt[];
 /** Probabilities of each version for the load's picture. */
 const answers = new Map<string, Float32Array>();
 

@@ -8,7 +8,7 @@ import { ModelError, ModelNotLoadedError } from "../../../shared/errors/model-er
 import type { ModelFiles } from "../../../shared/schemas/model.ts";
 import { ModelProcessEndedError } from "../../../shared/serving/model-process.ts";
 import { createModelService, type ModelServiceOptions } from "../../../shared/serving/model-service.ts";
-import type { ModelLoadEvent, ModelService } from "../../../shared/serving/model-service-types.ts";
+import type { LoadAttempt, ModelService } from "../../../shared/serving/model-service-types.ts";
 import type { PreparedModel } from "../../../shared/serving/prepare-model.ts";
 import { modelSettings } from "../../../shared/settings/model.ts";
 import { createRecordedLog } from "../../support/recorded-log.ts";
@@ -21,7 +21,7 @@ const pixels = { data: new Float32Array(3), height: 1, width: 1 };
 let folder: string;
 let registry: FakeRegistry;
 let engine: FakeEngine;
-let events: ModelLoadEvent[];
+let events: LoadAttempt[];
 let nowMs: number;
 
 beforeEach(() => {

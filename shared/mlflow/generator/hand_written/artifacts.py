@@ -1,4 +1,4 @@
-"""Files: the artifact proxy, and the routes that know runs, model versions, logged models and traces."""
+"""Files: the artifact proxy, and the routes for files of runs, model versions, logged models and traces."""
 
 from hand_written.builder import BYTES, NONEMPTY, STRING, operation
 

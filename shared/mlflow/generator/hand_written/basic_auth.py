@@ -40,7 +40,7 @@ SCHEMAS = {
 
 
 def _call(name: str, summary: str, answer: Fields | str | None = None, **request: Fields) -> dict:
-    """`answer`: fields of the answer, the name of its schema, or an empty object."""
+    """`answer` describes the response: its fields or the name of its schema; by default an empty object."""
     schema = reference(answer) if isinstance(answer, str) else record(answer or {})
     return operation(name, TAG, summary, content=json_content(schema), **request)
 

@@ -1,4 +1,4 @@
-"""A short notation for operations that no descriptor tells of."""
+"""A short notation for operations that no descriptor describes."""
 
 import errors
 
@@ -47,7 +47,7 @@ def operation(
     content: dict | None = None,
     status: str = "200",
 ) -> dict:
-    """`body` is JSON, `upload` raw bytes; `content` is what a success answers, nothing by default."""
+    """`body` is sent as JSON, `upload` as raw bytes; `content` is the body of a successful response, by default none."""
     parameters = [*_parameters("path", path or {}), *_parameters("query", query or {})]
     described: dict = {"operationId": name, "tags": [tag], "summary": summary}
     if parameters:

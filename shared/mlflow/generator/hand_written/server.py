@@ -1,4 +1,4 @@
-"""The server about itself: answered without credentials."""
+"""What the server tells about itself, without credentials."""
 
 from hand_written.builder import BOOLEAN, STRING, json_content, nullable, operation, record, reference
 

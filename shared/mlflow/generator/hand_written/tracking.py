@@ -1,4 +1,4 @@
-"""Tracking operations that no descriptor tells of, or tells wrongly."""
+"""Tracking operations that no descriptor describes, or one describes wrongly."""
 
 from hand_written.builder import INTEGER, NUMBER, STRING, array, json_content, operation, record, reference
 
@@ -20,7 +20,7 @@ SCHEMAS = {
 }
 
 PATHS = {
-    # The descriptor's path for it lacks a slash, so that only the pages' own twin can be called.
+    # The descriptor's path lacks a slash, so only the second path, which MLflow's UI uses, can be called.
     "/ajax-api/2.0/mlflow/experiments/search-datasets": {
         "post": operation(
             "searchDatasetsOfExperiments",

@@ -1,4 +1,4 @@
-"""Workspace operations whose success is not a plain 200, or that take what their descriptor does not tell."""
+"""Workspace operations that succeed with another status than 200, or take parameters that their descriptor lacks."""
 
 from hand_written.builder import STRING, json_content, operation, reference
 
