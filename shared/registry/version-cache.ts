@@ -1,10 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
-import * as z from "zod";
-import { type ModelFiles, modelFormats, modelIdentitySchema } from "../schemas/model.ts";
+import type { ModelFiles } from "../schemas/model.ts";
 import { makeRoom } from "./disk-space.ts";
-import { parseDeclaredContract } from "./parse-declared-fields.ts";
+import { type LastGoodVersion, readLastGood, writeLastGood } from "./last-good-version.ts";
 
 /** Versions of one model that are kept on disk: the one that serves, the one before, and one more to roll back to. */
 const keptVersions = 3;
@@ -19,16 +18,6 @@ export interface CacheKey {
   /** See VersionReference: a hash of the version's source, time of creation and weights hash. */
   contentId: string;
 }
-
-const lastGoodSchema = z.object({
-  servingId: z.string(),
-  identity: modelIdentitySchema,
-  directory: z.string(),
-  format: z.enum(modelFormats),
-  path: z.string(),
-  declared: z.unknown(),
-  declaredBy: z.record(z.string(), z.string()),
-});
 
 /** Files of complete model versions on this machine's disk. Several processes may share the folder. */
 export type VersionCache = ReturnType<typeof createVersionCache>;
@@ -95,27 +84,11 @@ export function createVersionCache(root: string) {
     },
 
     /** Remembers a version that was loaded and has answered, for a start without the registry. */
-    async rememberGood(files: ModelFiles, servingId: string): Promise<void> {
-      const target = join(folderOf(files.identity.name), "last-good.json");
-      const unfinished = `${target}.${randomUUID()}`;
-      await writeFile(unfinished, JSON.stringify({ ...files, servingId }, null, 2));
-      await rename(unfinished, target);
-    },
+    rememberGood: (files: ModelFiles, servingId: string): Promise<void> =>
+      writeLastGood(folderOf(files.identity.name), { files, servingId }),
 
-    /** The version that was remembered last; undefined when its files are gone. */
-    async findLastGood(name: string): Promise<{ files: ModelFiles; servingId: string } | undefined> {
-      try {
-        const text = await readFile(join(folderOf(name), "last-good.json"), "utf8");
-        const { declared, servingId, ...files } = lastGoodSchema.parse(JSON.parse(text));
-        await stat(join(files.directory, files.path));
-        return {
-          files: { ...files, declared: parseDeclaredContract(declared, "last-good.json") },
-          servingId,
-        };
-      } catch {
-        return undefined;
-      }
-    },
+    /** The version of a model that was remembered last; undefined when its files are gone. */
+    findLastGood: (name: string): Promise<LastGoodVersion | undefined> => readLastGood(folderOf(name)),
   };
 }
 

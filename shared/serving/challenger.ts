@@ -9,34 +9,28 @@ import type { Log } from "../schemas/log.ts";
 import type { ModelFiles, Predictor } from "../schemas/model.ts";
 import type { ModelSettings } from "../settings/model.ts";
 import { createAnswerWatch } from "./answer-watch.ts";
+import { createChallengerRest } from "./challenger-rest.ts";
 import { type LoadedModel, type LoadPredictor, loadRegistryVersion } from "./load-model.ts";
 import { type ModelProcess, ModelProcessEndedError, type ModelProcessOptions } from "./model-process.ts";
 import { createPredictorSlot } from "./predictor-slot.ts";
 import { createRetrySchedule } from "./retry-schedule.ts";
 
-/** Requests are answered while a challenger is loaded. */
-const somethingServes = { files: { directory: "" } };
 /** A challenger that takes longer for a photograph is too slow to be tried. */
 export const challengerTimeoutMs = 5_000;
-/**
- * Until it is ready. On Lambda its environment is kept from the next request meanwhile; elsewhere requests go first.
- */
+/** Time to get ready. On Lambda the environment takes no request meanwhile; elsewhere requests go first. */
 const loadLimitMs = { onLambda: 60_000, elsewhere: 300_000 };
-/** After an answer that takes longer it rests, so that a slow one has no more than a tenth of an environment's time. */
-const slowFromMs = 500;
-const restFactor = 9;
-/** Memory that a challenger must leave to the requests. */
+/** Memory in MB that a challenger must leave to requests. */
 const leavesMb = 512;
 
 export interface ChallengerOptions {
   settings: ModelSettings;
-  /** Undefined: there is never a challenger. */
+  /** Alias of the challenger; undefined: there is never one. */
   alias: string | undefined;
   mlflow: MlflowClient;
   store: ObjectStore;
-  /** Loads it in a process of its own: see openModelProcess. */
+  /** Loads the challenger in a process of its own: see openModelProcess. */
   openModel: (files: ModelFiles, options: ModelProcessOptions) => Promise<ModelProcess>;
-  /** Memory of the function in MB, where there is a limit: on Lambda. */
+  /** Memory of the function in MB; undefined where there is no limit, which is everywhere but on Lambda. */
   memoryLimitMb?: number | undefined;
   /** Number of the version that serves; undefined when none of the registry's does. */
   servingVersion(): string | undefined;
@@ -45,33 +39,18 @@ export interface ChallengerOptions {
   clock?: () => number;
 }
 
-/** A version that is tried beside the one that serves. Nothing here rejects but the work that is given to `use`. */
+/** A version that is tried beside the one that serves. Only `use` rejects, with what its `work` throws. */
 export type Challenger = ReturnType<typeof createChallenger>;
 
 export function createChallenger(options: ChallengerOptions) {
-  const { settings, alias, mlflow, log, servingVersion, memoryLimitMb, clock = Date.now } = options;
+  const { settings, alias, mlflow, log, servingVersion, clock = Date.now } = options;
   const intervalMs = settings.refreshSeconds * 1000;
   const slot = createPredictorSlot((error) => log.warn("Freeing a challenger failed", { error }));
   const retries = createRetrySchedule(intervalMs, clock);
   const watch = createAnswerWatch();
-  // What the service goes back to without the registry is what served, never what was tried.
+  const rest = createChallengerRest(clock);
+  // A start without the registry must go back to what served, never to what was tried.
   const cache = { ...createVersionCache(settings.cacheDirectory), rememberGood: async () => {} };
-
-  /** Refuses what does not fit beside this process, or takes too long for a photograph. */
-  const loadPredictor: LoadPredictor = async (files, { engine }) => {
-    const { predictor, inferenceTimeMs } = await options.openModel(files, {
-      engine,
-      loadLimitMs: memoryLimitMb === undefined ? loadLimitMs.elsewhere : loadLimitMs.onLambda,
-      answerLimitMs: challengerTimeoutMs,
-      memoryLimitMb,
-      memoryElsewhereMb: leavesMb + process.memoryUsage.rss() / 2 ** 20,
-    });
-    if (inferenceTimeMs <= challengerTimeoutMs) return predictor;
-    await predictor.dispose();
-    throw new ModelError(
-      `It takes ${Math.round(inferenceTimeMs)} ms for a photograph; a challenger may take ${challengerTimeoutMs}`,
-    );
-  };
 
   let loaded: LoadedModel | undefined;
   let reference: VersionReference | undefined;
@@ -80,14 +59,10 @@ export function createChallenger(options: ChallengerOptions) {
   let problem: string | undefined;
   let lastCheckMs = Number.NEGATIVE_INFINITY;
   let refreshing: Promise<void> | undefined;
-  let restsUntilMs = Number.NEGATIVE_INFINITY;
-  /** Time of its last answer, where that was slow. */
-  let slowMs: number | undefined;
 
   const drop = () => {
     loaded = undefined;
-    slowMs = undefined;
-    restsUntilMs = Number.NEGATIVE_INFINITY;
+    rest.reset();
     slot.replace(undefined);
   };
 
@@ -98,22 +73,13 @@ export function createChallenger(options: ChallengerOptions) {
     drop();
   };
 
-  async function resolve(): Promise<VersionReference | undefined> {
-    try {
-      return await resolveVersion(mlflow, settings.modelName, { alias: alias ?? "" });
-    } catch (error) {
-      if (error instanceof ModelError) return undefined;
-      throw error;
-    }
-  }
-
   async function refresh(): Promise<void> {
     lastCheckMs = clock();
     let found: VersionReference | undefined;
     try {
-      found = await resolve();
+      found = await findChallenger(mlflow, settings.modelName, alias ?? "");
     } catch (error) {
-      // Whatever is loaded goes on: the registry only could not be asked.
+      // The loaded version goes on: only the registry could not be asked.
       log.debug("The challenger's alias could not be looked up", { error });
       return;
     }
@@ -135,8 +101,8 @@ export function createChallenger(options: ChallengerOptions) {
   async function load(found: VersionReference): Promise<void> {
     drop();
     try {
-      const access = { ...options, loadPredictor, cache, prepare: undefined };
-      loaded = await loadRegistryVersion(found, mlflow, access, somethingServes);
+      const access = { ...options, loadPredictor: createLoader(options), cache, prepare: undefined };
+      loaded = await loadRegistryVersion(found, mlflow, access, undefined);
       slot.replace(loaded.predictor);
       retries.succeeded(found.registryId);
       problem = undefined;
@@ -146,14 +112,6 @@ export function createChallenger(options: ChallengerOptions) {
       fail("The challenger cannot be loaded; the version that serves is not affected", error);
     }
   }
-
-  const noteTime = (timeMs: number): void => {
-    const isSlow = timeMs > slowFromMs;
-    if (isSlow && slowMs === undefined)
-      log.warn("The challenger is slow; photographs are skipped", { alias, timeMs });
-    slowMs = isSlow ? timeMs : undefined;
-    if (isSlow) restsUntilMs = clock() + restFactor * timeMs;
-  };
 
   /**
    * A challenger whose process ended is tried again later, because the machine may have been busy. Three failures in a
@@ -173,15 +131,20 @@ export function createChallenger(options: ChallengerOptions) {
     );
   };
 
+  const noteAnswer = (timeMs: number): void => {
+    watch.answered();
+    if (rest.noteAnswer(timeMs))
+      log.warn("The challenger is slow; photographs are skipped", { alias, timeMs });
+  };
+
   return {
-    /** Runs `work` with the challenger; undefined when there is none to run it with. */
+    /** Runs `work` with the challenger; undefined when no version can answer. */
     use<T>(work: (predictor: Predictor) => Promise<T>): Promise<T> | undefined {
       return slot.use(async (predictor) => {
         const startedMs = clock();
         try {
           const value = await work(predictor);
-          watch.answered();
-          noteTime(clock() - startedMs);
+          noteAnswer(clock() - startedMs);
           return value;
         } catch (error) {
           if (error instanceof ModelError && predictor === loaded?.predictor) noteFailure(error);
@@ -190,10 +153,10 @@ export function createChallenger(options: ChallengerOptions) {
       });
     },
 
-    /** Whether photographs are skipped, because its last answer took long. */
-    isResting: () => clock() < restsUntilMs,
+    /** Whether photographs are to be skipped, because the last answer was slow. */
+    isResting: rest.isResting,
 
-    /** Version that can answer now; undefined when there is none. */
+    /** Number of the version that can answer now; undefined when none can. */
     version: () => loaded?.files.identity.version,
 
     /** Whether its A/B test was ended. */
@@ -201,19 +164,17 @@ export function createChallenger(options: ChallengerOptions) {
 
     state(): ChallengerState {
       const testEnded = reference?.tags[testEndedTag];
+      const shown = rest.reason() ?? problem;
       return {
         status: loaded !== undefined ? "ready" : problem !== undefined ? "failed" : "absent",
         ...(reference !== undefined && { version: reference.version }),
         ...(loaded !== undefined && { engine: loaded.predictor.engine }),
-        ...(problem !== undefined && { problem }),
-        ...(slowMs !== undefined && { problem: describeSlow(slowMs) }),
+        ...(shown !== undefined && { problem: shown }),
         ...(testEnded !== undefined && { test_ended: testEnded }),
       };
     },
 
-    /**
-     * Looks who the challenger is when MODEL_REFRESH_SECONDS have passed since the last look. Call it after an answer.
-     */
+    /** Looks up the challenger once MODEL_REFRESH_SECONDS have passed since the last time. Call it after a response. */
     async refreshIfDue(): Promise<void> {
       if (alias === undefined || !settings.enableRegistry) return;
       if (clock() - lastCheckMs < intervalMs) return refreshing;
@@ -229,5 +190,34 @@ export function createChallenger(options: ChallengerOptions) {
   };
 }
 
-const describeSlow = (timeMs: number): string =>
-  `Its last answer took ${Math.round(timeMs)} ms: after each of more than ${slowFromMs} ms it rests ${restFactor} times as long, and photographs are skipped`;
+/** The version with the alias; undefined when none has it. */
+async function findChallenger(
+  mlflow: MlflowClient,
+  modelName: string,
+  alias: string,
+): Promise<VersionReference | undefined> {
+  try {
+    return await resolveVersion(mlflow, modelName, { alias });
+  } catch (error) {
+    if (error instanceof ModelError) return undefined;
+    throw error;
+  }
+}
+
+/** Refuses a version that does not fit beside this process, or takes too long for a photograph. */
+function createLoader({ openModel, memoryLimitMb }: ChallengerOptions): LoadPredictor {
+  return async (files, { engine }) => {
+    const { predictor, inferenceTimeMs } = await openModel(files, {
+      engine,
+      loadLimitMs: memoryLimitMb === undefined ? loadLimitMs.elsewhere : loadLimitMs.onLambda,
+      answerLimitMs: challengerTimeoutMs,
+      memoryLimitMb,
+      memoryElsewhereMb: leavesMb + process.memoryUsage.rss() / 2 ** 20,
+    });
+    if (inferenceTimeMs <= challengerTimeoutMs) return predictor;
+    await predictor.dispose();
+    throw new ModelError(
+      `It takes ${Math.round(inferenceTimeMs)} ms for a photograph; a challenger may take ${challengerTimeoutMs}`,
+    );
+  };
+}

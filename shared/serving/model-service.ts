@@ -1,41 +1,34 @@
 import type { ObjectStore } from "../aws/object-store.ts";
-import { ModelError, ModelNotLoadedError } from "../errors/model-error.ts";
+import { ModelNotLoadedError } from "../errors/model-error.ts";
 import type { MlflowClient } from "../mlflow/client.ts";
-import {
-  describeWish,
-  resolveVersion,
-  type VersionReference,
-  type VersionWish,
-  wishFrom,
-} from "../registry/resolve-version.ts";
+import { describeWish, type VersionWish, wishFrom } from "../registry/resolve-version.ts";
 import { createVersionCache } from "../registry/version-cache.ts";
 import type { Log } from "../schemas/log.ts";
-import type { ModelIdentity, Predictor } from "../schemas/model.ts";
 import type { ModelSettings } from "../settings/model.ts";
-import { createAnswerWatch } from "./answer-watch.ts";
+import { createRequestAnswering } from "./answer-requests.ts";
+import { type CurrentModel, createCurrentModel } from "./current-model.ts";
 import { createFallbacks } from "./fallback-models.ts";
-import { type LoadedModel, type LoadPredictor, loadRegistryVersion } from "./load-model.ts";
+import type { LoadedModel, LoadPredictor } from "./load-model.ts";
 import type { LoadAttempt, ModelService, ModelState } from "./model-service-types.ts";
-import { createPredictorSlot } from "./predictor-slot.ts";
 import type { PrepareModel } from "./prepare-model.ts";
-import { createRetrySchedule } from "./retry-schedule.ts";
+import { createWantedVersion } from "./wanted-version.ts";
 
-/** For the client of the registry: a start waits for it before it falls back, and every file is asked for once. */
+/** For the client of the registry: a start waits for it before it falls back. */
 export const registryClientLimits = { timeoutMs: 4_000, maxAttempts: 2 } as const;
-/** Between two tries to load anything at all, while every request is answered 503. */
+/** Pause between two tries to load anything, while every request gets a 503. */
 const restartDelayMs = 5_000;
 
 export interface ModelServiceOptions {
   settings: ModelSettings;
   mlflow: MlflowClient;
-  /** S3, for versions whose files are read directly. */
+  /** S3, for versions whose files are read from it directly. */
   store: ObjectStore;
-  /** Where the service's sessions have their runs: they tell which version served before. */
+  /** Where the service's sessions have their runs, which tell which version served before. */
   experimentName: string;
   loadPredictor: LoadPredictor;
-  /** See prepareModel; without it a changed version is compiled in this process. */
+  /** See prepareModel; without it this process compiles a changed version itself. */
   prepare?: PrepareModel | undefined;
-  /** Told of every load, good or bad; a version that fails again and again is told once. */
+  /** Called for every attempt to load a version; for a version that keeps failing, only once. */
   onLoad?: (event: LoadAttempt) => void;
   log: Log;
   /** Milliseconds since 1970. */
@@ -44,194 +37,86 @@ export interface ModelServiceOptions {
 
 /** See ModelService. */
 export function createModelService(options: ModelServiceOptions): ModelService {
-  const { settings, mlflow, experimentName, log, onLoad = () => {}, clock = Date.now } = options;
+  const { settings, mlflow, experimentName, log, clock = Date.now } = options;
   const wish = wishFrom(settings);
   const wanted = settings.enableRegistry ? describeWish(wish) : "the packaged model";
   const fallbacks = createFallbacks({ settings, wish, mlflow, experimentName });
-  const intervalMs = settings.refreshSeconds * 1000;
-  const cache = createVersionCache(settings.cacheDirectory);
-  /** Versions that were loaded here before: compiled, and no danger to the process. */
-  const proven = new Set<string>();
-  const slot = createPredictorSlot((error) => log.warn("Freeing a replaced model failed", { error }));
-  const retries = createRetrySchedule(intervalMs, clock);
+  const access = { ...options, cache: createVersionCache(settings.cacheDirectory), prepare: options.prepare };
+  const current = createCurrentModel({ wanted, log, clock });
+  const reportLoad = createLoadReport(options, wish, current);
 
-  /** Registry entries of versions that loaded but could not answer: another promotion makes another entry. */
-  const withdrawn = new Set<string>();
-  const watch = createAnswerWatch();
-
-  let serving: (LoadedModel & { loadedAtMs: number }) | undefined;
-  /** What served before, to go back to. */
-  let before: Omit<LoadedModel, "predictor"> | undefined;
-  let takingOver: Promise<void> | undefined;
-  let failure: ModelState["failure"];
-  /** The wanted version, when it was found and is at fault itself. */
-  let unservable: string | undefined;
-  let registryReachable: boolean | undefined;
-  let lastCheckMs: number | undefined;
   let starting: Promise<void> | undefined;
   let refreshing: Promise<void> | undefined;
   let restartDueMs = 0;
 
-  const report = (outcome: Pick<LoadAttempt, "success" | "reason" | "identity">, startedMs: number) => {
-    const predictor = outcome.success ? slot.current : undefined;
-    onLoad({
-      ...outcome,
-      loadTimeSeconds: (clock() - startedMs) / 1000,
-      classNames: predictor?.contract.labels ?? [],
-      ...(isOfPointer(outcome) && stageOf(wish)),
-      ...(predictor && { engine: predictor.engine }),
-    });
-  };
-
-  /** The version before had the stage or the alias, and no longer has it. */
-  const isOfPointer = ({ success, identity }: Pick<LoadAttempt, "success" | "identity">) =>
-    identity.source === "mlflow_registry" && !(success && serving?.from === "registry_before");
-
   const install = (model: LoadedModel, startedMs: number) => {
-    if (serving !== undefined)
-      before = { files: serving.files, from: serving.from, servingId: serving.servingId };
-    serving = { ...model, loadedAtMs: clock() };
-    slot.replace(model.predictor);
-    watch.restart();
+    current.replace(model);
     const { identity } = model.files;
     const { engine } = model.predictor;
     const loadTimeSeconds = (clock() - startedMs) / 1000;
     log.info("Model loaded", { model: identity, engine, from: model.from, loadTimeSeconds });
-    report({ success: true, reason: failure?.reason ?? "", identity }, startedMs);
+    reportLoad({ success: true, reason: current.failure()?.reason ?? "", identity }, startedMs);
   };
 
-  /** Remembers why the wanted version does not serve; logs it when it is news. */
-  const setFailure = (error: unknown, version?: string): void => {
-    const reason = error instanceof Error ? error.message : String(error);
-    if (failure?.reason !== reason) log.warn("The wanted model does not serve", { wanted, error });
-    const isOfServer = !(error instanceof ModelError);
-    failure = {
-      ...{ reason, atMs: clock() },
-      ...(version !== undefined && { version }),
-      ...(isOfServer && { isOfServer }),
-    };
-  };
-
-  /** Asks the registry; undefined, with the failure set, when there is no answer or no such version. */
-  const resolveWanted = async (): Promise<VersionReference | undefined> => {
-    lastCheckMs = clock();
-    try {
-      const reference = await resolveVersion(mlflow, settings.modelName, wish);
-      registryReachable = true;
-      return reference;
-    } catch (error) {
-      registryReachable = error instanceof ModelError;
-      setFailure(error);
-      return undefined;
-    }
-  };
-
-  const loadWanted = async (): Promise<void> => {
-    const startedMs = clock();
-    const reference = await resolveWanted();
-    if (reference === undefined) {
-      if (serving === undefined)
-        report(failedOutcome(settings.modelName, "unresolved", failure?.reason), startedMs);
-      return;
-    }
-    if (withdrawn.has(reference.registryId)) return;
-    if (reference.servingId === serving?.servingId) {
-      if (failure?.isOfAnswers !== true) failure = undefined;
-      return;
-    }
-    if (serving !== undefined && !retries.isDue(reference.registryId)) return;
-    try {
-      const prepare = proven.has(reference.contentId) ? undefined : options.prepare;
-      const model = await loadRegistryVersion(reference, mlflow, { ...options, cache, prepare }, serving);
-      proven.add(reference.contentId);
-      retries.succeeded(reference.registryId);
-      failure = undefined;
-      install(model, startedMs);
-    } catch (error) {
-      const isNews = retries.failed(reference.registryId);
-      setFailure(error, reference.version);
-      unservable = error instanceof ModelError ? reference.version : undefined;
-      if (isNews) report(failedOutcome(reference.name, reference.version, failure?.reason), startedMs);
-    }
-  };
+  const wantedVersion = createWantedVersion({
+    ...{ wish, mlflow, current, access, clock },
+    onLoaded: install,
+    onFailed: (version, startedMs) => {
+      const identity = { name: settings.modelName, version, source: "mlflow_registry" } as const;
+      reportLoad({ success: false, reason: current.failure()?.reason ?? "", identity }, startedMs);
+    },
+  });
 
   /** Tries what else can serve, the best first, until something does. */
   const loadFallback = async (): Promise<void> => {
+    const failure = current.failure();
     const reasons = failure === undefined ? [] : [failure.reason];
-    for (const load of fallbacks.atStart(unservable)) {
+    for (const load of fallbacks.atStart(wantedVersion.unservable())) {
       const startedMs = clock();
       try {
-        return install(await load({ ...options, cache, prepare: undefined }), startedMs);
+        return install(await load({ ...access, prepare: undefined }), startedMs);
       } catch (error) {
         reasons.push(error instanceof Error ? error.message : String(error));
         log.info("A fallback model cannot be loaded", { error });
       }
     }
-    setFailure(new ModelNotLoadedError(reasons.join("; ")));
+    current.setFailure(new ModelNotLoadedError(reasons.join("; ")));
   };
 
-  /** Puts the version before in the place of one that cannot answer; with none, that one stays. */
+  /** Replaces a version that cannot answer by what served before; if nothing can be loaded, it stays. */
   const takeOver = async (): Promise<void> => {
+    const serving = current.serving();
+    const failure = current.failure();
     if (serving === undefined || failure === undefined) return;
     const { registryId, files } = serving;
-    const { reason } = failure;
-    const candidates = fallbacks.inPlaceOf(serving, before);
-    report({ success: false, reason, identity: files.identity }, clock());
+    const candidates = fallbacks.inPlaceOf(serving, current.before());
+    reportLoad({ success: false, reason: failure.reason, identity: files.identity }, clock());
     for (const load of candidates) {
       const startedMs = clock();
       try {
-        const model = await load({ ...options, cache, prepare: undefined });
-        if (registryId !== undefined) withdrawn.add(registryId);
+        const model = await load({ ...access, prepare: undefined });
+        if (registryId !== undefined) wantedVersion.withdraw(registryId);
         install(model, startedMs);
-        before = undefined;
+        current.forgetBefore();
         return;
       } catch (error) {
         log.warn("A version that served before cannot take over", { error });
       }
     }
-    watch.restart();
+    current.restartWatch();
   };
 
-  /** An answer's work, watched: what the model itself fails at is not the fault of the request. */
-  const answerWith = async <T>(work: (predictor: Predictor) => Promise<T>): Promise<T> => {
-    const result = slot.use(work);
-    if (result === undefined)
-      throw new ModelNotLoadedError(`No model is loaded: ${failure?.reason ?? "not started"}`);
-    const { servingId, files } = serving ?? {};
-    try {
-      const answer = await result;
-      if (servingId === serving?.servingId) noteAnswer();
-      return answer;
-    } catch (error) {
-      if (!(error instanceof ModelError) || servingId !== serving?.servingId) throw error;
-      setFailure(error, files?.identity.version);
-      if (failure !== undefined) failure.isOfAnswers = true;
-      if (!watch.failed()) throw error;
-      takingOver ??= takeOver().finally(() => {
-        takingOver = undefined;
-      });
-      await takingOver;
-      if (servingId === serving?.servingId) throw error;
-      return await (slot.use(work) ?? Promise.reject(error));
-    }
-  };
-
-  const noteAnswer = (): void => {
-    watch.answered();
-    const wasOfThisVersion =
-      failure?.isOfAnswers === true && failure.version === serving?.files.identity.version;
-    if (wasOfThisVersion) failure = undefined;
-  };
+  const answer = createRequestAnswering(current, takeOver);
 
   const startOnce = async (): Promise<void> => {
-    failure = undefined;
-    if (settings.enableRegistry) await loadWanted();
-    if (serving === undefined) await loadFallback();
+    current.clearFailure();
+    if (settings.enableRegistry) await wantedVersion.refresh();
+    if (current.serving() === undefined) await loadFallback();
     restartDueMs = clock() + restartDelayMs;
   };
 
   const start = (): Promise<void> => {
-    if (serving !== undefined) return Promise.resolve();
+    if (current.serving() !== undefined) return Promise.resolve();
     starting ??= startOnce().finally(() => {
       starting = undefined;
     });
@@ -242,52 +127,73 @@ export function createModelService(options: ModelServiceOptions): ModelService {
     start,
 
     async use(work) {
-      if (serving === undefined && (starting !== undefined || clock() >= restartDueMs)) await start();
-      return answerWith(work);
+      const mayStart = starting !== undefined || clock() >= restartDueMs;
+      if (current.serving() === undefined && mayStart) await start();
+      return answer(work);
     },
 
-    state: () => ({
-      loaded: serving !== undefined,
-      classNames: [...(serving?.predictor.contract.labels ?? [])],
-      contractBy: { ...serving?.predictor.contractBy },
-      wanted,
-      ...(serving && {
-        identity: serving.files.identity,
-        engine: serving.predictor.engine,
-        loadTimeSeconds: serving.predictor.loadTimeSeconds,
-        loadedAtMs: serving.loadedAtMs,
-        loadedFrom: serving.from,
-        ...(serving.from === "registry" && stageOf(wish)),
-      }),
-      ...(failure && { failure }),
-      ...(registryReachable !== undefined && { registryReachable }),
-      ...(lastCheckMs !== undefined && { lastCheckMs }),
-    }),
+    state: () => ({ ...describeState(current, wish), wanted, ...wantedVersion.state() }),
 
     async refreshIfDue() {
       if (starting !== undefined) return starting;
       if (refreshing !== undefined) return refreshing;
-      if (!settings.enableRegistry || serving === undefined) return;
-      if (lastCheckMs !== undefined && clock() - lastCheckMs < intervalMs) return;
-      refreshing = loadWanted().finally(() => {
+      if (!settings.enableRegistry || current.serving() === undefined) return;
+      const lastCheckMs = wantedVersion.lastCheckMs();
+      if (lastCheckMs !== undefined && clock() - lastCheckMs < settings.refreshSeconds * 1000) return;
+      refreshing = wantedVersion.refresh().finally(() => {
         refreshing = undefined;
       });
       return refreshing;
     },
 
     async dispose() {
-      serving = undefined;
-      slot.replace(undefined);
+      current.dispose();
     },
+  };
+}
+
+/** Returns a function that tells `onLoad` of an attempt. */
+function createLoadReport(
+  { onLoad = () => {}, clock = Date.now }: ModelServiceOptions,
+  wish: VersionWish,
+  current: CurrentModel,
+) {
+  /** The version before had the stage or the alias, but no longer has it. */
+  const isOfPointer = ({ success, identity }: Pick<LoadAttempt, "success" | "identity">) =>
+    identity.source === "mlflow_registry" && !(success && current.serving()?.from === "registry_before");
+
+  return (outcome: Pick<LoadAttempt, "success" | "reason" | "identity">, startedMs: number): void => {
+    const predictor = outcome.success ? current.serving()?.predictor : undefined;
+    onLoad({
+      ...outcome,
+      loadTimeSeconds: (clock() - startedMs) / 1000,
+      classNames: predictor?.contract.labels ?? [],
+      ...(isOfPointer(outcome) && stageOf(wish)),
+      ...(predictor && { engine: predictor.engine }),
+    });
+  };
+}
+
+function describeState(current: CurrentModel, wish: VersionWish): Omit<ModelState, "wanted"> {
+  const serving = current.serving();
+  const failure = current.failure();
+  return {
+    loaded: serving !== undefined,
+    classNames: [...(serving?.predictor.contract.labels ?? [])],
+    contractBy: { ...serving?.predictor.contractBy },
+    ...(serving && {
+      identity: serving.files.identity,
+      engine: serving.predictor.engine,
+      loadTimeSeconds: serving.predictor.loadTimeSeconds,
+      loadedAtMs: serving.loadedAtMs,
+      loadedFrom: serving.from,
+      ...(serving.from === "registry" && stageOf(wish)),
+    }),
+    ...(failure && { failure }),
   };
 }
 
 function stageOf(wish: VersionWish): { stage?: string } {
   if ("stage" in wish) return { stage: wish.stage };
   return "alias" in wish ? { stage: `@${wish.alias}` } : {};
-}
-
-function failedOutcome(name: string, version: string, reason = "") {
-  const identity: ModelIdentity = { name, version, source: "mlflow_registry" };
-  return { success: false, reason, identity };
 }

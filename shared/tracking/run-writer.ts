@@ -1,38 +1,34 @@
 import { type MlflowClient, updateRun } from "../mlflow/index.ts";
-import { createCircuitBreaker } from "../resilience/circuit-breaker.ts";
+import { createReachability, type ReachabilityState } from "../resilience/reachability.ts";
 import { waitAtMost } from "../resilience/wait-at-most.ts";
 import type { InferenceLogRecord } from "../schemas/inference-record.ts";
 import type { Log } from "../schemas/log.ts";
-import { groupRecords, type RecordGroup } from "./group-records.ts";
 import { createOpenRun } from "./open-run.ts";
+import { createRecordQueue } from "./record-queue.ts";
 import { createSendPace, type SendPaceOptions } from "./send-pace.ts";
-import { countBatch, sendRecords } from "./send-records.ts";
+import { type RefusedRecord, sendRecords } from "./send-records.ts";
 
 const firstPauseMs = 1_000;
 const longestPauseMs = 60_000;
-/** Records that may wait for MLflow; beyond that the oldest are left to reconciliation, which has them in the log. */
-const maximumPending = 5_000;
-/** More records than one log-batch can hold. */
-const maximumBatch = 1_000;
 const backgroundSendMs = 5_000;
 
 export interface SessionRunOptions {
   client: MlflowClient;
   experimentName: string;
   sessionStartedMs: number;
-  /** When records go: what comes in between goes together. */
+  /** When records are sent; those that come in between are sent together. */
   pace: SendPaceOptions;
-  /** Whether the process goes on between two events: what waits then goes by itself, else with a later `flush`. */
+  /** Whether the process runs on between two events: then what waits is sent by itself, otherwise by a later `flush`. */
   sendsByItself: boolean;
   log: Log;
   now: () => number;
 }
 
 export interface SessionRunState {
-  status: "unknown" | "reachable" | "unreachable" | "off";
+  status: ReachabilityState["status"] | "off";
   /** Records not in MLflow yet. */
   pending: number;
-  /** Records no longer kept for sending: they are in the inference log, if there is one. */
+  /** Records that are no longer kept for sending; they are in the inference log, if there is one. */
   dropped: number;
   /** Records that MLflow refused for good. */
   refused: number;
@@ -41,37 +37,34 @@ export interface SessionRunState {
 
 export type SessionRun = ReturnType<typeof createSessionRunWriter>;
 
-/** Writes a session's records to its MLflow run, which is created with the first of them. Nothing here throws. */
+/** Writes a session's records to its MLflow run, which is created with the first record. Nothing here throws. */
 export function createSessionRunWriter(options: SessionRunOptions) {
-  const { client, sendsByItself, log, now } = options;
+  const { client, sessionStartedMs, sendsByItself, log, now } = options;
+  const { aggregateAbovePerMinute } = options.pace;
   const run = createOpenRun(options);
-  const breaker = createCircuitBreaker({ now, firstPauseMs, longestPauseMs });
+  const reachability = createReachability({ now, firstPauseMs, longestPauseMs });
   const pace = createSendPace(options.pace);
-  let queue: InferenceLogRecord[] = [];
-  /** Kept until it is sent: a window that was sent without our knowing is sent again as the same window. */
-  let batch: readonly RecordGroup[] = [];
-  let sentUpToMs = options.sessionStartedMs;
-  let dropped = 0;
+  const queue = createRecordQueue({ aggregateAbovePerMinute, sessionStartedMs });
   let refused = 0;
-  let hasSent = false;
-  let lastError: string | undefined;
   let sending: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
 
-  const waitMs = () => Math.max(pace.waitMs(queue, sentUpToMs, now()), breaker.pauseMs());
+  const pending = () => queue.waiting().length;
+  const waitMs = () =>
+    Math.max(pace.waitMs(queue.waiting(), queue.sentUpToMs(), now()), reachability.pauseMs());
 
-  /** Sends what waits now; what comes meanwhile goes together the next time. */
+  /** Sends what waits now; records that come meanwhile are sent the next time. */
   async function sendWaiting(untilMs: number): Promise<void> {
-    const last = queue.at(-1);
+    const last = queue.waiting().at(-1);
     const startedMs = performance.now();
     try {
-      while (last !== undefined && queue.includes(last) && now() < untilMs) await sendBatch();
+      while (last !== undefined && queue.waiting().includes(last) && now() < untilMs) await sendBatch();
     } catch (error) {
       reportFailure(error);
     } finally {
       sending = undefined;
       pace.noteSending(performance.now() - startedMs, now());
-      if (queue.length > 0) sendLater();
+      if (pending() > 0) sendLater();
     }
   }
 
@@ -82,47 +75,32 @@ export function createSessionRunWriter(options: SessionRunOptions) {
     timer.unref();
   }
 
-  function takeBatch(): readonly RecordGroup[] {
-    const { aggregateAbovePerMinute } = options.pace;
-    const groups = groupRecords(queue.slice(0, maximumBatch), {
-      aggregateAbovePerMinute,
-      sinceMs: sentUpToMs,
-    });
-    return groups.slice(0, countBatch(groups));
+  async function sendBatch(): Promise<void> {
+    const batch = queue.nextBatch();
+    const runId = await run.ensure(batch.flat()[0] as InferenceLogRecord);
+    const refusals = await sendRecords(client, runId, batch);
+    queue.removeBatch();
+    reportRefusals(refusals);
+    run.noteWritten();
+    if (reachability.succeed()) log.info("MLflow can be written again", { pending: pending() });
   }
 
-  async function sendBatch(): Promise<void> {
-    if (batch.length === 0) batch = takeBatch();
-    const records = batch.flat();
-    const id = await run.ensure(records[0] as InferenceLogRecord);
-    const refusals = await sendRecords(client, id, batch);
-    const sent = new Set(records);
-    queue = queue.filter((record) => !sent.has(record));
-    sentUpToMs = records.reduce((newest, { timestamp_ms }) => Math.max(newest, timestamp_ms), sentUpToMs);
-    batch = [];
+  function reportRefusals(refusals: readonly RefusedRecord[]): void {
     refused += refusals.length;
     for (const { record, reason } of refusals) {
       log.warn("MLflow refused a record", { record_id: record.record_id, kind: record.kind, reason });
     }
-    reportSuccess();
   }
 
   function reportFailure(error: unknown): void {
     run.noteFailure(error);
-    lastError = error instanceof Error ? error.message : String(error);
-    if (breaker.fail()) {
-      log.warn("MLflow cannot be written; records wait", { error, pending: queue.length });
+    if (reachability.fail(error)) {
+      log.warn("MLflow cannot be written; records wait", { error, pending: pending() });
     }
   }
 
-  function reportSuccess(): void {
-    hasSent = true;
-    run.noteWritten();
-    if (breaker.succeed()) log.info("MLflow can be written again", { pending: queue.length });
-  }
-
   async function flush({ withinMs, force = false }: { withinMs: number; force?: boolean }): Promise<void> {
-    if (queue.length > 0 && sending === undefined) {
+    if (pending() > 0 && sending === undefined) {
       if (force || waitMs() === 0) sending = sendWaiting(now() + withinMs);
       else sendLater();
     }
@@ -131,24 +109,18 @@ export function createSessionRunWriter(options: SessionRunOptions) {
 
   async function sendRemaining(untilMs: number): Promise<void> {
     let before = Number.POSITIVE_INFINITY;
-    while (queue.length > 0 && queue.length < before && now() < untilMs) {
-      before = queue.length;
+    while (pending() > 0 && pending() < before && now() < untilMs) {
+      before = pending();
       await flush({ withinMs: untilMs - now(), force: true });
     }
   }
 
   return {
-    add(record: InferenceLogRecord): void {
-      queue.push(record);
-      if (queue.length > maximumPending) {
-        queue.shift();
-        dropped += 1;
-      }
-    },
+    add: queue.add,
 
     /**
-     * Sends what waits, for at most the given milliseconds, unless the last sending was a moment ago or failed: then
-     * it is left for later. `force` sends in any case.
+     * Sends what waits, for at most the given milliseconds. It is left for later if the pace says so, or if the last
+     * sending has just failed; `force` sends in any case.
      */
     flush,
 
@@ -162,15 +134,11 @@ export function createSessionRunWriter(options: SessionRunOptions) {
       await waitAtMost(ended.catch(reportFailure), withinMs / 2);
     },
 
-    state(): SessionRunState {
-      const status = breaker.isOpen() ? "unreachable" : hasSent ? "reachable" : "unknown";
-      return {
-        status,
-        pending: queue.length,
-        dropped,
-        refused,
-        ...(status === "unreachable" && lastError !== undefined ? { lastError } : {}),
-      };
-    },
+    state: (): SessionRunState => ({
+      ...reachability.state(),
+      pending: pending(),
+      dropped: queue.dropped(),
+      refused,
+    }),
   };
 }

@@ -1,6 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { ObjectStore } from "../aws/object-store.ts";
-import { createInferenceLog, type InferenceLogState } from "../inference-log/inference-log.ts";
+import {
+  createInferenceLog,
+  type InferenceLog,
+  type InferenceLogState,
+} from "../inference-log/inference-log.ts";
 import type { LogSink } from "../inference-log/sinks/log-sink.ts";
 import { createS3Sink } from "../inference-log/sinks/s3-sink.ts";
 import { createTotalsNote } from "../inference-log/totals/totals-note.ts";
@@ -85,29 +89,20 @@ export function createTracker(options: TrackerOptions) {
   const { service, apiVersion, mlflow, log, now = Date.now, createId = randomUUID } = options;
   const session = createSession({ ...service, apiVersion, now, createId });
   const inferenceLog =
-    options.inferenceLog === undefined
-      ? undefined
-      : createInferenceLog({
-          ...options.inferenceLog,
-          sink: options.inferenceLog.sink ?? createS3Sink(options.inferenceLog),
-          sessionId: session.id,
-          log,
-          now,
-        });
+    options.inferenceLog && openInferenceLog(options.inferenceLog, session.id, { log, now });
   const totals =
     options.inferenceLog && createTotalsNote({ location: options.inferenceLog, sessionId: session.id, now });
   const run =
-    mlflow === undefined
-      ? undefined
-      : createSessionRunWriter({
-          client: mlflow,
-          experimentName: service.experimentName,
-          sessionStartedMs: session.startedMs,
-          pace: { ...defaultPace, ...options.pace },
-          sendsByItself: options.sendsByItself ?? true,
-          log,
-          now,
-        });
+    mlflow &&
+    createSessionRunWriter({
+      client: mlflow,
+      experimentName: service.experimentName,
+      sessionStartedMs: session.startedMs,
+      pace: { ...defaultPace, ...options.pace },
+      sendsByItself: options.sendsByItself ?? true,
+      log,
+      now,
+    });
 
   async function keep<R extends InferenceLogRecord>(record: R, { wait }: { wait: boolean }): Promise<R> {
     run?.add(record);
@@ -160,4 +155,13 @@ export function createTracker(options: TrackerOptions) {
       };
     },
   };
+}
+
+function openInferenceLog(
+  location: NonNullable<TrackerOptions["inferenceLog"]>,
+  sessionId: string,
+  { log, now }: { log: Log; now: () => number },
+): InferenceLog {
+  const { prefix, timeoutMs, sink = createS3Sink(location) } = location;
+  return createInferenceLog({ sink, prefix, sessionId, timeoutMs, log, now });
 }

@@ -330,7 +330,9 @@ it("a challenger that is slow is said, and holds nobody up", { timeout: 300_000 
   const { body } = await send(`${service().address}/health`);
   expect(JSON.parse(body.toString()).challenger).toMatchObject({
     ...{ status: "ready", version: slow },
-    problem: expect.stringMatching(/^Its last answer took \d+ ms: after each of more than 500 ms it rests/),
+    problem: expect.stringMatching(
+      /^Its last answer took \d+ ms\. After an answer of more than 500 ms it rests/,
+    ),
   });
 });
 

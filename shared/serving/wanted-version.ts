@@ -1,0 +1,106 @@
+import { ModelError } from "../errors/model-error.ts";
+import type { MlflowClient } from "../mlflow/client.ts";
+import { resolveVersion, type VersionReference, type VersionWish } from "../registry/resolve-version.ts";
+import type { CurrentModel } from "./current-model.ts";
+import { type LoadedModel, type LoadModelOptions, loadRegistryVersion } from "./load-model.ts";
+import type { ModelState } from "./model-service-types.ts";
+import { createRetrySchedule } from "./retry-schedule.ts";
+
+export interface WantedVersionOptions {
+  wish: VersionWish;
+  mlflow: MlflowClient;
+  current: CurrentModel;
+  /** How a version is loaded. */
+  access: LoadModelOptions;
+  /** Called with each version that was loaded; must make it serve. */
+  onLoaded(model: LoadedModel, startedMs: number): void;
+  /** Called with each failure that is news; `version` is `unresolved` when the registry did not name one. */
+  onFailed(version: string, startedMs: number): void;
+  /** Milliseconds since 1970. */
+  clock: () => number;
+}
+
+/** The version that the settings ask the registry for: looks it up and loads it when it changes. */
+export function createWantedVersion(options: WantedVersionOptions) {
+  const { wish, mlflow, current, access, onLoaded, onFailed, clock } = options;
+  const { settings } = access;
+  const retries = createRetrySchedule(settings.refreshSeconds * 1000, clock);
+  /** Versions that were loaded here before: compiled, and known not to end the process. */
+  const proven = new Set<string>();
+  /** Registry entries of versions that loaded but could not answer; another promotion makes another entry. */
+  const withdrawn = new Set<string>();
+  let unservable: string | undefined;
+  let registryReachable: boolean | undefined;
+  let lastCheckMs: number | undefined;
+
+  /** Undefined, with the failure set, when the registry cannot be asked or has no such version. */
+  async function resolve(): Promise<VersionReference | undefined> {
+    lastCheckMs = clock();
+    try {
+      const reference = await resolveVersion(mlflow, settings.modelName, wish);
+      registryReachable = true;
+      return reference;
+    } catch (error) {
+      registryReachable = error instanceof ModelError;
+      current.setFailure(error);
+      return undefined;
+    }
+  }
+
+  /** Whether a version is to be loaded now: it does not serve yet, and has not just failed. */
+  function isDue({ registryId, servingId }: VersionReference): boolean {
+    const serving = current.serving();
+    if (withdrawn.has(registryId)) return false;
+    if (servingId === serving?.servingId) {
+      if (current.failure()?.isOfAnswers !== true) current.clearFailure();
+      return false;
+    }
+    return serving === undefined || retries.isDue(registryId);
+  }
+
+  async function load(reference: VersionReference, startedMs: number): Promise<void> {
+    try {
+      const prepare = proven.has(reference.contentId) ? undefined : access.prepare;
+      const model = await loadRegistryVersion(reference, mlflow, { ...access, prepare }, current.serving());
+      proven.add(reference.contentId);
+      retries.succeeded(reference.registryId);
+      current.clearFailure();
+      onLoaded(model, startedMs);
+    } catch (error) {
+      const isNews = retries.failed(reference.registryId);
+      current.setFailure(error, reference.version);
+      unservable = error instanceof ModelError ? reference.version : undefined;
+      if (isNews) onFailed(reference.version, startedMs);
+    }
+  }
+
+  return {
+    /** Asks the registry for the wanted version and loads it if need be. Never rejects: see `current.failure`. */
+    async refresh(): Promise<void> {
+      const startedMs = clock();
+      const reference = await resolve();
+      if (reference === undefined) {
+        if (current.serving() === undefined) onFailed("unresolved", startedMs);
+      } else if (isDue(reference)) {
+        await load(reference, startedMs);
+      }
+    },
+
+    /** Number of the wanted version, if it was found but is itself at fault. */
+    unservable: () => unservable,
+
+    /** A version that cannot answer is not loaded again. */
+    withdraw(registryId: string): void {
+      withdrawn.add(registryId);
+    },
+
+    /** Milliseconds since 1970 when the registry was last asked; undefined before. */
+    lastCheckMs: () => lastCheckMs,
+
+    /** What the registry said when it was last asked. */
+    state: (): Pick<ModelState, "registryReachable" | "lastCheckMs"> => ({
+      ...(registryReachable !== undefined && { registryReachable }),
+      ...(lastCheckMs !== undefined && { lastCheckMs }),
+    }),
+  };
+}
