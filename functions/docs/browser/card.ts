@@ -2,7 +2,7 @@ import { classify, type Outcome } from "./classify.ts";
 import { element } from "./element.ts";
 import { createEyeChoice, type Eye } from "./eye-choice.ts";
 import { createPicture } from "./picture.ts";
-import { type Progress, renderOutcome, renderProgress } from "./render-outcome.ts";
+import { type Progress, renderOutcome, renderProgress, type View } from "./render-outcome.ts";
 import { renderSummary } from "./summary.ts";
 import { type Language, texts } from "./texts.ts";
 
@@ -32,29 +32,13 @@ export function createCard(photograph: Blob, options: CardOptions): Card {
   const abandoned = new AbortController();
   const picture = createPicture(photograph);
   const eye = createEyeChoice(options.eye);
-  const title = element("h3", {});
-  const view = element("div", { class: "view" });
-  const copy = element("button", { class: "copy" });
-  const remove = element("button", { class: "remove" });
-  const actions = element("p", { class: "actions" }, copy, remove);
-  const answer = element(
-    "div",
-    { class: "answer" },
-    element("div", { class: "heading" }, title, eye.root),
-    view,
-    actions,
-  );
-  const root = element("article", { class: "card" }, picture.root, answer);
-  for (const button of [copy, remove]) button.type = "button";
+  const { root, title, view, answer, copy, remove } = layOut(picture.root, eye.root);
 
   const name = () => `${texts[language].photograph} ${number}`;
   const render = (): string => {
-    const isAnswer = state.kind === "answered" || state.kind === "refused";
-    const { content, announcement } = isAnswer
-      ? renderOutcome(state as Outcome, language)
-      : renderProgress(state as Progress, language);
+    const { content, announcement } = renderState(state, language);
     view.replaceChildren(content);
-    answer.setAttribute("aria-busy", String(!isAnswer && state.kind !== "waiting"));
+    answer.setAttribute("aria-busy", String(state.kind === "sending" || state.kind === "examining"));
     // Only pages that came over an encrypted connection, or from this machine, may write to the clipboard.
     copy.hidden = state.kind !== "answered" || navigator.clipboard === undefined;
     return announcement;
@@ -114,3 +98,26 @@ function mapOf(state: Progress | Outcome): string | undefined {
   if (state.kind !== "answered" || state.prediction.decision === "ungradable") return undefined;
   return state.prediction.explanation?.image ?? undefined;
 }
+
+/** Makes a card's elements; their words come later, with the language. */
+function layOut(picture: HTMLElement, eyes: HTMLElement) {
+  const title = element("h3", {});
+  const view = element("div", { class: "view" });
+  const copy = element("button", { class: "copy" });
+  const remove = element("button", { class: "remove" });
+  for (const button of [copy, remove]) button.type = "button";
+  const answer = element(
+    "div",
+    { class: "answer" },
+    element("div", { class: "heading" }, title, eyes),
+    view,
+    element("p", { class: "actions" }, copy, remove),
+  );
+  const root = element("article", { class: "card" }, picture, answer);
+  return { root, title, view, answer, copy, remove };
+}
+
+const renderState = (state: Progress | Outcome, language: Language): View =>
+  state.kind === "answered" || state.kind === "refused"
+    ? renderOutcome(state, language)
+    : renderProgress(state, language);
