@@ -71,7 +71,7 @@ export function limitCallers(): Middleware {
       if (!asksTooOften(event)) return;
       throw new RequestError(
         "too_many_requests",
-        "Expected fewer calls per second with this key but received more than it may make; ask again in a second",
+        "Expected no more calls per second than this key allows but received more; try again in a second",
       );
     },
   };

@@ -38,7 +38,7 @@ export function decideRetraining(facts: RetrainingFacts, settings: RetrainingSet
   if (nowMs < readyMs)
     return {
       action: "none",
-      reason: `${reason}; the last training is too recent until ${new Date(readyMs).toISOString()}`,
+      reason: `${reason}; RETRAINING_COOLDOWN_DAYS allows no training before ${new Date(readyMs).toISOString()}`,
     };
   return { action: "train", reason };
 }

@@ -24,7 +24,7 @@ export async function unwrap<Data>(call: Promise<CallResult<Data>>): Promise<Dat
 
 function rethrowUnreadable(error: unknown): never {
   if (!(error instanceof SyntaxError)) throw error;
-  throw new MlflowError("MLflow's answer is not JSON", { errorCode: "UNEXPECTED_ANSWER", cause: error });
+  throw new MlflowError("MLflow's response is not JSON", { errorCode: "UNEXPECTED_ANSWER", cause: error });
 }
 
 /**

@@ -41,7 +41,7 @@ export async function registerAfterResponse(options: Options): Promise<AfterResp
   try {
     identifier = await registerExtension(runtimeApi, "after-response");
   } catch (error) {
-    log.warn("Lambda refused the extension; answers wait for the work after them", { error });
+    log.warn("Lambda refused the extension; responses wait for the work after them", { error });
     return { run: queue.add, answered: queue.drain };
   }
   return createExtension(queue, runtimeApi, identifier, options);

@@ -217,7 +217,7 @@ function createLoader({ openModel, memoryLimitMb }: ChallengerOptions): LoadPred
     if (inferenceTimeMs <= challengerTimeoutMs) return predictor;
     await predictor.dispose();
     throw new ModelError(
-      `It takes ${Math.round(inferenceTimeMs)} ms for a photograph; a challenger may take ${challengerTimeoutMs}`,
+      `It takes ${Math.round(inferenceTimeMs)} ms for a photograph; a challenger may take at most ${challengerTimeoutMs} ms`,
     );
   };
 }

@@ -86,7 +86,7 @@ export async function loadRegistryVersion(
 }
 
 /**
- * Loads the version that served last, from this machine's disk alone.
+ * Loads the version that served last, only from this machine's disk.
  *
  * @throws ModelError when there is none, or it no longer loads
  */
@@ -103,7 +103,7 @@ export async function loadLastGood(options: LoadModelOptions): Promise<LoadedMod
 }
 
 /**
- * Loads a version that served before, from this machine's disk alone.
+ * Loads a version that served before, only from this machine's disk.
  *
  * @throws ModelError when its files are gone, or no longer load
  */

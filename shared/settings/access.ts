@@ -12,7 +12,7 @@ export const accessSettings = z
       .string()
       .regex(
         /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1)[:/])\S+$/,
-        "Expected the https address of an issuer, as its tokens have it in iss",
+        "Expected the issuer's https address, exactly as in the claim iss of its tokens",
       )
       .optional(),
     AUTH_JWT_AUDIENCE: z.string().optional(),

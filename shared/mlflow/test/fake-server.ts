@@ -6,10 +6,10 @@ export interface FakeServer {
   requests: Request[];
 }
 
-/** Is given what fetch was given beside the request: its signal, and a body that takes the request's place. */
+/** Called with the options that fetch got besides the request: a signal, and a body that replaces the request's. */
 type Answer = (init: RequestInit) => Response | Promise<Response>;
 
-/** A client whose network is a list of answers, the last of which is given again and again. */
+/** A client whose network is a list of responses; the last one is sent repeatedly. */
 export function createFakeServer(answers: Answer[], options: Partial<MlflowClientOptions> = {}): FakeServer {
   const requests: Request[] = [];
   const client = createMlflowClient({

@@ -40,7 +40,7 @@ describe("parseMlflowSettings", () => {
     expect(parseMlflowSettings(both)).toMatchObject({ username: "eva", password: "other" });
   });
 
-  it("takes an empty value for none", () => {
+  it("treats an empty value as absent", () => {
     expect(
       parseMlflowSettings({ MLFLOW_TRACKING_URI: "", MLFLOW_TRACKING_TOKEN: "", MLFLOW_S3_IGNORE_TLS: "0" }),
     ).toEqual({

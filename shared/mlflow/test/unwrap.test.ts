@@ -46,7 +46,7 @@ describe("an MlflowError", () => {
     expect((await refuse(new Response("", { status: 401 }))).errorCode).toBe("UNAUTHENTICATED");
   });
 
-  it("says so when a proxy answers a page instead of JSON", async () => {
+  it("says so when a proxy sends a page instead of JSON", async () => {
     const error = await refuse(new Response("<html>Log in</html>", { status: 200 }));
     expect(error.errorCode).toBe("UNEXPECTED_ANSWER");
     expect(error.cause).toBeInstanceOf(SyntaxError);

@@ -41,14 +41,14 @@ describe("a key", () => {
 describe("the file of keys", () => {
   const place = () => ({ store: createMemoryStore(), bucket: "log", prefix: "a/" });
 
-  it("is none until somebody makes a key, and keeps what two write at once", async () => {
+  it("is empty until somebody creates a key, and keeps both of two changes at once", async () => {
     const location = place();
     expect(await readKeys(location)).toEqual([]);
     await Promise.all([clinic, other].map(({ stored }) => changeKeys(location, (keys) => [...keys, stored])));
     expect((await readKeys(location)).map(({ name }) => name).sort()).toEqual(["clinic", "other"]);
   });
 
-  it("that is none is said, and not overwritten", async () => {
+  it("that holds something else is reported, and not overwritten", async () => {
     const location = place();
     location.store.objects.set(keyFile("a/"), "{}");
     await expect(changeKeys(location, () => [])).rejects.toThrow("s3://log/a/access/keys.json to hold keys");

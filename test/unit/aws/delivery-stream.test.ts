@@ -6,7 +6,7 @@ import { createDeliveryStream, DeliveryStreamError } from "../../../shared/aws/d
 
 type Answer = (response: ServerResponse) => void;
 
-/** What a real Firehose answers only seldom, it answers when a test says so; the last answer again and again. */
+/** A server that sends what a real Firehose rarely sends: the responses of a test, the last one repeatedly. */
 async function startFirehose(...answers: Answer[]) {
   const received: { headers: IncomingHttpHeaders; body: string }[] = [];
   const server = createServer(async (request, response) => {

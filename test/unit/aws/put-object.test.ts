@@ -9,7 +9,7 @@ interface Received extends IncomingMessage {
 }
 type Answer = (request: Received, response: ServerResponse) => void;
 
-/** What a real S3 answers only seldom, it answers when a test says so: one answer a request, the last one again and again. */
+/** A server that sends what a real S3 rarely sends: the responses of a test, one per request, the last one repeatedly. */
 async function startS3(...answers: Answer[]) {
   const received: Received[] = [];
   let connections = 0;

@@ -113,7 +113,7 @@ describe("the shadow", () => {
     expect(report.paired).toMatchObject({ firstAlone: 0, secondAlone: 40 });
   });
 
-  it("passes other versions by", () => {
+  it("skips other versions", () => {
     const others = predictions.map((prediction) => ({ ...prediction, model: modelOf("5") }));
     const report = compare({
       predictions: others,

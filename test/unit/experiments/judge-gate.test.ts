@@ -8,7 +8,7 @@ import { gateSettings } from "../../../shared/settings/gate.ts";
 const settings = gateSettings.parse({});
 const labels = ["glaucoma", "normal"];
 
-/** Photographs of which a version calls so many of each class right. */
+/** Photographs, so many of each class answered rightly. */
 const answers = (right: Record<string, number>, count = 200) =>
   labels.flatMap((label) =>
     Array.from({ length: count }, (_, index) => {

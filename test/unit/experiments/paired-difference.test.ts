@@ -64,7 +64,7 @@ describe("the paired difference", () => {
     );
   });
 
-  it("is unknown of no photograph, and not certain of two that are alike", () => {
+  it("is unknown without photographs, and not certain for two that are alike", () => {
     expect(comparePairs([]).difference).toEqual({ value: null, low: null, high: null });
     const { low, high } = comparePairs(pairsOf(0, 0, 2, 0)).difference;
     expect(low).toBeLessThan(-0.3);

@@ -23,8 +23,8 @@ function createHandler(route: Route) {
 
 const context = createLambdaContext({ requestId: "request-1" });
 
-describe("an answer", () => {
-  it("is the route's, with the headers every answer has", async () => {
+describe("a response", () => {
+  it("is the route's, with the headers of every response", async () => {
     const { handler } = createHandler(() => jsonResponse({ fine: true }, { statusCode: 201 }));
     const { statusCode, headers, body } = await handler(createHttpEvent(), context);
     expect({ statusCode, body }).toEqual({ statusCode: 201, body: '{"fine":true}' });

@@ -145,7 +145,7 @@ describe("readRecentPredictions", () => {
     expect(idsOf(records)).toEqual([record.record_id]);
   });
 
-  it("passes by broken lines and counts them", async () => {
+  it("skips broken lines and counts them", async () => {
     const { location, write } = createTestLog();
     const record = predictionAt(testStartMs - minuteMs);
     write([record], 'nonsense\n{"kind":"prediction"}\n');

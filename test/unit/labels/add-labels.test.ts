@@ -40,7 +40,7 @@ it("adds the labels of a file, names the lines it cannot add, and changes nothin
   ]);
 });
 
-it("names what is no row at all by its number, and adds the others", async () => {
+it("names what is not a row by its number, and adds the others", async () => {
   const labels = createLabelStore({ store: createMemoryStore(), bucket: "log", prefix: "" });
   const outcome = await addLabels(
     ['{"prediction_id": "01a2', 5, null, { prediction_id: "", label: "normal" }, rows[0]],

@@ -71,7 +71,7 @@ describe("a label", () => {
 });
 
 describe("the labels of a period", () => {
-  it("are those of its predictions, whenever they came; what is not a label is passed by", async () => {
+  it("are those of its predictions, whenever they came; what is not a label is skipped", async () => {
     const { store, labels } = createLabels();
     for (const days of [0, 1, 5]) {
       const prediction = predictionOf(madeMs + days * 24 * 3_600_000);

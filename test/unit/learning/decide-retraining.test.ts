@@ -50,7 +50,7 @@ describe("a training", () => {
     );
   });
 
-  it("follows no other within the days between them, a failed one neither", () => {
+  it("does not follow another one within the cooldown, not even a failed one", () => {
     for (const phase of ["done", "failed"] as const) {
       const decision = decide({ newLabels: 500, last: lastOf(3, { phase }) });
       expect(decision).toMatchObject({
@@ -60,7 +60,7 @@ describe("a training", () => {
     }
   });
 
-  it("is begun once for each time that drift began", () => {
+  it("is begun once each time drift begins", () => {
     const last = lastOf(10, { drift_episode: "2026-11-10" });
     expect(decide({ last, driftEpisode: "2026-11-10" }).action).toBe("none");
     expect(decide({ last, driftEpisode: "2026-11-20" }).action).toBe("train");

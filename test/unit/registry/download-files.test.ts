@@ -60,7 +60,7 @@ test("refuses a file of another size than listed", async () => {
   );
 });
 
-test("tells the hashes of those files whose hash is wanted", async () => {
+test("returns the hashes of the files that are marked for it", async () => {
   const files = [
     { path: "abc", sizeBytes: 3, isHashed: true },
     { path: "abd", sizeBytes: 3 },

@@ -188,7 +188,7 @@ test("refuses a contract that says what cannot be before it fetches the weights"
   expect(downloaded()).toEqual(["MLmodel"]);
 });
 
-test("says of what the files could not be listed, and does not blame the version", async () => {
+test("says which version's files could not be listed, and does not blame the version", async () => {
   addVersion({});
   const reference = await resolveVersion(registry.mlflow, "m", { version: "1" });
   registry.failing = "mlflow-artifacts/artifacts";

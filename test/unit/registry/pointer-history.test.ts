@@ -20,8 +20,8 @@ const seen = (day: number, version: string, minutes = 5) => ({
   sinceMs: Date.parse(at(day)) + minutes * 60_000,
 });
 
-describe("who was in Production", () => {
-  it("is known of moves from here, with who and why", () => {
+describe("which version was in Production", () => {
+  it("is known for this project's own moves, with who and why", () => {
     expect(
       describeHistory(
         "Production",
@@ -35,7 +35,7 @@ describe("who was in Production", () => {
     ]);
   });
 
-  it("is seen of moves from Python, by what the service answered with", () => {
+  it("is seen for moves from Python, by what the service answered with", () => {
     const history = describeHistory(
       "Production",
       [entry(1, "1")],
@@ -47,7 +47,7 @@ describe("who was in Production", () => {
     ]);
   });
 
-  it("is not what has another pointer, and nothing when nothing tells", () => {
+  it("leaves out other pointers, and is empty when nothing tells", () => {
     expect(describeHistory("Production", [entry(1, "1", { pointer: "@champion" })], [])).toEqual([]);
   });
 });

@@ -87,7 +87,7 @@ test("remembers the last good version as long as its files are there", async () 
   expect(await cache.findLastGood("a/b model")).toBeUndefined();
 });
 
-test("takes a damaged memory for none", async () => {
+test("ignores a damaged memory of the last good version", async () => {
   const directory = await cache.add(key("1"), 1, none, write("one"));
   await cache.rememberGood(filesIn(directory), "s1");
   await writeFile(join(directory, "..", "last-good.json"), '{"identity": 1');

@@ -100,7 +100,7 @@ describe("a challenger", () => {
     expect(registry.requests).toEqual(["mlflow/registered-models/alias"]);
   });
 
-  it("is nobody where the serving version has the alias itself, and where none is wanted", async () => {
+  it("is absent where the serving version has the alias itself, and where none is wanted", async () => {
     for (const parts of [{ servingVersion: () => "2" }, { alias: undefined }]) {
       const { registry, engine, later, answer } = createTried(parts);
       registry.add("2", "0.2");
@@ -111,7 +111,7 @@ describe("a challenger", () => {
     }
   });
 
-  it("that cannot be loaded is said, and tried again later, not each minute", async () => {
+  it("that cannot be loaded is reported, and tried again later, not every minute", async () => {
     const { registry, engine, log, challenger, later } = createTried();
     registry.add("2", "broken");
     registry.aliases.set("challenger", "2");
@@ -159,7 +159,7 @@ describe("a challenger", () => {
     expect(engine.disposed).toEqual(["2"]);
     expect(challenger.state()).toMatchObject({
       status: "failed",
-      problem: "It takes 5001 ms for a photograph; a challenger may take 5000",
+      problem: "It takes 5001 ms for a photograph; a challenger may take at most 5000 ms",
     });
     version.lastUpdated += 1;
     await later();

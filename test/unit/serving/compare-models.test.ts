@@ -27,7 +27,7 @@ const model = (
   ...others,
 });
 
-test("says nothing of what stays", () => {
+test("says nothing about what stays the same", () => {
   expect(compareModels(model(), model({}, { loadTimeSeconds: 2, sizeBytes: 9_600_010 }))).toEqual([]);
 });
 
@@ -45,7 +45,7 @@ test("names every field that a caller would notice", () => {
   ]);
 });
 
-test("tells what was declared from what is assumed", () => {
+test("distinguishes declared fields from assumed ones", () => {
   const contractBy = { ...model().contractBy, labels: "assumed", preprocessing: "version tags" };
   expect(compareModels(model(), model({}, { contractBy }))).toEqual([
     { field: "labels", before: "a, b", after: "a, b (assumed)" },

@@ -16,7 +16,7 @@ const model = {
   },
 };
 
-test("what is declared is said with its place, what is assumed with its value", () => {
+test("declared fields are shown with their place, assumed ones with their value", () => {
   expect(renderSources(model)).toEqual([
     "declared: labels Degeneração macular, normal (MLmodel metadata); input.value_range 0, 1 (version tags)",
     "assumed: preprocessing resize, interpolation bicubic, antialias true; multi_label false; temperature 1; " +

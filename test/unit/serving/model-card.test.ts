@@ -30,7 +30,7 @@ const render = (authorsCard?: string) =>
     authorsCard,
   );
 
-test("says in words what a version answers, takes, and what is assumed of it with what speaks for it", () => {
+test("describes a version's output and input, and what is assumed of it, with the evidence", () => {
   const card = render();
   expect(card).toContain("| file | model.keras, keras, 2.5 MB |");
   expect(card).toContain("| answers | no\\|dr, dr |");
@@ -41,7 +41,7 @@ test("says in words what a version answers, takes, and what is assumed of it wit
   );
 });
 
-test("keeps links of the author's card that lead somewhere, and the words alone of the others", () => {
+test("keeps links of the author's card that lead somewhere, and only the words of the others", () => {
   expect(
     render("[Português](#cartao) [NOTICE](NOTICE) [train](training/README.md) [MLflow](https://mlflow.org)"),
   ).toContain("Português NOTICE train [MLflow](https://mlflow.org)");

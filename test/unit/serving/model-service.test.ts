@@ -205,7 +205,7 @@ describe("the first load", () => {
     expect(await answer(service)).toBe("mlflow_registry 2");
   });
 
-  test("falls back to no version before the one that a number names", async () => {
+  test("falls back to no earlier version where a number is wanted", async () => {
     registry.add("1", "0.1");
     registry.add("2", "broken");
     registry.promote("1");
@@ -420,7 +420,7 @@ describe("the refresh", () => {
     expect(prepared).toEqual(["1", "2"]);
   });
 
-  test("keeps the files of the version that serves when its tags say what cannot be", async () => {
+  test("keeps the files of the version that serves when its tags declare something impossible", async () => {
     const version = registry.add("1", "0.1", { labels: "a, b" });
     registry.promote("1");
     const service = createService();

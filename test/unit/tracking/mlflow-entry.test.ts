@@ -74,7 +74,7 @@ describe("computeMlflowEntry", () => {
     expect(new Set(metrics.map((metric) => metric.step))).toEqual(new Set([2]));
   });
 
-  it("is the same however often it is made", () => {
+  it("is the same however often it is computed", () => {
     const record = createTestSession().recordPrediction(createPredictionEvent());
 
     expect(computeMlflowEntry(JSON.parse(JSON.stringify(record)))).toEqual(computeMlflowEntry(record));

@@ -48,7 +48,7 @@ describe("sendRecords", () => {
     expect(batches).toHaveLength(1);
   });
 
-  it("writes figures of the session once a call, those of its newest record", async () => {
+  it("writes figures of the session once per call, those of its newest record", async () => {
     const { client, batches } = createTestClient(() => undefined);
 
     await sendRecords(client, "run", alone(createPredictions(82)));

@@ -109,7 +109,7 @@ describe("tracker", () => {
     expect(stepsIn(batches()[2] ?? {})).toContain(13);
   });
 
-  it("does not wait for more records than make a good call", async () => {
+  it("does not hold records once there are enough for a call", async () => {
     const { client, calls } = createMemoryMlflow();
     const pace = { holdMs: 60_000, restMs: 0, maximumTimeShare: 1 };
     const { tracker } = createTestTracker({ mlflow: client, now: () => testStartMs, pace });
@@ -263,7 +263,7 @@ describe("tracker", () => {
     expect(tracker.state().mlflow.pending).toBe(1);
   });
 
-  it("says off for what it was not given", async () => {
+  it("reports `off` for what it was not given", async () => {
     const { tracker } = createTestTracker({ inferenceLog: undefined });
     await tracker.trackPrediction(createPredictionEvent());
     await tracker.flush();

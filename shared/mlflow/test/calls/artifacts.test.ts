@@ -13,7 +13,7 @@ it("uploads bytes as they are, again if need be", async () => {
   expect(new Uint8Array((await last?.arrayBuffer()) ?? new ArrayBuffer(0))).toEqual(bytes);
 });
 
-it("sends a stream once only: what was read of it is gone", async () => {
+it("sends a stream only once: what was read of it is gone", async () => {
   const { client, requests } = createFakeServer([() => connectionFailure("ECONNREFUSED")]);
   const upload = uploadArtifact(client, "1/a.bin", new Blob(["bytes"]).stream());
   await expect(upload).rejects.toMatchObject({ errorCode: "CONNECTION_FAILED" });

@@ -204,7 +204,7 @@ describe("maintainTracking", () => {
     expect(info).toMatchObject({ status: "FINISHED", end_time: testStartMs });
   });
 
-  it("stops when its time is up, and ends no run then: it does not know who is silent", async () => {
+  it("stops when its time is up, and then ends no run: it does not know which sessions are silent", async () => {
     const { keep, maintain, mlflow } = createWorkplace();
     keep(createPredictions(1));
     let nowMs = laterMs;

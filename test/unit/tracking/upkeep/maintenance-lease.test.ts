@@ -26,7 +26,7 @@ it("can be taken when it was given back", async () => {
   expect(await takeMaintenanceLease(location, { owner: "b", nowMs: 1, durationMs })).toBeDefined();
 });
 
-it("ends by itself, and is then not given back by who had it", async () => {
+it("ends by itself, and is then not given back by its former holder", async () => {
   const { location } = createTestLocation();
   const release = await takeMaintenanceLease(location, { owner: "a", nowMs: 0, durationMs });
 
