@@ -17,7 +17,8 @@ export function renderOperation(route: Route, schemas: Schemas, kind: ReferenceK
     <h3 id="${operation.operationId}-title"><span class="method ${method}">${method}</span> <code>${path}</code></h3>
     <p class="summary">${operation.summary}</p>
     <p>${renderText(operation.description)}</p>
-    ${renderRequest(route, schemas)}
+    ${renderParameters(operation)}
+    ${renderBodies(route, schemas)}
     <h4>Responses</h4>
     ${Object.entries(operation.responses).map(([status, response]) => renderResponse(route, status, response, schemas))}
   </div>
@@ -25,10 +26,13 @@ export function renderOperation(route: Route, schemas: Schemas, kind: ReferenceK
 </section>`;
 }
 
-function renderRequest(route: Route, schemas: Schemas): Markup | string {
-  const { parameters = [], requestBody } = route.operation;
+const renderParameters = ({ parameters = [] }: Operation): Markup[] =>
+  parameters.map(({ name, description }) => html`<p><code>${name}</code>: ${renderText(description)}</p>`);
+
+function renderBodies(route: Route, schemas: Schemas): Markup | string {
+  const { requestBody } = route.operation;
   if (requestBody === undefined) return "";
-  return html`${parameters.map(({ name, description }) => html`<p><code>${name}</code>: ${renderText(description)}</p>`)}<h4>Body</h4>
+  return html`<h4>Body</h4>
     <p>${requestBody.description}</p>
     ${Object.entries(requestBody.content).map(([type, { schema }]) => renderBody(route, type, schema, schemas))}`;
 }

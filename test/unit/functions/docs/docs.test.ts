@@ -106,6 +106,16 @@ describe.each(["/docs", "/redoc"] as const)("GET %s", (path) => {
     }
   });
 
+  test("shows every parameter, also of a route without a body", async () => {
+    const { body } = await get(path);
+    const operations = Object.values(createOpenApiDocument("1.2.3", limits).paths).flatMap((methods) =>
+      Object.values(methods),
+    );
+    const parameters = operations.flatMap((operation) => operation.parameters ?? []);
+    expect(parameters.length).toBeGreaterThan(2);
+    for (const { name } of parameters) expect(body).toContain(`<p><code>${name}</code>: `);
+  });
+
   test("has forms to try each route, or samples to read", async () => {
     const { body } = await get(path);
     // A route of one prediction or file cannot be tried before there is one.
