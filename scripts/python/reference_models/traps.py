@@ -245,6 +245,19 @@ def resizing():
     return keras.Model(image, layers.Concatenate()([layers.Flatten()(value) for value in values]))
 
 
+@trap((24, 27, 3), 0, 255)
+def resizing_smoothly():
+    """Kernels wider than two pixels, widened where an image shrinks, with black on two sides; a middle larger than the image."""
+    image = keras.Input((24, 27, 3))
+    resized = [layers.Resizing(*size, antialias=True)(image) for size in ((7, 11), (40, 13))]
+    for interpolation in ("bicubic", "lanczos3", "lanczos5"):
+        resized += [layers.Resizing(11, 33, interpolation, antialias=antialias)(image) for antialias in (True, False)]
+    resized += [layers.Resizing(16, 12, pad_to_aspect_ratio=True)(image), layers.Resizing(9, 30, pad_to_aspect_ratio=True)(image)]
+    resized += [layers.CenterCrop(30, 20)(image), ops.image.resize(image, (9, 8), interpolation="bicubic")]
+    values = [layers.Conv2D(2, 3)(layers.Rescaling(1 / 255)(value)) for value in resized]
+    return keras.Model(image, layers.Concatenate()([layers.Flatten()(value) for value in values]))
+
+
 @trap((14, 14, 3), 0, 255)
 def augmentation():
     """Everything that acts in training only."""
@@ -349,6 +362,19 @@ def indexing():
     return keras.Model(image, ops.concatenate([layers.Flatten()(value) for value in values], axis=-1))
 
 
+@trap((11, 8, 3))
+def steps_and_parts():
+    """Every second place, backwards, in parts, with axes exchanged: on 8 columns and 6 channels."""
+    image = keras.Input((11, 8, 3))
+    x = layers.Conv2D(6, (2, 1))(image)
+    values = [x[:, ::2, 1::3], x[:, ::-1, :, 1:], x[:, 7:2:-2], x[:, :, -2::-1], ops.flip(x, axis=(1, 2)), *ops.split(x, 3, axis=-1)]
+    values += [*ops.split(x, [2, 3], axis=2), ops.swapaxes(x, 1, -1), ops.moveaxis(x, 1, 3), ops.moveaxis(x, (1, 3), (2, 1))]
+    values += [ops.stack([x, x * 2], axis=2), ops.pad(x, [[0, 0], [1, 2], [0, 1], [0, 0]]), ops.image.rgb_to_grayscale(image)]
+    values += [ops.max_pool(x, 2), ops.average_pool(x, 3, strides=2, padding="same"), ops.matmul(x, np.eye(6, 2, 1, "float32"))]
+    values += [layers.Conv1D(2, 3, padding="causal", dilation_rate=2)(layers.Reshape((-1, 6))(x))]
+    return keras.Model(image, ops.concatenate([layers.Flatten()(value) for value in values], axis=-1))
+
+
 @trap((9, 6, 3))
 def arithmetic_that_stays():
     """Constants of every shape, as scales and shifts that nothing before can take in: on 6 columns and 6 channels."""
@@ -358,6 +384,7 @@ def arithmetic_that_stays():
     x = layers.Conv2D(6, (2, 1))(image)
     values = [x - row, x * row, layers.Rescaling(row.tolist())(x), layers.Rescaling(0.5, row.tolist())(x), x * whole + whole[:, :, :1]]
     values += [ops.maximum(x, 0.1), 1.0 / (ops.abs(x) + 1.0), ops.minimum(0.2, x), ops.clip(x, -0.3, 0.4), -x, ops.square(x)]
+    values += [ops.rsqrt(ops.abs(x) + 0.1), ops.reciprocal(ops.abs(x) + 1.0), ops.erf(x), ops.floor(x * 3.0)]
     values += [ops.power(ops.maximum(x, 1e-6), 3.0), ops.sqrt(ops.abs(x) + 0.1), ops.log(ops.abs(x) + 1.0)]
     return keras.Model(image, layers.Concatenate()([layers.ReLU()(value) for value in values]))
 
@@ -369,6 +396,7 @@ def reductions():
     over_pixels = [ops.sum(x, axis=(1, 2)) / 50, ops.std(x, axis=(1, 2)), ops.min(x, axis=(1, 2)), ops.var(x, axis=(1, 2))]
     over_channels = [reduce(x, axis=-1) for reduce in (ops.mean, ops.max, ops.sum, ops.min, ops.std)]
     gram = ops.matmul(ops.transpose(layers.Reshape((-1, 5))(x), (0, 2, 1)), layers.Reshape((-1, 5))(x))
+    over_pixels += [ops.norm(x, axis=(1, 2)), ops.norm(x, ord=2, axis=2)]
     values = [*over_pixels, *over_channels, ops.mean(x, axis=1), ops.max(x, axis=[1, 3]), gram / 20]
     return keras.Model(image, layers.Concatenate()([layers.Flatten()(value) for value in values]))
 

@@ -26,7 +26,8 @@ async function compileInto(folder: string, source: CompileSource, engine: Engine
   const { compileKeras, OpenSizeError } = await import("../../keras-compiler/index.ts");
   const advise = (error: unknown): never => {
     if (!(error instanceof OpenSizeError)) throw error;
-    const advice = "name input height and width in model-contract.json";
+    const advice =
+      'declare it, as in metadata={"input_size": "224x224"}, or as input height and width in model-contract.json';
     throw new ModelError(`${error.message}; ${advice}`, { cause: error });
   };
   await compileKeras(source.file, graphPathIn(folder, engine), {

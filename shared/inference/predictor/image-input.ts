@@ -27,7 +27,7 @@ export function readImageInput(
   const width = graphWidth ?? declared?.width;
   if (height === undefined || width === undefined) {
     throw new ModelError(
-      `The graph's input ${describe(input)} leaves its size open; name input height and width in model-contract.json`,
+      `The graph's input ${describe(input)} leaves its size open; declare it, as in metadata={"input_size": "224x224"}, or as input height and width in model-contract.json`,
     );
   }
   if (batch !== null && batch !== 1) {
@@ -42,7 +42,9 @@ function findLayout(input: TensorDescription): ImageInput["layout"] {
   const isFirst = first === channels;
   if (input.shape.length !== 4 || isLast === isFirst) {
     throw new ModelError(
-      `Expected an input [N, height, width, 3] or [N, 3, height, width] but the graph takes ${describe(input)}`,
+      `Expected an input [N, height, width, 3] or [N, 3, height, width] but the graph takes ${describe(input)}; the service gives RGB pictures, ` +
+        "so wrap the model in one that takes them, in Keras for grey values: image = keras.Input((height, width, 3)), " +
+        "keras.Model(image, model(keras.ops.image.rgb_to_grayscale(image)))",
     );
   }
   return isLast ? "channels_last" : "channels_first";

@@ -12,6 +12,7 @@ export const plainActivations: Partial<Record<ActivationKind, string>> = {
   square_root: "Sqrt",
   logarithm: "Log",
   floor: "Floor",
+  error_function: "Erf",
 };
 
 /** What an engine's builder offers for a formula; values have names. */

@@ -40,7 +40,10 @@ function inferFrom(operation: Operation, shape: Shape, shapes: readonly Shape[],
       return [shape[0] ?? null, rows + top + bottom, columns + left + right, channelsOf(shape)];
     }
     case "slice":
-      return operation.end.map((end, axis) => (end === null ? null : end - (operation.begin[axis] ?? 0)));
+      return operation.end.map((end, axis) => {
+        const { begin, steps } = operation;
+        return end === null ? null : Math.ceil((end - (begin[axis] ?? 0)) / (steps?.[axis] ?? 1));
+      });
     case "concatenate":
       return inferConcatenation(operation, shapes, name);
     case "reshape":

@@ -37,6 +37,7 @@ export const activationKinds = [
   "square_root",
   "logarithm",
   "floor",
+  "error_function",
 ] as const;
 export type ActivationKind = (typeof activationKinds)[number];
 
@@ -66,8 +67,11 @@ export type Operation =
   | { type: "reshape"; shape: Shape }
   /** Axes in a new order; the batch stays first. */
   | { type: "transpose"; order: readonly number[] }
-  /** Keeps `[begin, end)` of every axis; the batch is kept whole. */
-  | { type: "slice"; begin: readonly number[]; end: Shape }
+  /**
+   * Keeps `[begin, end)` of every axis, or every step-th of it; the batch is kept whole. A step below 0 goes backwards from
+   * `begin`, and `end` is -1 where it reaches the first.
+   */
+  | { type: "slice"; begin: readonly number[]; end: Shape; steps?: readonly number[] }
   | { type: "pad"; padding: Padding }
   /** An image at another size, pixels taken at their centres, without smoothing. */
   | { type: "resize"; size: Pair; interpolation: Interpolation }

@@ -88,7 +88,9 @@ export function activationOfLayer(
     case "Softmax":
       return softmaxOver(call, config);
     default:
-      throw new KerasModelError(`Activation ${className} of layer ${call.name} is not supported`);
+      throw new KerasModelError(
+        `Activation ${className} of layer ${call.name} is not supported; ${otherWay}`,
+      );
   }
 }
 
@@ -97,7 +99,7 @@ function softmaxOver(call: LayerCallContext, config: LayerConfig): Operation[] {
   const rank = shapeOf(call).length;
   const [axis = rank - 1, ...others] = toAxes(call, config.numbers("axis", -1));
   if (others.length > 0)
-    throw new KerasModelError(`Layer ${call.name}: softmax over several axes is not supported`);
+    throw new KerasModelError(`Layer ${call.name}: softmax over several axes is not supported; ${otherWay}`);
   if (axis === rank - 1) return [{ type: "softmax" }];
   const order = Array.from({ length: rank }, (_, index) =>
     index === axis ? rank - 1 : index === rank - 1 ? axis : index,
@@ -111,9 +113,11 @@ function readRelu(call: LayerCallContext, config: LayerConfig): Operation {
   const threshold = config.number("threshold", 0);
   const maximum = config.has("max_value") ? config.number("max_value") : undefined;
   if (threshold !== 0)
-    throw new KerasModelError(`Layer ${call.name}: ReLU with a threshold is not supported`);
+    throw new KerasModelError(`Layer ${call.name}: ReLU with a threshold is not supported; ${otherWay}`);
   if (slope === 0) return { type: "activation", kind: "relu", ...(maximum === undefined ? {} : { maximum }) };
   if (maximum !== undefined)
-    throw new KerasModelError(`Layer ${call.name}: ReLU with a slope and a maximum is not supported`);
+    throw new KerasModelError(
+      `Layer ${call.name}: ReLU with a slope and a maximum is not supported; ${otherWay}`,
+    );
   return { type: "activation", kind: "leaky_relu", alpha: slope };
 }

@@ -19,6 +19,12 @@ export function addScaled(call: LayerCallContext, node: number, scale: number, s
   return call.graph.add(affine, [node], call.name);
 }
 
+/** 1 / x */
+export function addReciprocal(call: LayerCallContext, node: number): number {
+  const one = addNumber(call, 1, call.graph.shapeOf(node).length);
+  return addBinary(call, "divide", one, node);
+}
+
 export function addSquareRoot(call: LayerCallContext, node: number): number {
   return call.graph.add({ type: "activation", kind: "square_root" }, [node], call.name);
 }

@@ -1,5 +1,6 @@
 import type { Pair } from "../graph/operations.ts";
 import { KerasModelError } from "../keras-model-error.ts";
+import { otherWay } from "./other-way.ts";
 
 /** The settings of one layer as they stand in the model's file, read with their expected kind. */
 export class LayerConfig {
@@ -40,7 +41,7 @@ export class LayerConfig {
   oneOf<Choice extends string>(key: string, choices: readonly Choice[], fallback?: Choice): Choice {
     const value = this.#values[key] ?? fallback;
     const choice = choices.find((candidate) => candidate === value);
-    if (choice === undefined) throw this.#unexpected(choices.join(" or "), key);
+    if (choice === undefined) throw this.#unexpected(choices.join(" or "), key, `; ${otherWay}`);
     return choice;
   }
 
@@ -69,10 +70,10 @@ export class LayerConfig {
     return [top, bottom, left, right];
   }
 
-  #unexpected(expected: string, key: string): KerasModelError {
+  #unexpected(expected: string, key: string, advice = ""): KerasModelError {
     const received = JSON.stringify(this.#values[key]) ?? "nothing";
     return new KerasModelError(
-      `Expected ${expected} for ${key} of layer ${this.#layer} but received ${received.slice(0, 200)}`,
+      `Expected ${expected} for ${key} of layer ${this.#layer} but received ${received.slice(0, 200)}${advice}`,
     );
   }
 }

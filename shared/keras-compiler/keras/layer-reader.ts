@@ -4,6 +4,7 @@ import type { Operation, Shape } from "../graph/operations.ts";
 import { KerasModelError } from "../keras-model-error.ts";
 import type { LayerConfig } from "./layer-config.ts";
 import type { LayerWeights } from "./layer-weights.ts";
+import { otherWay } from "./other-way.ts";
 
 /**
  * Something a layer is called with: a node of the graph, a constant, or anything else as the file has it; with the
@@ -17,6 +18,9 @@ export type LayerInput = { parameter?: string } & (
 
 /** One call of one layer: appends the layer's operations to the graph and returns the node of its output. */
 export type LayerReader = (call: LayerCallContext) => number;
+
+/** As a LayerReader, of an operation with several outputs. */
+export type PartsReader = (call: LayerCallContext) => number[];
 
 export interface LayerCallContext {
   graph: LayerGraph;
@@ -71,7 +75,7 @@ export function toAxes(
 export function toAxis(call: LayerCallContext, axis: number, rank: number): number {
   const fromFront = axis < 0 ? axis + rank : axis;
   if (!Number.isInteger(fromFront) || fromFront < 1 || fromFront >= rank) {
-    throw new KerasModelError(`Layer ${call.name}: axis ${axis} of ${rank} is not supported`);
+    throw new KerasModelError(`Layer ${call.name}: axis ${axis} of ${rank} is not supported; ${otherWay}`);
   }
   return fromFront;
 }
@@ -81,7 +85,7 @@ export function assertLastAxis(call: LayerCallContext, axis: unknown, rank: numb
   const axes = [axis].flat();
   if (axes.length !== 1 || (axes[0] !== -1 && axes[0] !== rank - 1)) {
     throw new KerasModelError(
-      `Layer ${call.name} works on axis ${JSON.stringify(axis)}; only the last axis is supported`,
+      `Layer ${call.name} works on axis ${JSON.stringify(axis)}; only the last axis is supported; ${otherWay}`,
     );
   }
 }

@@ -30,13 +30,13 @@ export type CallReader = (
   inputs: readonly LayerInput[],
 ) => number[];
 
-/** Reads one call of a layer that is not a model. @throws KerasModelError naming what is not supported. */
+/** Reads one call of a layer that is not a model; returns the nodes of its outputs. @throws KerasModelError naming what is not supported. */
 export function readLayer(
   context: ReadingContext,
   layer: KerasObject,
   path: LayerPath,
   inputs: readonly LayerInput[],
-): number {
+): number[] {
   const name = path.names.join("/");
   const readers = layer.kind === "operation" ? operationReaders : layerReaders;
   const reader = readers.get(layer.className);
@@ -49,11 +49,12 @@ export function readLayer(
   const parts = partsOf(layer.className, kerasVersion);
   const weights = new LayerWeights(context.store.weightsOf(path, parts), name);
   const config = new LayerConfig(layer.config, name);
-  const output = reader({ graph, name, config, weights, arguments: inputs, kerasVersion });
+  const outputs = [reader({ graph, name, config, weights, arguments: inputs, kerasVersion })].flat();
   weights.assertAllTaken();
-  if (givesIntegers) integers.add(output);
+  if (givesIntegers) for (const output of outputs) integers.add(output);
   // A cast gives the node that it was given, which holds integers.
-  return integers.has(output) && !givesIntegers ? graph.add(identity, [output], name) : output;
+  const isCast = (output: number) => integers.has(output) && !givesIntegers;
+  return outputs.map((output) => (isCast(output) ? graph.add(identity, [output], name) : output));
 }
 
 const identity = { type: "affine", scale: Float32Array.of(1), shift: Float32Array.of(0) } as const;
@@ -75,7 +76,7 @@ const supportedDtypes = ["float16", "float32", "float64", "mixed_float16", "mixe
 
 function assertSupported(layer: KerasObject, name: string): void {
   if (layer.config.data_format === "channels_first") {
-    throw new KerasModelError(`Layer ${name}: data_format channels_first is not supported`);
+    throw new KerasModelError(`Layer ${name}: data_format channels_first is not supported; ${otherWay}`);
   }
   const dtype = dtypeOf(layer.config.dtype);
   if (layer.kind === "layer" && dtype !== undefined && !supportedDtypes.includes(dtype)) {

@@ -5,7 +5,7 @@ import { readSequential } from "./read-sequential.ts";
 import type { LayerPath } from "./weight-store.ts";
 
 const readCall: CallReader = (context, layer, path, inputs) => {
-  if (!isModel(layer)) return [readLayer(context, layer, path, inputs)];
+  if (!isModel(layer)) return readLayer(context, layer, path, inputs);
   const nodes = inputs.flatMap((input) => (input.type === "tensor" ? [input.node] : []));
   return readModel(context, layer, path, nodes);
 };

@@ -24,16 +24,20 @@ export const lowerReshape: Lowering<"reshape"> = (builder, node, graph) => {
   builder.define(node.id, builder.emit("Reshape", [input, sizes]), layout);
 };
 
+/** Behind the first: ONNX would count an end of -1 from the last. */
+const beforeFirst = -(2 ** 31);
+
 export const lowerSlice: Lowering<"slice"> = (builder, node) => {
-  const { begin, end } = node.operation;
+  const { begin, end, steps } = node.operation;
   const layout = builder.layoutOf(inputOf(node));
   const axes = end.flatMap((size, axis) => (size === null ? [] : [axis]));
   const inputs = [
     builder.value(inputOf(node), layout),
     builder.integers(axes.map((axis) => begin[axis] ?? 0)),
-    builder.integers(axes.map((axis) => end[axis] ?? 0)),
+    builder.integers(axes.map((axis) => (end[axis] === -1 ? beforeFirst : (end[axis] ?? 0)))),
     builder.integers(axes.map((axis) => toLayoutAxis(axis, node.shape, layout))),
   ];
+  if (steps !== undefined) inputs.push(builder.integers(axes.map((axis) => steps[axis] ?? 1)));
   builder.define(node.id, builder.emit("Slice", inputs), layout);
 };
 

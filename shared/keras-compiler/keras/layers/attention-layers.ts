@@ -2,6 +2,7 @@ import { channelsOf } from "../../graph/infer-shape.ts";
 import type { Weight } from "../../graph/weight.ts";
 import { KerasModelError } from "../../keras-model-error.ts";
 import { type LayerCallContext, type LayerReader, tensorsOf } from "../layer-reader.ts";
+import { otherWay } from "../other-way.ts";
 
 /** Layers inside a MultiHeadAttention that hold its weights. */
 export const multiHeadAttentionParts = ["query_dense", "key_dense", "value_dense", "output_dense"];
@@ -70,7 +71,7 @@ function project(
   const shape = graph.shapeOf(input);
   if (shape.length !== 3) {
     throw new KerasModelError(
-      `Layer ${name}: attention over anything but [N, places, channels] is not supported`,
+      `Layer ${name}: attention over anything but [N, places, channels] is not supported; ${otherWay}`,
     );
   }
   const dense = addDense(call, part, input, [channelsOf(shape)], [heads, size]);
@@ -112,8 +113,9 @@ function takeInputs(call: LayerCallContext, names: string[]): [number, number, n
 /** @throws KerasModelError when the layer mixes other values than those of all places. */
 function assertPlain(call: LayerCallContext): void {
   if (call.config.has("attention_axes") && call.config.numbers("attention_axes").join() !== "1")
-    throw new KerasModelError(`Layer ${call.name}: attention_axes are not supported`);
+    throw new KerasModelError(`Layer ${call.name}: attention_axes are not supported; ${otherWay}`);
   for (const key of ["use_gate", "sliding_window"]) {
-    if (call.config.raw(key)) throw new KerasModelError(`Layer ${call.name}: ${key} is not supported`);
+    if (call.config.raw(key))
+      throw new KerasModelError(`Layer ${call.name}: ${key} is not supported; ${otherWay}`);
   }
 }

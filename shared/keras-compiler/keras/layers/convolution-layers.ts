@@ -3,6 +3,7 @@ import type { Weight } from "../../graph/weight.ts";
 import { KerasModelError } from "../../keras-model-error.ts";
 import { addActivation } from "../activations.ts";
 import { inputChannels, type LayerCallContext, type LayerReader, tensorOf } from "../layer-reader.ts";
+import { otherWay } from "../other-way.ts";
 
 const onePixel = { strides: [1, 1], dilation: [1, 1], padding: "valid" } as const;
 
@@ -67,7 +68,7 @@ function readWindow({
   const strides: Pair = config.pair("strides", [1, 1]);
   const dilation: Pair = config.pair("dilation_rate", [1, 1]);
   if (Math.max(...strides) > 1 && Math.max(...dilation) > 1) {
-    throw new KerasModelError(`Layer ${name}: strides together with dilation are not supported`);
+    throw new KerasModelError(`Layer ${name}: strides together with dilation are not supported; ${otherWay}`);
   }
   return {
     type: "convolution",

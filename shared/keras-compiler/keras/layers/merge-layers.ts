@@ -1,6 +1,7 @@
 import type { BinaryKind } from "../../graph/operations.ts";
 import { KerasModelError } from "../../keras-model-error.ts";
 import { type LayerCallContext, type LayerReader, tensorsOf } from "../layer-reader.ts";
+import { otherWay } from "../other-way.ts";
 
 /** Add, Multiply and their like over two or more inputs. */
 export function createMergeReader(kind: BinaryKind): LayerReader {
@@ -23,7 +24,9 @@ export const readConcatenate: LayerReader = (call) => {
   const axis = call.config.number("axis", -1);
   const fromStart = axis < 0 ? axis + rank : axis;
   if (fromStart === 0)
-    throw new KerasModelError(`Layer ${call.name} concatenates along the batch, which is not supported`);
+    throw new KerasModelError(
+      `Layer ${call.name} concatenates along the batch, which is not supported; ${otherWay}`,
+    );
   return call.graph.add({ type: "concatenate", axis: fromStart }, inputs, call.name);
 };
 

@@ -10,6 +10,7 @@ import {
   tensorOf,
   toAxes,
 } from "../layer-reader.ts";
+import { otherWay } from "../other-way.ts";
 
 /** (x - mean) / sqrt(variance + epsilon) * gamma + beta with the statistics of training (Ioffe & Szegedy 2015). */
 export const readBatchNormalization: LayerReader = (call) => {
@@ -30,7 +31,7 @@ export const readLayerNormalization: LayerReader = (call) => {
   const { config } = call;
   assertLastAxis(call, config.raw("axis"), shapeOf(call).length);
   if (config.boolean("rms_scaling", false)) {
-    throw new KerasModelError(`Layer ${call.name}: rms_scaling is not supported`);
+    throw new KerasModelError(`Layer ${call.name}: rms_scaling is not supported; ${otherWay}`);
   }
   const { gamma, beta } = readScaleAndShift(call);
   const epsilon = config.number("epsilon");

@@ -18,14 +18,17 @@ export const readConvolution1D: LayerReader = (call) => {
   const groups = config.number("groups", 1);
   const [size = 0] = config.numbers("kernel_size");
   const kernel = weights.take("kernel", [size, inputChannels(call) / groups, filters]);
+  const [dilation = 1] = config.numbers("dilation_rate", 1);
+  const padding = config.oneOf("padding", ["same", "valid", "causal"] as const);
+  const before = { top: 0, bottom: 0, left: (size - 1) * dilation, right: 0 };
   const row: Weight = { ...kernel, shape: [1, ...kernel.shape] };
   const convolution = {
     type: "convolution",
     kernel: row,
     ...readBias(call, filters),
     strides: [1, config.numbers("strides", 1)[0] ?? 1],
-    dilation: [1, config.numbers("dilation_rate", 1)[0] ?? 1],
-    padding: config.oneOf("padding", ["same", "valid"] as const),
+    dilation: [1, dilation],
+    padding: padding === "causal" ? before : padding,
     groups,
     depthwise: false,
   } as const;

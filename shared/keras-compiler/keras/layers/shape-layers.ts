@@ -1,7 +1,8 @@
 import { channelsOf, imageSizeOf } from "../../graph/infer-shape.ts";
+import type { Pair } from "../../graph/operations.ts";
 import { computeElementCount } from "../../graph/weight.ts";
-import { KerasModelError } from "../../keras-model-error.ts";
 import { addOperation, type LayerCallContext, type LayerReader, shapeOf } from "../layer-reader.ts";
+import { cropTo } from "./resizing-layers.ts";
 
 export const readFlatten: LayerReader = (call) => reshape(call, [-1]);
 
@@ -34,13 +35,18 @@ export const readCropping: LayerReader = (call) => {
   return addOperation(call, { type: "slice", begin: [0, top, left, 0], end });
 };
 
-/** The middle of a larger image. */
+/** The middle of a larger image; of a smaller one the middle of its proportions, made larger. */
 export const readCenterCrop: LayerReader = (call) => {
   const [height, width] = imageSizeOf(shapeOf(call), call.name);
   const rows = call.config.number("height");
   const columns = call.config.number("width");
   if (rows > height || columns > width) {
-    throw new KerasModelError(`Layer ${call.name}: CenterCrop of a smaller image is not supported`);
+    const size: Pair = [rows, columns];
+    return call.graph.add(
+      { type: "resize", size, interpolation: "bilinear" },
+      [cropTo(call, size)],
+      call.name,
+    );
   }
   const top = Math.floor((height - rows) / 2);
   const left = Math.floor((width - columns) / 2);

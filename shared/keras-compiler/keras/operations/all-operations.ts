@@ -1,7 +1,9 @@
-import { addBinary, addScaled } from "../formulas.ts";
-import { type LayerReader, tensorOf } from "../layer-reader.ts";
+import { addBinary, addReciprocal, addScaled, addSquareRoot } from "../formulas.ts";
+import { type LayerReader, type PartsReader, tensorOf } from "../layer-reader.ts";
 import { createActivationReader } from "../layers/activation-layers.ts";
 import { readConcatenate } from "../layers/merge-layers.ts";
+import { createPoolingReader } from "../layers/pooling-layers.ts";
+import { readResizing } from "../layers/resizing-layers.ts";
 import {
   createActivationOperationReader,
   readClip,
@@ -16,20 +18,28 @@ import {
   createReductionReader,
   readDeviation,
   readExpandDimensions,
+  readGrayscale,
   readMatrixProduct,
+  readMoveAxis,
+  readNorm,
+  readPad,
   readReshapeOperation,
+  readSplit,
   readSqueeze,
   readStack,
+  readSwapAxes,
   readTransposeOperation,
   readUnitLength,
   readVariance,
 } from "./shapes.ts";
 
 const readNegative: LayerReader = (call) => addScaled(call, tensorOf(call), -1);
+const readReciprocal: LayerReader = (call) => addReciprocal(call, tensorOf(call));
+const readReciprocalRoot: LayerReader = (call) => addReciprocal(call, addSquareRoot(call, tensorOf(call)));
 const readSquare: LayerReader = (call) => addBinary(call, "multiply", tensorOf(call), tensorOf(call));
 
 /** Every operation of keras.ops that can be compiled, by class name. */
-export const operationReaders = new Map<string, LayerReader>([
+export const operationReaders = new Map<string, LayerReader | PartsReader>([
   ["Add", createArithmeticReader("add")],
   ["Subtract", createArithmeticReader("subtract")],
   ["Multiply", createArithmeticReader("multiply")],
@@ -42,11 +52,24 @@ export const operationReaders = new Map<string, LayerReader>([
   ["Abs", createActivationOperationReader("absolute")],
   ["Sqrt", createActivationOperationReader("square_root")],
   ["Log", createActivationOperationReader("logarithm")],
+  ["Erf", createActivationOperationReader("error_function")],
+  ["Floor", createActivationOperationReader("floor")],
+  ["Reciprocal", readReciprocal],
+  ["Rsqrt", readReciprocalRoot],
+  ["Norm", readNorm],
   ["Negative", readNegative],
   ["Square", readSquare],
   ["Normalize", readUnitLength],
   ["Matmul", readMatrixProduct],
   ["Transpose", readTransposeOperation],
+  ["Swapaxes", readSwapAxes],
+  ["Moveaxis", readMoveAxis],
+  ["Pad", readPad],
+  ["Split", readSplit],
+  ["MaxPool", createPoolingReader("maximum")],
+  ["AveragePool", createPoolingReader("average")],
+  ["Resize", readResizing],
+  ["RGBToGrayscale", readGrayscale],
   ["Flip", readFlip],
   ["Relu", createActivationOperationReader("relu")],
   ["Relu6", createActivationOperationReader("relu", { maximum: 6 })],

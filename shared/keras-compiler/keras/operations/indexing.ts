@@ -1,7 +1,15 @@
 import type { Shape } from "../../graph/operations.ts";
 import { KerasModelError } from "../../keras-model-error.ts";
 import { isRecord } from "../keras-object.ts";
-import { type LayerCallContext, type LayerReader, shapeOf, tensorOf } from "../layer-reader.ts";
+import {
+  addOperation,
+  type LayerCallContext,
+  type LayerReader,
+  shapeOf,
+  tensorOf,
+  toAxes,
+} from "../layer-reader.ts";
+import { otherWay } from "../other-way.ts";
 
 /** An index of `x[...]` that takes one axis. */
 type AxisIndex =
@@ -11,12 +19,13 @@ type Index = AxisIndex | { type: "new_axis" } | { type: "rest" };
 
 const wholeAxis: AxisIndex = { type: "slice", start: null, stop: null, step: 1 };
 
-/** `x[indices]`: slices of step 1, positions, new axes, `...`, and the channels in reverse (`[..., ::-1]`). */
+/** `x[indices]`: slices, positions, new axes and `...`; channels in reverse (`[..., ::-1]`) are taken one by one. */
 export const readIndexing: LayerReader = (call) => {
   const shape = shapeOf(call);
   const indices = spread(call, parseIndices(call), shape.length);
   const begin: number[] = [];
   const end: (number | null)[] = [];
+  const steps: number[] = [];
   const result: (number | null)[] = [];
   let isReversed = false;
   for (const index of indices) {
@@ -26,25 +35,41 @@ export const readIndexing: LayerReader = (call) => {
       result.push(1);
       continue;
     }
-    const range = rangeOf(call, index, axis, size);
+    const isReversal = isReversedChannels(index, axis, shape.length);
+    const range = isReversal ? { begin: 0, end: size, step: 1 } : rangeOf(call, index, axis, size);
     begin.push(range.begin);
     end.push(range.end);
-    if (index.type === "slice") result.push(range.end === null ? null : range.end - range.begin);
-    if (index.type === "slice" && index.step === -1) isReversed = true;
+    steps.push(range.step);
+    if (index.type === "slice")
+      result.push(range.end === null ? null : Math.ceil((range.end - range.begin) / range.step));
+    if (isReversal) isReversed = true;
   }
   const reversed = isReversed ? addReversedChannels(call, tensorOf(call)) : tensorOf(call);
-  const isCut = end.some((stop, axis) => begin[axis] !== 0 || stop !== (shape[axis] ?? null));
-  const cut = isCut ? call.graph.add({ type: "slice", begin, end }, [reversed], call.name) : reversed;
+  const isStepped = steps.some((step) => step !== 1);
+  const isCut = isStepped || end.some((stop, axis) => begin[axis] !== 0 || stop !== (shape[axis] ?? null));
+  const slice = { type: "slice", begin, end, ...(isStepped && { steps }) } as const;
+  const cut = isCut ? call.graph.add(slice, [reversed], call.name) : reversed;
   const isReshaped = indices.some(({ type }) => type !== "slice");
   return isReshaped ? call.graph.add({ type: "reshape", shape: result }, [cut], call.name) : cut;
 };
 
 export const readFlip: LayerReader = (call) => {
   const rank = shapeOf(call).length;
-  const axes = call.config.numbers("axis").map((axis) => (axis < 0 ? axis + rank : axis));
-  if (axes.join() !== String(rank - 1)) throw unsupported(call);
-  return addReversedChannels(call, tensorOf(call));
+  const axes = toAxes(call, call.config.numbers("axis"));
+  if (axes.join() === String(rank - 1)) return addReversedChannels(call, tensorOf(call));
+  const sizes = shapeOf(call);
+  return addOperation(call, {
+    type: "slice",
+    begin: sizes.map((size, axis) => (axes.includes(axis) ? (size ?? 0) - 1 : 0)),
+    end: sizes.map((size, axis) => (axes.includes(axis) ? -1 : size)),
+    steps: sizes.map((_, axis) => (axes.includes(axis) ? -1 : 1)),
+  });
 };
+
+function isReversedChannels(index: AxisIndex, axis: number, rank: number): boolean {
+  if (index.type !== "slice" || index.step !== -1) return false;
+  return axis === rank - 1 && index.start === null && index.stop === null;
+}
 
 /** As `preprocess_input` of ResNet and VGG turns RGB to BGR. */
 function addReversedChannels(call: LayerCallContext, node: number): number {
@@ -95,24 +120,31 @@ function rangeOf(
   index: AxisIndex,
   axis: number,
   size: Shape[number],
-): { begin: number; end: number | null } {
-  const isWhole = index.type === "slice" && index.start === null && index.stop === null;
-  if (isWhole && (index.step === 1 || (index.step === -1 && axis === shapeOf(call).length - 1)))
-    return { begin: 0, end: size };
+): { begin: number; end: number | null; step: number } {
+  const isWhole = index.type === "slice" && index.start === null && index.stop === null && index.step === 1;
+  if (isWhole) return { begin: 0, end: size, step: 1 };
   if (axis === 0 || size === null) throw unsupported(call);
-  const fromFront = (position: number) =>
-    Math.min(Math.max(position < 0 ? position + size : position, 0), size);
   if (index.type === "position") {
     const position = index.position < 0 ? index.position + size : index.position;
     if (position < 0 || position >= size) throw unsupported(call);
-    return { begin: position, end: position + 1 };
+    return { begin: position, end: position + 1, step: 1 };
   }
-  if (index.step !== 1) throw unsupported(call);
-  return { begin: fromFront(index.start ?? 0), end: fromFront(index.stop ?? size) };
+  const { start, stop, step } = index;
+  if (!Number.isInteger(step) || step === 0) throw unsupported(call);
+  // As Python's slice.indices: backwards the places are size - 1 down to 0, and the end before the first is -1.
+  const [lowest, highest] = step > 0 ? [0, size] : [-1, size - 1];
+  const fromFront = (position: number) =>
+    Math.min(Math.max(position < 0 ? position + size : position, lowest), highest);
+  const [first, last] = step > 0 ? [lowest, highest] : [highest, lowest];
+  return {
+    begin: start === null ? first : fromFront(start),
+    end: stop === null ? last : fromFront(stop),
+    step,
+  };
 }
 
 function unsupported(call: LayerCallContext): KerasModelError {
   return new KerasModelError(
-    `Layer ${call.name}: this indexing is not supported; slices of step 1, positions and [..., ::-1] are`,
+    `Layer ${call.name}: this indexing is not supported; slices, positions, new axes and ... are; ${otherWay}`,
   );
 }

@@ -183,9 +183,15 @@ describe("settings that would change the answer are refused by the layer's name"
   const attention = (config: Config, kwargs: Config) =>
     layer("MultiHeadAttention", "the_layer", config, [kerasTensor("image"), kerasTensor("image")], kwargs);
   const heads = { num_heads: 2, key_dim: 3 };
+  const spatial = [
+    [0, 0],
+    [1, 1],
+    [1, 1],
+    [0, 0],
+  ];
 
   test.each<[string, ReturnType<typeof layer>, string]>([
-    ["a step in a slice", operation("GetItem", {}, [slice(null, null, null), slice(0, 4, 2)]), "indexing"],
+    ["a step of nothing", operation("GetItem", {}, [slice(null, null, null), slice(0, 4, 0)]), "indexing"],
     ["a part of the batch", operation("GetItem", {}, [slice(0, 1, null)]), "indexing"],
     ["a position that is not there", operation("GetItem", {}, [slice(null, null, null), 6]), "indexing"],
     ["a sum over the batch", operation("Sum", { axis: 0 }), "axis 0 of 4"],
@@ -200,9 +206,24 @@ describe("settings that would change the answer are refused by the layer's name"
     ["attention over rows alone", attention({ ...heads, attention_axes: [1, 2] }, {}), "attention_axes"],
     ["a window of attention", attention({ ...heads, sliding_window: 3 }, {}), "sliding_window"],
     ["another score", onImage("Attention", { score_mode: "concat" }), "score_mode"],
-    ["smoothing", onImage("Resizing", { height: 2, width: 2, antialias: true }), "antialias"],
     ["pixels by area", onImage("Resizing", { height: 2, width: 2, interpolation: "area" }), "interpolation"],
-    ["a border", onImage("Resizing", { height: 2, width: 2, pad_to_aspect_ratio: true }), "pad_to_aspect"],
+    [
+      "a grey border",
+      onImage("Resizing", { height: 2, width: 3, pad_to_aspect_ratio: true, fill_value: 128 }),
+      "fill_value",
+    ],
+    [
+      "mirrored borders",
+      operation("Pad", { pad_width: spatial, mode: "reflect" }),
+      "pad of anything but zeros",
+    ],
+    [
+      "borders of channels",
+      operation("Pad", { pad_width: [...spatial.slice(0, 3), [1, 1]] }),
+      "pad of anything",
+    ],
+    ["a sum of sizes", operation("Norm", { ord: 1, axis: [3] }), "norm of order 1"],
+    ["a spectral norm", operation("Norm", { ord: 2, axis: [1, 2] }), "norm of order 2"],
   ])("%s", (_, made, reason) => {
     const building = () => build(functional([inputLayer(), made]), {});
     expect(building).toThrow(KerasModelError);
@@ -257,6 +278,23 @@ describe("an input of uint8", () => {
     for (const layers of cases)
       expect(() => build(functional([image, ...layers]), {})).toThrow("on the integers of the model's input");
   });
+});
+
+test.each<[string, [unknown, unknown, unknown], object, number]>([
+  ["every second place", [1, null, 2], { begin: [0, 1, 0, 0], end: [null, 6, 6, 2], steps: [1, 2, 1, 1] }, 3],
+  ["backwards", [null, null, -1], { begin: [0, 5, 0, 0], end: [null, -1, 6, 2], steps: [1, -1, 1, 1] }, 6],
+  ["backwards by two", [-2, 0, -2], { begin: [0, 4, 0, 0], end: [null, 0, 6, 2], steps: [1, -2, 1, 1] }, 2],
+])("a slice takes %s as Python does", (_, [start, stop, step], operation, rows) => {
+  const indices = [null, start].map((from, axis) => ({
+    class_name: "__slice__",
+    config: axis === 0 ? { start: null, stop: null, step: null } : { start: from, stop, step },
+  }));
+  const made = {
+    ...layer("GetItem", "the_layer", {}, [kerasTensor("image"), indices]),
+    module: "keras.src.ops.numpy",
+  };
+  const { nodes } = build(functional([inputLayer(), made]), {});
+  expect(nodes[1]).toMatchObject({ operation, shape: [null, rows, 6, 2] });
 });
 
 test("a layer of keras.ops is not taken for the layer of the same class name", () => {

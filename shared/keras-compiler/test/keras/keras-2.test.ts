@@ -92,6 +92,6 @@ test("RGB is turned to BGR by slicing backwards", () => {
     operation.type === "slice" ? [operation.begin[3]] : [],
   );
   expect(channels).toEqual([2, 1, 0]);
-  const other = model([image, slicing(["...", { start: 0, stop: null, step: 2 }])], ["bgr", 0, 0]);
+  const other = model([image, slicing([{ start: 0, stop: 1, step: 1 }])], ["bgr", 0, 0]);
   expect(() => build(other)).toThrow("Layer bgr: this indexing is not supported");
 });

@@ -330,7 +330,7 @@ describe("what cannot be served is refused with what to do", () => {
     [
       "an open size",
       { inputs: [value("image", "float32", ["N", 3, "h", "w"])] },
-      "image [N, 3, N, N] leaves its size open; name input height and width in model-contract.json",
+      'image [N, 3, N, N] leaves its size open; declare it, as in metadata={"input_size"',
     ],
     [
       "a grey picture",
