@@ -80,7 +80,7 @@ export const featureDistanceSchema = z.strictObject({
 
 /** How far to trust the version's answers, as measured in its training. */
 export const trustSchema = z.strictObject({
-  /** An answer is confident if its highest probability is at least this; otherwise the decision is `uncertain`. */
+  /** An answer is confident if its certainty (input-checks/decide.ts) is at least this; otherwise it is `uncertain`. */
   confident_from: z.number().gt(0).lte(1).optional(),
   /** Classes with at least this probability form the prediction set (split conformal prediction, coverage 90 %). */
   set_threshold: z.number().gte(0).lte(1).optional(),
