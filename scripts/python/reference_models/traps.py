@@ -255,6 +255,7 @@ def resizing_smoothly():
     resized += [layers.Resizing(16, 12, pad_to_aspect_ratio=True)(image), layers.Resizing(9, 30, pad_to_aspect_ratio=True)(image)]
     resized += [layers.CenterCrop(30, 20)(image), ops.image.resize(image, (9, 8), interpolation="bicubic")]
     values = [layers.Conv2D(2, 3)(layers.Rescaling(1 / 255)(value)) for value in resized]
+    values += [layers.Rescaling(1 / 255)(layers.Resizing(9, 8)(image))]  # no convolution behind it
     return keras.Model(image, layers.Concatenate()([layers.Flatten()(value) for value in values]))
 
 

@@ -69,8 +69,10 @@ export const lowerResize: Lowering<"resize"> = (builder, node, graph) => {
       output = builder.emit("Gather", [output, positions], { axis: axis + 2 });
     }
   } else {
-    output = builder.emit("Resize", [input, "", "", builder.integers(size)], {
-      axes: [2, 3],
+    // With `axes` ONNX Runtime 1.30 refuses the graph where it moves a transposition over the node.
+    const kept = builder.emit("Shape", [input], { start: 0, end: 2 });
+    const sizes = builder.emit("Concat", [kept, builder.integers(size)], { axis: 0 });
+    output = builder.emit("Resize", [input, "", "", sizes], {
       mode: "linear",
       coordinate_transformation_mode: "half_pixel",
     });

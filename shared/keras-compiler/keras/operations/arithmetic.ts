@@ -4,6 +4,7 @@ import { createWeight } from "../../graph/weight.ts";
 import { KerasModelError } from "../../keras-model-error.ts";
 import { addBinary } from "../formulas.ts";
 import type { LayerCallContext, LayerInput, LayerReader } from "../layer-reader.ts";
+import { otherWay } from "../other-way.ts";
 
 type Constant = Extract<LayerInput, { type: "constant" }>;
 
@@ -22,7 +23,9 @@ export function createArithmeticReader(kind: BinaryKind): LayerReader {
       const affine = asAffine(call, right.node, left, withConstant(kind, "left", left.values));
       return affine ?? addBinary(call, kind, addConstant(call, left, right.node), right.node);
     }
-    throw new KerasModelError(`Expected two values for layer ${call.name} but received others`);
+    throw new KerasModelError(
+      `Expected two values, or one and a number, for layer ${call.name} but received others; ${otherWay}`,
+    );
   };
 }
 
