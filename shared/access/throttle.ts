@@ -20,7 +20,9 @@ export function createThrottle(now: () => number): Throttle {
       const mostTokens = Math.max(1, requestsPerSecond * burstSeconds);
       const nowMs = now();
       const { tokens, filledMs } = buckets.get(caller) ?? { tokens: mostTokens, filledMs: nowMs };
-      const filled = Math.min(mostTokens, tokens + ((nowMs - filledMs) / 1000) * requestsPerSecond);
+      // A clock that is set back must lock nobody out until it has caught up.
+      const passedSeconds = Math.max(0, nowMs - filledMs) / 1000;
+      const filled = Math.min(mostTokens, tokens + passedSeconds * requestsPerSecond);
       const mayCall = filled >= 1;
       buckets.set(caller, { tokens: mayCall ? filled - 1 : filled, filledMs: nowMs });
       return mayCall;

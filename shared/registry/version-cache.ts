@@ -30,10 +30,14 @@ export function createVersionCache(root: string) {
   /** Makes room for more bytes by removing versions, those in use last: a loaded model no longer needs its files. */
   const evict = async (name: string, neededBytes: number, inUse: ReadonlySet<string>, label: string) => {
     const oldestFirst = (await listVersions(folderOf(name))).sort((a, b) => a.usedMs - b.usedMs);
-    const idle = oldestFirst.filter((entry) => !inUse.has(entry.directory));
+    // A start without the registry needs the files of the last good version, whoever adds another.
+    const lastGood = await readLastGood(folderOf(name));
+    const isUsed = ({ directory }: { directory: string }) =>
+      inUse.has(directory) || directory === lastGood?.files.directory;
+    const idle = oldestFirst.filter((entry) => !isUsed(entry));
     const tooMany = idle.splice(0, Math.max(0, oldestFirst.length - (keptVersions - 1)));
     for (const entry of tooMany) await remove(entry.directory);
-    const used = oldestFirst.filter((entry) => inUse.has(entry.directory));
+    const used = oldestFirst.filter(isUsed);
     const removable = [...idle, ...used].map((entry) => () => remove(entry.directory));
     await makeRoom(root, neededBytes, removable, label);
   };

@@ -97,6 +97,14 @@ describe("calls per second", () => {
     clock.nowMs += 1_000;
     expect(takeMany("clinic", 50)).toBe(5);
   });
+
+  it("go on when the clock is set back", () => {
+    const clock = { nowMs };
+    const { take } = createThrottle(() => clock.nowMs);
+    take("clinic", 5);
+    clock.nowMs -= 3_600_000;
+    expect(take("clinic", 5)).toBe(true);
+  });
 });
 
 describe("the authorizer of keys", () => {

@@ -68,6 +68,14 @@ test("keeps three versions of a model, the ones used last", async () => {
   expect(kept.map((directory) => directory !== undefined)).toEqual([true, false, true, true]);
 });
 
+test("keeps the last good version, whatever is added by those who do not know what serves", async () => {
+  const good = await cache.add(key("1"), 1, none, write("1"));
+  await cache.rememberGood(filesIn(good), "s1");
+  utimesSync(good, 1, 1);
+  for (const version of ["2", "3", "4", "5"]) await cache.add(key(version), 1, none, write(version));
+  expect(await cache.findLastGood("a/b model")).toMatchObject({ servingId: "s1" });
+});
+
 test("says how much room a version needs when there is not enough, and has freed what it could", async () => {
   const serving = await cache.add(key("1"), 1, none, write("1"));
   await expect(cache.add(key("2"), 1e15, new Set([serving]), write("2"))).rejects.toThrow(
