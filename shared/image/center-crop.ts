@@ -7,18 +7,24 @@ export interface Size {
 }
 type CenterCrop = Extract<Preprocessing, { kind: "center_crop" }>;
 
-/** Length the shorter side is resized to: as it is declared, or as timm computes it from `crop_pct`. */
+/** Length that the shorter side is resized to: as declared, or as timm computes it from `crop_pct`. */
 export function shorterSideFor({ shorter_side, crop_pct }: CenterCrop, input: Size): number {
   return shorter_side ?? Math.floor(Math.max(input.width, input.height) / (crop_pct ?? 1));
 }
 
-/** Size of a picture whose shorter side is resized: the longer one is cut to whole pixels, as in torchvision's `Resize`. */
+/**
+ * Size of a picture after its shorter side is resized: the longer side is cut to whole pixels, as in torchvision's
+ * `Resize`.
+ */
 export function resizedSize({ width, height }: Size, shorterSide: number): Size {
   const longer = Math.trunc((shorterSide * Math.max(width, height)) / Math.min(width, height));
   return width <= height ? { width: shorterSide, height: longer } : { width: longer, height: shorterSide };
 }
 
-/** The middle of a picture, which must be at least so large. Half pixels go to the even side, as in torchvision. */
+/**
+ * The middle of a picture, which must be at least as large as the crop. Half pixels go to the even side, as in
+ * torchvision.
+ */
 export function cropCenter(image: RgbImage, { width, height }: Size): RgbImage {
   const left = roundHalfToEven((image.width - width) / 2);
   const top = roundHalfToEven((image.height - height) / 2);

@@ -10,16 +10,14 @@ import { sharp } from "./sharp.ts";
 import { convertYccToRgb } from "./ycc.ts";
 
 /**
- * Decodes a photograph to upright 8-bit RGB. Colours are those of sRGB: an embedded profile is applied; without one the values
- * are those Pillow's `convert("RGB")` gives: transparency is dropped (the colour below it
- * shows), greyscale is repeated, CMYK is multiplied out. Where Pillow saturates 16-bit greyscale at 255, this
- * takes the high byte, as both do for 16-bit colour. The picture is
- * turned and mirrored as its EXIF orientation says.
+ * Decodes a photograph to upright 8-bit sRGB. An embedded colour profile is applied. Without one, the values are those
+ * of Pillow's `convert("RGB")`: transparency is dropped (the colour below it shows), greyscale is repeated, CMYK is
+ * multiplied out. There is one exception: Pillow saturates 16-bit greyscale at 255, whereas this takes the high byte,
+ * as both do for 16-bit colour. The picture is turned and mirrored as its EXIF orientation says.
  *
  * @param photograph what `identifyImage` accepted
- * @param shortestSide pixels the shorter side must keep: a larger photograph is reduced to it while it is
- *   decoded, which saves most of the time and the memory, and a smaller one stays as it is; without it every
- *   pixel is kept
+ * @param shortestSide pixels that the shorter side must keep: a larger photograph is reduced to it while it is decoded,
+ *   which saves most of the time and the memory, and a smaller one stays as it is; without it, every pixel is kept
  * @throws RequestError `invalid_image` when the file is truncated or broken, or too dark to have used its 16 bits
  */
 export async function decodeImage(photograph: Photograph, shortestSide?: number): Promise<RgbImage> {
@@ -39,7 +37,7 @@ export async function decodeImage(photograph: Photograph, shortestSide?: number)
   }
 }
 
-/** sharp applies no profile to 16-bit grey: such a picture is brought to 8 bits first, with its profile. */
+/** sharp applies no profile to 16-bit grey, so such a picture is brought to 8 bits first and keeps its profile. */
 async function open({ source, samples }: Photograph): Promise<SharpInput> {
   const opened = await source.open();
   if (!(samples.is16Bit && samples.isGrey && samples.hasProfile)) return opened;
@@ -91,10 +89,12 @@ async function readScaled(picture: Sharp, isGrey: boolean, maximumSample: number
   return { data: new Uint8Array(rgb.buffer), width: info.width, height: info.height };
 }
 
-/** The highest 8-bit value of samples that use 12 bits of 16 and do not say so. */
+/** The highest 8-bit value of 12-bit samples that are stored in 16 bits without saying so. */
 const brightestOf12Bits = 0x0fff >> 8;
 
-/** A picture in the lowest sixteenth of its range is not a photograph but samples of 12 bits or fewer that nothing declares. */
+/**
+ * A picture in the lowest sixteenth of its range is not dark: its samples have at most 12 bits, and nothing says so.
+ */
 function expectFullRange({ data }: RgbImage): void {
   if (data.some((value) => value > brightestOf12Bits)) return;
   throw refuse(

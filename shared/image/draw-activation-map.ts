@@ -8,7 +8,7 @@ export interface ActivationMap {
   width: number;
 }
 
-/** A colour that no retina has, and how much of it is seen where the map is 1. */
+/** A colour that no retina has, and its opacity where the map is 1. */
 const colour = [0, 229, 255] as const;
 const opacity = 0.7;
 

@@ -13,18 +13,18 @@ import { sharp } from "./sharp.ts";
 export interface Photograph {
   metadata: ImageMetadata;
   source: PictureSource;
-  /** What decoding has to convert. */
+  /** What decoding converts. */
   samples: { is16Bit: boolean; isGrey: boolean; isCmyk: boolean; hasProfile: boolean };
 }
 
 /**
- * Says what an uploaded photograph is, from its first bytes, its container and its header; no pixel is decoded, so a picture
- * that would not fit into memory is refused at no cost. Width and height are those stored, before an EXIF
- * rotation, as Pillow's `size` is.
+ * Says what an uploaded photograph is, from its first bytes, its container and its header. No pixel is decoded, so a
+ * picture that would not fit into memory is refused at no cost. Width and height are those stored, before an EXIF
+ * rotation, as in Pillow's `size`.
  *
- * @param bytes the file as uploaded, no larger than its way here allows
+ * @param bytes the file as uploaded; whoever received it has limited its size
  * @throws RequestError `invalid_image`: empty, another format, incomplete, an animation, an unreadable header, too many
- *   pixels, stored in a way that is not read
+ *   pixels, an unsupported encoding
  */
 export async function identifyImage(
   bytes: Uint8Array,
@@ -71,7 +71,7 @@ const ownHeader = (header: NonNullable<PictureSource["header"]>): Header => ({
 
 async function readHeader(source: PictureSource, format: ImageFormat): Promise<Header> {
   const { input, options } = await source.open();
-  // The pixel limit is ours, checked by the caller with words of its own.
+  // The caller checks the pixel limit, with a message of its own.
   const header = await sharp(input, { ...options, limitInputPixels: false })
     .metadata()
     .catch((cause) => {

@@ -1,18 +1,20 @@
 import type { ImageMeasures } from "../schemas/image-measures.ts";
 import type { PixelTensor } from "../schemas/model.ts";
 
-/** Luma from which on a pixel belongs to the disc; JPEG leaves a noise of a few steps in the black border. */
+/** A pixel belongs to the disc when its luma is above this; JPEG leaves a noise of a few steps in the black border. */
 const blackLuma = 12;
-/** A larger picture is measured at every second, third, … pixel of a row and column: a grid of about this side. */
+/**
+ * A larger picture is measured at every second, third, … pixel of each row and column, on a grid of about this side.
+ */
 const gridSide = 128;
 const decimals = 4;
 
 /**
- * Measures the pixels that a model sees; a fraction of a millisecond.
+ * Measures the pixels that a model sees, in a fraction of a millisecond.
  *
  * Luma is 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601). Sharpness is the variance of the Laplacian (Pech-Pacheco et al.
- * 2000). Roundness is A^2 / (2 pi J), where A is the disc's area and J its second moment about its centre (Žunić et
- * al. 2010): a disc has the least second moment of all shapes of its area.
+ * 2000). Roundness is A^2 / (2 pi J), where A is the disc's area and J its second moment about its centre (Žunić et al.
+ * 2010): of all shapes of one area, a disc has the least second moment.
  *
  * @param pixels `[1, height, width, 3]`
  * @param valueRange what 0..255 was mapped onto
@@ -35,14 +37,14 @@ interface Grid {
   lumaSquares: number;
   laplacian: number;
   laplacianSquares: number;
-  /** Points of the disc, their coordinates and the squares of these, in steps of the grid. */
+  /** Points of the disc, the sums of their coordinates, and the sum of the squares of these, in steps of the grid. */
   disc: number;
   discX: number;
   discY: number;
   discSquares: number;
 }
 
-/** One pass, in local variables alone: this runs before every answer. */
+/** One pass, in local variables only, because this runs before every answer. */
 function readGrid({ data, width, height }: PixelTensor, [low, high]: readonly [number, number]): Grid {
   const step = Math.max(1, Math.round(Math.max(width, height) / gridSide));
   const scale = 255 / (high - low);
@@ -66,7 +68,7 @@ function readGrid({ data, width, height }: PixelTensor, [low, high]: readonly [n
       blue += data[at + 2] as number;
       sum += luma;
       squares += luma * luma;
-      // Beyond the edge stands the edge's own pixel.
+      // The edge's own pixel is repeated beyond the edge.
       const around =
         lumaAt(x > 0 ? at - 3 : at) +
         lumaAt(x < lastX ? at + 3 : at) +
@@ -103,7 +105,7 @@ function readGrid({ data, width, height }: PixelTensor, [low, high]: readonly [n
 function measureLight(grid: Grid): Omit<ImageMeasures, "disc_share" | "disc_roundness"> {
   const { points, red, green, blue } = grid;
   const light = red + green + blue;
-  // Below half a step of one channel there is rounding alone, and no colour.
+  // Below half a step of one channel, light is rounding error and has no colour.
   const isLit = light > points / 2;
   return {
     brightness: grid.luma / points,

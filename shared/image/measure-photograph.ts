@@ -8,14 +8,16 @@ import { type Box, boxHeight, boxWidth, cropImage, type RgbImage } from "./rgb-i
 
 const thumbnailSide = 128;
 const cornerSide = 6;
-/** A disc of fewer pixels of the thumbnail is none. */
+/** A bright region of fewer pixels of the thumbnail is not a disc. */
 const minimumDiscPixels = 200;
 const burntOutFrom = 250;
-/** Green up to this is the black around the disc, or what no camera has seen anything in. */
+/** Green up to this value is the black around the disc, or too dark to show anything. */
 const darkUpTo = 8;
-/** The side of the picture that sharpness is measured on: the same detail counts in every photograph. */
+/**
+ * The longest side of the picture on which sharpness is measured, so that the same detail counts in every photograph.
+ */
 const sharpnessSide = 256;
-/** The shorter side that a large photograph is measured with. */
+/** A large photograph is reduced first, but its shorter side keeps at least this length. */
 const measuredSide = 2 * sharpnessSide;
 
 /** Measures a decoded photograph. See photographMeasuresSchema for what each number means. */
@@ -106,7 +108,7 @@ function measureColours({ data }: RgbImage, mask: Uint8Array, size: number) {
     green += g;
     blue += b;
     if (r >= burntOutFrom && g >= burntOutFrom) burntOut++;
-    // A constant keeps the shares of dark pixels from being noise.
+    // The constant keeps the shares of dark pixels from being noise.
     const sum = r + g + b + 20;
     redShares += r / sum;
     redSquares += (r / sum) ** 2;
@@ -172,7 +174,10 @@ function percentile(histogram: Int32Array, size: number, share: number): number 
   return 255;
 }
 
-/** The nine parts of the disc's box, each by the mean of its pixels in the disc; its corners hold too little of a disc. */
+/**
+ * Darkest by brightest of the parts of the disc, 0..1. Its box is cut into nine; the four at the corners hold too
+ * little of the disc to count.
+ */
 function evennessOf(grey: Uint8Array, mask: Uint8Array, box: Box): number {
   const sums = new Float64Array(9);
   const pixels = new Int32Array(9);
@@ -192,7 +197,6 @@ function evennessOf(grey: Uint8Array, mask: Uint8Array, box: Box): number {
   return Math.min(...means) / Math.max(...means, 1);
 }
 
-/** On the disc alone. */
 function sharpnessOfDisc(image: RgbImage, box: Box): number {
   const cropped = cropImage(image, scaleBox(box, image));
   const scale = Math.min(1, sharpnessSide / Math.max(cropped.width, cropped.height));
@@ -201,7 +205,7 @@ function sharpnessOfDisc(image: RgbImage, box: Box): number {
   return measureSharpness(resizeLikeOpencv(cropped, width, height, "area"), darkUpTo);
 }
 
-/** A box of the thumbnail on the picture itself. */
+/** Turns a box of the thumbnail into one of the picture itself. */
 function scaleBox(box: Box, { width, height }: RgbImage): Box {
   return {
     left: Math.floor((box.left * width) / thumbnailSide),

@@ -2,15 +2,16 @@ import { useKernels } from "./kernels/kernels.ts";
 import type { RgbImage } from "./rgb-image.ts";
 
 /**
- * How sharp a picture is, 0..1: one less the no-reference blur metric of Crete et al. 2007 ("The Blur Effect: Perception and Estimation
- * with a New No-Reference Perceptual Blur Metric"). The picture is blurred by a mean of nine pixels; in a sharp picture that
- * takes most of the differences between neighbours away, in a blurred one little. Here the differences are those of green, the
- * channel in which a retina's vessels stand out, summed over pixels that show the retina: neither dark, as the black border of a
- * fundus photograph, nor blue, as a halo of stray light, which is smooth however sharp the retina is
- * (kernels/differences.c).
+ * How sharp a picture is, 0..1: 1 minus the no-reference blur metric of Crete et al. 2007 ("The Blur Effect: Perception
+ * and Estimation with a New No-Reference Perceptual Blur Metric"), but for the sharper of the two directions, where
+ * they take the more blurred one. The picture is blurred by a mean of nine pixels, which takes away most of the
+ * differences between neighbours in a sharp picture, and few in a blurred one. Here the differences are those of green,
+ * the channel in which a retina's vessels stand out, summed over pixels that show the retina. They are neither dark,
+ * like the black border of a fundus photograph, nor blue, like a halo of stray light, which is smooth however sharp the
+ * retina is (kernels/differences.c).
  *
  * @param image up to 1.8 million pixels
- * @param darkUpTo the brightest green, 0..255, that says nothing; a picture that is dark all over has no sharpness, 0
+ * @param darkUpTo green up to this value, 0..255, shows nothing; a picture that is dark all over has a sharpness of 0
  */
 export function measureSharpness(image: RgbImage, darkUpTo: number): number {
   const shares = countDifferences(image, darkUpTo).map(({ all, takenAway }) =>
@@ -19,7 +20,10 @@ export function measureSharpness(image: RgbImage, darkUpTo: number): number {
   return Math.max(...shares);
 }
 
-/** Differences between neighbours, across and down: all, and what the blur takes away of them, in ninths of a grey level. */
+/**
+ * Differences between neighbours, across and down: all of them, and what the blur takes away, in ninths of a grey
+ * level.
+ */
 export function countDifferences({ data, width, height }: RgbImage, darkUpTo: number) {
   return useKernels((kernels) => {
     const pixels = kernels.put(data, 48);

@@ -1,6 +1,6 @@
 import { useKernels } from "./kernels/kernels.ts";
 
-/** Bytes, row by row, of a region of a picture: 1 in `mask` where a pixel belongs to it, else 0. */
+/** A region of a picture, a byte per pixel, row by row: 1 in `mask` where a pixel belongs to it, else 0. */
 export interface Region {
   grey: Uint8Array;
   mask: Uint8Array;
@@ -10,13 +10,20 @@ export interface Region {
 
 const minimumPixels = 50;
 
-/** Mean Sobel gradient well inside a region by its mean brightness (kernels/differences.c); 0 where hardly anything is inside. */
+/**
+ * Mean Sobel gradient well inside a region by its mean brightness (kernels/differences.c); 0 where fewer than 50 pixels
+ * are inside. Sobel's weights make a gradient 8 times a difference per pixel; the 8 added to the brightness keeps noise
+ * in the dark from being texture.
+ */
 export function measureTexture(region: Region): number {
   const { gradients, brightness, pixels } = sumTexture(region);
   return pixels < minimumPixels ? 0 : gradients / 8 / pixels / (brightness / pixels + 8);
 }
 
-/** Sums of gradients, across and down together, and of brightness over the pixels well inside, and their number. */
+/**
+ * Sums of gradients (across and down together) and of brightness over the pixels well inside, and the number of these
+ * pixels.
+ */
 export function sumTexture({ grey, mask, width, height }: Region) {
   return useKernels((kernels) => {
     const found = kernels.allocate(12);

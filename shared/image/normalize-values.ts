@@ -1,14 +1,15 @@
 import type { ModelContract, PixelTensor } from "../schemas/model.ts";
 
-type Normalization = Pick<ModelContract["input"], "value_range" | "channel_order" | "mean" | "std">;
+/** How the values of a picture become a model's. */
+export type Normalization = Pick<ModelContract["input"], "value_range" | "channel_order" | "mean" | "std">;
 
 /**
  * Channel values 0..255 as a model takes them: in its channel order, mapped linearly onto its value range, less its
  * mean, divided by its standard deviation (torchvision's `ToTensor` and `Normalize`, `keras.applications`'
  * `preprocess_input`).
  *
- * @param values RGB, three for each pixel; fractions where the resizing gives them
- * @returns as many values, three for each pixel in the model's channel order
+ * @param values RGB, three per pixel; fractions where the resizing gives them
+ * @returns as many values, three per pixel in the model's channel order
  */
 export function normalizeValues(values: ArrayLike<number>, normalization: Normalization): Float32Array {
   const { value_range, channel_order, mean, std } = normalization;
@@ -25,7 +26,7 @@ export function normalizeValues(values: ArrayLike<number>, normalization: Normal
   return result;
 }
 
-/** What `normalizeValues` was given: RGB, 0..255. The very same pixels where it changes nothing. */
+/** Undoes `normalizeValues`: RGB, 0..255. Returns `pixels` itself where the normalisation changes nothing. */
 export function restoreValues(pixels: PixelTensor, normalization: Normalization): PixelTensor {
   const { value_range, channel_order, mean, std } = normalization;
   const [low, high] = value_range;

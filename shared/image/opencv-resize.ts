@@ -5,16 +5,13 @@ import { packTaps, rememberTaps, type TapEntry } from "./taps.ts";
 export type Interpolation = "bicubic" | "bilinear" | "area";
 
 const rounding: Rounding = { halves: "even", betweenPasses: false };
-/**
- * Weights are computed in single precision, step by step as OpenCV does, since that decides some last bits.
- */
+/** Weights are computed in single precision, step by step as in OpenCV, because that decides some last bits. */
 const single = Math.fround;
 
 /**
- * `cv2.resize` on 8-bit RGB: INTER_CUBIC, INTER_LINEAR and INTER_AREA. Cubic and linear do not smooth when
- * they shrink; area, when it enlarges either side, is a linear of its own. Where two pixels are blended,
- * OpenCV's weights have 11 bits and these 24: a value may differ by 1. Source: OpenCV,
- * modules/imgproc/src/resize.cpp.
+ * `cv2.resize` on 8-bit RGB: INTER_CUBIC, INTER_LINEAR and INTER_AREA. Cubic and linear do not smooth when they shrink;
+ * area becomes a variant of linear when it enlarges either side. OpenCV blends two pixels with weights of 11 bits, and
+ * this with 24: a value may differ by 1. Source: OpenCV, modules/imgproc/src/resize.cpp.
  */
 export function resizeLikeOpencv(
   image: RgbImage,
@@ -90,8 +87,8 @@ function areaEnlargingTaps(inputSize: number, outputSize: number): Taps {
 }
 
 /**
- * Each output pixel is the mean of the input it covers; pixels covered in part count in part, from a
- * thousandth on.
+ * Each output pixel is the mean of the input it covers. Pixels covered in part count in part, unless that part is less
+ * than a thousandth.
  */
 function areaTaps(inputSize: number, outputSize: number): Taps {
   const scale = inputSize / outputSize;

@@ -27,9 +27,8 @@ const filters: Record<Interpolation, Filter> = {
 const rounding: Rounding = { halves: "up", betweenPasses: true };
 
 /**
- * `Image.resize` on 8-bit RGB: the filter widens with the reduction, so nothing aliases. Columns come first,
- * as in every Pillow before 12.3. Pillow's weights have 22 bits and these 24: now and then a value differs by
- * 1.
+ * `Image.resize` on 8-bit RGB: the filter widens with the reduction, so nothing aliases. Columns come first, as in
+ * every Pillow before 12.3. Pillow's weights have 22 bits and these have 24, so now and then a value differs by 1.
  */
 export function resizeLikePillow(
   image: RgbImage,

@@ -12,10 +12,10 @@ type PixelContract = Pick<ModelContract, "input" | "preprocessing">;
 type RetinaDisc = Extract<Preprocessing, { kind: "retina_disc" }>;
 
 /**
- * How many pixels the shorter side of a photograph must have for `preparePixels`; more are a waste, and for
- * the disc harmful: its bicubic resize does not smooth, so a large photograph would be answered by its noise.
- * For a resize that smooths twice the size is kept, as with Pillow's `reducing_gap=2`. Undefined where every pixel
- * counts: a resize that does not smooth takes single ones.
+ * Pixels that the shorter side of a photograph must keep for `preparePixels`. More are a waste, and for the retina's
+ * disc they do harm: its bicubic resize does not smooth, so noise would decide the answer for a large photograph. A
+ * resize that smooths is left twice the model's size, as with Pillow's `reducing_gap=2`. Undefined where every pixel
+ * counts, because a resize without smoothing takes single pixels.
  */
 export function sufficientSide({ input, preprocessing }: PixelContract): number | undefined {
   if (preprocessing.kind === "retina_disc") return preprocessing.crop_size;
@@ -25,8 +25,8 @@ export function sufficientSide({ input, preprocessing }: PixelContract): number 
 }
 
 /**
- * Makes the pixels a model version asks for from a decoded photograph: `[1, height, width, 3]`, scaled and normalised as
- * it says.
+ * Turns a decoded photograph into the pixels that a model version asks for: `[1, height, width, 3]`, scaled and
+ * normalised as its contract says.
  */
 export function preparePixels(image: RgbImage, contract: PixelContract): PixelTensor {
   const { input } = contract;

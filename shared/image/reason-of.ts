@@ -5,8 +5,8 @@ const namesTheFailure =
   /premature|truncat|corrupt|not enough|read error|unexpected|checksum|error|invalid|fail/i;
 
 /**
- * What made a decoder give up, out of libvips' message, which names no path and holds nothing of the file: of its lines, which
- * begin with warnings, the last one that names a failure.
+ * Why a decoder gave up, from libvips' message, which names no path and holds nothing of the file. Its first lines are
+ * warnings, so the last line that names a failure is taken.
  */
 export function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);

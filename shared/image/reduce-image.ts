@@ -1,14 +1,16 @@
 import { useKernels } from "./kernels/kernels.ts";
 import type { RgbImage } from "./rgb-image.ts";
 
-/** Sums of larger squares would not be exact. */
+/** The kernel's sums would not be exact for larger squares. */
 const largestFactor = 256;
 
 /**
- * A picture that is whole times smaller, each pixel the mean of a square (kernels/reduce.c): a few milliseconds for any photograph,
- * since its pixels are read once and in their order. What fills no square at the right and below is left out.
+ * Reduces a picture by a whole factor: each pixel is the mean of a square (kernels/reduce.c). This takes a few
+ * milliseconds for any photograph, because its pixels are read once and in order. Pixels at the right and the bottom
+ * that fill no square are left out.
  *
- * @param shortestSide pixels the shorter side keeps at least; a picture with less than twice as many stays as it is
+ * @param shortestSide pixels that the shorter side keeps at least; a picture with less than twice as many stays as it
+ *   is
  */
 export function reduceImage(image: RgbImage, shortestSide: number): RgbImage {
   const shorter = Math.min(image.width, image.height);

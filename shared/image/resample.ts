@@ -3,8 +3,9 @@ import type { RgbImage } from "./rgb-image.ts";
 
 /**
  * How one axis is resampled: output position i is the weighted sum of its window, the 4 * groups input positions from
- * `starts[i]` on. Starts never decrease. Four weights lie together: those of the four from `starts[i] + 4 * group` on at
- * `4 * (group * starts.length + i)`. A window may reach beyond the input, where its weights are 0.
+ * `starts[i]` on. Starts never decrease. Weights lie in fours: those of the four input positions from
+ * `starts[i] + 4 * group` on begin at index `4 * (group * starts.length + i)`. A window may reach beyond the input,
+ * where its weights are 0.
  */
 export interface Taps {
   groups: number;
@@ -12,7 +13,7 @@ export interface Taps {
   weights: Float32Array;
 }
 
-/** How sums become bytes, in the library that is to be equalled to the last bit. */
+/** How sums become bytes in the library whose results are reproduced. */
 export interface Rounding {
   /** Where a half goes: to the even integer, or up. */
   halves: "even" | "up";

@@ -3,8 +3,8 @@ import type { Box, RgbImage } from "./rgb-image.ts";
 
 /**
  * Finds the round picture of the retina in a fundus photograph, as the packaged model's training did
- * (kernels/retina-disc.c; models/eye-disease/MODEL_CARD.md, preprocessing). Sizes such as the blur's are in pixels of about a
- * 224 pixel picture.
+ * (kernels/retina-disc.c; models/eye-disease/MODEL_CARD.md, preprocessing). The blur and the other sizes are meant for
+ * a picture of about 224 pixels.
  *
  * @returns the disc's box, or the whole image when no disc stands out
  */
@@ -20,8 +20,8 @@ export function findRetinaDisc(image: RgbImage): Box {
 /**
  * The largest bright region of a photograph, whatever its shape and size.
  *
- * @returns 1 where a pixel belongs to it, row by row, and the box that holds it but for notches and captions: the whole image
- *   where nothing is bright
+ * @returns the mask, row by row, is 1 where a pixel belongs to the region; the box leaves out its notches and captions,
+ *   and is the whole image where nothing is bright
  */
 export function segmentRetinaDisc(image: RgbImage): { mask: Uint8Array; box: Box } {
   return useKernels((kernels) => {

@@ -1,6 +1,5 @@
 import sharp from "sharp";
 
-// Only the decoders of the accepted formats may run in this process, and no picture is remembered.
 sharp.cache(false);
 sharp.block({ operation: ["VipsForeignLoad"] });
 sharp.unblock({
@@ -14,5 +13,5 @@ sharp.unblock({
   ],
 });
 
-/** sharp as this service uses it: nothing cached, only the decoders of accepted formats allowed. */
+/** sharp as this service uses it: no picture is cached, and only the decoders of accepted formats may run. */
 export { sharp };

@@ -7,8 +7,8 @@ export interface TapEntry {
 }
 
 /**
- * Packs the weights of every output position into one table. What lies outside the input is moved onto its
- * edge (the border is repeated). Unless the input is narrower than a window, windows lie inside it.
+ * Packs the weights of every output position into one table. Weights outside the input are added to its edge (the
+ * border is repeated). Windows lie inside the input unless it is narrower than one.
  */
 export function packTaps(entries: TapEntry[], inputSize: number): Taps {
   const longest = entries.reduce((most, { weights }) => Math.max(most, weights.length), 0);
@@ -16,7 +16,7 @@ export function packTaps(entries: TapEntry[], inputSize: number): Taps {
   const window = groups * 4;
   const lastStart = Math.max(0, inputSize - window);
   const starts = new Int32Array(entries.length);
-  // In double precision until the end: several weights may meet on an edge.
+  // In double precision until the end, because several weights may meet on an edge.
   const table = new Float64Array(entries.length * window);
   for (let i = 0; i < entries.length; i++) {
     const { start, weights } = entries[i] as TapEntry;
@@ -33,7 +33,7 @@ export function packTaps(entries: TapEntry[], inputSize: number): Taps {
 
 const rememberedTables = 64;
 
-/** Keeps the newest tables: a camera's photographs have one size. */
+/** Keeps the tables that were used last, because the photographs of one camera have one size. */
 export function rememberTaps(
   compute: (inputSize: number, outputSize: number) => Taps,
 ): (inputSize: number, outputSize: number) => Taps {

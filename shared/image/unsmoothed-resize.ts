@@ -1,11 +1,12 @@
 import type { RgbImage } from "./rgb-image.ts";
 
-/** Pixels of an output row or column: the one an output position takes. */
+/** The input position that each output position takes, along one axis. */
 type Positions = Int32Array;
 
 /**
  * `Image.resize` with NEAREST, as Keras's `load_img` and `flow_from_directory` resize: each output pixel is the input
- * pixel under its centre. Source: Pillow, src/libImaging/Geometry.c, ImagingScaleAffine, which adds up the positions.
+ * pixel under its centre. Positions are summed up, not multiplied, as in Pillow, src/libImaging/Geometry.c,
+ * ImagingScaleAffine.
  */
 export function resizeToNearest(image: RgbImage, width: number, height: number): RgbImage {
   const columns = nearestPositions(image.width, width);

@@ -1,4 +1,4 @@
-/** Luma and chroma of ITU-R BT.601 in full range, as JFIF has them, to RGB; in place. */
+/** Converts luma and chroma (ITU-R BT.601, full range, as in JFIF) to RGB, in place. */
 export function convertYccToRgb(data: Uint8Array): Uint8Array {
   const clamped = new Uint8ClampedArray(data.buffer, data.byteOffset, data.length);
   for (let i = 0; i < data.length; i += 3) {

@@ -1,7 +1,7 @@
 import { BitReader } from "./bit-reader.ts";
 import { refuseDamaged } from "./refuse.ts";
 
-/** What the header of an AV1 sequence says of every frame's samples. */
+/** What the header of an AV1 sequence says about every frame's samples. */
 export interface SequenceHeader {
   width: number;
   height: number;
@@ -21,7 +21,7 @@ const damaged = () => refuseDamaged("AVIF", "its AV1 sequence header is missing,
 /**
  * Walks the units of a coded picture (AV1 specification, 5.3) to its end and reads its one sequence header.
  *
- * @throws RequestError when a unit is cut, or the header is missing, there twice, or forbidden by the specification
+ * @throws RequestError when a unit is cut, or the header is missing, repeated, or not allowed by the specification
  */
 export function readSequenceHeader(picture: Buffer): SequenceHeader {
   const units = new BitReader(picture, damaged);

@@ -6,7 +6,7 @@ export interface Box {
   bytes: Buffer;
 }
 
-/** The boxes that a box is made of (ISO 14496-12, 4.2): they fill it. */
+/** The boxes inside a box, which they must fill (ISO 14496-12, 4.2). */
 export function splitBoxes(bytes: Buffer): Box[] {
   const boxes: Box[] = [];
   for (let at = 0; at < bytes.length; ) {
@@ -19,7 +19,11 @@ export function splitBoxes(bytes: Buffer): Box[] {
   return boxes;
 }
 
-/** The one box of a name; undefined where there is none. */
+/**
+ * The only box of a name; undefined where there is none.
+ *
+ * @throws RequestError when there are several
+ */
 export function findBox(boxes: readonly Box[], name: string): Box | undefined {
   const [first, second] = boxes.filter((box) => box.name === name);
   if (second !== undefined) throw damagedBox(name);
@@ -34,7 +38,7 @@ export function expectBox(boxes: readonly Box[], name: string): Box {
 
 export const openBox = ({ name, bytes }: Box): BitReader => new BitReader(bytes, () => damagedBox(name));
 
-/** A box that begins with its version, which must not be above the one given, and 24 flags. */
+/** Opens a box that begins with its version, which must not be above `highestVersion`, and 24 bits of flags. */
 export function openFullBox(
   box: Box,
   highestVersion: number,

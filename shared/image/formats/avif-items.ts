@@ -2,16 +2,16 @@ import { type Box, damagedBox, expectBox, findBox, openBox, openFullBox, splitBo
 import { type Property, readProperties } from "./avif-properties.ts";
 import type { BitReader } from "./bit-reader.ts";
 
-/** One of the things that an AVIF holds: a picture, a tile of it, its transparency, EXIF. */
+/** One of the things that an AVIF holds: a picture, a tile of one, its transparency, EXIF. */
 export interface Item {
   id: number;
-  /** av01 is an AV1 picture, grid one that is made of others. */
+  /** `av01` is an AV1 picture, `grid` a picture made of others. */
   type: string;
   data: Buffer;
   properties: Property[];
 }
 
-/** The item `from` stands in a relation to others: auxl, cdsc, dimg, prem, thmb. */
+/** How the item `from` relates to others; `kind` is auxl, cdsc, dimg, prem or thmb. */
 export interface Reference {
   kind: string;
   from: number;
@@ -25,11 +25,11 @@ export interface Items {
 }
 
 /**
- * Reads what an AVIF says it holds (ISO 14496-12, 8.11; ISO 23008-12), as strictly as libavif does.
+ * Reads the items that an AVIF declares (ISO 14496-12, 8.11; ISO 23008-12), as strictly as libavif does.
  *
  * @param meta the box `meta`
  * @param file the whole file, in which the items lie
- * @throws RequestError when a box is cut, missing, there twice, of an unknown version, or contradicts another
+ * @throws RequestError when a box is cut, missing, repeated, of an unknown version, or contradicts another
  */
 export function readItems(meta: Box, file: Buffer): Items {
   const boxes = splitBoxes(openMeta(meta));
@@ -55,7 +55,7 @@ export function readItems(meta: Box, file: Buffer): Items {
 
 const openMeta = (meta: Box): Buffer => openFullBox(meta, 0).reader.readBytes();
 
-/** The kind of item, after a number that is 0; 12 bytes that mean nothing, and a name. */
+/** A zero, the handler type, 12 reserved bytes and a name (ISO 14496-12, 8.4.3). */
 function checkHandler(box: Box): void {
   const { reader } = openFullBox(box, 0);
   if (reader.read(32) !== 0 || reader.readText(4) !== "pict") throw damagedBox("hdlr");
@@ -88,7 +88,7 @@ function readType(box: Box): [id: number, type: string] {
   return [id, type];
 }
 
-/** Each item's bytes: they lie in the file, or in the box `idat`. */
+/** Each item's bytes, which lie in the file or in the box `idat`. */
 function readLocations(box: Box, file: Buffer, idat: Box | undefined): Map<number, Buffer> {
   const { reader, version } = openFullBox(box, 2);
   const [offsetBytes, lengthBytes, baseBytes] = [reader.read(4), reader.read(4), reader.read(4)];
@@ -117,7 +117,7 @@ function readLocations(box: Box, file: Buffer, idat: Box | undefined): Map<numbe
   return located;
 }
 
-/** Numbers of 64 bits above 2^53 lie outside of any file, and stay so when they are rounded. */
+/** 64-bit numbers above 2^53 lie outside any file, and still do once rounded. */
 const readWide = (reader: BitReader, bytes: number): number =>
   bytes === 8 ? reader.read(32) * 2 ** 32 + reader.read(32) : reader.read(bytes * 8);
 

@@ -19,7 +19,7 @@ const alphaTypes = ["urn:mpeg:mpegB:cicp:systems:auxiliary:alpha", "urn:mpeg:hev
 /**
  * Checks that every picture in an AVIF is what its boxes say, and that its colours can be converted.
  *
- * @throws RequestError when a box contradicts another or the AV1 sequence header, or a picture is stored in a way that is not read
+ * @throws RequestError when a box contradicts another or the AV1 sequence header, or the encoding is not supported
  */
 export function checkPictures({ primary, all, references }: Items): void {
   if (references.some(({ kind, from }) => kind === "thmb" && from === primary.id)) throw damagedBox("pitm");
@@ -60,8 +60,8 @@ function expectProperty(item: Item, name: string): Property {
 }
 
 /**
- * A picture of AV1: its configuration, size, channels and colours must be those of its sequence header. Of its subsampling the
- * header alone counts: there are whole pictures whose configuration names another.
+ * An AV1 picture: its configuration, size, channels and colours must match its sequence header. The subsampling is
+ * taken from the header alone, because there are intact pictures whose configuration names another.
  */
 function checkCoded(item: Item): void {
   const header = readSequenceHeader(item.data);
@@ -81,7 +81,7 @@ function checkDepths(item: Item, { depth, isGrey }: Configuration): void {
   if (depths.length !== (isGrey ? 1 : 3) || depths.some((bits) => bits !== depth)) throw damagedBox("pixi");
 }
 
-/** What `colr` says counts more than the sequence header; each kind of it may be there once. */
+/** A `colr` property takes precedence over the sequence header. Each kind of it may occur once. */
 function readItemColour(item: Item): Colour | undefined {
   const boxes = item.properties.filter(({ name }) => name === "colr");
   const colours = boxes.map(readColour);
@@ -94,7 +94,7 @@ function readItemColour(item: Item): Colour | undefined {
 const knownMatrices = [0, 1, 2, 4, 5, 6, 7, 8, 9, 12];
 const [identity, yCgCo] = [0, 8];
 
-/** libheif leaves grey, and colour that is no luma and chroma, in a limited range as it is. */
+/** libheif leaves a limited range as it is in grey pictures, and in colours of the identity and YCgCo matrices. */
 function checkColour({ matrix, isFullRange }: Colour, { isGrey, subsampling }: SequenceHeader): void {
   const isSubsampled = !isGrey && subsampling[0] === 1;
   const needsFullRange = isGrey || matrix === identity || matrix === yCgCo;
@@ -108,7 +108,7 @@ function checkColour({ matrix, isFullRange }: Colour, { isGrey, subsampling }: S
   }
 }
 
-/** ImageGrid (ISO 23008-12, 6.6.2.3): equal tiles that cover the picture, each of which is needed. */
+/** ImageGrid (ISO 23008-12, 6.6.2.3): equal tiles that cover the picture, with none to spare. */
 function checkGrid(grid: Item, tiles: (Item | undefined)[]): void {
   const reader = new BitReader(grid.data, () => damagedBox("grid"));
   const [version, flags, rows, columns] = [
@@ -147,7 +147,7 @@ function checkGrid(grid: Item, tiles: (Item | undefined)[]): void {
     throw damagedBox("grid");
 }
 
-/** Transparency is dropped, but a decoder that shows it needs samples of the same bits. */
+/** Transparency is dropped here, but a decoder that shows it needs the same bit depth as the picture's. */
 function checkAlpha(item: Item | undefined, primary: Item): void {
   const kind = item && findProperty(item, "auxC");
   if (item === undefined || kind === undefined || !alphaTypes.includes(readAuxiliaryType(kind))) return;
@@ -156,7 +156,7 @@ function checkAlpha(item: Item | undefined, primary: Item): void {
   if (alpha?.depth !== colour?.depth) throw damagedBox("av1C");
 }
 
-/** EXIF begins with the distance to its TIFF header (ISO 23008-12, A.2.1), before which "Exif" may stand as in a JPEG. */
+/** EXIF begins with the distance to its TIFF header (ISO 23008-12, A.2.1), which "Exif" may precede, as in a JPEG. */
 function checkExif(data: Buffer): void {
   const reader = new BitReader(data, () => damagedBox("Exif"));
   const before = reader.readText(reader.read(32));

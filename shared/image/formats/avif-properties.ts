@@ -5,7 +5,10 @@ export interface Property extends Box {
   isEssential: boolean;
 }
 
-/** The properties of each item, by its id, from the box `iprp`: first all there are, then which of them an item has. */
+/**
+ * The properties of each item by its id, from the box `iprp`, which lists all properties first, then those of each
+ * item.
+ */
 export function readProperties(box: Box): Map<number, Property[]> {
   const [container, ...associations] = splitBoxes(box.bytes);
   if (container?.name !== "ipco" || associations.some(({ name }) => name !== "ipma"))
@@ -38,7 +41,7 @@ function readAssociations(box: Box, known: readonly Box[], byItem: Map<number, P
   if (!reader.isAtEnd) throw damagedBox("ipma");
 }
 
-/** What changes a picture must be marked as essential, and no reader may ignore what is. */
+/** A property that changes the picture must be marked as essential, and no reader may ignore one that is. */
 function expectReadable(property: Property): Property {
   const { name, isEssential } = property;
   if (["irot", "imir"].includes(name) && !isEssential) throw damagedBox("ipma");
@@ -52,7 +55,7 @@ const refuseLayers = () => {
   throw refuse("an AVIF of several layers");
 };
 
-/** Checks each property that is known (ISO 23008-12, 6.5; ISO 14496-12, 12.1). */
+/** The check of each known property (ISO 23008-12, 6.5; ISO 14496-12, 12.1). */
 const checks: Readonly<Record<string, (box: Box) => void>> = {
   ispe: (box) => readSize(box),
   pixi: (box) => readDepths(box),
@@ -63,7 +66,7 @@ const checks: Readonly<Record<string, (box: Box) => void>> = {
   imir: (box) => expectReserved(box, 7),
   pasp: (box) => openBox(box).readBytes(8),
   clli: (box) => openBox(box).readBytes(4),
-  // libheif cuts the picture where it says so, libavif does not.
+  // libheif crops the picture to it, libavif does not.
   clap: () => {
     throw refuse("an AVIF that is cropped by its clean aperture");
   },
@@ -83,7 +86,7 @@ export function readSize(box: Box): { width: number; height: number } {
   return { width, height };
 }
 
-/** The bits of each channel; what newer versions of the standard say behind them is not read. */
+/** The bits of each channel; what newer versions of the standard append to them is not read. */
 export function readDepths(box: Box): number[] {
   const { reader } = openFullBox(box, 0);
   const depths = [...reader.readBytes(reader.read(8))];
@@ -116,7 +119,7 @@ export interface Colour {
   isFullRange: boolean;
 }
 
-/** The code points of a box `colr`; undefined for one with an ICC profile, or of a kind that is not known. */
+/** The code points of a box `colr`; undefined where it holds an ICC profile or is of an unknown kind. */
 export function readColour(box: Box): Colour | undefined {
   const reader = openBox(box);
   const kind = reader.readText(4);

@@ -4,13 +4,13 @@ import { checkPictures } from "./avif-pictures.ts";
 import { type PictureSource, readByLibvips } from "./picture-source.ts";
 import { refuse, refuseDamaged } from "./refuse.ts";
 
-/** libheif holds a picture whole and several times over: 98 megapixels took 1.8 GB. */
+/** libheif holds a whole picture several times over: 98 megapixels took 1.8 GB. */
 const maximumPixels = 25_000_000;
 
 /**
- * Walks the boxes of an AVIF (ISO 14496-12, 4.2) to its end, and checks those that describe its pictures against each other and
- * against AV1's own header, as strictly as libavif does, which browsers use: libheif, by which libvips reads it, overlooks
- * damage there.
+ * Walks the boxes of an AVIF (ISO 14496-12, 4.2) to its end. Those that describe its pictures are checked against each
+ * other and against AV1's own header, as strictly as in libavif, which browsers use: libvips reads AVIF through
+ * libheif, which overlooks damage there.
  *
  * @throws RequestError when a box is cut, or damaged in a way that libheif overlooks
  */
@@ -36,7 +36,7 @@ function splitFile(file: Buffer): Box[] {
   return boxes;
 }
 
-/** A length of 0 means up to the end of the file, 1 that 64 bits follow the name. */
+/** A length of 0 means up to the end of the file; 1 means that a 64-bit length follows the name. */
 function readBoxLength(file: Buffer, position: number): { length: number; headerLength: number } {
   const rest = file.length - position;
   if (rest < 8) return { length: 0, headerLength: 8 };
@@ -46,7 +46,7 @@ function readBoxLength(file: Buffer, position: number): { length: number; header
   return { length: rest < 16 ? 0 : Number(file.readBigUInt64BE(position + 8)), headerLength: 16 };
 }
 
-/** A brand, a version, and brands that it is compatible with. */
+/** The major brand, its version, and the brands that the file is compatible with. */
 function checkBrands(box: Box): void {
   const reader = openBox(box);
   const brands = [reader.readText(4)];

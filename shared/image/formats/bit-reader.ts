@@ -4,7 +4,7 @@ export class BitReader {
   private readonly bytes: Buffer;
   private readonly cut: () => Error;
 
-  /** @param cut makes the error to throw for what would lie behind the last byte */
+  /** @param cut makes the error for a read beyond the last byte */
   constructor(bytes: Buffer, cut: () => Error) {
     this.bytes = bytes;
     this.cut = cut;
@@ -29,7 +29,7 @@ export class BitReader {
     return value;
   }
 
-  /** Latin-1 characters: so many, or up to the next byte of 0, which must be there. From a whole byte on. */
+  /** `length` Latin-1 characters, or those up to the next zero byte, which must be there. Starts at a whole byte. */
   readText(length?: number): string {
     const start = this.position / 8;
     const end = length === undefined ? this.bytes.indexOf(0, start) : start + length;
@@ -38,7 +38,7 @@ export class BitReader {
     return this.bytes.toString("latin1", start, end);
   }
 
-  /** So many bytes, or all that are left. From a whole byte on. */
+  /** `length` bytes, or all that are left. Starts at a whole byte. */
   readBytes(length = this.bytes.length - this.position / 8): Buffer {
     const start = this.position / 8;
     if (start + length > this.bytes.length) throw this.cut();

@@ -9,7 +9,7 @@ interface Size {
 /**
  * Undoes BI_RLE8 and BI_RLE4: one palette index per pixel, top row first.
  *
- * @throws RequestError when a pixel is left out or lies outside: what is skipped has no colour
+ * @throws RequestError when a pixel lies outside the picture, or is left out and so has no colour
  */
 export function readRunLengths(bytes: Uint8Array, { width, height, bits }: Size): Uint8Array {
   const indices = new Uint8Array(width * height);

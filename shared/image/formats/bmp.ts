@@ -17,7 +17,7 @@ interface BmpHeader {
   isTopDown: boolean;
   bits: number;
   compression: number;
-  /** Where the pixels begin. */
+  /** Byte of the file at which the pixels begin. */
   offset: number;
   /** Red, green and blue of each palette entry, one after the other; empty without a palette. */
   palette: Uint8Array;
@@ -28,7 +28,7 @@ interface BmpHeader {
 /**
  * Examines a Windows or OS/2 bitmap: 1, 4, 8, 16, 24 or 32 bits per pixel, run-length encoded or not.
  *
- * @throws RequestError when rows are missing, or it is stored in a way that is not read
+ * @throws RequestError when rows are missing, or the encoding is not supported
  */
 export function examineBmp(bytes: Uint8Array): PictureSource {
   const header = parseHeader(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
@@ -51,7 +51,7 @@ export function examineBmp(bytes: Uint8Array): PictureSource {
   };
 }
 
-/** Behind the file's header and the smallest one of a bitmap. */
+/** The pixels cannot begin before this: the file's header has 14 bytes, the smallest bitmap header 12. */
 const firstOffset = 14 + 12;
 const rowBytes = ({ width, bits }: BmpHeader): number => Math.ceil((width * bits) / 32) * 4;
 
@@ -103,7 +103,7 @@ function expectKnown(kind: number, bits: number, isTopDown: boolean): void {
   }
 }
 
-/** Entries are blue, green, red and, but for OS/2, one byte more. */
+/** Entries are blue, green, red and, except in OS/2's, one byte more. */
 function parsePalette(view: DataView, headerSize: number, bits: number): Uint8Array {
   const isOs2 = headerSize === 12;
   const named = isOs2 || headerSize < 40 ? 0 : view.getUint32(14 + 32, true);

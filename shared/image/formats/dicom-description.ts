@@ -12,8 +12,9 @@ export interface PixelDescription {
   bitsAllocated: 8 | 16;
   bitsStored: number;
   isPlanar: boolean;
-  /** Slope and intercept of the modality, then centre and width of the window, where the file has one. */
+  /** Modality rescale. */
   rescale: [slope: number, intercept: number];
+  /** VOI window, where the file has one. */
   window?: [centre: number, width: number];
   /** Red, green and blue of each entry, 8 bits, and the first sample that has one. */
   palette?: { first: number; colours: Uint8Array };
@@ -25,7 +26,7 @@ const photometrics: Record<string, Record<string, 1 | 3>> = {
   jpeg2000: { MONOCHROME1: 1, MONOCHROME2: 1, RGB: 3, YBR_RCT: 3, YBR_ICT: 3 },
 };
 
-/** @throws RequestError when the description is incomplete, or of a kind that is not read */
+/** @throws RequestError when the description is incomplete, or of an unsupported kind */
 export function readPixelDescription(dataSet: DataSet, encoding: string): PixelDescription {
   const number = (tag: string) => dataSet.uint16(tag);
   expectRepresentations(dataSet);
@@ -74,7 +75,7 @@ export function readPixelDescription(dataSet: DataSet, encoding: string): PixelD
   };
 }
 
-/** Only names that the standard has may be in a message: other text comes from the file. */
+/** A message may hold only names of the standard: any other text comes from the file, and could name a patient. */
 const describePhotometric = (photometric: string): string =>
   /^(?:MONOCHROME[12]|PALETTE COLOR|RGB|YBR_[A-Z0-9_]{3,12}|HSV|ARGB|CMYK)$/.test(photometric)
     ? photometric
@@ -95,7 +96,9 @@ function readBits(dataSet: DataSet, samples: number): Pick<PixelDescription, "bi
   return { bitsAllocated: bitsAllocated as 8 | 16, bitsStored };
 }
 
-/** Tables and curves between samples and light are not read, nor colours of other profiles than sRGB. */
+/**
+ * Refuses what is not supported: lookup tables and curves between samples and light, colour profiles other than sRGB.
+ */
 function expectPlainPresentation(dataSet: DataSet): void {
   const { elements } = dataSet;
   if (elements.x00283000 || elements.x00283010)

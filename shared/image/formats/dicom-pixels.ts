@@ -4,10 +4,10 @@ import type { SharpInput } from "./picture-source.ts";
 import { refuseDamaged } from "./refuse.ts";
 
 /**
- * Makes 8-bit grey or RGB of one frame's samples.
+ * Turns one frame's samples into 8-bit grey or RGB.
  *
- * @param isSwapped whether samples stand in words of 16 bits with the high byte first
- * @throws RequestError when samples are missing, or have no colour in the palette
+ * @param isSwapped whether samples lie in words of 16 bits with the high byte first
+ * @throws RequestError when samples are missing
  */
 export function renderPixels(
   stored: Uint8Array,
@@ -37,7 +37,7 @@ function swapBytes(stored: Uint8Array, needed: number): Uint8Array {
   return even.swap16().subarray(0, needed);
 }
 
-/** Each sample by a table: through the window or the palette, or from the range of its bits. */
+/** Looks each sample up in a table: that of the window, of the palette, or of the range of its bits. */
 function renderGrey(frame: Uint8Array, description: PixelDescription): Uint8Array {
   const { bitsAllocated, bitsStored, palette } = description;
   const mask = 2 ** bitsStored - 1;
@@ -56,7 +56,10 @@ function renderGrey(frame: Uint8Array, description: PixelDescription): Uint8Arra
   return rgb;
 }
 
-/** The linear window function (PS3.3, C.11.2.1.2.1) after the rescale; without a window the whole range of the stored bits. */
+/**
+ * The linear window function (PS3.3, C.11.2.1.2.1) after the rescale; without a window, the whole range of the stored
+ * bits.
+ */
 function computeShades({ bitsStored, rescale, window, photometric }: PixelDescription): Uint8Array {
   const [slope, intercept] = rescale;
   const maximum = 2 ** bitsStored - 1;

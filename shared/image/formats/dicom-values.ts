@@ -3,7 +3,10 @@ import { refuseDamaged } from "./refuse.ts";
 
 const element = (tag: string) => `element ${tag.slice(1)} of its pixels`;
 
-/** How the elements that are read here are written (DICOM PS3.6), where the file says how; UN is anything. */
+/**
+ * The value representation of each element that is read here (DICOM PS3.6). A file may leave it out, and UN stands for
+ * any.
+ */
 const representations: Record<string, string> = {
   x00280002: "US", x00280004: "CS", x00280006: "US", x00280008: "IS", x00280010: "US", x00280011: "US", x00280100: "US",
   x00280101: "US", x00280102: "US", x00280103: "US", x00281050: "DS", x00281051: "DS", x00281052: "DS", x00281053: "DS",
@@ -11,7 +14,10 @@ const representations: Record<string, string> = {
   x00281203: "OW US", x00282000: "OB",
 }; // biome-ignore format: a table
 
-/** @throws RequestError when an element is of another kind than the standard gives it, or has not as many values */
+/**
+ * @throws RequestError when an element has another value representation than the standard gives it, or an unsigned
+ *   number is not a single one
+ */
 export function expectRepresentations({ elements }: DataSet): void {
   for (const [tag, expected] of Object.entries(representations)) {
     const found = elements[tag];
@@ -23,7 +29,10 @@ export function expectRepresentations({ elements }: DataSet): void {
   }
 }
 
-/** A text as it stands, without the spaces or NULs that fill it up (PS3.5, 6.2). The parser's own ends at the first NUL. */
+/**
+ * An element's text without the spaces or NULs that pad it (PS3.5, 6.2). The parser's own method stops at the first
+ * NUL.
+ */
 export function readText({ elements, byteArray }: DataSet, tag: string): string | undefined {
   const found = elements[tag];
   if (found === undefined) return undefined;
@@ -35,7 +44,8 @@ export function readText({ elements, byteArray }: DataSet, tag: string): string 
 
 /**
  * The first of the numbers written as text (DS or IS).
- * @throws RequestError when it is none: the parser's own reads a 20 of "20x5"
+ *
+ * @throws RequestError when it is not a number: the parser's own method takes "20x5" for 20
  */
 export function readNumber(dataSet: DataSet, tag: string): number | undefined {
   const text = readText(dataSet, tag)?.split("\\")[0]?.trim();

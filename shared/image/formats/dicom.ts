@@ -35,29 +35,31 @@ const valueRepresentations =
   "AE AS AT CS DA DS DT FD FL IS LO LT OB OD OF OL OV OW PN SH SL SQ SS ST SV TM UC UI UL UN UR US UT UV".split(
     " ",
   );
-/** Those with a length of four bytes behind two that are reserved (PS3.5, 7.1.2). */
+/** Those whose length has four bytes and follows two reserved ones (PS3.5, 7.1.2). */
 const longValueRepresentations = "OB OD OF OL OV OW SQ SV UC UN UR UT UV".split(" ");
-/** 128 bytes that are anybody's, and DICM (PS3.10, 7.1). */
+/** 128 bytes for any use, then `DICM` (PS3.10, 7.1). */
 const prefixBytes = 132;
 
 /**
- * Examines a DICOM file of one frame (PS3.10): ophthalmic photography, or any other object with pixels. Only the elements
- * of the image pixel module are read; no other, above all none of the patient's, leaves this module.
+ * Examines a DICOM file of one frame (PS3.10): ophthalmic photography, or any other object with pixels. Only the
+ * elements of the image pixel module are read. No other element, and above all none of the patient's, leaves this
+ * module.
  *
- * @throws RequestError when it is incomplete, holds several frames, or its pixels are stored in a way that is not read
+ * @throws RequestError when the file is incomplete or holds several frames, or the encoding of its pixels is not
+ *   supported
  */
 export function examineDicom(bytes: Uint8Array): PictureSource {
   try {
     return examineElements(bytes);
   } catch (error) {
     if (error instanceof RequestError) throw error;
-    // What the parser says may quote the file, and with it the patient: none of it is passed on.
+    // The parser's message may quote the file, and with it the patient, so it is not passed on.
     throw refuseDamaged("DICOM file", "its data elements cannot be read: it is cut or damaged");
   }
 }
 
 function examineElements(bytes: Uint8Array): PictureSource {
-  // The parser would inflate a deflated file, to whatever size: what it is comes first.
+  // The parser would inflate a deflated file to any size, so the transfer syntax is checked first.
   const fileMeta = dicomParser.readPart10Header(bytes);
   if (!isGapless(fileMeta)) throw refuseDamaged("DICOM file", "an element of its header stands there twice");
   const transferSyntax = readTransferSyntax(fileMeta);
@@ -100,7 +102,7 @@ function examineElements(bytes: Uint8Array): PictureSource {
   };
 }
 
-/** Digits and dots, with one NUL where the length would be odd (PS3.5, 9.1); the parser would end it at the first NUL. */
+/** Digits and dots, padded with one NUL to an even length (PS3.5, 9.1). The parser would stop at the first NUL. */
 function readTransferSyntax({ elements, byteArray }: DataSet): string {
   const { dataOffset = 0, length = 0 } = elements.x00020010 ?? {};
   return Buffer.from(byteArray.subarray(dataOffset, dataOffset + length))
@@ -109,8 +111,9 @@ function readTransferSyntax({ elements, byteArray }: DataSet): string {
 }
 
 /**
- * Whether each element begins where the one before it ends, the first behind the prefix. Of an element that is there twice
- * the parser keeps the last, where another reader may take the first. Where a sequence ends the parser does not say.
+ * Whether each element begins where the one before it ends, and the first behind the prefix. A gap shows an element
+ * that is there twice: the parser keeps the last, and another reader may take the first. After a sequence there is no
+ * check, because the parser does not say where it ends.
  */
 function isGapless({ elements }: DataSet): boolean {
   const ascending = Object.values(elements).sort((first, second) => first.dataOffset - second.dataOffset);
@@ -123,7 +126,10 @@ function isGapless({ elements }: DataSet): boolean {
   return true;
 }
 
-/** Whether tags ascend, but for the file's own group, and value representations are ones of PS3.5, 6.2; absent in the implicit transfer syntax. */
+/**
+ * Whether tags outside the file's own group ascend, and value representations are those of PS3.5, 6.2. The implicit
+ * transfer syntax has none.
+ */
 function isOrderly({ elements }: DataSet): boolean {
   const tags = Object.keys(elements).filter((tag) => !tag.startsWith("x0002"));
   return (
@@ -139,7 +145,10 @@ function readPlainPixels(dataSet: DataSet): Uint8Array {
   return dataSet.byteArray.subarray(element.dataOffset, element.dataOffset + element.length);
 }
 
-/** The one frame of encapsulated pixel data (PS3.5, A.4), whatever NumberOfFrames says: each begins a fragment of its own. */
+/**
+ * The only frame of encapsulated pixel data (PS3.5, A.4). Frames are counted, whatever NumberOfFrames says, by the
+ * fragments that begin one.
+ */
 function joinFragments(dataSet: DataSet): Uint8Array {
   const { fragments = [], basicOffsetTable = [] } = dataSet.elements.x7fe00010 ?? {};
   if (fragments.length === 0) throw refuseDamaged("DICOM file", "it holds no compressed picture");
@@ -152,7 +161,10 @@ function joinFragments(dataSet: DataSet): Uint8Array {
   return Buffer.concat(parts);
 }
 
-/** A JPEG that says nothing of its colours is taken for YCbCr by libjpeg; the file says here which it is. */
+/**
+ * libjpeg takes a JPEG that says nothing about its colours for YCbCr; where the DICOM file says RGB, an Adobe segment
+ * is added that says so too.
+ */
 function examineJpegFrame(frame: Uint8Array, photometric: string): PictureSource {
   const start = Buffer.from(frame.buffer, frame.byteOffset, Math.min(frame.length, 64)).toString("latin1");
   if (photometric !== "RGB" || /JFIF|Adobe/.test(start)) return examineJpeg(frame);

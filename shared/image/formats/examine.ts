@@ -10,7 +10,7 @@ import { examineWebp } from "./webp.ts";
 
 type Examine = (bytes: Uint8Array) => PictureSource | Promise<PictureSource>;
 
-/** What examines a file of each format; what few clients send is loaded when the first such file comes. */
+/** The examiner of each format. Those that few clients need are loaded with the first such file. */
 const examiners: Record<ImageFormat, Examine> = {
   jpeg: examineJpeg,
   png: examinePng,
@@ -24,9 +24,9 @@ const examiners: Record<ImageFormat, Examine> = {
 };
 
 /**
- * Examines the container of a file, before any pixel is decoded.
+ * Examines the container of a file before any pixel is decoded.
  *
- * @throws RequestError `invalid_image` when the file is incomplete, or stored in a way that is not read
+ * @throws RequestError `invalid_image` when the file is incomplete, or its encoding is not supported
  */
 export const examine = async (format: ImageFormat, bytes: Uint8Array): Promise<PictureSource> =>
   examiners[format](bytes);

@@ -53,7 +53,7 @@ const refusedSignatures: [name: string, signature: RegExp][] = [
   ["a DICOM file without its preamble", /^(?:\x02\0[\0\x01\x02]\0|\x08\0[\x05\x08\x16]\0)/],
 ];
 
-/** Looks at the bytes only; the name and the declared type of a file say nothing. */
+/** Looks at the bytes only, because a file's name and declared type prove nothing. */
 export function identifyFileKind(bytes: Uint8Array): FileKind {
   const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1024)).toString("latin1");
   const text = nameOfText(bytes, start);

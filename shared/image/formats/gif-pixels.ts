@@ -1,9 +1,9 @@
 /**
- * How many pixels a frame's LZW data holds (GIF89a, appendix F), or undefined where a code means nothing: decoders show what
- * came before it and leave the rest blank.
+ * How many pixels a frame's LZW data holds (GIF89a, appendix F), or undefined at a code that means nothing: decoders
+ * show what came before it and leave the rest blank.
  *
  * @param codeBytes the data of all sub-blocks
- * @param codeSize bits of a pixel, as the byte before the sub-blocks says
+ * @param codeSize bits per pixel, as the byte before the sub-blocks says
  */
 export function countGifPixels(codeBytes: Uint8Array, codeSize: number): number | undefined {
   const clear = 1 << codeSize;

@@ -6,8 +6,8 @@ const [extension, frame, trailer] = [0x21, 0x2c, 0x3b];
 const graphicControl = 0xf9;
 
 /**
- * Walks the blocks of a GIF (GIF89a specification). Its one frame must fill the picture. Its colours stay as they are where it
- * says that one of them is transparent, as everywhere here: the flag is cleared.
+ * Walks the blocks of a GIF (GIF89a specification). Its only frame must fill the picture. The flag that makes one
+ * colour transparent is cleared, because transparency is dropped in every format.
  *
  * @throws RequestError when a block is cut, or there are several frames or a smaller one
  */
@@ -59,7 +59,7 @@ function expectAllPixels(data: Uint8Array, needed: number): void {
 /** Bytes of the colour table that a packed field announces. */
 const tableBytes = (packed: number): number => (packed & 0x80 ? 3 * 2 ** ((packed & 7) + 1) : 0);
 
-/** Past a chain of sub-blocks and the empty one that ends it. */
+/** The position after a chain of sub-blocks and the empty one that ends it. */
 function skipSubBlocks(bytes: Uint8Array, start: number): number {
   let position = start;
   for (;;) {

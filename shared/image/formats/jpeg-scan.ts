@@ -1,6 +1,6 @@
 import { refuseDamaged } from "./refuse.ts";
 
-/** A component as one MCU of the scan holds it: how many blocks, and the Huffman tables of their coefficients. */
+/** A component in one MCU of the scan: how many blocks it has there, and the Huffman tables of their coefficients. */
 interface ScanComponent {
   blocks: number;
   dc: HuffmanTable;
@@ -15,14 +15,15 @@ interface Scan {
 }
 
 /**
- * Follows the codes of a sequential JPEG's one scan to its last block (ITU T.81, annex F), without computing a pixel. libvips looks
- * for libjpeg's warnings before it reads a strip, so that it never sees those of the last one, and libjpeg fills with grey what the
- * file does not hold. A file of several scans is read whole before its first pixel, and libvips sees every warning.
+ * Follows the codes of a sequential JPEG's only scan to its last block (ITU T.81, annex F), without computing a pixel.
+ * libvips looks for libjpeg's warnings before it reads a strip, so it never sees those of the last one, and libjpeg
+ * fills missing pixels with grey. A file of several scans needs no such check: it is read whole before its first pixel,
+ * so libvips sees every warning.
  *
  * @param segments the segments before the scan, from their marker on
  * @param header the scan's own segment
  * @param data what follows it, up to the end of the file
- * @throws RequestError when a code is none of the tables', or blocks or restart markers are missing or left over
+ * @throws RequestError when a code is not in the tables, or blocks or restart markers are missing or left over
  */
 export function expectEveryBlock(segments: Uint8Array[], header: Uint8Array, data: Uint8Array): void {
   const scan = describeScan(segments, header);
@@ -70,13 +71,13 @@ function followBlock(data: Uint8Array, from: number, dc: HuffmanTable, ac: Huffm
     at += entry >>> 8;
     if ((entry & 15) === 0 && (entry & 0xff) !== 0xf0) return at;
     k += (entry >>> 4) & 15;
-    // Zeros beyond the last coefficient, as some encoders write them, change none.
+    // Zeros beyond the last coefficient, which some encoders write, are harmless.
     if (k > 63 && (entry & 15) !== 0) throw damaged("a block has more than 64 coefficients");
   }
   return at;
 }
 
-/** The 16 bits at a place. */
+/** The 16 bits from the bit `at` on. */
 function peek(data: Uint8Array, at: number): number {
   const byte = at >>> 3;
   const three =
@@ -85,8 +86,9 @@ function peek(data: Uint8Array, at: number): number {
 }
 
 /**
- * By the bits that a code begins with: its symbol in the low byte, above it how many bits code and coefficient take. Codes of up to
- * 9 bits stand in a table that stays in the processor's cache too.
+ * Indexed by the bits that a code begins with, 9 in `short` and 16 in `long`. The low byte is the code's symbol; above
+ * it stands how many bits the code and its coefficient take. Codes of up to 9 bits are in `short` too, which stays in
+ * the processor's cache.
  */
 interface HuffmanTable {
   short: Uint16Array;
@@ -111,7 +113,10 @@ function createTable(counts: Uint8Array, symbols: Uint8Array): HuffmanTable {
   return { short, long };
 }
 
-/** Undefined for a scan of some of the frame's components, and where a table or a size is missing: libjpeg refuses those. */
+/**
+ * Undefined where there is nothing to check: a scan of some of the frame's components, whose warnings libvips sees, or
+ * a missing table or size, which libjpeg refuses.
+ */
 function describeScan(segments: Uint8Array[], header: Uint8Array): Scan | undefined {
   const frame = segments.findLast((segment) => segment[1] === 0xc0 || segment[1] === 0xc1);
   if (frame === undefined || frame[9] !== header[4]) return undefined;
@@ -131,7 +136,7 @@ function describeScan(segments: Uint8Array[], header: Uint8Array): Scan | undefi
     number,
     number,
   ];
-  // The blocks of a single component stand one by one (A.2.2).
+  // In a scan of a single component, each MCU is one block (A.2.2).
   const isSingle = components.length === 1;
   if (isSingle) for (const component of components) component.blocks = 1;
   const [across, down] = isSingle
@@ -157,7 +162,7 @@ function readTables(segments: Uint8Array[]): Map<number, HuffmanTable> {
   return tables;
 }
 
-/** The scan's data between its restart markers, whose numbers must follow each other, with the stuffed zeros left out. */
+/** The scan's data between its restart markers, whose numbers must be consecutive, without the stuffed zeros. */
 function splitAtRestarts(data: Uint8Array): Uint8Array[] {
   const intervals: Uint8Array[] = [];
   let pieces: Uint8Array[] = [];

@@ -10,7 +10,7 @@ const isAlone = (marker: number): boolean => marker === 0x01 || (marker >= 0xd0 
 const isFrame = (marker: number): boolean =>
   (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)) || marker === 0xf7;
 
-/** Processes that no decoder here has, by the marker of their frame. */
+/** Coding processes that cannot be decoded here, by the marker of their frame. */
 const unknownProcesses: Record<number, string> = {
   195: "a lossless JPEG",
   197: "a hierarchical JPEG",
@@ -26,9 +26,9 @@ const unknownProcesses: Record<number, string> = {
 };
 
 /**
- * Walks a JPEG's segments to its first scan (ITU T.81, annex B). What is harmless there but a reason for libjpeg to warn is left
- * out, stray bytes between segments, or put right, the spectral selection of a sequential scan as Samsung's cameras write
- * it; what libjpeg warns of after that is damage.
+ * Walks a JPEG's segments to its first scan (ITU T.81, annex B). Two harmless faults that libjpeg would warn about are
+ * removed: stray bytes between segments are left out, and the spectral selection of a sequential scan, which Samsung's
+ * cameras write wrongly, is corrected. Any warning of libjpeg after that means damage.
  *
  * @throws RequestError when the header is cut, or the process is one that cannot be decoded
  */
@@ -58,7 +58,7 @@ export function examineJpeg(bytes: Uint8Array): PictureSource {
       if (isSequential) expectEveryBlock(kept, segment, bytes.subarray(next));
       kept.push(isSequential ? withFullSpectrum(segment) : segment, bytes.subarray(next));
       const source = readByLibvips(Buffer.concat(kept), "warning");
-      // Whether a profile is whole, and what four components mean, libvips knows.
+      // Only libvips can tell whether a profile is whole and what four components mean.
       return header === undefined || hasProfile ? source : { ...source, header };
     }
     kept.push(segment);
@@ -66,7 +66,10 @@ export function examineJpeg(bytes: Uint8Array): PictureSource {
   }
 }
 
-/** Walks the scans, whose data no marker may interrupt but RST0 to RST7, and the segments between them to the end of the image. */
+/**
+ * Walks the scans, and the segments between them, to the end of the image. Only RST0 to RST7 may interrupt a scan's
+ * data.
+ */
 function expectWholeScans(bytes: Uint8Array, start: number): void {
   for (let position = start; ; ) {
     position = bytes.indexOf(0xff, position);
@@ -102,7 +105,10 @@ function expectDecodable(marker: number, precision: number | undefined): boolean
   return marker !== 0xc2;
 }
 
-/** What a frame says of grey and colour pictures (ITU T.81, B.2.2); a height of 0 stands behind the first scan. */
+/**
+ * What a frame says about grey and colour pictures (ITU T.81, B.2.2). Undefined for others, and where the height is 0:
+ * it then follows the first scan.
+ */
 function readFrame(segment: Uint8Array): PictureSource["header"] {
   const [height, width] = [5, 7].map((at) => ((segment[at] ?? 0) << 8) | (segment[at + 1] ?? 0));
   const mode = { 1: "L", 3: "RGB" }[segment[9] ?? 0];

@@ -14,9 +14,9 @@ export const maximumPixels = 25_000_000;
 const marker = { codestream: 0xff4f, size: 0xff51, tile: 0xff90, end: 0xffd9 };
 
 /**
- * Reads the header of a JPEG 2000, a codestream or a JP2 file, and expects all of its tiles to be there up to the end marker.
+ * Reads the header of a JPEG 2000, a codestream or a JP2 file, and expects all its tiles up to the end marker.
  *
- * @throws RequestError when a box or a tile is cut, or samples are stored in a way that is not read
+ * @throws RequestError when a box or a tile is cut, or the encoding is not supported
  */
 export function readJpeg2000Header(bytes: Uint8Array): CodestreamHeader {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -105,7 +105,10 @@ function findCodestream(view: DataView): number {
   throw refuseDamaged("JPEG 2000", "a box is cut, or none holds pixels");
 }
 
-/** What the JP2 header's first box says of the picture (I.5.3.1) must be what the codestream says; 255 bits are told by another box. */
+/**
+ * What the JP2 header's first box says about the picture (I.5.3.1) must match the codestream; a depth of 255 means that
+ * another box gives it.
+ */
 function expectSameHeader(view: DataView, codestream: number, header: CodestreamHeader): void {
   const bytes = Buffer.from(view.buffer, view.byteOffset, codestream);
   const at = bytes.indexOf("ihdr") + 4;
@@ -125,7 +128,7 @@ function expectSameHeader(view: DataView, codestream: number, header: Codestream
   }
 }
 
-/** Boxes of the JP2 header: colours must be sRGB, grey or sYCC, by number or by a profile of that name. */
+/** Walks the boxes of the JP2 header: colours must be sRGB, grey or sYCC, by number or by a profile of that name. */
 function expectKnownColours(view: DataView, from: number, end: number): void {
   const bytes = Buffer.from(view.buffer, view.byteOffset, view.byteLength);
   for (let position = from; position + 8 <= end; ) {

@@ -6,7 +6,7 @@ import { refuseDamaged } from "./refuse.ts";
 /**
  * Examines a JPEG 2000 (ISO 15444-1): a codestream or a JP2 file.
  *
- * @throws RequestError when it is incomplete, too large, or stored in a way that is not read
+ * @throws RequestError when the file is incomplete, or its encoding is not supported
  */
 export function examineJpeg2000(bytes: Uint8Array): PictureSource {
   const header = readJpeg2000Header(bytes);
@@ -22,10 +22,10 @@ export function examineJpeg2000(bytes: Uint8Array): PictureSource {
 }
 
 /**
- * Decodes with OpenJPEG, in an instance of its own: WebAssembly's memory never shrinks. What it says on the way,
- * but for plain information, is damage.
+ * Decodes with OpenJPEG, in an instance of its own, because WebAssembly's memory never shrinks. A warning or an error
+ * that it prints means damage.
  *
- * @returns interleaved samples, of 8 bits or of 16
+ * @returns interleaved samples of 8 or 16 bits
  */
 export async function decodeJpeg2000(
   bytes: Uint8Array,

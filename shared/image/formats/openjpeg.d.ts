@@ -4,7 +4,7 @@ declare module "@cornerstonejs/codec-openjpeg/decodewasmjs" {
     /** Memory for the file, inside the WebAssembly instance. */
     getEncodedBuffer(length: number): Uint8Array;
     decode(): void;
-    /** A copy: samples of a pixel side by side, 8 bits or, little endian, 16. */
+    /** A copy: the samples of a pixel lie side by side, 8 bits each or 16, little endian. */
     getDecodedBuffer(): Uint8ClampedArray;
     getFrameInfo(): { width: number; height: number; bitsPerSample: number; componentCount: number };
     delete(): void;

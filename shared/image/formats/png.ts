@@ -5,7 +5,7 @@ import { refuse, refuseDamaged } from "./refuse.ts";
 /**
  * Walks all chunks of a PNG (ISO 15948, clause 5) and checks each one's checksum.
  *
- * @throws RequestError when a chunk is cut or damaged, the last one is missing, or several pictures are animated
+ * @throws RequestError when a chunk is cut or damaged, the last one is missing, or the picture is animated
  */
 export function examinePng(bytes: Uint8Array): PictureSource {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

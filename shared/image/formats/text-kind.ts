@@ -18,7 +18,8 @@ const nameOfPicture = (start: string): string | undefined =>
 const withArticle = (name: string): string => `${/^[AEIOU]/.test(name) ? "an" : "a"} ${name}`;
 
 /**
- * The name of a file that is text, and of a picture that something on its way took for text; undefined for any other file.
+ * The name of a file that is text, or of a picture that something on its way turned into text; undefined for any other
+ * file.
  *
  * @param start the file's first bytes as Latin-1
  */
@@ -32,7 +33,7 @@ export function nameOfText(bytes: Uint8Array, start: string): string | undefined
   if (/^(?:\xef\xbb\xbf)?\s*(?:<\?xml|<!--|<!DOCTYPE svg|<svg)/i.test(start) && /<svg/i.test(start)) {
     return "an SVG drawing";
   }
-  // Printable ASCII and UTF-8 continuation bytes, no control characters; every accepted binary format has some.
+  // Text has no control characters except white space, and every accepted binary format has some.
   if (!/^[\t\n\f\r\x20-\x7e\x80-\xff]+$/.test(start) || !/^[\t\n\r\x20-\x7e\xef]/.test(start))
     return undefined;
   if (/^(?:\xef\xbb\xbf)?\s*(?:<!doctype html|<html)/i.test(start)) return "an HTML page";
@@ -43,7 +44,7 @@ export function nameOfText(bytes: Uint8Array, start: string): string | undefined
 /**
  * The name of a picture that was written as text, and what to do instead; undefined for any other text.
  *
- * @param start the text's first characters, some hundreds of them
+ * @param start the text's first characters, a few hundred of them
  */
 export function nameOfEncodedPicture(start: string): string | undefined {
   const dataUrl = /^\s*["']?data:([\w.+/-]*)/i.exec(start);
@@ -58,8 +59,8 @@ export function nameOfEncodedPicture(start: string): string | undefined {
 }
 
 /**
- * A picture's bytes read as Latin-1 (or as UTF-8 with replacement characters) and written as UTF-8: no camera's file of that
- * size is valid UTF-8 with characters beyond ASCII by chance.
+ * A picture's bytes read as Latin-1 (or as UTF-8 with replacement characters) and written as UTF-8. No camera's file is
+ * valid UTF-8 with characters beyond ASCII by chance.
  */
 function nameOfReEncoded(bytes: Uint8Array): string | undefined {
   if (bytes.length < 16 || isAscii(bytes) || !isUtf8(bytes)) return undefined;

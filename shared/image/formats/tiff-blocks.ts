@@ -31,8 +31,8 @@ export const tag = {
 };
 
 /**
- * Expects every strip or tile of a page to lie in the file with at least one byte, uncompressed ones with all of theirs:
- * libtiff leaves a missing one black.
+ * Expects every strip or tile of a page to lie in the file with at least one byte, and uncompressed ones with all of
+ * theirs, because libtiff leaves a missing one black.
  */
 export function expectWholeBlocks(
   file: TiffFile,

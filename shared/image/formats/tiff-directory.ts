@@ -14,7 +14,7 @@ const maximumEntries = 4096;
 export interface TiffLayout {
   isLittleEndian: boolean;
   isBig: boolean;
-  /** Of the header's field with the first directory's offset. */
+  /** Byte of the header at which the first directory's offset stands. */
   firstOffsetAt: number;
   countBytes: number;
   entryBytes: number;
@@ -24,7 +24,7 @@ export interface TiffLayout {
 /** One page: where each tag's entry is in the file. */
 export type TiffDirectory = ReadonlyMap<number, number>;
 
-/** A TIFF's structure, classic or Big; numbers that lie outside of the file read as absent. */
+/** A TIFF's structure, classic or Big. Numbers that lie outside the file read as absent. */
 export class TiffFile {
   readonly bytes: Uint8Array;
   readonly layout: TiffLayout;
@@ -40,7 +40,7 @@ export class TiffFile {
       : { isLittleEndian, isBig, firstOffsetAt: 4, countBytes: 2, entryBytes: 12, offsetBytes: 4 };
   }
 
-  /** Follows the chain of directories, which may be circular, up to `limit` of them. */
+  /** Follows the chain of directories, which may be circular, for up to `limit` of them. */
   directories(limit: number): TiffDirectory[] {
     const found: TiffDirectory[] = [];
     const { firstOffsetAt, countBytes, entryBytes, offsetBytes } = this.layout;
@@ -80,8 +80,10 @@ export class TiffFile {
   }
 
   /**
-   * @throws RequestError when the values of one of these tags lie outside of the file: whoever copies its entry would have
-   * it point at something else
+   * Expects the values of these tags to lie in the file: a copy of an entry that points outside would point at
+   * something else.
+   *
+   * @throws RequestError when they do not
    */
   expectInside(directory: TiffDirectory, tags: readonly number[]): void {
     const { offsetBytes } = this.layout;

@@ -1,6 +1,6 @@
 import type { TiffDirectory, TiffFile } from "./tiff-directory.ts";
 
-/** All that says what pixels are, how they are stored and how they are shown: nothing else reaches libtiff. */
+/** The tags that say what pixels are, how they are stored and how they are shown. No other tag reaches libtiff. */
 const kept = [
   256, 257, 258, 259, 262, 266, 273, 274, 277, 278, 279, 284, 317, 320, 322, 323, 324, 325, 338, 339, 347, 529, 530, 531,
   532, 34675,
@@ -9,10 +9,10 @@ const kept = [
 const short = 3;
 
 /**
- * The file with one page, whose directory is rewritten at its end: entries are copied as they are, so that what they point at
- * stays where it is, but for `replaced`, the tags that get a new value of 16 bits.
+ * The file with a single page, whose directory is written anew at the end. Entries are copied as they are, so that what
+ * they point at stays in place, except for `replaced`, the tags that get a new value of 16 bits.
  *
- * @throws RequestError when an entry points outside of the file
+ * @throws RequestError when an entry points outside the file
  */
 export function rewriteTiff(
   file: TiffFile,

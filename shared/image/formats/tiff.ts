@@ -41,14 +41,15 @@ const unknownPhotometric: Record<number, string> = {
   32845: "LogLuv colours",
   34892: "a camera's raw linear data",
 };
-/** Samples that make the colour, by photometric interpretation; more are alpha. */
+/** Samples per pixel that make the colour, by photometric interpretation; a further one is alpha. */
 const colourSamples: Record<number, number> = { 0: 1, 1: 1, 2: 3, 3: 1, 5: 4, 6: 3 };
 
 /**
- * Examines a TIFF or BigTIFF (TIFF 6.0): its first page of full resolution must hold every strip or tile and be stored in a way
- * that libtiff as built here reads rightly. libtiff is given that page alone, with the tags that describe pixels.
+ * Examines a TIFF or BigTIFF (TIFF 6.0). Its first page of full resolution must hold every strip or tile, and be
+ * encoded in a way that this build of libtiff reads correctly. libtiff is given that page alone, with the tags that
+ * describe pixels.
  *
- * @throws RequestError when the page is incomplete, or stored in a way that is not read
+ * @throws RequestError when the page is incomplete, or its encoding is not supported
  */
 export function examineTiff(bytes: Uint8Array): PictureSource {
   const file = new TiffFile(bytes);
@@ -73,7 +74,10 @@ export function examineTiff(bytes: Uint8Array): PictureSource {
   };
 }
 
-/** The first page that is not a thumbnail: not marked as reduced or as a mask, nor half as wide and high as a later one. */
+/**
+ * The first page that is not marked as reduced or as a mask, unless it is a thumbnail of a later one: one that is at
+ * least twice as wide and high takes its place.
+ */
 function choosePage(file: TiffFile, directories: TiffDirectory[]): TiffDirectory {
   if (directories.length === 0) throw refuseDamaged("TIFF", "it holds no page");
   const isWhole = (page: TiffDirectory) =>
@@ -133,7 +137,7 @@ function expectKnownSamples(file: TiffFile, page: TiffDirectory): Samples {
   return { bits, samples, interpretation };
 }
 
-/** What is not a colour may be named, each sample by one number; where none is, it is alpha all the same. */
+/** Samples that are not a colour may each be named by one number; without a name they are alpha all the same. */
 function expectNamedExtras(file: TiffFile, page: TiffDirectory, extras: number): void {
   const names = file.numbers(page, tag.extraSamples) ?? [];
   if (names.length > 0 && (names.length !== extras || names.some((name) => name > 2)))
@@ -160,7 +164,7 @@ function expectKnownCompression(file: TiffFile, page: TiffDirectory): void {
   }
 }
 
-/** What is converted here: no subsampling (the tag's default is 2, 2), BT.601, full range. */
+/** Refuses what is not converted here: only BT.601 in full range without subsampling is (the tag's default is 2, 2). */
 function expectPlainYcbcr(file: TiffFile, page: TiffDirectory): void {
   const subsampling = file.numbers(page, tag.ycbcrSubsampling) ?? [2, 2];
   if (subsampling.some((step) => step !== 1)) {
@@ -183,8 +187,8 @@ function expectPlainYcbcr(file: TiffFile, page: TiffDirectory): void {
 }
 
 /**
- * The highest sample, where the page says one for all colours. A compressed page whose limits are not whole numbers or differ
- * between its samples is one that libtiff refuses; it is not given these tags here.
+ * The highest sample, where the page says one for all colours. libtiff would refuse a compressed page whose limits are
+ * not whole numbers or differ between its samples, so this does; libtiff is not given these tags.
  */
 function expectReadableLimits(file: TiffFile, page: TiffDirectory): number {
   const isCompressed = (file.number(page, tag.compression) ?? compressions.none) !== compressions.none;
@@ -198,6 +202,8 @@ function expectReadableLimits(file: TiffFile, page: TiffDirectory): number {
   return others.length === 0 ? only : 0xffff;
 }
 
-/** MaxSampleValue counts where it is the end of a range of 9 to 15 bits; else it is but a statistic of the picture. */
+/**
+ * MaxSampleValue counts where it is the end of a range of 9 to 15 bits; any other is only a statistic of the picture.
+ */
 const isFullScale = (maximum: number): boolean =>
   maximum > 0xff && maximum < 0xffff && (maximum & (maximum + 1)) === 0;

@@ -1,6 +1,6 @@
 import { kernelsInBase64 } from "./built-kernels.ts";
 
-/** Of WebAssembly what is used here: TypeScript declares it for browsers alone. */
+/** The part of WebAssembly that is used here: TypeScript declares it for browsers only. */
 declare const WebAssembly: {
   Module: new (bytes: Uint8Array) => object;
   Instance: new (module: object) => { exports: unknown };
@@ -57,13 +57,18 @@ export interface Kernels extends Omit<Exports, "memory" | "reset"> {
   get(address: number, bytes: number): Uint8Array<ArrayBuffer>;
 }
 
-/** WebAssembly never gives memory back to the system: after a photograph that needed more than this, it is started again. */
+/**
+ * WebAssembly never gives memory back to the system, so an instance that a photograph made larger than this is dropped.
+ */
 const keptBytes = 64 * 1024 * 1024;
 
 const module = new WebAssembly.Module(Buffer.from(kernelsInBase64, "base64"));
 let running: Exports | undefined;
 
-/** Runs `compute`, which may use no address of the kernels' memory of an earlier time. */
+/**
+ * Runs `compute` with the kernels' memory empty: addresses of an earlier call are not valid. An instance in which a
+ * call failed is not used again.
+ */
 export function useKernels<T>(compute: (kernels: Kernels) => T): T {
   const exports = running ?? (new WebAssembly.Instance(module).exports as Exports);
   running = undefined;

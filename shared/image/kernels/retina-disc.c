@@ -1,5 +1,5 @@
 // Finds the round picture of the retina in a fundus photograph: what test/support/pixel-reference/retina-disc.ts finds,
-// bit for bit. The numbers are the training's (models/eye-disease/README.md, preprocessing).
+// bit for bit. The numbers are the training's (models/eye-disease/MODEL_CARD.md, preprocessing).
 #include "channels.h"
 #include "gaussian-blur.h"
 #include "largest-component.h"

@@ -3,12 +3,15 @@ import type { RgbImage } from "../../../shared/image/rgb-image.ts";
 /** Pixels that the blur reaches to each side: nine in a row. */
 const reach = 4;
 const blurLength = 2 * reach + 1;
-/** From here on a pixel's blue exceeds its red by more than a neutral pixel's noise: a halo of stray light. */
+/** With this much more blue than red, which exceeds a neutral pixel's noise, a pixel shows a halo of stray light. */
 const haloMargin = 16;
-/** Pixels at the border of a region that say nothing of its texture. */
+/** Pixels at the border of a region that say nothing about its texture. */
 const border = 4;
 
-/** Differences before the blur, and what it takes away of them; in ninths of a grey level, so that every number is whole. */
+/**
+ * Differences before the blur, and what it takes away of them, in ninths of a grey level, so that every number is
+ * whole.
+ */
 interface Differences {
   all: number;
   takenAway: number;
@@ -44,10 +47,10 @@ function countAlong(
   for (let line = 0; line < lines; line++) {
     for (let i = reach + 1; i < length - reach; i++) {
       const at = line * lineStep + i * step;
-      // Both ends of the blur must lie inside, or the border's edge would count.
+      // Both ends of the blur must be inside, or the border's edge would count.
       if (!isRetina(at - ahead) || !isRetina(at + ahead)) continue;
       const ninths = blurLength * Math.abs((data[at] as number) - (data[at - step] as number));
-      // The window moves on by one pixel: its sum loses what was its first and gains its last.
+      // The window moves on by one pixel: its sum loses its first pixel and gains its new last one.
       const change = (data[at + ahead] as number) - (data[at - ahead - step] as number);
       found.all += ninths;
       found.takenAway += Math.max(0, ninths - Math.abs(change));
@@ -63,7 +66,10 @@ interface Region {
   height: number;
 }
 
-/** Sums of Sobel gradients, across and down together, and of brightness over the pixels well inside a region, and their number. */
+/**
+ * Sums of Sobel gradients (across and down together) and of brightness over the pixels well inside a region, and the
+ * number of these pixels.
+ */
 export function sumTexture({ grey, mask, width: w, height }: Region) {
   const g = (at: number) => grey[at] as number;
   const found = { gradients: 0, brightness: 0, pixels: 0 };

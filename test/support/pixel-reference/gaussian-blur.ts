@@ -1,4 +1,4 @@
-/** One byte a pixel, row by row. */
+/** One byte per pixel, row by row. */
 export interface Plane {
   data: Uint8Array;
   width: number;
@@ -14,8 +14,8 @@ const single = Math.fround;
 
 /**
  * `cv2.GaussianBlur(plane, (0, 0), 1.2)` on float32: the border is mirrored without repeating its edge pixel
- * (BORDER_REFLECT_101), in single precision. Source: OpenCV, modules/imgproc/src/smooth.dispatch.cpp. OpenCV blurs across
- * first, this down first: a value may differ in its last bits.
+ * (BORDER_REFLECT_101), in single precision. Source: OpenCV, modules/imgproc/src/smooth.dispatch.cpp. OpenCV blurs
+ * across first and this blurs down first, so a value may differ in its last bits.
  */
 export function blurGaussian(plane: Plane): Float32Array {
   const { width, height } = plane;
@@ -30,7 +30,9 @@ export function blurGaussian(plane: Plane): Float32Array {
   return output;
 }
 
-/** Weights of the middle and of each distance from it, in single precision as OpenCV keeps them; all of them sum to 1. */
+/**
+ * Weights of the middle and of each distance from it, in single precision as in OpenCV; all of them together sum to 1.
+ */
 function halfKernel(): number[] {
   const weights = Array.from({ length: reach + 1 }, (_, i) => Math.exp(-(i ** 2) / (2 * sigma * sigma)));
   const sum = weights.reduce((total, weight, i) => total + (i === 0 ? weight : 2 * weight), 0);
@@ -52,7 +54,7 @@ function copyRow(from: Uint8Array, fromRow: number, to: Uint8Array, toRow: numbe
   to.set(from.subarray(fromRow * width, (fromRow + 1) * width), toRow * width);
 }
 
-/** Fills what lies left and right of the `width` values in the middle of a line. */
+/** Fills the values left and right of the `width` values in the middle of a line. */
 function mirrorEnds(line: Float32Array, width: number): void {
   for (let beyond = 1; beyond <= reach; beyond++) {
     line[reach - beyond] = line[reach + mirror(-beyond, width)] as number;
@@ -60,8 +62,8 @@ function mirrorEnds(line: Float32Array, width: number): void {
   }
 }
 
-// The kernel is symmetric: what lies at one distance is added before it is weighted. Its eleven taps are written out,
-// because a loop over them takes half as long again.
+// The kernel is symmetric, so values at one distance are added before they are weighted. Its eleven taps are written
+// out, because a loop over them takes half as long again.
 
 /** Weighs eleven rows, the first at `first`, into the middle of a line. */
 function blurDown(data: Uint8Array, first: number, width: number, line: Float32Array): void {

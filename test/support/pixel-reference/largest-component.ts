@@ -12,9 +12,9 @@ interface LinkedRun extends Run {
 }
 
 /**
- * Finds the largest region of set pixels that touch by their sides (four neighbours), the first one found row
- * by row where two are alike. Runs of each row are united with the runs they touch in the row above (He, Chao
- * and Suzuki 2008, run-based labelling).
+ * Finds the largest region of set pixels that touch by their sides (four neighbours); of two equal ones, the one found
+ * first, row by row. Runs of each row are united with the runs that they touch in the row above (He, Chao and Suzuki
+ * 2008, run-based labelling).
  *
  * @param mask 1 where set, 0 elsewhere, row by row
  * @returns the region's runs, row by row; none when no pixel is set

@@ -1,6 +1,9 @@
 import type { RgbImage } from "../../../shared/image/rgb-image.ts";
 
-/** Each pixel is the mean of a square of `factor` pixels, in single precision, to the nearest byte; a half goes to the even one. */
+/**
+ * Each pixel is the mean of a square of `factor` pixels, in single precision, rounded to the nearest byte and from a
+ * half to the even one.
+ */
 export function reduceByFactor({ data, width, height }: RgbImage, factor: number): RgbImage {
   const reduced = { width: Math.floor(width / factor), height: Math.floor(height / factor) };
   const share = Math.fround(1 / (factor * factor));

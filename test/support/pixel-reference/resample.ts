@@ -2,8 +2,8 @@ import type { Rounding, Taps } from "../../../shared/image/resample.ts";
 import type { RgbImage } from "../../../shared/image/rgb-image.ts";
 
 /**
- * Resamples columns, then rows, in single precision. Of what lies between the two, only the rows of one window are kept,
- * in a ring (row y in slot y % window): they stay in the processor's cache, where a whole picture would not.
+ * Resamples columns, then rows, in single precision. Between the two passes only the rows of one window are kept, in a
+ * ring (row y in slot y % window): they stay in the processor's cache, where a whole picture would not.
  */
 export function resample(image: RgbImage, columns: Taps, rows: Taps, rounding: Rounding): RgbImage {
   const input = widen(image, columns.groups * 4);
@@ -53,7 +53,7 @@ function resampleRow({ data, width }: RgbImage, y: number, columns: Taps, output
   }
 }
 
-/** Adds to each output pixel four of its window's, those that are `starts[x]` pixels behind `from`. */
+/** Adds four input pixels to each output pixel: those from `starts[x]` pixels after `from` on. */
 function addFourColumns(
   data: Uint8Array,
   from: number,
@@ -77,7 +77,7 @@ function addFourColumns(
   }
 }
 
-/** Adds the four rows from `start` on, each times its weight. */
+/** Adds the four rows from `start` on, each multiplied by its weight. */
 function addFourRows(
   ring: readonly Float32Array[],
   start: number,

@@ -19,8 +19,8 @@ const minimumBoxShare = 0.25;
 
 /**
  * Finds the round picture of the retina in a fundus photograph, as the packaged model's training did
- * (models/eye-disease/MODEL_CARD.md, preprocessing). Sizes such as the blur's are in pixels of about a 224 pixel
- * picture.
+ * (models/eye-disease/MODEL_CARD.md, preprocessing). The blur and the other sizes are meant for a picture of about 224
+ * pixels.
  *
  * @returns the disc's box, or the whole image when no disc stands out
  */

@@ -13,7 +13,7 @@ import {
 } from "../../support/avif-files.ts";
 import { decodeFile } from "../../support/image-references.ts";
 
-// Kinds of damage and of contradiction that libavif refuses and libheif decodes.
+// Damage and contradictions that libavif refuses and libheif decodes.
 
 const side = 64;
 const picture = (grey: number) =>
@@ -21,7 +21,7 @@ const picture = (grey: number) =>
 const encode = async (grey: number) =>
   codedPictureOf(await picture(grey).avif({ effort: 0, chromaSubsampling: "4:2:0" }).toBuffer());
 const coded = await encode(200);
-/** Grey of 200, which sharp cannot write, by libavif. */
+/** Grey of 200, written by libavif, because sharp cannot. */
 const greyCoded = Buffer.from("EgAKCRgVf/2mAhoNQDIRFMZlAgnlAADCEWj3lQRgAvA=", "base64");
 const configuration = av1C(0x0c);
 const whole: AvifItem = { data: coded, properties: [configuration, ispe(side), pixi(8, 8, 8), nclx(6)] };

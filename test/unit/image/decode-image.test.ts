@@ -62,7 +62,7 @@ describe("decodeImage", () => {
 
   test("turns 16-bit grey of another profile into sRGB's", async () => {
     const image = await decodeFile(readReference("linear-grey-16.tif"));
-    // IEC 61966-2-1: half of the light is 188 of 255.
+    // IEC 61966-2-1: half of the light is 188 out of 255.
     expect([0, 64, 128, 192, 255].map((i) => image.data[i * 3])).toEqual([0, 137, 188, 225, 255]);
   });
 

@@ -5,7 +5,7 @@ import { mutate } from "../../fuzz/mutate.ts";
 import { createSeeds } from "../../fuzz/seeds.ts";
 import { createRandom } from "../../support/random.ts";
 
-// A few seconds of what `npm run fuzz` does for as long as asked.
+// A few seconds of what `npm run fuzz` does for any length of time.
 const mutationsEach = 25;
 const seeds = await createSeeds();
 const names = Object.keys(seeds);

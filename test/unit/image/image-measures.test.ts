@@ -15,7 +15,7 @@ function paint(side: number, colourAt: (x: number, y: number) => Colour): PixelT
 const grey = (value: number): Colour => [value, value, value];
 const range = [0, 255] as const;
 
-/** A disc with a pattern of vessels, as sharp as `softness` is low. */
+/** A disc with a pattern of vessels; the lower `softness`, the sharper it is. */
 const fundus = (side: number, softness = 1): PixelTensor =>
   paint(side, (x, y) => {
     const inside = Math.hypot(x - side / 2 + 0.5, y - side / 2 + 0.5) < side * 0.45;

@@ -29,7 +29,7 @@ describe.each(files)("a JPEG %s", (_, bytes) => {
     const pixels = pixelsOf(bytes);
     for (let missing = 1; missing <= 3; missing++) {
       const cut = pixels.subarray(0, pixels.length - missing);
-      // A stuffed byte is cut whole: half of it would be a marker.
+      // A stuffed byte is cut as a whole, because half of it would be a marker.
       const whole = cut.at(-1) === 0xff ? cut.subarray(0, -1) : cut;
       await refusal(Buffer.concat([whole, endOfImage])).toThrow("it ends before its last pixels");
     }
@@ -41,7 +41,7 @@ describe.each(files)("a JPEG %s", (_, bytes) => {
 
   test("whose last codes are in none of its tables is refused", async () => {
     const pixels = pixelsOf(bytes);
-    // No code is made of ones alone (ITU T.81, annex C).
+    // No code consists of ones only (ITU T.81, annex C).
     const ones = Buffer.concat(Array(8).fill(Buffer.from([0xff, 0])));
     await refusal(Buffer.concat([pixels.subarray(0, -6), ones, endOfImage])).toThrow(
       /a code that means nothing|more than 64 coefficients/,

@@ -80,7 +80,10 @@ test.each(shapes)("finds the disc that the reference finds, in pictures of %i x 
   }
 });
 
-/** Windows of up to 13 positions, some of them outside the input; weights that often make a sum lie at a half. */
+/**
+ * Windows of up to 13 positions, some of them outside the input, with weights that often make a sum fall exactly on a
+ * half.
+ */
 function randomTaps(inputSize: number, outputSize: number) {
   const length = between(1, 13);
   const entries = Array.from({ length: outputSize }, (_, i) => ({
@@ -112,7 +115,7 @@ test.each(shapes)("resamples pictures of %i x %i as the reference does, to the l
 
 test.each(shapes)("reduces pictures of %i x %i as the reference does, to the last bit", (width, height) => {
   for (const factor of [1, 2, 3, 5, 13].filter((factor) => factor <= Math.min(width, height))) {
-    // Means that lie at a half, too.
+    // Means that fall exactly on a half, too.
     for (const picture of [noise(width, height), paint(width, height, () => between(0, 1))]) {
       const { data, ...size } = referenceReduce(picture, factor);
       const reduced = reduceByFactor(picture, factor);

@@ -32,7 +32,10 @@ function largestDifference(actual: Float32Array, name: string): number {
   );
 }
 
-/** One step of 8 bits after ImageNet's normalisation: Pillow's weights have 22 bits, and round now and then elsewhere. */
+/**
+ * One step of 8 bits after ImageNet's normalisation: Pillow's weights have 22 bits, so now and then they round the
+ * other way.
+ */
 const oneStep = 1 / 255 / 0.224 + 1e-4;
 
 describe("pixels are what the library named makes of a photograph", () => {

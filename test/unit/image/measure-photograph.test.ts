@@ -13,7 +13,7 @@ function paint(side: number, colourAt: (x: number, y: number) => Rgb): RgbImage 
 }
 const clamp = (value: number) => Math.min(255, Math.max(0, Math.round(value)));
 
-/** A retina as a child would draw it: an orange disc on black with darker stripes for vessels. */
+/** A retina as a child would draw it: an orange disc on black, with darker stripes for vessels. */
 function drawRetina(
   side = 256,
   change: (colour: Rgb, x: number, y: number) => Rgb = (colour) => colour,

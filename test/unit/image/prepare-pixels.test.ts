@@ -79,8 +79,8 @@ describe("sufficientSide", () => {
 });
 
 /**
- * Left, top, right and bottom of the retina as the Python of the model's training finds them: of the sample, and of twelve
- * photographs that are not part of the project and are used where they lie beside it.
+ * Left, top, right and bottom of the retina as the Python of the model's training finds them: in the sample, and in
+ * twelve photographs that are not part of the project and are used where they lie beside it.
  */
 const boxes = JSON.parse(
   readFileSync(new URL("../../fixtures/image/photograph-boxes.json", import.meta.url), "utf8"),

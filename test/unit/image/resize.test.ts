@@ -9,9 +9,9 @@ const cases = Object.entries(references.sizes).flatMap(([name, [width, height]])
   interpolations.map((interpolation) => ({ name, width, height, interpolation })),
 );
 
-/** Share of values that may be one off, by what is known of the arithmetic; none may be further off. */
+/** Share of values that may be off by one, from what is known about the arithmetic; none may be off by more. */
 const tolerance = {
-  // Pillow's weights have 22 bits, ours 24: a sum that lies at a half may go the other way.
+  // Pillow's weights have 22 bits and ours 24, so a sum that falls exactly on a half may go the other way.
   pillow: { bicubic: 0.0002, bilinear: 0.03, area: 0 },
   // OpenCV blends two pixels with weights of 11 bits.
   opencv: { bicubic: 0.0003, bilinear: 0.15, area: 0.15 },

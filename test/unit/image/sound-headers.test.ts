@@ -4,7 +4,7 @@ import { transferSyntaxes, writeDicom } from "../../support/dicom-files.ts";
 import { decodeFile, readReference } from "../../support/image-references.ts";
 import { gradient, gradientPage, side, writeTiff } from "../../support/tiff-files.ts";
 
-// Damage in headers that libvips overlooks, and Pillow, libavif or pydicom do not: found by npm run fuzz -- --judge.
+// Damage in headers that libvips overlooks but Pillow, libavif or pydicom report; found with npm run fuzz -- --judge.
 
 const picture = () => sharp(gradient, { raw: { width: side, height: side, channels: 3 } });
 const jpeg = await picture().jpeg().toBuffer();
@@ -17,7 +17,7 @@ const dicomJpeg = writeDicom({
   elements: { "00280004": ["CS", "YBR_FULL_422"] },
 });
 
-/** A copy with bytes written over it behind the place where a text stands. */
+/** A copy with bytes overwritten behind the place where a text stands. */
 function change(bytes: Buffer, name: string, offset: number, ...values: number[]): Buffer {
   const at = bytes.indexOf(name, 0, "latin1");
   if (at < 0) throw new Error(`Expected ${name} in the file`);
