@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { ModelError } from "../errors/model-error.ts";
+import type { Normalization } from "../image/normalize-values.ts";
 import type { ModelFiles, ModelIdentity, Predictor } from "../schemas/model.ts";
 import { compileModel } from "./compiled/compile-model.ts";
 import type { CompiledModel } from "./compiled/compiled-model.ts";
@@ -23,28 +24,23 @@ import {
 import { createPredictor } from "./predictor/create-predictor.ts";
 import { createFeatureSpace } from "./predictor/feature-space.ts";
 import { readImageInput } from "./predictor/image-input.ts";
-import {
-  assertRepeatable,
-  checkAnswers,
-  type Normalization,
-  runPhotograph,
-  runTrial,
-} from "./predictor/try-pictures.ts";
+import { assertRepeatable, checkAnswers, runPhotograph, runTrial } from "./predictor/try-pictures.ts";
 
 export interface LoadOptions {
   engine: EngineChoice;
-  /** Threads of one forward pass; as many as the machine offers unless given. */
+  /** Threads of one forward pass; by default as many as the machine offers. */
   threads?: number | undefined;
-  /** Memory of the function in MB, where there is a limit: on Lambda. */
+  /** Memory of the function in MB; only Lambda has such a limit. */
   memoryLimitMb?: number | undefined;
-  /** What other processes of the function have of that, or may take, in MB. */
+  /** How much of it other processes of the function have or may take, in MB. */
   memoryElsewhereMb?: number | undefined;
 }
 
 /**
  * Makes a version ready to answer: chooses the engine, compiles the model or takes the kept graph, completes the
- * contract, and tries it with several pictures.
- * @throws ModelError naming the version and what is wrong with it.
+ * contract, and tries the graph with several pictures.
+ *
+ * @throws ModelError that names the version and what is wrong with it
  */
 export async function loadPredictor(files: ModelFiles, options: LoadOptions): Promise<Predictor> {
   const { name, version } = files.identity;
@@ -69,7 +65,10 @@ async function load(files: ModelFiles, options: LoadOptions): Promise<Predictor>
   }
 }
 
-/** A kept graph that the engine refuses is damaged, or its taps do not fit: it is removed, and made once more without. */
+/**
+ * When the engine refuses a kept graph, it is damaged or its taps do not fit: it is removed and made again, from an
+ * ONNX model without taps.
+ */
 async function openSession(
   files: ModelFiles,
   engine: InferenceEngine,
@@ -91,7 +90,10 @@ async function openSession(
   return { model: again, session: await engine.load(again.path) };
 }
 
-/** Keras models are compiled, ONNX models get their taps; the others, and what cannot have any, run as they are. */
+/**
+ * Keras models are compiled and ONNX models get taps. SavedModels run as they are, and so do ONNX graphs that cannot
+ * have taps.
+ */
 async function prepareModel(
   files: ModelFiles,
   engine: InferenceEngine,
@@ -155,7 +157,7 @@ async function prepare(
   });
 }
 
-/** What speaks for the values that are assumed. */
+/** The evidence for the values that are assumed. */
 const evidence = {
   example: "its input example holds such values",
   statistics: "the statistics of its first normalisation say so",
@@ -164,7 +166,10 @@ const evidence = {
   nothing: "nothing in the graph shows it",
 };
 
-/** Asks the part of a Keras model that tells which values it was trained on, where there is one. */
+/**
+ * Whether a Keras model's first normalisation, where it has one, confirms the values that are assumed. @throws
+ * ModelError when it contradicts them
+ */
 async function checkTrainedValues(
   engine: InferenceEngine,
   { normalizationPath: path }: CompiledModel,

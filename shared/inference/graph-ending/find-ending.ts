@@ -1,12 +1,12 @@
 import type { ModelGraph, OperationGraph } from "./operation-graph.ts";
 
-/** How a graph makes its last numbers: by name where its last operations tell, else `unknown`. */
+/** How a graph makes its last numbers: `unknown` where its last operations do not show it. */
 export type Ending = "softmax" | "sigmoid" | "log_softmax" | "logits" | "unknown";
 type Kind = Ending | "constant";
 
 interface Scope {
   graph: OperationGraph;
-  /** Where a function was called: its inputs are made there. */
+  /** Where the function was called, for a function's body: its inputs are made there. */
   caller: { scope: Scope; inputs: readonly string[] } | undefined;
 }
 
@@ -25,7 +25,7 @@ const set = (names: string) => new Set(names.split(" "));
 const passing = set(
   "Identity Reshape Squeeze Unsqueeze ExpandDims Flatten Cast Transpose Dropout QuantizeLinear DequantizeLinear StopGradient EnsureShape",
 );
-/** Sums of products with weights: what they give has no bounds. */
+/** Sums of products with weights, whose results have no bounds. */
 const linear = set(
   "MatMul Gemm Conv Einsum BatchMatMul BatchMatMulV2 Conv2D DepthwiseConv2dNative MatMulInteger ConvInteger QLinearMatMul QLinearConv QGemm FusedMatMul FusedConv",
 );
@@ -35,16 +35,16 @@ const keeping = set(
 );
 const joining = set("Concat ConcatV2");
 
-/** Far deeper than the end of any model: what is reached only there says nothing of it. */
+/** Far deeper than the end of any model: an operation beyond it does not count. */
 const deepest = 60;
 
-/** What a graph's operations tell. */
+/** What a graph's operations show. */
 export interface GraphFacts {
   ending: Ending;
   hasConvolution: boolean;
 }
 
-/** Facts of the graph that an engine has loaded; what it loads and this cannot read tells nothing. */
+/** Facts of a graph that an engine has loaded. A graph that an engine can load, but this cannot read, has no facts. */
 export function readGraphFacts(readGraph: () => ModelGraph): GraphFacts {
   try {
     const graph = readGraph();
@@ -61,8 +61,8 @@ function hasConvolution({ main, functions }: ModelGraph): boolean {
 }
 
 /**
- * Reads from a graph's last operations whether its numbers are probabilities: what one picture cannot tell, as four
- * logits may sum to 1 by chance, and one logit often lies between 0 and 1.
+ * Reads from a graph's last operations whether its numbers are probabilities. The answer to one picture cannot show it:
+ * four logits may sum to 1 by chance, and one logit often lies between 0 and 1.
  */
 export function findEnding({ main, functions }: ModelGraph): Ending {
   const kinds = new Map<Scope, Map<string, Kind>>();

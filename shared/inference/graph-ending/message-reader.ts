@@ -15,7 +15,7 @@ export interface MessageReader {
   /** Fields of the message that lies between two positions, in the order of the file. */
   fields(start: number, end: number): Generator<Field>;
   text(field: Field): string;
-  /** The numbers of a repeated integer field: packed, or one. */
+  /** The numbers of a repeated integer field: packed, or a single one. */
   integers(field: Field): number[];
 }
 
@@ -23,8 +23,8 @@ const pageBytes = 65_536;
 const wireType = { varint: 0, fixed64: 1, lengthDelimited: 2, fixed32: 5 } as const;
 
 /**
- * Reads a protobuf file (protobuf.dev/programming-guides/encoding) without holding it: weights, which are most of a model,
- * are skipped and never read.
+ * Reads a protobuf file (protobuf.dev/programming-guides/encoding) without holding it in memory: weights, which are
+ * most of a model, are skipped.
  *
  * @throws Error when it is not protobuf, or a system error when it cannot be read
  */
@@ -37,57 +37,49 @@ export function readMessages<T>(path: string, read: (reader: MessageReader) => T
   }
 }
 
-function createReader(file: number, sizeBytes: number): MessageReader {
-  const page = Buffer.alloc(pageBytes);
-  let pageStart = -1;
-  let pageEnd = -1;
+/** Numbers of a file by their position, read a page at a time. */
+class FilePages {
+  private readonly page = Buffer.alloc(pageBytes);
+  private readonly file: number;
+  private start = -1;
+  private end = -1;
 
-  const byteAt = (position: number): number => {
-    if (position < pageStart || position >= pageEnd) {
-      pageStart = position;
-      pageEnd = position + readSync(file, page, 0, pageBytes, position);
-      if (pageEnd === position) throw new Error("The file ends within a message");
+  constructor(file: number) {
+    this.file = file;
+  }
+
+  byteAt(position: number): number {
+    if (position < this.start || position >= this.end) {
+      this.start = position;
+      this.end = position + readSync(this.file, this.page, 0, pageBytes, position);
+      if (this.end === position) throw new Error("The file ends within a message");
     }
-    return page[position - pageStart] as number;
-  };
+    return this.page[position - this.start] as number;
+  }
 
-  /** Numbers above 2^53 lose their last digits: no field that is looked at here holds any. */
-  const varintAt = (position: number): { value: number; next: number } => {
+  /** Numbers above 2^53 lose their last digits, which no field that is read here needs. */
+  varintAt(position: number): { value: number; next: number } {
     let value = 0;
     for (let index = 0; index < 10; index++) {
-      const byte = byteAt(position + index);
+      const byte = this.byteAt(position + index);
       value += (byte & 127) * 128 ** index;
       if (byte < 128) return { value, next: position + index + 1 };
     }
     throw new Error("Expected a number of at most ten bytes");
-  };
+  }
 
-  const floatAt = (position: number): number =>
-    Buffer.from([0, 1, 2, 3].map((index) => byteAt(position + index))).readFloatLE();
+  floatAt(position: number): number {
+    return Buffer.from([0, 1, 2, 3].map((index) => this.byteAt(position + index))).readFloatLE();
+  }
+}
 
-  const fieldAt = (position: number): Field & { next: number } => {
-    const tag = varintAt(position);
-    const number = Math.floor(tag.value / 8);
-    const type = tag.value % 8;
-    if (type === wireType.varint) {
-      const { value, next } = varintAt(tag.next);
-      return { number, value, start: tag.next, end: next, next };
-    }
-    if (type === wireType.lengthDelimited) {
-      const { value: length, next: start } = varintAt(tag.next);
-      return { number, value: 0, start, end: start + length, next: start + length };
-    }
-    if (type !== wireType.fixed32 && type !== wireType.fixed64) throw new Error(`Unknown wire type ${type}`);
-    const end = tag.next + (type === wireType.fixed32 ? 4 : 8);
-    const value = type === wireType.fixed32 ? floatAt(tag.next) : 0;
-    return { number, value, start: tag.next, end, next: end };
-  };
-
+function createReader(file: number, sizeBytes: number): MessageReader {
+  const pages = new FilePages(file);
   return {
     sizeBytes,
     *fields(start, end) {
       for (let position = start; position < end; ) {
-        const { next, ...field } = fieldAt(position);
+        const { next, ...field } = readField(pages, position);
         if (next > end) throw new Error("A field reaches beyond its message");
         yield field;
         position = next;
@@ -101,11 +93,29 @@ function createReader(file: number, sizeBytes: number): MessageReader {
     integers({ start, end }) {
       const values: number[] = [];
       for (let position = start; position < end; ) {
-        const { value, next } = varintAt(position);
+        const { value, next } = pages.varintAt(position);
         values.push(value);
         position = next;
       }
       return values;
     },
   };
+}
+
+function readField(pages: FilePages, position: number): Field & { next: number } {
+  const tag = pages.varintAt(position);
+  const number = Math.floor(tag.value / 8);
+  const type = tag.value % 8;
+  if (type === wireType.varint) {
+    const { value, next } = pages.varintAt(tag.next);
+    return { number, value, start: tag.next, end: next, next };
+  }
+  if (type === wireType.lengthDelimited) {
+    const { value: length, next: start } = pages.varintAt(tag.next);
+    return { number, value: 0, start, end: start + length, next: start + length };
+  }
+  if (type !== wireType.fixed32 && type !== wireType.fixed64) throw new Error(`Unknown wire type ${type}`);
+  const end = tag.next + (type === wireType.fixed32 ? 4 : 8);
+  const value = type === wireType.fixed32 ? pages.floatAt(tag.next) : 0;
+  return { number, value, start: tag.next, end, next: end };
 }

@@ -4,13 +4,13 @@ export interface GraphOperation {
   inputs: string[];
   /** Name of the function it calls, if it calls one. */
   calls?: string | undefined;
-  /** Its attributes that are one number; of ONNX operations alone. */
+  /** Its attributes that are one number; only ONNX operations have them here. */
   attributes?: Record<string, number>;
 }
 
-/** A graph, or the body of a function, as far as its ending is read: tensors by name, and what makes them. */
+/** A graph, or the body of a function, as far as finding its ending needs it: tensors by name, and what makes them. */
 export interface OperationGraph {
-  /** What makes a tensor, and as its how many-th result. */
+  /** The operation that makes a tensor, and which of its results the tensor is. */
   producers: Map<string, { operation: GraphOperation; index: number }>;
   /** Weights and other fixed tensors. */
   constants: Set<string>;

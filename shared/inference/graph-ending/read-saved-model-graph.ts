@@ -26,7 +26,7 @@ const constantTypes = new Set(["Const", "VarHandleOp", "ReadVariableOp", "Variab
 /**
  * Operations and connections of a SavedModel, with its functions; constants are skipped.
  *
- * @param signatureName the signature whose one output is looked at: `serving_default`
+ * @param signatureName the signature whose outputs are read: `serving_default`
  */
 export function readSavedModelGraph(folder: string, signatureName: string): ModelGraph {
   return readMessages(join(folder, "saved_model.pb"), (reader) => {
@@ -87,7 +87,10 @@ function readEntry(reader: MessageReader, within: Field): [key: string, value: s
   return [textOf(reader, within, entry.key), textOf(reader, within, entry.value)];
 }
 
-/** An operation makes the tensors `name`, `name:1` in a graph, and `name:output:0` in a function: all end in their index. */
+/**
+ * An operation makes the tensors `name`, `name:1` in a graph, and `name:output:0` in a function. All but the first end
+ * in their index.
+ */
 function addNode(reader: MessageReader, within: Field, graph: OperationGraph): void {
   const operation: { type: string; inputs: string[]; calls?: string | undefined } = { type: "", inputs: [] };
   let name = "";

@@ -2,9 +2,9 @@ import { ModelError } from "../../errors/model-error.ts";
 import type { ModelContract, ModelEvidence, ModelIdentity } from "../../schemas/model.ts";
 import { describeTag } from "./describe-tag.ts";
 
-type Normalization = Pick<ModelContract["input"], "value_range" | "mean" | "std">;
+type Scale = Pick<ModelContract["input"], "value_range" | "mean" | "std">;
 
-/** Ways to write a picture that cannot be mistaken for each other. */
+/** Ways to write a picture that cannot be mistaken for one another. */
 const forms = {
   unit: { values: "0..1", field: "value_range", value: "0,1", or: "" },
   signed: {
@@ -21,14 +21,14 @@ type Form = keyof typeof forms;
 const lineOf = (form: Form) => `"${forms[form].field}": "${forms[form].value}"${forms[form].or}`;
 
 /**
- * Holds what is assumed of a model's values against the input example that was logged with it.
+ * Compares what is assumed about a model's values with the input example that was logged with it.
  *
- * @returns whether the example confirms it
+ * @returns whether the example confirms the assumption
  * @throws ModelError when they contradict each other, with the line to add
  */
 export function checkExample(
   { exampleRange }: ModelEvidence,
-  normalization: Normalization,
+  normalization: Scale,
   identity: ModelIdentity,
   isAssumed: boolean,
 ): boolean {
@@ -46,14 +46,14 @@ export function checkExample(
 }
 
 /** Lowest and highest value that a picture can have. */
-function rangeOf({ value_range: [low, high], mean, std }: Normalization): [number, number] {
+function rangeOf({ value_range: [low, high], mean, std }: Scale): [number, number] {
   const ends = [low, high].flatMap((value) =>
     mean.map((channelMean, channel) => (value - channelMean) / (std[channel] as number)),
   );
   return [Math.min(...ends), Math.max(...ends)];
 }
 
-/** Undefined for what tells nothing: one value everywhere, or a range that fits several forms. */
+/** Undefined for a range that shows nothing: one value everywhere, or one that fits several forms. */
 function formOf([low, high]: readonly [number, number]): Form | undefined {
   if (low === high) return undefined;
   if (low >= 0 && high <= 1.001) return "unit";

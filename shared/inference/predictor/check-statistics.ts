@@ -1,13 +1,13 @@
 import { ModelError } from "../../errors/model-error.ts";
+import type { Normalization } from "../../image/normalize-values.ts";
 import type { ModelIdentity } from "../../schemas/model.ts";
 import { type NormalizationPreset, normalizationPresets } from "../../schemas/normalization-presets.ts";
 import { describeTag } from "./describe-tag.ts";
-import type { Normalization } from "./try-pictures.ts";
 
 export interface StatisticsQuestion {
-  /** What the version does not say and would be assumed. */
+  /** What would be assumed, because the version does not say it. */
   normalization: Normalization;
-  /** What the part up to the first normalisation gives for the trial photograph, channels last. */
+  /** What the part up to the first normalisation gives for the trial photograph with such values, channels last. */
   ask: (normalization: Normalization) => Promise<Float32Array>;
   channels: number;
   identity: ModelIdentity;
@@ -15,7 +15,7 @@ export interface StatisticsQuestion {
 
 interface Candidate extends NormalizationPreset {
   values: string;
-  /** What says it. */
+  /** The field that declares it. */
   field: string;
   value: string;
 }
@@ -43,17 +43,18 @@ const candidates: readonly Candidate[] = [
 ];
 
 /**
- * Distances of one photograph from what networks saw in their training: 0.7 to 1.0 with the right values and 1.3 or more with
- * others, for six that were trained on fundus photographs (docs/decisions/2026-11-28-values-are-read-from-answers.md).
+ * Distances of one photograph from what networks saw in their training. For six that were trained on fundus
+ * photographs, they were 0.7 to 1.0 with the right values and 1.3 or more with others
+ * (docs/decisions/2026-11-28-values-are-read-from-answers.md).
  */
 const nearBelow = 1.3;
 const fartherBy = 0.6;
 
 /**
- * Holds the values that would be assumed against the statistics of the first normalisation of a network, which its training
- * left there: they tell a mean that was subtracted and an order of the channels, which its answers do not.
+ * Compares the values that would be assumed with the statistics that training left in a network's first normalisation.
+ * These show whether a mean was subtracted and the order of the channels, which the network's answers do not.
  *
- * @returns whether they fit the values that would be assumed, better than any others
+ * @returns whether the statistics fit the assumed values better than any others
  * @throws ModelError when they fit other values clearly better, with the line to add
  */
 export async function checkStatistics(question: StatisticsQuestion): Promise<boolean> {
@@ -75,7 +76,10 @@ export async function checkStatistics(question: StatisticsQuestion): Promise<boo
   );
 }
 
-/** How far channels lie from a mean of 0 and a deviation of 1: the mean over the channels of both distances, the second in logarithms. */
+/**
+ * How far channels lie from a mean of 0 and a deviation of 1: the distances of both, that of the deviation in
+ * logarithms, summed and then averaged over the channels.
+ */
 export function computeDistance(values: Float32Array, channels: number): number {
   const count = values.length / channels;
   let distance = 0;

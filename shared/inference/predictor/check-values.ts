@@ -1,20 +1,23 @@
 import { ModelError } from "../../errors/model-error.ts";
+import type { Normalization } from "../../image/normalize-values.ts";
 import { defaultModelName, type ModelIdentity } from "../../schemas/model.ts";
 import { describeTag } from "./describe-tag.ts";
 import { type AnswerForm, toProbabilities } from "./to-probabilities.ts";
-import type { Normalization, TrialAnswer } from "./try-pictures.ts";
+import type { TrialAnswer } from "./try-pictures.ts";
 
 export interface ValuesQuestion {
-  /** What the version does not say and would be assumed. */
+  /** What would be assumed, because the version does not say it. */
   normalization: Normalization;
-  /** To the trial pictures of these values. */
+  /** Answers to the trial pictures with these values. */
   answers: readonly TrialAnswer[];
   form: AnswerForm;
-  /** Answers to the same pictures of other values. */
+  /** Answers to the same pictures with other values. */
   ask: (normalization: Normalization) => Promise<TrialAnswer[]>;
-  /** What has none is not a network for photographs, and may well be sure of everything. */
+  /** A graph without one is not a network for photographs, and may be sure of everything. */
   hasConvolution: boolean;
-  /** For the default model's name the replaced service's 0..255 is assumed with better reason than for others. */
+  /**
+   * The default model's 0..255 is assumed with better reason than another's: the replaced service gave it those values.
+   */
   identity: ModelIdentity;
 }
 
@@ -27,25 +30,26 @@ const withRange = (low: number, high: number): Normalization => ({
 });
 
 /**
- * Spreads are differences of log probabilities between a trial picture and black. For the photograph at 0..255, nine
- * networks trained on 0..255 reached 19 at most, and twelve trained on 0..1, -1..1 or ImageNet's statistics 35 at least
+ * From this spread on, an answer to the photograph at 0..255 is too certain. A spread is the largest difference of log
+ * probabilities between trial pictures and black. Nine networks trained on 0..255 reached 19 at most, and twelve
+ * trained on 0..1, -1..1 or ImageNet's statistics 35 at least
  * (docs/decisions/2026-11-28-values-are-read-from-answers.md).
  */
 const certainFrom = 25;
-/** From here on a network distinguishes pictures; below the second it does not. */
+/** A network distinguishes pictures from the first of these spreads on, and does not below the second. */
 const visibleFrom = 1;
 const blindBelow = 0.2;
-/** A network without any training reaches less than this with a convolution in it. */
+/** An untrained network with a convolution stays below this spread. */
 const trainedFrom = 3;
-/** Answers that differ by less are the same. */
+/** Answers whose probabilities differ by at most this are the same. */
 const sameWithin = 0.02;
 
 /**
- * Holds the values that would be assumed against what a graph answers: a network that was trained on 0..255 cannot tell
+ * Compares the values that would be assumed with what a graph answers: a network that was trained on 0..255 cannot tell
  * pictures of 0..1 from black, and one that was trained on 0..1 answers every picture of 0..255 with certainty.
  *
- * @throws ModelError when the answers contradict the assumption or leave it open, with the line to add. Of the default model
- * only what was trained is refused: a network without training has no values to be wrong about
+ * @throws ModelError, with the line to add, when the answers contradict the assumption or leave it open. A version of
+ *   the default model is refused only if it was trained: an untrained network has no values to be wrong about
  */
 export async function checkValues(question: ValuesQuestion): Promise<void> {
   const { normalization, answers, form, ask, hasConvolution, identity } = question;
@@ -67,7 +71,7 @@ export async function checkValues(question: ValuesQuestion): Promise<void> {
   );
 }
 
-/** Mean and std alone imply 0..1: a graph that rescales values itself sees nothing but black then. */
+/** Mean and std alone imply 0..1, in which a graph that rescales values itself sees nothing but black. */
 async function checkImplied({ answers, form, ask }: ValuesQuestion): Promise<void> {
   if (spreadOf(answers, form) >= blindBelow) return;
   const others = await ask(withRange(0, 255));
@@ -86,7 +90,7 @@ function linesToAdd(identity: ModelIdentity): string {
   );
 }
 
-/** A graph need not answer values that it was not made for. */
+/** A graph may fail on values that it was not made for. */
 function areAnswers(answers: readonly TrialAnswer[], form: AnswerForm): boolean {
   try {
     for (const { output } of answers) toProbabilities(output, form);
@@ -106,7 +110,7 @@ function spreadOf(answers: readonly TrialAnswer[], form: AnswerForm): number {
 
 const smallestFloat = 1e-37;
 
-/** Of each class's probability, and of what is left of 1 where each class stands alone. */
+/** Logarithms of each class's probability, and, where each class has one of its own, of its complement. */
 function logarithmsOf(answer: TrialAnswer | undefined, form: AnswerForm): number[] {
   if (answer === undefined) return [];
   const probabilities = [...toProbabilities(answer.output, form)];

@@ -2,7 +2,7 @@ import { ModelError } from "../../errors/model-error.ts";
 import type { ModelContract, ModelFormat } from "../../schemas/model.ts";
 import type { Ending } from "../graph-ending/find-ending.ts";
 
-/** What is done to a graph's numbers to make probabilities of them. */
+/** What turns a graph's numbers into probabilities. */
 export type Activation = "softmax" | "sigmoid" | "none";
 
 export interface EndingFacts {
@@ -14,9 +14,9 @@ export interface EndingFacts {
 }
 
 /**
- * Chooses what makes probabilities of a graph's numbers: nothing where it ends in them. A Keras model that ends in
- * logits was trained with `from_logits=True` and gets its softmax, or its sigmoid where it has one unit; what other
- * formats end in may be anything, so there the version must say it.
+ * Chooses what turns a graph's numbers into probabilities: nothing where they are probabilities already. A Keras model
+ * that ends in logits was trained with `from_logits=True` and gets its softmax, or its sigmoid where it has one unit.
+ * Logits of other formats may be anything, so the version must say it.
  *
  * @throws ModelError when the ending and what is declared do not go together, with what to write
  */

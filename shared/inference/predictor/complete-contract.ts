@@ -12,7 +12,7 @@ import { describeTag } from "./describe-tag.ts";
 
 export interface CompletedContract {
   contract: ModelContract;
-  /** Where each field came from: a file, tag or param of the version, the graph, or that it is assumed. */
+  /** Where each field came from: a file, tag or param of the version, the graph, or an assumption. */
   contractBy: Record<string, string>;
 }
 
@@ -20,18 +20,22 @@ type Input = ModelContract["input"];
 export interface CompletedInput {
   input: Input;
   inputBy: Record<string, string>;
-  /** Whether nothing says what values the graph takes: neither the version, nor its input example. */
+  /**
+   * Whether neither a declared value range nor the input example says what values the graph takes: mean and std only
+   * imply it.
+   */
   areValuesGuessed: boolean;
-  /** Whether the input example holds such values as would be assumed. */
+  /** Whether the input example holds the values that would be assumed. */
   isExampleAlike: boolean;
 }
 
-/** Said of what the version does not say, nor its graph. */
+/** The source of a field that neither the version nor its graph gives. */
 export const assumed = "assumed";
 
 /**
- * Completes what a version declares of its input: by the graph's own size, then by what mean and std imply, then by the
+ * Completes the input that a version declares: with the graph's own size, then what mean and std imply, then the
  * service's defaults.
+ *
  * @throws ModelError when what is declared does not fit the graph, or what is assumed does not fit the input example
  */
 export function completeInput(files: ModelFiles, graph: { height: number; width: number }): CompletedInput {
@@ -67,7 +71,8 @@ export function completeInput(files: ModelFiles, graph: { height: number; width:
 }
 
 /**
- * Completes the rest of what a version declares by the service's defaults.
+ * Completes the rest of what a version declares with the service's defaults.
+ *
  * @param classes how many classes an answer distinguishes
  * @throws ModelError when the labels do not fit the answer, or are neither declared nor those of the default model
  */
@@ -100,7 +105,7 @@ const inputSources = {
 
 type Statistics = { mean?: Input["mean"] | undefined; std?: Input["std"] | undefined };
 
-/** Mean and std are written on the scale of the values they belong to: torchvision's below 1, others in 0..255. */
+/** Mean and std are on the scale of the values that they belong to: torchvision's are below 1, others in 0..255. */
 function impliedRange({ mean = [0, 0, 0], std = [1, 1, 1] }: Statistics): Input["value_range"] | undefined {
   const highest = Math.max(...mean, ...std);
   if (Math.max(...mean) <= 0 && std.every((value) => value === 1)) return undefined;
@@ -146,7 +151,7 @@ function completeLabels({ declared, identity, evidence }: ModelFiles, classes: n
   throw new ModelError(describeMissingLabels(identity, classes));
 }
 
-/** The lines to add, for the version as it is and for the next one. */
+/** The lines to add, for this version and for the next one. */
 function describeMissingLabels(identity: ModelIdentity, classes: number): string {
   const names = Array.from({ length: classes }, (_, index) => `class ${index}`);
   const tag = describeTag(identity, "labels", names.join(", "));
@@ -157,7 +162,7 @@ function describeMissingLabels(identity: ModelIdentity, classes: number): string
   );
 }
 
-/** What fits no picture of this size. */
+/** Refuses a temperature without a softmax, and a crop that the input's size does not allow. */
 function assertPreprocessing({ input, preprocessing, multi_label, temperature }: ModelContract): void {
   if (multi_label && temperature !== 1)
     throw new ModelError("temperature goes with a softmax: multi_label: true is declared");

@@ -45,7 +45,7 @@ export function createPredictor(parts: PredictorParts): Predictor {
   };
 }
 
-/** Whatever an engine throws at a picture is the model's: what is wrong with a request was found before. */
+/** What an engine throws is the model's fault: what is wrong with a request was found before. */
 function throwNamed(error: unknown, { name, version }: ModelIdentity): never {
   const reason = error instanceof Error ? error.message : String(error);
   throw new ModelError(`Version ${version} of ${name} failed to answer: ${reason}`, { cause: error });

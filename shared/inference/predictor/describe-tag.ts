@@ -1,7 +1,7 @@
 import type { ModelIdentity } from "../../schemas/model.ts";
 
 /**
- * The line of Python that says a field of a version which is registered already; undefined for one that is not.
+ * The line of Python that declares a field of a version that is registered already; undefined for any other version.
  *
  * @example `mlflow.MlflowClient().set_model_version_tag("eye-disease-model", "3", "value_range", "0,1")`
  */

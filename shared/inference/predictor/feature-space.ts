@@ -2,10 +2,10 @@ import { ModelError } from "../../errors/model-error.ts";
 import { projectionLength } from "../../schemas/feature-projection.ts";
 import type { ModelContract } from "../../schemas/model.ts";
 
-type Trust = NonNullable<ModelContract["trust"]>;
-type Declared = NonNullable<Trust["feature_space"]>;
+type DeclaredTrust = NonNullable<ModelContract["trust"]>;
+type DeclaredSpace = NonNullable<DeclaredTrust["feature_space"]>;
 
-/** What is made of a model's pooled features `[features]`. */
+/** What is computed from a model's pooled features `[features]`. */
 export interface FeatureSpace {
   /** At most 32 numbers: see `shared/schemas/feature-projection.ts`. */
   project(features: Float32Array): Float32Array;
@@ -17,7 +17,7 @@ export interface FeatureSpace {
  * @param length how many features the model gives
  * @throws ModelError when the version declares a space, or a distance, of another number of features
  */
-export function createFeatureSpace(length: number, trust: Trust | undefined): FeatureSpace {
+export function createFeatureSpace(length: number, trust: DeclaredTrust | undefined): FeatureSpace {
   return {
     project: createProjection(length, trust?.feature_space),
     measureDistance: createDistance(length, trust?.feature_distance),
@@ -26,7 +26,7 @@ export function createFeatureSpace(length: number, trust: Trust | undefined): Fe
 
 function createDistance(
   length: number,
-  declared: Trust["feature_distance"],
+  declared: DeclaredTrust["feature_distance"],
 ): FeatureSpace["measureDistance"] {
   if (declared === undefined) return () => undefined;
   const { mean, deviation } = declared;
@@ -38,14 +38,14 @@ function createDistance(
   return (features) => ((multiply(direction, features)[0] as number) - mean) / deviation;
 }
 
-function createProjection(length: number, declared: Declared | undefined): FeatureSpace["project"] {
+function createProjection(length: number, declared: DeclaredSpace | undefined): FeatureSpace["project"] {
   if (declared !== undefined) return createDeclaredProjection(length, declared);
   if (length <= projectionLength) return (features) => features;
   const signs = createRandomSigns(length * projectionLength);
   return (features) => multiply(signs, features).map((value) => value / Math.sqrt(length));
 }
 
-function createDeclaredProjection(length: number, declared: Declared): FeatureSpace["project"] {
+function createDeclaredProjection(length: number, declared: DeclaredSpace): FeatureSpace["project"] {
   const [mean, directions, deviations] = [declared.mean, declared.directions, declared.deviations].map(
     readFloats,
   ) as [Float32Array, Float32Array, Float32Array];
@@ -80,8 +80,8 @@ function multiply(matrix: Float32Array | Int8Array, values: Float32Array): Float
 }
 
 /**
- * Signs keep distances nearly as they are (Achlioptas 2003). By a generator of their own (Marsaglia's xorshift of 32 bits, 2003):
- * records keep projections that were made by it, which later ones are compared with.
+ * Random signs nearly keep distances (Achlioptas 2003). They come from a generator of their own (Marsaglia's 32-bit
+ * xorshift, 2003), which must never change: projections in old records are compared with new ones.
  */
 function createRandomSigns(count: number): Int8Array {
   let state = 2_463_534_242;

@@ -12,9 +12,10 @@ export interface ImageInput {
 const channels = 3;
 
 /**
- * Reads a graph's input shape: `[N, height, width, 3]`, or `[N, 3, height, width]` as PyTorch exports it.
- * Sizes that the graph leaves open are taken from `declared`.
- * @throws ModelError when it takes no RGB image, or its size is neither in the graph nor declared.
+ * Reads a graph's input shape: `[N, height, width, 3]`, or `[N, 3, height, width]` as PyTorch exports it. Sizes that
+ * the graph leaves open are taken from `declared`.
+ *
+ * @throws ModelError when it takes no RGB image, or its size is neither in the graph nor declared
  */
 export function readImageInput(
   input: TensorDescription,
@@ -54,7 +55,7 @@ function describe({ name, shape }: TensorDescription): string {
   return `${name} [${shape.map((size) => size ?? "N").join(", ")}]`;
 }
 
-/** Shape of the tensor that is given to the graph. */
+/** Shape of the graph's input tensor. */
 export function shapeOfInput({ layout, height, width }: ImageInput): number[] {
   return layout === "channels_last" ? [1, height, width, channels] : [1, channels, height, width];
 }

@@ -1,20 +1,24 @@
 import { ModelError } from "../../errors/model-error.ts";
 import type { Activation } from "./choose-activation.ts";
 
-/** How far a sum of probabilities may be from 1: graphs quantised to 8 bits round each of four by up to 1/512. */
+/**
+ * How far a sum of probabilities may be from 1, and one of them beyond 0 or 1: graphs quantised to 8 bits round each of
+ * four by up to 1/512.
+ */
 const sumTolerance = 0.01;
 
 export interface AnswerForm {
-  /** What is still to be done to the graph's numbers. */
+  /** What still has to be applied to the graph's numbers. */
   activation: Activation;
   /** Each number is a probability of its own. */
   isMultiLabel: boolean;
 }
 
 /**
- * The probability of each class from what a graph answers. A single number is the second class's probability: so
- * answers a classifier of two classes that ends in one sigmoid unit.
- * @throws ModelError unless the numbers are probabilities: finite, 0..1, and summing to 1 unless each stands alone.
+ * The probability of each class, from what a graph answers. A single number is the probability of the second class, as
+ * from a two-class classifier that ends in one sigmoid unit.
+ *
+ * @throws ModelError unless the numbers are probabilities: finite, 0..1, and summing to 1 unless each stands alone
  */
 export function toProbabilities(
   output: Float32Array,

@@ -1,6 +1,6 @@
 import { createRandom } from "../../random/repeatable-random.ts";
 
-/** Pictures that a version is tried with, as RGB values 0..255: what its answer must bear, whatever it was made of. */
+/** A picture that a version is tried with, as RGB values 0..255. Any model must answer it with probabilities. */
 export interface TrialPicture {
   name: string;
   /** `[height, width, 3]` */

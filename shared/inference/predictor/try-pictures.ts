@@ -1,6 +1,6 @@
 import { ModelError } from "../../errors/model-error.ts";
-import { normalizeValues } from "../../image/normalize-values.ts";
-import type { ModelContract, PixelTensor } from "../../schemas/model.ts";
+import { type Normalization, normalizeValues } from "../../image/normalize-values.ts";
+import type { PixelTensor } from "../../schemas/model.ts";
 import type { EngineSession } from "../engines/inference-engine.ts";
 import { arrangePixels, type ImageInput, shapeOfInput } from "./image-input.ts";
 import { type AnswerForm, toProbabilities } from "./to-probabilities.ts";
@@ -14,10 +14,10 @@ export interface TrialAnswer {
   featureCount: number | undefined;
 }
 
-/** How the values of a picture become a graph's. */
-export type Normalization = Omit<ModelContract["input"], "height" | "width" | "channels">;
-
-/** Runs a graph on every trial picture: the first run of an engine is slow, and is done with then. */
+/**
+ * Runs a graph on every trial picture. The first run of an engine is slow, so this also keeps it out of the first
+ * request.
+ */
 export async function runTrial(
   session: EngineSession,
   input: ImageInput,
