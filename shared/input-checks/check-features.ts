@@ -8,11 +8,13 @@ const unlikeAnyFundus: PredictionWarning = {
 };
 
 /**
- * What the model itself sees in a photograph that every other check lets pass: a disc that is painted like a retina, an eye from
- * outside in a circle. A photograph that already has a warning keeps that one, which says what to do about it.
+ * Adds a warning for what only the model itself sees, in a photograph that passes every other check: a disc that is
+ * painted like a retina, an eye from outside in a circle. A photograph that already has a warning keeps that one, which
+ * says what to do about it.
  *
- * @param distance of its features from those of fundus photographs, in standard deviations; undefined where none is known
- * @param limit the version's own
+ * @param distance of its features from those of fundus photographs, in standard deviations; undefined where it is
+ *   unknown
+ * @param limit largest distance that the version accepts; undefined where it declares none
  */
 export function checkFeatures(
   warnings: readonly PredictionWarning[],

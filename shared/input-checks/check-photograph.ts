@@ -11,7 +11,7 @@ import { tooBright } from "./too-bright.ts";
 import { tooDark } from "./too-dark.ts";
 import { unevenLight } from "./uneven-light.ts";
 
-/** Every check, the gravest first. */
+/** Every check, the most serious first. */
 export const inputChecks: readonly InputCheck[] = [
   notAFundusPhotograph,
   tooDark,
@@ -23,7 +23,7 @@ export const inputChecks: readonly InputCheck[] = [
   unevenLight,
 ];
 
-/** Where no disc stands out there is nothing whose sharpness or light could be judged. */
+/** Where no disc stands out, there is nothing whose sharpness or light could be judged. */
 const checksWithoutDisc: readonly InputCheck[] = [notAFundusPhotograph, tooDark, tooBright];
 
 /** Limits that a model version declares in place of the service's own. */
@@ -32,7 +32,7 @@ export type DeclaredLimits = { [Name in keyof MeasureLimits]?: MeasureLimits[Nam
 /**
  * Whether a photograph can be graded at all.
  *
- * @returns the reasons why it cannot, the gravest first; none for a good photograph
+ * @returns the reasons why it cannot, the most serious first; none for a good photograph
  */
 export function checkPhotograph(
   measures: PhotographMeasures,

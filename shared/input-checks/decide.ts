@@ -6,16 +6,18 @@ export const defaultConfidentFrom = 0.7;
 /** How far an answer may be relied on. */
 export interface Trust {
   decision: Decision;
-  /** Labels that hold the right one with the declared coverage; absent where the version declares no threshold. */
+  /**
+   * Labels among which the right one is, with the declared coverage; absent where the version declares no threshold.
+   */
   predictionSet?: string[];
 }
 
-/** From this probability on, a class that stands alone counts as true of the picture. */
+/** From this probability on, a class that has one of its own counts as true of the picture. */
 const trueFrom = 0.5;
 
 /**
- * How sure a model is of its answer, 0..1: the probability of the likeliest class, or, where each class has a probability of
- * its own, that of its least certain verdict (true or not true).
+ * How sure a model is of its answer, 0..1: the probability of the likeliest class. Where each class has a probability
+ * of its own, it is that of the least certain verdict (true or not true).
  */
 export function computeCertainty(probabilities: Record<string, number>, isMultiLabel: boolean): number {
   const values = Object.values(probabilities);
@@ -32,7 +34,10 @@ export function selectTrueClasses(probabilities: Record<string, number>): string
 interface TrustOptions {
   /** False where an input check failed. */
   isGradable: boolean;
-  /** Each class has a probability of its own; sets are for answers of which one class is right. */
+  /**
+   * Each class has a probability of its own; such answers get no prediction set, because that presumes a single right
+   * class.
+   */
   isMultiLabel?: boolean;
   /** The certainty from which the answer is confident; below it the service abstains. */
   confidentFrom?: number | undefined;
@@ -43,7 +48,11 @@ interface TrustOptions {
   setThreshold?: number | undefined;
 }
 
-/** @param probabilities 0..1 by label */
+/**
+ * Decides whether an answer is confident, uncertain, or to a photograph that cannot be graded.
+ *
+ * @param probabilities 0..1 by label
+ */
 export function decide(
   probabilities: Record<string, number>,
   { isGradable, isMultiLabel = false, confidentFrom = defaultConfidentFrom, setThreshold }: TrustOptions,

@@ -1,15 +1,15 @@
 import type { PhotographMeasures } from "../schemas/photograph-measures.ts";
 
-/** Lowest and highest value of a measure that a check takes, both included. */
+/** Lowest and highest value of a measure that a check accepts, both included. */
 export type MeasureRange = readonly [lowest: number, highest: number];
 export type MeasureLimits = Record<keyof PhotographMeasures, MeasureRange>;
 
 const anything: MeasureRange = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
 
 /**
- * Limits of every measure where a model version declares none. Those of a fundus photograph's shape, colour and texture enclose what
- * ten sources of fundus photographs hold; those of a gradable one stand where hardly any of their photographs is
- * (docs/input-checks.md has the rates and how they were found).
+ * Limits of every measure where a model version declares none. Those of a fundus photograph's shape, colour and texture
+ * enclose ten sources of fundus photographs. Those of a gradable one were set where hardly any of these photographs
+ * fail (docs/input-checks.md has the rates and how they were found).
  */
 export const defaultLimits: MeasureLimits = {
   disc_share: [0.4, 1],

@@ -1,6 +1,6 @@
 /**
- * Numbers 0 up to 1, the same for the same seed, so that what is drawn by them can be made again (the minimal standard
- * generator with the multiplier 48 271; Park, Miller and Stockmeyer 1993).
+ * A generator of numbers above 0 and below 1. The same seed gives the same numbers, so that what is drawn with them can
+ * be reproduced (the minimal standard generator with the multiplier 48 271; Park, Miller and Stockmeyer 1993).
  *
  * @param seed any whole number from 0 on
  */

@@ -13,8 +13,8 @@ export interface CompileSource {
 }
 
 /**
- * Raise it when what is kept beside or within the graph changes: the first had an activation added to their logits, the second no taps, the third no
- * part up to the first normalisation.
+ * Raise it when what is kept beside or within a graph changes. Form 1 added an activation to the logits, 2 had no taps,
+ * 3 lacked the part up to the first normalisation.
  */
 const keptForm = 4;
 
@@ -31,8 +31,8 @@ export async function computeCompileKey(source: CompileSource, engine: EngineNam
 const tailBytes = 64 * 1024;
 
 /**
- * A zip file's directory stands at its end and holds a checksum of every entry: that is enough, and takes no time. It is hashed and not
- * read: the compiler reads it, and is not loaded where the graph is kept.
+ * A zip file's directory is at its end and holds a checksum of every entry, so hashing that is enough and takes no
+ * time. It is not parsed here: only the compiler can, and that is not loaded where the graph is kept.
  */
 async function hashDirectory(file: string, hash: Hash): Promise<void> {
   const handle = await open(file);

@@ -5,7 +5,11 @@ import { type CompileSource, computeCompileKey } from "./compile-key.ts";
 import { type CompiledModel, graphPathIn, normalizationPathIn } from "./compiled-model.ts";
 import { findKept, keep } from "./kept-folder.ts";
 
-/** The graph of a Keras model for an engine: the kept one, or a new one that is kept. @throws KerasModelError, ModelError */
+/**
+ * The graph of a Keras model for an engine: the kept one, or a new one that is then kept.
+ *
+ * @throws KerasModelError, ModelError
+ */
 export async function compileModel(files: ModelFiles, engine: EngineName): Promise<CompiledModel> {
   const file = join(files.directory, files.path);
   const source = { file, format: files.format, imageSize: declaredImageSize(files) };
@@ -22,7 +26,8 @@ function declaredImageSize({ declared }: ModelFiles): CompileSource["imageSize"]
 }
 
 async function compileInto(folder: string, source: CompileSource, engine: EngineName): Promise<void> {
-  // Where the graph is kept, as on Lambda with the packaged model, neither the compiler nor HDF5 is loaded.
+  // Loaded here so that neither the compiler nor HDF5 is needed where the graph is kept, as on Lambda with the packaged
+  // model.
   const { compileKeras, OpenSizeError } = await import("../../keras-compiler/index.ts");
   const advise = (error: unknown): never => {
     if (!(error instanceof OpenSizeError)) throw error;

@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import type { EngineName } from "../../schemas/model.ts";
 
-/** Where a compiled graph lies in its folder: what the engine loads. */
+/** What the engine loads from the folder of a compiled graph. */
 export function graphPathIn(folder: string, engine: EngineName): string {
   return engine === "onnx" ? join(folder, "model.onnx") : folder;
 }
 
-/** Where the part of it up to its first trained normalisation lies, if it has one. */
+/** Where the part of the graph up to its first trained normalisation lies, if it has one. */
 export function normalizationPathIn(folder: string, engine: EngineName): string {
   return join(folder, engine === "onnx" ? "first-normalization.onnx" : "first-normalization");
 }
@@ -16,8 +16,11 @@ export interface CompiledModel {
   engine: EngineName;
   /** Absolute path of what the engine loads. */
   path: string;
-  /** Where the part that tells which values it was trained on lies, if it has one; a Keras model alone may. */
+  /** Where the part that tells which values the model was trained on may lie; only Keras models have one. */
   normalizationPath?: string;
-  /** The folder an earlier load compiled it into; undefined when it was compiled now, or needs no compiling. */
+  /**
+   * The folder to remove if the engine refuses the graph: what an earlier load compiled, or a copy with taps. Undefined
+   * when there is nothing else to try.
+   */
   keptFolder: string | undefined;
 }

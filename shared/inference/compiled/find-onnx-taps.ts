@@ -4,7 +4,9 @@ import type { GraphOperation, OperationGraph } from "../graph-ending/operation-g
 export interface OnnxTaps {
   /** Input of the last dense layer. */
   features: string;
-  /** The last feature map `[N, channels, height, width]`, where a mean over its positions alone makes the features. */
+  /**
+   * The last feature map `[N, channels, height, width]`, where the features are nothing but its mean over positions.
+   */
   map: string | undefined;
   weight: string;
   isWeightTransposed: boolean;
@@ -12,13 +14,19 @@ export interface OnnxTaps {
 }
 
 const set = (names: string) => new Set(names.split(" "));
-/** What makes probabilities of the last layer's numbers, or leaves them as they are. */
+/** Operations that turn the last layer's numbers into probabilities, or leave them as they are. */
 const endings = set("Softmax Sigmoid LogSoftmax Identity Reshape Flatten Squeeze");
 const passing = set("Flatten Reshape Squeeze Identity Dropout");
-/** Over rows and columns: over other axes the features would not fit the last layer applied to the map. */
+/**
+ * Taken to be over rows and columns. Over other axes the last layer would not fit the map, and the engine would refuse
+ * the copy with taps.
+ */
 const means = set("GlobalAveragePool ReduceMean");
 
-/** The taps of a classifier that ends in one dense layer, as PyTorch's exporters write it; undefined of any other graph. */
+/**
+ * The taps of a classifier that ends in one dense layer, as PyTorch's exporters write it; undefined for any other
+ * graph.
+ */
 export function findOnnxTaps(graph: OperationGraph): OnnxTaps | undefined {
   const operationOf = (tensor: string | undefined) => graph.producers.get(tensor ?? "")?.operation;
   const skip = (tensor: string | undefined, types: ReadonlySet<string>) => {

@@ -3,7 +3,7 @@ import { mkdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { ModelError } from "../../errors/model-error.ts";
 
-/** The folder of what is kept under a key beside a version's files, or undefined. */
+/** The folder that is kept under a key beside a version's files, or undefined. */
 export async function findKept(directory: string, key: string): Promise<string | undefined> {
   const folder = folderOf(directory, key);
   return stat(folder).then(
@@ -13,8 +13,9 @@ export async function findKept(directory: string, key: string): Promise<string |
 }
 
 /**
- * Fills a new folder and keeps it under a key. The folder appears complete or not at all; when another process was
+ * Fills a new folder and keeps it under a key. The folder appears complete or not at all. When another process was
  * faster, its folder stands.
+ *
  * @throws ModelError when the disk is full
  */
 export async function keep(

@@ -8,8 +8,8 @@ import { findOnnxTaps } from "./find-onnx-taps.ts";
 import { findKept, keep } from "./kept-folder.ts";
 
 /**
- * A copy of an ONNX model that gives its taps too, kept beside the version's files as compiled graphs are; undefined where the graph
- * has none, or no copy can be made. Files beside the model, which may hold its weights, are linked.
+ * A copy of an ONNX model that also outputs its taps, kept beside the version's files as compiled graphs are; undefined
+ * where the graph has none, or no copy can be made. Files beside the model, which may hold its weights, are linked.
  */
 export async function tapOnnxModel(files: ModelFiles): Promise<CompiledModel | undefined> {
   const file = join(files.directory, files.path);

@@ -1,7 +1,10 @@
 import { ModelError } from "../../errors/model-error.ts";
 import { type Field, type MessageReader, readMessages } from "../graph-ending/message-reader.ts";
 
-/** Field numbers of onnx.proto (github.com/onnx/onnx/blob/main/onnx/onnx.proto): where messages hold others that may hold tensors. */
+/**
+ * Field numbers of onnx.proto (github.com/onnx/onnx/blob/main/onnx/onnx.proto), for each message that holds tensors,
+ * directly or through others.
+ */
 const holders = {
   model: { 7: "graph", 25: "function" },
   graph: { 1: "node", 5: "tensor", 15: "sparseTensor" },
@@ -15,14 +18,17 @@ type Holder = keyof typeof holders;
 const tensor = { dimension: 1, type: 2, name: 8, external: 13 };
 const entry = { key: 1, value: 2 };
 
-/** Bytes of a value by TensorProto.DataType; those that are absent, texts and values of less than a byte, take 1. */
+/**
+ * Bytes per value by TensorProto.DataType. Types that are not listed count as 1: text, and numbers of a byte or less.
+ */
 const valueBytes: Record<number, number> = {
   ...{ 1: 4, 4: 2, 5: 2, 6: 4, 7: 8, 10: 2, 11: 8, 12: 4, 13: 8, 14: 8, 15: 16, 16: 2 },
 };
 
 /**
- * Compares the sizes that an `.onnx` file declares of its tensors with the memory that is free, before an engine makes room for them: a
- * file of 1 kB may declare terabytes. What is not ONNX is left to the engine, which says what is wrong with it.
+ * Compares the sizes that an `.onnx` file declares for its tensors with the free memory, before an engine allocates
+ * them: a file of 1 kB may declare terabytes. A file that is not ONNX is left to the engine, which says what is wrong
+ * with it.
  *
  * @param freeBytes memory that may still be taken
  * @throws ModelError that names the largest tensor
@@ -52,7 +58,7 @@ function listSizes(path: string): DeclaredSize[] {
       collect("model", { number: 0, value: 0, start: 0, end: reader.sizeBytes }, reader, sizes),
     );
   } catch {
-    // What was read before counts.
+    // What was read before the error counts.
   }
   return sizes;
 }
@@ -66,7 +72,7 @@ function collect(holder: Holder, { start, end }: Field, reader: MessageReader, s
   }
 }
 
-/** By its dimensions, or by the length that it names in a file beside: whichever is more. */
+/** The larger of what the dimensions need and the length that the tensor names in an external file. */
 function readSize({ start, end }: Field, reader: MessageReader): DeclaredSize {
   let name = "";
   let count = 1;

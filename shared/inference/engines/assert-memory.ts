@@ -3,16 +3,17 @@ import { dirname, join } from "node:path";
 import { ModelError } from "../../errors/model-error.ts";
 
 /**
- * What loading a graph takes at its height, in sizes of its files: weights as they are read, as they stay, and copies
- * that an engine packs for speed. Measured with models of 170 MB: 1.6 to 2.5 (docs/models.md).
+ * Peak memory of loading a graph, per byte of its files: weights as they are read, as they stay, and copies that an
+ * engine packs for speed. Measured with models of 170 MB: 1.6 to 2.5 (docs/models.md).
  */
 const memoryPerFileByte = 2.5;
 
 /**
- * A process that takes more than Lambda gives it is killed without a word: this says it before.
+ * Refuses a graph that would not fit: Lambda kills a process that takes too much memory, and says nothing.
+ *
  * @param path an `.onnx` file (its weights may lie beside it) or the folder of a SavedModel
  * @param limitMb memory of the function in MB
- * @param elsewhereMb of it, what other processes have or may take
+ * @param elsewhereMb how much of it other processes have or may take
  * @throws ModelError with what is needed, what there is and what to do
  */
 export async function assertMemory(path: string, limitMb: number, elsewhereMb: number): Promise<void> {
@@ -29,7 +30,7 @@ export async function assertMemory(path: string, limitMb: number, elsewhereMb: n
   );
 }
 
-/** Of a folder's files, and of those in some folders within it. */
+/** Bytes of a folder's files, and of those in the folders `within` it. */
 async function sumBytes(folder: string, within: readonly string[]): Promise<number> {
   const entries = await readdir(folder, { withFileTypes: true });
   const sizes = entries.map(async (entry) => {

@@ -20,7 +20,7 @@ const creators: Record<EngineName, (options: EngineOptions) => InferenceEngine> 
   tensorflow: createTensorflowEngine,
 };
 
-/** @throws ModelError when no engine that may be used runs the format, with each engine's reason. */
+/** @throws ModelError, with each engine's reason, when no engine that may be used runs the format */
 export function chooseEngine(
   format: ModelFormat,
   choice: EngineChoice,

@@ -1,7 +1,7 @@
 import type { EngineName, ModelAnswer } from "../../schemas/model.ts";
 import type { GraphFacts } from "../graph-ending/find-ending.ts";
 
-/** A graph's float32 input or output; `null` marks a size that is free. */
+/** A graph's float32 input or output; `null` marks a free size. */
 export interface TensorDescription {
   name: string;
   shape: readonly (number | null)[];
@@ -17,7 +17,7 @@ export interface EngineSession {
   readonly input: TensorDescription;
   readonly output: TensorDescription;
   readonly hasClassMap: boolean;
-  /** What its operations tell, as whether its numbers are probabilities. */
+  /** What its operations show, such as whether its numbers are probabilities. */
   readonly facts: GraphFacts;
   /** Runs the graph on one float32 input of `shape`; the answer belongs to the caller. */
   run(input: Float32Array, shape: readonly number[]): Promise<GraphAnswer>;
@@ -25,13 +25,16 @@ export interface EngineSession {
 }
 
 export interface EngineOptions {
-  /** Threads of one forward pass. TensorFlow keeps the number it is first given. */
+  /** Threads of one forward pass. TensorFlow keeps the first number that it is given. */
   threads: number;
 }
 
 /** Loads graphs in the engine's own file format. */
 export interface InferenceEngine {
   readonly name: EngineName;
-  /** @param path an `.onnx` file, or the folder of a SavedModel. @throws ModelError when it cannot be loaded. */
+  /**
+   * @param path an `.onnx` file, or the folder of a SavedModel
+   * @throws ModelError when it cannot be loaded
+   */
   load(path: string): Promise<EngineSession>;
 }

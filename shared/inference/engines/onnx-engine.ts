@@ -11,13 +11,13 @@ type OnnxSession = Awaited<ReturnType<OnnxRuntime["InferenceSession"]["create"]>
 const errorsOnly = 3;
 
 /**
- * ONNX Runtime merges a zero border into a following MaxPool, which ignores borders: wrong wherever all of a window is
- * negative, as in ResNet50V2 (github.com/microsoft/onnxruntime/pull/18136). Borders of convolutions are merged when a
- * model is compiled.
+ * ONNX Runtime merges a zero border into a following MaxPool, which ignores borders. That is wrong wherever a whole
+ * window is negative, as in ResNet50V2 (github.com/microsoft/onnxruntime/pull/18136). Borders of convolutions are
+ * merged when a model is compiled.
  */
 const withoutPadFusion = { disable_specified_optimizers: "Pad_Fusion" };
 
-/** Threads that wait for work sleep: spinning, they took two to three times the processor time of the answer itself. */
+/** Threads that wait for work sleep. Spinning, they took two to three times the processor time of the answer itself. */
 const sleepingThreads = { intra_op: { allow_spinning: "0" }, inter_op: { allow_spinning: "0" } };
 
 /** ONNX Runtime. @throws ModelError when it is not installed or cannot start. */

@@ -10,7 +10,7 @@ interface OutputTensor {
 
 const names: readonly string[] = Object.values(tapNames);
 
-/** Whether an output is a tap that the compiler added, and no answer. */
+/** Whether an output is a tap that was added to the graph, not its answer. */
 export const isTap = (name: string): boolean => names.includes(name);
 
 /** Features and class map among a graph's outputs, where it has them. */

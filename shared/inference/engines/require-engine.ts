@@ -4,8 +4,10 @@ import { ModelError } from "../../errors/model-error.ts";
 const require = createRequire(import.meta.url);
 
 /**
- * Loads a native package when it is first needed. require() also looks where a Lambda layer lies (NODE_PATH), which
- * import does not. @throws ModelError when the package is not installed or its native part cannot be loaded.
+ * Loads a native package when it is first needed. Unlike import, require() also looks where a Lambda layer lies
+ * (NODE_PATH).
+ *
+ * @throws ModelError when the package is not installed or its native part cannot be loaded
  */
 export function requireEngine<Package>(name: string): Package {
   try {

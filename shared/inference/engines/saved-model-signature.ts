@@ -2,7 +2,7 @@ import { ModelError } from "../../errors/model-error.ts";
 import type { TensorDescription } from "./inference-engine.ts";
 import { isTap } from "./read-taps.ts";
 
-/** What tfjs-node tells of a SavedModel; a shape is a list of protobuf messages, or absent when the rank is free. */
+/** What tfjs-node says about a SavedModel; a shape is a list of protobuf messages, or absent when the rank is free. */
 export interface MetaGraph {
   tags: string[];
   signatureDefs: Record<string, { inputs: Record<string, TensorInfo>; outputs: Record<string, TensorInfo> }>;
@@ -18,7 +18,7 @@ export interface Signature {
   name: string;
   input: TensorDescription;
   output: TensorDescription;
-  /** Names of its other outputs. */
+  /** Names of the outputs that are taps. */
   taps: string[];
 }
 
@@ -26,9 +26,10 @@ const usualName = "serving_default";
 const servingTag = "serve";
 
 /**
- * The signature that takes one picture: the usual one, or the only one, whatever its name and its tensors' names.
- * @throws ModelError when none takes one float32 picture, several do and none has the usual name, or it has several
- * outputs.
+ * The signature that takes one picture: the usual one, or the only one, whatever its name and the names of its tensors.
+ *
+ * @throws ModelError when no signature takes one float32 picture, several do and none has the usual name, or the one
+ *   that does has several outputs
  */
 export function chooseSignature(metaGraphs: readonly MetaGraph[]): Signature {
   const metaGraph = metaGraphs.find(({ tags }) => tags.includes(servingTag)) ?? metaGraphs[0];

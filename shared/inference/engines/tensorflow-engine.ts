@@ -16,8 +16,8 @@ export function createTensorflowEngine({ threads }: EngineOptions): InferenceEng
 }
 
 /**
- * TensorFlow reads these once, when it is loaded; it has no other settings. In a worker thread they do not reach it:
- * there the process's own environment counts.
+ * TensorFlow reads these once, when it is loaded; it has no other settings. Set in a worker thread they have no effect,
+ * because TensorFlow reads the process's own environment.
  */
 function configureTensorflow(threads: number): void {
   const settings = {
@@ -40,9 +40,9 @@ async function loadSession(tensorflow: Tensorflow, folder: string): Promise<Engi
     async run(values, shape) {
       const picture = tensorflow.tensor(values, [...shape], "float32");
       try {
-        // Outputs are asked for by name: without names they come in no promised order.
+        // Outputs are asked for by name, because without names their order is not promised.
         const results = model.predict({ [input.name]: picture }) as Record<string, typeof picture>;
-        // They lie in this process's memory: reading them waits for nothing.
+        // They lie in this process's memory, so reading them does not wait.
         const tensorOf = (key: string) => {
           const tensor = results[key];
           return tensor && { data: tensor.dataSync<"float32">(), shape: tensor.shape };

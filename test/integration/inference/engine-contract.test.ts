@@ -39,7 +39,7 @@ function createGraph(): LayerGraph {
 const pictureOf = (value: number) => new Float32Array(18).fill(value);
 const answerTo = (value: number) => pictureOf(value * 2 + 1);
 
-/** What every engine must do, whatever stands behind it. */
+/** What every engine must do, whichever library is behind it. */
 describe.each(engineNames)("engine %s", (name) => {
   const isInstalled = name !== "tensorflow" || tensorflow.installed;
   const shape = [1, height, width, 3];

@@ -14,7 +14,9 @@ import {
 import { type DeclaredContract, type EngineName, engineNames } from "../../../shared/schemas/model.ts";
 import { countPictures, loadReferenceCases, pictureOf, type ReferenceCase } from "./reference-cases.ts";
 
-/** Of probabilities, and of values that are of the order of 1. Half-precision models compute with 11 bits in Keras. */
+/**
+ * Tolerance for probabilities, and for values of the order of 1. Half-precision models compute with 11 bits in Keras.
+ */
 const tolerance = 1e-4;
 const halfTolerance = 1e-3;
 const halfPrecision = ["half_precision", "mixed_precision"];
@@ -50,7 +52,7 @@ test.each(cases)("answers of the reference $name differ from picture to picture"
   expect(computeMeanRange(reference)).toBeGreaterThan(0.03);
 });
 
-/** What the first engine gave besides the answer, by case: the second one must give the same. */
+/** What the first engine gave besides the answer, by case. The second one must give the same. */
 const tapsByCase = new Map<string, Taps>();
 type Taps = Omit<GraphAnswer, "output">;
 
@@ -113,7 +115,7 @@ describe.each(engineNames)("on %s", (engine) => {
 
 const projections = new Map<string, Float32Array>();
 
-/** What a record carries is the same on both engines to 1 %, or to 0.01 where it is small. */
+/** What a record carries must be the same on both engines within 1 %, or within 0.01 where it is small. */
 function expectSameProjection(name: string, projection: Float32Array): void {
   const decoded = decodeFeatureProjection(encodeFeatureProjection(projection));
   const before = projections.get(name) ?? decoded;
@@ -137,7 +139,7 @@ async function load({ files }: ReferenceCase, engine: EngineName): Promise<Engin
   return chooseEngine(files.format, engine, { threads: availableParallelism() }).load(graph);
 }
 
-/** The largest difference of its answers, and what it gave besides the last of them. */
+/** The largest difference from the reference answers, and what the engine gave besides the last of them. */
 async function computeLargestDifference(session: EngineSession, reference: ReferenceCase) {
   let largest = 0;
   let taps: Taps = {};
@@ -159,7 +161,7 @@ function toChannelsFirst(pixels: Float32Array, channels: number): Float32Array {
   return pixels.map((_, index) => pixels[(index % count) * channels + Math.floor(index / count)] ?? 0);
 }
 
-/** NaN when the lengths differ or a value is missing: such a difference is never small. */
+/** NaN when the lengths differ or a value is missing, because NaN is never within a tolerance. */
 function computeDifference(actual: Float32Array, expected: Float32Array): number {
   if (actual.length !== expected.length) return Number.NaN;
   return actual.reduce((largest, value, index) => {
@@ -168,7 +170,7 @@ function computeDifference(actual: Float32Array, expected: Float32Array): number
   }, 0);
 }
 
-/** How far the answers of different pictures lie apart, on average over the units. */
+/** How far apart the answers to different pictures are, on average over the units. */
 function computeMeanRange(reference: ReferenceCase): number {
   const answers = Array.from(
     { length: countPictures(reference) },
@@ -183,7 +185,7 @@ function computeMeanRange(reference: ReferenceCase): number {
   return sum / units;
 }
 
-/** Probabilities of 8 bits do not sum to 1 exactly; those of the service do. */
+/** 8-bit probabilities do not sum to 1 exactly; the service's do. */
 function normalise(probabilities: Float32Array): Float32Array {
   const sum = probabilities.reduce((total, value) => total + value, 0);
   return probabilities.map((value) => value / sum);

@@ -53,7 +53,7 @@ const kinds: [reference: string, metadata: Record<string, string>, picture: type
   ["keras: preprocess_input torch", { normalization: "torch" }, corner],
 ];
 
-/** In points of probability, 0..1. */
+/** Largest difference of a probability, 0..1. */
 const tolerance = 1e-3;
 const classes = 4;
 
@@ -61,7 +61,7 @@ test.each(engines.flatMap((engine) => kinds.map((kind) => [engine, ...kind] as c
   "%s answers what it answers to the pixels of %s when a version declares %j",
   async (engine, name, metadata, size) => {
     const side = Math.sqrt((references[name] ?? []).length / 3);
-    // Three pixels high, a graph of 3 x 3 x 3 numbers does not tell where its channels are: twice as high, it does.
+    // A graph of 3 x 3 x 3 numbers does not show which axis holds its channels; one of twice the height does.
     const repeats = side === 3 ? 2 : 1;
     const expectedPixels = repeat(references[name] ?? [], repeats);
     const kernel = createKernel(expectedPixels);
@@ -121,7 +121,7 @@ test.each(engines)(
   },
 );
 
-/** Of the mean colour: a root of 200 + red - green, which there is for every picture but the greenest. */
+/** The root of 200 + red - green of the mean colour, which exists for every picture but the greenest. */
 function createRootClassifier(): LayerGraph {
   const graph = new LayerGraph();
   const image = graph.addInput("image", [null, 2, 4, 3]);
@@ -166,7 +166,7 @@ test.each(engines)(
   },
 );
 
-/** A convolution, the mean over the picture, and a first class that grows by 8 from black to a mean of 1. */
+/** A convolution and the mean over the picture; the first class grows by 8 from black to a mean of 1. */
 function createNetwork(): LayerGraph {
   const graph = new LayerGraph();
   const image = graph.addInput("image", [null, 4, 8, 3]);

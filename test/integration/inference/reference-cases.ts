@@ -23,7 +23,9 @@ const pythonFolder = path.join(projectRoot, "scripts/python");
 const cacheFolder = path.join(localFolder, "keras-references");
 const makingTimeoutMs = 10 * 60_000;
 
-/** Makes what is missing of the reference models (a minute or two at first, then nothing) and reads them. */
+/**
+ * Makes the reference models that are missing (a minute or two the first time, nothing after that) and reads them all.
+ */
 export async function loadReferenceCases(): Promise<ReferenceCase[]> {
   const say = (message: string) => console.info(`Keras references: ${message}`);
   const python = await ensureKerasEnvironment(say);
@@ -33,7 +35,7 @@ export async function loadReferenceCases(): Promise<ReferenceCase[]> {
     async () => {
       if (existsSync(path.join(folder, ".complete"))) return;
       say("making the models and their answers");
-      // Those of earlier versions of the scripts: a gigabyte each.
+      // Models of earlier versions of the scripts, a gigabyte per version.
       rmSync(cacheFolder, { recursive: true, force: true });
       const script = path.join(pythonFolder, "reference-models.py");
       await promisify(execFile)(python, [script, folder], {
@@ -76,7 +78,7 @@ function readFloats(file: string): Float32Array {
   return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
 }
 
-/** Of everything the references depend on. */
+/** Digest of everything that the references depend on. */
 function computeDigest(): string {
   const hash = createHash("sha256");
   const modules = readdirSync(path.join(pythonFolder, "reference_models")).filter((file) =>

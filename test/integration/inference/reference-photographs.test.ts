@@ -12,7 +12,7 @@ import type { ModelFiles } from "../../../shared/schemas/model.ts";
 import { uploadSettings } from "../../../shared/settings/upload.ts";
 
 const root = path.resolve(import.meta.dirname, "../../..");
-/** Photographs that are no part of the project: where they are not, there is nothing to compare. */
+/** Photographs that are not part of the project: where they are missing, there is nothing to compare. */
 const shared = path.resolve(root, "../shared");
 
 /** Percent by library and photograph, made by make-photograph-references.py beside it. */
@@ -60,7 +60,7 @@ describe.skipIf(!existsSync(path.join(shared, "fundus")))("twelve photographs", 
   });
 });
 
-/** The folder may be read-only, and what is compiled is kept beside the weights. */
+/** A copy, because the folder may be read-only and what is compiled is kept beside the weights. */
 async function copyInto(directory: string, files: ModelFiles): Promise<string> {
   await copyFile(path.join(files.directory, files.path), path.join(directory, files.path));
   return directory;

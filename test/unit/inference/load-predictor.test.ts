@@ -280,7 +280,9 @@ describe("several labels at once", () => {
   });
 });
 
-/** A convolution that passes the channels on, and a normalisation that was trained on the photograph with such values. */
+/**
+ * A convolution that passes the channels on, and a normalisation that was trained on the photograph with such values.
+ */
 async function writeTrainedOn(trained: NormalizationPreset | undefined): Promise<void> {
   const side = 16;
   const [photograph] = createTrialPictures(side, side);
@@ -451,7 +453,7 @@ describe("what is assumed", () => {
 
 const convolution = { padding: "valid", strides: [1, 1], dilation_rate: [1, 1], groups: 1, use_bias: false };
 
-/** A convolution, the mean over the picture, and a first class that grows by `gain` from black to a mean of 1. */
+/** A convolution and the mean over the picture; the first class grows by `gain` from black to a mean of 1. */
 async function writeNetwork(gain: number): Promise<void> {
   const image = kerasTensor("image");
   const model = functional([
@@ -467,7 +469,7 @@ async function writeNetwork(gain: number): Promise<void> {
   await writeFile(path.join(directory, "model.keras"), await createArchive(model, weights));
 }
 
-/** As `writeNetwork`, without its convolution: a first class that grows with the picture's first number. */
+/** Like `writeNetwork` without its convolution: the first class grows with the picture's first number. */
 async function writeRowClassifier(gain: number): Promise<void> {
   const model = functional([
     layer("InputLayer", "image", { batch_shape: [null, 2, 2, 3] }),

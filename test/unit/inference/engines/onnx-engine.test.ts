@@ -14,7 +14,7 @@ import { bytesOf, Message } from "../../../../shared/keras-compiler/protobuf/mes
 import { writeChunks } from "../../../../shared/keras-compiler/protobuf/write-chunks.ts";
 import type { ModelFiles } from "../../../../shared/schemas/model.ts";
 
-/** Of TensorProto.DataType in onnx.proto. */
+/** Values of TensorProto.DataType in onnx.proto. */
 const type = { float32: 1, uint8: 2, int64: 7, float16: 10 } as const;
 type TypeName = keyof typeof type;
 
@@ -48,7 +48,7 @@ interface Graph {
   opset?: number;
 }
 
-/** Three classes, each as probable as its channel is bright, unless a part of the graph is another. */
+/** Three classes, each as probable as its channel is bright, unless the caller replaces a part of the graph. */
 function load(graph: Graph, threads = 1, declared: ModelFiles["declared"] = {}) {
   const {
     nodes = [averages, flat, softmax],
@@ -168,7 +168,7 @@ describe("a classifier as PyTorch exports it gives its taps", () => {
 });
 
 describe("the ending is read from the graph", () => {
-  /** Weights that ignore the picture: every answer is the bias, whatever it is tried with. */
+  /** Weights that ignore the picture: every answer is the bias. */
   const biased = (bias: number[], ...last: Message[]) => {
     const ending = last.length === 0 ? "probabilities" : "logits";
     return {
