@@ -3,21 +3,21 @@ import { readNamedReference } from "./named-reference.ts";
 import { readPackagedReference } from "./packaged-reference.ts";
 import { type RegisteredVersion, readVersionReference } from "./version-reference.ts";
 
-/** A reference window as it lies there, and where it comes from. */
+/** A reference window as it is stored, and where it comes from. */
 export interface KeptReference {
   text: string;
   source: string;
 }
 
-/** The version that `name/version` names, where it is one of a registry. */
+/** The version that `name/version` names; undefined where it is not a version of a registry. */
 export function parseRegisteredVersion(nameAndVersion: string): RegisteredVersion | undefined {
   const [, name, version] = /^(.*)\/(\d+)$/.exec(nameAndVersion) ?? [];
   return name === undefined || version === undefined ? undefined : { name, version };
 }
 
 /**
- * What a version's predictions are compared with, as far as it can be known without MLflow: the past window that
- * `npm run drift:reference` has named, else the packaged model's own, else the version's, once it was fetched.
+ * What a version's predictions are compared with, as far as this is known without MLflow: the past window that `npm run
+ * drift:reference` has named, else the packaged model's own window, else the version's, once it has been fetched.
  *
  * @param newestVersion `name/version` of the newest prediction
  * @param localModelDirectory folder of the packaged model

@@ -4,7 +4,7 @@ import { readHeader } from "../drift/reference-window.ts";
 const keyIn = (prefix: string) => `${prefix}drift-reference/window.jsonl`;
 
 /**
- * The past window that somebody has named as usual.
+ * The past window that somebody has named as the usual one.
  *
  * @returns its JSON lines and where they come from; undefined when none is named
  * @throws StorageError when S3 cannot be read
@@ -20,13 +20,13 @@ export async function readNamedReference({
   return { text, source: readHeader(text)?.source ?? `s3://${bucket}/${keyIn(prefix)}` };
 }
 
-/** @returns the address */
+/** @returns the address of the window, `s3://bucket/key` */
 export async function writeNamedReference(
   { store, bucket, prefix }: StoreLocation,
   lines: string,
   source: string,
 ): Promise<string> {
-  // The first line is not a prediction: whoever reads the window skips it.
+  // The first line is not a prediction; readers of the window skip it.
   const header = JSON.stringify({ kind: "reference_window", source });
   await store.putObject(bucket, keyIn(prefix), `${header}\n${lines}`, {
     contentType: "application/x-ndjson",

@@ -6,9 +6,9 @@ import { contractFileName } from "../registry/plan-files.ts";
 /**
  * The reference window that the packaged model's contract names.
  *
- * @param folder of the packaged model; this function has its contract and its window, not its weights
+ * @param folder of the packaged model; its contract and its window are enough, the weights need not be there
  * @param version `name/version` of the predictions
- * @returns its text; undefined when another model made the predictions, or it has none
+ * @returns its text; undefined when another model made the predictions, or the model has no window
  */
 export async function readPackagedReference(folder: string, version: string): Promise<string | undefined> {
   const text = await readIfThere(path.join(folder, contractFileName));

@@ -9,7 +9,10 @@ export interface RegisteredVersion {
 const keyOf = ({ prefix }: StoreLocation, { name, version }: RegisteredVersion) =>
   `${prefix}drift-reference/versions/${encodeURIComponent(name)}/${version}.jsonl`;
 
-/** The reference window of a version, kept beside the inference log: its files never change, and MLflow may be down. */
+/**
+ * The reference window of a version. It is kept beside the inference log, because a version's files never change and
+ * MLflow may be down.
+ */
 export async function readVersionReference(
   location: StoreLocation,
   version: RegisteredVersion,

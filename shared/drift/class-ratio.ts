@@ -1,6 +1,7 @@
 /**
- * Share of the answers that name each class, 0..1, classes in alphabetical order; empty for no answers.
- * @param answers the classes that each names: one, or where several can be right any number
+ * Share of the answers that name each class, 0..1, classes in alphabetical order; empty when there are no answers.
+ *
+ * @param answers the classes that each answer names: one, or any number where several can be right
  */
 export function computeClassRatio(answers: readonly (readonly string[])[]): Record<string, number> {
   const counts = new Map<string, number>();

@@ -16,10 +16,10 @@ import type { ComparedWindow, FigureSample } from "./window/analysed-window.ts";
 
 /** Chance of any alarm in a window where nothing has changed. */
 export const falseAlarmRate = 0.05;
-/** A change by this many standard deviations of the reference is drift, a smaller one that is certain a warning. */
+/** A certain change by at least this many standard deviations of the reference is drift; a smaller one is a warning. */
 const driftDistance = 0.5;
 
-/** Every statistic of how far two samples of a figure are apart. */
+/** Every statistic that says how far apart two samples of a figure are. */
 export const scores = [
   kolmogorovSmirnov,
   normedWasserstein,
@@ -29,13 +29,13 @@ export const scores = [
 ] as const;
 
 /**
- * Compares each figure of the current window with the reference, and records as a whole.
+ * Compares each figure of the current window with the reference, and then whole records.
  *
  * The p-value of a figure is that of its Kolmogorov-Smirnov distance, with as many records as are independent:
  * photographs of one patient come one after another and say little more than one of them. All p-values are corrected
  * together (Benjamini-Hochberg), so that a window without drift raises an alarm in at most `falseAlarmRate` of cases.
  *
- * @param minimumRecords a figure that fewer records of either window have is not compared
+ * @param minimumRecords a figure is not compared when fewer records of either window have it
  */
 export function compareWindows(
   reference: ComparedWindow,
@@ -90,7 +90,7 @@ function compareFigure(
   };
 }
 
-/** Of dependent records as many count as would say the same if they were independent. */
+/** Dependent records count as the number of independent ones that would say as much. */
 function computeP(distance: number, reference: FigureSample, current: FigureSample): number {
   const time =
     current.ordered === undefined

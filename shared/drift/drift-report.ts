@@ -14,7 +14,7 @@ import type { AnalysedWindow } from "./window/analysed-window.ts";
 import { windowOfRecords } from "./window/window-of-records.ts";
 import { windowOfRows } from "./window/window-of-rows.ts";
 
-/** What a report says of its window beside the figures. */
+/** What a report says about its window beside the figures. */
 export interface WindowReading {
   selection: WindowSelection;
   brokenLines: number;
@@ -50,11 +50,11 @@ export function computeDriftReport(
 /**
  * Judges a window by the drift rules, and by how far it is from the reference.
  *
- * Drift is detected when at least one indicator drifted or a figure is far from the reference. With fewer than `minimumPredictions` the verdict is
- * `insufficient_data`: indicators are measured, none is judged.
+ * Drift is detected when at least one indicator drifted or a figure is far from the reference. With fewer than
+ * `minimumPredictions` the verdict is `insufficient_data`: indicators are measured, but none is judged.
  *
  * @param referenceNote why there is no reference
- * @param realised by the labels of the window's answers; null where clinicians have given none
+ * @param realised figures from the labels that clinicians gave to the window's answers; null where they gave none
  */
 export function judgeWindow(
   window: AnalysedWindow,
@@ -74,13 +74,7 @@ export function judgeWindow(
 ): DriftReport {
   const judged = window.predictions >= settings.minimumPredictions;
   const indicators = judgeRules(window, settings, reference);
-  const comparisons =
-    judged && reference !== undefined && !reference.limitsAlone
-      ? compareWindows(windowOfRows(reference.rows, window.isBinned), window, {
-          language: settings.language,
-          minimumRecords: settings.minimumPredictions,
-        })
-      : [];
+  const comparisons = judged ? compareWithReference(window, settings, reference) : [];
   const causes = rankCauses(indicators, comparisons);
   const driftCauses = causes.filter(({ severity }) => severity === "drift");
   const verdict = judged ? (driftCauses.length > 0 ? "drift" : "ok") : "insufficient_data";
@@ -94,13 +88,7 @@ export function judgeWindow(
     drift_indicator_count: driftCauses.length,
     indicators,
     causes,
-    reference: reference
-      ? {
-          source: reference.source,
-          prediction_count: reference.rows.length,
-          limits_alone: reference.limitsAlone ?? false,
-        }
-      : null,
+    reference: reference ? describeReference(reference) : null,
     reference_note: reference ? null : referenceNote,
     figure_titles: Object.fromEntries(
       listFigures([]).map(({ name, texts }) => [name, texts[settings.language].title]),
@@ -126,5 +114,21 @@ export function judgeWindow(
     predictions: window.latest,
   };
 }
+
+function compareWithReference(
+  window: AnalysedWindow,
+  { language, minimumPredictions }: DriftReportSettings,
+  reference: ReferenceWindow | undefined,
+): Comparison[] {
+  if (reference === undefined || reference.limitsAlone) return [];
+  const expected = windowOfRows(reference.rows, window.isBinned);
+  return compareWindows(expected, window, { language, minimumRecords: minimumPredictions });
+}
+
+const describeReference = ({ source, rows, limitsAlone = false }: ReferenceWindow) => ({
+  source,
+  prediction_count: rows.length,
+  limits_alone: limitsAlone,
+});
 
 const withoutRank = ({ rank: _, ...comparison }: Comparison) => comparison;

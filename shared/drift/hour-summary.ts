@@ -4,12 +4,13 @@ import { mergeGroups, summariseGroup } from "./summary/prediction-group.ts";
 
 /**
  * Summarises the predictions among records, so that hours, days and months of any number of predictions can be analysed
- * in the same time and memory. `mergeSummaries` of the summaries of two halves is the summary of the whole.
+ * in the same time and memory. Merging the summaries of two halves (`mergeSummaries`) summarises the whole; only
+ * autocorrelation times are then averages.
  *
- * Exact are counts, means, deviations, smallest and largest values, and the ten least sure answers. A single value is
- * known to its bin (`figures/*.ts`: 0.25 points of confidence, 1/512 of a probability, 2 % of a time), a picture that
- * is sent again and again to 1 % of all pictures, more than 256 sessions to about 6 %. What that does to the statistics
- * of a report is measured in docs/drift.md.
+ * Counts, means, deviations, smallest and largest values, and the ten least sure answers are exact. A single value is
+ * known only to its bin (`figures/*.ts`: 0.25 points of confidence, 1/512 of a probability, 2 % of a time), a picture
+ * that is sent again and again to 1 % of all pictures, more than 256 sessions to about 6 %. docs/drift.md has
+ * measurements of what that does to the statistics of a report.
  *
  * @param records of any kinds, in any order; each once
  */
@@ -28,7 +29,7 @@ export function summariseRecords(records: readonly InferenceLogRecord[]): HourSu
   };
 }
 
-/** Of records that are in both, both are counted. */
+/** Adds two summaries. A record that is in both is counted twice. */
 export function mergeSummaries(first: HourSummary, second: HourSummary): HourSummary {
   const groups = Map.groupBy(
     [...first.groups, ...second.groups],

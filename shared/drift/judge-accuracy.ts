@@ -10,9 +10,9 @@ import {
 import type { AnalysedWindow } from "./window/analysed-window.ts";
 
 /**
- * How many answers of the window are right, as two estimates that need no labels of it. By confidence alone the
- * estimate can be several points off where the model is too sure: with labels in the reference a second one stands
- * beside it, and the truth is rather between them than at either.
+ * Estimates how many answers of the window are right, without labels for it, in two ways. Confidence alone can be
+ * several points off where the model is too sure. Where the reference has labels, a second estimate stands beside it,
+ * and the truth is more likely between the two than at either.
  */
 export function estimateAccuracy(
   { predictions, confidence }: AnalysedWindow,

@@ -8,10 +8,13 @@ import type { AnalysedWindow, WindowFacts } from "./window/analysed-window.ts";
 import { describeFacts } from "./window/window-facts.ts";
 import { windowOfRows } from "./window/window-of-rows.ts";
 
-/** Windows of a reference that is this many standard errors from a limit pass it by chance: one in a hundred does. */
+/**
+ * How many standard errors make a reference far from a limit: at this distance one window in a hundred passes it by
+ * chance.
+ */
 const nearness = 2.33;
 
-/** What a rule measures in the reference. */
+/** What the rules measure in the reference. */
 interface Usual {
   facts: WindowFacts;
   /** How many neighbours in time say as much as one independent prediction. */
@@ -19,9 +22,9 @@ interface Usual {
 }
 
 /**
- * Judges a window by the rules. A value beyond its limit is `expected`, no drift, where the reference is beyond the limit,
- * too, or so near to it that windows pass it by chance: such a limit says nothing about this version, and the comparison
- * with the reference decides.
+ * Judges a window by the rules. A value beyond its limit is `expected`, not drift, where the reference is beyond the
+ * limit too, or so near to it that windows pass it by chance. Such a limit says nothing about this version, so the
+ * comparison with the reference decides.
  */
 export function judgeRules(
   window: AnalysedWindow,

@@ -5,8 +5,8 @@ import type { Comparison } from "./figures/comparison.ts";
 const severities = ["warning", "drift"];
 
 /**
- * Why a window is as it is: what is certain first, and of that what explains the rest. Black pictures explain answers
- * that are unsure, not the other way round; of two changes of one kind the surer comes first.
+ * Why a window is as it is: drift before warnings, and within each first what explains the rest. Black pictures explain
+ * unsure answers, not the other way round. Of two causes of one rank, the one with the smaller p-value comes first.
  */
 export function rankCauses(
   indicators: readonly DriftIndicator[],

@@ -19,10 +19,10 @@ function byTime(first: PredictionRecord, second: PredictionRecord): number {
 }
 
 /**
- * Figures over a window of predictions, under the names that MLflow gets.
- * Standard deviations are of the population (numpy's default).
+ * Figures over a window of predictions, under the names that MLflow gets. Standard deviations are those of the
+ * population (numpy's default).
  *
- * @param lowConfidencePercent a prediction below it counts as one of low confidence, 0..100
+ * @param lowConfidencePercent a prediction below this has low confidence, 0..100
  */
 export function computeRecentWindow(
   predictions: readonly ComparedRecord[],

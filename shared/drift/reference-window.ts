@@ -3,12 +3,12 @@ import { imageMeasuresSchema } from "../schemas/image-measures.ts";
 import { decisionSchema } from "../schemas/prediction.ts";
 import type { ComparedRecord } from "./figures/figure.ts";
 
-/** A reference below this says too little about what is usual. */
+/** A reference with fewer rows says too little about what is usual. */
 export const minimumReferenceRows = 100;
-/** More rows make no test better that compares them with a hundred predictions. */
+/** More rows would not improve a test that compares them with a hundred predictions. */
 export const maximumReferenceRows = 5_000;
 
-/** One line of a reference window: an inference record is one, a row written from a validation set another. */
+/** One line of a reference window: an inference record, or a row written from a validation set. */
 const rowSchema = z.looseObject({
   probabilities: z.record(z.string(), z.number().min(0).max(1)),
   predicted_class: z.string().optional(),
@@ -36,19 +36,19 @@ export interface ReferenceWindow {
   source: string;
   rows: ComparedRecord[];
   /**
-   * Whether it only says what to expect of the rules and how right the version is: photographs of many clinics are no
-   * measure for the pictures and the classes of one.
+   * Whether it only shows what to expect of the rules and how often the version is right: photographs from many clinics
+   * are not a measure for the pictures and the classes of one.
    */
   limitsAlone?: boolean;
 }
 
 /**
  * Reads a reference window: JSON lines, one prediction each. Class and confidence follow from the probabilities where a
- * row does not name them; lines of an inference log that are not predictions are passed over. Of a longer window the
- * last 5,000 rows are taken: neighbours stay neighbours, which is how correlation between them is seen. A first line
+ * row does not name them. Lines of an inference log that are not predictions are skipped. Only the last 5,000 rows of a
+ * longer window are taken, so that neighbours, which show how rows depend on one another, stay neighbours. A first line
  * `{"kind": "reference_window", "compare": false}` makes it a window for the rules alone.
  *
- * @throws RangeError naming the line that is not a row, or when there are fewer than 100 rows
+ * @throws RangeError that names a line that is not a row, or when there are fewer than 100 rows
  */
 export function parseReferenceWindow(text: string, source: string): ReferenceWindow {
   const rows = parseComparedRecords(text, source);
@@ -61,11 +61,15 @@ export function parseReferenceWindow(text: string, source: string): ReferenceWin
   return { source, rows: rows.slice(-maximumReferenceRows), ...(limitsAlone && { limitsAlone }) };
 }
 
-/** The first line, where it is not a prediction but says what the window is. */
+/** The first line, where it is not a prediction but describes the window. */
 export const readHeader = (text: string) =>
   headerSchema.safeParse(parseJson(text.slice(0, Math.max(0, text.indexOf("\n"))))).data;
 
-/** Reads JSON lines of predictions. @throws RangeError naming the line that is none */
+/**
+ * Reads JSON lines of predictions.
+ *
+ * @throws RangeError that names a line that is not one
+ */
 export function parseComparedRecords(text: string, source: string): ComparedRecord[] {
   return text.split("\n").flatMap((line, index) => {
     if (line.trim() === "") return [];

@@ -6,8 +6,8 @@ import { maximumReferenceRows } from "./reference-window.ts";
 const stretch = 100;
 
 /**
- * Renders past predictions as a reference window: JSON lines of what is compared, without ids. Of more than 5,000 the
- * window has stretches of neighbours at equal distances.
+ * Renders past predictions as a reference window: JSON lines of what is compared, without ids. From more than 5,000
+ * predictions it takes stretches of neighbours at equal distances.
  *
  * @param records oldest first
  */

@@ -4,7 +4,7 @@ import { computeMean, computeStandardDeviation } from "./moments.ts";
 
 export type FigureUnit = "count" | "percent" | "ratio" | "ms" | "none";
 
-/** One figure over the recent window: the name that MLflow, CloudWatch and `GET /metrics` give it, its unit, its value. */
+/** One figure over the recent window: its name in MLflow, CloudWatch and `GET /metrics`, its unit, its value. */
 interface WindowFigure {
   name: Exclude<keyof RecentWindow, "recent_class_ratio">;
   unit: FigureUnit;
@@ -48,7 +48,7 @@ export const windowFigures: readonly WindowFigure[] = [
   },
 ];
 
-/** A number of a report, as MLflow and CloudWatch get it. */
+/** A number of a report as it is sent to MLflow and CloudWatch. */
 export interface ReportFigure {
   name: string;
   unit: FigureUnit;
@@ -56,7 +56,7 @@ export interface ReportFigure {
 }
 
 /**
- * Every number of a report; what an empty window does not have is left out.
+ * Every number of a report, without those that an empty window does not have.
  *
  * @param nameLabel how a class is written within a name
  */
@@ -82,8 +82,8 @@ export function listReportFigures(
 }
 
 /**
- * How far each figure is from the reference, and how many answers are right as far as it is known: too many numbers for
- * CloudWatch, where each costs money; a chart over time in MLflow.
+ * How far each figure is from the reference, and the estimates of how many answers are right. These make charts over
+ * time in MLflow; for CloudWatch, where each metric costs money, they are too many.
  */
 export function listComparisonFigures(
   { comparisons, estimated_accuracy: estimate }: DriftReport,

@@ -1,12 +1,12 @@
 /**
- * In which bins an hour summary counts a figure: of one width each, or each wider than the one before by a factor. A
- * value is then known to its bin's lower edge.
+ * How an hour summary divides the values of a figure into bins: all of one width, or each wider than the one before by
+ * a factor. A value is then known only as its bin's lower edge.
  */
 export type Bins =
   | { readonly kind: "equal"; readonly width: number }
   | { readonly kind: "growing"; readonly factor: number };
 
-/** Growing bins begin here; what is smaller counts as this. */
+/** Growing bins begin here; a smaller value counts as this. */
 const leastValue = 1e-6;
 
 export const findBin = (value: number, bins: Bins): number =>
@@ -14,7 +14,7 @@ export const findBin = (value: number, bins: Bins): number =>
     ? Math.floor(value / bins.width)
     : Math.floor(Math.log(Math.max(value, leastValue)) / Math.log(bins.factor));
 
-/** The lower edge. */
+/** The bin's lower edge. */
 export const valueOfBin = (bin: number, bins: Bins): number =>
   bins.kind === "equal" ? bin * bins.width : bins.factor ** bin;
 

@@ -5,10 +5,10 @@ import { computeKolmogorovSmirnovP } from "../statistics/kolmogorov-smirnov.ts";
 import type { ComparedWindow } from "../window/analysed-window.ts";
 import type { Uncorrected } from "./comparison.ts";
 
-/** A class whose share moved by this much is drift, less a warning. */
+/** A class whose share moved by at least this much is drift; a smaller move is a warning. */
 const driftShare = 0.2;
 
-/** Independent records from which on the distribution of chi-square is near enough. */
+/** From this many independent records on, the chi-square distribution is close enough. */
 const leastForChiSquare = 60;
 
 interface Change {
@@ -39,7 +39,8 @@ const texts = {
 
 /**
  * Compares how often each class is predicted, by chi-square. Where several classes can be true of a picture, each is
- * compared on its own, and the one that changed most stands for all (Bonferroni). Records that depend on one another count as fewer.
+ * compared on its own, and the one that changed most stands for all (Bonferroni). Records that depend on one another
+ * count as fewer.
  *
  * @returns undefined where no answer names a class
  */
@@ -98,8 +99,8 @@ function compareEach(labels: readonly string[], reference: ComparedWindow, curre
 
 /**
  * Dependent records count as fewer: the chi-square is divided by the design effect (Rao and Scott 1981, first order).
- * Of few independent records its distribution is not known, and the share that moved most is judged instead, by the
- * exact distribution of Kolmogorov-Smirnov times the number of classes.
+ * Its distribution is not known for few independent records, so then the share that moved most is judged, by the exact
+ * Kolmogorov-Smirnov distribution times the number of classes.
  */
 function computeP(
   reference: ComparedWindow,

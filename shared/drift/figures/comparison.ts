@@ -1,7 +1,7 @@
 import type { DriftComparison } from "../../schemas/drift-report.ts";
 
-/** A comparison as it is reported, and where it stands among causes: the higher, the earlier. */
+/** A comparison as it is reported, and its rank among causes: the higher, the earlier. */
 export type Comparison = DriftComparison & { rank: number };
 
-/** A comparison before the correction for how many there are. */
+/** A comparison before its p-value is corrected for the number of comparisons. */
 export type Uncorrected = Omit<Comparison, "adjusted_p_value" | "severity"> & { isLarge: boolean };

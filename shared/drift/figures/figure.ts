@@ -8,7 +8,7 @@ export interface ComparedRecord {
   /** 0..1 per class. */
   probabilities: Readonly<Record<string, number>>;
   predicted_class: string;
-  /** Where several classes can be right: those that are named. */
+  /** The classes that are named, where several can be right. */
   predicted_classes?: readonly string[] | undefined;
   /** Percent, 0..100. */
   confidence: number;
@@ -27,18 +27,21 @@ export interface ComparedRecord {
 
 export interface FigureTexts {
   title: string;
-  /** The cause when the current window has higher values, and when it has lower ones. */
+  /** The cause in words, when the current window has higher values and when it has lower ones. */
   higher: string;
   lower: string;
   /** What to look at. */
   advice: string;
 }
 
-/** A number of every prediction that is compared with the reference, whole: name, unit, where it is read, its words. */
+/**
+ * A number of every prediction that is compared with the reference, and all that belongs to it: name, unit, where it is
+ * read, its words.
+ */
 export interface Figure {
   readonly name: string;
   readonly unit: "percent" | "ratio" | "ms" | "none";
-  /** Higher is nearer to the root: pictures before answers. */
+  /** Higher is nearer to the root cause: pictures before answers. */
   readonly rank: number;
   /** How finely an hour summary counts it. */
   readonly bins: Bins;

@@ -10,10 +10,16 @@ import type { ComparedWindow } from "../window/analysed-window.ts";
 import type { Uncorrected } from "./comparison.ts";
 import type { ComparedRecord } from "./figure.ts";
 
-/** A discrepancy so far above chance is drift, a smaller one a warning: about half a standard deviation in every direction. */
+/**
+ * A discrepancy this far above chance is drift, a smaller one a warning. It is about half a standard deviation in every
+ * direction.
+ */
 const driftExcess = 0.08;
 
-/** Several numbers of a record that are compared at once: two windows can differ in them although no single one does. */
+/**
+ * Several numbers of a record that are compared together, because two windows can differ in them although no single
+ * number does.
+ */
 interface Vector {
   name: string;
   rank: number;
@@ -82,10 +88,10 @@ export function compareVectors(
         .filter((row) => row !== undefined);
     const [expected, actual] = ofOneLength(readAll(reference), readAll(current));
     if (Math.min(expected.length, actual.length) < minimumRecords) return [];
-    // Twice: a block cut anywhere parts neighbours at both of its ends (chosen by npm run bench -- drift).
+    // Twice, because a block that is cut anywhere parts neighbours at both its ends (chosen by npm run bench -- drift).
     const { discrepancy, excess, pValue } = compareByKernel(expected, actual, {
       blockLength: 2 * (current.blockLength === 1 ? 1 : computeBlockLength(expected, actual)),
-      // The same on every run, so that a report made again is the same.
+      // The same seed on every run, so that repeating a report gives the same one.
       random: createRandom(expected.length * 31 + actual.length),
     });
     return {
@@ -105,14 +111,14 @@ const decode = (text: string | undefined): readonly number[] | undefined =>
 const versionOf = (row: ComparedRecord | undefined) =>
   row?.model_version ?? (row?.model && `${row.model.name}/${row.model.version}`);
 
-/** Features of another version may have another length: they are then not comparable. */
+/** Features of another version may have another length, and then they cannot be compared. */
 function ofOneLength(reference: (readonly number[])[], current: (readonly number[])[]) {
   const length = current.at(-1)?.length;
   const fits = (row: readonly number[]) => row.length === length;
   return [reference.filter(fits), current.filter(fits)] as const;
 }
 
-/** How many neighbours belong together: the longest autocorrelation time of the single numbers. */
+/** How many neighbours belong together: the longest autocorrelation time of any of the numbers. */
 function computeBlockLength(
   reference: readonly (readonly number[])[],
   current: readonly (readonly number[])[],

@@ -2,7 +2,7 @@ import type { DriftIndicator } from "../../schemas/drift-report.ts";
 import type { Language } from "../../schemas/language.ts";
 import type { WindowFacts } from "../window/analysed-window.ts";
 
-/** Limits that the rules read; the `drift` settings have them. */
+/** Limits that the rules read from the `drift` settings. */
 export interface DriftThresholds {
   /** Percent, 0..100. */
   minimumAverageConfidencePercent: number;
@@ -13,7 +13,7 @@ export interface DriftThresholds {
   maximumClassRatio: number;
   /** Share of the window that may be black, of one colour, or the same picture again, 0..1. */
   maximumUnusableRatio: number;
-  /** Share of the answers that may be `ungradable`, and `uncertain`, 0..1. */
+  /** Share of the answers that may be `ungradable`, and that may be `uncertain`, 0..1. */
   maximumUngradableRatio: number;
   maximumUncertainRatio: number;
 }
@@ -30,21 +30,25 @@ export interface RuleTexts {
   advice: string;
 }
 
-/** One drift rule, whole: what is measured, in which unit, which side of the threshold means drift, and its words. */
+/**
+ * One drift rule and all that belongs to it: what is measured, its unit, which side of the threshold means drift, its
+ * words.
+ */
 export interface DriftRule {
   readonly name: string;
   readonly unit: DriftIndicator["unit"];
   readonly direction: DriftIndicator["direction"];
-  /** Higher is nearer to the root: pictures that are black explain answers that are unsure. */
+  /** Higher is nearer to the root cause: black pictures explain unsure answers. */
   readonly rank: number;
-  /** What of a record must be there for the rule to be part of a report. */
+  /** What a record must carry for the rule to be part of a report. */
   readonly needs: DriftIndicator["needs"];
   readonly readThreshold: (thresholds: DriftThresholds) => number;
   /** The measured value, in `unit`; null when the window is empty. */
   readonly compute: (facts: WindowFacts) => number | null;
   /**
-   * How a value that depends on the version and on those who are photographed may be usual (`judge-rules.ts`): the standard
-   * deviation of one prediction's part in it. Absent where nothing makes the value usual: black pictures never are.
+   * Standard deviation of one prediction's part in the value, by which `judge-rules.ts` sees whether a value beyond the
+   * limit is usual for the version and the people who are photographed. Absent where no such value is usual: black
+   * pictures never are.
    */
   readonly deviation?: (facts: WindowFacts) => number | null;
   readonly texts: Readonly<Record<Language, RuleTexts>>;

@@ -1,7 +1,7 @@
 import type { ComparedRecord } from "../figures/figure.ts";
 import type { DriftRule } from "./drift-rule.ts";
 
-/** The same picture has the same measures to the last decimal; two photographs practically never have. */
+/** The same picture has the same measures to the last decimal; two photographs practically never do. */
 export const fingerprintOf = ({ image_measures: measures }: ComparedRecord) =>
   measures === undefined ? undefined : Object.values(measures).join(" ");
 

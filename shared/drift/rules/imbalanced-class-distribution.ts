@@ -18,7 +18,7 @@ export const imbalancedClassDistribution: DriftRule = {
       measures: "share of the class predicted most often",
       happened: "nearly every answer is the same class",
       advice:
-        "Ask whether the clinic really sends one kind of patients. If not, open some of the photographs: black, " +
+        "Ask whether the clinic really sends one kind of patient. If not, open some of the photographs: black, " +
         "cut or identical pictures all get the same answer. Then check the version that serves: npm run models.",
     },
     pt: {

@@ -2,7 +2,7 @@ import { deviationOfShare } from "./deviation-of-share.ts";
 import type { DriftRule } from "./drift-rule.ts";
 import { shareOfDecision } from "./share-of-decision.ts";
 
-/** Answers below the probability from which the version says that it is to be trusted. */
+/** Answers below the probability from which the version declares that it can be trusted. */
 export const uncertainAnswers: DriftRule = {
   name: "uncertain_answers",
   unit: "ratio",

@@ -1,7 +1,7 @@
 import type { DriftRule } from "./drift-rule.ts";
 import { shareOfDecision } from "./share-of-decision.ts";
 
-/** Photographs on which the input checks say that no answer can be relied on. */
+/** Photographs for which the input checks say that no answer can be relied on. */
 export const ungradablePictures: DriftRule = {
   name: "ungradable_pictures",
   unit: "ratio",

@@ -1,14 +1,17 @@
 const leastRecords = 20;
 const longestLag = 100;
-/** A change that leaves fewer values on one side is not a change of level. */
+/** A change that leaves fewer values than this on one side is not a change of level. */
 const leastSide = 10;
-/** The sum is estimated from the same few records, and too low as often as too high: chosen by npm run bench -- drift. */
+/**
+ * Factor on the estimated sum, which comes from the same few records and is too low as often as too high; chosen by npm
+ * run bench -- drift.
+ */
 const safety = 1.5;
 
 /**
- * How many records in a row say as much as one independent record: 1 for independent records, more than the number of
- * photographs of a patient where patients come one after another and have different numbers of them. 1 plus twice the
- * sum of the autocorrelations, up to the first that is not positive (Geyer 1992, initial positive sequence).
+ * How many records in a row say as much as one independent record. It is 1 for independent records; where patients come
+ * one after another, it is more than the number of photographs per patient if that number varies. The sum is 1 plus
+ * twice the autocorrelations before the first that is not positive (after Geyer 1992, initial positive sequence).
  *
  * A change of level inside the window counts as correlation, too.
  *
@@ -32,13 +35,17 @@ export function computeAutocorrelationTime(values: readonly number[]): number {
   return Math.min(1 + safety * (time - 1), count / 2);
 }
 
-/** The reference hides that its rows depend on one another when the window shows so much more of it. */
+/**
+ * A window whose values depend on one another this much more than the reference's shows that the reference was
+ * shuffled.
+ */
 const hiddenFrom = 1.2;
 
 /**
- * The time that both windows have in common. A change of level inside the current window looks like correlation but is
- * what is sought: its values are first centred on both sides of the place where they differ most. Where they then still
- * depend on one another much more than the reference's, its rows were shuffled, and the window is taken as it is.
+ * The autocorrelation time to use for both windows. A change of level inside the current window looks like correlation,
+ * but it is what the comparison looks for, so the window's values are first centred on each side of the place where
+ * they differ most. If they still depend on one another much more than the reference's, the rows of the reference were
+ * shuffled, and the window is taken as it is.
  */
 export function computeCommonAutocorrelationTime(reference: number, current: readonly number[]): number {
   const around = computeAutocorrelationTime(centreAroundChange(current));
@@ -56,7 +63,10 @@ function centreAroundChange(values: readonly number[]): number[] {
   return [...centre(values.slice(0, place)), ...centre(values.slice(place))];
 }
 
-/** Where the values after differ most from those before: the split with the largest variance between its sides. */
+/**
+ * The place where the values after it differ most from those before: the split with the largest variance between its
+ * sides.
+ */
 function findLargestChange(values: readonly number[]): number {
   const total = values.reduce((sum, value) => sum + value, 0);
   let sum = 0;
@@ -70,7 +80,10 @@ function findLargestChange(values: readonly number[]): number {
   return largest.place;
 }
 
-/** How many independent records would say as much as `count` records of which `time` in a row say as much as one. */
+/**
+ * How many independent records would say as much as `count` records, where `time` in a row say as much as one; at least
+ * 2.
+ */
 export const countIndependent = (count: number, time: number): number =>
   Math.max(2, Math.floor(count / time));
 

@@ -1,6 +1,7 @@
 /**
- * Adjusted p-values: rejecting those at or below q keeps the expected share of false ones among the rejected at q, and,
- * when nothing has changed, the chance of any at q (Benjamini and Hochberg 1995; `scipy.stats.false_discovery_control`).
+ * Adjusted p-values. Rejecting those at or below q keeps the expected share of false rejections at or below q, and,
+ * when nothing has changed, the chance of any rejection (Benjamini and Hochberg 1995;
+ * `scipy.stats.false_discovery_control`).
  */
 export function adjustPValues(pValues: readonly number[]): number[] {
   const order = pValues

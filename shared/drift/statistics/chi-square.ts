@@ -11,13 +11,16 @@ export const chiSquare: CategoricalStatistic = {
   compute: (reference, current) => computeChiSquare(reference, current).statistic,
 };
 
-/** @returns the statistic and its degrees of freedom; 0 of 0 when all values are the same. No order changes anything. */
+/**
+ * @returns the statistic and its degrees of freedom, both 0 when all values are the same; the order of the values does
+ *   not matter
+ */
 export function computeChiSquare(reference: readonly string[], current: readonly string[]) {
   assertSamples(reference, current);
   return computeChiSquareOfCounts(countNames(reference), countNames(current));
 }
 
-/** The same by how often each class occurs. */
+/** The same, from how often each class occurs. */
 export function computeChiSquareOfCounts(reference: Counts, current: Counts) {
   const names = new Set([...Object.keys(reference), ...Object.keys(current)]);
   const totalOf = (counts: Counts) => Object.values(counts).reduce((sum, count) => sum + count, 0);

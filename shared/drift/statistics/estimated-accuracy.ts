@@ -8,7 +8,7 @@ export interface AccuracyEstimate {
 }
 
 /**
- * Accuracy without labels, by confidence: the mean probability of the predicted class. Right as far as the
+ * Accuracy without labels, by confidence: the mean probability of the predicted class. It is right as far as the
  * probabilities are calibrated (CBPE of NannyML 0.13 without its own calibration).
  *
  * @param confidences probability of the predicted class, 0..1; not empty
@@ -19,7 +19,7 @@ export function estimateAccuracyByConfidence(confidences: readonly number[]): Ac
   return estimateAccuracyByMoments({ mean, meanOfSquares }, confidences.length);
 }
 
-/** The same by the mean of the confidences and of their squares. */
+/** The same, from the mean of the confidences and the mean of their squares. */
 export function estimateAccuracyByMoments(
   { mean, meanOfSquares }: { mean: number; meanOfSquares: number },
   count: number,
@@ -28,8 +28,8 @@ export function estimateAccuracyByMoments(
 }
 
 /**
- * Accuracy without labels, by a threshold on confidence that gives the reference its true accuracy: the share of
- * predictions above it (average thresholded confidence, Garg et al. 2022).
+ * Accuracy without labels, by a threshold on confidence: the share of predictions at or above the one that gives the
+ * reference its true accuracy (average thresholded confidence, Garg et al. 2022).
  *
  * @param reference confidence, and whether the answer was right; not empty
  * @param confidences of the current window; not empty
@@ -43,7 +43,7 @@ export function estimateAccuracyByThreshold(
   return describeShare(above / confidences.length, confidences.length);
 }
 
-/** The confidence that as many of the reference reach as were right; infinite when none was. */
+/** The confidence that is reached by as many answers of the reference as were right; infinite when none was. */
 export function chooseThreshold(reference: readonly { confidence: number; correct: boolean }[]): number {
   const ascending = reference.map(({ confidence }) => confidence).sort((a, b) => a - b);
   const wrong = reference.filter(({ correct }) => !correct).length;

@@ -1,6 +1,6 @@
 import { assertSamples, type NumericStatistic } from "./statistic.ts";
 
-/** Steps of the exact sum that are worth their time; beyond them the limit is as good. */
+/** The exact sum is worth its time up to this many steps; with more, the limit distribution is as good. */
 const maximumExactSteps = 4_000_000;
 
 /** Two-sample Kolmogorov-Smirnov: the largest difference between the empirical distribution functions, 0 to 1. */
@@ -25,8 +25,8 @@ export const kolmogorovSmirnov: NumericStatistic = {
 };
 
 /**
- * Probability of a distance at least as large between two samples of the same distribution without ties. Exact where
- * that is quick (Schröer and Trenkler 1995), else the limit distribution (Kolmogorov 1933).
+ * Probability of a distance at least as large between two samples of the same distribution without ties: exact where
+ * that is quick (Schröer and Trenkler 1995), else by the limit distribution (Kolmogorov 1933).
  */
 export function computeKolmogorovSmirnovP(distance: number, firstSize: number, secondSize: number): number {
   const [large, small] = firstSize > secondSize ? [firstSize, secondSize] : [secondSize, firstSize];
@@ -36,12 +36,12 @@ export function computeKolmogorovSmirnovP(distance: number, firstSize: number, s
 }
 
 /**
- * Walks the lattice of all orders in which the values of both samples can come. `outside[j]` is the part of the orders
- * of i values of one sample and j of the other that have reached the distance; adding up what is outside keeps the
+ * Walks the lattice of all orders in which the values of both samples can come. Among the orders of i values of one
+ * sample and j of the other, `outside[j]` is the share that has reached the distance. Adding up what is outside keeps
  * small probabilities exact, which 1 minus what is inside would not.
  */
 function computeExactP(distance: number, m: number, n: number): number {
-  // Distances are multiples of 1 / (m n); rounding must not move one beyond itself.
+  // Distances are multiples of 1 / (m n); rounding must not move one past itself.
   const limit = (Math.round(distance * m * n) - 0.5) / (m * n);
   const isOutside = (i: number, j: number) => Math.abs(i / m - j / n) >= limit;
   const outside = new Float64Array(n + 1);

@@ -1,16 +1,16 @@
-/** Rows of each sample that are compared; more cost time by their square. */
+/** Most rows of each sample that are compared; the time grows with their square. */
 const maximumRows = 300;
 const permutations = 499;
 
 /**
- * Whether two samples of vectors come from the same distribution: maximum mean discrepancy with a Gaussian kernel, its
- * width the median distance (Gretton et al. 2012), judged by permuting blocks of neighbours, so that rows which depend
- * on their neighbours are not counted as independent.
+ * Whether two samples of vectors come from the same distribution: maximum mean discrepancy with a Gaussian kernel as
+ * wide as the median distance (Gretton et al. 2012). It is judged by permuting blocks of neighbours, so that rows that
+ * depend on their neighbours do not count as independent.
  *
  * @param blockLength how many rows in a row belong together
- * @param random numbers 0 up to 1
- * @returns the squared discrepancy, how far it is above what the permutations have on average, and the share of them
- *   that reach it
+ * @param random a generator of numbers in 0..1, below 1
+ * @returns the squared discrepancy, how far it is above the mean of the permutations, and the share of these that reach
+ *   it
  */
 export function compareByKernel(
   reference: readonly (readonly number[])[],
@@ -87,7 +87,10 @@ function squaredDistance(first: readonly number[], second: readonly number[]): n
   return sum;
 }
 
-/** The squared discrepancy of a division of the rows in two; only the pairs within the smaller part are added up again. */
+/**
+ * Computes the squared discrepancy of a division of the rows into two parts. Only the pairs within the current part are
+ * added up each time.
+ */
 function createDiscrepancy(kernel: readonly Float64Array[]) {
   const rowSums = kernel.map((line) => line.reduce((sum, value) => sum + value, 0));
   const total = rowSums.reduce((sum, value) => sum + value, 0);
@@ -109,7 +112,7 @@ function createDiscrepancy(kernel: readonly Float64Array[]) {
   };
 }
 
-/** Cuts the row of labels into blocks and puts these in another order. */
+/** Cuts the row of labels into blocks and shuffles these. */
 function permuteBlocks<T>(labels: readonly T[], blockLength: number, random: () => number): T[] {
   const length = Math.max(1, Math.round(blockLength));
   const blocks: T[][] = [];

@@ -1,7 +1,7 @@
 /** A measure of how far the current window is from the reference. Higher is further. */
 interface Statistic {
   readonly name: string;
-  /** From here on a difference is large enough to matter; what the measure's users usually take. */
+  /** From this value on, users of the measure usually take a difference to matter. */
   readonly threshold: number;
   /** Where the definition comes from. */
   readonly source: string;
@@ -14,7 +14,7 @@ export interface NumericStatistic extends Statistic {
   readonly compute: (reference: readonly number[], current: readonly number[]) => number;
 }
 
-/** For names: the predicted class. The order of the classes changes nothing. */
+/** For names: the predicted class. The order of the classes does not matter. */
 export interface CategoricalStatistic extends Statistic {
   readonly appliesTo: "classes";
   /** @throws RangeError when a sample is empty */

@@ -1,7 +1,7 @@
 import { computeStandardDeviation } from "../moments.ts";
 import { assertSamples, type NumericStatistic } from "./statistic.ts";
 
-/** So that a reference that never varies divides by something; Evidently's floor. */
+/** The least deviation that a distance is divided by, for a reference that never varies; Evidently's floor. */
 const leastDeviation = 0.001;
 
 /** First Wasserstein distance between the samples, in standard deviations of the reference. */

@@ -27,7 +27,7 @@ export function binValues(values: readonly number[], bins: Bins): BinnedValues {
   };
 }
 
-/** Moments are added as in Chan, Golub and LeVeque 1979, so that nothing is lost of a small deviation. */
+/** Moments are added as in Chan, Golub and LeVeque 1979, so that a small deviation keeps its digits. */
 export function mergeBinnedValues(first: BinnedValues, second: BinnedValues): BinnedValues {
   const count = first.count + second.count;
   const share = second.count / count;
@@ -47,7 +47,7 @@ export function mergeBinnedValues(first: BinnedValues, second: BinnedValues): Bi
 export const deviationOf = ({ squares, count }: BinnedValues): number => Math.sqrt(squares / count);
 
 /**
- * At most `limit` values that are distributed as the binned ones are, ascending: all of them where they are few, else
+ * At most `limit` values, ascending, that are distributed like the binned ones: all of them where they are few, else
  * their quantiles. Each distribution function is off by at most half of 1 / `limit`.
  */
 export function listValues({ bins: counts, count }: BinnedValues, bins: Bins, limit: number): number[] {

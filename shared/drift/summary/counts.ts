@@ -8,15 +8,16 @@ export function countNames(names: Iterable<string>): Record<string, number> {
 }
 
 export function addCounts(first: Counts, second: Counts): Record<string, number> {
-  // A class may be called "constructor": every object has that.
+  // In a Map, because a class may be called "constructor", which every object has.
   const sum = new Map(Object.entries(first));
   for (const [name, count] of Object.entries(second)) sum.set(name, (sum.get(name) ?? 0) + count);
   return Object.fromEntries(sum);
 }
 
 /**
- * Keeps the names that may occur most often, at most `limit` of them: from every count is taken what the next one has
- * (Misra and Gries 1982; mergeable: Agarwal et al. 2013). A count is then too low by at most total / (limit + 1).
+ * Keeps the names that may occur most often, at most `limit` of them. The largest count that is dropped is subtracted
+ * from those that are kept (Misra and Gries 1982; mergeable: Agarwal et al. 2013), so a count is too low by at most
+ * total / (limit + 1).
  */
 export function keepFrequent(counts: Counts, limit: number): Record<string, number> {
   const descending = Object.entries(counts).sort(([, first], [, second]) => second - first);

@@ -1,6 +1,6 @@
 /**
- * A whole number of 53 bits that is practically different for every text: two FNV-1a hashes of 32 bits (Fowler, Noll
- * and Vo 1991), mixed as MurmurHash3 does at its end. The same on every machine.
+ * A whole number of 53 bits that is practically different for every text: two 32-bit hashes in the manner of FNV-1a
+ * (Fowler, Noll and Vo 1991), mixed like the end of MurmurHash3. The same on every machine.
  */
 export function hashText(text: string): number {
   let first = 0x811c9dc5;

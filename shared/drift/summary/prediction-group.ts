@@ -9,7 +9,7 @@ import { binValues, mergeBinnedValues } from "./binned-values.ts";
 import { addCounts, countNames, keepFrequent } from "./counts.ts";
 import { hashText } from "./hash-text.ts";
 
-/** Pictures that may be the one sent most often: a count is off by at most 1 % of all. */
+/** How many candidates for the picture sent most often are kept: a count is then off by at most 1 % of all. */
 const frequentPictures = 100;
 const sampledRecords = 200;
 const leastSureAnswers = 10;
@@ -40,12 +40,12 @@ export function summariseGroup(records: readonly PredictionRecord[], origin: Ori
       ),
     },
     session_hashes: smallest([...new Set(records.map((record) => record.session_id))].map(hashText)),
-    least_sure: keepLeastSure(records.map(describe)),
+    least_sure: keepLeastSure(records.map(describeAnswer)),
     sample: keepSample(records.map(sampleOf)),
   };
 }
 
-/** What two groups are together. Their origins may differ: the first's is kept. */
+/** Adds two groups. Their origins may differ; the first one's is kept. */
 export function mergeGroups(first: PredictionGroup, second: PredictionGroup): PredictionGroup {
   const predictions = first.predictions + second.predictions;
   const weigh = (a: number, b: number) => (a * first.predictions + b * second.predictions) / predictions;
@@ -71,7 +71,7 @@ export function mergeGroups(first: PredictionGroup, second: PredictionGroup): Pr
   };
 }
 
-/** How many sessions there were: exact up to 256, an estimate beyond (Bar-Yossef et al. 2002). */
+/** How many sessions there were: exact below 256, an estimate from there on (Bar-Yossef et al. 2002). */
 export function countSessions({ session_hashes: hashes }: PredictionGroup): number {
   if (hashes.length < countedSessions) return hashes.length;
   return Math.round((countedSessions - 1) / ((hashes.at(-1) as number) / 2 ** 53));
@@ -99,7 +99,7 @@ function mergeFigures(
   return merged;
 }
 
-/** The longest of all classes, each as 1 where an answer names it. */
+/** The longest autocorrelation time of any class, with 1 where an answer names it and 0 elsewhere; at least 1. */
 export function computeClassTime(answers: readonly (readonly string[])[]): number {
   const labels = [...new Set(answers.flat())];
   return Math.max(
@@ -110,7 +110,7 @@ export function computeClassTime(answers: readonly (readonly string[])[]): numbe
   );
 }
 
-export const describe = (record: PredictionRecord): LeastSure => {
+export const describeAnswer = (record: PredictionRecord): LeastSure => {
   const { prediction_id, timestamp_ms, predicted_class, predicted_classes, confidence } = record;
   return {
     ...{ prediction_id, timestamp_ms, predicted_class, confidence },

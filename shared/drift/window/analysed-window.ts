@@ -7,13 +7,13 @@ import type {
 import type { LeastSure } from "../../schemas/hour-summary.ts";
 import type { ComparedRecord, Figure } from "../figures/figure.ts";
 
-/** What is wrong with pictures by themselves. */
+/** Counts of pictures that are faulty in themselves. */
 export interface PictureCounts {
-  /** Predictions with image measures; the others are counts among these. */
+  /** Predictions with image measures; the other counts are among these. */
   measured: number;
   dark: number;
   plain: number;
-  /** Of the picture sent most often. */
+  /** How often the picture came that came most often. */
   mostRepeated: number;
 }
 
@@ -21,7 +21,7 @@ export interface PictureCounts {
 export interface WindowFacts {
   recent: RecentWindow;
   pictures: PictureCounts;
-  /** How often each decision was given; empty in a log of before there were any. */
+  /** How often each decision was given; empty for a log from before there were decisions. */
   decisions: Readonly<Record<string, number>>;
 }
 
@@ -29,7 +29,7 @@ export interface WindowFacts {
 export interface FigureSample {
   /** As many as are worth comparing. */
   values: readonly number[];
-  /** Of how many predictions they are. */
+  /** How many predictions the values stand for. */
   count: number;
   mean: number;
   /** How many neighbours in time say as much as one independent value. */
@@ -45,15 +45,16 @@ export interface ComparedWindow {
     /** How many predictions name each class. */
     counts: Readonly<Record<string, number>>;
     autocorrelationTime: number;
-    /** Those that each prediction names, in the order of time, where they are known. */
+    /** The classes that each prediction names, in the order of time, where they are known. */
     ordered?: readonly (readonly string[])[];
   };
   /** Classes that have a probability. */
   labels: readonly string[];
-  /** Undefined where no record has the figure. */
+  /** The values of a figure; undefined where no record has it. */
   sample(figure: Figure): FigureSample | undefined;
-  /** Whole records for the tests that look at several figures at once, and how many neighbours belong together. */
+  /** Whole records, for tests that look at several figures at once. */
   rows: readonly ComparedRecord[];
+  /** How many neighbours in `rows` belong together. */
   blockLength: number;
 }
 
@@ -62,13 +63,13 @@ export interface AnalysedWindow extends ComparedWindow {
   facts: WindowFacts;
   /** Probability of the predicted class, 0..1: its mean, the mean of its square, and the share that is not below a value. */
   confidence: { mean: number; meanOfSquares: number; shareFrom(value: number): number } | undefined;
-  /** Whether values are known to their bin only, so that a reference must be, too. */
+  /** Whether values are known only to their bin, so that the reference must be binned too. */
   isBinned: boolean;
   origin: Pick<
     DriftReport["window"],
     "first_timestamp_ms" | "last_timestamp_ms" | "session_count" | "model_versions" | "challenger_versions"
   >;
-  /** Of the newest prediction: `name/version`. */
+  /** `name/version` of the newest prediction. */
   newestVersion: string | undefined;
   leastSure: LeastSure[];
   series: SeriesPoint[];

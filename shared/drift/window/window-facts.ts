@@ -6,7 +6,7 @@ import { isPlain } from "../rules/plain-pictures.ts";
 import { countNames } from "../summary/counts.ts";
 import type { PictureCounts, WindowFacts } from "./analysed-window.ts";
 
-/** What the rules judge, of the records of a window or the rows of a reference. */
+/** What the rules judge, from the records of a window or the rows of a reference. */
 export const describeFacts = (
   records: readonly ComparedRecord[],
   lowConfidencePercent: number,

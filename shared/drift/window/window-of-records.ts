@@ -3,13 +3,13 @@ import type { PredictionRecord } from "../../schemas/inference-record.ts";
 import { listFigures } from "../figures/figures.ts";
 import { nameModelVersion } from "../hour-summary.ts";
 import { computeMean } from "../moments.ts";
-import { describe, keepLeastSure } from "../summary/prediction-group.ts";
+import { describeAnswer, keepLeastSure } from "../summary/prediction-group.ts";
 import type { AnalysedWindow } from "./analysed-window.ts";
 import { describeFacts } from "./window-facts.ts";
 import { windowOfRows } from "./window-of-rows.ts";
 
 const seriesPoints = 48;
-/** More would make a page that no browser shows with ease. */
+/** A page with more of them is slow in any browser. */
 const latestPredictions = 1_000;
 
 /** @param records oldest first */
@@ -33,7 +33,7 @@ export function windowOfRecords(
     isBinned: false,
     origin: describeOrigin(records),
     newestVersion: records.length === 0 ? undefined : nameModelVersion(records.at(-1) as PredictionRecord),
-    leastSure: keepLeastSure(records.map(describe)),
+    leastSure: keepLeastSure(records.map(describeAnswer)),
     series: computeSeries(records),
     latest: records.slice(-latestPredictions).map(describePrediction),
   };
@@ -53,7 +53,7 @@ function describeOrigin(records: readonly PredictionRecord[]): AnalysedWindow["o
   };
 }
 
-/** Means of parts of the window that hold the same number of predictions each. */
+/** Means over equal parts of the window. */
 function computeSeries(records: readonly PredictionRecord[]): SeriesPoint[] {
   const size = Math.max(1, Math.ceil(records.length / seriesPoints));
   return Array.from({ length: Math.ceil(records.length / size) }, (_, at) => {

@@ -9,7 +9,7 @@ import type { ComparedWindow, FigureSample } from "./analysed-window.ts";
 
 /**
  * @param rows in the order of time
- * @param isBinned to be compared with a window whose values are known to their bin only
+ * @param isBinned whether to round values to their bins, for a comparison with a window that knows no more
  */
 export function windowOfRows(rows: readonly ComparedRecord[], isBinned = false): ComparedWindow {
   const classes = rows.map(classesOf);

@@ -8,11 +8,11 @@ import { deviationOf, listValues } from "../summary/binned-values.ts";
 import { countSessions, mergeGroups } from "../summary/prediction-group.ts";
 import type { AnalysedWindow, FigureSample } from "./analysed-window.ts";
 
-/** More change no distance by a thousandth. */
+/** More values would not change any distance by a thousandth. */
 const comparedValues = 10_000;
 const seriesPoints = 120;
 
-/** Which predictions of a summary are meant; all where nothing is named. */
+/** Which predictions of a summary to take; all of them where nothing is named. */
 export interface GroupFilter {
   /** `version` or `name/version`. */
   modelVersion?: string | undefined;
@@ -22,7 +22,7 @@ export interface GroupFilter {
 export const isOfVersion = (nameAndVersion: string, wanted: string | undefined): boolean =>
   wanted === undefined || nameAndVersion === wanted || nameAndVersion.endsWith(`/${wanted}`);
 
-/** Adds hours up one after the other, so that no more than one of them and their sum are in memory. */
+/** Adds up hours one by one, so that only one of them and their sum are in memory. */
 export function createSummaryWindow(filter: GroupFilter, lowConfidencePercent: number) {
   let sum: PredictionGroup | undefined;
   const versions = new Set<string>();
@@ -48,7 +48,7 @@ export function createSummaryWindow(filter: GroupFilter, lowConfidencePercent: n
       if (series.length === 2 * seriesPoints) series = halve(series);
     },
     predictions: () => sum?.predictions ?? 0,
-    /** Undefined when no prediction was meant. */
+    /** Undefined when the filter let no prediction through. */
     finish: (): AnalysedWindow | undefined =>
       sum && { ...describeWindow(sum, [...versions].sort(), series, lowConfidencePercent), newestVersion },
   };
@@ -71,7 +71,7 @@ function describeWindow(
       .sort(),
     sample: (figure) => sampleGroup(group, figure),
     rows: [...group.sample].sort((a, b) => a.timestamp_ms - b.timestamp_ms),
-    // Drawn at random from many: practically no two are neighbours.
+    // The sample is drawn at random from many, so practically no two of its rows are neighbours.
     blockLength: 1,
     facts: {
       recent: describeRecent(group, lowConfidencePercent),
@@ -127,7 +127,7 @@ function describeRecent(group: PredictionGroup, lowConfidencePercent: number): R
   };
 }
 
-/** Exact where the limit is an edge of a bin, as whole and quarter percents are. */
+/** Exact where the limit is an edge of a bin, as whole and quarter per cents are. */
 function shareBelow({ bins, count }: BinnedValues, percent: number): number {
   const limit = findBin(percent, confidenceFigure.bins);
   const below = Object.entries(bins).reduce(

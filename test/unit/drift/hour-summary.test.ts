@@ -25,7 +25,7 @@ const onlyGroup = (given: readonly PredictionRecord[]) => {
   return groups[0] as PredictionGroup;
 };
 
-/** As compaction does it: each part by itself, kept as text, then added up. */
+/** Like compaction: each part by itself, kept as text, then added up. */
 function summariseInParts(given: readonly PredictionRecord[], parts: number): PredictionGroup {
   const size = given.length / parts;
   const summaries = Array.from({ length: parts }, (_, part) =>

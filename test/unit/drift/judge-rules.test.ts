@@ -9,7 +9,7 @@ import {
   defaultDriftSettings,
 } from "../../support/prediction-records.ts";
 
-/** Records of which a share has a confidence of 65 %, below the limit of 70 %. */
+/** Records with a share of confidences of 65 %, below the limit of 70 %. */
 const unsure = (count: number, share: number, overrides: Partial<PredictionRecord> = {}) =>
   createPredictionRecords(count, (index) => ({
     confidence: (index * 37) % 100 < share * 100 ? 65 : 80,

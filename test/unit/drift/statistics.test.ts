@@ -23,7 +23,7 @@ import { normedWasserstein } from "../../../shared/drift/statistics/wasserstein.
 import references from "../../fixtures/drift/references.json" with { type: "json" };
 import { createRandom, shuffle } from "../../support/random.ts";
 
-/** 1e-9 of the expected value; a probability may be as small as it likes. */
+/** Within 1e-9 of the expected value, because a probability may be arbitrarily small. */
 function expectEqual(actual: number, expected: number, what: string): void {
   expect(
     Math.abs(actual - expected) / Math.abs(expected),

@@ -13,7 +13,7 @@ const reference: ReferenceWindow = { source: "simulated", rows: simulateRecords(
 const timestamp = new Date("2026-11-28T12:00:00Z");
 const hourMs = 3_600_000;
 
-/** As the scheduled analysis does it beyond 100,000 records: from the summary of each hour. */
+/** Like the scheduled analysis beyond 100,000 records: from the summary of each hour. */
 function judgeBySummaries(records: readonly PredictionRecord[]): DriftReport {
   const window = createSummaryWindow({}, defaultDriftSettings.lowConfidencePercent);
   for (const [, hour] of Map.groupBy(records, ({ timestamp_ms }) => Math.floor(timestamp_ms / hourMs)))
