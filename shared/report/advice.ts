@@ -3,10 +3,10 @@ import type { Language } from "../schemas/language.ts";
 import { formatIndicatorValue } from "./format.ts";
 import { wordsOf } from "./words/words-of.ts";
 
-/** Causes that leave the answers as right as they were. */
+/** Causes that do not make the answers less right. */
 const timeNames = ["high_inference_time", "inference_time_ms"];
 
-/** What comes after these follows from them. */
+/** Causes beyond these mostly follow from them. */
 const shownSteps = 6;
 
 /** The first line of the report: the verdict and the next step, in one sentence each. */
@@ -28,7 +28,7 @@ export function describeVerdict(report: DriftReport): { verdict: string; next: s
   return { verdict: verdict.tooFew(count, minimum), next: next.tooFew(minimum - count) };
 }
 
-/** The likeliest causes; the rest is in the table. */
+/** The likeliest causes; the table has the rest. */
 export const joinCauses = (report: DriftReport) =>
   report.causes
     .slice(0, 4)
@@ -47,16 +47,16 @@ export function listNextSteps(report: DriftReport): string[] {
   return steps.slice(0, shownSteps);
 }
 
-/** Versions that had Production. A challenger's part ends with its test, not by going back. */
+/** Versions that had Production. A challenger is not one of them: its part ends with its test, not with a rollback. */
 const listServed = ({
   window: { model_versions: all, challenger_versions: challengers = [] },
 }: DriftReport) => all.filter((version) => !challengers.includes(version));
 
-/** What to type next: back to the version before where a newer one took over, else the analysis again. */
+/** The command to type next: back to the version before where a newer one took over, else the analysis again. */
 export function chooseCommand(report: DriftReport): string {
   const served = listServed(report);
   const now = report.predictions.findLast(({ model_version }) => served.includes(model_version));
-  // Whoever has gone back already must not be told to do so again: that would be a step further.
+  // Anyone who has gone back already must not be told to do so again, which would be one step too far.
   const isNewest =
     now === undefined || served.every((version) => numberOf(version) <= numberOf(now.model_version));
   return report.verdict === "drift" && served.length > 1 && isNewest ? "npm run rollback" : "npm run drift";

@@ -6,7 +6,7 @@ const size = 300;
 const plot = { left: 52, right: 286, top: 14, bottom: 248 };
 const ticks = [0, 0.25, 0.5, 0.75, 1];
 
-/** Accuracy over confidence, a circle for each bin, its area by the number of photographs: an inline SVG. */
+/** Accuracy over confidence as an inline SVG: a circle per bin, larger for more photographs. */
 export function renderCalibrationChart(bins: readonly CalibrationBin[]): Markup {
   const most = Math.max(...bins.map(({ photographs }) => photographs), 1);
   return html`<svg class="square" viewBox="0 0 ${size} ${size}" role="img" aria-label="${describe(bins)}">

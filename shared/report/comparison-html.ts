@@ -15,7 +15,7 @@ type Paired = PhotographComparison["accuracy"];
 type AbTest = NonNullable<ComparisonReport["ab_test"]>;
 type Versions = ComparisonReport["compared"];
 
-/** Renders a comparison of two versions as one page of the drift report's family. */
+/** Renders a comparison of two versions as one page in the style of the drift report. */
 export function renderComparisonHtml(report: ComparisonReport): string {
   const { versions, ab_test: test, photographs } = report;
   const [first, second] = report.compared;
@@ -94,7 +94,7 @@ function renderVersions(versions: readonly ComparedVersion[]): Markup {
       ...(hasShadow
         ? [
             row(
-              html`Time in the shadow<small>where requests go first: longer</small>`,
+              html`Time in the shadow<small>longer, because callers' requests go first</small>`,
               ({ shadow_time_ms: times }) => formatTimes(times),
             ),
           ]
@@ -243,7 +243,7 @@ function renderDiffering(differing: readonly DifferingAnswer[], [first, second]:
   );
 }
 
-/** Which version had the pointer from when on. */
+/** A table of which version had the pointer, and from when. */
 export function renderHistory(history: readonly ServedPeriod[]): Markup {
   return renderReportTable(
     "Who served",

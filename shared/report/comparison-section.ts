@@ -4,12 +4,12 @@ import { renderHistogramChart } from "./histogram-chart.ts";
 import { html, type Markup } from "./html.ts";
 import { wordsOf } from "./words/words-of.ts";
 
-/** More distributions than these make a page that nobody reads. */
+/** With more distributions than these, nobody reads the page. */
 const shownDistributions = 6;
 
 const rank = { drift: 0, warning: 1, ok: 2 };
 
-/** What moved, the most certain first: pictures of the distributions, then the table of all figures. */
+/** What moved, the most certain first: the table of all figures, then the distributions. */
 export function renderComparisons(report: DriftReport): Markup {
   const { headings, comparison: words } = wordsOf(report.language);
   if (report.reference === null) {

@@ -5,18 +5,18 @@ const height = 130;
 const plot = { left: 8, right: 372, top: 14, bottom: 96 };
 
 export interface CourseChart {
-  /** What a screen reader says of the picture. */
+  /** What a screen reader says about the picture. */
   description: string;
-  /** One value for each part of the window, in the order of time. */
+  /** One value per part of the window, in the order of time. */
   values: readonly number[];
-  /** Drawn as a line across where there is a reference. */
+  /** The mean of the reference, where there is one: a line across the chart. */
   reference: { value: number; label: string } | undefined;
   formatValue: (value: number) => string;
   /** Words under the first and the last value. */
   footLabels: readonly [string, string];
 }
 
-/** A figure over the window as a line, with what is usual: an inline SVG, 380 x 130. */
+/** A figure over the window as a line, beside the reference's mean: an inline SVG, 380 x 130. */
 export function renderCourseChart(chart: CourseChart): Markup {
   const { values, reference, footLabels, formatValue } = chart;
   const all = [...values, ...(reference === undefined ? [] : [reference.value])];

@@ -14,7 +14,7 @@ const pictureFigures = [
   "disc_roundness",
 ];
 
-/** How the measures of the pictures went over the window; nothing where no record has them. */
+/** How the measures of the pictures changed over the window; nothing where no record has them. */
 export function renderPictureCourse(report: DriftReport): Markup {
   const { headings } = wordsOf(report.language);
   const charts = pictureFigures.flatMap((name) => renderCourse(report, name) ?? []);

@@ -40,7 +40,7 @@ function renderFigure(title: string, caption: string, chart: Markup): Markup {
 const isWhole = ({ predictions, window }: DriftReport) =>
   predictions.length === window.recent_prediction_count;
 
-/** Each prediction, or of a larger window the mean of each of its parts. */
+/** A point per prediction, or, for a larger window, the mean of each of its parts. */
 function listPoints(report: DriftReport, name: "confidence" | "inference_time_ms") {
   return isWhole(report)
     ? report.predictions.map((prediction) => ({ timeMs: prediction.timestamp_ms, value: prediction[name] }))
@@ -91,7 +91,7 @@ function renderInferenceTimeChart(report: DriftReport): Markup {
   });
 }
 
-/** Where each further model version answered for the first time. */
+/** Where each model version after the first answered for the first time. */
 function listVersionChanges(report: DriftReport): ChartChange[] {
   if (!isWhole(report)) return [];
   const { chart: words } = wordsOf(report.language);
@@ -109,14 +109,17 @@ function describeTimeLimit(report: DriftReport): string {
   );
 }
 
-/** The top of the time axis: a round number above every point; the limit too, where it does not flatten the points. */
+/**
+ * The top of the time axis: a round number above every point, and above the limit too unless that would flatten the
+ * points.
+ */
 function axisMaximumMs(report: DriftReport): number {
   const slowestMs = Math.max(1, ...listPoints(report, "inference_time_ms").map(({ value }) => value));
   const limitMs = thresholdOf(report, "high_inference_time");
   return roundUp(limitMs <= slowestMs * 2.5 ? Math.max(limitMs, slowestMs) : slowestMs);
 }
 
-/** The next of 1, 2, 4, 6, 8, 10 times a power of ten: quarters of it are short numbers. */
+/** The next of 1, 2, 4, 6, 8, 10 times a power of ten, whose quarters are short numbers. */
 function roundUp(value: number): number {
   const power = 10 ** Math.floor(Math.log10(value));
   const step = [1, 2, 4, 6, 8, 10].find((candidate) => candidate * power >= value) ?? 10;

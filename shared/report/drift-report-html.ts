@@ -18,8 +18,8 @@ import { wordsOf } from "./words/words-of.ts";
 const documentLanguages = { en: "en", pt: "pt-BR" };
 
 /**
- * Renders a drift report as one HTML page that needs nothing else: no script, no font, no picture from elsewhere.
- * Its first line is the verdict and what to do next. Everything that comes from records is escaped.
+ * Renders a drift report as one HTML page that needs nothing else: no script, no font, no image from elsewhere. Its
+ * first line is the verdict and what to do next. Everything that comes from records is escaped.
  */
 export function renderDriftReportHtml(report: DriftReport): string {
   const { verdict, next } = describeVerdict(report);

@@ -3,8 +3,8 @@ import { describeVerdict, listNextSteps } from "./advice.ts";
 import { wordsOf } from "./words/words-of.ts";
 
 /**
- * A report in a few lines of Markdown, for the description of its run in MLflow: verdict, causes, what to do, where the
- * whole is.
+ * A report in a few lines of Markdown, for the description of its run in MLflow: verdict, causes, what to do, a link to
+ * the whole report.
  *
  * @param address of the page
  */
@@ -24,5 +24,5 @@ export function renderDriftReportMarkdown(report: DriftReport, address: string):
   ].join("\n\n");
 }
 
-/** A class may be called anything. */
+/** The name of a class may be anything. */
 const escapeMarkdown = (text: string) => text.replace(/[\\`*_[\]<>#|]/g, "\\$&");

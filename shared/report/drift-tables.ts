@@ -42,7 +42,7 @@ export function renderLeastSureTable({ least_sure: answers, language }: DriftRep
   )}</tbody></table></div>`;
 }
 
-/** What is known of how many answers are right. */
+/** What is known about how many answers are right. */
 export function renderAccuracyTable(report: DriftReport): Markup {
   const { estimated_accuracy: estimate, realised, language } = report;
   const { headings, accuracy: words } = wordsOf(language);
@@ -62,7 +62,7 @@ export function renderAccuracyTable(report: DriftReport): Markup {
   return renderRows(headings.accuracy, rows, words.note);
 }
 
-/** How right the answers of each class were by clinicians' labels; nothing where there are none. */
+/** How often the answers of each class were right by clinicians' labels; nothing where there are none. */
 export function renderRealisedTable({ realised, language }: DriftReport): Markup {
   const { headings, accuracy: words } = wordsOf(language);
   if (realised === null) return html``;

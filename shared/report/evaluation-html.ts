@@ -13,7 +13,7 @@ import { countOf, formatTime } from "./format.ts";
 import { html, Markup } from "./html.ts";
 import { reportStyle } from "./report-style.ts";
 
-/** Renders an evaluation as one HTML page that needs nothing else: no script, no font, no picture from elsewhere. */
+/** Renders an evaluation as one HTML page that needs nothing else: no script, no font, no image from elsewhere. */
 export function renderEvaluationHtml(report: EvaluationReport): string {
   const { model, overall } = report;
   const title = `${model.name} version ${model.version}: accuracy ${formatEstimate(overall.accuracy)}`;

@@ -10,7 +10,7 @@ export function formatEstimate({ value, low, high }: Estimate): string {
     : `${toText(value)} (${toText(low)} to ${toText(high)})`;
 }
 
-/** No minus before a zero. */
+/** Without a minus before a zero. */
 const toText = (value: number) => value.toFixed(2).replace(/^-(0\.00)$/, "$1");
 
 export function renderOverallTable({ overall, confident_from }: EvaluationReport): Markup {
@@ -51,7 +51,7 @@ export function renderClassTable({ classes }: EvaluationReport): Markup {
   );
 }
 
-/** A model that has learned a camera shows it here: one source right, another wrong, of the same class. */
+/** Shows a model that has learned cameras: right on one source and wrong on another, for the same class. */
 export function renderSourceTable({ sources, labels }: EvaluationReport): Markup {
   return renderReportTable(
     "Each source on its own: what its photographs were called",

@@ -1,6 +1,6 @@
 import type { DriftIndicator } from "../schemas/drift-report.ts";
 
-/** `87.35%`; shares are given as 0..1 with `formatShare`. */
+/** `87.35%`; for shares 0..1 there is `formatShare`. */
 export const formatPercent = (percent: number): string => `${roundTo(percent, 2)}%`;
 
 export const formatShare = (ratio: number): string => formatPercent(ratio * 100);

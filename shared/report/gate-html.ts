@@ -7,7 +7,7 @@ import { renderReportPage, renderReportTable } from "./report-page.ts";
 const tones = { passed: "ok", failed: "drift", incomplete: "insufficient_data" } as const;
 const cells = { passed: "ok", failed: "drift", unchecked: "unjudged" } as const;
 
-/** What the gate says in a sentence. */
+/** What the gate says, in one or two sentences. */
 export function describeGate({ verdict, checks, forced }: GateReport): string {
   const named = (status: string) =>
     checks.filter((check) => check.status === status).map(({ name }) => name.replaceAll("_", " "));
@@ -18,7 +18,7 @@ export function describeGate({ verdict, checks, forced }: GateReport): string {
   return verdict === "passed" ? "It passed every check." : `Nothing failed.${rest}`;
 }
 
-/** Renders what a version was asked before it may serve as one page of the drift report's family. */
+/** Renders what a version was checked for before it may serve, as one page in the style of the drift report. */
 export function renderGateHtml(report: GateReport): string {
   const { model, version, serving, pointer, checked_at, checked_by, evaluation_set: set } = report;
   const asked = serving === null ? "nothing serves yet" : `version ${serving} serves`;

@@ -5,7 +5,7 @@ const height = 150;
 const plot = { left: 8, right: 372, top: 8, bottom: 112 };
 
 export interface HistogramChart {
-  /** What a screen reader says of the picture. */
+  /** What a screen reader says about the picture. */
   description: string;
   /** One more than there are bins, ascending. */
   edges: readonly number[];
@@ -17,7 +17,7 @@ export interface HistogramChart {
   formatValue: (value: number) => string;
 }
 
-/** What is usual as an outline, what is now as bars in front of it: an inline SVG, 380 x 150. */
+/** The reference as an outline, the current window as bars: an inline SVG, 380 x 150. */
 export function renderHistogramChart(chart: HistogramChart): Markup {
   const { edges, reference, current, names } = chart;
   const highest = Math.max(1e-9, ...reference, ...current);

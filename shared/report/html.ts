@@ -1,4 +1,4 @@
-/** Text that is markup already. Whatever else is put into an `html` template is escaped. */
+/** Text that is markup already. Anything else in an `html` template is escaped. */
 export class Markup {
   readonly text: string;
 

@@ -14,9 +14,9 @@ export interface ChartChange {
 }
 
 export interface PointChart {
-  /** What a screen reader says of the picture. */
+  /** What a screen reader says about the picture. */
   description: string;
-  /** One value a point, in order; drawn at equal distances. */
+  /** One value per point, in order; drawn at equal distances. */
   values: readonly number[];
   /** Points that the reader should look at are drawn as diamonds. */
   isMarked: (value: number) => boolean;
@@ -34,7 +34,7 @@ const height = 250;
 const plot = { left: 56, right: 600, top: 12, bottom: 216 };
 const lineLabelDistance = 15;
 
-/** One point a value from left to right, with limits and means as lines: an inline SVG, 760 x 250. */
+/** One point per value from left to right, with limits and means as lines: an inline SVG, 760 x 250. */
 export function renderPointChart(chart: PointChart): Markup {
   const toY = (value: number) => round(plot.bottom - (value / chart.maximum) * (plot.bottom - plot.top));
   const toX = (index: number) =>
@@ -62,7 +62,7 @@ function renderPoint(x: number, y: number, marked: boolean): Markup {
     : html`<circle cx="${x}" cy="${y}" r="3.2"/>`;
 }
 
-/** Lines stand where their values are; their labels move apart where they would cover one another. */
+/** Lines are drawn at their values; their labels move apart where they would overlap. */
 function renderLines(lines: readonly ChartLine[], toY: (value: number) => number): Markup[] {
   let lowestFree = plot.top;
   return [...lines]
@@ -76,7 +76,7 @@ function renderLines(lines: readonly ChartLine[], toY: (value: number) => number
     });
 }
 
-/** The label stands at the foot, on the side with more room; those of several changes one above the other. */
+/** The label stands at the foot, on the side with more room; labels of several changes are stacked. */
 function renderChange(change: ChartChange, x: number, order: number): Markup {
   const onLeft = x > (plot.left + plot.right) / 2;
   const labelY = plot.bottom - 8 - order * lineLabelDistance;

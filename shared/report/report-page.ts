@@ -3,7 +3,7 @@ import { reportStyle } from "./report-style.ts";
 
 type Cell = string | number | Markup;
 
-/** A report's page: it needs nothing else, no script, no font, no picture from elsewhere. */
+/** The page of a report, which needs nothing else: no script, no font, no image from elsewhere. */
 export function renderReportPage(page: {
   title: string;
   /** Colour of the first lines. */
@@ -35,7 +35,7 @@ ${page.content}
 `.text;
 }
 
-/** A table whose first column names the rows; nothing where it has none. */
+/** A table whose first column names the rows; nothing where there are no rows. */
 export function renderReportTable(
   caption: Cell,
   head: readonly string[],

@@ -1,4 +1,4 @@
-/** Style of a report: light and dark, phone and print, nothing from elsewhere. */
+/** Style of a report: light and dark, phone and print; nothing is loaded from elsewhere. */
 export const reportStyle = `
 :root {
   color-scheme: light dark;

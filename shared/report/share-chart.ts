@@ -16,7 +16,7 @@ export interface ShareChart {
   judged: boolean;
 }
 
-/** One horizontal bar a class, 0 to 100 %, with the limit as a dashed line: an inline SVG, 760 wide. */
+/** One horizontal bar per class, 0 to 100 %, with the limit as a dashed line: an inline SVG, 760 wide. */
 export function renderShareChart({ shares, limit, limitLabel, judged }: ShareChart): Markup {
   const rows = Object.entries(shares).sort(([, first], [, second]) => second - first);
   const bottom = top + rows.length * rowHeight;

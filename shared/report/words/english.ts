@@ -26,15 +26,13 @@ export const english: Words = {
     `${countOf(versions.length, "model version")} answered in this window (${versions.join(", ")}): see whether the ` +
     "change began with the newer one. If so, go back: npm run rollback.",
   challengers: (versions) =>
-    `A part of these answers is that of the challenger in an A/B test (${versions.join(", ")}): see first what npm run compare says of it. AB_TEST_SHARE=0 ends the test.`,
+    `Some of these answers come from the challenger in an A/B test (${versions.join(", ")}): first see what npm run compare says about it. AB_TEST_SHARE=0 ends the test.`,
   made: (time) => `Drift report of the eye disease classifier, made ${time}`,
   headings: {
     causes: "Causes",
     steps: "What to do next",
     indicators: "Limits",
-    comparisons: "Beside the reference",
-    distributions: "What changed",
-    course: "Over time",
+    comparisons: "Compared with the reference",
     classes: "Class mix",
     latency: "Inference time",
     pictures: "The pictures over time",
@@ -104,7 +102,6 @@ export const english: Words = {
   window: {
     predictions: "Predictions",
     predictionsValue: (count, size, minimum) => `${count} (${size}, at least ${minimum} to judge)`,
-    selection: "Chosen",
     count: (count) => `the last ${count}`,
     span: (from, to) => `from ${from} to ${to}`,
     start: "the beginning",

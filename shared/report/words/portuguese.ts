@@ -35,8 +35,6 @@ export const portuguese: Words = {
     steps: "O que fazer agora",
     indicators: "Limites",
     comparisons: "Ao lado da referência",
-    distributions: "O que mudou",
-    course: "Ao longo do tempo",
     classes: "Mistura de classes",
     latency: "Tempo de inferência",
     pictures: "As imagens ao longo do tempo",
@@ -107,7 +105,6 @@ export const portuguese: Words = {
   window: {
     predictions: "Predições",
     predictionsValue: (count, size, minimum) => `${count} (${size}, pelo menos ${minimum} para julgar)`,
-    selection: "Escolhida",
     count: (count) => `as últimas ${count}`,
     span: (from, to) => `de ${from} a ${to}`,
     start: "o início",

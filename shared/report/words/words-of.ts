@@ -5,5 +5,5 @@ import type { Words } from "./words.ts";
 
 const all: Record<Language, Words> = { en: english, pt: portuguese };
 
-/** What a drift report says in a language. */
+/** The words of a drift report in a language. */
 export const wordsOf = (language: Language): Words => all[language];

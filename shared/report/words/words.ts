@@ -1,4 +1,4 @@
-/** What a drift report says beside the words of its rules and figures, which are in the report itself. */
+/** What a drift report says besides the words of its rules and figures, which the report itself holds. */
 export interface Words {
   title: string;
   verdict: {
@@ -10,7 +10,7 @@ export interface Words {
   };
   next: {
     ok: (count: number) => string;
-    /** Beyond a limit that the reference is beyond, too. */
+    /** A value is beyond a limit, and so is the reference. */
     expected: (count: number) => string;
     warning: string;
     drift: string;
@@ -28,8 +28,6 @@ export interface Words {
     steps: string;
     indicators: string;
     comparisons: string;
-    distributions: string;
-    course: string;
     classes: string;
     latency: string;
     pictures: string;
@@ -44,7 +42,7 @@ export interface Words {
     above: (limit: string) => string;
     drifted: (limit: string) => string;
     ok: (limit: string) => string;
-    /** Beyond the limit, as the reference is, which has this value. */
+    /** The value is beyond the limit, as is the reference's, which is given. */
     expected: (value: string) => string;
     unjudged: string;
   };
@@ -52,7 +50,7 @@ export interface Words {
     columns: readonly [string, string, string, string, string];
     severity: Record<"ok" | "warning" | "drift", string>;
     source: (count: number, source: string) => string;
-    /** It says what to expect of the limits and is compared with nothing. */
+    /** The reference shows only what to expect of the limits; nothing else is compared with it. */
     limitsAlone: (count: number, source: string) => string;
     noReference: (reason: string) => string;
     distribution: (title: string) => string;
@@ -88,7 +86,6 @@ export interface Words {
   window: {
     predictions: string;
     predictionsValue: (count: number, size: string, minimum: number) => string;
-    selection: string;
     count: (count: number) => string;
     span: (from: string, to: string) => string;
     start: string;

@@ -9,7 +9,7 @@ const settings = driftSettings.parse({});
 const modelOf = (version: string) =>
   ({ name: "eyes", version, source: "mlflow_registry", engine: "onnx" }) as const;
 
-/** A hundred unsure answers, by the version that each index gives. */
+/** A hundred unsure answers, each by the version that is given for its index. */
 const adviceOn = (answer: (index: number) => Partial<PredictionRecord>) => {
   const records = createPredictionRecords(100, (index) => ({ confidence: 30, ...answer(index) }));
   const report = computeDriftReport(records, settings, new Date(0));
