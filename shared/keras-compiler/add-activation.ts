@@ -3,7 +3,7 @@ import type { Operation } from "./graph/operations.ts";
 import { copyNode, rewriteGraph } from "./graph/rewrite.ts";
 import { KerasModelError } from "./keras-model-error.ts";
 
-/** What turns logits into probabilities: over several units, or of one alone. */
+/** What turns logits into probabilities: of several units, or of a single one. */
 export type AddedActivation = "softmax" | "sigmoid";
 
 const operations: Record<AddedActivation, Operation> = {
@@ -12,9 +12,11 @@ const operations: Record<AddedActivation, Operation> = {
 };
 
 /**
- * A classifier trained on logits (`from_logits=True`) ends in a dense layer without activation; its probabilities are
- * the softmax of what it gives, or the sigmoid where that is one number. Any other ending is left as it is. Returns
- * undefined when nothing was added.
+ * Ends a classifier that was trained on logits (`from_logits=True`) in probabilities. Such a model ends in a dense
+ * layer without activation, so its probabilities are the softmax of what that gives, or the sigmoid of a single number.
+ * Any other ending is left as it is.
+ *
+ * @returns undefined when nothing was added
  * @throws KerasModelError when the ending can never give probabilities
  */
 export function addActivationToLogits(
@@ -32,7 +34,10 @@ export function addActivationToLogits(
   return { graph: extended, added };
 }
 
-/** One picture cannot tell these: a softmax of one unit looks certain, several sigmoids may sum to 1 by chance. */
+/**
+ * The answer to one picture cannot show these: a softmax of one unit looks certain, several sigmoids may sum to 1 by
+ * chance.
+ */
 function assertEnding({ operation, shape, name }: GraphNode): void {
   const units = shape.at(-1) ?? 0;
   if (operation.type === "softmax" && units === 1)

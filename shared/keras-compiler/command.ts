@@ -13,7 +13,10 @@ const usage = `Usage: keras-compiler MODEL TARGET [options]
 
 class UsageError extends Error {}
 
-/** The command `keras-compiler`. Returns its exit code: 0, 1 when the model cannot be compiled, 2 when it was not understood. */
+/**
+ * The command `keras-compiler`. Returns its exit code: 0, 1 when the model cannot be compiled, 2 when the command was
+ * not understood.
+ */
 export async function runCommand(parameters: readonly string[]): Promise<number> {
   try {
     console.log(await compile(parameters));

@@ -21,14 +21,14 @@ export interface CompileOptions {
    */
   probabilities?: boolean;
   /**
-   * Whether a classifier also gives what its last layer answers from, as outputs `taps/features` and `taps/class_map` where
+   * Whether a classifier also outputs what its last layer answers from, as `taps/features` and `taps/class_map` where
    * it has them (`tapNames`). Default: false.
    */
   taps?: boolean;
   /**
-   * Where the part of the model up to its first trained normalisation is written, as `target` is; nothing is where it has
-   * none. Its one output, `normalized`, tells which values the model was trained on: for pictures like those of its training
-   * each channel is 0 on average with a deviation of 1.
+   * Where to write the part of the model up to its first trained normalisation, in the form of `target`; nothing is
+   * written where the model has none. Its only output, `normalized`, shows which values the model was trained on: for
+   * pictures like those of its training, each channel is 0 on average with a deviation of 1.
    */
   firstNormalization?: string | undefined;
 }
@@ -42,7 +42,7 @@ export interface NamedShape {
 export interface CompiledGraph {
   inputs: NamedShape[];
   outputs: NamedShape[];
-  /** What `probabilities` added; null when nothing was. */
+  /** What `probabilities` added; null when it added nothing. */
   addedActivation: AddedActivation | null;
 }
 
@@ -50,8 +50,10 @@ export interface CompiledGraph {
  * Compiles a Keras model. What is written appears complete or not at all.
  *
  * @param source a `.keras` file, or the `.h5` file of a whole model
- * @param target an `.onnx` file, whose weights go into `<target>.data` beside it; or a folder, which becomes a SavedModel
- * @throws KerasModelError naming what is damaged or not supported; OpenSizeError where `imageSize` is missing; a system error when a file cannot be read or written
+ * @param target an `.onnx` file, whose weights go into `<target>.data` beside it; or a folder, which becomes a
+ *   SavedModel
+ * @throws KerasModelError that names what is damaged or not supported; OpenSizeError where `imageSize` is missing; a
+ *   system error when a file cannot be read or written
  * @example const { outputs } = await compileKeras("model.keras", "model.onnx");
  */
 export async function compileKeras(
@@ -78,7 +80,7 @@ export async function compileKeras(
 
 const formatOf = (source: string) => (/\.(h5|hdf5)$/i.test(source) ? "hdf5" : "keras");
 
-/** An ONNX file is replaced, as a compiler does; a folder may hold anything, so only an empty one is. */
+/** An ONNX file is replaced, as by any compiler. A folder may hold anything, so only an empty one is. */
 async function assertFree(target: string): Promise<void> {
   const entries = isOnnxPath(target) ? [] : await readdir(target).catch(ignoreAbsent);
   if (entries.length > 0)
@@ -98,7 +100,8 @@ async function writeWhole(target: string, graph: LayerGraph): Promise<void> {
     await mkdir(partial, { recursive: true });
     if (isOnnxPath(target)) {
       writeGraph(join(partial, basename(target)), graph);
-      // A graph with another one's weights would answer, and wrongly: the old graph goes first, the new one comes last.
+      // A graph with another graph's weights would answer, but wrongly: the old graph is removed first, the new one
+      // comes last.
       await rm(target, { force: true });
       for (const name of (await readdir(partial)).sort().reverse())
         await rename(join(partial, name), join(dirname(target), name));

@@ -15,21 +15,21 @@ export const plainActivations: Partial<Record<ActivationKind, string>> = {
   error_function: "Erf",
 };
 
-/** What an engine's builder offers for a formula; values have names. */
+/** What a formula needs of an engine's builder. Values are passed by name. */
 export interface FormulaBuilder {
   emit(operation: string, inputs: string[]): string;
   scalar(value: number): string;
 }
 
-/** What an engine calls these operations. */
+/** An engine's names of these operations. */
 export interface Dialect {
   add: string;
   divide: string;
 }
 
 /**
- * Activations that neither engine has as one operation, in the order that ONNX Runtime recognises and fuses. Undefined for any
- * other kind.
+ * Emits an activation that neither engine has as one operation, in the order that ONNX Runtime recognises and fuses.
+ * Undefined for any other kind.
  */
 export function emitFormula(
   builder: FormulaBuilder,

@@ -30,10 +30,10 @@ export function addTaps(graph: LayerGraph): LayerGraph {
   return tapped;
 }
 
-/** Operations that make probabilities of the last layer's numbers, or leave them as they are. */
+/** Operations that turn the last layer's numbers into probabilities, or leave them as they are. */
 const endings: ReadonlySet<Operation["type"]> = new Set(["softmax", "activation", "affine", "reshape"]);
 
-/** The last dense layer, or the convolution that stands for one: of one pixel by a kernel of one. */
+/** The last dense layer, or the convolution that stands for one: over a single pixel. */
 function findClassifier(graph: LayerGraph): GraphNode | undefined {
   const [output, ...others] = graph.outputs;
   if (output === undefined || others.length > 0) return undefined;
@@ -51,7 +51,7 @@ function flatten(graph: LayerGraph, node: number): number {
   return graph.add({ type: "reshape", shape: [null, channelsOf(shape)] }, [node], "features");
 }
 
-/** The map that a global average makes the features of, and the linear layers between. */
+/** The map whose global average gives the features, and the linear layers between. */
 function findPooling(
   graph: LayerGraph,
   classifier: GraphNode,

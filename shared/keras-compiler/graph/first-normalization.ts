@@ -4,13 +4,14 @@ import { removeUnused } from "./remove-unused.ts";
 import { copyNode, rewriteGraph } from "./rewrite.ts";
 import { simplify } from "./simplify.ts";
 
-/** Fewer positions of a map give no deviation worth the name. */
+/** A map of fewer positions gives no usable deviation. */
 const leastPositions = 16;
 
 /**
  * The part of a model up to its first normalisation by statistics of its training (a BatchNormalization, an adapted
- * Normalization), without what the layer learned beside: what this part gives for a picture like those of the training is
- * 0 on average and has a deviation of 1, in each channel. Other pictures, or the same with other values, give something else.
+ * Normalization), without that layer's learned scale and shift. For a picture like those of the training, each channel
+ * of its output is 0 on average and has a deviation of 1. Other pictures, or the same with other values, give something
+ * else.
  *
  * @returns undefined where there is no such layer on a map, or it has not been trained
  */
@@ -34,7 +35,7 @@ export function firstNormalization(graph: LayerGraph): LayerGraph | undefined {
 
 type Statistics = NonNullable<Affine["statistics"]>;
 
-/** A new BatchNormalization has the mean 0 and the deviation 1, to its epsilon. */
+/** An untrained BatchNormalization has the mean 0 and, but for its epsilon, the deviation 1. */
 const isTrained = ({ mean, deviation }: Statistics): boolean =>
   mean.some((value) => value !== 0) && deviation.some((value) => Math.abs(value - 1) > 0.01);
 

@@ -5,8 +5,8 @@ import { copyNode, type Rewriter, rewriteGraph } from "./rewrite.ts";
 import { spread } from "./weight.ts";
 
 /**
- * Folds a scale and shift (a batch normalisation, a rescaling) into the convolution, dense layer or scale and shift
- * before it. The kernel itself is scaled later, while a lowering writes it.
+ * Folds a scale and shift (a batch normalisation, a rescaling) into the convolution, dense layer or other scale and
+ * shift before it. The kernel itself is scaled later, while a lowering writes it.
  */
 export function foldAffine(graph: LayerGraph): LayerGraph {
   return rewriteGraph(graph, (node, rewriter) => {
@@ -21,7 +21,7 @@ export function foldAffine(graph: LayerGraph): LayerGraph {
   });
 }
 
-/** Replaces the target's node by one that scales and shifts too; undefined when it is of a kind that cannot. */
+/** Replaces the target's node by one that also scales and shifts; undefined when its kind cannot. */
 function foldInto({ target }: Rewriter, id: number, affine: Affine, channels: number): number | undefined {
   const before = target.node(id);
   const folded = foldOperation(before.operation, affine, channels);

@@ -3,8 +3,9 @@ import type { Convolution, Dense, Operation, OperationOf, Pair, Shape } from "./
 import { computeWindowOutput } from "./window.ts";
 
 /**
- * Shape of what an operation gives for inputs of `shapes`.
- * @throws KerasModelError naming the layer when the shapes do not fit the operation.
+ * Shape of an operation's result for inputs of `shapes`.
+ *
+ * @throws KerasModelError that names the layer when the shapes do not fit the operation
  */
 export function inferShape(operation: Operation, shapes: readonly Shape[], name: string): Shape {
   if (operation.type === "constant") return operation.value.shape;

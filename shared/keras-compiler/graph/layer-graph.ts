@@ -16,7 +16,7 @@ export interface GraphOutput {
   node: number;
 }
 
-/** A model as a list of operations in the order they run, every shape known but the batch. */
+/** A model as a list of operations in the order they run. Every size is known except the batch. */
 export class LayerGraph {
   readonly nodes: GraphNode[] = [];
   readonly outputs: GraphOutput[] = [];
@@ -25,7 +25,11 @@ export class LayerGraph {
     return this.#append({ type: "input" }, [], name, shape);
   }
 
-  /** Appends an operation on earlier nodes and returns its node. @throws KerasModelError when the shapes do not fit. */
+  /**
+   * Appends an operation on earlier nodes and returns its node.
+   *
+   * @throws KerasModelError when the shapes do not fit
+   */
   add(operation: Operation, inputs: readonly number[], name: string): number {
     const shapes = inputs.map((input) => this.shapeOf(input));
     return this.#append(operation, inputs, name, inferShape(operation, shapes, name));

@@ -3,8 +3,8 @@ import { removeUnused } from "./remove-unused.ts";
 import { copyNode, rewriteGraph } from "./rewrite.ts";
 
 /**
- * Lets a convolution see the border that a padding layer before it adds. Only a `valid` convolution can: `same` adds
- * a border of its own, and pooling does not count added zeros.
+ * Moves the border that a padding layer adds into the convolution after it. Only a `valid` convolution can take it:
+ * `same` adds a border of its own, and pooling does not count added zeros.
  */
 export function mergePadding(graph: LayerGraph): LayerGraph {
   const merged = rewriteGraph(graph, (node, rewriter) => {

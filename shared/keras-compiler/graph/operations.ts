@@ -73,7 +73,7 @@ export type Operation =
    */
   | { type: "slice"; begin: readonly number[]; end: Shape; steps?: readonly number[] }
   | { type: "pad"; padding: Padding }
-  /** An image at another size, pixels taken at their centres, without smoothing. */
+  /** An image at another size: pixels are sampled at their centres, without smoothing. */
   | { type: "resize"; size: Pair; interpolation: Interpolation }
   /** Trained or given values that do not depend on the picture; the first axis is a batch of 1. */
   | { type: "constant"; value: Weight }
@@ -91,7 +91,7 @@ export interface Convolution {
   type: "convolution";
   /** `[height, width, inputs / groups, outputs]`, or `[height, width, channels, multiplier]` when depthwise. */
   kernel: Weight;
-  /** Multiplied into the kernel by output channel: what folding a normalisation left. */
+  /** Factor of the kernel per output channel, from a normalisation that was folded into it. */
   kernelScale?: Float32Array;
   bias?: Float32Array;
   strides: Pair;
@@ -115,7 +115,7 @@ export interface Affine {
   type: "affine";
   scale: Float32Array;
   shift: Float32Array;
-  /** What the training saw here, by channel, where that is how scale and shift came about. */
+  /** What training saw here, per channel, where scale and shift come from such statistics. */
   statistics?: { mean: Float32Array; deviation: Float32Array };
 }
 

@@ -1,7 +1,7 @@
 import type { LayerGraph } from "./layer-graph.ts";
 import { copyNode, rewriteGraph } from "./rewrite.ts";
 
-/** Drops what no output needs. */
+/** Drops nodes that no output needs. */
 export function removeUnused(graph: LayerGraph): LayerGraph {
   const needed = new Set(graph.outputs.map((output) => output.node));
   for (const node of [...graph.nodes].reverse()) {

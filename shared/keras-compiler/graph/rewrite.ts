@@ -3,14 +3,14 @@ import { type GraphNode, LayerGraph } from "./layer-graph.ts";
 export interface Rewriter {
   /** The graph being built. */
   readonly target: LayerGraph;
-  /** Where a node of the source now stands in the target. */
+  /** The target's node that stands for a node of the source. */
   moved(source: number): number;
   /** How many nodes and outputs use a node of the source. */
   useCount(source: number): number;
 }
 
 /**
- * Builds a new graph node by node: `visit` gives the target's node that stands for the source's, or undefined to drop
+ * Builds a new graph node by node: `visit` returns the target's node that stands for the source's, or undefined to drop
  * it. Inputs and outputs keep their names.
  */
 export function rewriteGraph(
@@ -38,7 +38,7 @@ export function rewriteGraph(
   return target;
 }
 
-/** The target's copy of a node, on the inputs it now has. */
+/** The target's copy of a node, on the inputs that it has there. */
 export function copyNode(node: GraphNode, { target, moved }: Rewriter): number {
   return target.add(node.operation, node.inputs.map(moved), node.name);
 }

@@ -1,6 +1,9 @@
 import type { Convolution, Dense } from "./operations.ts";
 
-/** A kernel's values with each output channel (the last axis, or the last two of a depthwise kernel) times its scale. */
+/**
+ * A kernel's values, each multiplied by the scale of its output channel (the last axis, or the last two of a depthwise
+ * kernel).
+ */
 export function readScaledKernel({ kernel, kernelScale }: Convolution | Dense): Float32Array {
   const values = kernel.read();
   if (!kernelScale) return values;

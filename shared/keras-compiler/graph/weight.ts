@@ -20,7 +20,7 @@ export function computeByteLength(weight: Weight): number {
   return computeElementCount(weight.shape) * Float32Array.BYTES_PER_ELEMENT;
 }
 
-/** One value per channel, where one may stand for all. */
+/** One value per channel; a single value is repeated for all. */
 export function spread(values: Float32Array, channels: number): Float32Array {
   return values.length === 1 ? new Float32Array(channels).fill(values[0] ?? 0) : values;
 }

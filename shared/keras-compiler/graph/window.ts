@@ -9,7 +9,7 @@ interface Window {
 
 export const noPadding: Padding = { top: 0, bottom: 0, left: 0, right: 0 };
 
-/** `[rows, columns]` of what a sliding window over an image of `[rows, columns]` gives. */
+/** `[rows, columns]` of the result of a sliding window over an image of `[rows, columns]`. */
 export function computeWindowOutput(image: Pair, window: Window): Pair {
   const { top, bottom, left, right } = typeof window.padding === "string" ? noPadding : window.padding;
   return [
@@ -23,7 +23,7 @@ function computeLength(length: number, window: Window, axis: 0 | 1): number {
   return Math.floor((length - computeReach(window, axis)) / window.strides[axis]) + 1;
 }
 
-/** The border a window sees: for `same` the smaller half lies above and left, as in TensorFlow. */
+/** The border that a window sees. For `same`, the smaller half is above and left, as in TensorFlow. */
 export function computeWindowPadding(image: Pair, window: Window): Padding {
   if (window.padding === "valid") return noPadding;
   if (window.padding !== "same") return window.padding;

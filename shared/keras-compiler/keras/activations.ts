@@ -5,7 +5,7 @@ import { LayerConfig } from "./layer-config.ts";
 import { type LayerCallContext, shapeOf, toAxes } from "./layer-reader.ts";
 import { otherWay } from "./other-way.ts";
 
-/** keras.activations by name, with the values their functions default to. */
+/** keras.activations by name, with the defaults of their functions. */
 const activations: Record<string, Operation | "linear"> = {
   linear: "linear",
   relu: { type: "activation", kind: "relu" },
@@ -34,7 +34,11 @@ const hardSigmoidOfKeras2: Operation[] = [
   { type: "activation", kind: "relu", maximum: 1 },
 ];
 
-/** Appends what a layer's `activation` names. @throws KerasModelError naming an activation that is not supported. */
+/**
+ * Appends what a layer's `activation` names.
+ *
+ * @throws KerasModelError that names an activation that is not supported
+ */
 export function addActivation(call: LayerCallContext, node: number, activation: unknown): number {
   return addInTurn(call, node, resolveActivation(call, activation));
 }
@@ -64,7 +68,7 @@ function activationNamed(call: LayerCallContext, name: unknown): Operation[] {
   return operation === "linear" ? [] : [operation];
 }
 
-/** Activations that are layers with settings: as layers of a model, or given to another layer as its activation. */
+/** Activations that are layers with settings, as layers of a model or as another layer's activation. */
 export function activationOfLayer(
   call: LayerCallContext,
   className: string,
@@ -94,7 +98,7 @@ export function activationOfLayer(
   }
 }
 
-/** A softmax over another axis than the last, which is turned to the end and back. */
+/** A softmax over one axis. An axis other than the last is moved to the end and back. */
 function softmaxOver(call: LayerCallContext, config: LayerConfig): Operation[] {
   const rank = shapeOf(call).length;
   const [axis = rank - 1, ...others] = toAxes(call, config.numbers("axis", -1));

@@ -3,8 +3,8 @@ import type { Hdf5File } from "./hdf5-file.ts";
 import type { LayerPath, WeightStore } from "./weight-store.ts";
 
 /**
- * Weights of a `.keras` archive: `<group of the layer>/vars/<number>`. State that plays no part in an answer, of
- * optimizers and random generators, is left out.
+ * Weights of a `.keras` archive: `<group of the layer>/vars/<number>`. The state of optimizers and random generators is
+ * left out, because no answer depends on it.
  */
 export class ArchiveWeightStore implements WeightStore {
   readonly #file: Hdf5File;

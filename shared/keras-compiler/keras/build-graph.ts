@@ -17,13 +17,14 @@ export interface BuildOptions {
 
 export interface BuiltGraph {
   graph: LayerGraph;
-  /** The part of it whose answer tells the values that the model was trained on, where there is one. */
+  /** The part of the graph whose output shows which values the model was trained on, where there is one. */
   firstNormalization: LayerGraph | undefined;
 }
 
 /**
  * The simplified layer graph of a model's configuration and weights.
- * @throws KerasModelError naming whatever is not supported, missing or left over.
+ *
+ * @throws KerasModelError that names what is not supported, missing or left over
  */
 export function buildGraph(configuration: unknown, store: WeightStore, options: BuildOptions): BuiltGraph {
   const model = parseKerasObject(configuration);
@@ -45,7 +46,7 @@ export function buildGraph(configuration: unknown, store: WeightStore, options: 
   return { graph: simplify(graph), firstNormalization: firstNormalization(graph) };
 }
 
-/** Names of the layers that give the outputs; numbered where one layer gives several. */
+/** Names of the layers that give the outputs, numbered where one layer gives several. */
 function outputNames(model: KerasObject, count: number): string[] {
   if (model.className === "Sequential") return ["output"];
   const names = parseReferences(model.config.output_layers).map(

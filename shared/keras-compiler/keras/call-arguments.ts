@@ -6,8 +6,8 @@ import { otherWay } from "./other-way.ts";
 export type TensorReference = string;
 
 /**
- * What a layer is called with: values of the graph, constants, or anything else as it stands in the file; with the
- * parameter's name where it is given by name.
+ * What a layer is called with: values of the graph, constants, or anything else as it is in the file. `parameter` is
+ * its name where it is given by name.
  */
 export type CallArgument = { parameter?: string } & (
   | { type: "tensor"; reference: TensorReference }
@@ -16,8 +16,10 @@ export type CallArgument = { parameter?: string } & (
 );
 
 /**
- * Reads an entry of `inbound_nodes` as Keras 3 writes it, `{ args, kwargs }`: values in the order they were given, lists
- * of them flattened. `training` is left out, for predicting overrides it. @throws KerasModelError
+ * Reads an entry of `inbound_nodes` as Keras 3 writes it, `{ args, kwargs }`: values in the order they were given, with
+ * lists flattened. `training` is left out, because predicting overrides it.
+ *
+ * @throws KerasModelError
  */
 export function parseCall(node: unknown, layer: string): CallArgument[] {
   if (!isRecord(node))
@@ -59,7 +61,11 @@ function parseArgument(value: unknown): CallArgument {
   }
 }
 
-/** A number, or a list of them however deeply nested. @throws KerasModelError */
+/**
+ * A number, or a list of them, however deeply nested.
+ *
+ * @throws KerasModelError
+ */
 export function parseConstant(value: unknown): CallArgument {
   const shape: number[] = [];
   for (let level = value; Array.isArray(level); level = level[0]) shape.push(level.length);
@@ -84,7 +90,7 @@ export function isReference(value: unknown): value is [string, number, number, .
   );
 }
 
-/** `input_layers` or `output_layers`: one reference, a list or a dictionary of them. */
+/** `input_layers` or `output_layers`: one reference, or a list or a dictionary of them. */
 export function parseReferences(value: unknown): TensorReference[] {
   if (isReference(value)) return [parseReference(value)];
   if (Array.isArray(value)) return value.flatMap(parseReferences);

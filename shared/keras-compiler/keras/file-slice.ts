@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { KerasModelError } from "../keras-model-error.ts";
 
-/** Part of an open file. Models are read piece by piece where they lie: they are never in memory as a whole. */
+/** Part of an open file. A model is read from the file piece by piece and is never in memory as a whole. */
 export interface FileSlice {
   readonly descriptor: number;
   readonly offset: number;
@@ -18,7 +18,11 @@ export function closeFile({ descriptor }: FileSlice): void {
   closeSync(descriptor);
 }
 
-/** The part of a slice from `begin` on. @throws KerasModelError when it reaches beyond the slice's end. */
+/**
+ * The part of a slice from `begin` on.
+ *
+ * @throws KerasModelError when it reaches beyond the slice's end
+ */
 export function sliceOf(slice: FileSlice, begin: number, byteLength: number): FileSlice {
   if (begin < 0 || byteLength < 0 || begin + byteLength > slice.byteLength) {
     throw new KerasModelError("The file is cut off or damaged: it ends before its content does");
@@ -26,7 +30,7 @@ export function sliceOf(slice: FileSlice, begin: number, byteLength: number): Fi
   return { descriptor: slice.descriptor, offset: slice.offset + begin, byteLength };
 }
 
-/** Fills `target` from `position` on and returns how many bytes there were. */
+/** Fills `target` from `position` on, and returns how many bytes there were. */
 export function readInto(slice: FileSlice, target: Uint8Array, position: number): number {
   const length = Math.min(target.byteLength, Math.max(0, slice.byteLength - position));
   let count = 0;
@@ -38,7 +42,11 @@ export function readInto(slice: FileSlice, target: Uint8Array, position: number)
   return count;
 }
 
-/** All of a slice. @throws KerasModelError when the file ends within it. */
+/**
+ * All of a slice.
+ *
+ * @throws KerasModelError when the file ends within it
+ */
 export function readWhole(slice: FileSlice): Buffer {
   const bytes = Buffer.alloc(slice.byteLength);
   if (readInto(slice, bytes, 0) < bytes.length)

@@ -2,12 +2,12 @@ import type { BinaryKind, ReductionMode } from "../graph/operations.ts";
 import { createWeight } from "../graph/weight.ts";
 import type { LayerCallContext } from "./layer-reader.ts";
 
-/** Two values of one rank; a size of 1 is repeated. */
+/** Two values of one rank; an axis of size 1 is repeated. */
 export function addBinary(call: LayerCallContext, kind: BinaryKind, left: number, right: number): number {
   return call.graph.add({ type: "binary", kind }, [left, right], call.name);
 }
 
-/** A number in a rank's shape of ones. */
+/** A constant number with `rank` axes of size 1. */
 export function addNumber(call: LayerCallContext, value: number, rank: number): number {
   const weight = createWeight(new Array<number>(rank).fill(1), Float32Array.of(value));
   return call.graph.add({ type: "constant", value: weight }, [], call.name);
@@ -39,7 +39,7 @@ export function addReduction(
   return call.graph.add({ type: "reduction", mode, axes, keepDimensions }, [node], call.name);
 }
 
-/** What is left of a value without its mean over some axes. */
+/** A value minus its mean over some axes. */
 export function addCentred(call: LayerCallContext, node: number, axes: readonly number[]): number {
   return addBinary(call, "subtract", node, addReduction(call, "average", node, axes));
 }
@@ -55,7 +55,7 @@ export function addRootMeanSquare(
   return addSquareRoot(call, addScaled(call, square, 1, epsilon));
 }
 
-/** x / max(|x|, epsilon): length 1 over some axes. */
+/** x / max(|x|, epsilon): vectors of length 1 over some axes. */
 export function addUnitLength(
   call: LayerCallContext,
   node: number,

@@ -8,7 +8,7 @@ import { listLayers, type ModelLayer } from "./model-layers.ts";
 import type { CallReader, ReadingContext } from "./read-layer.ts";
 import type { LayerPath } from "./weight-store.ts";
 
-/** Reads a Functional model: from its outputs back to its inputs, each call of a layer once. */
+/** Reads a Functional model from its outputs back to its inputs, each call of a layer once. */
 export class FunctionalReader {
   readonly #context: ReadingContext;
   readonly #model: KerasObject;
@@ -24,7 +24,7 @@ export class FunctionalReader {
     this.#layers = new Map(listLayers(model, path).map((entry) => [entry.layer.name, entry]));
   }
 
-  /** Nodes of the model's outputs. Without `inputs` the model's own are added to the graph. */
+  /** Returns the nodes of the model's outputs. Without `inputs`, the model's own are added to the graph. */
   read(inputs: readonly number[] | undefined): number[] {
     const references = parseReferences(this.#model.config.input_layers);
     if (inputs && inputs.length !== references.length) {
@@ -45,8 +45,9 @@ export class FunctionalReader {
   }
 
   /**
-   * A nested model has a call that made it. Where a model names its outputs Keras 3 counts that call of a Functional
-   * model, Keras 2 counts it of any model and everywhere (get_config in functional.py of both). It is not listed.
+   * The call that made a nested model is counted in some references, but it is not in the list of its calls. Keras 3
+   * counts it only where a model names its outputs, and only for a Functional model; Keras 2 counts it for any model
+   * and everywhere (get_config in functional.py of both).
    */
   #toListedCall(reference: TensorReference): TensorReference {
     const { layer } = this.#find(reference);
@@ -56,7 +57,7 @@ export class FunctionalReader {
     return [...name.reverse(), Number(call) - 1, output].join("/");
   }
 
-  /** The node of a value, reading the call that makes it first. */
+  /** The node of a value. The call that makes it is read first, if it has not been. */
   #resolve(reference: TensorReference): number {
     const known = this.#values.get(reference);
     if (known !== undefined) return known;

@@ -12,7 +12,7 @@ type Hdf5Handle = InstanceType<Hdf5Library["File"]>;
 /** Values are copied out of the library's memory in pieces of this size, because that memory never shrinks. */
 const pieceBytes = 16 * 1024 * 1024;
 
-/** A read-only HDF5 file. Weights are read when asked for, until it is closed. */
+/** A read-only HDF5 file. Weights are read when they are asked for, until the file is closed. */
 export class Hdf5File {
   readonly #library: Hdf5Library;
   readonly #module: Hdf5Module;
@@ -26,11 +26,11 @@ export class Hdf5File {
     this.#handle = new library.File(path, "r");
   }
 
-  /** @throws KerasModelError when the slice holds no HDF5 file. */
+  /** @throws KerasModelError when the slice is not an HDF5 file */
   static async open(slice: FileSlice): Promise<Hdf5File> {
     const { default: library } = await import("h5wasm");
     const module = await library.ready;
-    // Otherwise the library prints its errors and goes on, with values that were never read.
+    // Without this the library prints its errors and goes on, with values that were never read.
     module.activate_throwing_error_handler();
     const path = `/${randomUUID()}.h5`;
     mountSlice(module.FS, path, slice);
@@ -54,7 +54,10 @@ export class Hdf5File {
     return entity.attrs[name]?.value;
   }
 
-  /** A data set as a weight; reading it throws a KerasModelError when it does not hold float16, float32 or float64. */
+  /**
+   * A data set as a weight. Reading it throws a KerasModelError when it holds something other than float16, float32 or
+   * float64.
+   */
   weight(path: string): Weight {
     const { shape, type, size, littleEndian } = this.#describe(path);
     const isFloat = type === this.#module.H5T_class_t.H5T_FLOAT.value && [2, 4, 8].includes(size);
@@ -87,7 +90,7 @@ export class Hdf5File {
     for (let first = 0; first < rowCount; first += rowsAtOnce) {
       const rows = Math.min(rowsAtOnce, rowCount - first);
       const target = values.subarray(first * rowLength, (first + rows) * rowLength);
-      // Without a region the whole data set is read: a single number has no regions.
+      // Without a region the whole data set is read; a single number has no regions.
       const region =
         shape.length === 0 ? undefined : { count: [rows, ...row], offset: [first, ...row.map(() => 0)] };
       this.#readPiece(path, region, elementBytes, target);
@@ -114,8 +117,10 @@ export class Hdf5File {
 }
 
 /**
- * A data set may declare any size, whatever the file's: what is never written or compressed takes no room in it.
- * @throws KerasModelError when this machine has not the memory for it
+ * A data set may declare any size, whatever the file's: values that were never written, or are compressed, take little
+ * room in it.
+ *
+ * @throws KerasModelError when this machine does not have the memory for it
  */
 function assertRoom(path: string, elementCount: number): void {
   const neededBytes = elementCount * Float32Array.BYTES_PER_ELEMENT;

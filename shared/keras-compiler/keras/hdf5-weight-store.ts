@@ -5,8 +5,8 @@ import type { LayerPath, WeightStore } from "./weight-store.ts";
 
 interface NamedWeight {
   /**
-   * `layer/variable`, or `layer/part/variable` where a layer holds its weights in layers of its own; Keras 3.0 wrote
-   * `variable` alone.
+   * `layer/variable`, or `layer/part/variable` where a layer holds its weights in layers of its own. Keras 3.0 wrote
+   * only `variable`.
    */
   name: string;
   path: string;
@@ -15,8 +15,9 @@ interface NamedWeight {
 const weightsGroup = "model_weights";
 
 /**
- * Weights of a whole-model HDF5 file: a group for each layer of the outermost model, which lists its weights by name
- * (keras/src/legacy/saving/legacy_h5_format.py). A nested model is one group: there the names tell whose each weight is.
+ * Weights of a whole-model HDF5 file: a group per layer of the outermost model, which lists its weights by name
+ * (keras/src/legacy/saving/legacy_h5_format.py). A nested model is one group, in which the names show which layer each
+ * weight belongs to.
  */
 export class Hdf5WeightStore implements WeightStore {
   readonly #file: Hdf5File;
@@ -58,7 +59,7 @@ function listWeights(file: Hdf5File, group: string): NamedWeight[] {
   }));
 }
 
-/** A list of names in an attribute, or in several numbered ones where it is long. */
+/** A list of names in an attribute, or in several numbered ones when it is long. */
 function readNames(file: Hdf5File, group: string, attribute: string): string[] {
   const whole = file.attribute(group, attribute);
   if (whole !== undefined) return toNames(whole);

@@ -3,7 +3,9 @@ import type { ReadingContext } from "./read-layer.ts";
 
 /**
  * Adds an input of the whole model. Its batch is free, whatever the file says. Values for an input of an integer type
- * lose their fractions, as in Keras. @throws KerasModelError
+ * lose their fractions, as in Keras.
+ *
+ * @throws KerasModelError
  */
 export function addInput(
   context: ReadingContext,
@@ -28,7 +30,7 @@ export function addInput(
   return whole;
 }
 
-/** The shape an InputLayer's settings give: `batch_shape` in Keras 3, `batch_input_shape` in Keras 2. */
+/** The shape in an InputLayer's settings: `batch_shape` in Keras 3, `batch_input_shape` in Keras 2. */
 export function inputShapeOf(config: Record<string, unknown>): unknown {
   return config.batch_shape ?? config.batch_input_shape;
 }

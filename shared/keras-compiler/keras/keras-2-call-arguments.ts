@@ -8,12 +8,14 @@ import {
 } from "./call-arguments.ts";
 import { isRecord } from "./keras-object.ts";
 
-/** Stands where a layer's name would, before a constant. */
+/** Replaces a layer's name where a constant follows. */
 const constantMarker = "_CONSTANT_VALUE";
 
 /**
- * Reads an entry of `inbound_nodes` as Keras 2 writes it: `[layer, call, output, settings]`, or a list of those; the
- * settings may hold constants (`{ y: 127.5 }`) and further values. @throws KerasModelError
+ * Reads an entry of `inbound_nodes` as Keras 2 writes it: `[layer, call, output, settings]`, or a list of those. The
+ * settings may hold constants (`{ y: 127.5 }`) and further values.
+ *
+ * @throws KerasModelError
  */
 export function parseKeras2Call(node: unknown, layer: string): CallArgument[] {
   const entries: unknown = Array.isArray(node) && typeof node[0] === "string" ? [node] : node;

@@ -15,7 +15,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** @throws KerasModelError when it is not a Keras object, or an object that is not Keras's own. */
+/** @throws KerasModelError when it is not a Keras object, or is a custom one */
 export function parseKerasObject(value: unknown): KerasObject {
   if (!isRecord(value) || typeof value.class_name !== "string" || !isRecord(value.config)) {
     throw new KerasModelError(
@@ -44,7 +44,7 @@ function isKerasModule(module: unknown): boolean {
   return typeof module === "string" && /^(tf_)?keras(\.|$)/.test(module);
 }
 
-/** Objects of a list in an object's settings. */
+/** The objects of a list in another object's settings. */
 export function parseKerasObjects(value: unknown): KerasObject[] {
   if (!Array.isArray(value))
     throw new KerasModelError("Expected a list of layers in the model's configuration");

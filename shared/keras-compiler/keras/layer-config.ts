@@ -2,7 +2,7 @@ import type { Pair } from "../graph/operations.ts";
 import { KerasModelError } from "../keras-model-error.ts";
 import { otherWay } from "./other-way.ts";
 
-/** The settings of one layer as they stand in the model's file, read with their expected kind. */
+/** The settings of one layer as they are in the model's file, each read as the kind that is expected. */
 export class LayerConfig {
   readonly #values: Record<string, unknown>;
   readonly #layer: string;

@@ -7,8 +7,8 @@ import type { LayerWeights } from "./layer-weights.ts";
 import { otherWay } from "./other-way.ts";
 
 /**
- * Something a layer is called with: a node of the graph, a constant, or anything else as the file has it; with the
- * parameter's name where it is given by name.
+ * Something that a layer is called with: a node of the graph, a constant, or anything else as it is in the file.
+ * `parameter` is its name where it is given by name.
  */
 export type LayerInput = { parameter?: string } & (
   | { type: "tensor"; node: number }
@@ -33,12 +33,16 @@ export interface LayerCallContext {
   kerasVersion: 2 | 3;
 }
 
-/** Nodes a layer is called with. */
+/** Nodes that a layer is called with. */
 export function tensorsOf(call: LayerCallContext): number[] {
   return call.arguments.flatMap((argument) => (argument.type === "tensor" ? [argument.node] : []));
 }
 
-/** The only node a layer is called with. @throws KerasModelError when there are none or several. */
+/**
+ * The only node that a layer is called with.
+ *
+ * @throws KerasModelError when there are none or several
+ */
 export function tensorOf(call: LayerCallContext): number {
   const [tensor, ...others] = tensorsOf(call);
   if (tensor === undefined || others.length > 0) {
@@ -62,7 +66,11 @@ export function addOperation(call: LayerCallContext, operation: Operation): numb
   return call.graph.add(operation, [tensorOf(call)], call.name);
 }
 
-/** Axes counted from the front, the batch being 0. @throws KerasModelError when one is the batch or is not there. */
+/**
+ * Axes counted from the front; the batch is 0.
+ *
+ * @throws KerasModelError when one is the batch or does not exist
+ */
 export function toAxes(
   call: LayerCallContext,
   axes: readonly number[],
@@ -71,7 +79,7 @@ export function toAxes(
   return axes.map((axis) => toAxis(call, axis, rank));
 }
 
-/** @throws KerasModelError when the axis is the batch or is not there. */
+/** @throws KerasModelError when the axis is the batch or does not exist */
 export function toAxis(call: LayerCallContext, axis: number, rank: number): number {
   const fromFront = axis < 0 ? axis + rank : axis;
   if (!Number.isInteger(fromFront) || fromFront < 1 || fromFront >= rank) {

@@ -2,7 +2,7 @@ import { formatShape } from "../graph/infer-shape.ts";
 import type { Weight } from "../graph/weight.ts";
 import { KerasModelError } from "../keras-model-error.ts";
 
-/** Weights of one layer, taken one after another in the order Keras keeps them. */
+/** Weights of one layer, taken one after another in Keras's order. */
 export class LayerWeights {
   readonly #weights: readonly Weight[];
   readonly #layer: string;
@@ -13,7 +13,11 @@ export class LayerWeights {
     this.#layer = layer;
   }
 
-  /** The next weight. @throws KerasModelError when it is missing or has another shape. */
+  /**
+   * The next weight.
+   *
+   * @throws KerasModelError when it is missing or has another shape
+   */
   take(name: string, shape: readonly number[]): Weight {
     const weight = this.#weights[this.#taken];
     if (!weight) {
@@ -38,7 +42,7 @@ export class LayerWeights {
     return this.#weights.length - this.#taken;
   }
 
-  /** Leaves out weights that play no part in an answer. */
+  /** Leaves out the remaining weights, which no answer depends on. */
   skipRest(): void {
     this.#taken = this.#weights.length;
   }

@@ -1,12 +1,12 @@
 import { type FileSlice, readInto } from "./file-slice.ts";
 
-/** What is used of Emscripten's file system (emscripten.org/docs/api_reference/Filesystem-API.html). */
+/** The part of Emscripten's file system that is used (emscripten.org/docs/api_reference/Filesystem-API.html). */
 interface FileSystem {
   writeFile(path: string, content: Uint8Array): void;
   lookupPath(path: string, options: object): { node: object };
 }
 
-/** A file of Emscripten's file system in memory, as far as reading goes. */
+/** A file in Emscripten's in-memory file system, as far as reading needs it. */
 interface FileNode {
   usedBytes: number;
   stream_ops: object;
@@ -21,8 +21,8 @@ type ReadStream = (
 ) => number;
 
 /**
- * Shows part of a real file as a file to the library, which then reads it where it lies; the usual way would copy all of
- * it into memory first. Emscripten's createLazyFile replaces the same two members.
+ * Mounts part of a real file as a file of the library, which then reads from the real one; the usual way would first
+ * copy all of it into memory. Emscripten's createLazyFile replaces the same two members.
  */
 export function mountSlice(fileSystem: FileSystem, path: string, slice: FileSlice): void {
   fileSystem.writeFile(path, new Uint8Array());

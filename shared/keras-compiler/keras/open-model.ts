@@ -3,7 +3,7 @@ import type { BuiltGraph } from "./build-graph.ts";
 import { closeFile, type FileSlice, openFile } from "./file-slice.ts";
 import { Hdf5File } from "./hdf5-file.ts";
 
-/** A model whose file stays open, because its weights are read only when they are written elsewhere. */
+/** A model whose file stays open, because its weights are read only while they are written elsewhere. */
 export class OpenModel {
   readonly file: FileSlice;
   graph = new LayerGraph();
@@ -14,7 +14,7 @@ export class OpenModel {
     this.file = file;
   }
 
-  /** Opens a file and has its graph built; whatever is thrown meanwhile, the file is closed. */
+  /** Opens a file and has its graph built. The file is closed if that fails. */
   static async read(path: string, build: (model: OpenModel) => Promise<BuiltGraph>): Promise<OpenModel> {
     const model = new OpenModel(openFile(path));
     try {

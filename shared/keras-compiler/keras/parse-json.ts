@@ -1,6 +1,6 @@
 import { KerasModelError } from "../keras-model-error.ts";
 
-/** @throws KerasModelError naming where it is when it is not JSON. */
+/** @throws KerasModelError with `name` when the text is not JSON */
 export function parseJson(text: string, name: string): unknown {
   try {
     return JSON.parse(text);

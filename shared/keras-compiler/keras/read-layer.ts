@@ -22,7 +22,7 @@ export interface ReadingContext {
   imageSize: Pair | undefined;
 }
 
-/** Reads one call of a layer or of a model used as a layer; returns the nodes of its outputs. */
+/** Reads one call of a layer, or of a model that is used as a layer; returns the nodes of its outputs. */
 export type CallReader = (
   context: ReadingContext,
   layer: KerasObject,
@@ -84,7 +84,10 @@ function assertSupported(layer: KerasObject, name: string): void {
   }
 }
 
-/** A name, or a policy: `{ class_name, config: { name } }`, of quantised layers `{ config: { mode, source_name } }`. */
+/**
+ * A name, or a policy `{ class_name, config: { name } }`, which for quantised layers is `{ config: { mode, source_name
+ * } }`.
+ */
 function dtypeOf(dtype: unknown): string | undefined {
   if (dtype === undefined || dtype === null) return undefined;
   if (!isRecord(dtype)) return String(dtype);

@@ -1,4 +1,4 @@
-/** Keras's own rule for names of weight groups (keras/src/utils/naming.py, to_snake_case): Conv2D gives conv2d. */
+/** Keras's rule for names of weight groups (keras/src/utils/naming.py, to_snake_case): Conv2D gives conv2d. */
 export function toSnakeCase(className: string): string {
   return className
     .replace(/\W+/g, "")

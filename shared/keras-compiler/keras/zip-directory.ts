@@ -10,13 +10,17 @@ const longestComment = 0xffff;
 export interface ZipEntry {
   name: string;
   isCompressed: boolean;
-  /** Of its content, not compressed. */
+  /** Bytes of its content, uncompressed. */
   byteLength: number;
-  /** Where its own header stands in the file. */
+  /** Byte of the file at which its own header begins. */
   headerBegin: number;
 }
 
-/** The entries of a zip file, in the order of its directory. @throws KerasModelError */
+/**
+ * The entries of a zip file, in the order of its directory.
+ *
+ * @throws KerasModelError
+ */
 export function readZipDirectory(file: FileSlice): ZipEntry[] {
   const { count, directory } = findDirectory(file);
   const entries: ZipEntry[] = [];
@@ -38,7 +42,7 @@ export function readZipDirectory(file: FileSlice): ZipEntry[] {
   return entries;
 }
 
-/** The directory stands at the end of the file, before a record that may end in a comment. */
+/** The directory is at the end of the file, before a record that may end in a comment. */
 function findDirectory(file: FileSlice): { count: number; directory: Buffer } {
   const tailBytes = Math.min(file.byteLength, endOfDirectory.byteLength + longestComment);
   const tail = readWhole(sliceOf(file, file.byteLength - tailBytes, tailBytes));

@@ -4,11 +4,13 @@ import { readZipDirectory, type ZipEntry } from "./zip-directory.ts";
 
 /** APPNOTE.TXT 6.3.10, section 4.3.7. */
 const localHeaderBytes = 30;
-/** Stands where a size of 4 GB or more does not fit. */
+/** Replaces a size of 4 GB or more, which does not fit into the field. */
 const zip64Size = 0xffffffff;
 
 /**
- * Entries of a zip file by name, where they lie. Keras stores its entries as they are; a compressed one is refused.
+ * Entries of a zip file by name, as parts of the file. Keras stores its entries uncompressed; a compressed one is
+ * refused.
+ *
  * @throws KerasModelError
  */
 export const readZip = (file: FileSlice): Map<string, FileSlice> =>

@@ -1,6 +1,6 @@
 import type { Chunk } from "../protobuf/message.ts";
 
-/** Bytes of a page of memory: where content begins on one, it is mapped as it lies in the file. */
+/** Bytes of a memory page. Content that begins on one can be mapped as it is in the file. */
 const pageBytes = 4096;
 
 /** Content of a file in which every piece begins on a page. */

@@ -10,7 +10,7 @@ export const lowerConcatenate: Lowering<"concatenate"> = (builder, node) => {
   builder.define(node.id, builder.emit("Concat", inputs, { axis }), layout);
 };
 
-/** Bytes are in Keras's order, so reshaping happens channels last; a 1 x 1 image is the same bytes either way. */
+/** Reshaping happens channels last, in Keras's order of bytes; those of a 1 x 1 image are the same either way. */
 export const lowerReshape: Lowering<"reshape"> = (builder, node, graph) => {
   const { shape } = node.operation;
   const source = graph.shapeOf(inputOf(node));
@@ -80,7 +80,7 @@ export const lowerResize: Lowering<"resize"> = (builder, node, graph) => {
   builder.define(node.id, output, "channels_first");
 };
 
-/** The pixel in which each new pixel's centre lies: TensorFlow's choice, which no mode of ONNX's Resize makes. */
+/** The pixel that holds each new pixel's centre. This is TensorFlow's choice, which no mode of ONNX's Resize makes. */
 function nearestPositions(from: number, to: number): number[] {
   return Array.from({ length: to }, (_, index) => Math.floor(((index + 0.5) * from) / to));
 }

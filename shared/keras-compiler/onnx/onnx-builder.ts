@@ -12,11 +12,11 @@ import {
   dataType,
 } from "./onnx-messages.ts";
 
-/** Order of an image's axes. ONNX convolves channels first, Keras describes everything channels last. */
+/** Order of an image's axes. ONNX convolves channels first; Keras describes everything channels last. */
 export type Layout = "channels_first" | "channels_last";
 
 const opset = 18;
-/** In bytes. */
+/** Bytes up to which a tensor is kept inside the graph. */
 const largestInnerTensor = 1024;
 
 export interface OnnxModel {
@@ -26,8 +26,8 @@ export interface OnnxModel {
 }
 
 /**
- * Collects the nodes and tensors of an ONNX graph. Each image value is kept in the layout it was made in, and is
- * transposed once when an operation wants the other.
+ * Collects the nodes and tensors of an ONNX graph. Each image value stays in the layout that it was made in, and is
+ * transposed once when an operation needs the other.
  */
 export class OnnxBuilder {
   readonly #graph: LayerGraph;
@@ -66,7 +66,7 @@ export class OnnxBuilder {
     return this.floats(Float32Array.of(value), []);
   }
 
-  /** Trained float32 values: in the graph when they are few, in the file of weights when they are many. */
+  /** Trained float32 values: few go into the graph, many into the file of weights. */
   weight(content: Chunk, shape: readonly number[]): string {
     const name = `tensor/${this.#count++}`;
     const { byteLength } = content;
@@ -96,7 +96,7 @@ export class OnnxBuilder {
     this.#values.set(node, new Map([[layout, name]]));
   }
 
-  /** The layout a node's value was made in. */
+  /** The layout that a node's value was made in. */
   layoutOf(node: number): Layout {
     const [layout] = this.#values.get(node)?.keys() ?? [];
     if (!layout) throw new RangeError(`Node ${node} is used before it is defined`);

@@ -41,7 +41,7 @@ export interface ExternalContent {
   byteLength: number;
 }
 
-/** A tensor whose content lies in another file, from where the engine maps it instead of copying it. */
+/** A tensor whose content is in another file, which the engine maps instead of copying. */
 export function createExternalTensor(
   name: string,
   type: number,

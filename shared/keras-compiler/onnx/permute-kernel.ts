@@ -3,9 +3,9 @@ import { computeElementCount } from "../graph/weight.ts";
 import { bytesOf, type LazyBytes } from "../protobuf/message.ts";
 
 /**
- * A convolution's kernel as ONNX wants it, `[outputs, inputs / groups, height, width]`, from Keras's
- * `[height, width, inputs / groups, outputs]`, scaled by output channel in the same pass.
- * A depthwise kernel `[height, width, channels, multiplier]` becomes `[channels * multiplier, 1, height, width]`.
+ * A convolution's kernel in ONNX's order, `[outputs, inputs / groups, height, width]`, from Keras's `[height, width,
+ * inputs / groups, outputs]`, scaled by output channel in the same pass. A depthwise kernel `[height, width, channels,
+ * multiplier]` becomes `[channels * multiplier, 1, height, width]`.
  */
 export function permuteKernel(convolution: Convolution): { shape: number[]; content: LazyBytes } {
   const { kernel, kernelScale, depthwise } = convolution;
@@ -19,10 +19,10 @@ export function permuteKernel(convolution: Convolution): { shape: number[]; cont
   return { shape, content };
 }
 
-/** Columns taken at once: as many float32 as a cache line of 64 bytes holds. */
+/** Columns that are copied together: as many float32 as a cache line of 64 bytes holds. */
 const blockColumns = 16;
 
-/** `[places, inputs, columns]` to `[columns, inputs, places]`, each column times its scale. */
+/** `[places, inputs, columns]` to `[columns, inputs, places]`, each column multiplied by its scale. */
 function transpose(
   source: Float32Array,
   places: number,

@@ -13,8 +13,8 @@ interface TappedTensors {
 }
 
 /**
- * Bytes that, appended to an ONNX file, make its graph give its taps too: a message that comes twice in a protobuf file is merged from
- * both (protobuf.dev/programming-guides/encoding#last-one-wins), so that nothing of the file is rewritten.
+ * Bytes that, appended to an ONNX file, add its taps to the graph's outputs. A message that occurs twice in a protobuf
+ * file is merged (protobuf.dev/programming-guides/encoding#last-one-wins), so no part of the file is rewritten.
  */
 export function renderOnnxTaps({
   features,

@@ -3,7 +3,10 @@ import type { LayerGraph } from "../graph/layer-graph.ts";
 import { writeChunks } from "../protobuf/write-chunks.ts";
 import { lowerToOnnx } from "./lower-to-onnx.ts";
 
-/** Where the weights of an ONNX file lie: beside it, because ONNX Runtime then maps them into memory. */
+/**
+ * The file of an ONNX file's weights. It is beside the ONNX file, because ONNX Runtime then maps the weights into
+ * memory.
+ */
 export const weightsPathOf = (path: string) => `${path}.data`;
 
 /** Writes a layer graph as an ONNX file, and its weights into a file beside it. */

@@ -10,8 +10,8 @@ const encoder = new TextEncoder();
 const wireType = { varint: 0, lengthDelimited: 2, fixed32: 5 } as const;
 
 /**
- * A protobuf message in the making, by field number (protobuf.dev/programming-guides/encoding). It is a flat list of
- * byte chunks: weights stay where they are, or unread, until the file is written.
+ * A protobuf message under construction, by field number (protobuf.dev/programming-guides/encoding). It is a flat list
+ * of byte chunks: weights stay where they are, or unread, until the file is written.
  */
 export class Message {
   readonly chunks: Chunk[] = [];
@@ -82,7 +82,7 @@ export class Message {
   }
 }
 
-/** Negative numbers take ten bytes, as in two's complement of 64 bits. */
+/** Negative numbers take ten bytes, as 64-bit two's complement. */
 export function encodeVarint(value: number | bigint | boolean): Uint8Array {
   let rest = BigInt.asUintN(64, BigInt(value));
   const bytes: number[] = [];

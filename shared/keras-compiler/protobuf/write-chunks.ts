@@ -5,7 +5,7 @@ const batchBytes = 8 * 1024 * 1024;
 /** Limit of one writev call on Linux (IOV_MAX). */
 const batchChunks = 1024;
 
-/** Writes chunks to a new file one after another; lazy ones are made, written and let go. */
+/** Writes chunks to a new file one after another; a lazy one is made, written and released. */
 export function writeChunks(file: string, chunks: Iterable<Chunk>): void {
   const descriptor = openSync(file, "wx");
   try {
@@ -26,7 +26,7 @@ export function writeChunks(file: string, chunks: Iterable<Chunk>): void {
   }
 }
 
-/** A call may write less than it is given, e.g. on a nearly full disk: goes on until all is written. */
+/** A call may write less than it is given, such as on a nearly full disk, so it is repeated until all is written. */
 function writeAll(descriptor: number, buffers: Uint8Array[]): void {
   let rest = buffers.filter((buffer) => buffer.byteLength > 0);
   while (rest.length > 0) {

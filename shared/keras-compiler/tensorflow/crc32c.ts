@@ -1,6 +1,6 @@
 /** Castagnoli's polynomial, bits reversed (RFC 3720, appendix B.4). */
 const polynomial = 0x82f63b78;
-/** tables[k][byte]: the checksum of a byte followed by k zero bytes, so that eight bytes are taken at once. */
+/** tables[k][byte] is the checksum of a byte followed by k zero bytes; eight tables take eight bytes at once. */
 const tables = createTables();
 
 /** CRC-32C of bytes, as TensorFlow's checkpoints carry it. */
@@ -26,7 +26,10 @@ export function computeCrc32c(bytes: Uint8Array): number {
   return ~crc >>> 0;
 }
 
-/** As LevelDB and TensorFlow store it: rotated and shifted, so that a checksum of checksums stays meaningful. */
+/**
+ * The checksum as LevelDB and TensorFlow store it: rotated, with a constant added, so that a checksum of data that
+ * holds checksums stays meaningful.
+ */
 export function maskCrc(crc: number): number {
   const delta = 0xa282ead8;
   return (((crc >>> 15) | (crc << 17)) + delta) >>> 0;

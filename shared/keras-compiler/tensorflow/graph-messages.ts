@@ -74,7 +74,7 @@ function createTensorInfo({ node, shape }: SignatureEntry): Message {
 export interface SavedModelParts {
   nodes: readonly Message[];
   signature: Message;
-  /** Names of the nodes that take the checkpoint's path and restore the variables; none without variables. */
+  /** Names of the nodes that take the checkpoint's path and restore the variables; undefined without variables. */
   saver: { path: string; restore: string } | undefined;
 }
 

@@ -12,7 +12,7 @@ export function toWindow([rows, columns]: readonly [number, number]): Message {
 }
 
 /**
- * Borders that are given are added by a node of their own: a depthwise convolution with padding EXPLICIT ends the whole
+ * A given border is added by a node of its own, because a depthwise convolution with padding EXPLICIT ends the whole
  * process (oneDNN's kernel, TensorFlow 2.12 and 2.21).
  */
 export const lowerConvolution: Lowering<"convolution"> = (builder, { operation }, [input = ""]) => {

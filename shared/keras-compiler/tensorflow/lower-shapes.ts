@@ -16,7 +16,7 @@ export const lowerReshape: Lowering<"reshape"> = (builder, { operation }, [input
   return builder.emit("Reshape", [input, sizes], { Tshape: int32 });
 };
 
-/** A size of -1 keeps the rest of an axis: the whole batch. */
+/** A size of -1 keeps the rest of an axis: here the whole batch. */
 export const lowerSlice: Lowering<"slice"> = (builder, { operation }, [input = ""]) => {
   const { begin, end, steps } = operation;
   if (steps !== undefined) return lowerStridedSlice(builder, input, { begin, end, steps });

@@ -12,5 +12,5 @@ export type Lowering<Type extends OperationType> = (
   graph: LayerGraph,
 ) => string;
 
-/** Every operation but `input`, which has no node to compute. */
+/** Every operation except `input`, which computes nothing. */
 export type LoweringTable = { [Type in Exclude<OperationType, "input">]: Lowering<Type> };

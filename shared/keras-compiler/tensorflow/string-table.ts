@@ -17,7 +17,7 @@ const footerHandlesLength = 40;
 const magicNumber = [0x8b80fb57, 0xdb477524];
 
 /**
- * An immutable sorted table of byte strings in LevelDB's format, of one data block
+ * An immutable sorted table of byte strings in LevelDB's format, with one data block
  * (github.com/google/leveldb/blob/main/doc/table_format.md). `rows` must be sorted by key and not empty.
  */
 export function createStringTable(rows: readonly TableRow[]): Uint8Array {

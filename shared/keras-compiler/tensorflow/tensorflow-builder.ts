@@ -19,8 +19,8 @@ export interface Variable {
 }
 
 /**
- * Constants of more values than this become variables: large constants inside the graph cost TensorFlow memory and
- * seconds at the first run.
+ * Constants of more values than this become variables: inside the graph, large constants cost TensorFlow memory, and
+ * seconds of the first run.
  */
 const largestConstant = 256;
 
@@ -52,7 +52,7 @@ export class TensorflowBuilder {
     return this.floats(Float32Array.of(value), []);
   }
 
-  /** Trained float32 values: a constant when they are few, a variable when they are many. */
+  /** Trained float32 values: few become a constant, many a variable. */
   weight(content: LazyBytes, shape: readonly number[]): string {
     if (computeElementCount(shape) <= largestConstant) {
       const value = attribute.tensor(createTensor(dataType.float32, shape, content));

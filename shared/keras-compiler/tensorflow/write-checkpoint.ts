@@ -10,7 +10,7 @@ import type { Variable } from "./tensorflow-builder.ts";
 const encoder = new TextEncoder();
 
 /**
- * Writes variables as a TensorFlow checkpoint: their bytes in one file, and a table that tells where each lies
+ * Writes variables as a TensorFlow checkpoint: one file with their bytes, and a table of where each variable is in it
  * (tensorflow/core/protobuf/tensor_bundle.proto). `variables` must be sorted by name.
  */
 export function writeCheckpoint(folder: string, variables: readonly Variable[]): void {

@@ -7,7 +7,10 @@ export function createActivationReader(className: string): LayerReader {
   return (call) => addInTurn(call, tensorOf(call), activationOfLayer(call, className, call.config));
 }
 
-/** relu(x) - alpha * relu(-x), with a trained alpha for each place or one that axes share (He et al. 2015). */
+/**
+ * relu(x) - alpha * relu(-x), with a trained alpha per place, or one that places along some axes share (He et al.
+ * 2015).
+ */
 export const readParametricRelu: LayerReader = (call) => {
   const { graph, config, name } = call;
   const shared = config.has("shared_axes") ? config.numbers("shared_axes") : [];

@@ -80,7 +80,7 @@ export const layerReaders = new Map<string, LayerReader>([
   ...inactiveLayers.map((name): [string, LayerReader] => [name, readInactive]),
 ]);
 
-/** Layers inside a layer that hold its weights, in the order of Keras's list of them. */
+/** Layers inside a layer that hold its weights, in the order in which Keras lists them. */
 export function partsOf(className: string, kerasVersion: 2 | 3): readonly string[] {
   if (className !== "MultiHeadAttention") return [];
   return multiHeadAttentionParts.map((part) => (kerasVersion === 2 ? `_${part}` : part));

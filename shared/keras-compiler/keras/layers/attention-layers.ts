@@ -7,7 +7,7 @@ import { otherWay } from "../other-way.ts";
 /** Layers inside a MultiHeadAttention that hold its weights. */
 export const multiHeadAttentionParts = ["query_dense", "key_dense", "value_dense", "output_dense"];
 
-/** Several scaled dot products side by side, of `[N, places, channels]` (Vaswani et al. 2017, section 3.2). */
+/** Several scaled dot products side by side, over `[N, places, channels]` (Vaswani et al. 2017, section 3.2). */
 export const readMultiHeadAttention: LayerReader = (call) => {
   const { graph, config, name } = call;
   assertPlain(call);
@@ -28,7 +28,7 @@ export const readMultiHeadAttention: LayerReader = (call) => {
   return addDense(call, "output", joined, [heads, valueSize], outputs);
 };
 
-/** Dot product of queries and keys, as it is or times a trained number (Luong et al. 2015). */
+/** Attention by the dot product of queries and keys, unscaled or times a trained number (Luong et al. 2015). */
 export const readAttention: LayerReader = (call) => {
   assertPlain(call);
   call.config.oneOf("score_mode", ["dot"], "dot");
@@ -79,7 +79,7 @@ function project(
   return graph.add({ type: "transpose", order: [0, 2, 1, 3] }, [split], name);
 }
 
-/** A dense layer whose kernel and bias have more axes in the file than a matrix and a row. */
+/** A dense layer whose kernel and bias have more axes in the file than the two and the one of a Dense layer. */
 function addDense(
   call: LayerCallContext,
   part: string,
@@ -97,7 +97,9 @@ function addDense(
   return graph.add({ type: "dense", kernel: matrix, ...bias }, [input], name);
 }
 
-/** Inputs by name or else in the order of Keras's signature: query, value, key, where the key is the value if not given. */
+/**
+ * Inputs by name, or else in the order of Keras's signature: query, value, key. Without a key, the value is the key.
+ */
 function takeInputs(call: LayerCallContext, names: string[]): [number, number, number] {
   const tensors = call.arguments.flatMap((argument) => (argument.type === "tensor" ? [argument] : []));
   const inOrder = tensors.filter(({ parameter }) => parameter === undefined);

@@ -1,6 +1,6 @@
 import { type LayerReader, tensorOf } from "../layer-reader.ts";
 
-/** Layers that act in training only: what comes in goes out. */
+/** Layers that act only in training: their output is their input. */
 export const readInactive: LayerReader = (call) => tensorOf(call);
 
 export const inactiveLayers = [

@@ -3,7 +3,7 @@ import { KerasModelError } from "../../keras-model-error.ts";
 import { type LayerCallContext, type LayerReader, tensorsOf } from "../layer-reader.ts";
 import { otherWay } from "../other-way.ts";
 
-/** Add, Multiply and their like over two or more inputs. */
+/** Add, Multiply and the like, over two or more inputs. */
 export function createMergeReader(kind: BinaryKind): LayerReader {
   return (call) => combine(call, kind, alignRanks(call, tensorsOf(call)));
 }
@@ -43,7 +43,7 @@ function combine(call: LayerCallContext, kind: BinaryKind, inputs: readonly numb
   );
 }
 
-/** Keras's merge layers put the missing axes of a smaller input behind the batch. */
+/** Keras's merge layers insert the missing axes of a smaller input after the batch. */
 function alignRanks(call: LayerCallContext, inputs: readonly number[]): number[] {
   const rank = Math.max(...inputs.map((input) => call.graph.shapeOf(input).length));
   return inputs.map((input) => {

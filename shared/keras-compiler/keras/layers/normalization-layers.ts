@@ -70,8 +70,8 @@ export const readUnitNormalization: LayerReader = (call) =>
   addUnitLength(call, tensorOf(call), toAxes(call, call.config.numbers("axis", -1)), 1e-12);
 
 /**
- * (x - mean) / max(sqrt(variance), 1e-7), or its inverse, with statistics that `adapt` learned or the settings give: one
- * for each channel, or one for all where the layer has no axis.
+ * (x - mean) / max(sqrt(variance), 1e-7), or its inverse. The statistics come from `adapt` or from the settings: one
+ * per channel, or one for all channels where the layer has no axis.
  */
 export const readNormalization: LayerReader = (call) => {
   const { config, weights } = call;
@@ -100,7 +100,7 @@ export const readNormalization: LayerReader = (call) => {
   });
 };
 
-/** x * scale + offset, for all channels or one each. */
+/** x * scale + offset, with one value for all channels or one per channel. */
 export const readRescaling: LayerReader = (call) => {
   const scale = Float32Array.from(call.config.numbers("scale"));
   const offset = Float32Array.from(call.config.numbers("offset", 0));

@@ -8,7 +8,7 @@ import { computeResizeMatrix } from "../resize-matrix.ts";
 
 const interpolations = ["nearest", "bilinear", "bicubic", "lanczos3", "lanczos5"] as const;
 
-/** The whole image, the largest part of the new proportions in its middle, or the image with black on two sides. */
+/** Resizes the whole image, the largest part in its middle that has the new proportions, or the image with black on two sides. */
 export const readResizing: LayerReader = (call) => {
   const { config } = call;
   const [rows = 0, columns = 0] = config.has("size")
@@ -56,7 +56,7 @@ function padTo(call: LayerCallContext, [targetHeight, targetWidth]: Pair): numbe
   return addOperation(call, { type: "pad", padding: { top, bottom: top, left, right: left } });
 }
 
-/** Keras rounds the part's size and place down (keras/src/backend/tensorflow/image.py, resize). */
+/** Crops that part. Keras rounds its size and place down (keras/src/backend/tensorflow/image.py, resize). */
 export function cropTo(call: LayerCallContext, [targetHeight, targetWidth]: Pair): number {
   const [height, width] = imageSizeOf(shapeOf(call), call.name);
   const rows = Math.max(1, Math.min(height, Math.trunc((width * targetHeight) / targetWidth)));

@@ -10,8 +10,7 @@ import {
 } from "../layer-reader.ts";
 import { readBias } from "./convolution-layers.ts";
 
-/** Layers over `[N, places, channels]`: an image of one row. */
-
+/** Like every layer over `[N, places, channels]` here, it is read as one over an image of one row. */
 export const readConvolution1D: LayerReader = (call) => {
   const { config, weights, graph, name } = call;
   const filters = config.number("filters");

@@ -8,7 +8,7 @@ export const readFlatten: LayerReader = (call) => reshape(call, [-1]);
 
 export const readReshape: LayerReader = (call) => reshape(call, call.config.numbers("target_shape"));
 
-/** Reshapes what follows the batch; -1 stands for the size that is left. */
+/** Reshapes the axes after the batch; -1 stands for the size that is left. */
 export function reshape(call: LayerCallContext, target: readonly number[]): number {
   const [batch = null, ...sizes] = shapeOf(call);
   const count = computeElementCount(sizes.map((size) => size ?? 1));
@@ -19,7 +19,7 @@ export function reshape(call: LayerCallContext, target: readonly number[]): numb
   });
 }
 
-/** `dims` counts the axes behind the batch from 1. */
+/** `dims` counts the axes after the batch from 1. */
 export const readPermute: LayerReader = (call) =>
   addOperation(call, { type: "transpose", order: [0, ...call.config.numbers("dims")] });
 
@@ -35,7 +35,7 @@ export const readCropping: LayerReader = (call) => {
   return addOperation(call, { type: "slice", begin: [0, top, left, 0], end });
 };
 
-/** The middle of a larger image; of a smaller one the middle of its proportions, made larger. */
+/** Crops the middle of a larger image; of a smaller one, enlarges the largest middle part of the new proportions. */
 export const readCenterCrop: LayerReader = (call) => {
   const [height, width] = imageSizeOf(shapeOf(call), call.name);
   const rows = call.config.number("height");

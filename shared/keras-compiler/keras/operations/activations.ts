@@ -2,7 +2,7 @@ import type { ActivationKind } from "../../graph/operations.ts";
 import { addBinary, addNumber } from "../formulas.ts";
 import { addOperation, type LayerReader, shapeOf, tensorOf } from "../layer-reader.ts";
 
-/** keras.ops.relu and its like, without settings. */
+/** keras.ops.relu and the like, without settings. */
 export function createActivationOperationReader(
   kind: ActivationKind,
   settings: { maximum?: number } = {},

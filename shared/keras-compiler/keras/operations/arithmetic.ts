@@ -8,7 +8,7 @@ import { otherWay } from "../other-way.ts";
 
 type Constant = Extract<LayerInput, { type: "constant" }>;
 
-/** keras.ops.add and its like: two values of the graph, or one and a constant. */
+/** keras.ops.add and the like: of two values of the graph, or of one and a constant. */
 export function createArithmeticReader(kind: BinaryKind): LayerReader {
   return (call) => {
     const [left, right] = call.arguments;
@@ -29,7 +29,7 @@ export function createArithmeticReader(kind: BinaryKind): LayerReader {
   };
 }
 
-/** An operation with a constant as a scale and a shift, where it is one. */
+/** An operation with a constant as a scale and a shift; undefined where it is not one. */
 function withConstant(kind: BinaryKind, side: "left" | "right", values: Float32Array): Affine | undefined {
   const one = Float32Array.of(1);
   const zero = Float32Array.of(0);
@@ -51,7 +51,7 @@ function withConstant(kind: BinaryKind, side: "left" | "right", values: Float32A
   }
 }
 
-/** Undefined when the constant is not one number, or one for each channel. */
+/** Undefined when the constant is neither one number nor one number per channel. */
 function asAffine(
   call: LayerCallContext,
   node: number,
@@ -65,7 +65,7 @@ function asAffine(
   return affine && isByChannel && isFlat ? call.graph.add(affine, [node], call.name) : undefined;
 }
 
-/** A constant beside a node, its missing axes put in front as numpy does. */
+/** A constant to go with a node; its missing axes are added in front, as in numpy. */
 function addConstant(call: LayerCallContext, { values, shape }: Constant, node: number): number {
   const rank = call.graph.shapeOf(node).length;
   const aligned = [...new Array<number>(Math.max(0, rank - shape.length)).fill(1), ...shape];

@@ -71,7 +71,7 @@ function isReversedChannels(index: AxisIndex, axis: number, rank: number): boole
   return axis === rank - 1 && index.start === null && index.stop === null;
 }
 
-/** As `preprocess_input` of ResNet and VGG turns RGB to BGR. */
+/** Reverses the channels, as `preprocess_input` of ResNet and VGG does to turn RGB into BGR. */
 function addReversedChannels(call: LayerCallContext, node: number): number {
   const shape = call.graph.shapeOf(node);
   const [leading, channels] = [shape.slice(0, -1), shape.at(-1) ?? 0];
@@ -89,7 +89,9 @@ function parseIndices(call: LayerCallContext): Index[] {
   return [argument.value].flat().map((value) => parseIndex(call, value));
 }
 
-/** Keras 3 writes `{ class_name: "__slice__", config }` and `__ellipsis__`, Keras 2 the slice's parts and `"..."`. */
+/**
+ * Keras 3 writes `{ class_name: "__slice__", config }` and `__ellipsis__`, Keras 2 the parts of the slice and `"..."`.
+ */
 function parseIndex(call: LayerCallContext, value: unknown): Index {
   if (value === null) return { type: "new_axis" };
   if (typeof value === "number") return { type: "position", position: value };
@@ -105,7 +107,7 @@ function isBound(value: unknown): value is number | null {
   return value === null || typeof value === "number";
 }
 
-/** `...` and what is not named stand for whole axes. */
+/** `...` and axes that are not named stand for whole axes. */
 function spread(call: LayerCallContext, indices: readonly Index[], rank: number) {
   const named = indices.filter(({ type }) => type === "slice" || type === "position").length;
   if (named > rank) throw unsupported(call);

@@ -15,7 +15,7 @@ import {
 import { reshape } from "../layers/shape-layers.ts";
 import { otherWay } from "../other-way.ts";
 
-/** `newshape` starts with the batch: -1 or None, and then one of the others may be -1. */
+/** `newshape` starts with the batch, as -1 or None; after None, one other size may be -1. */
 export const readReshapeOperation: LayerReader = (call) => {
   const [batch, ...sizes] = [call.config.raw("newshape")].flat();
   const isOpen = batch === null || batch === -1;
