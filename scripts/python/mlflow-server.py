@@ -1,8 +1,8 @@
 """Runs `mlflow server` in one process; takes the parameters of that command.
 
 MLflow's own command imports all of MLflow, then starts uvicorn in a second process that imports it again, and waits.
-That doubles what a start costs (3 s of processor time more) and its memory (220 MB more). Here uvicorn runs in the
-process that is there already; everything else is MLflow's.
+That costs 3 s of processor time and 220 MB of memory more. Here uvicorn runs in the process that is there already;
+everything else is MLflow's.
 """
 
 import os
@@ -14,7 +14,7 @@ from mlflow.cli import cli
 
 
 def run_here(command, *, extra_env, **_options):
-    """Stands in for the function that starts `python -m uvicorn ...`."""
+    """Replaces the function that starts `python -m uvicorn ...`."""
     os.environ.update(extra_env)
     assert command[1:3] == ["-m", "uvicorn"], command
     uvicorn.main(command[3:])

@@ -4,7 +4,7 @@
 
 Each case becomes FOLDER/<case>/ with the model's file, `inputs.f32` and `outputs.f32` (float32, little-endian) and,
 written last, `case.json`: {"format", "path", "inputShape", "outputShape"}. Existing cases are left as they are.
-When all cases are there, `.complete` says so.
+A run without CASE also writes `.complete` once every case is there.
 Seeds are fixed: the same packages make the same models.
 """
 

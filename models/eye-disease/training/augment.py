@@ -1,4 +1,4 @@
-"""Changes that a camera, and no disease, could make: what the model must learn to look through."""
+"""Changes that a camera could make and a disease could not, which the model must learn to ignore."""
 
 import math
 
@@ -10,7 +10,7 @@ from photographs import AUGMENT_SIZE
 
 
 class Augmenter:
-    """Draws training pictures of `size` pixels; `draw_other` gives the position of a photograph to take colours from."""
+    """Draws training pictures of `size` pixels; `draw_other` returns the position of a photograph to take colours from."""
 
     def __init__(self, large: np.ndarray, size: int, draw_other, random: np.random.Generator):
         self.large, self.size, self.draw_other, self.random = large, size, draw_other, random
@@ -58,7 +58,7 @@ class Augmenter:
         return picture
 
     def take_colours(self, picture: np.ndarray, index: int) -> np.ndarray:
-        """Mean and deviation of each channel, or the slow changes of light and colour, of another photograph."""
+        """Takes the mean and deviation of each channel, or the slow changes of light and colour, from another photograph."""
         random, kind = self.random, self.random.random()
         if kind >= 0.75:
             return picture

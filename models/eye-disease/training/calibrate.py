@@ -1,5 +1,5 @@
 """
-What a finished network's contract says of how far to trust it. The training ends with it; for a model that exists already:
+Measures what a network's contract says about how far to trust it. Every training ends with this; for a model that exists already:
 
     python calibrate.py --model ../model.keras --contract ../model-contract.json
 """
@@ -35,8 +35,8 @@ OTHER_PICTURES = 900
 
 def calibrate(network: EyeDiseaseNetwork, photographs: Photographs, held_out: np.ndarray, left_out: dict[str, np.ndarray], temperature: float | None = None):
     """
-    Temperature and the contract's `trust`, from photographs that were held out, and from those of sources that were left out
-    (logits by source, each of a network that never saw it); and the figures that were measured on the way. The temperature is fitted unless given.
+    Temperature, the contract's `trust`, and the figures measured on the way. They come from photographs that were held out, and from sources
+    that were left out (`left_out`: logits by source, each from a network that never saw it). The temperature is fitted unless it is given.
     """
     index = np.where(held_out & (photographs.sources != COPIES))[0]
     logits, features = answer(network, photographs.served, index, SERVED_SIZE)
@@ -67,12 +67,12 @@ def calibrate(network: EyeDiseaseNetwork, photographs: Photographs, held_out: np
 
 
 def kind_of(sources: np.ndarray) -> np.ndarray:
-    """Small sources are too few for a threshold of their own: those held out count as two, the public set and the outside sources."""
+    """Small sources have too few photographs for a threshold each, so those held out count as two: the public set and the outside sources."""
     return np.where(np.char.startswith(sources, "public-"), "public set, held out", "outside sources, held out")
 
 
 def cross_check(probabilities: np.ndarray, labels: np.ndarray, sources: np.ndarray) -> dict[str, dict]:
-    """Coverage of each source by a threshold that was chosen without it."""
+    """Coverage of each source under a threshold that was chosen without it."""
     checked = {}
     for source in sorted(set(sources)):
         others = sources != source
@@ -105,7 +105,7 @@ def main() -> None:
 
 
 def left_out_file(work: Path, source: str) -> Path:
-    """Where the answers of a run without a source are kept: logits `[photographs of it, labels]`."""
+    """The file with the answers of the run without a source: logits `[photographs of that source, labels]`."""
     return work / f"left-out-{source}.npy"
 
 

@@ -10,7 +10,7 @@ cv2.setNumThreads(1)
 
 
 def find_disc(image: np.ndarray) -> tuple[int, int, int, int]:
-    """Left, top, right, bottom of the disc in an RGB image `[height, width, 3]` of bytes; the whole image without one."""
+    """Left, top, right, bottom of the disc in an RGB image `[height, width, 3]` of bytes; the whole image if there is none."""
     brightest = cv2.GaussianBlur(image.max(2).astype(np.float32), (0, 0), 1.2)
     threshold = max(10.0, 0.12 * np.percentile(brightest, 90))
     mask = (brightest > threshold) & (image.min(2) <= 245)

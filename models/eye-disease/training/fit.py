@@ -1,4 +1,4 @@
-"""One training run: draws, augments, fits, keeps an average of the weights, and can be interrupted at any time."""
+"""One training run: it draws, augments, fits, keeps an average of the weights, and can be interrupted at any time."""
 
 import copy
 import ctypes
@@ -24,9 +24,9 @@ DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 @dataclass
 class Recipe:
     minutes: float
-    size: int = 224  # side of training pictures; larger pictures are given when serving (Touvron et al. 2019)
+    size: int = 224  # side of training pictures; served pictures are larger (Touvron et al. 2019)
     batch: int = 32
-    frozen: int = 3  # early blocks that stay as they are: a third of the time; the accuracy without was not compared
+    frozen: int = 3  # early blocks that are not trained: they take a third of the time; the accuracy was not compared with training them
     rate: float = 3e-4
     smoothing: float = 0.06
     mixup: float = 0.3  # share of batches
@@ -36,7 +36,7 @@ class Recipe:
 
 
 def keep_freed_memory() -> None:
-    """Large arrays of each step are taken from what the last one left; glibc would give their pages back, and each step clear new ones."""
+    """Lets each step reuse the large arrays of the step before; glibc would give their pages back, and every step would clear new ones."""
     library = ctypes.CDLL(None)
     if hasattr(library, "mallopt"):
         trim_threshold, largest_separate_blocks = -1, -4  # M_TRIM_THRESHOLD, M_MMAP_MAX of malloc.h
@@ -45,13 +45,13 @@ def keep_freed_memory() -> None:
 
 
 def to_tensor(pictures: list[np.ndarray]) -> torch.Tensor:
-    """Pictures `[size, size, 3]` of 0..1 to `[N, 3, size, size]` of -1..1."""
+    """Converts pictures `[size, size, 3]` of 0..1 to `[N, 3, size, size]` of -1..1."""
     batch = torch.from_numpy(np.stack(pictures).astype(np.float32) * 2 - 1).permute(0, 3, 1, 2)
     return batch.contiguous(memory_format=torch.channels_last).to(DEVICE)
 
 
 class Run:
-    """State of a run, kept in `checkpoint` every few minutes; the same call goes on after an interruption."""
+    """State of a run. It is saved in `checkpoint` every few minutes, and the same call resumes it after an interruption."""
 
     def __init__(self, photographs: Photographs, training: np.ndarray, recipe: Recipe, checkpoint: Path, start):
         self.photographs, self.recipe, self.checkpoint = photographs, recipe, checkpoint
@@ -84,7 +84,7 @@ class Run:
         return int(self.random.choice(self.training, p=self.weights))
 
     def fit(self, say=print) -> EyeDiseaseNetwork:
-        """Trains until the minutes are over and returns the averaged network."""
+        """Trains until the minutes are over, and returns the averaged network."""
         self.network.train()
         last = saved = time.monotonic()
         total = self.recipe.minutes * 60

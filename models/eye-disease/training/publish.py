@@ -1,4 +1,4 @@
-"""What a training leaves: the model, its contract, its figures; and a version in the MLflow registry."""
+"""What a training produces: the model, its contract, its figures, and a version in the MLflow registry."""
 
 import hashlib
 import json
@@ -35,8 +35,8 @@ def make_contract(size: int, temperature: float, trust: dict, version: str | Non
 
 def make_reference_window(probabilities: np.ndarray, labels: np.ndarray, groups: np.ndarray) -> str:
     """
-    JSON lines of answers to photographs that were held out, patient by patient in the order of a hash, since photographs sorted by class would look
-    like correlation. The first line keeps drift analysis from comparing a clinic's classes with these.
+    JSON lines of answers to photographs that were held out, patient by patient in the order of a hash, because photographs sorted by class would
+    look correlated. The first line keeps the drift analysis from comparing a clinic's classes with these.
     """
     order = sorted(range(len(labels)), key=lambda at: hashlib.sha256(groups[at].encode()).hexdigest())
     rows = [
@@ -48,7 +48,7 @@ def make_reference_window(probabilities: np.ndarray, labels: np.ndarray, groups:
 
 
 def write_files(folder: Path, model: keras.Model, contract: dict, reference_window: str, figures: dict) -> None:
-    """`model.keras`, `model-contract.json`, `reference-window.jsonl` and `figures.json`."""
+    """Writes `model.keras`, `model-contract.json`, `reference-window.jsonl` and `figures.json`."""
     folder.mkdir(parents=True, exist_ok=True)
     model.save(folder / "model.keras")
     (folder / REFERENCE_WINDOW).write_text(reference_window)

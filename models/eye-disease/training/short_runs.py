@@ -1,11 +1,11 @@
 """
-Short runs, each without a source, for a machine that has no time for those of train.py:
+Short runs, each without one source, for a machine that has no time for those of train.py:
 
     python short_runs.py --start version-1.keras --steps 200 --source malaysia-rahim --source israel-hygd
 
-The first eleven blocks stay as they are in all of them, so that their answers to augmented photographs are computed once; a step then takes a
-fifth of the time. Writes `left-out-SOURCE.npy` into the folder of the training's work, where train.py and calibrate.py take them from.
-The network that is started from must not have seen the sources.
+The first eleven blocks are not trained in any of them, so their answers to augmented photographs are computed once, and a step takes a fifth of
+the time. Writes `left-out-SOURCE.npy` into the training's work folder, where train.py and calibrate.py look for it. The network that a run
+starts from must not have seen the source.
 """
 
 import argparse
@@ -35,14 +35,14 @@ AVERAGE = 0.99
 
 @dataclass
 class EarlyAnswers:
-    """What the frozen blocks answer to augmented photographs, `[M, channels, side, side]`, and which photograph each is of."""
+    """Answers of the frozen blocks to augmented photographs, `[M, channels, side, side]`, and the photograph that each belongs to."""
 
     values: torch.Tensor
     owners: np.ndarray
 
 
 def compute_early(network: EyeDiseaseNetwork, photographs: Photographs, training: np.ndarray, file: Path, seed: int, say=print) -> EarlyAnswers:
-    """Each photograph once, and the rest of `PICTURES` as the training draws them; goes on with `file` after an interruption."""
+    """Each photograph once, and the rest of `PICTURES` as the training draws them; `file` is completed after an interruption."""
     random = np.random.default_rng(seed)
     weights = draw_weights(photographs, training)
     counts = 1 + np.round(weights * max(0, PICTURES - len(training))).astype(int)
@@ -70,7 +70,7 @@ def compute_early(network: EyeDiseaseNetwork, photographs: Photographs, training
 
 
 def fit_late(network: EyeDiseaseNetwork, photographs: Photographs, early: EarlyAnswers, training: np.ndarray, steps: int, seed: int, say=print):
-    """Fits the blocks that are not frozen, and the head; `network` becomes the average of its weights."""
+    """Fits the head and the blocks that are not frozen; `network` ends with the running average of its weights."""
     random = np.random.default_rng(seed)
     torch.manual_seed(seed)
     weights = dict(zip(training, draw_weights(photographs, training)))
@@ -112,7 +112,7 @@ def fit_late(network: EyeDiseaseNetwork, photographs: Photographs, early: EarlyA
 
 
 def mix_style(values: torch.Tensor, random: np.random.Generator, alpha: float = 0.1) -> torch.Tensor:
-    """In half of the batches, mean and deviation of each channel mixed with another picture's (MixStyle, Zhou et al. 2021)."""
+    """Mixes mean and deviation of each channel with another picture's, in half of the batches (MixStyle, Zhou et al. 2021)."""
     if random.random() < 0.5:
         return values
     mean, deviation = values.mean((2, 3), keepdim=True), values.std((2, 3), keepdim=True) + 1e-6

@@ -3,8 +3,9 @@ How far a photograph's frame and colours give its class away, and whether a mode
 
     python shortcuts.py --model ../model.keras [--model other.keras ...]
 
-The baseline is a forest on the disc's frame, mean colours and sharpness alone. The frame test moves normal eyes that were held out into the
-frame of diabetic photographs of EyePACS (outline, margins, how much is cut off): a model that sees eyes hardly changes its answers.
+The baseline is a random forest that is given only the disc's frame, mean colours and sharpness. The frame test puts normal eyes that were held
+out into the frames of EyePACS's photographs, which are all diabetic (outline, margins, how much is cut off): a model that looks at the eye
+hardly changes its answers.
 """
 
 import argparse
@@ -31,7 +32,7 @@ def read(file: Path) -> np.ndarray:
 
 
 def describe(image: np.ndarray) -> np.ndarray:
-    """Frame (margins, proportions, share of the picture, dark corners), colours (mean and deviation of each channel), sharpness."""
+    """Frame (margins, proportions, share of the picture, two corners), colours (mean and deviation of each channel), sharpness."""
     height, width = image.shape[:2]
     left, top, right, bottom = find_disc(image)
     retina = image.max(2) > 12
@@ -59,7 +60,7 @@ def measure_baseline(photographs: Photographs, held_out: np.ndarray) -> None:
 
 
 def put_into_frame(image: np.ndarray, frame: np.ndarray) -> np.ndarray:
-    """The eye of `image` where `frame` has its own: enlarged as that one is, cut where that one is cut; black outside its outline."""
+    """Puts the eye of `image` where `frame` has its own: at the same size, cut where that one is cut, black outside its outline."""
     (across, down), radius = enclosing_circle(outline(frame))
     (own_across, own_down), own_radius = enclosing_circle(outline(image))
     scale = radius / own_radius
@@ -77,7 +78,7 @@ def outline(image: np.ndarray) -> np.ndarray:
 
 
 def enclosing_circle(mask: np.ndarray) -> tuple[tuple[float, float], float]:
-    """Middle and radius of the disc, also where the picture cuts it off."""
+    """Middle and radius of the disc, even where the picture cuts it off."""
     return cv2.minEnclosingCircle(cv2.findNonZero(mask))
 
 

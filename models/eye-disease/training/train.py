@@ -1,9 +1,9 @@
 """
-Trains the eye disease classifier, measures it on sources it has not seen, calibrates it and registers it.
+Trains the eye disease classifier, measures it on sources that it has not seen, calibrates it and, with --register, registers it.
 
     npm run train -- --minutes 45 --minutes-left-out 8      # see README.md
 
-The run can be interrupted at any time: the same command goes on where it stopped.
+The run can be interrupted at any time: the same command resumes where it stopped.
 """
 
 import argparse
@@ -66,7 +66,7 @@ def train(photographs: Photographs, training: np.ndarray, name: str, minutes: fl
 
 
 def measure_left_out_sources(photographs: Photographs, held_out: np.ndarray, options) -> dict[str, np.ndarray]:
-    """Logits of every outside source by a network that never saw it; from these come the thresholds. A finished run is not repeated."""
+    """Logits for every outside source from a network that never saw it, for the thresholds. A finished run is not repeated."""
     if options.minutes_left_out > 0:
         for source in sorted(set(photographs.sources[~photographs.is_public])):
             file = left_out_file(options.work, source)

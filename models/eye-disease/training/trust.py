@@ -1,4 +1,4 @@
-"""How far to trust an answer: temperature, abstention, conformal sets, distance of features. What the contract's `trust` holds."""
+"""How far to trust an answer: temperature, abstention, conformal sets, distance of features. The contract's `trust` holds them."""
 
 import base64
 
@@ -8,12 +8,12 @@ from scipy.stats import binom
 
 COMPONENTS = 32
 COVERAGE = 0.9
-CONFIDENCE = 0.9  # that a threshold covers so much of its class at its source
-ABSTAIN_UNTIL = 0.9  # of the answers above the abstention threshold, so many are right
-MARGIN = 1.1  # by which a picture may be farther than any photograph that was held out
-PENALTY = 1e-3  # of the logistic regression; with 0.003 and 0.01 more drawn retinas passed
-# Wider than the service's own (shared/input-checks/measure-limits.ts), which must do without the distance of features: with it, a grey or
-# a deep red retina need not be refused for its colour.
+CONFIDENCE = 0.9  # that a threshold reaches COVERAGE for its class at its source
+ABSTAIN_UNTIL = 0.9  # share of right answers above the abstention threshold
+MARGIN = 1.1  # how much farther a picture may be than the farthest photograph that was held out
+PENALTY = 1e-3  # of the logistic regression; with 0.003 and 0.01, more drawn retinas passed
+# Wider than the service's own limits (shared/input-checks/measure-limits.ts), which must do without the distance of features. With that
+# distance, a grey or a deep red retina need not be refused for its colour.
 MEASURE_LIMITS = {
     "disc_roundness": [0.65, 1],
     "red_less_blue": [-0.02, 0.9],
@@ -49,7 +49,7 @@ def fit_temperature(logits: np.ndarray, labels: np.ndarray, weights: np.ndarray)
 
 
 def find_abstention(probabilities: np.ndarray, labels: np.ndarray, weights: np.ndarray) -> float:
-    """Lowest confidence from which on the weighted share of right answers is at least `ABSTAIN_UNTIL`."""
+    """Lowest confidence above which the weighted share of right answers is at least `ABSTAIN_UNTIL`; 0.99 if there is none."""
     confidence, right = probabilities.max(1), probabilities.argmax(1) == labels
     for threshold in np.arange(0.3, 1, 0.01):
         above = confidence >= threshold
@@ -62,9 +62,9 @@ def find_abstention(probabilities: np.ndarray, labels: np.ndarray, weights: np.n
 
 def find_set_threshold(probabilities: np.ndarray, labels: np.ndarray, sources: np.ndarray) -> float:
     """
-    Probability from which on a class belongs to the prediction set (split conformal prediction, score 1 - p; Sadinle et al. 2019): the lowest
-    that any class of any source needs, so that the set holds the right class in 90 % of its photographs with a confidence of 90 % (Vovk 2012).
-    Classes of a source with fewer than 22 photographs say nothing; where there is no other, the set is every class.
+    Lowest probability of a class in the prediction set (split conformal prediction, score 1 - p; Sadinle et al. 2019). It is the lowest that any
+    class of any source needs for the set to hold the right class in 90 % of its photographs, with a confidence of 90 % (Vovk 2012). A class with
+    fewer than 22 photographs of a source does not count; where there is no other, the threshold is 0 and the set holds every class.
     """
     right = probabilities[np.arange(len(labels)), labels]
     cells = [right[(sources == source) & (labels == label)] for source in set(sources) for label in set(labels)]
@@ -73,14 +73,14 @@ def find_set_threshold(probabilities: np.ndarray, labels: np.ndarray, sources: n
 
 
 def _threshold_of(right: np.ndarray) -> float | None:
-    """The highest order statistic that lies below the true quantile with `CONFIDENCE`; none of too few."""
+    """The highest order statistic that is below the true quantile with `CONFIDENCE`; None for too few values."""
     ranks = np.arange(len(right) + 1)
     rank = int((binom.cdf(ranks, len(right), 1 - COVERAGE) <= 1 - CONFIDENCE).sum())
     return float(np.sort(right)[rank - 1]) if rank > 0 else None
 
 
 def coverage_by_source(probabilities: np.ndarray, labels: np.ndarray, sources: np.ndarray, threshold: float) -> dict[str, dict]:
-    """Of each source: photographs, share whose class is in the set, and the set's mean size; the likeliest class is always in it."""
+    """Per source: photographs, share whose class is in the set, and the set's mean size. The likeliest class is always in the set."""
     members = probabilities >= threshold
     rows = np.arange(len(labels))
     members[rows, probabilities.argmax(1)] = True
@@ -107,9 +107,9 @@ def describe_space(features: np.ndarray) -> dict:
 
 def describe_distance(features: np.ndarray, labels: np.ndarray, other: np.ndarray, held_out: np.ndarray) -> dict:
     """
-    How far features are from those of fundus photographs, towards those of any other picture: along the direction of a logistic regression
-    between `features` of the training `[N, features]`, every class of them counting the same, and `other` ones `[M, features]`, in standard
-    deviations of `held_out` photographs from their mean. `limit` is a tenth farther than the farthest of these.
+    How far features are from those of fundus photographs, towards those of other pictures. The direction is that of a logistic regression between
+    the training's `features` `[N, features]`, whose classes count the same, and those of `other` pictures `[M, features]`. Distances are in
+    standard deviations of the `held_out` photographs from their mean. `limit` is a tenth farther than the farthest of these.
     """
     centre, scale = features.mean(0), features.std(0) + 0.05 * features.std(0).mean()
     rows = (np.concatenate([features, other]) - centre) / scale

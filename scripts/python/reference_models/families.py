@@ -10,7 +10,7 @@ from .randomize import assert_every_weight_matters, pictures, randomize, spread_
 class_count = 4
 applications = keras.applications
 
-# Sizes are small to keep the suite short, odd where the family allows it: borders of `same` are uneven then.
+# Sizes are small to keep the suite short, and odd where the family allows it, so that borders of `same` are uneven.
 sizes = {
     "InceptionV3": (107, 99),
     "Xception": (95, 101),
@@ -46,7 +46,7 @@ def make_family(name: str, folder: Path) -> Case:
 
 
 def widen_kernels(model: keras.Model) -> None:
-    """Without normalisation the default kernels let the pictures fade layer by layer; He et al. (2015) keep them."""
+    """Scales kernels as in He et al. (2015): without normalisation, the default ones let pictures fade layer by layer."""
     for layer in model.layers:
         if isinstance(layer, keras.layers.Conv2D):
             layer.kernel.assign(layer.kernel.numpy() * 2**0.5)

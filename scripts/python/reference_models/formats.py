@@ -1,4 +1,4 @@
-"""The same small network in every format the service takes, and in the ways MLflow and Keras 2 write it."""
+"""The same small network in every format that the service takes, and as MLflow writes it."""
 
 from pathlib import Path
 
@@ -109,7 +109,7 @@ class OwnClass(keras.Model):
 
 
 def saved_model_own_class(folder: Path) -> Case:
-    """What cannot be compiled (a model class, a layer, a Lambda) is served as TensorFlow's own format."""
+    """What cannot be compiled (a model class, a custom layer, a Lambda) is served in TensorFlow's own format."""
     model, inputs = OwnClass(), pictures(size)
     model(inputs)
     head = model.head
@@ -121,7 +121,7 @@ def saved_model_own_class(folder: Path) -> Case:
 
 
 class Classifier(tf.Module):
-    """What mlflow.tensorflow logs as a tf2-module, with a signature and a tensor of other names than Keras's."""
+    """What mlflow.tensorflow logs as a tf2-module; its signature and its tensor do not have Keras's names."""
 
     def __init__(self):
         random = np.random.default_rng(5)

@@ -14,7 +14,7 @@ size = (15, 18, 3)
 
 
 def network() -> keras.Model:
-    """The network of formats.py. Keras 2's hard_sigmoid is another function than Keras 3's."""
+    """The network of formats.py. Keras 2's hard_sigmoid is not the function that it is in Keras 3."""
     image = keras.Input(size, name="image")
     convolution = layers.Conv2D(3, 3, padding="same", name="shared")
     x = convolution(convolution(layers.Rescaling(1 / 255)(image)))
@@ -60,7 +60,7 @@ def randomize(model: keras.Model, inputs: np.ndarray) -> None:
 
 
 def calibrate_statistics(model: keras.Model) -> None:
-    """One forward pass of each nested model in training mode: all batch normalisations stand in those."""
+    """Runs one forward pass of each nested model in training mode; every batch normalisation is in one of those."""
     for nested in model.layers:
         if not isinstance(nested, keras.Model):
             continue

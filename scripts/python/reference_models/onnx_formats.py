@@ -34,7 +34,7 @@ def channels_last(folder: Path) -> Case:
 
 
 def external_data(folder: Path) -> Case:
-    """Tensors in a file of their own, as mlflow.onnx writes them unless told otherwise."""
+    """Tensors in a file of their own, as mlflow.onnx writes them by default."""
     case = channels_last(folder)
     onnx.save(onnx.load(folder / "model.onnx"), folder / "model.onnx", save_as_external_data=True, location="tensors", size_threshold=0)
     return case

@@ -8,7 +8,7 @@ picture_count = 4
 
 
 def pictures(shape: tuple, low: float = 0.0, high: float = 255.0) -> np.ndarray:
-    """Smooth random pictures [4, height, width, channels]: noise alone would all look the same after pooling."""
+    """Smooth random pictures [4, height, width, channels]; pictures of noise alone would look the same after pooling."""
     random = np.random.default_rng(3)
     height, width, channels = shape
     coarse = random.uniform(0, 1, (picture_count, 4, 5, channels))
@@ -20,7 +20,7 @@ def pictures(shape: tuple, low: float = 0.0, high: float = 255.0) -> np.ndarray:
 
 
 def randomize(model: keras.Model, inputs: np.ndarray) -> None:
-    """Statistics of the batch norms near those of `inputs`, random scales and shifts, answers spread over the classes."""
+    """Random biases, scales and shifts, and statistics of the batch norms near those of `inputs`."""
     random = np.random.default_rng(7)
     layers = [layer for layer in model._flatten_layers() if not isinstance(layer, keras.Model)]
     for layer in layers:
@@ -40,7 +40,7 @@ def randomize_layer(layer: keras.layers.Layer, random: np.random.Generator) -> N
 
 
 def calibrate_statistics(model, layers, inputs, random) -> None:
-    """One forward pass in training mode, frozen layers too, so that signals keep their size through a deep model."""
+    """Runs one forward pass in training mode, frozen layers included, so that signals keep their size through a deep model."""
     normalizations = [layer for layer in layers if isinstance(layer, keras.layers.BatchNormalization)]
     if not normalizations:
         return
@@ -74,7 +74,7 @@ def spread_answers(model: keras.Model, inputs: np.ndarray) -> None:
 
 
 def assert_every_weight_matters(model: keras.Model, inputs: np.ndarray) -> None:
-    """Any weight read wrong by a tenth, at random, must move the first answer further than the tests tolerate (1e-4)."""
+    """An error of a tenth in any variable, at random, must move the first answer further than the tests tolerate (1e-4)."""
     variables = [variable.value for variable in model.variables if variable.dtype == "float32"]
     with tf.GradientTape(persistent=True) as tape:
         tape.watch(variables)
@@ -82,7 +82,7 @@ def assert_every_weight_matters(model: keras.Model, inputs: np.ndarray) -> None:
         units = [answer[unit] for unit in range(answer.shape[0])]
     gradients = [tape.gradient(unit, variables) for unit in units]
     for variable, *slopes in zip(variables, *gradients):
-        # Keras turns the statistics of a Normalization layer into constants: no slope leads to them.
+        # Keras turns the statistics of a Normalization layer into constants, which have no gradient.
         effects = [0.1 * float(tf.norm(slope * variable)) for slope in slopes if slope is not None]
         if effects and max(effects) < 1e-4:
             raise AssertionError(f"{model.name}: {variable.name} hardly matters ({max(effects):.1e})")

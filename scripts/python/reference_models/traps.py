@@ -1,4 +1,4 @@
-"""Small models, each around something that is easily read wrong. Their answers are compared as they are, without softmax."""
+"""Small models, each around something that is easily read wrong. Most end without a softmax, so that their answers are compared as they are."""
 
 from pathlib import Path
 from typing import Callable
@@ -70,7 +70,7 @@ def windows():
 
 @trap((12, 13, 3))
 def padding_before_pooling():
-    """Added zeros count for pooling: the maximum of a negative border window is 0, and averages are drawn to 0."""
+    """Added zeros count for pooling: the maximum of a negative border window is 0, and averages move towards 0."""
     image = keras.Input((12, 13, 3))
     negative = layers.Rescaling(1.0, offset=-2.0)(image)
     padded = layers.ZeroPadding2D(1)(negative)
@@ -139,7 +139,7 @@ def activations():
 
 @trap((8, 8, 6))
 def squeeze_and_excite():
-    """By keepdims, by Reshape, a dense layer on an image, a reshape that moves pixels."""
+    """With keepdims, with Reshape, with a dense layer on an image, and with a reshape that moves pixels."""
     image = keras.Input((8, 8, 6))
     gate = layers.GlobalAveragePooling2D(keepdims=True)(image)
     gate = layers.Dense(6, activation="sigmoid")(gate)
@@ -152,7 +152,7 @@ def squeeze_and_excite():
 
 @trap((7, 6, 5))
 def ranks_that_differ():
-    """Merge layers put the missing axes of the smaller value behind the batch."""
+    """Merge layers insert the missing axes of the smaller value after the batch."""
     image = keras.Input((7, 6, 5))
     pooled = layers.GlobalAveragePooling2D()(image)
     x = layers.Multiply()([image, pooled])
@@ -212,7 +212,7 @@ def layer_normalisation():
 
 @trap((9, 9, 3), 0, 255)
 def normalisation_layers():
-    """Statistics that were adapted, and statistics that stand in the settings."""
+    """Statistics that were adapted, and statistics from the settings."""
     image = keras.Input((9, 9, 3))
     adapted = layers.Normalization()
     adapted.adapt(pictures((9, 9, 3)))
@@ -233,7 +233,7 @@ def cropping():
 
 @trap((24, 27, 3), 0, 255)
 def resizing():
-    """Smaller and larger, by whole and by broken factors; a part of other proportions."""
+    """Smaller and larger, by integer and by other factors; a part of other proportions."""
     image = keras.Input((24, 27, 3))
     kinds = {"bilinear": (13, 16), "nearest": (31, 40), "crop": (9, 20)}
     resized = [
@@ -261,7 +261,7 @@ def resizing_smoothly():
 
 @trap((14, 14, 3), 0, 255)
 def augmentation():
-    """Everything that acts in training only."""
+    """Every layer that acts only in training."""
     image = keras.Input((14, 14, 3))
     names = "Flip Brightness ColorDegeneration ColorJitter Contrast ElasticTransform Erasing GaussianBlur Grayscale Hue"
     names += " Invert Perspective Posterization Rotation Saturation Sharpness Shear Translation Zoom"
@@ -347,7 +347,7 @@ def normalisation_of_groups():
 
 @trap((8, 7, 3))
 def trained_slopes():
-    """A slope for each place, and one for each channel."""
+    """A slope per place, and one per channel."""
     image = keras.Input((8, 7, 3))
     x = layers.Conv2D(7, 2)(image)
     values = [layers.PReLU(alpha_initializer="normal")(x), layers.PReLU(alpha_initializer="normal", shared_axes=[1, 2])(x)]
@@ -378,7 +378,7 @@ def steps_and_parts():
 
 @trap((9, 6, 3))
 def arithmetic_that_stays():
-    """Constants of every shape, as scales and shifts that nothing before can take in: on 6 columns and 6 channels."""
+    """Constants of every shape, as scales and shifts that cannot be folded into an earlier layer; with as many columns as channels."""
     image = keras.Input((9, 6, 3))
     random = np.random.default_rng(1)
     row, whole = random.normal(size=6).astype("float32"), random.normal(size=(8, 6, 6)).astype("float32")
