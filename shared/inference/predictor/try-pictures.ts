@@ -45,12 +45,15 @@ export async function runPhotograph(
   return (await session.run(arrangePixels(pixels, input), shapeOfInput(input))).output;
 }
 
-/** Relative difference of a graph's answers to one picture: threads may add in another order. */
+/**
+ * Two answers to one picture are the same within this relative difference, because threads may add in another order.
+ */
 const sameWithin = 1e-3;
 
 /**
- * Asks about the first of the trial pictures again.
- * @throws ModelError when the answer is another one: a graph that was exported with its dropout at work answers at random
+ * Runs the graph on the first trial picture again.
+ *
+ * @throws ModelError when the answer differs: a graph that was exported with dropout active answers at random
  */
 export async function assertRepeatable(
   session: EngineSession,

@@ -30,7 +30,11 @@ export function parseCall(node: unknown, layer: string): CallArgument[] {
   return [...positional, ...Object.entries(named).flatMap(nameArguments)];
 }
 
-/** A mask changes the answer. Layers of several inputs have a list of them. @throws KerasModelError */
+/**
+ * Refuses a mask, which changes the answer. Layers of several inputs have a list of masks.
+ *
+ * @throws KerasModelError
+ */
 export function assertNoMask(mask: unknown, layer: string): void {
   if ([mask].flat().every((item) => item === null || item === undefined)) return;
   throw new KerasModelError(`Layer ${layer} is called with a mask, which is not supported; ${otherWay}`);

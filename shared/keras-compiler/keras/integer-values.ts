@@ -3,11 +3,13 @@ import type { KerasObject } from "./keras-object.ts";
 import type { LayerInput } from "./layer-reader.ts";
 
 /**
- * What Keras does to integers, such as the pixels of an input of uint8. The graph computes in float32 throughout: where
- * Keras would round to whole numbers, or begin at 0 again after 255, its answer would be another one.
+ * What Keras does to integers, such as the pixels of an input of uint8. The graph computes in float32 throughout, so
+ * its answer would differ where Keras rounds to whole numbers, or starts again at 0 after 255.
  */
 
-/** Layers, operations and functions of TensorFlow whose values are no integers, or integers that nothing has changed. */
+/**
+ * Layers, operations and TensorFlow functions whose values are not integers, or are integers that nothing has changed.
+ */
 const makingFloats = new Set(
   "Rescaling Normalization CenterCrop Cast Divide TrueDivide Mean cast math.truediv math.divide".split(" "),
 );
@@ -17,7 +19,11 @@ const passingOn = new Set(
   ),
 );
 
-/** Whether a layer that is given integers passes integers on. @throws KerasModelError when it computes with them. */
+/**
+ * Whether a layer that is given integers passes integers on.
+ *
+ * @throws KerasModelError when it computes with them
+ */
 export function passesIntegersOn(layer: KerasObject, name: string, inputs: readonly LayerInput[]): boolean {
   const operation = layer.className === "TFOpLambda" ? String(layer.config.function) : layer.className;
   if (makingFloats.has(operation) || operation.startsWith("Random") || inputs.some(isFraction)) return false;
@@ -28,6 +34,6 @@ export function passesIntegersOn(layer: KerasObject, name: string, inputs: reado
   );
 }
 
-/** With a number that is no integer Keras computes in float32. */
+/** With a number that is not an integer, Keras computes in float32. */
 const isFraction = (input: LayerInput) =>
   input.type === "constant" && !input.values.every((value) => Number.isInteger(value));

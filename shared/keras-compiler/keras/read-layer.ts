@@ -52,17 +52,17 @@ export function readLayer(
   const outputs = [reader({ graph, name, config, weights, arguments: inputs, kerasVersion })].flat();
   weights.assertAllTaken();
   if (givesIntegers) for (const output of outputs) integers.add(output);
-  // A cast gives the node that it was given, which holds integers.
+  // A cast returns the node that it was given, which holds integers; this gives its result a node of its own.
   const isCast = (output: number) => integers.has(output) && !givesIntegers;
   return outputs.map((output) => (isCast(output) ? graph.add(identity, [output], name) : output));
 }
 
 const identity = { type: "affine", scale: Float32Array.of(1), shift: Float32Array.of(0) } as const;
 
-/** A function or an index that Keras 2 keeps as a layer: what it is called with are its settings. */
+/** Whether a layer is a function or an index that Keras 2 keeps as a layer, whose settings are in its call. */
 const isFunction = ({ className }: KerasObject) => ["TFOpLambda", "SlicingOpLambda"].includes(className);
 
-/** @throws KerasModelError when a layer is called with anything that would change its answer besides its inputs. */
+/** @throws KerasModelError when a layer is called with anything besides its inputs that would change its answer */
 function assertOnlyTensors(name: string, inputs: readonly LayerInput[]): void {
   const other = inputs.find(
     (input) => input.type !== "tensor" && !(input.type === "other" && input.value === false),
@@ -85,8 +85,7 @@ function assertSupported(layer: KerasObject, name: string): void {
 }
 
 /**
- * A name, or a policy `{ class_name, config: { name } }`, which for quantised layers is `{ config: { mode, source_name
- * } }`.
+ * A name, or a policy: `{ class_name, config: { name } }`, for quantised layers `{ config: { mode, source_name } }`.
  */
 function dtypeOf(dtype: unknown): string | undefined {
   if (dtype === undefined || dtype === null) return undefined;
