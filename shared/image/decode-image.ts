@@ -98,7 +98,7 @@ const brightestOf12Bits = 0x0fff >> 8;
 function expectFullRange({ data }: RgbImage): void {
   if (data.some((value) => value > brightestOf12Bits)) return;
   throw refuse(
-    "16-bit samples of which none is above 4095: scale samples of 12 bits to 16, or declare them (TIFF's MaxSampleValue)",
+    "16-bit samples that are all 4095 or below: scale samples of 12 bits to 16, or declare them (TIFF's MaxSampleValue)",
   );
 }
 

@@ -40,7 +40,10 @@ export async function identifyImage(
   const { width, height } = header;
   const { announced = header } = source;
   if (announced.width !== width || announced.height !== height) {
-    throw refuseDamaged(kind.format.toUpperCase(), "the picture in it has another size than it says");
+    throw refuseDamaged(
+      kind.format.toUpperCase(),
+      "the picture in it does not have the size that the file declares",
+    );
   }
   const maximumPixels = Math.min(limits.maxImagePixels, source.maximumPixels ?? Number.POSITIVE_INFINITY);
   if (width * height > maximumPixels) {

@@ -104,7 +104,9 @@ function checkColour({ matrix, isFullRange }: Colour, { isGrey, subsampling }: S
     (needsFullRange && !isFullRange)
   ) {
     const range = isFullRange ? "full" : "limited";
-    throw refuse(`an AVIF whose colours are not read: matrix coefficients ${matrix}, ${range} range`);
+    throw refuse(
+      `an AVIF whose colours cannot be converted here: matrix coefficients ${matrix}, ${range} range`,
+    );
   }
 }
 

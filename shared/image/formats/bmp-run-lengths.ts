@@ -35,7 +35,7 @@ export function readRunLengths(bytes: Uint8Array, { width, height, bits }: Size)
       row++;
       x = 0;
     } else if (value === 1) break;
-    else if (value === 2) throw refuseDamaged("BMP", "it skips pixels, which have no colour then");
+    else if (value === 2) throw refuseDamaged("BMP", "it skips pixels, which leaves them without a colour");
     else {
       let byte = 0;
       for (let i = 0; i < value; i++) {

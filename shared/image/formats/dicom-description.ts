@@ -48,7 +48,7 @@ export function readPixelDescription(dataSet: DataSet, encoding: string): PixelD
   if (missing !== undefined || (samples === 3 && (number("x00280006") ?? 2) > 1)) {
     throw refuseDamaged(
       "DICOM file",
-      `element ${missing?.slice(1) ?? "00280006"} of its pixels is missing or means nothing`,
+      `element ${missing?.slice(1) ?? "00280006"} of its pixels is missing or invalid`,
     );
   }
   const bits = readBits(dataSet, samples);

@@ -24,7 +24,7 @@ export function expectRepresentations({ elements }: DataSet): void {
     if (found === undefined) continue;
     const isKnown = found.vr === undefined || found.vr === "UN" || expected.includes(found.vr);
     if (!isKnown || (expected === "US" && found.length !== 2)) {
-      throw refuseDamaged("DICOM file", `${element(tag)} means nothing`);
+      throw refuseDamaged("DICOM file", `${element(tag)} is invalid`);
     }
   }
 }

@@ -61,7 +61,7 @@ export function examineDicom(bytes: Uint8Array): PictureSource {
 function examineElements(bytes: Uint8Array): PictureSource {
   // The parser would inflate a deflated file to any size, so the transfer syntax is checked first.
   const fileMeta = dicomParser.readPart10Header(bytes);
-  if (!isGapless(fileMeta)) throw refuseDamaged("DICOM file", "an element of its header stands there twice");
+  if (!isGapless(fileMeta)) throw refuseDamaged("DICOM file", "an element of its header is there twice");
   const transferSyntax = readTransferSyntax(fileMeta);
   const encoding = encodings[transferSyntax];
   if (encoding === undefined) {
@@ -88,7 +88,7 @@ function examineElements(bytes: Uint8Array): PictureSource {
   if (encoding === "jpeg") return { ...examineJpegFrame(frame, photometric), announced: { width, height } };
   const header = readJpeg2000Header(frame);
   if (header.width !== width || header.height !== height || header.components !== description.samples) {
-    throw refuseDamaged("DICOM file", "its JPEG 2000 has another size than it says");
+    throw refuseDamaged("DICOM file", "its JPEG 2000 picture does not have the size that the file declares");
   }
   return {
     header: { width, height, mode },

@@ -85,7 +85,7 @@ function describeGrid(file: TiffFile, page: TiffDirectory) {
     };
   }
   const rowsPerStrip = Math.min(file.number(page, tag.rowsPerStrip) ?? height, height);
-  if (rowsPerStrip < 1) throw refuse("a TIFF with strips of no rows");
+  if (rowsPerStrip < 1) throw refuse("a TIFF with strips of zero rows");
   const down = Math.ceil(height / rowsPerStrip);
   return {
     name: "strip",

@@ -84,7 +84,7 @@ function choosePage(file: TiffFile, directories: TiffDirectory[]): TiffDirectory
     ((file.number(page, tag.newSubfileType) ?? 0) & 0b101) === 0 && file.number(page, tag.subfileType) !== 2;
   const [first, ...later] = directories.filter(isWhole);
   if (first === undefined) {
-    throw refuse("a TIFF that holds reduced-resolution pages only (a camera's raw file is built so)");
+    throw refuse("a TIFF that holds only reduced-resolution pages, as a camera's raw file does");
   }
   const side = (page: TiffDirectory, name: number) => file.number(page, name) ?? 0;
   return (
@@ -110,7 +110,7 @@ function expectKnownSamples(file: TiffFile, page: TiffDirectory): Samples {
   if (formats.some((format) => format === 3))
     throw refuse(`a TIFF with floating-point samples of ${bits} bits`);
   if (formats.some((format) => format !== 1))
-    throw refuse("a TIFF with samples that are signed, complex or of no known kind");
+    throw refuse("a TIFF with samples that are signed, complex or of an unknown kind");
   if (![1, 2, 4, 8, 16].includes(bits) || allBits.slice(0, samples).some((other) => other !== bits)) {
     throw refuse(
       `a TIFF with samples of ${[...new Set(allBits)].slice(0, 4).join(", ")} bits (8 and 16 are read)`,

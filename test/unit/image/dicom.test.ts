@@ -177,9 +177,9 @@ describe("a DICOM file is refused", async () => {
       "profile other than sRGB",
     ],
     [{ elements: { "00280010": 0 } }, "how large its picture is"],
-    [{ elements: { "00280004": ["SS", "RGB "] } }, "element 00280004 of its pixels means nothing"],
+    [{ elements: { "00280004": ["SS", "RGB "] } }, "element 00280004 of its pixels is invalid"],
     [{ elements: { "00280006": ["UV", "\0\0\0\0\0\0"] } }, "its data elements are damaged"],
-    [{ elements: { "00280010": [side, side] } }, "element 00280010 of its pixels means nothing"],
+    [{ elements: { "00280010": [side, side] } }, "element 00280010 of its pixels is invalid"],
     [{ elements: { "00280004": ["CS", "RGB\0YBR_FULL"] } }, "an unknown photometric interpretation"],
     [{ elements: { "00280004": ["CS", "RGB\xa0"] } }, "an unknown photometric interpretation"],
     [{ elements: { "00280008": ["IS", "1x"] } }, "element 00280008 of its pixels is not a number"],
@@ -198,7 +198,7 @@ describe("a DICOM file is refused", async () => {
     await expect(refused).rejects.not.toThrow(/Secret/);
   });
 
-  test("when an element of its pixels stands there twice, the first of them damaged", async () => {
+  test("when an element of its pixels is there twice, and the first one is damaged", async () => {
     const bytes = writeDicom();
     const rows = bytes.indexOf(Buffer.from("28001000", "hex"));
     const damaged = Buffer.from("280010002800020000000000".slice(0, 20), "hex");
@@ -212,12 +212,12 @@ describe("a DICOM file is refused", async () => {
     await expect(decodeFile(bytes)).rejects.toThrow("its pixels are encapsulated, or have no end");
   });
 
-  test("when an element of its header stands there twice", async () => {
+  test("when an element of its header is there twice", async () => {
     const bytes = writeDicom();
     const start = 132;
     const end = start + 8 + bytes.readUInt16LE(start + 6);
     const twice = Buffer.concat([bytes.subarray(0, end), bytes.subarray(start)]);
-    await expect(decodeFile(twice)).rejects.toThrow("an element of its header stands there twice");
+    await expect(decodeFile(twice)).rejects.toThrow("an element of its header is there twice");
   });
 
   test("when it is cut anywhere, and never names the patient", async () => {

@@ -234,7 +234,7 @@ describe("a PNG", () => {
       .toColourspace("rgb16")
       .png()
       .toBuffer();
-    await refusal(png).toThrow("16-bit samples of which none is above 4095");
+    await refusal(png).toThrow("16-bit samples that are all 4095 or below");
   });
 });
 

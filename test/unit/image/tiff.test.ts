@@ -140,7 +140,7 @@ describe("a TIFF gives the pixels it holds", () => {
       expect(await distanceToGradient(bytes)).toBe(0);
     }
     await expect(decodeFile(writeTiff([thumbnail({ 254: 1 })]))).rejects.toThrow(
-      "reduced-resolution pages only",
+      "only reduced-resolution pages",
     );
   });
 
@@ -204,7 +204,7 @@ describe("a TIFF is refused", () => {
     [{ 258: [12, 12, 12] }, "samples of 12 bits"],
     [{ 258: [8, 16, 8] }, "samples of 8, 16 bits"],
     [{ 339: [2, 2, 2] }, "signed"],
-    [{ 339: [4, 4, 4] }, "of no known kind"],
+    [{ 339: [4, 4, 4] }, "of an unknown kind"],
     [{ 338: 1 }, "its tag 338 does not fit its samples"],
     [{ 277: 4, 258: [8, 8, 8, 8], 338: [1, 2] }, "its tag 338 does not fit its samples"],
     [{ 277: 4, 258: [8, 8, 8, 8], 338: 5 }, "its tag 338 does not fit its samples"],
@@ -219,7 +219,7 @@ describe("a TIFF is refused", () => {
   test("when 12 bits in samples of 16 are declared nowhere, or wrongly", async () => {
     const dark = samplesOf16Bits(Array.from(gradient, (value) => value * 16));
     const undeclared = writeTiff([gradientPage({ 258: [16, 16, 16] }, dark)]);
-    await expect(decodeFile(undeclared)).rejects.toThrow("16-bit samples of which none is above 4095");
+    await expect(decodeFile(undeclared)).rejects.toThrow("16-bit samples that are all 4095 or below");
     const wrong = writeTiff([gradientPage({ 258: [16, 16, 16], 281: [1023, 1023, 1023] }, dark)]);
     await expect(decodeFile(wrong)).rejects.toThrow("says its largest is 1023");
   });
