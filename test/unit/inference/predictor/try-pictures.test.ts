@@ -1,11 +1,8 @@
 import { expect, test } from "vitest";
+import type { Normalization } from "../../../../shared/image/normalize-values.ts";
 import type { EngineSession } from "../../../../shared/inference/engines/inference-engine.ts";
 import type { ImageInput } from "../../../../shared/inference/predictor/image-input.ts";
-import {
-  assertRepeatable,
-  type Normalization,
-  runTrial,
-} from "../../../../shared/inference/predictor/try-pictures.ts";
+import { assertRepeatable, runTrial } from "../../../../shared/inference/predictor/try-pictures.ts";
 
 const input: ImageInput = { layout: "channels_last", height: 2, width: 2 };
 const normalization: Normalization = {
