@@ -14,7 +14,7 @@ export const run: CommandRun<"backup"> = async ({ values }) => {
   if (values.scheduled) return backUpForEver(schedule);
   const backup = await backUp(schedule);
   if (values.json) printJson({ file: backup.file, ...summarize(backup) });
-  else console.log(`\n${describe(backup)}\nRestore it with: npm run restore -- ${backup.file}`);
+  else console.log(`\n${describe(backup)}\nRestore it with: npm run restore -- "${backup.file}"`);
 };
 
 const backUp = (settings: BackupScheduleSettings): Promise<Backup> =>

@@ -7,6 +7,7 @@ import { UsageError } from "./cli/parse-command-line.mjs";
 import { type CommandRun, printJson } from "./cli/run-command.ts";
 import { compareByLog } from "./compare/compare-by-log.ts";
 import { compareByPhotographs } from "./compare/compare-by-photographs.ts";
+import { describeUnanswered } from "./evaluate/describe-unanswered.ts";
 import { showStep } from "./progress.mjs";
 import { connectRegistry } from "./registry/connect-registry.ts";
 
@@ -28,7 +29,10 @@ export const run: CommandRun<"compare"> = async ({ values, operands }) => {
   );
   const written = await keep(values.output, comparison.files);
   if (values.json) return printJson({ ...report, page });
-  console.log(`\n${report.verdict}\n\nReport in MLflow: ${page}`);
+  console.log(
+    `\n${[report.verdict, ...describeUnanswered(report.photographs?.unanswered ?? [])].join("\n")}`,
+  );
+  console.log(`\nReport in MLflow: ${page}`);
   for (const file of written) console.log(`Written: ${file}`);
 };
 

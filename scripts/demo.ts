@@ -4,12 +4,9 @@ import { readPredictions } from "../functions/drift/read-drift-window.ts";
 import { openStorage } from "../shared/aws/open-storage.ts";
 import type { StoreLocation } from "../shared/aws/store-location.ts";
 import { lastPredictions } from "../shared/drift/drift-report.ts";
+import { parseReferenceWindow, type ReferenceWindow } from "../shared/drift/reference-window.ts";
 import { renderReferenceWindow } from "../shared/drift/render-reference-window.ts";
-import {
-  readNamedReference,
-  removeNamedReference,
-  writeNamedReference,
-} from "../shared/drift-reference/named-reference.ts";
+import { readNamedReference } from "../shared/drift-reference/named-reference.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";
 import type { CommandRun } from "./cli/run-command.ts";
 import { type DriftName, drifts, injectDrift, makePhotographs } from "./demo/photographs.ts";
@@ -26,35 +23,32 @@ const driftedPhotographs = 70;
 export const run: CommandRun<"demo"> = async ({ values: { drift, folder, address: typedAddress } }) => {
   if (!(drift in drifts))
     throw new UsageError(`Expected ${Object.keys(drifts).join(", ")} for --drift but received ${drift}`);
+  const address = expectAddress(typedAddress ?? `http://localhost:${loadLocalSettings().servicePort}`);
   const settings = loadDriftSettings();
   if (settings.storage.bucket === undefined)
     throw new StackError("No service is running here. Start it first: npm start");
   const location = openStorage(settings.storage).requireLocation();
-  const address = typedAddress ?? `http://localhost:${loadLocalSettings().servicePort}`;
 
   const usual = await showStep("Making photographs", () => makePhotographs(folder, usualPhotographs));
   await send("Sending unchanged photographs", usual);
-  const ownReference = await nameReference(location);
-  try {
-    const changed = await injectDrift(usual.slice(0, driftedPhotographs), drift as DriftName);
-    await send(`Sending changed photographs: ${drift}`, changed);
-    const analyse = createDriftJob({
-      settings,
-      log: { debug() {}, info() {}, warn() {}, error() {} },
-      maintains: false,
-      emitReportMetrics() {},
-      emitJobMetrics() {},
-    });
-    const analysis = await showStep("Examining the last predictions", () =>
-      analyse(lastPredictions(settings.drift.windowSize)),
-    );
-    console.log(describeAnalysis(analysis));
-    console.log(
-      "\nSee the report again: npm run drift. Try another change: npm run demo -- --drift blur. More: docs/drift.md",
-    );
-  } finally {
-    if (ownReference) await removeNamedReference(location);
-  }
+  const reference = await readUnchanged(location);
+  const changed = await injectDrift(usual.slice(0, driftedPhotographs), drift as DriftName);
+  await send(`Sending changed photographs: ${drift}`, changed);
+  const analyse = createDriftJob({
+    settings,
+    reference,
+    log: { debug() {}, info() {}, warn() {}, error() {} },
+    maintains: false,
+    emitReportMetrics() {},
+    emitJobMetrics() {},
+  });
+  const analysis = await showStep("Examining the last predictions", () =>
+    analyse(lastPredictions(settings.drift.windowSize)),
+  );
+  console.log(describeAnalysis(analysis));
+  console.log(
+    "\nSee the report again: npm run drift. Try another change: npm run demo -- --drift blur. More: docs/drift.md",
+  );
 
   async function send(title: string, photographs: readonly Buffer[]): Promise<void> {
     await showStep(title, (say) =>
@@ -65,14 +59,20 @@ export const run: CommandRun<"demo"> = async ({ values: { drift, folder, address
   }
 };
 
-/** Makes the unchanged photographs the reference of this run, unless somebody has already named one. */
-async function nameReference(location: StoreLocation): Promise<boolean> {
-  if ((await readNamedReference(location)) !== undefined) return false;
+/**
+ * Makes the unchanged photographs the reference of this run, unless somebody has already named one. It is not kept: it would
+ * outlive an interrupted demo, and every later report would compare with it.
+ */
+async function readUnchanged(location: StoreLocation): Promise<ReferenceWindow | undefined> {
+  if ((await readNamedReference(location)) !== undefined) return undefined;
   const { records } = await readPredictions(location, lastPredictions(usualPhotographs), Date.now());
-  await writeNamedReference(
-    location,
-    renderReferenceWindow(records),
-    "the unchanged photographs that the demo sent",
+  return parseReferenceWindow(renderReferenceWindow(records), "the unchanged photographs that the demo sent");
+}
+
+/** @throws UsageError unless it is an http address */
+function expectAddress(text: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text.replace(/\/+$/, "");
+  throw new UsageError(
+    `Expected an address such as http://localhost:8080 for --address but received ${text}`,
   );
-  return true;
 }

@@ -2,6 +2,7 @@
 import path from "node:path";
 import type { Analysis } from "../functions/drift/analyse.ts";
 import { createDriftJob } from "../functions/drift/create-drift-job.ts";
+import { openStorage } from "../shared/aws/open-storage.ts";
 import { describeVerdict, joinCauses } from "../shared/report/advice.ts";
 import { formatTime } from "../shared/report/format.ts";
 import type { DriftReport, WindowSelection } from "../shared/schemas/drift-report.ts";
@@ -34,8 +35,7 @@ export const run: CommandRun<"drift"> = async ({ values }) => {
 /** Compares two files if they are named, else analyses the service's own log. */
 async function findAnalysis(values: Values): Promise<Analysis> {
   const { reference, current } = values;
-  if (reference === undefined && current === undefined)
-    return showStep("Examining the predictions", (say) => analyse(values, say));
+  if (reference === undefined && current === undefined) return analyse(values);
   if (reference === undefined || current === undefined)
     throw new UsageError("Expected --reference and --current together but received one of them");
   const { drift } = loadSettings({ drift: driftSettings });
@@ -47,18 +47,20 @@ async function findAnalysis(values: Values): Promise<Analysis> {
 const locate = (file: string) => path.resolve(process.env.INIT_CWD ?? "", file);
 
 /** Runs the job on the servers that the environment names, else on the local stack if it is running. */
-async function analyse(values: Values, say: (text: string) => void): Promise<Analysis> {
+async function analyse(values: Values): Promise<Analysis> {
   const settings = loadDriftSettings();
+  openStorage(settings.storage).requireLocation();
   const selection = parseSelection(values, { count: settings.drift.windowSize, nowMs: Date.now() });
   // Metrics and alerts are left to the scheduled job: CloudWatch does not read this terminal.
-  const analyseWindow = createDriftJob({
-    settings,
-    log: createProgressLog(say),
-    maintains: isUsual(selection, settings.drift.windowSize),
-    emitReportMetrics() {},
-    emitJobMetrics() {},
-  });
-  return analyseWindow(selection);
+  return showStep("Examining the predictions", (say) =>
+    createDriftJob({
+      settings,
+      log: createProgressLog(say),
+      maintains: isUsual(selection, settings.drift.windowSize),
+      emitReportMetrics() {},
+      emitJobMetrics() {},
+    })(selection),
+  );
 }
 
 const isUsual = ({ count, model_version, session, deployment, to_ms }: WindowSelection, windowSize: number) =>

@@ -2,14 +2,17 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { computeEvaluationReport } from "../shared/evaluation/evaluation-report.ts";
+import { defaultConfidentFrom } from "../shared/input-checks/decide.ts";
 import { describeEvaluation, renderEvaluationHtml } from "../shared/report/evaluation-html.ts";
 import { formatEstimate } from "../shared/report/evaluation-tables.ts";
+import { countOf } from "../shared/report/format.ts";
 import type { EvaluationReport } from "../shared/schemas/evaluation-report.ts";
 import { loadSettings } from "../shared/settings/load-settings.ts";
 import { uploadSettings } from "../shared/settings/upload.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";
 import type { CommandRun } from "./cli/run-command.ts";
 import { answerPhotographs } from "./evaluate/answer-photographs.ts";
+import { describeUnanswered } from "./evaluate/describe-unanswered.ts";
 import { findPhotographs } from "./evaluate/find-photographs.ts";
 import { withPredictor } from "./evaluate/open-predictor.ts";
 import { renderReferenceWindow } from "./evaluate/render-reference-window.ts";
@@ -18,6 +21,12 @@ import { showStep } from "./progress.mjs";
 export const run: CommandRun<"evaluate"> = async ({ values, operands: [folder = ""] }) => {
   if (values.version !== undefined && values.model !== undefined)
     throw new UsageError("Expected --version or --model but received both");
+  if (values.version !== undefined && !/^[1-9]\d*$/.test(values.version))
+    throw new UsageError(`Expected the number of a version for --version but received ${values.version}`);
+  // Before the photographs are answered: a folder that cannot be made would lose them.
+  await mkdir(values.output, { recursive: true }).catch((cause: unknown) => {
+    throw new UsageError(`Expected a folder for --output but ${values.output} cannot be made one`, { cause });
+  });
 
   const { report, window } = await withPredictor(
     { version: values.version, folder: values.model },
@@ -25,13 +34,16 @@ export const run: CommandRun<"evaluate"> = async ({ values, operands: [folder = 
       const { labels } = predictor.contract;
       const { limits } = loadSettings({ limits: uploadSettings });
       const labelled = await findPhotographs(folder, values.labels, labels);
-      const answers = await showStep(`Answering ${labelled.length} photographs`, (say) =>
+      const answers = await showStep(`Answering ${countOf(labelled.length, "photograph")}`, (say) =>
         answerPhotographs(labelled, folder, { predictor, limits, onAnswer: (done) => sayNow(say, done) }),
       );
       const model = { ...predictor.identity, engine: predictor.engine };
       const window = renderReferenceWindow(labels, answers.photographs);
       const report = await showStep("Computing figures and intervals", () =>
-        computeEvaluationReport({ model, labels, ...answers, evaluatedAt: new Date() }),
+        computeEvaluationReport({
+          ...{ model, labels, ...answers, evaluatedAt: new Date() },
+          confidentFrom: predictor.contract.trust?.confident_from ?? defaultConfidentFrom,
+        }),
       );
       return { report, window };
     },
@@ -60,11 +72,11 @@ function renderSummary(report: EvaluationReport): string {
     "",
     "Recall of each source",
     ...sources.map(toLine),
+    ...describeUnanswered(report.unanswered),
   ].join("\n");
 }
 
 async function writeReport(folder: string, report: EvaluationReport, window: string): Promise<string[]> {
-  await mkdir(folder, { recursive: true });
   const files: [string, string][] = [
     ["evaluation.html", renderEvaluationHtml(report)],
     ["evaluation.json", `${JSON.stringify(report, null, 2)}\n`],

@@ -7,6 +7,7 @@ import { type CommandRun, printJson } from "./cli/run-command.ts";
 import { findKeyLocation } from "./keys/find-key-location.ts";
 import { parseNumber } from "./keys/parse-number.ts";
 
+const actions = ["list", "add", "rotate", "revoke"];
 const dayMs = 24 * 3_600_000;
 /** How long a replaced key is still accepted. */
 const overlapDays = 7;
@@ -15,6 +16,8 @@ export const run: CommandRun<"keys"> = async ({ values, operands: [action = "", 
   const days = parseNumber("--days", values.days ?? "90", 1, 3_650);
   const requestsPerSecond =
     values.rate === undefined ? undefined : parseNumber("--rate", values.rate, 0.1, 10_000);
+  if (!actions.includes(action))
+    throw new UsageError(`Expected list, add, rotate or revoke for ACTION but received ${action}`);
   const order = { name: expectName(action, name), days, requestsPerSecond };
   const location = await findKeyLocation(values.stage);
   switch (action) {
@@ -26,10 +29,8 @@ export const run: CommandRun<"keys"> = async ({ values, operands: [action = "", 
       return add(location, order, (keys) => keys);
     case "rotate":
       return add(location, order, (keys) => endSoon(keys, order.name));
-    case "revoke":
-      return revoke(location, order.name);
     default:
-      throw new UsageError(`Expected list, add, rotate or revoke for ACTION but received ${action}`);
+      return revoke(location, order.name);
   }
 };
 
@@ -40,7 +41,10 @@ interface Order {
 }
 
 function expectName(action: string, name: string | undefined): string {
-  if (action === "list") return "";
+  if (action === "list") {
+    if (name === undefined) return "";
+    throw new UsageError(`Expected no NAME for list, which shows every key, but received ${name}`);
+  }
   if (name !== undefined && /^[\w.-]{1,64}$/.test(name)) return name;
   throw new UsageError(
     `Expected up to 64 letters, digits, dots, hyphens and underscores for NAME but received ${name ?? "nothing"}`,

@@ -9,6 +9,7 @@ import { createRememberingReader } from "../shared/inference-log/remembering-rea
 import { addLabels, type RefusedLine } from "../shared/labels/add-labels.ts";
 import { createLabelStore } from "../shared/labels/label-store.ts";
 import { currentUser } from "../shared/registry/audit.ts";
+import { countOf } from "../shared/report/format.ts";
 import { loadSettings } from "../shared/settings/load-settings.ts";
 import { photographSettings } from "../shared/settings/photographs.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";
@@ -25,7 +26,7 @@ export const run: CommandRun<"labels"> = async ({ values, operands: [file = ""] 
   const photographs = bucket === undefined ? undefined : createKeptPhotographs(store, bucket);
   const rows = parseLabels(await readBytes(file, store), file);
   const readObject = createRememberingReader();
-  const outcome = await showStep(`Adding ${rows.length} labels`, (say) =>
+  const outcome = await showStep(`Adding ${countOf(rows.length, "label")}`, (say) =>
     addLabels(rows, {
       findPrediction: (predictionId) => findPrediction(location, predictionId, readObject),
       labels: createLabelStore(location),
@@ -40,7 +41,7 @@ export const run: CommandRun<"labels"> = async ({ values, operands: [file = ""] 
   );
   if (outcome.refused.length > 0) process.exitCode = exitCodes.failed;
   if (values.json) return printJson(outcome);
-  console.log(`\n${outcome.added} labels added, ${outcome.unchanged} already there.`);
+  console.log(`\n${countOf(outcome.added, "label")} added, ${outcome.unchanged} already there.`);
   if (outcome.refused.length > 0) console.log(`\nNot added:\n${outcome.refused.map(describe).join("\n")}`);
 };
 

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openStorage } from "../shared/aws/open-storage.ts";
+import { countOf } from "../shared/report/format.ts";
 import { loadSettings } from "../shared/settings/load-settings.ts";
 import { storageSettings } from "../shared/settings/storage.ts";
 import { type CommandRun, printJson } from "./cli/run-command.ts";
@@ -12,18 +13,13 @@ import { type QueryResult, queryTable } from "./log/query-table.ts";
 import { showStep } from "./progress.mjs";
 import { stackFolder } from "./stack/paths.ts";
 import { findClientEnvironment } from "./stack/running-stack.ts";
-import { StackError } from "./stack/stack-error.ts";
 
 export const run: CommandRun<"log"> = async ({ operands: [sql = ""], values }) => {
   const nowMs = Date.now();
   const sinceMs = parseSince(values.since, nowMs);
   if (!process.env.INFERENCE_LOG_BUCKET) Object.assign(process.env, findClientEnvironment(stackFolder));
   const { storage } = loadSettings({ storage: storageSettings });
-  const { location } = openStorage(storage);
-  if (location === undefined)
-    throw new StackError(
-      "Expected a running local stack (npm start), or the bucket of a deployed service in INFERENCE_LOG_BUCKET, but found neither",
-    );
+  const location = openStorage(storage).requireLocation();
   const folder = await mkdtemp(join(tmpdir(), "inference-log-"));
   try {
     await showStep(`Reading the inference log since ${new Date(sinceMs).toISOString()}`, (say) =>
@@ -51,5 +47,5 @@ function render({ columns, rows }: QueryResult): string {
       .join("  ")
       .trimEnd(),
   );
-  return `${lines.join("\n")}\n(${rows.length} rows)`;
+  return `${lines.join("\n")}\n(${countOf(rows.length, "row")})`;
 }

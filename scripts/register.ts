@@ -5,6 +5,7 @@ import { renderSources } from "../shared/serving/describe-contract.ts";
 import { type RegisteredVersion, registerModel } from "../shared/serving/register-model.ts";
 import { type CommandRun, printJson } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
+import { checkReferenceWindow } from "./registry/check-reference-window.ts";
 import { connectRegistry } from "./registry/connect-registry.ts";
 import { parsePointers } from "./registry/parse-pointer.ts";
 
@@ -23,6 +24,7 @@ export const run: CommandRun<"register"> = async ({ values, operands: [file = ""
         engine: model.engine,
         contractFile: locate(values.contract),
         referenceWindowFile: locate(values["reference-window"]),
+        checkReferenceWindow,
         pointers,
         onProgress: say,
       }),

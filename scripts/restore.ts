@@ -1,7 +1,9 @@
 // npm run restore: restores what npm run backup wrote.
+import { statSync } from "node:fs";
 import path from "node:path";
 import { withSource } from "./backup/local-stores.ts";
 import { restoreBackup } from "./backup/restore-backup.ts";
+import { UsageError } from "./cli/parse-command-line.mjs";
 import { type CommandRun, printJson } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
 import { stackFolder } from "./stack/paths.ts";
@@ -9,6 +11,8 @@ import { stackFolder } from "./stack/paths.ts";
 export const run: CommandRun<"restore"> = async ({ values, operands: [name = ""] }) => {
   // File names are relative to the folder where npm was called; npm itself changes to the project's folder.
   const file = path.resolve(process.env.INIT_CWD ?? "", name);
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile())
+    throw new UsageError(`Expected the file of a backup but there is no file ${file}`);
   const { created_at, databases, objects } = await showStep("Restoring", (onProgress) =>
     withSource(stackFolder, (source) => restoreBackup(file, source, onProgress), { whileItRuns: false }),
   );

@@ -94,6 +94,7 @@ export function createAnalyse(
       ...(report.window.broken_lines > 0 && { broken_lines: report.window.broken_lines }),
     };
     if (report.drift_detected) log.warn("Drift detected", details);
-    else log.info("No drift detected", details);
+    else if (report.verdict === "ok") log.info("No drift detected", details);
+    else log.info("Too few predictions to judge", details);
   }
 }

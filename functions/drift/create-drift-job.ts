@@ -1,4 +1,5 @@
 import { openStorage } from "../../shared/aws/open-storage.ts";
+import type { ReferenceWindow } from "../../shared/drift/reference-window.ts";
 import { createMlflowClient, type MlflowSettings } from "../../shared/mlflow/index.ts";
 import type { WindowSelection } from "../../shared/schemas/drift-report.ts";
 import type { Log } from "../../shared/schemas/log.ts";
@@ -29,6 +30,8 @@ export interface DriftJobOptions extends Pick<AnalyseDependencies, "emitReportMe
   };
   /** Who is told when drift begins and ends. When absent nobody is told, and nothing is logged. */
   alertChannels?: readonly AlertChannel[] | undefined;
+  /** What the window is compared with; what was named or the version carries when absent. */
+  reference?: ReferenceWindow | undefined;
   /** Whether the job also maintains the inference log. */
   maintains: boolean;
   log: Log;
@@ -38,6 +41,7 @@ export interface DriftJobOptions extends Pick<AnalyseDependencies, "emitReportMe
 export function createDriftJob({
   settings,
   alertChannels,
+  reference,
   maintains,
   log,
   ...emit
@@ -54,13 +58,15 @@ export function createDriftJob({
     readWindow: async (selection) =>
       readDriftWindow(requireLocation(), selection, { ...drift, nowMs: Date.now() }),
     findReference: async (version) =>
-      findReference(
-        {
-          ...{ location: requireLocation(), mlflow, store },
-          ...{ artifactRoot: model.artifactRoot, localModelDirectory: model.localModelDirectory },
-        },
-        version,
-      ),
+      reference === undefined
+        ? findReference(
+            {
+              ...{ location: requireLocation(), mlflow, store },
+              ...{ artifactRoot: model.artifactRoot, localModelDirectory: model.localModelDirectory },
+            },
+            version,
+          )
+        : { reference },
     keepReport: async (report, files) => keepReport(report, files, requireLocation()),
     trackReport:
       mlflow &&

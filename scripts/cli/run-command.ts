@@ -90,7 +90,7 @@ function isFault(error: Error): boolean {
 function start(): string {
   const { MLFLOW_TRACKING_URI: address } = process.env;
   if (address !== undefined && address === findClientEnvironment(stackFolder)?.MLFLOW_TRACKING_URI)
-    return `The local stack runs, but its MLflow does not answer: ${stackFolder}/mlflow.log says why. Restart it with: npm stop, then npm start`;
+    return "The local stack runs, but its MLflow, or the S3 server that it asks for files, does not answer: npm run doctor says which. Restart it with: npm stop, then npm start";
   const tried = address
     ? `MLFLOW_TRACKING_URI names ${new URL(address).host}`
     : "MLFLOW_TRACKING_URI is not set, so localhost:5000 was tried";

@@ -3,6 +3,7 @@ import { computeCalibrationError } from "../../shared/evaluation/calibration.ts"
 import { comparePhotographs } from "../../shared/experiments/compare-photographs.ts";
 import { judgePhotographs } from "../../shared/experiments/judge-photographs.ts";
 import { resolveVersion } from "../../shared/registry/resolve-version.ts";
+import { countOf } from "../../shared/report/format.ts";
 import type { ComparisonReport } from "../../shared/schemas/comparison-report.ts";
 import { loadSettings } from "../../shared/settings/load-settings.ts";
 import { uploadSettings } from "../../shared/settings/upload.ts";
@@ -58,7 +59,7 @@ function answerAll(name: string, version: string, folder: string, table: string 
     const { limits } = loadSettings({ limits: uploadSettings });
     const labelled = await findPhotographs(folder, table, labels);
     const answers = await showStep(
-      `Answering ${labelled.length} photographs with version ${version}`,
+      `Answering ${countOf(labelled.length, "photograph")} with version ${version}`,
       (say) =>
         answerPhotographs(labelled, folder, {
           predictor,

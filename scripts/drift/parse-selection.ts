@@ -1,5 +1,6 @@
 import type { WindowSelection } from "../../shared/schemas/drift-report.ts";
 import { UsageError } from "../cli/parse-command-line.mjs";
+import { parseSpanMs, parseTimeMs } from "../cli/parse-time.ts";
 
 /** The options that choose a window, as typed. */
 export interface TypedSelection {
@@ -14,7 +15,6 @@ export interface TypedSelection {
 
 /** A window of more predictions must be a span of time, which is judged by summaries of full hours. */
 const largestCount = 100_000;
-const unitsMs: Record<string, number> = { m: 60_000, h: 3_600_000, d: 24 * 3_600_000 };
 
 /**
  * Parses the options that choose a window: a span of time with --from or --last, else the last `count` predictions.
@@ -25,7 +25,7 @@ export function parseSelection(
   typed: TypedSelection,
   { count, nowMs }: { count: number; nowMs: number },
 ): WindowSelection {
-  const toMs = typed.to === undefined ? null : parseTime("--to", typed.to);
+  const toMs = typed.to === undefined ? null : parseTimeMs("--to", typed.to);
   const fromMs = parseStart(typed, toMs ?? nowMs);
   if (fromMs !== null && fromMs >= (toMs ?? nowMs))
     throw new UsageError(
@@ -47,7 +47,7 @@ export function parseSelection(
 function parseStart({ from, last }: TypedSelection, toMs: number): number | null {
   if (from !== undefined && last !== undefined)
     throw new UsageError("Expected --from or --last but received both");
-  if (from !== undefined) return parseTime("--from", from);
+  if (from !== undefined) return parseTimeMs("--from", from);
   return last === undefined ? null : toMs - parseSpan(last);
 }
 
@@ -60,19 +60,9 @@ export function parseCount(text: string | undefined, byDefault: number): number 
   );
 }
 
-function parseTime(option: string, text: string): number {
-  const isComplete = /(Z|[+-]\d\d:?\d\d)$/.test(text) || /^\d{4}-\d\d-\d\d$/.test(text);
-  const timeMs = Date.parse(isComplete ? text : `${text}Z`);
-  if (/^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(timeMs)) return timeMs;
-  throw new UsageError(
-    `Expected a time such as 2026-11-28 or 2026-11-28T08:00 for ${option} but received ${text}`,
-  );
-}
-
 function parseSpan(text: string): number {
-  const [, number = "", unit = ""] = /^(\d{1,5})([mhd])$/.exec(text) ?? [];
-  const spanMs = Number(number) * (unitsMs[unit] ?? 0);
-  if (spanMs > 0) return spanMs;
+  const spanMs = parseSpanMs(text);
+  if (spanMs !== undefined) return spanMs;
   throw new UsageError(`Expected a span such as 90m, 24h or 30d for --last but received ${text}`);
 }
 

@@ -12,7 +12,8 @@ export interface LabelledPhotograph {
   patient: string;
 }
 
-const photographEndings = /\.(jpe?g|png|webp|tiff?|bmp)$/i;
+/** Of every format that POST /predict reads. */
+const photographEndings = /\.(jpe?g|png|webp|tiff?|bmp|gif|avif|jp2|j2k|jpx|j2c|dcm|dicom)$/i;
 const columns = {
   file: ["file", "filename", "path"],
   label: ["class", "label"],

@@ -6,6 +6,7 @@ import type { LogLine } from "../../shared/inference-log/log-lines.ts";
 import { readLogObject } from "../../shared/inference-log/log-object.ts";
 import { renderParquet } from "../../shared/inference-log/table/parquet.ts";
 import { walkLogBackwards } from "../../shared/inference-log/walk-log.ts";
+import { countOf } from "../../shared/report/format.ts";
 import { mapInParallel } from "../../shared/resilience/in-parallel.ts";
 
 const maximumParallelReads = 16;
@@ -44,7 +45,7 @@ export async function collectTable(
       );
     }
     objects += group.length;
-    say(`${objects} objects`);
+    if (group.length > 0) say(countOf(objects, "object"));
   }
   return objects;
 }

@@ -13,6 +13,8 @@ export function openPhotographs() {
   const connection = connectRegistry();
   const { bucket } = loadSettings({ photographs: photographSettings }).photographs;
   if (bucket === undefined)
-    throw new SettingsError("PHOTOGRAPH_BUCKET is not set, so there are no kept photographs to find");
+    throw new SettingsError(
+      "Expected a running local stack (npm start), or the bucket of the kept photographs in PHOTOGRAPH_BUCKET, but found neither",
+    );
   return { ...connection, photographs: createKeptPhotographs(connection.store, bucket) };
 }

@@ -14,7 +14,9 @@ export function openStorage({ bucket, prefix, region, s3Endpoint }: StorageSetti
     /** @throws SettingsError when no bucket is named */
     requireLocation(): StoreLocation {
       if (location !== undefined) return location;
-      throw new SettingsError("INFERENCE_LOG_BUCKET is not set: there is no inference log to read");
+      throw new SettingsError(
+        "Expected a running local stack (npm start), or the bucket of a deployed service in INFERENCE_LOG_BUCKET, but found neither",
+      );
     },
   };
 }

@@ -10,15 +10,14 @@ import { type BootstrapOptions, estimateByPatient } from "./bootstrap.ts";
 import { computeCalibration } from "./calibration.ts";
 import { computeOfClass, computeOverall, computePairAuc, countConfusion } from "./figures.ts";
 
-/** Users rely on an answer with at least this confidence. */
-const confidentFrom = 0.9;
-
 export interface Evaluation {
   model: EvaluationReport["model"];
   labels: readonly string[];
   photographs: readonly EvaluatedPhotograph[];
   unanswered: readonly UnansweredPhotograph[];
   evaluatedAt: Date;
+  /** Probability from which on the service calls an answer of this model confident. */
+  confidentFrom: number;
   bootstrap?: BootstrapOptions;
 }
 
@@ -29,7 +28,7 @@ export interface Evaluation {
  * @throws RangeError when a photograph's class is not one of the labels
  */
 export function computeEvaluationReport(evaluation: Evaluation): EvaluationReport {
-  const { model, labels, photographs, unanswered, evaluatedAt } = evaluation;
+  const { model, labels, photographs, unanswered, evaluatedAt, confidentFrom } = evaluation;
   const { bootstrap = { replicates: 1000, seed: 1 } } = evaluation;
   const answers = toAnswers(photographs, labels);
   const estimate = <F extends Record<string, number | null>>(

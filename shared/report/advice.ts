@@ -1,5 +1,6 @@
 import type { DriftIndicator, DriftReport } from "../schemas/drift-report.ts";
 import type { Language } from "../schemas/language.ts";
+import { describeSelection } from "./describe-selection.ts";
 import { formatIndicatorValue } from "./format.ts";
 import { wordsOf } from "./words/words-of.ts";
 
@@ -23,10 +24,30 @@ export function describeVerdict(report: DriftReport): { verdict: string; next: s
     const isOnlyLate = report.causes.every(({ name }) => timeNames.includes(name));
     return { verdict: verdict.drift(joinCauses(report)), next: isOnlyLate ? next.late : next.drift };
   }
-  if (count === 0) return { verdict: verdict.none, next: next.none };
-  const minimum = report.settings.minimum_predictions;
-  return { verdict: verdict.tooFew(count, minimum), next: next.tooFew(minimum - count) };
+  return describeLittle(report);
 }
+
+/** The words for a window that cannot be judged: for one that was chosen by hand, waiting is no remedy. */
+function describeLittle({ language, settings, window }: DriftReport): { verdict: string; next: string } {
+  const { verdict, next } = wordsOf(language);
+  const { recent_prediction_count: count, selection } = window;
+  const minimum = settings.minimum_predictions;
+  const isPart = isSet(selection.model_version, selection.session, selection.deployment);
+  if (count === 0) {
+    const isChosen = isPart || isSet(selection.from_ms, selection.to_ms);
+    return {
+      verdict: isChosen ? verdict.noneChosen(describeSelection(selection, language)) : verdict.none,
+      next: isPart ? next.noneChosen : next.none,
+    };
+  }
+  const canGrow = !isPart && selection.to_ms === null && (selection.count ?? minimum) >= minimum;
+  return {
+    verdict: verdict.tooFew(count, minimum),
+    next: canGrow ? next.tooFew(minimum - count) : next.tooFewChosen,
+  };
+}
+
+const isSet = (...choices: (string | number | null)[]) => choices.some((choice) => choice !== null);
 
 /** The likeliest causes; the table has the rest. */
 export const joinCauses = (report: DriftReport) =>

@@ -1,8 +1,9 @@
-import type { DriftIndicator, DriftReport, WindowSelection } from "../schemas/drift-report.ts";
+import type { DriftIndicator, DriftReport } from "../schemas/drift-report.ts";
 import type { Estimate } from "../schemas/evaluation-report.ts";
 import { classesOf } from "../schemas/inference-record.ts";
 import type { Language } from "../schemas/language.ts";
 import { describeIndicatorVerdict, describeLimit } from "./advice.ts";
+import { describeSelection } from "./describe-selection.ts";
 import { formatDurationMs, formatIndicatorValue, formatPercent, formatShare, formatTime } from "./format.ts";
 import { html, type Markup } from "./html.ts";
 import type { Words } from "./words/words.ts";
@@ -137,20 +138,6 @@ function listWindowRows({ window, settings, language }: DriftReport): [string, s
     ],
     [words.reading, describeReading(window, language)],
   ];
-}
-
-function describeSelection(selection: WindowSelection, language: Language): string {
-  const words = wordsOf(language).window;
-  const { count, from_ms: fromMs, to_ms: toMs } = selection;
-  const span = words.span(
-    fromMs === null ? words.start : formatTime(fromMs),
-    toMs === null ? words.now : formatTime(toMs),
-  );
-  const filters = (["model_version", "session", "deployment"] as const).flatMap((name) => {
-    const value = selection[name];
-    return value === null ? [] : [words.filter[name](value)];
-  });
-  return [count === null ? span : words.count(count), ...filters].join(", ");
 }
 
 function describeReading(

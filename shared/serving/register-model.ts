@@ -40,6 +40,8 @@ export interface RegisterOptions {
   contractFile?: string | undefined;
   /** The reference window for drift; the registered contract will name it. */
   referenceWindowFile?: string | undefined;
+  /** Called with the reference window, if there is one, before anything is registered; throws when it cannot be used. */
+  checkReferenceWindow?: (text: string, file: string, labels: readonly string[]) => void;
   /** Tags of the version, written in the call that creates it. */
   tags?: Readonly<Record<string, string>>;
   /** Stages, aliases or both, to be moved to the new version. */
@@ -76,6 +78,9 @@ export async function registerModel(file: string, options: RegisterOptions): Pro
   onProgress(`Trying ${path.basename(file)} (${modelFile.format})`);
   const prepared = await tryModelFile(modelFile, contractFiles, { name, engine: options.engine });
   onProgress(`It answers on ${prepared.engine}: ${prepared.contract.labels.join(", ")}`);
+  const { labels, reference_window: window = "" } = prepared.contract;
+  const windowText = contractFiles.get(window);
+  if (windowText !== undefined) options.checkReferenceWindow?.(windowText, window, labels);
 
   const description = renderModelCard(path.basename(file), modelFile, prepared, findModelCard(file));
   const registered = await writeVersion(modelFile, contractFiles, prepared, description, options);

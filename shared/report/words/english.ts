@@ -9,6 +9,7 @@ export const english: Words = {
     drift: (causes) => `Drift: ${causes}.`,
     warning: (causes) => `Warning: ${causes}.`,
     none: "Nothing to judge: no prediction was recorded.",
+    noneChosen: (chosen) => `Nothing to judge: no prediction fits what was chosen (${chosen}).`,
     tooFew: (count, minimum) => `Too few predictions to judge: ${count} of at least ${minimum}.`,
   },
   next: {
@@ -20,7 +21,9 @@ export const english: Words = {
     drift: "Do not trust new answers without a specialist until you know why. Start with step 1 below.",
     late: "Answers are still right but late. Start with step 1 below.",
     none: "Check that the service is called and that its inference log is written (GET /health).",
+    noneChosen: "Choose otherwise, or look at what was recorded: npm run log.",
     tooFew: (missing) => `Nothing to do now: the next report judges once there are ${missing} more.`,
+    tooFewChosen: "Nothing to do: more predictions or a longer time can be judged.",
   },
   versions: (versions) =>
     `${countOf(versions.length, "model version")} answered in this window (${versions.join(", ")}): see whether the ` +

@@ -10,6 +10,7 @@ export const portuguese: Words = {
     drift: (causes) => `Drift: ${causes}.`,
     warning: (causes) => `Atenção: ${causes}.`,
     none: "Nada a julgar: nenhuma predição foi registrada.",
+    noneChosen: (chosen) => `Nada a julgar: nenhuma predição corresponde à escolha (${chosen}).`,
     tooFew: (count, minimum) => `Predições insuficientes para julgar: ${count} de pelo menos ${minimum}.`,
   },
   next: {
@@ -22,7 +23,9 @@ export const portuguese: Words = {
       "Não confie em respostas novas sem um especialista até saber o motivo. Comece pelo passo 1 abaixo.",
     late: "As respostas continuam certas, mas chegam tarde. Comece pelo passo 1 abaixo.",
     none: "Confira se o serviço é chamado e se o registro de inferências é escrito (GET /health).",
+    noneChosen: "Escolha de outra forma, ou veja o que foi registrado: npm run log.",
     tooFew: (missing) => `Nada a fazer agora: o próximo relatório julga quando houver mais ${missing}.`,
+    tooFewChosen: "Nada a fazer: mais predições ou um período mais longo podem ser julgados.",
   },
   versions: (versions) =>
     `${countOf(versions.length, "versão do modelo respondeu", "versões do modelo responderam")} nesta janela ` +

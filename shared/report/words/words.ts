@@ -6,6 +6,8 @@ export interface Words {
     drift: (causes: string) => string;
     warning: (causes: string) => string;
     none: string;
+    /** @param chosen how the window was chosen, which no prediction fits */
+    noneChosen: (chosen: string) => string;
     tooFew: (count: number, minimum: number) => string;
   };
   next: {
@@ -16,7 +18,10 @@ export interface Words {
     drift: string;
     late: string;
     none: string;
+    noneChosen: string;
     tooFew: (missing: number) => string;
+    /** In a window that no later prediction joins. */
+    tooFewChosen: string;
   };
   /** Several versions answered. */
   versions: (versions: readonly string[]) => string;

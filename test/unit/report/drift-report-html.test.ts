@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { computeDriftReport } from "../../../shared/drift/drift-report.ts";
+import { computeDriftReport, lastPredictions } from "../../../shared/drift/drift-report.ts";
+import { describeVerdict } from "../../../shared/report/advice.ts";
 import { renderDriftReportHtml } from "../../../shared/report/drift-report-html.ts";
 import { renderDriftReportJson } from "../../../shared/report/drift-report-json.ts";
 import { driftReportSchema } from "../../../shared/schemas/drift-report.ts";
@@ -52,6 +53,47 @@ describe("the first line", () => {
     ["none", [], "Nothing to judge: no prediction was recorded. Check that the service is called"],
   ])("says the verdict and what to do: %s", (_, records, firstLine) => {
     expect(wordsOf(pageOf(records)).startsWith(firstLine), wordsOf(pageOf(records)).slice(0, 200)).toBe(true);
+  });
+});
+
+describe("a window that was chosen", () => {
+  const none = { ...lastPredictions(100) };
+  const firstLine = (count: number, selection: Partial<typeof none>, language: "en" | "pt" = "en") => {
+    const report = computeDriftReport(
+      createPredictionRecords(count),
+      { ...defaultDriftSettings, language },
+      new Date(0),
+    );
+    report.window.selection = { ...none, ...selection };
+    const { verdict, next } = describeVerdict(report);
+    return `${verdict} ${next}`;
+  };
+
+  it.each([
+    [
+      { model_version: "9" },
+      "no prediction fits what was chosen (the last 100, version 9). Choose otherwise, or look at what was recorded: npm run log.",
+    ],
+    [
+      { count: null, from_ms: 0, to_ms: 86_400_000 },
+      "no prediction fits what was chosen (from 1970-01-01 00:00 UTC to 1970-01-02 00:00 UTC). Check that the service",
+    ],
+  ])("and holds nothing says what was chosen: %j", (selection, words) => {
+    expect(firstLine(0, selection)).toContain(words);
+    expect(firstLine(0, selection, "pt")).toContain("nenhuma predição corresponde à escolha (");
+  });
+
+  it.each([{ model_version: "3" }, { count: 5 }, { count: null, from_ms: 0, to_ms: 86_400_000 }])(
+    "and holds too few promises no later verdict: %j",
+    (selection) => {
+      expect(firstLine(5, selection)).toContain(
+        "5 of at least 50. Nothing to do: more predictions or a longer",
+      );
+    },
+  );
+
+  it("and still grows promises one", () => {
+    expect(firstLine(5, { count: null, from_ms: 0 })).toContain("once there are 45 more");
   });
 });
 

@@ -13,6 +13,7 @@ const report = computeEvaluationReport({
   ],
   unanswered: [{ file: "broken & cut.jpg", reason: "Expected a whole photograph" }],
   evaluatedAt: new Date("2026-11-28T08:00:00Z"),
+  confidentFrom: 0.9,
   bootstrap: { replicates: 50, seed: 1 },
 });
 const page = renderEvaluationHtml(report);

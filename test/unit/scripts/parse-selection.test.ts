@@ -29,6 +29,9 @@ describe("parseSelection", () => {
   it.each([
     [{ from: "yesterday" }, /time such as 2026-11-28 .* for --from but received yesterday/],
     [{ from: "2026-13-01" }, /--from but received 2026-13-01/],
+    [{ from: "2026-11-31" }, /--from but received 2026-11-31/],
+    [{ from: "2026-11-31T08:00" }, /--from but received 2026-11-31T08:00/],
+    [{ from: "2026-11-01x" }, /--from but received 2026-11-01x/],
     [{ last: "2 weeks" }, /span such as 90m, 24h or 30d for --last but received 2 weeks/],
     [{ last: "0h" }, /--last but received 0h/],
     [{ count: "0" }, /number from 1 .* for --count but received 0/],

@@ -112,6 +112,23 @@ describe("the drift job", () => {
     expect(analysis.addresses).toEqual([]);
   });
 
+  it.each([
+    [100, 90, "No drift detected"],
+    [49, 90, "Too few predictions to judge"],
+    [100, 50, "Drift detected"],
+  ])("logs of %i predictions of %i percent: %s", async (count, confidence, message) => {
+    const records = createPredictionRecords(count, () => ({ confidence }));
+    const { analyse, log } = prepare({
+      readWindow: async (selection) => ({
+        window: windowOfRecords(records, 70),
+        reading: { selection, brokenLines: 0, isComplete: true },
+        realised: null,
+      }),
+    });
+    await analyse();
+    expect(log.lines.map((line) => line.message)).toContain(message);
+  });
+
   it("does not track with tracking off", async () => {
     const { analyse } = prepare({ trackReport: undefined });
     const analysis = await analyse();

@@ -49,6 +49,9 @@ it("evaluates the packaged model through the service's own code and writes a pag
     ["clinic-b", "glaucoma"],
   ]);
   expect(stdout).toContain("2 photographs of 2 patients, 2 not answered");
+  expect(stdout).toContain("clinic-a/normal/lost.jpg: Expected this file in the folder but it is not there");
+  const { trust } = JSON.parse(await readFile("models/eye-disease/model-contract.json", "utf8"));
+  expect(report.confident_from).toBe(trust.confident_from);
   expect(await readFile(`${output}/evaluation.html`, "utf8")).toContain("clinic-b");
   const [header, ...rows] = (await readFile(`${output}/reference-window.jsonl`, "utf8")).trim().split("\n");
   expect(JSON.parse(header as string)).toEqual({ kind: "reference_window", compare: false });

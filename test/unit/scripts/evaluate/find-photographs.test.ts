@@ -84,6 +84,16 @@ describe("a folder", () => {
   });
 });
 
+it("every format that POST /predict reads is found", async () => {
+  const set = await mkdtemp(path.join(tmpdir(), "formats-"));
+  onTestFinished(() => rm(set, { recursive: true }));
+  const names = ["a.jpg", "b.png", "c.webp", "d.tif", "e.bmp", "f.gif", "g.avif", "h.jp2", "i.j2k", "j.dcm"];
+  await mkdir(path.join(set, "normal"));
+  for (const name of names) await writeFile(path.join(set, "normal", name), "");
+  const found = await findPhotographs(set, undefined, labels);
+  expect(found.map(({ file }) => path.basename(file))).toEqual(names);
+});
+
 describe("a table", () => {
   it("says class, source and patient, under either name of a column", async () => {
     const table = await writeTable("a.tsv", "source\tfile\tclass\tgroup\nx\tp/q.jpg\tnormal\tp1\n");
@@ -118,6 +128,18 @@ describe("the text of a table", () => {
       { file: "a, b.jpg", class: "normal" },
       { file: 'say "x"\n.jpg', class: "" },
     ]);
+  });
+
+  it.each([
+    [
+      "to the end",
+      'file,class\na.jpg,normal\nb.jpg,"normal\nc.jpg,normal\n',
+      /row 2 of the table has "normal/,
+    ],
+    ["before a later quote", 'file,class\na.jpg,"normal\nb.jpg,"normal"\n', /row 1 of the table has "normal/],
+    ["at the end of its field", 'file,class\n"a" b.jpg,normal\n', /row 1 of the table has "a" b.jpg/],
+  ])("is refused with a quote that is not closed, %s", (_, text, message) => {
+    expect(() => parseTable(text)).toThrow(message);
   });
 
   it("may be separated by tabs, where commas mean nothing", () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -37,7 +37,7 @@ function prepare() {
     await collectTable(location, folder, period);
     return queryTable(folder, sql);
   };
-  return { location, write, query };
+  return { location, folder, write, query };
 }
 
 const predictionsFrom = (startMs: number, classes: string[]) => {
@@ -105,15 +105,50 @@ describe("SQL over the inference log", () => {
     expect(await query("SELECT count(*) AS n FROM inference_log")).toEqual({ columns: ["n"], rows: [["0"]] });
     await expect(query("SELECT confidenc FROM inference_log")).rejects.toThrow(/confidence/);
   });
+
+  it("is one statement, which reaches no other file and no network", async () => {
+    const { query } = prepare();
+    for (const [sql, received] of [
+      ["SELECT 1; SELECT 2", "2"],
+      [" ", "none"],
+    ])
+      await expect(query(sql ?? "")).rejects.toThrow(
+        `Expected one statement for SQL but received ${received}`,
+      );
+    const target = join(tmpdir(), "query-log-copy.csv");
+    for (const sql of [
+      `COPY (SELECT 1) TO '${target}'`,
+      "SELECT * FROM read_text('package.json')",
+      "SELECT * FROM read_csv('https://127.0.0.1:9/labels.csv')",
+      "SET enable_external_access = true",
+    ])
+      await expect(query(sql)).rejects.toThrow(/disabled|locked|cannot/i);
+    expect(existsSync(target)).toBe(false);
+  });
+
+  it("says how much is read, and nothing of times that hold nothing", async () => {
+    const { location, folder, write } = prepare();
+    write(predictionsFrom(testStartMs - 24 * hourMs, ["normal"]));
+    write(predictionsFrom(testStartMs, ["normal"]));
+    const said: string[] = [];
+    const period = { sinceMs: testStartMs - 60 * hourMs, fromMs: testStartMs + hourMs };
+    await collectTable(location, folder, period, (text) => said.push(text));
+    expect(said).toEqual(["1 object", "2 objects"]);
+  });
+
+  it("keeps both of two columns of one name", async () => {
+    const { query } = prepare();
+    expect(await query("SELECT 1 AS n, 2 AS n")).toEqual({ columns: ["n", "n:1"], rows: [[1, 2]] });
+  });
 });
 
 it("--since is a length of time, a day or a time", () => {
   expect(parseSince("30m", testStartMs)).toBe(testStartMs - hourMs / 2);
   expect(parseSince("7d", testStartMs)).toBe(testStartMs - 7 * 24 * hourMs);
   expect(parseSince("2026-11-25", testStartMs)).toBe(Date.UTC(2026, 10, 25));
-  expect(() => parseSince("yesterday", testStartMs)).toThrow(
-    "like 24h, 7d or 2026-11-25 but received yesterday",
-  );
+  expect(parseSince("2026-11-25T08:00", testStartMs)).toBe(Date.UTC(2026, 10, 25, 8));
+  for (const text of ["yesterday", "2026-11-31", "0d"])
+    expect(() => parseSince(text, testStartMs)).toThrow(`like 24h, 7d or 2026-11-25 but received ${text}`);
 });
 
 it("Athena's table has the columns of the files", () => {

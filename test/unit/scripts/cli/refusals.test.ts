@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { run as demo } from "../../../../scripts/demo.ts";
+import { run as evaluate } from "../../../../scripts/evaluate.ts";
+import { run as keys } from "../../../../scripts/keys.ts";
+import { run as restore } from "../../../../scripts/restore.ts";
+
+const folder = mkdtempSync(path.join(tmpdir(), "refusals-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const file = path.join(folder, "file");
+writeFileSync(file, "");
+
+const keysValues = { days: undefined, rate: undefined, stage: undefined, json: undefined };
+const evaluateValues = { labels: undefined, version: undefined, model: undefined, output: folder };
+const demoValues = { drift: "black", folder, address: undefined };
+
+describe("before anything is asked or done, what was typed is refused by name", () => {
+  it.each([
+    [
+      "an action that keys do not have",
+      () => keys({ values: keysValues, operands: ["foo"] }, "keys"),
+      "Expected list, add, rotate or revoke for ACTION but received foo",
+    ],
+    [
+      "a name with which the list would be taken for that of one caller",
+      () => keys({ values: keysValues, operands: ["list", "clinic"] }, "keys"),
+      "Expected no NAME for list, which shows every key, but received clinic",
+    ],
+    [
+      "a backup that is not there",
+      () => restore({ values: { json: undefined }, operands: [path.join(folder, "none.tar")] }, "restore"),
+      "Expected the file of a backup but there is no file",
+    ],
+    [
+      "a folder instead of a backup",
+      () => restore({ values: { json: undefined }, operands: [folder] }, "restore"),
+      "Expected the file of a backup but there is no file",
+    ],
+    [
+      "an address that is none",
+      () => demo({ values: { ...demoValues, address: "localhost:8080" }, operands: [] }, "demo"),
+      "Expected an address such as http://localhost:8080 for --address but received localhost:8080",
+    ],
+    [
+      "a version that is no number",
+      () => evaluate({ values: { ...evaluateValues, version: "x" }, operands: [folder] }, "evaluate"),
+      "Expected the number of a version for --version but received x",
+    ],
+    [
+      "an output that is a file",
+      () => evaluate({ values: { ...evaluateValues, output: file }, operands: [folder] }, "evaluate"),
+      `Expected a folder for --output but ${file} cannot be made one`,
+    ],
+  ])("%s", async (_, call, message) => {
+    await expect(call()).rejects.toThrow(message);
+  });
+});
