@@ -4,14 +4,18 @@ import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { createDriftJob } from "../../../functions/drift/create-drift-job.ts";
 import { readDriftWindow } from "../../../functions/drift/read-drift-window.ts";
+import { loadDriftSettings } from "../../../scripts/drift/load-drift-settings.ts";
 import { lastPredictions } from "../../../shared/drift/drift-report.ts";
+import { readNamedReference } from "../../../shared/drift-reference/named-reference.ts";
 import { findPrediction } from "../../../shared/inference-log/find-prediction.ts";
 import { createLabelStore } from "../../../shared/labels/label-store.ts";
 import { downloadArtifact, type Run } from "../../../shared/mlflow/index.ts";
 import { type DriftReport, driftReportSchema } from "../../../shared/schemas/drift-report.ts";
 import { createPredictionId } from "../../../shared/schemas/prediction-id.ts";
 import type { PredictionEvent } from "../../../shared/tracking/session.ts";
+import { createPredictionRecords } from "../../support/prediction-records.ts";
 import { useSharedStack } from "../../support/stack.ts";
 import { createPredictionEvent } from "../../support/tracking-events.ts";
 import { createWorkplace, metricsOf, paramsOf, tagsOf, type Workplace } from "../tracking/workplace.ts";
@@ -182,6 +186,24 @@ describe("the drift function", () => {
       recent_prediction_count: count,
     });
     expect(logLines.some((line) => line.message === "Drift detected")).toBe(verdict === "drift");
+  });
+
+  it("compares with the reference that its caller gives, and does not keep that", async () => {
+    const workplace = createWorkplace(stack);
+    await trackPredictions(workplace, 100);
+    const settings = loadDriftSettings();
+    const analyse = createDriftJob({
+      settings: {
+        ...settings,
+        service: { ...settings.service, experimentName: workplace.experimentName },
+        storage: { ...settings.storage, prefix: workplace.location.prefix },
+      },
+      reference: { source: "the caller's window", rows: createPredictionRecords(100) },
+      ...{ log: workplace.log, maintains: false, emitReportMetrics() {}, emitJobMetrics() {} },
+    });
+    const { report } = await analyse(lastPredictions(100));
+    expect(report?.reference).toMatchObject({ source: "the caller's window", prediction_count: 100 });
+    expect(await readNamedReference(workplace.location)).toBeUndefined();
   });
 
   it("follows the settings", async () => {

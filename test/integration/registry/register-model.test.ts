@@ -4,6 +4,7 @@ import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { checkReferenceWindow } from "../../../scripts/registry/check-reference-window.ts";
 import { projectRoot } from "../../../scripts/stack/paths.ts";
 import { createObjectStore } from "../../../shared/aws/object-store.ts";
 import { createExperiment } from "../../../shared/mlflow/calls/create-experiment.ts";
@@ -125,6 +126,17 @@ describe("a registered file", () => {
 });
 
 describe("what cannot be served is not registered", () => {
+  test("a reference window that the caller's check refuses", async () => {
+    const referenceWindowFile = path.join(folder, "refused-window.jsonl");
+    await writeFile(referenceWindowFile, "# Read me");
+    const registering = registerModel(
+      packagedModel,
+      options("node-refused-window", { referenceWindowFile, checkReferenceWindow }),
+    );
+    await expect(registering).rejects.toThrow("refused-window.jsonl, line 1: expected a prediction");
+    expect(await getRegisteredModel(clients.mlflow, "node-refused-window")).toBeUndefined();
+  });
+
   test.each([
     [{ labels: ["a", "b"] }, /names 2 labels but the graph distinguishes 4 classes/],
     [{ input: { height: 100, width: 100 } }, /declares an input of 100 x 100/],
