@@ -11,9 +11,9 @@ export function formatDurationMs(durationMs: number): string {
   return `${roundTo(durationMs, durationMs < 100 ? 1 : 0)} ms`;
 }
 
-/** A value of an indicator, or its threshold, in words. */
+/** A value of an indicator, or its threshold; a dash where there is none. */
 export function formatIndicatorValue(value: number | null, unit: DriftIndicator["unit"]): string {
-  if (value === null) return "none";
+  if (value === null) return "–";
   if (unit === "percent") return formatPercent(value);
   return unit === "ratio" ? formatShare(value) : formatDurationMs(value);
 }

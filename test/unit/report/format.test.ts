@@ -33,7 +33,7 @@ describe("format", () => {
     expect(formatIndicatorValue(46.31, "percent")).toBe("46.31%");
     expect(formatIndicatorValue(0.31, "ratio")).toBe("31%");
     expect(formatIndicatorValue(8.2, "ms")).toBe("8.2 ms");
-    expect(formatIndicatorValue(null, "ms")).toBe("none");
+    expect(formatIndicatorValue(null, "ms")).toBe("–");
   });
 
   it("writes times in UTC, whatever the machine's time zone", () => {
