@@ -1,9 +1,6 @@
-import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
+import { MetricUnit } from "@aws-lambda-powertools/metrics";
+import { emitMetrics } from "../../shared/runtime/cloudwatch-metrics.ts";
 import type { ModelState } from "../../shared/serving/model-service-types.ts";
-
-/** Those of the drift job's metrics, so that one pair of dimensions finds all metrics of a deployment. */
-const namespace = "EyeDiseaseClassifier";
-const serviceName = "fundus-lambda";
 
 export interface EnvironmentState {
   models: Pick<ModelState, "identity" | "failure">;
@@ -22,10 +19,11 @@ export interface EnvironmentState {
  * figure every five minutes even when nobody asks for predictions.
  */
 export function emitState(state: EnvironmentState, environment: string): void {
-  const metrics = new Metrics({ namespace, serviceName, defaultDimensions: { environment } });
-  for (const [name, value] of Object.entries(countState(state)))
-    metrics.addMetric(name, MetricUnit.Count, value);
-  metrics.publishStoredMetrics();
+  const figures = Object.entries(countState(state));
+  emitMetrics(
+    environment,
+    figures.map(([name, value]) => ({ name, unit: MetricUnit.Count, value })),
+  );
 }
 
 /** The figures by name; each is 0 or 1, a count, or a percentage. */

@@ -25,7 +25,6 @@ import { storedUploadSettings } from "../../shared/settings/stored-uploads.ts";
 import { trackingSettings } from "../../shared/settings/tracking.ts";
 import { uploadSettings } from "../../shared/settings/upload.ts";
 import { startTracker } from "../../shared/tracking/start-tracker.ts";
-import { emitState } from "./emit-state.ts";
 import { createKeepPhotograph } from "./keep-photograph.ts";
 import { createPredict } from "./predict.ts";
 import { createStateReport } from "./report-state.ts";
@@ -151,6 +150,7 @@ const warm = createScheduledHandler({
     await models.start();
     await finish();
     const { mlflow: run, inference_log: records } = tracker.state();
+    const { emitState } = await import("./emit-state.ts");
     emitState(
       {
         models: models.state(),
