@@ -1,11 +1,10 @@
 import type { StoreLocation } from "../../shared/aws/store-location.ts";
-import { ModelError } from "../../shared/errors/model-error.ts";
 import { computeLogComparison } from "../../shared/experiments/comparison-report.ts";
 import { readRecentPredictions } from "../../shared/inference-log/read-window.ts";
 import { createLabelStore } from "../../shared/labels/label-store.ts";
 import type { MlflowClient } from "../../shared/mlflow/index.ts";
 import { testEndedTag } from "../../shared/registry/experiment-tags.ts";
-import { resolveVersion, type VersionReference } from "../../shared/registry/resolve-version.ts";
+import { findVersion } from "../../shared/registry/resolve-version.ts";
 import type { PredictionRecord } from "../../shared/schemas/inference-record.ts";
 import type { RunningTest } from "./watch-test.ts";
 
@@ -19,7 +18,7 @@ export async function findTest(
   alias: string,
   { mlflow, location, nowMs }: { mlflow: MlflowClient; location: StoreLocation; nowMs: number },
 ): Promise<RunningTest | undefined> {
-  const reference = await findChallenger(mlflow, name, alias);
+  const reference = await findVersion(mlflow, name, { alias });
   if (reference === undefined || reference.tags[testEndedTag] !== undefined) return undefined;
   const { records } = await readRecentPredictions(location, {
     limit: maximumPredictions,
@@ -57,19 +56,6 @@ export async function findTest(
         },
       ),
   };
-}
-
-async function findChallenger(
-  mlflow: MlflowClient,
-  name: string,
-  alias: string,
-): Promise<VersionReference | undefined> {
-  try {
-    return await resolveVersion(mlflow, name, { alias });
-  } catch (error) {
-    if (error instanceof ModelError) return undefined;
-    throw error;
-  }
 }
 
 function findChampion(assigned: readonly PredictionRecord[]): string | undefined {

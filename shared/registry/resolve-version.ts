@@ -64,13 +64,27 @@ export async function resolveVersion(
   name: string,
   wish: VersionWish,
 ): Promise<VersionReference> {
-  const found = await undefinedIfMissing(lookUp(mlflow, name, wish));
+  const found = await findVersion(mlflow, name, wish);
   if (found === undefined) {
     throw new ModelError(
       `The registry has no version ${describeMissing(name, wish)}: npm run models lists its versions`,
     );
   }
-  return describeVersion(found);
+  return found;
+}
+
+/**
+ * As `resolveVersion`; undefined where that throws a ModelError.
+ *
+ * @throws MlflowError when MLflow cannot be reached or refuses
+ */
+export async function findVersion(
+  mlflow: MlflowClient,
+  name: string,
+  wish: VersionWish,
+): Promise<VersionReference | undefined> {
+  const found = await undefinedIfMissing(lookUp(mlflow, name, wish));
+  return found === undefined ? undefined : describeVersion(found);
 }
 
 async function lookUp(

@@ -2,7 +2,7 @@ import type { ObjectStore } from "../aws/object-store.ts";
 import { ModelError } from "../errors/model-error.ts";
 import type { MlflowClient } from "../mlflow/client.ts";
 import { testEndedTag } from "../registry/experiment-tags.ts";
-import { resolveVersion, type VersionReference } from "../registry/resolve-version.ts";
+import { findVersion, type VersionReference } from "../registry/resolve-version.ts";
 import { createVersionCache } from "../registry/version-cache.ts";
 import type { ChallengerState } from "../schemas/challenger-state.ts";
 import type { Log } from "../schemas/log.ts";
@@ -77,7 +77,7 @@ export function createChallenger(options: ChallengerOptions) {
     lastCheckMs = clock();
     let found: VersionReference | undefined;
     try {
-      found = await findChallenger(mlflow, settings.modelName, alias ?? "");
+      found = await findVersion(mlflow, settings.modelName, { alias: alias ?? "" });
     } catch (error) {
       // The loaded version goes on: only the registry could not be asked.
       log.debug("The challenger's alias could not be looked up", { error });
@@ -188,20 +188,6 @@ export function createChallenger(options: ChallengerOptions) {
       drop();
     },
   };
-}
-
-/** The version with the alias; undefined when none has it. */
-async function findChallenger(
-  mlflow: MlflowClient,
-  modelName: string,
-  alias: string,
-): Promise<VersionReference | undefined> {
-  try {
-    return await resolveVersion(mlflow, modelName, { alias });
-  } catch (error) {
-    if (error instanceof ModelError) return undefined;
-    throw error;
-  }
 }
 
 /** Refuses a version that does not fit beside this process, or takes too long for a photograph. */
