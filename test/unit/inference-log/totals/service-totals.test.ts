@@ -3,8 +3,11 @@ import { describe, expect, it } from "vitest";
 import { parseLogLines } from "../../../../shared/inference-log/log-lines.ts";
 import { readRecords } from "../../../../shared/inference-log/read-window.ts";
 import { endSessions } from "../../../../shared/inference-log/totals/end-sessions.ts";
-import { computeServiceTotals } from "../../../../shared/inference-log/totals/service-totals.ts";
-import { newestTotals } from "../../../../shared/inference-log/totals/session-totals.ts";
+import {
+  computeServiceTotals,
+  seenTotalsKey,
+} from "../../../../shared/inference-log/totals/service-totals.ts";
+import { newestTotals, sessionTotalsPrefix } from "../../../../shared/inference-log/totals/session-totals.ts";
 import { createTracker, type Tracker } from "../../../../shared/tracking/tracker.ts";
 import { createMemoryStore } from "../../../support/memory-store.ts";
 import { createRecordedLog } from "../../../support/recorded-log.ts";
@@ -119,4 +122,84 @@ describe("the service's totals", () => {
     await predict(session, 3_000);
     expect(await countReads()).toBeLessThanOrEqual(few + 11);
   });
+
+  it("are kept only where the sessions have not written as much themselves, and only once", async () => {
+    const { store, createSession, readTotals, predict } = prepare();
+    const session = createSession();
+    await predict(session, 10);
+    const written = countWrites(store);
+    expect((await readTotals()).predictions).toBe(10);
+    expect((await readTotals()).predictions).toBe(10);
+    expect(written.get(seenTotalsKey(""))).toBe(1);
+
+    await session.close();
+    store.objects.delete(seenTotalsKey(""));
+    written.clear();
+    expect((await readTotals()).predictions).toBe(10);
+    expect([...written.keys()]).toEqual([]);
+  });
+
+  it.each([0, 4])(
+    "include what another call keeps at the same moment, after %i predictions",
+    async (before) => {
+      const { store, createSession, readTotals, predict } = prepare();
+      const session = createSession();
+      await predict(session, before);
+      await readTotals();
+      await predict(session, 10 - before);
+      const other = { predictions: 100, errors: 0, health_checks: 0 };
+      const { getObject } = store;
+      store.getObject = async (bucket, key) => {
+        const object = await getObject(bucket, key);
+        if (key === seenTotalsKey("")) {
+          store.getObject = getObject;
+          store.objects.set(key, JSON.stringify({ other }));
+        }
+        return object;
+      };
+      expect((await readTotals()).predictions).toBe(110);
+      expect((await readTotals(0)).predictions).toBe(110);
+    },
+  );
+
+  it("are given up after five tries when other calls change them again and again", async () => {
+    const { store, createSession, readTotals, predict } = prepare();
+    await predict(createSession(), 10);
+    let tries = 0;
+    store.putObject = async () => {
+      tries += 1;
+      return undefined;
+    };
+    await expect(readTotals()).rejects.toThrow("changed the totals again and again");
+    expect(tries).toBe(5);
+  });
+
+  it("count a session once that maintenance ends between listing and reading", async () => {
+    const { store, clock, createSession, readTotals, maintain, predict } = prepare();
+    const session = createSession();
+    await predict(session, 10);
+    await session.close();
+    clock.nowMs += 3 * hourMs;
+    const { getObject } = store;
+    store.getObject = async (bucket, key) => {
+      if (key.startsWith(sessionTotalsPrefix(""))) {
+        store.getObject = getObject;
+        await maintain();
+      }
+      return getObject(bucket, key);
+    };
+    expect((await readTotals(0)).predictions).toBe(10);
+    expect([...store.objects.keys()].filter((key) => key.includes("/sessions/"))).toEqual([]);
+  });
 });
+
+/** How often each key is written from now on. */
+function countWrites(store: ReturnType<typeof createMemoryStore>): Map<string, number> {
+  const written = new Map<string, number>();
+  const { putObject } = store;
+  store.putObject = (bucket, key, ...rest) => {
+    written.set(key, (written.get(key) ?? 0) + 1);
+    return putObject(bucket, key, ...rest);
+  };
+  return written;
+}
