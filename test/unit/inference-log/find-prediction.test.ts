@@ -24,18 +24,60 @@ function createLog() {
     await store.putObject("log", key, records.map(renderLogLine).join(""));
     return key;
   };
-  return { store, location, write };
+  /** @param oldest when its oldest record arrived, as 2026-11-28T11:59:30 */
+  const deliver = async (oldest: string, ...records: InferenceLogRecord[]) => {
+    const folder = `inference-log/date=${oldest.slice(0, 10)}/hour=${oldest.slice(11, 13)}/`;
+    const name = `delivered-stream-1-${oldest.replace(/[T:]/g, "-")}-2f1c6a55-6f0e-4f8e-9d3e-0c3a5b0f6c11.jsonl`;
+    await store.putObject("log", folder + name, records.map(renderLogLine).join(""));
+    return folder + name;
+  };
+  return { store, location, write, deliver };
 }
 
 describe("a prediction's record is found by its id", () => {
   it("among the objects that were written after its request, reading few of them", async () => {
     const { store, location, write } = createLog();
     for (let minute = 0; minute < 50; minute += 1) await write(predictionOf(noonMs + minute * 60_000));
-    const wanted = predictionOf(noonMs + 30_500);
-    await write({ ...wanted, timestamp_ms: noonMs + 31_000 });
-    store.reads.length = 0;
+    const wanted = predictionOf(noonMs + 40 * 60_000 + 500);
+    for (const otherMs of [600, 700]) await write(predictionOf(noonMs + 40 * 60_000 + otherMs));
+    await write({ ...wanted, timestamp_ms: noonMs + 40 * 60_000 + 1_000 });
     expect((await findPrediction(location, wanted.prediction_id))?.record_id).toBe(wanted.record_id);
     expect(store.reads.length).toBeLessThanOrEqual(16);
+  });
+
+  it("among more than are read at once, leaving out what cannot hold it", async () => {
+    const { store, location, write } = createLog();
+    const wanted = predictionOf(noonMs);
+    const keys: string[] = [];
+    for (let other = 1; other <= 20; other += 1) keys.push(await write(predictionOf(noonMs + other)));
+    keys.push(await write({ ...wanted, timestamp_ms: noonMs + 1_000 }));
+    const folder = "inference-log/date=2026-11-28/hour=12/";
+    const compacted = `${folder}compacted-abc123-p1.jsonl`;
+    await store.putObject("log", compacted, renderLogLine(predictionOf(noonMs + 2)));
+    await store.putObject("log", `${folder}120000003-notes.txt`, "no object of the log");
+    await store.putObject("log", `${folder}120000003-s-99-p0.jsonl`, "health checks only");
+    expect((await findPrediction(location, wanted.prediction_id))?.record_id).toBe(wanted.record_id);
+    expect(store.reads).toEqual([compacted, ...keys]);
+  });
+
+  it("in an object that waited for S3 for twenty minutes", async () => {
+    const { location, write } = createLog();
+    const wanted = predictionOf(noonMs + 1_000);
+    await write(wanted, predictionOf(noonMs + 20 * 60_000));
+    expect((await findPrediction(location, wanted.prediction_id))?.record_id).toBe(wanted.record_id);
+  });
+
+  it("although its hour is compacted between listing and reading", async () => {
+    const { store, location, write } = createLog();
+    const wanted = predictionOf(noonMs + 1_000);
+    const key = await write(wanted);
+    const lines = parseLogLines(Buffer.from(store.objects.get(key) ?? ""));
+    const { getObject } = store;
+    store.getObject = async (bucket, read) => {
+      if (store.objects.has(key)) await compactObjects(location, startOfHour(noonMs), [{ key, lines }]);
+      return getObject(bucket, read);
+    };
+    expect((await findPrediction(location, wanted.prediction_id))?.record_id).toBe(wanted.record_id);
   });
 
   it("in the hour after, where its request ended there", async () => {
@@ -56,13 +98,7 @@ describe("a prediction's record is found by its id", () => {
   });
 
   it("in what Firehose delivered, also in the folder of the hour before, reading no other delivery", async () => {
-    const { store, location } = createLog();
-    const deliver = async (oldest: string, ...records: InferenceLogRecord[]) => {
-      const folder = `inference-log/date=${oldest.slice(0, 10)}/hour=${oldest.slice(11, 13)}/`;
-      const name = `delivered-stream-1-${oldest.replace(/[T:]/g, "-")}-2f1c6a55-6f0e-4f8e-9d3e-0c3a5b0f6c11.jsonl`;
-      await store.putObject("log", folder + name, records.map(renderLogLine).join(""));
-      return folder + name;
-    };
+    const { store, location, deliver } = createLog();
     const early = predictionOf(noonMs + 20_000);
     const late = predictionOf(noonMs + 40 * 60_000);
     const before = await deliver("2026-11-28T11:59:30", early);
@@ -76,6 +112,29 @@ describe("a prediction's record is found by its id", () => {
       expect((await findPrediction(location, wanted.prediction_id))?.record_id).toBe(wanted.record_id);
       expect(store.reads).toEqual([key]);
     }
+  });
+
+  it.each([
+    ["15 minutes before its request", "2026-11-28T12:15:00", true],
+    ["more than 15 minutes before", "2026-11-28T12:14:59", false],
+    ["a minute after", "2026-11-28T12:31:00", true],
+    ["more than a minute after", "2026-11-28T12:31:01", false],
+  ])("in a delivery that began %s: only where it can be there", async (_when, oldest, canBeThere) => {
+    const { location, deliver } = createLog();
+    const wanted = predictionOf(noonMs + 30 * 60_000);
+    await deliver(oldest, wanted);
+    const found = await findPrediction(location, wanted.prediction_id);
+    expect(found?.record_id).toBe(canBeThere ? wanted.record_id : undefined);
+  });
+
+  it("in the first thousand objects from its request on, and in no more", async () => {
+    const { store, location, write } = createLog();
+    const wanted = predictionOf(noonMs);
+    const keys: string[] = [];
+    for (let other = 1; other <= 1_000; other += 1) keys.push(await write(predictionOf(noonMs + other)));
+    await write({ ...wanted, timestamp_ms: noonMs + 1_001 });
+    expect(await findPrediction(location, wanted.prediction_id)).toBeUndefined();
+    expect(new Set(store.reads)).toEqual(new Set(keys));
   });
 
   it("or not at all", async () => {
