@@ -52,6 +52,7 @@ describe("readRecentPredictions", () => {
     expect(idsOf(all.records)).toEqual(idsOf(records));
     expect(idsOf(three.records)).toEqual(idsOf(records.slice(2)));
     expect(all).toMatchObject({ brokenLines: 0, isComplete: true });
+    expect(three.isComplete).toBe(true);
   });
 
   it("finds predictions of an environment whose clock is ahead, on the next day already", async () => {
@@ -77,6 +78,21 @@ describe("readRecentPredictions", () => {
     expect(records).toHaveLength(10);
     expect(store.reads.length).toBeLessThan(50);
     expect(store.reads.every((key) => key.endsWith("-p1.jsonl"))).toBe(true);
+    expect((await readRecentPredictions(location, { limit: 16, nowMs: testStartMs })).objectsRead).toBe(16);
+  });
+
+  it("leaves out the other records of the objects that it reads", async () => {
+    const { location, write } = createTestLog();
+    const session = createTestSession(testStartMs - minuteMs);
+    const [error, prediction] = [
+      session.recordError(createErrorEvent()),
+      session.recordPrediction(createPredictionEvent()),
+    ];
+    write([error, prediction]);
+
+    const { records } = await readRecentPredictions(location, { limit: 100, nowMs: testStartMs });
+
+    expect(idsOf(records)).toEqual([prediction.record_id]);
   });
 
   it("finds the newest in an hour of more objects than a page of S3's listing holds", async () => {
@@ -104,6 +120,21 @@ describe("readRecentPredictions", () => {
     const { records } = await readRecentPredictions(location, { limit: 2, nowMs: testStartMs });
 
     expect(records.map((record) => (testStartMs - record.timestamp_ms) / minuteMs)).toEqual([10, 1]);
+  });
+
+  it("reads on while an object further back may hold a newer record", async () => {
+    const { location, write } = createTestLog();
+    write([predictionAt(testStartMs - 29 * minuteMs), predictionAt(testStartMs - minuteMs)]);
+    for (let age = 2; age <= 16; age += 1) write([predictionAt(testStartMs - age * minuteMs)]);
+    // The objects from here on are read only after the first sixteen.
+    for (const age of [20, 60]) write([predictionAt(testStartMs - age * minuteMs)]);
+
+    const { records } = await readRecentPredictions(location, { limit: 17, nowMs: testStartMs });
+
+    expect(records.map((record) => (testStartMs - record.timestamp_ms) / minuteMs)).toEqual([
+      20,
+      ...Array.from({ length: 16 }, (_, index) => 16 - index),
+    ]);
   });
 
   it("takes each record once from an hour that is half compacted", async () => {
@@ -145,6 +176,47 @@ describe("readRecentPredictions", () => {
     expect(idsOf(records)).toEqual([record.record_id]);
   });
 
+  it("gives up when objects vanish again and again, and says which", async () => {
+    const { location, store, write } = createTestLog();
+    const key = write([predictionAt(testStartMs - minuteMs)]);
+    store.getObject = async (_bucket, wanted) => {
+      store.reads.push(wanted);
+      return undefined;
+    };
+
+    await expect(readRecentPredictions(location, { limit: 100, nowMs: testStartMs })).rejects.toThrow(
+      `s3://bucket/${key} was compacted while it was read`,
+    );
+    expect(store.reads).toEqual([key, key, key]);
+  });
+
+  it("says at once that S3 cannot be read", async () => {
+    const { location, store, write } = createTestLog();
+    const key = write([predictionAt(testStartMs - minuteMs)]);
+    store.getObject = async (_bucket, wanted) => {
+      store.reads.push(wanted);
+      throw new Error("S3 is away");
+    };
+
+    await expect(readRecentPredictions(location, { limit: 100, nowMs: testStartMs })).rejects.toThrow(
+      "S3 is away",
+    );
+    expect(store.reads).toEqual([key]);
+  });
+
+  it("counts a damaged file of the table as one broken line, and reads the rest", async () => {
+    const { location, store, write } = createTestLog();
+    const record = predictionAt(testStartMs - minuteMs);
+    write([record]);
+    const damaged = { hourMs: startOfHour(testStartMs), newestMs: testStartMs, hash: "ab", predictions: 3 };
+    await store.putObject("bucket", createTableKey("", damaged), "PAR1 and then nothing");
+
+    const window = await readRecentPredictions(location, { limit: 100, nowMs: testStartMs });
+
+    expect(window).toMatchObject({ brokenLines: 1, objectsRead: 2, isComplete: true });
+    expect(idsOf(window.records)).toEqual([record.record_id]);
+  });
+
   it("skips broken lines and counts them", async () => {
     const { location, write } = createTestLog();
     const record = predictionAt(testStartMs - minuteMs);
@@ -177,7 +249,7 @@ describe("readRecords", () => {
       session.recordPrediction(createPredictionEvent()),
     ];
     write(wanted);
-    write([healthAt(testStartMs - 31 * minuteMs), healthAt(testStartMs - 29 * minuteMs)]);
+    write([healthAt(testStartMs - 30 * minuteMs - 1), healthAt(testStartMs - 30 * minuteMs)]);
     write([healthAt(testStartMs - 32 * minuteMs)]);
 
     const { records, isComplete } = await readRecords(location, {
@@ -187,6 +259,20 @@ describe("readRecords", () => {
 
     expect(records.map((record) => record.kind)).toEqual(["health_check", "error", "prediction"]);
     expect(isComplete).toBe(true);
+  });
+
+  it("gives those of an environment whose clock is ahead, on the next day already", async () => {
+    const { location, write } = createTestLog();
+    const midnightMs = Date.UTC(2026, 10, 26);
+    const ahead = healthAt(midnightMs + minuteMs);
+    write([ahead]);
+
+    const { records } = await readRecords(location, {
+      sinceMs: midnightMs - hourMs,
+      nowMs: midnightMs - minuteMs,
+    });
+
+    expect(idsOf(records)).toEqual([ahead.record_id]);
   });
 
   it("says when there was more than it reads at once", async () => {
@@ -232,5 +318,24 @@ describe("readRecords", () => {
     expect(limited).toMatchObject({ isComplete: false, objectsRead: 3 });
     expect(limited.records.at(-1)?.timestamp_ms).toBe(testStartMs - 1_000);
     expect(await read({ maximumRecords: 0 })).toMatchObject({ isComplete: false, records: [] });
+  });
+
+  it.each([
+    ["as many objects as it may read", 32, { maximumObjects: 32 }, 32, true],
+    ["an object more", 33, { maximumObjects: 32 }, 32, false],
+    ["as many records as it may read", 40, { maximumRecords: 40 }, 40, true],
+    ["a record more", 41, { maximumRecords: 40 }, 40, false],
+  ])("keeps its limits where there are %s", async (_name, written, limits, objectsRead, isComplete) => {
+    const { location, write } = createTestLog();
+    for (let age = 1; age <= written; age += 1) write([predictionAt(testStartMs - age * 1_000)]);
+
+    const window = await readRecords(location, {
+      sinceMs: testStartMs - hourMs,
+      nowMs: testStartMs,
+      ...limits,
+    });
+
+    expect(window).toMatchObject({ objectsRead, isComplete });
+    expect(window.records).toHaveLength(objectsRead);
   });
 });
