@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { compactObjects } from "../../../shared/inference-log/compact.ts";
 import { compactWithJournal, finishCompaction } from "../../../shared/inference-log/compaction-journal.ts";
 import { readHourSummaries } from "../../../shared/inference-log/hour-summaries.ts";
-import { parseLogKey, startOfHour } from "../../../shared/inference-log/log-keys.ts";
+import { createSummaryKey, parseLogKey, startOfHour } from "../../../shared/inference-log/log-keys.ts";
 import { parseLogLine, parseLogLines, renderLogLine } from "../../../shared/inference-log/log-lines.ts";
 import { parseParquet } from "../../../shared/inference-log/table/parquet.ts";
 import { createMemoryStore } from "../../support/memory-store.ts";
@@ -52,7 +52,32 @@ it("makes one file of many objects: each record once, oldest first, broken lines
     key,
   ]);
   expect(await readTable(prepared)).toEqual([...lines.map((line) => line?.trim()), "broken"]);
-  expect(parseLogKey(key)).toMatchObject({ compacted: true, predictions: 2, hourMs });
+  const newestMs = parseLogLine(lines.at(-1) ?? "").record?.timestamp_ms;
+  expect(parseLogKey(key)).toMatchObject({ compacted: true, predictions: 2, hourMs, newestMs });
+});
+
+it("makes the same file of the same objects, in whatever order they come", async () => {
+  const { location, store, objects } = createTestObjects();
+  await compactObjects(location, hourMs, objects);
+  const files = new Map(store.objects);
+
+  await compactObjects(location, hourMs, objects.toReversed());
+
+  expect([...store.objects]).toEqual([...files]);
+});
+
+it("divides an hour of more records than one file may hold, and keeps each", async () => {
+  const prepared = createTestObjects();
+  const { location, store } = prepared;
+  const record = createTestSession().recordHealthCheck(createHealthEvent());
+  const texts = Array.from({ length: 25_001 }, (_, index) => `${index}`);
+  const lines = texts.map((text) => ({ text, record: { ...record, record_id: text } }));
+
+  const written = await compactObjects(location, hourMs, [{ key: "many", lines }]);
+
+  expect(written).toHaveLength(2);
+  expect(tableKeys(store)).toEqual(written);
+  expect(await readTable(prepared)).toEqual(texts);
 });
 
 it("writes the summary that drift is judged by beside it", async () => {
@@ -69,6 +94,26 @@ it("writes the summary that drift is judged by beside it", async () => {
   ).toEqual([]);
 });
 
+it("leaves out the summaries that are damaged, or gone by the time they are read", async () => {
+  const { location, store, objects } = createTestObjects();
+  await compactObjects(location, hourMs, objects);
+  const summaryKey = (hour: number) =>
+    createSummaryKey("", { hourMs: hour, newestMs: hour, hash: "ab", predictions: 1 });
+  store.objects.set(summaryKey(hourMs - 2 * 3_600_000), "{ cut off");
+  store.objects.set(summaryKey(hourMs - 3_600_000), '{"format":2}');
+  store.objects.set(summaryKey(hourMs + 3_600_000), "{}");
+  const { getObject } = store;
+  store.getObject = async (bucket, key) => {
+    store.objects.delete(summaryKey(hourMs + 3_600_000));
+    return getObject(bucket, key);
+  };
+
+  const period = { sinceMs: hourMs - 24 * 3_600_000, untilMs: hourMs + 24 * 3_600_000 };
+  expect(await readHourSummaries(location, period)).toMatchObject([
+    { hourMs, summary: { groups: [{ predictions: 2 }] } },
+  ]);
+});
+
 it("divides what Firehose delivered by the hours of its records", async () => {
   const { location, store } = createTestObjects();
   const sessions = [createTestSession(hourMs + 3_599_990), createTestSession(hourMs + 3_600_000)];
@@ -78,6 +123,12 @@ it("divides what Firehose delivered by the hours of its records", async () => {
   await compactObjects(location, hourMs, [{ key: "delivered", lines }]);
 
   expect(tableKeys(store).map((key) => parseLogKey(key)?.hourMs)).toEqual([hourMs, hourMs + 3_600_000]);
+});
+
+it("leaves no journal of a compaction that is done", async () => {
+  const { location, store, objects } = createTestObjects();
+  await compactWithJournal(location, hourMs, objects);
+  expect([...store.objects.keys()].filter((key) => !/\/(table|summaries)\//.test(key))).toEqual([]);
 });
 
 it.each(["putObject", "deleteObjects"] as const)(
