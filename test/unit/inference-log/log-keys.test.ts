@@ -80,6 +80,8 @@ describe("log keys", () => {
     "inference-log/readme.txt",
     "service-state/predict.json",
     "inference-log/date=2026-13-45/hour=99/x.jsonl",
+    "inference-log/date=2026-11-25/hour=99/145912345-s-1-p1.jsonl",
+    "inference-log/date=2026-11-25/hour=14/995912345-s-1-p1.jsonl",
   ])("are not seen in %s", (key) => {
     expect(parseLogKey(key)).toBeUndefined();
   });

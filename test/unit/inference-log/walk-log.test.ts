@@ -89,18 +89,38 @@ describe("walkLogBackwards", () => {
     expect(listed).toEqual(
       ["", "hour=13/", "hour=12/", "hour=11/", "hour=10/"].map((hour) => `date=2026-11-25/${hour}`),
     );
+    await walk(midnightMs + 13 * hourMs, midnightMs + 11 * hourMs + deliveryMs);
+    expect(listed.at(-1)).toBe("date=2026-11-25/hour=11/");
   });
 
   it("begins a crowded day of the past with its last hour, and ends it with its first", async () => {
     const { write, walk, listed } = createTestLog();
     for (let index = 0; index < 1_001; index += 1) write(midnightMs + 2 * hourMs + index * secondMs);
-    await walk(midnightMs + dayMs, midnightMs - 1);
+    const [before, after] = [write(midnightMs - 1), write(midnightMs + dayMs)];
+    const keys = (await walk(midnightMs + dayMs, midnightMs - 1)).flat();
+
+    expect([keys[0], keys.at(-1)]).toEqual([after, before]);
+    expect(keys).toHaveLength(1_003);
 
     const hours = listed.filter((prefix) => /^date=2026-11-25\/hour=\d\d\/$/.test(prefix));
     expect(hours[0]).toBe("date=2026-11-25/hour=23/");
     expect(hours.at(-1)).toBe("date=2026-11-25/hour=00/");
     expect(hours).toHaveLength(24);
     expect(listed.at(-1)).toBe("date=2026-11-24/");
+  });
+
+  it("lists a day by hours whose table is crowded", async () => {
+    const { write, walk, store } = createTestLog();
+    const lastHour = write(midnightMs + 23 * hourMs);
+    for (let index = 0; index < 1_001; index += 1) {
+      const newestMs = midnightMs + 12 * hourMs + index * secondMs;
+      const file = { hourMs: midnightMs + 12 * hourMs, newestMs, hash: "ab", predictions: 1 };
+      store.objects.set(createTableKey("", file), "");
+    }
+
+    const [first, second] = await walk(midnightMs + dayMs - 1, midnightMs);
+    expect(first).toEqual([lastHour]);
+    expect(second).toHaveLength(1_001);
   });
 
   it("lists a crowded hour by minutes, what is compacted first", async () => {
