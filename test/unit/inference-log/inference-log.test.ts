@@ -21,9 +21,8 @@ function createHeldStore() {
   };
 }
 
-function createTestLog({ timeoutMs = 10_000, startMs = testStartMs } = {}) {
+function createTestLog({ timeoutMs = 10_000, startMs = testStartMs, store = createHeldStore() } = {}) {
   const clock = { nowMs: startMs };
-  const store = createHeldStore();
   const log = createRecordedLog();
   const session = createTestSession(startMs);
   const inferenceLog = createInferenceLog({
@@ -48,6 +47,21 @@ afterEach(() => {
 });
 
 describe("inference log", () => {
+  it("prepares its sink before the first record, and goes on if that fails", async () => {
+    const store = createHeldStore();
+    let prepared = 0;
+    store.warm = async () => {
+      prepared += 1;
+      throw new Error("no credentials yet");
+    };
+    const { append } = createTestLog({ store });
+    expect(prepared).toBe(1);
+
+    const answer = append();
+    store.writes[0]?.succeed();
+    expect(await answer).toBe(true);
+  });
+
   it("lets an answer go once its record is in S3, not before", async () => {
     const { append, store } = createTestLog();
     let isAnswered = false;
@@ -202,6 +216,33 @@ describe("inference log", () => {
     vi.advanceTimersByTime(500);
 
     expect(store.writes).toHaveLength(2);
+  });
+
+  it("counts its pause from the newest failure on, and stops trying when it is closed", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const { append, clock, inferenceLog, store } = createTestLog();
+    const goOn = async (ms: number) => {
+      clock.nowMs += ms;
+      vi.advanceTimersByTime(ms);
+      await new Promise(setImmediate);
+    };
+    void append();
+    store.writes[0]?.fail(new Error("refused"));
+    await goOn(400);
+    void inferenceLog.drain({ withinMs: 1_000, force: true });
+    store.writes[1]?.fail(new Error("refused"));
+    await goOn(0);
+
+    await goOn(999);
+    expect(store.writes).toHaveLength(2);
+    await goOn(1);
+    expect(store.writes).toHaveLength(3);
+
+    store.writes[2]?.fail(new Error("refused"));
+    await goOn(0);
+    inferenceLog.close();
+    await goOn(60_000);
+    expect(store.writes).toHaveLength(3);
   });
 
   it("goes on when the clock was set back by an hour", async () => {
