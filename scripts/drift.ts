@@ -1,5 +1,4 @@
 // npm run drift: examines predictions for drift now, as the scheduled job does.
-import path from "node:path";
 import type { Analysis } from "../functions/drift/analyse.ts";
 import { createDriftJob } from "../functions/drift/create-drift-job.ts";
 import { openStorage } from "../shared/aws/open-storage.ts";
@@ -39,12 +38,9 @@ async function findAnalysis(values: Values): Promise<Analysis> {
   if (reference === undefined || current === undefined)
     throw new UsageError("Expected --reference and --current together but received one of them");
   const { drift } = loadSettings({ drift: driftSettings });
-  const report = await compareFiles(locate(reference), locate(current), drift);
+  const report = await compareFiles(reference, current, drift);
   return { report, addresses: [], parts: [] };
 }
-
-/** File names are relative to the folder where npm was called; npm itself changes to the project's folder. */
-const locate = (file: string) => path.resolve(process.env.INIT_CWD ?? "", file);
 
 /** Runs the job on the servers that the environment names, else on the local stack if it is running. */
 async function analyse(values: Values): Promise<Analysis> {

@@ -53,7 +53,7 @@ async function readBytes(
 ): Promise<Uint8Array> {
   const address = parseS3Address(file);
   if (address === undefined) {
-    return readFile(path.resolve(process.env.INIT_CWD ?? "", file)).catch((cause: unknown) => {
+    return readFile(file).catch((cause: unknown) => {
       throw new UsageError(`Expected a file of labels but ${file} cannot be read`, { cause });
     });
   }

@@ -1,5 +1,4 @@
 // npm run register -- FILE: registers a model file as the next version, after trying it.
-import path from "node:path";
 import { describePointer, type Pointer } from "../shared/registry/pointer.ts";
 import { renderSources } from "../shared/serving/describe-contract.ts";
 import { type RegisteredVersion, registerModel } from "../shared/serving/register-model.ts";
@@ -16,14 +15,14 @@ export const run: CommandRun<"register"> = async ({ values, operands: [file = ""
   const registered = await showStep(
     `Registering ${file}`,
     (say) =>
-      registerModel(locate(file), {
+      registerModel(file, {
         mlflow,
         store,
         name: values.name ?? model.modelName,
         experimentName: service.experimentName,
         engine: model.engine,
-        contractFile: locate(values.contract),
-        referenceWindowFile: locate(values["reference-window"]),
+        contractFile: values.contract,
+        referenceWindowFile: values["reference-window"],
         checkReferenceWindow,
         pointers,
         onProgress: say,
@@ -48,11 +47,4 @@ function describeRegistered(
   const { engine, contract, contractBy } = prepared;
   const names = { name, version, run_id: runId, model_id: modelId };
   return { ...names, engine, contract, contract_by: contractBy, pointers: pointers.map(describePointer) };
-}
-
-/** File names are relative to the folder where npm was called; npm itself changes to the project's folder. */
-function locate(file: string): string;
-function locate(file: string | undefined): string | undefined;
-function locate(file: string | undefined): string | undefined {
-  return file === undefined ? undefined : path.resolve(process.env.INIT_CWD ?? "", file);
 }

@@ -1,6 +1,5 @@
 // npm run restore: restores what npm run backup wrote.
 import { statSync } from "node:fs";
-import path from "node:path";
 import { withSource } from "./backup/local-stores.ts";
 import { restoreBackup } from "./backup/restore-backup.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";
@@ -8,9 +7,7 @@ import { type CommandRun, printJson } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
 import { stackFolder } from "./stack/paths.ts";
 
-export const run: CommandRun<"restore"> = async ({ values, operands: [name = ""] }) => {
-  // File names are relative to the folder where npm was called; npm itself changes to the project's folder.
-  const file = path.resolve(process.env.INIT_CWD ?? "", name);
+export const run: CommandRun<"restore"> = async ({ values, operands: [file = ""] }) => {
   if (!statSync(file, { throwIfNoEntry: false })?.isFile())
     throw new UsageError(`Expected the file of a backup but there is no file ${file}`);
   const { created_at, databases, objects } = await showStep("Restoring", (onProgress) =>

@@ -6,6 +6,7 @@ import { challengerSettings } from "../shared/settings/challenger.ts";
 import { loadSettings } from "../shared/settings/load-settings.ts";
 import { photographSettings } from "../shared/settings/photographs.ts";
 import { retrainingSettings } from "../shared/settings/retraining.ts";
+import { callersFolder } from "./cli/parse-command-line.mjs";
 import { type CommandRun, printJson } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
 import { connectRegistry } from "./registry/connect-registry.ts";
@@ -33,11 +34,13 @@ export const run: CommandRun<"retrain"> = async ({ values }) => {
       workFolder: path.resolve(values.work),
       challengerAlias: challenger.alias ?? "challenger",
       train: async ({ labelled, work }) => {
-        const called =
+        const parameters = ["--labelled", labelled, "--work", work];
+        const own = path.join(trainingFolder, "train.py");
+        assertTrained(
           program === undefined
-            ? [await preparePython(say), path.join(trainingFolder, "train.py"), ...ownParameters(values)]
-            : program.split(" ");
-        assertTrained(await runProgram(called, ["--labelled", labelled, "--work", work]));
+            ? await runProgram([await preparePython(say), own, ...ownParameters(values)], parameters)
+            : await runProgram(program.split(" "), parameters, callersFolder()),
+        );
       },
       isWanted: values.now ?? false,
       say,

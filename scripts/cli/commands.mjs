@@ -6,8 +6,15 @@
  * @property {string} module exports `run`, relative to this folder
  * @property {string} summary one sentence
  * @property {string} [details] further sentences of its help
- * @property {readonly { name: string, text: string, optional?: boolean, many?: boolean }[]} [operands] only the last may be `many`
- * @property {Readonly<Record<string, { type: "string" | "boolean", value?: string, default?: string, text: string }>>} [options]
+ * @property {readonly Operand[]} [operands] only the last may be `many`
+ * @property {Readonly<Record<string, Option>>} [options]
+ *
+ * @typedef {{ name: string, text: string, optional?: boolean, many?: boolean, path?: PathKind }} Operand
+ * @typedef {{ type: "string" | "boolean", value?: string, default?: string, text: string, path?: PathKind, notPath?: string }} Option
+ *   `notPath` is a word that may stand instead of the path
+ *
+ * @typedef {"file" | "program"} PathKind a path is relative to the folder where the command was typed, a default to the project's.
+ *   `file` may be a folder, too; a `program` without a slash is found through PATH
  */
 
 const json = /** @type {const} */ ({
@@ -95,7 +102,7 @@ export const commands = /** @type {const} */ ({
     summary: "Restores what npm run backup wrote, after checking that every file of it is intact.",
     details:
       "First stop the local stack (npm stop), or the MLflow server whose database BACKUP_DATABASE_URL names. Records that are newer than the backup stay.",
-    operands: [{ name: "FILE", text: "the backup, a .tar file" }],
+    operands: [{ name: "FILE", path: "file", text: "the backup, a .tar file" }],
     options: { json },
   },
   models: {
@@ -118,17 +125,23 @@ export const commands = /** @type {const} */ ({
     summary: "Registers a model file as the next version, after trying it.",
     details: "Ends with 3 when the model cannot be served.",
     operands: [
-      { name: "FILE", text: "a .keras, .h5 or .onnx file, or the folder of a TensorFlow SavedModel" },
+      {
+        name: "FILE",
+        path: "file",
+        text: "a .keras, .h5 or .onnx file, or the folder of a TensorFlow SavedModel",
+      },
     ],
     options: {
       contract: {
         type: "string",
         value: "FILE",
+        path: "file",
         text: "the model's model-contract.json (default: the one beside FILE, if there is one)",
       },
       "reference-window": {
         type: "string",
         value: "FILE",
+        path: "file",
         text: "the reference window for drift analysis (docs/drift.md)",
       },
       name,
@@ -183,9 +196,15 @@ export const commands = /** @type {const} */ ({
       photographs: {
         type: "string",
         value: "FOLDER",
+        path: "file",
         text: "labelled photographs, as for npm run evaluate, that both versions classify now",
       },
-      labels: { type: "string", value: "FILE", text: "their table of labels, as for npm run evaluate" },
+      labels: {
+        type: "string",
+        value: "FILE",
+        path: "file",
+        text: "their table of labels, as for npm run evaluate",
+      },
       days: {
         type: "string",
         value: "COUNT",
@@ -195,6 +214,7 @@ export const commands = /** @type {const} */ ({
       output: {
         type: "string",
         value: "FOLDER",
+        path: "file",
         default: ".local/comparison",
         text: "where comparison.html and comparison.json are written (default: .local/comparison)",
       },
@@ -207,7 +227,7 @@ export const commands = /** @type {const} */ ({
     summary: "Adds clinicians' labels of past predictions from a file.",
     details:
       "FILE is a table (separated by commas, semicolons or tabs, with a header line) or JSON lines, with prediction_id, label and, if known, labelled_by. Lines that cannot be added are named and the others are added; adding a file again changes nothing. Ends with 1 when a line was refused.",
-    operands: [{ name: "FILE", text: "a file, or an address s3://bucket/key" }],
+    operands: [{ name: "FILE", path: "file", text: "a file, or an address s3://bucket/key" }],
     options: { json },
   },
   replay: {
@@ -242,18 +262,22 @@ export const commands = /** @type {const} */ ({
       data: {
         type: "string",
         value: "FOLDER",
+        path: "file",
         default: "../shared",
         text: "the folder that holds fundus/ and fundus-outside/ with their tables (default: ../shared)",
       },
       work: {
         type: "string",
         value: "FOLDER",
+        path: "file",
         default: ".local/training-runs",
         text: "where pixels, checkpoints and output are kept (default: .local/training-runs)",
       },
       start: {
         type: "string",
         value: "FILE",
+        path: "file",
+        notPath: "imagenet",
         default: "imagenet",
         text: "weights to start from: a .keras file of this training, or imagenet (the default)",
       },
@@ -296,17 +320,19 @@ export const commands = /** @type {const} */ ({
       program: {
         type: "string",
         value: "COMMAND",
-        text: "train with this command instead of models/eye-disease/training: it is called with --labelled FOLDER --work FOLDER and must write output/model.keras in the second folder",
+        text: "train with this command instead of models/eye-disease/training: it runs in your folder, is called with --labelled FOLDER --work FOLDER and must write output/model.keras in the second folder",
       },
       data: {
         type: "string",
         value: "FOLDER",
+        path: "file",
         default: "../shared",
         text: "the photographs that every training uses, as for npm run train (default: ../shared)",
       },
       work: {
         type: "string",
         value: "FOLDER",
+        path: "file",
         default: ".local/retraining",
         text: "where pixels, checkpoints and output are kept until the end (default: .local/retraining)",
       },
@@ -335,11 +361,12 @@ export const commands = /** @type {const} */ ({
     summary: "Measures how good a model is on photographs whose classes are known.",
     details:
       "FOLDER holds photographs as class/file or source/class/file. Each passes through the code of POST /predict; nothing is tracked.",
-    operands: [{ name: "FOLDER", text: "the labelled photographs" }],
+    operands: [{ name: "FOLDER", path: "file", text: "the labelled photographs" }],
     options: {
       labels: {
         type: "string",
         value: "FILE",
+        path: "file",
         text: "a table (.csv or .tsv, with a header line) with the columns file (relative to FOLDER), class, source (camera or clinic) and patient; what it does not say is taken from the path",
       },
       version: {
@@ -347,10 +374,16 @@ export const commands = /** @type {const} */ ({
         value: "NUMBER",
         text: "a version of the registry (default: the packaged model)",
       },
-      model: { type: "string", value: "FOLDER", text: "a folder with a model and its contract" },
+      model: {
+        type: "string",
+        value: "FOLDER",
+        path: "file",
+        text: "a folder with a model and its contract",
+      },
       output: {
         type: "string",
         value: "FOLDER",
+        path: "file",
         default: ".local/evaluation",
         text: "where evaluation.html, evaluation.json and reference-window.jsonl are written (default: .local/evaluation)",
       },
@@ -370,6 +403,7 @@ export const commands = /** @type {const} */ ({
       folder: {
         type: "string",
         value: "FOLDER",
+        path: "file",
         default: "../shared/fundus",
         text: "photographs to send; if the folder does not exist, variants of the model's sample are sent (default: ../shared/fundus)",
       },
@@ -429,11 +463,13 @@ export const commands = /** @type {const} */ ({
       reference: {
         type: "string",
         value: "FILE",
+        path: "file",
         text: "compare with this file: JSON lines of inference records or of a reference window",
       },
       current: {
         type: "string",
         value: "FILE",
+        path: "file",
         text: "judge this file: JSON lines of inference records",
       },
       "fail-on-drift": { type: "boolean", text: "end with exit code 2 when there is drift" },
@@ -563,6 +599,7 @@ export const commands = /** @type {const} */ ({
       judge: {
         type: "string",
         value: "PYTHON",
+        path: "program",
         text: "a Python with Pillow and pydicom; it must be able to read every accepted file",
       },
     },

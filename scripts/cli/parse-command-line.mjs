@@ -1,4 +1,5 @@
 // Plain JavaScript, because help and refusals come before anything is installed.
+import path from "node:path";
 import { parseArgs } from "node:util";
 
 /** The command was typed in a way that it does not understand. */
@@ -7,13 +8,14 @@ export class UsageError extends Error {}
 const help = { help: { type: "boolean" } };
 
 /**
- * Parses what was typed after a command's name.
+ * Parses what was typed after a command's name. Paths come out absolute, but defaults as they are in the table.
  *
  * @param {import("./commands.mjs").Command} command
  * @param {string[]} words
- * @param {Record<string, string | undefined>} env where npm puts the options that it took as its own
+ * @param {Record<string, string | undefined>} env where npm puts the options that it took as its own, and the folder where
+ *   it was called
  * @returns {{ values: Record<string, string | boolean | undefined>, operands: string[] }}
- * @throws UsageError when an option or operand is unknown, or an operand is missing
+ * @throws UsageError when an option or operand is unknown, or an operand or a path is missing
  */
 export function parseCommandLine({ options = {}, operands = [] }, words, env) {
   const parsed = parseWords({ ...options, ...help }, words);
@@ -25,12 +27,41 @@ export function parseCommandLine({ options = {}, operands = [] }, words, env) {
       `npm took --${taken} as its own option: write -- before the command's first argument`,
     );
   expectOperands(operands, parsed.positionals);
-  return { values: parsed.values, operands: parsed.positionals };
+  return {
+    values: { ...parsed.values, ...locateOptions(options, parsed, env) },
+    operands: parsed.positionals.map((word, index) => {
+      const operand = operands[Math.min(index, operands.length - 1)];
+      return locate(word, operand, operand.name, env);
+    }),
+  };
+}
+
+/** The folder where a command was typed: npm itself changes to the project's. */
+export function callersFolder({ INIT_CWD: folder } = process.env) {
+  return folder || process.cwd();
+}
+
+function locateOptions(options, { tokens, values }, env) {
+  const typed = tokens.filter(({ kind, name }) => kind === "option" && options[name].path !== undefined);
+  return Object.fromEntries(
+    typed.map(({ name }) => [
+      name,
+      locate(values[name], options[name], `${options[name].value} for --${name}`, env),
+    ]),
+  );
+}
+
+const address = /^[a-z][a-z\d+.-]+:\/\//i;
+
+function locate(word, { path: kind, notPath }, expected, env) {
+  if (kind === undefined || word === notPath || address.test(word)) return word;
+  if (word === "") throw new UsageError(`Expected ${expected} but received nothing`);
+  return kind === "program" && !word.includes("/") ? word : path.resolve(callersFolder(env), word);
 }
 
 function parseWords(options, words) {
   try {
-    return parseArgs({ args: words, options, allowPositionals: true });
+    return parseArgs({ args: words, options, allowPositionals: true, tokens: true });
   } catch (error) {
     // The rest of Node's message is about options in general.
     if (String(error.code).startsWith("ERR_PARSE_ARGS")) throw new UsageError(error.message.split(". ")[0]);

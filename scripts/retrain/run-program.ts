@@ -13,15 +13,18 @@ const endsWithThisProcess =
  * output goes to standard error, because standard output is for the command's answer.
  *
  * @param program the program, and parameters that come before the others
+ * @param folder where it runs; by default where this process does
  * @returns its exit code; null when a signal ended it
  */
 export async function runProgram(
   program: readonly string[],
   parameters: readonly string[],
+  folder?: string,
 ): Promise<number | null> {
   const child = spawn("/bin/sh", ["-c", endsWithThisProcess, ...program, ...parameters], {
     stdio: ["pipe", 2, 2],
     detached: true, // a group of its own
+    cwd: folder,
     env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: "2" },
   });
   const [code] = (await once(child, "exit")) as [number | null];

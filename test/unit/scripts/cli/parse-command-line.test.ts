@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { type Command, commands } from "../../../../scripts/cli/commands.mjs";
 import { parseCommandLine, UsageError } from "../../../../scripts/cli/parse-command-line.mjs";
 
 const command = {
@@ -60,5 +61,69 @@ describe("parseCommandLine", () => {
     );
     expect(parse(["3", "--some-stage=prod"], { npm_config_some_stage: "x" }).operands).toEqual(["3"]);
     expect(parse(["3"], { npm_config_json: "" }).operands).toEqual(["3"]);
+  });
+});
+
+// npm itself changes to the project's folder before it runs a command.
+describe("the paths of a command", () => {
+  const located = {
+    module: "",
+    summary: "",
+    operands: [
+      { name: "WORD", text: "" },
+      { name: "FILE", text: "", path: "file", optional: true, many: true },
+    ],
+    options: {
+      output: { type: "string", value: "FOLDER", path: "file", default: ".local/kept", text: "" },
+      start: { type: "string", value: "FILE", path: "file", notPath: "imagenet", text: "" },
+      judge: { type: "string", value: "PYTHON", path: "program", text: "" },
+      label: { type: "string", value: "TEXT", text: "" },
+    },
+  } as const;
+  const locate = (...words: string[]) => parseCommandLine(located, words, { INIT_CWD: "/home/ana/eyes" });
+
+  it("are relative to the folder where npm was called", () => {
+    expect(locate("a", "b", "../c", "/d").operands).toEqual(["a", "/home/ana/eyes/b", "/home/ana/c", "/d"]);
+    expect(locate("a", "--output", "out", "--start=./x", "--label", "y").values).toEqual({
+      output: "/home/ana/eyes/out",
+      start: "/home/ana/eyes/x",
+      label: "y",
+    });
+    expect(locate("a", "--judge", "venv/bin/python").values.judge).toBe("/home/ana/eyes/venv/bin/python");
+  });
+
+  it("are relative to the project's folder as defaults, but not when the same is typed", () => {
+    expect(locate("a").values).toEqual({ output: ".local/kept" });
+    expect(locate("a", "--output", ".local/kept").values.output).toBe("/home/ana/eyes/.local/kept");
+  });
+
+  it("are not made of an address, of the name of a program, or of a word that has a meaning", () => {
+    expect(locate("a", "s3://bucket/key").operands).toEqual(["a", "s3://bucket/key"]);
+    expect(locate("a", "--judge", "python3", "--start", "imagenet").values).toMatchObject({
+      judge: "python3",
+      start: "imagenet",
+    });
+  });
+
+  it("are relative to the folder of this process where npm was not called", () => {
+    expect(parseCommandLine(located, ["a", "b"], {}).operands).toEqual(["a", `${process.cwd()}/b`]);
+  });
+
+  it("are refused when nothing was typed, as with a variable that is not set", () => {
+    expect(() => locate("a", "")).toThrow("Expected FILE but received nothing");
+    expect(() => locate("a", "--output=")).toThrow("Expected FOLDER for --output but received nothing");
+  });
+
+  it("are marked in the table wherever the help speaks of a file or a folder", () => {
+    const places = Object.entries(commands as Record<string, Command>)
+      // What a test command takes is a part of a path.
+      .filter(([name]) => !name.startsWith("test:"))
+      .flatMap(([name, { operands = [], options = {} }]) => [
+        ...operands.map((operand) => ({ place: `${name} ${operand.name}`, ...operand, value: operand.name })),
+        ...Object.entries(options).map(([option, entry]) => ({ place: `${name} --${option}`, ...entry })),
+      ])
+      .filter(({ value }) => value === "FILE" || value === "FOLDER");
+    expect(places.length).toBeGreaterThan(15);
+    expect(places.filter(({ path }) => path !== "file").map(({ place }) => place)).toEqual([]);
   });
 });

@@ -26,15 +26,17 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
+/** As npm does for somebody who is in that folder. */
 const evaluate = (...options: string[]) =>
-  run(process.execPath, ["scripts/fundus.mjs", "evaluate", ...options]);
+  run(process.execPath, ["scripts/fundus.mjs", "evaluate", ...options], {
+    env: { ...process.env, INIT_CWD: folder },
+  });
 
 it("evaluates the packaged model through the service's own code and writes a page and its data", async () => {
   const output = path.join(folder, "report");
-  const table = path.join(folder, "table.csv");
   const files = ["clinic-a/normal/eye.jpg", "clinic-a/normal/broken.jpg", "clinic-a/normal/lost.jpg"];
-  await writeFile(table, ["file", ...files, "clinic-b/glaucoma/red.jpg"].join("\n"));
-  const { stdout } = await evaluate(folder, "--labels", table, "--output", output);
+  await writeFile(path.join(folder, "table.csv"), ["file", ...files, "clinic-b/glaucoma/red.jpg"].join("\n"));
+  const { stdout } = await evaluate(".", "--labels", "table.csv", "--output", "report");
 
   const report = evaluationReportSchema.parse(
     JSON.parse(await readFile(`${output}/evaluation.json`, "utf8")),

@@ -22,6 +22,11 @@ it("gives the program its parameters, and returns how it ended", async () => {
   expect(await runProgram(["/no/such/program"], [])).toBe(127);
 });
 
+it("runs the program in the folder that is named", async () => {
+  writeFileSync(path.join(folder, "train.sh"), 'exit "$1"');
+  expect(await runProgram(["/bin/sh", "train.sh"], ["7"], folder)).toBe(7);
+});
+
 const isRunning = (pid: number) =>
   existsSync(`/proc/${pid}/stat`) && !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
 
