@@ -3,7 +3,8 @@ import { RequestError } from "../../shared/errors/request-error.ts";
 import { prefersType } from "../../shared/http/accepted-type.ts";
 import { binaryResponse, type HttpResponse, jsonResponse } from "../../shared/http/http-message.ts";
 import { drawActivationMap } from "../../shared/image/draw-activation-map.ts";
-import type { PixelTensor, Predictor } from "../../shared/schemas/model.ts";
+import type { ModelPicture } from "../../shared/image/rgb-image.ts";
+import type { Predictor } from "../../shared/schemas/model.ts";
 import { type Explanation, explanationNotes, type Prediction } from "../../shared/schemas/prediction.ts";
 import { computeActivationMap } from "./compute-activation-map.ts";
 import type { Inference } from "./run-model.ts";
@@ -31,8 +32,8 @@ export function assertExplainable({ hasClassMap }: Predictor, form: ExplanationF
   if (form === "png" && !hasClassMap) throw new RequestError("explanation_unavailable", unexplained);
 }
 
-/** An inference and the pixels that the model saw: RGB, 0..255. */
-type Seen = Inference & { picture: PixelTensor };
+/** An inference and the picture that the model saw. */
+type Seen = Inference & { picture: ModelPicture };
 
 /** Renders the answer in the form that the caller wants. */
 export async function respond(

@@ -1,4 +1,4 @@
-import type { PixelTensor } from "../schemas/model.ts";
+import type { ModelPicture } from "./rgb-image.ts";
 import { sharp } from "./sharp.ts";
 
 /** How strongly each part of a picture moved an answer: `[height, width]`, 0..1. */
@@ -15,10 +15,9 @@ const opacity = 0.7;
 /**
  * The map over the picture, brought to its size by bicubic interpolation.
  *
- * @param picture RGB, 0..255
  * @returns a PNG of the picture's size
  */
-export async function drawActivationMap(picture: PixelTensor, map: ActivationMap): Promise<Buffer> {
+export async function drawActivationMap(picture: ModelPicture, map: ActivationMap): Promise<Buffer> {
   const { width, height } = picture;
   const grey = Uint8Array.from(map.data, (value) => Math.round(value * 255));
   const strengths = await sharp(grey, { raw: { width: map.width, height: map.height, channels: 1 } })

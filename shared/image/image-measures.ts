@@ -1,5 +1,5 @@
 import type { ImageMeasures } from "../schemas/image-measures.ts";
-import type { PixelTensor } from "../schemas/model.ts";
+import type { ModelPicture } from "./rgb-image.ts";
 
 /** A pixel belongs to the disc when its luma is above this; JPEG leaves a noise of a few steps in the black border. */
 const blackLuma = 12;
@@ -10,20 +10,14 @@ const gridSide = 128;
 const decimals = 4;
 
 /**
- * Measures the pixels that a model sees, in a fraction of a millisecond.
+ * Measures the picture that a model sees, in a fraction of a millisecond.
  *
  * Luma is 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601). Sharpness is the variance of the Laplacian (Pech-Pacheco et al.
  * 2000). Roundness is A^2 / (2 pi J), where A is the disc's area and J its second moment about its centre (Žunić et al.
  * 2010): of all shapes of one area, a disc has the least second moment.
- *
- * @param pixels `[1, height, width, 3]`
- * @param valueRange what 0..255 was mapped onto
  */
-export function computeImageMeasures(
-  pixels: PixelTensor,
-  valueRange: readonly [number, number],
-): ImageMeasures {
-  const grid = readGrid(pixels, valueRange);
+export function computeImageMeasures(picture: ModelPicture): ImageMeasures {
+  const grid = readGrid(picture);
   return roundAll({ ...measureLight(grid), ...measureDisc(grid) });
 }
 
@@ -44,63 +38,66 @@ interface Grid {
   discSquares: number;
 }
 
-/** One pass, in local variables only, because this runs before every answer. */
-function readGrid({ data, width, height }: PixelTensor, [low, high]: readonly [number, number]): Grid {
+/** One pass, in local variables: this runs before every answer, and destructuring within the loops doubles its time. */
+function readGrid({ data, width, height }: ModelPicture): Grid {
   const step = Math.max(1, Math.round(Math.max(width, height) / gridSide));
-  const scale = 255 / (high - low);
   const row = width * 3;
   const [lastX, lastY] = [width - 1, height - 1];
   let points = 0;
-  let [red, green, blue, sum, squares] = [0, 0, 0, 0, 0];
-  let [laplacian, laplacianSquares] = [0, 0];
-  let [disc, discX, discY, discSquares] = [0, 0, 0, 0];
-  const lumaAt = (at: number) =>
-    0.299 * (data[at] as number) + 0.587 * (data[at + 1] as number) + 0.114 * (data[at + 2] as number);
+  let red = 0;
+  let green = 0;
+  let blue = 0;
+  let luma = 0;
+  let lumaSquares = 0;
+  let laplacian = 0;
+  let laplacianSquares = 0;
+  let disc = 0;
+  let discX = 0;
+  let discY = 0;
+  let discSquares = 0;
 
-  for (let y = 0; y < height; y += step) {
-    for (let x = 0; x < width; x += step) {
+  for (let y = 0, line = 0; y < height; y += step, line++) {
+    // The edge's own pixel is repeated beyond the edge.
+    const up = y > 0 ? row : 0;
+    const down = y < lastY ? row : 0;
+    for (let x = 0, column = 0; x < width; x += step, column++) {
       const at = y * row + x * 3;
-      const raw = lumaAt(at);
-      const luma = (raw - low) * scale;
+      const above = at - up;
+      const below = at + down;
+      const left = x > 0 ? at - 3 : at;
+      const right = x < lastX ? at + 3 : at;
+      const r = data[at] as number;
+      const g = data[at + 1] as number;
+      const b = data[at + 2] as number;
+      const own = 0.299 * r + 0.587 * g + 0.114 * b;
       points++;
-      red += data[at] as number;
-      green += data[at + 1] as number;
-      blue += data[at + 2] as number;
-      sum += luma;
-      squares += luma * luma;
-      // The edge's own pixel is repeated beyond the edge.
+      red += r;
+      green += g;
+      blue += b;
+      luma += own;
+      lumaSquares += own * own;
       const around =
-        lumaAt(x > 0 ? at - 3 : at) +
-        lumaAt(x < lastX ? at + 3 : at) +
-        lumaAt(y > 0 ? at - row : at) +
-        lumaAt(y < lastY ? at + row : at);
-      const bend = (around - 4 * raw) * scale;
+        0.299 * sumOf(data, above, below, left, right) +
+        0.587 * sumOf(data, above + 1, below + 1, left + 1, right + 1) +
+        0.114 * sumOf(data, above + 2, below + 2, left + 2, right + 2);
+      const bend = around - 4 * own;
       laplacian += bend;
       laplacianSquares += bend * bend;
-      if (luma <= blackLuma) continue;
-      const [column, line] = [x / step, y / step];
+      if (own <= blackLuma) continue;
       disc++;
       discX += column;
       discY += line;
       discSquares += column * column + line * line;
     }
   }
-  const toBytes = (total: number) => (total - low * points) * scale;
   return {
-    points,
-    red: toBytes(red),
-    green: toBytes(green),
-    blue: toBytes(blue),
-    luma: sum,
-    lumaSquares: squares,
-    laplacian,
-    laplacianSquares,
-    disc,
-    discX,
-    discY,
-    discSquares,
+    ...{ points, red, green, blue, luma, lumaSquares, laplacian, laplacianSquares },
+    ...{ disc, discX, discY, discSquares },
   };
 }
+
+const sumOf = (data: ModelPicture["data"], a: number, b: number, c: number, d: number): number =>
+  (data[a] as number) + (data[b] as number) + (data[c] as number) + (data[d] as number);
 
 function measureLight(grid: Grid): Omit<ImageMeasures, "disc_share" | "disc_roundness"> {
   const { points, red, green, blue } = grid;

@@ -68,9 +68,10 @@ function overlapWithEllipse(mask: Uint8Array, box: Box): number {
   let both = 0;
   let either = 0;
   for (let y = 0, at = 0; y < thumbnailSide; y++) {
-    const down = ((y + 0.5 - centreY) / radiusY) ** 2;
+    const down = (y + 0.5 - centreY) / radiusY;
     for (let x = 0; x < thumbnailSide; x++, at++) {
-      const inside = ((x + 0.5 - centreX) / radiusX) ** 2 + down <= 1;
+      const right = (x + 0.5 - centreX) / radiusX;
+      const inside = right * right + down * down <= 1;
       if (inside && mask[at] === 1) both++;
       if (inside || mask[at] === 1) either++;
     }
@@ -97,8 +98,14 @@ function shareOfCorners(mask: Uint8Array): number {
 }
 
 function measureColours({ data }: RgbImage, mask: Uint8Array, size: number) {
-  let [red, green, blue, burntOut] = [0, 0, 0, 0];
-  let [redShares, redSquares, blueShares, blueSquares] = [0, 0, 0, 0];
+  let red = 0;
+  let green = 0;
+  let blue = 0;
+  let burntOut = 0;
+  let redShares = 0;
+  let redSquares = 0;
+  let blueShares = 0;
+  let blueSquares = 0;
   for (let pixel = 0, at = 0; pixel < mask.length; pixel++, at += 3) {
     if (mask[pixel] === 0) continue;
     const r = data[at] as number;
@@ -110,10 +117,12 @@ function measureColours({ data }: RgbImage, mask: Uint8Array, size: number) {
     if (r >= burntOutFrom && g >= burntOutFrom) burntOut++;
     // The constant keeps the shares of dark pixels from being noise.
     const sum = r + g + b + 20;
-    redShares += r / sum;
-    redSquares += (r / sum) ** 2;
-    blueShares += b / sum;
-    blueSquares += (b / sum) ** 2;
+    const redShare = r / sum;
+    const blueShare = b / sum;
+    redShares += redShare;
+    redSquares += redShare * redShare;
+    blueShares += blueShare;
+    blueSquares += blueShare * blueShare;
   }
   const sum = red + green + blue + 1e-3;
   return {

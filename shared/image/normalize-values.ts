@@ -1,4 +1,4 @@
-import type { ModelContract, PixelTensor } from "../schemas/model.ts";
+import type { ModelContract } from "../schemas/model.ts";
 
 /** How the values of a picture become a model's. */
 export type Normalization = Pick<ModelContract["input"], "value_range" | "channel_order" | "mean" | "std">;
@@ -24,21 +24,4 @@ export function normalizeValues(values: ArrayLike<number>, normalization: Normal
       result[i + channel] = (values[i + from] as number) * scale + offset;
   }
   return result;
-}
-
-/** Undoes `normalizeValues`: RGB, 0..255. Returns `pixels` itself where the normalisation changes nothing. */
-export function restoreValues(pixels: PixelTensor, normalization: Normalization): PixelTensor {
-  const { value_range, channel_order, mean, std } = normalization;
-  const [low, high] = value_range;
-  const isUnchanged = low === 0 && high === 255 && mean.every((m) => m === 0) && std.every((s) => s === 1);
-  if (isUnchanged && channel_order === "rgb") return pixels;
-  const data = new Float32Array(pixels.data.length);
-  for (let channel = 0; channel < 3; channel++) {
-    const from = channel_order === "bgr" ? 2 - channel : channel;
-    const scale = 255 / (high - low);
-    const [channelMean, channelStd] = [mean[from] as number, std[from] as number];
-    for (let i = 0; i < data.length; i += 3)
-      data[i + channel] = ((pixels.data[i + from] as number) * channelStd + channelMean - low) * scale;
-  }
-  return { ...pixels, data };
 }

@@ -5,7 +5,7 @@ import { normalizeValues } from "./normalize-values.ts";
 import { type Interpolation, resizeLikeOpencv } from "./opencv-resize.ts";
 import { resizeLikePillow } from "./pillow-resize.ts";
 import { findRetinaDisc } from "./retina-disc.ts";
-import { cropImage, type RgbImage } from "./rgb-image.ts";
+import { cropImage, type ModelPicture, type RgbImage } from "./rgb-image.ts";
 import { resizeToNearest, resizeUnsmoothed } from "./unsmoothed-resize.ts";
 
 type PixelContract = Pick<ModelContract, "input" | "preprocessing">;
@@ -28,13 +28,21 @@ export function sufficientSide({ input, preprocessing }: PixelContract): number 
  * Turns a decoded photograph into the pixels that a model version asks for: `[1, height, width, 3]`, scaled and
  * normalised as its contract says.
  */
-export function preparePixels(image: RgbImage, contract: PixelContract): PixelTensor {
-  const { input } = contract;
-  const data = normalizeValues(resizeAsDeclared(image, contract), input);
-  return { data, width: input.width, height: input.height };
+export const preparePixels = (image: RgbImage, contract: PixelContract): PixelTensor =>
+  scalePicture(preparePicture(image, contract), contract);
+
+/** The photograph as a model version sees it: cropped and resized, but not yet scaled. */
+export function preparePicture(image: RgbImage, contract: PixelContract): ModelPicture {
+  const { width, height } = contract.input;
+  return { data: resizeAsDeclared(image, contract), width, height };
 }
 
-/** Values 0..255 of the model's size, RGB; only a resize that does not smooth leaves fractions. */
+/** Scales and normalises a picture's values as the contract says. */
+export const scalePicture = (picture: ModelPicture, { input }: PixelContract): PixelTensor => ({
+  ...picture,
+  data: normalizeValues(picture.data, input),
+});
+
 function resizeAsDeclared(
   image: RgbImage,
   { input, preprocessing }: PixelContract,

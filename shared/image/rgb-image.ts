@@ -5,6 +5,13 @@ export interface RgbImage {
   height: number;
 }
 
+/** A picture of a model's size: RGB, 0..255, as in `RgbImage`; only a resize that does not smooth leaves fractions. */
+export interface ModelPicture {
+  data: Uint8Array | Float32Array;
+  width: number;
+  height: number;
+}
+
 /** A rectangle of pixels: left and top included, right and bottom excluded. */
 export interface Box {
   left: number;

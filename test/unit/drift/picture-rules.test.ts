@@ -11,7 +11,7 @@ import {
 } from "../../support/prediction-records.ts";
 
 const pictureOf = (value: number) =>
-  computeImageMeasures({ data: new Float32Array(64 * 64 * 3).fill(value), width: 64, height: 64 }, [0, 255]);
+  computeImageMeasures({ data: new Float32Array(64 * 64 * 3).fill(value), width: 64, height: 64 });
 
 const reportOf = (measuresOf: (index: number) => ImageMeasures, settings = defaultDriftSettings) =>
   computeDriftReport(

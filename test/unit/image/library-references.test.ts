@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { normalizeValues, restoreValues } from "../../../shared/image/normalize-values.ts";
 import { preparePixels, sufficientSide } from "../../../shared/image/prepare-pixels.ts";
 import { parseSimpleFields } from "../../../shared/registry/parse-declared-fields.ts";
 import { type ModelContract, modelContractSchema } from "../../../shared/schemas/model.ts";
@@ -80,13 +79,6 @@ describe("pixels are what the library named makes of a photograph", () => {
       contractOf({ normalization }, 3),
     );
     expect(largestDifference(data, `keras: preprocess_input ${normalization}`)).toBeLessThan(2e-4);
-  });
-
-  test.each(["caffe", "imagenet", "tf"])("and can be restored from them: %s", (normalization) => {
-    const { input } = contractOf({ normalization }, 3);
-    const { data } = createLibraryPicture({ width: 3, height: 3 });
-    const restored = restoreValues({ data: normalizeValues(data, input), height: 3, width: 3 }, input).data;
-    expect(Uint8Array.from(restored, (value) => Math.round(value))).toEqual(data);
   });
 
   test("a photograph that is resized without smoothing keeps every pixel until then", () => {
