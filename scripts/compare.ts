@@ -10,6 +10,7 @@ import { compareByPhotographs } from "./compare/compare-by-photographs.ts";
 import { describeUnanswered } from "./evaluate/describe-unanswered.ts";
 import { showStep } from "./progress.mjs";
 import { connectRegistry } from "./registry/connect-registry.ts";
+import { expectAnswer } from "./registry/expect-answer.ts";
 
 export const run: CommandRun<"compare"> = async ({ values, operands }) => {
   const versions = parseVersions(operands);
@@ -17,6 +18,7 @@ export const run: CommandRun<"compare"> = async ({ values, operands }) => {
   if (!(days > 0)) throw new UsageError(`Expected a number above 0 for --days but received ${values.days}`);
   const connection = connectRegistry();
   const name = values.name ?? connection.model.modelName;
+  await showStep("Asking MLflow", () => expectAnswer(connection));
   const { photographs: folder, labels } = values;
   const report =
     folder === undefined

@@ -1,7 +1,9 @@
 // npm run history: lists which versions had a stage or an alias, from when to when.
 import { describePointer } from "../shared/registry/pointer.ts";
 import { type CommandRun, printJson } from "./cli/run-command.ts";
+import { showStep } from "./progress.mjs";
 import { connectRegistry } from "./registry/connect-registry.ts";
+import { expectAnswer } from "./registry/expect-answer.ts";
 import { parseOnePointer } from "./registry/parse-pointer.ts";
 import { readHistory } from "./registry/read-history.ts";
 import { renderTable } from "./registry/render-models.ts";
@@ -10,7 +12,10 @@ export const run: CommandRun<"history"> = async ({ values }) => {
   const connection = connectRegistry();
   const name = values.name ?? connection.model.modelName;
   const pointer = parseOnePointer(values, connection.model);
-  const periods = await readHistory(connection, name, pointer);
+  const periods = await showStep(`Reading the history of ${name}`, async (say) => {
+    await expectAnswer(connection, say);
+    return readHistory(connection, name, pointer);
+  });
   if (values.json) return printJson({ name, pointer: describePointer(pointer), periods });
   if (periods.length === 0) {
     console.log(`There is no record of which version of ${name} was ${describePointer(pointer)}.`);

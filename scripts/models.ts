@@ -8,6 +8,7 @@ import { type CommandRun, exitCodes, printJson } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
 import { connectRegistry, type RegistryConnection } from "./registry/connect-registry.ts";
 import { describeServing, findServingVersion } from "./registry/describe-serving.ts";
+import { expectAnswer } from "./registry/expect-answer.ts";
 import { renderModels } from "./registry/render-models.ts";
 
 export const run: CommandRun<"models"> = async ({ values }) => {
@@ -20,6 +21,7 @@ export const run: CommandRun<"models"> = async ({ values }) => {
   const name = values.name ?? model.modelName;
   const wish = wishFrom(model);
   const versions = await showStep(`Trying the versions of ${name}`, async (say) => {
+    await expectAnswer(connection, say);
     const tried: ListedVersion[] = [];
     for await (const version of listModels({ mlflow, store, name, engine: model.engine, wish, limit })) {
       tried.push(version);

@@ -6,16 +6,19 @@ import { type CommandRun, printJson } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
 import { checkReferenceWindow } from "./registry/check-reference-window.ts";
 import { connectRegistry } from "./registry/connect-registry.ts";
+import { expectAnswer } from "./registry/expect-answer.ts";
 import { parsePointers } from "./registry/parse-pointer.ts";
 
 export const run: CommandRun<"register"> = async ({ values, operands: [file = ""] }) => {
   const pointers = parsePointers(values);
 
-  const { mlflow, store, model, service } = connectRegistry();
+  const connection = connectRegistry();
+  const { mlflow, store, model, service } = connection;
   const registered = await showStep(
     `Registering ${file}`,
-    (say) =>
-      registerModel(file, {
+    async (say) => {
+      await expectAnswer(connection, say);
+      return registerModel(file, {
         mlflow,
         store,
         name: values.name ?? model.modelName,
@@ -26,7 +29,8 @@ export const run: CommandRun<"register"> = async ({ values, operands: [file = ""
         checkReferenceWindow,
         pointers,
         onProgress: say,
-      }),
+      });
+    },
     { summarize: ({ name, version }) => `${name} version ${version}` },
   );
   if (values.json) return printJson(describeRegistered(registered, pointers));

@@ -10,6 +10,7 @@ import type { ModelFiles, Predictor } from "../../shared/schemas/model.ts";
 import { loadSettings } from "../../shared/settings/load-settings.ts";
 import { modelSettings } from "../../shared/settings/model.ts";
 import { connectRegistry } from "../registry/connect-registry.ts";
+import { expectAnswer } from "../registry/expect-answer.ts";
 
 /**
  * Loads a model as the service does, for as long as `work` takes.
@@ -36,7 +37,9 @@ export async function withPredictor<T>(
 }
 
 async function fetchRegistered(version: string, name: string, cacheDirectory: string): Promise<ModelFiles> {
-  const { mlflow, store, model } = connectRegistry();
+  const connection = connectRegistry();
+  const { mlflow, store, model } = connection;
+  await expectAnswer(connection);
   const reference = await resolveVersion(mlflow, name, { version });
   const cache = createVersionCache(cacheDirectory);
   return fetchVersion(reference, {

@@ -19,7 +19,11 @@ export interface RegistryConnection {
   model: ModelSettings;
   service: ServiceSettings;
   storage: StorageSettings;
+  /** How long somebody at a terminal waits for MLflow's first answer. */
+  answerTimeoutMs: number;
 }
+
+const usualAnswerTimeoutMs = 10_000;
 
 /**
  * Connects to the registry that the environment names, as the service does; without MLFLOW_TRACKING_URI to that of the local
@@ -47,5 +51,6 @@ export function connectRegistry(
     model,
     service,
     storage,
+    answerTimeoutMs: mlflow.timeoutMs ?? usualAnswerTimeoutMs,
   };
 }

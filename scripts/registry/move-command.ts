@@ -6,6 +6,7 @@ import { printJson } from "../cli/run-command.ts";
 import { showStep } from "../progress.mjs";
 import { connectRegistry } from "./connect-registry.ts";
 import { describeDifferences, describeEffect, describeEntry, followsMove } from "./describe-move.ts";
+import { expectAnswer } from "./expect-answer.ts";
 import { parseOnePointer } from "./parse-pointer.ts";
 
 export interface MoveArguments {
@@ -26,14 +27,16 @@ export async function moveVisibly(
   values: MoveArguments,
   move: (options: PromoteOptions) => Promise<MovedPointer>,
 ): Promise<void> {
-  const { mlflow, store, model, service } = connectRegistry();
+  const connection = connectRegistry();
+  const { mlflow, store, model, service } = connection;
   const { modelName, engine } = model;
   const { experimentName } = service;
   const pointer = parseOnePointer(values, model);
   const name = values.name ?? modelName;
-  const moved = await showStep(step, (onProgress) =>
-    move({ mlflow, store, name, engine, pointer, experimentName, onProgress }),
-  );
+  const moved = await showStep(step, async (onProgress) => {
+    await expectAnswer(connection, onProgress);
+    return move({ mlflow, store, name, engine, pointer, experimentName, onProgress });
+  });
   const { entry, differences } = moved;
   if (values.json) {
     const followed = followsMove(entry, name, model);
