@@ -2,7 +2,7 @@ import type { StoreLocation } from "../aws/store-location.ts";
 import { mergeSummaries } from "../drift/hour-summary.ts";
 import { mapInParallel } from "../resilience/in-parallel.ts";
 import { type HourSummary, hourSummarySchema } from "../schemas/hour-summary.ts";
-import { hourLengthMs, parseSummaryKey, startOfHour, summariesPrefix } from "./log-keys.ts";
+import { hourLengthMs, parseSummaryKey, summariesPrefix } from "./log-keys.ts";
 
 const maximumParallelReads = 16;
 
@@ -30,9 +30,9 @@ export async function readHourSummaries(
   const startAfter = `${folder}${dayName(sinceMs - 24 * hourLengthMs)}`;
   for await (const { key } of store.listObjects(bucket, { prefix: folder, startAfter })) {
     const hourMs = parseSummaryKey(key);
-    if (hourMs === undefined || hourMs + hourLengthMs <= startOfHour(sinceMs)) continue;
+    if (hourMs === undefined || hourMs + hourLengthMs <= sinceMs) continue;
     if (hourMs >= untilMs) break;
-    if (hourMs + hourLengthMs > sinceMs) found.push({ hourMs, key });
+    found.push({ hourMs, key });
   }
   const parts = await mapInParallel(found, maximumParallelReads, async ({ hourMs, key }) => {
     const object = await store.getObject(bucket, key);
