@@ -3,6 +3,7 @@ import { StorageError } from "../shared/aws/storage-error.ts";
 import { describeWish, wishFrom } from "../shared/registry/resolve-version.ts";
 import { type ListedVersion, listModels } from "../shared/serving/list-models.ts";
 import { readServiceState } from "../shared/serving/service-state.ts";
+import { endOnSignals } from "./cli/end-on-signals.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";
 import { type CommandRun, exitCodes, printJson } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
@@ -16,6 +17,7 @@ export const run: CommandRun<"models"> = async ({ values }) => {
   if (!Number.isInteger(limit) || limit < 1)
     throw new UsageError(`Expected a whole number of at least 1 for --limit but received ${values.limit}`);
 
+  endOnSignals();
   const connection = connectRegistry();
   const { mlflow, store, model } = connection;
   const name = values.name ?? model.modelName;

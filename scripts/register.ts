@@ -1,7 +1,9 @@
 // npm run register -- FILE: registers a model file as the next version, after trying it.
+import { ServiceError } from "../shared/errors/service-error.ts";
 import { describePointer, type Pointer } from "../shared/registry/pointer.ts";
 import { renderSources } from "../shared/serving/describe-contract.ts";
 import { type RegisteredVersion, registerModel } from "../shared/serving/register-model.ts";
+import { endOnSignals } from "./cli/end-on-signals.ts";
 import { type CommandRun, printJson } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
 import { checkReferenceWindow } from "./registry/check-reference-window.ts";
@@ -14,7 +16,8 @@ export const run: CommandRun<"register"> = async ({ values, operands: [file = ""
 
   const connection = connectRegistry();
   const { mlflow, store, model, service } = connection;
-  const registered = await showStep(
+  const interruption = new AbortController();
+  const registering = showStep(
     `Registering ${file}`,
     async (say) => {
       await expectAnswer(connection, say);
@@ -29,10 +32,16 @@ export const run: CommandRun<"register"> = async ({ values, operands: [file = ""
         checkReferenceWindow,
         pointers,
         onProgress: say,
+        signal: interruption.signal,
       });
     },
     { summarize: ({ name, version }) => `${name} version ${version}` },
   );
+  endOnSignals((signal) => {
+    interruption.abort(new ServiceError("interrupted", `Interrupted (${signal})`));
+    return registering;
+  });
+  const registered = await registering;
   if (values.json) return printJson(describeRegistered(registered, pointers));
   const { name, version, prepared } = registered;
   console.log(`It answers on ${prepared.engine}: ${prepared.contract.labels.join(", ")}`);

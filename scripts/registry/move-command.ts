@@ -2,6 +2,7 @@ import { renderSources } from "../../shared/serving/describe-contract.ts";
 import type { MovedPointer, PromoteOptions } from "../../shared/serving/promote-version.ts";
 import { challengerSettings } from "../../shared/settings/challenger.ts";
 import { loadSettings } from "../../shared/settings/load-settings.ts";
+import { endOnSignals } from "../cli/end-on-signals.ts";
 import { printJson } from "../cli/run-command.ts";
 import { showStep } from "../progress.mjs";
 import { connectRegistry } from "./connect-registry.ts";
@@ -27,6 +28,7 @@ export async function moveVisibly(
   values: MoveArguments,
   move: (options: PromoteOptions) => Promise<MovedPointer>,
 ): Promise<void> {
+  endOnSignals();
   const connection = connectRegistry();
   const { mlflow, store, model, service } = connection;
   const { modelName, engine } = model;

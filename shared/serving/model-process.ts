@@ -98,10 +98,14 @@ function createConversation(child: ChildProcess, name: string): Conversation {
     failure ??= error;
     settle?.reject(failure);
   };
+  // Before what removes its files, into which it may be writing.
+  const kill = () => child.kill("SIGKILL");
+  process.prependOnceListener("exit", kill);
   child.on("message", (answer) => settle?.resolve(answer));
   child.once("error", fail);
   const closed = new Promise<void>((resolve) => {
     child.once("close", (code, signal) => {
+      process.off("exit", kill);
       fail(describeEnd(name, code, signal, complaint));
       resolve();
     });

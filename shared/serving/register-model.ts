@@ -23,6 +23,7 @@ import { describeModelFile, type ModelFile } from "../registry/model-file.ts";
 import { describePointer, movePointer, type Pointer } from "../registry/pointer.ts";
 import { renderMlflowFiles } from "../registry/render-mlmodel.ts";
 import { combineHashes, relativeToWeights, weightsHashTag } from "../registry/weights-hash.ts";
+import { untilAborted } from "../resilience/until-aborted.ts";
 import type { ModelSettings } from "../settings/model.ts";
 import { findModelCard, renderModelCard } from "./model-card.ts";
 import type { PreparedModel } from "./prepare-model.ts";
@@ -48,6 +49,8 @@ export interface RegisterOptions {
   pointers?: readonly Pointer[];
   /** Told what is being done, one line each. */
   onProgress?: (message: string) => void;
+  /** Interrupts it. The last few calls, which create the version, are not interrupted any more. */
+  signal?: AbortSignal;
 }
 
 export interface RegisteredVersion {
@@ -61,22 +64,25 @@ export interface RegisteredVersion {
 /**
  * Registers a model file as the next version of a registered model, as `mlflow.<flavor>.log_model` does from Python: a
  * run, a logged model with its files, a version. The model is tried first: one that cannot be served is not registered.
- * A failure half-way leaves a failed run and no version.
+ * A failure half-way leaves a failed run and no version, an interruption a killed run.
  *
  * @param file a `.keras`, `.h5` or `.onnx` file, or the folder of a TensorFlow SavedModel
  * @throws ModelError when the model cannot be served; MlflowError or StorageError when a server refuses; ServiceError
  * when the version is registered but a pointer could not be moved to it
  */
 export async function registerModel(file: string, options: RegisterOptions): Promise<RegisteredVersion> {
-  const { mlflow, name, onProgress = () => {} } = options;
+  const { mlflow, name, signal, onProgress = () => {} } = options;
   const modelFile = describeModelFile(file);
   const contractFile = options.contractFile ?? findContractFile(file);
   const contractFiles = await readContractFiles(contractFile, options.referenceWindowFile);
   // Asked before any work is done: a name that MLflow does not take, or a server that is down, shows here.
-  await getRegisteredModel(mlflow, name);
+  await untilAborted(getRegisteredModel(mlflow, name), signal);
 
   onProgress(`Trying ${path.basename(file)} (${modelFile.format})`);
-  const prepared = await tryModelFile(modelFile, contractFiles, { name, engine: options.engine });
+  const prepared = await untilAborted(
+    tryModelFile(modelFile, contractFiles, { name, engine: options.engine }),
+    signal,
+  );
   onProgress(`It answers on ${prepared.engine}: ${prepared.contract.labels.join(", ")}`);
   const { labels, reference_window: window = "" } = prepared.contract;
   const windowText = contractFiles.get(window);
@@ -89,7 +95,7 @@ export async function registerModel(file: string, options: RegisterOptions): Pro
   return registered;
 }
 
-/** Creates run, logged model and version; marks run and logged model as failed if a later step fails. */
+/** Creates run, logged model and version; marks run and logged model if a later step fails or is interrupted. */
 async function writeVersion(
   modelFile: ModelFile,
   contractFiles: ReadonlyMap<string, string>,
@@ -97,19 +103,21 @@ async function writeVersion(
   description: string,
   options: RegisterOptions,
 ): Promise<RegisteredVersion> {
-  const { mlflow, name } = options;
+  const { mlflow, name, signal } = options;
   const runId = await startRun(options);
   let modelId: string | undefined;
   try {
+    signal?.throwIfAborted();
     const loggedModel = await startLoggedModel(runId, prepared, options);
     modelId = loggedModel.info.model_id;
-    await uploadFiles(modelFile, contractFiles, loggedModel, runId, prepared, options);
+    await untilAborted(uploadFiles(modelFile, contractFiles, loggedModel, runId, prepared, options), signal);
     await finalizeLoggedModel(mlflow, modelId, "ready");
     const version = await createVersion(modelFile, loggedModel, runId, description, options);
     await updateRun(mlflow, { run_id: runId, status: "FINISHED", end_time: Date.now() });
     return { name, version, runId, modelId, prepared };
   } catch (error) {
-    const marks = [updateRun(mlflow, { run_id: runId, status: "FAILED", end_time: Date.now() })];
+    const status = signal?.aborted ? "KILLED" : "FAILED";
+    const marks = [updateRun(mlflow, { run_id: runId, status, end_time: Date.now() })];
     await Promise.allSettled(
       modelId === undefined ? marks : [...marks, finalizeLoggedModel(mlflow, modelId, "failed")],
     );
@@ -125,9 +133,11 @@ function userTags() {
   ];
 }
 
-async function startRun({ mlflow, name, experimentName }: RegisterOptions): Promise<string> {
+async function startRun({ mlflow, name, experimentName, signal }: RegisterOptions): Promise<string> {
+  const experimentId = await ensureExperiment(mlflow, experimentName);
+  signal?.throwIfAborted();
   const run = await createRun(mlflow, {
-    experiment_id: await ensureExperiment(mlflow, experimentName),
+    experiment_id: experimentId,
     run_name: `register_${name}`,
     start_time: Date.now(),
     tags: [...userTags(), { key: "project", value: "eye-disease-classifier" }],
@@ -162,7 +172,7 @@ async function uploadFiles(
   { contract }: PreparedModel,
   options: RegisterOptions,
 ): Promise<void> {
-  const { mlflow, store, onProgress = () => {} } = options;
+  const { mlflow, store, signal, onProgress = () => {} } = options;
   const [source] = chooseArtifactSources({ mlflow, store, artifactRoot: undefined }, info.artifact_uri);
   const mlflowFiles = renderMlflowFiles({
     format: modelFile.format,
@@ -174,10 +184,12 @@ async function uploadFiles(
     createdAt: new Date(),
   });
   for (const { source: local, versionPath, sizeBytes } of modelFile.files) {
+    signal?.throwIfAborted();
     onProgress(`Uploading ${versionPath} (${(sizeBytes / 1e6).toFixed(1)} MB)`);
     await source.upload(versionPath, await readFile(local));
   }
   for (const [versionPath, text] of [...contractFiles, ...Object.entries(mlflowFiles)]) {
+    signal?.throwIfAborted();
     await source.upload(versionPath, Buffer.from(text));
   }
 }
@@ -223,10 +235,11 @@ async function hashWeights({ files, versionPath }: ModelFile): Promise<string> {
 /** @throws ServiceError when the version is registered but a pointer could not be moved to it */
 async function movePointers(
   version: string,
-  { mlflow, name, pointers = [], onProgress = () => {} }: RegisterOptions,
+  { mlflow, name, pointers = [], signal, onProgress = () => {} }: RegisterOptions,
 ): Promise<void> {
   for (const pointer of pointers) {
     try {
+      signal?.throwIfAborted();
       const { from } = await movePointer(mlflow, { name, pointer, to: version, action: "promote" });
       onProgress(
         `${describePointer(pointer)} is now version ${version}${from === null ? "" : ` (before: ${from})`}`,

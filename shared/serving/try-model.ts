@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -80,11 +81,15 @@ async function measureBytes(location: string): Promise<number> {
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
+/** The folder is removed in any case, also when the process exits before the work has ended. */
 async function inTemporaryFolder<T>(work: (directory: string) => Promise<T>): Promise<T> {
   const directory = await mkdtemp(path.join(tmpdir(), "try-model-"));
+  const removeNow = () => rmSync(directory, { recursive: true, force: true });
+  process.once("exit", removeNow);
   try {
     return await work(directory);
   } finally {
     await rm(directory, { recursive: true, force: true });
+    process.off("exit", removeNow);
   }
 }

@@ -182,6 +182,25 @@ describe("what cannot be served is not registered", () => {
     expect((await getLoggedModel(clients.mlflow, modelId))?.info.status).toBe("LOGGED_MODEL_UPLOAD_FAILED");
   });
 
+  test("and an interruption leaves no version, and says at the run that it was killed", async () => {
+    const interruption = new AbortController();
+    const onProgress = (message: string) => {
+      if (message.startsWith("Uploading")) interruption.abort(new Error("Interrupted"));
+    };
+    const experimentName = "register-model-interrupted";
+    await expect(
+      registerModel(
+        packagedModel,
+        options("node-interrupted", { experimentName, onProgress, signal: interruption.signal }),
+      ),
+    ).rejects.toThrow("Interrupted");
+    expect(await getRegisteredModel(clients.mlflow, "node-interrupted")).toBeUndefined();
+    const { experiment_id: id = "" } = (await getExperimentByName(clients.mlflow, experimentName)) ?? {};
+    const runs: Run[] = [];
+    for await (const run of searchRuns(clients.mlflow, { experiment_ids: [id] })) runs.push(run);
+    expect(runs.map(({ info }) => info.status)).toEqual(["KILLED"]);
+  });
+
   test("a truncated file", async () => {
     const file = path.join(folder, "truncated.keras");
     await writeFile(file, readFileSync(packagedModel).subarray(0, 5_000_000));
