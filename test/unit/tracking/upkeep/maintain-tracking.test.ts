@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createLogKey, parseLogKey } from "../../../../shared/inference-log/log-keys.ts";
 import { renderLogLine } from "../../../../shared/inference-log/log-lines.ts";
+import { sessionTotalsKey } from "../../../../shared/inference-log/totals/session-totals.ts";
 import type { InferenceLogRecord } from "../../../../shared/schemas/inference-record.ts";
 import {
   type MaintenanceOptions,
@@ -57,6 +58,13 @@ function createWorkplace() {
         run.metrics.filter(({ key }) => key === metric).map(({ step }) => step),
       ),
     logKeys: () => [...store.objects.keys()].filter((key) => parseLogKey(key) !== undefined),
+    /** Lets every object look as large as stated. */
+    pretendSize(sizeBytes: number): void {
+      const { listObjects } = store;
+      store.listObjects = async function* (bucket, options) {
+        for await (const object of listObjects.call(store, bucket, options)) yield { ...object, sizeBytes };
+      };
+    },
   };
 }
 
@@ -75,10 +83,12 @@ describe("maintainTracking", () => {
     });
     Object.assign(mlflow.addRun("report", 0).info, { status: "FINISHED", end_time: testStartMs });
 
+    Object.assign(mlflow.addRun("also old", 0, session).info, { status: "FINISHED", end_time: 0 });
+
     expect((await maintain(testStartMs + 31 * dayMs)).runsDeleted).toBe(0);
     const report = await maintain(testStartMs + 31 * dayMs, { runRetentionDays: 30 });
 
-    expect(report.runsDeleted).toBe(1);
+    expect(report.runsDeleted).toBe(2);
     expect([...mlflow.runs.keys()]).toEqual(["new", "report"]);
   });
 
@@ -161,6 +171,74 @@ describe("maintainTracking", () => {
     expect((await maintain(hourEndMs + afterEndMs)).objectsCompacted).toBe(objectsCompacted);
   });
 
+  it("leaves alone what is no record's object, or was compacted by a version before 0.2", async () => {
+    const { keep, maintain, store } = createWorkplace();
+    const key = keep(createPredictions(1));
+    const folder = key.slice(0, key.lastIndexOf("/") + 1);
+    const others = [`${folder}notes.txt`, `${folder}compacted-0a1b-p1.jsonl`];
+    for (const other of others) store.objects.set(other, store.objects.get(key) ?? "");
+
+    expect(await maintain(laterMs)).toMatchObject({ objectsRead: 1, recordsSent: 1, objectsCompacted: 1 });
+    expect(others.filter((other) => store.objects.has(other))).toEqual(others);
+  });
+
+  it("passes over objects that are gone when it reads them", async () => {
+    const { keep, maintain, store, logKeys, stepsOf } = createWorkplace();
+    const [first, second] = createPredictions(2) as [InferenceLogRecord, InferenceLogRecord];
+    const gone = [keep([first])];
+    const { getObject } = store;
+    store.getObject = async (bucket, key) => (gone.includes(key) ? undefined : getObject(bucket, key));
+
+    expect(await maintain(laterMs)).toMatchObject({ isComplete: true, objectsRead: 0, objectsCompacted: 0 });
+    expect(logKeys()).toEqual(gone);
+
+    keep([second]);
+    expect(await maintain(laterMs)).toMatchObject({ isComplete: true, objectsRead: 1, objectsCompacted: 1 });
+    expect(stepsOf("prediction_count")).toEqual([2]);
+  });
+
+  it("holds 48 MiB of an hour at once, and sends and compacts each part by itself", async () => {
+    const { keep, maintain, logKeys, stepsOf, pretendSize } = createWorkplace();
+    for (const record of createPredictions(5)) keep([record]);
+    pretendSize(24 * 1024 * 1024);
+
+    expect(await maintain(laterMs)).toMatchObject({ isComplete: true, recordsSent: 5, objectsCompacted: 5 });
+    expect(stepsOf("prediction_count")).toEqual([1, 2, 3, 4, 5]);
+    expect(logKeys().map((key) => parseLogKey(key)?.predictions)).toEqual([2, 2, 1]);
+  });
+
+  it("begins no other part when its time is up, and goes on with it the next time", async () => {
+    const { keep, maintain, mlflow, stepsOf, pretendSize } = createWorkplace();
+    for (const record of createPredictions(3)) keep([record]);
+    pretendSize(24 * 1024 * 1024);
+    let nowMs = laterMs;
+    mlflow.interrupt(({ path }) => {
+      if (path === "runs/log-batch") nowMs += minuteMs + 1;
+      return undefined;
+    });
+    const options = { now: () => nowMs, withinMs: minuteMs };
+
+    expect(await maintain(laterMs, options)).toMatchObject({ isComplete: false, objectsCompacted: 2 });
+    expect(await maintain(laterMs, options)).toMatchObject({ isComplete: true, objectsCompacted: 1 });
+    expect(stepsOf("prediction_count")).toEqual([1, 2, 3]);
+  });
+
+  it("counts the requests of a session that could not write its totals", async () => {
+    const { keep, maintain, store } = createWorkplace();
+    const session = createTestSession();
+    keep([session.recordPrediction(createPredictionEvent())]);
+    const last = session.recordError(createErrorEvent());
+    keep([last]);
+    await maintain(laterMs);
+
+    expect(JSON.parse(store.objects.get(sessionTotalsKey("", last.session_id)) ?? "")).toEqual({
+      predictions: 1,
+      errors: 1,
+      health_checks: 0,
+      at_ms: last.timestamp_ms,
+    });
+  });
+
   it("looks back 30 days", async () => {
     const { keep, maintain } = createWorkplace();
     keep(createPredictions(1));
@@ -180,6 +258,31 @@ describe("maintainTracking", () => {
     ]);
   });
 
+  it.each([
+    ["silent for an hour goes on", hourMs, "RUNNING"],
+    ["silent for longer is over", hourMs + 1, "FINISHED"],
+  ])(
+    "knows from records that MLflow refuses whether a session is silent: one %s",
+    async (_name, silentMs, status) => {
+      const { keep, maintain, mlflow } = createWorkplace();
+      const records = createPredictions(2);
+      keep(records);
+      const { session_id: sessionId, timestamp_ms: lastMs } = records.at(-1) as InferenceLogRecord;
+      const run = mlflow.addRun("run", testStartMs - 3 * hourMs, {
+        api_session: "true",
+        session_id: sessionId,
+      });
+      mlflow.interrupt(({ path }) =>
+        path === "runs/log-batch"
+          ? Response.json({ error_code: "INVALID_PARAMETER_VALUE", message: "too odd" }, { status: 400 })
+          : undefined,
+      );
+
+      expect((await maintain(lastMs + silentMs)).recordsRefused).toBe(2);
+      expect(run.info).toMatchObject({ status, ...(status === "FINISHED" && { end_time: lastMs }) });
+    },
+  );
+
   it("leaves a run alone that is not a session's", async () => {
     const { maintain, mlflow } = createWorkplace();
     mlflow.addRun("mine", 0);
@@ -196,12 +299,12 @@ describe("maintainTracking", () => {
     });
     expect(mlflow.calls).toEqual([]);
 
-    const { info } = mlflow.addRun("old", testStartMs, { api_session: "true" });
+    const silent = ["one", "two"].map((id) => mlflow.addRun(id, testStartMs, { api_session: "true" }));
     expect(await maintain(laterMs, { location: undefined })).toMatchObject({
       isComplete: true,
-      runsEnded: 1,
+      runsEnded: 2,
     });
-    expect(info).toMatchObject({ status: "FINISHED", end_time: testStartMs });
+    for (const { info } of silent) expect(info).toMatchObject({ status: "FINISHED", end_time: testStartMs });
   });
 
   it("stops when its time is up, and then ends no run: it does not know which sessions are silent", async () => {
@@ -263,5 +366,36 @@ describe("maintainTracking", () => {
     store.objects.set("inference-log-maintenance.json", JSON.stringify(lease));
     expect(await maintain(laterMs)).toMatchObject({ isDone: false, isComplete: false, objectsRead: 0 });
     expect(mlflow.calls).toEqual([]);
+  });
+
+  it("holds its lease for three minutes after its time is up, when its last step may still run", async () => {
+    const { maintain, store, mlflow } = createWorkplace();
+    let expiresMs = 0;
+    mlflow.interrupt(() => {
+      expiresMs = JSON.parse(store.objects.get("inference-log-maintenance.json") ?? "").expires_ms;
+      return undefined;
+    });
+    await maintain(laterMs, { withinMs: 10 * minuteMs });
+    expect(expiresMs).toBe(laterMs + 13 * minuteMs);
+  });
+
+  it("reports what it did although it cannot give the lease back", async () => {
+    const { keep, maintain, store, mlflow, log } = createWorkplace();
+    keep(createPredictions(1));
+    const { putObject } = store;
+    mlflow.interrupt(({ path }) => {
+      if (path === "runs/search") {
+        store.putObject = async (bucket, key, ...rest) => {
+          if (key.endsWith("maintenance.json")) throw new Error("no S3");
+          return putObject(bucket, key, ...rest);
+        };
+      }
+      return undefined;
+    });
+
+    expect(await maintain(laterMs)).toMatchObject({ isDone: true, isComplete: true, recordsSent: 1 });
+    expect(log.lines).toMatchObject([
+      { level: "warn", message: expect.stringContaining("lease could not be released") },
+    ]);
   });
 });
