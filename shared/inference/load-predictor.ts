@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { rm, stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { ModelError } from "../errors/model-error.ts";
@@ -12,6 +12,7 @@ import { assertDeclaredSizes } from "./engines/assert-declared-sizes.ts";
 import { assertMemory } from "./engines/assert-memory.ts";
 import { chooseEngine, type EngineChoice } from "./engines/choose-engine.ts";
 import type { EngineSession, InferenceEngine } from "./engines/inference-engine.ts";
+import { nameVersion } from "./name-version.ts";
 import { checkStatistics } from "./predictor/check-statistics.ts";
 import { checkValues } from "./predictor/check-values.ts";
 import { chooseActivation } from "./predictor/choose-activation.ts";
@@ -43,17 +44,17 @@ export interface LoadOptions {
  * @throws ModelError that names the version and what is wrong with it
  */
 export async function loadPredictor(files: ModelFiles, options: LoadOptions): Promise<Predictor> {
-  const { name, version } = files.identity;
   try {
     return await load(files, options);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new ModelError(`Version ${version} of ${name} cannot be served: ${reason}`, { cause: error });
+    throw new ModelError(`${nameVersion(files.identity)} cannot be served: ${reason}`, { cause: error });
   }
 }
 
 async function load(files: ModelFiles, options: LoadOptions): Promise<Predictor> {
   const startedAtMs = performance.now();
+  await assertNotEmpty(files);
   const threads = options.threads ?? availableParallelism();
   const engine = chooseEngine(files.format, options.engine, { threads });
   const { model, session } = await openSession(files, engine, options);
@@ -64,6 +65,23 @@ async function load(files: ModelFiles, options: LoadOptions): Promise<Predictor>
     throw error;
   }
 }
+
+/** An empty file is what an interrupted copy or download leaves. Engines do not call it so. */
+async function assertNotEmpty({ directory, format, path }: ModelFiles): Promise<void> {
+  const weights = format === "saved_model" ? join(path, "saved_model.pb") : path;
+  const status = await stat(join(directory, weights)).catch(() => undefined);
+  if (status?.size !== 0) return;
+  throw new ModelError(
+    `Expected ${contents[format]} in ${weights} but received an empty file (0 bytes): export or copy it again`,
+  );
+}
+
+const contents: Record<ModelFiles["format"], string> = {
+  keras: "a Keras 3 model (a zip file)",
+  keras_h5: "a Keras model (HDF5)",
+  onnx: "an ONNX model",
+  saved_model: "a TensorFlow graph",
+};
 
 /**
  * When the engine refuses a kept graph, it is damaged or its taps do not fit: it is removed and made again, from an

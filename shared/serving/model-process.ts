@@ -3,6 +3,7 @@ import { setPriority } from "node:os";
 import { ModelError } from "../errors/model-error.ts";
 import { ServiceError } from "../errors/service-error.ts";
 import type { LoadOptions } from "../inference/load-predictor.ts";
+import { nameVersion } from "../inference/name-version.ts";
 import type { ModelAnswer, ModelFiles, PixelTensor, Predictor } from "../schemas/model.ts";
 import type { ModelSettings } from "../settings/model.ts";
 import type { LoadAnswer, LoadOrder, MeasuredModel } from "./model-process-messages.ts";
@@ -47,7 +48,7 @@ export async function openModelProcess(
     execArgv: [],
     serialization: "advanced", // passes typed arrays as they are
   });
-  const name = `${files.identity.name}/${files.identity.version}`;
+  const name = nameVersion(files.identity);
   const talk = createConversation(child, name);
   child.once("spawn", () => {
     if (child.pid !== undefined && !isEqual) lowerPriority(child.pid);
@@ -143,7 +144,7 @@ function describeEnd(
   complaint: string,
 ): Error {
   if (requestsToEnd.includes(signal))
-    return new ServiceError("preparation_stopped", `Loading ${name} was stopped (${signal})`);
+    return new ServiceError("preparation_stopped", `${name} was stopped while it was loaded (${signal})`);
   const end = signal ?? `exit code ${code}`;
   return new ModelProcessEndedError(`${name} ended the process that loaded it (${end}) ${complaint}`.trim());
 }

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from "node:fs/p
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { ObjectStore } from "../aws/object-store.ts";
+import { newVersion } from "../inference/name-version.ts";
 import type { MlflowClient } from "../mlflow/client.ts";
 import { joinDeclarations } from "../registry/declare-contract.ts";
 import { fetchVersion } from "../registry/fetch-version.ts";
@@ -41,7 +42,7 @@ export async function tryModelFile(
     }
     for (const [versionPath, text] of contractFiles) await writeFile(path.join(directory, versionPath), text);
     const files: ModelFiles = {
-      identity: { name, version: "new", source: "mlflow_registry" },
+      identity: { name, version: newVersion, source: "mlflow_registry" },
       directory,
       format: modelFile.format,
       path: modelFile.versionPath,

@@ -1,6 +1,7 @@
 import { ModelError } from "../../errors/model-error.ts";
 import type { EngineName, ModelAnswer, ModelIdentity, PixelTensor, Predictor } from "../../schemas/model.ts";
 import type { EngineSession } from "../engines/inference-engine.ts";
+import { nameVersion } from "../name-version.ts";
 import { applyTemperature } from "./apply-temperature.ts";
 import type { CompletedContract } from "./complete-contract.ts";
 import type { FeatureSpace } from "./feature-space.ts";
@@ -46,7 +47,7 @@ export function createPredictor(parts: PredictorParts): Predictor {
 }
 
 /** What an engine throws is the model's fault: what is wrong with a request was found before. */
-function throwNamed(error: unknown, { name, version }: ModelIdentity): never {
+function throwNamed(error: unknown, identity: ModelIdentity): never {
   const reason = error instanceof Error ? error.message : String(error);
-  throw new ModelError(`Version ${version} of ${name} failed to answer: ${reason}`, { cause: error });
+  throw new ModelError(`${nameVersion(identity)} failed to answer: ${reason}`, { cause: error });
 }

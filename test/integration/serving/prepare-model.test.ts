@@ -54,7 +54,7 @@ test("ends a model that does not come to its end in time", async () => {
     declaredBy: {},
   };
   await expect(prepare(endless, "onnx", 4_000)).rejects.toThrow(
-    new ModelError("endless/1 was not ready after 4 s"),
+    new ModelError("Version 1 of endless was not ready after 4 s"),
   );
   expect(children()).toEqual([]);
 });
@@ -102,7 +102,7 @@ test.each(["SIGKILL", "SIGABRT", "SIGSEGV"] as const)(
   "survives a model that ends its process by %s",
   async (signal) => {
     const failure = expect(prepare(files, "onnx")).rejects.toThrow(
-      new ModelProcessEndedError(`eye-disease/2 ended the process that loaded it (${signal})`),
+      new ModelProcessEndedError(`Version 2 of eye-disease ended the process that loaded it (${signal})`),
     );
     await endChildren(signal);
     await failure;
@@ -115,6 +115,8 @@ test.each(["SIGINT", "SIGTERM"] as const)(
     const failure = prepare(files, "onnx").catch((error: unknown) => error);
     await endChildren(signal);
     expect(await failure).not.toBeInstanceOf(ModelError);
-    expect(await failure).toMatchObject({ message: `Loading eye-disease/2 was stopped (${signal})` });
+    expect(await failure).toMatchObject({
+      message: `Version 2 of eye-disease was stopped while it was loaded (${signal})`,
+    });
   },
 );

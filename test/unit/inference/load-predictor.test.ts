@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ModelError } from "../../../shared/errors/model-error.ts";
 import { normalizeValues } from "../../../shared/image/normalize-values.ts";
 import { loadPredictor } from "../../../shared/inference/load-predictor.ts";
+import { newVersion } from "../../../shared/inference/name-version.ts";
 import { createTrialPictures } from "../../../shared/inference/predictor/trial-pictures.ts";
 import { createArchive } from "../../../shared/keras-compiler/test/keras/create-archive.ts";
 import {
@@ -561,11 +562,46 @@ describe("what cannot be loaded", () => {
       "nothing of the kind",
       "ONNX Runtime cannot load the graph",
     ],
+    [
+      "an empty Keras file",
+      {},
+      "",
+      "Expected a Keras 3 model (a zip file) in model.keras but received an empty file (0 bytes): export or copy it again",
+    ],
+    [
+      "an empty HDF5 file",
+      { format: "keras_h5" },
+      "",
+      "Expected a Keras model (HDF5) in model.keras but received an empty file (0 bytes): ",
+    ],
+    [
+      "an empty ONNX file",
+      { format: "onnx" },
+      "",
+      "Expected an ONNX model in model.keras but received an empty file (0 bytes): ",
+    ],
   ])("is refused with the version's name: %s", async (_, changes, content, reason) => {
     await writeFile(path.join(directory, "model.keras"), content);
     const loading = load(filesOf(changes));
     await expect(loading).rejects.toThrow(ModelError);
     await expect(loading).rejects.toThrow(refused + reason);
+  });
+
+  test("is called the new version as long as it is not registered", async () => {
+    await writeFile(path.join(directory, "model.keras"), "nothing of the kind");
+    const identity = { ...filesOf().identity, version: newVersion };
+    await expect(load(filesOf({ identity }))).rejects.toThrow(
+      "The new version of eye-disease-model cannot be served: Expected a zip file",
+    );
+  });
+
+  test("is a SavedModel whose graph is empty", async () => {
+    await mkdir(path.join(directory, "tf2model"));
+    await writeFile(path.join(directory, "tf2model/saved_model.pb"), "");
+    const files = filesOf({ format: "saved_model", path: "tf2model" });
+    await expect(loadPredictor(files, { engine: "auto" })).rejects.toThrow(
+      "Expected a TensorFlow graph in tf2model/saved_model.pb but received an empty file (0 bytes): ",
+    );
   });
 
   test("is a missing file", async () => {
