@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { bucketAddress } from "./bucket-address.ts";
 import { getS3Client, type S3ClientOptions } from "./s3-client.ts";
+import { deriveSigningKey } from "./sign-request.ts";
 
 export interface PresignOptions {
   bucket: string;
@@ -39,10 +40,7 @@ export async function presignUpload(s3: S3ClientOptions, options: PresignOptions
     ...(sessionToken !== undefined && { "x-amz-security-token": sessionToken }),
   };
   const policy = renderPolicy(signed, options, expiresAtMs);
-  const signingKey = [date, s3.region, "s3", "aws4_request"].reduce<string | Buffer>(
-    (key, part) => createHmac("sha256", key).update(part).digest(),
-    `AWS4${secretAccessKey}`,
-  );
+  const signingKey = deriveSigningKey(secretAccessKey, date, s3.region, "s3");
   const signature = createHmac("sha256", signingKey).update(policy).digest("hex");
   return {
     url: bucketAddress(s3, options.bucket),

@@ -38,9 +38,10 @@ export function signRequest(request: UnsignedRequest, { credentials, service, re
   const canonical = [request.method, request.path, "", lines, names.join(";"), bodyHash].join("\n");
   const scope = `${day}/${region}/${service}/aws4_request`;
   const text = ["AWS4-HMAC-SHA256", time, scope, hashOf(canonical)].join("\n");
-  const signature = createHmac("sha256", deriveKey(credentials.secretAccessKey, day, region, service)).update(
-    text,
-  );
+  const signature = createHmac(
+    "sha256",
+    deriveSigningKey(credentials.secretAccessKey, day, region, service),
+  ).update(text);
   headers.authorization =
     `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/${scope},` +
     `SignedHeaders=${names.join(";")},Signature=${signature.digest("hex")}`;
@@ -56,8 +57,8 @@ export const encodeSegment = (segment: string): string =>
 
 let derived: { from: string; key: Buffer } | undefined;
 
-/** A signing key is valid for a day, so the last one is kept. */
-function deriveKey(secret: string, day: string, region: string, service: string): Buffer {
+/** The key that signs for one service on one day (`20261128`). The last one is kept, because most are asked for again. */
+export function deriveSigningKey(secret: string, day: string, region: string, service: string): Buffer {
   const from = `${secret} ${day} ${region} ${service}`;
   if (derived?.from !== from) {
     const key = [day, region, service, "aws4_request"].reduce<string | Buffer>(

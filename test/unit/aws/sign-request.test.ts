@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { encodeSegment, signRequest } from "../../../shared/aws/sign-request.ts";
+import { deriveSigningKey, encodeSegment, signRequest } from "../../../shared/aws/sign-request.ts";
 
 const credentials = {
   accessKeyId: "AKIAIOSFODNN7EXAMPLE",
@@ -27,6 +27,12 @@ test("signs AWS's own example of a PUT as AWS does", () => {
       "SignedHeaders=date;host;x-amz-content-sha256;x-amz-date;x-amz-storage-class," +
       "Signature=98ad721746da40c64f1a55b78f14c238d841ea1380cd77a1b5971af0ece108bd",
   );
+});
+
+test("derives AWS's own example of a signing key", () => {
+  // https://docs.aws.amazon.com/general/latest/gr/signature-v4-examples.html
+  const key = deriveSigningKey("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", "20150830", "us-east-1", "iam");
+  expect(key.toString("hex")).toBe("c4afb1cc5771d871763a393e44b703571b55cc28424d1a5e86da6ed3c154a4b9");
 });
 
 test("takes a new key for another day, region or secret", () => {
