@@ -30,13 +30,17 @@ export async function parseUpload(
   if (!isForm && readUploadId === undefined && !isImageType(mediaType)) throw unsupported(mediaType);
   assertNotEncoded(event.headers["content-encoding"] ?? "");
 
-  const body = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
+  const text = event.body ?? "";
+  const encoding = event.isBase64Encoded ? "base64" : "utf8";
+  // A form holds more than its file, whose size is known only once the form is read.
+  if (!isForm) assertSize(Buffer.byteLength(text, encoding), maxUploadBytes);
+  const body = Buffer.from(text, encoding);
   if (readUploadId !== undefined) {
     const given = readUploadId(body.toString());
     if (given !== undefined) return { uploadId: parseUploadId(given) };
-    const text = readTexts(body.toString(), mediaType).find(({ length }) => length > longestText);
-    if (text === undefined) throw unsupported(`${mediaType} without upload_id`);
-    return { bytes: Buffer.from(text) };
+    const longText = readTexts(body.toString(), mediaType).find(({ length }) => length > longestText);
+    if (longText === undefined) throw unsupported(`${mediaType} without upload_id`);
+    return { bytes: Buffer.from(longText) };
   }
   if (body.length === 0) throw empty("body");
   const parts = isForm ? parseForm(body, contentType) : [];
@@ -44,7 +48,7 @@ export async function parseUpload(
   if (uploadId !== undefined) return { uploadId };
   const bytes = isForm ? pickFile(parts, fieldName) : body;
   if (bytes.length === 0) throw empty("file");
-  if (bytes.length > maxUploadBytes) throw tooLarge(bytes.length, maxUploadBytes);
+  assertSize(bytes.length, maxUploadBytes);
   return { bytes };
 }
 
@@ -76,6 +80,7 @@ function empty(what: string): RequestError {
   return new RequestError("invalid_request", `Expected a photograph but received an empty ${what}`);
 }
 
-function tooLarge(bytes: number, maxBytes: number): RequestError {
-  return new RequestError("payload_too_large", `Expected at most ${maxBytes} bytes but received ${bytes}`);
+function assertSize(bytes: number, maxBytes: number): void {
+  if (bytes <= maxBytes) return;
+  throw new RequestError("payload_too_large", `Expected at most ${maxBytes} bytes but received ${bytes}`);
 }

@@ -317,6 +317,19 @@ it.each<[kind: string, contentType: string, body: string | Uint8Array]>([
   expect(Buffer.from(bytes).toString()).toBe(base64);
 });
 
+it.each<[kind: string, contentType: string, body: string]>([
+  ["JSON", "application/json", JSON.stringify({ image: "a".repeat(200_000) })],
+  ["JSON with an id", "application/json", JSON.stringify({ upload_id: "", note: "a".repeat(200_000) })],
+  ["a urlencoded form", "application/x-www-form-urlencoded", `file=${"a".repeat(200_000)}`],
+  ["an image", "image/jpeg", "é".repeat(100_001)],
+])("text over the limit is refused by its size: %s", async (_, contentType, body) => {
+  const event = { ...createHttpEvent({ contentType, body }), body, isBase64Encoded: false };
+  await expect(parseUpload(event, limits)).rejects.toMatchObject({
+    status: 413,
+    message: `Expected at most 200000 bytes but received ${Buffer.byteLength(body)}`,
+  });
+});
+
 describe("a raw body", () => {
   it.each(["image/jpeg", "IMAGE/PNG", "image/tiff; charset=binary", "application/octet-stream"])(
     "of type %s is the photograph itself",
