@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { downloadArtifact, getRun, unwrap, uploadArtifact } from "../../index.ts";
-import { createFakeServer, json } from "../fake-server.ts";
+import { connectionFailure, createFakeServer, json } from "../fake-server.ts";
 
 const never = () => new Promise<Response>(() => {});
 
@@ -35,6 +35,18 @@ describe("the timeout", () => {
   it("is not waited for once the answer is there", async () => {
     const { client } = createFakeServer([() => json({})], { timeoutMs: 1000 });
     await getRun(client, "r1");
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("does not begin again when a stream is cancelled after its request has failed", async () => {
+    let sent: RequestInit["body"];
+    const failing = (init: RequestInit) => {
+      sent = init.body;
+      return connectionFailure("EPIPE");
+    };
+    const { client } = createFakeServer([failing]);
+    await expect(uploadArtifact(client, "a/b.bin", createDrip(3).body)).rejects.toThrow("EPIPE");
+    await (sent as ReadableStream).cancel();
     expect(vi.getTimerCount()).toBe(0);
   });
 
