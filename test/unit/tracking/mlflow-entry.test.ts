@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { computeMlflowEntry, type MlflowEntry, markerMetric } from "../../../shared/tracking/mlflow-entry.ts";
+import type { ShadowEvent } from "../../../shared/tracking/session.ts";
 import {
   createErrorEvent,
   createHealthEvent,
@@ -12,6 +14,24 @@ const valuesOf = ({ metrics, session }: MlflowEntry) =>
   Object.fromEntries([...metrics, ...session].map(({ key, value }) => [key, value]));
 const textOf = (labels: MlflowEntry["tags"]) =>
   Object.fromEntries(labels.map(({ key, value }) => [key, value]));
+
+const shadowAnswer = {
+  predicted_class: "normal",
+  confidence: 80,
+  probabilities: { normal: 0.8 },
+  decision: "confident",
+  inference_time_ms: 9,
+} as const;
+
+const createShadowEvent = (parts: Partial<ShadowEvent> = {}): ShadowEvent => ({
+  prediction_id: randomUUID(),
+  request_id: "request",
+  model: { name: "eye-disease-model", version: "4", source: "mlflow_registry", engine: "onnx" },
+  champion: { version: "3", predicted_class: "normal" },
+  answer: shadowAnswer,
+  problem: "",
+  ...parts,
+});
 
 describe("computeMlflowEntry", () => {
   it("writes a prediction under the names of the replaced service", () => {
@@ -61,6 +81,47 @@ describe("computeMlflowEntry", () => {
       session.recordPrediction(createPredictionEvent({ decision: "ungradable" })),
     );
     expect(valuesOf(entry)).toMatchObject({ decision_count_ungradable: 2, decision_count_confident: 1 });
+  });
+
+  it.each([
+    ["ungradable", 1],
+    ["confident", 0],
+  ] as const)("writes whether an image was too bad to judge: %s", (decision, expected) => {
+    const record = createTestSession().recordPrediction(createPredictionEvent({ decision }));
+    expect(valuesOf(computeMlflowEntry(record))).toMatchObject({ prediction_ungradable: expected });
+  });
+
+  it("shows the last warnings as a tag", () => {
+    const event = createPredictionEvent({ warnings: ["blurred", "too_dark"] });
+    const record = createTestSession().recordPrediction(event);
+    expect(textOf(computeMlflowEntry(record).tags)).toMatchObject({ last_warnings: "blurred, too_dark" });
+  });
+
+  it.each([
+    ["normal", 1],
+    ["glaucoma", 0],
+  ])("writes whether a challenger agreed with the champion: it says %s", (predictedClass, agreement) => {
+    const session = createTestSession();
+    session.recordShadow(createShadowEvent());
+    const answer = { ...shadowAnswer, predicted_class: predictedClass };
+    const entry = computeMlflowEntry(session.recordShadow(createShadowEvent({ answer })));
+
+    expect(valuesOf(entry)).toEqual({
+      shadow_failed: 0,
+      shadow_agreement: agreement,
+      shadow_confidence: 80,
+      shadow_inference_time_ms: 9,
+      shadow_count: 2,
+    });
+    expect(textOf(entry.tags)).toEqual({ challenger: "eye-disease-model version 4 on onnx" });
+  });
+
+  it("writes that a challenger failed, and why", () => {
+    const event = createShadowEvent({ answer: null, problem: "out of memory" });
+    const entry = computeMlflowEntry(createTestSession().recordShadow(event));
+
+    expect(valuesOf(entry)).toEqual({ shadow_failed: 1, shadow_count: 1 });
+    expect(textOf(entry.tags)).toMatchObject({ last_shadow_problem: "out of memory" });
   });
 
   it("gives metrics the record's own time and step", () => {
@@ -179,6 +240,7 @@ describe("computeMlflowEntry", () => {
       session.recordPrediction(createPredictionEvent()),
       session.recordError(createErrorEvent()),
       session.recordHealthCheck(createHealthEvent({ healthy: false })),
+      session.recordShadow(createShadowEvent()),
     ];
 
     for (const record of records) {

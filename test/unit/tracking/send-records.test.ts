@@ -19,6 +19,8 @@ function createTestClient(refuse: (batch: Batch) => number | undefined, lifecycl
     maxAttempts: 1,
     fetch: async (request) => {
       if (request.url.includes("/runs/get")) {
+        if (lifecycle === "gone")
+          return Response.json({ error_code: "RESOURCE_DOES_NOT_EXIST" }, { status: 404 });
         return Response.json({ run: { info: { run_id: "run", lifecycle_stage: lifecycle } } });
       }
       const batch = (await request.json()) as Batch;
@@ -61,8 +63,8 @@ describe("sendRecords", () => {
     expect(metrics.at(-1)).toMatchObject({ key: "prediction_count", step: 82 });
   });
 
-  it("finds the record at fault and sends the others", async () => {
-    const { client, batches } = createTestClient((batch) => (holdsStep(batch, 6) ? 400 : undefined));
+  it.each([400, 404, 422])("finds the record at fault and sends the others: %i", async (status) => {
+    const { client, batches } = createTestClient((batch) => (holdsStep(batch, 6) ? status : undefined));
     const records = createPredictions(10);
 
     const refused = await sendRecords(client, "run", alone(records));
@@ -70,6 +72,7 @@ describe("sendRecords", () => {
     expect(refused).toEqual([{ record: records[5], reason: "refused" }]);
     const accepted = batches.filter((batch) => !holdsStep(batch, 6)).flatMap((batch) => batch.metrics);
     expect(new Set(accepted.map(({ step }) => step))).toEqual(new Set([1, 2, 3, 4, 5, 7, 8, 9, 10]));
+    expect(batches.filter((batch) => batch.metrics.at(-1)?.step === 6)).toHaveLength(1);
   });
 
   it("leaves out params that MLflow refuses to change", async () => {
@@ -83,6 +86,21 @@ describe("sendRecords", () => {
     ]);
   });
 
+  it("names a record that MLflow refuses without its params, too", async () => {
+    const { client, batches } = createTestClient(() => 400);
+    const record = createTestSession().recordModelLoad(createModelLoadEvent());
+
+    expect(await sendRecords(client, "run", [[record]])).toEqual([{ record, reason: "refused" }]);
+    expect(batches).toHaveLength(2);
+  });
+
+  it("passes on that MLflow fails when it gets a record without its params", async () => {
+    const { client } = createTestClient((batch) => (batch.params?.length > 0 ? 400 : 503));
+    const record = createTestSession().recordModelLoad(createModelLoadEvent());
+
+    await expect(sendRecords(client, "run", [[record]])).rejects.toMatchObject({ status: 503 });
+  });
+
   it.each([500, 502, 503, 429])(
     "passes on that MLflow fails with %i, since the same may be sent again",
     async (status) => {
@@ -92,8 +110,8 @@ describe("sendRecords", () => {
     },
   );
 
-  it("tells that the run was deleted", async () => {
-    const { client } = createTestClient(() => 400, "deleted");
+  it.each(["deleted", "gone"])("tells that the run was deleted: %s", async (lifecycle) => {
+    const { client } = createTestClient(() => 400, lifecycle);
 
     await expect(sendRecords(client, "run", alone(createPredictions(2)))).rejects.toThrow(RunGoneError);
   });
@@ -119,6 +137,15 @@ describe("countBatch", () => {
     // 10 metrics and 4 tags each, and once 8 figures of the session.
     expect(countBatch(alone(records))).toBe(70);
     expect(countBatch(alone(records.slice(0, 7)))).toBe(7);
+  });
+
+  it("counts params as well", () => {
+    const loads = Array.from({ length: 100 }, () => [
+      createTestSession().recordModelLoad(createModelLoadEvent()),
+    ]) as unknown as RecordGroup[];
+
+    // 2 metrics, 5 params and 8 tags each.
+    expect(countBatch(loads)).toBe(66);
   });
 
   it("takes at least one record", () => {

@@ -50,6 +50,10 @@ describe("tracker", () => {
     expect(store.objects.size).toBe(0);
     await tracker.trackPrediction(createPredictionEvent());
     expect(store.objects.size).toBe(1);
+    const kinds = [...store.objects.values()].flatMap((text) =>
+      text.split("\n", 2).map((line) => JSON.parse(line).kind),
+    );
+    expect(kinds).toEqual(["model_load", "prediction"]);
 
     await tracker.trackHealthCheck(createHealthEvent());
     expect(store.objects.size).toBe(1);
@@ -220,8 +224,80 @@ describe("tracker", () => {
     await tracker.flush();
 
     expect([...runs.keys()]).toEqual(["run-0"]);
-    expect(paths().slice(-2)).toEqual(["runs/search", "runs/log-batch"]);
+    expect(paths().slice(-3)).toEqual(["experiments/get-by-name", "runs/search", "runs/log-batch"]);
     expect(tracker.state().mlflow).toMatchObject({ status: "reachable", pending: 0 });
+  });
+
+  it.each([
+    ["not in the session's first minute", 60_000, "run-1"],
+    ["later", 60_001, "run-0"],
+  ])("looks for a run that another process made for its session: %s", async (_name, ageMs, runId) => {
+    const { client, addRun, runs } = createMemoryMlflow();
+    let nowMs = testStartMs;
+    const { tracker } = createTestTracker({ mlflow: client, now: () => nowMs });
+    addRun("run-0", nowMs, { session_id: tracker.state().session.id });
+    nowMs += ageMs;
+    await tracker.trackPrediction(createPredictionEvent());
+    await tracker.flush();
+
+    const written = [...runs].filter(([, { metrics }]) => metrics.length > 0).map(([id]) => id);
+    expect(written).toEqual([runId]);
+  });
+
+  it("keeps to its run when MLflow fails for a while", async () => {
+    let isDown = false;
+    const { client, paths } = createMemoryMlflow(() =>
+      isDown ? Response.json({}, { status: 503 }) : undefined,
+    );
+    let nowMs = testStartMs;
+    const { tracker } = createTestTracker({ mlflow: client, now: () => nowMs });
+    for (const fails of [false, true, false]) {
+      isDown = fails;
+      await tracker.trackPrediction(createPredictionEvent());
+      await tracker.flush();
+      nowMs += 10_000;
+    }
+
+    expect(new Set(paths().slice(2))).toEqual(new Set(["runs/log-batch"]));
+    expect(tracker.state().mlflow.pending).toBe(0);
+  });
+
+  it("begins no other call when its time is up", async () => {
+    let nowMs = testStartMs;
+    const { client } = createMemoryMlflow(({ path }) => {
+      if (path === "runs/log-batch") nowMs += 1_000;
+      return undefined;
+    });
+    const { tracker } = createTestTracker({ mlflow: client, now: () => nowMs, sendsByItself: false });
+    for (let index = 0; index < 120; index += 1) await tracker.trackPrediction(createPredictionEvent());
+
+    await tracker.flush({ withinMs: 1_000 });
+    expect(tracker.state().mlflow.pending).toBe(50);
+  });
+
+  it("leaves half of its last time to ending the run", async () => {
+    let nowMs = testStartMs;
+    const { client, runs } = createMemoryMlflow(({ path }) => {
+      if (path === "runs/log-batch") nowMs += 225;
+      return undefined;
+    });
+    const { tracker } = createTestTracker({ mlflow: client, now: () => nowMs });
+    for (let index = 0; index < 120; index += 1) await tracker.trackPrediction(createPredictionEvent());
+    await tracker.close({ withinMs: 450 });
+
+    expect(tracker.state().mlflow.pending).toBe(50);
+    expect(runs.get("run-1")?.info).toMatchObject({ status: "FINISHED", end_time: nowMs });
+  });
+
+  it("tries once more at its end, and no more often, when MLflow fails", async () => {
+    let nowMs = testStartMs;
+    const { client, paths } = createMemoryMlflow(() => Response.json({}, { status: 503 }));
+    const { tracker } = createTestTracker({ mlflow: client, now: () => (nowMs += 1), sendsByItself: false });
+    await tracker.trackPrediction(createPredictionEvent());
+    await tracker.flush();
+    await tracker.close();
+
+    expect(paths()).toEqual(["experiments/get-by-name", "experiments/get-by-name"]);
   });
 
   it("opens its run again after an hour of silence", async () => {
@@ -285,8 +361,8 @@ describe("tracker", () => {
     expect(tracker.state().mlflow).toEqual({ status: "reachable", pending: 0, dropped: 0, refused: 0 });
   });
 
-  it("sends in the end what came while it was sending", async () => {
-    const { client, calls } = createMemoryMlflow();
+  it("sends in the end what came while it was sending, each record once", async () => {
+    const { client, runs } = createMemoryMlflow();
     const { tracker } = createTestTracker({ mlflow: client, pace: { restMs: 0, maximumTimeShare: 1 } });
     await tracker.trackPrediction(createPredictionEvent());
     const sending = tracker.flush();
@@ -294,8 +370,9 @@ describe("tracker", () => {
     await Promise.all([sending, tracker.flush()]);
 
     await expect.poll(() => tracker.state().mlflow.pending).toBe(0);
-    const steps = calls.filter(({ path }) => path === "runs/log-batch").flatMap(({ body }) => stepsIn(body));
-    expect(new Set(steps)).toEqual(new Set([1, 2]));
+    const counts = runs.get("run-1")?.metrics.filter(({ key }) => key === "prediction_count");
+    expect(counts?.map(({ step }) => step)).toEqual([1, 2]);
+    expect(runs.size).toBe(1);
   });
 
   it("begins another run when its own was deleted", async () => {
