@@ -143,6 +143,7 @@ describe("the first load", () => {
 
   test("does not blame a version for a server that fails while it is fetched", async () => {
     register("1", "0.1");
+    register("2", "0.2");
     await packModel("0.5");
     const prepare = async () => {
       throw new Error("MLflow answered with HTTP 500");
@@ -151,7 +152,7 @@ describe("the first load", () => {
     expect(await answer(service)).toBe("local_file 2026.1");
     expect(service.state()).toMatchObject({
       registryReachable: true,
-      failure: { version: "1", isOfServer: true },
+      failure: { version: "2", isOfServer: true },
     });
   });
 
@@ -166,9 +167,9 @@ describe("the first load", () => {
       registryReachable: false,
       failure: { reason: expect.stringContaining("MLflow cannot be reached (ECONNREFUSED)") },
     });
-    expect(events.map(({ success, identity }) => [success, identity.source])).toEqual([
-      [false, "mlflow_registry"],
-      [true, "local_file"],
+    expect(events.map(({ success, identity, stage }) => [success, identity.source, stage])).toEqual([
+      [false, "mlflow_registry", "Production"],
+      [true, "local_file", undefined],
     ]);
   });
 
@@ -250,7 +251,10 @@ describe("the first load", () => {
     expect(await answer(createService({ LOCAL_MODEL_FALLBACK: "false" }))).toBe("mlflow_registry 1");
   });
 
-  test("asks no registry that is switched off", async () => {
+  test("asks no registry that is switched off, nor takes what served from it before", async () => {
+    register("1", "0.1");
+    await answer(createService());
+    registry.requests.length = 0;
     await packModel("0.5");
     const service = createService({ ENABLE_MODEL_REGISTRY: "false" });
 
@@ -258,6 +262,38 @@ describe("the first load", () => {
     await passMinutes(service, 5);
     expect(registry.requests).toEqual([]);
     expect(service.state()).toMatchObject({ wanted: "the packaged model" });
+  });
+
+  test.each([
+    ["an alias", { MODEL_ALIAS: "champion" }, { stage: "@champion", wanted: "alias champion" }],
+    ["a number", { MODEL_VERSION: "1" }, { stage: undefined, wanted: "version 1" }],
+  ])("says how a version was found by %s", async (_name, environment, expected) => {
+    registry.add("1", "0.1");
+    registry.aliases.set("champion", "1");
+    const service = createService(environment);
+    await service.start();
+    const { stage, wanted } = service.state();
+    expect({ stage, wanted }).toEqual(expected);
+    expect(events.map((event) => event.stage)).toEqual([expected.stage]);
+  });
+
+  test("tells how long it took", async () => {
+    register("1", "0.1");
+    const prepare = async () => {
+      nowMs += 2_500;
+      return {} as PreparedModel;
+    };
+    await createService({}, { prepare }).start();
+    expect(events.map(({ loadTimeSeconds }) => loadTimeSeconds)).toEqual([2.5]);
+  });
+
+  test("frees the model at the end", async () => {
+    register("1", "0.1");
+    const service = createService();
+    await service.start();
+    await service.dispose();
+    expect(engine.disposed).toEqual(["1"]);
+    expect(service.state().loaded).toBe(false);
   });
 });
 
@@ -270,7 +306,9 @@ describe("without any model", () => {
     expect(refusal).toBeInstanceOf(ModelNotLoadedError);
     expect(refusal).toMatchObject({
       status: 503,
-      message: expect.stringMatching(/^No model is loaded: .*ECONNREFUSED.*There is no packaged model in /),
+      message: expect.stringMatching(
+        /^No model is loaded: .*ECONNREFUSED.* holds no version of m; There is no packaged model in /,
+      ),
     });
 
     registry.isUp = true;
@@ -278,6 +316,36 @@ describe("without any model", () => {
     await expect(answer(service)).rejects.toThrow(ModelNotLoadedError);
     expect(registry.requests).toEqual([]);
 
+    nowMs += 5_000;
+    expect(await answer(service)).toBe("mlflow_registry 1");
+  });
+
+  test("the reason is the last try's, however many there were", async () => {
+    const service = createService({ ENABLE_MODEL_REGISTRY: "false" });
+    for (let i = 0; i < 3; i++) {
+      await expect(answer(service)).rejects.toThrow(
+        /^No model is loaded: There is no packaged model in [^;]*$/,
+      );
+      nowMs += 5_000;
+    }
+  });
+
+  test("the reason says that the registry does not know what served before", async () => {
+    register("1", "broken");
+    await expect(answer(createService())).rejects.toThrow(
+      "The registry has no record of which version was Production before",
+    );
+  });
+
+  test("a version that could not be prepared is tried again after 5 s, as nothing serves", async () => {
+    register("1", "0.1");
+    let failures = 1;
+    const prepare = async () => {
+      if (failures-- > 0) throw new Error("MLflow answered with HTTP 500");
+      return {} as PreparedModel;
+    };
+    const service = createService({}, { prepare });
+    await expect(answer(service)).rejects.toThrow("HTTP 500");
     nowMs += 5_000;
     expect(await answer(service)).toBe("mlflow_registry 1");
   });
@@ -294,6 +362,20 @@ describe("the refresh", () => {
     expect(registry.requests).toHaveLength(before);
     await passMinutes(service, 0.2);
     expect(registry.requests).toHaveLength(before + 1);
+  });
+
+  test("is shared by those who ask for it meanwhile: a version is loaded once", async () => {
+    registry.add("1", "0.1");
+    registry.add("2", "0.2");
+    registry.promote("1");
+    const service = createService();
+    await service.start();
+    registry.promote("2");
+    const first = passMinutes(service, 1);
+    await passMinutes(service, 1);
+    expect(await answer(service)).toBe("mlflow_registry 2");
+    await first;
+    expect(engine.loaded).toEqual(["1", "2"]);
   });
 
   test("swaps in a promoted version, and disposes the old one when no request uses it", async () => {
@@ -322,14 +404,18 @@ describe("the refresh", () => {
     registry.add("1", "0.1");
     registry.add("2", "broken");
     registry.promote("1");
-    const service = createService();
+    const log = createRecordedLog();
+    const service = createService({}, { log });
     await service.start();
     registry.promote("2");
 
     for (let minute = 1; minute <= 15; minute += 1) await passMinutes(service, 1);
 
     expect(await answer(service)).toBe("mlflow_registry 1");
-    expect(events.filter(({ success }) => !success)).toHaveLength(1);
+    expect(events.filter(({ success }) => !success)).toMatchObject([{ reason: "its weights are broken" }]);
+    expect(log.lines.filter(({ level }) => level === "warn").map(({ message }) => message)).toEqual([
+      "The wanted model does not serve",
+    ]);
     expect(service.state().failure).toMatchObject({ version: "2", reason: "its weights are broken" });
     // At minutes 1, 3, 7 and 15.
     expect(engine.loaded).toEqual(["1", "2", "2", "2", "2"]);
@@ -387,6 +473,7 @@ describe("the refresh", () => {
     expect(service.state().failure?.reason).toBe(
       "The registry has no version of m in stage Production: npm run models lists its versions",
     );
+    expect(events.filter(({ success }) => !success)).toEqual([]);
   });
 
   test("takes a changed contract tag without another version", async () => {
@@ -429,6 +516,7 @@ describe("the refresh", () => {
 
     version.tags.labels = "a, b, c";
     await passMinutes(service, 1);
+    await answer(service);
     expect(service.state()).toMatchObject({ classNames: ["a", "b"], failure: { version: "1" } });
     version.tags.labels = "c, d";
     await passMinutes(service, 2);
@@ -487,6 +575,8 @@ describe("a version that is not ready in time", () => {
       return {} as PreparedModel;
     };
     expect(await answer(createService({}, { prepare }))).toBe("mlflow_registry 1");
+    expect(marks).toEqual([]);
+    await prepare();
     expect(marks).toEqual([]);
   });
 });
@@ -571,6 +661,70 @@ describe("a version that loads and fails at photographs", () => {
     expect(service.state().failure?.version).toBe("2");
   });
 
+  test("is replaced by the version before from this machine's disk, without the registry", async () => {
+    const service = await followFailing();
+    registry.isUp = false;
+    for (let i = 0; i < 2; i++) await fail(service);
+    expect(await answer(service)).toBe("mlflow_registry 1");
+  });
+
+  test("is not what a later start without the registry goes back to", async () => {
+    const service = await followFailing();
+    for (let i = 0; i < 2; i++) await fail(service);
+    await answer(service);
+    registry.isUp = false;
+    expect(await answer(createService())).toBe("mlflow_registry 1");
+  });
+
+  test("does not serve again when what replaced it fails, too", async () => {
+    const service = await followFailing();
+    await packModel("0.5");
+    for (let i = 0; i < 2; i++) await fail(service);
+    await answer(service);
+    const odd = () => service.use(() => Promise.reject(new ModelError("an odd picture")));
+    for (let i = 0; i < 3; i++) await expect(odd()).rejects.toThrow("an odd picture");
+    expect(await answer(service)).toBe("local_file 2026.1");
+  });
+
+  test("is not replaced sooner or later for what requests of the version before do", async () => {
+    register("1", "0.1");
+    const service = createService();
+    const { promise: held, resolve: finish } = Promise.withResolvers<void>();
+    await service.start();
+    const slow = service.use(() => held);
+    register("2", "failing");
+    await passMinutes(service, 2);
+    for (let i = 0; i < 2; i++) await fail(service);
+    finish();
+    await slow;
+    expect(await answer(service)).toBe("mlflow_registry 1");
+  });
+
+  test("is another one than that whose requests fail late", async () => {
+    register("1", "0.1");
+    const service = createService();
+    const { promise: held, reject } = Promise.withResolvers<void>();
+    await service.start();
+    const late = [1, 2, 3].map(() => service.use(() => held));
+    register("2", "0.2");
+    await passMinutes(service, 2);
+    reject(new ModelError("an odd picture"));
+    for (const outcome of await Promise.allSettled(late)) expect(outcome.status).toBe("rejected");
+    expect(await answer(service)).toBe("mlflow_registry 2");
+    expect(service.state().failure).toBeUndefined();
+  });
+
+  test("has not failed where the request is at fault", async () => {
+    await packModel("0.5");
+    register("1", "0.1");
+    const service = createService();
+    for (let i = 0; i < 4; i++) {
+      const broken = service.use(() => Promise.reject(new Error("no photograph")));
+      await expect(broken).rejects.toThrow("no photograph");
+    }
+    expect(await answer(service)).toBe("mlflow_registry 1");
+  });
+
   test("is tried again once it is promoted again", async () => {
     const service = await followFailing();
     for (let i = 0; i < 2; i++) await fail(service);
@@ -614,9 +768,35 @@ describe("a version that loads and fails at photographs", () => {
     const service = createService();
     for (let i = 0; i < 5; i++) await fail(service);
     expect(service.state()).toMatchObject({ loaded: true, failure: { version: "2", isOfAnswers: true } });
+    await passMinutes(service, 2);
+    expect(service.state()).toMatchObject({ loaded: true, failure: { version: "2", isOfAnswers: true } });
+  });
+
+  test("is asked once for each request where nothing else can serve, and others are tried at every third", async () => {
+    await packModel("broken");
+    register("2", "failing");
+    const service = createService();
+    let asked = 0;
+    for (let i = 0; i < 7; i++) {
+      const request = service.use((predictor) => {
+        asked += 1;
+        return predictor.predict(pixels);
+      });
+      await expect(request).rejects.toThrow("not finite");
+    }
+    expect(asked).toBe(7);
+    expect(engine.loaded).toEqual(["2", "2026.1", "2026.1"]);
+  });
+
+  test("stays where it is the packaged one: nothing is loaded in its place", async () => {
+    await packModel("failing");
+    const service = createService({ ENABLE_MODEL_REGISTRY: "false" });
+    for (let i = 0; i < 5; i++) await fail(service);
+    expect(engine.loaded).toEqual(["2026.1"]);
   });
 
   test("a failure between answers is forgotten", async () => {
+    await packModel("0.5");
     register("1", "0.1");
     const service = createService();
     const odd = () => service.use(() => Promise.reject(new ModelError("an odd picture")));
