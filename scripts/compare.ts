@@ -3,6 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { renderComparisonRun } from "../shared/tracking/comparison-run.ts";
 import { type ReportFile, writeReportRun } from "../shared/tracking/report-run.ts";
+import { endOnSignals } from "./cli/end-on-signals.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";
 import { type CommandRun, printJson } from "./cli/run-command.ts";
 import { compareByLog } from "./compare/compare-by-log.ts";
@@ -16,6 +17,7 @@ export const run: CommandRun<"compare"> = async ({ values, operands }) => {
   const versions = parseVersions(operands);
   const days = Number(values.days);
   if (!(days > 0)) throw new UsageError(`Expected a number above 0 for --days but received ${values.days}`);
+  endOnSignals();
   const connection = connectRegistry();
   const name = values.name ?? connection.model.modelName;
   await showStep("Asking MLflow", () => expectAnswer(connection));

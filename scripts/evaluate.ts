@@ -9,6 +9,7 @@ import { countOf } from "../shared/report/format.ts";
 import type { EvaluationReport } from "../shared/schemas/evaluation-report.ts";
 import { loadSettings } from "../shared/settings/load-settings.ts";
 import { uploadSettings } from "../shared/settings/upload.ts";
+import { endOnSignals } from "./cli/end-on-signals.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";
 import type { CommandRun } from "./cli/run-command.ts";
 import { answerPhotographs } from "./evaluate/answer-photographs.ts";
@@ -23,6 +24,7 @@ export const run: CommandRun<"evaluate"> = async ({ values, operands: [folder = 
     throw new UsageError("Expected --version or --model but received both");
   if (values.version !== undefined && !/^[1-9]\d*$/.test(values.version))
     throw new UsageError(`Expected the number of a version for --version but received ${values.version}`);
+  endOnSignals();
   // Before the photographs are answered: a folder that cannot be made would lose them.
   await mkdir(values.output, { recursive: true }).catch((cause: unknown) => {
     throw new UsageError(`Expected a folder for --output but ${values.output} cannot be made one`, { cause });

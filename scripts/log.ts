@@ -1,11 +1,10 @@
 // npm run log: runs SQL over the inference log of the local stack or of a deployed service.
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { openStorage } from "../shared/aws/open-storage.ts";
 import { countOf } from "../shared/report/format.ts";
+import { inTemporaryFolder } from "../shared/resilience/temporary-folder.ts";
 import { loadSettings } from "../shared/settings/load-settings.ts";
 import { storageSettings } from "../shared/settings/storage.ts";
+import { endOnSignals } from "./cli/end-on-signals.ts";
 import { type CommandRun, printJson } from "./cli/run-command.ts";
 import { collectTable } from "./log/collect-table.ts";
 import { parseSince } from "./log/parse-since.ts";
@@ -20,17 +19,15 @@ export const run: CommandRun<"log"> = async ({ operands: [sql = ""], values }) =
   if (!process.env.INFERENCE_LOG_BUCKET) Object.assign(process.env, findClientEnvironment(stackFolder));
   const { storage } = loadSettings({ storage: storageSettings });
   const location = openStorage(storage).requireLocation();
-  const folder = await mkdtemp(join(tmpdir(), "inference-log-"));
-  try {
+  endOnSignals();
+  return inTemporaryFolder("inference-log", async (folder) => {
     await showStep(`Reading the inference log since ${new Date(sinceMs).toISOString()}`, (say) =>
       collectTable(location, folder, { sinceMs, fromMs: nowMs }, say),
     );
     const result = await queryTable(folder, sql);
     if (values.json) printJson(toObjects(result));
     else console.log(render(result));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 };
 
 const toObjects = ({ columns, rows }: QueryResult) =>

@@ -9,12 +9,14 @@ import type { PredictionRecord } from "../shared/schemas/inference-record.ts";
 import type { Predictor } from "../shared/schemas/model.ts";
 import { loadSettings } from "../shared/settings/load-settings.ts";
 import { uploadSettings } from "../shared/settings/upload.ts";
+import { endOnSignals } from "./cli/end-on-signals.ts";
 import { type CommandRun, exitCodes, printJson } from "./cli/run-command.ts";
 import { withPredictor } from "./evaluate/open-predictor.ts";
 import { showStep } from "./progress.mjs";
 import { openPhotographs } from "./registry/open-photographs.ts";
 
 export const run: CommandRun<"replay"> = async ({ values, operands: [text = ""] }) => {
+  endOnSignals();
   const { photographs, storage } = openPhotographs();
   const predictionId = text.toLowerCase();
   const record = await findPrediction(openStorage(storage).requireLocation(), predictionId);

@@ -1,11 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { loadPredictor } from "../../shared/inference/load-predictor.ts";
 import { fetchVersion } from "../../shared/registry/fetch-version.ts";
 import { readLocalModel } from "../../shared/registry/local-model.ts";
 import { resolveVersion } from "../../shared/registry/resolve-version.ts";
 import { createVersionCache } from "../../shared/registry/version-cache.ts";
+import { inTemporaryFolder } from "../../shared/resilience/temporary-folder.ts";
 import type { ModelFiles, Predictor } from "../../shared/schemas/model.ts";
 import { loadSettings } from "../../shared/settings/load-settings.ts";
 import { modelSettings } from "../../shared/settings/model.ts";
@@ -23,17 +21,14 @@ export async function withPredictor<T>(
   work: (predictor: Predictor) => Promise<T>,
 ): Promise<T> {
   const { model } = loadSettings({ model: modelSettings });
-  const cacheDirectory = await mkdtemp(path.join(tmpdir(), "evaluate-"));
-  try {
+  return inTemporaryFolder("evaluate", async (cacheDirectory) => {
     const files =
       wanted.version === undefined
         ? await readLocalModel(wanted.folder ?? model.localModelDirectory, cacheDirectory)
         : await fetchRegistered(wanted.version, wanted.name ?? model.modelName, cacheDirectory);
     const predictor = await loadPredictor(files, { engine: model.engine });
     return await work(predictor).finally(() => predictor.dispose());
-  } finally {
-    await rm(cacheDirectory, { recursive: true, force: true });
-  }
+  });
 }
 
 async function fetchRegistered(version: string, name: string, cacheDirectory: string): Promise<ModelFiles> {

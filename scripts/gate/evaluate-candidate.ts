@@ -1,10 +1,10 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { ServiceError } from "../../shared/errors/service-error.ts";
 import { toAnswers } from "../../shared/evaluation/answers.ts";
 import { computeCalibrationError } from "../../shared/evaluation/calibration.ts";
 import type { AnsweredSet, GateEvaluation, Stability } from "../../shared/experiments/judge-gate.ts";
+import { inTemporaryFolder } from "../../shared/resilience/temporary-folder.ts";
 import type { EvaluatedPhotograph } from "../../shared/schemas/evaluation-report.ts";
 import type { Predictor } from "../../shared/schemas/model.ts";
 import { loadSettings } from "../../shared/settings/load-settings.ts";
@@ -84,8 +84,7 @@ async function measureStability(
   folder: string,
   alterations: typeof corruptions,
 ): Promise<Stability> {
-  const altered = await mkdtemp(path.join(tmpdir(), "altered-"));
-  try {
+  return inTemporaryFolder("altered", async (altered) => {
     const copies: (LabelledPhotograph & { original: string })[] = [];
     for (const [number, alter] of Object.values(alterations).entries()) {
       for (const [index, photograph] of chosen.entries()) {
@@ -102,9 +101,7 @@ async function measureStability(
       answers.photographs,
       new Map(copies.map(({ file, original }) => [file, original])),
     );
-  } finally {
-    await rm(altered, { recursive: true, force: true });
-  }
+  });
 }
 
 /** @param originals from the file of each altered photograph to that of its original */

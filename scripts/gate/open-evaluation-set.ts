@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { ObjectStore } from "../../shared/aws/object-store.ts";
 import { parseS3Address } from "../../shared/aws/s3-address.ts";
+import { inTemporaryFolder } from "../../shared/resilience/temporary-folder.ts";
 import type { GateSettings } from "../../shared/settings/gate.ts";
 import { findPhotographs, type LabelledPhotograph } from "../evaluate/find-photographs.ts";
 
@@ -27,20 +27,24 @@ export async function withEvaluationSet<T>(
   work: (set: EvaluationSet | undefined) => Promise<T>,
 ): Promise<T> {
   if (evaluationSet === undefined) return work(undefined);
-  const address = parseS3Address(evaluationSet);
-  const fetched = address && (await fetchAll(store, address.bucket, address.key));
-  const folder = fetched ?? evaluationSet;
-  try {
+  const open = async (folder: string) => {
     const table = evaluationLabels === undefined ? undefined : path.join(folder, evaluationLabels);
     const photographs = await findPhotographs(folder, table, labels);
-    return await work({ folder, photographs, sha256: await hash(folder, photographs) });
-  } finally {
-    if (fetched !== undefined) await rm(fetched, { recursive: true, force: true });
-  }
+    return work({ folder, photographs, sha256: await hash(folder, photographs) });
+  };
+  const address = parseS3Address(evaluationSet);
+  if (address === undefined) return open(evaluationSet);
+  return inTemporaryFolder("evaluation-set", async (folder) => {
+    await fetchAll(store, address, folder);
+    return open(folder);
+  });
 }
 
-async function fetchAll(store: ObjectStore, bucket: string, key: string): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), "evaluation-set-"));
+async function fetchAll(
+  store: ObjectStore,
+  { bucket, key }: { bucket: string; key: string },
+  folder: string,
+): Promise<void> {
   const prefix = key === "" || key.endsWith("/") ? key : `${key}/`;
   for await (const object of store.listObjects(bucket, { prefix })) {
     const file = path.join(folder, object.key.slice(prefix.length));
@@ -50,7 +54,6 @@ async function fetchAll(store: ObjectStore, bucket: string, key: string): Promis
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, bytes);
   }
-  return folder;
 }
 
 async function hash(folder: string, photographs: readonly LabelledPhotograph[]): Promise<string> {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import { inTemporaryFolder } from "../../shared/resilience/temporary-folder.ts";
 import { ensureEnvironment } from "../python/ensure-environment.ts";
 import { projectRoot } from "../stack/paths.ts";
 import { runCommand } from "../stack/run-command.ts";
@@ -34,8 +34,7 @@ export async function buildKernels(say?: (message: string) => void): Promise<str
     contents: "Zig, a compiler of C",
     onProgress: say,
   });
-  const output = await mkdtemp(path.join(tmpdir(), "kernels-"));
-  try {
+  return inTemporaryFolder("kernels", async (output) => {
     const file = path.join(output, "kernels.wasm");
     const sources = (await listSources()).filter((name) => name.endsWith(".c"));
     const command = ["-m", "ziglang", "cc", ...compilerOptions, "-o", file, ...sources];
@@ -44,9 +43,7 @@ export async function buildKernels(say?: (message: string) => void): Promise<str
       directory: folder,
     });
     return renderModule(await computeKernelsDigest(), await readFile(file));
-  } finally {
-    await rm(output, { recursive: true });
-  }
+  });
 }
 
 async function listSources(): Promise<string[]> {

@@ -1,9 +1,9 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { getDownloadUri } from "../mlflow/calls/get-download-uri.ts";
 import { getRun } from "../mlflow/calls/get-run.ts";
 import { listArtifacts } from "../mlflow/calls/list-artifacts.ts";
+import { inTemporaryFolder } from "../resilience/temporary-folder.ts";
 import type { ArtifactFile, ArtifactSource } from "./artifact-source/artifact-source.ts";
 import { type ArtifactAccess, chooseArtifactSources } from "./artifact-source/choose-artifact-source.ts";
 import { downloadFiles } from "./artifact-source/download-files.ts";
@@ -48,7 +48,7 @@ async function findAmong(
 ): Promise<ArtifactFile | undefined> {
   const named = (path: string) => files.find((file) => file.path === path);
   const small = files.filter(({ path }) => path === "MLmodel" || path.endsWith(contractFileName));
-  return inTemporaryFolder(async (directory) => {
+  return inTemporaryFolder("reference-window", async (directory) => {
     await downloadFiles(source, small, directory, timeoutMs);
     const version = `${reference.name}/${reference.version}`;
     const mlmodel = parseMlmodel(await readFile(join(directory, "MLmodel"), "utf8"), version);
@@ -81,17 +81,8 @@ async function fetchFromRun(
 
 async function readArtifact(source: ArtifactSource, file: ArtifactFile): Promise<string | undefined> {
   if (file.sizeBytes > largestBytes) return undefined;
-  return inTemporaryFolder(async (directory) => {
+  return inTemporaryFolder("reference-window", async (directory) => {
     await downloadFiles(source, [file], directory, timeoutMs);
     return readFile(join(directory, file.path), "utf8");
   });
-}
-
-async function inTemporaryFolder<T>(work: (directory: string) => Promise<T>): Promise<T> {
-  const directory = await mkdtemp(join(tmpdir(), "reference-window-"));
-  try {
-    return await work(directory);
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
 }

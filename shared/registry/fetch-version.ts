@@ -1,11 +1,11 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ModelError } from "../errors/model-error.ts";
 import { ServiceError } from "../errors/service-error.ts";
 import { getDownloadUri } from "../mlflow/calls/get-download-uri.ts";
 import { getLoggedModel } from "../mlflow/calls/get-logged-model.ts";
 import { getRun } from "../mlflow/calls/get-run.ts";
+import { inTemporaryFolder } from "../resilience/temporary-folder.ts";
 import type { DeclaredContract, ModelFiles } from "../schemas/model.ts";
 import type { ArtifactFile, ArtifactSource } from "./artifact-source/artifact-source.ts";
 import { type ArtifactAccess, chooseArtifactSources } from "./artifact-source/choose-artifact-source.ts";
@@ -124,8 +124,7 @@ async function planDownload(
   if (mlmodelFile.length === 0)
     throw new ModelError(`${version}: its files hold no MLmodel (${source.address})`);
 
-  const directory = await mkdtemp(join(tmpdir(), "mlmodel-"));
-  try {
+  return inTemporaryFolder("mlmodel", async (directory) => {
     const small = [...mlmodelFile, ...contractsAmong(files)];
     await downloadFiles(source, small, directory, downloadTimeoutMs);
     const mlmodel = parseMlmodel(await readFile(join(directory, "MLmodel"), "utf8"), version);
@@ -148,9 +147,7 @@ async function planDownload(
     const fetchedWithWeights = new Set(weightsFiles.map(({ path }) => path));
     const besides = others.filter(({ path }) => !fetchedWithWeights.has(path));
     return { wanted: [...mlmodelFile, ...weightsFiles, ...besides], weightsPath: weights.path };
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
+  });
 }
 
 const smallNames = new Set([contractFileName, ...labelFileNames]);

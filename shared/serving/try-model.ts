@@ -1,6 +1,4 @@
-import { rmSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readdir, stat, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { ObjectStore } from "../aws/object-store.ts";
 import { newVersion } from "../inference/name-version.ts";
@@ -11,6 +9,7 @@ import type { ModelFile } from "../registry/model-file.ts";
 import { declareByFile } from "../registry/read-version-files.ts";
 import type { VersionReference } from "../registry/resolve-version.ts";
 import { createVersionCache } from "../registry/version-cache.ts";
+import { inTemporaryFolder } from "../resilience/temporary-folder.ts";
 import type { ModelFiles } from "../schemas/model.ts";
 import type { ModelSettings } from "../settings/model.ts";
 import { type PreparedModel, prepareModel } from "./prepare-model.ts";
@@ -34,7 +33,7 @@ export async function tryModelFile(
   contractFiles: ReadonlyMap<string, string>,
   { name, engine }: { name: string; engine: Engine },
 ): Promise<TriedModel> {
-  return inTemporaryFolder(async (directory) => {
+  return inTemporaryFolder("try-model", async (directory) => {
     for (const { source, versionPath } of modelFile.files) {
       const target = path.join(directory, versionPath);
       await mkdir(path.dirname(target), { recursive: true });
@@ -61,7 +60,7 @@ export async function tryVersion(
   reference: VersionReference,
   { mlflow, store, engine }: { mlflow: MlflowClient; store: ObjectStore; engine: Engine },
 ): Promise<TriedModel> {
-  return inTemporaryFolder(async (directory) => {
+  return inTemporaryFolder("try-model", async (directory) => {
     const cache = createVersionCache(directory);
     const access = { mlflow, store, artifactRoot: undefined, cache, inUse: new Set<string>() };
     return prepare(await fetchVersion(reference, access), engine);
@@ -80,17 +79,4 @@ async function measureBytes(location: string): Promise<number> {
   const names = await readdir(location);
   const sizes = await Promise.all(names.map((name) => measureBytes(path.join(location, name))));
   return sizes.reduce((sum, size) => sum + size, 0);
-}
-
-/** The folder is removed in any case, also when the process exits before the work has ended. */
-async function inTemporaryFolder<T>(work: (directory: string) => Promise<T>): Promise<T> {
-  const directory = await mkdtemp(path.join(tmpdir(), "try-model-"));
-  const removeNow = () => rmSync(directory, { recursive: true, force: true });
-  process.once("exit", removeNow);
-  try {
-    return await work(directory);
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-    process.off("exit", removeNow);
-  }
 }

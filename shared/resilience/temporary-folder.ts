@@ -1,0 +1,27 @@
+import { rmSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+/**
+ * Does something in an empty folder for temporary files.
+ *
+ * The folder is removed in any case, also when the process exits before the work has ended; a signal that ends the process at
+ * once leaves it.
+ *
+ * @param name what the folder's name begins with
+ */
+export async function inTemporaryFolder<T>(
+  name: string,
+  work: (directory: string) => Promise<T>,
+): Promise<T> {
+  const directory = await mkdtemp(path.join(tmpdir(), `${name}-`));
+  const removeNow = () => rmSync(directory, { recursive: true, force: true });
+  process.once("exit", removeNow);
+  try {
+    return await work(directory);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+    process.off("exit", removeNow);
+  }
+}

@@ -1,0 +1,48 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { readdir, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect, it, onTestFinished } from "vitest";
+import { inTemporaryFolder } from "../../../shared/resilience/temporary-folder.ts";
+
+const module = path.resolve("shared/resilience/temporary-folder.ts");
+
+it("gives an empty folder, whose name says what it is for, and removes it with what is in it", async () => {
+  const directory = await inTemporaryFolder("some-work", async (folder) => {
+    expect(await readdir(folder)).toEqual([]);
+    await writeFile(path.join(folder, "file"), "");
+    return folder;
+  });
+  expect(path.basename(directory)).toMatch(/^some-work-/);
+  expect(existsSync(directory)).toBe(false);
+});
+
+it("removes it when the work fails, and passes the failure on", async () => {
+  let directory = "";
+  const work = inTemporaryFolder("some-work", async (folder) => {
+    directory = folder;
+    throw new Error("no more room");
+  });
+  await expect(work).rejects.toThrow("no more room");
+  expect(existsSync(directory)).toBe(false);
+});
+
+it("removes it when the process exits before the work has ended", () => {
+  const parent = mkdtempSync(path.join(tmpdir(), "temporary-folder-"));
+  onTestFinished(() => rmSync(parent, { recursive: true }));
+  const program = `
+    import { inTemporaryFolder } from ${JSON.stringify(module)};
+    import { readdirSync } from "node:fs";
+    await inTemporaryFolder("some-work", async () => {
+      process.stdout.write(readdirSync(process.env.TMPDIR).join());
+      process.exit(3);
+    });`;
+  const { status, stdout } = spawnSync(process.execPath, ["--input-type=module", "--eval", program], {
+    env: { TMPDIR: parent },
+    encoding: "utf8",
+  });
+  expect(status).toBe(3);
+  expect(stdout).toMatch(/^some-work-/);
+  expect(readdirSync(parent)).toEqual([]);
+});
