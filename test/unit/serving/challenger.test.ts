@@ -2,11 +2,16 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ModelError } from "../../../shared/errors/model-error.ts";
 import { loadPredictor } from "../../../shared/inference/load-predictor.ts";
 import { testEndedTag } from "../../../shared/registry/experiment-tags.ts";
 import type { Predictor } from "../../../shared/schemas/model.ts";
 import { type ChallengerOptions, createChallenger } from "../../../shared/serving/challenger.ts";
-import { type ModelProcess, ModelProcessEndedError } from "../../../shared/serving/model-process.ts";
+import {
+  type ModelProcess,
+  ModelProcessEndedError,
+  type ModelProcessOptions,
+} from "../../../shared/serving/model-process.ts";
 import { loadSettings } from "../../../shared/settings/load-settings.ts";
 import { modelSettings } from "../../../shared/settings/model.ts";
 import { createMemoryStore } from "../../support/memory-store.ts";
@@ -30,14 +35,14 @@ const opened = (predictor: Predictor, inferenceTimeMs = 1): ModelProcess => ({
   peakMemoryMb: 100,
 });
 
-function createTried(parts: Partial<ChallengerOptions> = {}) {
+function createTried(parts: Partial<ChallengerOptions> = {}, environment: Record<string, string> = {}) {
   const registry = createFakeRegistry();
   const engine = createFakeEngine();
   const log = createRecordedLog();
   let nowMs = 0;
   const { model } = loadSettings(
     { model: modelSettings },
-    { MLFLOW_MODEL_NAME: "m", MODEL_CACHE_DIRECTORY: cacheDirectory },
+    { MLFLOW_MODEL_NAME: "m", MODEL_CACHE_DIRECTORY: cacheDirectory, ...environment },
   );
   const challenger = createChallenger({
     settings: model,
@@ -83,7 +88,9 @@ describe("a challenger", () => {
     registry.add("3", "0.3");
     registry.aliases.set("challenger", "3");
     await later();
+    await later();
     expect(await answer()).toBe("0.30");
+    expect(engine.loaded).toEqual(["2", "3"]);
     expect(engine.disposed).toEqual(["2"]);
 
     registry.aliases.clear();
@@ -98,6 +105,15 @@ describe("a challenger", () => {
     await later(1_000);
     await later(1_000);
     expect(registry.requests).toEqual(["mlflow/registered-models/alias"]);
+  });
+
+  it.each([
+    ["none is wanted", { alias: undefined }],
+    ["the registry is off", { ENABLE_MODEL_REGISTRY: "false" }],
+  ])("is not looked up where %s", async (_name, { ENABLE_MODEL_REGISTRY = "true", ...parts }) => {
+    const { registry, later } = createTried(parts, { ENABLE_MODEL_REGISTRY });
+    await later();
+    expect(registry.requests).toEqual([]);
   });
 
   it("is absent where the serving version has the alias itself, and where none is wanted", async () => {
@@ -126,7 +142,70 @@ describe("a challenger", () => {
     expect(log.lines.filter(({ level }) => level === "warn")).toHaveLength(1);
     await later();
     expect(engine.loaded).toEqual(["2", "2"]);
+    expect(log.lines.filter(({ level }) => level === "warn")).toHaveLength(1);
   });
+
+  it("that could be loaded after a failure is, when it fails again, tried again as soon as at first", async () => {
+    const { registry, engine, challenger, later } = createTried({
+      openModel: async (files) => {
+        const predictor = await engine.loadPredictor(files);
+        if (engine.loaded.length === 1) throw new ModelError("the machine was busy");
+        return opened(predictor);
+      },
+    });
+    registry.add("2", "0.2");
+    registry.aliases.set("challenger", "2");
+    await later();
+    await later(2 * minuteMs);
+    expect(challenger.state()).toEqual({ status: "ready", version: "2", engine: "onnx" });
+    await expect(
+      challenger.use(() => Promise.reject(new ModelProcessEndedError("it hangs"))),
+    ).rejects.toThrow();
+    await later(minuteMs);
+    expect(engine.loaded).toHaveLength(2);
+    await later(minuteMs);
+    expect(engine.loaded).toHaveLength(3);
+  });
+
+  it("is loaded when the one before it is gone: the memory is for one", async () => {
+    const disposedBefore: string[][] = [];
+    const { registry, engine, later } = createTried({
+      openModel: async (files) => {
+        disposedBefore.push([...engine.disposed]);
+        return opened(await engine.loadPredictor(files));
+      },
+    });
+    for (const version of ["2", "3"]) {
+      registry.add(version, "0.2");
+      registry.aliases.set("challenger", version);
+      await later();
+    }
+    expect(disposedBefore).toEqual([[], ["2"]]);
+  });
+
+  it.each([
+    ["elsewhere", undefined, 300_000],
+    ["on Lambda", 2_048, 60_000],
+  ])(
+    "has its time to load, and leaves 512 MB beside this process: %s",
+    async (_name, memoryLimitMb, loadLimitMs) => {
+      const limits: ModelProcessOptions[] = [];
+      const { registry, engine, later } = createTried({
+        memoryLimitMb,
+        openModel: async (files, options) => {
+          limits.push(options);
+          return opened(await engine.loadPredictor(files));
+        },
+      });
+      registry.add("2", "0.2");
+      registry.aliases.set("challenger", "2");
+      await later();
+      expect(limits).toMatchObject([{ loadLimitMs, answerLimitMs: 5_000, memoryLimitMb }]);
+      // This process has more than 20 MB and less than 16 GB in use.
+      expect(limits[0]?.memoryElsewhereMb).toBeGreaterThan(512 + 20);
+      expect(limits[0]?.memoryElsewhereMb).toBeLessThan(512 + 16_384);
+    },
+  );
 
   it("that does not fit beside the version that serves is refused with the numbers, 512 MB being left to requests", async () => {
     const { registry, challenger, answer, later } = createTried({
@@ -148,7 +227,7 @@ describe("a challenger", () => {
   });
 
   it("that takes more than 5 s for a photograph is given none", async () => {
-    const times = [5_001, 4_999];
+    const times = [5_001, 5_000];
     const { registry, engine, challenger, answer, later } = createTried({
       openModel: async (files) => opened(await engine.loadPredictor(files), times.shift()),
     });
@@ -173,6 +252,7 @@ describe("a challenger", () => {
     await later();
     await answerIn(500);
     expect([challenger.isResting(), challenger.state().problem]).toEqual([false, undefined]);
+    await answerIn(501);
     await answerIn(800);
     expect(challenger.state()).toMatchObject({ status: "ready", problem: expect.stringContaining("800 ms") });
     expect(log.lines.filter(({ level }) => level === "warn")).toHaveLength(1);
@@ -181,6 +261,17 @@ describe("a challenger", () => {
     await later(1);
     expect(challenger.isResting()).toBe(false);
     await answerIn(20);
+    expect([challenger.isResting(), challenger.state().problem]).toEqual([false, undefined]);
+  });
+
+  it("does not rest because another one before it was slow", async () => {
+    const { registry, challenger, answerIn, later } = createTried();
+    for (const version of ["2", "3"]) registry.add(version, "0.2");
+    registry.aliases.set("challenger", "2");
+    await later();
+    await answerIn(60_000);
+    registry.aliases.set("challenger", "3");
+    await later();
     expect([challenger.isResting(), challenger.state().problem]).toEqual([false, undefined]);
   });
 
@@ -197,6 +288,7 @@ describe("a challenger", () => {
       );
       expect(challenger.state()).toMatchObject({ status: "failed", problem: "it hangs" });
       await later();
+      expect(engine.loaded).toHaveLength(loads);
     }
     const said = log.lines.filter(({ level }) => level === "warn").map(({ message }) => message);
     expect(said).toEqual([
@@ -222,6 +314,69 @@ describe("a challenger", () => {
     expect(challenger.state()).toMatchObject({ status: "ready" });
   });
 
+  it("begins without the failures of another one before it", async () => {
+    const { registry, challenger, answer, later } = createTried();
+    for (const version of ["2", "3"]) {
+      registry.add(version, "failing");
+      registry.aliases.set("challenger", version);
+      await later();
+      for (let photograph = 0; photograph < 2; photograph += 1)
+        await expect(answer()).rejects.toThrow("failed");
+      expect(challenger.state()).toMatchObject({ status: "ready", version });
+    }
+  });
+
+  it.each([
+    ["with answers in between", new ModelError("an odd picture"), true],
+    ["that are not its own", new Error("the request was cut off"), false],
+  ])("stays in spite of three failures %s", async (_name, error, answers) => {
+    const { registry, challenger, answer, later } = createTried();
+    registry.add("2", "0.2");
+    registry.aliases.set("challenger", "2");
+    await later();
+    for (let photograph = 0; photograph < 3; photograph += 1) {
+      await expect(challenger.use(() => Promise.reject(error))).rejects.toBe(error);
+      if (answers) await answer();
+    }
+    expect(challenger.state()).toMatchObject({ status: "ready", version: "2" });
+  });
+
+  it.each([
+    ["another one's", ["2", "3"]],
+    ["of one whose alias is gone", ["2"]],
+  ])("has no part in late failures: %s", async (_name, [first = "", next]) => {
+    const { registry, challenger, later } = createTried();
+    for (const version of ["2", "3"]) registry.add(version, "0.2");
+    registry.aliases.set("challenger", first);
+    await later();
+    const { promise: held, reject } = Promise.withResolvers<void>();
+    const late = [1, 2, 3].map(() => challenger.use(() => held));
+    registry.aliases.clear();
+    if (next !== undefined) registry.aliases.set("challenger", next);
+    await later();
+
+    const error = new ModelError("failed");
+    reject(error);
+    const outcomes = await Promise.allSettled(late);
+    expect(outcomes.map((outcome) => outcome.status === "rejected" && outcome.reason)).toEqual([
+      error,
+      error,
+      error,
+    ]);
+    expect(challenger.state()).toMatchObject({ status: next === undefined ? "absent" : "ready" });
+    expect(challenger.state().problem).toBeUndefined();
+  });
+
+  it("is freed at the end", async () => {
+    const { registry, engine, challenger, answer, later } = createTried();
+    registry.add("2", "0.2");
+    registry.aliases.set("challenger", "2");
+    await later();
+    await challenger.dispose();
+    expect(engine.disposed).toEqual(["2"]);
+    expect(await answer()).toBeUndefined();
+  });
+
   it("goes on while the registry cannot be reached", async () => {
     const { registry, answer, later } = createTried();
     registry.add("2", "0.2");
@@ -233,9 +388,10 @@ describe("a challenger", () => {
   });
 
   it("says that its test was ended", async () => {
-    const { registry, challenger, later } = createTried();
+    const { registry, engine, challenger, later } = createTried();
     const version = registry.add("2", "0.2");
     registry.aliases.set("challenger", "2");
+    expect(challenger.isTestEnded()).toBe(false);
     await later();
     expect(challenger.isTestEnded()).toBe(false);
     version.tags[testEndedTag] = "too slow";
@@ -243,6 +399,7 @@ describe("a challenger", () => {
     await later();
     expect(challenger.isTestEnded()).toBe(true);
     expect(challenger.state()).toMatchObject({ status: "ready", test_ended: "too slow" });
+    expect(engine.loaded).toEqual(["2"]);
   });
 
   it("is never what a start without the registry goes back to", async () => {

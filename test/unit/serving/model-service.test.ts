@@ -566,7 +566,7 @@ describe("a version that is not ready in time", () => {
     expect(await answer(createService({}, { prepare }))).toBe("mlflow_registry 1");
   });
 
-  test("has no mark of a load against it while another process tries it: a start may be stopped then", async () => {
+  test("has no mark of a load against it while another process tries it (a start may be stopped then), nor afterwards", async () => {
     register("1", "0.1");
     const marks: string[] = [];
     const prepare = async () => {
@@ -686,7 +686,7 @@ describe("a version that loads and fails at photographs", () => {
     expect(await answer(service)).toBe("local_file 2026.1");
   });
 
-  test("is not replaced sooner or later for what requests of the version before do", async () => {
+  test("is replaced at its third failure in a row, whatever requests of the version before answer meanwhile", async () => {
     register("1", "0.1");
     const service = createService();
     const { promise: held, resolve: finish } = Promise.withResolvers<void>();
@@ -700,7 +700,7 @@ describe("a version that loads and fails at photographs", () => {
     expect(await answer(service)).toBe("mlflow_registry 1");
   });
 
-  test("is another one than that whose requests fail late", async () => {
+  test("is not the version that serves when requests of the one before it fail late", async () => {
     register("1", "0.1");
     const service = createService();
     const { promise: held, reject } = Promise.withResolvers<void>();
