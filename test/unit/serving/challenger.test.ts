@@ -108,10 +108,10 @@ describe("a challenger", () => {
   });
 
   it.each([
-    ["none is wanted", { alias: undefined }],
-    ["the registry is off", { ENABLE_MODEL_REGISTRY: "false" }],
-  ])("is not looked up where %s", async (_name, { ENABLE_MODEL_REGISTRY = "true", ...parts }) => {
-    const { registry, later } = createTried(parts, { ENABLE_MODEL_REGISTRY });
+    ["none is wanted", { alias: undefined }, {}],
+    ["the registry is off", {}, { ENABLE_MODEL_REGISTRY: "false" }],
+  ])("is not looked up where %s", async (_name, parts, environment) => {
+    const { registry, later } = createTried(parts, environment);
     await later();
     expect(registry.requests).toEqual([]);
   });
