@@ -26,6 +26,8 @@ export async function endSilentRuns(options: SilentRunsOptions): Promise<number>
     experiment_ids: [experimentId],
     filter: `tags.${sessionMarkerTag} = 'true' AND attributes.status = 'RUNNING'`,
     run_view_type: "ACTIVE_ONLY",
+    // The oldest first: with more runs than are looked at, the newest are those that still live.
+    order_by: ["attributes.start_time ASC"],
     max_results: 200,
   });
   let seen = 0;
