@@ -87,6 +87,7 @@ const challenger = createChallenger({
     const { identity } = models.state();
     return identity?.source === "mlflow_registry" ? identity.version : undefined;
   },
+  servingClasses: () => models.state().classNames,
   log,
 });
 const trial = createTrial({

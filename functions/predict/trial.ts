@@ -33,7 +33,7 @@ export const withoutTrial = (models: Models): Trial => ({
 
 export function createTrial(options: {
   models: Models;
-  challenger: Pick<Challenger, "use" | "version" | "isTestEnded">;
+  challenger: Pick<Challenger, "use" | "version" | "isTestEnded" | "hasOtherClasses">;
   shadow: Shadow;
   settings: ChallengerSettings;
   log: Log;

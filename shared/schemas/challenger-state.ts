@@ -8,7 +8,7 @@ export const challengerStateSchema = z.object({
     .describe("`absent`: no version has the alias, or the serving one has it; `failed`: see `problem`"),
   version: z.string().optional(),
   engine: z.enum(engineNames).optional(),
-  /** Why it does not answer, or answers only some photographs. */
+  /** Why it does not answer, or answers only some photographs, or only in the shadow. */
   problem: z.string().optional(),
   /** Why its A/B test was ended, from the version's tag; it then gets no more requests. */
   test_ended: z.string().optional(),

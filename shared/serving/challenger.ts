@@ -34,6 +34,8 @@ export interface ChallengerOptions {
   memoryLimitMb?: number | undefined;
   /** Number of the version that serves; undefined when none of the registry's does. */
   servingVersion(): string | undefined;
+  /** Classes of the version that serves; none while no version does. */
+  servingClasses(): readonly string[];
   log: Log;
   /** Milliseconds since 1970. */
   clock?: () => number;
@@ -43,7 +45,7 @@ export interface ChallengerOptions {
 export type Challenger = ReturnType<typeof createChallenger>;
 
 export function createChallenger(options: ChallengerOptions) {
-  const { settings, alias, mlflow, log, servingVersion, clock = Date.now } = options;
+  const { settings, alias, mlflow, log, servingVersion, servingClasses, clock = Date.now } = options;
   const intervalMs = settings.refreshSeconds * 1000;
   const slot = createPredictorSlot((error) => log.warn("Freeing a challenger failed", { error }));
   const retries = createRetrySchedule(intervalMs, clock);
@@ -59,6 +61,16 @@ export function createChallenger(options: ChallengerOptions) {
   let problem: string | undefined;
   let lastCheckMs = Number.NEGATIVE_INFINITY;
   let refreshing: Promise<void> | undefined;
+
+  /** Why it may not answer callers: they would get classes that they do not know. */
+  const describeOtherClasses = (): string | undefined => {
+    const classes = loaded?.predictor.contract.labels ?? [];
+    const serving = servingClasses();
+    if (classes.length === 0 || serving.length === 0) return undefined;
+    if (classes.length === serving.length && classes.every((label) => serving.includes(label)))
+      return undefined;
+    return `Its classes (${classes.join(", ")}) are not those of the version that serves (${serving.join(", ")}): it answers in the shadow only`;
+  };
 
   const drop = () => {
     loaded = undefined;
@@ -162,9 +174,12 @@ export function createChallenger(options: ChallengerOptions) {
     /** Whether its A/B test was ended. */
     isTestEnded: () => reference?.tags[testEndedTag] !== undefined,
 
+    /** Whether its classes are others than those of the version that serves, so that it may not answer callers. */
+    hasOtherClasses: () => describeOtherClasses() !== undefined,
+
     state(): ChallengerState {
       const testEnded = reference?.tags[testEndedTag];
-      const shown = rest.reason() ?? problem;
+      const shown = rest.reason() ?? problem ?? describeOtherClasses();
       return {
         status: loaded !== undefined ? "ready" : problem !== undefined ? "failed" : "absent",
         ...(reference !== undefined && { version: reference.version }),

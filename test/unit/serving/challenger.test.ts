@@ -51,6 +51,7 @@ function createTried(parts: Partial<ChallengerOptions> = {}, environment: Record
     store: createMemoryStore(),
     openModel: async (files) => opened(await engine.loadPredictor(files)),
     servingVersion: () => "1",
+    servingClasses: () => ["a", "b"],
     log,
     clock: () => nowMs,
     ...parts,
@@ -98,6 +99,31 @@ describe("a challenger", () => {
     expect(await answer()).toBeUndefined();
     expect(engine.disposed).toEqual(["2", "3"]);
   });
+
+  it.each([
+    ["the same in another order", ["b", "a"], false],
+    ["not known, because none serves", [], false],
+    ["others", ["a", "c"], true],
+    ["more", ["a", "b", "c"], true],
+  ])(
+    "whose classes, where those of the serving version are %s, says whether it may answer callers",
+    async (_, classes, hasOther) => {
+      const { registry, challenger, answer, later } = createTried({ servingClasses: () => classes });
+      registry.add("2", "0.2");
+      registry.aliases.set("challenger", "2");
+      expect(challenger.hasOtherClasses()).toBe(false);
+      await later();
+      expect(challenger.hasOtherClasses()).toBe(hasOther);
+      const problem = `Its classes (a, b) are not those of the version that serves (${classes.join(", ")}): it answers in the shadow only`;
+      expect(challenger.state()).toEqual({
+        status: "ready",
+        version: "2",
+        engine: "onnx",
+        ...(hasOther && { problem }),
+      });
+      expect(await answer()).toBe("0.20");
+    },
+  );
 
   it("is looked up once a minute", async () => {
     const { registry, later } = createTried();

@@ -19,6 +19,7 @@ function createTested(share: number, challenger: "ready" | "absent" = "ready") {
       use: (work) => (challenger === "ready" ? work(predictorOf("7")) : undefined),
       version: () => (challenger === "ready" ? "7" : undefined),
       isTestEnded: () => false,
+      hasOtherClasses: () => false,
     },
     shadow: {
       follow: async (_request, _photograph, { model }) => {
