@@ -25,6 +25,7 @@ import { renderMlflowFiles } from "../registry/render-mlmodel.ts";
 import { combineHashes, relativeToWeights, weightsHashTag } from "../registry/weights-hash.ts";
 import { untilAborted } from "../resilience/until-aborted.ts";
 import type { ModelSettings } from "../settings/model.ts";
+import { renderParams } from "./logged-params.ts";
 import { findModelCard, renderModelCard } from "./model-card.ts";
 import type { PreparedModel } from "./prepare-model.ts";
 import { tryModelFile } from "./try-model.ts";
@@ -147,7 +148,7 @@ async function startRun({ mlflow, name, experimentName, signal }: RegisterOption
 
 async function startLoggedModel(
   runId: string,
-  { contract, engine }: PreparedModel,
+  prepared: PreparedModel,
   { mlflow, experimentName }: RegisterOptions,
 ): Promise<LoggedModel> {
   const loggedModel = await createLoggedModel(mlflow, {
@@ -155,10 +156,7 @@ async function startLoggedModel(
     name: "model",
     source_run_id: runId,
     tags: userTags(),
-    params: [
-      { key: "class_names", value: JSON.stringify(contract.labels) },
-      { key: "tried_on", value: engine },
-    ],
+    params: renderParams(prepared),
   });
   await logOutputs(mlflow, { run_id: runId, models: [{ model_id: loggedModel.info.model_id, step: 0 }] });
   return loggedModel;
