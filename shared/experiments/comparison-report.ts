@@ -40,6 +40,7 @@ function judge(facts: Facts): Judgement {
   return (
     (test && judgeTest(test, compared)) ??
     judgeMissing(versions) ??
+    (test === null ? judgeApart(facts, compared) : undefined) ??
     (test && judgeWrong(test.wrong, compared)) ??
     (paired && judgePaired(paired, compared)) ??
     (test && judgeUnsure(test.unsure, compared)) ??
@@ -77,6 +78,15 @@ function judgeMissing(versions: Facts["versions"]): Judgement | undefined {
   return unknown(
     `There is nothing to compare yet: ${names} answered no photograph in this time, neither a caller's nor in the shadow. ` +
       "A challenger answers from about a minute after it got its alias; GET /health shows whether it is ready.",
+  );
+}
+
+/** Undefined when there are photographs that both versions answered. */
+function judgeApart({ agreement }: Facts, [first, second]: Versions): Judgement | undefined {
+  if (agreement !== null) return undefined;
+  return unknown(
+    `There is nothing to compare: no photograph was answered by both version ${first} and version ${second}, and there was no A/B test ` +
+      `of version ${second}. Let both answer a folder: npm run compare -- ${first} ${second} --photographs FOLDER`,
   );
 }
 

@@ -46,6 +46,14 @@ describe("the shadow", () => {
     expect(compare({ predictions, shadows: same }).verdict).toMatch(/^No difference .* was found yet/);
   });
 
+  it("says that there is nothing to compare where no photograph was answered by both and there was no test", () => {
+    const apart = [...predictions, answerOf(40, "7", "glaucoma")];
+    expect(compare({ predictions: apart }).verdict).toBe(
+      "There is nothing to compare: no photograph was answered by both version 6 and version 7, and there was no A/B test of version 7. " +
+        "Let both answer a folder: npm run compare -- 6 7 --photographs FOLDER",
+    );
+  });
+
   it("with labels finds who is right of the same photographs", () => {
     const report = compare({ predictions, shadows, labels: labelAll(predictions, () => "glaucoma") });
     expect(report.paired).toMatchObject({ pairs: 39, firstAlone: 0, secondAlone: 10 });
