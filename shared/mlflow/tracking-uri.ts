@@ -27,6 +27,9 @@ export function parseTrackingUri(trackingUri: string): TrackingAddress {
 function describeRefusal(trackingUri: string, url: URL | undefined): string {
   const expected = "Expected the http(s) address of an MLflow server for MLFLOW_TRACKING_URI";
   if (url === undefined) return `${expected} but received ${trackingUri === "" ? "nothing" : "no URL"}`;
+  // Such as mlflow.example.org:5000, which is read as an address of the scheme mlflow.example.org.
+  if (url.host === "" && /^\d+(\/|$)/.test(url.pathname))
+    return `${expected} but received ${trackingUri} without http:// or https:// before it`;
   return (
     `${expected} but received a ${url.protocol} address. ` +
     "Run the MLflow server on that store (mlflow server --backend-store-uri ...) and give the server's http(s) address."
