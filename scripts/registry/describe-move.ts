@@ -43,8 +43,11 @@ export function describeEffect(
   settings: ModelSettings,
   challengerAlias?: string,
 ): string {
-  if (followsMove(entry, name, settings))
-    return `Running services look it up after an answer, every ${settings.refreshSeconds} s (MODEL_REFRESH_SECONDS).`;
+  if (followsMove(entry, name, settings)) {
+    const first =
+      entry.from === null ? "" : `; the first answer after a pause is still version ${entry.from}'s`;
+    return `Running services look for it after an answer, at most every ${settings.refreshSeconds} s (MODEL_REFRESH_SECONDS)${first}.`;
+  }
   if (settings.enableRegistry && settings.modelName === name && entry.pointer === `@${challengerAlias}`)
     return `Running services try it after their answers: they look it up every ${settings.refreshSeconds} s (MODEL_REFRESH_SECONDS), and GET /health shows it.`;
   const serves = settings.enableRegistry

@@ -18,7 +18,12 @@ const effect = (
 ) => describeEffect({ ...entry, pointer }, name, modelSettings.parse(environment));
 
 test("says that services follow, and when", () => {
-  expect(effect()).toMatch(/^Running services look it up after an answer, every 60 s/);
+  expect(effect()).toBe(
+    "Running services look for it after an answer, at most every 60 s (MODEL_REFRESH_SECONDS); the first answer after a pause is still version 2's.",
+  );
+  expect(describeEffect({ ...entry, from: null }, "eye-disease-model", modelSettings.parse({}))).toMatch(
+    /MODEL_REFRESH_SECONDS\)\.$/,
+  );
   expect(effect({ MODEL_STAGE: "production" })).toMatch(/^Running services/);
   expect(effect({ MODEL_ALIAS: "champion" }, "eye-disease-model", "@champion")).toMatch(/^Running services/);
 });
