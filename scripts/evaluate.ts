@@ -2,8 +2,13 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { computeEvaluationReport } from "../shared/evaluation/evaluation-report.ts";
+import { nameVersion } from "../shared/inference/name-version.ts";
 import { defaultConfidentFrom } from "../shared/input-checks/decide.ts";
-import { describeEvaluation, renderEvaluationHtml } from "../shared/report/evaluation-html.ts";
+import {
+  describeEvaluation,
+  renderEvaluationHtml,
+  unnamedPatients,
+} from "../shared/report/evaluation-html.ts";
 import { formatEstimate } from "../shared/report/evaluation-tables.ts";
 import { countOf } from "../shared/report/format.ts";
 import type { EvaluationReport } from "../shared/schemas/evaluation-report.ts";
@@ -60,6 +65,27 @@ function sayNow(say: (text: string) => void, done: number): void {
   if (done % 100 === 0) say(String(done));
 }
 
+/** The packaged model counts its versions by itself: its version 2 is not version 2 of the registry. */
+function describeModel({ model }: EvaluationReport): string {
+  const isRegistered = model.source === "mlflow_registry";
+  return `${nameVersion(model)}${isRegistered ? "" : " (from this machine, not the registry)"}`;
+}
+
+/** What the intervals do not say by themselves. */
+function describeIntervals({ overall, sources, patients_named }: EvaluationReport): string[] {
+  const estimates = [overall.accuracy, ...sources.map(({ recall }) => recall)];
+  const areAlike = estimates.some(({ value, low, high }) => value !== null && low === high);
+  const notes = [
+    ...(patients_named ? [] : [`${unnamedPatients} Name them: --labels TABLE with a column patient.`]),
+    ...(areAlike
+      ? [
+          "An interval without width says only that the answers of each source were alike: up to 3 in n patients may still be otherwise.",
+        ]
+      : []),
+  ];
+  return notes.length === 0 ? [] : ["", ...notes];
+}
+
 function renderSummary(report: EvaluationReport): string {
   const figures = Object.entries(report.overall).map(([name, estimate]) => [name, formatEstimate(estimate)]);
   const sources = report.sources.map(({ source, label, recall }) => [
@@ -68,12 +94,13 @@ function renderSummary(report: EvaluationReport): string {
   ]);
   const toLine = ([name = "", value = ""]: string[]) => `  ${name.padEnd(44)} ${value}`;
   return [
-    describeEvaluation(report),
+    `${describeModel(report)}: ${describeEvaluation(report)}`,
     "",
     ...figures.map(toLine),
     "",
     "Recall of each source",
     ...sources.map(toLine),
+    ...describeIntervals(report),
     ...describeUnanswered(report.unanswered),
   ].join("\n");
 }

@@ -41,6 +41,7 @@ export function computeEvaluationReport(evaluation: Evaluation): EvaluationRepor
     labels: [...labels],
     photographs: answers.length,
     patients: countPatients(answers),
+    patients_named: photographs.some(({ file, patient }) => patient !== file),
     confident_from: confidentFrom,
     overall: estimate(answers, (drawn) => computeOverall(drawn, labels.length, confidentFrom)),
     classes: labels.map((label, index) => ({

@@ -13,6 +13,10 @@ import { countOf, formatTime } from "./format.ts";
 import { html, Markup } from "./html.ts";
 import { reportStyle } from "./report-style.ts";
 
+/** What it means that no table named the patients. */
+export const unnamedPatients =
+  "Each photograph counts as a patient of its own; where one patient has several, the intervals are too narrow.";
+
 /** Renders an evaluation as one HTML page that needs nothing else: no script, no font, no image from elsewhere. */
 export function renderEvaluationHtml(report: EvaluationReport): string {
   const { model, overall } = report;
@@ -40,7 +44,7 @@ ${renderConfusionTable(report)}
 <figcaption>On the dashed line confidence and accuracy agree; below it the model is surer than it is right. A larger circle holds more photographs.</figcaption></figure>
 ${renderUnansweredTable(report)}
 <footer>Intervals are 95 % and drawn by patient within each source; where every photograph was answered right, or every one wrong, they
-have no width: up to 3 in n patients may still be otherwise. Figures hold for these photographs; another camera may give others.</footer>
+have no width: up to 3 in n patients may still be otherwise. ${report.patients_named ? "" : `${unnamedPatients} `}Figures hold for these photographs; another camera may give others.</footer>
 </main>
 </body>
 </html>
@@ -48,9 +52,10 @@ have no width: up to 3 in n patients may still be otherwise. Figures hold for th
   return page.text;
 }
 
-/** `4,774 photographs of 1,400 patients, 3 not answered; evaluated 2026-11-28 08:00 UTC with onnx`. */
+/** `4774 photographs of 1400 patients, 3 not answered; evaluated 2026-11-28 08:00 UTC with onnx`. */
 export function describeEvaluation(report: EvaluationReport): string {
-  const { photographs, patients, unanswered, evaluated_at, model } = report;
+  const { photographs, patients, patients_named, unanswered, evaluated_at, model } = report;
+  const of = patients_named ? ` of ${countOf(patients, "patient")}` : " of patients who are not named";
   const refused = unanswered.length === 0 ? "" : `, ${unanswered.length} not answered`;
-  return `${countOf(photographs, "photograph")} of ${countOf(patients, "patient")}${refused}; evaluated ${formatTime(Date.parse(evaluated_at))} with ${model.engine}`;
+  return `${countOf(photographs, "photograph")}${of}${refused}; evaluated ${formatTime(Date.parse(evaluated_at))} with ${model.engine}`;
 }

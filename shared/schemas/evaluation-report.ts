@@ -96,6 +96,8 @@ export const evaluationReportSchema = z.object({
   labels: z.array(z.string()),
   photographs: z.int(),
   patients: z.int(),
+  /** Whether the table named a patient; if not, each photograph counts as one of its own. */
+  patients_named: z.boolean(),
   /** Lowest confidence with which an answer counts as confident. */
   confident_from: z.number(),
   overall: overallFiguresSchema,

@@ -41,6 +41,13 @@ it("shows the figures with their intervals, every source, and what was not answe
   expect(page).toContain(
     "4 photographs of 4 patients, 1 not answered; evaluated 2026-11-28 08:00 UTC with onnx",
   );
+  expect(page).not.toContain("a patient of its own");
+});
+
+it("says so where no patient is named", () => {
+  const unnamed = renderEvaluationHtml({ ...report, patients_named: false });
+  expect(unnamed).toContain("4 photographs of patients who are not named, 1 not answered;");
+  expect(unnamed).toContain("Each photograph counts as a patient of its own");
 });
 
 it("needs nothing from elsewhere", () => {
