@@ -14,6 +14,7 @@ import { loadLocalSettings } from "./stack/settings.ts";
 import { type Stack, startStack } from "./stack/stack.ts";
 import { ensureTensorflow } from "./stack/tensorflow.ts";
 import { createApi } from "./start/api.ts";
+import { checkServiceSettings } from "./start/check-service-settings.ts";
 import { findExperimentPage } from "./start/experiment-page.ts";
 import { expireObjects, photographExpiries } from "./start/expire-photographs.ts";
 import { predictOnce } from "./start/first-prediction.ts";
@@ -24,6 +25,7 @@ export const run: CommandRun<"start"> = () => runUntilStopped(stackFolder, start
 
 async function startEverything(): Promise<Running> {
   const { servicePort, stackPorts, retryTensorflow, photographRetentionDays } = loadLocalSettings();
+  checkServiceSettings(process.env);
   const { backups } = loadSettings({ backups: backupScheduleSettings });
   await showStep("Preparing MLflow, PostgreSQL and an S3 server", ensurePythonEnvironment);
   await showStep("Preparing TensorFlow", (say) => ensureTensorflow(say, { retry: retryTensorflow }), {
