@@ -8,6 +8,7 @@ import { ServiceError } from "../shared/errors/service-error.ts";
 import { formatTime } from "../shared/report/format.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";
 import { type CommandRun, printJson } from "./cli/run-command.ts";
+import { describeVersions } from "./drift/describe-versions.ts";
 import { loadDriftSettings } from "./drift/load-drift-settings.ts";
 import { parseSelection } from "./drift/parse-selection.ts";
 import { readTrueClasses } from "./drift/read-true-classes.ts";
@@ -37,8 +38,13 @@ export const run: CommandRun<"drift:reference"> = async ({ values }) => {
   const rows = records.map((record) => ({ ...record, label: labels.get(record.prediction_id) }));
   const source = `the predictions from ${formatTime(first.timestamp_ms)} to ${formatTime(last.timestamp_ms)}`;
   const address = await writeNamedReference(location, renderReferenceWindow(rows), source);
-  if (values.json) return printJson({ address, source, predictions: records.length, labels: labels.size });
+  const mixed = describeVersions(records);
+  if (values.json) {
+    const about = { address, source, predictions: records.length, labels: labels.size };
+    return printJson({ ...about, ...(mixed !== undefined && { warning: mixed }) });
+  }
   console.log(`From now on the reference is ${records.length} predictions: ${source}.`);
+  if (mixed !== undefined) console.log(mixed);
   if (!isComplete) console.log(`There were more than ${exactPredictions}; only the newest are in it.`);
   console.log(
     `Kept at ${address}\n\nCompare with it: npm run drift\nForget it:       npm run drift:reference -- --remove`,
