@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseTrackingUri } from "../../../shared/mlflow/tracking-uri.ts";
+import { parseTrackingUri } from "../tracking-uri.ts";
 
 test("takes credentials out of an address", () => {
   expect(parseTrackingUri("https://ana:p%40ss@mlflow.example.org/base/")).toEqual({
