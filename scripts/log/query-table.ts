@@ -25,11 +25,20 @@ export async function queryTable(folder: string, sql: string): Promise<QueryResu
     await connection.run(describeTable(folder));
     await expectOneStatement(connection, sql);
     const reader = await connection.runAndReadAll(sql);
-    return { columns: reader.deduplicatedColumnNames(), rows: reader.getRowsJson() };
+    const types = reader.columnTypes().map(String);
+    const rows = reader.getRowsJson().map((row) => row.map((value, index) => toNumber(value, types[index])));
+    return { columns: reader.deduplicatedColumnNames(), rows };
   } finally {
     connection.closeSync();
     instance.closeSync();
   }
+}
+
+/** DuckDB's binding gives 64-bit integers, such as every count, as text; here they are numbers where a number can hold them. */
+function toNumber(value: unknown, type: string | undefined): unknown {
+  if (typeof value !== "string" || !/^U?(BIG|HUGE)INT$/.test(type ?? "")) return value;
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value;
 }
 
 async function expectOneStatement(connection: DuckDBConnection, sql: string): Promise<void> {

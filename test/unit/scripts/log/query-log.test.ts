@@ -66,9 +66,9 @@ describe("SQL over the inference log", () => {
     expect(counted).toEqual({
       columns: ["date", "hour", "predicted_class", "n", "confidence"],
       rows: [
-        ["2026-11-25", "12", "glaucoma", "1", 51],
-        ["2026-11-25", "12", "normal", "2", 51],
-        ["2026-11-25", "14", "normal", "1", 50],
+        ["2026-11-25", "12", "glaucoma", 1, 51],
+        ["2026-11-25", "12", "normal", 2, 51],
+        ["2026-11-25", "14", "normal", 1, 50],
       ],
     });
     const errors = await query("SELECT status, error FROM inference_log WHERE kind = 'error'");
@@ -102,7 +102,11 @@ describe("SQL over the inference log", () => {
 
   it("has its columns before anything was recorded, and says what is wrong with a statement", async () => {
     const { query } = prepare();
-    expect(await query("SELECT count(*) AS n FROM inference_log")).toEqual({ columns: ["n"], rows: [["0"]] });
+    expect(await query("SELECT count(*) AS n FROM inference_log")).toEqual({ columns: ["n"], rows: [[0]] });
+    // What a number cannot hold, and text of digits, stay as they are.
+    expect((await query("SELECT 9007199254740993 AS n, '12' AS text, sum(3) AS sum")).rows).toEqual([
+      ["9007199254740993", "12", 3],
+    ]);
     await expect(query("SELECT confidenc FROM inference_log")).rejects.toThrow(/confidence/);
   });
 
