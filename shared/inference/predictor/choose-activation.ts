@@ -69,7 +69,7 @@ function describeMissing({ ending, units, declared }: EndingFacts): string {
   }[ending];
   return (
     `${found}; end it with ${activation} (in PyTorch nn.Sequential(model, ${layer}) before the export), or declare ` +
-    `activation: ${activation}, as in metadata={"activation": "${activation}"}` +
+    `activation: ${activation}, as in metadata={"activation": "${activation}"} at log_model, or {"activation": "${activation}"} in model-contract.json beside the file` +
     (ending === "unknown" ? ', or "none" if it is a probability already' : "")
   );
 }
