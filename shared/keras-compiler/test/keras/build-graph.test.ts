@@ -69,7 +69,11 @@ describe("what cannot be served is refused by name", () => {
 
   test.each<[string, unknown, string]>([
     ["an unknown layer", onImage("Conv2DTranspose"), "Layer the_layer: Conv2DTranspose is not supported"],
-    ["a Lambda", onImage("Lambda", { function: {} }), "Layer the_layer: Lambda is not supported"],
+    [
+      "a Lambda",
+      onImage("Lambda", { function: {} }),
+      "Layer the_layer: Lambda is not supported; replace it, or let Keras export the model as a SavedModel (model.export(folder), or with MLflow mlflow.keras.log_model(..., save_exported_model=True, signature=...)) and run that on TensorFlow",
+    ],
     [
       "a registered custom layer",
       functional([inputLayer(), custom]),
