@@ -3,7 +3,13 @@ import { everySetting } from "../deploy/every-setting.ts";
 import { createAddresses, createClientEnvironment } from "../stack/stack-environment.ts";
 
 /** The stack's own come later; these stand for them. */
-const secrets = { postgresPassword: "none", s3AccessKeyId: "none", s3SecretAccessKey: "none" };
+const secrets = {
+  postgresPassword: "none",
+  s3AccessKeyId: "none",
+  s3SecretAccessKey: "none",
+  mlflowAdminPassword: "none",
+  mlflowSecretKey: "none",
+};
 
 /**
  * Checks the settings of all functions before anything is installed or started, where they would stop one of them only

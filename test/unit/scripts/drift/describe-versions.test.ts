@@ -3,7 +3,7 @@ import { describeVersions } from "../../../../scripts/drift/describe-versions.ts
 
 const answersOf = (version: string, count: number) =>
   Array.from({ length: count }, () => ({
-    model: { name: "eyes", version, source: "mlflow_registry" as const },
+    model: { name: "eyes", version, source: "mlflow_registry" as const, engine: "onnx" as const },
   }));
 
 it("says nothing of a reference that one version answered", () => {
