@@ -8,6 +8,7 @@ import { UsageError } from "./cli/parse-command-line.mjs";
 import { type CommandRun, exitCodes, printJson } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
 import { connectRegistry, type RegistryConnection } from "./registry/connect-registry.ts";
+import { describeMissingModel } from "./registry/describe-missing-model.ts";
 import { describeServing, findServingVersion } from "./registry/describe-serving.ts";
 import { expectAnswer } from "./registry/expect-answer.ts";
 import { renderModels } from "./registry/render-models.ts";
@@ -39,7 +40,7 @@ export const run: CommandRun<"models"> = async ({ values }) => {
     return printJson({ ...registry, serving: serving ?? null, report, versions: versions.map(toJson) });
   }
   if (versions.length === 0) {
-    console.log(`${mlflow.trackingUri} has no version of ${name}. Register one: npm run register -- FILE`);
+    console.log(await describeMissingModel(mlflow, name));
     return;
   }
   console.log(`\n${name} in ${mlflow.trackingUri}; wanted: ${describeWish(wish)}\n`);
