@@ -45,7 +45,7 @@ function describeComparisons({ reference, reference_note: note, comparisons }: D
     ];
   return [
     "",
-    `  Compared with ${reference.prediction_count} predictions of ${reference.source}:`,
+    `  Compared with ${reference.prediction_count} predictions (${reference.source}):`,
     ...comparisons.map(
       ({ name, severity, reference_mean, current_mean, adjusted_p_value }) =>
         `  ${name.padEnd(30)} ${formatMean(reference_mean)} -> ${formatMean(current_mean)}   ${severity}, p ${adjusted_p_value.toPrecision(2)}`,
