@@ -9,6 +9,7 @@ import { showStep } from "./progress.mjs";
 import { checkReferenceWindow } from "./registry/check-reference-window.ts";
 import { connectRegistry } from "./registry/connect-registry.ts";
 import { expectAnswer } from "./registry/expect-answer.ts";
+import { findSameWeights } from "./registry/find-same-weights.ts";
 import { parsePointers } from "./registry/parse-pointer.ts";
 
 export const run: CommandRun<"register"> = async ({ values, operands: [file = ""] }) => {
@@ -47,6 +48,9 @@ export const run: CommandRun<"register"> = async ({ values, operands: [file = ""
   console.log(`It answers on ${prepared.engine}: ${prepared.contract.labels.join(", ")}`);
   console.log("\nIts contract, and where each part of it came from:");
   for (const line of renderSources(prepared)) console.log(`  ${line}`);
+  const same = await findSameWeights(mlflow, name, version);
+  if (same.length > 0)
+    console.log(`\nIts weights are also those of ${same.map((other) => `version ${other}`).join(", ")}.`);
   if (pointers.length > 0) return;
   const nameOption = name === model.modelName ? "" : ` --name "${name}"`;
   console.log(`\nLet it serve: npm run promote -- ${version}${nameOption}`);
