@@ -8,14 +8,16 @@ const tones = { passed: "ok", failed: "drift", incomplete: "insufficient_data" }
 const cells = { passed: "ok", failed: "drift", unchecked: "unjudged" } as const;
 
 /** What the gate says, in one or two sentences. */
-export function describeGate({ verdict, checks, forced }: GateReport): string {
+export function describeGate({ verdict, checks, forced, evaluation_set: set }: GateReport): string {
   const named = (status: string) =>
     checks.filter((check) => check.status === status).map(({ name }) => name.replaceAll("_", " "));
   const notChecked = named("unchecked");
   const rest = notChecked.length === 0 ? "" : ` Not checked: ${notChecked.join(", ")}.`;
   const force = forced === null ? "" : ` It was moved anyway: ${forced}.`;
   if (verdict === "failed") return `The gate refuses it: ${named("failed").join(", ")}.${rest}${force}`;
-  return verdict === "passed" ? "It passed every check." : `Nothing failed.${rest}`;
+  if (verdict === "passed") return "It passed every check.";
+  const how = set === null ? " They need labelled photographs: set EVALUATION_SET to a folder of them." : "";
+  return `Nothing failed.${rest}${how}`;
 }
 
 /** Renders what a version was checked for before it may serve, as one page in the style of the drift report. */

@@ -158,8 +158,8 @@ describe("the gate's report", () => {
     expect(describeGate(report({ memoryMb: 9_000, inferenceTimeMs: undefined }, "new camera"))).toBe(
       "The gate refuses it: memory. Not checked: latency. It was moved anyway: new camera.",
     );
-    expect(describeGate(report({ evaluation: undefined }))).toBe(
-      "Nothing failed. Not checked: sensitivity, calibration, frame, corruption.",
+    expect(describeGate({ ...report({ evaluation: undefined }), evaluation_set: null })).toBe(
+      "Nothing failed. Not checked: sensitivity, calibration, frame, corruption. They need labelled photographs: set EVALUATION_SET to a folder of them.",
     );
   });
 
