@@ -180,7 +180,7 @@ const evidence = {
   example: "its input example holds such values",
   statistics: "the statistics of its first normalisation say so",
   answers:
-    "its answers fit; they would show neither a subtracted mean nor the order BGR, so declare those (normalization: caffe)",
+    "its answers fit; a subtracted mean and the order BGR do not show in answers and must be declared (normalization: caffe)",
   nothing: "nothing in the graph shows it",
 };
 
