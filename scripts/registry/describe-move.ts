@@ -1,6 +1,7 @@
 import { type AuditEntry, describeAuditEntry } from "../../shared/registry/audit.ts";
 import { describeWish, wishFrom } from "../../shared/registry/resolve-version.ts";
 import type { ModelDifference } from "../../shared/serving/compare-models.ts";
+import { staleAfterMs } from "../../shared/serving/model-service.ts";
 import type { ModelSettings } from "../../shared/settings/model.ts";
 
 /** Describes a move: `Production: version 3 (before: 2), promoted by ana at 2026-11-25T10:00:00.000Z`. */
@@ -43,11 +44,8 @@ export function describeEffect(
   settings: ModelSettings,
   challengerAlias?: string,
 ): string {
-  if (followsMove(entry, name, settings)) {
-    const first =
-      entry.from === null ? "" : `; the first answer after a pause is still version ${entry.from}'s`;
-    return `Running services look for it after an answer, at most every ${settings.refreshSeconds} s (MODEL_REFRESH_SECONDS)${first}.`;
-  }
+  if (followsMove(entry, name, settings))
+    return `Running services look for it at most every ${settings.refreshSeconds} s (MODEL_REFRESH_SECONDS): after an answer, or before it if the last look was ${staleAfterMs(settings) / 1000} s ago.`;
   if (settings.enableRegistry && settings.modelName === name && entry.pointer === `@${challengerAlias}`)
     return `Running services try it after their answers: they look it up every ${settings.refreshSeconds} s (MODEL_REFRESH_SECONDS), and GET /health shows it.`;
   const serves = settings.enableRegistry

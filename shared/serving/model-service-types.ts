@@ -72,7 +72,8 @@ export interface ModelService {
   start(): Promise<void>;
   /**
    * Runs `work` with the model that serves; it is not disposed before `work` is done, whatever is promoted meanwhile.
-   * The first call waits for `start`.
+   * The first call waits for `start`; the first one after two minutes without a look at the registry waits for that, at most
+   * three seconds.
    *
    * A version that fails several requests in a row is replaced by what served before, which answers the last of them.
    *

@@ -3,6 +3,7 @@ import { ModelNotLoadedError } from "../errors/model-error.ts";
 import type { MlflowClient } from "../mlflow/client.ts";
 import { describeWish, type VersionWish, wishFrom } from "../registry/resolve-version.ts";
 import { createVersionCache } from "../registry/version-cache.ts";
+import { waitAtMost } from "../resilience/wait-at-most.ts";
 import type { Log } from "../schemas/log.ts";
 import type { ModelSettings } from "../settings/model.ts";
 import { createRequestAnswering } from "./answer-requests.ts";
@@ -15,6 +16,14 @@ import { createWantedVersion } from "./wanted-version.ts";
 
 /** For the client of the registry: a start waits for it before it falls back. */
 export const registryClientLimits = { timeoutMs: 4_000, maxAttempts: 2 } as const;
+/**
+ * Milliseconds after which a look at the registry is too old to answer by: the version may have been rolled back since. Lambda
+ * freezes an environment that gets no requests, so that it does not look.
+ */
+export const staleAfterMs = ({ refreshSeconds }: Pick<ModelSettings, "refreshSeconds">): number =>
+  Math.max(120_000, 2_000 * refreshSeconds);
+/** The longest that a request waits for a look that is due before it, and for the version that it finds. */
+const longestLookMs = 3_000;
 /** Pause between two tries to load anything, while every request gets a 503. */
 const restartDelayMs = 5_000;
 
@@ -47,6 +56,7 @@ export function createModelService(options: ModelServiceOptions): ModelService {
 
   let starting: Promise<void> | undefined;
   let refreshing: Promise<void> | undefined;
+  let looking: Promise<void> | undefined;
   let restartDueMs = 0;
 
   const install = (model: LoadedModel, startedMs: number) => {
@@ -123,28 +133,44 @@ export function createModelService(options: ModelServiceOptions): ModelService {
     return starting;
   };
 
+  const isOlderThan = (ageMs: number): boolean => {
+    const lastCheckMs = wantedVersion.lastCheckMs();
+    return lastCheckMs === undefined || clock() - lastCheckMs >= ageMs;
+  };
+
+  const refreshIfDue = async (): Promise<void> => {
+    if (starting !== undefined) return starting;
+    if (refreshing !== undefined) return refreshing;
+    if (!settings.enableRegistry || current.serving() === undefined) return;
+    if (!isOlderThan(settings.refreshSeconds * 1000)) return;
+    refreshing = wantedVersion.refresh().finally(() => {
+      refreshing = undefined;
+    });
+    return refreshing;
+  };
+
+  /** After a pause, no request is answered by a version that the registry no longer wants, as far as it answers in time. */
+  const lookAfterPause = async (): Promise<void> => {
+    if (looking === undefined && isOlderThan(staleAfterMs(settings)))
+      looking = refreshIfDue().finally(() => {
+        looking = undefined;
+      });
+    if (looking !== undefined) await waitAtMost(looking, longestLookMs);
+  };
+
   return {
     start,
 
     async use(work) {
       const mayStart = starting !== undefined || clock() >= restartDueMs;
-      if (current.serving() === undefined && mayStart) await start();
+      if (current.serving() !== undefined) await lookAfterPause();
+      else if (mayStart) await start();
       return answer(work);
     },
 
     state: () => ({ ...describeState(current, wish), wanted, ...wantedVersion.state() }),
 
-    async refreshIfDue() {
-      if (starting !== undefined) return starting;
-      if (refreshing !== undefined) return refreshing;
-      if (!settings.enableRegistry || current.serving() === undefined) return;
-      const lastCheckMs = wantedVersion.lastCheckMs();
-      if (lastCheckMs !== undefined && clock() - lastCheckMs < settings.refreshSeconds * 1000) return;
-      refreshing = wantedVersion.refresh().finally(() => {
-        refreshing = undefined;
-      });
-      return refreshing;
-    },
+    refreshIfDue,
 
     async dispose() {
       current.dispose();

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { transitionStage } from "../../shared/mlflow/calls/transition-stage.ts";
 import { metricsOf, oneTo } from "../integration/tracking/workplace.ts";
 import { startCredentialsServer } from "../support/lambda/credentials-server.ts";
 import { apiGatewayEvent, type HttpRequest, scheduleEvent, uploadRequest } from "../support/lambda/events.ts";
@@ -196,5 +197,22 @@ describe("an environment that was frozen for ten minutes", () => {
       version: "2",
       source: "mlflow_registry",
     });
+  });
+
+  it("gives no answer from a version that was rolled back meanwhile", async () => {
+    const name = "rolled-back";
+    await register(name);
+    const environment = await start("predict", {
+      timeoutMs: 60_000,
+      env: { ...withMovableClock, MLFLOW_MODEL_NAME: name },
+    });
+    await register(name);
+    await environment.moveClock();
+    await environment.invoke({ job: "warm" });
+    expect((await send(environment, photograph)).body.model).toMatchObject({ version: "2" });
+    const { mlflow } = workplace();
+    await transitionStage(mlflow, { name, version: "1", stage: "Production", archiveExistingVersions: true });
+    await environment.moveClock();
+    expect((await send(environment, photograph)).body.model).toMatchObject({ version: "1" });
   });
 });

@@ -13,6 +13,8 @@ export interface FakeRegistry {
   mlflow: MlflowClient;
   /** False: every request fails as when nothing listens. */
   isUp: boolean;
+  /** True: no request is answered. */
+  isHanging: boolean;
   /** Path that is answered 500, as when what lies behind it is down. */
   failing: string | undefined;
   /** Paths asked for, oldest first. */
@@ -79,6 +81,7 @@ export function createFakeRegistry(): FakeRegistry {
 
   const registry: FakeRegistry = {
     isUp: true,
+    isHanging: false,
     failing: undefined,
     requests,
     aliases: new Map(),
@@ -87,7 +90,7 @@ export function createFakeRegistry(): FakeRegistry {
       maxAttempts: 1,
       fetch: async (request) => {
         if (!registry.isUp) throw new TypeError("fetch failed", { cause: { code: "ECONNREFUSED" } });
-        return answer(request);
+        return registry.isHanging ? new Promise(() => {}) : answer(request);
       },
     }),
     add(version, weights, tags = {}) {

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { createObjectStore } from "../../../shared/aws/object-store.ts";
 import { ModelError, ModelNotLoadedError } from "../../../shared/errors/model-error.ts";
 import type { ModelFiles } from "../../../shared/schemas/model.ts";
@@ -532,6 +532,64 @@ describe("the refresh", () => {
     await passMinutes(service, 1);
 
     expect(engine.loaded).toEqual(["1"]);
+  });
+});
+
+describe("the first request after a pause", () => {
+  /** A service that has answered with version 2, which is then rolled back to version 1. */
+  async function rollBack(): Promise<ModelService> {
+    register("1", "0.1");
+    const service = createService();
+    await service.start();
+    register("2", "0.2");
+    await passMinutes(service, 1);
+    expect(await answer(service)).toBe("mlflow_registry 2");
+    registry.promote("1");
+    return service;
+  }
+
+  test("of two minutes is not answered by a version that was rolled back meanwhile", async () => {
+    const service = await rollBack();
+    nowMs += 2 * minuteMs - 1;
+    expect(await answer(service)).toBe("mlflow_registry 2");
+    nowMs += 1;
+    const both = await Promise.all([answer(service), answer(service)]);
+    expect(both).toEqual(["mlflow_registry 1", "mlflow_registry 1"]);
+  });
+
+  test("of two intervals, where these are longer, is not either", async () => {
+    register("1", "0.1");
+    const service = createService({ MODEL_REFRESH_SECONDS: "600" });
+    await service.start();
+    register("2", "0.2");
+    nowMs += 20 * minuteMs - 1;
+    expect(await answer(service)).toBe("mlflow_registry 1");
+    nowMs += 1;
+    expect(await answer(service)).toBe("mlflow_registry 2");
+  });
+
+  test("is answered by what serves when the registry is gone", async () => {
+    const service = await rollBack();
+    registry.isUp = false;
+    nowMs += 2 * minuteMs;
+    expect(await answer(service)).toBe("mlflow_registry 2");
+    expect(service.state().registryReachable).toBe(false);
+  });
+
+  test("is answered by what serves when the registry does not answer within three seconds", async () => {
+    const service = await rollBack();
+    registry.isHanging = true;
+    nowMs += 2 * minuteMs;
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    let answered = "";
+    void answer(service).then((version) => {
+      answered = version;
+    });
+    await vi.advanceTimersByTimeAsync(2_999);
+    expect(answered).toBe("");
+    await vi.advanceTimersByTimeAsync(1);
+    expect(answered).toBe("mlflow_registry 2");
   });
 });
 
