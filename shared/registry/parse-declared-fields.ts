@@ -61,6 +61,8 @@ const simpleFieldNames: ReadonlySet<string> = new Set([
   "channels",
 ]);
 const contractNames = new Set(["input", "height", "width", "trust", "version"]);
+/** The names that are written most, for a message. */
+const plainNames = ["labels", "input_size", "value_range", "normalization", "preprocessing", "interpolation"];
 
 type Fields = Record<string, unknown>;
 
@@ -85,7 +87,9 @@ export function parseDeclaredContract(value: unknown, place: string): DeclaredCo
     (name) => !simpleFieldNames.has(fieldName(name)) && !contractNames.has(name),
   );
   if (unknown.length > 0) {
-    throw new ModelError(`${place}: contract: Expected known fields only but received ${unknown.join(", ")}`);
+    throw new ModelError(
+      `${place}: contract: Expected any of ${plainNames.join(", ")} but received ${unknown.join(", ")} (docs/models.md)`,
+    );
   }
   return parseFields(fields, place);
 }

@@ -63,7 +63,7 @@ export const predictionSchema = z.object({
     .record(z.string(), percent)
     .describe("Probability of each class in percent, two decimals"),
   decision: decisionSchema.describe(
-    "How far to rely on the class: `uncertain` below the probability from which the model is to be trusted, `ungradable` when the " +
+    "How far to rely on the answer: `uncertain` below the probability from which the model is to be trusted, `ungradable` when the " +
       "photograph itself says that no answer can be relied on",
   ),
   warnings: z

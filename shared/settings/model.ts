@@ -7,7 +7,7 @@ export const modelSettings = z
   .object({
     ENABLE_MODEL_REGISTRY: flag(true),
     MLFLOW_MODEL_NAME: z.string().default(defaultModelName),
-    MODEL_STAGE: z.string().default("Production"),
+    MODEL_STAGE: oneOf(["Production", "Staging", "Archived", "None"] as const, "Production"),
     MODEL_ALIAS: z.string().optional(),
     MODEL_VERSION: z
       .string()

@@ -31,7 +31,7 @@ describe("a contract file", () => {
     [{ temperature: 0 }, /^file: temperature: /],
     [{ labels: ["only"] }, /^file: labels: /],
     [{ input: { height: -1 } }, /^file: input\.height: /],
-    [{ lables: ["a", "b"] }, /^file: contract: .*lables/],
+    [{ lables: ["a", "b"] }, /^file: contract: Expected any of labels, .* but received lables/],
     [["a"], /^file: contract: /],
   ])("refuses %j, naming the field", (value, message) => {
     expect(() => parseDeclaredContract(value, "file")).toThrow(message);

@@ -59,6 +59,7 @@ describe("settings", () => {
       LOG_LEVEL: "warning",
       ENABLE_MLFLOW_TRACKING: "False",
       ENABLE_MODEL_REGISTRY: "0",
+      MODEL_STAGE: "staging",
       MODEL_VERSION: "12",
       INFERENCE_ENGINE: "ONNX",
       MAX_UPLOAD_SIZE: "2048",
@@ -66,7 +67,7 @@ describe("settings", () => {
     });
     expect(settings).toMatchObject({
       service: { logLevel: "WARN", enableTracking: false },
-      model: { enableRegistry: false, version: "12", engine: "onnx" },
+      model: { enableRegistry: false, stage: "Staging", version: "12", engine: "onnx" },
       upload: { maxUploadBytes: 2048 },
       storage: { s3Endpoint: "http://localhost:9000" },
     });
@@ -86,6 +87,7 @@ describe("settings", () => {
     const message = problemsOf({
       LOG_LEVEL: "loud",
       ENABLE_MLFLOW_TRACKING: "maybe",
+      MODEL_STAGE: "Prod",
       MODEL_VERSION: "newest",
       MLFLOW_DEFAULT_ARTIFACT_ROOT: "/tmp",
       INFERENCE_LOG_PREFIX: "no-slash",
@@ -97,6 +99,9 @@ describe("settings", () => {
     expect(message.split("\n").slice(1)).toEqual([
       expect.stringMatching(/LOG_LEVEL: Expected one of .* but received loud/),
       expect.stringMatching(/ENABLE_MLFLOW_TRACKING: Expected true or false but received maybe/),
+      expect.stringMatching(
+        /MODEL_STAGE: Expected one of Production, Staging, Archived, None but received Prod/,
+      ),
       expect.stringMatching(/MODEL_VERSION: Expected latest or a version number/),
       expect.stringMatching(/MLFLOW_DEFAULT_ARTIFACT_ROOT: Expected an s3:/),
       expect.stringMatching(/INFERENCE_LOG_PREFIX: Expected a prefix/),
