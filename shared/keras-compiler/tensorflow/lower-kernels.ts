@@ -24,8 +24,12 @@ export const lowerConvolution: Lowering<"convolution"> = (builder, { operation }
     dilations: toWindow(operation.dilation),
     padding: attribute.text(padding === "same" ? "SAME" : "VALID"),
   });
-  return addBias(builder, output, operation.bias);
+  return isGrouped(operation)
+    ? addBiasApart(builder, output, operation.bias)
+    : addBias(builder, output, operation.bias);
 };
+
+const isGrouped = ({ depthwise, groups }: Convolution) => !depthwise && groups > 1;
 
 export const lowerDense: Lowering<"dense"> = (builder, { operation, shape }, [input = ""]) => {
   const type = shape.length === 2 ? "MatMul" : "BatchMatMulV2";
@@ -56,4 +60,12 @@ function readKernel(builder: TensorflowBuilder, layer: Convolution | Dense): str
 
 function addBias(builder: TensorflowBuilder, output: string, bias: Float32Array | undefined): string {
   return bias ? builder.emit("BiasAdd", [output, builder.floats(bias)]) : output;
+}
+
+/**
+ * As a subtraction: TensorFlow would fuse the addition of a bias into the convolution, and on processors for which it does not
+ * use oneDNN (those without AVX-512 VNNI) its fused kernel refuses groups.
+ */
+function addBiasApart(builder: TensorflowBuilder, output: string, bias: Float32Array | undefined): string {
+  return bias ? builder.emit("Sub", [output, builder.floats(bias.map((value) => -value))]) : output;
 }

@@ -44,6 +44,42 @@ describe("compileKeras", () => {
     expect(readdirSync(folder).sort()).toEqual(["eyes.onnx", "eyes.onnx.data", "model.keras"]);
   });
 
+  it("leaves TensorFlow nothing to fuse into a convolution in groups, which it could then not run on every processor", async () => {
+    const windows = { kernel_size: [1, 1], strides: [1, 1], dilation_rate: [1, 1], padding: "valid" };
+    const convolve = (groups: number) =>
+      createArchive(
+        functional([
+          layer("InputLayer", "image", { batch_shape: [null, 8, 8, 4] }),
+          layer(
+            "Conv2D",
+            "convolution",
+            {
+              ...windows,
+              filters: 4,
+              groups,
+              use_bias: true,
+              activation: "linear",
+              data_format: "channels_last",
+            },
+            [kerasTensor("image")],
+          ),
+        ]),
+        {
+          "layers/conv2d": [
+            { shape: [1, 1, 4 / groups, 4], values: new Array(16 / groups).fill(0.5) },
+            { shape: [4], values: [1, 2, 3, 4] },
+          ],
+        },
+      );
+    const namesOf = async (groups: number) => {
+      writeFileSync(source, await convolve(groups));
+      await compileKeras(source, join(folder, `of-${groups}`));
+      return readFileSync(join(folder, `of-${groups}`, "saved_model.pb"), "latin1");
+    };
+    expect(await namesOf(1)).toContain("BiasAdd");
+    expect(await namesOf(2)).not.toContain("BiasAdd");
+  });
+
   it("fixes an open image size, and cannot go without one", async () => {
     writeFileSync(source, await createClassifierFile(null));
     await expect(compileKeras(source, join(folder, "a.onnx"))).rejects.toThrow(OpenSizeError);

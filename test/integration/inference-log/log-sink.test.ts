@@ -216,8 +216,8 @@ it("Athena and npm run log answer the same SQL over the table of the template", 
   await collectTable(location, folder, { sinceMs: nowMs - 8 * hourMs, fromMs: nowMs });
   const own = (await queryTable(folder, sql)).rows;
   expect(own).toEqual([
-    ["error", "1", null, "9"],
-    ["prediction", "9", 75, "1"],
+    ["error", 1, null, "9"],
+    ["prediction", 9, 75, "1"],
   ]);
   expect(rows).toEqual(own.map((row) => row.map((value) => (value === null ? "" : String(value)))));
 });
