@@ -22,7 +22,7 @@ afterEach(() => {
 /** As when the system delivers it; the test's own runner does not listen. */
 const receive = (signal: (typeof signals)[number]) => {
   for (const listener of process.listeners(signal) as NodeJS.SignalsListener[])
-    if (!others.get(signal)?.includes(listener)) listener(signal, 0);
+    if (!others.get(signal)?.includes(listener)) listener(signal);
 };
 
 it.each([
