@@ -1,13 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it, onTestFinished } from "vitest";
 import { createModelVersion } from "../../shared/mlflow/calls/create-model-version.ts";
 import { transitionStage } from "../../shared/mlflow/calls/transition-stage.ts";
 import type { ShadowRecord } from "../../shared/schemas/inference-record.ts";
 import { writeEndlessModel } from "../support/endless-model.ts";
 import { uploadRequest } from "../support/lambda/events.ts";
-import { movableClock } from "../support/lambda/movable-clock.ts";
 import { send, usePackagedService } from "../support/lambda/packaged-service.ts";
 
 const { start, register, readSession, stack, workplace } = usePackagedService();
@@ -18,11 +18,11 @@ it("is taken up after an answer that does not wait for it, and before the next o
   await register(name);
   const environment = await start("predict", {
     timeoutMs: 60_000,
-    env: { NODE_OPTIONS: `--enable-source-maps ${movableClock}`, MLFLOW_MODEL_NAME: name },
+    env: { MODEL_REFRESH_SECONDS: "1", MLFLOW_MODEL_NAME: name },
   });
   await send(environment, photograph);
   await register(name);
-  await environment.moveClock();
+  await sleep(1_000);
 
   const during = await send(environment, photograph);
   expect(during.body.model).toMatchObject({ version: "1" });
