@@ -28,6 +28,9 @@ export default defineConfig({
           css: true, // the pages' styles, as they are
           include: ["test/unit/**/*.test.ts", "shared/{mlflow,keras-compiler}/test/**/*.test.ts"],
           pool: "forks",
+          isolate: false,
+          maxWorkers: "100%",
+          setupFiles: ["test/support/leave-process-as-found.ts"],
           testTimeout: 20 * secondsMs,
         },
       },

@@ -90,8 +90,8 @@ describe("putObject", () => {
     expect(received[1]?.headers.authorization).toContain("Credential=key-2/");
   });
 
-  test("goes by S3's clock when its own is an hour off", async () => {
-    const date = new Date(Date.now() + 3_600_000).toUTCString();
+  test("goes by S3's clock when its own is hours off", async () => {
+    const date = new Date(Date.now() + 5 * 3_600_000).toUTCString();
     const { put, received } = await startS3(refuse(403, "RequestTimeTooSkewed", { date }), ok);
     expect(await put()).toBe('"etag"');
     expect(await put()).toBe('"etag"');

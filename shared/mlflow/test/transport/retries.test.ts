@@ -78,8 +78,8 @@ describe("a request that creates something", () => {
 
 describe("the pause between attempts", () => {
   afterEach(() => {
-    vi.useRealTimers();
     vi.restoreAllMocks();
+    vi.useRealTimers();
   });
 
   it("is random up to a limit that doubles, and what Retry-After asks for", async () => {
