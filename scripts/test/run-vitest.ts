@@ -8,6 +8,7 @@ import { countVitestOutcome } from "./vitest-outcome.ts";
 /** A machine that does other work may take three times as long as a quiet one. */
 const timeoutMs = 45 * 60_000;
 const vitest = installedProgram("vitest");
+const unhandledErrorsReporter = path.join(import.meta.dirname, "unhandled-errors-reporter.ts");
 const reports = path.join(localFolder, "test-reports");
 
 export interface VitestRun {
@@ -27,9 +28,14 @@ export async function runVitest(
   { files = [], update = false, shard, logFile }: VitestRun,
 ): Promise<Outcome> {
   const name = shard === undefined ? project : `${project}-${shard.replace("/", "-of-")}`;
-  const reportFile = path.join(reports, `${name}.json`);
-  rmSync(reportFile, { force: true });
-  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${reportFile}`];
+  const report = path.join(reports, `${name}.json`);
+  const unhandledErrors = path.join(reports, `${name}-unhandled-errors.json`);
+  for (const file of [report, unhandledErrors]) rmSync(file, { force: true });
+  const reporters = [
+    "--reporter=default",
+    ...["--reporter=json", `--outputFile.json=${report}`],
+    ...[`--reporter=${unhandledErrorsReporter}`, `--outputFile.unhandled-errors=${unhandledErrors}`],
+  ];
   const parameters = ["run", "--project", project, ...reporters];
   if (update) parameters.push("--update");
   if (shard !== undefined) parameters.push(`--shard=${shard}`);
@@ -37,7 +43,7 @@ export async function runVitest(
   try {
     const options = { directory: projectRoot, timeoutMs, output };
     const exitCode = await showCommand(vitest, [...parameters, ...files], options);
-    return countVitestOutcome(name, reportFile, exitCode);
+    return countVitestOutcome(name, { report, unhandledErrors }, exitCode);
   } finally {
     if (output !== undefined) closeSync(output);
   }

@@ -22,23 +22,36 @@ const reportSchema = z.object({
   ),
 });
 type TestFile = z.infer<typeof reportSchema>["testResults"][number];
+const unhandledErrorsSchema = z.array(z.string());
+
+/** The files that one run of vitest writes. */
+export interface VitestReports {
+  report: string;
+  unhandledErrors: string;
+}
 
 /**
  * Counts the tests of one run of vitest. Anything else that went wrong counts as one failure: a file that cannot be loaded, an
- * error outside every test, no report, no test at all.
+ * error outside of every test, no report, no test at all.
  *
  * @param step name of the step, with which each line of `failures` begins
  */
-export function countVitestOutcome(step: string, reportFile: string, exitCode: number): Outcome {
-  if (!existsSync(reportFile)) {
+export function countVitestOutcome(
+  step: string,
+  { report, unhandledErrors }: VitestReports,
+  exitCode: number,
+): Outcome {
+  if (!existsSync(report)) {
     const failure = `${step}: vitest ended with code ${exitCode} and left no report`;
     return { passed: 0, failed: 1, skipped: 0, failures: [failure] };
   }
-  const { testResults } = reportSchema.parse(JSON.parse(readFileSync(reportFile, "utf8")));
+  const { testResults } = reportSchema.parse(JSON.parse(readFileSync(report, "utf8")));
   const tests = testResults.flatMap((file) => file.assertionResults);
   const passed = tests.filter(({ status }) => status === "passed").length;
   const failedTests = tests.filter(isFailed).length;
-  const failures = testResults.flatMap(listFailures).map((failure) => `${step}: ${failure}`);
+  const failures = [...testResults.flatMap(listFailures), ...listUnhandledErrors(unhandledErrors)].map(
+    (failure) => `${step}: ${failure}`,
+  );
   const skipped = tests.length - passed - failedTests;
   if (failures.length === 0 && (exitCode !== 0 || passed === 0)) {
     failures.push(`${step}: vitest ended with code ${exitCode}, ${passed} passed, no test failed`);
@@ -56,6 +69,12 @@ function listFailures({ name, status, message, assertionResults }: TestFile): st
   return failed.map(
     ({ fullName, failureMessages }) => `${file} > ${fullName}: ${firstLine(failureMessages?.[0] ?? "")}`,
   );
+}
+
+function listUnhandledErrors(file: string): string[] {
+  if (!existsSync(file)) return [];
+  const errors = unhandledErrorsSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+  return errors.map((error) => `${path.relative(projectRoot, firstLine(error))} (outside of every test)`);
 }
 
 const firstLine = (text: string): string => text.split("\n", 1)[0] ?? "";

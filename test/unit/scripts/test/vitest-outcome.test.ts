@@ -16,8 +16,9 @@ afterEach(() => {
 });
 
 /** A report as vitest writes it: for each file its own status and those of its tests. */
-function count(files: [string, string[]][], exitCode: number) {
-  const reportFile = path.join(directory, "report.json");
+function count(files: [string, string[]][], exitCode: number, errors: string[] = []) {
+  const report = path.join(directory, "report.json");
+  const unhandledErrors = path.join(directory, "errors.json");
   const testResults = files.map(([status, tests], i) => ({
     name: path.resolve(`test/file-${i}.test.ts`),
     status,
@@ -28,8 +29,9 @@ function count(files: [string, string[]][], exitCode: number) {
       failureMessages: test === "failed" ? ["expected 1 to be 2\n    at line 3"] : [],
     })),
   }));
-  writeFileSync(reportFile, JSON.stringify({ testResults }));
-  return countVitestOutcome("unit", reportFile, exitCode);
+  writeFileSync(report, JSON.stringify({ testResults }));
+  writeFileSync(unhandledErrors, JSON.stringify(errors));
+  return countVitestOutcome("unit", { report, unhandledErrors }, exitCode);
 }
 
 it("counts what passed, failed and was skipped, and names what failed", () => {
@@ -66,7 +68,17 @@ it("counts a file that could not be loaded", () => {
   });
 });
 
-it("counts an error outside of every test", () => {
+it("counts an error outside of every test, and names it", () => {
+  const error = `${path.resolve("test/file-0.test.ts")}: aborted\n    at line 3`;
+  expect(count([["passed", ["passed"]]], 1, [error])).toEqual({
+    passed: 1,
+    failed: 1,
+    skipped: 0,
+    failures: ["unit: test/file-0.test.ts: aborted (outside of every test)"],
+  });
+});
+
+it("counts a run that fails without a reason", () => {
   expect(count([["passed", ["passed"]]], 1)).toEqual({
     passed: 1,
     failed: 1,
@@ -81,7 +93,8 @@ it("counts a run without a test as failed", () => {
 });
 
 it("counts a run that left no report as failed", () => {
-  expect(countVitestOutcome("unit", path.join(directory, "missing.json"), 1)).toEqual({
+  const missing = path.join(directory, "missing.json");
+  expect(countVitestOutcome("unit", { report: missing, unhandledErrors: missing }, 1)).toEqual({
     passed: 0,
     failed: 1,
     skipped: 0,
