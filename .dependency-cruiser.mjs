@@ -1,7 +1,7 @@
 // The directions of the code. `npm run lint` applies them (scripts/lint/check-boundaries.ts).
 
 const ground = "errors|schemas|settings|resilience|random";
-const leaves = "image|input-checks|drift|evaluation|experiments|report|aws|mlflow|keras-compiler";
+const leaves = "image|input-checks|drift|evaluation|comparison|report|aws|mlflow|keras-compiler";
 /** Workspaces: packages of their own, which strangers install. */
 const libraries = "mlflow|keras-compiler";
 const services = "registry|inference-log|inference";
@@ -54,7 +54,7 @@ export default {
     ),
     forbid(
       "leaves-are-apart",
-      "image, drift, evaluation, experiments, report, aws and the libraries each do one thing and do not know each other",
+      "image, drift, evaluation, comparison, report, aws and the libraries each do one thing and do not know each other",
       { path: `^shared/(${leaves})/` },
       { path: "^shared/", pathNot: `^shared/($1|${ground})/` },
     ),
@@ -114,8 +114,8 @@ export default {
     ),
     forbid(
       "pure-stays-pure",
-      "drift, evaluation, experiments, report, schemas and errors do no I/O: no package and no part of Node but zod",
-      { path: "^shared/(drift|evaluation|experiments|report|schemas|errors)/" },
+      "drift, evaluation, comparison, report, schemas and errors do no I/O: no package and no part of Node but zod",
+      { path: "^shared/(drift|evaluation|comparison|report|schemas|errors)/" },
       { dependencyTypes: ["core", "npm", "npm-dev"], pathNot: "node_modules/zod/" },
     ),
     owned("aws-sdk-behind-aws", "@aws-sdk/[^/]+|@smithy/[^/]+", "shared/aws"),

@@ -1,6 +1,6 @@
 import type { StoreLocation } from "../../shared/aws/store-location.ts";
+import { computeRealisedFigures } from "../../shared/comparison/realised-figures.ts";
 import type { AnalysedWindow } from "../../shared/drift/window/analysed-window.ts";
-import { computeRealisedFigures } from "../../shared/experiments/realised-figures.ts";
 import { createLabelStore } from "../../shared/labels/label-store.ts";
 import type { LabelRecord } from "../../shared/schemas/label.ts";
 import type { RealisedFigures } from "../../shared/schemas/realised-figures.ts";

@@ -1,5 +1,5 @@
+import { listRealisedMetrics } from "../../shared/comparison/list-metrics.ts";
 import { listComparisonFigures, listReportFigures } from "../../shared/drift/window-figures.ts";
-import { listRealisedMetrics } from "../../shared/experiments/list-metrics.ts";
 import { renderDriftReportMarkdown } from "../../shared/report/drift-report-markdown.ts";
 import type { DriftReport } from "../../shared/schemas/drift-report.ts";
 import { metricLabel } from "../../shared/tracking/mlflow-text.ts";

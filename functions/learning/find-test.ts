@@ -1,5 +1,5 @@
 import type { StoreLocation } from "../../shared/aws/store-location.ts";
-import { computeLogComparison } from "../../shared/experiments/comparison-report.ts";
+import { computeLogComparison } from "../../shared/comparison/comparison-report.ts";
 import { readRecentPredictions } from "../../shared/inference-log/read-window.ts";
 import { createLabelStore } from "../../shared/labels/label-store.ts";
 import type { MlflowClient } from "../../shared/mlflow/index.ts";

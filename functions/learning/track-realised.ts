@@ -1,5 +1,5 @@
-import { listRealisedMetrics } from "../../shared/experiments/list-metrics.ts";
-import { computeRealisedFigures } from "../../shared/experiments/realised-figures.ts";
+import { listRealisedMetrics } from "../../shared/comparison/list-metrics.ts";
+import { computeRealisedFigures } from "../../shared/comparison/realised-figures.ts";
 import {
   createRun,
   ensureExperiment,

@@ -1,5 +1,5 @@
 import { openStorage } from "../../shared/aws/open-storage.ts";
-import { computeLogComparison } from "../../shared/experiments/comparison-report.ts";
+import { computeLogComparison } from "../../shared/comparison/comparison-report.ts";
 import { readRecords } from "../../shared/inference-log/read-window.ts";
 import { createLabelStore } from "../../shared/labels/label-store.ts";
 import { testEndedTag } from "../../shared/registry/experiment-tags.ts";

@@ -1,7 +1,7 @@
+import { comparePhotographs } from "../../shared/comparison/compare-photographs.ts";
+import { judgePhotographs } from "../../shared/comparison/judge-photographs.ts";
 import { toAnswers } from "../../shared/evaluation/answers.ts";
 import { computeCalibrationError } from "../../shared/evaluation/calibration.ts";
-import { comparePhotographs } from "../../shared/experiments/compare-photographs.ts";
-import { judgePhotographs } from "../../shared/experiments/judge-photographs.ts";
 import { resolveVersion } from "../../shared/registry/resolve-version.ts";
 import { countOf } from "../../shared/report/format.ts";
 import type { ComparisonReport } from "../../shared/schemas/comparison-report.ts";

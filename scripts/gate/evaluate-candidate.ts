@@ -1,9 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import type { AnsweredSet, GateEvaluation, Stability } from "../../shared/comparison/judge-gate.ts";
 import { ServiceError } from "../../shared/errors/service-error.ts";
 import { toAnswers } from "../../shared/evaluation/answers.ts";
 import { computeCalibrationError } from "../../shared/evaluation/calibration.ts";
-import type { AnsweredSet, GateEvaluation, Stability } from "../../shared/experiments/judge-gate.ts";
 import { inTemporaryFolder } from "../../shared/resilience/temporary-folder.ts";
 import type { EvaluatedPhotograph } from "../../shared/schemas/evaluation-report.ts";
 import type { Predictor } from "../../shared/schemas/model.ts";

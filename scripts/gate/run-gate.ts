@@ -1,5 +1,5 @@
+import { type GateFacts, judgeGate } from "../../shared/comparison/judge-gate.ts";
 import { ModelError } from "../../shared/errors/model-error.ts";
-import { type GateFacts, judgeGate } from "../../shared/experiments/judge-gate.ts";
 import { setModelVersionTag } from "../../shared/mlflow/calls/set-model-version-tag.ts";
 import { currentUser } from "../../shared/registry/audit.ts";
 import { describePointer, findPointedVersion, type Pointer } from "../../shared/registry/pointer.ts";

@@ -1,4 +1,4 @@
-import { listComparisonMetrics } from "../experiments/list-metrics.ts";
+import { listComparisonMetrics } from "../comparison/list-metrics.ts";
 import { renderComparisonHtml } from "../report/comparison-html.ts";
 import type { ComparisonReport } from "../schemas/comparison-report.ts";
 import { metricLabel } from "./mlflow-text.ts";

@@ -1,7 +1,7 @@
-import { testArms, testDiscordant } from "../../../shared/experiments/arm-test.ts";
-import { labelTestLevel, testLevel } from "../../../shared/experiments/comparison-report.ts";
+import { testArms, testDiscordant } from "../../../shared/comparison/arm-test.ts";
+import { labelTestLevel, testLevel } from "../../../shared/comparison/comparison-report.ts";
 import { createRandom } from "../../support/random.ts";
-import { drawTrials, type SimulatedTest, simulateDetections } from "../../unit/experiments/simulated-test.ts";
+import { drawTrials, type SimulatedTest, simulateDetections } from "../../unit/comparison/simulated-test.ts";
 import { renderTable } from "../table.ts";
 
 const outcomes = [0.02, 0.1, 0.2, 0.5];

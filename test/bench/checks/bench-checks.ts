@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { examineFeatures, examinePhotograph } from "../../../functions/predict/examine-photograph.ts";
 import { withPredictor } from "../../../scripts/evaluate/open-predictor.ts";
-import { estimateProportion } from "../../../shared/experiments/proportion-interval.ts";
+import { estimateProportion } from "../../../shared/comparison/proportion-interval.ts";
 import { decodeImage } from "../../../shared/image/decode-image.ts";
 import { identifyImage } from "../../../shared/image/identify-image.ts";
 import { preparePixels, sufficientSide } from "../../../shared/image/prepare-pixels.ts";

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { computeRealisedFigures } from "../../../shared/comparison/realised-figures.ts";
 import { compareWindows } from "../../../shared/drift/compare-windows.ts";
 import { computeDriftReport } from "../../../shared/drift/drift-report.ts";
 import { compareClassMix } from "../../../shared/drift/figures/class-mix.ts";
@@ -8,7 +9,6 @@ import { parseReferenceWindow } from "../../../shared/drift/reference-window.ts"
 import { renderReferenceWindow } from "../../../shared/drift/render-reference-window.ts";
 import { windowOfRows } from "../../../shared/drift/window/window-of-rows.ts";
 import { createSummaryWindow } from "../../../shared/drift/window/window-of-summaries.ts";
-import { computeRealisedFigures } from "../../../shared/experiments/realised-figures.ts";
 import { renderDriftReportHtml } from "../../../shared/report/drift-report-html.ts";
 import { hourSummarySchema, type PredictionGroup } from "../../../shared/schemas/hour-summary.ts";
 import { createPredictionRecords, defaultDriftSettings } from "../../support/prediction-records.ts";

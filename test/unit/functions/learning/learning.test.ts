@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { createLearning } from "../../../../functions/learning/learning.ts";
 import { watchTest } from "../../../../functions/learning/watch-test.ts";
-import { computeLogComparison } from "../../../../shared/experiments/comparison-report.ts";
+import { computeLogComparison } from "../../../../shared/comparison/comparison-report.ts";
 import { createRecordedLog } from "../../../support/recorded-log.ts";
-import { assignedAnswers, modelOf } from "../../experiments/records-of.ts";
+import { assignedAnswers, modelOf } from "../../comparison/records-of.ts";
 
 const nowIso = "2026-11-28T12:00:00.000Z";
 

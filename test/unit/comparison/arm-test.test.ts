@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { testArms, testDiscordant, testSampleRatio } from "../../../shared/experiments/arm-test.ts";
-import { createBinomialTest } from "../../../shared/experiments/e-process.ts";
+import { testArms, testDiscordant, testSampleRatio } from "../../../shared/comparison/arm-test.ts";
+import { createBinomialTest } from "../../../shared/comparison/e-process.ts";
 import { simulateDetections } from "./simulated-test.ts";
 
 describe("the e-process", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { comparePhotographs } from "../../../shared/experiments/compare-photographs.ts";
-import { judgePhotographs } from "../../../shared/experiments/judge-photographs.ts";
-import { comparePairs, type Pair, testMcnemar } from "../../../shared/experiments/paired-difference.ts";
+import { comparePhotographs } from "../../../shared/comparison/compare-photographs.ts";
+import { judgePhotographs } from "../../../shared/comparison/judge-photographs.ts";
+import { comparePairs, type Pair, testMcnemar } from "../../../shared/comparison/paired-difference.ts";
 
 /** Photographs of which the first alone, the second alone, both, or none is right about. */
 function pairsOf(first: number, second: number, both: number, none: number, patients?: number): Pair[] {

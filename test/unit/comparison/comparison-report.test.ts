@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { LoggedAnswers } from "../../../shared/experiments/compare-versions.ts";
-import { computeLogComparison } from "../../../shared/experiments/comparison-report.ts";
-import { listComparisonMetrics } from "../../../shared/experiments/list-metrics.ts";
+import type { LoggedAnswers } from "../../../shared/comparison/compare-versions.ts";
+import { computeLogComparison } from "../../../shared/comparison/comparison-report.ts";
+import { listComparisonMetrics } from "../../../shared/comparison/list-metrics.ts";
 import { renderComparisonHtml } from "../../../shared/report/comparison-html.ts";
 import { comparisonReportSchema } from "../../../shared/schemas/comparison-report.ts";
 import type { PredictionRecord } from "../../../shared/schemas/inference-record.ts";

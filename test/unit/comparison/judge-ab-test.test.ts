@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { testArms, testSampleRatio } from "../../../shared/experiments/arm-test.ts";
-import { computeLogComparison } from "../../../shared/experiments/comparison-report.ts";
+import { testArms, testSampleRatio } from "../../../shared/comparison/arm-test.ts";
+import { computeLogComparison } from "../../../shared/comparison/comparison-report.ts";
 import type { PredictionRecord } from "../../../shared/schemas/inference-record.ts";
 import { assignedAnswers, modelOf } from "./records-of.ts";
 

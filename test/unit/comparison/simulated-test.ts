@@ -1,4 +1,4 @@
-import { type Trial, testArms } from "../../../shared/experiments/arm-test.ts";
+import { type Trial, testArms } from "../../../shared/comparison/arm-test.ts";
 import { createRandom } from "../../support/random.ts";
 
 export interface SimulatedTest {

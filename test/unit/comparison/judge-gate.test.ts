@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { countKept } from "../../../scripts/gate/evaluate-candidate.ts";
-import { type GateEvaluation, type GateFacts, judgeGate } from "../../../shared/experiments/judge-gate.ts";
+import { type GateEvaluation, type GateFacts, judgeGate } from "../../../shared/comparison/judge-gate.ts";
 import { describeGate, renderGateHtml } from "../../../shared/report/gate-html.ts";
 import type { GateReport } from "../../../shared/schemas/gate-report.ts";
 import { gateSettings } from "../../../shared/settings/gate.ts";
