@@ -16,12 +16,10 @@ import { readTrueClasses } from "./drift/read-true-classes.ts";
 export const run: CommandRun<"drift:reference"> = async ({ values }) => {
   const location = openStorage(loadDriftSettings().storage).requireLocation();
   if (values.remove) {
-    await removeNamedReference(location);
-    return values.json
-      ? printJson({ removed: true })
-      : console.log(
-          "Forgotten. From now on the reference window of the serving version is used, if it has one.",
-        );
+    const removed = await removeNamedReference(location);
+    if (values.json) return printJson({ removed });
+    const done = removed ? "Forgotten. From now on" : "No past period was named as the reference:";
+    return console.log(`${done} the reference window of the serving version is used, if it has one.`);
   }
   if (values.from === undefined && values.last === undefined)
     throw new UsageError("Expected --from TIME, --last SPAN or --remove but received none of them");

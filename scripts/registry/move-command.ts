@@ -28,7 +28,9 @@ export async function moveVisibly(
   values: MoveArguments,
   move: (options: PromoteOptions) => Promise<MovedPointer>,
 ): Promise<void> {
-  endOnSignals();
+  endOnSignals(async (signal) => {
+    console.error(`\nInterrupted (${signal}). Which version serves now: npm run models`);
+  });
   const connection = connectRegistry();
   const { mlflow, store, model, service } = connection;
   const { modelName, engine } = model;

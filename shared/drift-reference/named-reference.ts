@@ -34,6 +34,10 @@ export async function writeNamedReference(
   return `s3://${bucket}/${keyIn(prefix)}`;
 }
 
-export async function removeNamedReference({ store, bucket, prefix }: StoreLocation): Promise<void> {
-  await store.deleteObjects(bucket, [keyIn(prefix)]);
+/** @returns whether there was one */
+export async function removeNamedReference({ store, bucket, prefix }: StoreLocation): Promise<boolean> {
+  const key = keyIn(prefix);
+  if ((await store.getObject(bucket, key)) === undefined) return false;
+  await store.deleteObjects(bucket, [key]);
+  return true;
 }

@@ -119,6 +119,8 @@ it("judges beside a past time that was named as usual, replays it, and judges an
 
   const forgotten = await runNamed("drift:reference", environment, "--remove");
   expect(forgotten.stdout).toMatch(/^Forgotten/);
+  const again = await runNamed("drift:reference", environment, "--remove");
+  expect(again.stdout).toMatch(/^No past period was named/);
   const after = await report("--replay", "--count", "80", "--fail-on-drift");
   expect(after).toMatchObject({ code: 2, reports: [{ verdict: "drift" }, { verdict: "drift" }] });
 });

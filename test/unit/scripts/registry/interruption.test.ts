@@ -50,8 +50,12 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Registers the packaged model with an MLflow that answers so; without another answer, files take for ever. */
-async function register(others: Record<string, Answer> = {}, words: string[] = []): Promise<void> {
+/** Registers the packaged model. */
+const register = (others: Record<string, Answer> = {}, words: string[] = []): Promise<void> =>
+  start(["register", "models/eye-disease/model.keras", ...words], others);
+
+/** Starts a command with an MLflow that answers so; without another answer, files take for ever. */
+async function start(words: string[], others: Record<string, Answer> = {}): Promise<void> {
   server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? "", "http://mlflow.test");
     const call = pathname.includes("mlflow-artifacts") ? files : pathname.replace("/api/2.0/mlflow/", "");
@@ -64,8 +68,7 @@ async function register(others: Record<string, Answer> = {}, words: string[] = [
     response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(answer));
   });
   await once(server.listen(0, "127.0.0.1"), "listening");
-  const model = "models/eye-disease/model.keras";
-  command = spawn(process.execPath, ["scripts/fundus.mjs", "register", model, ...words], {
+  command = spawn(process.execPath, ["scripts/fundus.mjs", ...words], {
     stdio: ["ignore", "ignore", "pipe"],
     env: {
       PATH: process.env.PATH,
@@ -126,4 +129,13 @@ it("ends what it is about when the version is being created, but moves nothing t
     "eye-disease-model version 7 is registered, but is not Production: Interrupted (SIGINT). Move it with: npm run promote",
   );
   expect(calls.map(({ call }) => call)).not.toContain("model-versions/transition-stage");
+});
+
+it("says how to see whether an interrupted promotion has moved anything", async () => {
+  await start(["promote", "7"]);
+  await until(() => calls.length > 0);
+  const ended = once(command, "close");
+  command.kill("SIGINT");
+  expect(await ended).toEqual([130, null]);
+  expect(said).toContain("Interrupted (SIGINT). Which version serves now: npm run models");
 });
