@@ -17,13 +17,11 @@ const unitLength = 16;
 export function assignArm(
   event: APIGatewayProxyEventV2,
   photograph: Uint8Array,
-  challenger: Pick<Challenger, "version" | "isTestEnded" | "hasOtherClasses">,
+  challenger: Pick<Challenger, "version" | "mayAnswerCallers">,
   { share, keyHeader }: ChallengerSettings,
 ): Experiment | undefined {
   const version = challenger.version();
-  if (share === 0 || version === undefined || challenger.isTestEnded()) return undefined;
-  // A caller that knows the champion's classes must not get others.
-  if (challenger.hasOtherClasses()) return undefined;
+  if (share === 0 || version === undefined || !challenger.mayAnswerCallers()) return undefined;
   const key = event.headers[keyHeader];
   const hash = createHash("sha256")
     .update(`${version}\n`)

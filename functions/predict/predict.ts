@@ -72,7 +72,7 @@ export function createPredict(dependencies: PredictDependencies): Route {
       const bytes = upload.bytes ?? (await uploads.fetch(upload.uploadId));
       const photograph = await identifyImage(bytes, limits);
 
-      const turn = trial.turnOf(event, bytes);
+      const turn = await trial.turnOf(event, bytes);
       const inference = await turn.use(async (predictor) => {
         assertExplainable(predictor, explanation);
         const image = await decodeImage(photograph, sufficientSide(predictor.contract));

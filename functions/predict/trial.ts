@@ -21,19 +21,19 @@ export interface Turn extends Models {
 /** A challenger beside the version that serves: it answers a share of the requests itself, and the other photographs afterwards. */
 export interface Trial {
   /** Decides which version answers a request. */
-  turnOf(event: APIGatewayProxyEventV2, photograph: Uint8Array): Turn;
+  turnOf(event: APIGatewayProxyEventV2, photograph: Uint8Array): Promise<Turn>;
   /** Lets the challenger answer what the champion has answered; call it after the response has been sent. Never rejects. */
   follow(requestId: string, photograph: Photograph, prediction: Prediction): Promise<void>;
 }
 
 export const withoutTrial = (models: Models): Trial => ({
-  turnOf: () => models,
+  turnOf: async () => models,
   follow: async () => {},
 });
 
 export function createTrial(options: {
   models: Models;
-  challenger: Pick<Challenger, "use" | "version" | "isTestEnded" | "hasOtherClasses">;
+  challenger: Pick<Challenger, "use" | "version" | "mayAnswerCallers" | "lookAfterPause">;
   shadow: Shadow;
   settings: ChallengerSettings;
   log: Log;
@@ -53,7 +53,8 @@ export function createTrial(options: {
   };
 
   return {
-    turnOf(event, photograph) {
+    async turnOf(event, photograph) {
+      if (settings.share > 0) await challenger.lookAfterPause();
       const experiment = assignArm(event, photograph, challenger, settings);
       if (experiment === undefined) return models;
       return { use: experiment.arm === "challenger" ? useChallenger : models.use, experiment };

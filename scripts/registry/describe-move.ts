@@ -1,7 +1,7 @@
 import { type AuditEntry, describeAuditEntry } from "../../shared/registry/audit.ts";
 import { describeWish, wishFrom } from "../../shared/registry/resolve-version.ts";
 import type { ModelDifference } from "../../shared/serving/compare-models.ts";
-import { staleAfterMs } from "../../shared/serving/model-service.ts";
+import { staleAfterMs } from "../../shared/serving/look-after-pause.ts";
 import type { ModelSettings } from "../../shared/settings/model.ts";
 
 /** Describes a move: `Production: version 3 (before: 2), promoted by ana at 2026-11-25T10:00:00.000Z`. */

@@ -11,6 +11,7 @@ import type { ModelSettings } from "../settings/model.ts";
 import { createAnswerWatch } from "./answer-watch.ts";
 import { createChallengerRest } from "./challenger-rest.ts";
 import { type LoadedModel, type LoadPredictor, loadRegistryVersion } from "./load-model.ts";
+import { staleAfterMs, waitForLook } from "./look-after-pause.ts";
 import { type ModelProcess, ModelProcessEndedError, type ModelProcessOptions } from "./model-process.ts";
 import { createPredictorSlot } from "./predictor-slot.ts";
 import { createRetrySchedule } from "./retry-schedule.ts";
@@ -110,6 +111,15 @@ export function createChallenger(options: ChallengerOptions) {
     await load(found);
   }
 
+  async function refreshIfDue(): Promise<void> {
+    if (alias === undefined || !settings.enableRegistry) return;
+    if (clock() - lastCheckMs < intervalMs) return refreshing;
+    refreshing ??= refresh().finally(() => {
+      refreshing = undefined;
+    });
+    return refreshing;
+  }
+
   async function load(found: VersionReference): Promise<void> {
     drop();
     try {
@@ -171,11 +181,11 @@ export function createChallenger(options: ChallengerOptions) {
     /** Number of the version that can answer now; undefined when none can. */
     version: () => loaded?.files.identity.version,
 
-    /** Whether its A/B test was ended. */
-    isTestEnded: () => reference?.tags[testEndedTag] !== undefined,
-
-    /** Whether its classes are others than those of the version that serves, so that it may not answer callers. */
-    hasOtherClasses: () => describeOtherClasses() !== undefined,
+    /** Whether it may answer callers: its test was not ended, and its classes are those that callers know. */
+    mayAnswerCallers: () =>
+      loaded !== undefined &&
+      reference?.tags[testEndedTag] === undefined &&
+      describeOtherClasses() === undefined,
 
     state(): ChallengerState {
       const testEnded = reference?.tags[testEndedTag];
@@ -189,15 +199,14 @@ export function createChallenger(options: ChallengerOptions) {
       };
     },
 
-    /** Looks up the challenger once MODEL_REFRESH_SECONDS have passed since the last time. Call it after a response. */
-    async refreshIfDue(): Promise<void> {
-      if (alias === undefined || !settings.enableRegistry) return;
-      if (clock() - lastCheckMs < intervalMs) return refreshing;
-      refreshing ??= refresh().finally(() => {
-        refreshing = undefined;
-      });
-      return refreshing;
+    /** After a pause, looks it up before it answers callers again: it may be the challenger no longer. */
+    async lookAfterPause(): Promise<void> {
+      if (loaded !== undefined && clock() - lastCheckMs >= staleAfterMs(settings))
+        await waitForLook(refreshIfDue());
     },
+
+    /** Looks up the challenger once MODEL_REFRESH_SECONDS have passed since the last time. Call it after a response. */
+    refreshIfDue,
 
     async dispose(): Promise<void> {
       drop();

@@ -3,27 +3,19 @@ import { ModelNotLoadedError } from "../errors/model-error.ts";
 import type { MlflowClient } from "../mlflow/client.ts";
 import { describeWish, type VersionWish, wishFrom } from "../registry/resolve-version.ts";
 import { createVersionCache } from "../registry/version-cache.ts";
-import { waitAtMost } from "../resilience/wait-at-most.ts";
 import type { Log } from "../schemas/log.ts";
 import type { ModelSettings } from "../settings/model.ts";
 import { createRequestAnswering } from "./answer-requests.ts";
 import { type CurrentModel, createCurrentModel } from "./current-model.ts";
 import { createFallbacks } from "./fallback-models.ts";
 import type { LoadedModel, LoadPredictor } from "./load-model.ts";
+import { staleAfterMs, waitForLook } from "./look-after-pause.ts";
 import type { LoadAttempt, ModelService, ModelState } from "./model-service-types.ts";
 import type { PrepareModel } from "./prepare-model.ts";
 import { createWantedVersion } from "./wanted-version.ts";
 
 /** For the client of the registry: a start waits for it before it falls back. */
 export const registryClientLimits = { timeoutMs: 4_000, maxAttempts: 2 } as const;
-/**
- * Milliseconds after which a look at the registry is too old to answer by: the version may have been rolled back since. Lambda
- * freezes an environment that gets no requests, so that it does not look.
- */
-export const staleAfterMs = ({ refreshSeconds }: Pick<ModelSettings, "refreshSeconds">): number =>
-  Math.max(120_000, 2_000 * refreshSeconds);
-/** The longest that a request waits for a look that is due before it, and for the version that it finds. */
-const longestLookMs = 3_000;
 /** Pause between two tries to load anything, while every request gets a 503. */
 const restartDelayMs = 5_000;
 
@@ -155,7 +147,7 @@ export function createModelService(options: ModelServiceOptions): ModelService {
       looking = refreshIfDue().finally(() => {
         looking = undefined;
       });
-    if (looking !== undefined) await waitAtMost(looking, longestLookMs);
+    if (looking !== undefined) await waitForLook(looking);
   };
 
   return {

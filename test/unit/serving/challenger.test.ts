@@ -60,8 +60,11 @@ function createTried(parts: Partial<ChallengerOptions> = {}, environment: Record
     (await challenger.use(async (predictor) => (await predictor.predict(pixels)).probabilities[0]))?.toFixed(
       2,
     );
-  const later = async (ms = minuteMs) => {
+  const pass = (ms: number) => {
     nowMs += ms;
+  };
+  const later = async (ms = minuteMs) => {
+    pass(ms);
     await challenger.refreshIfDue();
   };
   /** An answer that takes as long. */
@@ -69,7 +72,7 @@ function createTried(parts: Partial<ChallengerOptions> = {}, environment: Record
     challenger.use(async () => {
       nowMs += timeMs;
     });
-  return { registry, engine, log, challenger, answer, answerIn, later };
+  return { registry, engine, log, challenger, answer, answerIn, later, pass };
 }
 
 describe("a challenger", () => {
@@ -111,9 +114,9 @@ describe("a challenger", () => {
       const { registry, challenger, answer, later } = createTried({ servingClasses: () => classes });
       registry.add("2", "0.2");
       registry.aliases.set("challenger", "2");
-      expect(challenger.hasOtherClasses()).toBe(false);
+      expect(challenger.mayAnswerCallers()).toBe(false);
       await later();
-      expect(challenger.hasOtherClasses()).toBe(hasOther);
+      expect(challenger.mayAnswerCallers()).toBe(!hasOther);
       const problem = `Its classes (a, b) are not those of the version that serves (${classes.join(", ")}): it answers in the shadow only`;
       expect(challenger.state()).toEqual({
         status: "ready",
@@ -413,17 +416,41 @@ describe("a challenger", () => {
     expect(await answer()).toBe("0.20");
   });
 
-  it("says that its test was ended", async () => {
+  it("is looked up before it answers callers after a pause, because its alias may have been taken away", async () => {
+    const { registry, challenger, later, pass } = createTried();
+    registry.add("2", "0.2");
+    registry.aliases.set("challenger", "2");
+    await later();
+    registry.aliases.clear();
+
+    pass(2 * minuteMs - 1);
+    await challenger.lookAfterPause();
+    expect(challenger.mayAnswerCallers()).toBe(true);
+    pass(1);
+    await challenger.lookAfterPause();
+    expect(challenger.mayAnswerCallers()).toBe(false);
+    expect(challenger.state()).toEqual({ status: "absent" });
+  });
+
+  it("keeps no caller waiting after a pause when none is loaded", async () => {
+    const { registry, challenger, pass } = createTried();
+    registry.add("2", "0.2");
+    registry.aliases.set("challenger", "2");
+    pass(2 * minuteMs);
+    await challenger.lookAfterPause();
+    expect(challenger.state()).toEqual({ status: "absent" });
+  });
+
+  it("answers callers no longer once its test was ended, and says so", async () => {
     const { registry, engine, challenger, later } = createTried();
     const version = registry.add("2", "0.2");
     registry.aliases.set("challenger", "2");
-    expect(challenger.isTestEnded()).toBe(false);
     await later();
-    expect(challenger.isTestEnded()).toBe(false);
+    expect(challenger.mayAnswerCallers()).toBe(true);
     version.tags[testEndedTag] = "too slow";
     version.lastUpdated += 1;
     await later();
-    expect(challenger.isTestEnded()).toBe(true);
+    expect(challenger.mayAnswerCallers()).toBe(false);
     expect(challenger.state()).toMatchObject({ status: "ready", test_ended: "too slow" });
     expect(engine.loaded).toEqual(["2"]);
   });

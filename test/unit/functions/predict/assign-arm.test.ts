@@ -3,10 +3,9 @@ import { assignArm } from "../../../../functions/predict/assign-arm.ts";
 import { createHttpEvent } from "../../../support/http-events.ts";
 
 const settings = { alias: "challenger", share: 0.3, keyHeader: "x-ab-test-key" };
-const challengerOf = (version: string | undefined, isEnded = false, hasOtherClasses = false) => ({
+const challengerOf = (version: string | undefined, mayAnswerCallers = true) => ({
   version: () => version,
-  isTestEnded: () => isEnded,
-  hasOtherClasses: () => hasOtherClasses,
+  mayAnswerCallers: () => mayAnswerCallers,
 });
 const assign = (key: string | undefined, photograph = "photograph", version: string | undefined = "7") =>
   assignArm(
@@ -46,12 +45,11 @@ describe("an A/B test", () => {
     });
   });
 
-  it("runs only while there is a share, a challenger of the champion's classes, and no end of it", () => {
+  it("runs only while there is a share, and a challenger that may answer callers", () => {
     const event = createHttpEvent();
     const photograph = Buffer.from("photograph");
     expect(assignArm(event, photograph, challengerOf("7"), { ...settings, share: 0 })).toBeUndefined();
     expect(assignArm(event, photograph, challengerOf(undefined), settings)).toBeUndefined();
-    expect(assignArm(event, photograph, challengerOf("7", true), settings)).toBeUndefined();
-    expect(assignArm(event, photograph, challengerOf("7", false, true), settings)).toBeUndefined();
+    expect(assignArm(event, photograph, challengerOf("7", false), settings)).toBeUndefined();
   });
 });

@@ -13,13 +13,16 @@ const answer = async (predictor: Predictor) => predictor.identity.version;
 
 function createTested(share: number, challenger: "ready" | "absent" = "ready") {
   const followed: string[] = [];
+  let looks = 0;
   const trial = createTrial({
     models: { use: (work) => work(predictorOf("6")) },
     challenger: {
       use: (work) => (challenger === "ready" ? work(predictorOf("7")) : undefined),
       version: () => (challenger === "ready" ? "7" : undefined),
-      isTestEnded: () => false,
-      hasOtherClasses: () => false,
+      mayAnswerCallers: () => true,
+      lookAfterPause: async () => {
+        looks += 1;
+      },
     },
     shadow: {
       follow: async (_request, _photograph, { model }) => {
@@ -30,20 +33,22 @@ function createTested(share: number, challenger: "ready" | "absent" = "ready") {
     log: createRecordedLog(),
   });
   const turn = () => trial.turnOf(createHttpEvent(), Buffer.from("photograph"));
-  return { trial, turn, followed };
+  return { trial, turn, followed, looks: () => looks };
 }
 
 describe("a turn", () => {
-  it("is the champion's without a test", async () => {
-    const { turn } = createTested(0);
-    expect(turn().experiment).toBeUndefined();
-    expect(await turn().use(answer)).toBe("6");
+  it("is the champion's without a test, and waits for no look at a challenger", async () => {
+    const { turn, looks } = createTested(0);
+    expect((await turn()).experiment).toBeUndefined();
+    expect(await (await turn()).use(answer)).toBe("6");
+    expect(looks()).toBe(0);
   });
 
-  it("is its arm's in a test", async () => {
-    const { turn } = createTested(1);
-    expect(turn().experiment).toMatchObject({ arm: "challenger", challenger_version: "7" });
-    expect(await turn().use(answer)).toBe("7");
+  it("is its arm's in a test, in which the challenger is looked up after a pause", async () => {
+    const { turn, looks } = createTested(1);
+    expect((await turn()).experiment).toMatchObject({ arm: "challenger", challenger_version: "7" });
+    expect(await (await turn()).use(answer)).toBe("7");
+    expect(looks()).toBe(2);
   });
 
   it("of a challenger that fails is answered by the champion", async () => {
@@ -52,7 +57,7 @@ describe("a turn", () => {
       if (predictor.identity.version === "7") throw new ModelError("not finite");
       return answer(predictor);
     };
-    expect(await turn().use(failing)).toBe("6");
+    expect(await (await turn()).use(failing)).toBe("6");
   });
 
   it("with a photograph that is refused is refused, not tried again", async () => {
@@ -62,7 +67,7 @@ describe("a turn", () => {
       tries += 1;
       throw new RequestError("invalid_image", "broken");
     };
-    await expect(turn().use(refuse)).rejects.toThrow("broken");
+    await expect((await turn()).use(refuse)).rejects.toThrow("broken");
     expect(tries).toBe(1);
   });
 });
