@@ -54,7 +54,7 @@ export default defineConfig({
           exclude: ["test/package/deployment*.test.ts"],
           globalSetup: ["test/support/lambda/package-setup.ts"],
           pool: "forks",
-          fileParallelism: false,
+          maxWorkers: 2,
           testTimeout: 120 * secondsMs,
           hookTimeout: 600 * secondsMs,
         },

@@ -88,6 +88,6 @@ export interface ModelService {
    * process then).
    */
   refreshIfDue(): Promise<void>;
-  /** Frees the serving model once no request uses it. */
+  /** Frees the serving model once no request uses it and nothing is being loaded. */
   dispose(): Promise<void>;
 }

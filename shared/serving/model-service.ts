@@ -165,6 +165,7 @@ export function createModelService(options: ModelServiceOptions): ModelService {
     refreshIfDue,
 
     async dispose() {
+      await refreshing;
       current.dispose();
     },
   };

@@ -293,6 +293,18 @@ describe("the first load", () => {
     await service.start();
     await service.dispose();
     expect(engine.disposed).toEqual(["1"]);
+  });
+
+  test("frees a version that is being loaded, too", async () => {
+    register("1", "0.1");
+    const service = createService();
+    await service.start();
+    register("2", "0.2");
+    nowMs += minuteMs;
+    const refreshing = service.refreshIfDue();
+    await service.dispose();
+    await refreshing;
+    expect(engine.disposed).toEqual(["1", "2"]);
     expect(service.state().loaded).toBe(false);
   });
 });
