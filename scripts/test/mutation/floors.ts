@@ -7,7 +7,7 @@ export const floors: Record<string, number> = {
   http: 82,
   image: 80,
   "image/formats": 60,
-  "inference-log": 82,
+  "inference-log": 92,
   registry: 61,
   serving: 58,
   tracking: 75,
