@@ -1,4 +1,4 @@
-import type { ComparisonReport, ServedPeriod } from "../schemas/comparison-report.ts";
+import type { ComparedVersion, ComparisonReport, ServedPeriod } from "../schemas/comparison-report.ts";
 import { compareVersions, type LoggedAnswers } from "./compare-versions.ts";
 import { sampleRatioLevel } from "./judge-ab-test.ts";
 
@@ -41,6 +41,7 @@ function judge(facts: Facts): Judgement {
     (test && judgeTest(test, compared)) ??
     judgeMissing(versions) ??
     (test === null ? judgeApart(facts, compared) : undefined) ??
+    judgeOtherClasses(versions, compared) ??
     (test && judgeWrong(test.wrong, compared)) ??
     (paired && judgePaired(paired, compared)) ??
     (test && judgeUnsure(test.unsure, compared)) ??
@@ -87,6 +88,20 @@ function judgeApart({ agreement }: Facts, [first, second]: Versions): Judgement 
   return unknown(
     `There is nothing to compare: no photograph was answered by both version ${first} and version ${second}, and there was no A/B test ` +
       `of version ${second}. Let both answer a folder: npm run compare -- ${first} ${second} --photographs FOLDER`,
+  );
+}
+
+/** A version that answered callers has named all its classes; one that answered in the shadow alone, those that it saw. */
+function judgeOtherClasses(versions: Facts["versions"], [first, second]: Versions): Judgement | undefined {
+  const [one, other] = versions ?? [];
+  if (one === undefined || other === undefined) return undefined;
+  const listMissing = (known: ComparedVersion, { class_ratio }: ComparedVersion) =>
+    known.answers === 0 ? [] : Object.keys(class_ratio).filter((name) => !(name in known.class_ratio));
+  const missing = [...listMissing(one, other), ...listMissing(other, one)];
+  if (missing.length === 0) return undefined;
+  return unknown(
+    `Version ${second} and version ${first} do not have the same classes: only one of them has ${missing.join(", ")}. ` +
+      "Neither their agreement nor labels can say which of them is better.",
   );
 }
 

@@ -54,6 +54,17 @@ describe("the shadow", () => {
     );
   });
 
+  it("judges neither agreement nor labels of versions with other classes", () => {
+    const others = predictions.map((prediction) => shadowOf(prediction, "7", "drusen"));
+    const labels = labelAll(predictions, () => "normal");
+    expect(compare({ predictions, shadows: others, labels })).toMatchObject({
+      finding: "unknown",
+      verdict:
+        "Version 7 and version 6 do not have the same classes: only one of them has drusen. " +
+        "Neither their agreement nor labels can say which of them is better.",
+    });
+  });
+
   it("with labels finds who is right of the same photographs", () => {
     const report = compare({ predictions, shadows, labels: labelAll(predictions, () => "glaucoma") });
     expect(report.paired).toMatchObject({ pairs: 39, firstAlone: 0, secondAlone: 10 });
