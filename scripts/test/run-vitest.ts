@@ -30,6 +30,7 @@ export async function runVitest(
   const name = shard === undefined ? project : `${project}-${shard.replace("/", "-of-")}`;
   const report = path.join(reports, `${name}.json`);
   const unhandledErrors = path.join(reports, `${name}-unhandled-errors.json`);
+  mkdirSync(reports, { recursive: true });
   for (const file of [report, unhandledErrors]) rmSync(file, { force: true });
   const reporters = [
     "--reporter=default",
@@ -39,7 +40,7 @@ export async function runVitest(
   const parameters = ["run", "--project", project, ...reporters];
   if (update) parameters.push("--update");
   if (shard !== undefined) parameters.push(`--shard=${shard}`);
-  const output = logFile === undefined ? undefined : openLog(logFile);
+  const output = logFile === undefined ? undefined : openSync(logFile, "w");
   try {
     const options = { directory: projectRoot, timeoutMs, output };
     const exitCode = await showCommand(vitest, [...parameters, ...files], options);
@@ -48,12 +49,6 @@ export async function runVitest(
     if (output !== undefined) closeSync(output);
   }
 }
-
-function openLog(file: string): number {
-  mkdirSync(path.dirname(file), { recursive: true });
-  return openSync(file, "w");
-}
-
 /** The log of a part of the tests that runs beside others. */
 export const logFileOf = (title: string): string => path.join(reports, `${title.replaceAll(" ", "-")}.log`);
 
