@@ -49,6 +49,7 @@ export async function runVitest(
     if (output !== undefined) closeSync(output);
   }
 }
+
 /** The log of a part of the tests that runs beside others. */
 export const logFileOf = (title: string): string => path.join(reports, `${title.replaceAll(" ", "-")}.log`);
 
