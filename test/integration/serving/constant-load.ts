@@ -10,8 +10,8 @@ export interface ConstantLoad {
   stop(): Promise<void>;
 }
 
-/** What the client of a real service needs for the way there and back. */
-const pauseMs = 10;
+/** Between an answer and the next request of a client; without it, the load would take all processors from what it waits for. */
+const pauseMs = 50;
 
 /**
  * Asks for predictions one after the other, as clients of the predict function do: the service looks for another version
