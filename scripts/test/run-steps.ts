@@ -7,7 +7,7 @@ import { logFileOf, type VitestRun } from "./run-vitest.ts";
 import { order, type Step, type StepName, steps } from "./steps.ts";
 
 const mostAtOnce = Math.min(2, availableParallelism());
-const prepared = new Set<Preparation>();
+const prepared = new Map<Preparation, Promise<unknown>>();
 const started = performance.now();
 
 /** Runs steps in their order, two at once where they allow it. One that cannot be run counts as failed. */
@@ -56,7 +56,6 @@ async function runSideBySide(parts: Part[]): Promise<Outcome> {
   console.error(
     `\n=== ${parts.map(({ title }) => title).join(", ")} (${secondsSince(started)} since the start)`,
   );
-  for (const { name } of parts) await prepareStep(name).catch(() => {}); // the part itself then fails and says why
   const outcomes: Outcome[] = [];
   const waiting = [...parts];
   const runNext = async (say: (detail: string) => void): Promise<void> => {
@@ -97,13 +96,13 @@ function readLog(file: string): string {
   }
 }
 
-/** Installs what a step needs, once per process. */
+/** Installs what a step needs, once per process, also for steps that run at the same time. */
 export async function prepareStep(name: StepName): Promise<void> {
   const { needs }: Step = steps[name];
   for (const preparation of needs) {
-    if (prepared.has(preparation)) continue;
-    await preparations[preparation]();
-    prepared.add(preparation);
+    const preparing = prepared.get(preparation) ?? preparations[preparation]();
+    prepared.set(preparation, preparing);
+    await preparing;
   }
 }
 

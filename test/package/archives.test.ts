@@ -4,9 +4,14 @@ import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { readArchives } from "../../scripts/package/archives.ts";
 import { folderBytes } from "../../scripts/package/folder-bytes.ts";
+import type { Architecture } from "../../scripts/package/layer-packages.ts";
 import { findResources, readTemplate } from "./template/read-template.ts";
 
 const packaged = inject("packaged");
+const { architecture } = packaged;
+const other = architecture === "arm64" ? "x86_64" : "arm64";
+/** Field e_machine of an ELF header. */
+const elfMachines = { x86_64: 62, arm64: 183 };
 const functions = [
   "predict",
   "health",
@@ -143,37 +148,22 @@ describe("another folder", () => {
   beforeAll(() => copyProject(folder));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it.each(["once", "twice"])("gives the same bytes %s", () => {
-    packageElsewhere(["--architecture", packaged.architecture]);
-    const hashes = readArchives(join(folder, ".serverless")).map(({ name, sha256 }) => ({ name, sha256 }));
+  it(`packages for ${other}, which this machine does not have`, () => {
+    packageElsewhere(["--architecture", other]);
+    expectPackagedFor(other, join(folder, ".serverless"));
+  });
+
+  it(`gives the same bytes for ${architecture}, also after another processor's`, () => {
+    packageElsewhere(["--architecture", architecture]);
+    const output = join(folder, ".serverless");
+    expectPackagedFor(architecture, output);
+    const hashes = readArchives(output).map(({ name, sha256 }) => ({ name, sha256 }));
     expect(hashes).toEqual(packaged.archives.map(({ name, sha256 }) => ({ name, sha256 })));
   });
 
-  it.each([
-    ["x86_64", 62],
-    ["arm64", 183],
-  ])("packages for %s, whatever processor this machine has", (architecture, elfMachine) => {
-    packageElsewhere(["--architecture", architecture]);
-    const output = join(folder, ".serverless");
-    const machines = readArchives(output).flatMap(({ path }) => listElfMachines(path));
-    // sharp, libvips, ONNX Runtime and its binding.
-    expect(machines).toEqual(Array(4).fill(elfMachine));
-
-    const template = readTemplate(join(output, "cloudformation-template-update-stack.json"));
-    const lambdas = findResources(template, "AWS::Lambda::Function").map(
-      ([, { Architectures }]) => Architectures,
-    );
-    expect(lambdas).toEqual(functions.map(() => [architecture]));
-    const layers = findResources(template, "AWS::Lambda::LayerVersion");
-    expect(layers.map(([, { CompatibleArchitectures }]) => CompatibleArchitectures)).toEqual([
-      [architecture],
-    ]);
-  });
-
   it("refuses TensorFlow for a processor this machine has not", () => {
-    const other = packaged.architecture === "arm64" ? "x86_64" : "arm64";
     expect(() => packageElsewhere(["--architecture", other, "--deployment", "image"])).toThrow(
-      `Expected --architecture ${packaged.architecture} for --deployment image but received ${other}`,
+      `Expected --architecture ${architecture} for --deployment image but received ${other}`,
     );
   });
 
@@ -214,7 +204,21 @@ function readSources(name: string): string[] {
   return [...new Set(maps.flatMap((file): string[] => JSON.parse(readFileSync(file, "utf8")).sources))];
 }
 
-/** Of every ELF file in an archive, whatever its name, the processor it is for: field e_machine of the ELF header. */
+function expectPackagedFor(expected: Architecture, output: string): void {
+  const machines = readArchives(output).flatMap(({ path }) => listElfMachines(path));
+  // sharp, libvips, ONNX Runtime and its binding.
+  expect(machines).toEqual(Array(4).fill(elfMachines[expected]));
+
+  const template = readTemplate(join(output, "cloudformation-template-update-stack.json"));
+  const lambdas = findResources(template, "AWS::Lambda::Function").map(
+    ([, { Architectures }]) => Architectures,
+  );
+  expect(lambdas).toEqual(functions.map(() => [expected]));
+  const layers = findResources(template, "AWS::Lambda::LayerVersion");
+  expect(layers.map(([, { CompatibleArchitectures }]) => CompatibleArchitectures)).toEqual([[expected]]);
+}
+
+/** Of every ELF file in an archive, whatever its name, the processor it is for. */
 function listElfMachines(archive: string): number[] {
   const folder = mkdtempSync(resolve(".local/elf-"));
   try {
