@@ -5,10 +5,6 @@ export type Cpu = (typeof cpuOf)[Architecture];
 
 /** Packages of the layer that are the same on every processor, with the files each needs at run time. */
 export const portablePackages: Record<string, (path: string) => boolean> = {
-  sharp: (path) => path.startsWith("dist/") || path.startsWith("lib/"),
-  "@img/colour": () => true,
-  "detect-libc": (path) => path.startsWith("lib/"),
-  semver: (path) => !path.startsWith("bin/"),
   "onnxruntime-node": (path) => path.startsWith("dist/"),
   "@cornerstonejs/codec-openjpeg": (path) => path.startsWith("dist/openjpegwasm_decode."),
   "onnxruntime-common": (path) => path.startsWith("dist/cjs/"),

@@ -2,9 +2,12 @@ import type { Plugin } from "esbuild";
 import { listLicences } from "./list-licences.ts";
 import { inlinePageAssets } from "./page-assets.ts";
 
-/** Packages with native code or WebAssembly cannot be bundled; they come from the model layer or the container image. */
+/**
+ * Packages with native code or WebAssembly cannot be bundled; they come from the model layer or the container image. Of sharp that is
+ * the library alone, which its own JavaScript finds by the processor's name: as separate files that JavaScript takes a twentieth of a
+ * cold start.
+ */
 const nativePackages = [
-  "sharp",
   "onnxruntime-node",
   "@tensorflow/tfjs-node",
   "@cornerstonejs/codec-openjpeg/decodewasmjs",

@@ -59,7 +59,7 @@ describe("the archives", () => {
     (name) => {
       const bundle = readFileSync(findBundle(name), "utf8");
       expect(bundle).not.toMatch(
-        /\w+\("(sharp|onnxruntime-node|@tensorflow\/tfjs-node|@cornerstonejs\/[^"]+)"\)/,
+        /@img\/sharp|\w+\("(onnxruntime-node|@tensorflow\/tfjs-node|@cornerstonejs\/[^"]+)"\)/,
       );
       expect(bundle).not.toContain("hdf5");
     },
@@ -75,7 +75,7 @@ describe("the archives", () => {
     const bundle = globSync(join(dirname(findBundle("predict")), "*.mjs"))
       .map((file) => readFileSync(file, "utf8"))
       .join("\n");
-    expect(bundle).toMatch(/\w+\("sharp"\)/);
+    expect(bundle).toContain("@img/sharp-${");
     expect(bundle).toMatch(/\w+\("onnxruntime-node"\)/);
     expect(bundle).toMatch(/\w+\("@cornerstonejs\/codec-openjpeg\/decodewasmjs"\)/);
   });
@@ -125,7 +125,7 @@ describe("the licences", () => {
   ])("of every package in the %s are in it", (_, folder) => {
     const modules = join(folder, "node_modules");
     const names = globSync(["[!@]*", "@*/*"], { cwd: modules });
-    expect(names.length).toBeGreaterThan(7);
+    expect(names.length).toBeGreaterThan(4);
     const licences = readFileSync(join(folder, "LICENCES.txt"), "utf8");
     expectListed(
       licences,
@@ -184,7 +184,7 @@ it("lays out the container image with both engines", () => {
   for (const file of [
     "@tensorflow/tfjs-node/deps/lib/libtensorflow.so.2",
     "onnxruntime-node/package.json",
-    "sharp/package.json",
+    `@img/sharp-linux-${process.arch}/package.json`,
   ]) {
     expect(globSync(file, { cwd: modules })).toEqual([file]);
   }
