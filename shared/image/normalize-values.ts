@@ -14,7 +14,7 @@ export type Normalization = Pick<ModelContract["input"], "value_range" | "channe
 export function normalizeValues(values: ArrayLike<number>, normalization: Normalization): Float32Array {
   const { value_range, channel_order, mean, std } = normalization;
   const [low, high] = value_range;
-  const result = Float32Array.from(values);
+  const result = new Float32Array(values);
   for (let channel = 0; channel < 3; channel++) {
     const from = channel_order === "bgr" ? 2 - channel : channel;
     const scale = (high - low) / 255 / (std[channel] as number);

@@ -59,14 +59,14 @@ function followBlocks(data: Uint8Array, components: ScanComponent[], mcus: numbe
 
 /** @returns where the next block's first bit stands */
 function followBlock(data: Uint8Array, from: number, dc: HuffmanTable, ac: HuffmanTable): number {
-  const { short, long } = ac;
+  const { short, long, longFrom } = ac;
   const first = peek(data, from);
-  const code = (dc.short[first >>> 7] as number) || (dc.long[first] as number);
+  const code = (dc.short[first >>> 7] as number) || (dc.long[first - dc.longFrom] ?? 0);
   if (code === 0) throw damaged("its pixels hold a code that means nothing");
   let at = from + (code >>> 8);
   for (let k = 1; k < 64; k++) {
     const next = peek(data, at);
-    const entry = (short[next >>> 7] as number) || (long[next] as number);
+    const entry = (short[next >>> 7] as number) || (long[next - longFrom] ?? 0);
     if (entry === 0) throw damaged("its pixels hold a code that means nothing");
     at += entry >>> 8;
     if ((entry & 15) === 0 && (entry & 0xff) !== 0xf0) return at;
@@ -86,31 +86,37 @@ function peek(data: Uint8Array, at: number): number {
 }
 
 /**
- * Indexed by the bits that a code begins with, 9 in `short` and 16 in `long`. The low byte is the code's symbol; above
- * it stands how many bits the code and its coefficient take. Codes of up to 9 bits are in `short` too, which stays in
- * the processor's cache.
+ * Of each code, in the low byte its symbol, and above it how many bits the code and its coefficient take; 0 where there is no code.
+ * Codes of up to 9 bits are in `short`, indexed by the 9 bits that begin with the code. Longer ones have greater values, so `long` is
+ * indexed by 16 bits less `longFrom`, the first longer code. Both are small enough for the processor's cache.
  */
 interface HuffmanTable {
   short: Uint16Array;
   long: Uint16Array;
+  longFrom: number;
 }
 
 /** @param counts how many codes of 1 to 16 bits there are (ITU T.81, B.2.4.2 and annex C) */
 function createTable(counts: Uint8Array, symbols: Uint8Array): HuffmanTable {
-  const long = new Uint16Array(65536);
   const short = new Uint16Array(512);
+  let long = new Uint16Array();
+  let longFrom = 0;
   let code = 0;
   let symbol = 0;
   for (let length = 1; length <= 16; length++) {
+    if (length === 10) {
+      longFrom = Math.min(code << 6, 65536);
+      long = new Uint16Array(65536 - longFrom);
+    }
     for (let i = 0; i < (counts[length - 1] as number); i++, code++, symbol++) {
       const value = symbols[symbol] ?? 0;
       const entry = ((length + (value & 15)) << 8) | value;
-      long.fill(entry, code << (16 - length), (code + 1) << (16 - length));
       if (length <= 9) short.fill(entry, code << (9 - length), (code + 1) << (9 - length));
+      else long.fill(entry, (code << (16 - length)) - longFrom, ((code + 1) << (16 - length)) - longFrom);
     }
     code <<= 1;
   }
-  return { short, long };
+  return { short, long, longFrom };
 }
 
 /**
