@@ -6,11 +6,12 @@ import { type Preparation, preparations } from "./preparations.ts";
 import { logFileOf, type VitestRun } from "./run-vitest.ts";
 import { order, type Step, type StepName, steps } from "./steps.ts";
 
-const mostAtOnce = Math.min(2, availableParallelism());
+/** One more than there are processors, because each step waits for servers at times; at most three, for the sake of memory. */
+const mostAtOnce = Math.min(3, availableParallelism() + 1);
 const prepared = new Map<Preparation, Promise<unknown>>();
 const started = performance.now();
 
-/** Runs steps in their order, two at once where they allow it. One that cannot be run counts as failed. */
+/** Runs steps in their order, several at once where they allow it. One that cannot be run counts as failed. */
 export async function runSteps(chosen: StepName[]): Promise<Outcome> {
   const outcomes: Outcome[] = [];
   for (const line of order) {

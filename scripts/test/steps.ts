@@ -25,7 +25,7 @@ export const steps = {
 export type StepName = keyof typeof steps;
 
 /**
- * The order of the steps. Of those on one line, two run at once: unit tests wait until things are installed, the others for
+ * The order of the steps. Of those on one line, several run at once: unit tests wait until things are installed, the others for
  * servers.
  */
 export const order: StepName[][] = [
