@@ -2,6 +2,7 @@
 import { statSync } from "node:fs";
 import { withSource } from "./backup/local-stores.ts";
 import { restoreBackup } from "./backup/restore-backup.ts";
+import { endOnSignals } from "./cli/end-on-signals.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";
 import { type CommandRun, printJson } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
@@ -10,6 +11,7 @@ import { stackFolder } from "./stack/paths.ts";
 export const run: CommandRun<"restore"> = async ({ values, operands: [file = ""] }) => {
   if (!statSync(file, { throwIfNoEntry: false })?.isFile())
     throw new UsageError(`Expected the file of a backup but there is no file ${file}`);
+  endOnSignals();
   const { created_at, databases, objects } = await showStep("Restoring", (onProgress) =>
     withSource(stackFolder, (source) => restoreBackup(file, source, onProgress), { whileItRuns: false }),
   );

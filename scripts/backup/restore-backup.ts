@@ -1,5 +1,6 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import { inTemporaryFolder } from "../../shared/resilience/temporary-folder.ts";
 import { runCommand } from "../stack/run-command.ts";
 import { StackError } from "../stack/stack-error.ts";
 import { dropReplacedDatabases, replaceDatabases } from "./databases.ts";
@@ -21,9 +22,7 @@ export async function restoreBackup(
   source: BackupSource,
   onProgress: (message: string) => void = () => {},
 ): Promise<Manifest> {
-  // Beside the file, because a folder for temporary files may lack the room.
-  const folder = await mkdtemp(path.join(path.dirname(path.resolve(file)), "restoring-"));
-  try {
+  const restore = async (folder: string): Promise<Manifest> => {
     onProgress("unpacking");
     const manifest = await unpack(file, folder);
     for (const place of source.places) {
@@ -36,9 +35,8 @@ export async function restoreBackup(
     await dropReplacedDatabases(source.server, [...dumps.keys()]);
     await replaceDatabases(source.server, dumps);
     return manifest;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  };
+  return inTemporaryFolder("restoring", restore, path.dirname(path.resolve(file)));
 }
 
 async function unpack(file: string, folder: string): Promise<Manifest> {

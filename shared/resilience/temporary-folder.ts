@@ -10,12 +10,14 @@ import path from "node:path";
  * once leaves it.
  *
  * @param name what the folder's name begins with
+ * @param parent where it is made, for work that may need more room than the system's folder for temporary files has
  */
 export async function inTemporaryFolder<T>(
   name: string,
   work: (directory: string) => Promise<T>,
+  parent = tmpdir(),
 ): Promise<T> {
-  const directory = await mkdtemp(path.join(tmpdir(), `${name}-`));
+  const directory = await mkdtemp(path.join(parent, `${name}-`));
   const removeNow = () => rmSync(directory, { recursive: true, force: true });
   process.once("exit", removeNow);
   try {

@@ -18,6 +18,13 @@ it("gives an empty folder, whose name says what it is for, and removes it with w
   expect(existsSync(directory)).toBe(false);
 });
 
+it("makes it where it is told to", async () => {
+  const parent = mkdtempSync(path.join(tmpdir(), "temporary-folder-"));
+  onTestFinished(() => rmSync(parent, { recursive: true }));
+  expect(path.dirname(await inTemporaryFolder("some-work", async (folder) => folder, parent))).toBe(parent);
+  expect(readdirSync(parent)).toEqual([]);
+});
+
 it("removes it when the work fails, and passes the failure on", async () => {
   let directory = "";
   const work = inTemporaryFolder("some-work", async (folder) => {
