@@ -18,7 +18,6 @@ import { replayWindows } from "./drift/replay-windows.ts";
 import { showStep } from "./progress.mjs";
 
 /** Exit code for drift with `--fail-on-drift`. */
-const driftExitCode = 2;
 
 type Values = Parameters<CommandRun<"drift">>[0]["values"];
 
@@ -28,7 +27,7 @@ export const run: CommandRun<"drift"> = async ({ values }) => {
   if (values.json) printJson(analysis);
   else console.log(describeAnalysis(analysis));
   if (analysis.parts.some((part) => !part.succeeded)) process.exitCode = exitCodes.failed;
-  else if (values["fail-on-drift"] && analysis.report?.drift_detected) process.exitCode = driftExitCode;
+  else if (values["fail-on-drift"] && analysis.report?.drift_detected) process.exitCode = exitCodes.drift;
 };
 
 /** Compares two files if they are named, else analyses the service's own log. */
@@ -80,7 +79,7 @@ async function replay(values: Values): Promise<void> {
       reports.map(describeWindow).join("\n") || `No full window of ${size} predictions in that period.`,
     );
   if (values["fail-on-drift"] && reports.some((report) => report.drift_detected))
-    process.exitCode = driftExitCode;
+    process.exitCode = exitCodes.drift;
 }
 
 const definedOf = <T extends object>(values: T) =>

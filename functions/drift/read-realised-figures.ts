@@ -20,8 +20,6 @@ export async function readRealisedFigures(
   const { first_timestamp_ms: sinceMs, last_timestamp_ms: untilMs } = origin;
   if (sinceMs === null || untilMs === null) return null;
   const labels = await createLabelStore(location).readPeriod({ sinceMs, untilMs });
-  const answers = labels
-    .filter(isMeant)
-    .map(({ label, prediction: { predicted_class } }) => ({ label, predicted_class }));
+  const answers = labels.filter(isMeant).map(({ label, prediction }) => ({ label, ...prediction }));
   return answers.length === 0 ? null : computeRealisedFigures(answers, classes);
 }

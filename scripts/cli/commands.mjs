@@ -472,7 +472,7 @@ export const commands = /** @type {const} */ ({
         path: "file",
         text: "judge this file: JSON lines of inference records",
       },
-      "fail-on-drift": { type: "boolean", text: "end with exit code 2 when there is drift" },
+      "fail-on-drift": { type: "boolean", text: "end with exit code 4 when there is drift" },
       json,
     },
   },

@@ -35,6 +35,8 @@ export const exitCodes = {
   usage: 2,
   /** The model or version does not exist, or cannot be served. */
   model: 3,
+  /** `npm run drift -- --fail-on-drift` found drift. */
+  drift: 4,
 } as const;
 
 /**

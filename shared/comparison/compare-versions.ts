@@ -1,5 +1,5 @@
 import type { ComparedVersion, ComparisonReport, DifferingAnswer } from "../schemas/comparison-report.ts";
-import type { PredictionRecord, ShadowRecord } from "../schemas/inference-record.ts";
+import { classesOf, type PredictionRecord, type ShadowRecord } from "../schemas/inference-record.ts";
 import { testDiscordant } from "./arm-test.ts";
 import { judgeAbTest } from "./judge-ab-test.ts";
 import { comparePairs } from "./paired-difference.ts";
@@ -20,6 +20,8 @@ export interface LoggedAnswers {
 interface Answer {
   predictionId: string;
   predictedClass: string;
+  /** The classes that it names: of an answer in the shadow the first one alone, since its record has no others. */
+  classes: readonly string[];
   confidence: number;
   decision: string | undefined;
   inferenceTimeMs: number;
@@ -59,7 +61,7 @@ function describeVersion(log: LoggedAnswers, version: string): ComparedVersion {
   const classes = [...new Set(given.flatMap(({ probabilities }) => Object.keys(probabilities)))];
   const named = [...new Set([...classes, ...answers.map(({ predictedClass }) => predictedClass)])];
   const shareOf = (name: string) =>
-    answers.filter(({ predictedClass }) => predictedClass === name).length / answers.length;
+    answers.filter(({ classes }) => classes.includes(name)).length / answers.length;
   return {
     version,
     answers: given.length,
@@ -75,9 +77,10 @@ function describeVersion(log: LoggedAnswers, version: string): ComparedVersion {
     shadow_time_ms: describeTimes(ofShadow.flatMap(fromShadow)),
     class_ratio: answers.length === 0 ? {} : Object.fromEntries(named.map((name) => [name, shareOf(name)])),
     realised: computeRealisedFigures(
-      answers.flatMap(({ predictionId, predictedClass }) => {
+      answers.flatMap(({ predictionId, predictedClass, classes }) => {
         const label = log.labels.get(predictionId);
-        return label === undefined ? [] : [{ label, predicted_class: predictedClass }];
+        if (label === undefined) return [];
+        return [{ label, predicted_class: predictedClass, predicted_classes: classes }];
       }),
       classes,
     ),
@@ -92,6 +95,7 @@ function describeTimes(answers: readonly Answer[]) {
 const fromPrediction = (record: PredictionRecord): Answer => ({
   predictionId: record.prediction_id,
   predictedClass: record.predicted_class,
+  classes: classesOf(record),
   confidence: record.confidence,
   decision: record.decision,
   inferenceTimeMs: record.inference_time_ms,
@@ -105,7 +109,7 @@ function fromShadow({ prediction_id: predictionId, answer }: ShadowRecord): Answ
     decision,
     inference_time_ms: inferenceTimeMs,
   } = answer;
-  return [{ predictionId, predictedClass, confidence, decision, inferenceTimeMs }];
+  return [{ predictionId, predictedClass, classes: [predictedClass], confidence, decision, inferenceTimeMs }];
 }
 
 /** Number of requests that were assigned to a version and answered by another. */

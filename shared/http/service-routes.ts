@@ -23,16 +23,15 @@ export type ServiceRoute = (typeof serviceRoutes)[number];
  */
 const closedRoutes: readonly string[] = [
   "GET /dashboard/data",
-  "HEAD /dashboard/data",
   "GET /metrics",
-  "HEAD /metrics",
   "POST /predict",
   "POST /predictions/{prediction_id}/label",
   "POST /uploads",
 ];
 
-/** Whether only known callers may use a route. @param routeKey as API Gateway has it: `POST /predict` */
-export const needsCaller = (routeKey: string): boolean => closedRoutes.includes(routeKey);
+/** Whether only known callers may use a route; a HEAD is as closed as its GET. @param routeKey as API Gateway has it: `POST /predict` */
+export const needsCaller = (routeKey: string): boolean =>
+  closedRoutes.includes(routeKey.replace(/^HEAD /, "GET "));
 
 /** Methods of a path; empty for an unknown path. Every GET has a HEAD (RFC 9110, section 9.3.2). */
 export function methodsOf(path: string): string[] {

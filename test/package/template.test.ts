@@ -125,6 +125,9 @@ describe.each([
       ThrottlingBurstLimit: 100,
     });
     expect(Object.keys(stage.RouteSettings).sort()).toEqual(waitsFor.sort());
+    // A HEAD costs what its GET costs.
+    for (const route of waitsFor.filter((key) => key.startsWith("GET ")))
+      expect(stage.RouteSettings[route.replace("GET", "HEAD")]).toEqual(stage.RouteSettings[route]);
   });
 
   it("raises an alarm when photographs suddenly cannot be graded, by what predict emits", () => {

@@ -90,7 +90,7 @@ it("judges beside a past time that was named as usual, replays it, and judges an
   };
 
   const before = await report("--fail-on-drift", "--session", session);
-  expect(before.code).toBe(2);
+  expect(before.code).toBe(4);
   expect(before.reports[0]).toMatchObject({
     drift_detected: true,
     reference: null,
@@ -122,7 +122,7 @@ it("judges beside a past time that was named as usual, replays it, and judges an
   const again = await runNamed("drift:reference", environment, "--remove");
   expect(again.stdout).toMatch(/^No past period was named/);
   const after = await report("--replay", "--count", "80", "--fail-on-drift");
-  expect(after).toMatchObject({ code: 2, reports: [{ verdict: "drift" }, { verdict: "drift" }] });
+  expect(after).toMatchObject({ code: 4, reports: [{ verdict: "drift" }, { verdict: "drift" }] });
 });
 
 it("says what failed, and ends with 1", async () => {

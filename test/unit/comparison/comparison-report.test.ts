@@ -41,6 +41,17 @@ describe("the shadow", () => {
     );
   });
 
+  it("counts every class that an answer names, where several can be right", () => {
+    const several = Array.from({ length: 4 }, (_, index) =>
+      answerOf(index, "6", "normal", { predicted_classes: ["normal", "glaucoma"] }),
+    );
+    const { versions } = compare({ predictions: several, labels: labelAll(several, () => "glaucoma") });
+    expect(versions?.[0]).toMatchObject({
+      class_ratio: { normal: 1, glaucoma: 1 },
+      realised: { labelled: 4, accuracy: { value: 1 } },
+    });
+  });
+
   it("finds no difference where the versions agree about every photograph", () => {
     const same = predictions.map((prediction) => shadowOf(prediction, "7", "normal"));
     expect(compare({ predictions, shadows: same }).verdict).toMatch(/^No difference .* was found yet/);

@@ -14,10 +14,13 @@ const nowMs = madeMs + 3_600_000;
 const settings = { lowConfidencePercent: 70, nowMs };
 
 /** Eight answers, a second apart: six glaucoma, two normal, of which clinicians have labelled the first `labels.length`. */
-async function prepare(labels: readonly string[]) {
+async function prepare(labels: readonly string[], classes?: string[]) {
   const location = { store: createMemoryStore(), bucket: "log", prefix: "" };
   const records = Array.from({ length: 8 }, (_, index) =>
-    predictionOf(madeMs + index * 1_000, { predicted_class: index < 6 ? "glaucoma" : "normal" }),
+    predictionOf(madeMs + index * 1_000, {
+      predicted_class: index < 6 ? "glaucoma" : "normal",
+      ...(classes && { predicted_classes: classes }),
+    }),
   );
   const key = createLogKey("", {
     newestMs: nowMs - 1_000,
@@ -62,6 +65,12 @@ describe("the labels of a window's answers", () => {
     expect(realised).toMatchObject({ labelled: 2, accuracy: { value: 0 } });
     const other = { ...lastPredictions(100), model_version: "4" };
     expect((await readDriftWindow(location, other, settings)).realised).toBeNull();
+  });
+
+  it("count every class that an answer names, where several can be right", async () => {
+    const { location } = await prepare(["normal", "glaucoma"], ["glaucoma", "normal"]);
+    const { realised } = await readDriftWindow(location, lastPredictions(100), settings);
+    expect(realised).toMatchObject({ labelled: 2, accuracy: { value: 1 } });
   });
 
   it("are none where nobody has labelled", async () => {
