@@ -6,8 +6,11 @@ import type { Log } from "../../shared/schemas/log.ts";
 import type { Prediction } from "../../shared/schemas/prediction.ts";
 import type { KeepPolicy } from "../../shared/settings/photographs.ts";
 
-/** With `no` the caller says that this photograph must not be kept, whatever the operator's policy. */
-const refusalHeader = "x-keep-photograph";
+/**
+ * With `no` the caller says that this photograph must not be kept, whatever the operator's policy. Whatever else it says but
+ * `yes` (`false`, `no,no` of a header that was sent twice) is taken for a refusal, too.
+ */
+const keepHeader = "x-keep-photograph";
 
 export type KeepPhotograph = (
   event: APIGatewayProxyEventV2,
@@ -28,7 +31,7 @@ export function createKeepPhotograph(options: {
   return async (event, image, { prediction_id: predictionId, decision }) => {
     if (photographs === undefined || policy === "none") return;
     if (policy === "unsure" && decision === "confident") return;
-    if (event.headers[refusalHeader]?.trim().toLowerCase() === "no") return;
+    if ((event.headers[keepHeader] ?? "yes").trim().toLowerCase() !== "yes") return;
     try {
       await photographs.keep(
         policy === "labelled" ? "waiting" : "kept",

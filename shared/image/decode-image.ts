@@ -24,12 +24,19 @@ export async function decodeImage(photograph: Photograph, shortestSide?: number)
   const { metadata, samples } = photograph;
   try {
     const { input, options } = await open(photograph);
-    const picture = sharp(input, { ...options, limitInputPixels: false })
-      .autoOrient()
-      .removeAlpha();
-    const reduced = shortestSide === undefined ? picture : reduce(picture, shortestSide);
-    const image = await toRgb(reduced, photograph);
-    if (samples.is16Bit) expectFullRange(image);
+    const upright = () =>
+      sharp(input, { ...options, limitInputPixels: false })
+        .autoOrient()
+        .removeAlpha();
+    const whole = () => toRgb(upright(), photograph);
+    if (shortestSide === undefined) {
+      const image = await whole();
+      if (samples.is16Bit) expectFullRange(image);
+      return image;
+    }
+    const image = await toRgb(reduce(upright(), shortestSide), photograph);
+    // Around a highlight of 12 bits, the reduced picture may be brighter than any sample.
+    if (samples.is16Bit && isDark(image, 2 * brightestOf12Bits)) expectFullRange(await whole());
     return image;
   } catch (cause) {
     if (cause instanceof RequestError) throw cause;
@@ -37,13 +44,20 @@ export async function decodeImage(photograph: Photograph, shortestSide?: number)
   }
 }
 
-/** sharp applies no profile to 16-bit grey, so such a picture is brought to 8 bits first and keeps its profile. */
+/**
+ * Two kinds of picture are rewritten first, with their profile: sharp applies none to 16-bit grey, which is brought to 8
+ * bits; and where there is transparency it darkens what is transparent when it reduces a picture, before it would drop
+ * the transparency.
+ */
 async function open({ source, samples }: Photograph): Promise<SharpInput> {
   const opened = await source.open();
-  if (!(samples.is16Bit && samples.isGrey && samples.hasProfile)) return opened;
+  const isProfiledGrey = samples.is16Bit && samples.isGrey && samples.hasProfile;
+  if (!isProfiledGrey && (!samples.hasAlpha || samples.isCmyk)) return opened;
+  const [grey, rgb] = samples.is16Bit && !isProfiledGrey ? ["grey16", "rgb16"] : ["b-w", "srgb"];
   const input = await sharp(opened.input, { ...opened.options, ignoreIcc: true, limitInputPixels: false })
     .keepMetadata()
-    .toColourspace("b-w")
+    .removeAlpha()
+    .toColourspace(samples.isGrey ? grey : rgb)
     .png({ compressionLevel: 1 })
     .toBuffer();
   return { input, options: { failOn: "error" } };
@@ -95,12 +109,14 @@ const brightestOf12Bits = 0x0fff >> 8;
 /**
  * A picture in the lowest sixteenth of its range is not dark: its samples have at most 12 bits, and nothing says so.
  */
-function expectFullRange({ data }: RgbImage): void {
-  if (data.some((value) => value > brightestOf12Bits)) return;
+function expectFullRange(image: RgbImage): void {
+  if (!isDark(image, brightestOf12Bits)) return;
   throw refuse(
     "16-bit samples that are all 4095 or below: scale samples of 12 bits to 16, or declare them (TIFF's MaxSampleValue)",
   );
 }
+
+const isDark = ({ data }: RgbImage, upTo: number): boolean => data.every((value) => value <= upTo);
 
 /**
  * Smooths while it reduces, with Pillow's bicubic kernel. The JPEG decoder may do the first halvings, but

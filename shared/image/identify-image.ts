@@ -14,7 +14,7 @@ export interface Photograph {
   metadata: ImageMetadata;
   source: PictureSource;
   /** What decoding converts. */
-  samples: { is16Bit: boolean; isGrey: boolean; isCmyk: boolean; hasProfile: boolean };
+  samples: { is16Bit: boolean; isGrey: boolean; isCmyk: boolean; hasAlpha: boolean; hasProfile: boolean };
 }
 
 /**
@@ -69,7 +69,7 @@ type Header = { width: number; height: number; mode: string } & Pick<Photograph,
 
 const ownHeader = (header: NonNullable<PictureSource["header"]>): Header => ({
   ...header,
-  samples: { is16Bit: false, isGrey: false, isCmyk: false, hasProfile: false },
+  samples: { is16Bit: false, isGrey: false, isCmyk: false, hasAlpha: false, hasProfile: false },
 });
 
 async function readHeader(source: PictureSource, format: ImageFormat): Promise<Header> {
@@ -97,6 +97,7 @@ async function readHeader(source: PictureSource, format: ImageFormat): Promise<H
       is16Bit: header.depth === "ushort",
       isGrey: header.space === "b-w" || header.space === "grey16",
       isCmyk: header.space === "cmyk",
+      hasAlpha: header.hasAlpha === true,
       hasProfile: header.icc !== undefined && !source.isYcc,
     },
   };

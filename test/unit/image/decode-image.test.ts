@@ -23,6 +23,51 @@ describe("decodeImage", () => {
     expect(compareImages(decoded, expected)).toEqual({ largest: 0, share: 0 });
   });
 
+  const side = 64;
+  const shade = (i: number) => (i * 40_503) % 65_536;
+  const pictureOf = (
+    channels: 1 | 2 | 3 | 4,
+    space: string,
+    sampleOf: (i: number, channel: number) => number,
+  ) => {
+    const samples = Uint16Array.from({ length: side * side * channels }, (_, i) =>
+      sampleOf(Math.floor(i / channels), i % channels),
+    );
+    return sharp(samples, { raw: { width: side, height: side, channels } }).toColourspace(space);
+  };
+  const decodeReduced = async (bytes: Uint8Array) =>
+    decodeImage(await identifyImage(bytes, anyUpload), side / 4);
+
+  test.each([
+    ["colour of 8 bits", 3, "srgb"],
+    ["colour of 16 bits", 3, "rgb16"],
+    ["grey of 8 bits", 1, "b-w"],
+    ["grey of 16 bits", 1, "grey16"],
+  ] as const)("reduces %s as if nothing were transparent", async (_, colours, space) => {
+    const opaque = await pictureOf(colours, space, (i, channel) => shade(3 * i + channel))
+      .png()
+      .toBuffer();
+    const channels = colours === 3 ? 4 : 2;
+    const transparent = await pictureOf(channels, space, (i, channel) =>
+      channel === colours ? shade(i) & ~0x7fff : shade(3 * i + channel),
+    )
+      .png()
+      .toBuffer();
+    expect((await identifyImage(transparent, anyUpload)).samples.hasAlpha).toBe(true);
+    expect(await decodeReduced(transparent)).toEqual(await decodeReduced(opaque));
+  });
+
+  test("refuses 12 bits in samples of 16 whose highlights are brighter when it is reduced", async () => {
+    const edges = await pictureOf(3, "rgb16", (i) => (i % side < side / 2 ? 4095 : 0))
+      .png()
+      .toBuffer();
+    await expect(decodeReduced(edges)).rejects.toThrow("16-bit samples that are all 4095 or below");
+    const dark = await pictureOf(3, "rgb16", (i) => (i % side < side / 2 ? 5_000 : 0))
+      .png()
+      .toBuffer();
+    expect((await decodeReduced(dark)).width).toBe(side / 4);
+  });
+
   test("takes the high byte of 16-bit greyscale", async () => {
     const bytes = await sharp(
       Uint16Array.from({ length: 256 }, (_, i) => i * 257),

@@ -47,7 +47,8 @@ describe("a photograph", () => {
   });
 
   it("is not kept where the caller refuses", async () => {
-    expect(await keepOne("all", "confident", " No")).toEqual([]);
+    for (const refusal of [" No", "no,no", "no, no", "false", ""])
+      expect(await keepOne("all", "confident", refusal), refusal).toEqual([]);
     expect(await keepOne("all", "confident", "yes")).toHaveLength(1);
   });
 
