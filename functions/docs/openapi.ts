@@ -54,7 +54,7 @@ export function createOpenApiDocument(version: string, limits: UploadSettings): 
       summary: service.description,
       description:
         "Send one fundus photograph and get the probability of each class, with the version of the model that answered. " +
-        "Every GET route also answers HEAD. Every response carries `x-request-id`. An error is `{error, detail}`: `error` is a stable name, `detail` says what was " +
+        "Every GET route also answers HEAD. Every response of a function carries `x-request-id`. An error is `{error, detail}`: `error` is a stable name, `detail` says what was " +
         "expected and what came. This is not a medical device: do not use it for a diagnosis.",
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },

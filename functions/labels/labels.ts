@@ -46,12 +46,14 @@ function parsePredictionId(text: string | undefined): string {
   if (id.success) return id.data.toLowerCase();
   throw new RequestError(
     "invalid_request",
-    `Expected the prediction_id of an answer, a UUID, in the path but received ${text ?? "nothing"}`,
+    `Expected the prediction_id of an answer, a UUID, in the path but received ${text?.slice(0, 40) ?? "nothing"}`,
   );
 }
 
 function parseBody(event: APIGatewayProxyEventV2) {
-  const text = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8").toString();
+  const text = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8")
+    .toString()
+    .replace(/^\uFEFF/, ""); // a byte order mark
   try {
     return labelRequestSchema.parse(JSON.parse(text));
   } catch (cause) {

@@ -6,7 +6,7 @@ import { type LabelRecord, labelRecordSchema } from "../schemas/label.ts";
 import { dayPrefix, labelKey, parseLabelKey, predictionPrefix } from "./label-keys.ts";
 
 const parallelReads = 16;
-const maximumAttempts = 5;
+const maximumAttempts = 20;
 const dayLengthMs = 24 * 3_600_000;
 
 export interface NewLabel {

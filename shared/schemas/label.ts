@@ -43,7 +43,10 @@ export const labelRequestSchema = z.strictObject({
     .describe("The diagnosis: one of the classes of the version that answered"),
   labelled_by: z
     .string()
-    .regex(/^[^\p{Cc}]{1,200}$/u)
+    .regex(
+      /^(?=.*\S)[^\p{Cc}\p{Cs}\uFFFD]{1,200}$/u,
+      "Expected a name of 1 to 200 characters in UTF-8, not blank, without control characters",
+    )
     .optional()
     .describe("Who gave the label, where one caller speaks for several people; the caller is kept beside it"),
 });

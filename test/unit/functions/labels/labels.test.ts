@@ -84,6 +84,8 @@ describe("POST /predictions/{prediction_id}/label", () => {
   it.each([
     [{ label: "normal", note: "x" }, /but received .*note.* \(.*"note"/],
     [{ label: "normal", labelled_by: "" }, /labelled_by: /],
+    [{ label: "normal", labelled_by: "  " }, /labelled_by: Expected a name/],
+    [{ label: "normal", labelled_by: "Jo\uFFFDo" }, /labelled_by: Expected a name .* in UTF-8/],
     [{ lable: "normal" }, /label: .*"lable"/],
   ])("names the field that is wrong: %j", async (body, message) => {
     await expect(createRoute().post(body)).rejects.toThrow(message);
