@@ -9,7 +9,9 @@ import { refuse, refuseDamaged } from "./refuse.ts";
  */
 export function examinePng(bytes: Uint8Array): PictureSource {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let hasPixels = false;
+  let pixelsFrom: number | undefined;
+  let lateExif: [start: number, end: number] | undefined;
+  let isAnimation = false;
   let position = 8;
   while (position + 12 <= bytes.length) {
     const length = view.getUint32(position);
@@ -21,12 +23,27 @@ export function examinePng(bytes: Uint8Array): PictureSource {
       throw refuseDamaged("PNG", `its chunk ${name} at byte ${position} has a wrong checksum`);
     }
     if (name === "acTL" && length >= 4 && view.getUint32(position + 8) > 1) throw refuse("an animated PNG");
-    if (name === "IDAT") hasPixels = true;
+    if (name === "acTL") isAnimation = true;
+    // An only frame that is described before the pixels is the picture; otherwise the picture is not what viewers show.
+    if (name === "fcTL" && pixelsFrom === undefined) isAnimation = false;
+    if (name === "IDAT") pixelsFrom ??= position;
+    if (name === "eXIf" && pixelsFrom !== undefined) lateExif = [position, end + 4];
     if (name === "IEND") {
-      if (!hasPixels) throw refuseDamaged("PNG", "it holds no pixels");
-      return readByLibvips(bytes, "error");
+      if (pixelsFrom === undefined) throw refuseDamaged("PNG", "it holds no pixels");
+      if (isAnimation) throw refuse("an animated PNG");
+      return readByLibvips(
+        lateExif === undefined ? bytes : moveForward(bytes, lateExif, pixelsFrom),
+        "error",
+      );
     }
     position = end + 4;
   }
   throw refuseDamaged("PNG", "it ends before its last chunk");
 }
+
+/** libvips reads the orientation of a picture before its pixels alone; a PNG may have it behind them. */
+const moveForward = (bytes: Uint8Array, [start, end]: [start: number, end: number], to: number): Uint8Array =>
+  Buffer.concat([
+    ...[bytes.subarray(0, to), bytes.subarray(start, end)],
+    ...[bytes.subarray(to, start), bytes.subarray(end)],
+  ]);

@@ -228,6 +228,45 @@ describe("a PNG", () => {
     );
   });
 
+  const chunkOf = (name: string, content: Uint8Array): Buffer => {
+    const named = Buffer.concat([Buffer.from(name, "latin1"), content]);
+    const numbers = Buffer.alloc(8);
+    numbers.writeUInt32BE(content.length, 0);
+    numbers.writeUInt32BE(crc32(named), 4);
+    return Buffer.concat([numbers.subarray(0, 4), named, numbers.subarray(4)]);
+  };
+  const insertBefore = (png: Buffer, name: string, ...chunks: Buffer[]): Buffer => {
+    const at = png.indexOf(name) - 4;
+    return Buffer.concat([png.subarray(0, at), ...chunks, png.subarray(at)]);
+  };
+
+  test("whose only frame is not its picture is refused as animated", async () => {
+    const png = await picture().png().toBuffer();
+    const [control, frame] = [
+      chunkOf("acTL", Buffer.from([0, 0, 0, 1, 0, 0, 0, 0])),
+      chunkOf("fcTL", Buffer.alloc(26)),
+    ];
+    await refusal(insertBefore(insertBefore(png, "IDAT", control), "IEND", frame)).toThrow("an animated PNG");
+    await refusal(insertBefore(png, "IDAT", control)).toThrow("an animated PNG");
+    expect((await decodeFile(insertBefore(png, "IDAT", control, frame))).width).toBe(side);
+  });
+
+  test("is turned as its EXIF says before its pixels and behind them", async () => {
+    const wide = await picture()
+      .resize(side, side / 2, { fit: "fill" })
+      .png()
+      .toBuffer();
+    const turned = await sharp(wide).withMetadata({ orientation: 6 }).png().toBuffer();
+    const at = turned.indexOf("eXIf") - 4;
+    const end = at + 12 + turned.readUInt32BE(at);
+    const without = Buffer.concat([turned.subarray(0, at), turned.subarray(end)]);
+    const late = insertBefore(without, "IEND", turned.subarray(at, end));
+    const [first, last] = [await decodeFile(turned), await decodeFile(late)];
+    expect([first.width, first.height]).toEqual([side / 2, side]);
+    expect(last).toEqual(first);
+    expect((await decodeFile(without)).width).toBe(side);
+  });
+
   test("of 16 bits whose samples use twelve is refused", async () => {
     const values = Uint16Array.from(gradient, (value) => value * 16);
     const png = await sharp(values, { raw: { width: side, height: side, channels: 3 } })
