@@ -10,6 +10,7 @@ import { ofModel, searchModelVersions } from "../../shared/mlflow/calls/search-m
 import { createMlflowClient } from "../../shared/mlflow/client.ts";
 import { parseMlflowSettings } from "../../shared/mlflow/settings.ts";
 import { referenceWindowName } from "../../shared/registry/fetch-reference-window.ts";
+import { describePointer, type Pointer } from "../../shared/registry/pointer.ts";
 import { registerModel } from "../../shared/serving/register-model.ts";
 import { loadSettings } from "../../shared/settings/load-settings.ts";
 import { modelSettings } from "../../shared/settings/model.ts";
@@ -22,7 +23,7 @@ const packagedFolder = path.join(projectRoot, "models/eye-disease");
 export const samplePhotograph = path.join(packagedFolder, "sample/normal-left-eye-cc0.jpg");
 
 /**
- * Registers the packaged model in an empty registry and moves it to Production.
+ * Registers the packaged model in an empty registry, in the stage or with the alias of the settings.
  *
  * @param environment settings of the service, with the addresses and keys of the stack
  * @returns one line about the registry's versions
@@ -37,20 +38,20 @@ export async function ensureRegisteredModel(
   );
   const mlflow = createMlflowClient(parseMlflowSettings(environment));
   const name = model.modelName;
-  for await (const { version } of searchModelVersions(mlflow, ofModel(name), 1)) {
-    return `${name} has versions already, up to ${version}`;
-  }
+  for await (const _ of searchModelVersions(mlflow, ofModel(name), 1)) return `${name} has versions already`;
+  const stage = model.stage === "Staging" ? "Staging" : "Production";
+  const pointer: Pointer = model.alias === undefined ? { stage } : { alias: model.alias };
   const registered = await registerModel(path.join(packagedFolder, "model.keras"), {
     mlflow,
     store: createObjectStore({ region: storage.region, endpoint: storage.s3Endpoint }),
     name,
     experimentName: service.experimentName,
     engine: model.engine,
-    pointers: [{ stage: "Production" }],
+    pointers: [pointer],
     onProgress,
   });
   await keepReference(storage, registered);
-  return `${name} version ${registered.version} is the packaged model, in Production`;
+  return `${name} version ${registered.version} is the packaged model, ${describePointer(pointer)}`;
 }
 
 /** The drift job would fetch the reference in its first run; until then GET /metrics would judge without it. */

@@ -53,8 +53,12 @@ function parseText(text: string): unknown {
   if (/^[[{]/.test(list) || /^- /.test(list)) return parseStructure(list) ?? trimmed;
   if (/^(["']).*\1$/.test(list) && list.includes(",")) return parseStructure(`[${list}]`) ?? trimmed;
   const items = trimmed.split(trimmed.includes("\n") ? "\n" : ",").map((item) => item.trim());
-  return items.length > 1 ? items.filter((item) => item !== "") : trimmed;
+  return items.length > 1 && items.every(isPlain) ? items.filter((item) => item !== "") : trimmed;
 }
+
+/** False for a piece of a structure, such as Python prints some: `dict_keys(['normal'`, `Index(['normal'`. */
+const isPlain = (item: string): boolean =>
+  ["()", "[]", "{}"].every(([open = "", close = ""]) => item.split(open).length === item.split(close).length);
 
 function parseStructure(text: string): unknown {
   try {

@@ -17,6 +17,8 @@ const labelFiles: Record<string, LabelName> = {
   "idx_to_class.json": "idx_to_class",
   "label_map.json": "label_map",
   "id2label.json": "id2label",
+  "label2id.json": "label2id",
+  "class_mapping.json": "label_map",
 };
 
 export const labelFileNames: readonly string[] = Object.keys(labelFiles);

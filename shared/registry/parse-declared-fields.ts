@@ -117,9 +117,16 @@ export function parseSimpleFields(entries: Readonly<Fields>, place: string): Dec
  * Reads labels, pixel values and resizing from params, which training code writes for people. Ignored are names that
  * often mean something else in training (`activation`, `image_size`), and values that a field does not know
  * (`normalization: batch`).
+ *
+ * @param hasLabels whether a place that wins declares labels: a param of such a name may then say something else
+ *   (`labels: inferred`, an argument of Keras's), and params cannot be changed
  */
-export function parseParams(params: Readonly<Record<string, string>>, place: string): DeclaredContract {
-  const entries = Object.entries(params);
+export function parseParams(
+  params: Readonly<Record<string, string>>,
+  place: string,
+  { hasLabels = false } = {},
+): DeclaredContract {
+  const entries = Object.entries(params).filter(([name]) => !(hasLabels && isLabelName(fieldName(name))));
   const strict = entries.filter(([name]) => strictParams.has(fieldName(name)));
   const lenient = entries.filter(([name]) => lenientParams.has(fieldName(name)));
   const readable = lenient.filter((entry) => {

@@ -36,7 +36,10 @@ export function findPreviousVersion(evidence: MoveEvidence): string | undefined 
     return findPromotedFrom(moves, current);
 
   const replaced = pointer.startsWith("@") ? undefined : findReplaced(record, pointer, versions);
-  if (replaced ?? served) return replaced ?? served;
+  // A version that had the stage but never answered, where another one did since the last entry, could not be served.
+  const hasServed = evidence.served.some(({ version }) => version === replaced);
+  const previous = replaced !== undefined && (hasServed || served === undefined) ? replaced : served;
+  if (previous !== undefined) return previous;
   return last?.to === current ? findPromotedFrom(moves, current) : last?.to;
 }
 

@@ -37,12 +37,16 @@ export async function readVersionFiles(
   const mlmodel = parseMlmodel(await readFile(join(directory, "MLmodel"), "utf8"), version);
   const weights = findWeights(mlmodel, await listFiles(directory), version);
   const origin = await loadOrigin();
-  const declarations = [
+  const winning = [
     ...(await declareVersion(reference, directory, mlmodel, weights.path)),
     ...declareByEntries(origin.modelTags, "tags of its logged model", version),
     ...declareByEntries(origin.runTags, "tags of its run", version),
     ...(await declareByRunFiles(directory, version)),
-    { place: "params", contract: parseParams(origin.params, `${version}: params`) },
+  ];
+  const hasLabels = winning.some(({ contract }) => contract.labels !== undefined);
+  const declarations = [
+    ...winning,
+    { place: "params", contract: parseParams(origin.params, `${version}: params`, { hasLabels }) },
     { place: "signature", contract: contractFromShape(mlmodel.inputShape) },
   ];
   const { examplePath, classes, metadata } = mlmodel;

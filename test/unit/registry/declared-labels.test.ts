@@ -44,6 +44,18 @@ describe("labels stay text as they are written", () => {
     ["an index twice", "id2label", { a: 1, b: 1 }, /each once/],
     ["an object among them", "labels", [{ id: 0, name: "a" }], /Expected each label as text/],
     ["one word", "labels", "see the wiki", /Expected the labels in the order/],
+    [
+      "what Python prints of keys",
+      "classes",
+      "dict_keys(['n', 'b'])",
+      /Expected the labels .* received dict_keys/,
+    ],
+    [
+      "what pandas prints",
+      "classes",
+      "Index(['n', 'b'], dtype='object')",
+      /Expected the labels .* received Index/,
+    ],
   ])("refuses %s", (_, name, value, message) => {
     expect(() => readLabels(name, value, "tags")).toThrow(message);
   });

@@ -180,4 +180,9 @@ describe("params", () => {
   test("labels that cannot be read are refused: others would be assumed", () => {
     expect(() => parseParams({ class_names: "see the wiki" }, "params")).toThrow(/params: class_names/);
   });
+
+  test("what is named like labels is left alone where a place that wins has them", () => {
+    const params = { labels: "inferred", "Class-Names": "all", mean: "0.5" };
+    expect(parseParams(params, "params", { hasLabels: true })).toEqual({ input: { mean: [0.5, 0.5, 0.5] } });
+  });
 });

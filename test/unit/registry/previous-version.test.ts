@@ -76,6 +76,12 @@ test("finds what a move from elsewhere archived, with no entry at all", () => {
   expect(find({ current: "3", versions })).toBe("2");
 });
 
+test("passes over a version that had the stage and never answered, where another one did", () => {
+  const versions = [version("1", "Archived", 8), version("2", "Archived", 9), version("3", "Production", 9)];
+  expect(find({ current: "3", versions, served: [served("1", 5)] })).toBe("1");
+  expect(find({ current: "3", versions, served: [served("1", 5), served("2", 8)] })).toBe("2");
+});
+
 test("finds what a move from elsewhere left in the stage", () => {
   const versions = [version("1", "Production", 5), version("2", "Production", 9)];
   expect(find({ current: "2", versions })).toBe("1");
