@@ -29,7 +29,8 @@ export function chooseArtifactSources(
     const path = address.replace(/^mlflow-artifacts:(\/\/[^/]*)?\//, "");
     return [createS3ArtifactSource(store, `${artifactRoot.replace(/\/+$/, "")}/${path}`), proxied];
   }
-  throw new ModelError(
-    `Expected files at s3:// or mlflow-artifacts: but received ${address}; start the MLflow server with --serve-artifacts`,
-  );
+  const remedy = /^(runs|models):/.test(address)
+    ? "register the model with mlflow.register_model, which finds where its files are"
+    : "start the MLflow server with --serve-artifacts";
+  throw new ModelError(`Expected files at s3:// or mlflow-artifacts: but received ${address}; ${remedy}`);
 }

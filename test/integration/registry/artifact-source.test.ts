@@ -113,5 +113,8 @@ describe("the ways to an address", () => {
     expect(() => chooseArtifactSources({ mlflow, store, artifactRoot }, "file:///mlruns/1/x")).toThrow(
       "Expected files at s3:// or mlflow-artifacts: but received file:///mlruns/1/x; start the MLflow server with --serve-artifacts",
     );
+    expect(() => chooseArtifactSources({ mlflow, store, artifactRoot }, "runs:/1/model")).toThrow(
+      "but received runs:/1/model; register the model with mlflow.register_model",
+    );
   });
 });
