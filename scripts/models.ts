@@ -45,6 +45,8 @@ export const run: CommandRun<"models"> = async ({ values }) => {
   }
   console.log(`\n${name} in ${mlflow.trackingUri}; wanted: ${describeWish(wish)}\n`);
   console.log(`${renderModels(versions, serving)}\n\n${report}`);
+  if (versions.length >= limit && versions.at(-1)?.version !== "1")
+    console.log(`Older versions are not listed: npm run models -- --limit ${10 * limit} lists more.`);
   if (wanted === undefined)
     console.log(`The settings ask for ${describeWish(wish)}, but ${name} has no such version.`);
 };
