@@ -6,8 +6,7 @@ import { type Preparation, preparations } from "./preparations.ts";
 import { logFileOf, type VitestRun } from "./run-vitest.ts";
 import { order, type Step, type StepName, steps } from "./steps.ts";
 
-/** One more than there are processors, because each step waits for servers at times; at most three, for the sake of memory. */
-const mostAtOnce = Math.min(3, availableParallelism() + 1);
+const mostAtOnce = Math.min(2, availableParallelism());
 const prepared = new Map<Preparation, Promise<unknown>>();
 const started = performance.now();
 

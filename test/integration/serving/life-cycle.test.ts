@@ -202,8 +202,8 @@ describe("under constant load", () => {
     await load.stop();
     expect(load.failures).toEqual([]);
     expect(events.filter(({ success }) => success)).toHaveLength(25);
-    // Twenty models that nobody frees were measured to grow it by 435 MB.
-    expect(grownBytes).toBeLessThan(100e6);
+    // Twenty models that nobody frees were measured to grow it by 435 MB; on a busy machine it has grown by 111 MB.
+    expect(grownBytes).toBeLessThan(200e6);
   });
 });
 
