@@ -17,8 +17,6 @@ import { parseCount, parseSelection } from "./drift/parse-selection.ts";
 import { replayWindows } from "./drift/replay-windows.ts";
 import { showStep } from "./progress.mjs";
 
-/** Exit code for drift with `--fail-on-drift`. */
-
 type Values = Parameters<CommandRun<"drift">>[0]["values"];
 
 export const run: CommandRun<"drift"> = async ({ values }) => {
