@@ -32,7 +32,7 @@ export interface Operation {
   description: string;
   parameters?: {
     name: string;
-    in: "path" | "query";
+    in: "path" | "query" | "header";
     required: boolean;
     description: string;
     schema: JsonSchema;

@@ -116,6 +116,23 @@ function describePredict(limits: UploadSettings): Operation {
           "Whether to add what moved the answer: an activation map over the photograph, from the same forward pass",
         schema: { type: "boolean" },
       },
+      {
+        name: "X-Keep-Photograph",
+        in: "header",
+        required: false,
+        description:
+          "`no`: this photograph is not kept, whatever the operator keeps. Any value but `yes` means the same; without the header the operator's policy applies",
+        schema: { type: "string", enum: ["yes", "no"] },
+      },
+      {
+        name: "X-Ab-Test-Key",
+        in: "header",
+        required: false,
+        description:
+          "While an A/B test runs, requests with the same key, such as a patient's pseudonym, are answered by the same version; without it, requests with the same photograph. " +
+          "Only a hash of it is recorded. The operator may have given the header another name (`AB_TEST_HEADER`)",
+        schema: { type: "string" },
+      },
     ],
     requestBody: {
       required: true,

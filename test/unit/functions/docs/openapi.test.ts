@@ -85,6 +85,15 @@ describe("the OpenAPI document", () => {
     }
   });
 
+  test("names each header that changes how a photograph is answered or kept", () => {
+    const names = document.paths["/predict"]?.post?.parameters?.map(({ in: place, name }) => [place, name]);
+    expect(names).toEqual([
+      ["query", "explain"],
+      ["header", "X-Keep-Photograph"],
+      ["header", "X-Ab-Test-Key"],
+    ]);
+  });
+
   test("names the limits in force", () => {
     const smaller = createOpenApiDocument("1.2.3", {
       maxUploadBytes: 2 * 1024 * 1024,
