@@ -8,7 +8,7 @@ export interface ActivationMap {
   width: number;
 }
 
-/** A colour that no retina has, and its opacity where the map is 1. */
+/** Light blue, a colour that no retina has, and its opacity where the map is 1; `explanationNotes` says what it means. */
 const colour = [0, 229, 255] as const;
 const opacity = 0.7;
 

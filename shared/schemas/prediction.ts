@@ -31,8 +31,8 @@ export type Arm = z.infer<typeof armSchema>;
 
 /** How an explanation is to be read; the page shows it in its reader's language. */
 export const explanationNotes = {
-  en: "What moved the answer, not where the disease is.",
-  pt: "O que influenciou a resposta, não onde está a doença.",
+  en: "What moved the answer, not where the disease is. The stronger the light blue over a place, the more it spoke for the predicted class; places without it did not.",
+  pt: "O que influenciou a resposta, não onde está a doença. Quanto mais forte o azul-claro sobre um lugar, mais ele pesou a favor da classe prevista; lugares sem essa cor não pesaram.",
 } as const;
 
 export const explanationSchema = z.object({
@@ -40,7 +40,7 @@ export const explanationSchema = z.object({
     .string()
     .nullable()
     .describe(
-      "PNG as a data URL: the photograph as the model saw it, with the places that counted towards the predicted class in blue; null where " +
+      "PNG as a data URL: the photograph as the model saw it, with the places that spoke for the predicted class in light blue; null where " +
         "the version cannot be explained",
     ),
   note: z.string().describe("How to read the image, or why there is none"),

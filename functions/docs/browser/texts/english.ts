@@ -27,8 +27,9 @@ export const english = {
   copy: "Copy",
   copied: "Copied",
   showMap: "What moved the answer?",
-  mapNote: "What moved the answer, not where the disease is.",
-  mapLegend: "Blue spoke for it, in the part of the photograph that the model looks at.",
+  mapNote:
+    "What moved the answer, not where the disease is. The stronger the light blue over a place, the more it spoke for the predicted class; places without it did not.",
+  mapLegend: "The picture is the part of the photograph that the model looks at.",
   waiting: "Waiting for its turn",
   sending: "Sending the photograph…",
   examining: "Examining the photograph…",

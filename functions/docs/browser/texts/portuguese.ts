@@ -28,8 +28,9 @@ export const portuguese: Record<TextKey, string> = {
   copy: "Copiar",
   copied: "Copiado",
   showMap: "O que influenciou a resposta?",
-  mapNote: "O que influenciou a resposta, não onde está a doença.",
-  mapLegend: "Em azul, o que pesou a favor dela, na parte da fotografia que o modelo examina.",
+  mapNote:
+    "O que influenciou a resposta, não onde está a doença. Quanto mais forte o azul-claro sobre um lugar, mais ele pesou a favor da classe prevista; lugares sem essa cor não pesaram.",
+  mapLegend: "A imagem é a parte da fotografia que o modelo examina.",
   waiting: "Aguardando a vez",
   sending: "Enviando a fotografia…",
   examining: "Examinando a fotografia…",

@@ -59,7 +59,9 @@ describe("an explanation", () => {
   it("stands in the JSON as a picture with words", async () => {
     const { body } = await respond(prediction, seen, "json");
     const { explanation } = predictionSchema.parse(JSON.parse(body));
-    expect(explanation?.note).toBe("What moved the answer, not where the disease is.");
+    expect(explanation?.note).toMatch(
+      /^What moved the answer, not where the disease is\. The stronger the light blue/,
+    );
     const png = Buffer.from(explanation?.image?.replace("data:image/png;base64,", "") ?? "", "base64");
     const { data, info } = await sharp(png).raw().toBuffer({ resolveWithObject: true });
     expect(info).toMatchObject({ width: 20, height: 10, channels: 3 });
