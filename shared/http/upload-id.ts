@@ -4,6 +4,7 @@ import type { FormPart } from "./multipart/parse-form.ts";
 
 const fieldName = "upload_id";
 const uploadIdSchema = z.uuid();
+const blanks = Buffer.from(" \t\r\n");
 
 /**
  * The id of an uploaded photograph.
@@ -17,14 +18,14 @@ export function parseUploadId(given: unknown): string {
 }
 
 /**
- * The id in the text field `upload_id` of a multipart form; undefined when there is none. Empty fields count as absent:
- * a browser sends them.
+ * The id in the text field `upload_id` of a multipart form; undefined when there is none. Fields that are empty, which
+ * a browser sends, or hold only blanks count as absent.
  *
  * @throws RequestError 400 for an invalid id, for several ids, and for an id beside a photograph, because either may be
  * meant
  */
 export function pickUploadId(parts: FormPart[], fileField: string): string | undefined {
-  const filled = (name: string) => parts.filter((part) => part.name === name && part.bytes.length > 0);
+  const filled = (name: string) => parts.filter((part) => part.name === name && !isBlank(part));
   const given = filled(fieldName);
   if (given.length === 0) return undefined;
   if (given.length > 1) throw refuse(`Expected one upload_id but received ${given.length}`);
@@ -37,6 +38,8 @@ export function pickUploadId(parts: FormPart[], fileField: string): string | und
       .trim(),
   );
 }
+
+const isBlank = ({ bytes }: FormPart): boolean => bytes.every((byte) => blanks.includes(byte));
 
 /** Readers of the id in a body without a file, by content type; each returns undefined when the body has none. */
 export const uploadIdReaders: Record<string, (body: string) => unknown> = {

@@ -23,13 +23,14 @@ it.each([
   ["alone", [field(id)]],
   ["among others, with blanks around it", [{ name: "eye", content: "left" }, field(` ${id}\r\n`)]],
   ["beside a file input that was left alone", [file(""), field(id)]],
+  ["beside a file of blanks", [file(" "), field(id)]],
 ])("An id is read from a form's text field: %s", async (_, parts) => {
   const { contentType, body } = createForm(parts);
   expect(await parse(body, contentType)).toEqual({ uploadId: id });
 });
 
-it("A photograph is taken beside an id that was left empty", async () => {
-  const { contentType, body } = createForm([field(""), file("pixels")]);
+it.each(["", "  ", "\t\r\n"])("A photograph is taken beside an id that was left empty: %j", async (blank) => {
+  const { contentType, body } = createForm([field(blank), file("pixels")]);
   expect(await parse(body, contentType)).toEqual({ bytes: Buffer.from("pixels") });
 });
 
