@@ -3,6 +3,7 @@ import { RequestError } from "../errors/request-error.ts";
 import type { ImageMetadata } from "../schemas/prediction.ts";
 import type { UploadSettings } from "../settings/upload.ts";
 import { examine } from "./formats/examine.ts";
+import { expectSize } from "./formats/expect-size.ts";
 import { type ImageFormat, identifyFileKind } from "./formats/file-kind.ts";
 import type { PictureSource } from "./formats/picture-source.ts";
 import { refuse, refuseDamaged } from "./formats/refuse.ts";
@@ -34,7 +35,7 @@ export async function identifyImage(
   const kind = identifyFileKind(bytes);
   if (!kind.accepted) throw refuse(kind.name);
 
-  const source = await examine(kind.format, bytes);
+  const source = await examine(kind.format, bytes, limits.maxImagePixels);
   const header =
     source.header === undefined ? await readHeader(source, kind.format) : ownHeader(source.header);
   const { width, height } = header;
@@ -46,12 +47,7 @@ export async function identifyImage(
     );
   }
   const maximumPixels = Math.min(limits.maxImagePixels, source.maximumPixels ?? Number.POSITIVE_INFINITY);
-  if (width * height > maximumPixels) {
-    throw new RequestError(
-      "invalid_image",
-      `Expected a photograph of at most ${maximumPixels} pixels but received ${width} x ${height}`,
-    );
-  }
+  expectSize(width, height, maximumPixels);
   return {
     metadata: {
       image_width: width,

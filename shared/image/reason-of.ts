@@ -1,6 +1,6 @@
 /** Words that libvips and sharp put before and after what a decoder said. */
 const wrapping =
-  /^(?:Input (?:buffer|file) (?:has corrupt header|contains unsupported image format)|Warning treated as error due to failOn setting)(?:: )?/;
+  /^(?:Input (?:buffer|file) (?:has corrupt header|contains unsupported image format)|Warning treated as error due to failOn setting)(?::\s*)?/;
 const namesTheFailure =
   /premature|truncat|corrupt|not enough|read error|unexpected|checksum|error|invalid|fail/i;
 

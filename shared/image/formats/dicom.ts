@@ -4,7 +4,7 @@ import { readPixelDescription } from "./dicom-description.ts";
 import { renderPixels } from "./dicom-pixels.ts";
 import { examineJpeg } from "./jpeg.ts";
 import { decodeJpeg2000 } from "./jpeg2000.ts";
-import { maximumPixels, readJpeg2000Header } from "./jpeg2000-header.ts";
+import { maximumPixels as maximumJpeg2000Pixels, readJpeg2000Header } from "./jpeg2000-header.ts";
 import type { PictureSource } from "./picture-source.ts";
 import { refuse, refuseDamaged } from "./refuse.ts";
 
@@ -48,9 +48,9 @@ const prefixBytes = 132;
  * @throws RequestError when the file is incomplete or holds several frames, or the encoding of its pixels is not
  *   supported
  */
-export function examineDicom(bytes: Uint8Array): PictureSource {
+export function examineDicom(bytes: Uint8Array, maximumPixels: number): PictureSource {
   try {
-    return examineElements(bytes);
+    return examineElements(bytes, maximumPixels);
   } catch (error) {
     if (error instanceof RequestError) throw error;
     // The parser's message may quote the file, and with it the patient, so it is not passed on.
@@ -58,7 +58,7 @@ export function examineDicom(bytes: Uint8Array): PictureSource {
   }
 }
 
-function examineElements(bytes: Uint8Array): PictureSource {
+function examineElements(bytes: Uint8Array, maximumPixels: number): PictureSource {
   // The parser would inflate a deflated file to any size, so the transfer syntax is checked first.
   const fileMeta = dicomParser.readPart10Header(bytes);
   if (!isGapless(fileMeta)) throw refuseDamaged("DICOM file", "an element of its header is there twice");
@@ -85,14 +85,16 @@ function examineElements(bytes: Uint8Array): PictureSource {
     };
   }
   const frame = joinFragments(dataSet);
-  if (encoding === "jpeg") return { ...examineJpegFrame(frame, photometric), announced: { width, height } };
+  if (encoding === "jpeg") {
+    return { ...examineJpegFrame(frame, photometric, maximumPixels), announced: { width, height } };
+  }
   const header = readJpeg2000Header(frame);
   if (header.width !== width || header.height !== height || header.components !== description.samples) {
     throw refuseDamaged("DICOM file", "its JPEG 2000 picture does not have the size that the file declares");
   }
   return {
     header: { width, height, mode },
-    maximumPixels,
+    maximumPixels: maximumJpeg2000Pixels,
     open: async () => {
       const samples = await decodeJpeg2000(frame, header);
       const data = new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
@@ -165,9 +167,9 @@ function joinFragments(dataSet: DataSet): Uint8Array {
  * libjpeg takes a JPEG that says nothing about its colours for YCbCr; where the DICOM file says RGB, an Adobe segment
  * is added that says so too.
  */
-function examineJpegFrame(frame: Uint8Array, photometric: string): PictureSource {
+function examineJpegFrame(frame: Uint8Array, photometric: string, maximumPixels: number): PictureSource {
   const start = Buffer.from(frame.buffer, frame.byteOffset, Math.min(frame.length, 64)).toString("latin1");
-  if (photometric !== "RGB" || /JFIF|Adobe/.test(start)) return examineJpeg(frame);
+  if (photometric !== "RGB" || /JFIF|Adobe/.test(start)) return examineJpeg(frame, maximumPixels);
   const adobe = Buffer.from("\xff\xee\0\x0eAdobe\0\x64\0\0\0\0\0", "latin1");
-  return examineJpeg(Buffer.concat([frame.subarray(0, 2), adobe, frame.subarray(2)]));
+  return examineJpeg(Buffer.concat([frame.subarray(0, 2), adobe, frame.subarray(2)]), maximumPixels);
 }

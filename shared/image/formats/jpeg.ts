@@ -1,3 +1,4 @@
+import { expectSize } from "./expect-size.ts";
 import { expectEveryBlock } from "./jpeg-scan.ts";
 import { type PictureSource, readByLibvips } from "./picture-source.ts";
 import { refuse, refuseDamaged } from "./refuse.ts";
@@ -30,9 +31,9 @@ const unknownProcesses: Record<number, string> = {
  * removed: stray bytes between segments are left out, and the spectral selection of a sequential scan, which Samsung's
  * cameras write wrongly, is corrected. Any warning of libjpeg after that means damage.
  *
- * @throws RequestError when the header is cut, or the process is one that cannot be decoded
+ * @throws RequestError when the header is cut, its size is none that is taken, or the process is one that cannot be decoded
  */
-export function examineJpeg(bytes: Uint8Array): PictureSource {
+export function examineJpeg(bytes: Uint8Array, maximumPixels: number): PictureSource {
   const kept: Uint8Array[] = [bytes.subarray(0, 2)];
   let isSequential = false;
   let header: PictureSource["header"];
@@ -50,7 +51,7 @@ export function examineJpeg(bytes: Uint8Array): PictureSource {
     const segment = bytes.subarray(position, next);
     if (isFrame(marker)) {
       isSequential = expectDecodable(marker, segment[4]);
-      header = readFrame(segment);
+      header = readFrame(segment, maximumPixels);
     }
     hasProfile ||= isProfile(segment);
     if (marker === startOfScan) {
@@ -109,10 +110,11 @@ function expectDecodable(marker: number, precision: number | undefined): boolean
  * What a frame says about grey and colour pictures (ITU T.81, B.2.2). Undefined for others, and where the height is 0:
  * it then follows the first scan.
  */
-function readFrame(segment: Uint8Array): PictureSource["header"] {
-  const [height, width] = [5, 7].map((at) => ((segment[at] ?? 0) << 8) | (segment[at + 1] ?? 0));
+function readFrame(segment: Uint8Array, maximumPixels: number): PictureSource["header"] {
+  const [height = 0, width = 0] = [5, 7].map((at) => ((segment[at] ?? 0) << 8) | (segment[at + 1] ?? 0));
+  if (height > 0) expectSize(width, height, maximumPixels);
   const mode = { 1: "L", 3: "RGB" }[segment[9] ?? 0];
-  return height && width && mode ? { width, height, mode } : undefined;
+  return height > 0 && mode ? { width, height, mode } : undefined;
 }
 
 const profileName = Buffer.from("ICC_PROFILE\0");

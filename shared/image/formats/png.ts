@@ -1,13 +1,14 @@
 import { crc32 } from "node:zlib";
+import { expectSize } from "./expect-size.ts";
 import { type PictureSource, readByLibvips } from "./picture-source.ts";
 import { refuse, refuseDamaged } from "./refuse.ts";
 
 /**
  * Walks all chunks of a PNG (ISO 15948, clause 5) and checks each one's checksum.
  *
- * @throws RequestError when a chunk is cut or damaged, the last one is missing, or the picture is animated
+ * @throws RequestError when a chunk is cut or damaged, the last one is missing, the size is none that is taken, or the picture is animated
  */
-export function examinePng(bytes: Uint8Array): PictureSource {
+export function examinePng(bytes: Uint8Array, maximumPixels: number): PictureSource {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let pixelsFrom: number | undefined;
   let lateExif: [start: number, end: number] | undefined;
@@ -21,6 +22,9 @@ export function examinePng(bytes: Uint8Array): PictureSource {
     if (end + 4 > bytes.length) throw refuseDamaged("PNG", `its chunk ${name} is cut`);
     if (crc32(bytes.subarray(position + 4, end)) !== view.getUint32(end)) {
       throw refuseDamaged("PNG", `its chunk ${name} at byte ${position} has a wrong checksum`);
+    }
+    if (name === "IHDR" && length >= 8) {
+      expectSize(view.getUint32(position + 8), view.getUint32(position + 12), maximumPixels);
     }
     if (name === "acTL" && length >= 4 && view.getUint32(position + 8) > 1) throw refuse("an animated PNG");
     if (name === "acTL") isAnimation = true;

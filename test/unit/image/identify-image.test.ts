@@ -134,9 +134,34 @@ describe("identifyImage refuses", () => {
     const before = process.memoryUsage().rss;
     await expect(identify(bomb)).rejects.toMatchObject({
       code: "invalid_image",
-      message: "Expected a photograph of at most 100000000 pixels but received 40000 x 40000",
+      message: "Expected a photograph of 1 to 100000000 pixels but received 40000 x 40000",
     });
     expect(process.memoryUsage().rss - before).toBeLessThan(64 * 1024 * 1024);
+  });
+
+  test("a PNG without a pixel, and one of more than PNG has, by their size", async () => {
+    for (const [width, height] of [
+      [0, 600],
+      [600, 0],
+      [4_294_967_295, 2],
+    ] as const) {
+      await expect(identify(pngBomb(width, height))).rejects.toThrow(
+        `Expected a photograph of 1 to 100000000 pixels but received ${width} x ${height}`,
+      );
+    }
+  });
+
+  test.each([
+    [65_535, 65_535],
+    [0, 600],
+  ])("a JPEG of %i x %i pixels by its size, whatever its pixels are", async (width, height) => {
+    const bytes = await plainJpeg();
+    const frame = bytes.indexOf(Buffer.from([0xff, 0xc0]));
+    bytes.writeUInt16BE(height, frame + 5);
+    bytes.writeUInt16BE(width, frame + 7);
+    await expect(identify(bytes)).rejects.toThrow(
+      `Expected a photograph of 1 to 100000000 pixels but received ${width} x ${height}`,
+    );
   });
 
   test("one pixel more than allowed, and not one less", async () => {

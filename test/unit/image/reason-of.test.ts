@@ -3,6 +3,7 @@ import { reasonOf } from "../../../shared/image/reason-of.ts";
 
 it.each([
   ["its wrapping", "Input buffer has corrupt header: pngload_buffer: bad", "pngload_buffer: bad"],
+  ["a wrapping that wraps nothing", "Input buffer has corrupt header: ", "unknown reason"],
   ["a warning's wrapping", "Warning treated as error due to failOn setting: truncated", "truncated"],
   ["the reader's name", "VipsJpeg: premature end of JPEG image", "premature end of JPEG image"],
   [
