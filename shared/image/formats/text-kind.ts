@@ -46,7 +46,7 @@ export function nameOfText(bytes: Uint8Array, start: string): string | undefined
  *
  * @param start the text's first characters, a few hundred of them
  */
-export function nameOfEncodedPicture(start: string): string | undefined {
+function nameOfEncodedPicture(start: string): string | undefined {
   const dataUrl = /^\s*["']?data:([\w.+/-]*)/i.exec(start);
   if (dataUrl)
     return `a data URL (${dataUrl[1]?.toLowerCase() || "text"}): decode it and send the file itself`;
