@@ -30,7 +30,7 @@ export function measurePhotograph(photograph: RgbImage): PhotographMeasures {
   return {
     disc_share: size / mask.length,
     disc_width: boxWidth(box) / thumbnailSide,
-    disc_height: boxHeight(box) / thumbnailSide,
+    disc_height: Math.min(1, (boxHeight(box) / thumbnailSide) * Math.max(1, image.height / image.width)),
     disc_aspect: (boxWidth(box) * image.width) / (boxHeight(box) * image.height),
     disc_roundness: overlapWithEllipse(mask, box),
     corner_share: shareOfCorners(mask),

@@ -10,8 +10,12 @@ const share = z.number().min(0).max(1);
 export const photographMeasuresSchema = z.object({
   /** Share of the picture that the disc covers. */
   disc_share: share,
-  /** Width and height of the disc's box, as shares of the picture's. */
+  /** Width of the disc's box, as a share of the picture's. */
   disc_width: share,
+  /**
+   * Height of the disc's box, as a share of the picture's shorter side, and at most 1: a round disc between the sides of
+   * a portrait has 1.
+   */
   disc_height: share,
   /**
    * Width of the disc's box divided by its height, in pixels of the picture: 1 for a circle, 2 for two eyes that touch.

@@ -5,11 +5,11 @@ import { photographMeasuresSchema } from "../../../shared/schemas/photograph-mea
 
 type Rgb = [red: number, green: number, blue: number];
 
-function paint(side: number, colourAt: (x: number, y: number) => Rgb): RgbImage {
-  const data = new Uint8Array(side * side * 3);
-  for (let y = 0; y < side; y++)
-    for (let x = 0; x < side; x++) data.set(colourAt(x, y).map(clamp), (y * side + x) * 3);
-  return { data, width: side, height: side };
+function paint(width: number, colourAt: (x: number, y: number) => Rgb, height = width): RgbImage {
+  const data = new Uint8Array(width * height * 3);
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) data.set(colourAt(x, y).map(clamp), (y * width + x) * 3);
+  return { data, width, height };
 }
 const clamp = (value: number) => Math.min(255, Math.max(0, Math.round(value)));
 
@@ -87,6 +87,20 @@ it("gives much the same for the same photograph in another size", () => {
   const large = measurePhotograph(drawRetina(700));
   for (const name of ["disc_share", "disc_roundness", "red_less_blue", "contrast", "evenness"] as const)
     expect(large[name]).toBeCloseTo(retina[name], 1);
+});
+
+it.each([
+  ["a square", 256, 256],
+  ["a landscape", 480, 256],
+  ["a portrait", 256, 480],
+])("sees that a round disc fills the shorter side of %s", (_, width, height) => {
+  const [left, top] = [(width - 256) / 2, (height - 256) / 2];
+  const drawn = drawRetina();
+  const isInside = (x: number, y: number) => x >= left && x < left + 256 && y >= top && y < top + 256;
+  const framed = paint(width, (x, y) => (isInside(x, y) ? pixel(drawn, x - left, y - top) : [0, 0, 0]), height);
+  const measures = measurePhotograph(framed);
+  expect(measures.disc_height).toBeCloseTo(retina.disc_height, 1);
+  expect(measures.disc_aspect).toBeCloseTo(1, 1);
 });
 
 it.each([
