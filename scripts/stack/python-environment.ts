@@ -1,6 +1,5 @@
-import { readdirSync } from "node:fs";
 import path from "node:path";
-import { ensureEnvironment } from "../python/ensure-environment.ts";
+import { ensureEnvironment, findSitePackages } from "../python/ensure-environment.ts";
 
 /** The virtual environment with everything that runs beside Node: MLflow, PostgreSQL, SeaweedFS. */
 export interface PythonEnvironment {
@@ -30,10 +29,4 @@ export async function ensurePythonEnvironment(
     weed: path.join(folder, "bin/weed"),
     postgresPrograms: path.join(findSitePackages(folder), "embedded_postgres/pginstall/bin"),
   };
-}
-
-function findSitePackages(folder: string): string {
-  const libraries = path.join(folder, "lib");
-  const version = readdirSync(libraries).find((name) => name.startsWith("python3")) ?? "python3";
-  return path.join(libraries, version, "site-packages");
 }

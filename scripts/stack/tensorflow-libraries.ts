@@ -10,8 +10,8 @@ import {
   symlinkSync,
 } from "node:fs";
 import path from "node:path";
+import { ensureInstaller } from "../python/ensure-environment.ts";
 import { localFolder, projectRoot } from "./paths.ts";
-import { ensurePythonEnvironment } from "./python-environment.ts";
 import { runCommand } from "./run-command.ts";
 import { StackError } from "./stack-error.ts";
 
@@ -61,7 +61,7 @@ export async function placeTensorflowLibraries(
 }
 
 async function downloadLibraries(onProgress: (message: string) => void): Promise<void> {
-  const { python } = await ensurePythonEnvironment(onProgress);
+  const python = await ensureInstaller(onProgress);
   const unfinished = `${folder}.unfinished`;
   rmSync(unfinished, { recursive: true, force: true });
   onProgress(`downloading TensorFlow's libraries from PyPI (${wheelMegabytes} MB)`);

@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { withLock } from "../../scripts/lock.mjs";
+import { ensureInstaller, runUv } from "../../scripts/python/ensure-environment.ts";
 import { ensureKerasEnvironment } from "../../scripts/python/keras-environment.ts";
 import { localFolder, projectRoot } from "../../scripts/stack/paths.ts";
-import { runCommand } from "../../scripts/stack/run-command.ts";
 
 export const peerFolder = path.join(projectRoot, "test/bench/peer");
 
@@ -12,7 +12,6 @@ const requirements = path.join(peerFolder, "requirements.txt");
 /** Packages of their own, beside the environment that the tests compare with. */
 const packagesFolder = path.join(localFolder, "bench-peer");
 const completeFile = path.join(packagesFolder, ".complete");
-const installTimeoutMs = 5 * 60_000;
 
 export interface PeerPython {
   python: string;
@@ -28,17 +27,8 @@ export async function ensurePeerPython(say: (message: string) => void): Promise<
     say("installing OpenCV, LitServe, uvloop and three small packages from PyPI");
     rmSync(packagesFolder, { recursive: true, force: true });
     const target = ["--target", packagesFolder, "--python", python];
-    const install = [
-      "-m",
-      "uv",
-      "pip",
-      "install",
-      "--quiet",
-      "--system-certs",
-      "--require-hashes",
-      "--no-deps",
-    ];
-    await runCommand(python, [...install, ...target, "-r", requirements], { timeoutMs: installTimeoutMs });
+    const locked = ["--system-certs", "--require-hashes", "--no-deps"];
+    await runUv(await ensureInstaller(say), ["pip", "install", ...locked, ...target, "-r", requirements]);
     writeFileSync(completeFile, digest);
   });
   const environment = { ...(process.env as Record<string, string>), PYTHONPATH: packagesFolder };
