@@ -4,12 +4,16 @@ import { inlineAssetsInTests } from "./scripts/serverless/page-assets.ts";
 const secondsMs = 1_000;
 
 /** Tests that meet real servers: one file at a time, with time for a server to start. */
-function againstTheStack(name: string, timeoutMs: number): TestProjectInlineConfiguration {
+function againstTheStack(
+  name: string,
+  timeoutMs: number,
+  moreSetup: string[] = [],
+): TestProjectInlineConfiguration {
   return {
     test: {
       name,
       include: [`test/${name}/**/*.test.ts`],
-      globalSetup: ["test/support/stack-setup.ts"],
+      globalSetup: ["test/support/stack-setup.ts", ...moreSetup],
       pool: "forks",
       fileParallelism: false,
       testTimeout: timeoutMs,
@@ -36,7 +40,7 @@ export default defineConfig({
       },
       againstTheStack("integration", 180 * secondsMs),
       againstTheStack("conformance", 120 * secondsMs),
-      againstTheStack("e2e", 120 * secondsMs),
+      againstTheStack("e2e", 120 * secondsMs, ["test/support/service-setup.ts"]),
       {
         test: {
           name: "deployment",

@@ -15,8 +15,7 @@ import {
   createPredictionRecords,
   defaultDriftSettings,
 } from "../support/prediction-records.ts";
-import { registerForService } from "../support/registered-service.ts";
-import { useOfflineServer } from "../support/service.ts";
+import { useSharedService } from "../support/service.ts";
 
 /** Every page that people look at, in the state in which it shows the most, against the rules of axe. */
 
@@ -24,7 +23,7 @@ const sample = "models/eye-disease/sample/normal-left-eye-cc0.jpg";
 const hourMs = 3_600_000;
 const answerTimeoutMs = 20_000;
 
-const service = useOfflineServer(async () => ({ environment: (await registerForService()).environment }));
+const address = useSharedService();
 const browser = useBrowser();
 
 /** Each pair of colours, language and width is met once. */
@@ -50,7 +49,7 @@ describe.each(readers)("for a reader of $language in $colorScheme, $width px wid
   afterAll(async () => context?.close());
 
   test("the page to try the service breaks no rule: an answer, its map, a photograph that cannot be graded, a refusal", async () => {
-    await page.goto(service().address);
+    await page.goto(address);
     const black = await plainJpeg(600, 600, "#000000");
     await page.setInputFiles("#file", [
       { name: "eye.jpg", mimeType: "image/jpeg", buffer: readFileSync(sample) },
@@ -66,7 +65,7 @@ describe.each(readers)("for a reader of $language in $colorScheme, $width px wid
 
   test("the dashboard breaks no rule", async () => {
     await page.route("**/dashboard/data", (route) => route.fulfill({ json: busyWeek() }));
-    await page.goto(`${service().address}/dashboard`);
+    await page.goto(`${address}/dashboard`);
     await page.waitForSelector("section svg.chart");
     expect(await violationsOf(page)).toEqual([]);
   });
@@ -84,7 +83,7 @@ describe.each(readers.filter(({ language }) => language === "en"))(
     test.each(["/docs", "/redoc", "/model-card"])("%s breaks no rule", async (path) => {
       const context = await browser().newContext({ colorScheme, viewport: { width, height: 800 } });
       const page = await context.newPage();
-      await page.goto(service().address + path);
+      await page.goto(address + path);
       if (path === "/docs") {
         await page.click("#openapi button");
         await page.waitForSelector("#openapi output pre");

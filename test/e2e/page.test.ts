@@ -6,15 +6,14 @@ import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { useBrowser } from "../support/browser.ts";
 import { noisyJpeg, plainJpeg } from "../support/image-files.ts";
-import { registerForService } from "../support/registered-service.ts";
-import { useOfflineServer } from "../support/service.ts";
+import { useSharedService } from "../support/service.ts";
 import { useSharedStack } from "../support/stack.ts";
 
 const sample = "models/eye-disease/sample/normal-left-eye-cc0.jpg";
 const phone = { viewport: { width: 375, height: 740 } };
 const answerTimeoutMs = 20_000;
 
-const service = useOfflineServer(async () => ({ environment: (await registerForService()).environment }));
+const address = useSharedService();
 const browser = useBrowser();
 
 /** Opens a page as a reader with these settings would, and fails on whatever its policy or its script complains of. */
@@ -34,12 +33,12 @@ async function usePage(
     }
   });
   page.on("request", (request) => {
-    const known = [service().address, useSharedStack().s3Url];
-    if (!known.some((address) => request.url().startsWith(address)) && !/^(blob|data):/.test(request.url())) {
+    const known = [address, useSharedStack().s3Url];
+    if (!known.some((own) => request.url().startsWith(own)) && !/^(blob|data):/.test(request.url())) {
       problems.push(`request to ${request.url()}`);
     }
   });
-  await page.goto(service().address + path);
+  await page.goto(address + path);
   await use(page);
   await context.close();
   expect(problems).toEqual([]);
@@ -239,18 +238,18 @@ describe("the page to try the service", () => {
 
   test("can be installed on a phone: a manifest and icons of the sizes that it names", async () => {
     await tryIt({}, async (page) => {
-      const address = (await page.getAttribute('link[rel="manifest"]', "href")) ?? "";
-      const manifest = await (await page.request.get(service().address + address)).json();
+      const file = (await page.getAttribute('link[rel="manifest"]', "href")) ?? "";
+      const manifest = await (await page.request.get(address + file)).json();
       expect(manifest).toMatchObject({ start_url: "/", scope: "/", display: "standalone" });
       for (const { src, type, sizes } of manifest.icons) {
-        const icon = await page.request.get(`${service().address}/assets/${src}`);
+        const icon = await page.request.get(`${address}/assets/${src}`);
         expect(icon.headers()["content-type"]).toBe(type);
         if (type === "image/png") {
           const { width, height } = await sharp(await icon.body()).metadata();
           expect(`${width}x${height}`).toBe(sizes);
         }
       }
-      const head = await page.request.head(`${service().address}/assets/icon.svg`);
+      const head = await page.request.head(`${address}/assets/icon.svg`);
       expect(head.status()).toBe(200);
       expect(await head.text()).toBe("");
     });
@@ -524,7 +523,7 @@ describe("the pages of the API", () => {
 
   test("/redoc has samples that carry this service's own address", async () => {
     await usePage("/redoc", {}, async (page) => {
-      expect(await page.textContent("#predict .request")).toContain(`${service().address}/predict`);
+      expect(await page.textContent("#predict .request")).toContain(`${address}/predict`);
     });
   });
 });

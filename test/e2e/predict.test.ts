@@ -7,12 +7,11 @@ import { animatedGif, noisyJpeg, plainJpeg, pngBomb, svgDrawing } from "../suppo
 import { readReference } from "../support/image-references.ts";
 import { createForm } from "../support/multipart.ts";
 import { createPredictClient, errorOf, expectPrediction } from "../support/predict-client.ts";
-import { registerForService } from "../support/registered-service.ts";
-import { useOfflineServer } from "../support/service.ts";
+import { useSharedService } from "../support/service.ts";
 
-const service = useOfflineServer(async () => ({ environment: (await registerForService()).environment }));
-const { post, postFile, postForm } = createPredictClient(() => service().address);
-const url = (path: string) => service().address + path;
+const address = useSharedService();
+const { post, postFile, postForm } = createPredictClient(() => address);
+const url = (path: string) => address + path;
 
 const sample = readFileSync("models/eye-disease/sample/normal-left-eye-cc0.jpg");
 const shared = "../shared";

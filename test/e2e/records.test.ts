@@ -17,7 +17,7 @@ let service: OfflineServer;
 let names: ServiceNames;
 let log = "";
 beforeAll(async () => {
-  const registered = await registerForService();
+  const registered = await registerForService(useSharedStack());
   names = registered.names;
   service = await startOfflineServer({ environment: registered.environment });
 });

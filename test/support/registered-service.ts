@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { ensureRegisteredModel } from "../../scripts/start/packaged-model.ts";
-import { useSharedStack } from "./stack.ts";
+import type { SharedStack } from "./stack-setup.ts";
 
 /** Names of its own in the shared stack, so that nobody else's runs, versions and records are met. */
 export interface ServiceNames {
@@ -15,11 +15,10 @@ export interface ServiceNames {
  *
  * @returns the settings of a service that serves it, and their names
  */
-export async function registerForService(): Promise<{
+export async function registerForService({ env }: Pick<SharedStack, "env">): Promise<{
   environment: Record<string, string>;
   names: ServiceNames;
 }> {
-  const { env } = useSharedStack();
   const id = randomUUID().slice(0, 8);
   const names = { model: `model-${id}`, experiment: `experiment-${id}`, prefix: `${id}/` };
   // The AWS SDK finds its keys in this process's environment.

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, inject } from "vitest";
 import { findFreePort } from "../../scripts/stack/ports.ts";
 import { createService, endWithOwner } from "../../scripts/stack/service.ts";
 
@@ -73,6 +73,9 @@ export async function startOfflineServer(options: OfflineOptions = {}): Promise<
     },
   };
 }
+
+/** Address of the service that all tests of a run share. Others ask it too: count on no figures, and never stop it. */
+export const useSharedService = (): string => inject("serviceAddress");
 
 /**
  * A server for one file or describe block. Call it outside of tests; what it returns gives the server inside of them.

@@ -51,7 +51,7 @@ let folder: string;
 let program: string;
 
 const service = useOfflineServer(async () => {
-  const registered = await registerForService();
+  const registered = await registerForService(useSharedStack());
   names = registered.names;
   environment = {
     ...registered.environment,

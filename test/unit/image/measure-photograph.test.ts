@@ -97,7 +97,11 @@ it.each([
   const [left, top] = [(width - 256) / 2, (height - 256) / 2];
   const drawn = drawRetina();
   const isInside = (x: number, y: number) => x >= left && x < left + 256 && y >= top && y < top + 256;
-  const framed = paint(width, (x, y) => (isInside(x, y) ? pixel(drawn, x - left, y - top) : [0, 0, 0]), height);
+  const framed = paint(
+    width,
+    (x, y) => (isInside(x, y) ? pixel(drawn, x - left, y - top) : [0, 0, 0]),
+    height,
+  );
   const measures = measurePhotograph(framed);
   expect(measures.disc_height).toBeCloseTo(retina.disc_height, 1);
   expect(measures.disc_aspect).toBeCloseTo(1, 1);
