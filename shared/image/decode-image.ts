@@ -21,13 +21,22 @@ import { convertYccToRgb } from "./ycc.ts";
  * @throws RequestError `invalid_image` when the file is truncated or broken, or too dark to have used its 16 bits
  */
 export async function decodeImage(photograph: Photograph, shortestSide?: number): Promise<RgbImage> {
-  const { metadata, source } = photograph;
-  const warnings: string[] = [];
+  const { metadata, samples } = photograph;
   try {
-    const image = await decode(photograph, shortestSide, ({ input, options }) =>
-      sharp(input, { ...options, limitInputPixels: false }).on("warning", (text) => warnings.push(text)),
-    );
-    await source.judgeWarnings?.(warnings);
+    const { input, options } = await open(photograph);
+    const upright = () =>
+      sharp(input, { ...options, limitInputPixels: false })
+        .autoOrient()
+        .removeAlpha();
+    const whole = () => toRgb(upright(), photograph);
+    if (shortestSide === undefined) {
+      const image = await whole();
+      if (samples.is16Bit) expectFullRange(image);
+      return image;
+    }
+    const image = await toRgb(reduce(upright(), shortestSide), photograph);
+    // Around a highlight of 12 bits, the reduced picture may be brighter than any sample.
+    if (samples.is16Bit && isDark(image, 2 * brightestOf12Bits)) expectFullRange(await whole());
     return image;
   } catch (cause) {
     if (cause instanceof RequestError) throw cause;
@@ -35,39 +44,17 @@ export async function decodeImage(photograph: Photograph, shortestSide?: number)
   }
 }
 
-type Read = (input: SharpInput) => Sharp;
-
-async function decode(
-  photograph: Photograph,
-  shortestSide: number | undefined,
-  read: Read,
-): Promise<RgbImage> {
-  const { samples } = photograph;
-  const opened = await open(photograph, read);
-  const upright = () => read(opened).autoOrient().removeAlpha();
-  const whole = () => toRgb(upright(), photograph);
-  if (shortestSide === undefined) {
-    const image = await whole();
-    if (samples.is16Bit) expectFullRange(image);
-    return image;
-  }
-  const image = await toRgb(reduce(upright(), shortestSide), photograph);
-  // Around a highlight of 12 bits, the reduced picture may be brighter than any sample.
-  if (samples.is16Bit && isDark(image, 2 * brightestOf12Bits)) expectFullRange(await whole());
-  return image;
-}
-
 /**
  * Two kinds of picture are rewritten first, with their profile: sharp applies none to 16-bit grey, which is brought to 8
  * bits; and where there is transparency it darkens what is transparent when it reduces a picture, before it would drop
  * the transparency.
  */
-async function open({ source, samples }: Photograph, read: Read): Promise<SharpInput> {
+async function open({ source, samples }: Photograph): Promise<SharpInput> {
   const opened = await source.open();
   const isProfiledGrey = samples.is16Bit && samples.isGrey && samples.hasProfile;
   if (!isProfiledGrey && (!samples.hasAlpha || samples.isCmyk)) return opened;
   const [grey, rgb] = samples.is16Bit && !isProfiledGrey ? ["grey16", "rgb16"] : ["b-w", "srgb"];
-  const input = await read({ ...opened, options: { ...opened.options, ignoreIcc: true } })
+  const input = await sharp(opened.input, { ...opened.options, ignoreIcc: true, limitInputPixels: false })
     .keepMetadata()
     .removeAlpha()
     .toColourspace(samples.isGrey ? grey : rgb)

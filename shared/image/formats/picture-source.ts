@@ -16,11 +16,6 @@ export interface PictureSource {
   maximumPixels?: number;
   /** Decodes what libvips cannot. For the other formats it only hands on the bytes. */
   open(): SharpInput | Promise<SharpInput>;
-  /**
-   * Looks into what libvips only warned of while it decoded the picture, and rejects where that is damage. A warning may be
-   * about another picture that was decoded at the same moment: libvips does not say which.
-   */
-  judgeWarnings?(warnings: string[]): Promise<void>;
   /** Whether samples that libvips takes for RGB are luma and two chroma (ITU-R BT.601, full range). */
   isYcc?: boolean;
   /** The value of white, where 16-bit samples use only part of their range: 4095 for 12 bits. */

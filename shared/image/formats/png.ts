@@ -1,7 +1,6 @@
 import { crc32 } from "node:zlib";
 import { expectSize } from "./expect-size.ts";
 import { type PictureSource, readByLibvips } from "./picture-source.ts";
-import { expectNoMoreRows } from "./png-rows.ts";
 import { refuse, refuseDamaged } from "./refuse.ts";
 
 /**
@@ -11,8 +10,6 @@ import { refuse, refuseDamaged } from "./refuse.ts";
  */
 export function examinePng(bytes: Uint8Array, maximumPixels: number): PictureSource {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let header: DataView | undefined;
-  const data: Uint8Array[] = [];
   let pixelsFrom: number | undefined;
   let lateExif: [start: number, end: number] | undefined;
   let isAnimation = false;
@@ -26,30 +23,22 @@ export function examinePng(bytes: Uint8Array, maximumPixels: number): PictureSou
     if (crc32(bytes.subarray(position + 4, end)) !== view.getUint32(end)) {
       throw refuseDamaged("PNG", `its chunk ${name} at byte ${position} has a wrong checksum`);
     }
-    if (name === "IHDR" && length === 13) {
-      header = new DataView(bytes.buffer, bytes.byteOffset + position + 8, length);
-      expectSize(header.getUint32(0), header.getUint32(4), maximumPixels);
+    if (name === "IHDR" && length >= 8) {
+      expectSize(view.getUint32(position + 8), view.getUint32(position + 12), maximumPixels);
     }
     if (name === "acTL" && length >= 4 && view.getUint32(position + 8) > 1) throw refuse("an animated PNG");
     if (name === "acTL") isAnimation = true;
     // An only frame that is described before the pixels is the picture; otherwise the picture is not what viewers show.
     if (name === "fcTL" && pixelsFrom === undefined) isAnimation = false;
-    if (name === "IDAT") {
-      pixelsFrom ??= position;
-      data.push(bytes.subarray(position + 8, end));
-    }
+    if (name === "IDAT") pixelsFrom ??= position;
     if (name === "eXIf" && pixelsFrom !== undefined) lateExif = [position, end + 4];
     if (name === "IEND") {
       if (pixelsFrom === undefined) throw refuseDamaged("PNG", "it holds no pixels");
       if (isAnimation) throw refuse("an animated PNG");
-      return {
-        ...readByLibvips(lateExif === undefined ? bytes : moveForward(bytes, lateExif, pixelsFrom), "error"),
-        judgeWarnings: async (warnings) => {
-          if (header !== undefined && warnings.some((warning) => /too much image data/i.test(warning))) {
-            await expectNoMoreRows(header, data);
-          }
-        },
-      };
+      return readByLibvips(
+        lateExif === undefined ? bytes : moveForward(bytes, lateExif, pixelsFrom),
+        "error",
+      );
     }
     position = end + 4;
   }
