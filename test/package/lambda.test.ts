@@ -34,12 +34,12 @@ describe.each(["onnx", "tensorflow"] as const)("predict on %s", (engine) => {
       env: { INFERENCE_ENGINE: engine, ...sendAsByDefault, ...env },
     });
 
-  it("answers with the registry's model, at the speed it prints", async () => {
+  it("answers with the registry's model", async () => {
     const environment = await startPredict();
     const first = await send(environment, uploadRequest(sample));
     expect(first.status).toBe(200);
     expect(first.body.model).toMatchObject({ source: "mlflow_registry", version: "1", engine });
-    await printSpeed(`${engine} (${deployment}), registry's model`, environment, first.clientMs);
+    console.log(describeStart(`${engine} (${deployment}), registry's model`, environment, first.clientMs));
   });
 
   it("answers with the packaged model, at the speed it prints, within the memory that is aimed at", async () => {
@@ -93,11 +93,14 @@ describe.each(["onnx", "tensorflow"] as const)("predict on %s", (engine) => {
   });
 });
 
+const describeStart = (title: string, { initMs }: ExecutionEnvironment, firstMs: number): string =>
+  `${title}: init ${initMs.toFixed(0)} ms, first answer ${firstMs.toFixed(0)} ms`;
+
 /** Answers that an environment gives before V8 has optimised all of their code: those of its first seconds. */
 const optimisedAfter = 100;
 
 async function printSpeed(title: string, environment: ExecutionEnvironment, firstMs: number): Promise<void> {
-  const lines = [`${title}: init ${environment.initMs.toFixed(0)} ms, first answer ${firstMs.toFixed(0)} ms`];
+  const lines = [describeStart(title, environment, firstMs)];
   const small = await sharp(sample).resize(256, 256).jpeg().toBuffer();
   const show = (values: number[]) =>
     `p50 ${computeQuantile(values, 0.5).toFixed(1)} ms, p95 ${computeQuantile(values, 0.95).toFixed(1)} ms`;
