@@ -396,7 +396,7 @@ describe("what is assumed", () => {
     [
       "labels of the default model, where its run seems to say others",
       { evidence: { labelsElsewhere: "params: dataset_classes" } },
-      "params: dataset_classes seems to hold labels, under a name that this service does not know",
+      "params: dataset_classes seems to hold labels, under a name or in a folder that this service does not know",
     ],
     [
       "0..255, where the example holds 0..1",
