@@ -6,6 +6,7 @@ import { spawn } from "node:child_process";
 import { realpathSync } from "node:fs";
 import path from "node:path";
 import { commands } from "./cli/commands.mjs";
+import { findNearestNames } from "./cli/nearest-names.mjs";
 import { parseCommandLine, UsageError } from "./cli/parse-command-line.mjs";
 import { renderCommandList, renderHelp } from "./cli/render-help.mjs";
 import { ensurePackages, node22 } from "./install.mjs";
@@ -16,7 +17,7 @@ const [name, ...words] = process.argv.slice(2);
 const command = Object.hasOwn(commands, name ?? "") ? commands[name] : undefined;
 if (command !== undefined) await start(command);
 else if (name === "--help" || name === "help") console.log(renderCommandList(commands));
-else refuse(`Expected a command but received ${name ?? "nothing"}`, renderCommandList(commands));
+else refuse(describeUnknown(name), renderCommandList(commands));
 
 async function start(command) {
   let parsed;
@@ -35,9 +36,17 @@ async function start(command) {
   await runCommand(name, parsed);
 }
 
+/** What is wrong comes last, where it is still seen below a long help. */
 function refuse(message, help) {
-  console.error(`${message}\n\n${help}`);
+  console.error(`${help}\n\n${message}`);
   process.exitCode = usageExitCode;
+}
+
+function describeUnknown(word) {
+  if (word === undefined) return "Expected a command but received nothing";
+  const nearest = findNearestNames(word, Object.keys(commands));
+  const hint = nearest.length === 0 ? "" : `. Did you mean ${nearest.join(", ")}?`;
+  return `Expected a command but received ${word}${hint}`;
 }
 
 /** Puts node_modules/.bin first in PATH, as npm does, so that programs with `#!/usr/bin/env node`, such as vitest, run on Node 22. */

@@ -1,8 +1,9 @@
 // npm run history: lists which versions had a stage or an alias, from when to when.
-import { describePointer } from "../shared/registry/pointer.ts";
+import { describePointer, findPointedVersion } from "../shared/registry/pointer.ts";
 import { type CommandRun, printJson } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
 import { connectRegistry } from "./registry/connect-registry.ts";
+import { describeUnrecorded } from "./registry/describe-history.ts";
 import { expectAnswer } from "./registry/expect-answer.ts";
 import { parseOnePointer } from "./registry/parse-pointer.ts";
 import { readHistory } from "./registry/read-history.ts";
@@ -12,16 +13,20 @@ export const run: CommandRun<"history"> = async ({ values }) => {
   const connection = connectRegistry();
   const name = values.name ?? connection.model.modelName;
   const pointer = parseOnePointer(values, connection.model);
-  const periods = await showStep(`Reading the history of ${name}`, async (say) => {
+  const pointed = describePointer(pointer);
+  const { periods, current } = await showStep(`Reading the history of ${name}`, async (say) => {
     await expectAnswer(connection, say);
-    return readHistory(connection, name, pointer);
+    return {
+      periods: await readHistory(connection, name, pointer),
+      current: await findPointedVersion(connection.mlflow, name, pointer),
+    };
   });
-  if (values.json) return printJson({ name, pointer: describePointer(pointer), periods });
-  if (periods.length === 0) {
-    console.log(`There is no record of which version of ${name} was ${describePointer(pointer)}.`);
-    return;
+  if (values.json) return printJson({ name, pointer: pointed, current: current ?? null, periods });
+  if (periods.length === 0) console.log(`There is no record of which version of ${name} was ${pointed}.`);
+  else {
+    console.log(`\n${name}: ${pointed}\n`);
+    const rows = periods.map(({ version, since, until, by }) => [version, since, until ?? "now", by]);
+    console.log(renderTable(["version", "from", "to", "moved by"], rows));
   }
-  console.log(`\n${name}: ${describePointer(pointer)}\n`);
-  const rows = periods.map(({ version, since, until, by }) => [version, since, until ?? "now", by]);
-  console.log(renderTable(["version", "from", "to", "moved by"], rows));
+  for (const note of describeUnrecorded(periods, pointed, current)) console.log(note);
 };

@@ -2,13 +2,13 @@
 import { createKey, type StoredKey } from "../shared/access/api-key.ts";
 import { changeKeys, readKeys } from "../shared/access/key-store.ts";
 import type { StoreLocation } from "../shared/aws/store-location.ts";
+import { dayLengthMs } from "../shared/time/durations.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";
 import { type CommandRun, printJson } from "./cli/run-command.ts";
 import { findKeyLocation } from "./keys/find-key-location.ts";
 import { parseNumber } from "./keys/parse-number.ts";
 
 const actions = ["list", "add", "rotate", "revoke"];
-const dayMs = 24 * 3_600_000;
 /** How long a replaced key is still accepted. */
 const overlapDays = 7;
 
@@ -58,7 +58,7 @@ async function add(
   before: (keys: StoredKey[]) => StoredKey[],
 ): Promise<void> {
   const nowMs = Date.now();
-  const key = createKey({ name, nowMs, expiresAtMs: nowMs + days * dayMs, requestsPerSecond });
+  const key = createKey({ name, nowMs, expiresAtMs: nowMs + days * dayLengthMs, requestsPerSecond });
   await changeKeys(location, (keys) => [...before(keys).filter(isNotOver), key.stored]);
   console.error(
     `The key of ${name}, valid until ${key.stored.expires_at}. It is shown only now, because only its hash is kept. It is accepted within half a minute.`,
@@ -69,7 +69,7 @@ async function add(
 /** Limits every key of the name to one more week. */
 function endSoon(keys: StoredKey[], name: string): StoredKey[] {
   if (!keys.some((key) => key.name === name && isNotOver(key))) throw unknownName(name);
-  const end = new Date(Date.now() + overlapDays * dayMs).toISOString();
+  const end = new Date(Date.now() + overlapDays * dayLengthMs).toISOString();
   return keys.map((key) =>
     key.name === name && Date.parse(key.expires_at) > Date.parse(end) ? { ...key, expires_at: end } : key,
   );

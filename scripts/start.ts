@@ -10,6 +10,7 @@ import { stackFolder } from "./stack/paths.ts";
 import { ensurePythonEnvironment } from "./stack/python-environment.ts";
 import { runSchedule } from "./stack/run-schedule.ts";
 import { type Running, runUntilStopped } from "./stack/run-until-stopped.ts";
+import { pickModelChoice } from "./stack/running-stack.ts";
 import { loadLocalSettings } from "./stack/settings.ts";
 import { type Stack, startStack } from "./stack/stack.ts";
 import { ensureTensorflow } from "./stack/tensorflow.ts";
@@ -36,6 +37,7 @@ async function startEverything(): Promise<Running> {
       directory: stackFolder,
       ports: stackPorts,
       onTrouble: console.error,
+      clientSettings: pickModelChoice(process.env),
       otherPorts: [{ port: servicePort, owner: "the service", setting: "PORT" }],
       onProgress: say,
     }),

@@ -3,9 +3,10 @@ import { summariseRecords } from "../../shared/drift/hour-summary.ts";
 import type { AnalysedWindow } from "../../shared/drift/window/analysed-window.ts";
 import { createSummaryWindow } from "../../shared/drift/window/window-of-summaries.ts";
 import { readHourSummaries } from "../../shared/inference-log/hour-summaries.ts";
-import { hourLengthMs, startOfHour } from "../../shared/inference-log/log-keys.ts";
+import { startOfHour } from "../../shared/inference-log/log-keys.ts";
 import { readRecords } from "../../shared/inference-log/read-window.ts";
 import type { WindowSelection } from "../../shared/schemas/drift-report.ts";
+import { hourLengthMs } from "../../shared/time/durations.ts";
 
 /** Hours in memory at once: their summaries are some ten megabytes in total. */
 const hoursAtOnce = 24;

@@ -6,11 +6,12 @@ import type { MlflowClient } from "../../shared/mlflow/index.ts";
 import { testEndedTag } from "../../shared/registry/experiment-tags.ts";
 import { findVersion } from "../../shared/registry/resolve-version.ts";
 import type { PredictionRecord } from "../../shared/schemas/inference-record.ts";
+import { dayLengthMs } from "../../shared/time/durations.ts";
 import type { RunningTest } from "./watch-test.ts";
 
 /** Guardrails judge only the newest requests of a test. */
 const maximumPredictions = 20_000;
-const maximumAgeMs = 30 * 24 * 3_600_000;
+const maximumAgeMs = 30 * dayLengthMs;
 
 /** The A/B test of the version with the challenger's alias; undefined when it was ended, or the champion's arm has no request. */
 export async function findTest(

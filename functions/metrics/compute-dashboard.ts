@@ -4,6 +4,7 @@ import { summariseRecords } from "../../shared/drift/hour-summary.ts";
 import { type Dashboard, type DashboardHour, dashboardSchema } from "../../shared/schemas/dashboard.ts";
 import type { HourSummary, PredictionGroup } from "../../shared/schemas/hour-summary.ts";
 import type { ErrorRecord, InferenceLogRecord } from "../../shared/schemas/inference-record.ts";
+import { hourLengthMs } from "../../shared/time/durations.ts";
 
 export interface SummarisedHour {
   /** Start of the hour, milliseconds since 1970. */
@@ -22,7 +23,6 @@ export interface DashboardInput {
   verdicts: Dashboard["verdicts"];
 }
 
-const hourLengthMs = 3_600_000;
 const shownErrors = 10;
 const shownLeastSure = 10;
 /** Width of a bar of the confidence chart, percent. */

@@ -5,9 +5,9 @@ import { jsonResponse, type Route } from "../../shared/http/http-message.ts";
 import { type Pause, remainingMs } from "../../shared/resilience/pause.ts";
 import type { Dashboard } from "../../shared/schemas/dashboard.ts";
 import type { InferenceLogRecord } from "../../shared/schemas/inference-record.ts";
+import { dayLengthMs } from "../../shared/time/durations.ts";
 import { computeDashboard, type SummarisedHour } from "./compute-dashboard.ts";
 
-const dayLengthMs = 24 * 3_600_000;
 const shownDays = 7;
 /** All callers within this time share one reading of the log. */
 const keepMs = 30_000;

@@ -8,11 +8,12 @@ import type { RequestTotals } from "../../shared/inference-log/totals/session-to
 import { type Pause, remainingMs } from "../../shared/resilience/pause.ts";
 import type { InferenceLogRecord, PredictionRecord } from "../../shared/schemas/inference-record.ts";
 import type { Metrics } from "../../shared/schemas/metrics.ts";
+import { dayLengthMs } from "../../shared/time/durations.ts";
 import { computeMetrics } from "./compute-metrics.ts";
 import { renderPrometheus } from "./render-prometheus.ts";
 
 /** Rate and mean time cover this much of the log, or less when it holds more than one response reads. */
-const windowMs = 24 * 3_600_000;
+const windowMs = dayLengthMs;
 /** All callers within this time share one reading of the log. */
 const keepMs = 5_000;
 

@@ -2,8 +2,8 @@ import * as z from "zod";
 import type { StoreLocation } from "../../shared/aws/store-location.ts";
 import { mapInParallel } from "../../shared/resilience/in-parallel.ts";
 import type { Dashboard } from "../../shared/schemas/dashboard.ts";
+import { dayLengthMs } from "../../shared/time/durations.ts";
 
-const dayLengthMs = 24 * 3_600_000;
 const shownDays = 30;
 const maximumParallelReads = 16;
 const keyPattern = /drift-reports\/date=(\d{4}-\d{2}-\d{2})\/[^/]+\/drift-report\.json$/;

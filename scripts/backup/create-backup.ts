@@ -1,6 +1,7 @@
 import { mkdir, open, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import manifestOfPackage from "../../package.json" with { type: "json" };
+import { hourLengthMs } from "../../shared/time/durations.ts";
 import { withLock } from "../lock.mjs";
 import { runCommand } from "../stack/run-command.ts";
 import { allEnded } from "./all-ended.ts";
@@ -24,7 +25,7 @@ export interface Backup {
   manifest: Manifest;
 }
 
-const packTimeoutMs = 4 * 3_600_000;
+const packTimeoutMs = 4 * hourLengthMs;
 const namePattern = /^fundus-\d{8}T\d{9}Z\.tar$/;
 const unfinishedPrefix = "unfinished-";
 

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { hourLengthMs } from "../../shared/time/durations.ts";
 import { runCommand } from "../stack/run-command.ts";
 
 export interface DatabaseServer {
@@ -11,7 +12,7 @@ export interface DatabaseServer {
 }
 
 const queryTimeoutMs = 60_000;
-const transferTimeoutMs = 4 * 3_600_000;
+const transferTimeoutMs = 4 * hourLengthMs;
 /** Every PostgreSQL has this database; the others cannot be renamed while connected to them. */
 const maintenanceDatabase = "postgres";
 

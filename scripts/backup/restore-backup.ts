@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { inTemporaryFolder } from "../../shared/resilience/temporary-folder.ts";
+import { hourLengthMs } from "../../shared/time/durations.ts";
 import { runCommand } from "../stack/run-command.ts";
 import { StackError } from "../stack/stack-error.ts";
 import { dropReplacedDatabases, replaceDatabases } from "./databases.ts";
@@ -9,7 +10,7 @@ import { type Manifest, manifestFile, manifestSchema } from "./manifest.ts";
 import { putObjects } from "./objects.ts";
 import type { BackupSource } from "./source.ts";
 
-const unpackTimeoutMs = 4 * 3_600_000;
+const unpackTimeoutMs = 4 * hourLengthMs;
 
 /**
  * Restores a backup. All its files are checked before anything is touched; then objects are written, and finally the

@@ -181,6 +181,8 @@ export const commands = /** @type {const} */ ({
   history: {
     module: "../history.ts",
     summary: "Lists which versions had a stage or an alias, from when to when, and who moved it.",
+    details:
+      "Moves by npm run promote and rollback are in the registry. Those from Python or MLflow's UI are listed once the service has answered with the version; the registry's own state is said below the list where it is another.",
     options: { ...pointed, name, json },
   },
   compare: {

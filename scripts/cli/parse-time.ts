@@ -1,6 +1,7 @@
+import { dayLengthMs, hourLengthMs } from "../../shared/time/durations.ts";
 import { UsageError } from "./parse-command-line.mjs";
 
-const unitsMs: Record<string, number> = { m: 60_000, h: 3_600_000, d: 24 * 3_600_000 };
+const unitsMs: Record<string, number> = { m: 60_000, h: hourLengthMs, d: dayLengthMs };
 
 /**
  * Milliseconds of `90m`, `24h` or `30d`.

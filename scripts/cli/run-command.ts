@@ -53,9 +53,9 @@ export async function runCommand(
   } catch (error) {
     const message = explain(error);
     if (given.values.json === true) printJson({ error: message });
-    console.error(
-      `\n${message}${error instanceof UsageError ? `\n\n${renderHelp(name, commands[name])}` : ""}`,
-    );
+    // What is wrong comes last, where it is still seen below a long help.
+    const help = error instanceof UsageError ? `\n${renderHelp(name, commands[name])}\n` : "";
+    console.error(`${help}\n${message}`);
     process.exitCode = chooseExitCode(error);
   }
 }

@@ -5,11 +5,11 @@ import { createLabelStore } from "../../shared/labels/label-store.ts";
 import { testEndedTag } from "../../shared/registry/experiment-tags.ts";
 import { resolveVersion } from "../../shared/registry/resolve-version.ts";
 import type { ComparisonReport } from "../../shared/schemas/comparison-report.ts";
+import { dayLengthMs } from "../../shared/time/durations.ts";
 import type { RegistryConnection } from "../registry/connect-registry.ts";
 import { parseOnePointer } from "../registry/parse-pointer.ts";
 import { readHistory } from "../registry/read-history.ts";
 
-const dayLengthMs = 24 * 3_600_000;
 /** Only the newest records are read: they fit into memory and are enough for any test that is still of interest. */
 const maximumRecords = 300_000;
 

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
+import { dayLengthMs, hourLengthMs } from "../../shared/time/durations.ts";
 import type { RegistryConnection } from "../registry/connect-registry.ts";
 import { examine, type Finding, healthy, unhealthy } from "./finding.ts";
 
@@ -40,7 +41,7 @@ async function tryRights({ store, storage }: RegistryConnection, bucket: string)
 /** Each day's reports are in a folder of their own. */
 async function readLastReport({ store, storage }: RegistryConnection, bucket: string): Promise<Finding> {
   const subject = "Last drift report";
-  const days = [0, 1, 2].map((ago) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10));
+  const days = [0, 1, 2].map((ago) => new Date(Date.now() - ago * dayLengthMs).toISOString().slice(0, 10));
   for (const day of days) {
     let last: string | undefined;
     for await (const { key } of store.listObjects(bucket, {
@@ -51,7 +52,7 @@ async function readLastReport({ store, storage }: RegistryConnection, bucket: st
     if (last === undefined) continue;
     const object = await store.getObject(bucket, last, { timeoutMs });
     const report = reportSchema.parse(JSON.parse(new TextDecoder().decode(object?.bytes)));
-    const hours = (Date.now() - Date.parse(report.drift_timestamp)) / 3_600_000;
+    const hours = (Date.now() - Date.parse(report.drift_timestamp)) / hourLengthMs;
     const detail = `${report.verdict}, ${report.drift_timestamp} (s3://${bucket}/${last})`;
     if (report.verdict === "drift")
       return unhealthy(subject, detail, "npm run drift says what to look at first");

@@ -1,3 +1,5 @@
+import { UsageError } from "../cli/parse-command-line.mjs";
+
 /** There is nothing to release, or the version cannot be the next one. */
 export class ReleaseError extends Error {}
 
@@ -25,7 +27,7 @@ export function moveChangelog(changelog: string, version: string, date: string):
  * Computes the version after `current`, by Semantic Versioning.
  *
  * @param step `major`, `minor`, `patch`, or a version such as `1.4.0`
- * @throws ReleaseError when `step` is something else, or a version that is not above `current`
+ * @throws UsageError when `step` is something else, or a version that is not above `current`
  */
 export function nextVersion(current: string, step: string): string {
   const [major, minor, patch] = parseVersion(current);
@@ -33,7 +35,7 @@ export function nextVersion(current: string, step: string): string {
   if (step === "minor") return `${major}.${minor + 1}.0`;
   if (step === "patch") return `${major}.${minor}.${patch + 1}`;
   if (!isAbove(parseVersion(step), [major, minor, patch]))
-    throw new ReleaseError(`Expected a version above ${current} but received ${step}`);
+    throw new UsageError(`Expected a version above ${current} but received ${step}`);
   return step;
 }
 
@@ -42,7 +44,7 @@ type Version = [major: number, minor: number, patch: number];
 function parseVersion(text: string): Version {
   const match = /^(\d+)\.(\d+)\.(\d+)$/.exec(text);
   if (match === null)
-    throw new ReleaseError(`Expected major, minor, patch or a version such as 1.4.0 but received ${text}`);
+    throw new UsageError(`Expected major, minor, patch or a version such as 1.4.0 but received ${text}`);
   return [Number(match[1]), Number(match[2]), Number(match[3])];
 }
 

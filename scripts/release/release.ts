@@ -15,6 +15,7 @@ const manifests = ["package.json", "package-lock.json"];
  * @param step `major`, `minor`, `patch`, or a version
  * @param date the day of the release, `YYYY-MM-DD`
  * @returns the new version
+ * @throws UsageError for a `step` that is none of these
  * @throws ReleaseError, before anything is written, when there is nothing to release or the checkout has changes
  */
 export function release(projectRoot: string, step: string, date: string): string {

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { hourLengthMs } from "../../shared/time/durations.ts";
 
 export interface Schedule {
   everyHours: number;
@@ -7,8 +8,6 @@ export interface Schedule {
   onFailure(error: unknown): void;
   signal: AbortSignal;
 }
-
-const hourLengthMs = 3_600_000;
 
 /** Does the work now, and again every `everyHours`, until the signal. */
 export async function runSchedule({ everyHours, work, onFailure, signal }: Schedule): Promise<void> {

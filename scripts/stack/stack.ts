@@ -31,6 +31,8 @@ export interface StackOptions {
   ports?: Partial<StackPorts>;
   /** Ports that other programs will need; they are checked together with the stack's own, before anything starts. */
   otherPorts?: WantedPort[];
+  /** What clients of the stack take in addition to addresses and keys: which model its service serves. */
+  clientSettings?: Record<string, string>;
   /** Whether MLflow asks for a user name and a password. Default: false. */
   auth?: boolean;
   /** Told of a full disk, and of a server that ended by itself and is restarted. Without it, such a server stays down. */
@@ -118,7 +120,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const admin = { username: adminUser, password: secrets.mlflowAdminPassword };
     const env = createClientEnvironment(addresses, secrets, options.auth === true ? admin : undefined);
     // The database's address is not in `env`, because the service has no business in the database.
-    saveClientEnvironment(directory, { ...env, BACKUP_DATABASE_URL: addresses.postgresUrl });
+    saveClientEnvironment(directory, {
+      ...env,
+      ...options.clientSettings,
+      BACKUP_DATABASE_URL: addresses.postgresUrl,
+    });
     return {
       directory,
       env,

@@ -1,7 +1,6 @@
 import type { ObjectStore } from "../../shared/aws/object-store.ts";
+import { dayLengthMs } from "../../shared/time/durations.ts";
 import { photographBucket, uploadBucket } from "../stack/stack-environment.ts";
-
-const dayLengthMs = 24 * 3_600_000;
 
 /** A prefix, and the number of days after which the objects below it are deleted. */
 interface Expiry {

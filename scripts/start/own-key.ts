@@ -4,9 +4,10 @@ import { openStorage } from "../../shared/aws/open-storage.ts";
 import { accessSettings } from "../../shared/settings/access.ts";
 import { loadSettings } from "../../shared/settings/load-settings.ts";
 import { storageSettings } from "../../shared/settings/storage.ts";
+import { dayLengthMs } from "../../shared/time/durations.ts";
 
 const name = "npm-start";
-const validMs = 24 * 3_600_000;
+const validMs = dayLengthMs;
 
 /**
  * Returns the headers with which npm start identifies itself to its own service: none or a key, depending on AUTH; undefined for

@@ -44,7 +44,7 @@ export async function runVitest(
   try {
     const options = { directory: projectRoot, timeoutMs, output };
     const exitCode = await showCommand(vitest, [...parameters, ...files], options);
-    return countVitestOutcome(name, { report, unhandledErrors }, exitCode);
+    return countVitestOutcome(name, { report, unhandledErrors }, exitCode, files);
   } finally {
     if (output !== undefined) closeSync(output);
   }

@@ -35,17 +35,24 @@ export interface VitestReports {
  * error outside of every test, no report, no test at all.
  *
  * @param step name of the step, with which each line of `failures` begins
+ * @param files parts of paths to which the run was limited
+ * @throws Error when no test file has such a path
  */
 export function countVitestOutcome(
   step: string,
   { report, unhandledErrors }: VitestReports,
   exitCode: number,
+  files: readonly string[] = [],
 ): Outcome {
   if (!existsSync(report)) {
     const failure = `${step}: vitest ended with code ${exitCode} and left no report`;
     return { passed: 0, failed: 1, skipped: 0, failures: [failure] };
   }
   const { testResults } = reportSchema.parse(JSON.parse(readFileSync(report, "utf8")));
+  if (testResults.length === 0 && files.length > 0) {
+    const parts = files.map((file) => `"${file}"`).join(" or ");
+    throw new Error(`No ${step} test file's path contains ${parts}: give a part of a path, such as image`);
+  }
   const tests = testResults.flatMap((file) => file.assertionResults);
   const passed = tests.filter(({ status }) => status === "passed").length;
   const failedTests = tests.filter(isFailed).length;

@@ -5,7 +5,7 @@ import {
   type AccuracyEstimate,
   chooseThreshold,
   describeShare,
-  estimateAccuracyByMoments,
+  estimateAccuracyByConfidence,
 } from "./statistics/estimated-accuracy.ts";
 import type { AnalysedWindow } from "./window/analysed-window.ts";
 
@@ -28,7 +28,7 @@ export function estimateAccuracy(
       ? null
       : describeShare(confidence.shareFrom(chooseThreshold(labelled)), predictions);
   return {
-    by_confidence: describe(estimateAccuracyByMoments(confidence, predictions)),
+    by_confidence: describe(estimateAccuracyByConfidence(confidence, predictions)),
     by_threshold: byThreshold && describe(byThreshold),
     reference: labelled.length === 0 ? null : right / labelled.length,
   };

@@ -2,10 +2,10 @@ import type { StoreLocation } from "../aws/store-location.ts";
 import { mapInParallel } from "../resilience/in-parallel.ts";
 import type { PredictionRecord } from "../schemas/inference-record.ts";
 import { timeOfPredictionId } from "../schemas/prediction-id.ts";
+import { hourLengthMs } from "../time/durations.ts";
 import {
   compactedPrefix,
   deliveredPrefix,
-  hourLengthMs,
   hourPrefix,
   type LogObject,
   longestDeliveryMs,

@@ -2,7 +2,8 @@ import type { StoreLocation } from "../aws/store-location.ts";
 import { mergeSummaries } from "../drift/hour-summary.ts";
 import { mapInParallel } from "../resilience/in-parallel.ts";
 import { type HourSummary, hourSummarySchema } from "../schemas/hour-summary.ts";
-import { hourLengthMs, parseSummaryKey, summariesPrefix } from "./log-keys.ts";
+import { dayLengthMs, hourLengthMs } from "../time/durations.ts";
+import { parseSummaryKey, summariesPrefix } from "./log-keys.ts";
 
 const maximumParallelReads = 16;
 
@@ -27,7 +28,7 @@ export async function readHourSummaries(
   const found: { hourMs: number; key: string }[] = [];
   const folder = summariesPrefix(prefix);
   // A day earlier: SeaweedFS leaves out the whole folder that a listing is to start after.
-  const startAfter = `${folder}${dayName(sinceMs - 24 * hourLengthMs)}`;
+  const startAfter = `${folder}${dayName(sinceMs - dayLengthMs)}`;
   for await (const { key } of store.listObjects(bucket, { prefix: folder, startAfter })) {
     const hourMs = parseSummaryKey(key);
     if (hourMs === undefined || hourMs + hourLengthMs <= sinceMs) continue;

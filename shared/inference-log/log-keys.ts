@@ -1,3 +1,5 @@
+import { hourLengthMs } from "../time/durations.ts";
+
 /**
  * Names of the inference log's objects:
  *
@@ -23,7 +25,6 @@ export interface LogObject {
   predictions: number;
 }
 
-export const hourLengthMs = 3_600_000;
 /** Longest that Firehose gathers records before it delivers them. */
 export const longestDeliveryMs = 15 * 60_000;
 const folder = "inference-log/";

@@ -1,7 +1,8 @@
 import type { StoreLocation } from "../aws/store-location.ts";
 import { mapInParallel } from "../resilience/in-parallel.ts";
 import type { InferenceLogRecord, PredictionRecord } from "../schemas/inference-record.ts";
-import { hourLengthMs, type LogObject } from "./log-keys.ts";
+import { dayLengthMs } from "../time/durations.ts";
+import type { LogObject } from "./log-keys.ts";
 import type { LogLine } from "./log-lines.ts";
 import { readLogObject } from "./log-object.ts";
 import { DamagedTableError } from "./table/parquet.ts";
@@ -9,7 +10,7 @@ import { type ListedLogObject, walkLogBackwards } from "./walk-log.ts";
 
 const maximumParallelReads = 16;
 const defaultMaximumObjects = 2_000;
-const defaultMaximumAgeMs = 30 * 24 * hourLengthMs;
+const defaultMaximumAgeMs = 30 * dayLengthMs;
 /** The clock of another environment may be ahead by so much. */
 const clockSkewMs = 5 * 60_000;
 const maximumAttempts = 3;

@@ -1,10 +1,10 @@
 import type { ListedObject } from "../aws/object-store.ts";
 import type { StoreLocation } from "../aws/store-location.ts";
+import { dayLengthMs, hourLengthMs } from "../time/durations.ts";
 import {
   compactedPrefix,
   dayPrefix,
   deliveredPrefix,
-  hourLengthMs,
   hourPrefix,
   type LogObject,
   longestDeliveryMs,
@@ -22,7 +22,6 @@ export interface ListedLogObject extends LogObject {
 type Listed = Pick<ListedObject, "key" | "sizeBytes">;
 
 const minuteLengthMs = 60_000;
-const dayLengthMs = 24 * hourLengthMs;
 
 /**
  * Objects of the log, newest first, in groups: every object of a group is newer than those of the next, except

@@ -143,7 +143,7 @@ async function prepare(
   checkAnswers(answers, form);
   let valuesEvidence = completedInput.isExampleAlike ? evidence.example : undefined;
   if (completedInput.areValuesGuessed) {
-    const isAsTrained = await checkTrainedValues(engine, model, completedInput.input, identity);
+    const isAsTrained = await checkTrainedValues(engine, model, completedInput, identity);
     valuesEvidence = isAsTrained ? evidence.statistics : hasConvolution ? evidence.answers : evidence.nothing;
     await checkValues({
       normalization: completedInput.input,
@@ -191,7 +191,7 @@ const evidence = {
 async function checkTrainedValues(
   engine: InferenceEngine,
   { normalizationPath: path }: CompiledModel,
-  normalization: CompletedInput["input"],
+  { input: normalization, inputBy }: CompletedInput,
   identity: ModelIdentity,
 ): Promise<boolean> {
   if (path === undefined || !existsSync(path)) return false;
@@ -200,7 +200,7 @@ async function checkTrainedValues(
     const input = readImageInput(session.input, normalization);
     const channels = session.output.shape.at(-1) ?? 1;
     const ask = (values: Normalization) => runPhotograph(session, input, values);
-    return await checkStatistics({ normalization, ask, channels, identity });
+    return await checkStatistics({ normalization, inputBy, ask, channels, identity });
   } finally {
     await session.dispose();
   }

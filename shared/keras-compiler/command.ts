@@ -1,3 +1,5 @@
+import { stat } from "node:fs/promises";
+import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { type CompiledGraph, compileKeras } from "./compile-keras.ts";
 import { KerasModelError, OpenSizeError } from "./keras-model-error.ts";
@@ -26,9 +28,8 @@ export async function runCommand(parameters: readonly string[]): Promise<number>
       console.error(`${(error as Error).message}\n\n${usage}`);
       return 2;
     }
-    if (!(error instanceof KerasModelError || isSystemError(error))) throw error;
-    const advice = error instanceof OpenSizeError ? "; give it with --image-size HEIGHTxWIDTH" : "";
-    console.error(`${error.message}${advice}`);
+    if (!(error instanceof KerasModelError)) throw error;
+    console.error(error.message);
     return 1;
   }
 }
@@ -48,11 +49,49 @@ async function compile(parameters: readonly string[]): Promise<string> {
   const [source, target, ...others] = positionals;
   if (source === undefined || target === undefined || others.length > 0)
     throw new UsageError(`Expected MODEL and TARGET but received ${positionals.join(" ") || "nothing"}`);
+  assertTarget(target);
   const imageSize = parseImageSize(values["image-size"]);
   const { probabilities, taps } = values;
-  const compiled = await compileKeras(source, target, { imageSize, probabilities, taps });
-  return describe(target, compiled);
+  try {
+    await assertFile(source);
+    return describe(target, await compileKeras(source, target, { imageSize, probabilities, taps }));
+  } catch (error) {
+    throw nameFile(error, source, target);
+  }
 }
+
+/** Any other name is that of a folder, which nobody means who writes the ending of a file. */
+function assertTarget(target: string): void {
+  const [ending] = /\.[a-z]\w*$/i.exec(basename(target)) ?? [];
+  if (ending === undefined || /^\.onnx$/i.test(ending) || /[/\\]$/.test(target)) return;
+  throw new UsageError(
+    `Expected an .onnx file or a folder for TARGET but received ${target}: name a SavedModel's folder without ${ending}, or write ${target}/ if it is to be called so`,
+  );
+}
+
+async function assertFile(source: string): Promise<void> {
+  if (!(await stat(source)).isFile())
+    throw new KerasModelError("Expected a .keras or .h5 file but it is a folder: name the file in it");
+}
+
+/** What went wrong, with the file that it concerns and what to do. */
+function nameFile(error: unknown, source: string, target: string): unknown {
+  if (isSystemError(error)) {
+    const reason = reasons[error.code ?? ""] ?? error.message;
+    const file = error.path === source ? `${source} cannot be read` : `${target} cannot be written`;
+    return new KerasModelError(`${file}: ${reason}`, { cause: error });
+  }
+  if (!(error instanceof KerasModelError)) return error;
+  const advice = error instanceof OpenSizeError ? "; give it with --image-size HEIGHTxWIDTH" : "";
+  return new KerasModelError(`${source} cannot be compiled: ${error.message}${advice}`, { cause: error });
+}
+
+const reasons: Record<string, string> = {
+  ENOENT: "it does not exist; check its path",
+  ENOTDIR: "a part of its path is a file; name a folder, or one that does not exist yet",
+  EACCES: "this user may not; change the rights, or name another place",
+  ENOSPC: "the disk is full; make room",
+};
 
 function parseImageSize(text: string | undefined): [number, number] | undefined {
   if (text === undefined) return undefined;

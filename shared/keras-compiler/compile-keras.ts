@@ -85,7 +85,7 @@ async function assertFree(target: string): Promise<void> {
   const entries = isOnnxPath(target) ? [] : await readdir(target).catch(ignoreAbsent);
   if (entries.length > 0)
     throw new KerasModelError(
-      `Expected an empty or a new folder for the SavedModel but ${target} holds files`,
+      `Expected an empty or a new folder for the SavedModel but ${target} holds files: name another, or empty it`,
     );
 }
 

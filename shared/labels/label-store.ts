@@ -3,11 +3,11 @@ import { ServiceError } from "../errors/service-error.ts";
 import { mapInParallel } from "../resilience/in-parallel.ts";
 import type { PredictionRecord } from "../schemas/inference-record.ts";
 import { type LabelRecord, labelRecordSchema } from "../schemas/label.ts";
+import { dayLengthMs } from "../time/durations.ts";
 import { dayPrefix, labelKey, parseLabelKey, predictionPrefix } from "./label-keys.ts";
 
 const parallelReads = 16;
 const maximumAttempts = 20;
-const dayLengthMs = 24 * 3_600_000;
 
 export interface NewLabel {
   prediction: PredictionRecord;

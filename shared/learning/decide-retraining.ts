@@ -1,7 +1,6 @@
 import type { RetrainingSettings } from "../settings/retraining.ts";
+import { dayLengthMs } from "../time/durations.ts";
 import type { RetrainingState } from "./retraining-state.ts";
-
-const dayLengthMs = 24 * 3_600_000;
 
 export interface RetrainingFacts {
   /** State of the last training; undefined before the first. */

@@ -2,11 +2,12 @@ import * as z from "zod";
 import type { StoreLocation } from "../aws/store-location.ts";
 import { createLabelStore } from "../labels/label-store.ts";
 import type { LabelRecord } from "../schemas/label.ts";
+import { dayLengthMs } from "../time/durations.ts";
 import type { RetrainingFacts } from "./decide-retraining.ts";
 import { type KeptState, readRetrainingState } from "./retraining-state.ts";
 
 /** How far back labels are read, by the time of their predictions. */
-const lookBackMs = 180 * 24 * 3_600_000;
+const lookBackMs = 180 * dayLengthMs;
 
 const alertStateSchema = z.object({ episode: z.object({ id: z.string() }).nullable() });
 

@@ -11,7 +11,7 @@ import type { ArtifactFile, ArtifactSource } from "./artifact-source/artifact-so
 import { type ArtifactAccess, chooseArtifactSources } from "./artifact-source/choose-artifact-source.ts";
 import { downloadFiles, type WantedFile } from "./artifact-source/download-files.ts";
 import { joinDeclarations } from "./declare-contract.ts";
-import { labelFileNames } from "./label-files.ts";
+import { isLabelFile, labelFileNames } from "./label-files.ts";
 import { contractFileName, contractFolders, contractPaths, findWeights } from "./plan-files.ts";
 import { parseMlmodel } from "./read-mlmodel.ts";
 import { declareVersion, type Origin, readVersionFiles } from "./read-version-files.ts";
@@ -63,13 +63,13 @@ async function download(
 ): Promise<string> {
   const version = `${reference.name}/${reference.version}`;
   const { source, files } = await listVersion(reference, access);
-  const { wanted, weightsPath } = await planDownload(source, files, reference, version);
+  const { wanted, weightsPath, hasLabels } = await planDownload(source, files, reference, version);
   const totalBytes = wanted.reduce((sum, file) => sum + file.sizeBytes, 0);
   const run = reference.runId === undefined ? undefined : await getRun(access.mlflow, reference.runId);
   return cache.add(reference, 2 * totalBytes + spareBytes, inUse, async (directory) => {
     const hashes = await downloadFiles(source, wanted, directory, downloadTimeoutMs);
     assertWeights(hashes, weightsPath, reference, source.address);
-    if (run !== undefined) await fetchRunFiles(run, access, directory);
+    if (run !== undefined) await fetchRunFiles(run, access, directory, hasLabels);
   });
 }
 
@@ -118,7 +118,7 @@ async function planDownload(
   files: readonly ArtifactFile[],
   reference: VersionReference,
   version: string,
-): Promise<{ wanted: WantedFile[]; weightsPath: string }> {
+): Promise<{ wanted: WantedFile[]; weightsPath: string; hasLabels: boolean }> {
   const find = (path: string) => files.filter((file) => file.path === path);
   const mlmodelFile = find("MLmodel");
   if (mlmodelFile.length === 0)
@@ -134,7 +134,7 @@ async function planDownload(
       labelFileNames.flatMap((name) => find(folder + name)),
     );
     const declarations = await declareVersion(reference, directory, mlmodel, weights.path);
-    const { reference_window: windowPath, input } = joinDeclarations(declarations).declared;
+    const { reference_window: windowPath, input, labels } = joinDeclarations(declarations).declared;
     const referenceWindow = windowPath === undefined ? [] : find(windowPath);
     // The example, which may be large, only serves to check an assumed range of values.
     const { examplePath } = mlmodel;
@@ -145,14 +145,16 @@ async function planDownload(
     const hasHash = reference.tags[weightsHashTag] !== undefined;
     const weightsFiles = weights.files.map((file) => ({ ...file, isHashed: hasHash && isWeights(file) }));
     const fetchedWithWeights = new Set(weightsFiles.map(({ path }) => path));
-    const besides = others.filter(({ path }) => !fetchedWithWeights.has(path));
-    return { wanted: [...mlmodelFile, ...weightsFiles, ...besides], weightsPath: weights.path };
+    // Label files in other folders are not read, but a version without labels is told of them.
+    const alsoWanted = new Set([...others, ...files.filter(({ path }) => isLabelFile(path))]);
+    const besides = [...alsoWanted].filter(({ path }) => !fetchedWithWeights.has(path));
+    const wanted = [...mlmodelFile, ...weightsFiles, ...besides];
+    return { wanted, weightsPath: weights.path, hasLabels: labels !== undefined };
   });
 }
 
-const smallNames = new Set([contractFileName, ...labelFileNames]);
 const contractsAmong = (files: readonly ArtifactFile[]) =>
-  files.filter(({ path }) => smallNames.has(path.split("/").at(-1) ?? ""));
+  files.filter(({ path }) => isLabelFile(path) || path.split("/").at(-1) === contractFileName);
 
 const largestExampleBytes = 30_000_000;
 const isOfUse = ({ sizeBytes }: ArtifactFile) => sizeBytes <= largestExampleBytes;

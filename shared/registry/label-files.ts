@@ -23,6 +23,8 @@ const labelFiles: Record<string, LabelName> = {
 
 export const labelFileNames: readonly string[] = Object.keys(labelFiles);
 
+export const isLabelFile = (path: string): boolean => labelFileNames.includes(path.split("/").at(-1) ?? "");
+
 /**
  * The labels in the first label file among the folders of a version; an empty list when there is none.
  *
@@ -46,4 +48,33 @@ export async function declareByLabelFile(
     }
   }
   return [];
+}
+
+/**
+ * The first file in another folder that holds labels, each once. It is not taken for what the version declares: it may
+ * belong to a data set or to another model.
+ *
+ * @param paths of files, relative to `directory`
+ * @param folders in which `declareByLabelFile` looks
+ */
+export async function findLabelFileElsewhere(
+  directory: string,
+  paths: readonly string[],
+  folders: readonly string[],
+): Promise<string | undefined> {
+  for (const path of paths.filter(isLabelFile)) {
+    const name = path.split("/").at(-1) ?? "";
+    if (folders.includes(path.slice(0, -name.length))) continue;
+    const labels = readIfLabels(labelFiles[name] ?? "labels", await readFile(join(directory, path), "utf8"));
+    if (labels.length > 1 && new Set(labels).size === labels.length) return path;
+  }
+  return undefined;
+}
+
+function readIfLabels(holds: LabelName, text: string): readonly string[] {
+  try {
+    return readLabels(holds, text, "") ?? [];
+  } catch {
+    return [];
+  }
 }

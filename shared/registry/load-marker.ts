@@ -3,9 +3,10 @@ import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import * as z from "zod";
 import { ModelError } from "../errors/model-error.ts";
+import { dayLengthMs } from "../time/durations.ts";
 
 /** After this time another try is worthwhile: the environment may have changed (an update, more memory). */
-const validForMs = 24 * 3_600_000;
+const validForMs = dayLengthMs;
 
 const markerSchema = z.object({
   pid: z.int(),

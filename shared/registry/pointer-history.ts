@@ -2,6 +2,8 @@ import type { ServedPeriod } from "../schemas/comparison-report.ts";
 import type { ServedVersion } from "../schemas/served-version.ts";
 import type { AuditEntry } from "./audit.ts";
 
+/** Who moved a version of which only the service's sessions tell. */
+export const seenInService = "seen in service";
 /** Sessions follow a move with some delay. */
 const graceMs = 10 * 60_000;
 
@@ -32,7 +34,7 @@ export function describeHistory(
     }));
   const seen = served
     .filter(({ foundBy }) => foundBy === pointer)
-    .map(({ version, sinceMs }) => ({ version, sinceMs, by: "seen in service" }))
+    .map(({ version, sinceMs }) => ({ version, sinceMs, by: seenInService }))
     .filter(
       ({ version, sinceMs }) => versionAt(moves, sinceMs) !== version && !follows(moves, version, sinceMs),
     );

@@ -5,7 +5,7 @@ import type { ModelFiles } from "../schemas/model.ts";
 import type { ArtifactFile } from "./artifact-source/artifact-source.ts";
 import { contractFromShape, type Declaration, joinDeclarations } from "./declare-contract.ts";
 import { looksLikeLabels } from "./declared-labels.ts";
-import { declareByLabelFile } from "./label-files.ts";
+import { declareByLabelFile, findLabelFileElsewhere } from "./label-files.ts";
 import { parseDeclaredContract, parseParams, parseSimpleFields } from "./parse-declared-fields.ts";
 import { contractFolders, contractPaths, findWeights } from "./plan-files.ts";
 import { readExampleRange } from "./read-example.ts";
@@ -35,7 +35,8 @@ export async function readVersionFiles(
 ): Promise<ModelFiles> {
   const version = `${reference.name}/${reference.version}`;
   const mlmodel = parseMlmodel(await readFile(join(directory, "MLmodel"), "utf8"), version);
-  const weights = findWeights(mlmodel, await listFiles(directory), version);
+  const files = await listFiles(directory);
+  const weights = findWeights(mlmodel, files, version);
   const origin = await loadOrigin();
   const winning = [
     ...(await declareVersion(reference, directory, mlmodel, weights.path)),
@@ -51,13 +52,14 @@ export async function readVersionFiles(
   ];
   const { examplePath, classes, metadata } = mlmodel;
   const { modelTags, runTags, params } = origin;
-  const labelsElsewhere = findLabelsElsewhere({
-    "MLmodel metadata": metadata,
-    "version tags": reference.tags,
-    "tags of its logged model": modelTags,
-    "tags of its run": runTags,
-    params,
-  });
+  const labelsElsewhere =
+    findLabelsElsewhere({
+      "MLmodel metadata": metadata,
+      "version tags": reference.tags,
+      "tags of its logged model": modelTags,
+      "tags of its run": runTags,
+      params,
+    }) ?? (await findLabelFile(directory, files, weights.path));
   const exampleRange = examplePath && (await readExampleRange(join(directory, examplePath)));
   return {
     identity: { name: reference.name, version: reference.version, source: "mlflow_registry" },
@@ -94,14 +96,16 @@ export async function declareVersion(
   ];
 }
 
+/** Folders of a run in which a contract or labels may lie. */
+const runFolders = ["", "model/"].map((folder) => runFolder + folder);
+
 async function declareByRunFiles(directory: string, version: string): Promise<Declaration[]> {
-  const folders = ["", "model/"].map((folder) => runFolder + folder);
   const contracts = await Promise.all(
-    folders.map((folder) => declareByFile(join(directory, folder), "", version)),
+    runFolders.map((folder) => declareByFile(join(directory, folder), "", version)),
   );
   const [contract = []] = contracts.filter((found) => found.length > 0);
   const named = contract.map((declaration) => ({ ...declaration, place: `${declaration.place} of its run` }));
-  return [...named, ...(await declareByLabelFile(directory, folders, version))];
+  return [...named, ...(await declareByLabelFile(directory, runFolders, version))];
 }
 
 /** The contract file of a version, from the first place that has one; an empty list when there is none. */
@@ -129,6 +133,18 @@ function findLabelsElsewhere(places: Record<string, Record<string, unknown>>): s
     .flatMap(([place, entries]) => Object.entries(entries).map((entry) => ({ place, entry })))
     .filter(({ entry: [name, value] }) => looksLikeLabels(name, value))
     .map(({ place, entry: [name] }) => `${place}: ${name}`)[0];
+}
+
+/** A file of labels in a folder where none is looked for, such as `config/labels.txt of its run`. */
+async function findLabelFile(
+  directory: string,
+  files: readonly ArtifactFile[],
+  weightsPath: string,
+): Promise<string | undefined> {
+  const paths = files.map(({ path }) => path).sort();
+  const folders = [...contractFolders(weightsPath), ...runFolders];
+  const found = await findLabelFileElsewhere(directory, paths, folders);
+  return found?.startsWith(runFolder) ? `${found.slice(runFolder.length)} of its run` : found;
 }
 
 /** What entries declare: a whole contract in `model_contract` takes precedence over the simple fields. */

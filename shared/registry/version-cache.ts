@@ -2,12 +2,13 @@ import { createHash, randomUUID } from "node:crypto";
 import { mkdir, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import type { ModelFiles } from "../schemas/model.ts";
+import { hourLengthMs } from "../time/durations.ts";
 import { makeRoom } from "./disk-space.ts";
 import { type LastGoodVersion, readLastGood, writeLastGood } from "./last-good-version.ts";
 
 /** Versions of one model that are kept on disk: the one that serves, the one before, and one more to roll back to. */
 const keptVersions = 3;
-const abandonedAfterMs = 3_600_000;
+const abandonedAfterMs = hourLengthMs;
 
 /**
  * Names the files of one version. A number alone is not enough: a model that is deleted and created again reuses it.

@@ -43,7 +43,6 @@ export const overallFiguresSchema = z.object({
   /** Share of those answers that were right. */
   confident_accuracy: estimateSchema,
 });
-export type OverallFigures = z.infer<typeof overallFiguresSchema>;
 
 export const classFiguresSchema = z.object({
   label: z.string(),
@@ -56,7 +55,6 @@ export const classFiguresSchema = z.object({
   /** Area under the curve of this class against all others. */
   auc: estimateSchema,
 });
-export type ClassFigures = z.infer<typeof classFiguresSchema>;
 
 /** Answers to the photographs of one class from one source. */
 export const sourceClassSchema = z.object({

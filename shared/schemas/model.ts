@@ -217,7 +217,10 @@ export interface ModelEvidence {
   exampleRange?: [number, number];
   /** Length of the signature's output. */
   classes?: number;
-  /** Place and name of an entry that seems to hold labels under an unknown name: `params: dataset_classes`. */
+  /**
+   * Place and name of an entry that seems to hold labels under an unknown name (`params: dataset_classes`), or of a label
+   * file in a folder where none is read (`config/labels.txt of its run`).
+   */
   labelsElsewhere?: string;
 }
 

@@ -1,6 +1,7 @@
 import { type CircuitBreaker, createCircuitBreaker } from "../resilience/circuit-breaker.ts";
+import { hourLengthMs } from "../time/durations.ts";
 
-const longestPauseMs = 3_600_000;
+const longestPauseMs = hourLengthMs;
 /** Few versions fail at a time; beyond this the oldest failures are forgotten. */
 const rememberedFailures = 20;
 

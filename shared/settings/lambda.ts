@@ -21,7 +21,6 @@ export const lambdaSettings = z
       threads: memoryMb && (runtimeApi === undefined ? localThreads : countProcessors(memoryMb)),
     };
   });
-export type LambdaSettings = z.output<typeof lambdaSettings>;
 
 /**
  * Whole processors that Lambda gives a function with this memory. The operating system shows more, but threads beyond

@@ -1,10 +1,11 @@
 import { ensureExperiment, type MlflowClient, updateRun } from "../mlflow/index.ts";
 import type { InferenceLogRecord } from "../schemas/inference-record.ts";
+import { hourLengthMs } from "../time/durations.ts";
 import { createSessionRun, findSessionRuns } from "./mlflow-runs.ts";
 import { RunGoneError } from "./send-records.ts";
 
 /** Maintenance ends the run of a session that has written no record for so long. */
-export const silenceMs = 3_600_000;
+export const silenceMs = hourLengthMs;
 /** In a session older than this, another process may have created the run already. */
 const youngMs = 60_000;
 
@@ -14,8 +15,6 @@ export interface OpenRunOptions {
   sessionStartedMs: number;
   now: () => number;
 }
-
-export type OpenRun = ReturnType<typeof createOpenRun>;
 
 /** The run that a session writes to: created when first needed, opened again when maintenance ended it meanwhile. */
 export function createOpenRun({ client, experimentName, sessionStartedMs, now }: OpenRunOptions) {

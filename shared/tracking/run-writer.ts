@@ -35,8 +35,6 @@ export interface SessionRunState {
   lastError?: string;
 }
 
-export type SessionRun = ReturnType<typeof createSessionRunWriter>;
-
 /** Writes a session's records to its MLflow run, which is created with the first record. Nothing here throws. */
 export function createSessionRunWriter(options: SessionRunOptions) {
   const { client, sessionStartedMs, sendsByItself, log, now } = options;

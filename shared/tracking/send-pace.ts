@@ -27,8 +27,6 @@ export interface SendPaceOptions {
   random?: () => number;
 }
 
-export type SendPace = ReturnType<typeof createSendPace>;
-
 /** Decides when a session's records go to MLflow: rarely enough that many sessions do not overload one server. */
 export function createSendPace({
   holdMs,

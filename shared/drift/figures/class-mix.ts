@@ -1,6 +1,6 @@
 import type { Language } from "../../schemas/language.ts";
 import { computeCommonAutocorrelationTime, countIndependent } from "../statistics/autocorrelation-time.ts";
-import { computeChiSquareOfCounts, computeChiSquareP } from "../statistics/chi-square.ts";
+import { computeChiSquare, computeChiSquareP } from "../statistics/chi-square.ts";
 import { computeKolmogorovSmirnovP } from "../statistics/kolmogorov-smirnov.ts";
 import type { ComparedWindow } from "../window/analysed-window.ts";
 import type { Uncorrected } from "./comparison.ts";
@@ -62,7 +62,7 @@ export function compareClassMix(
   const percent = (share: number) => `${Math.round(share * 100)}%`;
   const test = [reference, current].some(namesSeveral)
     ? compareEach(labels, reference, current)
-    : { ...computeChiSquareOfCounts(reference.classes.counts, current.classes.counts), tests: 1 };
+    : { ...computeChiSquare(reference.classes.counts, current.classes.counts), tests: 1 };
   return {
     name: "class_mix",
     unit: "ratio",
@@ -92,7 +92,7 @@ function compareEach(labels: readonly string[], reference: ComparedWindow, curre
     return Object.fromEntries(Object.entries(parts).filter(([, count]) => count > 0));
   };
   const statistics = labels.map(
-    (label) => computeChiSquareOfCounts(split(reference, label), split(current, label)).statistic,
+    (label) => computeChiSquare(split(reference, label), split(current, label)).statistic,
   );
   return { statistic: Math.max(...statistics), degreesOfFreedom: 1, tests: labels.length };
 }

@@ -1,27 +1,13 @@
-import { type Counts, countNames } from "../summary/counts.ts";
-import { assertSamples, type CategoricalStatistic } from "./statistic.ts";
+import type { Counts } from "../summary/counts.ts";
 import { upperGamma } from "./upper-gamma.ts";
 
-/** Chi-square of homogeneity of the two samples, without Yates' correction. */
-export const chiSquare: CategoricalStatistic = {
-  name: "chi_square",
-  appliesTo: "classes",
-  threshold: 0,
-  source: "Pearson 1900; scipy.stats.chi2_contingency(correction=False)",
-  compute: (reference, current) => computeChiSquare(reference, current).statistic,
-};
-
 /**
- * @returns the statistic and its degrees of freedom, both 0 when all values are the same; the order of the values does
- *   not matter
+ * Chi-square of homogeneity of two samples, without Yates' correction (Pearson 1900;
+ * `scipy.stats.chi2_contingency(correction=False)`), from how often each class occurs.
+ *
+ * @returns the statistic and its degrees of freedom, both 0 when all values are the same
  */
-export function computeChiSquare(reference: readonly string[], current: readonly string[]) {
-  assertSamples(reference, current);
-  return computeChiSquareOfCounts(countNames(reference), countNames(current));
-}
-
-/** The same, from how often each class occurs. */
-export function computeChiSquareOfCounts(reference: Counts, current: Counts) {
+export function computeChiSquare(reference: Counts, current: Counts) {
   const names = new Set([...Object.keys(reference), ...Object.keys(current)]);
   const totalOf = (counts: Counts) => Object.values(counts).reduce((sum, count) => sum + count, 0);
   const [referenceTotal, currentTotal] = [totalOf(reference), totalOf(current)];

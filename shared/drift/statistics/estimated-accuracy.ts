@@ -1,5 +1,3 @@
-import { computeMean } from "../moments.ts";
-
 export interface AccuracyEstimate {
   /** 0..1. */
   value: number;
@@ -11,16 +9,9 @@ export interface AccuracyEstimate {
  * Accuracy without labels, by confidence: the mean probability of the predicted class. It is right as far as the
  * probabilities are calibrated (CBPE of NannyML 0.13 without its own calibration).
  *
- * @param confidences probability of the predicted class, 0..1; not empty
+ * @param moments the mean of the confidences, 0..1, and the mean of their squares
  */
-export function estimateAccuracyByConfidence(confidences: readonly number[]): AccuracyEstimate {
-  const mean = computeMean(confidences) as number;
-  const meanOfSquares = computeMean(confidences.map((confidence) => confidence ** 2)) as number;
-  return estimateAccuracyByMoments({ mean, meanOfSquares }, confidences.length);
-}
-
-/** The same, from the mean of the confidences and the mean of their squares. */
-export function estimateAccuracyByMoments(
+export function estimateAccuracyByConfidence(
   { mean, meanOfSquares }: { mean: number; meanOfSquares: number },
   count: number,
 ): AccuracyEstimate {
@@ -28,22 +19,10 @@ export function estimateAccuracyByMoments(
 }
 
 /**
- * Accuracy without labels, by a threshold on confidence: the share of predictions at or above the one that gives the
- * reference its true accuracy (average thresholded confidence, Garg et al. 2022).
- *
- * @param reference confidence, and whether the answer was right; not empty
- * @param confidences of the current window; not empty
+ * The threshold for accuracy without labels: the confidence that is reached by as many answers of the reference as were
+ * right; infinite when none was. The share of other answers that reach it estimates how many of them are right (average
+ * thresholded confidence, Garg et al. 2022).
  */
-export function estimateAccuracyByThreshold(
-  reference: readonly { confidence: number; correct: boolean }[],
-  confidences: readonly number[],
-): AccuracyEstimate {
-  const threshold = chooseThreshold(reference);
-  const above = confidences.filter((confidence) => confidence >= threshold).length;
-  return describeShare(above / confidences.length, confidences.length);
-}
-
-/** The confidence that is reached by as many answers of the reference as were right; infinite when none was. */
 export function chooseThreshold(reference: readonly { confidence: number; correct: boolean }[]): number {
   const ascending = reference.map(({ confidence }) => confidence).sort((a, b) => a - b);
   const wrong = reference.filter(({ correct }) => !correct).length;

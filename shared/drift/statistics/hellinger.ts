@@ -1,12 +1,9 @@
 import { computeSharedHistogram } from "./histogram.ts";
 import type { NumericStatistic } from "./statistic.ts";
 
-/** Hellinger distance over Sturges bins: sqrt(1 - sum of sqrt(p q)), 0 to 1. */
+/** Hellinger distance (1909) over Sturges bins of both samples together: sqrt(1 - sum of sqrt(p q)), 0 to 1. */
 export const hellinger: NumericStatistic = {
   name: "hellinger",
-  appliesTo: "numbers",
-  threshold: 0.1,
-  source: "Hellinger 1909; over the bins of both samples together",
   compute(reference, current) {
     const { reference: expected, current: actual } = computeSharedHistogram(reference, current);
     const overlap = expected.reduce((sum, share, bin) => sum + Math.sqrt(share * (actual[bin] as number)), 0);

@@ -1,12 +1,12 @@
 import { computeSharedHistogram } from "./histogram.ts";
 import type { NumericStatistic } from "./statistic.ts";
 
-/** Jensen-Shannon distance over Sturges bins: the root of the divergence in nats, 0 to sqrt(ln 2). */
+/**
+ * Jensen-Shannon distance over Sturges bins: the root of the divergence in nats, 0 to sqrt(ln 2) (Lin 1991;
+ * `scipy.spatial.distance.jensenshannon` over the bins of Evidently 0.7.23).
+ */
 export const jensenShannon: NumericStatistic = {
   name: "jensen_shannon",
-  appliesTo: "numbers",
-  threshold: 0.1,
-  source: "Lin 1991; scipy.spatial.distance.jensenshannon over the bins of Evidently 0.7.23",
   compute(reference, current) {
     const { reference: expected, current: actual } = computeSharedHistogram(reference, current);
     const middle = expected.map((share, bin) => (share + (actual[bin] as number)) / 2);

@@ -3,12 +3,12 @@ import { assertSamples, type NumericStatistic } from "./statistic.ts";
 /** The exact sum is worth its time up to this many steps; with more, the limit distribution is as good. */
 const maximumExactSteps = 4_000_000;
 
-/** Two-sample Kolmogorov-Smirnov: the largest difference between the empirical distribution functions, 0 to 1. */
+/**
+ * Two-sample Kolmogorov-Smirnov: the largest difference between the empirical distribution functions, 0 to 1 (Smirnov
+ * 1939; `scipy.stats.ks_2samp`).
+ */
 export const kolmogorovSmirnov: NumericStatistic = {
   name: "kolmogorov_smirnov",
-  appliesTo: "numbers",
-  threshold: 0.1,
-  source: "Smirnov 1939; scipy.stats.ks_2samp",
   compute(reference, current) {
     assertSamples(reference, current);
     const first = Float64Array.from(reference).sort();

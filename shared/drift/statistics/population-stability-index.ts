@@ -2,14 +2,11 @@ import { computeSharedHistogram } from "./histogram.ts";
 import type { NumericStatistic } from "./statistic.ts";
 
 /**
- * Population stability index: the sum of (p - q) ln(p / q) over Sturges bins. An empty bin counts as 0.0001, or as a
- * millionth of the smallest share where that is smaller, as in Evidently 0.7.
+ * Population stability index: the sum of (p - q) ln(p / q) over Sturges bins (Siddiqi 2006, Credit Risk Scorecards). An
+ * empty bin counts as 0.0001, or as a millionth of the smallest share where that is smaller, as in Evidently 0.7.23.
  */
 export const populationStabilityIndex: NumericStatistic = {
   name: "psi",
-  appliesTo: "numbers",
-  threshold: 0.25,
-  source: "Siddiqi 2006, Credit Risk Scorecards; bins and floor of Evidently 0.7.23",
   compute(reference, current) {
     const histogram = computeSharedHistogram(reference, current);
     const expected = fillEmpty(histogram.reference);

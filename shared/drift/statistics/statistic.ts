@@ -1,24 +1,11 @@
-/** A measure of how far the current window is from the reference. Higher is further. */
-interface Statistic {
+/**
+ * A measure of how far the numbers of the current window (confidence, a probability, a duration, an image measure) are
+ * from those of the reference. Higher is further.
+ */
+export interface NumericStatistic {
   readonly name: string;
-  /** From this value on, users of the measure usually take a difference to matter. */
-  readonly threshold: number;
-  /** Where the definition comes from. */
-  readonly source: string;
-}
-
-/** For numbers: confidence, a probability, a duration, an image measure. */
-export interface NumericStatistic extends Statistic {
-  readonly appliesTo: "numbers";
   /** @throws RangeError when a sample is empty */
   readonly compute: (reference: readonly number[], current: readonly number[]) => number;
-}
-
-/** For names: the predicted class. The order of the classes does not matter. */
-export interface CategoricalStatistic extends Statistic {
-  readonly appliesTo: "classes";
-  /** @throws RangeError when a sample is empty */
-  readonly compute: (reference: readonly string[], current: readonly string[]) => number;
 }
 
 export function assertSamples(reference: readonly unknown[], current: readonly unknown[]): void {

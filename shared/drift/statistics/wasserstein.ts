@@ -4,12 +4,12 @@ import { assertSamples, type NumericStatistic } from "./statistic.ts";
 /** The least deviation that a distance is divided by, for a reference that never varies; Evidently's floor. */
 const leastDeviation = 0.001;
 
-/** First Wasserstein distance between the samples, in standard deviations of the reference. */
+/**
+ * First Wasserstein distance between the samples (`scipy.stats.wasserstein_distance`), in standard deviations of the
+ * reference, as in Evidently 0.7.23.
+ */
 export const normedWasserstein: NumericStatistic = {
   name: "wasserstein",
-  appliesTo: "numbers",
-  threshold: 0.1,
-  source: "scipy.stats.wasserstein_distance, normed as in Evidently 0.7.23",
   compute(reference, current) {
     assertSamples(reference, current);
     const deviation = computeStandardDeviation(reference) as number;

@@ -1,5 +1,6 @@
 import type { StoreLocation } from "../../aws/store-location.ts";
 import { mapInParallel } from "../../resilience/in-parallel.ts";
+import { dayLengthMs, hourLengthMs } from "../../time/durations.ts";
 import { addGrowth, type EndedTotals, endedTotalsKey, readEndedTotals } from "./service-totals.ts";
 import {
   countRequests,
@@ -10,9 +11,9 @@ import {
 } from "./session-totals.ts";
 
 /** No execution environment of Lambda lives so long without an event. */
-const silenceMs = 2 * 3_600_000;
+const silenceMs = 2 * hourLengthMs;
 /** A local process may sleep for longer; within this time its count goes on from where it was. */
-const rememberedMs = 30 * 24 * 3_600_000;
+const rememberedMs = 30 * dayLengthMs;
 const maximumParallelWrites = 16;
 const nothing = { predictions: 0, errors: 0, health_checks: 0 };
 

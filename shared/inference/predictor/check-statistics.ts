@@ -2,11 +2,14 @@ import { ModelError } from "../../errors/model-error.ts";
 import type { Normalization } from "../../image/normalize-values.ts";
 import type { ModelIdentity } from "../../schemas/model.ts";
 import { type NormalizationPreset, normalizationPresets } from "../../schemas/normalization-presets.ts";
+import { assumed } from "./complete-contract.ts";
 import { describeTag } from "./describe-tag.ts";
 
 export interface StatisticsQuestion {
-  /** What would be assumed, because the version does not say it. */
+  /** What would be assumed, because the version does not say it; mean, std and channel order may be declared. */
   normalization: Normalization;
+  /** Where each field of the input comes from: `{ "input.mean": "params" }`. */
+  inputBy: Readonly<Record<string, string>>;
   /** What the part up to the first normalisation gives for the trial photograph with such values, channels last. */
   ask: (normalization: Normalization) => Promise<Float32Array>;
   channels: number;
@@ -58,22 +61,54 @@ const fartherBy = 0.6;
  * @throws ModelError when they fit other values clearly better, with the line to add
  */
 export async function checkStatistics(question: StatisticsQuestion): Promise<boolean> {
-  const { normalization, ask, channels, identity } = question;
+  const { normalization, ask, channels } = question;
   const distanceOf = async (values: Normalization) => computeDistance(await ask(values), channels);
-  const assumed = await distanceOf(normalization);
+  const asAssumed = await distanceOf(normalization);
   let best: { candidate: Candidate; distance: number } | undefined;
   for (const candidate of candidates) {
     const distance = await distanceOf(candidate);
     if (distance < (best?.distance ?? nearBelow)) best = { candidate, distance };
   }
-  if (best === undefined || assumed < best.distance + fartherBy) return assumed === best?.distance;
-  const { values, field, value } = best.candidate;
-  const tag = describeTag(identity, field, value);
-  throw new ModelError(
-    `Nothing declares the range of its values, and ${normalization.value_range.join("..")} would be assumed, but the statistics of its first normalisation ` +
-      `are those of a training on values ${values}. Say it: metadata={"${field}": "${value}"} at log_model` +
-      `${tag === undefined ? "" : `, or for this version ${tag}`}; if it takes pixels as they are, metadata={"value_range": "0,255"}`,
+  if (best === undefined || asAssumed < best.distance + fartherBy) return asAssumed === best?.distance;
+  throw new ModelError(describeContradiction(question, best.candidate));
+}
+
+function describeContradiction(
+  { normalization, inputBy, identity }: StatisticsQuestion,
+  trained: Candidate,
+): string {
+  const range = normalization.value_range.join("..");
+  const wouldBeAssumed = `${range} would be assumed, but the statistics of its first normalisation are those of a training on values ${trained.values}`;
+  const declared = (["mean", "std", "channel_order"] as const).filter(
+    (field) => inputBy[`input.${field}`] !== assumed,
   );
+  if (declared.length === 0) {
+    const { field, value } = trained;
+    return (
+      `Nothing declares the range of its values, and ${wouldBeAssumed}. Say it: ${describeLines(identity, field, value)}; ` +
+      `if it takes pixels as they are, metadata={"value_range": "0,255"}`
+    );
+  }
+  const written = declared.map(
+    (field) => `${describeField(normalization, field)} (${inputBy[`input.${field}`]})`,
+  );
+  const fields = (["value_range", "mean", "std", "channel_order"] as const).map((field) =>
+    describeField(trained, field),
+  );
+  return (
+    `It declares ${written.join(" and ")}, and values ${wouldBeAssumed}: ${fields.join("; ")}. ` +
+    `Correct ${declared.join(" and ")} there; if what it declares is right, say the range, too: ` +
+    describeLines(identity, "value_range", normalization.value_range.join(","))
+  );
+}
+
+const describeField = (values: Normalization, field: keyof Normalization) =>
+  `${field} ${[values[field]].flat().join(", ")}`;
+
+/** The lines to add, for the next version and for this one. */
+function describeLines(identity: ModelIdentity, field: string, value: string): string {
+  const tag = describeTag(identity, field, value);
+  return `metadata={"${field}": "${value}"} at log_model${tag === undefined ? "" : `, or for this version ${tag}`}`;
 }
 
 /**

@@ -145,7 +145,7 @@ function completeLabels({ declared, identity, evidence }: ModelFiles, classes: n
   }
   if (evidence?.labelsElsewhere !== undefined)
     throw new ModelError(
-      `${evidence.labelsElsewhere} seems to hold labels, under a name that this service does not know. ${describeMissingLabels(identity, classes)}`,
+      `${evidence.labelsElsewhere} seems to hold labels, under a name or in a folder that this service does not know. ${describeMissingLabels(identity, classes)}`,
     );
   if (classes === defaultLabels.length && identity.name === defaultModelName) return defaultLabels;
   throw new ModelError(describeMissingLabels(identity, classes));

@@ -38,7 +38,10 @@ export class Hdf5File {
       return new Hdf5File(library, module, path);
     } catch (error) {
       module.FS.unlink(path);
-      throw new KerasModelError("The weights are not a readable HDF5 file", { cause: error });
+      throw new KerasModelError(
+        "The weights are not a readable HDF5 file: save the model again with model.save",
+        { cause: error },
+      );
     }
   }
 

@@ -21,7 +21,8 @@ export function readKerasArchive(path: string, imageSize?: Pair): Promise<OpenMo
 
 function entryOf(entries: Map<string, FileSlice>, name: string): FileSlice {
   const entry = entries.get(name);
-  if (!entry) throw new KerasModelError(`The .keras file has no entry ${name}`);
+  if (!entry)
+    throw new KerasModelError(`The .keras file has no entry ${name}: save the model again with model.save`);
   return entry;
 }
 

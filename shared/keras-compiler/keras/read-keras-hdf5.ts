@@ -11,7 +11,9 @@ export function readKerasHdf5(path: string, imageSize?: Pair): Promise<OpenModel
     const file = await model.openHdf5(model.file);
     const configuration = file.attribute("", "model_config");
     if (typeof configuration !== "string") {
-      throw new KerasModelError("The HDF5 file holds weights only: its attribute model_config is missing");
+      throw new KerasModelError(
+        'The HDF5 file holds weights only, its attribute model_config is missing: save the whole model with model.save("model.keras")',
+      );
     }
     const kerasVersion = String(file.attribute("", "keras_version")).startsWith("2.") ? 2 : 3;
     const store = new Hdf5WeightStore(file);

@@ -52,5 +52,7 @@ function findDirectory(file: FileSlice): { count: number; directory: Buffer } {
     const directory = sliceOf(file, tail.readUInt32LE(end + 16), byteLength);
     return { count: tail.readUInt16LE(end + 10), directory: readWhole(directory) };
   }
-  throw new KerasModelError("Expected a zip file (Keras 3 `.keras`) but found none");
+  throw new KerasModelError(
+    'Expected a zip file (Keras 3 `.keras`) but found none: save it again with model.save("model.keras"); an HDF5 file is named .h5',
+  );
 }

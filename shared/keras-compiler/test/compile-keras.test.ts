@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -132,7 +140,7 @@ describe("keras-compiler", () => {
     writeFileSync(source, await createClassifierFile(null));
     expect(await run(source, target)).toEqual({
       code: 1,
-      text: "The model's input image [None, None, None, 300] leaves its size open; give it with --image-size HEIGHTxWIDTH",
+      text: `${source} cannot be compiled: The model's input image [None, None, None, 300] leaves its size open; give it with --image-size HEIGHTxWIDTH`,
     });
     expect(await run(source, target, "--image-size", "8x6", "--probabilities")).toEqual({
       code: 0,
@@ -145,6 +153,11 @@ describe("keras-compiler", () => {
     ["no target", ["a.keras"], "Expected MODEL and TARGET but received a.keras"],
     ["a third file", ["a", "b", "c"], "but received a b c"],
     ["an unknown option", ["a", "b", "--fast"], "--fast"],
+    [
+      "a file that is no ONNX",
+      ["a", "b.pb"],
+      "Expected an .onnx file or a folder for TARGET but received b.pb: name a SavedModel's folder without .pb, or write b.pb/ if",
+    ],
     ["a size of one side", ["a", "b", "--image-size", "224"], "Expected HEIGHTxWIDTH, such as 224x224"],
   ])("explains itself for %s", async (_name, parameters, message) => {
     const { code, text } = await run(...parameters);
@@ -153,10 +166,38 @@ describe("keras-compiler", () => {
     expect(text).toContain("Usage: keras-compiler MODEL TARGET");
   });
 
-  it("answers 1 for a file that is not a model, and for none", async () => {
-    writeFileSync(source, "no model");
-    expect((await run(source, join(folder, "a.onnx"))).code).toBe(1);
-    const { code, text } = await run(join(folder, "absent.keras"), join(folder, "a.onnx"));
-    expect({ code, text }).toEqual({ code: 1, text: expect.stringMatching(/^ENOENT.*absent\.keras/) });
+  it("takes a folder whose name has a number, or an ending before a slash", async () => {
+    expect((await run(source, join(folder, "eyes-1.2"))).code).toBe(0);
+    expect((await run(source, join(folder, "eyes.v2/"))).code).toBe(0);
+    expect(readdirSync(folder).sort()).toEqual(["eyes-1.2", "eyes.v2", "model.keras"]);
+  });
+
+  it.each([
+    [
+      "no model",
+      "text",
+      "a.onnx",
+      "text cannot be compiled: Expected a zip file (Keras 3 `.keras`) but found none: save it again",
+    ],
+    ["no file", "absent.keras", "a.onnx", "absent.keras cannot be read: it does not exist; check its path"],
+    [
+      "a folder",
+      "saved",
+      "a.onnx",
+      "saved cannot be compiled: Expected a .keras or .h5 file but it is a folder: name the file in it",
+    ],
+    [
+      "a place below a file",
+      "model.keras",
+      "text/a.onnx",
+      "text/a.onnx cannot be written: a part of its path is a file",
+    ],
+    ["a folder that holds files", "model.keras", "saved", "holds files: name another, or empty it"],
+  ])("answers 1 for %s, with the file and what to do", async (_, from, to, message) => {
+    writeFileSync(join(folder, "text"), "no model");
+    mkdirSync(join(folder, "saved"));
+    writeFileSync(join(folder, "saved", "a"), "");
+    const { code, text } = await run(join(folder, from), join(folder, to));
+    expect({ code, text }).toEqual({ code: 1, text: expect.stringContaining(message) });
   });
 });

@@ -1,9 +1,9 @@
 import { deleteRun, type MlflowClient, searchRuns } from "../../mlflow/index.ts";
+import { dayLengthMs } from "../../time/durations.ts";
 import { sessionMarkerTag } from "../mlflow-runs.ts";
 
 /** Runs that one job deletes at most; the next job deletes more. */
 const maximumRuns = 1_000;
-const dayMs = 24 * 3_600_000;
 
 export interface OldRunsOptions {
   client: MlflowClient;
@@ -23,7 +23,7 @@ export async function deleteOldRuns(options: OldRunsOptions): Promise<number> {
   const { client, experimentId, nowMs, retentionDays } = options;
   const old = searchRuns(client, {
     experiment_ids: [experimentId],
-    filter: `tags.${sessionMarkerTag} = 'true' AND attributes.status = 'FINISHED' AND attributes.end_time < ${nowMs - retentionDays * dayMs}`,
+    filter: `tags.${sessionMarkerTag} = 'true' AND attributes.status = 'FINISHED' AND attributes.end_time < ${nowMs - retentionDays * dayLengthMs}`,
     run_view_type: "ACTIVE_ONLY",
     max_results: 200,
   });

@@ -1,7 +1,7 @@
 import type { StoreLocation } from "../../aws/store-location.ts";
 import type { ObjectLines } from "../../inference-log/compact.ts";
 import { compactWithJournal, finishCompaction } from "../../inference-log/compaction-journal.ts";
-import { dayPrefix, hourLengthMs, logPrefix, parseLogKey } from "../../inference-log/log-keys.ts";
+import { dayPrefix, logPrefix, parseLogKey } from "../../inference-log/log-keys.ts";
 import { readLogObject } from "../../inference-log/log-object.ts";
 import {
   largest,
@@ -12,6 +12,7 @@ import type { ListedLogObject } from "../../inference-log/walk-log.ts";
 import { mapInParallel } from "../../resilience/in-parallel.ts";
 import type { InferenceLogRecord } from "../../schemas/inference-record.ts";
 import type { Log } from "../../schemas/log.ts";
+import { dayLengthMs, hourLengthMs } from "../../time/durations.ts";
 import type { Reconciler } from "../reconcile.ts";
 import type { MaintenanceReport } from "./maintenance-report.ts";
 
@@ -19,7 +20,7 @@ const maximumParallelReads = 64;
 /** What a function can hold in memory at once, with what it derives from it. */
 const maximumObjectsAtOnce = 25_000;
 const maximumBytesAtOnce = 48 * 1024 * 1024;
-const lookBackMs = 30 * 24 * hourLengthMs;
+const lookBackMs = 30 * dayLengthMs;
 /** A session sends its own records; only older ones are reconciled. */
 const graceMs = 2 * 60_000;
 /** How long after its end an hour may still get records. */

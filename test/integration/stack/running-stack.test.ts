@@ -4,18 +4,24 @@ import { connect } from "node:net";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { findStackProcesses } from "../../../scripts/stack/processes.ts";
+import { findClientEnvironment } from "../../../scripts/stack/running-stack.ts";
 import { startStack } from "../../../scripts/stack/stack.ts";
 import { useOwnStack } from "../../support/stack.ts";
 import { keptData, leaveData, readData } from "./stack-client.ts";
 
 describe("a running stack", () => {
-  const stack = useOwnStack();
+  const clientSettings = { MLFLOW_MODEL_NAME: "retina" };
+  const stack = useOwnStack({ clientSettings });
   const readCommandLines = () => spawnSync("ps", ["-eo", "args"], { encoding: "utf8" }).stdout;
 
   it("refuses a second owner of its folder", async () => {
     await expect(startStack({ directory: stack().directory })).rejects.toThrow(
       `is running already (process ${process.pid}). End it with: npm stop`,
     );
+  });
+
+  it("tells its clients where it is, and which model its service serves", () => {
+    expect(findClientEnvironment(stack().directory, {})).toMatchObject({ ...stack().env, ...clientSettings });
   });
 
   it("loses nothing when its parts are stopped and started again", async () => {

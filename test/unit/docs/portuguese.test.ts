@@ -66,7 +66,7 @@ test("the guide names every metric and param that the guide it replaces lists, a
 });
 
 test("the guide gives each variable of its table the default of serverless.yml", () => {
-  const { environment } = parse(read("serverless.yml")).provider;
+  const { environment } = parse(read("serverless.yml"), { logLevel: "silent" }).provider;
   const rows = [...guide.matchAll(/^\| `([A-Z_]+)` \| `([^`]+)` \|/gm)];
   expect(rows.length).toBeGreaterThan(5);
   for (const [, name = "", value = ""] of rows) expect(environment[name]).toContain(`'${value}'`);

@@ -354,6 +354,21 @@ describe("the statistics of the first normalisation", () => {
     await (await load(filesOf({ declared }))).dispose();
   });
 
+  test("name mean and std where these are declared otherwise", async () => {
+    await writeTrainedOn(bytes);
+    const half: [number, number, number] = [0.5, 0.5, 0.5];
+    const files = filesOf({
+      declared: { input: { mean: half, std: half } },
+      declaredBy: { "input.mean": "MLmodel metadata", "input.std": "params" },
+    });
+    await expect(load(files)).rejects.toThrow(
+      "It declares mean 0.5, 0.5, 0.5 (MLmodel metadata) and std 0.5, 0.5, 0.5 (params), and values 0..1 would be assumed, but the statistics of its first normalisation " +
+        "are those of a training on values 0..255: value_range 0, 255; mean 0, 0, 0; std 1, 1, 1; channel_order rgb. " +
+        'Correct mean and std there; if what it declares is right, say the range, too: metadata={"value_range": "0,1"} at log_model, or for this version ' +
+        'mlflow.MlflowClient().set_model_version_tag("eye-disease-model", "7", "value_range", "0,1")',
+    );
+  });
+
   test("say so where they fit, and nothing where they are not trained", async () => {
     const evidenceOf = async (trained: NormalizationPreset | undefined) => {
       await writeTrainedOn(trained);
@@ -381,7 +396,7 @@ describe("what is assumed", () => {
     [
       "labels of the default model, where its run seems to say others",
       { evidence: { labelsElsewhere: "params: dataset_classes" } },
-      "params: dataset_classes seems to hold labels, under a name that this service does not know",
+      "params: dataset_classes seems to hold labels, under a name or in a folder that this service does not know",
     ],
     [
       "0..255, where the example holds 0..1",

@@ -39,10 +39,8 @@ function addVersion(tags: Record<string, string>, others: Record<string, string>
   return files;
 }
 
-async function fetchFirst(
-  requireHash = false,
-): Promise<{ files: string[]; declaredBy: Record<string, string> }> {
-  const { directory, declaredBy } = await fetchVersion(
+async function fetchFirst(requireHash = false) {
+  const { directory, declaredBy, evidence } = await fetchVersion(
     await resolveVersion(registry.mlflow, "m", { version: "1" }),
     {
       mlflow: registry.mlflow,
@@ -55,7 +53,7 @@ async function fetchFirst(
   );
   const entries = await readdir(directory, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => entry.name);
-  return { files: files.sort(), declaredBy };
+  return { files: files.sort(), declaredBy, evidence };
 }
 
 const downloaded = () =>
@@ -117,6 +115,14 @@ test("takes each part of the contract from the first place that has it", async (
   });
 });
 
+test("tells of a label file in a folder where none is read", async () => {
+  addVersion({}, { "config/labels.txt": "normal\nglaucoma" });
+  expect(await fetchFirst()).toMatchObject({
+    declaredBy: {},
+    evidence: { labelsElsewhere: "config/labels.txt" },
+  });
+});
+
 test("refuses weights of another hash than registered, and keeps nothing of them", async () => {
   const files = addVersion({ sha256: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad" });
   await expect(fetchFirst()).rejects.toThrow(/data\/model\.keras: Expected SHA-256 ba78/);
@@ -136,8 +142,10 @@ describe("weights of several files", () => {
         MLmodel: savedModel,
         "tf2model/saved_model.pb": "graph",
         "tf2model/variables/variables.index": "index",
+        "tf2model/assets/labels.txt": "normal\nglaucoma",
       },
       [
+        ["assets/labels.txt", "normal\nglaucoma"],
         ["saved_model.pb", "graph"],
         ["variables/variables.index", "index"],
       ],
@@ -170,7 +178,7 @@ describe("weights of several files", () => {
     const [path = "", text = ""] = weights.at(-1) ?? [];
     const name = Object.keys(others).find((name) => name.endsWith(path)) ?? "";
     addVersion({ sha256: hashAll(weights) }, { ...others, [name]: `${text}!` });
-    await expect(fetchFirst(true)).rejects.toThrow(/Expected SHA-256 .* of its 2 files but received/);
+    await expect(fetchFirst(true)).rejects.toThrow(/Expected SHA-256 .* of its [23] files but received/);
   });
 
   test("a hash that somebody writes later is held against what was fetched before", async () => {

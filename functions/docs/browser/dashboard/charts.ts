@@ -1,11 +1,10 @@
 import type { Dashboard, DashboardHour } from "../../../../shared/schemas/dashboard.ts";
+import { dayLengthMs, hourLengthMs } from "../../../../shared/time/durations.ts";
 import { draw, picture, tip } from "./svg.ts";
 
 /** Size of a drawing in its own units; the page stretches it. */
 const width = 840;
 const height = 160;
-const hourLengthMs = 3_600_000;
-export const dayLengthMs = 24 * hourLengthMs;
 /** The style sheet has the classes series-0 to series-7. */
 const seriesColours = 8;
 

@@ -1,10 +1,10 @@
 import type { Dashboard, DashboardHour } from "../../../../shared/schemas/dashboard.ts";
+import { dayLengthMs } from "../../../../shared/time/durations.ts";
 import { element } from "../element.ts";
 import { formatClass, formatMilliseconds, formatPercent } from "../format.ts";
 import type { Language } from "../texts.ts";
 import {
   axisOf,
-  dayLengthMs,
   drawHistogram,
   drawLatency,
   drawMix,

@@ -1,10 +1,10 @@
 import type { Dashboard } from "../../../../shared/schemas/dashboard.ts";
+import { dayLengthMs } from "../../../../shared/time/durations.ts";
 import { element } from "../element.ts";
 import type { Language } from "../texts.ts";
 import { dashboardTexts } from "./texts.ts";
 
 const days = 30;
-const dayLengthMs = 24 * 3_600_000;
 
 /** Renders one cell per day, today last. The verdict shows in a sign as well as in a colour. */
 export function renderVerdicts({ to, verdicts }: Dashboard, language: Language): HTMLElement {

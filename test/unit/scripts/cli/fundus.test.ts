@@ -64,12 +64,12 @@ describe("fundus", () => {
     expect(fundus("stop", "now")).toMatchObject({
       status: 2,
       stdout: "",
-      stderr: expect.stringMatching(/^Expected only options but received now\n\nUsage: npm stop\n/),
+      stderr: expect.stringMatching(/^Usage: npm stop\n[\s\S]*\n\nExpected only options but received now\n$/),
     });
     expect(fundus("promote", "3", "--stag", "x")).toMatchObject({
       status: 2,
       stderr: expect.stringMatching(
-        /^Unknown option '--stag'\n\nUsage: npm run promote -- VERSION \[options\]/,
+        /^Usage: npm run promote -- VERSION \[options\]\n[\s\S]*\n\nUnknown option '--stag'\n$/,
       ),
     });
     expect(existsSync(path.join(clone, "node_modules"))).toBe(false);
@@ -82,8 +82,13 @@ describe("fundus", () => {
     });
     expect(fundus("constructor")).toMatchObject({
       status: 2,
-      stderr: expect.stringMatching(/^Expected a command but received constructor\n/),
+      stderr: expect.stringMatching(
+        / {2}promote +Moves[\s\S]*\n\nExpected a command but received constructor\n$/,
+      ),
     });
+    expect(fundus("modles").stderr).toMatch(
+      /\n\nExpected a command but received modles. Did you mean models\?\n$/,
+    );
     expect(fundus()).toMatchObject({ status: 2, stderr: expect.stringContaining("received nothing") });
   });
 });

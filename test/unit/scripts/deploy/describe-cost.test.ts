@@ -1,6 +1,22 @@
-import { expect, it } from "vitest";
+import { readFileSync } from "node:fs";
+import { afterEach, expect, it, vi } from "vitest";
+import { emitJobMetrics, emitReportMetrics } from "../../../../functions/drift/emit-metrics.ts";
+import { emitDecision } from "../../../../functions/predict/emit-decision.ts";
+import { emitState } from "../../../../functions/predict/emit-state.ts";
 import { monthlyCost } from "../../../../scripts/costs/monthly-cost.ts";
-import { describeCost } from "../../../../scripts/deploy/describe-cost.ts";
+import prices from "../../../../scripts/costs/prices.json" with { type: "json" };
+import { describeCost, ownMetrics } from "../../../../scripts/deploy/describe-cost.ts";
+import { computeDriftReport } from "../../../../shared/drift/drift-report.ts";
+import { decisionSchema } from "../../../../shared/schemas/prediction.ts";
+import {
+  createImageMeasures,
+  createPredictionRecords,
+  defaultDriftSettings,
+} from "../../../support/prediction-records.ts";
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 const nothing = { alarms: 0, metrics: 0, hasKeys: false, sink: "s3" } as const;
 
@@ -13,6 +29,29 @@ it("counts the template's alarms, and the authorizer where there are keys", () =
   expect(monthlyCost(0, { ...nothing, alarms: 10 }) - monthlyCost(0, nothing)).toBeCloseTo(1);
   const keys = monthlyCost(1_000_000, { ...nothing, hasKeys: true }) - monthlyCost(1_000_000, nothing);
   expect(keys).toBeGreaterThan(5);
+});
+
+it("counts every metric that the service emits, as docs/deploy.md does", () => {
+  const written = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  const records = createPredictionRecords(100, (index) => ({
+    decision: "confident",
+    image_measures: createImageMeasures(index),
+  }));
+  emitReportMetrics(computeDriftReport(records, defaultDriftSettings, new Date()), "x");
+  emitJobMetrics(0, "x");
+  emitDecision("confident", decisionSchema.options, "x");
+  const counts = { waitingRecords: 0, droppedRecords: 0, peakMemoryBytes: 1, memoryLimitMb: 1 };
+  emitState({ models: {}, ...counts }, "x");
+  const names = written.mock.calls.flatMap(([line]) =>
+    JSON.parse(String(line))._aws.CloudWatchMetrics[0].Metrics.map(({ Name }: { Name: string }) => Name),
+  );
+  expect(new Set(names).size).toBe(ownMetrics);
+  const alarms =
+    readFileSync("resources/alarms.yml", "utf8").match(/Type: AWS::CloudWatch::Alarm$/gm)?.length ?? 0;
+  const together = alarms * prices.alarmMonth + ownMetrics * prices.metricMonth;
+  const text = readFileSync("docs/deploy.md", "utf8").replace(/\s+/g, " ");
+  expect(text).toContain(`${alarms} alarms x 0.10 and ${ownMetrics} metrics of`);
+  expect(text).toContain(` x 0.30 = ${together.toFixed(2)} (`);
 });
 
 it("is much less per prediction where Firehose takes the records", () => {

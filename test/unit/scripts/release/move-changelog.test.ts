@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { UsageError } from "../../../../scripts/cli/parse-command-line.mjs";
 import { moveChangelog, nextVersion } from "../../../../scripts/release/move-changelog.ts";
 
 const head = "# Changelog\n\n";
@@ -33,7 +34,9 @@ describe("nextVersion", () => {
     ["1.10.0", "1.10.0"],
   ])("%s", (step, expected) => expect(nextVersion("1.2.3", step)).toBe(expected));
 
-  it.each(["1.2.3", "1.2.2", "0.9.9", "1.2", "next", "1.2.4-rc.1"])("refuses %s", (step) =>
-    expect(() => nextVersion("1.2.3", step)).toThrow(`received ${step}`),
-  );
+  it.each(["1.2.3", "1.2.2", "0.9.9", "1.2", "next", "1.2.4-rc.1"])("refuses %s as mistyped", (step) => {
+    const next = () => nextVersion("1.2.3", step);
+    expect(next).toThrow(UsageError);
+    expect(next).toThrow(`received ${step}`);
+  });
 });

@@ -16,7 +16,7 @@ afterEach(() => {
 });
 
 /** A report as vitest writes it: for each file its own status and those of its tests. */
-function count(files: [string, string[]][], exitCode: number, errors: string[] = []) {
+function count(files: [string, string[]][], exitCode: number, errors: string[] = [], parts: string[] = []) {
   const report = path.join(directory, "report.json");
   const unhandledErrors = path.join(directory, "errors.json");
   const testResults = files.map(([status, tests], i) => ({
@@ -31,7 +31,7 @@ function count(files: [string, string[]][], exitCode: number, errors: string[] =
   }));
   writeFileSync(report, JSON.stringify({ testResults }));
   writeFileSync(unhandledErrors, JSON.stringify(errors));
-  return countVitestOutcome("unit", { report, unhandledErrors }, exitCode);
+  return countVitestOutcome("unit", { report, unhandledErrors }, exitCode, parts);
 }
 
 it("counts what passed, failed and was skipped, and names what failed", () => {
@@ -66,6 +66,12 @@ it("counts a file that could not be loaded", () => {
     skipped: 0,
     failures: ["unit: test/file-1.test.ts: Cannot find module"],
   });
+});
+
+it("says that no file has such a path", () => {
+  expect(() => count([], 1, [], ["nosuchfile", "other"])).toThrow(
+    'No unit test file\'s path contains "nosuchfile" or "other"',
+  );
 });
 
 it("counts an error outside of every test, and names it", () => {
