@@ -56,7 +56,7 @@ export default defineConfig({
           name: "package",
           include: ["test/package/**/*.test.ts"],
           exclude: ["test/package/deployment*.test.ts"],
-          globalSetup: ["test/support/lambda/package-setup.ts"],
+          globalSetup: ["test/support/stack-setup.ts", "test/support/lambda/package-setup.ts"],
           pool: "forks",
           maxWorkers: 2,
           testTimeout: 120 * secondsMs,

@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { serverlessProgram } from "../stack/paths.ts";
 import { type CommandOptions, runCommand } from "../stack/run-command.ts";
 
 /**
@@ -8,6 +8,5 @@ import { type CommandOptions, runCommand } from "../stack/run-command.ts";
  * @returns what it printed
  */
 export function runServerless(parameters: readonly string[], options: CommandOptions): Promise<string> {
-  const program = resolve("node_modules/serverless/bin/serverless.js");
-  return runCommand(process.execPath, [program, ...parameters], options);
+  return runCommand(process.execPath, [serverlessProgram, ...parameters], options);
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { fetchStatus } from "../stack/fetch-status.ts";
-import { projectRoot } from "../stack/paths.ts";
+import { projectRoot, serverlessProgram } from "../stack/paths.ts";
 import { stackMark } from "../stack/processes.ts";
 import { createService, endWithOwner, type Service } from "../stack/service.ts";
 
@@ -18,9 +18,8 @@ const startTimeoutMs = 300_000;
 
 /** Creates the server of the functions in serverless.yml, behind serverless-offline, on 127.0.0.1. */
 export function createApi({ directory, port, stackEnvironment, onUnexpectedEnd }: ApiOptions): Service {
-  const serverless = path.join(projectRoot, "node_modules/serverless/bin/serverless.js");
   const [program, parameters] = endWithOwner("TERM", process.execPath, [
-    ...[serverless, "offline", "start", "--host", "127.0.0.1", "--httpPort", String(port)],
+    ...[serverlessProgram, "offline", "start", "--host", "127.0.0.1", "--httpPort", String(port)],
   ]);
   // serverless-esbuild leaves 16 MB per start in the folder for temporary files.
   const temporaryFolder = path.join(directory, "tmp");

@@ -1,16 +1,14 @@
 // Run by docker-compose.yml beside its other servers: registers the packaged model in an empty registry and runs the service,
 // both with the settings in the environment.
 import { spawn } from "node:child_process";
-import path from "node:path";
 import { showStep } from "../progress.mjs";
-import { projectRoot } from "../stack/paths.ts";
+import { projectRoot, serverlessProgram } from "../stack/paths.ts";
 import { ensureRegisteredModel } from "./packaged-model.ts";
 
 await showStep("Looking for a model in the registry", (say) => ensureRegisteredModel(process.env, say), {
   summarize: (line) => line,
 });
-const serverless = path.join(projectRoot, "node_modules/serverless/bin/serverless.js");
-const service = spawn(process.execPath, [serverless, "offline", "start"], {
+const service = spawn(process.execPath, [serverlessProgram, "offline", "start"], {
   cwd: projectRoot,
   stdio: "inherit",
 });

@@ -7,11 +7,13 @@ import { startCredentialsServer } from "../support/lambda/credentials-server.ts"
 import { apiGatewayEvent, type HttpRequest, scheduleEvent, uploadRequest } from "../support/lambda/events.ts";
 import { clockStepMs, movableClock } from "../support/lambda/movable-clock.ts";
 import { readAnswer, send, sendAsByDefault, usePackagedService } from "../support/lambda/packaged-service.ts";
+import { useOwnStack } from "../support/stack.ts";
 import { startStallingProxy } from "../support/stalling-proxy.ts";
 
 /** What becomes of answers and records in an environment that is frozen after every answer, killed, or frozen for long. */
 
-const { stack, workplace, start, register, readSession } = usePackagedService();
+const stack = useOwnStack();
+const { workplace, start, register, readSession } = usePackagedService(stack);
 const sample = readFileSync("models/eye-disease/sample/normal-left-eye-cc0.jpg");
 const photograph = uploadRequest(sample);
 const noPhotograph: HttpRequest = {

@@ -123,6 +123,34 @@ async function printSpeed(title: string, environment: ExecutionEnvironment, firs
   console.log(lines.join("\n"));
 }
 
+it("predict that cannot reach the registry answers with the packaged model, and says so", async () => {
+  const environment = await start("predict", { env: { MLFLOW_TRACKING_URI: "http://127.0.0.1:9" } });
+  const { body } = await send(environment, uploadRequest(sample));
+  expect(body).toMatchObject({ predicted_class: "normal", model: { source: "local_file" } });
+});
+
+describe("predict without any model", () => {
+  const lines: string[] = [];
+  const startWithoutModel = () =>
+    start("predict", {
+      env: { ENABLE_MODEL_REGISTRY: "false", LOCAL_MODEL_DIRECTORY: "no/such/folder" },
+      onOutput: (line) => lines.push(line),
+    });
+
+  it("invents no answer, and tells nobody but its log where it looked", async () => {
+    const answer = await send(await startWithoutModel(), uploadRequest(sample));
+    expect(answer).toMatchObject({ status: 503, body: { error: "model_not_loaded" } });
+    expect(JSON.stringify(answer.body)).not.toContain("no/such/folder");
+    expect(answer.headers).toHaveProperty("retry-after");
+    expect(lines.join("\n")).toContain("no/such/folder");
+  });
+
+  it("still refuses what no model could answer", async () => {
+    const answer = await send(await startWithoutModel(), uploadRequest(Buffer.from("text")));
+    expect(answer).toMatchObject({ status: 400, body: { error: "invalid_image" } });
+  });
+});
+
 it("predict has a thread of ONNX Runtime for each processor that its memory buys", async () => {
   const countThreads = async (memoryMb: number) => {
     const { processId } = await start("predict", { memoryMb });

@@ -9,8 +9,9 @@ import type { ShadowRecord } from "../../shared/schemas/inference-record.ts";
 import { writeEndlessModel } from "../support/endless-model.ts";
 import { uploadRequest } from "../support/lambda/events.ts";
 import { send, usePackagedService } from "../support/lambda/packaged-service.ts";
+import { useSharedStack } from "../support/stack.ts";
 
-const { start, register, readSession, stack, workplace } = usePackagedService();
+const { start, register, readSession, workplace } = usePackagedService();
 const photograph = uploadRequest(readFileSync("models/eye-disease/sample/normal-left-eye-cc0.jpg"));
 
 it("is taken up after an answer that does not wait for it, and before the next one", async () => {
@@ -36,7 +37,7 @@ it("is taken up after an answer that does not wait for it, and before the next o
 /** A version that nobody has tried: its files are in S3, and Production names it. */
 async function promoteEndlessVersion(name: string, folder: string): Promise<void> {
   const { mlflow, location } = workplace();
-  const root = stack().env.MLFLOW_DEFAULT_ARTIFACT_ROOT ?? "";
+  const root = useSharedStack().env.MLFLOW_DEFAULT_ARTIFACT_ROOT ?? "";
   const { host: bucket, pathname } = new URL(root);
   const prefix = `${pathname.slice(1)}/${name}`;
   writeEndlessModel(path.join(folder, "model.onnx"));

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
@@ -12,17 +13,17 @@ import { startPackagedFunction } from "../support/lambda/packaged-function.ts";
 import { createForm, type FormPart } from "../support/multipart.ts";
 import { normaliseAnswer } from "../support/normalise-answer.ts";
 import { useOfflineServer } from "../support/service.ts";
-import { useOwnStack } from "../support/stack.ts";
+import { useSharedStack } from "../support/stack.ts";
 
 /**
  * The same requests to serverless-offline and to the package behind the Lambda emulator: who develops against `npm start`
  * meets what will be deployed.
  */
 
-const stack = useOwnStack();
+const id = randomUUID().slice(0, 8);
 const offline = useOfflineServer(async () => {
   const env = settingsFor("offline");
-  Object.assign(process.env, stack().env); // the AWS SDK finds its keys there
+  Object.assign(process.env, useSharedStack().env); // the AWS SDK finds its keys there
   await ensureRegisteredModel(env, () => {});
   return { environment: env };
 });
@@ -37,9 +38,10 @@ afterAll(() => gateway?.stop());
 
 /** One model for both; an inference log and an experiment of its own for each. */
 const settingsFor = (side: string) => ({
-  ...stack().env,
-  INFERENCE_LOG_PREFIX: `${side}/`,
-  MLFLOW_EXPERIMENT_NAME: side,
+  ...useSharedStack().env,
+  MLFLOW_MODEL_NAME: `same-answers-${id}`,
+  INFERENCE_LOG_PREFIX: `${id}-${side}/`,
+  MLFLOW_EXPERIMENT_NAME: `${id}-${side}`,
   AUTH: "none", // the document and the pages say it, and the template closes what npm start leaves open
 });
 

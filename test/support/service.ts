@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, inject } from "vitest";
+import { projectRoot, serverlessProgram } from "../../scripts/stack/paths.ts";
 import { findFreePort } from "../../scripts/stack/ports.ts";
 import { createService, endWithOwner } from "../../scripts/stack/service.ts";
 
-const projectRoot = path.resolve(import.meta.dirname, "../..");
 const startTimeoutMs = 90_000;
 
 export interface OfflineServer {
@@ -35,9 +35,8 @@ export async function startOfflineServer(options: OfflineOptions = {}): Promise<
   const port = await findFreePort();
   const address = `http://127.0.0.1:${port}`;
   const logFile = path.join(state, "log");
-  const serverless = path.join(projectRoot, "node_modules/serverless/bin/serverless.js");
   const [program, parameters] = endWithOwner("TERM", process.execPath, [
-    ...[serverless, "offline", "start", "--host", "127.0.0.1", "--httpPort", String(port)],
+    ...[serverlessProgram, "offline", "start", "--host", "127.0.0.1", "--httpPort", String(port)],
   ]);
   const server = createService({
     name: "serverless-offline",

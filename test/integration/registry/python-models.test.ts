@@ -10,7 +10,7 @@ import { setAlias } from "../../../shared/mlflow/calls/set-alias.ts";
 import { transitionStage } from "../../../shared/mlflow/calls/transition-stage.ts";
 import { createPredictClient, expectPrediction } from "../../support/predict-client.ts";
 import { startOfflineServer } from "../../support/service.ts";
-import { useOwnStack } from "../../support/stack.ts";
+import { useSharedStack } from "../../support/stack.ts";
 import { pythonTimeoutMs, runPython } from "./python.ts";
 import { connectTo, type RegistryClients } from "./registry-clients.ts";
 import { answerTestPicture, createServiceFor, expectSameAnswer } from "./service-for.ts";
@@ -26,7 +26,7 @@ interface LoggedCase {
   probabilities: number[];
 }
 
-const stack = useOwnStack();
+const stack = useSharedStack;
 let folder: string;
 let clients: RegistryClients;
 let cases: Record<string, LoggedCase>;

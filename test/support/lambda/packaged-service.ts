@@ -1,8 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { afterEach, beforeAll, beforeEach, expect } from "vitest";
-import type { Stack } from "../../../scripts/stack/stack.ts";
 import { type RegisterOptions, registerModel } from "../../../shared/serving/register-model.ts";
 import { createWorkplace, type Workplace } from "../../integration/tracking/workplace.ts";
-import { useOwnStack } from "../stack.ts";
+import { useSharedStack } from "../stack.ts";
+import type { SharedStack } from "../stack-setup.ts";
 import { apiGatewayEvent, type HttpRequest } from "./events.ts";
 import type { ExecutionEnvironment } from "./execution-environment.ts";
 import { type FunctionOptions, startPackagedFunction } from "./packaged-function.ts";
@@ -15,11 +16,13 @@ export interface HttpAnswer {
 }
 
 /**
- * The packaged functions against a stack of their own, with the packaged model registered and in Production. Every test has a
+ * The packaged functions, with the packaged model registered under a name of its own and in Production. Every test has a
  * session, an experiment and a part of the inference log of its own; what it started is killed when it ends.
+ *
+ * @param stack where they work: the one that all tests of the run share, unless given
  */
-export function usePackagedService() {
-  const stack = useOwnStack();
+export function usePackagedService(stack: () => SharedStack = useSharedStack) {
+  const modelName = `packaged-${randomUUID().slice(0, 8)}`;
   const started: ExecutionEnvironment[] = [];
   let workplace: Workplace;
 
@@ -35,7 +38,7 @@ export function usePackagedService() {
 
   beforeAll(async () => {
     workplace = createWorkplace(stack());
-    await register("eye-disease-model");
+    await register(modelName);
     // The S3 server makes room for a bucket at the first object in it: 0.2 s that are no function's.
     await workplace.location.store.putObject(workplace.location.bucket, "first", "x");
   });
@@ -47,7 +50,6 @@ export function usePackagedService() {
   });
 
   return {
-    stack: (): Stack => stack(),
     workplace: () => workplace,
     /** A new version of this model, in Production unless told otherwise. */
     register,
@@ -58,6 +60,7 @@ export function usePackagedService() {
         ...options,
         env: {
           ...stack().env,
+          MLFLOW_MODEL_NAME: modelName,
           MLFLOW_EXPERIMENT_NAME: workplace.experimentName,
           INFERENCE_LOG_PREFIX: workplace.location.prefix,
           ...sendEveryRecord,
