@@ -1,13 +1,11 @@
 import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import { emitMetrics } from "../../shared/runtime/cloudwatch-metrics.ts";
 import type { ModelState } from "../../shared/serving/model-service-types.ts";
+import type { TrackerState } from "../../shared/tracking/tracker.ts";
 
 export interface EnvironmentState {
   models: Pick<ModelState, "identity" | "failure">;
-  /** Records that are not yet in S3 or not yet in MLflow. */
-  waitingRecords: number;
-  /** Records dropped since this environment started. */
-  droppedRecords: number;
+  tracking: Pick<TrackerState, "mlflow" | "inference_log">;
   /** The most memory that the process has used. */
   peakMemoryBytes: number;
   /** Undefined outside Lambda. */
@@ -28,12 +26,15 @@ export function emitState(state: EnvironmentState, environment: string): void {
 
 /** The figures by name; each is 0 or 1, a count, or a percentage. */
 export function countState(state: EnvironmentState): Record<string, number> {
-  const { models, waitingRecords, droppedRecords, peakMemoryBytes, memoryLimitMb } = state;
+  const { models, tracking, peakMemoryBytes, memoryLimitMb } = state;
+  const targets = [tracking.mlflow, tracking.inference_log];
+  // What waits for a target that answers is held on purpose, to be sent together.
+  const waiting = targets.map(({ status, pending }) => (status === "unreachable" ? pending : 0));
   return {
     model_wanted_version_fails: Number(models.failure !== undefined),
     model_packaged_answers: Number(models.identity?.source === "local_file"),
-    records_waiting: waitingRecords,
-    records_dropped: droppedRecords,
+    records_waiting: Math.max(...waiting),
+    records_dropped: tracking.inference_log.dropped,
     ...(memoryLimitMb !== undefined && {
       memory_used_percent: Math.round((peakMemoryBytes / (memoryLimitMb * 1024 * 1024)) * 100),
     }),

@@ -150,13 +150,11 @@ const warm = createScheduledHandler({
   run: async () => {
     await models.start();
     await finish();
-    const { mlflow: run, inference_log: records } = tracker.state();
     const { emitState } = await import("./emit-state.ts");
     emitState(
       {
         models: models.state(),
-        waitingRecords: Math.max(records.pending, run.pending),
-        droppedRecords: records.dropped,
+        tracking: tracker.state(),
         peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
         memoryLimitMb,
       },

@@ -54,8 +54,9 @@ it("counts the template's alarms and dashboards and every metric that the servic
   emitReportMetrics(computeDriftReport(records, defaultDriftSettings, new Date()), "x");
   emitJobMetrics(0, "x");
   emitDecision("confident", decisionSchema.options, "x");
-  const counts = { waitingRecords: 0, droppedRecords: 0, peakMemoryBytes: 1, memoryLimitMb: 1 };
-  emitState({ models: {}, ...counts }, "x");
+  const target = { status: "reachable", pending: 0, dropped: 0 } as const;
+  const tracking = { mlflow: { ...target, refused: 0 }, inference_log: target };
+  emitState({ models: {}, tracking, peakMemoryBytes: 1, memoryLimitMb: 1 }, "x");
   const names = written.mock.calls.flatMap(([line]) =>
     JSON.parse(String(line))._aws.CloudWatchMetrics[0].Metrics.map(({ Name }: { Name: string }) => Name),
   );
