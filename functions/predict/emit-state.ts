@@ -6,16 +6,13 @@ import type { TrackerState } from "../../shared/tracking/tracker.ts";
 export interface EnvironmentState {
   models: Pick<ModelState, "identity" | "failure">;
   tracking: Pick<TrackerState, "mlflow" | "inference_log">;
-  /** The most memory that the process has used. */
+  /** The most memory that the process has used, and that of a challenger. */
   peakMemoryBytes: number;
   /** Undefined outside Lambda. */
   memoryLimitMb: number | undefined;
 }
 
-/**
- * Writes what the alarms watch as one line of CloudWatch's embedded metric format. Called on a schedule, so that there is a
- * figure every five minutes even when nobody asks for predictions.
- */
+/** Writes what the alarms watch as one line of CloudWatch's embedded metric format. */
 export function emitState(state: EnvironmentState, environment: string): void {
   const figures = Object.entries(countState(state));
   emitMetrics(
