@@ -24,12 +24,15 @@ export function emitState(state: EnvironmentState, environment: string): void {
 /** The figures by name; each is 0 or 1, a count, or a percentage. */
 export function countState(state: EnvironmentState): Record<string, number> {
   const { models, tracking, peakMemoryBytes, memoryLimitMb } = state;
+  const { identity, failure } = models;
+  const isOfServer = failure?.isOfServer === true;
   const targets = [tracking.mlflow, tracking.inference_log];
   // What waits for a target that answers is held on purpose, to be sent together.
   const waiting = targets.map(({ status, pending }) => (status === "unreachable" ? pending : 0));
   return {
-    model_wanted_version_fails: Number(models.failure !== undefined),
-    model_packaged_answers: Number(models.identity?.source === "local_file"),
+    model_wanted_version_fails: Number(failure !== undefined && !isOfServer),
+    model_registry_fails: Number(isOfServer),
+    model_packaged_answers: Number(identity?.source === "local_file"),
     records_waiting: Math.max(...waiting),
     records_dropped: tracking.inference_log.dropped,
     ...(memoryLimitMb !== undefined && {

@@ -14,7 +14,7 @@ afterEach(() => {
 
 it("is all noughts while all is well", () => {
   expect(countState(well)).toEqual({
-    ...{ model_wanted_version_fails: 0, model_packaged_answers: 0 },
+    ...{ model_wanted_version_fails: 0, model_registry_fails: 0, model_packaged_answers: 0 },
     ...{ records_waiting: 0, records_dropped: 0, memory_used_percent: 50 },
   });
 });
@@ -28,8 +28,15 @@ it("says which version answers instead, what waits and what was given up", () =>
   } as const;
   const figures = countState({ ...well, models, tracking, memoryLimitMb: undefined });
   expect(figures).toEqual({
-    ...{ model_wanted_version_fails: 1, model_packaged_answers: 1 },
+    ...{ model_wanted_version_fails: 1, model_registry_fails: 0, model_packaged_answers: 1 },
     ...{ records_waiting: 4, records_dropped: 2 },
+  });
+});
+
+it("blames no version for a registry that does not answer", () => {
+  const failure = { reason: "ECONNREFUSED", atMs: 0, isOfServer: true };
+  expect(countState({ ...well, models: { ...well.models, failure } })).toMatchObject({
+    ...{ model_wanted_version_fails: 0, model_registry_fails: 1 },
   });
 });
 
