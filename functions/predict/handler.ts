@@ -155,9 +155,9 @@ const http = createHttpHandler({
       keepPhotograph,
       tracker,
       afterResponse,
-      countDecision: async (decision) =>
+      countDecision: async (answer) =>
         (await import("./emit-decision.ts")).emitDecision(
-          decision,
+          answer,
           decisionSchema.options,
           settings.service.environment,
         ),

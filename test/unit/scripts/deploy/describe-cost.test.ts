@@ -53,7 +53,7 @@ it("counts the template's alarms and dashboards and every metric that the servic
   }));
   emitReportMetrics(computeDriftReport(records, defaultDriftSettings, new Date()), "x");
   emitJobMetrics(0, "x");
-  emitDecision("confident", decisionSchema.options, "x");
+  emitDecision({ decision: "confident", answerTimeMs: 1 }, decisionSchema.options, "x");
   const target = { status: "reachable", pending: 0, dropped: 0 } as const;
   const tracking = { mlflow: { ...target, refused: 0 }, inference_log: target };
   emitState({ models: {}, tracking, peakMemoryBytes: 1, memoryLimitMb: 1 }, "x");
