@@ -42,10 +42,11 @@ it("counts metrics of alarms, dashboards, and the authorizer where there are key
 it("counts each metric of an alarm that computes with several", () => {
   const one = { Type: "AWS::CloudWatch::Alarm" };
   const two = { ...one, Properties: { Metrics: [{}, { MetricStat: {} }, { MetricStat: {} }] } };
-  expect(countWatching({ Resources: { one, two } })).toEqual({ alarmMetrics: 3, dashboards: 0 });
+  expect(countWatching({ Resources: { one, two } }, "s3")).toEqual({ alarmMetrics: 3, dashboards: 0 });
 });
 
-it("counts the template's alarms and dashboards and every metric that the service emits, as docs/deploy.md does", () => {
+/** Names of the metrics that the service emits. */
+function emitAll(): Set<string> {
   const written = vi.spyOn(process.stdout, "write").mockReturnValue(true);
   const records = createPredictionRecords(100, (index) => ({
     decision: "confident",
@@ -60,14 +61,31 @@ it("counts the template's alarms and dashboards and every metric that the servic
   const names = written.mock.calls.flatMap(([line]) =>
     JSON.parse(String(line))._aws.CloudWatchMetrics[0].Metrics.map(({ Name }: { Name: string }) => Name),
   );
-  expect(new Set(names).size).toBe(ownMetrics);
-  const { alarmMetrics, dashboards } = countWatching(template);
+  return new Set(names);
+}
+
+it("counts the template's alarms and dashboards and every metric that the service emits, as docs/deploy.md does", () => {
+  expect(emitAll().size).toBe(ownMetrics);
+  const { alarmMetrics, dashboards } = countWatching(template, "s3");
   expect({ dashboards, hasAlarms: alarmMetrics > 20 }).toEqual({ dashboards: 1, hasAlarms: true });
   const together =
     alarmMetrics * prices.alarmMonth + ownMetrics * prices.metricMonth + dashboards * prices.dashboardMonth;
   const text = readFileSync("docs/deploy.md", "utf8").replace(/\s+/g, " ");
   expect(text).toContain(`${alarmMetrics} metrics in alarms x 0.10, ${ownMetrics} metrics of`);
   expect(text).toContain(` x 0.30 and a dashboard of 3.00 = ${together.toFixed(2)} (`);
+});
+
+it("has alarms on metrics that the service emits alone", () => {
+  const own = readFileSync("resources/alarms.yml", "utf8").matchAll(/MetricName: ([a-z_]+)$/gm);
+  const watched = [...own].map(([, name = ""]) => name);
+  const emitted = emitAll();
+  expect(watched.length).toBeGreaterThan(8);
+  expect(watched.filter((name) => !emitted.has(name))).toEqual([]);
+});
+
+it("counts the alarm on Firehose where that takes the records", () => {
+  const through = (sink: "s3" | "firehose") => countWatching(template, sink).alarmMetrics;
+  expect(through("firehose") - through("s3")).toBe(1);
 });
 
 it("is much less per prediction where Firehose takes the records", () => {
