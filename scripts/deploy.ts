@@ -6,6 +6,7 @@ import { checkDeployment } from "./deploy/check-deployment.ts";
 import { findProblems } from "./deploy/check-settings.ts";
 import { chosenRegion } from "./deploy/chosen-region.ts";
 import { confirm } from "./deploy/confirm.ts";
+import { deployTimeoutMs } from "./deploy/deploy-timeout.ts";
 import { describeChanges } from "./deploy/describe-changes.ts";
 import { describeCost } from "./deploy/describe-cost.ts";
 import { findAccount } from "./deploy/find-account.ts";
@@ -21,7 +22,6 @@ import { showStep } from "./progress.mjs";
 import { runServerless } from "./serverless/run-serverless.ts";
 
 const output = ".serverless";
-const deployTimeoutMs = 30 * 60_000;
 const template = join(output, "cloudformation-template-update-stack.json");
 
 export const run: CommandRun<"deploy"> = async ({ values }) => {
@@ -47,7 +47,7 @@ export const run: CommandRun<"deploy"> = async ({ values }) => {
   process.env.ROLLBACK_ALARM_ARNS = outputs?.RollbackAlarmArns ?? "";
   await showStep(`Deploying to ${account} in ${region}, deployment stage ${stage}`, () =>
     runServerless(["deploy", "--package", output, "--stage", stage], {
-      timeoutMs: deployTimeoutMs,
+      timeoutMs: deployTimeoutMs(process.env),
       withErrors: true,
     }),
   );

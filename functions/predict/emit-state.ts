@@ -1,23 +1,18 @@
 import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import { emitMetrics } from "../../shared/runtime/cloudwatch-metrics.ts";
 import type { ModelState } from "../../shared/serving/model-service-types.ts";
+import type { TrackerState } from "../../shared/tracking/tracker.ts";
 
 export interface EnvironmentState {
   models: Pick<ModelState, "identity" | "failure">;
-  /** Records that are not yet in S3 or not yet in MLflow. */
-  waitingRecords: number;
-  /** Records dropped since this environment started. */
-  droppedRecords: number;
-  /** The most memory that the process has used. */
+  tracking: Pick<TrackerState, "mlflow" | "inference_log">;
+  /** The most memory that the process has used, and that of a challenger. */
   peakMemoryBytes: number;
   /** Undefined outside Lambda. */
   memoryLimitMb: number | undefined;
 }
 
-/**
- * Writes what the alarms watch as one line of CloudWatch's embedded metric format. Called on a schedule, so that there is a
- * figure every five minutes even when nobody asks for predictions.
- */
+/** Writes what the alarms watch as one line of CloudWatch's embedded metric format. */
 export function emitState(state: EnvironmentState, environment: string): void {
   const figures = Object.entries(countState(state));
   emitMetrics(
@@ -28,12 +23,18 @@ export function emitState(state: EnvironmentState, environment: string): void {
 
 /** The figures by name; each is 0 or 1, a count, or a percentage. */
 export function countState(state: EnvironmentState): Record<string, number> {
-  const { models, waitingRecords, droppedRecords, peakMemoryBytes, memoryLimitMb } = state;
+  const { models, tracking, peakMemoryBytes, memoryLimitMb } = state;
+  const { identity, failure } = models;
+  const isOfServer = failure?.isOfServer === true;
+  const targets = [tracking.mlflow, tracking.inference_log];
+  // What waits for a target that answers is held on purpose, to be sent together.
+  const waiting = targets.map(({ status, pending }) => (status === "unreachable" ? pending : 0));
   return {
-    model_wanted_version_fails: Number(models.failure !== undefined),
-    model_packaged_answers: Number(models.identity?.source === "local_file"),
-    records_waiting: waitingRecords,
-    records_dropped: droppedRecords,
+    model_wanted_version_fails: Number(failure !== undefined && !isOfServer),
+    model_registry_fails: Number(isOfServer),
+    model_packaged_answers: Number(identity?.source === "local_file"),
+    records_waiting: Math.max(...waiting),
+    records_dropped: tracking.inference_log.dropped,
     ...(memoryLimitMb !== undefined && {
       memory_used_percent: Math.round((peakMemoryBytes / (memoryLimitMb * 1024 * 1024)) * 100),
     }),

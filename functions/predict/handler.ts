@@ -26,6 +26,7 @@ import { trackingSettings } from "../../shared/settings/tracking.ts";
 import { uploadSettings } from "../../shared/settings/upload.ts";
 import { startTracker } from "../../shared/tracking/start-tracker.ts";
 import { createKeepPhotograph } from "./keep-photograph.ts";
+import { createPeriodWatch } from "./period-watch.ts";
 import { createPredict } from "./predict.ts";
 import { createStateReport } from "./report-state.ts";
 import { createShadow } from "./shadow.ts";
@@ -48,7 +49,10 @@ const { settings, log, afterResponse } = await startFunction({
 const { memoryLimitMb, runtimeApi, threads } = settings.lambda;
 const { store, location } = openStorage(settings.storage);
 const tracker = startTracker({ settings, location, log });
-onShutdown(() => tracker.close(), log);
+onShutdown(async () => {
+  await tracker.close();
+  if (tracker.state().inference_log.dropped > 0) await emitOwnState();
+}, log);
 
 const uploads = createStoredUploads({ ...settings.uploads, store, log });
 
@@ -115,10 +119,29 @@ const reportState = createStateReport({
   log,
 });
 
-/** After a response and on schedule: picks up a promoted version, reports what serves, writes pending records. */
+const isNewPeriod = createPeriodWatch();
+
+/**
+ * After a response and on schedule: picks up a promoted version, reports what serves, writes pending records, and says what the
+ * alarms watch. The schedule is there so that one environment says it even when nobody asks for predictions.
+ */
 async function finish(): Promise<void> {
   const refreshed = models.refreshIfDue().then(challenger.refreshIfDue).then(reportState);
   await Promise.all([tracker.flush(), refreshed]);
+  if (isNewPeriod()) await emitOwnState();
+}
+
+async function emitOwnState(): Promise<void> {
+  const { emitState } = await import("./emit-state.ts");
+  emitState(
+    {
+      models: models.state(),
+      tracking: tracker.state(),
+      peakMemoryBytes: process.resourceUsage().maxRSS * 1024 + challenger.memoryMb() * 2 ** 20,
+      memoryLimitMb,
+    },
+    settings.service.environment,
+  );
 }
 
 const http = createHttpHandler({
@@ -132,9 +155,9 @@ const http = createHttpHandler({
       keepPhotograph,
       tracker,
       afterResponse,
-      countDecision: async (decision) =>
+      countDecision: async (answer) =>
         (await import("./emit-decision.ts")).emitDecision(
-          decision,
+          answer,
           decisionSchema.options,
           settings.service.environment,
         ),
@@ -150,18 +173,6 @@ const warm = createScheduledHandler({
   run: async () => {
     await models.start();
     await finish();
-    const { mlflow: run, inference_log: records } = tracker.state();
-    const { emitState } = await import("./emit-state.ts");
-    emitState(
-      {
-        models: models.state(),
-        waitingRecords: Math.max(records.pending, run.pending),
-        droppedRecords: records.dropped,
-        peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
-        memoryLimitMb,
-      },
-      settings.service.environment,
-    );
     return models.state();
   },
   log,

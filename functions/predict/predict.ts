@@ -33,8 +33,8 @@ export interface PredictDependencies {
   keepPhotograph?: KeepPhotograph;
   tracker: Pick<Tracker, "trackPrediction" | "trackError">;
   afterResponse: Pick<AfterResponse, "run">;
-  /** Counts the decision on a photograph; not counted by default. */
-  countDecision?: (decision: Decision) => Promise<void>;
+  /** Counts the decision on a photograph, and the time from the request to the answer; not counted by default. */
+  countDecision?: (answer: { decision: Decision; answerTimeMs: number }) => Promise<void>;
   /** Runs after the response has been sent: writes MLflow, picks up a promoted version. */
   finish(): Promise<unknown>;
   createId?: () => string;
@@ -61,6 +61,10 @@ export function createPredict(dependencies: PredictDependencies): Route {
 
   return async ({ event, requestId }) => {
     const startedMs = performance.now();
+    const countLater = (decision: Decision) => {
+      const answerTimeMs = performance.now() - startedMs;
+      afterResponse.run(() => countDecision({ decision, answerTimeMs }));
+    };
     const predictionId = createId();
     notePrediction(predictionId);
     afterResponse.run(finish);
@@ -101,15 +105,15 @@ export function createPredict(dependencies: PredictDependencies): Route {
         }),
         ...(turn.experiment && { experiment: turn.experiment }),
       });
-      afterResponse.run(() => countDecision(prediction.decision));
       afterResponse.run(() => trial.follow(requestId, photograph, prediction));
       afterResponse.run(() => keepPhotograph(event, inference.image, prediction));
       if (uploadId !== undefined) await uploads.discard(uploadId);
-      return await respond(prediction, inference, explanation);
+      const response = await respond(prediction, inference, explanation);
+      countLater(prediction.decision);
+      return response;
     } catch (error) {
       const { status, body } = describeError(error);
       const { error: code, detail } = body;
-      if (code === "ungradable_photograph") afterResponse.run(() => countDecision("ungradable"));
       const errorTimeMs = performance.now() - startedMs;
       await tracker.trackError({
         request_id: requestId,
@@ -120,6 +124,7 @@ export function createPredict(dependencies: PredictDependencies): Route {
       });
       // After a failure of the service the caller may send the same upload id again; a refused photograph stays refused.
       if (uploadId !== undefined && status < 500) await uploads.discard(uploadId);
+      if (code === "ungradable_photograph") countLater("ungradable");
       throw error;
     }
   };

@@ -12,8 +12,10 @@ const driftReadsPerMonth = 720 * 100;
 const warmCallsPerMonth = 8_640;
 
 export interface Deployment {
-  alarms: number;
+  /** Metrics that alarms watch: one that computes with two of them costs as much as two alarms. */
+  alarmMetrics: number;
   metrics: number;
+  dashboards: number;
   hasKeys: boolean;
   /** Where records are written: INFERENCE_LOG_SINK. */
   sink: "s3" | "firehose";
@@ -21,10 +23,11 @@ export interface Deployment {
 
 /** US dollars per month: the fixed costs and those of the predictions. */
 export function monthlyCost(predictionsPerDay: number, deployment: Deployment): number {
-  const { alarms, metrics } = deployment;
+  const { alarmMetrics, metrics, dashboards } = deployment;
   const fixed =
-    alarms * prices.alarmMonth +
+    alarmMetrics * prices.alarmMonth +
     metrics * prices.metricMonth +
+    dashboards * prices.dashboardMonth +
     warmCallsPerMonth * busySeconds * predictGb * prices.lambdaGbSecondX86 +
     driftReadsPerMonth * prices.s3Get;
   return fixed + predictionsPerDay * daysPerMonth * costPerPrediction(deployment);

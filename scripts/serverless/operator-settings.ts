@@ -47,9 +47,14 @@ export default class OperatorWishes {
   readonly hooks: Record<string, () => void>;
 
   constructor({ service }: Serverless) {
-    const apply = () => applyToProvider(service.provider, service.custom.operator);
+    let asked: OperatorSettings;
     this.hooks = {
-      initialize: apply,
+      initialize: () => {
+        asked = service.custom.operator;
+        applyToProvider(service.provider, asked);
+      },
+      // By then the service is as it was packaged, when nobody knew which alarms exist.
+      "before:aws:deploy:deploy:updateStack": () => watchUpdate(service.provider, asked),
       "after:aws:package:finalize:mergeCustomProviderResources": () =>
         applyToTemplate(service.provider.compiledCloudFormationTemplate, service.custom.operator),
     };
@@ -71,16 +76,18 @@ function applyToProvider(provider: Provider, settings: OperatorSettings): void {
   watchUpdate(provider, settings);
 }
 
-/** Lets CloudFormation roll an update back when one of the alarms begins during the update, or in the minutes after it. */
+/**
+ * Lets CloudFormation roll an update back when one of the alarms begins during the update, or in the minutes after it. Where
+ * nothing is to be watched it is told so: without a list it goes on with the alarms of the update before.
+ */
 function watchUpdate(provider: Provider, { rollbackWatchMinutes, rollbackAlarms }: OperatorSettings): void {
   const minutes = Number(rollbackWatchMinutes);
   if (!Number.isInteger(minutes) || minutes < 0 || minutes > 180) {
     throw new Error(`Expected 0 to 180 for ROLLBACK_WATCH_MINUTES but received ${rollbackWatchMinutes}`);
   }
-  const alarms = split(rollbackAlarms);
-  if (minutes === 0 || alarms.length === 0) return;
+  const alarms = minutes === 0 ? [] : split(rollbackAlarms);
   provider.rollbackConfiguration = {
-    MonitoringTimeInMinutes: minutes,
+    MonitoringTimeInMinutes: alarms.length === 0 ? 0 : minutes,
     RollbackTriggers: alarms.map((Arn) => ({ Arn, Type: "AWS::CloudWatch::Alarm" })),
   };
 }

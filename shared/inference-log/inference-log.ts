@@ -25,7 +25,7 @@ export interface InferenceLogOptions {
 export interface InferenceLogState extends ReachabilityState {
   /** Records that the sink has not taken yet. */
   pending: number;
-  /** Records dropped because the buffer was full. */
+  /** Records dropped because the buffer was full, or not written when the log was closed. */
   dropped: number;
 }
 
@@ -45,6 +45,7 @@ export function createInferenceLog(options: InferenceLogOptions) {
     maximumBatchBytes: sink.maximumBytes,
   });
   const reachability = createReachability({ now, firstPauseMs, longestPauseMs });
+  let lost = 0;
 
   function reportFailure(error: unknown): void {
     buffer.releaseWaiters();
@@ -100,9 +101,15 @@ export function createInferenceLog(options: InferenceLogOptions) {
     state: (): InferenceLogState => ({
       ...reachability.state(),
       pending: writer.pending(),
-      dropped: buffer.dropped(),
+      dropped: buffer.dropped() + lost,
     }),
 
-    close: writer.close,
+    /** Stops trying again: what still waits is lost. Call it once, at the end. */
+    close(): void {
+      writer.close();
+      lost = writer.pending();
+      if (lost > 0)
+        log.error("Records are lost: this environment ended before they could be written", { lost });
+    },
   };
 }

@@ -60,6 +60,7 @@ export function createChallenger(options: ChallengerOptions) {
   /** Registry entries that loaded but could not answer. */
   const withdrawn = new Set<string>();
   let problem: string | undefined;
+  let memoryMb = 0;
   let lastCheckMs = Number.NEGATIVE_INFINITY;
   let refreshing: Promise<void> | undefined;
 
@@ -75,6 +76,7 @@ export function createChallenger(options: ChallengerOptions) {
 
   const drop = () => {
     loaded = undefined;
+    memoryMb = 0;
     rest.reset();
     slot.replace(undefined);
   };
@@ -123,7 +125,10 @@ export function createChallenger(options: ChallengerOptions) {
   async function load(found: VersionReference): Promise<void> {
     drop();
     try {
-      const access = { ...options, loadPredictor: createLoader(options), cache, prepare: undefined };
+      const loadPredictor = createLoader(options, (peakMemoryMb) => {
+        memoryMb = peakMemoryMb;
+      });
+      const access = { ...options, loadPredictor, cache, prepare: undefined };
       loaded = await loadRegistryVersion(found, mlflow, access, undefined);
       slot.replace(loaded.predictor);
       retries.succeeded(found.registryId);
@@ -181,6 +186,9 @@ export function createChallenger(options: ChallengerOptions) {
     /** Number of the version that can answer now; undefined when none can. */
     version: () => loaded?.files.identity.version,
 
+    /** The most memory in MB that its process has used until it was ready; 0 while none is loaded. */
+    memoryMb: () => memoryMb,
+
     /** Whether it may answer callers: its test was not ended, and its classes are those that callers know. */
     mayAnswerCallers: () =>
       loaded !== undefined &&
@@ -215,15 +223,19 @@ export function createChallenger(options: ChallengerOptions) {
 }
 
 /** Refuses a version that does not fit beside this process, or takes too long for a photograph. */
-function createLoader({ openModel, memoryLimitMb }: ChallengerOptions): LoadPredictor {
+function createLoader(
+  { openModel, memoryLimitMb }: ChallengerOptions,
+  noteMemory: (peakMemoryMb: number) => void,
+): LoadPredictor {
   return async (files, { engine }) => {
-    const { predictor, inferenceTimeMs } = await openModel(files, {
+    const { predictor, inferenceTimeMs, peakMemoryMb } = await openModel(files, {
       engine,
       loadLimitMs: memoryLimitMb === undefined ? loadLimitMs.elsewhere : loadLimitMs.onLambda,
       answerLimitMs: challengerTimeoutMs,
       memoryLimitMb,
       memoryElsewhereMb: leavesMb + process.memoryUsage.rss() / 2 ** 20,
     });
+    noteMemory(peakMemoryMb);
     if (inferenceTimeMs <= challengerTimeoutMs) return predictor;
     await predictor.dispose();
     throw new ModelError(

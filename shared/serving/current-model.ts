@@ -24,10 +24,13 @@ export function createCurrentModel({ wanted, log, clock }: CurrentModelOptions) 
   let before: Omit<LoadedModel, "predictor"> | undefined;
   let failure: ModelState["failure"];
 
-  const setFailure = (error: unknown, version?: string): void => {
+  const setFailure = (
+    error: unknown,
+    version?: string,
+    isOfServer = !(error instanceof ModelError),
+  ): void => {
     const reason = error instanceof Error ? error.message : String(error);
     if (failure?.reason !== reason) log.warn("The wanted model does not serve", { wanted, error });
-    const isOfServer = !(error instanceof ModelError);
     failure = {
       ...{ reason, atMs: clock() },
       ...(version !== undefined && { version }),
@@ -58,6 +61,11 @@ export function createCurrentModel({ wanted, log, clock }: CurrentModelOptions) 
 
     /** Remembers why the wanted version does not serve, and logs it when it is news. */
     setFailure,
+
+    /** Says again why the wanted version does not serve. */
+    restoreFailure(known: ModelState["failure"]): void {
+      failure = known;
+    },
 
     clearFailure(): void {
       failure = undefined;

@@ -42,7 +42,7 @@ export interface ModelState {
     atMs: number;
     /** The version was loaded and failed on photographs; it may still serve. */
     isOfAnswers?: boolean;
-    /** MLflow or S3 failed, which says nothing about the version. */
+    /** MLflow or S3 failed when the wanted version was looked up or fetched, which says nothing about the version. */
     isOfServer?: boolean;
   };
   /** Whether the registry answered when it was last asked; absent when it has not been asked, or is switched off. */

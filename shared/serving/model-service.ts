@@ -82,7 +82,8 @@ export function createModelService(options: ModelServiceOptions): ModelService {
         log.info("A fallback model cannot be loaded", { error });
       }
     }
-    current.setFailure(new ModelNotLoadedError(reasons.join("; ")));
+    const isOfServer = failure?.isOfServer ?? false;
+    current.setFailure(new ModelNotLoadedError(reasons.join("; ")), undefined, isOfServer);
   };
 
   /** Replaces a version that cannot answer by what served before; if nothing can be loaded, it stays. */

@@ -32,6 +32,8 @@ export function createWantedVersion(options: WantedVersionOptions) {
   let unservable: string | undefined;
   let registryReachable: boolean | undefined;
   let lastCheckMs: number | undefined;
+  /** What was wrong with the version before the registry stopped answering; it is again when the registry is back. */
+  let hidden: ModelState["failure"];
 
   /** Undefined, with the failure set, when the registry cannot be asked or has no such version. */
   async function resolve(): Promise<VersionReference | undefined> {
@@ -39,9 +41,13 @@ export function createWantedVersion(options: WantedVersionOptions) {
     try {
       const reference = await resolveVersion(mlflow, settings.modelName, wish);
       registryReachable = true;
+      if (hidden !== undefined && current.failure()?.isOfServer) current.restoreFailure(hidden);
+      hidden = undefined;
       return reference;
     } catch (error) {
       registryReachable = error instanceof ModelError;
+      const failure = current.failure();
+      if (failure?.isOfServer !== true) hidden = failure;
       current.setFailure(error);
       return undefined;
     }

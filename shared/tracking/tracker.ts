@@ -23,8 +23,8 @@ import {
   type ShadowEvent,
 } from "./session.ts";
 
-/** Lambda gives a process 500 ms after SIGTERM; the rest is for its exit. */
-const closeWithinMs = 450;
+/** Lambda gives a process 500 ms after SIGTERM; the rest is for saying what was lost, and for its exit. */
+const closeWithinMs = 400;
 const flushWithinMs = 5_000;
 const defaultPace: SendPaceOptions = {
   holdMs: 0,

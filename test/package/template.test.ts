@@ -144,7 +144,7 @@ describe.each([
       line += chunk;
       return true;
     });
-    emitDecision("ungradable", decisionSchema.options, "production");
+    emitDecision({ decision: "ungradable", answerTimeMs: 1 }, decisionSchema.options, "production");
     vi.restoreAllMocks();
     const emitted = JSON.parse(line);
     for (const { MetricStat } of [ungradable, photographs]) {

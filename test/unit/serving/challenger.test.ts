@@ -88,6 +88,7 @@ describe("a challenger", () => {
     expect(await answer()).toBe("0.20");
     expect(challenger.state()).toEqual({ status: "ready", version: "2", engine: "onnx" });
     expect(challenger.version()).toBe("2");
+    expect(challenger.memoryMb()).toBe(100);
 
     registry.add("3", "0.3");
     registry.aliases.set("challenger", "3");
@@ -100,6 +101,7 @@ describe("a challenger", () => {
     registry.aliases.clear();
     await later();
     expect(await answer()).toBeUndefined();
+    expect(challenger.memoryMb()).toBe(0);
     expect(engine.disposed).toEqual(["2", "3"]);
   });
 

@@ -240,7 +240,15 @@ describe("the first load", () => {
     await packModel("0.5");
     const service = createService({ LOCAL_MODEL_FALLBACK: "false" });
     await expect(answer(service)).rejects.toThrow(ModelNotLoadedError);
+    expect(service.state()).toMatchObject({ loaded: false, failure: { isOfServer: true } });
+  });
+
+  test("blames no server for a broken version where nothing else can answer", async () => {
+    register("1", "broken");
+    const service = createService();
+    await expect(answer(service)).rejects.toThrow(ModelNotLoadedError);
     expect(service.state()).toMatchObject({ loaded: false });
+    expect(service.state().failure).not.toHaveProperty("isOfServer");
   });
 
   test("still answers with the last good version where the packaged model may not stand in", async () => {
@@ -431,6 +439,25 @@ describe("the refresh", () => {
     expect(service.state().failure).toMatchObject({ version: "2", reason: "its weights are broken" });
     // At minutes 1, 3, 7 and 15.
     expect(engine.loaded).toEqual(["1", "2", "2", "2", "2"]);
+  });
+
+  test("says again what is wrong with a broken version when the registry is back", async () => {
+    registry.add("1", "0.1");
+    registry.add("2", "broken");
+    registry.promote("1");
+    const service = createService();
+    await service.start();
+    registry.promote("2");
+    for (let minute = 1; minute <= 7; minute += 1) await passMinutes(service, 1);
+    registry.isUp = false;
+    await passMinutes(service, 1);
+    await passMinutes(service, 1);
+    expect(service.state().failure).toMatchObject({ isOfServer: true });
+    registry.isUp = true;
+    await passMinutes(service, 1);
+    expect(service.state().failure).toMatchObject({ version: "2", reason: "its weights are broken" });
+    expect(service.state().failure).not.toHaveProperty("isOfServer");
+    expect(engine.loaded).toEqual(["1", "2", "2", "2"]);
   });
 
   test("tries a broken version at once when its entry in the registry changes", async () => {

@@ -330,13 +330,14 @@ describe("tracker", () => {
       trackingUri: "http://mlflow.test",
       fetch: () => sleep(60_000, Response.json({}), { ref: false }),
     });
-    const { tracker, store } = createTestTracker({ mlflow: hanging });
+    const { tracker, log, store } = createTestTracker({ mlflow: hanging });
     store.putObject = () => sleep(60_000, "etag", { ref: false });
     void tracker.trackPrediction(createPredictionEvent());
 
     await tracker.close();
 
-    expect(tracker.state().mlflow.pending).toBe(1);
+    expect(tracker.state()).toMatchObject({ mlflow: { pending: 1 }, inference_log: { dropped: 1 } });
+    expect(log.lines).toMatchObject([{ level: "error", details: { lost: 1 } }]);
   });
 
   it("reports `off` for what it was not given", async () => {

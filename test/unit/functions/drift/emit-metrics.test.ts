@@ -60,12 +60,13 @@ describe("emitReportMetrics", () => {
 });
 
 describe("emitDecision", () => {
-  it("writes 1 for the decision and 0 for the others", () => {
-    emitDecision("uncertain", decisionSchema.options, "staging");
+  it("writes 1 for the decision, 0 for the others, and the time of the answer", () => {
+    emitDecision({ decision: "uncertain", answerTimeMs: 31.5 }, decisionSchema.options, "staging");
     expect(parseEmf().line).toMatchObject({
       decision_confident: 0,
       decision_uncertain: 1,
       decision_ungradable: 0,
+      answer_time_ms: 31.5,
       environment: "staging",
       service: "fundus-lambda",
     });

@@ -1,9 +1,10 @@
 import { afterEach, expect, it, vi } from "vitest";
 import { countState, emitState } from "../../../../functions/predict/emit-state.ts";
 
+const written = { status: "reachable", pending: 0, dropped: 0 } as const;
 const well = {
   models: { identity: { name: "m", version: "3", source: "mlflow_registry" as const } },
-  ...{ waitingRecords: 0, droppedRecords: 0 },
+  tracking: { mlflow: { ...written, refused: 0 }, inference_log: written },
   ...{ peakMemoryBytes: 512 * 1024 * 1024, memoryLimitMb: 1024 },
 };
 
@@ -13,7 +14,7 @@ afterEach(() => {
 
 it("is all noughts while all is well", () => {
   expect(countState(well)).toEqual({
-    ...{ model_wanted_version_fails: 0, model_packaged_answers: 0 },
+    ...{ model_wanted_version_fails: 0, model_registry_fails: 0, model_packaged_answers: 0 },
     ...{ records_waiting: 0, records_dropped: 0, memory_used_percent: 50 },
   });
 });
@@ -21,27 +22,42 @@ it("is all noughts while all is well", () => {
 it("says which version answers instead, what waits and what was given up", () => {
   const identity = { name: "m", version: "1", source: "local_file" as const };
   const models = { identity, failure: { reason: "weights are missing", atMs: 0 } };
-  const figures = countState({
-    ...well,
-    models,
-    waitingRecords: 4,
-    droppedRecords: 2,
-    memoryLimitMb: undefined,
-  });
+  const tracking = {
+    mlflow: { ...written, refused: 0, status: "unreachable", pending: 4 },
+    inference_log: { ...written, dropped: 2 },
+  } as const;
+  const figures = countState({ ...well, models, tracking, memoryLimitMb: undefined });
   expect(figures).toEqual({
-    ...{ model_wanted_version_fails: 1, model_packaged_answers: 1 },
+    ...{ model_wanted_version_fails: 1, model_registry_fails: 0, model_packaged_answers: 1 },
     ...{ records_waiting: 4, records_dropped: 2 },
   });
 });
 
+it("blames no version for a registry that does not answer", () => {
+  const failure = { reason: "ECONNREFUSED", atMs: 0, isOfServer: true };
+  expect(countState({ ...well, models: { ...well.models, failure } })).toMatchObject({
+    ...{ model_wanted_version_fails: 0, model_registry_fails: 1 },
+  });
+});
+
+it("counts no record that is held on purpose, to be sent with others", () => {
+  const mlflow = { ...well.tracking.mlflow, pending: 70 };
+  expect(countState({ ...well, tracking: { ...well.tracking, mlflow } })).toMatchObject({
+    records_waiting: 0,
+  });
+  const records = { ...written, status: "unreachable", pending: 3 } as const;
+  const tracking = { mlflow, inference_log: records };
+  expect(countState({ ...well, tracking })).toMatchObject({ records_waiting: 3 });
+});
+
 it("is written with the dimensions that the alarms ask for", () => {
-  const written: string[] = [];
+  const lines: string[] = [];
   vi.spyOn(process.stdout, "write").mockImplementation((chunk) => {
-    written.push(String(chunk));
+    lines.push(String(chunk));
     return true;
   });
   emitState(well, "clinic");
-  expect(JSON.parse(written.join(""))).toMatchObject({
+  expect(JSON.parse(lines.join(""))).toMatchObject({
     ...{ service: "fundus-lambda", environment: "clinic", memory_used_percent: 50 },
     _aws: { CloudWatchMetrics: [{ Namespace: "EyeDiseaseClassifier" }] },
   });

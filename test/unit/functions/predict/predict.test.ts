@@ -1,4 +1,4 @@
-import { setImmediate } from "node:timers/promises";
+import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { createPredict } from "../../../../functions/predict/predict.ts";
@@ -28,6 +28,7 @@ function createFlow(
   const errors: ErrorEvent[] = [];
   const works: (() => Promise<unknown>)[] = [];
   const decisions: string[] = [];
+  const answerTimesMs: number[] = [];
   const predictor = createPredictor({
     contract: createContract({ input: { height: 8, width: 16 } }),
     predict: async (pixels) => {
@@ -64,8 +65,9 @@ function createFlow(
       },
     },
     afterResponse: { run: (work) => works.push(work) },
-    countDecision: async (decision) => {
+    countDecision: async ({ decision, answerTimeMs }) => {
       decisions.push(decision);
+      answerTimesMs.push(answerTimeMs);
     },
     finish: async () => steps.push("finish"),
     createId: () => predictionId,
@@ -77,7 +79,7 @@ function createFlow(
       ),
       requestId: "request-1",
     });
-  return { post, route, steps, predictions, errors, works, decisions };
+  return { post, route, steps, predictions, errors, works, decisions, answerTimesMs };
 }
 
 describe("a photograph", () => {
@@ -98,6 +100,22 @@ describe("a photograph", () => {
     expect(flow.steps).toEqual(["infer", "track"]);
     await Promise.all(flow.works.map((work) => work()));
     expect(flow.steps).toEqual(["infer", "track", "finish"]);
+  });
+
+  it("is timed until its answer, without the work after it", async () => {
+    const flow = createFlow(async () => {
+      await sleep(20);
+      return Float32Array.of(0.25, 0.75);
+    });
+    const startedMs = performance.now();
+    await flow.post(await plainJpeg(64, 48));
+    const tookMs = performance.now() - startedMs;
+    await sleep(5);
+    await Promise.all(flow.works.map((work) => work()));
+    const [answerTimeMs = 0] = flow.answerTimesMs;
+    expect(flow.decisions).toEqual(["confident"]);
+    expect(answerTimeMs).toBeGreaterThan(15);
+    expect(answerTimeMs).toBeLessThanOrEqual(tookMs);
   });
 
   it("leaves a record of what was answered, and no file name", async () => {

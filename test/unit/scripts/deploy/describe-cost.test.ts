@@ -1,11 +1,12 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { afterEach, expect, it, vi } from "vitest";
+import { parse } from "yaml";
 import { emitJobMetrics, emitReportMetrics } from "../../../../functions/drift/emit-metrics.ts";
 import { emitDecision } from "../../../../functions/predict/emit-decision.ts";
 import { emitState } from "../../../../functions/predict/emit-state.ts";
 import { monthlyCost } from "../../../../scripts/costs/monthly-cost.ts";
 import prices from "../../../../scripts/costs/prices.json" with { type: "json" };
-import { describeCost, ownMetrics } from "../../../../scripts/deploy/describe-cost.ts";
+import { countWatching, describeCost, ownMetrics } from "../../../../scripts/deploy/describe-cost.ts";
 import { computeDriftReport } from "../../../../shared/drift/drift-report.ts";
 import { decisionSchema } from "../../../../shared/schemas/prediction.ts";
 import {
@@ -18,20 +19,34 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const nothing = { alarms: 0, metrics: 0, hasKeys: false, sink: "s3" } as const;
+const nothing = { alarmMetrics: 0, metrics: 0, dashboards: 0, hasKeys: false, sink: "s3" } as const;
+const resources = readdirSync("resources").map(
+  (file) =>
+    parse(readFileSync(`resources/${file}`, "utf8"), { maxAliasCount: -1, logLevel: "silent" }).Resources ??
+    {},
+);
+const template = { Resources: Object.assign({}, ...resources) };
 
 it("is per prediction what docs/deploy.md adds up: 0.0085 US dollars per 1,000", () => {
   const perThousand = (monthlyCost(1_000, nothing) - monthlyCost(0, nothing)) / 30;
   expect(perThousand).toBeCloseTo(0.0085, 3);
 });
 
-it("counts the template's alarms, and the authorizer where there are keys", () => {
-  expect(monthlyCost(0, { ...nothing, alarms: 10 }) - monthlyCost(0, nothing)).toBeCloseTo(1);
+it("counts metrics of alarms, dashboards, and the authorizer where there are keys", () => {
+  const more = { ...nothing, alarmMetrics: 10, dashboards: 1 };
+  expect(monthlyCost(0, more) - monthlyCost(0, nothing)).toBeCloseTo(1 + 3);
   const keys = monthlyCost(1_000_000, { ...nothing, hasKeys: true }) - monthlyCost(1_000_000, nothing);
   expect(keys).toBeGreaterThan(5);
 });
 
-it("counts every metric that the service emits, as docs/deploy.md does", () => {
+it("counts each metric of an alarm that computes with several", () => {
+  const one = { Type: "AWS::CloudWatch::Alarm" };
+  const two = { ...one, Properties: { Metrics: [{}, { MetricStat: {} }, { MetricStat: {} }] } };
+  expect(countWatching({ Resources: { one, two } }, "s3")).toEqual({ alarmMetrics: 3, dashboards: 0 });
+});
+
+/** Names of the metrics that the service emits. */
+function emitAll(): Set<string> {
   const written = vi.spyOn(process.stdout, "write").mockReturnValue(true);
   const records = createPredictionRecords(100, (index) => ({
     decision: "confident",
@@ -39,19 +54,38 @@ it("counts every metric that the service emits, as docs/deploy.md does", () => {
   }));
   emitReportMetrics(computeDriftReport(records, defaultDriftSettings, new Date()), "x");
   emitJobMetrics(0, "x");
-  emitDecision("confident", decisionSchema.options, "x");
-  const counts = { waitingRecords: 0, droppedRecords: 0, peakMemoryBytes: 1, memoryLimitMb: 1 };
-  emitState({ models: {}, ...counts }, "x");
+  emitDecision({ decision: "confident", answerTimeMs: 1 }, decisionSchema.options, "x");
+  const target = { status: "reachable", pending: 0, dropped: 0 } as const;
+  const tracking = { mlflow: { ...target, refused: 0 }, inference_log: target };
+  emitState({ models: {}, tracking, peakMemoryBytes: 1, memoryLimitMb: 1 }, "x");
   const names = written.mock.calls.flatMap(([line]) =>
     JSON.parse(String(line))._aws.CloudWatchMetrics[0].Metrics.map(({ Name }: { Name: string }) => Name),
   );
-  expect(new Set(names).size).toBe(ownMetrics);
-  const alarms =
-    readFileSync("resources/alarms.yml", "utf8").match(/Type: AWS::CloudWatch::Alarm$/gm)?.length ?? 0;
-  const together = alarms * prices.alarmMonth + ownMetrics * prices.metricMonth;
+  return new Set(names);
+}
+
+it("counts the template's alarms and dashboards and every metric that the service emits, as docs/deploy.md does", () => {
+  expect(emitAll().size).toBe(ownMetrics);
+  const { alarmMetrics, dashboards } = countWatching(template, "s3");
+  expect({ dashboards, hasAlarms: alarmMetrics > 20 }).toEqual({ dashboards: 1, hasAlarms: true });
+  const together =
+    alarmMetrics * prices.alarmMonth + ownMetrics * prices.metricMonth + dashboards * prices.dashboardMonth;
   const text = readFileSync("docs/deploy.md", "utf8").replace(/\s+/g, " ");
-  expect(text).toContain(`${alarms} alarms x 0.10 and ${ownMetrics} metrics of`);
-  expect(text).toContain(` x 0.30 = ${together.toFixed(2)} (`);
+  expect(text).toContain(`${alarmMetrics} metrics in alarms x 0.10, ${ownMetrics} metrics of`);
+  expect(text).toContain(` x 0.30 and a dashboard of 3.00 = ${together.toFixed(2)} (`);
+});
+
+it("has alarms on metrics that the service emits alone", () => {
+  const own = readFileSync("resources/alarms.yml", "utf8").matchAll(/MetricName: ([a-z_]+)$/gm);
+  const watched = [...own].map(([, name = ""]) => name);
+  const emitted = emitAll();
+  expect(watched.length).toBeGreaterThan(8);
+  expect(watched.filter((name) => !emitted.has(name))).toEqual([]);
+});
+
+it("counts the alarm on Firehose where that takes the records", () => {
+  const through = (sink: "s3" | "firehose") => countWatching(template, sink).alarmMetrics;
+  expect(through("firehose") - through("s3")).toBe(1);
 });
 
 it("is much less per prediction where Firehose takes the records", () => {

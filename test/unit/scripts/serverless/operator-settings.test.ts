@@ -7,6 +7,7 @@ const nothing = {
   ...{ rollbackWatchMinutes: "0", rollbackAlarms: "" },
 };
 const key = "arn:aws:kms:eu-central-1:1:key/a";
+const alarms = "arn:aws:cloudwatch:eu-central-1:1:alarm:a,arn:aws:cloudwatch:eu-central-1:1:alarm:b";
 
 function apply(wishes: Partial<typeof nothing>) {
   const role = () => ({
@@ -24,7 +25,7 @@ function apply(wishes: Partial<typeof nothing>) {
   const { hooks } = new OperatorWishes({ service });
   hooks.initialize?.();
   hooks["after:aws:package:finalize:mergeCustomProviderResources"]?.();
-  return { provider, resources };
+  return { provider, resources, service, hooks };
 }
 
 const statementsOf = ({ resources }: ReturnType<typeof apply>) =>
@@ -93,16 +94,27 @@ describe("what an operator asks of every function", () => {
     expect(() => apply({ tags: "team" })).toThrow("Expected name=value pairs");
   });
 
+  it("the alarms are those that exist at the deployment, not those of the packaged service", () => {
+    const packaged = apply({ rollbackWatchMinutes: "10" }).service;
+    const { hooks, service } = apply({ rollbackWatchMinutes: "10", rollbackAlarms: alarms });
+    // As osls does.
+    Object.assign(service, packaged);
+    hooks["before:aws:deploy:deploy:updateStack"]?.();
+    expect(service.provider).toMatchObject({
+      rollbackConfiguration: { MonitoringTimeInMinutes: 10, RollbackTriggers: [{}, {}] },
+    });
+  });
+
   it("alarms take an update back in the minutes after it, where there are both", () => {
-    const alarms = "arn:aws:cloudwatch:eu-central-1:1:alarm:a,arn:aws:cloudwatch:eu-central-1:1:alarm:b";
     expect(apply({ rollbackWatchMinutes: "10", rollbackAlarms: alarms }).provider).toMatchObject({
       rollbackConfiguration: {
         MonitoringTimeInMinutes: 10,
         RollbackTriggers: alarms.split(",").map((Arn) => ({ Arn, Type: "AWS::CloudWatch::Alarm" })),
       },
     });
-    expect(apply({ rollbackAlarms: alarms }).provider).not.toHaveProperty("rollbackConfiguration");
-    expect(apply({ rollbackWatchMinutes: "10" }).provider).not.toHaveProperty("rollbackConfiguration");
+    const nothingIsWatched = { MonitoringTimeInMinutes: 0, RollbackTriggers: [] };
+    for (const wishes of [{ rollbackAlarms: alarms }, { rollbackWatchMinutes: "10" }])
+      expect(apply(wishes).provider).toMatchObject({ rollbackConfiguration: nothingIsWatched });
     expect(() => apply({ rollbackWatchMinutes: "soon" })).toThrow("0 to 180 for ROLLBACK_WATCH_MINUTES");
   });
 });
