@@ -4,7 +4,7 @@ import type { ModelState } from "../../shared/serving/model-service-types.ts";
 import type { TrackerState } from "../../shared/tracking/tracker.ts";
 
 export interface EnvironmentState {
-  models: Pick<ModelState, "identity" | "failure">;
+  models: Pick<ModelState, "identity" | "failure" | "registryReachable">;
   tracking: Pick<TrackerState, "mlflow" | "inference_log">;
   /** The most memory that the process has used, and that of a challenger. */
   peakMemoryBytes: number;
@@ -24,7 +24,7 @@ export function emitState(state: EnvironmentState, environment: string): void {
 /** The figures by name; each is 0 or 1, a count, or a percentage. */
 export function countState(state: EnvironmentState): Record<string, number> {
   const { models, tracking, peakMemoryBytes, memoryLimitMb } = state;
-  const { identity, failure } = models;
+  const { identity, failure, registryReachable } = models;
   const isOfServer = failure?.isOfServer === true;
   const targets = [tracking.mlflow, tracking.inference_log];
   // What waits for a target that answers is held on purpose, to be sent together.
@@ -32,7 +32,8 @@ export function countState(state: EnvironmentState): Record<string, number> {
   return {
     model_wanted_version_fails: Number(failure !== undefined && !isOfServer),
     model_registry_fails: Number(isOfServer),
-    model_packaged_answers: Number(identity?.source === "local_file"),
+    // Without a registry, which then is never asked, the packaged model is the wanted one.
+    model_packaged_answers: Number(identity?.source === "local_file" && registryReachable !== undefined),
     records_waiting: Math.max(...waiting),
     records_dropped: tracking.inference_log.dropped,
     ...(memoryLimitMb !== undefined && {

@@ -21,7 +21,8 @@ it("is all noughts while all is well", () => {
 
 it("says which version answers instead, what waits and what was given up", () => {
   const identity = { name: "m", version: "1", source: "local_file" as const };
-  const models = { identity, failure: { reason: "weights are missing", atMs: 0 } };
+  const failure = { reason: "weights are missing", atMs: 0 };
+  const models = { identity, failure, registryReachable: true };
   const tracking = {
     mlflow: { ...written, refused: 0, status: "unreachable", pending: 4 },
     inference_log: { ...written, dropped: 2 },
@@ -31,6 +32,11 @@ it("says which version answers instead, what waits and what was given up", () =>
     ...{ model_wanted_version_fails: 1, model_registry_fails: 0, model_packaged_answers: 1 },
     ...{ records_waiting: 4, records_dropped: 2 },
   });
+});
+
+it("expects the packaged model where the registry is switched off", () => {
+  const models = { identity: { name: "m", version: "1", source: "local_file" as const } };
+  expect(countState({ ...well, models })).toMatchObject({ model_packaged_answers: 0 });
 });
 
 it("blames no version for a registry that does not answer", () => {
