@@ -64,6 +64,18 @@ const bucketsAreNotPublic: Rule = (template) =>
       .map((setting) => `${name}: ${setting} is off`),
   );
 
+/** Where somebody turns on versions, what has expired would stay as one of them. */
+const expiredObjectsAreForgotten: Rule = (template) =>
+  findResources(template, "AWS::S3::Bucket")
+    .filter(([, { LifecycleConfiguration }]) => {
+      const rules: Record<string, unknown>[] = LifecycleConfiguration?.Rules ?? [];
+      const endsVersions = rules.some(
+        ({ Prefix, NoncurrentVersionExpiration }) => Prefix === undefined && NoncurrentVersionExpiration,
+      );
+      return rules.some(({ ExpirationInDays }) => ExpirationInDays) && !endsVersions;
+    })
+    .map(([name]) => `${name}: keeps former versions for ever`);
+
 const logsAreKeptForATime: Rule = (template) =>
   findResources(template, "AWS::Logs::LogGroup")
     .filter(([, { RetentionInDays }]) => !(RetentionInDays > 0))
@@ -134,6 +146,7 @@ export const rules = {
   bucketsAreEncrypted,
   bucketsAreEncryptedOnTheirWay,
   bucketsAreNotPublic,
+  expiredObjectsAreForgotten,
   logsAreKeptForATime,
   functionsHaveLogGroups,
   functionsAnswerBeforeApiGatewayGivesUp,

@@ -21,6 +21,10 @@ export const violations: Record<keyof typeof rules, (template: Template) => void
   bucketsAreNotPublic: (template) => {
     find(template, "InferenceLogBucket").Properties.PublicAccessBlockConfiguration.BlockPublicAcls = false;
   },
+  expiredObjectsAreForgotten: (template) => {
+    const { Rules } = find(template, "InferenceLogBucket").Properties.LifecycleConfiguration;
+    for (const rule of Rules) delete rule.NoncurrentVersionExpiration;
+  },
   logsAreKeptForATime: (template) => {
     delete find(template, "HttpApiLogGroup").Properties.RetentionInDays;
   },
