@@ -76,6 +76,18 @@ const expiredObjectsAreForgotten: Rule = (template) =>
     })
     .map(([name]) => `${name}: keeps former versions for ever`);
 
+/** Those that could not be delivered, too. */
+const deliveredRecordsExpire: Rule = (template) => {
+  const rules: Record<string, unknown>[] =
+    template.Resources.InferenceLogBucket?.Properties.LifecycleConfiguration.Rules ?? [];
+  const expiring = rules.filter(({ ExpirationInDays }) => ExpirationInDays);
+  return findResources(template, "AWS::KinesisFirehose::DeliveryStream")
+    .map(([, { ExtendedS3DestinationConfiguration }]) => ExtendedS3DestinationConfiguration)
+    .flatMap(({ Prefix, ErrorOutputPrefix }) => [renderValue(Prefix), renderValue(ErrorOutputPrefix)])
+    .filter((place) => !expiring.some(({ Prefix }) => place.startsWith(String(Prefix))))
+    .map((place) => `${place}: kept for ever`);
+};
+
 const logsAreKeptForATime: Rule = (template) =>
   findResources(template, "AWS::Logs::LogGroup")
     .filter(([, { RetentionInDays }]) => !(RetentionInDays > 0))
@@ -147,6 +159,7 @@ export const rules = {
   bucketsAreEncryptedOnTheirWay,
   bucketsAreNotPublic,
   expiredObjectsAreForgotten,
+  deliveredRecordsExpire,
   logsAreKeptForATime,
   functionsHaveLogGroups,
   functionsAnswerBeforeApiGatewayGivesUp,
