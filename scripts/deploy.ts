@@ -14,7 +14,6 @@ import { findLastDeployment, goBack } from "./deploy/go-back.ts";
 import { findOwnCredentials } from "./deploy/own-credentials.ts";
 import { expectImageTools, imageFolder, pushImage } from "./deploy/push-image.ts";
 import { findStackOutputs, readStackOutputs } from "./deploy/stack-outputs.ts";
-import { applyStageSettings } from "./deploy/stage-settings.ts";
 import { findSettingsProblems, renderTemplateEnvironment } from "./deploy/template-environment.ts";
 import { packageService } from "./package/package-service.ts";
 import { type PackageArguments, parsePackageArguments } from "./package/parse-arguments.ts";
@@ -26,8 +25,8 @@ const template = join(output, "cloudformation-template-update-stack.json");
 
 export const run: CommandRun<"deploy"> = async ({ values }) => {
   const options = parsePackageArguments(values);
-  const { stage } = options;
-  const { file, ignored } = applyStageSettings(stage, process.env);
+  const { stage, settings } = options;
+  const { file, ignored } = settings;
   if (file !== undefined && ignored.length > 0)
     console.error(`Set in the shell but not in ${file}, so ignored: ${ignored.join(", ")}`);
   const region = chosenRegion();

@@ -14,13 +14,16 @@ export const run: CommandRun<"history"> = async ({ values }) => {
   const name = values.name ?? connection.model.modelName;
   const pointer = parseOnePointer(values, connection.model);
   const pointed = describePointer(pointer);
-  const { periods, current } = await showStep(`Reading the history of ${name}`, async (say) => {
-    await expectAnswer(connection, say);
-    return {
-      periods: await readHistory(connection, name, pointer),
-      current: await findPointedVersion(connection.mlflow, name, pointer),
-    };
-  });
+  const { periods, current } = await showStep(
+    `Reading the history of ${name} in ${connection.mlflow.trackingUri}`,
+    async (say) => {
+      await expectAnswer(connection, say);
+      return {
+        periods: await readHistory(connection, name, pointer),
+        current: await findPointedVersion(connection.mlflow, name, pointer),
+      };
+    },
+  );
   if (values.json) return printJson({ name, pointer: pointed, current: current ?? null, periods });
   if (periods.length === 0) console.log(`There is no record of which version of ${name} was ${pointed}.`);
   else {

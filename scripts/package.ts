@@ -1,7 +1,6 @@
 // npm run package: writes the CloudFormation template and the archives, to look at or to deploy.
 import { join } from "node:path";
 import { type CommandRun, exitCodes } from "./cli/run-command.ts";
-import { applyStageSettings } from "./deploy/stage-settings.ts";
 import { readArchives } from "./package/archives.ts";
 import { folderBytes } from "./package/folder-bytes.ts";
 import { packageService, sbomName } from "./package/package-service.ts";
@@ -15,7 +14,6 @@ const megabytes = (bytes: number) => (bytes / 1e6).toFixed(2);
 
 export const run: CommandRun<"package"> = async ({ values }) => {
   const options = parsePackageArguments(values);
-  applyStageSettings(options.stage, process.env);
   await packageService({ ...options, output });
 
   const archives = readArchives(output);

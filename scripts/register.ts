@@ -19,7 +19,7 @@ export const run: CommandRun<"register"> = async ({ values, operands: [file = ""
   const { mlflow, store, model, service } = connection;
   const interruption = new AbortController();
   const registering = showStep(
-    `Registering ${file}`,
+    `Registering ${file} in ${mlflow.trackingUri}`,
     async (say) => {
       await expectAnswer(connection, say);
       return registerModel(file, {

@@ -16,14 +16,14 @@ import { preparePython, trainingFolder } from "./train/prepare-python.ts";
 
 export const run: CommandRun<"retrain"> = async ({ values }) => {
   const connection = connectRegistry();
-  const { store, model } = connection;
+  const { mlflow, store, model } = connection;
   const { retraining, photographs, challenger } = loadSettings({
     retraining: retrainingSettings,
     photographs: photographSettings,
     challenger: challengerSettings,
   });
   const { program } = values;
-  const outcome = await showStep("Retraining", (say) =>
+  const outcome = await showStep(`Retraining for ${mlflow.trackingUri}`, (say) =>
     runRetraining({
       connection,
       location: openStorage(connection.storage).requireLocation(),

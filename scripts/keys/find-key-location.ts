@@ -7,15 +7,23 @@ import { loadSettings } from "../../shared/settings/load-settings.ts";
 import { storageSettings } from "../../shared/settings/storage.ts";
 import { s3Endpoint } from "../deploy/endpoints.ts";
 import { readStackOutputs } from "../deploy/stack-outputs.ts";
-import { stackFolder } from "../stack/paths.ts";
+import { applyStageSettings } from "../deploy/stage-settings.ts";
+import { expectStage } from "../package/parse-arguments.ts";
+import { projectRoot, stackFolder } from "../stack/paths.ts";
 import { findClientEnvironment } from "../stack/running-stack.ts";
 
 /**
- * Finds where a deployment stage keeps its keys. Without a stage it is the bucket that the environment names, else that of
- * the local stack if it is running.
+ * Finds where a deployment stage keeps its keys, in the region that its settings name. Without a stage it is the bucket that
+ * the environment names, else that of the local stack if it is running.
  */
-export async function findKeyLocation(stage: string | undefined): Promise<StoreLocation> {
-  if (stage !== undefined) return findDeployed(stage);
+export async function findKeyLocation(
+  stage: string | undefined,
+  folder: string = projectRoot,
+): Promise<StoreLocation> {
+  if (stage !== undefined) {
+    applyStageSettings(expectStage(stage), process.env, folder);
+    return findDeployed(stage);
+  }
   if (!process.env.INFERENCE_LOG_BUCKET) Object.assign(process.env, findClientEnvironment(stackFolder));
   return openStorage(loadSettings({ storage: storageSettings }).storage).requireLocation();
 }

@@ -1,5 +1,7 @@
 import { UsageError } from "../cli/parse-command-line.mjs";
 import type { Arguments } from "../cli/run-command.ts";
+import { applyStageSettings, type StageSettings } from "../deploy/stage-settings.ts";
+import { projectRoot } from "../stack/paths.ts";
 import { type Architecture, cpuOf } from "./layer-packages.ts";
 import type { Deployment } from "./package-service.ts";
 
@@ -10,19 +12,28 @@ export interface PackageArguments {
   deployment: Deployment;
   architecture: Architecture;
   stage: string;
+  settings: StageSettings;
 }
 
 /**
- * Parses the options of `npm run package` and `npm run deploy`.
+ * Parses the options of `npm run package` and `npm run deploy`, after it has put the stage's settings into the environment:
+ * they may name the processor.
  *
  * @throws UsageError
  */
-export function parsePackageArguments(values: Arguments<"package">["values"]): PackageArguments {
-  const architecture = values.architecture ?? (process.env.LAMBDA_ARCHITECTURE || "x86_64");
+export function parsePackageArguments(
+  values: Arguments<"package">["values"],
+  env: Record<string, string | undefined> = process.env,
+  folder: string = projectRoot,
+): PackageArguments {
+  const stage = expectStage(values.stage);
+  const settings = applyStageSettings(stage, env, folder);
+  const architecture = values.architecture ?? (env.LAMBDA_ARCHITECTURE || "x86_64");
   return {
     deployment: expectOneOf("--deployment", values.deployment, deployments),
     architecture: expectOneOf("--architecture", architecture, architectures),
-    stage: expectStage(values.stage),
+    stage,
+    settings,
   };
 }
 

@@ -18,10 +18,10 @@ export interface MoveArguments {
 }
 
 /**
- * Moves the stage or alias that the command line names, as one visible step, and prints what was moved, what that changes and
- * which services follow.
+ * Moves the stage or alias that the command line names, as one visible step that names the registry, and prints what was
+ * moved, what that changes and which services follow.
  *
- * @param step title of the step
+ * @param step title of the step, without the registry
  */
 export async function moveVisibly(
   step: string,
@@ -37,7 +37,7 @@ export async function moveVisibly(
   const { experimentName } = service;
   const pointer = parseOnePointer(values, model);
   const name = values.name ?? modelName;
-  const moved = await showStep(step, async (onProgress) => {
+  const moved = await showStep(`${step} in ${mlflow.trackingUri}`, async (onProgress) => {
     await expectAnswer(connection, onProgress);
     return move({ mlflow, store, name, engine, pointer, experimentName, onProgress });
   });

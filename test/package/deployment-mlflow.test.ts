@@ -24,7 +24,7 @@ const region = "eu-central-1";
 const address = () => aws().env.AWS_ENDPOINT_URL ?? "";
 const hostName = "mlflow.example.org";
 
-/** What an operator has before: a network, callers, a certificate. And the secret that RDS makes on AWS and the emulator does not. */
+/** What an operator has before: a network, callers, a certificate. */
 const surroundings = `
 Resources:
   Vpc: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.0.0.0/16 } }
@@ -32,13 +32,11 @@ Resources:
   Second: { Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24 } }
   Callers: { Type: AWS::EC2::SecurityGroup, Properties: { VpcId: !Ref Vpc, GroupDescription: callers } }
   Certificate: { Type: AWS::CertificateManager::Certificate, Properties: { DomainName: ${hostName} } }
-  MasterUserSecret: { Type: AWS::SecretsManager::Secret, Properties: { GenerateSecretString: {} } }
 Outputs:
   VpcId: { Value: !Ref Vpc }
   SubnetIds: { Value: !Sub "\${First},\${Second}" }
   ClientSecurityGroupId: { Value: !Ref Callers }
   CertificateArn: { Value: !Ref Certificate }
-  MasterUserSecret: { Value: !Ref MasterUserSecret }
 `;
 
 let client: CloudFormationClient;
@@ -48,11 +46,8 @@ let ids: Record<string, string>;
 beforeAll(async () => {
   Object.assign(process.env, aws().env);
   client = new CloudFormationClient({ endpoint: address(), region });
-  const { MasterUserSecret = "", ...parameters } = await createStack("surroundings", surroundings, {});
-  const template = readFileSync("deploy/mlflow/template.yaml", "utf8").replace(
-    /!GetAtt Database\.MasterUserSecret\.SecretArn|\$\{Database\.MasterUserSecret\.SecretArn\}/g,
-    MasterUserSecret,
-  );
+  const parameters = await createStack("surroundings", surroundings, {});
+  const template = readFileSync("deploy/mlflow/template.yaml", "utf8");
   const ImageUri = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/mlflow:latest";
   outputs = await createStack("mlflow", template, { ...parameters, HostName: hostName, ImageUri });
   const { StackResources = [] } = await client.send(
@@ -112,7 +107,7 @@ const askByQuery = (service: string, question: Record<string, string>) =>
   });
 
 it("is created whole, and its outputs are the settings of the service", async () => {
-  expect(Object.keys(ids)).toHaveLength(19);
+  expect(Object.keys(ids)).toHaveLength(20);
   expect(outputs).toMatchObject({
     TrackingUri: `https://${hostName}`,
     ArtifactBucket: ids.ArtifactBucket,

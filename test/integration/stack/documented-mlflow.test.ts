@@ -61,7 +61,7 @@ function getStatus(port: number, host: string, credentials: string): Promise<num
   });
 }
 
-it("starts MLflow with accounts by the document's own commands, and gives the service one", async () => {
+it("starts MLflow with accounts by the document's own commands, gives the service one, and that a new password", async () => {
   const { python, postgresPrograms } = await ensurePythonEnvironment();
   await runCommand(
     path.join(postgresPrograms, "psql"),
@@ -71,7 +71,7 @@ it("starts MLflow with accounts by the document's own commands, and gives the se
     },
   );
   const port = await findFreePort();
-  const [start = "", createUser = ""] = readCommands(port);
+  const [start = "", createUser = "", changePassword = ""] = readCommands(port);
   const environment = { ...env, PATH: `${path.dirname(python)}:${process.env.PATH}`, HOME: folder };
   server = spawn("bash", ["-ec", start], {
     cwd: folder,
@@ -87,12 +87,14 @@ it("starts MLflow with accounts by the document's own commands, and gives the se
   expect(await getStatus(port, host, "admin:wrong")).toBe(401);
   expect(await getStatus(port, "other.example.org", "admin:password of the administrator")).toBe(403);
 
-  const administrator = { MLFLOW_AUTH_ADMIN_PASSWORD: "password of the administrator" };
-  await runCommand("bash", ["-ec", createUser], {
-    environment: { ...environment, ...administrator },
-    timeoutMs: 30_000,
-  });
+  const asAdministrator = { ...environment, MLFLOW_AUTH_ADMIN_PASSWORD: "password of the administrator" };
+  const run = (command: string) =>
+    runCommand("bash", ["-ec", command], { environment: asAdministrator, timeoutMs: 30_000 });
+  await run(createUser);
   expect(await getStatus(port, host, "fundus-lambda:password of the service")).toBe(200);
+  await run(changePassword);
+  expect(await getStatus(port, host, "fundus-lambda:password of the service")).toBe(401);
+  expect(await getStatus(port, host, "fundus-lambda:new password of the service")).toBe(200);
 });
 
 interface Container {
@@ -110,7 +112,7 @@ function readContainers(): Record<string, Container> {
   return Object.fromEntries(containers.map((container) => [container.Name, container]));
 }
 
-it("has containers in deploy/mlflow that migrate, serve with accounts, and make the service's user once", async () => {
+it("has containers in deploy/mlflow that migrate, serve with accounts, and make the service's user or give it its new password", async () => {
   const { python, postgresPrograms } = await ensurePythonEnvironment();
   const { mlflow, migrate, user } = readContainers();
   const database = new URL(postgresUrl);
@@ -147,8 +149,8 @@ it("has containers in deploy/mlflow that migrate, serve with accounts, and make 
         .replace("--host 0.0.0.0 --port 5000 --workers 2", `--host 127.0.0.1 --port ${port} --workers 1`)
         .replaceAll("localhost:5000", `localhost:${port}`),
     );
-  const run = ([program = "", ...parameters]: string[]) =>
-    runCommand(program, parameters, { environment, timeoutMs: 120_000 });
+  const run = ([program = "", ...parameters]: string[], others = {}) =>
+    runCommand(program, parameters, { environment: { ...environment, ...others }, timeoutMs: 120_000 });
 
   if (server?.pid !== undefined) process.kill(-server.pid, "SIGKILL");
   await run(adapt(migrate as Container));
@@ -163,4 +165,8 @@ it("has containers in deploy/mlflow that migrate, serve with accounts, and make 
   await run(adapt(user as Container));
   expect(await getStatus(port, host, "fundus-lambda:password of the service")).toBe(200);
   await run(adapt(user as Container));
+  expect(await getStatus(port, host, "fundus-lambda:password of the service")).toBe(200);
+  await run(adapt(user as Container), { SERVICE_PASSWORD: "another password" });
+  expect(await getStatus(port, host, "fundus-lambda:password of the service")).toBe(401);
+  expect(await getStatus(port, host, "fundus-lambda:another password")).toBe(200);
 });

@@ -10,7 +10,7 @@ const driftState = "<InferenceLogBucket.Arn>/drift-state/*";
 const recordsBucket = "<InferenceLogBucket.Arn>";
 const uploads = "<UploadBucket.Arn>/photographs/*";
 const artifactBucket = "arn:<AWS::Partition>:s3:::mlflow";
-const artifacts = `${artifactBucket}/*`;
+const artifacts = `${artifactBucket}/artifacts/*`;
 
 const writeLog = (group: string) => [
   `logs:CreateLogStream <${group}.Arn>`,
@@ -99,8 +99,8 @@ export const expectedRights: Record<string, string[]> = {
     "s3:GetObject <PhotographBucket.Arn>/kept/*",
     "s3:GetObject <InferenceLogBucket.Arn>/retraining/state.json",
     "s3:PutObject <InferenceLogBucket.Arn>/retraining/state.json",
-    `s3:GetObject ${artifacts}`,
-    `s3:PutObject ${artifacts}`,
+    `s3:GetObject ${artifactBucket}/*`,
+    `s3:PutObject ${artifactBucket}/*`,
     `s3:ListBucket ${recordsBucket}`,
     "s3:ListBucket <PhotographBucket.Arn>",
     `s3:ListBucket ${artifactBucket}`,

@@ -64,6 +64,30 @@ const bucketsAreNotPublic: Rule = (template) =>
       .map((setting) => `${name}: ${setting} is off`),
   );
 
+/** Where somebody turns on versions, what has expired would stay as one of them. */
+const expiredObjectsAreForgotten: Rule = (template) =>
+  findResources(template, "AWS::S3::Bucket")
+    .filter(([, { LifecycleConfiguration }]) => {
+      const rules: Record<string, unknown>[] = LifecycleConfiguration?.Rules ?? [];
+      const endsVersions = rules.some(
+        ({ Prefix, NoncurrentVersionExpiration }) => Prefix === undefined && NoncurrentVersionExpiration,
+      );
+      return rules.some(({ ExpirationInDays }) => ExpirationInDays) && !endsVersions;
+    })
+    .map(([name]) => `${name}: keeps former versions for ever`);
+
+/** Those that could not be delivered, too. */
+const deliveredRecordsExpire: Rule = (template) => {
+  const rules: Record<string, unknown>[] =
+    template.Resources.InferenceLogBucket?.Properties.LifecycleConfiguration.Rules ?? [];
+  const expiring = rules.filter(({ ExpirationInDays }) => ExpirationInDays);
+  return findResources(template, "AWS::KinesisFirehose::DeliveryStream")
+    .map(([, { ExtendedS3DestinationConfiguration }]) => ExtendedS3DestinationConfiguration)
+    .flatMap(({ Prefix, ErrorOutputPrefix }) => [renderValue(Prefix), renderValue(ErrorOutputPrefix)])
+    .filter((place) => !expiring.some(({ Prefix }) => place.startsWith(String(Prefix))))
+    .map((place) => `${place}: kept for ever`);
+};
+
 const logsAreKeptForATime: Rule = (template) =>
   findResources(template, "AWS::Logs::LogGroup")
     .filter(([, { RetentionInDays }]) => !(RetentionInDays > 0))
@@ -134,6 +158,8 @@ export const rules = {
   bucketsAreEncrypted,
   bucketsAreEncryptedOnTheirWay,
   bucketsAreNotPublic,
+  expiredObjectsAreForgotten,
+  deliveredRecordsExpire,
   logsAreKeptForATime,
   functionsHaveLogGroups,
   functionsAnswerBeforeApiGatewayGivesUp,

@@ -21,6 +21,14 @@ export const violations: Record<keyof typeof rules, (template: Template) => void
   bucketsAreNotPublic: (template) => {
     find(template, "InferenceLogBucket").Properties.PublicAccessBlockConfiguration.BlockPublicAcls = false;
   },
+  expiredObjectsAreForgotten: (template) => {
+    const { Rules } = find(template, "InferenceLogBucket").Properties.LifecycleConfiguration;
+    for (const rule of Rules) delete rule.NoncurrentVersionExpiration;
+  },
+  deliveredRecordsExpire: (template) => {
+    find(template, "InferenceLogStream").Properties.ExtendedS3DestinationConfiguration.ErrorOutputPrefix =
+      "elsewhere/";
+  },
   logsAreKeptForATime: (template) => {
     delete find(template, "HttpApiLogGroup").Properties.RetentionInDays;
   },

@@ -31,6 +31,7 @@ declare module "vitest" {
 export default async function setUp(project: TestProject): Promise<() => void> {
   forgetSettings();
   process.env.MLFLOW_TRACKING_PASSWORD = "{{resolve:secretsmanager:mlflow:SecretString:password}}";
+  process.env.ARTIFACT_PREFIX = "artifacts/";
   const folder = mkdtempSync(join(tmpdir(), "fundus-package-"));
   const architecture: Architecture = arch() === "arm64" ? "arm64" : "x86_64";
   const zip = join(folder, "zip");
@@ -46,6 +47,7 @@ export default async function setUp(project: TestProject): Promise<() => void> {
   }
   await packageService({ deployment: "image", architecture, stage: "test", output: image });
   delete process.env.MLFLOW_TRACKING_PASSWORD;
+  delete process.env.ARTIFACT_PREFIX;
 
   const { model: layer = "", ...tasks } = unzipped;
   const template = "cloudformation-template-update-stack.json";

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { parse } from "yaml";
 
 const root = path.resolve(import.meta.dirname, "../../..");
 const resources = path.join(root, "resources");
@@ -30,6 +31,15 @@ test.each([...new Set(linked)])("an alarm's link to #%s leads to an entry", (anc
 
 test.each(entries)("the runbook's entry %s is about an alarm of the template", (entry) => {
   expect(alarms.some((alarm) => alarm.endsWith(entry))).toBe(true);
+});
+
+test("the runbook starts the drift job where its alarms hear of it", () => {
+  const { functions } = parse(readFileSync(path.join(root, "serverless.yml"), "utf8"), {
+    logLevel: "silent",
+  });
+  const started = [...runbook.matchAll(/--function-name fundus-lambda-prod-(\S+)/g)].map(([, name]) => name);
+  expect(started).toEqual(["drift", "drift"]);
+  expect(Object.keys(functions)).toEqual(expect.arrayContaining(started));
 });
 
 /** `PredictErrorsAlarm` and `Predict errors alarm` become `predict-errors-alarm`. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { applyStageSettings, listTemplateVariables } from "../../../../scripts/deploy/stage-settings.ts";
 import { findSettingsProblems } from "../../../../scripts/deploy/template-environment.ts";
+import { parsePackageArguments } from "../../../../scripts/package/parse-arguments.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "stages-"));
 beforeAll(() => {
@@ -35,6 +36,14 @@ describe("the settings of a deployment stage", () => {
       MLFLOW_TRACKING_PASSWORD: "{{resolve:secretsmanager:mlflow:SecretString:password}}",
       MLFLOW_DEFAULT_ARTIFACT_ROOT: "s3://models/mlflow/",
     });
+  });
+
+  it("name the processor, unless the command line does", () => {
+    writeFileSync(join(folder, "stages/arm.env"), "LAMBDA_ARCHITECTURE=arm64\n");
+    const given = { deployment: "zip", architecture: undefined, stage: "arm" };
+    expect(parsePackageArguments(given, {}, folder)).toMatchObject({ architecture: "arm64", stage: "arm" });
+    const other = { ...given, architecture: "x86_64" };
+    expect(parsePackageArguments(other, {}, folder)).toMatchObject({ architecture: "x86_64" });
   });
 
   it("are the shell's where there is no file; its alarms and runs are not prod's", () => {

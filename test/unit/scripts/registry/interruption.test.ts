@@ -73,13 +73,15 @@ async function start(words: string[], others: Record<string, Answer> = {}): Prom
     env: {
       PATH: process.env.PATH,
       TMPDIR: folder,
-      MLFLOW_TRACKING_URI: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      MLFLOW_TRACKING_URI: address(),
     },
   });
   command.stderr?.setEncoding("utf8").on("data", (text) => {
     said += text;
   });
 }
+
+const address = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
 async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) {
@@ -108,6 +110,7 @@ it.each([
 it("ends its run and its logged model while files are uploaded, whoever repeats the signal", async () => {
   await register();
   await until(() => bodiesOf(files).length > 0);
+  expect(said).toContain(`model.keras in ${address()}\n`);
   const ended = once(command, "close");
   command.kill("SIGINT");
   command.kill("SIGINT");
@@ -131,9 +134,10 @@ it("ends what it is about when the version is being created, but moves nothing t
   expect(calls.map(({ call }) => call)).not.toContain("model-versions/transition-stage");
 });
 
-it("says how to see whether an interrupted promotion has moved anything", async () => {
+it("names the registry before a promotion, and says how to see whether an interrupted one has moved anything", async () => {
   await start(["promote", "7"]);
   await until(() => calls.length > 0);
+  expect(said).toContain(`Promoting version 7 in ${address()}\n`);
   const ended = once(command, "close");
   command.kill("SIGINT");
   expect(await ended).toEqual([130, null]);
