@@ -804,6 +804,15 @@ describe("a version that loads and fails at photographs", () => {
     await fail(service);
   });
 
+  test("is no failure any more once the version that took over is promoted in its place", async () => {
+    const service = await followFailing();
+    for (let i = 0; i < 2; i++) await fail(service);
+    await answer(service);
+    registry.promote("1");
+    await passMinutes(service, 2);
+    expect(service.state().failure).toBeUndefined();
+  });
+
   test("is replaced by the packaged model after a cold start", async () => {
     await packModel("0.5");
     register("2", "failing");
