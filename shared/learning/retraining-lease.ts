@@ -7,7 +7,7 @@ const renewEveryMs = 60_000;
 
 export interface RetrainingLease {
   /** Gives the lease back, with the outcome of the training. */
-  end(outcome: Pick<RetrainingState, "phase" | "version" | "outcome">): Promise<RetrainingState>;
+  end(outcome: Pick<RetrainingState, "phase"> & Partial<RetrainingState>): Promise<RetrainingState>;
 }
 
 /**

@@ -17,6 +17,8 @@ export const retrainingStateSchema = z.object({
   labels_until_ms: z.int(),
   /** The drift that called for it, or was going on when it began. */
   drift_episode: z.string().nullable(),
+  /** Those two of the training before; a training that fails puts them back, so that what called for it calls again. */
+  before: z.object({ labels_until_ms: z.int(), drift_episode: z.string().nullable() }).optional(),
   /** The version that was registered, and the outcome in words. */
   version: z.string().optional(),
   outcome: z.string().optional(),
