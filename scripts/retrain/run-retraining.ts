@@ -56,18 +56,17 @@ export async function runRetraining(options: RetrainingOptions): Promise<Retrain
   say(`${decision.reason}: training ${begun.attempt}`);
   const labels = facts.labels.filter(({ labelled_ms: labelledMs }) => labelledMs <= begun.labels_until_ms);
   const folder = path.join(options.workFolder, begun.attempt);
-  try {
-    const finished = await work(begun, labels, folder, options);
-    const state = await lease.end({ phase: "done", ...finished });
-    return { state, outcome: finished.outcome };
-  } catch (error) {
-    const outcome = error instanceof Error ? error.message : String(error);
-    await lease.end({ phase: "failed", outcome: outcome.slice(0, 1_000), ...begun.before });
-    throw error;
-  } finally {
+  const finished = await work(begun, labels, folder, options)
+    .catch(async (error: unknown) => {
+      const outcome = error instanceof Error ? error.message : String(error);
+      await lease.end({ phase: "failed", outcome: outcome.slice(0, 1_000), ...begun.before });
+      throw error;
+    })
     // It contains copies of photographs.
-    await rm(folder, { recursive: true, force: true });
-  }
+    .finally(() => rm(folder, { recursive: true, force: true }));
+  // Where S3 does not take it, the next call finds the version that is registered.
+  const state = await lease.end({ phase: "done", ...finished });
+  return { state, outcome: finished.outcome };
 }
 
 async function work(

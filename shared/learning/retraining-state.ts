@@ -5,6 +5,8 @@ import type { StoreLocation } from "../aws/store-location.ts";
  * Progress of a training. It is kept in S3, so that only one of two jobs trains, and a job resumes what another left.
  */
 export const retrainingStateSchema = z.object({
+  /** The process that works on it and renews the lease. */
+  holder: z.uuid().optional(),
   /** Id of the training; also a tag of the version that it registers. */
   attempt: z.uuid(),
   /** Why it was begun. */
