@@ -93,6 +93,21 @@ describe("GET /dashboard/data", () => {
     expect(complete).toBe(true);
   });
 
+  it("draws days that wait for compaction, and says that it is not complete where they are more than is read", async () => {
+    const ofDays = (count: number) =>
+      predictions.slice(0, count).map((record, index) => ({
+        ...record,
+        timestamp_ms: hourMs - (index % 6) * 24 * hourLengthMs - index,
+      }));
+    const all = await (await prepare({ records: ofDays(60) })).answer();
+    expect(countOf(all.hours)).toBe(60);
+    expect(all.complete).toBe(true);
+    const tooMany = [...ofDays(60), ...ofDays(60).map((record) => ({ ...record, record_id: randomUUID() }))];
+    const some = await (await prepare({ records: tooMany })).answer();
+    expect(countOf(some.hours)).toBeLessThan(120);
+    expect(some.complete).toBe(false);
+  });
+
   it("shows the last ten failed requests of a day, newest first, and nothing else of an empty log", async () => {
     const errors = Array.from({ length: 12 }, (_, index) => ({
       ...predictions[0],
