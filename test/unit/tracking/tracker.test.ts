@@ -197,7 +197,7 @@ describe("tracker", () => {
 
     for (let index = 0; index < 3; index += 1) {
       await tracker.trackPrediction(createPredictionEvent());
-      await tracker.flush();
+      await tracker.flush({ withinMs: 100 });
     }
 
     expect(tracker.state()).toMatchObject({
