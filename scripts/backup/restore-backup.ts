@@ -7,14 +7,15 @@ import { StackError } from "../stack/stack-error.ts";
 import { dropReplacedDatabases, replaceDatabases } from "./databases.ts";
 import { hashFile } from "./hash-file.ts";
 import { type Manifest, manifestFile, manifestSchema } from "./manifest.ts";
-import { putObjects } from "./objects.ts";
+import { putObjects } from "./put-objects.ts";
 import type { BackupSource } from "./source.ts";
 
 const unpackTimeoutMs = 4 * hourLengthMs;
 
 /**
  * Restores a backup. All its files are checked before anything is touched; then objects are written, and finally the
- * databases are swapped in one transaction. Objects that are newer than the backup stay, so no record is lost.
+ * databases are swapped in one transaction. Objects that are newer than the backup stay, also API keys, totals and
+ * states, so no record is lost.
  *
  * @throws StackError when the file is not a whole backup, or a server refuses; the databases are then unchanged
  */
