@@ -10,7 +10,7 @@ export type Journal = z.infer<typeof journalSchema>;
 
 const maximumParallelReads = 64;
 
-const journalKey = (prefix: string) => `${prefix}inference-log/compacting.json`;
+export const journalKey = (prefix: string) => `${prefix}inference-log/compacting.json`;
 
 /**
  * Compacts objects so that a crash at any moment leaves no record twice in the table: a journal says first what is
