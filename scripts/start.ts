@@ -3,6 +3,7 @@ import { openStorage } from "../shared/aws/open-storage.ts";
 import { loadSettings } from "../shared/settings/load-settings.ts";
 import { storageSettings } from "../shared/settings/storage.ts";
 import { backUpLocally } from "./backup/back-up-locally.ts";
+import { findNewestBackupMs } from "./backup/create-backup.ts";
 import { type BackupScheduleSettings, backupScheduleSettings } from "./backup/settings.ts";
 import type { CommandRun } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
@@ -68,6 +69,7 @@ async function startBackups(settings: BackupScheduleSettings, signal: AbortSigna
   if (settings.everyHours === 0) return;
   await runSchedule({
     everyHours: settings.everyHours,
+    lastMs: await findNewestBackupMs(settings.directory),
     work: async () => console.log(`Backed up to ${(await backUpLocally(stackFolder, settings)).file}`),
     onFailure: (error) => console.error(`The backup failed: ${describe(error)}`),
     signal,

@@ -92,7 +92,7 @@ export const commands = /** @type {const} */ ({
     options: {
       scheduled: {
         type: "boolean",
-        text: "make one now, then one every BACKUP_EVERY_HOURS, until stopped",
+        text: "make one every BACKUP_EVERY_HOURS, the first when the newest is that old, until stopped",
       },
       json,
     },
