@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, type MockInstance, vi } from "vitest";
 import { run as drift } from "../../../scripts/drift.ts";
+import { run as forget } from "../../../scripts/forget.ts";
 import { run as keys } from "../../../scripts/keys.ts";
 import { startSmallS3 } from "../../support/small-s3.ts";
 
@@ -21,6 +22,22 @@ beforeEach(() => {
 afterEach(() => {
   vi.restoreAllMocks();
   vi.unstubAllEnvs();
+});
+
+const there = "019ac2fb-c4d8-7b51-9a55-0c3a5b0f6c11";
+const absent = "019ac2fb-c4d8-7b51-9a55-0c3a5b0f6c12";
+
+it("forget says where it looked and what was not there", async () => {
+  vi.stubEnv("PHOTOGRAPH_BUCKET", "prod-photographs");
+  vi.stubEnv("MLFLOW_TRACKING_URI", undefined);
+  s3.objects.set(`prod-photographs/waiting/${there}.png`, Buffer.from("pixels"));
+  await forget({ values: { json: undefined }, operands: [there, absent] }, "forget");
+  expect(print.mock.calls.flat()).toEqual([
+    `In s3://prod-photographs at ${s3.environment.AWS_ENDPOINT_URL_S3}:`,
+    `${there}: its photograph was deleted`,
+    `${absent}: there was no photograph, nothing was deleted`,
+  ]);
+  expect(s3.objects).toEqual(new Map());
 });
 
 it("keys answers every action in JSON where it is asked to", async () => {
