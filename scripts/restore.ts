@@ -24,5 +24,6 @@ export const run: CommandRun<"restore"> = async ({ values, operands: [file = ""]
   else
     console.log(`
 Restored as of ${created_at}: ${restored.databases.join(" and ")}, ${objects.length} objects.
-Newer records stayed in the log; the drift job, or npm run drift, sends them to MLflow.`);
+Newer records stayed in the log; the drift job, or npm run drift, sends them to MLflow.
+Kept photographs are in no backup: those that are still in their bucket stayed, others are lost.`);
 };
