@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 
-/** An S3 server for as many objects as fit on one page, of which it knows the bytes or only the size. */
+/** An S3 server for as many objects as fit on one page, of which it knows the bytes or only the size, all of 2020. */
 export async function startSmallS3() {
   const objects = new Map<string, Buffer | number>();
   const server = createServer(async (request, response) => {
@@ -22,7 +22,8 @@ export async function startSmallS3() {
       return answer(200, "<DeleteResult/>");
     }
     if (searchParams.has("list-type")) {
-      const listed = [...objects].filter(([name]) => name.startsWith(bucket + searchParams.get("prefix")));
+      const start = bucket + (searchParams.get("prefix") ?? "");
+      const listed = [...objects].filter(([name]) => name.startsWith(start));
       return answer(200, `<ListBucketResult>${listed.map(describe).join("")}</ListBucketResult>`);
     }
     const object = objects.get(path);
@@ -49,5 +50,5 @@ export async function startSmallS3() {
 function describe([name, object]: [string, Buffer | number]): string {
   const size = object instanceof Buffer ? object.length : object;
   const key = name.slice(name.indexOf("/") + 1);
-  return `<Contents><Key>${key}</Key><Size>${size}</Size><LastModified>2026-11-25T15:00:00Z</LastModified></Contents>`;
+  return `<Contents><Key>${key}</Key><Size>${size}</Size><LastModified>2020-01-01T00:00:00Z</LastModified></Contents>`;
 }
