@@ -1,7 +1,7 @@
 // npm run backup: MLflow's databases and artifacts and the inference log, to one file.
 import { loadSettings } from "../shared/settings/load-settings.ts";
 import { backUpLocally } from "./backup/back-up-locally.ts";
-import type { Backup } from "./backup/create-backup.ts";
+import { type Backup, findNewestBackupMs } from "./backup/create-backup.ts";
 import { type BackupScheduleSettings, backupScheduleSettings } from "./backup/settings.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";
 import { type CommandRun, printJson } from "./cli/run-command.ts";
@@ -27,6 +27,7 @@ async function backUpForEver(schedule: BackupScheduleSettings): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
   await runSchedule({
     everyHours: schedule.everyHours,
+    lastMs: await findNewestBackupMs(schedule.directory),
     work: async () => console.log(describe(await backUp(schedule))),
     onFailure: (error) => console.error(error instanceof Error ? error.message : error),
     signal: stop.signal,

@@ -14,7 +14,7 @@ import { parseSelection } from "./drift/parse-selection.ts";
 import { readTrueClasses } from "./drift/read-true-classes.ts";
 
 export const run: CommandRun<"drift:reference"> = async ({ values }) => {
-  const location = openStorage(loadDriftSettings().storage).requireLocation();
+  const location = openStorage(loadDriftSettings(["INFERENCE_LOG_BUCKET"]).storage).requireLocation();
   if (values.remove) {
     const removed = await removeNamedReference(location);
     if (values.json) return printJson({ removed });

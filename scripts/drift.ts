@@ -20,6 +20,7 @@ import { showStep } from "./progress.mjs";
 type Values = Parameters<CommandRun<"drift">>[0]["values"];
 
 export const run: CommandRun<"drift"> = async ({ values }) => {
+  expectOneSource(values);
   if (values.replay) return replay(values);
   const analysis = await findAnalysis(values);
   if (values.json) printJson(analysis);
@@ -27,6 +28,19 @@ export const run: CommandRun<"drift"> = async ({ values }) => {
   if (analysis.parts.some((part) => !part.succeeded)) process.exitCode = exitCodes.failed;
   else if (values["fail-on-drift"] && analysis.report?.drift_detected) process.exitCode = exitCodes.drift;
 };
+
+/** Options that choose what is read from the service's log. */
+const ofTheLog = ["count", "from", "to", "last", "model-version", "session", "deployment", "replay"] as const;
+
+/** @throws UsageError for files together with a choice of the log's predictions */
+function expectOneSource(values: Values): void {
+  const file = (["reference", "current"] as const).find((name) => values[name] !== undefined);
+  const chosen = ofTheLog.find((name) => values[name] !== undefined);
+  if (file !== undefined && chosen !== undefined)
+    throw new UsageError(
+      `Expected --${file}, which compares files, or --${chosen}, which is for the service's log, but received both`,
+    );
+}
 
 /** Compares two files if they are named, else analyses the service's own log. */
 async function findAnalysis(values: Values): Promise<Analysis> {
@@ -70,7 +84,13 @@ async function replay(values: Values): Promise<void> {
       nowMs: Date.now(),
     },
   );
-  const reports = await showStep("Judging past windows", () => replayWindows(selection, size, settings));
+  const { reports, isComplete } = await showStep("Judging past windows", () =>
+    replayWindows(selection, size, settings),
+  );
+  if (!isComplete)
+    console.error(
+      "The oldest windows of that period are missing: it holds more records than are read at once. Choose a shorter one with --from and --to.",
+    );
   if (values.json) printJson(reports);
   else
     console.log(

@@ -11,11 +11,14 @@ export const run: CommandRun<"forget"> = async ({ values, operands }) => {
       throw new UsageError(`Expected the prediction_id of an answer, a UUID, but received ${text}`);
     return id.data.toLowerCase();
   });
-  const { photographs } = openPhotographs();
+  const { photographs, bucket, storage } = openPhotographs(["PHOTOGRAPH_BUCKET"]);
   const forgotten = [];
   for (const predictionId of ids)
     forgotten.push({ prediction_id: predictionId, was_kept: await photographs.forget(predictionId) });
-  if (values.json) return printJson({ forgotten });
+  if (values.json) return printJson({ bucket, forgotten });
+  console.log(`In s3://${bucket}${storage.s3Endpoint === undefined ? "" : ` at ${storage.s3Endpoint}`}:`);
   for (const { prediction_id: id, was_kept: wasKept } of forgotten)
-    console.log(`${id}: ${wasKept ? "its photograph was deleted" : "no photograph was kept"}`);
+    console.log(
+      `${id}: ${wasKept ? "its photograph was deleted" : "there was no photograph, nothing was deleted"}`,
+    );
 };

@@ -18,7 +18,7 @@ export const run: CommandRun<"keys"> = async ({ values, operands: [action = "", 
     values.rate === undefined ? undefined : parseNumber("--rate", values.rate, 0.1, 10_000);
   if (!actions.includes(action))
     throw new UsageError(`Expected list, add, rotate or revoke for ACTION but received ${action}`);
-  const order = { name: expectName(action, name), days, requestsPerSecond };
+  const order = { name: expectName(action, name), days, requestsPerSecond, json: values.json ?? false };
   const location = await findKeyLocation(values.stage);
   switch (action) {
     case "list":
@@ -30,7 +30,7 @@ export const run: CommandRun<"keys"> = async ({ values, operands: [action = "", 
     case "rotate":
       return add(location, order, (keys) => endSoon(keys, order.name));
     default:
-      return revoke(location, order.name);
+      return revoke(location, order);
   }
 };
 
@@ -38,6 +38,7 @@ interface Order {
   name: string;
   days: number;
   requestsPerSecond: number | undefined;
+  json: boolean;
 }
 
 function expectName(action: string, name: string | undefined): string {
@@ -54,7 +55,7 @@ function expectName(action: string, name: string | undefined): string {
 /** Prints the new key on standard output, and everything else on standard error. */
 async function add(
   location: StoreLocation,
-  { name, days, requestsPerSecond }: Order,
+  { name, days, requestsPerSecond, json }: Order,
   before: (keys: StoredKey[]) => StoredKey[],
 ): Promise<void> {
   const nowMs = Date.now();
@@ -63,7 +64,9 @@ async function add(
   console.error(
     `The key of ${name}, valid until ${key.stored.expires_at}. It is shown only now, because only its hash is kept. It is accepted within half a minute.`,
   );
-  console.log(key.text);
+  const { id, expires_at } = key.stored;
+  if (json) printJson({ name, id, expires_at, key: key.text });
+  else console.log(key.text);
 }
 
 /** Limits every key of the name to one more week. */
@@ -75,11 +78,14 @@ function endSoon(keys: StoredKey[], name: string): StoredKey[] {
   );
 }
 
-async function revoke(location: StoreLocation, name: string): Promise<void> {
+async function revoke(location: StoreLocation, { name, json }: Order): Promise<void> {
+  let revoked: string[] = [];
   await changeKeys(location, (keys) => {
-    if (!keys.some((key) => key.name === name)) throw unknownName(name);
+    revoked = keys.filter((key) => key.name === name).map(({ id }) => id);
+    if (revoked.length === 0) throw unknownName(name);
     return keys.filter((key) => key.name !== name);
   });
+  if (json) return printJson({ name, revoked });
   console.log(`Every key of ${name} is revoked; within half a minute calls with it are refused.`);
 }
 

@@ -19,7 +19,7 @@ import { showStep } from "./progress.mjs";
 import { connectRegistry } from "./registry/connect-registry.ts";
 
 export const run: CommandRun<"labels"> = async ({ values, operands: [file = ""] }) => {
-  const { store, storage } = connectRegistry();
+  const { store, storage } = connectRegistry({}, ["INFERENCE_LOG_BUCKET"]);
   const location = openStorage(storage).requireLocation();
   const { bucket } = loadSettings({ photographs: photographSettings }).photographs;
   // Whatever KEEP_PHOTOGRAPHS is here: a photograph waits only if the service was set to keep labelled ones.

@@ -10,13 +10,12 @@ import { collectTable } from "./log/collect-table.ts";
 import { parseSince } from "./log/parse-since.ts";
 import { type QueryResult, queryTable } from "./log/query-table.ts";
 import { showStep } from "./progress.mjs";
-import { stackFolder } from "./stack/paths.ts";
-import { findClientEnvironment } from "./stack/running-stack.ts";
+import { joinRunningStack } from "./stack/running-stack.ts";
 
 export const run: CommandRun<"log"> = async ({ operands: [sql = ""], values }) => {
   const nowMs = Date.now();
   const sinceMs = parseSince(values.since, nowMs);
-  if (!process.env.INFERENCE_LOG_BUCKET) Object.assign(process.env, findClientEnvironment(stackFolder));
+  joinRunningStack(["INFERENCE_LOG_BUCKET"]);
   const { storage } = loadSettings({ storage: storageSettings });
   const location = openStorage(storage).requireLocation();
   endOnSignals();

@@ -6,6 +6,7 @@ import { challengerSettings } from "../shared/settings/challenger.ts";
 import { loadSettings } from "../shared/settings/load-settings.ts";
 import { photographSettings } from "../shared/settings/photographs.ts";
 import { retrainingSettings } from "../shared/settings/retraining.ts";
+import { endOnSignals } from "./cli/end-on-signals.ts";
 import { callersFolder } from "./cli/parse-command-line.mjs";
 import { type CommandRun, printJson } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
@@ -23,6 +24,7 @@ export const run: CommandRun<"retrain"> = async ({ values }) => {
     challenger: challengerSettings,
   });
   const { program } = values;
+  endOnSignals();
   const outcome = await showStep(`Retraining for ${mlflow.trackingUri}`, (say) =>
     runRetraining({
       connection,

@@ -1,8 +1,7 @@
 // npm start: installs and runs everything, the service on PORT and MLflow on MLFLOW_PORT, until Ctrl-C or npm stop.
-import { openStorage } from "../shared/aws/open-storage.ts";
 import { loadSettings } from "../shared/settings/load-settings.ts";
-import { storageSettings } from "../shared/settings/storage.ts";
 import { backUpLocally } from "./backup/back-up-locally.ts";
+import { findNewestBackupMs } from "./backup/create-backup.ts";
 import { type BackupScheduleSettings, backupScheduleSettings } from "./backup/settings.ts";
 import type { CommandRun } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
@@ -17,7 +16,7 @@ import { ensureTensorflow } from "./stack/tensorflow.ts";
 import { createApi } from "./start/api.ts";
 import { checkServiceSettings } from "./start/check-service-settings.ts";
 import { findExperimentPage } from "./start/experiment-page.ts";
-import { expireObjects, photographExpiries } from "./start/expire-photographs.ts";
+import { runExpiry } from "./start/expire-photographs.ts";
 import { predictOnce } from "./start/first-prediction.ts";
 import { findOwnCredentials } from "./start/own-key.ts";
 import { ensureRegisteredModel, samplePhotograph } from "./start/packaged-model.ts";
@@ -47,7 +46,7 @@ async function startEverything(): Promise<Running> {
     const stopping = new AbortController();
     const scheduled = [
       startBackups(backups, stopping.signal),
-      startExpiry(photographRetentionDays, stopping.signal),
+      runExpiry(photographRetentionDays, stopping.signal),
     ];
     return {
       ...service,
@@ -68,22 +67,9 @@ async function startBackups(settings: BackupScheduleSettings, signal: AbortSigna
   if (settings.everyHours === 0) return;
   await runSchedule({
     everyHours: settings.everyHours,
+    lastMs: await findNewestBackupMs(settings.directory),
     work: async () => console.log(`Backed up to ${(await backUpLocally(stackFolder, settings)).file}`),
     onFailure: (error) => console.error(`The backup failed: ${describe(error)}`),
-    signal,
-  });
-}
-
-/** The local S3 server has no lifecycle rules, so expired photographs are deleted here. */
-async function startExpiry(retentionDays: number, signal: AbortSignal): Promise<void> {
-  const { store } = openStorage(loadSettings({ storage: storageSettings }).storage);
-  await runSchedule({
-    everyHours: 24,
-    work: async () => {
-      const deleted = await expireObjects(store, photographExpiries(retentionDays), Date.now());
-      if (deleted > 0) console.log(`Expired photographs deleted: ${deleted}`);
-    },
-    onFailure: (error) => console.error(`Expired photographs could not be deleted: ${describe(error)}`),
     signal,
   });
 }

@@ -2,9 +2,8 @@
 import path from "node:path";
 import { type CommandRun, exitCodes } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
-import { stackFolder } from "./stack/paths.ts";
 import { showCommand } from "./stack/run-command.ts";
-import { findClientEnvironment } from "./stack/running-stack.ts";
+import { joinRunningStack } from "./stack/running-stack.ts";
 import { preparePython, trainingFolder } from "./train/prepare-python.ts";
 
 export const run: CommandRun<"train"> = async ({ values }) => {
@@ -13,9 +12,9 @@ export const run: CommandRun<"train"> = async ({ values }) => {
     if (value === undefined || value === false) return [];
     return value === true ? [`--${name}`] : [`--${name}`, value];
   });
-  const stack = process.env.MLFLOW_TRACKING_URI ? {} : findClientEnvironment(stackFolder);
+  joinRunningStack(["MLFLOW_TRACKING_URI"]);
   const program = [path.join(trainingFolder, "train.py"), ...parameters];
-  const environment = { ...process.env, TF_CPP_MIN_LOG_LEVEL: "2", ...stack };
+  const environment = { ...process.env, TF_CPP_MIN_LOG_LEVEL: "2" };
   const code = await showCommand(python, program, { environment, isInteractive: true });
   if (code !== 0) process.exitCode = exitCodes.failed;
 };

@@ -26,7 +26,7 @@ export interface Backup {
 }
 
 const packTimeoutMs = 4 * hourLengthMs;
-const namePattern = /^fundus-\d{8}T\d{9}Z\.tar$/;
+const namePattern = /^fundus-(\d{8}T\d{9}Z)\.tar$/;
 const unfinishedPrefix = "unfinished-";
 
 /**
@@ -107,6 +107,21 @@ async function keepForGood(archive: string, file: string): Promise<void> {
   await handle.sync();
   await handle.close();
   await rename(archive, file);
+}
+
+/** When the newest backup in a folder was made, by its name; undefined where there is none. */
+export async function findNewestBackupMs(directory: string): Promise<number | undefined> {
+  const names = await readdir(directory).catch(() => []);
+  const [, time] =
+    namePattern.exec(
+      names
+        .filter((name) => namePattern.test(name))
+        .sort()
+        .at(-1) ?? "",
+    ) ?? [];
+  const iso = time?.replace(/^(....)(..)(..)T(..)(..)(..)(...)Z$/, "$1-$2-$3T$4:$5:$6.$7Z") ?? "";
+  const newestMs = Date.parse(iso);
+  return Number.isNaN(newestMs) ? undefined : newestMs;
 }
 
 /** Nobody else writes here under the lock, so an unfinished file was left by a process that was killed. */

@@ -88,11 +88,11 @@ export const commands = /** @type {const} */ ({
     module: "../backup.ts",
     summary: "Writes MLflow's databases and artifacts and the inference log to one file.",
     details:
-      "It backs up the local stack, whether it runs or not, unless BACKUP_DATABASE_URL names another database. BACKUP_DIRECTORY says where backups are kept (default: .local/backups), BACKUP_KEEP how many (7), and BACKUP_EVERY_HOURS how often npm start makes one by itself (0: never). The file contains everything that passwords protect, so keep it safe: docs/backup.md.",
+      "It backs up the local stack, whether it runs or not, unless BACKUP_DATABASE_URL names another database. BACKUP_DIRECTORY says where backups are kept (default: .local/backups), BACKUP_KEEP how many (7), and BACKUP_EVERY_HOURS how often npm start makes one by itself (0: never). The file contains everything that passwords protect except photographs, which are in no backup; keep it safe: docs/backup.md.",
     options: {
       scheduled: {
         type: "boolean",
-        text: "make one now, then one every BACKUP_EVERY_HOURS, until stopped",
+        text: "make one every BACKUP_EVERY_HOURS, the first when the newest is that old, until stopped",
       },
       json,
     },
@@ -101,7 +101,7 @@ export const commands = /** @type {const} */ ({
     module: "../restore.ts",
     summary: "Restores what npm run backup wrote, after checking that every file of it is intact.",
     details:
-      "First stop the local stack (npm stop), or the MLflow server whose database BACKUP_DATABASE_URL names. Records that are newer than the backup stay.",
+      "First stop the local stack (npm stop), or the MLflow server whose database BACKUP_DATABASE_URL names. Records that are newer than the backup stay. Kept photographs are in no backup.",
     operands: [{ name: "FILE", path: "file", text: "the backup, a .tar file" }],
     options: { json },
   },

@@ -5,12 +5,16 @@ import { modelSettings } from "../../shared/settings/model.ts";
 import { serviceSettings } from "../../shared/settings/service.ts";
 import { storageSettings } from "../../shared/settings/storage.ts";
 import { trackingSettings } from "../../shared/settings/tracking.ts";
-import { stackFolder } from "../stack/paths.ts";
-import { findClientEnvironment } from "../stack/running-stack.ts";
+import { joinRunningStack } from "../stack/running-stack.ts";
 
-/** Loads the settings of the environment; without INFERENCE_LOG_BUCKET those of the local stack, if it is running. */
-export function loadDriftSettings() {
-  if (!process.env.INFERENCE_LOG_BUCKET) Object.assign(process.env, findClientEnvironment(stackFolder));
+/**
+ * Loads the settings of the environment; those of the local stack, if it is running and the environment names no servers.
+ *
+ * @param needed what the environment must say, if it names servers at all
+ * @throws StackError where the environment names some servers only
+ */
+export function loadDriftSettings(needed: readonly string[] = findNeeded()) {
+  joinRunningStack(needed);
   return loadSettings({
     service: serviceSettings,
     storage: storageSettings,
@@ -19,4 +23,9 @@ export function loadDriftSettings() {
     model: modelSettings,
     mlflow: parseMlflowSettings,
   });
+}
+
+function findNeeded(): string[] {
+  const { enableTracking } = loadSettings({ service: serviceSettings }).service;
+  return ["INFERENCE_LOG_BUCKET", ...(enableTracking ? ["MLFLOW_TRACKING_URI"] : [])];
 }

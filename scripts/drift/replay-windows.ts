@@ -11,16 +11,16 @@ import type { loadDriftSettings } from "./load-drift-settings.ts";
  * Judges past windows one after the other as the scheduled job would have, and writes nothing.
  *
  * @param size predictions of a window
- * @returns a report for each full window of the span, oldest first
+ * @returns a report for each full window of the span, oldest first; where it is not complete, the oldest records are missing
  */
 export async function replayWindows(
   selection: WindowSelection,
   size: number,
   settings: ReturnType<typeof loadDriftSettings>,
-): Promise<DriftReport[]> {
+): Promise<{ reports: DriftReport[]; isComplete: boolean }> {
   const { store, requireLocation } = openStorage(settings.storage);
   const location = requireLocation();
-  const { records } = await readPredictions(location, selection, Date.now());
+  const { records, isComplete } = await readPredictions(location, selection, Date.now());
   const newest = records.at(-1);
   const { reference } = await findReference(
     {
@@ -32,9 +32,10 @@ export async function replayWindows(
     },
     newest && nameModelVersion(newest),
   );
-  return Array.from({ length: Math.floor(records.length / size) }, (_, at) => {
+  const reports = Array.from({ length: Math.floor(records.length / size) }, (_, at) => {
     const window = records.slice(at * size, (at + 1) * size);
     const madeAt = new Date(window.at(-1)?.timestamp_ms ?? 0);
     return computeDriftReport(window, { ...settings.drift, windowSize: size }, madeAt, reference);
   });
+  return { reports, isComplete };
 }

@@ -9,12 +9,14 @@ import { s3Endpoint } from "../deploy/endpoints.ts";
 import { readStackOutputs } from "../deploy/stack-outputs.ts";
 import { applyStageSettings } from "../deploy/stage-settings.ts";
 import { expectStage } from "../package/parse-arguments.ts";
-import { projectRoot, stackFolder } from "../stack/paths.ts";
-import { findClientEnvironment } from "../stack/running-stack.ts";
+import { projectRoot } from "../stack/paths.ts";
+import { joinRunningStack } from "../stack/running-stack.ts";
 
 /**
  * Finds where a deployment stage keeps its keys, in the region that its settings name. Without a stage it is the bucket that
  * the environment names, else that of the local stack if it is running.
+ *
+ * @throws StackError where the environment names servers but no bucket
  */
 export async function findKeyLocation(
   stage: string | undefined,
@@ -24,7 +26,7 @@ export async function findKeyLocation(
     applyStageSettings(expectStage(stage), process.env, folder);
     return findDeployed(stage);
   }
-  if (!process.env.INFERENCE_LOG_BUCKET) Object.assign(process.env, findClientEnvironment(stackFolder));
+  joinRunningStack(["INFERENCE_LOG_BUCKET"]);
   return openStorage(loadSettings({ storage: storageSettings }).storage).requireLocation();
 }
 

@@ -9,8 +9,7 @@ import { loadSettings } from "../../shared/settings/load-settings.ts";
 import { type ModelSettings, modelSettings } from "../../shared/settings/model.ts";
 import { type ServiceSettings, serviceSettings } from "../../shared/settings/service.ts";
 import { type StorageSettings, storageSettings } from "../../shared/settings/storage.ts";
-import { stackFolder } from "../stack/paths.ts";
-import { findClientEnvironment } from "../stack/running-stack.ts";
+import { joinRunningStack } from "../stack/running-stack.ts";
 
 /** The registry on which commands work, with the settings of the service. */
 export interface RegistryConnection {
@@ -26,19 +25,19 @@ export interface RegistryConnection {
 const usualAnswerTimeoutMs = 10_000;
 
 /**
- * Connects to the registry that the environment names, as the service does; without MLFLOW_TRACKING_URI to that of the local
- * stack, if it is running.
+ * Connects to the registry that the environment names, as the service does; to that of the local stack, if it is running and
+ * the environment names no servers.
  *
  * @param limits of a request to MLflow (default: the client's own)
+ * @param needed what the environment must say, if it names servers at all
  * @throws SettingsError naming every bad setting
+ * @throws StackError where the environment names some servers only
  */
 export function connectRegistry(
   limits: Pick<MlflowClientOptions, "timeoutMs" | "maxAttempts"> = {},
+  needed: readonly string[] = ["MLFLOW_TRACKING_URI"],
 ): RegistryConnection {
-  if (!process.env.MLFLOW_TRACKING_URI) {
-    // The AWS SDK reads its keys from this process's environment.
-    Object.assign(process.env, findClientEnvironment(stackFolder));
-  }
+  joinRunningStack(needed);
   const { mlflow, model, service, storage } = loadSettings({
     mlflow: parseMlflowSettings,
     model: modelSettings,

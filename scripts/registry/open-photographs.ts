@@ -7,14 +7,16 @@ import { connectRegistry } from "./connect-registry.ts";
 /**
  * Opens the kept photographs, and the registry of the versions that answered them.
  *
+ * @param needed what the environment must say, if it names servers at all
  * @throws SettingsError when no bucket is named
+ * @throws StackError where the environment names some servers only
  */
-export function openPhotographs() {
-  const connection = connectRegistry();
+export function openPhotographs(needed: readonly string[] = ["PHOTOGRAPH_BUCKET", "MLFLOW_TRACKING_URI"]) {
+  const connection = connectRegistry({}, needed);
   const { bucket } = loadSettings({ photographs: photographSettings }).photographs;
   if (bucket === undefined)
     throw new SettingsError(
       "Expected a running local stack (npm start), or the bucket of the kept photographs in PHOTOGRAPH_BUCKET, but found neither",
     );
-  return { ...connection, photographs: createKeptPhotographs(connection.store, bucket) };
+  return { ...connection, bucket, photographs: createKeptPhotographs(connection.store, bucket) };
 }

@@ -1,11 +1,12 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { KeptPhotographs } from "../../shared/aws/kept-photographs.ts";
 import type { LabelRecord } from "../../shared/schemas/label.ts";
 
 /**
  * Writes the kept and labelled photographs in the form that the training reads: `labelled.tsv` with the columns file, class,
- * source and group, and the pictures beside it. Patients are not known, so each photograph is a group of its own.
+ * source and group, and the pictures beside it, and nothing that an earlier call has left there. Patients are not known, so
+ * each photograph is a group of its own.
  *
  * @returns how many were written
  */
@@ -14,6 +15,7 @@ export async function exportPhotographs(
   photographs: Pick<KeptPhotographs, "fetchKept"> | undefined,
   folder: string,
 ): Promise<number> {
+  await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const rows = ["file\tclass\tsource\tgroup"];
   for (const { prediction_id: id, label } of labels) {

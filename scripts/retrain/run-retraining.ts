@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { rm } from "node:fs/promises";
 import path from "node:path";
 import { ServiceError } from "../../shared/errors/service-error.ts";
 import { decideRetraining } from "../../shared/learning/decide-retraining.ts";
@@ -7,6 +6,7 @@ import { readLearningFacts } from "../../shared/learning/read-facts.ts";
 import { createRetrainingLease } from "../../shared/learning/retraining-lease.ts";
 import type { RetrainingState } from "../../shared/learning/retraining-state.ts";
 import { admitCandidate } from "./admit-candidate.ts";
+import { inAttemptFolder, labelledIn, removeOtherAttempts } from "./attempt-folder.ts";
 import { exportPhotographs } from "./export-photographs.ts";
 import { registerCandidate } from "./register-candidate.ts";
 import type { RetrainingOptions } from "./retraining-options.ts";
@@ -27,6 +27,8 @@ export interface RetrainingOutcome {
 export async function runRetraining(options: RetrainingOptions): Promise<RetrainingOutcome> {
   const { location, settings, isWanted, say = () => {} } = options;
   const facts = await readLearningFacts(location, Date.now());
+  const { last } = facts;
+  await removeOtherAttempts(options.workFolder, last?.phase === "training" ? last.attempt : undefined);
   const decided = decideRetraining(facts, settings);
   const isFree = facts.last?.phase !== "training";
   const decision =
@@ -56,14 +58,12 @@ export async function runRetraining(options: RetrainingOptions): Promise<Retrain
   say(`${decision.reason}: training ${begun.attempt}`);
   const labels = facts.labels.filter(({ labelled_ms: labelledMs }) => labelledMs <= begun.labels_until_ms);
   const folder = path.join(options.workFolder, begun.attempt);
-  const finished = await work(begun, labels, folder, options)
-    .catch(async (error: unknown) => {
-      const outcome = error instanceof Error ? error.message : String(error);
-      await lease.end({ phase: "failed", outcome: outcome.slice(0, 1_000), ...begun.before });
-      throw error;
-    })
-    // It contains copies of photographs.
-    .finally(() => rm(folder, { recursive: true, force: true }));
+  const train = () => work(begun, labels, folder, options);
+  const finished = await inAttemptFolder(folder, train).catch(async (error: unknown) => {
+    const outcome = error instanceof Error ? error.message : String(error);
+    await lease.end({ phase: "failed", outcome: outcome.slice(0, 1_000), ...begun.before });
+    throw error;
+  });
   // Where S3 does not take it, the next call finds the version that is registered.
   const state = await lease.end({ phase: "done", ...finished });
   return { state, outcome: finished.outcome };
@@ -76,7 +76,7 @@ async function work(
   options: RetrainingOptions,
 ): Promise<{ version: string; outcome: string }> {
   const { photographs, train, say = () => {} } = options;
-  const labelled = path.join(folder, "labelled");
+  const labelled = labelledIn(folder);
   const registered = await registerCandidate(attempt, options, async () => {
     const count = await exportPhotographs(labels, photographs, labelled);
     say(`Training with ${count} labelled photographs of the service`);

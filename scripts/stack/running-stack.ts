@@ -2,6 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import * as z from "zod";
 import { findOwner } from "./owner.ts";
+import { stackFolder } from "./paths.ts";
+import { StackError } from "./stack-error.ts";
 
 /** Writes down how clients reach a stack, including keys, in a file that only its owner can read. */
 export function saveClientEnvironment(directory: string, environment: Record<string, string>): void {
@@ -26,6 +28,40 @@ export function findClientEnvironment(
     return undefined;
   }
 }
+
+/**
+ * Puts what a client of the running local stack needs into an environment that names no servers: all of it or nothing, so
+ * that no command works on some servers of the stack and some of others.
+ *
+ * @param needed what a command cannot do without; if the environment says it, the stack does not matter
+ * @param own by default this process's environment, where the AWS SDK finds its keys
+ * @throws StackError where the environment names servers, but not all that are needed
+ */
+export function joinRunningStack(
+  needed: readonly string[],
+  directory: string = stackFolder,
+  own: NodeJS.ProcessEnv = process.env,
+): void {
+  const missing = needed.filter((name) => !own[name]);
+  const stack = missing.length === 0 ? undefined : findClientEnvironment(directory, own);
+  if (stack === undefined) return;
+  const said = addresses.filter((name) => own[name]).join(", ");
+  if (said !== "")
+    throw new StackError(
+      `Expected ${missing.join(" and ")} to be set, too, because the environment names servers of its own (${said}). Unset those to work on the running local stack.`,
+    );
+  Object.assign(own, stack);
+}
+
+const addresses = [
+  "MLFLOW_TRACKING_URI",
+  "MLFLOW_DEFAULT_ARTIFACT_ROOT",
+  "INFERENCE_LOG_BUCKET",
+  "UPLOAD_BUCKET",
+  "PHOTOGRAPH_BUCKET",
+  "AWS_ENDPOINT_URL_S3",
+  "MLFLOW_S3_ENDPOINT_URL",
+];
 
 /** The settings in an environment that say which model serves. */
 export function pickModelChoice(environment: NodeJS.ProcessEnv): Record<string, string> {

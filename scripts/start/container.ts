@@ -1,10 +1,13 @@
-// Run by docker-compose.yml beside its other servers: registers the packaged model in an empty registry and runs the service,
-// both with the settings in the environment.
+// Run by docker-compose.yml beside its other servers: registers the packaged model in an empty registry, runs the service and
+// deletes expired photographs, all with the settings in the environment.
 import { spawn } from "node:child_process";
 import { showStep } from "../progress.mjs";
 import { projectRoot, serverlessProgram } from "../stack/paths.ts";
+import { loadLocalSettings } from "../stack/settings.ts";
+import { runExpiry } from "./expire-photographs.ts";
 import { ensureRegisteredModel } from "./packaged-model.ts";
 
+const { photographRetentionDays } = loadLocalSettings();
 await showStep("Looking for a model in the registry", (say) => ensureRegisteredModel(process.env, say), {
   summarize: (line) => line,
 });
@@ -14,3 +17,4 @@ const service = spawn(process.execPath, [serverlessProgram, "offline", "start"],
 });
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => service.kill("SIGTERM"));
 service.once("exit", (code) => process.exit(code ?? 1));
+await runExpiry(photographRetentionDays, new AbortController().signal);

@@ -23,7 +23,7 @@ export interface AuditEntry {
 
 const verbs = { promote: "promoted", rollback: "rolled back" } as const;
 const pattern =
-  /^(\S+): version (\d+) \(before: (\d+|none)\), (promoted|rolled back) by (.*?)(?:, forced: (.*))?$/;
+  /^(\S+): version (\d+) \(before: (\d+|none)\), (promoted|rolled back) by (.*?)(?:, forced: (.*))?$/s;
 
 /** `Production: version 3 (before: 2), promoted by ana`. */
 export function describeAuditEntry({ pointer, from, to, who, action, forced }: AuditEntry): string {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, it } from "vitest";
@@ -23,6 +23,7 @@ it("writes the photographs that are kept and labelled, and asks for no other pla
   const folder = mkdtempSync(path.join(tmpdir(), "labelled-"));
   try {
     store.reads.length = 0;
+    writeFileSync(path.join(folder, "forgotten.png"), "pixels that an interrupted training has left");
     const period = await labels.readPeriod({ sinceMs: 0, untilMs: madeMs + 10 });
     expect(await exportPhotographs(period, photographs, folder)).toBe(1);
     expect(readdirSync(folder).sort()).toEqual([`${kept}.png`, "labelled.tsv"].sort());

@@ -25,17 +25,20 @@ test("an entry is a sentence", () => {
   expect(describeAuditEntry(second)).toBe("@champion: version 1 (before: 2), rolled back by root");
 });
 
-test("an entry says why it was forced", () => {
-  const forced: AuditEntry = { ...first, from: "3", forced: "the new camera needs it, says Dr. Silva" };
-  const value = describeAuditEntry(forced);
-  expect(value).toBe(
-    "Production: version 1 (before: 3), promoted by ana maria (clinic), forced: the new camera needs it, says Dr. Silva",
-  );
-  const tags = [{ key: `audit.${forced.at}`, value }];
-  expect(readAuditEntries({ name: "m", creation_timestamp: 1, last_updated_timestamp: 1, tags })).toEqual([
-    forced,
-  ]);
-});
+test.each(["the new camera needs it, says Dr. Silva", "the new camera needs it\nsays Dr. Silva"])(
+  "an entry says why it was forced: %j",
+  (reason) => {
+    const forced: AuditEntry = { ...first, from: "3", forced: reason };
+    const value = describeAuditEntry(forced);
+    expect(value).toBe(
+      `Production: version 1 (before: 3), promoted by ana maria (clinic), forced: ${reason}`,
+    );
+    const tags = [{ key: `audit.${forced.at}`, value }];
+    expect(readAuditEntries({ name: "m", creation_timestamp: 1, last_updated_timestamp: 1, tags })).toEqual([
+      forced,
+    ]);
+  },
+);
 
 test("reads its own tags in order and leaves the others", () => {
   const tag = (entry: AuditEntry) => ({ key: `audit.${entry.at}`, value: describeAuditEntry(entry) });

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { run as demo } from "../../../../scripts/demo.ts";
+import { run as drift } from "../../../../scripts/drift.ts";
 import { run as evaluate } from "../../../../scripts/evaluate.ts";
 import { run as keys } from "../../../../scripts/keys.ts";
 import { run as restore } from "../../../../scripts/restore.ts";
@@ -14,6 +15,11 @@ writeFileSync(file, "");
 
 const keysValues = { days: undefined, rate: undefined, stage: undefined, json: undefined };
 const evaluateValues = { labels: undefined, version: undefined, model: undefined, output: folder };
+const driftValues = {
+  ...{ count: undefined, from: undefined, to: undefined, last: undefined, replay: undefined },
+  ...{ "model-version": undefined, session: undefined, deployment: undefined },
+  ...{ reference: file, current: file, "fail-on-drift": undefined, json: undefined },
+};
 const demoValues = { drift: "black", folder, address: undefined };
 
 describe("before anything is asked or done, what was typed is refused by name", () => {
@@ -28,6 +34,22 @@ describe("before anything is asked or done, what was typed is refused by name", 
       () => keys({ values: keysValues, operands: ["list", "clinic"] }, "keys"),
       "Expected no NAME for list, which shows every key, but received clinic",
     ],
+    ...(
+      [
+        ["count", "5"],
+        ["from", "2026-11-01"],
+        ["to", "2026-11-01"],
+        ["last", "1h"],
+        ["model-version", "3"],
+        ["session", "s"],
+        ["deployment", "production"],
+        ["replay", true],
+      ] as const
+    ).map(([name, value]): [string, () => Promise<void>, string] => [
+      `files beside --${name}`,
+      () => drift({ values: { ...driftValues, [name]: value }, operands: [] }, "drift"),
+      `Expected --reference, which compares files, or --${name}, which is for the service's log, but received both`,
+    ]),
     [
       "a backup that is not there",
       () => restore({ values: { json: undefined }, operands: [path.join(folder, "none.tar")] }, "restore"),

@@ -59,3 +59,14 @@ it("backs up what MLflow and the service write to", () => {
     `s3://${environmentOf("api").INFERENCE_LOG_BUCKET}/`,
   ]);
 });
+
+it("expires photographs: its service names their buckets, and how long they are kept", () => {
+  const { command } = compose.services.api ?? {};
+  const program = /scripts\/start\/\S+/.exec(command?.join(" ") ?? "")?.[0] ?? "";
+  expect(readFileSync(path.join(projectRoot, program), "utf8")).toContain("await runExpiry(");
+  expect(environmentOf("api")).toMatchObject({
+    UPLOAD_BUCKET: "uploads",
+    PHOTOGRAPH_BUCKET: "photographs",
+    PHOTOGRAPH_RETENTION_DAYS: expect.stringContaining("${PHOTOGRAPH_RETENTION_DAYS:-90}"),
+  });
+});

@@ -1,5 +1,6 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { runSchedule } from "../../../../scripts/stack/run-schedule.ts";
+import { hourLengthMs } from "../../../../shared/time/durations.ts";
 
 it("works at once and every so many hours, also after a time at which it failed, until it is stopped", async () => {
   const stopping = new AbortController();
@@ -19,4 +20,32 @@ it("works at once and every so many hours, also after a time at which it failed,
   expect(startedMs).toHaveLength(3);
   for (const restMs of [second - first, third - second]) expect(restMs).toBeGreaterThan(30);
   expect(failures).toEqual([new Error("the disk is full")]);
+});
+
+describe("where the next time is far away, or was before this process", () => {
+  /** How often the work is done within 200 ms. */
+  async function countRuns(everyHours: number, lastMs?: number) {
+    let runs = 0;
+    await runSchedule({
+      everyHours,
+      lastMs,
+      work: async () => {
+        runs += 1;
+      },
+      onFailure: () => {},
+      signal: AbortSignal.timeout(200),
+    });
+    return runs;
+  }
+  const hoursAgo = (hours: number) => Date.now() - hours * hourLengthMs;
+
+  it.each([
+    ["waits for a month, which is more than one timer can", 720, undefined, 1],
+    ["waits for the rest of a day since it was done last", 24, hoursAgo(23.9), 0],
+    ["does not wait where it was done long ago", 24, hoursAgo(1000), 1],
+    ["works once the rest is over", 24, hoursAgo(24) + 50, 1],
+    ["takes a time in the future for now", 0.00004, hoursAgo(-5000), 1],
+  ])("%s", async (_, everyHours, lastMs, runs) => {
+    expect(await countRuns(everyHours, lastMs)).toBe(runs);
+  });
 });
