@@ -1,6 +1,7 @@
 import dicomParser, { type DataSet } from "dicom-parser";
 import { RequestError } from "../../errors/request-error.ts";
-import { readPixelDescription } from "./dicom-description.ts";
+import { sharp } from "../sharp.ts";
+import { type PixelDescription, readPixelDescription } from "./dicom-description.ts";
 import { renderPixels } from "./dicom-pixels.ts";
 import { examineJpeg } from "./jpeg.ts";
 import { decodeJpeg2000 } from "./jpeg2000.ts";
@@ -86,7 +87,9 @@ function examineElements(bytes: Uint8Array, maximumPixels: number): PictureSourc
   }
   const frame = joinFragments(dataSet);
   if (encoding === "jpeg") {
-    return { ...examineJpegFrame(frame, photometric, maximumPixels), announced: { width, height } };
+    const jpeg = { ...examineJpegFrame(frame, photometric, maximumPixels), announced: { width, height } };
+    const isShownAsStored = description.window === undefined && description.rescale[0] >= 0;
+    return description.samples === 3 || isShownAsStored ? jpeg : renderGreyJpeg(jpeg, description);
   }
   const header = readJpeg2000Header(frame);
   if (header.width !== width || header.height !== height || header.components !== description.samples) {
@@ -172,4 +175,22 @@ function examineJpegFrame(frame: Uint8Array, photometric: string, maximumPixels:
   if (photometric !== "RGB" || /JFIF|Adobe/.test(start)) return examineJpeg(frame, maximumPixels);
   const adobe = Buffer.from("\xff\xee\0\x0eAdobe\0\x64\0\0\0\0\0", "latin1");
   return examineJpeg(Buffer.concat([frame.subarray(0, 2), adobe, frame.subarray(2)]), maximumPixels);
+}
+
+/** The samples of a grey JPEG, through the window and the rescale of the file around it. */
+function renderGreyJpeg(jpeg: PictureSource, description: PixelDescription): PictureSource {
+  if (jpeg.header?.mode !== "L" || description.bitsStored !== 8) {
+    throw refuse(
+      "a DICOM file with a window or a rescale for a JPEG that is not plain grey of 8 bits: export it uncompressed",
+    );
+  }
+  return {
+    ...jpeg,
+    open: async () => {
+      const { input, options } = await jpeg.open();
+      const picture = sharp(input, { ...options, limitInputPixels: false });
+      const samples = await picture.toColourspace("b-w").raw({ depth: "uchar" }).toBuffer();
+      return renderPixels(samples, { ...description, bitsAllocated: 8 }, false);
+    },
+  };
 }

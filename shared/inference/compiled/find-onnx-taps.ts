@@ -17,11 +17,6 @@ const set = (names: string) => new Set(names.split(" "));
 /** Operations that turn the last layer's numbers into probabilities, or leave them as they are. */
 const endings = set("Softmax Sigmoid LogSoftmax Identity Reshape Flatten Squeeze");
 const passing = set("Flatten Reshape Squeeze Identity Dropout");
-/**
- * Taken to be over rows and columns. Over other axes the last layer would not fit the map, and the engine would refuse
- * the copy with taps.
- */
-const means = set("GlobalAveragePool ReduceMean");
 
 /**
  * The taps of a classifier that ends in one dense layer, as PyTorch's exporters write it; undefined for any other
@@ -46,7 +41,18 @@ export function findOnnxTaps(graph: OperationGraph): OnnxTaps | undefined {
   const layer = last && (readGemm(last) ?? readProduct(last, operationOf));
   if (layer === undefined) return undefined;
   const pooling = operationOf(skip(layer.features, passing));
-  return { ...layer, map: pooling && means.has(pooling.type) ? pooling.inputs[0] : undefined };
+  return { ...layer, map: pooling && isGlobalAverage(pooling, graph) ? pooling.inputs[0] : undefined };
+}
+
+/** Whether it is the mean over rows and columns of `[N, channels, height, width]`: over other axes its map is none. */
+function isGlobalAverage({ type, inputs, lists }: GraphOperation, graph: OperationGraph): boolean {
+  const axes = lists?.axes ?? graph.lists.get(inputs[1] ?? "") ?? [];
+  const isOverPlaces =
+    axes
+      .map((axis) => (axis < 0 ? axis + 4 : axis))
+      .sort()
+      .join() === "2,3";
+  return type === "GlobalAveragePool" || (type === "ReduceMean" && isOverPlaces);
 }
 
 type Layer = Omit<OnnxTaps, "map">;

@@ -15,6 +15,7 @@ export interface MessageReader {
   /** Fields of the message that lies between two positions, in the order of the file. */
   fields(start: number, end: number): Generator<Field>;
   text(field: Field): string;
+  bytes(field: Field): Buffer;
   /** The numbers of a repeated integer field: packed, or a single one. */
   integers(field: Field): number[];
 }
@@ -85,11 +86,8 @@ function createReader(file: number, sizeBytes: number): MessageReader {
         position = next;
       }
     },
-    text({ start, end }) {
-      const bytes = Buffer.alloc(end - start);
-      readSync(file, bytes, 0, bytes.length, start);
-      return bytes.toString("utf8");
-    },
+    text: (field) => readBytes(file, field).toString("utf8"),
+    bytes: (field) => readBytes(file, field),
     integers({ start, end }) {
       const values: number[] = [];
       for (let position = start; position < end; ) {
@@ -100,6 +98,12 @@ function createReader(file: number, sizeBytes: number): MessageReader {
       return values;
     },
   };
+}
+
+function readBytes(file: number, { start, end }: Field): Buffer {
+  const bytes = Buffer.alloc(end - start);
+  readSync(file, bytes, 0, bytes.length, start);
+  return bytes;
 }
 
 function readField(pages: FilePages, position: number): Field & { next: number } {

@@ -6,6 +6,8 @@ export interface GraphOperation {
   calls?: string | undefined;
   /** Its attributes that are one number; only ONNX operations have them here. */
   attributes?: Record<string, number>;
+  /** Its attributes that are a few whole numbers, likewise. */
+  lists?: Record<string, number[]>;
 }
 
 /** A graph, or the body of a function, as far as finding its ending needs it: tensors by name, and what makes them. */
@@ -14,6 +16,8 @@ export interface OperationGraph {
   producers: Map<string, { operation: GraphOperation; index: number }>;
   /** Weights and other fixed tensors. */
   constants: Set<string>;
+  /** Those of them that are a few whole numbers of 64 bits; only ONNX graphs have them here. */
+  lists: Map<string, number[]>;
   /** Names of the inputs, in order. */
   inputs: string[];
   /** Tensors that are the outputs, in order. */
@@ -28,6 +32,7 @@ export interface ModelGraph {
 export const createOperationGraph = (): OperationGraph => ({
   producers: new Map(),
   constants: new Set(),
+  lists: new Map(),
   inputs: [],
   outputs: [],
 });

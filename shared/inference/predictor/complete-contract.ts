@@ -123,7 +123,8 @@ function assertOneScale({ value_range, mean, std }: Input): void {
       `mean ${mean.join(", ")} and std ${std.join(", ")} belong to values of two scales: write both on that of value_range`,
     );
   const isSmall = value_range[1] <= 2;
-  if (isSmall === (implied[1] === 1)) return;
+  const isSameStart = value_range[0] === 0 || Math.min(...mean) < 0; // a mean below 0 belongs to values below 0
+  if (isSameStart && isSmall === (implied[1] === 1)) return;
   throw new ModelError(
     `mean ${mean.join(", ")} and std ${std.join(", ")} belong to values ${implied.join("..")} but value_range is ${value_range.join("..")}: ` +
       "write all on one scale",

@@ -1,6 +1,6 @@
 import { channelsOf } from "./infer-shape.ts";
 import type { GraphNode, LayerGraph } from "./layer-graph.ts";
-import type { Operation } from "./operations.ts";
+import type { Operation, Shape } from "./operations.ts";
 import { copyNode, rewriteGraph } from "./rewrite.ts";
 import { tapNames } from "./tap-names.ts";
 
@@ -66,15 +66,22 @@ function findPooling(
     if (map !== undefined && isGlobalAverage(node, graph)) return { map, layers };
     const { type } = node.operation;
     if (type === "affine" || type === "dense") layers.unshift(node);
-    else if (type !== "reshape") return undefined;
+    else if (type !== "reshape" || !isChannelsAlone(node.shape, graph.shapeOf(map ?? 0))) return undefined;
   }
 }
 
-function isGlobalAverage({ operation, inputs }: GraphNode, graph: LayerGraph): boolean {
+/** Whether both shapes are the same channels of one position, so that the layers behind fit each position of the map. */
+function isChannelsAlone(...shapes: [Shape, Shape]): boolean {
+  const [before, after] = shapes.map(channelsOf);
+  return before === after && shapes.every((shape) => shape.slice(1, -1).every((size) => size === 1));
+}
+
+function isGlobalAverage({ operation, inputs, shape: output }: GraphNode, graph: LayerGraph): boolean {
   const shape = graph.shapeOf(inputs[0] ?? 0);
   if (shape.length !== 4) return false;
   if (operation.type === "reduction")
     return operation.mode === "average" && operation.axes.toSorted().join() === "1,2";
   const isAverage = operation.type === "pooling" && operation.mode === "average";
-  return isAverage && operation.size.join() === shape.slice(1, 3).join();
+  const isOnePixel = output.slice(1, 3).join() === "1,1"; // a border leaves more, averages of parts of the map
+  return isAverage && isOnePixel && operation.size.join() === shape.slice(1, 3).join();
 }

@@ -94,6 +94,32 @@ describe("a DICOM file gives its pixels", () => {
     expect([data[0], data[3], data[6]]).toEqual([0, 128, 255]);
   });
 
+  test("through its window and its rescale where its pixels are a grey JPEG, too", async () => {
+    const pixels = await sharp(red, { raw: { width: side, height: side, channels: 1 } })
+      .toColourspace("b-w")
+      .jpeg({ quality: 100 })
+      .toBuffer();
+    const compressed = { transferSyntax: transferSyntaxes.jpegBaseline, pixels };
+    const window = {
+      ...grey,
+      "00281050": ["DS", "60"] as [string, string],
+      "00281051": ["DS", "80"] as [string, string],
+    };
+    const inverted = {
+      ...grey,
+      "00281052": ["DS", "255"] as [string, string],
+      "00281053": ["DS", "-1"] as [string, string],
+    };
+    for (const elements of [window, inverted]) {
+      const expected = await decodeFile(writeDicom({ pixels: red, elements }));
+      const decoded = await decodeFile(writeDicom({ ...compressed, elements }));
+      expect(compareImages(decoded, expected).largest).toBeLessThan(8);
+    }
+    await expect(
+      decodeFile(writeDicom({ ...compressed, pixels: await jpeg(), elements: window })),
+    ).rejects.toThrow("not plain grey of 8 bits: export it uncompressed");
+  });
+
   test("through its palette", async () => {
     const table = (values: number[]) =>
       ["OW", samplesOf16Bits(values.map((v) => v * 257))] as [string, Uint8Array];

@@ -199,6 +199,20 @@ describe("the contract", () => {
     await predictor.dispose();
   });
 
+  test("takes a mean below 0 beside values from -1", async () => {
+    await writeClassifier(4, "softmax");
+    const input = {
+      value_range: [-1, 1] as [number, number],
+      mean: [-0.2, -0.4, -0.6],
+      std: [0.5, 0.5, 0.5],
+    };
+    const predictor = await load(
+      filesOf({ declared: { labels: ["a", "b", "c", "d"], input } as ModelFiles["declared"] }),
+    );
+    expect(predictor.contract.input).toMatchObject(input);
+    await predictor.dispose();
+  });
+
   test.each<[string, number, ModelFiles["declared"], string]>([
     [
       "labels that are not as many as the numbers",
@@ -422,6 +436,16 @@ describe("what is assumed", () => {
         },
       },
       "write all on one scale",
+    ],
+    [
+      "mean and std of 0..1 beside values that they would bring to -1..1 and already are",
+      {
+        declared: {
+          labels: four,
+          input: { value_range: [-1, 1], mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] },
+        },
+      },
+      "belong to values 0..1 but value_range is -1..1: write all on one scale",
     ],
     [
       "a mean of 0..255 beside a std of 0..1",

@@ -112,8 +112,12 @@ function takeInputs(call: LayerCallContext, names: string[]): [number, number, n
   return [query, find("key", 2) ?? value, value];
 }
 
-/** @throws KerasModelError when the layer mixes other values than those of all places. */
+/** @throws KerasModelError when the layer mixes other values than those of all places, or gives each several axes. */
 function assertPlain(call: LayerCallContext): void {
+  if (call.config.has("output_shape") && call.config.numbers("output_shape").length !== 1)
+    throw new KerasModelError(
+      `Layer ${call.name}: an output_shape of several axes is not supported; give their product and add a Reshape, or ${otherWay}`,
+    );
   if (call.config.has("attention_axes") && call.config.numbers("attention_axes").join() !== "1")
     throw new KerasModelError(`Layer ${call.name}: attention_axes are not supported; ${otherWay}`);
   for (const key of ["use_gate", "sliding_window"]) {

@@ -78,6 +78,52 @@ describe("taps of a classifier", () => {
       { "taps/features": [null, 8] },
     ],
     [
+      "a window of the whole map at each of its positions",
+      [
+        { type: "pooling", mode: "average", size: [4, 6], strides: [1, 1], padding: "same" },
+        { type: "reshape", shape: [null, 192] },
+        dense(192, 3),
+        softmax,
+      ],
+      { "taps/features": [null, 192] },
+    ],
+    [
+      "channels in groups between",
+      [
+        average(),
+        { type: "reshape", shape: [null, 2, 4] },
+        dense(4, 5),
+        { type: "reshape", shape: [null, 10] },
+        dense(10, 3),
+        softmax,
+      ],
+      { "taps/features": [null, 10] },
+    ],
+    [
+      "channels as positions between",
+      [
+        average(),
+        { type: "reshape", shape: [null, 8, 1] },
+        affine,
+        { type: "reshape", shape: [null, 8] },
+        dense(8, 3),
+        softmax,
+      ],
+      { "taps/features": [null, 8] },
+    ],
+    [
+      "a reshape that keeps the channels",
+      [
+        average(),
+        { type: "reshape", shape: [null, 1, 1, 8] },
+        affine,
+        { type: "reshape", shape: [null, 8] },
+        dense(8, 3),
+        softmax,
+      ],
+      { "taps/features": [null, 8], ...classMap },
+    ],
+    [
       "a flat map",
       [{ type: "reshape", shape: [null, 192] }, dense(192, 3), softmax],
       { "taps/features": [null, 192] },

@@ -208,6 +208,11 @@ describe("settings that would change the answer are refused by the layer's name"
       "query, value and key",
     ],
     ["attention over rows alone", attention({ ...heads, attention_axes: [1, 2] }, {}), "attention_axes"],
+    [
+      "answers of several axes",
+      attention({ ...heads, output_shape: [2, 3] }, {}),
+      "output_shape of several axes",
+    ],
     ["a window of attention", attention({ ...heads, sliding_window: 3 }, {}), "sliding_window"],
     ["another score", onImage("Attention", { score_mode: "concat" }), "score_mode"],
     ["pixels by area", onImage("Resizing", { height: 2, width: 2, interpolation: "area" }), "interpolation"],

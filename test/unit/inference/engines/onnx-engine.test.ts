@@ -153,18 +153,57 @@ describe("a classifier as PyTorch exports it gives its taps", () => {
   });
 
   test("and runs as it is where the taps do not fit", async () => {
-    const mean = createNode("ReduceMean", ["map", "axes"], "averages", { keepdims: 0 });
-    const axes = createTensor("axes", type.int64, [2], bytesOf(BigInt64Array.of(1n, 2n)));
-    const wide = createTensor("w", type.float32, [4, 3], bytesOf(new Float32Array(12)));
-    const gemm = createNode("Gemm", ["averages", "w", "b"], "logits", {});
+    const split = createNode("Reshape", ["averages", "sizes"], "parts", {});
+    const sizes = createTensor("sizes", type.int64, [3], bytesOf(BigInt64Array.of(0n, 3n, 1n)));
+    const factor = createTensor("w", type.float32, [1, 1], bytesOf(Float32Array.of(2)));
+    const product = createNode("MatMul", ["parts", "w"], "product", {});
+    const logits = createNode("Flatten", ["product"], "logits", {});
     const predictor = await load({
-      nodes: [convolved, mean, gemm, last],
-      tensors: [wide, bias, axes],
-      opset: 18,
+      nodes: [convolved, pool, split, product, logits, last],
+      tensors: [factor, sizes],
     });
-    expect(predictor.hasClassMap).toBe(false);
+    const { features } = await predictor.predict({ data, height: 4, width: 4 });
+    expect([predictor.hasClassMap, features]).toEqual([false, undefined]);
     await predictor.dispose();
   });
+
+  test.each<[string, number[], boolean]>([
+    ["an input", [2, 3], true],
+    ["an input", [-1, -2], true],
+    ["an input", [1, 2], false],
+    ["an attribute", [2, 3], true],
+    ["an attribute", [-2, -1], true],
+    ["an attribute", [1, 2], false],
+    ["a constant", [-2, -1], true],
+    ["a constant", [1, 2], false],
+  ])(
+    "with a class map where a mean whose axes are %s is over rows and columns: %j",
+    async (place, axes, has) => {
+      const tensor = createTensor("axes", type.int64, [2], bytesOf(BigInt64Array.from(axes, BigInt)));
+      const constant = new Message().string(2, "axes").string(4, "Constant");
+      constant.message(5, new Message().string(1, "value").message(5, tensor).integer(20, 4));
+      const inAttribute = place === "an attribute";
+      const mean = createNode("ReduceMean", inAttribute ? ["map"] : ["map", "axes"], "averages", {
+        keepdims: 0,
+        ...(inAttribute && { axes }),
+      });
+      const gemm = createNode("Gemm", ["averages", "w", "b"], "logits", { transB: 1 });
+      // As many channels as columns, so that the last layer fits whatever the axes are.
+      const predictor = await load(
+        {
+          nodes: [...(place === "a constant" ? [constant] : []), convolved, mean, gemm, last],
+          tensors: [weight, bias, ...(place === "an input" ? [tensor] : [])],
+          inputs: [value("image", "float32", axes.includes(1) ? ["N", "h", "w", 3] : ["N", 3, "h", "w"])],
+          opset: inAttribute ? 13 : 18,
+        },
+        1,
+        { input: { height: 3, width: 3 } },
+      );
+      const { features } = await predictor.predict({ data: data.subarray(0, 27), height: 3, width: 3 });
+      expect([predictor.hasClassMap, features?.length]).toEqual([has, 3]);
+      await predictor.dispose();
+    },
+  );
 });
 
 describe("the ending is read from the graph", () => {
