@@ -29,10 +29,16 @@ interface Usual {
 export function judgeRules(
   window: AnalysedWindow,
   settings: DriftReportSettings,
-  reference?: ReferenceWindow,
+  {
+    reference,
+    isReferenceUnread = false,
+  }: { reference?: ReferenceWindow | undefined; isReferenceUnread?: boolean },
 ): DriftIndicator[] {
   const usual = reference && describeUsual(reference, settings.lowConfidencePercent);
-  return allRules.flatMap((rule) => judgeRule(rule, window, settings, usual));
+  return allRules.flatMap((rule) => {
+    const isKnown = !isReferenceUnread || rule.deviation === undefined;
+    return judgeRule(rule, window, settings, { usual, isKnown });
+  });
 }
 
 const describeUsual = ({ rows }: ReferenceWindow, lowConfidencePercent: number): Usual => ({
@@ -45,14 +51,14 @@ function judgeRule(
   rule: DriftRule,
   { facts }: AnalysedWindow,
   settings: DriftReportSettings,
-  usual: Usual | undefined,
+  { usual, isKnown }: { usual: Usual | undefined; isKnown: boolean },
 ): DriftIndicator[] {
   const evidence = countEvidence(rule, facts);
   if (rule.needs !== null && evidence === 0) return [];
   const value = rule.compute(facts);
   const threshold = rule.readThreshold(settings);
   const { name, unit, direction, needs } = rule;
-  const isJudged = evidence >= settings.minimumPredictions && value !== null;
+  const isJudged = isKnown && evidence >= settings.minimumPredictions && value !== null;
   const isBeyond = isJudged && isBeyondLimit(value, threshold, direction);
   const expected = isBeyond && usual !== undefined && isExpected(rule, threshold, evidence, usual);
   return [

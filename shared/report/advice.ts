@@ -27,7 +27,7 @@ export function describeVerdict(report: DriftReport): { verdict: string; next: s
   return describeLittle(report);
 }
 
-/** The words for a window that cannot be judged: for one that was chosen by hand, waiting is no remedy. */
+/** The words for a window that cannot be judged. For one that was chosen by hand, waiting is no remedy. */
 function describeLittle({ language, settings, window }: DriftReport): { verdict: string; next: string } {
   const { verdict, next } = wordsOf(language);
   const { recent_prediction_count: count, selection } = window;
@@ -40,6 +40,7 @@ function describeLittle({ language, settings, window }: DriftReport): { verdict:
       next: isPart ? next.noneChosen : next.none,
     };
   }
+  if (count >= minimum) return { verdict: verdict.unread, next: next.unread };
   const canGrow = !isPart && selection.to_ms === null && (selection.count ?? minimum) >= minimum;
   return {
     verdict: verdict.tooFew(count, minimum),

@@ -12,6 +12,8 @@ export const portuguese: Words = {
     none: "Nada a julgar: nenhuma predição foi registrada.",
     noneChosen: (chosen) => `Nada a julgar: nenhuma predição corresponde à escolha (${chosen}).`,
     tooFew: (count, minimum) => `Predições insuficientes para julgar: ${count} de pelo menos ${minimum}.`,
+    unread:
+      "Não julgado: a janela de referência não pôde ser lida, e não se sabe o que é usual nesta versão.",
   },
   next: {
     ok: (count) =>
@@ -26,6 +28,8 @@ export const portuguese: Words = {
     noneChosen: "Escolha de outra forma, ou veja o que foi registrado: npm run log.",
     tooFew: (missing) => `Nada a fazer agora: o próximo relatório julga quando houver mais ${missing}.`,
     tooFewChosen: "Nada a fazer: mais predições ou um período mais longo podem ser julgados.",
+    unread:
+      "Confira o MLflow e o S3 (npm run doctor). O relatório volta a julgar quando a referência puder ser lida.",
   },
   versions: (versions) =>
     `${countOf(versions.length, "versão do modelo respondeu", "versões do modelo responderam")} nesta janela ` +

@@ -9,6 +9,8 @@ export interface Words {
     /** @param chosen how the window was chosen, which no prediction fits */
     noneChosen: (chosen: string) => string;
     tooFew: (count: number, minimum: number) => string;
+    /** Of the reference window. */
+    unread: string;
   };
   next: {
     ok: (count: number) => string;
@@ -22,6 +24,7 @@ export interface Words {
     tooFew: (missing: number) => string;
     /** In a window that no later prediction joins. */
     tooFewChosen: string;
+    unread: string;
   };
   /** Several versions answered. */
   versions: (versions: readonly string[]) => string;
