@@ -95,8 +95,12 @@ export function describeLimit({ direction, threshold, unit }: DriftIndicator, la
 export function describeIndicatorVerdict(indicator: DriftIndicator, language: Language): string {
   const words = wordsOf(language).indicator;
   if (indicator.drifted === null) return words.unjudged;
-  if (indicator.expected && indicator.reference_value !== null)
-    return words.expected(formatIndicatorValue(indicator.reference_value, indicator.unit));
+  const usual =
+    indicator.reference_value === null
+      ? null
+      : formatIndicatorValue(indicator.reference_value, indicator.unit);
+  if (indicator.expected && usual !== null) return words.expected(usual);
   const limit = describeLimit(indicator, language);
-  return indicator.drifted ? words.drifted(limit) : words.ok(limit);
+  if (!indicator.drifted) return words.ok(limit);
+  return usual === null ? words.drifted(limit) : words.driftedFrom(limit, usual);
 }

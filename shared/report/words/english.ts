@@ -52,6 +52,7 @@ export const english: Words = {
     below: (limit) => `below ${limit}`,
     above: (limit) => `above ${limit}`,
     drifted: (limit) => `drift: ${limit}`,
+    driftedFrom: (limit, value) => `drift: ${limit}, and farther than chance from its reference's ${value}`,
     ok: (limit) => `ok: not ${limit}`,
     expected: (value) => `expected for this version: its reference has ${value}`,
     unjudged: "not judged",

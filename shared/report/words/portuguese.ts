@@ -55,6 +55,8 @@ export const portuguese: Words = {
     below: (limit) => `abaixo de ${limit}`,
     above: (limit) => `acima de ${limit}`,
     drifted: (limit) => `drift: ${limit}`,
+    driftedFrom: (limit, value) =>
+      `drift: ${limit}, e mais longe do que o acaso leva dos ${value} da referência`,
     ok: (limit) => `ok: não está ${limit}`,
     expected: (value) => `esperado para esta versão: a referência dela tem ${value}`,
     unjudged: "não julgado",

@@ -14,7 +14,7 @@ export interface Words {
   };
   next: {
     ok: (count: number) => string;
-    /** A value is beyond a limit, and so is the reference. */
+    /** A value is beyond a limit, but not far from the reference's. */
     expected: (count: number) => string;
     warning: string;
     drift: string;
@@ -49,8 +49,10 @@ export interface Words {
     below: (limit: string) => string;
     above: (limit: string) => string;
     drifted: (limit: string) => string;
+    /** The value is beyond the limit and far from the reference's, which is given. */
+    driftedFrom: (limit: string, value: string) => string;
     ok: (limit: string) => string;
-    /** The value is beyond the limit, as is the reference's, which is given. */
+    /** The value is beyond the limit, but not far from the reference's, which is given. */
     expected: (value: string) => string;
     unjudged: string;
   };
