@@ -13,7 +13,7 @@ import type { TrackedReport } from "./track-report.ts";
 export interface AnalyseDependencies {
   settings: DriftReportSettings;
   readWindow(selection: WindowSelection): Promise<DriftWindow>;
-  /** @param version `name/version` of the newest prediction */
+  /** @param version `name/version` of the newest prediction that is not a challenger's */
   findReference(version: string | undefined): Promise<FoundReference>;
   /** Keeps the report in S3, which does not depend on MLflow; returns its addresses. */
   keepReport(report: DriftReport, files: readonly ReportFile[]): Promise<string[]>;
@@ -67,11 +67,12 @@ export function createAnalyse(
     { window, reading, realised }: DriftWindow,
     parts: ReturnType<typeof createJobParts>,
   ) {
-    const found = await parts.run("find_reference", () => dependencies.findReference(window.newestVersion));
+    const found = await parts.run("find_reference", () => dependencies.findReference(window.servingVersion));
     const { reference, note } = found ?? { note: "it could not be read" };
     const report = judgeWindow(window, settings, now(), {
       ...{ reading, reference, realised },
       referenceNote: note,
+      isReferenceUnread: found === undefined,
     });
     logVerdict(report);
     const files = renderReportFiles(report);
@@ -95,6 +96,8 @@ export function createAnalyse(
     };
     if (report.drift_detected) log.warn("Drift detected", details);
     else if (report.verdict === "ok") log.info("No drift detected", details);
+    else if (report.window.recent_prediction_count >= settings.minimumPredictions)
+      log.info("Not judged without the reference, which could not be read", details);
     else log.info("Too few predictions to judge", details);
   }
 }

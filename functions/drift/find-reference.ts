@@ -32,28 +32,28 @@ export interface FoundReference {
 }
 
 /**
- * Finds what the newest version's predictions are compared with: the past window that `npm run drift:reference` has named,
+ * Finds what the serving version's predictions are compared with: the past window that `npm run drift:reference` has named,
  * else the window among the version's own files (for the packaged model, in its folder).
  *
- * @param newestVersion `name/version` of the newest prediction
+ * @param servingVersion `name/version` of the newest prediction that is not a challenger's
  * @throws StorageError, MlflowError or ServiceError when the search itself fails
  */
 export async function findReference(
   access: ReferenceAccess,
-  newestVersion: string | undefined,
+  servingVersion: string | undefined,
 ): Promise<FoundReference> {
-  const kept = await findKeptReference(access.location, newestVersion, access.localModelDirectory);
+  const kept = await findKeptReference(access.location, servingVersion, access.localModelDirectory);
   if (kept !== undefined) return parse(kept);
-  if (newestVersion === undefined) return { note: "there is no prediction" };
-  const version = parseRegisteredVersion(newestVersion);
+  if (servingVersion === undefined) return { note: "there is no prediction" };
+  const version = parseRegisteredVersion(servingVersion);
   if (version === undefined)
-    return { note: `the packaged model ${newestVersion} carries no reference window` };
+    return { note: `the packaged model ${servingVersion} carries no reference window` };
   if (access.mlflow === undefined)
     return { note: "MLflow, which keeps the version's files, is switched off" };
   const text = await fetchReference(access, access.mlflow, version);
   if (text === undefined)
     return { note: `version ${version.version} of ${version.name} carries no reference window` };
-  return parse({ text, source: `the reference window of ${newestVersion}` });
+  return parse({ text, source: `the reference window of ${servingVersion}` });
 }
 
 async function fetchReference(

@@ -10,10 +10,10 @@ import { findKeptReference } from "../../shared/drift-reference/find-kept-refere
  */
 export async function findReference(
   location: StoreLocation,
-  newestVersion: string | undefined,
+  servingVersion: string | undefined,
   localModelDirectory: string,
 ): Promise<ReferenceWindow | undefined> {
-  const kept = await findKeptReference(location, newestVersion, localModelDirectory);
+  const kept = await findKeptReference(location, servingVersion, localModelDirectory);
   if (kept === undefined) return undefined;
   try {
     return parseReferenceWindow(kept.text, kept.source);

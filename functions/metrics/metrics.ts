@@ -1,5 +1,5 @@
 import type { DriftReportSettings } from "../../shared/drift/drift-report-settings.ts";
-import { nameModelVersion } from "../../shared/drift/hour-summary.ts";
+import { nameServingVersion } from "../../shared/drift/hour-summary.ts";
 import type { ReferenceWindow } from "../../shared/drift/reference-window.ts";
 import { ServiceError } from "../../shared/errors/service-error.ts";
 import { prefersType } from "../../shared/http/accepted-type.ts";
@@ -27,8 +27,8 @@ export interface MetricsDependencies {
   /** Counts of all requests since the log began; they never go down. */
   computeTotals(recent: readonly InferenceLogRecord[]): Promise<RequestTotals>;
   readRecentPredictions(options: { limit: number; nowMs: number }): Promise<{ records: PredictionRecord[] }>;
-  /** @param newestVersion `name/version` of the newest prediction */
-  findReference(newestVersion: string | undefined): Promise<ReferenceWindow | undefined>;
+  /** @param servingVersion `name/version` of the newest prediction that is not a challenger's */
+  findReference(servingVersion: string | undefined): Promise<ReferenceWindow | undefined>;
   uptimeSeconds(): number;
   /** Milliseconds since 1970. */
   now(): number;
@@ -49,7 +49,7 @@ export function createMetrics(dependencies: MetricsDependencies): Route {
     ]);
     const [totals, reference] = await Promise.all([
       dependencies.computeTotals([...log.records, ...recent.records]),
-      dependencies.findReference(nameNewestVersion(recent.records)),
+      dependencies.findReference(nameServingVersion(recent.records)),
     ]);
     const oldestMs = log.records[0]?.timestamp_ms ?? nowMs;
     return computeMetrics({
@@ -90,9 +90,4 @@ export function createMetrics(dependencies: MetricsDependencies): Route {
       });
     }
   };
-}
-
-function nameNewestVersion(records: readonly PredictionRecord[]): string | undefined {
-  const newest = records.at(-1);
-  return newest && nameModelVersion(newest);
 }

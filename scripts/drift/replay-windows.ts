@@ -2,13 +2,15 @@ import { findReference } from "../../functions/drift/find-reference.ts";
 import { readPredictions } from "../../functions/drift/read-drift-window.ts";
 import { openStorage } from "../../shared/aws/open-storage.ts";
 import { computeDriftReport } from "../../shared/drift/drift-report.ts";
-import { nameModelVersion } from "../../shared/drift/hour-summary.ts";
+import { nameServingVersion } from "../../shared/drift/hour-summary.ts";
+import type { ReferenceWindow } from "../../shared/drift/reference-window.ts";
 import { createMlflowClient } from "../../shared/mlflow/index.ts";
 import type { DriftReport, WindowSelection } from "../../shared/schemas/drift-report.ts";
 import type { loadDriftSettings } from "./load-drift-settings.ts";
 
 /**
- * Judges past windows one after the other as the scheduled job would have, and writes nothing.
+ * Judges past windows one after the other as the scheduled job would have, and writes nothing. A past time that is named as
+ * the reference today counts for all of them, else each window's version has its own.
  *
  * @param size predictions of a window
  * @returns a report for each full window of the span, oldest first; where it is not complete, the oldest records are missing
@@ -21,20 +23,22 @@ export async function replayWindows(
   const { store, requireLocation } = openStorage(settings.storage);
   const location = requireLocation();
   const { records, isComplete } = await readPredictions(location, selection, Date.now());
-  const newest = records.at(-1);
-  const { reference } = await findReference(
-    {
-      location,
-      store,
-      mlflow: settings.service.enableTracking ? createMlflowClient(settings.mlflow) : undefined,
-      artifactRoot: settings.model.artifactRoot,
-      localModelDirectory: settings.model.localModelDirectory,
-    },
-    newest && nameModelVersion(newest),
+  const access = {
+    location,
+    store,
+    mlflow: settings.service.enableTracking ? createMlflowClient(settings.mlflow) : undefined,
+    artifactRoot: settings.model.artifactRoot,
+    localModelDirectory: settings.model.localModelDirectory,
+  };
+  const windows = Array.from({ length: Math.floor(records.length / size) }, (_, at) =>
+    records.slice(at * size, (at + 1) * size),
   );
-  const reports = Array.from({ length: Math.floor(records.length / size) }, (_, at) => {
-    const window = records.slice(at * size, (at + 1) * size);
+  const references = new Map<string | undefined, ReferenceWindow | undefined>();
+  for (const version of new Set(windows.map(nameServingVersion)))
+    references.set(version, (await findReference(access, version)).reference);
+  const reports = windows.map((window) => {
     const madeAt = new Date(window.at(-1)?.timestamp_ms ?? 0);
+    const reference = references.get(nameServingVersion(window));
     return computeDriftReport(window, { ...settings.drift, windowSize: size }, madeAt, reference);
   });
   return { reports, isComplete };

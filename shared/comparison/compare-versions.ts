@@ -47,7 +47,7 @@ export function compareVersions(
     agreement: pairs.length === 0 ? null : estimateProportion(agreeing, pairs.length),
     differing: listDiffering(pairs),
     paired: compareLabelled(pairs),
-    ab_test: judgeAbTest(log, second),
+    ab_test: judgeAbTest(log, [first, second]),
   };
 }
 

@@ -87,7 +87,7 @@ function judgeApart({ agreement }: Facts, [first, second]: Versions): Judgement 
   if (agreement !== null) return undefined;
   return unknown(
     `There is nothing to compare: no photograph was answered by both version ${first} and version ${second}, and there was no A/B test ` +
-      `of version ${second}. Let both answer a folder: npm run compare -- ${first} ${second} --photographs FOLDER`,
+      `of version ${second} against version ${first}. Let both answer a folder: npm run compare -- ${first} ${second} --photographs FOLDER`,
   );
 }
 

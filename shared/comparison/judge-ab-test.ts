@@ -27,15 +27,23 @@ interface Answers {
 
 /**
  * Judges the A/B test of a challenger by the requests that were assigned to its arms. Only the first answer to each
- * unit (key or photograph) counts: later ones depend on it. After a change of the share only the requests since then
- * count.
+ * unit (key or photograph) counts: later ones depend on it. After a change of the share or of the champion only the
+ * requests since then count.
  *
- * @returns null when no request was assigned
+ * @returns null when this champion answered no request of the test, or none since another one did
  */
-export function judgeAbTest({ predictions, labels }: Answers, challenger: string): AbTest | null {
-  const assigned = predictions
+export function judgeAbTest(
+  { predictions, labels }: Answers,
+  [champion, challenger]: readonly [string, string],
+): AbTest | null {
+  const ofChallenger = predictions
     .filter((record): record is Assigned => record.experiment?.challenger_version === challenger)
     .sort((a, b) => a.timestamp_ms - b.timestamp_ms);
+  const lastOfOther = ofChallenger.findLastIndex(
+    (record) => !isChallengers(record) && record.model.version !== champion,
+  );
+  const assigned = ofChallenger.slice(lastOfOther + 1);
+  if (assigned.every(isChallengers)) return null;
   const share = assigned.at(-1)?.experiment.share;
   if (share === undefined) return null;
   const changedAt = assigned.findLastIndex(({ experiment }) => experiment.share !== share);

@@ -19,21 +19,21 @@ export function parseRegisteredVersion(nameAndVersion: string): RegisteredVersio
  * What a version's predictions are compared with, as far as this is known without MLflow: the past window that `npm run
  * drift:reference` has named, else the packaged model's own window, else the version's, once it has been fetched.
  *
- * @param newestVersion `name/version` of the newest prediction
+ * @param servingVersion `name/version` of the newest prediction that is not a challenger's
  * @param localModelDirectory folder of the packaged model
  * @throws StorageError when S3 cannot be read
  */
 export async function findKeptReference(
   location: StoreLocation,
-  newestVersion: string | undefined,
+  servingVersion: string | undefined,
   localModelDirectory: string,
 ): Promise<KeptReference | undefined> {
   const named = await readNamedReference(location);
-  if (named !== undefined || newestVersion === undefined) return named;
-  const packaged = await readPackagedReference(localModelDirectory, newestVersion);
+  if (named !== undefined || servingVersion === undefined) return named;
+  const packaged = await readPackagedReference(localModelDirectory, servingVersion);
   if (packaged !== undefined)
-    return { text: packaged, source: `the reference window of ${newestVersion}, the packaged model` };
-  const version = parseRegisteredVersion(newestVersion);
+    return { text: packaged, source: `the reference window of ${servingVersion}, the packaged model` };
+  const version = parseRegisteredVersion(servingVersion);
   const text = version && (await readVersionReference(location, version));
-  return text === undefined ? undefined : { text, source: `the reference window of ${newestVersion}` };
+  return text === undefined ? undefined : { text, source: `the reference window of ${servingVersion}` };
 }

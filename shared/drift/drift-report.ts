@@ -53,7 +53,11 @@ export function computeDriftReport(
  * Drift is detected when at least one indicator drifted or a figure is far from the reference. With fewer than
  * `minimumPredictions` the verdict is `insufficient_data`: indicators are measured, but none is judged.
  *
+ * Nor is a limit judged that depends on a reference which could not be read; where no other rule drifted, the verdict is
+ * `insufficient_data` too.
+ *
  * @param referenceNote why there is no reference
+ * @param isReferenceUnread whether that is because the search for it failed
  * @param realised figures from the labels that clinicians gave to the window's answers; null where they gave none
  */
 export function judgeWindow(
@@ -64,20 +68,23 @@ export function judgeWindow(
     reading,
     reference,
     referenceNote = "none was given",
+    isReferenceUnread = false,
     realised = null,
   }: {
     reading: WindowReading;
     reference?: ReferenceWindow | undefined;
     referenceNote?: string | undefined;
+    isReferenceUnread?: boolean;
     realised?: RealisedFigures | null;
   },
 ): DriftReport {
   const judged = window.predictions >= settings.minimumPredictions;
-  const indicators = judgeRules(window, settings, reference);
+  const indicators = judgeRules(window, settings, { reference, isReferenceUnread });
   const comparisons = judged ? compareWithReference(window, settings, reference) : [];
   const causes = rankCauses(indicators, comparisons);
   const driftCauses = causes.filter(({ severity }) => severity === "drift");
-  const verdict = judged ? (driftCauses.length > 0 ? "drift" : "ok") : "insufficient_data";
+  const otherwise = judged && !isReferenceUnread ? "ok" : "insufficient_data";
+  const verdict = driftCauses.length > 0 ? "drift" : otherwise;
   return {
     format: 1,
     language: settings.language,

@@ -43,5 +43,15 @@ export function mergeSummaries(first: HourSummary, second: HourSummary): HourSum
 
 export const nameModelVersion = ({ model }: PredictionRecord) => `${model.name}/${model.version}`;
 
+/**
+ * `name/version` of the version that serves: of the newest record that is not a challenger's, where there is one.
+ *
+ * @param records oldest first
+ */
+export function nameServingVersion(records: readonly PredictionRecord[]): string | undefined {
+  const newest = records.findLast(({ experiment }) => experiment?.arm !== "challenger") ?? records.at(-1);
+  return newest && nameModelVersion(newest);
+}
+
 const byTime = (first: PredictionRecord, second: PredictionRecord) =>
   first.timestamp_ms - second.timestamp_ms || (first.record_id < second.record_id ? -1 : 1);

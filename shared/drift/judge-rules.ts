@@ -8,11 +8,10 @@ import type { AnalysedWindow, WindowFacts } from "./window/analysed-window.ts";
 import { describeFacts } from "./window/window-facts.ts";
 import { windowOfRows } from "./window/window-of-rows.ts";
 
-/**
- * How many standard errors make a reference far from a limit: at this distance one window in a hundred passes it by
- * chance.
- */
-const nearness = 2.33;
+/** By how many standard errors a window may be beyond its reference: chance alone carries one in 2,000 farther. */
+const tolerance = 3.3;
+/** More predictions make a window no more like a reference that comes from other photographs. */
+const mostPredictions = 100;
 
 /** What the rules measure in the reference. */
 interface Usual {
@@ -22,17 +21,22 @@ interface Usual {
 }
 
 /**
- * Judges a window by the rules. A value beyond its limit is `expected`, not drift, where the reference is beyond the
- * limit too, or so near to it that windows pass it by chance. Such a limit says nothing about this version, so the
- * comparison with the reference decides.
+ * Judges a window by the rules. Where the reference is beyond a limit too, or near to it, the limit says nothing about
+ * this version and moves: a value beyond it is `expected`, not drift, up to what chance makes of the reference's value.
  */
 export function judgeRules(
   window: AnalysedWindow,
   settings: DriftReportSettings,
-  reference?: ReferenceWindow,
+  {
+    reference,
+    isReferenceUnread = false,
+  }: { reference?: ReferenceWindow | undefined; isReferenceUnread?: boolean },
 ): DriftIndicator[] {
   const usual = reference && describeUsual(reference, settings.lowConfidencePercent);
-  return allRules.flatMap((rule) => judgeRule(rule, window, settings, usual));
+  return allRules.flatMap((rule) => {
+    const isKnown = !isReferenceUnread || rule.deviation === undefined;
+    return judgeRule(rule, window, settings, { usual, isKnown });
+  });
 }
 
 const describeUsual = ({ rows }: ReferenceWindow, lowConfidencePercent: number): Usual => ({
@@ -45,16 +49,16 @@ function judgeRule(
   rule: DriftRule,
   { facts }: AnalysedWindow,
   settings: DriftReportSettings,
-  usual: Usual | undefined,
+  { usual, isKnown }: { usual: Usual | undefined; isKnown: boolean },
 ): DriftIndicator[] {
   const evidence = countEvidence(rule, facts);
   if (rule.needs !== null && evidence === 0) return [];
   const value = rule.compute(facts);
   const threshold = rule.readThreshold(settings);
   const { name, unit, direction, needs } = rule;
-  const isJudged = evidence >= settings.minimumPredictions && value !== null;
+  const isJudged = isKnown && evidence >= settings.minimumPredictions && value !== null;
   const isBeyond = isJudged && isBeyondLimit(value, threshold, direction);
-  const expected = isBeyond && usual !== undefined && isExpected(rule, threshold, evidence, usual);
+  const expected = isBeyond && usual !== undefined && isExpected(rule, value, evidence, usual);
   return [
     {
       ...{ name, value, threshold, direction, unit },
@@ -69,19 +73,18 @@ function judgeRule(
 
 function isExpected(
   rule: DriftRule,
-  threshold: number,
+  value: number,
   predictions: number,
   { facts, blockLength }: Usual,
 ): boolean {
-  const value = rule.compute(facts);
+  const usualValue = rule.compute(facts);
   const deviation = rule.deviation?.(facts) ?? null;
-  if (value === null || deviation === null) return false;
-  const margin = (nearness * deviation) / Math.sqrt(countIndependent(predictions, blockLength));
-  return isBeyondLimit(
-    rule.direction === "below" ? value - margin : value + margin,
-    threshold,
-    rule.direction,
-  );
+  if (usualValue === null || deviation === null) return false;
+  const count = countIndependent(Math.min(predictions, mostPredictions), blockLength);
+  const usualCount = countIndependent(countEvidence(rule, facts), blockLength);
+  const margin = tolerance * deviation * Math.sqrt(1 / count + 1 / usualCount);
+  const moved = rule.direction === "below" ? usualValue - margin : usualValue + margin;
+  return !isBeyondLimit(value, moved, rule.direction);
 }
 
 function countEvidence({ needs }: DriftRule, { recent, pictures, decisions }: WindowFacts): number {

@@ -27,7 +27,7 @@ export function describeVerdict(report: DriftReport): { verdict: string; next: s
   return describeLittle(report);
 }
 
-/** The words for a window that cannot be judged: for one that was chosen by hand, waiting is no remedy. */
+/** The words for a window that cannot be judged. For one that was chosen by hand, waiting is no remedy. */
 function describeLittle({ language, settings, window }: DriftReport): { verdict: string; next: string } {
   const { verdict, next } = wordsOf(language);
   const { recent_prediction_count: count, selection } = window;
@@ -40,6 +40,7 @@ function describeLittle({ language, settings, window }: DriftReport): { verdict:
       next: isPart ? next.noneChosen : next.none,
     };
   }
+  if (count >= minimum) return { verdict: verdict.unread, next: next.unread };
   const canGrow = !isPart && selection.to_ms === null && (selection.count ?? minimum) >= minimum;
   return {
     verdict: verdict.tooFew(count, minimum),
@@ -94,8 +95,12 @@ export function describeLimit({ direction, threshold, unit }: DriftIndicator, la
 export function describeIndicatorVerdict(indicator: DriftIndicator, language: Language): string {
   const words = wordsOf(language).indicator;
   if (indicator.drifted === null) return words.unjudged;
-  if (indicator.expected && indicator.reference_value !== null)
-    return words.expected(formatIndicatorValue(indicator.reference_value, indicator.unit));
+  const usual =
+    indicator.reference_value === null
+      ? null
+      : formatIndicatorValue(indicator.reference_value, indicator.unit);
+  if (indicator.expected && usual !== null) return words.expected(usual);
   const limit = describeLimit(indicator, language);
-  return indicator.drifted ? words.drifted(limit) : words.ok(limit);
+  if (!indicator.drifted) return words.ok(limit);
+  return usual === null ? words.drifted(limit) : words.driftedFrom(limit, usual);
 }

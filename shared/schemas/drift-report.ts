@@ -12,9 +12,9 @@ export const driftIndicatorSchema = z.object({
   /** Which side of the threshold means drift; a value equal to the threshold is not drift. */
   direction: z.enum(["below", "above"]),
   unit: z.enum(["percent", "ratio", "ms"]),
-  /** Null when the window holds too few predictions to judge. */
+  /** Null when the window holds too few predictions to judge, or the reference that is needed could not be read. */
   drifted: z.boolean().nullable(),
-  /** True when the value is beyond the threshold, but so is the reference, or nearly: no drift by this rule. */
+  /** True when the value is beyond the threshold, but no farther than chance carries the reference's: no drift. */
   expected: z.boolean(),
   /** The rule's value in the reference; null without one, or where no reference can make the value normal. */
   reference_value: z.number().nullable(),

@@ -55,6 +55,8 @@ export const predictionGroupSchema = z.object({
   predictions: count,
   first_timestamp_ms: count,
   last_timestamp_ms: count,
+  /** Time of the newest one that is not a challenger's, 0 where all are; absent in older summaries. */
+  served_until_ms: count.optional(),
   /** How many answers named each class; where several can be right, an answer counts for each that it named. */
   class_counts: z.record(z.string(), count),
   /** The `autocorrelation_time` of the predicted class: the longest over all classes. */

@@ -26,6 +26,8 @@ export function summariseGroup(records: readonly PredictionRecord[], origin: Ori
     predictions: records.length,
     first_timestamp_ms: (records[0] as PredictionRecord).timestamp_ms,
     last_timestamp_ms: (records.at(-1) as PredictionRecord).timestamp_ms,
+    served_until_ms:
+      records.findLast(({ experiment }) => experiment?.arm !== "challenger")?.timestamp_ms ?? 0,
     class_counts: countNames(classes.flat()),
     class_autocorrelation_time: computeClassTime(classes),
     decision_counts: countNames(records.flatMap(({ decision }) => decision ?? [])),
@@ -55,6 +57,7 @@ export function mergeGroups(first: PredictionGroup, second: PredictionGroup): Pr
     predictions,
     first_timestamp_ms: Math.min(first.first_timestamp_ms, second.first_timestamp_ms),
     last_timestamp_ms: Math.max(first.last_timestamp_ms, second.last_timestamp_ms),
+    served_until_ms: Math.max(first.served_until_ms ?? 0, second.served_until_ms ?? 0),
     class_counts: addCounts(first.class_counts, second.class_counts),
     class_autocorrelation_time: weigh(first.class_autocorrelation_time, second.class_autocorrelation_time),
     decision_counts: addCounts(first.decision_counts, second.decision_counts),

@@ -69,8 +69,8 @@ export interface AnalysedWindow extends ComparedWindow {
     DriftReport["window"],
     "first_timestamp_ms" | "last_timestamp_ms" | "session_count" | "model_versions" | "challenger_versions"
   >;
-  /** `name/version` of the newest prediction. */
-  newestVersion: string | undefined;
+  /** `name/version` of the newest prediction that is not a challenger's. */
+  servingVersion: string | undefined;
   leastSure: LeastSure[];
   series: SeriesPoint[];
   latest: DriftReportPrediction[];

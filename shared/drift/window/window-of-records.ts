@@ -1,7 +1,7 @@
 import type { DriftReportPrediction, SeriesPoint } from "../../schemas/drift-report.ts";
 import type { PredictionRecord } from "../../schemas/inference-record.ts";
 import { listFigures } from "../figures/figures.ts";
-import { nameModelVersion } from "../hour-summary.ts";
+import { nameModelVersion, nameServingVersion } from "../hour-summary.ts";
 import { computeMean } from "../moments.ts";
 import { describeAnswer, keepLeastSure } from "../summary/prediction-group.ts";
 import type { AnalysedWindow } from "./analysed-window.ts";
@@ -32,7 +32,7 @@ export function windowOfRecords(
           },
     isBinned: false,
     origin: describeOrigin(records),
-    newestVersion: records.length === 0 ? undefined : nameModelVersion(records.at(-1) as PredictionRecord),
+    servingVersion: nameServingVersion(records),
     leastSure: keepLeastSure(records.map(describeAnswer)),
     series: computeSeries(records),
     latest: records.slice(-latestPredictions).map(describePrediction),

@@ -26,7 +26,7 @@ export const isOfVersion = (nameAndVersion: string, wanted: string | undefined):
 export function createSummaryWindow(filter: GroupFilter, lowConfidencePercent: number) {
   let sum: PredictionGroup | undefined;
   const versions = new Set<string>();
-  let newestVersion: string | undefined;
+  let servingVersion: string | undefined;
   let series: SeriesPoint[] = [];
 
   return {
@@ -39,8 +39,8 @@ export function createSummaryWindow(filter: GroupFilter, lowConfidencePercent: n
       );
       if (chosen.length === 0) return;
       for (const { model_version } of chosen) versions.add(model_version);
-      newestVersion = chosen.reduce((newest, next) =>
-        next.last_timestamp_ms > newest.last_timestamp_ms ? next : newest,
+      servingVersion = chosen.reduce((newest, next) =>
+        servedUntil(next) > servedUntil(newest) ? next : newest,
       ).model_version;
       const hour = (chosen as [PredictionGroup]).reduce(mergeGroups);
       sum = sum === undefined ? hour : mergeGroups(sum, hour);
@@ -50,16 +50,19 @@ export function createSummaryWindow(filter: GroupFilter, lowConfidencePercent: n
     predictions: () => sum?.predictions ?? 0,
     /** Undefined when the filter let no prediction through. */
     finish: (): AnalysedWindow | undefined =>
-      sum && { ...describeWindow(sum, [...versions].sort(), series, lowConfidencePercent), newestVersion },
+      sum && { ...describeWindow(sum, [...versions].sort(), series, lowConfidencePercent), servingVersion },
   };
 }
+
+const servedUntil = ({ served_until_ms, last_timestamp_ms }: PredictionGroup) =>
+  served_until_ms ?? last_timestamp_ms;
 
 function describeWindow(
   group: PredictionGroup,
   versions: string[],
   series: SeriesPoint[],
   lowConfidencePercent: number,
-): Omit<AnalysedWindow, "newestVersion"> {
+): Omit<AnalysedWindow, "servingVersion"> {
   const confidence = group.figures.confidence as BinnedValues;
   const mean = confidence.mean / 100;
   return {

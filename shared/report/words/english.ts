@@ -11,6 +11,8 @@ export const english: Words = {
     none: "Nothing to judge: no prediction was recorded.",
     noneChosen: (chosen) => `Nothing to judge: no prediction fits what was chosen (${chosen}).`,
     tooFew: (count, minimum) => `Too few predictions to judge: ${count} of at least ${minimum}.`,
+    unread:
+      "Not judged: the reference window could not be read, so what is usual for this version is not known.",
   },
   next: {
     ok: (count) =>
@@ -24,6 +26,7 @@ export const english: Words = {
     noneChosen: "Choose otherwise, or look at what was recorded: npm run log.",
     tooFew: (missing) => `Nothing to do now: the next report judges once there are ${missing} more.`,
     tooFewChosen: "Nothing to do: more predictions or a longer time can be judged.",
+    unread: "Check MLflow and S3 (npm run doctor). A report judges again once the reference can be read.",
   },
   versions: (versions) =>
     `${countOf(versions.length, "model version")} answered in this window (${versions.join(", ")}): see whether the ` +
@@ -49,6 +52,7 @@ export const english: Words = {
     below: (limit) => `below ${limit}`,
     above: (limit) => `above ${limit}`,
     drifted: (limit) => `drift: ${limit}`,
+    driftedFrom: (limit, value) => `drift: ${limit}, and farther than chance from its reference's ${value}`,
     ok: (limit) => `ok: not ${limit}`,
     expected: (value) => `expected for this version: its reference has ${value}`,
     unjudged: "not judged",

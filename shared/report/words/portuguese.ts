@@ -12,6 +12,8 @@ export const portuguese: Words = {
     none: "Nada a julgar: nenhuma predição foi registrada.",
     noneChosen: (chosen) => `Nada a julgar: nenhuma predição corresponde à escolha (${chosen}).`,
     tooFew: (count, minimum) => `Predições insuficientes para julgar: ${count} de pelo menos ${minimum}.`,
+    unread:
+      "Não julgado: a janela de referência não pôde ser lida, e não se sabe o que é usual nesta versão.",
   },
   next: {
     ok: (count) =>
@@ -26,6 +28,8 @@ export const portuguese: Words = {
     noneChosen: "Escolha de outra forma, ou veja o que foi registrado: npm run log.",
     tooFew: (missing) => `Nada a fazer agora: o próximo relatório julga quando houver mais ${missing}.`,
     tooFewChosen: "Nada a fazer: mais predições ou um período mais longo podem ser julgados.",
+    unread:
+      "Confira o MLflow e o S3 (npm run doctor). O relatório volta a julgar quando a referência puder ser lida.",
   },
   versions: (versions) =>
     `${countOf(versions.length, "versão do modelo respondeu", "versões do modelo responderam")} nesta janela ` +
@@ -51,6 +55,8 @@ export const portuguese: Words = {
     below: (limit) => `abaixo de ${limit}`,
     above: (limit) => `acima de ${limit}`,
     drifted: (limit) => `drift: ${limit}`,
+    driftedFrom: (limit, value) =>
+      `drift: ${limit}, e mais longe do que o acaso leva dos ${value} da referência`,
     ok: (limit) => `ok: não está ${limit}`,
     expected: (value) => `esperado para esta versão: a referência dela tem ${value}`,
     unjudged: "não julgado",

@@ -9,10 +9,12 @@ export interface Words {
     /** @param chosen how the window was chosen, which no prediction fits */
     noneChosen: (chosen: string) => string;
     tooFew: (count: number, minimum: number) => string;
+    /** Of the reference window. */
+    unread: string;
   };
   next: {
     ok: (count: number) => string;
-    /** A value is beyond a limit, and so is the reference. */
+    /** A value is beyond a limit, but not far from the reference's. */
     expected: (count: number) => string;
     warning: string;
     drift: string;
@@ -22,6 +24,7 @@ export interface Words {
     tooFew: (missing: number) => string;
     /** In a window that no later prediction joins. */
     tooFewChosen: string;
+    unread: string;
   };
   /** Several versions answered. */
   versions: (versions: readonly string[]) => string;
@@ -46,8 +49,10 @@ export interface Words {
     below: (limit: string) => string;
     above: (limit: string) => string;
     drifted: (limit: string) => string;
+    /** The value is beyond the limit and far from the reference's, which is given. */
+    driftedFrom: (limit: string, value: string) => string;
     ok: (limit: string) => string;
-    /** The value is beyond the limit, as is the reference's, which is given. */
+    /** The value is beyond the limit, but not far from the reference's, which is given. */
     expected: (value: string) => string;
     unjudged: string;
   };

@@ -60,7 +60,7 @@ describe("the shadow", () => {
   it("says that there is nothing to compare where no photograph was answered by both and there was no test", () => {
     const apart = [...predictions, answerOf(40, "7", "glaucoma")];
     expect(compare({ predictions: apart }).verdict).toBe(
-      "There is nothing to compare: no photograph was answered by both version 6 and version 7, and there was no A/B test of version 7. " +
+      "There is nothing to compare: no photograph was answered by both version 6 and version 7, and there was no A/B test of version 7 against version 6. " +
         "Let both answer a folder: npm run compare -- 6 7 --photographs FOLDER",
     );
   });

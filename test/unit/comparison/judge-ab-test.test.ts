@@ -60,6 +60,30 @@ describe("what is counted", () => {
     expect(judge([...other, ...assignedAnswers(80, () => ({}))]).units).toBe(80);
   });
 
+  it("is nothing from before the champion was replaced", () => {
+    const before = assignedAnswers(50, (index, isChallenger) => ({
+      model: modelOf(isChallenger ? "7" : "5"),
+      experiment: {
+        challenger_version: "7",
+        arm: isChallenger ? "challenger" : "champion",
+        share: 0.5,
+        unit: `before-${index}`,
+      },
+    }));
+    const after = assignedAnswers(80, (index) => ({ timestamp_ms: 1_000_000 + index }));
+    expect(judge([...before, ...after]).units).toBe(80);
+  });
+
+  it("is nothing of a test against another version", () => {
+    const answers = assignedAnswers(80, (_, isChallenger) => (isChallenger ? {} : { model: modelOf("5") }));
+    const { ab_test: test, verdict } = compare([
+      ...answers,
+      ...assignedAnswers(8, () => ({ experiment: undefined })),
+    ]);
+    expect(test).toBeNull();
+    expect(verdict).toContain("no A/B test of version 7 against version 6");
+  });
+
   it("is a photograph that somebody decided about, where answers are unsure", () => {
     const test = judge(
       assignedAnswers(80, (index) => ({ decision: index % 4 === 0 ? undefined : "confident" })),

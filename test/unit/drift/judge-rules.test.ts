@@ -1,13 +1,15 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { computeDriftReport } from "../../../shared/drift/drift-report.ts";
+import { computeDriftReport, judgeWindow, lastPredictions } from "../../../shared/drift/drift-report.ts";
 import { parseReferenceWindow, type ReferenceWindow } from "../../../shared/drift/reference-window.ts";
+import { windowOfRecords } from "../../../shared/drift/window/window-of-records.ts";
 import type { PredictionRecord } from "../../../shared/schemas/inference-record.ts";
 import {
   createImageMeasures,
   createPredictionRecords,
   defaultDriftSettings,
 } from "../../support/prediction-records.ts";
+import { createRandom } from "../../support/random.ts";
 
 /** Records with a share of confidences of 65 %, below the limit of 70 %. */
 const unsure = (count: number, share: number, overrides: Partial<PredictionRecord> = {}) =>
@@ -54,11 +56,34 @@ describe("a rule beside a reference", () => {
     expect(indicatorOf(report, "high_low_confidence_ratio")).toMatchObject({ reference_value: 0.05 });
   });
 
-  it("leaves it to the comparison to find an answer that is much less sure than the reference's", () => {
-    const report = judge(unsure(100, 1), unsure(1_000, 0.35));
-    expect(indicatorOf(report, "high_low_confidence_ratio")).toMatchObject({ expected: true });
-    expect(report.verdict).toBe("drift");
-    expect(report.causes.map(({ name }) => name)).toContain("confidence");
+  it("that the reference breaks, too, finds answers that are much less sure than the reference's", () => {
+    const report = judge(unsure(100, 0.7), unsure(1_000, 0.35), true);
+    expect(indicatorOf(report, "high_low_confidence_ratio")).toMatchObject({
+      ...{ value: 0.7, threshold: 0.3, drifted: true, expected: false, reference_value: 0.35 },
+    });
+    expect(report.causes.map(({ name }) => name)).toEqual(["high_low_confidence_ratio"]);
+  });
+
+  it("has a margin that does not shrink with the number of predictions", () => {
+    expect(judge(unsure(100, 0.48), unsure(1_000, 0.35), true).verdict).toBe("ok");
+    const many = windowOfRecords(unsure(2_400, 0.48), defaultDriftSettings.lowConfidencePercent);
+    const report = judgeWindow(many, defaultDriftSettings, new Date(0), {
+      reading: { selection: lastPredictions(2_400), brokenLines: 0, isComplete: true },
+      reference: { source: "the version", rows: unsure(1_000, 0.35), limitsAlone: true },
+    });
+    expect(report.verdict).toBe("ok");
+  });
+
+  it("below which a mean is drift is moved down", () => {
+    const means = (count: number, confidence: number) =>
+      createPredictionRecords(count, (index) => ({ confidence: confidence + (index % 2 === 0 ? 9 : -9) }));
+    const usual = means(500, 58);
+    expect(indicatorOf(judge(means(100, 56), usual), "low_average_confidence")).toMatchObject({
+      ...{ drifted: false, expected: true },
+    });
+    expect(indicatorOf(judge(means(100, 52), usual), "low_average_confidence")).toMatchObject({
+      ...{ drifted: true, expected: false },
+    });
   });
 
   it.each([
@@ -118,6 +143,30 @@ describe("the packaged model's reference window", () => {
   it("lets answers that are much less sure be found all the same", () => {
     const records = createPredictionRecords(100, () => ({ confidence: 55, decision: "uncertain" }));
     const report = computeDriftReport(records, defaultDriftSettings, new Date(0), window);
-    expect(report.causes.map(({ name }) => name)).toEqual(["low_average_confidence", "uncertain_answers"]);
+    expect(report.causes.map(({ name }) => name)).toEqual([
+      "low_average_confidence",
+      "high_low_confidence_ratio",
+      "uncertain_answers",
+    ]);
+  });
+
+  it("lets twice as many unsure answers be found", () => {
+    const random = createRandom(1);
+    const [low, high] = [true, false].map((isLow) =>
+      window.rows.filter(({ confidence }) => confidence < 70 === isLow),
+    );
+    const verdictsOf = (share: number) =>
+      Array.from({ length: 100 }, () => {
+        const records = createPredictionRecords(100, () => {
+          const rows = (random() < share ? low : high) as typeof window.rows;
+          const { probabilities, predicted_class, confidence } = rows[
+            Math.floor(random() * rows.length)
+          ] as (typeof window.rows)[number];
+          return { probabilities: { ...probabilities }, predicted_class, confidence };
+        });
+        return computeDriftReport(records, defaultDriftSettings, new Date(0), window).verdict;
+      });
+    expect(verdictsOf(0.38).filter((verdict) => verdict === "drift")).toHaveLength(0);
+    expect(verdictsOf(0.76).filter((verdict) => verdict === "drift").length).toBeGreaterThan(90);
   });
 });

@@ -2,8 +2,13 @@ import { describe, expect, it } from "vitest";
 import { type AnalyseDependencies, createAnalyse } from "../../../../functions/drift/analyse.ts";
 import { lastPredictions } from "../../../../shared/drift/drift-report.ts";
 import { windowOfRecords } from "../../../../shared/drift/window/window-of-records.ts";
+import { describeVerdict } from "../../../../shared/report/advice.ts";
 import type { DriftReport } from "../../../../shared/schemas/drift-report.ts";
-import { createPredictionRecords, defaultDriftSettings } from "../../../support/prediction-records.ts";
+import {
+  createImageMeasures,
+  createPredictionRecords,
+  defaultDriftSettings,
+} from "../../../support/prediction-records.ts";
 import { createRecordedLog } from "../../../support/recorded-log.ts";
 
 const tracked = { runName: "drift_report_1", runId: "abc", url: "http://localhost/#/experiments/1/runs/abc" };
@@ -97,11 +102,31 @@ describe("the drift job", () => {
     const analysis = await analyse();
     expect(calls).toEqual(wholeWay.filter((call) => call !== missing));
     expect(failedParts).toEqual([1]);
-    expect(analysis.report?.verdict).toBe("drift");
+    expect(analysis.report?.verdict).toBe(part === "find_reference" ? "insufficient_data" : "drift");
     expect(analysis.parts).toContainEqual({ name: part, succeeded: false, error: "cannot be reached" });
     expect(log.lines).toContainEqual(
       expect.objectContaining({ level: "error", details: expect.objectContaining({ part }) }),
     );
+  });
+
+  it("finds only what needs no reference while the reference cannot be read", async () => {
+    const black = createPredictionRecords(100, (index) => ({
+      confidence: 50,
+      image_measures: createImageMeasures(index, { brightness: 1 }),
+    }));
+    const usual = await prepare({ findReference: fails }).analyse();
+    expect(usual.report).toMatchObject({ verdict: "insufficient_data", drift_detected: false });
+    expect(describeVerdict(usual.report as DriftReport).verdict).toContain("could not be read");
+    const { report } = await prepare({
+      findReference: fails,
+      readWindow: async (selection) => ({
+        window: windowOfRecords(black, 70),
+        reading: { selection, brokenLines: 0, isComplete: true },
+        realised: null,
+      }),
+    }).analyse();
+    expect(report?.verdict).toBe("drift");
+    expect(report?.causes.map(({ name }) => name)).toEqual(["dark_pictures"]);
   });
 
   it("maintains although the predictions cannot be read, and reports nothing", async () => {
@@ -171,7 +196,7 @@ describe("the drift job", () => {
     const { report } = await prepare().analyse();
     expect(report).toMatchObject({ reference: null, reference_note: "nobody gave one" });
     const unread = await prepare({ findReference: fails }).analyse();
-    expect(unread.report).toMatchObject({ verdict: "drift", reference_note: "it could not be read" });
+    expect(unread.report).toMatchObject({ reference: null, reference_note: "it could not be read" });
   });
 
   it("warns in the log when there is drift", async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createMetrics, type MetricsDependencies } from "../../../../functions/metrics/metrics.ts";
 import type { HttpRequest } from "../../../../shared/http/http-message.ts";
+import type { PredictionRecord } from "../../../../shared/schemas/inference-record.ts";
 import { metricsSchema } from "../../../../shared/schemas/metrics.ts";
 import {
   createPredictionRecords,
@@ -63,6 +64,25 @@ describe("GET /metrics", () => {
       { sinceMs: clock.nowMs - 86_400_000, nowMs: clock.nowMs },
       { limit: 100, nowMs: clock.nowMs },
     ]);
+  });
+
+  it("judges beside the reference of the version that serves, not of an A/B test's challenger", async () => {
+    const asked: unknown[] = [];
+    const [first, last] = createPredictionRecords(2);
+    const challengers = {
+      ...last,
+      model: { ...last?.model, version: "7" },
+      experiment: { arm: "challenger", challenger_version: "7", share: 0.5, unit: "1" },
+    };
+    const { answer } = prepare({
+      readRecentPredictions: async () => ({ records: [first, challengers] as PredictionRecord[] }),
+      findReference: async (version) => {
+        asked.push(version);
+        return undefined;
+      },
+    });
+    await answer();
+    expect(asked).toEqual(["eye-disease-model/3"]);
   });
 
   it("reads once for all who ask within five seconds", async () => {
