@@ -30,7 +30,6 @@ export function windowOfRecords(
             shareFrom: (value) =>
               confidences.filter((confidence) => confidence >= value).length / records.length,
           },
-    isBinned: false,
     origin: describeOrigin(records),
     newestVersion: records.length === 0 ? undefined : nameModelVersion(records.at(-1) as PredictionRecord),
     leastSure: keepLeastSure(records.map(describeAnswer)),
