@@ -2,7 +2,7 @@ import type { ComparedVersion, ComparisonReport, DifferingAnswer } from "../sche
 import { classesOf, type PredictionRecord, type ShadowRecord } from "../schemas/inference-record.ts";
 import { testDiscordant } from "./arm-test.ts";
 import { judgeAbTest } from "./judge-ab-test.ts";
-import { comparePairs } from "./paired-difference.ts";
+import { comparePairs, type Pair } from "./paired-difference.ts";
 import { estimateProportion } from "./proportion-interval.ts";
 import { computeRealisedFigures } from "./realised-figures.ts";
 
@@ -46,7 +46,7 @@ export function compareVersions(
     versions: [describeVersion(log, first), describeVersion(log, second)],
     agreement: pairs.length === 0 ? null : estimateProportion(agreeing, pairs.length),
     differing: listDiffering(pairs),
-    paired: compareLabelled(pairs),
+    paired: compareLabelled(pairs, log),
     ab_test: judgeAbTest(log, [first, second]),
   };
 }
@@ -141,15 +141,23 @@ const listDiffering = (pairs: readonly AnswerPair[]): DifferingAnswer[] =>
     .slice(-maximumListed)
     .map(({ predictionId, first, second, label = null }) => ({ id: predictionId, first, second, label }));
 
-function compareLabelled(pairs: readonly AnswerPair[]): ComparisonReport["paired"] {
+/**
+ * What labels say of the pairs. Tests and interval count the first pair of each unit: of each key of an A/B test, else
+ * of each picture, so that one that is sent again does not count twice. Without keys they hold only where each patient
+ * has one photograph.
+ */
+function compareLabelled(pairs: readonly AnswerPair[], log: LoggedAnswers): ComparisonReport["paired"] {
   const labelled = pairs.flatMap(({ label, ...pair }) => (label === undefined ? [] : [{ ...pair, label }]));
   if (labelled.length === 0) return null;
-  const judged = labelled.map(({ predictionId, first, second, label }) => ({
-    patient: predictionId,
-    isFirstRight: first === label,
-    isSecondRight: second === label,
-  }));
-  const discordant = judged.filter((pair) => pair.isFirstRight !== pair.isSecondRight);
+  const units = nameUnits(log.predictions);
+  const judged = new Map<string, Pair>();
+  for (const { predictionId, first, second, label } of labelled) {
+    const patient = units.get(predictionId) ?? predictionId;
+    if (!judged.has(patient))
+      judged.set(patient, { patient, isFirstRight: first === label, isSecondRight: second === label });
+  }
+  const counted = [...judged.values()];
+  const discordant = counted.filter((pair) => pair.isFirstRight !== pair.isSecondRight);
   const classes = [...new Set(labelled.map(({ label }) => label))].sort();
   const realisedOf = (version: "first" | "second") =>
     computeRealisedFigures(
@@ -157,11 +165,20 @@ function compareLabelled(pairs: readonly AnswerPair[]): ComparisonReport["paired
       classes,
     );
   return {
-    ...comparePairs(judged),
+    ...comparePairs(counted),
     sequential: testDiscordant(discordant.map(({ isSecondRight }) => isSecondRight)),
     realised: [realisedOf("first"), realisedOf("second")],
   };
 }
+
+/** The key of an A/B test or, without one, all image measures: no two pictures have the same to the last decimal. */
+const nameUnits = (predictions: readonly PredictionRecord[]) =>
+  new Map(
+    predictions.map(({ prediction_id: id, experiment, image_measures: measures }) => [
+      id,
+      experiment?.unit ?? (measures && Object.values(measures).join(" ")) ?? id,
+    ]),
+  );
 
 /** @param sorted ascending */
 export function quantileOf(sorted: readonly number[], share: number): number | null {

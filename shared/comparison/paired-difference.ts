@@ -3,6 +3,9 @@ import type { Estimate } from "../schemas/evaluation-report.ts";
 /** Standard normal quantile of 97.5 %. */
 const z = 1.959963984540054;
 
+/** So many that they decide while the versions differ about hardly any patient: the square of `z`, as in Wilson's interval. */
+const imaginedPatients = z ** 2;
+
 /** Whether each of two versions was right about one photograph. */
 export interface Pair {
   /** Id of the patient: photographs of one patient are not independent evidence. */
@@ -24,9 +27,10 @@ export interface PairedDifference {
 }
 
 /**
- * Compares two versions on the same photographs. The interval is that of Agresti and Min 2005 ("Simple improved
- * confidence intervals for comparing matched proportions", with a half added to each cell), computed for the effective
- * number of photographs: n over the design effect of patients (Kish 1965).
+ * Compares two versions on the same photographs. The interval is the score interval of Tango 1998 ("Equivalence test and
+ * confidence interval for the difference in proportions for the paired-sample design"). Where patients have several
+ * photographs, it is computed for the effective number of photographs, n over the design effect of patients (Kish 1965),
+ * and with Student's t for one degree of freedom less than there are patients.
  */
 export function comparePairs(pairs: readonly Pair[]): PairedDifference {
   const firstAlone = pairs.filter((pair) => pair.isFirstRight && !pair.isSecondRight).length;
@@ -42,23 +46,53 @@ export function comparePairs(pairs: readonly Pair[]): PairedDifference {
 
 function estimateDifference(pairs: readonly Pair[], firstAlone: number, secondAlone: number): Estimate {
   if (pairs.length === 0) return { value: null, low: null, high: null };
-  const scale = 1 / computeDesignEffect(pairs);
-  const count = pairs.length * scale + 2;
-  const first = firstAlone * scale + 0.5;
-  const second = secondAlone * scale + 0.5;
-  const middle = (second - first) / count;
-  const half = (z * Math.sqrt(first + second - (second - first) ** 2 / count)) / count;
+  const value = (secondAlone - firstAlone) / pairs.length;
+  const patients = new Set(pairs.map(({ patient }) => patient)).size;
+  const isClustered = patients < pairs.length;
+  if (isClustered && patients === 1) return { value, low: -1, high: 1 };
+  const scale = isClustered ? 1 / computeDesignEffect(pairs, patients) : 1;
+  const quantile = isClustered ? computeStudentQuantile(patients - 1) : z;
+  const [count, first, second] = [pairs.length * scale, firstAlone * scale, secondAlone * scale];
   return {
-    value: (secondAlone - firstAlone) / pairs.length,
-    low: Math.max(-1, middle - half),
-    high: Math.min(1, middle + half),
+    value,
+    low: findLowerEnd(count, first, second, quantile),
+    high: -findLowerEnd(count, second, first, quantile),
   };
 }
 
+/** The difference, second minus first, below which Tango's score statistic exceeds the quantile. */
+function findLowerEnd(count: number, first: number, second: number, quantile: number): number {
+  let [low, high] = [-1, (second - first) / count];
+  for (let step = 0; step < 50; step += 1) {
+    const middle = (low + high) / 2;
+    // The chance that the first alone is right, as the likelihood has it under this difference.
+    const b = (2 * count - second + first) * middle - second - first;
+    const c = -first * middle * (1 - middle);
+    const chance = (Math.sqrt(b ** 2 - 8 * count * c) - b) / (4 * count);
+    const variance = count * (2 * chance + middle * (1 - middle));
+    if (second - first - count * middle > quantile * Math.sqrt(variance)) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Quantile of 97.5 % (Abramowitz and Stegun 1964, 26.7.5): off by 1 % for 2 degrees, by a tenth for 1. */
+function computeStudentQuantile(degrees: number): number {
+  return (
+    z +
+    (z ** 3 + z) / (4 * degrees) +
+    (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * degrees ** 2) +
+    (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / (384 * degrees ** 3) +
+    (79 * z ** 9 + 776 * z ** 7 + 1482 * z ** 5 - 1920 * z ** 3 - 945 * z) / (92160 * degrees ** 4)
+  );
+}
+
 /**
- * Variance of the mean difference with patients as clusters, divided by that of independent photographs; at least 1.
+ * Variance of the mean difference with patients as clusters (with the factor G/(G - 1) for G of them), divided by that
+ * of independent photographs; at least 1. Few patients about whom the versions differ do not show how alike their
+ * photographs are: as many as `imaginedPatients` are added, each with all its photographs judged alike.
  */
-function computeDesignEffect(pairs: readonly Pair[]): number {
+function computeDesignEffect(pairs: readonly Pair[], patients: number): number {
   const differences = pairs.map((pair) => Number(pair.isSecondRight) - Number(pair.isFirstRight));
   const mean = differences.reduce((sum, value) => sum + value, 0) / pairs.length;
   const ofPatients = new Map<string, number>();
@@ -68,9 +102,13 @@ function computeDesignEffect(pairs: readonly Pair[]): number {
     ofPatients.set(patient, (ofPatients.get(patient) ?? 0) + deviation);
     independent += deviation ** 2;
   }
-  if (independent === 0) return Math.max(1, pairs.length / ofPatients.size);
   const clustered = [...ofPatients.values()].reduce((sum, value) => sum + value ** 2, 0);
-  return Math.max(1, clustered / independent);
+  const ofOne = pairs.length / patients;
+  return Math.max(
+    1,
+    ((patients / (patients - 1)) * clustered + imaginedPatients * ofOne ** 2) /
+      (independent + imaginedPatients * ofOne),
+  );
 }
 
 /**

@@ -42,13 +42,14 @@ export function compareWindows(
   current: ComparedWindow,
   { language, minimumRecords }: { language: Language; minimumRecords: number },
 ): Comparison[] {
-  const compared = [
+  const single = [
     compareClassMix(reference, current, language),
     ...listFigures(reference.labels).map((figure) =>
       compareFigure(figure, reference, current, { language, minimumRecords }),
     ),
-    ...compareVectors(reference, current, { language, minimumRecords }),
   ].filter((comparison) => comparison !== undefined);
+  const others = single.length;
+  const compared = [...single, ...compareVectors(reference, current, { language, minimumRecords, others })];
   const adjusted = adjustPValues(compared.map((comparison) => comparison.p_value));
   return compared.map(({ isLarge, ...comparison }, index) => {
     const adjusted_p_value = adjusted[index] as number;

@@ -2,6 +2,9 @@ import { createRandom } from "../random/repeatable-random.ts";
 import type { Estimate } from "../schemas/evaluation-report.ts";
 import { type Answer, groupBy } from "./answers.ts";
 
+/** Standard normal quantile of 97.5 %. */
+const z = 1.959963984540054;
+
 type Figures = Record<string, number | null>;
 
 export interface BootstrapOptions {
@@ -13,7 +16,9 @@ export interface BootstrapOptions {
 /**
  * Each figure with its 95 % interval: percentiles of its values over resamples. Each draws from every source, with
  * replacement, as many patients as the source has (cluster bootstrap; Davison and Hinkley 1997, section 3.8).
- * Photographs of one patient stay together, because they are not independent evidence.
+ * Photographs of one patient stay together, because they are not independent evidence. Where all resamples agree, as
+ * when every answer is right, they say nothing of the uncertainty: the interval is then Wilson's, of as many trials as
+ * there are patients.
  *
  * @param compute the figures of a set of answers; a figure that cannot be computed is null, and left out of the
  * interval
@@ -35,7 +40,10 @@ export function estimateByPatient<F extends Figures>(
     name,
     {
       value: value[name] as number | null,
-      ...computeInterval(drawn.map((figures) => figures[name] as number | null)),
+      ...computeInterval(
+        drawn.map((figures) => figures[name] as number | null),
+        () => countPatients(strata.flat(), (answers) => compute(answers)[name] !== null),
+      ),
     },
   ]);
   return Object.fromEntries(estimates) as { [K in keyof F]: Estimate };
@@ -45,8 +53,36 @@ function drawAnew(patients: readonly Answer[][], random: () => number): Answer[]
   return patients.flatMap(() => patients[Math.floor(random() * patients.length)] as Answer[]);
 }
 
-function computeInterval(values: readonly (number | null)[]): Pick<Estimate, "low" | "high"> {
+/**
+ * How many patients a figure is computed from: those of whom it can be computed alone. One that compares classes (AUC)
+ * cannot; then the patients of the class that has the fewest are counted.
+ */
+function countPatients(
+  patients: readonly (readonly Answer[])[],
+  isComputable: (answers: readonly Answer[]) => boolean,
+): number {
+  const counted = patients.filter(isComputable).length;
+  if (counted > 0) return counted;
+  const classes = groupBy(patients.flat(), ({ actual }) => actual).values();
+  return Math.min(...[...classes].map((ofClass) => groupBy(ofClass, ({ patient }) => patient).size));
+}
+
+function computeInterval(
+  values: readonly (number | null)[],
+  count: () => number,
+): Pick<Estimate, "low" | "high"> {
   const sorted = values.filter((value) => value !== null).sort((a, b) => a - b);
+  const [least, most] = [sorted[0], sorted.at(-1)];
+  if (least !== undefined && least === most) return computeWilson(least, count());
   const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? null;
   return { low: at(0.025), high: at(0.975) };
+}
+
+/** Wilson 1927, "Probable inference, the law of succession, and statistical inference", 95 %. */
+function computeWilson(share: number, trials: number): Pick<Estimate, "low" | "high"> {
+  const scale = 1 + z ** 2 / trials;
+  const middle = (share + z ** 2 / (2 * trials)) / scale;
+  const half = (z / scale) * Math.sqrt((share * (1 - share)) / trials + z ** 2 / (4 * trials ** 2));
+  // With a share of 0 or 1 the interval ends there; the formula misses that by a rounding error.
+  return { low: share === 0 ? 0 : middle - half, high: share === 1 ? 1 : middle + half };
 }

@@ -147,7 +147,7 @@ function renderTests({ agreement, paired, ab_test: test, compared }: ComparisonR
   if (paired !== null) {
     rows.push(
       [
-        html`${describeRight(compared)}<small>of labelled photographs that both answered</small>`,
+        html`${describeRight(compared)}<small>of labelled photographs that both answered, the first of each key of the A/B test, else each picture once; p holds only where no patient has several of them</small>`,
         ...describePaired(paired, compared),
       ],
       [

@@ -73,11 +73,15 @@ const vectors: readonly Vector[] = [
   },
 ];
 
-/** Compares whole records, by their features and by all probabilities, with maximum mean discrepancy. */
+/**
+ * Compares whole records, by their features and by all probabilities, with maximum mean discrepancy.
+ *
+ * @param others how many other comparisons the p-values are corrected with
+ */
 export function compareVectors(
   reference: ComparedWindow,
   current: ComparedWindow,
-  { language, minimumRecords }: { language: Language; minimumRecords: number },
+  { language, minimumRecords, others }: { language: Language; minimumRecords: number; others: number },
 ): Uncorrected[] {
   return vectors.flatMap(({ name, rank, isOfAnyVersion, read, texts }) => {
     const version = versionOf(current.rows.at(-1));
@@ -90,7 +94,8 @@ export function compareVectors(
     if (Math.min(expected.length, actual.length) < minimumRecords) return [];
     // Twice, because a block that is cut anywhere parts neighbours at both its ends (chosen by npm run bench -- drift).
     const { discrepancy, excess, pValue } = compareByKernel(expected, actual, {
-      blockLength: 2 * (current.blockLength === 1 ? 1 : computeBlockLength(expected, actual)),
+      blockLength: 2 * (current.isBinned ? 1 : computeBlockLength(expected, actual)),
+      comparisons: others + vectors.length,
       // The same seed on every run, so that repeating a report gives the same one.
       random: createRandom(expected.length * 31 + actual.length),
     });

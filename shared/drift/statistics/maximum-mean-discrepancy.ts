@@ -1,6 +1,7 @@
 /** Most rows of each sample that are compared; the time grows with their square. */
 const maximumRows = 300;
-const permutations = 499;
+/** So many permutations per comparison that a p-value can be half of what Benjamini-Hochberg demands of a single one at 5 %. */
+const permutationsEach = 40;
 
 /**
  * Whether two samples of vectors come from the same distribution: maximum mean discrepancy with a Gaussian kernel as
@@ -8,6 +9,7 @@ const permutations = 499;
  * depend on their neighbours do not count as independent.
  *
  * @param blockLength how many rows in a row belong together
+ * @param comparisons how many p-values are corrected together
  * @param random a generator of numbers in 0..1, below 1
  * @returns the squared discrepancy, how far it is above the mean of the permutations, and the share of these that reach
  *   it
@@ -15,7 +17,7 @@ const permutations = 499;
 export function compareByKernel(
   reference: readonly (readonly number[])[],
   current: readonly (readonly number[])[],
-  { blockLength, random }: { blockLength: number; random: () => number },
+  { blockLength, comparisons, random }: { blockLength: number; comparisons: number; random: () => number },
 ): { discrepancy: number; excess: number; pValue: number } {
   const first = takeBlocks(reference, blockLength);
   const second = takeBlocks(current, blockLength);
@@ -24,6 +26,7 @@ export function compareByKernel(
   const isCurrent = rows.map((_, index) => index >= first.length);
   const compute = createDiscrepancy(kernel);
   const discrepancy = compute(isCurrent);
+  const permutations = permutationsEach * comparisons;
   let reached = 0;
   let sum = 0;
   for (let round = 0; round < permutations; round++) {

@@ -56,6 +56,8 @@ export interface ComparedWindow {
   rows: readonly ComparedRecord[];
   /** How many neighbours in `rows` belong together. */
   blockLength: number;
+  /** Whether values are known only to their bin, so that the reference must be binned too, and `rows` are a random sample. */
+  isBinned: boolean;
 }
 
 /** A window of predictions, made of the records themselves or of hour summaries. */
@@ -63,8 +65,6 @@ export interface AnalysedWindow extends ComparedWindow {
   facts: WindowFacts;
   /** Probability of the predicted class, 0..1: its mean, the mean of its square, and the share that is not below a value. */
   confidence: { mean: number; meanOfSquares: number; shareFrom(value: number): number } | undefined;
-  /** Whether values are known only to their bin, so that the reference must be binned too. */
-  isBinned: boolean;
   origin: Pick<
     DriftReport["window"],
     "first_timestamp_ms" | "last_timestamp_ms" | "session_count" | "model_versions" | "challenger_versions"

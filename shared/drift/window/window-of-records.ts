@@ -30,7 +30,6 @@ export function windowOfRecords(
             shareFrom: (value) =>
               confidences.filter((confidence) => confidence >= value).length / records.length,
           },
-    isBinned: false,
     origin: describeOrigin(records),
     servingVersion: nameServingVersion(records),
     leastSure: keepLeastSure(records.map(describeAnswer)),

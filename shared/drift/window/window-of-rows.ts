@@ -24,6 +24,7 @@ export function windowOfRows(rows: readonly ComparedRecord[], isBinned = false):
     sample: (figure) => sampleRows(rows, figure, isBinned),
     rows,
     blockLength: computeAutocorrelationTime(rows.map((row) => row.confidence)),
+    isBinned,
   };
 }
 

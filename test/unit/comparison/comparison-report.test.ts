@@ -5,6 +5,7 @@ import { listComparisonMetrics } from "../../../shared/comparison/list-metrics.t
 import { renderComparisonHtml } from "../../../shared/report/comparison-html.ts";
 import { comparisonReportSchema } from "../../../shared/schemas/comparison-report.ts";
 import type { PredictionRecord } from "../../../shared/schemas/inference-record.ts";
+import { createImageMeasures } from "../../support/prediction-records.ts";
 import { answerOf, assignedAnswers, modelOf, shadowOf } from "./records-of.ts";
 
 const compare = (log: Partial<LoggedAnswers>, ended?: string) =>
@@ -92,6 +93,23 @@ describe("the shadow", () => {
     expect(report.verdict).toBe(
       `Version 7 is ${word} than version 6 by clinicians' labels of the same photographs.`,
     );
+  });
+
+  it("counts the first photograph of each key, and without keys each picture once", () => {
+    const parts = (index: number): Partial<PredictionRecord>[] => [
+      { experiment: { challenger_version: "7", arm: "champion", share: 0.5, unit: `unit-${index % 3}` } },
+      { image_measures: createImageMeasures(index % 3) },
+      { image_measures: createImageMeasures(index) },
+    ];
+    const pairsOf = (part: number) => {
+      const given = predictions.map((prediction, index) => ({ ...prediction, ...parts(index)[part] }));
+      const all = given.map((prediction) => shadowOf(prediction, "7", "glaucoma"));
+      return compare({ predictions: given, shadows: all, labels: labelAll(given, () => "glaucoma") });
+    };
+    expect(pairsOf(0).paired).toMatchObject({ pairs: 3, secondAlone: 3, sequential: { trials: 3 } });
+    expect(pairsOf(1).paired).toMatchObject({ pairs: 3, secondAlone: 3, sequential: { trials: 3 } });
+    expect(pairsOf(1).finding).toBe("unknown");
+    expect(pairsOf(2).paired).toMatchObject({ pairs: 40, sequential: { trials: 40 } });
   });
 
   it("shows what labels say of the same photographs, beside what they say of all that each answered", () => {

@@ -45,14 +45,32 @@ describe("McNemar's exact test", () => {
 });
 
 describe("the paired difference", () => {
-  it("has Agresti and Min's interval", () => {
-    const { difference, pairs } = comparePairs(pairsOf(10, 30, 50, 10));
-    expect(pairs).toBe(100);
-    expect(difference.value).toBeCloseTo(0.2);
-    // (30.5 - 10.5) / 102 and its standard error sqrt(41 - 20^2 / 102) / 102
-    const half = (1.959964 * Math.sqrt(41 - 400 / 102)) / 102;
-    expect(difference.low).toBeCloseTo(20 / 102 - half, 5);
-    expect(difference.high).toBeCloseTo(20 / 102 + half, 5);
+  it.each([
+    // Fagerland, Lydersen and Laake 2014 (airway hyper-responsiveness); then z^2 / (n + z^2), the maximum of the
+    // likelihood by search, and (n - z^2) / (n + z^2)
+    [7, 1, 21, -0.517, -0.026],
+    [0, 0, 35, -0.0989, 0.0989],
+    [10, 30, 100, 0.0795, 0.317],
+    [0, 4, 4, 0.0202, 1],
+    [4, 0, 4, -1, -0.0202],
+  ])("of %i against %i of %i has Tango's interval", (first, second, count, low, high) => {
+    const { difference, pairs } = comparePairs(pairsOf(first, second, count - first - second, 0));
+    expect(pairs).toBe(count);
+    expect(difference.value).toBeCloseTo((second - first) / count);
+    expect(difference.low).toBeCloseTo(low, 3);
+    expect(difference.high).toBeCloseTo(high, 3);
+  });
+
+  it("of photographs that are alike in each patient says as much as one of each", () => {
+    // Student's quantile for 39 degrees of freedom squared, 2.0227 ** 2: with nothing between them, t^2 / (n + t^2)
+    const { low } = comparePairs(pairsOf(0, 0, 400, 0, 40)).difference;
+    expect(low).toBeCloseTo(-4.0913 / 44.0913, 4);
+    expect(comparePairs(pairsOf(0, 0, 100, 0, 1)).difference).toEqual({ value: 0, low: -1, high: 1 });
+  });
+
+  it("does not take ten patients for a hundred because the versions differ about one photograph", () => {
+    const { low } = comparePairs(pairsOf(1, 0, 99, 0, 10)).difference;
+    expect(low).toBeLessThan(-0.25);
   });
 
   it("is less certain where photographs are of few patients", () => {

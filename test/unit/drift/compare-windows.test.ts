@@ -1,11 +1,16 @@
 import { describe, expect, it } from "vitest";
+import { compareWindows } from "../../../shared/drift/compare-windows.ts";
 import { computeDriftReport } from "../../../shared/drift/drift-report.ts";
+import { compareVectors } from "../../../shared/drift/figures/vectors.ts";
 import { parseReferenceWindow } from "../../../shared/drift/reference-window.ts";
+import { windowOfRows } from "../../../shared/drift/window/window-of-rows.ts";
 import { driftReportSchema } from "../../../shared/schemas/drift-report.ts";
+import { encodeFeatureProjection } from "../../../shared/schemas/feature-projection.ts";
 import { injections } from "../../bench/drift/injections.ts";
 import { clinics, measureFalseAlarms } from "../../bench/drift/measure-drift.ts";
 import { type Changes, simulateRecords } from "../../bench/drift/simulated-clinic.ts";
-import { defaultDriftSettings } from "../../support/prediction-records.ts";
+import { createPredictionRecords, defaultDriftSettings } from "../../support/prediction-records.ts";
+import { createRandom } from "../../support/random.ts";
 
 const clinic = { photographsPerPatient: 2, sharedPart: 0.5 };
 const linesOf = (rows: readonly object[]) => rows.map((row) => JSON.stringify(row)).join("\n");
@@ -13,7 +18,7 @@ const reference = parseReferenceWindow(linesOf(simulateRecords(600, clinic, 1)),
 
 const reportOf = (changesAt: (index: number) => Changes, count = 100) =>
   computeDriftReport(
-    simulateRecords(count, clinic, 2, changesAt),
+    simulateRecords(count, clinic, 7, changesAt),
     defaultDriftSettings,
     new Date("2026-11-28T12:00:00Z"),
     reference,
@@ -115,6 +120,52 @@ describe("a window beside its reference", () => {
     },
     60_000,
   );
+});
+
+describe("the features of whole records", () => {
+  /** Answers of so many classes with features: two of a patient are alike, whose confidence has nothing in common. */
+  function answer(count: number, classes: number, shift: number, seed: number) {
+    const random = createRandom(seed);
+    const names = Array.from({ length: classes }, (_, index) => `class_${index}`);
+    let ofPatient: number[] = [];
+    return createPredictionRecords(count, (index) => {
+      if (index % 2 === 0) ofPatient = Array.from({ length: 8 }, () => random() + shift);
+      const values = names.map(() => 0.1 + random());
+      const sum = values.reduce((total, value) => total + value, 0);
+      return {
+        probabilities: Object.fromEntries(names.map((name, at) => [name, (values[at] as number) / sum])),
+        predicted_class: names[values.indexOf(Math.max(...values))] as string,
+        confidence: (100 * Math.max(...values)) / sum,
+        feature_projection: encodeFeatureProjection(
+          Float32Array.from(ofPatient, (value) => value + random() / 10),
+        ),
+      };
+    });
+  }
+  const options = { language: "en", minimumRecords: 50 } as const;
+
+  it("drift alone however many classes there are", () => {
+    const compared = compareWindows(
+      windowOfRows(answer(200, 30, 0, 5)),
+      windowOfRows(answer(100, 30, 0.5, 6)),
+      options,
+    );
+    expect(compared.filter(({ severity }) => severity !== "ok")).toMatchObject([
+      { name: "feature_projection", severity: "drift" },
+    ]);
+  });
+
+  it("are compared in blocks of patients although their confidence shows none", () => {
+    const reference = windowOfRows(answer(200, 4, 0, 5));
+    const compare = (blockLength: number, isBinned = false) =>
+      compareVectors(
+        reference,
+        { ...windowOfRows(answer(100, 4, 0.1, 6)), blockLength, isBinned },
+        { ...options, others: 14 },
+      )[0]?.p_value;
+    expect(compare(1)).toBe(compare(2));
+    expect(compare(1, true)).toBeLessThan(compare(1) ?? 0);
+  });
 });
 
 describe("a reference window", () => {

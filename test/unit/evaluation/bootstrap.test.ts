@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { isRight, shareOf, toAnswers } from "../../../shared/evaluation/answers.ts";
 import { estimateByPatient } from "../../../shared/evaluation/bootstrap.ts";
+import { computeOfClass } from "../../../shared/evaluation/figures.ts";
 import { labels, photographsOf } from "./answers-of.ts";
 
 const right: [string, number] = ["glaucoma", 0.9];
@@ -39,7 +40,32 @@ it("keeps the photographs of a patient together", () => {
 
 it("draws within each source, so that none vanishes", () => {
   const photographs = [...photographsOf("a", right), ...photographsOf("b", wrong)];
-  expect(estimate(photographs).accuracy).toEqual({ value: 0.5, low: 0.5, high: 0.5 });
+  // Both resamples agree: Wilson's interval of one success in two trials.
+  const { value, low, high } = estimate(photographs).accuracy;
+  expect(value).toBe(0.5);
+  expect([low, high]).toEqual([expect.closeTo(0.0945, 4), expect.closeTo(0.9055, 4)]);
+});
+
+it("is not certain of a class because all its photographs are answered rightly", () => {
+  const others = Array.from({ length: 40 }, (_, index): [string, number, string] => [
+    "normal",
+    0.1,
+    `other ${index}`,
+  ]);
+  // Of three patients with two photographs each: Wilson's interval of three successes in three trials.
+  const ofClass = Array.from({ length: 6 }, (_, index): [string, number, string] => [
+    "glaucoma",
+    0.9,
+    `patient ${index % 3}`,
+  ]);
+  const figures = estimateByPatient(
+    toAnswers(photographsOf("a", ...others, ...ofClass), labels),
+    (answers) => computeOfClass(answers, labels.indexOf("glaucoma")),
+    { replicates: 200, seed: 1 },
+  );
+  expect(figures.recall).toEqual({ value: 1, low: expect.closeTo(0.4385, 4), high: 1 });
+  expect(figures.specificity).toEqual({ value: 1, low: expect.closeTo(0.9124, 4), high: 1 });
+  expect(figures.auc).toEqual({ value: 1, low: expect.closeTo(0.4385, 4), high: 1 });
 });
 
 it("gives the same for the same seed and leaves out what cannot be computed", () => {
