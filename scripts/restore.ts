@@ -24,6 +24,7 @@ export const run: CommandRun<"restore"> = async ({ values, operands: [file = ""]
   else
     console.log(`
 Restored as of ${created_at}: ${restored.databases.join(" and ")}, ${objects.length} objects.
-Newer records stayed in the log; the drift job, or npm run drift, sends them to MLflow.
+Newer records stayed in the log; the drift job, or npm run drift, sends them to MLflow. API keys are those of now,
+or those of the backup where there were none.
 Kept photographs are in no backup: those that are still in their bucket stayed, others are lost.`);
 };

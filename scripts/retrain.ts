@@ -62,5 +62,6 @@ function ownParameters(values: {
   const { data, minutes } = values;
   const sizes = ["--data", data, "--minutes", minutes, "--minutes-left-out", values["minutes-left-out"]];
   const start = ["--start", path.join(trainingFolder, "..", "model.keras")];
-  return [...sizes, ...start, ...(values.short ? ["--short"] : [])];
+  // A photograph may have been forgotten since the checkpoint: then the training begins anew.
+  return [...sizes, ...start, "--anew", ...(values.short ? ["--short"] : [])];
 }

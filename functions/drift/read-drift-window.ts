@@ -46,10 +46,11 @@ export async function readDriftWindow(
   );
   const reading = { selection, brokenLines, isComplete };
   if (!isComplete && selection.count === null && selection.session === null) {
-    const window = await readSummaryWindow(location, selection, { lowConfidencePercent, nowMs });
-    if (window !== undefined) {
+    const summed = await readSummaryWindow(location, selection, { lowConfidencePercent, nowMs });
+    if (summed !== undefined) {
+      const { window } = summed;
       const realised = await readRealisedFigures(location, window, createLabelFilter(selection));
-      return { window, reading: { ...reading, isComplete: true }, realised };
+      return { window, reading: { ...reading, isComplete: summed.isComplete }, realised };
     }
   }
   const window = windowOfRecords(records, lowConfidencePercent);

@@ -8,6 +8,7 @@ import { accessSettings } from "../../shared/settings/access.ts";
 import { labelSettings } from "../../shared/settings/labels.ts";
 import { photographSettings } from "../../shared/settings/photographs.ts";
 import { storageSettings } from "../../shared/settings/storage.ts";
+import { createConfirmPhotograph } from "./confirm-photograph.ts";
 import { createLabels } from "./labels.ts";
 
 const { settings, log, afterResponse } = await startFunction({
@@ -35,9 +36,7 @@ export const handler = createHttpHandler({
       closedBecause,
       findPrediction: (predictionId) => findPrediction(requireLocation(), predictionId),
       labels: { add: (label) => createLabelStore(requireLocation()).add(label) },
-      onLabel: async (predictionId) => {
-        await photographs?.confirm(predictionId);
-      },
+      onLabel: createConfirmPhotograph({ photographs, afterResponse }),
     }),
   },
   log,

@@ -12,7 +12,7 @@ export interface LabelsDependencies {
   closedBecause: string | undefined;
   findPrediction(predictionId: string): Promise<PredictionRecord | undefined>;
   labels: Pick<LabelStore, "add">;
-  /** Called once a new label is stored. */
+  /** Called once a label is stored, and again when the same is sent again: the first call may have failed. */
   onLabel?: (predictionId: string) => Promise<void>;
   /** Milliseconds since 1970. */
   now?: () => number;
@@ -36,7 +36,7 @@ export function createLabels(dependencies: LabelsDependencies): Route {
       source: "api",
       nowMs: now(),
     });
-    if (added.isNew) await onLabel?.(predictionId);
+    await onLabel?.(predictionId);
     return jsonResponse(renderAnswer(added), { statusCode: added.isNew ? 201 : 200 });
   };
 }

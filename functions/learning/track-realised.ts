@@ -78,7 +78,8 @@ async function trackVersion(
       key,
       value,
       timestamp: nowMs,
-      step: labels.length,
+      // MLflow's latest value is that of the highest step: one that only grows, as the number of labels does not.
+      step: Math.floor(nowMs / 1_000),
     })),
   });
   return true;

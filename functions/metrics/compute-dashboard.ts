@@ -1,24 +1,17 @@
 import { valueOfBin } from "../../shared/drift/figures/bins.ts";
 import { confidence } from "../../shared/drift/figures/confidence.ts";
-import { summariseRecords } from "../../shared/drift/hour-summary.ts";
+import type { SummarisedHour } from "../../shared/inference-log/read-hours.ts";
 import { type Dashboard, type DashboardHour, dashboardSchema } from "../../shared/schemas/dashboard.ts";
-import type { HourSummary, PredictionGroup } from "../../shared/schemas/hour-summary.ts";
-import type { ErrorRecord, InferenceLogRecord } from "../../shared/schemas/inference-record.ts";
-import { hourLengthMs } from "../../shared/time/durations.ts";
-
-export interface SummarisedHour {
-  /** Start of the hour, milliseconds since 1970. */
-  hourMs: number;
-  summary: HourSummary;
-}
+import type { PredictionGroup } from "../../shared/schemas/hour-summary.ts";
+import type { ErrorRecord } from "../../shared/schemas/inference-record.ts";
 
 export interface DashboardInput {
   fromMs: number;
   toMs: number;
-  /** The compacted hours. */
-  summaries: readonly SummarisedHour[];
-  /** The newest records of every kind; predictions of an hour that has a summary are counted only there. */
-  records: readonly InferenceLogRecord[];
+  /** Oldest first. */
+  hours: readonly SummarisedHour[];
+  /** Failed requests, in any order. */
+  errors: readonly ErrorRecord[];
   complete: boolean;
   verdicts: Dashboard["verdicts"];
 }
@@ -30,18 +23,16 @@ const stepOfConfidence = 5;
 
 /** Computes the answer of `GET /dashboard/data`. */
 export function computeDashboard(input: DashboardInput): Dashboard {
-  const hours = [...input.summaries, ...summariseHours(input)].sort((a, b) => a.hourMs - b.hourMs);
-  const groups = hours.flatMap(({ summary }) => summary.groups);
+  const groups = input.hours.flatMap(({ summary }) => summary.groups);
   return dashboardSchema.parse({
     from: isoTime(input.fromMs),
     to: isoTime(input.toMs),
     complete: input.complete,
-    hours: hours.flatMap(describeHour),
+    hours: input.hours.flatMap(describeHour),
     confidence: countConfidence(groups),
     verdicts: input.verdicts,
-    errors: input.records
-      .filter((record) => record.kind === "error")
-      .sort((a, b) => b.timestamp_ms - a.timestamp_ms)
+    errors: input.errors
+      .toSorted((a, b) => b.timestamp_ms - a.timestamp_ms)
       .slice(0, shownErrors)
       .map(describeError),
     least_sure: groups
@@ -49,17 +40,6 @@ export function computeDashboard(input: DashboardInput): Dashboard {
       .sort((a, b) => a.confidence - b.confidence)
       .slice(0, shownLeastSure),
   });
-}
-
-/** Summaries of the hours that are not compacted yet, made from their records. */
-function summariseHours({ records, summaries, fromMs }: DashboardInput): SummarisedHour[] {
-  const summarised = new Set(summaries.map(({ hourMs }) => hourMs));
-  const predictions = records.filter(
-    ({ kind, timestamp_ms }) => kind === "prediction" && timestamp_ms >= fromMs,
-  );
-  return [...Map.groupBy(predictions, ({ timestamp_ms }) => timestamp_ms - (timestamp_ms % hourLengthMs))]
-    .filter(([hourMs]) => !summarised.has(hourMs))
-    .map(([hourMs, ofHour]) => ({ hourMs, summary: summariseRecords(ofHour) }));
 }
 
 function describeHour({ hourMs, summary: { groups } }: SummarisedHour): DashboardHour[] {

@@ -2,20 +2,22 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { RequestError } from "../../shared/errors/request-error.ts";
 import { ServiceError } from "../../shared/errors/service-error.ts";
 import { jsonResponse, type Route } from "../../shared/http/http-message.ts";
+import type { LogHours, SummarisedHour } from "../../shared/inference-log/read-hours.ts";
 import { type Pause, remainingMs } from "../../shared/resilience/pause.ts";
 import type { Dashboard } from "../../shared/schemas/dashboard.ts";
 import type { InferenceLogRecord } from "../../shared/schemas/inference-record.ts";
 import { dayLengthMs } from "../../shared/time/durations.ts";
-import { computeDashboard, type SummarisedHour } from "./compute-dashboard.ts";
+import { computeDashboard } from "./compute-dashboard.ts";
 
 const shownDays = 7;
 /** All callers within this time share one reading of the log. */
 const keepMs = 30_000;
 
 export interface DashboardDependencies {
-  readSummaries(period: { sinceMs: number; untilMs: number }): Promise<SummarisedHour[]>;
-  /** Records of every kind; only the newest when there are too many for one response. */
-  readRecords(period: { sinceMs: number; nowMs: number }): Promise<{
+  /** Hours, and the records that are not compacted; only the newest of them when there are too many for one response. */
+  readHours(period: { sinceMs: number; untilMs: number }): Promise<LogHours>;
+  /** Compacted records of every kind; only the newest when there are too many for one response. */
+  readCompacted(period: { sinceMs: number; nowMs: number }): Promise<{
     records: InferenceLogRecord[];
     isComplete: boolean;
   }>;
@@ -33,12 +35,24 @@ export function createDashboard(dependencies: DashboardDependencies): Route {
   async function read(): Promise<Dashboard> {
     const nowMs = now();
     const fromMs = nowMs - shownDays * dayLengthMs;
-    const [summaries, { records, isComplete }, verdicts] = await Promise.all([
-      dependencies.readSummaries({ sinceMs: fromMs, untilMs: nowMs }),
-      dependencies.readRecords({ sinceMs: nowMs - dayLengthMs, nowMs }),
-      dependencies.readVerdicts(nowMs),
-    ]);
-    return computeDashboard({ fromMs, toMs: nowMs, summaries, records, complete: isComplete, verdicts });
+    const [log, verdicts] = await Promise.all([readLog(fromMs, nowMs), dependencies.readVerdicts(nowMs)]);
+    return computeDashboard({ fromMs, toMs: nowMs, ...log, verdicts });
+  }
+
+  async function readLog(fromMs: number, nowMs: number) {
+    const recent = await dependencies.readHours({ sinceMs: fromMs, untilMs: nowMs });
+    const hours: SummarisedHour[] = [];
+    for await (const hour of recent.hours) hours.push(hour);
+    // Afterwards, so that what is compacted meanwhile is not missed.
+    const sinceMs = nowMs - dayLengthMs;
+    const compacted = await dependencies.readCompacted({ sinceMs, nowMs });
+    const records = new Map([...recent.records, ...compacted.records].map((each) => [each.record_id, each]));
+    const errors = [...records.values()].filter((record) => record.kind === "error");
+    return {
+      hours,
+      errors: errors.filter(({ timestamp_ms }) => timestamp_ms >= sinceMs),
+      complete: recent.isComplete && compacted.isComplete,
+    };
   }
 
   /** Failures are kept too, so that an unreadable log is not read again for every caller. */

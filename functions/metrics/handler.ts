@@ -1,6 +1,6 @@
 import { openStorage } from "../../shared/aws/open-storage.ts";
 import { createHttpHandler } from "../../shared/http/http-handler.ts";
-import { readHourSummaries } from "../../shared/inference-log/hour-summaries.ts";
+import { readHours } from "../../shared/inference-log/read-hours.ts";
 import { readRecentPredictions, readRecords } from "../../shared/inference-log/read-window.ts";
 import { computeServiceTotals } from "../../shared/inference-log/totals/service-totals.ts";
 import { startFunction } from "../../shared/runtime/start-function.ts";
@@ -36,8 +36,13 @@ const metrics = createMetrics({
 });
 
 const dashboard = createDashboard({
-  readSummaries: async (period) => readHourSummaries(requireLocation(), period),
-  readRecords: async (period) => readRecords(requireLocation(), { ...period, ...dashboardLimits }),
+  readHours: async (period) => readHours(requireLocation(), { ...period, ...dashboardLimits }),
+  readCompacted: async (period) =>
+    readRecords(requireLocation(), {
+      ...period,
+      ...dashboardLimits,
+      select: ({ compacted }) => compacted,
+    }),
   readVerdicts: async (nowMs) => readVerdicts(requireLocation(), nowMs),
   now: Date.now,
 });

@@ -1,7 +1,11 @@
+import { type Pause, remainingMs } from "../../shared/resilience/pause.ts";
 import type { ChallengerState } from "../../shared/schemas/challenger-state.ts";
 import type { Log } from "../../shared/schemas/log.ts";
 import type { ModelState } from "../../shared/serving/model-service-types.ts";
 import type { ServiceState } from "../../shared/serving/service-state.ts";
+
+/** Less than the five minutes of the schedule that keeps an environment warm. */
+const repeatAfterMs = 4 * 60_000;
 
 export interface StateReportDependencies {
   models: { state(): ModelState };
@@ -14,12 +18,14 @@ export interface StateReportDependencies {
 }
 
 /**
- * Writes to S3, for the health function, which model this environment serves, whenever that has changed.
+ * Writes to S3, for the health function, which model this environment serves, whenever that has changed, and
+ * again after some minutes: all environments write the same object, and the last to write may have ended.
  * Never rejects: a write that failed is tried again at the next call.
  */
 export function createStateReport(dependencies: StateReportDependencies): () => Promise<void> {
   const { models, challenger, session, write, log, now = Date.now } = dependencies;
   let reported: string | undefined;
+  let rest: Pause | undefined;
 
   return async () => {
     const { contractBy, failure, registryReachable, ...state } = models.state();
@@ -37,10 +43,12 @@ export function createStateReport(dependencies: StateReportDependencies): () => 
       ...(failure?.isOfAnswers && failure.version === state.identity?.version && { model_fails: true }),
     };
     const text = JSON.stringify(facts);
-    if (text === reported) return;
+    const startedMs = now();
+    if (text === reported && remainingMs(rest, startedMs) > 0) return;
     try {
-      await write({ ...facts, reported_at: new Date(now()).toISOString() });
+      await write({ ...facts, reported_at: new Date(startedMs).toISOString() });
       reported = text;
+      rest = { startedMs, lengthMs: repeatAfterMs };
     } catch (error) {
       log.warn("The state of this environment could not be reported", { error });
     }

@@ -1,7 +1,7 @@
 import { decodeImage } from "../../shared/image/decode-image.ts";
 import type { Photograph } from "../../shared/image/identify-image.ts";
 import { preparePixels, sufficientSide } from "../../shared/image/prepare-pixels.ts";
-import { decide } from "../../shared/input-checks/decide.ts";
+import { computeCertainty, decide } from "../../shared/input-checks/decide.ts";
 import type { Log } from "../../shared/schemas/log.ts";
 import type { EngineName, ModelIdentity, Predictor } from "../../shared/schemas/model.ts";
 import type { Prediction } from "../../shared/schemas/prediction.ts";
@@ -84,20 +84,20 @@ async function answer(
   isGradable: boolean,
 ): Promise<NonNullable<ShadowEvent["answer"]>> {
   const image = await decodeImage(photograph, sufficientSide(predictor.contract));
-  const { probabilities, inferenceTimeMs } = await runModel(
-    predictor,
-    preparePixels(image, predictor.contract),
-  );
+  const {
+    probabilities,
+    isMultiLabel = false,
+    inferenceTimeMs,
+  } = await runModel(predictor, preparePixels(image, predictor.contract));
   const { decision } = decide(probabilities, {
     isGradable,
+    isMultiLabel,
     confidentFrom: predictor.contract.trust?.confident_from,
   });
-  const [predicted, highest] = Object.entries(probabilities).reduce((best, next) =>
-    next[1] > best[1] ? next : best,
-  );
+  const [predicted] = Object.entries(probabilities).reduce((best, next) => (next[1] > best[1] ? next : best));
   return {
     predicted_class: predicted,
-    confidence: highest * 100,
+    confidence: computeCertainty(probabilities, isMultiLabel) * 100,
     probabilities,
     decision,
     inference_time_ms: inferenceTimeMs,

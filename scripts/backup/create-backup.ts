@@ -31,8 +31,8 @@ const unfinishedPrefix = "unfinished-";
 
 /**
  * Writes one backup. The databases are read first and the objects second, so that every artifact that the databases name is
- * in the backup. After a restore the drift job sends to MLflow the records that only the log has. The file gets its name
- * when it is whole and on the disk.
+ * in the backup. A restore asks the drift job to send to MLflow the records that only the log has. The file gets its name when
+ * it is whole and on the disk.
  */
 export function createBackup(options: BackupOptions): Promise<Backup> {
   const { directory, onProgress = () => {} } = options;

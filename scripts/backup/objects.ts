@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createWriteStream } from "node:fs";
-import { readFile, rename } from "node:fs/promises";
+import { rename } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { ListedObject, ObjectStore } from "../../shared/aws/object-store.ts";
@@ -18,7 +18,7 @@ export interface ObjectPlace {
 }
 
 const concurrentTransfers = 8;
-const transferTimeoutMs = 600_000;
+export const transferTimeoutMs = 600_000;
 /** Compaction may move records into another object during a backup; another pass then finds them under their new name. */
 const maximumPasses = 10;
 
@@ -81,22 +81,7 @@ async function copyObject(
   };
 }
 
-/** Writes objects back. Objects in the bucket under other keys stay. */
-export async function putObjects(
-  place: ObjectPlace,
-  objects: readonly BackedUpObject[],
-  folder: string,
-): Promise<void> {
-  await forEachAtOnce(objects, async ({ key, sha256, content_type }) => {
-    const bytes = await readFile(path.join(folder, sha256));
-    await place.store.putObject(place.bucket, `${place.prefix}${key}`, bytes, {
-      timeoutMs: transferTimeoutMs,
-      ...(content_type !== undefined && { contentType: content_type }),
-    });
-  });
-}
-
-async function forEachAtOnce<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+export async function forEachAtOnce<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   const iterator = items.values();
   await allEnded(
     Array.from({ length: concurrentTransfers }, async () => {

@@ -1,20 +1,23 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import { parseLogKey } from "../../shared/inference-log/log-keys.ts";
 import { inTemporaryFolder } from "../../shared/resilience/temporary-folder.ts";
-import { hourLengthMs } from "../../shared/time/durations.ts";
+import { dayLengthMs, hourLengthMs } from "../../shared/time/durations.ts";
+import { requestReconciliation } from "../../shared/tracking/upkeep/reconcile-again.ts";
 import { runCommand } from "../stack/run-command.ts";
 import { StackError } from "../stack/stack-error.ts";
 import { dropReplacedDatabases, replaceDatabases } from "./databases.ts";
 import { hashFile } from "./hash-file.ts";
 import { type Manifest, manifestFile, manifestSchema } from "./manifest.ts";
-import { putObjects } from "./objects.ts";
+import { putObjects } from "./put-objects.ts";
 import type { BackupSource } from "./source.ts";
 
 const unpackTimeoutMs = 4 * hourLengthMs;
 
 /**
- * Restores a backup. All its files are checked before anything is touched; then objects are written, and finally the
- * databases are swapped in one transaction. Objects that are newer than the backup stay, so no record is lost.
+ * Restores a backup. All its files are checked before anything is touched; then objects are written, and the request to
+ * send newer records to MLflow; finally the databases are swapped in one transaction. Objects that are newer than the
+ * backup stay, also API keys, totals and states, so no record is lost.
  *
  * @throws StackError when the file is not a whole backup, or a server refuses; the databases are then unchanged
  */
@@ -31,6 +34,8 @@ export async function restoreBackup(
       const objects = manifest.objects.filter(({ owner }) => owner === place.owner);
       await putObjects(place, objects, folder);
     }
+    for (const place of source.places.filter(({ owner }) => owner === "inference-log"))
+      await requestReconciliation(place, mayLackSince(manifest));
     onProgress("reading in the databases");
     const dumps = new Map(manifest.databases.map(({ name, sha256 }) => [name, path.join(folder, sha256)]));
     await dropReplacedDatabases(source.server, [...dumps.keys()]);
@@ -38,6 +43,17 @@ export async function restoreBackup(
     return manifest;
   };
   return inTemporaryFolder("restoring", restore, path.dirname(path.resolve(file)));
+}
+
+/**
+ * Since when the databases of a backup may lack records: the oldest that was not compacted yet, at latest a day before, because
+ * the drift job went on between databases and objects.
+ */
+export function mayLackSince({ created_at, objects }: Pick<Manifest, "created_at" | "objects">): number {
+  return objects.reduce((sinceMs, { owner, key }) => {
+    const object = owner === "inference-log" ? parseLogKey(key) : undefined;
+    return object === undefined || object.compacted ? sinceMs : Math.min(sinceMs, object.hourMs);
+  }, Date.parse(created_at) - dayLengthMs);
 }
 
 async function unpack(file: string, folder: string): Promise<Manifest> {

@@ -259,7 +259,7 @@ export const commands = /** @type {const} */ ({
     summary:
       "Trains the eye disease model on labelled photographs, measures it on sources left out, and calibrates it.",
     details:
-      "It can be interrupted at any time: the same command continues where it stopped. The first time it installs PyTorch, TensorFlow and MLflow (several GB). How it works: models/eye-disease/training/README.md.",
+      "It can be interrupted at any time: the same command continues where it stopped; one with other photographs, --start or --seed needs --fresh or another --work. The first time it installs PyTorch, TensorFlow and MLflow (several GB). How it works: models/eye-disease/training/README.md.",
     options: {
       data: {
         type: "string",
@@ -305,7 +305,7 @@ export const commands = /** @type {const} */ ({
         type: "boolean",
         text: "register the model in MLflow (MLFLOW_TRACKING_URI, else a running npm start)",
       },
-      fresh: { type: "boolean", text: "start over, without the checkpoints of earlier runs" },
+      fresh: { type: "boolean", text: "start over, without what earlier runs left in --work" },
       short: {
         type: "boolean",
         text: "only check that everything works: a run of seconds on generated pictures",

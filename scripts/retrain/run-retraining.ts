@@ -22,7 +22,7 @@ export interface RetrainingOutcome {
  * Trains a version if a training is due, registers it, asks the gate about it, and makes it the challenger. It may end at any
  * moment: the next call continues, and no version is registered twice or only half.
  *
- * @throws ServiceError when the training fails; the next one begins after the cool-down
+ * @throws ServiceError when the training fails; what called for it calls for the next one, after the cool-down
  */
 export async function runRetraining(options: RetrainingOptions): Promise<RetrainingOutcome> {
   const { location, settings, isWanted, say = () => {} } = options;
@@ -48,21 +48,26 @@ export async function runRetraining(options: RetrainingOptions): Promise<Retrain
           phase: "training" as const,
           labels_until_ms: facts.nowMs,
           drift_episode: facts.driftEpisode,
+          before: {
+            labels_until_ms: facts.last?.labels_until_ms ?? 0,
+            drift_episode: facts.last?.drift_episode ?? null,
+          },
         };
   const lease = await createRetrainingLease(location, begun, facts.kept.condition);
   if (lease === undefined) return { outcome: "Another training started at the same moment" };
   say(`${decision.reason}: training ${begun.attempt}`);
   const labels = facts.labels.filter(({ labelled_ms: labelledMs }) => labelledMs <= begun.labels_until_ms);
   const folder = path.join(options.workFolder, begun.attempt);
-  try {
-    const finished = await inAttemptFolder(folder, () => work(begun, labels, folder, options));
-    const state = await lease.end({ phase: "done", ...finished });
-    return { state, outcome: finished.outcome };
-  } catch (error) {
-    const outcome = error instanceof Error ? error.message : String(error);
-    await lease.end({ phase: "failed", outcome: outcome.slice(0, 1_000) });
-    throw error;
-  }
+  const finished = await inAttemptFolder(folder, () => work(begun, labels, folder, options)).catch(
+    async (error: unknown) => {
+      const outcome = error instanceof Error ? error.message : String(error);
+      await lease.end({ phase: "failed", outcome: outcome.slice(0, 1_000), ...begun.before });
+      throw error;
+    },
+  );
+  // Where S3 does not take it, the next call finds the version that is registered.
+  const state = await lease.end({ phase: "done", ...finished });
+  return { state, outcome: finished.outcome };
 }
 
 async function work(

@@ -1,3 +1,4 @@
+import { getObject } from "./get-object.ts";
 import { locateObject } from "./locate-object.ts";
 import type { S3ClientOptions } from "./s3-client.ts";
 import { defaultTimeoutMs, type RequestOptions, type ResolveCredentials } from "./s3-connection.ts";
@@ -14,7 +15,8 @@ export interface PutObjectOptions extends RequestOptions {
 }
 
 /**
- * Writes an object. Without the SDK, because every prediction waits for such a request.
+ * Writes an object. Without the SDK, because every prediction waits for such a request. A conditional write of which only the
+ * answer was lost is refused when it is repeated; the object then tells that it was written.
  *
  * @returns the new object's ETag, or undefined when a condition did not hold and nothing was written
  */
@@ -32,13 +34,19 @@ export async function putObject(
     ...(ifMatch !== undefined && { "if-match": ifMatch }),
   };
   const request = { ...locateObject(server, bucket, key), method: "PUT", headers, body } as const;
+  let isRepeated = false;
   try {
-    const response = await sendSigned(request, resolveCredentials, timeoutMs);
+    const response = await sendSigned(request, resolveCredentials, timeoutMs, () => {
+      isRepeated = true;
+    });
     return response.headers.etag ?? "";
   } catch (error) {
-    if ((ifAbsent || ifMatch !== undefined) && isUnmetCondition(error)) return undefined;
-    throw new StorageError("PutObject", `s3://${bucket}/${key}`, error);
+    if (!(ifAbsent || ifMatch !== undefined) || !isUnmetCondition(error))
+      throw new StorageError("PutObject", `s3://${bucket}/${key}`, error);
   }
+  if (!isRepeated) return undefined;
+  const present = await getObject(server, resolveCredentials, bucket, key, { timeoutMs });
+  return present !== undefined && Buffer.from(body).equals(present.bytes) ? present.etag : undefined;
 }
 
 function isUnmetCondition(error: unknown): boolean {

@@ -25,12 +25,14 @@ let clockOffsetMs = 0;
  * Signs and sends a request without the SDK, which takes four times the processor time, and repeats it where that may
  * help. Credentials are looked up and the signature is made anew for each attempt.
  *
+ * @param onRepeat called before the request is sent again; AWS may have done what it asked for already
  * @throws AwsRefusalError, or what the connection failed with
  */
 export async function sendSigned(
   request: PlainRequest,
   resolveCredentials: ResolveCredentials,
   timeoutMs: number,
+  onRepeat: () => void = () => {},
 ): Promise<AwsResponse> {
   const signal = AbortSignal.timeout(timeoutMs);
   let mustRenew = false;
@@ -50,6 +52,7 @@ export async function sendSigned(
       mustRenew = isExpired(error);
       if (attempt === maximumAttempts || signal.aborted || !(mustRenew || isPassing(error))) throw error;
       await sleep(firstPauseMs * 2 ** (attempt - 1) * Math.random());
+      onRepeat();
     }
   }
 }

@@ -28,20 +28,24 @@ export async function compactObjects(
   hourMs: number,
   objects: readonly ObjectLines[],
 ): Promise<string[]> {
-  const keys = objects.map((object) => object.key).sort();
-  const hash = createHash("sha256").update(keys.join("\n")).digest("hex").slice(0, 32);
+  const keys = objects.map((object) => object.key);
+  const name = nameCompaction(keys);
   const lines = mergeLines(objects.flatMap((object) => object.lines));
   const byHour = Map.groupBy(lines, ({ record }) => (record ? startOfHour(record.timestamp_ms) : hourMs));
   const written: string[] = [];
   for (const [ofHourMs, ofHour] of byHour) {
     for (let start = 0; start < ofHour.length; start += maximumRows) {
-      const part = { hourMs: ofHourMs, hash: `${hash}${start / maximumRows}` };
+      const part = { hourMs: ofHourMs, hash: `${name}${start / maximumRows}` };
       written.push(await writePart(location, part, ofHour.slice(start, start + maximumRows)));
     }
   }
   await location.store.deleteObjects(location.bucket, keys);
   return written;
 }
+
+/** What the names of all files and summaries contain that these objects are compacted to. */
+export const nameCompaction = (keys: readonly string[]): string =>
+  createHash("sha256").update(keys.toSorted().join("\n")).digest("hex").slice(0, 32);
 
 async function writePart(
   { store, bucket, prefix }: StoreLocation,

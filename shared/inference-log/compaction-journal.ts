@@ -5,11 +5,12 @@ import { compactObjects, type ObjectLines } from "./compact.ts";
 import { readLogObject } from "./log-object.ts";
 
 const journalSchema = z.object({ hour_ms: z.int(), keys: z.array(z.string()) });
-type Journal = z.infer<typeof journalSchema>;
+/** What is being compacted, or was when that was cut off. */
+export type Journal = z.infer<typeof journalSchema>;
 
 const maximumParallelReads = 64;
 
-const journalKey = (prefix: string) => `${prefix}inference-log/compacting.json`;
+export const journalKey = (prefix: string) => `${prefix}inference-log/compacting.json`;
 
 /**
  * Compacts objects so that a crash at any moment leaves no record twice in the table: a journal says first what is
@@ -38,9 +39,8 @@ export async function compactWithJournal(
  */
 export async function finishCompaction(location: StoreLocation): Promise<void> {
   const { store, bucket, prefix } = location;
-  const object = await store.getObject(bucket, journalKey(prefix));
-  if (object === undefined) return;
-  const journal = journalSchema.parse(JSON.parse(new TextDecoder().decode(object.bytes)));
+  const journal = await readJournal(location);
+  if (journal === undefined) return;
   const contents = await mapInParallel(journal.keys, maximumParallelReads, async (key) => {
     const lines = await readLogObject(location, key);
     return lines && { key, lines };
@@ -54,4 +54,10 @@ export async function finishCompaction(location: StoreLocation): Promise<void> {
       left.map(({ key }) => key),
     );
   await store.deleteObjects(bucket, [journalKey(prefix)]);
+}
+
+/** @throws StorageError when S3 cannot be read */
+export async function readJournal({ store, bucket, prefix }: StoreLocation): Promise<Journal | undefined> {
+  const object = await store.getObject(bucket, journalKey(prefix));
+  return object && journalSchema.parse(JSON.parse(new TextDecoder().decode(object.bytes)));
 }

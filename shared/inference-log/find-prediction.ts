@@ -23,7 +23,7 @@ const longestRequestMs = 60_000;
 
 /**
  * The record of one prediction. Its id says when it was asked for, so only objects written from then on are read; of an
- * hour that is compacted, only the compacted ones.
+ * hour that is compacted, only the compacted ones. No other record is parsed.
  *
  * @param readObject for many predictions of the same hours: a reader that remembers what it read
  * @returns undefined when the log has no such record, and for ids from before version 0.2, which carry no time
@@ -68,14 +68,13 @@ async function findInHour(search: Search, hourMs: number): Promise<PredictionRec
   return undefined;
 }
 
-/**
- * Keys of the hour's compacted objects, then those of the others from the moment of the request on, a few at a time.
- */
+/** Keys of the hour's compacted objects, then those of the others from the moment of the request on, a few at a time. */
 async function* listCandidates({ store, bucket, prefix }: StoreLocation, hourMs: number, askedMs: number) {
   const compacted: string[] = [];
   for (const folder of [tableHourPrefix(prefix, hourMs), compactedPrefix(prefix, hourMs)])
     for await (const { key } of store.listObjects(bucket, { prefix: folder })) compacted.push(key);
-  yield compacted;
+  // One at a time: each may hold 25,000 records.
+  for (const key of compacted) yield [key];
   const ofHour = hourPrefix(prefix, hourMs);
   const time = new Date(Math.max(askedMs, hourMs)).toISOString().slice(11, 23).replace(/[:.]/g, "");
   const places = [
@@ -109,7 +108,7 @@ function mayHold(object: LogObject | undefined, askedMs: number): boolean {
 }
 
 async function findInObject({ location, predictionId, readObject }: Search, key: string) {
-  const lines = await readObject(location, key);
+  const lines = await readObject(location, key, predictionId);
   return lines?.find(({ record }) => record?.kind === "prediction" && record.prediction_id === predictionId)
     ?.record as PredictionRecord | undefined;
 }

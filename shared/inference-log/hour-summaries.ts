@@ -1,5 +1,4 @@
 import type { StoreLocation } from "../aws/store-location.ts";
-import { mergeSummaries } from "../drift/hour-summary.ts";
 import { mapInParallel } from "../resilience/in-parallel.ts";
 import { type HourSummary, hourSummarySchema } from "../schemas/hour-summary.ts";
 import { dayLengthMs, hourLengthMs } from "../time/durations.ts";
@@ -7,25 +6,24 @@ import { parseSummaryKey, summariesPrefix } from "./log-keys.ts";
 
 const maximumParallelReads = 16;
 
-export interface SummarisedHour {
+export interface ListedSummary {
+  key: string;
   /** Start of the hour, milliseconds since 1970. */
   hourMs: number;
-  summary: HourSummary;
 }
 
 /**
- * Summaries of the compacted hours, oldest first; the newest one or two hours have none yet. A month takes some hundred
- * small objects, however many predictions it had.
+ * The summaries of compacted files, oldest first; an hour may have several. A month has some hundred small objects,
+ * however many predictions it had.
  *
  * @param period hours that begin before `untilMs` and end after `sinceMs`, milliseconds since 1970
  * @throws StorageError when S3 cannot be read
  */
-export async function readHourSummaries(
-  location: StoreLocation,
+export async function listSummaries(
+  { store, bucket, prefix }: StoreLocation,
   { sinceMs, untilMs }: { sinceMs: number; untilMs: number },
-): Promise<SummarisedHour[]> {
-  const { store, bucket, prefix } = location;
-  const found: { hourMs: number; key: string }[] = [];
+): Promise<ListedSummary[]> {
+  const found: ListedSummary[] = [];
   const folder = summariesPrefix(prefix);
   // A day earlier: SeaweedFS leaves out the whole folder that a listing is to start after.
   const startAfter = `${folder}${dayName(sinceMs - dayLengthMs)}`;
@@ -35,15 +33,23 @@ export async function readHourSummaries(
     if (hourMs >= untilMs) break;
     found.push({ hourMs, key });
   }
-  const parts = await mapInParallel(found, maximumParallelReads, async ({ hourMs, key }) => {
+  return found;
+}
+
+/**
+ * Reads summaries, and leaves out those that are damaged or gone.
+ *
+ * @throws StorageError when S3 cannot be read
+ */
+export async function readSummaries(
+  { store, bucket }: StoreLocation,
+  listed: readonly ListedSummary[],
+): Promise<{ hourMs: number; summary: HourSummary }[]> {
+  const parts = await mapInParallel(listed, maximumParallelReads, async ({ hourMs, key }) => {
     const object = await store.getObject(bucket, key);
     return { hourMs, summary: object && parseSummary(object.bytes) };
   });
-  const byHour = Map.groupBy(parts, ({ hourMs }) => hourMs);
-  return [...byHour].flatMap(([hourMs, ofHour]) => {
-    const summaries = ofHour.flatMap(({ summary }) => summary ?? []);
-    return summaries.length === 0 ? [] : [{ hourMs, summary: summaries.reduce(mergeSummaries) }];
-  });
+  return parts.flatMap(({ hourMs, summary }) => (summary === undefined ? [] : [{ hourMs, summary }]));
 }
 
 /** Undefined for what is not a summary: a damaged object stops no analysis. */

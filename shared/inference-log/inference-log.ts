@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { createReachability, type ReachabilityState } from "../resilience/reachability.ts";
 import { waitAtMost } from "../resilience/wait-at-most.ts";
 import type { InferenceLogRecord } from "../schemas/inference-record.ts";
@@ -92,10 +93,20 @@ export function createInferenceLog(options: InferenceLogOptions) {
       return isWritten;
     },
 
-    /** Writes what waits, for at most the given milliseconds; `force` tries even if the sink has just failed. */
+    /**
+     * Writes what waits, for at most the given milliseconds. If the sink fails or has just failed, tries once more when
+     * its pause is over, provided that there is time: Lambda may freeze the process afterwards, and the timer that would
+     * try with it. `force` also tries at once.
+     */
     async drain({ withinMs, force = false }: { withinMs: number; force?: boolean }): Promise<void> {
+      const endMs = now() + withinMs;
       if (force) writer.startNow();
-      await waitAtMost(writer.start(), withinMs);
+      if (!(await waitAtMost(writer.start(), withinMs)) || writer.pending() === 0) return;
+      const pauseMs = reachability.pauseMs();
+      if (now() + pauseMs >= endMs) return;
+      await sleep(pauseMs);
+      writer.startNow();
+      await waitAtMost(writer.start(), endMs - now());
     },
 
     state: (): InferenceLogState => ({

@@ -12,10 +12,14 @@ export function renderLogLine(record: InferenceLogRecord): string {
   return `${JSON.stringify(record)}\n`;
 }
 
-/** Lines of one object of the log. A line that is not a record is kept as text, so that nothing is lost. */
-export function parseLogLines(bytes: Uint8Array): LogLine[] {
+/**
+ * Lines of one object of the log. A line that is not a record is kept as text, so that nothing is lost.
+ *
+ * @param part only lines that contain this text
+ */
+export function parseLogLines(bytes: Uint8Array, part = ""): LogLine[] {
   const lines = new TextDecoder().decode(bytes).split("\n");
-  return lines.filter((text) => text !== "").map(parseLogLine);
+  return lines.filter((text) => text !== "" && text.includes(part)).map(parseLogLine);
 }
 
 export const parseLogLine = (text: string): LogLine => ({ text, record: parseRecord(text) });

@@ -5,13 +5,18 @@ import { parseParquet } from "./table/parquet.ts";
 /**
  * The lines of one object of the log, in whichever format it was written.
  *
+ * @param predictionId when only the line of this prediction is wanted, so that the others need not be parsed
  * @returns undefined when there is no such object: its records are now in a compacted one
  * @throws StorageError when S3 cannot be read
  */
 export async function readLogObject(
   { store, bucket }: StoreLocation,
   key: string,
+  predictionId?: string,
 ): Promise<LogLine[] | undefined> {
   const object = await store.getObject(bucket, key);
-  return object && (key.endsWith(".parquet") ? parseParquet(object.bytes) : parseLogLines(object.bytes));
+  if (object === undefined) return undefined;
+  return key.endsWith(".parquet")
+    ? parseParquet(object.bytes, predictionId)
+    : parseLogLines(object.bytes, predictionId);
 }

@@ -12,7 +12,7 @@ const maximumParallelReads = 16;
 const defaultMaximumObjects = 2_000;
 const defaultMaximumAgeMs = 30 * dayLengthMs;
 /** The clock of another environment may be ahead by so much. */
-const clockSkewMs = 5 * 60_000;
+export const clockSkewMs = 5 * 60_000;
 const maximumAttempts = 3;
 /** Longer than almost every record: the size of an object divided by this is the least number of records in it. */
 const longRecordBytes = 2_000;
@@ -50,9 +50,8 @@ export function readRecentPredictions(
 ): Promise<LogWindow<PredictionRecord>> {
   return untilUndisturbed(async () => {
     const found = new Map<string, PredictionRecord>();
-    const reading = await readBackwards(location, {
-      fromMs: nowMs + clockSkewMs,
-      sinceMs: nowMs - maximumAgeMs,
+    const period = { fromMs: nowMs + clockSkewMs, sinceMs: nowMs - maximumAgeMs };
+    const reading = await readBackwards(location, walkLogBackwards(location, period), {
       select: (object) => object.predictions > 0,
       keep: (record) => {
         if (record.kind === "prediction" && matches(record)) found.set(record.record_id, record);
@@ -71,19 +70,24 @@ export function readRecentPredictions(
  */
 export function readRecords(
   location: StoreLocation,
-  options: { sinceMs: number; nowMs: number; maximumObjects?: number; maximumRecords?: number },
+  options: {
+    sinceMs: number;
+    nowMs: number;
+    /** Which objects are wanted; default: all. */
+    select?: (object: LogObject) => boolean;
+    maximumObjects?: number;
+    maximumRecords?: number;
+  },
 ): Promise<LogWindow> {
-  const { sinceMs, nowMs, maximumObjects, maximumRecords = Number.POSITIVE_INFINITY } = options;
+  const { sinceMs, nowMs, select, maximumObjects, maximumRecords = Number.POSITIVE_INFINITY } = options;
   return untilUndisturbed(async () => {
     const found = new Map<string, InferenceLogRecord>();
-    const reading = await readBackwards(location, {
-      fromMs: nowMs + clockSkewMs,
-      sinceMs,
-      select: () => true,
+    const groups = walkLogBackwards(location, { fromMs: nowMs + clockSkewMs, sinceMs });
+    const reading = await readBackwards(location, groups, {
+      select,
       keep: (record) => {
         if (record.timestamp_ms >= sinceMs) found.set(record.record_id, record);
       },
-      isDone: () => false,
       takeAffordable: (ahead) => takeAffordable(ahead, maximumRecords - found.size),
       maximumObjects,
     });
@@ -92,32 +96,41 @@ export function readRecords(
 }
 
 interface BackwardsReading {
-  fromMs: number;
-  sinceMs: number;
-  select: (object: LogObject) => boolean;
+  /** Which objects to read; default: all. */
+  select?: ((object: LogObject) => boolean) | undefined;
   keep: (record: InferenceLogRecord) => void;
   /** @param newestMs no record of the objects ahead is newer */
-  isDone: (newestMs: number) => boolean;
+  isDone?: (newestMs: number) => boolean;
   /** As many of the objects ahead, from the first, as may be read. */
   takeAffordable?: (ahead: ListedLogObject[]) => ListedLogObject[];
   maximumObjects?: number | undefined;
 }
 
-async function readBackwards(location: StoreLocation, reading: BackwardsReading) {
-  const { maximumObjects = defaultMaximumObjects } = reading;
+/**
+ * Reads objects one after the other until there is enough.
+ *
+ * @param groups objects, newest first
+ * @throws LogChangedError when one is gone; StorageError when S3 cannot be read
+ */
+export async function readBackwards(
+  location: StoreLocation,
+  groups: AsyncIterable<ListedLogObject[]> | Iterable<ListedLogObject[]>,
+  reading: BackwardsReading,
+) {
+  const { select = () => true, maximumObjects = defaultMaximumObjects } = reading;
   let brokenLines = 0;
   let objectsRead = 0;
-  for await (const group of walkLogBackwards(location, reading)) {
-    for (let start = 0; start < group.length; start += maximumParallelReads) {
-      const ahead = group.slice(start, start + maximumParallelReads);
-      if (reading.isDone(newestOf(ahead))) return { brokenLines, objectsRead, isComplete: true };
+  for await (const group of groups) {
+    const wanted = group.filter(select);
+    for (let start = 0; start < wanted.length; start += maximumParallelReads) {
+      const ahead = wanted.slice(start, start + maximumParallelReads);
+      if (reading.isDone?.(newestOf(ahead))) return { brokenLines, objectsRead, isComplete: true };
       if (objectsRead >= maximumObjects) return { brokenLines, objectsRead, isComplete: false };
       const affordable = reading.takeAffordable?.(ahead) ?? ahead;
-      const chosen = affordable.filter(reading.select);
       const lines = (
-        await mapInParallel(chosen, maximumParallelReads, (object) => read(location, object))
+        await mapInParallel(affordable, maximumParallelReads, (object) => read(location, object))
       ).flat();
-      objectsRead += chosen.length;
+      objectsRead += affordable.length;
       for (const { record } of lines) {
         if (record === undefined) brokenLines += 1;
         else reading.keep(record);
@@ -147,7 +160,7 @@ async function read(location: StoreLocation, { key }: LogObject) {
 }
 
 /** Reads again when compaction took an object away between listing and reading. */
-async function untilUndisturbed<T>(readAll: () => Promise<T>): Promise<T> {
+export async function untilUndisturbed<T>(readAll: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await readAll();
@@ -167,7 +180,7 @@ function nthNewest(records: readonly InferenceLogRecord[], count: number): numbe
 const newestOf = (objects: readonly LogObject[]) => Math.max(...objects.map(({ newestMs }) => newestMs));
 
 /** Objects, from the first on, that together hold at most about `limit` records. */
-function takeAffordable(objects: ListedLogObject[], limit: number): ListedLogObject[] {
+export function takeAffordable(objects: ListedLogObject[], limit: number): ListedLogObject[] {
   let sum = 0;
   const end = objects.findIndex(({ predictions, sizeBytes }) => {
     // The key counts predictions only; the size tells of other records, which are mostly health checks.

@@ -58,7 +58,7 @@ export async function addLabels(
     labels: Pick<LabelStore, "add" | "readHistory">;
     /** Author of rows that name nobody. */
     defaultAuthor: string;
-    /** Called for each new label once it is stored. */
+    /** Called for each label that is stored, new or not: in an earlier run the call may have failed. */
     onLabel?: (predictionId: string) => Promise<void>;
     /** @param done rows that have been added or refused so far */
     onLine?: (done: number) => void;
@@ -85,7 +85,7 @@ export async function addLabels(
       return refuse(line, `Expected one of ${classes} for ${prediction.prediction_id} but received ${label}`);
     }
     const isNew = !takeFormer(former, label, author) && (await addLabel(prediction, label, author));
-    if (isNew) await onLabel?.(prediction.prediction_id);
+    await onLabel?.(prediction.prediction_id);
     outcome[isNew ? "added" : "unchanged"] += 1;
     onLine(++done);
   }

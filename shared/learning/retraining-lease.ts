@@ -1,5 +1,11 @@
+import { randomUUID } from "node:crypto";
 import type { StoreLocation } from "../aws/store-location.ts";
-import { type KeptState, type RetrainingState, writeRetrainingState } from "./retraining-state.ts";
+import {
+  type KeptState,
+  type RetrainingState,
+  readRetrainingState,
+  writeRetrainingState,
+} from "./retraining-state.ts";
 
 /** A training that gives no sign of life for so long counts as interrupted. */
 export const leaseMs = 10 * 60_000;
@@ -7,7 +13,7 @@ const renewEveryMs = 60_000;
 
 export interface RetrainingLease {
   /** Gives the lease back, with the outcome of the training. */
-  end(outcome: Pick<RetrainingState, "phase" | "version" | "outcome">): Promise<RetrainingState>;
+  end(outcome: Pick<RetrainingState, "phase"> & Partial<RetrainingState>): Promise<RetrainingState>;
 }
 
 /**
@@ -21,19 +27,27 @@ export async function createRetrainingLease(
   state: RetrainingState,
   condition: KeptState["condition"],
 ): Promise<RetrainingLease | undefined> {
-  const renewed = () => ({ ...state, lease_until_ms: Date.now() + leaseMs });
-  const first = await writeRetrainingState(location, renewed(), condition);
-  if (first === undefined) return undefined;
-  let held: KeptState["condition"] = first;
-  let writing: Promise<void> = Promise.resolve();
+  const holder = randomUUID();
+  let held = condition;
+  let writing: Promise<unknown> = Promise.resolve();
 
-  const renew = async () => {
-    // When S3 fails for a minute, the next renewal is still in time.
-    const next = await writeRetrainingState(location, renewed(), held).catch(() => undefined);
-    if (next !== undefined) held = next;
+  /** Returns whether it was written. A refusal where the state that is there is our own means that an answer was lost. */
+  const write = async (next: RetrainingState): Promise<boolean> => {
+    const mine = { ...next, holder };
+    let written = await writeRetrainingState(location, mine, held);
+    if (written === undefined) {
+      const kept = await readRetrainingState(location);
+      if (kept.state?.holder === holder) written = await writeRetrainingState(location, mine, kept.condition);
+    }
+    if (written !== undefined) held = written;
+    return written !== undefined;
   };
+  const renew = () => write({ ...state, lease_until_ms: Date.now() + leaseMs });
+
+  if (!(await renew())) return undefined;
   const timer = setInterval(() => {
-    writing = writing.then(renew);
+    // When S3 fails for a minute, the next renewal is still in time.
+    writing = writing.then(renew).catch(() => undefined);
   }, renewEveryMs);
   timer.unref();
 
@@ -42,7 +56,7 @@ export async function createRetrainingLease(
       clearInterval(timer);
       await writing;
       const ended = { ...state, ...outcome, lease_until_ms: Date.now() };
-      await writeRetrainingState(location, ended, held);
+      await write(ended);
       return ended;
     },
   };

@@ -5,6 +5,8 @@ import type { StoreLocation } from "../aws/store-location.ts";
  * Progress of a training. It is kept in S3, so that only one of two jobs trains, and a job resumes what another left.
  */
 export const retrainingStateSchema = z.object({
+  /** The process that works on it and renews the lease. */
+  holder: z.uuid().optional(),
   /** Id of the training; also a tag of the version that it registers. */
   attempt: z.uuid(),
   /** Why it was begun. */
@@ -17,6 +19,8 @@ export const retrainingStateSchema = z.object({
   labels_until_ms: z.int(),
   /** The drift that called for it, or was going on when it began. */
   drift_episode: z.string().nullable(),
+  /** Those two of the training before; a training that fails puts them back, so that what called for it calls again. */
+  before: z.object({ labels_until_ms: z.int(), drift_episode: z.string().nullable() }).optional(),
   /** The version that was registered, and the outcome in words. */
   version: z.string().optional(),
   outcome: z.string().optional(),

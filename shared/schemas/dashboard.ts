@@ -25,7 +25,9 @@ export const dashboardSchema = z
     to: z.iso.datetime(),
     complete: z
       .boolean()
-      .describe("False when the last hours hold more than is read at once: the oldest part is missing"),
+      .describe(
+        "False when more of the seven days is not compacted, or the last 24 hours hold more, than is read at once: the oldest part is missing",
+      ),
     hours: z.array(dashboardHourSchema).describe("Hours with predictions, oldest first"),
     confidence: z.array(count).describe("Answers by confidence: 0 to 5 percent, 5 to 10, ..., 95 to 100"),
     verdicts: z

@@ -141,6 +141,7 @@ export const shadowRecordSchema = z.object({
   answer: z
     .object({
       predicted_class: z.string(),
+      /** As in the record of a prediction. */
       confidence: z.number().min(0).max(100),
       probabilities: z.record(z.string(), z.number().min(0).max(1)),
       decision: decisionSchema,

@@ -1,28 +1,30 @@
+import { type Pause, remainingMs } from "../resilience/pause.ts";
+
 /** After an answer that takes longer, a challenger rests: so a slow one takes at most a tenth of an environment's time. */
 const slowFromMs = 500;
 const restFactor = 9;
 
 /** The rest of a slow challenger. @param clock milliseconds since 1970 */
 export function createChallengerRest(clock: () => number) {
-  let untilMs = Number.NEGATIVE_INFINITY;
+  let rest: Pause | undefined;
   /** Time of the last answer, if that was slow. */
   let slowMs: number | undefined;
 
   return {
-    isResting: () => clock() < untilMs,
+    isResting: () => remainingMs(rest, clock()) > 0,
 
     /** Returns whether this is the first slow answer after one that was not. */
     noteAnswer(timeMs: number): boolean {
       const isSlow = timeMs > slowFromMs;
       const isNews = isSlow && slowMs === undefined;
       slowMs = isSlow ? timeMs : undefined;
-      if (isSlow) untilMs = clock() + restFactor * timeMs;
+      if (isSlow) rest = { startedMs: clock(), lengthMs: restFactor * timeMs };
       return isNews;
     },
 
     /** For another challenger. */
     reset(): void {
-      untilMs = Number.NEGATIVE_INFINITY;
+      rest = undefined;
       slowMs = undefined;
     },
 

@@ -4,6 +4,7 @@ import type { MlflowClient } from "../mlflow/client.ts";
 import { testEndedTag } from "../registry/experiment-tags.ts";
 import { findVersion, type VersionReference } from "../registry/resolve-version.ts";
 import { createVersionCache } from "../registry/version-cache.ts";
+import { remainingMs } from "../resilience/pause.ts";
 import type { ChallengerState } from "../schemas/challenger-state.ts";
 import type { Log } from "../schemas/log.ts";
 import type { ModelFiles, Predictor } from "../schemas/model.ts";
@@ -64,6 +65,9 @@ export function createChallenger(options: ChallengerOptions) {
   let lastCheckMs = Number.NEGATIVE_INFINITY;
   let refreshing: Promise<void> | undefined;
 
+  const isOlderThan = (ageMs: number): boolean =>
+    remainingMs({ startedMs: lastCheckMs, lengthMs: ageMs }, clock()) === 0;
+
   /** Why it may not answer callers: they would get classes that they do not know. */
   const describeOtherClasses = (): string | undefined => {
     const classes = loaded?.predictor.contract.labels ?? [];
@@ -115,7 +119,7 @@ export function createChallenger(options: ChallengerOptions) {
 
   async function refreshIfDue(): Promise<void> {
     if (alias === undefined || !settings.enableRegistry) return;
-    if (clock() - lastCheckMs < intervalMs) return refreshing;
+    if (!isOlderThan(intervalMs)) return refreshing;
     refreshing ??= refresh().finally(() => {
       refreshing = undefined;
     });
@@ -209,8 +213,7 @@ export function createChallenger(options: ChallengerOptions) {
 
     /** After a pause, looks it up before it answers callers again: it may be the challenger no longer. */
     async lookAfterPause(): Promise<void> {
-      if (loaded !== undefined && clock() - lastCheckMs >= staleAfterMs(settings))
-        await waitForLook(refreshIfDue());
+      if (loaded !== undefined && isOlderThan(staleAfterMs(settings))) await waitForLook(refreshIfDue());
     },
 
     /** Looks up the challenger once MODEL_REFRESH_SECONDS have passed since the last time. Call it after a response. */

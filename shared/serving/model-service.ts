@@ -3,6 +3,7 @@ import { ModelNotLoadedError } from "../errors/model-error.ts";
 import type { MlflowClient } from "../mlflow/client.ts";
 import { describeWish, type VersionWish, wishFrom } from "../registry/resolve-version.ts";
 import { createVersionCache } from "../registry/version-cache.ts";
+import { type Pause, remainingMs } from "../resilience/pause.ts";
 import type { Log } from "../schemas/log.ts";
 import type { ModelSettings } from "../settings/model.ts";
 import { createRequestAnswering } from "./answer-requests.ts";
@@ -49,7 +50,7 @@ export function createModelService(options: ModelServiceOptions): ModelService {
   let starting: Promise<void> | undefined;
   let refreshing: Promise<void> | undefined;
   let looking: Promise<void> | undefined;
-  let restartDueMs = 0;
+  let restartPause: Pause | undefined;
 
   const install = (model: LoadedModel, startedMs: number) => {
     current.replace(model);
@@ -115,7 +116,7 @@ export function createModelService(options: ModelServiceOptions): ModelService {
     current.clearFailure();
     if (settings.enableRegistry) await wantedVersion.refresh();
     if (current.serving() === undefined) await loadFallback();
-    restartDueMs = clock() + restartDelayMs;
+    restartPause = { startedMs: clock(), lengthMs: restartDelayMs };
   };
 
   const start = (): Promise<void> => {
@@ -127,8 +128,8 @@ export function createModelService(options: ModelServiceOptions): ModelService {
   };
 
   const isOlderThan = (ageMs: number): boolean => {
-    const lastCheckMs = wantedVersion.lastCheckMs();
-    return lastCheckMs === undefined || clock() - lastCheckMs >= ageMs;
+    const startedMs = wantedVersion.lastCheckMs() ?? Number.NEGATIVE_INFINITY;
+    return remainingMs({ startedMs, lengthMs: ageMs }, clock()) === 0;
   };
 
   const refreshIfDue = async (): Promise<void> => {
@@ -155,7 +156,7 @@ export function createModelService(options: ModelServiceOptions): ModelService {
     start,
 
     async use(work) {
-      const mayStart = starting !== undefined || clock() >= restartDueMs;
+      const mayStart = starting !== undefined || remainingMs(restartPause, clock()) === 0;
       if (current.serving() !== undefined) await lookAfterPause();
       else if (mayStart) await start();
       return answer(work);

@@ -54,11 +54,12 @@ export function createWantedVersion(options: WantedVersionOptions) {
   }
 
   /** Whether a version is to be loaded now: it does not serve yet, and has not just failed. */
-  function isDue({ registryId, servingId }: VersionReference): boolean {
+  function isDue({ version, registryId, servingId }: VersionReference): boolean {
     const serving = current.serving();
+    const failure = current.failure();
     if (withdrawn.has(registryId)) return false;
     if (servingId === serving?.servingId) {
-      if (current.failure()?.isOfAnswers !== true) current.clearFailure();
+      if (failure?.isOfAnswers !== true || failure.version !== version) current.clearFailure();
       return false;
     }
     return serving === undefined || retries.isDue(registryId);

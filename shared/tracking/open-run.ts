@@ -2,7 +2,7 @@ import { ensureExperiment, type MlflowClient, updateRun } from "../mlflow/index.
 import type { InferenceLogRecord } from "../schemas/inference-record.ts";
 import { hourLengthMs } from "../time/durations.ts";
 import { createSessionRun, findSessionRuns } from "./mlflow-runs.ts";
-import { RunGoneError } from "./send-records.ts";
+import { assertRunActive, isRefusal, RunGoneError } from "./send-records.ts";
 
 /** Maintenance ends the run of a session that has written no record for so long. */
 export const silenceMs = hourLengthMs;
@@ -31,6 +31,15 @@ export function createOpenRun({ client, experimentName, sessionStartedMs, now }:
     return known[0] ?? (await createSessionRun(client, experimentId, record));
   }
 
+  async function reopen(id: string): Promise<void> {
+    try {
+      await updateRun(client, { run_id: id, status: "RUNNING" });
+    } catch (error) {
+      if (isRefusal(error)) await assertRunActive(client, id);
+      throw error;
+    }
+  }
+
   return {
     /** Undefined until there is one. */
     id: () => runId,
@@ -40,13 +49,14 @@ export function createOpenRun({ client, experimentName, sessionStartedMs, now }:
      *
      * @param record any record of the session
      *
+     * @throws RunGoneError when the run was deleted
      * @throws MlflowError when MLflow cannot be reached
      */
     async ensure(record: InferenceLogRecord): Promise<string> {
       if (runId === undefined) {
         runId = await findOrCreate(record);
       } else if (lastWrittenMs !== undefined && now() - lastWrittenMs > silenceMs) {
-        await updateRun(client, { run_id: runId, status: "RUNNING" });
+        await reopen(runId);
       }
       return runId;
     },

@@ -93,7 +93,8 @@ async function send(
   }
 }
 
-async function assertRunActive(client: MlflowClient, runId: string): Promise<void> {
+/** @throws RunGoneError when the run was deleted */
+export async function assertRunActive(client: MlflowClient, runId: string): Promise<void> {
   const run = await getRun(client, runId);
   if (run?.info.lifecycle_stage !== "active") throw new RunGoneError(`Run ${runId} was deleted`);
 }
@@ -113,7 +114,7 @@ function lastOfEach(labels: readonly KeyedText[]): KeyedText[] {
 }
 
 /** MLflow understood and said no: sending the same again cannot help. */
-function isRefusal(error: unknown): error is MlflowError {
+export function isRefusal(error: unknown): error is MlflowError {
   if (!(error instanceof MlflowError)) return false;
   return error.status === 400 || error.status === 404 || error.status === 422;
 }

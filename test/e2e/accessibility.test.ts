@@ -4,8 +4,10 @@ import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { computeDashboard } from "../../functions/metrics/compute-dashboard.ts";
 import { computeDriftReport } from "../../shared/drift/drift-report.ts";
+import { summariseRecords } from "../../shared/drift/hour-summary.ts";
+import { startOfHour } from "../../shared/inference-log/log-keys.ts";
 import { renderDriftReportHtml } from "../../shared/report/drift-report-html.ts";
-import type { InferenceLogRecord } from "../../shared/schemas/inference-record.ts";
+import type { ErrorRecord } from "../../shared/schemas/inference-record.ts";
 import type { Language } from "../../shared/schemas/language.ts";
 import { useBrowser } from "../support/browser.ts";
 import { plainJpeg } from "../support/image-files.ts";
@@ -128,12 +130,14 @@ function busyWeek() {
     status: 415,
     error_time_ms: 1,
     timestamp_ms: toMs - hourMs,
-  } as unknown as InferenceLogRecord;
+  } as unknown as ErrorRecord;
   return computeDashboard({
     fromMs: toMs - 7 * 24 * hourMs,
     toMs,
-    summaries: [],
-    records: [...predictions, error],
+    hours: [...Map.groupBy(predictions, ({ timestamp_ms }) => startOfHour(timestamp_ms))].map(
+      ([startMs, ofHour]) => ({ hourMs: startMs, summary: summariseRecords(ofHour) }),
+    ),
+    errors: [error],
     complete: false,
     verdicts: (["ok", "drift", "insufficient_data"] as const).map((verdict, index) => ({
       day: `2026-11-2${index}`,

@@ -130,11 +130,14 @@ function matches(run: StoredRun, filter: string): boolean {
   });
 }
 
-/** MLflow gives the newest value of each metric. */
+/** MLflow gives the value of each metric that has the highest step, then time, then value, whenever it was written. */
 function render({ info, metrics, params, tags }: StoredRun) {
-  const newest = new Map(metrics.map((metric) => [metric.key, metric]));
+  const ascending = metrics.toSorted(
+    (a, b) => a.step - b.step || a.timestamp - b.timestamp || a.value - b.value,
+  );
+  const latest = new Map(ascending.map((metric) => [metric.key, metric]));
   return {
     info,
-    data: { metrics: [...newest.values()], params, tags: [...tags].map(([key, value]) => ({ key, value })) },
+    data: { metrics: [...latest.values()], params, tags: [...tags].map(([key, value]) => ({ key, value })) },
   };
 }

@@ -10,6 +10,7 @@ import numpy as np
 from PIL import Image
 
 from disc import CROP_SIZE, crop_disc
+from work_folder import claim, fingerprint_photographs
 
 LABELS = ["cataract", "diabetic_retinopathy", "glaucoma", "normal"]
 # Photographs are augmented from more pixels than the model takes, so that a zoom shows detail.
@@ -59,9 +60,10 @@ def list_photographs(data: Path, labelled: Path | None = None) -> list[tuple[Pat
     return rows
 
 
-def load_photographs(data: Path, cache: Path, say=print, labelled: Path | None = None) -> Photographs:
-    """Decodes and crops every photograph once; later runs read the pixels from `cache`."""
+def load_photographs(data: Path, cache: Path, say=print, labelled: Path | None = None, anew: bool = False) -> Photographs:
+    """Decodes and crops every photograph once; later runs read the pixels from `cache`, which is refused if it is of others."""
     rows = list_photographs(data, labelled)
+    claim(cache, anew, photographs=fingerprint_photographs(rows))
     sizes = {"large": AUGMENT_SIZE, "served": CROP_SIZE}
     names = "\n".join(os.path.relpath(row[0], data) for row in rows)
     listing = cache / "pixels.txt"

@@ -3,7 +3,7 @@ Trains the eye disease classifier, measures it on sources that it has not seen, 
 
     npm run train -- --minutes 45 --minutes-left-out 8      # see README.md
 
-The run can be interrupted at any time: the same command resumes where it stopped.
+The run can be interrupted at any time: the same command resumes where it stopped. One with other photographs, --start or --seed is refused.
 """
 
 import argparse
@@ -20,6 +20,7 @@ from made_photographs import make_photographs
 from network import EyeDiseaseNetwork, start_from_imagenet, start_from_keras
 from photographs import COPIES, LABELS, Photographs, hold_out, load_photographs
 from trust import softmax
+from work_folder import claim, fingerprint_start
 
 HERE = Path(__file__).parent
 
@@ -35,7 +36,8 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--register", action="store_true", help="register in MLflow (MLFLOW_TRACKING_URI)")
-    parser.add_argument("--fresh", action="store_true", help="forget the checkpoints of earlier runs")
+    parser.add_argument("--fresh", action="store_true", help="forget what earlier runs left in --work")
+    parser.add_argument("--anew", action="store_true", help="forget them only where photographs, --start or --seed are others; else they are refused")
     parser.add_argument("--short", action="store_true", help="a run of seconds on generated pictures, to see whether everything works")
     return parser.parse_args()
 
@@ -43,18 +45,21 @@ def parse_arguments() -> argparse.Namespace:
 def main() -> None:
     options = parse_arguments()
     torch.set_num_threads(options.threads)
+    output = options.work / "output"
+    if options.short:
+        options.work /= "short"
     if options.fresh:
         shutil.rmtree(options.work, ignore_errors=True)
-    options.work.mkdir(parents=True, exist_ok=True)
+    claim(options.work, options.anew, start=fingerprint_start(options.start), seed=options.seed)
     if options.short:
         options.data, options.minutes, options.minutes_left_out = options.work / "made", 0.1, 0.05
         make_photographs(options.data)
-    photographs = load_photographs(options.data, options.work, say, options.labelled)
+    photographs = load_photographs(options.data, options.work, say, options.labelled, options.anew)
     held_out = hold_out(photographs)
 
     left_out = measure_left_out_sources(photographs, held_out, options)
     network = train(photographs, np.where(~held_out)[0], "final", options.minutes, options)
-    finish(network, photographs, held_out, left_out, options)
+    finish(network, photographs, held_out, left_out, output, options)
 
 
 def train(photographs: Photographs, training: np.ndarray, name: str, minutes: float, options) -> EyeDiseaseNetwork:
@@ -79,7 +84,7 @@ def measure_left_out_sources(photographs: Photographs, held_out: np.ndarray, opt
     return read_left_out(options.work, photographs)
 
 
-def finish(network, photographs: Photographs, held_out: np.ndarray, left_out: dict, options) -> None:
+def finish(network, photographs: Photographs, held_out: np.ndarray, left_out: dict, output: Path, options) -> None:
     from keras_model import build_keras_model
     from publish import make_contract, make_reference_window, register, write_files
 
@@ -90,7 +95,6 @@ def finish(network, photographs: Photographs, held_out: np.ndarray, left_out: di
     figures = {"temperature": temperature} | report("held out", photographs, index, probabilities) | measured
     model = build_keras_model(network, SERVED_SIZE)
     contract = make_contract(SERVED_SIZE, temperature, trust)
-    output = options.work / "output"
     write_files(output, model, contract, make_reference_window(probabilities, labels, photographs.groups[index]), figures)
     say(f"written: {output}")
     if options.register:

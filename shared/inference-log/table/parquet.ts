@@ -42,20 +42,31 @@ export class DamagedTableError extends Error {
 /**
  * The lines that a file was rendered from.
  *
+ * @param predictionId when given, the line of this prediction alone: two short columns say which it is, and no other
+ *   is parsed
  * @throws DamagedTableError when it is not a Parquet file of the log, or not a whole one
  */
-export async function parseParquet(bytes: Uint8Array): Promise<LogLine[]> {
-  return readRows(bytes).catch((error: Error) => {
+export async function parseParquet(bytes: Uint8Array, predictionId?: string): Promise<LogLine[]> {
+  return readLines(bytes, predictionId).catch((error: Error) => {
     throw new DamagedTableError(`Expected a whole Parquet file: ${error.message}`, { cause: error });
   });
 }
 
-async function readRows(bytes: Uint8Array): Promise<LogLine[]> {
+async function readLines(bytes: Uint8Array, predictionId?: string): Promise<LogLine[]> {
   const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
-  const rows = await parquetReadObjects({
-    file,
-    columns: [recordColumn],
-    compressors: { ZSTD: (compressed) => new Uint8Array(zstdDecompressSync(compressed)) },
-  });
-  return rows.map((row) => parseLogLine(String(row[recordColumn])));
+  const read = (columns: string[], part: { rowStart?: number; rowEnd?: number } = {}) =>
+    parquetReadObjects({
+      file,
+      columns,
+      ...part,
+      compressors: { ZSTD: (compressed) => new Uint8Array(zstdDecompressSync(compressed)) },
+    });
+  let part = {};
+  if (predictionId !== undefined) {
+    const rows = await read(["kind", "prediction_id"]);
+    const rowStart = rows.findIndex((row) => row.kind === "prediction" && row.prediction_id === predictionId);
+    if (rowStart === -1) return [];
+    part = { rowStart, rowEnd: rowStart + 1 };
+  }
+  return (await read([recordColumn], part)).map((row) => parseLogLine(String(row[recordColumn])));
 }

@@ -1,9 +1,10 @@
 import type { StoreLocation } from "../../aws/store-location.ts";
 import { mapInParallel } from "../../resilience/in-parallel.ts";
 import { dayLengthMs, hourLengthMs } from "../../time/durations.ts";
-import { addGrowth, type EndedTotals, endedTotalsKey, readEndedTotals } from "./service-totals.ts";
+import { addGrowth, type EndedTotals, endedTotalsKey, readEndedTotals, readSeen } from "./service-totals.ts";
 import {
   countRequests,
+  largest,
   readAllSessionTotals,
   readSessionTotals,
   type SessionTotalsObject,
@@ -12,8 +13,11 @@ import {
 
 /** No execution environment of Lambda lives so long without an event. */
 const silenceMs = 2 * hourLengthMs;
-/** A local process may sleep for longer; within this time its count goes on from where it was. */
-const rememberedMs = 30 * dayLengthMs;
+/**
+ * A local process may sleep for longer; within this time its count goes on from where it was. Longer than the 30 days
+ * that `GET /metrics` and maintenance look back: nobody must find a record of a session that is forgotten.
+ */
+const rememberedMs = 32 * dayLengthMs;
 const maximumParallelWrites = 16;
 const nothing = { predictions: 0, errors: 0, health_checks: 0 };
 
@@ -39,11 +43,16 @@ export async function endSessions(
   const next = over.reduce<EndedTotals>(
     ({ totals, sessions }, { sessionId, totals: session }) => ({
       totals: addGrowth(totals, session, sessions[sessionId] ?? nothing),
-      sessions: { ...sessions, [sessionId]: session },
+      // The records of a backlog may say less than what is counted.
+      sessions: { ...sessions, [sessionId]: largest(sessions[sessionId], session) },
     }),
     ended,
   );
-  const remembered = Object.entries(next.sessions).filter(([, { at_ms }]) => at_ms > nowMs - rememberedMs);
+  // What `GET /metrics` has shown of a session is counted again once nobody knows that it is in the totals.
+  const seenNow = (await readSeen(location)).sessions;
+  const remembered = Object.entries(next.sessions).filter(
+    ([id, { at_ms }]) => at_ms > nowMs - rememberedMs || id in seenNow,
+  );
   const body = JSON.stringify({ ...next, sessions: Object.fromEntries(remembered) });
   const condition = etag === undefined ? { ifAbsent: true } : { ifMatch: etag };
   const written = await store.putObject(bucket, endedTotalsKey(prefix), body, {

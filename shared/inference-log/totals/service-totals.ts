@@ -88,7 +88,12 @@ export function addGrowth(
   };
 }
 
-async function readSeen({ store, bucket, prefix }: StoreLocation) {
+/**
+ * What earlier calls have shown beyond what the sessions wrote themselves. It stays until a call has more to show.
+ *
+ * @throws StorageError when S3 cannot be read
+ */
+export async function readSeen({ store, bucket, prefix }: StoreLocation) {
   const object = await store.getObject(bucket, seenTotalsKey(prefix));
   const sessions =
     object === undefined ? {} : sessionsSchema.parse(JSON.parse(new TextDecoder().decode(object.bytes)));

@@ -15,10 +15,10 @@ export interface AnswerForm {
 }
 
 /**
- * The probability of each class, from what a graph answers. A single number is the probability of the second class, as
+ * The probability of each class, 0..1, from what a graph answers. A single number is the probability of the second class, as
  * from a two-class classifier that ends in one sigmoid unit.
  *
- * @throws ModelError unless the numbers are probabilities: finite, 0..1, and summing to 1 unless each stands alone
+ * @throws ModelError unless the numbers are probabilities: finite, 0..1 but for rounding, and summing to 1 unless each stands alone
  */
 export function toProbabilities(
   output: Float32Array,
@@ -31,7 +31,7 @@ export function toProbabilities(
   const [only = Number.NaN] = activated;
   const probabilities = activated.length === 1 ? Float32Array.of(1 - only, only) : activated;
   assertProbabilities(probabilities, isMultiLabel);
-  return probabilities;
+  return probabilities.map((value) => Math.min(Math.max(value, 0), 1));
 }
 
 function activate(output: Float32Array, activation: Activation): Float32Array {

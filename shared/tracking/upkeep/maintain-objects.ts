@@ -111,7 +111,8 @@ async function readObjects(
   return contents.filter((content) => content !== undefined);
 }
 
-async function reconcileObjects(
+/** Sends to MLflow what it lacks of the objects' records, and notes what they say of their sessions. */
+export async function reconcileObjects(
   contents: readonly ObjectLines[],
   { reconciler, newestRecordMs, newestTotals: totals, report, log }: ObjectMaintenanceOptions,
 ): Promise<void> {

@@ -11,6 +11,7 @@ import { endSilentRuns } from "./end-silent-runs.ts";
 import { maintainObjects } from "./maintain-objects.ts";
 import { takeMaintenanceLease } from "./maintenance-lease.ts";
 import { createMaintenanceReport, type MaintenanceReport } from "./maintenance-report.ts";
+import { reconcileAgain } from "./reconcile-again.ts";
 
 const defaultWithinMs = 600_000;
 /** A step may begin just before time is up: the lease lasts so much longer. */
@@ -34,8 +35,8 @@ export interface MaintenanceOptions {
 
 /**
  * Reconciles MLflow with the inference log; the scheduled job runs it. It sends what never reached MLflow, compacts the
- * objects of each closed hour, then ends the runs of silent sessions. Each step may be cut off and done again. While
- * one job runs, another does nothing.
+ * objects of each closed hour, sends again what a restore of MLflow took away, then ends the runs of silent sessions.
+ * Each step may be cut off and done again. While one job runs, another does nothing.
  *
  * @throws StorageError when S3 cannot be used
  */
@@ -77,18 +78,17 @@ async function maintain(options: MaintenanceOptions, report: MaintenanceReport):
     client: mlflow,
     experimentId: await ensureExperiment(mlflow, experimentName),
   };
-  const hadTime =
-    location === undefined ||
-    (await maintainObjects({
-      location,
-      reconciler: experiment && createReconciler({ ...experiment, aggregateAbovePerMinute }),
-      newestRecordMs,
-      newestTotals,
-      report,
-      log,
-      nowMs,
-      isTimeUp: () => now() - nowMs > withinMs,
-    }));
+  const objects = location !== undefined && {
+    location,
+    reconciler: experiment && createReconciler({ ...experiment, aggregateAbovePerMinute }),
+    newestRecordMs,
+    newestTotals,
+    report,
+    log,
+    nowMs,
+    isTimeUp: () => now() - nowMs > withinMs,
+  };
+  const hadTime = !objects || ((await maintainObjects(objects)) && (await reconcileAgain(objects)));
   if (location !== undefined) await endSessions(location, newestTotals, nowMs);
   // Only after the whole log is read are the silent sessions known.
   if (experiment !== undefined && hadTime) {

@@ -19,6 +19,7 @@ import { restoreBackup } from "../../../scripts/backup/restore-backup.ts";
 import { ensurePythonEnvironment } from "../../../scripts/stack/python-environment.ts";
 import { type Stack, startStack } from "../../../scripts/stack/stack.ts";
 import { createObjectStore } from "../../../shared/aws/object-store.ts";
+import { reconcileRequestKey } from "../../../shared/tracking/upkeep/reconcile-again.ts";
 
 let directory = "";
 let backups = "";
@@ -186,6 +187,9 @@ describe("a backup", () => {
     expect(await readEverything()).toEqual(before);
     const newer = await openStore().getObject(stack.inferenceLogBucket, record("110000000-b-1-p1"));
     expect(Buffer.from(newer?.bytes ?? []).toString()).toBe("newer\n");
+    const request = await openStore().getObject(stack.inferenceLogBucket, reconcileRequestKey(""));
+    const { since } = JSON.parse(Buffer.from(request?.bytes ?? []).toString());
+    expect(Date.parse(since)).toBeLessThanOrEqual(Date.parse("2026-11-28T10:00:00Z"));
   });
 
   it("is made and restored by the commands of Compose's backup service, with its settings", async () => {

@@ -12,7 +12,7 @@ import { createObjectStore } from "../../../shared/aws/object-store.ts";
 import type { StoreLocation } from "../../../shared/aws/store-location.ts";
 import { lastPredictions } from "../../../shared/drift/drift-report.ts";
 import { findPrediction } from "../../../shared/inference-log/find-prediction.ts";
-import { readHourSummaries } from "../../../shared/inference-log/hour-summaries.ts";
+import { listSummaries, readSummaries } from "../../../shared/inference-log/hour-summaries.ts";
 import { createInferenceLog } from "../../../shared/inference-log/inference-log.ts";
 import { parseLogKey } from "../../../shared/inference-log/log-keys.ts";
 import { readRecentPredictions, readRecords } from "../../../shared/inference-log/read-window.ts";
@@ -188,7 +188,8 @@ describe.each(["s3", "firehose"] as const)("the inference log through %s", (kind
     const objects = keys.map(parseLogKey).filter((object) => object !== undefined);
     expect(objects.every(({ compacted }) => compacted)).toBe(true);
     expect(await readAll(location)).toHaveLength(13);
-    const hours = await readHourSummaries(location, { sinceMs: nowMs - 6 * hourMs, untilMs: nowMs });
+    const listed = await listSummaries(location, { sinceMs: nowMs - 6 * hourMs, untilMs: nowMs });
+    const hours = await readSummaries(location, listed);
     const counts = hours.flatMap(({ summary }) => summary.groups.map(({ predictions }) => predictions));
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(13);
   });

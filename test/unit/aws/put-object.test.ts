@@ -107,6 +107,21 @@ describe("putObject", () => {
     expect(performance.now() - startedMs).toBeLessThan(1_000);
   });
 
+  test("has written where the condition does not hold any more only because the answer was lost", async () => {
+    const find =
+      (body: string): Answer =>
+      (_, response) =>
+        response.writeHead(200, { etag: '"found"' }).end(body);
+    const unmet = refuse(412, "PreconditionFailed");
+    const { put, received } = await startS3(reset, unmet, find("{}"));
+    expect(await put({ ifMatch: '"old"' })).toBe('"found"');
+    expect(received.map(({ method }) => method)).toEqual(["PUT", "PUT", "GET"]);
+    const other = await startS3(reset, unmet, find('{"of":"another"}'));
+    expect(await other.put({ ifAbsent: true })).toBeUndefined();
+    const deleted = await startS3(reset, unmet, refuse(404, "NoSuchKey"));
+    expect(await deleted.put({ ifMatch: '"old"' })).toBeUndefined();
+  });
+
   test.each([409, 412])(
     "has lost, and nothing failed, when a condition does not hold (%i)",
     async (status) => {

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { compactObjects } from "../../../shared/inference-log/compact.ts";
 import { compactWithJournal, finishCompaction } from "../../../shared/inference-log/compaction-journal.ts";
-import { readHourSummaries } from "../../../shared/inference-log/hour-summaries.ts";
+import { listSummaries, readSummaries } from "../../../shared/inference-log/hour-summaries.ts";
 import { createSummaryKey, parseLogKey, startOfHour } from "../../../shared/inference-log/log-keys.ts";
 import { parseLogLine, parseLogLines, renderLogLine } from "../../../shared/inference-log/log-lines.ts";
 import { parseParquet } from "../../../shared/inference-log/table/parquet.ts";
@@ -84,14 +84,14 @@ it("writes the summary that drift is judged by beside it", async () => {
   const { location, objects } = createTestObjects();
   await compactObjects(location, hourMs, objects);
 
-  const period = { sinceMs: testStartMs, untilMs: testStartMs + 1 };
-  const [hour, ...others] = await readHourSummaries(location, period);
+  const listed = await listSummaries(location, { sinceMs: testStartMs, untilMs: testStartMs + 1 });
+  const [hour, ...others] = await readSummaries(location, listed);
   expect(hour).toMatchObject({ hourMs, summary: { groups: [{ predictions: 2 }] } });
   expect(others).toEqual([]);
-  expect(await readHourSummaries(location, { sinceMs: hourMs - 3_600_000, untilMs: hourMs })).toEqual([]);
-  expect(
-    await readHourSummaries(location, { sinceMs: hourMs + 3_600_000, untilMs: hourMs + 7_200_000 }),
-  ).toEqual([]);
+  expect(await listSummaries(location, { sinceMs: hourMs - 3_600_000, untilMs: hourMs })).toEqual([]);
+  expect(await listSummaries(location, { sinceMs: hourMs + 3_600_000, untilMs: hourMs + 7_200_000 })).toEqual(
+    [],
+  );
 });
 
 it("leaves out the summaries that are damaged, or gone by the time they are read", async () => {
@@ -109,7 +109,9 @@ it("leaves out the summaries that are damaged, or gone by the time they are read
   };
 
   const period = { sinceMs: hourMs - 24 * 3_600_000, untilMs: hourMs + 24 * 3_600_000 };
-  expect(await readHourSummaries(location, period)).toMatchObject([
+  const listed = await listSummaries(location, period);
+  expect(listed).toHaveLength(4);
+  expect(await readSummaries(location, listed)).toMatchObject([
     { hourMs, summary: { groups: [{ predictions: 2 }] } },
   ]);
 });

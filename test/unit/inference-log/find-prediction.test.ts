@@ -97,6 +97,29 @@ describe("a prediction's record is found by its id", () => {
     expect((await findPrediction(location, wanted.prediction_id))?.record_id).toBe(wanted.record_id);
   });
 
+  it("in one compacted file after the other, since each may hold 25,000 records, and none after it", async () => {
+    const { store, location, write } = createLog();
+    const wanted = predictionOf(noonMs + 2_000);
+    for (const record of [predictionOf(noonMs + 1_000), wanted, predictionOf(noonMs + 3_000)]) {
+      const key = await write(record);
+      const lines = parseLogLines(Buffer.from(store.objects.get(key) ?? ""));
+      await compactObjects(location, startOfHour(noonMs), [{ key, lines }]);
+    }
+    store.reads.length = 0;
+    const { getObject } = store;
+    let [reading, most] = [0, 0];
+    store.getObject = async (bucket, key) => {
+      reading += 1;
+      most = Math.max(most, reading);
+      const object = await getObject(bucket, key);
+      reading -= 1;
+      return object;
+    };
+    expect((await findPrediction(location, wanted.prediction_id))?.record_id).toBe(wanted.record_id);
+    expect(most).toBe(1);
+    expect(store.reads).toHaveLength(2);
+  });
+
   it("in what Firehose delivered, also in the folder of the hour before, reading no other delivery", async () => {
     const { store, location, deliver } = createLog();
     const early = predictionOf(noonMs + 20_000);

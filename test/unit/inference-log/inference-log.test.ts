@@ -175,6 +175,38 @@ describe("inference log", () => {
     expect(store.writes).toHaveLength(2);
   });
 
+  it("waits for the end of a pause and tries once more, where there is time, before the process may be frozen", async () => {
+    const { append, inferenceLog, store } = createTestLog();
+    const answer = append();
+    store.writes[0]?.fail(new Error("refused"));
+    await answer;
+
+    // The timer that tries in the background stands still in a frozen process.
+    inferenceLog.close();
+    const drained = inferenceLog.drain({ withinMs: 5_000 });
+    await vi.waitFor(() => expect(store.writes).toHaveLength(2));
+    store.writes[1]?.succeed();
+    await drained;
+    expect(inferenceLog.state()).toMatchObject({ status: "reachable", pending: 0 });
+  });
+
+  it("does so after a failure during the drain, too, and only once", async () => {
+    const { append, inferenceLog, store } = createTestLog();
+    void append();
+    let isOver = false;
+    const drained = inferenceLog.drain({ withinMs: 5_000 }).then(() => {
+      isOver = true;
+    });
+    store.writes[0]?.fail(new Error("refused"));
+    await vi.waitFor(() => expect(store.writes).toHaveLength(2));
+    expect(isOver).toBe(false);
+    store.writes[1]?.fail(new Error("refused"));
+    await drained;
+    expect(store.writes).toHaveLength(2);
+    expect(inferenceLog.state()).toMatchObject({ status: "unreachable", pending: 1 });
+    inferenceLog.close();
+  });
+
   it("gives up the oldest records when too many wait", async () => {
     const { inferenceLog, session, append, store } = createTestLog();
     const answer = append();

@@ -16,6 +16,13 @@ describe("log lines", () => {
     expect(lines.map((line) => line.record)).toEqual(records);
   });
 
+  it("are parsed only where they contain what is wanted", () => {
+    const session = createTestSession();
+    const records = [1, 2].map(() => session.recordPrediction(createPredictionEvent()));
+    const bytes = Buffer.from(records.map(renderLogLine).join(""));
+    expect(parseLogLines(bytes, records[1]?.record_id).map((line) => line.record)).toEqual([records[1]]);
+  });
+
   it("keep what is broken as text", () => {
     const good = renderLogLine(createTestSession().recordPrediction(createPredictionEvent()));
     const lines = parseLogLines(Buffer.from(`{"kind":"prediction"}\n${good}not json\n${good.slice(0, 50)}`));

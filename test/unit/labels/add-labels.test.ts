@@ -40,6 +40,25 @@ it("adds the labels of a file, names the lines it cannot add, and changes nothin
   ]);
 });
 
+it("tells of every label that is stored, also of those that an earlier run added", async () => {
+  const labels = createLabelStore({ store: createMemoryStore(), bucket: "log", prefix: "" });
+  const add = async () => {
+    const told: string[] = [];
+    await addLabels(rows.slice(0, 2), {
+      findPrediction: async (id) => (id === first.prediction_id ? first : second),
+      labels,
+      defaultAuthor: "op",
+      onLabel: async (id) => {
+        told.push(id);
+      },
+    });
+    return told.sort();
+  };
+  const ids = [first.prediction_id, second.prediction_id];
+  expect(await add()).toEqual(ids);
+  expect(await add()).toEqual(ids);
+});
+
 it("names what is not a row by its number, and adds the others", async () => {
   const labels = createLabelStore({ store: createMemoryStore(), bucket: "log", prefix: "" });
   const outcome = await addLabels(

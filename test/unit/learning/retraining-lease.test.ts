@@ -42,6 +42,37 @@ describe("a training's lease", () => {
     expect(condition).not.toEqual({ ifAbsent: true });
   });
 
+  it("is renewed and given back although the answer to a renewal is lost", async () => {
+    const store = createMemoryStore();
+    const location = { store, bucket: "log", prefix: "" };
+    const put = store.putObject;
+    const loseOneAnswer = () => {
+      store.putObject = async (...write) => {
+        store.putObject = put;
+        await put(...write);
+        throw new Error("the connection broke");
+      };
+    };
+    const lease = await createRetrainingLease(location, state, { ifAbsent: true });
+    loseOneAnswer();
+    await vi.advanceTimersByTimeAsync(2 * 60_000);
+    expect((await readRetrainingState(location)).state?.lease_until_ms).toBe(Date.now() + leaseMs);
+    loseOneAnswer();
+    await vi.advanceTimersByTimeAsync(60_000);
+    await lease?.end({ phase: "done", version: "7" });
+    expect((await readRetrainingState(location)).state).toMatchObject({ phase: "done", version: "7" });
+  });
+
+  it("is not taken back from a process that has taken over the same training", async () => {
+    const location = { store: createMemoryStore(), bucket: "log", prefix: "" };
+    const first = await createRetrainingLease(location, state, { ifAbsent: true });
+    const { state: interrupted, condition } = await readRetrainingState(location);
+    await createRetrainingLease(location, interrupted ?? state, condition);
+    const { state: taken } = await readRetrainingState(location);
+    await first?.end({ phase: "failed" });
+    expect((await readRetrainingState(location)).state).toEqual(taken);
+  });
+
   it("survives a minute without S3", async () => {
     const store = createMemoryStore();
     const location = { store, bucket: "log", prefix: "" };

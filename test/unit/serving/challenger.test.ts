@@ -147,6 +147,20 @@ describe("a challenger", () => {
     expect(registry.requests).toEqual([]);
   });
 
+  it("is looked up although the clock was set back, and rests no longer", async () => {
+    const { registry, challenger, answer, answerIn, later, pass } = createTried();
+    registry.add("2", "0.2");
+    registry.aliases.set("challenger", "2");
+    await later(120 * minuteMs);
+    await answerIn(600);
+    expect(challenger.isResting()).toBe(true);
+    pass(-60 * minuteMs);
+    expect(challenger.isResting()).toBe(false);
+    registry.aliases.clear();
+    await later(0);
+    expect(await answer()).toBeUndefined();
+  });
+
   it("is absent where the serving version has the alias itself, and where none is wanted", async () => {
     for (const parts of [{ servingVersion: () => "2" }, { alias: undefined }]) {
       const { registry, engine, later, answer } = createTried(parts);

@@ -340,6 +340,16 @@ describe("without any model", () => {
     expect(await answer(service)).toBe("mlflow_registry 1");
   });
 
+  test("a later request tries again although the clock was set back", async () => {
+    registry.isUp = false;
+    const service = createService();
+    await expect(answer(service)).rejects.toThrow(ModelNotLoadedError);
+    registry.isUp = true;
+    register("1", "0.1");
+    nowMs -= 60 * minuteMs;
+    expect(await answer(service)).toBe("mlflow_registry 1");
+  });
+
   test("the reason is the last try's, however many there were", async () => {
     const service = createService({ ENABLE_MODEL_REGISTRY: "false" });
     for (let i = 0; i < 3; i++) {
@@ -382,6 +392,16 @@ describe("the refresh", () => {
     expect(registry.requests).toHaveLength(before);
     await passMinutes(service, 0.2);
     expect(registry.requests).toHaveLength(before + 1);
+  });
+
+  test("follows a rollback although the clock was set back", async () => {
+    register("1", "0.1");
+    register("2", "0.2");
+    const service = createService();
+    await service.start();
+    registry.promote("1");
+    await passMinutes(service, -60);
+    expect(await answer(service)).toBe("mlflow_registry 1");
   });
 
   test("is shared by those who ask for it meanwhile: a version is loaded once", async () => {
@@ -829,6 +849,15 @@ describe("a version that loads and fails at photographs", () => {
     registry.promote("2");
     await passMinutes(service, 2);
     await fail(service);
+  });
+
+  test("is no failure any more once the version that took over is promoted in its place", async () => {
+    const service = await followFailing();
+    for (let i = 0; i < 2; i++) await fail(service);
+    await answer(service);
+    registry.promote("1");
+    await passMinutes(service, 2);
+    expect(service.state().failure).toBeUndefined();
   });
 
   test("is replaced by the packaged model after a cold start", async () => {

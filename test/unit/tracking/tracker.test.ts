@@ -197,7 +197,7 @@ describe("tracker", () => {
 
     for (let index = 0; index < 3; index += 1) {
       await tracker.trackPrediction(createPredictionEvent());
-      await tracker.flush();
+      await tracker.flush({ withinMs: 100 });
     }
 
     expect(tracker.state()).toMatchObject({
@@ -376,7 +376,10 @@ describe("tracker", () => {
     expect(runs.size).toBe(1);
   });
 
-  it("begins another run when its own was deleted", async () => {
+  it.each([
+    ["while it writes", 5_000],
+    ["during an hour of silence", 3_600_001],
+  ])("begins another run when its own was deleted %s", async (_when, silenceMs) => {
     let isDeleted = false;
     const { client, runs } = createMemoryMlflow(({ path, body }) => {
       if (!isDeleted || body.run_id !== "run-1") return undefined;
@@ -392,7 +395,7 @@ describe("tracker", () => {
     isDeleted = true;
     runs.delete("run-1");
     await tracker.trackPrediction(createPredictionEvent());
-    nowMs += 5_000;
+    nowMs += silenceMs;
     await tracker.flush();
     nowMs += 5_000;
     await tracker.flush();

@@ -47,7 +47,20 @@ describe("POST /predictions/{prediction_id}/label", () => {
       answer: { revision: 2, previous_label: "glaucoma" },
     });
     expect(await post({ label: "normal" })).toEqual({ ...correction, statusCode: 200 });
-    expect(told).toHaveLength(2);
+    expect(told).toHaveLength(4);
+  });
+
+  it("tells of a label again that is sent again, because telling failed", async () => {
+    let tries = 0;
+    const { post } = createRoute({
+      onLabel: async () => {
+        tries += 1;
+        if (tries === 1) throw new Error("S3 is down");
+      },
+    });
+    await expect(post({ label: "normal" })).rejects.toThrow("S3 is down");
+    expect((await post({ label: "normal" })).statusCode).toBe(200);
+    expect(tries).toBe(2);
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { trackRealised } from "../../../../functions/learning/track-realised.ts";
 import { createLabelStore } from "../../../../shared/labels/label-store.ts";
+import { type MlflowClient, searchRuns } from "../../../../shared/mlflow/index.ts";
 import type { LabelRecord } from "../../../../shared/schemas/label.ts";
 import { createMemoryMlflow } from "../../../support/memory-mlflow.ts";
 import { createMemoryStore } from "../../../support/memory-store.ts";
@@ -48,3 +49,21 @@ it("what labels say of a version stands in one run, beside the estimate, and gro
     estimated_accuracy: 0.75,
   });
 });
+
+it("MLflow's latest values are of the newest labels, also where fewer are left in the time that is looked back on", async () => {
+  const mlflow = createMemoryMlflow();
+  const options = { mlflow: mlflow.client, experimentName: "x", apiVersion: "1", environment: "test" };
+  const labels = await labelsOf("normal", "normal", "glaucoma", "normal");
+  await trackRealised(labels.slice(0, 3), { ...options, nowMs: 1_000_000 });
+  await trackRealised(labels.slice(2), { ...options, nowMs: 4_600_000 });
+  expect(await trackRealised(labels.slice(2), { ...options, nowMs: 8_200_000 })).toEqual([]);
+  const latest = await readLatest(mlflow.client);
+  expect(latest).toMatchObject({ realised_labelled: 2, newest_label_ms: labels[3]?.labelled_ms });
+});
+
+async function readLatest(client: MlflowClient): Promise<Record<string, number>> {
+  const runs = searchRuns(client, { experiment_ids: ["7"], filter: "attributes.status = 'RUNNING'" });
+  const metrics = [];
+  for await (const { data } of runs) metrics.push(...(data?.metrics ?? []));
+  return Object.fromEntries(metrics.map(({ key, value }) => [key, Number(value)]));
+}

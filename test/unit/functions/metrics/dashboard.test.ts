@@ -1,10 +1,15 @@
+import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { createDashboard, type DashboardDependencies } from "../../../../functions/metrics/dashboard.ts";
 import { readVerdicts } from "../../../../functions/metrics/read-verdicts.ts";
-import { summariseRecords } from "../../../../shared/drift/hour-summary.ts";
 import type { HttpRequest } from "../../../../shared/http/http-message.ts";
+import { compactObjects } from "../../../../shared/inference-log/compact.ts";
+import { createLogKey } from "../../../../shared/inference-log/log-keys.ts";
+import { renderLogLine } from "../../../../shared/inference-log/log-lines.ts";
+import { readHours } from "../../../../shared/inference-log/read-hours.ts";
+import { readRecords } from "../../../../shared/inference-log/read-window.ts";
 import { dashboardSchema } from "../../../../shared/schemas/dashboard.ts";
-import type { InferenceLogRecord } from "../../../../shared/schemas/inference-record.ts";
+import type { ErrorRecord, InferenceLogRecord } from "../../../../shared/schemas/inference-record.ts";
 import { createMemoryStore } from "../../../support/memory-store.ts";
 import { createPredictionRecords, windowStartMs } from "../../../support/prediction-records.ts";
 
@@ -15,15 +20,35 @@ const predictions = createPredictionRecords(60).map((record, index) => ({
   decision: index % 3 === 0 ? ("ungradable" as const) : ("confident" as const),
 }));
 
-function prepare(overrides: Partial<DashboardDependencies> = {}) {
+/** A dashboard of a log in which each record is an object, but those of `compacted`, which are a table. */
+async function prepare({
+  records = predictions,
+  compacted = [],
+  ...overrides
+}: Partial<DashboardDependencies> & {
+  records?: readonly InferenceLogRecord[];
+  compacted?: readonly InferenceLogRecord[];
+} = {}) {
+  const store = createMemoryStore();
+  const location = { store, bucket: "log", prefix: "" };
+  for (const [index, record] of records.entries()) {
+    const isPrediction = record.kind === "prediction";
+    const object = { newestMs: record.timestamp_ms, sessionId: "s", sequence: index };
+    const key = createLogKey("", { ...object, predictions: isPrediction ? 1 : 0 });
+    store.objects.set(key, renderLogLine(record));
+  }
+  const lines = compacted.map((record) => ({ text: renderLogLine(record).trim(), record }));
+  await compactObjects(location, hourMs, [{ key: "compacted", lines }]);
   const clock = { nowMs: hourMs + 2 * hourLengthMs };
+  const limits = { maximumObjects: 100, maximumRecords: 200 };
   let reads = 0;
   const route = createDashboard({
-    readSummaries: async () => [],
-    readRecords: async () => {
+    readHours: async (period) => {
       reads += 1;
-      return { records: predictions, isComplete: true };
+      return readHours(location, { ...period, ...limits });
     },
+    readCompacted: async (period) =>
+      readRecords(location, { ...period, ...limits, select: (object) => object.compacted }),
     readVerdicts: async () => [],
     now: () => clock.nowMs,
     ...overrides,
@@ -38,14 +63,15 @@ const countOf = (hours: { predictions: number }[]) => hours.reduce((sum, hour) =
 
 describe("GET /dashboard/data", () => {
   it("names parameters that it would otherwise ignore", async () => {
-    await expect(prepare().ask({ days: "3", from: "yesterday" })).rejects.toMatchObject({
+    const { ask } = await prepare();
+    await expect(ask({ days: "3", from: "yesterday" })).rejects.toMatchObject({
       status: 400,
       message: expect.stringMatching(/but received days, from$/),
     });
   });
 
   it("draws what is in the log: every prediction once, by hour, class, version and confidence", async () => {
-    const { hours, confidence, least_sure } = await prepare().answer();
+    const { hours, confidence, least_sure } = await (await prepare()).answer();
     expect(countOf(hours)).toBe(60);
     for (const { classes, versions, predictions: count } of hours) {
       expect(countOf(Object.values(classes).map((n) => ({ predictions: n })))).toBe(count);
@@ -59,33 +85,56 @@ describe("GET /dashboard/data", () => {
     expect(least_sure[0]?.confidence).toBe(lowest);
   });
 
-  it("counts an hour that is summarised from its summary alone", async () => {
-    const summaries = [{ hourMs, summary: summariseRecords(predictions) }];
-    const { hours } = await prepare({ readSummaries: async () => summaries }).answer();
-    expect(countOf(hours.filter(({ start }) => Date.parse(start) === hourMs))).toBe(60);
+  it("counts what is not compacted beside the summary of its hour, and each prediction once", async () => {
+    const { answer } = await prepare({ compacted: predictions.slice(0, 5), records: predictions.slice(5) });
+    const { hours, complete } = await answer();
+    expect(countOf(hours)).toBe(60);
+    expect(new Set(hours.map(({ start }) => start)).size).toBe(hours.length);
+    expect(complete).toBe(true);
   });
 
-  it("shows the last ten failed requests, newest first, and nothing of an empty log", async () => {
-    const [first] = predictions;
+  it("draws days that wait for compaction, and says that it is not complete where they are more than is read", async () => {
+    const ofDays = (count: number) =>
+      predictions.slice(0, count).map((record, index) => ({
+        ...record,
+        timestamp_ms: hourMs - (index % 6) * 24 * hourLengthMs - index,
+      }));
+    const all = await (await prepare({ records: ofDays(60) })).answer();
+    expect(countOf(all.hours)).toBe(60);
+    expect(all.complete).toBe(true);
+    const tooMany = [...ofDays(60), ...ofDays(60).map((record) => ({ ...record, record_id: randomUUID() }))];
+    const some = await (await prepare({ records: tooMany })).answer();
+    expect(countOf(some.hours)).toBeLessThan(120);
+    expect(some.complete).toBe(false);
+  });
+
+  it("shows the last ten failed requests of a day, newest first, and nothing else of an empty log", async () => {
     const errors = Array.from({ length: 12 }, (_, index) => ({
-      ...first,
+      ...predictions[0],
+      record_id: randomUUID(),
       kind: "error",
       error: "unsupported_media_type",
       detail: "x",
       status: 415,
       error_time_ms: 1,
       timestamp_ms: hourMs + index,
-    })) as unknown as InferenceLogRecord[];
-    const readRecords = async () => ({ records: errors, isComplete: false });
-    const dashboard = await prepare({ readRecords }).answer();
+    })) as unknown as ErrorRecord[];
+    const before = { ...errors[0], record_id: randomUUID(), timestamp_ms: hourMs - 22 * hourLengthMs - 1 };
+    const { answer, clock } = await prepare({
+      records: [before as ErrorRecord, ...errors.slice(6)],
+      compacted: errors.slice(0, 6),
+    });
+    const dashboard = await answer();
     expect(dashboard.errors.map(({ at }) => Date.parse(at) - hourMs)).toEqual([
       11, 10, 9, 8, 7, 6, 5, 4, 3, 2,
     ]);
-    expect(dashboard).toMatchObject({ complete: false, hours: [], least_sure: [] });
+    expect(dashboard).toMatchObject({ complete: true, hours: [], least_sure: [] });
+    clock.nowMs = hourMs + 5 + 24 * hourLengthMs;
+    expect((await answer()).errors).toHaveLength(7);
   });
 
   it("reads once for all who ask within half a minute, and says 503 while the log cannot be read", async () => {
-    const { answer, clock, reads } = prepare();
+    const { answer, clock, reads } = await prepare();
     await Promise.all([answer(), answer()]);
     clock.nowMs += 29_000;
     await answer();
@@ -93,7 +142,7 @@ describe("GET /dashboard/data", () => {
     clock.nowMs += 2_000;
     await answer();
     expect(reads()).toBe(2);
-    const failing = prepare({ readVerdicts: () => Promise.reject(new Error("no S3")) });
+    const failing = await prepare({ readVerdicts: () => Promise.reject(new Error("no S3")) });
     await expect(failing.answer()).rejects.toMatchObject({ code: "dashboard_unavailable", status: 503 });
   });
 });

@@ -19,10 +19,11 @@ const version = (number: string): ModelState => ({
 function createReport(first: ModelState) {
   const written: ServiceState[] = [];
   const log = createRecordedLog();
-  const world: { state: ModelState; challenger: ChallengerState; isDown: boolean } = {
+  const world: { state: ModelState; challenger: ChallengerState; isDown: boolean; nowMs: number } = {
     state: first,
     challenger: { status: "absent" },
     isDown: false,
+    nowMs: Date.UTC(2026, 10, 25),
   };
   const report = createStateReport({
     models: { state: () => world.state },
@@ -33,7 +34,7 @@ function createReport(first: ModelState) {
       written.push(serviceStateSchema.parse(state));
     },
     log,
-    now: () => Date.UTC(2026, 10, 25),
+    now: () => world.nowMs,
   });
   return { report, written, log, world };
 }
@@ -60,6 +61,21 @@ describe("the state of an environment", () => {
       session_id: "session-1",
       session_name: "api_session_1",
     });
+  });
+
+  it("is written again at the next turn of the schedule, since an environment that has ended may have written last", async () => {
+    const { report, written, world } = createReport(version("1"));
+    await report();
+    world.nowMs += 3 * 60_000;
+    await report();
+    expect(written).toHaveLength(1);
+    world.nowMs += 2 * 60_000;
+    await report();
+    await report();
+    expect(written.map(({ reported_at: at }) => at)).toEqual([
+      "2026-11-25T00:00:00.000Z",
+      "2026-11-25T00:05:00.000Z",
+    ]);
   });
 
   it("says why the wanted version does not serve, or that none does", async () => {

@@ -4,7 +4,7 @@ import { createShadow } from "../../../../functions/predict/shadow.ts";
 import { identifyImage } from "../../../../shared/image/identify-image.ts";
 import type { Prediction } from "../../../../shared/schemas/prediction.ts";
 import type { ShadowEvent } from "../../../../shared/tracking/session.ts";
-import { createPredictor } from "../../../support/create-predictor.ts";
+import { createContract, createPredictor } from "../../../support/create-predictor.ts";
 import { plainJpeg } from "../../../support/image-files.ts";
 import { createRecordedLog } from "../../../support/recorded-log.ts";
 
@@ -20,8 +20,12 @@ const champion: Prediction = {
   inference_time_ms: 3,
 };
 
-function createFollowed(answer: () => Promise<Float32Array>, rest = { isNow: false }) {
-  const predictor = createPredictor({ predict: async () => ({ probabilities: await answer() }) });
+function createFollowed(
+  answer: () => Promise<Float32Array>,
+  rest = { isNow: false },
+  contract = createContract({}),
+) {
+  const predictor = createPredictor({ contract, predict: async () => ({ probabilities: await answer() }) });
   const events: ShadowEvent[] = [];
   const shadow = createShadow({
     challenger: {
@@ -60,6 +64,13 @@ describe("the shadow", () => {
         problem: "",
       },
     ]);
+  });
+
+  it("takes low probabilities for a sure answer where each class has one of its own", async () => {
+    const contract = createContract({ multi_label: true });
+    const { shadow, events } = createFollowed(async () => Float32Array.of(0.25, 0.125), undefined, contract);
+    await shadow.follow("request", photograph, champion);
+    expect(events).toMatchObject([{ answer: { decision: "confident", confidence: 75 } }]);
   });
 
   it("keeps why a broken challenger does not answer, and never rejects", async () => {

@@ -7,6 +7,7 @@ import {
   parseParquet,
   renderParquet,
 } from "../../../../shared/inference-log/table/parquet.ts";
+import type { InferenceLogRecord } from "../../../../shared/schemas/inference-record.ts";
 import { createPredictionEvent } from "../../../support/tracking-events.ts";
 import { createTestSession } from "../../tracking/test-session.ts";
 
@@ -31,6 +32,19 @@ it("gives back the lines, also from bytes in the middle of a larger buffer", asy
   larger.set(bytes, 10);
   const lines = await parseParquet(larger.subarray(10, 10 + bytes.length));
   expect(lines.map(({ text }) => text)).toEqual(texts);
+});
+
+it("gives back the line of one prediction, and parses no other", async () => {
+  const session = createTestSession();
+  const ids = [1, 2, 3, 4].map((number) => `0d7544ff-622c-435e-8f8a-79a82a09000${number}`);
+  const records = ids
+    .slice(0, 3)
+    .map((id) => session.recordPrediction(createPredictionEvent({ prediction_id: id })));
+  const shadow = { ...records[1], kind: "shadow" } as unknown as InferenceLogRecord;
+  const lines = [shadow, ...records].map((each) => ({ text: renderLogLine(each).trim(), record: each }));
+  const table = renderParquet([parseLogLine("broken"), ...lines]);
+  expect(await parseParquet(table, ids[1])).toEqual([{ text: lines[2]?.text, record: records[1] }]);
+  expect(await parseParquet(table, ids[3])).toEqual([]);
 });
 
 it.each([

@@ -114,16 +114,27 @@ describe("sessions end", () => {
     });
   });
 
-  it("and are forgotten after 30 days, but not what they add to the totals", async () => {
-    const kept = totalsAt(2, nowMs - 30 * dayMs + 1);
+  it("and are forgotten after 32 days, but not what they add to the totals", async () => {
+    const kept = totalsAt(2, nowMs - 32 * dayMs + 1);
     const totals = { predictions: 3, errors: 2, health_checks: 4 };
-    const sessions = { gone: totalsAt(1, nowMs - 30 * dayMs), kept };
+    const sessions = { gone: totalsAt(1, nowMs - 32 * dayMs), kept };
     const { end, ended } = prepare({ over: totalsAt(4, silentMs) }, { totals, sessions });
     await end();
     expect(await ended()).toEqual({
       totals: { predictions: 7, errors: 3, health_checks: 6 },
       sessions: { kept, over: totalsAt(4, silentMs) },
     });
+  });
+
+  it("and are counted once, also when jobs of a backlog read their records one hour after the other", async () => {
+    const { end, ended } = prepare({ over: totalsAt(9, silentMs) });
+    for (const counted of [3, 6, 9]) {
+      await end({ over: totalsAt(counted, silentMs - hourMs) });
+      expect(await ended()).toEqual({
+        totals: { predictions: 9, errors: 1, health_checks: 2 },
+        sessions: { over: totalsAt(9, silentMs) },
+      });
+    }
   });
 
   it("without a write where none is over", async () => {

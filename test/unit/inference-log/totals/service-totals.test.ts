@@ -109,6 +109,27 @@ describe("the service's totals", () => {
     expect(await readTotals(0)).toEqual({ predictions: 5, errors: 1, health_checks: 1 });
   });
 
+  it("count a session once that was shown, and then nobody asked for a month", async () => {
+    const { store, clock, createSession, readTotals, maintain, predict } = prepare();
+    const first = createSession();
+    await predict(first, 10);
+    expect((await readTotals()).predictions).toBe(10);
+    await first.close();
+    clock.nowMs += 3 * hourMs;
+    await maintain();
+
+    for (const key of store.objects.keys()) if (key.includes("/date=")) store.objects.delete(key);
+    clock.nowMs += 40 * 24 * hourMs;
+    const second = createSession();
+    await predict(second, 1);
+    await second.close();
+    clock.nowMs += 3 * hourMs;
+    await maintain();
+    expect((await readTotals(0)).predictions).toBe(11);
+    await maintain();
+    expect((await readTotals(0)).predictions).toBe(11);
+  });
+
   it("read as many objects for a session of thousands as for one of few", async () => {
     const { store, createSession, readTotals, predict } = prepare();
     const session = createSession();

@@ -1,12 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { createLogKey, parseLogKey } from "../../../../shared/inference-log/log-keys.ts";
 import { renderLogLine } from "../../../../shared/inference-log/log-lines.ts";
+import { endedTotalsKey } from "../../../../shared/inference-log/totals/service-totals.ts";
 import { sessionTotalsKey } from "../../../../shared/inference-log/totals/session-totals.ts";
 import type { InferenceLogRecord } from "../../../../shared/schemas/inference-record.ts";
 import {
   type MaintenanceOptions,
   maintainTracking,
 } from "../../../../shared/tracking/upkeep/maintain-tracking.ts";
+import {
+  reconcileRequestKey,
+  requestReconciliation,
+} from "../../../../shared/tracking/upkeep/reconcile-again.ts";
 import { createMemoryMlflow } from "../../../support/memory-mlflow.ts";
 import { createMemoryStore } from "../../../support/memory-store.ts";
 import { createRecordedLog } from "../../../support/recorded-log.ts";
@@ -27,7 +32,9 @@ function createWorkplace() {
   const mlflow = createMemoryMlflow();
   const log = createRecordedLog();
   let sequence = 0;
+  const location = { store, bucket: "bucket", prefix: "" };
   return {
+    location,
     store,
     mlflow,
     log,
@@ -45,7 +52,7 @@ function createWorkplace() {
     },
     maintain: (nowMs: number, options: Partial<MaintenanceOptions> = {}) =>
       maintainTracking({
-        location: { store, bucket: "bucket", prefix: "" },
+        location,
         mlflow: mlflow.client,
         experimentName: "experiment",
         log,
@@ -221,6 +228,62 @@ describe("maintainTracking", () => {
     expect(await maintain(laterMs, options)).toMatchObject({ isComplete: false, objectsCompacted: 2 });
     expect(await maintain(laterMs, options)).toMatchObject({ isComplete: true, objectsCompacted: 1 });
     expect(stepsOf("prediction_count")).toEqual([1, 2, 3]);
+  });
+
+  it("sends what a restore of MLflow took away, also from the table, and ends its runs then", async () => {
+    const { keep, maintain, mlflow, stepsOf, store, location } = createWorkplace();
+    const records = createPredictions(3);
+    keep(records);
+    await maintain(laterMs);
+    mlflow.runs.clear();
+    const fiveHoursLaterMs = laterMs + 5 * hourMs;
+    expect((await maintain(fiveHoursLaterMs)).recordsSent).toBe(0);
+
+    await requestReconciliation(location, testStartMs);
+    await requestReconciliation(location, laterMs);
+    const totals = store.objects.get(endedTotalsKey(""));
+    expect(await maintain(fiveHoursLaterMs)).toMatchObject({
+      recordsSent: 3,
+      runsEnded: 1,
+      isComplete: true,
+    });
+    expect(stepsOf("prediction_count")).toEqual([1, 2, 3]);
+    expect([...mlflow.runs.values()]).toMatchObject([
+      { info: { status: "FINISHED", end_time: records.at(-1)?.timestamp_ms } },
+    ]);
+    expect(store.objects.has(reconcileRequestKey(""))).toBe(false);
+    expect(store.objects.get(endedTotalsKey(""))).toBe(totals);
+    expect((await maintain(fiveHoursLaterMs)).objectsRead).toBe(0);
+  });
+
+  it("goes on the next time with what a restore took away, and ends no run before", async () => {
+    const { keep, maintain, mlflow, stepsOf, location } = createWorkplace();
+    const starts = [testStartMs - 2 * hourMs, testStartMs - hourMs, testStartMs];
+    for (const startMs of starts) keep(createPredictions(1, createTestSession(startMs)));
+    await maintain(laterMs);
+    mlflow.runs.clear();
+    await requestReconciliation(location, testStartMs - hourMs);
+    let nowMs = laterMs;
+    mlflow.interrupt(({ path }) => {
+      if (path === "runs/log-batch") nowMs += minuteMs + 1;
+      return undefined;
+    });
+    const options = { now: () => nowMs, withinMs: minuteMs };
+
+    expect(await maintain(laterMs, options)).toMatchObject({
+      recordsSent: 1,
+      runsEnded: 0,
+      isComplete: false,
+    });
+    expect(await maintain(laterMs, options)).toMatchObject({ recordsSent: 1, isComplete: true });
+    expect(stepsOf("prediction_count")).toHaveLength(2);
+  });
+
+  it("says what it cannot read instead of the moment of a restore", async () => {
+    const { maintain, store, log } = createWorkplace();
+    store.objects.set(reconcileRequestKey(""), "yesterday");
+    expect(await maintain(laterMs)).toMatchObject({ isComplete: true });
+    expect(log.lines).toMatchObject([{ level: "warn", message: expect.stringContaining("since") }]);
   });
 
   it("counts the requests of a session that could not write its totals", async () => {

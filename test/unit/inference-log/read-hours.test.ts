@@ -1,0 +1,159 @@
+import { describe, expect, it } from "vitest";
+import { compactWithJournal } from "../../../shared/inference-log/compaction-journal.ts";
+import { createLogKey, parseLogKey } from "../../../shared/inference-log/log-keys.ts";
+import { renderLogLine } from "../../../shared/inference-log/log-lines.ts";
+import { readLogObject } from "../../../shared/inference-log/log-object.ts";
+import { readHours } from "../../../shared/inference-log/read-hours.ts";
+import type { PredictionRecord } from "../../../shared/schemas/inference-record.ts";
+import { createMemoryStore } from "../../support/memory-store.ts";
+import { predictionOf } from "../labels/prediction-of.ts";
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const firstMs = Date.parse("2026-11-25T12:00:00Z");
+const period = { sinceMs: firstMs, untilMs: firstMs + 3 * hourMs };
+const limits = { maximumObjects: 1_000, maximumRecords: 5_000 };
+
+function createLog() {
+  const store = createMemoryStore();
+  const location = { store, bucket: "log", prefix: "" };
+  let sequence = 0;
+  return {
+    store,
+    location,
+    write(...records: PredictionRecord[]): string {
+      sequence += 1;
+      const newestMs = Math.max(...records.map(({ timestamp_ms }) => timestamp_ms));
+      const key = createLogKey("", { newestMs, sessionId: "s", sequence, predictions: records.length });
+      store.objects.set(key, records.map(renderLogLine).join(""));
+      return key;
+    },
+    /** As Firehose, in the folder of the oldest record. */
+    deliver(...records: PredictionRecord[]): string {
+      const oldest = new Date(records[0]?.timestamp_ms ?? 0).toISOString();
+      const name = `delivered-stream-1-${oldest.slice(0, 19).replace(/[T:]/g, "-")}-2f1c6a55-6f0e-4f8e-9d3e-0c3a5b0f6c11.jsonl`;
+      const key = `inference-log/date=${oldest.slice(0, 10)}/hour=${oldest.slice(11, 13)}/${name}`;
+      store.objects.set(key, records.map(renderLogLine).join(""));
+      return key;
+    },
+    async compact(...keys: string[]): Promise<void> {
+      const objects = [];
+      for (const key of keys) objects.push({ key, lines: (await readLogObject(location, key)) ?? [] });
+      await compactWithJournal(location, parseLogKey(keys[0] ?? "")?.hourMs ?? 0, objects);
+    },
+    read: (options = {}) => readHours(location, { ...period, ...limits, ...options }),
+  };
+}
+
+type Log = ReturnType<typeof createLog>;
+
+/** Predictions by the hour of the day. */
+async function countHours(log: Log): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for await (const { hourMs: startMs, summary } of (await log.read()).hours) {
+    const hour = new Date(startMs).toISOString().slice(11, 13);
+    expect(counts[hour]).toBeUndefined();
+    counts[hour] = summary.groups.reduce((sum, { predictions }) => sum + predictions, 0);
+  }
+  return counts;
+}
+
+/** Two objects of one part of a compaction, the second with records of the hour after, and one that stays. */
+function createStraddlingLog() {
+  const log = createLog();
+  const at = (minutes: number) => predictionOf(firstMs + minutes * minuteMs);
+  const keys = [log.write(at(1), at(2)), log.deliver(at(59.5), at(60.25), at(60.5))];
+  log.write(at(70), at(75));
+  return { ...log, keys };
+}
+const straddling = { "12": 3, "13": 4 };
+
+describe("the hours of the log", () => {
+  it("have what is compacted, and what is not, also in the same hour", async () => {
+    const log = createStraddlingLog();
+    expect(await countHours(log)).toEqual(straddling);
+    await log.compact(...log.keys);
+    expect(await countHours(log)).toEqual(straddling);
+    expect((await log.read()).records).toHaveLength(2);
+  });
+
+  it("have what is not compacted of hours before those that are, since an old hour may wait", async () => {
+    const log = createLog();
+    log.write(predictionOf(firstMs));
+    await log.compact(log.write(predictionOf(firstMs + hourMs)));
+    expect(await countHours(log)).toEqual({ "12": 1, "13": 1 });
+  });
+
+  it("are those of the period alone", async () => {
+    const log = createLog();
+    for (const offsetMs of [-1, 0, 3 * hourMs - 1, 3 * hourMs]) log.write(predictionOf(firstMs + offsetMs));
+    expect(await countHours(log)).toEqual({ "12": 1, "14": 1 });
+    expect(await countHours({ ...log, read: () => log.read({ sinceMs: firstMs + hourMs }) })).toEqual({
+      "14": 1,
+    });
+  });
+
+  it.each(Array.from({ length: 8 }, (_, step) => step))(
+    "have each record once after a compaction that was cut off before its step %i",
+    async (last) => {
+      const log = createStraddlingLog();
+      const { putObject, deleteObjects } = log.store;
+      let step = 0;
+      const goOn = async () => {
+        if (step === last) throw new Error("cut off");
+        step += 1;
+      };
+      log.store.putObject = async (...parameters) => {
+        await goOn();
+        return putObject(...parameters);
+      };
+      log.store.deleteObjects = async (bucket, keys) => {
+        for (const key of keys) {
+          await goOn();
+          await deleteObjects(bucket, [key]);
+        }
+      };
+      await log.compact(...log.keys).catch(() => {});
+      expect(step).toBe(last);
+      Object.assign(log.store, { putObject, deleteObjects });
+      expect(await countHours(log)).toEqual(straddling);
+    },
+  );
+
+  it.each(Array.from({ length: 16 }, (_, call) => call))(
+    "have each record once when all is compacted before call %i of S3",
+    async (wanted) => {
+      const log = createStraddlingLog();
+      const { listPage, getObject } = log.store;
+      let call = 0;
+      const compactInTime = async () => {
+        call += 1;
+        if (call !== wanted + 1) return;
+        Object.assign(log.store, { listPage, getObject });
+        await log.compact(...log.keys);
+      };
+      log.store.listPage = async (...parameters) => {
+        await compactInTime();
+        return listPage.call(log.store, ...parameters);
+      };
+      log.store.getObject = async (...parameters) => {
+        await compactInTime();
+        return getObject(...parameters);
+      };
+      expect(await countHours(log)).toEqual(straddling);
+    },
+  );
+
+  it("say that the oldest of what is not compacted is missing where there is more than is read", async () => {
+    const log = createLog();
+    for (let index = 0; index < 33; index += 1) log.write(predictionOf(firstMs + index * minuteMs));
+    expect(await log.read()).toMatchObject({ isComplete: true, records: { length: 33 } });
+    expect(await log.read({ maximumObjects: 33 })).toMatchObject({ isComplete: true });
+    const few = await log.read({ maximumObjects: 32 });
+    expect(few.isComplete).toBe(false);
+    expect(few.records.map(({ timestamp_ms }) => timestamp_ms)).not.toContain(firstMs);
+    const fewer = await log.read({ maximumRecords: 20 });
+    expect(fewer).toMatchObject({ isComplete: false, records: { length: 20 } });
+    expect(fewer.records.map(({ timestamp_ms }) => timestamp_ms)).toContain(firstMs + 32 * minuteMs);
+  });
+});

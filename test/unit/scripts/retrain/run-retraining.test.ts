@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it, onTestFinished } from "vitest";
+import type { RetrainingOptions } from "../../../../scripts/retrain/retraining-options.ts";
+import { runRetraining } from "../../../../scripts/retrain/run-retraining.ts";
+import { createLabelStore } from "../../../../shared/labels/label-store.ts";
+import { decideRetraining } from "../../../../shared/learning/decide-retraining.ts";
+import { readLearningFacts } from "../../../../shared/learning/read-facts.ts";
+import { readRetrainingState, writeRetrainingState } from "../../../../shared/learning/retraining-state.ts";
+import { dayLengthMs } from "../../../../shared/time/durations.ts";
+import { createMemoryMlflow } from "../../../support/memory-mlflow.ts";
+import { createMemoryStore } from "../../../support/memory-store.ts";
+import { predictionOf } from "../../labels/prediction-of.ts";
+
+const settings = { labels: 1, onDrift: true, days: 0, cooldownDays: 7, promote: false };
+
+/** A service with one label and a drift, each of which calls for a training; every training fails. */
+async function createWorld() {
+  const workFolder = mkdtempSync(join(tmpdir(), "retraining-"));
+  onTestFinished(() => rmSync(workFolder, { recursive: true, force: true }));
+  const store = createMemoryStore();
+  const location = { store, bucket: "log", prefix: "" };
+  const prediction = predictionOf(Date.now() - dayLengthMs);
+  const label = { prediction, label: "normal", labelledBy: "ana", source: "file" as const };
+  await createLabelStore(location).add({ ...label, nowMs: Date.now() - 1_000 });
+  store.objects.set("drift-state/alert.json", JSON.stringify({ episode: { id: "2026-11-28" } }));
+  const options = {
+    connection: { mlflow: createMemoryMlflow().client, store },
+    ...{ location, photographs: undefined, settings, name: "eyes", workFolder },
+    challengerAlias: "challenger",
+    train: async () => {
+      throw new Error("no memory");
+    },
+    isWanted: false,
+  } as unknown as RetrainingOptions;
+  const train = () => runRetraining(options);
+  /** What is decided once the cool-down is over. */
+  const decide = async (changed: Partial<typeof settings>) => {
+    const facts = await readLearningFacts(location, Date.now());
+    return decideRetraining({ ...facts, nowMs: facts.nowMs + 8 * dayLengthMs }, { ...settings, ...changed });
+  };
+  return { location, train, decide };
+}
+
+it("a training that failed leaves the labels and the drift that called for it to the next one", async () => {
+  const { location, train, decide } = await createWorld();
+  await expect(train()).rejects.toThrow("no memory");
+  expect((await readRetrainingState(location)).state).toMatchObject({
+    phase: "failed",
+    outcome: "no memory",
+    labels_until_ms: 0,
+    drift_episode: null,
+  });
+  expect(await decide({ onDrift: false })).toMatchObject({
+    action: "train",
+    reason: expect.stringMatching(/^1 new label/),
+  });
+  expect(await decide({ labels: 0 })).toMatchObject({
+    action: "train",
+    reason: expect.stringMatching(/^Drift/),
+  });
+});
+
+it("so does one that was interrupted, resumed and failed then", async () => {
+  const { location, train, decide } = await createWorld();
+  await expect(train()).rejects.toThrow();
+  const { state, condition } = await readRetrainingState(location);
+  if (state === undefined) throw new Error("Expected the state of the training");
+  const begun = { phase: "training" as const, labels_until_ms: Date.now(), drift_episode: "2026-11-28" };
+  await writeRetrainingState(location, { ...state, ...begun, lease_until_ms: 0 }, condition);
+  await expect(train()).rejects.toThrow("no memory");
+  expect((await decide({})).action).toBe("train");
+});
