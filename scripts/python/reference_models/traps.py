@@ -54,7 +54,7 @@ def sequential():
 
 @trap((18, 25, 4), -20, 20)
 def windows():
-    """Even and odd sizes, even kernels, dilation, groups, depth multiplier, borders that must not be merged."""
+    """Even and odd sizes, even kernels, dilation (depthwise, too), groups, depth multiplier, borders that must not be merged."""
     image = keras.Input((18, 25, 4))
     x = layers.Conv2D(8, 4, strides=2, padding="same")(image)
     x = layers.Conv2D(8, (3, 5), strides=(2, 1), padding="same", groups=2)(x)
@@ -63,6 +63,8 @@ def windows():
     x = layers.DepthwiseConv2D(3, padding="valid")(x)
     x = layers.ZeroPadding2D(2)(x)
     x = layers.Conv2D(6, 3, dilation_rate=2, padding="same")(x)
+    x = layers.DepthwiseConv2D((3, 2), dilation_rate=(2, 3), padding="same")(x)
+    x = layers.SeparableConv2D(6, 3, dilation_rate=2, padding="valid")(x)
     x = layers.AveragePooling2D(3, 2, padding="same")(x)
     x = layers.MaxPooling2D(2, 1, padding="same")(x)
     return keras.Model(image, x)
