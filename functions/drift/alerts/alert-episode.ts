@@ -23,8 +23,10 @@ export type Alert = z.infer<typeof alertSchema>;
 export const alertStateSchema = z.object({
   /** The episode that is still going on; null when there is none. */
   episode: z.object({ id: z.string(), began_ms: z.number(), causes: z.array(z.string()) }).nullable(),
-  /** Time of the report that began or ended the last episode: an older report changes nothing. */
+  /** Time of the newest report that changed something here: an older report changes nothing. */
   last_report_ms: z.number(),
+  /** Reports without drift since the newest one with drift of the episode; absent in older states. */
+  calm_reports: z.int().nonnegative().optional(),
   /** Until then one job is sending the unsent messages; after that another job sends what is left. */
   sending_until_ms: z.number(),
   /** Messages that a channel has not accepted yet. */
@@ -34,36 +36,50 @@ export type AlertState = z.infer<typeof alertStateSchema>;
 
 export const noAlerts: AlertState = { episode: null, last_report_ms: 0, sending_until_ms: 0, unsent: [] };
 
+/** So many reports without drift in a row end an episode: a value near its limit passes it to and fro. */
+const calmReportsToEnd = 3;
+
 export type Transition = { kind: Alert["kind"]; episode: NonNullable<AlertState["episode"]> };
 
 /**
- * What a report changes: drift begins an episode, and the first report without drift ends it. A report on too few
- * predictions ends nothing.
+ * What a report changes: drift begins an episode, and the third report in a row without drift ends it. A report on too few
+ * predictions counts for neither.
  *
  * @returns undefined when nobody has to be told
  */
 export function findTransition(state: AlertState, report: DriftReport): Transition | undefined {
-  const reportMs = Date.parse(report.drift_timestamp);
-  if (reportMs <= state.last_report_ms) return undefined;
+  if (isLate(state, report)) return undefined;
   if (state.episode === null && report.verdict === "drift") {
     const causes = report.causes.filter(({ severity }) => severity === "drift").map(({ name }) => name);
-    return { kind: "drift_began", episode: { id: report.drift_timestamp, began_ms: reportMs, causes } };
+    const id = report.drift_timestamp;
+    return { kind: "drift_began", episode: { id, began_ms: Date.parse(id), causes } };
   }
-  if (state.episode !== null && report.verdict === "ok")
+  if (state.episode !== null && countCalm(state, report) >= calmReportsToEnd)
     return { kind: "drift_ended", episode: state.episode };
   return undefined;
 }
 
-/** The state after a transition; unchanged when there is none. */
+/** The state after a report; the same object when the report changes nothing. */
 export function advance(
   state: AlertState,
   report: DriftReport,
   transition: Transition | undefined,
 ): AlertState {
-  if (transition === undefined) return state;
-  return {
-    ...state,
-    episode: transition.kind === "drift_began" ? transition.episode : null,
-    last_report_ms: Date.parse(report.drift_timestamp),
-  };
+  const last_report_ms = Date.parse(report.drift_timestamp);
+  if (transition !== undefined) {
+    const episode = transition.kind === "drift_began" ? transition.episode : null;
+    return { ...state, episode, last_report_ms, calm_reports: 0 };
+  }
+  const { calm_reports: before = 0 } = state;
+  const calm_reports = countCalm(state, report);
+  if (state.episode === null || isLate(state, report) || calm_reports === before) return state;
+  return { ...state, last_report_ms, calm_reports };
+}
+
+const isLate = (state: AlertState, report: DriftReport) =>
+  Date.parse(report.drift_timestamp) <= state.last_report_ms;
+
+function countCalm({ calm_reports: before = 0 }: AlertState, { verdict }: DriftReport): number {
+  if (verdict === "insufficient_data") return before;
+  return verdict === "ok" ? before + 1 : 0;
 }

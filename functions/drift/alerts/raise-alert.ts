@@ -32,7 +32,7 @@ const maximumUnsent = 20;
 const sendingMs = 60_000;
 
 /**
- * Tells every channel once when drift begins and once when it ends. The transition is written to S3, under a condition,
+ * Tells every channel once when drift begins and once when it ends. What the report changes is written to S3, under a condition,
  * before anything is sent, so that only one of two simultaneous jobs sends. The next job tries a channel that failed again.
  *
  * @throws StorageError when the state cannot be read or written
@@ -74,10 +74,11 @@ async function enterReport(
     const alert = transition && describeAlert(transition, report, links);
     const left = state.sending_until_ms > now() ? [] : state.unsent;
     const messages = [...left, ...channels.flatMap(({ name }) => (alert ? { channel: name, alert } : []))];
-    if (transition === undefined && messages.length === 0) return undefined;
+    const advanced = advance(state, report, transition);
+    if (advanced === state && messages.length === 0) return undefined;
     const next = {
-      ...advance(state, report, transition),
-      sending_until_ms: now() + sendingMs,
+      ...advanced,
+      ...(messages.length > 0 && { sending_until_ms: now() + sendingMs }),
       unsent: [...new Set([...state.unsent, ...messages])].slice(-maximumUnsent),
     };
     if ((await writeState(location, next, condition)) !== undefined) return { messages, alert };

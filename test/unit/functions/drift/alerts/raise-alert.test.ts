@@ -24,6 +24,10 @@ function createOneObjectStore() {
       object = { bytes: new TextEncoder().encode(body), etag: String(++writes) };
       return object.etag;
     },
+    change: (edit: (state: Record<string, unknown>) => unknown) => {
+      const state = JSON.parse(new TextDecoder().decode(object?.bytes));
+      object = { bytes: new TextEncoder().encode(JSON.stringify(edit(state))), etag: "changed" };
+    },
     damage: () => {
       object = { bytes: new TextEncoder().encode("{"), etag: "damaged" };
     },
@@ -69,7 +73,7 @@ describe("raiseAlert", () => {
   });
 
   it("tells every channel once when drift begins and once when it ends", async () => {
-    for (const confidence of [90, 50, 50, 50, 90, 90]) await raise(reportOf(confidence));
+    for (const confidence of [90, 50, 50, 50, 90, 90, 90, 90]) await raise(reportOf(confidence));
     expect(kinds()).toEqual([
       "webhook drift_began",
       "topic drift_began",
@@ -91,15 +95,40 @@ describe("raiseAlert", () => {
   });
 
   it("begins a new episode after the end of the last one", async () => {
-    for (const confidence of [50, 90, 50]) await raise(reportOf(confidence), channels.slice(0, 1));
+    for (const confidence of [50, 90, 90, 90, 50]) await raise(reportOf(confidence), channels.slice(0, 1));
     expect(kinds()).toEqual(["webhook drift_began", "webhook drift_ended", "webhook drift_began"]);
     expect(sent[2]?.alert.episode_id).not.toBe(sent[0]?.alert.episode_id);
   });
 
+  it("tells of one episode where drift comes and goes from report to report", async () => {
+    for (const confidence of [50, 90, 50, 90, 90, 50, 90, 90]) await raise(reportOf(confidence));
+    expect(kinds()).toEqual(["webhook drift_began", "topic drift_began"]);
+    await raise(reportOf(90));
+    expect(kinds()).toContain("webhook drift_ended");
+  });
+
   it("ends no episode for lack of predictions", async () => {
     await raise(reportOf(50));
-    await raise(reportOf(90, 10));
+    for (let report = 1; report <= 3; report += 1) await raise(reportOf(90, 10));
+    for (let report = 1; report <= 2; report += 1) await raise(reportOf(90));
     expect(kinds()).not.toContain("webhook drift_ended");
+    await raise(reportOf(90, 10));
+    await raise(reportOf(90));
+    expect(kinds()).toContain("webhook drift_ended");
+  });
+
+  it("counts a report once, also when the job is run twice", async () => {
+    await raise(reportOf(50));
+    const calm = reportOf(90);
+    for (let run = 1; run <= 3; run += 1) await raise(calm);
+    expect(kinds()).not.toContain("webhook drift_ended");
+  });
+
+  it("goes on with a state from before reports were counted", async () => {
+    await raise(reportOf(50));
+    store.change(({ calm_reports: _, ...state }) => state);
+    for (let report = 1; report <= 3; report += 1) await raise(reportOf(90));
+    expect(kinds()).toContain("webhook drift_ended");
   });
 
   it("sends once when two jobs are at it at the same time", async () => {
@@ -111,7 +140,7 @@ describe("raiseAlert", () => {
   it("lets a job that is late change nothing", async () => {
     const late = reportOf(50);
     await raise(reportOf(50));
-    await raise(reportOf(90));
+    for (let report = 1; report <= 3; report += 1) await raise(reportOf(90));
     await raise(late);
     expect(kinds().filter((kind) => kind.endsWith("began"))).toHaveLength(2);
   });
@@ -127,8 +156,7 @@ describe("raiseAlert", () => {
   });
 
   it("is seen in the log without any channel", async () => {
-    await raise(reportOf(50), []);
-    await raise(reportOf(90), []);
+    for (const confidence of [50, 90, 90, 90]) await raise(reportOf(confidence), []);
     expect(log.lines).toMatchObject([
       { level: "warn", message: expect.stringMatching(/^Drift: the model has become unsure/) },
       { level: "info", message: expect.stringMatching(/^Drift is over/) },
