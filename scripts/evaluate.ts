@@ -72,19 +72,8 @@ function describeModel({ model }: EvaluationReport): string {
 }
 
 /** What the intervals do not say by themselves. */
-function describeIntervals({ overall, sources, patients_named }: EvaluationReport): string[] {
-  const estimates = [overall.accuracy, ...sources.map(({ recall }) => recall)];
-  const areAlike = estimates.some(({ value, low, high }) => value !== null && low === high);
-  const notes = [
-    ...(patients_named ? [] : [`${unnamedPatients} Name them: --labels TABLE with a column patient.`]),
-    ...(areAlike
-      ? [
-          "An interval without width says only that the answers of each source were alike: up to 3 in n patients may still be otherwise.",
-        ]
-      : []),
-  ];
-  return notes.length === 0 ? [] : ["", ...notes];
-}
+const describeIntervals = ({ patients_named }: EvaluationReport): string[] =>
+  patients_named ? [] : ["", `${unnamedPatients} Name them: --labels TABLE with a column patient.`];
 
 function renderSummary(report: EvaluationReport): string {
   const figures = Object.entries(report.overall).map(([name, estimate]) => [name, formatEstimate(estimate)]);

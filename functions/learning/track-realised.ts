@@ -25,7 +25,8 @@ export interface TrackRealisedOptions {
 /**
  * Writes what labels say of each version to a run of its own, `realised_<version>`, as metrics over time: accuracy, and
  * sensitivity and specificity of each class, with their 95 % intervals. Beside them stands `estimated_accuracy`, the mean
- * confidence of the same answers, which needs no labels. A version without new labels is left unchanged.
+ * confidence of the same answers, which needs no labels, unless several classes can be right: confidence is then the
+ * certainty of the least sure verdict. A version without new labels is left unchanged.
  *
  * @param labels the newest label of each labelled prediction
  * @returns the versions that were written
@@ -69,7 +70,9 @@ async function trackVersion(
   const confidence = labels.reduce((sum, { prediction }) => sum + prediction.confidence, 0) / labels.length;
   const metrics = {
     ...listRealisedMetrics(figures, metricLabel),
-    estimated_accuracy: confidence / 100,
+    ...(labels.every(({ prediction }) => prediction.predicted_classes === undefined) && {
+      estimated_accuracy: confidence / 100,
+    }),
     newest_label_ms: newestMs,
   };
   await logBatch(mlflow, {

@@ -11,11 +11,12 @@ import type { AnalysedWindow } from "./window/analysed-window.ts";
 
 /**
  * Estimates how many answers of the window are right, without labels for it, in two ways. Confidence alone can be
- * several points off where the model is too sure. Where the reference has labels, a second estimate stands beside it,
+ * several points off where the model is too sure, and estimates nothing that labels count where several classes can be
+ * right. Where the reference has labels, a second estimate stands beside it,
  * and the truth is more likely between the two than at either.
  */
 export function estimateAccuracy(
-  { predictions, confidence }: AnalysedWindow,
+  { predictions, confidence, rows, leastSure }: AnalysedWindow,
   reference: readonly ComparedRecord[],
 ): DriftReport["estimated_accuracy"] {
   if (confidence === undefined) return null;
@@ -27,8 +28,9 @@ export function estimateAccuracy(
     labelled.length === 0
       ? null
       : describeShare(confidence.shareFrom(chooseThreshold(labelled)), predictions);
+  const hasSeveral = [...rows, ...leastSure].some((answer) => answer.predicted_classes !== undefined);
   return {
-    by_confidence: describe(estimateAccuracyByConfidence(confidence, predictions)),
+    by_confidence: hasSeveral ? null : describe(estimateAccuracyByConfidence(confidence, predictions)),
     by_threshold: byThreshold && describe(byThreshold),
     reference: labelled.length === 0 ? null : right / labelled.length,
   };

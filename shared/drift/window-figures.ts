@@ -90,7 +90,7 @@ export function listComparisonFigures(
   nameLabel: (label: string) => string = (label) => label,
 ): ReportFigure[] {
   const shares = {
-    estimated_accuracy_by_confidence: estimate?.by_confidence.value,
+    estimated_accuracy_by_confidence: estimate?.by_confidence?.value,
     estimated_accuracy_by_threshold: estimate?.by_threshold?.value,
   };
   return [

@@ -51,7 +51,7 @@ export function renderAccuracyTable(report: DriftReport): Markup {
   const withError = (share: { value: number; standard_error: number }) =>
     `${formatPercent(Number((share.value * 100).toFixed(1)))} ± ${formatPercent(Number((share.standard_error * 100).toFixed(1)))}`;
   const rows: [string, string][] = [
-    [words.byConfidence, withError(estimate.by_confidence)],
+    [words.byConfidence, estimate.by_confidence ? withError(estimate.by_confidence) : words.severalRight],
     [words.byThreshold, estimate.by_threshold ? withError(estimate.by_threshold) : words.needsLabels],
     ...(estimate.reference === null
       ? []

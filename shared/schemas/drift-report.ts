@@ -150,8 +150,11 @@ export const driftReportSchema = z.object({
   /** Share of right answers, 0..1, as far as it can be estimated without labels; null for an empty window. */
   estimated_accuracy: z
     .object({
-      /** By confidence (CBPE), as if probabilities were calibrated. */
-      by_confidence: shareSchema,
+      /**
+       * By confidence (CBPE), as if probabilities were calibrated; null where several classes can be right, because
+       * confidence is then the certainty of the least sure verdict.
+       */
+      by_confidence: shareSchema.nullable(),
       /** By a threshold on confidence that the reference's labels give (ATC); null without such labels. */
       by_threshold: shareSchema.nullable(),
       /** Share of right answers in the reference; null without labels. */

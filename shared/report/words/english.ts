@@ -105,6 +105,7 @@ export const english: Words = {
     noLabels: "no labels",
     note: "Estimates without labels, with one standard error: read them as a bracket.",
     needsLabels: "needs labels in the reference",
+    severalRight: "not where several classes can be right",
   },
   window: {
     predictions: "Predictions",

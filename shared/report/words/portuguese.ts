@@ -110,6 +110,7 @@ export const portuguese: Words = {
     noLabels: "sem rótulos",
     note: "Estimativas sem rótulos, com um erro padrão: leia-as como um intervalo.",
     needsLabels: "requer rótulos na referência",
+    severalRight: "não onde várias classes podem estar certas",
   },
   window: {
     predictions: "Predições",

@@ -92,6 +92,7 @@ export interface Words {
     noLabels: string;
     note: string;
     needsLabels: string;
+    severalRight: string;
   };
   window: {
     predictions: string;

@@ -109,7 +109,7 @@ describe("a window beside its reference", () => {
     );
     expect(estimate?.reference).toBeCloseTo(0.9, 10);
     expect(estimate?.by_threshold?.value).toBeGreaterThan(0.8);
-    expect(estimate?.by_confidence.value).toBeGreaterThan(0.8);
+    expect(estimate?.by_confidence?.value).toBeGreaterThan(0.8);
     expect(reportOf(() => ({})).estimated_accuracy?.by_threshold).toBeNull();
   });
 

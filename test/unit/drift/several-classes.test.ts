@@ -4,9 +4,11 @@ import { compareWindows } from "../../../shared/drift/compare-windows.ts";
 import { computeDriftReport } from "../../../shared/drift/drift-report.ts";
 import { compareClassMix } from "../../../shared/drift/figures/class-mix.ts";
 import { mergeSummaries, summariseRecords } from "../../../shared/drift/hour-summary.ts";
+import { estimateAccuracy } from "../../../shared/drift/judge-accuracy.ts";
 import { computeRecentWindow } from "../../../shared/drift/recent-window.ts";
 import { parseReferenceWindow } from "../../../shared/drift/reference-window.ts";
 import { renderReferenceWindow } from "../../../shared/drift/render-reference-window.ts";
+import type { AnalysedWindow } from "../../../shared/drift/window/analysed-window.ts";
 import { windowOfRows } from "../../../shared/drift/window/window-of-rows.ts";
 import { createSummaryWindow } from "../../../shared/drift/window/window-of-summaries.ts";
 import { renderDriftReportHtml } from "../../../shared/report/drift-report-html.ts";
@@ -93,6 +95,16 @@ describe("answers of which several classes can be true", () => {
       minimumRecords: 50,
     })[0];
     expect(mix).toMatchObject({ name: "class_mix", severity: "ok" });
+  });
+
+  it("have no estimate of accuracy by confidence, which is that of the least sure verdict", () => {
+    const rows = answer(200, 9, usual);
+    const report = computeDriftReport(rows, defaultDriftSettings, new Date(), undefined);
+    expect(report.estimated_accuracy).toMatchObject({ by_confidence: null });
+    expect(renderDriftReportHtml(report)).toContain("not where several classes can be right");
+    const window = createSummaryWindow({}, 70);
+    window.add(summariseRecords(rows));
+    expect(estimateAccuracy(window.finish() as AnalysedWindow, [])).toMatchObject({ by_confidence: null });
   });
 
   it("are right where they name the true class among others", () => {

@@ -63,8 +63,8 @@ describe("a window of hour summaries", () => {
         expect(Math.abs(difference), `${comparison.name}: ${name}`).toBeLessThan(0.02);
       }
     }
-    expect(summarised.estimated_accuracy?.by_confidence.value).toBeCloseTo(
-      exact.estimated_accuracy?.by_confidence.value as number,
+    expect(summarised.estimated_accuracy?.by_confidence?.value).toBeCloseTo(
+      exact.estimated_accuracy?.by_confidence?.value as number,
       9,
     );
   });

@@ -2,17 +2,20 @@ import { expect, it } from "vitest";
 import { trackRealised } from "../../../../functions/learning/track-realised.ts";
 import { createLabelStore } from "../../../../shared/labels/label-store.ts";
 import { type MlflowClient, searchRuns } from "../../../../shared/mlflow/index.ts";
+import type { PredictionRecord } from "../../../../shared/schemas/inference-record.ts";
 import type { LabelRecord } from "../../../../shared/schemas/label.ts";
 import { createMemoryMlflow } from "../../../support/memory-mlflow.ts";
 import { createMemoryStore } from "../../../support/memory-store.ts";
 import { predictionOf } from "../../labels/prediction-of.ts";
 
-async function labelsOf(...labels: string[]): Promise<LabelRecord[]> {
+const labelsOf = (...labels: string[]) => labelAnswers({}, labels);
+
+async function labelAnswers(parts: Partial<PredictionRecord>, labels: string[]): Promise<LabelRecord[]> {
   const store = createLabelStore({ store: createMemoryStore(), bucket: "log", prefix: "" });
   const records: LabelRecord[] = [];
   for (const [index, label] of labels.entries()) {
     const added = await store.add({
-      prediction: predictionOf(index * 1_000),
+      prediction: predictionOf(index * 1_000, parts),
       label,
       labelledBy: "ana",
       source: "api",
@@ -67,3 +70,19 @@ async function readLatest(client: MlflowClient): Promise<Record<string, number>>
   for await (const { data } of runs) metrics.push(...(data?.metrics ?? []));
   return Object.fromEntries(metrics.map(({ key, value }) => [key, Number(value)]));
 }
+
+it("has no estimate by confidence where several classes can be right", async () => {
+  const mlflow = createMemoryMlflow();
+  const labels = await labelAnswers({ predicted_classes: ["normal"] }, ["normal", "glaucoma"]);
+  await trackRealised(labels, {
+    mlflow: mlflow.client,
+    experimentName: "x",
+    apiVersion: "1",
+    environment: "test",
+    nowMs: 5,
+  });
+  const [run] = mlflow.runs.values();
+  const names = run?.metrics.map(({ key }) => key);
+  expect(names).toContain("realised_accuracy");
+  expect(names).not.toContain("estimated_accuracy");
+});

@@ -54,7 +54,6 @@ it("evaluates the packaged model through the service's own code and writes a pag
     /Version \S+ of eye-disease \(from this machine, not the registry\): 2 photographs of patients who are not named, 2 not answered/,
   );
   expect(stdout).toContain("Each photograph counts as a patient of its own");
-  expect(stdout).toContain("An interval without width says only that the answers of each source were alike");
   expect(stdout).toContain("clinic-a/normal/lost.jpg: Expected this file in the folder but it is not there");
   const { trust } = JSON.parse(await readFile("models/eye-disease/model-contract.json", "utf8"));
   expect(report.confident_from).toBe(trust.confident_from);
