@@ -22,14 +22,14 @@ async function read(): Promise<void> {
       signal: AbortSignal.timeout(answerTimeoutMs),
     });
     const answer = await response.json();
-    if (!response.ok) throw new Error(`${response.status} ${answer.detail ?? answer.message ?? ""}`);
+    if (!response.ok) throw new Error(answer.detail ?? answer.message ?? `HTTP ${response.status}`);
     shown = answer;
     show();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const again = element("button", { class: "again" }, texts.tryAgain);
     again.addEventListener("click", read);
-    find("#state").replaceChildren(`${texts.failed}: ${reason}. `, again);
+    find("#state").replaceChildren(`${texts.failed}: ${reason.replace(/\.$/, "")}. `, again);
   }
 }
 
