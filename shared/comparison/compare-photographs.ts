@@ -1,7 +1,7 @@
 import type { PhotographComparison } from "../schemas/comparison-report.ts";
 import type { EvaluatedPhotograph, UnansweredPhotograph } from "../schemas/evaluation-report.ts";
+import { estimateProportion } from "../statistics/proportion-interval.ts";
 import { comparePairs, type Pair } from "./paired-difference.ts";
-import { estimateProportion } from "./proportion-interval.ts";
 import { computeRealisedFigures } from "./realised-figures.ts";
 
 interface AnsweredTwice {

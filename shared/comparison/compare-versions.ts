@@ -1,9 +1,9 @@
 import type { ComparedVersion, ComparisonReport, DifferingAnswer } from "../schemas/comparison-report.ts";
 import { classesOf, type PredictionRecord, type ShadowRecord } from "../schemas/inference-record.ts";
+import { estimateProportion } from "../statistics/proportion-interval.ts";
 import { testDiscordant } from "./arm-test.ts";
 import { judgeAbTest } from "./judge-ab-test.ts";
 import { comparePairs, type Pair } from "./paired-difference.ts";
-import { estimateProportion } from "./proportion-interval.ts";
 import { computeRealisedFigures } from "./realised-figures.ts";
 
 /** Most photographs that a report lists. */

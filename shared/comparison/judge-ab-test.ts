@@ -1,8 +1,8 @@
 import type { ComparisonReport, Guardrail } from "../schemas/comparison-report.ts";
 import { classesOf, type PredictionRecord } from "../schemas/inference-record.ts";
+import { estimateProportion } from "../statistics/proportion-interval.ts";
 import { type Trial, testArms, testSampleRatio } from "./arm-test.ts";
 import { createBinomialTest, pValueOf } from "./e-process.ts";
-import { estimateProportion } from "./proportion-interval.ts";
 
 /** With a p-value below this the arms did not get the intended shares. */
 export const sampleRatioLevel = 0.001;

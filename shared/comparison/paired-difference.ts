@@ -1,7 +1,5 @@
 import type { Estimate } from "../schemas/evaluation-report.ts";
-
-/** Standard normal quantile of 97.5 %. */
-const z = 1.959963984540054;
+import { z } from "../statistics/proportion-interval.ts";
 
 /** So many that they decide while the versions differ about hardly any patient: the square of `z`, as in Wilson's interval. */
 const imaginedPatients = z ** 2;

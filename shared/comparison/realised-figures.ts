@@ -1,6 +1,6 @@
 import { classesOf } from "../schemas/inference-record.ts";
 import type { RealisedFigures } from "../schemas/realised-figures.ts";
-import { estimateProportion } from "./proportion-interval.ts";
+import { estimateProportion } from "../statistics/proportion-interval.ts";
 
 /** An answer and the label of its photograph. */
 export interface LabelledAnswer {

@@ -1,9 +1,7 @@
 import { createRandom } from "../random/repeatable-random.ts";
 import type { Estimate } from "../schemas/evaluation-report.ts";
+import { estimateProportion } from "../statistics/proportion-interval.ts";
 import { type Answer, groupBy } from "./answers.ts";
-
-/** Standard normal quantile of 97.5 %. */
-const z = 1.959963984540054;
 
 type Figures = Record<string, number | null>;
 
@@ -73,16 +71,11 @@ function computeInterval(
 ): Pick<Estimate, "low" | "high"> {
   const sorted = values.filter((value) => value !== null).sort((a, b) => a - b);
   const [least, most] = [sorted[0], sorted.at(-1)];
-  if (least !== undefined && least === most) return computeWilson(least, count());
+  if (least !== undefined && least === most) {
+    const trials = count();
+    const { low, high } = estimateProportion(least * trials, trials);
+    return { low, high };
+  }
   const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? null;
   return { low: at(0.025), high: at(0.975) };
-}
-
-/** Wilson 1927, "Probable inference, the law of succession, and statistical inference", 95 %. */
-function computeWilson(share: number, trials: number): Pick<Estimate, "low" | "high"> {
-  const scale = 1 + z ** 2 / trials;
-  const middle = (share + z ** 2 / (2 * trials)) / scale;
-  const half = (z / scale) * Math.sqrt((share * (1 - share)) / trials + z ** 2 / (4 * trials ** 2));
-  // With a share of 0 or 1 the interval ends there; the formula misses that by a rounding error.
-  return { low: share === 0 ? 0 : middle - half, high: share === 1 ? 1 : middle + half };
 }

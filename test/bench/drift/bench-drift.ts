@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { estimateProportion } from "../../../shared/comparison/proportion-interval.ts";
+import { estimateProportion } from "../../../shared/statistics/proportion-interval.ts";
 import { renderTable } from "../table.ts";
 import { clinics, type Detection, measureDetection, measureFalseAlarms } from "./measure-drift.ts";
 import { measureMonth } from "./measure-month.ts";

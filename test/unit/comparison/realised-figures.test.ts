@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { estimateProportion } from "../../../shared/comparison/proportion-interval.ts";
 import { computeRealisedFigures } from "../../../shared/comparison/realised-figures.ts";
+import { estimateProportion } from "../../../shared/statistics/proportion-interval.ts";
 
 describe("a share with its interval", () => {
   it.each([

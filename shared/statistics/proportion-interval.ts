@@ -1,7 +1,7 @@
 import type { Estimate } from "../schemas/evaluation-report.ts";
 
 /** Standard normal quantile of 97.5 %. */
-const z = 1.959963984540054;
+export const z = 1.959963984540054;
 
 /**
  * A share of independent trials with its 95 % interval (Wilson 1927, "Probable inference, the law of succession, and
