@@ -1,5 +1,5 @@
-import { rmSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtempSync, rmSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -17,7 +17,8 @@ export async function inTemporaryFolder<T>(
   work: (directory: string) => Promise<T>,
   parent = tmpdir(),
 ): Promise<T> {
-  const directory = await mkdtemp(path.join(parent, `${name}-`));
+  // Made synchronously, so that the process cannot exit between the folder's creation and the promise to remove it.
+  const directory = mkdtempSync(path.join(parent, `${name}-`));
   const removeNow = () => rmSync(directory, { recursive: true, force: true });
   process.once("exit", removeNow);
   try {

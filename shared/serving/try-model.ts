@@ -1,4 +1,5 @@
-import { mkdir, readdir, stat, symlink, writeFile } from "node:fs/promises";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import type { ObjectStore } from "../aws/object-store.ts";
 import { newVersion } from "../inference/name-version.ts";
@@ -34,12 +35,13 @@ export async function tryModelFile(
   { name, engine }: { name: string; engine: Engine },
 ): Promise<TriedModel> {
   return inTemporaryFolder("try-model", async (directory) => {
+    // Written synchronously: a write under way while the process exits would bring the removed folder back.
     for (const { source, versionPath } of modelFile.files) {
       const target = path.join(directory, versionPath);
-      await mkdir(path.dirname(target), { recursive: true });
-      await symlink(path.resolve(source), target);
+      mkdirSync(path.dirname(target), { recursive: true });
+      symlinkSync(path.resolve(source), target);
     }
-    for (const [versionPath, text] of contractFiles) await writeFile(path.join(directory, versionPath), text);
+    for (const [versionPath, text] of contractFiles) writeFileSync(path.join(directory, versionPath), text);
     const files: ModelFiles = {
       identity: { name, version: newVersion, source: "mlflow_registry" },
       directory,

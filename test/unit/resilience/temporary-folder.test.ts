@@ -35,16 +35,24 @@ it("removes it when the work fails, and passes the failure on", async () => {
   expect(existsSync(directory)).toBe(false);
 });
 
-it("removes it when the process exits before the work has ended", () => {
+it.each([
+  ["before the work has ended", "", "process.exit(3)"],
+  [
+    "as soon as it exists",
+    "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200); process.exit(3);",
+    "",
+  ],
+])("removes it when the process exits %s", (_, outside, inside) => {
   const parent = mkdtempSync(path.join(tmpdir(), "temporary-folder-"));
   onTestFinished(() => rmSync(parent, { recursive: true }));
   const program = `
     import { inTemporaryFolder } from ${JSON.stringify(module)};
     import { readdirSync } from "node:fs";
-    await inTemporaryFolder("some-work", async () => {
+    inTemporaryFolder("some-work", async () => {
       process.stdout.write(readdirSync(process.env.TMPDIR).join());
-      process.exit(3);
-    });`;
+      ${inside}
+    });
+    ${outside}`;
   const { status, stdout } = spawnSync(process.execPath, ["--input-type=module", "--eval", program], {
     env: { TMPDIR: parent },
     encoding: "utf8",

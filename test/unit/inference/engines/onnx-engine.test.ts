@@ -314,15 +314,17 @@ test("threads that wait for the next photograph take no processor time", async (
   const side = 256;
   const predictor = await load({ inputs: [value("image", "float32", ["N", 3, side, side])] }, 2);
   const pixels = { data: new Float32Array(3 * side * side).fill(1), width: side, height: side };
-  let waitingMs = 0;
-  for (let i = 0; i < 20; i++) {
+  const waitingMs: number[] = [];
+  for (let i = 0; i < 21; i++) {
     await predictor.predict(pixels);
     const usedBefore = process.cpuUsage();
     await sleep(5);
     const { user, system } = process.cpuUsage(usedBefore);
-    waitingMs += (user + system) / 1000;
+    waitingMs.push((user + system) / 1000);
   }
-  expect(waitingMs / 20).toBeLessThan(1);
+  // Spinning threads take time in every wait; a garbage collection, which the whole process may have, in a few.
+  const [medianMs] = waitingMs.sort((a, b) => a - b).slice(10);
+  expect(medianMs).toBeLessThan(1);
   await predictor.dispose();
 });
 
