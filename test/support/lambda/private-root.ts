@@ -21,7 +21,7 @@ const nodeFlags = ["--no-experimental-require-module", "--no-experimental-detect
 /**
  * The command that runs a function's runtime in a root of its own, laid out as Lambda does it: code and layers read-only,
  * /tmp empty and bounded, nothing else of this machine but its system libraries. Uses user and mount namespaces,
- * so it needs no root, and everything mounted is gone with the process.
+ * so it needs no root, and everything mounted is gone with the process. Descriptor 3 is closed when the root is complete.
  *
  * @param root an empty folder, the mount point
  */
@@ -73,5 +73,6 @@ bind "$client" var/runtime/node_modules/aws-lambda-ric
 bind "$node" var/lang/bin/node
 if [ -n "$kept" ]; then mount --bind "$kept" tmp; else mount -t tmpfs -o size="\${temporary}m" tmpfs tmp; fi
 mount -o remount,ro "$root"
+exec 3>&-
 exec /usr/sbin/chroot . /usr/bin/env -C /var/task /var/lang/bin/node "$@" /var/runtime/node_modules/aws-lambda-ric/index.mjs
 `;
