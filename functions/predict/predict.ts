@@ -122,8 +122,10 @@ export function createPredict(dependencies: PredictDependencies): Route {
         detail,
         error_time_ms: errorTimeMs,
       });
-      // After a failure of the service the caller may send the same upload id again; a refused photograph stays refused.
-      if (uploadId !== undefined && status < 500) await uploads.discard(uploadId);
+      // After a failure of the service the caller may send the same upload id again; a refused photograph stays refused. A file
+      // that was not there may have arrived since.
+      const isRefused = status < 500 && code !== "upload_not_found";
+      if (uploadId !== undefined && isRefused) await uploads.discard(uploadId);
       if (code === "ungradable_photograph") countLater("ungradable");
       throw error;
     }

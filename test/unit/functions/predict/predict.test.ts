@@ -211,9 +211,10 @@ describe("a photograph that was uploaded before", () => {
     expect(flow.steps).not.toContain(`discard ${id}`);
   });
 
-  it("and is not there is 404", async () => {
+  it("and is not there yet is 404, and nothing is deleted: the file may arrive meanwhile", async () => {
     const flow = createFlow();
     await expect(flow.route(request)).rejects.toMatchObject({ status: 404, code: "upload_not_found" });
+    expect(flow.steps).toEqual([`fetch ${id}`, "track error"]);
     expect(flow.errors).toMatchObject([{ status: 404, error: "upload_not_found" }]);
   });
 });
