@@ -89,7 +89,7 @@ const textsIn = (value: unknown, levels = 4): string[] => {
 
 function parseJson(body: string): unknown {
   try {
-    return JSON.parse(body);
+    return JSON.parse(body.replace(/^\uFEFF/, "")); // a byte order mark
   } catch {
     return undefined;
   }

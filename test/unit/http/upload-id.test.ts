@@ -14,6 +14,7 @@ const file = (content: string) => ({ name: "file", fileName: "eye.jpg", contentT
 
 it.each([
   ["JSON", `{"upload_id": "${id.toUpperCase()}"}`, json],
+  ["JSON with a byte order mark", `\uFEFF{"upload_id": "${id}"}`, json],
   ["a form of names and values", `a=1&upload_id=${id}`, urlEncoded],
 ])("An id is read from %s", async (_, body, contentType) => {
   expect(await parse(body, contentType)).toEqual({ uploadId: id });
