@@ -1,5 +1,6 @@
 import { needsCaller } from "../../shared/http/service-routes.ts";
 import { type AccessSettings, accessSettings } from "../../shared/settings/access.ts";
+import { challengerSettings } from "../../shared/settings/challenger.ts";
 import { loadSettings } from "../../shared/settings/load-settings.ts";
 
 interface HttpApiEvent {
@@ -12,7 +13,10 @@ interface Serverless {
   service: {
     provider: {
       environment: Record<string, unknown>;
-      httpApi: { authorizers?: Record<string, object>; cors: { allowedOrigins: string[] } };
+      httpApi: {
+        authorizers?: Record<string, object>;
+        cors: { allowedOrigins: string[]; allowedHeaders: string[] };
+      };
     };
     functions: Record<string, { events?: { httpApi?: string | HttpApiEvent }[] }>;
     custom: { access: { allowedOrigins: string } };
@@ -28,7 +32,7 @@ interface Serverless {
 
 /**
  * Puts the authorizer that the setting AUTH names in front of every route that needs a caller, and lets the pages of
- * CORS_ALLOWED_ORIGINS read the responses and upload large photographs. Locally the gateway in lambda-rules/ does the part of API Gateway.
+ * CORS_ALLOWED_ORIGINS send the key of an A/B test, read the responses and upload large photographs. Locally the gateway in lambda-rules/ does the part of API Gateway.
  */
 export default class Access {
   readonly hooks: Record<string, () => void>;
@@ -40,7 +44,9 @@ export default class Access {
 
 function applyAccess({ service, processedInput }: Serverless): void {
   const { provider, functions, custom, resources } = service;
-  const origins = parseOrigins(custom.access.allowedOrigins);
+  const { challenger } = loadSettings({ challenger: challengerSettings }, onlyText(provider.environment));
+  provider.httpApi.cors.allowedHeaders.push(challenger.keyHeader);
+  const origins = parseOrigins(custom.access.allowedOrigins || "*");
   provider.httpApi.cors.allowedOrigins = origins;
   const { CorsRules: uploadRules } = resources.Resources.UploadBucket.Properties.CorsConfiguration;
   // To the bucket the service's own page is of another origin, too. A copy, because a template may not contain one object twice.

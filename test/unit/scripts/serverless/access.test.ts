@@ -5,9 +5,9 @@ function apply(environment: Record<string, string>, { command = "package", allow
   const service = {
     provider: {
       environment: { ...environment } as Record<string, unknown>,
-      httpApi: { cors: { allowedOrigins: ["*"] } } as {
+      httpApi: { cors: { allowedOrigins: ["*"], allowedHeaders: ["Accept"] } } as {
         authorizers?: Record<string, object>;
-        cors: { allowedOrigins: string[] };
+        cors: { allowedOrigins: string[]; allowedHeaders: string[] };
       },
     },
     functions: {
@@ -84,6 +84,15 @@ it("pages of the named origins alone may read the answers", () => {
   // The service's own page sends large photographs to the bucket.
   expect(uploadOrigins(resources)).toEqual([...origins, { "Fn::Sub": "https://api" }]);
   expect(uploadOrigins(apply({ AUTH: "none" }).resources)).toEqual(["*"]);
+});
+
+it.each([
+  [{}, "x-ab-test-key"],
+  [{ AB_TEST_HEADER: "" }, "x-ab-test-key"],
+  [{ AB_TEST_HEADER: "X-Patient-Key" }, "x-patient-key"],
+])("pages may send the key of an A/B test: %j", (environment, header) => {
+  const { provider } = apply({ AUTH: "none", ...environment });
+  expect(provider.httpApi.cors.allowedHeaders).toEqual(["Accept", header]);
 });
 
 const uploadOrigins = ({ Resources }: ReturnType<typeof apply>["resources"]) =>
