@@ -11,9 +11,10 @@ import { parseNumber } from "./keys/parse-number.ts";
 const actions = ["list", "add", "rotate", "revoke"];
 /** How long a replaced key is still accepted. */
 const overlapDays = 7;
+const defaultDays = 90;
 
 export const run: CommandRun<"keys"> = async ({ values, operands: [action = "", name] }) => {
-  const days = parseNumber("--days", values.days ?? "90", 1, 3_650);
+  const days = values.days === undefined ? undefined : parseNumber("--days", values.days, 1, 3_650);
   const requestsPerSecond =
     values.rate === undefined ? undefined : parseNumber("--rate", values.rate, 0.1, 10_000);
   if (!actions.includes(action))
@@ -28,7 +29,7 @@ export const run: CommandRun<"keys"> = async ({ values, operands: [action = "", 
     case "add":
       return add(location, order, (keys) => keys);
     case "rotate":
-      return add(location, order, (keys) => endSoon(keys, order.name));
+      return rotate(location, order);
     default:
       return revoke(location, order);
   }
@@ -36,7 +37,7 @@ export const run: CommandRun<"keys"> = async ({ values, operands: [action = "", 
 
 interface Order {
   name: string;
-  days: number;
+  days: number | undefined;
   requestsPerSecond: number | undefined;
   json: boolean;
 }
@@ -55,7 +56,7 @@ function expectName(action: string, name: string | undefined): string {
 /** Prints the new key on standard output, and everything else on standard error. */
 async function add(
   location: StoreLocation,
-  { name, days, requestsPerSecond, json }: Order,
+  { name, days = defaultDays, requestsPerSecond, json }: Order,
   before: (keys: StoredKey[]) => StoredKey[],
 ): Promise<void> {
   const nowMs = Date.now();
@@ -69,9 +70,19 @@ async function add(
   else console.log(key.text);
 }
 
+/** The new key lasts as long as the newest that it replaces and has its rate, unless the order says otherwise. */
+async function rotate(location: StoreLocation, order: Order): Promise<void> {
+  const { name } = order;
+  const keys = await readKeys(location);
+  const newest = keys.findLast((key) => key.name === name && isNotOver(key));
+  if (newest === undefined) throw unknownName(name);
+  const lifetimeMs = Date.parse(newest.expires_at) - Date.parse(newest.created_at);
+  const { days = lifetimeMs / dayLengthMs, requestsPerSecond = newest.requests_per_second } = order;
+  return add(location, { ...order, days, requestsPerSecond }, (current) => endSoon(current, name));
+}
+
 /** Limits every key of the name to one more week. */
 function endSoon(keys: StoredKey[], name: string): StoredKey[] {
-  if (!keys.some((key) => key.name === name && isNotOver(key))) throw unknownName(name);
   const end = new Date(Date.now() + overlapDays * dayLengthMs).toISOString();
   return keys.map((key) =>
     key.name === name && Date.parse(key.expires_at) > Date.parse(end) ? { ...key, expires_at: end } : key,

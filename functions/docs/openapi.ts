@@ -246,7 +246,7 @@ const label: Operation = {
     422: answer("Not a class of the version that answered", "Error", {
       error: "unknown_label",
       detail:
-        "Expected a class of eye-disease-model version 3 (cataract, glaucoma, normal) but received fine",
+        "Expected a class of eye-disease-model version 3 (cataract, glaucoma, normal) but received another label",
     }),
     500: refusal(500, "The service failed"),
     ...gatewayAnswers,

@@ -36,13 +36,23 @@ function describeModelProblems(state: ServiceState | undefined, s3: Dependency):
       ? ["No predict environment has reported its model yet: the first one starts with the first prediction"]
       : ["It is unknown which model predict serves: its report in S3 cannot be read"];
   }
-  const reason = state.failure_reason;
-  if (state.model === undefined) return [`No model could be loaded: ${reason ?? "no reason was reported"}`];
-  if (reason === undefined) return [];
+  const hasFailed = state.failure_reason !== undefined;
+  const reason = hasFailed ? describeFailure(state) : "no reason was reported";
+  if (state.model === undefined) return [`No model could be loaded: ${reason}`];
+  if (!hasFailed) return [];
   if (state.model_fails) return [`The model fails on photographs: ${reason}`];
   if (state.registry_unreachable) return [`The registry cannot be asked which version is wanted: ${reason}`];
   if (state.not_fetched) return [`The version that the registry wants could not be fetched: ${reason}`];
   return [`The registry was asked, and the version it wants cannot be served: ${reason}`];
+}
+
+/** Everybody may read /health, and the reason itself names addresses, folders and accounts. */
+function describeFailure({ failure_kind: kind, failure_version: version }: ServiceState): string {
+  const facts = [
+    ...(version === undefined ? [] : [`version ${version}`]),
+    ...(kind === undefined ? [] : [kind]),
+  ];
+  return `${facts.join(", ")} (npm run models and predict's log have the reason)`.trimStart();
 }
 
 function describeDependencyProblems({ mlflow, s3 }: HealthFacts["dependencies"]): string[] {

@@ -1,3 +1,4 @@
+import { nameFailure } from "../../shared/errors/name-failure.ts";
 import { type Pause, remainingMs } from "../../shared/resilience/pause.ts";
 import { waitAtMost } from "../../shared/resilience/wait-at-most.ts";
 import type { Dependency } from "../../shared/schemas/health.ts";
@@ -43,7 +44,7 @@ export function createProbe<T>(
       };
     } catch (error) {
       onFailure(error);
-      const detail = nameFailure(error);
+      const detail = error instanceof ProbeTimeoutError ? error.message : nameFailure(error);
       return {
         dependency: { status: "unreachable", response_time_ms: null, detail, checked_at: checkedAt },
         value,
@@ -69,15 +70,6 @@ export function describeUnused(detail: string, nowMs: number): Dependency {
 }
 
 class ProbeTimeoutError extends Error {}
-
-/** The kind of a failure, such as `ECONNREFUSED`, `AccessDenied` or `No answer within 1000 ms`, without addresses, buckets or keys. */
-function nameFailure(error: unknown): string {
-  if (error instanceof ProbeTimeoutError) return error.message;
-  const { cause, errorCode, name } = error as { cause?: unknown; errorCode?: string; name?: string };
-  const { code, name: causeName } = (cause ?? {}) as { code?: string | number; name?: string };
-  // The code of a DOMException (a timeout is one) is a number that means nothing to a reader.
-  return String((typeof code === "string" ? code : undefined) ?? errorCode ?? causeName ?? name);
-}
 
 async function withTimeout<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
   if (!(await waitAtMost(work, timeoutMs))) throw new ProbeTimeoutError(`No answer within ${timeoutMs} ms`);

@@ -57,13 +57,18 @@ function parseBody(event: APIGatewayProxyEventV2) {
   try {
     return labelRequestSchema.parse(JSON.parse(text));
   } catch (cause) {
-    const problems = cause instanceof z.ZodError ? ` (${describeProblems(cause)})` : "";
     throw new RequestError(
       "invalid_request",
-      `Expected JSON such as {"label":"normal"}, with labelled_by where it is wanted, but received ${text.slice(0, 100) || "nothing"}${problems}`,
+      `Expected JSON such as {"label":"normal"}, with labelled_by where it is wanted, but received ${describeRefused(text, cause)}`,
       { cause },
     );
   }
+}
+
+/** Names fields and no values: those may be a patient's, and the message is logged. */
+function describeRefused(text: string, cause: unknown): string {
+  if (text === "") return "nothing";
+  return cause instanceof z.ZodError ? `other JSON (${describeProblems(cause)})` : "text that is not JSON";
 }
 
 const describeProblems = ({ issues }: z.ZodError) =>
@@ -81,9 +86,10 @@ function unknownPrediction(predictionId: string): RequestError {
 export function assertKnownClass(label: string, { probabilities, model }: PredictionRecord): void {
   if (Object.hasOwn(probabilities, label)) return;
   const classes = Object.keys(probabilities).join(", ");
+  // What came may be about a patient, and the message is logged.
   throw new RequestError(
     "unknown_label",
-    `Expected a class of ${model.name} version ${model.version} (${classes}) but received ${label}`,
+    `Expected a class of ${model.name} version ${model.version} (${classes}) but received another label`,
   );
 }
 

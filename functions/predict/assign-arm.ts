@@ -22,10 +22,11 @@ export function assignArm(
 ): Experiment | undefined {
   const version = challenger.version();
   if (share === 0 || version === undefined || !challenger.mayAnswerCallers()) return undefined;
-  const key = event.headers[keyHeader];
+  // A client sends an empty key for every patient that it does not know; they must not all be one unit.
+  const key = event.headers[keyHeader]?.trim();
   const hash = createHash("sha256")
     .update(`${version}\n`)
-    .update(key ?? photograph)
+    .update(key || photograph)
     .digest();
   // 48 bits are fine enough for any share.
   const isChallenger = hash.readUIntBE(0, 6) / 2 ** 48 < share;

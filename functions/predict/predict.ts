@@ -1,4 +1,5 @@
 import type { StoredUploads } from "../../shared/aws/stored-uploads.ts";
+import { AnswerTimeoutError } from "../../shared/errors/timeout-error.ts";
 import { describeError } from "../../shared/http/describe-error.ts";
 import type { Route } from "../../shared/http/http-message.ts";
 import { parseUpload } from "../../shared/http/parse-upload.ts";
@@ -59,12 +60,24 @@ export function createPredict(dependencies: PredictDependencies): Route {
     createId = createPredictionId,
   } = dependencies;
 
-  return async ({ event, requestId }) => {
+  return async ({ event, requestId, signal }) => {
     const startedMs = performance.now();
     const countLater = (decision: Decision) => {
       const answerTimeMs = performance.now() - startedMs;
       afterResponse.run(() => countDecision({ decision, answerTimeMs }));
     };
+    const track = async (error: unknown) => {
+      const { status, body } = describeError(error);
+      await tracker.trackError({
+        request_id: requestId,
+        status,
+        error: body.error,
+        detail: body.detail,
+        error_time_ms: performance.now() - startedMs,
+      });
+      return { status, code: body.error };
+    };
+    signal?.addEventListener("abort", () => afterResponse.run(() => track(new AnswerTimeoutError())));
     const predictionId = createId();
     notePrediction(predictionId);
     afterResponse.run(finish);
@@ -88,6 +101,7 @@ export function createPredict(dependencies: PredictDependencies): Route {
         return { ...answer, image, picture, measures, warnings, trust: predictor.contract.trust };
       });
 
+      signal?.throwIfAborted();
       const prediction = renderPrediction(predictionId, inference, turn.experiment?.arm);
       await tracker.trackPrediction({
         request_id: requestId,
@@ -107,23 +121,19 @@ export function createPredict(dependencies: PredictDependencies): Route {
       });
       afterResponse.run(() => trial.follow(requestId, photograph, prediction));
       afterResponse.run(() => keepPhotograph(event, inference.image, prediction));
+      signal?.throwIfAborted();
       if (uploadId !== undefined) await uploads.discard(uploadId);
       const response = await respond(prediction, inference, explanation);
       countLater(prediction.decision);
       return response;
     } catch (error) {
-      const { status, body } = describeError(error);
-      const { error: code, detail } = body;
-      const errorTimeMs = performance.now() - startedMs;
-      await tracker.trackError({
-        request_id: requestId,
-        status,
-        error: code,
-        detail,
-        error_time_ms: errorTimeMs,
-      });
-      // After a failure of the service the caller may send the same upload id again; a refused photograph stays refused.
-      if (uploadId !== undefined && status < 500) await uploads.discard(uploadId);
+      // The caller has 504 already, and that is tracked.
+      if (signal?.aborted) throw error;
+      const { status, code } = await track(error);
+      // After a failure of the service the caller may send the same upload id again; a refused photograph stays refused. A file
+      // that was not there may have arrived since.
+      const isRefused = status < 500 && code !== "upload_not_found" && !signal?.aborted;
+      if (uploadId !== undefined && isRefused) await uploads.discard(uploadId);
       if (code === "ungradable_photograph") countLater("ungradable");
       throw error;
     }

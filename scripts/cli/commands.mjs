@@ -503,17 +503,21 @@ export const commands = /** @type {const} */ ({
     module: "../keys.ts",
     summary: "Lists, adds, rotates or revokes the keys with which callers identify themselves.",
     details:
-      "rotate adds a key and lets the other keys of NAME end within a week; revoke ends every key of NAME. A new key is shown only once. Without --stage it works on the local stack, or on the bucket that INFERENCE_LOG_BUCKET names.",
+      "rotate adds a key, by default with the lifetime and the rate of the one before, and lets the other keys of NAME end within a week; revoke ends every key of NAME. A new key is shown only once. Without --stage it works on the local stack, or on the bucket that INFERENCE_LOG_BUCKET names.",
     operands: [
       { name: "ACTION", text: "list, add, rotate or revoke" },
       { name: "NAME", optional: true, text: "whose key: one name per caller, such as clinic-software" },
     ],
     options: {
-      days: { type: "string", value: "COUNT", text: "how many days a new key is accepted (default: 90)" },
+      days: {
+        type: "string",
+        value: "COUNT",
+        text: "how many days a new key is accepted (default of add: 90)",
+      },
       rate: {
         type: "string",
         value: "COUNT",
-        text: "how many requests per second the new key may make (default: KEY_REQUESTS_PER_SECOND)",
+        text: "how many requests per second the new key may make (default of add: KEY_REQUESTS_PER_SECOND)",
       },
       stage: { type: "string", value: "NAME", text: "the keys of this deployment stage on AWS" },
       json,

@@ -8,7 +8,7 @@ const remedies: readonly [begin: string, remedy: string][] = [
     "The registry was asked",
     "npm run rollback goes back to the earlier version; npm run models says what is wrong with this one",
   ],
-  ["The model fails", "npm run rollback goes back to the earlier version; ADDRESS/health says how it fails"],
+  ["The model fails", "npm run rollback goes back to the earlier version; npm run models says how it fails"],
   [
     "No model could be loaded",
     "npm run models says why; npm run promote -- VERSION moves to one that can be served",

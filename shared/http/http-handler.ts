@@ -1,7 +1,7 @@
 import middy from "@middy/core";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { RequestError } from "../errors/request-error.ts";
-import { ServiceError } from "../errors/service-error.ts";
+import { AnswerTimeoutError } from "../errors/timeout-error.ts";
 import type { AfterResponse } from "../runtime/after-response.ts";
 import { runInvocation } from "../runtime/invocation.ts";
 import type { Log } from "../schemas/log.ts";
@@ -32,7 +32,7 @@ export function createHttpHandler(options: {
   const stack = middy<APIGatewayProxyEventV2, HttpResponse>({
     timeoutEarlyInMillis: timeoutMarginMs,
     timeoutEarlyResponse: () => {
-      throw new ServiceError("timeout", "The service could not answer in time.", { status: 504 });
+      throw new AnswerTimeoutError();
     },
   })
     .use(answerAfter(afterResponse))
@@ -40,7 +40,9 @@ export function createHttpHandler(options: {
     .use(answerHeaders())
     .use(answerErrors(log))
     .use(limitCallers())
-    .handler(async (event, context) => answer(routes, { event, requestId: context.awsRequestId }));
+    .handler(async (event, { awsRequestId: requestId }, { signal }) =>
+      answer(routes, { event, requestId, signal }),
+    );
 
   return (event, context) => runInvocation(context.awsRequestId, () => stack(event, context));
 }

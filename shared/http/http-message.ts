@@ -5,6 +5,8 @@ export interface HttpRequest {
   /** API Gateway's event, payload format 2.0. */
   readonly event: APIGatewayProxyEventV2;
   readonly requestId: string;
+  /** Aborted when the caller is answered 504 while the route still works. */
+  readonly signal?: AbortSignal;
 }
 
 /** Output of a route, in the form that API Gateway takes; header names in lower case. */

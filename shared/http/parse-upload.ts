@@ -1,8 +1,8 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { RequestError } from "../errors/request-error.ts";
 import { parseForm } from "./multipart/parse-form.ts";
-import { longestText, pickFile } from "./multipart/pick-file.ts";
-import { parseUploadId, pickUploadId, readTexts, uploadIdReaders } from "./upload-id.ts";
+import { pickFile } from "./multipart/pick-file.ts";
+import { isTextType, pickUploadId, readTextBody } from "./upload-id.ts";
 
 /** Form field that holds the photograph. */
 const fieldName = "file";
@@ -26,8 +26,7 @@ export async function parseUpload(
   const contentType = event.headers["content-type"] ?? "";
   const mediaType = (contentType.split(";")[0] ?? "").trim().toLowerCase();
   const isForm = mediaType === "multipart/form-data";
-  const readUploadId = uploadIdReaders[mediaType];
-  if (!isForm && readUploadId === undefined && !isImageType(mediaType)) throw unsupported(mediaType);
+  if (!isForm && !isTextType(mediaType) && !isImageType(mediaType)) throw unsupported(mediaType);
   assertNotEncoded(event.headers["content-encoding"] ?? "");
 
   const text = event.body ?? "";
@@ -35,12 +34,10 @@ export async function parseUpload(
   // A form holds more than its file, whose size is known only once the form is read.
   if (!isForm) assertSize(Buffer.byteLength(text, encoding), maxUploadBytes);
   const body = Buffer.from(text, encoding);
-  if (readUploadId !== undefined) {
-    const given = readUploadId(body.toString());
-    if (given !== undefined) return { uploadId: parseUploadId(given) };
-    const longText = readTexts(body.toString(), mediaType).find(({ length }) => length > longestText);
-    if (longText === undefined) throw unsupported(`${mediaType} without upload_id`);
-    return { bytes: Buffer.from(longText) };
+  if (isTextType(mediaType)) {
+    const named = readTextBody(body.toString(), mediaType);
+    if (named === undefined) throw unsupported(`${mediaType} without upload_id`);
+    return "text" in named ? { bytes: Buffer.from(named.text) } : named;
   }
   if (body.length === 0) throw empty("body");
   const parts = isForm ? parseForm(body, contentType) : [];

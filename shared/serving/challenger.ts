@@ -1,5 +1,6 @@
 import type { ObjectStore } from "../aws/object-store.ts";
 import { ModelError } from "../errors/model-error.ts";
+import { nameFailure } from "../errors/name-failure.ts";
 import type { MlflowClient } from "../mlflow/client.ts";
 import { testEndedTag } from "../registry/experiment-tags.ts";
 import { findVersion, type VersionReference } from "../registry/resolve-version.ts";
@@ -60,7 +61,8 @@ export function createChallenger(options: ChallengerOptions) {
   let reference: VersionReference | undefined;
   /** Registry entries that loaded but could not answer. */
   const withdrawn = new Set<string>();
-  let problem: string | undefined;
+  /** Why it does not answer; everybody may read `problem`. */
+  let failure: { reason: string; problem: string } | undefined;
   let memoryMb = 0;
   let lastCheckMs = Number.NEGATIVE_INFINITY;
   let refreshing: Promise<void> | undefined;
@@ -87,8 +89,8 @@ export function createChallenger(options: ChallengerOptions) {
 
   const fail = (message: string, error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
-    if (problem !== reason) log.warn(message, { alias, version: reference?.version, error });
-    problem = reason;
+    if (failure?.reason !== reason) log.warn(message, { alias, version: reference?.version, error });
+    failure = { reason, problem: `${message} (${nameFailure(error)})` };
     drop();
   };
 
@@ -105,12 +107,12 @@ export function createChallenger(options: ChallengerOptions) {
     const isNew = found?.servingId !== reference?.servingId;
     reference = found;
     if (found === undefined || found.version === servingVersion()) {
-      problem = undefined;
+      failure = undefined;
       return drop();
     }
     if (loaded?.servingId === found.servingId) return;
     if (isNew) {
-      problem = undefined;
+      failure = undefined;
       watch.restart();
     }
     if (withdrawn.has(found.registryId) || !retries.isDue(found.registryId)) return;
@@ -136,7 +138,7 @@ export function createChallenger(options: ChallengerOptions) {
       loaded = await loadRegistryVersion(found, mlflow, access, undefined);
       slot.replace(loaded.predictor);
       retries.succeeded(found.registryId);
-      problem = undefined;
+      failure = undefined;
       log.info("Challenger loaded", { alias, version: found.version, engine: loaded.predictor.engine });
     } catch (error) {
       retries.failed(found.registryId);
@@ -201,9 +203,9 @@ export function createChallenger(options: ChallengerOptions) {
 
     state(): ChallengerState {
       const testEnded = reference?.tags[testEndedTag];
-      const shown = rest.reason() ?? problem ?? describeOtherClasses();
+      const shown = rest.reason() ?? failure?.problem ?? describeOtherClasses();
       return {
-        status: loaded !== undefined ? "ready" : problem !== undefined ? "failed" : "absent",
+        status: loaded !== undefined ? "ready" : failure !== undefined ? "failed" : "absent",
         ...(reference !== undefined && { version: reference.version }),
         ...(loaded !== undefined && { engine: loaded.predictor.engine }),
         ...(shown !== undefined && { problem: shown }),
@@ -225,6 +227,8 @@ export function createChallenger(options: ChallengerOptions) {
   };
 }
 
+class ModelTooSlowError extends ModelError {}
+
 /** Refuses a version that does not fit beside this process, or takes too long for a photograph. */
 function createLoader(
   { openModel, memoryLimitMb }: ChallengerOptions,
@@ -241,7 +245,7 @@ function createLoader(
     noteMemory(peakMemoryMb);
     if (inferenceTimeMs <= challengerTimeoutMs) return predictor;
     await predictor.dispose();
-    throw new ModelError(
+    throw new ModelTooSlowError(
       `It takes ${Math.round(inferenceTimeMs)} ms for a photograph; a challenger may take at most ${challengerTimeoutMs} ms`,
     );
   };

@@ -1,4 +1,5 @@
 import { ModelError } from "../errors/model-error.ts";
+import { nameFailure } from "../errors/name-failure.ts";
 import type { Log } from "../schemas/log.ts";
 import type { Predictor } from "../schemas/model.ts";
 import { createAnswerWatch } from "./answer-watch.ts";
@@ -28,11 +29,12 @@ export function createCurrentModel({ wanted, log, clock }: CurrentModelOptions) 
     error: unknown,
     version?: string,
     isOfServer = !(error instanceof ModelError),
+    kind = nameFailure(error),
   ): void => {
     const reason = error instanceof Error ? error.message : String(error);
     if (failure?.reason !== reason) log.warn("The wanted model does not serve", { wanted, error });
     failure = {
-      ...{ reason, atMs: clock() },
+      ...{ reason, kind, atMs: clock() },
       ...(version !== undefined && { version }),
       ...(isOfServer && { isOfServer }),
     };

@@ -37,7 +37,10 @@ export interface ModelState {
   wanted: string;
   /** Why the wanted version does not serve; absent when it does. */
   failure?: {
+    /** Names addresses and folders: for operators only. */
     reason: string;
+    /** See nameFailure: for everybody. */
+    kind: string;
     version?: string;
     atMs: number;
     /** The version was loaded and failed on photographs; it may still serve. */

@@ -84,7 +84,8 @@ export function createModelService(options: ModelServiceOptions): ModelService {
       }
     }
     const isOfServer = failure?.isOfServer ?? false;
-    current.setFailure(new ModelNotLoadedError(reasons.join("; ")), undefined, isOfServer);
+    const error = new ModelNotLoadedError(reasons.join("; "));
+    current.setFailure(error, failure?.version, isOfServer, failure?.kind);
   };
 
   /** Replaces a version that cannot answer by what served before; if nothing can be loaded, it stays. */

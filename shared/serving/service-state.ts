@@ -17,6 +17,10 @@ export const serviceStateSchema = z.object({
   session_name: z.string(),
   /** Why the wanted version does not serve; absent when it does. */
   failure_reason: z.string().optional(),
+  /** What `/health` may say of the reason, which names addresses and folders. */
+  failure_kind: z.string().optional(),
+  /** The version that failed; absent when none was found. */
+  failure_version: z.string().optional(),
   /** True when the registry could not be asked, so that nobody knows whether the wanted version could be served. */
   registry_unreachable: z.boolean().optional(),
   /** True when the registry named the wanted version, but MLflow or S3 did not give its files. */

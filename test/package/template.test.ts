@@ -99,6 +99,11 @@ describe.each([
         "Content-Type",
         "traceparent",
         "X-Amzn-Trace-Id",
+        // A page that signs for IAM sends these.
+        "X-Amz-Date",
+        "X-Amz-Security-Token",
+        "X-Amz-Content-Sha256",
+        "x-ab-test-key",
       ]),
     });
     expect(CorsConfiguration).not.toHaveProperty("AllowCredentials");

@@ -74,11 +74,15 @@ describe("with everything running", () => {
 
   it("is unhealthy, with 503, when predict has no model", async () => {
     const workplace = createWorkplace(stack());
-    await writeServiceState(workplace.location, { ...stateWithoutModel, failure_reason: "no version" });
+    await writeServiceState(workplace.location, {
+      ...stateWithoutModel,
+      failure_reason: "no version",
+      failure_kind: "ModelError",
+    });
     const { status, health } = await (await startHealthFunction(workplace))();
     expect(status).toBe(503);
     expect(health).toMatchObject({ status: "unhealthy", model_loaded: false });
-    expect(health.problems).toEqual(["No model could be loaded: no version"]);
+    expect(health.problems).toEqual([expect.stringMatching(/^No model could be loaded: ModelError /)]);
   });
 
   it("tracks each check to MLflow after the answer", async () => {

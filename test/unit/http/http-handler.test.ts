@@ -149,6 +149,16 @@ describe("an error", () => {
     });
   });
 
+  it("is told to the route when the function's own time is nearly over", async () => {
+    let signal: AbortSignal | undefined;
+    const { handler } = createHandler((request) => {
+      signal = request.signal;
+      return new Promise(() => {});
+    });
+    await handler(createHttpEvent(), createLambdaContext({ remainingMs: 310 }));
+    expect(signal?.aborted).toBe(true);
+  });
+
   it("is a time-out in words when the function's own is near", async () => {
     const { handler } = createHandler(() => new Promise(() => {}));
     const response = await handler(createHttpEvent(), createLambdaContext({ remainingMs: 310 }));

@@ -14,6 +14,7 @@ const file = (content: string) => ({ name: "file", fileName: "eye.jpg", contentT
 
 it.each([
   ["JSON", `{"upload_id": "${id.toUpperCase()}"}`, json],
+  ["JSON with a byte order mark", `\uFEFF{"upload_id": "${id}"}`, json],
   ["a form of names and values", `a=1&upload_id=${id}`, urlEncoded],
 ])("An id is read from %s", async (_, body, contentType) => {
   expect(await parse(body, contentType)).toEqual({ uploadId: id });
@@ -44,6 +45,30 @@ it.each([
 ])("An id with %s is refused: which is meant?", async (_, parts, message) => {
   const { contentType, body } = createForm(parts);
   await expect(parse(body, contentType)).rejects.toEqual(expect.objectContaining({ status: 400, message }));
+});
+
+it("An id beside an attachment without a name is refused, too", async () => {
+  const { contentType, body } = createForm([field(id), file("pixels")]);
+  const attachment = body.toString().replace('form-data; name="file"', "attachment");
+  await expect(parse(attachment, contentType)).rejects.toMatchObject({
+    status: 400,
+    message: "Expected a photograph in file or an upload_id but received both",
+  });
+});
+
+const picture = "QUJD".repeat(30);
+const both =
+  "Expected a photograph or an upload_id but received both: a text of 120 characters is taken for a photograph";
+it.each([
+  ["a picture in JSON", JSON.stringify({ upload_id: id, instances: [{ b64: picture }] }), json, both],
+  ["a picture beside it", `file=${picture}&upload_id=${id}`, urlEncoded, both],
+  ["a second one", `upload_id=${id}&upload_id=${id}`, urlEncoded, "Expected one upload_id but received 2"],
+])("An id with %s is refused in text: which is meant?", async (_, body, contentType, message) => {
+  await expect(parse(body, contentType)).rejects.toMatchObject({ status: 400, message });
+});
+
+it("A picture as text is taken beside an id that was left empty", async () => {
+  expect(await parse(`upload_id=&file=${picture}`, urlEncoded)).toEqual({ bytes: Buffer.from(picture) });
 });
 
 it.each([

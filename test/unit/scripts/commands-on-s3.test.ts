@@ -60,6 +60,26 @@ it("keys answers every action in JSON where it is asked to", async () => {
   expect(await ask("list")).toEqual([]);
 });
 
+it("keys gives a key that replaces another the same lifetime and rate, unless told otherwise", async () => {
+  const values = { days: undefined, rate: undefined, stage: undefined, json: true };
+  const ask = async (action: string, given: object = {}) => {
+    await keys({ values: { ...values, ...given }, operands: [action, "clinic"] }, "keys");
+    await keys({ values, operands: ["list"] }, "keys");
+    const { created_at, expires_at, requests_per_second } = JSON.parse(String(print.mock.lastCall?.[0])).at(
+      -1,
+    );
+    const days = (Date.parse(expires_at) - Date.parse(created_at)) / 86_400_000;
+    return { days, requests_per_second };
+  };
+  const thirty = { days: 30, requests_per_second: 1 };
+  expect(await ask("add", { days: "30", rate: "1" })).toEqual(thirty);
+  expect(await ask("rotate")).toEqual(thirty);
+  expect(await ask("rotate")).toEqual(thirty);
+  expect(await ask("rotate", { days: "60", rate: "2" })).toEqual({ days: 60, requests_per_second: 2 });
+  await keys({ values, operands: ["revoke", "clinic"] }, "keys");
+  await expect(ask("rotate")).rejects.toThrow("Expected a name that has a key but received clinic");
+});
+
 it.each([
   ["a table that is too large to be read", 300e6, /^The oldest windows of that period are missing/],
   ["nothing", undefined, undefined],

@@ -26,6 +26,10 @@ const serving: ServiceState = {
   session_name: "api_session_1764068400",
 };
 const { model: _model, ...withoutModel } = serving;
+/** What only operators may read. */
+const address = "s3://clinic-artifacts/7 (arn:aws:sts::123456789012:assumed-role/predict)";
+const failed = (kind: string) => ({ failure_reason: address, failure_kind: kind });
+const toRead = "(npm run models and predict's log have the reason)";
 
 const judge = (facts: Partial<HealthFacts>) =>
   judgeHealth({
@@ -90,31 +94,31 @@ describe("judgeHealth", () => {
   });
 
   it("is degraded when another version than the wanted one serves", () => {
-    const verdict = judge({ state: { ...serving, failure_reason: "version 4: weights are missing" } });
+    const verdict = judge({ state: { ...serving, ...failed("AccessDenied"), failure_version: "4" } });
     expect(verdict.status).toBe("degraded");
     expect(verdict.problems).toEqual([
-      "The registry was asked, and the version it wants cannot be served: version 4: weights are missing",
+      `The registry was asked, and the version it wants cannot be served: version 4, AccessDenied ${toRead}`,
     ]);
   });
 
   it("tells a registry that cannot be asked from a version that cannot be served", () => {
-    const state = { ...serving, failure_reason: "ECONNREFUSED", registry_unreachable: true };
+    const state = { ...serving, ...failed("ECONNREFUSED"), registry_unreachable: true };
     expect(judge({ state }).problems).toEqual([
-      "The registry cannot be asked which version is wanted: ECONNREFUSED",
+      `The registry cannot be asked which version is wanted: ECONNREFUSED ${toRead}`,
     ]);
   });
 
   it("does not blame a version whose files a server did not give", () => {
-    const state = { ...serving, failure_reason: "HTTP 500", not_fetched: true };
+    const state = { ...serving, ...failed("TimeoutError"), not_fetched: true };
     expect(judge({ state }).problems).toEqual([
-      "The version that the registry wants could not be fetched: HTTP 500",
+      `The version that the registry wants could not be fetched: TimeoutError ${toRead}`,
     ]);
   });
 
   it("is unhealthy when no model could be loaded, whatever else is well", () => {
-    const verdict = judge({ state: { ...withoutModel, failure_reason: "no file" } });
+    const verdict = judge({ state: { ...withoutModel, ...failed("ENOENT") } });
     expect(verdict).toMatchObject({ status: "unhealthy", model_loaded: false, model: null });
-    expect(verdict.problems).toEqual(["No model could be loaded: no file"]);
+    expect(verdict.problems).toEqual([`No model could be loaded: ENOENT ${toRead}`]);
   });
 
   it("says so where S3 answers and takes nothing, once", () => {

@@ -95,7 +95,7 @@ describe("POST /predictions/{prediction_id}/label", () => {
   });
 
   it.each([
-    [{ label: "normal", note: "x" }, /but received .*note.* \(.*"note"/],
+    [{ label: "normal", note: "x" }, /but received .*"note"/],
     [{ label: "normal", labelled_by: "" }, /labelled_by: /],
     [{ label: "normal", labelled_by: "  " }, /labelled_by: Expected a name/],
     [{ label: "normal", labelled_by: "Jo\uFFFDo" }, /labelled_by: Expected a name .* in UTF-8/],
@@ -104,9 +104,18 @@ describe("POST /predictions/{prediction_id}/label", () => {
     await expect(createRoute().post(body)).rejects.toThrow(message);
   });
 
+  it.each([
+    { patient: "Jane Roe", born: "1961-02-03", label: "glaucoma" },
+    { label: "normal", labelled_by: "Jane Roe\n" },
+    { label: "Jane Roe" },
+    "patient=Jane Roe",
+  ])("repeats no value, which may be a patient's, since the log keeps refusals: %j", async (body) => {
+    await expect(createRoute().post(body)).rejects.toThrow(/^(?!.*(Jane|1961))/s);
+  });
+
   it("names the classes of the version that answered", async () => {
     await expect(createRoute().post({ label: "fine" })).rejects.toThrow(
-      "Expected a class of eye-disease-model version 3 (cataract, diabetic_retinopathy, glaucoma, normal) but received fine",
+      "Expected a class of eye-disease-model version 3 (cataract, diabetic_retinopathy, glaucoma, normal) but received another label",
     );
   });
 

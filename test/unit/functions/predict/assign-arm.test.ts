@@ -29,6 +29,10 @@ describe("an A/B test", () => {
     expect(assign(undefined, "left")?.unit).not.toBe(assign(undefined, "right")?.unit);
   });
 
+  it.each(["", " "])("takes a key that was left empty (%j) for absent", (key) => {
+    expect(assign(key, "left")).toEqual(assign(undefined, "left"));
+  });
+
   it("divides the keys anew for another challenger", () => {
     const keys = Array.from({ length: 200 }, (_, index) => `patient-${index}`);
     const moved = keys.filter((key) => assign(key)?.arm !== assign(key, "", "8")?.arm);

@@ -21,7 +21,7 @@ it("is all noughts while all is well", () => {
 
 it("says which version answers instead, what waits and what was given up", () => {
   const identity = { name: "m", version: "1", source: "local_file" as const };
-  const failure = { reason: "weights are missing", atMs: 0 };
+  const failure = { reason: "weights are missing", kind: "ModelError", atMs: 0 };
   const models = { identity, failure, registryReachable: true };
   const tracking = {
     mlflow: { ...written, refused: 0, status: "unreachable", pending: 4 },
@@ -40,7 +40,7 @@ it("expects the packaged model where the registry is switched off", () => {
 });
 
 it("blames no version for a registry that does not answer", () => {
-  const failure = { reason: "ECONNREFUSED", atMs: 0, isOfServer: true };
+  const failure = { reason: "ECONNREFUSED", kind: "ModelError", atMs: 0, isOfServer: true };
   expect(countState({ ...well, models: { ...well.models, failure } })).toMatchObject({
     ...{ model_wanted_version_fails: 0, model_registry_fails: 1 },
   });

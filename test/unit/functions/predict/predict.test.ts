@@ -189,6 +189,28 @@ describe("a photograph that was uploaded before", () => {
     expect(flow.steps).toEqual([`fetch ${id}`, "track error", `discard ${id}`]);
   });
 
+  it("stays, unrecorded, when the caller was answered 504 meanwhile, and the 504 is tracked", async () => {
+    const timeout = new AbortController();
+    const late = async () => {
+      timeout.abort();
+      return Float32Array.of(0.25, 0.75);
+    };
+    const flow = createFlow(late, await plainJpeg(64, 48));
+    await expect(flow.route({ ...request, signal: timeout.signal })).rejects.toThrow();
+    await Promise.all(flow.works.map((work) => work()));
+    expect(flow.steps).toEqual([`fetch ${id}`, "infer", "finish", "track error"]);
+    expect(flow.errors).toMatchObject([{ status: 504, error: "timeout" }]);
+  });
+
+  it("is not refused a second time when it turns out to be broken after the caller was answered 504", async () => {
+    const timeout = new AbortController();
+    const flow = createFlow(undefined, Buffer.from("text"));
+    const answer = flow.route({ ...request, signal: timeout.signal });
+    timeout.abort();
+    await expect(answer).rejects.toMatchObject({ code: "invalid_image" });
+    expect(flow.steps).toEqual([`fetch ${id}`]);
+  });
+
   it("may be larger than a request", async () => {
     const noise = {
       width: 700,
@@ -211,9 +233,10 @@ describe("a photograph that was uploaded before", () => {
     expect(flow.steps).not.toContain(`discard ${id}`);
   });
 
-  it("and is not there is 404", async () => {
+  it("and is not there yet is 404, and nothing is deleted: the file may arrive meanwhile", async () => {
     const flow = createFlow();
     await expect(flow.route(request)).rejects.toMatchObject({ status: 404, code: "upload_not_found" });
+    expect(flow.steps).toEqual([`fetch ${id}`, "track error"]);
     expect(flow.errors).toMatchObject([{ status: 404, error: "upload_not_found" }]);
   });
 });

@@ -81,7 +81,7 @@ describe("the state of an environment", () => {
   it("says why the wanted version does not serve, or that none does", async () => {
     const { report, written, world } = createReport({
       ...version("1"),
-      failure: { reason: "version 2 is broken", atMs: 0 },
+      failure: { reason: "version 2 is broken", kind: "ModelError", version: "2", atMs: 0 },
     });
     await report();
     world.state = {
@@ -89,15 +89,18 @@ describe("the state of an environment", () => {
       classNames: [],
       contractBy: {},
       wanted: "x",
-      failure: { reason: "none", atMs: 0 },
+      failure: { reason: "none", kind: "ModelError", atMs: 0 },
     };
     await report();
-    expect(written).toMatchObject([{ failure_reason: "version 2 is broken" }, { failure_reason: "none" }]);
+    expect(written).toMatchObject([
+      { failure_reason: "version 2 is broken", failure_kind: "ModelError", failure_version: "2" },
+      { failure_reason: "none", failure_kind: "ModelError" },
+    ]);
     expect(written[1]).not.toHaveProperty("model");
   });
 
   it("tells a registry that did not answer from files that did not come", async () => {
-    const failure = { reason: "HTTP 500", atMs: 0, isOfServer: true };
+    const failure = { reason: "HTTP 500", kind: "MlflowError", atMs: 0, isOfServer: true };
     const { report, written, world } = createReport({ ...version("1"), failure, registryReachable: false });
     await report();
     world.state = { ...version("1"), failure, registryReachable: true };

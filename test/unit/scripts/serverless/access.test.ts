@@ -5,9 +5,9 @@ function apply(environment: Record<string, string>, { command = "package", allow
   const service = {
     provider: {
       environment: { ...environment } as Record<string, unknown>,
-      httpApi: { cors: { allowedOrigins: ["*"] } } as {
+      httpApi: { cors: { allowedOrigins: ["*"], allowedHeaders: ["Accept"] } } as {
         authorizers?: Record<string, object>;
-        cors: { allowedOrigins: string[] };
+        cors: { allowedOrigins: string[]; allowedHeaders: string[] };
       },
     },
     functions: {
@@ -17,6 +17,14 @@ function apply(environment: Record<string, string>, { command = "package", allow
       health: { events: [{ httpApi: "GET /health" }] },
     },
     custom: { access: { allowedOrigins } },
+    resources: {
+      Resources: {
+        UploadBucket: {
+          Properties: { CorsConfiguration: { CorsRules: [{ AllowedOrigins: ["*"] as unknown[] }] } },
+        },
+      },
+      Outputs: { ApiAddress: { Value: { "Fn::Sub": "https://api" } } },
+    },
   };
   new Access({ service, processedInput: { commands: [command] } }).hooks.initialize?.();
   return service;
@@ -67,6 +75,37 @@ it("locally nobody is asked unless AUTH says so, and no route changes: the gatew
 });
 
 it("pages of the named origins alone may read the answers", () => {
-  const { provider } = apply({ AUTH: "none" }, { allowedOrigins: "https://a.example, https://b.example" });
-  expect(provider.httpApi.cors.allowedOrigins).toEqual(["https://a.example", "https://b.example"]);
+  const { provider, resources } = apply(
+    { AUTH: "none" },
+    { allowedOrigins: "https://a.example, https://b.example:8443,http://localhost:3000" },
+  );
+  const origins = ["https://a.example", "https://b.example:8443", "http://localhost:3000"];
+  expect(provider.httpApi.cors.allowedOrigins).toEqual(origins);
+  // The service's own page sends large photographs to the bucket.
+  expect(uploadOrigins(resources)).toEqual([...origins, { "Fn::Sub": "https://api" }]);
+  expect(uploadOrigins(apply({ AUTH: "none" }).resources)).toEqual(["*"]);
+});
+
+it.each([
+  [{}, "x-ab-test-key"],
+  [{ AB_TEST_HEADER: "" }, "x-ab-test-key"],
+  [{ AB_TEST_HEADER: "X-Patient-Key" }, "x-patient-key"],
+])("pages may send the key of an A/B test: %j", (environment, header) => {
+  const { provider } = apply({ AUTH: "none", ...environment });
+  expect(provider.httpApi.cors.allowedHeaders).toEqual(["Accept", header]);
+});
+
+const uploadOrigins = ({ Resources }: ReturnType<typeof apply>["resources"]) =>
+  Resources.UploadBucket.Properties.CorsConfiguration.CorsRules[0]?.AllowedOrigins;
+
+it.each([
+  "https://a.example/",
+  "https://a.example/viewer",
+  "a.example",
+  "https://a.example,",
+  "https://A.example",
+])("%s is no list of origins: a browser sends scheme, host and port alone", (allowedOrigins) => {
+  expect(() => apply({ AUTH: "none" }, { allowedOrigins })).toThrow(
+    /^Expected CORS_ALLOWED_ORIGINS to be \* or origins such as https:\/\/viewer\.clinic\.example, .* but received /,
+  );
 });
