@@ -193,9 +193,13 @@ export function createChallenger(options: ChallengerOptions) {
     /** The most memory in MB that its process has used until it was ready; 0 while none is loaded. */
     memoryMb: () => memoryMb,
 
-    /** Whether it may answer callers: its test was not ended, and its classes are those that callers know. */
+    /**
+     * Whether it may answer callers: it has not been promoted, its test was not ended, and its classes are those that callers
+     * know.
+     */
     mayAnswerCallers: () =>
       loaded !== undefined &&
+      loaded.files.identity.version !== servingVersion() &&
       reference?.tags[testEndedTag] === undefined &&
       describeOtherClasses() === undefined,
 

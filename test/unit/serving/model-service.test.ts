@@ -650,6 +650,20 @@ describe("the first request after a pause", () => {
     await vi.advanceTimersByTimeAsync(1);
     expect(answered).toBe("mlflow_registry 2");
   });
+
+  test("waits for one look, also where its caller has waited for that look already", async () => {
+    const service = await rollBack();
+    registry.isHanging = true;
+    nowMs += 2 * minuteMs;
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    let answered = "";
+    void service.lookAfterPause().then(async () => {
+      answered = await answer(service);
+    });
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(answered).toBe("mlflow_registry 2");
+  });
 });
 
 describe("a version that is not ready in time", () => {
