@@ -5,6 +5,10 @@ const remedies: readonly [begin: string, remedy: string][] = [
     "curl -F file=@models/eye-disease/sample/normal-left-eye-cc0.jpg ADDRESS/predict",
   ],
   [
+    "Predict has reported nothing",
+    "curl -F file=@models/eye-disease/sample/normal-left-eye-cc0.jpg ADDRESS/predict shows whether predict answers; if not, its log says why",
+  ],
+  [
     "The registry was asked",
     "npm run rollback goes back to the earlier version; npm run models says what is wrong with this one",
   ],
