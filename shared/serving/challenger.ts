@@ -139,7 +139,7 @@ export function createChallenger(options: ChallengerOptions) {
       problem = undefined;
       log.info("Challenger loaded", { alias, version: found.version, engine: loaded.predictor.engine });
     } catch (error) {
-      retries.failed(found.registryId);
+      retries.failed(found.registryId, error instanceof ModelError ? "version" : "server");
       fail("The challenger cannot be loaded; the version that serves is not affected", error);
     }
   }
@@ -153,7 +153,7 @@ export function createChallenger(options: ChallengerOptions) {
     const hasEnded = error instanceof ModelProcessEndedError;
     if (!failsAlways && !hasEnded) return;
     if (reference !== undefined && failsAlways) withdrawn.add(reference.registryId);
-    else if (reference !== undefined) retries.failed(reference.registryId);
+    else if (reference !== undefined) retries.failed(reference.registryId, "version");
     fail(
       failsAlways
         ? "The challenger fails on photographs and is no longer asked"

@@ -74,9 +74,10 @@ export function createWantedVersion(options: WantedVersionOptions) {
       current.clearFailure();
       onLoaded(model, startedMs);
     } catch (error) {
-      const isNews = retries.failed(reference.registryId);
+      const isOfVersion = error instanceof ModelError;
+      const isNews = retries.failed(reference.registryId, isOfVersion ? "version" : "server");
       current.setFailure(error, reference.version);
-      unservable = error instanceof ModelError ? reference.version : undefined;
+      unservable = isOfVersion ? reference.version : undefined;
       if (isNews) onFailed(reference.version, startedMs);
     }
   }

@@ -594,6 +594,20 @@ describe("the refresh", () => {
   });
 });
 
+test("a version that MLflow or S3 did not give is tried at each look, until they give it", async () => {
+  register("1", "0.1");
+  const service = createService();
+  await service.start();
+  register("2", "0.2");
+  registry.failing = "mlflow-artifacts/artifacts";
+  for (let minute = 0; minute < 10; minute++) await passMinutes(service, 1);
+  expect(service.state().failure).toMatchObject({ version: "2", isOfServer: true });
+  registry.failing = undefined;
+  await passMinutes(service, 1);
+  expect(await answer(service)).toBe("mlflow_registry 2");
+  expect(events.filter(({ success }) => !success)).toHaveLength(1);
+});
+
 describe("the first request after a pause", () => {
   /** A service that has answered with version 2, which is then rolled back to version 1. */
   async function rollBack(): Promise<ModelService> {
