@@ -93,14 +93,14 @@ export function createModelService(options: ModelServiceOptions): ModelService {
     const serving = current.serving();
     const failure = current.failure();
     if (serving === undefined || failure === undefined) return;
-    const { registryId, files } = serving;
+    const { servingId, files } = serving;
     const candidates = fallbacks.inPlaceOf(serving, current.before());
     reportLoad({ success: false, reason: failure.reason, identity: files.identity }, clock());
     for (const load of candidates) {
       const startedMs = clock();
       try {
         const model = await load({ ...access, prepare: undefined });
-        if (registryId !== undefined) wantedVersion.withdraw(registryId);
+        if (servingId !== undefined) wantedVersion.withdraw(servingId);
         install(model, startedMs);
         current.forgetBefore();
         return;

@@ -870,11 +870,30 @@ describe("a version that loads and fails at photographs", () => {
     expect(await answer(service)).toBe("mlflow_registry 1");
   });
 
-  test("is tried again once it is promoted again", async () => {
+  test("stays out whatever is done to its entry, and is tried again once another version was wanted", async () => {
     const service = await followFailing();
     for (let i = 0; i < 2; i++) await fail(service);
     await answer(service);
     registry.promote("2");
+    await passMinutes(service, 2);
+    expect(await answer(service)).toBe("mlflow_registry 1");
+    registry.promote("1");
+    await passMinutes(service, 2);
+    registry.promote("2");
+    await passMinutes(service, 2);
+    await fail(service);
+  });
+
+  test("is tried again with another contract", async () => {
+    register("1", "0.1");
+    const service = createService();
+    await answer(service);
+    const version = registry.add("2", "failing");
+    registry.promote("2");
+    await passMinutes(service, 2);
+    for (let i = 0; i < 2; i++) await fail(service);
+    await answer(service);
+    version.tags.activation = "softmax";
     await passMinutes(service, 2);
     await fail(service);
   });
