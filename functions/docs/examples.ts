@@ -71,6 +71,7 @@ export const exampleHealth: Health = {
     loaded_at: checkedAt,
     session_name: sessionName,
   },
+  reported_at: checkedAt,
   challenger: null,
   dependencies: {
     mlflow: { status: "reachable", response_time_ms: 3.1, checked_at: checkedAt },

@@ -61,7 +61,7 @@ export function createDriftJob({
       reference === undefined
         ? findReference(
             {
-              ...{ location: requireLocation(), mlflow, store },
+              ...{ location: requireLocation(), mlflow, store, keeps: true },
               ...{ artifactRoot: model.artifactRoot, localModelDirectory: model.localModelDirectory },
             },
             version,

@@ -18,9 +18,16 @@ const emit = (environment: string, figures: readonly ReportFigure[]) =>
     figures.map((figure) => ({ ...figure, unit: units[figure.unit] })),
   );
 
-/** Emits a report's figures under the same names as in MLflow. */
+/**
+ * Emits a report's figures under the same names as in MLflow. Where nobody could judge, `drift_detected` is left out: a 0 would
+ * end the alarm on it.
+ */
 export function emitReportMetrics(report: DriftReport, environment: string): void {
-  emit(environment, listReportFigures(report));
+  const isJudged = report.verdict !== "insufficient_data";
+  emit(
+    environment,
+    listReportFigures(report).filter(({ name }) => isJudged || name !== "drift_detected"),
+  );
 }
 
 /** Emits how many parts of the job failed; 0 shows that the job ran. */

@@ -5,6 +5,7 @@ import {
   findKeptReference,
   type KeptReference,
   parseRegisteredVersion,
+  withoutReference,
 } from "../../shared/drift-reference/find-kept-reference.ts";
 import {
   keepVersionReference,
@@ -23,6 +24,8 @@ export interface ReferenceAccess {
   artifactRoot: string | undefined;
   /** Folder of the packaged model. */
   localModelDirectory: string;
+  /** Whether S3 keeps what was found for a version of the registry, also that there is none. */
+  keeps: boolean;
 }
 
 export interface FoundReference {
@@ -43,29 +46,30 @@ export async function findReference(
   servingVersion: string | undefined,
 ): Promise<FoundReference> {
   const kept = await findKeptReference(access.location, servingVersion, access.localModelDirectory);
-  if (kept !== undefined) return parse(kept);
+  if (kept !== undefined && kept !== withoutReference) return parse(kept);
   if (servingVersion === undefined) return { note: "there is no prediction" };
   const version = parseRegisteredVersion(servingVersion);
   if (version === undefined)
     return { note: `the packaged model ${servingVersion} carries no reference window` };
+  // Again each time, because a window may be logged to the version's run later.
+  const text = access.mlflow && (await fetchReference(access, access.mlflow, version));
+  if (access.keeps && (text !== undefined || kept === undefined))
+    await keepVersionReference(access.location, version, text ?? "");
   if (access.mlflow === undefined)
     return { note: "MLflow, which keeps the version's files, is switched off" };
-  const text = await fetchReference(access, access.mlflow, version);
   if (text === undefined)
     return { note: `version ${version.version} of ${version.name} carries no reference window` };
   return parse({ text, source: `the reference window of ${servingVersion}` });
 }
 
 async function fetchReference(
-  { location, ...access }: ReferenceAccess,
+  access: ReferenceAccess,
   mlflow: MlflowClient,
   version: RegisteredVersion,
 ): Promise<string | undefined> {
   try {
     const resolved = await resolveVersion(mlflow, version.name, { version: version.version });
-    const text = await fetchReferenceWindow(resolved, { ...access, mlflow });
-    if (text !== undefined) await keepVersionReference(location, version, text);
-    return text;
+    return await fetchReferenceWindow(resolved, { ...access, mlflow });
   } catch (error) {
     if (error instanceof ModelError) return undefined;
     throw error;

@@ -3,20 +3,29 @@ import { listAssumed } from "../../shared/serving/describe-contract.ts";
 import type { ServiceState } from "../../shared/serving/service-state.ts";
 import type { TrackerState } from "../../shared/tracking/tracker.ts";
 
+/** Predict reports about every five minutes: two reports may be late. */
+const reportedWithinMs = 15 * 60_000;
+
 export interface HealthFacts {
   /** What predict last reported; undefined when it has reported nothing, or the report could not be read. */
   state: ServiceState | undefined;
   dependencies: { mlflow: Dependency; s3: Dependency };
   /** The inference log of the environment that answers. */
   log: Pick<TrackerState["inference_log"], "status" | "dropped">;
+  /** Milliseconds since 1970. */
+  nowMs: number;
 }
 
-export type Verdict = Pick<Health, "status" | "model_loaded" | "problems" | "model" | "challenger">;
+export type Verdict = Pick<
+  Health,
+  "status" | "model_loaded" | "problems" | "model" | "reported_at" | "challenger"
+>;
 
 /** Judges the service: unhealthy when predict reported that it has no model, degraded on any other problem, else healthy. */
-export function judgeHealth({ state, dependencies, log }: HealthFacts): Verdict {
+export function judgeHealth({ state, dependencies, log, nowMs }: HealthFacts): Verdict {
   const problems = [
     ...describeModelProblems(state, dependencies.s3),
+    ...describeSilence(state, dependencies.s3, nowMs),
     ...describeDependencyProblems(dependencies),
     ...describeLogProblems(log, dependencies.s3),
   ];
@@ -26,6 +35,7 @@ export function judgeHealth({ state, dependencies, log }: HealthFacts): Verdict 
     model_loaded: state?.model !== undefined,
     problems,
     model: describeModel(state),
+    reported_at: state?.reported_at ?? null,
     challenger: state?.challenger ?? null,
   };
 }
@@ -53,6 +63,15 @@ function describeFailure({ failure_kind: kind, failure_version: version }: Servi
     ...(kind === undefined ? [] : [kind]),
   ];
   return `${facts.join(", ")} (npm run models and predict's log have the reason)`.trimStart();
+}
+
+/** While S3 cannot be read, it is not known whether predict has reported since. */
+function describeSilence(state: ServiceState | undefined, s3: Dependency, nowMs: number): string[] {
+  if (state === undefined || s3.status !== "reachable") return [];
+  if (nowMs - Date.parse(state.reported_at) <= reportedWithinMs) return [];
+  return [
+    `Predict has reported nothing since ${state.reported_at}, though it does so about every five minutes: it may answer no longer`,
+  ];
 }
 
 function describeDependencyProblems({ mlflow, s3 }: HealthFacts["dependencies"]): string[] {

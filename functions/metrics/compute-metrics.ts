@@ -30,6 +30,8 @@ export interface MetricsInput {
   drift: DriftReportSettings;
   /** What is usual for the version; undefined when it has no reference. */
   reference?: ReferenceWindow | undefined;
+  /** Whether that is because the drift job has not looked for it yet. */
+  isReferenceUnread?: boolean;
   uptimeSeconds: number;
 }
 
@@ -120,9 +122,10 @@ function computeSession(recentPredictions: readonly PredictionRecord[]) {
 }
 
 /** Judges by the rules alone: comparing every figure with the reference takes longer than a caller waits. */
-function computeRecent({ recentPredictions: recent, drift, reference, window }: MetricsInput) {
-  const forRules = reference && { ...reference, limitsAlone: true };
-  const report = computeDriftReport(recent, drift, new Date(window.toMs), forRules);
+function computeRecent(input: MetricsInput) {
+  const { recentPredictions: recent, drift, window, isReferenceUnread } = input;
+  const reference = input.reference && { ...input.reference, limitsAlone: true };
+  const report = computeDriftReport(recent, drift, new Date(window.toMs), reference, isReferenceUnread);
   return {
     ...pickFigures(report.window),
     ...prefixKeys("recent_class_ratio_", Object.entries(report.window.recent_class_ratio)),

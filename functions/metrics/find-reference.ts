@@ -1,6 +1,13 @@
 import type { StoreLocation } from "../../shared/aws/store-location.ts";
 import { parseReferenceWindow, type ReferenceWindow } from "../../shared/drift/reference-window.ts";
-import { findKeptReference } from "../../shared/drift-reference/find-kept-reference.ts";
+import { findKeptReference, withoutReference } from "../../shared/drift-reference/find-kept-reference.ts";
+
+export interface FoundReference {
+  /** Absent when the version has none, or none that was looked for yet. */
+  reference?: ReferenceWindow;
+  /** Whether nobody has looked for the version's reference yet: it comes from MLflow, which a caller would wait for. */
+  isUnread: boolean;
+}
 
 /**
  * Finds the reference for the rules of `GET /metrics`. A malformed window is ignored here: the drift report says what is
@@ -12,13 +19,14 @@ export async function findReference(
   location: StoreLocation,
   servingVersion: string | undefined,
   localModelDirectory: string,
-): Promise<ReferenceWindow | undefined> {
+): Promise<FoundReference> {
   const kept = await findKeptReference(location, servingVersion, localModelDirectory);
-  if (kept === undefined) return undefined;
+  if (kept === undefined) return { isUnread: true };
+  if (kept === withoutReference) return { isUnread: false };
   try {
-    return parseReferenceWindow(kept.text, kept.source);
+    return { reference: parseReferenceWindow(kept.text, kept.source), isUnread: false };
   } catch (error) {
-    if (error instanceof RangeError) return undefined;
+    if (error instanceof RangeError) return { isUnread: false };
     throw error;
   }
 }

@@ -1,6 +1,5 @@
 import type { DriftReportSettings } from "../../shared/drift/drift-report-settings.ts";
 import { nameServingVersion } from "../../shared/drift/hour-summary.ts";
-import type { ReferenceWindow } from "../../shared/drift/reference-window.ts";
 import { ServiceError } from "../../shared/errors/service-error.ts";
 import { prefersType } from "../../shared/http/accepted-type.ts";
 import { jsonResponse, type Route, textResponse } from "../../shared/http/http-message.ts";
@@ -10,6 +9,7 @@ import type { InferenceLogRecord, PredictionRecord } from "../../shared/schemas/
 import type { Metrics } from "../../shared/schemas/metrics.ts";
 import { dayLengthMs } from "../../shared/time/durations.ts";
 import { computeMetrics } from "./compute-metrics.ts";
+import type { FoundReference } from "./find-reference.ts";
 import { renderPrometheus } from "./render-prometheus.ts";
 
 /** Rate and mean time cover this much of the log, or less when it holds more than one response reads. */
@@ -28,7 +28,7 @@ export interface MetricsDependencies {
   computeTotals(recent: readonly InferenceLogRecord[]): Promise<RequestTotals>;
   readRecentPredictions(options: { limit: number; nowMs: number }): Promise<{ records: PredictionRecord[] }>;
   /** @param servingVersion `name/version` of the newest prediction that is not a challenger's */
-  findReference(servingVersion: string | undefined): Promise<ReferenceWindow | undefined>;
+  findReference(servingVersion: string | undefined): Promise<FoundReference>;
   uptimeSeconds(): number;
   /** Milliseconds since 1970. */
   now(): number;
@@ -47,7 +47,7 @@ export function createMetrics(dependencies: MetricsDependencies): Route {
       dependencies.readRecords({ sinceMs, nowMs }),
       dependencies.readRecentPredictions({ limit: drift.windowSize, nowMs }),
     ]);
-    const [totals, reference] = await Promise.all([
+    const [totals, found] = await Promise.all([
       dependencies.computeTotals([...log.records, ...recent.records]),
       dependencies.findReference(nameServingVersion(recent.records)),
     ]);
@@ -62,7 +62,8 @@ export function createMetrics(dependencies: MetricsDependencies): Route {
       },
       recentPredictions: recent.records,
       drift,
-      reference,
+      reference: found.reference,
+      isReferenceUnread: found.isUnread,
       uptimeSeconds: dependencies.uptimeSeconds(),
     });
   }

@@ -6,6 +6,8 @@ import type { TrackerState } from "../../shared/tracking/tracker.ts";
 export interface EnvironmentState {
   models: Pick<ModelState, "identity" | "failure" | "registryReachable">;
   tracking: Pick<TrackerState, "mlflow" | "inference_log">;
+  /** Of the records that the inference log gave up, those that were emitted before. */
+  droppedBefore: number;
   /** The most memory that the process has used, and that of a challenger. */
   peakMemoryBytes: number;
   /** Undefined outside Lambda. */
@@ -23,7 +25,7 @@ export function emitState(state: EnvironmentState, environment: string): void {
 
 /** The figures by name; each is 0 or 1, a count, or a percentage. */
 export function countState(state: EnvironmentState): Record<string, number> {
-  const { models, tracking, peakMemoryBytes, memoryLimitMb } = state;
+  const { models, tracking, droppedBefore, peakMemoryBytes, memoryLimitMb } = state;
   const { identity, failure, registryReachable } = models;
   const isOfServer = failure?.isOfServer === true;
   const targets = [tracking.mlflow, tracking.inference_log];
@@ -35,7 +37,7 @@ export function countState(state: EnvironmentState): Record<string, number> {
     // Without a registry, which then is never asked, the packaged model is the wanted one.
     model_packaged_answers: Number(identity?.source === "local_file" && registryReachable !== undefined),
     records_waiting: Math.max(...waiting),
-    records_dropped: tracking.inference_log.dropped,
+    records_dropped: tracking.inference_log.dropped - droppedBefore,
     ...(memoryLimitMb !== undefined && {
       memory_used_percent: Math.round((peakMemoryBytes / (memoryLimitMb * 1024 * 1024)) * 100),
     }),

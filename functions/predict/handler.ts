@@ -51,7 +51,7 @@ const { store, location } = openStorage(settings.storage);
 const tracker = startTracker({ settings, location, log });
 onShutdown(async () => {
   await tracker.close();
-  if (tracker.state().inference_log.dropped > 0) await emitOwnState();
+  if (tracker.state().inference_log.dropped > emittedDropped) await emitOwnState();
 }, log);
 
 const uploads = createStoredUploads({ ...settings.uploads, store, log });
@@ -120,6 +120,8 @@ const reportState = createStateReport({
 });
 
 const isNewPeriod = createPeriodWatch();
+/** Records that the inference log had given up when CloudWatch was last told. */
+let emittedDropped = 0;
 
 /**
  * After a response and on schedule: picks up a promoted version, reports what serves, writes pending records, and says what the
@@ -133,15 +135,18 @@ async function finish(): Promise<void> {
 
 async function emitOwnState(): Promise<void> {
   const { emitState } = await import("./emit-state.ts");
+  const tracking = tracker.state();
   emitState(
     {
       models: models.state(),
-      tracking: tracker.state(),
+      tracking,
+      droppedBefore: emittedDropped,
       peakMemoryBytes: process.resourceUsage().maxRSS * 1024 + challenger.memoryMb() * 2 ** 20,
       memoryLimitMb,
     },
     settings.service.environment,
   );
+  emittedDropped = tracking.inference_log.dropped;
 }
 
 const http = createHttpHandler({

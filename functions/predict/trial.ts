@@ -10,10 +10,10 @@ import type { ChallengerSettings } from "../../shared/settings/challenger.ts";
 import { assignArm } from "./assign-arm.ts";
 import type { Shadow } from "./shadow.ts";
 
-type Models = Pick<ModelService, "use">;
+type Models = Pick<ModelService, "use" | "lookAfterPause">;
 
 /** The version that answers one request. */
-export interface Turn extends Models {
+export interface Turn extends Pick<ModelService, "use"> {
   /** Absent where no A/B test runs. */
   experiment?: Experiment;
 }
@@ -26,7 +26,7 @@ export interface Trial {
   follow(requestId: string, photograph: Photograph, prediction: Prediction): Promise<void>;
 }
 
-export const withoutTrial = (models: Models): Trial => ({
+export const withoutTrial = (models: Pick<ModelService, "use">): Trial => ({
   turnOf: async () => models,
   follow: async () => {},
 });
@@ -54,7 +54,8 @@ export function createTrial(options: {
 
   return {
     async turnOf(event, photograph) {
-      if (settings.share > 0) await challenger.lookAfterPause();
+      // Both before an arm is assigned, for the challenger may have been promoted; at once, so that a request waits for one.
+      if (settings.share > 0) await Promise.all([models.lookAfterPause(), challenger.lookAfterPause()]);
       const experiment = assignArm(event, photograph, challenger, settings);
       if (experiment === undefined) return models;
       return { use: experiment.arm === "challenger" ? useChallenger : models.use, experiment };

@@ -1,7 +1,7 @@
 import { healthSchema } from "../../shared/schemas/health.ts";
 import { compareClocks } from "./check-clock.ts";
 import { examine, type Finding, healthy, unhealthy } from "./finding.ts";
-import { findRemedy } from "./problem-remedy.ts";
+import { findRemedy, ofRecords } from "./problem-remedy.ts";
 
 /** Long, because the first response may wait for a cold start. */
 const timeoutMs = 30_000;
@@ -52,11 +52,7 @@ function checkRecords({
 }): Finding {
   const detail = `of the health check itself ${pending} waiting, ${dropped} given up${enabled ? "" : "; MLflow is not written (ENABLE_MLFLOW_TRACKING)"}`;
   if (dropped === 0) return healthy("Records", detail);
-  return unhealthy(
-    "Records",
-    detail,
-    "Repair MLflow or S3, then run npm run drift, which sends to MLflow the records that only the log has",
-  );
+  return unhealthy("Records", detail, ofRecords);
 }
 
 function parseJson(text: string): unknown {

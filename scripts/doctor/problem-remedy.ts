@@ -5,6 +5,10 @@ const remedies: readonly [begin: string, remedy: string][] = [
     "curl -F file=@models/eye-disease/sample/normal-left-eye-cc0.jpg ADDRESS/predict",
   ],
   [
+    "Predict has reported nothing",
+    "curl -F file=@models/eye-disease/sample/normal-left-eye-cc0.jpg ADDRESS/predict shows whether predict answers; if not, its log says why",
+  ],
+  [
     "The registry was asked",
     "npm run rollback goes back to the earlier version; npm run models says what is wrong with this one",
   ],
@@ -24,7 +28,9 @@ const remedies: readonly [begin: string, remedy: string][] = [
   ["It is unknown which model", "RESTART"],
   ["The inference log is off", "Set INFERENCE_LOG_BUCKET, then start or deploy the service again"],
 ];
-const ofRecords = "npm run drift sends to MLflow the records that only the log has";
+/** S3 has not taken them, so nothing can bring them into the log. */
+export const ofRecords =
+  "Those records stay missing in the log and its reports; MLflow may have them. Make room on the S3 server, or give the service the right s3:PutObject, so that no more are lost";
 
 /**
  * Finds what repairs a problem that `/health` names.

@@ -24,8 +24,7 @@ export async function replayWindows(
   const location = requireLocation();
   const { records, isComplete } = await readPredictions(location, selection, Date.now());
   const access = {
-    location,
-    store,
+    ...{ location, store, keeps: false },
     mlflow: settings.service.enableTracking ? createMlflowClient(settings.mlflow) : undefined,
     artifactRoot: settings.model.artifactRoot,
     localModelDirectory: settings.model.localModelDirectory,

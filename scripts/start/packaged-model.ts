@@ -54,7 +54,7 @@ export async function ensureRegisteredModel(
   return `${name} version ${registered.version} is the packaged model, ${describePointer(pointer)}`;
 }
 
-/** The drift job would fetch the reference in its first run; until then GET /metrics would judge without it. */
+/** The drift job would fetch the reference in its first run; until then GET /metrics would judge no rule that depends on it. */
 async function keepReference(storage: StorageSettings, version: RegisteredVersion): Promise<void> {
   const { location } = openStorage(storage);
   const text = await readFile(path.join(packagedFolder, referenceWindowName), "utf8");

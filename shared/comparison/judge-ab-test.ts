@@ -16,6 +16,11 @@ const toleratedUnsure = 0.1;
 const toleratedSlowdown = 1.5;
 const toleratedSlowdownMs = 20;
 const minimumAnswers = 100;
+/**
+ * So many answers in a row of the champion's arm, all by other versions, mean that another champion served then. Fewer come from
+ * an environment that has not loaded the champion yet, or whose champion failed.
+ */
+const takeoverAnswers = 20;
 
 type AbTest = NonNullable<ComparisonReport["ab_test"]>;
 type Assigned = PredictionRecord & { experiment: NonNullable<PredictionRecord["experiment"]> };
@@ -28,9 +33,9 @@ interface Answers {
 /**
  * Judges the A/B test of a challenger by the requests that were assigned to its arms. Only the first answer to each
  * unit (key or photograph) counts: later ones depend on it. After a change of the share or of the champion only the
- * requests since then count.
+ * requests since then count, and none of an environment in which another version serves.
  *
- * @returns null when this champion answered no request of the test, or none since another one did
+ * @returns null when this champion answered no request of the test, or none since another one took over
  */
 export function judgeAbTest(
   { predictions, labels }: Answers,
@@ -39,10 +44,7 @@ export function judgeAbTest(
   const ofChallenger = predictions
     .filter((record): record is Assigned => record.experiment?.challenger_version === challenger)
     .sort((a, b) => a.timestamp_ms - b.timestamp_ms);
-  const lastOfOther = ofChallenger.findLastIndex(
-    (record) => !isChallengers(record) && record.model.version !== champion,
-  );
-  const assigned = ofChallenger.slice(lastOfOther + 1);
+  const assigned = leaveOutOthers(ofChallenger.slice(endOfTakeover(ofChallenger, champion)), champion);
   if (assigned.every(isChallengers)) return null;
   const share = assigned.at(-1)?.experiment.share;
   if (share === undefined) return null;
@@ -77,6 +79,30 @@ function compareArms(trials: readonly Trial[], share: number): AbTest["wrong"] {
     return estimateProportion(arm.filter(({ isEvent }) => isEvent).length, arm.length);
   };
   return { ...testArms(trials, share), champion: estimate(false), challenger: estimate(true) };
+}
+
+/** Index after the last answers that another champion gave; 0 if none did. */
+function endOfTakeover(assigned: readonly Assigned[], champion: string): number {
+  let end = 0;
+  let byOthers = 0;
+  for (const [index, record] of assigned.entries()) {
+    if (isChallengers(record)) continue;
+    byOthers = record.model.version === champion ? 0 : byOthers + 1;
+    if (byOthers >= takeoverAnswers) end = index + 1;
+  }
+  return end;
+}
+
+/**
+ * Leaves out what an environment answered while another version than the champion served there: in both arms, so that they keep
+ * their shares.
+ */
+function leaveOutOthers(assigned: readonly Assigned[], champion: string): Assigned[] {
+  const servingIn = new Map<string, string>();
+  return assigned.filter((record) => {
+    if (!isChallengers(record)) servingIn.set(record.session_id, record.model.version);
+    return (servingIn.get(record.session_id) ?? champion) === champion;
+  });
 }
 
 const isChallengers = ({ experiment }: Assigned) => experiment.arm === "challenger";

@@ -9,6 +9,9 @@ export interface KeptReference {
   source: string;
 }
 
+/** The drift job judges these predictions without a reference. */
+export const withoutReference = "without_reference";
+
 /** The version that `name/version` names; undefined where it is not a version of a registry. */
 export function parseRegisteredVersion(nameAndVersion: string): RegisteredVersion | undefined {
   const [, name, version] = /^(.*)\/(\d+)$/.exec(nameAndVersion) ?? [];
@@ -21,19 +24,23 @@ export function parseRegisteredVersion(nameAndVersion: string): RegisteredVersio
  *
  * @param servingVersion `name/version` of the newest prediction that is not a challenger's
  * @param localModelDirectory folder of the packaged model
+ * @returns undefined when the drift job has not looked for the version's window yet
  * @throws StorageError when S3 cannot be read
  */
 export async function findKeptReference(
   location: StoreLocation,
   servingVersion: string | undefined,
   localModelDirectory: string,
-): Promise<KeptReference | undefined> {
+): Promise<KeptReference | typeof withoutReference | undefined> {
   const named = await readNamedReference(location);
-  if (named !== undefined || servingVersion === undefined) return named;
+  if (named !== undefined) return named;
+  if (servingVersion === undefined) return withoutReference;
   const packaged = await readPackagedReference(localModelDirectory, servingVersion);
   if (packaged !== undefined)
     return { text: packaged, source: `the reference window of ${servingVersion}, the packaged model` };
   const version = parseRegisteredVersion(servingVersion);
-  const text = version && (await readVersionReference(location, version));
+  if (version === undefined) return withoutReference;
+  const text = await readVersionReference(location, version);
+  if (text === "") return withoutReference;
   return text === undefined ? undefined : { text, source: `the reference window of ${servingVersion}` };
 }

@@ -12,6 +12,9 @@ const keyOf = ({ prefix }: StoreLocation, { name, version }: RegisteredVersion) 
 /**
  * The reference window of a version. It is kept beside the inference log, because a version's files never change and
  * MLflow may be down.
+ *
+ * @returns its text, empty when the drift job has found none; undefined when it has not looked yet
+ * @throws StorageError when S3 cannot be read
  */
 export async function readVersionReference(
   location: StoreLocation,
@@ -21,6 +24,7 @@ export async function readVersionReference(
   return kept && new TextDecoder().decode(kept.bytes);
 }
 
+/** @param text empty when the version has none, as far as is known */
 export async function keepVersionReference(
   location: StoreLocation,
   version: RegisteredVersion,

@@ -33,17 +33,20 @@ export const lastPredictions = (count: number): WindowSelection => ({
  * @param predictions of all sessions, in any order; more than the window holds are allowed
  * @param timestamp when the report is made
  * @param reference what is usual; without one the rules alone decide
+ * @param isReferenceUnread whether there is none because it could not be read: see judgeWindow
  */
 export function computeDriftReport(
   predictions: readonly PredictionRecord[],
   settings: DriftReportSettings,
   timestamp: Date,
   reference?: ReferenceWindow,
+  isReferenceUnread = false,
 ): DriftReport {
   const recent = selectRecentPredictions(predictions, settings.windowSize);
   return judgeWindow(windowOfRecords(recent, settings.lowConfidencePercent), settings, timestamp, {
     reading: { selection: lastPredictions(settings.windowSize), brokenLines: 0, isComplete: true },
     reference,
+    isReferenceUnread,
   });
 }
 

@@ -52,17 +52,17 @@ function drawAnew(patients: readonly Answer[][], random: () => number): Answer[]
 }
 
 /**
- * How many patients a figure is computed from: those of whom it can be computed alone. One that compares classes (AUC)
- * cannot; then the patients of the class that has the fewest are counted.
+ * How many patients a figure is computed from: those of whom it can be computed alone. Of one that compares classes (AUC), which
+ * no class has by itself, those of the class that has the fewest: a patient with eyes of both classes is no more evidence than
+ * others.
  */
 function countPatients(
   patients: readonly (readonly Answer[])[],
   isComputable: (answers: readonly Answer[]) => boolean,
 ): number {
-  const counted = patients.filter(isComputable).length;
-  if (counted > 0) return counted;
-  const classes = groupBy(patients.flat(), ({ actual }) => actual).values();
-  return Math.min(...[...classes].map((ofClass) => groupBy(ofClass, ({ patient }) => patient).size));
+  const classes = [...groupBy(patients.flat(), ({ actual }) => actual).values()];
+  if (classes.some(isComputable)) return patients.filter(isComputable).length;
+  return Math.min(...classes.map((ofClass) => groupBy(ofClass, ({ patient }) => patient).size));
 }
 
 function computeInterval(

@@ -47,6 +47,19 @@ export function createInferenceLog(options: InferenceLogOptions) {
   });
   const reachability = createReachability({ now, firstPauseMs, longestPauseMs });
   let lost = 0;
+  let isDropping = false;
+
+  function addToBuffer(record: InferenceLogRecord): Promise<boolean> {
+    const before = buffer.dropped();
+    const written = buffer.add(record);
+    const dropped = buffer.dropped();
+    // Once, not for each record: as many as come may be given up until the sink takes them again.
+    if (dropped > before && !isDropping) {
+      isDropping = true;
+      log.error("Records are lost: too many wait in memory, and the oldest are given up", { dropped });
+    }
+    return written;
+  }
 
   function reportFailure(error: unknown): void {
     buffer.releaseWaiters();
@@ -57,6 +70,7 @@ export function createInferenceLog(options: InferenceLogOptions) {
   }
 
   function reportSuccess(): void {
+    isDropping = false;
     if (!reachability.succeed()) return;
     const counts = { pending: writer.pending(), dropped: buffer.dropped() };
     log.info("The inference log can be written again", counts);
@@ -76,13 +90,13 @@ export function createInferenceLog(options: InferenceLogOptions) {
   return {
     /** Queues a record without waiting: it is written with the next `append`, or by `drain`. */
     add(record: InferenceLogRecord): void {
-      void buffer.add(record);
+      void addToBuffer(record);
     },
 
     /** Resolves to true once the sink has taken the record, to false when the wait is over. Never rejects. */
     async append(record: InferenceLogRecord): Promise<boolean> {
       let isWritten = false;
-      const written = buffer.add(record).then((result) => {
+      const written = addToBuffer(record).then((result) => {
         isWritten = result;
       });
       void writer.start();

@@ -66,7 +66,18 @@ export function listNextSteps(report: DriftReport): string[] {
   const { challenger_versions: challengers = [] } = report.window;
   if (served.length > 1) steps.unshift(words.versions(served));
   if (challengers.length > 0) steps.unshift(words.challengers(challengers));
-  return steps.slice(0, shownSteps);
+  const own = adviseOwnReference(report);
+  if (own === undefined) return steps.slice(0, shownSteps);
+  return [...steps.slice(0, shownSteps - 1), own];
+}
+
+/**
+ * The step for a clinic whose photographs are always harder than the reference's, which come from elsewhere. Undefined where
+ * nothing drifted from such a reference.
+ */
+export function adviseOwnReference({ indicators, reference, language }: DriftReport): string | undefined {
+  const hasMovedLimit = indicators.some(({ drifted, reference_value: usual }) => drifted && usual !== null);
+  return hasMovedLimit && reference?.limits_alone ? wordsOf(language).ownReference : undefined;
 }
 
 /** Versions that had Production. A challenger is not one of them: its part ends with its test, not with a rollback. */

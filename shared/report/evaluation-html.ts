@@ -43,8 +43,8 @@ ${renderConfusionTable(report)}
 <figure><div class="chart">${renderCalibrationChart(report.calibration)}</div>
 <figcaption>On the dashed line confidence and accuracy agree; below it the model is surer than it is right. A larger circle holds more photographs.</figcaption></figure>
 ${renderUnansweredTable(report)}
-<footer>Intervals are 95 % and drawn by patient within each source; where every photograph was answered right, or every one wrong, they
-have no width: up to 3 in n patients may still be otherwise. ${report.patients_named ? "" : `${unnamedPatients} `}Figures hold for these photographs; another camera may give others.</footer>
+<footer>Intervals are 95 % and drawn by patient within each source; where that gives no width, as when every photograph was answered
+right, they are Wilson's for the number of patients. ${report.patients_named ? "" : `${unnamedPatients} `}Figures hold for these photographs; another camera may give others.</footer>
 </main>
 </body>
 </html>

@@ -38,13 +38,19 @@ export const healthSchema = z.object({
   status: z
     .enum(healthStatuses)
     .describe(
-      "healthy: all well. degraded: predictions are answered, but see problems. unhealthy (HTTP 503): no model could be loaded",
+      "healthy: all well. degraded: predictions are answered as far as predict has reported, but see problems. unhealthy (HTTP 503): no model could be loaded",
     ),
   model_loaded: z.boolean().describe("Whether predict reported a loaded model"),
   version: z.string().describe("Version of this service"),
   environment: z.string(),
   problems: z.array(z.string()).describe("What is not as it should be, in words; empty when healthy"),
   model: reportedModelSchema.nullable().describe("Null when predict reported none, or has not reported yet"),
+  reported_at: z.iso
+    .datetime()
+    .nullable()
+    .describe(
+      "When predict last reported what it serves, about every five minutes; older than 15 minutes: degraded. Null before the first report",
+    ),
   challenger: challengerStateSchema
     .nullable()
     .describe("The version that is tried beside it; null when there is none. Its failures concern no caller"),

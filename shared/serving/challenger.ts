@@ -141,7 +141,7 @@ export function createChallenger(options: ChallengerOptions) {
       failure = undefined;
       log.info("Challenger loaded", { alias, version: found.version, engine: loaded.predictor.engine });
     } catch (error) {
-      retries.failed(found.registryId);
+      retries.failed(found.registryId, error instanceof ModelError ? "version" : "server");
       fail("The challenger cannot be loaded; the version that serves is not affected", error);
     }
   }
@@ -155,7 +155,7 @@ export function createChallenger(options: ChallengerOptions) {
     const hasEnded = error instanceof ModelProcessEndedError;
     if (!failsAlways && !hasEnded) return;
     if (reference !== undefined && failsAlways) withdrawn.add(reference.registryId);
-    else if (reference !== undefined) retries.failed(reference.registryId);
+    else if (reference !== undefined) retries.failed(reference.registryId, "version");
     fail(
       failsAlways
         ? "The challenger fails on photographs and is no longer asked"
@@ -195,9 +195,13 @@ export function createChallenger(options: ChallengerOptions) {
     /** The most memory in MB that its process has used until it was ready; 0 while none is loaded. */
     memoryMb: () => memoryMb,
 
-    /** Whether it may answer callers: its test was not ended, and its classes are those that callers know. */
+    /**
+     * Whether it may answer callers: it has not been promoted, its test was not ended, and its classes are those that callers
+     * know.
+     */
     mayAnswerCallers: () =>
       loaded !== undefined &&
+      loaded.files.identity.version !== servingVersion() &&
       reference?.tags[testEndedTag] === undefined &&
       describeOtherClasses() === undefined,
 

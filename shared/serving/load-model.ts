@@ -29,8 +29,6 @@ export interface LoadedModel {
   from: LoadedFrom;
   /** For a version of the registry: changes when another version, or another contract, should serve. */
   servingId: string | undefined;
-  /** For a version of the registry: changes with anything done to its entry, such as a promotion. */
-  registryId?: string;
 }
 
 export interface LoadModelOptions {
@@ -76,8 +74,7 @@ export async function loadRegistryVersion(
   try {
     const predictor = await loadMarked(files, marker, options, prepare && { prepare, timeLimitMs });
     await cache.rememberGood(files, reference.servingId);
-    const { servingId, registryId } = reference;
-    return { predictor, files, from: "registry", servingId, registryId };
+    return { predictor, files, from: "registry", servingId: reference.servingId };
   } catch (error) {
     // Broken files must not be found again when the version has been repaired.
     if (error instanceof ModelError && !inUse.has(files.directory)) await cache.remove(reference);

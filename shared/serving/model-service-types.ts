@@ -83,6 +83,11 @@ export interface ModelService {
    * @throws ModelNotLoadedError (503) when no model could be loaded; what `work` throws
    */
   use<T>(work: (predictor: Predictor) => Promise<T>): Promise<T>;
+  /**
+   * After two minutes without a look at the registry, asks it before the next answer, so that no version answers that it no
+   * longer wants. Ends with that look, or three seconds after the look began. `use` does it too. Never rejects.
+   */
+  lookAfterPause(): Promise<void>;
   /** What serves now, and why. No I/O. */
   state(): ModelState;
   /**

@@ -49,7 +49,8 @@ export function createModelService(options: ModelServiceOptions): ModelService {
 
   let starting: Promise<void> | undefined;
   let refreshing: Promise<void> | undefined;
-  let looking: Promise<void> | undefined;
+  /** A look after a pause; ends after the longest time that a request waits for it. */
+  let looking: Promise<unknown> | undefined;
   let restartPause: Pause | undefined;
 
   const install = (model: LoadedModel, startedMs: number) => {
@@ -93,14 +94,14 @@ export function createModelService(options: ModelServiceOptions): ModelService {
     const serving = current.serving();
     const failure = current.failure();
     if (serving === undefined || failure === undefined) return;
-    const { registryId, files } = serving;
+    const { servingId, files } = serving;
     const candidates = fallbacks.inPlaceOf(serving, current.before());
     reportLoad({ success: false, reason: failure.reason, identity: files.identity }, clock());
     for (const load of candidates) {
       const startedMs = clock();
       try {
         const model = await load({ ...access, prepare: undefined });
-        if (registryId !== undefined) wantedVersion.withdraw(registryId);
+        if (servingId !== undefined) wantedVersion.withdraw(servingId);
         install(model, startedMs);
         current.forgetBefore();
         return;
@@ -144,13 +145,13 @@ export function createModelService(options: ModelServiceOptions): ModelService {
     return refreshing;
   };
 
-  /** After a pause, no request is answered by a version that the registry no longer wants, as far as it answers in time. */
   const lookAfterPause = async (): Promise<void> => {
+    if (current.serving() === undefined) return;
     if (looking === undefined && isOlderThan(staleAfterMs(settings)))
-      looking = refreshIfDue().finally(() => {
+      looking = waitForLook(refreshIfDue()).finally(() => {
         looking = undefined;
       });
-    if (looking !== undefined) await waitForLook(looking);
+    await looking;
   };
 
   return {
@@ -162,6 +163,8 @@ export function createModelService(options: ModelServiceOptions): ModelService {
       else if (mayStart) await start();
       return answer(work);
     },
+
+    lookAfterPause,
 
     state: () => ({ ...describeState(current, wish), wanted, ...wantedVersion.state() }),
 

@@ -1,4 +1,4 @@
-import { type CircuitBreaker, createCircuitBreaker } from "../resilience/circuit-breaker.ts";
+import { type Pause, remainingMs } from "../resilience/pause.ts";
 import { hourLengthMs } from "../time/durations.ts";
 
 const longestPauseMs = hourLengthMs;
@@ -6,30 +6,32 @@ const longestPauseMs = hourLengthMs;
 const rememberedFailures = 20;
 
 /**
- * When something that failed may be tried again: first after twice the interval, then after twice as long each time, at
- * most an hour.
+ * When a version that failed may be tried again. After a failure of its own first after twice the interval, then after twice as
+ * long each time, at most an hour: trying it takes time from requests. After a failure of MLflow or S3 at the next look, because
+ * the version may be sound.
  */
 export interface RetrySchedule {
   isDue(id: string): boolean;
   /** Returns whether this is the first failure since the last success. */
-  failed(id: string): boolean;
+  failed(id: string, by: "version" | "server"): boolean;
   succeeded(id: string): void;
 }
 
 /** @param now milliseconds since 1970 */
 export function createRetrySchedule(intervalMs: number, now: () => number): RetrySchedule {
-  const failing = new Map<string, CircuitBreaker>();
+  const failing = new Map<string, { ownFailures: number; pause: Pause | undefined }>();
   return {
-    isDue: (id) => failing.get(id)?.isTryDue() ?? true,
+    isDue: (id) => remainingMs(failing.get(id)?.pause, now()) === 0,
 
-    failed(id) {
-      const breaker =
-        failing.get(id) ?? createCircuitBreaker({ now, firstPauseMs: 2 * intervalMs, longestPauseMs });
+    failed(id, by) {
+      const known = failing.get(id);
+      const ownFailures = (known?.ownFailures ?? 0) + Number(by === "version");
+      const lengthMs = Math.min(intervalMs * 2 ** ownFailures, longestPauseMs);
       failing.delete(id);
-      failing.set(id, breaker);
+      failing.set(id, { ownFailures, pause: by === "version" ? { startedMs: now(), lengthMs } : undefined });
       const oldest = failing.keys().next();
       if (failing.size > rememberedFailures && !oldest.done) failing.delete(oldest.value);
-      return breaker.fail();
+      return known === undefined;
     },
 
     succeeded(id) {

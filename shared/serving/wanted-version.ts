@@ -27,8 +27,9 @@ export function createWantedVersion(options: WantedVersionOptions) {
   const retries = createRetrySchedule(settings.refreshSeconds * 1000, clock);
   /** Versions that were loaded here before: compiled, and known not to end the process. */
   const proven = new Set<string>();
-  /** Registry entries of versions that loaded but could not answer; another promotion makes another entry. */
+  /** `servingId` of versions that loaded but could not answer; forgotten when another version is wanted. */
   const withdrawn = new Set<string>();
+  let lastServingId: string | undefined;
   let unservable: string | undefined;
   let registryReachable: boolean | undefined;
   let lastCheckMs: number | undefined;
@@ -57,7 +58,9 @@ export function createWantedVersion(options: WantedVersionOptions) {
   function isDue({ version, registryId, servingId }: VersionReference): boolean {
     const serving = current.serving();
     const failure = current.failure();
-    if (withdrawn.has(registryId)) return false;
+    if (servingId !== lastServingId) withdrawn.clear();
+    lastServingId = servingId;
+    if (withdrawn.has(servingId)) return false;
     if (servingId === serving?.servingId) {
       if (failure?.isOfAnswers !== true || failure.version !== version) current.clearFailure();
       return false;
@@ -74,9 +77,10 @@ export function createWantedVersion(options: WantedVersionOptions) {
       current.clearFailure();
       onLoaded(model, startedMs);
     } catch (error) {
-      const isNews = retries.failed(reference.registryId);
+      const isOfVersion = error instanceof ModelError;
+      const isNews = retries.failed(reference.registryId, isOfVersion ? "version" : "server");
       current.setFailure(error, reference.version);
-      unservable = error instanceof ModelError ? reference.version : undefined;
+      unservable = isOfVersion ? reference.version : undefined;
       if (isNews) onFailed(reference.version, startedMs);
     }
   }
@@ -96,9 +100,9 @@ export function createWantedVersion(options: WantedVersionOptions) {
     /** Number of the wanted version, if it was found but is itself at fault. */
     unservable: () => unservable,
 
-    /** A version that cannot answer is not loaded again. */
-    withdraw(registryId: string): void {
-      withdrawn.add(registryId);
+    /** A version that cannot answer is not loaded again while it is the wanted one. */
+    withdraw(servingId: string): void {
+      withdrawn.add(servingId);
     },
 
     /** Milliseconds since 1970 when the registry was last asked; undefined before. */

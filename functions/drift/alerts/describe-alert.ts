@@ -1,4 +1,9 @@
-import { chooseCommand, joinCauses, listNextSteps } from "../../../shared/report/advice.ts";
+import {
+  adviseOwnReference,
+  chooseCommand,
+  joinCauses,
+  listNextSteps,
+} from "../../../shared/report/advice.ts";
 import { formatTime } from "../../../shared/report/format.ts";
 import { wordsOf } from "../../../shared/report/words/words-of.ts";
 import type { DriftReport } from "../../../shared/schemas/drift-report.ts";
@@ -14,10 +19,12 @@ export function describeAlert(
   const command = chooseCommand(report);
   const subject = kind === "drift_began" ? words.began(joinCauses(report)) : words.ended;
   const [advice] = listNextSteps(report);
+  const own = adviseOwnReference(report);
   const lines = [
     subject,
     words.since(formatTime(episode.began_ms)),
     ...(kind === "drift_began" && advice !== undefined ? [words.look(advice)] : []),
+    ...(kind === "drift_began" && own !== undefined ? [own] : []),
     ...links.map(words.report),
     ...(kind === "drift_began" ? [words.type(command)] : []),
   ];

@@ -26,7 +26,7 @@ export const isOfVersion = (nameAndVersion: string, wanted: string | undefined):
 export function createSummaryWindow(filter: GroupFilter, lowConfidencePercent: number) {
   let sum: PredictionGroup | undefined;
   const versions = new Set<string>();
-  let servingVersion: string | undefined;
+  let serving: PredictionGroup | undefined;
   let series: SeriesPoint[] = [];
 
   return {
@@ -39,9 +39,8 @@ export function createSummaryWindow(filter: GroupFilter, lowConfidencePercent: n
       );
       if (chosen.length === 0) return;
       for (const { model_version } of chosen) versions.add(model_version);
-      servingVersion = chosen.reduce((newest, next) =>
-        servedUntil(next) > servedUntil(newest) ? next : newest,
-      ).model_version;
+      // Over all hours: in the newest one a challenger alone may have answered.
+      for (const group of chosen) if (serving === undefined || servedLater(group, serving)) serving = group;
       const hour = (chosen as [PredictionGroup]).reduce(mergeGroups);
       sum = sum === undefined ? hour : mergeGroups(sum, hour);
       series.push(describePoint(hour));
@@ -50,9 +49,16 @@ export function createSummaryWindow(filter: GroupFilter, lowConfidencePercent: n
     predictions: () => sum?.predictions ?? 0,
     /** Undefined when the filter let no prediction through. */
     finish: (): AnalysedWindow | undefined =>
-      sum && { ...describeWindow(sum, [...versions].sort(), series, lowConfidencePercent), servingVersion },
+      sum && {
+        ...describeWindow(sum, [...versions].sort(), series, lowConfidencePercent),
+        servingVersion: serving?.model_version,
+      },
   };
 }
+
+/** By the newest answer that is not a challenger's; where there is none, by the newest of all. */
+const servedLater = (group: PredictionGroup, other: PredictionGroup): boolean =>
+  (servedUntil(group) - servedUntil(other) || group.last_timestamp_ms - other.last_timestamp_ms) > 0;
 
 const servedUntil = ({ served_until_ms, last_timestamp_ms }: PredictionGroup) =>
   served_until_ms ?? last_timestamp_ms;

@@ -57,6 +57,9 @@ export const english: Words = {
     expected: (value) => `expected for this version: its reference has ${value}`,
     unjudged: "not judged",
   },
+  ownReference:
+    "If the photographs of your clinic are always like these, and somebody has looked at the answers, make some usual weeks the reference: " +
+    "npm run drift:reference -- --from DATE --to DATE.",
   comparison: {
     columns: ["Figure", "Reference", "Now", "Distance in deviations", "Verdict"],
     severity: { ok: "ok", warning: "certain, small", drift: "drift" },

@@ -61,6 +61,9 @@ export const portuguese: Words = {
     expected: (value) => `esperado para esta versão: a referência dela tem ${value}`,
     unjudged: "não julgado",
   },
+  ownReference:
+    "Se as fotografias da sua clínica são sempre assim, e alguém conferiu as respostas, faça de algumas semanas usuais a referência: " +
+    "npm run drift:reference -- --from DATA --to DATA.",
   comparison: {
     columns: ["Medida", "Referência", "Agora", "Distância em desvios", "Veredito"],
     severity: { ok: "ok", warning: "certa, pequena", drift: "drift" },

@@ -56,6 +56,8 @@ export interface Words {
     expected: (value: string) => string;
     unjudged: string;
   };
+  /** The photographs may always have been farther from a reference that comes from elsewhere. */
+  ownReference: string;
   comparison: {
     columns: readonly [string, string, string, string, string];
     severity: Record<"ok" | "warning" | "drift", string>;

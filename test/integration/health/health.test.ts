@@ -18,7 +18,7 @@ const state: ServiceState = {
     loaded_at: "2026-11-25T11:00:00.000Z",
   },
   contract_by: { labels: "model-contract.json" },
-  reported_at: "2026-11-25T11:30:00.000Z",
+  reported_at: new Date().toISOString(),
   session_id: randomUUID(),
   session_name: "api_session_1764068400",
 };
@@ -60,6 +60,7 @@ describe("with everything running", () => {
       environment: "test",
       problems: [],
       model: { ...state.model, session_name: state.session_name },
+      reported_at: state.reported_at,
       tracking: { enabled: true, dropped_records: 0 },
     });
     expect(dependenciesOf(health)).toEqual(["reachable", "reachable"]);

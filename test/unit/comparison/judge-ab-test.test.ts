@@ -84,6 +84,37 @@ describe("what is counted", () => {
     expect(verdict).toContain("no A/B test of version 7 against version 6");
   });
 
+  it("is nothing of an environment that still has the version before, and everything of the others", () => {
+    const answers = assignedAnswers(800, (index, isChallenger) => {
+      if (index % 16 >= 8) return {};
+      return { session_id: "behind", ...(!isChallenger && { model: modelOf("5") }) };
+    });
+    const { units, sample_ratio } = judge(answers);
+    expect([units, sample_ratio.pValue]).toEqual([400, 1]);
+  });
+
+  it("stays what it was before the challenger was promoted, while it answers the champion's arm", () => {
+    const last = assignedAnswers(1, () => ({ timestamp_ms: 1_000_000, model: modelOf("7") }));
+    expect(judge([...assignedAnswers(80, () => ({})), ...last]).units).toBe(80);
+  });
+
+  it("is nothing before the champion served again, where another one had taken over for a while", () => {
+    const during = assignedAnswers(50, (index, isChallenger) => ({
+      timestamp_ms: 1_000_000 + index,
+      ...(!isChallenger && { model: modelOf("5") }),
+    }));
+    const after = assignedAnswers(80, (index, isChallenger) => ({
+      timestamp_ms: 2_000_000 + index,
+      experiment: {
+        challenger_version: "7",
+        arm: isChallenger ? "challenger" : "champion",
+        share: 0.5,
+        unit: `after-${index}`,
+      },
+    }));
+    expect(judge([...assignedAnswers(80, () => ({})), ...during, ...after]).units).toBe(80);
+  });
+
   it("is a photograph that somebody decided about, where answers are unsure", () => {
     const test = judge(
       assignedAnswers(80, (index) => ({ decision: index % 4 === 0 ? undefined : "confident" })),

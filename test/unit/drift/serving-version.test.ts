@@ -39,6 +39,13 @@ describe.each([
   });
 });
 
+it("is not the challenger's because that alone answered in the newest hour", () => {
+  const window = createSummaryWindow({}, 70);
+  window.add(summariseRecords([answerOf(0, "6", "champion"), answerOf(1, "7", "challenger")]));
+  window.add(summariseRecords([answerOf(2, "7", "challenger")]));
+  expect(window.finish()?.servingVersion).toBe("eye-disease-model/6");
+});
+
 it("is that of the newest prediction in summaries from before they knew of challengers", () => {
   const { groups } = summariseRecords([answerOf(0, "6", "champion"), answerOf(1, "7", "challenger")]);
   const window = createSummaryWindow({}, 70);

@@ -68,6 +68,20 @@ it("is not certain of a class because all its photographs are answered rightly",
   expect(figures.auc).toEqual({ value: 1, low: expect.closeTo(0.4385, 4), high: 1 });
 });
 
+it("counts the patients of the smallest class for the AUC, also where one has eyes of both classes", () => {
+  const pure = Array.from({ length: 100 }, (_, index): [string, number, string] => [
+    ...(index < 50 ? right : (["normal", 0.1] as [string, number])),
+    `patient ${index}`,
+  ]);
+  const figures = estimateByPatient(
+    toAnswers(photographsOf("a", ...pure, [...right, "both"], ["normal", 0.1, "both"]), labels),
+    (answers) => computeOfClass(answers, labels.indexOf("glaucoma")),
+    { replicates: 200, seed: 1 },
+  );
+  // Wilson's interval of 51 successes in 51 trials.
+  expect(figures.auc).toEqual({ value: 1, low: expect.closeTo(0.93, 3), high: 1 });
+});
+
 it("gives the same for the same seed and leaves out what cannot be computed", () => {
   expect(estimate(halfRight(50), 3)).toEqual(estimate(halfRight(50), 3));
   expect(estimate(halfRight(50)).nothing).toEqual({ value: null, low: null, high: null });

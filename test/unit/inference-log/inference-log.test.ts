@@ -208,7 +208,7 @@ describe("inference log", () => {
   });
 
   it("gives up the oldest records when too many wait", async () => {
-    const { inferenceLog, session, append, store } = createTestLog();
+    const { inferenceLog, session, append, store, log } = createTestLog();
     const answer = append();
     store.writes[0]?.fail(new Error("refused"));
     await answer;
@@ -216,6 +216,9 @@ describe("inference log", () => {
     for (let index = 0; index < 10; index += 1) inferenceLog.add(session.recordHealthCheck(big));
 
     expect(inferenceLog.state()).toMatchObject({ pending: 8, dropped: 3 });
+    expect(log.lines.filter(({ level }) => level === "error")).toMatchObject([
+      { message: expect.stringContaining("the oldest are given up"), details: { dropped: 1 } },
+    ]);
     void inferenceLog.drain({ withinMs: 0, force: true });
     store.writes[1]?.succeed();
     await settle();

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { computeDriftReport } from "../../../shared/drift/drift-report.ts";
-import { chooseCommand, listNextSteps } from "../../../shared/report/advice.ts";
+import { adviseOwnReference, chooseCommand, listNextSteps } from "../../../shared/report/advice.ts";
 import type { PredictionRecord } from "../../../shared/schemas/inference-record.ts";
 import { driftSettings } from "../../../shared/settings/drift.ts";
-import { createPredictionRecords } from "../../support/prediction-records.ts";
+import { createImageMeasures, createPredictionRecords } from "../../support/prediction-records.ts";
 
 const settings = driftSettings.parse({});
 const modelOf = (version: string) =>
@@ -39,5 +39,30 @@ describe("what to do about drift", () => {
     expect(steps[0]).toMatch(/challenger in an A\/B test \(eyes\/7\).*npm run compare/);
     expect(steps.join()).not.toMatch(/answered in this window/);
     expect(command).toBe("npm run drift");
+  });
+
+  it.each([true, false])(
+    "is last to name one's own usual weeks, where the reference comes from elsewhere: %s",
+    (limitsAlone) => {
+      const records = (confidence: number) => createPredictionRecords(100, () => ({ confidence }));
+      const reference = { source: "held-out patients", rows: records(65), limitsAlone };
+      const report = computeDriftReport(records(30), settings, new Date(0), reference);
+      expect(report.verdict).toBe("drift");
+      const advice = expect.stringMatching(/usual weeks the reference: npm run drift:reference/);
+      expect(listNextSteps(report).at(-1)).toEqual(
+        limitsAlone ? advice : expect.not.stringMatching(/usual weeks/),
+      );
+    },
+  );
+
+  it("is not to name one's own weeks where black pictures are the cause, which are usual nowhere", () => {
+    const rows = createPredictionRecords(100);
+    const black = createPredictionRecords(100, (index) => ({
+      image_measures: createImageMeasures(index, { brightness: 1 }),
+    }));
+    const reference = { source: "held-out patients", rows, limitsAlone: true };
+    const report = computeDriftReport(black, settings, new Date(0), reference);
+    expect(report.causes.map(({ name }) => name)).toContain("dark_pictures");
+    expect(adviseOwnReference(report)).toBeUndefined();
   });
 });

@@ -42,6 +42,9 @@ it("shows the figures with their intervals, every source, and what was not answe
     "4 photographs of 4 patients, 1 not answered; evaluated 2026-11-28 08:00 UTC with onnx",
   );
   expect(page).not.toContain("a patient of its own");
+  // None is without width: `bootstrap.ts` computes those otherwise.
+  expect(page).not.toContain("no width:");
+  expect(page).toContain("Wilson's for the number of patients");
 });
 
 it("says so where no patient is named", () => {

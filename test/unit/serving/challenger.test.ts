@@ -448,6 +448,17 @@ describe("a challenger", () => {
     expect(challenger.state()).toEqual({ status: "absent" });
   });
 
+  it("answers no callers once it is the version that serves", async () => {
+    let serving = "1";
+    const { registry, challenger, later } = createTried({ servingVersion: () => serving });
+    registry.add("2", "0.2");
+    registry.aliases.set("challenger", "2");
+    await later();
+    expect(challenger.mayAnswerCallers()).toBe(true);
+    serving = "2";
+    expect(challenger.mayAnswerCallers()).toBe(false);
+  });
+
   it("keeps no caller waiting after a pause when none is loaded", async () => {
     const { registry, challenger, pass } = createTried();
     registry.add("2", "0.2");

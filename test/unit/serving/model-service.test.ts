@@ -594,6 +594,20 @@ describe("the refresh", () => {
   });
 });
 
+test("a version that MLflow or S3 did not give is tried at each look, until they give it", async () => {
+  register("1", "0.1");
+  const service = createService();
+  await service.start();
+  register("2", "0.2");
+  registry.failing = "mlflow-artifacts/artifacts";
+  for (let minute = 0; minute < 10; minute++) await passMinutes(service, 1);
+  expect(service.state().failure).toMatchObject({ version: "2", isOfServer: true });
+  registry.failing = undefined;
+  await passMinutes(service, 1);
+  expect(await answer(service)).toBe("mlflow_registry 2");
+  expect(events.filter(({ success }) => !success)).toHaveLength(1);
+});
+
 describe("the first request after a pause", () => {
   /** A service that has answered with version 2, which is then rolled back to version 1. */
   async function rollBack(): Promise<ModelService> {
@@ -648,6 +662,20 @@ describe("the first request after a pause", () => {
     await vi.advanceTimersByTimeAsync(2_999);
     expect(answered).toBe("");
     await vi.advanceTimersByTimeAsync(1);
+    expect(answered).toBe("mlflow_registry 2");
+  });
+
+  test("waits for one look, also where its caller has waited for that look already", async () => {
+    const service = await rollBack();
+    registry.isHanging = true;
+    nowMs += 2 * minuteMs;
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    let answered = "";
+    void service.lookAfterPause().then(async () => {
+      answered = await answer(service);
+    });
+    await vi.advanceTimersByTimeAsync(3_000);
     expect(answered).toBe("mlflow_registry 2");
   });
 });
@@ -842,11 +870,30 @@ describe("a version that loads and fails at photographs", () => {
     expect(await answer(service)).toBe("mlflow_registry 1");
   });
 
-  test("is tried again once it is promoted again", async () => {
+  test("stays out whatever is done to its entry, and is tried again once another version was wanted", async () => {
     const service = await followFailing();
     for (let i = 0; i < 2; i++) await fail(service);
     await answer(service);
     registry.promote("2");
+    await passMinutes(service, 2);
+    expect(await answer(service)).toBe("mlflow_registry 1");
+    registry.promote("1");
+    await passMinutes(service, 2);
+    registry.promote("2");
+    await passMinutes(service, 2);
+    await fail(service);
+  });
+
+  test("is tried again with another contract", async () => {
+    register("1", "0.1");
+    const service = createService();
+    await answer(service);
+    const version = registry.add("2", "failing");
+    registry.promote("2");
+    await passMinutes(service, 2);
+    for (let i = 0; i < 2; i++) await fail(service);
+    await answer(service);
+    version.tags.activation = "softmax";
     await passMinutes(service, 2);
     await fail(service);
   });

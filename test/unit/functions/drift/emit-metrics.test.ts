@@ -54,8 +54,15 @@ describe("emitReportMetrics", () => {
   it("leaves out what an empty window does not have", () => {
     emitReportMetrics(reportOf(0), "production");
     const { line } = parseEmf();
-    expect(line).toMatchObject({ drift_detected: 0, recent_prediction_count: 0 });
+    expect(line).toMatchObject({ recent_prediction_count: 0 });
     expect(line).not.toHaveProperty("recent_avg_confidence");
+  });
+
+  it("says nothing of drift where nobody could judge, so that an alarm stays as it is", () => {
+    emitReportMetrics(reportOf(49), "production");
+    const { line } = parseEmf();
+    expect(line).toMatchObject({ recent_prediction_count: 49 });
+    expect(line).not.toHaveProperty("drift_detected");
   });
 });
 

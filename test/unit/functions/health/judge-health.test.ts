@@ -36,6 +36,7 @@ const judge = (facts: Partial<HealthFacts>) =>
     state: serving,
     dependencies: { mlflow: reachable, s3: reachable },
     log: { status: "reachable", dropped: 0 },
+    nowMs: Date.parse("2026-11-25T11:45:00.000Z"),
     ...facts,
   });
 
@@ -44,6 +45,7 @@ describe("judgeHealth", () => {
     expect(judge({})).toEqual({
       status: "healthy",
       model_loaded: true,
+      reported_at: "2026-11-25T11:30:00.000Z",
       challenger: null,
       problems: [],
       model: {
@@ -113,6 +115,18 @@ describe("judgeHealth", () => {
     expect(judge({ state }).problems).toEqual([
       `The version that the registry wants could not be fetched: TimeoutError ${toRead}`,
     ]);
+  });
+
+  it("is degraded once predict has reported nothing for 15 minutes, as far as its reports can be read", () => {
+    const nowMs = Date.parse("2026-11-25T11:45:00.001Z");
+    expect(judge({ nowMs })).toMatchObject({
+      status: "degraded",
+      model_loaded: true,
+      problems: [
+        "Predict has reported nothing since 2026-11-25T11:30:00.000Z, though it does so about every five minutes: it may answer no longer",
+      ],
+    });
+    expect(judge({ nowMs, dependencies: { mlflow: reachable, s3: unreachable } }).problems).toHaveLength(1);
   });
 
   it("is unhealthy when no model could be loaded, whatever else is well", () => {

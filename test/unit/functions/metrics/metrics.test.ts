@@ -24,7 +24,7 @@ function prepare(overrides: Partial<MetricsDependencies> = {}) {
       calls.push(options);
       return { records };
     },
-    findReference: async () => undefined,
+    findReference: async () => ({ isUnread: false }),
     uptimeSeconds: () => 33,
     now: () => clock.nowMs,
     ...overrides,
@@ -78,7 +78,7 @@ describe("GET /metrics", () => {
       readRecentPredictions: async () => ({ records: [first, challengers] as PredictionRecord[] }),
       findReference: async (version) => {
         asked.push(version);
-        return undefined;
+        return { isUnread: false };
       },
     });
     await answer();
@@ -129,11 +129,25 @@ describe("GET /metrics", () => {
       readRecentPredictions: async () => ({ records: unsure }),
       findReference: async (version) => {
         asked.push(version);
-        return { source: "the version", rows: createPredictionRecords(200, () => ({ confidence: 66 })) };
+        const rows = createPredictionRecords(200, () => ({ confidence: 66 }));
+        return { reference: { source: "the version", rows }, isUnread: false };
       },
     });
     const metrics = metricsSchema.parse(JSON.parse((await answer()).body as string));
     expect(asked).toEqual(["eye-disease-model/3"]);
     expect(metrics).toMatchObject({ drift_detected: 0, drift_verdict: "ok", recent_low_confidence_ratio: 1 });
+  });
+
+  it("judges no rule that depends on a reference which nobody has looked for yet, as after a promotion", async () => {
+    const records = createPredictionRecords(60, () => ({ confidence: 65 }));
+    const verdictOf = async (isUnread: boolean) => {
+      const { answer } = prepare({
+        readRecentPredictions: async () => ({ records }),
+        findReference: async () => ({ isUnread }),
+      });
+      return metricsSchema.parse(JSON.parse((await answer()).body as string));
+    };
+    expect(await verdictOf(true)).toMatchObject({ drift_detected: 0, drift_verdict: "insufficient_data" });
+    expect(await verdictOf(false)).toMatchObject({ drift_detected: 1, drift_verdict: "drift" });
   });
 });

@@ -5,6 +5,7 @@ const written = { status: "reachable", pending: 0, dropped: 0 } as const;
 const well = {
   models: { identity: { name: "m", version: "3", source: "mlflow_registry" as const } },
   tracking: { mlflow: { ...written, refused: 0 }, inference_log: written },
+  droppedBefore: 0,
   ...{ peakMemoryBytes: 512 * 1024 * 1024, memoryLimitMb: 1024 },
 };
 
@@ -32,6 +33,12 @@ it("says which version answers instead, what waits and what was given up", () =>
     ...{ model_wanted_version_fails: 1, model_registry_fails: 0, model_packaged_answers: 1 },
     ...{ records_waiting: 4, records_dropped: 2 },
   });
+});
+
+it("says of each record that was given up once, so that the alarm on them ends", () => {
+  const tracking = { ...well.tracking, inference_log: { ...written, dropped: 5 } };
+  expect(countState({ ...well, tracking, droppedBefore: 3 })).toMatchObject({ records_dropped: 2 });
+  expect(countState({ ...well, tracking, droppedBefore: 5 })).toMatchObject({ records_dropped: 0 });
 });
 
 it("expects the packaged model where the registry is switched off", () => {

@@ -57,7 +57,7 @@ function emitAll(): Set<string> {
   emitDecision({ decision: "confident", answerTimeMs: 1 }, decisionSchema.options, "x");
   const target = { status: "reachable", pending: 0, dropped: 0 } as const;
   const tracking = { mlflow: { ...target, refused: 0 }, inference_log: target };
-  emitState({ models: {}, tracking, peakMemoryBytes: 1, memoryLimitMb: 1 }, "x");
+  emitState({ models: {}, tracking, droppedBefore: 0, peakMemoryBytes: 1, memoryLimitMb: 1 }, "x");
   const names = written.mock.calls.flatMap(([line]) =>
     JSON.parse(String(line))._aws.CloudWatchMetrics[0].Metrics.map(({ Name }: { Name: string }) => Name),
   );

@@ -72,6 +72,14 @@ describe("raiseAlert", () => {
     log.lines.length = 0;
   });
 
+  it("advises a reference of one's own where the limits are those of one from elsewhere", async () => {
+    const rows = createPredictionRecords(100, () => ({ confidence: 65 }));
+    const records = createPredictionRecords(100, () => ({ confidence: 30 }));
+    const reference = { source: "held-out patients", rows, limitsAlone: true };
+    await raise(computeDriftReport(records, defaultDriftSettings, new Date("2026-11-28T12:00:00Z"), reference));
+    expect(sent[0]?.alert.text).toContain("npm run drift:reference");
+  });
+
   it("tells every channel once when drift begins and once when it ends", async () => {
     for (const confidence of [90, 50, 50, 50, 90, 90, 90, 90]) await raise(reportOf(confidence));
     expect(kinds()).toEqual([
