@@ -58,6 +58,12 @@ it("keys answers every action in JSON where it is asked to", async () => {
   expect(await ask("list")).toMatchObject([{ id: added.id }, { id: rotated.id }]);
   expect(await ask("revoke", "clinic")).toEqual({ name: "clinic", revoked: [added.id, rotated.id] });
   expect(await ask("list")).toEqual([]);
+  await expect(ask("revoke", "clinic")).rejects.toThrow("Expected a name that has a key");
+  // A restore tells by it that the keys were revoked and not lost.
+  expect(JSON.parse(String(s3.objects.get("log/access/keys.json"))).keys).toMatchObject([
+    { id: added.id, expires_at: "1970-01-01T00:00:00.000Z" },
+    { id: rotated.id, expires_at: "1970-01-01T00:00:00.000Z" },
+  ]);
 });
 
 it.each([
