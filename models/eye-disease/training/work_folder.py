@@ -8,6 +8,11 @@ from pathlib import Path
 KEPT = ("pixels.txt", "*.checkpoint", "left-out-*.npy", "first-blocks-*")
 
 
+def choose_folder(work: Path, short: bool, labelled: Path | None) -> Path:
+    """A short run has a folder of its own in the work folder, unless it is a retraining, whose work folder serves it alone."""
+    return work / "short" if short and labelled is None else work
+
+
 def claim(work: Path, anew: bool = False, **wanted: object) -> None:
     """
     Notes in the folder what it is used for, or ends the program where it was used for something else. With `anew`, what is kept there is

@@ -67,3 +67,23 @@ it("refuses files that do not say what they are of", () => {
   writeFileSync(checkpoint(), "weights");
   expect(() => claim()).toThrow("do not say what they are of");
 });
+
+it.each([
+  ["a training", ["", ""], "work"],
+  ["a short one", ["short", ""], "work/short"],
+  ["a retraining", ["", "labelled"], "work"],
+  // npm run retrain looks for the output, and removes the pixels, in the folder that it named.
+  ["a short retraining", ["short", "labelled"], "work"],
+])("chooses the folder of %s", (_name, [short, labelled], folder) => {
+  const choose = `
+import sys
+from pathlib import Path
+from work_folder import choose_folder
+print(choose_folder(Path("work"), sys.argv[1] != "", Path(sys.argv[2]) if sys.argv[2] else None))
+`;
+  const answer = execFileSync("python3", ["-B", "-c", choose, short ?? "", labelled ?? ""], {
+    cwd: "models/eye-disease/training",
+    encoding: "utf8",
+  });
+  expect(answer.trim()).toBe(folder);
+});
