@@ -51,6 +51,7 @@ it.each([
   expect(() => claim(other)).toThrow(new RegExp(`${problem}.*--fresh`));
   claim({ ...other, anew: "anew" });
   expect(existsSync(checkpoint())).toBe(false);
+  writeFileSync(checkpoint(), "weights of the other");
   expect(() => claim()).toThrow(problem);
 });
 
@@ -58,8 +59,29 @@ it("knows the file that a training starts from by its content", () => {
   const start = path.join(folder, "model.keras");
   writeFileSync(start, "version 1");
   claim({ start });
+  writeFileSync(checkpoint(), "weights");
   writeFileSync(start, "version 2");
   expect(() => claim({ start })).toThrow("difference in start");
+});
+
+it("is not refused a folder where nothing is kept of a training that ended at once", () => {
+  claim();
+  claim({ label: "glaucoma", seed: "1" });
+  writeFileSync(checkpoint(), "weights");
+  expect(() => claim()).toThrow("difference in seed");
+});
+
+it("keeps the pixels, which are of the photographs alone, for another start or seed", () => {
+  const pixels = path.join(work, "pixels.txt");
+  claim();
+  writeFileSync(pixels, "eye.png");
+  claim({ seed: "1" });
+  writeFileSync(checkpoint(), "weights");
+  claim({ seed: "2", anew: "anew" });
+  expect([existsSync(pixels), existsSync(checkpoint())]).toEqual([true, false]);
+  expect(() => claim({ seed: "2", label: "glaucoma" })).toThrow("difference in photographs");
+  claim({ seed: "2", label: "glaucoma", anew: "anew" });
+  expect(existsSync(pixels)).toBe(false);
 });
 
 it("refuses files that do not say what they are of", () => {
