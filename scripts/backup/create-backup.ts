@@ -61,7 +61,7 @@ async function createAlone(
     await runCommand("tar", pack, { timeoutMs: packTimeoutMs });
     const file = path.join(directory, name);
     await keepForGood(archive, file);
-    await removeOld(directory, keep);
+    await removeOld(directory, name, keep);
     return { file, manifest };
   } finally {
     await removeUnfinished(directory);
@@ -132,7 +132,8 @@ async function removeUnfinished(directory: string): Promise<void> {
   }
 }
 
-async function removeOld(directory: string, keep: number): Promise<void> {
-  const names = (await readdir(directory)).filter((name) => namePattern.test(name)).sort();
-  for (const name of names.slice(0, -keep)) await rm(path.join(directory, name));
+/** Whatever its name says: where the clock was set back, backups that were made before have later names than the new one. */
+async function removeOld(directory: string, made: string, keep: number): Promise<void> {
+  const others = (await readdir(directory)).filter((name) => namePattern.test(name) && name !== made).sort();
+  for (const name of others.slice(0, others.length - keep + 1)) await rm(path.join(directory, name));
 }
