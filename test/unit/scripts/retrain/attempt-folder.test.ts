@@ -113,7 +113,7 @@ it("removes those of its inference log at the start of each call, although no tr
     settings: { labels: 1, onDrift: false, days: 0, cooldownDays: 7, promote: false },
     workFolder: work,
     isWanted: false,
-  } as Partial<RetrainingOptions> as RetrainingOptions);
+  } as unknown as RetrainingOptions);
   expect(outcome).toMatch(/./);
   expect(readdirSync(folder)).toEqual([]);
   expect(readdirSync(path.join(work, another))).toEqual([second]);
