@@ -26,7 +26,7 @@ export const run: CommandRun<"labels"> = async ({ values, operands: [file = ""] 
   const photographs = bucket === undefined ? undefined : createKeptPhotographs(store, bucket);
   const rows = parseLabels(await readBytes(file, store), file);
   let kept = 0;
-  const readObject = createRememberingReader();
+  const readObject = createRememberingReader(rows.flatMap(readId));
   const outcome = await showStep(`Adding ${countOf(rows.length, "label")}`, (say) =>
     addLabels(rows, {
       findPrediction: (predictionId) => findPrediction(location, predictionId, readObject),
@@ -53,6 +53,13 @@ export const run: CommandRun<"labels"> = async ({ values, operands: [file = ""] 
 
 const notLookedFor =
   "No photograph that waits for its label was kept, because PHOTOGRAPH_BUCKET is not set. Where the service has KEEP_PHOTOGRAPHS=labelled, such photographs are deleted after a week: set PHOTOGRAPH_BUCKET (on AWS the output PhotographBucketName) and add the file again.";
+
+/** Rows that name no prediction are refused later. */
+function readId(row: unknown): string[] {
+  const id =
+    typeof row === "object" && row !== null && "prediction_id" in row ? row.prediction_id : undefined;
+  return typeof id === "string" ? [id.toLowerCase()] : [];
+}
 
 const describe = ({ line, reason }: RefusedLine) => `  row ${line}: ${reason}`;
 

@@ -108,7 +108,7 @@ function mayHold(object: LogObject | undefined, askedMs: number): boolean {
 }
 
 async function findInObject({ location, predictionId, readObject }: Search, key: string) {
-  const lines = await readObject(location, key, predictionId);
+  const lines = await readObject(location, key, [predictionId]);
   return lines?.find(({ record }) => record?.kind === "prediction" && record.prediction_id === predictionId)
     ?.record as PredictionRecord | undefined;
 }
