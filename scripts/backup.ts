@@ -45,5 +45,6 @@ function summarize({ manifest: { created_at, databases, objects } }: Backup) {
 
 function describe(backup: Backup): string {
   const { created_at, databases, objects, object_bytes } = summarize(backup);
-  return `${backup.file}: ${databases.join(" and ")} as of ${created_at}, ${objects} objects of ${(object_bytes / 1e6).toFixed(1)} MB`;
+  const absent = backup.absentDatabases.map((name) => ` (the server has no ${name})`).join("");
+  return `${backup.file}: ${databases.join(" and ")}${absent} as of ${created_at}, ${objects} objects of ${(object_bytes / 1e6).toFixed(1)} MB`;
 }

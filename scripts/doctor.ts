@@ -1,4 +1,5 @@
 // npm run doctor: checks everything that the service needs, and says how to fix what is wrong.
+import { SettingsError } from "../shared/errors/settings-error.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";
 import { type CommandRun, exitCodes, printJson } from "./cli/run-command.ts";
 import { checkMachine } from "./doctor/check-machine.ts";
@@ -7,10 +8,11 @@ import { checkService } from "./doctor/check-service.ts";
 import { checkStorage } from "./doctor/check-storage.ts";
 import { type Finding, renderFindings, unhealthy } from "./doctor/finding.ts";
 import { showStep } from "./progress.mjs";
-import { connectRegistry } from "./registry/connect-registry.ts";
+import { connectRegistry, type RegistryConnection } from "./registry/connect-registry.ts";
 import { findOwner } from "./stack/owner.ts";
 import { stackFolder } from "./stack/paths.ts";
 import { loadLocalSettings } from "./stack/settings.ts";
+import { StackError } from "./stack/stack-error.ts";
 
 export const run: CommandRun<"doctor"> = async ({ values, operands: [address] }) => {
   const findings = await showStep("Checking everything", () =>
@@ -47,7 +49,13 @@ async function checkHere(): Promise<Finding[]> {
   const restart = isLocal
     ? `npm stop, then npm start; ${stackFolder} holds the logs`
     : "Check MLFLOW_TRACKING_URI and its credentials";
-  const connection = connectRegistry({ timeoutMs: mlflowTimeoutMs, maxAttempts: 1 });
+  let connection: RegistryConnection;
+  try {
+    connection = connectRegistry({ timeoutMs: mlflowTimeoutMs, maxAttempts: 1 });
+  } catch (error) {
+    if (!(error instanceof StackError || error instanceof SettingsError)) throw error;
+    return [...machine, unhealthy("Settings", error.message, "Correct the environment of this command")];
+  }
   const [mlflow, storage, service] = await Promise.all([
     checkMlflow(connection, restart),
     checkStorage(connection, restart),

@@ -1,5 +1,5 @@
 // npm run keys -- ACTION [NAME]: manages the keys with which callers identify themselves where AUTH is key.
-import { createKey, type StoredKey } from "../shared/access/api-key.ts";
+import { createKey, revokedAt, type StoredKey } from "../shared/access/api-key.ts";
 import { changeKeys, readKeys } from "../shared/access/key-store.ts";
 import type { StoreLocation } from "../shared/aws/store-location.ts";
 import { dayLengthMs } from "../shared/time/durations.ts";
@@ -22,10 +22,10 @@ export const run: CommandRun<"keys"> = async ({ values, operands: [action = "", 
   const order = { name: expectName(action, name), days, requestsPerSecond, json: values.json ?? false };
   const location = await findKeyLocation(values.stage);
   switch (action) {
-    case "list":
-      return values.json
-        ? printJson(await readKeys(location))
-        : console.log(render(await readKeys(location)));
+    case "list": {
+      const keys = (await readKeys(location)).filter(isNotRevoked);
+      return values.json ? printJson(keys) : console.log(render(keys));
+    }
     case "add":
       return add(location, order, (keys) => keys);
     case "rotate":
@@ -92,9 +92,9 @@ function endSoon(keys: StoredKey[], name: string): StoredKey[] {
 async function revoke(location: StoreLocation, { name, json }: Order): Promise<void> {
   let revoked: string[] = [];
   await changeKeys(location, (keys) => {
-    revoked = keys.filter((key) => key.name === name).map(({ id }) => id);
+    revoked = keys.filter((key) => key.name === name && isNotRevoked(key)).map(({ id }) => id);
     if (revoked.length === 0) throw unknownName(name);
-    return keys.filter((key) => key.name !== name);
+    return keys.map((key) => (key.name === name ? { ...key, expires_at: revokedAt } : key));
   });
   if (json) return printJson({ name, revoked });
   console.log(`Every key of ${name} is revoked; within half a minute calls with it are refused.`);
@@ -103,6 +103,7 @@ async function revoke(location: StoreLocation, { name, json }: Order): Promise<v
 const unknownName = (name: string) =>
   new Error(`Expected a name that has a key but received ${name}: npm run keys -- list shows the names.`);
 
+const isNotRevoked = ({ expires_at: end }: StoredKey): boolean => end !== revokedAt;
 const isNotOver = ({ expires_at: end }: StoredKey): boolean => Date.parse(end) > Date.now();
 
 function render(keys: StoredKey[]): string {

@@ -25,13 +25,14 @@ export const run: CommandRun<"labels"> = async ({ values, operands: [file = ""] 
   // Whatever KEEP_PHOTOGRAPHS is here: a photograph waits only if the service was set to keep labelled ones.
   const photographs = bucket === undefined ? undefined : createKeptPhotographs(store, bucket);
   const rows = parseLabels(await readBytes(file, store), file);
-  const readObject = createRememberingReader();
+  let kept = 0;
+  const readObject = createRememberingReader(rows.flatMap(readId));
   const outcome = await showStep(`Adding ${countOf(rows.length, "label")}`, (say) =>
     addLabels(rows, {
       findPrediction: (predictionId) => findPrediction(location, predictionId, readObject),
       labels: createLabelStore(location),
       onLabel: async (predictionId) => {
-        await photographs?.confirm(predictionId);
+        if (await photographs?.confirm(predictionId)) kept += 1;
       },
       defaultAuthor: `${path.basename(file)} (${currentUser()})`,
       onLine: (done) => {
@@ -40,10 +41,25 @@ export const run: CommandRun<"labels"> = async ({ values, operands: [file = ""] 
     }),
   );
   if (outcome.refused.length > 0) process.exitCode = exitCodes.failed;
-  if (values.json) return printJson(outcome);
-  console.log(`\n${countOf(outcome.added, "label")} added, ${outcome.unchanged} already there.`);
-  if (outcome.refused.length > 0) console.log(`\nNot added:\n${outcome.refused.map(describe).join("\n")}`);
+  if (values.json) printJson({ ...outcome, photographs_kept: photographs === undefined ? null : kept });
+  else {
+    const found =
+      photographs === undefined ? "" : ` ${countOf(kept, "photograph")} kept that waited for a label.`;
+    console.log(`\n${countOf(outcome.added, "label")} added, ${outcome.unchanged} already there.${found}`);
+    if (outcome.refused.length > 0) console.log(`\nNot added:\n${outcome.refused.map(describe).join("\n")}`);
+  }
+  if (photographs === undefined) console.error(`\n${notLookedFor}`);
 };
+
+const notLookedFor =
+  "No photograph that waits for its label was kept, because PHOTOGRAPH_BUCKET is not set. Where the service has KEEP_PHOTOGRAPHS=labelled, such photographs are deleted after a week: set PHOTOGRAPH_BUCKET (on AWS the output PhotographBucketName) and add the file again.";
+
+/** Rows that name no prediction are refused later. */
+function readId(row: unknown): string[] {
+  const id =
+    typeof row === "object" && row !== null && "prediction_id" in row ? row.prediction_id : undefined;
+  return typeof id === "string" ? [id.toLowerCase()] : [];
+}
 
 const describe = ({ line, reason }: RefusedLine) => `  row ${line}: ${reason}`;
 

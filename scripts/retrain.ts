@@ -24,6 +24,10 @@ export const run: CommandRun<"retrain"> = async ({ values }) => {
     challenger: challengerSettings,
   });
   const { program } = values;
+  if (photographs.bucket === undefined)
+    console.error(
+      "PHOTOGRAPH_BUCKET is not set (on AWS the output PhotographBucketName): a training uses no photograph of the service.",
+    );
   endOnSignals();
   const outcome = await showStep(`Retraining for ${mlflow.trackingUri}`, (say) =>
     runRetraining({

@@ -7,12 +7,13 @@ import { joinRunningStack } from "./stack/running-stack.ts";
 import { preparePython, trainingFolder } from "./train/prepare-python.ts";
 
 export const run: CommandRun<"train"> = async ({ values }) => {
+  // Nothing else in a training needs a server.
+  if (values.register) joinRunningStack(["MLFLOW_TRACKING_URI"]);
   const python = await showStep("Preparing Python", preparePython);
   const parameters = Object.entries(values).flatMap(([name, value]) => {
     if (value === undefined || value === false) return [];
     return value === true ? [`--${name}`] : [`--${name}`, value];
   });
-  joinRunningStack(["MLFLOW_TRACKING_URI"]);
   const program = [path.join(trainingFolder, "train.py"), ...parameters];
   const environment = { ...process.env, TF_CPP_MIN_LOG_LEVEL: "2" };
   const code = await showCommand(python, program, { environment, isInteractive: true });

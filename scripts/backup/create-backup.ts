@@ -5,7 +5,7 @@ import { hourLengthMs } from "../../shared/time/durations.ts";
 import { withLock } from "../lock.mjs";
 import { runCommand } from "../stack/run-command.ts";
 import { allEnded } from "./all-ended.ts";
-import { dumpDatabase } from "./databases.ts";
+import { dumpDatabase, listDatabases } from "./databases.ts";
 import { hashFile } from "./hash-file.ts";
 import { type Manifest, manifestFile } from "./manifest.ts";
 import { copyObjects } from "./objects.ts";
@@ -23,6 +23,8 @@ export interface BackupOptions {
 export interface Backup {
   file: string;
   manifest: Manifest;
+  /** Optional databases that the server does not have. */
+  absentDatabases: string[];
 }
 
 const packTimeoutMs = 4 * hourLengthMs;
@@ -55,17 +57,25 @@ async function createAlone(
   const archive = path.join(directory, `${unfinishedPrefix}${name}`);
   try {
     await mkdir(folder, { mode: 0o700 });
-    const manifest = await fill(folder, source, createdAt, onProgress);
+    const absentDatabases = await findAbsent(source);
+    const databases = source.databases.filter((database) => !absentDatabases.includes(database));
+    const manifest = await fill(folder, { ...source, databases }, createdAt, onProgress);
     onProgress("packing");
     const pack = ["--create", `--file=${archive}`, "--remove-files", `--directory=${folder}`, "."];
     await runCommand("tar", pack, { timeoutMs: packTimeoutMs });
     const file = path.join(directory, name);
     await keepForGood(archive, file);
-    await removeOld(directory, keep);
-    return { file, manifest };
+    await removeOld(directory, name, keep);
+    return { file, manifest, absentDatabases };
   } finally {
     await removeUnfinished(directory);
   }
+}
+
+async function findAbsent({ server, optionalDatabases = [] }: BackupSource): Promise<string[]> {
+  if (optionalDatabases.length === 0) return [];
+  const existing = await listDatabases(server);
+  return optionalDatabases.filter((name) => !existing.includes(name));
 }
 
 async function fill(
@@ -132,7 +142,8 @@ async function removeUnfinished(directory: string): Promise<void> {
   }
 }
 
-async function removeOld(directory: string, keep: number): Promise<void> {
-  const names = (await readdir(directory)).filter((name) => namePattern.test(name)).sort();
-  for (const name of names.slice(0, -keep)) await rm(path.join(directory, name));
+/** Whatever its name says: where the clock was set back, backups that were made before have later names than the new one. */
+async function removeOld(directory: string, made: string, keep: number): Promise<void> {
+  const others = (await readdir(directory)).filter((name) => namePattern.test(name) && name !== made).sort();
+  for (const name of others.slice(0, others.length - keep + 1)) await rm(path.join(directory, name));
 }

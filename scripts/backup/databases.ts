@@ -70,7 +70,8 @@ export async function dropReplacedDatabases(server: DatabaseServer, names: strin
     await query(server, `drop database if exists ${replaced(name)} with (force)`);
 }
 
-async function listDatabases(server: DatabaseServer): Promise<string[]> {
+/** Names of all databases of a server. */
+export async function listDatabases(server: DatabaseServer): Promise<string[]> {
   return (await query(server, "select datname from pg_database")).split("\n");
 }
 

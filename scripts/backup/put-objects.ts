@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import type { StoredKey } from "../../shared/access/api-key.ts";
+import { keyFile, parseKeyFile } from "../../shared/access/key-store.ts";
 import { journalKey } from "../../shared/inference-log/compaction-journal.ts";
 import {
   parseLogKey,
@@ -10,44 +12,59 @@ import {
 import { parseLogLines } from "../../shared/inference-log/log-lines.ts";
 import { readLogObject } from "../../shared/inference-log/log-object.ts";
 import { DamagedTableError } from "../../shared/inference-log/table/parquet.ts";
-import { endedTotalsKey } from "../../shared/inference-log/totals/service-totals.ts";
+import { endedTotalsKey, parseEndedTotals } from "../../shared/inference-log/totals/service-totals.ts";
 import { sessionTotalsPrefix } from "../../shared/inference-log/totals/session-totals.ts";
 import type { BackedUpObject } from "./manifest.ts";
 import { forEachAtOnce, type ObjectPlace, transferTimeoutMs } from "./objects.ts";
+import { putKeys } from "./put-keys.ts";
+import { areTotalsLost, putTotals } from "./put-totals.ts";
 
 /**
  * Writes objects back. Objects in the bucket under other keys stay. In the bucket of the inference log so does what changes under
- * its key (access keys, totals, states, the drift reference): what is there is newer.
+ * its key (labels, states, the drift reference): what is there is newer. API keys and totals are added where those in the bucket
+ * began anew since the backup.
+ *
+ * @returns callers' keys of the backup that were not restored because other callers have keys
  */
 export async function putObjects(
   place: ObjectPlace,
   objects: readonly BackedUpObject[],
   folder: string,
-): Promise<void> {
+): Promise<StoredKey[]> {
   if (place.owner === "inference-log") return putLogBucket(place, objects, folder);
   await forEachAtOnce(objects, (object) => putObject(place, object, folder));
+  return [];
 }
 
 async function putLogBucket(
   place: ObjectPlace,
   objects: readonly BackedUpObject[],
   folder: string,
-): Promise<void> {
-  const { store, bucket, prefix } = place;
-  // Sessions that ended since are in the totals, and have no object of their own any more.
-  const hasTotals = (await store.getObject(bucket, endedTotalsKey(prefix))) !== undefined;
+): Promise<StoredKey[]> {
   const kinds = Object.groupBy(objects, ({ key }) => kindOf(key));
+  const read = ([object]: BackedUpObject[] = []) => object && readFile(path.join(folder, object.sha256));
+  const [totalsFile, keysFile] = await Promise.all([read(kinds.totals), read(kinds.keys)]);
+  const totals = totalsFile && parseEndedTotals(totalsFile);
   await forEachAtOnce(kinds.once ?? [], (object) => putObject(place, object, folder));
   await putRecords(place, kinds.records ?? [], folder);
-  const changing = [...(kinds.changing ?? []), ...(hasTotals ? [] : (kinds.session ?? []))];
+  // Where the totals were not lost, sessions that ended since are in them, and have no object of their own any more.
+  const areLost = await areTotalsLost(place, totals);
+  const changing = [...(kinds.changing ?? []), ...((areLost && kinds.session) || [])];
   await forEachAtOnce(changing, (object) => putObject(place, object, folder, { ifAbsent: true }));
+  // Last: a restore that is repeated after a failure takes them for the sign that the sessions were written.
+  if (areLost && totals) await putTotals(place, totals);
+  return keysFile === undefined ? [] : putKeys(place, parseKeyFile(keysFile));
 }
 
-function kindOf(key: string): "records" | "once" | "session" | "journal" | "changing" {
+type Kind = "records" | "once" | "session" | "totals" | "keys" | "journal" | "changing";
+
+function kindOf(key: string): Kind {
   const logObject = parseLogKey(key);
   if (logObject !== undefined) return logObject.compacted ? "once" : "records";
   if (parseSummaryKey(key) !== undefined) return "once";
   if (key.startsWith(sessionTotalsPrefix(""))) return "session";
+  if (key === endedTotalsKey("")) return "totals";
+  if (key === keyFile("")) return "keys";
   // What it names is compacted anew, or is in the table.
   return key === journalKey("") ? "journal" : "changing";
 }

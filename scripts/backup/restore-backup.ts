@@ -1,5 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import type { StoredKey } from "../../shared/access/api-key.ts";
 import { parseLogKey } from "../../shared/inference-log/log-keys.ts";
 import { inTemporaryFolder } from "../../shared/resilience/temporary-folder.ts";
 import { dayLengthMs, hourLengthMs } from "../../shared/time/durations.ts";
@@ -12,12 +13,18 @@ import { type Manifest, manifestFile, manifestSchema } from "./manifest.ts";
 import { putObjects } from "./put-objects.ts";
 import type { BackupSource } from "./source.ts";
 
+export interface Restored {
+  manifest: Manifest;
+  /** Callers' keys of the backup that were not restored, because the bucket has keys of callers without them. */
+  keysLeftOut: StoredKey[];
+}
+
 const unpackTimeoutMs = 4 * hourLengthMs;
 
 /**
  * Restores a backup. All its files are checked before anything is touched; then objects are written, and the request to
  * send newer records to MLflow; finally the databases are swapped in one transaction. Objects that are newer than the
- * backup stay, also API keys, totals and states, so no record is lost.
+ * backup stay, also states, so no record is lost; API keys and totals come back where those there began anew.
  *
  * @throws StackError when the file is not a whole backup, or a server refuses; the databases are then unchanged
  */
@@ -25,14 +32,15 @@ export async function restoreBackup(
   file: string,
   source: BackupSource,
   onProgress: (message: string) => void = () => {},
-): Promise<Manifest> {
-  const restore = async (folder: string): Promise<Manifest> => {
+): Promise<Restored> {
+  const restore = async (folder: string): Promise<Restored> => {
     onProgress("unpacking");
     const manifest = await unpack(file, folder);
+    const keysLeftOut: StoredKey[] = [];
     for (const place of source.places) {
       onProgress(`writing to s3://${place.bucket}/${place.prefix}`);
       const objects = manifest.objects.filter(({ owner }) => owner === place.owner);
-      await putObjects(place, objects, folder);
+      keysLeftOut.push(...(await putObjects(place, objects, folder)));
     }
     for (const place of source.places.filter(({ owner }) => owner === "inference-log"))
       await requestReconciliation(place, mayLackSince(manifest));
@@ -40,7 +48,7 @@ export async function restoreBackup(
     const dumps = new Map(manifest.databases.map(({ name, sha256 }) => [name, path.join(folder, sha256)]));
     await dropReplacedDatabases(source.server, [...dumps.keys()]);
     await replaceDatabases(source.server, dumps);
-    return manifest;
+    return { manifest, keysLeftOut };
   };
   return inTemporaryFolder("restoring", restore, path.dirname(path.resolve(file)));
 }

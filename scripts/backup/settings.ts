@@ -30,6 +30,9 @@ const postgresAddress = z
     "Expected an address that starts with postgresql://",
   );
 
+/** Where MLflow keeps its accounts on the local stack; elsewhere they may be in the database of everything else. */
+const accountsDatabase = "mlflow_auth";
+
 /** The servers that hold what is backed up. A password may be in the address or in PGPASSWORD. */
 export const backupSourceSettings = z
   .object({
@@ -37,7 +40,7 @@ export const backupSourceSettings = z
     BACKUP_DATABASES: z
       .string()
       .regex(/^[a-z_][a-z0-9_]*(,[a-z_][a-z0-9_]*)*$/, "Expected names of databases, separated by commas")
-      .default("mlflow,mlflow_auth"),
+      .optional(),
     PGPASSWORD: z.string().optional(),
     POSTGRES_PROGRAMS: z.string().optional(),
     MLFLOW_DEFAULT_ARTIFACT_ROOT: z
@@ -47,7 +50,9 @@ export const backupSourceSettings = z
   })
   .transform((v) => ({
     database: parseDatabase(v.BACKUP_DATABASE_URL, v.PGPASSWORD),
-    databases: v.BACKUP_DATABASES.split(","),
+    databases: v.BACKUP_DATABASES?.split(",") ?? ["mlflow", accountsDatabase],
+    // One that somebody has named must exist.
+    optionalDatabases: v.BACKUP_DATABASES === undefined ? [accountsDatabase] : [],
     postgresPrograms: v.POSTGRES_PROGRAMS,
     artifactRoot: v.MLFLOW_DEFAULT_ARTIFACT_ROOT,
   }));

@@ -10,6 +10,8 @@ import { backupSourceSettings } from "./settings.ts";
 export interface BackupSource {
   server: DatabaseServer;
   databases: string[];
+  /** Those of `databases` that are left out of a backup where the server does not have them. */
+  optionalDatabases?: readonly string[];
   places: ObjectPlace[];
 }
 
@@ -25,6 +27,7 @@ export function openSource(environment: NodeJS.ProcessEnv): BackupSource {
   return {
     server: { ...source.database, programs: source.postgresPrograms },
     databases: source.databases,
+    optionalDatabases: source.optionalDatabases,
     places: [
       { owner: "artifacts", store, bucket: artifacts.bucket, prefix: artifactPrefix },
       { owner: "inference-log", store, bucket: storage.bucket ?? "", prefix: storage.prefix },

@@ -228,7 +228,7 @@ export const commands = /** @type {const} */ ({
     module: "../labels.ts",
     summary: "Adds clinicians' labels of past predictions from a file.",
     details:
-      "FILE is a table (separated by commas, semicolons or tabs, with a header line) or JSON lines, with prediction_id, label and, if known, labelled_by. Lines that cannot be added are named and the others are added; adding a file again changes nothing. Ends with 1 when a line was refused.",
+      "FILE is a table (separated by commas, semicolons or tabs, with a header line) or JSON lines, with prediction_id, label and, if known, labelled_by. Lines that cannot be added are named and the others are added; adding a file again changes nothing. Photographs that wait for their label are kept where PHOTOGRAPH_BUCKET names their bucket, which a running npm start does. Ends with 1 when a line was refused.",
     operands: [{ name: "FILE", path: "file", text: "a file, or an address s3://bucket/key" }],
     options: { json },
   },
@@ -237,7 +237,7 @@ export const commands = /** @type {const} */ ({
     summary:
       "Classifies a kept photograph again with the version that answered it, and compares every bit with its record.",
     details:
-      "Ends with 1 when the answer differs. Photographs are kept only where KEEP_PHOTOGRAPHS asks for it.",
+      "Ends with 1 when the answer differs. Photographs are kept only where KEEP_PHOTOGRAPHS asks for it. For a deployment set MLFLOW_TRACKING_URI, INFERENCE_LOG_BUCKET and PHOTOGRAPH_BUCKET.",
     operands: [{ name: "ID", text: "the prediction_id of the answer" }],
     options: {
       version: {
@@ -251,6 +251,8 @@ export const commands = /** @type {const} */ ({
   forget: {
     module: "../forget.ts",
     summary: "Deletes the photograph that was kept with a prediction. The prediction's record stays.",
+    details:
+      "It looks in the bucket that PHOTOGRAPH_BUCKET names (of a deployment the output PhotographBucketName), else in that of a running npm start.",
     operands: [{ name: "ID", many: true, text: "the prediction_id of the answer" }],
     options: { json },
   },
@@ -316,7 +318,7 @@ export const commands = /** @type {const} */ ({
     module: "../retrain.ts",
     summary: "Trains a version if a training is due, asks the gate about it, and makes it the challenger.",
     details:
-      "New labels, drift or time make a training due, as the settings RETRAINING_… say (docs/learning-loop.md). It trains with the kept and labelled photographs in addition to those of --data. An interrupted training continues the next time. The version that serves does not change unless RETRAINING_PROMOTE says so.",
+      "New labels, drift or time make a training due, as the settings RETRAINING_… say (docs/learning-loop.md). It trains with the kept and labelled photographs in addition to those of --data. For a deployment set MLFLOW_TRACKING_URI, INFERENCE_LOG_BUCKET and PHOTOGRAPH_BUCKET. An interrupted training continues the next time. The version that serves does not change unless RETRAINING_PROMOTE says so.",
     options: {
       now: { type: "boolean", text: "train even if no training is due" },
       program: {

@@ -70,7 +70,8 @@ function chooseExitCode(error: unknown): number {
   return error instanceof ModelError ? exitCodes.model : exitCodes.failed;
 }
 
-function explain(error: unknown): string {
+/** The message of an error, with what to do about it where that is known. */
+export function explain(error: unknown): string {
   if (error instanceof UsageError || error instanceof StackError) return error.message;
   if (!(error instanceof ServiceError || error instanceof MlflowError)) return describeOther(error);
   const refusal = error instanceof MlflowError ? error : error.cause;
@@ -99,6 +100,13 @@ function start(): string {
   return `${tried}. Start the local stack with: npm start (or npm run stack), or set it to the address of your MLflow server.`;
 }
 const login = () => "Set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN.";
+function chooseAccount(): string {
+  const { MLFLOW_TRACKING_USERNAME, MLFLOW_USERNAME, MLFLOW_TRACKING_TOKEN: token } = process.env;
+  const username = MLFLOW_TRACKING_USERNAME || MLFLOW_USERNAME;
+  if (!username && !token) return login();
+  const account = username ? `The account ${username}` : "The account of MLFLOW_TRACKING_TOKEN";
+  return `${account} may not do this in MLflow. An administrator's account can, or one with the permission EDIT (to delete: MANAGE) on the registered model or the experiment: name it in MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD (docs/runbook.md).`;
+}
 const failed = () =>
   "MLflow failed; its log says why. If files were involved, its artifact store (S3) may be down or refuse its keys.";
 
@@ -106,6 +114,6 @@ const adviceFor: Record<string, () => string> = {
   CONNECTION_FAILED: start,
   TIMEOUT: start,
   UNAUTHENTICATED: login,
-  PERMISSION_DENIED: login,
+  PERMISSION_DENIED: chooseAccount,
   INTERNAL_ERROR: failed,
 };

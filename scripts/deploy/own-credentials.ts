@@ -4,6 +4,7 @@ import { SignatureV4 } from "@smithy/signature-v4";
 import { createKey } from "../../shared/access/api-key.ts";
 import { changeKeys } from "../../shared/access/key-store.ts";
 import { findKeyLocation } from "../keys/find-key-location.ts";
+import { deployKeyName } from "../keys/own-key-names.ts";
 
 export interface OwnRequest {
   method: string;
@@ -15,7 +16,6 @@ export interface OwnRequest {
 /** Adds to the headers of a request those that identify the caller. */
 export type Identify = (request: OwnRequest) => Promise<Record<string, string>>;
 
-const name = "npm-run-deploy";
 const validMs = 15 * 60_000;
 
 /** Returns how this command identifies itself to the deployed API; undefined for `jwt`, because only the issuer gives tokens. */
@@ -39,9 +39,9 @@ export async function findOwnCredentials(
 
 async function makeKey(stage: string): Promise<string> {
   const nowMs = Date.now();
-  const { text, stored } = createKey({ name, nowMs, expiresAtMs: nowMs + validMs });
+  const { text, stored } = createKey({ name: deployKeyName, nowMs, expiresAtMs: nowMs + validMs });
   await changeKeys(await findKeyLocation(stage), (keys) => [
-    ...keys.filter((key) => key.name !== name),
+    ...keys.filter((key) => key.name !== deployKeyName),
     stored,
   ]);
   return text;

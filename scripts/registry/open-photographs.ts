@@ -16,7 +16,7 @@ export function openPhotographs(needed: readonly string[] = ["PHOTOGRAPH_BUCKET"
   const { bucket } = loadSettings({ photographs: photographSettings }).photographs;
   if (bucket === undefined)
     throw new SettingsError(
-      "Expected a running local stack (npm start), or the bucket of the kept photographs in PHOTOGRAPH_BUCKET, but found neither",
+      "Expected a running local stack (npm start), or the bucket of the kept photographs in PHOTOGRAPH_BUCKET (on AWS the output PhotographBucketName), but found neither",
     );
   return { ...connection, bucket, photographs: createKeptPhotographs(connection.store, bucket) };
 }

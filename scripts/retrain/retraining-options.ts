@@ -12,7 +12,7 @@ export interface RetrainingOptions {
   settings: RetrainingSettings;
   /** Name of the registered model. */
   name: string;
-  /** Contains a folder for each training, from which an interrupted one continues. */
+  /** Contains, for each inference log, a folder for each training, from which an interrupted one continues. */
   workFolder: string;
   /** The alias for a version that the gate does not refuse. */
   challengerAlias: string;

@@ -6,7 +6,7 @@ import { readLearningFacts } from "../../shared/learning/read-facts.ts";
 import { createRetrainingLease } from "../../shared/learning/retraining-lease.ts";
 import type { RetrainingState } from "../../shared/learning/retraining-state.ts";
 import { admitCandidate } from "./admit-candidate.ts";
-import { inAttemptFolder, labelledIn, removeOtherAttempts } from "./attempt-folder.ts";
+import { folderOfLog, inAttemptFolder, labelledIn, removeOtherAttempts } from "./attempt-folder.ts";
 import { exportPhotographs } from "./export-photographs.ts";
 import { registerCandidate } from "./register-candidate.ts";
 import type { RetrainingOptions } from "./retraining-options.ts";
@@ -23,12 +23,16 @@ export interface RetrainingOutcome {
  * moment: the next call continues, and no version is registered twice or only half.
  *
  * @throws ServiceError when the training fails; what called for it calls for the next one, after the cool-down
+ * @throws StackError when another process of this machine works on this training
  */
 export async function runRetraining(options: RetrainingOptions): Promise<RetrainingOutcome> {
   const { location, settings, isWanted, say = () => {} } = options;
   const facts = await readLearningFacts(location, Date.now());
   const { last } = facts;
-  await removeOtherAttempts(options.workFolder, last?.phase === "training" ? last.attempt : undefined);
+  const { bucket, prefix } = location;
+  const endpoint = options.connection.storage.s3Endpoint;
+  const workFolder = folderOfLog(options.workFolder, { bucket, prefix, endpoint });
+  await removeOtherAttempts(workFolder, last?.phase === "training" ? last.attempt : undefined);
   const decided = decideRetraining(facts, settings);
   const isFree = facts.last?.phase !== "training";
   const decision =
@@ -53,20 +57,21 @@ export async function runRetraining(options: RetrainingOptions): Promise<Retrain
             drift_episode: facts.last?.drift_episode ?? null,
           },
         };
-  const lease = await createRetrainingLease(location, begun, facts.kept.condition);
-  if (lease === undefined) return { outcome: "Another training started at the same moment" };
-  say(`${decision.reason}: training ${begun.attempt}`);
   const labels = facts.labels.filter(({ labelled_ms: labelledMs }) => labelledMs <= begun.labels_until_ms);
-  const folder = path.join(options.workFolder, begun.attempt);
-  const train = () => work(begun, labels, folder, options);
-  const finished = await inAttemptFolder(folder, train).catch(async (error: unknown) => {
-    const outcome = error instanceof Error ? error.message : String(error);
-    await lease.end({ phase: "failed", outcome: outcome.slice(0, 1_000), ...begun.before });
-    throw error;
+  const folder = path.join(workFolder, begun.attempt);
+  return inAttemptFolder(folder, async () => {
+    const lease = await createRetrainingLease(location, begun, facts.kept.condition);
+    if (lease === undefined) return { outcome: "Another training started at the same moment" };
+    say(`${decision.reason}: training ${begun.attempt}`);
+    const finished = await work(begun, labels, folder, options).catch(async (error: unknown) => {
+      const outcome = error instanceof Error ? error.message : String(error);
+      await lease.end({ phase: "failed", outcome: outcome.slice(0, 1_000), ...begun.before });
+      throw error;
+    });
+    // Where S3 does not take it, the next call finds the version that is registered.
+    const state = await lease.end({ phase: "done", ...finished });
+    return { state, outcome: finished.outcome };
   });
-  // Where S3 does not take it, the next call finds the version that is registered.
-  const state = await lease.end({ phase: "done", ...finished });
-  return { state, outcome: finished.outcome };
 }
 
 async function work(

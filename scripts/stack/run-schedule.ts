@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { type Pause, remainingMs } from "../../shared/resilience/pause.ts";
 import { dayLengthMs, hourLengthMs } from "../../shared/time/durations.ts";
 
 export interface Schedule {
@@ -13,20 +14,21 @@ export interface Schedule {
 
 /** Does the work now, or `everyHours` after it was done last, and again every `everyHours`, until the signal. */
 export async function runSchedule({ everyHours, lastMs, work, onFailure, signal }: Schedule): Promise<void> {
-  const restMs = everyHours * hourLengthMs;
+  const lengthMs = everyHours * hourLengthMs;
   // A time in the future is that of a clock that was wrong.
-  if (lastMs !== undefined) await waitUntil(Math.min(lastMs, Date.now()) + restMs, signal);
+  if (lastMs !== undefined) await waitFor({ startedMs: Math.min(lastMs, Date.now()), lengthMs }, signal);
   while (!signal.aborted) {
     const startedMs = Date.now();
     await work().catch(onFailure);
-    await waitUntil(startedMs + restMs, signal);
+    await waitFor({ startedMs, lengthMs }, signal);
   }
 }
 
 /** A timer of more than 24.8 days would end at once, so none is longer than a day. */
-async function waitUntil(dueMs: number, signal: AbortSignal): Promise<void> {
+async function waitFor(pause: Pause, signal: AbortSignal): Promise<void> {
+  let restMs = remainingMs(pause, Date.now());
   do {
-    const restMs = Math.min(dayLengthMs, Math.max(0, dueMs - Date.now()));
-    await wait(restMs, undefined, { signal }).catch(() => {});
-  } while (!signal.aborted && Date.now() < dueMs);
+    await wait(Math.min(dayLengthMs, restMs), undefined, { signal }).catch(() => {});
+    restMs = remainingMs(pause, Date.now());
+  } while (!signal.aborted && restMs > 0);
 }

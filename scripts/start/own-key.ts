@@ -5,8 +5,8 @@ import { accessSettings } from "../../shared/settings/access.ts";
 import { loadSettings } from "../../shared/settings/load-settings.ts";
 import { storageSettings } from "../../shared/settings/storage.ts";
 import { dayLengthMs } from "../../shared/time/durations.ts";
+import { startKeyName } from "../keys/own-key-names.ts";
 
-const name = "npm-start";
 const validMs = dayLengthMs;
 
 /**
@@ -18,9 +18,9 @@ export async function findOwnCredentials(): Promise<Record<string, string> | und
   if (access.mode === "none") return {};
   if (access.mode !== "key") return undefined;
   const nowMs = Date.now();
-  const { text, stored } = createKey({ name, nowMs, expiresAtMs: nowMs + validMs });
+  const { text, stored } = createKey({ name: startKeyName, nowMs, expiresAtMs: nowMs + validMs });
   await changeKeys(openStorage(storage).requireLocation(), (keys) => [
-    ...keys.filter((key) => key.name !== name),
+    ...keys.filter((key) => key.name !== startKeyName),
     stored,
   ]);
   return { "x-api-key": text };

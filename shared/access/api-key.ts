@@ -13,6 +13,11 @@ export const storedKeySchema = z.object({
   /** Default: KEY_REQUESTS_PER_SECOND. */
   requests_per_second: z.number().positive().optional(),
 });
+/**
+ * When a revoked key ends: past on every clock. Its entry stays for a while, so that a file from which every key was revoked
+ * is not taken for one that was lost.
+ */
+export const revokedAt = new Date(0).toISOString();
 export type StoredKey = z.infer<typeof storedKeySchema>;
 
 export interface NewKey {

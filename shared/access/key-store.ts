@@ -41,12 +41,15 @@ export async function changeKeys(
   throw new ServiceError("keys_conflict", "Somebody else is changing the keys at the same time; try again.");
 }
 
+/** @throws Error when the bytes do not hold keys */
+export const parseKeyFile = (bytes: Uint8Array): StoredKey[] =>
+  keyFileSchema.parse(JSON.parse(new TextDecoder().decode(bytes))).keys;
+
 async function readFile({ store, bucket, prefix }: StoreLocation) {
   const object = await store.getObject(bucket, keyFile(prefix), { timeoutMs });
   if (object === undefined) return { keys: [], etag: undefined };
   try {
-    const { keys } = keyFileSchema.parse(JSON.parse(new TextDecoder().decode(object.bytes)));
-    return { keys, etag: object.etag };
+    return { keys: parseKeyFile(object.bytes), etag: object.etag };
   } catch (cause) {
     const name = `s3://${bucket}/${keyFile(prefix)}`;
     throw new ServiceError("keys_unreadable", `Expected ${name} to hold keys but it does not`, { cause });

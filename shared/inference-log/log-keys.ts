@@ -5,7 +5,7 @@ import { hourLengthMs } from "../time/durations.ts";
  *
  *     inference-log/date=2026-11-25/hour=14/145912345-<session id>-42-p3.jsonl         written by a session
  *     inference-log/date=2026-11-25/hour=14/delivered-<stream>-1-2026-11-25-14-59-12-<id>.jsonl    by Firehose
- *     inference-log/date=2026-11-25/hour=14/compacted-<hash>-p812.jsonl                an hour's objects, before version 0.2
+ *     inference-log/date=2026-11-25/hour=14/compacted-<hash>-p812.jsonl                an hour's objects, by earlier versions
  *     inference-log/table/date=2026-11-25/hour=14/145959998-<hash>-p812.parquet        an hour's objects, as a table
  *     inference-log/summaries/date=2026-11-25/hour=14/145959998-<hash>-p812.json       what drift is judged by
  *
@@ -67,7 +67,7 @@ export const summariesPrefix = (prefix: string) => `${prefix}${summariesFolder}`
 export const deliveredPrefix = (prefix: string, timestampMs: number) =>
   `${hourPrefix(prefix, timestampMs)}delivered-`;
 
-/** Prefix of an hour's compacted objects as versions before 0.2 wrote them. */
+/** Prefix of an hour's compacted objects as earlier versions wrote them. */
 export const compactedPrefix = (prefix: string, timestampMs: number) =>
   `${hourPrefix(prefix, timestampMs)}compacted-`;
 

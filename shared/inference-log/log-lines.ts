@@ -15,11 +15,11 @@ export function renderLogLine(record: InferenceLogRecord): string {
 /**
  * Lines of one object of the log. A line that is not a record is kept as text, so that nothing is lost.
  *
- * @param part only lines that contain this text
+ * @param parts only lines that contain one of these texts
  */
-export function parseLogLines(bytes: Uint8Array, part = ""): LogLine[] {
+export function parseLogLines(bytes: Uint8Array, parts: readonly string[] = [""]): LogLine[] {
   const lines = new TextDecoder().decode(bytes).split("\n");
-  return lines.filter((text) => text !== "" && text.includes(part)).map(parseLogLine);
+  return lines.filter((text) => text !== "" && parts.some((part) => text.includes(part))).map(parseLogLine);
 }
 
 export const parseLogLine = (text: string): LogLine => ({ text, record: parseRecord(text) });

@@ -1,17 +1,23 @@
 import { readLogObject } from "./log-object.ts";
 
-/** Each holds up to 25,000 records. */
-const rememberedObjects = 4;
+/** Four times as many as the busiest hour has. Of each only the wanted lines are remembered. */
+const rememberedObjects = 64;
 
 /**
- * A `readLogObject` that remembers the compacted objects that it read last. They never change; the other objects hold a
- * few records each and are not worth remembering.
+ * A `readLogObject` for many predictions, of which most lie in the same hours: it parses a compacted object once, for all
+ * of them, and remembers their lines. Such objects never change; the others hold a few records each and are not worth
+ * remembering.
+ *
+ * @param predictionIds the predictions that will be asked for
  */
-export function createRememberingReader(read: typeof readLogObject = readLogObject): typeof readLogObject {
+export function createRememberingReader(
+  predictionIds: readonly string[],
+  read: typeof readLogObject = readLogObject,
+): typeof readLogObject {
   const remembered = new Map<string, ReturnType<typeof readLogObject>>();
-  return (location, key) => {
-    if (!key.endsWith(".parquet")) return read(location, key);
-    const lines = remembered.get(key) ?? read(location, key);
+  return (location, key, asked) => {
+    if (!key.endsWith(".parquet")) return read(location, key, asked);
+    const lines = remembered.get(key) ?? read(location, key, predictionIds);
     remembered.delete(key);
     remembered.set(key, lines);
     const [oldest] = remembered.keys();

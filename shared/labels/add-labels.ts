@@ -96,7 +96,9 @@ export async function addLabels(
   }
 
   const ofPredictions = groupByPrediction(rows, defaultAuthor, refuse);
-  await mapInParallel([...ofPredictions], parallelPredictions, async ([predictionId, itsRows]) => {
+  // The ids begin with the time: predictions of one hour, whose records lie together, are looked for one after the other.
+  const byTime = [...ofPredictions].sort(([first], [second]) => (first < second ? -1 : 1));
+  await mapInParallel(byTime, parallelPredictions, async ([predictionId, itsRows]) => {
     const prediction = await findPrediction(predictionId);
     const history = prediction === undefined ? [] : await labels.readHistory(predictionId);
     const former = history.filter(({ source }) => source === "file");

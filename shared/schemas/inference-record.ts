@@ -75,7 +75,7 @@ export const predictionRecordSchema = z.object({
   probabilities: z.record(z.string(), z.number().min(0).max(1)),
   inference_time_ms: z.number().nonnegative(),
   image: imageMetadataSchema,
-  /** Absent in records of versions before 0.2. */
+  /** Absent in records of earlier versions. */
   image_measures: imageMeasuresSchema.optional(),
   /** Absent in records from before photographs were examined. */
   decision: decisionSchema.optional(),

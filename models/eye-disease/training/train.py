@@ -20,7 +20,7 @@ from made_photographs import make_photographs
 from network import EyeDiseaseNetwork, start_from_imagenet, start_from_keras
 from photographs import COPIES, LABELS, Photographs, hold_out, load_photographs
 from trust import softmax
-from work_folder import claim, fingerprint_start
+from work_folder import choose_folder, claim, fingerprint_start
 
 HERE = Path(__file__).parent
 
@@ -45,9 +45,7 @@ def parse_arguments() -> argparse.Namespace:
 def main() -> None:
     options = parse_arguments()
     torch.set_num_threads(options.threads)
-    output = options.work / "output"
-    if options.short:
-        options.work /= "short"
+    options.work = choose_folder(options.work, options.short, options.labelled)
     if options.fresh:
         shutil.rmtree(options.work, ignore_errors=True)
     claim(options.work, options.anew, start=fingerprint_start(options.start), seed=options.seed)
@@ -59,7 +57,7 @@ def main() -> None:
 
     left_out = measure_left_out_sources(photographs, held_out, options)
     network = train(photographs, np.where(~held_out)[0], "final", options.minutes, options)
-    finish(network, photographs, held_out, left_out, output, options)
+    finish(network, photographs, held_out, left_out, options)
 
 
 def train(photographs: Photographs, training: np.ndarray, name: str, minutes: float, options) -> EyeDiseaseNetwork:
@@ -84,7 +82,7 @@ def measure_left_out_sources(photographs: Photographs, held_out: np.ndarray, opt
     return read_left_out(options.work, photographs)
 
 
-def finish(network, photographs: Photographs, held_out: np.ndarray, left_out: dict, output: Path, options) -> None:
+def finish(network, photographs: Photographs, held_out: np.ndarray, left_out: dict, options) -> None:
     from keras_model import build_keras_model
     from publish import make_contract, make_reference_window, register, write_files
 
@@ -95,6 +93,7 @@ def finish(network, photographs: Photographs, held_out: np.ndarray, left_out: di
     figures = {"temperature": temperature} | report("held out", photographs, index, probabilities) | measured
     model = build_keras_model(network, SERVED_SIZE)
     contract = make_contract(SERVED_SIZE, temperature, trust)
+    output = options.work / "output"
     write_files(output, model, contract, make_reference_window(probabilities, labels, photographs.groups[index]), figures)
     say(f"written: {output}")
     if options.register:

@@ -4,8 +4,14 @@ import hashlib
 import json
 from pathlib import Path
 
-# The files that a run finds again.
-KEPT = ("pixels.txt", "*.checkpoint", "left-out-*.npy", "first-blocks-*")
+# The files that a run finds again. Pixels are of the photographs alone.
+PIXELS = ("pixels.txt",)
+RUNS = ("*.checkpoint", "left-out-*.npy", "first-blocks-*")
+
+
+def choose_folder(work: Path, short: bool, labelled: Path | None) -> Path:
+    """A short run has a folder of its own in the work folder, unless it is a retraining, whose work folder serves it alone."""
+    return work / "short" if short and labelled is None else work
 
 
 def claim(work: Path, anew: bool = False, **wanted: object) -> None:
@@ -15,16 +21,17 @@ def claim(work: Path, anew: bool = False, **wanted: object) -> None:
     """
     note = work / "made-from.json"
     made = json.loads(note.read_text()) if note.exists() else {}
-    kept = [file for pattern in KEPT for file in work.glob(pattern)]
     others = [name for name in wanted if name in made and made[name] != wanted[name]]
-    if others or (kept and not made):
+    patterns = (*(RUNS if others or not made else ()), *(PIXELS if "photographs" in others or not made else ()))
+    stale = [file for pattern in patterns for file in work.glob(pattern)]
+    if stale:
         if not anew:
-            different = "some with a difference in " + " and ".join(others) if others else "files that do not say what they are of"
+            different = "some with a difference in " + " and ".join(others) if made else "files that do not say what they are of"
             raise SystemExit(
                 f"Expected pixels and checkpoints of these photographs, of the same --start and --seed in {work}, or none, but it has {different}. "
                 "Add --fresh to npm run train to forget them, or name another folder with --work."
             )
-        for file in kept:
+        for file in stale:
             file.unlink()
     work.mkdir(parents=True, exist_ok=True)
     if made != made | wanted:

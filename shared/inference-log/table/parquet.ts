@@ -42,17 +42,17 @@ export class DamagedTableError extends Error {
 /**
  * The lines that a file was rendered from.
  *
- * @param predictionId when given, the line of this prediction alone: two short columns say which it is, and no other
- *   is parsed
+ * @param predictionIds when given, the lines of these predictions alone: two short columns say which they are, and no
+ *   other is parsed
  * @throws DamagedTableError when it is not a Parquet file of the log, or not a whole one
  */
-export async function parseParquet(bytes: Uint8Array, predictionId?: string): Promise<LogLine[]> {
-  return readLines(bytes, predictionId).catch((error: Error) => {
+export async function parseParquet(bytes: Uint8Array, predictionIds?: readonly string[]): Promise<LogLine[]> {
+  return readLines(bytes, predictionIds).catch((error: Error) => {
     throw new DamagedTableError(`Expected a whole Parquet file: ${error.message}`, { cause: error });
   });
 }
 
-async function readLines(bytes: Uint8Array, predictionId?: string): Promise<LogLine[]> {
+async function readLines(bytes: Uint8Array, predictionIds?: readonly string[]): Promise<LogLine[]> {
   const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
   const read = (columns: string[], part: { rowStart?: number; rowEnd?: number } = {}) =>
     parquetReadObjects({
@@ -61,12 +61,17 @@ async function readLines(bytes: Uint8Array, predictionId?: string): Promise<LogL
       ...part,
       compressors: { ZSTD: (compressed) => new Uint8Array(zstdDecompressSync(compressed)) },
     });
-  let part = {};
-  if (predictionId !== undefined) {
-    const rows = await read(["kind", "prediction_id"]);
-    const rowStart = rows.findIndex((row) => row.kind === "prediction" && row.prediction_id === predictionId);
-    if (rowStart === -1) return [];
-    part = { rowStart, rowEnd: rowStart + 1 };
-  }
-  return (await read([recordColumn], part)).map((row) => parseLogLine(String(row[recordColumn])));
+  const toLine = (row: Record<string, unknown>) => parseLogLine(String(row[recordColumn]));
+  if (predictionIds === undefined) return (await read([recordColumn])).map(toLine);
+  const wanted = new Set<unknown>(predictionIds);
+  const positions = (await read(["kind", "prediction_id"])).flatMap((row, position) =>
+    row.kind === "prediction" && wanted.has(row.prediction_id) ? position : [],
+  );
+  const [rowStart, last] = [positions[0], positions.at(-1)];
+  if (rowStart === undefined || last === undefined) return [];
+  const rows = await read([recordColumn], { rowStart, rowEnd: last + 1 });
+  return positions.flatMap((position) => {
+    const row = rows[position - rowStart];
+    return row === undefined ? [] : toLine(row);
+  });
 }

@@ -1,10 +1,9 @@
 import type { StoreLocation } from "../../aws/store-location.ts";
 import { mapInParallel } from "../../resilience/in-parallel.ts";
 import { dayLengthMs, hourLengthMs } from "../../time/durations.ts";
-import { addGrowth, type EndedTotals, endedTotalsKey, readEndedTotals, readSeen } from "./service-totals.ts";
+import { addSessions, endedTotalsKey, readEndedTotals, readSeen } from "./service-totals.ts";
 import {
   countRequests,
-  largest,
   readAllSessionTotals,
   readSessionTotals,
   type SessionTotalsObject,
@@ -19,7 +18,6 @@ const silenceMs = 2 * hourLengthMs;
  */
 const rememberedMs = 32 * dayLengthMs;
 const maximumParallelWrites = 16;
-const nothing = { predictions: 0, errors: 0, health_checks: 0 };
 
 /**
  * Writes the totals of sessions that could not write them themselves, as their records have them, and moves the totals
@@ -40,13 +38,9 @@ export async function endSessions(
   );
   if (over.length === 0) return;
   const { ended, etag } = await readEndedTotals(location);
-  const next = over.reduce<EndedTotals>(
-    ({ totals, sessions }, { sessionId, totals: session }) => ({
-      totals: addGrowth(totals, session, sessions[sessionId] ?? nothing),
-      // The records of a backlog may say less than what is counted.
-      sessions: { ...sessions, [sessionId]: largest(sessions[sessionId], session) },
-    }),
+  const next = addSessions(
     ended,
+    over.map(({ sessionId, totals }) => [sessionId, totals]),
   );
   // What `GET /metrics` has shown of a session is counted again once nobody knows that it is in the totals.
   const seenNow = (await readSeen(location)).sessions;

@@ -8,6 +8,7 @@ import {
   type RequestTotals,
   readAllSessionTotals,
   requestTotalsSchema,
+  type SessionTotalsObject,
 } from "./session-totals.ts";
 
 const sessionsSchema = z.record(z.string(), requestTotalsSchema);
@@ -27,13 +28,15 @@ const json = { contentType: "application/json" } as const;
 export const endedTotalsKey = (prefix: string) => `${prefix}inference-log/totals.json`;
 export const seenTotalsKey = (prefix: string) => `${prefix}inference-log/totals-seen.json`;
 
+/** @throws ZodError when the bytes hold something else */
+export const parseEndedTotals = (bytes: Uint8Array): EndedTotals =>
+  endedTotalsSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
+
 /** @throws StorageError when S3 cannot be read */
 export async function readEndedTotals({ store, bucket, prefix }: StoreLocation) {
   const object = await store.getObject(bucket, endedTotalsKey(prefix));
   const ended: EndedTotals =
-    object === undefined
-      ? { totals: nothing, sessions: {} }
-      : endedTotalsSchema.parse(JSON.parse(new TextDecoder().decode(object.bytes)));
+    object === undefined ? { totals: nothing, sessions: {} } : parseEndedTotals(object.bytes);
   return { ended, etag: object?.etag };
 }
 
@@ -73,6 +76,20 @@ export async function computeServiceTotals(
     if (attempt === maximumAttempts) throw new Error("Other environments changed the totals again and again");
   }
 }
+
+/** The totals with more sessions that are over: of each what is not counted yet. */
+export const addSessions = (
+  ended: EndedTotals,
+  over: readonly (readonly [id: string, totals: SessionTotalsObject])[],
+): EndedTotals =>
+  over.reduce<EndedTotals>(
+    ({ totals, sessions }, [id, session]) => ({
+      totals: addGrowth(totals, session, sessions[id] ?? nothing),
+      // The records of a backlog may say less than what is counted.
+      sessions: { ...sessions, [id]: largest(sessions[id], session) },
+    }),
+    ended,
+  );
 
 /** A total, with what a session has done beyond what is `counted` of it already. */
 export function addGrowth(

@@ -20,7 +20,9 @@ describe("log lines", () => {
     const session = createTestSession();
     const records = [1, 2].map(() => session.recordPrediction(createPredictionEvent()));
     const bytes = Buffer.from(records.map(renderLogLine).join(""));
-    expect(parseLogLines(bytes, records[1]?.record_id).map((line) => line.record)).toEqual([records[1]]);
+    expect(parseLogLines(bytes, [String(records[1]?.record_id)]).map((line) => line.record)).toEqual([
+      records[1],
+    ]);
   });
 
   it("keep what is broken as text", () => {

@@ -115,3 +115,20 @@ it("takes the last row of one person who changed their mind back, also when the 
   expect(await add("normal", "glaucoma", "normal")).toMatchObject({ added: 0, unchanged: 3 });
   expect((await read()).at(-1)).toBe("cataract");
 });
+
+it("looks for predictions in the order of their times, so that those of one hour come together", async () => {
+  const looked: string[] = [];
+  const ids = ["b", "c", "a"].map((digit) => `019ac2fb-c4d8-7b51-9a55-0c3a5b0f6c1${digit}`);
+  await addLabels(
+    ids.map((prediction_id) => ({ prediction_id, label: "normal" })),
+    {
+      findPrediction: async (id) => {
+        looked.push(id);
+        return undefined;
+      },
+      labels: createLabelStore({ store: createMemoryStore(), bucket: "log", prefix: "" }),
+      defaultAuthor: "op",
+    },
+  );
+  expect(looked).toEqual([...ids].sort());
+});

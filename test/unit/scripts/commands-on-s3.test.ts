@@ -1,7 +1,25 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, type MockInstance, vi } from "vitest";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  expect,
+  it,
+  type MockInstance,
+  onTestFinished,
+  vi,
+} from "vitest";
 import { run as drift } from "../../../scripts/drift.ts";
 import { run as forget } from "../../../scripts/forget.ts";
 import { run as keys } from "../../../scripts/keys.ts";
+import { run as labels } from "../../../scripts/labels.ts";
+import { createLogKey } from "../../../shared/inference-log/log-keys.ts";
+import { renderLogLine } from "../../../shared/inference-log/log-lines.ts";
+import { createPredictionId } from "../../../shared/schemas/prediction-id.ts";
+import { createPredictionRecord } from "../../support/prediction-records.ts";
 import { startSmallS3 } from "../../support/small-s3.ts";
 
 let s3: Awaited<ReturnType<typeof startSmallS3>>;
@@ -58,6 +76,39 @@ it("keys answers every action in JSON where it is asked to", async () => {
   expect(await ask("list")).toMatchObject([{ id: added.id }, { id: rotated.id }]);
   expect(await ask("revoke", "clinic")).toEqual({ name: "clinic", revoked: [added.id, rotated.id] });
   expect(await ask("list")).toEqual([]);
+  await expect(ask("revoke", "clinic")).rejects.toThrow("Expected a name that has a key");
+  // A restore tells by it that the keys were revoked and not lost.
+  expect(JSON.parse(String(s3.objects.get("log/access/keys.json"))).keys).toMatchObject([
+    { id: added.id, expires_at: "1970-01-01T00:00:00.000Z" },
+    { id: rotated.id, expires_at: "1970-01-01T00:00:00.000Z" },
+  ]);
+});
+
+it("labels keeps the photographs that waited, or says why it keeps none", async () => {
+  const record = createPredictionRecord(0, { prediction_id: createPredictionId(), timestamp_ms: Date.now() });
+  const { prediction_id: id, session_id: sessionId, timestamp_ms: newestMs } = record;
+  const key = createLogKey("", { newestMs, sessionId, sequence: 1, predictions: 1 });
+  s3.objects.set(`log/${key}`, Buffer.from(renderLogLine(record)));
+  const [waiting, kept] = ["waiting", "kept"].map((place) => `clinic-photographs/${place}/${id}.png`) as [
+    string,
+    string,
+  ];
+  s3.objects.set(waiting, Buffer.from("pixels"));
+  const file = path.join(mkdtempSync(path.join(tmpdir(), "fundus-labels-")), "labels.csv");
+  onTestFinished(() => rmSync(path.dirname(file), { recursive: true }));
+  writeFileSync(file, `prediction_id,label\n${id},normal\n`);
+  const add = (json?: boolean) => labels({ values: { json }, operands: [file] }, "labels");
+
+  vi.stubEnv("PHOTOGRAPH_BUCKET", undefined);
+  await add(true);
+  expect(JSON.parse(String(print.mock.lastCall?.[0]))).toMatchObject({ added: 1, photographs_kept: null });
+  expect(complain.mock.lastCall?.[0]).toContain("because PHOTOGRAPH_BUCKET is not set");
+  expect(s3.objects.has(kept)).toBe(false);
+
+  vi.stubEnv("PHOTOGRAPH_BUCKET", "clinic-photographs");
+  await add();
+  expect(print.mock.lastCall?.[0]).toContain("1 already there. 1 photograph kept that waited for a label.");
+  expect([s3.objects.has(waiting), s3.objects.has(kept)]).toEqual([false, true]);
 });
 
 it("keys gives a key that replaces another the same lifetime and rate, unless told otherwise", async () => {

@@ -51,6 +51,7 @@ it.each([
   expect(() => claim(other)).toThrow(new RegExp(`${problem}.*--fresh`));
   claim({ ...other, anew: "anew" });
   expect(existsSync(checkpoint())).toBe(false);
+  writeFileSync(checkpoint(), "weights of the other");
   expect(() => claim()).toThrow(problem);
 });
 
@@ -58,12 +59,53 @@ it("knows the file that a training starts from by its content", () => {
   const start = path.join(folder, "model.keras");
   writeFileSync(start, "version 1");
   claim({ start });
+  writeFileSync(checkpoint(), "weights");
   writeFileSync(start, "version 2");
   expect(() => claim({ start })).toThrow("difference in start");
+});
+
+it("is not refused a folder where nothing is kept of a training that ended at once", () => {
+  claim();
+  claim({ label: "glaucoma", seed: "1" });
+  writeFileSync(checkpoint(), "weights");
+  expect(() => claim()).toThrow("difference in seed");
+});
+
+it("keeps the pixels, which are of the photographs alone, for another start or seed", () => {
+  const pixels = path.join(work, "pixels.txt");
+  claim();
+  writeFileSync(pixels, "eye.png");
+  claim({ seed: "1" });
+  writeFileSync(checkpoint(), "weights");
+  claim({ seed: "2", anew: "anew" });
+  expect([existsSync(pixels), existsSync(checkpoint())]).toEqual([true, false]);
+  expect(() => claim({ seed: "2", label: "glaucoma" })).toThrow("difference in photographs");
+  claim({ seed: "2", label: "glaucoma", anew: "anew" });
+  expect(existsSync(pixels)).toBe(false);
 });
 
 it("refuses files that do not say what they are of", () => {
   mkdirSync(work);
   writeFileSync(checkpoint(), "weights");
   expect(() => claim()).toThrow("do not say what they are of");
+});
+
+it.each([
+  ["a training", ["", ""], "work"],
+  ["a short one", ["short", ""], "work/short"],
+  ["a retraining", ["", "labelled"], "work"],
+  // npm run retrain looks for the output, and removes the pixels, in the folder that it named.
+  ["a short retraining", ["short", "labelled"], "work"],
+])("chooses the folder of %s", (_name, [short, labelled], folder) => {
+  const choose = `
+import sys
+from pathlib import Path
+from work_folder import choose_folder
+print(choose_folder(Path("work"), sys.argv[1] != "", Path(sys.argv[2]) if sys.argv[2] else None))
+`;
+  const answer = execFileSync("python3", ["-B", "-c", choose, short ?? "", labelled ?? ""], {
+    cwd: "models/eye-disease/training",
+    encoding: "utf8",
+  });
+  expect(answer.trim()).toBe(folder);
 });

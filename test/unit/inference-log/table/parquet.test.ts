@@ -43,8 +43,10 @@ it("gives back the line of one prediction, and parses no other", async () => {
   const shadow = { ...records[1], kind: "shadow" } as unknown as InferenceLogRecord;
   const lines = [shadow, ...records].map((each) => ({ text: renderLogLine(each).trim(), record: each }));
   const table = renderParquet([parseLogLine("broken"), ...lines]);
-  expect(await parseParquet(table, ids[1])).toEqual([{ text: lines[2]?.text, record: records[1] }]);
-  expect(await parseParquet(table, ids[3])).toEqual([]);
+  const of = (...wanted: (string | undefined)[]) => parseParquet(table, wanted.map(String));
+  expect(await of(ids[1])).toEqual([{ text: lines[2]?.text, record: records[1] }]);
+  expect((await of(ids[2], ids[3], ids[0])).map(({ record }) => record)).toEqual([records[0], records[2]]);
+  expect(await of(ids[3])).toEqual([]);
 });
 
 it.each([

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, expect, it } from "vitest";
-import { findNewestBackupMs } from "../../../../scripts/backup/create-backup.ts";
+import { createBackup, findNewestBackupMs } from "../../../../scripts/backup/create-backup.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "backups-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -15,4 +15,17 @@ it("tells by the names when the newest backup was made, whatever else lies besid
   for (const name of ["fundus-20261128T124500123Z.tar", "fundus-20261127T124500000Z.tar"])
     writeFileSync(path.join(folder, name), "");
   expect(await findNewestBackupMs(folder)).toBe(Date.parse("2026-11-28T12:45:00.123Z"));
+});
+
+it("keeps a new backup where the clock was set back and every other has a later name", async () => {
+  const directory = path.join(folder, "future");
+  mkdirSync(directory);
+  const later = ["fundus-29991128T124500000Z.tar", "fundus-29991129T124500000Z.tar"];
+  for (const name of later) writeFileSync(path.join(directory, name), "");
+  const server = { host: "", port: "", user: "", password: undefined, programs: undefined };
+  const source = { server, databases: [], places: [] };
+  const { file } = await createBackup({ source, directory, keep: 2 });
+  expect(readdirSync(directory).sort()).toEqual([path.basename(file), later[1]]);
+  const next = await createBackup({ source, directory, keep: 1 });
+  expect(readdirSync(directory)).toEqual([path.basename(next.file)]);
 });

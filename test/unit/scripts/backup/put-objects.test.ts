@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import type { BackedUpObject, ObjectOwner } from "../../../../scripts/backup/manifest.ts";
 import { putObjects } from "../../../../scripts/backup/put-objects.ts";
-import { keyFile } from "../../../../shared/access/key-store.ts";
+import { createKey, revokedAt, type StoredKey } from "../../../../shared/access/api-key.ts";
+import { keyFile, readKeys } from "../../../../shared/access/key-store.ts";
 import { compactObjects } from "../../../../shared/inference-log/compact.ts";
 import { createLogKey, parseLogKey, startOfHour } from "../../../../shared/inference-log/log-keys.ts";
 import { parseLogLines, renderLogLine } from "../../../../shared/inference-log/log-lines.ts";
@@ -55,8 +56,7 @@ function createBucket() {
 }
 
 const changing = [
-  keyFile(""),
-  endedTotalsKey(""),
+  "labels/019ac2fb-c4d8-7b51-9a55-0c3a5b0f6c11/clinic.json",
   "retraining/state.json",
   "drift-state/alert.json",
   "drift-reference/window.jsonl",
@@ -118,15 +118,99 @@ it("writes no record beside a table that comes from the same backup, nor the jou
   expect(store.objects.size).toBe(2);
 });
 
+const totalsOf = (predictions: number) => ({ predictions, errors: 0, health_checks: 0 });
+const session = (predictions: number) => ({ ...totalsOf(predictions), at_ms: testStartMs });
+const endedTotals = (predictions: number, sessions = {}) =>
+  JSON.stringify({ totals: totalsOf(predictions), sessions });
+
 it("counts no session again that ended since", async () => {
   const { store, restore } = createBucket();
   const key = sessionTotalsKey("", "session");
   const backup = backUp(new Map([[key, "then"]]));
-  store.objects.set(endedTotalsKey(""), "now");
+  store.objects.set(endedTotalsKey(""), endedTotals(7));
   await restore(backup);
   expect(store.objects.has(key)).toBe(false);
 
   store.objects.clear();
   await restore(backup);
   expect(store.objects.has(key)).toBe(true);
+});
+
+it("adds totals that began anew to those of the backup, and keeps those that went on", async () => {
+  const { store, restore } = createBucket();
+  const key = sessionTotalsKey("", "live");
+  const live = JSON.stringify(session(50));
+  const totals = endedTotals(1_000, { early: session(400), late: session(600) });
+  const backup = backUp(new Map([[endedTotalsKey(""), totals]]).set(key, live));
+  store.objects.set(endedTotalsKey(""), endedTotals(610, { late: session(607), next: session(3) }));
+  await restore(backup);
+  expect(JSON.parse(store.objects.get(endedTotalsKey("")) ?? "")).toEqual({
+    totals: totalsOf(1_010),
+    sessions: { early: session(400), late: session(607), next: session(3) },
+  });
+  expect(store.objects.get(key)).toBe(live);
+
+  store.objects.clear();
+  store.objects.set(endedTotalsKey(""), endedTotals(1_050));
+  await restore(backup);
+  expect([...store.objects]).toEqual([[endedTotalsKey(""), endedTotals(1_050)]]);
+});
+
+it("brings every total back when it is repeated after a failure", async () => {
+  const { store, restore } = createBucket();
+  const sessions = Array.from({ length: 20 }, (_, i) => sessionTotalsKey("", `${i}`));
+  const backup = backUp(
+    new Map(
+      [[endedTotalsKey(""), endedTotals(9)]].concat(sessions.map((key) => [key, "{}"])) as [string, string][],
+    ),
+  );
+  const { putObject } = store;
+  let puts = 0;
+  store.putObject = async (...parameters) => {
+    puts += 1;
+    if (puts > 5) throw new Error("S3 fails");
+    return putObject(...parameters);
+  };
+  await expect(restore(backup)).rejects.toThrow("S3 fails");
+  store.putObject = putObject;
+  await restore(backup);
+  expect([...store.objects.keys()].sort()).toEqual([...sessions, endedTotalsKey("")].sort());
+});
+
+describe("API keys", () => {
+  const make = (name: string) =>
+    createKey({ name, nowMs: Date.now(), expiresAtMs: Date.now() + 60_000 }).stored;
+  const [clinic, practice, own] = [make("clinic"), make("practice"), make("npm-start")];
+  const fileOf = (...keys: StoredKey[]) => JSON.stringify({ keys });
+  const backup = (...keys: StoredKey[]) => backUp(new Map([[keyFile(""), fileOf(...keys)]]));
+  const keysOf = ({ store }: ReturnType<typeof createBucket>) =>
+    readKeys({ store, bucket: "bucket", prefix: "" });
+
+  it("come back beside the key that npm start has made since the loss", async () => {
+    const bucket = createBucket();
+    bucket.store.objects.set(keyFile(""), fileOf(own));
+    expect(await bucket.restore(backup(clinic, make("npm-start"), practice))).toEqual([]);
+    expect(await keysOf(bucket)).toEqual([own, clinic, practice]);
+
+    bucket.store.objects.clear();
+    await bucket.restore(backup(clinic));
+    expect(await keysOf(bucket)).toEqual([clinic]);
+  });
+
+  it("stay revoked, and those that are left out are named", async () => {
+    const bucket = createBucket();
+    const over = { ...make("over"), expires_at: new Date(Date.now() - 1).toISOString() };
+    const present = fileOf(practice, own);
+    bucket.store.objects.set(keyFile(""), present);
+    expect(await bucket.restore(backup(clinic, practice, over))).toEqual([clinic]);
+    expect(bucket.store.objects.get(keyFile(""))).toBe(present);
+  });
+
+  it("stay revoked where all were", async () => {
+    const bucket = createBucket();
+    const revoked = { ...clinic, expires_at: revokedAt };
+    bucket.store.objects.set(keyFile(""), fileOf(revoked, own));
+    expect(await bucket.restore(backup(clinic, practice))).toEqual([practice]);
+    expect(await keysOf(bucket)).toEqual([revoked, own]);
+  });
 });

@@ -4,7 +4,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { inAttemptFolder, removeOtherAttempts } from "../../../../scripts/retrain/attempt-folder.ts";
+import {
+  folderOfLog,
+  inAttemptFolder,
+  removeOtherAttempts,
+} from "../../../../scripts/retrain/attempt-folder.ts";
 import type { RetrainingOptions } from "../../../../scripts/retrain/retraining-options.ts";
 import { runRetraining } from "../../../../scripts/retrain/run-retraining.ts";
 import { createMemoryStore } from "../../../support/memory-store.ts";
@@ -75,14 +79,42 @@ it("removes what other attempts have left, and nothing else", async () => {
   await removeOtherAttempts(path.join(work, "none"), undefined);
 });
 
-it("removes it at the start of each call, although no training is due", async () => {
-  fill(first);
+it("refuses to work where another process works, and leaves its folder", async () => {
+  const folder = fill(first);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const training = inAttemptFolder(folder, () => promise);
+  await expect(inAttemptFolder(folder, async () => {})).rejects.toThrow(
+    `Another npm run retrain works in ${folder}`,
+  );
+  expect(readdirSync(folder).sort()).toEqual(names);
+  resolve();
+  await training;
+});
+
+it("keeps the trainings of one inference log apart from those of another", () => {
+  const folderOf = (changed: Partial<Parameters<typeof folderOfLog>[1]>) =>
+    folderOfLog(work, { bucket: "log", prefix: "", endpoint: undefined, ...changed });
+  const local = folderOf({ endpoint: "http://127.0.0.1:9000" });
+  const others = [{ bucket: "other" }, { prefix: "eyes/" }, { endpoint: "https://s3.example.org" }];
+  expect(new Set([folderOf({}), local, ...others.map(folderOf)]).size).toBe(5);
+  expect(folderOf({ endpoint: "http://127.0.0.1:9001" })).toBe(local);
+  expect(path.dirname(local)).toBe(work);
+});
+
+it("removes those of its inference log at the start of each call, although no training is due", async () => {
+  const log = { bucket: "log", prefix: "" };
+  const folder = folderOfLog(work, { ...log, endpoint: undefined });
+  const another = path.basename(folderOfLog(work, { bucket: "other", prefix: "", endpoint: undefined }));
+  fill(path.join(path.basename(folder), first));
+  fill(path.join(another, second));
   const { outcome } = await runRetraining({
-    location: { store: createMemoryStore(), bucket: "log", prefix: "" },
+    connection: { storage: {} },
+    location: { store: createMemoryStore(), ...log },
     settings: { labels: 1, onDrift: false, days: 0, cooldownDays: 7, promote: false },
     workFolder: work,
     isWanted: false,
-  } as Partial<RetrainingOptions> as RetrainingOptions);
+  } as unknown as RetrainingOptions);
   expect(outcome).toMatch(/./);
-  expect(readdirSync(work)).toEqual([]);
+  expect(readdirSync(folder)).toEqual([]);
+  expect(readdirSync(path.join(work, another))).toEqual([second]);
 });

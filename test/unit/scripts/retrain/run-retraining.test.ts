@@ -26,7 +26,7 @@ async function createWorld() {
   await createLabelStore(location).add({ ...label, nowMs: Date.now() - 1_000 });
   store.objects.set("drift-state/alert.json", JSON.stringify({ episode: { id: "2026-11-28" } }));
   const options = {
-    connection: { mlflow: createMemoryMlflow().client, store },
+    connection: { mlflow: createMemoryMlflow().client, store, storage: {} },
     ...{ location, photographs: undefined, settings, name: "eyes", workFolder },
     challengerAlias: "challenger",
     train: async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { runSchedule } from "../../../../scripts/stack/run-schedule.ts";
 import { hourLengthMs } from "../../../../shared/time/durations.ts";
 
@@ -20,6 +20,24 @@ it("works at once and every so many hours, also after a time at which it failed,
   expect(startedMs).toHaveLength(3);
   for (const restMs of [second - first, third - second]) expect(restMs).toBeGreaterThan(30);
   expect(failures).toEqual([new Error("the disk is full")]);
+});
+
+it("goes on when the clock is set back while it waits", async () => {
+  const realNow = Date.now;
+  let offsetMs = 0;
+  vi.spyOn(Date, "now").mockImplementation(() => realNow() + offsetMs);
+  let runs = 0;
+  await runSchedule({
+    everyHours: 0.00001, // 36 ms
+    work: async () => {
+      runs += 1;
+      setTimeout(() => (offsetMs -= hourLengthMs), 5);
+    },
+    onFailure: () => {},
+    signal: AbortSignal.timeout(300),
+  });
+  vi.restoreAllMocks();
+  expect(runs).toBeGreaterThan(2);
 });
 
 describe("where the next time is far away, or was before this process", () => {

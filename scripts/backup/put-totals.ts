@@ -1,0 +1,38 @@
+import type { StoreLocation } from "../../shared/aws/store-location.ts";
+import {
+  addSessions,
+  type EndedTotals,
+  endedTotalsKey,
+  readEndedTotals,
+} from "../../shared/inference-log/totals/service-totals.ts";
+import { countRequests } from "../../shared/inference-log/totals/session-totals.ts";
+import { StackError } from "../stack/stack-error.ts";
+
+const maximumAttempts = 5;
+
+/** Whether the totals in the bucket began anew since a backup: they only grow. */
+export async function areTotalsLost(
+  location: StoreLocation,
+  backedUp: EndedTotals | undefined,
+): Promise<boolean> {
+  const { ended, etag } = await readEndedTotals(location);
+  if (etag === undefined) return true;
+  return backedUp !== undefined && countRequests(ended.totals) < countRequests(backedUp.totals);
+}
+
+/**
+ * Replaces totals that began anew by those of a backup and what was counted since.
+ *
+ * @throws StorageError when S3 fails; StackError when others keep changing the totals
+ */
+export async function putTotals(location: StoreLocation, backedUp: EndedTotals): Promise<void> {
+  const { store, bucket, prefix } = location;
+  for (let attempt = 1; attempt <= maximumAttempts; attempt += 1) {
+    const { ended, etag } = await readEndedTotals(location);
+    const body = JSON.stringify(addSessions(backedUp, Object.entries(ended.sessions)));
+    const condition = etag === undefined ? { ifAbsent: true } : { ifMatch: etag };
+    const options = { contentType: "application/json", ...condition };
+    if ((await store.putObject(bucket, endedTotalsKey(prefix), body, options)) !== undefined) return;
+  }
+  throw new StackError("Something else keeps changing the totals of requests. Restore again.");
+}
