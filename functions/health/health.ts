@@ -30,6 +30,7 @@ export function createHealth(dependencies: HealthDependencies): Route {
         state: s3.value,
         dependencies: { mlflow: mlflow.dependency, s3: s3.dependency },
         log,
+        run,
       }),
       version: service.version,
       environment: service.environment,

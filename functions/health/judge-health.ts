@@ -9,16 +9,19 @@ export interface HealthFacts {
   dependencies: { mlflow: Dependency; s3: Dependency };
   /** The inference log of the environment that answers. */
   log: Pick<TrackerState["inference_log"], "status" | "dropped">;
+  /** Its run in MLflow. */
+  run: Pick<TrackerState["mlflow"], "denied">;
 }
 
 export type Verdict = Pick<Health, "status" | "model_loaded" | "problems" | "model" | "challenger">;
 
 /** Judges the service: unhealthy when predict reported that it has no model, degraded on any other problem, else healthy. */
-export function judgeHealth({ state, dependencies, log }: HealthFacts): Verdict {
+export function judgeHealth({ state, dependencies, log, run }: HealthFacts): Verdict {
   const problems = [
     ...describeModelProblems(state, dependencies.s3),
     ...describeDependencyProblems(dependencies),
     ...describeLogProblems(log, dependencies.s3),
+    ...describeRunProblems(run, dependencies.mlflow),
   ];
   const hasNoModel = state !== undefined && state.model === undefined;
   return {
@@ -65,6 +68,14 @@ function describeLogProblems({ status, dropped }: HealthFacts["log"], s3: Depend
   }
   if (dropped > 0) problems.push(`${dropped} records of this session were given up`);
   return problems;
+}
+
+/** Whoever may read the experiment may still be refused to write it. */
+function describeRunProblems({ denied }: HealthFacts["run"], mlflow: Dependency): string[] {
+  if (denied === undefined || mlflow.status !== "reachable") return [];
+  return [
+    "MLflow answers but refuses records (403): the service's account may not write the experiment, and they wait",
+  ];
 }
 
 function describeModel(state: ServiceState | undefined): Health["model"] {

@@ -1,8 +1,15 @@
+export const writeExperimentRemedy =
+  "As MLflow's administrator, grant the service's account MANAGE on the experiment: docs/runbook.md, records waiting alarm";
+
 /** Beginnings of the problems in `/health`, with what to type against each; ADDRESS stands for the service's address. */
 const remedies: readonly [begin: string, remedy: string][] = [
   [
     "No predict environment",
     "curl -F file=@models/eye-disease/sample/normal-left-eye-cc0.jpg ADDRESS/predict",
+  ],
+  [
+    "The registry was asked, and the version it wants cannot be served: The registry has no version",
+    "With the deployment's MLFLOW_TRACKING_URI set: npm run register -- FILE, then npm run promote -- VERSION",
   ],
   [
     "The registry was asked",
@@ -16,6 +23,7 @@ const remedies: readonly [begin: string, remedy: string][] = [
   ["The registry cannot be asked", "RESTART"],
   ["The version that the registry wants could not be fetched", "RESTART"],
   ["MLflow cannot be reached", "RESTART"],
+  ["MLflow answers but refuses records", writeExperimentRemedy],
   ["S3 cannot be reached", "RESTART"],
   [
     "S3 answers but takes no records",

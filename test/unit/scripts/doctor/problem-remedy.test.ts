@@ -14,6 +14,11 @@ it.each<[string, Partial<HealthFacts>, RegExp]>([
   ["nobody predicted yet", { state: undefined }, /^curl .*http:\/\/here\/predict$/],
   ["no model", { state: state({}) }, /npm run promote/],
   ["a version that cannot be served", { state: state({ model }) }, /^npm run rollback/],
+  [
+    "an empty registry",
+    { state: state({ model, failure_reason: "The registry has no version of m in stage Production" }) },
+    /^With the deployment's MLFLOW_TRACKING_URI set: npm run register/,
+  ],
   ["a model that fails", { state: state({ model, model_fails: true }) }, /^npm run rollback/],
   ["a registry that is gone", { state: state({ model, registry_unreachable: true }) }, /^npm start$/],
   ["files that did not come", { state: state({ model, not_fetched: true }) }, /^npm start$/],
@@ -21,6 +26,7 @@ it.each<[string, Partial<HealthFacts>, RegExp]>([
   ["S3 down", { dependencies: { mlflow: reachable, s3: unreachable } }, /^npm start$/],
   ["no log", { dependencies: { mlflow: reachable, s3: off } }, /INFERENCE_LOG_BUCKET/],
   ["S3 takes nothing", { log: { status: "unreachable", dropped: 0 } }, /^Make room/],
+  ["an account that may not write", { run: { denied: true } }, /MANAGE on the experiment/],
   ["lost records", { log: { status: "reachable", dropped: 3 } }, /^npm run drift/],
 ])("names a command against each problem of /health: %s", (_, facts, remedy) => {
   const sound = state({ model, failure_reason: undefined });
@@ -28,6 +34,7 @@ it.each<[string, Partial<HealthFacts>, RegExp]>([
     state: sound,
     dependencies: { mlflow: reachable, s3: reachable },
     log: { status: "reachable", dropped: 0 },
+    run: {},
     ...facts,
   });
   expect(problems.length).toBeGreaterThan(0);
