@@ -29,7 +29,7 @@ export async function checkMlflow(connection: RegistryConnection, startCommand: 
   const wish = wishFrom(model);
   const wanted = await examine(
     "Wanted version",
-    "npm run models lists the versions; npm run promote -- VERSION moves the stage",
+    "npm run models lists the versions, npm run register -- FILE adds one, npm run promote -- VERSION moves the stage",
     async () => {
       const { version } = await resolveVersion(mlflow, model.modelName, wish);
       return healthy("Wanted version", `${describeWish(wish)} of ${model.modelName} is version ${version}`);

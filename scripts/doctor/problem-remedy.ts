@@ -8,10 +8,6 @@ const remedies: readonly [begin: string, remedy: string][] = [
     "curl -F file=@models/eye-disease/sample/normal-left-eye-cc0.jpg ADDRESS/predict",
   ],
   [
-    "The registry was asked, and the version it wants cannot be served: The registry has no version",
-    "With the deployment's MLFLOW_TRACKING_URI set: npm run register -- FILE, then npm run promote -- VERSION",
-  ],
-  [
     "The registry was asked",
     "npm run rollback goes back to the earlier version; npm run models says what is wrong with this one",
   ],
@@ -32,6 +28,12 @@ const remedies: readonly [begin: string, remedy: string][] = [
   ["It is unknown which model", "RESTART"],
   ["The inference log is off", "Set INFERENCE_LOG_BUCKET, then start or deploy the service again"],
 ];
+/** Whether or not the packaged model answers instead. */
+const emptyRegistry = {
+  problem: "The registry has no version",
+  remedy:
+    "With the deployment's MLFLOW_TRACKING_URI set: npm run register -- FILE (unless npm run models lists it), then npm run promote -- VERSION",
+};
 const ofRecords = "npm run drift sends to MLflow the records that only the log has";
 
 /**
@@ -41,6 +43,7 @@ const ofRecords = "npm run drift sends to MLflow the records that only the log h
  * @param restart what to do when MLflow or S3 does not answer
  */
 export function findRemedy(problem: string, address: string, restart: string): string {
+  if (problem.includes(emptyRegistry.problem)) return emptyRegistry.remedy;
   const [, remedy] = remedies.find(([begin]) => problem.startsWith(begin)) ?? [];
   const text = remedy ?? (problem.includes("given up") ? ofRecords : "docs/troubleshooting.md");
   return text.replace("RESTART", restart).replace("ADDRESS", address.replace(/\/$/, ""));

@@ -38,7 +38,9 @@ test("the runbook starts the drift job where its alarms hear of it", () => {
   const { functions } = parse(readFileSync(path.join(root, "serverless.yml"), "utf8"), {
     logLevel: "silent",
   });
-  const started = [...runbook.matchAll(/--function-name fundus-lambda-\$STAGE-(\S+)/g)].map(([, name]) => name);
+  const started = [...runbook.matchAll(/--function-name fundus-lambda-\$STAGE-(\S+)/g)].map(
+    ([, name]) => name,
+  );
   expect(started).toEqual(["drift", "drift"]);
   expect(Object.keys(functions)).toEqual(expect.arrayContaining(started));
 });

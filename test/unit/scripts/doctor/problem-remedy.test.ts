@@ -19,6 +19,11 @@ it.each<[string, Partial<HealthFacts>, RegExp]>([
     { state: state({ model, failure_reason: "The registry has no version of m in stage Production" }) },
     /^With the deployment's MLFLOW_TRACKING_URI set: npm run register/,
   ],
+  [
+    "an empty registry, without the packaged model",
+    { state: state({ failure_reason: "The registry has no version of m in stage Production" }) },
+    /^With the deployment's MLFLOW_TRACKING_URI set: npm run register/,
+  ],
   ["a model that fails", { state: state({ model, model_fails: true }) }, /^npm run rollback/],
   ["a registry that is gone", { state: state({ model, registry_unreachable: true }) }, /^npm start$/],
   ["files that did not come", { state: state({ model, not_fetched: true }) }, /^npm start$/],
