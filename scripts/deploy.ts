@@ -27,8 +27,6 @@ export const run: CommandRun<"deploy"> = async ({ values }) => {
   const options = parsePackageArguments(values);
   const { stage, settings } = options;
   const { file, ignored } = settings;
-  if (file !== undefined && ignored.length > 0)
-    console.error(`Set in the shell but not in ${file}, so ignored: ${ignored.join(", ")}`);
   const region = chosenRegion();
   await expectRightSettings(stage, region, file);
   if (options.deployment === "image") await expectImageTools();
@@ -38,6 +36,9 @@ export const run: CommandRun<"deploy"> = async ({ values }) => {
 
   await build(options, { account, region });
   await showWhatChanges(stage, region);
+  // Here, where it is still seen when the question is answered.
+  if (file !== undefined && ignored.length > 0)
+    console.error(`Set in the shell but not in ${file}, so ignored: ${ignored.join(", ")}\n`);
   await confirm(`Deploy to ${account} in ${region}, deployment stage ${stage}?`, values.yes);
 
   const outputs = await findStackOutputs(stage, region);

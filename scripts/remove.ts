@@ -49,5 +49,6 @@ MLflow's data is untouched.
 
 A later deployment uses the records again with this line in stages/${stage}.env:
   KEPT_LOG_BUCKET=${log}
-To delete them for good: aws s3 rb --force s3://${log}`;
+To delete them for good:
+${kept.map(([output]) => `  aws s3 rb --force s3://${outputs[output]}`).join("\n")}`;
 }

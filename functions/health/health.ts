@@ -31,6 +31,7 @@ export function createHealth(dependencies: HealthDependencies): Route {
         dependencies: { mlflow: mlflow.dependency, s3: s3.dependency },
         log,
         nowMs: now(),
+        run,
       }),
       version: service.version,
       environment: service.environment,

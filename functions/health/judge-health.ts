@@ -1,7 +1,10 @@
+import { NoVersionError } from "../../shared/errors/model-error.ts";
 import type { Dependency, Health } from "../../shared/schemas/health.ts";
 import { listAssumed } from "../../shared/serving/describe-contract.ts";
 import type { ServiceState } from "../../shared/serving/service-state.ts";
 import type { TrackerState } from "../../shared/tracking/tracker.ts";
+
+export const noVersion = "the registry has no version where one was looked for";
 
 /** Predict reports about every five minutes: two reports may be late. */
 const reportedWithinMs = 15 * 60_000;
@@ -14,6 +17,8 @@ export interface HealthFacts {
   log: Pick<TrackerState["inference_log"], "status" | "dropped">;
   /** Milliseconds since 1970. */
   nowMs: number;
+  /** Its run in MLflow. */
+  run: Pick<TrackerState["mlflow"], "denied">;
 }
 
 export type Verdict = Pick<
@@ -22,12 +27,13 @@ export type Verdict = Pick<
 >;
 
 /** Judges the service: unhealthy when predict reported that it has no model, degraded on any other problem, else healthy. */
-export function judgeHealth({ state, dependencies, log, nowMs }: HealthFacts): Verdict {
+export function judgeHealth({ state, dependencies, log, run, nowMs }: HealthFacts): Verdict {
   const problems = [
     ...describeModelProblems(state, dependencies.s3),
     ...describeSilence(state, dependencies.s3, nowMs),
     ...describeDependencyProblems(dependencies),
     ...describeLogProblems(log, dependencies.s3),
+    ...describeRunProblems(run, dependencies.mlflow),
   ];
   const hasNoModel = state !== undefined && state.model === undefined;
   return {
@@ -60,7 +66,7 @@ function describeModelProblems(state: ServiceState | undefined, s3: Dependency):
 function describeFailure({ failure_kind: kind, failure_version: version }: ServiceState): string {
   const facts = [
     ...(version === undefined ? [] : [`version ${version}`]),
-    ...(kind === undefined ? [] : [kind]),
+    ...(kind === undefined ? [] : [kind === NoVersionError.name ? noVersion : kind]),
   ];
   return `${facts.join(", ")} (npm run models and predict's log have the reason)`.trimStart();
 }
@@ -94,6 +100,14 @@ function describeLogProblems({ status, dropped }: HealthFacts["log"], s3: Depend
   }
   if (dropped > 0) problems.push(`${dropped} records of this session were given up`);
   return problems;
+}
+
+/** Whoever may read the experiment may still be refused to write it. */
+function describeRunProblems({ denied }: HealthFacts["run"], mlflow: Dependency): string[] {
+  if (denied === undefined || mlflow.status !== "reachable") return [];
+  return [
+    "MLflow answers but refuses records (403): the service's account may not write the experiment, and they wait",
+  ];
 }
 
 function describeModel(state: ServiceState | undefined): Health["model"] {

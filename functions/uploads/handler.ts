@@ -9,7 +9,8 @@ const { settings, log, afterResponse } = await startFunction({
   storage: storageSettings,
   uploads: storedUploadSettings,
 });
-const s3 = { region: settings.storage.region, endpoint: settings.storage.s3Endpoint };
+const { region, s3Endpoint } = settings.storage;
+const s3 = { region, endpoint: settings.uploads.callersEndpoint ?? s3Endpoint };
 
 export const handler = createHttpHandler({
   routes: {

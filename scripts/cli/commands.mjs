@@ -228,7 +228,7 @@ export const commands = /** @type {const} */ ({
     module: "../labels.ts",
     summary: "Adds clinicians' labels of past predictions from a file.",
     details:
-      "FILE is a table (separated by commas, semicolons or tabs, with a header line) or JSON lines, with prediction_id, label and, if known, labelled_by. Lines that cannot be added are named and the others are added; adding a file again changes nothing. Photographs that wait for their label are kept where PHOTOGRAPH_BUCKET names their bucket, which a running npm start does. Ends with 1 when a line was refused.",
+      "FILE is a table (separated by commas, semicolons or tabs, with a header line) or JSON lines, with prediction_id, label and, if known, labelled_by. Rows that cannot be added are listed with their numbers; the rest are added; adding a file again changes nothing. Photographs that wait for their label are kept where PHOTOGRAPH_BUCKET names their bucket, which a running npm start does. Ends with 1 when a line was refused.",
     operands: [{ name: "FILE", path: "file", text: "a file, or an address s3://bucket/key" }],
     options: { json },
   },

@@ -24,7 +24,7 @@ interface Question {
  * Asks the deployed address for one prediction and for its health.
  *
  * @param identify undefined when this command cannot identify itself: then it asks only for health
- * @returns one line with the answers
+ * @returns one line with the answers, which says so when the packaged model gave them
  * @throws Error that says what was answered instead
  */
 export async function checkDeployment(
@@ -50,7 +50,9 @@ async function predict(address: string, identify: Identify): Promise<string> {
   } as const;
   const { predicted_class, confidence, model } = await askUntilFine(address, question, identify);
   const { version, source } = model as { version?: string; source?: string };
-  return `${predicted_class} (${confidence} %) by version ${version}, ${source}`;
+  const answer = `${predicted_class} (${confidence} %) by version ${version}, ${source}`;
+  if (source !== "local_file") return answer;
+  return `${answer}: the packaged model, not a version of the registry (npm run doctor -- ${address} says why)`;
 }
 
 async function askUntilFine(

@@ -1,12 +1,14 @@
 import { getExperimentByName } from "../../shared/mlflow/calls/get-experiment-by-name.ts";
+import type { MlflowClient } from "../../shared/mlflow/client.ts";
 import { describeWish, resolveVersion, wishFrom } from "../../shared/registry/resolve-version.ts";
 import type { RegistryConnection } from "../registry/connect-registry.ts";
 import { compareClocks } from "./check-clock.ts";
-import { examine, type Finding, healthy } from "./finding.ts";
+import { examine, type Finding, healthy, unhealthy } from "./finding.ts";
+import { writeExperimentRemedy } from "./problem-remedy.ts";
 
 const timeoutMs = 5_000;
 
-/** Checks whether MLflow accepts these credentials, its clock, and whether the registry has the wanted version. */
+/** Checks whether MLflow accepts these credentials, and lets them write, its clock, and whether the registry has the wanted version. */
 export async function checkMlflow(connection: RegistryConnection, startCommand: string): Promise<Finding[]> {
   const { mlflow, model, service } = connection;
   const reached = await examine("MLflow", startCommand, async () => {
@@ -19,6 +21,7 @@ export async function checkMlflow(connection: RegistryConnection, startCommand: 
         "MLflow",
         `${mlflow.trackingUri} answers in ${tookMs} ms; experiment ${service.experimentName} ${found}`,
       ),
+      ...(experiment === undefined ? [] : await checkRights(mlflow, experiment)),
       ...compareClocks(await readDate(mlflow.trackingUri), "MLflow"),
     ];
   });
@@ -26,13 +29,32 @@ export async function checkMlflow(connection: RegistryConnection, startCommand: 
   const wish = wishFrom(model);
   const wanted = await examine(
     "Wanted version",
-    "npm run models lists the versions; npm run promote -- VERSION moves the stage",
+    "npm run models lists the versions, npm run register -- FILE adds one, npm run promote -- VERSION moves the stage",
     async () => {
       const { version } = await resolveVersion(mlflow, model.modelName, wish);
       return healthy("Wanted version", `${describeWish(wish)} of ${model.modelName} is version ${version}`);
     },
   );
   return [...reached, ...wanted];
+}
+
+/** Who created an experiment may write it, and of the others only whom an administrator lets. Nothing where MLflow has no accounts. */
+async function checkRights(
+  mlflow: MlflowClient,
+  experiment: { experiment_id: string; name: string },
+): Promise<Finding[]> {
+  const { data: current } = await mlflow.GET("/api/2.0/mlflow/users/current");
+  if (current === undefined) return [];
+  const { username, is_admin } = current.user;
+  const query = { username, resource_type: "experiment", resource_id: experiment.experiment_id };
+  const { data } = await mlflow.GET("/api/3.0/mlflow/users/permissions/get", { params: { query } });
+  const permission = is_admin ? "everything" : (data?.permission ?? "nothing known");
+  const said = `${username} has ${permission} on experiment ${experiment.name} (number ${experiment.experiment_id})`;
+  return [
+    is_admin || ["EDIT", "MANAGE"].includes(permission)
+      ? healthy("MLflow account", said)
+      : unhealthy("MLflow account", `${said}: its records are refused (403)`, writeExperimentRemedy),
+  ];
 }
 
 async function readDate(trackingUri: string): Promise<string | null> {

@@ -1,3 +1,7 @@
+import { noVersion } from "../../functions/health/judge-health.ts";
+export const writeExperimentRemedy =
+  "As MLflow's administrator, grant the service's account MANAGE on the experiment: docs/runbook.md, records waiting alarm";
+
 /** Beginnings of the problems in `/health`, with what to type against each; ADDRESS stands for the service's address. */
 const remedies: readonly [begin: string, remedy: string][] = [
   [
@@ -20,6 +24,7 @@ const remedies: readonly [begin: string, remedy: string][] = [
   ["The registry cannot be asked", "RESTART"],
   ["The version that the registry wants could not be fetched", "RESTART"],
   ["MLflow cannot be reached", "RESTART"],
+  ["MLflow answers but refuses records", writeExperimentRemedy],
   ["S3 cannot be reached", "RESTART"],
   [
     "S3 answers but takes no records",
@@ -31,6 +36,12 @@ const remedies: readonly [begin: string, remedy: string][] = [
 /** S3 has not taken them, so nothing can bring them into the log. */
 export const ofRecords =
   "Those records stay missing in the log and its reports; MLflow may have them. Make room on the S3 server, or give the service the right s3:PutObject, so that no more are lost";
+/** Whether or not the packaged model answers instead. */
+const emptyRegistry = {
+  problem: noVersion,
+  remedy:
+    "With the deployment's MLFLOW_TRACKING_URI set: npm run register -- FILE (unless npm run models lists it), then npm run promote -- VERSION",
+};
 
 /**
  * Finds what repairs a problem that `/health` names.
@@ -39,6 +50,7 @@ export const ofRecords =
  * @param restart what to do when MLflow or S3 does not answer
  */
 export function findRemedy(problem: string, address: string, restart: string): string {
+  if (problem.includes(emptyRegistry.problem)) return emptyRegistry.remedy;
   const [, remedy] = remedies.find(([begin]) => problem.startsWith(begin)) ?? [];
   const text = remedy ?? (problem.includes("given up") ? ofRecords : "docs/troubleshooting.md");
   return text.replace("RESTART", restart).replace("ADDRESS", address.replace(/\/$/, ""));

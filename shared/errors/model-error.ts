@@ -7,6 +7,9 @@ export class ModelError extends ServiceError {
   }
 }
 
+/** The registry has no version where one was looked for: not the number, or none in the stage or with the alias. */
+export class NoVersionError extends ModelError {}
+
 /** No model is loaded, so no answer can be given. */
 export class ModelNotLoadedError extends ServiceError {
   constructor(message: string, options: { cause?: unknown } = {}) {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { ModelError } from "../errors/model-error.ts";
+import { NoVersionError } from "../errors/model-error.ts";
 import { getLatestVersions } from "../mlflow/calls/get-latest-versions.ts";
 import { getModelVersion } from "../mlflow/calls/get-model-version.ts";
 import { getVersionByAlias } from "../mlflow/calls/get-version-by-alias.ts";
@@ -56,7 +56,7 @@ function describeMissing(name: string, wish: VersionWish): string {
 /**
  * Asks the registry which version is wanted now. Of two versions in one stage it is the one with the higher number.
  *
- * @throws ModelError when there is no such model, version or alias, or no version in the stage
+ * @throws NoVersionError when there is no such model, version or alias, or no version in the stage
  * @throws MlflowError when MLflow cannot be reached or refuses
  */
 export async function resolveVersion(
@@ -66,7 +66,7 @@ export async function resolveVersion(
 ): Promise<VersionReference> {
   const found = await findVersion(mlflow, name, wish);
   if (found === undefined) {
-    throw new ModelError(
+    throw new NoVersionError(
       `The registry has no version ${describeMissing(name, wish)}: npm run models lists its versions`,
     );
   }

@@ -1,4 +1,4 @@
-import { type MlflowClient, updateRun } from "../mlflow/index.ts";
+import { type MlflowClient, MlflowError, updateRun } from "../mlflow/index.ts";
 import { createReachability, type ReachabilityState } from "../resilience/reachability.ts";
 import { waitAtMost } from "../resilience/wait-at-most.ts";
 import type { InferenceLogRecord } from "../schemas/inference-record.ts";
@@ -33,6 +33,8 @@ export interface SessionRunState {
   /** Records that MLflow refused for good. */
   refused: number;
   lastError?: string;
+  /** Present while MLflow answers 403: the account may not write the experiment. */
+  denied?: true;
 }
 
 /** Writes a session's records to its MLflow run, which is created with the first record. Nothing here throws. */
@@ -44,6 +46,7 @@ export function createSessionRunWriter(options: SessionRunOptions) {
   const pace = createSendPace(options.pace);
   const queue = createRecordQueue({ aggregateAbovePerMinute, sessionStartedMs });
   let refused = 0;
+  let denied = false;
   let sending: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
 
@@ -92,6 +95,7 @@ export function createSessionRunWriter(options: SessionRunOptions) {
 
   function reportFailure(error: unknown): void {
     run.noteFailure(error);
+    denied = error instanceof MlflowError && error.status === 403;
     if (reachability.fail(error)) {
       log.warn("MLflow cannot be written; records wait", { error, pending: pending() });
     }
@@ -132,11 +136,15 @@ export function createSessionRunWriter(options: SessionRunOptions) {
       await waitAtMost(ended.catch(reportFailure), withinMs / 2);
     },
 
-    state: (): SessionRunState => ({
-      ...reachability.state(),
-      pending: pending(),
-      dropped: queue.dropped(),
-      refused,
-    }),
+    state(): SessionRunState {
+      const reached = reachability.state();
+      return {
+        ...reached,
+        ...(denied && reached.status === "unreachable" && { denied }),
+        pending: pending(),
+        dropped: queue.dropped(),
+        refused,
+      };
+    },
   };
 }

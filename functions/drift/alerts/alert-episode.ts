@@ -36,7 +36,7 @@ export type AlertState = z.infer<typeof alertStateSchema>;
 
 export const noAlerts: AlertState = { episode: null, last_report_ms: 0, sending_until_ms: 0, unsent: [] };
 
-/** So many reports without drift in a row end an episode: a value near its limit passes it to and fro. */
+/** So many reports without drift in a row end an episode: a value near its limit crosses it back and forth. */
 const calmReportsToEnd = 3;
 
 export type Transition = { kind: Alert["kind"]; episode: NonNullable<AlertState["episode"]> };

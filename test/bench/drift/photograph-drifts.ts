@@ -18,7 +18,7 @@ const falls = (share: number, index: number) => Math.floor((index + 1) * share) 
 const sizes = [0, 1, 2] as const;
 const at = <T>(values: readonly [T, T, T], size: number): T => values[size] as T;
 
-/** Blur, light, colour and frame are done to the photographs themselves, which the shipped model then answered. */
+/** Blur, light, colour and frame are done to the photographs themselves, which the packaged model then answered. */
 const pictureKinds: Record<string, { expected: string[]; names: [string, string, string] }> = {
   blur: { expected: ["sharpness", "ungradable_pictures"], names: ["sigma 1.5", "3", "8 of 512 pixels"] },
   brightness: { expected: ["brightness", "ungradable_pictures"], names: ["x 0.9", "x 0.75", "x 0.5"] },

@@ -44,21 +44,80 @@ function readCommands(port: number): string[] {
       .replace("password of the database", database.password)
       .replace("s3://my-mlflow-artifacts", `s3://${bucket}/documented`)
       .replace("--host 0.0.0.0 --port 5000", `--host 127.0.0.1 --port ${port}`)
-      .replace("https://mlflow.example.org", `--header 'Host: mlflow.example.org' http://127.0.0.1:${port}`),
+      .replace(
+        /("?)https:\/\/mlflow\.example\.org/,
+        `--header 'Host: mlflow.example.org' $1http://127.0.0.1:${port}`,
+      ),
   );
 }
 
-/** Not fetch, which does not send another Host than the address's. */
-function getStatus(port: number, host: string, credentials: string): Promise<number | undefined> {
+interface Call {
+  port: number;
+  /** Not fetch, which does not send another Host than the address's. */
+  host: string;
+  /** Name and password, with a colon between them. */
+  credentials: string;
+}
+
+interface Answer {
+  status: number | undefined;
+  text: string;
+}
+
+function send(
+  { port, host, credentials }: Call,
+  method: string,
+  call: string,
+  body?: object,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const authorization = `Basic ${btoa(credentials)}`;
-    const address = `http://127.0.0.1:${port}/api/2.0/mlflow/registered-models/search`;
-    request(address, { headers: { host, authorization } }, (answer) =>
-      answer.resume().once("end", () => resolve(answer.statusCode)),
-    )
-      .once("error", reject)
-      .end();
+    const headers = {
+      host,
+      authorization: `Basic ${btoa(credentials)}`,
+      "content-type": "application/json",
+    };
+    const sent = request(`http://127.0.0.1:${port}/api/${call}`, { method, headers }, async (answer) =>
+      resolve({ status: answer.statusCode, text: (await answer.toArray()).join("") }),
+    );
+    sent.once("error", reject).end(body && JSON.stringify(body));
   });
+}
+
+async function getStatus(port: number, host: string, credentials: string): Promise<number | undefined> {
+  const call = "2.0/mlflow/registered-models/search";
+  return (await send({ port, host, credentials }, "GET", call)).status;
+}
+
+/** An administrator registers the first version, as by `npm run register`; then the service does all that its functions and its retraining do. */
+async function expectServiceWrites(port: number, password: string): Promise<void> {
+  const host = "mlflow.example.org";
+  const administrator = { port, host, credentials: "admin:password of the administrator" };
+  const service = { port, host, credentials: `fundus-lambda:${password}` };
+  const post = async (caller: Call, call: string, body: object) => {
+    const { status, text } = await send(caller, "POST", `2.0/mlflow/${call}`, body);
+    expect([call, status, status === 200 ? "" : text]).toEqual([call, 200, ""]);
+    return JSON.parse(text);
+  };
+  const name = "eye-disease-model";
+  const version = { name, source: `s3://${bucket}/somewhere` };
+  const { experiment_id } = await post(administrator, "experiments/create", {
+    name: "eye-disease-classifier",
+  });
+  await post(administrator, "registered-models/create", { name });
+  await post(administrator, "model-versions/create", version);
+
+  const { run } = await post(service, "runs/create", { experiment_id });
+  await post(service, "runs/delete", { run_id: run.info.run_id });
+  await post(service, "model-versions/set-tag", {
+    name,
+    version: "1",
+    key: "ab_test.ended",
+    value: "failures",
+  });
+  await post(service, "model-versions/create", version);
+  await post(service, "registered-models/alias", { name, alias: "challenger", version: "2" });
+  const stage = { name, version: "2", stage: "Production", archive_existing_versions: false };
+  await post(service, "model-versions/transition-stage", stage);
 }
 
 it("starts MLflow with accounts by the document's own commands, gives the service one, and that a new password", async () => {
@@ -92,6 +151,7 @@ it("starts MLflow with accounts by the document's own commands, gives the servic
     runCommand("bash", ["-ec", command], { environment: asAdministrator, timeoutMs: 30_000 });
   await run(createUser);
   expect(await getStatus(port, host, "fundus-lambda:password of the service")).toBe(200);
+  await expectServiceWrites(port, "password of the service");
   await run(changePassword);
   expect(await getStatus(port, host, "fundus-lambda:password of the service")).toBe(401);
   expect(await getStatus(port, host, "fundus-lambda:new password of the service")).toBe(200);
@@ -169,4 +229,5 @@ it("has containers in deploy/mlflow that migrate, serve with accounts, and make 
   await run(adapt(user as Container), { SERVICE_PASSWORD: "another password" });
   expect(await getStatus(port, host, "fundus-lambda:password of the service")).toBe(401);
   expect(await getStatus(port, host, "fundus-lambda:another password")).toBe(200);
+  await expectServiceWrites(port, "another password");
 });

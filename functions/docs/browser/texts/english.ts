@@ -61,7 +61,7 @@ export const english = {
   version: "version",
   source: "Source",
   mlflow_registry: "MLflow registry",
-  local_file: "packaged local model",
+  local_file: "packaged model",
   localFileNote: "The registry could not serve a version, so the packaged model answered.",
   engine: "Engine",
   modelTime: "Time in the model",

@@ -37,10 +37,19 @@ const judge = (facts: Partial<HealthFacts>) =>
     dependencies: { mlflow: reachable, s3: reachable },
     log: { status: "reachable", dropped: 0 },
     nowMs: Date.parse("2026-11-25T11:45:00.000Z"),
+    run: {},
     ...facts,
   });
 
 describe("judgeHealth", () => {
+  it("is degraded where MLflow answers but does not let the service's account write", () => {
+    const { status, problems } = judge({ run: { denied: true } });
+    expect(status).toBe("degraded");
+    expect(problems).toEqual([expect.stringContaining("may not write the experiment")]);
+    const away = judge({ run: { denied: true }, dependencies: { mlflow: unreachable, s3: reachable } });
+    expect(away.problems).toEqual([expect.stringContaining("MLflow cannot be reached")]);
+  });
+
   it("is healthy when the wanted model serves and everything answers", () => {
     expect(judge({})).toEqual({
       status: "healthy",

@@ -16,6 +16,16 @@ it.each<[string, Partial<HealthFacts>, RegExp]>([
   ["predict silent", { nowMs: Date.parse("2026-11-25T12:00:00.000Z") }, /^curl .*its log says why$/],
   ["no model", { state: state({}) }, /npm run promote/],
   ["a version that cannot be served", { state: state({ model }) }, /^npm run rollback/],
+  [
+    "an empty registry",
+    { state: state({ model, failure_kind: "NoVersionError" }) },
+    /^With the deployment's MLFLOW_TRACKING_URI set: npm run register/,
+  ],
+  [
+    "an empty registry, without the packaged model",
+    { state: state({ failure_kind: "NoVersionError" }) },
+    /^With the deployment's MLFLOW_TRACKING_URI set: npm run register/,
+  ],
   ["a model that fails", { state: state({ model, model_fails: true }) }, /^npm run rollback/],
   ["a registry that is gone", { state: state({ model, registry_unreachable: true }) }, /^npm start$/],
   ["files that did not come", { state: state({ model, not_fetched: true }) }, /^npm start$/],
@@ -24,6 +34,7 @@ it.each<[string, Partial<HealthFacts>, RegExp]>([
   ["no log", { dependencies: { mlflow: reachable, s3: off } }, /INFERENCE_LOG_BUCKET/],
   ["S3 takes nothing", { log: { status: "unreachable", dropped: 0 } }, /^Make room/],
   ["lost records", { log: { status: "reachable", dropped: 3 } }, /stay missing in the log/],
+  ["an account that may not write", { run: { denied: true } }, /MANAGE on the experiment/],
 ])("names a command against each problem of /health: %s", (_, facts, remedy) => {
   const sound = state({ model, failure_reason: undefined });
   const { problems } = judgeHealth({
@@ -31,6 +42,7 @@ it.each<[string, Partial<HealthFacts>, RegExp]>([
     dependencies: { mlflow: reachable, s3: reachable },
     log: { status: "reachable", dropped: 0 },
     nowMs: Date.parse(reportedAt),
+    run: {},
     ...facts,
   });
   expect(problems.length).toBeGreaterThan(0);

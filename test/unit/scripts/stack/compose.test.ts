@@ -3,6 +3,7 @@ import path from "node:path";
 import { expect, it } from "vitest";
 import { parse } from "yaml";
 import { openSource } from "../../../../scripts/backup/source.ts";
+import { gateSettings } from "../../../../shared/settings/gate.ts";
 
 const projectRoot = path.resolve(import.meta.dirname, "../../../..");
 const text = readFileSync(path.join(projectRoot, "docker-compose.yml"), "utf8");
@@ -11,6 +12,7 @@ interface Service {
   command?: string[];
   build?: { dockerfile: string };
   environment: Record<string, string>;
+  ports?: string[];
   volumes?: string[];
 }
 const compose: { services: Record<string, Service>; volumes: object } = parse(text, { merge: true });
@@ -69,4 +71,34 @@ it("expires photographs: its service names their buckets, and how long they are 
     PHOTOGRAPH_BUCKET: "photographs",
     PHOTOGRAPH_RETENTION_DAYS: expect.stringContaining("${PHOTOGRAPH_RETENTION_DAYS:-90}"),
   });
+});
+
+it("passes every setting of the service on, but those that say where the other containers are", () => {
+  const map = parse(readFileSync(path.join(projectRoot, "serverless.yml"), "utf8"), { logLevel: "silent" });
+  const { environment } = map.provider as { environment: Record<string, string> };
+  const operators = Object.keys(environment).filter(
+    (name) => name === "AUTH" || environment[name]?.includes(`\${env:${name},`),
+  );
+  const passed = Object.entries(environmentOf("api")).filter(([name, value]) =>
+    value.startsWith(`\${${name}:-`),
+  );
+  const names = passed.map(([name]) => name);
+  const missing = [...operators, ...Object.keys(gateSettings.in.shape), "CORS_ALLOWED_ORIGINS"].filter(
+    (name) => !names.includes(name),
+  );
+  expect(operators.length).toBeGreaterThan(50);
+  expect(missing.sort()).toEqual([
+    "MLFLOW_DEFAULT_ARTIFACT_ROOT",
+    "MLFLOW_S3_ENDPOINT_URL",
+    "MLFLOW_TRACKING_PASSWORD",
+    "MLFLOW_TRACKING_TOKEN",
+    "MLFLOW_TRACKING_URI",
+    "MLFLOW_TRACKING_USERNAME",
+    "MODEL_CACHE_DIRECTORY",
+  ]);
+});
+
+it("publishes S3 on this machine alone, at the address that callers are sent to", () => {
+  expect(compose.services.s3?.ports).toEqual(["127.0.0.1:${S3_PORT:-8333}:8333"]);
+  expect(environmentOf("api").UPLOAD_ENDPOINT_URL).toBe("${UPLOAD_ENDPOINT_URL:-http://localhost:8333}");
 });
