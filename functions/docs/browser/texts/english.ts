@@ -94,6 +94,10 @@ export const english = {
     "This file is not a photograph that the service can read, or it is damaged. Please choose a whole JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF, JPEG 2000 or DICOM.",
   invalid_request: "The photograph did not arrive whole. Please try again.",
   empty_file: "This file is empty. Please choose another.",
+  unreadable_file:
+    "This file cannot be read. If it is a folder, open it and choose the photographs; else choose the file again.",
+  invalid_credential:
+    "The key or token at the top of this page holds a character that no key has, such as a curly quotation mark. Please enter it again.",
   payload_too_large: "This photograph is too large. Please choose one of at most 50 MB.",
   uploads_unavailable:
     "This service takes no photographs over 4.5 MB. Please choose a smaller one, or ask whoever runs it for a bucket for uploads.",
