@@ -118,3 +118,18 @@ describe("a slow connection", () => {
     });
   });
 });
+
+test("a screen reader is told of every answer of several photographs", async () => {
+  await usePage({}, async (page) => {
+    await answerWith(page, ["cataract", "glaucoma", "normal"].map(answer));
+    await page.setInputFiles("#file", [sample, sample, sample]);
+    await page.waitForSelector(".card:nth-child(3) .outcome");
+    expect(await page.getAttribute("#status", "role")).toBe("log");
+    expect(await page.$$eval("#status p", (said) => said.map(({ textContent }) => textContent))).toEqual([
+      "Examining the photographs…",
+      "Photograph 1. Most likely: Cataract, 80.0%",
+      "Photograph 2. Most likely: Glaucoma, 80.0%",
+      "Photograph 3. Most likely: Normal, 80.0%",
+    ]);
+  });
+});

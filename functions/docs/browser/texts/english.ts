@@ -33,6 +33,7 @@ export const english = {
   waiting: "Waiting for its turn",
   sending: "Sending the photograph…",
   examining: "Examining the photograph…",
+  examiningSeveral: "Examining the photographs…",
   // How far to rely on an answer.
   confident: "Most likely",
   confidentOfEach: "The model is sure",

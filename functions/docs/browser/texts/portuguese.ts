@@ -34,6 +34,7 @@ export const portuguese: Record<TextKey, string> = {
   waiting: "Aguardando a vez",
   sending: "Enviando a fotografia…",
   examining: "Examinando a fotografia…",
+  examiningSeveral: "Examinando as fotografias…",
   confident: "Mais provável",
   confidentOfEach: "O modelo tem certeza",
   noneNamed: "Nenhuma das classes",
