@@ -6,7 +6,7 @@ export const english = {
     "knows, or says why the photograph should be taken again.",
   choose: "Choose photographs",
   orDrop: "or drop them here",
-  noPreview: "This browser cannot show this format; the service can read it.",
+  noPreview: "No preview in this browser.",
   limits: "JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF, JPEG 2000 or DICOM, up to 50 MB each",
   noneAtHand: "None at hand?",
   trySample: "Try a sample: a healthy left eye",

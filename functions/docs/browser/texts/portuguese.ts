@@ -8,7 +8,7 @@ export const portuguese: Record<TextKey, string> = {
     "ou diz por que a fotografia deve ser refeita.",
   choose: "Escolher fotografias",
   orDrop: "ou solte-as aqui",
-  noPreview: "Este navegador não mostra este formato; o serviço consegue lê-lo.",
+  noPreview: "Sem visualização neste navegador.",
   limits: "JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF, JPEG 2000 ou DICOM, até 50 MB cada",
   noneAtHand: "Não tem nenhuma?",
   trySample: "Experimente um exemplo: um olho esquerdo saudável",

@@ -28,6 +28,11 @@ describe("the page's texts", () => {
     expect(texts.pt.mapNote).toBe(explanationNotes.pt);
   });
 
+  test("promise nothing beside a photograph that the browser cannot show: the service may refuse it", () => {
+    expect(texts.en.noPreview).not.toMatch(/service/);
+    expect(texts.pt.noPreview).not.toMatch(/serviço/);
+  });
+
   test("say that this is not a medical device", () => {
     expect(texts.en.noticeTitle).toBe("Not a medical device.");
     expect(texts.pt.noticeTitle).toBe("Não é um dispositivo médico.");
