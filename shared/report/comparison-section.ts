@@ -32,7 +32,7 @@ ${sorted.length === 0 ? "" : renderTable(sorted, report)}
 
 function renderTable(comparisons: readonly DriftComparison[], { language }: DriftReport): Markup {
   const words = wordsOf(language).comparison;
-  return html`<div class="table"><table class="indicators">
+  return html`<div class="table" tabindex="0"><table class="indicators">
 <thead><tr>${words.columns.map((column, at) => html`<th scope="col"${at === 3 ? html` class="limit-column"` : ""}>${column}</th>`)}</tr></thead>
 <tbody>${comparisons.map(
     ({ title, name, unit, reference_mean, current_mean, scores, severity }) => html`

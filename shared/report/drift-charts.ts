@@ -32,7 +32,7 @@ export function renderDriftCharts(report: DriftReport): Markup[] {
 }
 
 function renderFigure(title: string, caption: string, chart: Markup): Markup {
-  return html`<figure><h2>${title}</h2><figcaption>${caption}</figcaption><div class="chart">${chart}</div></figure>
+  return html`<figure><h2>${title}</h2><figcaption>${caption}</figcaption><div class="chart" tabindex="0">${chart}</div></figure>
 `;
 }
 

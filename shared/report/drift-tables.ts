@@ -13,7 +13,7 @@ import { wordsOf } from "./words/words-of.ts";
 export function renderIndicatorTable({ indicators, language }: DriftReport): Markup {
   const { headings, indicator: words } = wordsOf(language);
   const [name, value, limit, verdict] = words.columns;
-  return html`<div class="table"><table class="indicators">
+  return html`<div class="table" tabindex="0"><table class="indicators">
 <caption>${headings.indicators}</caption>
 <thead><tr><th scope="col">${name}</th><th scope="col">${value}</th><th scope="col" class="limit-column">${limit}</th><th scope="col">${verdict}</th></tr></thead>
 <tbody>${indicators.map((indicator) => renderIndicator(indicator, language))}</tbody>
@@ -34,7 +34,7 @@ function renderIndicator(indicator: DriftIndicator, language: Language): Markup 
 export function renderLeastSureTable({ least_sure: answers, language }: DriftReport): Markup {
   const { headings, leastSure: words } = wordsOf(language);
   if (answers.length === 0) return html``;
-  return html`<div class="table"><table>
+  return html`<div class="table" tabindex="0"><table>
 <caption>${headings.leastSure}<small>${words.caption}</small></caption>
 <thead><tr>${words.columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
 <tbody>${answers.map(
@@ -67,7 +67,7 @@ export function renderAccuracyTable(report: DriftReport): Markup {
 export function renderRealisedTable({ realised, language }: DriftReport): Markup {
   const { headings, accuracy: words } = wordsOf(language);
   if (realised === null) return html``;
-  return html`<div class="table"><table>
+  return html`<div class="table" tabindex="0"><table>
 <caption>${headings.realised}<small>${words.realisedNote}</small></caption>
 <thead><tr>${words.realisedColumns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
 <tbody>${realised.classes.map(
@@ -87,7 +87,7 @@ export const renderWindowTable = (report: DriftReport): Markup =>
   renderRows(wordsOf(report.language).headings.window, listWindowRows(report));
 
 function renderRows(caption: string, rows: readonly [string, string][], note?: string): Markup {
-  return html`<div class="table"><table>
+  return html`<div class="table" tabindex="0"><table>
 <caption>${caption}${note === undefined ? "" : html`<small>${note}</small>`}</caption>
 <tbody>${rows.map(
     ([name, value]) => html`
