@@ -1,9 +1,11 @@
 import type { ObjectStore } from "../../shared/aws/object-store.ts";
 import type { StoreLocation } from "../../shared/aws/store-location.ts";
+import type { ReferenceNote } from "../../shared/drift/reference-note.ts";
 import { parseReferenceWindow, type ReferenceWindow } from "../../shared/drift/reference-window.ts";
 import {
   findKeptReference,
   type KeptReference,
+  nameVersionReference,
   parseRegisteredVersion,
 } from "../../shared/drift-reference/find-kept-reference.ts";
 import {
@@ -14,6 +16,7 @@ import { ModelError } from "../../shared/errors/model-error.ts";
 import type { MlflowClient } from "../../shared/mlflow/index.ts";
 import { fetchReferenceWindow } from "../../shared/registry/fetch-reference-window.ts";
 import { resolveVersion } from "../../shared/registry/resolve-version.ts";
+import type { Language } from "../../shared/schemas/language.ts";
 
 export interface ReferenceAccess {
   location: StoreLocation;
@@ -23,12 +26,14 @@ export interface ReferenceAccess {
   artifactRoot: string | undefined;
   /** Folder of the packaged model. */
   localModelDirectory: string;
+  /** Of the report. */
+  language: Language;
 }
 
 export interface FoundReference {
   reference?: ReferenceWindow;
   /** Why there is none. */
-  note?: string;
+  note?: ReferenceNote;
 }
 
 /**
@@ -42,18 +47,20 @@ export async function findReference(
   access: ReferenceAccess,
   servingVersion: string | undefined,
 ): Promise<FoundReference> {
-  const kept = await findKeptReference(access.location, servingVersion, access.localModelDirectory);
+  const kept = await findKeptReference(
+    access.location,
+    servingVersion,
+    access.localModelDirectory,
+    access.language,
+  );
   if (kept !== undefined) return parse(kept);
-  if (servingVersion === undefined) return { note: "there is no prediction" };
+  if (servingVersion === undefined) return { note: { code: "no_prediction" } };
   const version = parseRegisteredVersion(servingVersion);
-  if (version === undefined)
-    return { note: `the packaged model ${servingVersion} carries no reference window` };
-  if (access.mlflow === undefined)
-    return { note: "MLflow, which keeps the version's files, is switched off" };
+  if (version === undefined) return { note: { code: "none_of_packaged", version: servingVersion } };
+  if (access.mlflow === undefined) return { note: { code: "tracking_off" } };
   const text = await fetchReference(access, access.mlflow, version);
-  if (text === undefined)
-    return { note: `version ${version.version} of ${version.name} carries no reference window` };
-  return parse({ text, source: `the reference window of ${servingVersion}` });
+  if (text === undefined) return { note: { code: "none_of_version", version: servingVersion } };
+  return parse({ text, source: nameVersionReference(servingVersion, access.language) });
 }
 
 async function fetchReference(
@@ -77,7 +84,7 @@ function parse({ text, source }: KeptReference): FoundReference {
   try {
     return { reference: parseReferenceWindow(text, source) };
   } catch (error) {
-    if (error instanceof RangeError) return { note: error.message };
+    if (error instanceof RangeError) return { note: { code: "malformed", detail: error.message } };
     throw error;
   }
 }

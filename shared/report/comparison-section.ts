@@ -37,9 +37,9 @@ function renderTable(comparisons: readonly DriftComparison[], { language }: Drif
 <tbody>${comparisons.map(
     ({ title, name, unit, reference_mean, current_mean, scores, severity }) => html`
 <tr><th scope="row">${title}<small><code>${name}</code></small></th>
-<td>${reference_mean === null ? "" : formatFigure(reference_mean, unit)}</td>
-<td>${current_mean === null ? "" : formatFigure(current_mean, unit)}</td>
-<td class="limit-column">${scores.wasserstein === undefined ? "" : formatFigure(scores.wasserstein, "none")}</td>
+<td>${reference_mean === null ? "" : formatFigure(reference_mean, unit, language)}</td>
+<td>${current_mean === null ? "" : formatFigure(current_mean, unit, language)}</td>
+<td class="limit-column">${scores.wasserstein === undefined ? "" : formatFigure(scores.wasserstein, "none", language)}</td>
 <td class="${severity === "ok" ? "ok" : severity === "drift" ? "drift" : "unjudged"}">${words.severity[severity]}</td></tr>`,
   )}</tbody></table></div>`;
 }
@@ -54,6 +54,6 @@ function renderDistribution(
     ...histogram,
     description: words.distribution(title),
     names: { reference: words.reference, current: words.current },
-    formatValue: (value) => formatFigure(value, unit),
+    formatValue: (value) => formatFigure(value, unit, language),
   })}</figure>`;
 }

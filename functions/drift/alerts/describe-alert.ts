@@ -16,7 +16,7 @@ export function describeAlert(
   const [advice] = listNextSteps(report);
   const lines = [
     subject,
-    words.since(formatTime(episode.began_ms)),
+    words.since(formatTime(episode.began_ms, report.language)),
     ...(kind === "drift_began" && advice !== undefined ? [words.look(advice)] : []),
     ...links.map(words.report),
     ...(kind === "drift_began" ? [words.type(command)] : []),

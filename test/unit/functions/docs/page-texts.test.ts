@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import classNames from "../../../../functions/docs/browser/class-names.json" with { type: "json" };
 import { formatClass, formatMilliseconds, formatPercent } from "../../../../functions/docs/browser/format.ts";
 import { describeRefusal, texts } from "../../../../functions/docs/browser/texts.ts";
+import classNames from "../../../../shared/schemas/class-names.json" with { type: "json" };
 import { defaultLabels } from "../../../../shared/schemas/model.ts";
 import { explanationNotes } from "../../../../shared/schemas/prediction.ts";
 
