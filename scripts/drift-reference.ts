@@ -14,7 +14,8 @@ import { parseSelection } from "./drift/parse-selection.ts";
 import { readTrueClasses } from "./drift/read-true-classes.ts";
 
 export const run: CommandRun<"drift:reference"> = async ({ values }) => {
-  const location = openStorage(loadDriftSettings(["INFERENCE_LOG_BUCKET"]).storage).requireLocation();
+  const settings = loadDriftSettings(["INFERENCE_LOG_BUCKET"]);
+  const location = openStorage(settings.storage).requireLocation();
   if (values.remove) {
     const removed = await removeNamedReference(location);
     if (values.json) return printJson({ removed });
@@ -34,7 +35,10 @@ export const run: CommandRun<"drift:reference"> = async ({ values }) => {
     );
   const labels = await readTrueClasses(location, records);
   const rows = records.map((record) => ({ ...record, label: labels.get(record.prediction_id) }));
-  const source = `the predictions from ${formatTime(first.timestamp_ms)} to ${formatTime(last.timestamp_ms)}`;
+  const { language } = settings.drift;
+  const [from, to] = [first, last].map(({ timestamp_ms }) => formatTime(timestamp_ms, language));
+  const source =
+    language === "en" ? `the predictions from ${from} to ${to}` : `as predições de ${from} a ${to}`;
   const address = await writeNamedReference(location, renderReferenceWindow(rows), source);
   const mixed = describeVersions(records);
   if (values.json) {

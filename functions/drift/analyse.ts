@@ -68,7 +68,7 @@ export function createAnalyse(
     parts: ReturnType<typeof createJobParts>,
   ) {
     const found = await parts.run("find_reference", () => dependencies.findReference(window.servingVersion));
-    const { reference, note } = found ?? { note: "it could not be read" };
+    const { reference, note } = found ?? { note: { code: "unread" as const } };
     const report = judgeWindow(window, settings, now(), {
       ...{ reading, reference, realised },
       referenceNote: note,

@@ -63,6 +63,7 @@ export function createDriftJob({
             {
               ...{ location: requireLocation(), mlflow, store, keeps: true },
               ...{ artifactRoot: model.artifactRoot, localModelDirectory: model.localModelDirectory },
+              language: drift.language,
             },
             version,
           )

@@ -1,9 +1,11 @@
 import type { ObjectStore } from "../../shared/aws/object-store.ts";
 import type { StoreLocation } from "../../shared/aws/store-location.ts";
+import type { ReferenceNote } from "../../shared/drift/reference-note.ts";
 import { parseReferenceWindow, type ReferenceWindow } from "../../shared/drift/reference-window.ts";
 import {
   findKeptReference,
   type KeptReference,
+  nameVersionReference,
   parseRegisteredVersion,
   withoutReference,
 } from "../../shared/drift-reference/find-kept-reference.ts";
@@ -15,6 +17,7 @@ import { ModelError } from "../../shared/errors/model-error.ts";
 import type { MlflowClient } from "../../shared/mlflow/index.ts";
 import { fetchReferenceWindow } from "../../shared/registry/fetch-reference-window.ts";
 import { resolveVersion } from "../../shared/registry/resolve-version.ts";
+import type { Language } from "../../shared/schemas/language.ts";
 
 export interface ReferenceAccess {
   location: StoreLocation;
@@ -26,12 +29,14 @@ export interface ReferenceAccess {
   localModelDirectory: string;
   /** Whether S3 keeps what was found for a version of the registry, also that there is none. */
   keeps: boolean;
+  /** Of the report. */
+  language: Language;
 }
 
 export interface FoundReference {
   reference?: ReferenceWindow;
   /** Why there is none. */
-  note?: string;
+  note?: ReferenceNote;
 }
 
 /**
@@ -45,21 +50,23 @@ export async function findReference(
   access: ReferenceAccess,
   servingVersion: string | undefined,
 ): Promise<FoundReference> {
-  const kept = await findKeptReference(access.location, servingVersion, access.localModelDirectory);
+  const kept = await findKeptReference(
+    access.location,
+    servingVersion,
+    access.localModelDirectory,
+    access.language,
+  );
   if (kept !== undefined && kept !== withoutReference) return parse(kept);
-  if (servingVersion === undefined) return { note: "there is no prediction" };
+  if (servingVersion === undefined) return { note: { code: "no_prediction" } };
   const version = parseRegisteredVersion(servingVersion);
-  if (version === undefined)
-    return { note: `the packaged model ${servingVersion} carries no reference window` };
+  if (version === undefined) return { note: { code: "none_of_packaged", version: servingVersion } };
   // Again each time, because a window may be logged to the version's run later.
   const text = access.mlflow && (await fetchReference(access, access.mlflow, version));
   if (access.keeps && (text !== undefined || kept === undefined))
     await keepVersionReference(access.location, version, text ?? "");
-  if (access.mlflow === undefined)
-    return { note: "MLflow, which keeps the version's files, is switched off" };
-  if (text === undefined)
-    return { note: `version ${version.version} of ${version.name} carries no reference window` };
-  return parse({ text, source: `the reference window of ${servingVersion}` });
+  if (access.mlflow === undefined) return { note: { code: "tracking_off" } };
+  if (text === undefined) return { note: { code: "none_of_version", version: servingVersion } };
+  return parse({ text, source: nameVersionReference(servingVersion, access.language) });
 }
 
 async function fetchReference(
@@ -81,7 +88,7 @@ function parse({ text, source }: KeptReference): FoundReference {
   try {
     return { reference: parseReferenceWindow(text, source) };
   } catch (error) {
-    if (error instanceof RangeError) return { note: error.message };
+    if (error instanceof RangeError) return { note: { code: "malformed", detail: error.message } };
     throw error;
   }
 }

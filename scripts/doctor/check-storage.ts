@@ -63,7 +63,7 @@ async function readLastReport({ store, storage }: RegistryConnection, bucket: st
       "npm run drift, and find out why the schedule did not run",
     );
   }
-  const { objects } = await store.listPage(bucket, { prefix: `${storage.prefix}drift-reports/` });
+  const { objects } = await store.listPage(bucket, { prefix: `${storage.prefix}drift-reports/date=` });
   if (objects.length === 0) return healthy(subject, "none yet; npm run drift writes the first one");
   return unhealthy(
     subject,

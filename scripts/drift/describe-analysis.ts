@@ -16,7 +16,7 @@ export function describeAnalysis({ report, tracked, addresses, parts }: Analysis
     const { verdict, next } = describeVerdict(report);
     lines.push(`\n${verdict} ${next}\n`);
     for (const indicator of report.indicators) {
-      const value = formatIndicatorValue(indicator.value, indicator.unit);
+      const value = formatIndicatorValue(indicator.value, indicator.unit, report.language);
       lines.push(
         `  ${indicator.name.padEnd(30)} ${value.padStart(8)}   ${describeIndicatorVerdict(indicator, report.language)}`,
       );

@@ -28,6 +28,7 @@ export async function replayWindows(
     mlflow: settings.service.enableTracking ? createMlflowClient(settings.mlflow) : undefined,
     artifactRoot: settings.model.artifactRoot,
     localModelDirectory: settings.model.localModelDirectory,
+    language: settings.drift.language,
   };
   const windows = Array.from({ length: Math.floor(records.length / size) }, (_, at) =>
     records.slice(at * size, (at + 1) * size),

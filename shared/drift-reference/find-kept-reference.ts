@@ -1,4 +1,5 @@
 import type { StoreLocation } from "../aws/store-location.ts";
+import type { Language } from "../schemas/language.ts";
 import { readNamedReference } from "./named-reference.ts";
 import { readPackagedReference } from "./packaged-reference.ts";
 import { type RegisteredVersion, readVersionReference } from "./version-reference.ts";
@@ -12,6 +13,12 @@ export interface KeptReference {
 /** The drift job judges these predictions without a reference. */
 export const withoutReference = "without_reference";
 
+const packagedModel = { en: "the packaged model", pt: "o modelo incluído" };
+
+/** Says where a version's own reference window comes from. */
+export const nameVersionReference = (version: string, language: Language): string =>
+  language === "en" ? `the reference window of ${version}` : `a janela de referência de ${version}`;
+
 /** The version that `name/version` names; undefined where it is not a version of a registry. */
 export function parseRegisteredVersion(nameAndVersion: string): RegisteredVersion | undefined {
   const [, name, version] = /^(.*)\/(\d+)$/.exec(nameAndVersion) ?? [];
@@ -24,6 +31,7 @@ export function parseRegisteredVersion(nameAndVersion: string): RegisteredVersio
  *
  * @param servingVersion `name/version` of the newest prediction that is not a challenger's
  * @param localModelDirectory folder of the packaged model
+ * @param language in which a report says where the window comes from
  * @returns undefined when the drift job has not looked for the version's window yet
  * @throws StorageError when S3 cannot be read
  */
@@ -31,16 +39,20 @@ export async function findKeptReference(
   location: StoreLocation,
   servingVersion: string | undefined,
   localModelDirectory: string,
+  language: Language = "en",
 ): Promise<KeptReference | typeof withoutReference | undefined> {
   const named = await readNamedReference(location);
   if (named !== undefined) return named;
   if (servingVersion === undefined) return withoutReference;
   const packaged = await readPackagedReference(localModelDirectory, servingVersion);
   if (packaged !== undefined)
-    return { text: packaged, source: `the reference window of ${servingVersion}, the packaged model` };
+    return {
+      text: packaged,
+      source: `${nameVersionReference(servingVersion, language)}, ${packagedModel[language]}`,
+    };
   const version = parseRegisteredVersion(servingVersion);
   if (version === undefined) return withoutReference;
   const text = await readVersionReference(location, version);
   if (text === "") return withoutReference;
-  return text === undefined ? undefined : { text, source: `the reference window of ${servingVersion}` };
+  return text === undefined ? undefined : { text, source: nameVersionReference(servingVersion, language) };
 }

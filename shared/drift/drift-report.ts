@@ -9,6 +9,7 @@ import { estimateAccuracy } from "./judge-accuracy.ts";
 import { judgeRules } from "./judge-rules.ts";
 import { rankCauses } from "./rank-causes.ts";
 import { selectRecentPredictions } from "./recent-window.ts";
+import { describeReferenceNote, type ReferenceNote } from "./reference-note.ts";
 import type { ReferenceWindow } from "./reference-window.ts";
 import type { AnalysedWindow } from "./window/analysed-window.ts";
 import { windowOfRecords } from "./window/window-of-records.ts";
@@ -70,13 +71,13 @@ export function judgeWindow(
   {
     reading,
     reference,
-    referenceNote = "none was given",
+    referenceNote = { code: "none_given" },
     isReferenceUnread = false,
     realised = null,
   }: {
     reading: WindowReading;
     reference?: ReferenceWindow | undefined;
-    referenceNote?: string | undefined;
+    referenceNote?: ReferenceNote | undefined;
     isReferenceUnread?: boolean;
     realised?: RealisedFigures | null;
   },
@@ -99,7 +100,7 @@ export function judgeWindow(
     indicators,
     causes,
     reference: reference ? describeReference(reference) : null,
-    reference_note: reference ? null : referenceNote,
+    reference_note: reference ? null : describeReferenceNote(referenceNote, settings.language),
     figure_titles: Object.fromEntries(
       listFigures([]).map(({ name, texts }) => [name, texts[settings.language].title]),
     ),

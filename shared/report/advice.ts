@@ -99,7 +99,7 @@ const numberOf = (version: string) => Number(version.split("/").at(-1));
 
 /** The limit of an indicator: `below 60%`. */
 export function describeLimit({ direction, threshold, unit }: DriftIndicator, language: Language): string {
-  return wordsOf(language).indicator[direction](formatIndicatorValue(threshold, unit));
+  return wordsOf(language).indicator[direction](formatIndicatorValue(threshold, unit, language));
 }
 
 /** The verdict on one indicator in words. */
@@ -109,7 +109,7 @@ export function describeIndicatorVerdict(indicator: DriftIndicator, language: La
   const usual =
     indicator.reference_value === null
       ? null
-      : formatIndicatorValue(indicator.reference_value, indicator.unit);
+      : formatIndicatorValue(indicator.reference_value, indicator.unit, language);
   if (indicator.expected && usual !== null) return words.expected(usual);
   const limit = describeLimit(indicator, language);
   if (!indicator.drifted) return words.ok(limit);

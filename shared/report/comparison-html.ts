@@ -48,10 +48,12 @@ export function renderComparisonHtml(report: ComparisonReport): string {
       renderHistory(report.history),
       renderDiffering([...report.differing, ...(photographs?.differing ?? [])], [first, second]),
     ],
-    footer:
-      photographs === null ? servedFooter : "Intervals are 95 %. Photographs of one patient count as fewer.",
+    footer: photographs === null ? servedFooter : photographsFooter,
   });
 }
+
+const photographsFooter =
+  "Intervals are 95 %. In those of how much more often a version is right, photographs of one patient count as fewer; the other intervals, and p, hold only where no patient has several.";
 
 const servedFooter =
   "Intervals are 95 %. The p-values of the tests marked “at any time” stay valid however often they are looked at. Unsure or ungradable answers differ at 0.025 or below; wrong answers " +

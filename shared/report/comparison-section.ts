@@ -32,14 +32,14 @@ ${sorted.length === 0 ? "" : renderTable(sorted, report)}
 
 function renderTable(comparisons: readonly DriftComparison[], { language }: DriftReport): Markup {
   const words = wordsOf(language).comparison;
-  return html`<div class="table"><table class="indicators">
+  return html`<div class="table" tabindex="0"><table class="indicators">
 <thead><tr>${words.columns.map((column, at) => html`<th scope="col"${at === 3 ? html` class="limit-column"` : ""}>${column}</th>`)}</tr></thead>
 <tbody>${comparisons.map(
     ({ title, name, unit, reference_mean, current_mean, scores, severity }) => html`
 <tr><th scope="row">${title}<small><code>${name}</code></small></th>
-<td>${reference_mean === null ? "" : formatFigure(reference_mean, unit)}</td>
-<td>${current_mean === null ? "" : formatFigure(current_mean, unit)}</td>
-<td class="limit-column">${scores.wasserstein === undefined ? "" : formatFigure(scores.wasserstein, "none")}</td>
+<td>${reference_mean === null ? "" : formatFigure(reference_mean, unit, language)}</td>
+<td>${current_mean === null ? "" : formatFigure(current_mean, unit, language)}</td>
+<td class="limit-column">${scores.wasserstein === undefined ? "" : formatFigure(scores.wasserstein, "none", language)}</td>
 <td class="${severity === "ok" ? "ok" : severity === "drift" ? "drift" : "unjudged"}">${words.severity[severity]}</td></tr>`,
   )}</tbody></table></div>`;
 }
@@ -54,6 +54,6 @@ function renderDistribution(
     ...histogram,
     description: words.distribution(title),
     names: { reference: words.reference, current: words.current },
-    formatValue: (value) => formatFigure(value, unit),
+    formatValue: (value) => formatFigure(value, unit, language),
   })}</figure>`;
 }

@@ -37,7 +37,10 @@ function renderCourse(report: DriftReport, name: string): Markup | undefined {
     values: points.map(({ means }) => means[name] as number),
     reference:
       usual === undefined || usual === null ? undefined : { value: usual, label: words.referenceMean },
-    formatValue: (value) => formatFigure(value, unit),
-    footLabels: [formatShortTime(first.timestamp_ms), formatShortTime(last.timestamp_ms)],
+    formatValue: (value) => formatFigure(value, unit, language),
+    footLabels: [first, last].map(({ timestamp_ms }) => formatShortTime(timestamp_ms, language)) as [
+      string,
+      string,
+    ],
   })}</figure>`;
 }

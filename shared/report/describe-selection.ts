@@ -8,8 +8,8 @@ export function describeSelection(selection: WindowSelection, language: Language
   const words = wordsOf(language).window;
   const { count, from_ms: fromMs, to_ms: toMs } = selection;
   const span = words.span(
-    fromMs === null ? words.start : formatTime(fromMs),
-    toMs === null ? words.now : formatTime(toMs),
+    fromMs === null ? words.start : formatTime(fromMs, language),
+    toMs === null ? words.now : formatTime(toMs, language),
   );
   const filters = (["model_version", "session", "deployment"] as const).flatMap((name) => {
     const value = selection[name];

@@ -1,4 +1,5 @@
 import type { DriftIndicator, DriftReport } from "../schemas/drift-report.ts";
+import type { Language } from "../schemas/language.ts";
 import { formatDurationMs, formatPercent, formatShare, formatShortTime } from "./format.ts";
 import { html, type Markup } from "./html.ts";
 import { type ChartChange, type ChartLine, renderPointChart } from "./point-chart.ts";
@@ -8,9 +9,10 @@ import { wordsOf } from "./words/words-of.ts";
 /** The charts of confidence, classes and latency, each with its heading; nothing for an empty window. */
 export function renderDriftCharts(report: DriftReport): Markup[] {
   if (report.window.recent_prediction_count === 0) return [];
-  const { headings, chart: words } = wordsOf(report.language);
+  const { language } = report;
+  const { headings, chart: words } = wordsOf(language);
   const { threshold: limit, drifted: isImbalanced } = indicatorOf(report, "imbalanced_class_distribution");
-  const lowLimit = formatPercent(report.settings.low_confidence_percent);
+  const lowLimit = formatPercent(report.settings.low_confidence_percent, language);
   return [
     renderFigure(
       words.confidence,
@@ -23,7 +25,8 @@ export function renderDriftCharts(report: DriftReport): Markup[] {
       renderShareChart({
         shares: report.window.recent_class_ratio,
         limit,
-        limitLabel: words.limit(formatShare(limit)),
+        limitLabel: words.limit(formatShare(limit, language)),
+        language,
         judged: isImbalanced === true,
       }),
     ),
@@ -32,7 +35,7 @@ export function renderDriftCharts(report: DriftReport): Markup[] {
 }
 
 function renderFigure(title: string, caption: string, chart: Markup): Markup {
-  return html`<figure><h2>${title}</h2><figcaption>${caption}</figcaption><div class="chart">${chart}</div></figure>
+  return html`<figure><h2>${title}</h2><figcaption>${caption}</figcaption><div class="chart" tabindex="0">${chart}</div></figure>
 `;
 }
 
@@ -48,13 +51,15 @@ function listPoints(report: DriftReport, name: "confidence" | "inference_time_ms
 }
 
 function renderConfidenceChart(report: DriftReport): Markup {
-  const { chart: words } = wordsOf(report.language);
+  const { language } = report;
+  const { chart: words } = wordsOf(language);
+  const format = (percent: number) => formatPercent(percent, language);
   const lowLimit = report.settings.low_confidence_percent;
   const meanLimit = thresholdOf(report, "low_average_confidence");
   const lines: ChartLine[] = [
-    { value: lowLimit, label: words.unsureBelow(formatPercent(lowLimit)), kind: "limit" },
-    { value: meanLimit, label: words.meanLimit(formatPercent(meanLimit)), kind: "limit" },
-    ...meanLine(report.window.recent_avg_confidence, (value) => words.mean(formatPercent(value))),
+    { value: lowLimit, label: words.unsureBelow(format(lowLimit)), kind: "limit" },
+    { value: meanLimit, label: words.meanLimit(format(meanLimit)), kind: "limit" },
+    ...meanLine(report.window.recent_avg_confidence, (value) => words.mean(format(value))),
   ];
   const points = listPoints(report, "confidence");
   return renderPointChart({
@@ -62,32 +67,38 @@ function renderConfidenceChart(report: DriftReport): Markup {
     values: points.map(({ value }) => value),
     isMarked: (confidence) => confidence < lowLimit,
     maximum: 100,
-    formatValue: formatPercent,
+    formatValue: format,
     lines,
     changes: listVersionChanges(report),
-    footLabels: footLabelsOf(points.map(({ timeMs }) => timeMs)),
+    footLabels: footLabelsOf(
+      points.map(({ timeMs }) => timeMs),
+      language,
+    ),
   });
 }
 
 function renderInferenceTimeChart(report: DriftReport): Markup {
-  const { headings, chart: words } = wordsOf(report.language);
+  const { language } = report;
+  const { headings, chart: words } = wordsOf(language);
+  const format = (durationMs: number) => formatDurationMs(durationMs, language);
   const limitMs = thresholdOf(report, "high_inference_time");
   const maximumMs = axisMaximumMs(report);
-  const lines = meanLine(report.window.recent_avg_inference_time_ms, (value) =>
-    words.mean(formatDurationMs(value)),
-  );
+  const lines = meanLine(report.window.recent_avg_inference_time_ms, (value) => words.mean(format(value)));
   if (limitMs <= maximumMs)
-    lines.push({ value: limitMs, label: words.meanLimit(formatDurationMs(limitMs)), kind: "limit" });
+    lines.push({ value: limitMs, label: words.meanLimit(format(limitMs)), kind: "limit" });
   const points = listPoints(report, "inference_time_ms");
   return renderPointChart({
     description: headings.latency,
     values: points.map(({ value }) => value),
     isMarked: (timeMs) => timeMs > limitMs,
     maximum: maximumMs,
-    formatValue: formatDurationMs,
+    formatValue: format,
     lines,
     changes: listVersionChanges(report),
-    footLabels: footLabelsOf(points.map(({ timeMs }) => timeMs)),
+    footLabels: footLabelsOf(
+      points.map(({ timeMs }) => timeMs),
+      language,
+    ),
   });
 }
 
@@ -104,7 +115,7 @@ function listVersionChanges(report: DriftReport): ChartChange[] {
 function describeTimeLimit(report: DriftReport): string {
   const limitMs = thresholdOf(report, "high_inference_time");
   return wordsOf(report.language).chart.latencyCaption(
-    formatDurationMs(limitMs),
+    formatDurationMs(limitMs, report.language),
     limitMs > axisMaximumMs(report),
   );
 }
@@ -130,11 +141,12 @@ function meanLine(mean: number | null, format: (value: number) => string): Chart
   return mean === null ? [] : [{ value: mean, label: format(mean), kind: "mean" }];
 }
 
-function footLabelsOf(times: readonly number[]): string[] {
+function footLabelsOf(times: readonly number[], language: Language): string[] {
+  const format = (timeMs: number) => formatShortTime(timeMs, language);
   const first = times[0];
   const last = times.at(-1);
-  if (first === undefined || last === undefined || times.length < 3) return times.map(formatShortTime);
-  return [first, times[Math.floor((times.length - 1) / 2)] as number, last].map(formatShortTime);
+  if (first === undefined || last === undefined || times.length < 3) return times.map(format);
+  return [first, times[Math.floor((times.length - 1) / 2)] as number, last].map(format);
 }
 
 const thresholdOf = (report: DriftReport, name: DriftIndicator["name"]): number =>

@@ -36,7 +36,7 @@ export function renderDriftReportHtml(report: DriftReport): string {
 <body>
 <main>
 <header class="verdict ${report.severity}"><h1>${verdict} <span>${next}</span></h1></header>
-<p class="made">${words.made(formatTime(Date.parse(report.drift_timestamp)))}</p>
+<p class="made">${words.made(formatTime(Date.parse(report.drift_timestamp), report.language))}</p>
 ${renderCauses(report)}
 ${renderNextSteps(report)}
 ${renderIndicatorTable(report)}

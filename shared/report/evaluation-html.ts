@@ -40,7 +40,7 @@ ${renderSourceTable(report)}
 ${report.pairs.length > 0 ? renderPairTable(report) : ""}
 ${renderConfusionTable(report)}
 <h2>Calibration</h2>
-<figure><div class="chart">${renderCalibrationChart(report.calibration)}</div>
+<figure><div class="chart" tabindex="0">${renderCalibrationChart(report.calibration)}</div>
 <figcaption>On the dashed line confidence and accuracy agree; below it the model is surer than it is right. A larger circle holds more photographs.</figcaption></figure>
 ${renderUnansweredTable(report)}
 <footer>Intervals are 95 % and drawn by patient within each source; where that gives no width, as when every photograph was answered

@@ -31,7 +31,7 @@ export interface PointChart {
 
 const width = 760;
 const height = 250;
-const plot = { left: 56, right: 600, top: 12, bottom: 216 };
+const plot = { left: 56, right: 570, top: 12, bottom: 216 };
 const lineLabelDistance = 15;
 
 /** One point per value from left to right, with limits and means as lines: an inline SVG, 760 x 250. */

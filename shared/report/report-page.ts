@@ -35,16 +35,16 @@ ${page.content}
 `.text;
 }
 
-/** A table whose first column names the rows; nothing where there are no rows. */
+/** A table whose first column names the rows; nothing where there are no rows. It can be scrolled with the keyboard. */
 export function renderReportTable(
   caption: Cell,
   head: readonly string[],
   rows: readonly (readonly Cell[])[],
 ): Markup {
   if (rows.length === 0) return html``;
-  return html`<div class="table"><table>
+  return html`<div class="table" tabindex="0"><table>
 <caption>${caption}</caption>
-<thead><tr>${head.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+<thead><tr>${head.map((name) => (name === "" ? html`<td></td>` : html`<th scope="col">${name}</th>`))}</tr></thead>
 <tbody>${rows.map(
     ([first = "", ...others]) => html`
 <tr><th scope="row">${first}</th>${others.map((cell) => html`<td>${cell}</td>`)}</tr>`,

@@ -3,10 +3,16 @@ import axe, { type AxeResults } from "axe-core";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { computeDashboard } from "../../functions/metrics/compute-dashboard.ts";
+import { comparePhotographs } from "../../shared/comparison/compare-photographs.ts";
+import { judgePhotographs } from "../../shared/comparison/judge-photographs.ts";
 import { computeDriftReport } from "../../shared/drift/drift-report.ts";
 import { summariseRecords } from "../../shared/drift/hour-summary.ts";
+import { computeEvaluationReport } from "../../shared/evaluation/evaluation-report.ts";
 import { startOfHour } from "../../shared/inference-log/log-keys.ts";
+import { renderComparisonHtml } from "../../shared/report/comparison-html.ts";
 import { renderDriftReportHtml } from "../../shared/report/drift-report-html.ts";
+import { renderEvaluationHtml } from "../../shared/report/evaluation-html.ts";
+import { renderGateHtml } from "../../shared/report/gate-html.ts";
 import type { ErrorRecord } from "../../shared/schemas/inference-record.ts";
 import type { Language } from "../../shared/schemas/language.ts";
 import { useBrowser } from "../support/browser.ts";
@@ -73,8 +79,9 @@ describe.each(readers)("for a reader of $language in $colorScheme, $width px wid
   });
 
   test("a drift report breaks no rule", async () => {
-    await page.setContent(driftedReport(reader.language));
-    expect(await violationsOf(page)).toEqual([]);
+    await withReport(context, driftedReport(reader.language), async (report) =>
+      expect(await violationsOf(report)).toEqual([]),
+    );
   });
 });
 
@@ -93,8 +100,31 @@ describe.each(readers.filter(({ language }) => language === "en"))(
       expect(await violationsOf(page)).toEqual([]);
       await context.close();
     });
+
+    test.each([
+      ["an evaluation", evaluated],
+      ["a comparison", compared],
+      ["a check before promotion", checked],
+    ])("the report of %s breaks no rule", async (_of, render) => {
+      const context = await browser().newContext({ colorScheme, viewport: { width, height: 800 } });
+      await withReport(context, render(), async (report) => expect(await violationsOf(report)).toEqual([]));
+      await context.close();
+    });
   },
 );
+
+/** Opens a report on a page of its own: the policy of a page that was open before would keep its style from applying. */
+async function withReport(
+  context: BrowserContext,
+  markup: string,
+  use: (page: Page) => Promise<void>,
+): Promise<void> {
+  const page = await context.newPage();
+  await page.setContent(markup);
+  expect(await page.evaluate("getComputedStyle(document.querySelector('main')).maxWidth")).toBe("832px");
+  await use(page);
+  await page.close();
+}
 
 /** What axe holds against the page, with its best practices: the rule, what it says, and where. */
 async function violationsOf(page: Page): Promise<string[]> {
@@ -159,3 +189,75 @@ function driftedReport(language: Language): string {
   const settings = { ...defaultDriftSettings, language };
   return renderDriftReportHtml(computeDriftReport(records, settings, new Date("2026-11-25T12:00:00Z")));
 }
+
+const labels = ["glaucoma", "normal"];
+const model = {
+  name: "eye-disease-model",
+  version: "7",
+  source: "mlflow_registry",
+  engine: "onnx",
+} as const;
+
+/** Forty photographs of a clinic, of which the version finds `found` cases of glaucoma out of twenty. */
+const answersOf = (found: number) =>
+  labels.flatMap((label, at) =>
+    Array.from({ length: 20 }, (_, index) => ({
+      file: `clinic A/${label}/${index}.jpg`,
+      source: "clinic A",
+      patient: `${label} ${index}`,
+      label,
+      probabilities: at === 0 && index < found ? [0.9, 0.1] : [0.1, 0.9],
+    })),
+  );
+
+function evaluated(): string {
+  return renderEvaluationHtml(
+    computeEvaluationReport({
+      model,
+      labels,
+      photographs: answersOf(15),
+      unanswered: [{ file: `${"a-long-name-".repeat(8)}.jpg`, reason: "Expected a whole photograph" }],
+      evaluatedAt: new Date("2026-11-28T08:00:00Z"),
+      confidentFrom: 0.9,
+      bootstrap: { replicates: 100, seed: 1 },
+    }),
+  );
+}
+
+function compared(): string {
+  const photographs = comparePhotographs([answersOf(15), answersOf(20)], [labels, labels], [0.1, 0.1]);
+  const versions: [string, string] = ["6", "7"];
+  return renderComparisonHtml({
+    model: model.name,
+    compared: versions,
+    compared_at: "2026-11-28T08:00:00.000Z",
+    period: null,
+    versions: null,
+    agreement: null,
+    differing: [],
+    paired: null,
+    ab_test: null,
+    photographs,
+    history: [],
+    ...judgePhotographs(photographs, versions),
+  });
+}
+
+const checked = () =>
+  renderGateHtml({
+    model: model.name,
+    version: "7",
+    serving: "6",
+    pointer: "Production",
+    checked_at: "2026-11-28T08:00:00.000Z",
+    checked_by: "npm run promote",
+    evaluation_set: null,
+    verdict: "incomplete",
+    checks: [
+      { name: "accuracy", text: "0.91, at least 0.9", status: "passed" },
+      { name: "sensitivity_glaucoma", text: "0.6, at least 0.7", status: "failed" },
+      { name: "calibration", text: "no evaluation set", status: "unchecked" },
+    ],
+    history: [],
+    forced: null,
+  });

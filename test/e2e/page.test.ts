@@ -98,7 +98,7 @@ describe("the page to try the service", () => {
       expect(facts).toMatch(/MLflow registry/);
       expect(facts).toMatch(/Time in the model[\d.]+ ms/);
       expect(facts).toMatch(/[\da-f]{8}-[\da-f]{4}-7/);
-      expect(await page.textContent('[role="status"]')).toMatch(
+      expect(await page.textContent("#status p:last-child")).toMatch(
         /^Photograph 1\. (Most likely|The model is not sure): .+, [\d.]+%$/,
       );
       expect(
@@ -334,7 +334,7 @@ describe("the page to try the service", () => {
       expect(await page.textContent(".refusal")).toMatch(
         /not a photograph that the service can read.*received text/,
       );
-      expect(await page.textContent('[role="status"]')).toMatch(/^Photograph 1\. No answer: /);
+      expect(await page.textContent("#status p:last-child")).toMatch(/^Photograph 1\. No answer: /);
       await page.setInputFiles("#file", sample);
       await page.waitForSelector(".outcome", { timeout: answerTimeoutMs });
       await page.click(".card:has(.refusal) .remove");

@@ -1,4 +1,4 @@
-import { classify, type Outcome } from "./classify.ts";
+import { classify, type Outcome, refused } from "./classify.ts";
 import { element } from "./element.ts";
 import { createEyeChoice, type Eye } from "./eye-choice.ts";
 import { createPicture } from "./picture.ts";
@@ -9,7 +9,7 @@ import { type Language, texts } from "./texts.ts";
 /** One photograph on the page: the picture, the choice of eye, and the service's answer. */
 export interface Card {
   root: HTMLElement;
-  /** Sends the photograph and shows the answer; resolves at once if the card has been removed. */
+  /** Sends the photograph and shows the answer, or that there is none; resolves at once if the card has been removed. */
   examine(): Promise<void>;
   speak(language: Language): void;
   remove(): void;
@@ -75,7 +75,8 @@ export function createCard(photograph: Blob, options: CardOptions): Card {
           show(sentShare < 1 ? { kind: "sending", sentShare } : { kind: "examining" });
         show(await classify(photograph, onProgress, abandoned.signal));
       } catch (error) {
-        if (!abandoned.signal.aborted) throw error;
+        // Such as a response that is no prediction. The next photograph gets its turn.
+        if (!abandoned.signal.aborted) show(refused("unknown", String(error)));
       }
     },
     speak,

@@ -1,5 +1,6 @@
 import type { ErrorBody, Prediction, PredictionWarning } from "../../../shared/schemas/prediction.ts";
 import { credentialHeaders } from "./credential.ts";
+import { PostError, type PostResponse, post } from "./post.ts";
 import { sendLarge, UploadError } from "./send-large.ts";
 
 export type Outcome =
@@ -10,7 +11,6 @@ export type Outcome =
    */
   | { kind: "refused"; code: string; detail: string; warnings: PredictionWarning[] };
 
-const timeoutMs = 30_000;
 /** The largest photograph that a request to Lambda carries; larger ones go through the bucket of uploads, up to its limit. */
 const maxRequestBytes = 4_500_000;
 const maxUploadBytes = 50 * 1024 * 1024;
@@ -18,7 +18,7 @@ const maxUploadBytes = 50 * 1024 * 1024;
 /**
  * Sends one photograph to the service, without its file name, which may name a patient.
  *
- * @param onProgress told how much of a large photograph has been sent, 0..1
+ * @param onProgress told how much of the photograph has been sent, 0..1
  * @param abandoned ends the request when the photograph is no longer wanted; the promise is then rejected
  */
 export async function classify(
@@ -28,49 +28,66 @@ export async function classify(
 ): Promise<Outcome> {
   if (photograph.size === 0) return refused("empty_file");
   if (photograph.size > maxUploadBytes) return refused("payload_too_large");
+  // What is wrong on this side would otherwise look as if the service could not be reached.
+  if (!(await isReadable(photograph))) return refused("unreadable_file");
+  const headers = credentialHeaders();
+  if (!isSendable(headers)) return refused("invalid_credential");
   const startedMs = performance.now();
-  let response: Response;
   try {
-    const request = await prepareRequest(photograph, onProgress, abandoned);
-    if (request instanceof Response) return readRefusal(request);
-    const signal = AbortSignal.any([abandoned, AbortSignal.timeout(timeoutMs)]);
-    const headers = { ...request.headers, ...credentialHeaders() };
-    response = await fetch("/predict?explain=true", { method: "POST", ...request, headers, signal });
-    if (response.ok) {
-      const prediction: Prediction = await response.json();
-      const elapsedMs = performance.now() - startedMs;
-      return { kind: "answered", prediction, elapsedMs, answeredAt: new Date() };
-    }
+    const response = await send(photograph, headers, onProgress, abandoned);
+    if (response.status >= 300) return readRefusal(response);
+    const prediction: Prediction = JSON.parse(response.text);
+    const elapsedMs = performance.now() - startedMs;
+    return { kind: "answered", prediction, elapsedMs, answeredAt: new Date() };
   } catch (error) {
-    if (abandoned.aborted) throw error;
     if (error instanceof UploadError) return refused(error.code, error.message);
-    const isTimeout = error instanceof DOMException && error.name === "TimeoutError";
-    return refused(isTimeout ? "timeout" : "unreachable");
+    if (error instanceof PostError && error.code !== "abandoned") return refused(error.code);
+    throw error;
   }
-  return readRefusal(response);
 }
 
-const refused = (code: string, detail = "", warnings: PredictionWarning[] = []): Outcome => ({
+export const refused = (code: string, detail = "", warnings: PredictionWarning[] = []): Outcome => ({
   kind: "refused",
   code,
   detail,
   warnings,
 });
 
-async function prepareRequest(
+/** A folder that is dropped on the page is a file that cannot be read. */
+const isReadable = (photograph: Blob): Promise<boolean> =>
+  photograph
+    .slice(0, 1)
+    .arrayBuffer()
+    .then(
+      () => true,
+      () => false,
+    );
+
+/** A header carries no typographic quotation marks, which a key may get on its way through a message. */
+function isSendable(headers: Record<string, string>): boolean {
+  try {
+    new Headers(headers);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function send(
   photograph: Blob,
+  headers: Record<string, string>,
   onProgress: (share: number) => void,
   abandoned: AbortSignal,
-): Promise<RequestInit | Response> {
-  const form = new FormData();
+): Promise<PostResponse> {
+  const body = new FormData();
   if (photograph.size > maxRequestBytes) {
-    const sent = await sendLarge(photograph, onProgress, abandoned);
-    if (sent instanceof Response) return sent;
-    form.append("upload_id", sent);
-    return { body: form };
+    const sent = await sendLarge(photograph, headers, onProgress, abandoned);
+    if (typeof sent !== "string") return sent;
+    body.append("upload_id", sent);
+    return post("/predict?explain=true", { body, headers, abandoned });
   }
-  form.append("file", photograph, "photograph");
-  return { body: form };
+  body.append("file", photograph, "photograph");
+  return post("/predict?explain=true", { body, headers, onProgress, abandoned });
 }
 
 /** Codes for what API Gateway refuses by itself: its responses have no `error`. */
@@ -82,8 +99,16 @@ const gatewayCodes: Record<number, string> = {
   504: "timeout",
 };
 
-async function readRefusal(response: Response): Promise<Outcome> {
-  const body: Partial<ErrorBody> = await response.json().catch(() => ({}));
-  const code = body.error ?? gatewayCodes[response.status] ?? "unknown";
-  return refused(code, body.detail ?? `HTTP ${response.status}`, body.warnings);
+function readRefusal({ status, text }: PostResponse): Outcome {
+  const body = parseError(text);
+  const code = body.error ?? gatewayCodes[status] ?? "unknown";
+  return refused(code, body.detail ?? `HTTP ${status}`, body.warnings);
+}
+
+function parseError(text: string): Partial<ErrorBody> {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
 }

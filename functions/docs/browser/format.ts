@@ -1,12 +1,10 @@
+import { translateClass } from "../../../shared/schemas/class-name.ts";
 import type { Prediction } from "../../../shared/schemas/prediction.ts";
-import classNames from "./class-names.json" with { type: "json" };
 import { type Language, texts } from "./texts.ts";
-
-const translations: Partial<Record<Language, Record<string, string>>> = classNames;
 
 /** Formats a class for people: translated where a translation is known, else the model's own label. */
 export function formatClass(label: string, language: Language): string {
-  const name = translations[language]?.[label] ?? label.replaceAll("_", " ");
+  const name = translateClass(label, language) ?? label.replaceAll("_", " ");
   return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
 }
 

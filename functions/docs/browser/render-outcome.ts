@@ -31,7 +31,7 @@ export function renderProgress(progress: Progress, language: Language): View {
   }
   if (progress.kind === "examining") {
     const spinner = element("span", { class: "spinner" });
-    return { content: element("p", { class: "placeholder" }, spinner, words), announcement: words };
+    return { content: element("p", { class: "placeholder" }, spinner, words), announcement: "" };
   }
   const bar = element("progress", {});
   bar.value = progress.sentShare;

@@ -1,10 +1,10 @@
 import { type Card, createCard } from "./card.ts";
 import { watchDropZone } from "./drop-zone.ts";
-import { find } from "./element.ts";
+import { element, find } from "./element.ts";
 import type { Eye } from "./eye-choice.ts";
 import { applyLanguage, chooseLanguage, readRememberedLanguage, rememberLanguage } from "./language.ts";
 import { fetchSample } from "./sample.ts";
-import type { Language } from "./texts.ts";
+import { type Language, texts } from "./texts.ts";
 
 /** Script of the page to try the service: a card for each photograph, with its answer in the reader's language. */
 
@@ -29,6 +29,7 @@ function add(photographs: Blob[], eye?: Eye): void {
   // The newest first, right below the place where they were chosen.
   find("#cards").prepend(...added.map(({ root }) => root));
   show([...added, ...cards]);
+  announce(texts[language][photographs.length === 1 ? "examining" : "examiningSeveral"]);
   for (const card of added) queue = queue.then(() => card.examine());
 }
 
@@ -38,8 +39,9 @@ function show(next: Card[]): void {
   find("#answers").hidden = cards.length === 0;
 }
 
+/** Adds to a log, because a screen reader would miss all but the last of several answers that replace each other. */
 function announce(words: string): void {
-  find("#status").textContent = words;
+  find("#status").append(element("p", {}, words));
 }
 
 function speak(next: Language): void {
@@ -65,6 +67,7 @@ find("#print").addEventListener("click", () => print());
 find("#clear").addEventListener("click", () => {
   for (const card of cards) card.remove();
   show([]);
+  find("#status").replaceChildren();
   find("#file").focus();
 });
 // Where service workers are not allowed, as in some private windows, the page needs the network.

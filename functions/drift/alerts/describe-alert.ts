@@ -22,7 +22,7 @@ export function describeAlert(
   const own = adviseOwnReference(report);
   const lines = [
     subject,
-    words.since(formatTime(episode.began_ms)),
+    words.since(formatTime(episode.began_ms, report.language)),
     ...(kind === "drift_began" && advice !== undefined ? [words.look(advice)] : []),
     ...(kind === "drift_began" && own !== undefined ? [own] : []),
     ...links.map(words.report),

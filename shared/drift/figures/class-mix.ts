@@ -1,3 +1,4 @@
+import { translateClass } from "../../schemas/class-name.ts";
 import type { Language } from "../../schemas/language.ts";
 import { computeCommonAutocorrelationTime, countIndependent } from "../statistics/autocorrelation-time.ts";
 import { computeChiSquare, computeChiSquareP } from "../statistics/chi-square.ts";
@@ -75,7 +76,11 @@ export function compareClassMix(
     isLarge: Math.abs(largest.to - largest.from) >= driftShare,
     histogram: null,
     title,
-    happened: happened(largest.label, percent(largest.from), percent(largest.to)),
+    happened: happened(
+      translateClass(largest.label, language) ?? largest.label,
+      percent(largest.from),
+      percent(largest.to),
+    ),
     advice,
   };
 }

@@ -1,3 +1,4 @@
+import { translateClass } from "../../schemas/class-name.ts";
 import type { Figure } from "./figure.ts";
 
 /** The probability of one class. */
@@ -17,9 +18,9 @@ export const classProbability = (label: string): Figure => ({
         "serves: npm run models.",
     },
     pt: {
-      title: `Probabilidade de ${label}`,
-      higher: `${label} recebe probabilidade maior`,
-      lower: `${label} recebe probabilidade menor`,
+      title: `Probabilidade de ${translateClass(label, "pt") ?? label}`,
+      higher: `${translateClass(label, "pt") ?? label} recebe probabilidade maior`,
+      lower: `${translateClass(label, "pt") ?? label} recebe probabilidade menor`,
       advice:
         "Pergunte se a clínica passou a enviar outros pacientes. Se não, veja as medidas das imagens e a versão em uso: " +
         "npm run models.",

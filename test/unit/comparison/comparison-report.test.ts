@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { comparePhotographs } from "../../../shared/comparison/compare-photographs.ts";
 import type { LoggedAnswers } from "../../../shared/comparison/compare-versions.ts";
 import { computeLogComparison } from "../../../shared/comparison/comparison-report.ts";
 import { listComparisonMetrics } from "../../../shared/comparison/list-metrics.ts";
@@ -312,6 +313,14 @@ describe("the report", () => {
     ],
   ] as const)("has the colour of its finding: %s", (_, of, tone) => {
     expect(renderComparisonHtml(of)).toContain(`class="verdict ${tone}"`);
+  });
+
+  it("limits to the differences what it says of patients with several photographs", () => {
+    const photograph = { file: "a.jpg", source: "a", patient: "p", label: "normal", probabilities: [1] };
+    const photographs = comparePhotographs([[photograph], [photograph]], [["normal"], ["normal"]], [0, 0]);
+    expect(renderComparisonHtml({ ...report, photographs })).toMatch(
+      /how much more often a version is right, photographs of one patient count as fewer; the other intervals, and p, hold only where no patient has several\./,
+    );
   });
 
   it("gives metrics with intervals", () => {

@@ -99,3 +99,12 @@ function writtenByReports(): string[] {
   const report = computeDriftReport(createPredictionRecords(100), defaultDriftSettings, new Date());
   return listReportFigures(report).map(({ name }) => generalise(name));
 }
+
+test("the Portuguese part of the model card has what decides about its use", () => {
+  const [, part = ""] = read("models/eye-disease/MODEL_CARD.md").split("# Cartão do modelo (em português)");
+  const facts = [
+    ...["0,84 (0,69 a 0,97)", "0,75 (0,67 a 0,83)", "0,66 (0,47 a 0,83)", "11 % das fotografias", "38 %"],
+    ...["Metas não alcançadas", "crianças", "várias doenças", "não onde está a doença"],
+  ];
+  expect(facts.filter((fact) => !part.includes(fact))).toEqual([]);
+});

@@ -33,7 +33,7 @@ it("explains every metric that a function emits, and no other", () => {
   });
   const well = { status: "reachable", pending: 0, dropped: 0, refused: 0 } as const;
   const tracking = { mlflow: well, inference_log: well };
-  emitState({ models: {}, tracking, peakMemoryBytes: 1, memoryLimitMb: 1 }, "x");
+  emitState({ models: {}, tracking, droppedBefore: 0, peakMemoryBytes: 1, memoryLimitMb: 1 }, "x");
   emitDecision({ decision: "confident", answerTimeMs: 1 }, decisionSchema.options, "x");
   const records = createPredictionRecords(100, (index) => ({
     decision: "confident",

@@ -22,6 +22,7 @@ function prepare() {
       {
         ...{ location, store, artifactRoot: undefined, localModelDirectory: noFolder },
         keeps: parts.keeps ?? true,
+        language: "en",
         mlflow: parts.tracking === false ? undefined : mlflow,
       },
       version,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { computeDriftReport, lastPredictions } from "../../../shared/drift/drift-report.ts";
+import { computeDriftReport, judgeWindow, lastPredictions } from "../../../shared/drift/drift-report.ts";
+import { windowOfRecords } from "../../../shared/drift/window/window-of-records.ts";
 import { describeVerdict } from "../../../shared/report/advice.ts";
 import { renderDriftReportHtml } from "../../../shared/report/drift-report-html.ts";
 import { renderDriftReportJson } from "../../../shared/report/drift-report-json.ts";
@@ -97,6 +98,27 @@ describe("a window that was chosen", () => {
   });
 });
 
+describe("a report in Portuguese", () => {
+  it("has its reason, numbers, times and classes in Portuguese", () => {
+    const records = createPredictionRecords(60, () => ({
+      confidence: 87.35,
+      predicted_class: "diabetic_retinopathy",
+    }));
+    const settings = { ...defaultDriftSettings, language: "pt" } as const;
+    const reading = { selection: lastPredictions(100), brokenLines: 0, isComplete: true };
+    const report = judgeWindow(windowOfRecords(records, 70), settings, new Date("2026-12-24T12:00:00Z"), {
+      reading,
+      referenceNote: { code: "none_of_version", version: "m/3" },
+    });
+    const words = wordsOf(renderDriftReportHtml(report));
+    expect(words).toContain("decidem: a versão m/3 não traz janela de referência.");
+    expect(words).toContain("feito em 24/12/2026 12:00 UTC");
+    expect(words).toContain("retinopatia diabética 100%");
+    expect(words).toContain("87,35%");
+    expect(words).not.toMatch(/\d\.\d+%|\d{4}-\d{2}-\d{2}|diabetic/);
+  });
+});
+
 describe("a limit that the reference passes, too", () => {
   const unsure = createPredictionRecords(100, () => ({ confidence: 65 }));
   const page = (language: "en" | "pt") =>
@@ -154,8 +176,8 @@ describe("clinicians' labels", () => {
     ],
     [
       "pt",
-      "Por 9 rótulos de especialistas 88.9% (56.5% a 98%)",
-      "glaucoma 4 75% (30.1% a 95.4%) 100% (56.5% a 100%) normal 0 sem rótulos",
+      "Por 9 rótulos de especialistas 88,9% (56,5% a 98%)",
+      "glaucoma 4 75% (30,1% a 95,4%) 100% (56,5% a 100%) normal 0 sem rótulos",
     ],
   ] as const)("stand in the report, of each class with intervals: %s", (language, accuracy, classes) => {
     const settings = { ...defaultDriftSettings, language };

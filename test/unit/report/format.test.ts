@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import {
   countOf,
+  formatClass,
   formatDurationMs,
+  formatFigure,
   formatIndicatorValue,
   formatPercent,
   formatShare,
@@ -40,6 +42,21 @@ describe("format", () => {
     const timestampMs = Date.parse("2026-03-01T00:05:00+02:00");
     expect(formatTime(timestampMs)).toBe("2026-02-28 22:05 UTC");
     expect(formatShortTime(timestampMs)).toBe("28 Feb 22:05");
+  });
+
+  it("writes numbers, times and classes as Portuguese does", () => {
+    expect(formatPercent(87.35, "pt")).toBe("87,35%");
+    expect(formatDurationMs(5_010, "pt")).toBe("5,01 s");
+    expect(formatIndicatorValue(0.315, "ratio", "pt")).toBe("31,5%");
+    expect(formatFigure(0.1234, "none", "pt")).toBe("0,123");
+    expect(formatTime(Date.UTC(2026, 11, 24, 10, 5), "pt")).toBe("24/12/2026 10:05 UTC");
+    expect(formatShortTime(Date.UTC(2026, 11, 24, 10, 5), "pt")).toBe("24 dez 10:05");
+    expect(formatClass("diabetic_retinopathy", "pt")).toBe("retinopatia diabética");
+    expect(["macular_hole", "toString"].map((label) => formatClass(label, "pt"))).toEqual([
+      "macular_hole",
+      "toString",
+    ]);
+    expect(formatClass("diabetic_retinopathy", "en")).toBe("diabetic_retinopathy");
   });
 
   it("counts", () => {

@@ -13,6 +13,7 @@ import {
   type Say,
   seriesClass,
 } from "./charts.ts";
+import { findCurrentVerdict } from "./current-verdict.ts";
 import { dashboardTexts } from "./texts.ts";
 import { renderVerdicts } from "./verdicts.ts";
 
@@ -31,15 +32,15 @@ export function renderDashboard(dashboard: Dashboard, language: Language): HTMLE
   ];
 }
 
-function renderTotals({ hours, verdicts }: Dashboard, language: Language): HTMLElement {
+function renderTotals(dashboard: Dashboard, language: Language): HTMLElement {
+  const { hours } = dashboard;
   const texts = dashboardTexts[language];
   const count = hours.reduce((sum, { predictions }) => sum + predictions, 0);
   const mean = (read: (hour: DashboardHour) => number) =>
     hours.reduce((sum, hour) => sum + read(hour) * hour.predictions, 0) / count;
-  const last = verdicts.at(-1)?.verdict;
-  const verdict =
-    last && { ok: texts.ok, drift: texts.driftFound, insufficient_data: texts.insufficientData }[last];
-  const facts: [string, string][] = [
+  const verdictWords = { ok: texts.ok, drift: texts.driftFound, insufficient_data: texts.insufficientData };
+  const last = findCurrentVerdict(dashboard);
+  const facts: [name: string, value: string, note?: string][] = [
     [texts.predictions, new Intl.NumberFormat(language).format(count)],
     [
       texts.confidence,
@@ -59,12 +60,22 @@ function renderTotals({ hours, verdicts }: Dashboard, language: Language): HTMLE
             language,
           ),
     ],
-    [texts.drift, verdict ?? texts.noReport],
+    last === undefined
+      ? [texts.drift, texts.noReport]
+      : [texts.drift, verdictWords[last.verdict], formatTime(last.at, language)],
   ];
   return element(
     "dl",
     { class: "totals" },
-    ...facts.map(([name, value]) => element("div", {}, element("dt", {}, name), element("dd", {}, value))),
+    ...facts.map(([name, value, note]) =>
+      element(
+        "div",
+        {},
+        element("dt", {}, name),
+        element("dd", {}, value),
+        ...(note === undefined ? [] : [element("dd", { class: "hint" }, note)]),
+      ),
+    ),
   );
 }
 

@@ -6,7 +6,7 @@ export const english = {
     "knows, or says why the photograph should be taken again.",
   choose: "Choose photographs",
   orDrop: "or drop them here",
-  noPreview: "This browser cannot show this format; the service can read it.",
+  noPreview: "No preview in this browser.",
   limits: "JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF, JPEG 2000 or DICOM, up to 50 MB each",
   noneAtHand: "None at hand?",
   trySample: "Try a sample: a healthy left eye",
@@ -33,6 +33,7 @@ export const english = {
   waiting: "Waiting for its turn",
   sending: "Sending the photograph…",
   examining: "Examining the photograph…",
+  examiningSeveral: "Examining the photographs…",
   // How far to rely on an answer.
   confident: "Most likely",
   confidentOfEach: "The model is sure",
@@ -94,6 +95,10 @@ export const english = {
     "This file is not a photograph that the service can read, or it is damaged. Please choose a whole JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF, JPEG 2000 or DICOM.",
   invalid_request: "The photograph did not arrive whole. Please try again.",
   empty_file: "This file is empty. Please choose another.",
+  unreadable_file:
+    "This file cannot be read. If it is a folder, open it and choose the photographs; else choose the file again.",
+  invalid_credential:
+    "The key or token at the top of this page holds a character that no key has, such as a curly quotation mark. Please enter it again.",
   payload_too_large: "This photograph is too large. Please choose one of at most 50 MB.",
   uploads_unavailable:
     "This service takes no photographs over 4.5 MB. Please choose a smaller one, or ask whoever runs it for a bucket for uploads.",

@@ -8,7 +8,7 @@ export const portuguese: Record<TextKey, string> = {
     "ou diz por que a fotografia deve ser refeita.",
   choose: "Escolher fotografias",
   orDrop: "ou solte-as aqui",
-  noPreview: "Este navegador não mostra este formato; o serviço consegue lê-lo.",
+  noPreview: "Sem visualização neste navegador.",
   limits: "JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF, JPEG 2000 ou DICOM, até 50 MB cada",
   noneAtHand: "Não tem nenhuma?",
   trySample: "Experimente um exemplo: um olho esquerdo saudável",
@@ -34,6 +34,7 @@ export const portuguese: Record<TextKey, string> = {
   waiting: "Aguardando a vez",
   sending: "Enviando a fotografia…",
   examining: "Examinando a fotografia…",
+  examiningSeveral: "Examinando as fotografias…",
   confident: "Mais provável",
   confidentOfEach: "O modelo tem certeza",
   noneNamed: "Nenhuma das classes",
@@ -90,6 +91,10 @@ export const portuguese: Record<TextKey, string> = {
     "Este arquivo não é uma fotografia que o serviço consiga ler, ou está danificado. Escolha um JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF, JPEG 2000 ou DICOM inteiro.",
   invalid_request: "A fotografia não chegou inteira. Tente novamente.",
   empty_file: "Este arquivo está vazio. Escolha outro.",
+  unreadable_file:
+    "Este arquivo não pode ser lido. Se for uma pasta, abra-a e escolha as fotografias; se não, escolha o arquivo de novo.",
+  invalid_credential:
+    "A chave ou o token no alto desta página tem um caractere que nenhuma chave tem, como aspas curvas. Digite de novo.",
   payload_too_large: "Esta fotografia é grande demais. Escolha uma de no máximo 50 MB.",
   uploads_unavailable:
     "Este serviço não recebe fotografias acima de 4,5 MB. Escolha uma menor, ou peça a quem o opera um bucket de envios.",

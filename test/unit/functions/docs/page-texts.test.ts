@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import classNames from "../../../../functions/docs/browser/class-names.json" with { type: "json" };
 import { formatClass, formatMilliseconds, formatPercent } from "../../../../functions/docs/browser/format.ts";
 import { describeRefusal, texts } from "../../../../functions/docs/browser/texts.ts";
+import classNames from "../../../../shared/schemas/class-names.json" with { type: "json" };
 import { defaultLabels } from "../../../../shared/schemas/model.ts";
 import { explanationNotes } from "../../../../shared/schemas/prediction.ts";
 
@@ -26,6 +26,11 @@ describe("the page's texts", () => {
   test("say of the activation map what the answer says of it", () => {
     expect(texts.en.mapNote).toBe(explanationNotes.en);
     expect(texts.pt.mapNote).toBe(explanationNotes.pt);
+  });
+
+  test("promise nothing beside a photograph that the browser cannot show: the service may refuse it", () => {
+    expect(texts.en.noPreview).not.toMatch(/service/);
+    expect(texts.pt.noPreview).not.toMatch(/serviço/);
   });
 
   test("say that this is not a medical device", () => {

@@ -37,7 +37,7 @@ function prepare(overrides: Partial<AnalyseDependencies> = {}) {
     },
     findReference: async (version) => {
       calls.push(`reference of ${version}`);
-      return { note: "nobody gave one" };
+      return { note: { code: "none_of_version", version: "m/3" } };
     },
     keepReport: done("keep", ["s3://bucket/report.html"]),
     trackReport: done("track", tracked),
@@ -194,7 +194,10 @@ describe("the drift job", () => {
 
   it("says in the report why there is no reference", async () => {
     const { report } = await prepare().analyse();
-    expect(report).toMatchObject({ reference: null, reference_note: "nobody gave one" });
+    expect(report).toMatchObject({
+      reference: null,
+      reference_note: "version m/3 carries no reference window",
+    });
     const unread = await prepare({ findReference: fails }).analyse();
     expect(unread.report).toMatchObject({ reference: null, reference_note: "it could not be read" });
   });

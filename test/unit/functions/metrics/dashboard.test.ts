@@ -150,16 +150,17 @@ describe("GET /dashboard/data", () => {
 describe("the verdicts of a month", () => {
   it("are the last of each day, read once per day however many reports there are", async () => {
     const store = createMemoryStore();
-    const put = (at: string, verdict: string) =>
+    const put = (at: string, verdict: string, kind = "") =>
       store.putObject(
         "log",
-        `p/drift-reports/date=${at.slice(0, 10)}/${at.replaceAll(":", "-")}/drift-report.json`,
+        `p/drift-reports/${kind}date=${at.slice(0, 10)}/${at.replaceAll(":", "-")}/drift-report.json`,
         JSON.stringify({ drift_timestamp: at, verdict }),
       );
     await put("2026-10-01T10:00:00.000Z", "drift"); // too old
     await put("2026-11-26T10:00:00.000Z", "drift");
     await put("2026-11-26T11:00:00.000Z", "ok");
     await put("2026-11-27T10:00:00.000Z", "insufficient_data");
+    await put("2026-11-27T11:00:00.000Z", "drift", "chosen/");
     const verdicts = await readVerdicts(
       { store, bucket: "log", prefix: "p/" },
       Date.parse("2026-11-28T09:00:00.000Z"),

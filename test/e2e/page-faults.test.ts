@@ -1,0 +1,135 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { BrowserContextOptions, Page, Route } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { useBrowser } from "../support/browser.ts";
+import { useSharedService } from "../support/service.ts";
+
+/** What the page to try the service does where something goes wrong, or takes long. */
+
+const sample = "models/eye-disease/sample/normal-left-eye-cc0.jpg";
+const predictions = "**/predict?explain=true";
+
+const address = useSharedService();
+const browser = useBrowser();
+
+async function usePage(options: BrowserContextOptions, use: (page: Page) => Promise<void>): Promise<void> {
+  const context = await browser().newContext({ locale: "en-US", reducedMotion: "reduce", ...options });
+  const page = await context.newPage();
+  await page.goto(address);
+  await use(page);
+  await context.close();
+}
+
+const answer = (name: string) => ({
+  prediction_id: name,
+  predicted_class: name,
+  confidence: 80,
+  all_predictions: { [name]: 80, other: 20 },
+  decision: "confident",
+  warnings: [],
+  model: { name: "m", version: "1", source: "mlflow_registry", engine: "onnx" },
+  inference_time_ms: 5,
+});
+
+/** Answers each request with the next of these. */
+function answerWith(page: Page, answers: readonly object[]): Promise<unknown> {
+  let count = 0;
+  return page.route(predictions, (route: Route) => route.fulfill({ json: answers[count++] ?? {} }));
+}
+
+describe("a fault on this side", () => {
+  test("is not called the service's: a folder that is dropped", async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "dropped-"));
+    mkdirSync(path.join(folder, "eyes"));
+    await usePage({}, async (page) => {
+      const session = await page.context().newCDPSession(page);
+      const data = { items: [], files: [path.join(folder, "eyes")], dragOperationsMask: 1 };
+      for (const type of ["dragEnter", "dragOver", "drop"] as const)
+        await session.send("Input.dispatchDragEvent", { type, x: 100, y: 300, data });
+      await page.locator(".refusal", { hasText: "This file cannot be read. If it is a folder" }).waitFor();
+    });
+    rmSync(folder, { recursive: true });
+  });
+
+  test("is not called the service's: a key with a curly quotation mark", async () => {
+    await usePage({}, async (page) => {
+      await page.evaluate(
+        `document.body.insertAdjacentHTML("afterbegin", '<input id="credential" data-header="x-api-key" value="fundus_abc\u201d">')`,
+      );
+      await page.setInputFiles("#file", sample);
+      await page.locator(".refusal", { hasText: "a curly quotation mark" }).waitFor();
+    });
+  });
+
+  test("does not keep an older browser from being answered", async () => {
+    await usePage({}, async (page) => {
+      await page.addInitScript("delete AbortSignal.any");
+      await page.reload();
+      await answerWith(page, [answer("normal")]);
+      await page.setInputFiles("#file", sample);
+      await page.waitForSelector(".outcome");
+    });
+  });
+});
+
+test("an answer that is no prediction is refused, and the next photographs get their turn", async () => {
+  await usePage({}, async (page) => {
+    await answerWith(page, [{}, answer("normal")]);
+    await page.setInputFiles("#file", [sample, sample]);
+    await page.waitForSelector(".card:nth-child(1) .refusal");
+    await page.waitForSelector(".card:nth-child(2) .outcome");
+  });
+});
+
+describe("a slow connection", () => {
+  test("has the time that it needs, as long as something is sent", async () => {
+    await usePage({}, async (page) => {
+      await page.clock.install();
+      const session = await page.context().newCDPSession(page);
+      await session.send("Network.enable");
+      const slow = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 100_000 };
+      await session.send("Network.emulateNetworkConditions", slow);
+      await page.setInputFiles("#file", sample);
+      await page.waitForSelector(".view progress");
+      for (let passed = 0; passed < 40; passed += 20) {
+        await page.clock.runFor(20_000);
+        await page.waitForTimeout(500);
+      }
+      await page.waitForSelector(".outcome");
+    });
+  });
+
+  test("ends half a minute after the photograph was sent", async () => {
+    await usePage({}, async (page) => {
+      await page.clock.install();
+      await page.route(predictions, () => {});
+      await page.setInputFiles("#file", {
+        name: "a.jpg",
+        mimeType: "image/jpeg",
+        buffer: readFileSync(sample),
+      });
+      await page.waitForSelector(".view .spinner");
+      await page.clock.runFor(29_000);
+      expect(await page.$(".refusal")).toBeNull();
+      await page.clock.runFor(2_000);
+      await page.locator(".refusal", { hasText: "The service took too long." }).waitFor();
+    });
+  });
+});
+
+test("a screen reader is told of every answer of several photographs", async () => {
+  await usePage({}, async (page) => {
+    await answerWith(page, ["cataract", "glaucoma", "normal"].map(answer));
+    await page.setInputFiles("#file", [sample, sample, sample]);
+    await page.waitForSelector(".card:nth-child(3) .outcome");
+    expect(await page.getAttribute("#status", "role")).toBe("log");
+    expect(await page.$$eval("#status p", (said) => said.map(({ textContent }) => textContent))).toEqual([
+      "Examining the photographs…",
+      "Photograph 1. Most likely: Cataract, 80.0%",
+      "Photograph 2. Most likely: Glaucoma, 80.0%",
+      "Photograph 3. Most likely: Normal, 80.0%",
+    ]);
+  });
+});
