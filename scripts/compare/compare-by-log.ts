@@ -3,12 +3,12 @@ import { computeLogComparison } from "../../shared/comparison/comparison-report.
 import { readRecords } from "../../shared/inference-log/read-window.ts";
 import { createLabelStore } from "../../shared/labels/label-store.ts";
 import { testEndedTag } from "../../shared/registry/experiment-tags.ts";
+import { readHistory } from "../../shared/registry/read-history.ts";
 import { resolveVersion } from "../../shared/registry/resolve-version.ts";
 import type { ComparisonReport } from "../../shared/schemas/comparison-report.ts";
 import { dayLengthMs } from "../../shared/time/durations.ts";
 import type { RegistryConnection } from "../registry/connect-registry.ts";
 import { parseOnePointer } from "../registry/parse-pointer.ts";
-import { readHistory } from "../registry/read-history.ts";
 
 /** Only the newest records are read: they fit into memory and are enough for any test that is still of interest. */
 const maximumRecords = 300_000;

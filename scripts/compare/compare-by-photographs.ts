@@ -2,6 +2,7 @@ import { comparePhotographs } from "../../shared/comparison/compare-photographs.
 import { judgePhotographs } from "../../shared/comparison/judge-photographs.ts";
 import { toAnswers } from "../../shared/evaluation/answers.ts";
 import { computeCalibrationError } from "../../shared/evaluation/calibration.ts";
+import { readHistory } from "../../shared/registry/read-history.ts";
 import { resolveVersion } from "../../shared/registry/resolve-version.ts";
 import { countOf } from "../../shared/report/format.ts";
 import type { ComparisonReport } from "../../shared/schemas/comparison-report.ts";
@@ -13,7 +14,6 @@ import { withPredictor } from "../evaluate/open-predictor.ts";
 import { showStep } from "../progress.mjs";
 import type { RegistryConnection } from "../registry/connect-registry.ts";
 import { parseOnePointer } from "../registry/parse-pointer.ts";
-import { readHistory } from "../registry/read-history.ts";
 
 /**
  * Compares two versions on photographs that both classify now; nothing is tracked as a prediction.

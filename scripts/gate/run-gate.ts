@@ -3,6 +3,7 @@ import { ModelError } from "../../shared/errors/model-error.ts";
 import { setModelVersionTag } from "../../shared/mlflow/calls/set-model-version-tag.ts";
 import { currentUser } from "../../shared/registry/audit.ts";
 import { describePointer, findPointedVersion, type Pointer } from "../../shared/registry/pointer.ts";
+import { readHistory } from "../../shared/registry/read-history.ts";
 import { resolveVersion } from "../../shared/registry/resolve-version.ts";
 import { describeGate, renderGateHtml } from "../../shared/report/gate-html.ts";
 import type { GateReport } from "../../shared/schemas/gate-report.ts";
@@ -12,7 +13,6 @@ import { loadSettings } from "../../shared/settings/load-settings.ts";
 import { tagText } from "../../shared/tracking/mlflow-text.ts";
 import { writeReportRun } from "../../shared/tracking/report-run.ts";
 import type { RegistryConnection } from "../registry/connect-registry.ts";
-import { readHistory } from "../registry/read-history.ts";
 import { evaluateCandidate } from "./evaluate-candidate.ts";
 import { withEvaluationSet } from "./open-evaluation-set.ts";
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { findSameWeights } from "../../../../scripts/registry/find-same-weights.ts";
-import { createMlflowClient } from "../../../../shared/mlflow/client.ts";
+import { createMlflowClient } from "../../../shared/mlflow/client.ts";
+import { findSameWeights } from "../../../shared/registry/find-same-weights.ts";
 
 /** A registry in which these versions have the same hash. */
 function registryOf(versions: string[], tags = [{ key: "sha256", value: "abc" }]) {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { checkReferenceWindow } from "../../../../scripts/registry/check-reference-window.ts";
-import { ModelError } from "../../../../shared/errors/model-error.ts";
+import { checkReferenceWindow } from "../../../shared/drift-reference/check-reference-window.ts";
+import { ModelError } from "../../../shared/errors/model-error.ts";
 
 const labels = ["cataract", "diabetic_retinopathy", "glaucoma", "normal"];
 const packaged = readFileSync("models/eye-disease/reference-window.jsonl", "utf8");

@@ -1,8 +1,8 @@
-import { getModelVersion } from "../../shared/mlflow/calls/get-model-version.ts";
-import { ofModel, searchModelVersions } from "../../shared/mlflow/calls/search-model-versions.ts";
-import type { MlflowClient } from "../../shared/mlflow/client.ts";
-import { MlflowError } from "../../shared/mlflow/error.ts";
-import { weightsHashTag } from "../../shared/registry/weights-hash.ts";
+import { getModelVersion } from "../mlflow/calls/get-model-version.ts";
+import { ofModel, searchModelVersions } from "../mlflow/calls/search-model-versions.ts";
+import type { MlflowClient } from "../mlflow/client.ts";
+import { MlflowError } from "../mlflow/error.ts";
+import { weightsHashTag } from "./weights-hash.ts";
 
 /**
  * Other versions of a model with the same weights, by their hash, oldest first: somebody may have registered a file twice.

@@ -1,5 +1,5 @@
-import { parseReferenceWindow } from "../../shared/drift/reference-window.ts";
-import { ModelError } from "../../shared/errors/model-error.ts";
+import { parseReferenceWindow } from "../drift/reference-window.ts";
+import { ModelError } from "../errors/model-error.ts";
 
 /**
  * Checks the reference window that is to be registered with a version: the drift job could not use it otherwise, and would
