@@ -83,6 +83,12 @@ export default {
       { path: "^shared/", pathNot: `^shared/(labels|${ground}|${leaves})/` },
     ),
     forbid(
+      "labelled-photographs-know-no-model",
+      "which photographs are asked about, and by which answers, is the same for every model and every purpose",
+      { path: "^shared/labelled-photographs/" },
+      { path: "^shared/", pathNot: `^shared/(labelled-photographs|${ground})/` },
+    ),
+    forbid(
       "learning-decides-by-what-is-kept",
       "whether a training is due follows from labels and states in S3 alone",
       { path: "^shared/learning/" },

@@ -6,10 +6,9 @@ import { readHistory } from "../../shared/registry/read-history.ts";
 import { resolveVersion } from "../../shared/registry/resolve-version.ts";
 import { countOf } from "../../shared/report/format.ts";
 import type { ComparisonReport } from "../../shared/schemas/comparison-report.ts";
-import { loadSettings } from "../../shared/settings/load-settings.ts";
-import { uploadSettings } from "../../shared/settings/upload.ts";
-import { answerPhotographs } from "../evaluate/answer-photographs.ts";
-import { findPhotographs } from "../evaluate/find-photographs.ts";
+import { createAnswer } from "../evaluate/create-answer.ts";
+import { answerPhotographs } from "../../shared/labelled-photographs/answer-photographs.ts";
+import { findPhotographs } from "../../shared/labelled-photographs/find-photographs.ts";
 import { withPredictor } from "../evaluate/open-predictor.ts";
 import { showStep } from "../progress.mjs";
 import type { RegistryConnection } from "../registry/connect-registry.ts";
@@ -56,14 +55,13 @@ export async function compareByPhotographs(
 function answerAll(name: string, version: string, folder: string, table: string | undefined) {
   return withPredictor({ version, name }, async (predictor) => {
     const { labels } = predictor.contract;
-    const { limits } = loadSettings({ limits: uploadSettings });
+    const answer = createAnswer(predictor);
     const labelled = await findPhotographs(folder, table, labels);
     const answers = await showStep(
       `Answering ${countOf(labelled.length, "photograph")} with version ${version}`,
       (say) =>
         answerPhotographs(labelled, folder, {
-          predictor,
-          limits,
+          answer,
           onAnswer: (done) => {
             if (done % 100 === 0) say(String(done));
           },

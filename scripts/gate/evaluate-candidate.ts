@@ -7,10 +7,9 @@ import { computeCalibrationError } from "../../shared/evaluation/calibration.ts"
 import { inTemporaryFolder } from "../../shared/resilience/temporary-folder.ts";
 import type { EvaluatedPhotograph } from "../../shared/schemas/evaluation-report.ts";
 import type { Predictor } from "../../shared/schemas/model.ts";
-import { loadSettings } from "../../shared/settings/load-settings.ts";
-import { uploadSettings } from "../../shared/settings/upload.ts";
-import { answerPhotographs } from "../evaluate/answer-photographs.ts";
-import type { LabelledPhotograph } from "../evaluate/find-photographs.ts";
+import { createAnswer } from "../evaluate/create-answer.ts";
+import { answerPhotographs } from "../../shared/labelled-photographs/answer-photographs.ts";
+import type { LabelledPhotograph } from "../../shared/labelled-photographs/find-photographs.ts";
 import { withPredictor } from "../evaluate/open-predictor.ts";
 import { corruptions, frameAlterations } from "./alter-photograph.ts";
 import type { EvaluationSet } from "./open-evaluation-set.ts";
@@ -71,8 +70,7 @@ async function answerAll(
   photographs: readonly LabelledPhotograph[],
   folder: string,
 ): Promise<AnsweredSet> {
-  const { limits } = loadSettings({ limits: uploadSettings });
-  const answers = await answerPhotographs(photographs, folder, { predictor, limits });
+  const answers = await answerPhotographs(photographs, folder, { answer: createAnswer(predictor) });
   return { labels: predictor.contract.labels, photographs: answers.photographs };
 }
 

@@ -5,7 +5,7 @@ import type { ObjectStore } from "../../shared/aws/object-store.ts";
 import { parseS3Address } from "../../shared/aws/s3-address.ts";
 import { inTemporaryFolder } from "../../shared/resilience/temporary-folder.ts";
 import type { GateSettings } from "../../shared/settings/gate.ts";
-import { findPhotographs, type LabelledPhotograph } from "../evaluate/find-photographs.ts";
+import { findPhotographs, type LabelledPhotograph } from "../../shared/labelled-photographs/find-photographs.ts";
 
 /** The labelled photographs that versions are asked about before they serve. */
 export interface EvaluationSet {
@@ -18,7 +18,7 @@ export interface EvaluationSet {
  * Opens the evaluation set for as long as `work` takes; one in S3 is fetched first.
  *
  * @param labels classes of the version under test
- * @throws UsageError when the set has no photographs, or one with another class
+ * @throws InputError when the set has no photographs, or one with another class
  */
 export async function withEvaluationSet<T>(
   { evaluationSet, evaluationLabels }: Pick<GateSettings, "evaluationSet" | "evaluationLabels">,

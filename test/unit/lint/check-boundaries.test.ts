@@ -64,6 +64,12 @@ describe("the directions of the code", () => {
       "../tracking/b.ts",
       "shared/tracking/b.ts",
     ],
+    [
+      "labelled-photographs-know-no-model",
+      "shared/labelled-photographs/a.ts",
+      "../serving/b.ts",
+      "shared/serving/b.ts",
+    ],
     ["no-circle", "shared/image/a.ts", "./b.ts", "shared/image/b.ts"],
   ])("%s stops %s", async (rule, file, specifier, target) => {
     const root = plant({ [file]: use(specifier), [target]: rule === "no-circle" ? use("./a.ts") : part });

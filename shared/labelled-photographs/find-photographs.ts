@@ -1,6 +1,6 @@
 import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import path from "node:path";
-import { UsageError } from "../cli/parse-command-line.mjs";
+import { InputError } from "../errors/input-error.ts";
 import { parseTable } from "./parse-table.ts";
 
 /** A photograph whose class is known. */
@@ -27,7 +27,7 @@ const columns = {
  * as a patient of its own.
  *
  * @param labels classes of the model
- * @throws UsageError naming the first photograph whose class is not known
+ * @throws InputError naming the first photograph whose class is not known
  */
 export async function findPhotographs(
   folder: string,
@@ -37,10 +37,10 @@ export async function findPhotographs(
   const photographs =
     tableFile === undefined ? await listFolder(folder) : readTable(await readText(tableFile), tableFile);
   if (photographs.length === 0)
-    throw new UsageError(`Expected photographs in ${tableFile ?? folder} but found none`);
+    throw new InputError(`Expected photographs in ${tableFile ?? folder} but found none`);
   const unknown = photographs.find(({ label }) => !labels.includes(label));
   if (unknown !== undefined) {
-    throw new UsageError(
+    throw new InputError(
       `Expected one of the model's classes (${labels.join(", ")}) for ${unknown.file} but received ${unknown.label || "none"}: ` +
         "name the folders after the classes, or give a table with the columns file and class (--labels)",
     );
@@ -50,8 +50,8 @@ export async function findPhotographs(
 
 async function listFolder(folder: string): Promise<LabelledPhotograph[]> {
   const files = await listFiles(folder).catch((cause: unknown) => {
-    if (cause instanceof UsageError) throw cause;
-    throw new UsageError(`Expected a folder with photographs but ${folder} cannot be read`, { cause });
+    if (cause instanceof InputError) throw cause;
+    throw new InputError(`Expected a folder with photographs but ${folder} cannot be read`, { cause });
   });
   return files
     .filter((file) => photographEndings.test(file))
@@ -73,7 +73,7 @@ async function listFiles(folder: string, above: readonly string[] = []): Promise
     const entry = path.join(folder, name);
     const status = await stat(entry).catch((cause: unknown) => {
       if (!photographEndings.test(name)) return undefined;
-      throw new UsageError(`Expected a photograph but ${entry} is a link to what is not there`, { cause });
+      throw new InputError(`Expected a photograph but ${entry} is a link to what is not there`, { cause });
     });
     if (status?.isDirectory()) return listFiles(entry, within);
     return status?.isFile() ? [entry] : [];
@@ -91,7 +91,7 @@ function readTable(text: string, tableFile: string): LabelledPhotograph[] {
     const find = (names: readonly string[]) => names.map((name) => row[name]).find((value) => value);
     const file = find(columns.file);
     if (file === undefined)
-      throw new UsageError(
+      throw new InputError(
         `Expected a column named file in ${tableFile} but received ${Object.keys(row).join(", ") || "no header"}`,
       );
     const byPath = describeByPath(file);
@@ -106,6 +106,6 @@ function readTable(text: string, tableFile: string): LabelledPhotograph[] {
 
 async function readText(file: string): Promise<string> {
   return readFile(file, "utf8").catch((cause: unknown) => {
-    throw new UsageError(`Expected a table of labels but ${file} cannot be read`, { cause });
+    throw new InputError(`Expected a table of labels but ${file} cannot be read`, { cause });
   });
 }

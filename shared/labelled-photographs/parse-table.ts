@@ -1,11 +1,11 @@
-import { UsageError } from "../cli/parse-command-line.mjs";
+import { InputError } from "../errors/input-error.ts";
 
 /**
  * Parses a table with a header line, separated by commas, tabs or semicolons (which Excel writes where the decimal sign is a
  * comma). RFC 4180: quoted fields may hold separators, line breaks and doubled quotes.
  *
  * @returns one record per row, by the header's names in lower case
- * @throws UsageError when a quote is not closed, because the end of its field is then unknown
+ * @throws InputError when a quote is not closed, because the end of its field is then unknown
  */
 export function parseTable(text: string): Record<string, string>[] {
   const separator = findSeparator(text.split("\n", 1)[0] ?? "");
@@ -19,7 +19,7 @@ export function parseTable(text: string): Record<string, string>[] {
 function unquote(value: string, line: number): string {
   if (!value.startsWith('"')) return value;
   if (/^"(?:[^"]|"")*"$/.test(value)) return value.slice(1, -1).replaceAll('""', '"');
-  throw new UsageError(
+  throw new InputError(
     `Expected a quote to be closed at the end of its field but row ${line - 1} of the table has ${value.slice(0, 60)}`,
   );
 }

@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { findPhotographs } from "../../../../scripts/evaluate/find-photographs.ts";
-import { parseTable } from "../../../../scripts/evaluate/parse-table.ts";
+import { findPhotographs } from "../../../shared/labelled-photographs/find-photographs.ts";
+import { parseTable } from "../../../shared/labelled-photographs/parse-table.ts";
 
 const labels = ["glaucoma", "normal"];
 let folder: string;
