@@ -114,9 +114,15 @@ export default {
     ),
     forbid(
       "serving-joins-registry-and-inference",
-      "what serves a model knows nothing of requests, tracking or images",
+      "what serves a model knows nothing of requests, tracking or images, nor of how its version was chosen",
       { path: "^shared/serving/" },
-      { path: "^shared/(http|runtime|tracking|inference-log|image|drift|report)/" },
+      { path: "^shared/(http|runtime|tracking|inference-log|image|drift|report|promotion)/" },
+    ),
+    forbid(
+      "promotion-asks-versions-alone",
+      "what decides whether a version may serve loads versions as the service does, and is handed the code that answers requests",
+      { path: "^shared/promotion/" },
+      { path: "^shared/(http|runtime|access|drift|drift-reference|learning)/" },
     ),
     forbid(
       "pure-stays-pure",

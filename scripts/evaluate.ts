@@ -4,6 +4,8 @@ import path from "node:path";
 import { computeEvaluationReport } from "../shared/evaluation/evaluation-report.ts";
 import { nameVersion } from "../shared/inference/name-version.ts";
 import { defaultConfidentFrom } from "../shared/input-checks/decide.ts";
+import { answerPhotographs } from "../shared/labelled-photographs/answer-photographs.ts";
+import { findPhotographs } from "../shared/labelled-photographs/find-photographs.ts";
 import {
   describeEvaluation,
   renderEvaluationHtml,
@@ -15,10 +17,8 @@ import type { EvaluationReport } from "../shared/schemas/evaluation-report.ts";
 import { endOnSignals } from "./cli/end-on-signals.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";
 import type { CommandRun } from "./cli/run-command.ts";
-import { answerPhotographs } from "../shared/labelled-photographs/answer-photographs.ts";
 import { createAnswer } from "./evaluate/create-answer.ts";
 import { describeUnanswered } from "./evaluate/describe-unanswered.ts";
-import { findPhotographs } from "../shared/labelled-photographs/find-photographs.ts";
 import { withPredictor } from "./evaluate/open-predictor.ts";
 import { renderReferenceWindow } from "./evaluate/render-reference-window.ts";
 import { showStep } from "./progress.mjs";

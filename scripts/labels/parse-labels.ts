@@ -1,5 +1,5 @@
-import { UsageError } from "../cli/parse-command-line.mjs";
 import { parseTable } from "../../shared/labelled-photographs/parse-table.ts";
+import { UsageError } from "../cli/parse-command-line.mjs";
 
 const expected = "Expected a table with a header line, or JSON lines (one object per line)";
 

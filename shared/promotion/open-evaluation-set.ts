@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { ObjectStore } from "../../shared/aws/object-store.ts";
-import { parseS3Address } from "../../shared/aws/s3-address.ts";
-import { inTemporaryFolder } from "../../shared/resilience/temporary-folder.ts";
-import type { GateSettings } from "../../shared/settings/gate.ts";
-import { findPhotographs, type LabelledPhotograph } from "../../shared/labelled-photographs/find-photographs.ts";
+import type { ObjectStore } from "../aws/object-store.ts";
+import { parseS3Address } from "../aws/s3-address.ts";
+import { findPhotographs, type LabelledPhotograph } from "../labelled-photographs/find-photographs.ts";
+import { inTemporaryFolder } from "../resilience/temporary-folder.ts";
+import type { GateSettings } from "../settings/gate.ts";
 
 /** The labelled photographs that versions are asked about before they serve. */
 export interface EvaluationSet {

@@ -1,42 +1,56 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { AnsweredSet, GateEvaluation, Stability } from "../../shared/comparison/judge-gate.ts";
-import { ServiceError } from "../../shared/errors/service-error.ts";
-import { toAnswers } from "../../shared/evaluation/answers.ts";
-import { computeCalibrationError } from "../../shared/evaluation/calibration.ts";
-import { inTemporaryFolder } from "../../shared/resilience/temporary-folder.ts";
-import type { EvaluatedPhotograph } from "../../shared/schemas/evaluation-report.ts";
-import type { Predictor } from "../../shared/schemas/model.ts";
-import { createAnswer } from "../evaluate/create-answer.ts";
-import { answerPhotographs } from "../../shared/labelled-photographs/answer-photographs.ts";
-import type { LabelledPhotograph } from "../../shared/labelled-photographs/find-photographs.ts";
-import { withPredictor } from "../evaluate/open-predictor.ts";
-import { corruptions, frameAlterations } from "./alter-photograph.ts";
+import type { AnsweredSet, GateEvaluation, Stability } from "../comparison/judge-gate.ts";
+import { ServiceError } from "../errors/service-error.ts";
+import { toAnswers } from "../evaluation/answers.ts";
+import { computeCalibrationError } from "../evaluation/calibration.ts";
+import { corruptions, frameAlterations } from "../image/alter-photograph.ts";
+import { type AnswerPhotograph, answerPhotographs } from "../labelled-photographs/answer-photographs.ts";
+import type { LabelledPhotograph } from "../labelled-photographs/find-photographs.ts";
+import { inTemporaryFolder } from "../resilience/temporary-folder.ts";
+import type { EvaluatedPhotograph } from "../schemas/evaluation-report.ts";
+import type { Predictor } from "../schemas/model.ts";
+import { withVersion } from "../serving/open-version.ts";
 import type { EvaluationSet } from "./open-evaluation-set.ts";
+import type { ServiceRegistry } from "./service-registry.ts";
 
 /** How many photographs are altered: enough to know a share of 0.8 within 0.1. */
 const maximumAltered = 60;
 
-/** Asks a version, and the one that serves, about the photographs of the evaluation set. */
+/** Where versions are, and how they are asked. */
+export interface VersionAccess {
+  registry: ServiceRegistry;
+  /** Lets a version answer photographs as the service would. */
+  createAnswer: (predictor: Predictor) => AnswerPhotograph;
+}
+
+/** Answers photographs of a folder with the version that is loaded. */
+type AnswerAll = (photographs: readonly LabelledPhotograph[], folder: string) => Promise<AnsweredSet>;
+
+/**
+ * Asks a version, and the one that serves, about the photographs of the evaluation set.
+ *
+ * @param serving the version that serves, if there is one
+ */
 export async function evaluateCandidate(
-  name: string,
-  version: string,
-  serving: string | undefined,
+  { name, version, serving }: { name: string; version: string; serving: string | undefined },
   set: EvaluationSet,
+  access: VersionAccess,
   say: (text: string) => void,
 ): Promise<GateEvaluation> {
   say(`Asking version ${version} about ${set.photographs.length} photographs`);
-  const { candidate, frame, corruption } = await withPredictor({ version, name }, async (predictor) => {
-    const answered = await answerAll(predictor, set.photographs, set.folder);
+  const { candidate, frame, corruption } = await askVersion({ name, version }, access, async (answerAll) => {
+    const answered = await answerAll(set.photographs, set.folder);
     const chosen = spread(set.photographs, maximumAltered);
     say(`Asking it about ${chosen.length} of them, altered`);
     return {
       candidate: answered,
-      frame: await measureStability(predictor, answered, chosen, set.folder, frameAlterations),
-      corruption: await measureStability(predictor, answered, chosen, set.folder, corruptions),
+      frame: await measureStability(answerAll, answered, chosen, set.folder, frameAlterations),
+      corruption: await measureStability(answerAll, answered, chosen, set.folder, corruptions),
     };
   });
-  const champion = serving === undefined ? undefined : await answerAsServing(name, serving, set, say);
+  const champion =
+    serving === undefined ? undefined : await answerAsServing({ name, version: serving }, set, access, say);
   return {
     candidate,
     champion,
@@ -48,16 +62,14 @@ export async function evaluateCandidate(
 
 /** Undefined when the serving version can no longer be loaded, which is no reason to refuse the candidate. */
 async function answerAsServing(
-  name: string,
-  version: string,
+  { name, version }: { name: string; version: string },
   set: EvaluationSet,
+  access: VersionAccess,
   say: (text: string) => void,
 ): Promise<AnsweredSet | undefined> {
   say(`Asking version ${version}, which serves, about the same photographs`);
   try {
-    return await withPredictor({ version, name }, (predictor) =>
-      answerAll(predictor, set.photographs, set.folder),
-    );
+    return await askVersion({ name, version }, access, (answerAll) => answerAll(set.photographs, set.folder));
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
     say(`Version ${version} cannot be asked: ${error.message}`);
@@ -65,18 +77,24 @@ async function answerAsServing(
   }
 }
 
-async function answerAll(
-  predictor: Predictor,
-  photographs: readonly LabelledPhotograph[],
-  folder: string,
-): Promise<AnsweredSet> {
-  const answers = await answerPhotographs(photographs, folder, { answer: createAnswer(predictor) });
-  return { labels: predictor.contract.labels, photographs: answers.photographs };
+function askVersion<T>(
+  wanted: { name: string; version: string },
+  { registry, createAnswer }: VersionAccess,
+  work: (answerAll: AnswerAll) => Promise<T>,
+): Promise<T> {
+  return withVersion(wanted, registry, (predictor) => {
+    const { labels } = predictor.contract;
+    const answer = createAnswer(predictor);
+    return work(async (photographs, folder) => ({
+      labels,
+      photographs: (await answerPhotographs(photographs, folder, { answer })).photographs,
+    }));
+  });
 }
 
 /** Counts how many altered photographs keep their class. One that cannot be altered, or is then refused, is left out. */
 async function measureStability(
-  predictor: Predictor,
+  answerAll: AnswerAll,
   { photographs }: AnsweredSet,
   chosen: readonly LabelledPhotograph[],
   folder: string,
@@ -93,7 +111,7 @@ async function measureStability(
         copies.push({ ...photograph, file, original: photograph.file });
       }
     }
-    const answers = await answerAll(predictor, copies, altered);
+    const answers = await answerAll(copies, altered);
     return countKept(
       photographs,
       answers.photographs,

@@ -1,23 +1,22 @@
-import { type GateFacts, judgeGate } from "../../shared/comparison/judge-gate.ts";
-import { ModelError } from "../../shared/errors/model-error.ts";
-import { setModelVersionTag } from "../../shared/mlflow/calls/set-model-version-tag.ts";
-import { currentUser } from "../../shared/registry/audit.ts";
-import { describePointer, findPointedVersion, type Pointer } from "../../shared/registry/pointer.ts";
-import { readHistory } from "../../shared/registry/read-history.ts";
-import { resolveVersion } from "../../shared/registry/resolve-version.ts";
-import { describeGate, renderGateHtml } from "../../shared/report/gate-html.ts";
-import type { GateReport } from "../../shared/schemas/gate-report.ts";
-import { type TriedModel, tryVersion } from "../../shared/serving/try-model.ts";
-import { gateSettings } from "../../shared/settings/gate.ts";
-import { loadSettings } from "../../shared/settings/load-settings.ts";
-import { tagText } from "../../shared/tracking/mlflow-text.ts";
-import { writeReportRun } from "../../shared/tracking/report-run.ts";
-import type { RegistryConnection } from "../registry/connect-registry.ts";
-import { evaluateCandidate } from "./evaluate-candidate.ts";
+import { type GateFacts, judgeGate } from "../comparison/judge-gate.ts";
+import { ModelError } from "../errors/model-error.ts";
+import { setModelVersionTag } from "../mlflow/calls/set-model-version-tag.ts";
+import { currentUser } from "../registry/audit.ts";
+import { describePointer, findPointedVersion, type Pointer } from "../registry/pointer.ts";
+import { readHistory } from "../registry/read-history.ts";
+import { resolveVersion } from "../registry/resolve-version.ts";
+import { describeGate, renderGateHtml } from "../report/gate-html.ts";
+import type { GateReport } from "../schemas/gate-report.ts";
+import { type TriedModel, tryVersion } from "../serving/try-model.ts";
+import { gateSettings } from "../settings/gate.ts";
+import { loadSettings } from "../settings/load-settings.ts";
+import { tagText } from "../tracking/mlflow-text.ts";
+import { writeReportRun } from "../tracking/report-run.ts";
+import { evaluateCandidate, type VersionAccess } from "./evaluate-candidate.ts";
 import { withEvaluationSet } from "./open-evaluation-set.ts";
+import type { ServiceRegistry } from "./service-registry.ts";
 
-export interface GateOptions {
-  connection: RegistryConnection;
+export interface GateOptions extends VersionAccess {
   name: string;
   version: string;
   /** The stage or alias that the version is to get. */
@@ -42,8 +41,8 @@ export interface GateOutcome {
  * @throws ModelError when the registry has no such version; MlflowError or StorageError when a server cannot be reached
  */
 export async function runGate(options: GateOptions): Promise<GateOutcome> {
-  const { connection, name, version, pointer, force, say = () => {} } = options;
-  const { mlflow, store, model } = connection;
+  const { registry, name, version, pointer, force, say = () => {} } = options;
+  const { mlflow, store, model } = registry;
   const serving = await findPointedVersion(mlflow, name, pointer);
   say(`Trying version ${version}`);
   const reference = await resolveVersion(mlflow, name, { version });
@@ -68,7 +67,7 @@ export async function runGate(options: GateOptions): Promise<GateOutcome> {
       problem,
       memoryMb: tried?.peakMemoryMb,
       inferenceTimeMs: tried?.inferenceTimeMs,
-      evaluation: set && (await evaluateCandidate(name, version, serving, set, say)),
+      evaluation: set && (await evaluateCandidate({ name, version, serving }, set, options, say)),
     };
     const judged = judgeGate(facts, settings);
     return {
@@ -77,10 +76,10 @@ export async function runGate(options: GateOptions): Promise<GateOutcome> {
       checked_at: new Date().toISOString(),
       evaluation_set: set ? { photographs: set.photographs.length, sha256: set.sha256 } : null,
       forced: judged.verdict === "failed" ? (force ?? null) : null,
-      history: await readHistory(connection, name, pointer),
+      history: await readHistory(registry, name, pointer),
     };
   });
-  return { report, page: await keepReport(report, connection), tried };
+  return { report, page: await keepReport(report, registry), tried };
 }
 
 /** A version that cannot be loaded fails the gate; a server that cannot be reached is an error. */
@@ -90,16 +89,16 @@ function explainRefusal(error: unknown): { tried: undefined; problem: string } {
 }
 
 /** Returns the address of the run that holds the report. */
-async function keepReport(report: GateReport, connection: RegistryConnection): Promise<string> {
-  const page = await keepRun(report, connection);
+async function keepReport(report: GateReport, registry: ServiceRegistry): Promise<string> {
+  const page = await keepRun(report, registry);
   const { model: name, version } = report;
   for (const [key, value] of Object.entries(listTags(report, page))) {
-    await setModelVersionTag(connection.mlflow, { name, version, key: tagKey(key), value: tagText(value) });
+    await setModelVersionTag(registry.mlflow, { name, version, key: tagKey(key), value: tagText(value) });
   }
   return page;
 }
 
-async function keepRun(report: GateReport, { mlflow, store, service }: RegistryConnection): Promise<string> {
+async function keepRun(report: GateReport, { mlflow, store, service }: ServiceRegistry): Promise<string> {
   const { model: name, version, checked_at: checkedAt } = report;
   const timestampMs = Date.parse(checkedAt);
   const { url } = await writeReportRun(

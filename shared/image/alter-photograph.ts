@@ -1,5 +1,5 @@
 import type { Sharp } from "sharp";
-import { sharp } from "../../shared/image/sharp.ts";
+import { sharp } from "./sharp.ts";
 
 /** A change that a camera or other software makes but a disease does not, so that a good answer stays the same. */
 type Alteration = (bytes: Buffer) => Promise<Buffer>;

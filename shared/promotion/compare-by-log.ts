@@ -1,14 +1,15 @@
-import { openStorage } from "../../shared/aws/open-storage.ts";
-import { computeLogComparison } from "../../shared/comparison/comparison-report.ts";
-import { readRecords } from "../../shared/inference-log/read-window.ts";
-import { createLabelStore } from "../../shared/labels/label-store.ts";
-import { testEndedTag } from "../../shared/registry/experiment-tags.ts";
-import { readHistory } from "../../shared/registry/read-history.ts";
-import { resolveVersion } from "../../shared/registry/resolve-version.ts";
-import type { ComparisonReport } from "../../shared/schemas/comparison-report.ts";
-import { dayLengthMs } from "../../shared/time/durations.ts";
-import type { RegistryConnection } from "../registry/connect-registry.ts";
-import { parseOnePointer } from "../registry/parse-pointer.ts";
+import { openStorage } from "../aws/open-storage.ts";
+import { computeLogComparison } from "../comparison/comparison-report.ts";
+import { readRecords } from "../inference-log/read-window.ts";
+import { createLabelStore } from "../labels/label-store.ts";
+import { testEndedTag } from "../registry/experiment-tags.ts";
+import type { Pointer } from "../registry/pointer.ts";
+import { readHistory } from "../registry/read-history.ts";
+import { resolveVersion } from "../registry/resolve-version.ts";
+import type { ComparisonReport } from "../schemas/comparison-report.ts";
+import type { StorageSettings } from "../settings/storage.ts";
+import { dayLengthMs } from "../time/durations.ts";
+import type { ServiceRegistry } from "./service-registry.ts";
 
 /** Only the newest records are read: they fit into memory and are enough for any test that is still of interest. */
 const maximumRecords = 300_000;
@@ -16,17 +17,19 @@ const maximumRecords = 300_000;
 /**
  * Compares two versions by their records in the inference log and by labels.
  *
+ * @param days how many days of the log are read
+ * @param pointer the one whose history is told
  * @throws ModelError when the registry has no such version
  */
 export async function compareByLog(
-  connection: RegistryConnection,
+  registry: Pick<ServiceRegistry, "mlflow" | "service"> & { storage: StorageSettings },
   name: string,
   versions: readonly [string, string],
-  days: number,
+  { days, pointer }: { days: number; pointer: Pointer },
 ): Promise<ComparisonReport> {
-  const { mlflow, model } = connection;
+  const { mlflow } = registry;
   const [, second] = await Promise.all(versions.map((version) => resolveVersion(mlflow, name, { version })));
-  const location = openStorage(connection.storage).requireLocation();
+  const location = openStorage(registry.storage).requireLocation();
   const nowMs = Date.now();
   const sinceMs = nowMs - days * dayLengthMs;
   const [log, labels] = await Promise.all([
@@ -50,7 +53,7 @@ export async function compareByLog(
         to: new Date(nowMs).toISOString(),
         complete: log.isComplete,
       },
-      history: await readHistory(connection, name, parseOnePointer({}, model)),
+      history: await readHistory(registry, name, pointer),
       ended: second?.tags[testEndedTag],
     },
   );
