@@ -21,13 +21,11 @@ import { parseOnePointer } from "./registry/parse-pointer.ts";
 
 export const run: CommandRun<"compare"> = async ({ values, operands }) => {
   const versions = parseVersions(operands);
-  const days = Number(values.days);
-  if (!(days > 0)) throw new UsageError(`Expected a number above 0 for --days but received ${values.days}`);
   endOnSignals();
   const connection = connectRegistry();
   const name = values.name ?? connection.model.modelName;
   await showStep("Asking MLflow", () => expectAnswer(connection));
-  const { photographs: folder, labels } = values;
+  const { photographs: folder, labels, days } = values;
   const pointer = parseOnePointer({}, connection.model);
   const report =
     folder === undefined

@@ -6,16 +6,13 @@ import { dayLengthMs } from "../shared/time/durations.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";
 import { type CommandRun, printJson } from "./cli/run-command.ts";
 import { findKeyLocation } from "./keys/find-key-location.ts";
-import { parseNumber } from "./keys/parse-number.ts";
 
 const actions = ["list", "add", "rotate", "revoke"];
 /** How long a replaced key is still accepted. */
 const overlapDays = 7;
 
 export const run: CommandRun<"keys"> = async ({ values, operands: [action = "", name] }) => {
-  const days = parseNumber("--days", values.days ?? "90", 1, 3_650);
-  const requestsPerSecond =
-    values.rate === undefined ? undefined : parseNumber("--rate", values.rate, 0.1, 10_000);
+  const { days, rate: requestsPerSecond } = values;
   if (!actions.includes(action))
     throw new UsageError(`Expected list, add, rotate or revoke for ACTION but received ${action}`);
   const order = { name: expectName(action, name), days, requestsPerSecond, json: values.json ?? false };

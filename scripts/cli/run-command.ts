@@ -16,9 +16,8 @@ type Options<Name extends CommandName> = (typeof commands)[Name] extends { optio
   : Record<never, never>;
 type Value<Option> = Option extends { type: "boolean" }
   ? boolean | undefined
-  : Option extends { default: string }
-    ? string
-    : string | undefined;
+  : Kind<Option> | (Option extends { default: unknown } ? never : undefined);
+type Kind<Option> = Option extends { type: "number" } ? number : string;
 
 /** What was typed after the name of a command, with the types from its entry in commands.mjs. */
 export interface Arguments<Name extends CommandName> {
