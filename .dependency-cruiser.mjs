@@ -101,6 +101,12 @@ export default {
       { path: "^shared/", pathNot: `^shared/(tracking|inference-log|${ground}|${leaves})/` },
     ),
     forbid(
+      "report-runs-stand-on-tracking",
+      "a report in MLflow is a run as tracking writes it, whoever made the report",
+      { path: "^shared/report-runs/" },
+      { path: "^shared/", pathNot: `^shared/(report-runs|tracking|${ground}|${leaves})/` },
+    ),
+    forbid(
       "runtime-knows-no-domain",
       "what every function does first must not know what a function does",
       { path: "^shared/runtime/" },

@@ -6,9 +6,9 @@ import type { LabelledPhotograph } from "../shared/labelled-photographs/find-pho
 import { compareByLog } from "../shared/promotion/compare-by-log.ts";
 import { compareByPhotographs } from "../shared/promotion/compare-by-photographs.ts";
 import { countOf } from "../shared/report/format.ts";
+import { renderComparisonRun } from "../shared/report-runs/comparison-run.ts";
+import { type ReportFile, writeReportRun } from "../shared/report-runs/report-run.ts";
 import type { Predictor } from "../shared/schemas/model.ts";
-import { renderComparisonRun } from "../shared/tracking/comparison-run.ts";
-import { type ReportFile, writeReportRun } from "../shared/tracking/report-run.ts";
 import { endOnSignals } from "./cli/end-on-signals.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";
 import { type CommandRun, printJson } from "./cli/run-command.ts";

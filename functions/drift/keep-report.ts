@@ -1,6 +1,6 @@
 import type { ObjectStore } from "../../shared/aws/object-store.ts";
+import type { ReportFile } from "../../shared/report-runs/report-run.ts";
 import type { DriftReport } from "../../shared/schemas/drift-report.ts";
-import type { ReportFile } from "../../shared/tracking/report-run.ts";
 
 const writeTimeoutMs = 10_000;
 

@@ -1,7 +1,7 @@
 import { renderDriftReportHtml } from "../../shared/report/drift-report-html.ts";
 import { renderDriftReportJson } from "../../shared/report/drift-report-json.ts";
+import type { ReportFile } from "../../shared/report-runs/report-run.ts";
 import type { DriftReport } from "../../shared/schemas/drift-report.ts";
-import type { ReportFile } from "../../shared/tracking/report-run.ts";
 
 /** A drift report as it is stored, in MLflow and in S3. */
 export function renderReportFiles(report: DriftReport): ReportFile[] {

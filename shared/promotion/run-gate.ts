@@ -6,12 +6,12 @@ import { describePointer, findPointedVersion, type Pointer } from "../registry/p
 import { readHistory } from "../registry/read-history.ts";
 import { resolveVersion } from "../registry/resolve-version.ts";
 import { describeGate, renderGateHtml } from "../report/gate-html.ts";
+import { writeReportRun } from "../report-runs/report-run.ts";
 import type { GateReport } from "../schemas/gate-report.ts";
 import { type TriedModel, tryVersion } from "../serving/try-model.ts";
 import { gateSettings } from "../settings/gate.ts";
 import { loadSettings } from "../settings/load-settings.ts";
 import { tagText } from "../tracking/mlflow-text.ts";
-import { writeReportRun } from "../tracking/report-run.ts";
 import { evaluateCandidate, type VersionAccess } from "./evaluate-candidate.ts";
 import { withEvaluationSet } from "./open-evaluation-set.ts";
 import type { ServiceRegistry } from "./service-registry.ts";

@@ -56,6 +56,7 @@ describe("the directions of the code", () => {
       "../registry/b.ts",
       "shared/registry/b.ts",
     ],
+    ["report-runs-stand-on-tracking", "shared/report-runs/a.ts", "../registry/b.ts", "shared/registry/b.ts"],
     ["runtime-knows-no-domain", "shared/runtime/a.ts", "../tracking/b.ts", "shared/tracking/b.ts"],
     ["http-knows-no-domain", "shared/http/a.ts", "../image/b.ts", "shared/image/b.ts"],
     [

@@ -8,9 +8,9 @@ import {
   updateRun,
   uploadArtifact,
 } from "../mlflow/index.ts";
-import { renderRunTags } from "./mlflow-runs.ts";
-import { limitTag, tagText } from "./mlflow-text.ts";
-import { noteTag } from "./session-note.ts";
+import { renderRunTags } from "../tracking/mlflow-runs.ts";
+import { limitTag, tagText } from "../tracking/mlflow-text.ts";
+import { noteTag } from "../tracking/session-note.ts";
 
 export interface ReportRunOptions {
   mlflow: MlflowClient;
