@@ -3,7 +3,7 @@ import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSyn
 import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { readArchives } from "../../scripts/package/archives.ts";
-import { folderBytes } from "../../scripts/package/folder-bytes.ts";
+import { folderBytes } from "../../scripts/package.ts";
 import type { Architecture } from "../../scripts/package/layer-packages.ts";
 import { findResources, readTemplate } from "./template/read-template.ts";
 

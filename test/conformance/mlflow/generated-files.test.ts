@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { describeMlflow } from "../../../scripts/generate-mlflow/describe-mlflow.ts";
-import { renderTypes } from "../../../scripts/generate-mlflow/render-types.ts";
+import { renderTypes } from "../../../scripts/generate-mlflow/generate.ts";
 import { ensurePythonEnvironment } from "../../../scripts/stack/python-environment.ts";
 import { runCommand } from "../../../scripts/stack/run-command.ts";
 import { documentFile, listRoutes, loadDocument } from "./openapi-document.ts";

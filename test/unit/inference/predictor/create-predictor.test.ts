@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { applyTemperature } from "../../../../shared/inference/predictor/apply-temperature.ts";
+import { applyTemperature } from "../../../../shared/inference/predictor/create-predictor.ts";
 
 function softmax(logits: number[], temperature: number): number[] {
   const powers = logits.map((logit) => Math.exp(logit / temperature));

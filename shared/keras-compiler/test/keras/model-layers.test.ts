@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { toSnakeCase } from "../../keras/snake-case.ts";
+import { toSnakeCase } from "../../keras/model-layers.ts";
 
 test.each([
   ["Conv2D", "conv2d"],

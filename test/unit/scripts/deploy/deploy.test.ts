@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { deployTimeoutMs } from "../../../../scripts/deploy/deploy-timeout.ts";
+import { deployTimeoutMs } from "../../../../scripts/deploy.ts";
 
 it("leaves CloudFormation the minutes in which it watches alarms", () => {
   const halfAnHourMs = 1_800_000;
