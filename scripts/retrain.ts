@@ -11,7 +11,7 @@ import { callersFolder } from "./cli/parse-command-line.mjs";
 import { type CommandRun, printJson } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
 import { connectRegistry } from "./registry/connect-registry.ts";
-import { runProgram } from "./retrain/run-program.ts";
+import { runTrainingProgram } from "./retrain/run-training-program.ts";
 import { assertTrained, runRetraining } from "./retrain/run-retraining.ts";
 import { preparePython, trainingFolder } from "./train/prepare-python.ts";
 
@@ -40,8 +40,8 @@ export const run: CommandRun<"retrain"> = async ({ values }) => {
         const own = path.join(trainingFolder, "train.py");
         assertTrained(
           program === undefined
-            ? await runProgram([await preparePython(say), own, ...ownParameters(values)], parameters)
-            : await runProgram(program.split(" "), parameters, callersFolder()),
+            ? await runTrainingProgram([await preparePython(say), own, ...ownParameters(values)], parameters)
+            : await runTrainingProgram(program.split(" "), parameters, callersFolder()),
         );
       },
       isWanted: values.now ?? false,

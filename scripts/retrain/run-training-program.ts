@@ -16,7 +16,7 @@ const endsWithThisProcess =
  * @param folder where it runs; by default where this process does
  * @returns its exit code; null when a signal ended it
  */
-export async function runProgram(
+export async function runTrainingProgram(
   program: readonly string[],
   parameters: readonly string[],
   folder?: string,

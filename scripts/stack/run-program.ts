@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 import { StackError } from "./stack-error.ts";
 
-export interface CommandOptions {
+export interface ProgramOptions {
   environment?: Record<string, string | undefined>;
   directory?: string;
   timeoutMs: number;
@@ -12,7 +12,7 @@ export interface CommandOptions {
   withErrors?: boolean;
 }
 
-export interface ShownCommandOptions extends Pick<CommandOptions, "environment" | "directory"> {
+export interface ShownProgramOptions extends Pick<ProgramOptions, "environment" | "directory"> {
   /** Without it, the program may run for any time. */
   timeoutMs?: number;
   /** Whether it may read from the terminal. */
@@ -31,7 +31,7 @@ const shownParameters = 3;
  *
  * @throws StackError, with its last lines, when it cannot be started, fails or takes too long
  */
-export function runCommand(program: string, parameters: string[], options: CommandOptions): Promise<string> {
+export function runProgram(program: string, parameters: string[], options: ProgramOptions): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, parameters, {
       cwd: options.directory,
@@ -70,10 +70,10 @@ export function runCommand(program: string, parameters: string[], options: Comma
  *
  * @throws StackError when it cannot be started
  */
-export function showCommand(
+export function showProgram(
   program: string,
   parameters: string[],
-  { directory, environment, timeoutMs, isInteractive = false, output }: ShownCommandOptions,
+  { directory, environment, timeoutMs, isInteractive = false, output }: ShownProgramOptions,
 ): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, parameters, {
