@@ -11,8 +11,8 @@ import { callersFolder } from "./cli/parse-command-line.mjs";
 import { type CommandRun, printJson } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
 import { connectRegistry } from "./registry/connect-registry.ts";
-import { runTrainingProgram } from "./retrain/run-training-program.ts";
 import { assertTrained, runRetraining } from "./retrain/run-retraining.ts";
+import { runTrainingProgram } from "./retrain/run-training-program.ts";
 import { preparePython, trainingFolder } from "./train/prepare-python.ts";
 
 export const run: CommandRun<"retrain"> = async ({ values }) => {

@@ -12,7 +12,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const shell = (script: string, ...parameters: string[]) => runTrainingProgram(["/bin/sh", "-c", script], parameters);
+const shell = (script: string, ...parameters: string[]) =>
+  runTrainingProgram(["/bin/sh", "-c", script], parameters);
 
 it("gives the program its parameters, and returns how it ended", async () => {
   const file = path.join(folder, "parameters");
