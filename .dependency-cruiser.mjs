@@ -83,6 +83,12 @@ export default {
       { path: "^shared/", pathNot: `^shared/(labels|${ground}|${leaves})/` },
     ),
     forbid(
+      "labelled-photographs-know-no-model",
+      "which photographs are asked about, and by which answers, is the same for every model and every purpose",
+      { path: "^shared/labelled-photographs/" },
+      { path: "^shared/", pathNot: `^shared/(labelled-photographs|${ground})/` },
+    ),
+    forbid(
       "learning-decides-by-what-is-kept",
       "whether a training is due follows from labels and states in S3 alone",
       { path: "^shared/learning/" },
@@ -93,6 +99,12 @@ export default {
       "tracking sends what the inference log keeps to MLflow, and knows nothing else of the service",
       { path: "^shared/tracking/" },
       { path: "^shared/", pathNot: `^shared/(tracking|inference-log|${ground}|${leaves})/` },
+    ),
+    forbid(
+      "report-runs-stand-on-tracking",
+      "a report in MLflow is a run as tracking writes it, whoever made the report",
+      { path: "^shared/report-runs/" },
+      { path: "^shared/", pathNot: `^shared/(report-runs|tracking|${ground}|${leaves})/` },
     ),
     forbid(
       "runtime-knows-no-domain",
@@ -108,9 +120,15 @@ export default {
     ),
     forbid(
       "serving-joins-registry-and-inference",
-      "what serves a model knows nothing of requests, tracking or images",
+      "what serves a model knows nothing of requests, tracking or images, nor of how its version was chosen",
       { path: "^shared/serving/" },
-      { path: "^shared/(http|runtime|tracking|inference-log|image|drift|report)/" },
+      { path: "^shared/(http|runtime|tracking|inference-log|image|drift|report|promotion)/" },
+    ),
+    forbid(
+      "promotion-asks-versions-alone",
+      "what decides whether a version may serve loads versions as the service does, and is handed the code that answers requests",
+      { path: "^shared/promotion/" },
+      { path: "^shared/(http|runtime|access|drift|drift-reference|learning)/" },
     ),
     forbid(
       "pure-stays-pure",

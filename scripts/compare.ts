@@ -1,31 +1,41 @@
 // npm run compare -- 6 7: compares two versions by what they answered in service, or on a folder of photographs.
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { renderComparisonRun } from "../shared/tracking/comparison-run.ts";
-import { type ReportFile, writeReportRun } from "../shared/tracking/report-run.ts";
+import { answerPhotographs } from "../shared/labelled-photographs/answer-photographs.ts";
+import type { LabelledPhotograph } from "../shared/labelled-photographs/find-photographs.ts";
+import { compareByLog } from "../shared/promotion/compare-by-log.ts";
+import { compareByPhotographs } from "../shared/promotion/compare-by-photographs.ts";
+import { countOf } from "../shared/report/format.ts";
+import { renderComparisonRun } from "../shared/report-runs/comparison-run.ts";
+import { type ReportFile, writeReportRun } from "../shared/report-runs/report-run.ts";
+import type { Predictor } from "../shared/schemas/model.ts";
 import { endOnSignals } from "./cli/end-on-signals.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";
 import { type CommandRun, printJson } from "./cli/run-command.ts";
-import { compareByLog } from "./compare/compare-by-log.ts";
-import { compareByPhotographs } from "./compare/compare-by-photographs.ts";
+import { createAnswer } from "./evaluate/create-answer.ts";
 import { describeUnanswered } from "./evaluate/describe-unanswered.ts";
 import { showStep } from "./progress.mjs";
 import { connectRegistry } from "./registry/connect-registry.ts";
 import { expectAnswer } from "./registry/expect-answer.ts";
+import { parseOnePointer } from "./registry/parse-pointer.ts";
 
 export const run: CommandRun<"compare"> = async ({ values, operands }) => {
   const versions = parseVersions(operands);
-  const days = Number(values.days);
-  if (!(days > 0)) throw new UsageError(`Expected a number above 0 for --days but received ${values.days}`);
   endOnSignals();
   const connection = connectRegistry();
   const name = values.name ?? connection.model.modelName;
   await showStep("Asking MLflow", () => expectAnswer(connection));
-  const { photographs: folder, labels } = values;
+  const { photographs: folder, labels, days } = values;
+  const pointer = parseOnePointer({}, connection.model);
   const report =
     folder === undefined
-      ? await showStep("Reading the inference log", () => compareByLog(connection, name, versions, days))
-      : await compareByPhotographs(connection, name, versions, { folder, labels });
+      ? await showStep("Reading the inference log", () =>
+          compareByLog(connection, name, versions, { days, pointer }),
+        )
+      : await compareByPhotographs(connection, name, versions, {
+          ...{ folder, labels, pointer },
+          answerAll: (labelled, predictor, version) => answerVisibly(labelled, folder, predictor, version),
+        });
   const { mlflow, store, service } = connection;
   const comparison = renderComparisonRun(report);
   const { url: page } = await showStep("Writing the report to MLflow", () =>
@@ -46,6 +56,23 @@ function parseVersions(operands: readonly string[]): [string, string] {
   if (areNumbers && first !== second && others.length === 0) return [first, second];
   throw new UsageError(
     `Expected two different version numbers, such as 6 7, but received ${operands.join(" ")}`,
+  );
+}
+
+function answerVisibly(
+  labelled: readonly LabelledPhotograph[],
+  folder: string,
+  predictor: Predictor,
+  version: string,
+) {
+  const step = `Answering ${countOf(labelled.length, "photograph")} with version ${version}`;
+  return showStep(step, (say) =>
+    answerPhotographs(labelled, folder, {
+      answer: createAnswer(predictor),
+      onAnswer: (done) => {
+        if (done % 100 === 0) say(String(done));
+      },
+    }),
   );
 }
 

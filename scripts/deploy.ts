@@ -6,7 +6,6 @@ import { checkDeployment } from "./deploy/check-deployment.ts";
 import { findProblems } from "./deploy/check-settings.ts";
 import { chosenRegion } from "./deploy/chosen-region.ts";
 import { confirm } from "./deploy/confirm.ts";
-import { deployTimeoutMs } from "./deploy/deploy-timeout.ts";
 import { describeChanges } from "./deploy/describe-changes.ts";
 import { describeCost } from "./deploy/describe-cost.ts";
 import { findAccount } from "./deploy/find-account.ts";
@@ -20,6 +19,9 @@ import { type PackageArguments, parsePackageArguments } from "./package/parse-ar
 import { showStep } from "./progress.mjs";
 import { runServerless } from "./serverless/run-serverless.ts";
 
+const minuteMs = 60_000;
+/** For the update itself and, if need be, for the way back from it. */
+const updateMs = 30 * minuteMs;
 const output = ".serverless";
 const template = join(output, "cloudformation-template-update-stack.json");
 
@@ -53,6 +55,10 @@ export const run: CommandRun<"deploy"> = async ({ values }) => {
   );
   await checkOrGoBack(stage, region, before);
 };
+
+/** Milliseconds that a deployment may take: CloudFormation ends it only after the minutes in which it watches alarms. */
+export const deployTimeoutMs = (env: Record<string, string | undefined>): number =>
+  updateMs + Number(env.ROLLBACK_WATCH_MINUTES || 0) * minuteMs;
 
 /** @throws Error naming everything that would stop the deployment or one of its functions */
 async function expectRightSettings(stage: string, region: string, file: string | undefined): Promise<void> {

@@ -13,7 +13,7 @@ import { type CommandRun, exitCodes, printJson } from "./cli/run-command.ts";
 import { compareFiles } from "./drift/compare-files.ts";
 import { describeAnalysis } from "./drift/describe-analysis.ts";
 import { loadDriftSettings } from "./drift/load-drift-settings.ts";
-import { parseCount, parseSelection } from "./drift/parse-selection.ts";
+import { parseSelection } from "./drift/parse-selection.ts";
 import { replayWindows } from "./drift/replay-windows.ts";
 import { showStep } from "./progress.mjs";
 
@@ -75,8 +75,7 @@ const isUsual = ({ count, model_version, session, deployment, to_ms }: WindowSel
 
 async function replay(values: Values): Promise<void> {
   const settings = loadDriftSettings();
-  const { count, ...span } = values;
-  const size = parseCount(count, settings.drift.windowSize);
+  const { count: size = settings.drift.windowSize, ...span } = values;
   const selection = parseSelection(
     { last: values.from ? undefined : "30d", ...definedOf(span) },
     {

@@ -4,6 +4,8 @@ import path from "node:path";
 import { computeEvaluationReport } from "../shared/evaluation/evaluation-report.ts";
 import { nameVersion } from "../shared/inference/name-version.ts";
 import { defaultConfidentFrom } from "../shared/input-checks/decide.ts";
+import { answerPhotographs } from "../shared/labelled-photographs/answer-photographs.ts";
+import { findPhotographs } from "../shared/labelled-photographs/find-photographs.ts";
 import {
   describeEvaluation,
   renderEvaluationHtml,
@@ -12,14 +14,11 @@ import {
 import { formatEstimate } from "../shared/report/evaluation-tables.ts";
 import { countOf } from "../shared/report/format.ts";
 import type { EvaluationReport } from "../shared/schemas/evaluation-report.ts";
-import { loadSettings } from "../shared/settings/load-settings.ts";
-import { uploadSettings } from "../shared/settings/upload.ts";
 import { endOnSignals } from "./cli/end-on-signals.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";
 import type { CommandRun } from "./cli/run-command.ts";
-import { answerPhotographs } from "./evaluate/answer-photographs.ts";
+import { createAnswer } from "./evaluate/create-answer.ts";
 import { describeUnanswered } from "./evaluate/describe-unanswered.ts";
-import { findPhotographs } from "./evaluate/find-photographs.ts";
 import { withPredictor } from "./evaluate/open-predictor.ts";
 import { renderReferenceWindow } from "./evaluate/render-reference-window.ts";
 import { showStep } from "./progress.mjs";
@@ -39,10 +38,10 @@ export const run: CommandRun<"evaluate"> = async ({ values, operands: [folder = 
     { version: values.version, folder: values.model },
     async (predictor) => {
       const { labels } = predictor.contract;
-      const { limits } = loadSettings({ limits: uploadSettings });
+      const answer = createAnswer(predictor);
       const labelled = await findPhotographs(folder, values.labels, labels);
       const answers = await showStep(`Answering ${countOf(labelled.length, "photograph")}`, (say) =>
-        answerPhotographs(labelled, folder, { predictor, limits, onAnswer: (done) => sayNow(say, done) }),
+        answerPhotographs(labelled, folder, { answer, onAnswer: (done) => sayNow(say, done) }),
       );
       const model = { ...predictor.identity, engine: predictor.engine };
       const window = renderReferenceWindow(labels, answers.photographs);

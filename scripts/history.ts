@@ -1,12 +1,12 @@
 // npm run history: lists which versions had a stage or an alias, from when to when.
 import { describePointer, findPointedVersion } from "../shared/registry/pointer.ts";
+import { readHistory } from "../shared/registry/read-history.ts";
 import { type CommandRun, printJson } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
 import { connectRegistry } from "./registry/connect-registry.ts";
 import { describeUnrecorded } from "./registry/describe-history.ts";
 import { expectAnswer } from "./registry/expect-answer.ts";
 import { parseOnePointer } from "./registry/parse-pointer.ts";
-import { readHistory } from "./registry/read-history.ts";
 import { renderTable } from "./registry/render-models.ts";
 
 export const run: CommandRun<"history"> = async ({ values }) => {

@@ -6,7 +6,6 @@ import { dayLengthMs } from "../shared/time/durations.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";
 import { type CommandRun, printJson } from "./cli/run-command.ts";
 import { findKeyLocation } from "./keys/find-key-location.ts";
-import { parseNumber } from "./keys/parse-number.ts";
 
 const actions = ["list", "add", "rotate", "revoke"];
 /** How long a replaced key is still accepted. */
@@ -14,9 +13,7 @@ const overlapDays = 7;
 const defaultDays = 90;
 
 export const run: CommandRun<"keys"> = async ({ values, operands: [action = "", name] }) => {
-  const days = values.days === undefined ? undefined : parseNumber("--days", values.days, 1, 3_650);
-  const requestsPerSecond =
-    values.rate === undefined ? undefined : parseNumber("--rate", values.rate, 0.1, 10_000);
+  const { days, rate: requestsPerSecond } = values;
   if (!actions.includes(action))
     throw new UsageError(`Expected list, add, rotate or revoke for ACTION but received ${action}`);
   const order = { name: expectName(action, name), days, requestsPerSecond, json: values.json ?? false };

@@ -4,7 +4,6 @@ import { describeWish, wishFrom } from "../shared/registry/resolve-version.ts";
 import { type ListedVersion, listModels } from "../shared/serving/list-models.ts";
 import { readServiceState } from "../shared/serving/service-state.ts";
 import { endOnSignals } from "./cli/end-on-signals.ts";
-import { UsageError } from "./cli/parse-command-line.mjs";
 import { type CommandRun, exitCodes, printJson } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
 import { connectRegistry, type RegistryConnection } from "./registry/connect-registry.ts";
@@ -14,10 +13,7 @@ import { expectAnswer } from "./registry/expect-answer.ts";
 import { renderModels } from "./registry/render-models.ts";
 
 export const run: CommandRun<"models"> = async ({ values }) => {
-  const limit = Number(values.limit);
-  if (!Number.isInteger(limit) || limit < 1)
-    throw new UsageError(`Expected a whole number of at least 1 for --limit but received ${values.limit}`);
-
+  const { limit } = values;
   endOnSignals();
   const connection = connectRegistry();
   const { mlflow, store, model } = connection;

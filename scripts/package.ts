@@ -1,8 +1,8 @@
 // npm run package: writes the CloudFormation template and the archives, to look at or to deploy.
+import { globSync, lstatSync } from "node:fs";
 import { join } from "node:path";
 import { type CommandRun, exitCodes } from "./cli/run-command.ts";
 import { readArchives } from "./package/archives.ts";
-import { folderBytes } from "./package/folder-bytes.ts";
 import { packageService, sbomName } from "./package/package-service.ts";
 import { parsePackageArguments } from "./package/parse-arguments.ts";
 
@@ -42,3 +42,11 @@ export const run: CommandRun<"package"> = async ({ values }) => {
     }
   }
 };
+
+/** Computes the sum of the sizes of all files in a folder, without following links. */
+export function folderBytes(folder: string): number {
+  return globSync("**/*", { cwd: folder })
+    .map((path) => lstatSync(join(folder, path)))
+    .filter((entry) => entry.isFile())
+    .reduce((sum, entry) => sum + entry.size, 0);
+}

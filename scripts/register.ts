@@ -1,15 +1,16 @@
 // npm run register -- FILE: registers a model file as the next version, after trying it.
+
+import { checkReferenceWindow } from "../shared/drift-reference/check-reference-window.ts";
 import { ServiceError } from "../shared/errors/service-error.ts";
+import { findSameWeights } from "../shared/registry/find-same-weights.ts";
 import { describePointer, type Pointer } from "../shared/registry/pointer.ts";
 import { renderSources } from "../shared/serving/describe-contract.ts";
 import { type RegisteredVersion, registerModel } from "../shared/serving/register-model.ts";
 import { endOnSignals } from "./cli/end-on-signals.ts";
 import { type CommandRun, printJson } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
-import { checkReferenceWindow } from "./registry/check-reference-window.ts";
 import { connectRegistry } from "./registry/connect-registry.ts";
 import { expectAnswer } from "./registry/expect-answer.ts";
-import { findSameWeights } from "./registry/find-same-weights.ts";
 import { parsePointers } from "./registry/parse-pointer.ts";
 
 export const run: CommandRun<"register"> = async ({ values, operands: [file = ""] }) => {

@@ -11,8 +11,8 @@ import { callersFolder } from "./cli/parse-command-line.mjs";
 import { type CommandRun, printJson } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
 import { connectRegistry } from "./registry/connect-registry.ts";
-import { runProgram } from "./retrain/run-program.ts";
 import { assertTrained, runRetraining } from "./retrain/run-retraining.ts";
+import { runTrainingProgram } from "./retrain/run-training-program.ts";
 import { preparePython, trainingFolder } from "./train/prepare-python.ts";
 
 export const run: CommandRun<"retrain"> = async ({ values }) => {
@@ -44,8 +44,8 @@ export const run: CommandRun<"retrain"> = async ({ values }) => {
         const own = path.join(trainingFolder, "train.py");
         assertTrained(
           program === undefined
-            ? await runProgram([await preparePython(say), own, ...ownParameters(values)], parameters)
-            : await runProgram(program.split(" "), parameters, callersFolder()),
+            ? await runTrainingProgram([await preparePython(say), own, ...ownParameters(values)], parameters)
+            : await runTrainingProgram(program.split(" "), parameters, callersFolder()),
         );
       },
       isWanted: values.now ?? false,

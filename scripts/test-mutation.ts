@@ -3,7 +3,7 @@
 import { UsageError } from "./cli/parse-command-line.mjs";
 import { type CommandRun, exitCodes } from "./cli/run-command.ts";
 import { installedProgram, projectRoot } from "./stack/paths.ts";
-import { showCommand } from "./stack/run-command.ts";
+import { showProgram } from "./stack/run-program.ts";
 import { floors } from "./test/mutation/floors.ts";
 
 export const run: CommandRun<"test:mutation"> = async ({ operands: [only] }) => {
@@ -13,7 +13,7 @@ export const run: CommandRun<"test:mutation"> = async ({ operands: [only] }) => 
   for (const folder of only === undefined ? folders : [only]) {
     process.env.MUTATION_FOLDER = folder;
     const parameters = ["run", "scripts/test/mutation/stryker.config.mjs"];
-    const exitCode = await showCommand(installedProgram("stryker"), parameters, { directory: projectRoot });
+    const exitCode = await showProgram(installedProgram("stryker"), parameters, { directory: projectRoot });
     if (exitCode !== 0) process.exitCode = exitCodes.failed;
   }
 };

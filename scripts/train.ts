@@ -2,7 +2,7 @@
 import path from "node:path";
 import { type CommandRun, exitCodes } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
-import { showCommand } from "./stack/run-command.ts";
+import { showProgram } from "./stack/run-program.ts";
 import { joinRunningStack } from "./stack/running-stack.ts";
 import { preparePython, trainingFolder } from "./train/prepare-python.ts";
 
@@ -16,6 +16,6 @@ export const run: CommandRun<"train"> = async ({ values }) => {
   });
   const program = [path.join(trainingFolder, "train.py"), ...parameters];
   const environment = { ...process.env, TF_CPP_MIN_LOG_LEVEL: "2" };
-  const code = await showCommand(python, program, { environment, isInteractive: true });
+  const code = await showProgram(python, program, { environment, isInteractive: true });
   if (code !== 0) process.exitCode = exitCodes.failed;
 };

@@ -52,7 +52,12 @@ const assets: Record<string, () => Promise<HttpResponse> | HttpResponse> = {
   "icon.svg": () => textResponse("image/svg+xml", icon),
   "icon-192.png": async () => picture("image/png", (await import("./pages/icon.svg?png192")).default),
   "icon-512.png": async () => picture("image/png", (await import("./pages/icon.svg?png512")).default),
-  "sample.jpg": async () => picture("image/jpeg", (await import("./sample-photograph.ts")).inBase64),
+  // A healthy left eye from the public domain.
+  "sample.jpg": async () =>
+    picture(
+      "image/jpeg",
+      (await import("../../models/eye-disease/sample/normal-left-eye-cc0.jpg?base64")).default,
+    ),
 };
 
 export const assetNames = Object.keys(assets);

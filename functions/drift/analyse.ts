@@ -1,8 +1,8 @@
 import { judgeWindow } from "../../shared/drift/drift-report.ts";
 import type { DriftReportSettings } from "../../shared/drift/drift-report-settings.ts";
+import type { ReportFile } from "../../shared/report-runs/report-run.ts";
 import type { DriftReport, WindowSelection } from "../../shared/schemas/drift-report.ts";
 import type { Log } from "../../shared/schemas/log.ts";
-import type { ReportFile } from "../../shared/tracking/report-run.ts";
 import type { Alert } from "./alerts/alert-episode.ts";
 import type { FoundReference } from "./find-reference.ts";
 import { createJobParts, type PartOutcome } from "./job-parts.ts";

@@ -1,7 +1,7 @@
 import type { ObjectStore } from "../../shared/aws/object-store.ts";
+import type { ReportFile } from "../../shared/report-runs/report-run.ts";
 import type { DriftReport } from "../../shared/schemas/drift-report.ts";
 import { dayLengthMs, hourLengthMs } from "../../shared/time/durations.ts";
-import type { ReportFile } from "../../shared/tracking/report-run.ts";
 
 const writeTimeoutMs = 10_000;
 

@@ -1,14 +1,14 @@
 import { listRealisedMetrics } from "../../shared/comparison/list-metrics.ts";
 import { listComparisonFigures, listReportFigures } from "../../shared/drift/window-figures.ts";
 import { renderDriftReportMarkdown } from "../../shared/report/drift-report-markdown.ts";
-import type { DriftReport } from "../../shared/schemas/drift-report.ts";
-import { metricLabel } from "../../shared/tracking/mlflow-text.ts";
 import {
   type ReportFile,
   type ReportRunOptions,
   type WrittenReport,
   writeReportRun,
-} from "../../shared/tracking/report-run.ts";
+} from "../../shared/report-runs/report-run.ts";
+import type { DriftReport } from "../../shared/schemas/drift-report.ts";
+import { metricLabel } from "../../shared/tracking/mlflow-text.ts";
 
 export interface TrackedReport extends WrittenReport {
   runName: string;

@@ -3,7 +3,7 @@ import path from "node:path";
 import manifestOfPackage from "../../package.json" with { type: "json" };
 import { hourLengthMs } from "../../shared/time/durations.ts";
 import { withLock } from "../lock.mjs";
-import { runCommand } from "../stack/run-command.ts";
+import { runProgram } from "../stack/run-program.ts";
 import { allEnded } from "./all-ended.ts";
 import { dumpDatabase, listDatabases } from "./databases.ts";
 import { hashFile } from "./hash-file.ts";
@@ -62,7 +62,7 @@ async function createAlone(
     const manifest = await fill(folder, { ...source, databases }, createdAt, onProgress);
     onProgress("packing");
     const pack = ["--create", `--file=${archive}`, "--remove-files", `--directory=${folder}`, "."];
-    await runCommand("tar", pack, { timeoutMs: packTimeoutMs });
+    await runProgram("tar", pack, { timeoutMs: packTimeoutMs });
     const file = path.join(directory, name);
     await keepForGood(archive, file);
     await removeOld(directory, name, keep);

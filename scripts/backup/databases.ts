@@ -1,6 +1,6 @@
 import path from "node:path";
 import { hourLengthMs } from "../../shared/time/durations.ts";
-import { runCommand } from "../stack/run-command.ts";
+import { runProgram } from "../stack/run-program.ts";
 
 export interface DatabaseServer {
   host: string;
@@ -90,7 +90,7 @@ function query(server: DatabaseServer, statement: string): Promise<string> {
 function run(server: DatabaseServer, program: string, parameters: string[], timeoutMs: number) {
   const { host, port, user, password, programs } = server;
   const connection = [`--host=${host}`, `--port=${port}`, `--username=${user}`, "--no-password"];
-  return runCommand(
+  return runProgram(
     programs === undefined ? program : path.join(programs, program),
     [...connection, ...parameters],
     {

@@ -5,7 +5,7 @@ import { parseLogKey } from "../../shared/inference-log/log-keys.ts";
 import { inTemporaryFolder } from "../../shared/resilience/temporary-folder.ts";
 import { dayLengthMs, hourLengthMs } from "../../shared/time/durations.ts";
 import { requestReconciliation } from "../../shared/tracking/upkeep/reconcile-again.ts";
-import { runCommand } from "../stack/run-command.ts";
+import { runProgram } from "../stack/run-program.ts";
 import { StackError } from "../stack/stack-error.ts";
 import { dropReplacedDatabases, replaceDatabases } from "./databases.ts";
 import { hashFile } from "./hash-file.ts";
@@ -68,7 +68,7 @@ async function unpack(file: string, folder: string): Promise<Manifest> {
   const problem = (text: string) =>
     new StackError(`${file} is not a complete backup: ${text}. Use another one.`);
   try {
-    await runCommand("tar", ["--extract", `--file=${file}`, `--directory=${folder}`, "--no-same-owner"], {
+    await runProgram("tar", ["--extract", `--file=${file}`, `--directory=${folder}`, "--no-same-owner"], {
       timeoutMs: unpackTimeoutMs,
     });
   } catch (error) {

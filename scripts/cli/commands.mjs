@@ -10,8 +10,13 @@
  * @property {Readonly<Record<string, Option>>} [options]
  *
  * @typedef {{ name: string, text: string, optional?: boolean, many?: boolean, path?: PathKind }} Operand
- * @typedef {{ type: "string" | "boolean", value?: string, default?: string, text: string, path?: PathKind, notPath?: string }} Option
+ * @typedef {{ type: "string" | "boolean", value?: string, default?: string, text: string, path?: PathKind, notPath?: string } | NumberOption} Option
  *   `notPath` is a word that may stand instead of the path
+ *
+ * @typedef {{ type: "number", value: string, default?: number, range: NumberRange, text: string, path?: undefined }} NumberOption
+ *
+ * @typedef {{ from?: number, to?: number, above?: number, isWhole?: true, advice?: string }} NumberRange `advice` says what to do
+ *   for a number outside it
  *
  * @typedef {"file" | "program"} PathKind a path is relative to the folder where the command was typed, a default to the project's.
  *   `file` may be a folder, too; a `program` without a slash is found through PATH
@@ -111,9 +116,10 @@ export const commands = /** @type {const} */ ({
     details: "Ends with 3 when the wanted version does not exist or cannot be served.",
     options: {
       limit: {
-        type: "string",
+        type: "number",
         value: "COUNT",
-        default: "10",
+        default: 10,
+        range: { from: 1, isWhole: true },
         text: "how many versions to list, newest first (default: 10); each is tried",
       },
       name,
@@ -208,9 +214,10 @@ export const commands = /** @type {const} */ ({
         text: "their table of labels, as for npm run evaluate",
       },
       days: {
-        type: "string",
+        type: "number",
         value: "COUNT",
-        default: "30",
+        default: 30,
+        range: { above: 0 },
         text: "how many days of the log are read (default: 30)",
       },
       output: {
@@ -446,8 +453,15 @@ export const commands = /** @type {const} */ ({
       "It reads the last predictions of the whole service from the inference log, judges them, writes the report to MLflow and S3, and sends to MLflow the records that only the log has. --from, --to and --last choose a period instead. With --reference and --current it compares two files, without any server. Settings: docs/drift.md.",
     options: {
       count: {
-        type: "string",
+        type: "number",
         value: "NUMBER",
+        // A window of more predictions must be a span of time, which is judged by summaries of full hours.
+        range: {
+          from: 1,
+          to: 100_000,
+          isWhole: true,
+          advice: "for more predictions choose a span of time: --last 30d",
+        },
         text: "how many of the latest predictions (default: DRIFT_WINDOW_SIZE, 100)",
       },
       from: {
@@ -512,13 +526,15 @@ export const commands = /** @type {const} */ ({
     ],
     options: {
       days: {
-        type: "string",
+        type: "number",
         value: "COUNT",
+        range: { from: 1, to: 3_650 },
         text: "how many days a new key is accepted (default of add: 90)",
       },
       rate: {
-        type: "string",
+        type: "number",
         value: "COUNT",
+        range: { from: 0.1, to: 10_000 },
         text: "how many requests per second the new key may make (default of add: KEY_REQUESTS_PER_SECOND)",
       },
       stage: { type: "string", value: "NAME", text: "the keys of this deployment stage on AWS" },

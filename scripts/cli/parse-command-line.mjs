@@ -8,27 +8,29 @@ export class UsageError extends Error {}
 const help = { help: { type: "boolean" } };
 
 /**
- * Parses what was typed after a command's name. Paths come out absolute, but defaults as they are in the table.
+ * Parses what was typed after a command's name. Paths come out absolute, but defaults as they are in the table. Numbers come out
+ * as numbers.
  *
  * @param {import("./commands.mjs").Command} command
  * @param {string[]} words
  * @param {Record<string, string | undefined>} env where npm puts the options that it took as its own, and the folder where
  *   it was called
- * @returns {{ values: Record<string, string | boolean | undefined>, operands: string[] }}
- * @throws UsageError when an option or operand is unknown, or an operand or a path is missing
+ * @returns {{ values: Record<string, string | number | boolean | undefined>, operands: string[] }}
+ * @throws UsageError when an option or operand is unknown, an operand or a path is missing, or a number is outside its range
  */
 export function parseCommandLine({ options = {}, operands = [] }, words, env) {
-  const parsed = parseWords({ ...options, ...help }, words);
+  const known = asWords(options);
+  const parsed = parseWords({ ...known, ...help }, words);
   if (parsed.values.help) return { values: parsed.values, operands: [] };
 
   const taken = Object.keys(options).find((name) => env[`npm_config_${name.replaceAll("-", "_")}`]);
-  if (taken !== undefined && !(taken in parsed.values && parsed.values[taken] !== options[taken].default))
+  if (taken !== undefined && !(taken in parsed.values && parsed.values[taken] !== known[taken].default))
     throw new UsageError(
       `npm took --${taken} as its own option: write -- before the command's first argument`,
     );
   expectOperands(operands, parsed.positionals);
   return {
-    values: { ...parsed.values, ...locateOptions(options, parsed, env) },
+    values: { ...parsed.values, ...parseNumbers(options, parsed), ...locateOptions(options, parsed, env) },
     operands: parsed.positionals.map((word, index) => {
       const operand = operands[Math.min(index, operands.length - 1)];
       return locate(word, operand, operand.name, env);
@@ -39,6 +41,40 @@ export function parseCommandLine({ options = {}, operands = [] }, words, env) {
 /** The folder where a command was typed: npm itself changes to the project's. */
 export function callersFolder({ INIT_CWD: folder } = process.env) {
   return folder || process.cwd();
+}
+
+/** The options as Node's parser knows them: a number is a word to it. */
+function asWords(options) {
+  const asWord = (option) =>
+    option.type === "number"
+      ? { type: "string", ...(option.default !== undefined && { default: String(option.default) }) }
+      : option;
+  return Object.fromEntries(Object.entries(options).map(([name, option]) => [name, asWord(option)]));
+}
+
+function parseNumbers(options, { values }) {
+  const numbers = Object.keys(values).filter((name) => options[name]?.type === "number");
+  return Object.fromEntries(
+    numbers.map((name) => [name, parseNumber(values[name], options[name].range, name)]),
+  );
+}
+
+function parseNumber(word, range, name) {
+  const number = word.trim() === "" ? Number.NaN : Number(word);
+  const { from = -Infinity, to = Infinity, above = -Infinity, isWhole = false, advice } = range;
+  const isInside = Number.isFinite(number) && number >= from && number <= to && number > above;
+  if (isInside && !(isWhole && !Number.isInteger(number))) return number;
+  const remedy = advice === undefined ? "" : `; ${advice}`;
+  throw new UsageError(
+    `Expected ${describeRange(range)} for --${name} but received ${word || "nothing"}${remedy}`,
+  );
+}
+
+function describeRange({ from, to, above, isWhole }) {
+  if (above !== undefined) return `a number above ${above}`;
+  return to === undefined
+    ? `a ${isWhole ? "whole " : ""}number of at least ${from}`
+    : `a number from ${from} to ${to}`;
 }
 
 function locateOptions(options, { tokens, values }, env) {

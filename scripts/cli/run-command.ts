@@ -1,3 +1,4 @@
+import { InputError } from "../../shared/errors/input-error.ts";
 import { ModelError } from "../../shared/errors/model-error.ts";
 import { ServiceError } from "../../shared/errors/service-error.ts";
 import { MlflowError } from "../../shared/mlflow/error.ts";
@@ -15,9 +16,8 @@ type Options<Name extends CommandName> = (typeof commands)[Name] extends { optio
   : Record<never, never>;
 type Value<Option> = Option extends { type: "boolean" }
   ? boolean | undefined
-  : Option extends { default: string }
-    ? string
-    : string | undefined;
+  : Kind<Option> | (Option extends { default: unknown } ? never : undefined);
+type Kind<Option> = Option extends { type: "number" } ? number : string;
 
 /** What was typed after the name of a command, with the types from its entry in commands.mjs. */
 export interface Arguments<Name extends CommandName> {
@@ -54,7 +54,7 @@ export async function runCommand(
     const message = explain(error);
     if (given.values.json === true) printJson({ error: message });
     // What is wrong comes last, where it is still seen below a long help.
-    const help = error instanceof UsageError ? `\n${renderHelp(name, commands[name])}\n` : "";
+    const help = isUsage(error) ? `\n${renderHelp(name, commands[name])}\n` : "";
     console.error(`${help}\n${message}`);
     process.exitCode = chooseExitCode(error);
   }
@@ -65,14 +65,18 @@ export function printJson(answer: object): void {
   console.log(JSON.stringify(answer, null, 2));
 }
 
+/** Whether the command was typed, or given a file, in a way that it does not understand. */
+const isUsage = (error: unknown): error is Error =>
+  error instanceof UsageError || error instanceof InputError;
+
 function chooseExitCode(error: unknown): number {
-  if (error instanceof UsageError) return exitCodes.usage;
+  if (isUsage(error)) return exitCodes.usage;
   return error instanceof ModelError ? exitCodes.model : exitCodes.failed;
 }
 
 /** The message of an error, with what to do about it where that is known. */
 export function explain(error: unknown): string {
-  if (error instanceof UsageError || error instanceof StackError) return error.message;
+  if (isUsage(error) || error instanceof StackError) return error.message;
   if (!(error instanceof ServiceError || error instanceof MlflowError)) return describeOther(error);
   const refusal = error instanceof MlflowError ? error : error.cause;
   const advice = refusal instanceof MlflowError ? adviceFor[refusal.errorCode] : undefined;

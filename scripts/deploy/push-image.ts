@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Architecture } from "../package/layer-packages.ts";
-import { runCommand } from "../stack/run-command.ts";
+import { runProgram } from "../stack/run-program.ts";
 
 const platformOf = { x86_64: "linux/amd64", arm64: "linux/arm64" } as const;
 const repository = "fundus-lambda";
@@ -11,9 +11,9 @@ const awsTimeoutMs = 60_000;
 export async function expectImageTools(): Promise<void> {
   const options = { timeoutMs: awsTimeoutMs };
   try {
-    await runCommand("aws", ["--version"], options);
+    await runProgram("aws", ["--version"], options);
     // Asks for the server's version, because the command line alone cannot build.
-    await runCommand("docker", ["version", "--format", "{{.Server.Version}}"], options);
+    await runProgram("docker", ["version", "--format", "{{.Server.Version}}"], options);
   } catch (error) {
     const reason = error instanceof Error ? error.message : error;
     throw new Error(
@@ -34,13 +34,13 @@ export async function pushImage(
   say: (detail: string) => void,
 ): Promise<string> {
   const aws = (...parameters: string[]) =>
-    runCommand("aws", [...parameters, "--region", region, "--output", "text"], { timeoutMs: awsTimeoutMs });
+    runProgram("aws", [...parameters, "--region", region, "--output", "text"], { timeoutMs: awsTimeoutMs });
   const registry = `${account}.dkr.ecr.${region}.amazonaws.com`;
   await ensureRepository(aws);
 
   say("docker build");
   const tag = `${registry}/${repository}:${Date.now()}`;
-  await runCommand(
+  await runProgram(
     "docker",
     [
       "build",
@@ -59,13 +59,13 @@ export async function pushImage(
 
   say(`docker push ${tag}`);
   const password = (await aws("ecr", "get-login-password")).trim();
-  await runCommand("docker", ["login", "--username", "AWS", "--password-stdin", registry], {
+  await runProgram("docker", ["login", "--username", "AWS", "--password-stdin", registry], {
     timeoutMs: awsTimeoutMs,
     input: password,
   });
-  await runCommand("docker", ["push", tag], { timeoutMs: buildTimeoutMs });
+  await runProgram("docker", ["push", tag], { timeoutMs: buildTimeoutMs });
   const inspect = ["inspect", "--format", "{{index .RepoDigests 0}}", tag];
-  return (await runCommand("docker", inspect, { timeoutMs: awsTimeoutMs })).trim();
+  return (await runProgram("docker", inspect, { timeoutMs: awsTimeoutMs })).trim();
 }
 
 async function ensureRepository(aws: (...parameters: string[]) => Promise<string>): Promise<void> {

@@ -2,9 +2,9 @@ import type { WindowSelection } from "../../shared/schemas/drift-report.ts";
 import { UsageError } from "../cli/parse-command-line.mjs";
 import { parseSpanMs, parseTimeMs } from "../cli/parse-time.ts";
 
-/** The options that choose a window, as typed. */
+/** The options that choose a window, as the command line gives them. */
 export interface TypedSelection {
-  count?: string | undefined;
+  count?: number | undefined;
   from?: string | undefined;
   to?: string | undefined;
   last?: string | undefined;
@@ -13,13 +13,10 @@ export interface TypedSelection {
   deployment?: string | undefined;
 }
 
-/** A window of more predictions must be a span of time, which is judged by summaries of full hours. */
-const largestCount = 100_000;
-
 /**
  * Parses the options that choose a window: a span of time with --from or --last, else the last `count` predictions.
  *
- * @throws UsageError for an invalid time, span or number, or for contradictory options
+ * @throws UsageError for an invalid time or span, or for contradictory options
  */
 export function parseSelection(
   typed: TypedSelection,
@@ -35,7 +32,7 @@ export function parseSelection(
   if (isSpan && typed.count !== undefined)
     throw new UsageError("Expected --count or a span of time but received both");
   return {
-    count: isSpan ? null : parseCount(typed.count, count),
+    count: isSpan ? null : (typed.count ?? count),
     from_ms: fromMs,
     to_ms: toMs,
     model_version: typed["model-version"] ?? null,
@@ -49,15 +46,6 @@ function parseStart({ from, last }: TypedSelection, toMs: number): number | null
     throw new UsageError("Expected --from or --last but received both");
   if (from !== undefined) return parseTimeMs("--from", from);
   return last === undefined ? null : toMs - parseSpan(last);
-}
-
-export function parseCount(text: string | undefined, byDefault: number): number {
-  if (text === undefined) return byDefault;
-  const count = /^\d{1,6}$/.test(text) ? Number(text) : 0;
-  if (count >= 1 && count <= largestCount) return count;
-  throw new UsageError(
-    `Expected a number from 1 to ${largestCount} for --count but received ${text}; for more predictions choose a span of time: --last 30d`,
-  );
 }
 
 function parseSpan(text: string): number {

@@ -4,7 +4,7 @@ import path from "node:path";
 import { inTemporaryFolder } from "../../shared/resilience/temporary-folder.ts";
 import { ensureEnvironment } from "../python/ensure-environment.ts";
 import { projectRoot } from "../stack/paths.ts";
-import { runCommand } from "../stack/run-command.ts";
+import { runProgram } from "../stack/run-program.ts";
 
 const folder = path.join(projectRoot, "shared/image/kernels");
 const requirements = path.join(projectRoot, "scripts/python/requirements-zig.txt");
@@ -38,7 +38,7 @@ export async function buildKernels(say?: (message: string) => void): Promise<str
     const file = path.join(output, "kernels.wasm");
     const sources = (await listSources()).filter((name) => name.endsWith(".c"));
     const command = ["-m", "ziglang", "cc", ...compilerOptions, "-o", file, ...sources];
-    await runCommand(path.join(environment, "bin/python"), command, {
+    await runProgram(path.join(environment, "bin/python"), command, {
       timeoutMs: 120_000,
       directory: folder,
     });

@@ -2,7 +2,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { projectRoot } from "../stack/paths.ts";
 import { ensurePythonEnvironment } from "../stack/python-environment.ts";
-import { runCommand } from "../stack/run-command.ts";
+import { runProgram } from "../stack/run-program.ts";
 
 const script = path.join(projectRoot, "shared/mlflow/generator/describe.py");
 const timeoutMs = 120_000;
@@ -16,5 +16,5 @@ const timeoutMs = 120_000;
 export async function describeMlflow(withComments = false): Promise<string> {
   const { python } = await ensurePythonEnvironment((message) => console.error(message));
   const parameters = ["-B", script, ...(withComments ? ["--docs"] : [])];
-  return runCommand(python, parameters, { directory: tmpdir(), timeoutMs });
+  return runProgram(python, parameters, { directory: tmpdir(), timeoutMs });
 }

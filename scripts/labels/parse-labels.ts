@@ -1,5 +1,5 @@
+import { parseTable } from "../../shared/labelled-photographs/parse-table.ts";
 import { UsageError } from "../cli/parse-command-line.mjs";
-import { parseTable } from "../evaluate/parse-table.ts";
 
 const expected = "Expected a table with a header line, or JSON lines (one object per line)";
 
@@ -7,7 +7,7 @@ const expected = "Expected a table with a header line, or JSON lines (one object
  * Parses a file of labels: a table with a header line, or JSON lines. A line that is not valid JSON becomes a row with its
  * text, which is later refused by its number like any other row that cannot be added.
  *
- * @throws UsageError when the file is neither, lacks a column, or is not UTF-8
+ * @throws UsageError when the file is neither, lacks a column, or is not UTF-8; InputError when a quote is not closed
  */
 export function parseLabels(bytes: Uint8Array, file: string): unknown[] {
   const text = decode(bytes, file);

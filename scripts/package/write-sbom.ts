@@ -1,5 +1,5 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { runCommand } from "../stack/run-command.ts";
+import { runProgram } from "../stack/run-program.ts";
 
 interface Sbom {
   metadata: { component: { name: string } };
@@ -19,7 +19,7 @@ const developmentProperty = "cdx:npm:package:development";
  */
 export async function writeSbom(file: string): Promise<void> {
   const { name } = JSON.parse(await readFile("package.json", "utf8"));
-  const sbom: Sbom = JSON.parse(await runCommand("npm", parameters, { timeoutMs }));
+  const sbom: Sbom = JSON.parse(await runProgram("npm", parameters, { timeoutMs }));
   // npm would use the folder's name.
   sbom.metadata.component.name = name;
   // npm's --omit=dev would also omit packages that tools and functions share (zod, with npm 11).

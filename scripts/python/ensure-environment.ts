@@ -4,7 +4,7 @@ import path from "node:path";
 import { withLock } from "../lock.mjs";
 import { assertDiskSpace } from "../stack/disk-space.ts";
 import { localFolder, projectRoot } from "../stack/paths.ts";
-import { runCommand } from "../stack/run-command.ts";
+import { runProgram } from "../stack/run-program.ts";
 import { StackError } from "../stack/stack-error.ts";
 import { findPython } from "./find-python.ts";
 
@@ -62,7 +62,7 @@ export async function ensureInstaller(onProgress: (message: string) => void = ()
     async (made) => {
       const { program, version } = await findPython();
       onProgress(`making a virtual environment with Python ${version}`);
-      await runCommand(program, ["-m", "venv", made], { timeoutMs: installTimeoutMs });
+      await runProgram(program, ["-m", "venv", made], { timeoutMs: installTimeoutMs });
       const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"];
       await runInstaller(path.join(made, "bin/python"), [...pip, "-r", installerRequirements]);
     },
@@ -78,7 +78,7 @@ async function runInstaller(program: string, parameters: string[]): Promise<void
   const { PIP_INDEX_URL, UV_DEFAULT_INDEX = PIP_INDEX_URL } = process.env;
   const environment = { ...process.env, UV_DEFAULT_INDEX };
   try {
-    await runCommand(program, parameters, { timeoutMs: installTimeoutMs, environment });
+    await runProgram(program, parameters, { timeoutMs: installTimeoutMs, environment });
   } catch (error) {
     throw new StackError(
       `${error instanceof Error ? error.message : error}\n` +

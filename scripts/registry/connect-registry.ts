@@ -1,22 +1,15 @@
-import { createObjectStore, type ObjectStore } from "../../shared/aws/object-store.ts";
-import {
-  createMlflowClient,
-  type MlflowClient,
-  type MlflowClientOptions,
-} from "../../shared/mlflow/client.ts";
+import { createObjectStore } from "../../shared/aws/object-store.ts";
+import { createMlflowClient, type MlflowClientOptions } from "../../shared/mlflow/client.ts";
 import { parseMlflowSettings } from "../../shared/mlflow/settings.ts";
+import type { ServiceRegistry } from "../../shared/promotion/service-registry.ts";
 import { loadSettings } from "../../shared/settings/load-settings.ts";
-import { type ModelSettings, modelSettings } from "../../shared/settings/model.ts";
-import { type ServiceSettings, serviceSettings } from "../../shared/settings/service.ts";
+import { modelSettings } from "../../shared/settings/model.ts";
+import { serviceSettings } from "../../shared/settings/service.ts";
 import { type StorageSettings, storageSettings } from "../../shared/settings/storage.ts";
 import { joinRunningStack } from "../stack/running-stack.ts";
 
 /** The registry on which commands work, with the settings of the service. */
-export interface RegistryConnection {
-  mlflow: MlflowClient;
-  store: ObjectStore;
-  model: ModelSettings;
-  service: ServiceSettings;
+export interface RegistryConnection extends ServiceRegistry {
   storage: StorageSettings;
   /** How long somebody at a terminal waits for MLflow's first answer. */
   answerTimeoutMs: number;

@@ -1,8 +1,9 @@
+import { runGate } from "../../shared/promotion/run-gate.ts";
 import { findPointedVersion, movePointer } from "../../shared/registry/pointer.ts";
 import { describeGate } from "../../shared/report/gate-html.ts";
 import type { GateReport } from "../../shared/schemas/gate-report.ts";
 import { promoteVersion } from "../../shared/serving/promote-version.ts";
-import { runGate } from "../gate/run-gate.ts";
+import { createAnswer } from "../evaluate/create-answer.ts";
 import { parseOnePointer } from "../registry/parse-pointer.ts";
 import type { RetrainingOptions } from "./retraining-options.ts";
 
@@ -18,7 +19,14 @@ export async function admitCandidate(
 ): Promise<string> {
   const { mlflow, store, model, service } = connection;
   const pointer = parseOnePointer({}, model);
-  const { report, page, tried } = await runGate({ connection, name, version, pointer, say });
+  const { report, page, tried } = await runGate({
+    registry: connection,
+    createAnswer,
+    name,
+    version,
+    pointer,
+    say,
+  });
   const words = describeGate(report);
   const place = placeOf(report.verdict, settings.promote);
   if (place === "none") return `Version ${version} goes no further. ${words}\nThe report: ${page}`;

@@ -1,5 +1,5 @@
 import { serverlessProgram } from "../stack/paths.ts";
-import { type CommandOptions, runCommand } from "../stack/run-command.ts";
+import { type ProgramOptions, runProgram } from "../stack/run-program.ts";
 
 /**
  * Runs the Serverless Framework with the Node of this process, because an older Node in PATH could not run the plugins, which
@@ -7,6 +7,6 @@ import { type CommandOptions, runCommand } from "../stack/run-command.ts";
  *
  * @returns what it printed
  */
-export function runServerless(parameters: readonly string[], options: CommandOptions): Promise<string> {
-  return runCommand(process.execPath, [serverlessProgram, ...parameters], options);
+export function runServerless(parameters: readonly string[], options: ProgramOptions): Promise<string> {
+  return runProgram(process.execPath, [serverlessProgram, ...parameters], options);
 }

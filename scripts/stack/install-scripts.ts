@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { projectRoot } from "./paths.ts";
 import { ensurePythonEnvironment } from "./python-environment.ts";
-import { runCommand } from "./run-command.ts";
+import { runProgram } from "./run-program.ts";
 import { StackError } from "./stack-error.ts";
 
 /** Headers of the Node that runs here; they come with it from the npm registry. */
@@ -15,7 +15,7 @@ export function runInstallScripts(
   timeoutMs: number,
   environment: Record<string, string> = {},
 ): Promise<string> {
-  return runCommand("npm", ["rebuild", name, "--ignore-scripts=false"], {
+  return runProgram("npm", ["rebuild", name, "--ignore-scripts=false"], {
     directory: projectRoot,
     environment: { ...process.env, ...environment },
     timeoutMs,
@@ -34,7 +34,7 @@ export async function prepareNativeBuild(): Promise<Record<string, string>> {
 export async function assertPrograms(programs: string[], debianPackages: string): Promise<void> {
   for (const program of programs) {
     try {
-      await runCommand(program, ["--version"], { timeoutMs: 10_000 });
+      await runProgram(program, ["--version"], { timeoutMs: 10_000 });
     } catch {
       throw new StackError(
         `${program} is not installed (on Debian and Ubuntu: sudo apt-get install ${debianPackages})`,

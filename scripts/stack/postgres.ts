@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { runCommand } from "./run-command.ts";
+import { runProgram } from "./run-program.ts";
 import { createService, endWithOwner, type Service, type ServiceOptions } from "./service.ts";
 import { createUnprivileged, type Unprivileged } from "./unprivileged.ts";
 
@@ -71,7 +71,7 @@ async function createCluster(
     ...["-D", cluster, "-U", postgresUser, `--pwfile=${passwordFile}`],
     ...["-A", "scram-sha-256", "-E", "UTF8", "--no-locale"],
   ]);
-  await runCommand(program, parameters, { environment: options.environment, timeoutMs: commandTimeoutMs });
+  await runProgram(program, parameters, { environment: options.environment, timeoutMs: commandTimeoutMs });
   renameSync(cluster, data);
   rmSync(unfinished, { recursive: true });
 }
@@ -93,7 +93,7 @@ async function createDatabases(options: PostgresOptions): Promise<void> {
 }
 
 function query(options: PostgresOptions, statement: string): Promise<string> {
-  return runCommand(
+  return runProgram(
     path.join(options.programs, "psql"),
     [
       ...["--host=127.0.0.1", `--port=${options.port}`, `--username=${postgresUser}`, "--dbname=postgres"],

@@ -12,7 +12,7 @@ import {
 import path from "node:path";
 import { ensureInstaller } from "../python/ensure-environment.ts";
 import { localFolder, projectRoot } from "./paths.ts";
-import { runCommand } from "./run-command.ts";
+import { runProgram } from "./run-program.ts";
 import { StackError } from "./stack-error.ts";
 
 /** The two libraries and their headers from the wheel. They are kept here because `npm ci` removes those of tfjs-node. */
@@ -65,7 +65,7 @@ async function downloadLibraries(onProgress: (message: string) => void): Promise
   const unfinished = `${folder}.unfinished`;
   rmSync(unfinished, { recursive: true, force: true });
   onProgress(`downloading TensorFlow's libraries from PyPI (${wheelMegabytes} MB)`);
-  await runCommand(
+  await runProgram(
     python,
     [
       ...["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes"],
@@ -76,7 +76,7 @@ async function downloadLibraries(onProgress: (message: string) => void): Promise
   );
   const wheel = readdirSync(unfinished).find((name) => name.endsWith(".whl")) ?? "";
   onProgress("unpacking TensorFlow's libraries");
-  await runCommand(python, [extractor, path.join(unfinished, wheel), unfinished, ...wanted], {
+  await runProgram(python, [extractor, path.join(unfinished, wheel), unfinished, ...wanted], {
     timeoutMs: extractTimeoutMs,
   });
   renameSync(path.join(unfinished, "tensorflow"), folder);

@@ -3,7 +3,7 @@ import path from "node:path";
 import { withLock } from "../lock.mjs";
 import { assertPrograms, prepareNativeBuild, runInstallScripts } from "./install-scripts.ts";
 import { localFolder, projectRoot } from "./paths.ts";
-import { runCommand } from "./run-command.ts";
+import { runProgram } from "./run-program.ts";
 import { placeTensorflowLibraries } from "./tensorflow-libraries.ts";
 
 export interface TensorflowState {
@@ -84,7 +84,7 @@ async function installFromPypi(onProgress: OnProgress): Promise<void> {
   const buildSettings = await prepareNativeBuild();
   await placeTensorflowLibraries(packageFolder, onProgress);
   onProgress("building the binding of @tensorflow/tfjs-node");
-  await runCommand(process.execPath, [bindingBuilder, "install", "--build-from-source"], {
+  await runProgram(process.execPath, [bindingBuilder, "install", "--build-from-source"], {
     directory: packageFolder,
     environment: { ...process.env, ...buildSettings },
     timeoutMs: buildTimeoutMs,
@@ -93,7 +93,7 @@ async function installFromPypi(onProgress: OnProgress): Promise<void> {
 
 /** Loads it in a process of its own, because an incompatible library ends the process that loads it. */
 function assertLoads(): Promise<string> {
-  return runCommand(process.execPath, ["-e", 'require("@tensorflow/tfjs-node").scalar(1).dataSync()'], {
+  return runProgram(process.execPath, ["-e", 'require("@tensorflow/tfjs-node").scalar(1).dataSync()'], {
     directory: projectRoot,
     timeoutMs: loadTimeoutMs,
   });

@@ -1,5 +1,5 @@
 import { installedProgram, projectRoot } from "../stack/paths.ts";
-import { showCommand } from "../stack/run-command.ts";
+import { showProgram } from "../stack/run-program.ts";
 import type { Outcome } from "./outcome.ts";
 
 const timeoutMs = 5 * 60_000;
@@ -31,7 +31,7 @@ export async function runLintStep(): Promise<Outcome> {
   const outcome: Outcome = { passed: 0, failed: 0, skipped: 0, failures: [] };
   const run = async ({ title, program, parameters }: Check): Promise<void> => {
     const options = { directory: projectRoot, timeoutMs };
-    const code = await showCommand(installedProgram(program), parameters, options);
+    const code = await showProgram(installedProgram(program), parameters, options);
     if (code === 0) outcome.passed += 1;
     else {
       outcome.failed += 1;

@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, rmSync } from "node:fs";
 import path from "node:path";
 import { installedProgram, localFolder, projectRoot } from "../stack/paths.ts";
-import { showCommand } from "../stack/run-command.ts";
+import { showProgram } from "../stack/run-program.ts";
 import type { Outcome } from "./outcome.ts";
 import { countVitestOutcome } from "./vitest-outcome.ts";
 
@@ -43,7 +43,7 @@ export async function runVitest(
   const output = logFile === undefined ? undefined : openSync(logFile, "w");
   try {
     const options = { directory: projectRoot, timeoutMs, output };
-    const exitCode = await showCommand(vitest, [...parameters, ...files], options);
+    const exitCode = await showProgram(vitest, [...parameters, ...files], options);
     return countVitestOutcome(name, { report, unhandledErrors }, exitCode, files);
   } finally {
     if (output !== undefined) closeSync(output);
@@ -56,5 +56,5 @@ export const logFileOf = (title: string): string => path.join(reports, `${title.
 /** Runs tests, and again whenever a file that they use is saved, until Ctrl-C. Returns the exit code. */
 export function watchTests(project: string, files: string[]): Promise<number> {
   const parameters = ["watch", "--project", project, ...files];
-  return showCommand(vitest, parameters, { directory: projectRoot, isInteractive: true });
+  return showProgram(vitest, parameters, { directory: projectRoot, isInteractive: true });
 }

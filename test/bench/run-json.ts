@@ -1,4 +1,4 @@
-import { runCommand } from "../../scripts/stack/run-command.ts";
+import { runProgram } from "../../scripts/stack/run-program.ts";
 import { endWithOwner } from "../../scripts/stack/service.ts";
 
 const timeoutMs = 5 * 60_000;
@@ -9,6 +9,6 @@ export async function runJson<T>(
   parameters: string[],
   environment: Record<string, string | undefined> = process.env,
 ): Promise<T> {
-  const output = await runCommand(...endWithOwner("TERM", program, parameters), { environment, timeoutMs });
+  const output = await runProgram(...endWithOwner("TERM", program, parameters), { environment, timeoutMs });
   return JSON.parse(output.trimEnd().split("\n").at(-1) ?? "") as T;
 }

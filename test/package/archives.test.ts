@@ -3,8 +3,8 @@ import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSyn
 import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { readArchives } from "../../scripts/package/archives.ts";
-import { folderBytes } from "../../scripts/package/folder-bytes.ts";
 import type { Architecture } from "../../scripts/package/layer-packages.ts";
+import { folderBytes } from "../../scripts/package.ts";
 import { findResources, readTemplate } from "./template/read-template.ts";
 
 const packaged = inject("packaged");

@@ -2,7 +2,7 @@ import { copyFileSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFile
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { projectRoot } from "../../scripts/stack/paths.ts";
-import { runCommand } from "../../scripts/stack/run-command.ts";
+import { runProgram } from "../../scripts/stack/run-program.ts";
 import { installPacked } from "../support/install-packed.ts";
 
 const source = path.join(projectRoot, "shared/keras-compiler");
@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const run = (program: string, ...parameters: string[]) =>
-  runCommand(program, parameters, { directory: folder, timeoutMs: 60_000 });
+  runProgram(program, parameters, { directory: folder, timeoutMs: 60_000 });
 
 it("compiles on the command line, to both formats", async () => {
   const graph = "image [any, 256, 256, 3] -> probabilities [any, 4]";

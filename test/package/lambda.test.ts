@@ -7,13 +7,13 @@ import { computeQuantile } from "../bench/load.ts";
 import { readPeakRssMb } from "../bench/memory.ts";
 import { drawnRetina } from "../support/image-files.ts";
 import { apiGatewayEvent, scheduleEvent, uploadRequest } from "../support/lambda/events.ts";
-import type { ExecutionEnvironment } from "../support/lambda/execution-environment.ts";
 import {
   type HttpAnswer,
   send,
   sendAsByDefault,
   usePackagedService,
 } from "../support/lambda/packaged-service.ts";
+import type { ExecutionEnvironment } from "../support/lambda/start-environment.ts";
 
 const { start } = usePackagedService();
 const sample = readFileSync("models/eye-disease/sample/normal-left-eye-cc0.jpg");

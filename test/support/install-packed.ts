@@ -2,7 +2,7 @@ import { globSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { projectRoot } from "../../scripts/stack/paths.ts";
-import { runCommand } from "../../scripts/stack/run-command.ts";
+import { runProgram } from "../../scripts/stack/run-program.ts";
 
 const timeoutMs = 120_000;
 
@@ -16,11 +16,11 @@ export async function installPacked(workspace: string, others: readonly string[]
   const folder = mkdtempSync(path.join(tmpdir(), "packed-"));
   writeFileSync(path.join(folder, "package.json"), JSON.stringify({ type: "module" }));
   const source = path.join(projectRoot, workspace);
-  await runCommand("npm", ["run", "--silent", "pack", "--", "--pack-destination", folder], {
+  await runProgram("npm", ["run", "--silent", "pack", "--", "--pack-destination", folder], {
     directory: source,
     timeoutMs,
   });
-  await runCommand(
+  await runProgram(
     "npm",
     ["install", "--prefer-offline", "--ignore-scripts", ...globSync("*.tgz", { cwd: folder }), ...others],
     {

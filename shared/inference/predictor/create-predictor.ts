@@ -2,7 +2,6 @@ import { ModelError } from "../../errors/model-error.ts";
 import type { EngineName, ModelAnswer, ModelIdentity, PixelTensor, Predictor } from "../../schemas/model.ts";
 import type { EngineSession } from "../engines/inference-engine.ts";
 import { nameVersion } from "../name-version.ts";
-import { applyTemperature } from "./apply-temperature.ts";
 import type { CompletedContract } from "./complete-contract.ts";
 import type { FeatureSpace } from "./feature-space.ts";
 import { arrangePixels, type ImageInput, shapeOfInput } from "./image-input.ts";
@@ -50,4 +49,14 @@ export function createPredictor(parts: PredictorParts): Predictor {
 function throwNamed(error: unknown, identity: ModelIdentity): never {
   const reason = error instanceof Error ? error.message : String(error);
   throw new ModelError(`${nameVersion(identity)} failed to answer: ${reason}`, { cause: error });
+}
+
+/**
+ * Probabilities at a softmax temperature: p^(1/T), normalised, which equals softmax(logits / T)
+ * (Guo et al. 2017, section 4.2). T = 1 only normalises.
+ */
+export function applyTemperature(probabilities: Float32Array, temperature: number): Float32Array {
+  const powers = Array.from(probabilities, (probability) => probability ** (1 / temperature));
+  const sum = powers.reduce((total, power) => total + power, 0);
+  return Float32Array.from(powers, (power) => power / sum);
 }

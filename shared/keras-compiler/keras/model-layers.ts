@@ -1,5 +1,4 @@
 import { type KerasObject, parseKerasObjects } from "./keras-object.ts";
-import { toSnakeCase } from "./snake-case.ts";
 import type { LayerPath } from "./weight-store.ts";
 
 export interface ModelLayer {
@@ -23,4 +22,13 @@ export function listLayers(model: KerasObject, path: LayerPath): ModelLayer[] {
     const group = `${prefix}layers/${className}${count === 0 ? "" : `_${count}`}`;
     return { layer, path: { names, group } };
   });
+}
+
+/** Keras's rule for names of weight groups (keras/src/utils/naming.py, to_snake_case): Conv2D gives conv2d. */
+export function toSnakeCase(className: string): string {
+  return className
+    .replace(/\W+/g, "")
+    .replace(/(.)([A-Z][a-z]+)/g, "$1_$2")
+    .replace(/([a-z])([A-Z])/g, "$1_$2")
+    .toLowerCase();
 }

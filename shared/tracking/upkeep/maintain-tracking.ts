@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { StoreLocation } from "../../aws/store-location.ts";
+import { compactHours } from "../../inference-log/compact-hours.ts";
 import { endSessions } from "../../inference-log/totals/end-sessions.ts";
 import type { SessionTotalsObject } from "../../inference-log/totals/session-totals.ts";
 import { ensureExperiment, type MlflowClient, MlflowError } from "../../mlflow/index.ts";
@@ -8,10 +9,10 @@ import { createReconciler } from "../reconcile.ts";
 import { RunGoneError } from "../send-records.ts";
 import { deleteOldRuns } from "./delete-old-runs.ts";
 import { endSilentRuns } from "./end-silent-runs.ts";
-import { maintainObjects } from "./maintain-objects.ts";
 import { takeMaintenanceLease } from "./maintenance-lease.ts";
 import { createMaintenanceReport, type MaintenanceReport } from "./maintenance-report.ts";
 import { reconcileAgain } from "./reconcile-again.ts";
+import { reconcileObjects } from "./reconcile-objects.ts";
 
 const defaultWithinMs = 600_000;
 /** A step may begin just before time is up: the lease lasts so much longer. */
@@ -88,7 +89,10 @@ async function maintain(options: MaintenanceOptions, report: MaintenanceReport):
     nowMs,
     isTimeUp: () => now() - nowMs > withinMs,
   };
-  const hadTime = !objects || ((await maintainObjects(objects)) && (await reconcileAgain(objects)));
+  const hadTime =
+    !objects ||
+    ((await compactHours({ ...objects, onObjects: (contents) => reconcileObjects(contents, objects) })) &&
+      (await reconcileAgain(objects)));
   if (location !== undefined) await endSessions(location, newestTotals, nowMs);
   // Only after the whole log is read are the silent sessions known.
   if (experiment !== undefined && hadTime) {

@@ -4,7 +4,7 @@ import { parseLogKey, startOfHour, tableDayPrefix, tablePrefix } from "../../inf
 import { readLogObject } from "../../inference-log/log-object.ts";
 import { DamagedTableError } from "../../inference-log/table/parquet.ts";
 import { dayLengthMs } from "../../time/durations.ts";
-import { type ObjectMaintenanceOptions, reconcileObjects } from "./maintain-objects.ts";
+import { type ReconciliationOptions, reconcileObjects } from "./reconcile-objects.ts";
 
 /** `inference-log/reconcile.json` says that MLflow was set back, and may lack what happened since. */
 const requestSchema = z.object({ since: z.iso.datetime() });
@@ -21,6 +21,11 @@ export async function requestReconciliation(location: StoreLocation, sinceMs: nu
   await writeRequest(location, Math.min(sinceMs, earlier ?? sinceMs));
 }
 
+export interface RepeatedReconciliationOptions extends ReconciliationOptions {
+  location: StoreLocation;
+  isTimeUp: () => boolean;
+}
+
 /**
  * Sends to MLflow what it lacks of the table since the moment that was asked for, oldest hour first. Objects outside the
  * table are always reconciled.
@@ -28,7 +33,7 @@ export async function requestReconciliation(location: StoreLocation, sinceMs: nu
  * @returns whether the time was enough
  * @throws StorageError when S3 cannot be used; MlflowError or RunGoneError when MLflow fails
  */
-export async function reconcileAgain(options: ObjectMaintenanceOptions): Promise<boolean> {
+export async function reconcileAgain(options: RepeatedReconciliationOptions): Promise<boolean> {
   const { location, reconciler, log, isTimeUp } = options;
   const { store, bucket, prefix } = location;
   const request = reconciler && (await readRequest(location));

@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { showStep } from "../../../scripts/progress.mjs";
 import { localFolder, projectRoot } from "../../../scripts/stack/paths.ts";
-import { runCommand } from "../../../scripts/stack/run-command.ts";
+import { runProgram } from "../../../scripts/stack/run-program.ts";
 import { endWithOwner } from "../../../scripts/stack/service.ts";
 import { ensureTensorflow } from "../../../scripts/stack/tensorflow.ts";
 import type { EngineName, ModelFormat } from "../../../shared/schemas/model.ts";
@@ -52,7 +52,7 @@ async function makeModels({ python, environment }: PeerPython): Promise<void> {
   );
   if (missing.length === 0) return;
   const script = [path.join(peerFolder, "models.py"), familiesFolder, ...missing];
-  await runCommand(...endWithOwner("TERM", python, script), { environment, timeoutMs: makingTimeoutMs });
+  await runProgram(...endWithOwner("TERM", python, script), { environment, timeoutMs: makingTimeoutMs });
 }
 
 interface Measured {

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { describeMlflow } from "../../../scripts/generate-mlflow/describe-mlflow.ts";
-import { renderTypes } from "../../../scripts/generate-mlflow/render-types.ts";
+import { renderTypes } from "../../../scripts/generate-mlflow/generate.ts";
 import { ensurePythonEnvironment } from "../../../scripts/stack/python-environment.ts";
-import { runCommand } from "../../../scripts/stack/run-command.ts";
+import { runProgram } from "../../../scripts/stack/run-program.ts";
 import { documentFile, listRoutes, loadDocument } from "./openapi-document.ts";
 
 describe("the committed files", () => {
@@ -48,7 +48,7 @@ it("refuses to describe a server with a route that is neither described nor left
     "app.add_url_rule('/api/2.0/mlflow/planted', 'planted', lambda: '')",
     "import describe; describe.main()",
   ].join("\n");
-  const call = runCommand(python, ["-B", "-c", program, folder], { directory: tmpdir(), timeoutMs: 60_000 });
+  const call = runProgram(python, ["-B", "-c", program, folder], { directory: tmpdir(), timeoutMs: 60_000 });
   await expect(call).rejects.toThrow("not described: GET /api/2.0/mlflow/planted");
 });
 

@@ -7,7 +7,7 @@ import { afterAll, expect, it, vi } from "vitest";
 import { parse } from "yaml";
 import { findFreePort } from "../../../scripts/stack/ports.ts";
 import { ensurePythonEnvironment } from "../../../scripts/stack/python-environment.ts";
-import { runCommand } from "../../../scripts/stack/run-command.ts";
+import { runProgram } from "../../../scripts/stack/run-program.ts";
 import { useSharedStack } from "../../support/stack.ts";
 
 const { env, postgresUrl, bucket } = useSharedStack();
@@ -122,7 +122,7 @@ async function expectServiceWrites(port: number, password: string): Promise<void
 
 it("starts MLflow with accounts by the document's own commands, gives the service one, and that a new password", async () => {
   const { python, postgresPrograms } = await ensurePythonEnvironment();
-  await runCommand(
+  await runProgram(
     path.join(postgresPrograms, "psql"),
     ["--no-psqlrc", "--command=create database documented", postgresUrl],
     {
@@ -148,7 +148,7 @@ it("starts MLflow with accounts by the document's own commands, gives the servic
 
   const asAdministrator = { ...environment, MLFLOW_AUTH_ADMIN_PASSWORD: "password of the administrator" };
   const run = (command: string) =>
-    runCommand("bash", ["-ec", command], { environment: asAdministrator, timeoutMs: 30_000 });
+    runProgram("bash", ["-ec", command], { environment: asAdministrator, timeoutMs: 30_000 });
   await run(createUser);
   expect(await getStatus(port, host, "fundus-lambda:password of the service")).toBe(200);
   await expectServiceWrites(port, "password of the service");
@@ -177,7 +177,7 @@ it("has containers in deploy/mlflow that migrate, serve with accounts, and make 
   const { mlflow, migrate, user } = readContainers();
   const database = new URL(postgresUrl);
   const psql = [path.join(postgresPrograms, "psql"), "--no-psqlrc", "--command=create database fargate"];
-  await runCommand(psql[0] as string, [...psql.slice(1), postgresUrl], { timeoutMs: 30_000 });
+  await runProgram(psql[0] as string, [...psql.slice(1), postgresUrl], { timeoutMs: 30_000 });
   const port = await findFreePort();
   const environment = {
     ...env,
@@ -210,7 +210,7 @@ it("has containers in deploy/mlflow that migrate, serve with accounts, and make 
         .replaceAll("localhost:5000", `localhost:${port}`),
     );
   const run = ([program = "", ...parameters]: string[], others = {}) =>
-    runCommand(program, parameters, { environment: { ...environment, ...others }, timeoutMs: 120_000 });
+    runProgram(program, parameters, { environment: { ...environment, ...others }, timeoutMs: 120_000 });
 
   if (server?.pid !== undefined) process.kill(-server.pid, "SIGKILL");
   await run(adapt(migrate as Container));

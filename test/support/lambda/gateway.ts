@@ -3,8 +3,8 @@ import type { AddressInfo } from "node:net";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { createGateway } from "../../../scripts/serverless/lambda-rules/gateway.ts";
 import { FunctionError, TimeoutError } from "../../../scripts/serverless/lambda-rules/gateway-response.ts";
-import type { ExecutionEnvironment } from "./execution-environment.ts";
 import type { Answer } from "./runtime-api.ts";
+import type { ExecutionEnvironment } from "./start-environment.ts";
 
 export interface GatewayOptions<Function> {
   /** Route key, e.g. `POST /predict` or `$default`, to the function that answers it. */

@@ -1,13 +1,13 @@
 import { join, resolve } from "node:path";
 import { inject } from "vitest";
 import { readDeployedFunctions } from "./deployed-api.ts";
+import { type LambdaFiles, privateRootCommand } from "./private-root.ts";
 import {
   type EnvironmentOptions,
   type ExecutionEnvironment,
   lambdaVariables,
   startEnvironment,
-} from "./execution-environment.ts";
-import { type LambdaFiles, privateRootCommand } from "./private-root.ts";
+} from "./start-environment.ts";
 
 export interface FunctionOptions extends Partial<Omit<EnvironmentOptions, "command" | "env">> {
   /** Settings beside Lambda's own variables. */

@@ -5,9 +5,9 @@ import { createWorkplace, type Workplace } from "../../integration/tracking/work
 import { useSharedStack } from "../stack.ts";
 import type { SharedStack } from "../stack-setup.ts";
 import { apiGatewayEvent, type HttpRequest } from "./events.ts";
-import type { ExecutionEnvironment } from "./execution-environment.ts";
 import { type FunctionOptions, startPackagedFunction } from "./packaged-function.ts";
 import type { Answer } from "./runtime-api.ts";
+import type { ExecutionEnvironment } from "./start-environment.ts";
 
 export interface HttpAnswer {
   statusCode: number;

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { countKept } from "../../../scripts/gate/evaluate-candidate.ts";
 import { type GateEvaluation, type GateFacts, judgeGate } from "../../../shared/comparison/judge-gate.ts";
 import { describeGate, renderGateHtml } from "../../../shared/report/gate-html.ts";
 import type { GateReport } from "../../../shared/schemas/gate-report.ts";
@@ -149,17 +148,6 @@ describe("the gate", () => {
       judge({ evaluation: evaluationOf({ glaucoma: 160, normal: 180 }, { frame: nothingAltered }) }),
     ).toMatchObject({ verdict: "incomplete" });
   });
-});
-
-it("counts the altered photographs that keep their class", () => {
-  const before = answers({ glaucoma: 1, normal: 2 }, 2);
-  const after = before.map((photograph, index) => ({
-    ...photograph,
-    file: `${index}.png`,
-    probabilities: index === 1 ? photograph.probabilities.toReversed() : photograph.probabilities,
-  }));
-  const originals = new Map(before.map(({ file }, index) => [`${index}.png`, file]));
-  expect(countKept(before, after, originals)).toEqual({ kept: 3, changed: 4 });
 });
 
 describe("the gate's report", () => {

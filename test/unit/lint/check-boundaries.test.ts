@@ -56,6 +56,7 @@ describe("the directions of the code", () => {
       "../registry/b.ts",
       "shared/registry/b.ts",
     ],
+    ["report-runs-stand-on-tracking", "shared/report-runs/a.ts", "../registry/b.ts", "shared/registry/b.ts"],
     ["runtime-knows-no-domain", "shared/runtime/a.ts", "../tracking/b.ts", "shared/tracking/b.ts"],
     ["http-knows-no-domain", "shared/http/a.ts", "../image/b.ts", "shared/image/b.ts"],
     [
@@ -64,6 +65,13 @@ describe("the directions of the code", () => {
       "../tracking/b.ts",
       "shared/tracking/b.ts",
     ],
+    [
+      "labelled-photographs-know-no-model",
+      "shared/labelled-photographs/a.ts",
+      "../serving/b.ts",
+      "shared/serving/b.ts",
+    ],
+    ["promotion-asks-versions-alone", "shared/promotion/a.ts", "../http/b.ts", "shared/http/b.ts"],
     ["no-circle", "shared/image/a.ts", "./b.ts", "shared/image/b.ts"],
   ])("%s stops %s", async (rule, file, specifier, target) => {
     const root = plant({ [file]: use(specifier), [target]: rule === "no-circle" ? use("./a.ts") : part });

@@ -59,7 +59,7 @@ it("forget says where it looked and what was not there", async () => {
 });
 
 it("keys answers every action in JSON where it is asked to", async () => {
-  const values = { days: undefined, rate: undefined, stage: undefined, json: true };
+  const values = { days: 90, rate: undefined, stage: undefined, json: true };
   const ask = async (...operands: string[]) => {
     await keys({ values, operands }, "keys");
     return JSON.parse(String(print.mock.lastCall?.[0]));

@@ -1,5 +1,5 @@
 import { expect, it, vi } from "vitest";
-import { showCommand } from "../../../scripts/stack/run-command.ts";
+import { showProgram } from "../../../scripts/stack/run-program.ts";
 import { joinRunningStack } from "../../../scripts/stack/running-stack.ts";
 import { StackError } from "../../../scripts/stack/stack-error.ts";
 import { run } from "../../../scripts/train.ts";
@@ -8,7 +8,7 @@ vi.mock(import("../../../scripts/train/prepare-python.ts"), () => ({
   preparePython: async () => "python",
   trainingFolder: "training",
 }));
-vi.mock(import("../../../scripts/stack/run-command.ts"), () => ({ showCommand: vi.fn(async () => 0) }));
+vi.mock(import("../../../scripts/stack/run-program.ts"), () => ({ showProgram: vi.fn(async () => 0) }));
 vi.mock(import("../../../scripts/stack/running-stack.ts"), () => ({ joinRunningStack: vi.fn() }));
 
 const train = (register: boolean) =>
@@ -35,7 +35,7 @@ it("asks for a server only where it registers what it trains", async () => {
     throw new StackError("Expected MLFLOW_TRACKING_URI to be set, too");
   });
   await train(false);
-  expect(vi.mocked(showCommand)).toHaveBeenCalledOnce();
+  expect(vi.mocked(showProgram)).toHaveBeenCalledOnce();
   await expect(train(true)).rejects.toThrow("Expected MLFLOW_TRACKING_URI to be set, too");
-  expect(vi.mocked(showCommand)).toHaveBeenCalledOnce();
+  expect(vi.mocked(showProgram)).toHaveBeenCalledOnce();
 });

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { expect } from "vitest";
 import { ensurePythonEnvironment } from "../../../../scripts/stack/python-environment.ts";
-import { runCommand } from "../../../../scripts/stack/run-command.ts";
+import { runProgram } from "../../../../scripts/stack/run-program.ts";
 import { type MlflowClient, unwrap } from "../../../../shared/mlflow/index.ts";
 import { newExperiment, newRun, type Scenario } from "../scenario.ts";
 
@@ -129,7 +129,7 @@ mlflow.flush_trace_async_logging()
 
 async function traceInPython(mlflowUrl: string, experimentId: string): Promise<void> {
   const { python } = await ensurePythonEnvironment();
-  await runCommand(python, ["-c", program, mlflowUrl, experimentId], { timeoutMs: 60_000 });
+  await runProgram(python, ["-c", program, mlflowUrl, experimentId], { timeoutMs: 60_000 });
 }
 
 export const assessments: Scenario = async (client) => {

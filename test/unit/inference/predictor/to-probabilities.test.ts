@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { applyTemperature } from "../../../../shared/inference/predictor/apply-temperature.ts";
+import { applyTemperature } from "../../../../shared/inference/predictor/create-predictor.ts";
 import { toProbabilities } from "../../../../shared/inference/predictor/to-probabilities.ts";
 
 const convert = (output: number[], isMultiLabel = false) =>

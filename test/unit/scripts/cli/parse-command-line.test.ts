@@ -64,6 +64,45 @@ describe("parseCommandLine", () => {
   });
 });
 
+describe("the numbers of a command", () => {
+  const parseFor = (name: keyof typeof commands, words: string[], env = {}) =>
+    parseCommandLine(commands[name], words, env).values;
+
+  it("come out as numbers, defaults too", () => {
+    expect(parseFor("models", [])).toMatchObject({ limit: 10 });
+    expect(parseFor("compare", ["6", "7", "--days", "0.5"])).toMatchObject({ days: 0.5 });
+    expect(parseFor("keys", ["list", "--rate=10000"])).toMatchObject({ days: 90, rate: 10_000 });
+    expect(parseFor("drift", [])).not.toHaveProperty("count");
+  });
+
+  it.each([
+    ["models", ["--limit", "0"], "Expected a whole number of at least 1 for --limit but received 0"],
+    ["models", ["--limit", "1.5"], "Expected a whole number of at least 1 for --limit but received 1.5"],
+    ["compare", ["6", "7", "--days", "0"], "Expected a number above 0 for --days but received 0"],
+    [
+      "compare",
+      ["6", "7", "--days", "Infinity"],
+      "Expected a number above 0 for --days but received Infinity",
+    ],
+    ["keys", ["list", "--days", "many"], "Expected a number from 1 to 3650 for --days but received many"],
+    ["keys", ["list", "--rate="], "Expected a number from 0.1 to 10000 for --rate but received nothing"],
+    [
+      "drift",
+      ["--count", "100001"],
+      "Expected a number from 1 to 100000 for --count but received 100001; for more predictions choose a span of time: --last 30d",
+    ],
+    ["drift", ["--count", "2.5"], "Expected a number from 1 to 100000 for --count but received 2.5"],
+  ] as const)("are refused outside their range: %s %j", (name, words, message) => {
+    expect(() => parseFor(name, [...words])).toThrow(UsageError);
+    expect(() => parseFor(name, [...words])).toThrow(message);
+  });
+
+  it("are refused, too, when npm kept the option for itself", () => {
+    expect(() => parseFor("models", [], { npm_config_limit: "5" })).toThrow("npm took --limit");
+    expect(parseFor("models", ["--limit", "5"], { npm_config_limit: "5" })).toMatchObject({ limit: 5 });
+  });
+});
+
 // npm itself changes to the project's folder before it runs a command.
 describe("the paths of a command", () => {
   const located = {

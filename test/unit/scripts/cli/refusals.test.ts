@@ -13,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const file = path.join(folder, "file");
 writeFileSync(file, "");
 
-const keysValues = { days: undefined, rate: undefined, stage: undefined, json: undefined };
+const keysValues = { days: 90, rate: undefined, stage: undefined, json: undefined };
 const evaluateValues = { labels: undefined, version: undefined, model: undefined, output: folder };
 const driftValues = {
   ...{ count: undefined, from: undefined, to: undefined, last: undefined, replay: undefined },
@@ -36,7 +36,7 @@ describe("before anything is asked or done, what was typed is refused by name", 
     ],
     ...(
       [
-        ["count", "5"],
+        ["count", 5],
         ["from", "2026-11-01"],
         ["to", "2026-11-01"],
         ["last", "1h"],

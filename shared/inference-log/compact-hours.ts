@@ -1,0 +1,104 @@
+import type { StoreLocation } from "../aws/store-location.ts";
+import { mapInParallel } from "../resilience/in-parallel.ts";
+import { dayLengthMs, hourLengthMs } from "../time/durations.ts";
+import type { ObjectLines } from "./compact.ts";
+import { compactWithJournal, finishCompaction } from "./compaction-journal.ts";
+import { dayPrefix, logPrefix, parseLogKey } from "./log-keys.ts";
+import { readLogObject } from "./log-object.ts";
+import type { ListedLogObject } from "./walk-log.ts";
+
+const maximumParallelReads = 64;
+/** What a function can hold in memory at once, with what it derives from it. */
+const maximumObjectsAtOnce = 25_000;
+const maximumBytesAtOnce = 48 * 1024 * 1024;
+const lookBackMs = 30 * dayLengthMs;
+/** A session sends its own records to MLflow; only older ones are read here. */
+const graceMs = 2 * 60_000;
+/** How long after its end an hour may still get records. */
+const closedAfterMs = 15 * 60_000;
+
+export interface CompactionOptions {
+  location: StoreLocation;
+  /** Gets the records of some objects before they may be compacted; what it throws ends the work. */
+  onObjects: (contents: readonly ObjectLines[]) => Promise<void>;
+  /** Output: how many objects were compacted. */
+  report: { objectsCompacted: number };
+  nowMs: number;
+  isTimeUp: () => boolean;
+}
+
+/**
+ * Goes through the log's objects that are not compacted, oldest hour first, and compacts those of closed hours.
+ *
+ * @returns whether the time was enough for all of them
+ * @throws StorageError when S3 cannot be used
+ */
+export async function compactHours({
+  location,
+  onObjects,
+  report,
+  nowMs,
+  isTimeUp,
+}: CompactionOptions): Promise<boolean> {
+  await finishCompaction(location);
+  for (const [hourMs, objects] of await listByHour(location, nowMs)) {
+    for (const part of divide(objects)) {
+      if (isTimeUp()) return false;
+      const contents = await readObjects(location, part);
+      await onObjects(contents);
+      if (contents.length > 0 && nowMs > hourMs + hourLengthMs + closedAfterMs) {
+        await compactWithJournal(location, hourMs, contents);
+        report.objectsCompacted += contents.length;
+      }
+    }
+  }
+  return true;
+}
+
+/** Objects that are not compacted and not too new, by hour, oldest first. */
+async function listByHour(
+  { store, bucket, prefix }: StoreLocation,
+  nowMs: number,
+): Promise<Map<number, ListedLogObject[]>> {
+  const objects: ListedLogObject[] = [];
+  const startAfter = dayPrefix(prefix, nowMs - lookBackMs);
+  for await (const { key, sizeBytes } of store.listObjects(bucket, {
+    prefix: logPrefix(prefix),
+    startAfter,
+  })) {
+    const object = parseLogKey(key);
+    if (object !== undefined && !object.compacted && object.newestMs < nowMs - graceMs)
+      objects.push({ ...object, sizeBytes });
+  }
+  return Map.groupBy(objects, (object) => object.hourMs);
+}
+
+/** Parts that fit into memory. */
+function* divide(objects: readonly ListedLogObject[]): Generator<ListedLogObject[]> {
+  let part: ListedLogObject[] = [];
+  let bytes = 0;
+  for (const object of objects) {
+    if (
+      part.length === maximumObjectsAtOnce ||
+      (part.length > 0 && bytes + object.sizeBytes > maximumBytesAtOnce)
+    ) {
+      yield part;
+      part = [];
+      bytes = 0;
+    }
+    part.push(object);
+    bytes += object.sizeBytes;
+  }
+  if (part.length > 0) yield part;
+}
+
+async function readObjects(
+  location: StoreLocation,
+  objects: readonly ListedLogObject[],
+): Promise<ObjectLines[]> {
+  const contents = await mapInParallel(objects, maximumParallelReads, async ({ key }) => {
+    const lines = await readLogObject(location, key);
+    return lines && { key, lines };
+  });
+  return contents.filter((content) => content !== undefined);
+}

@@ -1,0 +1,60 @@
+import { openStorage } from "../aws/open-storage.ts";
+import { computeLogComparison } from "../comparison/comparison-report.ts";
+import { readRecords } from "../inference-log/read-window.ts";
+import { createLabelStore } from "../labels/label-store.ts";
+import { testEndedTag } from "../registry/experiment-tags.ts";
+import type { Pointer } from "../registry/pointer.ts";
+import { readHistory } from "../registry/read-history.ts";
+import { resolveVersion } from "../registry/resolve-version.ts";
+import type { ComparisonReport } from "../schemas/comparison-report.ts";
+import type { StorageSettings } from "../settings/storage.ts";
+import { dayLengthMs } from "../time/durations.ts";
+import type { ServiceRegistry } from "./service-registry.ts";
+
+/** Only the newest records are read: they fit into memory and are enough for any test that is still of interest. */
+const maximumRecords = 300_000;
+
+/**
+ * Compares two versions by their records in the inference log and by labels.
+ *
+ * @param days how many days of the log are read
+ * @param pointer the one whose history is told
+ * @throws ModelError when the registry has no such version
+ */
+export async function compareByLog(
+  registry: Pick<ServiceRegistry, "mlflow" | "service"> & { storage: StorageSettings },
+  name: string,
+  versions: readonly [string, string],
+  { days, pointer }: { days: number; pointer: Pointer },
+): Promise<ComparisonReport> {
+  const { mlflow } = registry;
+  const [, second] = await Promise.all(versions.map((version) => resolveVersion(mlflow, name, { version })));
+  const location = openStorage(registry.storage).requireLocation();
+  const nowMs = Date.now();
+  const sinceMs = nowMs - days * dayLengthMs;
+  const [log, labels] = await Promise.all([
+    readRecords(location, { sinceMs, nowMs, maximumObjects: 100_000, maximumRecords }),
+    createLabelStore(location).readPeriod({ sinceMs, untilMs: nowMs }),
+  ]);
+  const ofModel = log.records.filter((record) => "model" in record && record.model.name === name);
+  const oldestMs = log.records[0]?.timestamp_ms ?? sinceMs;
+  return computeLogComparison(
+    {
+      predictions: ofModel.filter((record) => record.kind === "prediction"),
+      shadows: ofModel.filter((record) => record.kind === "shadow"),
+      labels: new Map(labels.map(({ prediction_id: id, label }) => [id, label])),
+    },
+    versions,
+    {
+      model: name,
+      compared_at: new Date(nowMs).toISOString(),
+      period: {
+        from: new Date(log.isComplete ? sinceMs : oldestMs).toISOString(),
+        to: new Date(nowMs).toISOString(),
+        complete: log.isComplete,
+      },
+      history: await readHistory(registry, name, pointer),
+      ended: second?.tags[testEndedTag],
+    },
+  );
+}
