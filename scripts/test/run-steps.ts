@@ -84,7 +84,7 @@ async function tryStep(name: StepName, what: VitestRun): Promise<Outcome> {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     console.error(reason);
-    return { passed: 0, failed: 1, skipped: 0, failures: [`${name}: ${reason.split("\n", 1)[0]}`] };
+    return { passed: 0, failed: 1, skipped: [], failures: [`${name}: ${reason.split("\n", 1)[0]}`] };
   }
 }
 
