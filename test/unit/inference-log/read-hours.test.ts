@@ -93,6 +93,15 @@ describe("the hours of the log", () => {
     });
   });
 
+  it("have a record that Firehose, whose clock is ahead, delivered into the next day", async () => {
+    const log = createLog();
+    const midnightMs = firstMs + 12 * hourMs;
+    const record = predictionOf(midnightMs - 2 * minuteMs);
+    log.deliver(predictionOf(midnightMs + 3 * minuteMs), record);
+    const { records } = await log.read({ untilMs: midnightMs - minuteMs });
+    expect(records).toEqual([record]);
+  });
+
   it.each(Array.from({ length: 8 }, (_, step) => step))(
     "have each record once after a compaction that was cut off before its step %i",
     async (last) => {
