@@ -12,6 +12,7 @@ interface Service {
   build?: { dockerfile: string };
   environment: Record<string, string>;
   volumes?: string[];
+  logging?: { driver: string; options: Record<string, string> };
 }
 const compose: { services: Record<string, Service>; volumes: object } = parse(text, { merge: true });
 const services = Object.values(compose.services);
@@ -33,6 +34,12 @@ it("pins every image to one version", () => {
   const images = [...services.map(({ image }) => image), /^FROM (\S+)/m.exec(dockerfile)?.[1]];
   expect(images.length).toBeGreaterThan(4);
   for (const image of images) expect(image).toMatch(/:\d+\.\d+(\.\d+)?(-[\w.-]+)?$/);
+});
+
+it("limits what is kept of every container's output", () => {
+  for (const { logging } of services) {
+    expect(logging).toEqual({ driver: "json-file", options: { "max-size": "10m", "max-file": "3" } });
+  }
 });
 
 it("gives MLflow accounts, and the service one of them", () => {
