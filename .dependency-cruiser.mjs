@@ -89,6 +89,18 @@ export default {
       { path: "^shared/", pathNot: `^shared/(labelled-photographs|${ground})/` },
     ),
     forbid(
+      "access-stands-on-aws",
+      "who may call is decided by the keys in S3 alone",
+      { path: "^shared/access/" },
+      { path: "^shared/", pathNot: `^shared/(access|aws|${ground})/` },
+    ),
+    forbid(
+      "drift-reference-joins-registry-and-drift",
+      "a reference is a file beside a version or in S3: what is compared with it does not matter here",
+      { path: "^shared/drift-reference/" },
+      { path: "^shared/", pathNot: `^shared/(drift-reference|registry|${ground}|${leaves})/` },
+    ),
+    forbid(
       "learning-decides-by-what-is-kept",
       "whether a training is due follows from labels and states in S3 alone",
       { path: "^shared/learning/" },
@@ -141,7 +153,7 @@ export default {
     owned("engines-behind-inference", "@tensorflow/[^/]+|onnxruntime-[^/]+", "shared/inference"),
     owned("h5wasm-behind-keras-compiler", "h5wasm", "shared/keras-compiler"),
     owned("openapi-fetch-behind-mlflow", "openapi-fetch", "shared/mlflow"),
-    owned("http-packages-behind-http", "@middy/[^/]+|@fastify/busboy", "shared/http"),
+    owned("http-packages-behind-http", "@middy/[^/]+", "shared/http"),
     owned("logger-behind-runtime", "@aws-lambda-powertools/logger", "shared/runtime"),
     forbid(
       "events-end-at-the-edge",

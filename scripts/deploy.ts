@@ -1,6 +1,7 @@
 // npm run deploy: packages the service and deploys it to the AWS account of the credentials in the environment.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { endOnSignals } from "./cli/end-on-signals.ts";
 import type { CommandRun } from "./cli/run-command.ts";
 import { checkDeployment } from "./deploy/check-deployment.ts";
 import { findProblems } from "./deploy/check-settings.ts";
@@ -26,6 +27,7 @@ const output = ".serverless";
 const template = join(output, "cloudformation-template-update-stack.json");
 
 export const run: CommandRun<"deploy"> = async ({ values }) => {
+  endOnSignals();
   const options = parsePackageArguments(values);
   const { stage, settings } = options;
   const { file, ignored } = settings;

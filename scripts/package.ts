@@ -1,6 +1,7 @@
 // npm run package: writes the CloudFormation template and the archives, to look at or to deploy.
 import { globSync, lstatSync } from "node:fs";
 import { join } from "node:path";
+import { endOnSignals } from "./cli/end-on-signals.ts";
 import { type CommandRun, exitCodes } from "./cli/run-command.ts";
 import { readArchives } from "./package/archives.ts";
 import { packageService, sbomName } from "./package/package-service.ts";
@@ -13,6 +14,7 @@ const output = ".serverless";
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(2);
 
 export const run: CommandRun<"package"> = async ({ values }) => {
+  endOnSignals();
   const options = parsePackageArguments(values);
   await packageService({ ...options, output });
 

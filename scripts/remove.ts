@@ -1,4 +1,5 @@
 // npm run remove: removes a deployment stage from AWS, but keeps its data.
+import { endOnSignals } from "./cli/end-on-signals.ts";
 import type { CommandRun } from "./cli/run-command.ts";
 import { chosenRegion } from "./deploy/chosen-region.ts";
 import { confirm } from "./deploy/confirm.ts";
@@ -12,6 +13,7 @@ import { runServerless } from "./serverless/run-serverless.ts";
 const removeTimeoutMs = 30 * 60_000;
 
 export const run: CommandRun<"remove"> = async ({ values }) => {
+  endOnSignals();
   const stage = expectStage(values.stage);
   applyStageSettings(stage, process.env);
   const region = chosenRegion();

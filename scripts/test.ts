@@ -1,14 +1,16 @@
 // npm test: runs every check of the project, step by step; npm run lint: only the first step.
 import { UsageError } from "./cli/parse-command-line.mjs";
 import { type CommandRun, exitCodes } from "./cli/run-command.ts";
+import { describeOutcome } from "./test/outcome.ts";
 import { runSteps } from "./test/run-steps.ts";
 import { type StepName, steps } from "./test/steps.ts";
 
 export const run: CommandRun<"test" | "lint"> = async ({ operands }, name) => {
   const total = await runSteps(chooseSteps(name === "lint" ? ["lint"] : operands));
-  // Failures are named again here, because thousands of lines may follow them.
+  // Skipped tests and failures are named again here, because thousands of lines may follow them.
+  for (const test of total.skipped) console.error(`skipped ${test}`);
   for (const failure of total.failures) console.error(`✗ ${failure}`);
-  console.log(`${total.passed} passed, ${total.failed} failed`);
+  console.log(describeOutcome(total));
   process.exitCode = total.failed === 0 ? 0 : exitCodes.failed;
 };
 

@@ -3,7 +3,7 @@ import { createKeyCache } from "../../shared/access/key-cache.ts";
 import { readKeys } from "../../shared/access/key-store.ts";
 import { createThrottle } from "../../shared/access/throttle.ts";
 import { openStorage } from "../../shared/aws/open-storage.ts";
-import { runInvocation } from "../../shared/runtime/invocation.ts";
+import { answerEvent } from "../../shared/runtime/answer-event.ts";
 import { startFunction } from "../../shared/runtime/start-function.ts";
 import { accessSettings } from "../../shared/settings/access.ts";
 import { storageSettings } from "../../shared/settings/storage.ts";
@@ -24,10 +24,4 @@ const authorize = createAuthorize({
 });
 
 export const handler = (event: APIGatewayRequestAuthorizerEventV2, { awsRequestId }: Context) =>
-  runInvocation(awsRequestId, async () => {
-    try {
-      return await authorize(event);
-    } finally {
-      await afterResponse.answered(awsRequestId);
-    }
-  });
+  answerEvent(awsRequestId, afterResponse, () => authorize(event));

@@ -1,10 +1,9 @@
 import { STSClient } from "@aws-sdk/client-sts";
 import { Hash } from "@smithy/core/serde";
 import { SignatureV4 } from "@smithy/signature-v4";
-import { createKey } from "../../shared/access/api-key.ts";
-import { changeKeys } from "../../shared/access/key-store.ts";
 import { findKeyLocation } from "../keys/find-key-location.ts";
 import { deployKeyName } from "../keys/own-key-names.ts";
+import { replaceKey } from "../keys/replace-key.ts";
 
 export interface OwnRequest {
   method: string;
@@ -16,7 +15,7 @@ export interface OwnRequest {
 /** Adds to the headers of a request those that identify the caller. */
 export type Identify = (request: OwnRequest) => Promise<Record<string, string>>;
 
-const validMs = 15 * 60_000;
+const ownKey = { name: deployKeyName, validMs: 15 * 60_000 };
 
 /** Returns how this command identifies itself to the deployed API; undefined for `jwt`, because only the issuer gives tokens. */
 export async function findOwnCredentials(
@@ -29,22 +28,12 @@ export async function findOwnCredentials(
     case "iam":
       return createSigner(region);
     case "key": {
-      const key = await makeKey(stage);
+      const key = await replaceKey(await findKeyLocation(stage), ownKey);
       return async ({ headers }) => ({ ...headers, "x-api-key": key });
     }
     default:
       return undefined;
   }
-}
-
-async function makeKey(stage: string): Promise<string> {
-  const nowMs = Date.now();
-  const { text, stored } = createKey({ name: deployKeyName, nowMs, expiresAtMs: nowMs + validMs });
-  await changeKeys(await findKeyLocation(stage), (keys) => [
-    ...keys.filter((key) => key.name !== deployKeyName),
-    stored,
-  ]);
-  return text;
 }
 
 /** Signs with the credentials that deploy. */

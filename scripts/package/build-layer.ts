@@ -1,7 +1,7 @@
-import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { inTemporaryFolder } from "../../shared/resilience/temporary-folder.ts";
+import { runProgram } from "../stack/run-program.ts";
 import { copyPackage } from "./copy-package.ts";
 import {
   type Architecture,
@@ -19,7 +19,7 @@ import { listPackages, renderLicences } from "./render-licences.ts";
  *
  * @throws Error when a package of package-lock.json cannot be obtained for the processor
  */
-export function buildLayer(layerDirectory: string, architecture: Architecture): void {
+export async function buildLayer(layerDirectory: string, architecture: Architecture): Promise<void> {
   const cpu = cpuOf[architecture];
   const modules = join(layerDirectory, "nodejs", "node_modules");
   rmSync(join(layerDirectory, "nodejs"), { recursive: true, force: true });
@@ -32,11 +32,7 @@ export function buildLayer(layerDirectory: string, architecture: Architecture): 
         : isNeeded;
     copyPackage(resolve("node_modules", name), join(modules, name), needed);
   }
-  const source = nativeModules(cpu);
-  for (const name of nativePackages(cpu)) {
-    copyPackage(join(source.directory, name), join(modules, name), () => true);
-  }
-  source.remove();
+  await copyNativePackages(cpu, modules);
   writeFileSync(join(layerDirectory, "nodejs", "LICENCES.txt"), renderLicences(listPackages(modules)));
   cpSync(resolve("models", "eye-disease"), join(layerDirectory, "models", "eye-disease"), {
     recursive: true,
@@ -44,52 +40,48 @@ export function buildLayer(layerDirectory: string, architecture: Architecture): 
   });
 }
 
-/** Finds the native packages for a processor: in node_modules if they are there, else fetched at the locked version. */
-function nativeModules(cpu: Cpu): { directory: string; remove: () => void } {
+/** Copies the native packages for a processor: from node_modules if they are there, else fetched at the locked version. */
+async function copyNativePackages(cpu: Cpu, target: string): Promise<void> {
+  const names = nativePackages(cpu);
+  const copyFrom = (modules: string) => {
+    for (const name of names) copyPackage(join(modules, name), join(target, name), () => true);
+  };
   const installed = resolve("node_modules");
-  if (nativePackages(cpu).every((name) => existsSync(join(installed, name)))) {
-    return { directory: installed, remove: () => {} };
-  }
+  if (names.every((name) => existsSync(join(installed, name)))) return copyFrom(installed);
+  await inTemporaryFolder("layer", async (directory) => {
+    await installLocked(names, cpu, directory);
+    copyFrom(join(directory, "node_modules"));
+  });
+}
+
+/** Installs packages into a folder at the versions of package-lock.json. */
+async function installLocked(names: readonly string[], cpu: Cpu, directory: string): Promise<void> {
   const lock = JSON.parse(readFileSync("package-lock.json", "utf8")) as {
     packages: Record<string, { version: string; integrity: string }>;
   };
-  const directory = mkdtempSync(join(tmpdir(), "layer-"));
-  const locked = nativePackages(cpu).map((name) => {
+  const locked = names.map((name) => {
     const entry = lock.packages[`node_modules/${name}`];
     if (entry === undefined) throw new Error(`Expected ${name} in package-lock.json`);
     return { name, ...entry };
   });
+  const dependencies = Object.fromEntries(locked.map(({ name, version }) => [name, version]));
+  writeFileSync(join(directory, "package.json"), JSON.stringify({ private: true, dependencies }));
   // A lock of its own, so that npm checks the same hashes as for this project.
-  writeFileSync(
-    join(directory, "package.json"),
-    JSON.stringify({
-      private: true,
-      dependencies: Object.fromEntries(locked.map((p) => [p.name, p.version])),
-    }),
-  );
   writeFileSync(
     join(directory, "package-lock.json"),
     JSON.stringify({
       lockfileVersion: 3,
       packages: {
-        "": { dependencies: Object.fromEntries(locked.map((p) => [p.name, p.version])) },
+        "": { dependencies },
         ...Object.fromEntries(
           locked.map((p) => [`node_modules/${p.name}`, { version: p.version, integrity: p.integrity }]),
         ),
       },
     }),
   );
-  execFileSync(
+  await runProgram(
     "npm",
     ["ci", "--ignore-scripts", "--force", "--silent", "--os=linux", `--cpu=${cpu}`, "--libc=glibc"],
-    {
-      cwd: directory,
-      stdio: ["ignore", "ignore", "inherit"],
-      timeout: 300_000,
-    },
+    { directory, timeoutMs: 300_000 },
   );
-  return {
-    directory: join(directory, "node_modules"),
-    remove: () => rmSync(directory, { recursive: true, force: true }),
-  };
 }

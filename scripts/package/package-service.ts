@@ -1,8 +1,8 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { loadPredictor } from "../../shared/inference/load-predictor.ts";
+import { inTemporaryFolder } from "../../shared/resilience/temporary-folder.ts";
 import { showStep } from "../progress.mjs";
 import { runServerless } from "../serverless/run-serverless.ts";
 import { buildImage } from "./build-image.ts";
@@ -55,12 +55,8 @@ export async function packageService(options: PackageOptions): Promise<void> {
 }
 
 /** Makes the files of the container image, and the template that names it. */
-async function packageImage(
-  { output, imageUri = unknownImage }: PackageOptions,
-  common: string[],
-): Promise<void> {
-  const kept = mkdtempSync(join(tmpdir(), "predict-"));
-  try {
+function packageImage({ output, imageUri = unknownImage }: PackageOptions, common: string[]): Promise<void> {
+  return inTemporaryFolder("predict", async (kept) => {
     const predictArchive = join(kept, "predict.zip");
     cpSync(join(output, "predict.zip"), predictArchive);
     await showStep("Rendering the template for the container image", () =>
@@ -69,9 +65,7 @@ async function packageImage(
     await showStep("Laying out the container image", () =>
       buildImage(join(output, "image"), layerDirectory, predictArchive),
     );
-  } finally {
-    rmSync(kept, { recursive: true, force: true });
-  }
+  });
 }
 
 /** npm has sharp and ONNX Runtime for every processor, but TensorFlow is installed only for this machine's. */

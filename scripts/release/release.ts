@@ -5,11 +5,13 @@ import { moveChangelog, nextVersion, ReleaseError } from "./move-changelog.ts";
 
 const gitTimeoutMs = 30_000;
 
-/** The files that contain the version; package-lock.json has it twice, at its top and for the root package. */
-const manifests = ["package.json", "package-lock.json"];
+const composeFile = "docker-compose.yml";
+/** The image that is built from this project: its tag is the version. */
+const serversImage = "fundus-lambda-servers";
 
 /**
- * Moves version, changelog and tag together: one commit, one tag `v<version>`. Nothing is pushed.
+ * Moves version, changelog and tag together: one commit, one tag `v<version>`. Nothing is pushed. Workspaces have the
+ * project's version.
  *
  * @param projectRoot a git checkout without uncommitted changes
  * @param step `major`, `minor`, `patch`, or a version
@@ -23,7 +25,10 @@ export function release(projectRoot: string, step: string, date: string): string
     execFileSync("git", parameters, { cwd: projectRoot, encoding: "utf8", timeout: gitTimeoutMs });
   const at = (name: string) => path.join(projectRoot, name);
 
-  const { version: current } = JSON.parse(readFileSync(at("package.json"), "utf8")) as { version: string };
+  const { version: current, workspaces } = JSON.parse(readFileSync(at("package.json"), "utf8")) as {
+    version: string;
+    workspaces: string[];
+  };
   const version = nextVersion(current, step);
   const changelog = moveChangelog(readFileSync(at("CHANGELOG.md"), "utf8"), version, date);
   const changes = git("status", "--porcelain").trim();
@@ -32,19 +37,36 @@ export function release(projectRoot: string, step: string, date: string): string
     throw new ReleaseError(`Expected no tag v${version}, but there is one`);
 
   writeFileSync(at("CHANGELOG.md"), changelog);
+  const manifests = ["package.json", ...workspaces.map((folder) => `${folder}/package.json`)];
   for (const name of manifests) setVersion(at(name), version);
-  git("commit", "--quiet", "-m", `Release ${version}`, "--", "CHANGELOG.md", ...manifests);
+  setLockedVersions(at("package-lock.json"), ["", ...workspaces], version);
+  const compose = readFileSync(at(composeFile), "utf8");
+  writeFileSync(
+    at(composeFile),
+    compose.replaceAll(`${serversImage}:${current}`, `${serversImage}:${version}`),
+  );
+  const changed = ["CHANGELOG.md", "package-lock.json", composeFile, ...manifests];
+  git("commit", "--quiet", "-m", `Release ${version}`, "--", ...changed);
   git("tag", "-a", `v${version}`, "-m", `Release ${version}`);
   return version;
 }
 
 function setVersion(file: string, version: string): void {
-  const manifest = JSON.parse(readFileSync(file, "utf8")) as {
-    version: string;
-    packages?: Record<string, { version?: string }>;
-  };
-  manifest.version = version;
-  const root = manifest.packages?.[""];
-  if (root !== undefined) root.version = version;
-  writeFileSync(file, `${JSON.stringify(manifest, undefined, 2)}\n`);
+  rewriteJson<{ version: string }>(file, (manifest) => {
+    manifest.version = version;
+  });
+}
+
+/** @param folders of this project's own packages, the root's being "" */
+function setLockedVersions(file: string, folders: readonly string[], version: string): void {
+  rewriteJson<{ version: string; packages: Record<string, { version: string }> }>(file, (lock) => {
+    lock.version = version;
+    for (const folder of folders) Object.assign(lock.packages[folder] ?? {}, { version });
+  });
+}
+
+function rewriteJson<T>(file: string, change: (content: T) => void): void {
+  const content = JSON.parse(readFileSync(file, "utf8")) as T;
+  change(content);
+  writeFileSync(file, `${JSON.stringify(content, undefined, 2)}\n`);
 }

@@ -1,3 +1,4 @@
+import { inTemporaryFolder } from "../../shared/resilience/temporary-folder.ts";
 import { serverlessProgram } from "../stack/paths.ts";
 import { type ProgramOptions, runProgram } from "../stack/run-program.ts";
 
@@ -8,5 +9,11 @@ import { type ProgramOptions, runProgram } from "../stack/run-program.ts";
  * @returns what it printed
  */
 export function runServerless(parameters: readonly string[], options: ProgramOptions): Promise<string> {
-  return runProgram(process.execPath, [serverlessProgram, ...parameters], options);
+  // serverless-esbuild leaves a folder per function in the folder for temporary files.
+  return inTemporaryFolder("serverless", (TMPDIR) =>
+    runProgram(process.execPath, [serverlessProgram, ...parameters], {
+      ...options,
+      environment: { ...(options.environment ?? process.env), TMPDIR },
+    }),
+  );
 }

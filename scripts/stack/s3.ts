@@ -30,6 +30,8 @@ export async function createS3(options: S3Options): Promise<Service> {
     "ip.bind": "127.0.0.1",
     bucket: options.buckets.join(","),
     "s3.port": port,
+    // In `directory`: by default it is left behind in the folder for temporary files. Relative, because such a path has at most 107 bytes.
+    "s3.localSocket": "s3.sock",
     "s3.port.grpc": await findFreePort(),
     "filer.port": filerPort,
     "master.port": await findFreePort(grpcOffset),

@@ -28,7 +28,7 @@ const checks: Check[] = [
 
 /** Runs all checks at once: each message names its file, so that it does not matter whose it is. */
 export async function runLintStep(): Promise<Outcome> {
-  const outcome: Outcome = { passed: 0, failed: 0, skipped: 0, failures: [] };
+  const outcome: Outcome = { passed: 0, failed: 0, skipped: [], failures: [] };
   const run = async ({ title, program, parameters }: Check): Promise<void> => {
     const options = { directory: projectRoot, timeoutMs };
     const code = await showProgram(installedProgram(program), parameters, options);

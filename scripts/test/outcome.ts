@@ -2,23 +2,24 @@
 export interface Outcome {
   passed: number;
   failed: number;
-  skipped: number;
+  /** One line per skipped test: step, file and test, whose name says what it needs. */
+  skipped: string[];
   /** One line per failure: step, file and test, or why the step could not run. */
   failures: string[];
 }
 
 /** Adds the outcomes of all steps. */
 export function addOutcomes(outcomes: Outcome[]): Outcome {
-  const total: Outcome = { passed: 0, failed: 0, skipped: 0, failures: [] };
+  const total: Outcome = { passed: 0, failed: 0, skipped: [], failures: [] };
   for (const { passed, failed, skipped, failures } of outcomes) {
     total.passed += passed;
     total.failed += failed;
-    total.skipped += skipped;
+    total.skipped.push(...skipped);
     total.failures.push(...failures);
   }
   return total;
 }
 
 export function describeOutcome({ passed, failed, skipped }: Outcome): string {
-  return `${passed} passed, ${failed} failed${skipped === 0 ? "" : `, ${skipped} skipped`}`;
+  return `${passed} passed, ${failed} failed${skipped.length === 0 ? "" : `, ${skipped.length} skipped`}`;
 }

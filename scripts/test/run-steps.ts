@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { mapInParallel } from "../../shared/resilience/in-parallel.ts";
 import { showStep } from "../progress.mjs";
 import { addOutcomes, describeOutcome, type Outcome } from "./outcome.ts";
 import { type Preparation, preparations } from "./preparations.ts";
@@ -56,22 +57,17 @@ async function runSideBySide(parts: Part[]): Promise<Outcome> {
   console.error(
     `\n=== ${parts.map(({ title }) => title).join(", ")} (${secondsSince(started)} since the start)`,
   );
-  const outcomes: Outcome[] = [];
-  const waiting = [...parts];
-  const runNext = async (say: (detail: string) => void): Promise<void> => {
-    const part = waiting.shift();
-    if (part === undefined) return;
+  const runPart = async (part: Part, say: (detail: string) => void): Promise<Outcome> => {
     say(`${part.title} has begun`);
     const partStarted = performance.now();
     const logFile = logFileOf(part.title);
     const outcome = await tryStep(part.name, { shard: part.shard, logFile });
     console.error(readLog(logFile));
     say(`${markOf(outcome)} ${part.title}: ${describeOutcome(outcome)} (${secondsSince(partStarted)})`);
-    outcomes.push(outcome);
-    await runNext(say);
+    return outcome;
   };
-  await showStep(`${mostAtOnce} at a time`, (say) =>
-    Promise.all(Array.from({ length: mostAtOnce }, () => runNext(say))),
+  const outcomes = await showStep(`${mostAtOnce} at a time`, (say) =>
+    mapInParallel(parts, mostAtOnce, (part) => runPart(part, say)),
   );
   return addOutcomes(outcomes);
 }
@@ -84,7 +80,7 @@ async function tryStep(name: StepName, what: VitestRun): Promise<Outcome> {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     console.error(reason);
-    return { passed: 0, failed: 1, skipped: 0, failures: [`${name}: ${reason.split("\n", 1)[0]}`] };
+    return { passed: 0, failed: 1, skipped: [], failures: [`${name}: ${reason.split("\n", 1)[0]}`] };
   }
 }
 

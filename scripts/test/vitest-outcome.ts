@@ -46,7 +46,7 @@ export function countVitestOutcome(
 ): Outcome {
   if (!existsSync(report)) {
     const failure = `${step}: vitest ended with code ${exitCode} and left no report`;
-    return { passed: 0, failed: 1, skipped: 0, failures: [failure] };
+    return { passed: 0, failed: 1, skipped: [], failures: [failure] };
   }
   const { testResults } = reportSchema.parse(JSON.parse(readFileSync(report, "utf8")));
   if (testResults.length === 0 && files.length > 0) {
@@ -54,18 +54,18 @@ export function countVitestOutcome(
     throw new Error(`No ${step} test file's path contains ${parts}: give a part of a path, such as image`);
   }
   const tests = testResults.flatMap((file) => file.assertionResults);
-  const passed = tests.filter(({ status }) => status === "passed").length;
-  const failedTests = tests.filter(isFailed).length;
+  const passed = tests.filter(isPassed).length;
   const failures = [...testResults.flatMap(listFailures), ...listUnhandledErrors(unhandledErrors)].map(
     (failure) => `${step}: ${failure}`,
   );
-  const skipped = tests.length - passed - failedTests;
+  const skipped = testResults.flatMap(listSkipped).map((test) => `${step}: ${test}`);
   if (failures.length === 0 && (exitCode !== 0 || passed === 0)) {
     failures.push(`${step}: vitest ended with code ${exitCode}, ${passed} passed, no test failed`);
   }
   return { passed, failed: failures.length, skipped, failures };
 }
 
+const isPassed = ({ status }: { status: string }): boolean => status === "passed";
 const isFailed = ({ status }: { status: string }): boolean => status === "failed";
 
 /** Lists the failed tests of a file, or the file itself if it could not be loaded. */
@@ -76,6 +76,12 @@ function listFailures({ name, status, message, assertionResults }: TestFile): st
   return failed.map(
     ({ fullName, failureMessages }) => `${file} > ${fullName}: ${firstLine(failureMessages?.[0] ?? "")}`,
   );
+}
+
+function listSkipped({ name, assertionResults }: TestFile): string[] {
+  const file = path.relative(projectRoot, name);
+  const skipped = assertionResults.filter((test) => !isPassed(test) && !isFailed(test));
+  return skipped.map(({ fullName }) => `${file} > ${fullName}`);
 }
 
 function listUnhandledErrors(file: string): string[] {

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { bucketAddress } from "./bucket-address.ts";
-import { getS3Client, type S3ClientOptions } from "./s3-client.ts";
+import type { S3ClientOptions } from "./s3-client.ts";
+import { createCredentialsProvider, createS3Connection } from "./s3-connection.ts";
 import { deriveSigningKey } from "./sign-request.ts";
 
 export interface PresignOptions {
@@ -27,8 +28,8 @@ export interface PresignedUpload {
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
  */
 export async function presignUpload(s3: S3ClientOptions, options: PresignOptions): Promise<PresignedUpload> {
-  const client = await getS3Client(s3);
-  const { accessKeyId, secretAccessKey, sessionToken } = await client.config.credentials();
+  const resolveCredentials = createCredentialsProvider(createS3Connection(s3));
+  const { accessKeyId, secretAccessKey, sessionToken } = await resolveCredentials({ mustRenew: false });
   const expiresAtMs = options.nowMs + options.expiresInSeconds * 1_000;
   const timestamp = new Date(options.nowMs).toISOString().replace(/[-:]|\.\d{3}/g, "");
   const date = timestamp.slice(0, 8);

@@ -12,7 +12,7 @@ export interface UnsignedRequest {
 
 export interface Signing {
   credentials: AwsCredentials;
-  /** `s3`, `firehose`. */
+  /** `s3`, `firehose`, `sns`. */
   service: string;
   region: string;
   /** Milliseconds since 1970; AWS refuses a request whose time is more than 15 minutes off its own clock. */

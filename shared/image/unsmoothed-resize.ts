@@ -54,6 +54,7 @@ export function resizeUnsmoothed(image: RgbImage, width: number, height: number)
   const columns = between(image.width, width);
   const rows = between(image.height, height);
   const output = new Float32Array(width * height * 3);
+  const valueAt = (index: number) => image.data[index] as number;
   let to = 0;
   for (let y = 0; y < height; y++) {
     const top = (rows.lower[y] as number) * image.width;
@@ -64,9 +65,12 @@ export function resizeUnsmoothed(image: RgbImage, width: number, height: number)
       const right = columns.upper[x] as number;
       const across = columns.share[x] as number;
       for (let channel = 0; channel < 3; channel++) {
-        const at = (pixel: number) => image.data[pixel * 3 + channel] as number;
-        const above = blend(at(top + left), at(top + right), across);
-        output[to++] = blend(above, blend(at(bottom + left), at(bottom + right), across), down);
+        const topLeft = (top + left) * 3 + channel;
+        const bottomLeft = (bottom + left) * 3 + channel;
+        const toRight = (right - left) * 3;
+        const above = blend(valueAt(topLeft), valueAt(topLeft + toRight), across);
+        const below = blend(valueAt(bottomLeft), valueAt(bottomLeft + toRight), across);
+        output[to++] = blend(above, below, down);
       }
     }
   }

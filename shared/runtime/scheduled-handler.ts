@@ -1,7 +1,7 @@
 import type { Context } from "aws-lambda";
 import type { Log } from "../schemas/log.ts";
 import type { AfterResponse } from "./after-response.ts";
-import { runInvocation } from "./invocation.ts";
+import { answerEvent } from "./answer-event.ts";
 
 /**
  * Wraps a job that a schedule starts: every log line has the request id, the outcome is logged, then the work after it starts. A
@@ -18,7 +18,7 @@ export function createScheduledHandler<T>(options: {
 }): (event: unknown, context: Context) => Promise<T> {
   const { job, run, log, afterResponse } = options;
   return (event, context) =>
-    runInvocation(context.awsRequestId, async () => {
+    answerEvent(context.awsRequestId, afterResponse, async () => {
       try {
         const outcome = await run(event);
         log.info("Scheduled job finished", { job });
@@ -26,8 +26,6 @@ export function createScheduledHandler<T>(options: {
       } catch (error) {
         log.error("Scheduled job failed", { job, error });
         throw error;
-      } finally {
-        await afterResponse.answered(context.awsRequestId);
       }
     });
 }

@@ -76,7 +76,7 @@ describe("a photograph", () => {
   });
 
   it.skipIf(!existsSync(`${shared}/fundus`))(
-    "of the twelve references is answered as the model's training would",
+    "of the twelve in ../shared/fundus is answered as the model's training would",
     async () => {
       const references: Reference[] = JSON.parse(readFileSync("test/fixtures/model-references.json", "utf8"));
       expect(references).toHaveLength(12);

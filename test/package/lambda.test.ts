@@ -74,23 +74,26 @@ describe.each(["onnx", "tensorflow"] as const)("predict on %s", (engine) => {
     });
   });
 
-  it.runIf(existsSync(fundus))("answers the twelve reference photographs as they were", async () => {
-    const environment = await startPredict();
-    const expected: { file: string; probabilities: Record<string, number> }[] = JSON.parse(
-      readFileSync(references, "utf8"),
-    );
-    expect(expected).toHaveLength(12);
-    for (const { file, probabilities } of expected) {
-      const { body } = await send(environment, uploadRequest(readFileSync(join(fundus, file))));
-      const prediction = body as Prediction;
-      const [label] = Object.entries(probabilities).sort((a, b) => b[1] - a[1])[0] ?? [];
-      expect(prediction.predicted_class, file).toBe(label);
-      for (const [name, probability] of Object.entries(probabilities)) {
-        const answered = (prediction.all_predictions[name] ?? 0) / 100;
-        expect(Math.abs(answered - probability), file).toBeLessThan(0.05);
+  it.runIf(existsSync(fundus))(
+    "answers the twelve photographs of ../shared/fundus as they were",
+    async () => {
+      const environment = await startPredict();
+      const expected: { file: string; probabilities: Record<string, number> }[] = JSON.parse(
+        readFileSync(references, "utf8"),
+      );
+      expect(expected).toHaveLength(12);
+      for (const { file, probabilities } of expected) {
+        const { body } = await send(environment, uploadRequest(readFileSync(join(fundus, file))));
+        const prediction = body as Prediction;
+        const [label] = Object.entries(probabilities).sort((a, b) => b[1] - a[1])[0] ?? [];
+        expect(prediction.predicted_class, file).toBe(label);
+        for (const [name, probability] of Object.entries(probabilities)) {
+          const answered = (prediction.all_predictions[name] ?? 0) / 100;
+          expect(Math.abs(answered - probability), file).toBeLessThan(0.05);
+        }
       }
-    }
-  });
+    },
+  );
 });
 
 const describeStart = (title: string, { initMs }: ExecutionEnvironment, firstMs: number): string =>

@@ -1,14 +1,10 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { get } from "node:https";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import tls from "node:tls";
 import { afterAll, beforeAll } from "vitest";
-import { ensureEnvironment } from "../../scripts/python/ensure-environment.ts";
-import { findFreePort } from "../../scripts/stack/ports.ts";
-import { createService, endWithOwner, type Service } from "../../scripts/stack/service.ts";
+import { type Ministack, startMinistack } from "./ministack.ts";
 
-const startTimeoutMs = 90_000;
 const region = "eu-central-1";
 
 export interface AwsEmulator {
@@ -23,32 +19,28 @@ export interface AwsEmulator {
  * Node, without a layer in /opt. docs/deploy.md lists what is not as on AWS.
  */
 export function useAwsEmulator(): () => AwsEmulator {
-  let folder = "";
   let emulator: AwsEmulator | undefined;
-  let service: Service | undefined;
+  let ministack: Ministack | undefined;
 
   beforeAll(async () => {
-    folder = mkdtempSync(path.join(tmpdir(), "aws-emulator-"));
-    const port = await findFreePort();
-    const certificate = path.join(folder, "ministack-tls/server.crt");
-    const logFile = path.join(folder, "log");
-    const address = `https://127.0.0.1:${port}`;
-    const [program, parameters] = endWithOwner("TERM", await findProgram(), []);
-    service = createService({
-      name: "The emulator of AWS",
-      program,
-      parameters,
-      directory: folder,
-      environment: describeEmulator({ folder, port, certificate }),
-      logFile,
-      isReady: () => answers(`${address}/_ministack/health`, certificate),
-      startTimeoutMs,
+    ministack = await startMinistack({
+      region,
+      environment: ({ folder }) => ({
+        // Functions run on the first node of PATH.
+        PATH: `${path.resolve("node_modules/.bin")}:${process.env.PATH}`,
+        AUTH: "true",
+        USE_SSL: "1",
+        LAMBDA_EXECUTOR: "local",
+        NODE_EXTRA_CA_CERTS: certificateIn(folder),
+      }),
+      isReady: ({ port, folder }) => answers(`${addressOf(port)}/_ministack/health`, certificateIn(folder)),
     });
-    await service.start();
+    const { port, folder, logFile } = ministack;
+    const certificate = certificateIn(folder);
     tls.setDefaultCACertificates([...tls.getCACertificates("default"), readFileSync(certificate, "utf8")]);
     emulator = {
       env: {
-        AWS_ENDPOINT_URL: address,
+        AWS_ENDPOINT_URL: addressOf(port),
         NODE_EXTRA_CA_CERTS: certificate,
         AWS_ACCESS_KEY_ID: "test",
         AWS_SECRET_ACCESS_KEY: "test",
@@ -58,53 +50,21 @@ export function useAwsEmulator(): () => AwsEmulator {
       log: () => readFileSync(logFile, "utf8"),
     };
   });
-  afterAll(async () => {
-    await service?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => ministack?.stop());
   return () => {
     if (emulator === undefined) throw new Error("The emulator is there within tests and hooks only.");
     return emulator;
   };
 }
 
-async function findProgram(): Promise<string> {
-  const folder = await ensureEnvironment({
-    name: "aws-emulator",
-    requirements: "requirements-emulator.txt",
-    contents: "an emulator of AWS",
-  });
-  return path.join(folder, "bin/ministack");
-}
-
-function describeEmulator(place: {
-  folder: string;
-  port: number;
-  certificate: string;
-}): Record<string, string> {
-  const temporary = place.folder;
-  mkdirSync(temporary, { recursive: true });
-  return {
-    // Functions run on the first node of PATH.
-    PATH: `${path.resolve("node_modules/.bin")}:${process.env.PATH}`,
-    HOME: temporary,
-    TMPDIR: temporary,
-    AUTH: "true",
-    USE_SSL: "1",
-    BIND_HOST: "127.0.0.1",
-    GATEWAY_PORT: String(place.port),
-    IOT_MTLS_ENABLED: "0",
-    SFTP_ENABLED: "0",
-    MINISTACK_REGION: region,
-    LAMBDA_EXECUTOR: "local",
-    NODE_EXTRA_CA_CERTS: place.certificate,
-  };
-}
+const addressOf = (port: number): string => `https://127.0.0.1:${port}`;
+const certificateIn = (folder: string): string => path.join(folder, "ministack-tls/server.crt");
 
 function answers(address: string, certificate: string): Promise<boolean> {
   if (!existsSync(certificate)) return Promise.resolve(false);
   return new Promise((resolve) => {
-    get(address, { ca: readFileSync(certificate), agent: false }, (response) => {
+    const signal = AbortSignal.timeout(2_000);
+    get(address, { ca: readFileSync(certificate), agent: false, signal }, (response) => {
       response.resume();
       resolve(true);
     }).on("error", () => resolve(false));

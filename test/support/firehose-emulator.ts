@@ -1,48 +1,19 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { ensureEnvironment } from "../../scripts/python/ensure-environment.ts";
+import { fetchStatus } from "../../scripts/stack/fetch-status.ts";
 import { sendSigned } from "../../shared/aws/send-signed.ts";
+import { startMinistack } from "./ministack.ts";
 
 const region = "us-east-1";
-const readyWithinMs = 60_000;
 
 export type FirehoseEmulator = Awaited<ReturnType<typeof startFirehoseEmulator>>;
 
-/** ministack, an AWS in one process: it delivers what is put to Firehose, and its Athena answers from the files in its S3. */
+/** ministack: it delivers what is put to Firehose, and its Athena answers from the files in its S3. */
 export async function startFirehoseEmulator() {
-  const environment = await ensureEnvironment({
-    name: "aws-emulator",
-    requirements: "requirements-emulator.txt",
-    contents: "an emulator of AWS",
+  const addressOf = (port: number) => `http://127.0.0.1:${port}`;
+  const { port, stop } = await startMinistack({
+    region,
+    isReady: async ({ port }) => (await fetchStatus(`${addressOf(port)}/_ministack/health`)) === 200,
   });
-  const folder = mkdtempSync(join(tmpdir(), "ministack-"));
-  const port = await findFreePort();
-  const url = `http://127.0.0.1:${port}`;
-  const server = spawn(join(environment, "bin/ministack"), {
-    env: {
-      PATH: process.env.PATH,
-      HOME: folder,
-      TMPDIR: folder,
-      BIND_HOST: "127.0.0.1",
-      GATEWAY_PORT: String(port),
-      MINISTACK_REGION: region,
-      IOT_MTLS_ENABLED: "0",
-      SFTP_ENABLED: "0",
-    },
-    stdio: "ignore",
-  });
-  const stop = async () => {
-    await end(server);
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-  };
-  await waitUntilReady(url, server).catch(async (error: unknown) => {
-    await stop();
-    throw error;
-  });
+  const url = addressOf(port);
 
   return {
     url,
@@ -76,36 +47,4 @@ export async function startFirehoseEmulator() {
       await sendSigned(request, credentials, 30_000);
     },
   };
-}
-
-async function waitUntilReady(url: string, server: ChildProcess): Promise<void> {
-  const untilMs = performance.now() + readyWithinMs;
-  while (performance.now() < untilMs && server.exitCode === null) {
-    const answer = await fetch(`${url}/_ministack/health`, { signal: AbortSignal.timeout(5_000) }).catch(
-      () => {},
-    );
-    if (answer?.ok) return;
-    await sleep(200);
-  }
-  throw new Error(`ministack was not ready within ${readyWithinMs / 1000} s`);
-}
-
-async function end(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null || server.signalCode !== null) return;
-  const exited = new Promise((resolve) => server.once("exit", resolve));
-  server.kill("SIGTERM");
-  const timer = setTimeout(() => server.kill("SIGKILL"), 5_000);
-  await exited;
-  clearTimeout(timer);
-}
-
-function findFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
 }

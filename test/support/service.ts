@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, inject } from "vitest";
+import { fetchStatus } from "../../scripts/stack/fetch-status.ts";
 import { projectRoot, serverlessProgram } from "../../scripts/stack/paths.ts";
 import { findFreePort } from "../../scripts/stack/ports.ts";
 import { createService, endWithOwner } from "../../scripts/stack/service.ts";
@@ -51,11 +52,12 @@ export async function startOfflineServer(options: OfflineOptions = {}): Promise<
       PORT: String(port),
     },
     logFile,
-    isReady: async () => (await fetch(address + readyPath).catch(() => undefined)) !== undefined,
+    isReady: async () => (await fetchStatus(address + readyPath)) !== undefined,
     startTimeoutMs,
   });
   await server.start();
-  const log = () => readFileSync(logFile, "utf8");
+  let wholeLog: string | undefined;
+  const log = () => wholeLog ?? readFileSync(logFile, "utf8");
   return {
     address,
     log,
@@ -66,8 +68,8 @@ export async function startOfflineServer(options: OfflineOptions = {}): Promise<
         .map((line) => JSON.parse(line)),
     async stop() {
       await server.stop();
-      rmSync(path.join(state, "tmp"), { recursive: true, force: true });
-      rmSync(path.join(state, "model-cache"), { recursive: true, force: true });
+      wholeLog = log();
+      rmSync(state, { recursive: true, force: true });
       rmSync(path.join(directory, ".esbuild", String(port)), { recursive: true, force: true });
     },
   };

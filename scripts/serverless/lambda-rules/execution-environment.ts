@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
+import { waitAtMost } from "../../../shared/resilience/wait-at-most.ts";
 import { FunctionError, TimeoutError } from "./gateway-response.ts";
 import type { EnvironmentData, FromEnvironment, ToEnvironment } from "./messages.ts";
 
@@ -84,7 +84,7 @@ export class ExecutionEnvironment {
   async shutdown(): Promise<void> {
     await this.#idle();
     this.#send({ kind: "shutdown" });
-    await Promise.race([this.#ended, sleep(shutdownMs)]);
+    await waitAtMost(this.#ended, shutdownMs);
     await this.#worker.terminate();
   }
 

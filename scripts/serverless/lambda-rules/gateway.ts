@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import { waitAtMost } from "../../../shared/resilience/wait-at-most.ts";
 import type { AuthorizeRequest } from "./authorize-request.ts";
 import { type CorsConfiguration, corsHeaders, isPreflight } from "./cors.ts";
 import { createGatewayEvent, splitUrl } from "./gateway-event.ts";
@@ -95,7 +95,7 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   if (Number(request.headers["content-length"] ?? 0) <= maxBodyBytes) {
     await ended;
   } else {
-    await Promise.race([ended, sleep(longestUploadMs, undefined, { ref: false })]);
+    await waitAtMost(ended, longestUploadMs);
     return undefined;
   }
   return bytes <= maxBodyBytes ? Buffer.concat(chunks, bytes) : undefined;

@@ -13,6 +13,7 @@ export function examinePng(bytes: Uint8Array, maximumPixels: number): PictureSou
   let pixelsFrom: number | undefined;
   let lateExif: [start: number, end: number] | undefined;
   let isAnimation = false;
+  let header: PictureSource["header"];
   let position = 8;
   while (position + 12 <= bytes.length) {
     const length = view.getUint32(position);
@@ -26,6 +27,9 @@ export function examinePng(bytes: Uint8Array, maximumPixels: number): PictureSou
     if (name === "IHDR" && length >= 8) {
       expectSize(view.getUint32(position + 8), view.getUint32(position + 12), maximumPixels);
     }
+    if (name === "IHDR" && length === 13) header = readPlainHeader(view, position + 8);
+    // Only libvips can tell whether a profile is whole; a colour that is transparent adds a channel.
+    if (name === "iCCP" || name === "tRNS") header = undefined;
     if (name === "acTL" && length >= 4 && view.getUint32(position + 8) > 1) throw refuse("an animated PNG");
     if (name === "acTL") isAnimation = true;
     // An only frame that is described before the pixels is the picture; otherwise the picture is not what viewers show.
@@ -35,14 +39,24 @@ export function examinePng(bytes: Uint8Array, maximumPixels: number): PictureSou
     if (name === "IEND") {
       if (pixelsFrom === undefined) throw refuseDamaged("PNG", "it holds no pixels");
       if (isAnimation) throw refuse("an animated PNG");
-      return readByLibvips(
+      const source = readByLibvips(
         lateExif === undefined ? bytes : moveForward(bytes, lateExif, pixelsFrom),
         "error",
       );
+      return header === undefined ? source : { ...source, header };
     }
     position = end + 4;
   }
   throw refuseDamaged("PNG", "it ends before its last chunk");
+}
+
+/** The header of RGB of 8 bits, as most photographs have it; undefined for every other kind. */
+function readPlainHeader(view: DataView, at: number): PictureSource["header"] {
+  const [bitDepth, colourType, compression, filter] = [8, 9, 10, 11].map((index) =>
+    view.getUint8(at + index),
+  );
+  if (bitDepth !== 8 || colourType !== 2 || compression !== 0 || filter !== 0) return undefined;
+  return { width: view.getUint32(at), height: view.getUint32(at + 4), mode: "RGB" };
 }
 
 /** libvips reads the orientation of a picture before its pixels alone; a PNG may have it behind them. */

@@ -93,6 +93,6 @@ export function renderStages(stages: StageTimes, endToEndMs: number): string {
     ["where the time goes (onnx, 256 x 256)", "p50 ms"],
     [...parts, ["gateway and HTTP (the rest)", endToEndMs - known], ["end to end", endToEndMs]],
   );
-  const firstAnswer = `A process of the function alone gives its first answer ${stages.firstAnswerMs.toFixed(0)} ms after its start (kept graph) and holds ${stages.rssMb.toFixed(0)} MB.`;
+  const firstAnswer = `A process of these stages alone gives its first answer ${stages.firstAnswerMs.toFixed(0)} ms after its start (kept graph) and holds ${stages.rssMb.toFixed(0)} MB.`;
   return `${table}\n\n${firstAnswer}`;
 }

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { fetchStatus } from "../../../scripts/stack/fetch-status.ts";
 import { findFreePort } from "../../../scripts/stack/ports.ts";
 import { createService, endWithOwner } from "../../../scripts/stack/service.ts";
 import type { EngineName } from "../../../shared/schemas/model.ts";
@@ -71,7 +72,7 @@ export function peer(
         directory: peerFolder,
         environment: { ...environment, ...variables, ...own, PYTHONDONTWRITEBYTECODE: "1" },
         logFile: path.join(folder, `${name.replace(/\W+/g, "-")}.log`),
-        isReady: async () => (await fetch(`${address}/openapi.json`).catch(() => undefined)) !== undefined,
+        isReady: async () => (await fetchStatus(`${address}/openapi.json`)) !== undefined,
         startTimeoutMs,
       });
       await server.start();

@@ -28,7 +28,7 @@ const declared: Record<string, Record<string, string>> = {
   timm: { crop_pct: "0.875", interpolation: "bicubic", normalization: "imagenet" },
 };
 
-describe.skipIf(!existsSync(path.join(shared, "fundus")))("twelve photographs", () => {
+describe.skipIf(!existsSync(path.join(shared, "fundus")))("twelve photographs of ../shared/fundus", () => {
   let directory: string;
   beforeAll(async () => {
     directory = await mkdtemp(path.join(tmpdir(), "photographs-"));

@@ -94,7 +94,7 @@ describe("a version logged from Python answers as Python does", () => {
     expectSameAnswer(await answerOf(logged(name)), logged(name).probabilities);
   });
 
-  test.runIf(existsSync(guide))("and the snippet that is run is the guide's", () => {
+  test.runIf(existsSync(guide))("and the snippet that is run is that of the guide in ../shared", () => {
     const blocks = readFileSync(guide, "utf8").match(/(?<=```python\n)[^`]*(?=```)/g);
     const snippet = readFileSync(path.join(import.meta.dirname, "guide-snippet.py"), "utf8");
     expect(blocks).toEqual([snippet]);

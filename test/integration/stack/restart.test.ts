@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline/promises";
@@ -34,6 +34,8 @@ it("keeps its data from one start to the next, on other ports too", async () => 
   await leaveData(stack);
   await stack.stop();
   expect(findStackProcesses(directory)).toEqual([]);
+  // SeaweedFS leaves its socket: here, where it goes with the folder, and not in the one for temporary files.
+  expect(readdirSync(directory)).toContain("s3.sock");
 
   stack = await startStack({ directory });
   expect(new URL(stack.mlflowUrl).port).not.toBe(firstPort);

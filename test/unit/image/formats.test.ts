@@ -3,7 +3,7 @@ import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { identifyImage } from "../../../shared/image/identify-image.ts";
 import { noisyJpeg } from "../../support/image-files.ts";
-import { anyUpload, compareImages, decodeFile } from "../../support/image-references.ts";
+import { anyUpload, compareImages, decodeFile, readReference } from "../../support/image-references.ts";
 import { gradient, side } from "../../support/tiff-files.ts";
 
 const whole = { data: gradient, width: side, height: side };
@@ -239,6 +239,23 @@ describe("a PNG", () => {
     const at = png.indexOf(name) - 4;
     return Buffer.concat([png.subarray(0, at), ...chunks, png.subarray(at)]);
   };
+
+  test("of 8-bit RGB is opened once, to decode it: its own header says all; others are asked of libvips", async () => {
+    const headerOf = async (bytes: Buffer) => (await identifyImage(bytes, anyUpload)).source.header;
+    const png = await picture().png().toBuffer();
+    expect(await headerOf(png)).toEqual({ width: side, height: side, mode: "RGB" });
+    const others = [
+      picture().png({ palette: true }),
+      picture().ensureAlpha().png(),
+      picture().withIccProfile("p3").png(),
+    ];
+    for (const other of others) expect(await headerOf(await other.toBuffer())).toBeUndefined();
+    for (const name of ["mode-colour-16.png", "mode-greyscale-alpha.png"])
+      expect(await headerOf(readReference(name))).toBeUndefined();
+    const transparent = insertBefore(png, "IDAT", chunkOf("tRNS", Buffer.alloc(6)));
+    expect(await headerOf(transparent)).toBeUndefined();
+    expect((await identifyImage(transparent, anyUpload)).metadata.image_mode).toBe("RGBA");
+  });
 
   test("whose only frame is not its picture is refused as animated", async () => {
     const png = await picture().png().toBuffer();

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { createLogBuffer, type LogBufferOptions } from "../../../shared/inference-log/log-buffer.ts";
 import { renderLogLine } from "../../../shared/inference-log/log-lines.ts";
 import { createHealthEvent } from "../../support/tracking-events.ts";
-import { createTestSession } from "../tracking/test-session.ts";
+import { createTestSession, testStartMs } from "../tracking/test-session.ts";
 
 /** Its line has more bytes than characters. */
 const record = createTestSession().recordHealthCheck(createHealthEvent({ request_id: "requisição" }));
@@ -49,6 +49,13 @@ it("numbers a session's batches from 1, and has none when nothing waits", () => 
   const names = [buffer.takeBatch(), buffer.takeBatch()].map((batch) => batch?.key.split("/").at(-1));
   expect(names).toEqual(["143000001-s-1-p0.jsonl", "143000001-s-2-p0.jsonl"]);
   expect(buffer.takeBatch()).toBeUndefined();
+});
+
+it("gives a batch the time of its newest record, in whatever order they came", () => {
+  const buffer = createTestBuffer();
+  for (const laterMs of [0, 2_500, 1_000])
+    void buffer.add({ ...record, timestamp_ms: testStartMs + laterMs });
+  expect(buffer.takeBatch()?.key).toMatch(/\/143002500-s-1-p0\.jsonl$/);
 });
 
 it("drops the oldest records beyond its limit, not at it, and says that they are not written", async () => {

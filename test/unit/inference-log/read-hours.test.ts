@@ -1,11 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { compactWithJournal } from "../../../shared/inference-log/compaction-journal.ts";
-import { createLogKey, parseLogKey } from "../../../shared/inference-log/log-keys.ts";
-import { renderLogLine } from "../../../shared/inference-log/log-lines.ts";
+import { parseLogKey } from "../../../shared/inference-log/log-keys.ts";
 import { readLogObject } from "../../../shared/inference-log/log-object.ts";
 import { readHours } from "../../../shared/inference-log/read-hours.ts";
-import type { PredictionRecord } from "../../../shared/schemas/inference-record.ts";
-import { createMemoryStore } from "../../support/memory-store.ts";
+import { createMemoryLog } from "../../support/memory-log.ts";
 import { predictionOf } from "../labels/prediction-of.ts";
 
 const minuteMs = 60_000;
@@ -15,27 +13,10 @@ const period = { sinceMs: firstMs, untilMs: firstMs + 3 * hourMs };
 const limits = { maximumObjects: 1_000, maximumRecords: 5_000 };
 
 function createLog() {
-  const store = createMemoryStore();
-  const location = { store, bucket: "log", prefix: "" };
-  let sequence = 0;
+  const log = createMemoryLog();
+  const { location } = log;
   return {
-    store,
-    location,
-    write(...records: PredictionRecord[]): string {
-      sequence += 1;
-      const newestMs = Math.max(...records.map(({ timestamp_ms }) => timestamp_ms));
-      const key = createLogKey("", { newestMs, sessionId: "s", sequence, predictions: records.length });
-      store.objects.set(key, records.map(renderLogLine).join(""));
-      return key;
-    },
-    /** As Firehose, in the folder of the oldest record. */
-    deliver(...records: PredictionRecord[]): string {
-      const oldest = new Date(records[0]?.timestamp_ms ?? 0).toISOString();
-      const name = `delivered-stream-1-${oldest.slice(0, 19).replace(/[T:]/g, "-")}-2f1c6a55-6f0e-4f8e-9d3e-0c3a5b0f6c11.jsonl`;
-      const key = `inference-log/date=${oldest.slice(0, 10)}/hour=${oldest.slice(11, 13)}/${name}`;
-      store.objects.set(key, records.map(renderLogLine).join(""));
-      return key;
-    },
+    ...log,
     async compact(...keys: string[]): Promise<void> {
       const objects = [];
       for (const key of keys) objects.push({ key, lines: (await readLogObject(location, key)) ?? [] });
@@ -62,8 +43,11 @@ async function countHours(log: Log): Promise<Record<string, number>> {
 function createStraddlingLog() {
   const log = createLog();
   const at = (minutes: number) => predictionOf(firstMs + minutes * minuteMs);
-  const keys = [log.write(at(1), at(2)), log.deliver(at(59.5), at(60.25), at(60.5))];
-  log.write(at(70), at(75));
+  const keys = [
+    log.write([at(1), at(2)]),
+    log.deliver(firstMs + 59.5 * minuteMs, [at(59.5), at(60.25), at(60.5)]),
+  ];
+  log.write([at(70), at(75)]);
   return { ...log, keys };
 }
 const straddling = { "12": 3, "13": 4 };
@@ -79,18 +63,27 @@ describe("the hours of the log", () => {
 
   it("have what is not compacted of hours before those that are, since an old hour may wait", async () => {
     const log = createLog();
-    log.write(predictionOf(firstMs));
-    await log.compact(log.write(predictionOf(firstMs + hourMs)));
+    log.write([predictionOf(firstMs)]);
+    await log.compact(log.write([predictionOf(firstMs + hourMs)]));
     expect(await countHours(log)).toEqual({ "12": 1, "13": 1 });
   });
 
   it("are those of the period alone", async () => {
     const log = createLog();
-    for (const offsetMs of [-1, 0, 3 * hourMs - 1, 3 * hourMs]) log.write(predictionOf(firstMs + offsetMs));
+    for (const offsetMs of [-1, 0, 3 * hourMs - 1, 3 * hourMs]) log.write([predictionOf(firstMs + offsetMs)]);
     expect(await countHours(log)).toEqual({ "12": 1, "14": 1 });
     expect(await countHours({ ...log, read: () => log.read({ sinceMs: firstMs + hourMs }) })).toEqual({
       "14": 1,
     });
+  });
+
+  it("have a record that Firehose, whose clock is ahead, delivered into the next day", async () => {
+    const log = createLog();
+    const midnightMs = firstMs + 12 * hourMs;
+    const record = predictionOf(midnightMs - 2 * minuteMs);
+    log.deliver(midnightMs + 2 * minuteMs, [record]);
+    const { records } = await log.read({ untilMs: midnightMs - minuteMs });
+    expect(records).toEqual([record]);
   });
 
   it.each(Array.from({ length: 8 }, (_, step) => step))(
@@ -146,7 +139,7 @@ describe("the hours of the log", () => {
 
   it("say that the oldest of what is not compacted is missing where there is more than is read", async () => {
     const log = createLog();
-    for (let index = 0; index < 33; index += 1) log.write(predictionOf(firstMs + index * minuteMs));
+    for (let index = 0; index < 33; index += 1) log.write([predictionOf(firstMs + index * minuteMs)]);
     expect(await log.read()).toMatchObject({ isComplete: true, records: { length: 33 } });
     expect(await log.read({ maximumObjects: 33 })).toMatchObject({ isComplete: true });
     const few = await log.read({ maximumObjects: 32 });

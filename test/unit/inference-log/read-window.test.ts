@@ -1,36 +1,16 @@
-import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { createLogKey, createTableKey, startOfHour } from "../../../shared/inference-log/log-keys.ts";
+import { createTableKey, startOfHour } from "../../../shared/inference-log/log-keys.ts";
 import { parseLogLine, renderLogLine } from "../../../shared/inference-log/log-lines.ts";
 import { readRecentPredictions, readRecords } from "../../../shared/inference-log/read-window.ts";
 import { renderParquet } from "../../../shared/inference-log/table/parquet.ts";
 import type { InferenceLogRecord } from "../../../shared/schemas/inference-record.ts";
-import { createMemoryStore } from "../../support/memory-store.ts";
+import { createMemoryLog } from "../../support/memory-log.ts";
 import { createErrorEvent, createHealthEvent, createPredictionEvent } from "../../support/tracking-events.ts";
 import { createTestSession, testStartMs } from "../tracking/test-session.ts";
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
-
-function createTestLog() {
-  const store = createMemoryStore();
-  const location = { store, bucket: "bucket", prefix: "" };
-  let sequence = 0;
-
-  const write = (records: readonly InferenceLogRecord[], tail = ""): string => {
-    sequence += 1;
-    const key = createLogKey("", {
-      newestMs: Math.max(...records.map((record) => record.timestamp_ms)),
-      sessionId: randomUUID(),
-      sequence,
-      predictions: records.filter((record) => record.kind === "prediction").length,
-    });
-    store.objects.set(key, records.map(renderLogLine).join("") + tail);
-    return key;
-  };
-  return { store, location, write };
-}
 
 const predictionAt = (timestampMs: number) =>
   createTestSession(timestampMs - 1).recordPrediction(createPredictionEvent());
@@ -40,7 +20,7 @@ const idsOf = (records: readonly InferenceLogRecord[]) => records.map((record) =
 
 describe("readRecentPredictions", () => {
   it("gives the newest over all sessions and hours, oldest first", async () => {
-    const { location, write } = createTestLog();
+    const { location, write } = createMemoryLog();
     const records = [3 * dayMs, 2 * dayMs, 5 * hourMs, 61 * minuteMs, minuteMs].map((age) =>
       predictionAt(testStartMs - age),
     );
@@ -56,7 +36,7 @@ describe("readRecentPredictions", () => {
   });
 
   it("finds predictions of an environment whose clock is ahead, on the next day already", async () => {
-    const { location, write } = createTestLog();
+    const { location, write } = createMemoryLog();
     const midnightMs = Date.UTC(2026, 10, 26);
     const ahead = predictionAt(midnightMs + minuteMs);
     write([ahead]);
@@ -67,7 +47,7 @@ describe("readRecentPredictions", () => {
   });
 
   it("reads no object without predictions and few more than it needs", async () => {
-    const { location, store, write } = createTestLog();
+    const { location, store, write } = createMemoryLog();
     for (let index = 0; index < 300; index += 1) {
       write([healthAt(testStartMs - index * 1_000)]);
       write([predictionAt(testStartMs - index * 1_000 - 500)]);
@@ -82,7 +62,7 @@ describe("readRecentPredictions", () => {
   });
 
   it("leaves out the other records of the objects that it reads", async () => {
-    const { location, write } = createTestLog();
+    const { location, write } = createMemoryLog();
     const session = createTestSession(testStartMs - minuteMs);
     const [error, prediction] = [
       session.recordError(createErrorEvent()),
@@ -96,7 +76,7 @@ describe("readRecentPredictions", () => {
   });
 
   it("finds the newest in an hour of more objects than a page of S3's listing holds", async () => {
-    const { location, write } = createTestLog();
+    const { location, write } = createMemoryLog();
     const start = startOfHour(testStartMs);
     for (let index = 0; index < 2_500; index += 1) write([predictionAt(start + 1 + index * 1_000)]);
 
@@ -112,7 +92,7 @@ describe("readRecentPredictions", () => {
   });
 
   it("takes a newer record from an object that was begun earlier", async () => {
-    const { location, write } = createTestLog();
+    const { location, write } = createMemoryLog();
     // Written together after S3 had been away for half an hour.
     write([predictionAt(testStartMs - 29 * minuteMs), predictionAt(testStartMs - minuteMs)]);
     write([predictionAt(testStartMs - 10 * minuteMs)]);
@@ -123,7 +103,7 @@ describe("readRecentPredictions", () => {
   });
 
   it("reads on while an object further back may hold a newer record", async () => {
-    const { location, write } = createTestLog();
+    const { location, write } = createMemoryLog();
     write([predictionAt(testStartMs - 29 * minuteMs), predictionAt(testStartMs - minuteMs)]);
     for (let age = 2; age <= 16; age += 1) write([predictionAt(testStartMs - age * minuteMs)]);
     // The objects from here on are read only after the first sixteen.
@@ -138,7 +118,7 @@ describe("readRecentPredictions", () => {
   });
 
   it("takes each record once from an hour that is half compacted", async () => {
-    const { location, store, write } = createTestLog();
+    const { location, store, write } = createMemoryLog();
     const records = [1, 2, 3].map((minutes) => predictionAt(testStartMs - hourMs - minutes * minuteMs));
     for (const record of records) write([record]);
     const key = createTableKey("", {
@@ -147,7 +127,7 @@ describe("readRecentPredictions", () => {
       hash: "ab",
       predictions: 3,
     });
-    await store.putObject("bucket", key, renderParquet(records.map(renderLogLine).map(parseLogLine)));
+    await store.putObject("log", key, renderParquet(records.map(renderLogLine).map(parseLogLine)));
 
     const { records: read } = await readRecentPredictions(location, { limit: 100, nowMs: testStartMs });
 
@@ -155,7 +135,7 @@ describe("readRecentPredictions", () => {
   });
 
   it("reads again when an object is compacted between listing and reading", async () => {
-    const { location, store, write } = createTestLog();
+    const { location, store, write } = createMemoryLog();
     const record = predictionAt(testStartMs - hourMs);
     const key = write([record]);
     const compactedKey = createTableKey("", {
@@ -166,7 +146,7 @@ describe("readRecentPredictions", () => {
     });
     const { getObject } = store;
     store.getObject = async (bucket, wanted) => {
-      await store.putObject("bucket", compactedKey, renderParquet([parseLogLine(renderLogLine(record))]));
+      await store.putObject("log", compactedKey, renderParquet([parseLogLine(renderLogLine(record))]));
       store.objects.delete(key);
       return getObject(bucket, wanted);
     };
@@ -177,7 +157,7 @@ describe("readRecentPredictions", () => {
   });
 
   it("gives up when objects vanish again and again, and says which", async () => {
-    const { location, store, write } = createTestLog();
+    const { location, store, write } = createMemoryLog();
     const key = write([predictionAt(testStartMs - minuteMs)]);
     store.getObject = async (_bucket, wanted) => {
       store.reads.push(wanted);
@@ -185,13 +165,13 @@ describe("readRecentPredictions", () => {
     };
 
     await expect(readRecentPredictions(location, { limit: 100, nowMs: testStartMs })).rejects.toThrow(
-      `s3://bucket/${key} was compacted while it was read`,
+      `s3://log/${key} was compacted while it was read`,
     );
     expect(store.reads).toEqual([key, key, key]);
   });
 
   it("says at once that S3 cannot be read", async () => {
-    const { location, store, write } = createTestLog();
+    const { location, store, write } = createMemoryLog();
     const key = write([predictionAt(testStartMs - minuteMs)]);
     store.getObject = async (_bucket, wanted) => {
       store.reads.push(wanted);
@@ -205,11 +185,11 @@ describe("readRecentPredictions", () => {
   });
 
   it("counts a damaged file of the table as one broken line, and reads the rest", async () => {
-    const { location, store, write } = createTestLog();
+    const { location, store, write } = createMemoryLog();
     const record = predictionAt(testStartMs - minuteMs);
     write([record]);
     const damaged = { hourMs: startOfHour(testStartMs), newestMs: testStartMs, hash: "ab", predictions: 3 };
-    await store.putObject("bucket", createTableKey("", damaged), "PAR1 and then nothing");
+    await store.putObject("log", createTableKey("", damaged), "PAR1 and then nothing");
 
     const window = await readRecentPredictions(location, { limit: 100, nowMs: testStartMs });
 
@@ -218,7 +198,7 @@ describe("readRecentPredictions", () => {
   });
 
   it("skips broken lines and counts them", async () => {
-    const { location, write } = createTestLog();
+    const { location, write } = createMemoryLog();
     const record = predictionAt(testStartMs - minuteMs);
     write([record], 'nonsense\n{"kind":"prediction"}\n');
 
@@ -232,7 +212,7 @@ describe("readRecentPredictions", () => {
   });
 
   it("gives nothing for an empty log", async () => {
-    const { location } = createTestLog();
+    const { location } = createMemoryLog();
 
     const window = await readRecentPredictions(location, { limit: 100, nowMs: testStartMs });
 
@@ -242,7 +222,7 @@ describe("readRecentPredictions", () => {
 
 describe("readRecords", () => {
   it("gives the records of every kind since a moment, and none before", async () => {
-    const { location, write } = createTestLog();
+    const { location, write } = createMemoryLog();
     const session = createTestSession(testStartMs - 10 * minuteMs);
     const wanted = [
       session.recordError(createErrorEvent()),
@@ -262,7 +242,7 @@ describe("readRecords", () => {
   });
 
   it("gives those of an environment whose clock is ahead, on the next day already", async () => {
-    const { location, write } = createTestLog();
+    const { location, write } = createMemoryLog();
     const midnightMs = Date.UTC(2026, 10, 26);
     const ahead = healthAt(midnightMs + minuteMs);
     write([ahead]);
@@ -276,7 +256,7 @@ describe("readRecords", () => {
   });
 
   it("says when there was more than it reads at once", async () => {
-    const { location, write } = createTestLog();
+    const { location, write } = createMemoryLog();
     for (let index = 0; index < 2_100; index += 1) write([healthAt(testStartMs - index * 500)]);
 
     const { records, isComplete } = await readRecords(location, {
@@ -290,7 +270,7 @@ describe("readRecords", () => {
   });
 
   it("counts what an object holds besides predictions, too", async () => {
-    const { location, write } = createTestLog();
+    const { location, write } = createMemoryLog();
     const session = createTestSession(testStartMs - hourMs);
     write(Array.from({ length: 5_000 }, () => session.recordHealthCheck(createHealthEvent())));
     write([predictionAt(testStartMs - 1_000)]);
@@ -305,7 +285,7 @@ describe("readRecords", () => {
   });
 
   it("reads the newest that the limits leave room for, whole objects only", async () => {
-    const { location, write } = createTestLog();
+    const { location, write } = createMemoryLog();
     const session = createTestSession(testStartMs - hourMs);
     const predictions = Array.from({ length: 30 }, () => session.recordPrediction(createPredictionEvent()));
     write(predictions);
@@ -326,7 +306,7 @@ describe("readRecords", () => {
     ["as many records as it may read", 40, { maximumRecords: 40 }, 40, true],
     ["a record more", 41, { maximumRecords: 40 }, 40, false],
   ])("keeps its limits where there are %s", async (_name, written, limits, objectsRead, isComplete) => {
-    const { location, write } = createTestLog();
+    const { location, write } = createMemoryLog();
     for (let age = 1; age <= written; age += 1) write([predictionAt(testStartMs - age * 1_000)]);
 
     const window = await readRecords(location, {

@@ -57,6 +57,13 @@ describe("the directions of the code", () => {
       "shared/registry/b.ts",
     ],
     ["report-runs-stand-on-tracking", "shared/report-runs/a.ts", "../registry/b.ts", "shared/registry/b.ts"],
+    ["access-stands-on-aws", "shared/access/a.ts", "../http/b.ts", "shared/http/b.ts"],
+    [
+      "drift-reference-joins-registry-and-drift",
+      "shared/drift-reference/a.ts",
+      "../inference-log/b.ts",
+      "shared/inference-log/b.ts",
+    ],
     ["runtime-knows-no-domain", "shared/runtime/a.ts", "../tracking/b.ts", "shared/tracking/b.ts"],
     ["http-knows-no-domain", "shared/http/a.ts", "../image/b.ts", "shared/image/b.ts"],
     [

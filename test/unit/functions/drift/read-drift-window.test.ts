@@ -2,9 +2,8 @@ import { expect, it } from "vitest";
 import { readDriftWindow } from "../../../../functions/drift/read-drift-window.ts";
 import { lastPredictions } from "../../../../shared/drift/drift-report.ts";
 import { compactObjects } from "../../../../shared/inference-log/compact.ts";
-import { createLogKey } from "../../../../shared/inference-log/log-keys.ts";
 import { renderLogLine } from "../../../../shared/inference-log/log-lines.ts";
-import { createMemoryStore } from "../../../support/memory-store.ts";
+import { createMemoryLog } from "../../../support/memory-log.ts";
 import { predictionOf } from "../../labels/prediction-of.ts";
 
 const minuteMs = 60_000;
@@ -15,14 +14,11 @@ const settings = { lowConfidencePercent: 70, nowMs: fromMs + 2 * hourMs + 2 * mi
 
 /** Two hours of a prediction per minute; the first hour is compacted, with the first minutes of the second. */
 async function prepare() {
-  const location = { store: createMemoryStore(), bucket: "log", prefix: "" };
+  const { location, write } = createMemoryLog();
   const records = Array.from({ length: 120 }, (_, minute) => predictionOf(fromMs + minute * minuteMs));
   const lines = records.slice(0, 62).map((record) => ({ text: renderLogLine(record).trim(), record }));
   await compactObjects(location, fromMs, [{ key: "compacted", lines }]);
-  for (const [sequence, record] of records.slice(62).entries()) {
-    const key = createLogKey("", { newestMs: record.timestamp_ms, sessionId: "s", sequence, predictions: 1 });
-    location.store.objects.set(key, renderLogLine(record));
-  }
+  for (const record of records.slice(62)) write([record]);
   return location;
 }
 

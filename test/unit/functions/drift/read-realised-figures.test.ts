@@ -2,11 +2,10 @@ import { describe, expect, it } from "vitest";
 import { readDriftWindow } from "../../../../functions/drift/read-drift-window.ts";
 import { lastPredictions } from "../../../../shared/drift/drift-report.ts";
 import { compactObjects } from "../../../../shared/inference-log/compact.ts";
-import { createLogKey, startOfHour } from "../../../../shared/inference-log/log-keys.ts";
-import { renderLogLine } from "../../../../shared/inference-log/log-lines.ts";
+import { startOfHour } from "../../../../shared/inference-log/log-keys.ts";
 import { readLogObject } from "../../../../shared/inference-log/log-object.ts";
 import { createLabelStore } from "../../../../shared/labels/label-store.ts";
-import { createMemoryStore } from "../../../support/memory-store.ts";
+import { createMemoryLog } from "../../../support/memory-log.ts";
 import { predictionOf } from "../../labels/prediction-of.ts";
 
 const madeMs = Date.parse("2026-11-28T14:10:00Z");
@@ -15,20 +14,14 @@ const settings = { lowConfidencePercent: 70, nowMs };
 
 /** Eight answers, a second apart: six glaucoma, two normal, of which clinicians have labelled the first `labels.length`. */
 async function prepare(labels: readonly string[], classes?: string[]) {
-  const location = { store: createMemoryStore(), bucket: "log", prefix: "" };
+  const { location, write } = createMemoryLog();
   const records = Array.from({ length: 8 }, (_, index) =>
     predictionOf(madeMs + index * 1_000, {
       predicted_class: index < 6 ? "glaucoma" : "normal",
       ...(classes && { predicted_classes: classes }),
     }),
   );
-  const key = createLogKey("", {
-    newestMs: nowMs - 1_000,
-    sessionId: records[0]?.session_id ?? "",
-    sequence: 1,
-    predictions: records.length,
-  });
-  await location.store.putObject("log", key, records.map(renderLogLine).join(""));
+  const key = write(records);
   const store = createLabelStore(location);
   for (const [index, label] of labels.entries()) {
     const prediction = records[index];

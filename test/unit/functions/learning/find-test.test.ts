@@ -1,10 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { findTest } from "../../../../functions/learning/find-test.ts";
-import { createLogKey } from "../../../../shared/inference-log/log-keys.ts";
-import { renderLogLine } from "../../../../shared/inference-log/log-lines.ts";
 import { testEndedTag } from "../../../../shared/registry/experiment-tags.ts";
 import type { PredictionRecord } from "../../../../shared/schemas/inference-record.ts";
-import { createMemoryStore } from "../../../support/memory-store.ts";
+import { createMemoryLog } from "../../../support/memory-log.ts";
 import { predictionOf } from "../../labels/prediction-of.ts";
 import { createFakeRegistry } from "../../serving/fake-registry.ts";
 
@@ -16,7 +14,6 @@ async function prepare({ tags = {}, others = [] as PredictionRecord[], alias = "
   const registry = createFakeRegistry();
   for (const version of ["6", "7", "8"]) registry.add(version, "0.5", version === "7" ? tags : {});
   registry.aliases.set("challenger", alias);
-  const store = createMemoryStore();
   const records = Array.from({ length: 10 }, (_, index) => {
     const arm = index % 2 === 0 ? "champion" : "challenger";
     return predictionOf(startMs + index, {
@@ -29,9 +26,8 @@ async function prepare({ tags = {}, others = [] as PredictionRecord[], alias = "
       experiment: { challenger_version: "7", arm, share: 0.5, unit: `${index}` },
     });
   });
-  const key = createLogKey("", { newestMs: nowMs, sessionId: "s", sequence: 1, predictions: 10 });
-  await store.putObject("log", key, [...others, ...records].map(renderLogLine).join(""));
-  const location = { store, bucket: "log", prefix: "" };
+  const { location, write } = createMemoryLog();
+  write([...others, ...records]);
   return findTest("m", "challenger", { mlflow: registry.mlflow, location, nowMs });
 }
 

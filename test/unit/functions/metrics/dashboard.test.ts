@@ -4,12 +4,12 @@ import { createDashboard, type DashboardDependencies } from "../../../../functio
 import { readVerdicts } from "../../../../functions/metrics/read-verdicts.ts";
 import type { HttpRequest } from "../../../../shared/http/http-message.ts";
 import { compactObjects } from "../../../../shared/inference-log/compact.ts";
-import { createLogKey } from "../../../../shared/inference-log/log-keys.ts";
 import { renderLogLine } from "../../../../shared/inference-log/log-lines.ts";
 import { readHours } from "../../../../shared/inference-log/read-hours.ts";
 import { readRecords } from "../../../../shared/inference-log/read-window.ts";
 import { dashboardSchema } from "../../../../shared/schemas/dashboard.ts";
 import type { ErrorRecord, InferenceLogRecord } from "../../../../shared/schemas/inference-record.ts";
+import { createMemoryLog } from "../../../support/memory-log.ts";
 import { createMemoryStore } from "../../../support/memory-store.ts";
 import { createPredictionRecords, windowStartMs } from "../../../support/prediction-records.ts";
 
@@ -29,14 +29,8 @@ async function prepare({
   records?: readonly InferenceLogRecord[];
   compacted?: readonly InferenceLogRecord[];
 } = {}) {
-  const store = createMemoryStore();
-  const location = { store, bucket: "log", prefix: "" };
-  for (const [index, record] of records.entries()) {
-    const isPrediction = record.kind === "prediction";
-    const object = { newestMs: record.timestamp_ms, sessionId: "s", sequence: index };
-    const key = createLogKey("", { ...object, predictions: isPrediction ? 1 : 0 });
-    store.objects.set(key, renderLogLine(record));
-  }
+  const { location, write } = createMemoryLog();
+  for (const record of records) write([record]);
   const lines = compacted.map((record) => ({ text: renderLogLine(record).trim(), record }));
   await compactObjects(location, hourMs, [{ key: "compacted", lines }]);
   const clock = { nowMs: hourMs + 2 * hourLengthMs };

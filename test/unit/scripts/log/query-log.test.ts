@@ -8,11 +8,11 @@ import { collectTable } from "../../../../scripts/log/collect-table.ts";
 import { parseSince } from "../../../../scripts/log/parse-since.ts";
 import { queryTable } from "../../../../scripts/log/query-table.ts";
 import { compactObjects } from "../../../../shared/inference-log/compact.ts";
-import { createLogKey, startOfHour } from "../../../../shared/inference-log/log-keys.ts";
-import { parseLogLines, renderLogLine } from "../../../../shared/inference-log/log-lines.ts";
+import { startOfHour } from "../../../../shared/inference-log/log-keys.ts";
+import { parseLogLines } from "../../../../shared/inference-log/log-lines.ts";
 import { logColumns } from "../../../../shared/inference-log/table/log-table.ts";
 import type { InferenceLogRecord } from "../../../../shared/schemas/inference-record.ts";
-import { createMemoryStore } from "../../../support/memory-store.ts";
+import { createMemoryLog } from "../../../support/memory-log.ts";
 import { createErrorEvent, createPredictionEvent } from "../../../support/tracking-events.ts";
 import { createTestSession, testStartMs } from "../../tracking/test-session.ts";
 
@@ -21,16 +21,10 @@ const hourMs = 3_600_000;
 function prepare() {
   const folder = mkdtempSync(join(tmpdir(), "query-log-"));
   onTestFinished(() => rm(folder, { recursive: true }));
-  const store = createMemoryStore();
-  const location = { store, bucket: "bucket", prefix: "dev/" };
-  let sequence = 0;
+  const { store, location, write: writeObject } = createMemoryLog({ prefix: "dev/" });
   const write = (records: InferenceLogRecord[]) => {
-    const newestMs = Math.max(...records.map(({ timestamp_ms }) => timestamp_ms));
-    sequence += 1;
-    const key = createLogKey("dev/", { newestMs, sessionId: "s", sequence, predictions: records.length });
-    const text = records.map(renderLogLine).join("");
-    store.objects.set(key, text);
-    return { key, lines: parseLogLines(Buffer.from(text)) };
+    const key = writeObject(records);
+    return { key, lines: parseLogLines(Buffer.from(store.objects.get(key) ?? "")) };
   };
   const query = async (sql: string) => {
     const period = { sinceMs: testStartMs - 12 * hourMs, fromMs: testStartMs + hourMs };

@@ -5,6 +5,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { runTrainingProgram } from "../../../../scripts/retrain/run-training-program.ts";
+import { readIdentity } from "../../../../scripts/stack/processes.ts";
 
 let folder: string;
 beforeAll(() => {
@@ -28,8 +29,7 @@ it("runs the program in the folder that is named", async () => {
   expect(await runTrainingProgram(["/bin/sh", "train.sh"], ["7"], folder)).toBe(7);
 });
 
-const isRunning = (pid: number) =>
-  existsSync(`/proc/${pid}/stat`) && !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+const isRunning = (pid: number) => readIdentity(pid) !== undefined;
 
 it.each(["SIGKILL", "SIGTERM"] as const)(
   "ends the program, and what that has started, when this process is ended by %s",

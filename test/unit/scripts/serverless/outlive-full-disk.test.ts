@@ -14,7 +14,7 @@ const program = (isProtected: boolean) => `
 `;
 
 /** Every write to /dev/full fails as on a full disk. */
-test.runIf(existsSync("/dev/full"))("a process whose output finds no room goes on", () => {
+test.runIf(existsSync("/dev/full"))("a process whose output finds no room (/dev/full) goes on", () => {
   const run = (isProtected: boolean) =>
     spawnSync(
       process.execPath,

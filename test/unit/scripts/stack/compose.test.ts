@@ -14,6 +14,7 @@ interface Service {
   environment: Record<string, string>;
   ports?: string[];
   volumes?: string[];
+  logging?: { driver: string; options: Record<string, string> };
 }
 const compose: { services: Record<string, Service>; volumes: object } = parse(text, { merge: true });
 const services = Object.values(compose.services);
@@ -35,6 +36,18 @@ it("pins every image to one version", () => {
   const images = [...services.map(({ image }) => image), /^FROM (\S+)/m.exec(dockerfile)?.[1]];
   expect(images.length).toBeGreaterThan(4);
   for (const image of images) expect(image).toMatch(/:\d+\.\d+(\.\d+)?(-[\w.-]+)?$/);
+});
+
+it("gives the image that is built from this project the project's version, which npm run release moves", () => {
+  const { version } = JSON.parse(readFileSync(path.join(projectRoot, "package.json"), "utf8"));
+  const built = services.filter(({ build }) => build !== undefined);
+  expect(new Set(built.map(({ image }) => image))).toEqual(new Set([`fundus-lambda-servers:${version}`]));
+});
+
+it("limits what is kept of every container's output", () => {
+  for (const { logging } of services) {
+    expect(logging).toEqual({ driver: "json-file", options: { "max-size": "10m", "max-file": "3" } });
+  }
 });
 
 it("gives MLflow accounts, and the service one of them", () => {

@@ -34,7 +34,7 @@ function count(files: [string, string[]][], exitCode: number, errors: string[] =
   return countVitestOutcome("unit", { report, unhandledErrors }, exitCode, parts);
 }
 
-it("counts what passed, failed and was skipped, and names what failed", () => {
+it("counts what passed, failed and was skipped, and names what failed or was skipped", () => {
   expect(
     count(
       [
@@ -46,7 +46,7 @@ it("counts what passed, failed and was skipped, and names what failed", () => {
   ).toEqual({
     passed: 3,
     failed: 1,
-    skipped: 1,
+    skipped: ["unit: test/file-0.test.ts > a sum is skipped"],
     failures: ["unit: test/file-1.test.ts > a sum is failed: expected 1 to be 2"],
   });
 });
@@ -63,7 +63,7 @@ it("counts a file that could not be loaded", () => {
   ).toEqual({
     passed: 1,
     failed: 1,
-    skipped: 0,
+    skipped: [],
     failures: ["unit: test/file-1.test.ts: Cannot find module"],
   });
 });
@@ -79,7 +79,7 @@ it("counts an error outside of every test, and names it", () => {
   expect(count([["passed", ["passed"]]], 1, [error])).toEqual({
     passed: 1,
     failed: 1,
-    skipped: 0,
+    skipped: [],
     failures: ["unit: test/file-0.test.ts: aborted (outside of every test)"],
   });
 });
@@ -88,14 +88,18 @@ it("counts a run that fails without a reason", () => {
   expect(count([["passed", ["passed"]]], 1)).toEqual({
     passed: 1,
     failed: 1,
-    skipped: 0,
+    skipped: [],
     failures: ["unit: vitest ended with code 1, 1 passed, no test failed"],
   });
 });
 
 it("counts a run without a test as failed", () => {
-  expect(count([], 0)).toMatchObject({ passed: 0, failed: 1, skipped: 0 });
-  expect(count([["passed", ["skipped"]]], 0)).toMatchObject({ passed: 0, failed: 1, skipped: 1 });
+  expect(count([], 0)).toMatchObject({ passed: 0, failed: 1, skipped: [] });
+  expect(count([["passed", ["skipped"]]], 0)).toMatchObject({
+    passed: 0,
+    failed: 1,
+    skipped: [expect.any(String)],
+  });
 });
 
 it("counts a run that left no report as failed", () => {
@@ -103,16 +107,17 @@ it("counts a run that left no report as failed", () => {
   expect(countVitestOutcome("unit", { report: missing, unhandledErrors: missing }, 1)).toEqual({
     passed: 0,
     failed: 1,
-    skipped: 0,
+    skipped: [],
     failures: ["unit: vitest ended with code 1 and left no report"],
   });
 });
 
 it("sums steps up", () => {
   const total = addOutcomes([
-    { passed: 3, failed: 0, skipped: 1, failures: [] },
-    { passed: 2, failed: 1, skipped: 0, failures: ["unit: broken"] },
+    { passed: 3, failed: 0, skipped: ["unit: a sum"], failures: [] },
+    { passed: 2, failed: 1, skipped: [], failures: ["unit: broken"] },
   ]);
   expect(describeOutcome(total)).toBe("5 passed, 1 failed, 1 skipped");
   expect(total.failures).toEqual(["unit: broken"]);
+  expect(total.skipped).toEqual(["unit: a sum"]);
 });

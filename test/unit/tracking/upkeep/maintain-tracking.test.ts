@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createLogKey, parseLogKey } from "../../../../shared/inference-log/log-keys.ts";
-import { renderLogLine } from "../../../../shared/inference-log/log-lines.ts";
+import { parseLogKey } from "../../../../shared/inference-log/log-keys.ts";
 import { endedTotalsKey } from "../../../../shared/inference-log/totals/service-totals.ts";
 import { sessionTotalsKey } from "../../../../shared/inference-log/totals/session-totals.ts";
 import type { InferenceLogRecord } from "../../../../shared/schemas/inference-record.ts";
@@ -12,8 +11,8 @@ import {
   reconcileRequestKey,
   requestReconciliation,
 } from "../../../../shared/tracking/upkeep/reconcile-again.ts";
+import { createMemoryLog } from "../../../support/memory-log.ts";
 import { createMemoryMlflow } from "../../../support/memory-mlflow.ts";
-import { createMemoryStore } from "../../../support/memory-store.ts";
 import { createRecordedLog } from "../../../support/recorded-log.ts";
 import {
   createErrorEvent,
@@ -28,28 +27,15 @@ const hourMs = 60 * minuteMs;
 const laterMs = testStartMs + 2 * hourMs;
 
 function createWorkplace() {
-  const store = createMemoryStore();
+  const { store, location, write } = createMemoryLog();
   const mlflow = createMemoryMlflow();
   const log = createRecordedLog();
-  let sequence = 0;
-  const location = { store, bucket: "bucket", prefix: "" };
   return {
     location,
     store,
     mlflow,
     log,
-    /** Writes records as one object of the log, as their session would. */
-    keep(records: InferenceLogRecord[], extraText = ""): string {
-      const last = records.at(-1);
-      const key = createLogKey("", {
-        newestMs: last?.timestamp_ms ?? testStartMs,
-        sessionId: last?.session_id ?? "session",
-        sequence: sequence++,
-        predictions: records.filter(({ kind }) => kind === "prediction").length,
-      });
-      store.objects.set(key, records.map(renderLogLine).join("") + extraText);
-      return key;
-    },
+    keep: write,
     maintain: (nowMs: number, options: Partial<MaintenanceOptions> = {}) =>
       maintainTracking({
         location,
