@@ -32,7 +32,8 @@ describe("from which change on a certain one is drift, not a warning", () => {
       return windowOfRows(
         Array.from({ length: count }, () => {
           const normal = 0.1 + 0.4 * random() + more;
-          return { probabilities: { glaucoma: 1 - normal, normal } };
+          const probabilities = { glaucoma: 1 - normal, normal };
+          return { predicted_class: "glaucoma", confidence: 90, probabilities };
         }),
       );
     };
