@@ -35,13 +35,12 @@ export function describeWantedPorts(ports: Partial<StackPorts>): WantedPort[] {
   });
 }
 
-/** Completes the given ports with free ones. */
+/** Completes the given ports with free ones, no two of them alike. */
 export async function chooseStackPorts(ports: Partial<StackPorts>): Promise<StackPorts> {
-  return {
-    postgres: ports.postgres ?? (await findFreePort()),
-    s3: ports.s3 ?? (await findFreePort()),
-    mlflow: ports.mlflow ?? (await findFreePort()),
-  };
+  const chosen = { ...ports };
+  const taken = new Set(Object.values(ports));
+  for (const name of serviceNames) chosen[name] ??= await findFreePort(undefined, taken);
+  return chosen as StackPorts;
 }
 
 /**
@@ -77,13 +76,19 @@ function describeClashes(wanted: WantedPort[]): string[] {
   });
 }
 
-/** Finds a port on 127.0.0.1 on which nobody listens; with `alsoFree`, the port that many above it is free too. */
-export async function findFreePort(alsoFree?: number): Promise<number> {
+/**
+ * Finds a port on 127.0.0.1 on which nobody listens and that is not among those `taken`, to which it is added; with
+ * `alsoFree`, the port that many above it is free and added too.
+ */
+export async function findFreePort(alsoFree?: number, taken = new Set<number>()): Promise<number> {
   for (let attempt = 0; attempt < 100; attempt += 1) {
     const port = lowestFreePort + Math.floor(Math.random() * (highestFreePort - lowestFreePort));
     const candidates = alsoFree === undefined ? [port] : [port, port + alsoFree];
+    if (candidates.some((candidate) => taken.has(candidate))) continue;
     const reasons = await Promise.all(candidates.map(tryToListen));
-    if (reasons.every((reason) => reason === undefined)) return port;
+    if (reasons.some((reason) => reason !== undefined)) continue;
+    for (const candidate of candidates) taken.add(candidate);
+    return port;
   }
   throw new StackError(`No free port found between ${lowestFreePort} and ${highestFreePort}.`);
 }

@@ -7,6 +7,8 @@ import { createService, endWithOwner, type Service, type ServiceOptions } from "
 export interface S3Options extends Pick<ServiceOptions, "onUnexpectedEnd"> {
   directory: string;
   port: number;
+  /** Ports of the other servers of the stack, which may not listen yet. */
+  otherPorts: number[];
   accessKeyId: string;
   secretAccessKey: string;
   buckets: string[];
@@ -23,7 +25,8 @@ const startTimeoutMs = 60_000;
 export async function createS3(options: S3Options): Promise<Service> {
   const { directory, port } = options;
   const data = path.join(directory, "s3");
-  const filerPort = await findFreePort(grpcOffset);
+  const taken = new Set([port, ...options.otherPorts]);
+  const filerPort = await findFreePort(grpcOffset, taken);
   const flags = {
     dir: data,
     ip: "127.0.0.1",
@@ -32,11 +35,11 @@ export async function createS3(options: S3Options): Promise<Service> {
     "s3.port": port,
     // In `directory`: by default it is left behind in the folder for temporary files. Relative, because such a path has at most 107 bytes.
     "s3.localSocket": "s3.sock",
-    "s3.port.grpc": await findFreePort(),
+    "s3.port.grpc": await findFreePort(undefined, taken),
     "filer.port": filerPort,
-    "master.port": await findFreePort(grpcOffset),
-    "volume.port": await findFreePort(grpcOffset),
-    "admin.port": await findFreePort(grpcOffset),
+    "master.port": await findFreePort(grpcOffset, taken),
+    "volume.port": await findFreePort(grpcOffset, taken),
+    "admin.port": await findFreePort(grpcOffset, taken),
     "volume.preStopSeconds": 0,
     "master.telemetry": false,
     // Only S3 is needed: zero or false turns each of these off.

@@ -51,6 +51,7 @@ export async function createServices(options: StackServicesOptions): Promise<Sta
   const s3: Service = await createS3({
     directory,
     port: ports.s3,
+    otherPorts: [ports.postgres, ports.mlflow],
     accessKeyId: secrets.s3AccessKeyId,
     secretAccessKey: secrets.s3SecretAccessKey,
     buckets: [artifactBucket, inferenceLogBucket, uploadBucket, photographBucket],

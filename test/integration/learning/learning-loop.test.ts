@@ -188,13 +188,15 @@ async function tagsOf(version: string): Promise<Record<string, string>> {
   return Object.fromEntries((found?.tags ?? []).map(({ key = "", value = "" }) => [key, value]));
 }
 
-const findShadow = (version: string) => async (): Promise<ShadowRecord | undefined> => {
-  await predict();
-  const { records } = await readRecords(location(), { sinceMs: Date.now() - 3_600_000, nowMs: Date.now() });
-  return records.find((record) => record.kind === "shadow" && record.model.version === version) as
-    | ShadowRecord
-    | undefined;
-};
+const findShadow =
+  (version: string, ask: () => Promise<unknown> = predict) =>
+  async (): Promise<ShadowRecord | undefined> => {
+    await ask();
+    const { records } = await readRecords(location(), { sinceMs: Date.now() - 3_600_000, nowMs: Date.now() });
+    return records.find((record) => record.kind === "shadow" && record.model.version === version) as
+      | ShadowRecord
+      | undefined;
+  };
 
 it("labels arrive, a version is trained, passes the gate, answers in the shadow, serves, and is rolled back", {
   timeout: 600_000,
@@ -314,19 +316,20 @@ it("a challenger that is slow is said, and holds nobody up", { timeout: 300_000 
   writeEndlessModel(file, 1_000_000);
   const slow = await registerOnnx("slow", readFileSync(file));
   await setAlias(mlflow, { name: names.model, alias: "challenger", version: slow });
-  let longestMs = 0;
+  const answerMs = new Map<string, number>();
   const timedPredict = async () => {
     const startedMs = performance.now();
-    expect((await predict()).model.version).toBe("1");
-    longestMs = Math.max(longestMs, performance.now() - startedMs);
+    const { model, prediction_id } = await predict();
+    answerMs.set(prediction_id, performance.now() - startedMs);
+    expect(model.version).toBe("1");
   };
-  await until("an answer of the slow challenger", async () => {
-    await timedPredict();
-    return findShadow(slow)();
-  });
+  const shadow = await until("an answer of the slow challenger", findShadow(slow, timedPredict));
   for (let index = 0; index < 20; index += 1) await timedPredict();
-  const shadow = await findShadow(slow)();
-  expect(longestMs).toBeLessThan((shadow?.answer?.inference_time_ms ?? 0) * 0.7);
+  const shadowMs = shadow.answer?.inference_time_ms ?? 0;
+  expect(answerMs.get(shadow.prediction_id)).toBeLessThan(shadowMs);
+  // The median, because a single answer of a busy machine may take as long for other reasons.
+  const median = [...answerMs.values()].sort((a, b) => a - b)[Math.floor(answerMs.size / 2)];
+  expect(median).toBeLessThan(shadowMs * 0.7);
   const { body } = await send(`${service().address}/health`);
   expect(JSON.parse(body.toString()).challenger).toMatchObject({
     ...{ status: "ready", version: slow },

@@ -84,6 +84,17 @@ describe("keys in memory", () => {
     expect(await keys()).toHaveLength(1);
     expect(log.lines.at(-1)).toMatchObject({ level: "warn" });
   });
+
+  it("are read again only half a minute after a read that failed", async () => {
+    const failures = [new Error("first"), new Error("second")];
+    const { clock, log, keys } = createCache([[clinic.stored], ...failures]);
+    await keys();
+    for (const secondsLater of [31, 1, 28, 2]) {
+      clock.nowMs += secondsLater * 1_000;
+      await keys();
+    }
+    expect(log.lines.map(({ level }) => level)).toEqual(["warn", "warn"]);
+  });
 });
 
 describe("calls per second", () => {
@@ -138,5 +149,19 @@ describe("the authorizer of keys", () => {
     const answers = [];
     for (let i = 0; i < 3; i += 1) answers.push((await authorize(event(other.text))).context?.too_often);
     expect(answers).toEqual(["false", "false", "true"]);
+  });
+
+  it("counts all keys of a caller together, by the rate of all where they have none of their own", async () => {
+    const authorize = createAuthorize({
+      readKeys: async () => [clinic.stored, next.stored],
+      throttle: createThrottle(() => nowMs),
+      requestsPerSecond: 1,
+      log: createRecordedLog(),
+      now: () => nowMs,
+    });
+    const answers = [];
+    for (const { text } of [clinic, next, clinic, next])
+      answers.push((await authorize(event(text))).context?.too_often);
+    expect(answers).toEqual(["false", "false", "true", "true"]);
   });
 });

@@ -95,16 +95,19 @@ describe("putObject", () => {
     const { put, received } = await startS3(refuse(403, "RequestTimeTooSkewed", { date }), ok);
     expect(await put()).toBe('"etag"');
     expect(await put()).toBe('"etag"');
-    const minutes = received.map(({ headers }) => String(headers["x-amz-date"]).slice(0, 11));
-    expect(minutes[0]).not.toBe(minutes[1]);
-    expect(minutes[2]).toBe(minutes[1]);
+    // As 20261231T235959Z.
+    const times = received.map(({ headers }) =>
+      Date.parse(String(headers["x-amz-date"]).replace(/(....)(..)(.....)(..)(..Z)/, "$1-$2-$3:$4:$5")),
+    );
+    const hoursOn = times.map((time) => Math.round((time - (times[0] ?? 0)) / 3_600_000));
+    expect(hoursOn).toEqual([0, 5, 5]);
   });
 
   test("waits no longer than it may", async () => {
     const { put } = await startS3(hang);
     const startedMs = performance.now();
     await expect(put({ timeoutMs: 50 })).rejects.toThrow("TimeoutError");
-    expect(performance.now() - startedMs).toBeLessThan(1_000);
+    expect(performance.now() - startedMs).toBeLessThan(10_000);
   });
 
   test("has written where the condition does not hold any more only because the answer was lost", async () => {

@@ -22,15 +22,25 @@ it.each(platforms)("is held by one at a time, %s", async (platform) => {
 it("does one piece of work after the other, and says that it waits", async () => {
   const name = resource();
   const events: string[] = [];
-  const work = (label: string) => async () => {
-    events.push(`${label} starts`);
+  const { promise: firstHolds, resolve: firstStarts } = Promise.withResolvers<void>();
+  const { promise: secondWaits, resolve: secondStartsToWait } = Promise.withResolvers<void>();
+  const first = withLock(name, async () => {
+    firstStarts();
+    await secondWaits;
     await new Promise((resolve) => setTimeout(resolve, 50));
-    events.push(`${label} ends`);
-  };
-  const first = withLock(name, work("first"));
-  await new Promise((resolve) => setTimeout(resolve, 20));
-  await Promise.all([first, withLock(name, work("second"), () => events.push("second waits"))]);
-  expect(events).toEqual(["first starts", "second waits", "first ends", "second starts", "second ends"]);
+    events.push("first ends");
+  });
+  await firstHolds;
+  const second = withLock(
+    name,
+    () => events.push("second starts"),
+    () => {
+      events.push("second waits");
+      secondStartsToWait();
+    },
+  );
+  await Promise.all([first, second]);
+  expect(events).toEqual(["second waits", "first ends", "second starts"]);
 });
 
 it("is free again after work that failed", async () => {

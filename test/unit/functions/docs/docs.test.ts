@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { describeFields } from "../../../../functions/docs/describe-schema.ts";
 import { createDocs } from "../../../../functions/docs/docs.ts";
 import { createOpenApiDocument } from "../../../../functions/docs/openapi.ts";
 import { serviceRoutes } from "../../../../shared/http/service-routes.ts";
@@ -93,17 +94,26 @@ test("GET /model-card shows the packaged model's card in both languages, without
 describe.each(["/docs", "/redoc"] as const)("GET %s", (path) => {
   test("shows every route and every field of its answers", async () => {
     const { body } = await get(path);
-    for (const route of ["/predict", "/health", "/metrics", "/openapi.json"]) {
-      expect(body).toContain(`<code>${route}</code>`);
-    }
-    for (const field of [
-      "prediction_id",
-      "model.source",
-      "all_predictions.*",
-      "dependencies.mlflow.status",
-    ]) {
-      expect(body).toContain(`<code>${field}</code>`);
-    }
+    const { paths, components } = createOpenApiDocument("1.2.3", limits);
+    const sections = body.split('<section class="operation"').slice(1);
+    let fieldCount = 0;
+    for (const [route, methods] of Object.entries(paths))
+      for (const { operationId, responses } of Object.values(methods)) {
+        const section = sections.find((text) => text.startsWith(` id="${operationId}"`));
+        expect(section).toContain(`<code>${route}</code>`);
+        for (const [status, { content = {} }] of Object.entries(responses))
+          for (const [type, { schema }] of Object.entries(content)) {
+            expect(section).toContain(`<p class="type"><code>${type}</code></p>`);
+            const title = `fields of response ${status}, ${type}">`;
+            const [, table = ""] = section?.split(title) ?? [];
+            const shown = table.slice(0, table.indexOf("</table>"));
+            for (const field of describeFields(schema, components.schemas)) {
+              expect(shown, `${route} ${status}`).toContain(`<code>${field.path}</code>`);
+              fieldCount += 1;
+            }
+          }
+      }
+    expect(fieldCount).toBeGreaterThan(100);
   });
 
   test("shows every parameter, also of a route without a body", async () => {

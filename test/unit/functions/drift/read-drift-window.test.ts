@@ -1,5 +1,6 @@
-import { expect, it } from "vitest";
-import { readDriftWindow } from "../../../../functions/drift/read-drift-window.ts";
+import { randomUUID } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { readDriftWindow, readPredictions } from "../../../../functions/drift/read-drift-window.ts";
 import { lastPredictions } from "../../../../shared/drift/drift-report.ts";
 import { compactObjects } from "../../../../shared/inference-log/compact.ts";
 import { renderLogLine } from "../../../../shared/inference-log/log-lines.ts";
@@ -43,4 +44,54 @@ it("says so when more is not compacted than is read", async () => {
   expect(window.predictions).toBeGreaterThan(62);
   expect(window.predictions).toBeLessThan(120);
   expect(reading.isComplete).toBe(false);
+});
+
+it("a span of hour summaries begins at a full hour", async () => {
+  const half = { ...span, from_ms: fromMs + 1.5 * hourMs };
+  const { window } = await readDriftWindow(await prepare(), half, { ...settings, maximumRecords: 10 });
+  expect(window).toMatchObject({ isBinned: true, predictions: 60 });
+});
+
+it("a session is never judged by the summaries, which do not know sessions", async () => {
+  const location = await prepare();
+  const selection = { ...span, session: "nobody's" };
+  const { window, reading } = await readDriftWindow(location, selection, { ...settings, maximumRecords: 10 });
+  expect(window).toMatchObject({ isBinned: false, predictions: 0 });
+  expect(reading.isComplete).toBe(false);
+});
+
+describe.each([["the last predictions", 100] as const, ["a span", null] as const])("of %s", (_, count) => {
+  const toMs = fromMs + hourMs;
+  const sessionId = randomUUID();
+  const model = predictionOf(fromMs).model;
+  const records = [
+    predictionOf(fromMs - 1, { request_id: "before" }),
+    predictionOf(fromMs, { request_id: "first", session_id: sessionId }),
+    predictionOf(fromMs + minuteMs, { request_id: "of a session", session_name: sessionId }),
+    predictionOf(fromMs + 2 * minuteMs, { request_id: "of a deployment", environment: "north" }),
+    predictionOf(fromMs + 3 * minuteMs, { request_id: "of a version", model: { ...model, version: "99" } }),
+    predictionOf(toMs - 1, { request_id: "last" }),
+    predictionOf(toMs, { request_id: "after" }),
+  ];
+  const named = records.map(({ request_id }) => request_id);
+
+  it.each([
+    ["from_ms", { from_ms: fromMs }, named.slice(1)],
+    ["to_ms, which is not part of it", { to_ms: toMs }, named.slice(0, -1)],
+    ["session, by id or name", { session: sessionId }, ["first", "of a session"]],
+    ["deployment", { deployment: "north" }, ["of a deployment"]],
+    ["model_version", { model_version: "99" }, ["of a version"]],
+  ])("only those are read that match %s", async (_name, filter, expected) => {
+    const location = { store: createMemoryStore(), bucket: "log", prefix: "" };
+    const key = createLogKey("", {
+      newestMs: toMs,
+      sessionId: "s",
+      sequence: 1,
+      predictions: records.length,
+    });
+    location.store.objects.set(key, records.map(renderLogLine).join(""));
+    const selection = { ...lastPredictions(1), count, ...(count === null && { from_ms: 0 }), ...filter };
+    const { records: read } = await readPredictions(location, selection, toMs + minuteMs);
+    expect(read.map(({ request_id }) => request_id)).toEqual(expected);
+  });
 });

@@ -118,3 +118,37 @@ describe("the shadow", () => {
     expect(events).toHaveLength(5);
   });
 });
+
+describe("the shadow's record", () => {
+  it("is written before the work after a response ends", async () => {
+    const steps: string[] = [];
+    const shadow = createShadow({
+      challenger: { use: (work) => work(createPredictor()), isResting: () => false },
+      tracker: {
+        trackShadow: async (event) => {
+          steps.push("track");
+          return event as never;
+        },
+        flush: async () => {
+          steps.push("flush");
+        },
+      },
+      log: createRecordedLog(),
+    });
+    await shadow.follow("request", photograph, champion);
+    expect(steps).toEqual(["track", "flush"]);
+  });
+
+  it("says that a photograph cannot be graded where the champion's checks found it", async () => {
+    const { shadow, events } = createFollowed(async () => Float32Array.of(0, 1));
+    await shadow.follow("request", photograph, { ...champion, decision: "ungradable" });
+    expect(events).toMatchObject([{ answer: { decision: "ungradable" } }]);
+  });
+
+  it("judges the answer by the trust that the challenger declares", async () => {
+    const contract = createContract({ trust: { confident_from: 0.9 } });
+    const { shadow, events } = createFollowed(async () => Float32Array.of(0.125, 0.875), undefined, contract);
+    await shadow.follow("request", photograph, champion);
+    expect(events).toMatchObject([{ answer: { decision: "uncertain" } }]);
+  });
+});

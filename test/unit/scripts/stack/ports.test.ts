@@ -1,12 +1,18 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Server } from "node:net";
-import { afterEach, expect, it } from "vitest";
-import { assertPortsFree, describeWantedPorts, findFreePort } from "../../../../scripts/stack/ports.ts";
+import { afterEach, expect, it, vi } from "vitest";
+import {
+  assertPortsFree,
+  chooseStackPorts,
+  describeWantedPorts,
+  findFreePort,
+} from "../../../../scripts/stack/ports.ts";
 
 let server: Server | undefined;
 
 afterEach(() => {
   server?.close();
+  vi.restoreAllMocks();
 });
 
 async function listen(): Promise<number> {
@@ -39,4 +45,20 @@ it("accepts ports that nobody listens on", async () => {
   const port = await findFreePort(10_000);
   expect(port).toBeLessThan(32_000);
   await assertPortsFree(describeWantedPorts({ s3: port, postgres: port + 10_000 }));
+});
+
+/** Lets the ports be drawn from `draws`, in this order. */
+function drawPorts(draws: number[]): void {
+  for (const port of draws) vi.spyOn(Math, "random").mockReturnValueOnce((port - 20_000 + 0.5) / 12_000);
+}
+
+it("draws no port of the stack twice, and none that was given", async () => {
+  drawPorts([23_456, 23_456, 23_457, 23_456, 23_458]);
+  const ports = await chooseStackPorts({ mlflow: 23_457 });
+  expect(ports).toEqual({ postgres: 23_456, s3: 23_458, mlflow: 23_457 });
+});
+
+it("draws no port whose second port is taken", async () => {
+  drawPorts([21_000, 21_001]);
+  await expect(findFreePort(10_000, new Set([31_000]))).resolves.toBe(21_001);
 });

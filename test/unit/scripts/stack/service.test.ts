@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
@@ -59,9 +59,10 @@ it("gives up on a server that never gets ready", async () => {
 
 it("reports an end that nobody asked for, and no other", async () => {
   const onUnexpectedEnd = vi.fn();
-  const service = createShellService("echo ready; sleep 0.2; exit 1", { onUnexpectedEnd });
+  const service = createShellService("echo ready; until [ -e end ]; do sleep 0.1; done", { onUnexpectedEnd });
   await service.start();
-  await vi.waitFor(() => expect(onUnexpectedEnd).toHaveBeenCalledOnce());
+  writeFileSync(path.join(directory, "end"), "");
+  await vi.waitFor(() => expect(onUnexpectedEnd).toHaveBeenCalledOnce(), { timeout: 10_000 });
   expect(onUnexpectedEnd).toHaveBeenCalledWith(expect.stringContaining("The server ended by itself"));
 
   onUnexpectedEnd.mockClear();

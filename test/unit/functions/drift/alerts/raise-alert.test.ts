@@ -177,6 +177,34 @@ describe("raiseAlert", () => {
     expect(kinds()).toEqual(["webhook drift_began"]);
   });
 
+  it("names the causes that are drift, not those of which the report only warns", async () => {
+    const report = reportOf(50);
+    const warning = {
+      ...report.causes[0],
+      name: "sharpness",
+      severity: "warning",
+    } as (typeof report.causes)[0];
+    await raise({ ...report, causes: [warning, ...report.causes] }, channels.slice(0, 1));
+    expect(sent[0]?.alert.causes).toEqual(["low_average_confidence", "high_low_confidence_ratio"]);
+  });
+
+  it("keeps the newest 20 messages for a channel that is down", async () => {
+    down.add("webhook");
+    const webhook = channels.slice(0, 1);
+    // Eleven episodes: 22 messages.
+    const reports = Array.from({ length: 11 }, () =>
+      [50, 90, 90, 90].map((confidence) => reportOf(confidence)),
+    );
+    for (const report of reports.flat()) await raise(report, webhook).catch(() => {});
+    down.clear();
+    const last = reportOf(50);
+    await raise(last, webhook);
+    const later = reports.slice(1).flatMap(([began]) => [began, began]);
+    expect(sent.map(({ alert }) => alert.episode_id)).toEqual(
+      [...later, last].map((report) => report?.drift_timestamp),
+    );
+  });
+
   it("speaks the language of the report", async () => {
     await raise(reportOf(50, 100, "pt"));
     expect(sent[0]?.alert.text).toMatch(/^Drift: o modelo ficou inseguro[\s\S]*Digite agora: npm run drift$/);

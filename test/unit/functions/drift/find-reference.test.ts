@@ -1,0 +1,87 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { findReference } from "../../../../functions/drift/find-reference.ts";
+import { writeNamedReference } from "../../../../shared/drift-reference/named-reference.ts";
+import { readVersionReference } from "../../../../shared/drift-reference/version-reference.ts";
+import { createMemoryStore } from "../../../support/memory-store.ts";
+import { createFakeRegistry, type FakeRegistry } from "../../serving/fake-registry.ts";
+
+const windowOf = (rows: number) =>
+  `${JSON.stringify({ probabilities: { glaucoma: 0.2, normal: 0.8 } })}\n`.repeat(rows);
+const version = { name: "m", version: "1" };
+
+let registry: FakeRegistry;
+let files: Map<string, string>;
+let location: { store: ReturnType<typeof createMemoryStore>; bucket: string; prefix: string };
+beforeEach(() => {
+  registry = createFakeRegistry();
+  ({ files } = registry.add("1", "weights"));
+  files.set("reference-window.jsonl", windowOf(100));
+  location = { store: createMemoryStore(), bucket: "log", prefix: "" };
+});
+
+const find = (
+  servingVersion: string | undefined,
+  { mlflow }: { mlflow?: typeof registry.mlflow } = registry,
+) =>
+  findReference(
+    {
+      ...{ location, mlflow, store: location.store },
+      ...{ artifactRoot: undefined, localModelDirectory: "models/eye-disease" },
+    },
+    servingVersion,
+  );
+
+describe("findReference", () => {
+  it("takes the window among the version's files, and keeps it for when MLflow is down", async () => {
+    const found = await find("m/1");
+    expect(found).toMatchObject({ reference: { source: "the reference window of m/1" } });
+    expect(found.reference?.rows).toHaveLength(100);
+    expect(await readVersionReference(location, version)).toBe(windowOf(100));
+    registry.isUp = false;
+    expect(await find("m/1")).toEqual(found);
+  });
+
+  it("prefers the window that was named, whichever version serves", async () => {
+    await writeNamedReference(location, windowOf(120), "last week");
+    const named = { reference: { source: "last week", rows: expect.objectContaining({ length: 120 }) } };
+    expect(await find("m/1")).toMatchObject(named);
+    expect(await find(undefined)).toMatchObject(named);
+    expect(registry.requests).toEqual([]);
+  });
+
+  it("takes the packaged model's window from its folder", async () => {
+    const { reference } = await find("eye-disease/2");
+    expect(reference?.source).toBe("the reference window of eye-disease/2, the packaged model");
+  });
+
+  it.each<[string, string | undefined, () => void, RegExp]>([
+    ["a damaged window", "m/1", () => files.set("reference-window.jsonl", "{"), /line 1/],
+    [
+      "too small a window",
+      "m/1",
+      () => files.set("reference-window.jsonl", windowOf(99)),
+      /at least 100.*99/,
+    ],
+    [
+      "a version without a window",
+      "m/1",
+      () => files.delete("reference-window.jsonl"),
+      /^version 1 of m carries no reference window$/,
+    ],
+    ["a version without files", "m/1", () => files.clear(), /^version 1 of m carries no/],
+    ["a version that is gone", "m/1", () => registry.delete("1"), /^version 1 of m carries no/],
+    ["another packaged model", "local/one", () => {}, /^the packaged model local\/one carries no/],
+    ["no prediction", undefined, () => {}, /^there is no prediction$/],
+  ])("says in a note why there is none: %s", async (_, servingVersion, prepare, note) => {
+    prepare();
+    expect(await find(servingVersion)).toEqual({ note: expect.stringMatching(note) });
+  });
+
+  it("says that MLflow is switched off, and throws where it is down", async () => {
+    expect(await find("m/1", {})).toEqual({
+      note: "MLflow, which keeps the version's files, is switched off",
+    });
+    registry.isUp = false;
+    await expect(find("m/1")).rejects.toThrow("MLflow");
+  });
+});
