@@ -123,10 +123,10 @@ it("keys gives a key that replaces another the same lifetime and rate, unless to
     return { days, requests_per_second };
   };
   const thirty = { days: 30, requests_per_second: 1 };
-  expect(await ask("add", { days: "30", rate: "1" })).toEqual(thirty);
+  expect(await ask("add", { days: 30, rate: 1 })).toEqual(thirty);
   expect(await ask("rotate")).toEqual(thirty);
   expect(await ask("rotate")).toEqual(thirty);
-  expect(await ask("rotate", { days: "60", rate: "2" })).toEqual({ days: 60, requests_per_second: 2 });
+  expect(await ask("rotate", { days: 60, rate: 2 })).toEqual({ days: 60, requests_per_second: 2 });
   await keys({ values, operands: ["revoke", "clinic"] }, "keys");
   await expect(ask("rotate")).rejects.toThrow("Expected a name that has a key but received clinic");
 });

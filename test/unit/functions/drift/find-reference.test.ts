@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { findReference } from "../../../../functions/drift/find-reference.ts";
+import { describeReferenceNote } from "../../../../shared/drift/reference-note.ts";
 import { writeNamedReference } from "../../../../shared/drift-reference/named-reference.ts";
 import { readVersionReference } from "../../../../shared/drift-reference/version-reference.ts";
 import { createMemoryStore } from "../../../support/memory-store.ts";
@@ -25,7 +26,7 @@ const find = (
 ) =>
   findReference(
     {
-      ...{ location, mlflow, store: location.store },
+      ...{ location, mlflow, store: location.store, keeps: true, language: "en" },
       ...{ artifactRoot: undefined, localModelDirectory: "models/eye-disease" },
     },
     servingVersion,
@@ -66,21 +67,21 @@ describe("findReference", () => {
       "a version without a window",
       "m/1",
       () => files.delete("reference-window.jsonl"),
-      /^version 1 of m carries no reference window$/,
+      /^version m/1 carries no reference window$/,
     ],
-    ["a version without files", "m/1", () => files.clear(), /^version 1 of m carries no/],
-    ["a version that is gone", "m/1", () => registry.delete("1"), /^version 1 of m carries no/],
+    ["a version without files", "m/1", () => files.clear(), /^version m/1 carries no/],
+    ["a version that is gone", "m/1", () => registry.delete("1"), /^version m/1 carries no/],
     ["another packaged model", "local/one", () => {}, /^the packaged model local\/one carries no/],
     ["no prediction", undefined, () => {}, /^there is no prediction$/],
   ])("says in a note why there is none: %s", async (_, servingVersion, prepare, note) => {
     prepare();
-    expect(await find(servingVersion)).toEqual({ note: expect.stringMatching(note) });
+    const { note: found, ...others } = await find(servingVersion);
+    expect(others).toEqual({});
+    expect(found && describeReferenceNote(found, "en")).toMatch(note);
   });
 
   it("says that MLflow is switched off, and throws where it is down", async () => {
-    expect(await find("m/1", {})).toEqual({
-      note: "MLflow, which keeps the version's files, is switched off",
-    });
+    expect(await find("m/1", {})).toEqual({ note: { code: "tracking_off" } });
     registry.isUp = false;
     await expect(find("m/1")).rejects.toThrow("MLflow");
   });

@@ -82,14 +82,8 @@ describe.each([["the last predictions", 100] as const, ["a span", null] as const
     ["deployment", { deployment: "north" }, ["of a deployment"]],
     ["model_version", { model_version: "99" }, ["of a version"]],
   ])("only those are read that match %s", async (_name, filter, expected) => {
-    const location = { store: createMemoryStore(), bucket: "log", prefix: "" };
-    const key = createLogKey("", {
-      newestMs: toMs,
-      sessionId: "s",
-      sequence: 1,
-      predictions: records.length,
-    });
-    location.store.objects.set(key, records.map(renderLogLine).join(""));
+    const { location, write } = createMemoryLog();
+    write(records);
     const selection = { ...lastPredictions(1), count, ...(count === null && { from_ms: 0 }), ...filter };
     const { records: read } = await readPredictions(location, selection, toMs + minuteMs);
     expect(read.map(({ request_id }) => request_id)).toEqual(expected);

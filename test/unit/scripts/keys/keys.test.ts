@@ -34,7 +34,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-async function ask(operands: string[], options: { days?: string; rate?: string } = {}) {
+async function ask(operands: string[], options: { days?: number; rate?: number } = {}) {
   const values = { days: undefined, rate: undefined, stage: undefined, json: true, ...options };
   await keys({ values, operands }, "keys");
   return JSON.parse(String(print.mock.lastCall?.[0]));
@@ -50,13 +50,13 @@ describe("keys add", () => {
   });
 
   it("obeys --days and --rate", async () => {
-    expect((await ask(["add", "clinic"], { days: "10", rate: "3" })).expires_at).toBe(inDays(10));
+    expect((await ask(["add", "clinic"], { days: 10, rate: 3 })).expires_at).toBe(inDays(10));
     expect(await ask(["list"])).toMatchObject([{ expires_at: inDays(10), requests_per_second: 3 }]);
   });
 
   it("removes the keys that have expired, whoever's they are", async () => {
-    await ask(["add", "old"], { days: "1" });
-    await ask(["add", "lasting"], { days: "2" });
+    await ask(["add", "old"], { days: 1 });
+    await ask(["add", "lasting"], { days: 2 });
     vi.setSystemTime(nowMs + dayLengthMs);
     await ask(["add", "new"]);
     expect((await ask(["list"])).map(({ name }: { name: string }) => name)).toEqual(["lasting", "new"]);
@@ -65,7 +65,7 @@ describe("keys add", () => {
 
 describe("keys rotate", () => {
   it("ends the old keys in a week, none later than before, and nobody else's", async () => {
-    await ask(["add", "clinic"], { days: "3" });
+    await ask(["add", "clinic"], { days: 3 });
     await ask(["add", "clinic"]);
     await ask(["add", "other"]);
     await ask(["rotate", "clinic"]);

@@ -76,7 +76,9 @@ describe("raiseAlert", () => {
     const rows = createPredictionRecords(100, () => ({ confidence: 65 }));
     const records = createPredictionRecords(100, () => ({ confidence: 30 }));
     const reference = { source: "held-out patients", rows, limitsAlone: true };
-    await raise(computeDriftReport(records, defaultDriftSettings, new Date("2026-11-28T12:00:00Z"), reference));
+    await raise(
+      computeDriftReport(records, defaultDriftSettings, new Date("2026-11-28T12:00:00Z"), reference),
+    );
     expect(sent[0]?.alert.text).toContain("npm run drift:reference");
   });
 
