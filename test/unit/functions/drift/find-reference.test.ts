@@ -67,10 +67,10 @@ describe("findReference", () => {
       "a version without a window",
       "m/1",
       () => files.delete("reference-window.jsonl"),
-      /^version m/1 carries no reference window$/,
+      /^version m\/1 carries no reference window$/,
     ],
-    ["a version without files", "m/1", () => files.clear(), /^version m/1 carries no/],
-    ["a version that is gone", "m/1", () => registry.delete("1"), /^version m/1 carries no/],
+    ["a version without files", "m/1", () => files.clear(), /^version m\/1 carries no/],
+    ["a version that is gone", "m/1", () => registry.delete("1"), /^version m\/1 carries no/],
     ["another packaged model", "local/one", () => {}, /^the packaged model local\/one carries no/],
     ["no prediction", undefined, () => {}, /^there is no prediction$/],
   ])("says in a note why there is none: %s", async (_, servingVersion, prepare, note) => {
