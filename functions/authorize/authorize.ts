@@ -21,7 +21,7 @@ export interface Authorization {
 
 /**
  * Says whether the key of a request is known and valid, and whose it is. A caller that asks too often passes with a note: an
- * authorizer can only allow or refuse, so the function behind it answers 429.
+ * authorizer can only allow or refuse, so the function behind it responds with 429.
  */
 export function createAuthorize(dependencies: AuthorizeDependencies) {
   const { readKeys, throttle, requestsPerSecond, log, now } = dependencies;

@@ -67,7 +67,7 @@ function applyAccess({ service, processedInput }: Serverless): void {
   }
 }
 
-/** @throws Error for what is no origin as browsers send it (RFC 6454, section 6.2) */
+/** @throws Error for what is not an origin as browsers send it (RFC 6454, section 6.2) */
 function parseOrigins(text: string): string[] {
   const origins = text.split(",").map((origin) => origin.trim());
   for (const origin of origins) {

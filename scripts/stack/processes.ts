@@ -56,7 +56,7 @@ export async function endProcesses(processes: ProcessIdentity[], timeoutMs: numb
   return running.length;
 }
 
-/** Sends a signal to a process, or to a whole group by its negative number. It is no error if the process is gone. */
+/** Sends a signal to a process, or to a whole group by its negative number. It is not an error if the process is gone. */
 export function sendSignal(processId: number, signal: NodeJS.Signals): void {
   try {
     process.kill(processId, signal);

@@ -26,7 +26,7 @@ export const photographExpiries = (
   ].filter((expiry): expiry is Expiry => expiry.bucket !== undefined);
 
 /**
- * Deletes what has expired in the buckets that the environment names, now and once a day, because a local S3 server has no
+ * Deletes what has expired in the buckets that the environment names, now and once per day, because a local S3 server has no
  * lifecycle rules. Resolves after the signal.
  *
  * @throws SettingsError naming every bad setting

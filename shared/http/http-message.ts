@@ -5,7 +5,7 @@ export interface HttpRequest {
   /** API Gateway's event, payload format 2.0. */
   readonly event: APIGatewayProxyEventV2;
   readonly requestId: string;
-  /** Aborted when the caller is answered 504 while the route still works. */
+  /** Aborted when the caller has got 504 while the route still works. */
   readonly signal?: AbortSignal;
 }
 

@@ -27,7 +27,7 @@ export function describeVerdict(report: DriftReport): { verdict: string; next: s
   return describeLittle(report);
 }
 
-/** The words for a window that cannot be judged. For one that was chosen by hand, waiting is no remedy. */
+/** The words for a window that cannot be judged. For one that was chosen by hand, waiting does not help. */
 function describeLittle({ language, settings, window }: DriftReport): { verdict: string; next: string } {
   const { verdict, next } = wordsOf(language);
   const { recent_prediction_count: count, selection } = window;

@@ -33,7 +33,7 @@ export interface SessionRunState {
   /** Records that MLflow refused for good. */
   refused: number;
   lastError?: string;
-  /** Present while MLflow answers 403: the account may not write the experiment. */
+  /** Present while MLflow responds with 403: the account may not write the experiment. */
   denied?: true;
 }
 

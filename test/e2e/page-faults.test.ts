@@ -74,7 +74,7 @@ describe("a fault on this side", () => {
   });
 });
 
-test("an answer that is no prediction is refused, and the next photographs get their turn", async () => {
+test("an answer that is not a prediction is refused, and the next photographs get their turn", async () => {
   await usePage({}, async (page) => {
     await answerWith(page, [{}, answer("normal")]);
     await page.setInputFiles("#file", [sample, sample]);

@@ -75,7 +75,7 @@ export function createCard(photograph: Blob, options: CardOptions): Card {
           show(sentShare < 1 ? { kind: "sending", sentShare } : { kind: "examining" });
         show(await classify(photograph, onProgress, abandoned.signal));
       } catch (error) {
-        // Such as a response that is no prediction. The next photograph gets its turn.
+        // Such as a response that is not a prediction. The next photograph gets its turn.
         if (!abandoned.signal.aborted) show(refused("unknown", String(error)));
       }
     },

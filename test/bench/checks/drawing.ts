@@ -1,7 +1,7 @@
 import type { Sharp } from "sharp";
 import { sharp } from "../../../shared/image/sharp.ts";
 
-/** Pictures that are no fundus photographs, drawn here; none of these kinds was looked at when the checks were made. */
+/** Pictures that are not fundus photographs, drawn here; none of these kinds was looked at when the checks were made. */
 export interface DrawnKind {
   name: string;
   /** Whether it is a disc on black ground in a retina's colours: painted to be taken for one. */

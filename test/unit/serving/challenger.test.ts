@@ -130,7 +130,7 @@ describe("a challenger", () => {
     },
   );
 
-  it("is looked up once a minute", async () => {
+  it("is looked up once per minute", async () => {
     const { registry, later } = createTried();
     await later();
     await later(1_000);

@@ -1,7 +1,7 @@
 import type { Dashboard } from "../../../../shared/schemas/dashboard.ts";
 import { dayLengthMs } from "../../../../shared/time/durations.ts";
 
-/** Drift is examined every hour, or at least once a day: an older verdict says nothing of the present. */
+/** Drift is examined every hour, or at least once per day: an older verdict says nothing of the present. */
 const longestCurrentMs = 2 * dayLengthMs;
 
 /** The last verdict, unless it is too old to say anything of the present. */

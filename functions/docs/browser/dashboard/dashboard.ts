@@ -6,7 +6,7 @@ import type { Language } from "../texts.ts";
 import { renderDashboard } from "./render.ts";
 import { type DashboardText, dashboardTexts } from "./texts.ts";
 
-/** The page at /dashboard: reads its figures once a minute and draws them in the reader's language. */
+/** The page at /dashboard: reads its figures once per minute and draws them in the reader's language. */
 
 const readEveryMs = 60_000;
 const answerTimeoutMs = 30_000;

@@ -49,6 +49,6 @@ it.each([
   ["connect ECONNREFUSED", "connect ECONNREFUSED"],
   ["", "npm wrote nothing"],
   ["[]", "npm wrote []"],
-])("never takes an answer that is no report for one without advisories: %s", (output, reason) => {
+])("never takes an answer that is not a report for one without advisories: %s", (output, reason) => {
   expect(readNpmAudit(output)).toEqual({ isChecked: false, reason });
 });

@@ -66,7 +66,7 @@ describe("before anything is asked or done, what was typed is refused by name", 
       "Expected an address such as http://localhost:8080 for --address but received localhost:8080",
     ],
     [
-      "a version that is no number",
+      "a version that is not a number",
       () => evaluate({ values: { ...evaluateValues, version: "x" }, operands: [folder] }, "evaluate"),
       "Expected the number of a version for --version but received x",
     ],

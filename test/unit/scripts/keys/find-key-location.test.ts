@@ -43,7 +43,7 @@ it("looks for a stage's keys in the region that its settings name", async () => 
   );
 });
 
-it("refuses what is no name of a stage", async () => {
+it("refuses what is not the name of a stage", async () => {
   await expect(findKeyLocation("../prod", folder)).rejects.toThrow(
     "Expected up to 20 letters, digits and hyphens for --stage but received ../prod",
   );

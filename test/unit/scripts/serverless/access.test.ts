@@ -104,7 +104,7 @@ it.each([
   "a.example",
   "https://a.example,",
   "https://A.example",
-])("%s is no list of origins: a browser sends scheme, host and port alone", (allowedOrigins) => {
+])("%s is not a list of origins: a browser sends scheme, host and port alone", (allowedOrigins) => {
   expect(() => apply({ AUTH: "none" }, { allowedOrigins })).toThrow(
     /^Expected CORS_ALLOWED_ORIGINS to be \* or origins such as https:\/\/viewer\.clinic\.example, .* but received /,
   );

@@ -164,7 +164,7 @@ describe("maintainTracking", () => {
     expect((await maintain(hourEndMs + afterEndMs)).objectsCompacted).toBe(objectsCompacted);
   });
 
-  it("leaves alone what is no record's object, or was compacted by an earlier version", async () => {
+  it("leaves alone an object that is not named as one of the log, or was compacted by an earlier version", async () => {
     const { keep, maintain, store } = createWorkplace();
     const key = keep(createPredictions(1));
     const folder = key.slice(0, key.lastIndexOf("/") + 1);
