@@ -27,6 +27,18 @@ describe("the document of a service", () => {
     for (const path of ["/health", "/", "/docs"]) expect(paths[path].get).not.toHaveProperty("security");
   });
 
+  it.each([
+    ["key", "anyOf"],
+    ["jwt", "properties"],
+  ])("with AUTH=%s says in which forms a call too many is refused", async (AUTH, form) => {
+    const { paths } = JSON.parse(await open(AUTH)("GET /openapi.json"));
+    const refused = paths["/predict"].post.responses[429].content["application/json"];
+    expect(Object.keys(refused.schema)).toContain(form);
+    expect(paths["/health"].get.responses[429].content["application/json"].schema).toHaveProperty(
+      "properties",
+    );
+  });
+
   it("with AUTH=none says nothing of it", async () => {
     expect(await open("none")("GET /openapi.json")).not.toMatch(/securitySchemes|"security"/);
   });

@@ -88,6 +88,18 @@ it.each(["key", "jwt", "iam"])("leaves /health and the pages open where AUTH is 
   }
 });
 
+it("refuses a body over 10 MB in API Gateway's words and in the service's", async () => {
+  const post = await open({ AUTH: "none" });
+  expect(await post("/predict", { body: Buffer.alloc(11_000_000) })).toEqual([
+    413,
+    {
+      message: "Request Entity Too Large",
+      error: "payload_too_large",
+      detail: "Expected at most 10 MB, API Gateway's limit, but received more",
+    },
+  ]);
+});
+
 describe("AUTH=key", () => {
   it("asks the authorizer, and tells the function what it says", async () => {
     const post = await open({ AUTH: "key" });
