@@ -9,6 +9,7 @@ import { renderReferenceWindow } from "../shared/drift/render-reference-window.t
 import { readNamedReference } from "../shared/drift-reference/named-reference.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";
 import type { CommandRun } from "./cli/run-command.ts";
+import { findCredentials } from "./demo/find-credentials.ts";
 import { type DriftName, drifts, injectDrift, makePhotographs } from "./demo/photographs.ts";
 import { sendPhotographs } from "./demo/send-photographs.ts";
 import { describeAnalysis } from "./drift/describe-analysis.ts";
@@ -29,6 +30,7 @@ export const run: CommandRun<"demo"> = async ({ values: { drift, folder, address
     throw new StackError("No service is running here. Start it first: npm start");
   const location = openStorage(settings.storage).requireLocation();
 
+  const headers = await findCredentials(address, location);
   const usual = await showStep("Making photographs", () => makePhotographs(folder, usualPhotographs));
   await send("Sending unchanged photographs", usual);
   const reference = await readUnchanged(location);
@@ -52,7 +54,7 @@ export const run: CommandRun<"demo"> = async ({ values: { drift, folder, address
 
   async function send(title: string, photographs: readonly Buffer[]): Promise<void> {
     await showStep(title, (say) =>
-      sendPhotographs(address, photographs, (count) => {
+      sendPhotographs({ address, headers }, photographs, (count) => {
         if (count % 10 === 0) say(`${count} of ${photographs.length}`);
       }),
     );

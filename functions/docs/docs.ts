@@ -39,7 +39,7 @@ export function createDocs(options: {
   const docs = renderReferencePage(document, "try", options.access?.mode);
   const dashboard = renderDashboardPage(options.access?.mode);
   const modelCard = renderModelCard();
-  const redoc = renderReferencePage(document, "read");
+  const redoc = renderReferencePage(document, "read", options.access?.mode);
 
   return {
     "GET /": ({ event }) =>

@@ -11,6 +11,7 @@ import {
   examplePrediction,
   exampleUpload,
 } from "./examples.ts";
+import { eitherAnswer, gatewayAnswer } from "./gateway-answers.ts";
 import type {
   JsonSchema,
   MediaType,
@@ -23,22 +24,17 @@ import { describeService } from "./service-description.ts";
 
 /** Responses that any request may get. The 429 is API Gateway's own; the 504 is the function's, just before its timeout. */
 const gatewayAnswers: Record<number, ResponseObject> = {
-  429: {
-    description: "Too many requests at once; API Gateway's own response",
-    content: {
-      "application/json": {
-        schema: { type: "object", properties: { message: { type: "string" } } },
-        example: { message: "Too Many Requests" },
-      },
-    },
-  },
+  429: gatewayAnswer("Too many requests at once; API Gateway's own response", "Too Many Requests"),
   504: answer("No response in time", "Error", {
     error: "timeout",
     detail: "The service could not answer in time.",
   }),
 };
 
-const tooLarge = refusal(413, "A body over API Gateway's 10 MB");
+const tooLarge = gatewayAnswer(
+  "A body over API Gateway's 10 MB; API Gateway's own response",
+  "Request Entity Too Large",
+);
 
 /**
  * Creates the OpenAPI 3.1 document of this service. Each route is described only here; the schemas of its responses are those
@@ -147,6 +143,9 @@ function describePredict(limits: UploadSettings): Operation {
         "application/json": { schema: byUploadId },
         "application/x-www-form-urlencoded": { schema: byUploadId },
         "image/*": { schema: binary("The photograph as the body itself") },
+        "application/octet-stream": {
+          schema: binary("The photograph as the body itself, of whatever format"),
+        },
         "application/dicom": { schema: binary("A DICOM file of one frame as the body itself") },
       },
     },
@@ -166,7 +165,10 @@ function describePredict(limits: UploadSettings): Operation {
           "Expected the id of an uploaded photograph that has not been answered yet but received another",
       }),
       406: refusal(406, "Only a picture was asked for, and the version cannot be explained"),
-      413: refusal(413, "Too large"),
+      413: eitherAnswer(
+        "A photograph over the limit; a body that is too large for API Gateway or Lambda gets API Gateway's own response, `{message}`",
+        exampleErrors[413],
+      ),
       415: refusal(415, "Neither a form nor an image, or a compressed body"),
       422: refusal(
         422,

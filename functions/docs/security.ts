@@ -1,5 +1,6 @@
 import { needsCaller } from "../../shared/http/service-routes.ts";
 import type { AccessSettings } from "../../shared/settings/access.ts";
+import { eitherAnswer, gatewayAnswer } from "./gateway-answers.ts";
 import type { OpenApiDocument, ResponseObject, SecurityScheme } from "./openapi-document.ts";
 
 /** Adds to the document how callers identify themselves, on every route that asks for it. */
@@ -9,7 +10,7 @@ export function describeSecurity(document: OpenApiDocument, access: AccessSettin
   const paths = Object.entries(document.paths).map(([path, operations]) => {
     const described = Object.entries(operations).map(([method, operation]) => {
       if (!needsCaller(`${method.toUpperCase()} ${path}`)) return [method, operation];
-      const responses = { ...operation.responses, ...refusals };
+      const responses = { ...operation.responses, ...refusals, ...(access.mode === "key" && ofKey) };
       return [method, { ...operation, security: [{ caller: [] }], responses }];
     });
     return [path, Object.fromEntries(described)];
@@ -50,18 +51,20 @@ function describeScheme({ mode, jwt }: AccessSettings): SecurityScheme | undefin
 }
 
 const refusals: Record<number, ResponseObject> = {
-  401: refuse("No credentials, or an invalid token; API Gateway's own response", "Unauthorized"),
-  403: refuse("Credentials that are unknown or no longer valid; API Gateway's own response", "Forbidden"),
+  401: gatewayAnswer("No credentials, or an invalid token; API Gateway's own response", "Unauthorized"),
+  403: gatewayAnswer(
+    "Credentials that are unknown or no longer valid; API Gateway's own response",
+    "Forbidden",
+  ),
 };
 
-function refuse(description: string, message: string): ResponseObject {
-  return {
-    description,
-    content: {
-      "application/json": {
-        schema: { type: "object", properties: { message: { type: "string" } } },
-        example: { message },
-      },
+const ofKey: Record<number, ResponseObject> = {
+  429: eitherAnswer(
+    "More calls per second than the key allows, with `retry-after`; too many requests of all callers get API Gateway's own response, `{message}`",
+    {
+      error: "too_many_requests",
+      detail:
+        "Expected no more calls per second than this key allows but received more; try again in a second",
     },
-  };
-}
+  ),
+};

@@ -17,11 +17,12 @@ const unexplained =
 
 /** @throws RequestError 400 for a value of `explain` that is neither true nor false */
 export function readExplanationForm(event: APIGatewayProxyEventV2): ExplanationForm {
-  const explain = event.queryStringParameters?.explain ?? "false";
+  const given = event.queryStringParameters?.explain ?? "false";
+  const explain = given.toLowerCase(); // Python writes True
   if (explain !== "true" && explain !== "false")
     throw new RequestError(
       "invalid_request",
-      `Expected true or false for explain but received ${explain.slice(0, 40)}`,
+      `Expected true or false for explain but received ${given.slice(0, 40)}`,
     );
   if (prefersType(event.headers.accept, "image/png")) return "png";
   return explain === "true" ? "json" : "none";

@@ -42,6 +42,12 @@ export interface PredictDependencies {
 }
 
 /**
+ * Refusals after which, as after a failure of the service, the caller may send the same upload id again: a file that was not
+ * there may have arrived since, and a version without pictures may be asked for its answer. A refused photograph stays refused.
+ */
+const mayBeSentAgain = ["upload_not_found", "explanation_unavailable"];
+
+/**
  * `POST /predict`: parse, sniff and limit, decode, check, crop, infer, track, respond.
  * The record of a prediction or an error is durable before the response is sent.
  */
@@ -130,9 +136,7 @@ export function createPredict(dependencies: PredictDependencies): Route {
       // The caller has 504 already, and that is tracked.
       if (signal?.aborted) throw error;
       const { status, code } = await track(error);
-      // After a failure of the service the caller may send the same upload id again; a refused photograph stays refused. A file
-      // that was not there may have arrived since.
-      const isRefused = status < 500 && code !== "upload_not_found" && !signal?.aborted;
+      const isRefused = status < 500 && !mayBeSentAgain.includes(code) && !signal?.aborted;
       if (uploadId !== undefined && isRefused) await uploads.discard(uploadId);
       if (code === "ungradable_photograph") countLater("ungradable");
       throw error;

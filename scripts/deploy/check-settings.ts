@@ -8,7 +8,8 @@ const bucketName = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 const regionName = /^[a-z]{2}(-[a-z]+)+-\d$/;
 const reference = /^\{\{resolve:[^}]+\}\}$/;
 
-const isAuthMode = (text = ""): boolean => authModes.some((mode) => mode === text.trim().toLowerCase());
+/** In small letters alone: serverless.yml looks up how the access log names a caller by exactly this word. */
+const isAuthMode = (text = ""): boolean => authModes.some((mode) => mode === text);
 
 /**
  * Finds what is wrong with the settings of a deployment, one sentence per problem. An empty variable counts as absent, as in
@@ -43,12 +44,12 @@ export function findProblems(env: Settings, region: string): string[] {
   expect(
     "AUTH",
     isAuthMode(env.AUTH),
-    "key, jwt or iam, who may call (docs/access.md), or none, which answers everybody",
+    "key, jwt or iam (in small letters), who may call (docs/access.md), or none, which answers everybody",
   );
   const takesLabels = /^(true|1|yes|on)$/i.test(env.ENABLE_LABELS?.trim() ?? "");
   expect(
     "ENABLE_LABELS",
-    !(takesLabels && env.AUTH?.trim().toLowerCase() === "none"),
+    !(takesLabels && env.AUTH === "none"),
     "false where AUTH is none, so that strangers cannot label photographs,",
   );
   for (const name of ["MLFLOW_TRACKING_PASSWORD", "MLFLOW_PASSWORD", "MLFLOW_TRACKING_TOKEN"]) {

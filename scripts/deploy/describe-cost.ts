@@ -23,7 +23,7 @@ const predictionsPerDay = [1_000, 100_000, 1_000_000];
  * @param env of which AUTH and INFERENCE_LOG_SINK are read
  */
 export function describeCost(template: Template, env: Record<string, string | undefined>): string {
-  const hasKeys = env.AUTH?.trim().toLowerCase() === "key";
+  const hasKeys = env.AUTH === "key";
   const sink = env.INFERENCE_LOG_SINK === "firehose" ? "firehose" : "s3";
   const deployment = { ...countWatching(template, sink), metrics: ownMetrics, hasKeys, sink } as const;
   const lines = predictionsPerDay.map(

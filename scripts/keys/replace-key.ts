@@ -9,10 +9,10 @@ import type { StoreLocation } from "../../shared/aws/store-location.ts";
  */
 export async function replaceKey(
   location: StoreLocation,
-  { name, validMs }: { name: string; validMs: number },
+  { name, validMs, requestsPerSecond }: { name: string; validMs: number; requestsPerSecond?: number },
 ): Promise<string> {
   const nowMs = Date.now();
-  const { text, stored } = createKey({ name, nowMs, expiresAtMs: nowMs + validMs });
+  const { text, stored } = createKey({ name, nowMs, expiresAtMs: nowMs + validMs, requestsPerSecond });
   await changeKeys(location, (keys) => [...keys.filter((key) => key.name !== name), stored]);
   return text;
 }

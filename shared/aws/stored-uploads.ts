@@ -1,7 +1,9 @@
+import { nameFailure } from "../errors/name-failure.ts";
 import { RequestError } from "../errors/request-error.ts";
 import { ServiceError } from "../errors/service-error.ts";
 import type { Log } from "../schemas/log.ts";
 import type { ObjectStore } from "./object-store.ts";
+import { StorageError } from "./storage-error.ts";
 
 /** Photographs that wait in the bucket of uploads until they are answered. */
 export interface StoredUploads {
@@ -10,6 +12,7 @@ export interface StoredUploads {
    *
    * @throws RequestError 404 when there is none under this id, 413 when it is too large
    * @throws ServiceError 503 when S3 fails or is too slow; the photograph stays for another try
+   * @throws StorageError when S3 denies access
    */
   fetch(uploadId: string): Promise<Uint8Array>;
   /** Deletes the photograph. Never rejects: one that cannot be deleted expires (the template says when). */
@@ -66,8 +69,12 @@ export function createStoredUploads(options: {
   };
 }
 
-/** The timeout of a request ends its body too, with an error of the socket: both failures are refused alike. */
+/**
+ * The timeout of a request ends its body too, with an error of the socket: both failures are refused alike. A right that is
+ * missing does not come back by itself.
+ */
 function refuseUnread(cause: unknown): never {
+  if (cause instanceof StorageError && nameFailure(cause) === "AccessDenied") throw cause;
   throw new ServiceError(
     "upload_unreadable",
     "The uploaded photograph could not be read in time: send its upload_id again",

@@ -99,7 +99,11 @@ describe("a body", () => {
       body,
     });
     expect(answer.status).toBe(413);
-    expect(answer.json()).toEqual({ error: "payload_too_large", detail: expect.stringContaining("10 MB") });
+    expect(answer.json()).toEqual({
+      message: "Request Entity Too Large",
+      error: "payload_too_large",
+      detail: expect.stringContaining("10 MB"),
+    });
   });
 });
 

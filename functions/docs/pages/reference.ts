@@ -38,11 +38,11 @@ export function renderReferencePage(
       <p class="version">Version ${document.info.version} · OpenAPI ${document.openapi} · ${document.info.license.name}</p>
       <p class="lead">${document.info.summary}</p>
       <p>${renderText(document.info.description)}</p>
-      ${renderCredentialField(mode)}
+      ${kind === "try" ? renderCredentialField(mode) : ""}
     </header>
     ${groups.map(
       (group) => html`<h2 id="${group.name}">${group.name}<small>${group.description}</small></h2>
-    ${group.routes.map((route) => renderOperation(route, document.components.schemas, kind))}`,
+    ${group.routes.map((route) => renderOperation(route, document.components.schemas, kind, mode))}`,
     )}
   </main>
 </div>`;

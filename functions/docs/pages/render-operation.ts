@@ -1,4 +1,5 @@
 import { html, type Markup } from "../../../shared/report/html.ts";
+import type { AuthMode } from "../../../shared/settings/access.ts";
 import { describeFields, describeType } from "../describe-schema.ts";
 import type { JsonSchema, MediaType, Operation, ResponseObject } from "../openapi-document.ts";
 import type { Route } from "./list-routes.ts";
@@ -10,7 +11,7 @@ export type ReferenceKind = "read" | "try";
 type Schemas = Record<string, JsonSchema>;
 
 /** Renders one route: its request and responses, and beside them samples or a form. */
-export function renderOperation(route: Route, schemas: Schemas, kind: ReferenceKind): Markup {
+export function renderOperation(route: Route, schemas: Schemas, kind: ReferenceKind, mode: AuthMode): Markup {
   const { method, path, operation } = route;
   return html`<section class="operation" id="${operation.operationId}" aria-labelledby="${operation.operationId}-title">
   <div class="text">
@@ -22,7 +23,7 @@ export function renderOperation(route: Route, schemas: Schemas, kind: ReferenceK
     <h4>Responses</h4>
     ${Object.entries(operation.responses).map(([status, response]) => renderResponse(route, status, response, schemas))}
   </div>
-  <div class="aside">${kind === "try" && !isOfOneResource(operation) ? renderForm(route) : renderSamples(route)}</div>
+  <div class="aside">${kind === "try" && !isOfOneResource(operation) ? renderForm(route) : renderSamples(route, mode)}</div>
 </section>`;
 }
 
@@ -78,9 +79,9 @@ function renderFields(schema: JsonSchema, schemas: Schemas, title: string): Mark
     </table></div>`;
 }
 
-function renderSamples({ method, path, operation }: Route): Markup {
+function renderSamples({ method, path, operation }: Route, mode: AuthMode): Markup {
   return html`<p class="caption">Request</p>
-    <pre class="request"><code>${curlSample(method, operation)}<span data-origin>http://localhost:8080</span>${path}</code></pre>
+    <pre class="request"><code>${curlSample(method, operation, mode)}<span data-origin>http://localhost:8080</span>${path}</code></pre>
     ${Object.entries(operation.responses).map(([status, response]) => renderExample(status, response))}`;
 }
 
@@ -88,11 +89,24 @@ function renderSamples({ method, path, operation }: Route): Markup {
 const isOfOneResource = ({ parameters = [] }: Operation) =>
   parameters.some((parameter) => parameter.in === "path");
 
-function curlSample(method: string, operation: Operation): string {
-  if (method !== "post" || operation.requestBody === undefined) return "curl ";
-  return !isOfOneResource(operation)
-    ? "curl -F file=@photograph.jpg \\\n  "
-    : `curl -H "content-type: application/json" -d '{"label":"normal"}' \\\n  `;
+function curlSample(method: string, operation: Operation, mode: AuthMode): string {
+  const caller = operation.security === undefined ? undefined : callerHeaders[mode];
+  const options = [...(caller === undefined ? [] : [`-H "${caller}"`]), ...curlOptions(method, operation)];
+  return ["curl", ...options.map((option) => `${option} \\\n `), ""].join(" ");
+}
+
+/** A signature of AWS cannot be written down. */
+const callerHeaders: Partial<Record<AuthMode, string>> = {
+  key: "X-Api-Key: YOUR_KEY",
+  jwt: "Authorization: Bearer YOUR_TOKEN",
+};
+
+function curlOptions(method: string, operation: Operation): string[] {
+  if (method !== "post") return [];
+  if (operation.requestBody === undefined) return ["-X POST"];
+  return isOfOneResource(operation)
+    ? [`-H "content-type: application/json" -d '{"label":"normal"}'`]
+    : ["-F file=@photograph.jpg"];
 }
 
 function renderExample(status: string, { content = {} }: ResponseObject): Markup[] {

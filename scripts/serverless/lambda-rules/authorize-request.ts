@@ -60,6 +60,7 @@ async function askForKey(
     : { refusal: forbidden };
 }
 
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html, "Authorize API requests" */
 function createTokenAuthorizer({ issuer, audiences }: AccessSettings["jwt"]): AuthorizeRequest {
   let keys: Promise<JWTVerifyGetKey> | undefined;
   return async ({ headers }) => {
@@ -72,9 +73,11 @@ function createTokenAuthorizer({ issuer, audiences }: AccessSettings["jwt"]): Au
       });
       const { payload } = await jwtVerify(token, await keys, {
         issuer,
-        audience: audiences,
-        algorithms: ["RS256", "RS384", "RS512", "ES256"],
+        algorithms: ["RS256", "RS384", "RS512"],
+        requiredClaims: ["exp"],
       });
+      const named = [payload.aud ?? payload.client_id].flat();
+      if (!audiences.some((audience) => named.includes(audience))) return { refusal: unauthorized };
       const claims = Object.entries(payload).map(([name, value]) => [name, String(value)]);
       return { authorizer: { jwt: { claims: Object.fromEntries(claims), scopes: null } } };
     } catch {

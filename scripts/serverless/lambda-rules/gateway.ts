@@ -46,7 +46,10 @@ async function answerRequest<Target>(
 ): Promise<APIGatewayProxyStructuredResultV2> {
   const receivedMs = Date.now();
   const body = await readBody(request);
-  if (body === undefined) return refuse("Expected at most 10 MB, API Gateway's limit, but received more");
+  if (body === undefined) {
+    const detail = "Expected at most 10 MB, API Gateway's limit, but received more";
+    return refuse(detail, { message: "Request Entity Too Large" });
+  }
 
   const { method = "GET", url = "/", rawHeaders } = request;
   const route = matchRoute(routes.keys(), method, splitUrl(url).path);
@@ -74,7 +77,9 @@ async function answerRequest<Target>(
 
 const openToAll: AuthorizeRequest = async () => ({ authorizer: undefined });
 
-const refuse = (detail: string) => toJsonResponse(413, { error: "payload_too_large", detail });
+/** In the service's own form, which says what the limit is; above 10 MB with API Gateway's own words, too. */
+const refuse = (detail: string, ofGateway: { message?: string } = {}) =>
+  toJsonResponse(413, { ...ofGateway, error: "payload_too_large", detail });
 
 /** Adds the body's length without rendering it: base64 has nothing to escape, and rendering megabytes takes time. */
 function countBytes(event: APIGatewayProxyEventV2): number {

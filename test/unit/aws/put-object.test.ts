@@ -95,12 +95,14 @@ describe("putObject", () => {
     const { put, received } = await startS3(refuse(403, "RequestTimeTooSkewed", { date }), ok);
     expect(await put()).toBe('"etag"');
     expect(await put()).toBe('"etag"');
-    // As 20261231T235959Z.
-    const times = received.map(({ headers }) =>
-      Date.parse(String(headers["x-amz-date"]).replace(/(....)(..)(.....)(..)(..Z)/, "$1-$2-$3:$4:$5")),
-    );
-    const hoursOn = times.map((time) => Math.round((time - (times[0] ?? 0)) / 3_600_000));
-    expect(hoursOn).toEqual([0, 5, 5]);
+    // As 20261231T235959Z. The first request goes by what earlier tests of this process have learnt.
+    const times = received
+      .slice(1)
+      .map(({ headers }) =>
+        Date.parse(String(headers["x-amz-date"]).replace(/(....)(..)(.....)(..)(..Z)/, "$1-$2-$3:$4:$5")),
+      );
+    const hoursOn = times.map((time) => Math.round((time - Date.now()) / 3_600_000));
+    expect(hoursOn).toEqual([5, 5]);
   });
 
   test("waits no longer than it may", async () => {

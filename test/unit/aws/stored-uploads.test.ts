@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { expect, it } from "vitest";
 import type { ObjectStream } from "../../../shared/aws/object-store.ts";
+import { StorageError } from "../../../shared/aws/storage-error.ts";
 import { createStoredUploads } from "../../../shared/aws/stored-uploads.ts";
 import { createRecordedLog } from "../../support/recorded-log.ts";
 
@@ -34,4 +35,15 @@ it.each<[kind: string, openObject: () => Promise<ObjectStream | undefined>]>([
     code: "upload_unreadable",
     message: "The uploaded photograph could not be read in time: send its upload_id again",
   });
+});
+
+it("When S3 denies access, trying again does not help, and nobody is told to", async () => {
+  const denied = new StorageError(
+    "GetObject",
+    "s3://uploads/photographs/id",
+    Object.assign(new Error("User: arn:aws:sts::1:assumed-role/predict is not authorized"), {
+      name: "AccessDenied",
+    }),
+  );
+  await expect(open(async () => Promise.reject(denied)).fetch("id")).rejects.toBe(denied);
 });

@@ -57,11 +57,12 @@ describe("the OpenAPI document", () => {
   const examples = operations.flatMap(({ route, operation }) =>
     Object.entries(operation.responses).flatMap(([status, { content = {} }]) =>
       Object.values(content)
-        .filter(({ schema, example }) => schema.$ref !== undefined && example !== undefined)
-        .map(({ schema, example }) => ({
+        .map(({ schema, example }) => ({ ref: schema.$ref ?? schema.anyOf?.at(-1)?.$ref, example }))
+        .filter(({ ref, example }) => ref !== undefined && example !== undefined)
+        .map(({ ref, example }) => ({
           route,
           status,
-          name: schema.$ref?.split("/").at(-1) as SchemaName,
+          name: ref?.split("/").at(-1) as SchemaName,
           example,
         })),
     ),
@@ -83,6 +84,24 @@ describe("the OpenAPI document", () => {
         statuses: expect.arrayContaining([route === "POST /uploads" ? "201" : "200", "429", "500", "504"]),
       });
     }
+  });
+
+  const formsOf = (path: string, status: number) =>
+    document.paths[path]?.post?.responses[status]?.content?.["application/json"]?.schema;
+
+  test("says which refusals are in API Gateway's own form", () => {
+    const ofGateway = { type: "object", properties: { message: { type: "string" } } };
+    for (const path of ["/uploads", "/predictions/{prediction_id}/label"])
+      expect(formsOf(path, 413)).toEqual(ofGateway);
+    expect(formsOf("/predict", 413)).toEqual({ anyOf: [ofGateway, { $ref: "#/components/schemas/Error" }] });
+    expect(formsOf("/predict", 429)).toEqual(ofGateway);
+  });
+
+  test("names every content type that a photograph may have", () => {
+    const types = Object.keys(document.paths["/predict"]?.post?.requestBody?.content ?? {});
+    expect(types).toEqual(
+      expect.arrayContaining(["image/*", "application/octet-stream", "application/dicom"]),
+    );
   });
 
   test("names each header that changes how a photograph is answered or kept", () => {

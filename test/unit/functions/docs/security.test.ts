@@ -9,7 +9,7 @@ const jwt = { AUTH_JWT_ISSUER: "https://login.example/", AUTH_JWT_AUDIENCE: "fun
 function open(AUTH: string) {
   const docs = createDocs({ version: "1.2.3", limits, access: accessSettings.parse({ AUTH, ...jwt }) });
   const headers = { accept: "text/html" };
-  const ask = async (route: "GET /" | "GET /docs" | "GET /openapi.json") =>
+  const ask = async (route: "GET /" | "GET /docs" | "GET /redoc" | "GET /openapi.json") =>
     (await docs[route]({ event: createHttpEvent({ method: "GET", headers }), requestId: "1" })).body;
   return ask;
 }
@@ -27,8 +27,51 @@ describe("the document of a service", () => {
     for (const path of ["/health", "/", "/docs"]) expect(paths[path].get).not.toHaveProperty("security");
   });
 
+  it.each([
+    ["key", "anyOf"],
+    ["jwt", "properties"],
+  ])("with AUTH=%s says in which forms a call too many is refused", async (AUTH, form) => {
+    const { paths } = JSON.parse(await open(AUTH)("GET /openapi.json"));
+    const refused = paths["/predict"].post.responses[429].content["application/json"];
+    expect(Object.keys(refused.schema)).toContain(form);
+    expect(paths["/health"].get.responses[429].content["application/json"].schema).toHaveProperty(
+      "properties",
+    );
+  });
+
   it("with AUTH=none says nothing of it", async () => {
     expect(await open("none")("GET /openapi.json")).not.toMatch(/securitySchemes|"security"/);
+  });
+});
+
+/** The curl commands of /redoc, without the marks of HTML. */
+const samplesOf = async (AUTH: string) =>
+  [...(await open(AUTH)("GET /redoc")).matchAll(/<pre class="request"><code>(.*?)<\/code>/gs)].map(
+    ([, text]) =>
+      (text ?? "")
+        .replaceAll(/<[^>]+>/g, "")
+        .replaceAll("&quot;", '"')
+        .replaceAll("&#39;", "'"),
+  );
+
+describe("the samples", () => {
+  it("of a POST without a body name the method", async () => {
+    expect(await samplesOf("none")).toContain("curl -X POST \\\n  http://localhost:8080/uploads");
+  });
+
+  it.each([
+    ["key", '-H "X-Api-Key: YOUR_KEY"'],
+    ["jwt", '-H "Authorization: Bearer YOUR_TOKEN"'],
+  ])("with AUTH=%s say who calls where that is asked, and nowhere else", async (AUTH, header) => {
+    const samples = await samplesOf(AUTH);
+    const withHeader = samples.filter((sample) => sample.includes(header));
+    expect(withHeader.map((sample) => sample.split("8080")[1])).toEqual([
+      "/predict",
+      "/uploads",
+      "/predictions/{prediction_id}/label",
+      "/metrics",
+      "/dashboard/data",
+    ]);
   });
 });
 

@@ -38,6 +38,8 @@ describe("what a caller wishes", () => {
     ["", "image/png", "png"],
     ["explain=true", "image/png", "png"],
     ["explain=true", "*/*", "json"],
+    ["explain=True", "*/*", "json"],
+    ["explain=False", "*/*", "none"],
     ["", "application/json, image/png;q=0.5", "none"],
   ])("%s with Accept %s: %s", (query, accept, form) => {
     const event = createHttpEvent({ query, headers: { accept } });

@@ -211,6 +211,17 @@ describe("a photograph that was uploaded before", () => {
     expect(flow.steps).toEqual([`fetch ${id}`]);
   });
 
+  it("stays when only a picture was wanted that the version cannot give, so that the answer can be asked for", async () => {
+    const flow = createFlow(undefined, await plainJpeg(64, 48));
+    const event = createHttpEvent({
+      contentType: "application/json",
+      headers: { accept: "image/png" },
+      body: JSON.stringify({ upload_id: id }),
+    });
+    await expect(flow.route({ ...request, event })).rejects.toMatchObject({ status: 406 });
+    expect(flow.steps).toEqual([`fetch ${id}`, "track error"]);
+  });
+
   it("may be larger than a request", async () => {
     const noise = {
       width: 700,

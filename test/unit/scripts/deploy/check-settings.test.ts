@@ -38,6 +38,7 @@ describe("settings that are refused, by name and with what came", () => {
     ["ARTIFACT_BUCKET", "", "nothing"],
     ["AUTH", "", "nothing"],
     ["AUTH", "password", "password"],
+    ["AUTH", "KEY", "KEY"],
     ["ARTIFACT_BUCKET", "s3://artifacts", "s3://artifacts"],
     ["MLFLOW_DEFAULT_ARTIFACT_ROOT", "s3://artifacts-of-others/x", "s3://artifacts-of-others/x"],
     ["MLFLOW_S3_ENDPOINT_URL", "http://localhost:8333", "http://localhost:8333"],

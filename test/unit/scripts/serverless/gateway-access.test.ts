@@ -13,6 +13,7 @@ import { accessSettings } from "../../../../shared/settings/access.ts";
 const servers: Server[] = [];
 const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" };
 const issuer = { address: "", keys: await generateKeyPair("RS256", { extractable: true }) };
+const elliptic = await generateKeyPair("ES256", { extractable: true });
 
 async function listen(listener: RequestListener): Promise<string> {
   const server = createServer(listener).listen(0, "127.0.0.1");
@@ -22,11 +23,14 @@ async function listen(listener: RequestListener): Promise<string> {
 }
 
 beforeEach(async () => {
-  const jwk = { ...(await exportJWK(issuer.keys.publicKey)), alg: "RS256", kid: "1" };
+  const jwks = [
+    { ...(await exportJWK(issuer.keys.publicKey)), alg: "RS256", kid: "1" },
+    { ...(await exportJWK(elliptic.publicKey)), alg: "ES256", kid: "2" },
+  ];
   issuer.address = await listen((request, response) => {
     const document = request.url?.endsWith("openid-configuration")
       ? { jwks_uri: `${issuer.address}/keys` }
-      : { keys: [jwk] };
+      : { keys: jwks };
     response.setHeader("content-type", "application/json").end(JSON.stringify(document));
   });
 });
@@ -65,13 +69,31 @@ async function open(settings: Record<string, string>) {
   };
 }
 
-const sign = (parts: { audience?: string; expires?: string; by?: typeof issuer.keys.privateKey } = {}) =>
-  new SignJWT({ sub: "ana" })
-    .setProtectedHeader({ alg: "RS256", kid: "1" })
-    .setIssuer(issuer.address)
-    .setAudience(parts.audience ?? "fundus")
-    .setExpirationTime(parts.expires ?? "1h")
-    .sign(parts.by ?? issuer.keys.privateKey);
+interface TokenParts {
+  /** Default: an audience of the service. */
+  claims?: { aud?: string; client_id?: string };
+  /** Undefined: never. */
+  expires?: string | undefined;
+  by?: typeof issuer.keys.privateKey;
+  alg?: "RS256" | "ES256";
+}
+
+function sign(parts: TokenParts = {}): Promise<string> {
+  const {
+    claims = { aud: "fundus" },
+    expires,
+    by = issuer.keys.privateKey,
+    alg = "RS256",
+  } = {
+    expires: "1h",
+    ...parts,
+  };
+  const token = new SignJWT({ sub: "ana", ...claims })
+    .setProtectedHeader({ alg, kid: alg === "RS256" ? "1" : "2" })
+    .setIssuer(issuer.address);
+  if (expires !== undefined) token.setExpirationTime(expires);
+  return token.sign(by);
+}
 
 const unauthorized = [401, { message: "Unauthorized" }];
 const forbidden = [403, { message: "Forbidden" }];
@@ -86,6 +108,18 @@ it.each(["key", "jwt", "iam"])("leaves /health and the pages open where AUTH is 
   for (const path of ["/health", "/docs", "/"]) {
     expect(await get(path, { method: "GET" })).toEqual([200, { caller: "nobody was asked" }]);
   }
+});
+
+it("refuses a body over 10 MB in API Gateway's words and in the service's", async () => {
+  const post = await open({ AUTH: "none" });
+  expect(await post("/predict", { body: Buffer.alloc(11_000_000) })).toEqual([
+    413,
+    {
+      message: "Request Entity Too Large",
+      error: "payload_too_large",
+      detail: "Expected at most 10 MB, API Gateway's limit, but received more",
+    },
+  ]);
 });
 
 describe("AUTH=key", () => {
@@ -105,15 +139,27 @@ describe("AUTH=jwt", () => {
 
   it("takes a token of the issuer for one of the audiences", async () => {
     const post = await open({ AUTH: "jwt" });
-    const [status, { caller }] = await post("/predict", bearer(await sign({ audience: "other" })));
-    expect([status, caller.jwt.claims.sub]).toEqual([200, "ana"]);
+    // Amazon Cognito names the audience of its access tokens so.
+    for (const claims of [{ aud: "other" }, { client_id: "other" }]) {
+      const [status, { caller }] = await post("/predict", bearer(await sign({ claims })));
+      expect([status, caller.jwt.claims.sub]).toEqual([200, "ana"]);
+    }
   });
 
-  it("refuses none, another audience, an expired one, one that others signed", async () => {
+  it("refuses none, another audience, one that expired or never does, one that others signed, or not with RSA", async () => {
     const post = await open({ AUTH: "jwt" });
     const foreign = (await generateKeyPair("RS256")).privateKey;
     expect(await post("/predict")).toEqual(unauthorized);
-    for (const parts of [{ audience: "mlflow" }, { expires: "1s ago" }, { by: foreign }]) {
+    const refused: TokenParts[] = [
+      { claims: { aud: "mlflow" } },
+      { claims: { aud: "mlflow", client_id: "fundus" } },
+      { claims: {} },
+      { expires: "1s ago" },
+      { expires: undefined },
+      { by: foreign },
+      { by: elliptic.privateKey, alg: "ES256" },
+    ];
+    for (const parts of refused) {
       expect(await post("/predict", bearer(await sign(parts)))).toEqual(unauthorized);
     }
   });
