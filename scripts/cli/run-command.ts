@@ -79,8 +79,8 @@ export function explain(error: unknown): string {
   if (isUsage(error) || error instanceof StackError) return error.message;
   if (!(error instanceof ServiceError || error instanceof MlflowError)) return describeOther(error);
   const refusal = error instanceof MlflowError ? error : error.cause;
-  const advice = refusal instanceof MlflowError ? adviceFor[refusal.errorCode] : undefined;
-  return advice === undefined ? error.message : `${error.message}\n${advice()}`;
+  const advice = refusal instanceof MlflowError ? adviceFor[refusal.errorCode]?.(refusal) : undefined;
+  return advice === undefined ? error.message : `${error.message}\n${advice}`;
 }
 
 /** A fault of this program is shown with its stack, for its developer; for other errors the message is enough. */
@@ -104,7 +104,9 @@ function start(): string {
   return `${tried}. Start the local stack with: npm start (or npm run stack), or set it to the address of your MLflow server.`;
 }
 const login = () => "Set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN.";
-function chooseAccount(): string {
+function chooseAccount({ message }: MlflowError): string {
+  if (message.includes("Invalid Host header"))
+    return "Name the host of MLFLOW_TRACKING_URI in MLFLOW_SERVER_ALLOWED_HOSTS of the MLflow server.";
   const { MLFLOW_TRACKING_USERNAME, MLFLOW_USERNAME, MLFLOW_TRACKING_TOKEN: token } = process.env;
   const username = MLFLOW_TRACKING_USERNAME || MLFLOW_USERNAME;
   if (!username && !token) return login();
@@ -114,7 +116,7 @@ function chooseAccount(): string {
 const failed = () =>
   "MLflow failed; its log says why. If files were involved, its artifact store (S3) may be down or refuse its keys.";
 
-const adviceFor: Record<string, () => string> = {
+const adviceFor: Record<string, (refusal: MlflowError) => string> = {
   CONNECTION_FAILED: start,
   TIMEOUT: start,
   UNAUTHENTICATED: login,

@@ -28,18 +28,29 @@ export function folderOfLog(
 }
 
 /**
- * Does the work of an attempt in its folder, and removes the folder. If the process exits before, it removes the copies of
- * photographs and leaves the checkpoints, from which the next call continues; a signal that ends the process at once leaves
- * both.
+ * Does the work while no other process of this machine works in the folder of an attempt.
  *
- * @throws StackError when another process of this machine works in the folder
+ * @throws StackError when another one does
  */
-export async function inAttemptFolder<T>(folder: string, work: () => Promise<T>): Promise<T> {
+export async function withLockedFolder<T>(folder: string, work: () => Promise<T>): Promise<T> {
   const release = await tryLock(folder);
   if (release === undefined)
     throw new StackError(
       `Another npm run retrain works in ${folder}. Wait until it has ended, or end it; the next one continues its training.`,
     );
+  try {
+    return await work();
+  } finally {
+    release();
+  }
+}
+
+/**
+ * Does the work of an attempt in its folder, and removes the folder. If the process exits before, it removes the copies of
+ * photographs and leaves the checkpoints, from which the next call continues; a signal that ends the process at once leaves
+ * both.
+ */
+export async function inAttemptFolder<T>(folder: string, work: () => Promise<T>): Promise<T> {
   const removeCopies = () => {
     for (const name of copies) rmSync(path.join(folder, name), { recursive: true, force: true });
   };
@@ -49,7 +60,6 @@ export async function inAttemptFolder<T>(folder: string, work: () => Promise<T>)
   } finally {
     await rm(folder, { recursive: true, force: true });
     process.off("exit", removeCopies);
-    release();
   }
 }
 

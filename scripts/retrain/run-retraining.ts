@@ -6,7 +6,13 @@ import { readLearningFacts } from "../../shared/learning/read-facts.ts";
 import { createRetrainingLease } from "../../shared/learning/retraining-lease.ts";
 import type { RetrainingState } from "../../shared/learning/retraining-state.ts";
 import { admitCandidate } from "./admit-candidate.ts";
-import { folderOfLog, inAttemptFolder, labelledIn, removeOtherAttempts } from "./attempt-folder.ts";
+import {
+  folderOfLog,
+  inAttemptFolder,
+  labelledIn,
+  removeOtherAttempts,
+  withLockedFolder,
+} from "./attempt-folder.ts";
 import { exportPhotographs } from "./export-photographs.ts";
 import { registerCandidate } from "./register-candidate.ts";
 import type { RetrainingOptions } from "./retraining-options.ts";
@@ -59,11 +65,12 @@ export async function runRetraining(options: RetrainingOptions): Promise<Retrain
         };
   const labels = facts.labels.filter(({ labelled_ms: labelledMs }) => labelledMs <= begun.labels_until_ms);
   const folder = path.join(workFolder, begun.attempt);
-  return inAttemptFolder(folder, async () => {
+  return withLockedFolder(folder, async () => {
     const lease = await createRetrainingLease(location, begun, facts.kept.condition);
     if (lease === undefined) return { outcome: "Another training started at the same moment" };
     say(`${decision.reason}: training ${begun.attempt}`);
-    const finished = await work(begun, labels, folder, options).catch(async (error: unknown) => {
+    const train = () => work(begun, labels, folder, options);
+    const finished = await inAttemptFolder(folder, train).catch(async (error: unknown) => {
       const outcome = error instanceof Error ? error.message : String(error);
       await lease.end({ phase: "failed", outcome: outcome.slice(0, 1_000), ...begun.before });
       throw error;

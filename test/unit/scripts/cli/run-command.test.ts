@@ -23,3 +23,11 @@ it.each([
   expect(explained.startsWith(`MLflow refuses\n${advice}`)).toBe(true);
   expect(explained.includes("An administrator's account can")).toBe(advice !== credentials);
 });
+
+it("says of a host that MLflow does not know where to name it, whatever the account", () => {
+  vi.stubEnv("MLFLOW_TRACKING_USERNAME", "fundus-lambda");
+  const error = new MlflowError("Invalid Host header - possible DNS rebinding attack detected", {
+    errorCode: "PERMISSION_DENIED",
+  });
+  expect(explain(error)).toContain("\nName the host of MLFLOW_TRACKING_URI in MLFLOW_SERVER_ALLOWED_HOSTS");
+});

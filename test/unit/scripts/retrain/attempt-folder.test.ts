@@ -8,6 +8,7 @@ import {
   folderOfLog,
   inAttemptFolder,
   removeOtherAttempts,
+  withLockedFolder,
 } from "../../../../scripts/retrain/attempt-folder.ts";
 import type { RetrainingOptions } from "../../../../scripts/retrain/retraining-options.ts";
 import { runRetraining } from "../../../../scripts/retrain/run-retraining.ts";
@@ -54,12 +55,14 @@ it.each([
     path.join(work, "training.ts"),
     `import { writeFileSync } from "node:fs";
 import { endOnSignals } from ${module("cli/end-on-signals")};
-import { inAttemptFolder } from ${module("retrain/attempt-folder")};
+import { inAttemptFolder, withLockedFolder } from ${module("retrain/attempt-folder")};
 endOnSignals();
-await inAttemptFolder(${JSON.stringify(folder)}, () => {
+const folder = ${JSON.stringify(folder)};
+const train = () => {
   writeFileSync(${JSON.stringify(ready)}, "");
   return new Promise((resolve) => setTimeout(resolve, 600_000));
-});
+};
+await withLockedFolder(folder, () => inAttemptFolder(folder, train));
 `,
   );
   const training = spawn(process.execPath, [path.join(work, "training.ts")], { stdio: "ignore" });
@@ -82,8 +85,8 @@ it("removes what other attempts have left, and nothing else", async () => {
 it("refuses to work where another process works, and leaves its folder", async () => {
   const folder = fill(first);
   const { promise, resolve } = Promise.withResolvers<void>();
-  const training = inAttemptFolder(folder, () => promise);
-  await expect(inAttemptFolder(folder, async () => {})).rejects.toThrow(
+  const training = withLockedFolder(folder, () => promise);
+  await expect(withLockedFolder(folder, async () => {})).rejects.toThrow(
     `Another npm run retrain works in ${folder}`,
   );
   expect(readdirSync(folder).sort()).toEqual(names);

@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
+import { folderOfLog } from "../../../../scripts/retrain/attempt-folder.ts";
 import type { RetrainingOptions } from "../../../../scripts/retrain/retraining-options.ts";
 import { runRetraining } from "../../../../scripts/retrain/run-retraining.ts";
 import { createLabelStore } from "../../../../shared/labels/label-store.ts";
@@ -40,7 +41,7 @@ async function createWorld() {
     const facts = await readLearningFacts(location, Date.now());
     return decideRetraining({ ...facts, nowMs: facts.nowMs + 8 * dayLengthMs }, { ...settings, ...changed });
   };
-  return { location, train, decide };
+  return { location, workFolder, train, decide };
 }
 
 it("a training that failed leaves the labels and the drift that called for it to the next one", async () => {
@@ -71,4 +72,19 @@ it("so does one that was interrupted, resumed and failed then", async () => {
   await writeRetrainingState(location, { ...state, ...begun, lease_until_ms: 0 }, condition);
   await expect(train()).rejects.toThrow("no memory");
   expect((await decide({})).action).toBe("train");
+});
+
+it("leaves the checkpoints of an interrupted training where it cannot be resumed now", async () => {
+  const { location, workFolder, train } = await createWorld();
+  await expect(train()).rejects.toThrow();
+  const { state, condition } = await readRetrainingState(location);
+  if (state === undefined) throw new Error("Expected the state of the training");
+  await writeRetrainingState(location, { ...state, phase: "training", lease_until_ms: 0 }, condition);
+  const log = folderOfLog(workFolder, { bucket: "log", prefix: "", endpoint: undefined });
+  const checkpoint = join(log, state.attempt, "final.checkpoint");
+  mkdirSync(dirname(checkpoint), { recursive: true });
+  writeFileSync(checkpoint, "weights");
+  location.store.putObject = () => Promise.reject(new Error("S3 fails"));
+  await expect(train()).rejects.toThrow("S3 fails");
+  expect(existsSync(checkpoint)).toBe(true);
 });
