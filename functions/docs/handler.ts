@@ -14,7 +14,7 @@ const { settings, log, afterResponse } = await startFunction({
   access: accessSettings,
 });
 const { region, s3Endpoint } = settings.storage;
-const { bucket } = settings.uploads;
+const { bucket, maxBytes } = settings.uploads;
 
 /** Also answers every unknown route: `"*"` in serverless.yml. */
 export const handler = createHttpHandler({
@@ -22,7 +22,10 @@ export const handler = createHttpHandler({
     version: settings.service.apiVersion,
     limits: settings.upload,
     access: settings.access,
-    uploadOrigin: bucket && new URL(bucketAddress({ region, endpoint: s3Endpoint }, bucket)).origin,
+    uploads:
+      bucket === undefined
+        ? undefined
+        : { origin: new URL(bucketAddress({ region, endpoint: s3Endpoint }, bucket)).origin, maxBytes },
   }),
   log,
   afterResponse,

@@ -1,5 +1,6 @@
 import type { ErrorBody, Prediction, PredictionWarning } from "../../../shared/schemas/prediction.ts";
 import { credentialHeaders } from "./credential.ts";
+import { readLimits } from "./limits.ts";
 import { PostError, type PostResponse, post } from "./post.ts";
 import { sendLarge, UploadError } from "./send-large.ts";
 
@@ -7,13 +8,9 @@ export type Outcome =
   | { kind: "answered"; prediction: Prediction; elapsedMs: number; answeredAt: Date }
   /**
    * `code` is the service's or the page's name for the error; `detail` is the service's explanation in English, or empty;
-   * `warnings` say why a photograph cannot be graded.
+   * `warnings` say why a photograph cannot be graded; `maxBytes` is how large it may be where that is not what the page says.
    */
-  | { kind: "refused"; code: string; detail: string; warnings: PredictionWarning[] };
-
-/** The largest photograph that a request to Lambda carries; larger ones go through the bucket of uploads, up to its limit. */
-const maxRequestBytes = 4_500_000;
-const maxUploadBytes = 50 * 1024 * 1024;
+  | { kind: "refused"; code: string; detail: string; warnings: PredictionWarning[]; maxBytes?: number };
 
 /**
  * Sends one photograph to the service, without its file name, which may name a patient.
@@ -27,7 +24,7 @@ export async function classify(
   abandoned: AbortSignal,
 ): Promise<Outcome> {
   if (photograph.size === 0) return refused("empty_file");
-  if (photograph.size > maxUploadBytes) return refused("payload_too_large");
+  if (photograph.size > readLimits().maxBytes) return refused("payload_too_large");
   // What is wrong on this side would otherwise look as if the service could not be reached.
   if (!(await isReadable(photograph))) return refused("unreadable_file");
   const headers = credentialHeaders();
@@ -40,7 +37,10 @@ export async function classify(
     const elapsedMs = performance.now() - startedMs;
     return { kind: "answered", prediction, elapsedMs, answeredAt: new Date() };
   } catch (error) {
-    if (error instanceof UploadError) return refused(error.code, error.message);
+    if (error instanceof UploadError) {
+      const { code, message, maxBytes } = error;
+      return { ...refused(code, message), ...(maxBytes !== undefined && { maxBytes }) };
+    }
     if (error instanceof PostError && error.code !== "abandoned") return refused(error.code);
     throw error;
   }
@@ -80,7 +80,7 @@ async function send(
   abandoned: AbortSignal,
 ): Promise<PostResponse> {
   const body = new FormData();
-  if (photograph.size > maxRequestBytes) {
+  if (photograph.size > readLimits().maxRequestBytes) {
     const sent = await sendLarge(photograph, headers, onProgress, abandoned);
     if (typeof sent !== "string") return sent;
     body.append("upload_id", sent);

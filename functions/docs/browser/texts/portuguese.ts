@@ -9,7 +9,7 @@ export const portuguese: Record<TextKey, string> = {
   choose: "Escolher fotografias",
   orDrop: "ou solte-as aqui",
   noPreview: "Sem visualização neste navegador.",
-  limits: "JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF, JPEG 2000 ou DICOM, até 50 MB cada",
+  limits: "JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF, JPEG 2000 ou DICOM, até {limit} cada",
   noneAtHand: "Não tem nenhuma?",
   trySample: "Experimente um exemplo: um olho esquerdo saudável",
   yourKey: "Sua chave",
@@ -95,7 +95,7 @@ export const portuguese: Record<TextKey, string> = {
     "Este arquivo não pode ser lido. Se for uma pasta, abra-a e escolha as fotografias; se não, escolha o arquivo de novo.",
   invalid_credential:
     "A chave ou o token no alto desta página tem um caractere que nenhuma chave tem, como aspas curvas. Digite de novo.",
-  payload_too_large: "Esta fotografia é grande demais. Escolha uma de no máximo 50 MB.",
+  payload_too_large: "Esta fotografia é grande demais. Escolha uma de no máximo {limit}.",
   uploads_unavailable:
     "Este serviço não recebe fotografias acima de 4,5 MB. Escolha uma menor, ou peça a quem o opera um bucket de envios.",
   upload_failed:
