@@ -1,5 +1,5 @@
 import type { ErrorBody, Prediction, PredictionWarning } from "../../../shared/schemas/prediction.ts";
-import { credentialHeaders } from "./credential.ts";
+import { credentialHeaders, isSendable } from "./credential.ts";
 import { readLimits } from "./limits.ts";
 import { PostError, type PostResponse, post } from "./post.ts";
 import { sendLarge, UploadError } from "./send-large.ts";
@@ -62,16 +62,6 @@ const isReadable = (photograph: Blob): Promise<boolean> =>
       () => true,
       () => false,
     );
-
-/** A header carries no typographic quotation marks, which a key may get on its way through a message. */
-function isSendable(headers: Record<string, string>): boolean {
-  try {
-    new Headers(headers);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 async function send(
   photograph: Blob,

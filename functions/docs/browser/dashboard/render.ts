@@ -28,7 +28,7 @@ export function renderDashboard(dashboard: Dashboard, language: Language): HTMLE
     ...(hours.length === 0 ? [] : renderCharts(dashboard, language)),
     panel(texts.verdicts, texts.verdictsHint, renderVerdicts(dashboard, language)),
     panel(texts.leastSure, "", renderLeastSure(dashboard, language)),
-    panel(texts.errors, "", renderErrors(dashboard, language)),
+    panel(texts.errors, texts.errorsHint, renderErrors(dashboard, language)),
   ];
 }
 
