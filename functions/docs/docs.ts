@@ -30,6 +30,7 @@ export function createDocs(options: {
   version: string;
   limits: UploadSettings;
   uploads?: TryItOptions["uploads"];
+  keepsPhotographs?: boolean;
   access?: AccessSettings | undefined;
 }): Record<DocsRoute, Route> {
   const description = describeService(options.version);
@@ -39,6 +40,7 @@ export function createDocs(options: {
     mode: options.access?.mode,
     maxUploadBytes: options.limits.maxUploadBytes,
     uploads: options.uploads,
+    keepsPhotographs: options.keepsPhotographs ?? false,
   });
   const docs = renderReferencePage(document, "try", options.access?.mode);
   const dashboard = renderDashboardPage(options.access?.mode);

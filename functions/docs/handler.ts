@@ -2,6 +2,7 @@ import { bucketAddress } from "../../shared/aws/bucket-address.ts";
 import { createHttpHandler } from "../../shared/http/http-handler.ts";
 import { startFunction } from "../../shared/runtime/start-function.ts";
 import { accessSettings } from "../../shared/settings/access.ts";
+import { photographSettings } from "../../shared/settings/photographs.ts";
 import { storageSettings } from "../../shared/settings/storage.ts";
 import { storedUploadSettings } from "../../shared/settings/stored-uploads.ts";
 import { uploadSettings } from "../../shared/settings/upload.ts";
@@ -12,6 +13,7 @@ const { settings, log, afterResponse } = await startFunction({
   storage: storageSettings,
   uploads: storedUploadSettings,
   access: accessSettings,
+  photographs: photographSettings,
 });
 const { region, s3Endpoint } = settings.storage;
 const { bucket, maxBytes } = settings.uploads;
@@ -22,6 +24,7 @@ export const handler = createHttpHandler({
     version: settings.service.apiVersion,
     limits: settings.upload,
     access: settings.access,
+    keepsPhotographs: settings.photographs.policy !== "none",
     uploads:
       bucket === undefined
         ? undefined

@@ -193,3 +193,53 @@ describe("the dashboard", () => {
     });
   });
 });
+
+describe("a reader's choices", () => {
+  test("no photograph is kept before the box for consent is ticked", async () => {
+    await usePage({}, async (page) => {
+      await page.evaluate(
+        `document.querySelector("#limits").insertAdjacentHTML("afterend", '<input id="consent" type="checkbox">')`,
+      );
+      const said: (string | undefined)[] = [];
+      await page.route(predictions, (route) => {
+        said.push(route.request().headers()["x-keep-photograph"]);
+        return route.fulfill({ json: answer("normal") });
+      });
+      await page.setInputFiles("#file", sample);
+      await page.waitForSelector(".outcome");
+      await page.check("#consent");
+      await page.setInputFiles("#file", sample);
+      await page.waitForSelector(".card:nth-child(2) .outcome");
+      expect(said).toEqual(["no", "yes"]);
+    });
+  });
+
+  test("the sample is sent once, however often it is asked for while it loads", async () => {
+    await usePage({}, async (page) => {
+      await answerWith(page, Array(4).fill(answer("normal")));
+      await page.route("**/assets/sample.jpg", async (route) => {
+        await page.waitForTimeout(500);
+        await route.continue();
+      });
+      for (let clicks = 0; clicks < 4; clicks += 1) await page.click("#sample");
+      await page.waitForSelector(".outcome");
+      await page.waitForTimeout(500);
+      expect(await page.$$(".card")).toHaveLength(1);
+    });
+  });
+
+  test("the focus stays among the photographs when one is removed, and open details stay open", async () => {
+    await usePage({}, async (page) => {
+      await answerWith(page, Array(2).fill(answer("normal")));
+      await page.setInputFiles("#file", [sample, sample]);
+      await page.waitForSelector(".card:nth-child(2) .outcome");
+      await page.click(".card:nth-child(2) summary");
+      await page.click('[data-language="pt"]');
+      expect(await page.getAttribute(".card:nth-child(2) details", "open")).toBe("");
+      await page.click(".card:nth-child(1) .remove");
+      expect(await page.evaluate("document.activeElement.textContent")).toBe("Fotografia 2");
+      await page.click(".remove");
+      expect(await page.evaluate("document.activeElement.id")).toBe("file");
+    });
+  });
+});

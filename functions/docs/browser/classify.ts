@@ -15,11 +15,13 @@ export type Outcome =
 /**
  * Sends one photograph to the service, without its file name, which may name a patient.
  *
+ * @param headers what the caller says of this photograph
  * @param onProgress told how much of the photograph has been sent, 0..1
  * @param abandoned ends the request when the photograph is no longer wanted; the promise is then rejected
  */
 export async function classify(
   photograph: Blob,
+  headers: Record<string, string>,
   onProgress: (share: number) => void,
   abandoned: AbortSignal,
 ): Promise<Outcome> {
@@ -27,11 +29,11 @@ export async function classify(
   if (photograph.size > readLimits().maxBytes) return refused("payload_too_large");
   // What is wrong on this side would otherwise look as if the service could not be reached.
   if (!(await isReadable(photograph))) return refused("unreadable_file");
-  const headers = credentialHeaders();
-  if (!isSendable(headers)) return refused("invalid_credential");
+  const credential = credentialHeaders();
+  if (!isSendable(credential)) return refused("invalid_credential");
   const startedMs = performance.now();
   try {
-    const response = await send(photograph, headers, onProgress, abandoned);
+    const response = await send(photograph, { ...headers, ...credential }, onProgress, abandoned);
     if (response.status >= 300) return readRefusal(response);
     const prediction: Prediction = JSON.parse(response.text);
     const elapsedMs = performance.now() - startedMs;

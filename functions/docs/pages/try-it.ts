@@ -3,6 +3,7 @@ import type { AuthMode } from "../../../shared/settings/access.ts";
 import { formatBytes } from "../browser/format.ts";
 import script from "../browser/try-it.ts?browser";
 import { serviceName } from "../service-description.ts";
+import { renderConsentBox } from "./consent.ts";
 import { renderCredentialField } from "./credential.ts";
 import { renderPage } from "./page.ts";
 import styles from "./try-it.css?raw";
@@ -17,10 +18,13 @@ export interface TryItOptions {
   maxUploadBytes: number;
   /** The bucket of uploads, to which the page may connect, and how large a photograph in it may be; absent without one. */
   uploads: { origin: string; maxBytes: number } | undefined;
+  /** Whether the operator's policy keeps photographs. */
+  keepsPhotographs: boolean;
 }
 
 /** Renders the page that a browser gets at `/`. */
-export function renderTryItPage({ mode = "none", maxUploadBytes, uploads }: TryItOptions): HttpResponse {
+export function renderTryItPage({ mode = "none", ...options }: TryItOptions): HttpResponse {
+  const { maxUploadBytes, uploads, keepsPhotographs } = options;
   const maxRequestBytes = Math.min(maxUploadBytes, maxLambdaBytes);
   const maxBytes = Math.max(maxRequestBytes, uploads?.maxBytes ?? 0);
   return renderPage({
@@ -31,6 +35,7 @@ export function renderTryItPage({ mode = "none", maxUploadBytes, uploads }: TryI
       body
         .replace("{maxBytes}", String(maxBytes))
         .replace("{maxRequestBytes}", String(maxRequestBytes))
+        .replace("{consent}", renderConsentBox(keepsPhotographs).text)
         .replace("{limit}", formatBytes(maxBytes, "en")),
     styles,
     script,

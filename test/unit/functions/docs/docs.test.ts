@@ -63,6 +63,17 @@ test.each([
   },
 );
 
+test.each([true, false])(
+  "the page asks for consent where photographs are kept: %s",
+  async (keepsPhotographs) => {
+    const routes = createDocs({ version: "1.2.3", limits, keepsPhotographs });
+    const event = createHttpEvent({ method: "GET", path: "/", headers: { accept: "text/html" } });
+    const { body } = await routes["GET /"]({ event, requestId: "request" });
+    expect(body.includes('<input id="consent" type="checkbox">')).toBe(keepsPhotographs);
+    expect(body).not.toContain("{consent}");
+  },
+);
+
 test("GET /openapi.json gives the document", async () => {
   const { headers, body } = await get("/openapi.json");
   expect(headers["content-type"]).toBe("application/json");
