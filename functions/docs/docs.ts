@@ -7,7 +7,7 @@ import { createOpenApiDocument } from "./openapi.ts";
 import { renderDashboardPage } from "./pages/dashboard.ts";
 import { renderModelCard } from "./pages/model-card.ts";
 import { renderReferencePage } from "./pages/reference.ts";
-import { renderTryItPage } from "./pages/try-it.ts";
+import { renderTryItPage, type TryItOptions } from "./pages/try-it.ts";
 import { describeSecurity } from "./security.ts";
 import { describeService } from "./service-description.ts";
 
@@ -29,13 +29,19 @@ type DocsRoute =
 export function createDocs(options: {
   version: string;
   limits: UploadSettings;
-  uploadOrigin?: string | undefined;
+  uploads?: TryItOptions["uploads"];
+  keepsPhotographs?: boolean;
   access?: AccessSettings | undefined;
 }): Record<DocsRoute, Route> {
   const description = describeService(options.version);
   const described = createOpenApiDocument(options.version, options.limits);
   const document = options.access === undefined ? described : describeSecurity(described, options.access);
-  const tryIt = renderTryItPage(options.uploadOrigin, options.access?.mode);
+  const tryIt = renderTryItPage({
+    mode: options.access?.mode,
+    maxUploadBytes: options.limits.maxUploadBytes,
+    uploads: options.uploads,
+    keepsPhotographs: options.keepsPhotographs ?? false,
+  });
   const docs = renderReferencePage(document, "try", options.access?.mode);
   const dashboard = renderDashboardPage(options.access?.mode);
   const modelCard = renderModelCard();

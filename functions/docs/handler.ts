@@ -2,6 +2,7 @@ import { bucketAddress } from "../../shared/aws/bucket-address.ts";
 import { createHttpHandler } from "../../shared/http/http-handler.ts";
 import { startFunction } from "../../shared/runtime/start-function.ts";
 import { accessSettings } from "../../shared/settings/access.ts";
+import { photographSettings } from "../../shared/settings/photographs.ts";
 import { storageSettings } from "../../shared/settings/storage.ts";
 import { storedUploadSettings } from "../../shared/settings/stored-uploads.ts";
 import { uploadSettings } from "../../shared/settings/upload.ts";
@@ -12,9 +13,10 @@ const { settings, log, afterResponse } = await startFunction({
   storage: storageSettings,
   uploads: storedUploadSettings,
   access: accessSettings,
+  photographs: photographSettings,
 });
 const { region, s3Endpoint } = settings.storage;
-const { bucket, callersEndpoint: endpoint = s3Endpoint } = settings.uploads;
+const { bucket, maxBytes, callersEndpoint: endpoint = s3Endpoint } = settings.uploads;
 
 /** Also answers every unknown route: `"*"` in serverless.yml. */
 export const handler = createHttpHandler({
@@ -22,7 +24,8 @@ export const handler = createHttpHandler({
     version: settings.service.apiVersion,
     limits: settings.upload,
     access: settings.access,
-    uploadOrigin: bucket && new URL(bucketAddress({ region, endpoint }, bucket)).origin,
+    keepsPhotographs: settings.photographs.policy !== "none",
+    uploads: bucket && { origin: new URL(bucketAddress({ region, endpoint }, bucket)).origin, maxBytes },
   }),
   log,
   afterResponse,

@@ -3,7 +3,7 @@ import { formatShare } from "./format.ts";
 import { html, type Markup } from "./html.ts";
 
 const size = 300;
-const plot = { left: 52, right: 286, top: 14, bottom: 248 };
+const plot = { left: 52, right: 276, top: 14, bottom: 248 };
 const ticks = [0, 0.25, 0.5, 0.75, 1];
 
 /** Accuracy over confidence as an inline SVG: a circle per bin, larger for more photographs. */

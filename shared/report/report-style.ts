@@ -38,6 +38,7 @@ table { width: 100%; margin-top: 2rem; border-collapse: collapse; font-variant-n
 caption { padding-bottom: .4rem; text-align: left; font-size: 1.1rem; font-weight: 700; }
 th, td { padding: .5rem .75rem .5rem 0; border-top: 1px solid var(--rule); text-align: left; vertical-align: top; }
 th { font-weight: 600; }
+thead td { border-top: 0; }
 thead th { border-top: 0; color: var(--quiet); font-size: .85rem; font-weight: 400; }
 th small { display: block; color: var(--quiet); font-weight: 400; }
 td.drift, td .drift { color: var(--drift); font-weight: 700; }

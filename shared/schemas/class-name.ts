@@ -8,3 +8,6 @@ export function translateClass(label: string, language: Language): string | unde
   const known = translations[language] ?? {};
   return Object.hasOwn(known, label) ? known[label] : undefined;
 }
+
+/** The classes that have a name in another language, in the order of the packaged model. */
+export const knownClasses: readonly string[] = Object.keys(classNames.pt);

@@ -39,7 +39,9 @@ export const dashboardSchema = z
           reports: count.describe("How many reports that day has"),
         }),
       )
-      .describe("The last verdict of each of the last 30 days that has one, oldest first"),
+      .describe(
+        "The last verdict on the whole service of each of the last 30 days (UTC) that has one, oldest first",
+      ),
     errors: z
       .array(z.object({ at: z.iso.datetime(), error: z.string(), status: z.int(), detail: z.string() }))
       .describe("The last failed requests of the last 24 hours, newest first"),

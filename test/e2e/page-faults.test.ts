@@ -133,3 +133,113 @@ test("a screen reader is told of every answer of several photographs", async () 
     ]);
   });
 });
+
+describe("the dashboard", () => {
+  const week = {
+    from: "2026-11-22T12:00:00.000Z",
+    to: "2026-11-29T12:00:00.000Z",
+    complete: true,
+    hours: [],
+    confidence: [],
+    verdicts: [],
+    errors: [],
+    least_sure: [
+      {
+        prediction_id: "p",
+        timestamp_ms: Date.parse("2026-11-29T11:00:00.000Z"),
+        predicted_class: "normal",
+        confidence: 40,
+      },
+    ],
+  };
+
+  async function useDashboard(
+    answers: (() => Parameters<Route["fulfill"]>[0])[],
+    use: (page: Page) => Promise<void>,
+  ) {
+    const context = await browser().newContext({ locale: "pt-BR" });
+    const page = await context.newPage();
+    await page.clock.install();
+    await page.route("**/dashboard/data", (route) =>
+      route.fulfill((answers.shift() ?? (() => ({ json: week })))()),
+    );
+    await page.goto(`${address}/dashboard`);
+    await use(page);
+    await context.close();
+  }
+
+  test("says in the reader's language why there are no figures, also after the language is changed", async () => {
+    const refusal = () => ({ status: 503, json: { error: "dashboard_unavailable", detail: "The log" } });
+    await useDashboard([refusal], async (page) => {
+      const state = page.locator("#state");
+      await state.getByText("o serviço não consegue ler o seu registro no momento").waitFor();
+      await page.click('[data-language="en"]');
+      expect(await state.textContent()).toBe(
+        "The figures cannot be read: the service cannot read its log at the moment. Try again ",
+      );
+      await page.click(".again");
+      await state.getByText("As of").waitFor();
+      expect(await page.textContent("#figures")).toContain("Of the last 24 hours");
+    });
+  });
+
+  test("keeps the focus of a table when it is drawn again", async () => {
+    await useDashboard([], async (page) => {
+      await page.focus(".scrolled");
+      await page.evaluate("document.querySelector('.scrolled').drawn = 'before'");
+      await page.clock.runFor(61_000);
+      await page.waitForFunction("document.querySelector('.scrolled').drawn === undefined");
+      expect(await page.evaluate("document.activeElement.className")).toBe("scrolled");
+    });
+  });
+});
+
+describe("a reader's choices", () => {
+  test("no photograph is kept before the box for consent is ticked", async () => {
+    await usePage({}, async (page) => {
+      await page.evaluate(
+        `document.querySelector("#limits").insertAdjacentHTML("afterend", '<input id="consent" type="checkbox">')`,
+      );
+      const said: (string | undefined)[] = [];
+      await page.route(predictions, (route) => {
+        said.push(route.request().headers()["x-keep-photograph"]);
+        return route.fulfill({ json: answer("normal") });
+      });
+      await page.setInputFiles("#file", sample);
+      await page.waitForSelector(".outcome");
+      await page.check("#consent");
+      await page.setInputFiles("#file", sample);
+      await page.waitForSelector(".card:nth-child(2) .outcome");
+      expect(said).toEqual(["no", "yes"]);
+    });
+  });
+
+  test("the sample is sent once, however often it is asked for while it loads", async () => {
+    await usePage({}, async (page) => {
+      await answerWith(page, Array(4).fill(answer("normal")));
+      await page.route("**/assets/sample.jpg", async (route) => {
+        await page.waitForTimeout(500);
+        await route.continue();
+      });
+      for (let clicks = 0; clicks < 4; clicks += 1) await page.click("#sample");
+      await page.waitForSelector(".outcome");
+      await page.waitForTimeout(500);
+      expect(await page.$$(".card")).toHaveLength(1);
+    });
+  });
+
+  test("the focus stays among the photographs when one is removed, and open details stay open", async () => {
+    await usePage({}, async (page) => {
+      await answerWith(page, Array(2).fill(answer("normal")));
+      await page.setInputFiles("#file", [sample, sample]);
+      await page.waitForSelector(".card:nth-child(2) .outcome");
+      await page.click(".card:nth-child(2) summary");
+      await page.click('[data-language="pt"]');
+      expect(await page.getAttribute(".card:nth-child(2) details", "open")).toBe("");
+      await page.click(".card:nth-child(1) .remove");
+      expect(await page.evaluate("document.activeElement.textContent")).toBe("Fotografia 2");
+      await page.click(".remove");
+      expect(await page.evaluate("document.activeElement.id")).toBe("file");
+    });
+  });
+});

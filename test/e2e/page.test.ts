@@ -141,7 +141,7 @@ describe("the page to try the service", () => {
       expect(await page.textContent(".refusal")).toContain(
         "O armazenamento do serviço recusou a fotografia.",
       );
-      expect(await page.textContent(".refusal")).not.toContain("AccessDenied");
+      expect(await page.textContent(".refusal .detail[lang=en]")).toContain("AccessDenied");
       isReached = false;
       await page.setInputFiles("#file", { name: "large.jpg", mimeType: "image/jpeg", buffer });
       await page.locator(".refusal", { hasText: "não chegou ao armazenamento" }).waitFor();

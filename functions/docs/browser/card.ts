@@ -1,4 +1,5 @@
 import { classify, type Outcome, refused } from "./classify.ts";
+import { consentHeaders } from "./consent.ts";
 import { element } from "./element.ts";
 import { createEyeChoice, type Eye } from "./eye-choice.ts";
 import { createPicture } from "./picture.ts";
@@ -12,6 +13,8 @@ export interface Card {
   /** Sends the photograph and shows the answer, or that there is none; resolves at once if the card has been removed. */
   examine(): Promise<void>;
   speak(language: Language): void;
+  /** Moves the focus to its title. */
+  focus(): void;
   remove(): void;
 }
 
@@ -30,6 +33,8 @@ export function createCard(photograph: Blob, options: CardOptions): Card {
   let { language } = options;
   let state: Progress | Outcome = { kind: "waiting" };
   const abandoned = new AbortController();
+  // As the reader says when choosing it, whatever is said of later ones while it waits.
+  const consent = consentHeaders();
   const picture = createPicture(photograph);
   const eye = createEyeChoice(options.eye);
   const { root, title, view, answer, copy, remove } = layOut(picture.root, eye.root);
@@ -56,7 +61,10 @@ export function createCard(photograph: Blob, options: CardOptions): Card {
     remove.textContent = texts[language].remove;
     picture.speak(language);
     eye.speak(language);
+    const isOpen = [...view.querySelectorAll("details")].map(({ open }) => open);
     render();
+    for (const [index, part] of view.querySelectorAll("details").entries())
+      part.open = isOpen[index] ?? false;
   };
 
   copy.addEventListener("click", async () => {
@@ -73,13 +81,14 @@ export function createCard(photograph: Blob, options: CardOptions): Card {
       try {
         const onProgress = (sentShare: number) =>
           show(sentShare < 1 ? { kind: "sending", sentShare } : { kind: "examining" });
-        show(await classify(photograph, onProgress, abandoned.signal));
+        show(await classify(photograph, consent, onProgress, abandoned.signal));
       } catch (error) {
         // Such as a response that is not a prediction. The next photograph gets its turn.
         if (!abandoned.signal.aborted) show(refused("unknown", String(error)));
       }
     },
     speak,
+    focus: () => title.focus(),
     remove() {
       abandoned.abort();
       picture.letGo();
@@ -103,6 +112,7 @@ function mapOf(state: Progress | Outcome): string | undefined {
 /** Makes a card's elements; their words come later, with the language. */
 function layOut(picture: HTMLElement, eyes: HTMLElement) {
   const title = element("h3", {});
+  title.tabIndex = -1;
   const view = element("div", { class: "view" });
   const copy = element("button", { class: "copy" });
   const remove = element("button", { class: "remove" });

@@ -1,5 +1,6 @@
 import type { ErrorBody, Prediction, PredictionWarning } from "../../../shared/schemas/prediction.ts";
-import { credentialHeaders } from "./credential.ts";
+import { credentialHeaders, isSendable } from "./credential.ts";
+import { readLimits } from "./limits.ts";
 import { PostError, type PostResponse, post } from "./post.ts";
 import { sendLarge, UploadError } from "./send-large.ts";
 
@@ -7,40 +8,41 @@ export type Outcome =
   | { kind: "answered"; prediction: Prediction; elapsedMs: number; answeredAt: Date }
   /**
    * `code` is the service's or the page's name for the error; `detail` is the service's explanation in English, or empty;
-   * `warnings` say why a photograph cannot be graded.
+   * `warnings` say why a photograph cannot be graded; `maxBytes` is how large it may be where that is not what the page says.
    */
-  | { kind: "refused"; code: string; detail: string; warnings: PredictionWarning[] };
-
-/** The largest photograph that a request to Lambda carries; larger ones go through the bucket of uploads, up to its limit. */
-const maxRequestBytes = 4_500_000;
-const maxUploadBytes = 50 * 1024 * 1024;
+  | { kind: "refused"; code: string; detail: string; warnings: PredictionWarning[]; maxBytes?: number };
 
 /**
  * Sends one photograph to the service, without its file name, which may name a patient.
  *
+ * @param headers what the caller says of this photograph
  * @param onProgress told how much of the photograph has been sent, 0..1
  * @param abandoned ends the request when the photograph is no longer wanted; the promise is then rejected
  */
 export async function classify(
   photograph: Blob,
+  headers: Record<string, string>,
   onProgress: (share: number) => void,
   abandoned: AbortSignal,
 ): Promise<Outcome> {
   if (photograph.size === 0) return refused("empty_file");
-  if (photograph.size > maxUploadBytes) return refused("payload_too_large");
+  if (photograph.size > readLimits().maxBytes) return refused("payload_too_large");
   // What is wrong on this side would otherwise look as if the service could not be reached.
   if (!(await isReadable(photograph))) return refused("unreadable_file");
-  const headers = credentialHeaders();
-  if (!isSendable(headers)) return refused("invalid_credential");
+  const credential = credentialHeaders();
+  if (!isSendable(credential)) return refused("invalid_credential");
   const startedMs = performance.now();
   try {
-    const response = await send(photograph, headers, onProgress, abandoned);
+    const response = await send(photograph, { ...headers, ...credential }, onProgress, abandoned);
     if (response.status >= 300) return readRefusal(response);
     const prediction: Prediction = JSON.parse(response.text);
     const elapsedMs = performance.now() - startedMs;
     return { kind: "answered", prediction, elapsedMs, answeredAt: new Date() };
   } catch (error) {
-    if (error instanceof UploadError) return refused(error.code, error.message);
+    if (error instanceof UploadError) {
+      const { code, message, maxBytes } = error;
+      return { ...refused(code, message), ...(maxBytes !== undefined && { maxBytes }) };
+    }
     if (error instanceof PostError && error.code !== "abandoned") return refused(error.code);
     throw error;
   }
@@ -63,16 +65,6 @@ const isReadable = (photograph: Blob): Promise<boolean> =>
       () => false,
     );
 
-/** A header carries no typographic quotation marks, which a key may get on its way through a message. */
-function isSendable(headers: Record<string, string>): boolean {
-  try {
-    new Headers(headers);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 async function send(
   photograph: Blob,
   headers: Record<string, string>,
@@ -80,7 +72,7 @@ async function send(
   abandoned: AbortSignal,
 ): Promise<PostResponse> {
   const body = new FormData();
-  if (photograph.size > maxRequestBytes) {
+  if (photograph.size > readLimits().maxRequestBytes) {
     const sent = await sendLarge(photograph, headers, onProgress, abandoned);
     if (typeof sent !== "string") return sent;
     body.append("upload_id", sent);

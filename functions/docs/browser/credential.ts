@@ -5,3 +5,13 @@ export function credentialHeaders(): Record<string, string> {
   const text = field?.value.trim();
   return header && text ? { [header]: scheme + text } : {};
 }
+
+/** A header carries no typographic quotation marks, which a key may get on its way through a message. */
+export function isSendable(headers: Record<string, string>): boolean {
+  try {
+    new Headers(headers);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -17,6 +17,12 @@ export function formatPercent(percent: number, language: Language): string {
   }).format(percent / 100);
 }
 
+/** `50 MB`, rounded down to a tenth. A limit is a number of MiB, or of bytes as it was chosen. */
+export function formatBytes(bytes: number, language: Language): string {
+  const megabytes = bytes % 2 ** 20 === 0 ? bytes / 2 ** 20 : Math.floor(bytes / 1e5) / 10;
+  return `${new Intl.NumberFormat(language).format(megabytes)} MB`;
+}
+
 export function formatMilliseconds(durationMs: number, language: Language): string {
   const maximumFractionDigits = durationMs < 100 ? 1 : 0;
   return `${new Intl.NumberFormat(language, { maximumFractionDigits }).format(durationMs)} ms`;

@@ -1,3 +1,4 @@
+import { nameLimit } from "./limits.ts";
 import { type Language, type TextKey, texts } from "./texts.ts";
 
 const storageKey = "language";
@@ -30,7 +31,7 @@ export function applyLanguage(language: Language): void {
   document.documentElement.lang = language;
   document.title = texts[language].serviceName;
   for (const element of document.querySelectorAll<HTMLElement>("[data-text]")) {
-    element.textContent = texts[language][element.dataset.text as TextKey];
+    element.textContent = nameLimit(texts[language][element.dataset.text as TextKey], language);
   }
   // The model card has both languages on one page, English first.
   const part = language === "pt" ? "#cartão-do-modelo-em-português" : "";

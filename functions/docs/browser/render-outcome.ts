@@ -10,6 +10,7 @@ import {
   listNamed,
   sortedClasses,
 } from "./format.ts";
+import { nameLimit } from "./limits.ts";
 import { describeRefusal, type Language, type TextKey, texts } from "./texts.ts";
 
 type Answered = Extract<Outcome, { kind: "answered" }>;
@@ -154,15 +155,18 @@ function renderUngradable({ warnings }: Refused, language: Language): View {
 
 function renderRefusal(refusal: Refused, language: Language): View {
   if (refusal.warnings.length > 0) return renderUngradable(refusal, language);
-  const words = describeRefusal(refusal.code, language);
+  const words = nameLimit(describeRefusal(refusal.code, language), language, refusal.maxBytes);
   const content = element(
     "div",
     { class: "refusal" },
     element("p", { class: "decision" }, texts[language].failed),
     element("p", { class: "reason" }, words),
   );
-  // The service's details are in English; a reader of Portuguese has the words above.
-  if (refusal.detail !== "" && language === "en")
-    content.append(element("p", { class: "detail" }, refusal.detail));
+  if (refusal.detail !== "") {
+    const detail = element("p", { class: "detail" }, refusal.detail);
+    // The service writes it in English, whatever the page's language.
+    detail.lang = "en";
+    content.append(detail);
+  }
   return { content, announcement: `${texts[language].failed}: ${words}` };
 }

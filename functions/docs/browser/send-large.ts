@@ -4,10 +4,13 @@ import { PostError, type PostResponse, post } from "./post.ts";
 /** Why a large photograph did not reach the bucket of uploads; the page has words for each `code`. */
 export class UploadError extends Error {
   readonly code: "upload_failed" | "upload_refused" | "payload_too_large";
+  /** The service's limit, where it is known. */
+  readonly maxBytes: number | undefined;
 
-  constructor(code: UploadError["code"], message: string) {
+  constructor(code: UploadError["code"], message: string, maxBytes?: number) {
     super(message);
     this.code = code;
+    this.maxBytes = maxBytes;
   }
 }
 
@@ -29,7 +32,7 @@ export async function sendLarge(
   if (response.status >= 300) return response;
   const { upload_id, url, fields, max_bytes }: Upload = JSON.parse(response.text);
   if (photograph.size > max_bytes) {
-    throw new UploadError("payload_too_large", `At most ${max_bytes} bytes`);
+    throw new UploadError("payload_too_large", `At most ${max_bytes} bytes`, max_bytes);
   }
   const body = new FormData();
   for (const [name, value] of Object.entries(fields)) body.append(name, value);

@@ -17,12 +17,18 @@ let queue = Promise.resolve();
 function add(photographs: Blob[], eye?: Eye): void {
   const added = photographs.map((photograph) => {
     count += 1;
-    const card = createCard(photograph, {
+    const card: Card = createCard(photograph, {
       number: count,
       eye,
       language,
       announce,
-      onRemove: () => show(cards.filter((other) => other !== card)),
+      onRemove: () => {
+        const at = cards.indexOf(card);
+        show(cards.filter((other) => other !== card));
+        const next = cards[at] ?? cards[at - 1];
+        if (next === undefined) find("#file").focus();
+        else next.focus();
+      },
     });
     return card;
   });
@@ -57,8 +63,13 @@ for (const button of document.querySelectorAll<HTMLElement>("[data-language]")) 
     speak(next);
   });
 }
+let isSampleLoading = false;
 find("#sample").addEventListener("click", async ({ currentTarget }) => {
+  // Not `disabled`, which would take the focus away.
+  if (isSampleLoading) return;
+  isSampleLoading = true;
   const sample = await fetchSample();
+  isSampleLoading = false;
   if (sample !== undefined) return add([sample], "left");
   (currentTarget as HTMLElement).dataset.text = "sample_missing";
   applyLanguage(language);

@@ -1,44 +1,18 @@
-import type { Dashboard, DashboardHour } from "../../../../shared/schemas/dashboard.ts";
-import { dayLengthMs, hourLengthMs } from "../../../../shared/time/durations.ts";
+import type { DashboardHour } from "../../../../shared/schemas/dashboard.ts";
+import { hourLengthMs } from "../../../../shared/time/durations.ts";
+import { type Axis, listSeries, type Series } from "./series.ts";
 import { draw, picture, tip } from "./svg.ts";
 
 /** Size of a drawing in its own units; the page stretches it. */
 const width = 840;
 const height = 160;
-/** The style sheet has the classes series-0 to series-7. */
-const seriesColours = 8;
-
-export interface Axis {
-  fromMs: number;
-  toMs: number;
-}
-
-/** The time axis starts at the first hour with an answer, or a day ago if that is earlier, so that a new service's chart covers one day. */
-export function axisOf({ from, to, hours }: Dashboard): Axis {
-  const toMs = Date.parse(to);
-  const firstMs = Math.min(toMs - dayLengthMs, ...hours.map(({ start }) => Date.parse(start)));
-  return { fromMs: Math.max(Date.parse(from), firstMs), toMs };
-}
-
 function placeHour({ start }: DashboardHour, { fromMs, toMs }: Axis) {
   const scale = width / (toMs - fromMs);
   const x = (Date.parse(start) - fromMs) * scale;
-  return { x: Math.max(0, x), barWidth: Math.max(1.5, hourLengthMs * scale - 1) };
+  return { x, barWidth: Math.max(1.5, hourLengthMs * scale - 1) };
 }
 
-/** Every key with its count, the largest count first; the index chooses the colour. */
-export function listSeries(
-  hours: readonly DashboardHour[],
-  read: (hour: DashboardHour) => Record<string, number>,
-) {
-  const sums = new Map<string, number>();
-  for (const hour of hours) {
-    for (const [key, count] of Object.entries(read(hour))) sums.set(key, (sums.get(key) ?? 0) + count);
-  }
-  return [...sums].sort(([, a], [, b]) => b - a).map(([key, count]) => ({ key, count }));
-}
-
-export const seriesClass = (index: number) => `series-${index % seriesColours}`;
+export const seriesClass = ({ colour }: Series) => `series-${colour}`;
 
 export function drawVolume(hours: readonly DashboardHour[], axis: Axis, label: string, say: Say) {
   const most = Math.max(1, ...hours.map(({ predictions }) => predictions));
@@ -75,12 +49,13 @@ export function drawMix(
     const counts = read(hour);
     const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
     let top = 0;
-    return series.flatMap(({ key }, index) => {
+    return series.flatMap((each) => {
+      const { key } = each;
       const count = counts[key] ?? 0;
       if (count === 0) return [];
       const barHeight = (count / total) * height;
       const bar = drawBar(
-        seriesClass(index),
+        seriesClass(each),
         x,
         top,
         barWidth,

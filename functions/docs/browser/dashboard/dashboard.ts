@@ -1,5 +1,5 @@
 import type { Dashboard } from "../../../../shared/schemas/dashboard.ts";
-import { credentialHeaders } from "../credential.ts";
+import { credentialHeaders, isSendable } from "../credential.ts";
 import { element, find } from "../element.ts";
 import { chooseLanguage, readRememberedLanguage, rememberLanguage } from "../language.ts";
 import type { Language } from "../texts.ts";
@@ -11,35 +11,76 @@ import { type DashboardText, dashboardTexts } from "./texts.ts";
 const readEveryMs = 60_000;
 const answerTimeoutMs = 30_000;
 
+/** Why there are no new figures: a reason that the page has words for, or a status. */
+type Failure = { reason: DashboardText } | { status: number };
+
+/** What the service, or API Gateway before it, answers with where the reader can do something. */
+const reasons: Record<number, DashboardText> = {
+  401: "notAllowed",
+  403: "notAllowed",
+  429: "tooManyRequests",
+  503: "unavailable",
+};
+
 let language = chooseLanguage(readRememberedLanguage(), navigator.languages);
 let shown: Dashboard | undefined;
+let failure: Failure | undefined;
 
 async function read(): Promise<void> {
-  const texts = dashboardTexts[language];
+  const answer = await ask();
+  if ("from" in answer) [shown, failure] = [answer, undefined];
+  else failure = answer;
+  showState();
+  showFigures();
+}
+
+async function ask(): Promise<Dashboard | Failure> {
+  const headers = { accept: "application/json", ...credentialHeaders() };
+  if (!isSendable(headers)) return { reason: "invalidCredential" };
   try {
-    const response = await fetch("/dashboard/data", {
-      headers: { accept: "application/json", ...credentialHeaders() },
-      signal: AbortSignal.timeout(answerTimeoutMs),
-    });
-    const answer = await response.json();
-    if (!response.ok) throw new Error(answer.detail ?? answer.message ?? `HTTP ${response.status}`);
-    shown = answer;
-    show();
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const again = element("button", { class: "again" }, texts.tryAgain);
-    again.addEventListener("click", read);
-    find("#state").replaceChildren(`${texts.failed}: ${reason.replace(/\.$/, "")}. `, again);
+    const signal = AbortSignal.timeout(answerTimeoutMs);
+    const response = await fetch("/dashboard/data", { headers, signal });
+    if (response.ok) return await response.json();
+    const reason = reasons[response.status];
+    return reason === undefined ? { status: response.status } : { reason };
+  } catch {
+    return { reason: "unreachable" };
   }
 }
 
-function show(): void {
-  if (shown === undefined) return;
+function showState(): void {
   const texts = dashboardTexts[language];
-  const at = new Date(shown.to).toLocaleString(language);
-  const warning = shown.complete ? "" : ` ${texts.incomplete}`;
-  find("#state").textContent = `${texts.updated} ${at}.${warning}`;
-  find("#figures").replaceChildren(...renderDashboard(shown, language));
+  const state = find("#state");
+  const isFocused = state.contains(document.activeElement);
+  const at = shown && `${texts.updated} ${new Date(shown.to).toLocaleString(language)}.`;
+  const warning = shown === undefined || shown.complete ? "" : texts.incomplete;
+  const parts: (string | Node)[] = [];
+  if (failure !== undefined) {
+    const reason = "reason" in failure ? texts[failure.reason] : `HTTP ${failure.status}`;
+    const again = element("button", { class: "again" }, texts.tryAgain);
+    again.addEventListener("click", read);
+    parts.push(`${texts.failed}: ${reason}. `, again, " ");
+  }
+  parts.push([at, warning].filter(Boolean).join(" "));
+  if (failure === undefined && shown === undefined) parts.push(texts.loading);
+  state.replaceChildren(...parts);
+  if (isFocused) (state.querySelector("button") ?? state).focus();
+}
+
+/** Draws the figures again; what the reader has scrolled or focused stays so. */
+function showFigures(): void {
+  if (shown === undefined) return;
+  const figures = find("#figures");
+  const listScrolled = () => [...figures.querySelectorAll<HTMLElement>(".scrolled")];
+  const before = listScrolled().map((scrolled) => ({
+    left: scrolled.scrollLeft,
+    isFocused: scrolled === document.activeElement,
+  }));
+  figures.replaceChildren(...renderDashboard(shown, language));
+  for (const [index, scrolled] of listScrolled().entries()) {
+    scrolled.scrollLeft = before[index]?.left ?? 0;
+    if (before[index]?.isFocused) scrolled.focus({ preventScroll: true });
+  }
 }
 
 function speak(next: Language): void {
@@ -50,7 +91,8 @@ function speak(next: Language): void {
     text.textContent = dashboardTexts[language][text.dataset.text as DashboardText];
   for (const button of document.querySelectorAll<HTMLElement>("[data-language]"))
     button.setAttribute("aria-pressed", String(button.dataset.language === language));
-  show();
+  showState();
+  showFigures();
 }
 
 for (const button of document.querySelectorAll<HTMLElement>("[data-language]")) {

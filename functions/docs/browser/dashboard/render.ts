@@ -3,17 +3,9 @@ import { dayLengthMs } from "../../../../shared/time/durations.ts";
 import { element } from "../element.ts";
 import { formatClass, formatMilliseconds, formatPercent } from "../format.ts";
 import type { Language } from "../texts.ts";
-import {
-  axisOf,
-  drawHistogram,
-  drawLatency,
-  drawMix,
-  drawVolume,
-  listSeries,
-  type Say,
-  seriesClass,
-} from "./charts.ts";
+import { drawHistogram, drawLatency, drawMix, drawVolume, type Say, seriesClass } from "./charts.ts";
 import { findCurrentVerdict } from "./current-verdict.ts";
+import { axisOf, listSeries } from "./series.ts";
 import { dashboardTexts } from "./texts.ts";
 import { renderVerdicts } from "./verdicts.ts";
 
@@ -28,7 +20,7 @@ export function renderDashboard(dashboard: Dashboard, language: Language): HTMLE
     ...(hours.length === 0 ? [] : renderCharts(dashboard, language)),
     panel(texts.verdicts, texts.verdictsHint, renderVerdicts(dashboard, language)),
     panel(texts.leastSure, "", renderLeastSure(dashboard, language)),
-    panel(texts.errors, "", renderErrors(dashboard, language)),
+    panel(texts.errors, texts.errorsHint, renderErrors(dashboard, language)),
   ];
 }
 
@@ -151,12 +143,12 @@ function renderLegend(
   return element(
     "ul",
     { class: "legend" },
-    ...series.map(({ key, count }, index) =>
+    ...series.map((each) =>
       element(
         "li",
         {},
-        element("span", { class: `swatch ${seriesClass(index)}` }),
-        `${name(key)} ${formatPercent((count / total) * 100, language)}`,
+        element("span", { class: `swatch ${seriesClass(each)}` }),
+        `${name(each.key)} ${formatPercent((each.count / total) * 100, language)}`,
       ),
     ),
   );
@@ -166,7 +158,8 @@ const renderDays =
   ({ fromMs, toMs }: { fromMs: number; toMs: number }, language: Language) =>
   () =>
     renderEnds(
-      ...[fromMs, toMs].map((timeMs) =>
+      // The axis ends with its last hour, which may be a day's last.
+      ...[fromMs, toMs > fromMs + dayLengthMs ? toMs - 1 : toMs].map((timeMs) =>
         toMs - fromMs > dayLengthMs
           ? new Date(timeMs).toLocaleDateString(language, { day: "numeric", month: "short" })
           : formatTime(timeMs, language),

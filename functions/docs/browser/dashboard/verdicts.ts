@@ -6,7 +6,7 @@ import { dashboardTexts } from "./texts.ts";
 
 const days = 30;
 
-/** Renders one cell per day, today last. The verdict shows in a sign as well as in a colour. */
+/** Renders one cell per day in UTC, today last. The verdict shows in a sign as well as in a colour. */
 export function renderVerdicts({ to, verdicts }: Dashboard, language: Language): HTMLElement {
   const texts = dashboardTexts[language];
   const known = new Map(verdicts.map((verdict) => [verdict.day, verdict.verdict]));
@@ -20,7 +20,7 @@ export function renderVerdicts({ to, verdicts }: Dashboard, language: Language):
     const day = new Date(Date.parse(to) - (days - 1 - index) * dayLengthMs).toISOString().slice(0, 10);
     const kind = known.get(day) ?? "none";
     const { sign, words } = kinds[kind];
-    const title = `${new Date(`${day}T12:00:00`).toLocaleDateString(language)}: ${words}`;
+    const title = `${new Date(`${day}T12:00:00`).toLocaleDateString(language)} (UTC): ${words}`;
     return element(
       "li",
       { class: `day ${kind}`, title },

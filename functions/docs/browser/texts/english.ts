@@ -7,7 +7,9 @@ export const english = {
   choose: "Choose photographs",
   orDrop: "or drop them here",
   noPreview: "No preview in this browser.",
-  limits: "JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF, JPEG 2000 or DICOM, up to 50 MB each",
+  limits: "JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF, JPEG 2000 or DICOM, up to {limit} each",
+  // Where the service keeps photographs.
+  consent: "The patients agree that this service keeps their photographs",
   noneAtHand: "None at hand?",
   trySample: "Try a sample: a healthy left eye",
   // What identifies the caller, where the service asks for it.
@@ -80,8 +82,8 @@ export const english = {
     "memory. One over 4.5 MB waits encrypted in the service's storage until it is answered, at most two days.",
   privacyKept:
     "The service records the probabilities, the warnings, when and by which version they were made, and measures of the " +
-    "picture such as its size and brightness. It keeps no photograph unless whoever runs it has switched that on, and " +
-    "nothing that names a patient.",
+    "picture such as its size and brightness. It keeps no photograph unless whoever runs it has switched that on and the " +
+    "box above says that the patients agree, and nothing that names a patient.",
   privacyHere:
     "This page stores nothing but itself, to open without a network, and the language. " +
     "What is copied or printed holds neither a photograph nor a file's name.",
@@ -99,7 +101,7 @@ export const english = {
     "This file cannot be read. If it is a folder, open it and choose the photographs; else choose the file again.",
   invalid_credential:
     "The key or token at the top of this page holds a character that no key has, such as a curly quotation mark. Please enter it again.",
-  payload_too_large: "This photograph is too large. Please choose one of at most 50 MB.",
+  payload_too_large: "This photograph is too large. Please choose one of at most {limit}.",
   uploads_unavailable:
     "This service takes no photographs over 4.5 MB. Please choose a smaller one, or ask whoever runs it for a bucket for uploads.",
   upload_failed:

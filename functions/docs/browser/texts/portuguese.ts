@@ -9,7 +9,8 @@ export const portuguese: Record<TextKey, string> = {
   choose: "Escolher fotografias",
   orDrop: "ou solte-as aqui",
   noPreview: "Sem visualização neste navegador.",
-  limits: "JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF, JPEG 2000 ou DICOM, até 50 MB cada",
+  limits: "JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF, JPEG 2000 ou DICOM, até {limit} cada",
+  consent: "Os pacientes concordam que este serviço guarde as suas fotografias",
   noneAtHand: "Não tem nenhuma?",
   trySample: "Experimente um exemplo: um olho esquerdo saudável",
   yourKey: "Sua chave",
@@ -77,8 +78,8 @@ export const portuguese: Record<TextKey, string> = {
     "memória. Acima de 4,5 MB, espera cifrada no armazenamento do serviço até ser respondida, no máximo dois dias.",
   privacyKept:
     "O serviço registra as probabilidades, os avisos, quando e por qual versão foram feitos, e medidas da imagem, como " +
-    "o tamanho e o brilho. Não guarda nenhuma fotografia, a menos que quem o opera tenha ativado essa opção, e nada que " +
-    "identifique um paciente.",
+    "o tamanho e o brilho. Não guarda nenhuma fotografia, a menos que quem o opera tenha ativado essa opção e a caixa " +
+    "acima diga que os pacientes concordam, e nada que identifique um paciente.",
   privacyHere:
     "Esta página guarda apenas a si mesma, para abrir sem rede, e o idioma. " +
     "O que é copiado ou impresso não contém a fotografia nem o nome do arquivo.",
@@ -95,7 +96,7 @@ export const portuguese: Record<TextKey, string> = {
     "Este arquivo não pode ser lido. Se for uma pasta, abra-a e escolha as fotografias; se não, escolha o arquivo de novo.",
   invalid_credential:
     "A chave ou o token no alto desta página tem um caractere que nenhuma chave tem, como aspas curvas. Digite de novo.",
-  payload_too_large: "Esta fotografia é grande demais. Escolha uma de no máximo 50 MB.",
+  payload_too_large: "Esta fotografia é grande demais. Escolha uma de no máximo {limit}.",
   uploads_unavailable:
     "Este serviço não recebe fotografias acima de 4,5 MB. Escolha uma menor, ou peça a quem o opera um bucket de envios.",
   upload_failed:

@@ -50,6 +50,31 @@ describe("GET /", () => {
   );
 });
 
+test.each([
+  [undefined, "4.5 MB", 4_500_000, 4_500_000],
+  [{ origin: "https://uploads.example", maxBytes: 20 * 1024 * 1024 }, "20 MB", 20_971_520, 4_500_000],
+])(
+  "the page names the largest photograph that this service takes: %o",
+  async (uploads, words, most, inRequest) => {
+    const routes = createDocs({ version: "1.2.3", limits, uploads });
+    const event = createHttpEvent({ method: "GET", path: "/", headers: { accept: "text/html" } });
+    const { body } = await routes["GET /"]({ event, requestId: "request" });
+    expect(body).toContain(`or DICOM, up to ${words} each</p>`);
+    expect(body).toContain(`data-max-bytes="${most}" data-max-request-bytes="${inRequest}"`);
+  },
+);
+
+test.each([true, false])(
+  "the page asks for consent where photographs are kept: %s",
+  async (keepsPhotographs) => {
+    const routes = createDocs({ version: "1.2.3", limits, keepsPhotographs });
+    const event = createHttpEvent({ method: "GET", path: "/", headers: { accept: "text/html" } });
+    const { body } = await routes["GET /"]({ event, requestId: "request" });
+    expect(body.includes('<input id="consent" type="checkbox">')).toBe(keepsPhotographs);
+    expect(body).not.toContain("{consent}");
+  },
+);
+
 test("GET /openapi.json gives the document", async () => {
   const { headers, body } = await get("/openapi.json");
   expect(headers["content-type"]).toBe("application/json");

@@ -1,6 +1,11 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { formatClass, formatMilliseconds, formatPercent } from "../../../../functions/docs/browser/format.ts";
+import {
+  formatBytes,
+  formatClass,
+  formatMilliseconds,
+  formatPercent,
+} from "../../../../functions/docs/browser/format.ts";
 import { describeRefusal, texts } from "../../../../functions/docs/browser/texts.ts";
 import classNames from "../../../../shared/schemas/class-names.json" with { type: "json" };
 import { defaultLabels } from "../../../../shared/schemas/model.ts";
@@ -61,6 +66,11 @@ describe("formats", () => {
     expect(formatClass("diabetic_retinopathy", "en")).toBe("Diabetic retinopathy");
     expect(formatClass("macular_hole", "pt")).toBe("Macular hole");
     expect(Object.keys(classNames.pt)).toEqual(defaultLabels);
+  });
+
+  test("a limit, of whole MiB or as it was chosen", () => {
+    expect(formatBytes(50 * 1024 * 1024, "en")).toBe("50 MB");
+    expect(formatBytes(4_500_000, "pt")).toBe("4,5 MB");
   });
 
   test("numbers as the language writes them", () => {
