@@ -258,9 +258,15 @@ it("labels arrive, a version is trained, passes the gate, answers in the shadow,
   // It answers in the shadow.
   const shadow = await until("an answer of the challenger", findShadow("2"));
   expect(shadow).toMatchObject({ champion: { version: "1" }, problem: "" });
-  const compared = await answerOf(["compare", "1", "2", "--output", path.join(folder, "comparison")]);
+  const output = ["--output", path.join(folder, "comparison")];
+  const compared = await answerOf(["compare", "1", "2", ...output]);
   expect(compared.versions[0].realised.labelled).toBe(photographCount);
   expect(compared.agreement.value).toBeGreaterThanOrEqual(0);
+  const shown = ["--photographs", path.join(folder, "evaluation"), ...output];
+  expect(await answerOf(["compare", "1", "2", ...shown])).toMatchObject({
+    photographs: { photographs: 16, unanswered: [] },
+    page: expect.stringContaining("comparison.html"),
+  });
 
   // The gate lets it serve, and it is rolled back.
   expect(await answerOf(["promote", "2"], gate())).toMatchObject({ to: "2", from: "1" });
