@@ -25,7 +25,10 @@ export const handler = createHttpHandler({
     limits: settings.upload,
     access: settings.access,
     keepsPhotographs: settings.photographs.policy !== "none",
-    uploads: bucket && { origin: new URL(bucketAddress({ region, endpoint }, bucket)).origin, maxBytes },
+    uploads:
+      bucket === undefined
+        ? undefined
+        : { origin: new URL(bucketAddress({ region, endpoint }, bucket)).origin, maxBytes },
   }),
   log,
   afterResponse,
