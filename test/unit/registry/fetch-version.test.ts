@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createObjectStore } from "../../../shared/aws/object-store.ts";
 import { ModelError } from "../../../shared/errors/model-error.ts";
 import { fetchVersion } from "../../../shared/registry/fetch-version.ts";
@@ -211,4 +211,18 @@ test("says which version's files could not be listed, and does not blame the ver
   expect(failure).toMatchObject({
     message: "The files of m/1 at mlflow-artifacts:/1 cannot be listed: MLflow answered 500",
   });
+});
+
+test("asks for room for its files, and as much again for what is compiled, and protects what serves", async () => {
+  addVersion({}, { "data/model.keras": "w".repeat(1_000) });
+  const cache = createVersionCache(folder);
+  const add = vi.spyOn(cache, "add");
+  const reference = await resolveVersion(registry.mlflow, "m", { version: "1" });
+  const inUse = new Set(["/served"]);
+  await fetchVersion(reference, {
+    ...{ mlflow: registry.mlflow, store: createObjectStore({ region: "none" }) },
+    ...{ artifactRoot: undefined, cache, inUse },
+  });
+  const bytes = 2 * (keras.length + 1_000) + 5_000_000;
+  expect(add).toHaveBeenCalledExactlyOnceWith(reference, bytes, inUse, expect.any(Function));
 });

@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { createObjectStore } from "../../../shared/aws/object-store.ts";
 import { ModelError, ModelNotLoadedError } from "../../../shared/errors/model-error.ts";
+import { createLoadMarker } from "../../../shared/registry/load-marker.ts";
+import { createVersionCache } from "../../../shared/registry/version-cache.ts";
 import type { ModelFiles } from "../../../shared/schemas/model.ts";
 import { ModelProcessEndedError } from "../../../shared/serving/model-process.ts";
 import { createModelService, type ModelServiceOptions } from "../../../shared/serving/model-service.ts";
@@ -213,6 +215,7 @@ describe("the first load", () => {
     registry.promote("2");
     await packModel("0.5");
     expect(await answer(createService({ MODEL_VERSION: "2" }))).toBe("local_file 2026.1");
+    expect(registry.requests).not.toContain("mlflow/model-versions/search");
   });
 
   test("falls back to the packaged model when the version is broken", async () => {
@@ -752,6 +755,18 @@ describe("a version that ends the process which loads it", () => {
       },
     });
     expect(engine.loaded).toEqual(["1", "1"]);
+  });
+
+  test("is not tried again as the last good version either", async () => {
+    register("1", "0.1");
+    await answer(createService());
+    await packModel("0.5");
+    registry.isUp = false;
+    const lastGood = await createVersionCache(join(folder, "cache")).findLastGood("m");
+    await createLoadMarker(lastGood?.files.directory ?? "", lastGood?.servingId ?? "", "m/1").condemn();
+
+    expect(await answer(createService())).toBe("local_file 2026.1");
+    expect(engine.loaded).toEqual(["1", "2026.1"]);
   });
 
   test("is tried again when it is promoted again", async () => {

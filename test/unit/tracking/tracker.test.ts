@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
+import { sessionTotalsKey } from "../../../shared/inference-log/totals/session-totals.ts";
 import { createMlflowClient } from "../../../shared/mlflow/index.ts";
 import { createTracker, type TrackerOptions } from "../../../shared/tracking/tracker.ts";
 import { createMemoryMlflow } from "../../support/memory-mlflow.ts";
@@ -461,5 +462,27 @@ describe("tracker", () => {
       start_time: "2026-11-25T14:30:00.000Z",
       function: "predict",
     });
+  });
+});
+
+describe("a tracker that is closed", () => {
+  it("writes at once what S3 did not take, and the totals, without waiting for its pauses", async () => {
+    const { tracker, store } = createTestTracker({ now: () => testStartMs });
+    const totals = () => {
+      const key = sessionTotalsKey("", tracker.state().session.id);
+      return JSON.parse(store.objects.get(key) ?? "{}").predictions;
+    };
+    await tracker.trackPrediction(createPredictionEvent());
+    await tracker.flush();
+    const { putObject } = store;
+    store.putObject = async () => {
+      throw new Error("no S3");
+    };
+    await tracker.trackPrediction(createPredictionEvent());
+    expect(tracker.state().inference_log).toMatchObject({ status: "unreachable", pending: 1 });
+    store.putObject = putObject;
+    await tracker.close();
+    expect(tracker.state().inference_log).toMatchObject({ pending: 0, dropped: 0 });
+    expect(totals()).toBe(2);
   });
 });
