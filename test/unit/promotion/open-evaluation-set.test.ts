@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, it, onTestFinished } from "vitest";
-import { type EvaluationSet, withEvaluationSet } from "../../../../scripts/gate/open-evaluation-set.ts";
-import { createMemoryStore } from "../../../support/memory-store.ts";
+import { type EvaluationSet, withEvaluationSet } from "../../../shared/promotion/open-evaluation-set.ts";
+import { createMemoryStore } from "../../support/memory-store.ts";
 
 const labels = ["glaucoma", "normal"];
 const open = async (
