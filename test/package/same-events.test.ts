@@ -31,7 +31,7 @@ beforeAll(async () => {
   const routes = ["GET /echo", "POST /echo", "GET /plain", ...failing, "$default"];
   gateway = await startGateway({
     routes: new Map(routes.map((routeKey) => [routeKey, "echo"])),
-    start: () => startFunction("functions/echo.handler", { task }, { env: {}, timeoutMs: 10_000 }),
+    start: () => startFunction("functions/echo.handler", { task }, { env: {}, timeoutMs: 3_000 }),
   });
 });
 afterAll(async () => {
