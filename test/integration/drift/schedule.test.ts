@@ -53,6 +53,12 @@ it("fires from serverless.yml's schedule", { timeout: 180_000 }, async () => {
   );
   const run = (await workplace.findRuns()).find(({ info }) => info.run_name?.startsWith("drift_report_"));
   expect(run && metricsOf(run)).toMatchObject({ drift_detected: 1 });
-  const metrics = metricsSchema.parse(await (await fetch(`${server().address}/metrics`)).json());
-  expect(metrics).toMatchObject({ recent_prediction_count: predictions, drift_detected: 1 });
+  // The figures are kept for some seconds, perhaps from before the job looked for a reference.
+  await vi.waitFor(
+    async () => {
+      const metrics = metricsSchema.parse(await (await fetch(`${server().address}/metrics`)).json());
+      expect(metrics).toMatchObject({ recent_prediction_count: predictions, drift_detected: 1 });
+    },
+    { timeout: 30_000, interval: 1_000 },
+  );
 });
