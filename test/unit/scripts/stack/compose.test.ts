@@ -3,6 +3,7 @@ import path from "node:path";
 import { expect, it } from "vitest";
 import { parse } from "yaml";
 import { openSource } from "../../../../scripts/backup/source.ts";
+import { runServerless } from "../../../../scripts/serverless/run-serverless.ts";
 import { gateSettings } from "../../../../shared/settings/gate.ts";
 
 const projectRoot = path.resolve(import.meta.dirname, "../../../..");
@@ -110,6 +111,24 @@ it("passes every setting of the service on, but those that say where the other c
     "MODEL_CACHE_DIRECTORY",
   ]);
 });
+
+it("gives a setting that nobody set its default, as a variable that is absent", async () => {
+  const environment = Object.fromEntries(
+    Object.entries(environmentOf("api")).map(([name, value]) => [
+      name,
+      value.replace(/\$\{\w+:\?[^}]*\}/g, "secret").replace(/\$\{\w+:-([^}]*)\}/g, "$1"),
+    ]),
+  );
+  const printed = await runServerless(["print", "--path", "provider.environment", "--format", "json"], {
+    environment: { PATH: process.env.PATH, ...environment },
+    timeoutMs: 60_000,
+  });
+  expect(environment).toMatchObject({ MODEL_STAGE: "", PHOTOGRAPH_RETENTION_DAYS: "90" });
+  expect(JSON.parse(printed)).toMatchObject({
+    ...{ AUTH: "none", MODEL_STAGE: "Production", DRIFT_WINDOW_SIZE: "100" },
+    ...{ MLFLOW_TRACKING_URI: "http://mlflow:5000", MLFLOW_TRACKING_PASSWORD: "secret" },
+  });
+}, 60_000);
 
 it("publishes S3 on this machine alone, at the address that callers are sent to", () => {
   expect(compose.services.s3?.ports).toEqual(["127.0.0.1:${S3_PORT:-8333}:8333"]);
