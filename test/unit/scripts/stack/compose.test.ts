@@ -76,10 +76,19 @@ it("backs up what MLflow and the service write to", () => {
   ]);
 });
 
-it("expires photographs: its service names their buckets, and how long they are kept", () => {
+/** Text of the program that the API's container runs. */
+function readProgram(): string {
   const { command } = compose.services.api ?? {};
   const program = /scripts\/start\/\S+/.exec(command?.join(" ") ?? "")?.[0] ?? "";
-  expect(readFileSync(path.join(projectRoot, program), "utf8")).toContain("await runExpiry(");
+  return readFileSync(path.join(projectRoot, program), "utf8");
+}
+
+it("collects the garbage of esbuild's process, which stays, unless GOGC says otherwise", () => {
+  expect(readProgram()).toContain('env: { GOGC: "100", ...process.env,');
+});
+
+it("expires photographs: its service names their buckets, and how long they are kept", () => {
+  expect(readProgram()).toContain("await runExpiry(");
   expect(environmentOf("api")).toMatchObject({
     UPLOAD_BUCKET: "uploads",
     PHOTOGRAPH_BUCKET: "photographs",
