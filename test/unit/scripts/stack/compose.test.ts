@@ -143,3 +143,11 @@ it("publishes S3 on this machine alone, at the address that callers are sent to"
   expect(compose.services.s3?.ports).toEqual(["127.0.0.1:${S3_PORT:-8333}:8333"]);
   expect(environmentOf("api").UPLOAD_ENDPOINT_URL).toBe("${UPLOAD_ENDPOINT_URL:-http://localhost:8333}");
 });
+
+it("documents every variable that moves a port", () => {
+  const ports = services.flatMap((service) => service.ports ?? []);
+  const names = ports.map((port) => /\$\{(\w+):-\d+\}/.exec(port)?.[1]);
+  const document = readFileSync(path.join(projectRoot, "docs/compose.md"), "utf8");
+  expect(names.sort()).toEqual(["MLFLOW_PORT", "PORT", "S3_PORT"]);
+  expect(names.filter((name) => !document.includes(`\`${name}\``))).toEqual([]);
+});
