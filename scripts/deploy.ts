@@ -14,6 +14,7 @@ import { findLastDeployment, goBack } from "./deploy/go-back.ts";
 import { findOwnCredentials } from "./deploy/own-credentials.ts";
 import { expectImageTools, imageFolder, pushImage } from "./deploy/push-image.ts";
 import { findStackOutputs, readStackOutputs } from "./deploy/stack-outputs.ts";
+import type { StageSettings } from "./deploy/stage-settings.ts";
 import { findSettingsProblems, renderTemplateEnvironment } from "./deploy/template-environment.ts";
 import { packageService } from "./package/package-service.ts";
 import { type PackageArguments, parsePackageArguments } from "./package/parse-arguments.ts";
@@ -30,9 +31,8 @@ export const run: CommandRun<"deploy"> = async ({ values }) => {
   endOnSignals();
   const options = parsePackageArguments(values);
   const { stage, settings } = options;
-  const { file, ignored } = settings;
   const region = chosenRegion();
-  await expectRightSettings(stage, region, file);
+  await expectRightSettings(stage, region, settings);
   if (options.deployment === "image") await expectImageTools();
   const account = await showStep("Asking AWS for the account", () => findAccount(region), {
     summarize: (number) => number,
@@ -41,8 +41,7 @@ export const run: CommandRun<"deploy"> = async ({ values }) => {
   await build(options, { account, region });
   await showWhatChanges(stage, region);
   // Here, where it is still seen when the question is answered.
-  if (file !== undefined && ignored.length > 0)
-    console.error(`Set in the shell but not in ${file}, so ignored: ${ignored.join(", ")}\n`);
+  for (const line of describeIgnored(settings)) console.error(`${line}\n`);
   await confirm(`Deploy to ${account} in ${region}, deployment stage ${stage}?`, values.yes);
 
   const outputs = await findStackOutputs(stage, region);
@@ -63,12 +62,23 @@ export const deployTimeoutMs = (env: Record<string, string | undefined>): number
   updateMs + Number(env.ROLLBACK_WATCH_MINUTES || 0) * minuteMs;
 
 /** @throws Error naming everything that would stop the deployment or one of its functions */
-async function expectRightSettings(stage: string, region: string, file: string | undefined): Promise<void> {
+export async function expectRightSettings(
+  stage: string,
+  region: string,
+  settings: StageSettings,
+): Promise<void> {
   const problems = findProblems(process.env, region);
   if (problems.length === 0) problems.push(...findSettingsProblems(await renderTemplateEnvironment(stage)));
   if (problems.length === 0) return;
-  const place = file ?? `the environment, or in stages/${stage}.env (stages/example.env shows one)`;
-  throw new Error(`${problems.join("\n")}\nSet them in ${place}. docs/deploy.md lists the settings.`);
+  const place = settings.file ?? `the environment, or in stages/${stage}.env (stages/example.env shows one)`;
+  const remedy = `Set them in ${place}. docs/deploy.md lists the settings.`;
+  throw new Error([...problems, remedy, ...describeIgnored(settings)].join("\n"));
+}
+
+function describeIgnored({ file, ignored }: StageSettings): string[] {
+  return ignored.length === 0
+    ? []
+    : [`Set in the shell but not in ${file}, so ignored: ${ignored.join(", ")}`];
 }
 
 async function build(options: PackageArguments, place: { account: string; region: string }): Promise<void> {

@@ -145,5 +145,6 @@ async function removeUnfinished(directory: string): Promise<void> {
 /** Whatever its name says: where the clock was set back, backups that were made before have later names than the new one. */
 async function removeOld(directory: string, made: string, keep: number): Promise<void> {
   const others = (await readdir(directory)).filter((name) => namePattern.test(name) && name !== made).sort();
-  for (const name of others.slice(0, others.length - keep + 1)) await rm(path.join(directory, name));
+  const excess = Math.max(0, others.length + 1 - keep);
+  for (const name of others.slice(0, excess)) await rm(path.join(directory, name));
 }

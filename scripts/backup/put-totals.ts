@@ -1,8 +1,10 @@
 import type { StoreLocation } from "../../shared/aws/store-location.ts";
 import {
+  addGrowth,
   addSessions,
   type EndedTotals,
   endedTotalsKey,
+  noRequests,
   readEndedTotals,
 } from "../../shared/inference-log/totals/service-totals.ts";
 import { countRequests } from "../../shared/inference-log/totals/session-totals.ts";
@@ -29,7 +31,11 @@ export async function putTotals(location: StoreLocation, backedUp: EndedTotals):
   const { store, bucket, prefix } = location;
   for (let attempt = 1; attempt <= maximumAttempts; attempt += 1) {
     const { ended, etag } = await readEndedTotals(location);
-    const body = JSON.stringify(addSessions(backedUp, Object.entries(ended.sessions)));
+    const sessions = Object.entries(ended.sessions);
+    const remembered = sessions.reduce((sum, [, session]) => addGrowth(sum, session, noRequests), noRequests);
+    // Sessions are forgotten after a month, but stay in the totals.
+    const totals = addGrowth(backedUp.totals, ended.totals, remembered);
+    const body = JSON.stringify(addSessions({ ...backedUp, totals }, sessions));
     const condition = etag === undefined ? { ifAbsent: true } : { ifMatch: etag };
     const options = { contentType: "application/json", ...condition };
     if ((await store.putObject(bucket, endedTotalsKey(prefix), body, options)) !== undefined) return;

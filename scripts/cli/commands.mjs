@@ -16,7 +16,7 @@
  * @typedef {{ type: "number", value: string, default?: number, range: NumberRange, text: string, path?: undefined }} NumberOption
  *
  * @typedef {{ from?: number, to?: number, above?: number, isWhole?: true, advice?: string }} NumberRange `advice` says what to do
- *   for a number outside it
+ *   for a number above `to`
  *
  * @typedef {"file" | "program"} PathKind a path is relative to the folder where the command was typed, a default to the project's.
  *   `file` may be a folder, too; a `program` without a slash is found through PATH

@@ -64,17 +64,16 @@ function parseNumber(word, range, name) {
   const { from = -Infinity, to = Infinity, above = -Infinity, isWhole = false, advice } = range;
   const isInside = Number.isFinite(number) && number >= from && number <= to && number > above;
   if (isInside && !(isWhole && !Number.isInteger(number))) return number;
-  const remedy = advice === undefined ? "" : `; ${advice}`;
+  const remedy = advice !== undefined && number > to ? `; ${advice}` : "";
   throw new UsageError(
     `Expected ${describeRange(range)} for --${name} but received ${word || "nothing"}${remedy}`,
   );
 }
 
 function describeRange({ from, to, above, isWhole }) {
-  if (above !== undefined) return `a number above ${above}`;
-  return to === undefined
-    ? `a ${isWhole ? "whole " : ""}number of at least ${from}`
-    : `a number from ${from} to ${to}`;
+  const number = isWhole ? "a whole number" : "a number";
+  if (above !== undefined) return `${number} above ${above}`;
+  return to === undefined ? `${number} of at least ${from}` : `${number} from ${from} to ${to}`;
 }
 
 function locateOptions(options, { tokens, values }, env) {

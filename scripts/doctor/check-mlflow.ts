@@ -48,10 +48,16 @@ async function checkRights(
   const { username, is_admin } = current.user;
   const query = { username, resource_type: "experiment", resource_id: experiment.experiment_id };
   const { data } = await mlflow.GET("/api/3.0/mlflow/users/permissions/get", { params: { query } });
-  const permission = is_admin ? "everything" : (data?.permission ?? "nothing known");
-  const said = `${username} has ${permission} on experiment ${experiment.name} (number ${experiment.experiment_id})`;
+  const permission = is_admin ? "everything" : data?.permission;
+  const place = `experiment ${experiment.name} (number ${experiment.experiment_id})`;
+  // An MLflow without this operation has accounts, but does not say what they may do.
+  if (permission === undefined) {
+    const said = `${username}; this MLflow does not say whether it may write to ${place}`;
+    return [healthy("MLflow account", said)];
+  }
+  const said = `${username} has ${permission} on ${place}`;
   return [
-    is_admin || ["EDIT", "MANAGE"].includes(permission)
+    ["everything", "EDIT", "MANAGE"].includes(permission)
       ? healthy("MLflow account", said)
       : unhealthy("MLflow account", `${said}: its records are refused (403)`, writeExperimentRemedy),
   ];

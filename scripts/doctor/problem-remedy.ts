@@ -1,4 +1,5 @@
 import { noVersion } from "../../functions/health/judge-health.ts";
+
 export const writeExperimentRemedy =
   "As MLflow's administrator, grant the service's account MANAGE on the experiment: docs/runbook.md, records waiting alarm";
 
@@ -33,9 +34,11 @@ const remedies: readonly [begin: string, remedy: string][] = [
   ["It is unknown which model", "RESTART"],
   ["The inference log is off", "Set INFERENCE_LOG_BUCKET, then start or deploy the service again"],
 ];
+
 /** S3 has not taken them, so nothing can bring them into the log. */
 export const ofRecords =
   "Those records stay missing in the log and its reports; MLflow may have them. Make room on the S3 server, or give the service the right s3:PutObject, so that no more are lost";
+
 /** Whether or not the packaged model answers instead. */
 const emptyRegistry = {
   problem: noVersion,

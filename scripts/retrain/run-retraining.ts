@@ -38,6 +38,8 @@ export async function runRetraining(options: RetrainingOptions): Promise<Retrain
   const { bucket, prefix } = location;
   const endpoint = options.connection.storage.s3Endpoint;
   const workFolder = folderOfLog(options.workFolder, { bucket, prefix, endpoint });
+  // Earlier versions worked in the work folder itself; nobody continues what they left there.
+  await removeOtherAttempts(options.workFolder, undefined);
   await removeOtherAttempts(workFolder, last?.phase === "training" ? last.attempt : undefined);
   const decided = decideRetraining(facts, settings);
   const isFree = facts.last?.phase !== "training";

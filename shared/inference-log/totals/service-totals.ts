@@ -21,7 +21,7 @@ export const endedTotalsSchema = z.object({
 });
 export type EndedTotals = z.infer<typeof endedTotalsSchema>;
 
-const nothing: RequestTotals = { predictions: 0, errors: 0, health_checks: 0 };
+export const noRequests: RequestTotals = { predictions: 0, errors: 0, health_checks: 0 };
 const maximumAttempts = 5;
 const json = { contentType: "application/json" } as const;
 
@@ -36,7 +36,7 @@ export const parseEndedTotals = (bytes: Uint8Array): EndedTotals =>
 export async function readEndedTotals({ store, bucket, prefix }: StoreLocation) {
   const object = await store.getObject(bucket, endedTotalsKey(prefix));
   const ended: EndedTotals =
-    object === undefined ? { totals: nothing, sessions: {} } : parseEndedTotals(object.bytes);
+    object === undefined ? { totals: noRequests, sessions: {} } : parseEndedTotals(object.bytes);
   return { ended, etag: object?.etag };
 }
 
@@ -65,11 +65,11 @@ export async function computeServiceTotals(
 
     const ahead = [...sessions].filter(
       ([id, totals]) =>
-        countRequests(totals) > countRequests(largest(told.get(id), ended.sessions[id] ?? nothing)),
+        countRequests(totals) > countRequests(largest(told.get(id), ended.sessions[id] ?? noRequests)),
     );
     if (await keepSeen(location, seen, new Map(ahead))) {
       return [...sessions].reduce(
-        (total, [id, totals]) => addGrowth(total, totals, ended.sessions[id] ?? nothing),
+        (total, [id, totals]) => addGrowth(total, totals, ended.sessions[id] ?? noRequests),
         ended.totals,
       );
     }
@@ -84,7 +84,7 @@ export const addSessions = (
 ): EndedTotals =>
   over.reduce<EndedTotals>(
     ({ totals, sessions }, [id, session]) => ({
-      totals: addGrowth(totals, session, sessions[id] ?? nothing),
+      totals: addGrowth(totals, session, sessions[id] ?? noRequests),
       // The records of a backlog may say less than what is counted.
       sessions: { ...sessions, [id]: largest(sessions[id], session) },
     }),
@@ -124,7 +124,7 @@ async function keepSeen(
   ahead: ReadonlyMap<string, RequestTotals>,
 ): Promise<boolean> {
   const isNew = [...ahead].some(
-    ([id, totals]) => countRequests(totals) > countRequests(seen.sessions[id] ?? nothing),
+    ([id, totals]) => countRequests(totals) > countRequests(seen.sessions[id] ?? noRequests),
   );
   if (!isNew) return true;
   const sessions = Object.fromEntries(

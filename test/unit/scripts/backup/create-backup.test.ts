@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -51,4 +51,18 @@ it("fails where a database is missing that is needed, or that somebody has named
   const named = backUp(["postgres", "mlflow"], { BACKUP_DATABASES: "mlflow,mlflow_auth" });
   await expect(named).rejects.toThrow("no database mlflow_auth");
   expect(readdirSync(path.join(folder, "backups"))).toEqual([]);
+});
+
+it.each([
+  [5, 6],
+  [6, 7],
+  [7, 7],
+  [9, 7],
+])("with %i earlier backups there are %i, the newest", async (earlier, left) => {
+  const names = Array.from({ length: earlier }, (_, index) => `fundus-2026010${index + 1}T000000000Z.tar`);
+  const directory = path.join(folder, "backups");
+  mkdirSync(directory);
+  for (const name of names) writeFileSync(path.join(directory, name), "");
+  const { file } = await backUp(["mlflow"]);
+  expect(readdirSync(directory).sort()).toEqual([...names, path.basename(file)].slice(-left));
 });

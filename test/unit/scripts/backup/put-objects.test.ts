@@ -156,6 +156,17 @@ it("adds totals that began anew to those of the backup, and keeps those that wen
   expect([...store.objects]).toEqual([[endedTotalsKey(""), endedTotals(1_050)]]);
 });
 
+it("adds totals of sessions that are forgotten already to those of the backup", async () => {
+  const { store, restore } = createBucket();
+  const backup = backUp(new Map([[endedTotalsKey(""), endedTotals(1_000)]]));
+  store.objects.set(endedTotalsKey(""), endedTotals(300, { late: session(50) }));
+  await restore(backup);
+  expect(JSON.parse(store.objects.get(endedTotalsKey("")) ?? "")).toEqual({
+    totals: totalsOf(1_300),
+    sessions: { late: session(50) },
+  });
+});
+
 it("brings every total back when it is repeated after a failure", async () => {
   const { store, restore } = createBucket();
   const sessions = Array.from({ length: 20 }, (_, i) => sessionTotalsKey("", `${i}`));

@@ -88,3 +88,11 @@ it("leaves the checkpoints of an interrupted training where it cannot be resumed
   await expect(train()).rejects.toThrow("S3 fails");
   expect(existsSync(checkpoint)).toBe(true);
 });
+
+it("removes what trainings left in the work folder itself, where photographs were before each log had a folder", async () => {
+  const { workFolder, train } = await createWorld();
+  const left = join(workFolder, "019ac2fb-c4d8-4b51-9a55-0c3a5b0f6c11");
+  mkdirSync(join(left, "labelled"), { recursive: true });
+  await expect(train()).rejects.toThrow("no memory");
+  expect(existsSync(left)).toBe(false);
+});

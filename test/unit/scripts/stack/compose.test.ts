@@ -3,6 +3,7 @@ import path from "node:path";
 import { expect, it } from "vitest";
 import { parse } from "yaml";
 import { openSource } from "../../../../scripts/backup/source.ts";
+import { runServerless } from "../../../../scripts/serverless/run-serverless.ts";
 import { gateSettings } from "../../../../shared/settings/gate.ts";
 
 const projectRoot = path.resolve(import.meta.dirname, "../../../..");
@@ -75,10 +76,19 @@ it("backs up what MLflow and the service write to", () => {
   ]);
 });
 
-it("expires photographs: its service names their buckets, and how long they are kept", () => {
+/** Text of the program that the API's container runs. */
+function readProgram(): string {
   const { command } = compose.services.api ?? {};
   const program = /scripts\/start\/\S+/.exec(command?.join(" ") ?? "")?.[0] ?? "";
-  expect(readFileSync(path.join(projectRoot, program), "utf8")).toContain("await runExpiry(");
+  return readFileSync(path.join(projectRoot, program), "utf8");
+}
+
+it("collects the garbage of esbuild's process, which stays, unless GOGC says otherwise", () => {
+  expect(readProgram()).toContain('env: { GOGC: "100", ...process.env,');
+});
+
+it("expires photographs: its service names their buckets, and how long they are kept", () => {
+  expect(readProgram()).toContain("await runExpiry(");
   expect(environmentOf("api")).toMatchObject({
     UPLOAD_BUCKET: "uploads",
     PHOTOGRAPH_BUCKET: "photographs",
@@ -111,7 +121,33 @@ it("passes every setting of the service on, but those that say where the other c
   ]);
 });
 
+it("gives a setting that nobody set its default, as a variable that is absent", async () => {
+  const environment = Object.fromEntries(
+    Object.entries(environmentOf("api")).map(([name, value]) => [
+      name,
+      value.replace(/\$\{\w+:\?[^}]*\}/g, "secret").replace(/\$\{\w+:-([^}]*)\}/g, "$1"),
+    ]),
+  );
+  const printed = await runServerless(["print", "--path", "provider.environment", "--format", "json"], {
+    environment: { PATH: process.env.PATH, ...environment },
+    timeoutMs: 60_000,
+  });
+  expect(environment).toMatchObject({ MODEL_STAGE: "", PHOTOGRAPH_RETENTION_DAYS: "90" });
+  expect(JSON.parse(printed)).toMatchObject({
+    ...{ AUTH: "none", MODEL_STAGE: "Production", DRIFT_WINDOW_SIZE: "100" },
+    ...{ MLFLOW_TRACKING_URI: "http://mlflow:5000", MLFLOW_TRACKING_PASSWORD: "secret" },
+  });
+}, 60_000);
+
 it("publishes S3 on this machine alone, at the address that callers are sent to", () => {
   expect(compose.services.s3?.ports).toEqual(["127.0.0.1:${S3_PORT:-8333}:8333"]);
   expect(environmentOf("api").UPLOAD_ENDPOINT_URL).toBe("${UPLOAD_ENDPOINT_URL:-http://localhost:8333}");
+});
+
+it("documents every variable that moves a port", () => {
+  const ports = services.flatMap((service) => service.ports ?? []);
+  const names = ports.map((port) => /\$\{(\w+):-\d+\}/.exec(port)?.[1]);
+  const document = readFileSync(path.join(projectRoot, "docs/compose.md"), "utf8");
+  expect(names.sort()).toEqual(["MLFLOW_PORT", "PORT", "S3_PORT"]);
+  expect(names.filter((name) => !document.includes(`\`${name}\``))).toEqual([]);
 });
