@@ -899,6 +899,51 @@ describe("a version that loads and fails at photographs", () => {
     await fail(service);
   });
 
+  test.each([
+    ["was empty", () => registry.delete("2"), () => register("2", "failing")],
+    [
+      "was empty and then could not be asked",
+      async (service: ModelService) => {
+        registry.delete("2");
+        await passMinutes(service, 2);
+        registry.isUp = false;
+      },
+      () => {
+        registry.isUp = true;
+        register("2", "failing");
+      },
+    ],
+  ])(
+    "is still what is wrong once it is back where it was wanted, after the stage %s",
+    async (_name, leave, back) => {
+      const service = await followFailing();
+      for (let i = 0; i < 2; i++) await fail(service);
+      await answer(service);
+      await leave(service);
+      await passMinutes(service, 2);
+      expect(service.state().failure).not.toHaveProperty("version");
+      back();
+      await passMinutes(service, 2);
+      expect(service.state()).toMatchObject({
+        identity: { version: "1" },
+        failure: { version: "2", reason: "Version 2 failed to answer: not finite" },
+      });
+    },
+  );
+
+  test("stays out where it was withdrawn before the registry answered for the first time", async () => {
+    register("1", "failing");
+    await createService().start();
+    await packModel("0.5");
+    registry.isUp = false;
+    const service = createService();
+    for (let i = 0; i < 2; i++) await fail(service);
+    expect(await answer(service)).toBe("local_file 2026.1");
+    registry.isUp = true;
+    await passMinutes(service, 2);
+    expect(await answer(service)).toBe("local_file 2026.1");
+  });
+
   test("is tried again with another contract", async () => {
     register("1", "0.1");
     const service = createService();
