@@ -611,6 +611,30 @@ test("a version that MLflow or S3 did not give is tried at each look, until they
   expect(events.filter(({ success }) => !success)).toHaveLength(1);
 });
 
+test("a version whose files take longer than the interval to fail is not asked for after every answer", async () => {
+  register("1", "0.1");
+  const service = createService(
+    {},
+    {
+      prepare: async ({ identity }) => {
+        if (identity.version === "1") return {} as PreparedModel;
+        nowMs += 5 * minuteMs;
+        throw new Error("S3 did not answer in time");
+      },
+    },
+  );
+  await service.start();
+  register("2", "0.2");
+  const isTried: boolean[] = [];
+  for (let look = 0; look < 8; look++) {
+    const beforeMs = nowMs;
+    await passMinutes(service, 0.5);
+    isTried.push(nowMs - beforeMs > minuteMs);
+  }
+  // From the third try on it rests for a minute.
+  expect(isTried).toEqual([false, true, true, true, false, false, true, false]);
+});
+
 describe("the first request after a pause", () => {
   /** A service that has answered with version 2, which is then rolled back to version 1. */
   async function rollBack(): Promise<ModelService> {
