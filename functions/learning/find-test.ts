@@ -1,5 +1,6 @@
 import type { StoreLocation } from "../../shared/aws/store-location.ts";
 import { computeLogComparison } from "../../shared/comparison/comparison-report.ts";
+import { isOfTest, takeoverAnswers } from "../../shared/comparison/judge-ab-test.ts";
 import { readRecentPredictions } from "../../shared/inference-log/read-window.ts";
 import { createLabelStore } from "../../shared/labels/label-store.ts";
 import type { MlflowClient } from "../../shared/mlflow/index.ts";
@@ -26,9 +27,7 @@ export async function findTest(
     nowMs,
     maximumAgeMs,
   });
-  const assigned = records.filter(
-    ({ experiment, model }) => model.name === name && experiment?.challenger_version === reference.version,
-  );
+  const assigned = records.filter((record) => isOfTest(record, name, reference.version));
   const champion = findChampion(assigned);
   if (champion === undefined) return undefined;
   const sinceMs = assigned[0]?.timestamp_ms ?? nowMs;
@@ -59,9 +58,16 @@ export async function findTest(
   };
 }
 
+/**
+ * The version that gave most of the newest answers in the champion's arm, of two the one that answered last: single answers come from
+ * environments that are behind.
+ */
 function findChampion(assigned: readonly PredictionRecord[]): string | undefined {
   const versions = assigned
-    .filter(({ experiment }) => experiment?.arm === "champion")
-    .map(({ model }) => model.version);
-  return versions.at(-1);
+    .filter(({ experiment, model }) => experiment?.arm === "champion" && model.source !== "local_file")
+    .map(({ model }) => model.version)
+    .slice(-takeoverAnswers)
+    .reverse();
+  const countOf = (version: string) => versions.filter((other) => other === version).length;
+  return versions.toSorted((a, b) => countOf(b) - countOf(a))[0];
 }

@@ -83,7 +83,10 @@ export function createPredict(dependencies: PredictDependencies): Route {
       });
       return { status, code: body.error };
     };
-    signal?.addEventListener("abort", () => afterResponse.run(() => track(new AnswerTimeoutError())));
+    let isRecorded = false;
+    signal?.addEventListener("abort", () => {
+      if (!isRecorded) afterResponse.run(() => track(new AnswerTimeoutError()));
+    });
     const predictionId = createId();
     notePrediction(predictionId);
     afterResponse.run(finish);
@@ -109,6 +112,7 @@ export function createPredict(dependencies: PredictDependencies): Route {
 
       signal?.throwIfAborted();
       const prediction = renderPrediction(predictionId, inference, turn.experiment?.arm);
+      isRecorded = true;
       await tracker.trackPrediction({
         request_id: requestId,
         prediction_id: predictionId,
@@ -125,15 +129,15 @@ export function createPredict(dependencies: PredictDependencies): Route {
         }),
         ...(turn.experiment && { experiment: turn.experiment }),
       });
+      signal?.throwIfAborted();
       afterResponse.run(() => trial.follow(requestId, photograph, prediction));
       afterResponse.run(() => keepPhotograph(event, inference.image, prediction));
-      signal?.throwIfAborted();
       if (uploadId !== undefined) await uploads.discard(uploadId);
       const response = await respond(prediction, inference, explanation);
       countLater(prediction.decision);
       return response;
     } catch (error) {
-      // The caller has 504 already, and that is tracked.
+      // The caller has 504 already. That is tracked, unless the record of the prediction was being written by then.
       if (signal?.aborted) throw error;
       const { status, code } = await track(error);
       const isRefused = status < 500 && !mayBeSentAgain.includes(code) && !signal?.aborted;

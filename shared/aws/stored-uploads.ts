@@ -1,4 +1,3 @@
-import { nameFailure } from "../errors/name-failure.ts";
 import { RequestError } from "../errors/request-error.ts";
 import { ServiceError } from "../errors/service-error.ts";
 import type { Log } from "../schemas/log.ts";
@@ -12,7 +11,7 @@ export interface StoredUploads {
    *
    * @throws RequestError 404 when there is none under this id, 413 when it is too large
    * @throws ServiceError 503 when S3 fails or is too slow; the photograph stays for another try
-   * @throws StorageError when S3 denies access
+   * @throws StorageError when S3 refuses the request, which it would again
    */
   fetch(uploadId: string): Promise<Uint8Array>;
   /** Deletes the photograph. Never rejects: one that cannot be deleted expires (the template says when). */
@@ -70,14 +69,24 @@ export function createStoredUploads(options: {
 }
 
 /**
- * The timeout of a request ends its body too, with an error of the socket: both failures are refused alike. A right that is
- * missing does not come back by itself.
+ * The timeout of a request ends its body too, with an error of the socket: both failures are refused alike. What S3 refuses, for
+ * want of a right, a bucket or a key of KMS, it refuses again.
  */
 function refuseUnread(cause: unknown): never {
-  if (cause instanceof StorageError && nameFailure(cause) === "AccessDenied") throw cause;
+  if (cause instanceof StorageError && isRefusal(cause.cause)) throw cause;
   throw new ServiceError(
     "upload_unreadable",
     "The uploaded photograph could not be read in time: send its upload_id again",
     { status: 503, cause },
   );
+}
+
+/** Whether S3 answered with 4xx, but not that it is too busy (429, throttling) or that the request was too slow. */
+function isRefusal(error: unknown): boolean {
+  const { name = "", $metadata } = (error ?? {}) as {
+    name?: string;
+    $metadata?: { httpStatusCode?: number };
+  };
+  const status = $metadata?.httpStatusCode ?? 0;
+  return status >= 400 && status < 500 && status !== 429 && !/Throttling|RequestTimeout$/.test(name);
 }

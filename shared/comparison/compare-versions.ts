@@ -2,7 +2,7 @@ import type { ComparedVersion, ComparisonReport, DifferingAnswer } from "../sche
 import { classesOf, type PredictionRecord, type ShadowRecord } from "../schemas/inference-record.ts";
 import { estimateProportion } from "../statistics/proportion-interval.ts";
 import { testDiscordant } from "./arm-test.ts";
-import { judgeAbTest } from "./judge-ab-test.ts";
+import { isBy, judgeAbTest } from "./judge-ab-test.ts";
 import { comparePairs, type Pair } from "./paired-difference.ts";
 import { computeRealisedFigures } from "./realised-figures.ts";
 
@@ -52,7 +52,7 @@ export function compareVersions(
 }
 
 function describeVersion(log: LoggedAnswers, version: string): ComparedVersion {
-  const given = log.predictions.filter(({ model }) => model.version === version);
+  const given = log.predictions.filter(({ model }) => isBy(model, version));
   const ofShadow = log.shadows.filter(({ model }) => model.version === version);
   const answers = [...given.map(fromPrediction), ...ofShadow.flatMap(fromShadow)];
   const gradable = answers.filter(({ decision }) => decision === "confident" || decision === "uncertain");
@@ -116,9 +116,7 @@ function fromShadow({ prediction_id: predictionId, answer }: ShadowRecord): Answ
 export const countFallbacks = ({ predictions }: LoggedAnswers, version: string): number =>
   predictions.filter(
     ({ experiment, model }) =>
-      experiment?.arm === "challenger" &&
-      experiment.challenger_version === version &&
-      model.version !== version,
+      experiment?.arm === "challenger" && experiment.challenger_version === version && !isBy(model, version),
   ).length;
 
 /** Pairs for photographs that one version answered for a caller and the other in the shadow. */

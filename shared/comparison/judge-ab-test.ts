@@ -20,7 +20,7 @@ const minimumAnswers = 100;
  * So many answers in a row of the champion's arm, all by other versions, mean that another champion served then. Fewer come from
  * an environment that has not loaded the champion yet, or whose champion failed.
  */
-const takeoverAnswers = 20;
+export const takeoverAnswers = 20;
 
 type AbTest = NonNullable<ComparisonReport["ab_test"]>;
 type Assigned = PredictionRecord & { experiment: NonNullable<PredictionRecord["experiment"]> };
@@ -29,6 +29,21 @@ interface Answers {
   predictions: readonly PredictionRecord[];
   labels: ReadonlyMap<string, string>;
 }
+
+/**
+ * Whether an answer belongs to the test of this challenger of the registered model. The packaged model's do, too: they tell where
+ * the champion did not serve.
+ */
+export const isOfTest = (
+  { model, experiment }: PredictionRecord,
+  name: string,
+  challenger: string,
+): boolean =>
+  experiment?.challenger_version === challenger && (model.name === name || model.source === "local_file");
+
+/** Whether this version of the registry answered; the packaged model may have the same number. */
+export const isBy = ({ source, version: number }: PredictionRecord["model"], version: string): boolean =>
+  source !== "local_file" && number === version;
 
 /**
  * Judges the A/B test of a challenger by the requests that were assigned to its arms. Only the first answer to each
@@ -86,8 +101,9 @@ function endOfTakeover(assigned: readonly Assigned[], champion: string): number 
   let end = 0;
   let byOthers = 0;
   for (const [index, record] of assigned.entries()) {
-    if (isChallengers(record)) continue;
-    byOthers = record.model.version === champion ? 0 : byOthers + 1;
+    // The packaged model answers for want of a champion, and is never one itself.
+    if (isChallengers(record) || record.model.source === "local_file") continue;
+    byOthers = isBy(record.model, champion) ? 0 : byOthers + 1;
     if (byOthers >= takeoverAnswers) end = index + 1;
   }
   return end;
@@ -95,13 +111,17 @@ function endOfTakeover(assigned: readonly Assigned[], champion: string): number 
 
 /**
  * Leaves out what an environment answered while another version than the champion served there: in both arms, so that they keep
- * their shares.
+ * their shares. Until its first answer in the champion's arm an environment serves what gave that answer.
  */
 function leaveOutOthers(assigned: readonly Assigned[], champion: string): Assigned[] {
-  const servingIn = new Map<string, string>();
+  const isServedIn = new Map<string, boolean>();
+  for (const record of assigned) {
+    if (!isChallengers(record) && !isServedIn.has(record.session_id))
+      isServedIn.set(record.session_id, isBy(record.model, champion));
+  }
   return assigned.filter((record) => {
-    if (!isChallengers(record)) servingIn.set(record.session_id, record.model.version);
-    return (servingIn.get(record.session_id) ?? champion) === champion;
+    if (!isChallengers(record)) isServedIn.set(record.session_id, isBy(record.model, champion));
+    return isServedIn.get(record.session_id) ?? true;
   });
 }
 
@@ -151,7 +171,7 @@ function judgeFailures(requests: readonly Assigned[], challenger: string): Guard
   let highest = 0;
   let failures = 0;
   for (const { model } of requests) {
-    const hasFailed = model.version !== challenger;
+    const hasFailed = !isBy(model, challenger);
     failures += Number(hasFailed);
     test.add(hasFailed);
     highest = Math.max(highest, test.logE());
@@ -164,7 +184,7 @@ function judgeFailures(requests: readonly Assigned[], challenger: string): Guard
 }
 
 function judgeLatency(units: readonly Assigned[], challenger: string): Guardrail {
-  const mine = units.filter(({ model }) => model.version === challenger).map(timeOf);
+  const mine = units.filter(({ model }) => isBy(model, challenger)).map(timeOf);
   const others = units.filter((record) => !isChallengers(record)).map(timeOf);
   const [slow, usual] = [medianOf(mine), medianOf(others)];
   const limit = Math.max(usual * toleratedSlowdown, usual + toleratedSlowdownMs);

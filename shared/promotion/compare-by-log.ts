@@ -1,5 +1,6 @@
 import { openStorage } from "../aws/open-storage.ts";
 import { computeLogComparison } from "../comparison/comparison-report.ts";
+import { isOfTest } from "../comparison/judge-ab-test.ts";
 import { readRecords } from "../inference-log/read-window.ts";
 import { createLabelStore } from "../labels/label-store.ts";
 import { testEndedTag } from "../registry/experiment-tags.ts";
@@ -36,12 +37,15 @@ export async function compareByLog(
     readRecords(location, { sinceMs, nowMs, maximumObjects: 100_000, maximumRecords }),
     createLabelStore(location).readPeriod({ sinceMs, untilMs: nowMs }),
   ]);
-  const ofModel = log.records.filter((record) => "model" in record && record.model.name === name);
   const oldestMs = log.records[0]?.timestamp_ms ?? sinceMs;
   return computeLogComparison(
     {
-      predictions: ofModel.filter((record) => record.kind === "prediction"),
-      shadows: ofModel.filter((record) => record.kind === "shadow"),
+      predictions: log.records
+        .filter((record) => record.kind === "prediction")
+        .filter((record) => record.model.name === name || isOfTest(record, name, versions[1])),
+      shadows: log.records
+        .filter((record) => record.kind === "shadow")
+        .filter(({ model }) => model.name === name),
       labels: new Map(labels.map(({ prediction_id: id, label }) => [id, label])),
     },
     versions,

@@ -33,7 +33,7 @@ export function createWantedVersion(options: WantedVersionOptions) {
   let unservable: string | undefined;
   let registryReachable: boolean | undefined;
   let lastCheckMs: number | undefined;
-  /** What was wrong with the version before the registry stopped answering; it is again when the registry is back. */
+  /** What was wrong with the version before a look at the registry failed; it is again once one succeeds. */
   let hidden: ModelState["failure"];
 
   /** Undefined, with the failure set, when the registry cannot be asked or has no such version. */
@@ -42,13 +42,14 @@ export function createWantedVersion(options: WantedVersionOptions) {
     try {
       const reference = await resolveVersion(mlflow, settings.modelName, wish);
       registryReachable = true;
-      if (hidden !== undefined && current.failure()?.isOfServer) current.restoreFailure(hidden);
+      // A failure of the look itself names no version.
+      if (hidden !== undefined && current.failure()?.version === undefined) current.restoreFailure(hidden);
       hidden = undefined;
       return reference;
     } catch (error) {
       registryReachable = error instanceof ModelError;
       const failure = current.failure();
-      if (failure?.isOfServer !== true) hidden = failure;
+      if (failure?.version !== undefined && !failure.isOfServer) hidden = failure;
       current.setFailure(error);
       return undefined;
     }
@@ -58,7 +59,7 @@ export function createWantedVersion(options: WantedVersionOptions) {
   function isDue({ version, registryId, servingId }: VersionReference): boolean {
     const serving = current.serving();
     const failure = current.failure();
-    if (servingId !== lastServingId) withdrawn.clear();
+    if (lastServingId !== undefined && servingId !== lastServingId) withdrawn.clear();
     lastServingId = servingId;
     if (withdrawn.has(servingId)) return false;
     if (servingId === serving?.servingId) {

@@ -37,13 +37,35 @@ it.each<[kind: string, openObject: () => Promise<ObjectStream | undefined>]>([
   });
 });
 
-it("When S3 denies access, trying again does not help, and nobody is told to", async () => {
-  const denied = new StorageError(
+/** What openObject rejects with when S3 answers a request with an error. */
+const refusalOf = (name: string, httpStatusCode: number) =>
+  new StorageError(
     "GetObject",
     "s3://uploads/photographs/id",
-    Object.assign(new Error("User: arn:aws:sts::1:assumed-role/predict is not authorized"), {
-      name: "AccessDenied",
-    }),
+    Object.assign(new Error("arn:aws:sts::1:assumed-role/predict"), { name, $metadata: { httpStatusCode } }),
   );
-  await expect(open(async () => Promise.reject(denied)).fetch("id")).rejects.toBe(denied);
+
+it.each([
+  ["AccessDenied", 403],
+  ["InvalidAccessKeyId", 403],
+  ["SignatureDoesNotMatch", 403],
+  ["NoSuchBucket", 404],
+  ["KMS.DisabledException", 400],
+])("When S3 refuses with %s, trying again does not help, and nobody is told to", async (name, status) => {
+  const refusal = refusalOf(name, status);
+  await expect(open(async () => Promise.reject(refusal)).fetch("id")).rejects.toBe(refusal);
+});
+
+it.each([
+  ["SlowDown", 503],
+  ["TooManyRequests", 429],
+  ["RequestTimeout", 400],
+  ["ThrottlingException", 400],
+  ["InternalError", 500],
+])("After %s of S3 the same upload may be tried again", async (name, status) => {
+  const failure = refusalOf(name, status);
+  await expect(open(async () => Promise.reject(failure)).fetch("id")).rejects.toMatchObject({
+    status: 503,
+    code: "upload_unreadable",
+  });
 });

@@ -93,6 +93,18 @@ describe("what is counted", () => {
     expect([units, sample_ratio.pValue]).toEqual([400, 1]);
   });
 
+  it("is nothing of many short-lived environments that still have the version before, in either arm", () => {
+    const answers = assignedAnswers(1_600, (index, isChallenger) => {
+      if (index % 16 >= 8) return {};
+      // Each answers twice, first in the challenger's arm.
+      const session_id = `behind-${Math.floor(index / 16)}-${index % 4}`;
+      const timestamp_ms = index * 1_000 + (isChallenger ? 0 : 8_000);
+      return { session_id, timestamp_ms, ...(!isChallenger && { model: modelOf("5") }) };
+    });
+    const { units, sample_ratio } = judge(answers);
+    expect([units, sample_ratio.pValue]).toEqual([800, 1]);
+  });
+
   it("stays what it was before the challenger was promoted, while it answers the champion's arm", () => {
     const last = assignedAnswers(1, () => ({ timestamp_ms: 1_000_000, model: modelOf("7") }));
     expect(judge([...assignedAnswers(80, () => ({})), ...last]).units).toBe(80);

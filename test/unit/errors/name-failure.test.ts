@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { StorageError } from "../../../shared/aws/storage-error.ts";
 import { ModelError } from "../../../shared/errors/model-error.ts";
 import { nameFailure } from "../../../shared/errors/name-failure.ts";
+import { MlflowError } from "../../../shared/mlflow/index.ts";
 
 const named = (name: string) => Object.assign(new Error("s3://clinic"), { name });
 const coded = (code: string | number) => Object.assign(new Error("s3://clinic"), { code });
@@ -20,6 +21,18 @@ it.each([
     new ModelError("a", { cause: new StorageError("GET", "s3://clinic/b", named("AccessDenied")) }),
     "AccessDenied",
   ],
+  [
+    new ModelError("a", {
+      cause: new MlflowError("10.0.3.12", { errorCode: "CONNECTION_FAILED", cause: coded("ECONNREFUSED") }),
+    }),
+    "ECONNREFUSED",
+  ],
+  [
+    new ModelError("a", { cause: new MlflowError("10.0.3.12", { errorCode: "PERMISSION_DENIED" }) }),
+    "PERMISSION_DENIED",
+  ],
+  [coded("ENOSPC"), "ENOSPC"],
+  [new ModelError("/tmp is full", { cause: coded("ENOSPC") }), "ENOSPC"],
   ["s3://clinic", "Error"],
   [undefined, "Error"],
 ])("names the kind of %s without its message", (error, kind) => {

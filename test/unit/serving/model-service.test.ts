@@ -611,6 +611,30 @@ test("a version that MLflow or S3 did not give is tried at each look, until they
   expect(events.filter(({ success }) => !success)).toHaveLength(1);
 });
 
+test("a version whose files take longer than the interval to fail is not asked for after every answer", async () => {
+  register("1", "0.1");
+  const service = createService(
+    {},
+    {
+      prepare: async ({ identity }) => {
+        if (identity.version === "1") return {} as PreparedModel;
+        nowMs += 5 * minuteMs;
+        throw new Error("S3 did not answer in time");
+      },
+    },
+  );
+  await service.start();
+  register("2", "0.2");
+  const isTried: boolean[] = [];
+  for (let look = 0; look < 8; look++) {
+    const beforeMs = nowMs;
+    await passMinutes(service, 0.5);
+    isTried.push(nowMs - beforeMs > minuteMs);
+  }
+  // From the third try on it rests for a minute.
+  expect(isTried).toEqual([false, true, true, true, false, false, true, false]);
+});
+
 describe("the first request after a pause", () => {
   /** A service that has answered with version 2, which is then rolled back to version 1. */
   async function rollBack(): Promise<ModelService> {
@@ -897,6 +921,51 @@ describe("a version that loads and fails at photographs", () => {
     registry.promote("2");
     await passMinutes(service, 2);
     await fail(service);
+  });
+
+  test.each([
+    ["was empty", () => registry.delete("2"), () => register("2", "failing")],
+    [
+      "was empty and then could not be asked",
+      async (service: ModelService) => {
+        registry.delete("2");
+        await passMinutes(service, 2);
+        registry.isUp = false;
+      },
+      () => {
+        registry.isUp = true;
+        register("2", "failing");
+      },
+    ],
+  ])(
+    "is still what is wrong once it is back where it was wanted, after the stage %s",
+    async (_name, leave, back) => {
+      const service = await followFailing();
+      for (let i = 0; i < 2; i++) await fail(service);
+      await answer(service);
+      await leave(service);
+      await passMinutes(service, 2);
+      expect(service.state().failure).not.toHaveProperty("version");
+      back();
+      await passMinutes(service, 2);
+      expect(service.state()).toMatchObject({
+        identity: { version: "1" },
+        failure: { version: "2", reason: "Version 2 failed to answer: not finite" },
+      });
+    },
+  );
+
+  test("stays out where it was withdrawn before the registry answered for the first time", async () => {
+    register("1", "failing");
+    await createService().start();
+    await packModel("0.5");
+    registry.isUp = false;
+    const service = createService();
+    for (let i = 0; i < 2; i++) await fail(service);
+    expect(await answer(service)).toBe("local_file 2026.1");
+    registry.isUp = true;
+    await passMinutes(service, 2);
+    expect(await answer(service)).toBe("local_file 2026.1");
   });
 
   test("is tried again with another contract", async () => {

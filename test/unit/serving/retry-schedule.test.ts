@@ -31,6 +31,23 @@ it("tries again at once what a server did not give, and waits no longer for it l
   expect(schedule.isDue("a")).toBe(true);
 });
 
+it("rests for an interval from the third time in a row on that a server did not give it", () => {
+  let nowMs = 0;
+  const schedule = createRetrySchedule(intervalMs, () => nowMs);
+  schedule.failed("a", "server");
+  schedule.failed("a", "server");
+  schedule.failed("a", "version");
+  nowMs += 2 * intervalMs;
+  for (let failure = 1; failure <= 4; failure += 1) {
+    expect(schedule.isDue("a")).toBe(true);
+    schedule.failed("a", "server");
+    if (failure < 3) continue;
+    nowMs += intervalMs - 1;
+    expect(schedule.isDue("a")).toBe(false);
+    nowMs += 1;
+  }
+});
+
 it("forgets a failure after a success, and counts each on its own", () => {
   const schedule = createRetrySchedule(intervalMs, () => 0);
   schedule.failed("a", "version");

@@ -44,6 +44,22 @@ describe("the A/B test that goes on", () => {
     expect(await prepare({ alias: "9" })).toBeUndefined();
   });
 
+  /** Champion's answers by other versions, after what else the log holds. */
+  const answersBy = (version: string, count: number, afterMs: number) =>
+    Array.from({ length: count }, (_, index) =>
+      predictionOf(startMs + afterMs + index, {
+        model: { name: "m", version, source: "mlflow_registry", engine: "onnx" },
+        experiment: { challenger_version: "7", arm: "champion", share: 0.5, unit: `${afterMs}-${index}` },
+      }),
+    );
+
+  it("is against the version that gave most of the newest answers, of two the one that answered last", async () => {
+    const behind = [...answersBy("6", 80, 100), ...answersBy("5", 1, 1_000)];
+    expect(await prepare({ others: behind })).toMatchObject({ champion: "6" });
+    const takenOver = [...answersBy("6", 80, 100), ...answersBy("8", 10, 1_000)];
+    expect(await prepare({ others: takenOver })).toMatchObject({ champion: "8" });
+  });
+
   it("counts no request to another model", async () => {
     const other = predictionOf(startMs, {
       model: { name: "other", version: "6", source: "mlflow_registry", engine: "onnx" },
@@ -51,5 +67,24 @@ describe("the A/B test that goes on", () => {
     });
     const test = await prepare({ others: [other] });
     expect(test?.compare().ab_test?.units).toBe(10);
+  });
+
+  it("counts nothing of an environment in which the packaged model serves, and is never against that one", async () => {
+    const others = Array.from({ length: 40 }, (_, index) => {
+      const arm = index % 2 === 0 ? "champion" : "challenger";
+      return predictionOf(startMs + 100 + index, {
+        session_id: "6f9619ff-8b86-4d01-b42d-00cf4fc964ff",
+        model:
+          arm === "champion"
+            ? { name: "packaged", version: "6", source: "local_file", engine: "onnx" }
+            : { name: "m", version: "7", source: "mlflow_registry", engine: "onnx" },
+        experiment: { challenger_version: "7", arm, share: 0.5, unit: `packaged-${index}` },
+      });
+    });
+    const test = await prepare({ others });
+    expect(test?.champion).toBe("6");
+    const report = test?.compare();
+    expect(report?.ab_test).toMatchObject({ units: 10, challenger_units: 5 });
+    expect(report?.versions?.[0].answers).toBe(5);
   });
 });

@@ -2,11 +2,13 @@ import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { createPredict } from "../../../../functions/predict/predict.ts";
+import { withoutTrial } from "../../../../functions/predict/trial.ts";
 import { ModelError, ModelNotLoadedError } from "../../../../shared/errors/model-error.ts";
 import { RequestError } from "../../../../shared/errors/request-error.ts";
 import { encodeFeatureProjection } from "../../../../shared/schemas/feature-projection.ts";
 import type { PixelTensor } from "../../../../shared/schemas/model.ts";
 import type { Prediction } from "../../../../shared/schemas/prediction.ts";
+import type { ModelService } from "../../../../shared/serving/model-service-types.ts";
 import type { InputCheckSettings } from "../../../../shared/settings/input-check.ts";
 import type { ErrorEvent, PredictionEvent } from "../../../../shared/tracking/session.ts";
 import { createContract, createPredictor } from "../../../support/create-predictor.ts";
@@ -22,6 +24,7 @@ function createFlow(
   predict: (pixels: PixelTensor) => Promise<Float32Array> = async () => Float32Array.of(0.25, 0.75),
   stored?: Uint8Array,
   policy: InputCheckSettings["policy"] = "off",
+  onTrack = () => {},
 ) {
   const steps: string[] = [];
   const predictions: PredictionEvent[] = [];
@@ -36,6 +39,7 @@ function createFlow(
       return { probabilities: await predict(pixels), featureProjection: Float32Array.of(1, -2.5) };
     },
   });
+  const models: Pick<ModelService, "use"> = { use: (work) => work(predictor) };
   const route = createPredict({
     limits,
     uploads: {
@@ -48,11 +52,12 @@ function createFlow(
       },
     },
     inputCheck: { policy },
-    models: { use: (work) => work(predictor) },
+    models,
     tracker: {
       async trackPrediction(event) {
         // As long as S3 takes.
         await setImmediate();
+        onTrack();
         predictions.push(event);
         steps.push("track");
         return event as never;
@@ -69,6 +74,8 @@ function createFlow(
       decisions.push(decision);
       answerTimesMs.push(answerTimeMs);
     },
+    trial: { ...withoutTrial(models), follow: async () => void steps.push("follow") },
+    keepPhotograph: async () => void steps.push("keep"),
     finish: async () => steps.push("finish"),
     createId: () => predictionId,
   });
@@ -99,7 +106,7 @@ describe("a photograph", () => {
     } satisfies Prediction);
     expect(flow.steps).toEqual(["infer", "track"]);
     await Promise.all(flow.works.map((work) => work()));
-    expect(flow.steps).toEqual(["infer", "track", "finish"]);
+    expect(flow.steps).toEqual(["infer", "track", "finish", "follow", "keep"]);
   });
 
   it("is timed until its answer, without the work after it", async () => {
@@ -200,6 +207,14 @@ describe("a photograph that was uploaded before", () => {
     await Promise.all(flow.works.map((work) => work()));
     expect(flow.steps).toEqual([`fetch ${id}`, "infer", "finish", "track error"]);
     expect(flow.errors).toMatchObject([{ status: 504, error: "timeout" }]);
+  });
+
+  it("stays, and counts as a prediction alone, when the time was over while its record was written", async () => {
+    const timeout = new AbortController();
+    const flow = createFlow(undefined, await plainJpeg(64, 48), "off", () => timeout.abort());
+    await expect(flow.route({ ...request, signal: timeout.signal })).rejects.toThrow();
+    await Promise.all(flow.works.map((work) => work()));
+    expect(flow.steps).toEqual([`fetch ${id}`, "infer", "track", "finish"]);
   });
 
   it("is not refused a second time when it turns out to be broken after the caller was answered 504", async () => {
