@@ -134,6 +134,21 @@ test("a screen reader is told of every answer of several photographs", async () 
   });
 });
 
+test("a screen reader finds no answer to a photograph that was removed under the number of a later one", async () => {
+  await usePage({}, async (page) => {
+    await answerWith(page, [answer("cataract"), answer("normal")]);
+    await page.setInputFiles("#file", sample);
+    await page.waitForSelector(".outcome");
+    await page.click(".remove");
+    await page.setInputFiles("#file", sample);
+    await page.waitForSelector(".outcome");
+    expect(await page.$$eval("#status p", (said) => said.map(({ textContent }) => textContent))).toEqual([
+      "Examining the photograph…",
+      "Photograph 1. Most likely: Normal, 80.0%",
+    ]);
+  });
+});
+
 describe("the dashboard", () => {
   const week = {
     from: "2026-11-22T12:00:00.000Z",
