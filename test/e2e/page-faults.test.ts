@@ -72,6 +72,16 @@ describe("a fault on this side", () => {
       await page.waitForSelector(".outcome");
     });
   });
+
+  test("does not keep an older browser from the sample", async () => {
+    await usePage({}, async (page) => {
+      await page.addInitScript("delete AbortSignal.timeout");
+      await page.reload();
+      await answerWith(page, [answer("normal")]);
+      await page.click("#sample");
+      await page.waitForSelector(".outcome");
+    });
+  });
 });
 
 test("an answer that is not a prediction is refused, and the next photographs get their turn", async () => {
@@ -195,6 +205,14 @@ describe("the dashboard", () => {
       await page.click(".again");
       await state.getByText("As of").waitFor();
       expect(await page.textContent("#figures")).toContain("Of the last 24 hours");
+    });
+  });
+
+  test("shows an older browser its figures", async () => {
+    await useDashboard([], async (page) => {
+      await page.addInitScript("delete AbortSignal.timeout");
+      await page.reload();
+      await page.locator("#state").getByText("Situação de").waitFor();
     });
   });
 

@@ -38,7 +38,8 @@ async function ask(): Promise<Dashboard | Failure> {
   const headers = { accept: "application/json", ...credentialHeaders() };
   if (!isSendable(headers)) return { reason: "invalidCredential" };
   try {
-    const signal = AbortSignal.timeout(answerTimeoutMs);
+    // Browsers before Safari 16 and Chrome 103 have no such signal: they wait as long as the network does.
+    const signal = AbortSignal.timeout?.(answerTimeoutMs) ?? null;
     const response = await fetch("/dashboard/data", { headers, signal });
     if (response.ok) return await response.json();
     const reason = reasons[response.status];
