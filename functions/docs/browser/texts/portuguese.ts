@@ -60,7 +60,7 @@ export const portuguese: Record<TextKey, string> = {
   version: "versão",
   source: "Origem",
   mlflow_registry: "registro do MLflow",
-  local_file: "modelo local incluído",
+  local_file: "modelo incluído",
   localFileNote: "O registro não pôde fornecer uma versão; respondeu o modelo incluído.",
   engine: "Motor",
   modelTime: "Tempo no modelo",

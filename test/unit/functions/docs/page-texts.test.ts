@@ -44,6 +44,11 @@ describe("the page's texts", () => {
     expect(dashboardTexts.pt.insufficientData).toBe("não julgado");
   });
 
+  test("have one name for the packaged model", () => {
+    expect(texts.en.localFileNote).toContain(texts.en.local_file);
+    expect(texts.pt.localFileNote).toContain(texts.pt.local_file);
+  });
+
   test("say that this is not a medical device", () => {
     expect(texts.en.noticeTitle).toBe("Not a medical device.");
     expect(texts.pt.noticeTitle).toBe("Não é um dispositivo médico.");
