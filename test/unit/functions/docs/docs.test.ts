@@ -88,7 +88,7 @@ test.each([true, false])(
     const routes = createDocs({ version: "1.2.3", limits, keepsPhotographs });
     const event = createHttpEvent({ method: "GET", path: "/", headers: { accept: "text/html" } });
     const { body } = await routes["GET /"]({ event, requestId: "request" });
-    expect(body.includes('<input id="consent" type="checkbox">')).toBe(keepsPhotographs);
+    expect(body.includes('<input id="consent" type="checkbox" autocomplete="off">')).toBe(keepsPhotographs);
     expect(body).not.toContain("{consent}");
   },
 );
