@@ -2,16 +2,14 @@
 import type { Analysis } from "../functions/drift/analyse.ts";
 import { createDriftJob } from "../functions/drift/create-drift-job.ts";
 import { openStorage } from "../shared/aws/open-storage.ts";
-import { describeVerdict, joinCauses } from "../shared/report/advice.ts";
-import { formatTime } from "../shared/report/format.ts";
-import type { DriftReport, WindowSelection } from "../shared/schemas/drift-report.ts";
+import type { WindowSelection } from "../shared/schemas/drift-report.ts";
 import type { Log } from "../shared/schemas/log.ts";
 import { driftSettings } from "../shared/settings/drift.ts";
 import { loadSettings } from "../shared/settings/load-settings.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";
 import { type CommandRun, exitCodes, printJson } from "./cli/run-command.ts";
 import { compareFiles } from "./drift/compare-files.ts";
-import { describeAnalysis } from "./drift/describe-analysis.ts";
+import { describeAnalysis, describeWindow } from "./drift/describe-analysis.ts";
 import { loadDriftSettings } from "./drift/load-drift-settings.ts";
 import { parseSelection } from "./drift/parse-selection.ts";
 import { replayWindows } from "./drift/replay-windows.ts";
@@ -101,13 +99,6 @@ async function replay(values: Values): Promise<void> {
 
 const definedOf = <T extends object>(values: T) =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>;
-
-function describeWindow(report: DriftReport): string {
-  const { first_timestamp_ms: firstMs, last_timestamp_ms: lastMs } = report.window;
-  const span = `${formatTime(firstMs ?? 0)} to ${formatTime(lastMs ?? 0)}`;
-  const causes = joinCauses(report);
-  return `${span}   ${report.severity.padEnd(18)} ${causes || describeVerdict(report).verdict}`;
-}
 
 function createProgressLog(say: (text: string) => void): Log {
   const write: Log["info"] = (message, { part } = {}) =>

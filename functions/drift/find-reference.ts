@@ -66,7 +66,11 @@ export async function findReference(
     await keepVersionReference(access.location, version, text ?? "");
   if (access.mlflow === undefined) return { note: { code: "tracking_off" } };
   if (text === undefined) return { note: { code: "none_of_version", version: servingVersion } };
-  return parse({ text, source: nameVersionReference(servingVersion, access.language) });
+  return parse({
+    text,
+    source: nameVersionReference(servingVersion, access.language),
+    version: servingVersion,
+  });
 }
 
 async function fetchReference(
@@ -84,9 +88,10 @@ async function fetchReference(
 }
 
 /** With a malformed window the rules alone still judge. */
-function parse({ text, source }: KeptReference): FoundReference {
+function parse({ text, source, version }: KeptReference): FoundReference {
   try {
-    return { reference: parseReferenceWindow(text, source) };
+    // Errors are in English, while the source is in the report's language.
+    return { reference: { ...parseReferenceWindow(text, version ?? source), source } };
   } catch (error) {
     if (error instanceof RangeError) return { note: { code: "malformed", detail: error.message } };
     throw error;

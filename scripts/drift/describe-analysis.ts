@@ -3,9 +3,10 @@ import {
   chooseCommand,
   describeIndicatorVerdict,
   describeVerdict,
+  joinCauses,
   listNextSteps,
 } from "../../shared/report/advice.ts";
-import { formatIndicatorValue } from "../../shared/report/format.ts";
+import { formatIndicatorValue, formatTime } from "../../shared/report/format.ts";
 import { wordsOf } from "../../shared/report/words/words-of.ts";
 import type { DriftReport } from "../../shared/schemas/drift-report.ts";
 
@@ -30,25 +31,28 @@ export function describeAnalysis({ report, tracked, addresses, parts }: Analysis
   return lines.join("\n");
 }
 
-function describeComparisons({ reference, reference_note: note, comparisons }: DriftReport): string[] {
-  if (reference === null)
-    return [
-      "",
-      `  There is no reference window (${note}), so only the rules decide.`,
-      "  Name one: npm run drift:reference -- --from 2026-11-01 --to 2026-11-08",
-    ];
-  if (reference.limits_alone)
-    return [
-      "",
-      `  ${reference.prediction_count} predictions say what to expect of this version: ${reference.source}.`,
-      "  To compare pictures and classes too, make a past period the reference: npm run drift:reference -- --from 2026-11-01 --to 2026-11-08",
-    ];
+/** Describes the report on a past window in one line: when its predictions were made, the severity and its causes. */
+export function describeWindow(report: DriftReport): string {
+  const { language, window, severity } = report;
+  const [first, last] = [window.first_timestamp_ms, window.last_timestamp_ms].map((timestampMs) =>
+    formatTime(timestampMs ?? 0, language),
+  ) as [string, string];
+  const causes = joinCauses(report) || describeVerdict(report).verdict;
+  return `${wordsOf(language).window.span(first, last)}   ${severity.padEnd(18)} ${causes}`;
+}
+
+function describeComparisons(report: DriftReport): string[] {
+  const { reference, reference_note: note, comparisons } = report;
+  const words = wordsOf(report.language).comparison;
+  if (reference === null) return ["", `  ${words.noReference(note ?? "")}`];
+  const { prediction_count: count, source } = reference;
+  if (reference.limits_alone) return ["", `  ${words.limitsAlone(count, source)}`];
   return [
     "",
-    `  Compared with ${reference.prediction_count} predictions (${reference.source}):`,
+    `  ${words.source(count, source)}`,
     ...comparisons.map(
       ({ name, severity, reference_mean, current_mean, adjusted_p_value }) =>
-        `  ${name.padEnd(30)} ${formatMean(reference_mean)} -> ${formatMean(current_mean)}   ${severity}, p ${adjusted_p_value.toPrecision(2)}`,
+        `  ${name.padEnd(30)} ${formatMean(reference_mean)} -> ${formatMean(current_mean)}   ${words.severity[severity]}, p ${adjusted_p_value.toPrecision(2)}`,
     ),
   ];
 }
@@ -59,6 +63,11 @@ const formatMean = (value: number | null) =>
 function describeSteps(report: DriftReport): string[] {
   const steps = listNextSteps(report);
   if (steps.length === 0) return [];
-  const last = wordsOf(report.language).alert.type(chooseCommand(report));
-  return ["What to do next:", ...[...steps, last].map((step, index) => `  ${index + 1}. ${step}`), ""];
+  const words = wordsOf(report.language);
+  const last = words.alert.type(chooseCommand(report));
+  return [
+    `${words.headings.steps}:`,
+    ...[...steps, last].map((step, index) => `  ${index + 1}. ${step}`),
+    "",
+  ];
 }

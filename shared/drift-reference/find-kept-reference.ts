@@ -8,6 +8,8 @@ import { type RegisteredVersion, readVersionReference } from "./version-referenc
 export interface KeptReference {
   text: string;
   source: string;
+  /** `name/version`, of a version's own window. */
+  version?: string;
 }
 
 /** The drift job judges these predictions without a reference. */
@@ -49,10 +51,13 @@ export async function findKeptReference(
     return {
       text: packaged,
       source: `${nameVersionReference(servingVersion, language)}, ${packagedModel[language]}`,
+      version: servingVersion,
     };
   const version = parseRegisteredVersion(servingVersion);
   if (version === undefined) return withoutReference;
   const text = await readVersionReference(location, version);
   if (text === "") return withoutReference;
-  return text === undefined ? undefined : { text, source: nameVersionReference(servingVersion, language) };
+  return text === undefined
+    ? undefined
+    : { text, source: nameVersionReference(servingVersion, language), version: servingVersion };
 }

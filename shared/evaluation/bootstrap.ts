@@ -4,6 +4,7 @@ import { estimateProportion } from "../statistics/proportion-interval.ts";
 import { type Answer, groupBy } from "./answers.ts";
 
 type Figures = Record<string, number | null>;
+type GroupOf = (answer: Answer) => number | boolean | undefined;
 
 export interface BootstrapOptions {
   /** How many times patients are drawn. */
@@ -20,11 +21,13 @@ export interface BootstrapOptions {
  *
  * @param compute the figures of a set of answers; a figure that cannot be computed is null, and left out of the
  * interval
+ * @param groupOf which of the groups that a figure compares an answer belongs to; undefined for one that is not compared
  */
 export function estimateByPatient<F extends Figures>(
   answers: readonly Answer[],
   compute: (answers: readonly Answer[]) => F,
   { replicates, seed }: BootstrapOptions,
+  groupOf: GroupOf = ({ actual }) => actual,
 ): { [K in keyof F]: Estimate } {
   const strata = [...groupBy(answers, ({ source }) => source).values()].map((ofSource) => [
     ...groupBy(ofSource, ({ patient }) => patient).values(),
@@ -40,7 +43,7 @@ export function estimateByPatient<F extends Figures>(
       value: value[name] as number | null,
       ...computeInterval(
         drawn.map((figures) => figures[name] as number | null),
-        () => countPatients(strata.flat(), (answers) => compute(answers)[name] !== null),
+        () => countPatients(strata.flat(), groupOf, (answers) => compute(answers)[name] !== null),
       ),
     },
   ]);
@@ -52,17 +55,19 @@ function drawAnew(patients: readonly Answer[][], random: () => number): Answer[]
 }
 
 /**
- * How many patients a figure is computed from: those of whom it can be computed alone. Of one that compares classes (AUC), which
- * no class has by itself, those of the class that has the fewest: a patient with eyes of both classes is no more evidence than
+ * How many patients a figure is computed from: those of whom it can be computed alone. Of one that compares groups (AUC), which
+ * no group has by itself, those of the group that has the fewest: a patient with eyes of both groups is no more evidence than
  * others.
  */
 function countPatients(
   patients: readonly (readonly Answer[])[],
+  groupOf: GroupOf,
   isComputable: (answers: readonly Answer[]) => boolean,
 ): number {
-  const classes = [...groupBy(patients.flat(), ({ actual }) => actual).values()];
-  if (classes.some(isComputable)) return patients.filter(isComputable).length;
-  return Math.min(...classes.map((ofClass) => groupBy(ofClass, ({ patient }) => patient).size));
+  const compared = patients.flat().filter((answer) => groupOf(answer) !== undefined);
+  const groups = [...groupBy(compared, groupOf).values()];
+  if (groups.some(isComputable)) return patients.filter(isComputable).length;
+  return Math.min(...groups.map((ofGroup) => groupBy(ofGroup, ({ patient }) => patient).size));
 }
 
 function computeInterval(

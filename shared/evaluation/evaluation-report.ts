@@ -34,7 +34,8 @@ export function computeEvaluationReport(evaluation: Evaluation): EvaluationRepor
   const estimate = <F extends Record<string, number | null>>(
     of: readonly Answer[],
     compute: (answers: readonly Answer[]) => F,
-  ) => estimateByPatient(of, compute, bootstrap);
+    groupOf?: (answer: Answer) => number | boolean | undefined,
+  ) => estimateByPatient(of, compute, bootstrap, groupOf);
   return {
     model,
     evaluated_at: evaluatedAt.toISOString(),
@@ -47,7 +48,11 @@ export function computeEvaluationReport(evaluation: Evaluation): EvaluationRepor
     classes: labels.map((label, index) => ({
       label,
       photographs: answers.filter(({ actual }) => actual === index).length,
-      ...estimate(answers, (drawn) => computeOfClass(drawn, index)),
+      ...estimate(
+        answers,
+        (drawn) => computeOfClass(drawn, index),
+        ({ actual }) => actual === index,
+      ),
     })),
     sources: listSourceClasses(answers, labels).map(({ ofCell, ...cell }) => ({
       ...cell,
@@ -55,7 +60,11 @@ export function computeEvaluationReport(evaluation: Evaluation): EvaluationRepor
     })),
     pairs: listSourcePairs(answers, labels).map(({ ofSource, first, second, ...pair }) => ({
       ...pair,
-      ...estimate(ofSource, (drawn) => ({ auc: computePairAuc(drawn, first, second) })),
+      ...estimate(
+        ofSource,
+        (drawn) => ({ auc: computePairAuc(drawn, first, second) }),
+        ({ actual }) => (actual === first || actual === second ? actual : undefined),
+      ),
     })),
     confusion: countConfusion(answers, labels.length),
     calibration: computeCalibration(answers),

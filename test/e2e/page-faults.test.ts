@@ -72,6 +72,16 @@ describe("a fault on this side", () => {
       await page.waitForSelector(".outcome");
     });
   });
+
+  test("does not keep an older browser from the sample", async () => {
+    await usePage({}, async (page) => {
+      await page.addInitScript("delete AbortSignal.timeout");
+      await page.reload();
+      await answerWith(page, [answer("normal")]);
+      await page.click("#sample");
+      await page.waitForSelector(".outcome");
+    });
+  });
 });
 
 test("an answer that is not a prediction is refused, and the next photographs get their turn", async () => {
@@ -134,6 +144,21 @@ test("a screen reader is told of every answer of several photographs", async () 
   });
 });
 
+test("a screen reader finds no answer to a photograph that was removed under the number of a later one", async () => {
+  await usePage({}, async (page) => {
+    await answerWith(page, [answer("cataract"), answer("normal")]);
+    await page.setInputFiles("#file", sample);
+    await page.waitForSelector(".outcome");
+    await page.click(".remove");
+    await page.setInputFiles("#file", sample);
+    await page.waitForSelector(".outcome");
+    expect(await page.$$eval("#status p", (said) => said.map(({ textContent }) => textContent))).toEqual([
+      "Examining the photograph…",
+      "Photograph 1. Most likely: Normal, 80.0%",
+    ]);
+  });
+});
+
 describe("the dashboard", () => {
   const week = {
     from: "2026-11-22T12:00:00.000Z",
@@ -180,6 +205,14 @@ describe("the dashboard", () => {
       await page.click(".again");
       await state.getByText("As of").waitFor();
       expect(await page.textContent("#figures")).toContain("Of the last 24 hours");
+    });
+  });
+
+  test("shows an older browser its figures", async () => {
+    await useDashboard([], async (page) => {
+      await page.addInitScript("delete AbortSignal.timeout");
+      await page.reload();
+      await page.locator("#state").getByText("Situação de").waitFor();
     });
   });
 

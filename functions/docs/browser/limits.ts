@@ -8,6 +8,8 @@ export function readLimits(): { maxBytes: number; maxRequestBytes: number } {
   return { maxBytes: Number(maxBytes), maxRequestBytes: Number(maxRequestBytes) };
 }
 
-/** Puts the limit into words that name it. */
+/** Puts the limits into words that name them. */
 export const nameLimit = (words: string, language: Language, maxBytes = readLimits().maxBytes): string =>
-  words.replace("{limit}", formatBytes(maxBytes, language));
+  words
+    .replace("{limit}", formatBytes(maxBytes, language))
+    .replace("{requestLimit}", formatBytes(readLimits().maxRequestBytes, language));

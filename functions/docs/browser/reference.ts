@@ -24,7 +24,8 @@ async function send(form: HTMLFormElement): Promise<void> {
     const startedMs = performance.now();
     const response = await fetch(path, {
       method: method.toUpperCase(),
-      headers: credentialHeaders(),
+      // A photograph is sent for trying: nobody was asked whether it may be kept.
+      headers: { ...credentialHeaders(), "x-keep-photograph": "no" },
       ...(method === "post" && { body: new FormData(form) }),
     });
     const body = await response.text();

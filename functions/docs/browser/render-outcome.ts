@@ -22,7 +22,7 @@ export interface View {
   announcement: string;
 }
 
-/** How far a photograph has come; `sentShare` is the sent share of a large one, 0..1. */
+/** How far a photograph has come; `sentShare` is the share of it that has been sent, 0..1. */
 export type Progress = { kind: "waiting" } | { kind: "sending"; sentShare: number } | { kind: "examining" };
 
 export function renderProgress(progress: Progress, language: Language): View {

@@ -41,7 +41,11 @@ function add(photographs: Blob[], eye?: Eye): void {
 
 function show(next: Card[]): void {
   cards = next;
-  if (cards.length === 0) count = 0;
+  if (cards.length === 0) {
+    count = 0;
+    // The next photographs get the same numbers again.
+    find("#status").replaceChildren();
+  }
   find("#answers").hidden = cards.length === 0;
 }
 
@@ -78,7 +82,6 @@ find("#print").addEventListener("click", () => print());
 find("#clear").addEventListener("click", () => {
   for (const card of cards) card.remove();
   show([]);
-  find("#status").replaceChildren();
   find("#file").focus();
 });
 // Where service workers are not allowed, as in some private windows, the page needs the network.

@@ -36,7 +36,9 @@ export function renderTryItPage({ mode = "none", ...options }: TryItOptions): Ht
         .replace("{maxBytes}", String(maxBytes))
         .replace("{maxRequestBytes}", String(maxRequestBytes))
         .replace("{consent}", renderConsentBox(keepsPhotographs).text)
-        .replace("{limit}", formatBytes(maxBytes, "en")),
+        .replace("{limit}", formatBytes(maxBytes, "en"))
+        .replace("{withoutUploads}", uploads === undefined ? " hidden" : "")
+        .replace("{requestLimit}", formatBytes(maxRequestBytes, "en")),
     styles,
     script,
     uploadOrigin: uploads?.origin,

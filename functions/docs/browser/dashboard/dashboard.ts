@@ -3,6 +3,7 @@ import { credentialHeaders, isSendable } from "../credential.ts";
 import { element, find } from "../element.ts";
 import { chooseLanguage, readRememberedLanguage, rememberLanguage } from "../language.ts";
 import type { Language } from "../texts.ts";
+import { explainRefusal, type Failure } from "./failure.ts";
 import { renderDashboard } from "./render.ts";
 import { type DashboardText, dashboardTexts } from "./texts.ts";
 
@@ -10,17 +11,6 @@ import { type DashboardText, dashboardTexts } from "./texts.ts";
 
 const readEveryMs = 60_000;
 const answerTimeoutMs = 30_000;
-
-/** Why there are no new figures: a reason that the page has words for, or a status. */
-type Failure = { reason: DashboardText } | { status: number };
-
-/** What the service, or API Gateway before it, answers with where the reader can do something. */
-const reasons: Record<number, DashboardText> = {
-  401: "notAllowed",
-  403: "notAllowed",
-  429: "tooManyRequests",
-  503: "unavailable",
-};
 
 let language = chooseLanguage(readRememberedLanguage(), navigator.languages);
 let shown: Dashboard | undefined;
@@ -38,14 +28,20 @@ async function ask(): Promise<Dashboard | Failure> {
   const headers = { accept: "application/json", ...credentialHeaders() };
   if (!isSendable(headers)) return { reason: "invalidCredential" };
   try {
-    const signal = AbortSignal.timeout(answerTimeoutMs);
+    // Browsers before Safari 16 and Chrome 103 have no such signal: they wait as long as the network does.
+    const signal = AbortSignal.timeout?.(answerTimeoutMs) ?? null;
     const response = await fetch("/dashboard/data", { headers, signal });
     if (response.ok) return await response.json();
-    const reason = reasons[response.status];
-    return reason === undefined ? { status: response.status } : { reason };
+    const body: { error?: string } = await response.json().catch(() => ({}));
+    return explainRefusal(response.status, body.error, readAccess());
   } catch {
     return { reason: "unreachable" };
   }
+}
+
+function readAccess() {
+  if (document.querySelector("#credential") !== null) return "field";
+  return document.querySelector('[data-text="signedAlone"]') === null ? "open" : "signed";
 }
 
 function showState(): void {

@@ -78,8 +78,10 @@ export const english = {
   modelCard: "What the packaged model can and cannot do",
   privacyTitle: "What happens to a photograph",
   privacySent:
-    "It is sent to this service without its file name and without the choice of left or right eye, and examined in " +
-    "memory. One over 4.5 MB waits encrypted in the service's storage until it is answered, at most two days.",
+    "It is sent to this service without its file name and without the choice of left or right eye, and examined in memory.",
+  // Where there is a bucket of uploads.
+  privacyStored:
+    "One over {requestLimit} waits encrypted in the service's storage until it is answered, at most two days.",
   privacyKept:
     "The service records the probabilities, the warnings, when and by which version they were made, and measures of the " +
     "picture such as its size and brightness. It keeps no photograph unless whoever runs it has switched that on and the " +
@@ -103,7 +105,7 @@ export const english = {
     "The key or token at the top of this page holds a character that no key has, such as a curly quotation mark. Please enter it again.",
   payload_too_large: "This photograph is too large. Please choose one of at most {limit}.",
   uploads_unavailable:
-    "This service takes no photographs over 4.5 MB. Please choose a smaller one, or ask whoever runs it for a bucket for uploads.",
+    "This service takes no photographs over {requestLimit}. Please choose a smaller one, or ask whoever runs it for a bucket for uploads.",
   upload_failed:
     "The photograph did not reach the service's storage. Please check the connection and try again.",
   upload_refused: "The service's storage refused the photograph. Please try again.",

@@ -60,7 +60,7 @@ export const portuguese: Record<TextKey, string> = {
   version: "versão",
   source: "Origem",
   mlflow_registry: "registro do MLflow",
-  local_file: "modelo local incluído",
+  local_file: "modelo incluído",
   localFileNote: "O registro não pôde fornecer uma versão; respondeu o modelo incluído.",
   engine: "Motor",
   modelTime: "Tempo no modelo",
@@ -74,8 +74,9 @@ export const portuguese: Record<TextKey, string> = {
   modelCard: "O que o modelo incluído pode e não pode fazer",
   privacyTitle: "O que acontece com uma fotografia",
   privacySent:
-    "Ela é enviada a este serviço sem o nome do arquivo e sem a escolha de olho esquerdo ou direito, e é examinada na " +
-    "memória. Acima de 4,5 MB, espera cifrada no armazenamento do serviço até ser respondida, no máximo dois dias.",
+    "Ela é enviada a este serviço sem o nome do arquivo e sem a escolha de olho esquerdo ou direito, e é examinada na memória.",
+  privacyStored:
+    "Acima de {requestLimit}, espera cifrada no armazenamento do serviço até ser respondida, no máximo dois dias.",
   privacyKept:
     "O serviço registra as probabilidades, os avisos, quando e por qual versão foram feitos, e medidas da imagem, como " +
     "o tamanho e o brilho. Não guarda nenhuma fotografia, a menos que quem o opera tenha ativado essa opção e a caixa " +
@@ -98,7 +99,7 @@ export const portuguese: Record<TextKey, string> = {
     "A chave ou o token no alto desta página tem um caractere que nenhuma chave tem, como aspas curvas. Digite de novo.",
   payload_too_large: "Esta fotografia é grande demais. Escolha uma de no máximo {limit}.",
   uploads_unavailable:
-    "Este serviço não recebe fotografias acima de 4,5 MB. Escolha uma menor, ou peça a quem o opera um bucket de envios.",
+    "Este serviço não recebe fotografias acima de {requestLimit}. Escolha uma menor, ou peça a quem o opera um bucket de envios.",
   upload_failed:
     "A fotografia não chegou ao armazenamento do serviço. Verifique a conexão e tente novamente.",
   upload_refused: "O armazenamento do serviço recusou a fotografia. Tente novamente.",

@@ -64,13 +64,31 @@ test.each([
   },
 );
 
+test.each([
+  [1024 * 1024, { origin: "https://uploads.example", maxBytes: 20 * 1024 * 1024 }, ">One over 1 MB waits"],
+  [
+    10 * 1024 * 1024,
+    { origin: "https://uploads.example", maxBytes: 20 * 1024 * 1024 },
+    ">One over 4.5 MB waits",
+  ],
+  [10 * 1024 * 1024, undefined, " hidden>One over"],
+])(
+  "the page says which photographs wait in the bucket of uploads: MAX_UPLOAD_SIZE %d, %o",
+  async (maxUploadBytes, uploads, words) => {
+    const routes = createDocs({ version: "1.2.3", limits: { ...limits, maxUploadBytes }, uploads });
+    const event = createHttpEvent({ method: "GET", path: "/", headers: { accept: "text/html" } });
+    const { body } = await routes["GET /"]({ event, requestId: "request" });
+    expect(body).toContain(`<span data-text="privacyStored"${words}`);
+  },
+);
+
 test.each([true, false])(
   "the page asks for consent where photographs are kept: %s",
   async (keepsPhotographs) => {
     const routes = createDocs({ version: "1.2.3", limits, keepsPhotographs });
     const event = createHttpEvent({ method: "GET", path: "/", headers: { accept: "text/html" } });
     const { body } = await routes["GET /"]({ event, requestId: "request" });
-    expect(body.includes('<input id="consent" type="checkbox">')).toBe(keepsPhotographs);
+    expect(body.includes('<input id="consent" type="checkbox" autocomplete="off">')).toBe(keepsPhotographs);
     expect(body).not.toContain("{consent}");
   },
 );

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { dashboardTexts } from "../../../../functions/docs/browser/dashboard/texts.ts";
 import {
   formatBytes,
   formatClass,
@@ -36,6 +37,16 @@ describe("the page's texts", () => {
   test("promise nothing beside a photograph that the browser cannot show: the service may refuse it", () => {
     expect(texts.en.noPreview).not.toMatch(/service/);
     expect(texts.pt.noPreview).not.toMatch(/serviço/);
+  });
+
+  test("give no cause for a verdict that is missing: predictions were too few, or the reference could not be read", () => {
+    expect(dashboardTexts.en.insufficientData).toBe("not judged");
+    expect(dashboardTexts.pt.insufficientData).toBe("não julgado");
+  });
+
+  test("have one name for the packaged model", () => {
+    expect(texts.en.localFileNote).toContain(texts.en.local_file);
+    expect(texts.pt.localFileNote).toContain(texts.pt.local_file);
   });
 
   test("say that this is not a medical device", () => {

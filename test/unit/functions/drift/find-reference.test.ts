@@ -3,6 +3,7 @@ import { findReference } from "../../../../functions/drift/find-reference.ts";
 import { describeReferenceNote } from "../../../../shared/drift/reference-note.ts";
 import { writeNamedReference } from "../../../../shared/drift-reference/named-reference.ts";
 import { readVersionReference } from "../../../../shared/drift-reference/version-reference.ts";
+import type { Language } from "../../../../shared/schemas/language.ts";
 import { createMemoryStore } from "../../../support/memory-store.ts";
 import { createFakeRegistry, type FakeRegistry } from "../../serving/fake-registry.ts";
 
@@ -23,10 +24,11 @@ beforeEach(() => {
 const find = (
   servingVersion: string | undefined,
   { mlflow }: { mlflow?: typeof registry.mlflow } = registry,
+  language: Language = "en",
 ) =>
   findReference(
     {
-      ...{ location, mlflow, store: location.store, keeps: true, language: "en" },
+      ...{ location, mlflow, store: location.store, keeps: true, language },
       ...{ artifactRoot: undefined, localModelDirectory: "models/eye-disease" },
     },
     servingVersion,
@@ -78,6 +80,21 @@ describe("findReference", () => {
     const { note: found, ...others } = await find(servingVersion);
     expect(others).toEqual({});
     expect(found && describeReferenceNote(found, "en")).toMatch(note);
+  });
+
+  it.each<Language>(["en", "pt"])(
+    "names the version of a malformed window once, in English: %s",
+    async (language) => {
+      files.set("reference-window.jsonl", windowOf(99));
+      expect((await find("m/1", registry, language)).note).toEqual({
+        code: "malformed",
+        detail: "Expected at least 100 predictions in the reference window m/1 but received 99",
+      });
+    },
+  );
+
+  it("says in the report's language where the window comes from", async () => {
+    expect((await find("m/1", registry, "pt")).reference?.source).toBe("a janela de referência de m/1");
   });
 
   it("says that MLflow is switched off, and throws where it is down", async () => {
