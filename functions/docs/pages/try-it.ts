@@ -37,7 +37,7 @@ export function renderTryItPage({ mode = "none", ...options }: TryItOptions): Ht
         .replace("{maxRequestBytes}", String(maxRequestBytes))
         .replace("{consent}", renderConsentBox(keepsPhotographs).text)
         .replace("{limit}", formatBytes(maxBytes, "en"))
-        .replace("{withoutUploads}", uploads === undefined ? " hidden" : "")
+        .replace(/(data-text="privacyStored") hidden/, uploads === undefined ? "$&" : "$1")
         .replace("{requestLimit}", formatBytes(maxRequestBytes, "en")),
     styles,
     script,
