@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { BrowserContextOptions, Page, Route } from "playwright-core";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { useBrowser } from "../support/browser.ts";
 import { useSharedService } from "../support/service.ts";
 
@@ -221,7 +221,10 @@ describe("the dashboard", () => {
       await page.focus(".scrolled");
       await page.evaluate("document.querySelector('.scrolled').drawn = 'before'");
       await page.clock.runFor(61_000);
-      await page.waitForFunction("document.querySelector('.scrolled').drawn === undefined");
+      // Not with waitForFunction, whose later tries the page's content security policy refuses.
+      await vi.waitFor(async () =>
+        expect(await page.evaluate("document.querySelector('.scrolled').drawn")).toBeUndefined(),
+      );
       expect(await page.evaluate("document.activeElement.className")).toBe("scrolled");
     });
   });
