@@ -134,13 +134,19 @@ export default {
       "serving-joins-registry-and-inference",
       "what serves a model knows nothing of requests, tracking or images, nor of how its version was chosen",
       { path: "^shared/serving/" },
-      { path: "^shared/(http|runtime|tracking|inference-log|image|drift|report|promotion)/" },
+      { path: "^shared/(http|runtime|tracking|inference-log|image|drift|report|promotion|retraining)/" },
     ),
     forbid(
       "promotion-asks-versions-alone",
       "what decides whether a version may serve loads versions as the service does, and is handed the code that answers requests",
       { path: "^shared/promotion/" },
-      { path: "^shared/(http|runtime|access|drift|drift-reference|learning)/" },
+      { path: "^shared/(http|runtime|access|drift|drift-reference|learning|retraining)/" },
+    ),
+    forbid(
+      "retraining-is-handed-the-training",
+      "what a retraining does stands on the decision to train and on the gate, and is handed the training and the code that answers requests",
+      { path: "^shared/retraining/" },
+      { path: "^shared/(http|runtime|access|tracking|inference-log|inference|image|drift|drift-reference)/" },
     ),
     forbid(
       "pure-stays-pure",

@@ -5,7 +5,7 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { withLock } from "./lock.mjs";
+import { withLock } from "../shared/resilience/lock.mjs";
 import { showStep } from "./progress.mjs";
 
 const shownLines = 20;

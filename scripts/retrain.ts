@@ -2,6 +2,7 @@
 import path from "node:path";
 import { createKeptPhotographs } from "../shared/aws/kept-photographs.ts";
 import { openStorage } from "../shared/aws/open-storage.ts";
+import { runRetraining } from "../shared/retraining/run-retraining.ts";
 import { challengerSettings } from "../shared/settings/challenger.ts";
 import { loadSettings } from "../shared/settings/load-settings.ts";
 import { photographSettings } from "../shared/settings/photographs.ts";
@@ -9,15 +10,16 @@ import { retrainingSettings } from "../shared/settings/retraining.ts";
 import { endOnSignals } from "./cli/end-on-signals.ts";
 import { callersFolder } from "./cli/parse-command-line.mjs";
 import { type CommandRun, printJson } from "./cli/run-command.ts";
+import { createAnswer } from "./evaluate/create-answer.ts";
 import { showStep } from "./progress.mjs";
 import { connectRegistry } from "./registry/connect-registry.ts";
-import { assertTrained, runRetraining } from "./retrain/run-retraining.ts";
-import { runTrainingProgram } from "./retrain/run-training-program.ts";
+import { parseOnePointer } from "./registry/parse-pointer.ts";
+import { assertTrained, runTrainingProgram } from "./retrain/run-training-program.ts";
 import { preparePython, trainingFolder } from "./train/prepare-python.ts";
 
 export const run: CommandRun<"retrain"> = async ({ values }) => {
   const connection = connectRegistry();
-  const { mlflow, store, model } = connection;
+  const { mlflow, store, model, storage } = connection;
   const { retraining, photographs, challenger } = loadSettings({
     retraining: retrainingSettings,
     photographs: photographSettings,
@@ -31,13 +33,16 @@ export const run: CommandRun<"retrain"> = async ({ values }) => {
   endOnSignals();
   const outcome = await showStep(`Retraining for ${mlflow.trackingUri}`, (say) =>
     runRetraining({
-      connection,
-      location: openStorage(connection.storage).requireLocation(),
+      registry: connection,
+      createAnswer,
+      location: openStorage(storage).requireLocation(),
+      s3Endpoint: storage.s3Endpoint,
       photographs:
         photographs.bucket === undefined ? undefined : createKeptPhotographs(store, photographs.bucket),
       settings: retraining,
       name: values.name ?? model.modelName,
       workFolder: path.resolve(values.work),
+      pointer: parseOnePointer({}, model),
       challengerAlias: challenger.alias ?? "challenger",
       train: async ({ labelled, work }) => {
         const parameters = ["--labelled", labelled, "--work", work];

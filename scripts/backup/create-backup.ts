@@ -1,8 +1,8 @@
 import { mkdir, open, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import manifestOfPackage from "../../package.json" with { type: "json" };
+import { withLock } from "../../shared/resilience/lock.mjs";
 import { hourLengthMs } from "../../shared/time/durations.ts";
-import { withLock } from "../lock.mjs";
 import { runProgram } from "../stack/run-program.ts";
 import { allEnded } from "./all-ended.ts";
 import { dumpDatabase, listDatabases } from "./databases.ts";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { withLock } from "../lock.mjs";
+import { withLock } from "../../shared/resilience/lock.mjs";
 import { assertDiskSpace } from "../stack/disk-space.ts";
 import { localFolder, projectRoot } from "../stack/paths.ts";
 import { runProgram } from "../stack/run-program.ts";

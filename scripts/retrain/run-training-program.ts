@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { ServiceError } from "../../shared/errors/service-error.ts";
 
 /**
  * A shell that becomes the program. Before, it starts a watcher in the background: standard input ends when this process does,
@@ -30,4 +31,13 @@ export async function runTrainingProgram(
   const [code] = (await once(child, "exit")) as [number | null];
   child.stdin?.destroy();
   return code;
+}
+
+/** @throws ServiceError naming the exit code of a training, unless it is 0 */
+export function assertTrained(code: number | null): void {
+  if (code === 0) return;
+  throw new ServiceError(
+    "training_failed",
+    `The training ended with ${code === null ? "a signal" : `exit code ${code}`}`,
+  );
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import * as z from "zod";
-import { tryLock } from "../lock.mjs";
+import { tryLock } from "../../shared/resilience/lock.mjs";
 import { isRunning, type ProcessIdentity, readIdentity } from "./processes.ts";
 import { StackError } from "./stack-error.ts";
 

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { withLock } from "../lock.mjs";
+import { withLock } from "../../shared/resilience/lock.mjs";
 import { assertPrograms, prepareNativeBuild, runInstallScripts } from "./install-scripts.ts";
 import { localFolder, projectRoot } from "./paths.ts";
 import { runProgram } from "./run-program.ts";

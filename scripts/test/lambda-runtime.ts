@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
 import path from "node:path";
-import { withLock } from "../lock.mjs";
+import { withLock } from "../../shared/resilience/lock.mjs";
 import { assertPrograms, prepareNativeBuild, runInstallScripts } from "../stack/install-scripts.ts";
 import { localFolder, projectRoot } from "../stack/paths.ts";
 

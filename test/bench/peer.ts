@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { withLock } from "../../scripts/lock.mjs";
 import { ensureInstaller, runUv } from "../../scripts/python/ensure-environment.ts";
 import { ensureKerasEnvironment } from "../../scripts/python/keras-environment.ts";
 import { localFolder, projectRoot } from "../../scripts/stack/paths.ts";
+import { withLock } from "../../shared/resilience/lock.mjs";
 
 export const peerFolder = path.join(projectRoot, "test/bench/peer");
 

@@ -3,9 +3,9 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
-import { withLock } from "../../../scripts/lock.mjs";
 import { ensureKerasEnvironment } from "../../../scripts/python/keras-environment.ts";
 import { localFolder, projectRoot } from "../../../scripts/stack/paths.ts";
+import { withLock } from "../../../shared/resilience/lock.mjs";
 import { defaultModelName, type ModelFiles, type ModelFormat } from "../../../shared/schemas/model.ts";
 
 /** A model made by real Keras (or ONNX), pictures for it, and its own answers. */

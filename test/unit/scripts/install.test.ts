@@ -5,7 +5,6 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
-const scripts = path.resolve(import.meta.dirname, "../../../scripts");
 const packages = {
   "": { name: "project" },
   "node_modules/kept": { version: "1.0.0" },
@@ -26,9 +25,9 @@ let project = "";
 
 beforeEach(() => {
   project = mkdtempSync(path.join(tmpdir(), "fundus-install-"));
-  for (const name of ["install.mjs", "lock.mjs", "progress.mjs", "cli/check-node.mjs"]) {
-    cpSync(path.join(scripts, name), path.join(project, "scripts", name));
-  }
+  const programs = ["scripts/install.mjs", "scripts/progress.mjs", "scripts/cli/check-node.mjs"];
+  for (const name of [...programs, "shared/resilience/lock.mjs"])
+    cpSync(path.resolve(name), path.join(project, name));
   mkdirSync(path.join(project, "programs"));
   writeFileSync(path.join(project, "programs/npm"), npm);
   chmodSync(path.join(project, "programs/npm"), 0o755);

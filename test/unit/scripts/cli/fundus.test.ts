@@ -14,8 +14,8 @@ const projectRoot = path.resolve(import.meta.dirname, "../../../..");
 let clone = "";
 beforeAll(() => {
   clone = mkdtempSync(path.join(tmpdir(), "fundus-commands-"));
-  cpSync(path.join(projectRoot, "scripts"), path.join(clone, "scripts"), { recursive: true });
-  cpSync(path.join(projectRoot, "package-lock.json"), path.join(clone, "package-lock.json"));
+  for (const name of ["scripts", "shared/resilience", "package-lock.json"])
+    cpSync(path.join(projectRoot, name), path.join(clone, name), { recursive: true });
 });
 afterAll(() => rmSync(clone, { recursive: true, force: true }));
 

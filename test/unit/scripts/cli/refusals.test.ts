@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { run as demo } from "../../../../scripts/demo.ts";
 import { run as drift } from "../../../../scripts/drift.ts";
 import { run as evaluate } from "../../../../scripts/evaluate.ts";
 import { run as keys } from "../../../../scripts/keys.ts";
 import { run as restore } from "../../../../scripts/restore.ts";
+import { run as retrain } from "../../../../scripts/retrain.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "refusals-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -19,6 +20,10 @@ const driftValues = {
   ...{ count: undefined, from: undefined, to: undefined, last: undefined, replay: undefined },
   ...{ "model-version": undefined, session: undefined, deployment: undefined },
   ...{ reference: file, current: file, "fail-on-drift": undefined, json: undefined },
+};
+const retrainValues = {
+  ...{ now: undefined, program: "false", data: folder, work: folder, minutes: "1", "minutes-left-out": "0" },
+  ...{ short: undefined, name: undefined, json: undefined },
 };
 const demoValues = { drift: "black", folder, address: undefined };
 
@@ -74,6 +79,17 @@ describe("before anything is asked or done, what was typed is refused by name", 
       "an output that is a file",
       () => evaluate({ values: { ...evaluateValues, output: file }, operands: [folder] }, "evaluate"),
       `Expected a folder for --output but ${file} cannot be made one`,
+    ],
+    [
+      "a training for a stage that no version can be moved to",
+      () => {
+        vi.stubEnv("MLFLOW_TRACKING_URI", "http://127.0.0.1:9");
+        vi.stubEnv("INFERENCE_LOG_BUCKET", "log");
+        vi.stubEnv("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:9");
+        vi.stubEnv("MODEL_STAGE", "Archived");
+        return retrain({ values: retrainValues, operands: [] }, "retrain");
+      },
+      "Expected Production or Staging for MODEL_STAGE but received Archived",
     ],
   ])("%s", async (_, call, message) => {
     await expect(call()).rejects.toThrow(message);

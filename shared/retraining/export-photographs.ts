@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { KeptPhotographs } from "../../shared/aws/kept-photographs.ts";
-import type { LabelRecord } from "../../shared/schemas/label.ts";
+import type { KeptPhotographs } from "../aws/kept-photographs.ts";
+import type { LabelRecord } from "../schemas/label.ts";
 
 /**
  * Writes the kept and labelled photographs in the form that the training reads: `labelled.tsv` with the columns file, class,

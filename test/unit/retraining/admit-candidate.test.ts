@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { placeOf } from "../../../scripts/retrain/admit-candidate.ts";
+import { placeOf } from "../../../shared/retraining/admit-candidate.ts";
 
 it.each([
   ["passed", false, "challenger"],

@@ -9,10 +9,10 @@ import {
   inAttemptFolder,
   removeOtherAttempts,
   withLockedFolder,
-} from "../../../../scripts/retrain/attempt-folder.ts";
-import type { RetrainingOptions } from "../../../../scripts/retrain/retraining-options.ts";
-import { runRetraining } from "../../../../scripts/retrain/run-retraining.ts";
-import { createMemoryStore } from "../../../support/memory-store.ts";
+} from "../../../shared/retraining/attempt-folder.ts";
+import type { RetrainingOptions } from "../../../shared/retraining/retraining-options.ts";
+import { runRetraining } from "../../../shared/retraining/run-retraining.ts";
+import { createMemoryStore } from "../../support/memory-store.ts";
 
 const [first, second, third] = ["1", "2", "3"].map(
   (digit) => `019ac2fb-c4d8-7b51-9a55-0c3a5b0f6c1${digit}`,
@@ -50,12 +50,12 @@ it.each([
 ] as const)("leaves after %s no photograph, if it can, and the checkpoints", async (signal, left) => {
   const folder = fill(first);
   const ready = path.join(work, "ready");
-  const module = (name: string) => JSON.stringify(path.resolve(`scripts/${name}.ts`));
+  const module = (name: string) => JSON.stringify(path.resolve(`${name}.ts`));
   writeFileSync(
     path.join(work, "training.ts"),
     `import { writeFileSync } from "node:fs";
-import { endOnSignals } from ${module("cli/end-on-signals")};
-import { inAttemptFolder, withLockedFolder } from ${module("retrain/attempt-folder")};
+import { endOnSignals } from ${module("scripts/cli/end-on-signals")};
+import { inAttemptFolder, withLockedFolder } from ${module("shared/retraining/attempt-folder")};
 endOnSignals();
 const folder = ${JSON.stringify(folder)};
 const train = () => {
@@ -111,7 +111,6 @@ it("removes those of its inference log at the start of each call, although no tr
   fill(path.join(path.basename(folder), first));
   fill(path.join(another, second));
   const { outcome } = await runRetraining({
-    connection: { storage: {} },
     location: { store: createMemoryStore(), ...log },
     settings: { labels: 1, onDrift: false, days: 0, cooldownDays: 7, promote: false },
     workFolder: work,

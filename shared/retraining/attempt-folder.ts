@@ -3,8 +3,8 @@ import { rmSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import * as z from "zod";
-import { tryLock } from "../lock.mjs";
-import { StackError } from "../stack/stack-error.ts";
+import { ServiceError } from "../errors/service-error.ts";
+import { tryLock } from "../resilience/lock.mjs";
 
 /** Where the photographs of the service are, for the training. */
 export const labelledIn = (folder: string): string => path.join(folder, "labelled");
@@ -30,12 +30,13 @@ export function folderOfLog(
 /**
  * Does the work while no other process of this machine works in the folder of an attempt.
  *
- * @throws StackError when another one does
+ * @throws ServiceError when another one does
  */
 export async function withLockedFolder<T>(folder: string, work: () => Promise<T>): Promise<T> {
   const release = await tryLock(folder);
   if (release === undefined)
-    throw new StackError(
+    throw new ServiceError(
+      "training_runs_already",
       `Another npm run retrain works in ${folder}. Wait until it has ended, or end it; the next one continues its training.`,
     );
   try {

@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
 import path from "node:path";
-import { ServiceError } from "../../shared/errors/service-error.ts";
-import { decideRetraining } from "../../shared/learning/decide-retraining.ts";
-import { readLearningFacts } from "../../shared/learning/read-facts.ts";
-import { createRetrainingLease } from "../../shared/learning/retraining-lease.ts";
-import type { RetrainingState } from "../../shared/learning/retraining-state.ts";
+import { decideRetraining } from "../learning/decide-retraining.ts";
+import { readLearningFacts } from "../learning/read-facts.ts";
+import { createRetrainingLease } from "../learning/retraining-lease.ts";
+import type { RetrainingState } from "../learning/retraining-state.ts";
 import { admitCandidate } from "./admit-candidate.ts";
 import {
   folderOfLog,
@@ -28,15 +27,14 @@ export interface RetrainingOutcome {
  * Trains a version if a training is due, registers it, asks the gate about it, and makes it the challenger. It may end at any
  * moment: the next call continues, and no version is registered twice or only half.
  *
- * @throws ServiceError when the training fails; what called for it calls for the next one, after the cool-down
- * @throws StackError when another process of this machine works on this training
+ * @throws what `train` throws; what called for the training calls for the next one, after the cool-down
+ * @throws ServiceError when another process of this machine works on this training
  */
 export async function runRetraining(options: RetrainingOptions): Promise<RetrainingOutcome> {
-  const { location, settings, isWanted, say = () => {} } = options;
+  const { location, s3Endpoint: endpoint, settings, isWanted, say = () => {} } = options;
   const facts = await readLearningFacts(location, Date.now());
   const { last } = facts;
   const { bucket, prefix } = location;
-  const endpoint = options.connection.storage.s3Endpoint;
   const workFolder = folderOfLog(options.workFolder, { bucket, prefix, endpoint });
   // Earlier versions worked in the work folder itself; nobody continues what they left there.
   await removeOtherAttempts(options.workFolder, undefined);
@@ -99,13 +97,4 @@ async function work(
   });
   say(`Version ${registered} is the candidate`);
   return { version: registered, outcome: await admitCandidate(registered, options) };
-}
-
-/** @throws ServiceError naming the exit code */
-export function assertTrained(code: number | null): void {
-  if (code === 0) return;
-  throw new ServiceError(
-    "training_failed",
-    `The training ended with ${code === null ? "a signal" : `exit code ${code}`}`,
-  );
 }

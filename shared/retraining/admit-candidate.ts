@@ -1,10 +1,8 @@
-import { runGate } from "../../shared/promotion/run-gate.ts";
-import { findPointedVersion, movePointer } from "../../shared/registry/pointer.ts";
-import { describeGate } from "../../shared/report/gate-html.ts";
-import type { GateReport } from "../../shared/schemas/gate-report.ts";
-import { promoteVersion } from "../../shared/serving/promote-version.ts";
-import { createAnswer } from "../evaluate/create-answer.ts";
-import { parseOnePointer } from "../registry/parse-pointer.ts";
+import { runGate } from "../promotion/run-gate.ts";
+import { findPointedVersion, movePointer } from "../registry/pointer.ts";
+import { describeGate } from "../report/gate-html.ts";
+import type { GateReport } from "../schemas/gate-report.ts";
+import { promoteVersion } from "../serving/promote-version.ts";
 import type { RetrainingOptions } from "./retraining-options.ts";
 
 /**
@@ -15,12 +13,11 @@ import type { RetrainingOptions } from "./retraining-options.ts";
  */
 export async function admitCandidate(
   version: string,
-  { connection, name, challengerAlias, settings, say = () => {} }: RetrainingOptions,
+  { registry, createAnswer, name, pointer, challengerAlias, settings, say = () => {} }: RetrainingOptions,
 ): Promise<string> {
-  const { mlflow, store, model, service } = connection;
-  const pointer = parseOnePointer({}, model);
+  const { mlflow, store, model, service } = registry;
   const { report, page, tried } = await runGate({
-    registry: connection,
+    registry,
     createAnswer,
     name,
     version,

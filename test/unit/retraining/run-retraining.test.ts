@@ -2,17 +2,17 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
-import { folderOfLog } from "../../../../scripts/retrain/attempt-folder.ts";
-import type { RetrainingOptions } from "../../../../scripts/retrain/retraining-options.ts";
-import { runRetraining } from "../../../../scripts/retrain/run-retraining.ts";
-import { createLabelStore } from "../../../../shared/labels/label-store.ts";
-import { decideRetraining } from "../../../../shared/learning/decide-retraining.ts";
-import { readLearningFacts } from "../../../../shared/learning/read-facts.ts";
-import { readRetrainingState, writeRetrainingState } from "../../../../shared/learning/retraining-state.ts";
-import { dayLengthMs } from "../../../../shared/time/durations.ts";
-import { createMemoryMlflow } from "../../../support/memory-mlflow.ts";
-import { createMemoryStore } from "../../../support/memory-store.ts";
-import { predictionOf } from "../../labels/prediction-of.ts";
+import { createLabelStore } from "../../../shared/labels/label-store.ts";
+import { decideRetraining } from "../../../shared/learning/decide-retraining.ts";
+import { readLearningFacts } from "../../../shared/learning/read-facts.ts";
+import { readRetrainingState, writeRetrainingState } from "../../../shared/learning/retraining-state.ts";
+import { folderOfLog } from "../../../shared/retraining/attempt-folder.ts";
+import type { RetrainingOptions } from "../../../shared/retraining/retraining-options.ts";
+import { runRetraining } from "../../../shared/retraining/run-retraining.ts";
+import { dayLengthMs } from "../../../shared/time/durations.ts";
+import { createMemoryMlflow } from "../../support/memory-mlflow.ts";
+import { createMemoryStore } from "../../support/memory-store.ts";
+import { predictionOf } from "../labels/prediction-of.ts";
 
 const settings = { labels: 1, onDrift: true, days: 0, cooldownDays: 7, promote: false };
 
@@ -27,7 +27,7 @@ async function createWorld() {
   await createLabelStore(location).add({ ...label, nowMs: Date.now() - 1_000 });
   store.objects.set("drift-state/alert.json", JSON.stringify({ episode: { id: "2026-11-28" } }));
   const options = {
-    connection: { mlflow: createMemoryMlflow().client, store, storage: {} },
+    registry: { mlflow: createMemoryMlflow().client, store },
     ...{ location, photographs: undefined, settings, name: "eyes", workFolder },
     challengerAlias: "challenger",
     train: async () => {

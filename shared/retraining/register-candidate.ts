@@ -1,5 +1,5 @@
-import { ofModel, searchModelVersions } from "../../shared/mlflow/calls/search-model-versions.ts";
-import { registerModel } from "../../shared/serving/register-model.ts";
+import { ofModel, searchModelVersions } from "../mlflow/calls/search-model-versions.ts";
+import { registerModel } from "../serving/register-model.ts";
 import type { RetrainingOptions } from "./retraining-options.ts";
 
 /** Tag by which a training finds the version that it registered. */
@@ -21,10 +21,10 @@ export interface Trained {
  */
 export async function registerCandidate(
   attempt: string,
-  { connection, name, say }: Pick<RetrainingOptions, "connection" | "name" | "say">,
+  { registry, name, say }: Pick<RetrainingOptions, "registry" | "name" | "say">,
   train: () => Promise<Trained>,
 ): Promise<string> {
-  const { mlflow, store, model, service } = connection;
+  const { mlflow, store, model, service } = registry;
   for await (const { version, tags = [] } of searchModelVersions(mlflow, ofModel(name))) {
     if (tags.some(({ key, value }) => key === attemptTag && value === attempt)) return version ?? "";
   }

@@ -2,9 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, it } from "vitest";
-import { exportPhotographs } from "../../../scripts/retrain/export-photographs.ts";
 import { createKeptPhotographs } from "../../../shared/aws/kept-photographs.ts";
 import { createLabelStore } from "../../../shared/labels/label-store.ts";
+import { exportPhotographs } from "../../../shared/retraining/export-photographs.ts";
 import { createMemoryStore } from "../../support/memory-store.ts";
 import { predictionOf } from "../labels/prediction-of.ts";
 

@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { expect, it } from "vitest";
-import { tryLock, withLock } from "../../../scripts/lock.mjs";
+import { tryLock, withLock } from "../../../shared/resilience/lock.mjs";
 
-const lockModule = path.resolve(import.meta.dirname, "../../../scripts/lock.mjs");
+const lockModule = path.resolve(import.meta.dirname, "../../../shared/resilience/lock.mjs");
 const resource = () => `test ${process.pid} ${Math.random()}`;
 
 const platforms = ["linux", "darwin"] as const;
