@@ -95,6 +95,12 @@ export default {
       { path: "^shared/", pathNot: `^shared/(access|aws|${ground})/` },
     ),
     forbid(
+      "backup-knows-what-is-kept",
+      "what a backup contains are keys, objects of the log and files of MLflow; the databases are left to programs that it is handed",
+      { path: "^shared/backup/" },
+      { path: "^shared/", pathNot: `^shared/(backup|access|inference-log|tracking|${ground}|aws)/` },
+    ),
+    forbid(
       "drift-reference-joins-registry-and-drift",
       "a reference is a file beside a version or in S3: what is compared with it does not matter here",
       { path: "^shared/drift-reference/" },

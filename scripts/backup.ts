@@ -1,7 +1,8 @@
 // npm run backup: MLflow's databases and artifacts and the inference log, to one file.
+
+import { type Backup, findNewestBackupMs } from "../shared/backup/create-backup.ts";
 import { loadSettings } from "../shared/settings/load-settings.ts";
 import { backUpLocally } from "./backup/back-up-locally.ts";
-import { type Backup, findNewestBackupMs } from "./backup/create-backup.ts";
 import { type BackupScheduleSettings, backupScheduleSettings } from "./backup/settings.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";
 import { type CommandRun, printJson } from "./cli/run-command.ts";

@@ -1,8 +1,9 @@
 // npm run restore: restores what npm run backup wrote.
 import { statSync } from "node:fs";
 import type { StoredKey } from "../shared/access/api-key.ts";
+import { restoreBackup } from "../shared/backup/restore-backup.ts";
 import { withSource } from "./backup/local-stores.ts";
-import { restoreBackup } from "./backup/restore-backup.ts";
+import { backupPrograms } from "./backup/programs.ts";
 import { endOnSignals } from "./cli/end-on-signals.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";
 import { type CommandRun, printJson } from "./cli/run-command.ts";
@@ -14,7 +15,9 @@ export const run: CommandRun<"restore"> = async ({ values, operands: [file = ""]
     throw new UsageError(`Expected the file of a backup but there is no file ${file}`);
   endOnSignals();
   const { manifest, keysLeftOut } = await showStep("Restoring", (onProgress) =>
-    withSource(stackFolder, (source) => restoreBackup(file, source, onProgress), { whileItRuns: false }),
+    withSource(stackFolder, (source) => restoreBackup(file, source, backupPrograms, onProgress), {
+      whileItRuns: false,
+    }),
   );
   const { created_at, databases, objects } = manifest;
   const restored = {

@@ -1,7 +1,8 @@
 // npm start: installs and runs everything, the service on PORT and MLflow on MLFLOW_PORT, until Ctrl-C or npm stop.
+
+import { findNewestBackupMs } from "../shared/backup/create-backup.ts";
 import { loadSettings } from "../shared/settings/load-settings.ts";
 import { backUpLocally } from "./backup/back-up-locally.ts";
-import { findNewestBackupMs } from "./backup/create-backup.ts";
 import { type BackupScheduleSettings, backupScheduleSettings } from "./backup/settings.ts";
 import type { CommandRun } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";

@@ -1,5 +1,6 @@
-import { type Backup, createBackup } from "./create-backup.ts";
+import { type Backup, createBackup } from "../../shared/backup/create-backup.ts";
 import { withSource } from "./local-stores.ts";
+import { backupPrograms } from "./programs.ts";
 import type { BackupScheduleSettings } from "./settings.ts";
 
 /** Backs up what BACKUP_DATABASE_URL names, else the stack in a folder, whether it runs or not. */
@@ -10,7 +11,8 @@ export function backUpLocally(
 ): Promise<Backup> {
   return withSource(
     stackDirectory,
-    (source) => createBackup({ source, directory, keep, ...(onProgress && { onProgress }) }),
+    (source) =>
+      createBackup({ source, programs: backupPrograms, directory, keep, ...(onProgress && { onProgress }) }),
     { whileItRuns: true },
   );
 }

@@ -1,4 +1,5 @@
 import path from "node:path";
+import type { BackupSource } from "../../shared/backup/backup-source.ts";
 import { findOwner, takeOwnership } from "../stack/owner.ts";
 import { chooseStackPorts } from "../stack/ports.ts";
 import { ensurePythonEnvironment } from "../stack/python-environment.ts";
@@ -8,7 +9,7 @@ import { endLeftovers } from "../stack/stack.ts";
 import { createAddresses, createClientEnvironment } from "../stack/stack-environment.ts";
 import { StackError } from "../stack/stack-error.ts";
 import { createServices } from "../stack/stack-services.ts";
-import { type BackupSource, openSource } from "./source.ts";
+import { openSource } from "./source.ts";
 
 /** Works on what BACKUP_DATABASE_URL names, else on the local stack in a folder, whether it runs or not. */
 export async function withSource<T>(

@@ -1,21 +1,11 @@
 import { createObjectStore } from "../../shared/aws/object-store.ts";
 import { parseS3Address } from "../../shared/aws/s3-address.ts";
+import type { BackupSource } from "../../shared/backup/backup-source.ts";
 import { loadSettings } from "../../shared/settings/load-settings.ts";
 import { storageSettings } from "../../shared/settings/storage.ts";
-import type { DatabaseServer } from "./databases.ts";
-import type { ObjectPlace } from "./objects.ts";
 import { backupSourceSettings } from "./settings.ts";
 
-/** What is backed up and restored: the databases of MLflow and of its users, the artifacts, the inference log. */
-export interface BackupSource {
-  server: DatabaseServer;
-  databases: string[];
-  /** Those of `databases` that are left out of a backup where the server does not have them. */
-  optionalDatabases?: readonly string[];
-  places: ObjectPlace[];
-}
-
-/** @throws SettingsError naming every bad setting */
+/** What the environment says of what is backed up. @throws SettingsError naming every bad setting */
 export function openSource(environment: NodeJS.ProcessEnv): BackupSource {
   const { source, storage } = loadSettings(
     { source: backupSourceSettings, storage: storageSettings },

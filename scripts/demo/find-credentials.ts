@@ -1,7 +1,7 @@
 import * as z from "zod";
+import { demoKeyName } from "../../shared/access/own-key-names.ts";
 import type { StoreLocation } from "../../shared/aws/store-location.ts";
 import { dayLengthMs } from "../../shared/time/durations.ts";
-import { demoKeyName } from "../keys/own-key-names.ts";
 import { replaceKey } from "../keys/replace-key.ts";
 import { StackError } from "../stack/stack-error.ts";
 

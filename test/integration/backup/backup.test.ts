@@ -15,10 +15,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { backUpLocally } from "../../../scripts/backup/back-up-locally.ts";
 import { withSource, withStores } from "../../../scripts/backup/local-stores.ts";
-import { restoreBackup } from "../../../scripts/backup/restore-backup.ts";
+import { backupPrograms } from "../../../scripts/backup/programs.ts";
 import { ensurePythonEnvironment } from "../../../scripts/stack/python-environment.ts";
 import { type Stack, startStack } from "../../../scripts/stack/stack.ts";
 import { createObjectStore } from "../../../shared/aws/object-store.ts";
+import { restoreBackup } from "../../../shared/backup/restore-backup.ts";
 import { reconcileRequestKey } from "../../../shared/tracking/upkeep/reconcile-again.ts";
 
 let directory = "";
@@ -143,7 +144,7 @@ describe("a backup", () => {
 
   it("brings everything back after the data is destroyed", async () => {
     await destroyData();
-    await withStores(directory, (source) => restoreBackup(file, source));
+    await withStores(directory, (source) => restoreBackup(file, source, backupPrograms));
     stack = await startStack({ directory, auth: true });
     expect(await readEverything()).toEqual(before);
     expect(readdirSync(backups)).toEqual([path.basename(file)]);
@@ -158,7 +159,9 @@ describe("a backup", () => {
   });
 
   it("is not restored under a running stack", async () => {
-    const restoring = withSource(directory, (source) => restoreBackup(file, source), { whileItRuns: false });
+    const restoring = withSource(directory, (source) => restoreBackup(file, source, backupPrograms), {
+      whileItRuns: false,
+    });
     await expect(restoring).rejects.toThrow("npm stop");
   });
 
@@ -174,7 +177,7 @@ describe("a backup", () => {
     bytes[place] = (bytes[place] ?? 0) ^ 1;
     writeFileSync(damaged, bytes);
     const restore = (name: string) =>
-      withSource(directory, (source) => restoreBackup(name, source), { whileItRuns: true });
+      withSource(directory, (source) => restoreBackup(name, source, backupPrograms), { whileItRuns: true });
     await expect(restore(damaged)).rejects.toThrow(/is damaged/);
     await stack.mlflow.start();
     const later = "/api/2.0/mlflow/experiments/get-by-name?experiment_name=made%20later";

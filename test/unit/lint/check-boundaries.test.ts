@@ -79,6 +79,7 @@ describe("the directions of the code", () => {
       "shared/serving/b.ts",
     ],
     ["promotion-asks-versions-alone", "shared/promotion/a.ts", "../http/b.ts", "shared/http/b.ts"],
+    ["backup-knows-what-is-kept", "shared/backup/a.ts", "../registry/b.ts", "shared/registry/b.ts"],
     ["retraining-is-handed-the-training", "shared/retraining/a.ts", "../image/b.ts", "shared/image/b.ts"],
     ["no-circle", "shared/image/a.ts", "./b.ts", "shared/image/b.ts"],
   ])("%s stops %s", async (rule, file, specifier, target) => {

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
 import * as z from "zod";
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -31,3 +33,10 @@ export type Manifest = z.output<typeof manifestSchema>;
 export type BackedUpObject = Manifest["objects"][number];
 
 export const manifestFile = "manifest.json";
+
+/** SHA-256 of a file of any size, in hexadecimal. */
+export async function hashFile(file: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(file)) hash.update(chunk);
+  return hash.digest("hex");
+}

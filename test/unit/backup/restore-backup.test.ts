@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { mayLackSince } from "../../../../scripts/backup/restore-backup.ts";
+import { mayLackSince } from "../../../shared/backup/restore-backup.ts";
 
 const object = (key: string) => ({
   owner: "inference-log" as const,

@@ -2,8 +2,9 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync }
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { createBackup } from "../../../../scripts/backup/create-backup.ts";
-import { openSource } from "../../../../scripts/backup/source.ts";
+import { backupPrograms } from "../../../scripts/backup/programs.ts";
+import { openSource } from "../../../scripts/backup/source.ts";
+import { createBackup } from "../../../shared/backup/create-backup.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -31,7 +32,12 @@ case " ${existing.join(" ")} " in *" $name "*) echo "$name" > "$file" ;; *) echo
     ...environment,
   });
   const directory = path.join(folder, "backups");
-  return createBackup({ source: { ...source, places: [] }, directory, keep: 7 });
+  return createBackup({
+    source: { ...source, places: [] },
+    programs: backupPrograms,
+    directory,
+    keep: 7,
+  });
 }
 
 it("contains the accounts' database where the server has one of its own", async () => {

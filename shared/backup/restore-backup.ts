@@ -1,17 +1,14 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import type { StoredKey } from "../../shared/access/api-key.ts";
-import { parseLogKey } from "../../shared/inference-log/log-keys.ts";
-import { inTemporaryFolder } from "../../shared/resilience/temporary-folder.ts";
-import { dayLengthMs, hourLengthMs } from "../../shared/time/durations.ts";
-import { requestReconciliation } from "../../shared/tracking/upkeep/reconcile-again.ts";
-import { runProgram } from "../stack/run-program.ts";
-import { StackError } from "../stack/stack-error.ts";
-import { dropReplacedDatabases, replaceDatabases } from "./databases.ts";
-import { hashFile } from "./hash-file.ts";
-import { type Manifest, manifestFile, manifestSchema } from "./manifest.ts";
+import type { StoredKey } from "../access/api-key.ts";
+import { ServiceError } from "../errors/service-error.ts";
+import { parseLogKey } from "../inference-log/log-keys.ts";
+import { inTemporaryFolder } from "../resilience/temporary-folder.ts";
+import { dayLengthMs } from "../time/durations.ts";
+import { requestReconciliation } from "../tracking/upkeep/reconcile-again.ts";
+import type { BackupPrograms, BackupSource } from "./backup-source.ts";
+import { hashFile, type Manifest, manifestFile, manifestSchema } from "./manifest.ts";
 import { putObjects } from "./put-objects.ts";
-import type { BackupSource } from "./source.ts";
 
 export interface Restored {
   manifest: Manifest;
@@ -19,23 +16,23 @@ export interface Restored {
   keysLeftOut: StoredKey[];
 }
 
-const unpackTimeoutMs = 4 * hourLengthMs;
-
 /**
  * Restores a backup. All its files are checked before anything is touched; then objects are written, and the request to
  * send newer records to MLflow; finally the databases are swapped in one transaction. Objects that are newer than the
  * backup stay, also states, so no record is lost; API keys and totals come back where those there began anew.
  *
- * @throws StackError when the file is not a whole backup, or a server refuses; the databases are then unchanged
+ * @throws ServiceError when the file is not a whole backup, StorageError when S3 fails, and what `programs` throw; the databases
+ *   are then unchanged
  */
 export async function restoreBackup(
   file: string,
   source: BackupSource,
+  programs: BackupPrograms,
   onProgress: (message: string) => void = () => {},
 ): Promise<Restored> {
   const restore = async (folder: string): Promise<Restored> => {
     onProgress("unpacking");
-    const manifest = await unpack(file, folder);
+    const manifest = await unpack(file, folder, programs);
     const keysLeftOut: StoredKey[] = [];
     for (const place of source.places) {
       onProgress(`writing to s3://${place.bucket}/${place.prefix}`);
@@ -46,8 +43,7 @@ export async function restoreBackup(
       await requestReconciliation(place, mayLackSince(manifest));
     onProgress("reading in the databases");
     const dumps = new Map(manifest.databases.map(({ name, sha256 }) => [name, path.join(folder, sha256)]));
-    await dropReplacedDatabases(source.server, [...dumps.keys()]);
-    await replaceDatabases(source.server, dumps);
+    await programs.replaceDatabases(source.server, dumps);
     return { manifest, keysLeftOut };
   };
   return inTemporaryFolder("restoring", restore, path.dirname(path.resolve(file)));
@@ -64,13 +60,11 @@ export function mayLackSince({ created_at, objects }: Pick<Manifest, "created_at
   }, Date.parse(created_at) - dayLengthMs);
 }
 
-async function unpack(file: string, folder: string): Promise<Manifest> {
+async function unpack(file: string, folder: string, programs: BackupPrograms): Promise<Manifest> {
   const problem = (text: string) =>
-    new StackError(`${file} is not a complete backup: ${text}. Use another one.`);
+    new ServiceError("incomplete_backup", `${file} is not a complete backup: ${text}. Use another one.`);
   try {
-    await runProgram("tar", ["--extract", `--file=${file}`, `--directory=${folder}`, "--no-same-owner"], {
-      timeoutMs: unpackTimeoutMs,
-    });
+    await programs.unpack(file, folder);
   } catch (error) {
     throw problem(error instanceof Error ? error.message : String(error));
   }

@@ -3,9 +3,9 @@ import { createWriteStream } from "node:fs";
 import { rename } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
-import type { ListedObject, ObjectStore } from "../../shared/aws/object-store.ts";
-import { StackError } from "../stack/stack-error.ts";
-import { allEnded } from "./all-ended.ts";
+import type { ListedObject, ObjectStore } from "../aws/object-store.ts";
+import { ServiceError } from "../errors/service-error.ts";
+import { mapInParallel } from "../resilience/in-parallel.ts";
 import type { BackedUpObject, ObjectOwner } from "./manifest.ts";
 
 /** Where the objects of an owner are. */
@@ -25,7 +25,7 @@ const maximumPasses = 10;
 /**
  * Copies all objects of a place to files named by their SHA-256.
  *
- * @throws StackError when objects vanish faster than they can be read
+ * @throws ServiceError when objects vanish faster than they can be read
  */
 export async function copyObjects(place: ObjectPlace, folder: string): Promise<BackedUpObject[]> {
   const copied = new Map<string, BackedUpObject & { lastModifiedMs: number }>();
@@ -45,7 +45,8 @@ export async function copyObjects(place: ObjectPlace, folder: string): Promise<B
     });
     if (vanished === 0) return [...copied.values()].map(({ lastModifiedMs: _, ...object }) => object);
   }
-  throw new StackError(
+  throw new ServiceError(
+    "vanishing_objects",
     `Objects of s3://${place.bucket}/${place.prefix} were deleted while they were read, ${maximumPasses} times. Try again when less is going on.`,
   );
 }
@@ -67,7 +68,8 @@ async function copyObject(
   });
   await pipeline(object.body, createWriteStream(unfinished, { mode: 0o600 }));
   if (object.sizeBytes !== undefined && object.sizeBytes !== sizeBytes)
-    throw new StackError(
+    throw new ServiceError(
+      "incomplete_object",
       `Expected ${object.sizeBytes} bytes of s3://${bucket}/${key} but received ${sizeBytes}. Try again.`,
     );
   const sha256 = hash.digest("hex");
@@ -82,10 +84,5 @@ async function copyObject(
 }
 
 export async function forEachAtOnce<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const iterator = items.values();
-  await allEnded(
-    Array.from({ length: concurrentTransfers }, async () => {
-      for (const item of iterator) await work(item);
-    }),
-  );
+  await mapInParallel(items, concurrentTransfers, work);
 }

@@ -1,4 +1,5 @@
-import type { StoreLocation } from "../../shared/aws/store-location.ts";
+import type { StoreLocation } from "../aws/store-location.ts";
+import { ServiceError } from "../errors/service-error.ts";
 import {
   addGrowth,
   addSessions,
@@ -6,9 +7,8 @@ import {
   endedTotalsKey,
   noRequests,
   readEndedTotals,
-} from "../../shared/inference-log/totals/service-totals.ts";
-import { countRequests } from "../../shared/inference-log/totals/session-totals.ts";
-import { StackError } from "../stack/stack-error.ts";
+} from "../inference-log/totals/service-totals.ts";
+import { countRequests } from "../inference-log/totals/session-totals.ts";
 
 const maximumAttempts = 5;
 
@@ -25,7 +25,7 @@ export async function areTotalsLost(
 /**
  * Replaces totals that began anew by those of a backup and what was counted since.
  *
- * @throws StorageError when S3 fails; StackError when others keep changing the totals
+ * @throws StorageError when S3 fails; ServiceError when others keep changing the totals
  */
 export async function putTotals(location: StoreLocation, backedUp: EndedTotals): Promise<void> {
   const { store, bucket, prefix } = location;
@@ -40,5 +40,8 @@ export async function putTotals(location: StoreLocation, backedUp: EndedTotals):
     const options = { contentType: "application/json", ...condition };
     if ((await store.putObject(bucket, endedTotalsKey(prefix), body, options)) !== undefined) return;
   }
-  throw new StackError("Something else keeps changing the totals of requests. Restore again.");
+  throw new ServiceError(
+    "totals_keep_changing",
+    "Something else keeps changing the totals of requests. Restore again.",
+  );
 }

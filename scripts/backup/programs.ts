@@ -1,23 +1,30 @@
 import path from "node:path";
+import type { BackupPrograms, DatabaseServer } from "../../shared/backup/backup-source.ts";
 import { hourLengthMs } from "../../shared/time/durations.ts";
 import { runProgram } from "../stack/run-program.ts";
-
-export interface DatabaseServer {
-  host: string;
-  port: string;
-  user: string;
-  password: string | undefined;
-  /** Folder of pg_dump, pg_restore and psql, of the server's major version or newer; undefined: those of PATH. */
-  programs: string | undefined;
-}
 
 const queryTimeoutMs = 60_000;
 const transferTimeoutMs = 4 * hourLengthMs;
 /** Every PostgreSQL has this database; the others cannot be renamed while connected to them. */
 const maintenanceDatabase = "postgres";
 
+/** PostgreSQL's own programs for databases, and tar. @throws StackError when one fails */
+export const backupPrograms: BackupPrograms = {
+  listDatabases,
+  dumpDatabase,
+  replaceDatabases,
+  pack: async (folder, archive) => {
+    await tar(["--create", `--file=${archive}`, "--remove-files", `--directory=${folder}`, "."]);
+  },
+  unpack: async (archive, folder) => {
+    await tar(["--extract", `--file=${archive}`, `--directory=${folder}`, "--no-same-owner"]);
+  },
+};
+
+const tar = (parameters: string[]) => runProgram("tar", parameters, { timeoutMs: transferTimeoutMs });
+
 /** Writes one database, as it is at one moment, to a file in PostgreSQL's custom format. */
-export async function dumpDatabase(server: DatabaseServer, name: string, file: string): Promise<void> {
+async function dumpDatabase(server: DatabaseServer, name: string, file: string): Promise<void> {
   await run(
     server,
     "pg_dump",
@@ -33,8 +40,9 @@ export async function dumpDatabase(server: DatabaseServer, name: string, file: s
  * @param dumps database name to the file that `dumpDatabase` wrote
  * @throws StackError when a dump cannot be read in; the old databases are then unchanged
  */
-export async function replaceDatabases(server: DatabaseServer, dumps: Map<string, string>): Promise<void> {
+async function replaceDatabases(server: DatabaseServer, dumps: ReadonlyMap<string, string>): Promise<void> {
   const names = [...dumps.keys()];
+  await dropReplaced(server, names);
   for (const [name, file] of dumps) {
     await query(server, `drop database if exists ${filled(name)} with (force)`);
     await query(server, `create database ${filled(name)}`);
@@ -64,14 +72,14 @@ function renderSwap(names: string[], existing: string[]): string {
 }
 
 /** Drops what a restore left that ended between its last two steps; else the swap would find the names taken. */
-export async function dropReplacedDatabases(server: DatabaseServer, names: string[]): Promise<void> {
+async function dropReplaced(server: DatabaseServer, names: string[]): Promise<void> {
   const existing = await listDatabases(server);
   for (const name of names.filter((name) => existing.includes(name)))
     await query(server, `drop database if exists ${replaced(name)} with (force)`);
 }
 
 /** Names of all databases of a server. */
-export async function listDatabases(server: DatabaseServer): Promise<string[]> {
+async function listDatabases(server: DatabaseServer): Promise<string[]> {
   return (await query(server, "select datname from pg_database")).split("\n");
 }
 

@@ -1,7 +1,7 @@
-import type { StoredKey } from "../../shared/access/api-key.ts";
-import { changeKeys, readKeys } from "../../shared/access/key-store.ts";
-import type { StoreLocation } from "../../shared/aws/store-location.ts";
-import { ownKeyNames } from "../keys/own-key-names.ts";
+import type { StoredKey } from "../access/api-key.ts";
+import { changeKeys, readKeys } from "../access/key-store.ts";
+import { ownKeyNames } from "../access/own-key-names.ts";
+import type { StoreLocation } from "../aws/store-location.ts";
 
 const isOfCaller = ({ name }: StoredKey): boolean => !ownKeyNames.includes(name);
 

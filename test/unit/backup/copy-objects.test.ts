@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { copyObjects, type ObjectPlace } from "../../../../scripts/backup/objects.ts";
-import { putObjects } from "../../../../scripts/backup/put-objects.ts";
+import { copyObjects, type ObjectPlace } from "../../../shared/backup/copy-objects.ts";
+import { putObjects } from "../../../shared/backup/put-objects.ts";
 
 let folder: string;
 beforeEach(() => {

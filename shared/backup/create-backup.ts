@@ -1,18 +1,15 @@
 import { mkdir, open, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import manifestOfPackage from "../../package.json" with { type: "json" };
-import { withLock } from "../../shared/resilience/lock.mjs";
-import { hourLengthMs } from "../../shared/time/durations.ts";
-import { runProgram } from "../stack/run-program.ts";
-import { allEnded } from "./all-ended.ts";
-import { dumpDatabase, listDatabases } from "./databases.ts";
-import { hashFile } from "./hash-file.ts";
-import { type Manifest, manifestFile } from "./manifest.ts";
-import { copyObjects } from "./objects.ts";
-import type { BackupSource } from "./source.ts";
+import { mapInParallel } from "../resilience/in-parallel.ts";
+import { withLock } from "../resilience/lock.mjs";
+import type { BackupPrograms, BackupSource } from "./backup-source.ts";
+import { copyObjects } from "./copy-objects.ts";
+import { hashFile, type Manifest, manifestFile } from "./manifest.ts";
 
 export interface BackupOptions {
   source: BackupSource;
+  programs: BackupPrograms;
   /** Where backups are kept. */
   directory: string;
   /** How many backups are kept; older ones are deleted once a new one is whole. */
@@ -27,7 +24,6 @@ export interface Backup {
   absentDatabases: string[];
 }
 
-const packTimeoutMs = 4 * hourLengthMs;
 const namePattern = /^fundus-(\d{8}T\d{9}Z)\.tar$/;
 const unfinishedPrefix = "unfinished-";
 
@@ -46,7 +42,7 @@ export function createBackup(options: BackupOptions): Promise<Backup> {
 }
 
 async function createAlone(
-  { source, directory, keep }: BackupOptions,
+  { source, programs, directory, keep }: BackupOptions,
   onProgress: (message: string) => void,
 ): Promise<Backup> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
@@ -57,12 +53,11 @@ async function createAlone(
   const archive = path.join(directory, `${unfinishedPrefix}${name}`);
   try {
     await mkdir(folder, { mode: 0o700 });
-    const absentDatabases = await findAbsent(source);
+    const absentDatabases = await findAbsent(source, programs);
     const databases = source.databases.filter((database) => !absentDatabases.includes(database));
-    const manifest = await fill(folder, { ...source, databases }, createdAt, onProgress);
+    const manifest = await fill(folder, { ...source, databases }, programs, createdAt, onProgress);
     onProgress("packing");
-    const pack = ["--create", `--file=${archive}`, "--remove-files", `--directory=${folder}`, "."];
-    await runProgram("tar", pack, { timeoutMs: packTimeoutMs });
+    await programs.pack(folder, archive);
     const file = path.join(directory, name);
     await keepForGood(archive, file);
     await removeOld(directory, name, keep);
@@ -72,28 +67,30 @@ async function createAlone(
   }
 }
 
-async function findAbsent({ server, optionalDatabases = [] }: BackupSource): Promise<string[]> {
+async function findAbsent(
+  { server, optionalDatabases = [] }: BackupSource,
+  programs: BackupPrograms,
+): Promise<string[]> {
   if (optionalDatabases.length === 0) return [];
-  const existing = await listDatabases(server);
+  const existing = await programs.listDatabases(server);
   return optionalDatabases.filter((name) => !existing.includes(name));
 }
 
 async function fill(
   folder: string,
   source: BackupSource,
+  programs: BackupPrograms,
   createdAt: string,
   onProgress: (message: string) => void,
 ): Promise<Manifest> {
   onProgress(`reading the databases ${source.databases.join(", ")}`);
-  const databases = await allEnded(
-    source.databases.map(async (name) => {
-      const file = path.join(folder, `${name}.dump`);
-      await dumpDatabase(source.server, name, file);
-      const sha256 = await hashFile(file);
-      await rename(file, path.join(folder, sha256));
-      return { name, sha256 };
-    }),
-  );
+  const databases = await mapInParallel(source.databases, source.databases.length, async (name) => {
+    const file = path.join(folder, `${name}.dump`);
+    await programs.dumpDatabase(source.server, name, file);
+    const sha256 = await hashFile(file);
+    await rename(file, path.join(folder, sha256));
+    return { name, sha256 };
+  });
   const objects: Manifest["objects"] = [];
   for (const place of source.places) {
     onProgress(`reading s3://${place.bucket}/${place.prefix}`);

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, expect, it } from "vitest";
-import { createBackup, findNewestBackupMs } from "../../../../scripts/backup/create-backup.ts";
+import { backupPrograms } from "../../../scripts/backup/programs.ts";
+import { createBackup, findNewestBackupMs } from "../../../shared/backup/create-backup.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "backups-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -24,8 +25,8 @@ it("keeps a new backup where the clock was set back and every other has a later 
   for (const name of later) writeFileSync(path.join(directory, name), "");
   const server = { host: "", port: "", user: "", password: undefined, programs: undefined };
   const source = { server, databases: [], places: [] };
-  const { file } = await createBackup({ source, directory, keep: 2 });
+  const { file } = await createBackup({ source, programs: backupPrograms, directory, keep: 2 });
   expect(readdirSync(directory).sort()).toEqual([path.basename(file), later[1]]);
-  const next = await createBackup({ source, directory, keep: 1 });
+  const next = await createBackup({ source, programs: backupPrograms, directory, keep: 1 });
   expect(readdirSync(directory)).toEqual([path.basename(next.file)]);
 });

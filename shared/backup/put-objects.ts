@@ -1,21 +1,16 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import type { StoredKey } from "../../shared/access/api-key.ts";
-import { keyFile, parseKeyFile } from "../../shared/access/key-store.ts";
-import { journalKey } from "../../shared/inference-log/compaction-journal.ts";
-import {
-  parseLogKey,
-  parseSummaryKey,
-  startOfHour,
-  tableHourPrefix,
-} from "../../shared/inference-log/log-keys.ts";
-import { parseLogLines } from "../../shared/inference-log/log-lines.ts";
-import { readLogObject } from "../../shared/inference-log/log-object.ts";
-import { DamagedTableError } from "../../shared/inference-log/table/parquet.ts";
-import { endedTotalsKey, parseEndedTotals } from "../../shared/inference-log/totals/service-totals.ts";
-import { sessionTotalsPrefix } from "../../shared/inference-log/totals/session-totals.ts";
+import type { StoredKey } from "../access/api-key.ts";
+import { keyFile, parseKeyFile } from "../access/key-store.ts";
+import { journalKey } from "../inference-log/compaction-journal.ts";
+import { parseLogKey, parseSummaryKey, startOfHour, tableHourPrefix } from "../inference-log/log-keys.ts";
+import { parseLogLines } from "../inference-log/log-lines.ts";
+import { readLogObject } from "../inference-log/log-object.ts";
+import { DamagedTableError } from "../inference-log/table/parquet.ts";
+import { endedTotalsKey, parseEndedTotals } from "../inference-log/totals/service-totals.ts";
+import { sessionTotalsPrefix } from "../inference-log/totals/session-totals.ts";
+import { forEachAtOnce, type ObjectPlace, transferTimeoutMs } from "./copy-objects.ts";
 import type { BackedUpObject } from "./manifest.ts";
-import { forEachAtOnce, type ObjectPlace, transferTimeoutMs } from "./objects.ts";
 import { putKeys } from "./put-keys.ts";
 import { areTotalsLost, putTotals } from "./put-totals.ts";
 
