@@ -5,13 +5,13 @@ import { minimumReferenceRows } from "../shared/drift/reference-window.ts";
 import { renderReferenceWindow } from "../shared/drift/render-reference-window.ts";
 import { removeNamedReference, writeNamedReference } from "../shared/drift-reference/named-reference.ts";
 import { ServiceError } from "../shared/errors/service-error.ts";
+import { readTrueClasses } from "../shared/labels/read-true-classes.ts";
 import { formatTime } from "../shared/report/format.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";
 import { type CommandRun, printJson } from "./cli/run-command.ts";
 import { describeVersions } from "./drift/describe-versions.ts";
 import { loadDriftSettings } from "./drift/load-drift-settings.ts";
 import { parseSelection } from "./drift/parse-selection.ts";
-import { readTrueClasses } from "./drift/read-true-classes.ts";
 
 export const run: CommandRun<"drift:reference"> = async ({ values }) => {
   const settings = loadDriftSettings(["INFERENCE_LOG_BUCKET"]);

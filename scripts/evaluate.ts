@@ -1,6 +1,7 @@
 // npm run evaluate: measures how good a model is on photographs whose classes are known.
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { renderEvaluatedWindow } from "../shared/drift-reference/render-evaluated-window.ts";
 import { computeEvaluationReport } from "../shared/evaluation/evaluation-report.ts";
 import { nameVersion } from "../shared/inference/name-version.ts";
 import { defaultConfidentFrom } from "../shared/input-checks/decide.ts";
@@ -20,7 +21,6 @@ import type { CommandRun } from "./cli/run-command.ts";
 import { createAnswer } from "./evaluate/create-answer.ts";
 import { describeUnanswered } from "./evaluate/describe-unanswered.ts";
 import { withPredictor } from "./evaluate/open-predictor.ts";
-import { renderReferenceWindow } from "./evaluate/render-reference-window.ts";
 import { showStep } from "./progress.mjs";
 
 export const run: CommandRun<"evaluate"> = async ({ values, operands: [folder = ""] }) => {
@@ -44,7 +44,7 @@ export const run: CommandRun<"evaluate"> = async ({ values, operands: [folder = 
         answerPhotographs(labelled, folder, { answer, onAnswer: (done) => sayNow(say, done) }),
       );
       const model = { ...predictor.identity, engine: predictor.engine };
-      const window = renderReferenceWindow(labels, answers.photographs);
+      const window = renderEvaluatedWindow(labels, answers.photographs);
       const report = await showStep("Computing figures and intervals", () =>
         computeEvaluationReport({
           ...{ model, labels, ...answers, evaluatedAt: new Date() },

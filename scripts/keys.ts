@@ -1,43 +1,40 @@
 // npm run keys -- ACTION [NAME]: manages the keys with which callers identify themselves where AUTH is key.
-import { createKey, revokedAt, type StoredKey } from "../shared/access/api-key.ts";
-import { changeKeys, readKeys } from "../shared/access/key-store.ts";
-import type { StoreLocation } from "../shared/aws/store-location.ts";
-import { dayLengthMs } from "../shared/time/durations.ts";
+import type { StoredKey } from "../shared/access/api-key.ts";
+import {
+  type AddedKey,
+  addKey,
+  isNotOver,
+  isNotRevoked,
+  revokeKeys,
+  rotateKey,
+} from "../shared/access/caller-keys.ts";
+import { readKeys } from "../shared/access/key-store.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";
 import { type CommandRun, printJson } from "./cli/run-command.ts";
 import { findKeyLocation } from "./keys/find-key-location.ts";
 
 const actions = ["list", "add", "rotate", "revoke"];
-/** How long a replaced key is still accepted. */
-const overlapDays = 7;
-const defaultDays = 90;
 
 export const run: CommandRun<"keys"> = async ({ values, operands: [action = "", name] }) => {
   const { days, rate: requestsPerSecond } = values;
   if (!actions.includes(action))
     throw new UsageError(`Expected list, add, rotate or revoke for ACTION but received ${action}`);
-  const order = { name: expectName(action, name), days, requestsPerSecond, json: values.json ?? false };
+  const order = { name: expectName(action, name), days, requestsPerSecond };
   const location = await findKeyLocation(values.stage);
+  const isJson = values.json ?? false;
   switch (action) {
     case "list": {
       const keys = (await readKeys(location)).filter(isNotRevoked);
-      return values.json ? printJson(keys) : console.log(render(keys));
+      return isJson ? printJson(keys) : console.log(render(keys));
     }
     case "add":
-      return add(location, order, (keys) => keys);
+      return printKey(await addKey(location, order), isJson);
     case "rotate":
-      return rotate(location, order);
+      return printKey(await rotateKey(location, order), isJson);
     default:
-      return revoke(location, order);
+      return printRevoked(order.name, await revokeKeys(location, order.name), isJson);
   }
 };
-
-interface Order {
-  name: string;
-  days: number | undefined;
-  requestsPerSecond: number | undefined;
-  json: boolean;
-}
 
 function expectName(action: string, name: string | undefined): string {
   if (action === "list") {
@@ -51,57 +48,18 @@ function expectName(action: string, name: string | undefined): string {
 }
 
 /** Prints the new key on standard output, and everything else on standard error. */
-async function add(
-  location: StoreLocation,
-  { name, days = defaultDays, requestsPerSecond, json }: Order,
-  before: (keys: StoredKey[]) => StoredKey[],
-): Promise<void> {
-  const nowMs = Date.now();
-  const key = createKey({ name, nowMs, expiresAtMs: nowMs + days * dayLengthMs, requestsPerSecond });
-  await changeKeys(location, (keys) => [...before(keys).filter(isNotOver), key.stored]);
+function printKey({ text, stored: { name, id, expires_at } }: AddedKey, isJson: boolean): void {
   console.error(
-    `The key of ${name}, valid until ${key.stored.expires_at}. It is shown only now, because only its hash is kept. It is accepted within half a minute.`,
+    `The key of ${name}, valid until ${expires_at}. It is shown only now, because only its hash is kept. It is accepted within half a minute.`,
   );
-  const { id, expires_at } = key.stored;
-  if (json) printJson({ name, id, expires_at, key: key.text });
-  else console.log(key.text);
+  if (isJson) printJson({ name, id, expires_at, key: text });
+  else console.log(text);
 }
 
-/** The new key lasts as long as the newest that it replaces and has its rate, unless the order says otherwise. */
-async function rotate(location: StoreLocation, order: Order): Promise<void> {
-  const { name } = order;
-  const keys = await readKeys(location);
-  const newest = keys.findLast((key) => key.name === name && isNotOver(key));
-  if (newest === undefined) throw unknownName(name);
-  const lifetimeMs = Date.parse(newest.expires_at) - Date.parse(newest.created_at);
-  const { days = lifetimeMs / dayLengthMs, requestsPerSecond = newest.requests_per_second } = order;
-  return add(location, { ...order, days, requestsPerSecond }, (current) => endSoon(current, name));
+function printRevoked(name: string, revoked: string[], isJson: boolean): void {
+  if (isJson) printJson({ name, revoked });
+  else console.log(`Every key of ${name} is revoked; within half a minute calls with it are refused.`);
 }
-
-/** Limits every key of the name to one more week. */
-function endSoon(keys: StoredKey[], name: string): StoredKey[] {
-  const end = new Date(Date.now() + overlapDays * dayLengthMs).toISOString();
-  return keys.map((key) =>
-    key.name === name && Date.parse(key.expires_at) > Date.parse(end) ? { ...key, expires_at: end } : key,
-  );
-}
-
-async function revoke(location: StoreLocation, { name, json }: Order): Promise<void> {
-  let revoked: string[] = [];
-  await changeKeys(location, (keys) => {
-    revoked = keys.filter((key) => key.name === name && isNotRevoked(key)).map(({ id }) => id);
-    if (revoked.length === 0) throw unknownName(name);
-    return keys.map((key) => (key.name === name ? { ...key, expires_at: revokedAt } : key));
-  });
-  if (json) return printJson({ name, revoked });
-  console.log(`Every key of ${name} is revoked; within half a minute calls with it are refused.`);
-}
-
-const unknownName = (name: string) =>
-  new Error(`Expected a name that has a key but received ${name}: npm run keys -- list shows the names.`);
-
-const isNotRevoked = ({ expires_at: end }: StoredKey): boolean => end !== revokedAt;
-const isNotOver = ({ expires_at: end }: StoredKey): boolean => Date.parse(end) > Date.now();
 
 function render(keys: StoredKey[]): string {
   if (keys.length === 0) return "There are no keys. npm run keys -- add NAME adds one.";

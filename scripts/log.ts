@@ -1,12 +1,12 @@
 // npm run log: runs SQL over the inference log of the local stack or of a deployed service.
 import { openStorage } from "../shared/aws/open-storage.ts";
+import { collectTable } from "../shared/inference-log/table/collect-table.ts";
 import { countOf } from "../shared/report/format.ts";
 import { inTemporaryFolder } from "../shared/resilience/temporary-folder.ts";
 import { loadSettings } from "../shared/settings/load-settings.ts";
 import { storageSettings } from "../shared/settings/storage.ts";
 import { endOnSignals } from "./cli/end-on-signals.ts";
 import { type CommandRun, printJson } from "./cli/run-command.ts";
-import { collectTable } from "./log/collect-table.ts";
 import { parseSince } from "./log/parse-since.ts";
 import { type QueryResult, queryTable } from "./log/query-table.ts";
 import { showStep } from "./progress.mjs";

@@ -1,8 +1,7 @@
 import * as z from "zod";
-import { demoKeyName } from "../../shared/access/own-key-names.ts";
+import { demoKeyName, replaceKey } from "../../shared/access/own-keys.ts";
 import type { StoreLocation } from "../../shared/aws/store-location.ts";
 import { dayLengthMs } from "../../shared/time/durations.ts";
-import { replaceKey } from "../keys/replace-key.ts";
 import { StackError } from "../stack/stack-error.ts";
 
 /** More requests per second than two at a time can be. */

@@ -1,9 +1,8 @@
 import { STSClient } from "@aws-sdk/client-sts";
 import { Hash } from "@smithy/core/serde";
 import { SignatureV4 } from "@smithy/signature-v4";
-import { deployKeyName } from "../../shared/access/own-key-names.ts";
+import { deployKeyName, replaceKey } from "../../shared/access/own-keys.ts";
 import { findKeyLocation } from "../keys/find-key-location.ts";
-import { replaceKey } from "../keys/replace-key.ts";
 
 export interface OwnRequest {
   method: string;

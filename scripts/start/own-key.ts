@@ -1,10 +1,9 @@
-import { startKeyName } from "../../shared/access/own-key-names.ts";
+import { replaceKey, startKeyName } from "../../shared/access/own-keys.ts";
 import { openStorage } from "../../shared/aws/open-storage.ts";
 import { accessSettings } from "../../shared/settings/access.ts";
 import { loadSettings } from "../../shared/settings/load-settings.ts";
 import { storageSettings } from "../../shared/settings/storage.ts";
 import { dayLengthMs } from "../../shared/time/durations.ts";
-import { replaceKey } from "../keys/replace-key.ts";
 
 const ownKey = { name: startKeyName, validMs: dayLengthMs };
 

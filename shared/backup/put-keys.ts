@@ -1,6 +1,6 @@
 import type { StoredKey } from "../access/api-key.ts";
 import { changeKeys, readKeys } from "../access/key-store.ts";
-import { ownKeyNames } from "../access/own-key-names.ts";
+import { ownKeyNames } from "../access/own-keys.ts";
 import type { StoreLocation } from "../aws/store-location.ts";
 
 const isOfCaller = ({ name }: StoredKey): boolean => !ownKeyNames.includes(name);

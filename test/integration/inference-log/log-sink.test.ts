@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { parse } from "yaml";
 import { readDriftWindow } from "../../../functions/drift/read-drift-window.ts";
-import { collectTable } from "../../../scripts/log/collect-table.ts";
 import { queryTable } from "../../../scripts/log/query-table.ts";
 import { createDeliveryStream } from "../../../shared/aws/delivery-stream.ts";
 import { createObjectStore } from "../../../shared/aws/object-store.ts";
@@ -19,6 +18,7 @@ import { readRecentPredictions, readRecords } from "../../../shared/inference-lo
 import { createFirehoseSink } from "../../../shared/inference-log/sinks/firehose-sink.ts";
 import type { LogSink } from "../../../shared/inference-log/sinks/log-sink.ts";
 import { createS3Sink } from "../../../shared/inference-log/sinks/s3-sink.ts";
+import { collectTable } from "../../../shared/inference-log/table/collect-table.ts";
 import { createLabelStore } from "../../../shared/labels/label-store.ts";
 import { createPredictionId } from "../../../shared/schemas/prediction-id.ts";
 import { createSession } from "../../../shared/tracking/session.ts";

@@ -13,8 +13,8 @@ import { parseLogLines, renderLogLine } from "../../../shared/inference-log/log-
 import { endedTotalsKey } from "../../../shared/inference-log/totals/service-totals.ts";
 import { sessionTotalsKey } from "../../../shared/inference-log/totals/session-totals.ts";
 import { createMemoryStore } from "../../support/memory-store.ts";
+import { createTestSession, testStartMs } from "../../support/test-session.ts";
 import { createPredictionEvent } from "../../support/tracking-events.ts";
-import { createTestSession, testStartMs } from "../tracking/test-session.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "fundus-put-objects-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -6,8 +6,8 @@ import { computeGroupEntry } from "../../../shared/tracking/mlflow-entry.ts";
 import { estimateDay } from "../../bench/scale/estimate.ts";
 import { measured, pace } from "../../bench/scale/inputs.ts";
 import { renderScale } from "../../bench/scale/render-scale.ts";
+import { createTestSession } from "../../support/test-session.ts";
 import { createPredictionEvent } from "../../support/tracking-events.ts";
-import { createTestSession } from "../tracking/test-session.ts";
 
 const template = readFileSync("serverless.yml", "utf8");
 

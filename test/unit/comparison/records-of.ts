@@ -1,6 +1,6 @@
 import type { PredictionRecord, ShadowRecord } from "../../../shared/schemas/inference-record.ts";
+import { createTestSession } from "../../support/test-session.ts";
 import { predictionOf } from "../labels/prediction-of.ts";
-import { createTestSession } from "../tracking/test-session.ts";
 
 export const modelOf = (version: string) =>
   ({ name: "eyes", version, source: "mlflow_registry", engine: "onnx" }) as const;

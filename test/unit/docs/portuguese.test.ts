@@ -6,13 +6,13 @@ import { computeDriftReport } from "../../../shared/drift/drift-report.ts";
 import { listReportFigures } from "../../../shared/drift/window-figures.ts";
 import { computeMlflowEntry } from "../../../shared/tracking/mlflow-entry.ts";
 import { createPredictionRecords, defaultDriftSettings } from "../../support/prediction-records.ts";
+import { createTestSession } from "../../support/test-session.ts";
 import {
   createErrorEvent,
   createHealthEvent,
   createModelLoadEvent,
   createPredictionEvent,
 } from "../../support/tracking-events.ts";
-import { createTestSession } from "../tracking/test-session.ts";
 
 const root = path.resolve(import.meta.dirname, "../../..");
 const read = (file: string) => readFileSync(path.join(root, file), "utf8");

@@ -6,8 +6,8 @@ import { createSummaryKey, parseLogKey, startOfHour } from "../../../shared/infe
 import { parseLogLine, parseLogLines, renderLogLine } from "../../../shared/inference-log/log-lines.ts";
 import { parseParquet } from "../../../shared/inference-log/table/parquet.ts";
 import { createMemoryStore } from "../../support/memory-store.ts";
+import { createTestSession, testStartMs } from "../../support/test-session.ts";
 import { createHealthEvent, createPredictionEvent } from "../../support/tracking-events.ts";
-import { createTestSession, testStartMs } from "../tracking/test-session.ts";
 
 const hourMs = startOfHour(testStartMs);
 

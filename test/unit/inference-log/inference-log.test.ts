@@ -5,8 +5,8 @@ import { parseLogKey } from "../../../shared/inference-log/log-keys.ts";
 import { parseLogLines } from "../../../shared/inference-log/log-lines.ts";
 import { createS3Sink } from "../../../shared/inference-log/sinks/s3-sink.ts";
 import { createRecordedLog } from "../../support/recorded-log.ts";
+import { createTestSession, testStartMs } from "../../support/test-session.ts";
 import { createHealthEvent, createPredictionEvent } from "../../support/tracking-events.ts";
-import { createTestSession, testStartMs } from "../tracking/test-session.ts";
 
 /** A store whose writes end when the test says so. */
 function createHeldStore() {

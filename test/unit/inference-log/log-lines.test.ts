@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseLogLines, renderLogLine } from "../../../shared/inference-log/log-lines.ts";
+import { createTestSession } from "../../support/test-session.ts";
 import { createErrorEvent, createPredictionEvent } from "../../support/tracking-events.ts";
-import { createTestSession } from "../tracking/test-session.ts";
 
 describe("log lines", () => {
   it("give back the records they were made of", () => {

@@ -5,8 +5,8 @@ import { readRecentPredictions, readRecords } from "../../../shared/inference-lo
 import { renderParquet } from "../../../shared/inference-log/table/parquet.ts";
 import type { InferenceLogRecord } from "../../../shared/schemas/inference-record.ts";
 import { createMemoryLog } from "../../support/memory-log.ts";
+import { createTestSession, testStartMs } from "../../support/test-session.ts";
 import { createErrorEvent, createHealthEvent, createPredictionEvent } from "../../support/tracking-events.ts";
-import { createTestSession, testStartMs } from "../tracking/test-session.ts";
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;

@@ -1,7 +1,7 @@
 import type { PredictionRecord } from "../../../shared/schemas/inference-record.ts";
 import { createPredictionId } from "../../../shared/schemas/prediction-id.ts";
+import { createTestSession } from "../../support/test-session.ts";
 import { createPredictionEvent } from "../../support/tracking-events.ts";
-import { createTestSession } from "../tracking/test-session.ts";
 
 /** A record of a prediction that was made at a time; its id says so. */
 export function predictionOf(timeMs: number, parts: Partial<PredictionRecord> = {}): PredictionRecord {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { InferenceLogRecord } from "../../../shared/schemas/inference-record.ts";
 import { groupRecords, isCrowded } from "../../../shared/tracking/group-records.ts";
+import { createTestSession, testStartMs } from "../../support/test-session.ts";
 import { createErrorEvent, createPredictionEvent } from "../../support/tracking-events.ts";
-import { createTestSession, testStartMs } from "./test-session.ts";
 
 /** Predictions of one session, so many milliseconds apart; the first comes as long after the session's start. */
 function createPredictions(count: number, apartMs = 1): InferenceLogRecord[] {

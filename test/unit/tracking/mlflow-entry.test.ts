@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { computeMlflowEntry, type MlflowEntry, markerMetric } from "../../../shared/tracking/mlflow-entry.ts";
 import type { ShadowEvent } from "../../../shared/tracking/session.ts";
+import { createTestSession } from "../../support/test-session.ts";
 import {
   createErrorEvent,
   createHealthEvent,
   createModelLoadEvent,
   createPredictionEvent,
 } from "../../support/tracking-events.ts";
-import { createTestSession } from "./test-session.ts";
 
 const valuesOf = ({ metrics, session }: MlflowEntry) =>
   Object.fromEntries([...metrics, ...session].map(({ key, value }) => [key, value]));

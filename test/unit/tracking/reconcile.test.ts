@@ -2,13 +2,13 @@ import { expect, test } from "vitest";
 import { createMlflowClient } from "../../../shared/mlflow/index.ts";
 import { createReconciler } from "../../../shared/tracking/reconcile.ts";
 import { createMemoryMlflow } from "../../support/memory-mlflow.ts";
+import { createTestSession } from "../../support/test-session.ts";
 import {
   createErrorEvent,
   createHealthEvent,
   createModelLoadEvent,
   createPredictionEvent,
 } from "../../support/tracking-events.ts";
-import { createTestSession } from "./test-session.ts";
 
 test("a session of 200,000 records that MLflow has is reconciled, too", async () => {
   const metrics = Array.from({ length: 200_000 }, (_, index) => ({

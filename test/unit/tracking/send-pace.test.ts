@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createSendPace } from "../../../shared/tracking/send-pace.ts";
+import { createTestSession, testStartMs } from "../../support/test-session.ts";
 import { createPredictionEvent } from "../../support/tracking-events.ts";
-import { createTestSession, testStartMs } from "./test-session.ts";
 
 const lambdaPace = {
   holdMs: 5_000,

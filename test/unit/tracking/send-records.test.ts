@@ -3,8 +3,8 @@ import { createMlflowClient, MlflowError } from "../../../shared/mlflow/index.ts
 import type { InferenceLogRecord } from "../../../shared/schemas/inference-record.ts";
 import type { RecordGroup } from "../../../shared/tracking/group-records.ts";
 import { countBatch, RunGoneError, sendRecords } from "../../../shared/tracking/send-records.ts";
+import { createTestSession } from "../../support/test-session.ts";
 import { createModelLoadEvent, createPredictionEvent } from "../../support/tracking-events.ts";
-import { createTestSession } from "./test-session.ts";
 
 interface Batch {
   metrics: { key: string; step: number }[];

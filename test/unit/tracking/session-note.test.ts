@@ -1,12 +1,12 @@
 import { expect, it } from "vitest";
 import { renderSessionNote } from "../../../shared/tracking/session-note.ts";
+import { createTestSession } from "../../support/test-session.ts";
 import {
   createErrorEvent,
   createHealthEvent,
   createModelLoadEvent,
   createPredictionEvent,
 } from "../../support/tracking-events.ts";
-import { createTestSession } from "./test-session.ts";
 
 it("says what a session is, what answered and how often", () => {
   const session = createTestSession();

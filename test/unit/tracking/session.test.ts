@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { inferenceLogRecordSchema } from "../../../shared/schemas/inference-record.ts";
 import { sessionStartMs } from "../../../shared/tracking/session.ts";
+import { createTestSession, testStartMs } from "../../support/test-session.ts";
 import {
   createErrorEvent,
   createHealthEvent,
   createModelLoadEvent,
   createPredictionEvent,
 } from "../../support/tracking-events.ts";
-import { createTestSession, testStartMs } from "./test-session.ts";
 
 describe("session", () => {
   it("is named by the second it began", () => {

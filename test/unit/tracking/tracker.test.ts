@@ -6,13 +6,13 @@ import { createTracker, type TrackerOptions } from "../../../shared/tracking/tra
 import { createMemoryMlflow } from "../../support/memory-mlflow.ts";
 import { createMemoryStore } from "../../support/memory-store.ts";
 import { createRecordedLog } from "../../support/recorded-log.ts";
+import { testStartMs } from "../../support/test-session.ts";
 import {
   createErrorEvent,
   createHealthEvent,
   createModelLoadEvent,
   createPredictionEvent,
 } from "../../support/tracking-events.ts";
-import { testStartMs } from "./test-session.ts";
 
 function createTestTracker(options: Partial<TrackerOptions> = {}) {
   const log = createRecordedLog();

@@ -8,8 +8,8 @@ import {
   renderParquet,
 } from "../../../../shared/inference-log/table/parquet.ts";
 import type { InferenceLogRecord } from "../../../../shared/schemas/inference-record.ts";
+import { createTestSession } from "../../../support/test-session.ts";
 import { createPredictionEvent } from "../../../support/tracking-events.ts";
-import { createTestSession } from "../../tracking/test-session.ts";
 
 const record = createTestSession().recordPrediction(createPredictionEvent());
 const texts = [renderLogLine(record).trim(), "broken"];

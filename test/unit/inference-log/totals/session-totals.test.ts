@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
 import { newestTotals } from "../../../../shared/inference-log/totals/session-totals.ts";
+import { createTestSession } from "../../../support/test-session.ts";
 import {
   createErrorEvent,
   createHealthEvent,
   createPredictionEvent,
 } from "../../../support/tracking-events.ts";
-import { createTestSession } from "../../tracking/test-session.ts";
 
 it("gives each session's totals as its newest record has them, in whatever order the records come", () => {
   const [first, second] = [createTestSession(), createTestSession()];

@@ -1,76 +1,16 @@
-import { existsSync, mkdtempSync, readFileSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { collectTable } from "../../../../scripts/log/collect-table.ts";
 import { parseSince } from "../../../../scripts/log/parse-since.ts";
-import { queryTable } from "../../../../scripts/log/query-table.ts";
-import { compactObjects } from "../../../../shared/inference-log/compact.ts";
-import { startOfHour } from "../../../../shared/inference-log/log-keys.ts";
-import { parseLogLines } from "../../../../shared/inference-log/log-lines.ts";
 import { logColumns } from "../../../../shared/inference-log/table/log-table.ts";
-import type { InferenceLogRecord } from "../../../../shared/schemas/inference-record.ts";
-import { createMemoryLog } from "../../../support/memory-log.ts";
-import { createErrorEvent, createPredictionEvent } from "../../../support/tracking-events.ts";
-import { createTestSession, testStartMs } from "../../tracking/test-session.ts";
-
-const hourMs = 3_600_000;
-
-function prepare() {
-  const folder = mkdtempSync(join(tmpdir(), "query-log-"));
-  onTestFinished(() => rm(folder, { recursive: true }));
-  const { store, location, write: writeObject } = createMemoryLog({ prefix: "dev/" });
-  const write = (records: InferenceLogRecord[]) => {
-    const key = writeObject(records);
-    return { key, lines: parseLogLines(Buffer.from(store.objects.get(key) ?? "")) };
-  };
-  const query = async (sql: string) => {
-    const period = { sinceMs: testStartMs - 12 * hourMs, fromMs: testStartMs + hourMs };
-    await collectTable(location, folder, period);
-    return queryTable(folder, sql);
-  };
-  return { location, folder, write, query };
-}
-
-const predictionsFrom = (startMs: number, classes: string[]) => {
-  const session = createTestSession(startMs);
-  return classes.map((predicted_class, index) =>
-    session.recordPrediction(createPredictionEvent({ predicted_class, confidence: 50 + index })),
-  );
-};
+import { createQueriedLog, hourMs, predictionsFrom } from "../../../support/queried-log.ts";
+import { testStartMs } from "../../../support/test-session.ts";
 
 describe("SQL over the inference log", () => {
-  it("sees what is compacted and what is not as one table, each record once", async () => {
-    const { location, write, query } = prepare();
-    const earlier = predictionsFrom(testStartMs - 2 * hourMs, ["normal", "glaucoma", "normal"]);
-    const error = createTestSession(testStartMs - 2 * hourMs).recordError(createErrorEvent());
-    const objects = [write(earlier.slice(0, 2)), write([...earlier.slice(2), error])];
-    await compactObjects(location, startOfHour(testStartMs - 2 * hourMs), objects);
-    // A compaction that was cut off before it deleted.
-    write(earlier.slice(0, 2));
-    write(predictionsFrom(testStartMs, ["normal"]));
-
-    const counted = await query(
-      `SELECT date, hour, predicted_class, count(*) AS n, avg(confidence) AS confidence
-       FROM inference_log WHERE kind = 'prediction' GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
-    );
-
-    expect(counted).toEqual({
-      columns: ["date", "hour", "predicted_class", "n", "confidence"],
-      rows: [
-        ["2026-11-25", "12", "glaucoma", 1, 51],
-        ["2026-11-25", "12", "normal", 2, 51],
-        ["2026-11-25", "14", "normal", 1, 50],
-      ],
-    });
-    const errors = await query("SELECT status, error FROM inference_log WHERE kind = 'error'");
-    expect(errors.rows).toEqual([[400, "invalid_image"]]);
-  });
-
   it("reaches what has no column of its own in the record", async () => {
-    const { write, query } = prepare();
+    const { write, query } = createQueriedLog();
     write(predictionsFrom(testStartMs, ["normal"]));
     const sql = `SELECT json_extract_scalar(record, '$.session_totals.class_counts.normal') AS n,
       CAST(json_extract_scalar(probabilities, '$.glaucoma') AS double) AS p FROM inference_log`;
@@ -78,7 +18,7 @@ describe("SQL over the inference log", () => {
   });
 
   it("answers every example of docs/inference-log.md", async () => {
-    const { write, query } = prepare();
+    const { write, query } = createQueriedLog();
     write(predictionsFrom(testStartMs, ["normal", "glaucoma"]));
     const text = readFileSync("docs/inference-log.md", "utf8");
     const [, block = ""] = /```sql\n(.*?)```/s.exec(text) ?? [];
@@ -95,7 +35,7 @@ describe("SQL over the inference log", () => {
   });
 
   it("has its columns before anything was recorded, and says what is wrong with a statement", async () => {
-    const { query } = prepare();
+    const { query } = createQueriedLog();
     expect(await query("SELECT count(*) AS n FROM inference_log")).toEqual({ columns: ["n"], rows: [[0]] });
     // What a number cannot hold, and text of digits, stay as they are.
     expect((await query("SELECT 9007199254740993 AS n, '12' AS text, sum(3) AS sum")).rows).toEqual([
@@ -105,7 +45,7 @@ describe("SQL over the inference log", () => {
   });
 
   it("is one statement, which reaches no other file and no network", async () => {
-    const { query } = prepare();
+    const { query } = createQueriedLog();
     for (const [sql, received] of [
       ["SELECT 1; SELECT 2", "2"],
       [" ", "none"],
@@ -124,18 +64,8 @@ describe("SQL over the inference log", () => {
     expect(existsSync(target)).toBe(false);
   });
 
-  it("says how much is read, and nothing of times that hold nothing", async () => {
-    const { location, folder, write } = prepare();
-    write(predictionsFrom(testStartMs - 24 * hourMs, ["normal"]));
-    write(predictionsFrom(testStartMs, ["normal"]));
-    const said: string[] = [];
-    const period = { sinceMs: testStartMs - 60 * hourMs, fromMs: testStartMs + hourMs };
-    await collectTable(location, folder, period, (text) => said.push(text));
-    expect(said).toEqual(["1 object", "2 objects"]);
-  });
-
   it("keeps both of two columns of one name", async () => {
-    const { query } = prepare();
+    const { query } = createQueriedLog();
     expect(await query("SELECT 1 AS n, 2 AS n")).toEqual({ columns: ["n", "n:1"], rows: [[1, 2]] });
   });
 });

@@ -14,12 +14,12 @@ import {
 import { createMemoryLog } from "../../../support/memory-log.ts";
 import { createMemoryMlflow } from "../../../support/memory-mlflow.ts";
 import { createRecordedLog } from "../../../support/recorded-log.ts";
+import { createTestSession, testStartMs } from "../../../support/test-session.ts";
 import {
   createErrorEvent,
   createModelLoadEvent,
   createPredictionEvent,
 } from "../../../support/tracking-events.ts";
-import { createTestSession, testStartMs } from "../test-session.ts";
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;

@@ -1,6 +1,6 @@
-import type { StoreLocation } from "../../shared/aws/store-location.ts";
-import { createLabelStore } from "../../shared/labels/label-store.ts";
-import type { PredictionRecord } from "../../shared/schemas/inference-record.ts";
+import type { StoreLocation } from "../aws/store-location.ts";
+import type { PredictionRecord } from "../schemas/inference-record.ts";
+import { createLabelStore } from "./label-store.ts";
 
 /**
  * Reads the clinicians' labels of predictions, by prediction id.

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { createSession } from "../../../shared/tracking/session.ts";
+import { createSession } from "../../shared/tracking/session.ts";
 
 export const testStartMs = Date.UTC(2026, 10, 25, 14, 30);
 

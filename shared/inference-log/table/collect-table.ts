@@ -1,13 +1,13 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { StoreLocation } from "../../shared/aws/store-location.ts";
-import { parseLogKey, startOfHour } from "../../shared/inference-log/log-keys.ts";
-import type { LogLine } from "../../shared/inference-log/log-lines.ts";
-import { readLogObject } from "../../shared/inference-log/log-object.ts";
-import { renderParquet } from "../../shared/inference-log/table/parquet.ts";
-import { walkLogBackwards } from "../../shared/inference-log/walk-log.ts";
-import { countOf } from "../../shared/report/format.ts";
-import { mapInParallel } from "../../shared/resilience/in-parallel.ts";
+import type { StoreLocation } from "../../aws/store-location.ts";
+import { countOf } from "../../report/format.ts";
+import { mapInParallel } from "../../resilience/in-parallel.ts";
+import { parseLogKey, startOfHour } from "../log-keys.ts";
+import type { LogLine } from "../log-lines.ts";
+import { readLogObject } from "../log-object.ts";
+import { walkLogBackwards } from "../walk-log.ts";
+import { renderParquet } from "./parquet.ts";
 
 const maximumParallelReads = 16;
 const maximumRows = 25_000;

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { replaceKey } from "../../../../scripts/keys/replace-key.ts";
-import { findKey } from "../../../../shared/access/api-key.ts";
-import { readKeys } from "../../../../shared/access/key-store.ts";
-import { createMemoryStore } from "../../../support/memory-store.ts";
+import { findKey } from "../../../shared/access/api-key.ts";
+import { readKeys } from "../../../shared/access/key-store.ts";
+import { replaceKey } from "../../../shared/access/own-keys.ts";
+import { createMemoryStore } from "../../support/memory-store.ts";
 
 it("replaces a command's earlier key, leaves those of others, and expires", async () => {
   const location = { store: createMemoryStore(), bucket: "log", prefix: "" };

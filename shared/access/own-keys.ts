@@ -1,6 +1,12 @@
-import { createKey } from "../../shared/access/api-key.ts";
-import { changeKeys } from "../../shared/access/key-store.ts";
-import type { StoreLocation } from "../../shared/aws/store-location.ts";
+import type { StoreLocation } from "../aws/store-location.ts";
+import { createKey } from "./api-key.ts";
+import { changeKeys } from "./key-store.ts";
+
+/** Keys that commands make for their own requests, and replace at each run. */
+export const startKeyName = "npm-start";
+export const deployKeyName = "npm-run-deploy";
+export const demoKeyName = "npm-run-demo";
+export const ownKeyNames: readonly string[] = [startKeyName, deployKeyName, demoKeyName];
 
 /**
  * Creates a key with which a command identifies itself, in place of all earlier ones of its name.

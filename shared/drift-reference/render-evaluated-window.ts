@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { EvaluatedPhotograph } from "../../shared/schemas/evaluation-report.ts";
+import type { EvaluatedPhotograph } from "../schemas/evaluation-report.ts";
 
 const decimals = 4;
 
@@ -8,7 +8,7 @@ const decimals = 4;
  * because an order by class would look like correlation. The first line limits the window to the rules and the accuracy: the
  * class mix of a validation set is not that of a clinic.
  */
-export function renderReferenceWindow(
+export function renderEvaluatedWindow(
   labels: readonly string[],
   photographs: readonly EvaluatedPhotograph[],
 ): string {
