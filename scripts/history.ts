@@ -1,6 +1,6 @@
 // npm run history: lists which versions had a stage or an alias, from when to when.
-import { describePointer, findPointedVersion } from "../shared/registry/pointer.ts";
-import { readHistory } from "../shared/registry/read-history.ts";
+import { describePointer, findPointedVersion } from "../shared/registry/pointers/pointer.ts";
+import { readHistory } from "../shared/registry/pointers/read-history.ts";
 import { type CommandRun, printJson } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
 import { connectRegistry } from "./registry/connect-registry.ts";

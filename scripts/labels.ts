@@ -8,7 +8,7 @@ import { findPrediction } from "../shared/inference-log/find-prediction.ts";
 import { createRememberingReader } from "../shared/inference-log/remembering-reader.ts";
 import { addLabels, type RefusedLine } from "../shared/labels/add-labels.ts";
 import { createLabelStore } from "../shared/labels/label-store.ts";
-import { currentUser } from "../shared/registry/audit.ts";
+import { currentUser } from "../shared/registry/pointers/audit.ts";
 import { countOf } from "../shared/report/format.ts";
 import { loadSettings } from "../shared/settings/load-settings.ts";
 import { photographSettings } from "../shared/settings/photographs.ts";

@@ -2,8 +2,8 @@
 
 import { checkReferenceWindow } from "../shared/drift-reference/check-reference-window.ts";
 import { ServiceError } from "../shared/errors/service-error.ts";
-import { findSameWeights } from "../shared/registry/find-same-weights.ts";
-import { describePointer, type Pointer } from "../shared/registry/pointer.ts";
+import { describePointer, type Pointer } from "../shared/registry/pointers/pointer.ts";
+import { findSameWeights } from "../shared/registry/version-files/find-same-weights.ts";
 import { renderSources } from "../shared/serving/describe-contract.ts";
 import { type RegisteredVersion, registerModel } from "../shared/serving/register-model.ts";
 import { endOnSignals } from "./cli/end-on-signals.ts";

@@ -15,8 +15,8 @@ import {
 } from "../../shared/drift-reference/version-reference.ts";
 import { ModelError } from "../../shared/errors/model-error.ts";
 import type { MlflowClient } from "../../shared/mlflow/index.ts";
-import { fetchReferenceWindow } from "../../shared/registry/fetch-reference-window.ts";
 import { resolveVersion } from "../../shared/registry/resolve-version.ts";
+import { fetchReferenceWindow } from "../../shared/registry/version-files/fetch-reference-window.ts";
 import type { Language } from "../../shared/schemas/language.ts";
 
 export interface ReferenceAccess {

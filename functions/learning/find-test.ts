@@ -4,8 +4,8 @@ import { isOfTest, takeoverAnswers } from "../../shared/comparison/judge-ab-test
 import { readRecentPredictions } from "../../shared/inference-log/read-window.ts";
 import { createLabelStore } from "../../shared/labels/label-store.ts";
 import type { MlflowClient } from "../../shared/mlflow/index.ts";
-import { testEndedTag } from "../../shared/registry/experiment-tags.ts";
 import { findVersion } from "../../shared/registry/resolve-version.ts";
+import { testEndedTag } from "../../shared/schemas/challenger-state.ts";
 import type { PredictionRecord } from "../../shared/schemas/inference-record.ts";
 import { dayLengthMs } from "../../shared/time/durations.ts";
 import type { RunningTest } from "./watch-test.ts";

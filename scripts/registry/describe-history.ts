@@ -1,4 +1,4 @@
-import { seenInService } from "../../shared/registry/pointer-history.ts";
+import { seenInService } from "../../shared/registry/pointers/pointer-history.ts";
 import type { ServedPeriod } from "../../shared/schemas/comparison-report.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { type AuditEntry, describeAuditEntry } from "../../shared/registry/audit.ts";
+import { type AuditEntry, describeAuditEntry } from "../../shared/registry/pointers/audit.ts";
 import { describeWish, wishFrom } from "../../shared/registry/resolve-version.ts";
 import type { ModelDifference } from "../../shared/serving/compare-models.ts";
 import { staleAfterMs } from "../../shared/serving/look-after-pause.ts";

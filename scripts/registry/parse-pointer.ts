@@ -1,4 +1,4 @@
-import { type Pointer, type Stage, stages } from "../../shared/registry/pointer.ts";
+import { type Pointer, type Stage, stages } from "../../shared/registry/pointers/pointer.ts";
 import { UsageError } from "../cli/parse-command-line.mjs";
 
 /** Aliases that MLflow accepts; `latest` and `v1` mean something else to it. */

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { parseDeclaredContract } from "../registry/parse-declared-fields.ts";
-import { contractFileName } from "../registry/plan-files.ts";
+import { parseDeclaredContract } from "../registry/contract/parse-declared-fields.ts";
+import { contractFileName } from "../registry/version-files/plan-files.ts";
 
 /**
  * The reference window that the packaged model's contract names.

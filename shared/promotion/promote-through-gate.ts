@@ -1,5 +1,5 @@
 import { ModelError } from "../errors/model-error.ts";
-import { describePointer, findPointedVersion } from "../registry/pointer.ts";
+import { describePointer, findPointedVersion } from "../registry/pointers/pointer.ts";
 import { describeGate } from "../report/gate-html.ts";
 import type { GateReport } from "../schemas/gate-report.ts";
 import { type MovedPointer, type PromoteOptions, promoteVersion } from "../serving/promote-version.ts";

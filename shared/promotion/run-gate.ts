@@ -1,9 +1,9 @@
 import { type GateFacts, judgeGate } from "../comparison/judge-gate.ts";
 import { ModelError } from "../errors/model-error.ts";
 import { setModelVersionTag } from "../mlflow/calls/set-model-version-tag.ts";
-import { currentUser } from "../registry/audit.ts";
-import { describePointer, findPointedVersion, type Pointer } from "../registry/pointer.ts";
-import { readHistory } from "../registry/read-history.ts";
+import { currentUser } from "../registry/pointers/audit.ts";
+import { describePointer, findPointedVersion, type Pointer } from "../registry/pointers/pointer.ts";
+import { readHistory } from "../registry/pointers/read-history.ts";
 import { resolveVersion } from "../registry/resolve-version.ts";
 import { describeGate, renderGateHtml } from "../report/gate-html.ts";
 import { writeReportRun } from "../report-runs/report-run.ts";

@@ -3,8 +3,8 @@ import { mkdir, readdir, stat, symlink } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { ModelError } from "../errors/model-error.ts";
 import type { ModelFiles, ModelFormat } from "../schemas/model.ts";
-import { joinDeclarations } from "./declare-contract.ts";
-import { declareByFile } from "./read-version-files.ts";
+import { joinDeclarations } from "./contract/declare-contract.ts";
+import { declareByFile } from "./version-files/read-version-files.ts";
 
 const weightsNames: readonly [string, ModelFormat][] = [
   ["model.keras", "keras"],

@@ -6,8 +6,8 @@ import { getVersionByAlias } from "../mlflow/calls/get-version-by-alias.ts";
 import type { MlflowClient } from "../mlflow/client.ts";
 import type { ModelVersion } from "../mlflow/types.ts";
 import { undefinedIfMissing } from "../mlflow/undefined-if-missing.ts";
-import { isContractTag } from "./parse-declared-fields.ts";
-import { weightsHashTag } from "./weights-hash.ts";
+import { isContractTag } from "./contract/parse-declared-fields.ts";
+import { weightsHashTag } from "./version-files/weights-hash.ts";
 
 /** Which version is wanted: one number, or whatever an alias or a stage names. */
 export type VersionWish = { version: string } | { alias: string } | { stage: string };

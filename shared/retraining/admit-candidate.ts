@@ -1,5 +1,5 @@
 import { runGate } from "../promotion/run-gate.ts";
-import { findPointedVersion, movePointer } from "../registry/pointer.ts";
+import { findPointedVersion, movePointer } from "../registry/pointers/pointer.ts";
 import { describeGate } from "../report/gate-html.ts";
 import type { GateReport } from "../schemas/gate-report.ts";
 import { promoteVersion } from "../serving/promote-version.ts";

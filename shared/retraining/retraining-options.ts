@@ -1,7 +1,7 @@
 import type { KeptPhotographs } from "../aws/kept-photographs.ts";
 import type { StoreLocation } from "../aws/store-location.ts";
 import type { VersionAccess } from "../promotion/evaluate-candidate.ts";
-import type { Pointer } from "../registry/pointer.ts";
+import type { Pointer } from "../registry/pointers/pointer.ts";
 import type { RetrainingSettings } from "../settings/retraining.ts";
 
 /** What a retraining works with. */

@@ -14,3 +14,6 @@ export const challengerStateSchema = z.object({
   test_ended: z.string().optional(),
 });
 export type ChallengerState = z.infer<typeof challengerStateSchema>;
+
+/** Tag of a challenger's version that ends its A/B test and holds the reason: from then on it gets no requests. */
+export const testEndedTag = "ab_test.ended";

@@ -1,12 +1,15 @@
 import type { ObjectStore } from "../aws/object-store.ts";
 import { ModelError } from "../errors/model-error.ts";
 import type { MlflowClient } from "../mlflow/client.ts";
-import { fetchVersion } from "../registry/fetch-version.ts";
-import { createLoadMarker, type LoadMarker } from "../registry/load-marker.ts";
 import { readLocalModel } from "../registry/local-model.ts";
-import { lookUpPreviousVersion, type PreviousVersionQuery } from "../registry/look-up-previous-version.ts";
+import {
+  lookUpPreviousVersion,
+  type PreviousVersionQuery,
+} from "../registry/pointers/look-up-previous-version.ts";
 import { resolveVersion, type VersionReference } from "../registry/resolve-version.ts";
-import type { VersionCache } from "../registry/version-cache.ts";
+import { createLoadMarker, type LoadMarker } from "../registry/version-cache/load-marker.ts";
+import type { VersionCache } from "../registry/version-cache/version-cache.ts";
+import { fetchVersion } from "../registry/version-files/fetch-version.ts";
 import type { ModelFiles, Predictor } from "../schemas/model.ts";
 import type { ModelSettings } from "../settings/model.ts";
 import { ModelProcessEndedError } from "./model-process.ts";

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import type { ModelFile } from "../registry/model-file.ts";
+import type { ModelFile } from "../registry/version-files/model-file.ts";
 import { describeContract, renderAssumed } from "./describe-contract.ts";
 import type { PreparedModel } from "./prepare-model.ts";
 

@@ -2,7 +2,7 @@ import type { ObjectStore } from "../aws/object-store.ts";
 import { ModelNotLoadedError } from "../errors/model-error.ts";
 import type { MlflowClient } from "../mlflow/client.ts";
 import { describeWish, type VersionWish, wishFrom } from "../registry/resolve-version.ts";
-import { createVersionCache } from "../registry/version-cache.ts";
+import { createVersionCache } from "../registry/version-cache/version-cache.ts";
 import { type Pause, remainingMs } from "../resilience/pause.ts";
 import type { Log } from "../schemas/log.ts";
 import type { ModelSettings } from "../settings/model.ts";

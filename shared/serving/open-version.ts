@@ -1,10 +1,10 @@
 import type { ObjectStore } from "../aws/object-store.ts";
 import { loadPredictor } from "../inference/load-predictor.ts";
 import type { MlflowClient } from "../mlflow/client.ts";
-import { fetchVersion } from "../registry/fetch-version.ts";
 import { readLocalModel } from "../registry/local-model.ts";
 import { resolveVersion } from "../registry/resolve-version.ts";
-import { createVersionCache } from "../registry/version-cache.ts";
+import { createVersionCache } from "../registry/version-cache/version-cache.ts";
+import { fetchVersion } from "../registry/version-files/fetch-version.ts";
 import { inTemporaryFolder } from "../resilience/temporary-folder.ts";
 import type { ModelFiles, Predictor } from "../schemas/model.ts";
 import type { ModelSettings } from "../settings/model.ts";

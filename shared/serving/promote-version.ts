@@ -3,9 +3,14 @@ import { ModelError } from "../errors/model-error.ts";
 import { ServiceError } from "../errors/service-error.ts";
 import type { MlflowClient } from "../mlflow/client.ts";
 import { MlflowError } from "../mlflow/error.ts";
-import type { AuditEntry } from "../registry/audit.ts";
-import { lookUpPreviousVersion } from "../registry/look-up-previous-version.ts";
-import { describePointer, findPointedVersion, movePointer, type Pointer } from "../registry/pointer.ts";
+import type { AuditEntry } from "../registry/pointers/audit.ts";
+import { lookUpPreviousVersion } from "../registry/pointers/look-up-previous-version.ts";
+import {
+  describePointer,
+  findPointedVersion,
+  movePointer,
+  type Pointer,
+} from "../registry/pointers/pointer.ts";
 import { resolveVersion } from "../registry/resolve-version.ts";
 import type { ModelSettings } from "../settings/model.ts";
 import { compareModels, type ModelDifference } from "./compare-models.ts";

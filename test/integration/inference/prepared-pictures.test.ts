@@ -11,7 +11,7 @@ import { loadPredictor } from "../../../shared/inference/load-predictor.ts";
 import { LayerGraph } from "../../../shared/keras-compiler/graph/layer-graph.ts";
 import { createWeight } from "../../../shared/keras-compiler/graph/weight.ts";
 import { writeGraph } from "../../../shared/keras-compiler/write-graph.ts";
-import { parseSimpleFields } from "../../../shared/registry/parse-declared-fields.ts";
+import { parseSimpleFields } from "../../../shared/registry/contract/parse-declared-fields.ts";
 import {
   type DeclaredContract,
   defaultModelName,

@@ -7,7 +7,7 @@ import { decodeImage } from "../../../shared/image/decode-image.ts";
 import { identifyImage } from "../../../shared/image/identify-image.ts";
 import { preparePixels, sufficientSide } from "../../../shared/image/prepare-pixels.ts";
 import { loadPredictor } from "../../../shared/inference/load-predictor.ts";
-import { parseSimpleFields } from "../../../shared/registry/parse-declared-fields.ts";
+import { parseSimpleFields } from "../../../shared/registry/contract/parse-declared-fields.ts";
 import type { ModelFiles } from "../../../shared/schemas/model.ts";
 import { uploadSettings } from "../../../shared/settings/upload.ts";
 

@@ -19,7 +19,7 @@ import { searchRuns } from "../../../shared/mlflow/calls/search-runs.ts";
 import { setAlias } from "../../../shared/mlflow/calls/set-alias.ts";
 import { transitionStage } from "../../../shared/mlflow/calls/transition-stage.ts";
 import type { Run } from "../../../shared/mlflow/types.ts";
-import { readAuditEntries } from "../../../shared/registry/audit.ts";
+import { readAuditEntries } from "../../../shared/registry/pointers/audit.ts";
 import { resolveVersion } from "../../../shared/registry/resolve-version.ts";
 import { listModels } from "../../../shared/serving/list-models.ts";
 import { promoteVersion, rollBack } from "../../../shared/serving/promote-version.ts";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { preparePixels, sufficientSide } from "../../../shared/image/prepare-pixels.ts";
-import { parseSimpleFields } from "../../../shared/registry/parse-declared-fields.ts";
+import { parseSimpleFields } from "../../../shared/registry/contract/parse-declared-fields.ts";
 import { type ModelContract, modelContractSchema } from "../../../shared/schemas/model.ts";
 import { createLibraryPicture } from "../../support/library-picture.ts";
 

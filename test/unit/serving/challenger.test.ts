@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ModelError } from "../../../shared/errors/model-error.ts";
 import { loadPredictor } from "../../../shared/inference/load-predictor.ts";
-import { testEndedTag } from "../../../shared/registry/experiment-tags.ts";
+import { testEndedTag } from "../../../shared/schemas/challenger-state.ts";
 import type { Predictor } from "../../../shared/schemas/model.ts";
 import { type ChallengerOptions, createChallenger } from "../../../shared/serving/challenger.ts";
 import {
@@ -487,7 +487,7 @@ describe("a challenger", () => {
     registry.add("2", "0.2");
     registry.aliases.set("challenger", "2");
     await later();
-    const { createVersionCache } = await import("../../../shared/registry/version-cache.ts");
+    const { createVersionCache } = await import("../../../shared/registry/version-cache/version-cache.ts");
     expect(await createVersionCache(cacheDirectory).findLastGood("m")).toBeUndefined();
   });
 });

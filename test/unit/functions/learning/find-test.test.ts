@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { findTest } from "../../../../functions/learning/find-test.ts";
-import { testEndedTag } from "../../../../shared/registry/experiment-tags.ts";
+import { testEndedTag } from "../../../../shared/schemas/challenger-state.ts";
 import type { PredictionRecord } from "../../../../shared/schemas/inference-record.ts";
 import { createMemoryLog } from "../../../support/memory-log.ts";
 import { predictionOf } from "../../labels/prediction-of.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { describeDifferences, describeEffect } from "../../../../scripts/registry/describe-move.ts";
-import type { AuditEntry } from "../../../../shared/registry/audit.ts";
+import type { AuditEntry } from "../../../../shared/registry/pointers/audit.ts";
 import { modelSettings } from "../../../../shared/settings/model.ts";
 
 const entry: AuditEntry = {

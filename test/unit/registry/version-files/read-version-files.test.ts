@@ -1,0 +1,60 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { readVersionFiles } from "../../../../shared/registry/version-files/read-version-files.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "read-version-files-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const reference = {
+  name: "m",
+  version: "1",
+  source: "",
+  stage: "None",
+  aliases: [],
+  tags: {},
+  contentId: "",
+  servingId: "",
+  registryId: "",
+};
+
+async function readLabels(files: Record<string, string>) {
+  const all = { MLmodel: "flavors:\n  onnx:\n    data: model.onnx\n", "model.onnx": "weights", ...files };
+  for (const [path, text] of Object.entries(all)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  const origin = async () => ({ modelTags: {}, runTags: {}, params: {} });
+  const { declared, evidence } = await readVersionFiles(reference, folder, origin);
+  return { labels: declared.labels, elsewhere: evidence?.labelsElsewhere };
+}
+
+test.each([
+  ["at the root", "labels.txt"],
+  ["beside the model in its run", "run-files/model/labels.txt"],
+])("reads a label file %s", async (_, path) => {
+  expect(await readLabels({ [path]: "normal\nglaucoma" })).toEqual({ labels: ["normal", "glaucoma"] });
+});
+
+test.each([
+  ["a list", "config/labels.txt", "normal\nglaucoma", "config/labels.txt"],
+  [
+    "names by index",
+    "run-files/config/id2label.json",
+    '{"0":"a","1":"b"}',
+    "config/id2label.json of its run",
+  ],
+])("does not read %s in another folder, and tells of it", async (_, path, text, elsewhere) => {
+  expect(await readLabels({ [path]: text })).toEqual({ elsewhere });
+});
+
+test.each([
+  ["the label of each photograph", "normal\nglaucoma\nnormal"],
+  ["no labels", "dict_keys(['normal', 'glaucoma'])"],
+])("does not tell of a file in another folder that holds %s", async (_, text) => {
+  expect(await readLabels({ "dataset/labels.txt": text })).toEqual({});
+});
