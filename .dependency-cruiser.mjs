@@ -140,7 +140,17 @@ export default {
       "serving-joins-registry-and-inference",
       "what serves a model knows nothing of requests, tracking or images, nor of how its version was chosen",
       { path: "^shared/serving/" },
-      { path: "^shared/(http|runtime|tracking|inference-log|image|drift|report|promotion|retraining)/" },
+      {
+        path: "^shared/(http|runtime|tracking|inference-log|image|drift|report|model-versions|promotion|retraining)/",
+      },
+    ),
+    forbid(
+      "model-versions-are-tried-as-served",
+      "what registers, tries, lists and moves versions loads them as the service does, and knows nothing of requests, tracking or images",
+      { path: "^shared/model-versions/" },
+      {
+        path: "^shared/(http|runtime|access|tracking|inference-log|image|drift|report|promotion|retraining)/",
+      },
     ),
     forbid(
       "promotion-asks-versions-alone",

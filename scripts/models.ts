@@ -1,7 +1,7 @@
 // npm run models: lists the versions of the registered model, which one serves, and whether each can be served.
 import { StorageError } from "../shared/aws/storage-error.ts";
+import { type ListedVersion, listModels } from "../shared/model-versions/list-models.ts";
 import { describeWish, wishFrom } from "../shared/registry/resolve-version.ts";
-import { type ListedVersion, listModels } from "../shared/serving/list-models.ts";
 import { readServiceState } from "../shared/serving/service-state.ts";
 import { endOnSignals } from "./cli/end-on-signals.ts";
 import { type CommandRun, exitCodes, printJson } from "./cli/run-command.ts";

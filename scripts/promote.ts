@@ -1,7 +1,7 @@
 // npm run promote -- VERSION: moves a stage or an alias to a version that passes the gate.
 
+import { promoteVersion } from "../shared/model-versions/promote-version.ts";
 import { promoteThroughGate } from "../shared/promotion/promote-through-gate.ts";
-import { promoteVersion } from "../shared/serving/promote-version.ts";
 import { challengerSettings } from "../shared/settings/challenger.ts";
 import { loadSettings } from "../shared/settings/load-settings.ts";
 import { UsageError } from "./cli/parse-command-line.mjs";

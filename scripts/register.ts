@@ -2,10 +2,10 @@
 
 import { checkReferenceWindow } from "../shared/drift-reference/check-reference-window.ts";
 import { ServiceError } from "../shared/errors/service-error.ts";
+import { renderSources } from "../shared/model-versions/describe-contract.ts";
+import { type RegisteredVersion, registerModel } from "../shared/model-versions/register-model.ts";
 import { describePointer, type Pointer } from "../shared/registry/pointers/pointer.ts";
 import { findSameWeights } from "../shared/registry/version-files/find-same-weights.ts";
-import { renderSources } from "../shared/serving/describe-contract.ts";
-import { type RegisteredVersion, registerModel } from "../shared/serving/register-model.ts";
 import { endOnSignals } from "./cli/end-on-signals.ts";
 import { type CommandRun, printJson } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";

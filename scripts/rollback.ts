@@ -1,5 +1,5 @@
 // npm run rollback: moves a stage or an alias back to the version that had it before.
-import { rollBack } from "../shared/serving/promote-version.ts";
+import { rollBack } from "../shared/model-versions/promote-version.ts";
 import type { CommandRun } from "./cli/run-command.ts";
 import { moveVisibly } from "./registry/move-command.ts";
 

@@ -1,6 +1,6 @@
 import { NoVersionError } from "../../shared/errors/model-error.ts";
+import { listAssumed } from "../../shared/model-versions/describe-contract.ts";
 import type { Dependency, Health } from "../../shared/schemas/health.ts";
-import { listAssumed } from "../../shared/serving/describe-contract.ts";
 import type { ServiceState } from "../../shared/serving/service-state.ts";
 import type { TrackerState } from "../../shared/tracking/tracker.ts";
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import type { Experiment } from "../../shared/schemas/inference-record.ts";
-import type { Challenger } from "../../shared/serving/challenger.ts";
+import type { Challenger } from "../../shared/serving/challenger/challenger.ts";
 import type { ChallengerSettings } from "../../shared/settings/challenger.ts";
 
 /** How many hexadecimal digits of the hash are kept, enough to distinguish a hundred million units. */

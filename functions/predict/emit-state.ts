@@ -1,6 +1,6 @@
 import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import { emitMetrics } from "../../shared/runtime/cloudwatch-metrics.ts";
-import type { ModelState } from "../../shared/serving/model-service-types.ts";
+import type { ModelState } from "../../shared/serving/model-service/model-service-types.ts";
 import type { TrackerState } from "../../shared/tracking/tracker.ts";
 
 export interface EnvironmentState {

@@ -11,10 +11,13 @@ import { createScheduledHandler } from "../../shared/runtime/scheduled-handler.t
 import { onShutdown } from "../../shared/runtime/shutdown.ts";
 import { startFunction } from "../../shared/runtime/start-function.ts";
 import { decisionSchema } from "../../shared/schemas/prediction.ts";
-import { createChallenger } from "../../shared/serving/challenger.ts";
-import { openModelProcess } from "../../shared/serving/model-process.ts";
-import { createModelService, registryClientLimits } from "../../shared/serving/model-service.ts";
-import { prepareModel } from "../../shared/serving/prepare-model.ts";
+import { createChallenger } from "../../shared/serving/challenger/challenger.ts";
+import { openModelProcess } from "../../shared/serving/model-process/model-process.ts";
+import { prepareModel } from "../../shared/serving/model-process/prepare-model.ts";
+import {
+  createModelService,
+  registryClientLimits,
+} from "../../shared/serving/model-service/model-service.ts";
 import { writeServiceState } from "../../shared/serving/service-state.ts";
 import { challengerSettings } from "../../shared/settings/challenger.ts";
 import { inputCheckSettings } from "../../shared/settings/input-check.ts";

@@ -12,7 +12,7 @@ import { notePrediction } from "../../shared/runtime/invocation.ts";
 import { encodeFeatureProjection } from "../../shared/schemas/feature-projection.ts";
 import type { Decision } from "../../shared/schemas/prediction.ts";
 import { createPredictionId } from "../../shared/schemas/prediction-id.ts";
-import type { ModelService } from "../../shared/serving/model-service-types.ts";
+import type { ModelService } from "../../shared/serving/model-service/model-service-types.ts";
 import type { InputCheckSettings } from "../../shared/settings/input-check.ts";
 import type { UploadSettings } from "../../shared/settings/upload.ts";
 import type { Tracker } from "../../shared/tracking/tracker.ts";

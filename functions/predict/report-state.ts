@@ -1,7 +1,7 @@
 import { type Pause, remainingMs } from "../../shared/resilience/pause.ts";
 import type { ChallengerState } from "../../shared/schemas/challenger-state.ts";
 import type { Log } from "../../shared/schemas/log.ts";
-import type { ModelState } from "../../shared/serving/model-service-types.ts";
+import type { ModelState } from "../../shared/serving/model-service/model-service-types.ts";
 import type { ServiceState } from "../../shared/serving/service-state.ts";
 
 /** Less than the five minutes of the schedule that keeps an environment warm. */

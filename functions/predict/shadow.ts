@@ -5,7 +5,7 @@ import { computeCertainty, decide } from "../../shared/input-checks/decide.ts";
 import type { Log } from "../../shared/schemas/log.ts";
 import type { EngineName, ModelIdentity, Predictor } from "../../shared/schemas/model.ts";
 import type { Prediction } from "../../shared/schemas/prediction.ts";
-import type { Challenger } from "../../shared/serving/challenger.ts";
+import type { Challenger } from "../../shared/serving/challenger/challenger.ts";
 import type { ShadowEvent } from "../../shared/tracking/session.ts";
 import type { Tracker } from "../../shared/tracking/tracker.ts";
 import { runModel } from "./run-model.ts";

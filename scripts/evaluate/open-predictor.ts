@@ -1,5 +1,5 @@
+import { withLocalModel, withVersion } from "../../shared/model-versions/open-version.ts";
 import type { Predictor } from "../../shared/schemas/model.ts";
-import { withLocalModel, withVersion } from "../../shared/serving/open-version.ts";
 import { loadSettings } from "../../shared/settings/load-settings.ts";
 import { modelSettings } from "../../shared/settings/model.ts";
 import { connectRegistry } from "../registry/connect-registry.ts";

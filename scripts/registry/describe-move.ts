@@ -1,6 +1,6 @@
+import type { ModelDifference } from "../../shared/model-versions/compare-models.ts";
 import { type AuditEntry, describeAuditEntry } from "../../shared/registry/pointers/audit.ts";
 import { describeWish, wishFrom } from "../../shared/registry/resolve-version.ts";
-import type { ModelDifference } from "../../shared/serving/compare-models.ts";
 import { staleAfterMs } from "../../shared/serving/look-after-pause.ts";
 import type { ModelSettings } from "../../shared/settings/model.ts";
 

@@ -1,5 +1,5 @@
-import { renderSources } from "../../shared/serving/describe-contract.ts";
-import type { MovedPointer, PromoteOptions } from "../../shared/serving/promote-version.ts";
+import { renderSources } from "../../shared/model-versions/describe-contract.ts";
+import type { MovedPointer, PromoteOptions } from "../../shared/model-versions/promote-version.ts";
 import { challengerSettings } from "../../shared/settings/challenger.ts";
 import { loadSettings } from "../../shared/settings/load-settings.ts";
 import { endOnSignals } from "../cli/end-on-signals.ts";

@@ -1,5 +1,5 @@
-import { renderSources } from "../../shared/serving/describe-contract.ts";
-import type { ListedVersion } from "../../shared/serving/list-models.ts";
+import { renderSources } from "../../shared/model-versions/describe-contract.ts";
+import type { ListedVersion } from "../../shared/model-versions/list-models.ts";
 
 /**
  * Renders versions as a table for a terminal, and below it what each declares and what is assumed.

@@ -9,9 +9,9 @@ import {
 import { ofModel, searchModelVersions } from "../../shared/mlflow/calls/search-model-versions.ts";
 import { createMlflowClient } from "../../shared/mlflow/client.ts";
 import { parseMlflowSettings } from "../../shared/mlflow/settings.ts";
+import { registerModel } from "../../shared/model-versions/register-model.ts";
 import { describePointer, type Pointer } from "../../shared/registry/pointers/pointer.ts";
 import { referenceWindowName } from "../../shared/registry/version-files/fetch-reference-window.ts";
-import { registerModel } from "../../shared/serving/register-model.ts";
 import { loadSettings } from "../../shared/settings/load-settings.ts";
 import { modelSettings } from "../../shared/settings/model.ts";
 import { serviceSettings } from "../../shared/settings/service.ts";

@@ -4,12 +4,12 @@ import { toAnswers } from "../evaluation/answers.ts";
 import { computeCalibrationError } from "../evaluation/calibration.ts";
 import type { Answers } from "../labelled-photographs/answer-photographs.ts";
 import { findPhotographs, type LabelledPhotograph } from "../labelled-photographs/find-photographs.ts";
+import { withVersion } from "../model-versions/open-version.ts";
 import type { Pointer } from "../registry/pointers/pointer.ts";
 import { readHistory } from "../registry/pointers/read-history.ts";
 import { resolveVersion } from "../registry/resolve-version.ts";
 import type { ComparisonReport } from "../schemas/comparison-report.ts";
 import type { Predictor } from "../schemas/model.ts";
-import { withVersion } from "../serving/open-version.ts";
 import type { ServiceRegistry } from "./service-registry.ts";
 
 export interface PhotographComparisonOptions {

@@ -7,10 +7,10 @@ import { computeCalibrationError } from "../evaluation/calibration.ts";
 import { corruptions, frameAlterations } from "../image/alter-photograph.ts";
 import { type AnswerPhotograph, answerPhotographs } from "../labelled-photographs/answer-photographs.ts";
 import type { LabelledPhotograph } from "../labelled-photographs/find-photographs.ts";
+import { withVersion } from "../model-versions/open-version.ts";
 import { inTemporaryFolder } from "../resilience/temporary-folder.ts";
 import type { EvaluatedPhotograph } from "../schemas/evaluation-report.ts";
 import type { Predictor } from "../schemas/model.ts";
-import { withVersion } from "../serving/open-version.ts";
 import type { EvaluationSet } from "./open-evaluation-set.ts";
 import type { ServiceRegistry } from "./service-registry.ts";
 

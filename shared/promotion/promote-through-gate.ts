@@ -1,8 +1,8 @@
 import { ModelError } from "../errors/model-error.ts";
+import { type MovedPointer, type PromoteOptions, promoteVersion } from "../model-versions/promote-version.ts";
 import { describePointer, findPointedVersion } from "../registry/pointers/pointer.ts";
 import { describeGate } from "../report/gate-html.ts";
 import type { GateReport } from "../schemas/gate-report.ts";
-import { type MovedPointer, type PromoteOptions, promoteVersion } from "../serving/promote-version.ts";
 import type { VersionAccess } from "./evaluate-candidate.ts";
 import { runGate } from "./run-gate.ts";
 

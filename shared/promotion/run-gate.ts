@@ -1,6 +1,7 @@
 import { type GateFacts, judgeGate } from "../comparison/judge-gate.ts";
 import { ModelError } from "../errors/model-error.ts";
 import { setModelVersionTag } from "../mlflow/calls/set-model-version-tag.ts";
+import { type TriedModel, tryVersion } from "../model-versions/try-model.ts";
 import { currentUser } from "../registry/pointers/audit.ts";
 import { describePointer, findPointedVersion, type Pointer } from "../registry/pointers/pointer.ts";
 import { readHistory } from "../registry/pointers/read-history.ts";
@@ -8,7 +9,6 @@ import { resolveVersion } from "../registry/resolve-version.ts";
 import { describeGate, renderGateHtml } from "../report/gate-html.ts";
 import { writeReportRun } from "../report-runs/report-run.ts";
 import type { GateReport } from "../schemas/gate-report.ts";
-import { type TriedModel, tryVersion } from "../serving/try-model.ts";
 import { gateSettings } from "../settings/gate.ts";
 import { loadSettings } from "../settings/load-settings.ts";
 import { tagText } from "../tracking/mlflow-text.ts";

@@ -1,8 +1,8 @@
+import { promoteVersion } from "../model-versions/promote-version.ts";
 import { runGate } from "../promotion/run-gate.ts";
 import { findPointedVersion, movePointer } from "../registry/pointers/pointer.ts";
 import { describeGate } from "../report/gate-html.ts";
 import type { GateReport } from "../schemas/gate-report.ts";
-import { promoteVersion } from "../serving/promote-version.ts";
 import type { RetrainingOptions } from "./retraining-options.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { ofModel, searchModelVersions } from "../mlflow/calls/search-model-versions.ts";
-import { registerModel } from "../serving/register-model.ts";
+import { registerModel } from "../model-versions/register-model.ts";
 import type { RetrainingOptions } from "./retraining-options.ts";
 
 /** Tag by which a training finds the version that it registered. */

@@ -12,9 +12,9 @@ import type { VersionCache } from "../registry/version-cache/version-cache.ts";
 import { fetchVersion } from "../registry/version-files/fetch-version.ts";
 import type { ModelFiles, Predictor } from "../schemas/model.ts";
 import type { ModelSettings } from "../settings/model.ts";
-import { ModelProcessEndedError } from "./model-process.ts";
-import type { LoadedFrom } from "./model-service-types.ts";
-import type { PrepareModel } from "./prepare-model.ts";
+import { ModelProcessEndedError } from "./model-process/model-process.ts";
+import type { PrepareModel } from "./model-process/prepare-model.ts";
+import type { LoadedFrom } from "./model-service/model-service-types.ts";
 
 /** While nothing serves yet, requests wait: a version that needs longer is tried again once another one serves. */
 const firstLoadLimitMs = 15_000;

@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: [
-      "test/unit/{tracking,inference-log,registry,serving,image,http,runtime,resilience}/**/*.test.ts",
+      "test/unit/{tracking,inference-log,registry,serving,model-versions,image,http,runtime,resilience}/**/*.test.ts",
       "test/unit/functions/{health,predict,metrics,drift}/**/*.test.ts",
     ],
     testTimeout: 20_000,

@@ -5,7 +5,7 @@ import { projectRoot } from "../../../scripts/stack/paths.ts";
 import { type Stack, startStack } from "../../../scripts/stack/stack.ts";
 import { createObjectStore } from "../../../shared/aws/object-store.ts";
 import { createMlflowClient, type MlflowClient } from "../../../shared/mlflow/client.ts";
-import { registerModel } from "../../../shared/serving/register-model.ts";
+import { registerModel } from "../../../shared/model-versions/register-model.ts";
 import { closeAtEnd } from "../closing.ts";
 import { makePhotographs } from "../predict/photographs.ts";
 import { measureSwaps } from "./measure-swaps.ts";

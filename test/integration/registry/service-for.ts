@@ -1,8 +1,11 @@
 import { expect } from "vitest";
 import { loadPredictor } from "../../../shared/inference/load-predictor.ts";
 import type { ModelIdentity } from "../../../shared/schemas/model.ts";
-import { createModelService, type ModelServiceOptions } from "../../../shared/serving/model-service.ts";
-import type { ModelService } from "../../../shared/serving/model-service-types.ts";
+import {
+  createModelService,
+  type ModelServiceOptions,
+} from "../../../shared/serving/model-service/model-service.ts";
+import type { ModelService } from "../../../shared/serving/model-service/model-service-types.ts";
 import { modelSettings } from "../../../shared/settings/model.ts";
 import { createRecordedLog } from "../../support/recorded-log.ts";
 import type { RegistryClients } from "./registry-clients.ts";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ModelService } from "../../../shared/serving/model-service-types.ts";
+import type { ModelService } from "../../../shared/serving/model-service/model-service-types.ts";
 
 export interface ConstantLoad {
   /** Answers so far, by the version that made them. */

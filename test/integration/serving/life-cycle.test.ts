@@ -9,9 +9,9 @@ import { deleteModelVersion } from "../../../shared/mlflow/calls/delete-model-ve
 import { getDownloadUri } from "../../../shared/mlflow/calls/get-download-uri.ts";
 import { setAlias } from "../../../shared/mlflow/calls/set-alias.ts";
 import { transitionStage } from "../../../shared/mlflow/calls/transition-stage.ts";
-import type { LoadAttempt, ModelService } from "../../../shared/serving/model-service-types.ts";
-import { prepareModel } from "../../../shared/serving/prepare-model.ts";
-import { registerModel } from "../../../shared/serving/register-model.ts";
+import { registerModel } from "../../../shared/model-versions/register-model.ts";
+import { prepareModel } from "../../../shared/serving/model-process/prepare-model.ts";
+import type { LoadAttempt, ModelService } from "../../../shared/serving/model-service/model-service-types.ts";
 import { useOwnStack } from "../../support/stack.ts";
 import { connectTo, type RegistryClients } from "../registry/registry-clients.ts";
 import { createServiceFor, expectSameAnswer } from "../registry/service-for.ts";

@@ -9,8 +9,11 @@ import { ModelError } from "../../../shared/errors/model-error.ts";
 import { loadPredictor } from "../../../shared/inference/load-predictor.ts";
 import { readLocalModel } from "../../../shared/registry/local-model.ts";
 import type { ModelFiles } from "../../../shared/schemas/model.ts";
-import { ModelProcessEndedError, openModelProcess } from "../../../shared/serving/model-process.ts";
-import { prepareModel as prepare } from "../../../shared/serving/prepare-model.ts";
+import {
+  ModelProcessEndedError,
+  openModelProcess,
+} from "../../../shared/serving/model-process/model-process.ts";
+import { prepareModel as prepare } from "../../../shared/serving/model-process/prepare-model.ts";
 import { writeEndlessModel } from "../../support/endless-model.ts";
 
 let folder: string;

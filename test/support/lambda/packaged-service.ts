@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeAll, beforeEach, expect } from "vitest";
-import { type RegisterOptions, registerModel } from "../../../shared/serving/register-model.ts";
+import { type RegisterOptions, registerModel } from "../../../shared/model-versions/register-model.ts";
 import { createWorkplace, type Workplace } from "../../integration/tracking/workplace.ts";
 import { useSharedStack } from "../stack.ts";
 import type { SharedStack } from "../stack-setup.ts";

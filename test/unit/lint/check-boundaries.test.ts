@@ -73,6 +73,12 @@ describe("the directions of the code", () => {
       "shared/tracking/b.ts",
     ],
     [
+      "model-versions-are-tried-as-served",
+      "shared/model-versions/a.ts",
+      "../promotion/b.ts",
+      "shared/promotion/b.ts",
+    ],
+    [
       "labelled-photographs-know-no-model",
       "shared/labelled-photographs/a.ts",
       "../serving/b.ts",

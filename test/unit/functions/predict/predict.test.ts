@@ -8,7 +8,7 @@ import { RequestError } from "../../../../shared/errors/request-error.ts";
 import { encodeFeatureProjection } from "../../../../shared/schemas/feature-projection.ts";
 import type { PixelTensor } from "../../../../shared/schemas/model.ts";
 import type { Prediction } from "../../../../shared/schemas/prediction.ts";
-import type { ModelService } from "../../../../shared/serving/model-service-types.ts";
+import type { ModelService } from "../../../../shared/serving/model-service/model-service-types.ts";
 import type { InputCheckSettings } from "../../../../shared/settings/input-check.ts";
 import type { ErrorEvent, PredictionEvent } from "../../../../shared/tracking/session.ts";
 import { createContract, createPredictor } from "../../../support/create-predictor.ts";

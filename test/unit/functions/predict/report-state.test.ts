@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createStateReport } from "../../../../functions/predict/report-state.ts";
 import type { ChallengerState } from "../../../../shared/schemas/challenger-state.ts";
-import type { ModelState } from "../../../../shared/serving/model-service-types.ts";
+import type { ModelState } from "../../../../shared/serving/model-service/model-service-types.ts";
 import { type ServiceState, serviceStateSchema } from "../../../../shared/serving/service-state.ts";
 import { createRecordedLog } from "../../../support/recorded-log.ts";
 

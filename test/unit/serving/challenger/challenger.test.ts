@@ -2,22 +2,25 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { ModelError } from "../../../shared/errors/model-error.ts";
-import { loadPredictor } from "../../../shared/inference/load-predictor.ts";
-import { testEndedTag } from "../../../shared/schemas/challenger-state.ts";
-import type { Predictor } from "../../../shared/schemas/model.ts";
-import { type ChallengerOptions, createChallenger } from "../../../shared/serving/challenger.ts";
+import { ModelError } from "../../../../shared/errors/model-error.ts";
+import { loadPredictor } from "../../../../shared/inference/load-predictor.ts";
+import { testEndedTag } from "../../../../shared/schemas/challenger-state.ts";
+import type { Predictor } from "../../../../shared/schemas/model.ts";
+import {
+  type ChallengerOptions,
+  createChallenger,
+} from "../../../../shared/serving/challenger/challenger.ts";
 import {
   type ModelProcess,
   ModelProcessEndedError,
   type ModelProcessOptions,
-} from "../../../shared/serving/model-process.ts";
-import { loadSettings } from "../../../shared/settings/load-settings.ts";
-import { modelSettings } from "../../../shared/settings/model.ts";
-import { createMemoryStore } from "../../support/memory-store.ts";
-import { createRecordedLog } from "../../support/recorded-log.ts";
-import { createFakeEngine } from "./fake-predictor.ts";
-import { createFakeRegistry } from "./fake-registry.ts";
+} from "../../../../shared/serving/model-process/model-process.ts";
+import { loadSettings } from "../../../../shared/settings/load-settings.ts";
+import { modelSettings } from "../../../../shared/settings/model.ts";
+import { createMemoryStore } from "../../../support/memory-store.ts";
+import { createRecordedLog } from "../../../support/recorded-log.ts";
+import { createFakeEngine } from "../fake-predictor.ts";
+import { createFakeRegistry } from "../fake-registry.ts";
 
 const pixels = { data: new Float32Array(3), width: 1, height: 1 };
 const minuteMs = 60_000;
@@ -487,7 +490,7 @@ describe("a challenger", () => {
     registry.add("2", "0.2");
     registry.aliases.set("challenger", "2");
     await later();
-    const { createVersionCache } = await import("../../../shared/registry/version-cache/version-cache.ts");
+    const { createVersionCache } = await import("../../../../shared/registry/version-cache/version-cache.ts");
     expect(await createVersionCache(cacheDirectory).findLastGood("m")).toBeUndefined();
   });
 });

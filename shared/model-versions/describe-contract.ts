@@ -1,4 +1,4 @@
-import type { PreparedModel } from "./prepare-model.ts";
+import type { PreparedModel } from "../serving/model-process/prepare-model.ts";
 
 /** One field of a contract, for people to read. */
 export interface DescribedField {

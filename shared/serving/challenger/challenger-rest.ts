@@ -1,4 +1,4 @@
-import { type Pause, remainingMs } from "../resilience/pause.ts";
+import { type Pause, remainingMs } from "../../resilience/pause.ts";
 
 /** After an answer that takes longer, a challenger rests: so a slow one takes at most a tenth of an environment's time. */
 const slowFromMs = 500;

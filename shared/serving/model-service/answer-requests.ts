@@ -1,5 +1,5 @@
-import { ModelError, ModelNotLoadedError } from "../errors/model-error.ts";
-import type { Predictor } from "../schemas/model.ts";
+import { ModelError, ModelNotLoadedError } from "../../errors/model-error.ts";
+import type { Predictor } from "../../schemas/model.ts";
 import type { CurrentModel } from "./current-model.ts";
 
 /**

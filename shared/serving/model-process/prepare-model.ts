@@ -1,5 +1,5 @@
-import type { ModelFiles, Predictor } from "../schemas/model.ts";
-import type { ModelSettings } from "../settings/model.ts";
+import type { ModelFiles, Predictor } from "../../schemas/model.ts";
+import type { ModelSettings } from "../../settings/model.ts";
 import { openModelProcess } from "./model-process.ts";
 import type { MeasuredModel } from "./model-process-messages.ts";
 

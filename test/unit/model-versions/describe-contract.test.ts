@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { listAssumed, renderSources } from "../../../shared/serving/describe-contract.ts";
+import { listAssumed, renderSources } from "../../../shared/model-versions/describe-contract.ts";
 import { createContract } from "../../support/create-predictor.ts";
 
 const model = {

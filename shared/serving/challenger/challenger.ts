@@ -1,21 +1,25 @@
-import type { ObjectStore } from "../aws/object-store.ts";
-import { ModelError } from "../errors/model-error.ts";
-import { nameFailure } from "../errors/name-failure.ts";
-import type { MlflowClient } from "../mlflow/client.ts";
-import { findVersion, type VersionReference } from "../registry/resolve-version.ts";
-import { createVersionCache } from "../registry/version-cache/version-cache.ts";
-import { remainingMs } from "../resilience/pause.ts";
-import { type ChallengerState, testEndedTag } from "../schemas/challenger-state.ts";
-import type { Log } from "../schemas/log.ts";
-import type { ModelFiles, Predictor } from "../schemas/model.ts";
-import type { ModelSettings } from "../settings/model.ts";
-import { createAnswerWatch } from "./answer-watch.ts";
+import type { ObjectStore } from "../../aws/object-store.ts";
+import { ModelError } from "../../errors/model-error.ts";
+import { nameFailure } from "../../errors/name-failure.ts";
+import type { MlflowClient } from "../../mlflow/client.ts";
+import { findVersion, type VersionReference } from "../../registry/resolve-version.ts";
+import { createVersionCache } from "../../registry/version-cache/version-cache.ts";
+import { remainingMs } from "../../resilience/pause.ts";
+import { type ChallengerState, testEndedTag } from "../../schemas/challenger-state.ts";
+import type { Log } from "../../schemas/log.ts";
+import type { ModelFiles, Predictor } from "../../schemas/model.ts";
+import type { ModelSettings } from "../../settings/model.ts";
+import { createAnswerWatch } from "../answer-watch.ts";
+import { type LoadedModel, type LoadPredictor, loadRegistryVersion } from "../load-model.ts";
+import { staleAfterMs, waitForLook } from "../look-after-pause.ts";
+import {
+  type ModelProcess,
+  ModelProcessEndedError,
+  type ModelProcessOptions,
+} from "../model-process/model-process.ts";
+import { createPredictorSlot } from "../predictor-slot.ts";
+import { createRetrySchedule } from "../retry-schedule.ts";
 import { createChallengerRest } from "./challenger-rest.ts";
-import { type LoadedModel, type LoadPredictor, loadRegistryVersion } from "./load-model.ts";
-import { staleAfterMs, waitForLook } from "./look-after-pause.ts";
-import { type ModelProcess, ModelProcessEndedError, type ModelProcessOptions } from "./model-process.ts";
-import { createPredictorSlot } from "./predictor-slot.ts";
-import { createRetrySchedule } from "./retry-schedule.ts";
 
 /** A challenger that takes longer for a photograph is too slow to be tried. */
 export const challengerTimeoutMs = 5_000;

@@ -1,18 +1,18 @@
-import type { ObjectStore } from "../aws/object-store.ts";
-import { ModelNotLoadedError } from "../errors/model-error.ts";
-import type { MlflowClient } from "../mlflow/client.ts";
-import { describeWish, type VersionWish, wishFrom } from "../registry/resolve-version.ts";
-import { createVersionCache } from "../registry/version-cache/version-cache.ts";
-import { type Pause, remainingMs } from "../resilience/pause.ts";
-import type { Log } from "../schemas/log.ts";
-import type { ModelSettings } from "../settings/model.ts";
+import type { ObjectStore } from "../../aws/object-store.ts";
+import { ModelNotLoadedError } from "../../errors/model-error.ts";
+import type { MlflowClient } from "../../mlflow/client.ts";
+import { describeWish, type VersionWish, wishFrom } from "../../registry/resolve-version.ts";
+import { createVersionCache } from "../../registry/version-cache/version-cache.ts";
+import { type Pause, remainingMs } from "../../resilience/pause.ts";
+import type { Log } from "../../schemas/log.ts";
+import type { ModelSettings } from "../../settings/model.ts";
+import type { LoadedModel, LoadPredictor } from "../load-model.ts";
+import { staleAfterMs, waitForLook } from "../look-after-pause.ts";
+import type { PrepareModel } from "../model-process/prepare-model.ts";
 import { createRequestAnswering } from "./answer-requests.ts";
 import { type CurrentModel, createCurrentModel } from "./current-model.ts";
 import { createFallbacks } from "./fallback-models.ts";
-import type { LoadedModel, LoadPredictor } from "./load-model.ts";
-import { staleAfterMs, waitForLook } from "./look-after-pause.ts";
 import type { LoadAttempt, ModelService, ModelState } from "./model-service-types.ts";
-import type { PrepareModel } from "./prepare-model.ts";
 import { createWantedVersion } from "./wanted-version.ts";
 
 /** For the client of the registry: a start waits for it before it falls back. */

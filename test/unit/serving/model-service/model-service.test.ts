@@ -3,19 +3,25 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import { createObjectStore } from "../../../shared/aws/object-store.ts";
-import { ModelError, ModelNotLoadedError } from "../../../shared/errors/model-error.ts";
-import { createLoadMarker } from "../../../shared/registry/version-cache/load-marker.ts";
-import { createVersionCache } from "../../../shared/registry/version-cache/version-cache.ts";
-import type { ModelFiles } from "../../../shared/schemas/model.ts";
-import { ModelProcessEndedError } from "../../../shared/serving/model-process.ts";
-import { createModelService, type ModelServiceOptions } from "../../../shared/serving/model-service.ts";
-import type { LoadAttempt, ModelService } from "../../../shared/serving/model-service-types.ts";
-import type { PreparedModel } from "../../../shared/serving/prepare-model.ts";
-import { modelSettings } from "../../../shared/settings/model.ts";
-import { createRecordedLog } from "../../support/recorded-log.ts";
-import { createFakeEngine, type FakeEngine } from "./fake-predictor.ts";
-import { createFakeRegistry, type FakeRegistry } from "./fake-registry.ts";
+import { createObjectStore } from "../../../../shared/aws/object-store.ts";
+import { ModelError, ModelNotLoadedError } from "../../../../shared/errors/model-error.ts";
+import { createLoadMarker } from "../../../../shared/registry/version-cache/load-marker.ts";
+import { createVersionCache } from "../../../../shared/registry/version-cache/version-cache.ts";
+import type { ModelFiles } from "../../../../shared/schemas/model.ts";
+import { ModelProcessEndedError } from "../../../../shared/serving/model-process/model-process.ts";
+import type { PreparedModel } from "../../../../shared/serving/model-process/prepare-model.ts";
+import {
+  createModelService,
+  type ModelServiceOptions,
+} from "../../../../shared/serving/model-service/model-service.ts";
+import type {
+  LoadAttempt,
+  ModelService,
+} from "../../../../shared/serving/model-service/model-service-types.ts";
+import { modelSettings } from "../../../../shared/settings/model.ts";
+import { createRecordedLog } from "../../../support/recorded-log.ts";
+import { createFakeEngine, type FakeEngine } from "../fake-predictor.ts";
+import { createFakeRegistry, type FakeRegistry } from "../fake-registry.ts";
 
 const minuteMs = 60_000;
 const pixels = { data: new Float32Array(3), height: 1, width: 1 };

@@ -1,5 +1,5 @@
+import type { PreparedModel } from "../serving/model-process/prepare-model.ts";
 import { listAssumed } from "./describe-contract.ts";
-import type { PreparedModel } from "./prepare-model.ts";
 
 /**
  * Params of the logged model of a registered file. Labels among them count as declared, so those that were only assumed

@@ -24,10 +24,10 @@ import { describeModelFile, type ModelFile } from "../registry/version-files/mod
 import { renderMlflowFiles } from "../registry/version-files/render-mlmodel.ts";
 import { combineHashes, relativeToWeights, weightsHashTag } from "../registry/version-files/weights-hash.ts";
 import { untilAborted } from "../resilience/until-aborted.ts";
+import type { PreparedModel } from "../serving/model-process/prepare-model.ts";
 import type { ModelSettings } from "../settings/model.ts";
 import { renderParams } from "./logged-params.ts";
 import { findModelCard, renderModelCard } from "./model-card.ts";
-import type { PreparedModel } from "./prepare-model.ts";
 import { tryModelFile } from "./try-model.ts";
 
 export interface RegisterOptions {

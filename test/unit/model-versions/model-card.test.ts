@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { renderModelCard } from "../../../shared/model-versions/model-card.ts";
 import { modelContractSchema } from "../../../shared/schemas/model.ts";
-import { renderModelCard } from "../../../shared/serving/model-card.ts";
 
 const contract = modelContractSchema.parse({
   labels: ["no|dr", "dr"],

@@ -3,8 +3,8 @@
  * pictures.
  */
 import { fileURLToPath } from "node:url";
-import { type LoadOptions, loadPredictor } from "../inference/load-predictor.ts";
-import type { ModelAnswer, PixelTensor, Predictor } from "../schemas/model.ts";
+import { type LoadOptions, loadPredictor } from "../../inference/load-predictor.ts";
+import type { ModelAnswer, PixelTensor, Predictor } from "../../schemas/model.ts";
 import type { LoadAnswer, LoadOrder } from "./model-process-messages.ts";
 
 /** What the process runs: this file, or the part of the bundle that holds it. */

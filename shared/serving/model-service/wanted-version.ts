@@ -1,10 +1,10 @@
-import { ModelError } from "../errors/model-error.ts";
-import type { MlflowClient } from "../mlflow/client.ts";
-import { resolveVersion, type VersionReference, type VersionWish } from "../registry/resolve-version.ts";
+import { ModelError } from "../../errors/model-error.ts";
+import type { MlflowClient } from "../../mlflow/client.ts";
+import { resolveVersion, type VersionReference, type VersionWish } from "../../registry/resolve-version.ts";
+import { type LoadedModel, type LoadModelOptions, loadRegistryVersion } from "../load-model.ts";
+import { createRetrySchedule } from "../retry-schedule.ts";
 import type { CurrentModel } from "./current-model.ts";
-import { type LoadedModel, type LoadModelOptions, loadRegistryVersion } from "./load-model.ts";
 import type { ModelState } from "./model-service-types.ts";
-import { createRetrySchedule } from "./retry-schedule.ts";
 
 export interface WantedVersionOptions {
   wish: VersionWish;

@@ -1,6 +1,6 @@
-import type { LoadOptions } from "../inference/load-predictor.ts";
-import type { ModelFiles, Predictor } from "../schemas/model.ts";
-import type { ModelSettings } from "../settings/model.ts";
+import type { LoadOptions } from "../../inference/load-predictor.ts";
+import type { ModelFiles, Predictor } from "../../schemas/model.ts";
+import type { ModelSettings } from "../../settings/model.ts";
 
 /** Measurements of a model that has answered pictures in a process of its own. */
 export interface MeasuredModel {

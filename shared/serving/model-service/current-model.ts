@@ -1,11 +1,11 @@
-import { ModelError } from "../errors/model-error.ts";
-import { nameFailure } from "../errors/name-failure.ts";
-import type { Log } from "../schemas/log.ts";
-import type { Predictor } from "../schemas/model.ts";
-import { createAnswerWatch } from "./answer-watch.ts";
-import type { LoadedModel } from "./load-model.ts";
+import { ModelError } from "../../errors/model-error.ts";
+import { nameFailure } from "../../errors/name-failure.ts";
+import type { Log } from "../../schemas/log.ts";
+import type { Predictor } from "../../schemas/model.ts";
+import { createAnswerWatch } from "../answer-watch.ts";
+import type { LoadedModel } from "../load-model.ts";
+import { createPredictorSlot } from "../predictor-slot.ts";
 import type { ModelState } from "./model-service-types.ts";
-import { createPredictorSlot } from "./predictor-slot.ts";
 
 export interface CurrentModelOptions {
   /** What the settings ask for, in words. */

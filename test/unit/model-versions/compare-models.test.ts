@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { compareModels } from "../../../shared/serving/compare-models.ts";
-import type { TriedModel } from "../../../shared/serving/try-model.ts";
+import { compareModels } from "../../../shared/model-versions/compare-models.ts";
+import type { TriedModel } from "../../../shared/model-versions/try-model.ts";
 import { createContract } from "../../support/create-predictor.ts";
 
 const { input } = createContract();

@@ -1,11 +1,11 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { setPriority } from "node:os";
-import { ModelError } from "../errors/model-error.ts";
-import { ServiceError } from "../errors/service-error.ts";
-import type { LoadOptions } from "../inference/load-predictor.ts";
-import { nameVersion } from "../inference/name-version.ts";
-import type { ModelAnswer, ModelFiles, PixelTensor, Predictor } from "../schemas/model.ts";
-import type { ModelSettings } from "../settings/model.ts";
+import { ModelError } from "../../errors/model-error.ts";
+import { ServiceError } from "../../errors/service-error.ts";
+import type { LoadOptions } from "../../inference/load-predictor.ts";
+import { nameVersion } from "../../inference/name-version.ts";
+import type { ModelAnswer, ModelFiles, PixelTensor, Predictor } from "../../schemas/model.ts";
+import type { ModelSettings } from "../../settings/model.ts";
 import type { LoadAnswer, LoadOrder, MeasuredModel } from "./model-process-messages.ts";
 
 /** A model in a process of its own, which ends when the predictor is disposed. */

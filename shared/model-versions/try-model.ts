@@ -12,8 +12,8 @@ import type { ModelFile } from "../registry/version-files/model-file.ts";
 import { declareByFile } from "../registry/version-files/read-version-files.ts";
 import { inTemporaryFolder } from "../resilience/temporary-folder.ts";
 import type { ModelFiles } from "../schemas/model.ts";
+import { type PreparedModel, prepareModel } from "../serving/model-process/prepare-model.ts";
 import type { ModelSettings } from "../settings/model.ts";
-import { type PreparedModel, prepareModel } from "./prepare-model.ts";
 
 type Engine = ModelSettings["engine"];
 

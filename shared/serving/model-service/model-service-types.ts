@@ -1,4 +1,4 @@
-import type { EngineName, ModelIdentity, Predictor } from "../schemas/model.ts";
+import type { EngineName, ModelIdentity, Predictor } from "../../schemas/model.ts";
 
 /**
  * Where the serving model was found: in the registry, as what the settings ask for or as the version before that one;

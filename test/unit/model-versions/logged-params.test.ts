@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { renderParams } from "../../../shared/serving/logged-params.ts";
+import { renderParams } from "../../../shared/model-versions/logged-params.ts";
 import { createContract } from "../../support/create-predictor.ts";
 
 const contract = createContract({ labels: ["a", "b"] });

@@ -1,6 +1,6 @@
-import type { MlflowClient } from "../mlflow/client.ts";
-import type { VersionWish } from "../registry/resolve-version.ts";
-import type { ModelSettings } from "../settings/model.ts";
+import type { MlflowClient } from "../../mlflow/client.ts";
+import type { VersionWish } from "../../registry/resolve-version.ts";
+import type { ModelSettings } from "../../settings/model.ts";
 import {
   type LoadedModel,
   type LoadModelOptions,
@@ -8,7 +8,7 @@ import {
   loadLastGood,
   loadLocalModel,
   loadPreviousVersion,
-} from "./load-model.ts";
+} from "../load-model.ts";
 
 /** A way to load a model that may serve in place of another. */
 export type LoadFallback = (access: LoadModelOptions) => Promise<LoadedModel>;

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { ModelFile } from "../registry/version-files/model-file.ts";
+import type { PreparedModel } from "../serving/model-process/prepare-model.ts";
 import { describeContract, renderAssumed } from "./describe-contract.ts";
-import type { PreparedModel } from "./prepare-model.ts";
 
 /** Longest description that MLflow keeps of a version. */
 const maximumLength = 5_000;
