@@ -1,9 +1,9 @@
 // npm run replay -- ID: classifies a kept photograph again with the version that answered it.
 import { openStorage } from "../shared/aws/open-storage.ts";
 import { ServiceError } from "../shared/errors/service-error.ts";
-import { decodeImage } from "../shared/image/decode-image.ts";
-import { identifyImage } from "../shared/image/identify-image.ts";
-import { preparePixels, sufficientSide } from "../shared/image/prepare-pixels.ts";
+import { decodeImage } from "../shared/image/decoding/decode-image.ts";
+import { identifyImage } from "../shared/image/decoding/identify-image.ts";
+import { preparePixels, sufficientSide } from "../shared/image/preprocessing/prepare-pixels.ts";
 import { findPrediction } from "../shared/inference-log/find-prediction.ts";
 import type { PredictionRecord } from "../shared/schemas/inference-record.ts";
 import type { Predictor } from "../shared/schemas/model.ts";

@@ -1,5 +1,5 @@
 import { RequestError } from "../../shared/errors/request-error.ts";
-import { measurePhotograph } from "../../shared/image/measure-photograph.ts";
+import { measurePhotograph } from "../../shared/image/measures/measure-photograph.ts";
 import type { RgbImage } from "../../shared/image/rgb-image.ts";
 import { checkFeatures } from "../../shared/input-checks/check-features.ts";
 import { checkPhotograph } from "../../shared/input-checks/check-photograph.ts";

@@ -3,10 +3,14 @@ import { AnswerTimeoutError } from "../../shared/errors/timeout-error.ts";
 import { describeError } from "../../shared/http/describe-error.ts";
 import type { Route } from "../../shared/http/http-message.ts";
 import { parseUpload } from "../../shared/http/parse-upload.ts";
-import { decodeImage } from "../../shared/image/decode-image.ts";
-import { identifyImage } from "../../shared/image/identify-image.ts";
-import { computeImageMeasures } from "../../shared/image/image-measures.ts";
-import { preparePicture, scalePicture, sufficientSide } from "../../shared/image/prepare-pixels.ts";
+import { decodeImage } from "../../shared/image/decoding/decode-image.ts";
+import { identifyImage } from "../../shared/image/decoding/identify-image.ts";
+import { computeImageMeasures } from "../../shared/image/measures/image-measures.ts";
+import {
+  preparePicture,
+  scalePicture,
+  sufficientSide,
+} from "../../shared/image/preprocessing/prepare-pixels.ts";
 import type { AfterResponse } from "../../shared/runtime/after-response.ts";
 import { notePrediction } from "../../shared/runtime/invocation.ts";
 import { encodeFeatureProjection } from "../../shared/schemas/feature-projection.ts";

@@ -1,6 +1,6 @@
-import { decodeImage } from "../../shared/image/decode-image.ts";
-import type { Photograph } from "../../shared/image/identify-image.ts";
-import { preparePixels, sufficientSide } from "../../shared/image/prepare-pixels.ts";
+import { decodeImage } from "../../shared/image/decoding/decode-image.ts";
+import type { Photograph } from "../../shared/image/decoding/identify-image.ts";
+import { preparePixels, sufficientSide } from "../../shared/image/preprocessing/prepare-pixels.ts";
 import { computeCertainty, decide } from "../../shared/input-checks/decide.ts";
 import type { Log } from "../../shared/schemas/log.ts";
 import type { EngineName, ModelIdentity, Predictor } from "../../shared/schemas/model.ts";

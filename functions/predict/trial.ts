@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { ModelError } from "../../shared/errors/model-error.ts";
-import type { Photograph } from "../../shared/image/identify-image.ts";
+import type { Photograph } from "../../shared/image/decoding/identify-image.ts";
 import type { Experiment } from "../../shared/schemas/inference-record.ts";
 import type { Log } from "../../shared/schemas/log.ts";
 import type { Prediction } from "../../shared/schemas/prediction.ts";

@@ -3,7 +3,7 @@ import { rm, stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { ModelError } from "../errors/model-error.ts";
-import type { Normalization } from "../image/normalize-values.ts";
+import type { Normalization } from "../image/preprocessing/normalize-values.ts";
 import type { ModelFiles, ModelIdentity, Predictor } from "../schemas/model.ts";
 import { compileModel } from "./compiled/compile-model.ts";
 import type { CompiledModel } from "./compiled/compiled-model.ts";

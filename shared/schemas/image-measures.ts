@@ -2,7 +2,7 @@ import * as z from "zod";
 
 /**
  * Measures of a picture that is not kept, taken on the pixels that the model saw (0..255, before they are scaled to the
- * model's range). `shared/image/image-measures.ts` computes them.
+ * model's range). `shared/image/measures/image-measures.ts` computes them.
  */
 export const imageMeasuresSchema = z.object({
   /** Mean luma, 0 (black) to 255 (white). */

@@ -1,6 +1,6 @@
 import { RequestError } from "../../shared/errors/request-error.ts";
-import { decodeImage } from "../../shared/image/decode-image.ts";
-import { identifyImage } from "../../shared/image/identify-image.ts";
+import { decodeImage } from "../../shared/image/decoding/decode-image.ts";
+import { identifyImage } from "../../shared/image/decoding/identify-image.ts";
 
 const limits = { maxImagePixels: 1_000_000 };
 /** Of processor time, whatever else the machine does; a file of these sizes takes a few milliseconds. */

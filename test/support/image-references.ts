@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { decodeImage } from "../../shared/image/decode-image.ts";
-import { identifyImage } from "../../shared/image/identify-image.ts";
+import { decodeImage } from "../../shared/image/decoding/decode-image.ts";
+import { identifyImage } from "../../shared/image/decoding/identify-image.ts";
 import type { RgbImage } from "../../shared/image/rgb-image.ts";
 
 const folder = new URL("../fixtures/image/", import.meta.url);

@@ -1,11 +1,11 @@
-import { examineAvif } from "./avif.ts";
-import { examineBmp } from "./bmp.ts";
+import { examineAvif } from "./avif/avif.ts";
+import { examineBmp } from "./bmp/bmp.ts";
 import type { ImageFormat } from "./file-kind.ts";
-import { examineGif } from "./gif.ts";
-import { examineJpeg } from "./jpeg.ts";
+import { examineGif } from "./gif/gif.ts";
+import { examineJpeg } from "./jpeg/jpeg.ts";
 import type { PictureSource } from "./picture-source.ts";
 import { examinePng } from "./png.ts";
-import { examineTiff } from "./tiff.ts";
+import { examineTiff } from "./tiff/tiff.ts";
 import { examineWebp } from "./webp.ts";
 
 type Examine = (bytes: Uint8Array, maximumPixels: number) => PictureSource | Promise<PictureSource>;
@@ -19,8 +19,9 @@ const examiners: Record<ImageFormat, Examine> = {
   bmp: examineBmp,
   gif: examineGif,
   avif: examineAvif,
-  jpeg2000: async (bytes) => (await import("./jpeg2000.ts")).examineJpeg2000(bytes),
-  dicom: async (bytes, maximumPixels) => (await import("./dicom.ts")).examineDicom(bytes, maximumPixels),
+  jpeg2000: async (bytes) => (await import("./jpeg2000/jpeg2000.ts")).examineJpeg2000(bytes),
+  dicom: async (bytes, maximumPixels) =>
+    (await import("./dicom/dicom.ts")).examineDicom(bytes, maximumPixels),
 };
 
 /**

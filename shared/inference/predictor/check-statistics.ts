@@ -1,5 +1,5 @@
 import { ModelError } from "../../errors/model-error.ts";
-import type { Normalization } from "../../image/normalize-values.ts";
+import type { Normalization } from "../../image/preprocessing/normalize-values.ts";
 import type { ModelIdentity } from "../../schemas/model.ts";
 import { type NormalizationPreset, normalizationPresets } from "../../schemas/normalization-presets.ts";
 import { assumed } from "./complete-contract.ts";

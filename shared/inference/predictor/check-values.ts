@@ -1,5 +1,5 @@
 import { ModelError } from "../../errors/model-error.ts";
-import type { Normalization } from "../../image/normalize-values.ts";
+import type { Normalization } from "../../image/preprocessing/normalize-values.ts";
 import { defaultModelName, type ModelIdentity } from "../../schemas/model.ts";
 import { describeTag } from "./describe-tag.ts";
 import { type AnswerForm, toProbabilities } from "./to-probabilities.ts";

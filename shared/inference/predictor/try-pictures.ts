@@ -1,5 +1,5 @@
 import { ModelError } from "../../errors/model-error.ts";
-import { type Normalization, normalizeValues } from "../../image/normalize-values.ts";
+import { type Normalization, normalizeValues } from "../../image/preprocessing/normalize-values.ts";
 import type { PixelTensor } from "../../schemas/model.ts";
 import type { EngineSession } from "../engines/inference-engine.ts";
 import { arrangePixels, type ImageInput, shapeOfInput } from "./image-input.ts";

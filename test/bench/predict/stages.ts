@@ -7,9 +7,9 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createObjectStore } from "../../../shared/aws/object-store.ts";
-import { decodeImage } from "../../../shared/image/decode-image.ts";
-import { identifyImage } from "../../../shared/image/identify-image.ts";
-import { preparePixels, sufficientSide } from "../../../shared/image/prepare-pixels.ts";
+import { decodeImage } from "../../../shared/image/decoding/decode-image.ts";
+import { identifyImage } from "../../../shared/image/decoding/identify-image.ts";
+import { preparePixels, sufficientSide } from "../../../shared/image/preprocessing/prepare-pixels.ts";
 import { loadPredictor } from "../../../shared/inference/load-predictor.ts";
 import type { EngineName } from "../../../shared/schemas/model.ts";
 import { loadSettings } from "../../../shared/settings/load-settings.ts";

@@ -5,7 +5,7 @@ import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { ensureTensorflow } from "../../../scripts/stack/tensorflow.ts";
 import { ModelError } from "../../../shared/errors/model-error.ts";
-import { preparePixels } from "../../../shared/image/prepare-pixels.ts";
+import { preparePixels } from "../../../shared/image/preprocessing/prepare-pixels.ts";
 import { graphPathIn } from "../../../shared/inference/compiled/compiled-model.ts";
 import { loadPredictor } from "../../../shared/inference/load-predictor.ts";
 import { LayerGraph } from "../../../shared/keras-compiler/graph/layer-graph.ts";

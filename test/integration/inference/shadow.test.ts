@@ -4,7 +4,7 @@ import path from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createShadow } from "../../../functions/predict/shadow.ts";
 import { ensureTensorflow } from "../../../scripts/stack/tensorflow.ts";
-import { identifyImage } from "../../../shared/image/identify-image.ts";
+import { identifyImage } from "../../../shared/image/decoding/identify-image.ts";
 import { loadPredictor } from "../../../shared/inference/load-predictor.ts";
 import { type EngineName, engineNames, type Predictor } from "../../../shared/schemas/model.ts";
 import type { Prediction } from "../../../shared/schemas/prediction.ts";

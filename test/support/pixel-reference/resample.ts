@@ -1,4 +1,4 @@
-import type { Rounding, Taps } from "../../../shared/image/resample.ts";
+import type { Rounding, Taps } from "../../../shared/image/resizing/resample.ts";
 import type { RgbImage } from "../../../shared/image/rgb-image.ts";
 
 /**

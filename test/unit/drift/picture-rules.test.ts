@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { computeDriftReport } from "../../../shared/drift/drift-report.ts";
-import { computeImageMeasures } from "../../../shared/image/image-measures.ts";
+import { computeImageMeasures } from "../../../shared/image/measures/image-measures.ts";
 import { describeVerdict } from "../../../shared/report/advice.ts";
 import type { ImageMeasures } from "../../../shared/schemas/image-measures.ts";
 import { predictionRecordSchema } from "../../../shared/schemas/inference-record.ts";

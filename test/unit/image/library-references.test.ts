@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { preparePixels, sufficientSide } from "../../../shared/image/prepare-pixels.ts";
+import { preparePixels, sufficientSide } from "../../../shared/image/preprocessing/prepare-pixels.ts";
 import { parseSimpleFields } from "../../../shared/registry/contract/parse-declared-fields.ts";
 import { type ModelContract, modelContractSchema } from "../../../shared/schemas/model.ts";
 import { createLibraryPicture } from "../../support/library-picture.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ModelError } from "../../../shared/errors/model-error.ts";
-import { normalizeValues } from "../../../shared/image/normalize-values.ts";
+import { normalizeValues } from "../../../shared/image/preprocessing/normalize-values.ts";
 import { loadPredictor } from "../../../shared/inference/load-predictor.ts";
 import { newVersion } from "../../../shared/inference/name-version.ts";
 import { createTrialPictures } from "../../../shared/inference/predictor/trial-pictures.ts";

@@ -4,8 +4,8 @@ import { describeReferenceNote } from "../../../../shared/drift/reference-note.t
 import { writeNamedReference } from "../../../../shared/drift-reference/named-reference.ts";
 import { readVersionReference } from "../../../../shared/drift-reference/version-reference.ts";
 import type { Language } from "../../../../shared/schemas/language.ts";
+import { createFakeRegistry, type FakeRegistry } from "../../../support/fake-registry.ts";
 import { createMemoryStore } from "../../../support/memory-store.ts";
-import { createFakeRegistry, type FakeRegistry } from "../../serving/fake-registry.ts";
 
 const windowOf = (rows: number) =>
   `${JSON.stringify({ probabilities: { glaucoma: 0.2, normal: 0.8 } })}\n`.repeat(rows);

@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { findTest } from "../../../../functions/learning/find-test.ts";
 import { testEndedTag } from "../../../../shared/schemas/challenger-state.ts";
 import type { PredictionRecord } from "../../../../shared/schemas/inference-record.ts";
+import { createFakeRegistry } from "../../../support/fake-registry.ts";
 import { createMemoryLog } from "../../../support/memory-log.ts";
 import { predictionOf } from "../../labels/prediction-of.ts";
-import { createFakeRegistry } from "../../serving/fake-registry.ts";
 
 const startMs = Date.parse("2026-11-28T14:00:00Z");
 const nowMs = startMs + 60_000;

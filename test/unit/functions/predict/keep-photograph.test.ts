@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { createKeepPhotograph } from "../../../../functions/predict/keep-photograph.ts";
-import { decodeImage } from "../../../../shared/image/decode-image.ts";
+import { decodeImage } from "../../../../shared/image/decoding/decode-image.ts";
+import { identifyImage } from "../../../../shared/image/decoding/identify-image.ts";
 import { encodePng } from "../../../../shared/image/encode-png.ts";
-import { identifyImage } from "../../../../shared/image/identify-image.ts";
 import type { KeepPolicy } from "../../../../shared/settings/photographs.ts";
 import { createHttpEvent } from "../../../support/http-events.ts";
 import { createRecordedLog } from "../../../support/recorded-log.ts";

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { createShadow } from "../../../../functions/predict/shadow.ts";
-import { identifyImage } from "../../../../shared/image/identify-image.ts";
+import { identifyImage } from "../../../../shared/image/decoding/identify-image.ts";
 import type { Prediction } from "../../../../shared/schemas/prediction.ts";
 import type { ShadowEvent } from "../../../../shared/tracking/session.ts";
 import { createContract, createPredictor } from "../../../support/create-predictor.ts";

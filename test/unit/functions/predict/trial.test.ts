@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createTrial, type Trial } from "../../../../functions/predict/trial.ts";
 import { ModelError } from "../../../../shared/errors/model-error.ts";
 import { RequestError } from "../../../../shared/errors/request-error.ts";
-import type { Photograph } from "../../../../shared/image/identify-image.ts";
+import type { Photograph } from "../../../../shared/image/decoding/identify-image.ts";
 import type { ModelSource, Predictor } from "../../../../shared/schemas/model.ts";
 import type { Prediction } from "../../../../shared/schemas/prediction.ts";
 import { createHttpEvent } from "../../../support/http-events.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Normalization } from "../../../../shared/image/normalize-values.ts";
+import type { Normalization } from "../../../../shared/image/preprocessing/normalize-values.ts";
 import type { EngineSession } from "../../../../shared/inference/engines/inference-engine.ts";
 import type { ImageInput } from "../../../../shared/inference/predictor/image-input.ts";
 import { assertRepeatable, runTrial } from "../../../../shared/inference/predictor/try-pictures.ts";

@@ -9,7 +9,7 @@ import { ModelError } from "../../../../shared/errors/model-error.ts";
 import { resolveVersion } from "../../../../shared/registry/resolve-version.ts";
 import { createVersionCache } from "../../../../shared/registry/version-cache/version-cache.ts";
 import { fetchVersion } from "../../../../shared/registry/version-files/fetch-version.ts";
-import { createFakeRegistry, type FakeRegistry } from "../../serving/fake-registry.ts";
+import { createFakeRegistry, type FakeRegistry } from "../../../support/fake-registry.ts";
 
 const keras = "flavors:\n  tensorflow:\n    data: data\n    model_type: keras\n";
 

@@ -17,10 +17,10 @@ import {
 } from "../../../../shared/serving/model-process/model-process.ts";
 import { loadSettings } from "../../../../shared/settings/load-settings.ts";
 import { modelSettings } from "../../../../shared/settings/model.ts";
+import { createFakeRegistry } from "../../../support/fake-registry.ts";
 import { createMemoryStore } from "../../../support/memory-store.ts";
 import { createRecordedLog } from "../../../support/recorded-log.ts";
 import { createFakeEngine } from "../fake-predictor.ts";
-import { createFakeRegistry } from "../fake-registry.ts";
 
 const pixels = { data: new Float32Array(3), width: 1, height: 1 };
 const minuteMs = 60_000;

@@ -19,9 +19,9 @@ import type {
   ModelService,
 } from "../../../../shared/serving/model-service/model-service-types.ts";
 import { modelSettings } from "../../../../shared/settings/model.ts";
+import { createFakeRegistry, type FakeRegistry } from "../../../support/fake-registry.ts";
 import { createRecordedLog } from "../../../support/recorded-log.ts";
 import { createFakeEngine, type FakeEngine } from "../fake-predictor.ts";
-import { createFakeRegistry, type FakeRegistry } from "../fake-registry.ts";
 
 const minuteMs = 60_000;
 const pixels = { data: new Float32Array(3), height: 1, width: 1 };
