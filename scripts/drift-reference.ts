@@ -1,8 +1,8 @@
 // npm run drift:reference: makes the predictions of a past period the reference for drift.
 import { exactPredictions, readPredictions } from "../functions/drift/read-drift-window.ts";
 import { openStorage } from "../shared/aws/open-storage.ts";
-import { minimumReferenceRows } from "../shared/drift/reference-window.ts";
-import { renderReferenceWindow } from "../shared/drift/render-reference-window.ts";
+import { minimumReferenceRows } from "../shared/drift/reference/reference-window.ts";
+import { renderReferenceWindow } from "../shared/drift/reference/render-reference-window.ts";
 import { removeNamedReference, writeNamedReference } from "../shared/drift-reference/named-reference.ts";
 import { ServiceError } from "../shared/errors/service-error.ts";
 import { readTrueClasses } from "../shared/labels/read-true-classes.ts";

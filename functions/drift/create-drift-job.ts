@@ -1,5 +1,5 @@
 import { openStorage } from "../../shared/aws/open-storage.ts";
-import type { ReferenceWindow } from "../../shared/drift/reference-window.ts";
+import type { ReferenceWindow } from "../../shared/drift/reference/reference-window.ts";
 import { createMlflowClient, type MlflowSettings } from "../../shared/mlflow/index.ts";
 import type { WindowSelection } from "../../shared/schemas/drift-report.ts";
 import type { Log } from "../../shared/schemas/log.ts";

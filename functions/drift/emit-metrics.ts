@@ -1,6 +1,10 @@
 import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { MetricUnit as Unit } from "@aws-lambda-powertools/metrics/types";
-import { type FigureUnit, listReportFigures, type ReportFigure } from "../../shared/drift/window-figures.ts";
+import {
+  type FigureUnit,
+  listReportFigures,
+  type ReportFigure,
+} from "../../shared/drift/window/window-figures.ts";
 import { emitMetrics } from "../../shared/runtime/cloudwatch-metrics.ts";
 import type { DriftReport } from "../../shared/schemas/drift-report.ts";
 

@@ -1,7 +1,7 @@
 import type { ObjectStore } from "../../shared/aws/object-store.ts";
 import type { StoreLocation } from "../../shared/aws/store-location.ts";
-import type { ReferenceNote } from "../../shared/drift/reference-note.ts";
-import { parseReferenceWindow, type ReferenceWindow } from "../../shared/drift/reference-window.ts";
+import type { ReferenceNote } from "../../shared/drift/reference/reference-note.ts";
+import { parseReferenceWindow, type ReferenceWindow } from "../../shared/drift/reference/reference-window.ts";
 import {
   findKeptReference,
   type KeptReference,

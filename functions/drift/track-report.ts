@@ -1,5 +1,5 @@
 import { listRealisedMetrics } from "../../shared/comparison/list-metrics.ts";
-import { listComparisonFigures, listReportFigures } from "../../shared/drift/window-figures.ts";
+import { listComparisonFigures, listReportFigures } from "../../shared/drift/window/window-figures.ts";
 import { renderDriftReportMarkdown } from "../../shared/report/drift-report-markdown.ts";
 import {
   type ReportFile,
@@ -8,7 +8,7 @@ import {
   writeReportRun,
 } from "../../shared/report-runs/report-run.ts";
 import type { DriftReport } from "../../shared/schemas/drift-report.ts";
-import { metricLabel } from "../../shared/tracking/mlflow-text.ts";
+import { metricLabel } from "../../shared/tracking/entries/mlflow-text.ts";
 
 export interface TrackedReport extends WrittenReport {
   runName: string;

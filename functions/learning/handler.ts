@@ -12,7 +12,7 @@ import { challengerSettings } from "../../shared/settings/challenger.ts";
 import { modelSettings } from "../../shared/settings/model.ts";
 import { retrainingSettings } from "../../shared/settings/retraining.ts";
 import { storageSettings } from "../../shared/settings/storage.ts";
-import { tagText } from "../../shared/tracking/mlflow-text.ts";
+import { tagText } from "../../shared/tracking/entries/mlflow-text.ts";
 import { findTest } from "./find-test.ts";
 import { createLearning } from "./learning.ts";
 import { trackRealised } from "./track-realised.ts";

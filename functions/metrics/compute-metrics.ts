@@ -1,8 +1,8 @@
 import { computeDriftReport } from "../../shared/drift/drift-report.ts";
 import type { DriftReportSettings } from "../../shared/drift/drift-report-settings.ts";
-import { computeMean } from "../../shared/drift/moments.ts";
-import type { ReferenceWindow } from "../../shared/drift/reference-window.ts";
-import { windowFigures } from "../../shared/drift/window-figures.ts";
+import type { ReferenceWindow } from "../../shared/drift/reference/reference-window.ts";
+import { computeMean } from "../../shared/drift/statistics/moments.ts";
+import { windowFigures } from "../../shared/drift/window/window-figures.ts";
 import type { RequestErrorCode } from "../../shared/errors/request-error.ts";
 import type { RequestTotals } from "../../shared/inference-log/totals/session-totals.ts";
 import type { RecentWindow } from "../../shared/schemas/drift-report.ts";

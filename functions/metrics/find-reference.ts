@@ -1,5 +1,5 @@
 import type { StoreLocation } from "../../shared/aws/store-location.ts";
-import { parseReferenceWindow, type ReferenceWindow } from "../../shared/drift/reference-window.ts";
+import { parseReferenceWindow, type ReferenceWindow } from "../../shared/drift/reference/reference-window.ts";
 import { findKeptReference, withoutReference } from "../../shared/drift-reference/find-kept-reference.ts";
 
 export interface FoundReference {

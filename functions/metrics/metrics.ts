@@ -1,5 +1,5 @@
 import type { DriftReportSettings } from "../../shared/drift/drift-report-settings.ts";
-import { nameServingVersion } from "../../shared/drift/hour-summary.ts";
+import { nameServingVersion } from "../../shared/drift/summary/hour-summary.ts";
 import { ServiceError } from "../../shared/errors/service-error.ts";
 import { prefersType } from "../../shared/http/accepted-type.ts";
 import { jsonResponse, type Route, textResponse } from "../../shared/http/http-message.ts";

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { compareRows } from "../../shared/drift/compare-rows.ts";
 import type { DriftReportSettings } from "../../shared/drift/drift-report-settings.ts";
-import { parseComparedRecords, parseReferenceWindow } from "../../shared/drift/reference-window.ts";
+import { parseComparedRecords, parseReferenceWindow } from "../../shared/drift/reference/reference-window.ts";
 import { ServiceError } from "../../shared/errors/service-error.ts";
 import type { DriftReport } from "../../shared/schemas/drift-report.ts";
 

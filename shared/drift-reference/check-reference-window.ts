@@ -1,4 +1,4 @@
-import { parseReferenceWindow } from "../drift/reference-window.ts";
+import { parseReferenceWindow } from "../drift/reference/reference-window.ts";
 import { ModelError } from "../errors/model-error.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { StoreLocation } from "../aws/store-location.ts";
-import { readHeader } from "../drift/reference-window.ts";
+import { readHeader } from "../drift/reference/reference-window.ts";
 
 const keyIn = (prefix: string) => `${prefix}drift-reference/window.jsonl`;
 

@@ -3,7 +3,7 @@ import type { PredictionRecord } from "../schemas/inference-record.ts";
 import { computeDriftReport } from "./drift-report.ts";
 import type { DriftReportSettings } from "./drift-report-settings.ts";
 import type { ComparedRecord } from "./figures/figure.ts";
-import type { ReferenceWindow } from "./reference-window.ts";
+import type { ReferenceWindow } from "./reference/reference-window.ts";
 
 /**
  * Compares rows that need not come from the service with a reference. The window is all of them; they need not say when they were

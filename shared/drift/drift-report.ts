@@ -6,12 +6,12 @@ import type { DriftReportSettings } from "./drift-report-settings.ts";
 import type { Comparison } from "./figures/comparison.ts";
 import { listFigures } from "./figures/figures.ts";
 import { estimateAccuracy } from "./judge-accuracy.ts";
-import { judgeRules } from "./judge-rules.ts";
 import { rankCauses } from "./rank-causes.ts";
-import { selectRecentPredictions } from "./recent-window.ts";
-import { describeReferenceNote, type ReferenceNote } from "./reference-note.ts";
-import type { ReferenceWindow } from "./reference-window.ts";
+import { describeReferenceNote, type ReferenceNote } from "./reference/reference-note.ts";
+import type { ReferenceWindow } from "./reference/reference-window.ts";
+import { judgeRules } from "./rules/judge-rules.ts";
 import type { AnalysedWindow } from "./window/analysed-window.ts";
+import { selectRecentPredictions } from "./window/recent-window.ts";
 import { windowOfRecords } from "./window/window-of-records.ts";
 import { windowOfRows } from "./window/window-of-rows.ts";
 

@@ -1,6 +1,6 @@
 import type { DriftCause, DriftIndicator } from "../schemas/drift-report.ts";
-import { allRules } from "./drift-rules.ts";
 import type { Comparison } from "./figures/comparison.ts";
+import { allRules } from "./rules/drift-rules.ts";
 
 const severities = ["warning", "drift"];
 

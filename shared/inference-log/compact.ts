@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { StoreLocation } from "../aws/store-location.ts";
-import { summariseRecords } from "../drift/hour-summary.ts";
+import { summariseRecords } from "../drift/summary/hour-summary.ts";
 import { createSummaryKey, createTableKey, startOfHour } from "./log-keys.ts";
 import type { LogLine } from "./log-lines.ts";
 import { renderParquet } from "./table/parquet.ts";

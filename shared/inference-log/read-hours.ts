@@ -1,5 +1,5 @@
 import type { StoreLocation } from "../aws/store-location.ts";
-import { mergeSummaries, summariseRecords } from "../drift/hour-summary.ts";
+import { mergeSummaries, summariseRecords } from "../drift/summary/hour-summary.ts";
 import type { HourSummary } from "../schemas/hour-summary.ts";
 import type { InferenceLogRecord } from "../schemas/inference-record.ts";
 import { nameCompaction } from "./compact.ts";

@@ -11,7 +11,7 @@ import { writeReportRun } from "../report-runs/report-run.ts";
 import type { GateReport } from "../schemas/gate-report.ts";
 import { gateSettings } from "../settings/gate.ts";
 import { loadSettings } from "../settings/load-settings.ts";
-import { tagText } from "../tracking/mlflow-text.ts";
+import { tagText } from "../tracking/entries/mlflow-text.ts";
 import { evaluateCandidate, type VersionAccess } from "./evaluate-candidate.ts";
 import { withEvaluationSet } from "./open-evaluation-set.ts";
 import type { ServiceRegistry } from "./service-registry.ts";

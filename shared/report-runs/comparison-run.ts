@@ -1,7 +1,7 @@
 import { listComparisonMetrics } from "../comparison/list-metrics.ts";
 import { renderComparisonHtml } from "../report/comparison-html.ts";
 import type { ComparisonReport } from "../schemas/comparison-report.ts";
-import { metricLabel } from "../tracking/mlflow-text.ts";
+import { metricLabel } from "../tracking/entries/mlflow-text.ts";
 import type { ReportRun } from "./report-run.ts";
 
 /** The comparison of two versions as a run, `comparison_<first>_<second>_<unix seconds>`, with its page and its data. */

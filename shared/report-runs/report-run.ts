@@ -8,9 +8,9 @@ import {
   updateRun,
   uploadArtifact,
 } from "../mlflow/index.ts";
-import { renderRunTags } from "../tracking/mlflow-runs.ts";
-import { limitTag, tagText } from "../tracking/mlflow-text.ts";
-import { noteTag } from "../tracking/session-note.ts";
+import { limitTag, tagText } from "../tracking/entries/mlflow-text.ts";
+import { noteTag } from "../tracking/entries/session-note.ts";
+import { renderRunTags } from "../tracking/sending/mlflow-runs.ts";
 
 export interface ReportRunOptions {
   mlflow: MlflowClient;

@@ -12,8 +12,8 @@ import type { MlflowClient } from "../mlflow/index.ts";
 import { waitAtMost } from "../resilience/wait-at-most.ts";
 import type { InferenceLogRecord } from "../schemas/inference-record.ts";
 import type { Log } from "../schemas/log.ts";
-import { createSessionRunWriter, type SessionRunState } from "./run-writer.ts";
-import type { SendPaceOptions } from "./send-pace.ts";
+import { createSessionRunWriter, type SessionRunState } from "./sending/run-writer.ts";
+import type { SendPaceOptions } from "./sending/send-pace.ts";
 import {
   createSession,
   type ErrorEvent,

@@ -6,7 +6,7 @@ import { computeDashboard } from "../../functions/metrics/compute-dashboard.ts";
 import { comparePhotographs } from "../../shared/comparison/compare-photographs.ts";
 import { judgePhotographs } from "../../shared/comparison/judge-photographs.ts";
 import { computeDriftReport } from "../../shared/drift/drift-report.ts";
-import { summariseRecords } from "../../shared/drift/hour-summary.ts";
+import { summariseRecords } from "../../shared/drift/summary/hour-summary.ts";
 import { computeEvaluationReport } from "../../shared/evaluation/evaluation-report.ts";
 import { startOfHour } from "../../shared/inference-log/log-keys.ts";
 import { renderComparisonHtml } from "../../shared/report/comparison-html.ts";

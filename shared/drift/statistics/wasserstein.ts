@@ -1,4 +1,4 @@
-import { computeStandardDeviation } from "../moments.ts";
+import { computeStandardDeviation } from "./moments.ts";
 import { assertSamples, type NumericStatistic } from "./statistic.ts";
 
 /** The least deviation that a distance is divided by, for a reference that never varies; Evidently's floor. */

@@ -1,7 +1,7 @@
 import type { BinnedValues } from "../../schemas/hour-summary.ts";
 import { type Bins, findBin, valueOfBin } from "../figures/bins.ts";
-import { computeMean, computeSum } from "../moments.ts";
 import { computeAutocorrelationTime } from "../statistics/autocorrelation-time.ts";
+import { computeMean, computeSum } from "../statistics/moments.ts";
 import { addCounts } from "./counts.ts";
 
 /** @param values in the order of time; not empty */

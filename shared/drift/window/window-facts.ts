@@ -1,10 +1,10 @@
 import type { ComparedRecord } from "../figures/figure.ts";
-import { computeRecentWindow } from "../recent-window.ts";
 import { isDark } from "../rules/dark-pictures.ts";
 import { fingerprintOf } from "../rules/identical-pictures.ts";
 import { isPlain } from "../rules/plain-pictures.ts";
 import { countNames } from "../summary/counts.ts";
 import type { PictureCounts, WindowFacts } from "./analysed-window.ts";
+import { computeRecentWindow } from "./recent-window.ts";
 
 /** What the rules judge, from the records of a window or the rows of a reference. */
 export const describeFacts = (

@@ -1,8 +1,8 @@
 import type { DriftReportPrediction, SeriesPoint } from "../../schemas/drift-report.ts";
 import type { PredictionRecord } from "../../schemas/inference-record.ts";
 import { listFigures } from "../figures/figures.ts";
-import { nameModelVersion, nameServingVersion } from "../hour-summary.ts";
-import { computeMean } from "../moments.ts";
+import { computeMean } from "../statistics/moments.ts";
+import { nameModelVersion, nameServingVersion } from "../summary/hour-summary.ts";
 import { describeAnswer, keepLeastSure } from "../summary/prediction-group.ts";
 import type { AnalysedWindow } from "./analysed-window.ts";
 import { describeFacts } from "./window-facts.ts";

@@ -1,8 +1,8 @@
 import { classesOf } from "../../schemas/inference-record.ts";
 import { roundToBin } from "../figures/bins.ts";
 import type { ComparedRecord, Figure } from "../figures/figure.ts";
-import { computeMean } from "../moments.ts";
 import { computeAutocorrelationTime } from "../statistics/autocorrelation-time.ts";
+import { computeMean } from "../statistics/moments.ts";
 import { countNames } from "../summary/counts.ts";
 import { computeClassTime } from "../summary/prediction-group.ts";
 import type { ComparedWindow, FigureSample } from "./analysed-window.ts";

@@ -1,6 +1,6 @@
 import { deleteRun, type MlflowClient, searchRuns } from "../../mlflow/index.ts";
 import { dayLengthMs } from "../../time/durations.ts";
-import { sessionMarkerTag } from "../mlflow-runs.ts";
+import { sessionMarkerTag } from "../sending/mlflow-runs.ts";
 
 /** Runs that one job deletes at most; the next job deletes more. */
 const maximumRuns = 1_000;

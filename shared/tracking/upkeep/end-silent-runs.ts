@@ -1,6 +1,6 @@
 import { type MlflowClient, type Run, searchRuns, updateRun } from "../../mlflow/index.ts";
-import { sessionIdTag, sessionMarkerTag } from "../mlflow-runs.ts";
-import { silenceMs } from "../open-run.ts";
+import { sessionIdTag, sessionMarkerTag } from "../sending/mlflow-runs.ts";
+import { silenceMs } from "../sending/open-run.ts";
 
 const maximumRuns = 5_000;
 

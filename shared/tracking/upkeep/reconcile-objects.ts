@@ -6,7 +6,7 @@ import {
 } from "../../inference-log/totals/session-totals.ts";
 import type { InferenceLogRecord } from "../../schemas/inference-record.ts";
 import type { Log } from "../../schemas/log.ts";
-import type { Reconciler } from "../reconcile.ts";
+import type { Reconciler } from "../sending/reconcile.ts";
 import type { MaintenanceReport } from "./maintenance-report.ts";
 
 export interface ReconciliationOptions {

@@ -1,5 +1,5 @@
 import { computeDriftReport } from "../../../shared/drift/drift-report.ts";
-import type { ReferenceWindow } from "../../../shared/drift/reference-window.ts";
+import type { ReferenceWindow } from "../../../shared/drift/reference/reference-window.ts";
 import { defaultDriftSettings } from "../../support/prediction-records.ts";
 import { type Injection, injections } from "./injections.ts";
 import { type Clinic, simulateRecords } from "./simulated-clinic.ts";

@@ -1,5 +1,5 @@
 import { judgeWindow, lastPredictions } from "../../../shared/drift/drift-report.ts";
-import { summariseRecords } from "../../../shared/drift/hour-summary.ts";
+import { summariseRecords } from "../../../shared/drift/summary/hour-summary.ts";
 import { createSummaryWindow } from "../../../shared/drift/window/window-of-summaries.ts";
 import type { HourSummary } from "../../../shared/schemas/hour-summary.ts";
 import { hourSummarySchema } from "../../../shared/schemas/hour-summary.ts";

@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
 import { computeDriftReport } from "../../../shared/drift/drift-report.ts";
-import { parseReferenceWindow, type ReferenceWindow } from "../../../shared/drift/reference-window.ts";
+import {
+  parseReferenceWindow,
+  type ReferenceWindow,
+} from "../../../shared/drift/reference/reference-window.ts";
 import type { PredictionRecord } from "../../../shared/schemas/inference-record.ts";
 import { createPredictionRecord, defaultDriftSettings } from "../../support/prediction-records.ts";
 import { createRandom } from "../../support/random.ts";

@@ -8,8 +8,8 @@ import { parseLogKey } from "../../../shared/inference-log/log-keys.ts";
 import { readLogObject } from "../../../shared/inference-log/log-object.ts";
 import { readRecentPredictions, readRecords } from "../../../shared/inference-log/read-window.ts";
 import { ensureExperiment } from "../../../shared/mlflow/index.ts";
-import { createSessionRun } from "../../../shared/tracking/mlflow-runs.ts";
-import { sendRecords } from "../../../shared/tracking/send-records.ts";
+import { createSessionRun } from "../../../shared/tracking/sending/mlflow-runs.ts";
+import { sendRecords } from "../../../shared/tracking/sending/send-records.ts";
 import {
   type MaintenanceOptions,
   maintainTracking,

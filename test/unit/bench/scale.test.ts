@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import prices from "../../../scripts/costs/prices.json" with { type: "json" };
 import type { PredictionRecord } from "../../../shared/schemas/inference-record.ts";
-import { computeGroupEntry } from "../../../shared/tracking/mlflow-entry.ts";
+import { computeGroupEntry } from "../../../shared/tracking/entries/mlflow-entry.ts";
 import { estimateDay } from "../../bench/scale/estimate.ts";
 import { measured, pace } from "../../bench/scale/inputs.ts";
 import { renderScale } from "../../bench/scale/render-scale.ts";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { scores } from "../../../shared/drift/compare-windows.ts";
-import { allRules } from "../../../shared/drift/drift-rules.ts";
 import { listFigures } from "../../../shared/drift/figures/figures.ts";
+import { allRules } from "../../../shared/drift/rules/drift-rules.ts";
 
 const documented = new Set(readFileSync("docs/drift.md", "utf8").match(/\w+/g));
 

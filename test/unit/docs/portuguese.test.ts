@@ -3,8 +3,8 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { computeDriftReport } from "../../../shared/drift/drift-report.ts";
-import { listReportFigures } from "../../../shared/drift/window-figures.ts";
-import { computeMlflowEntry } from "../../../shared/tracking/mlflow-entry.ts";
+import { listReportFigures } from "../../../shared/drift/window/window-figures.ts";
+import { computeMlflowEntry } from "../../../shared/tracking/entries/mlflow-entry.ts";
 import { createPredictionRecords, defaultDriftSettings } from "../../support/prediction-records.ts";
 import { createTestSession } from "../../support/test-session.ts";
 import {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { compareWindows } from "../../../shared/drift/compare-windows.ts";
 import { computeDriftReport } from "../../../shared/drift/drift-report.ts";
 import { compareVectors } from "../../../shared/drift/figures/vectors.ts";
-import { parseReferenceWindow } from "../../../shared/drift/reference-window.ts";
+import { parseReferenceWindow } from "../../../shared/drift/reference/reference-window.ts";
 import { windowOfRows } from "../../../shared/drift/window/window-of-rows.ts";
 import { driftReportSchema } from "../../../shared/schemas/drift-report.ts";
 import { encodeFeatureProjection } from "../../../shared/schemas/feature-projection.ts";

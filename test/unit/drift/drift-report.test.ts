@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { computeDriftReport } from "../../../shared/drift/drift-report.ts";
-import { driftRules } from "../../../shared/drift/drift-rules.ts";
+import { driftRules } from "../../../shared/drift/rules/drift-rules.ts";
 import type { DriftIndicator } from "../../../shared/schemas/drift-report.ts";
 import { driftReportSchema } from "../../../shared/schemas/drift-report.ts";
 import type { PredictionRecord } from "../../../shared/schemas/inference-record.ts";

@@ -3,12 +3,12 @@ import { computeRealisedFigures } from "../../../shared/comparison/realised-figu
 import { compareWindows } from "../../../shared/drift/compare-windows.ts";
 import { computeDriftReport } from "../../../shared/drift/drift-report.ts";
 import { compareClassMix } from "../../../shared/drift/figures/class-mix.ts";
-import { mergeSummaries, summariseRecords } from "../../../shared/drift/hour-summary.ts";
 import { estimateAccuracy } from "../../../shared/drift/judge-accuracy.ts";
-import { computeRecentWindow } from "../../../shared/drift/recent-window.ts";
-import { parseReferenceWindow } from "../../../shared/drift/reference-window.ts";
-import { renderReferenceWindow } from "../../../shared/drift/render-reference-window.ts";
+import { parseReferenceWindow } from "../../../shared/drift/reference/reference-window.ts";
+import { renderReferenceWindow } from "../../../shared/drift/reference/render-reference-window.ts";
+import { mergeSummaries, summariseRecords } from "../../../shared/drift/summary/hour-summary.ts";
 import type { AnalysedWindow } from "../../../shared/drift/window/analysed-window.ts";
+import { computeRecentWindow } from "../../../shared/drift/window/recent-window.ts";
 import { windowOfRows } from "../../../shared/drift/window/window-of-rows.ts";
 import { createSummaryWindow } from "../../../shared/drift/window/window-of-summaries.ts";
 import { renderDriftReportHtml } from "../../../shared/report/drift-report-html.ts";

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { findReference } from "../../../../functions/drift/find-reference.ts";
-import { describeReferenceNote } from "../../../../shared/drift/reference-note.ts";
+import { describeReferenceNote } from "../../../../shared/drift/reference/reference-note.ts";
 import { writeNamedReference } from "../../../../shared/drift-reference/named-reference.ts";
 import { readVersionReference } from "../../../../shared/drift-reference/version-reference.ts";
 import type { Language } from "../../../../shared/schemas/language.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { parseComparedRecords } from "../../../../shared/drift/reference-window.ts";
+import { parseComparedRecords } from "../../../../shared/drift/reference/reference-window.ts";
 import { evaluationReportSchema } from "../../../../shared/schemas/evaluation-report.ts";
 import { plainJpeg } from "../../../support/image-files.ts";
 

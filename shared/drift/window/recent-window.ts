@@ -1,0 +1,39 @@
+import type { RecentWindow } from "../../schemas/drift-report.ts";
+import { classesOf, type PredictionRecord } from "../../schemas/inference-record.ts";
+import { computeClassRatio } from "../class-ratio.ts";
+import type { ComparedRecord } from "../figures/figure.ts";
+import { windowFigures } from "./window-figures.ts";
+
+/** The last `size` predictions by time over all sessions, oldest first; equal times are ordered by session and step. */
+export function selectRecentPredictions(
+  predictions: readonly PredictionRecord[],
+  size: number,
+): PredictionRecord[] {
+  return [...predictions].sort(byTime).slice(-size);
+}
+
+function byTime(first: PredictionRecord, second: PredictionRecord): number {
+  if (first.timestamp_ms !== second.timestamp_ms) return first.timestamp_ms - second.timestamp_ms;
+  if (first.session_id !== second.session_id) return first.session_id < second.session_id ? -1 : 1;
+  return first.step - second.step;
+}
+
+/**
+ * Figures over a window of predictions, under the names that MLflow gets. Standard deviations are those of the
+ * population (numpy's default).
+ *
+ * @param lowConfidencePercent a prediction below this has low confidence, 0..100
+ */
+export function computeRecentWindow(
+  predictions: readonly ComparedRecord[],
+  lowConfidencePercent: number,
+): RecentWindow {
+  const figures = windowFigures.map(({ name, compute }) => [
+    name,
+    compute(predictions, lowConfidencePercent),
+  ]);
+  return {
+    ...(Object.fromEntries(figures) as Omit<RecentWindow, "recent_class_ratio">),
+    recent_class_ratio: computeClassRatio(predictions.map(classesOf)),
+  };
+}
