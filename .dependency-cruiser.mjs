@@ -1,6 +1,6 @@
 // The directions of the code. `npm run lint` applies them (scripts/lint/check-boundaries.ts).
 
-const ground = "errors|schemas|settings|resilience|random|statistics|time";
+const ground = "errors|schemas|settings|resilience|statistics|time";
 const leaves = "image|input-checks|drift|evaluation|comparison|report|aws|mlflow|keras-compiler";
 /** Workspaces: packages of their own, which strangers install. */
 const libraries = "mlflow|keras-compiler";
@@ -48,7 +48,7 @@ export default {
     ),
     forbid(
       "ground-stands-on-nothing",
-      "errors, schemas, settings, resilience, random numbers, intervals of shares and lengths of time are known to all, so they know nobody",
+      "errors, schemas, settings, resilience, statistics and lengths of time are known to all, so they know nobody",
       { path: `^shared/(${ground})/` },
       { path: "^shared/", pathNot: `^shared/(${ground})/` },
     ),

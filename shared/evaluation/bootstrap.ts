@@ -1,6 +1,6 @@
-import { createRandom } from "../random/repeatable-random.ts";
 import type { Estimate } from "../schemas/evaluation-report.ts";
 import { estimateProportion } from "../statistics/proportion-interval.ts";
+import { createRandom } from "../statistics/repeatable-random.ts";
 import { type Answer, groupBy } from "./answers.ts";
 
 type Figures = Record<string, number | null>;

@@ -1,6 +1,6 @@
-import { createRandom } from "../../random/repeatable-random.ts";
 import { decodeFeatureProjection } from "../../schemas/feature-projection.ts";
 import type { Language } from "../../schemas/language.ts";
+import { createRandom } from "../../statistics/repeatable-random.ts";
 import {
   computeAutocorrelationTime,
   computeCommonAutocorrelationTime,

@@ -1,5 +1,5 @@
-import { deviationOfShare } from "./deviation-of-share.ts";
 import type { DriftRule } from "./drift-rule.ts";
+import { deviationOfShare } from "./shares.ts";
 
 /** The model is unsure about a part of the pictures: too large a share of predictions with low confidence. */
 export const highLowConfidenceRatio: DriftRule = {

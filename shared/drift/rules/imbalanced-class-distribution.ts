@@ -1,6 +1,6 @@
 import type { WindowFacts } from "../window/analysed-window.ts";
-import { deviationOfShare } from "./deviation-of-share.ts";
 import type { DriftRule } from "./drift-rule.ts";
+import { deviationOfShare } from "./shares.ts";
 
 /** Nearly every answer is the same: the share of the most frequent class is above the limit. */
 export const imbalancedClassDistribution: DriftRule = {

@@ -1,6 +1,5 @@
-import { deviationOfShare } from "./deviation-of-share.ts";
 import type { DriftRule } from "./drift-rule.ts";
-import { shareOfDecision } from "./share-of-decision.ts";
+import { deviationOfShare, shareOfDecision } from "./shares.ts";
 
 /** Answers below the probability from which the version declares that it can be trusted. */
 export const uncertainAnswers: DriftRule = {

@@ -1,5 +1,5 @@
 import type { DriftRule } from "./drift-rule.ts";
-import { shareOfDecision } from "./share-of-decision.ts";
+import { shareOfDecision } from "./shares.ts";
 
 /** Photographs for which the input checks say that no answer can be relied on. */
 export const ungradablePictures: DriftRule = {

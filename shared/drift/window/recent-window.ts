@@ -1,6 +1,5 @@
 import type { RecentWindow } from "../../schemas/drift-report.ts";
 import { classesOf, type PredictionRecord } from "../../schemas/inference-record.ts";
-import { computeClassRatio } from "../class-ratio.ts";
 import type { ComparedRecord } from "../figures/figure.ts";
 import { windowFigures } from "./window-figures.ts";
 
@@ -36,4 +35,19 @@ export function computeRecentWindow(
     ...(Object.fromEntries(figures) as Omit<RecentWindow, "recent_class_ratio">),
     recent_class_ratio: computeClassRatio(predictions.map(classesOf)),
   };
+}
+
+/**
+ * Share of the answers that name each class, 0..1, classes in alphabetical order; empty when there are no answers.
+ *
+ * @param answers the classes that each answer names: one, or any number where several can be right
+ */
+function computeClassRatio(answers: readonly (readonly string[])[]): Record<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of answers.flat()) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return Object.fromEntries(
+    [...counts]
+      .sort(([first], [second]) => (first < second ? -1 : 1))
+      .map(([name, count]) => [name, count / answers.length]),
+  );
 }

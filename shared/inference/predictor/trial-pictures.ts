@@ -1,4 +1,4 @@
-import { createRandom } from "../../random/repeatable-random.ts";
+import { createRandom } from "../../statistics/repeatable-random.ts";
 
 /** A picture that a version is tried with, as RGB values 0..255. Any model must answer it with probabilities. */
 export interface TrialPicture {

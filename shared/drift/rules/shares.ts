@@ -8,3 +8,7 @@ export function shareOfDecision(
   const all = Object.values(decisions).reduce((sum, count) => sum + count, 0);
   return all === 0 ? null : (decisions[decision] ?? 0) / all;
 }
+
+/** Standard deviation of one prediction's part in a share, which is 0 or 1 (Bernoulli). */
+export const deviationOfShare = (share: number | null): number | null =>
+  share === null ? null : Math.sqrt(share * (1 - share));
