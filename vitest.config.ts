@@ -1,5 +1,5 @@
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
-import { inlineAssetsInTests } from "./scripts/serverless/page-assets.ts";
+import { inlineAssetsInTests } from "./scripts/serverless/bundling/page-assets.ts";
 
 const secondsMs = 1_000;
 

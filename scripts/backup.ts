@@ -8,7 +8,7 @@ import { UsageError } from "./cli/parse-command-line.mjs";
 import { type CommandRun, printJson } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
 import { stackFolder } from "./stack/paths.ts";
-import { runSchedule } from "./stack/run-schedule.ts";
+import { runSchedule } from "./stack/processes/run-schedule.ts";
 
 export const run: CommandRun<"backup"> = async ({ values }) => {
   const { schedule } = loadSettings({ schedule: backupScheduleSettings });

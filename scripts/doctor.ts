@@ -9,8 +9,8 @@ import { checkStorage } from "./doctor/check-storage.ts";
 import { type Finding, renderFindings, unhealthy } from "./doctor/finding.ts";
 import { showStep } from "./progress.mjs";
 import { connectRegistry, type RegistryConnection } from "./registry/connect-registry.ts";
-import { findOwner } from "./stack/owner.ts";
 import { stackFolder } from "./stack/paths.ts";
+import { findOwner } from "./stack/processes/owner.ts";
 import { loadLocalSettings } from "./stack/settings.ts";
 import { StackError } from "./stack/stack-error.ts";
 

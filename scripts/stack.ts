@@ -2,8 +2,8 @@
 import type { CommandRun } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
 import { stackFolder } from "./stack/paths.ts";
+import { type Running, runUntilStopped } from "./stack/processes/run-until-stopped.ts";
 import { ensurePythonEnvironment } from "./stack/python-environment.ts";
-import { type Running, runUntilStopped } from "./stack/run-until-stopped.ts";
 import { loadLocalSettings } from "./stack/settings.ts";
 import { startStack } from "./stack/stack.ts";
 

@@ -7,13 +7,12 @@ import { type BackupScheduleSettings, backupScheduleSettings } from "./backup/se
 import type { CommandRun } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
 import { stackFolder } from "./stack/paths.ts";
+import { runSchedule } from "./stack/processes/run-schedule.ts";
+import { type Running, runUntilStopped } from "./stack/processes/run-until-stopped.ts";
 import { ensurePythonEnvironment } from "./stack/python-environment.ts";
-import { runSchedule } from "./stack/run-schedule.ts";
-import { type Running, runUntilStopped } from "./stack/run-until-stopped.ts";
 import { pickModelChoice } from "./stack/running-stack.ts";
 import { loadLocalSettings } from "./stack/settings.ts";
 import { type Stack, startStack } from "./stack/stack.ts";
-import { ensureTensorflow } from "./stack/tensorflow.ts";
 import { createApi } from "./start/api.ts";
 import { checkServiceSettings } from "./start/check-service-settings.ts";
 import { findExperimentPage } from "./start/experiment-page.ts";
@@ -21,6 +20,7 @@ import { runExpiry } from "./start/expire-photographs.ts";
 import { predictOnce } from "./start/first-prediction.ts";
 import { findOwnCredentials } from "./start/own-key.ts";
 import { ensureRegisteredModel, samplePhotograph } from "./start/packaged-model.ts";
+import { ensureTensorflow } from "./tensorflow/tensorflow.ts";
 
 export const run: CommandRun<"start"> = () => runUntilStopped(stackFolder, startEverything);
 

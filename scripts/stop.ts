@@ -2,9 +2,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { CommandRun } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
-import { findOwner } from "./stack/owner.ts";
 import { stackFolder } from "./stack/paths.ts";
-import { isRunning, sendSignal } from "./stack/processes.ts";
+import { findOwner } from "./stack/processes/owner.ts";
+import { isRunning, sendSignal } from "./stack/processes/processes.ts";
 import { endLeftovers } from "./stack/stack.ts";
 
 const pollMs = 100;

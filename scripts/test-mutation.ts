@@ -3,7 +3,7 @@
 import { UsageError } from "./cli/parse-command-line.mjs";
 import { type CommandRun, exitCodes } from "./cli/run-command.ts";
 import { installedProgram, projectRoot } from "./stack/paths.ts";
-import { showProgram } from "./stack/run-program.ts";
+import { showProgram } from "./stack/processes/run-program.ts";
 import { floors } from "./test/mutation/floors.ts";
 
 export const run: CommandRun<"test:mutation"> = async ({ operands: [only] }) => {

@@ -2,7 +2,7 @@
 import path from "node:path";
 import { type CommandRun, exitCodes } from "./cli/run-command.ts";
 import { showStep } from "./progress.mjs";
-import { showProgram } from "./stack/run-program.ts";
+import { showProgram } from "./stack/processes/run-program.ts";
 import { joinRunningStack } from "./stack/running-stack.ts";
 import { preparePython, trainingFolder } from "./train/prepare-python.ts";
 

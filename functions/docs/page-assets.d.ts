@@ -1,4 +1,4 @@
-/** A file as text; see scripts/serverless/page-assets.ts. */
+/** A file as text; see scripts/serverless/bundling/page-assets.ts. */
 declare module "*?raw" {
   const text: string;
   export default text;

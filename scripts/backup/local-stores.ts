@@ -1,14 +1,14 @@
 import path from "node:path";
 import type { BackupSource } from "../../shared/backup/backup-source.ts";
-import { findOwner, takeOwnership } from "../stack/owner.ts";
 import { chooseStackPorts } from "../stack/ports.ts";
+import { findOwner, takeOwnership } from "../stack/processes/owner.ts";
 import { ensurePythonEnvironment } from "../stack/python-environment.ts";
 import { findClientEnvironment } from "../stack/running-stack.ts";
 import { loadSecrets } from "../stack/secrets.ts";
+import { createServices } from "../stack/servers/stack-services.ts";
 import { endLeftovers } from "../stack/stack.ts";
 import { createAddresses, createClientEnvironment } from "../stack/stack-environment.ts";
 import { StackError } from "../stack/stack-error.ts";
-import { createServices } from "../stack/stack-services.ts";
 import { openSource } from "./source.ts";
 
 /** Works on what BACKUP_DATABASE_URL names, else on the local stack in a folder, whether it runs or not. */

@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { BackupPrograms, DatabaseServer } from "../../shared/backup/backup-source.ts";
 import { hourLengthMs } from "../../shared/time/durations.ts";
-import { runProgram } from "../stack/run-program.ts";
+import { runProgram } from "../stack/processes/run-program.ts";
 
 const queryTimeoutMs = 60_000;
 const transferTimeoutMs = 4 * hourLengthMs;

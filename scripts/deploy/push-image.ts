@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Architecture } from "../package/layer-packages.ts";
-import { runProgram } from "../stack/run-program.ts";
+import { runProgram } from "../stack/processes/run-program.ts";
 
 const platformOf = { x86_64: "linux/amd64", arm64: "linux/arm64" } as const;
 const repository = "fundus-lambda";

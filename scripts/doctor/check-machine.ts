@@ -1,7 +1,7 @@
 import { existsSync, statfsSync } from "node:fs";
-import { findOwner } from "../stack/owner.ts";
 import { localFolder, projectRoot, stackFolder } from "../stack/paths.ts";
 import { assertPortsFree, describeWantedPorts } from "../stack/ports.ts";
+import { findOwner } from "../stack/processes/owner.ts";
 import { loadLocalSettings } from "../stack/settings.ts";
 import { examine, type Finding, healthy, unhealthy } from "./finding.ts";
 

@@ -4,7 +4,7 @@ import path from "node:path";
 import { inTemporaryFolder } from "../../shared/resilience/temporary-folder.ts";
 import { ensureEnvironment } from "../python/ensure-environment.ts";
 import { projectRoot } from "../stack/paths.ts";
-import { runProgram } from "../stack/run-program.ts";
+import { runProgram } from "../stack/processes/run-program.ts";
 
 const folder = path.join(projectRoot, "shared/image/kernels");
 const requirements = path.join(projectRoot, "scripts/python/requirements-zig.txt");

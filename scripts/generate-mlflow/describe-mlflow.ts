@@ -1,8 +1,8 @@
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { projectRoot } from "../stack/paths.ts";
+import { runProgram } from "../stack/processes/run-program.ts";
 import { ensurePythonEnvironment } from "../stack/python-environment.ts";
-import { runProgram } from "../stack/run-program.ts";
 
 const script = path.join(projectRoot, "shared/mlflow/generator/describe.py");
 const timeoutMs = 120_000;

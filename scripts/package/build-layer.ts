@@ -1,7 +1,7 @@
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { inTemporaryFolder } from "../../shared/resilience/temporary-folder.ts";
-import { runProgram } from "../stack/run-program.ts";
+import { runProgram } from "../stack/processes/run-program.ts";
 import { copyPackage } from "./copy-package.ts";
 import {
   type Architecture,

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { runProgram } from "../stack/run-program.ts";
+import { runProgram } from "../stack/processes/run-program.ts";
 
 interface Sbom {
   metadata: { component: { name: string } };

@@ -4,7 +4,7 @@ import path from "node:path";
 import { withLock } from "../../shared/resilience/lock.mjs";
 import { assertDiskSpace } from "../stack/disk-space.ts";
 import { localFolder, projectRoot } from "../stack/paths.ts";
-import { runProgram } from "../stack/run-program.ts";
+import { runProgram } from "../stack/processes/run-program.ts";
 import { StackError } from "../stack/stack-error.ts";
 import { findPython } from "./find-python.ts";
 

@@ -1,6 +1,6 @@
 import { inTemporaryFolder } from "../../shared/resilience/temporary-folder.ts";
 import { serverlessProgram } from "../stack/paths.ts";
-import { type ProgramOptions, runProgram } from "../stack/run-program.ts";
+import { type ProgramOptions, runProgram } from "../stack/processes/run-program.ts";
 
 /**
  * Runs the Serverless Framework with the Node of this process, because an older Node in PATH could not run the plugins, which

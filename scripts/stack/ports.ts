@@ -1,5 +1,5 @@
 import { createServer } from "node:net";
-import { findPortHolder } from "./port-holder.ts";
+import { findPortHolder } from "./processes/port-holder.ts";
 import { StackError } from "./stack-error.ts";
 
 /** Ports of the three services, all on 127.0.0.1. */

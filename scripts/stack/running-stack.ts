@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import * as z from "zod";
-import { findOwner } from "./owner.ts";
 import { stackFolder } from "./paths.ts";
+import { findOwner } from "./processes/owner.ts";
 import { StackError } from "./stack-error.ts";
 
 /** Writes down how clients reach a stack, including keys, in a file that only its owner can read. */

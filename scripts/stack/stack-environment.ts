@@ -1,6 +1,6 @@
 import type { StackPorts } from "./ports.ts";
-import { postgresUser } from "./postgres.ts";
 import type { StackSecrets } from "./secrets.ts";
+import { postgresUser } from "./servers/postgres.ts";
 
 /** Bucket of MLflow's artifacts. */
 export const artifactBucket = "mlflow";

@@ -1,7 +1,5 @@
 import path from "node:path";
 import { assertDiskSpace, isDiskFull, watchDisk } from "./disk-space.ts";
-import { createKeeper } from "./keep-running.ts";
-import { takeOwnership } from "./owner.ts";
 import {
   assertPortsFree,
   chooseStackPorts,
@@ -9,11 +7,14 @@ import {
   type StackPorts,
   type WantedPort,
 } from "./ports.ts";
-import { endProcesses, findStackProcesses } from "./processes.ts";
+import { takeOwnership } from "./processes/owner.ts";
+import { endProcesses, findStackProcesses } from "./processes/processes.ts";
 import { ensurePythonEnvironment } from "./python-environment.ts";
 import { saveClientEnvironment } from "./running-stack.ts";
 import { loadSecrets } from "./secrets.ts";
-import type { Service } from "./service.ts";
+import { createKeeper } from "./servers/keep-running.ts";
+import type { Service } from "./servers/service.ts";
+import { createServices, type StackServices } from "./servers/stack-services.ts";
 import {
   adminUser,
   artifactBucket,
@@ -22,7 +23,6 @@ import {
   inferenceLogBucket,
   uploadBucket,
 } from "./stack-environment.ts";
-import { createServices, type StackServices } from "./stack-services.ts";
 
 export interface StackOptions {
   /** State folder for data, logs and secrets. Created if missing; a later start continues with its content. */

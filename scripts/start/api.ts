@@ -1,9 +1,9 @@
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
-import { fetchStatus } from "../stack/fetch-status.ts";
 import { projectRoot, serverlessProgram } from "../stack/paths.ts";
-import { stackMark } from "../stack/processes.ts";
-import { createService, endWithOwner, type Service } from "../stack/service.ts";
+import { stackMark } from "../stack/processes/processes.ts";
+import { fetchStatus } from "../stack/servers/fetch-status.ts";
+import { createService, endWithOwner, type Service } from "../stack/servers/service.ts";
 
 export interface ApiOptions {
   directory: string;

@@ -5,7 +5,7 @@ import { photographSettings } from "../../shared/settings/photographs.ts";
 import { storageSettings } from "../../shared/settings/storage.ts";
 import { storedUploadSettings } from "../../shared/settings/stored-uploads.ts";
 import { dayLengthMs } from "../../shared/time/durations.ts";
-import { runSchedule } from "../stack/run-schedule.ts";
+import { runSchedule } from "../stack/processes/run-schedule.ts";
 
 /** A prefix, and the number of days after which the objects below it are deleted. */
 interface Expiry {

@@ -1,8 +1,8 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
 import path from "node:path";
 import { withLock } from "../../shared/resilience/lock.mjs";
-import { assertPrograms, prepareNativeBuild, runInstallScripts } from "../stack/install-scripts.ts";
 import { localFolder, projectRoot } from "../stack/paths.ts";
+import { assertPrograms, prepareNativeBuild, runInstallScripts } from "../tensorflow/install-scripts.ts";
 
 const packageFolder = path.join(projectRoot, "node_modules/aws-lambda-ric");
 const client = path.join(packageFolder, "rapid-client.node");

@@ -1,5 +1,5 @@
 import { installedProgram, projectRoot } from "../stack/paths.ts";
-import { showProgram } from "../stack/run-program.ts";
+import { showProgram } from "../stack/processes/run-program.ts";
 import type { Outcome } from "./outcome.ts";
 
 const timeoutMs = 5 * 60_000;

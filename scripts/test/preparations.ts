@@ -1,7 +1,7 @@
 import { showStep } from "../progress.mjs";
 import { ensurePythonEnvironment } from "../stack/python-environment.ts";
 import { loadLocalSettings } from "../stack/settings.ts";
-import { ensureTensorflow } from "../stack/tensorflow.ts";
+import { ensureTensorflow } from "../tensorflow/tensorflow.ts";
 import { ensureLambdaRuntime } from "./lambda-runtime.ts";
 
 /** What must be installed before some tests can run; each is quick when it is installed. */

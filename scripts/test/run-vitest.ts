@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, rmSync } from "node:fs";
 import path from "node:path";
 import { installedProgram, localFolder, projectRoot } from "../stack/paths.ts";
-import { showProgram } from "../stack/run-program.ts";
+import { showProgram } from "../stack/processes/run-program.ts";
 import type { Outcome } from "./outcome.ts";
 import { countVitestOutcome } from "./vitest-outcome.ts";
 

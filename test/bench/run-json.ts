@@ -1,5 +1,5 @@
-import { runProgram } from "../../scripts/stack/run-program.ts";
-import { endWithOwner } from "../../scripts/stack/service.ts";
+import { runProgram } from "../../scripts/stack/processes/run-program.ts";
+import { endWithOwner } from "../../scripts/stack/servers/service.ts";
 
 const timeoutMs = 5 * 60_000;
 

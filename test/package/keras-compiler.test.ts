@@ -2,7 +2,7 @@ import { copyFileSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFile
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { projectRoot } from "../../scripts/stack/paths.ts";
-import { runProgram } from "../../scripts/stack/run-program.ts";
+import { runProgram } from "../../scripts/stack/processes/run-program.ts";
 import { installPacked } from "../support/install-packed.ts";
 
 const source = path.join(projectRoot, "shared/keras-compiler");

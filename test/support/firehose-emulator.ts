@@ -1,4 +1,4 @@
-import { fetchStatus } from "../../scripts/stack/fetch-status.ts";
+import { fetchStatus } from "../../scripts/stack/servers/fetch-status.ts";
 import { sendSigned } from "../../shared/aws/send-signed.ts";
 import { startMinistack } from "./ministack.ts";
 

@@ -2,7 +2,7 @@ import { cpSync, globSync, mkdtempSync, symlinkSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { projectRoot } from "../../scripts/stack/paths.ts";
-import { runProgram } from "../../scripts/stack/run-program.ts";
+import { runProgram } from "../../scripts/stack/processes/run-program.ts";
 import { inTemporaryFolder } from "../../shared/resilience/temporary-folder.ts";
 
 const timeoutMs = 120_000;

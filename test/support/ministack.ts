@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { ensureEnvironment } from "../../scripts/python/ensure-environment.ts";
 import { findFreePort } from "../../scripts/stack/ports.ts";
-import { createService, endWithOwner } from "../../scripts/stack/service.ts";
+import { createService, endWithOwner } from "../../scripts/stack/servers/service.ts";
 
 const startTimeoutMs = 90_000;
 

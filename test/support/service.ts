@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, inject } from "vitest";
-import { fetchStatus } from "../../scripts/stack/fetch-status.ts";
 import { projectRoot, serverlessProgram } from "../../scripts/stack/paths.ts";
 import { findFreePort } from "../../scripts/stack/ports.ts";
-import { createService, endWithOwner } from "../../scripts/stack/service.ts";
+import { fetchStatus } from "../../scripts/stack/servers/fetch-status.ts";
+import { createService, endWithOwner } from "../../scripts/stack/servers/service.ts";
 
 const startTimeoutMs = 90_000;
 

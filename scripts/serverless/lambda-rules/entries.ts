@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { FunctionPool } from "./function-pool.ts";
+import type { FunctionPool } from "./environments/function-pool.ts";
 import type { Serverless } from "./serverless-types.ts";
 
 const invokeSymbol = "fundus-lambda.invoke";

@@ -2,12 +2,12 @@ import { resolve } from "node:path";
 import { type AccessSettings, accessSettings } from "../../../shared/settings/access.ts";
 import { readAwsCredentials } from "../../../shared/settings/aws-credentials.ts";
 import { loadSettings } from "../../../shared/settings/load-settings.ts";
-import { createAuthorizeRequest } from "./authorize-request.ts";
-import type { CorsConfiguration } from "./cors.ts";
 import { writeEntries } from "./entries.ts";
-import { createFunctionPool } from "./function-pool.ts";
-import { createGateway } from "./gateway.ts";
-import { outliveFullDisk } from "./outlive-full-disk.ts";
+import { createFunctionPool } from "./environments/function-pool.ts";
+import { outliveFullDisk } from "./environments/outlive-full-disk.ts";
+import { createAuthorizeRequest } from "./gateway/authorize-request.ts";
+import type { CorsConfiguration } from "./gateway/cors.ts";
+import { createGateway } from "./gateway/gateway.ts";
 import type { HapiServer, Serverless } from "./serverless-types.ts";
 
 interface ServerlessLog {

@@ -1,5 +1,5 @@
 import type { Server } from "node:http";
-import type { CorsConfiguration } from "./cors.ts";
+import type { CorsConfiguration } from "./gateway/cors.ts";
 
 /** The parts of osls and serverless-offline that these plugins use. */
 

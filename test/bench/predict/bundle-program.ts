@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
 import { parse } from "yaml";
-import plugins from "../../../scripts/serverless/esbuild-plugins.ts";
+import plugins from "../../../scripts/serverless/bundling/esbuild-plugins.ts";
 import { projectRoot } from "../../../scripts/stack/paths.ts";
 
 const { provider, custom } = parse(readFileSync(path.join(projectRoot, "serverless.yml"), "utf8"), {

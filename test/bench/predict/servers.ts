@@ -1,7 +1,7 @@
 import path from "node:path";
-import { fetchStatus } from "../../../scripts/stack/fetch-status.ts";
 import { findFreePort } from "../../../scripts/stack/ports.ts";
-import { createService, endWithOwner } from "../../../scripts/stack/service.ts";
+import { fetchStatus } from "../../../scripts/stack/servers/fetch-status.ts";
+import { createService, endWithOwner } from "../../../scripts/stack/servers/service.ts";
 import type { EngineName } from "../../../shared/schemas/model.ts";
 import { startOfflineServer } from "../../support/service.ts";
 import { type PeerPython, peerFolder } from "../peer.ts";

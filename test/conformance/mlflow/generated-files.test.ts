@@ -4,8 +4,8 @@ import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { describeMlflow } from "../../../scripts/generate-mlflow/describe-mlflow.ts";
 import { renderTypes } from "../../../scripts/generate-mlflow/generate.ts";
+import { runProgram } from "../../../scripts/stack/processes/run-program.ts";
 import { ensurePythonEnvironment } from "../../../scripts/stack/python-environment.ts";
-import { runProgram } from "../../../scripts/stack/run-program.ts";
 import { documentFile, listRoutes, loadDocument } from "./openapi-document.ts";
 
 describe("the committed files", () => {

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ensureTensorflow } from "../../../scripts/stack/tensorflow.ts";
+import { ensureTensorflow } from "../../../scripts/tensorflow/tensorflow.ts";
 import { ModelError } from "../../../shared/errors/model-error.ts";
 import { graphPathIn } from "../../../shared/inference/compiled/compiled-model.ts";
 import { chooseEngine } from "../../../shared/inference/engines/choose-engine.ts";

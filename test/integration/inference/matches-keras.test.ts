@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { ensureTensorflow } from "../../../scripts/stack/tensorflow.ts";
+import { ensureTensorflow } from "../../../scripts/tensorflow/tensorflow.ts";
 import { compileModel } from "../../../shared/inference/compiled/compile-model.ts";
 import { chooseEngine } from "../../../shared/inference/engines/choose-engine.ts";
 import type { EngineSession, GraphAnswer } from "../../../shared/inference/engines/inference-engine.ts";

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { ensureTensorflow } from "../../../scripts/stack/tensorflow.ts";
+import { ensureTensorflow } from "../../../scripts/tensorflow/tensorflow.ts";
 import { ModelError } from "../../../shared/errors/model-error.ts";
 import { preparePixels } from "../../../shared/image/preprocessing/prepare-pixels.ts";
 import { graphPathIn } from "../../../shared/inference/compiled/compiled-model.ts";

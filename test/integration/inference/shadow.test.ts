@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createShadow } from "../../../functions/predict/shadow.ts";
-import { ensureTensorflow } from "../../../scripts/stack/tensorflow.ts";
+import { ensureTensorflow } from "../../../scripts/tensorflow/tensorflow.ts";
 import { identifyImage } from "../../../shared/image/decoding/identify-image.ts";
 import { loadPredictor } from "../../../shared/inference/load-predictor.ts";
 import { type EngineName, engineNames, type Predictor } from "../../../shared/schemas/model.ts";

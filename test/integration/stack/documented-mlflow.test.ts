@@ -6,8 +6,8 @@ import path from "node:path";
 import { afterAll, expect, it, vi } from "vitest";
 import { parse } from "yaml";
 import { findFreePort } from "../../../scripts/stack/ports.ts";
+import { runProgram } from "../../../scripts/stack/processes/run-program.ts";
 import { ensurePythonEnvironment } from "../../../scripts/stack/python-environment.ts";
-import { runProgram } from "../../../scripts/stack/run-program.ts";
 import { useSharedStack } from "../../support/stack.ts";
 
 const { env, postgresUrl, bucket } = useSharedStack();

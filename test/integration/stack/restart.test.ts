@@ -11,7 +11,7 @@ import {
   readIdentity,
   sendSignal,
   stackMark,
-} from "../../../scripts/stack/processes.ts";
+} from "../../../scripts/stack/processes/processes.ts";
 import { type Stack, startStack } from "../../../scripts/stack/stack.ts";
 import { keptData, leaveData, readData } from "./stack-client.ts";
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { connect } from "node:net";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { findStackProcesses } from "../../../scripts/stack/processes.ts";
+import { findStackProcesses } from "../../../scripts/stack/processes/processes.ts";
 import { findClientEnvironment } from "../../../scripts/stack/running-stack.ts";
 import { startStack } from "../../../scripts/stack/stack.ts";
 import { useOwnStack } from "../../support/stack.ts";

@@ -4,7 +4,7 @@ import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { findStackProcesses } from "../../../scripts/stack/processes.ts";
+import { findStackProcesses } from "../../../scripts/stack/processes/processes.ts";
 import { startStack } from "../../../scripts/stack/stack.ts";
 
 let directory = "";

@@ -1,8 +1,11 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import { createGateway } from "../../../scripts/serverless/lambda-rules/gateway.ts";
-import { FunctionError, TimeoutError } from "../../../scripts/serverless/lambda-rules/gateway-response.ts";
+import { createGateway } from "../../../scripts/serverless/lambda-rules/gateway/gateway.ts";
+import {
+  FunctionError,
+  TimeoutError,
+} from "../../../scripts/serverless/lambda-rules/gateway/gateway-response.ts";
 import type { Answer } from "./runtime-api.ts";
 import type { ExecutionEnvironment } from "./start-environment.ts";
 

@@ -1,5 +1,5 @@
 import { expect, it, vi } from "vitest";
-import { showProgram } from "../../../scripts/stack/run-program.ts";
+import { showProgram } from "../../../scripts/stack/processes/run-program.ts";
 import { joinRunningStack } from "../../../scripts/stack/running-stack.ts";
 import { StackError } from "../../../scripts/stack/stack-error.ts";
 import { run } from "../../../scripts/train.ts";
@@ -8,7 +8,9 @@ vi.mock(import("../../../scripts/train/prepare-python.ts"), () => ({
   preparePython: async () => "python",
   trainingFolder: "training",
 }));
-vi.mock(import("../../../scripts/stack/run-program.ts"), () => ({ showProgram: vi.fn(async () => 0) }));
+vi.mock(import("../../../scripts/stack/processes/run-program.ts"), () => ({
+  showProgram: vi.fn(async () => 0),
+}));
 vi.mock(import("../../../scripts/stack/running-stack.ts"), () => ({ joinRunningStack: vi.fn() }));
 
 const train = (register: boolean) =>

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { expect } from "vitest";
+import { runProgram } from "../../../../scripts/stack/processes/run-program.ts";
 import { ensurePythonEnvironment } from "../../../../scripts/stack/python-environment.ts";
-import { runProgram } from "../../../../scripts/stack/run-program.ts";
 import { type MlflowClient, unwrap } from "../../../../shared/mlflow/index.ts";
 import { newExperiment, newRun, type Scenario } from "../scenario.ts";
 

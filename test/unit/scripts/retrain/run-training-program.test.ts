@@ -5,7 +5,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { runTrainingProgram } from "../../../../scripts/retrain/run-training-program.ts";
-import { readIdentity } from "../../../../scripts/stack/processes.ts";
+import { readIdentity } from "../../../../scripts/stack/processes/processes.ts";
 
 let folder: string;
 beforeAll(() => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { takeOwnership } from "../../../../scripts/stack/owner.ts";
+import { takeOwnership } from "../../../../scripts/stack/processes/owner.ts";
 import {
   findClientEnvironment,
   joinRunningStack,
