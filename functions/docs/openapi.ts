@@ -94,7 +94,6 @@ const byUploadId: JsonSchema = {
 
 function describePredict(limits: UploadSettings): Operation {
   const formats = describeService("").supported_formats.join(", ");
-  const megabytes = limits.maxUploadBytes / (1024 * 1024);
   return {
     operationId: "predict",
     tags: ["predictions"],
@@ -103,86 +102,94 @@ function describePredict(limits: UploadSettings): Operation {
       `The photograph (${formats}) is turned upright, brought to the size that the version asks for, and classified. It is kept only where the operator has switched that on. ` +
       "The record of the prediction is durable before the response is sent. With `Accept: image/png` the response is only the explanation's " +
       "picture, with the prediction's id in `x-prediction-id`, its version in `x-model-version` and, in an A/B test, its arm in `x-experiment-arm`.",
-    parameters: [
-      {
-        name: "explain",
-        in: "query",
-        required: false,
-        description:
-          "Whether to add what moved the answer: an activation map over the photograph, from the same forward pass",
-        schema: { type: "boolean" },
-      },
-      {
-        name: "X-Keep-Photograph",
-        in: "header",
-        required: false,
-        description:
-          "`no`: this photograph is not kept, whatever the operator keeps. Any value but `yes` means the same; without the header the operator's policy applies",
-        schema: { type: "string", enum: ["yes", "no"] },
-      },
-      {
-        name: "X-Ab-Test-Key",
-        in: "header",
-        required: false,
-        description:
-          "While an A/B test runs, requests with the same key, such as a patient's pseudonym, are answered by the same version; without it, requests with the same photograph. " +
-          "Only a hash of it is recorded. The operator may have given the header another name (`AB_TEST_HEADER`)",
-        schema: { type: "string" },
-      },
-    ],
-    requestBody: {
-      required: true,
-      description: `At most ${Number(megabytes.toFixed(2))} MB and ${limits.maxImagePixels / 1e6} megapixels; on AWS Lambda about 4.5 MB; larger ones go through POST /uploads.`,
-      content: {
-        "multipart/form-data": {
-          schema: {
-            type: "object",
-            properties: { file: binary("The photograph; one file"), upload_id: uploadId },
-          },
-        },
-        "application/json": { schema: byUploadId },
-        "application/x-www-form-urlencoded": { schema: byUploadId },
-        "image/*": { schema: binary("The photograph as the body itself") },
-        "application/octet-stream": {
-          schema: binary("The photograph as the body itself, of whatever format"),
-        },
-        "application/dicom": { schema: binary("A DICOM file of one frame as the body itself") },
-      },
-    },
-    responses: {
-      200: {
-        description:
-          "The classes and their probabilities; with `Accept: image/png`, a picture of what moved the answer",
-        content: {
-          "application/json": { schema: refer("Prediction"), example: examplePrediction },
-          "image/png": { schema: binary("The activation map over the photograph as the model saw it") },
+    parameters: predictParameters,
+    requestBody: describePhotograph(limits),
+    responses: predictResponses,
+  };
+}
+
+const predictParameters: NonNullable<Operation["parameters"]> = [
+  {
+    name: "explain",
+    in: "query",
+    required: false,
+    description:
+      "Whether to add what moved the answer: an activation map over the photograph, from the same forward pass",
+    schema: { type: "boolean" },
+  },
+  {
+    name: "X-Keep-Photograph",
+    in: "header",
+    required: false,
+    description:
+      "`no`: this photograph is not kept, whatever the operator keeps. Any value but `yes` means the same; without the header the operator's policy applies",
+    schema: { type: "string", enum: ["yes", "no"] },
+  },
+  {
+    name: "X-Ab-Test-Key",
+    in: "header",
+    required: false,
+    description:
+      "While an A/B test runs, requests with the same key, such as a patient's pseudonym, are answered by the same version; without it, requests with the same photograph. " +
+      "Only a hash of it is recorded. The operator may have given the header another name (`AB_TEST_HEADER`)",
+    schema: { type: "string" },
+  },
+];
+
+function describePhotograph(limits: UploadSettings): NonNullable<Operation["requestBody"]> {
+  const megabytes = limits.maxUploadBytes / (1024 * 1024);
+  return {
+    required: true,
+    description: `At most ${Number(megabytes.toFixed(2))} MB and ${limits.maxImagePixels / 1e6} megapixels; on AWS Lambda about 4.5 MB; larger ones go through POST /uploads.`,
+    content: {
+      "multipart/form-data": {
+        schema: {
+          type: "object",
+          properties: { file: binary("The photograph; one file"), upload_id: uploadId },
         },
       },
-      400: refusal(400, "No photograph, a broken one, an unknown format, or an id that was never given"),
-      404: answer("No upload under this id: not uploaded, expired, or answered already", "Error", {
-        error: "upload_not_found",
-        detail:
-          "Expected the id of an uploaded photograph that has not been answered yet but received another",
-      }),
-      406: refusal(406, "Only a picture was asked for, and the version cannot be explained"),
-      413: eitherAnswer(
-        "A photograph over the limit; a body that is too large for API Gateway or Lambda gets API Gateway's own response, `{message}`",
-        exampleErrors[413],
-      ),
-      415: refusal(415, "Neither a form nor an image, or a compressed body"),
-      422: refusal(
-        422,
-        "The form has no file in `file`, or the photograph cannot be graded and the service is set to refuse those",
-      ),
-      500: refusal(500, "The service failed"),
-      503: refusal(
-        503,
-        "No model is loaded (an answer is never invented), or the upload could not be read in time",
-      ),
-      ...gatewayAnswers,
+      "application/json": { schema: byUploadId },
+      "application/x-www-form-urlencoded": { schema: byUploadId },
+      "image/*": { schema: binary("The photograph as the body itself") },
+      "application/octet-stream": {
+        schema: binary("The photograph as the body itself, of whatever format"),
+      },
+      "application/dicom": { schema: binary("A DICOM file of one frame as the body itself") },
     },
   };
 }
+
+const predictResponses: Operation["responses"] = {
+  200: {
+    description:
+      "The classes and their probabilities; with `Accept: image/png`, a picture of what moved the answer",
+    content: {
+      "application/json": { schema: refer("Prediction"), example: examplePrediction },
+      "image/png": { schema: binary("The activation map over the photograph as the model saw it") },
+    },
+  },
+  400: refusal(400, "No photograph, a broken one, an unknown format, or an id that was never given"),
+  404: answer("No upload under this id: not uploaded, expired, or answered already", "Error", {
+    error: "upload_not_found",
+    detail: "Expected the id of an uploaded photograph that has not been answered yet but received another",
+  }),
+  406: refusal(406, "Only a picture was asked for, and the version cannot be explained"),
+  413: eitherAnswer(
+    "A photograph over the limit; a body that is too large for API Gateway or Lambda gets API Gateway's own response, `{message}`",
+    exampleErrors[413],
+  ),
+  415: refusal(415, "Neither a form nor an image, or a compressed body"),
+  422: refusal(
+    422,
+    "The form has no file in `file`, or the photograph cannot be graded and the service is set to refuse those",
+  ),
+  500: refusal(500, "The service failed"),
+  503: refusal(
+    503,
+    "No model is loaded (an answer is never invented), or the upload could not be read in time",
+  ),
+  ...gatewayAnswers,
+};
 
 const uploads: Operation = {
   operationId: "upload",
@@ -408,8 +415,10 @@ function refusal(status: ErrorStatus, description: string): ResponseObject {
   return answer(description, "Error", exampleErrors[status]);
 }
 
-const binary = (description: string): JsonSchema => ({
-  type: "string",
-  format: "binary",
-  description,
-});
+function binary(description: string): JsonSchema {
+  return {
+    type: "string",
+    format: "binary",
+    description,
+  };
+}

@@ -13,7 +13,6 @@ import {
 } from "../../shared/image/preprocessing/prepare-pixels.ts";
 import type { AfterResponse } from "../../shared/runtime/after-response.ts";
 import { notePrediction } from "../../shared/runtime/invocation.ts";
-import { encodeFeatureProjection } from "../../shared/schemas/feature-projection.ts";
 import type { Decision } from "../../shared/schemas/prediction.ts";
 import { createPredictionId } from "../../shared/schemas/prediction-id.ts";
 import type { ModelService } from "../../shared/serving/model-service/model-service-types.ts";
@@ -23,7 +22,7 @@ import type { Tracker } from "../../shared/tracking/tracker.ts";
 import { examineFeatures, examinePhotograph } from "./examine-photograph.ts";
 import { assertExplainable, readExplanationForm, respond } from "./explain.ts";
 import type { KeepPhotograph } from "./keep-photograph.ts";
-import { renderClasses, renderPrediction } from "./render-prediction.ts";
+import { renderEvent, renderPrediction } from "./render-prediction.ts";
 import { runModel } from "./run-model.ts";
 import { type Trial, withoutTrial } from "./trial.ts";
 
@@ -117,22 +116,8 @@ export function createPredict(dependencies: PredictDependencies): Route {
       signal?.throwIfAborted();
       const prediction = renderPrediction(predictionId, inference, turn.experiment?.arm);
       isRecorded = true;
-      await tracker.trackPrediction({
-        request_id: requestId,
-        prediction_id: predictionId,
-        model: inference.model,
-        ...renderClasses(prediction, inference),
-        probabilities: inference.probabilities,
-        inference_time_ms: inference.inferenceTimeMs,
-        image: photograph.metadata,
-        image_measures: inference.measures,
-        decision: prediction.decision,
-        warnings: prediction.warnings.map(({ code }) => code),
-        ...(inference.featureProjection && {
-          feature_projection: encodeFeatureProjection(inference.featureProjection),
-        }),
-        ...(turn.experiment && { experiment: turn.experiment }),
-      });
+      const answered = { requestId, inference, prediction, metadata: photograph.metadata };
+      await tracker.trackPrediction(renderEvent({ ...answered, experiment: turn.experiment }));
       signal?.throwIfAborted();
       afterResponse.run(() => trial.follow(requestId, photograph, prediction));
       afterResponse.run(() => keepPhotograph(event, inference.image, prediction));

@@ -1,6 +1,9 @@
 import { computeCertainty, decide, selectTrueClasses } from "../../shared/input-checks/decide.ts";
+import { encodeFeatureProjection } from "../../shared/schemas/feature-projection.ts";
+import type { ImageMeasures } from "../../shared/schemas/image-measures.ts";
 import type { ModelContract } from "../../shared/schemas/model.ts";
 import type { Arm, Prediction } from "../../shared/schemas/prediction.ts";
+import type { PredictionEvent } from "../../shared/tracking/session.ts";
 import type { Inference } from "./run-model.ts";
 
 /** Renders the answer of `POST /predict`: percentages and milliseconds with two decimals. */
@@ -43,6 +46,37 @@ export function renderClasses(prediction: Prediction, { probabilities, isMultiLa
     predicted_class,
     ...(predicted_classes && { predicted_classes }),
     confidence: roundTo2(computeCertainty(probabilities, isMultiLabel) * 100),
+  };
+}
+
+/** What is known of an answer when its record is written. */
+export interface AnsweredPhotograph {
+  requestId: string;
+  inference: Inference & { measures: ImageMeasures };
+  prediction: Prediction;
+  metadata: PredictionEvent["image"];
+  /** The A/B test that the answer is a part of. */
+  experiment: PredictionEvent["experiment"];
+}
+
+/** Renders what the record of an answer says. */
+export function renderEvent(answered: AnsweredPhotograph): PredictionEvent {
+  const { requestId, inference, prediction, metadata, experiment } = answered;
+  return {
+    request_id: requestId,
+    prediction_id: prediction.prediction_id,
+    model: inference.model,
+    ...renderClasses(prediction, inference),
+    probabilities: inference.probabilities,
+    inference_time_ms: inference.inferenceTimeMs,
+    image: metadata,
+    image_measures: inference.measures,
+    decision: prediction.decision,
+    warnings: prediction.warnings.map(({ code }) => code),
+    ...(inference.featureProjection && {
+      feature_projection: encodeFeatureProjection(inference.featureProjection),
+    }),
+    ...(experiment && { experiment }),
   };
 }
 

@@ -22,6 +22,18 @@ export interface WindowReading {
   isComplete: boolean;
 }
 
+/** What a window is judged by beside its own figures. */
+export interface WindowContext {
+  reading: WindowReading;
+  reference?: ReferenceWindow | undefined;
+  /** Why there is no reference. */
+  referenceNote?: ReferenceNote | undefined;
+  /** Whether that is because the search for it failed. */
+  isReferenceUnread?: boolean;
+  /** Figures from the labels that clinicians gave to the window's answers; null where they gave none. */
+  realised?: RealisedFigures | null;
+}
+
 /** The last predictions, whoever made them. */
 export const lastPredictions = (count: number): WindowSelection => ({
   count,
@@ -59,29 +71,15 @@ export function computeDriftReport(
  *
  * Nor is a limit judged that depends on a reference which could not be read; where no other rule drifted, the verdict is
  * `insufficient_data` too.
- *
- * @param referenceNote why there is no reference
- * @param isReferenceUnread whether that is because the search for it failed
- * @param realised figures from the labels that clinicians gave to the window's answers; null where they gave none
  */
 export function judgeWindow(
   window: AnalysedWindow,
   settings: DriftReportSettings,
   timestamp: Date,
-  {
-    reading,
-    reference,
-    referenceNote = { code: "none_given" },
-    isReferenceUnread = false,
-    realised = null,
-  }: {
-    reading: WindowReading;
-    reference?: ReferenceWindow | undefined;
-    referenceNote?: ReferenceNote | undefined;
-    isReferenceUnread?: boolean;
-    realised?: RealisedFigures | null;
-  },
+  context: WindowContext,
 ): DriftReport {
+  const { reading, reference, isReferenceUnread = false, realised = null } = context;
+  const { referenceNote = { code: "none_given" } } = context;
   const judged = window.predictions >= settings.minimumPredictions;
   const indicators = judgeRules(window, settings, { reference, isReferenceUnread });
   const comparisons = judged ? compareWithReference(window, settings, reference) : [];
@@ -107,19 +105,8 @@ export function judgeWindow(
     comparisons: comparisons.map(withoutRank),
     estimated_accuracy: estimateAccuracy(window, reference?.rows ?? []),
     realised,
-    window: {
-      selection: reading.selection,
-      is_exact: !window.isBinned,
-      broken_lines: reading.brokenLines,
-      is_complete: reading.isComplete,
-      ...window.facts.recent,
-      ...window.origin,
-    },
-    settings: {
-      window_size: settings.windowSize,
-      minimum_predictions: settings.minimumPredictions,
-      low_confidence_percent: settings.lowConfidencePercent,
-    },
+    window: describeWindow(window, reading),
+    settings: describeSettings(settings),
     least_sure: window.leastSure,
     series: window.series,
     predictions: window.latest,
@@ -135,6 +122,24 @@ function compareWithReference(
   const expected = windowOfRows(reference.rows, window.isBinned);
   return compareWindows(expected, window, { language, minimumRecords: minimumPredictions });
 }
+
+const describeWindow = (
+  { isBinned, facts, origin }: AnalysedWindow,
+  reading: WindowReading,
+): DriftReport["window"] => ({
+  selection: reading.selection,
+  is_exact: !isBinned,
+  broken_lines: reading.brokenLines,
+  is_complete: reading.isComplete,
+  ...facts.recent,
+  ...origin,
+});
+
+const describeSettings = (settings: DriftReportSettings): DriftReport["settings"] => ({
+  window_size: settings.windowSize,
+  minimum_predictions: settings.minimumPredictions,
+  low_confidence_percent: settings.lowConfidencePercent,
+});
 
 const describeReference = ({ source, rows, limitsAlone = false }: ReferenceWindow) => ({
   source,

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { createReachability, type ReachabilityState } from "../resilience/reachability.ts";
+import { createReachability, type Reachability, type ReachabilityState } from "../resilience/reachability.ts";
 import { waitAtMost } from "../resilience/wait-at-most.ts";
 import type { InferenceLogRecord } from "../schemas/inference-record.ts";
 import type { Log } from "../schemas/log.ts";
-import { createLogBuffer } from "./log-buffer.ts";
+import { createLogBuffer, type LogBuffer } from "./log-buffer.ts";
 import { createLogWriter } from "./log-writer.ts";
 import type { LogSink } from "./sinks/log-sink.ts";
 
@@ -46,43 +46,21 @@ export function createInferenceLog(options: InferenceLogOptions) {
     maximumBatchBytes: sink.maximumBytes,
   });
   const reachability = createReachability({ now, firstPauseMs, longestPauseMs });
-  let lost = 0;
-  let isDropping = false;
-
-  function addToBuffer(record: InferenceLogRecord): Promise<boolean> {
-    const before = buffer.dropped();
-    const written = buffer.add(record);
-    const dropped = buffer.dropped();
-    // Once, not for each record: as many as come may be given up until the sink takes them again.
-    if (dropped > before && !isDropping) {
-      isDropping = true;
-      log.error("Records are lost: too many wait in memory, and the oldest are given up", { dropped });
-    }
-    return written;
-  }
-
-  function reportFailure(error: unknown): void {
-    buffer.releaseWaiters();
-    if (reachability.fail(error)) {
-      const pending = writer.pending();
-      log.warn("The inference log cannot be written; records wait in memory", { error, pending });
-    }
-  }
-
-  function reportSuccess(): void {
-    isDropping = false;
-    if (!reachability.succeed()) return;
-    const counts = { pending: writer.pending(), dropped: buffer.dropped() };
-    log.info("The inference log can be written again", counts);
-  }
-
+  const reports = createReports({ buffer, reachability, log, pending: () => writer.pending() });
   const writer = createLogWriter({
     sink,
     buffer,
     reachability,
-    onFailure: reportFailure,
-    onSuccess: reportSuccess,
+    onFailure: reports.failed,
+    onSuccess: reports.succeeded,
   });
+  let lost = 0;
+
+  function addToBuffer(record: InferenceLogRecord): Promise<boolean> {
+    const written = buffer.add(record);
+    reports.added();
+    return written;
+  }
 
   // In the init phase, so that the first request does not wait for it. If it fails, the first write says so.
   sink.warm().catch(() => {});
@@ -102,7 +80,7 @@ export function createInferenceLog(options: InferenceLogOptions) {
       void writer.start();
       if (reachability.isOpen()) return false;
       if (!(await waitAtMost(written, timeoutMs)) && !reachability.isOpen()) {
-        reportFailure(new Error(`The inference log took longer than ${timeoutMs} ms`));
+        reports.failed(new Error(`The inference log took longer than ${timeoutMs} ms`));
       }
       return isWritten;
     },
@@ -135,6 +113,49 @@ export function createInferenceLog(options: InferenceLogOptions) {
       lost = writer.pending();
       if (lost > 0)
         log.error("Records are lost: this environment ended before they could be written", { lost });
+    },
+  };
+}
+
+interface ReportOptions {
+  buffer: LogBuffer;
+  reachability: Reachability;
+  log: Log;
+  /** Records that the sink has not taken yet. */
+  pending(): number;
+}
+
+/** Says in the log once, not for each record, that the sink fails, that records are lost, and that both are over. */
+function createReports({ buffer, reachability, log, pending }: ReportOptions) {
+  let knownDropped = 0;
+  let isDropping = false;
+
+  return {
+    /** To be called after each record that was added to the buffer. */
+    added(): void {
+      const dropped = buffer.dropped();
+      // As many as come may be given up until the sink takes them again.
+      if (dropped > knownDropped && !isDropping) {
+        isDropping = true;
+        log.error("Records are lost: too many wait in memory, and the oldest are given up", { dropped });
+      }
+      knownDropped = dropped;
+    },
+
+    failed(error: unknown): void {
+      buffer.releaseWaiters();
+      if (reachability.fail(error))
+        log.warn("The inference log cannot be written; records wait in memory", {
+          error,
+          pending: pending(),
+        });
+    },
+
+    succeeded(): void {
+      isDropping = false;
+      if (!reachability.succeed()) return;
+      const counts = { pending: pending(), dropped: buffer.dropped() };
+      log.info("The inference log can be written again", counts);
     },
   };
 }

@@ -40,6 +40,18 @@ interface Row {
   author: string;
 }
 
+export interface AddLabelsOptions {
+  findPrediction(predictionId: string): Promise<PredictionRecord | undefined>;
+  labels: Pick<LabelStore, "add" | "readHistory">;
+  /** Author of rows that name nobody. */
+  defaultAuthor: string;
+  /** Called for each label that is stored, new or not: in an earlier run the call may have failed. */
+  onLabel?: (predictionId: string) => Promise<void>;
+  /** @param done rows that have been added or refused so far */
+  onLine?: (done: number) => void;
+  now?: () => number;
+}
+
 /** Predictions whose labels are added at the same time. */
 const parallelPredictions = 16;
 
@@ -51,20 +63,7 @@ const parallelPredictions = 16;
  * @param rows with `prediction_id`, `label` and optionally `labelled_by`
  * @throws StorageError when S3 fails; what was added stays, and adding the file again does not change it
  */
-export async function addLabels(
-  rows: readonly unknown[],
-  options: {
-    findPrediction(predictionId: string): Promise<PredictionRecord | undefined>;
-    labels: Pick<LabelStore, "add" | "readHistory">;
-    /** Author of rows that name nobody. */
-    defaultAuthor: string;
-    /** Called for each label that is stored, new or not: in an earlier run the call may have failed. */
-    onLabel?: (predictionId: string) => Promise<void>;
-    /** @param done rows that have been added or refused so far */
-    onLine?: (done: number) => void;
-    now?: () => number;
-  },
-): Promise<AddedLabels> {
+export async function addLabels(rows: readonly unknown[], options: AddLabelsOptions): Promise<AddedLabels> {
   const { findPrediction, labels, defaultAuthor, onLabel, onLine = () => {}, now = Date.now } = options;
   const outcome: AddedLabels = { added: 0, unchanged: 0, refused: [] };
   let done = 0;

@@ -20,10 +20,13 @@ export interface WantedVersionOptions {
   clock: () => number;
 }
 
+export type WantedVersion = ReturnType<typeof createWantedVersion>;
+
 /** The version that the settings ask the registry for: looks it up and loads it when it changes. */
 export function createWantedVersion(options: WantedVersionOptions) {
-  const { wish, mlflow, current, access, onLoaded, onFailed, clock } = options;
+  const { mlflow, current, access, onLoaded, onFailed, clock } = options;
   const { settings } = access;
+  const look = createRegistryLook(options);
   const retries = createRetrySchedule(settings.refreshSeconds * 1000, clock);
   /** Versions that were loaded here before: compiled, and known not to end the process. */
   const proven = new Set<string>();
@@ -31,29 +34,6 @@ export function createWantedVersion(options: WantedVersionOptions) {
   const withdrawn = new Set<string>();
   let lastServingId: string | undefined;
   let unservable: string | undefined;
-  let registryReachable: boolean | undefined;
-  let lastCheckMs: number | undefined;
-  /** What was wrong with the version before a look at the registry failed; it is again once one succeeds. */
-  let hidden: ModelState["failure"];
-
-  /** Undefined, with the failure set, when the registry cannot be asked or has no such version. */
-  async function resolve(): Promise<VersionReference | undefined> {
-    lastCheckMs = clock();
-    try {
-      const reference = await resolveVersion(mlflow, settings.modelName, wish);
-      registryReachable = true;
-      // A failure of the look itself names no version.
-      if (hidden !== undefined && current.failure()?.version === undefined) current.restoreFailure(hidden);
-      hidden = undefined;
-      return reference;
-    } catch (error) {
-      registryReachable = error instanceof ModelError;
-      const failure = current.failure();
-      if (failure?.version !== undefined && !failure.isOfServer) hidden = failure;
-      current.setFailure(error);
-      return undefined;
-    }
-  }
 
   /** Whether a version is to be loaded now: it does not serve yet, and has not just failed. */
   function isDue({ version, registryId, servingId }: VersionReference): boolean {
@@ -90,7 +70,7 @@ export function createWantedVersion(options: WantedVersionOptions) {
     /** Asks the registry for the wanted version and loads it if need be. Never rejects: see `current.failure`. */
     async refresh(): Promise<void> {
       const startedMs = clock();
-      const reference = await resolve();
+      const reference = await look.resolve();
       if (reference === undefined) {
         if (current.serving() === undefined) onFailed("unresolved", startedMs);
       } else if (isDue(reference)) {
@@ -104,6 +84,38 @@ export function createWantedVersion(options: WantedVersionOptions) {
     /** A version that cannot answer is not loaded again while it is the wanted one. */
     withdraw(servingId: string): void {
       withdrawn.add(servingId);
+    },
+
+    lastCheckMs: look.lastCheckMs,
+    state: look.state,
+  };
+}
+
+/** Asks the registry which version is wanted. */
+function createRegistryLook({ wish, mlflow, current, access, clock }: WantedVersionOptions) {
+  let registryReachable: boolean | undefined;
+  let lastCheckMs: number | undefined;
+  /** What was wrong with the version before a look at the registry failed; it is again once one succeeds. */
+  let hidden: ModelState["failure"];
+
+  return {
+    /** Undefined, with the failure set, when the registry cannot be asked or has no such version. */
+    async resolve(): Promise<VersionReference | undefined> {
+      lastCheckMs = clock();
+      try {
+        const reference = await resolveVersion(mlflow, access.settings.modelName, wish);
+        registryReachable = true;
+        // A failure of the look itself names no version.
+        if (hidden !== undefined && current.failure()?.version === undefined) current.restoreFailure(hidden);
+        hidden = undefined;
+        return reference;
+      } catch (error) {
+        registryReachable = error instanceof ModelError;
+        const failure = current.failure();
+        if (failure?.version !== undefined && !failure.isOfServer) hidden = failure;
+        current.setFailure(error);
+        return undefined;
+      }
     },
 
     /** Milliseconds since 1970 when the registry was last asked; undefined before. */

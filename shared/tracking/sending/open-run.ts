@@ -16,6 +16,8 @@ export interface OpenRunOptions {
   now: () => number;
 }
 
+export type OpenRun = ReturnType<typeof createOpenRun>;
+
 /** The run that a session writes to: created when first needed, opened again when maintenance ended it meanwhile. */
 export function createOpenRun({ client, experimentName, sessionStartedMs, now }: OpenRunOptions) {
   let experimentId: string | undefined;

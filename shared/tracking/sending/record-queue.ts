@@ -14,6 +14,8 @@ export interface RecordQueueOptions {
   sessionStartedMs: number;
 }
 
+export type RecordQueue = ReturnType<typeof createRecordQueue>;
+
 /** A session's records that wait for MLflow, in the order in which they came. */
 export function createRecordQueue({ aggregateAbovePerMinute, sessionStartedMs }: RecordQueueOptions) {
   let records: InferenceLogRecord[] = [];

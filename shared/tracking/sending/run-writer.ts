@@ -1,12 +1,11 @@
-import { type MlflowClient, MlflowError, updateRun } from "../../mlflow/index.ts";
+import { type MlflowClient, updateRun } from "../../mlflow/index.ts";
 import { createReachability, type ReachabilityState } from "../../resilience/reachability.ts";
 import { waitAtMost } from "../../resilience/wait-at-most.ts";
-import type { InferenceLogRecord } from "../../schemas/inference-record.ts";
 import type { Log } from "../../schemas/log.ts";
+import { createBatchSender } from "./batch-sender.ts";
 import { createOpenRun } from "./open-run.ts";
 import { createRecordQueue } from "./record-queue.ts";
 import { createSendPace, type SendPaceOptions } from "./send-pace.ts";
-import { type RefusedRecord, sendRecords } from "./send-records.ts";
 
 const firstPauseMs = 1_000;
 const longestPauseMs = 60_000;
@@ -45,8 +44,7 @@ export function createSessionRunWriter(options: SessionRunOptions) {
   const reachability = createReachability({ now, firstPauseMs, longestPauseMs });
   const pace = createSendPace(options.pace);
   const queue = createRecordQueue({ aggregateAbovePerMinute, sessionStartedMs });
-  let refused = 0;
-  let denied = false;
+  const sender = createBatchSender({ client, run, queue, reachability, log });
   let sending: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
 
@@ -59,9 +57,9 @@ export function createSessionRunWriter(options: SessionRunOptions) {
     const last = queue.waiting().at(-1);
     const startedMs = performance.now();
     try {
-      while (last !== undefined && queue.waiting().includes(last) && now() < untilMs) await sendBatch();
+      while (last !== undefined && queue.waiting().includes(last) && now() < untilMs) await sender.send();
     } catch (error) {
-      reportFailure(error);
+      sender.reportFailure(error);
     } finally {
       sending = undefined;
       pace.noteSending(performance.now() - startedMs, now());
@@ -74,31 +72,6 @@ export function createSessionRunWriter(options: SessionRunOptions) {
     if (!sendsByItself) return;
     timer = setTimeout(() => void flush({ withinMs: backgroundSendMs }), waitMs());
     timer.unref();
-  }
-
-  async function sendBatch(): Promise<void> {
-    const batch = queue.nextBatch();
-    const runId = await run.ensure(batch.flat()[0] as InferenceLogRecord);
-    const refusals = await sendRecords(client, runId, batch);
-    queue.removeBatch();
-    reportRefusals(refusals);
-    run.noteWritten();
-    if (reachability.succeed()) log.info("MLflow can be written again", { pending: pending() });
-  }
-
-  function reportRefusals(refusals: readonly RefusedRecord[]): void {
-    refused += refusals.length;
-    for (const { record, reason } of refusals) {
-      log.warn("MLflow refused a record", { record_id: record.record_id, kind: record.kind, reason });
-    }
-  }
-
-  function reportFailure(error: unknown): void {
-    run.noteFailure(error);
-    denied = error instanceof MlflowError && error.status === 403;
-    if (reachability.fail(error)) {
-      log.warn("MLflow cannot be written; records wait", { error, pending: pending() });
-    }
   }
 
   async function flush({ withinMs, force = false }: { withinMs: number; force?: boolean }): Promise<void> {
@@ -133,17 +106,17 @@ export function createSessionRunWriter(options: SessionRunOptions) {
       const runId = run.id();
       if (runId === undefined) return;
       const ended = updateRun(client, { run_id: runId, status: "FINISHED", end_time: now() });
-      await waitAtMost(ended.catch(reportFailure), withinMs / 2);
+      await waitAtMost(ended.catch(sender.reportFailure), withinMs / 2);
     },
 
     state(): SessionRunState {
       const reached = reachability.state();
       return {
         ...reached,
-        ...(denied && reached.status === "unreachable" && { denied }),
+        ...(sender.isDenied() && reached.status === "unreachable" && { denied: true as const }),
         pending: pending(),
         dropped: queue.dropped(),
-        refused,
+        refused: sender.refused(),
       };
     },
   };

@@ -79,20 +79,9 @@ function renderCharts(dashboard: Dashboard, language: Language): HTMLElement[] {
   const most = Math.max(...hours.map(({ predictions }) => predictions));
   const slowest = Math.max(...hours.map((hour) => hour.longest_inference_time_ms));
   const days = renderDays(axis, language);
-  const byClass = {
-    read: (hour: DashboardHour) => hour.classes,
-    name: (key: string) => formatClass(key, language),
-  };
-  const decisionNames: Record<string, string> = {
-    confident: texts.confident,
-    uncertain: texts.uncertain,
-    ungradable: texts.ungradable,
-  };
-  const byDecision = {
-    read: (hour: DashboardHour) => hour.decisions,
-    name: (key: string) => decisionNames[key] ?? key,
-  };
-  const byVersion = { read: (hour: DashboardHour) => hour.versions, name: (key: string) => key };
+  const { byClass, byDecision, byVersion } = nameSeries(language);
+  const mix = (title: string, series: NamedSeries) =>
+    panel(title, renderLegend(hours, series, language), drawMix(hours, axis, title, say, series), days());
   return [
     panel(
       texts.volume,
@@ -100,18 +89,8 @@ function renderCharts(dashboard: Dashboard, language: Language): HTMLElement[] {
       drawVolume(hours, axis, texts.volume, say),
       days(),
     ),
-    panel(
-      texts.classes,
-      renderLegend(hours, byClass, language),
-      drawMix(hours, axis, texts.classes, say, byClass),
-      days(),
-    ),
-    panel(
-      texts.decisions,
-      renderLegend(hours, byDecision, language),
-      drawMix(hours, axis, texts.decisions, say, byDecision),
-      days(),
-    ),
+    mix(texts.classes, byClass),
+    mix(texts.decisions, byDecision),
     panel(
       texts.confidenceChart,
       "",
@@ -124,18 +103,29 @@ function renderCharts(dashboard: Dashboard, language: Language): HTMLElement[] {
       drawLatency(hours, axis, texts.latency, say),
       days(),
     ),
-    panel(
-      texts.versions,
-      renderLegend(hours, byVersion, language),
-      drawMix(hours, axis, texts.versions, say, byVersion),
-      days(),
-    ),
+    mix(texts.versions, byVersion),
   ];
+}
+
+function nameSeries(language: Language): Record<"byClass" | "byDecision" | "byVersion", NamedSeries> {
+  const { confident, uncertain, ungradable } = dashboardTexts[language];
+  const decisionNames: Record<string, string> = { confident, uncertain, ungradable };
+  return {
+    byClass: { read: (hour) => hour.classes, name: (key) => formatClass(key, language) },
+    byDecision: { read: (hour) => hour.decisions, name: (key) => decisionNames[key] ?? key },
+    byVersion: { read: (hour) => hour.versions, name: (key) => key },
+  };
+}
+
+/** Counts of each hour, and how their kinds are called. */
+interface NamedSeries {
+  read: (hour: DashboardHour) => Record<string, number>;
+  name: (key: string) => string;
 }
 
 function renderLegend(
   hours: readonly DashboardHour[],
-  { read, name }: { read: (hour: DashboardHour) => Record<string, number>; name: (key: string) => string },
+  { read, name }: NamedSeries,
   language: Language,
 ): HTMLElement {
   const series = listSeries(hours, read);

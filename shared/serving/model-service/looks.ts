@@ -1,0 +1,55 @@
+import { remainingMs } from "../../resilience/pause.ts";
+import type { ModelSettings } from "../../settings/model.ts";
+import { staleAfterMs, waitForLook } from "../look-after-pause.ts";
+import type { CurrentModel } from "./current-model.ts";
+import type { WantedVersion } from "./wanted-version.ts";
+
+export interface LookOptions {
+  settings: ModelSettings;
+  current: CurrentModel;
+  wantedVersion: Pick<WantedVersion, "refresh" | "lastCheckMs">;
+  /** The start that is going on; undefined when there is none. */
+  starting(): Promise<void> | undefined;
+  /** Milliseconds since 1970. */
+  clock: () => number;
+}
+
+/** When the registry is asked again, while a model serves, which version is wanted. */
+export function createLooks({ settings, current, wantedVersion, starting, clock }: LookOptions) {
+  let refreshing: Promise<void> | undefined;
+  /** A look after a pause; ends after the longest time that a request waits for it. */
+  let looking: Promise<unknown> | undefined;
+
+  const isOlderThan = (ageMs: number): boolean => {
+    const startedMs = wantedVersion.lastCheckMs() ?? Number.NEGATIVE_INFINITY;
+    return remainingMs({ startedMs, lengthMs: ageMs }, clock()) === 0;
+  };
+
+  const refreshIfDue = async (): Promise<void> => {
+    const start = starting();
+    if (start !== undefined) return start;
+    if (refreshing !== undefined) return refreshing;
+    if (!settings.enableRegistry || current.serving() === undefined) return;
+    if (!isOlderThan(settings.refreshSeconds * 1000)) return;
+    refreshing = wantedVersion.refresh().finally(() => {
+      refreshing = undefined;
+    });
+    return refreshing;
+  };
+
+  return {
+    refreshIfDue,
+
+    lookAfterPause: async (): Promise<void> => {
+      if (current.serving() === undefined) return;
+      if (looking === undefined && isOlderThan(staleAfterMs(settings)))
+        looking = waitForLook(refreshIfDue()).finally(() => {
+          looking = undefined;
+        });
+      await looking;
+    },
+
+    /** The look that is going on; undefined when there is none. */
+    refreshing: () => refreshing,
+  };
+}
