@@ -601,12 +601,12 @@ export const commands = /** @type {const} */ ({
   bench: {
     module: "../../test/bench/run.ts",
     summary:
-      "Measures predictions, models, swaps, drift, the log's compaction and the input checks, and prints tables in Markdown.",
+      "Measures predictions, the packaged function, models, swaps, drift, the log's compaction and the input checks, and prints tables in Markdown.",
     operands: [
       {
         name: "PART",
         optional: true,
-        text: "predict, models, swap, drift, scale, checks or ab-test (default: all)",
+        text: "predict, packaged, models, swap, drift, scale, checks or ab-test (default: all)",
       },
     ],
   },

@@ -9,12 +9,14 @@ import { benchChecks } from "./checks/bench-checks.ts";
 import { closeAll, closeAtEnd, closeOnSignals } from "./closing.ts";
 import { benchDrift } from "./drift/bench-drift.ts";
 import { benchModels } from "./models/bench-models.ts";
+import { benchPackaged } from "./packaged/bench-packaged.ts";
 import { benchPredict } from "./predict/bench-predict.ts";
 import { benchScale } from "./scale/bench-scale.ts";
 import { benchSwap } from "./swap/bench-swap.ts";
 
 const parts = {
   predict: benchPredict,
+  packaged: benchPackaged,
   models: benchModels,
   swap: benchSwap,
   drift: benchDrift,

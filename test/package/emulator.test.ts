@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { startFunction } from "../support/lambda/packaged-function.ts";
 import type { EnvironmentOptions, ExecutionEnvironment } from "../support/lambda/start-environment.ts";
+import { startFunction } from "../support/lambda/start-function.ts";
 
 /** What the emulator must keep of Lambda's rules, or the tests on it would prove nothing: seen by a function that looks around. */
 

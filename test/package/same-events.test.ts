@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Echo, echoService, failures } from "../support/echo-service.ts";
 import { send } from "../support/http-client.ts";
 import { type Gateway, startGateway } from "../support/lambda/gateway.ts";
-import { startFunction } from "../support/lambda/packaged-function.ts";
+import { startFunction } from "../support/lambda/start-function.ts";
 import { createForm } from "../support/multipart.ts";
 import { useOfflineServer } from "../support/service.ts";
 

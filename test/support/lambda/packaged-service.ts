@@ -5,9 +5,10 @@ import { createWorkplace, type Workplace } from "../../integration/tracking/work
 import { useSharedStack } from "../stack.ts";
 import type { SharedStack } from "../stack-setup.ts";
 import { apiGatewayEvent, type HttpRequest } from "./events.ts";
-import { type FunctionOptions, startPackagedFunction } from "./packaged-function.ts";
+import { startPackagedFunction } from "./packaged-function.ts";
 import type { Answer } from "./runtime-api.ts";
 import type { ExecutionEnvironment } from "./start-environment.ts";
+import type { PackagedFunctionOptions } from "./start-function.ts";
 
 export interface HttpAnswer {
   statusCode: number;
@@ -55,7 +56,7 @@ export function usePackagedService(stack: () => SharedStack = useSharedStack) {
     register,
 
     /** A function as it was packaged, in an environment of its own. */
-    async start(name: string, options: Partial<FunctionOptions> = {}): Promise<ExecutionEnvironment> {
+    async start(name: string, options: Partial<PackagedFunctionOptions> = {}): Promise<ExecutionEnvironment> {
       const environment = await startPackagedFunction(name, {
         ...options,
         env: {
