@@ -5,14 +5,15 @@ import { parse } from "yaml";
 import plugins from "../../../scripts/serverless/bundling/esbuild-plugins.ts";
 import { projectRoot } from "../../../scripts/stack/paths.ts";
 
-const { provider, custom } = parse(readFileSync(path.join(projectRoot, "serverless.yml"), "utf8"), {
+const { provider, custom, functions } = parse(readFileSync(path.join(projectRoot, "serverless.yml"), "utf8"), {
   logLevel: "silent", // CloudFormation's tags
 });
 
-/** What a function's process is given for its memory, which glibc reads at its start, and where its packages are. */
+/** What predict's process is given for its memory, which glibc and V8 read at its start, and where its packages are. */
 export const functionVariables: Record<string, string> = {
   MALLOC_ARENA_MAX: provider.environment.MALLOC_ARENA_MAX,
   MALLOC_MMAP_THRESHOLD_: provider.environment.MALLOC_MMAP_THRESHOLD_,
+  NODE_OPTIONS: functions.predict.environment.NODE_OPTIONS,
   NODE_PATH: path.join(projectRoot, "node_modules"),
 };
 
