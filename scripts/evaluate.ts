@@ -3,6 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { renderEvaluatedWindow } from "../shared/drift-reference/render-evaluated-window.ts";
 import { computeEvaluationReport } from "../shared/evaluation/evaluation-report.ts";
+import { expectOneClass } from "../shared/evaluation/expect-one-class.ts";
 import { nameVersion } from "../shared/inference/name-version.ts";
 import { defaultConfidentFrom } from "../shared/input-checks/decide.ts";
 import { answerPhotographs } from "../shared/labelled-photographs/answer-photographs.ts";
@@ -37,6 +38,7 @@ export const run: CommandRun<"evaluate"> = async ({ values, operands: [folder = 
   const { report, window } = await withPredictor(
     { version: values.version, folder: values.model },
     async (predictor) => {
+      expectOneClass(nameVersion(predictor.identity), predictor.contract);
       const { labels } = predictor.contract;
       const answer = createAnswer(predictor);
       const labelled = await findPhotographs(folder, values.labels, labels);

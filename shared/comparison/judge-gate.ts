@@ -1,5 +1,5 @@
 import type { EvaluatedPhotograph } from "../schemas/evaluation-report.ts";
-import type { GateCheck, GateReport } from "../schemas/gate-report.ts";
+import { type GateCheck, type GateReport, noEvaluationSet } from "../schemas/gate-report.ts";
 import type { GateSettings } from "../settings/gate.ts";
 import { comparePhotographs } from "./compare-photographs.ts";
 
@@ -13,6 +13,8 @@ export interface GateFacts {
   inferenceTimeMs: number | undefined;
   /** Figures on the evaluation set; undefined without one. */
   evaluation: GateEvaluation | undefined;
+  /** Why there are no such figures although there is a set. */
+  unevaluated?: string | undefined;
 }
 
 export interface GateEvaluation {
@@ -29,6 +31,7 @@ export interface GateEvaluation {
 export interface AnsweredSet {
   /** Classes, in the order of the probabilities. */
   labels: readonly string[];
+  /** Those that it answered. */
   photographs: readonly EvaluatedPhotograph[];
 }
 
@@ -46,7 +49,7 @@ export function judgeGate(facts: GateFacts, settings: GateSettings): Pick<GateRe
           check("loadable", true, "It loads and answers"),
           judgeLimit("memory", facts.memoryMb, settings.maximumMemoryMb, "MB"),
           judgeLimit("latency", facts.inferenceTimeMs, settings.maximumInferenceMs, "ms"),
-          ...judgeEvaluation(facts.evaluation, settings),
+          ...judgeEvaluation(facts, settings),
         ];
   const has = (status: GateCheck["status"]) => checks.some((candidate) => candidate.status === status);
   return { checks, verdict: has("failed") ? "failed" : has("unchecked") ? "incomplete" : "passed" };
@@ -70,10 +73,12 @@ function judgeLimit(name: string, value: number | undefined, limit: number, unit
   );
 }
 
-function judgeEvaluation(evaluation: GateEvaluation | undefined, settings: GateSettings): GateCheck[] {
+function judgeEvaluation(
+  { evaluation, unevaluated = noEvaluationSet }: GateFacts,
+  settings: GateSettings,
+): GateCheck[] {
   if (evaluation === undefined) {
-    const text = "There is no evaluation set (EVALUATION_SET)";
-    return ["sensitivity", "calibration", "frame", "corruption"].map((name) => unchecked(name, text));
+    return ["sensitivity", "calibration", "frame", "corruption"].map((name) => unchecked(name, unevaluated));
   }
   return [
     ...judgeSensitivity(evaluation, settings.margin),
@@ -113,7 +118,7 @@ function judgeSensitivity({ candidate, champion }: GateEvaluation, margin: numbe
   return [
     ...judged,
     ...missing.map((label) =>
-      unchecked(`sensitivity_${label}`, "The evaluation set has no photograph of it"),
+      unchecked(`sensitivity_${label}`, "No photograph of it was answered by both versions"),
     ),
   ];
 }

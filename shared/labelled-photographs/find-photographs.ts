@@ -24,10 +24,10 @@ const columns = {
 /**
  * Finds the photographs of a folder with their classes. They come from a table (columns `file`, `class`, `source`,
  * `patient`). What the table does not say comes from the path, `[source/]class/file`; a photograph without a patient counts
- * as a patient of its own.
+ * as a patient of its own. A photograph that the table names twice with the same class counts once.
  *
  * @param labels classes of the model
- * @throws InputError naming the first photograph whose class is not known
+ * @throws InputError naming the first photograph whose class is not known, or that the table gives two
  */
 export async function findPhotographs(
   folder: string,
@@ -87,13 +87,14 @@ function describeByPath(file: string): LabelledPhotograph {
 }
 
 function readTable(text: string, tableFile: string): LabelledPhotograph[] {
-  return parseTable(text).map((row) => {
+  const photographs = parseTable(text).map((row): LabelledPhotograph => {
     const find = (names: readonly string[]) => names.map((name) => row[name]).find((value) => value);
-    const file = find(columns.file);
-    if (file === undefined)
+    const given = find(columns.file);
+    if (given === undefined)
       throw new InputError(
         `Expected a column named file in ${tableFile} but received ${Object.keys(row).join(", ") || "no header"}`,
       );
+    const file = path.posix.normalize(given);
     const byPath = describeByPath(file);
     return {
       file,
@@ -102,6 +103,23 @@ function readTable(text: string, tableFile: string): LabelledPhotograph[] {
       patient: find(columns.patient) ?? file,
     };
   });
+  return expectEachOnce(photographs, tableFile);
+}
+
+/** Data sets of several diseases have one row per disease of a photograph: counted twice, one of them would always be wrong. */
+function expectEachOnce(photographs: readonly LabelledPhotograph[], tableFile: string): LabelledPhotograph[] {
+  const byFile = new Map<string, LabelledPhotograph>();
+  for (const photograph of photographs) {
+    const { file, label } = photograph;
+    const earlier = byFile.get(file);
+    if (earlier !== undefined && earlier.label !== label) {
+      throw new InputError(
+        `Expected one class for ${file} but ${tableFile} names ${earlier.label} and ${label}: keep one of its rows, or take the photograph out`,
+      );
+    }
+    byFile.set(file, earlier ?? photograph);
+  }
+  return [...byFile.values()];
 }
 
 async function readText(file: string): Promise<string> {

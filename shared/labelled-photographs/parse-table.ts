@@ -5,12 +5,15 @@ import { InputError } from "../errors/input-error.ts";
  * comma). RFC 4180: quoted fields may hold separators, line breaks and doubled quotes.
  *
  * @returns one record per row, by the header's names in lower case
- * @throws InputError when a quote is not closed, because the end of its field is then unknown
+ * @throws InputError when a column's name comes twice, or a quote is not closed, because the end of its field is then unknown
  */
 export function parseTable(text: string): Record<string, string>[] {
   const separator = findSeparator(text.split("\n", 1)[0] ?? "");
   const [header, ...lines] = splitFields(text.replace(/^\uFEFF/, ""), separator);
   const names = (header ?? []).map((name) => name.trim().toLowerCase());
+  const twice = names.find((name, index) => name !== "" && names.indexOf(name) !== index);
+  if (twice !== undefined)
+    throw new InputError(`Expected each column of the table once but ${twice} stands in its header twice`);
   return lines
     .filter((fields) => fields.some((field) => field !== ""))
     .map((fields) => Object.fromEntries(names.map((name, index) => [name, (fields[index] ?? "").trim()])));

@@ -2,6 +2,8 @@ import { comparePhotographs } from "../comparison/compare-photographs.ts";
 import { judgePhotographs } from "../comparison/judge-photographs.ts";
 import { toAnswers } from "../evaluation/answers.ts";
 import { computeCalibrationError } from "../evaluation/calibration.ts";
+import { expectOneClass } from "../evaluation/expect-one-class.ts";
+import { nameVersion } from "../inference/name-version.ts";
 import type { Answers } from "../labelled-photographs/answer-photographs.ts";
 import { findPhotographs, type LabelledPhotograph } from "../labelled-photographs/find-photographs.ts";
 import { withVersion } from "../model-versions/open-version.ts";
@@ -40,6 +42,7 @@ export async function compareByPhotographs(
   for (const version of versions) await resolveVersion(registry.mlflow, name, { version });
   const answer = (version: string) =>
     withVersion({ name, version }, registry, async (predictor) => {
+      expectOneClass(nameVersion(predictor.identity), predictor.contract);
       const { labels } = predictor.contract;
       const labelled = await findPhotographs(folder, table, labels);
       return { labels, ...(await answerAll(labelled, predictor, version)) };

@@ -1,10 +1,13 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { AnsweredSet, GateEvaluation, Stability } from "../comparison/judge-gate.ts";
+import { InputError } from "../errors/input-error.ts";
 import { ServiceError } from "../errors/service-error.ts";
 import { toAnswers } from "../evaluation/answers.ts";
 import { computeCalibrationError } from "../evaluation/calibration.ts";
+import { expectOneClass } from "../evaluation/expect-one-class.ts";
 import { corruptions, frameAlterations } from "../image/alter-photograph.ts";
+import { nameVersion } from "../inference/name-version.ts";
 import { type AnswerPhotograph, answerPhotographs } from "../labelled-photographs/answer-photographs.ts";
 import type { LabelledPhotograph } from "../labelled-photographs/find-photographs.ts";
 import { withVersion } from "../model-versions/open-version.ts";
@@ -60,7 +63,7 @@ export async function evaluateCandidate(
   };
 }
 
-/** Undefined when the serving version can no longer be loaded, which is no reason to refuse the candidate. */
+/** Undefined when the serving version can no longer be loaded or compared, which is no reason to refuse the candidate. */
 async function answerAsServing(
   { name, version }: { name: string; version: string },
   set: EvaluationSet,
@@ -71,7 +74,7 @@ async function answerAsServing(
   try {
     return await askVersion({ name, version }, access, (answerAll) => answerAll(set.photographs, set.folder));
   } catch (error) {
-    if (!(error instanceof ServiceError)) throw error;
+    if (!(error instanceof ServiceError || error instanceof InputError)) throw error;
     say(`Version ${version} cannot be asked: ${error.message}`);
     return undefined;
   }
@@ -83,6 +86,7 @@ function askVersion<T>(
   work: (answerAll: AnswerAll) => Promise<T>,
 ): Promise<T> {
   return withVersion(wanted, registry, (predictor) => {
+    expectOneClass(nameVersion(predictor.identity), predictor.contract);
     const { labels } = predictor.contract;
     const answer = createAnswer(predictor);
     return work(async (photographs, folder) => ({

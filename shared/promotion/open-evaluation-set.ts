@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { ObjectStore } from "../aws/object-store.ts";
 import { parseS3Address } from "../aws/s3-address.ts";
+import { InputError } from "../errors/input-error.ts";
 import { findPhotographs, type LabelledPhotograph } from "../labelled-photographs/find-photographs.ts";
 import { inTemporaryFolder } from "../resilience/temporary-folder.ts";
 import type { GateSettings } from "../settings/gate.ts";
@@ -18,7 +19,7 @@ export interface EvaluationSet {
  * Opens the evaluation set for as long as `work` takes; one in S3 is fetched first.
  *
  * @param labels classes of the version under test
- * @throws InputError when the set has no photographs, or one with another class
+ * @throws InputError when the set has no photographs, one with another class, or one whose file is missing
  */
 export async function withEvaluationSet<T>(
   { evaluationSet, evaluationLabels }: Pick<GateSettings, "evaluationSet" | "evaluationLabels">,
@@ -59,7 +60,16 @@ async function fetchAll(
 async function hash(folder: string, photographs: readonly LabelledPhotograph[]): Promise<string> {
   const sum = createHash("sha256");
   for (const { file, label } of photographs) {
-    sum.update(`${file}\n${label}\n`).update(await readFile(path.join(folder, file)));
+    sum.update(`${file}\n${label}\n`).update(await readPhotograph(folder, file));
   }
   return sum.digest("hex");
+}
+
+async function readPhotograph(folder: string, file: string): Promise<Buffer> {
+  return readFile(path.join(folder, file)).catch((cause: unknown) => {
+    throw new InputError(
+      `Expected the photograph ${file}, which the table of the evaluation set names, but it is not in the set: add it, or take its row out of the table`,
+      { cause },
+    );
+  });
 }

@@ -1,12 +1,13 @@
 import { type GateFacts, judgeGate } from "../comparison/judge-gate.ts";
 import { ModelError } from "../errors/model-error.ts";
+import { severalClasses } from "../evaluation/expect-one-class.ts";
 import { setModelVersionTag } from "../mlflow/calls/set-model-version-tag.ts";
 import { type TriedModel, tryVersion } from "../model-versions/try-model.ts";
 import { currentUser } from "../registry/pointers/audit.ts";
 import { describePointer, findPointedVersion, type Pointer } from "../registry/pointers/pointer.ts";
 import { readHistory } from "../registry/pointers/read-history.ts";
 import { resolveVersion } from "../registry/resolve-version.ts";
-import { describeGate, renderGateHtml } from "../report/gate-html.ts";
+import { describeGate, describeSet, renderGateHtml } from "../report/gate-html.ts";
 import { writeReportRun } from "../report-runs/report-run.ts";
 import type { GateReport } from "../schemas/gate-report.ts";
 import { gateSettings } from "../settings/gate.ts";
@@ -59,22 +60,33 @@ export async function runGate(options: GateOptions): Promise<GateOutcome> {
     checked_by: currentUser(),
   };
   const labels = tried?.contract.labels ?? [];
+  const unevaluated = tried?.contract.multi_label ? severalClasses : undefined;
   // A version that cannot be loaded is not evaluated.
   const { evaluationSet, evaluationLabels } = settings;
-  const asked = { evaluationLabels, evaluationSet: tried && evaluationSet };
+  const asked = {
+    evaluationLabels,
+    evaluationSet: tried && unevaluated === undefined ? evaluationSet : undefined,
+  };
   const report = await withEvaluationSet(asked, labels, store, async (set): Promise<GateReport> => {
     const facts: GateFacts = {
       problem,
       memoryMb: tried?.peakMemoryMb,
       inferenceTimeMs: tried?.inferenceTimeMs,
       evaluation: set && (await evaluateCandidate({ name, version, serving }, set, options, say)),
+      unevaluated,
     };
     const judged = judgeGate(facts, settings);
     return {
       ...about,
       ...judged,
       checked_at: new Date().toISOString(),
-      evaluation_set: set ? { photographs: set.photographs.length, sha256: set.sha256 } : null,
+      evaluation_set: set
+        ? {
+            photographs: set.photographs.length,
+            answered: facts.evaluation?.candidate.photographs.length ?? 0,
+            sha256: set.sha256,
+          }
+        : null,
       forced: judged.verdict === "failed" ? (force ?? null) : null,
       history: await readHistory(registry, name, pointer),
     };
@@ -129,7 +141,7 @@ function listTags(report: GateReport, page: string): Record<string, string> {
     "gate.checked": `${report.checked_at} by ${report.checked_by}, for ${report.pointer}, against ${report.serving ?? "none"}`,
     "gate.report": page,
     ...(report.evaluation_set && {
-      "gate.evaluation_set": `${report.evaluation_set.photographs} photographs, sha256 ${report.evaluation_set.sha256}`,
+      "gate.evaluation_set": `${describeSet(report.evaluation_set)}, sha256 ${report.evaluation_set.sha256}`,
     }),
     ...Object.fromEntries(
       report.checks.map(({ name: check, status, text }) => [`gate.check.${check}`, `${status}: ${text}`]),

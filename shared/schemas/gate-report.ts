@@ -11,6 +11,9 @@ export const gateCheckSchema = z.object({
 });
 export type GateCheck = z.infer<typeof gateCheckSchema>;
 
+/** Text of the checks that need an evaluation set where there is none. */
+export const noEvaluationSet = "There is no evaluation set (EVALUATION_SET)";
+
 /** The checks of a version that is to serve, and their results. */
 export const gateReportSchema = z.object({
   model: z.string(),
@@ -24,6 +27,8 @@ export const gateReportSchema = z.object({
   evaluation_set: z
     .object({
       photographs: z.int(),
+      /** Those that the version answered: figures are of these alone. */
+      answered: z.int(),
       /** SHA-256 of the photographs' names, labels and bytes: the same set gives the same. */
       sha256: z.string(),
     })

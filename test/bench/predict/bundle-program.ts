@@ -5,9 +5,12 @@ import { parse } from "yaml";
 import plugins from "../../../scripts/serverless/bundling/esbuild-plugins.ts";
 import { projectRoot } from "../../../scripts/stack/paths.ts";
 
-const { provider, custom, functions } = parse(readFileSync(path.join(projectRoot, "serverless.yml"), "utf8"), {
-  logLevel: "silent", // CloudFormation's tags
-});
+const { provider, custom, functions } = parse(
+  readFileSync(path.join(projectRoot, "serverless.yml"), "utf8"),
+  {
+    logLevel: "silent", // CloudFormation's tags
+  },
+);
 
 /** What predict's process is given for its memory, which glibc and V8 read at its start, and where its packages are. */
 export const functionVariables: Record<string, string> = {

@@ -54,7 +54,7 @@ const report = (facts: Partial<GateFacts>, forced: string | null = null): GateRe
   pointer: "Production",
   checked_at: "2026-11-28T12:00:00.000Z",
   checked_by: "ana",
-  evaluation_set: { photographs: 400, sha256: "ab".repeat(32) },
+  evaluation_set: { photographs: 400, answered: 400, sha256: "ab".repeat(32) },
   ...judge(facts),
   forced,
   history: [{ version: "6", since: "2026-11-01T00:00:00.000Z", until: null, by: "<ana>" }],
@@ -158,6 +158,27 @@ describe("the gate's report", () => {
     );
     expect(describeGate({ ...report({ evaluation: undefined }), evaluation_set: null })).toBe(
       "Nothing failed. Not checked: sensitivity, calibration, frame, corruption. They need labelled photographs: set EVALUATION_SET to a folder of them.",
+    );
+  });
+
+  it("says why a version of which several classes can be true is not asked, and names no set as the remedy", () => {
+    const unevaluated = "Several classes can be true";
+    const { checks, verdict } = judge({ evaluation: undefined, unevaluated });
+    expect(verdict).toBe("incomplete");
+    expect(checks.filter(({ status }) => status === "unchecked").map(({ text }) => text)).toEqual(
+      Array(4).fill(unevaluated),
+    );
+    const sentence = describeGate({
+      ...report({ evaluation: undefined, unevaluated }),
+      evaluation_set: null,
+    });
+    expect(sentence).toBe("Nothing failed. Not checked: sensitivity, calibration, frame, corruption.");
+  });
+
+  it("says how many photographs of the set were answered", () => {
+    const partly = { photographs: 10, answered: 4, sha256: "ab".repeat(32) };
+    expect(renderGateHtml({ ...report({}), evaluation_set: partly })).toContain(
+      "by 10 photographs, 4 of them answered (abababababab)",
     );
   });
 

@@ -150,3 +150,28 @@ describe("the text of a table", () => {
     expect(parseTable("file;class\r\na,b.jpg;normal\r\n")).toEqual([{ file: "a,b.jpg", class: "normal" }]);
   });
 });
+
+describe("a photograph that a table names twice", () => {
+  it("counts once where its class is the same, however its path is written", async () => {
+    const table = await writeTable(
+      "twice.csv",
+      "file,class,patient\na/b.jpg,normal,1\n./a//b.jpg,normal,2\n",
+    );
+    expect(await findPhotographs(folder, table, labels)).toEqual([
+      { file: "a/b.jpg", label: "normal", source: "all", patient: "1" },
+    ]);
+  });
+
+  it("is refused where its classes differ, as in sets of several diseases", async () => {
+    const table = await writeTable("two-classes.csv", "file,class\na.jpg,normal\n./a.jpg,glaucoma\n");
+    await expect(findPhotographs(folder, table, labels)).rejects.toThrow(
+      /^Expected one class for a\.jpg but .*two-classes\.csv names normal and glaucoma: keep one of its rows/,
+    );
+  });
+});
+
+it("a table with a column twice is refused", () => {
+  expect(() => parseTable("file,class,class\na.jpg,normal,glaucoma\n")).toThrow(
+    "Expected each column of the table once but class stands in its header twice",
+  );
+});

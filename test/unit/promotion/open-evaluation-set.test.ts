@@ -63,6 +63,15 @@ it("a table of labels is looked for in the set", async () => {
   expect(filesOf(await open("s3://bucket", store, "labels.csv"))).toEqual([["a.jpg", "glaucoma"]]);
 });
 
+it("a table that names a photograph that is not there is refused", async () => {
+  const store = createMemoryStore();
+  store.objects.set("labels.csv", "file,label\na.jpg,glaucoma\nmissing.jpg,normal\n");
+  store.objects.set("a.jpg", "pixels");
+  await expect(open("s3://bucket", store, "labels.csv")).rejects.toThrow(
+    "Expected the photograph missing.jpg, which the table of the evaluation set names, but it is not in the set",
+  );
+});
+
 it("a set without photographs is refused, and without a set there is none", async () => {
   await expect(open("s3://bucket/nothing")).rejects.toThrow(/photographs/);
   expect(await open(undefined)).toBeUndefined();
