@@ -212,17 +212,18 @@ export interface ModelFiles {
   evidence?: ModelEvidence;
 }
 
-export interface ModelEvidence {
+export const modelEvidenceSchema = z.object({
   /** Lowest and highest value of the input example that was logged with the model. */
-  exampleRange?: [number, number];
+  exampleRange: z.tuple([z.number(), z.number()]).exactOptional(),
   /** Length of the signature's output. */
-  classes?: number;
+  classes: z.number().exactOptional(),
   /**
    * Place and name of an entry that seems to hold labels under an unknown name (`params: dataset_classes`), or of a label
    * file in a folder where none is read (`config/labels.txt of its run`).
    */
-  labelsElsewhere?: string;
-}
+  labelsElsewhere: z.string().exactOptional(),
+});
+export type ModelEvidence = z.infer<typeof modelEvidenceSchema>;
 
 /** Pixels ready for a model: `[1, height, width, 3]` float32, scaled and normalised as the contract says. */
 export interface PixelTensor {
