@@ -205,7 +205,7 @@ export interface ModelFiles {
   declared: DeclaredContract;
   /**
    * Where each declared field came from, for /health: e.g. `{ labels: "model-contract.json", "input.height":
-   * "signature" }`.
+   * "signature" }`. `ignored` names the entries of MLmodel's metadata that declare nothing here.
    */
   declaredBy: Record<string, string>;
   /** What else is known of the version; assumed fields must not contradict it. */

@@ -6,7 +6,12 @@ import type { ArtifactFile } from "../artifact-source/artifact-source.ts";
 import { contractFromShape, type Declaration, joinDeclarations } from "../contract/declare-contract.ts";
 import { looksLikeLabels } from "../contract/declared-labels.ts";
 import { declareByLabelFile, findLabelFileElsewhere } from "../contract/label-files.ts";
-import { parseDeclaredContract, parseParams, parseSimpleFields } from "../contract/parse-declared-fields.ts";
+import {
+  isIgnored,
+  parseDeclaredContract,
+  parseParams,
+  parseSimpleFields,
+} from "../contract/parse-declared-fields.ts";
 import { readExampleRange } from "../contract/read-example.ts";
 import type { VersionReference } from "../resolve-version.ts";
 import { contractFolders, contractPaths, findWeights } from "./plan-files.ts";
@@ -60,13 +65,16 @@ export async function readVersionFiles(
       "tags of its run": runTags,
       params,
     }) ?? (await findLabelFile(directory, files, weights.path));
+  const { declared, declaredBy } = joinDeclarations(declarations);
+  const ignored = describeIgnored(metadata);
   const exampleRange = examplePath && (await readExampleRange(join(directory, examplePath)));
   return {
     identity: { name: reference.name, version: reference.version, source: "mlflow_registry" },
     directory,
     format: weights.format,
     path: weights.path,
-    ...joinDeclarations(declarations),
+    declared,
+    declaredBy: { ...declaredBy, ...(ignored !== undefined && { ignored }) },
     evidence: {
       ...(exampleRange && { exampleRange }),
       ...(classes && { classes }),
@@ -125,6 +133,20 @@ export async function declareByFile(
     ];
   }
   return [];
+}
+
+/** How many ignored entries are named: a report of the service's state has to fit into a tag. */
+const namedIgnored = 10;
+
+/**
+ * The entries of the metadata that declare nothing here, such as `MLmodel metadata: author, project`. Only the model's
+ * author writes there, so any of them may describe a step that this service does not know.
+ */
+function describeIgnored(metadata: Record<string, unknown>): string | undefined {
+  const names = Object.keys(metadata).filter(isIgnored);
+  if (names.length === 0) return undefined;
+  const more = names.length > namedIgnored ? ` and ${names.length - namedIgnored} more` : "";
+  return `MLmodel metadata: ${names.slice(0, namedIgnored).join(", ")}${more}`;
 }
 
 /** Place and name of the first entry that seems to hold labels, such as `params: dataset_classes`. */

@@ -23,14 +23,18 @@ const reference = {
 };
 
 async function readLabels(files: Record<string, string>) {
+  const { declared, evidence } = await read(files);
+  return { labels: declared.labels, elsewhere: evidence?.labelsElsewhere };
+}
+
+function read(files: Record<string, string>) {
   const all = { MLmodel: "flavors:\n  onnx:\n    data: model.onnx\n", "model.onnx": "weights", ...files };
   for (const [path, text] of Object.entries(all)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
   const origin = async () => ({ modelTags: {}, runTags: {}, params: {} });
-  const { declared, evidence } = await readVersionFiles(reference, folder, origin);
-  return { labels: declared.labels, elsewhere: evidence?.labelsElsewhere };
+  return readVersionFiles(reference, folder, origin);
 }
 
 test.each([
@@ -57,4 +61,19 @@ test.each([
   ["no labels", "dict_keys(['normal', 'glaucoma'])"],
 ])("does not tell of a file in another folder that holds %s", async (_, text) => {
   expect(await readLabels({ "dataset/labels.txt": text })).toEqual({});
+});
+
+const mlmodel = (...metadata: string[]) => ({
+  MLmodel: ["flavors:", "  onnx:", "    data: model.onnx", "metadata:", ...metadata].join("\n"),
+});
+
+test("names the entries of the metadata that declare nothing", async () => {
+  const { declaredBy } = await read(mlmodel("  labels: a, b", "  author: ana", "  fov_degrees: 45"));
+  expect(declaredBy).toEqual({
+    labels: "MLmodel metadata",
+    ignored: "MLmodel metadata: author, fov_degrees",
+  });
+  const many = Array.from({ length: 12 }, (_, index) => `  entry_${index}: a`);
+  expect((await read(mlmodel(...many))).declaredBy.ignored).toMatch(/entry_9 and 2 more$/);
+  expect((await read(mlmodel("  labels: a, b"))).declaredBy).toEqual({ labels: "MLmodel metadata" });
 });
