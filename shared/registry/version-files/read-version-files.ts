@@ -18,8 +18,11 @@ import { contractFolders, contractPaths, findWeights } from "./plan-files.ts";
 import { type Mlmodel, parseMlmodel } from "./read-mlmodel.ts";
 import { runFolder } from "./run-files.ts";
 
-/** What MLflow knows of a version beside its files: from its logged model and from the run that made it. */
+/**
+ * What MLflow knows of a version beside its files: from its registered model, its logged model and the run that made it.
+ */
 export interface Origin {
+  registeredTags: Record<string, string>;
   modelTags: Record<string, string>;
   runTags: Record<string, string>;
   /** Of both; the logged model's take precedence. */
@@ -31,7 +34,8 @@ export interface Origin {
  * from, in this order: `model-contract.json` and files of labels beside the weights, MLmodel's metadata, the tags of
  * the version, of its logged model and of its run, the same files in its run, params, and the signature.
  *
- * @throws ModelError when a place declares something impossible; it names the place
+ * @throws ModelError when a place declares something impossible, and it names the place; when a tag of the registered
+ *   model declares what no place of the version does
  */
 export async function readVersionFiles(
   reference: VersionReference,
@@ -66,6 +70,7 @@ export async function readVersionFiles(
       params,
     }) ?? (await findLabelFile(directory, files, weights.path));
   const { declared, declaredBy } = joinDeclarations(declarations);
+  assertNothingElsewhere(reference, origin.registeredTags, declaredBy);
   const ignored = describeIgnored(metadata);
   const exampleRange = examplePath && (await readExampleRange(join(directory, examplePath)));
   return {
@@ -133,6 +138,33 @@ export async function declareByFile(
     ];
   }
   return [];
+}
+
+/** Tags of the registered model would hold for each of its versions, also for those with other classes or values. */
+function assertNothingElsewhere(
+  { name, version }: VersionReference,
+  tags: Record<string, string>,
+  declaredBy: Record<string, string>,
+): void {
+  for (const [key, value] of Object.entries(tags)) {
+    const fields = readFields(key, value).filter((field) => declaredBy[field] === undefined);
+    if (fields.length === 0) continue;
+    const tag = [name, version, key, value].map((word) => JSON.stringify(word)).join(", ");
+    throw new ModelError(
+      `${name}/${version}: the tag ${key} of the registered model says ${fields.join(", ")}, which the version does not: ` +
+        `only its own tags are read. For this version: mlflow.MlflowClient().set_model_version_tag(${tag})`,
+    );
+  }
+}
+
+/** The fields that a tag declares, such as `input.value_range`; none when it cannot be read: it may be meant for people. */
+function readFields(key: string, value: string): string[] {
+  try {
+    return Object.keys(joinDeclarations(declareByEntries({ [key]: value }, "", "")).declaredBy);
+  } catch (error) {
+    if (error instanceof ModelError) return [];
+    throw error;
+  }
 }
 
 /** How many ignored entries are named: a report of the service's state has to fit into a tag. */
