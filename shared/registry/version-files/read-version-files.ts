@@ -216,7 +216,7 @@ function declareByEntries(entries: Record<string, unknown>, place: string, versi
 
 function parseJson(text: string, place: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
     throw new ModelError(`${place}: Expected JSON but received ${text.slice(0, 40)}`, { cause: error });
   }

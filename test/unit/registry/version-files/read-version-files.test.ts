@@ -99,3 +99,8 @@ test("leaves alone tags of the registered model that the version says itself, or
   const tags = { labels: "retina", value_range: "0,255", preprocessing: "see the wiki", "audit.1": "moved" };
   expect((await read(files, tags)).declared.labels).toEqual(["a", "b"]);
 });
+
+test("reads a contract file that begins with a byte order mark", async () => {
+  const { declared } = await read({ "model-contract.json": '\uFEFF{"labels":["normal","glaucoma"]}' });
+  expect(declared).toEqual({ labels: ["normal", "glaucoma"] });
+});
