@@ -105,6 +105,12 @@ const labelSchema = z
 const areDistinct = (labels: readonly string[]) =>
   new Set(labels.map((label) => label.normalize().trim())).size === labels.length;
 
+function describeFewLabels([label]: readonly string[]): string {
+  if (label === undefined) return "Expected at least two labels but received none";
+  const both = JSON.stringify([`no_${label}`, label]);
+  return `Expected at least two labels but received ${label} alone: a single unit answers for two, such as ${both}, and its number is the probability of the second`;
+}
+
 /**
  * What a model version declares about itself in `model-contract.json` beside its weights. Every field may be absent
  * there; it is then taken from the version's metadata and tags, its logged model and run, its params and signature (in
@@ -114,7 +120,7 @@ export const modelContractSchema = z.strictObject({
   /** Class names, as answers show them, in the order of the model's output. */
   labels: z
     .array(labelSchema)
-    .min(2)
+    .min(2, { error: ({ input }) => describeFewLabels(input as string[]) })
     .max(1000)
     .refine(areDistinct, {
       error: ({ input }) => `Expected each label once but received ${(input as string[]).join(", ")}`,

@@ -30,6 +30,10 @@ describe("a contract file", () => {
     [{ trust: { measure_limits: { sharpness: [1, 0.5] } } }, /lowest value before the highest/],
     [{ temperature: 0 }, /^file: temperature: /],
     [{ labels: ["only"] }, /^file: labels: /],
+    [
+      { labels: ["glaucoma"] },
+      /received glaucoma alone: a single unit .* \["no_glaucoma","glaucoma"\], and its/,
+    ],
     [{ input: { height: -1 } }, /^file: input\.height: /],
     [{ lables: ["a", "b"] }, /^file: contract: Expected any of labels, .* but received lables/],
     [["a"], /^file: contract: /],
