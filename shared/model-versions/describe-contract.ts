@@ -35,16 +35,20 @@ export function describeContract({
 export const listAssumed = (contractBy: Readonly<Record<string, string>>): string[] =>
   Object.keys(contractBy).filter((field) => placeOf(contractBy[field]) === undefined);
 
-/** One line of declared fields, one of assumed fields, and one where probabilities were added to the graph. */
+/**
+ * One line of declared fields, one of assumed fields, one where entries of the metadata are ignored, and one where
+ * probabilities were added to the graph.
+ */
 export function renderSources(model: Pick<PreparedModel, "contract" | "contractBy">): string[] {
   const fields = describeContract(model);
   const declared = fields.filter(({ place }) => place !== undefined && place !== "graph");
   const assumed = fields.filter(({ place }) => place === undefined);
-  const added = model.contractBy.probabilities;
+  const { ignored, probabilities } = model.contractBy;
   return [
     `declared: ${declared.map(({ field, value, place }) => `${field} ${value} (${place})`).join("; ") || "nothing"}`,
     `assumed: ${assumed.map(renderAssumed).join("; ") || "nothing"}`,
-    ...(added === undefined ? [] : [`probabilities: ${added}`]),
+    ...(ignored === undefined ? [] : [`ignored: ${ignored}`]),
+    ...(probabilities === undefined ? [] : [`probabilities: ${probabilities}`]),
   ];
 }
 

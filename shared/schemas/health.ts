@@ -23,7 +23,7 @@ const reportedModelSchema = servingModelSchema.extend({
   contract_by: z
     .record(z.string(), z.string())
     .describe(
-      "Where each field of the model's contract came from: labels, input, preprocessing, temperature",
+      "Where each field of the model's contract came from: labels, input, preprocessing, temperature. `ignored` names entries of MLmodel's metadata that declare nothing here",
     ),
   assumed: z
     .array(z.string())

@@ -105,6 +105,12 @@ const labelSchema = z
 const areDistinct = (labels: readonly string[]) =>
   new Set(labels.map((label) => label.normalize().trim())).size === labels.length;
 
+function describeFewLabels([label]: readonly string[]): string {
+  if (label === undefined) return "Expected at least two labels but received none";
+  const both = JSON.stringify([`no_${label}`, label]);
+  return `Expected at least two labels but received ${label} alone: a single unit answers for two, such as ${both}, and its number is the probability of the second`;
+}
+
 /**
  * What a model version declares about itself in `model-contract.json` beside its weights. Every field may be absent
  * there; it is then taken from the version's metadata and tags, its logged model and run, its params and signature (in
@@ -114,7 +120,7 @@ export const modelContractSchema = z.strictObject({
   /** Class names, as answers show them, in the order of the model's output. */
   labels: z
     .array(labelSchema)
-    .min(2)
+    .min(2, { error: ({ input }) => describeFewLabels(input as string[]) })
     .max(1000)
     .refine(areDistinct, {
       error: ({ input }) => `Expected each label once but received ${(input as string[]).join(", ")}`,
@@ -205,24 +211,25 @@ export interface ModelFiles {
   declared: DeclaredContract;
   /**
    * Where each declared field came from, for /health: e.g. `{ labels: "model-contract.json", "input.height":
-   * "signature" }`.
+   * "signature" }`. `ignored` names the entries of MLmodel's metadata that declare nothing here.
    */
   declaredBy: Record<string, string>;
   /** What else is known of the version; assumed fields must not contradict it. */
   evidence?: ModelEvidence;
 }
 
-export interface ModelEvidence {
+export const modelEvidenceSchema = z.object({
   /** Lowest and highest value of the input example that was logged with the model. */
-  exampleRange?: [number, number];
+  exampleRange: z.tuple([z.number(), z.number()]).exactOptional(),
   /** Length of the signature's output. */
-  classes?: number;
+  classes: z.number().exactOptional(),
   /**
    * Place and name of an entry that seems to hold labels under an unknown name (`params: dataset_classes`), or of a label
    * file in a folder where none is read (`config/labels.txt of its run`).
    */
-  labelsElsewhere?: string;
-}
+  labelsElsewhere: z.string().exactOptional(),
+});
+export type ModelEvidence = z.infer<typeof modelEvidenceSchema>;
 
 /** Pixels ready for a model: `[1, height, width, 3]` float32, scaled and normalised as the contract says. */
 export interface PixelTensor {

@@ -26,6 +26,8 @@ export interface FakeRegistry {
   delete(version: string): void;
   /** The version that an alias names, by the alias. */
   aliases: Map<string, string>;
+  /** Tags of the registered model `m`. */
+  modelTags: { key: string; value: string }[];
 }
 
 const mlmodel = "flavors:\n  onnx:\n    data: model.onnx\n";
@@ -59,7 +61,8 @@ export function createFakeRegistry(): FakeRegistry {
       const found = [...versions.values()].filter(({ stage }) => stages.includes(stage));
       return Response.json(found.length === 0 ? {} : { model_versions: found.map(describe) });
     }
-    if (path === "mlflow/registered-models/get") return Response.json({ registered_model: { name: "m" } });
+    if (path === "mlflow/registered-models/get")
+      return Response.json({ registered_model: { name: "m", tags: registry.modelTags } });
     if (path === "mlflow/model-versions/search")
       return Response.json({ model_versions: [...versions.values()].map(describe) });
     if (path === "mlflow/model-versions/get" && version)
@@ -85,6 +88,7 @@ export function createFakeRegistry(): FakeRegistry {
     failing: undefined,
     requests,
     aliases: new Map(),
+    modelTags: [],
     mlflow: createMlflowClient({
       trackingUri: "http://registry.invalid",
       maxAttempts: 1,

@@ -43,12 +43,28 @@ function findLayout(input: TensorDescription): ImageInput["layout"] {
   const isFirst = first === channels;
   if (input.shape.length !== 4 || isLast === isFirst) {
     throw new ModelError(
-      `Expected an input [N, height, width, 3] or [N, 3, height, width] but the graph takes ${describe(input)}; the service gives RGB pictures, ` +
-        "so wrap the model in one that takes them, in Keras for grey values: image = keras.Input((height, width, 3)), " +
-        "keras.Model(image, model(keras.ops.image.rgb_to_grayscale(image)))",
+      `Expected an input [N, height, width, 3] or [N, 3, height, width] but the graph takes ${describe(input)}; ${adviseOn(input.shape)}`,
     );
   }
   return isLast ? "channels_last" : "channels_first";
+}
+
+/** What to do with a graph whose input is not known to be one RGB picture. */
+function adviseOn(shape: TensorDescription["shape"]): string {
+  const ends = shape.length === 4 ? [shape[1], shape[3]] : [shape[0], shape.at(-1)];
+  if (shape.length === 3 && ends.includes(channels))
+    return "it lacks the axis of the batch: export it with one, in PyTorch with torch.zeros(1, 3, height, width) as the example";
+  if (shape.length === 4 && ends.every((size) => size === channels))
+    return "both its second and its last axis may be the colours: export it for pictures of more than 3 rows and columns";
+  if (shape.length === 4 && ends.includes(null))
+    return (
+      "the axis of the colours is open: export it with 3 there, in PyTorch with the batch as the only dynamic axis, or set it in the ONNX file: " +
+      "model.graph.input[0].type.tensor_type.shape.dim[1].dim_value = 3 (dim[3] where the colours are the last axis)"
+    );
+  return (
+    "the service gives RGB pictures, so wrap the model in one that takes them, in Keras for grey values: " +
+    "image = keras.Input((height, width, 3)), keras.Model(image, model(keras.ops.image.rgb_to_grayscale(image)))"
+  );
 }
 
 function describe({ name, shape }: TensorDescription): string {

@@ -1,6 +1,6 @@
 import { KerasModelError } from "../keras-model-error.ts";
 import { type CallArgument, parseCall, parseReferences, type TensorReference } from "./call-arguments.ts";
-import { addInput, inputShapeOf } from "./input-layers.ts";
+import { addInput, castToInput, inputShapeOf } from "./input-layers.ts";
 import { parseKeras2Call } from "./keras-2-call-arguments.ts";
 import { isModel, type KerasObject } from "./keras-object.ts";
 import type { LayerInput } from "./layer-reader.ts";
@@ -33,15 +33,17 @@ export class FunctionalReader {
       );
     }
     references.forEach((reference, index) => {
-      this.#values.set(reference, inputs?.[index] ?? this.#addInput(reference));
+      this.#values.set(reference, this.#readInput(reference, inputs?.[index]));
     });
     const outputs = parseReferences(this.#model.config.output_layers);
     return outputs.map((reference) => this.#resolve(this.#toListedCall(reference)));
   }
 
-  #addInput(reference: TensorReference): number {
-    const { layer } = this.#find(reference);
-    return addInput(this.#context, layer.name, inputShapeOf(layer.config), layer.config.dtype);
+  #readInput(reference: TensorReference, given: number | undefined): number {
+    const { name, config } = this.#find(reference).layer;
+    return given === undefined
+      ? addInput(this.#context, name, inputShapeOf(config), config.dtype)
+      : castToInput(this.#context, given, name, config.dtype);
   }
 
   /**

@@ -23,10 +23,33 @@ export function addInput(
     const written = shape.map((size) => size ?? "None").join(", ");
     throw new OpenSizeError(`The model's input ${name} [${written}] leaves its size open`);
   }
-  const input = context.graph.addInput(name, [null, ...sizes]);
-  if (typeof dtype !== "string" || !/^u?int/.test(dtype)) return input;
-  const whole = context.graph.add({ type: "activation", kind: "floor" }, [input], name);
-  context.integers.add(whole);
+  return toWholeNumbers(context, context.graph.addInput(name, [null, ...sizes]), name, dtype);
+}
+
+/**
+ * Casts a value to the type of the input of a model within the model.
+ *
+ * @throws KerasModelError for a signed integer: it keeps the sign, which rounding down does not
+ */
+export function castToInput(context: ReadingContext, node: number, name: string, dtype: unknown): number {
+  if (context.integers.has(node)) return node;
+  if (typeof dtype === "string" && dtype.startsWith("int"))
+    throw new KerasModelError(
+      `Input ${name} of a model within the model: Expected the type float32 or uint8 but received ${dtype}`,
+    );
+  return toWholeNumbers(context, node, name, dtype);
+}
+
+/** Rounds down where a type is of integers, and marks the result as such. */
+function toWholeNumbers(
+  { graph, integers }: ReadingContext,
+  node: number,
+  name: string,
+  dtype: unknown,
+): number {
+  if (typeof dtype !== "string" || !/^u?int/.test(dtype)) return node;
+  const whole = graph.add({ type: "activation", kind: "floor" }, [node], name);
+  integers.add(whole);
   return whole;
 }
 

@@ -1,5 +1,5 @@
 import { KerasModelError } from "../keras-model-error.ts";
-import { addInput, inputShapeOf } from "./input-layers.ts";
+import { addInput, castToInput, inputShapeOf } from "./input-layers.ts";
 import type { KerasObject } from "./keras-object.ts";
 import { listLayers } from "./model-layers.ts";
 import type { CallReader, ReadingContext } from "./read-layer.ts";
@@ -17,7 +17,12 @@ export function readSequential(
   const first = layers[0]?.layer;
   const ownShape = inputShapeOf(first?.config ?? {}) ?? model.config.build_input_shape;
   const ownDtype = first?.className === "InputLayer" ? first.config.dtype : undefined;
-  let node = inputs?.[0] ?? addInput(context, first?.name ?? "input", ownShape, ownDtype);
+  const name = first?.name ?? "input";
+  const [given] = inputs ?? [];
+  let node =
+    given === undefined
+      ? addInput(context, name, ownShape, ownDtype)
+      : castToInput(context, given, name, ownDtype);
   for (const { layer, path: layerPath } of layers) {
     if (layer.className === "InputLayer") continue;
     const [output, ...others] = readCall(context, layer, layerPath, [{ type: "tensor", node }]);

@@ -5,11 +5,15 @@ import type { TensorflowBuilder } from "./tensorflow-builder.ts";
 
 const int32 = attribute.type(dataType.int32);
 
-export const lowerConcatenate: Lowering<"concatenate"> = (builder, { operation }, inputs) =>
-  builder.emit("ConcatV2", [...inputs, builder.integers([operation.axis], [])], {
+/** ConcatV2 takes two values or more; Keras also joins one, as does a stack of one. */
+export const lowerConcatenate: Lowering<"concatenate"> = (builder, { operation }, inputs) => {
+  const [only, ...others] = inputs;
+  if (only !== undefined && others.length === 0) return only;
+  return builder.emit("ConcatV2", [...inputs, builder.integers([operation.axis], [])], {
     N: attribute.integer(inputs.length),
     Tidx: int32,
   });
+};
 
 export const lowerReshape: Lowering<"reshape"> = (builder, { operation }, [input = ""]) => {
   const sizes = builder.integers(operation.shape.map((size) => size ?? -1));

@@ -43,7 +43,10 @@ async function readContract(file: string) {
   const text = await read(file);
   try {
     // The registry numbers its versions itself.
-    const { version: _version, ...contract } = parseDeclaredContract(JSON.parse(text), file);
+    const { version: _version, ...contract } = parseDeclaredContract(
+      JSON.parse(text.replace(/^\uFEFF/, "")),
+      file,
+    );
     return contract;
   } catch (error) {
     if (error instanceof SyntaxError) throw new ModelError(`${file} is not JSON: ${error.message}`);

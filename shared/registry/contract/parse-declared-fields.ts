@@ -156,13 +156,13 @@ const lenientParams: ReadonlySet<string> = new Set([
 const pickSimpleFields = (entries: Readonly<Fields>): Fields =>
   Object.fromEntries(Object.entries(entries).filter(([name]) => simpleFieldNames.has(fieldName(name))));
 
+/** Whether a tag, a metadata entry or a param of this name declares nothing here, and MLflow has not written it. */
+export const isIgnored = (name: string): boolean =>
+  !name.startsWith("mlflow.") && !simpleFieldNames.has(fieldName(name)) && name !== "model_contract";
+
 const fieldName = (name: string) => name.toLowerCase().replaceAll("-", "_");
 
-const isUnknownField = (name: string) =>
-  !name.startsWith("mlflow.") &&
-  !simpleFieldNames.has(fieldName(name)) &&
-  name !== "model_contract" &&
-  looksLikePreprocessing(name);
+const isUnknownField = (name: string) => isIgnored(name) && looksLikePreprocessing(name);
 
 function parseFields(entries: Readonly<Fields>, place: string): DeclaredContract {
   const fields: Fields = {};

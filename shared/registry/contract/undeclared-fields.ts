@@ -1,10 +1,11 @@
 /** One of these words is enough: they always mean preprocessing. */
 const telling =
-  /^(preproc\w*|normali[sz]\w*|standardi[sz]\w*|rescal\w*|resiz\w*|resampl\w*|interpolation|antialias\w*|letterbox|clahe|bgr|crop\w*|gamma|graham|equali[sz]\w*|enhance\w*|whitening|denois\w*)$/;
+  /^(preproc\w*|normali[sz]\w*|standardi[sz]\w*|rescal\w*|resiz\w*|resampl\w*|interp(olation)?|antialias\w*|letterbox|clahe|bgr|crop\w*|gamma|graham|equali[sz]\w*|enhance\w*|whitening|denois\w*|subtract\w*|divide[ds]?|divisor|colou?rspace)$/;
 /** These mean preprocessing only beside words about pictures: `pixel_mean`, not `mean_accuracy`. */
 const suggesting =
-  /^(means?|stds?|stddev|scal(e|ing)|range|transforms?|colou?rs?|channels?|pad(ding)?|gr[ae]y(scale)?|rgb|size)$/;
-const ofPictures = /^(images?|img|pixels?|inputs?|values?|data|norm|space|mode|order|model|target)$/;
+  /^(means?|stds?|stddev|variance|scal(e[ds]?|ing)|range|transforms?|colou?rs?|channels?|pad(ding)?|gr[ae]y(scale)?|rgb|size|pixels?|px|imagenet|zero|aspect|mask|bit|eq)$/;
+const ofPictures =
+  /^(images?|img|inputs?|values?|data|norm|space|mode|order|model|target|format|stats|dev(iation)?|units?|cent(er|re)|factor|square|circular|green|depth|hist(ogram)?|ratio|keep|only|to|by|\d+)$/;
 /** Words for what is done in training only. */
 const ofTraining = /^(aug\w*|train\w*|random|batch|layer|dataset)$/;
 

@@ -1,11 +1,6 @@
-import { ModelError } from "../../errors/model-error.ts";
-import { getRegisteredModel } from "../../mlflow/calls/get-registered-model.ts";
-import { ofModel, searchModelVersions } from "../../mlflow/calls/search-model-versions.ts";
 import type { MlflowClient } from "../../mlflow/client.ts";
-import type { ModelVersion } from "../../mlflow/types.ts";
-import { readAuditEntries } from "./audit.ts";
+import { readPointerRecords } from "./pointer-records.ts";
 import { findPreviousVersion } from "./previous-version.ts";
-import { readServedVersions } from "./read-served-versions.ts";
 
 export interface PreviousVersionQuery {
   /** Registered model. */
@@ -28,14 +23,6 @@ export async function lookUpPreviousVersion(
   mlflow: MlflowClient,
   { name, pointer, current, experimentName }: PreviousVersionQuery,
 ): Promise<string | undefined> {
-  const model = await getRegisteredModel(mlflow, name);
-  if (model === undefined) {
-    throw new ModelError(
-      `The registry has no model ${name}: register one with npm run register, or name another with --name`,
-    );
-  }
-  const versions: ModelVersion[] = [];
-  for await (const version of searchModelVersions(mlflow, ofModel(name))) versions.push(version);
-  const served = await readServedVersions(mlflow, experimentName, name);
-  return findPreviousVersion({ pointer, current, entries: readAuditEntries(model), versions, served });
+  const records = await readPointerRecords(mlflow, name, experimentName);
+  return findPreviousVersion({ pointer, current, ...records });
 }

@@ -22,30 +22,54 @@ export interface MoveEvidence {
  * The version that had a stage or an alias before the current one, whoever moved it. Moves made with this project's
  * commands are in the audit entries. Moves from Python or MLflow's UI leave traces: MLflow gives the version that
  * enters a stage and those that leave it the same time of change, and sessions of the service report what they answer
- * with.
+ * with. Where no version has the pointer now, one that was archived since it had it is not proposed again.
  *
- * @returns its number; undefined when nothing tells
+ * @returns its number; undefined when nothing tells, or the version was deleted
  */
 export function findPreviousVersion(evidence: MoveEvidence): string | undefined {
   const { pointer, current, entries, versions } = evidence;
   const moves = entries.filter((entry) => entry.pointer === pointer);
+  const previous = findBefore(evidence, moves);
+  const record = versions.find(({ version }) => version === previous);
+  if (record === undefined) return findPromotedFrom(moves, previous, versions);
+  if (current === undefined && record.current_stage === "Archived")
+    return findPreviousVersion({ ...evidence, current: previous });
+  return previous;
+}
+
+/** May have been deleted since. */
+function findBefore(evidence: MoveEvidence, moves: readonly AuditEntry[]): string | undefined {
+  const { pointer, current, versions } = evidence;
   const last = moves.at(-1);
   const served = findServedBefore(evidence, last);
   const record = versions.find(({ version }) => version === current);
   if (last !== undefined && last.to === current && !wasMovedSince(last, record) && served === undefined)
-    return findPromotedFrom(moves, current);
+    return findPromotedFrom(moves, current, versions);
 
   const replaced = pointer.startsWith("@") ? undefined : findReplaced(record, pointer, versions);
   // A version that had the stage but never answered, where another one did since the last entry, could not be served.
   const hasServed = evidence.served.some(({ version }) => version === replaced);
   const previous = replaced !== undefined && (hasServed || served === undefined) ? replaced : served;
   if (previous !== undefined) return previous;
-  return last?.to === current ? findPromotedFrom(moves, current) : last?.to;
+  return last?.to === current ? findPromotedFrom(moves, current, versions) : last?.to;
 }
 
-/** The version before the promotion of the current one, so that rolling back twice goes back two promotions. */
-function findPromotedFrom(moves: readonly AuditEntry[], current: string | undefined): string | undefined {
-  return moves.findLast((entry) => entry.action === "promote" && entry.to === current)?.from ?? undefined;
+/**
+ * The version before the promotion of another, so that rolling back twice goes back two promotions. Versions that were
+ * deleted since are passed over.
+ */
+function findPromotedFrom(
+  moves: readonly AuditEntry[],
+  promoted: string | undefined,
+  versions: readonly ModelVersion[],
+): string | undefined {
+  let wanted = promoted;
+  for (const { action, to, from } of moves.toReversed()) {
+    if (action !== "promote" || to !== wanted) continue;
+    if (from === null || versions.some(({ version }) => version === from)) return from ?? undefined;
+    wanted = from;
+  }
+  return undefined;
 }
 
 /** False for an alias: MLflow keeps no time of its changes. */

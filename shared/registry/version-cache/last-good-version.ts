@@ -2,7 +2,12 @@ import { randomUUID } from "node:crypto";
 import { readFile, rename, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod";
-import { type ModelFiles, modelFormats, modelIdentitySchema } from "../../schemas/model.ts";
+import {
+  type ModelFiles,
+  modelEvidenceSchema,
+  modelFormats,
+  modelIdentitySchema,
+} from "../../schemas/model.ts";
 import { parseDeclaredContract } from "../contract/parse-declared-fields.ts";
 
 const fileName = "last-good.json";
@@ -15,6 +20,7 @@ const lastGoodSchema = z.object({
   path: z.string(),
   declared: z.unknown(),
   declaredBy: z.record(z.string(), z.string()),
+  evidence: modelEvidenceSchema.exactOptional(),
 });
 
 /** A version that was loaded and has answered. */

@@ -4,6 +4,7 @@ import { ModelError } from "../../errors/model-error.ts";
 import { ServiceError } from "../../errors/service-error.ts";
 import { getDownloadUri } from "../../mlflow/calls/get-download-uri.ts";
 import { getLoggedModel } from "../../mlflow/calls/get-logged-model.ts";
+import { getRegisteredModel } from "../../mlflow/calls/get-registered-model.ts";
 import { getRun } from "../../mlflow/calls/get-run.ts";
 import { inTemporaryFolder } from "../../resilience/temporary-folder.ts";
 import type { DeclaredContract, ModelFiles } from "../../schemas/model.ts";
@@ -161,13 +162,21 @@ const isOfUse = ({ sizeBytes }: ArtifactFile) => sizeBytes <= largestExampleByte
 const saysValues = (input: DeclaredContract["input"]) =>
   input?.value_range !== undefined || input?.mean !== undefined || input?.std !== undefined;
 
-/** Tags and params of the logged model and of the run that made the version; empty for one that was deleted. */
-async function loadOrigin({ modelId, runId }: VersionReference, { mlflow }: ArtifactAccess): Promise<Origin> {
-  const [loggedModel, run] = await Promise.all([
+/**
+ * Tags and params of the logged model and of the run that made the version, empty for one that was deleted, and tags of
+ * the registered model.
+ */
+async function loadOrigin(
+  { name, modelId, runId }: VersionReference,
+  { mlflow }: ArtifactAccess,
+): Promise<Origin> {
+  const [registeredModel, loggedModel, run] = await Promise.all([
+    getRegisteredModel(mlflow, name),
     modelId === undefined ? undefined : getLoggedModel(mlflow, modelId),
     runId === undefined ? undefined : getRun(mlflow, runId),
   ]);
   return {
+    registeredTags: toRecord(registeredModel?.tags),
     modelTags: toRecord(loggedModel?.info.tags),
     runTags: toRecord(run?.data?.tags),
     params: { ...toRecord(run?.data?.params), ...toRecord(loggedModel?.data?.params) },

@@ -6,15 +6,23 @@ import type { ArtifactFile } from "../artifact-source/artifact-source.ts";
 import { contractFromShape, type Declaration, joinDeclarations } from "../contract/declare-contract.ts";
 import { looksLikeLabels } from "../contract/declared-labels.ts";
 import { declareByLabelFile, findLabelFileElsewhere } from "../contract/label-files.ts";
-import { parseDeclaredContract, parseParams, parseSimpleFields } from "../contract/parse-declared-fields.ts";
+import {
+  isIgnored,
+  parseDeclaredContract,
+  parseParams,
+  parseSimpleFields,
+} from "../contract/parse-declared-fields.ts";
 import { readExampleRange } from "../contract/read-example.ts";
 import type { VersionReference } from "../resolve-version.ts";
 import { contractFolders, contractPaths, findWeights } from "./plan-files.ts";
 import { type Mlmodel, parseMlmodel } from "./read-mlmodel.ts";
 import { runFolder } from "./run-files.ts";
 
-/** What MLflow knows of a version beside its files: from its logged model and from the run that made it. */
+/**
+ * What MLflow knows of a version beside its files: from its registered model, its logged model and the run that made it.
+ */
 export interface Origin {
+  registeredTags: Record<string, string>;
   modelTags: Record<string, string>;
   runTags: Record<string, string>;
   /** Of both; the logged model's take precedence. */
@@ -26,7 +34,8 @@ export interface Origin {
  * from, in this order: `model-contract.json` and files of labels beside the weights, MLmodel's metadata, the tags of
  * the version, of its logged model and of its run, the same files in its run, params, and the signature.
  *
- * @throws ModelError when a place declares something impossible; it names the place
+ * @throws ModelError when a place declares something impossible, and it names the place; when a tag of the registered
+ *   model declares what no place of the version does
  */
 export async function readVersionFiles(
   reference: VersionReference,
@@ -60,13 +69,17 @@ export async function readVersionFiles(
       "tags of its run": runTags,
       params,
     }) ?? (await findLabelFile(directory, files, weights.path));
+  const { declared, declaredBy } = joinDeclarations(declarations);
+  assertNothingElsewhere(reference, origin.registeredTags, declaredBy);
+  const ignored = describeIgnored(metadata);
   const exampleRange = examplePath && (await readExampleRange(join(directory, examplePath)));
   return {
     identity: { name: reference.name, version: reference.version, source: "mlflow_registry" },
     directory,
     format: weights.format,
     path: weights.path,
-    ...joinDeclarations(declarations),
+    declared,
+    declaredBy: { ...declaredBy, ...(ignored !== undefined && { ignored }) },
     evidence: {
       ...(exampleRange && { exampleRange }),
       ...(classes && { classes }),
@@ -127,6 +140,47 @@ export async function declareByFile(
   return [];
 }
 
+/** Tags of the registered model would hold for each of its versions, also for those with other classes or values. */
+function assertNothingElsewhere(
+  { name, version }: VersionReference,
+  tags: Record<string, string>,
+  declaredBy: Record<string, string>,
+): void {
+  for (const [key, value] of Object.entries(tags)) {
+    const fields = readFields(key, value).filter((field) => declaredBy[field] === undefined);
+    if (fields.length === 0) continue;
+    const tag = [name, version, key, value].map((word) => JSON.stringify(word)).join(", ");
+    throw new ModelError(
+      `${name}/${version}: the tag ${key} of the registered model says ${fields.join(", ")}, which the version does not: ` +
+        `only its own tags are read. For this version: mlflow.MlflowClient().set_model_version_tag(${tag})`,
+    );
+  }
+}
+
+/** The fields that a tag declares, such as `input.value_range`; none when it cannot be read: it may be meant for people. */
+function readFields(key: string, value: string): string[] {
+  try {
+    return Object.keys(joinDeclarations(declareByEntries({ [key]: value }, "", "")).declaredBy);
+  } catch (error) {
+    if (error instanceof ModelError) return [];
+    throw error;
+  }
+}
+
+/** How many ignored entries are named: a report of the service's state has to fit into a tag. */
+const namedIgnored = 10;
+
+/**
+ * The entries of the metadata that declare nothing here, such as `MLmodel metadata: author, project`. Only the model's
+ * author writes there, so any of them may describe a step that this service does not know.
+ */
+function describeIgnored(metadata: Record<string, unknown>): string | undefined {
+  const names = Object.keys(metadata).filter(isIgnored);
+  if (names.length === 0) return undefined;
+  const more = names.length > namedIgnored ? ` and ${names.length - namedIgnored} more` : "";
+  return `MLmodel metadata: ${names.slice(0, namedIgnored).join(", ")}${more}`;
+}
+
 /** Place and name of the first entry that seems to hold labels, such as `params: dataset_classes`. */
 function findLabelsElsewhere(places: Record<string, Record<string, unknown>>): string | undefined {
   return Object.entries(places)
@@ -162,7 +216,7 @@ function declareByEntries(entries: Record<string, unknown>, place: string, versi
 
 function parseJson(text: string, place: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
     throw new ModelError(`${place}: Expected JSON but received ${text.slice(0, 40)}`, { cause: error });
   }

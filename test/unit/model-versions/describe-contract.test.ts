@@ -37,3 +37,11 @@ test("long lists of numbers are counted, not shown", () => {
     "declared: trust feature_distance direction 192 numbers, mean 1, deviation 2, limit 3 (model-contract.json)",
   );
 });
+
+test("ignored entries of the metadata are shown, and are no assumption", () => {
+  const contractBy = { labels: "assumed", ignored: "MLmodel metadata: default_stage" };
+  expect(renderSources({ contract: createContract({}), contractBy })).toContain(
+    "ignored: MLmodel metadata: default_stage",
+  );
+  expect(listAssumed(contractBy)).toEqual(["labels"]);
+});

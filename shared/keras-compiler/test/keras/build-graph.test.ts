@@ -259,6 +259,26 @@ describe("an input of uint8", () => {
     expect(build(sequential, {}).nodes[1]?.operation).toMatchObject({ kind: "floor" });
   });
 
+  const nesting = (outer: typeof image, className: string, dtype: string) => {
+    const input = { ...image, config: { ...image.config, dtype } };
+    const isFunctional = className === "Functional";
+    const config = isFunctional ? functional([input, rescaling]).config : { layers: [input, rescaling] };
+    const inner = layer(className, "inner", { ...config, name: "inner" }, [kerasTensor("image")]);
+    return functional([outer, inner], "inner", isFunctional ? 1 : 0);
+  };
+
+  test.each(["Functional", "Sequential"])("of a model within the model does so, too: %s", (className) => {
+    const countFloors = (model: unknown) =>
+      build(model, {}).nodes.filter(({ operation }) => "kind" in operation && operation.kind === "floor")
+        .length;
+    expect(countFloors(nesting(inputLayer(), className, "uint8"))).toBe(1);
+    expect(countFloors(nesting(inputLayer(), className, "float32"))).toBe(0);
+    expect(countFloors(nesting(image, className, "uint8"))).toBe(1);
+    expect(() => build(nesting(inputLayer(), className, "int32"), {})).toThrow(
+      "Input image of a model within the model: Expected the type float32 or uint8 but received int32",
+    );
+  });
+
   test("may be cast, divided, or moved by a fraction first", () => {
     const cast = operation("Cast", { dtype: "float32" }, kerasTensor("image"));
     const divided = operation("TrueDivide", {}, kerasTensor("image"), 255);

@@ -25,6 +25,11 @@ describe("readImageInput", () => {
     ["one channel", [null, 8, 8, 1], "[N, height, width, 3]"],
     ["channels at both ends", [null, 3, 8, 3], "[N, height, width, 3]"],
     ["no image", [null, 192], "[N, height, width, 3]"],
+    ["one channel", [null, 8, 8, 1], "in Keras for grey values"],
+    ["no batch", [3, 48, 64], "image [3, 48, 64]; it lacks the axis of the batch: export it with one"],
+    ["no batch, colours last", [48, 64, 3], "it lacks the axis of the batch"],
+    ["channels at both ends", [null, 3, 48, 3], "both its second and its last axis may be the colours"],
+    ["every axis open", [null, null, null, null], "the axis of the colours is open: export it with 3 there"],
     ["a batch of 32", [32, 8, 8, 3], "takes 32 images at once"],
   ])("refuses %s", (_, shape, reason) => {
     const reading = () => readImageInput({ name: "image", shape });

@@ -43,7 +43,7 @@ const find = (evidence: Partial<MoveEvidence>) =>
     pointer: "Production",
     current: undefined,
     entries: [],
-    versions: [],
+    versions: ["1", "2", "5", "7"].map((number) => version(number, "None", 0)),
     served: [],
     ...evidence,
   });
@@ -142,4 +142,26 @@ test("leaves out versions that were deleted since", () => {
   expect(find({ current: "3", versions: [version("3", "Production", 9)], served: [served("2", 5)] })).toBe(
     undefined,
   );
+});
+
+test("passes over versions that were deleted since, back to one that is there", () => {
+  const moves = entries(["promote", null, "1"], ["promote", "1", "2"], ["promote", "2", "3"]);
+  const archived = version("1", "Archived", 1);
+  expect(find({ entries: moves, current: "3", versions: [archived, version("3", "Production", 2)] })).toBe(
+    "1",
+  );
+  expect(find({ entries: moves, current: "7", versions: [archived, version("7", "Production", 9)] })).toBe(
+    "1",
+  );
+  expect(find({ entries: moves, versions: [archived] })).toBe("1");
+  expect(find({ entries: moves, versions: [] })).toBeUndefined();
+});
+
+test("does not go back to the version that was taken out of the stage by hand", () => {
+  const versions = [version("1", "Archived", 1), version("2", "Archived", 60)];
+  const moves = entries(["promote", null, "1"], ["promote", "1", "2"]);
+  expect(find({ entries: moves, versions })).toBe("1");
+  expect(find({ entries: moves.slice(0, 1), versions, served: [served("2", 10)] })).toBe("1");
+  expect(find({ versions, served: [served("1", 1), served("2", 10)] })).toBe("1");
+  expect(find({ entries: moves.slice(1, 2), versions: versions.slice(1) })).toBeUndefined();
 });

@@ -124,3 +124,13 @@ test.each([".incoming", ".packaged", "モデル".repeat(80), `${"モデル".repe
     expect(directory).not.toMatch(/\/\.(incoming|packaged)\//);
   },
 );
+
+test("remembers all that is known of the last good version", async () => {
+  const good = await cache.add(key("1"), 1, none, write("1"));
+  const files: ModelFiles = {
+    ...filesIn(good),
+    evidence: { exampleRange: [0, 255], classes: 4, labelsElsewhere: "params: dataset_classes" },
+  };
+  await cache.rememberGood(files, "s1");
+  expect(await cache.findLastGood("a/b model")).toEqual({ files, servingId: "s1" });
+});

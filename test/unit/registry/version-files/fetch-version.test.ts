@@ -226,3 +226,9 @@ test("asks for room for its files, and as much again for what is compiled, and p
   const bytes = 2 * (keras.length + 1_000) + 5_000_000;
   expect(add).toHaveBeenCalledExactlyOnceWith(reference, bytes, inUse, expect.any(Function));
 });
+
+test("refuses a version of whose labels only the registered model knows", async () => {
+  addVersion({});
+  registry.modelTags.push({ key: "labels", value: "normal, glaucoma" });
+  await expect(fetchFirst()).rejects.toThrow("m/1: the tag labels of the registered model says labels");
+});

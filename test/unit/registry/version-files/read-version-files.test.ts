@@ -23,14 +23,18 @@ const reference = {
 };
 
 async function readLabels(files: Record<string, string>) {
+  const { declared, evidence } = await read(files);
+  return { labels: declared.labels, elsewhere: evidence?.labelsElsewhere };
+}
+
+function read(files: Record<string, string>, registeredTags: Record<string, string> = {}) {
   const all = { MLmodel: "flavors:\n  onnx:\n    data: model.onnx\n", "model.onnx": "weights", ...files };
   for (const [path, text] of Object.entries(all)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
-  const origin = async () => ({ modelTags: {}, runTags: {}, params: {} });
-  const { declared, evidence } = await readVersionFiles(reference, folder, origin);
-  return { labels: declared.labels, elsewhere: evidence?.labelsElsewhere };
+  const origin = async () => ({ registeredTags, modelTags: {}, runTags: {}, params: {} });
+  return readVersionFiles(reference, folder, origin);
 }
 
 test.each([
@@ -57,4 +61,46 @@ test.each([
   ["no labels", "dict_keys(['normal', 'glaucoma'])"],
 ])("does not tell of a file in another folder that holds %s", async (_, text) => {
   expect(await readLabels({ "dataset/labels.txt": text })).toEqual({});
+});
+
+const mlmodel = (...metadata: string[]) => ({
+  MLmodel: ["flavors:", "  onnx:", "    data: model.onnx", "metadata:", ...metadata].join("\n"),
+});
+
+test("names the entries of the metadata that declare nothing", async () => {
+  const { declaredBy } = await read(mlmodel("  labels: a, b", "  author: ana", "  fov_degrees: 45"));
+  expect(declaredBy).toEqual({
+    labels: "MLmodel metadata",
+    ignored: "MLmodel metadata: author, fov_degrees",
+  });
+  const many = Array.from({ length: 12 }, (_, index) => `  entry_${index}: a`);
+  expect((await read(mlmodel(...many))).declaredBy.ignored).toMatch(/entry_9 and 2 more$/);
+  expect((await read(mlmodel("  labels: a, b"))).declaredBy).toEqual({ labels: "MLmodel metadata" });
+});
+
+test.each([
+  ["labels", "normal, glaucoma", "labels"],
+  ["value_range", "0,1", "input.value_range"],
+  ["normalization", "imagenet", "input.value_range, input.channel_order, input.mean, input.std"],
+  ["model_contract", '{"temperature":2}', "temperature"],
+])(
+  "refuses a version whose registered model alone says its %s, with the line that repairs it",
+  async (key, value, fields) => {
+    const tag = ["m", "1", key, value].map((word) => JSON.stringify(word)).join(", ");
+    await expect(read({}, { [key]: value })).rejects.toThrow(
+      `m/1: the tag ${key} of the registered model says ${fields}, which the version does not: only its own tags are read. ` +
+        `For this version: mlflow.MlflowClient().set_model_version_tag(${tag})`,
+    );
+  },
+);
+
+test("leaves alone tags of the registered model that the version says itself, or that are for people", async () => {
+  const files = mlmodel("  labels: a, b", "  value_range: 0,1");
+  const tags = { labels: "retina", value_range: "0,255", preprocessing: "see the wiki", "audit.1": "moved" };
+  expect((await read(files, tags)).declared.labels).toEqual(["a", "b"]);
+});
+
+test("reads a contract file that begins with a byte order mark", async () => {
+  const { declared } = await read({ "model-contract.json": '\uFEFF{"labels":["normal","glaucoma"]}' });
+  expect(declared).toEqual({ labels: ["normal", "glaucoma"] });
 });
