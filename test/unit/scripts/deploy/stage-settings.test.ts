@@ -35,7 +35,17 @@ describe("the settings of a deployment stage", () => {
       ...{ AUTH: "key", AWS_REGION: "eu-central-1", HOME: "/h", ARTIFACT_PREFIX: "mlflow/" },
       MLFLOW_TRACKING_PASSWORD: "{{resolve:secretsmanager:mlflow:SecretString:password}}",
       MLFLOW_DEFAULT_ARTIFACT_ROOT: "s3://models/mlflow/",
+      INFERENCE_LOG_DATABASE: "fundus_lambda_prod",
     });
+  });
+
+  it.each([
+    ["prod-eu", {}, "fundus_lambda_prod_eu"],
+    ["Dev-2", {}, "fundus_lambda_dev_2"],
+    ["prod-eu", { INFERENCE_LOG_DATABASE: "ours" }, "ours"],
+  ])("name a database that SQL takes without quotes: %s %j", (stage, env: Record<string, string>, name) => {
+    applyStageSettings(stage, env, folder);
+    expect(env.INFERENCE_LOG_DATABASE).toBe(name);
   });
 
   it("name the processor, unless the command line does", () => {
@@ -50,7 +60,7 @@ describe("the settings of a deployment stage", () => {
     const env: Record<string, string> = { AUTH: "iam" };
     expect(applyStageSettings("dev", env, folder)).toEqual({ file: undefined, ignored: [] });
     expect(env).toEqual({
-      ...{ AUTH: "iam", ENVIRONMENT: "dev" },
+      ...{ AUTH: "iam", ENVIRONMENT: "dev", INFERENCE_LOG_DATABASE: "fundus_lambda_dev" },
       MLFLOW_EXPERIMENT_NAME: "eye-disease-classifier-dev",
     });
   });
