@@ -6,6 +6,7 @@ type Settings = Record<string, string | undefined>;
 const local = /^https?:\/\/(localhost|127\.|0\.0\.0\.0|\[::1\])/i;
 const bucketName = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 const regionName = /^[a-z]{2}(-[a-z]+)+-\d$/;
+const mlflowSecrets = ["MLFLOW_TRACKING_PASSWORD", "MLFLOW_PASSWORD", "MLFLOW_TRACKING_TOKEN"];
 const reference = /^\{\{resolve:[^}]+\}\}$/;
 
 /** In small letters alone: serverless.yml looks up how the access log names a caller by exactly this word. */
@@ -52,7 +53,7 @@ export function findProblems(env: Settings, region: string): string[] {
     !(takesLabels && env.AUTH === "none"),
     "false where AUTH is none, so that strangers cannot label photographs,",
   );
-  for (const name of ["MLFLOW_TRACKING_PASSWORD", "MLFLOW_PASSWORD", "MLFLOW_TRACKING_TOKEN"]) {
+  for (const name of [...mlflowSecrets, "DRIFT_ALERT_WEBHOOK"]) {
     expect(
       name,
       !env[name] || reference.test(env[name]),
@@ -79,9 +80,7 @@ function findAddressProblems(env: Settings, isReached: (address: string) => bool
         "Set MLFLOW_TRACKING_USERNAME, and MLFLOW_TRACKING_PASSWORD to a reference such as {{resolve:secretsmanager:mlflow:SecretString:password}}",
     );
   }
-  const hasSecret = ["MLFLOW_TRACKING_PASSWORD", "MLFLOW_PASSWORD", "MLFLOW_TRACKING_TOKEN"].some(
-    (name) => env[name],
-  );
+  const hasSecret = mlflowSecrets.some((name) => env[name]);
   if (address.protocol === "http:" && hasSecret && !local.test(text)) {
     problems.push(
       `Expected MLFLOW_TRACKING_URI to be an https address where there is a password, which everybody on the way could read, but received ${text}`,

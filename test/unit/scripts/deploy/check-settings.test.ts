@@ -20,6 +20,10 @@ describe("settings that a deployment takes", () => {
       "a reference to a secret",
       { MLFLOW_TRACKING_PASSWORD: "{{resolve:secretsmanager:mlflow:SecretString:password}}" },
     ],
+    [
+      "a reference to a webhook",
+      { DRIFT_ALERT_WEBHOOK: "{{resolve:secretsmanager:mlflow:SecretString:webhook}}" },
+    ],
   ])("%s", (_, env) => {
     expect(findProblems({ ...right, ...env }, region)).toEqual([]);
   });
@@ -55,10 +59,10 @@ describe("settings that are refused, by name and with what came", () => {
     expect(findProblems({ ...right, ENABLE_LABELS: "true" }, region)).toEqual([]);
   });
 
-  it.each(["MLFLOW_TRACKING_PASSWORD", "MLFLOW_PASSWORD", "MLFLOW_TRACKING_TOKEN"])(
+  it.each(["MLFLOW_TRACKING_PASSWORD", "MLFLOW_PASSWORD", "MLFLOW_TRACKING_TOKEN", "DRIFT_ALERT_WEBHOOK"])(
     "%s in plain text, which is not said again",
     (name) => {
-      const [problem] = findProblems({ ...right, [name]: "hunter2" }, region);
+      const [problem] = findProblems({ ...right, [name]: "https://hooks.example.org/hunter2" }, region);
       expect(problem).toContain(`Expected ${name} to be a reference`);
       expect(problem).not.toContain("hunter2");
     },
