@@ -7,7 +7,7 @@ const local = /^https?:\/\/(localhost|127\.|0\.0\.0\.0|\[::1\])/i;
 const bucketName = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 const regionName = /^[a-z]{2}(-[a-z]+)+-\d$/;
 const mlflowSecrets = ["MLFLOW_TRACKING_PASSWORD", "MLFLOW_PASSWORD", "MLFLOW_TRACKING_TOKEN"];
-const reference = /^\{\{resolve:[^}]+\}\}$/;
+export const reference = /^\{\{resolve:[^}]+\}\}$/;
 
 /** In small letters alone: serverless.yml looks up how the access log names a caller by exactly this word. */
 const isAuthMode = (text = ""): boolean => authModes.some((mode) => mode === text);
@@ -47,6 +47,14 @@ export function findProblems(env: Settings, region: string): string[] {
     isAuthMode(env.AUTH),
     "key, jwt or iam (in small letters), who may call (docs/access.md), or none, which answers everybody",
   );
+  const driftRate = env.DRIFT_RATE || "rate(1 hour)";
+  const heartbeatHours = env.DRIFT_HEARTBEAT_HOURS || "3";
+  expect(
+    "DRIFT_HEARTBEAT_HOURS",
+    /^\d+$/.test(heartbeatHours) && Number(heartbeatHours) > hoursBetweenRuns(driftRate),
+    `a whole number of hours, more than DRIFT_RATE (${driftRate}),`,
+    heartbeatHours,
+  );
   const takesLabels = /^(true|1|yes|on)$/i.test(env.ENABLE_LABELS?.trim() ?? "");
   expect(
     "ENABLE_LABELS",
@@ -62,6 +70,13 @@ export function findProblems(env: Settings, region: string): string[] {
     );
   }
   return problems;
+}
+
+/** Reads `rate(90 minutes)`; what a cron expression says is not read and counts as 0 hours. */
+function hoursBetweenRuns(schedule: string): number {
+  const [, count, unit] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(schedule) ?? [];
+  const hours = { minute: 1 / 60, hour: 1, day: 24 };
+  return Number(count ?? 0) * hours[(unit ?? "hour") as keyof typeof hours];
 }
 
 /** Finds problems of MLflow's address: one that Lambda cannot reach, and passwords readable in transit or in the template. */

@@ -28,6 +28,15 @@ describe("settings that a deployment takes", () => {
     expect(findProblems({ ...right, ...env }, region)).toEqual([]);
   });
 
+  it.each([
+    ["rate(1 hour)", ""],
+    ["rate(90 minutes)", "2"],
+    ["rate(1 day)", "25"],
+    ["cron(0 6 * * ? *)", "3"],
+  ])("a drift job %j with an alarm after %j hours", (DRIFT_RATE, DRIFT_HEARTBEAT_HOURS) => {
+    expect(findProblems({ ...right, DRIFT_RATE, DRIFT_HEARTBEAT_HOURS }, region)).toEqual([]);
+  });
+
   it.each(["us-east-1", "ap-southeast-2", "us-gov-west-1"])("the region %s", (name) => {
     expect(findProblems(right, name)).toEqual([]);
   });
@@ -49,6 +58,19 @@ describe("settings that are refused, by name and with what came", () => {
   ])("%s: %j", (name, value, received) => {
     expect(findProblems({ ...right, [name]: value }, region)).toEqual([
       expect.stringMatching(new RegExp(`^Expected ${name} to be .* but received ${received}$`)),
+    ]);
+  });
+
+  it.each([
+    ["rate(6 hours)", "", "3"],
+    ["rate(1 day)", "24", "24"],
+    ["rate(180 minutes)", "3", "3"],
+    ["rate(1 hour)", "soon", "soon"],
+    ["rate(1 hour)", "1", "1"],
+    ["rate(1 hour)", "2.5", "2.5"],
+  ])("an alarm on the drift job %j after %j hours", (DRIFT_RATE, DRIFT_HEARTBEAT_HOURS, received) => {
+    expect(findProblems({ ...right, DRIFT_RATE, DRIFT_HEARTBEAT_HOURS }, region)).toEqual([
+      `Expected DRIFT_HEARTBEAT_HOURS to be a whole number of hours, more than DRIFT_RATE (${DRIFT_RATE}), but received ${received}`,
     ]);
   });
 

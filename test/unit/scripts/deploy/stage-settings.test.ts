@@ -1,9 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { applyStageSettings, listTemplateVariables } from "../../../../scripts/deploy/stage-settings.ts";
-import { findSettingsProblems } from "../../../../scripts/deploy/template-environment.ts";
+import {
+  findSettingsProblems,
+  renderTemplateEnvironment,
+} from "../../../../scripts/deploy/template-environment.ts";
 import { parsePackageArguments } from "../../../../scripts/package/parse-arguments.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "stages-"));
@@ -72,9 +75,28 @@ it("knows every variable that the template reads", () => {
   );
 });
 
+it("checks what the template gives to a single function or to the training job, too", async () => {
+  const settings = { DRIFT_ALERT_WEBHOOK: "hooks.example.org", GATE_MARGIN: "abc" };
+  for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+  });
+  const environment = await renderTemplateEnvironment("dev");
+  expect(environment).toMatchObject({ ...settings, MODEL_STAGE: "Production", AUTH: "iam" });
+  expect(findSettingsProblems(environment).map((line) => line.split(":")[0])).toEqual([
+    "DRIFT_ALERT_WEBHOOK",
+    "GATE_MARGIN",
+  ]);
+}, 60_000);
+
 describe("what would stop a function at its init", () => {
   it("is nothing for the defaults", () => {
     expect(findSettingsProblems({ MLFLOW_TRACKING_URI: "https://mlflow.example.org" })).toEqual([]);
+  });
+
+  it("is nothing of an address that stands in a secret", () => {
+    const webhook = { DRIFT_ALERT_WEBHOOK: "{{resolve:secretsmanager:mlflow:SecretString:webhook}}" };
+    expect(findSettingsProblems(webhook)).toEqual([]);
   });
 
   it("is said of every wrong setting at once, in the functions' own words", () => {
