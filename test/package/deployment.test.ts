@@ -186,6 +186,9 @@ describe("a deployment", () => {
   it("goes back by itself to what it was when it no longer answers", async () => {
     const update = deploy("one", { MAX_UPLOAD_SIZE: "2000" });
     await expect(update).rejects.toThrow(/received 413.*What was deployed before is in place again/s);
+    await expect(update).rejects.toMatchObject({
+      stdout: expect.stringContaining(`HttpApiId: ${outputs.HttpApiId}\n`),
+    });
     await expectUpdated();
   }, 300_000);
 
