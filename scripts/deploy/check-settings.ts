@@ -1,4 +1,5 @@
 import { authModes } from "../../shared/settings/access.ts";
+import { parseSecretArn } from "./secret-arn.ts";
 
 type Settings = Record<string, string | undefined>;
 
@@ -61,15 +62,24 @@ export function findProblems(env: Settings, region: string): string[] {
     !(takesLabels && env.AUTH === "none"),
     "false where AUTH is none, so that strangers cannot label photographs,",
   );
-  for (const name of [...mlflowSecrets, "DRIFT_ALERT_WEBHOOK"]) {
-    expect(
-      name,
-      !env[name] || reference.test(env[name]),
-      "a reference such as {{resolve:secretsmanager:mlflow:SecretString:password}}, so that the secret is not in the template,",
-      "the secret itself",
-    );
-  }
-  return problems;
+  return [...problems, ...findSecretProblems(env)];
+}
+
+/** Finds secrets in plain text, and those that a training job could not read. A secret itself is never repeated. */
+function findSecretProblems(env: Settings): string[] {
+  return [...mlflowSecrets, "DRIFT_ALERT_WEBHOOK"].flatMap((name) => {
+    const value = env[name] ?? "";
+    if (value !== "" && !reference.test(value)) {
+      return [
+        `Expected ${name} to be a reference such as {{resolve:secretsmanager:mlflow:SecretString:password}}, so that the secret is not in the template, but received the secret itself`,
+      ];
+    }
+    const isOfTraining = value !== "" && !!env.RETRAINING_IMAGE && mlflowSecrets.includes(name);
+    if (!isOfTraining || parseSecretArn(value) !== undefined) return [];
+    return [
+      `Expected ${name} to name its secret by the whole ARN, because with RETRAINING_IMAGE a container reads it, which finds none by its name, but received ${value}`,
+    ];
+  });
 }
 
 /** Reads `rate(90 minutes)`; what a cron expression says is not read and counts as 0 hours. */

@@ -42,6 +42,30 @@ describe("settings that a deployment takes", () => {
   });
 });
 
+describe("the password of a training job", () => {
+  const arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:mlflow-service-AbC123";
+  const findWith = (secret: string) =>
+    findProblems(
+      {
+        ...{ ...right, RETRAINING_IMAGE: "123456789012.dkr.ecr.eu-central-1.amazonaws.com/training" },
+        MLFLOW_TRACKING_PASSWORD: `{{resolve:secretsmanager:${secret}:SecretString:password}}`,
+      },
+      region,
+    );
+
+  it("is taken from a secret that is named by its ARN", () => {
+    expect(findWith(arn)).toEqual([]);
+  });
+
+  it.each(["mlflow", arn.slice(0, -7)])("is refused from %s", (secret) => {
+    expect(findWith(secret)).toEqual([
+      expect.stringMatching(
+        /^Expected MLFLOW_TRACKING_PASSWORD to name its secret by the whole ARN, .* but received .*resolve/,
+      ),
+    ]);
+  });
+});
+
 describe("settings that are refused, by name and with what came", () => {
   it.each([
     ["MLFLOW_TRACKING_URI", "", "nothing"],
