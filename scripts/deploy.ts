@@ -103,6 +103,7 @@ async function showWhatChanges(stage: string, region: string): Promise<void> {
 /** @throws Error when the deployed address does not answer; the earlier deployment is then in place again */
 async function checkOrGoBack(stage: string, region: string, before: string | undefined): Promise<void> {
   const { outputs } = await readStackOutputs(stage);
+  for (const [name, value] of Object.entries(outputs)) console.log(`${name}: ${value}`);
   try {
     const identify = await findOwnCredentials(process.env.AUTH ?? "", { stage, region });
     await showStep(
@@ -124,5 +125,4 @@ async function checkOrGoBack(stage: string, region: string, before: string | und
       cause: error,
     });
   }
-  for (const [name, value] of Object.entries(outputs)) console.log(`${name}: ${value}`);
 }

@@ -1,3 +1,4 @@
+import dns from "node:dns/promises";
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { apiAddress } from "./endpoints.ts";
@@ -21,10 +22,11 @@ interface Question {
 }
 
 /**
- * Asks the deployed address for one prediction and for its health.
+ * Asks the deployed address for one prediction and for its health. A domain of the operator's own has no address until there
+ * is a DNS record, which can be made only after the deployment: then nothing is asked.
  *
  * @param identify undefined when this command cannot identify itself: then it asks only for health
- * @returns one line with the answers, which says so when the packaged model gave them
+ * @returns one line with the answers, which says so when the packaged model gave them; or with the record that is missing
  * @throws Error that says what was answered instead
  */
 export async function checkDeployment(
@@ -32,12 +34,26 @@ export async function checkDeployment(
   identify: Identify | undefined,
 ): Promise<string> {
   const address = apiAddress(outputs);
+  const { hostname } = new URL(address);
+  if (outputs.DomainTarget !== undefined && !(await hasAddress(hostname))) {
+    return `nothing was asked, because ${hostname} has no address yet. Make a DNS record of it (an alias or CNAME) that points to ${outputs.DomainTarget}, then check with npm run doctor -- ${address}`;
+  }
   const prediction =
     identify === undefined
       ? "no prediction was requested, because only your issuer gives tokens"
       : await predict(address, identify);
   const health = await askUntilFine(address, { method: "GET", path: "/health" });
   return `${prediction}; /health says ${health.status}`;
+}
+
+/** False only where DNS says that the name has none. */
+async function hasAddress(hostname: string): Promise<boolean> {
+  try {
+    await dns.lookup(hostname);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "ENOTFOUND";
+  }
 }
 
 async function predict(address: string, identify: Identify): Promise<string> {

@@ -1,4 +1,5 @@
 import { authModes } from "../../shared/settings/access.ts";
+import { parseSecretArn } from "./secret-arn.ts";
 
 type Settings = Record<string, string | undefined>;
 
@@ -6,7 +7,8 @@ type Settings = Record<string, string | undefined>;
 const local = /^https?:\/\/(localhost|127\.|0\.0\.0\.0|\[::1\])/i;
 const bucketName = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 const regionName = /^[a-z]{2}(-[a-z]+)+-\d$/;
-const reference = /^\{\{resolve:[^}]+\}\}$/;
+const mlflowSecrets = ["MLFLOW_TRACKING_PASSWORD", "MLFLOW_PASSWORD", "MLFLOW_TRACKING_TOKEN"];
+export const reference = /^\{\{resolve:[^}]+\}\}$/;
 
 /** In small letters alone: serverless.yml looks up how the access log names a caller by exactly this word. */
 const isAuthMode = (text = ""): boolean => authModes.some((mode) => mode === text);
@@ -46,21 +48,45 @@ export function findProblems(env: Settings, region: string): string[] {
     isAuthMode(env.AUTH),
     "key, jwt or iam (in small letters), who may call (docs/access.md), or none, which answers everybody",
   );
+  const driftRate = env.DRIFT_RATE || "rate(1 hour)";
+  const heartbeatHours = env.DRIFT_HEARTBEAT_HOURS || "3";
+  expect(
+    "DRIFT_HEARTBEAT_HOURS",
+    /^\d+$/.test(heartbeatHours) && Number(heartbeatHours) > hoursBetweenRuns(driftRate),
+    `a whole number of hours, more than DRIFT_RATE (${driftRate}),`,
+    heartbeatHours,
+  );
   const takesLabels = /^(true|1|yes|on)$/i.test(env.ENABLE_LABELS?.trim() ?? "");
   expect(
     "ENABLE_LABELS",
     !(takesLabels && env.AUTH === "none"),
     "false where AUTH is none, so that strangers cannot label photographs,",
   );
-  for (const name of ["MLFLOW_TRACKING_PASSWORD", "MLFLOW_PASSWORD", "MLFLOW_TRACKING_TOKEN"]) {
-    expect(
-      name,
-      !env[name] || reference.test(env[name]),
-      "a reference such as {{resolve:secretsmanager:mlflow:SecretString:password}}, so that the secret is not in the template,",
-      "the secret itself",
-    );
-  }
-  return problems;
+  return [...problems, ...findSecretProblems(env)];
+}
+
+/** Finds secrets in plain text, and those that a training job could not read. A secret itself is never repeated. */
+function findSecretProblems(env: Settings): string[] {
+  return [...mlflowSecrets, "DRIFT_ALERT_WEBHOOK"].flatMap((name) => {
+    const value = env[name] ?? "";
+    if (value !== "" && !reference.test(value)) {
+      return [
+        `Expected ${name} to be a reference such as {{resolve:secretsmanager:mlflow:SecretString:password}}, so that the secret is not in the template, but received the secret itself`,
+      ];
+    }
+    const isOfTraining = value !== "" && !!env.RETRAINING_IMAGE && mlflowSecrets.includes(name);
+    if (!isOfTraining || parseSecretArn(value) !== undefined) return [];
+    return [
+      `Expected ${name} to name its secret by the whole ARN, because with RETRAINING_IMAGE a container reads it, which finds none by its name, but received ${value}`,
+    ];
+  });
+}
+
+/** Reads `rate(90 minutes)`; what a cron expression says is not read and counts as 0 hours. */
+function hoursBetweenRuns(schedule: string): number {
+  const [, count, unit] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(schedule) ?? [];
+  const hours = { minute: 1 / 60, hour: 1, day: 24 };
+  return Number(count ?? 0) * hours[(unit ?? "hour") as keyof typeof hours];
 }
 
 /** Finds problems of MLflow's address: one that Lambda cannot reach, and passwords readable in transit or in the template. */
@@ -79,9 +105,7 @@ function findAddressProblems(env: Settings, isReached: (address: string) => bool
         "Set MLFLOW_TRACKING_USERNAME, and MLFLOW_TRACKING_PASSWORD to a reference such as {{resolve:secretsmanager:mlflow:SecretString:password}}",
     );
   }
-  const hasSecret = ["MLFLOW_TRACKING_PASSWORD", "MLFLOW_PASSWORD", "MLFLOW_TRACKING_TOKEN"].some(
-    (name) => env[name],
-  );
+  const hasSecret = mlflowSecrets.some((name) => env[name]);
   if (address.protocol === "http:" && hasSecret && !local.test(text)) {
     problems.push(
       `Expected MLFLOW_TRACKING_URI to be an https address where there is a password, which everybody on the way could read, but received ${text}`,

@@ -34,7 +34,8 @@ export async function describeChanges(
       `${stackName(stage)} does not exist in ${region}: ${Object.keys(Resources).length} resources will be created`,
     ];
   }
-  const key = `preview/${changeSetName}.json`;
+  // In the folder that osls empties when the stage is removed: CloudFormation deletes only an empty bucket.
+  const key = `serverless/fundus-lambda/${stage}/preview/${changeSetName}.json`;
   await createObjectStore({ region, endpoint: s3Endpoint() }).putObject(bucket, key, body);
   const client = new CloudFormationClient({ region });
   try {

@@ -1,7 +1,9 @@
 import { parseMlflowSettings } from "../../shared/mlflow/settings.ts";
 import { accessSettings } from "../../shared/settings/access.ts";
+import { alertSettings } from "../../shared/settings/alerts.ts";
 import { challengerSettings } from "../../shared/settings/challenger.ts";
 import { driftSettings } from "../../shared/settings/drift.ts";
+import { gateSettings } from "../../shared/settings/gate.ts";
 import { inputCheckSettings } from "../../shared/settings/input-check.ts";
 import { labelSettings } from "../../shared/settings/labels.ts";
 import { modelSettings } from "../../shared/settings/model.ts";
@@ -13,7 +15,7 @@ import { storedUploadSettings } from "../../shared/settings/stored-uploads.ts";
 import { trackingSettings } from "../../shared/settings/tracking.ts";
 import { uploadSettings } from "../../shared/settings/upload.ts";
 
-/** The settings of all functions, by which a deployment is checked before it is built. A new fragment must be added here. */
+/** The settings of all functions and of the training job, by which a deployment is checked before it is built. A new fragment must be added here. */
 export const everySetting = {
   service: serviceSettings,
   access: accessSettings,
@@ -24,9 +26,11 @@ export const everySetting = {
   challenger: challengerSettings,
   storage: storageSettings,
   drift: driftSettings,
+  alerts: alertSettings,
   labels: labelSettings,
   photographs: photographSettings,
   retraining: retrainingSettings,
+  gate: gateSettings,
   tracking: trackingSettings,
   mlflow: parseMlflowSettings,
 };

@@ -49,8 +49,10 @@ function narrowArtifacts(env: Environment): void {
   if (prefix !== "") env.ARTIFACT_PREFIX ||= `${prefix}/`;
 }
 
-/** Gives each deployment stage an environment and an experiment of its own, so that stages share neither alarms nor runs. */
+/** Gives each deployment stage a database, an environment and an experiment of its own, so that stages share neither alarms nor runs. */
 function nameStage(stage: string, env: Environment): void {
+  // SQL takes no name with a hyphen without quotes, and Glue keeps small letters alone.
+  env.INFERENCE_LOG_DATABASE ||= `fundus_lambda_${stage.toLowerCase().replaceAll("-", "_")}`;
   if (stage === "prod") return;
   env.ENVIRONMENT ||= stage;
   env.MLFLOW_EXPERIMENT_NAME ||= `eye-disease-classifier-${stage}`;

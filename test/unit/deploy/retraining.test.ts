@@ -41,3 +41,11 @@ it("evaluates on photographs of the only bucket besides the service's own that t
     "arn:${AWS::Partition}:s3:::${param:artifactBucket}",
   ]);
 });
+
+it("tags the job's runs with the environment of its deployment, as the functions do", () => {
+  const variables = Resources.RetrainingJob.Properties.ContainerProperties.Environment;
+  expect(variables).toContainEqual({
+    Name: "ENVIRONMENT",
+    Value: "${self:provider.environment.ENVIRONMENT}",
+  });
+});

@@ -24,3 +24,13 @@ test("the deployer may delete logs, tables, streams and images of this service a
   expect(actions.filter((action) => deletesData.test(action))).toHaveLength(6);
   expect(unlimited.filter((action) => deletesData.test(action))).toEqual([]);
 });
+
+test.each([
+  // The handlers of AWS::Logs::LogGroup and AWS::KinesisFirehose::DeliveryStream name these for an update.
+  ["logs:DisassociateKmsKey", "KMS_KEY_ARN is taken away again"],
+  ["firehose:StartDeliveryStreamEncryption", "the stream is changed"],
+  // CloudFormation waits for a function's network interfaces only where it may look at them.
+  ["ec2:DescribeNetworkInterfaces", "a function leaves its network or is deleted"],
+])("the deployer has %s, which CloudFormation needs where %s", (action) => {
+  expect(actions).toContain(action);
+});

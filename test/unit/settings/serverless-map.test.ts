@@ -18,7 +18,7 @@ import { uploadSettings } from "../../../shared/settings/upload.ts";
 
 interface Service {
   provider: { environment: Record<string, unknown> };
-  functions: Record<string, { events: { httpApi?: string }[] }>;
+  functions: Record<string, { environment?: Record<string, unknown>; events: { httpApi?: string }[] }>;
 }
 
 const map: Service = parse(readFileSync("serverless.yml", "utf8"), { logLevel: "silent" });
@@ -53,9 +53,19 @@ describe("serverless.yml", () => {
       retrainingSettings,
     ];
     const read = fragments.flatMap((fragment) => Object.keys(fragment.in.shape));
-    const unnamed = read.filter((name) => !(name in map.provider.environment) && !notInTheMap.includes(name));
+    const ofFunctions = Object.values(map.functions).map(({ environment }) => environment);
+    const named = Object.assign({}, map.provider.environment, ...ofFunctions);
+    const unnamed = read.filter((name) => !(name in named) && !notInTheMap.includes(name));
     expect(read.length).toBeGreaterThan(20);
     expect(unnamed).toEqual([]);
+  });
+
+  it("gives the address of the webhook, which may hold a secret, to the drift job alone", () => {
+    const named = Object.entries(map.functions).filter(
+      ([, { environment = {} }]) => "DRIFT_ALERT_WEBHOOK" in environment,
+    );
+    expect(named.map(([name]) => name)).toEqual(["drift"]);
+    expect(map.provider.environment).not.toHaveProperty("DRIFT_ALERT_WEBHOOK");
   });
 
   it("gives its functions the routes that the service knows", () => {

@@ -20,12 +20,49 @@ describe("settings that a deployment takes", () => {
       "a reference to a secret",
       { MLFLOW_TRACKING_PASSWORD: "{{resolve:secretsmanager:mlflow:SecretString:password}}" },
     ],
+    [
+      "a reference to a webhook",
+      { DRIFT_ALERT_WEBHOOK: "{{resolve:secretsmanager:mlflow:SecretString:webhook}}" },
+    ],
   ])("%s", (_, env) => {
     expect(findProblems({ ...right, ...env }, region)).toEqual([]);
   });
 
+  it.each([
+    ["rate(1 hour)", ""],
+    ["rate(90 minutes)", "2"],
+    ["rate(1 day)", "25"],
+    ["cron(0 6 * * ? *)", "3"],
+  ])("a drift job %j with an alarm after %j hours", (DRIFT_RATE, DRIFT_HEARTBEAT_HOURS) => {
+    expect(findProblems({ ...right, DRIFT_RATE, DRIFT_HEARTBEAT_HOURS }, region)).toEqual([]);
+  });
+
   it.each(["us-east-1", "ap-southeast-2", "us-gov-west-1"])("the region %s", (name) => {
     expect(findProblems(right, name)).toEqual([]);
+  });
+});
+
+describe("the password of a training job", () => {
+  const arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:mlflow-service-AbC123";
+  const findWith = (secret: string) =>
+    findProblems(
+      {
+        ...{ ...right, RETRAINING_IMAGE: "123456789012.dkr.ecr.eu-central-1.amazonaws.com/training" },
+        MLFLOW_TRACKING_PASSWORD: `{{resolve:secretsmanager:${secret}:SecretString:password}}`,
+      },
+      region,
+    );
+
+  it("is taken from a secret that is named by its ARN", () => {
+    expect(findWith(arn)).toEqual([]);
+  });
+
+  it.each(["mlflow", arn.slice(0, -7)])("is refused from %s", (secret) => {
+    expect(findWith(secret)).toEqual([
+      expect.stringMatching(
+        /^Expected MLFLOW_TRACKING_PASSWORD to name its secret by the whole ARN, .* but received .*resolve/,
+      ),
+    ]);
   });
 });
 
@@ -48,6 +85,19 @@ describe("settings that are refused, by name and with what came", () => {
     ]);
   });
 
+  it.each([
+    ["rate(6 hours)", "", "3"],
+    ["rate(1 day)", "24", "24"],
+    ["rate(180 minutes)", "3", "3"],
+    ["rate(1 hour)", "soon", "soon"],
+    ["rate(1 hour)", "1", "1"],
+    ["rate(1 hour)", "2.5", "2.5"],
+  ])("an alarm on the drift job %j after %j hours", (DRIFT_RATE, DRIFT_HEARTBEAT_HOURS, received) => {
+    expect(findProblems({ ...right, DRIFT_RATE, DRIFT_HEARTBEAT_HOURS }, region)).toEqual([
+      `Expected DRIFT_HEARTBEAT_HOURS to be a whole number of hours, more than DRIFT_RATE (${DRIFT_RATE}), but received ${received}`,
+    ]);
+  });
+
   it("labels from everybody", () => {
     expect(findProblems({ ...right, AUTH: "none", ENABLE_LABELS: "true" }, region)).toEqual([
       expect.stringMatching(/^Expected ENABLE_LABELS to be false where AUTH is none/),
@@ -55,10 +105,10 @@ describe("settings that are refused, by name and with what came", () => {
     expect(findProblems({ ...right, ENABLE_LABELS: "true" }, region)).toEqual([]);
   });
 
-  it.each(["MLFLOW_TRACKING_PASSWORD", "MLFLOW_PASSWORD", "MLFLOW_TRACKING_TOKEN"])(
+  it.each(["MLFLOW_TRACKING_PASSWORD", "MLFLOW_PASSWORD", "MLFLOW_TRACKING_TOKEN", "DRIFT_ALERT_WEBHOOK"])(
     "%s in plain text, which is not said again",
     (name) => {
-      const [problem] = findProblems({ ...right, [name]: "hunter2" }, region);
+      const [problem] = findProblems({ ...right, [name]: "https://hooks.example.org/hunter2" }, region);
       expect(problem).toContain(`Expected ${name} to be a reference`);
       expect(problem).not.toContain("hunter2");
     },

@@ -1,9 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { applyStageSettings, listTemplateVariables } from "../../../../scripts/deploy/stage-settings.ts";
-import { findSettingsProblems } from "../../../../scripts/deploy/template-environment.ts";
+import {
+  findSettingsProblems,
+  renderTemplateEnvironment,
+} from "../../../../scripts/deploy/template-environment.ts";
 import { parsePackageArguments } from "../../../../scripts/package/parse-arguments.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "stages-"));
@@ -35,7 +38,17 @@ describe("the settings of a deployment stage", () => {
       ...{ AUTH: "key", AWS_REGION: "eu-central-1", HOME: "/h", ARTIFACT_PREFIX: "mlflow/" },
       MLFLOW_TRACKING_PASSWORD: "{{resolve:secretsmanager:mlflow:SecretString:password}}",
       MLFLOW_DEFAULT_ARTIFACT_ROOT: "s3://models/mlflow/",
+      INFERENCE_LOG_DATABASE: "fundus_lambda_prod",
     });
+  });
+
+  it.each([
+    ["prod-eu", {}, "fundus_lambda_prod_eu"],
+    ["Dev-2", {}, "fundus_lambda_dev_2"],
+    ["prod-eu", { INFERENCE_LOG_DATABASE: "ours" }, "ours"],
+  ])("name a database that SQL takes without quotes: %s %j", (stage, env: Record<string, string>, name) => {
+    applyStageSettings(stage, env, folder);
+    expect(env.INFERENCE_LOG_DATABASE).toBe(name);
   });
 
   it("name the processor, unless the command line does", () => {
@@ -50,7 +63,7 @@ describe("the settings of a deployment stage", () => {
     const env: Record<string, string> = { AUTH: "iam" };
     expect(applyStageSettings("dev", env, folder)).toEqual({ file: undefined, ignored: [] });
     expect(env).toEqual({
-      ...{ AUTH: "iam", ENVIRONMENT: "dev" },
+      ...{ AUTH: "iam", ENVIRONMENT: "dev", INFERENCE_LOG_DATABASE: "fundus_lambda_dev" },
       MLFLOW_EXPERIMENT_NAME: "eye-disease-classifier-dev",
     });
   });
@@ -62,9 +75,28 @@ it("knows every variable that the template reads", () => {
   );
 });
 
+it("checks what the template gives to a single function or to the training job, too", async () => {
+  const settings = { DRIFT_ALERT_WEBHOOK: "hooks.example.org", GATE_MARGIN: "abc" };
+  for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+  });
+  const environment = await renderTemplateEnvironment("dev");
+  expect(environment).toMatchObject({ ...settings, MODEL_STAGE: "Production", AUTH: "iam" });
+  expect(findSettingsProblems(environment).map((line) => line.split(":")[0])).toEqual([
+    "DRIFT_ALERT_WEBHOOK",
+    "GATE_MARGIN",
+  ]);
+}, 60_000);
+
 describe("what would stop a function at its init", () => {
   it("is nothing for the defaults", () => {
     expect(findSettingsProblems({ MLFLOW_TRACKING_URI: "https://mlflow.example.org" })).toEqual([]);
+  });
+
+  it("is nothing of an address that stands in a secret", () => {
+    const webhook = { DRIFT_ALERT_WEBHOOK: "{{resolve:secretsmanager:mlflow:SecretString:webhook}}" };
+    expect(findSettingsProblems(webhook)).toEqual([]);
   });
 
   it("is said of every wrong setting at once, in the functions' own words", () => {
