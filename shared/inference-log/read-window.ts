@@ -63,8 +63,9 @@ export function readRecentPredictions(
 }
 
 /**
- * Every record since a moment, over all sessions; only the newest of them where they lie in more than `maximumObjects`
- * or are more than about `maximumRecords`.
+ * The records since a moment, over all sessions; only the newest of them where they lie in more than `maximumObjects`
+ * or are more than about `maximumRecords`. Objects of health checks alone are skipped: anybody may cause as many as they
+ * like, and they must not push answers out of what is read.
  *
  * @throws StorageError when S3 cannot be read
  */
@@ -73,18 +74,19 @@ export function readRecords(
   options: {
     sinceMs: number;
     nowMs: number;
-    /** Which objects are wanted; default: all. */
+    /** Which of the other objects are wanted; default: all. */
     select?: (object: LogObject) => boolean;
     maximumObjects?: number;
     maximumRecords?: number;
   },
 ): Promise<LogWindow> {
-  const { sinceMs, nowMs, select, maximumObjects, maximumRecords = Number.POSITIVE_INFINITY } = options;
+  const { sinceMs, nowMs, select = () => true, maximumObjects } = options;
+  const { maximumRecords = Number.POSITIVE_INFINITY } = options;
   return untilUndisturbed(async () => {
     const found = new Map<string, InferenceLogRecord>();
     const groups = walkLogBackwards(location, { fromMs: nowMs + clockSkewMs, sinceMs });
     const reading = await readBackwards(location, groups, {
-      select,
+      select: (object) => !object.isHealthOnly && select(object),
       keep: (record) => {
         if (record.timestamp_ms >= sinceMs) found.set(record.record_id, record);
       },

@@ -7,7 +7,7 @@ import { parseLogLine, parseLogLines, renderLogLine } from "../../../shared/infe
 import { parseParquet } from "../../../shared/inference-log/table/parquet.ts";
 import { createMemoryStore } from "../../support/memory-store.ts";
 import { createTestSession, testStartMs } from "../../support/test-session.ts";
-import { createHealthEvent, createPredictionEvent } from "../../support/tracking-events.ts";
+import { createErrorEvent, createHealthEvent, createPredictionEvent } from "../../support/tracking-events.ts";
 
 const hourMs = startOfHour(testStartMs);
 
@@ -15,7 +15,7 @@ function createTestObjects() {
   const session = createTestSession();
   const records = [
     session.recordPrediction(createPredictionEvent()),
-    session.recordHealthCheck(createHealthEvent()),
+    session.recordError(createErrorEvent()),
     session.recordPrediction(createPredictionEvent()),
   ];
   const [first, second, third] = records.map(renderLogLine);
@@ -78,6 +78,28 @@ it("divides an hour of more records than one file may hold, and keeps each", asy
   expect(written).toHaveLength(2);
   expect(tableKeys(store)).toEqual(written);
   expect(await readTable(prepared)).toEqual(texts);
+});
+
+it("keeps health checks in a file of their own, so that readers of answers can skip them", async () => {
+  const prepared = createTestObjects();
+  const { location, store } = prepared;
+  const session = createTestSession();
+  const records = [
+    session.recordHealthCheck(createHealthEvent()),
+    session.recordPrediction(createPredictionEvent()),
+    session.recordHealthCheck(createHealthEvent()),
+  ];
+  const lines = records.map((record) => ({ text: renderLogLine(record).trim(), record }));
+
+  await compactObjects(location, hourMs, [{ key: "mixed", lines }]);
+
+  const files = tableKeys(store).map((key) => parseLogKey(key));
+  expect(files.map((file) => [file?.predictions, file?.isHealthOnly])).toEqual([
+    [0, true],
+    [1, false],
+  ]);
+  expect([...store.objects.keys()].filter((key) => key.includes("/summaries/"))).toHaveLength(1);
+  expect((await readTable(prepared)).toSorted()).toEqual(lines.map(({ text }) => text).toSorted());
 });
 
 it("writes the summary that drift is judged by beside it", async () => {
