@@ -9,6 +9,7 @@ import { DamagedTableError } from "./table/parquet.ts";
 import { type ListedLogObject, walkLogBackwards } from "./walk-log.ts";
 
 const maximumParallelReads = 16;
+/** Where many records are asked for, so many objects more may be read: not each of them holds one that is wanted. */
 const defaultMaximumObjects = 2_000;
 const defaultMaximumAgeMs = 30 * dayLengthMs;
 /** The clock of another environment may be ahead by so much. */
@@ -56,6 +57,8 @@ export function readRecentPredictions(
       keep: (record) => {
         if (record.kind === "prediction" && matches(record)) found.set(record.record_id, record);
       },
+      // At worst each record lies in an object of its own.
+      maximumObjects: limit + defaultMaximumObjects,
       isDone: (newestMs) => newestMs < nthNewest([...found.values()], limit),
     });
     return { ...reading, records: oldestFirst(found.values()).slice(-limit) };

@@ -92,6 +92,20 @@ describe("readRecentPredictions", () => {
     expect(objectsRead).toBeLessThan(200);
   });
 
+  it("finds as many as it is asked for, although each lies in an object of its own", async () => {
+    const { location, write } = createMemoryLog();
+    for (let age = 1; age <= 5_200; age += 1) write([predictionAt(testStartMs - age * 100)]);
+
+    const { records, isComplete } = await readRecentPredictions(location, {
+      limit: 5_000,
+      nowMs: testStartMs,
+    });
+
+    expect(records).toHaveLength(5_000);
+    expect(records[0]?.timestamp_ms).toBe(testStartMs - 500_000);
+    expect(isComplete).toBe(true);
+  });
+
   it("takes a newer record from an object that was begun earlier", async () => {
     const { location, write } = createMemoryLog();
     // Written together after S3 had been away for half an hour.
