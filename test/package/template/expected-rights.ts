@@ -1,4 +1,6 @@
 const records = "<InferenceLogBucket.Arn>/inference-log/*";
+const newRecords = "<InferenceLogBucket.Arn>/inference-log/date=*";
+const sessions = "<InferenceLogBucket.Arn>/inference-log/sessions/*";
 const undelivered = "<InferenceLogBucket.Arn>/inference-log-errors/*";
 const seenTotals = "<InferenceLogBucket.Arn>/inference-log/totals-seen.json";
 const serviceState = "<InferenceLogBucket.Arn>/service-state/predict.json";
@@ -21,7 +23,8 @@ const writeLog = (group: string) => [
 export const expectedRights: Record<string, string[]> = {
   PredictRole: [
     ...writeLog("PredictLogGroup"),
-    `s3:PutObject ${records}`,
+    `s3:PutObject ${newRecords}`,
+    `s3:PutObject ${sessions}`,
     `s3:PutObject ${serviceState}`,
     `s3:GetObject ${uploads}`,
     `s3:DeleteObject ${uploads}`,
@@ -33,7 +36,8 @@ export const expectedRights: Record<string, string[]> = {
   ],
   HealthRole: [
     ...writeLog("HealthLogGroup"),
-    `s3:PutObject ${records}`,
+    `s3:PutObject ${newRecords}`,
+    `s3:PutObject ${sessions}`,
     `s3:GetObject ${serviceState}`,
     `s3:ListBucket ${recordsBucket}`,
   ],

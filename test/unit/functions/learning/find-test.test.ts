@@ -76,9 +76,9 @@ describe("the A/B test that goes on", () => {
   });
 
   it("is not called complete when the log holds more objects than are read", async () => {
-    expect((await prepare())?.compare().period.complete).toBe(true);
+    expect((await prepare())?.compare().period?.complete).toBe(true);
     const test = await prepare({ emptyObjects: 22_500 });
-    expect(test?.compare().period.complete).toBe(false);
+    expect(test?.compare().period?.complete).toBe(false);
   }, 30_000);
 
   it("counts nothing of an environment in which the packaged model serves, and is never against that one", async () => {
