@@ -4,7 +4,7 @@ import { createLabelStore } from "../labels/label-store.ts";
 import type { LabelRecord } from "../schemas/label.ts";
 import { dayLengthMs } from "../time/durations.ts";
 import type { RetrainingFacts } from "./decide-retraining.ts";
-import { type KeptState, readRetrainingState } from "./retraining-state.ts";
+import { endInterrupted, type KeptState, readRetrainingState } from "./retraining-state.ts";
 
 /** How far back labels are read, by the time of their predictions. */
 const lookBackMs = 180 * dayLengthMs;
@@ -24,9 +24,10 @@ export async function readLearningFacts(location: StoreLocation, nowMs: number):
     createLabelStore(location).readPeriod({ sinceMs: Math.max(0, nowMs - lookBackMs), untilMs: nowMs }),
     readDriftEpisode(location),
   ]);
-  const sinceMs = kept.state?.labels_until_ms ?? 0;
+  const last = endInterrupted(kept.state, nowMs);
+  const sinceMs = last?.labels_until_ms ?? 0;
   const newLabels = labels.filter(({ labelled_ms: labelledMs }) => labelledMs > sinceMs).length;
-  return { kept, labels, last: kept.state, newLabels, driftEpisode, nowMs };
+  return { kept, labels, last, newLabels, driftEpisode, nowMs };
 }
 
 /** Id of the drift that the drift job has reported and not yet ended; null when there is none. */
