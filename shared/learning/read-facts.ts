@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { StoreLocation } from "../aws/store-location.ts";
-import { createLabelStore } from "../labels/label-store.ts";
+import { createLabelStore, type Period } from "../labels/label-store.ts";
 import type { LabelRecord } from "../schemas/label.ts";
 import { dayLengthMs } from "../time/durations.ts";
 import type { RetrainingFacts } from "./decide-retraining.ts";
@@ -17,11 +17,20 @@ export interface LearningFacts extends RetrainingFacts {
   labels: LabelRecord[];
 }
 
-/** Reads what a decision to train depends on. @throws StorageError when S3 cannot be read */
-export async function readLearningFacts(location: StoreLocation, nowMs: number): Promise<LearningFacts> {
+/**
+ * Reads what a decision to train depends on.
+ *
+ * @param readLabels gives the current labels of a period's predictions
+ * @throws StorageError when S3 cannot be read
+ */
+export async function readLearningFacts(
+  location: StoreLocation,
+  nowMs: number,
+  readLabels: (period: Period) => Promise<LabelRecord[]> = createLabelStore(location).readPeriod,
+): Promise<LearningFacts> {
   const [kept, labels, driftEpisode] = await Promise.all([
     readRetrainingState(location),
-    createLabelStore(location).readPeriod({ sinceMs: Math.max(0, nowMs - lookBackMs), untilMs: nowMs }),
+    readLabels({ sinceMs: Math.max(0, nowMs - lookBackMs), untilMs: nowMs }),
     readDriftEpisode(location),
   ]);
   const last = endInterrupted(kept.state, nowMs);

@@ -93,6 +93,8 @@ export const expectedRights: Record<string, string[]> = {
     `s3:GetObject ${labels}`,
     "s3:GetObject <InferenceLogBucket.Arn>/drift-state/alert.json",
     "s3:GetObject <InferenceLogBucket.Arn>/retraining/state.json",
+    "s3:GetObject <InferenceLogBucket.Arn>/learning/labels.jsonl",
+    "s3:PutObject <InferenceLogBucket.Arn>/learning/labels.jsonl",
     `s3:ListBucket ${recordsBucket}`,
     `s3:PutObject ${artifacts}/artifacts/comparison.html`,
     `s3:PutObject ${artifacts}/artifacts/comparison.json`,
