@@ -14,7 +14,7 @@ export const run: CommandRun<"restore"> = async ({ values, operands: [file = ""]
   if (!statSync(file, { throwIfNoEntry: false })?.isFile())
     throw new UsageError(`Expected the file of a backup but there is no file ${file}`);
   endOnSignals();
-  const { manifest, keysLeftOut } = await showStep("Restoring", (onProgress) =>
+  const { manifest, keysLeftOut, expired } = await showStep("Restoring", (onProgress) =>
     withSource(stackFolder, (source) => restoreBackup(file, source, backupPrograms, onProgress), {
       whileItRuns: false,
     }),
@@ -23,13 +23,14 @@ export const run: CommandRun<"restore"> = async ({ values, operands: [file = ""]
   const restored = {
     created_at,
     databases: databases.map((database) => database.name),
-    objects: objects.length,
+    objects: objects.length - expired,
+    expired_objects: expired,
     keys_not_restored: keysLeftOut.map(({ name, id }) => ({ name, id })),
   };
   if (values.json) printJson(restored);
   else
     console.log(`
-Restored as of ${created_at}: ${restored.databases.join(" and ")}, ${objects.length} objects.
+Restored as of ${created_at}: ${restored.databases.join(" and ")}, ${restored.objects} objects.${expired > 0 ? ` ${expired} were left out: older than INFERENCE_LOG_RETENTION_DAYS.` : ""}
 Newer records stayed in the log; the drift job, or npm run drift, sends them to MLflow. Kept photographs are in
 no backup: those that are still in their bucket stayed, others are lost.
 ${describeKeys(keysLeftOut)}`);

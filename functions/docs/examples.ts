@@ -91,7 +91,7 @@ export const exampleMetrics = {
   window_decisions_ungradable: 8,
   average_response_time_ms: 7.9,
   requests_per_second: 0.04,
-  error_rate: 1.87,
+  error_rate: 1.98,
   session_name: sessionName,
   session_total_predictions: 198,
   session_avg_inference_time_ms: 7.4,

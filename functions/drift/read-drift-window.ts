@@ -72,6 +72,7 @@ export async function readPredictions(
   const { records, ...reading } = await readRecords(location, {
     sinceMs: fromMs ?? 0,
     nowMs: toMs ?? nowMs,
+    select: (object) => object.predictions > 0,
     maximumObjects,
     maximumRecords,
   });

@@ -22,7 +22,7 @@ export async function findTest(
 ): Promise<RunningTest | undefined> {
   const reference = await findVersion(mlflow, name, { alias });
   if (reference === undefined || reference.tags[testEndedTag] !== undefined) return undefined;
-  const { records } = await readRecentPredictions(location, {
+  const { records, isComplete } = await readRecentPredictions(location, {
     limit: maximumPredictions,
     nowMs,
     maximumAgeMs,
@@ -49,7 +49,7 @@ export async function findTest(
           period: {
             from: new Date(sinceMs).toISOString(),
             to: new Date(nowMs).toISOString(),
-            complete: true,
+            complete: isComplete,
           },
           history: [],
           ended: undefined,

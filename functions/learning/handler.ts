@@ -1,4 +1,5 @@
 import { openStorage } from "../../shared/aws/open-storage.ts";
+import { readCopiedLabels } from "../../shared/labels/copied-labels.ts";
 import { decideRetraining } from "../../shared/learning/decide-retraining.ts";
 import { readLearningFacts } from "../../shared/learning/read-facts.ts";
 import { setModelVersionTag } from "../../shared/mlflow/calls/set-model-version-tag.ts";
@@ -30,8 +31,6 @@ const mlflow = createMlflowClient({ ...settings.mlflow, timeoutMs: 10_000, maxAt
 const { modelName } = settings.model;
 const { alias, share } = settings.challenger;
 
-const facts = () => readLearningFacts(requireLocation(), Date.now());
-
 const learning = createLearning({
   watchTest: () =>
     watchTest({
@@ -51,10 +50,14 @@ const learning = createLearning({
         writeReportRun(renderComparisonRun(report), { mlflow, store, ...settings.service }),
       log,
     }),
-  trackRealised: async () =>
+  readFacts: async () => {
+    const location = requireLocation();
+    return readLearningFacts(location, Date.now(), (period) => readCopiedLabels(location, period));
+  },
+  trackRealised: async (labels) =>
     settings.service.enableTracking &&
-    trackRealised((await facts()).labels, { mlflow, nowMs: Date.now(), ...settings.service }),
-  decideRetraining: async () => decideRetraining(await facts(), settings.retraining),
+    trackRealised(labels, { mlflow, nowMs: Date.now(), ...settings.service }),
+  decideRetraining: (facts) => decideRetraining(facts, settings.retraining),
   log,
 });
 

@@ -6,13 +6,17 @@ import { windowFigures } from "../../shared/drift/window/window-figures.ts";
 import type { RequestErrorCode } from "../../shared/errors/request-error.ts";
 import type { RequestTotals } from "../../shared/inference-log/totals/session-totals.ts";
 import type { RecentWindow } from "../../shared/schemas/drift-report.ts";
-import type { InferenceLogRecord, PredictionRecord } from "../../shared/schemas/inference-record.ts";
+import type {
+  ErrorRecord,
+  InferenceLogRecord,
+  PredictionRecord,
+} from "../../shared/schemas/inference-record.ts";
 import { type Metrics, metricsSchema } from "../../shared/schemas/metrics.ts";
 import { type Decision, decisionSchema } from "../../shared/schemas/prediction.ts";
 
 /** A part of the inference log, over all sessions. */
 export interface LogWindow {
-  /** Records of every kind, in any order. */
+  /** Records of any kind, in any order. */
   records: readonly InferenceLogRecord[];
   /** The time that the records cover, milliseconds since 1970. */
   fromMs: number;
@@ -55,17 +59,17 @@ export function computeMetrics(input: MetricsInput): Metrics {
 }
 
 function renderTotals({ predictions, errors, health_checks: healthChecks }: RequestTotals) {
-  const requests = predictions + errors + healthChecks;
+  const answers = predictions + errors;
   return {
-    total_requests: requests,
+    total_requests: answers + healthChecks,
     total_predictions: predictions,
     total_errors: errors,
-    error_rate: requests === 0 ? 0 : (errors / requests) * 100,
+    error_rate: answers === 0 ? 0 : (errors / answers) * 100,
   };
 }
 
 function computePace({ records, toMs }: LogWindow) {
-  const requests = records.filter((record) => record.kind !== "model_load" && record.kind !== "shadow");
+  const requests = records.filter((record) => record.kind === "prediction" || record.kind === "error");
   // Not Math.min(...times): the number of arguments of a call is limited by the stack.
   const firstMs = requests.reduce((first, record) => Math.min(first, record.timestamp_ms), toMs);
   const seconds = Math.max((toMs - firstMs) / 1000, 1);
@@ -88,10 +92,8 @@ function countDecisions(records: readonly InferenceLogRecord[]) {
 }
 const ungradable: RequestErrorCode = "ungradable_photograph";
 
-function durationMsOf(record: Exclude<InferenceLogRecord, { kind: "model_load" | "shadow" }>): number {
-  if (record.kind === "prediction") return record.inference_time_ms;
-  return record.kind === "error" ? record.error_time_ms : record.response_time_ms;
-}
+const durationMsOf = (record: PredictionRecord | ErrorRecord): number =>
+  record.kind === "prediction" ? record.inference_time_ms : record.error_time_ms;
 
 /** Figures of the session that made the newest prediction, from the totals that this prediction carries. */
 function computeSession(recentPredictions: readonly PredictionRecord[]) {

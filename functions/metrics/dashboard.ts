@@ -16,7 +16,7 @@ const keepMs = 30_000;
 export interface DashboardDependencies {
   /** Hours, and the records that are not compacted; only the newest of them when there are too many for one response. */
   readHours(period: { sinceMs: number; untilMs: number }): Promise<LogHours>;
-  /** Compacted records of every kind; only the newest when there are too many for one response. */
+  /** Compacted records, without most health checks; only the newest when there are too many for one response. */
   readCompacted(period: { sinceMs: number; nowMs: number }): Promise<{
     records: InferenceLogRecord[];
     isComplete: boolean;

@@ -19,7 +19,7 @@ const keepMs = 5_000;
 
 export interface MetricsDependencies {
   drift: DriftReportSettings;
-  /** Records of every kind since a moment; only the newest when there are too many for one response. */
+  /** Records since a moment, without most health checks; only the newest when there are too many for one response. */
   readRecords(period: { sinceMs: number; nowMs: number }): Promise<{
     records: InferenceLogRecord[];
     isComplete: boolean;

@@ -2,7 +2,7 @@ import os from "node:os";
 import path from "node:path";
 import * as z from "zod";
 import { parseS3Address } from "../../shared/aws/s3-address.ts";
-import { numberBetween } from "../../shared/settings/types.ts";
+import { numberBetween, optionalNumberBetween } from "../../shared/settings/types.ts";
 import { localFolder } from "../stack/paths.ts";
 
 const wholeNumber = (minimum: number, maximum: number, byDefault: number) =>
@@ -47,6 +47,7 @@ export const backupSourceSettings = z
       .string("Expected the s3:// address of MLflow's artifacts")
       .refine((text) => parseS3Address(text) !== undefined, "Expected an address that starts with s3://"),
     INFERENCE_LOG_BUCKET: z.string("Expected the bucket of the inference log"),
+    INFERENCE_LOG_RETENTION_DAYS: optionalNumberBetween(1, 36_500),
   })
   .transform((v) => ({
     database: parseDatabase(v.BACKUP_DATABASE_URL, v.PGPASSWORD),
@@ -55,6 +56,7 @@ export const backupSourceSettings = z
     optionalDatabases: v.BACKUP_DATABASES === undefined ? [accountsDatabase] : [],
     postgresPrograms: v.POSTGRES_PROGRAMS,
     artifactRoot: v.MLFLOW_DEFAULT_ARTIFACT_ROOT,
+    recordRetentionDays: v.INFERENCE_LOG_RETENTION_DAYS,
   }));
 
 function parseDatabase(address: string, password: string | undefined) {

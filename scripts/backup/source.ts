@@ -18,6 +18,7 @@ export function openSource(environment: NodeJS.ProcessEnv): BackupSource {
     server: { ...source.database, programs: source.postgresPrograms },
     databases: source.databases,
     optionalDatabases: source.optionalDatabases,
+    recordRetentionDays: source.recordRetentionDays,
     places: [
       { owner: "artifacts", store, bucket: artifacts.bucket, prefix: artifactPrefix },
       { owner: "inference-log", store, bucket: storage.bucket ?? "", prefix: storage.prefix },

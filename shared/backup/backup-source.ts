@@ -7,6 +7,8 @@ export interface BackupSource {
   /** Those of `databases` that are left out of a backup where the server does not have them. */
   optionalDatabases?: readonly string[];
   places: ObjectPlace[];
+  /** Days after which records and reports are not restored any more; undefined: they always are. */
+  recordRetentionDays?: number | undefined;
 }
 
 export interface DatabaseServer {

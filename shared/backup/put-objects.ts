@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { StoredKey } from "../access/api-key.ts";
 import { keyFile, parseKeyFile } from "../access/key-store.ts";
+import type { StoreLocation } from "../aws/store-location.ts";
 import { journalKey } from "../inference-log/compaction-journal.ts";
 import { parseLogKey, parseSummaryKey, startOfHour, tableHourPrefix } from "../inference-log/log-keys.ts";
 import { parseLogLines } from "../inference-log/log-lines.ts";
@@ -15,7 +17,8 @@ import { putKeys } from "./put-keys.ts";
 import { areTotalsLost, putTotals } from "./put-totals.ts";
 
 /**
- * Writes objects back. Objects in the bucket under other keys stay. In the bucket of the inference log so does what changes under
+ * Writes objects back. Objects in the bucket under other keys stay; those that are as in the backup are not written again,
+ * since S3 counts from the last write until an object expires. In the bucket of the inference log so does what changes under
  * its key (labels, states, the drift reference): what is there is newer. API keys and totals are added where those in the bucket
  * began anew since the backup.
  *
@@ -108,9 +111,22 @@ async function putObject(
   folder: string,
   condition: { ifAbsent?: true } = {},
 ): Promise<void> {
+  if (!condition.ifAbsent && (await hashObject({ store, bucket, prefix }, key)) === sha256) return;
   await store.putObject(bucket, `${prefix}${key}`, await readFile(path.join(folder, sha256)), {
     timeoutMs: transferTimeoutMs,
     ...(content_type !== undefined && { contentType: content_type }),
     ...condition,
   });
+}
+
+/** Undefined when there is no such object. */
+async function hashObject(
+  { store, bucket, prefix }: StoreLocation,
+  key: string,
+): Promise<string | undefined> {
+  const object = await store.openObject(bucket, `${prefix}${key}`, { timeoutMs: transferTimeoutMs });
+  if (object === undefined) return undefined;
+  const hash = createHash("sha256");
+  for await (const chunk of object.body) hash.update(chunk);
+  return hash.digest("hex");
 }

@@ -7,13 +7,15 @@ import { inTemporaryFolder } from "../resilience/temporary-folder.ts";
 import { dayLengthMs } from "../time/durations.ts";
 import { requestReconciliation } from "../tracking/upkeep/reconcile-again.ts";
 import type { BackupPrograms, BackupSource } from "./backup-source.ts";
-import { hashFile, type Manifest, manifestFile, manifestSchema } from "./manifest.ts";
+import { type BackedUpObject, hashFile, type Manifest, manifestFile, manifestSchema } from "./manifest.ts";
 import { putObjects } from "./put-objects.ts";
 
 export interface Restored {
   manifest: Manifest;
   /** Callers' keys of the backup that were not restored, because the bucket has keys of callers without them. */
   keysLeftOut: StoredKey[];
+  /** Number of records, summaries and reports that were not restored because their time was over. */
+  expired: number;
 }
 
 /**
@@ -34,9 +36,11 @@ export async function restoreBackup(
     onProgress("unpacking");
     const manifest = await unpack(file, folder, programs);
     const keysLeftOut: StoredKey[] = [];
+    const beforeMs = Date.now() - (source.recordRetentionDays ?? Number.POSITIVE_INFINITY) * dayLengthMs;
+    const kept = manifest.objects.filter((object) => !isExpired(object, beforeMs));
     for (const place of source.places) {
       onProgress(`writing to s3://${place.bucket}/${place.prefix}`);
-      const objects = manifest.objects.filter(({ owner }) => owner === place.owner);
+      const objects = kept.filter(({ owner }) => owner === place.owner);
       keysLeftOut.push(...(await putObjects(place, objects, folder)));
     }
     for (const place of source.places.filter(({ owner }) => owner === "inference-log"))
@@ -44,10 +48,20 @@ export async function restoreBackup(
     onProgress("reading in the databases");
     const dumps = new Map(manifest.databases.map(({ name, sha256 }) => [name, path.join(folder, sha256)]));
     await programs.replaceDatabases(source.server, dumps);
-    return { manifest, keysLeftOut };
+    return { manifest, keysLeftOut, expired: manifest.objects.length - kept.length };
   };
   return inTemporaryFolder("restoring", restore, path.dirname(path.resolve(file)));
 }
+
+/** Whether an object is one that the bucket's rules let expire, of a day that ended before a moment. */
+export function isExpired({ owner, key }: Pick<BackedUpObject, "owner" | "key">, beforeMs: number): boolean {
+  const [, year, month, day] = (owner === "inference-log" && expiringKey.exec(key)) || [];
+  return year !== undefined && Date.parse(`${year}-${month}-${day}`) + dayLengthMs < beforeMs;
+}
+
+/** Firehose writes the day of what it could not deliver with slashes. */
+const expiringKey =
+  /^(?:inference-log|inference-log-errors|drift-reports)\/(?:.+\/)?(?:date=)?(\d{4})[-/](\d{2})[-/](\d{2})\//;
 
 /**
  * Since when the databases of a backup may lack records: the oldest that was not compacted yet, at latest a day before, because

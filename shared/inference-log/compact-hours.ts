@@ -1,5 +1,6 @@
 import type { StoreLocation } from "../aws/store-location.ts";
 import { mapInParallel } from "../resilience/in-parallel.ts";
+import type { Log } from "../schemas/log.ts";
 import { dayLengthMs, hourLengthMs } from "../time/durations.ts";
 import type { ObjectLines } from "./compact.ts";
 import { compactWithJournal, finishCompaction } from "./compaction-journal.ts";
@@ -23,6 +24,7 @@ export interface CompactionOptions {
   onObjects: (contents: readonly ObjectLines[]) => Promise<void>;
   /** Output: how many objects were compacted. */
   report: { objectsCompacted: number };
+  log: Log;
   nowMs: number;
   isTimeUp: () => boolean;
 }
@@ -37,10 +39,11 @@ export async function compactHours({
   location,
   onObjects,
   report,
+  log,
   nowMs,
   isTimeUp,
 }: CompactionOptions): Promise<boolean> {
-  await finishCompaction(location);
+  await finishCompaction(location, log);
   for (const [hourMs, objects] of await listByHour(location, nowMs)) {
     for (const part of divide(objects)) {
       if (isTimeUp()) return false;

@@ -16,7 +16,7 @@ export interface ObjectLines {
 
 /**
  * Writes objects of the log as Parquet, one file for each hour and 25,000 records, each with the summary that drift is
- * judged by, then deletes the objects. A crash in between leaves records twice and loses none; readers take each record
+ * judged by, and health checks in files of their own, without a summary; then deletes the objects. A crash in between leaves records twice and loses none; readers take each record
  * once. The same objects give the same files, so doing it again overwrites them. Lines that are not records are kept as
  * they are, in the folder of `hourMs`.
  *
@@ -34,9 +34,12 @@ export async function compactObjects(
   const byHour = Map.groupBy(lines, ({ record }) => (record ? startOfHour(record.timestamp_ms) : hourMs));
   const written: string[] = [];
   for (const [ofHourMs, ofHour] of byHour) {
-    for (let start = 0; start < ofHour.length; start += maximumRows) {
-      const part = { hourMs: ofHourMs, hash: `${name}${start / maximumRows}` };
-      written.push(await writePart(location, part, ofHour.slice(start, start + maximumRows)));
+    const ofKind = Map.groupBy(ofHour, ({ record }) => record?.kind === "health_check");
+    for (const [isHealthOnly, rows] of ofKind) {
+      for (let start = 0; start < rows.length; start += maximumRows) {
+        const part = { hourMs: ofHourMs, hash: `${name}${start / maximumRows}`, isHealthOnly };
+        written.push(await writePart(location, part, rows.slice(start, start + maximumRows)));
+      }
     }
   }
   await location.store.deleteObjects(location.bucket, keys);
@@ -49,7 +52,7 @@ export const nameCompaction = (keys: readonly string[]): string =>
 
 async function writePart(
   { store, bucket, prefix }: StoreLocation,
-  part: { hourMs: number; hash: string },
+  part: { hourMs: number; hash: string; isHealthOnly: boolean },
   lines: readonly LogLine[],
 ): Promise<string> {
   const records = lines.flatMap(({ record }) => record ?? []);
@@ -59,11 +62,13 @@ async function writePart(
     predictions: records.filter(({ kind }) => kind === "prediction").length,
   };
   const key = createTableKey(prefix, object);
-  const summary = JSON.stringify(summariseRecords(records));
-  await store.putObject(bucket, createSummaryKey(prefix, object), summary, {
-    contentType: "application/json",
-    timeoutMs: writeTimeoutMs,
-  });
+  if (!part.isHealthOnly) {
+    const summary = JSON.stringify(summariseRecords(records));
+    await store.putObject(bucket, createSummaryKey(prefix, object), summary, {
+      contentType: "application/json",
+      timeoutMs: writeTimeoutMs,
+    });
+  }
   await store.putObject(bucket, key, renderParquet(lines), {
     contentType: "application/vnd.apache.parquet",
     timeoutMs: writeTimeoutMs,

@@ -1,7 +1,9 @@
 import * as z from "zod";
 import type { StoreLocation } from "../aws/store-location.ts";
 import { mapInParallel } from "../resilience/in-parallel.ts";
+import type { Log } from "../schemas/log.ts";
 import { compactObjects, type ObjectLines } from "./compact.ts";
+import { logPrefix, parseLogKey } from "./log-keys.ts";
 import { readLogObject } from "./log-object.ts";
 
 const journalSchema = z.object({ hour_ms: z.int(), keys: z.array(z.string()) });
@@ -33,14 +35,25 @@ export async function compactWithJournal(
 }
 
 /**
- * Finishes a compaction that was cut off.
+ * Finishes a compaction that was cut off. A journal that this program did not write is logged and otherwise ignored: the
+ * next compaction replaces it.
  *
  * @throws StorageError when S3 cannot be used
  */
-export async function finishCompaction(location: StoreLocation): Promise<void> {
+export async function finishCompaction(location: StoreLocation, log: Log): Promise<void> {
   const { store, bucket, prefix } = location;
-  const journal = await readJournal(location);
-  if (journal === undefined) return;
+  const object = await store.getObject(bucket, journalKey(prefix));
+  if (object === undefined) return;
+  const journal = parseJournal(object.bytes, prefix);
+  if (journal === undefined) {
+    log.warn(
+      "Expected the hour and the keys of a compaction, none outside the log's records, but received something else",
+      {
+        key: journalKey(prefix),
+      },
+    );
+    return;
+  }
   const contents = await mapInParallel(journal.keys, maximumParallelReads, async (key) => {
     const lines = await readLogObject(location, key);
     return lines && { key, lines };
@@ -56,8 +69,20 @@ export async function finishCompaction(location: StoreLocation): Promise<void> {
   await store.deleteObjects(bucket, [journalKey(prefix)]);
 }
 
-/** @throws StorageError when S3 cannot be read */
+/** Undefined when there is none that can be followed. @throws StorageError when S3 cannot be read */
 export async function readJournal({ store, bucket, prefix }: StoreLocation): Promise<Journal | undefined> {
   const object = await store.getObject(bucket, journalKey(prefix));
-  return object && journalSchema.parse(JSON.parse(new TextDecoder().decode(object.bytes)));
+  return object && parseJournal(object.bytes, prefix);
+}
+
+/** Whoever follows a journal deletes what it names: it must name nothing but objects that are compacted. */
+function parseJournal(bytes: Uint8Array, prefix: string): Journal | undefined {
+  const isCompactable = (key: string) =>
+    key.startsWith(logPrefix(prefix)) && parseLogKey(key)?.compacted === false;
+  try {
+    const journal = journalSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
+    return journal.keys.every(isCompactable) ? journal : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -8,7 +8,7 @@ interface Entry {
   line: string;
   bytes: number;
   timestampMs: number;
-  isPrediction: boolean;
+  kind: InferenceLogRecord["kind"];
   settle: (written: boolean) => void;
 }
 
@@ -60,7 +60,7 @@ export function createLogBuffer({ prefix, sessionId, maximumLength, maximumBatch
           line,
           bytes: Buffer.byteLength(line),
           timestampMs: record.timestamp_ms,
-          isPrediction: record.kind === "prediction",
+          kind: record.kind,
           settle,
         });
         length += line.length;
@@ -93,7 +93,8 @@ export function createLogBuffer({ prefix, sessionId, maximumLength, maximumBatch
         newestMs: Math.max(...taken.map((entry) => entry.timestampMs)),
         sessionId,
         sequence,
-        predictions: taken.filter((entry) => entry.isPrediction).length,
+        predictions: taken.filter(({ kind }) => kind === "prediction").length,
+        isHealthOnly: taken.every(({ kind }) => kind === "health_check"),
       });
       const settle = (written: boolean) => {
         for (const entry of taken) entry.settle(written);

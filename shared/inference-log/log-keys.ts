@@ -4,6 +4,7 @@ import { hourLengthMs } from "../time/durations.ts";
  * Names of the inference log's objects:
  *
  *     inference-log/date=2026-11-25/hour=14/145912345-<session id>-42-p3.jsonl         written by a session
+ *     inference-log/date=2026-11-25/hour=14/145912345-<session id>-43-health-p0.jsonl  health checks alone
  *     inference-log/date=2026-11-25/hour=14/delivered-<stream>-1-2026-11-25-14-59-12-<id>.jsonl    by Firehose
  *     inference-log/date=2026-11-25/hour=14/compacted-<hash>-p812.jsonl                an hour's objects, by earlier versions
  *     inference-log/table/date=2026-11-25/hour=14/145959998-<hash>-p812.parquet        an hour's objects, as a table
@@ -11,8 +12,8 @@ import { hourLengthMs } from "../time/durations.ts";
  *
  * Date, hour and time (UTC) are those of the object's newest record or, in an object from Firehose, those at which its
  * oldest record arrived. 42 numbers the session's objects. p3 counts the predictions in the object, so that a reader of
- * predictions can skip objects without any. All records of an object belong to its hour, except in objects from
- * Firehose.
+ * predictions can skip objects without any; `health` lets a reader of answers skip health checks, which anybody may
+ * cause. All records of an object belong to its hour, except in objects from Firehose.
  */
 export interface LogObject {
   key: string;
@@ -23,6 +24,8 @@ export interface LogObject {
   compacted: boolean;
   /** Number of predictions; infinity where nobody counted them. */
   predictions: number;
+  /** Whether it is known to hold health checks alone. */
+  isHealthOnly: boolean;
 }
 
 /** Longest that Firehose gathers records before it delivers them. */
@@ -32,7 +35,7 @@ const tableFolder = `${folder}table/`;
 const summariesFolder = `${folder}summaries/`;
 const hourPattern = String.raw`date=(\d{4}-\d{2}-\d{2})\/hour=(\d{2})\/`;
 const keyPattern = new RegExp(
-  String.raw`inference-log\/(?:table\/)?${hourPattern}(?:(\d{9})-[\w-]+-p(\d+)\.(?:jsonl|parquet)|compacted-\w+-p(\d+)\.jsonl|delivered-.+-([\d-]{19})-[\w-]{36}(?:\.jsonl)?)$`,
+  String.raw`inference-log\/(?:table\/)?${hourPattern}(?:(\d{9})-[\w-]+?(-health)?-p(\d+)\.(?:jsonl|parquet)|compacted-\w+-p(\d+)\.jsonl|delivered-.+-([\d-]{19})-[\w-]{36}(?:\.jsonl)?)$`,
 );
 const summaryPattern = new RegExp(String.raw`inference-log\/summaries\/${hourPattern}[\w-]+\.json$`);
 
@@ -73,10 +76,16 @@ export const compactedPrefix = (prefix: string, timestampMs: number) =>
 
 export function createLogKey(
   prefix: string,
-  object: { newestMs: number; sessionId: string; sequence: number; predictions: number },
+  object: {
+    newestMs: number;
+    sessionId: string;
+    sequence: number;
+    predictions: number;
+    isHealthOnly?: boolean;
+  },
 ): string {
   const time = isoTime(object.newestMs).slice(11, 23).replace(/[:.]/g, "");
-  const name = `${time}-${object.sessionId}-${object.sequence}-p${object.predictions}.jsonl`;
+  const name = `${time}-${object.sessionId}-${object.sequence}${nameContent(object)}.jsonl`;
   return hourPrefix(prefix, object.newestMs) + name;
 }
 
@@ -85,10 +94,14 @@ interface CompactedObject {
   newestMs: number;
   hash: string;
   predictions: number;
+  isHealthOnly?: boolean;
 }
 
-const compactedName = ({ newestMs, hash, predictions }: CompactedObject) =>
-  `${isoTime(newestMs).slice(11, 23).replace(/[:.]/g, "")}-${hash}-p${predictions}`;
+const nameContent = ({ predictions, isHealthOnly }: { predictions: number; isHealthOnly?: boolean }) =>
+  `${isHealthOnly ? "-health" : ""}-p${predictions}`;
+
+const compactedName = (object: CompactedObject) =>
+  `${isoTime(object.newestMs).slice(11, 23).replace(/[:.]/g, "")}-${object.hash}${nameContent(object)}`;
 
 export const createTableKey = (prefix: string, object: CompactedObject): string =>
   `${tableHourPrefix(prefix, object.hourMs)}${compactedName(object)}.parquet`;
@@ -98,7 +111,7 @@ export const createSummaryKey = (prefix: string, object: CompactedObject): strin
 
 /** Undefined for a key of no object with records. */
 export function parseLogKey(key: string): LogObject | undefined {
-  const [, date, hour, time, counted, compacted, delivered] = keyPattern.exec(key) ?? [];
+  const [, date, hour, time, health, counted, compacted, delivered] = keyPattern.exec(key) ?? [];
   if (date === undefined) return undefined;
   const hourMs = Date.parse(`${date}T${hour}:00:00.000Z`);
   const newestMs =
@@ -114,6 +127,7 @@ export function parseLogKey(key: string): LogObject | undefined {
     newestMs,
     compacted: compacted !== undefined || key.endsWith(".parquet"),
     predictions: delivered === undefined ? Number(counted ?? compacted) : Number.POSITIVE_INFINITY,
+    isHealthOnly: health !== undefined,
   };
 }
 

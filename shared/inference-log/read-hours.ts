@@ -21,7 +21,7 @@ export interface SummarisedHour {
 export interface LogHours {
   /** Every hour with records, oldest first; the summaries are read on the way. */
   hours: AsyncGenerator<SummarisedHour>;
-  /** Those of the hours' records that are not compacted. */
+  /** Those of the hours' records that are not compacted; objects of health checks alone are left out. */
   records: InferenceLogRecord[];
   /** False when more is not compacted than is read at once: the oldest of it is missing. */
   isComplete: boolean;
@@ -72,7 +72,7 @@ export function readHours(
   });
 }
 
-/** The newest objects that are not compacted, newest first: all, or more than `maximum`. */
+/** The newest objects that are not compacted and hold more than health checks, newest first: all, or more than `maximum`. */
 async function listNotCompacted(
   location: StoreLocation,
   period: { fromMs: number; sinceMs: number },
@@ -80,7 +80,7 @@ async function listNotCompacted(
 ): Promise<ListedLogObject[]> {
   const listed: ListedLogObject[] = [];
   for await (const group of walkLogBackwards(location, period)) {
-    for (const object of group) if (!object.compacted) listed.push(object);
+    for (const object of group) if (!object.compacted && !object.isHealthOnly) listed.push(object);
     if (listed.length > maximum) break;
   }
   return listed;
@@ -97,8 +97,11 @@ function takeOnce(
   sinceMs: number,
 ): { listed: ListedLogObject[]; summaries: ListedSummary[] } {
   const keys = new Set(listed.map(({ key }) => key));
-  const isOfPeriod = (key: string) => (parseLogKey(key)?.newestMs ?? 0) >= sinceMs;
-  if (journal.keys.filter(isOfPeriod).every((key) => keys.has(key))) {
+  const isWanted = (key: string) => {
+    const object = parseLogKey(key);
+    return object !== undefined && !object.isHealthOnly && object.newestMs >= sinceMs;
+  };
+  if (journal.keys.filter(isWanted).every((key) => keys.has(key))) {
     const name = nameCompaction(journal.keys);
     return { listed, summaries: summaries.filter(({ key }) => !key.includes(name)) };
   }

@@ -9,6 +9,7 @@ import { DamagedTableError } from "./table/parquet.ts";
 import { type ListedLogObject, walkLogBackwards } from "./walk-log.ts";
 
 const maximumParallelReads = 16;
+/** Where many records are asked for, so many objects more may be read: not each of them holds one that is wanted. */
 const defaultMaximumObjects = 2_000;
 const defaultMaximumAgeMs = 30 * dayLengthMs;
 /** The clock of another environment may be ahead by so much. */
@@ -56,6 +57,8 @@ export function readRecentPredictions(
       keep: (record) => {
         if (record.kind === "prediction" && matches(record)) found.set(record.record_id, record);
       },
+      // At worst each record lies in an object of its own.
+      maximumObjects: limit + defaultMaximumObjects,
       isDone: (newestMs) => newestMs < nthNewest([...found.values()], limit),
     });
     return { ...reading, records: oldestFirst(found.values()).slice(-limit) };
@@ -63,8 +66,9 @@ export function readRecentPredictions(
 }
 
 /**
- * Every record since a moment, over all sessions; only the newest of them where they lie in more than `maximumObjects`
- * or are more than about `maximumRecords`.
+ * The records since a moment, over all sessions; only the newest of them where they lie in more than `maximumObjects`
+ * or are more than about `maximumRecords`. Objects of health checks alone are skipped: anybody may cause as many as they
+ * like, and they must not push answers out of what is read.
  *
  * @throws StorageError when S3 cannot be read
  */
@@ -73,18 +77,19 @@ export function readRecords(
   options: {
     sinceMs: number;
     nowMs: number;
-    /** Which objects are wanted; default: all. */
+    /** Which of the other objects are wanted; default: all. */
     select?: (object: LogObject) => boolean;
     maximumObjects?: number;
     maximumRecords?: number;
   },
 ): Promise<LogWindow> {
-  const { sinceMs, nowMs, select, maximumObjects, maximumRecords = Number.POSITIVE_INFINITY } = options;
+  const { sinceMs, nowMs, select = () => true, maximumObjects } = options;
+  const { maximumRecords = Number.POSITIVE_INFINITY } = options;
   return untilUndisturbed(async () => {
     const found = new Map<string, InferenceLogRecord>();
     const groups = walkLogBackwards(location, { fromMs: nowMs + clockSkewMs, sinceMs });
     const reading = await readBackwards(location, groups, {
-      select,
+      select: (object) => !object.isHealthOnly && select(object),
       keep: (record) => {
         if (record.timestamp_ms >= sinceMs) found.set(record.record_id, record);
       },

@@ -3,6 +3,8 @@ import { timeOfPredictionId } from "../schemas/prediction-id.ts";
 const folder = "labels/";
 const keyPattern = /labels\/date=\d{4}-\d{2}-\d{2}\/([0-9a-f-]{36})-(\d{4})\.json$/;
 
+export const labelsPrefix = (prefix: string) => `${prefix}${folder}`;
+
 /** Prefix of all labels of the predictions of one day (UTC). */
 export const dayPrefix = (prefix: string, timestampMs: number) =>
   `${prefix}${folder}date=${new Date(timestampMs).toISOString().slice(0, 10)}/`;

@@ -4,7 +4,7 @@ import { mapInParallel } from "../resilience/in-parallel.ts";
 import type { PredictionRecord } from "../schemas/inference-record.ts";
 import { type LabelRecord, labelRecordSchema } from "../schemas/label.ts";
 import { dayLengthMs } from "../time/durations.ts";
-import { dayPrefix, labelKey, parseLabelKey, predictionPrefix } from "./label-keys.ts";
+import { dayPrefix, labelKey, labelsPrefix, parseLabelKey, predictionPrefix } from "./label-keys.ts";
 
 const parallelReads = 16;
 const maximumAttempts = 20;
@@ -15,6 +15,12 @@ export interface NewLabel {
   labelledBy: string;
   source: LabelRecord["source"];
   nowMs: number;
+}
+
+/** When predictions were made: milliseconds since 1970, both included. */
+export interface Period {
+  sinceMs: number;
+  untilMs: number;
 }
 
 export interface AddedLabel {
@@ -45,7 +51,27 @@ export function createLabelStore(location: StoreLocation) {
     return keys;
   }
 
+  /** Keys of the current labels of the predictions of a period's days, in order: a request per 1,000 labels, not per day. */
+  async function listPeriod({ sinceMs, untilMs }: Period): Promise<string[]> {
+    const newest = new Map<string, string>();
+    // A day earlier: SeaweedFS leaves out the whole folder that a listing is to start after.
+    const startAfter = dayPrefix(prefix, Math.max(0, sinceMs - dayLengthMs)).slice(0, -1);
+    const endsBefore = dayPrefix(prefix, untilMs + dayLengthMs);
+    for await (const { key } of store.listObjects(bucket, { prefix: labelsPrefix(prefix), startAfter })) {
+      if (key >= endsBefore) break;
+      const { predictionId } = parseLabelKey(key) ?? {};
+      // Keys come in the order of their revisions.
+      if (predictionId !== undefined && key >= dayPrefix(prefix, sinceMs)) newest.set(predictionId, key);
+    }
+    return [...newest.values()];
+  }
+
   return {
+    /** Undefined for an object that is gone or holds no label. */
+    read,
+
+    listPeriod,
+
     /**
      * Adds a label, or a correction of the last one; repeating the same person's last label changes nothing. Two
      * writers at once each get a revision of their own.
@@ -94,25 +120,24 @@ export function createLabelStore(location: StoreLocation) {
     },
 
     /** The current label of each labelled prediction that was made in a period, oldest prediction first. */
-    async readPeriod({ sinceMs, untilMs }: { sinceMs: number; untilMs: number }): Promise<LabelRecord[]> {
-      const newest = new Map<string, string>();
-      for (let dayMs = sinceMs - (sinceMs % dayLengthMs); dayMs <= untilMs; dayMs += dayLengthMs) {
-        // Keys come in the order of their revisions.
-        for (const key of await listKeys(dayPrefix(prefix, dayMs))) {
-          newest.set(parseLabelKey(key)?.predictionId ?? "", key);
-        }
-      }
-      const records = await mapInParallel([...newest.values()], parallelReads, read);
-      return records
-        .filter((record) => record !== undefined)
-        .filter(({ prediction: { timestamp_ms: madeMs } }) => madeMs >= sinceMs && madeMs <= untilMs)
-        .sort((a, b) => a.prediction.timestamp_ms - b.prediction.timestamp_ms);
+    async readPeriod(period: Period): Promise<LabelRecord[]> {
+      const records = await mapInParallel(await listPeriod(period), parallelReads, read);
+      return selectPeriod(
+        records.filter((record) => record !== undefined),
+        period,
+      );
     },
   };
 }
 
+/** The labels of predictions that were made in a period, oldest prediction first. */
+export const selectPeriod = (records: readonly LabelRecord[], { sinceMs, untilMs }: Period): LabelRecord[] =>
+  records
+    .filter(({ prediction: { timestamp_ms: madeMs } }) => madeMs >= sinceMs && madeMs <= untilMs)
+    .sort((a, b) => a.prediction.timestamp_ms - b.prediction.timestamp_ms);
+
 /** Undefined for text that is not a label: a foreign object must not stop anybody. */
-function parseLabel(text: string): LabelRecord | undefined {
+export function parseLabel(text: string): LabelRecord | undefined {
   try {
     return labelRecordSchema.safeParse(JSON.parse(text)).data;
   } catch {

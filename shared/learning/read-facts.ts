@@ -1,10 +1,10 @@
 import * as z from "zod";
 import type { StoreLocation } from "../aws/store-location.ts";
-import { createLabelStore } from "../labels/label-store.ts";
+import { createLabelStore, type Period } from "../labels/label-store.ts";
 import type { LabelRecord } from "../schemas/label.ts";
 import { dayLengthMs } from "../time/durations.ts";
 import type { RetrainingFacts } from "./decide-retraining.ts";
-import { type KeptState, readRetrainingState } from "./retraining-state.ts";
+import { endInterrupted, type KeptState, readRetrainingState } from "./retraining-state.ts";
 
 /** How far back labels are read, by the time of their predictions. */
 const lookBackMs = 180 * dayLengthMs;
@@ -17,16 +17,26 @@ export interface LearningFacts extends RetrainingFacts {
   labels: LabelRecord[];
 }
 
-/** Reads what a decision to train depends on. @throws StorageError when S3 cannot be read */
-export async function readLearningFacts(location: StoreLocation, nowMs: number): Promise<LearningFacts> {
+/**
+ * Reads what a decision to train depends on.
+ *
+ * @param readLabels gives the current labels of a period's predictions
+ * @throws StorageError when S3 cannot be read
+ */
+export async function readLearningFacts(
+  location: StoreLocation,
+  nowMs: number,
+  readLabels: (period: Period) => Promise<LabelRecord[]> = createLabelStore(location).readPeriod,
+): Promise<LearningFacts> {
   const [kept, labels, driftEpisode] = await Promise.all([
     readRetrainingState(location),
-    createLabelStore(location).readPeriod({ sinceMs: Math.max(0, nowMs - lookBackMs), untilMs: nowMs }),
+    readLabels({ sinceMs: Math.max(0, nowMs - lookBackMs), untilMs: nowMs }),
     readDriftEpisode(location),
   ]);
-  const sinceMs = kept.state?.labels_until_ms ?? 0;
+  const last = endInterrupted(kept.state, nowMs);
+  const sinceMs = last?.labels_until_ms ?? 0;
   const newLabels = labels.filter(({ labelled_ms: labelledMs }) => labelledMs > sinceMs).length;
-  return { kept, labels, last: kept.state, newLabels, driftEpisode, nowMs };
+  return { kept, labels, last, newLabels, driftEpisode, nowMs };
 }
 
 /** Id of the drift that the drift job has reported and not yet ended; null when there is none. */

@@ -15,6 +15,8 @@ export const retrainingStateSchema = z.object({
   /** Until then no other job may take the training over; extended while it runs. */
   lease_until_ms: z.int(),
   phase: z.enum(["training", "done", "failed"]),
+  /** How often it was resumed after an interruption; absent before the first time. */
+  resumptions: z.int().nonnegative().optional(),
   /** The training uses labels up to this moment. */
   labels_until_ms: z.int(),
   /** The drift that called for it, or was going on when it began. */
@@ -26,6 +28,23 @@ export const retrainingStateSchema = z.object({
   outcome: z.string().optional(),
 });
 export type RetrainingState = z.infer<typeof retrainingStateSchema>;
+
+/** What is interrupted again and again, by too little memory or time, would be so every hour. */
+const maximumResumptions = 2;
+
+/** The state, but failed where nobody works on the training any more and it was resumed as often as it may be. */
+export function endInterrupted(
+  state: RetrainingState | undefined,
+  nowMs: number,
+): RetrainingState | undefined {
+  const isOver =
+    state?.phase === "training" &&
+    nowMs >= state.lease_until_ms &&
+    (state.resumptions ?? 0) >= maximumResumptions;
+  if (!isOver) return state;
+  const outcome = `It was interrupted ${maximumResumptions + 1} times`;
+  return { ...state, phase: "failed", outcome, ...state.before };
+}
 
 const keyIn = ({ prefix }: StoreLocation) => `${prefix}retraining/state.json`;
 

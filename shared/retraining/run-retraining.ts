@@ -49,7 +49,7 @@ export async function runRetraining(options: RetrainingOptions): Promise<Retrain
     return { outcome: decision.reason };
   const begun =
     decision.action === "resume" && facts.last !== undefined
-      ? facts.last
+      ? { ...facts.last, resumptions: (facts.last.resumptions ?? 0) + 1 }
       : {
           attempt: randomUUID(),
           reason: decision.reason,

@@ -29,13 +29,15 @@ export const metricsSchema = z
     average_response_time_ms: durationMs
       .nullable()
       .describe(
-        "Mean over the window's requests; for a prediction the time in the model. Null without requests",
+        "Mean over the window's predictions and failed requests; for a prediction the time in the model. Null without any",
       ),
     requests_per_second: z
       .number()
       .nonnegative()
-      .describe("Requests of the window over the seconds since the first of them"),
-    error_rate: percent.describe("Failed requests in percent of all requests since the log began"),
+      .describe("Predictions and failed requests of the window over the seconds since the first of them"),
+    error_rate: percent.describe(
+      "Failed requests in percent of predictions and failed requests since the log began",
+    ),
     session_name: z.string().nullable().describe("The session that made the newest prediction"),
     session_total_predictions: count.describe("Predictions of that session since it began"),
     session_avg_inference_time_ms: durationMs.nullable(),
@@ -60,7 +62,7 @@ export const metricsSchema = z
           .describe(
             "False when the last 24 hours hold more than is read at once; the period is then shorter",
           ),
-        session_count: count.describe("Sessions that wrote to the log in the window"),
+        session_count: count.describe("Sessions that answered or loaded a model in the window"),
       })
       .describe(
         "What rate and mean time are computed from: the newest records of the service's inference log, over all its environments",

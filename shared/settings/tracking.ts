@@ -14,7 +14,8 @@ export const trackingSettings = z
     /** Largest share of its time, 0.001..1, that an environment spends in calls of MLflow. */
     MLFLOW_MAXIMUM_TIME_SHARE: optionalNumberBetween(0.001, 1),
     /**
-     * Predictions of one environment per minute above which MLflow gets means per minute; 0: it gets every prediction.
+     * Predictions or health checks of one environment per minute above which MLflow gets means per minute; 0: it gets
+     * every one.
      */
     MLFLOW_AGGREGATE_ABOVE_PER_MINUTE: optionalNumberBetween(0, 1_000_000),
     /** Days that the runs of ended sessions are kept; 0: for ever. */

@@ -173,6 +173,12 @@ describe.each([
       expect(template.Resources[name], name).toMatchObject({ Condition: "HasRetraining" });
   });
 
+  it("tries a training once, since a second attempt would find the cool-down and end as if all were well", () => {
+    expect(template.Resources.RetrainingJob).toMatchObject({
+      Properties: { RetryStrategy: { Attempts: 1 } },
+    });
+  });
+
   it("raises alarms on 5xx answers, drift and failures of its job", () => {
     const alarms = findResources(template, "AWS::CloudWatch::Alarm").map(([, alarm]) => alarm);
     const metrics = alarms.map(({ Namespace, MetricName }) => `${Namespace} ${MetricName}`);

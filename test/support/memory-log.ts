@@ -23,6 +23,7 @@ export function createMemoryLog({ prefix = "" } = {}) {
         sessionId: "s",
         sequence,
         predictions: records.filter(({ kind }) => kind === "prediction").length,
+        isHealthOnly: records.every(({ kind }) => kind === "health_check"),
       });
       return put(key, records, tail);
     },

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { Readable } from "node:stream";
 import type { ListedObject, ObjectStore } from "../../shared/aws/object-store.ts";
 
 const pageSize = 1_000;
@@ -33,8 +34,16 @@ export function createMemoryStore(): ObjectStore & { objects: Map<string, string
         : { bytes: Buffer.from(text, encodingOf(key)), etag: etagOf(text) };
     },
 
-    async openObject() {
-      throw new Error("Tracking reads whole objects");
+    async openObject(_bucket, key) {
+      const text = objects.get(key);
+      if (text === undefined) return undefined;
+      const bytes = Buffer.from(text, encodingOf(key));
+      return {
+        body: Readable.from([bytes]),
+        sizeBytes: bytes.length,
+        contentType: undefined,
+        etag: etagOf(text),
+      };
     },
 
     async listPage(_bucket, { prefix, startAfter = "" }, continuationToken = startAfter) {

@@ -47,10 +47,16 @@ export const markerMetric: Record<InferenceLogRecord["kind"], string> = {
 };
 
 /**
- * Number of predictions in a window, at the step of its last one: the others were sent, although their own markers are
- * missing.
+ * Number of predictions or health checks in a window, at the step of its last one: the others were sent, although their
+ * own markers are missing. Records of the other kinds stand alone.
  */
-export const windowMetric = "prediction_window_count";
+export const windowMetric: Partial<Record<InferenceLogRecord["kind"], string>> = {
+  prediction: "prediction_window_count",
+  health_check: "health_check_window_count",
+};
+
+/** Running totals of the session: a window has those of its last record. */
+const runningTotals = new Set([...Object.values(markerMetric), "health_check_error_count", "error_count"]);
 
 /** What the session's model runs on: `onnx` or `tensorflow`. */
 const frameworkTag = "framework";
@@ -77,23 +83,32 @@ export function computeMlflowEntry(record: InferenceLogRecord): MlflowEntry {
 }
 
 /**
- * What a single record, or a window of predictions, becomes in MLflow. A window's metrics are the means of its
- * predictions, at the step and time of the last one; `prediction_count` is a running total, so it is the last one's.
+ * What a single record, or a window of predictions or health checks, becomes in MLflow. A window's metrics are the means
+ * of its records, at the step and time of the last one; running totals such as `prediction_count` are the last one's.
  */
 export function computeGroupEntry(group: RecordGroup): MlflowEntry {
   const newest = group.at(-1) as InferenceLogRecord;
   const last = computeMlflowEntry(newest);
   if (group.length === 1) return last;
   const sums = new Map<string, { sum: number; count: number }>();
-  for (const { key, value } of group.flatMap((record) => computeMlflowEntry(record).metrics)) {
-    const { sum, count } = sums.get(key) ?? { sum: 0, count: 0 };
-    sums.set(key, { sum: sum + value, count: count + 1 });
+  const totals = new Map<string, MetricPoint>();
+  for (const metric of group.flatMap((record) => computeMlflowEntry(record).metrics)) {
+    const { key, value } = metric;
+    if (runningTotals.has(key)) {
+      totals.set(key, metric);
+    } else {
+      const { sum, count } = sums.get(key) ?? { sum: 0, count: 0 };
+      sums.set(key, { sum: sum + value, count: count + 1 });
+    }
   }
+  const marker = totals.get(markerMetric[newest.kind]);
+  if (marker !== undefined) totals.delete(marker.key);
   const means = [...sums].map(([key, { sum, count }]) => [key, sum / count] as const);
-  const values = { ...Object.fromEntries(means), [windowMetric]: group.length };
-  const marker = last.metrics.filter(({ key }) => key === markerMetric[newest.kind]);
-  const metrics = metricsOf(newest, values).filter(({ key }) => key !== markerMetric[newest.kind]);
-  return { ...last, metrics: [...metrics, ...marker] };
+  const values = { ...Object.fromEntries(means), [windowMetric[newest.kind] ?? ""]: group.length };
+  return {
+    ...last,
+    metrics: [...metricsOf(newest, values), ...totals.values(), ...(marker ? [marker] : [])],
+  };
 }
 
 function predictionEntry(record: PredictionRecord): MlflowEntry {

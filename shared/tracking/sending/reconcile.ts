@@ -57,8 +57,9 @@ export function createReconciler({
     for (const runId of session.runIds) {
       for await (const metric of getMetricHistory(client, runId, markerMetric[kind]))
         steps.add(metric.step ?? 0);
-      if (kind !== "prediction") continue;
-      for await (const { step = 0, value = 0 } of getMetricHistory(client, runId, windowMetric))
+      const windows = windowMetric[kind];
+      if (windows === undefined) continue;
+      for await (const { step = 0, value = 0 } of getMetricHistory(client, runId, windows))
         for (let sent = step - Number(value) + 1; sent < step; sent += 1) steps.add(sent);
     }
     session.sentSteps.set(kind, steps);

@@ -1,4 +1,6 @@
 const records = "<InferenceLogBucket.Arn>/inference-log/*";
+const newRecords = "<InferenceLogBucket.Arn>/inference-log/date=*";
+const sessions = "<InferenceLogBucket.Arn>/inference-log/sessions/*";
 const undelivered = "<InferenceLogBucket.Arn>/inference-log-errors/*";
 const seenTotals = "<InferenceLogBucket.Arn>/inference-log/totals-seen.json";
 const serviceState = "<InferenceLogBucket.Arn>/service-state/predict.json";
@@ -21,7 +23,8 @@ const writeLog = (group: string) => [
 export const expectedRights: Record<string, string[]> = {
   PredictRole: [
     ...writeLog("PredictLogGroup"),
-    `s3:PutObject ${records}`,
+    `s3:PutObject ${newRecords}`,
+    `s3:PutObject ${sessions}`,
     `s3:PutObject ${serviceState}`,
     `s3:GetObject ${uploads}`,
     `s3:DeleteObject ${uploads}`,
@@ -33,7 +36,8 @@ export const expectedRights: Record<string, string[]> = {
   ],
   HealthRole: [
     ...writeLog("HealthLogGroup"),
-    `s3:PutObject ${records}`,
+    `s3:PutObject ${newRecords}`,
+    `s3:PutObject ${sessions}`,
     `s3:GetObject ${serviceState}`,
     `s3:ListBucket ${recordsBucket}`,
   ],
@@ -89,6 +93,8 @@ export const expectedRights: Record<string, string[]> = {
     `s3:GetObject ${labels}`,
     "s3:GetObject <InferenceLogBucket.Arn>/drift-state/alert.json",
     "s3:GetObject <InferenceLogBucket.Arn>/retraining/state.json",
+    "s3:GetObject <InferenceLogBucket.Arn>/learning/labels.jsonl",
+    "s3:PutObject <InferenceLogBucket.Arn>/learning/labels.jsonl",
     `s3:ListBucket ${recordsBucket}`,
     `s3:PutObject ${artifacts}/artifacts/comparison.html`,
     `s3:PutObject ${artifacts}/artifacts/comparison.json`,

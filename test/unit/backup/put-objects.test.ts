@@ -92,6 +92,26 @@ it("puts the files of MLflow and the records that were damaged since as they wer
   ]);
 });
 
+it("does not write again what is there as it was, since its time would begin anew", async () => {
+  const { store, log, compact, restore } = createBucket();
+  await compact([log(), log()]);
+  const backup = backUp(store.objects);
+  const [table = ""] = [...store.objects.keys()].filter((key) => key.endsWith(".parquet"));
+  const written: string[] = [];
+  const { putObject } = store;
+  store.putObject = (bucket, key, ...parameters) => {
+    written.push(key);
+    return putObject(bucket, key, ...parameters);
+  };
+
+  await restore(backup);
+  expect(written).toEqual([]);
+
+  store.objects.set(table, "damaged");
+  await restore(backup);
+  expect(written).toEqual([table]);
+});
+
 it("writes no record beside the table that has it, and every one that it lacks", async () => {
   const { store, log, compact, restore, logKeys } = createBucket();
   const compacted = [log(), log()];

@@ -1,25 +1,49 @@
 import { expect, it } from "vitest";
 import { compactObjects } from "../../../shared/inference-log/compact.ts";
-import { compactWithJournal, finishCompaction } from "../../../shared/inference-log/compaction-journal.ts";
+import {
+  compactWithJournal,
+  finishCompaction,
+  journalKey,
+  readJournal,
+} from "../../../shared/inference-log/compaction-journal.ts";
 import { listSummaries, readSummaries } from "../../../shared/inference-log/hour-summaries.ts";
-import { createSummaryKey, parseLogKey, startOfHour } from "../../../shared/inference-log/log-keys.ts";
+import {
+  createLogKey,
+  createSummaryKey,
+  createTableKey,
+  logPrefix,
+  parseLogKey,
+  startOfHour,
+} from "../../../shared/inference-log/log-keys.ts";
 import { parseLogLine, parseLogLines, renderLogLine } from "../../../shared/inference-log/log-lines.ts";
 import { parseParquet } from "../../../shared/inference-log/table/parquet.ts";
+import { endedTotalsKey } from "../../../shared/inference-log/totals/service-totals.ts";
 import { createMemoryStore } from "../../support/memory-store.ts";
+import { createRecordedLog } from "../../support/recorded-log.ts";
 import { createTestSession, testStartMs } from "../../support/test-session.ts";
-import { createHealthEvent, createPredictionEvent } from "../../support/tracking-events.ts";
+import { createErrorEvent, createHealthEvent, createPredictionEvent } from "../../support/tracking-events.ts";
 
 const hourMs = startOfHour(testStartMs);
+const rawKey = (sessionId: string) =>
+  createLogKey("", { newestMs: testStartMs, sessionId, sequence: 1, predictions: 1 });
+const isRaw = (key: string) => key.startsWith(logPrefix(""));
+
+const totalsKey = endedTotalsKey("");
+const tableKey = createTableKey("", { hourMs, newestMs: hourMs, hash: "ab", predictions: 1 });
 
 function createTestObjects() {
   const session = createTestSession();
   const records = [
     session.recordPrediction(createPredictionEvent()),
-    session.recordHealthCheck(createHealthEvent()),
+    session.recordError(createErrorEvent()),
     session.recordPrediction(createPredictionEvent()),
   ];
   const [first, second, third] = records.map(renderLogLine);
-  const texts = { "raw-b": `${third}broken\n`, "raw-a": `${first}${second}`, "raw-c": `${second}` };
+  const texts = {
+    [rawKey("b")]: `${third}broken\n`,
+    [rawKey("a")]: `${first}${second}`,
+    [rawKey("c")]: `${second}`,
+  };
   const store = createMemoryStore();
   for (const [key, text] of Object.entries(texts)) store.objects.set(key, text);
   const objects = Object.entries(texts).map(([key, text]) => ({
@@ -78,6 +102,28 @@ it("divides an hour of more records than one file may hold, and keeps each", asy
   expect(written).toHaveLength(2);
   expect(tableKeys(store)).toEqual(written);
   expect(await readTable(prepared)).toEqual(texts);
+});
+
+it("keeps health checks in a file of their own, so that readers of answers can skip them", async () => {
+  const prepared = createTestObjects();
+  const { location, store } = prepared;
+  const session = createTestSession();
+  const records = [
+    session.recordHealthCheck(createHealthEvent()),
+    session.recordPrediction(createPredictionEvent()),
+    session.recordHealthCheck(createHealthEvent()),
+  ];
+  const lines = records.map((record) => ({ text: renderLogLine(record).trim(), record }));
+
+  await compactObjects(location, hourMs, [{ key: "mixed", lines }]);
+
+  const files = tableKeys(store).map((key) => parseLogKey(key));
+  expect(files.map((file) => [file?.predictions, file?.isHealthOnly])).toEqual([
+    [0, true],
+    [1, false],
+  ]);
+  expect([...store.objects.keys()].filter((key) => key.includes("/summaries/"))).toHaveLength(1);
+  expect((await readTable(prepared)).toSorted()).toEqual(lines.map(({ text }) => text).toSorted());
 });
 
 it("writes the summary that drift is judged by beside it", async () => {
@@ -149,14 +195,14 @@ it.each(["putObject", "deleteObjects"] as const)(
     });
     await expect(compactWithJournal(location, hourMs, objects)).rejects.toThrow("cut off");
     Object.assign(store, { [step]: work });
-    store.objects.set("raw-d", `${lines[0]}`);
+    store.objects.set(rawKey("d"), `${lines[0]}`);
 
-    await finishCompaction(location);
+    await finishCompaction(location, createRecordedLog());
 
     expect((await readTable(prepared)).sort()).toEqual(
       [...lines.map((line) => line?.trim()), "broken"].sort(),
     );
-    expect([...store.objects.keys()].filter((key) => !key.startsWith("inference-log/"))).toEqual(["raw-d"]);
+    expect([...store.objects.keys()].filter(isRaw)).toEqual([rawKey("d")]);
     expect(store.objects.has("inference-log/compacting.json")).toBe(false);
   },
 );
@@ -172,10 +218,29 @@ it("deletes what is left when it was cut off while it deleted", async () => {
   await expect(compactWithJournal(location, hourMs, objects)).rejects.toThrow("cut off");
   store.deleteObjects = deleteObjects;
 
-  await finishCompaction(location);
+  await finishCompaction(location, createRecordedLog());
 
-  expect([...store.objects.keys()].filter((key) => key.startsWith("raw-"))).toEqual([]);
+  expect([...store.objects.keys()].filter(isRaw)).toEqual([]);
   expect(await readTable(prepared)).toHaveLength(4);
+});
+
+it.each([
+  ["a key outside the records", JSON.stringify({ hour_ms: hourMs, keys: [rawKey("gone"), totalsKey] })],
+  ["a key of the table", JSON.stringify({ hour_ms: hourMs, keys: [rawKey("gone"), tableKey] })],
+  ["no JSON", "{ cut off"],
+])("follows no journal with %s: it says so, and the next compaction goes on", async (_name, journal) => {
+  const { location, store, objects } = createTestObjects();
+  for (const key of [totalsKey, tableKey]) store.objects.set(key, "kept");
+  store.objects.set(journalKey(""), journal);
+  const log = createRecordedLog();
+
+  await finishCompaction(location, log);
+
+  expect(store.objects.has(totalsKey) && store.objects.has(tableKey)).toBe(true);
+  expect(log.lines).toMatchObject([{ level: "warn", details: { key: journalKey("") } }]);
+  expect(await readJournal(location)).toBeUndefined();
+  await compactWithJournal(location, hourMs, objects);
+  expect(store.objects.has(journalKey(""))).toBe(false);
 });
 
 it("deletes nothing when the one object cannot be written", async () => {

@@ -2,10 +2,10 @@ import { expect, it } from "vitest";
 import { createLogBuffer, type LogBufferOptions } from "../../../shared/inference-log/log-buffer.ts";
 import { renderLogLine } from "../../../shared/inference-log/log-lines.ts";
 import { createTestSession, testStartMs } from "../../support/test-session.ts";
-import { createHealthEvent } from "../../support/tracking-events.ts";
+import { createErrorEvent } from "../../support/tracking-events.ts";
 
 /** Its line has more bytes than characters. */
-const record = createTestSession().recordHealthCheck(createHealthEvent({ request_id: "requisição" }));
+const record = createTestSession().recordError(createErrorEvent({ request_id: "requisição" }));
 const line = renderLogLine(record);
 const lineBytes = Buffer.byteLength(line);
 

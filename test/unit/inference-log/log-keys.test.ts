@@ -19,7 +19,28 @@ describe("log keys", () => {
     const key = createLogKey("dev/", { newestMs, sessionId, sequence: 42, predictions: 3 });
 
     expect(key).toBe(`dev/inference-log/date=2026-11-25/hour=14/145912345-${sessionId}-42-p3.jsonl`);
-    expect(parseLogKey(key)).toEqual({ key, hourMs, newestMs, compacted: false, predictions: 3 });
+    expect(parseLogKey(key)).toEqual({
+      key,
+      hourMs,
+      newestMs,
+      compacted: false,
+      predictions: 3,
+      isHealthOnly: false,
+    });
+  });
+
+  it("tell objects of health checks alone", () => {
+    const object = { newestMs, predictions: 0, isHealthOnly: true };
+    const keys = [
+      createLogKey("", { ...object, sessionId, sequence: 42 }),
+      createTableKey("", { ...object, hourMs, hash: "abc1230" }),
+    ];
+
+    expect(keys).toEqual([
+      `inference-log/date=2026-11-25/hour=14/145912345-${sessionId}-42-health-p0.jsonl`,
+      "inference-log/table/date=2026-11-25/hour=14/145912345-abc1230-health-p0.parquet",
+    ]);
+    expect(keys.map(parseLogKey)).toMatchObject([object, object]);
   });
 
   it("tell the files of the table and their summaries", () => {
@@ -27,7 +48,14 @@ describe("log keys", () => {
     const key = createTableKey("dev/", object);
 
     expect(key).toBe("dev/inference-log/table/date=2026-11-25/hour=14/145912345-abc1230-p812.parquet");
-    expect(parseLogKey(key)).toEqual({ key, hourMs, newestMs, compacted: true, predictions: 812 });
+    expect(parseLogKey(key)).toEqual({
+      key,
+      hourMs,
+      newestMs,
+      compacted: true,
+      predictions: 812,
+      isHealthOnly: false,
+    });
     const summary = createSummaryKey("dev/", object);
     expect(summary).toBe("dev/inference-log/summaries/date=2026-11-25/hour=14/145912345-abc1230-p812.json");
     expect([parseSummaryKey(summary), parseLogKey(summary), parseSummaryKey(key)]).toEqual([
@@ -47,6 +75,7 @@ describe("log keys", () => {
         newestMs: Date.UTC(2026, 10, 25, 15, 14, 12),
         compacted: false,
         predictions: Number.POSITIVE_INFINITY,
+        isHealthOnly: false,
       });
     }
   });
@@ -60,6 +89,7 @@ describe("log keys", () => {
       newestMs: hourMs + 3_599_999,
       compacted: true,
       predictions: 812,
+      isHealthOnly: false,
     });
   });
 

@@ -4,6 +4,8 @@ import { parseLogKey } from "../../../shared/inference-log/log-keys.ts";
 import { readLogObject } from "../../../shared/inference-log/log-object.ts";
 import { readHours } from "../../../shared/inference-log/read-hours.ts";
 import { createMemoryLog } from "../../support/memory-log.ts";
+import { createTestSession } from "../../support/test-session.ts";
+import { createHealthEvent } from "../../support/tracking-events.ts";
 import { predictionOf } from "../labels/prediction-of.ts";
 
 const minuteMs = 60_000;
@@ -67,6 +69,24 @@ describe("the hours of the log", () => {
     await log.compact(log.write([predictionOf(firstMs + hourMs)]));
     expect(await countHours(log)).toEqual({ "12": 1, "13": 1 });
   });
+
+  it.each([false, true])(
+    "have answers behind any number of health checks, compacted: %s",
+    async (isCompacted) => {
+      const log = createLog();
+      const session = createTestSession(firstMs + 2 * hourMs);
+      const keys = [log.write([predictionOf(firstMs)])];
+      for (let count = 0; count < 50; count += 1)
+        keys.push(log.write([session.recordHealthCheck(createHealthEvent())]));
+      if (isCompacted) await log.compact(...keys);
+
+      const hours = await log.read({ maximumObjects: 10 });
+
+      expect(hours.isComplete).toBe(true);
+      expect(hours.records).toHaveLength(isCompacted ? 0 : 1);
+      expect(await countHours({ ...log, read: async () => hours })).toEqual({ "12": 1 });
+    },
+  );
 
   it("are those of the period alone", async () => {
     const log = createLog();

@@ -16,6 +16,7 @@ const predictionAt = (timestampMs: number) =>
   createTestSession(timestampMs - 1).recordPrediction(createPredictionEvent());
 const healthAt = (timestampMs: number) =>
   createTestSession(timestampMs - 1).recordHealthCheck(createHealthEvent());
+const errorAt = (timestampMs: number) => createTestSession(timestampMs - 1).recordError(createErrorEvent());
 const idsOf = (records: readonly InferenceLogRecord[]) => records.map((record) => record.record_id);
 
 describe("readRecentPredictions", () => {
@@ -89,6 +90,20 @@ describe("readRecentPredictions", () => {
       Array.from({ length: 100 }, (_, index) => 2_400 + index),
     );
     expect(objectsRead).toBeLessThan(200);
+  });
+
+  it("finds as many as it is asked for, although each lies in an object of its own", async () => {
+    const { location, write } = createMemoryLog();
+    for (let age = 1; age <= 5_200; age += 1) write([predictionAt(testStartMs - age * 100)]);
+
+    const { records, isComplete } = await readRecentPredictions(location, {
+      limit: 5_000,
+      nowMs: testStartMs,
+    });
+
+    expect(records).toHaveLength(5_000);
+    expect(records[0]?.timestamp_ms).toBe(testStartMs - 500_000);
+    expect(isComplete).toBe(true);
   });
 
   it("takes a newer record from an object that was begun earlier", async () => {
@@ -229,22 +244,43 @@ describe("readRecords", () => {
       session.recordPrediction(createPredictionEvent()),
     ];
     write(wanted);
-    write([healthAt(testStartMs - 30 * minuteMs - 1), healthAt(testStartMs - 30 * minuteMs)]);
-    write([healthAt(testStartMs - 32 * minuteMs)]);
+    write([errorAt(testStartMs - 30 * minuteMs - 1), errorAt(testStartMs - 30 * minuteMs)]);
+    write([errorAt(testStartMs - 32 * minuteMs)]);
 
     const { records, isComplete } = await readRecords(location, {
       sinceMs: testStartMs - 30 * minuteMs,
       nowMs: testStartMs,
     });
 
-    expect(records.map((record) => record.kind)).toEqual(["health_check", "error", "prediction"]);
+    expect(records.map((record) => record.kind)).toEqual(["error", "error", "prediction"]);
     expect(isComplete).toBe(true);
+  });
+
+  it("reads no object of health checks alone, however many there are", async () => {
+    const { location, store, write } = createMemoryLog();
+    const session = createTestSession(testStartMs - hourMs);
+    const answers = [
+      session.recordPrediction(createPredictionEvent()),
+      session.recordError(createErrorEvent()),
+    ];
+    for (const record of answers) write([record]);
+    for (let age = 0; age < 300; age += 1) write([healthAt(testStartMs - age * 100)]);
+
+    const reading = await readRecords(location, {
+      sinceMs: testStartMs - 2 * hourMs,
+      nowMs: testStartMs,
+      maximumObjects: 100,
+    });
+
+    expect(idsOf(reading.records)).toEqual(idsOf(answers));
+    expect(reading.isComplete).toBe(true);
+    expect(store.reads).toHaveLength(2);
   });
 
   it("gives those of an environment whose clock is ahead, on the next day already", async () => {
     const { location, write } = createMemoryLog();
     const midnightMs = Date.UTC(2026, 10, 26);
-    const ahead = healthAt(midnightMs + minuteMs);
+    const ahead = errorAt(midnightMs + minuteMs);
     write([ahead]);
 
     const { records } = await readRecords(location, {
@@ -257,7 +293,7 @@ describe("readRecords", () => {
 
   it("says when there was more than it reads at once", async () => {
     const { location, write } = createMemoryLog();
-    for (let index = 0; index < 2_100; index += 1) write([healthAt(testStartMs - index * 500)]);
+    for (let index = 0; index < 2_100; index += 1) write([errorAt(testStartMs - index * 500)]);
 
     const { records, isComplete } = await readRecords(location, {
       sinceMs: testStartMs - hourMs,
@@ -272,7 +308,7 @@ describe("readRecords", () => {
   it("counts what an object holds besides predictions, too", async () => {
     const { location, write } = createMemoryLog();
     const session = createTestSession(testStartMs - hourMs);
-    write(Array.from({ length: 5_000 }, () => session.recordHealthCheck(createHealthEvent())));
+    write(Array.from({ length: 5_000 }, () => session.recordError(createErrorEvent())));
     write([predictionAt(testStartMs - 1_000)]);
 
     const limited = await readRecords(location, {

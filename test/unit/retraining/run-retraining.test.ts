@@ -74,6 +74,38 @@ it("so does one that was interrupted, resumed and failed then", async () => {
   expect((await decide({})).action).toBe("train");
 });
 
+it("one that is killed each time is resumed twice, and then it has failed: the cool-down holds", async () => {
+  const { location, train } = await createWorld();
+  await expect(train()).rejects.toThrow();
+  const { state, condition } = await readRetrainingState(location);
+  if (state === undefined) throw new Error("Expected the state of the training");
+  const killed = {
+    ...state,
+    phase: "training" as const,
+    ...{ labels_until_ms: Date.now(), drift_episode: "2026-11-28", lease_until_ms: 0 },
+  };
+  await writeRetrainingState(location, killed, condition);
+  const written: unknown[] = [];
+  const { putObject } = location.store;
+  // A process that is killed writes no end: only what it wrote at its beginning stays.
+  location.store.putObject = async (bucket, key, body, options) => {
+    const next = JSON.parse(String(body));
+    if (next.phase !== "training") return '"killed before"';
+    written.push(next.resumptions);
+    return putObject(bucket, key, JSON.stringify({ ...next, lease_until_ms: 0 }), options);
+  };
+  await expect(train()).rejects.toThrow("no memory");
+  await expect(train()).rejects.toThrow("no memory");
+
+  expect(await train()).toEqual({ outcome: expect.stringContaining("RETRAINING_COOLDOWN_DAYS") });
+  expect(written).toEqual([1, 2]);
+  const facts = await readLearningFacts(location, Date.now());
+  expect(facts).toMatchObject({
+    newLabels: 1,
+    last: { phase: "failed", outcome: "It was interrupted 3 times", drift_episode: null },
+  });
+});
+
 it("leaves the checkpoints of an interrupted training where it cannot be resumed now", async () => {
   const { location, workFolder, train } = await createWorld();
   await expect(train()).rejects.toThrow();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { findTest } from "../../../../functions/learning/find-test.ts";
+import { createLogKey } from "../../../../shared/inference-log/log-keys.ts";
 import { testEndedTag } from "../../../../shared/schemas/challenger-state.ts";
 import type { PredictionRecord } from "../../../../shared/schemas/inference-record.ts";
 import { createFakeRegistry } from "../../../support/fake-registry.ts";
@@ -8,9 +9,10 @@ import { predictionOf } from "../../labels/prediction-of.ts";
 
 const startMs = Date.parse("2026-11-28T14:00:00Z");
 const nowMs = startMs + 60_000;
+const hourMs = 3_600_000;
 
 /** Ten requests of a test of version 7 of `m`, five for each arm, after what else the log holds. */
-async function prepare({ tags = {}, others = [] as PredictionRecord[], alias = "7" } = {}) {
+async function prepare({ tags = {}, others = [] as PredictionRecord[], alias = "7", emptyObjects = 0 } = {}) {
   const registry = createFakeRegistry();
   for (const version of ["6", "7", "8"]) registry.add(version, "0.5", version === "7" ? tags : {});
   registry.aliases.set("challenger", alias);
@@ -26,8 +28,12 @@ async function prepare({ tags = {}, others = [] as PredictionRecord[], alias = "
       experiment: { challenger_version: "7", arm, share: 0.5, unit: `${index}` },
     });
   });
-  const { location, write } = createMemoryLog();
+  const { location, store, write } = createMemoryLog();
   write([...others, ...records]);
+  for (let sequence = 0; sequence < emptyObjects; sequence += 1) {
+    const object = { newestMs: startMs - hourMs, sessionId: "s", sequence, predictions: 1 };
+    store.objects.set(createLogKey("", object), "");
+  }
   return findTest("m", "challenger", { mlflow: registry.mlflow, location, nowMs });
 }
 
@@ -68,6 +74,12 @@ describe("the A/B test that goes on", () => {
     const test = await prepare({ others: [other] });
     expect(test?.compare().ab_test?.units).toBe(10);
   });
+
+  it("is not called complete when the log holds more objects than are read", async () => {
+    expect((await prepare())?.compare().period?.complete).toBe(true);
+    const test = await prepare({ emptyObjects: 22_500 });
+    expect(test?.compare().period?.complete).toBe(false);
+  }, 30_000);
 
   it("counts nothing of an environment in which the packaged model serves, and is never against that one", async () => {
     const others = Array.from({ length: 40 }, (_, index) => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createLearning } from "../../../../functions/learning/learning.ts";
 import { watchTest } from "../../../../functions/learning/watch-test.ts";
 import { computeLogComparison } from "../../../../shared/comparison/comparison-report.ts";
+import type { LearningFacts } from "../../../../shared/learning/read-facts.ts";
 import { createRecordedLog } from "../../../support/recorded-log.ts";
 import { assignedAnswers, modelOf } from "../../comparison/records-of.ts";
 
@@ -55,21 +56,29 @@ describe("an A/B test", () => {
 
 describe("the scheduled job", () => {
   const log = createRecordedLog();
-  const decide = async () => ({ action: "train", reason: "100 new labels" }) as const;
+  const decide = () => ({ action: "train", reason: "100 new labels" }) as const;
+  const noFacts: LearningFacts = {
+    kept: { state: undefined, condition: { ifAbsent: true } },
+    labels: [],
+    ...{ last: undefined, newLabels: 0, driftEpisode: null, nowMs: 0 },
+  };
+  const readFacts = async () => noFacts;
   const noTest = async () => ({ verdict: "No A/B test goes on", ended: false });
 
   it("says whether a training is due, as the rule of EventBridge reads it", async () => {
     const outcome = await createLearning({
       watchTest: noTest,
+      readFacts,
       trackRealised: async () => [],
       decideRetraining: decide,
       log,
     })();
     expect(outcome).toMatchObject({ retraining: { due: true, reason: "100 new labels" } });
-    const none = async () => ({ action: "none", reason: "Nothing" }) as const;
+    const none = () => ({ action: "none", reason: "Nothing" }) as const;
     expect(
       await createLearning({
         watchTest: noTest,
+        readFacts,
         trackRealised: async () => [],
         decideRetraining: none,
         log,
@@ -82,12 +91,17 @@ describe("the scheduled job", () => {
   it("does either part although the other fails", async () => {
     let isDecided = false;
     let isTracked = false;
+    let readings = 0;
     const failing = createLearning({
       watchTest: () => Promise.reject(new Error("MLflow is down")),
+      readFacts: async () => {
+        readings += 1;
+        return noFacts;
+      },
       trackRealised: async () => {
         isTracked = true;
       },
-      decideRetraining: async () => {
+      decideRetraining: () => {
         isDecided = true;
         return decide();
       },
@@ -95,5 +109,6 @@ describe("the scheduled job", () => {
     });
     await expect(failing()).rejects.toThrow("MLflow is down");
     expect([isDecided, isTracked]).toEqual([true, true]);
+    expect(readings).toBe(1);
   });
 });

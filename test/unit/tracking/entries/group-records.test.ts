@@ -2,7 +2,11 @@ import { describe, expect, it } from "vitest";
 import type { InferenceLogRecord } from "../../../../shared/schemas/inference-record.ts";
 import { groupRecords, isCrowded } from "../../../../shared/tracking/entries/group-records.ts";
 import { createTestSession, testStartMs } from "../../../support/test-session.ts";
-import { createErrorEvent, createPredictionEvent } from "../../../support/tracking-events.ts";
+import {
+  createErrorEvent,
+  createHealthEvent,
+  createPredictionEvent,
+} from "../../../support/tracking-events.ts";
 
 /** Predictions of one session, so many milliseconds apart; the first comes as long after the session's start. */
 function createPredictions(count: number, apartMs = 1): InferenceLogRecord[] {
@@ -37,11 +41,21 @@ describe("isCrowded", () => {
     expect(isCrowded(records, options)).toBe(expected);
   });
 
-  it("counts predictions only", () => {
+  it("counts neither errors nor loads of models", () => {
     const session = createTestSession();
     const errors = Array.from({ length: 100 }, () => session.recordError(createErrorEvent()));
     expect(isCrowded([...createPredictions(10), ...errors], limit)).toBe(false);
   });
+});
+
+it("makes a window of crowded health checks, which anybody may cause", () => {
+  const session = createTestSession();
+  const checks = Array.from({ length: 11 }, () => session.recordHealthCheck(createHealthEvent()));
+  const options = { aggregateAbovePerMinute: 60, sinceMs: testStartMs };
+
+  expect(groupRecords(checks.slice(0, 10), options)).toHaveLength(10);
+  expect(groupRecords(checks, options)).toEqual([checks]);
+  expect(groupRecords(checks.toSpliced(5, 1), { ...options, aggregateAbovePerMinute: 1 })).toHaveLength(2);
 });
 
 describe("groupRecords", () => {

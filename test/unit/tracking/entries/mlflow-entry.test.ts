@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import type { RecordGroup } from "../../../../shared/tracking/entries/group-records.ts";
 import {
+  computeGroupEntry,
   computeMlflowEntry,
   type MlflowEntry,
   markerMetric,
@@ -251,4 +253,22 @@ describe("computeMlflowEntry", () => {
       expect(computeMlflowEntry(record).metrics.at(-1)?.key).toBe(markerMetric[record.kind]);
     }
   });
+});
+
+it("writes a window of health checks as means, and running totals as the last check has them", () => {
+  const session = createTestSession();
+  const checks = [true, false, true].map((healthy, index) =>
+    session.recordHealthCheck(createHealthEvent({ healthy, model_loaded: healthy, response_time_ms: index })),
+  );
+
+  const { metrics } = computeGroupEntry(checks as unknown as RecordGroup);
+
+  expect(metrics.map(({ key, value, step }) => [key, value, step])).toEqual([
+    ["health_check_response_time_ms", 1, 3],
+    ["model_loaded", 2 / 3, 3],
+    ["health_check_window_count", 3, 3],
+    ["health_check_error_count", 1, 3],
+    ["error_count", 1, 1],
+    ["health_check_count", 3, 3],
+  ]);
 });

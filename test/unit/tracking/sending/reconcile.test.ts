@@ -62,6 +62,19 @@ test("predictions that are missing before a window are sent", async () => {
   expect((await createReconciler(options).reconcile(records)).sent).toBe(5);
 });
 
+test("health checks that were sent as a window are not sent again", async () => {
+  const { client, runs } = createMemoryMlflow();
+  const session = createTestSession();
+  const checks = Array.from({ length: 60 }, () => session.recordHealthCheck(createHealthEvent()));
+  const reconcile = (some: typeof checks) =>
+    createReconciler({ client, experimentId: "7", aggregateAbovePerMinute: 100 }).reconcile(some);
+
+  expect((await reconcile(checks.slice(0, 40))).sent).toBe(40);
+  expect((await reconcile(checks)).sent).toBe(20);
+  expect((await reconcile(checks)).sent).toBe(0);
+  expect(runs.get("run-1")?.metrics.filter(({ key }) => key === "health_check_count")).toHaveLength(2);
+});
+
 test("a window of predictions says nothing of other kinds of records", async () => {
   const { client } = createMemoryMlflow();
   const session = createTestSession();
@@ -85,7 +98,7 @@ test("what was sent before is remembered: it is not sent again, and MLflow is no
   expect(paths()).toEqual(["runs/search", "runs/create", "runs/log-batch", "runs/log-batch"]);
 });
 
-test("what MLflow had before is asked once for each kind of record", async () => {
+test("what MLflow had before is asked once for each kind of record: single ones and windows", async () => {
   const { client, paths, addRun } = createMemoryMlflow();
   const session = createTestSession();
   const [first, second] = [createHealthEvent(), createHealthEvent()].map((event) =>
@@ -95,7 +108,7 @@ test("what MLflow had before is asked once for each kind of record", async () =>
   const { reconcile } = createReconciler({ client, experimentId: "7" });
   for (const record of [first, second]) await reconcile(record === undefined ? [] : [record]);
 
-  expect(paths().filter((path) => path === "metrics/get-history")).toHaveLength(1);
+  expect(paths().filter((path) => path === "metrics/get-history")).toHaveLength(2);
 });
 
 test("records that come in another order leave the newest one's tags", async () => {
