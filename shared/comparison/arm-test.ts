@@ -18,9 +18,10 @@ export interface TestResult {
 }
 
 /**
- * Tests whether an outcome depends on the arm. A hash assigns the arms, independently of what happens. So if the
- * version makes no difference, each unit with the outcome, and each without it, is the challenger's with the
- * probability `share`. Both are tested; the product of the two independent e-processes is an e-process too. Nothing is
+ * Tests whether an outcome depends on the arm. If the version makes no difference, units with the outcome and units
+ * without it are the challenger's equally often. How often is not assumed, because one arm may be labelled more often
+ * than its share: the e-process is the product of those of both kinds of units, divided by the likelihood under the one
+ * chance that explains all units best (universal inference; Wasserman, Ramdas and Balakrishnan 2020). Nothing is
  * assumed about how often the outcome happens, or that this stays the same.
  *
  * @param trials in the order in which they came, each unit once
@@ -29,11 +30,24 @@ export interface TestResult {
 export function testArms(trials: Iterable<Trial>, share: number): TestResult {
   const events = createBinomialTest(share);
   const others = createBinomialTest(share);
+  let count = 0;
+  let ofChallenger = 0;
   return lookAt(
     trials,
-    ({ isChallenger, isEvent }) => (isEvent ? events : others).add(isChallenger),
-    () => events.logE() + others.logE(),
+    ({ isChallenger, isEvent }) => {
+      (isEvent ? events : others).add(isChallenger);
+      count += 1;
+      if (isChallenger) ofChallenger += 1;
+    },
+    () => events.logE() + others.logE() - computeBestLogRatio(ofChallenger, count, share),
   );
+}
+
+/** Logarithm of the highest likelihood that any chance gives to the trials, over their likelihood under `chance`. */
+function computeBestLogRatio(successes: number, count: number, chance: number): number {
+  const compare = (times: number, expected: number) =>
+    times === 0 ? 0 : times * Math.log(times / (count * expected));
+  return compare(successes, chance) + compare(count - successes, 1 - chance);
 }
 
 /**

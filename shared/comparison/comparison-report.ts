@@ -8,6 +8,11 @@ export const testLevel = 0.025;
  * Wrong answers are tested in two ways, between the arms and on photographs that both answered, each at half of that.
  */
 export const labelTestLevel = testLevel / 2;
+/**
+ * With a p-value below this one arm was labelled more often than the other, and labels do not say which version is better:
+ * clinicians label doubtful answers sooner, of which each version has its own. High, since it costs verdicts only.
+ */
+const labelRatioLevel = 0.05;
 
 type Judgement = Pick<ComparisonReport, "finding" | "verdict">;
 type Facts = Omit<ComparisonReport, keyof Judgement>;
@@ -44,6 +49,7 @@ function judge(facts: Facts): Judgement {
     judgeOtherClasses(versions, compared) ??
     (test && judgeWrong(test.wrong, compared)) ??
     (paired && judgePaired(paired, compared)) ??
+    (test && judgeUnequalLabels(test, compared)) ??
     (test && judgeUnsure(test.unsure, compared)) ??
     judgeAgreement(facts, compared) ??
     unknown(
@@ -105,9 +111,19 @@ function judgeOtherClasses(versions: Facts["versions"], [first, second]: Version
   );
 }
 
-function judgeWrong({ pValue, champion, challenger }: AbTest["wrong"], versions: Versions) {
-  if (pValue > labelTestLevel) return undefined;
+function judgeWrong(wrong: AbTest["wrong"], versions: Versions) {
+  const { pValue, champion, challenger } = wrong;
+  if (pValue > labelTestLevel || wrong.sample_ratio.pValue < labelRatioLevel) return undefined;
   return judgeRight((challenger.value ?? 0) < (champion.value ?? 0), versions, "clinicians' labels");
+}
+
+/** Undefined where both arms were labelled equally often, as far as chance goes. */
+function judgeUnequalLabels({ wrong }: AbTest, [first, second]: Versions): Judgement | undefined {
+  if (wrong.sample_ratio.pValue >= labelRatioLevel) return undefined;
+  return unknown(
+    `Answers of version ${second} and of version ${first} were not labelled equally often in the A/B test, so its labels do not say which of them ` +
+      "is better: label a random sample of all answers.",
+  );
 }
 
 function judgePaired(

@@ -76,19 +76,22 @@ export function judgeAbTest(
       judged.map((record) => ({ isChallenger: isChallengers(record), isEvent: isUnsure(record) })),
       share,
     ),
-    wrong: compareArms(
-      labelled.map((record) => ({
-        isChallenger: isChallengers(record),
-        isEvent: !classesOf(record).includes(labels.get(record.prediction_id) ?? ""),
-      })),
-      share,
-    ),
+    wrong: {
+      ...compareArms(
+        labelled.map((record) => ({
+          isChallenger: isChallengers(record),
+          isEvent: !classesOf(record).includes(labels.get(record.prediction_id) ?? ""),
+        })),
+        share,
+      ),
+      sample_ratio: testSampleRatio(labelled.map(isChallengers), share),
+    },
     guardrails: judgeGuardrails(units, judged, challenger, share),
     ended: null,
   };
 }
 
-function compareArms(trials: readonly Trial[], share: number): AbTest["wrong"] {
+function compareArms(trials: readonly Trial[], share: number): AbTest["unsure"] {
   const estimate = (ofChallenger: boolean) => {
     const arm = trials.filter(({ isChallenger }) => isChallenger === ofChallenger);
     return estimateProportion(arm.filter(({ isEvent }) => isEvent).length, arm.length);

@@ -121,7 +121,8 @@ export const comparisonReportSchema = z.object({
       sample_ratio: testResultSchema,
       /** Unsure answers, and those that call a photograph ungradable. */
       unsure: armTestSchema,
-      wrong: armTestSchema,
+      /** By labels. `sample_ratio` tests whether both arms were labelled equally often. */
+      wrong: armTestSchema.extend({ sample_ratio: testResultSchema }),
       guardrails: z.array(guardrailSchema),
       /** Why it was ended; null while it goes on. */
       ended: z.string().nullable(),

@@ -7,6 +7,7 @@ import { renderComparisonHtml } from "../../../shared/report/comparison-html.ts"
 import { comparisonReportSchema } from "../../../shared/schemas/comparison-report.ts";
 import type { PredictionRecord } from "../../../shared/schemas/inference-record.ts";
 import { createImageMeasures } from "../../support/prediction-records.ts";
+import { createRandom } from "../../support/random.ts";
 import { answerOf, assignedAnswers, modelOf, shadowOf } from "./records-of.ts";
 
 const compare = (log: Partial<LoggedAnswers>, ended?: string) =>
@@ -212,6 +213,50 @@ describe("an A/B test", () => {
     expect(report.versions?.[0]?.realised.accuracy.value).toBeGreaterThan(0.8);
     expect(report.versions?.[1]?.realised.accuracy.value).toBe(0.8);
     expect(report.finding).toBe("better");
+  });
+
+  it("does not take more labels of one arm for a difference", () => {
+    // Both are wrong about a fifth, and doubtful answers are labelled sooner, of which the challenger has more.
+    const random = createRandom(7);
+    const predictions = assignedAnswers(6_000, () => ({}));
+    const reports = Array.from({ length: 20 }, () => {
+      const labelled = predictions.filter(({ experiment }) => {
+        const isDoubtful = random() < (experiment?.arm === "challenger" ? 0.35 : 0.28);
+        return random() < (isDoubtful ? 0.9 : 0.05);
+      });
+      return compare({
+        predictions,
+        labels: labelAll(labelled, () => (random() < 0.2 ? "glaucoma" : "normal")),
+      });
+    });
+    expect(reports.filter(({ finding }) => finding !== "unknown")).toEqual([]);
+    expect(reports.some(({ verdict }) => verdict.includes("were not labelled equally often"))).toBe(true);
+  });
+
+  it("does not say which version is better where one arm was labelled less often, or not at all", () => {
+    const predictions = assignedAnswers(2_000, () => ({}));
+    const isOfChallenger = ({ experiment }: PredictionRecord) => experiment?.arm === "challenger";
+    const compareLabelled = (labelled: readonly PredictionRecord[]) =>
+      compare({
+        predictions,
+        labels: new Map(
+          labelled.map((record, index) => [
+            record.prediction_id,
+            index % 10 < (isOfChallenger(record) ? 8 : 1) ? "glaucoma" : "normal",
+          ]),
+        ),
+      });
+    for (const labelled of [
+      predictions.filter((record, index) => isOfChallenger(record) || index % 3 === 0),
+      predictions.filter(isOfChallenger),
+    ]) {
+      const { finding, verdict } = compareLabelled(labelled);
+      expect(finding).toBe("unknown");
+      expect(verdict).toMatch(
+        /^Answers of version 7 and of version 6 were not labelled equally often in the A\/B test, so its labels do not say/,
+      );
+    }
+    expect(compareLabelled(predictions).finding).toBe("worse");
   });
 
   it("counts the first answer to a key alone: those that follow depend on it", () => {
