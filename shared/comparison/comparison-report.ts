@@ -111,10 +111,21 @@ function judgeOtherClasses(versions: Facts["versions"], [first, second]: Version
   );
 }
 
+/** Whether a test found a difference that is still there: its p-value is of the look with the strongest evidence, maybe an old one. */
+const isFound = (
+  { pValue, direction }: { pValue: number; direction: number },
+  level: number,
+  difference: number,
+) => pValue <= level && Math.sign(difference) === direction;
+
+/** How much more often the challenger has the outcome. */
+const differenceOf = ({ champion, challenger }: AbTest["unsure"]) =>
+  (challenger.value ?? 0) - (champion.value ?? 0);
+
 function judgeWrong(wrong: AbTest["wrong"], versions: Versions) {
-  const { pValue, champion, challenger } = wrong;
-  if (pValue > labelTestLevel || wrong.sample_ratio.pValue < labelRatioLevel) return undefined;
-  return judgeRight((challenger.value ?? 0) < (champion.value ?? 0), versions, "clinicians' labels");
+  if (wrong.sample_ratio.pValue < labelRatioLevel || !isFound(wrong, labelTestLevel, differenceOf(wrong)))
+    return undefined;
+  return judgeRight(wrong.direction < 0, versions, "clinicians' labels");
 }
 
 /** Undefined where both arms were labelled equally often, as far as chance goes. */
@@ -130,8 +141,8 @@ function judgePaired(
   { sequential, firstAlone, secondAlone }: NonNullable<Facts["paired"]>,
   versions: Versions,
 ) {
-  if (sequential.pValue > labelTestLevel) return undefined;
-  return judgeRight(secondAlone > firstAlone, versions, "clinicians' labels of the same photographs");
+  if (!isFound(sequential, labelTestLevel, secondAlone - firstAlone)) return undefined;
+  return judgeRight(sequential.direction > 0, versions, "clinicians' labels of the same photographs");
 }
 
 function judgeRight(isBetter: boolean, [first, second]: Versions, evidence: string): Judgement {
@@ -139,9 +150,9 @@ function judgeRight(isBetter: boolean, [first, second]: Versions, evidence: stri
   return { finding, verdict: `Version ${second} is ${finding} than version ${first} by ${evidence}.` };
 }
 
-function judgeUnsure({ pValue, champion, challenger }: AbTest["unsure"], [first, second]: Versions) {
-  if (pValue > testLevel) return undefined;
-  const word = (challenger.value ?? 0) > (champion.value ?? 0) ? "more" : "less";
+function judgeUnsure(unsure: AbTest["unsure"], [first, second]: Versions) {
+  if (!isFound(unsure, testLevel, differenceOf(unsure))) return undefined;
+  const word = unsure.direction > 0 ? "more" : "less";
   return unknown(
     `Version ${second} is unsure, or calls photographs ungradable, ${word} often than version ${first}; only labels can say which of them is right.`,
   );

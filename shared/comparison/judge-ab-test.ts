@@ -27,6 +27,7 @@ type Assigned = PredictionRecord & { experiment: NonNullable<PredictionRecord["e
 
 interface Answers {
   predictions: readonly PredictionRecord[];
+  /** In the order in which predictions got their first label. */
   labels: ReadonlyMap<string, string>;
 }
 
@@ -66,7 +67,12 @@ export function judgeAbTest(
   const changedAt = assigned.findLastIndex(({ experiment }) => experiment.share !== share);
   const units = takeFirsts(assigned.slice(changedAt + 1));
   const judged = units.filter(({ decision }) => decision !== undefined);
-  const labelled = units.filter(({ prediction_id: id }) => labels.has(id));
+  const unitOf = new Map(units.map((record) => [record.prediction_id, record]));
+  const labelled = [...labels].flatMap(([id, label]) => {
+    const record = unitOf.get(id);
+    if (record === undefined) return [];
+    return [{ isChallenger: isChallengers(record), isEvent: !classesOf(record).includes(label) }];
+  });
   return {
     share,
     units: units.length,
@@ -77,14 +83,11 @@ export function judgeAbTest(
       share,
     ),
     wrong: {
-      ...compareArms(
-        labelled.map((record) => ({
-          isChallenger: isChallengers(record),
-          isEvent: !classesOf(record).includes(labels.get(record.prediction_id) ?? ""),
-        })),
+      ...compareArms(labelled, share),
+      sample_ratio: testSampleRatio(
+        labelled.map(({ isChallenger }) => isChallenger),
         share,
       ),
-      sample_ratio: testSampleRatio(labelled.map(isChallengers), share),
     },
     guardrails: judgeGuardrails(units, judged, challenger, share),
     ended: null,

@@ -25,6 +25,12 @@ export interface AddedLabel {
   isNew: boolean;
 }
 
+/** The current label of a prediction. */
+export interface CurrentLabel extends LabelRecord {
+  /** When the prediction got its first label, milliseconds since 1970. */
+  first_labelled_ms: number;
+}
+
 export type LabelStore = ReturnType<typeof createLabelStore>;
 
 /** Clinicians' labels beside the inference log. Every function throws StorageError when S3 fails. */
@@ -35,6 +41,19 @@ export function createLabelStore(location: StoreLocation) {
     const object = await store.getObject(bucket, key);
     if (object === undefined) return undefined;
     return parseLabel(new TextDecoder().decode(object.bytes));
+  }
+
+  async function readCurrent({
+    oldest,
+    newest,
+  }: {
+    oldest: string;
+    newest: string;
+  }): Promise<CurrentLabel | undefined> {
+    const current = await read(newest);
+    if (current === undefined) return undefined;
+    const first = oldest === newest ? current : await read(oldest);
+    return { ...current, first_labelled_ms: (first ?? current).labelled_ms };
   }
 
   async function listKeys(ofPrefix: string): Promise<string[]> {
@@ -94,21 +113,34 @@ export function createLabelStore(location: StoreLocation) {
     },
 
     /** The current label of each labelled prediction that was made in a period, oldest prediction first. */
-    async readPeriod({ sinceMs, untilMs }: { sinceMs: number; untilMs: number }): Promise<LabelRecord[]> {
-      const newest = new Map<string, string>();
+    async readPeriod({ sinceMs, untilMs }: { sinceMs: number; untilMs: number }): Promise<CurrentLabel[]> {
+      const ofPredictions = new Map<string, { oldest: string; newest: string }>();
       for (let dayMs = sinceMs - (sinceMs % dayLengthMs); dayMs <= untilMs; dayMs += dayLengthMs) {
         // Keys come in the order of their revisions.
         for (const key of await listKeys(dayPrefix(prefix, dayMs))) {
-          newest.set(parseLabelKey(key)?.predictionId ?? "", key);
+          const predictionId = parseLabelKey(key)?.predictionId ?? "";
+          ofPredictions.set(predictionId, {
+            oldest: ofPredictions.get(predictionId)?.oldest ?? key,
+            newest: key,
+          });
         }
       }
-      const records = await mapInParallel([...newest.values()], parallelReads, read);
+      const records = await mapInParallel([...ofPredictions.values()], parallelReads, readCurrent);
       return records
         .filter((record) => record !== undefined)
         .filter(({ prediction: { timestamp_ms: madeMs } }) => madeMs >= sinceMs && madeMs <= untilMs)
         .sort((a, b) => a.prediction.timestamp_ms - b.prediction.timestamp_ms);
     },
   };
+}
+
+/**
+ * Labels by prediction id, in the order in which predictions got their first one. A correction keeps that place, so that
+ * a test that is looked at again and again sees its trials in one order.
+ */
+export function orderByFirstLabel(labels: readonly CurrentLabel[]): Map<string, string> {
+  const ordered = labels.toSorted((a, b) => a.first_labelled_ms - b.first_labelled_ms);
+  return new Map(ordered.map(({ prediction_id: id, label }) => [id, label]));
 }
 
 /** Undefined for text that is not a label: a foreign object must not stop anybody. */

@@ -7,6 +7,8 @@ const testResultSchema = z.object({
   trials: z.int(),
   /** Valid at any time, however often it is looked at. */
   pValue: z.number(),
+  /** Of what `pValue` was found in: 1 when the challenger has it more often, -1 when less often, 0 when neither. */
+  direction: z.number(),
 });
 
 /** An outcome of an A/B test: whether it depends on the version, and its share in each arm. */
