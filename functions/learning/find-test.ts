@@ -2,7 +2,7 @@ import type { StoreLocation } from "../../shared/aws/store-location.ts";
 import { computeLogComparison } from "../../shared/comparison/comparison-report.ts";
 import { isOfTest, takeoverAnswers } from "../../shared/comparison/judge-ab-test.ts";
 import { readRecentPredictions } from "../../shared/inference-log/read-window.ts";
-import { createLabelStore } from "../../shared/labels/label-store.ts";
+import { createLabelStore, orderByFirstLabel } from "../../shared/labels/label-store.ts";
 import type { MlflowClient } from "../../shared/mlflow/index.ts";
 import { findVersion } from "../../shared/registry/resolve-version.ts";
 import { testEndedTag } from "../../shared/schemas/challenger-state.ts";
@@ -40,7 +40,7 @@ export async function findTest(
         {
           predictions: assigned,
           shadows: [],
-          labels: new Map(labels.map(({ prediction_id: id, label }) => [id, label])),
+          labels: orderByFirstLabel(labels),
         },
         [champion, reference.version],
         {

@@ -15,25 +15,52 @@ export interface TestResult {
   trials: number;
   /** Valid at any time: in at most 5 % of tests of two equal versions it ever falls to 0.05 or below. */
   pValue: number;
+  /**
+   * Which way the trials pointed at the look that `pValue` comes from: 1 when the challenger had the outcome more often
+   * (of successes, when there were more than chance gives), -1 when less often, 0 when neither.
+   */
+  direction: number;
 }
 
 /**
- * Tests whether an outcome depends on the arm. A hash assigns the arms, independently of what happens. So if the
- * version makes no difference, each unit with the outcome, and each without it, is the challenger's with the
- * probability `share`. Both are tested; the product of the two independent e-processes is an e-process too. Nothing is
+ * Tests whether an outcome depends on the arm. If the version makes no difference, units with the outcome and units
+ * without it are the challenger's equally often. How often is not assumed, because one arm may be labelled more often
+ * than its share: the e-process is the product of those of both kinds of units, divided by the likelihood under the one
+ * chance that explains all units best (universal inference; Wasserman, Ramdas and Balakrishnan 2020). Nothing is
  * assumed about how often the outcome happens, or that this stays the same.
  *
- * @param trials in the order in which they came, each unit once
+ * @param trials each unit once, in the order in which its outcome became known: a trial that is inserted into the past
+ * changes what looks since then would have said
  * @param share of the units that the challenger is given, 0..1
  */
 export function testArms(trials: Iterable<Trial>, share: number): TestResult {
   const events = createBinomialTest(share);
   const others = createBinomialTest(share);
+  const champion = { count: 0, events: 0 };
+  const challenger = { count: 0, events: 0 };
   return lookAt(
     trials,
-    ({ isChallenger, isEvent }) => (isEvent ? events : others).add(isChallenger),
-    () => events.logE() + others.logE(),
+    ({ isChallenger, isEvent }) => {
+      (isEvent ? events : others).add(isChallenger);
+      const arm = isChallenger ? challenger : champion;
+      arm.count += 1;
+      arm.events += Number(isEvent);
+    },
+    () => ({
+      logE:
+        events.logE() +
+        others.logE() -
+        computeBestLogRatio(challenger.count, challenger.count + champion.count, share),
+      difference: challenger.events * champion.count - champion.events * challenger.count,
+    }),
   );
+}
+
+/** Logarithm of the highest likelihood that any chance gives to the trials, over their likelihood under `chance`. */
+function computeBestLogRatio(successes: number, count: number, chance: number): number {
+  const compare = (times: number, expected: number) =>
+    times === 0 ? 0 : times * Math.log(times / (count * expected));
+  return compare(successes, chance) + compare(count - successes, 1 - chance);
 }
 
 /**
@@ -54,17 +81,34 @@ export function testDiscordant(areChallengersRight: Iterable<boolean>): TestResu
 
 function testChance(successes: Iterable<boolean>, chance: number): TestResult {
   const test = createBinomialTest(chance);
-  return lookAt(successes, test.add, test.logE);
+  let difference = 0;
+  return lookAt(
+    successes,
+    (isSuccess) => {
+      test.add(isSuccess);
+      difference += Number(isSuccess) - chance;
+    },
+    () => ({ logE: test.logE(), difference }),
+  );
 }
 
 /** Looks after every `lookEvery` trials, and after the last one. */
-function lookAt<T>(trials: Iterable<T>, add: (trial: T) => void, logE: () => number): TestResult {
+function lookAt<T>(
+  trials: Iterable<T>,
+  add: (trial: T) => void,
+  look: () => { logE: number; difference: number },
+): TestResult {
   let count = 0;
-  let highest = 0;
+  let highest = { logE: 0, difference: 0 };
+  const keepHighest = () => {
+    const now = look();
+    if (now.logE > highest.logE) highest = now;
+  };
   for (const trial of trials) {
     add(trial);
     count += 1;
-    if (count % lookEvery === 0) highest = Math.max(highest, logE());
+    if (count % lookEvery === 0) keepHighest();
   }
-  return { trials: count, pValue: pValueOf(Math.max(highest, logE())) };
+  keepHighest();
+  return { trials: count, pValue: pValueOf(highest.logE), direction: Math.sign(highest.difference) };
 }

@@ -12,7 +12,7 @@ const maximumListed = 200;
 export interface LoggedAnswers {
   predictions: readonly PredictionRecord[];
   shadows: readonly ShadowRecord[];
-  /** The current label of each labelled prediction, by its id. */
+  /** The current label of each labelled prediction, by its id, in the order in which predictions got their first label. */
   labels: ReadonlyMap<string, string>;
 }
 
@@ -140,12 +140,16 @@ const listDiffering = (pairs: readonly AnswerPair[]): DifferingAnswer[] =>
     .map(({ predictionId, first, second, label = null }) => ({ id: predictionId, first, second, label }));
 
 /**
- * What labels say of the pairs. Tests and interval count the first pair of each unit: of each key of an A/B test, else
+ * What labels say of the pairs. Tests and interval count the first labelled pair of each unit: of each key of an A/B test, else
  * of each picture, so that one that is sent again does not count twice. Without keys they hold only where each patient
  * has one photograph.
  */
 function compareLabelled(pairs: readonly AnswerPair[], log: LoggedAnswers): ComparisonReport["paired"] {
-  const labelled = pairs.flatMap(({ label, ...pair }) => (label === undefined ? [] : [{ ...pair, label }]));
+  const places = new Map([...log.labels.keys()].map((id, place) => [id, place]));
+  const placeOf = ({ predictionId }: AnswerPair) => places.get(predictionId) ?? 0;
+  const labelled = pairs
+    .flatMap(({ label, ...pair }) => (label === undefined ? [] : [{ ...pair, label }]))
+    .sort((a, b) => placeOf(a) - placeOf(b));
   if (labelled.length === 0) return null;
   const units = nameUnits(log.predictions);
   const judged = new Map<string, Pair>();

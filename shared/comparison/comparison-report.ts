@@ -8,6 +8,11 @@ export const testLevel = 0.025;
  * Wrong answers are tested in two ways, between the arms and on photographs that both answered, each at half of that.
  */
 export const labelTestLevel = testLevel / 2;
+/**
+ * With a p-value below this one arm was labelled more often than the other, and labels do not say which version is better:
+ * clinicians label doubtful answers sooner, of which each version has its own. High, since it costs verdicts only.
+ */
+const labelRatioLevel = 0.05;
 
 type Judgement = Pick<ComparisonReport, "finding" | "verdict">;
 type Facts = Omit<ComparisonReport, keyof Judgement>;
@@ -44,6 +49,7 @@ function judge(facts: Facts): Judgement {
     judgeOtherClasses(versions, compared) ??
     (test && judgeWrong(test.wrong, compared)) ??
     (paired && judgePaired(paired, compared)) ??
+    (test && judgeUnequalLabels(test, compared)) ??
     (test && judgeUnsure(test.unsure, compared)) ??
     judgeAgreement(facts, compared) ??
     unknown(
@@ -105,17 +111,38 @@ function judgeOtherClasses(versions: Facts["versions"], [first, second]: Version
   );
 }
 
-function judgeWrong({ pValue, champion, challenger }: AbTest["wrong"], versions: Versions) {
-  if (pValue > labelTestLevel) return undefined;
-  return judgeRight((challenger.value ?? 0) < (champion.value ?? 0), versions, "clinicians' labels");
+/** Whether a test found a difference that is still there: its p-value is of the look with the strongest evidence, maybe an old one. */
+const isFound = (
+  { pValue, direction }: { pValue: number; direction: number },
+  level: number,
+  difference: number,
+) => pValue <= level && Math.sign(difference) === direction;
+
+/** How much more often the challenger has the outcome. */
+const differenceOf = ({ champion, challenger }: AbTest["unsure"]) =>
+  (challenger.value ?? 0) - (champion.value ?? 0);
+
+function judgeWrong(wrong: AbTest["wrong"], versions: Versions) {
+  if (wrong.sample_ratio.pValue < labelRatioLevel || !isFound(wrong, labelTestLevel, differenceOf(wrong)))
+    return undefined;
+  return judgeRight(wrong.direction < 0, versions, "clinicians' labels");
+}
+
+/** Undefined where both arms were labelled equally often, as far as chance goes. */
+function judgeUnequalLabels({ wrong }: AbTest, [first, second]: Versions): Judgement | undefined {
+  if (wrong.sample_ratio.pValue >= labelRatioLevel) return undefined;
+  return unknown(
+    `Answers of version ${second} and of version ${first} were not labelled equally often in the A/B test, so its labels do not say which of them ` +
+      "is better: label a random sample of all answers.",
+  );
 }
 
 function judgePaired(
   { sequential, firstAlone, secondAlone }: NonNullable<Facts["paired"]>,
   versions: Versions,
 ) {
-  if (sequential.pValue > labelTestLevel) return undefined;
-  return judgeRight(secondAlone > firstAlone, versions, "clinicians' labels of the same photographs");
+  if (!isFound(sequential, labelTestLevel, secondAlone - firstAlone)) return undefined;
+  return judgeRight(sequential.direction > 0, versions, "clinicians' labels of the same photographs");
 }
 
 function judgeRight(isBetter: boolean, [first, second]: Versions, evidence: string): Judgement {
@@ -123,9 +150,9 @@ function judgeRight(isBetter: boolean, [first, second]: Versions, evidence: stri
   return { finding, verdict: `Version ${second} is ${finding} than version ${first} by ${evidence}.` };
 }
 
-function judgeUnsure({ pValue, champion, challenger }: AbTest["unsure"], [first, second]: Versions) {
-  if (pValue > testLevel) return undefined;
-  const word = (challenger.value ?? 0) > (champion.value ?? 0) ? "more" : "less";
+function judgeUnsure(unsure: AbTest["unsure"], [first, second]: Versions) {
+  if (!isFound(unsure, testLevel, differenceOf(unsure))) return undefined;
+  const word = unsure.direction > 0 ? "more" : "less";
   return unknown(
     `Version ${second} is unsure, or calls photographs ungradable, ${word} often than version ${first}; only labels can say which of them is right.`,
   );

@@ -27,6 +27,7 @@ type Assigned = PredictionRecord & { experiment: NonNullable<PredictionRecord["e
 
 interface Answers {
   predictions: readonly PredictionRecord[];
+  /** In the order in which predictions got their first label. */
   labels: ReadonlyMap<string, string>;
 }
 
@@ -66,7 +67,12 @@ export function judgeAbTest(
   const changedAt = assigned.findLastIndex(({ experiment }) => experiment.share !== share);
   const units = takeFirsts(assigned.slice(changedAt + 1));
   const judged = units.filter(({ decision }) => decision !== undefined);
-  const labelled = units.filter(({ prediction_id: id }) => labels.has(id));
+  const unitOf = new Map(units.map((record) => [record.prediction_id, record]));
+  const labelled = [...labels].flatMap(([id, label]) => {
+    const record = unitOf.get(id);
+    if (record === undefined) return [];
+    return [{ isChallenger: isChallengers(record), isEvent: !classesOf(record).includes(label) }];
+  });
   return {
     share,
     units: units.length,
@@ -76,19 +82,19 @@ export function judgeAbTest(
       judged.map((record) => ({ isChallenger: isChallengers(record), isEvent: isUnsure(record) })),
       share,
     ),
-    wrong: compareArms(
-      labelled.map((record) => ({
-        isChallenger: isChallengers(record),
-        isEvent: !classesOf(record).includes(labels.get(record.prediction_id) ?? ""),
-      })),
-      share,
-    ),
+    wrong: {
+      ...compareArms(labelled, share),
+      sample_ratio: testSampleRatio(
+        labelled.map(({ isChallenger }) => isChallenger),
+        share,
+      ),
+    },
     guardrails: judgeGuardrails(units, judged, challenger, share),
     ended: null,
   };
 }
 
-function compareArms(trials: readonly Trial[], share: number): AbTest["wrong"] {
+function compareArms(trials: readonly Trial[], share: number): AbTest["unsure"] {
   const estimate = (ofChallenger: boolean) => {
     const arm = trials.filter(({ isChallenger }) => isChallenger === ofChallenger);
     return estimateProportion(arm.filter(({ isEvent }) => isEvent).length, arm.length);

@@ -31,6 +31,18 @@ export interface AddedLabel {
   isNew: boolean;
 }
 
+/** The current label of a prediction. */
+export interface CurrentLabel extends LabelRecord {
+  /** When the prediction got its first label, milliseconds since 1970. */
+  first_labelled_ms: number;
+}
+
+/** Keys of the first and the current label of a prediction. */
+interface LabelKeys {
+  oldest: string;
+  newest: string;
+}
+
 export type LabelStore = ReturnType<typeof createLabelStore>;
 
 /** Clinicians' labels beside the inference log. Every function throws StorageError when S3 fails. */
@@ -43,6 +55,13 @@ export function createLabelStore(location: StoreLocation) {
     return parseLabel(new TextDecoder().decode(object.bytes));
   }
 
+  async function readCurrent({ oldest, newest }: LabelKeys): Promise<CurrentLabel | undefined> {
+    const current = await read(newest);
+    if (current === undefined) return undefined;
+    const first = oldest === newest ? current : await read(oldest);
+    return { ...current, first_labelled_ms: (first ?? current).labelled_ms };
+  }
+
   async function listKeys(ofPrefix: string): Promise<string[]> {
     const keys: string[] = [];
     for await (const { key } of store.listObjects(bucket, { prefix: ofPrefix })) {
@@ -51,26 +70,31 @@ export function createLabelStore(location: StoreLocation) {
     return keys;
   }
 
-  /** Keys of the current labels of the predictions of a period's days, in order: a request per 1,000 labels, not per day. */
-  async function listPeriod({ sinceMs, untilMs }: Period): Promise<string[]> {
-    const newest = new Map<string, string>();
+  /** Keys of the labels of the predictions of a period's days, in order: a request per 1,000 labels, not per day. */
+  async function listPredictions({ sinceMs, untilMs }: Period): Promise<Map<string, LabelKeys>> {
+    const ofPredictions = new Map<string, LabelKeys>();
     // A day earlier: SeaweedFS leaves out the whole folder that a listing is to start after.
     const startAfter = dayPrefix(prefix, Math.max(0, sinceMs - dayLengthMs)).slice(0, -1);
     const endsBefore = dayPrefix(prefix, untilMs + dayLengthMs);
     for await (const { key } of store.listObjects(bucket, { prefix: labelsPrefix(prefix), startAfter })) {
       if (key >= endsBefore) break;
       const { predictionId } = parseLabelKey(key) ?? {};
+      if (predictionId === undefined || key < dayPrefix(prefix, sinceMs)) continue;
       // Keys come in the order of their revisions.
-      if (predictionId !== undefined && key >= dayPrefix(prefix, sinceMs)) newest.set(predictionId, key);
+      const oldest = ofPredictions.get(predictionId)?.oldest ?? key;
+      ofPredictions.set(predictionId, { oldest, newest: key });
     }
-    return [...newest.values()];
+    return ofPredictions;
   }
 
   return {
     /** Undefined for an object that is gone or holds no label. */
     read,
 
-    listPeriod,
+    /** Keys of the current labels of the predictions of a period's days. */
+    async listPeriod(period: Period): Promise<string[]> {
+      return [...(await listPredictions(period)).values()].map(({ newest }) => newest);
+    },
 
     /**
      * Adds a label, or a correction of the last one; repeating the same person's last label changes nothing. Two
@@ -120,8 +144,9 @@ export function createLabelStore(location: StoreLocation) {
     },
 
     /** The current label of each labelled prediction that was made in a period, oldest prediction first. */
-    async readPeriod(period: Period): Promise<LabelRecord[]> {
-      const records = await mapInParallel(await listPeriod(period), parallelReads, read);
+    async readPeriod(period: Period): Promise<CurrentLabel[]> {
+      const ofPredictions = [...(await listPredictions(period)).values()];
+      const records = await mapInParallel(ofPredictions, parallelReads, readCurrent);
       return selectPeriod(
         records.filter((record) => record !== undefined),
         period,
@@ -131,10 +156,22 @@ export function createLabelStore(location: StoreLocation) {
 }
 
 /** The labels of predictions that were made in a period, oldest prediction first. */
-export const selectPeriod = (records: readonly LabelRecord[], { sinceMs, untilMs }: Period): LabelRecord[] =>
+export const selectPeriod = <L extends LabelRecord>(
+  records: readonly L[],
+  { sinceMs, untilMs }: Period,
+): L[] =>
   records
     .filter(({ prediction: { timestamp_ms: madeMs } }) => madeMs >= sinceMs && madeMs <= untilMs)
     .sort((a, b) => a.prediction.timestamp_ms - b.prediction.timestamp_ms);
+
+/**
+ * Labels by prediction id, in the order in which predictions got their first one. A correction keeps that place, so that
+ * a test that is looked at again and again sees its trials in one order.
+ */
+export function orderByFirstLabel(labels: readonly CurrentLabel[]): Map<string, string> {
+  const ordered = labels.toSorted((a, b) => a.first_labelled_ms - b.first_labelled_ms);
+  return new Map(ordered.map(({ prediction_id: id, label }) => [id, label]));
+}
 
 /** Undefined for text that is not a label: a foreign object must not stop anybody. */
 export function parseLabel(text: string): LabelRecord | undefined {

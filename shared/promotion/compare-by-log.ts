@@ -2,7 +2,7 @@ import { openStorage } from "../aws/open-storage.ts";
 import { computeLogComparison } from "../comparison/comparison-report.ts";
 import { isOfTest } from "../comparison/judge-ab-test.ts";
 import { readRecords } from "../inference-log/read-window.ts";
-import { createLabelStore } from "../labels/label-store.ts";
+import { createLabelStore, orderByFirstLabel } from "../labels/label-store.ts";
 import type { Pointer } from "../registry/pointers/pointer.ts";
 import { readHistory } from "../registry/pointers/read-history.ts";
 import { resolveVersion } from "../registry/resolve-version.ts";
@@ -46,7 +46,7 @@ export async function compareByLog(
       shadows: log.records
         .filter((record) => record.kind === "shadow")
         .filter(({ model }) => model.name === name),
-      labels: new Map(labels.map(({ prediction_id: id, label }) => [id, label])),
+      labels: orderByFirstLabel(labels),
     },
     versions,
     {

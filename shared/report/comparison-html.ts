@@ -168,6 +168,7 @@ function renderTests({ agreement, paired, ab_test: test, compared }: ComparisonR
       ],
       ["Unsure or ungradable in each arm, at any time", ...describeArms(test.unsure, compared, "units")],
       ["Wrong in each arm, at any time", ...describeArms(test.wrong, compared, "labelled units")],
+      ["Labelled equally often in each arm, at any time", "", formatP(test.wrong.sample_ratio.pValue)],
     );
   }
   return renderReportTable("Tests", ["", "", "p"], rows);
@@ -192,7 +193,7 @@ const describePaired = (
 ];
 
 const describeArms = (
-  { trials, pValue, champion, challenger }: AbTest["wrong"],
+  { trials, pValue, champion, challenger }: AbTest["unsure"],
   [first, second]: Versions,
   kind: string,
 ): [string, string] => [

@@ -7,6 +7,8 @@ const testResultSchema = z.object({
   trials: z.int(),
   /** Valid at any time, however often it is looked at. */
   pValue: z.number(),
+  /** Of what `pValue` was found in: 1 when the challenger has it more often, -1 when less often, 0 when neither. */
+  direction: z.number(),
 });
 
 /** An outcome of an A/B test: whether it depends on the version, and its share in each arm. */
@@ -121,7 +123,8 @@ export const comparisonReportSchema = z.object({
       sample_ratio: testResultSchema,
       /** Unsure answers, and those that call a photograph ungradable. */
       unsure: armTestSchema,
-      wrong: armTestSchema,
+      /** By labels. `sample_ratio` tests whether both arms were labelled equally often. */
+      wrong: armTestSchema.extend({ sample_ratio: testResultSchema }),
       guardrails: z.array(guardrailSchema),
       /** Why it was ended; null while it goes on. */
       ended: z.string().nullable(),

@@ -7,6 +7,7 @@ import { renderComparisonHtml } from "../../../shared/report/comparison-html.ts"
 import { comparisonReportSchema } from "../../../shared/schemas/comparison-report.ts";
 import type { PredictionRecord } from "../../../shared/schemas/inference-record.ts";
 import { createImageMeasures } from "../../support/prediction-records.ts";
+import { createRandom, shuffle } from "../../support/random.ts";
 import { answerOf, assignedAnswers, modelOf, shadowOf } from "./records-of.ts";
 
 const compare = (log: Partial<LoggedAnswers>, ended?: string) =>
@@ -141,6 +142,34 @@ describe("the shadow", () => {
     expect(reports.find((report) => pValueOf(report) <= 0.0125)?.finding).toBe("better");
   });
 
+  it("tests pairs in the order in which labels came, and names none once the counts are equal", () => {
+    const given = Array.from({ length: 400 }, (_, index) => answerOf(index, "6", "normal"));
+    const all = given.map((prediction) => shadowOf(prediction, "7", "glaucoma"));
+    const labels = labelAll(given, (index) => (index < 200 ? "normal" : "glaucoma"));
+    const inOrder = compare({ predictions: given, shadows: all, labels });
+    expect(inOrder.paired?.sequential.pValue).toBeLessThan(0.001);
+    expect(inOrder.paired?.sequential.direction).toBe(-1);
+    expect(inOrder.finding).toBe("unknown");
+    const shuffled = new Map(shuffle([...labels], createRandom(1)));
+    const { paired } = compare({ predictions: given, shadows: all, labels: shuffled });
+    expect(paired?.sequential.pValue).toBeGreaterThan(0.05);
+  });
+
+  it("counts the photograph of a unit that was labelled first", () => {
+    const experiment = { challenger_version: "7", arm: "champion", share: 0.5, unit: "key" } as const;
+    const given = predictions.slice(0, 2).map((prediction) => ({ ...prediction, experiment }));
+    const [early, late] = given.map(({ prediction_id: id }) => id);
+    const { paired } = compare({
+      predictions: given,
+      shadows: given.map((prediction) => shadowOf(prediction, "7", "glaucoma")),
+      labels: new Map([
+        [late ?? "", "glaucoma"],
+        [early ?? "", "normal"],
+      ]),
+    });
+    expect(paired).toMatchObject({ firstAlone: 0, secondAlone: 1 });
+  });
+
   it("keeps the time in the shadow, where requests go first, apart from that of answers to callers", () => {
     const own = answerOf(50_000, "7", "normal", { inference_time_ms: 3 });
     const { versions } = compare({ predictions: [...predictions, own], shadows });
@@ -212,6 +241,68 @@ describe("an A/B test", () => {
     expect(report.versions?.[0]?.realised.accuracy.value).toBeGreaterThan(0.8);
     expect(report.versions?.[1]?.realised.accuracy.value).toBe(0.8);
     expect(report.finding).toBe("better");
+  });
+
+  it("does not take more labels of one arm for a difference", () => {
+    // Both are wrong about a fifth, and doubtful answers are labelled sooner, of which the challenger has more.
+    const random = createRandom(7);
+    const predictions = assignedAnswers(6_000, () => ({}));
+    const reports = Array.from({ length: 20 }, () => {
+      const labelled = predictions.filter(({ experiment }) => {
+        const isDoubtful = random() < (experiment?.arm === "challenger" ? 0.35 : 0.28);
+        return random() < (isDoubtful ? 0.9 : 0.05);
+      });
+      return compare({
+        predictions,
+        labels: labelAll(labelled, () => (random() < 0.2 ? "glaucoma" : "normal")),
+      });
+    });
+    expect(reports.filter(({ finding }) => finding !== "unknown")).toEqual([]);
+    expect(reports.some(({ verdict }) => verdict.includes("were not labelled equally often"))).toBe(true);
+  });
+
+  it("does not say which version is better where one arm was labelled less often, or not at all", () => {
+    const predictions = assignedAnswers(2_000, () => ({}));
+    const isOfChallenger = ({ experiment }: PredictionRecord) => experiment?.arm === "challenger";
+    const compareLabelled = (labelled: readonly PredictionRecord[]) =>
+      compare({
+        predictions,
+        labels: new Map(
+          labelled.map((record, index) => [
+            record.prediction_id,
+            index % 10 < (isOfChallenger(record) ? 8 : 1) ? "glaucoma" : "normal",
+          ]),
+        ),
+      });
+    for (const labelled of [
+      predictions.filter((record, index) => isOfChallenger(record) || index % 3 === 0),
+      predictions.filter(isOfChallenger),
+    ]) {
+      const { finding, verdict } = compareLabelled(labelled);
+      expect(finding).toBe("unknown");
+      expect(verdict).toMatch(
+        /^Answers of version 7 and of version 6 were not labelled equally often in the A\/B test, so its labels do not say/,
+      );
+    }
+    expect(compareLabelled(predictions).finding).toBe("worse");
+  });
+
+  describe("of versions that are wrong equally often, the challenger on the first photographs", () => {
+    const predictions = assignedAnswers(2_000, () => ({}));
+    const labelOf = ({ experiment }: PredictionRecord, index: number) =>
+      (experiment?.arm === "challenger") === index < 1_000 ? "glaucoma" : "normal";
+    const labels = labelAll(predictions, (index) => labelOf(predictions[index] as PredictionRecord, index));
+
+    it("tests in the order in which labels came, so that a late one changes nothing of the past", () => {
+      const inLabelOrder = new Map(shuffle([...labels], createRandom(1)));
+      expect(compare({ predictions, labels }).ab_test?.wrong).toMatchObject({ direction: 1 });
+      expect(compare({ predictions, labels }).ab_test?.wrong.pValue).toBeLessThan(0.001);
+      expect(compare({ predictions, labels: inLabelOrder }).ab_test?.wrong.pValue).toBeGreaterThan(0.05);
+    });
+
+    it("says of none that it is worse once the counts are equal", () => {
+      expect(compare({ predictions, labels }).finding).toBe("unknown");
+    });
   });
 
   it("counts the first answer to a key alone: those that follow depend on it", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createLabelStore } from "../../../shared/labels/label-store.ts";
+import { createLabelStore, orderByFirstLabel } from "../../../shared/labels/label-store.ts";
 import { createMemoryStore } from "../../support/memory-store.ts";
 import { predictionOf } from "./prediction-of.ts";
 
@@ -71,6 +71,26 @@ describe("a label", () => {
 });
 
 describe("the labels of a period", () => {
+  it("keep the order in which predictions got their first one, whatever was corrected since", async () => {
+    const { labels } = createLabels();
+    const made = [0, 1, 2].map((hours) => predictionOf(madeMs + hours * 3_600_000));
+    const order = [2, 0, 1];
+    for (const [minutes, index] of order.entries())
+      await labels.add({
+        ...{ ...labelOf("normal"), nowMs: nowMs + minutes },
+        prediction: made[index] as (typeof made)[0],
+      });
+    await labels.add({
+      ...{ ...labelOf("glaucoma"), nowMs: nowMs + 9 },
+      prediction: made[2] as (typeof made)[0],
+    });
+    const current = await labels.readPeriod({ sinceMs: madeMs, untilMs: nowMs });
+    expect(current.map(({ first_labelled_ms: firstMs }) => firstMs - nowMs)).toEqual([1, 2, 0]);
+    expect([...orderByFirstLabel(current)]).toEqual(
+      order.map((index) => [made[index]?.prediction_id, index === 2 ? "glaucoma" : "normal"]),
+    );
+  });
+
   it("are those of its predictions, whenever they came; what is not a label is skipped", async () => {
     const { store, labels } = createLabels();
     for (const days of [0, 1, 5]) {
