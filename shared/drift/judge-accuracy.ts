@@ -7,16 +7,16 @@ import {
   describeShare,
   estimateAccuracyByConfidence,
 } from "./statistics/estimated-accuracy.ts";
-import type { AnalysedWindow } from "./window/analysed-window.ts";
+import type { JudgedPredictions } from "./window/analysed-window.ts";
 
 /**
- * Estimates how many answers of the window are right, without labels for it, in two ways. Confidence alone can be
+ * Estimates how many of the judged answers are right, without labels for it, in two ways. Confidence alone can be
  * several points off where the model is too sure, and estimates nothing that labels count where several classes can be
  * right. Where the reference has labels, a second estimate stands beside it,
  * and the truth is more likely between the two than at either.
  */
 export function estimateAccuracy(
-  { predictions, confidence, rows, leastSure }: AnalysedWindow,
+  { predictions, confidence, rows, leastSure }: JudgedPredictions,
   reference: readonly ComparedRecord[],
 ): DriftReport["estimated_accuracy"] {
   if (confidence === undefined) return null;

@@ -136,7 +136,11 @@ export const driftReportSchema = z.object({
   reference: z
     .object({
       source: z.string(),
+      /** `name/version` whose own window it is; null for a past time or a file. */
+      version: z.string().nullable(),
       prediction_count: z.int(),
+      /** Predictions of the window that are judged beside it: those of its version, or all. */
+      judged_predictions: z.int().nonnegative(),
       /** Whether it only says what the rules are to expect, and the window is not compared with it. */
       limits_alone: z.boolean(),
     })

@@ -35,6 +35,8 @@ export interface ReferenceWindow {
   /** Where it comes from, for the report: an address or a file name. */
   source: string;
   rows: ComparedRecord[];
+  /** `name/version` whose own window it is: other versions' predictions are not judged beside it. Absent for a past time. */
+  version?: string;
   /**
    * Whether it only shows what to expect of the rules and how often the version is right: photographs from many clinics
    * are not a measure for the pictures and the classes of one.

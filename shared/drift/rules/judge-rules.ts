@@ -2,7 +2,7 @@ import type { DriftIndicator } from "../../schemas/drift-report.ts";
 import type { DriftReportSettings } from "../drift-report-settings.ts";
 import type { ReferenceWindow } from "../reference/reference-window.ts";
 import { countIndependent } from "../statistics/autocorrelation-time.ts";
-import type { AnalysedWindow, WindowFacts } from "../window/analysed-window.ts";
+import type { AnalysedWindow, JudgedPredictions, WindowFacts } from "../window/analysed-window.ts";
 import { describeFacts } from "../window/window-facts.ts";
 import { windowOfRows } from "../window/window-of-rows.ts";
 import type { DriftRule } from "./drift-rule.ts";
@@ -21,11 +21,12 @@ interface Usual {
 }
 
 /**
- * Judges a window by the rules. Where the reference is beyond a limit too, or near to it, the limit says nothing about
+ * Judges a window by the rules; those whose limit depends on the reference judge only the predictions of the reference's version. Where the reference is beyond a limit too, or near to it, the limit says nothing about
  * this version and moves: a value beyond it is `expected`, not drift, up to what chance makes of the reference's value.
  */
 export function judgeRules(
   window: AnalysedWindow,
+  ofReference: JudgedPredictions,
   settings: DriftReportSettings,
   {
     reference,
@@ -34,8 +35,9 @@ export function judgeRules(
 ): DriftIndicator[] {
   const usual = reference && describeUsual(reference, settings.lowConfidencePercent);
   return allRules.flatMap((rule) => {
-    const isKnown = !isReferenceUnread || rule.deviation === undefined;
-    return judgeRule(rule, window, settings, { usual, isKnown });
+    if (rule.deviation === undefined)
+      return judgeRule(rule, window, settings, { usual: undefined, isKnown: true });
+    return judgeRule(rule, ofReference, settings, { usual, isKnown: !isReferenceUnread });
   });
 }
 
@@ -47,7 +49,7 @@ const describeUsual = ({ rows }: ReferenceWindow, lowConfidencePercent: number):
 /** A rule about something that no record of the window carries is not part of the report. */
 function judgeRule(
   rule: DriftRule,
-  { facts }: AnalysedWindow,
+  { facts }: JudgedPredictions,
   settings: DriftReportSettings,
   { usual, isKnown }: { usual: Usual | undefined; isKnown: boolean },
 ): DriftIndicator[] {
@@ -64,7 +66,7 @@ function judgeRule(
       ...{ name, value, threshold, direction, unit },
       drifted: isJudged ? isBeyond && !expected : null,
       expected,
-      reference_value: usual && rule.deviation ? rule.compute(usual.facts) : null,
+      reference_value: usual ? rule.compute(usual.facts) : null,
       needs,
       ...rule.texts[settings.language],
     },
