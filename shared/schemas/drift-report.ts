@@ -16,7 +16,7 @@ export const driftIndicatorSchema = z.object({
   drifted: z.boolean().nullable(),
   /** True when the value is beyond the threshold, but no farther than chance carries the reference's: no drift. */
   expected: z.boolean(),
-  /** The rule's value in the reference; null without one, or where no reference can make the value normal. */
+  /** The rule's value in the reference, of the largest class its share there; null without one, or where no reference can make the value normal. */
   reference_value: z.number().nullable(),
   /** Part of a record that the rule needs; null for the four rules of the replaced service. */
   needs: z.enum(["image_measures", "decision"]).nullable(),

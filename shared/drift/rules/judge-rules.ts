@@ -5,7 +5,7 @@ import { countIndependent } from "../statistics/autocorrelation-time.ts";
 import type { AnalysedWindow, JudgedPredictions, WindowFacts } from "../window/analysed-window.ts";
 import { describeFacts } from "../window/window-facts.ts";
 import { windowOfRows } from "../window/window-of-rows.ts";
-import type { DriftRule } from "./drift-rule.ts";
+import type { DriftRule, UsualValue } from "./drift-rule.ts";
 import { allRules } from "./drift-rules.ts";
 
 /** By how many standard errors a window may be beyond its reference: chance alone carries one in 2,000 farther. */
@@ -35,7 +35,7 @@ export function judgeRules(
 ): DriftIndicator[] {
   const usual = reference && describeUsual(reference, settings.lowConfidencePercent);
   return allRules.flatMap((rule) => {
-    if (rule.deviation === undefined)
+    if (rule.computeUsual === undefined)
       return judgeRule(rule, window, settings, { usual: undefined, isKnown: true });
     return judgeRule(rule, ofReference, settings, { usual, isKnown: !isReferenceUnread });
   });
@@ -60,13 +60,18 @@ function judgeRule(
   const { name, unit, direction, needs } = rule;
   const isJudged = isKnown && evidence >= settings.minimumPredictions && value !== null;
   const isBeyond = isJudged && isBeyondLimit(value, threshold, direction);
-  const expected = isBeyond && usual !== undefined && isExpected(rule, value, evidence, usual);
+  const usualValue = usual && rule.computeUsual?.(usual.facts, facts);
+  const expected =
+    isBeyond &&
+    usual !== undefined &&
+    usualValue !== undefined &&
+    isExpected(rule, { value, predictions: evidence }, usualValue, usual);
   return [
     {
       ...{ name, value, threshold, direction, unit },
       drifted: isJudged ? isBeyond && !expected : null,
       expected,
-      reference_value: usual ? rule.compute(usual.facts) : null,
+      reference_value: usualValue?.value ?? null,
       needs,
       ...rule.texts[settings.language],
     },
@@ -75,12 +80,10 @@ function judgeRule(
 
 function isExpected(
   rule: DriftRule,
-  value: number,
-  predictions: number,
+  { value, predictions }: { value: number; predictions: number },
+  { value: usualValue, deviation }: UsualValue,
   { facts, blockLength }: Usual,
 ): boolean {
-  const usualValue = rule.compute(facts);
-  const deviation = rule.deviation?.(facts) ?? null;
   if (usualValue === null || deviation === null) return false;
   const count = countIndependent(Math.min(predictions, mostPredictions), blockLength);
   const usualCount = countIndependent(countEvidence(rule, facts), blockLength);
