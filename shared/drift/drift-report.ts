@@ -8,9 +8,14 @@ import { listFigures } from "./figures/figures.ts";
 import { estimateAccuracy } from "./judge-accuracy.ts";
 import { rankCauses } from "./rank-causes.ts";
 import { describeReferenceNote, type ReferenceNote } from "./reference/reference-note.ts";
-import type { ReferenceWindow } from "./reference/reference-window.ts";
+import { completeVerdicts, type ReferenceWindow } from "./reference/reference-window.ts";
 import { judgeRules } from "./rules/judge-rules.ts";
-import type { AnalysedWindow, ComparedWindow, JudgedPredictions } from "./window/analysed-window.ts";
+import {
+  type AnalysedWindow,
+  type ComparedWindow,
+  canNameSeveral,
+  type JudgedPredictions,
+} from "./window/analysed-window.ts";
 import { selectRecentPredictions } from "./window/recent-window.ts";
 import { windowOfRecords } from "./window/window-of-records.ts";
 import { windowOfRows } from "./window/window-of-rows.ts";
@@ -79,9 +84,10 @@ export function judgeWindow(
   timestamp: Date,
   context: WindowContext,
 ): DriftReport {
-  const { reading, reference, isReferenceUnread = false, realised = null } = context;
+  const { reading, isReferenceUnread = false, realised = null } = context;
   const { referenceNote = { code: "none_given" } } = context;
-  const ofReference = selectOfReference(window, reference);
+  const ofReference = selectOfReference(window, context.reference);
+  const reference = context.reference && completeReference(context.reference, ofReference);
   const judged = ofReference.predictions >= settings.minimumPredictions;
   const indicators = judgeRules(window, ofReference, settings, { reference, isReferenceUnread });
   const comparisons = judged ? compareWithReference(ofReference, settings, reference) : [];
@@ -124,6 +130,9 @@ function selectOfReference(
   const isOfAll = version === undefined || window.origin.model_versions.every((other) => other === version);
   return isOfAll ? window : window.ofVersion(version);
 }
+
+const completeReference = (reference: ReferenceWindow, judged: JudgedPredictions): ReferenceWindow =>
+  canNameSeveral(judged) ? { ...reference, rows: completeVerdicts(reference.rows) } : reference;
 
 function compareWithReference(
   window: ComparedWindow,

@@ -7,7 +7,7 @@ import {
   describeShare,
   estimateAccuracyByConfidence,
 } from "./statistics/estimated-accuracy.ts";
-import type { JudgedPredictions } from "./window/analysed-window.ts";
+import { canNameSeveral, type JudgedPredictions } from "./window/analysed-window.ts";
 
 /**
  * Estimates how many of the judged answers are right, without labels for it, in two ways. Confidence alone can be
@@ -16,9 +16,10 @@ import type { JudgedPredictions } from "./window/analysed-window.ts";
  * and the truth is more likely between the two than at either.
  */
 export function estimateAccuracy(
-  { predictions, confidence, rows, leastSure }: JudgedPredictions,
+  window: JudgedPredictions,
   reference: readonly ComparedRecord[],
 ): DriftReport["estimated_accuracy"] {
+  const { predictions, confidence } = window;
   if (confidence === undefined) return null;
   const labelled = reference
     .filter(({ label }) => label !== undefined)
@@ -28,9 +29,10 @@ export function estimateAccuracy(
     labelled.length === 0
       ? null
       : describeShare(confidence.shareFrom(chooseThreshold(labelled)), predictions);
-  const hasSeveral = [...rows, ...leastSure].some((answer) => answer.predicted_classes !== undefined);
   return {
-    by_confidence: hasSeveral ? null : describe(estimateAccuracyByConfidence(confidence, predictions)),
+    by_confidence: canNameSeveral(window)
+      ? null
+      : describe(estimateAccuracyByConfidence(confidence, predictions)),
     by_threshold: byThreshold && describe(byThreshold),
     reference: labelled.length === 0 ? null : right / labelled.length,
   };

@@ -68,6 +68,10 @@ export interface JudgedPredictions extends ComparedWindow {
   leastSure: LeastSure[];
 }
 
+/** Whether several classes can be right of a picture; hour summaries say so of their least sure answers alone. */
+export const canNameSeveral = ({ rows, leastSure }: JudgedPredictions): boolean =>
+  [...rows, ...leastSure].some((answer) => answer.predicted_classes !== undefined);
+
 /** A window of predictions, made of the records themselves or of hour summaries. */
 export interface AnalysedWindow extends JudgedPredictions {
   /** @param version `name/version` */
