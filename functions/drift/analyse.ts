@@ -96,7 +96,10 @@ export function createAnalyse(
     };
     if (report.drift_detected) log.warn("Drift detected", details);
     else if (report.verdict === "ok") log.info("No drift detected", details);
-    else if (report.window.recent_prediction_count >= settings.minimumPredictions)
+    else if (
+      report.reference === null &&
+      report.window.recent_prediction_count >= settings.minimumPredictions
+    )
       log.info("Not judged without the reference, which could not be read", details);
     else log.info("Too few predictions to judge", details);
   }

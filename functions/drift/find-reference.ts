@@ -91,7 +91,9 @@ async function fetchReference(
 function parse({ text, source, version }: KeptReference): FoundReference {
   try {
     // Errors are in English, while the source is in the report's language.
-    return { reference: { ...parseReferenceWindow(text, version ?? source), source } };
+    return {
+      reference: { ...parseReferenceWindow(text, version ?? source), source, ...(version && { version }) },
+    };
   } catch (error) {
     if (error instanceof RangeError) return { note: { code: "malformed", detail: error.message } };
     throw error;

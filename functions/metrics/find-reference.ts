@@ -24,7 +24,11 @@ export async function findReference(
   if (kept === undefined) return { isUnread: true };
   if (kept === withoutReference) return { isUnread: false };
   try {
-    return { reference: parseReferenceWindow(kept.text, kept.source), isUnread: false };
+    const { text, source, version } = kept;
+    return {
+      reference: { ...parseReferenceWindow(text, source), ...(version && { version }) },
+      isUnread: false,
+    };
   } catch (error) {
     if (error instanceof RangeError) return { isUnread: false };
     throw error;

@@ -1,4 +1,5 @@
-import { computeCertainty, decide, selectTrueClasses } from "../../shared/input-checks/decide.ts";
+import { decide } from "../../shared/input-checks/decide.ts";
+import { computeCertainty, selectTrueClasses } from "../../shared/schemas/class-verdicts.ts";
 import { encodeFeatureProjection } from "../../shared/schemas/feature-projection.ts";
 import type { ImageMeasures } from "../../shared/schemas/image-measures.ts";
 import type { ModelContract } from "../../shared/schemas/model.ts";

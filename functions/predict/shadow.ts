@@ -1,7 +1,8 @@
 import { decodeImage } from "../../shared/image/decoding/decode-image.ts";
 import type { Photograph } from "../../shared/image/decoding/identify-image.ts";
 import { preparePixels, sufficientSide } from "../../shared/image/preprocessing/prepare-pixels.ts";
-import { computeCertainty, decide } from "../../shared/input-checks/decide.ts";
+import { decide } from "../../shared/input-checks/decide.ts";
+import { computeCertainty } from "../../shared/schemas/class-verdicts.ts";
 import type { Log } from "../../shared/schemas/log.ts";
 import type { EngineName, ModelIdentity, Predictor } from "../../shared/schemas/model.ts";
 import type { Prediction } from "../../shared/schemas/prediction.ts";

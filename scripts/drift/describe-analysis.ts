@@ -2,6 +2,7 @@ import type { Analysis } from "../../functions/drift/analyse.ts";
 import {
   chooseCommand,
   describeIndicatorVerdict,
+  describeReference,
   describeVerdict,
   joinCauses,
   listNextSteps,
@@ -42,15 +43,11 @@ export function describeWindow(report: DriftReport): string {
 }
 
 function describeComparisons(report: DriftReport): string[] {
-  const { reference, reference_note: note, comparisons } = report;
   const words = wordsOf(report.language).comparison;
-  if (reference === null) return ["", `  ${words.noReference(note ?? "")}`];
-  const { prediction_count: count, source } = reference;
-  if (reference.limits_alone) return ["", `  ${words.limitsAlone(count, source)}`];
   return [
     "",
-    `  ${words.source(count, source)}`,
-    ...comparisons.map(
+    `  ${describeReference(report)}`,
+    ...report.comparisons.map(
       ({ name, severity, reference_mean, current_mean, adjusted_p_value }) =>
         `  ${name.padEnd(30)} ${formatMean(reference_mean)} -> ${formatMean(current_mean)}   ${words.severity[severity]}, p ${adjusted_p_value.toPrecision(2)}`,
     ),

@@ -8,9 +8,14 @@ import { listFigures } from "./figures/figures.ts";
 import { estimateAccuracy } from "./judge-accuracy.ts";
 import { rankCauses } from "./rank-causes.ts";
 import { describeReferenceNote, type ReferenceNote } from "./reference/reference-note.ts";
-import type { ReferenceWindow } from "./reference/reference-window.ts";
+import { completeVerdicts, type ReferenceWindow } from "./reference/reference-window.ts";
 import { judgeRules } from "./rules/judge-rules.ts";
-import type { AnalysedWindow } from "./window/analysed-window.ts";
+import {
+  type AnalysedWindow,
+  type ComparedWindow,
+  canNameSeveral,
+  type JudgedPredictions,
+} from "./window/analysed-window.ts";
 import { selectRecentPredictions } from "./window/recent-window.ts";
 import { windowOfRecords } from "./window/window-of-records.ts";
 import { windowOfRows } from "./window/window-of-rows.ts";
@@ -69,8 +74,9 @@ export function computeDriftReport(
  * Drift is detected when at least one indicator drifted or a figure is far from the reference. With fewer than
  * `minimumPredictions` the verdict is `insufficient_data`: indicators are measured, but none is judged.
  *
- * Nor is a limit judged that depends on a reference which could not be read; where no other rule drifted, the verdict is
- * `insufficient_data` too.
+ * Beside the window that a version carries only the predictions of that version are judged by the limits that depend on it,
+ * and compared with it. Where they are fewer than `minimumPredictions`, or the reference could not be read, such a limit is not
+ * judged; if no other rule drifted, the verdict is `insufficient_data` too.
  */
 export function judgeWindow(
   window: AnalysedWindow,
@@ -78,11 +84,13 @@ export function judgeWindow(
   timestamp: Date,
   context: WindowContext,
 ): DriftReport {
-  const { reading, reference, isReferenceUnread = false, realised = null } = context;
+  const { reading, isReferenceUnread = false, realised = null } = context;
   const { referenceNote = { code: "none_given" } } = context;
-  const judged = window.predictions >= settings.minimumPredictions;
-  const indicators = judgeRules(window, settings, { reference, isReferenceUnread });
-  const comparisons = judged ? compareWithReference(window, settings, reference) : [];
+  const ofReference = selectOfReference(window, context.reference);
+  const reference = context.reference && completeReference(context.reference, ofReference);
+  const judged = ofReference.predictions >= settings.minimumPredictions;
+  const indicators = judgeRules(window, ofReference, settings, { reference, isReferenceUnread });
+  const comparisons = judged ? compareWithReference(ofReference, settings, reference) : [];
   const causes = rankCauses(indicators, comparisons);
   const driftCauses = causes.filter(({ severity }) => severity === "drift");
   const otherwise = judged && !isReferenceUnread ? "ok" : "insufficient_data";
@@ -97,13 +105,13 @@ export function judgeWindow(
     drift_indicator_count: driftCauses.length,
     indicators,
     causes,
-    reference: reference ? describeReference(reference) : null,
+    reference: reference ? describeReference(reference, ofReference) : null,
     reference_note: reference ? null : describeReferenceNote(referenceNote, settings.language),
     figure_titles: Object.fromEntries(
       listFigures([]).map(({ name, texts }) => [name, texts[settings.language].title]),
     ),
     comparisons: comparisons.map(withoutRank),
-    estimated_accuracy: estimateAccuracy(window, reference?.rows ?? []),
+    estimated_accuracy: estimateAccuracy(ofReference, reference?.rows ?? []),
     realised,
     window: describeWindow(window, reading),
     settings: describeSettings(settings),
@@ -113,8 +121,21 @@ export function judgeWindow(
   };
 }
 
-function compareWithReference(
+/** The predictions that the reference says anything about: those of its version, or all beside a past time. */
+function selectOfReference(
   window: AnalysedWindow,
+  reference: ReferenceWindow | undefined,
+): JudgedPredictions {
+  const version = reference?.version;
+  const isOfAll = version === undefined || window.origin.model_versions.every((other) => other === version);
+  return isOfAll ? window : window.ofVersion(version);
+}
+
+const completeReference = (reference: ReferenceWindow, judged: JudgedPredictions): ReferenceWindow =>
+  canNameSeveral(judged) ? { ...reference, rows: completeVerdicts(reference.rows) } : reference;
+
+function compareWithReference(
+  window: ComparedWindow,
   { language, minimumPredictions }: DriftReportSettings,
   reference: ReferenceWindow | undefined,
 ): Comparison[] {
@@ -141,9 +162,14 @@ const describeSettings = (settings: DriftReportSettings): DriftReport["settings"
   low_confidence_percent: settings.lowConfidencePercent,
 });
 
-const describeReference = ({ source, rows, limitsAlone = false }: ReferenceWindow) => ({
+const describeReference = (
+  { source, version, rows, limitsAlone = false }: ReferenceWindow,
+  { predictions }: JudgedPredictions,
+): DriftReport["reference"] => ({
   source,
+  version: version ?? null,
   prediction_count: rows.length,
+  judged_predictions: predictions,
   limits_alone: limitsAlone,
 });
 

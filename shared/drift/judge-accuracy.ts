@@ -7,18 +7,19 @@ import {
   describeShare,
   estimateAccuracyByConfidence,
 } from "./statistics/estimated-accuracy.ts";
-import type { AnalysedWindow } from "./window/analysed-window.ts";
+import { canNameSeveral, type JudgedPredictions } from "./window/analysed-window.ts";
 
 /**
- * Estimates how many answers of the window are right, without labels for it, in two ways. Confidence alone can be
+ * Estimates how many of the judged answers are right, without labels for it, in two ways. Confidence alone can be
  * several points off where the model is too sure, and estimates nothing that labels count where several classes can be
  * right. Where the reference has labels, a second estimate stands beside it,
  * and the truth is more likely between the two than at either.
  */
 export function estimateAccuracy(
-  { predictions, confidence, rows, leastSure }: AnalysedWindow,
+  window: JudgedPredictions,
   reference: readonly ComparedRecord[],
 ): DriftReport["estimated_accuracy"] {
+  const { predictions, confidence } = window;
   if (confidence === undefined) return null;
   const labelled = reference
     .filter(({ label }) => label !== undefined)
@@ -28,9 +29,10 @@ export function estimateAccuracy(
     labelled.length === 0
       ? null
       : describeShare(confidence.shareFrom(chooseThreshold(labelled)), predictions);
-  const hasSeveral = [...rows, ...leastSure].some((answer) => answer.predicted_classes !== undefined);
   return {
-    by_confidence: hasSeveral ? null : describe(estimateAccuracyByConfidence(confidence, predictions)),
+    by_confidence: canNameSeveral(window)
+      ? null
+      : describe(estimateAccuracyByConfidence(confidence, predictions)),
     by_threshold: byThreshold && describe(byThreshold),
     reference: labelled.length === 0 ? null : right / labelled.length,
   };

@@ -1,3 +1,4 @@
+import { computeCertainty, orderByProbability } from "../schemas/class-verdicts.ts";
 import type { Decision } from "../schemas/prediction.ts";
 
 /** Probability from which an answer counts as confident where a version declares none: the replaced service's limit. */
@@ -10,25 +11,6 @@ export interface Trust {
    * Labels among which the right one is, with the declared coverage; absent where the version declares no threshold.
    */
   predictionSet?: string[];
-}
-
-/** From this probability on, a class that has one of its own counts as true of the picture. */
-const trueFrom = 0.5;
-
-/**
- * How sure a model is of its answer, 0..1: the probability of the likeliest class. Where each class has a probability
- * of its own, it is that of the least certain verdict (true or not true).
- */
-export function computeCertainty(probabilities: Record<string, number>, isMultiLabel: boolean): number {
-  const values = Object.values(probabilities);
-  return isMultiLabel ? Math.min(...values.map((p) => Math.max(p, 1 - p))) : Math.max(...values);
-}
-
-/** Classes that are true of a picture where each has a probability of its own, the likeliest first; there may be none. */
-export function selectTrueClasses(probabilities: Record<string, number>): string[] {
-  return byProbability(probabilities)
-    .filter(([, probability]) => probability >= trueFrom)
-    .map(([label]) => label);
 }
 
 interface TrustOptions {
@@ -68,10 +50,7 @@ export function decide(
 
 /** Never empty: a set without a label would say nothing, and the likeliest label only adds coverage. */
 function selectSet(probabilities: Record<string, number>, threshold: number): string[] {
-  return byProbability(probabilities)
+  return orderByProbability(probabilities)
     .filter(([, probability], index) => index === 0 || probability >= threshold)
     .map(([label]) => label);
 }
-
-const byProbability = (probabilities: Record<string, number>) =>
-  Object.entries(probabilities).sort(([, a], [, b]) => b - a);

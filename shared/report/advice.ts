@@ -13,7 +13,7 @@ const shownSteps = 6;
 /** The first line of the report: the verdict and the next step, in one sentence each. */
 export function describeVerdict(report: DriftReport): { verdict: string; next: string } {
   const { verdict, next } = wordsOf(report.language);
-  const count = report.window.recent_prediction_count;
+  const count = report.reference?.judged_predictions ?? report.window.recent_prediction_count;
   if (report.severity === "warning")
     return { verdict: verdict.warning(joinCauses(report)), next: next.warning };
   if (report.verdict === "ok") {
@@ -28,7 +28,10 @@ export function describeVerdict(report: DriftReport): { verdict: string; next: s
 }
 
 /** The words for a window that cannot be judged. For one that was chosen by hand, waiting does not help. */
-function describeLittle({ language, settings, window }: DriftReport): { verdict: string; next: string } {
+function describeLittle({ language, settings, window, reference }: DriftReport): {
+  verdict: string;
+  next: string;
+} {
   const { verdict, next } = wordsOf(language);
   const { recent_prediction_count: count, selection } = window;
   const minimum = settings.minimum_predictions;
@@ -40,11 +43,13 @@ function describeLittle({ language, settings, window }: DriftReport): { verdict:
       next: isPart ? next.noneChosen : next.none,
     };
   }
-  if (count >= minimum) return { verdict: verdict.unread, next: next.unread };
+  if (count >= minimum && reference === null) return { verdict: verdict.unread, next: next.unread };
+  const judged = reference?.judged_predictions ?? count;
+  const version = judged < count ? reference?.version : null;
   const canGrow = !isPart && selection.to_ms === null && (selection.count ?? minimum) >= minimum;
   return {
-    verdict: verdict.tooFew(count, minimum),
-    next: canGrow ? next.tooFew(minimum - count) : next.tooFewChosen,
+    verdict: version ? verdict.tooFewOf(version, judged, minimum) : verdict.tooFew(judged, minimum),
+    next: canGrow ? next.tooFew(minimum - judged) : next.tooFewChosen,
   };
 }
 
@@ -96,6 +101,21 @@ export function chooseCommand(report: DriftReport): string {
 }
 
 const numberOf = (version: string) => Number(version.split("/").at(-1));
+
+/** Beside what the window is judged, and which part of it, or why nothing is there. */
+export function describeReference({
+  language,
+  reference,
+  reference_note: note,
+  window,
+}: DriftReport): string {
+  const words = wordsOf(language).comparison;
+  if (reference === null) return words.noReference(note ?? "");
+  const { prediction_count: count, source, version, judged_predictions: judged, limits_alone } = reference;
+  const what = limits_alone ? words.limitsAlone(count, source) : words.source(count, source);
+  const all = window.recent_prediction_count;
+  return version !== null && judged < all ? `${what} ${words.judgedOf(version, judged, all)}` : what;
+}
 
 /** The limit of an indicator: `below 60%`. */
 export function describeLimit({ direction, threshold, unit }: DriftIndicator, language: Language): string {

@@ -1,4 +1,5 @@
 import type { DriftComparison, DriftReport } from "../schemas/drift-report.ts";
+import { describeReference } from "./advice.ts";
 import { formatFigure } from "./format.ts";
 import { renderHistogramChart } from "./histogram-chart.ts";
 import { html, type Markup } from "./html.ts";
@@ -11,18 +12,14 @@ const rank = { drift: 0, warning: 1, ok: 2 };
 
 /** What moved, the most certain first: the table of all figures, then the distributions. */
 export function renderComparisons(report: DriftReport): Markup {
-  const { headings, comparison: words } = wordsOf(report.language);
-  if (report.reference === null) {
-    const reason = words.noReference(report.reference_note ?? "");
-    return html`<section><h2>${headings.comparisons}</h2><p class="quiet">${reason}</p></section>`;
-  }
-  const { prediction_count: count, source, limits_alone: limitsAlone } = report.reference;
-  if (limitsAlone)
-    return html`<section><h2>${headings.comparisons}</h2><p class="quiet">${words.limitsAlone(count, source)}</p></section>`;
+  const { headings } = wordsOf(report.language);
+  const what = describeReference(report);
+  if (report.reference === null || report.reference.limits_alone)
+    return html`<section><h2>${headings.comparisons}</h2><p class="quiet">${what}</p></section>`;
   const sorted = [...report.comparisons].sort(
     (a, b) => rank[a.severity] - rank[b.severity] || a.adjusted_p_value - b.adjusted_p_value,
   );
-  return html`<section><h2>${headings.comparisons}</h2><p class="quiet">${words.source(count, source)}</p>
+  return html`<section><h2>${headings.comparisons}</h2><p class="quiet">${what}</p>
 ${sorted.length === 0 ? "" : renderTable(sorted, report)}
 <div class="pair">${sorted
     .filter(({ histogram }) => histogram !== null)

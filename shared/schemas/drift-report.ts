@@ -16,7 +16,7 @@ export const driftIndicatorSchema = z.object({
   drifted: z.boolean().nullable(),
   /** True when the value is beyond the threshold, but no farther than chance carries the reference's: no drift. */
   expected: z.boolean(),
-  /** The rule's value in the reference; null without one, or where no reference can make the value normal. */
+  /** The rule's value in the reference, of the largest class its share there; null without one, or where no reference can make the value normal. */
   reference_value: z.number().nullable(),
   /** Part of a record that the rule needs; null for the four rules of the replaced service. */
   needs: z.enum(["image_measures", "decision"]).nullable(),
@@ -136,7 +136,11 @@ export const driftReportSchema = z.object({
   reference: z
     .object({
       source: z.string(),
+      /** `name/version` whose own window it is; null for a past time or a file. */
+      version: z.string().nullable(),
       prediction_count: z.int(),
+      /** Predictions of the window that are judged beside it: those of its version, or all. */
+      judged_predictions: z.int().nonnegative(),
       /** Whether it only says what the rules are to expect, and the window is not compared with it. */
       limits_alone: z.boolean(),
     })

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { computeCertainty, selectTrueClasses } from "../../schemas/class-verdicts.ts";
 import { imageMeasuresSchema } from "../../schemas/image-measures.ts";
 import { decisionSchema } from "../../schemas/prediction.ts";
 import type { ComparedRecord } from "../figures/figure.ts";
@@ -35,6 +36,8 @@ export interface ReferenceWindow {
   /** Where it comes from, for the report: an address or a file name. */
   source: string;
   rows: ComparedRecord[];
+  /** `name/version` whose own window it is: other versions' predictions are not judged beside it. Absent for a past time. */
+  version?: string;
   /**
    * Whether it only shows what to expect of the rules and how often the version is right: photographs from many clinics
    * are not a measure for the pictures and the classes of one.
@@ -86,15 +89,33 @@ export function parseComparedRecords(text: string, source: string): ComparedReco
 }
 
 function completeRow(row: z.output<typeof rowSchema>): ComparedRecord {
-  const [predicted, highest] = Object.entries(row.probabilities).reduce((best, next) =>
-    next[1] > best[1] ? next : best,
-  );
+  const { probabilities } = row;
+  const [predicted] = Object.entries(probabilities).reduce((best, next) => (next[1] > best[1] ? next : best));
   return {
     ...row,
     predicted_class: row.predicted_class ?? predicted,
-    confidence: row.confidence ?? highest * 100,
+    confidence: row.confidence ?? toPercent(computeCertainty(probabilities, false)),
   };
 }
+
+/**
+ * Completes rows of probabilities alone as `POST /predict` does where several classes can be right, which the rows do not
+ * say: with the classes that are named, of which there may be none, and the certainty of the least sure verdict.
+ */
+export function completeVerdicts(rows: readonly ComparedRecord[]): ComparedRecord[] {
+  return rows.map((row) => {
+    if (row.predicted_classes !== undefined) return row;
+    const { probabilities } = row;
+    return {
+      ...row,
+      predicted_classes: selectTrueClasses(probabilities),
+      confidence: toPercent(computeCertainty(probabilities, true)),
+    };
+  });
+}
+
+/** With two decimals, as in an inference record: a model that is nearly sure of everything says 100 in both. */
+const toPercent = (probability: number): number => Math.round(probability * 10_000) / 100;
 
 /** An inference log also holds errors, health checks and model loads. */
 const isOtherRecord = (value: unknown): boolean =>

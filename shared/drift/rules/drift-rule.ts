@@ -30,6 +30,13 @@ export interface RuleTexts {
   advice: string;
 }
 
+/** What a window's value is compared with; null when the reference does not have it. */
+export interface UsualValue {
+  value: number | null;
+  /** Standard deviation of one prediction's part in the value. */
+  deviation: number | null;
+}
+
 /**
  * One drift rule and all that belongs to it: what is measured, its unit, which side of the threshold means drift, its
  * words.
@@ -46,10 +53,9 @@ export interface DriftRule {
   /** The measured value, in `unit`; null when the window is empty. */
   readonly compute: (facts: WindowFacts) => number | null;
   /**
-   * Standard deviation of one prediction's part in the value, by which `judge-rules.ts` sees whether a value beyond the
-   * limit is usual for the version and the people who are photographed. Absent where no such value is usual: black
-   * pictures never are.
+   * By this `judge-rules.ts` sees whether a value beyond the limit is usual for the version and the people who are
+   * photographed. Absent where no such value is usual: black pictures never are.
    */
-  readonly deviation?: (facts: WindowFacts) => number | null;
+  readonly computeUsual?: (reference: WindowFacts, window: WindowFacts) => UsualValue;
   readonly texts: Readonly<Record<Language, RuleTexts>>;
 }

@@ -9,7 +9,10 @@ export const highInferenceTime: DriftRule = {
   needs: null,
   readThreshold: (thresholds) => thresholds.maximumInferenceTimeMs,
   compute: ({ recent }) => recent.recent_avg_inference_time_ms,
-  deviation: ({ recent }) => recent.recent_std_inference_time_ms,
+  computeUsual: ({ recent }) => ({
+    value: recent.recent_avg_inference_time_ms,
+    deviation: recent.recent_std_inference_time_ms,
+  }),
   texts: {
     en: {
       title: "Inference time",

@@ -1,5 +1,5 @@
 import type { DriftRule } from "./drift-rule.ts";
-import { deviationOfShare } from "./shares.ts";
+import { usualShare } from "./shares.ts";
 
 /** The model is unsure about a part of the pictures: too large a share of predictions with low confidence. */
 export const highLowConfidenceRatio: DriftRule = {
@@ -10,7 +10,7 @@ export const highLowConfidenceRatio: DriftRule = {
   needs: null,
   readThreshold: (thresholds) => thresholds.maximumLowConfidenceRatio,
   compute: ({ recent }) => recent.recent_low_confidence_ratio,
-  deviation: ({ recent }) => deviationOfShare(recent.recent_low_confidence_ratio),
+  computeUsual: ({ recent }) => usualShare(recent.recent_low_confidence_ratio),
   texts: {
     en: {
       title: "Share of unsure answers",

@@ -1,6 +1,6 @@
 import type { WindowFacts } from "../window/analysed-window.ts";
 import type { DriftRule } from "./drift-rule.ts";
-import { deviationOfShare } from "./shares.ts";
+import { usualShare } from "./shares.ts";
 
 /** Nearly every answer is the same: the share of the most frequent class is above the limit. */
 export const imbalancedClassDistribution: DriftRule = {
@@ -10,8 +10,13 @@ export const imbalancedClassDistribution: DriftRule = {
   rank: 3,
   needs: null,
   readThreshold: (thresholds) => thresholds.maximumClassRatio,
-  compute: computeLargestShare,
-  deviation: (facts) => deviationOfShare(computeLargestShare(facts)),
+  compute: (facts) => findLargestClass(facts)?.share ?? null,
+  // The share of that class, since many of one class do not make many of another usual.
+  computeUsual: ({ recent }, window) => {
+    const name = findLargestClass(window)?.name;
+    const shares = new Map(Object.entries(recent.recent_class_ratio));
+    return usualShare(name === undefined ? null : (shares.get(name) ?? 0));
+  },
   texts: {
     en: {
       title: "Largest class",
@@ -32,7 +37,8 @@ export const imbalancedClassDistribution: DriftRule = {
   },
 };
 
-function computeLargestShare({ recent }: WindowFacts): number | null {
-  const ratios = Object.values(recent.recent_class_ratio);
-  return ratios.length === 0 ? null : Math.max(...ratios);
+function findLargestClass({ recent }: WindowFacts): { name: string; share: number } | undefined {
+  return Object.entries(recent.recent_class_ratio)
+    .map(([name, share]) => ({ name, share }))
+    .sort((first, second) => second.share - first.share)[0];
 }

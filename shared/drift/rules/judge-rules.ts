@@ -2,10 +2,10 @@ import type { DriftIndicator } from "../../schemas/drift-report.ts";
 import type { DriftReportSettings } from "../drift-report-settings.ts";
 import type { ReferenceWindow } from "../reference/reference-window.ts";
 import { countIndependent } from "../statistics/autocorrelation-time.ts";
-import type { AnalysedWindow, WindowFacts } from "../window/analysed-window.ts";
+import type { AnalysedWindow, JudgedPredictions, WindowFacts } from "../window/analysed-window.ts";
 import { describeFacts } from "../window/window-facts.ts";
 import { windowOfRows } from "../window/window-of-rows.ts";
-import type { DriftRule } from "./drift-rule.ts";
+import type { DriftRule, UsualValue } from "./drift-rule.ts";
 import { allRules } from "./drift-rules.ts";
 
 /** By how many standard errors a window may be beyond its reference: chance alone carries one in 2,000 farther. */
@@ -21,11 +21,12 @@ interface Usual {
 }
 
 /**
- * Judges a window by the rules. Where the reference is beyond a limit too, or near to it, the limit says nothing about
+ * Judges a window by the rules; those whose limit depends on the reference judge only the predictions of the reference's version. Where the reference is beyond a limit too, or near to it, the limit says nothing about
  * this version and moves: a value beyond it is `expected`, not drift, up to what chance makes of the reference's value.
  */
 export function judgeRules(
   window: AnalysedWindow,
+  ofReference: JudgedPredictions,
   settings: DriftReportSettings,
   {
     reference,
@@ -34,8 +35,9 @@ export function judgeRules(
 ): DriftIndicator[] {
   const usual = reference && describeUsual(reference, settings.lowConfidencePercent);
   return allRules.flatMap((rule) => {
-    const isKnown = !isReferenceUnread || rule.deviation === undefined;
-    return judgeRule(rule, window, settings, { usual, isKnown });
+    if (rule.computeUsual === undefined)
+      return judgeRule(rule, window, settings, { usual: undefined, isKnown: true });
+    return judgeRule(rule, ofReference, settings, { usual, isKnown: !isReferenceUnread });
   });
 }
 
@@ -47,7 +49,7 @@ const describeUsual = ({ rows }: ReferenceWindow, lowConfidencePercent: number):
 /** A rule about something that no record of the window carries is not part of the report. */
 function judgeRule(
   rule: DriftRule,
-  { facts }: AnalysedWindow,
+  { facts }: JudgedPredictions,
   settings: DriftReportSettings,
   { usual, isKnown }: { usual: Usual | undefined; isKnown: boolean },
 ): DriftIndicator[] {
@@ -58,13 +60,18 @@ function judgeRule(
   const { name, unit, direction, needs } = rule;
   const isJudged = isKnown && evidence >= settings.minimumPredictions && value !== null;
   const isBeyond = isJudged && isBeyondLimit(value, threshold, direction);
-  const expected = isBeyond && usual !== undefined && isExpected(rule, value, evidence, usual);
+  const usualValue = usual && rule.computeUsual?.(usual.facts, facts);
+  const expected =
+    isBeyond &&
+    usual !== undefined &&
+    usualValue !== undefined &&
+    isExpected(rule, { value, predictions: evidence }, usualValue, usual);
   return [
     {
       ...{ name, value, threshold, direction, unit },
       drifted: isJudged ? isBeyond && !expected : null,
       expected,
-      reference_value: usual && rule.deviation ? rule.compute(usual.facts) : null,
+      reference_value: usualValue?.value ?? null,
       needs,
       ...rule.texts[settings.language],
     },
@@ -73,12 +80,10 @@ function judgeRule(
 
 function isExpected(
   rule: DriftRule,
-  value: number,
-  predictions: number,
+  { value, predictions }: { value: number; predictions: number },
+  { value: usualValue, deviation }: UsualValue,
   { facts, blockLength }: Usual,
 ): boolean {
-  const usualValue = rule.compute(facts);
-  const deviation = rule.deviation?.(facts) ?? null;
   if (usualValue === null || deviation === null) return false;
   const count = countIndependent(Math.min(predictions, mostPredictions), blockLength);
   const usualCount = countIndependent(countEvidence(rule, facts), blockLength);

@@ -9,7 +9,10 @@ export const lowAverageConfidence: DriftRule = {
   needs: null,
   readThreshold: (thresholds) => thresholds.minimumAverageConfidencePercent,
   compute: ({ recent }) => recent.recent_avg_confidence,
-  deviation: ({ recent }) => recent.recent_std_confidence,
+  computeUsual: ({ recent }) => ({
+    value: recent.recent_avg_confidence,
+    deviation: recent.recent_std_confidence,
+  }),
   texts: {
     en: {
       title: "Average confidence",

@@ -1,4 +1,5 @@
 import type { Decision } from "../../schemas/prediction.ts";
+import type { UsualValue } from "./drift-rule.ts";
 
 /** Share of a decision among the answers that carry one; null when none does. */
 export function shareOfDecision(
@@ -9,6 +10,8 @@ export function shareOfDecision(
   return all === 0 ? null : (decisions[decision] ?? 0) / all;
 }
 
-/** Standard deviation of one prediction's part in a share, which is 0 or 1 (Bernoulli). */
-export const deviationOfShare = (share: number | null): number | null =>
-  share === null ? null : Math.sqrt(share * (1 - share));
+/** One prediction's part in a share is 0 or 1 (Bernoulli). */
+export const usualShare = (share: number | null): UsualValue => ({
+  value: share,
+  deviation: share === null ? null : Math.sqrt(share * (1 - share)),
+});

@@ -1,5 +1,5 @@
 import type { DriftRule } from "./drift-rule.ts";
-import { deviationOfShare, shareOfDecision } from "./shares.ts";
+import { shareOfDecision, usualShare } from "./shares.ts";
 
 /** Answers below the probability from which the version declares that it can be trusted. */
 export const uncertainAnswers: DriftRule = {
@@ -10,7 +10,7 @@ export const uncertainAnswers: DriftRule = {
   needs: "decision",
   readThreshold: (thresholds) => thresholds.maximumUncertainRatio,
   compute: ({ decisions }) => shareOfDecision(decisions, "uncertain"),
-  deviation: ({ decisions }) => deviationOfShare(shareOfDecision(decisions, "uncertain")),
+  computeUsual: ({ decisions }) => usualShare(shareOfDecision(decisions, "uncertain")),
   texts: {
     en: {
       title: "Uncertain answers",

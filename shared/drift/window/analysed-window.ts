@@ -60,18 +60,28 @@ export interface ComparedWindow {
   isBinned: boolean;
 }
 
-/** A window of predictions, made of the records themselves or of hour summaries. */
-export interface AnalysedWindow extends ComparedWindow {
+/** Predictions that are judged beside a reference. */
+export interface JudgedPredictions extends ComparedWindow {
   facts: WindowFacts;
   /** Probability of the predicted class, 0..1: its mean, the mean of its square, and the share that is not below a value. */
   confidence: { mean: number; meanOfSquares: number; shareFrom(value: number): number } | undefined;
+  leastSure: LeastSure[];
+}
+
+/** Whether several classes can be right of a picture; hour summaries say so of their least sure answers alone. */
+export const canNameSeveral = ({ rows, leastSure }: JudgedPredictions): boolean =>
+  [...rows, ...leastSure].some((answer) => answer.predicted_classes !== undefined);
+
+/** A window of predictions, made of the records themselves or of hour summaries. */
+export interface AnalysedWindow extends JudgedPredictions {
+  /** @param version `name/version` */
+  ofVersion(version: string): JudgedPredictions;
   origin: Pick<
     DriftReport["window"],
     "first_timestamp_ms" | "last_timestamp_ms" | "session_count" | "model_versions" | "challenger_versions"
   >;
   /** `name/version` of the newest prediction that is not a challenger's. */
   servingVersion: string | undefined;
-  leastSure: LeastSure[];
   series: SeriesPoint[];
   latest: DriftReportPrediction[];
 }

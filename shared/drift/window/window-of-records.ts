@@ -4,7 +4,7 @@ import { listFigures } from "../figures/figures.ts";
 import { computeMean } from "../statistics/moments.ts";
 import { nameModelVersion, nameServingVersion } from "../summary/hour-summary.ts";
 import { describeAnswer, keepLeastSure } from "../summary/prediction-group.ts";
-import type { AnalysedWindow } from "./analysed-window.ts";
+import type { AnalysedWindow, JudgedPredictions } from "./analysed-window.ts";
 import { describeFacts } from "./window-facts.ts";
 import { windowOfRows } from "./window-of-rows.ts";
 
@@ -17,6 +17,24 @@ export function windowOfRecords(
   records: readonly PredictionRecord[],
   lowConfidencePercent: number,
 ): AnalysedWindow {
+  return {
+    ...judgedRecords(records, lowConfidencePercent),
+    ofVersion: (version) =>
+      judgedRecords(
+        records.filter((record) => nameModelVersion(record) === version),
+        lowConfidencePercent,
+      ),
+    origin: describeOrigin(records),
+    servingVersion: nameServingVersion(records),
+    series: computeSeries(records),
+    latest: records.slice(-latestPredictions).map(describePrediction),
+  };
+}
+
+function judgedRecords(
+  records: readonly PredictionRecord[],
+  lowConfidencePercent: number,
+): JudgedPredictions {
   const confidences = records.map(({ confidence }) => confidence / 100);
   return {
     ...windowOfRows(records),
@@ -30,11 +48,7 @@ export function windowOfRecords(
             shareFrom: (value) =>
               confidences.filter((confidence) => confidence >= value).length / records.length,
           },
-    origin: describeOrigin(records),
-    servingVersion: nameServingVersion(records),
     leastSure: keepLeastSure(records.map(describeAnswer)),
-    series: computeSeries(records),
-    latest: records.slice(-latestPredictions).map(describePrediction),
   };
 }
 

@@ -6,7 +6,7 @@ import type { Figure } from "../figures/figure.ts";
 import { listFigures } from "../figures/figures.ts";
 import { deviationOf, listValues } from "../summary/binned-values.ts";
 import { countSessions, mergeGroups } from "../summary/prediction-group.ts";
-import type { AnalysedWindow, FigureSample } from "./analysed-window.ts";
+import type { AnalysedWindow, FigureSample, JudgedPredictions } from "./analysed-window.ts";
 
 /** More values would not change any distance by a thousandth. */
 const comparedValues = 10_000;
@@ -24,8 +24,7 @@ export const isOfVersion = (nameAndVersion: string, wanted: string | undefined):
 
 /** Adds up hours one by one, so that only one of them and their sum are in memory. */
 export function createSummaryWindow(filter: GroupFilter, lowConfidencePercent: number) {
-  let sum: PredictionGroup | undefined;
-  const versions = new Set<string>();
+  const sums = new Map<string, PredictionGroup>();
   let serving: PredictionGroup | undefined;
   let series: SeriesPoint[] = [];
 
@@ -38,21 +37,38 @@ export function createSummaryWindow(filter: GroupFilter, lowConfidencePercent: n
           (filter.deployment === undefined || deployment === filter.deployment),
       );
       if (chosen.length === 0) return;
-      for (const { model_version } of chosen) versions.add(model_version);
+      for (const group of chosen) {
+        const before = sums.get(group.model_version);
+        sums.set(group.model_version, before === undefined ? group : mergeGroups(before, group));
+      }
       // Over all hours: in the newest one a challenger alone may have answered.
       for (const group of chosen) if (serving === undefined || servedLater(group, serving)) serving = group;
-      const hour = (chosen as [PredictionGroup]).reduce(mergeGroups);
-      sum = sum === undefined ? hour : mergeGroups(sum, hour);
-      series.push(describePoint(hour));
+      series.push(describePoint((chosen as [PredictionGroup]).reduce(mergeGroups)));
       if (series.length === 2 * seriesPoints) series = halve(series);
     },
-    predictions: () => sum?.predictions ?? 0,
     /** Undefined when the filter let no prediction through. */
-    finish: (): AnalysedWindow | undefined =>
-      sum && {
-        ...describeWindow(sum, [...versions].sort(), series, lowConfidencePercent),
+    finish(): AnalysedWindow | undefined {
+      if (sums.size === 0) return undefined;
+      const all = ([...sums.values()] as [PredictionGroup]).reduce(mergeGroups);
+      return {
+        ...judgedGroup(all, lowConfidencePercent),
+        ofVersion(version) {
+          const group = sums.get(version);
+          if (group === undefined)
+            throw new RangeError(`Expected a version of the window but received ${version}`);
+          return judgedGroup(group, lowConfidencePercent);
+        },
+        origin: {
+          first_timestamp_ms: all.first_timestamp_ms,
+          last_timestamp_ms: all.last_timestamp_ms,
+          session_count: countSessions(all),
+          model_versions: [...sums.keys()].sort(),
+        },
         servingVersion: serving?.model_version,
-      },
+        series: series.length > seriesPoints ? halve(series) : series,
+        latest: [],
+      };
+    },
   };
 }
 
@@ -63,12 +79,7 @@ const servedLater = (group: PredictionGroup, other: PredictionGroup): boolean =>
 const servedUntil = ({ served_until_ms, last_timestamp_ms }: PredictionGroup) =>
   served_until_ms ?? last_timestamp_ms;
 
-function describeWindow(
-  group: PredictionGroup,
-  versions: string[],
-  series: SeriesPoint[],
-  lowConfidencePercent: number,
-): Omit<AnalysedWindow, "servingVersion"> {
+function judgedGroup(group: PredictionGroup, lowConfidencePercent: number): JudgedPredictions {
   const confidence = group.figures.confidence as BinnedValues;
   const mean = confidence.mean / 100;
   return {
@@ -99,15 +110,7 @@ function describeWindow(
       shareFrom: (value) => 1 - shareBelow(confidence, value * 100),
     },
     isBinned: true,
-    origin: {
-      first_timestamp_ms: group.first_timestamp_ms,
-      last_timestamp_ms: group.last_timestamp_ms,
-      session_count: countSessions(group),
-      model_versions: versions,
-    },
     leastSure: group.least_sure,
-    series: series.length > seriesPoints ? halve(series) : series,
-    latest: [],
   };
 }
 

@@ -11,6 +11,8 @@ export const english: Words = {
     none: "Nothing to judge: no prediction was recorded.",
     noneChosen: (chosen) => `Nothing to judge: no prediction fits what was chosen (${chosen}).`,
     tooFew: (count, minimum) => `Too few predictions to judge: ${count} of at least ${minimum}.`,
+    tooFewOf: (version, count, minimum) =>
+      `Too few predictions by ${version} to judge: ${count} of at least ${minimum}.`,
     unread:
       "Not judged: the reference window could not be read, so what is usual for this version is not known.",
   },
@@ -70,6 +72,8 @@ export const english: Words = {
     noReference: (reason) =>
       `No reference window, so the fixed limits alone decide: ${reason}. Give one with npm run drift:reference -- --from ` +
       "DATE --to DATE, or with npm run register -- FILE --reference-window FILE.",
+    judgedOf: (version, judged, all) =>
+      `Only the ${judged} of ${all} predictions that ${version} made are judged beside it.`,
     distribution: (title) => `${title}: how often each value occurs, in the reference and now`,
     reference: "reference",
     current: "now",

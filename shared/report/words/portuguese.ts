@@ -12,6 +12,8 @@ export const portuguese: Words = {
     none: "Nada a julgar: nenhuma predição foi registrada.",
     noneChosen: (chosen) => `Nada a julgar: nenhuma predição corresponde à escolha (${chosen}).`,
     tooFew: (count, minimum) => `Predições insuficientes para julgar: ${count} de pelo menos ${minimum}.`,
+    tooFewOf: (version, count, minimum) =>
+      `Predições insuficientes de ${version} para julgar: ${count} de pelo menos ${minimum}.`,
     unread:
       "Não julgado: a janela de referência não pôde ser lida, e não se sabe o que é usual nesta versão.",
   },
@@ -75,6 +77,8 @@ export const portuguese: Words = {
     noReference: (reason) =>
       `Sem janela de referência, só os limites fixos decidem: ${reason}. Dê uma com npm run drift:reference -- --from DATA ` +
       "--to DATA, ou com npm run register -- ARQUIVO --reference-window ARQUIVO.",
+    judgedOf: (version, judged, all) =>
+      `Só as ${judged} de ${all} predições que ${version} fez são julgadas ao lado dela.`,
     distribution: (title) => `${title}: frequência de cada valor, na referência e agora`,
     reference: "referência",
     current: "agora",

@@ -9,6 +9,8 @@ export interface Words {
     /** @param chosen how the window was chosen, which no prediction fits */
     noneChosen: (chosen: string) => string;
     tooFew: (count: number, minimum: number) => string;
+    /** Other versions answered, too, but the reference is that of this one. */
+    tooFewOf: (version: string, count: number, minimum: number) => string;
     /** Of the reference window. */
     unread: string;
   };
@@ -65,6 +67,8 @@ export interface Words {
     /** The reference shows only what to expect of the limits; nothing else is compared with it. */
     limitsAlone: (count: number, source: string) => string;
     noReference: (reason: string) => string;
+    /** Other versions answered, too. */
+    judgedOf: (version: string, judged: number, all: number) => string;
     distribution: (title: string) => string;
     reference: string;
     current: string;

@@ -97,6 +97,33 @@ describe("answers of which several classes can be true", () => {
     expect(mix).toMatchObject({ name: "class_mix", severity: "ok" });
   });
 
+  it("are compared with a window of probabilities alone as with one that predict wrote", () => {
+    /** As predict writes them: sure of nearly every class, and often without any that is true. */
+    const predict = (count: number, seed: number) => {
+      const random = createRandom(seed);
+      return createPredictionRecords(count, () => {
+        const probabilities = Object.fromEntries(
+          Object.entries(usual).map(([name, share]) => {
+            const doubt = random() / 4;
+            return [name, random() < share ? 1 - doubt : doubt];
+          }),
+        );
+        const certainty = Math.min(...Object.values(probabilities).map((p) => Math.max(p, 1 - p)));
+        return {
+          probabilities,
+          predicted_class: "glaucoma",
+          predicted_classes: Object.keys(probabilities).filter((name) => (probabilities[name] ?? 0) >= 0.5),
+          confidence: Math.round(certainty * 10_000) / 100,
+        };
+      });
+    };
+    const lines = predict(400, 10).map(({ probabilities }) => `${JSON.stringify({ probabilities })}\n`);
+    const reference = parseReferenceWindow(lines.join(""), "a validation set");
+    const report = computeDriftReport(predict(100, 11), defaultDriftSettings, new Date(), reference);
+    expect(report).toMatchObject({ verdict: "ok", causes: [] });
+    expect(report.comparisons.map(({ name }) => name)).toContain("class_mix");
+  });
+
   it("have no estimate of accuracy by confidence, which is that of the least sure verdict", () => {
     const rows = answer(200, 9, usual);
     const report = computeDriftReport(rows, defaultDriftSettings, new Date(), undefined);

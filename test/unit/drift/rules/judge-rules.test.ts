@@ -101,6 +101,21 @@ describe("a rule beside a reference", () => {
     expect(indicatorOf(judge(records, rows), name)).toMatchObject({ drifted: false, expected: true });
   });
 
+  it("does not expect of one class what is usual of another", () => {
+    const mixOf = (count: number, name: string, share: number) =>
+      createPredictionRecords(count, (index) =>
+        (index * 37) % 100 < share * 100 ? { predicted_class: name } : { predicted_class: "cataract" },
+      );
+    const usual = mixOf(1_000, "normal", 0.85);
+    const name = "imbalanced_class_distribution";
+    expect(indicatorOf(judge(mixOf(100, "normal", 0.88), usual, true), name)).toMatchObject({
+      ...{ drifted: false, expected: true, reference_value: 0.85 },
+    });
+    expect(indicatorOf(judge(mixOf(100, "glaucoma", 0.95), usual, true), name)).toMatchObject({
+      ...{ value: 0.95, drifted: true, expected: false, reference_value: 0 },
+    });
+  });
+
   it("never expects black pictures or pictures that cannot be graded", () => {
     const black = createPredictionRecords(500, (index) => ({
       image_measures: createImageMeasures(index, { brightness: 0 }),

@@ -37,7 +37,7 @@ const find = (
 describe("findReference", () => {
   it("takes the window among the version's files, and keeps it for when MLflow is down", async () => {
     const found = await find("m/1");
-    expect(found).toMatchObject({ reference: { source: "the reference window of m/1" } });
+    expect(found).toMatchObject({ reference: { source: "the reference window of m/1", version: "m/1" } });
     expect(found.reference?.rows).toHaveLength(100);
     expect(await readVersionReference(location, version)).toBe(windowOf(100));
     registry.isUp = false;
@@ -49,6 +49,7 @@ describe("findReference", () => {
     const named = { reference: { source: "last week", rows: expect.objectContaining({ length: 120 }) } };
     expect(await find("m/1")).toMatchObject(named);
     expect(await find(undefined)).toMatchObject(named);
+    expect((await find("m/1")).reference).not.toHaveProperty("version");
     expect(registry.requests).toEqual([]);
   });
 
