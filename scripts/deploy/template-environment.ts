@@ -7,12 +7,11 @@ const renderTimeoutMs = 120_000;
 
 /** Renders the variables that the template gives to every function; values that only CloudFormation knows get a placeholder. */
 export async function renderTemplateEnvironment(stage: string): Promise<Record<string, string>> {
-  const printed = await runServerless(["print", "--format", "json", "--stage", stage], {
-    timeoutMs: renderTimeoutMs,
-  });
-  const { provider } = JSON.parse(printed) as { provider: { environment: Record<string, unknown> } };
+  // Only this part, because printing everything takes a tenth longer.
+  const part = ["--path", "provider.environment", "--format", "json"];
+  const printed = await runServerless(["print", ...part, "--stage", stage], { timeoutMs: renderTimeoutMs });
   return Object.fromEntries(
-    Object.entries(provider.environment).map(([name, value]) => [
+    Object.entries(JSON.parse(printed) as Record<string, unknown>).map(([name, value]) => [
       name,
       typeof value === "object" ? "known-to-cloudformation" : String(value),
     ]),
