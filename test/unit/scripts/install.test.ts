@@ -1,6 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -14,6 +23,8 @@ const packages = {
 /** Stands in for npm's program alone: what install.mjs does around it is what is tested. */
 const npm = `#!/bin/sh
 echo "$1" >> npm-calls.txt
+if [ -e npm-shrinkwrap.json ]; then cp npm-shrinkwrap.json used-lock.json; fi
+if [ "$1" = ci ] && [ -e registry-has-other-addresses ] && [ -e npm-shrinkwrap.json ]; then echo "npm error code E404" >&2; exit 1; fi
 if [ -e npm-fails ]; then echo "getaddrinfo ENOTFOUND registry" >&2; exit 1; fi
 case "$1" in
   ci) rm -rf node_modules; mkdir -p node_modules; if [ -e npm-is-slow ]; then sleep 0.3; fi; cp installed.json node_modules/.package-lock.json;;
@@ -76,6 +87,38 @@ describe("install.mjs", () => {
     expect(readCalls()).toEqual(["ci", "rebuild"]);
     expect(await install()).toEqual({ code: 0, output: "" });
     expect(readCalls()).toEqual(["ci", "rebuild"]);
+  });
+
+  it("tells npm where each package is, in a file that is gone afterwards", async () => {
+    const integrity = "sha512-";
+    writeLockFile("package-lock.json", {
+      ...packages,
+      "node_modules/kept": { version: "1.0.0", integrity },
+      "node_modules/kept/node_modules/@scope/alias": {
+        name: "@scope/real",
+        version: "2.0.0",
+        integrity,
+        optional: true,
+      },
+    });
+    expect((await install()).code).toBe(0);
+    const used = JSON.parse(readFileSync(path.join(project, "used-lock.json"), "utf8")).packages;
+    const addresses = Object.values<{ resolved?: string }>(used).map(({ resolved }) =>
+      resolved?.replace(/^https:\/\/[^/]+/, ""),
+    );
+    expect(addresses).toEqual([
+      undefined,
+      "/kept/-/kept-1.0.0.tgz",
+      undefined,
+      "/@scope/real/-/real-2.0.0.tgz",
+    ]);
+    expect(existsSync(path.join(project, "npm-shrinkwrap.json"))).toBe(false);
+  });
+
+  it("lets npm ask the registry where its packages are at other addresses", async () => {
+    writeFileSync(path.join(project, "registry-has-other-addresses"), "");
+    expect((await install()).code).toBe(0);
+    expect(readCalls()).toEqual(["ci", "ci", "rebuild"]);
   });
 
   it("installs again when package-lock.json names another version", async () => {
