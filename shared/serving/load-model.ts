@@ -97,7 +97,7 @@ export async function loadLastGood(options: LoadModelOptions): Promise<LoadedMod
     throw new ModelError(`${settings.cacheDirectory} holds no version of ${settings.modelName}`);
   const { files, servingId } = remembered;
   const { name, version } = files.identity;
-  const marker = createLoadMarker(files.directory, servingId, `${name}/${version}`);
+  const marker = createLoadMarker(files.directory, undefined, `${name}/${version}`);
   await marker.check();
   return { predictor: await loadMarked(files, marker, options), files, from: "cache", servingId };
 }

@@ -41,13 +41,32 @@ export async function declareByLabelFile(
       const place = folder + name;
       const text = await readFile(join(directory, place), "utf8").catch(() => undefined);
       if (text === undefined) continue;
-      const labels = readLabels(holds, text, `${version}: ${place}`);
+      const labels =
+        (name === "labels.txt" ? readNumbered(text) : undefined) ??
+        readLabels(holds, text, `${version}: ${place}`);
       if (labels === undefined)
         throw new ModelError(`${version}: ${place}: Expected labels but received ${text}`);
       return [{ place, contract: { labels } }];
     }
   }
   return [];
+}
+
+/**
+ * Labels behind their indices, one line each, as Teachable Machine writes `labels.txt`: `0 cataract`.
+ *
+ * @returns undefined unless every line has an index, and these are 0, 1, 2 ... in any order
+ */
+function readNumbered(text: string): string[] | undefined {
+  const lines = text.trim().split(/\s*\n\s*/);
+  const labels: string[] = [];
+  for (const line of lines) {
+    const [, index, label] = /^(\d+) +(.+)$/.exec(line) ?? [];
+    if (label === undefined) return undefined;
+    labels[Number(index)] = label;
+  }
+  const isComplete = labels.length === lines.length && !labels.includes(undefined as never);
+  return isComplete ? labels : undefined;
 }
 
 /**

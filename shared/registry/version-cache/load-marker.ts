@@ -12,7 +12,7 @@ const markerSchema = z.object({
   pid: z.int(),
   /** When the process started, in ticks since boot (proc(5), field 22 of stat): process ids are reused. */
   processStart: z.string(),
-  /** `registryId` of the version then. */
+  /** `registryId` of the version then; empty where it was not known. */
   registryId: z.string(),
   atMs: z.number(),
 });
@@ -36,10 +36,15 @@ export interface LoadMarker {
 
 /**
  * @param directory folder of the version's files
- * @param registryId changes when the registry's entry changes
+ * @param registryId changes when the registry's entry changes; undefined where the registry does not answer: a marker of
+ *   any entry then counts
  * @param version for messages: `eye-disease-model/3`
  */
-export function createLoadMarker(directory: string, registryId: string, version: string): LoadMarker {
+export function createLoadMarker(
+  directory: string,
+  registryId: string | undefined,
+  version: string,
+): LoadMarker {
   const prefix = `${basename(directory)}.loading-`;
   const folder = dirname(directory);
   const own = join(folder, `${prefix}${process.pid}`);
@@ -52,7 +57,7 @@ export function createLoadMarker(directory: string, registryId: string, version:
   const ownMarker = () => ({
     pid: process.pid,
     processStart: processStart(process.pid) ?? "",
-    registryId,
+    registryId: registryId ?? "",
     atMs: Date.now(),
   });
 
@@ -65,7 +70,7 @@ export function createLoadMarker(directory: string, registryId: string, version:
         if (marker !== undefined && isRunning(marker)) continue;
         if (
           marker !== undefined &&
-          marker.registryId === registryId &&
+          (registryId === undefined || marker.registryId === registryId) &&
           Date.now() - marker.atMs < validForMs
         ) {
           throw new ModelError(

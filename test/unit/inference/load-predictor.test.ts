@@ -278,6 +278,30 @@ describe("the answer", () => {
   });
 });
 
+test("logits behind a hidden sigmoid may be a mixture of probabilities: what they are must be declared", async () => {
+  const dense = (name: string, units: number, activation: string, input: string) =>
+    layer("Dense", name, { units, activation, use_bias: true }, [kerasTensor(input)]);
+  const model = functional([
+    layer("InputLayer", "image", { batch_shape: [null, 2, 2, 3] }),
+    layer("Flatten", "flat", {}, [kerasTensor("image")]),
+    dense("hidden", 2, "sigmoid", "flat"),
+    dense("head", 4, "linear", "hidden"),
+  ]);
+  const weights = (inputs: number, bias: number[]) => [
+    { shape: [inputs, bias.length], values: new Array<number>(inputs * bias.length).fill(0) },
+    { shape: [bias.length], values: bias },
+  ];
+  const layers = {
+    "layers/dense": weights(12, [0, 0]),
+    "layers/dense_1": weights(2, [0, Math.log(2), Math.log(3), Math.log(4)]),
+  };
+  await writeFile(path.join(directory, "model.keras"), await createArchive(model, layers));
+  await expect(load(filesOf())).rejects.toThrow('metadata={"activation": "softmax"}');
+  const predictor = await load(filesOf({ declared: { activation: "softmax" } }));
+  expect((await predictor.predict(somePixels)).probabilities[3]).toBeCloseTo(0.4, 6);
+  await predictor.dispose();
+});
+
 describe("several labels at once", () => {
   const declared = { labels: ["a", "b", "c"], multi_label: true };
 

@@ -104,3 +104,19 @@ test("reads a contract file that begins with a byte order mark", async () => {
   const { declared } = await read({ "model-contract.json": '\uFEFF{"labels":["normal","glaucoma"]}' });
   expect(declared).toEqual({ labels: ["normal", "glaucoma"] });
 });
+
+test.each([
+  ["0 cataract\n1 no disease\n", ["cataract", "no disease"]],
+  ["1 no disease\r\n0 cataract\r\n", ["cataract", "no disease"]],
+  ["1 mild\n2 severe", ["1 mild", "2 severe"]],
+  ["0 none\nmild", ["0 none", "mild"]],
+  ["0 none\n0 mild", ["0 none", "0 mild"]],
+])(
+  "reads labels.txt with an index in every line, as Teachable Machine writes it: %j",
+  async (text, labels) => {
+    expect((await readLabels({ "labels.txt": text })).labels).toEqual(labels);
+    const asWritten = text.trim().split(/\r?\n/);
+    rmSync(join(folder, "labels.txt"));
+    expect((await readLabels({ "class_names.txt": text })).labels).toEqual(asWritten);
+  },
+);
