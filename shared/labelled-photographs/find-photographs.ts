@@ -1,6 +1,7 @@
 import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import { InputError } from "../errors/input-error.ts";
+import { decodeTable } from "./decode-table.ts";
 import { parseTable } from "./parse-table.ts";
 
 /** A photograph whose class is known. */
@@ -94,7 +95,8 @@ function readTable(text: string, tableFile: string): LabelledPhotograph[] {
       throw new InputError(
         `Expected a column named file in ${tableFile} but received ${Object.keys(row).join(", ") || "no header"}`,
       );
-    const file = path.posix.normalize(given);
+    // A table may come from Windows.
+    const file = path.posix.normalize(given.replaceAll("\\", "/"));
     const byPath = describeByPath(file);
     return {
       file,
@@ -123,7 +125,8 @@ function expectEachOnce(photographs: readonly LabelledPhotograph[], tableFile: s
 }
 
 async function readText(file: string): Promise<string> {
-  return readFile(file, "utf8").catch((cause: unknown) => {
+  const bytes = await readFile(file).catch((cause: unknown) => {
     throw new InputError(`Expected a table of labels but ${file} cannot be read`, { cause });
   });
+  return decodeTable(bytes, file);
 }

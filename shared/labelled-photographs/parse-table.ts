@@ -2,14 +2,16 @@ import { InputError } from "../errors/input-error.ts";
 
 /**
  * Parses a table with a header line, separated by commas, tabs or semicolons (which Excel writes where the decimal sign is a
- * comma). RFC 4180: quoted fields may hold separators, line breaks and doubled quotes.
+ * comma; a line `sep=;` before the header may name the separator). RFC 4180: quoted fields may hold separators, line breaks
+ * and doubled quotes.
  *
  * @returns one record per row, by the header's names in lower case
  * @throws InputError when a column's name comes twice, or a quote is not closed, because the end of its field is then unknown
  */
 export function parseTable(text: string): Record<string, string>[] {
-  const separator = findSeparator(text.split("\n", 1)[0] ?? "");
-  const [header, ...lines] = splitFields(text.replace(/^\uFEFF/, ""), separator);
+  const [, named, table = ""] = /^\uFEFF?(?:sep=([,;\t])\r?\n)?(.*)$/is.exec(text) ?? [];
+  const separator = named ?? findSeparator(table.split("\n", 1)[0] ?? "");
+  const [header, ...lines] = splitFields(table, separator);
   const names = (header ?? []).map((name) => name.trim().toLowerCase());
   const twice = names.find((name, index) => name !== "" && names.indexOf(name) !== index);
   if (twice !== undefined)

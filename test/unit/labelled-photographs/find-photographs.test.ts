@@ -175,3 +175,21 @@ it("a table with a column twice is refused", () => {
     "Expected each column of the table once but class stands in its header twice",
   );
 });
+
+describe("a table from another machine", () => {
+  it("may separate folders with backslashes, and name its separator first", async () => {
+    const table = await writeTable(
+      "windows.csv",
+      "\uFEFFsep=;\r\nfile;patient, id\r\nclinic\\normal\\a.jpg;1\r\n",
+    );
+    expect(await findPhotographs(folder, table, labels)).toEqual([
+      { file: "clinic/normal/a.jpg", label: "normal", source: "clinic", patient: "clinic/normal/a.jpg" },
+    ]);
+  });
+
+  it("is refused in UTF-16, as Excel's Unicode text is", async () => {
+    const table = path.join(folder, "unicode.txt");
+    await writeFile(table, Buffer.from("\uFEFFfile\tclass\r\na.jpg\tnormal\r\n", "utf16le"));
+    await expect(findPhotographs(folder, table, labels)).rejects.toThrow(/^Expected UTF-8 in .*unicode\.txt/);
+  });
+});

@@ -32,6 +32,11 @@ describe("a file of labels", () => {
     expect(() => parse(text)).toThrow(message);
   });
 
+  it("may name its separator before its header", () => {
+    const table = "\uFEFFsep=;\r\nprediction_id;label\r\n1;normal\r\n";
+    expect(parseLabels(Buffer.from(table), "labels.csv")).toEqual([{ prediction_id: "1", label: "normal" }]);
+  });
+
   it("is refused where its letters are not UTF-8, rather than kept with other letters", () => {
     const bytes = Buffer.from("prediction_id,label,labelled_by\n1,normal,José\n", "latin1");
     expect(() => parseLabels(bytes, "labels.csv")).toThrow(
