@@ -46,12 +46,9 @@ export async function finishCompaction(location: StoreLocation, log: Log): Promi
   if (object === undefined) return;
   const journal = parseJournal(object.bytes, prefix);
   if (journal === undefined) {
-    log.warn(
-      "Expected the hour and the keys of a compaction, none outside the log's records, but received something else",
-      {
-        key: journalKey(prefix),
-      },
-    );
+    log.warn("The journal of a compaction is not one that can be followed; the next compaction replaces it", {
+      key: journalKey(prefix),
+    });
     return;
   }
   const contents = await mapInParallel(journal.keys, maximumParallelReads, async (key) => {

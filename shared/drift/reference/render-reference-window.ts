@@ -6,7 +6,7 @@ import { maximumReferenceRows } from "./reference-window.ts";
 const stretch = 100;
 
 /**
- * Renders past predictions as a reference window: JSON lines of what is compared, without ids. From more than 5,000
+ * Renders past predictions as a reference window: JSON lines of what is compared, without ids and times. From more than 5,000
  * predictions it takes stretches of neighbours at equal distances.
  *
  * @param records oldest first
@@ -28,11 +28,10 @@ function takeStretches<T>(records: readonly T[]): readonly T[] {
 
 function pickCompared(record: PredictionRecord & ComparedRecord) {
   const { probabilities, predicted_class, confidence, image_measures, inference_time_ms } = record;
-  const { timestamp_ms, predicted_classes, decision, feature_projection, label, model } = record;
+  const { predicted_classes, decision, feature_projection, label, model } = record;
   const model_version = `${model.name}/${model.version}`;
   return {
     ...{
-      timestamp_ms,
       model_version,
       probabilities,
       predicted_class,
