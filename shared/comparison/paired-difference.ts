@@ -28,7 +28,8 @@ export interface PairedDifference {
  * Compares two versions on the same photographs. The interval is the score interval of Tango 1998 ("Equivalence test and
  * confidence interval for the difference in proportions for the paired-sample design"). Where patients have several
  * photographs, it is computed for the effective number of photographs, n over the design effect of patients (Kish 1965),
- * and with Student's t for one degree of freedom less than there are patients.
+ * and with Student's t for one degree of freedom less than the effective number of patients: fewer than there are where
+ * some have most of the photographs.
  */
 export function comparePairs(pairs: readonly Pair[]): PairedDifference {
   const firstAlone = pairs.filter((pair) => pair.isFirstRight && !pair.isSecondRight).length;
@@ -45,10 +46,13 @@ export function comparePairs(pairs: readonly Pair[]): PairedDifference {
 function estimateDifference(pairs: readonly Pair[], firstAlone: number, secondAlone: number): Estimate {
   if (pairs.length === 0) return { value: null, low: null, high: null };
   const value = (secondAlone - firstAlone) / pairs.length;
-  const patients = new Set(pairs.map(({ patient }) => patient)).size;
-  const isClustered = patients < pairs.length;
-  if (isClustered && patients === 1) return { value, low: -1, high: 1 };
-  const scale = isClustered ? 1 / computeDesignEffect(pairs, patients) : 1;
+  const sizes = countPhotographs(pairs);
+  const isClustered = sizes.length < pairs.length;
+  if (isClustered && sizes.length === 1) return { value, low: -1, high: 1 };
+  // How many photographs are of the same patient as a photograph, itself included.
+  const together = sizes.reduce((sum, size) => sum + size ** 2, 0) / pairs.length;
+  const patients = pairs.length / together;
+  const scale = isClustered ? 1 / computeDesignEffect(pairs, { patients, together }) : 1;
   const quantile = isClustered ? computeStudentQuantile(patients - 1) : z;
   const [count, first, second] = [pairs.length * scale, firstAlone * scale, secondAlone * scale];
   return {
@@ -56,6 +60,13 @@ function estimateDifference(pairs: readonly Pair[], firstAlone: number, secondAl
     low: findLowerEnd(count, first, second, quantile),
     high: -findLowerEnd(count, second, first, quantile),
   };
+}
+
+/** The number of photographs of each patient. */
+function countPhotographs(pairs: readonly Pair[]): number[] {
+  const counts = new Map<string, number>();
+  for (const { patient } of pairs) counts.set(patient, (counts.get(patient) ?? 0) + 1);
+  return [...counts.values()];
 }
 
 /** The difference, second minus first, below which Tango's score statistic exceeds the quantile. */
@@ -88,9 +99,15 @@ function computeStudentQuantile(degrees: number): number {
 /**
  * Variance of the mean difference with patients as clusters (with the factor G/(G - 1) for G of them), divided by that
  * of independent photographs; at least 1. Few patients about whom the versions differ do not show how alike their
- * photographs are: as many as `imaginedPatients` are added, each with all its photographs judged alike.
+ * photographs are: as many as `imaginedPatients` are added, each with `together` photographs that are judged alike.
+ *
+ * @param patients the effective number of patients
+ * @param together how many photographs are of the same patient as a photograph, on average
  */
-function computeDesignEffect(pairs: readonly Pair[], patients: number): number {
+function computeDesignEffect(
+  pairs: readonly Pair[],
+  { patients, together }: { patients: number; together: number },
+): number {
   const differences = pairs.map((pair) => Number(pair.isSecondRight) - Number(pair.isFirstRight));
   const mean = differences.reduce((sum, value) => sum + value, 0) / pairs.length;
   const ofPatients = new Map<string, number>();
@@ -101,11 +118,10 @@ function computeDesignEffect(pairs: readonly Pair[], patients: number): number {
     independent += deviation ** 2;
   }
   const clustered = [...ofPatients.values()].reduce((sum, value) => sum + value ** 2, 0);
-  const ofOne = pairs.length / patients;
   return Math.max(
     1,
-    ((patients / (patients - 1)) * clustered + imaginedPatients * ofOne ** 2) /
-      (independent + imaginedPatients * ofOne),
+    ((patients / (patients - 1)) * clustered + imaginedPatients * together ** 2) /
+      (independent + imaginedPatients * together),
   );
 }
 

@@ -6,6 +6,9 @@ import { type Answer, groupBy } from "./answers.ts";
 type Figures = Record<string, number | null>;
 type GroupOf = (answer: Answer) => number | boolean | undefined;
 
+/** A source with fewer patients hardly varies in resamples: with one it never does. */
+const minimumPatients = 5;
+
 export interface BootstrapOptions {
   /** How many times patients are drawn. */
   replicates: number;
@@ -14,7 +17,8 @@ export interface BootstrapOptions {
 
 /**
  * Each figure with its 95 % interval: percentiles of its values over resamples. Each draws from every source, with
- * replacement, as many patients as the source has (cluster bootstrap; Davison and Hinkley 1997, section 3.8).
+ * replacement, as many patients as the source has (cluster bootstrap; Davison and Hinkley 1997, section 3.8). Sources of
+ * fewer than five patients are drawn from together, as if they were one.
  * Photographs of one patient stay together, because they are not independent evidence. Where all resamples agree, as
  * when every answer is right, they say nothing of the uncertainty: the interval is then Wilson's, of as many trials as
  * there are patients.
@@ -29,9 +33,13 @@ export function estimateByPatient<F extends Figures>(
   { replicates, seed }: BootstrapOptions,
   groupOf: GroupOf = ({ actual }) => actual,
 ): { [K in keyof F]: Estimate } {
-  const strata = [...groupBy(answers, ({ source }) => source).values()].map((ofSource) => [
+  const ofSources = [...groupBy(answers, ({ source }) => source).values()].map((ofSource) => [
     ...groupBy(ofSource, ({ patient }) => patient).values(),
   ]);
+  const strata = [
+    ...ofSources.filter((patients) => patients.length >= minimumPatients),
+    ofSources.filter((patients) => patients.length < minimumPatients).flat(),
+  ];
   const random = createRandom(seed);
   const drawn = Array.from({ length: replicates }, () =>
     compute(strata.flatMap((patients) => drawAnew(patients, random))),

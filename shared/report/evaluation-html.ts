@@ -43,7 +43,7 @@ ${renderConfusionTable(report)}
 <figure><div class="chart" tabindex="0">${renderCalibrationChart(report.calibration)}</div>
 <figcaption>On the dashed line confidence and accuracy agree; below it the model is surer than it is right. A larger circle holds more photographs.</figcaption></figure>
 ${renderUnansweredTable(report)}
-<footer>Intervals are 95 % and drawn by patient within each source; where that gives no width, as when every photograph was answered
+<footer>Intervals are 95 % and drawn by patient within each source, small sources together; where that gives no width, as when every photograph was answered
 right, they are Wilson's for the number of patients. ${report.patients_named ? "" : `${unnamedPatients} `}Figures hold for these photographs; another camera may give others.</footer>
 </main>
 </body>

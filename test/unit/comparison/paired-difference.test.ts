@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { comparePhotographs } from "../../../shared/comparison/compare-photographs.ts";
 import { judgePhotographs } from "../../../shared/comparison/judge-photographs.ts";
 import { comparePairs, type Pair, testMcnemar } from "../../../shared/comparison/paired-difference.ts";
+import { createRandom } from "../../support/random.ts";
 
 /** Photographs of which the first alone, the second alone, both, or none is right about. */
 function pairsOf(first: number, second: number, both: number, none: number, patients?: number): Pair[] {
@@ -81,6 +82,40 @@ describe("the paired difference", () => {
       (independent.high ?? 0) - (independent.low ?? 0),
     );
   });
+
+  it.each([
+    [
+      [100, 1],
+      [4, 30],
+    ],
+    [
+      [180, 1],
+      [20, 10],
+    ],
+    [
+      [100, 2],
+      [10, 12],
+    ],
+  ])(
+    "of %j and %j [patients, photographs of each] holds a loss of 0.1 in 400 simulated sets",
+    (...groups) => {
+      const sizes = groups.flatMap(([count = 0, size = 0]) => Array.from({ length: count }, () => size));
+      const random = createRandom(1);
+      let missed = 0;
+      for (let set = 0; set < 400; set += 1) {
+        const pairs = sizes.flatMap((size, patient) => {
+          const isSecondRight = random() >= 0.1;
+          return Array.from({ length: size }, () => ({
+            patient: `${patient}`,
+            isFirstRight: true,
+            isSecondRight,
+          }));
+        });
+        if ((comparePairs(pairs).difference.low ?? -1) > -0.1) missed += 1;
+      }
+      expect(missed / 400).toBeLessThan(0.04);
+    },
+  );
 
   it("is unknown without photographs, and not certain for two that are alike", () => {
     expect(comparePairs([]).difference).toEqual({ value: null, low: null, high: null });

@@ -39,11 +39,24 @@ it("keeps the photographs of a patient together", () => {
 });
 
 it("draws within each source, so that none vanishes", () => {
-  const photographs = [...photographsOf("a", right), ...photographsOf("b", wrong)];
-  // Both resamples agree: Wilson's interval of one success in two trials.
+  const five = <T>(value: T) => Array.from({ length: 5 }, () => value);
+  const photographs = [...photographsOf("a", ...five(right)), ...photographsOf("b", ...five(wrong))];
+  // All resamples agree: Wilson's interval of five successes in ten trials.
   const { value, low, high } = estimate(photographs).accuracy;
   expect(value).toBe(0.5);
-  expect([low, high]).toEqual([expect.closeTo(0.0945, 4), expect.closeTo(0.9055, 4)]);
+  expect([low, high]).toEqual([expect.closeTo(0.2366, 4), expect.closeTo(0.7634, 4)]);
+});
+
+it("draws sources of few patients together, since one patient alone never varies", () => {
+  const ofOne = Array.from({ length: 47 }, (_, index) =>
+    photographsOf(`a${index}`, index < 23 ? right : wrong),
+  );
+  const { low, high } = estimate([...ofOne.flat(), ...photographsOf("b", right, right, wrong)]).accuracy;
+  // Of 50 independent answers, half of them right, the standard error is 0.07.
+  expect(low).toBeGreaterThan(0.32);
+  expect(low).toBeLessThan(0.4);
+  expect(high).toBeGreaterThan(0.6);
+  expect(high).toBeLessThan(0.68);
 });
 
 it("is not certain of a class because all its photographs are answered rightly", () => {
