@@ -5,7 +5,11 @@ import { windowOfRecords } from "../../shared/drift/window/window-of-records.ts"
 import { isOfVersion } from "../../shared/drift/window/window-of-summaries.ts";
 import { readRecentPredictions, readRecords } from "../../shared/inference-log/read-window.ts";
 import type { WindowSelection } from "../../shared/schemas/drift-report.ts";
-import type { PredictionRecord } from "../../shared/schemas/inference-record.ts";
+import {
+  type InferenceLogRecord,
+  isUngradableRefusal,
+  type PredictionRecord,
+} from "../../shared/schemas/inference-record.ts";
 import type { LabelRecord } from "../../shared/schemas/label.ts";
 import type { RealisedFigures } from "../../shared/schemas/realised-figures.ts";
 import { readRealisedFigures } from "./read-realised-figures.ts";
@@ -38,7 +42,7 @@ export async function readDriftWindow(
     maximumRecords = exactPredictions,
   }: { lowConfidencePercent: number; nowMs: number; maximumRecords?: number },
 ): Promise<DriftWindow> {
-  const { records, brokenLines, isComplete } = await readPredictions(
+  const { records, others, brokenLines, isComplete } = await readPredictions(
     location,
     selection,
     nowMs,
@@ -53,19 +57,34 @@ export async function readDriftWindow(
       return { window, reading: { ...reading, isComplete: summed.isComplete }, realised };
     }
   }
-  const window = windowOfRecords(records, lowConfidencePercent);
+  const firstMs = records[0]?.timestamp_ms;
+  const since =
+    firstMs === undefined ? [] : (others ?? (await readOthers(location, selection, firstMs, nowMs)));
+  const refused = since
+    .filter(createFilter({ ...selection, from_ms: firstMs ?? null }))
+    .filter(isUngradableRefusal);
+  const window = windowOfRecords(records, lowConfidencePercent, refused.length);
   const ids = new Set(records.map(({ prediction_id: id }) => id));
   const realised = await readRealisedFigures(location, window, ({ prediction_id: id }) => ids.has(id));
   return { window, reading, realised };
 }
 
-/** The records of a selection, oldest first. */
+export interface ReadPredictions {
+  /** Oldest first. */
+  records: PredictionRecord[];
+  /** Records of other kinds in the same span; absent where a number of predictions was read. */
+  others?: InferenceLogRecord[];
+  brokenLines: number;
+  isComplete: boolean;
+}
+
+/** The predictions of a selection. */
 export async function readPredictions(
   location: StoreLocation,
   selection: WindowSelection,
   nowMs: number,
   maximumRecords = exactPredictions,
-): Promise<{ records: PredictionRecord[]; brokenLines: number; isComplete: boolean }> {
+): Promise<ReadPredictions> {
   const { count, from_ms: fromMs, to_ms: toMs } = selection;
   const matches = createFilter(selection);
   if (count !== null) return readRecentPredictions(location, { limit: count, nowMs: toMs ?? nowMs, matches });
@@ -76,15 +95,32 @@ export async function readPredictions(
     maximumObjects,
     maximumRecords,
   });
-  return { ...reading, records: records.filter((record) => record.kind === "prediction").filter(matches) };
+  return {
+    ...reading,
+    records: records.filter((record) => record.kind === "prediction").filter(matches),
+    others: records.filter((record) => record.kind !== "prediction"),
+  };
 }
 
-function createFilter(selection: WindowSelection): (record: PredictionRecord) => boolean {
+/** What else was recorded since a window's first prediction: the newest, where there is very much. */
+async function readOthers(
+  location: StoreLocation,
+  { to_ms: toMs }: WindowSelection,
+  sinceMs: number,
+  nowMs: number,
+): Promise<InferenceLogRecord[]> {
+  const limits = { maximumRecords: exactPredictions };
+  return (await readRecords(location, { sinceMs, nowMs: toMs ?? nowMs, ...limits })).records;
+}
+
+/** Errors are of no version. */
+function createFilter(selection: WindowSelection): (record: InferenceLogRecord) => boolean {
   const { from_ms, to_ms, model_version, session, deployment } = selection;
   return (record) =>
     (from_ms === null || record.timestamp_ms >= from_ms) &&
     (to_ms === null || record.timestamp_ms < to_ms) &&
-    isOfVersion(`${record.model.name}/${record.model.version}`, model_version ?? undefined) &&
+    (model_version === null ||
+      ("model" in record && isOfVersion(`${record.model.name}/${record.model.version}`, model_version))) &&
     (session === null || record.session_id === session || record.session_name === session) &&
     (deployment === null || record.environment === deployment);
 }

@@ -1,15 +1,17 @@
-import { computeDriftReport } from "../../shared/drift/drift-report.ts";
+import { judgeWindow, lastPredictions } from "../../shared/drift/drift-report.ts";
 import type { DriftReportSettings } from "../../shared/drift/drift-report-settings.ts";
 import type { ReferenceWindow } from "../../shared/drift/reference/reference-window.ts";
 import { computeMean } from "../../shared/drift/statistics/moments.ts";
+import { selectRecentPredictions } from "../../shared/drift/window/recent-window.ts";
 import { windowFigures } from "../../shared/drift/window/window-figures.ts";
-import type { RequestErrorCode } from "../../shared/errors/request-error.ts";
+import { windowOfRecords } from "../../shared/drift/window/window-of-records.ts";
 import type { RequestTotals } from "../../shared/inference-log/totals/session-totals.ts";
 import type { RecentWindow } from "../../shared/schemas/drift-report.ts";
-import type {
-  ErrorRecord,
-  InferenceLogRecord,
-  PredictionRecord,
+import {
+  type ErrorRecord,
+  type InferenceLogRecord,
+  isUngradableRefusal,
+  type PredictionRecord,
 } from "../../shared/schemas/inference-record.ts";
 import { type Metrics, metricsSchema } from "../../shared/schemas/metrics.ts";
 import { type Decision, decisionSchema } from "../../shared/schemas/prediction.ts";
@@ -83,14 +85,13 @@ function computePace({ records, toMs }: LogWindow) {
 function countDecisions(records: readonly InferenceLogRecord[]) {
   const given = records.flatMap((record): (Decision | undefined)[] => {
     if (record.kind === "prediction") return [record.decision];
-    return record.kind === "error" && record.error === ungradable ? ["ungradable"] : [];
+    return isUngradableRefusal(record) ? ["ungradable"] : [];
   });
   return prefixKeys(
     "window_decisions_",
     decisionSchema.options.map((decision) => [decision, given.filter((each) => each === decision).length]),
   );
 }
-const ungradable: RequestErrorCode = "ungradable_photograph";
 
 const durationMsOf = (record: PredictionRecord | ErrorRecord): number =>
   record.kind === "prediction" ? record.inference_time_ms : record.error_time_ms;
@@ -125,9 +126,18 @@ function computeSession(recentPredictions: readonly PredictionRecord[]) {
 
 /** Judges by the rules alone: comparing every figure with the reference takes longer than a caller waits. */
 function computeRecent(input: MetricsInput) {
-  const { recentPredictions: recent, drift, window, isReferenceUnread } = input;
+  const { recentPredictions: recent, drift, window, isReferenceUnread = false } = input;
   const reference = input.reference && { ...input.reference, limitsAlone: true };
-  const report = computeDriftReport(recent, drift, new Date(window.toMs), reference, isReferenceUnread);
+  const records = selectRecentPredictions(recent, drift.windowSize);
+  const firstMs = records[0]?.timestamp_ms ?? window.toMs;
+  const refused = window.records.filter(
+    (record) => isUngradableRefusal(record) && record.timestamp_ms >= firstMs,
+  ).length;
+  const judged = windowOfRecords(records, drift.lowConfidencePercent, refused);
+  const report = judgeWindow(judged, drift, new Date(window.toMs), {
+    reading: { selection: lastPredictions(drift.windowSize), brokenLines: 0, isComplete: true },
+    ...{ reference, isReferenceUnread },
+  });
   return {
     ...pickFigures(report.window),
     ...prefixKeys("recent_class_ratio_", Object.entries(report.window.recent_class_ratio)),

@@ -85,5 +85,7 @@ export type PredictionGroup = z.infer<typeof predictionGroupSchema>;
 export const hourSummarySchema = z.object({
   format: z.literal(1),
   groups: z.array(predictionGroupSchema),
+  /** Photographs that were refused as ungradable, which no version answered, by deployment; absent where there are none. */
+  refused: z.record(z.string(), count).optional(),
 });
 export type HourSummary = z.infer<typeof hourSummarySchema>;

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { RequestErrorCode } from "../errors/request-error.ts";
 import { featureProjectionSchema } from "./feature-projection.ts";
 import { imageMeasuresSchema } from "./image-measures.ts";
 import { engineNames, modelIdentitySchema } from "./model.ts";
@@ -152,6 +153,11 @@ export const shadowRecordSchema = z.object({
   problem: z.string(),
 });
 export type ShadowRecord = z.infer<typeof shadowRecordSchema>;
+
+/** Whether a photograph was refused because it cannot be graded, under the policy `reject`; else it is a prediction. */
+export const isUngradableRefusal = (record: InferenceLogRecord): boolean =>
+  record.kind === "error" && record.error === ungradable;
+const ungradable: RequestErrorCode = "ungradable_photograph";
 
 export const inferenceLogRecordSchema = z.discriminatedUnion("kind", [
   predictionRecordSchema,

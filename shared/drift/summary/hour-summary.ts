@@ -1,5 +1,10 @@
 import type { HourSummary, PredictionGroup } from "../../schemas/hour-summary.ts";
-import type { InferenceLogRecord, PredictionRecord } from "../../schemas/inference-record.ts";
+import {
+  type InferenceLogRecord,
+  isUngradableRefusal,
+  type PredictionRecord,
+} from "../../schemas/inference-record.ts";
+import { addCounts, countNames } from "./counts.ts";
 import { mergeGroups, summariseGroup } from "./prediction-group.ts";
 
 /**
@@ -17,8 +22,10 @@ import { mergeGroups, summariseGroup } from "./prediction-group.ts";
 export function summariseRecords(records: readonly InferenceLogRecord[]): HourSummary {
   const predictions = records.filter((record) => record.kind === "prediction").sort(byTime);
   const groups = Map.groupBy(predictions, (record) => `${nameModelVersion(record)}\n${record.environment}`);
+  const refused = records.filter(isUngradableRefusal).map(({ environment }) => environment);
   return {
     format: 1,
+    ...(refused.length > 0 && { refused: countNames(refused) }),
     groups: [...groups.values()].map((group) => {
       const [first] = group as [PredictionRecord];
       return summariseGroup(group, {
@@ -35,8 +42,10 @@ export function mergeSummaries(first: HourSummary, second: HourSummary): HourSum
     [...first.groups, ...second.groups],
     ({ model_version, deployment }) => `${model_version}\n${deployment}`,
   );
+  const refused = addCounts(first.refused ?? {}, second.refused ?? {});
   return {
     format: 1,
+    ...(Object.keys(refused).length > 0 && { refused }),
     groups: [...groups.values()].map((same) => (same as [PredictionGroup]).reduce(mergeGroups)),
   };
 }

@@ -1,8 +1,9 @@
+import type { Decision } from "../../schemas/prediction.ts";
 import type { ComparedRecord } from "../figures/figure.ts";
 import { isDark } from "../rules/dark-pictures.ts";
 import { fingerprintOf } from "../rules/identical-pictures.ts";
 import { isPlain } from "../rules/plain-pictures.ts";
-import { countNames } from "../summary/counts.ts";
+import { addCounts, countNames } from "../summary/counts.ts";
 import type { PictureCounts, WindowFacts } from "./analysed-window.ts";
 import { computeRecentWindow } from "./recent-window.ts";
 
@@ -15,6 +16,11 @@ export const describeFacts = (
   pictures: countPictures(records.filter((record) => record.image_measures !== undefined)),
   decisions: countNames(records.flatMap(({ decision }) => decision ?? [])),
 });
+
+/** Counts photographs that were refused as ungradable among those that were answered as such. */
+export const countRefused = (facts: WindowFacts, refused: number): WindowFacts =>
+  refused === 0 ? facts : { ...facts, decisions: addCounts(facts.decisions, { [ungradable]: refused }) };
+const ungradable: Decision = "ungradable";
 
 function countPictures(measured: readonly ComparedRecord[]): PictureCounts {
   const repeated = countNames(measured.flatMap((record) => fingerprintOf(record) ?? []));

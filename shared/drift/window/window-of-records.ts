@@ -5,20 +5,26 @@ import { computeMean } from "../statistics/moments.ts";
 import { nameModelVersion, nameServingVersion } from "../summary/hour-summary.ts";
 import { describeAnswer, keepLeastSure } from "../summary/prediction-group.ts";
 import type { AnalysedWindow, JudgedPredictions } from "./analysed-window.ts";
-import { describeFacts } from "./window-facts.ts";
+import { countRefused, describeFacts } from "./window-facts.ts";
 import { windowOfRows } from "./window-of-rows.ts";
 
 const seriesPoints = 48;
 /** A page with more of them is slow in any browser. */
 const latestPredictions = 1_000;
 
-/** @param records oldest first */
+/**
+ * @param records oldest first
+ * @param refused photographs of the window's time that were refused as ungradable, and have no record of a prediction
+ */
 export function windowOfRecords(
   records: readonly PredictionRecord[],
   lowConfidencePercent: number,
+  refused = 0,
 ): AnalysedWindow {
+  const all = judgedRecords(records, lowConfidencePercent);
   return {
-    ...judgedRecords(records, lowConfidencePercent),
+    ...all,
+    facts: countRefused(all.facts, refused),
     ofVersion: (version) =>
       judgedRecords(
         records.filter((record) => nameModelVersion(record) === version),

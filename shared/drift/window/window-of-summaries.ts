@@ -7,6 +7,7 @@ import { listFigures } from "../figures/figures.ts";
 import { deviationOf, listValues } from "../summary/binned-values.ts";
 import { countSessions, mergeGroups } from "../summary/prediction-group.ts";
 import type { AnalysedWindow, FigureSample, JudgedPredictions } from "./analysed-window.ts";
+import { countRefused } from "./window-facts.ts";
 
 /** More values would not change any distance by a thousandth. */
 const comparedValues = 10_000;
@@ -26,16 +27,20 @@ export const isOfVersion = (nameAndVersion: string, wanted: string | undefined):
 export function createSummaryWindow(filter: GroupFilter, lowConfidencePercent: number) {
   const sums = new Map<string, PredictionGroup>();
   let serving: PredictionGroup | undefined;
+  let refused = 0;
   let series: SeriesPoint[] = [];
 
   return {
     /** @param hour each once, in the order of time */
-    add({ groups }: HourSummary): void {
+    add({ groups, refused: ofHour = {} }: HourSummary): void {
       const chosen = groups.filter(
         ({ model_version, deployment }) =>
           isOfVersion(model_version, filter.modelVersion) &&
           (filter.deployment === undefined || deployment === filter.deployment),
       );
+      // A window begins with its first prediction; a refused photograph is of no version.
+      if (filter.modelVersion === undefined && (sums.size > 0 || chosen.length > 0))
+        refused += countOf(ofHour, filter.deployment);
       if (chosen.length === 0) return;
       for (const group of chosen) {
         const before = sums.get(group.model_version);
@@ -50,8 +55,10 @@ export function createSummaryWindow(filter: GroupFilter, lowConfidencePercent: n
     finish(): AnalysedWindow | undefined {
       if (sums.size === 0) return undefined;
       const all = ([...sums.values()] as [PredictionGroup]).reduce(mergeGroups);
+      const judged = judgedGroup(all, lowConfidencePercent);
       return {
-        ...judgedGroup(all, lowConfidencePercent),
+        ...judged,
+        facts: countRefused(judged.facts, refused),
         ofVersion(version) {
           const group = sums.get(version);
           if (group === undefined)
@@ -71,6 +78,12 @@ export function createSummaryWindow(filter: GroupFilter, lowConfidencePercent: n
     },
   };
 }
+
+const countOf = (counts: Readonly<Record<string, number>>, deployment: string | undefined): number =>
+  Object.entries(counts).reduce(
+    (sum, [name, count]) => sum + (deployment === undefined || name === deployment ? count : 0),
+    0,
+  );
 
 /** By the newest answer that is not a challenger's; where there is none, by the newest of all. */
 const servedLater = (group: PredictionGroup, other: PredictionGroup): boolean =>

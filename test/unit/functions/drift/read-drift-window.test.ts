@@ -1,10 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { readDriftWindow, readPredictions } from "../../../../functions/drift/read-drift-window.ts";
-import { lastPredictions } from "../../../../shared/drift/drift-report.ts";
+import { judgeWindow, lastPredictions } from "../../../../shared/drift/drift-report.ts";
 import { compactObjects } from "../../../../shared/inference-log/compact.ts";
 import { renderLogLine } from "../../../../shared/inference-log/log-lines.ts";
+import type { ErrorRecord } from "../../../../shared/schemas/inference-record.ts";
 import { createMemoryLog } from "../../../support/memory-log.ts";
+import { defaultDriftSettings } from "../../../support/prediction-records.ts";
+import { createTestSession } from "../../../support/test-session.ts";
+import { createErrorEvent } from "../../../support/tracking-events.ts";
 import { predictionOf } from "../../labels/prediction-of.ts";
 
 const minuteMs = 60_000;
@@ -31,6 +35,56 @@ it("a window of many predictions has those that are not compacted, also of an ho
   expect(summed.window).toMatchObject({ isBinned: true, predictions: exact.window.predictions });
   expect(summed.window.origin.last_timestamp_ms).toBe(fromMs + 119 * minuteMs);
   expect(summed.reading.isComplete).toBe(true);
+});
+
+describe("photographs that were refused as ungradable", () => {
+  const refusalOf = (timestamp_ms: number, error = "ungradable_photograph"): ErrorRecord => ({
+    ...createTestSession().recordError(createErrorEvent({ error, status: 422 })),
+    timestamp_ms,
+  });
+  /** A refusal of the hour before; an hour of usual photographs; then 150 that are refused. */
+  const prepareRefused = () => {
+    const { location, write } = createMemoryLog();
+    write([refusalOf(fromMs - 1)]);
+    for (let minute = 0; minute < 60; minute += 1)
+      write([predictionOf(fromMs + minute * minuteMs, { decision: "confident" })]);
+    for (let at = 0; at < 150; at += 1) write([refusalOf(fromMs + hourMs + at * 1_000)]);
+    write([refusalOf(fromMs + hourMs, "invalid_image")]);
+    return location;
+  };
+  const judge = async (
+    selection: typeof span | ReturnType<typeof lastPredictions>,
+    maximumRecords?: number,
+  ) => {
+    const { window, reading } = await readDriftWindow(prepareRefused(), selection, {
+      ...settings,
+      ...(maximumRecords !== undefined && { maximumRecords }),
+    });
+    return judgeWindow(window, defaultDriftSettings, new Date(0), { reading });
+  };
+
+  it.each([
+    ["the last predictions", lastPredictions(100), undefined],
+    ["a span", span, undefined],
+    ["hour summaries", span, 10],
+  ] as const)("are ungradable pictures of the window: %s", async (_, selection, maximumRecords) => {
+    const report = await judge(selection, maximumRecords);
+    expect(report.window).toMatchObject({
+      recent_prediction_count: 60,
+      is_exact: maximumRecords === undefined,
+    });
+    expect(report.causes.map(({ name }) => name)).toContain("ungradable_pictures");
+    const { value } = report.indicators.find(({ name }) => name === "ungradable_pictures") ?? {};
+    expect(value).toBeCloseTo(150 / 210, 9);
+  });
+
+  it.each([
+    ["a version, of which they do not say", { model_version: "1" }],
+    ["another deployment", { deployment: "north" }],
+  ])("are not those of %s", async (_, filter) => {
+    const report = await judge({ ...span, ...filter });
+    expect(report.causes.map(({ name }) => name)).not.toContain("ungradable_pictures");
+  });
 });
 
 it("says so when more is not compacted than is read", async () => {

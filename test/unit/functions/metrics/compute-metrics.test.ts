@@ -189,3 +189,14 @@ describe("the recent figures", () => {
     });
   });
 });
+
+test("photographs that were refused as ungradable since the oldest of the recent predictions count for drift", () => {
+  const usual = createPredictionRecords(60, () => ({ decision: "confident" }));
+  const refused = (at: number) => ({ ...errorRecord(windowStartMs + at), error: "ungradable_photograph" });
+  const later = Array.from({ length: 150 }, (_, at) => refused(60 * 60_000 + at) as InferenceLogRecord);
+  const earlier = Array.from({ length: 150 }, (_, at) => refused(-1 - at) as InferenceLogRecord);
+  const verdictOf = (records: InferenceLogRecord[]) =>
+    metricsOf([...usual, ...records], windowStartMs + 70 * 60_000).drift_verdict;
+  expect(verdictOf(later)).toBe("drift");
+  expect(verdictOf(earlier)).toBe("ok");
+});
