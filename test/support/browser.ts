@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
-import { createReadStream, createWriteStream, existsSync } from "node:fs";
+import { createReadStream, createWriteStream, existsSync, mkdtempSync } from "node:fs";
 import { chmod, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
@@ -18,10 +19,15 @@ const launchTimeoutMs = 120_000;
 /** A browser for the tests of the file that calls it; closed after them. */
 export function useBrowser(): () => Browser {
   let browser: Browser | undefined;
+  // Chromium leaves files in the folder for temporary files.
+  const temporary = mkdtempSync(path.join(tmpdir(), "chromium-"));
   beforeAll(async () => {
-    browser = await launchBrowser();
+    browser = await launchBrowser(temporary);
   }, launchTimeoutMs);
-  afterAll(async () => browser?.close());
+  afterAll(async () => {
+    await browser?.close();
+    await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
+  });
   return () => {
     if (browser === undefined) throw new Error("Expected a browser, which starts before the tests");
     return browser;
@@ -34,7 +40,7 @@ export function useBrowser(): () => Browser {
  *
  * @throws Error that says what to install
  */
-async function launchBrowser(): Promise<Browser> {
+async function launchBrowser(TMPDIR: string): Promise<Browser> {
   const isPackaged = process.platform === "linux" && process.arch === "x64";
   const system = systemBrowsers.find((candidate) => existsSync(candidate));
   if (!isPackaged && system === undefined) {
@@ -43,9 +49,14 @@ async function launchBrowser(): Promise<Browser> {
     );
   }
   const launch = { args: ["--no-sandbox", "--force-color-profile=srgb"] };
-  if (!isPackaged) return chromium.launch({ ...launch, executablePath: system as string });
+  if (!isPackaged)
+    return chromium.launch({
+      ...launch,
+      executablePath: system as string,
+      env: { ...process.env, TMPDIR },
+    });
   const { executablePath, environment } = await unpackChromium();
-  return chromium.launch({ ...launch, executablePath, env: { ...process.env, ...environment } });
+  return chromium.launch({ ...launch, executablePath, env: { ...process.env, ...environment, TMPDIR } });
 }
 
 async function unpackChromium() {

@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
+import { rmSync } from "node:fs";
 import { afterAll, beforeAll, inject } from "vitest";
 import { type Stack, type StackOptions, startStack } from "../../scripts/stack/stack.ts";
+import { createStackFolder } from "./stack-folder.ts";
 import type { SharedStack } from "./stack-setup.ts";
 
 /**
@@ -26,7 +25,7 @@ export function useOwnStack(options: Omit<StackOptions, "directory"> = {}): () =
   let directory = "";
   let stack: Stack | undefined;
   beforeAll(async () => {
-    directory = mkdtempSync(path.join(tmpdir(), "fundus-stack-"));
+    directory = await createStackFolder();
     stack = await startStack({ ...options, directory });
   });
   afterAll(async () => {

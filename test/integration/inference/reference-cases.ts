@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { ensureKerasEnvironment } from "../../../scripts/python/keras-environment.ts";
 import { localFolder, projectRoot } from "../../../scripts/stack/paths.ts";
 import { withLock } from "../../../shared/resilience/lock.mjs";
+import { inTemporaryFolder } from "../../../shared/resilience/temporary-folder.ts";
 import { defaultModelName, type ModelFiles, type ModelFormat } from "../../../shared/schemas/model.ts";
 
 /** A model made by real Keras (or ONNX), pictures for it, and its own answers. */
@@ -38,10 +39,14 @@ export async function loadReferenceCases(): Promise<ReferenceCase[]> {
       // Models of earlier versions of the scripts, a gigabyte per version.
       rmSync(cacheFolder, { recursive: true, force: true });
       const script = path.join(pythonFolder, "reference-models.py");
-      await promisify(execFile)(python, [script, folder], {
-        timeout: makingTimeoutMs,
-        maxBuffer: 64 * 1024 * 1024,
-      });
+      // ONNX Runtime leaves files in the folder for temporary files.
+      await inTemporaryFolder("references", (TMPDIR) =>
+        promisify(execFile)(python, [script, folder], {
+          timeout: makingTimeoutMs,
+          maxBuffer: 64 * 1024 * 1024,
+          env: { ...process.env, ORT_DISABLE_TELEMETRY: "1", TMPDIR },
+        }),
+      );
     },
     () => say("waiting for another process that makes them"),
   );

@@ -1,4 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureEnvironment } from "../../../scripts/python/ensure-environment.ts";
 
@@ -18,11 +20,14 @@ export function runCheck(
   name: string,
   parameters: string[],
 ): { code: number; output: string } {
+  // Checkov leaves what it parsed in the folder for temporary files.
+  const TMPDIR = mkdtempSync(join(tmpdir(), "check-"));
   const { status, error, stdout, stderr } = spawnSync(join(programs, name), parameters, {
     encoding: "utf8",
     timeout: 100_000,
-    env: { ...process.env, NO_COLOR: "1" },
+    env: { ...process.env, NO_COLOR: "1", TMPDIR },
   });
+  rmSync(TMPDIR, { recursive: true });
   if (error !== undefined) throw error;
   return { code: status ?? -1, output: `${stdout}${stderr}`.trim() };
 }

@@ -1,13 +1,25 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
-import { expect, it } from "vitest";
+import { afterAll, afterEach, beforeEach, expect, it, vi } from "vitest";
 import { tryLock, withLock } from "../../../shared/resilience/lock.mjs";
 
 const lockModule = path.resolve(import.meta.dirname, "../../../shared/resilience/lock.mjs");
 const resource = () => `test ${process.pid} ${Math.random()}`;
 
 const platforms = ["linux", "darwin"] as const;
+
+/** For the lock files of other systems than Linux. */
+const folder = mkdtempSync(path.join(tmpdir(), "fundus-locks-"));
+beforeEach(() => {
+  vi.stubEnv("TMPDIR", folder);
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+afterAll(() => rmSync(folder, { recursive: true }));
 
 it.each(platforms)("is held by one at a time, %s", async (platform) => {
   const name = resource();
