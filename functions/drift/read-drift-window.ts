@@ -91,7 +91,6 @@ export async function readPredictions(
   const { records, ...reading } = await readRecords(location, {
     sinceMs: fromMs ?? 0,
     nowMs: toMs ?? nowMs,
-    select: (object) => object.predictions > 0,
     maximumObjects,
     maximumRecords,
   });
@@ -109,7 +108,7 @@ async function readOthers(
   sinceMs: number,
   nowMs: number,
 ): Promise<InferenceLogRecord[]> {
-  const limits = { maximumRecords: exactPredictions };
+  const limits = { maximumRecords: exactPredictions, maximumObjects };
   return (await readRecords(location, { sinceMs, nowMs: toMs ?? nowMs, ...limits })).records;
 }
 
