@@ -1,11 +1,13 @@
 import type { DriftReport } from "../schemas/drift-report.ts";
 import { classesOf } from "../schemas/inference-record.ts";
+import { roundToBin } from "./figures/bins.ts";
+import { confidence as confidenceFigure } from "./figures/confidence.ts";
 import type { ComparedRecord } from "./figures/figure.ts";
 import {
   type AccuracyEstimate,
-  chooseThreshold,
-  describeShare,
   estimateAccuracyByConfidence,
+  estimateAccuracyByThreshold,
+  roundConfidence,
 } from "./statistics/estimated-accuracy.ts";
 import type { AnalysedWindow } from "./window/analysed-window.ts";
 
@@ -16,18 +18,23 @@ import type { AnalysedWindow } from "./window/analysed-window.ts";
  * and the truth is more likely between the two than at either.
  */
 export function estimateAccuracy(
-  { predictions, confidence, rows, leastSure }: AnalysedWindow,
+  { predictions, confidence, rows, leastSure, isBinned }: AnalysedWindow,
   reference: readonly ComparedRecord[],
 ): DriftReport["estimated_accuracy"] {
   if (confidence === undefined) return null;
   const labelled = reference
     .filter(({ label }) => label !== undefined)
-    .map((row) => ({ confidence: row.confidence / 100, correct: classesOf(row).includes(row.label ?? "") }));
+    .map((row) => {
+      const confidence = roundConfidence(row.confidence);
+      return {
+        // Values that are tied in the window must be tied here too.
+        confidence: isBinned ? roundToBin(confidence, confidenceFigure.bins) : confidence,
+        correct: classesOf(row).includes(row.label ?? ""),
+      };
+    });
   const right = labelled.filter(({ correct }) => correct).length;
   const byThreshold =
-    labelled.length === 0
-      ? null
-      : describeShare(confidence.shareFrom(chooseThreshold(labelled)), predictions);
+    labelled.length === 0 ? null : estimateAccuracyByThreshold(labelled, confidence.sharesAt, predictions);
   const hasSeveral = [...rows, ...leastSure].some((answer) => answer.predicted_classes !== undefined);
   return {
     by_confidence: hasSeveral ? null : describe(estimateAccuracyByConfidence(confidence, predictions)),
