@@ -1,11 +1,13 @@
 import type { DriftReport } from "../schemas/drift-report.ts";
 import { classesOf } from "../schemas/inference-record.ts";
+import { roundToBin } from "./figures/bins.ts";
+import { confidence as confidenceFigure } from "./figures/confidence.ts";
 import type { ComparedRecord } from "./figures/figure.ts";
 import {
   type AccuracyEstimate,
-  chooseThreshold,
-  describeShare,
   estimateAccuracyByConfidence,
+  estimateAccuracyByThreshold,
+  roundConfidence,
 } from "./statistics/estimated-accuracy.ts";
 import { canNameSeveral, type JudgedPredictions } from "./window/analysed-window.ts";
 
@@ -19,16 +21,21 @@ export function estimateAccuracy(
   window: JudgedPredictions,
   reference: readonly ComparedRecord[],
 ): DriftReport["estimated_accuracy"] {
-  const { predictions, confidence } = window;
+  const { predictions, confidence, isBinned } = window;
   if (confidence === undefined) return null;
   const labelled = reference
     .filter(({ label }) => label !== undefined)
-    .map((row) => ({ confidence: row.confidence / 100, correct: classesOf(row).includes(row.label ?? "") }));
+    .map((row) => {
+      const percent = roundConfidence(row.confidence);
+      return {
+        // Values that are tied in the window must be tied here too.
+        confidence: isBinned ? roundToBin(percent, confidenceFigure.bins) : percent,
+        correct: classesOf(row).includes(row.label ?? ""),
+      };
+    });
   const right = labelled.filter(({ correct }) => correct).length;
   const byThreshold =
-    labelled.length === 0
-      ? null
-      : describeShare(confidence.shareFrom(chooseThreshold(labelled)), predictions);
+    labelled.length === 0 ? null : estimateAccuracyByThreshold(labelled, confidence.sharesAt, predictions);
   return {
     by_confidence: canNameSeveral(window)
       ? null

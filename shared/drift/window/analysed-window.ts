@@ -6,6 +6,7 @@ import type {
 } from "../../schemas/drift-report.ts";
 import type { LeastSure } from "../../schemas/hour-summary.ts";
 import type { ComparedRecord, Figure } from "../figures/figure.ts";
+import type { SharesAt } from "../statistics/estimated-accuracy.ts";
 
 /** Counts of pictures that are faulty in themselves. */
 export interface PictureCounts {
@@ -63,8 +64,8 @@ export interface ComparedWindow {
 /** Predictions that are judged beside a reference. */
 export interface JudgedPredictions extends ComparedWindow {
   facts: WindowFacts;
-  /** Probability of the predicted class, 0..1: its mean, the mean of its square, and the share that is not below a value. */
-  confidence: { mean: number; meanOfSquares: number; shareFrom(value: number): number } | undefined;
+  /** Probability of the predicted class, 0..1: its mean, the mean of its square, and the shares above and at a value in percent. */
+  confidence: { mean: number; meanOfSquares: number; sharesAt(percent: number): SharesAt } | undefined;
   leastSure: LeastSure[];
 }
 

@@ -1,6 +1,7 @@
 import type { DriftReportPrediction, SeriesPoint } from "../../schemas/drift-report.ts";
 import type { PredictionRecord } from "../../schemas/inference-record.ts";
 import { listFigures } from "../figures/figures.ts";
+import { roundConfidence } from "../statistics/estimated-accuracy.ts";
 import { computeMean } from "../statistics/moments.ts";
 import { nameModelVersion, nameServingVersion } from "../summary/hour-summary.ts";
 import { describeAnswer, keepLeastSure } from "../summary/prediction-group.ts";
@@ -42,6 +43,7 @@ function judgedRecords(
   lowConfidencePercent: number,
 ): JudgedPredictions {
   const confidences = records.map(({ confidence }) => confidence / 100);
+  const rounded = records.map(({ confidence }) => roundConfidence(confidence));
   return {
     ...windowOfRows(records),
     facts: describeFacts(records, lowConfidencePercent),
@@ -51,8 +53,10 @@ function judgedRecords(
         : {
             mean: computeMean(confidences) as number,
             meanOfSquares: computeMean(confidences.map((confidence) => confidence ** 2)) as number,
-            shareFrom: (value) =>
-              confidences.filter((confidence) => confidence >= value).length / records.length,
+            sharesAt: (percent) => ({
+              above: rounded.filter((confidence) => confidence > percent).length / records.length,
+              tied: rounded.filter((confidence) => confidence === percent).length / records.length,
+            }),
           },
     leastSure: keepLeastSure(records.map(describeAnswer)),
   };

@@ -120,7 +120,10 @@ function judgedGroup(group: PredictionGroup, lowConfidencePercent: number): Judg
     confidence: {
       mean,
       meanOfSquares: mean ** 2 + (deviationOf(confidence) / 100) ** 2,
-      shareFrom: (value) => 1 - shareBelow(confidence, value * 100),
+      sharesAt: (percent) => {
+        const tied = (confidence.bins[findBin(percent, confidenceFigure.bins)] ?? 0) / confidence.count;
+        return { above: Math.max(0, 1 - shareBelow(confidence, percent) - tied), tied };
+      },
     },
     isBinned: true,
     leastSure: group.least_sure,

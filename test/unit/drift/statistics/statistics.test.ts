@@ -3,8 +3,8 @@ import { computeAutocorrelationTime } from "../../../../shared/drift/statistics/
 import { adjustPValues } from "../../../../shared/drift/statistics/benjamini-hochberg.ts";
 import { computeChiSquare, computeChiSquareP } from "../../../../shared/drift/statistics/chi-square.ts";
 import {
-  chooseThreshold,
   estimateAccuracyByConfidence,
+  estimateAccuracyByThreshold,
 } from "../../../../shared/drift/statistics/estimated-accuracy.ts";
 import { hellinger } from "../../../../shared/drift/statistics/hellinger.ts";
 import { computeSharedHistogram } from "../../../../shared/drift/statistics/histogram.ts";
@@ -111,6 +111,11 @@ describe("the correction for many tests", () => {
 });
 
 describe("accuracy without labels", () => {
+  const sharesAtOf = (rows: readonly { confidence: number }[]) => (value: number) => ({
+    above: rows.filter(({ confidence }) => confidence > value).length / rows.length,
+    tied: rows.filter(({ confidence }) => confidence === value).length / rows.length,
+  });
+
   it(`equals NannyML ${nannyml} by confidence`, () => {
     const { confidences, accuracy } = references.accuracy;
     const meanOf = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -127,10 +132,21 @@ describe("accuracy without labels", () => {
       return { confidence, correct: random() < confidence };
     });
     const accuracy = rows.filter(({ correct }) => correct).length / rows.length;
-    const threshold = chooseThreshold(rows);
-    const reached = rows.filter(({ confidence }) => confidence >= threshold).length;
-    expect(reached / rows.length).toBeCloseTo(accuracy, 12);
-    expect(chooseThreshold([{ confidence: 0.9, correct: false }])).toBe(Number.POSITIVE_INFINITY);
+    const estimate = estimateAccuracyByThreshold(rows, sharesAtOf(rows), rows.length);
+    expect(estimate.value).toBeCloseTo(accuracy, 12);
+    const never = [{ confidence: 0.9, correct: false }];
+    expect(estimateAccuracyByThreshold(never, sharesAtOf(never), 1).value).toBe(0);
+  });
+
+  it("counts of the answers at the threshold as many as in the reference", () => {
+    // 75 of 100 answers are entirely sure, and 60 are right.
+    const rows = Array.from({ length: 100 }, (_, index) => ({
+      confidence: index < 75 ? 100 : 50 + index / 10,
+      correct: index % 5 < 3,
+    }));
+    expect(estimateAccuracyByThreshold(rows, sharesAtOf(rows), 100).value).toBeCloseTo(0.6, 12);
+    const lessSure = rows.map((row, index) => (index < 25 ? { ...row, confidence: 60 } : row));
+    expect(estimateAccuracyByThreshold(rows, sharesAtOf(lessSure), 100).value).toBeCloseTo(0.4, 12);
   });
 });
 
