@@ -68,8 +68,9 @@ export function listNextSteps(report: DriftReport): string[] {
   const steps = [...new Set(report.causes.map((cause) => cause.advice))];
   const words = wordsOf(report.language);
   const served = listServed(report);
-  const { challenger_versions: challengers = [] } = report.window;
-  if (served.length > 1) steps.unshift(words.versions(served));
+  const { challenger_versions: challengers, serving_version: now } = report.window;
+  if (served.length > 1)
+    steps.unshift(isNewestServing(report) ? words.versions(served) : words.wentBack(served, now ?? ""));
   if (challengers.length > 0) steps.unshift(words.challengers(challengers));
   const own = adviseOwnReference(report);
   if (own === undefined) return steps.slice(0, shownSteps);
@@ -86,18 +87,19 @@ export function adviseOwnReference({ indicators, reference, language }: DriftRep
 }
 
 /** Versions that had Production. A challenger is not one of them: its part ends with its test, not with a rollback. */
-const listServed = ({
-  window: { model_versions: all, challenger_versions: challengers = [] },
-}: DriftReport) => all.filter((version) => !challengers.includes(version));
+const listServed = ({ window: { model_versions: all, challenger_versions: challengers } }: DriftReport) =>
+  all.filter((version) => !challengers.includes(version));
 
 /** The command to type next: back to the version before where a newer one took over, else the analysis again. */
 export function chooseCommand(report: DriftReport): string {
-  const served = listServed(report);
-  const now = report.predictions.findLast(({ model_version }) => served.includes(model_version));
-  // Anyone who has gone back already must not be told to do so again, which would be one step too far.
-  const isNewest =
-    now === undefined || served.every((version) => numberOf(version) <= numberOf(now.model_version));
-  return report.verdict === "drift" && served.length > 1 && isNewest ? "npm run rollback" : "npm run drift";
+  const isPromoted = listServed(report).length > 1 && isNewestServing(report);
+  return report.verdict === "drift" && isPromoted ? "npm run rollback" : "npm run drift";
+}
+
+/** Anyone who has gone back already must not be told to do so again, which would be one step too far. */
+function isNewestServing(report: DriftReport): boolean {
+  const { serving_version: now } = report.window;
+  return now === null || listServed(report).every((version) => numberOf(version) <= numberOf(now));
 }
 
 const numberOf = (version: string) => Number(version.split("/").at(-1));

@@ -33,6 +33,9 @@ export const english: Words = {
   versions: (versions) =>
     `${countOf(versions.length, "model version")} answered in this window (${versions.join(", ")}): see whether the ` +
     "change began with the newer one. If so, go back: npm run rollback.",
+  wentBack: (versions, serving) =>
+    `${countOf(versions.length, "model version")} answered in this window (${versions.join(", ")}), and ${serving} serves: ` +
+    "somebody has gone back already. See whether the change ended with that.",
   challengers: (versions) =>
     `Some of these answers come from the challenger in an A/B test (${versions.join(", ")}): first see what npm run compare says about it. AB_TEST_SHARE=0 ends the test.`,
   made: (time) => `Drift report of the eye disease classifier, made ${time}`,

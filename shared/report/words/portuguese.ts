@@ -36,6 +36,9 @@ export const portuguese: Words = {
   versions: (versions) =>
     `${countOf(versions.length, "versão do modelo respondeu", "versões do modelo responderam")} nesta janela ` +
     `(${versions.join(", ")}): veja se a mudança começou com a mais nova. Se sim, volte: npm run rollback.`,
+  wentBack: (versions, serving) =>
+    `${countOf(versions.length, "versão do modelo respondeu", "versões do modelo responderam")} nesta janela ` +
+    `(${versions.join(", ")}), e ${serving} está em uso: alguém já voltou. Veja se a mudança terminou com isso.`,
   challengers: (versions) =>
     `Uma parte destas respostas é do desafiante em um teste A/B (${versions.join(", ")}): veja primeiro o que npm run compare diz dele. AB_TEST_SHARE=0 encerra o teste.`,
   made: (time) => `Relatório de drift do classificador de doenças oculares, feito em ${time}`,

@@ -30,6 +30,8 @@ export interface Words {
   };
   /** Several versions answered. */
   versions: (versions: readonly string[]) => string;
+  /** Several versions answered, and an older one of them serves. */
+  wentBack: (versions: readonly string[], serving: string) => string;
   /** Some of the answers are those of an A/B test's challenger. */
   challengers: (versions: readonly string[]) => string;
   made: (time: string) => string;
