@@ -1,5 +1,6 @@
 import type { DriftIndicator, DriftReport } from "../schemas/drift-report.ts";
 import type { Language } from "../schemas/language.ts";
+import { dayLengthMs } from "../time/durations.ts";
 import { describeSelection } from "./describe-selection.ts";
 import { formatIndicatorValue } from "./format.ts";
 import { wordsOf } from "./words/words-of.ts";
@@ -10,8 +11,23 @@ const timeNames = ["high_inference_time", "inference_time_ms"];
 /** Causes beyond these mostly follow from them. */
 const shownSteps = 6;
 
-/** The first line of the report: the verdict and the next step, in one sentence each. */
+/** The first line of the report: the verdict and the next step, in one sentence each, and how old the predictions are, if old. */
 export function describeVerdict(report: DriftReport): { verdict: string; next: string } {
+  const { verdict, next } = describeJudgement(report);
+  const age = describeAge(report);
+  if (age === undefined) return { verdict, next };
+  return { verdict, next: report.severity === "ok" ? age : `${age} ${next}` };
+}
+
+/** Undefined where the newest prediction is not more than a day old, or the window was to end in the past. */
+function describeAge({ language, drift_timestamp, window }: DriftReport): string | undefined {
+  const { last_timestamp_ms: newestMs, selection } = window;
+  if (newestMs === null || selection.to_ms !== null) return undefined;
+  const days = Math.floor((Date.parse(drift_timestamp) - newestMs) / dayLengthMs);
+  return days < 1 ? undefined : wordsOf(language).next.old(days);
+}
+
+function describeJudgement(report: DriftReport): { verdict: string; next: string } {
   const { verdict, next } = wordsOf(report.language);
   const count = report.reference?.judged_predictions ?? report.window.recent_prediction_count;
   if (report.severity === "warning")

@@ -21,6 +21,8 @@ export const english: Words = {
       `Nothing to do: the ${count === 1 ? "prediction is" : `${count} predictions are`} within every limit.`,
     expected: (count) =>
       `Nothing to do: ${count === 1 ? "the prediction is" : `the ${count} predictions are`} as expected of this version.`,
+    old: (days) =>
+      `The newest prediction is ${countOf(days, "day")} old: check that the service is called (GET /health).`,
     warning: "The change is certain but small. Look at step 1 below before it grows.",
     drift: "Do not trust new answers without a specialist until you know why. Start with step 1 below.",
     late: "Answers are still right but late. Start with step 1 below.",

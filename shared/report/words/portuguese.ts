@@ -22,6 +22,8 @@ export const portuguese: Words = {
       `Nada a fazer: ${count === 1 ? "a predição está" : `as ${count} predições estão`} dentro de todos os limites.`,
     expected: (count) =>
       `Nada a fazer: ${count === 1 ? "a predição é" : `as ${count} predições são`} o que se espera desta versão.`,
+    old: (days) =>
+      `A predição mais nova tem ${countOf(days, "dia", "dias")}: confira se o serviço é chamado (GET /health).`,
     warning: "A mudança é certa, mas pequena. Veja o passo 1 abaixo antes que ela cresça.",
     drift:
       "Não confie em respostas novas sem um especialista até saber o motivo. Comece pelo passo 1 abaixo.",

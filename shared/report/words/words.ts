@@ -18,6 +18,8 @@ export interface Words {
     ok: (count: number) => string;
     /** A value is beyond a limit, but not far from the reference's. */
     expected: (count: number) => string;
+    /** The newest prediction is so many days old. */
+    old: (days: number) => string;
     warning: string;
     drift: string;
     late: string;

@@ -55,6 +55,29 @@ describe("the first line", () => {
   });
 });
 
+describe("the first line on predictions that are old", () => {
+  /** The newest is of 2026-11-25 09:39. */
+  const firstLine = (confidence: number, toMs: number | null = null, language: "en" | "pt" = "en") => {
+    const records = createPredictionRecords(100, () => ({ confidence }));
+    const settings = { ...defaultDriftSettings, language };
+    const report = judgeWindow(windowOfRecords(records, 70), settings, new Date("2026-12-20T12:00:00Z"), {
+      reading: { selection: { ...lastPredictions(100), to_ms: toMs }, brokenLines: 0, isComplete: true },
+    });
+    return wordsOf(renderDriftReportHtml(report));
+  };
+
+  it("says how old the newest is, and not that there is nothing to do", () => {
+    const old = "The newest prediction is 25 days old: check that the service is called (GET /health).";
+    expect(firstLine(90).startsWith(`No drift. ${old} Drift report of`)).toBe(true);
+    expect(firstLine(50)).toMatch(/^Drift: .* 25 days old: .* Do not trust new answers/);
+    expect(firstLine(90, null, "pt")).toMatch(/^Sem drift. A predição mais nova tem 25 dias: confira/);
+  });
+
+  it("does not where an old time was chosen", () => {
+    expect(firstLine(90, Date.parse("2026-12-20T12:00:00Z"))).toMatch(/^No drift. Nothing to do:/);
+  });
+});
+
 describe("a window that was chosen", () => {
   const none = { ...lastPredictions(100) };
   const firstLine = (count: number, selection: Partial<typeof none>, language: "en" | "pt" = "en") => {
