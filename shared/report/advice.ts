@@ -5,7 +5,7 @@ import { describeSelection } from "./describe-selection.ts";
 import { formatIndicatorValue } from "./format.ts";
 import { wordsOf } from "./words/words-of.ts";
 
-/** Causes that do not make the answers less right. */
+/** Causes that say nothing about the answers. */
 const timeNames = ["high_inference_time", "inference_time_ms"];
 
 /** Causes beyond these mostly follow from them. */
@@ -30,16 +30,15 @@ function describeAge({ language, drift_timestamp, window }: DriftReport): string
 function describeJudgement(report: DriftReport): { verdict: string; next: string } {
   const { verdict, next } = wordsOf(report.language);
   const count = report.reference?.judged_predictions ?? report.window.recent_prediction_count;
+  const isOnlyTime = report.causes.every(({ name }) => timeNames.includes(name));
   if (report.severity === "warning")
-    return { verdict: verdict.warning(joinCauses(report)), next: next.warning };
+    return { verdict: verdict.warning(joinCauses(report)), next: isOnlyTime ? next.time : next.warning };
   if (report.verdict === "ok") {
     const isWithin = report.indicators.every(({ expected }) => !expected);
     return { verdict: verdict.ok, next: isWithin ? next.ok(count) : next.expected(count) };
   }
-  if (report.verdict === "drift") {
-    const isOnlyLate = report.causes.every(({ name }) => timeNames.includes(name));
-    return { verdict: verdict.drift(joinCauses(report)), next: isOnlyLate ? next.late : next.drift };
-  }
+  if (report.verdict === "drift")
+    return { verdict: verdict.drift(joinCauses(report)), next: isOnlyTime ? next.time : next.drift };
   return describeLittle(report);
 }
 

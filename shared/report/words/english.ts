@@ -25,7 +25,7 @@ export const english: Words = {
       `The newest prediction is ${countOf(days, "day")} old: check that the service is called (GET /health).`,
     warning: "The change is certain but small. Look at step 1 below before it grows.",
     drift: "Do not trust new answers without a specialist until you know why. Start with step 1 below.",
-    late: "Answers are still right but late. Start with step 1 below.",
+    time: "Nothing shows that the answers changed; only the time did. Start with step 1 below.",
     none: "Check that the service is called and that its inference log is written (GET /health).",
     noneChosen: "Choose otherwise, or look at what was recorded: npm run log.",
     tooFew: (missing) => `Nothing to do now: the next report judges once there are ${missing} more.`,
@@ -69,7 +69,7 @@ export const english: Words = {
     "npm run drift:reference -- --from DATE --to DATE.",
   comparison: {
     columns: ["Figure", "Reference", "Now", "Distance in deviations", "Verdict"],
-    severity: { ok: "ok", warning: "certain, small", drift: "drift" },
+    severity: { ok: "ok", warning: "certain, no drift", drift: "drift" },
     source: (count, source) => `Compared with ${countOf(count, "prediction")}: ${source}.`,
     limitsAlone: (count, source) =>
       `${countOf(count, "prediction")} say what to expect of this version's limits and accuracy: ${source}. They are not a ` +

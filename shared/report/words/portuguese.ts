@@ -27,7 +27,7 @@ export const portuguese: Words = {
     warning: "A mudança é certa, mas pequena. Veja o passo 1 abaixo antes que ela cresça.",
     drift:
       "Não confie em respostas novas sem um especialista até saber o motivo. Comece pelo passo 1 abaixo.",
-    late: "As respostas continuam certas, mas chegam tarde. Comece pelo passo 1 abaixo.",
+    time: "Nada mostra que as respostas mudaram; só o tempo mudou. Comece pelo passo 1 abaixo.",
     none: "Confira se o serviço é chamado e se o registro de inferências é escrito (GET /health).",
     noneChosen: "Escolha de outra forma, ou veja o que foi registrado: npm run log.",
     tooFew: (missing) => `Nada a fazer agora: o próximo relatório julga quando houver mais ${missing}.`,
@@ -73,7 +73,7 @@ export const portuguese: Words = {
     "npm run drift:reference -- --from DATA --to DATA.",
   comparison: {
     columns: ["Medida", "Referência", "Agora", "Distância em desvios", "Veredito"],
-    severity: { ok: "ok", warning: "certa, pequena", drift: "drift" },
+    severity: { ok: "ok", warning: "certa, sem drift", drift: "drift" },
     source: (count, source) => `Comparado com ${countOf(count, "predição", "predições")}: ${source}.`,
     limitsAlone: (count, source) =>
       `${countOf(count, "predição diz", "predições dizem")} o que esperar dos limites e da acurácia desta versão: ${source}. ` +

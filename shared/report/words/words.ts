@@ -22,7 +22,8 @@ export interface Words {
     old: (days: number) => string;
     warning: string;
     drift: string;
-    late: string;
+    /** Only the time in the model changed. */
+    time: string;
     none: string;
     noneChosen: string;
     tooFew: (missing: number) => string;

@@ -42,7 +42,7 @@ describe("the first line", () => {
     [
       "drift of the time alone",
       createPredictionRecords(100, () => ({ inference_time_ms: 6000 })),
-      "Drift: the model has become slow. Answers are still right but late.",
+      "Drift: the model has become slow. Nothing shows that the answers changed; only the time did. Start",
     ],
     [
       "too few",
