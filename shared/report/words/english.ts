@@ -20,7 +20,7 @@ export const english: Words = {
     ok: (count) =>
       `Nothing to do: the ${count === 1 ? "prediction is" : `${count} predictions are`} within every limit.`,
     expected: (count) =>
-      `Nothing to do: ${count === 1 ? "the prediction is" : `the ${count} predictions are`} as expected of this version.`,
+      `Nothing to do: ${count === 1 ? "the prediction is" : `the ${count} predictions are`} as expected from the reference.`,
     old: (days) =>
       `The newest prediction is ${countOf(days, "day")} old: check that the service is called (GET /health).`,
     warning: "The change is certain but small. Look at step 1 below before it grows.",
@@ -59,9 +59,9 @@ export const english: Words = {
     below: (limit) => `below ${limit}`,
     above: (limit) => `above ${limit}`,
     drifted: (limit) => `drift: ${limit}`,
-    driftedFrom: (limit, value) => `drift: ${limit}, and farther than chance from its reference's ${value}`,
+    driftedFrom: (limit, value) => `drift: ${limit}, and farther than chance from the reference's ${value}`,
     ok: (limit) => `ok: not ${limit}`,
-    expected: (value) => `expected for this version: its reference has ${value}`,
+    expected: (value) => `expected: the reference has ${value}`,
     unjudged: "not judged",
   },
   ownReference:

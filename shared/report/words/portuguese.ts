@@ -21,7 +21,7 @@ export const portuguese: Words = {
     ok: (count) =>
       `Nada a fazer: ${count === 1 ? "a predição está" : `as ${count} predições estão`} dentro de todos os limites.`,
     expected: (count) =>
-      `Nada a fazer: ${count === 1 ? "a predição é" : `as ${count} predições são`} o que se espera desta versão.`,
+      `Nada a fazer: ${count === 1 ? "a predição é" : `as ${count} predições são`} o que se espera pela referência.`,
     old: (days) =>
       `A predição mais nova tem ${countOf(days, "dia", "dias")}: confira se o serviço é chamado (GET /health).`,
     warning: "A mudança é certa, mas pequena. Veja o passo 1 abaixo antes que ela cresça.",
@@ -65,7 +65,7 @@ export const portuguese: Words = {
     driftedFrom: (limit, value) =>
       `drift: ${limit}, e mais longe do que o acaso leva dos ${value} da referência`,
     ok: (limit) => `ok: não está ${limit}`,
-    expected: (value) => `esperado para esta versão: a referência dela tem ${value}`,
+    expected: (value) => `esperado: a referência tem ${value}`,
     unjudged: "não julgado",
   },
   ownReference:
