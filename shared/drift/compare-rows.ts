@@ -16,10 +16,13 @@ export function compareRows(
   madeAt: Date,
 ): DriftReport {
   const windowSize = Math.max(rows.length, settings.minimumPredictions);
-  return computeDriftReport(rows.map(completeRecord), { ...settings, windowSize }, madeAt, {
+  const report = computeDriftReport(rows.map(completeRecord), { ...settings, windowSize }, madeAt, {
     ...reference,
     rows: rows.every(hasTime) ? reference.rows : reference.rows.map(withoutTime),
   });
+  // No prediction will join the rows, however old they are.
+  const selection = { ...report.window.selection, to_ms: madeAt.getTime() };
+  return { ...report, window: { ...report.window, selection } };
 }
 
 const hasTime = ({ inference_time_ms }: ComparedRecord) => inference_time_ms !== undefined;

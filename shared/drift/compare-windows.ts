@@ -74,19 +74,19 @@ function compareFigure(
     scores.map(({ name, compute }) => [name, compute(expected.values, actual.values)]),
   );
   const distance = values[normedWasserstein.name] as number;
-  const isHigher = actual.mean >= expected.mean;
+  const direction = actual.mean >= expected.mean ? "higher" : "lower";
   return {
     name: figure.name,
     unit: figure.unit,
     rank: figure.rank,
-    direction: isHigher ? "higher" : "lower",
+    direction,
     reference_mean: expected.mean,
     current_mean: actual.mean,
     scores: values,
     p_value: computeP(values[kolmogorovSmirnov.name] as number, expected, actual),
-    isLarge: distance >= driftDistance,
+    isLarge: distance >= driftDistance && direction !== figure.harmless,
     histogram: computeSharedHistogram(expected.values, actual.values),
-    happened: isHigher ? higher : lower,
+    happened: direction === "higher" ? higher : lower,
     ...texts,
   };
 }

@@ -145,7 +145,7 @@ function compareWithReference(
 }
 
 const describeWindow = (
-  { isBinned, facts, origin }: AnalysedWindow,
+  { isBinned, facts, origin, servingVersion }: AnalysedWindow,
   reading: WindowReading,
 ): DriftReport["window"] => ({
   selection: reading.selection,
@@ -154,6 +154,7 @@ const describeWindow = (
   is_complete: reading.isComplete,
   ...facts.recent,
   ...origin,
+  serving_version: servingVersion ?? null,
 });
 
 const describeSettings = (settings: DriftReportSettings): DriftReport["settings"] => ({

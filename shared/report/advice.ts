@@ -1,29 +1,44 @@
 import type { DriftIndicator, DriftReport } from "../schemas/drift-report.ts";
 import type { Language } from "../schemas/language.ts";
+import { dayLengthMs } from "../time/durations.ts";
 import { describeSelection } from "./describe-selection.ts";
 import { formatIndicatorValue } from "./format.ts";
 import { wordsOf } from "./words/words-of.ts";
 
-/** Causes that do not make the answers less right. */
+/** Causes that say nothing about the answers. */
 const timeNames = ["high_inference_time", "inference_time_ms"];
 
 /** Causes beyond these mostly follow from them. */
 const shownSteps = 6;
 
-/** The first line of the report: the verdict and the next step, in one sentence each. */
+/** The first line of the report: the verdict and the next step, in one sentence each, and how old the predictions are, if old. */
 export function describeVerdict(report: DriftReport): { verdict: string; next: string } {
+  const { verdict, next } = describeJudgement(report);
+  const age = describeAge(report);
+  if (age === undefined) return { verdict, next };
+  return { verdict, next: report.severity === "ok" ? age : `${age} ${next}` };
+}
+
+/** Undefined where the newest prediction is not more than a day old, or the window was to end in the past. */
+function describeAge({ language, drift_timestamp, window }: DriftReport): string | undefined {
+  const { last_timestamp_ms: newestMs, selection } = window;
+  if (newestMs === null || selection.to_ms !== null) return undefined;
+  const days = Math.floor((Date.parse(drift_timestamp) - newestMs) / dayLengthMs);
+  return days < 1 ? undefined : wordsOf(language).next.old(days);
+}
+
+function describeJudgement(report: DriftReport): { verdict: string; next: string } {
   const { verdict, next } = wordsOf(report.language);
   const count = report.reference?.judged_predictions ?? report.window.recent_prediction_count;
+  const isOnlyTime = report.causes.every(({ name }) => timeNames.includes(name));
   if (report.severity === "warning")
-    return { verdict: verdict.warning(joinCauses(report)), next: next.warning };
+    return { verdict: verdict.warning(joinCauses(report)), next: isOnlyTime ? next.time : next.warning };
   if (report.verdict === "ok") {
     const isWithin = report.indicators.every(({ expected }) => !expected);
     return { verdict: verdict.ok, next: isWithin ? next.ok(count) : next.expected(count) };
   }
-  if (report.verdict === "drift") {
-    const isOnlyLate = report.causes.every(({ name }) => timeNames.includes(name));
-    return { verdict: verdict.drift(joinCauses(report)), next: isOnlyLate ? next.late : next.drift };
-  }
+  if (report.verdict === "drift")
+    return { verdict: verdict.drift(joinCauses(report)), next: isOnlyTime ? next.time : next.drift };
   return describeLittle(report);
 }
 
@@ -68,8 +83,9 @@ export function listNextSteps(report: DriftReport): string[] {
   const steps = [...new Set(report.causes.map((cause) => cause.advice))];
   const words = wordsOf(report.language);
   const served = listServed(report);
-  const { challenger_versions: challengers = [] } = report.window;
-  if (served.length > 1) steps.unshift(words.versions(served));
+  const { challenger_versions: challengers, serving_version: now } = report.window;
+  if (served.length > 1)
+    steps.unshift(isNewestServing(report) ? words.versions(served) : words.wentBack(served, now ?? ""));
   if (challengers.length > 0) steps.unshift(words.challengers(challengers));
   const own = adviseOwnReference(report);
   if (own === undefined) return steps.slice(0, shownSteps);
@@ -86,18 +102,19 @@ export function adviseOwnReference({ indicators, reference, language }: DriftRep
 }
 
 /** Versions that had Production. A challenger is not one of them: its part ends with its test, not with a rollback. */
-const listServed = ({
-  window: { model_versions: all, challenger_versions: challengers = [] },
-}: DriftReport) => all.filter((version) => !challengers.includes(version));
+const listServed = ({ window: { model_versions: all, challenger_versions: challengers } }: DriftReport) =>
+  all.filter((version) => !challengers.includes(version));
 
 /** The command to type next: back to the version before where a newer one took over, else the analysis again. */
 export function chooseCommand(report: DriftReport): string {
-  const served = listServed(report);
-  const now = report.predictions.findLast(({ model_version }) => served.includes(model_version));
-  // Anyone who has gone back already must not be told to do so again, which would be one step too far.
-  const isNewest =
-    now === undefined || served.every((version) => numberOf(version) <= numberOf(now.model_version));
-  return report.verdict === "drift" && served.length > 1 && isNewest ? "npm run rollback" : "npm run drift";
+  const isPromoted = listServed(report).length > 1 && isNewestServing(report);
+  return report.verdict === "drift" && isPromoted ? "npm run rollback" : "npm run drift";
+}
+
+/** Anyone who has gone back already must not be told to do so again, which would be one step too far. */
+function isNewestServing(report: DriftReport): boolean {
+  const { serving_version: now } = report.window;
+  return now === null || listServed(report).every((version) => numberOf(version) <= numberOf(now));
 }
 
 const numberOf = (version: string) => Number(version.split("/").at(-1));

@@ -180,8 +180,10 @@ export const driftReportSchema = z.object({
     session_count: z.int().nonnegative(),
     /** Versions that made the window's predictions: `name/version`. */
     model_versions: z.array(z.string()),
-    /** Those that answered as the challenger of an A/B test; absent where the arms are unknown. */
-    challenger_versions: z.array(z.string()).optional(),
+    /** Those that answered as the challenger of an A/B test alone. */
+    challenger_versions: z.array(z.string()),
+    /** That of the newest prediction that is not a challenger's; null where there is none. */
+    serving_version: z.string().nullable(),
   }),
   settings: z.object({
     window_size: z.int(),

@@ -88,6 +88,10 @@ export const predictionRecordSchema = z.object({
 });
 export type PredictionRecord = z.infer<typeof predictionRecordSchema>;
 
+/** Whether a version answered as the challenger of an A/B test. */
+export const isByChallenger = ({ experiment, model }: PredictionRecord): boolean =>
+  experiment?.arm === "challenger" && experiment.challenger_version === model.version;
+
 /** The classes that an answer names: exactly one or, where several can be right, any number. */
 export const classesOf = (answer: {
   readonly predicted_class: string;

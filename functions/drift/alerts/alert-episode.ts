@@ -27,6 +27,8 @@ export const alertStateSchema = z.object({
   last_report_ms: z.number(),
   /** Reports without drift since the newest one with drift of the episode; absent in older states. */
   calm_reports: z.int().nonnegative().optional(),
+  /** Time of the newest prediction of the report that changed something last; absent in older states. */
+  last_prediction_ms: z.number().optional(),
   /** Until then one job is sending the unsent messages; after that another job sends what is left. */
   sending_until_ms: z.number(),
   /** Messages that a channel has not accepted yet. */
@@ -43,7 +45,7 @@ export type Transition = { kind: Alert["kind"]; episode: NonNullable<AlertState[
 
 /**
  * What a report changes: drift begins an episode, and the third report in a row without drift ends it. A report on too few
- * predictions counts for neither.
+ * predictions counts for neither, and one on no newer prediction says nothing new.
  *
  * @returns undefined when nobody has to be told
  */
@@ -65,21 +67,29 @@ export function advance(
   report: DriftReport,
   transition: Transition | undefined,
 ): AlertState {
-  const last_report_ms = Date.parse(report.drift_timestamp);
+  const changed = {
+    ...state,
+    last_report_ms: Date.parse(report.drift_timestamp),
+    last_prediction_ms: report.window.last_timestamp_ms ?? 0,
+  };
   if (transition !== undefined) {
     const episode = transition.kind === "drift_began" ? transition.episode : null;
-    return { ...state, episode, last_report_ms, calm_reports: 0 };
+    return { ...changed, episode, calm_reports: 0 };
   }
   const { calm_reports: before = 0 } = state;
   const calm_reports = countCalm(state, report);
   if (state.episode === null || isLate(state, report) || calm_reports === before) return state;
-  return { ...state, last_report_ms, calm_reports };
+  return { ...changed, calm_reports };
 }
 
 const isLate = (state: AlertState, report: DriftReport) =>
   Date.parse(report.drift_timestamp) <= state.last_report_ms;
 
-function countCalm({ calm_reports: before = 0 }: AlertState, { verdict }: DriftReport): number {
-  if (verdict === "insufficient_data") return before;
-  return verdict === "ok" ? before + 1 : 0;
+function countCalm(
+  { calm_reports: before = 0, last_prediction_ms: lastMs = 0 }: AlertState,
+  { verdict, window: { last_timestamp_ms: newestMs } }: DriftReport,
+): number {
+  if (verdict === "drift") return 0;
+  const isNews = verdict === "ok" && newestMs !== null && newestMs > lastMs;
+  return isNews ? before + 1 : before;
 }

@@ -46,5 +46,7 @@ export interface Figure {
   /** How finely an hour summary counts it. */
   readonly bins: Bins;
   readonly read: (record: ComparedRecord) => number | undefined;
+  /** The direction in which no change is more than a warning; absent where both may be drift. */
+  readonly harmless?: "higher" | "lower";
   readonly texts: Readonly<Record<Language, FigureTexts>>;
 }

@@ -6,6 +6,7 @@ export const inferenceTime: Figure = {
   rank: 0,
   bins: { kind: "growing", factor: 1.02 },
   read: (record) => record.inference_time_ms,
+  harmless: "lower",
   texts: {
     en: {
       title: "Inference time",

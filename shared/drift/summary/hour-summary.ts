@@ -1,6 +1,7 @@
 import type { HourSummary, PredictionGroup } from "../../schemas/hour-summary.ts";
 import {
   type InferenceLogRecord,
+  isByChallenger,
   isUngradableRefusal,
   type PredictionRecord,
 } from "../../schemas/inference-record.ts";
@@ -58,7 +59,7 @@ export const nameModelVersion = ({ model }: PredictionRecord) => `${model.name}/
  * @param records oldest first
  */
 export function nameServingVersion(records: readonly PredictionRecord[]): string | undefined {
-  const newest = records.findLast(({ experiment }) => experiment?.arm !== "challenger") ?? records.at(-1);
+  const newest = records.findLast((record) => !isByChallenger(record)) ?? records.at(-1);
   return newest && nameModelVersion(newest);
 }
 

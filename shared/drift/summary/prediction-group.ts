@@ -1,5 +1,5 @@
 import type { BinnedValues, LeastSure, PredictionGroup, SampledRecord } from "../../schemas/hour-summary.ts";
-import { classesOf, type PredictionRecord } from "../../schemas/inference-record.ts";
+import { classesOf, isByChallenger, type PredictionRecord } from "../../schemas/inference-record.ts";
 import { listFigures } from "../figures/figures.ts";
 import { isDark } from "../rules/dark-pictures.ts";
 import { fingerprintOf } from "../rules/identical-pictures.ts";
@@ -26,8 +26,7 @@ export function summariseGroup(records: readonly PredictionRecord[], origin: Ori
     predictions: records.length,
     first_timestamp_ms: (records[0] as PredictionRecord).timestamp_ms,
     last_timestamp_ms: (records.at(-1) as PredictionRecord).timestamp_ms,
-    served_until_ms:
-      records.findLast(({ experiment }) => experiment?.arm !== "challenger")?.timestamp_ms ?? 0,
+    served_until_ms: records.findLast((record) => !isByChallenger(record))?.timestamp_ms ?? 0,
     class_counts: countNames(classes.flat()),
     class_autocorrelation_time: computeClassTime(classes),
     decision_counts: countNames(records.flatMap(({ decision }) => decision ?? [])),
@@ -57,7 +56,7 @@ export function mergeGroups(first: PredictionGroup, second: PredictionGroup): Pr
     predictions,
     first_timestamp_ms: Math.min(first.first_timestamp_ms, second.first_timestamp_ms),
     last_timestamp_ms: Math.max(first.last_timestamp_ms, second.last_timestamp_ms),
-    served_until_ms: Math.max(first.served_until_ms ?? 0, second.served_until_ms ?? 0),
+    served_until_ms: Math.max(servedUntil(first), servedUntil(second)),
     class_counts: addCounts(first.class_counts, second.class_counts),
     class_autocorrelation_time: weigh(first.class_autocorrelation_time, second.class_autocorrelation_time),
     decision_counts: addCounts(first.decision_counts, second.decision_counts),
@@ -73,6 +72,10 @@ export function mergeGroups(first: PredictionGroup, second: PredictionGroup): Pr
     sample: keepSample([...first.sample, ...second.sample]),
   };
 }
+
+/** Time of the newest answer that is not a challenger's, 0 where all are; older summaries know of no challengers. */
+export const servedUntil = ({ served_until_ms, last_timestamp_ms }: PredictionGroup): number =>
+  served_until_ms ?? last_timestamp_ms;
 
 /** How many sessions there were: exact below 256, an estimate from there on (Bar-Yossef et al. 2002). */
 export function countSessions({ session_hashes: hashes }: PredictionGroup): number {

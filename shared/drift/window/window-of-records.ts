@@ -1,5 +1,5 @@
 import type { DriftReportPrediction, SeriesPoint } from "../../schemas/drift-report.ts";
-import type { PredictionRecord } from "../../schemas/inference-record.ts";
+import { isByChallenger, type PredictionRecord } from "../../schemas/inference-record.ts";
 import { listFigures } from "../figures/figures.ts";
 import { roundConfidence } from "../statistics/estimated-accuracy.ts";
 import { computeMean } from "../statistics/moments.ts";
@@ -63,16 +63,14 @@ function judgedRecords(
 }
 
 function describeOrigin(records: readonly PredictionRecord[]): AnalysedWindow["origin"] {
-  const challengers = records.filter(
-    ({ experiment, model }) =>
-      experiment?.arm === "challenger" && experiment.challenger_version === model.version,
-  );
+  const served = new Set(records.filter((record) => !isByChallenger(record)).map(nameModelVersion));
+  const versions = [...new Set(records.map(nameModelVersion))].sort();
   return {
     first_timestamp_ms: records[0]?.timestamp_ms ?? null,
     last_timestamp_ms: records.at(-1)?.timestamp_ms ?? null,
     session_count: new Set(records.map((record) => record.session_id)).size,
-    model_versions: [...new Set(records.map(nameModelVersion))].sort(),
-    challenger_versions: [...new Set(challengers.map(nameModelVersion))].sort(),
+    model_versions: versions,
+    challenger_versions: versions.filter((version) => !served.has(version)),
   };
 }
 

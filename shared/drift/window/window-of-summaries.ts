@@ -5,7 +5,7 @@ import { confidence as confidenceFigure } from "../figures/confidence.ts";
 import type { Figure } from "../figures/figure.ts";
 import { listFigures } from "../figures/figures.ts";
 import { deviationOf, listValues } from "../summary/binned-values.ts";
-import { countSessions, mergeGroups } from "../summary/prediction-group.ts";
+import { countSessions, mergeGroups, servedUntil } from "../summary/prediction-group.ts";
 import type { AnalysedWindow, FigureSample, JudgedPredictions } from "./analysed-window.ts";
 import { countRefused } from "./window-facts.ts";
 
@@ -70,6 +70,10 @@ export function createSummaryWindow(filter: GroupFilter, lowConfidencePercent: n
           last_timestamp_ms: all.last_timestamp_ms,
           session_count: countSessions(all),
           model_versions: [...sums.keys()].sort(),
+          challenger_versions: [...sums.values()]
+            .filter((group) => servedUntil(group) === 0)
+            .map(({ model_version }) => model_version)
+            .sort(),
         },
         servingVersion: serving?.model_version,
         series: series.length > seriesPoints ? halve(series) : series,
@@ -88,9 +92,6 @@ const countOf = (counts: Readonly<Record<string, number>>, deployment: string | 
 /** By the newest answer that is not a challenger's; where there is none, by the newest of all. */
 const servedLater = (group: PredictionGroup, other: PredictionGroup): boolean =>
   (servedUntil(group) - servedUntil(other) || group.last_timestamp_ms - other.last_timestamp_ms) > 0;
-
-const servedUntil = ({ served_until_ms, last_timestamp_ms }: PredictionGroup) =>
-  served_until_ms ?? last_timestamp_ms;
 
 function judgedGroup(group: PredictionGroup, lowConfidencePercent: number): JudgedPredictions {
   const confidence = group.figures.confidence as BinnedValues;

@@ -20,10 +20,12 @@ export const english: Words = {
     ok: (count) =>
       `Nothing to do: the ${count === 1 ? "prediction is" : `${count} predictions are`} within every limit.`,
     expected: (count) =>
-      `Nothing to do: ${count === 1 ? "the prediction is" : `the ${count} predictions are`} as expected of this version.`,
+      `Nothing to do: ${count === 1 ? "the prediction is" : `the ${count} predictions are`} as expected from the reference.`,
+    old: (days) =>
+      `The newest prediction is ${countOf(days, "day")} old: check that the service is called (GET /health).`,
     warning: "The change is certain but small. Look at step 1 below before it grows.",
     drift: "Do not trust new answers without a specialist until you know why. Start with step 1 below.",
-    late: "Answers are still right but late. Start with step 1 below.",
+    time: "Nothing shows that the answers changed; only the time did. Start with step 1 below.",
     none: "Check that the service is called and that its inference log is written (GET /health).",
     noneChosen: "Choose otherwise, or look at what was recorded: npm run log.",
     tooFew: (missing) => `Nothing to do now: the next report judges once there are ${missing} more.`,
@@ -33,6 +35,9 @@ export const english: Words = {
   versions: (versions) =>
     `${countOf(versions.length, "model version")} answered in this window (${versions.join(", ")}): see whether the ` +
     "change began with the newer one. If so, go back: npm run rollback.",
+  wentBack: (versions, serving) =>
+    `${countOf(versions.length, "model version")} answered in this window (${versions.join(", ")}), and ${serving} serves: ` +
+    "somebody has gone back already. See whether the change ended with that.",
   challengers: (versions) =>
     `Some of these answers come from the challenger in an A/B test (${versions.join(", ")}): first see what npm run compare says about it. AB_TEST_SHARE=0 ends the test.`,
   made: (time) => `Drift report of the eye disease classifier, made ${time}`,
@@ -54,9 +59,9 @@ export const english: Words = {
     below: (limit) => `below ${limit}`,
     above: (limit) => `above ${limit}`,
     drifted: (limit) => `drift: ${limit}`,
-    driftedFrom: (limit, value) => `drift: ${limit}, and farther than chance from its reference's ${value}`,
+    driftedFrom: (limit, value) => `drift: ${limit}, and farther than chance from the reference's ${value}`,
     ok: (limit) => `ok: not ${limit}`,
-    expected: (value) => `expected for this version: its reference has ${value}`,
+    expected: (value) => `expected: the reference has ${value}`,
     unjudged: "not judged",
   },
   ownReference:
@@ -64,7 +69,7 @@ export const english: Words = {
     "npm run drift:reference -- --from DATE --to DATE.",
   comparison: {
     columns: ["Figure", "Reference", "Now", "Distance in deviations", "Verdict"],
-    severity: { ok: "ok", warning: "certain, small", drift: "drift" },
+    severity: { ok: "ok", warning: "certain, no drift", drift: "drift" },
     source: (count, source) => `Compared with ${countOf(count, "prediction")}: ${source}.`,
     limitsAlone: (count, source) =>
       `${countOf(count, "prediction")} say what to expect of this version's limits and accuracy: ${source}. They are not a ` +

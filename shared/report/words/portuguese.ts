@@ -21,11 +21,13 @@ export const portuguese: Words = {
     ok: (count) =>
       `Nada a fazer: ${count === 1 ? "a predição está" : `as ${count} predições estão`} dentro de todos os limites.`,
     expected: (count) =>
-      `Nada a fazer: ${count === 1 ? "a predição é" : `as ${count} predições são`} o que se espera desta versão.`,
+      `Nada a fazer: ${count === 1 ? "a predição é" : `as ${count} predições são`} o que se espera pela referência.`,
+    old: (days) =>
+      `A predição mais nova tem ${countOf(days, "dia", "dias")}: confira se o serviço é chamado (GET /health).`,
     warning: "A mudança é certa, mas pequena. Veja o passo 1 abaixo antes que ela cresça.",
     drift:
       "Não confie em respostas novas sem um especialista até saber o motivo. Comece pelo passo 1 abaixo.",
-    late: "As respostas continuam certas, mas chegam tarde. Comece pelo passo 1 abaixo.",
+    time: "Nada mostra que as respostas mudaram; só o tempo mudou. Comece pelo passo 1 abaixo.",
     none: "Confira se o serviço é chamado e se o registro de inferências é escrito (GET /health).",
     noneChosen: "Escolha de outra forma, ou veja o que foi registrado: npm run log.",
     tooFew: (missing) => `Nada a fazer agora: o próximo relatório julga quando houver mais ${missing}.`,
@@ -36,6 +38,9 @@ export const portuguese: Words = {
   versions: (versions) =>
     `${countOf(versions.length, "versão do modelo respondeu", "versões do modelo responderam")} nesta janela ` +
     `(${versions.join(", ")}): veja se a mudança começou com a mais nova. Se sim, volte: npm run rollback.`,
+  wentBack: (versions, serving) =>
+    `${countOf(versions.length, "versão do modelo respondeu", "versões do modelo responderam")} nesta janela ` +
+    `(${versions.join(", ")}), e ${serving} está em uso: alguém já voltou. Veja se a mudança terminou com isso.`,
   challengers: (versions) =>
     `Uma parte destas respostas é do desafiante em um teste A/B (${versions.join(", ")}): veja primeiro o que npm run compare diz dele. AB_TEST_SHARE=0 encerra o teste.`,
   made: (time) => `Relatório de drift do classificador de doenças oculares, feito em ${time}`,
@@ -60,7 +65,7 @@ export const portuguese: Words = {
     driftedFrom: (limit, value) =>
       `drift: ${limit}, e mais longe do que o acaso leva dos ${value} da referência`,
     ok: (limit) => `ok: não está ${limit}`,
-    expected: (value) => `esperado para esta versão: a referência dela tem ${value}`,
+    expected: (value) => `esperado: a referência tem ${value}`,
     unjudged: "não julgado",
   },
   ownReference:
@@ -68,7 +73,7 @@ export const portuguese: Words = {
     "npm run drift:reference -- --from DATA --to DATA.",
   comparison: {
     columns: ["Medida", "Referência", "Agora", "Distância em desvios", "Veredito"],
-    severity: { ok: "ok", warning: "certa, pequena", drift: "drift" },
+    severity: { ok: "ok", warning: "certa, sem drift", drift: "drift" },
     source: (count, source) => `Comparado com ${countOf(count, "predição", "predições")}: ${source}.`,
     limitsAlone: (count, source) =>
       `${countOf(count, "predição diz", "predições dizem")} o que esperar dos limites e da acurácia desta versão: ${source}. ` +

@@ -18,9 +18,12 @@ export interface Words {
     ok: (count: number) => string;
     /** A value is beyond a limit, but not far from the reference's. */
     expected: (count: number) => string;
+    /** The newest prediction is so many days old. */
+    old: (days: number) => string;
     warning: string;
     drift: string;
-    late: string;
+    /** Only the time in the model changed. */
+    time: string;
     none: string;
     noneChosen: string;
     tooFew: (missing: number) => string;
@@ -30,6 +33,8 @@ export interface Words {
   };
   /** Several versions answered. */
   versions: (versions: readonly string[]) => string;
+  /** Several versions answered, and an older one of them serves. */
+  wentBack: (versions: readonly string[], serving: string) => string;
   /** Some of the answers are those of an A/B test's challenger. */
   challengers: (versions: readonly string[]) => string;
   made: (time: string) => string;

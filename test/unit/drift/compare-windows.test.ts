@@ -62,6 +62,14 @@ describe("a window beside its reference", () => {
     },
   );
 
+  it("only warns of a model that has become much faster", () => {
+    const report = reportOf(() => ({ timeFactor: 0.3 }), 100);
+    expect(report.causes).toMatchObject([
+      { name: "inference_time_ms", severity: "warning", happened: "the model has become faster" },
+    ]);
+    expect(report.severity).toBe("warning");
+  });
+
   it("warns of a change that is certain and small", () => {
     const report = reportOf(() => ({ timeFactor: 1.06 }), 100);
     const larger = computeDriftReport(

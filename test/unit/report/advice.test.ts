@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { computeDriftReport } from "../../../shared/drift/drift-report.ts";
+import { computeDriftReport, judgeWindow, lastPredictions } from "../../../shared/drift/drift-report.ts";
+import { summariseRecords } from "../../../shared/drift/summary/hour-summary.ts";
+import type { AnalysedWindow } from "../../../shared/drift/window/analysed-window.ts";
+import { windowOfRecords } from "../../../shared/drift/window/window-of-records.ts";
+import { createSummaryWindow } from "../../../shared/drift/window/window-of-summaries.ts";
 import { adviseOwnReference, chooseCommand, listNextSteps } from "../../../shared/report/advice.ts";
 import type { PredictionRecord } from "../../../shared/schemas/inference-record.ts";
 import { driftSettings } from "../../../shared/settings/drift.ts";
@@ -9,15 +13,33 @@ const settings = driftSettings.parse({});
 const modelOf = (version: string) =>
   ({ name: "eyes", version, source: "mlflow_registry", engine: "onnx" }) as const;
 
-/** A hundred unsure answers, each by the version that is given for its index. */
-const adviceOn = (answer: (index: number) => Partial<PredictionRecord>) => {
-  const records = createPredictionRecords(100, (index) => ({ confidence: 30, ...answer(index) }));
-  const report = computeDriftReport(records, settings, new Date(0));
-  expect(report.verdict).toBe("drift");
-  return { steps: listNextSteps(report), command: chooseCommand(report) };
+const bySummaries = (records: readonly PredictionRecord[]) => {
+  const window = createSummaryWindow({}, 70);
+  window.add(summariseRecords(records));
+  return window.finish() as AnalysedWindow;
 };
 
-describe("what to do about drift", () => {
+describe.each([
+  ["records", (records: readonly PredictionRecord[]) => windowOfRecords(records, 70)],
+  ["summaries", bySummaries],
+] as const)("what to do about drift where several versions answered, by %s", (_, windowOf) => {
+  /** On a hundred unsure answers, each by the version that is given for its index. */
+  const adviceOn = (answer: (index: number) => Partial<PredictionRecord>) => {
+    const records = createPredictionRecords(100, (index) => ({ confidence: 30, ...answer(index) }));
+    const report = judgeWindow(windowOf(records), settings, new Date(0), {
+      reading: { selection: lastPredictions(100), brokenLines: 0, isComplete: true },
+    });
+    expect(report.verdict).toBe("drift");
+    return { steps: listNextSteps(report), command: chooseCommand(report) };
+  };
+  const inTest = (index: number) => {
+    const arm = index % 3 === 0 ? "challenger" : "champion";
+    return {
+      model: modelOf(arm === "challenger" ? "7" : "6"),
+      experiment: { challenger_version: "7", arm, share: 0.3, unit: `unit-${index}` },
+    } as const;
+  };
+
   it("is to go back where a newer version took over", () => {
     const { steps, command } = adviceOn((index) => ({ model: modelOf(index < 50 ? "9" : "10") }));
     expect(steps[0]).toMatch(/eyes\/10, eyes\/9.*npm run rollback/);
@@ -25,22 +47,27 @@ describe("what to do about drift", () => {
   });
 
   it("is not to go back once more where somebody went back already", () => {
-    expect(adviceOn((index) => ({ model: modelOf(index < 50 ? "10" : "9") })).command).toBe("npm run drift");
+    const { steps, command } = adviceOn((index) => ({ model: modelOf(index < 50 ? "10" : "9") }));
+    expect(steps[0]).toMatch(/eyes\/10, eyes\/9.*eyes\/9 serves/);
+    expect(steps[0]).not.toMatch(/rollback/);
+    expect(command).toBe("npm run drift");
   });
 
   it("is to look at the A/B test where its challenger answered a part", () => {
-    const { steps, command } = adviceOn((index) => {
-      const arm = index % 3 === 0 ? "challenger" : "champion";
-      return {
-        model: modelOf(arm === "challenger" ? "7" : "6"),
-        experiment: { challenger_version: "7", arm, share: 0.3, unit: `unit-${index}` },
-      };
-    });
+    const { steps, command } = adviceOn(inTest);
     expect(steps[0]).toMatch(/challenger in an A\/B test \(eyes\/7\).*npm run compare/);
     expect(steps.join()).not.toMatch(/answered in this window/);
     expect(command).toBe("npm run drift");
   });
 
+  it("is to go back where the challenger was promoted", () => {
+    const { steps, command } = adviceOn((index) => (index < 60 ? inTest(index) : { model: modelOf("7") }));
+    expect(steps[0]).toMatch(/eyes\/6, eyes\/7.*npm run rollback/);
+    expect(command).toBe("npm run rollback");
+  });
+});
+
+describe("what to do about drift", () => {
   it.each([true, false])(
     "is last to name one's own usual weeks, where the reference comes from elsewhere: %s",
     (limitsAlone) => {

@@ -42,7 +42,7 @@ describe("the first line", () => {
     [
       "drift of the time alone",
       createPredictionRecords(100, () => ({ inference_time_ms: 6000 })),
-      "Drift: the model has become slow. Answers are still right but late.",
+      "Drift: the model has become slow. Nothing shows that the answers changed; only the time did. Start",
     ],
     [
       "too few",
@@ -52,6 +52,29 @@ describe("the first line", () => {
     ["none", [], "Nothing to judge: no prediction was recorded. Check that the service is called"],
   ])("says the verdict and what to do: %s", (_, records, firstLine) => {
     expect(wordsOf(pageOf(records)).startsWith(firstLine), wordsOf(pageOf(records)).slice(0, 200)).toBe(true);
+  });
+});
+
+describe("the first line on predictions that are old", () => {
+  /** The newest is of 2026-11-25 09:39. */
+  const firstLine = (confidence: number, toMs: number | null = null, language: "en" | "pt" = "en") => {
+    const records = createPredictionRecords(100, () => ({ confidence }));
+    const settings = { ...defaultDriftSettings, language };
+    const report = judgeWindow(windowOfRecords(records, 70), settings, new Date("2026-12-20T12:00:00Z"), {
+      reading: { selection: { ...lastPredictions(100), to_ms: toMs }, brokenLines: 0, isComplete: true },
+    });
+    return wordsOf(renderDriftReportHtml(report));
+  };
+
+  it("says how old the newest is, and not that there is nothing to do", () => {
+    const old = "The newest prediction is 25 days old: check that the service is called (GET /health).";
+    expect(firstLine(90).startsWith(`No drift. ${old} Drift report of`)).toBe(true);
+    expect(firstLine(50)).toMatch(/^Drift: .* 25 days old: .* Do not trust new answers/);
+    expect(firstLine(90, null, "pt")).toMatch(/^Sem drift. A predição mais nova tem 25 dias: confira/);
+  });
+
+  it("does not where an old time was chosen", () => {
+    expect(firstLine(90, Date.parse("2026-12-20T12:00:00Z"))).toMatch(/^No drift. Nothing to do:/);
   });
 });
 
@@ -128,11 +151,11 @@ describe("a limit that the reference passes, too", () => {
       ),
     );
 
-  it("is shown as expected for this version, with what the reference has", () => {
+  it("is shown as expected, whichever version the reference is of, with what it has", () => {
     expect(page("en")).toMatch(
-      /^No drift\. Nothing to do: the 100 predictions are as expected of this version\./,
+      /^No drift\. Nothing to do: the 100 predictions are as expected from the reference\./,
     );
-    expect(page("en")).toContain("100% above 30% expected for this version: its reference has 100%");
+    expect(page("en")).toContain("100% above 30% expected: the reference has 100%");
     expect(page("en")).toContain(
       "100 predictions say what to expect of this version&#39;s limits and accuracy:",
     );
@@ -140,9 +163,9 @@ describe("a limit that the reference passes, too", () => {
 
   it("says so in Portuguese", () => {
     expect(page("pt")).toMatch(
-      /^Sem drift\. Nada a fazer: as 100 predições são o que se espera desta versão\./,
+      /^Sem drift\. Nada a fazer: as 100 predições são o que se espera pela referência\./,
     );
-    expect(page("pt")).toContain("esperado para esta versão: a referência dela tem 100%");
+    expect(page("pt")).toContain("esperado: a referência tem 100%");
   });
 });
 

@@ -35,12 +35,18 @@ function createOneObjectStore() {
 }
 
 let minute = 0;
-const reportOf = (confidence: number, count = 100, language: "en" | "pt" = "en") =>
-  computeDriftReport(
-    createPredictionRecords(count, () => ({ confidence })),
+/** Each is made a minute after the one before, and its predictions are a minute newer, unless somebody says how old they are. */
+const reportOf = (confidence: number, count = 100, language: "en" | "pt" = "en", newestMs?: number) => {
+  const madeMs = Date.parse("2026-11-28T12:00:00Z") + 60_000 * ++minute;
+  return computeDriftReport(
+    createPredictionRecords(count, (index) => ({
+      confidence,
+      timestamp_ms: (newestMs ?? madeMs) - count + 1 + index,
+    })),
     { ...defaultDriftSettings, language },
-    new Date(Date.parse("2026-11-28T12:00:00Z") + 60_000 * ++minute),
+    new Date(madeMs),
   );
+};
 
 let store: ReturnType<typeof createOneObjectStore>;
 let sent: { channel: string; alert: Alert }[];
@@ -124,6 +130,15 @@ describe("raiseAlert", () => {
     expect(kinds()).not.toContain("webhook drift_ended");
     await raise(reportOf(90, 10));
     await raise(reportOf(90));
+    expect(kinds()).toContain("webhook drift_ended");
+  });
+
+  it("ends no episode by the same predictions again and again", async () => {
+    const newestMs = Date.parse("2026-11-28T11:00:00Z");
+    await raise(reportOf(50, 100, "en", newestMs - 1));
+    for (let report = 1; report <= 5; report += 1) await raise(reportOf(90, 100, "en", newestMs));
+    expect(kinds()).not.toContain("webhook drift_ended");
+    for (let report = 1; report <= 2; report += 1) await raise(reportOf(90));
     expect(kinds()).toContain("webhook drift_ended");
   });
 
