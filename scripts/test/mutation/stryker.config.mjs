@@ -5,7 +5,12 @@ const within = Object.keys(floors).filter((other) => other.startsWith(`${folder}
 
 /** Mutates one folder of shared/, which `npm run test:mutation` names, without its subfolders that have floors of their own. */
 export default {
-  mutate: [`shared/${folder}/**/*.ts`, ...within.map((other) => `!shared/${other}/**`)],
+  // A program runs in a process of its own, in which no change is switched on.
+  mutate: [
+    `shared/${folder}/**/*.ts`,
+    `!shared/${folder}/**/*-program.ts`,
+    ...within.map((other) => `!shared/${other}/**`),
+  ],
   thresholds: { high: 90, low: 80, break: floors[folder] },
   testRunner: "vitest",
   plugins: ["@stryker-mutator/vitest-runner"],

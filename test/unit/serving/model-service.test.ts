@@ -852,6 +852,16 @@ describe("a version that loads and fails at photographs", () => {
     expect(await answer(service)).toBe("mlflow_registry 1");
   });
 
+  test("is replaced once for all requests that fail at the same time", async () => {
+    const service = await followFailing();
+    const outcomes = await Promise.allSettled(Array.from({ length: 6 }, () => answer(service)));
+    expect(outcomes.map(({ status }) => status)).toEqual([
+      ...["rejected", "rejected"],
+      ...Array.from({ length: 4 }, () => "fulfilled"),
+    ]);
+    expect(engine.loaded).toEqual(["1", "2", "1"]);
+  });
+
   test("is not what a later start without the registry goes back to", async () => {
     const service = await followFailing();
     for (let i = 0; i < 2; i++) await fail(service);

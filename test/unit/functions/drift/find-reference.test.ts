@@ -5,14 +5,14 @@ import { writeNamedReference } from "../../../../shared/drift-reference/named-re
 import { readVersionReference } from "../../../../shared/drift-reference/version-reference.ts";
 import type { Language } from "../../../../shared/schemas/language.ts";
 import { createMemoryStore } from "../../../support/memory-store.ts";
-import { createFakeRegistry, type FakeRegistry } from "../../serving/fake-registry.ts";
+import { createFakeRegistry, type FakeRegistry, type FakeVersion } from "../../serving/fake-registry.ts";
 
 const windowOf = (rows: number) =>
   `${JSON.stringify({ probabilities: { glaucoma: 0.2, normal: 0.8 } })}\n`.repeat(rows);
 const version = { name: "m", version: "1" };
 
 let registry: FakeRegistry;
-let files: Map<string, string>;
+let files: FakeVersion["files"];
 let location: { store: ReturnType<typeof createMemoryStore>; bucket: string; prefix: string };
 beforeEach(() => {
   registry = createFakeRegistry();
