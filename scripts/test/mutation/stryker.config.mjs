@@ -5,12 +5,7 @@ const within = Object.keys(floors).filter((other) => other.startsWith(`${folder}
 
 /** Mutates one folder of shared/, which `npm run test:mutation` names, without its subfolders that have floors of their own. */
 export default {
-  // A program runs in a process of its own, in which no change is switched on.
-  mutate: [
-    `shared/${folder}/**/*.ts`,
-    `!shared/${folder}/**/*-program.ts`,
-    ...within.map((other) => `!shared/${other}/**`),
-  ],
+  mutate: [`shared/${folder}/**/*.ts`, ...within.map((other) => `!shared/${other}/**`)],
   thresholds: { high: 90, low: 80, break: floors[folder] },
   testRunner: "vitest",
   plugins: ["@stryker-mutator/vitest-runner"],

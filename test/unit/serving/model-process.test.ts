@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { getPriority, tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { ModelError } from "../../../shared/errors/model-error.ts";
 import type { ModelFiles, PixelTensor } from "../../../shared/schemas/model.ts";
 import {
@@ -112,6 +112,18 @@ describe("a model in a process of its own", () => {
     expect(failure).toEqual(new ModelError("Version 1 of colours was not ready after 0.05 s"));
     expect(failure).not.toBeInstanceOf(ModelProcessEndedError);
     if (isLinux) expect(children()).toEqual([]);
+  });
+
+  it("that ends by itself is known by its last words", async () => {
+    vi.stubEnv("NODE_OPTIONS", "--no-such-option");
+    const failure = await open().catch((error: unknown) => error);
+    vi.unstubAllEnvs();
+    expect(failure).toBeInstanceOf(ModelProcessEndedError);
+    expect(failure).toMatchObject({
+      message: expect.stringMatching(
+        /^Version 1 of colours ended the process that loaded it \(exit code 9\) .*--no-such-option is not allowed/,
+      ),
+    });
   });
 
   it("that cannot be served says why", async () => {
