@@ -19,9 +19,10 @@ function createStore(objects: Record<string, string> = {}) {
   return { ...store, openObject } as typeof store;
 }
 
-/** MLflow's artifact proxy over files in memory, and what it was asked to list. */
+/** MLflow's artifact proxy over files in memory, what it was asked to list, and the pieces of what was sent in pieces. */
 function createProxy(files: Map<string, Buffer>) {
   const listed: string[] = [];
+  const uploads: (number[] | undefined)[] = [];
   const mlflow = createMlflowClient({
     trackingUri: "http://mlflow.test",
     maxAttempts: 1,
@@ -29,7 +30,13 @@ function createProxy(files: Map<string, Buffer>) {
       const { pathname, searchParams } = new URL(request.url);
       const path = decodeURIComponent(pathname.replace(/.*\/mlflow-artifacts\/artifacts\/?/, ""));
       if (request.method === "PUT") {
-        files.set(path, Buffer.from(await new Response(init?.body ?? request.body).arrayBuffer()));
+        const pieces: Uint8Array[] = [];
+        for await (const piece of (init?.body as unknown as AsyncIterable<Uint8Array>) ?? [
+          await request.bytes(),
+        ])
+          pieces.push(piece);
+        files.set(path, Buffer.concat(pieces));
+        uploads.push(init?.body ? pieces.map((piece) => piece.length) : undefined);
         return Response.json({});
       }
       if (path !== "") return new Response(new Uint8Array(files.get(path) ?? []));
@@ -45,7 +52,7 @@ function createProxy(files: Map<string, Buffer>) {
       return Response.json({ files: [...entries.values()] });
     },
   });
-  return { mlflow, listed };
+  return { mlflow, listed, uploads };
 }
 
 describe("files of a version in S3", () => {
@@ -138,12 +145,19 @@ describe("files of a version behind MLflow's proxy", () => {
     );
   });
 
-  it.each([0, 1_000_000, 1_000_001, 2_000_000, 2_500_000])("arrive whole: %i bytes", async (length) => {
+  it.each([
+    [0, undefined],
+    [1_000_000, undefined],
+    [1_000_001, [1_000_000, 1]],
+    [2_000_000, [1_000_000, 1_000_000]],
+    [2_500_000, [1_000_000, 1_000_000, 500_000]],
+  ])("arrive whole, and in pieces if they are large: %i bytes in %j", async (length, pieces) => {
     const files = new Map<string, Buffer>();
     const bytes = Buffer.from(Uint8Array.from({ length }, (_, index) => (index * 7) % 251));
-    const source = createProxiedArtifactSource(createProxy(files).mlflow, "mlflow-artifacts:/1/m-1");
-    await source.upload("data/w", bytes);
+    const { mlflow, uploads } = createProxy(files);
+    await createProxiedArtifactSource(mlflow, "mlflow-artifacts:/1/m-1").upload("data/w", bytes);
     expect(files.get("1/m-1/data/w")?.equals(bytes)).toBe(true);
+    expect(uploads).toEqual([pieces]);
   });
 });
 

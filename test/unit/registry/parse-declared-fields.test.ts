@@ -328,6 +328,10 @@ describe("params of training", () => {
   });
 });
 
+test("what is no YAML is text", () => {
+  expect(parseSimpleFields({ reference_window: "[window" }, "tags")).toEqual({ reference_window: "[window" });
+});
+
 test("labels under two names may say the same, and a count beside them says nothing", () => {
   expect(parseSimpleFields({ labels: "a, b", class_indices: { b: 1, a: 0 }, classes: "2" }, "tags")).toEqual({
     labels: ["a", "b"],

@@ -1,3 +1,4 @@
+import { userInfo } from "node:os";
 import { expect, it } from "vitest";
 import { createMlflowClient } from "../../../shared/mlflow/client.ts";
 import { movePointer } from "../../../shared/registry/pointer.ts";
@@ -35,6 +36,7 @@ it("a move leaves an audit entry with the version before", async () => {
     from: "1",
     to: "2",
     at: "1970-01-01T00:00:01.000Z",
+    who: userInfo().username,
   });
   expect(tags).toHaveLength(2);
 });
