@@ -32,7 +32,7 @@ function createProxy(files: Map<string, Buffer>) {
       if (request.method === "PUT") {
         const pieces: Uint8Array[] = [];
         for await (const piece of (init?.body as unknown as AsyncIterable<Uint8Array>) ?? [
-          await request.bytes(),
+          new Uint8Array(await request.arrayBuffer()),
         ])
           pieces.push(piece);
         files.set(path, Buffer.concat(pieces));
