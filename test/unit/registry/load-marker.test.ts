@@ -77,6 +77,18 @@ test("a process that is loading it now is not an obstacle", async () => {
   await other.end();
 });
 
+test.runIf(process.platform === "linux")("two processes are told apart by when they started", async () => {
+  loadInAnotherProcess("process.kill(process.pid, 'SIGKILL');");
+  const marker = createLoadMarker(directory, "entry-1", "m/3");
+  await marker.begin();
+  const texts = await Promise.all(readdirSync(folder).map((name) => readFile(join(folder, name), "utf8")));
+  const starts = texts.map((text) => JSON.parse(text).processStart);
+  await marker.end();
+  expect(new Set(starts).size).toBe(2);
+  // A process starts at a positive number of ticks.
+  for (const start of starts) expect(start).toMatch(/^[1-9]\d+$/);
+});
+
 test("a condemned version stays so in the process that condemned it", async () => {
   const marker = createLoadMarker(directory, "entry-1", "m/3");
   await marker.condemn();
