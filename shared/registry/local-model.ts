@@ -28,13 +28,14 @@ export async function readLocalModel(directory: string, cacheDirectory: string):
       cause: error,
     });
   });
-  const [path, format] = weightsNames.find(([file]) => entries.includes(file)) ?? [];
-  if (path === undefined || format === undefined) {
+  const weights = weightsNames.find(([file]) => entries.includes(file));
+  if (weights === undefined) {
     const expected = weightsNames.map(([file]) => file).join(", ");
     throw new ModelError(
       `${packaged} (LOCAL_MODEL_DIRECTORY): Expected one of ${expected} but received ${entries.join(", ") || "no files"}`,
     );
   }
+  const [path, format] = weights;
   const declaration = joinDeclarations(await declareByFile(packaged, path, "the packaged model"));
   const id = await identifyFile(join(packaged, path));
   return {

@@ -8,7 +8,6 @@ interface Held {
 
 /** Holds the predictor that serves. A replaced one is disposed once the last request that uses it is done. */
 export interface PredictorSlot {
-  readonly current: Predictor | undefined;
   /** Runs `work` with the current predictor; undefined when there is none. */
   use<T>(work: (predictor: Predictor) => Promise<T>): Promise<T> | undefined;
   /** Sets another predictor, or none; requests under way finish with the old one. */
@@ -34,10 +33,6 @@ export function createPredictorSlot(onDisposeError: (error: unknown) => void): P
   };
 
   return {
-    get current() {
-      return held?.predictor;
-    },
-
     use: (work) => held && useHeld(held, work),
 
     replace(predictor) {

@@ -1,14 +1,15 @@
 /**
  * Percentage of the changes in each folder of shared/ that a unit test must notice, a little below what was measured. In
  * image/formats only nine tenths of the changes were tried, 3,358, of which 75 % were noticed; its floor holds even if none of
- * the others is.
+ * the others is. In registry a fifth was tried, of which 85 % were noticed, in serving two fifths, of which 90 % were; their
+ * floors leave room for the rest.
  */
 export const floors: Record<string, number> = {
   http: 82,
   image: 80,
   "image/formats": 60,
   "inference-log": 92,
-  registry: 61,
-  serving: 58,
+  registry: 75,
+  serving: 78,
   tracking: 75,
 };

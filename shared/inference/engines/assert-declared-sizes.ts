@@ -40,7 +40,7 @@ export function assertDeclaredSizes(path: string, freeBytes: number): void {
   const largest = sizes.reduce((one, other) => (other.bytes > one.bytes ? other : one));
   throw new ModelError(
     `Its tensors declare ${megabytes(declaredBytes)} (the largest, ${largest.name || "without a name"}, ${megabytes(largest.bytes)}), ` +
-      `but ${megabytes(freeBytes)} of memory are free`,
+      `but ${megabytes(Math.max(freeBytes, 0))} of memory are free`,
   );
 }
 

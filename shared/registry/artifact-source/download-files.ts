@@ -37,7 +37,6 @@ export async function downloadFiles(
   const signal = AbortSignal.any([stop.signal, timeout]);
   try {
     await mapInParallel(files, parallelDownloads, async (file) => {
-      signal.throwIfAborted();
       const sha256 = await downloadFile(source, file, directory, signal).catch((error) => {
         stop.abort();
         throw error;

@@ -50,8 +50,7 @@ function keepFirst(
 export function contractFromShape(shape: readonly number[] | undefined): DeclaredContract {
   if (shape?.length !== 4) return {};
   const [, second, third, fourth] = shape;
-  const [height, width, channels] =
-    fourth !== 3 && second === 3 ? [third, fourth, second] : [second, third, fourth];
+  const [height, width, channels] = fourth === 3 ? [second, third, fourth] : [third, fourth, second];
   if (height === undefined || width === undefined || height < 1 || width < 1 || channels !== 3) return {};
   return { input: { height, width, channels } };
 }

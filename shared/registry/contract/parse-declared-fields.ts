@@ -268,14 +268,20 @@ function structured(value: unknown): unknown {
   }
 }
 
-/** Reads one number for a square, `208x224` or `[208, 224]`; batch and channels may be there: `[1, 3, 208, 224]`. */
-function parseSize(value: unknown, place: string): { height: unknown; width: unknown } {
+/**
+ * Reads one number for a square, `208x224`, `[208, 224]` or `(208, 224)`; batch and channels may be there: `[1, 3, 208, 224]`,
+ * or as Keras prints them, `(None, 208, 224, 3)`.
+ */
+function parseSize(written: unknown, place: string): { height: unknown; width: unknown } {
+  const value = typeof written === "string" ? structured(written.replace(/^\((.*)\)$/, "[$1]")) : written;
   if (typeof value === "number") return { height: value, width: value };
   const parts = Array.isArray(value) ? value : (String(value).match(/\d+/g) ?? []).map(Number);
   const isText = typeof value === "string" && !/^\d+\s*[x,]\s*\d+$/.test(value);
   const [height, width, ...others] = parts.length > 2 ? withoutChannels(parts) : parts;
   if (isText || height === undefined || width === undefined || others.length > 0) {
-    throw new ModelError(`${place}: Expected height x width, such as 208x208, but received ${String(value)}`);
+    throw new ModelError(
+      `${place}: Expected height x width, such as 208x208, but received ${String(written)}`,
+    );
   }
   return { height, width };
 }

@@ -117,9 +117,12 @@ async function declareByRunFiles(directory: string, version: string): Promise<De
     runFolders.map((folder) => declareByFile(join(directory, folder), "", version)),
   );
   const [contract = []] = contracts.filter((found) => found.length > 0);
-  const named = contract.map((declaration) => ({ ...declaration, place: `${declaration.place} of its run` }));
-  return [...named, ...(await declareByLabelFile(directory, runFolders, version))];
+  const labels = await declareByLabelFile(directory, runFolders, version);
+  return [...contract, ...labels].map((declared) => ({ ...declared, place: placeInRun(declared.place) }));
 }
+
+/** How a file of the run is named: `model/labels.txt of its run`. */
+const placeInRun = (path: string) => `${path.replace(runFolder, "")} of its run`;
 
 /** The contract file of a version, from the first place that has one; an empty list when there is none. */
 export async function declareByFile(
@@ -198,7 +201,7 @@ async function findLabelFile(
   const paths = files.map(({ path }) => path).sort();
   const folders = [...contractFolders(weightsPath), ...runFolders];
   const found = await findLabelFileElsewhere(directory, paths, folders);
-  return found?.startsWith(runFolder) ? `${found.slice(runFolder.length)} of its run` : found;
+  return found?.startsWith(runFolder) ? placeInRun(found) : found;
 }
 
 /** What entries declare: a whole contract in `model_contract` takes precedence over the simple fields. */

@@ -1,3 +1,5 @@
+// Stryker disable all: it runs in a process of its own, in which no change is switched on.
+
 /**
  * Program of a process that holds one model: loads it as the service would, reports how that went, then answers
  * pictures.

@@ -49,7 +49,7 @@ export function createFallbacks({ settings, wish, mlflow, experimentName }: Fall
       { from, files }: LoadedModel,
       prior: Omit<LoadedModel, "predictor"> | undefined,
     ): LoadFallback[] {
-      if (from === "local_file") return prior === undefined ? [] : [(access) => loadAgain(prior, access)];
+      if (from === "local_file") return [];
       const before: LoadFallback[] =
         prior !== undefined
           ? [(access) => loadAgain(prior, access)]

@@ -88,33 +88,4 @@ describe("the ways to an address", () => {
     expect(await direct.list()).toEqual([{ path: "data/file", sizeBytes: 6 }]);
     expect(await text(await direct.open("data/file"))).toBe("shared");
   });
-
-  test.each([
-    ["s3://bucket/folder", ["s3://bucket/folder"]],
-    [
-      "mlflow-artifacts:/1/models/m-1/artifacts",
-      ["s3://store/a/1/models/m-1/artifacts", "mlflow-artifacts:/1/models/m-1/artifacts"],
-    ],
-    ["mlflow-artifacts://host:5000/1/x", ["s3://store/a/1/x", "mlflow-artifacts://host:5000/1/x"]],
-  ])("%s is read from %j", (address, expected) => {
-    const sources = chooseArtifactSources({ mlflow, store, artifactRoot: "s3://store/a/" }, address);
-    expect(sources.map((source) => source.address)).toEqual(expected);
-  });
-
-  test("without a known root, only the proxy", () => {
-    const sources = chooseArtifactSources(
-      { mlflow, store, artifactRoot: undefined },
-      "mlflow-artifacts:/1/x",
-    );
-    expect(sources.map((source) => source.address)).toEqual(["mlflow-artifacts:/1/x"]);
-  });
-
-  test("a folder of the server's own disk is refused with what to do", () => {
-    expect(() => chooseArtifactSources({ mlflow, store, artifactRoot }, "file:///mlruns/1/x")).toThrow(
-      "Expected files at s3:// or mlflow-artifacts: but received file:///mlruns/1/x; start the MLflow server with --serve-artifacts",
-    );
-    expect(() => chooseArtifactSources({ mlflow, store, artifactRoot }, "runs:/1/model")).toThrow(
-      "but received runs:/1/model; register the model with mlflow.register_model",
-    );
-  });
 });

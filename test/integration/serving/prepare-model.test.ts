@@ -2,7 +2,6 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { projectRoot } from "../../../scripts/stack/paths.ts";
 import { ModelError } from "../../../shared/errors/model-error.ts";
@@ -14,7 +13,6 @@ import {
   openModelProcess,
 } from "../../../shared/serving/model-process/model-process.ts";
 import { prepareModel as prepare } from "../../../shared/serving/model-process/prepare-model.ts";
-import { writeEndlessModel } from "../../support/endless-model.ts";
 
 let folder: string;
 let files: ModelFiles;
@@ -46,22 +44,6 @@ test("says why a model cannot be served", async () => {
   await expect(failure).rejects.not.toBeInstanceOf(ModelProcessEndedError);
 });
 
-test("ends a model that does not come to its end in time", async () => {
-  writeEndlessModel(path.join(folder, "endless.onnx"));
-  const endless: ModelFiles = {
-    identity: { name: "endless", version: "1", source: "local_file" },
-    directory: folder,
-    format: "onnx",
-    path: "endless.onnx",
-    declared: { labels: ["a", "b", "c"] },
-    declaredBy: {},
-  };
-  await expect(prepare(endless, "onnx", 4_000)).rejects.toThrow(
-    new ModelError("Version 1 of endless was not ready after 4 s"),
-  );
-  expect(children()).toEqual([]);
-});
-
 test("answers pictures as this process would, until it is disposed", async () => {
   const { predictor, inferenceTimeMs } = await openModelProcess(files, {
     engine: "onnx",
@@ -84,42 +66,3 @@ test("answers pictures as this process would, until it is disposed", async () =>
   await here.dispose();
   expect(children()).toEqual([]);
 });
-
-test("is ended where a picture takes longer than it may, and says so of every later one", async () => {
-  const { predictor } = await openModelProcess(files, {
-    ...{ engine: "onnx" as const, loadLimitMs: 60_000, answerLimitMs: 1 },
-  });
-  const picture = { width: 256, height: 256, data: new Float32Array(256 * 256 * 3) };
-  const late = new ModelProcessEndedError("It took longer than 1 ms for a photograph");
-  await expect(Promise.all([predictor.predict(picture), predictor.predict(picture)])).rejects.toThrow(late);
-  await expect(predictor.predict(picture)).rejects.toThrow(late);
-  expect(children()).toEqual([]);
-});
-
-async function endChildren(signal: NodeJS.Signals): Promise<void> {
-  while (children().length === 0) await sleep(1);
-  for (const child of children()) process.kill(child, signal);
-}
-
-test.each(["SIGKILL", "SIGABRT", "SIGSEGV"] as const)(
-  "survives a model that ends its process by %s",
-  async (signal) => {
-    const failure = expect(prepare(files, "onnx")).rejects.toThrow(
-      new ModelProcessEndedError(`Version 2 of eye-disease ended the process that loaded it (${signal})`),
-    );
-    await endChildren(signal);
-    await failure;
-  },
-);
-
-test.each(["SIGINT", "SIGTERM"] as const)(
-  "does not blame a model for a process that %s ended",
-  async (signal) => {
-    const failure = prepare(files, "onnx").catch((error: unknown) => error);
-    await endChildren(signal);
-    expect(await failure).not.toBeInstanceOf(ModelError);
-    expect(await failure).toMatchObject({
-      message: `Version 2 of eye-disease was stopped while it was loaded (${signal})`,
-    });
-  },
-);

@@ -97,6 +97,14 @@ describe("the hours of the log", () => {
     });
   });
 
+  it("have, of an object with records on both sides of the period's beginning or end, those of the period", async () => {
+    const log = createLog();
+    const at = (minutes: number) => predictionOf(firstMs + minutes * minuteMs);
+    log.deliver(firstMs - minuteMs, [at(-1), at(-0.01), at(0), at(1)]);
+    log.deliver(firstMs + 179 * minuteMs, [at(179), at(180)]);
+    expect(await countHours(log)).toEqual({ "12": 2, "14": 1 });
+  });
+
   it("have a record that Firehose, whose clock is ahead, delivered into the next day", async () => {
     const log = createLog();
     const midnightMs = firstMs + 12 * hourMs;

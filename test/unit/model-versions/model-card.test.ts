@@ -1,5 +1,8 @@
-import { expect, test } from "vitest";
-import { renderModelCard } from "../../../shared/model-versions/model-card.ts";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { findModelCard, renderModelCard } from "../../../shared/model-versions/model-card.ts";
 import { modelContractSchema } from "../../../shared/schemas/model.ts";
 
 const contract = modelContractSchema.parse({
@@ -7,7 +10,12 @@ const contract = modelContractSchema.parse({
   input: { height: 64, width: 32, channels: 3 },
   preprocessing: { kind: "center_crop", shorter_side: 72, interpolation: "bicubic" },
 });
-const render = (authorsCard?: string) =>
+const declaredBy: Record<string, string> = {
+  labels: "model-contract.json",
+  "input.value_range": "assumed: its answers fit",
+  temperature: "assumed",
+};
+const render = (authorsCard?: string, contractBy = declaredBy) =>
   renderModelCard(
     "model.keras",
     {
@@ -17,11 +25,7 @@ const render = (authorsCard?: string) =>
     },
     {
       contract,
-      contractBy: {
-        labels: "model-contract.json",
-        "input.value_range": "assumed: its answers fit",
-        temperature: "assumed",
-      },
+      contractBy,
       engine: "onnx",
       loadTimeSeconds: 1,
       peakMemoryMb: 100,
@@ -45,4 +49,47 @@ test("keeps links of the author's card that lead somewhere, and only the words o
   expect(
     render("[Português](#cartao) [NOTICE](NOTICE) [train](training/README.md) [MLflow](https://mlflow.org)"),
   ).toContain("Português NOTICE train [MLflow](https://mlflow.org)");
+});
+
+test("is as long as MLflow keeps a description, at most", () => {
+  const room = 5_000 - render("").length;
+  const whole = render("x".repeat(room));
+  expect(whole).toHaveLength(5_000);
+  expect(whole.endsWith("x\n...")).toBe(false);
+  const cut = render("x".repeat(room + 1));
+  expect(cut).toHaveLength(5_000);
+  expect(cut.endsWith("x\n...")).toBe(true);
+});
+
+test("says that nothing is assumed where nothing is", () => {
+  const fields = ["labels", "preprocessing", "temperature", "multi_label", "input.height", "input.width"];
+  const values = ["input.channels", "input.value_range", "input.channel_order", "input.mean", "input.std"];
+  const contractBy = Object.fromEntries(
+    [...fields, ...values].map((field) => [field, "model-contract.json"]),
+  );
+  expect(render(undefined, contractBy)).toContain("| assumed, not declared | nothing |");
+});
+
+describe("the author's card", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), "model-card-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  const write = (name: string, text: string) => writeFileSync(path.join(folder, name), text);
+  const find = () => findModelCard(path.join(folder, "model.keras"));
+
+  test("is a MODEL_CARD.md before a README.md", () => {
+    expect(find()).toBeUndefined();
+    write("README.md", "About\n\n## Model card of the eyes\n");
+    expect(find()).toMatch(/^About/);
+    write("MODEL_CARD.md", "# MODEL CARD\n");
+    expect(find()).toBe("# MODEL CARD\n");
+  });
+
+  test("is no file that does not call itself one", () => {
+    write("README.md", "See the model card: # model card\n");
+    write("MODEL_CARD.md", "# Card\n");
+    expect(find()).toBeUndefined();
+  });
 });

@@ -60,6 +60,32 @@ test("makes a version of its own for a model without one", async () => {
   expect(format).toBe("keras_h5");
 });
 
+test("takes the Keras file before others, and a SavedModel's folder where there is nothing else", async () => {
+  const formatOf = async () => (await readLocalModel(packaged, cache)).format;
+  await mkdir(join(packaged, "saved_model"));
+  await write("saved_model/saved_model.pb", "graph");
+  expect(await formatOf()).toBe("saved_model");
+  await write("model.h5", "weights");
+  expect(await formatOf()).toBe("keras_h5");
+  await write("model.onnx", "weights");
+  expect(await formatOf()).toBe("onnx");
+  await write("model.keras", "weights");
+  expect(await formatOf()).toBe("keras");
+});
+
+test("keeps what was compiled from other weights apart", async () => {
+  await write("model.onnx", "weights");
+  const first = await readLocalModel(packaged, cache);
+  await write("model.onnx", "other weights");
+  const second = await readLocalModel(packaged, cache);
+  expect(second.identity.version).not.toBe(first.identity.version);
+  expect(second.directory).not.toBe(first.directory);
+});
+
+test("says where there is an empty folder", async () => {
+  await expect(readLocalModel(packaged, cache)).rejects.toThrow(/ but received no files$/);
+});
+
 test("says where there is no model", async () => {
   await expect(readLocalModel(join(folder, "none"), cache)).rejects.toThrow(
     /^There is no packaged model in .*none \(LOCAL_MODEL_DIRECTORY\)$/,

@@ -4,7 +4,7 @@ import { describeReferenceNote } from "../../../../shared/drift/reference/refere
 import { writeNamedReference } from "../../../../shared/drift-reference/named-reference.ts";
 import { readVersionReference } from "../../../../shared/drift-reference/version-reference.ts";
 import type { Language } from "../../../../shared/schemas/language.ts";
-import { createFakeRegistry, type FakeRegistry } from "../../../support/fake-registry.ts";
+import { createFakeRegistry, type FakeRegistry, type FakeVersion } from "../../../support/fake-registry.ts";
 import { createMemoryStore } from "../../../support/memory-store.ts";
 
 const windowOf = (rows: number) =>
@@ -12,7 +12,7 @@ const windowOf = (rows: number) =>
 const version = { name: "m", version: "1" };
 
 let registry: FakeRegistry;
-let files: Map<string, string>;
+let files: FakeVersion["files"];
 let location: { store: ReturnType<typeof createMemoryStore>; bucket: string; prefix: string };
 beforeEach(() => {
   registry = createFakeRegistry();

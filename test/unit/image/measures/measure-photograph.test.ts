@@ -34,7 +34,18 @@ it("measures a disc on black", () => {
   expect(retina.disc_roundness).toBeGreaterThan(0.95);
   expect(retina.corner_share).toBe(0);
   expect(retina.red_less_blue).toBeCloseTo((170 - 38) / (170 + 81 + 38), 1);
+  expect(retina.red_less_green).toBeCloseTo((170 - 81) / (170 + 81 + 38), 1);
+  expect(retina.blue_share).toBeCloseTo(38 / (170 + 81 + 38), 1);
   expect(retina.burnt_out_share).toBe(0);
+});
+
+it("measures how much the colours differ from place to place", () => {
+  const halves = measurePhotograph(drawRetina(256, (_, x) => (x < 0 ? [170, 85, 40] : [100, 150, 60])));
+  // With 20 added to each sum; of two equal halves the standard deviation is half their difference.
+  expect(halves.red_spread).toBeCloseTo((170 / 315 - 100 / 330) / 2, 1);
+  expect(halves.blue_spread).toBeCloseTo((60 / 330 - 40 / 315) / 2, 1);
+  const one = measurePhotograph(drawRetina(256, () => [170, 85, 40]));
+  expect(one.red_spread).toBeLessThan(halves.red_spread);
 });
 
 describe("sees what is wrong with it:", () => {

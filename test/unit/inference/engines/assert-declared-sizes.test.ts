@@ -71,6 +71,11 @@ describe("what is declared", () => {
     expect(() => assertDeclaredSizes(file, 1_199)).toThrow("Its tensors declare 1 MB (the largest, b,");
   });
 
+  it("is refused in plain words where more memory is taken than there may be", () => {
+    write([], [createTensor("a", float32, [10, 10], empty)]);
+    expect(() => assertDeclaredSizes(file, -1e8)).toThrow(/, but 0 MB of memory are free$/);
+  });
+
   it("is left to the engine where the file is not ONNX", () => {
     writeFileSync(file, "no model");
     expect(() => assertDeclaredSizes(file, 0)).not.toThrow();

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { ModelError } from "../../../../shared/errors/model-error.ts";
 import type { ArtifactSource } from "../../../../shared/registry/artifact-source/artifact-source.ts";
 import { downloadFiles } from "../../../../shared/registry/artifact-source/download-files.ts";
 
@@ -78,6 +79,36 @@ test.each([["../outside"], ["/etc/outside"], ["data/../../outside"]])(
     );
   },
 );
+
+test("stops the other downloads after the first failure, and opens no more", async () => {
+  const opened: string[] = [];
+  let isStopped = false;
+  const source = createSource((path) => {
+    opened.push(path);
+    if (path !== "slow") return Readable.from([Buffer.from(path)]);
+    return new Readable({ read() {} }).once("close", () => {
+      isStopped = true;
+    });
+  });
+  const files = ["slow", "bad", "c", "d", "e", "f", "g", "h"].map((path) => ({
+    path,
+    sizeBytes: path === "bad" ? 9 : path.length,
+  }));
+  await expect(downloadFiles(source, files, folder, 60_000)).rejects.toThrow(
+    "bad: Expected 9 bytes but received 3",
+  );
+  expect(isStopped).toBe(true);
+  expect(opened.length).toBeLessThan(files.length);
+});
+
+test("blames the version for a file that it lacks, and nobody's server", async () => {
+  const source = createSource(() => {
+    throw new ModelError("s3://b/f/abc does not exist");
+  });
+  await expect(downloadFiles(source, [{ path: "abc", sizeBytes: 3 }], folder, 1_000)).rejects.toThrow(
+    new ModelError("s3://b/f/abc does not exist"),
+  );
+});
 
 test("gives up on a server that stops sending", async () => {
   const silent = createSource(() => new Readable({ read() {} }));

@@ -43,3 +43,24 @@ test.each([[undefined], [[-1, 4]], [[-1, -1, -1, 3]], [[-1, 208, 208, 1]]])(
     expect(contractFromShape(shape)).toEqual({});
   },
 );
+
+test.each([
+  [[-1, 3, 224, 3], { height: 3, width: 224, channels: 3 }],
+  [[8, 208, 224, 3], { height: 208, width: 224, channels: 3 }],
+  [[-1, 1, 1, 3], { height: 1, width: 1, channels: 3 }],
+])("the last axis holds the channels of %j, if it can", (shape, input) => {
+  expect(contractFromShape(shape)).toEqual({ input });
+});
+
+test.each([
+  [[-1, 208, 0, 3]],
+  [[-1, -1, 208, 3]],
+  [[-1, 208, -1, 3]],
+  [[-1, 3, -1, 208]],
+  [[208, 208, 3]],
+  [[-1, 1, 208, 208, 3]],
+  [[-1, 1, 208, 208]],
+  [[-1, 4, 208, 208]],
+])("shape %j says nothing, as half a size would", (shape) => {
+  expect(contractFromShape(shape)).toEqual({});
+});

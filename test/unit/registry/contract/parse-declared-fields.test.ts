@@ -217,3 +217,154 @@ describe("params", () => {
     expect(parseParams(params, "params", { hasLabels: true })).toEqual({ input: { mean: [0.5, 0.5, 0.5] } });
   });
 });
+
+describe("names are written in many ways", () => {
+  test("capitals and dashes do not matter, also where they change what serves", () => {
+    expect(parseSimpleFields({ "Class-Names": "a, b", Temperature: "2" }, "tags")).toEqual({
+      labels: ["a", "b"],
+      temperature: 2,
+    });
+    expect(isContractTag("Class-Names")).toBe(true);
+    expect(isContractTag("model_contract")).toBe(true);
+    expect(isContractTag("mlflow.resize")).toBe(false);
+    expect(parseSimpleFields({ "mlflow.resize": "1", model_contract: "{}" }, "tags")).toEqual({});
+  });
+
+  test.each([
+    "labels",
+    "input_size",
+    "mean",
+    "crop_pct",
+    "channels",
+    "activation",
+    "multi_label",
+    "reference_window",
+  ])("a tag %s is part of the contract", (name) => expect(isContractTag(name)).toBe(true));
+
+  test("a field that is not said is not there: it would hide what another place declares", () => {
+    const declared = parseDeclaredContract({ labels: undefined, temperature: undefined, input: {} }, "file");
+    expect(declared).toEqual({});
+    expect(Object.keys(parseDeclaredContract({ temperature: 2, input: { height: 8 } }, "file"))).toEqual([
+      "temperature",
+      "input",
+    ]);
+  });
+});
+
+describe("a contract file, more closely,", () => {
+  test("takes the input's parts beside the others or in an object of their own", () => {
+    const input = { height: 8, width: 9, channels: 3 as const };
+    expect(parseDeclaredContract({ ...input, version: "2026.1" }, "file")).toEqual({
+      input,
+      version: "2026.1",
+    });
+    expect(parseDeclaredContract({ input, version: 7 }, "file")).toEqual({ input, version: "7" });
+  });
+
+  test("names every field that it does not know", () => {
+    expect(() => parseDeclaredContract({ lables: [], input: { hight: 1 }, temperature: 1 }, "file")).toThrow(
+      "file: contract: Expected any of labels, input_size, value_range, normalization, preprocessing, interpolation but received lables, hight (docs/models.md)",
+    );
+    expect(() => parseDeclaredContract(null, "file")).toThrow("file: contract: Expected an object");
+    expect(() => parseDeclaredContract("text", "file")).toThrow("file: contract: Expected an object");
+  });
+
+  test("names every field that is wrong", () => {
+    expect(() => parseDeclaredContract({ temperature: -1, multi_label: "maybe" }, "file")).toThrow(
+      /^file: (multi_label: .*; temperature: |temperature: .*; multi_label: )/,
+    );
+  });
+});
+
+describe("resizing", () => {
+  test.each([
+    [{ interpolation: "area" }, { kind: "resize", interpolation: "area", antialias: true }],
+    [
+      { interpolation: "bilinear", antialias: "false" },
+      { kind: "resize", interpolation: "bilinear", antialias: false },
+    ],
+    [
+      { crop_pct: "0.875", interpolation: "bicubic" },
+      { kind: "center_crop", crop_pct: 0.875, interpolation: "bicubic" },
+    ],
+    [
+      { shorter_side: "256", interpolation: "bilinear" },
+      { kind: "center_crop", shorter_side: 256, interpolation: "bilinear" },
+    ],
+    [
+      { preprocessing: "center_crop", shorter_side: 256, interpolation: "area" },
+      { kind: "center_crop", shorter_side: 256, interpolation: "area" },
+    ],
+    [
+      { preprocessing: { kind: "retina_disc", crop_size: 512 }, crop_size: 128, mask_radius: 0.4 },
+      { kind: "retina_disc", crop_size: 512, mask_radius: 0.4, interpolation: "area" },
+    ],
+    [
+      { preprocessing: "{kind: resize, interpolation: nearest}" },
+      { kind: "resize", interpolation: "nearest", antialias: true },
+    ],
+  ])("%j is read", (fields, preprocessing) => {
+    expect(parseSimpleFields(fields, "tags")).toEqual({ preprocessing });
+  });
+});
+
+describe("an input size", () => {
+  test.each([
+    ["[1, 208, 224, 3]", { height: 208, width: 224 }],
+    ["[3, 208, 224]", { height: 208, width: 224 }],
+    ["(208, 224)", { height: 208, width: 224 }],
+    ["(208, 224, 3)", { height: 208, width: 224 }],
+    ["(None, 208, 224, 3)", { height: 208, width: 224 }],
+    ["[None, 3, 208, 224]", { height: 208, width: 224 }],
+    [[3, 208, 3], { height: 3, width: 208 }],
+    [[-1, 208, 224, 3], { height: 208, width: 224 }],
+  ])("%j leaves out batch and channels", (input_shape, input) => {
+    expect(parseSimpleFields({ input_shape }, "tags")).toEqual({ input });
+  });
+
+  test.each(["208x", "x", "208 by 224", "about 208x224", "208x224 pixels", "[208]", [], [208]])(
+    "%j is none",
+    (size) => {
+      expect(() => parseSimpleFields({ image_size: size }, "tags")).toThrow(
+        "tags image_size: Expected height x width, such as 208x208, but received",
+      );
+    },
+  );
+});
+
+describe("params of training", () => {
+  test.each([
+    [
+      { interpolation: "bilinear" },
+      { preprocessing: { kind: "resize", interpolation: "bilinear", antialias: true } },
+    ],
+    [{ interpolation: "lanczos", preprocessing: "albumentations", crop_pct: "0.9" }, {}],
+    [{ normalisation: "imagenet", normalization: "batch" }, undefined],
+    [{ preprocessing: "retina_disc" }, { preprocessing: expect.objectContaining({ kind: "retina_disc" }) }],
+    [{ temperature: "7", multi_label: "x", reference_window: "y", channels: "4", input_size: "x" }, {}],
+  ])("%j are read where they make sense", (params, expected) => {
+    if (expected !== undefined) expect(parseParams(params, "params")).toEqual(expected);
+    else expect(parseParams(params, "params").input).toMatchObject({ mean: [0.485, 0.456, 0.406] });
+  });
+
+  test("of pixel values are refused where they cannot be read", () => {
+    for (const name of ["value_range", "channel_order", "mean", "std", "image_mean", "image_std"])
+      expect(() => parseParams({ [name]: "as usual" }, "params")).toThrow(/^params: input\./);
+  });
+
+  test("of labels are left alone by the exact name of the field, not of others", () => {
+    const params = { labels: "inferred", class_names: "see there", std: "2" };
+    expect(parseParams(params, "params", { hasLabels: true })).toEqual({ input: { std: [2, 2, 2] } });
+    expect(() => parseParams(params, "params", { hasLabels: false })).toThrow(ModelError);
+  });
+});
+
+test("what is no YAML is text", () => {
+  expect(parseSimpleFields({ reference_window: "[window" }, "tags")).toEqual({ reference_window: "[window" });
+});
+
+test("labels under two names may say the same, and a count beside them says nothing", () => {
+  expect(parseSimpleFields({ labels: "a, b", class_indices: { b: 1, a: 0 }, classes: "2" }, "tags")).toEqual({
+    labels: ["a", "b"],
+  });
+});

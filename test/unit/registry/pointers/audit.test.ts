@@ -60,3 +60,23 @@ test("reads its own tags in order and leaves the others", () => {
   };
   expect(readAuditEntries(model)).toEqual([first, second]);
 });
+
+test("reads entries of the same moment only with their own words", () => {
+  const tag = (value: string) => ({ key: "audit.2026-11-25T10:00:00.000Z", value });
+  const read = (value: string) =>
+    readAuditEntries({ name: "m", creation_timestamp: 1, last_updated_timestamp: 1, tags: [tag(value)] });
+  expect(read("Production: version 12 (before: 11), promoted by x")).toMatchObject([
+    { to: "12", from: "11" },
+  ]);
+  for (const value of [
+    "then Production: version 1 (before: 2), promoted by x",
+    "Production: version one (before: 2), promoted by x",
+    "Production: version 1 (before: two), promoted by x",
+    "Production: version 1 (before: 2), moved by x",
+  ])
+    expect(read(value)).toEqual([]);
+});
+
+test("a model without tags has no entries", () => {
+  expect(readAuditEntries({ name: "m", creation_timestamp: 1, last_updated_timestamp: 1 })).toEqual([]);
+});

@@ -51,3 +51,43 @@ describe("which version was in Production", () => {
     expect(describeHistory("Production", [entry(1, "1", { pointer: "@champion" })], [])).toEqual([]);
   });
 });
+
+describe("what the service answered with", () => {
+  const history = (...parts: Parameters<typeof describeHistory>) =>
+    describeHistory(...parts).map(({ version, since, by }) => [version, since, by]);
+
+  it("is no move within ten minutes of one, by those who still served the version before", () => {
+    const moves = [entry(1, "1"), entry(3, "2")];
+    expect(history("Production", moves, [seen(3, "1", 9)])).toHaveLength(2);
+    expect(history("Production", moves, [seen(3, "1", 0)])).toHaveLength(2);
+    expect(history("Production", moves, [seen(3, "1", 10)])).toEqual([
+      ["1", at(1), "ana"],
+      ["2", at(3), "ana"],
+      ["1", "2026-11-03T10:10:00.000Z", "seen in service"],
+    ]);
+    expect(history("Production", moves, [seen(3, "7", 5)]).at(-1)?.[0]).toBe("7");
+  });
+
+  it("is a move of its own before the first entry", () => {
+    expect(history("Production", [entry(3, "2")], [seen(1, "1"), seen(2, "2")])).toEqual([
+      ["1", "2026-11-01T10:05:00.000Z", "seen in service"],
+      ["2", "2026-11-02T10:05:00.000Z", "seen in service"],
+    ]);
+  });
+
+  it("counts for its own pointer, and in the order of time", () => {
+    const others = { ...seen(1, "9"), foundBy: "@champion" };
+    expect(history("Production", [], [seen(5, "3"), others, seen(2, "1"), seen(3, "2")])).toEqual([
+      ["1", "2026-11-02T10:05:00.000Z", "seen in service"],
+      ["2", "2026-11-03T10:05:00.000Z", "seen in service"],
+      ["3", "2026-11-05T10:05:00.000Z", "seen in service"],
+    ]);
+  });
+
+  it("ends with the next one's beginning", () => {
+    expect(describeHistory("Production", [], [seen(1, "1"), seen(2, "1"), seen(3, "2")])).toMatchObject([
+      { version: "1", until: "2026-11-03T10:05:00.000Z" },
+      { version: "2", until: null },
+    ]);
+  });
+});

@@ -165,3 +165,48 @@ test("does not go back to the version that was taken out of the stage by hand", 
   expect(find({ versions, served: [served("1", 1), served("2", 10)] })).toBe("1");
   expect(find({ entries: moves.slice(1, 2), versions: versions.slice(1) })).toBeUndefined();
 });
+
+test("of a stage, one that left it another time was not replaced by the current one", () => {
+  const versions = [version("1", "Archived", 8), version("2", "Staging", 9), version("3", "Production", 9)];
+  expect(find({ current: "3", versions })).toBeUndefined();
+  expect(
+    find({ current: "3", versions: [version("1", "Archived", 10), version("3", "Production", 9)] }),
+  ).toBe(undefined);
+});
+
+test("of several that were replaced, the highest number served", () => {
+  const versions = [
+    ...[version("9", "Archived", 9), version("10", "Archived", 9), version("2", "Production", 5)],
+    version("11", "Production", 9),
+  ];
+  expect(find({ current: "11", versions })).toBe("10");
+  expect(find({ current: "11", versions: versions.toReversed() })).toBe("10");
+});
+
+test("takes what served last, in whatever order the sessions say so", () => {
+  const versions = ["1", "2", "3"].map((number) => version(number, "None", 0));
+  const sessions = [served("1", 10, "@champion"), served("2", 20, "@champion"), served("3", 30, "@champion")];
+  for (const order of [sessions, sessions.toReversed()])
+    expect(find({ pointer: "@champion", current: "3", versions, served: order })).toBe("2");
+});
+
+test("believes a session against an entry once it is two minutes younger", () => {
+  const moves = entries(["promote", null, "1", "@champion"], ["promote", "1", "3", "@champion"]);
+  const versions = ["1", "2", "3"].map((number) => version(number, "None", 0));
+  const evidence = { pointer: "@champion", current: "3", versions, entries: moves };
+  expect(find({ ...evidence, served: [served("2", 3, "@champion")] })).toBe("1");
+  expect(find({ ...evidence, served: [served("2", 3.01, "@champion")] })).toBe("2");
+});
+
+test("of an alias no time of change counts: MLflow changes it for other reasons", () => {
+  const moves = entries(["promote", "1", "2", "@champion"]);
+  const versions = [version("1", "Archived", 30), version("2", "None", 30), version("7", "Archived", 30)];
+  expect(find({ pointer: "@champion", entries: moves, current: "2", versions })).toBe("1");
+  expect(find({ pointer: "@champion", current: "2", versions })).toBeUndefined();
+});
+
+test("a rollback's target goes back to what its promotion replaced, not to what the rollback left", () => {
+  const moves = entries(["promote", "1", "2"], ["promote", "2", "3"], ["rollback", "3", "2"]);
+  expect(find({ entries: moves, current: "2" })).toBe("1");
+  expect(find({ entries: entries(["rollback", "3", "2"]), current: "2" })).toBeUndefined();
+});

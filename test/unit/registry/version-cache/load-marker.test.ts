@@ -77,8 +77,71 @@ test("a process that is loading it now is not an obstacle", async () => {
   await other.end();
 });
 
+test.runIf(process.platform === "linux")("two processes are told apart by when they started", async () => {
+  loadInAnotherProcess("process.kill(process.pid, 'SIGKILL');");
+  const marker = createLoadMarker(directory, "entry-1", "m/3");
+  await marker.begin();
+  const texts = await Promise.all(readdirSync(folder).map((name) => readFile(join(folder, name), "utf8")));
+  const starts = texts.map((text) => JSON.parse(text).processStart);
+  await marker.end();
+  expect(new Set(starts).size).toBe(2);
+  // A process starts at a positive number of ticks.
+  for (const start of starts) expect(start).toMatch(/^[1-9]\d+$/);
+});
+
 test("a condemned version stays so in the process that condemned it", async () => {
   const marker = createLoadMarker(directory, "entry-1", "m/3");
   await marker.condemn();
   await expect(marker.check()).rejects.toThrow("is not tried again");
+});
+
+/** What another process that is gone has left. */
+async function leaveMarker(changes: Record<string, unknown> = {}, name = "3-abc.loading-1"): Promise<string> {
+  const marker = { pid: 1, processStart: "never", registryId: "entry-1", atMs: Date.now(), ...changes };
+  const file = join(folder, name);
+  await writeFile(file, JSON.stringify(marker));
+  return file;
+}
+const check = () => createLoadMarker(directory, "entry-1", "m/3").check();
+
+test("a load that ended its process within a day counts", async () => {
+  await leaveMarker({ atMs: Date.now() - 23.9 * 3_600_000 });
+  await expect(check()).rejects.toThrow("is not tried again");
+});
+
+test.each([
+  ["cut off", "{"],
+  ["of another form", JSON.stringify({ pid: 0, registryId: "entry-1", atMs: Date.now() })],
+])("a marker that is %s says nothing, and goes", async (_, text) => {
+  const file = join(folder, "3-abc.loading-1");
+  await writeFile(file, text);
+  await check();
+  expect(existsSync(file)).toBe(false);
+});
+
+test("one marker counts among others that do not", async () => {
+  await leaveMarker({ registryId: "entry-0" }, "3-abc.loading-0");
+  await leaveMarker({}, "3-abc.loading-1");
+  await leaveMarker({ registryId: "entry-0" }, "3-abc.loading-2");
+  await expect(check()).rejects.toThrow("is not tried again");
+});
+
+test("nothing is in the way where no version was ever loaded", async () => {
+  await createLoadMarker(join(folder, "none", "3-abc"), "entry-1", "m/3").check();
+});
+
+test("a load begins where the folder is not there yet, and a process that exits later removes nothing", async () => {
+  const marker = createLoadMarker(join(folder, "new", "3-abc"), "entry-1", "m/3");
+  const listeners = process.listenerCount("exit");
+  await marker.begin();
+  expect(process.listenerCount("exit")).toBe(listeners + 1);
+  expect(readdirSync(join(folder, "new"))).toEqual([`3-abc.loading-${process.pid}`]);
+  await marker.end();
+  expect(process.listenerCount("exit")).toBe(listeners);
+  await marker.end();
+});
+
+test("a process with the number of one that is gone is another", async () => {
+  await leaveMarker({ pid: process.pid });
+  await expect(check()).rejects.toThrow("is not tried again");
 });

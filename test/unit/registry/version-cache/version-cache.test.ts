@@ -134,3 +134,61 @@ test("remembers all that is known of the last good version", async () => {
   await cache.rememberGood(files, "s1");
   expect(await cache.findLastGood("a/b model")).toEqual({ files, servingId: "s1" });
 });
+
+test("leaves alone what another process is downloading at this moment", async () => {
+  const underWay = join(root, ".incoming", "under-way");
+  await mkdir(underWay, { recursive: true });
+  const fiftyMinutesAgo = Date.now() / 1_000 - 50 * 60;
+  utimesSync(underWay, fiftyMinutesAgo, fiftyMinutesAgo);
+  await cache.add(key("1"), 1, none, write("one"));
+  expect(existsSync(underWay)).toBe(true);
+});
+
+test("keeps what serves, however long ago it was fetched, where there is room", async () => {
+  const directories: string[] = [];
+  for (const version of ["1", "2", "3"]) {
+    const directory = await cache.add(key(version), 1, none, write(version));
+    utimesSync(directory, Number(version), Number(version));
+    directories.push(directory);
+  }
+  await cache.add(key("4"), 1, new Set(directories.slice(0, 1)), write("4"));
+  expect(directories.map((directory) => existsSync(directory))).toEqual([true, false, true]);
+});
+
+test("removes no version while there are few", async () => {
+  for (const version of ["1", "2", "3"]) await cache.add(key(version), 1, none, write(version));
+  for (const version of ["1", "2", "3"]) expect(await cache.find(key(version))).toBeDefined();
+});
+
+test("counts the versions of each model by themselves", async () => {
+  const other = { ...key("1"), name: "other" };
+  const directory = await cache.add(other, 1, none, write("other"));
+  utimesSync(directory, 1, 1);
+  for (const version of ["1", "2", "3", "4"]) await cache.add(key(version), 1, none, write(version));
+  expect(await cache.find(other)).toBe(directory);
+});
+
+test("says when a version cannot be put in its place", async () => {
+  await writeFile(
+    cache.directoryOf(key("1")).replace(/\/[^/]*$/, ""),
+    "a file where the model's folder should be",
+  );
+  await expect(cache.add(key("1"), 1, none, write("one"))).rejects.toThrow(/EEXIST|ENOTDIR/);
+});
+
+test("says when a version's files cannot be moved", async () => {
+  const adding = cache.add(key("1"), 1, none, async (directory) => {
+    rmSync(directory, { recursive: true });
+  });
+  await expect(adding).rejects.toThrow("ENOENT");
+});
+
+test("does not find the last good version where its weights are gone, or what is remembered is not whole", async () => {
+  const directory = await cache.add(key("1"), 1, none, write("one"));
+  await cache.rememberGood({ ...filesIn(directory), declared: { temperature: -1 } }, "s1");
+  expect(await cache.findLastGood("a/b model")).toBeUndefined();
+  await cache.rememberGood(filesIn(directory), "s1");
+  expect(await cache.findLastGood("a/b model")).toBeDefined();
+  rmSync(join(directory, "weights"));
+  expect(await cache.findLastGood("a/b model")).toBeUndefined();
+});

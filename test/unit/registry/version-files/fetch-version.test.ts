@@ -9,7 +9,8 @@ import { ModelError } from "../../../../shared/errors/model-error.ts";
 import { resolveVersion } from "../../../../shared/registry/resolve-version.ts";
 import { createVersionCache } from "../../../../shared/registry/version-cache/version-cache.ts";
 import { fetchVersion } from "../../../../shared/registry/version-files/fetch-version.ts";
-import { createFakeRegistry, type FakeRegistry } from "../../../support/fake-registry.ts";
+import { createFakeRegistry, type FakeRegistry, type FakeVersion } from "../../../support/fake-registry.ts";
+import { createMemoryStore } from "../../../support/memory-store.ts";
 
 const keras = "flavors:\n  tensorflow:\n    data: data\n    model_type: keras\n";
 
@@ -23,8 +24,12 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A Keras version as MLflow logs it, with files beside it that serving has no use for. */
-function addVersion(tags: Record<string, string>, others: Record<string, string> = {}) {
-  const { files } = registry.add("1", "", tags);
+function addVersion(
+  tags: Record<string, string>,
+  others: Record<string, string> = {},
+  origin: Pick<FakeVersion, "loggedModel" | "run"> = {},
+) {
+  const { files } = Object.assign(registry.add("1", "", tags), origin);
   files.clear();
   const content = {
     MLmodel: keras,
@@ -40,7 +45,7 @@ function addVersion(tags: Record<string, string>, others: Record<string, string>
 }
 
 async function fetchFirst(requireHash = false) {
-  const { directory, declaredBy, evidence } = await fetchVersion(
+  const { directory, declared, declaredBy, evidence } = await fetchVersion(
     await resolveVersion(registry.mlflow, "m", { version: "1" }),
     {
       mlflow: registry.mlflow,
@@ -53,7 +58,7 @@ async function fetchFirst(requireHash = false) {
   );
   const entries = await readdir(directory, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => entry.name);
-  return { files: files.sort(), declaredBy, evidence };
+  return { files: files.sort(), declared, declaredBy, evidence };
 }
 
 const downloaded = () =>
@@ -231,4 +236,125 @@ test("refuses a version of whose labels only the registered model knows", async 
   addVersion({});
   registry.modelTags.push({ key: "labels", value: "normal, glaucoma" });
   await expect(fetchFirst()).rejects.toThrow("m/1: the tag labels of the registered model says labels");
+});
+
+describe("what a version does not say itself", () => {
+  const everywhere = {
+    loggedModel: { tags: { temperature: "2", activation: "softmax" }, params: { class_names: "['a', 'b']" } },
+    run: {
+      tags: { temperature: "3", activation: "none", multi_label: "true" },
+      params: { class_names: "['x', 'y']", value_range: "0,1" },
+      files: { "model-contract.json": '{"temperature":4,"multi_label":false,"reference_window":"w.json"}' },
+    },
+  };
+
+  test("is taken from its logged model, then its run, the run's files, and params", async () => {
+    addVersion({}, {}, everywhere);
+    const { declared, declaredBy } = await fetchFirst();
+    expect(declaredBy).toEqual({
+      temperature: "tags of its logged model",
+      activation: "tags of its logged model",
+      multi_label: "tags of its run",
+      reference_window: "model-contract.json of its run",
+      labels: "params",
+      "input.value_range": "params",
+    });
+    expect(declared).toMatchObject({
+      temperature: 2,
+      activation: "softmax",
+      multi_label: true,
+      labels: ["a", "b"],
+    });
+  });
+
+  test("is not taken from them where the version says it", async () => {
+    addVersion({ temperature: "1.5", labels: "p, q" }, {}, everywhere);
+    expect((await fetchFirst()).declared).toMatchObject({ temperature: 1.5, labels: ["p", "q"] });
+  });
+
+  test("is not said where logged model and run were deleted", async () => {
+    addVersion({}, {}, {});
+    expect((await fetchFirst()).declared).toEqual({});
+  });
+
+  test("are labels in a file of its run, before params", async () => {
+    const run = { params: { class_names: "x, y" }, files: { "labels.txt": "a\nb" } };
+    addVersion({}, {}, { run });
+    expect((await fetchFirst()).declaredBy).toEqual({ labels: "labels.txt of its run" });
+  });
+
+  test.each([
+    ["MLmodel metadata", { MLmodel: `${keras}metadata:\n  dataset_classes: [w, x]\n` }, {}, {}],
+    ["version tags", {}, { dataset_classes: "w, x" }, {}],
+    ["tags of its logged model", {}, {}, { loggedModel: { tags: { dataset_classes: "w, x" } } }],
+    ["tags of its run", {}, {}, { run: { tags: { dataset_classes: "w, x" } } }],
+    ["params", {}, {}, { run: { params: { dataset_classes: "w, x" } } }],
+  ])("are labels under an unknown name, of which it is told: %s", async (place, files, tags, origin) => {
+    addVersion(tags, files, origin);
+    expect(await fetchFirst()).toMatchObject({
+      declared: {},
+      evidence: { labelsElsewhere: `${place}: dataset_classes` },
+    });
+  });
+});
+
+describe("the input example", () => {
+  const described = `${keras}saved_input_example_info:\n  artifact_path: example.json\n  type: ndarray\n`;
+  const evidenceOf = async (tags: Record<string, string>) => {
+    addVersion(tags, { MLmodel: described, "example.json": "[[0, 255]]" });
+    return (await fetchFirst()).evidence;
+  };
+
+  test("is fetched, for the range of its values, where the version does not say its own", async () => {
+    expect(await evidenceOf({ channel_order: "bgr" })).toEqual({ exampleRange: [0, 255] });
+    expect(downloaded()).toContain("example.json");
+  });
+
+  test.each([{ value_range: "0,1" }, { mean: "1" }, { std: "2" }])(
+    "is not fetched where it says %j",
+    async (tags) => {
+      expect(await evidenceOf(tags)).toEqual({});
+      expect(downloaded()).not.toContain("example.json");
+    },
+  );
+
+  test("is not fetched where it is large", async () => {
+    const files = addVersion({}, { MLmodel: described });
+    files.set("example.json", Buffer.alloc(30_000_001, 48));
+    expect((await fetchFirst()).evidence).toEqual({});
+    expect(downloaded()).not.toContain("example.json");
+  });
+});
+
+describe("a version without what it needs", () => {
+  test("is refused with where that was looked for", async () => {
+    const files = addVersion({});
+    files.delete("MLmodel");
+    await expect(fetchFirst()).rejects.toThrow(
+      new ModelError("m/1: its files hold no MLmodel (mlflow-artifacts:/1)"),
+    );
+    files.clear();
+    await expect(fetchFirst()).rejects.toThrow(new ModelError("m/1 has no files at mlflow-artifacts:/1"));
+  });
+
+  test("is read behind the proxy where the given bucket has none of its files", async () => {
+    addVersion({});
+    const store = createMemoryStore();
+    const reference = await resolveVersion(registry.mlflow, "m", { version: "1" });
+    const options = {
+      ...{ mlflow: registry.mlflow, store, cache: createVersionCache(folder), inUse: new Set<string>() },
+      artifactRoot: "s3://wrong",
+    };
+    expect((await fetchVersion(reference, options)).format).toBe("keras");
+  });
+});
+
+test("a version that is here is not fetched again, but what MLflow says of it is asked again", async () => {
+  const { run } = { run: { tags: { temperature: "2" } } };
+  addVersion({}, {}, { run });
+  expect((await fetchFirst()).declared).toEqual({ temperature: 2 });
+  registry.requests.length = 0;
+  run.tags.temperature = "3";
+  expect((await fetchFirst()).declared).toEqual({ temperature: 3 });
+  expect(downloaded()).toEqual([]);
 });

@@ -25,6 +25,29 @@ it("finds the other versions with the same weights, oldest first", async () => {
   expect(filters).toEqual(["name = 'eyes' AND tags.sha256 = 'abc'"]);
 });
 
+it("finds none where the version is gone, and hides no fault of its own", async () => {
+  const { mlflow } = registryOf(["2"]);
+  const missing = createMlflowClient({
+    trackingUri: "http://mlflow.test",
+    maxAttempts: 1,
+    fetch: async () => Response.json({ error_code: "RESOURCE_DOES_NOT_EXIST" }, { status: 404 }),
+  });
+  expect(await findSameWeights(missing, "eyes", "3")).toEqual([]);
+  await expect(findSameWeights({ ...mlflow, GET: undefined } as never, "eyes", "3")).rejects.toThrow(
+    TypeError,
+  );
+});
+
+it("asks by the weights' hash alone, whatever other tags there are", async () => {
+  const tags = [
+    { key: "owner", value: "x" },
+    { key: "sha256", value: "abc" },
+  ];
+  const { mlflow, filters } = registryOf(["2"], tags);
+  await findSameWeights(mlflow, "eyes", "3");
+  expect(filters).toEqual(["name = 'eyes' AND tags.sha256 = 'abc'"]);
+});
+
 it("finds none without a hash, or where MLflow fails", async () => {
   expect(await findSameWeights(registryOf(["2"], []).mlflow, "eyes", "3")).toEqual([]);
   expect(await findSameWeights(registryOf([]).mlflow, "eyes", "3")).toEqual([]);

@@ -14,6 +14,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 test.each([
   ["best.keras", "keras", "data/model.keras"],
   ["best.H5", "keras_h5", "data/model.h5"],
+  ["best.hdf5", "keras_h5", "data/model.h5"],
   ["best.onnx", "onnx", "model.onnx"],
 ])("puts %s where MLflow puts it", (name, format, versionPath) => {
   const source = join(folder, name);
@@ -54,6 +55,37 @@ test("takes a SavedModel's folder with all its files", () => {
     "tf2model/saved_model.pb",
     "tf2model/variables/variables.index",
   ]);
+});
+
+test("takes no folder beside an ONNX file, nor that file itself twice, for its weights", () => {
+  const source = join(folder, "m.onnx");
+  const location = (name: string) =>
+    Buffer.concat([
+      Buffer.from([10, 8]),
+      Buffer.from("location"),
+      Buffer.from([18, name.length]),
+      Buffer.from(name),
+    ]);
+  writeFileSync(source, Buffer.concat([location("m.onnx"), location("weights"), Buffer.from("bare.bin")]));
+  mkdirSync(join(folder, "weights"));
+  writeFileSync(join(folder, "bare.bin"), "named otherwise");
+  expect(describeModelFile(source).files.map(({ versionPath }) => versionPath)).toEqual(["model.onnx"]);
+});
+
+test("takes nothing beside a Keras file", () => {
+  const source = join(folder, "m.keras");
+  writeFileSync(
+    source,
+    Buffer.concat([Buffer.from([10, 8]), Buffer.from("location"), Buffer.from([18, 1, 97])]),
+  );
+  writeFileSync(join(folder, "a"), "");
+  expect(describeModelFile(source).files.map(({ versionPath }) => versionPath)).toEqual(["data/model.keras"]);
+});
+
+test("wants the graph at the root of a SavedModel's folder", () => {
+  mkdirSync(join(folder, "inner"));
+  writeFileSync(join(folder, "inner", "saved_model.pb"), "");
+  expect(() => describeModelFile(folder)).toThrow(/holds no saved_model.pb$/);
 });
 
 test("refuses everything else", () => {

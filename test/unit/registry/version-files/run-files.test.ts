@@ -15,7 +15,12 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** What is fetched of a run with these files, and the folders that were listed. */
-async function fetchFrom(paths: readonly string[], hasLabels = false) {
+async function fetchFrom(
+  paths: readonly string[],
+  hasLabels = false,
+  file_size = 4,
+  place: { artifact_uri?: string } = { artifact_uri: "mlflow-artifacts:/1/r/artifacts" },
+) {
   const listed: string[] = [];
   const answer = async (request: Request): Promise<Response> => {
     const url = new URL(request.url);
@@ -25,7 +30,7 @@ async function fetchFrom(paths: readonly string[], hasLabels = false) {
     const inside = paths.filter((path) => path.startsWith(place === "" ? "" : `${place}/`));
     const depth = place === "" ? 1 : place.split("/").length + 1;
     const entries = new Set(inside.map((path) => path.split("/").slice(0, depth).join("/")));
-    const files = [...entries].map((path) => ({ path, is_dir: !paths.includes(path), file_size: 4 }));
+    const files = [...entries].map((path) => ({ path, is_dir: !paths.includes(path), file_size }));
     return Response.json({ files });
   };
   const mlflow = createMlflowClient({
@@ -34,7 +39,7 @@ async function fetchFrom(paths: readonly string[], hasLabels = false) {
     fetch: answer,
   });
   const access = { mlflow, store: createObjectStore({ region: "none" }), artifactRoot: undefined };
-  const run = { info: { run_id: "r", artifact_uri: "mlflow-artifacts:/1/r/artifacts" } } as Run;
+  const run = { info: { run_id: "r", ...place } } as Run;
   await fetchRunFiles(run, access, folder, hasLabels);
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
@@ -60,4 +65,28 @@ test("fetches labels in folders of the root where none are anywhere else", async
 test("looks in few of many folders", async () => {
   const paths = Array.from({ length: 300 }, (_, index) => `checkpoint-${index}/labels.txt`);
   expect((await fetchFrom(paths)).listed).toHaveLength(22);
+});
+
+test("leaves what is too large to be labels", async () => {
+  expect((await fetchFrom(["labels.txt", "model-contract.json"], false, 5_000_001)).files).toEqual([]);
+  // It is fetched, and found to be of another size.
+  await expect(fetchFrom(["labels.txt"], false, 5_000_000)).rejects.toThrow(
+    "Expected 5000000 bytes but received 4",
+  );
+});
+
+test("looks for labels elsewhere although there is a contract", async () => {
+  const paths = ["model-contract.json", "config/labels.txt", "config/deeper/labels.txt"];
+  expect((await fetchFrom(paths)).files).toEqual(["config/labels.txt", "model-contract.json"]);
+});
+
+test("looks nowhere for a run that has no place for files", async () => {
+  expect(await fetchFrom(["labels.txt"], false, 4, {})).toEqual({ files: [], listed: [] });
+});
+
+test("fetches nothing of a run that has none of it", async () => {
+  expect(await fetchFrom(["plots/a.png", "metrics.json"])).toEqual({
+    files: [],
+    listed: ["", "model", "plots"],
+  });
 });

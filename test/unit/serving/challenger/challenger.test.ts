@@ -300,7 +300,9 @@ describe("a challenger", () => {
     await answerIn(501);
     await answerIn(800);
     expect(challenger.state()).toMatchObject({ status: "ready", problem: expect.stringContaining("800 ms") });
-    expect(log.lines.filter(({ level }) => level === "warn")).toHaveLength(1);
+    expect(log.lines.filter(({ level }) => level === "warn").map(({ details }) => details.timeMs)).toEqual([
+      501,
+    ]);
     await later(7_199);
     expect(challenger.isResting()).toBe(true);
     await later(1);

@@ -134,6 +134,27 @@ describe("the first load", () => {
     expect(engine.loaded).toEqual(["1"]);
   });
 
+  test("is what a refresh waits for that comes meanwhile", async () => {
+    register("1", "0.1");
+    const service = createService();
+    void service.start();
+    await service.refreshIfDue();
+    expect(service.state().loaded).toBe(true);
+    expect(engine.loaded).toEqual(["1"]);
+  });
+
+  test("is not made again while a model serves, and its failures stay known", async () => {
+    register("1", "0.1");
+    const service = createService();
+    await service.start();
+    register("2", "broken");
+    await passMinutes(service, 1);
+    registry.requests.length = 0;
+    await service.start();
+    expect(registry.requests).toEqual([]);
+    expect(service.state().failure).toMatchObject({ version: "2" });
+  });
+
   test("takes the higher number of two versions in Production", async () => {
     registry.add("9", "0.1").stage = "Production";
     registry.add("10", "0.2").stage = "Production";
@@ -300,8 +321,12 @@ describe("the first load", () => {
       nowMs += 2_500;
       return {} as PreparedModel;
     };
-    await createService({}, { prepare }).start();
+    const log = createRecordedLog();
+    await createService({}, { prepare, log }).start();
     expect(events.map(({ loadTimeSeconds }) => loadTimeSeconds)).toEqual([2.5]);
+    expect(log.lines).toMatchObject([
+      { level: "info", message: "Model loaded", details: { from: "registry", loadTimeSeconds: 2.5 } },
+    ]);
   });
 
   test("frees the model at the end", async () => {
@@ -663,6 +688,15 @@ describe("the first request after a pause", () => {
     expect(both).toEqual(["mlflow_registry 1", "mlflow_registry 1"]);
   });
 
+  test("is not either after a second pause", async () => {
+    const service = await rollBack();
+    nowMs += 2 * minuteMs;
+    expect(await answer(service)).toBe("mlflow_registry 1");
+    registry.promote("2");
+    nowMs += 2 * minuteMs;
+    expect(await answer(service)).toBe("mlflow_registry 2");
+  });
+
   test("of two intervals, where these are longer, is not either", async () => {
     register("1", "0.1");
     const service = createService({ MODEL_REFRESH_SECONDS: "600" });
@@ -856,6 +890,16 @@ describe("a version that loads and fails at photographs", () => {
     registry.isUp = false;
     for (let i = 0; i < 2; i++) await fail(service);
     expect(await answer(service)).toBe("mlflow_registry 1");
+  });
+
+  test("is replaced once for all requests that fail at the same time", async () => {
+    const service = await followFailing();
+    const outcomes = await Promise.allSettled(Array.from({ length: 6 }, () => answer(service)));
+    expect(outcomes.map(({ status }) => status)).toEqual([
+      ...["rejected", "rejected"],
+      ...Array.from({ length: 4 }, () => "fulfilled"),
+    ]);
+    expect(engine.loaded).toEqual(["1", "2", "1"]);
   });
 
   test("is not what a later start without the registry goes back to", async () => {

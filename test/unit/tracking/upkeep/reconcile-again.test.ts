@@ -41,6 +41,17 @@ async function prepare() {
   return { location, again, sent };
 }
 
+it("is not held up for ever by an hour whose table is damaged", async () => {
+  const { location, again, sent } = await prepare();
+  const [, damaged = ""] = [...location.store.objects.keys()]
+    .filter((key) => key.endsWith(".parquet"))
+    .sort();
+  location.store.objects.set(damaged, "no table");
+  expect(await again(() => false)).toBe(true);
+  expect(sent).toEqual([hours[0], hours[2]]);
+  expect(location.store.objects.has(reconcileRequestKey(""))).toBe(false);
+});
+
 it("goes on where its time was up, not from the beginning", async () => {
   const { location, again, sent } = await prepare();
   const isTimeUp = vi.fn(() => true).mockReturnValueOnce(false);
