@@ -8,6 +8,7 @@ export const floors: Record<string, number> = {
   image: 80,
   "image/formats": 60,
   "inference-log": 92,
+  "model-versions": 40,
   registry: 61,
   serving: 58,
   tracking: 75,
