@@ -9,6 +9,7 @@ export const floors: Record<string, number> = {
   image: 80,
   "image/formats": 60,
   "inference-log": 92,
+  "model-versions": 40,
   registry: 75,
   serving: 78,
   tracking: 75,
