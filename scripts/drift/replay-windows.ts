@@ -13,7 +13,8 @@ import type { loadDriftSettings } from "./load-drift-settings.ts";
  * the reference today counts for all of them, else each window's version has its own.
  *
  * @param size predictions of a window
- * @returns a report for each full window of the span, oldest first; where it is not complete, the oldest records are missing
+ * @returns a report for each full window of the span, oldest first, of which the last one ends with the newest prediction; where it
+ * is not complete, the oldest records are missing
  */
 export async function replayWindows(
   selection: WindowSelection,
@@ -30,9 +31,7 @@ export async function replayWindows(
     localModelDirectory: settings.model.localModelDirectory,
     language: settings.drift.language,
   };
-  const windows = Array.from({ length: Math.floor(records.length / size) }, (_, at) =>
-    records.slice(at * size, (at + 1) * size),
-  );
+  const windows = cutWindows(records, size);
   const references = new Map<string | undefined, ReferenceWindow | undefined>();
   for (const version of new Set(windows.map(nameServingVersion)))
     references.set(version, (await findReference(access, version)).reference);
@@ -42,4 +41,12 @@ export async function replayWindows(
     return computeDriftReport(window, { ...settings.drift, windowSize: size }, madeAt, reference);
   });
   return { reports, isComplete };
+}
+
+/** Cuts full windows so that the last one ends with the newest record; the oldest records are left over. */
+export function cutWindows<T>(records: readonly T[], size: number): T[][] {
+  const leftOver = records.length % size;
+  return Array.from({ length: Math.floor(records.length / size) }, (_, at) =>
+    records.slice(leftOver + at * size, leftOver + (at + 1) * size),
+  );
 }
