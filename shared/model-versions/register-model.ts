@@ -48,6 +48,8 @@ export interface RegisterOptions {
   tags?: Readonly<Record<string, string>>;
   /** Stages, aliases or both, to be moved to the new version. */
   pointers?: readonly Pointer[];
+  /** Loads the model as the service would and asks it; in a process of its own unless given. */
+  tryFile?: typeof tryModelFile;
   /** Told what is being done, one line each. */
   onProgress?: (message: string) => void;
   /** Interrupts it. The last few calls, which create the version, are not interrupted any more. */
@@ -72,7 +74,7 @@ export interface RegisteredVersion {
  * when the version is registered but a pointer could not be moved to it
  */
 export async function registerModel(file: string, options: RegisterOptions): Promise<RegisteredVersion> {
-  const { mlflow, name, signal, onProgress = () => {} } = options;
+  const { mlflow, name, signal, tryFile = tryModelFile, onProgress = () => {} } = options;
   const modelFile = describeModelFile(file);
   const contractFile = options.contractFile ?? findContractFile(file);
   const contractFiles = await readContractFiles(contractFile, options.referenceWindowFile);
@@ -81,7 +83,7 @@ export async function registerModel(file: string, options: RegisterOptions): Pro
 
   onProgress(`Trying ${path.basename(file)} (${modelFile.format})`);
   const prepared = await untilAborted(
-    tryModelFile(modelFile, contractFiles, { name, engine: options.engine }),
+    tryFile(modelFile, contractFiles, { name, engine: options.engine }),
     signal,
   );
   onProgress(`It answers on ${prepared.engine}: ${prepared.contract.labels.join(", ")}`);

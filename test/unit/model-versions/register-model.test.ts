@@ -6,15 +6,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ModelError } from "../../../shared/errors/model-error.ts";
 import { createMlflowClient } from "../../../shared/mlflow/client.ts";
 import { type RegisterOptions, registerModel } from "../../../shared/model-versions/register-model.ts";
-import { tryModelFile } from "../../../shared/model-versions/try-model.ts";
+import type { tryModelFile } from "../../../shared/model-versions/try-model.ts";
 import { createContract } from "../../support/create-predictor.ts";
 import { createMemoryStore } from "../../support/memory-store.ts";
 
-// A trial takes a process of its own, and a second: try-model.test.ts makes one.
-vi.mock(import("../../../shared/model-versions/try-model.ts"), () => ({
-  tryModelFile: vi.fn(),
-  tryVersion: vi.fn(),
-}));
+/** In place of a trial, which takes a process of its own and a second: try-model.test.ts makes one. */
+const tryFile = vi.fn<typeof tryModelFile>();
 
 const weights = Buffer.from("weights");
 const sha256 = createHash("sha256").update(weights).digest("hex");
@@ -29,7 +26,7 @@ beforeEach(() => {
     join(folder, "model-contract.json"),
     JSON.stringify({ labels: ["r", "g", "b"], version: "9" }),
   );
-  vi.mocked(tryModelFile).mockImplementation(async (_, contractFiles) => ({
+  tryFile.mockImplementation(async (_, contractFiles) => ({
     contract: createContract(JSON.parse(contractFiles.get("model-contract.json") ?? "{}")),
     contractBy: { labels: "model-contract.json" },
     ...{ engine: "onnx", loadTimeSeconds: 1, sizeBytes: 7, peakMemoryMb: 1, inferenceTimeMs: 1 },
@@ -79,6 +76,7 @@ function createMlflow(failing?: string, failure: object = { error_code: "INTERNA
 const register = (mlflow: RegisterOptions["mlflow"], others: Partial<RegisterOptions> = {}) =>
   registerModel(modelFile, {
     ...{ mlflow, store: createMemoryStore(), name: "eyes", experimentName: "training", engine: "onnx" },
+    tryFile,
     ...others,
   });
 const ended = (status: string) => [
@@ -151,7 +149,7 @@ describe("a file that can be served", () => {
 describe("nothing is registered", () => {
   it("of a file that cannot be served", async () => {
     const refusal = new ModelError("its contract names 2 labels");
-    vi.mocked(tryModelFile).mockRejectedValue(refusal);
+    tryFile.mockRejectedValue(refusal);
     const { mlflow, paths } = createMlflow();
     await expect(register(mlflow)).rejects.toBe(refusal);
     expect(paths()).toEqual([]);
