@@ -94,7 +94,7 @@ export function compareVectors(
     if (Math.min(expected.length, actual.length) < minimumRecords) return [];
     // Twice, because a block that is cut anywhere parts neighbours at both its ends (chosen by npm run bench -- drift).
     const { discrepancy, excess, pValue } = compareByKernel(expected, actual, {
-      blockLength: 2 * (current.isBinned ? 1 : computeBlockLength(expected, actual)),
+      blockLength: 2 * computeBlockLength(expected, actual, current.isBinned),
       comparisons: others + vectors.length,
       // The same seed on every run, so that repeating a report gives the same one.
       random: createRandom(expected.length * 31 + actual.length),
@@ -123,15 +123,20 @@ function ofOneLength(reference: (readonly number[])[], current: (readonly number
   return [reference.filter(fits), current.filter(fits)] as const;
 }
 
-/** How many neighbours belong together: the longest autocorrelation time of any of the numbers. */
+/**
+ * How many neighbours belong together: the longest autocorrelation time of any of the numbers. Rows of a random sample are
+ * no neighbours, so beside one the reference alone counts.
+ */
 function computeBlockLength(
   reference: readonly (readonly number[])[],
   current: readonly (readonly number[])[],
+  isSample: boolean,
 ): number {
   const width = reference[0]?.length ?? 0;
   const times = Array.from({ length: width }, (_, column) => {
     const read = (rows: readonly (readonly number[])[]) => rows.map((row) => row[column] as number);
-    return computeCommonAutocorrelationTime(computeAutocorrelationTime(read(reference)), read(current));
+    const time = computeAutocorrelationTime(read(reference));
+    return isSample ? time : computeCommonAutocorrelationTime(time, read(current));
   });
   return Math.max(1, ...times);
 }

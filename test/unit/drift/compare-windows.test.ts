@@ -165,14 +165,25 @@ describe("the features of whole records", () => {
 
   it("are compared in blocks of patients although their confidence shows none", () => {
     const reference = windowOfRows(answer(200, 4, 0, 5));
-    const compare = (blockLength: number, isBinned = false) =>
+    const compare = (blockLength: number) =>
       compareVectors(
         reference,
-        { ...windowOfRows(answer(100, 4, 0.1, 6)), blockLength, isBinned },
+        { ...windowOfRows(answer(100, 4, 0.1, 6)), blockLength },
         { ...options, others: 14 },
       )[0]?.p_value;
     expect(compare(1)).toBe(compare(2));
-    expect(compare(1, true)).toBeLessThan(compare(1) ?? 0);
+  });
+
+  it("of a sample are compared by the patients of the reference", () => {
+    const pValues = Array.from({ length: 12 }, (_, seed) => {
+      const rows = simulateRecords(300, { photographsPerPatient: 4, sharedPart: 0.9 }, 100 + seed);
+      // The sample of a large window hardly ever has two photographs of one patient.
+      const sample = simulateRecords(200, { photographsPerPatient: 1, sharedPart: 0.9 }, 200 + seed);
+      const current = { ...windowOfRows(sample), isBinned: true };
+      const compared = compareVectors(windowOfRows(rows), current, { ...options, others: 0 });
+      return compared.find(({ name }) => name === "probabilities")?.p_value ?? 0;
+    });
+    expect(pValues.filter((pValue) => pValue <= 0.05).length).toBeLessThanOrEqual(2);
   });
 });
 
