@@ -11,7 +11,7 @@ import { describeChanges } from "./deploy/describe-changes.ts";
 import { describeCost } from "./deploy/describe-cost.ts";
 import { findAccount } from "./deploy/find-account.ts";
 import { findLastDeployment, goBack } from "./deploy/go-back.ts";
-import { findOwnCredentials } from "./deploy/own-credentials.ts";
+import { findDeployerCredentials } from "./deploy/own-credentials.ts";
 import { expectImageTools, imageFolder, pushImage } from "./deploy/push-image.ts";
 import { findStackOutputs, readStackOutputs } from "./deploy/stack-outputs.ts";
 import type { StageSettings } from "./deploy/stage-settings.ts";
@@ -105,7 +105,7 @@ async function checkOrGoBack(stage: string, region: string, before: string | und
   const { outputs } = await readStackOutputs(stage);
   for (const [name, value] of Object.entries(outputs)) console.log(`${name}: ${value}`);
   try {
-    const identify = await findOwnCredentials(process.env.AUTH ?? "", { stage, region });
+    const identify = await findDeployerCredentials(process.env.AUTH ?? "", { stage, region });
     await showStep(
       "Asking the deployed address for /health and a prediction",
       () => checkDeployment(outputs, identify),

@@ -18,7 +18,7 @@ import { checkServiceSettings } from "./start/check-service-settings.ts";
 import { findExperimentPage } from "./start/experiment-page.ts";
 import { runExpiry } from "./start/expire-photographs.ts";
 import { predictOnce } from "./start/first-prediction.ts";
-import { findOwnCredentials } from "./start/own-key.ts";
+import { findStartCredentials } from "./start/own-key.ts";
 import { ensureRegisteredModel, samplePhotograph } from "./start/packaged-model.ts";
 import { ensureTensorflow } from "./tensorflow/tensorflow.ts";
 
@@ -97,7 +97,7 @@ async function startService(stack: Stack, port: number): Promise<Running> {
   try {
     await showStep("Starting the service", () => api.start());
     const address = `http://localhost:${port}`;
-    const credentials = await findOwnCredentials();
+    const credentials = await findStartCredentials();
     if (credentials !== undefined) {
       await showStep(
         "Asking for a first prediction",

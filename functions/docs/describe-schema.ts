@@ -1,7 +1,7 @@
 import type { JsonSchema } from "./openapi-document.ts";
 
 /** One field of an answer, as a table shows it. */
-export interface Field {
+export interface SchemaField {
   /** Dotted path from the root; `*` stands for any name, `[]` for any item. */
   path: string;
   type: string;
@@ -12,11 +12,11 @@ export interface Field {
 type Schemas = Record<string, JsonSchema>;
 
 /** Lists all fields of a schema, outer ones before inner ones. */
-export function describeFields(schema: JsonSchema, schemas: Schemas): Field[] {
+export function describeFields(schema: JsonSchema, schemas: Schemas): SchemaField[] {
   return describeInner(schema, schemas, "");
 }
 
-function describeInner(schema: JsonSchema, schemas: Schemas, path: string): Field[] {
+function describeInner(schema: JsonSchema, schemas: Schemas, path: string): SchemaField[] {
   const { properties = {}, required = [], additionalProperties, items } = unfold(schema, schemas);
   const inner: [name: string, schema: JsonSchema, isRequired: boolean][] = Object.entries(properties).map(
     ([name, property]) => [name, property, required.includes(name)],

@@ -5,7 +5,7 @@ import type { UploadSettings } from "../../shared/settings/upload.ts";
 import { answerAsset } from "./assets.ts";
 import { createOpenApiDocument } from "./openapi.ts";
 import { renderDashboardPage } from "./pages/dashboard.ts";
-import { renderModelCard } from "./pages/model-card.ts";
+import { renderModelCardPage } from "./pages/model-card.ts";
 import { renderReferencePage } from "./pages/reference.ts";
 import { renderTryItPage, type TryItOptions } from "./pages/try-it.ts";
 import { describeSecurity } from "./security.ts";
@@ -44,7 +44,7 @@ export function createDocs(options: {
   });
   const docs = renderReferencePage(document, "try", options.access?.mode);
   const dashboard = renderDashboardPage(options.access?.mode);
-  const modelCard = renderModelCard();
+  const modelCard = renderModelCardPage();
   const redoc = renderReferencePage(document, "read", options.access?.mode);
 
   return {

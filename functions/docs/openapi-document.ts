@@ -10,7 +10,7 @@ export interface OpenApiDocument {
   };
   servers: { url: string }[];
   tags: { name: string; description: string }[];
-  paths: Record<string, Partial<Record<Method, Operation>>>;
+  paths: Record<string, Partial<Record<Method, ApiOperation>>>;
   components: {
     schemas: Record<string, JsonSchema>;
     securitySchemes?: Record<string, SecurityScheme>;
@@ -25,7 +25,7 @@ export type SecurityScheme = { description: string } & (
 export const methods = ["get", "post"] as const;
 export type Method = (typeof methods)[number];
 
-export interface Operation {
+export interface ApiOperation {
   operationId: string;
   tags: string[];
   summary: string;

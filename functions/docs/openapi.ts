@@ -13,10 +13,10 @@ import {
 } from "./examples.ts";
 import { eitherAnswer, gatewayAnswer } from "./gateway-answers.ts";
 import type {
+  ApiOperation,
   JsonSchema,
   MediaType,
   OpenApiDocument,
-  Operation,
   ResponseObject,
 } from "./openapi-document.ts";
 import { refer, renderRequestSchema, renderSchemas, type SchemaName } from "./schemas.ts";
@@ -92,7 +92,7 @@ const byUploadId: JsonSchema = {
   properties: { upload_id: uploadId },
 };
 
-function describePredict(limits: UploadSettings): Operation {
+function describePredict(limits: UploadSettings): ApiOperation {
   const formats = describeService("").supported_formats.join(", ");
   return {
     operationId: "predict",
@@ -108,7 +108,7 @@ function describePredict(limits: UploadSettings): Operation {
   };
 }
 
-const predictParameters: NonNullable<Operation["parameters"]> = [
+const predictParameters: NonNullable<ApiOperation["parameters"]> = [
   {
     name: "explain",
     in: "query",
@@ -136,7 +136,7 @@ const predictParameters: NonNullable<Operation["parameters"]> = [
   },
 ];
 
-function describePhotograph(limits: UploadSettings): NonNullable<Operation["requestBody"]> {
+function describePhotograph(limits: UploadSettings): NonNullable<ApiOperation["requestBody"]> {
   const megabytes = limits.maxUploadBytes / (1024 * 1024);
   return {
     required: true,
@@ -159,7 +159,7 @@ function describePhotograph(limits: UploadSettings): NonNullable<Operation["requ
   };
 }
 
-const predictResponses: Operation["responses"] = {
+const predictResponses: ApiOperation["responses"] = {
   200: {
     description:
       "The classes and their probabilities; with `Accept: image/png`, a picture of what moved the answer",
@@ -191,7 +191,7 @@ const predictResponses: Operation["responses"] = {
   ...gatewayAnswers,
 };
 
-const uploads: Operation = {
+const uploads: ApiOperation = {
   operationId: "upload",
   tags: ["predictions"],
   summary: "Get a place for a photograph that is too large for a request",
@@ -210,7 +210,7 @@ const uploads: Operation = {
   },
 };
 
-const label: Operation = {
+const label: ApiOperation = {
   operationId: "label",
   tags: ["predictions"],
   summary: "Say what a clinician found in a photograph that was answered",
@@ -262,7 +262,7 @@ const label: Operation = {
   },
 };
 
-const health: Operation = {
+const health: ApiOperation = {
   operationId: "health",
   tags: ["operations"],
   summary: "Whether the service is alive, and which model it could answer with",
@@ -283,7 +283,7 @@ const health: Operation = {
   },
 };
 
-const metrics: Operation = {
+const metrics: ApiOperation = {
   operationId: "metrics",
   tags: ["operations"],
   summary: "Figures over the recent predictions of all environments",
@@ -305,7 +305,7 @@ function withTextFormat(response: ResponseObject): ResponseObject {
   return { ...response, content: { ...response.content, "text/plain": { schema: { type: "string" } } } };
 }
 
-const dashboardData: Operation = {
+const dashboardData: ApiOperation = {
   operationId: "dashboardData",
   tags: ["operations"],
   summary: "What happened over time: what the page at /dashboard draws",
@@ -327,7 +327,7 @@ const dashboardData: Operation = {
   },
 };
 
-function describeRoot(version: string): Operation {
+function describeRoot(version: string): ApiOperation {
   return {
     operationId: "describe",
     tags: ["documentation"],
@@ -347,7 +347,7 @@ function describeRoot(version: string): Operation {
   };
 }
 
-const describeAsset = (): Operation => ({
+const describeAsset = (): ApiOperation => ({
   operationId: "asset",
   tags: ["documentation"],
   summary: "A file of the page: its icons, its manifest, a photograph to try",
@@ -378,7 +378,7 @@ const describeAsset = (): Operation => ({
   },
 });
 
-function describePage(operationId: string, summary: string): Operation {
+function describePage(operationId: string, summary: string): ApiOperation {
   return {
     operationId,
     tags: ["documentation"],
@@ -392,7 +392,7 @@ function describePage(operationId: string, summary: string): Operation {
   };
 }
 
-const openApiJson: Operation = {
+const openApiJson: ApiOperation = {
   operationId: "openapi",
   tags: ["documentation"],
   summary: "This document",

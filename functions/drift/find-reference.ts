@@ -9,10 +9,7 @@ import {
   parseRegisteredVersion,
   withoutReference,
 } from "../../shared/drift-reference/find-kept-reference.ts";
-import {
-  keepVersionReference,
-  type RegisteredVersion,
-} from "../../shared/drift-reference/version-reference.ts";
+import { keepVersionReference, type NamedVersion } from "../../shared/drift-reference/version-reference.ts";
 import { ModelError } from "../../shared/errors/model-error.ts";
 import type { MlflowClient } from "../../shared/mlflow/index.ts";
 import { resolveVersion } from "../../shared/registry/resolve-version.ts";
@@ -76,7 +73,7 @@ export async function findReference(
 async function fetchReference(
   access: ReferenceAccess,
   mlflow: MlflowClient,
-  version: RegisteredVersion,
+  version: NamedVersion,
 ): Promise<string | undefined> {
   try {
     const resolved = await resolveVersion(mlflow, version.name, { version: version.version });

@@ -17,7 +17,7 @@ import { type Metrics, metricsSchema } from "../../shared/schemas/metrics.ts";
 import { type Decision, decisionSchema } from "../../shared/schemas/prediction.ts";
 
 /** A part of the inference log, over all sessions. */
-export interface LogWindow {
+export interface MetricsWindow {
   /** Records of any kind, in any order. */
   records: readonly InferenceLogRecord[];
   /** The time that the records cover, milliseconds since 1970. */
@@ -30,7 +30,7 @@ export interface LogWindow {
 export interface MetricsInput {
   /** Totals of the whole service since its log began. */
   totals: RequestTotals;
-  window: LogWindow;
+  window: MetricsWindow;
   /** The last predictions over all sessions, as many as drift is judged on. */
   recentPredictions: readonly PredictionRecord[];
   drift: DriftReportSettings;
@@ -70,7 +70,7 @@ function renderTotals({ predictions, errors, health_checks: healthChecks }: Requ
   };
 }
 
-function computePace({ records, toMs }: LogWindow) {
+function computePace({ records, toMs }: MetricsWindow) {
   const requests = records.filter((record) => record.kind === "prediction" || record.kind === "error");
   // Not Math.min(...times): the number of arguments of a call is limited by the stack.
   const firstMs = requests.reduce((first, record) => Math.min(first, record.timestamp_ms), toMs);

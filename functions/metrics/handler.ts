@@ -8,8 +8,8 @@ import { driftSettings } from "../../shared/settings/drift.ts";
 import { modelSettings } from "../../shared/settings/model.ts";
 import { storageSettings } from "../../shared/settings/storage.ts";
 import { createDashboard } from "./dashboard.ts";
-import { findReference } from "./find-reference.ts";
 import { createMetrics } from "./metrics.ts";
+import { readKeptReference } from "./read-kept-reference.ts";
 import { readVerdicts } from "./read-verdicts.ts";
 
 /** How much of the log one response may read, however much traffic there is. */
@@ -30,7 +30,7 @@ const metrics = createMetrics({
   computeTotals: async (recent) => computeServiceTotals(requireLocation(), recent),
   readRecentPredictions: async (options) => readRecentPredictions(requireLocation(), options),
   findReference: async (version) =>
-    findReference(requireLocation(), version, settings.model.localModelDirectory),
+    readKeptReference(requireLocation(), version, settings.model.localModelDirectory),
   uptimeSeconds: () => process.uptime(),
   now: Date.now,
 });

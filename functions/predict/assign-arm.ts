@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import type { Experiment } from "../../shared/schemas/inference-record.ts";
+import type { AbTestAssignment } from "../../shared/schemas/inference-record.ts";
 import type { Challenger } from "../../shared/serving/challenger/challenger.ts";
 import type { ChallengerSettings } from "../../shared/settings/challenger.ts";
 
@@ -19,7 +19,7 @@ export function assignArm(
   photograph: Uint8Array,
   challenger: Pick<Challenger, "version" | "mayAnswerCallers">,
   { share, keyHeader }: ChallengerSettings,
-): Experiment | undefined {
+): AbTestAssignment | undefined {
   const version = challenger.version();
   if (share === 0 || version === undefined || !challenger.mayAnswerCallers()) return undefined;
   // A client sends an empty key for every patient that it does not know; they must not all be one unit.

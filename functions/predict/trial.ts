@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { ModelError } from "../../shared/errors/model-error.ts";
 import type { Photograph } from "../../shared/image/decoding/identify-image.ts";
-import type { Experiment } from "../../shared/schemas/inference-record.ts";
+import type { AbTestAssignment } from "../../shared/schemas/inference-record.ts";
 import type { Log } from "../../shared/schemas/log.ts";
 import type { Prediction } from "../../shared/schemas/prediction.ts";
 import type { Challenger } from "../../shared/serving/challenger/challenger.ts";
@@ -15,7 +15,7 @@ type Models = Pick<ModelService, "use" | "lookAfterPause">;
 /** The version that answers one request. */
 export interface Turn extends Pick<ModelService, "use"> {
   /** Absent where no A/B test runs. */
-  experiment?: Experiment;
+  experiment?: AbTestAssignment;
 }
 
 /** A challenger beside the version that serves: it answers a share of the requests itself, and the other photographs afterwards. */

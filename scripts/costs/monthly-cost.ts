@@ -11,7 +11,7 @@ const logGbPerPrediction = 1e-6;
 const driftReadsPerMonth = 720 * 100;
 const warmCallsPerMonth = 8_640;
 
-export interface Deployment {
+export interface PricedDeployment {
   /** Metrics that alarms watch: one that computes with two of them costs as much as two alarms. */
   alarmMetrics: number;
   metrics: number;
@@ -22,7 +22,7 @@ export interface Deployment {
 }
 
 /** US dollars per month: the fixed costs and those of the predictions. */
-export function monthlyCost(predictionsPerDay: number, deployment: Deployment): number {
+export function monthlyCost(predictionsPerDay: number, deployment: PricedDeployment): number {
   const { alarmMetrics, metrics, dashboards } = deployment;
   const fixed =
     alarmMetrics * prices.alarmMonth +
@@ -33,7 +33,7 @@ export function monthlyCost(predictionsPerDay: number, deployment: Deployment): 
   return fixed + predictionsPerDay * daysPerMonth * costPerPrediction(deployment);
 }
 
-function costPerPrediction({ hasKeys, sink }: Deployment): number {
+function costPerPrediction({ hasKeys, sink }: PricedDeployment): number {
   const lambda = busySeconds * predictGb * prices.lambdaGbSecondX86 + prices.lambdaRequest;
   const authorizer = authorizerSeconds * authorizerGb * prices.lambdaGbSecondX86 + prices.lambdaRequest;
   const record =

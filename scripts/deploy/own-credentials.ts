@@ -17,7 +17,7 @@ export type Identify = (request: OwnRequest) => Promise<Record<string, string>>;
 const ownKey = { name: deployKeyName, validMs: 15 * 60_000 };
 
 /** Returns how this command identifies itself to the deployed API; undefined for `jwt`, because only the issuer gives tokens. */
-export async function findOwnCredentials(
+export async function findDeployerCredentials(
   auth: string,
   { stage, region }: { stage: string; region: string },
 ): Promise<Identify | undefined> {

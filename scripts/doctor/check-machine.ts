@@ -3,7 +3,7 @@ import { localFolder, projectRoot, stackFolder } from "../stack/paths.ts";
 import { assertPortsFree, describeWantedPorts } from "../stack/ports.ts";
 import { findOwner } from "../stack/processes/owner.ts";
 import { loadLocalSettings } from "../stack/settings.ts";
-import { examine, type Finding, healthy, unhealthy } from "./finding.ts";
+import { checkSubject, type Finding, healthy, unhealthy } from "./finding.ts";
 
 /**
  * Room for the Python environment, the native libraries and the data of a first start. With npm's packages, which are there when
@@ -16,7 +16,7 @@ export async function checkMachine(): Promise<Finding[]> {
   return [
     healthy("Node", `${process.version} on ${process.platform} ${process.arch}`),
     checkDisk(),
-    ...(await examine(
+    ...(await checkSubject(
       "Ports",
       "kill PROCESS, with the number above; or give the setting another port: PORT=8081 npm start",
       checkPorts,

@@ -3,7 +3,7 @@ import type { MlflowClient } from "../../shared/mlflow/client.ts";
 import { describeWish, resolveVersion, wishFrom } from "../../shared/registry/resolve-version.ts";
 import type { RegistryConnection } from "../registry/connect-registry.ts";
 import { compareClocks } from "./check-clock.ts";
-import { examine, type Finding, healthy, unhealthy } from "./finding.ts";
+import { checkSubject, type Finding, healthy, unhealthy } from "./finding.ts";
 import { writeExperimentRemedy } from "./problem-remedy.ts";
 
 const timeoutMs = 5_000;
@@ -11,7 +11,7 @@ const timeoutMs = 5_000;
 /** Checks whether MLflow accepts these credentials, and lets them write, its clock, and whether the registry has the wanted version. */
 export async function checkMlflow(connection: RegistryConnection, startCommand: string): Promise<Finding[]> {
   const { mlflow, model, service } = connection;
-  const reached = await examine("MLflow", startCommand, async () => {
+  const reached = await checkSubject("MLflow", startCommand, async () => {
     const startedMs = performance.now();
     const experiment = await getExperimentByName(mlflow, service.experimentName);
     const tookMs = Math.round(performance.now() - startedMs);
@@ -27,7 +27,7 @@ export async function checkMlflow(connection: RegistryConnection, startCommand: 
   });
   if (reached.some((finding) => !finding.healthy)) return reached;
   const wish = wishFrom(model);
-  const wanted = await examine(
+  const wanted = await checkSubject(
     "Wanted version",
     "npm run models lists the versions, npm run register -- FILE adds one, npm run promote -- VERSION moves the stage",
     async () => {

@@ -1,6 +1,6 @@
 import { healthSchema } from "../../shared/schemas/health.ts";
 import { compareClocks } from "./check-clock.ts";
-import { examine, type Finding, healthy, unhealthy } from "./finding.ts";
+import { checkSubject, type Finding, healthy, unhealthy } from "./finding.ts";
 import { findRemedy, ofRecords } from "./problem-remedy.ts";
 
 /** Long, because the first response may wait for a cold start. */
@@ -16,7 +16,7 @@ export function checkService(
   address: string,
   remedies: { start: string; restart: string },
 ): Promise<Finding[]> {
-  return examine("Service", remedies.start, async () => {
+  return checkSubject("Service", remedies.start, async () => {
     const url = new URL("health", address.endsWith("/") ? address : `${address}/`);
     const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) }).catch((error) => {
       throw new Error(`${url} does not answer: ${error.cause?.message ?? error.message}`);

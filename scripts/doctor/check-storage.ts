@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import { dayLengthMs, hourLengthMs } from "../../shared/time/durations.ts";
 import type { RegistryConnection } from "../registry/connect-registry.ts";
-import { examine, type Finding, healthy, unhealthy } from "./finding.ts";
+import { checkSubject, type Finding, healthy, unhealthy } from "./finding.ts";
 
 const timeoutMs = 5_000;
 /** The drift job runs every hour unless DRIFT_RATE says otherwise, and makes a report of the day in any case. */
@@ -17,9 +17,11 @@ export async function checkStorage(connection: RegistryConnection, startCommand:
     return [unhealthy("S3", "INFERENCE_LOG_BUCKET is not set: no prediction is recorded", remedy)];
   }
   const remedy = `${startCommand}; on AWS the credentials need s3:GetObject, PutObject, DeleteObject and ListBucket on ${bucket}`;
-  const rights = await examine("S3", remedy, () => tryRights(connection, bucket));
+  const rights = await checkSubject("S3", remedy, () => tryRights(connection, bucket));
   if (rights.some((finding) => !finding.healthy)) return rights;
-  const drift = await examine("Last drift report", "npm run drift", () => readLastReport(connection, bucket));
+  const drift = await checkSubject("Last drift report", "npm run drift", () =>
+    readLastReport(connection, bucket),
+  );
   return [...rights, ...drift];
 }
 

@@ -19,7 +19,7 @@ export const unhealthy = (subject: string, detail: string, remedy: string): Find
 });
 
 /** Runs a check; what it throws becomes an unhealthy finding. */
-export async function examine(
+export async function checkSubject(
   subject: string,
   remedy: string,
   check: () => Promise<Finding | Finding[]>,

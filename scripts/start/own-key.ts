@@ -11,7 +11,7 @@ const ownKey = { name: startKeyName, validMs: dayLengthMs };
  * Returns the headers with which npm start identifies itself to its own service: none or a key, depending on AUTH; undefined for
  * tokens and signatures, which others give. The key of the last start is replaced.
  */
-export async function findOwnCredentials(): Promise<Record<string, string> | undefined> {
+export async function findStartCredentials(): Promise<Record<string, string> | undefined> {
   const { access, storage } = loadSettings({ access: accessSettings, storage: storageSettings });
   if (access.mode === "none") return {};
   if (access.mode !== "key") return undefined;

@@ -2,10 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { createObjectStore } from "../../shared/aws/object-store.ts";
 import { openStorage } from "../../shared/aws/open-storage.ts";
-import {
-  keepVersionReference,
-  type RegisteredVersion,
-} from "../../shared/drift-reference/version-reference.ts";
+import { keepVersionReference, type NamedVersion } from "../../shared/drift-reference/version-reference.ts";
 import { ofModel, searchModelVersions } from "../../shared/mlflow/calls/search-model-versions.ts";
 import { createMlflowClient } from "../../shared/mlflow/client.ts";
 import { parseMlflowSettings } from "../../shared/mlflow/settings.ts";
@@ -55,7 +52,7 @@ export async function ensureRegisteredModel(
 }
 
 /** The drift job would fetch the reference in its first run; until then GET /metrics would judge no rule that depends on it. */
-async function keepReference(storage: StorageSettings, version: RegisteredVersion): Promise<void> {
+async function keepReference(storage: StorageSettings, version: NamedVersion): Promise<void> {
   const { location } = openStorage(storage);
   const text = await readFile(path.join(packagedFolder, referenceWindowName), "utf8");
   if (location !== undefined) await keepVersionReference(location, version, text);

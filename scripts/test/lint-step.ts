@@ -1,6 +1,6 @@
 import { installedProgram, projectRoot } from "../stack/paths.ts";
 import { showProgram } from "../stack/processes/run-program.ts";
-import type { Outcome } from "./outcome.ts";
+import type { TestOutcome } from "./outcome.ts";
 
 const timeoutMs = 5 * 60_000;
 
@@ -27,8 +27,8 @@ const checks: Check[] = [
 ];
 
 /** Runs all checks at once: each message names its file, so that it does not matter whose it is. */
-export async function runLintStep(): Promise<Outcome> {
-  const outcome: Outcome = { passed: 0, failed: 0, skipped: [], failures: [] };
+export async function runLintStep(): Promise<TestOutcome> {
+  const outcome: TestOutcome = { passed: 0, failed: 0, skipped: [], failures: [] };
   const run = async ({ title, program, parameters }: Check): Promise<void> => {
     const options = { directory: projectRoot, timeoutMs };
     const code = await showProgram(installedProgram(program), parameters, options);

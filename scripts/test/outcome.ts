@@ -1,5 +1,5 @@
 /** How a step of `npm test` ended. A step in which no test ran counts as failed. */
-export interface Outcome {
+export interface TestOutcome {
   passed: number;
   failed: number;
   /** One line per skipped test: step, file and test, whose name says what it needs. */
@@ -9,8 +9,8 @@ export interface Outcome {
 }
 
 /** Adds the outcomes of all steps. */
-export function addOutcomes(outcomes: Outcome[]): Outcome {
-  const total: Outcome = { passed: 0, failed: 0, skipped: [], failures: [] };
+export function addOutcomes(outcomes: TestOutcome[]): TestOutcome {
+  const total: TestOutcome = { passed: 0, failed: 0, skipped: [], failures: [] };
   for (const { passed, failed, skipped, failures } of outcomes) {
     total.passed += passed;
     total.failed += failed;
@@ -20,6 +20,6 @@ export function addOutcomes(outcomes: Outcome[]): Outcome {
   return total;
 }
 
-export function describeOutcome({ passed, failed, skipped }: Outcome): string {
+export function describeOutcome({ passed, failed, skipped }: TestOutcome): string {
   return `${passed} passed, ${failed} failed${skipped.length === 0 ? "" : `, ${skipped.length} skipped`}`;
 }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { mapInParallel } from "../../shared/resilience/in-parallel.ts";
 import { showStep } from "../progress.mjs";
-import { addOutcomes, describeOutcome, type Outcome } from "./outcome.ts";
+import { addOutcomes, describeOutcome, type TestOutcome } from "./outcome.ts";
 import { type Preparation, preparations } from "./preparations.ts";
 import { logFileOf, type VitestRun } from "./run-vitest.ts";
 import { order, type Step, type StepName, steps } from "./steps.ts";
@@ -12,8 +12,8 @@ const prepared = new Map<Preparation, Promise<unknown>>();
 const started = performance.now();
 
 /** Runs steps in their order, several at once where they allow it. One that cannot be run counts as failed. */
-export async function runSteps(chosen: StepName[]): Promise<Outcome> {
-  const outcomes: Outcome[] = [];
+export async function runSteps(chosen: StepName[]): Promise<TestOutcome> {
+  const outcomes: TestOutcome[] = [];
   for (const line of order) {
     const parts = line.filter((name) => chosen.includes(name)).flatMap(partsOf);
     const [first] = parts;
@@ -28,7 +28,7 @@ export async function runSteps(chosen: StepName[]): Promise<Outcome> {
  *
  * @param what which tests; all by default
  */
-export async function runStep(name: StepName, what: VitestRun = {}): Promise<Outcome> {
+export async function runStep(name: StepName, what: VitestRun = {}): Promise<TestOutcome> {
   const stepStarted = performance.now();
   console.error(`\n=== ${name} (${secondsSince(started)} since the start)`);
   const outcome = await tryStep(name, what);
@@ -53,11 +53,11 @@ function partsOf(name: StepName): Part[] {
 }
 
 /** Shows the output of each part only when it has ended, so that no two are mixed. */
-async function runSideBySide(parts: Part[]): Promise<Outcome> {
+async function runSideBySide(parts: Part[]): Promise<TestOutcome> {
   console.error(
     `\n=== ${parts.map(({ title }) => title).join(", ")} (${secondsSince(started)} since the start)`,
   );
-  const runPart = async (part: Part, say: (detail: string) => void): Promise<Outcome> => {
+  const runPart = async (part: Part, say: (detail: string) => void): Promise<TestOutcome> => {
     say(`${part.title} has begun`);
     const partStarted = performance.now();
     const logFile = logFileOf(part.title);
@@ -72,7 +72,7 @@ async function runSideBySide(parts: Part[]): Promise<Outcome> {
   return addOutcomes(outcomes);
 }
 
-async function tryStep(name: StepName, what: VitestRun): Promise<Outcome> {
+async function tryStep(name: StepName, what: VitestRun): Promise<TestOutcome> {
   try {
     await prepareStep(name);
     const { run }: Step = steps[name];
@@ -102,6 +102,6 @@ export async function prepareStep(name: StepName): Promise<void> {
   }
 }
 
-const markOf = ({ failed }: Outcome): string => (failed === 0 ? "✓" : "✗");
+const markOf = ({ failed }: TestOutcome): string => (failed === 0 ? "✓" : "✗");
 
 const secondsSince = (moment: number): string => `${((performance.now() - moment) / 1000).toFixed(1)} s`;

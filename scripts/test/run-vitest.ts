@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync, rmSync } from "node:fs";
 import path from "node:path";
 import { installedProgram, localFolder, projectRoot } from "../stack/paths.ts";
 import { showProgram } from "../stack/processes/run-program.ts";
-import type { Outcome } from "./outcome.ts";
+import type { TestOutcome } from "./outcome.ts";
 import { countVitestOutcome } from "./vitest-outcome.ts";
 
 /** A machine that does other work may take three times as long as a quiet one. */
@@ -26,7 +26,7 @@ export interface VitestRun {
 export async function runVitest(
   project: string,
   { files = [], update = false, shard, logFile }: VitestRun,
-): Promise<Outcome> {
+): Promise<TestOutcome> {
   const name = shard === undefined ? project : `${project}-${shard.replace("/", "-of-")}`;
   const report = path.join(reports, `${name}.json`);
   const unhandledErrors = path.join(reports, `${name}-unhandled-errors.json`);

@@ -1,5 +1,5 @@
 import { runLintStep } from "./lint-step.ts";
-import type { Outcome } from "./outcome.ts";
+import type { TestOutcome } from "./outcome.ts";
 import type { Preparation } from "./preparations.ts";
 import { runVitest, type VitestRun } from "./run-vitest.ts";
 
@@ -7,7 +7,7 @@ export interface Step {
   needs: Preparation[];
   /** Into how many parts it may be split, each with servers of its own (default: 1). */
   parts?: number;
-  run: (what: VitestRun) => Promise<Outcome>;
+  run: (what: VitestRun) => Promise<TestOutcome>;
 }
 
 const stack: Preparation[] = ["python", "tensorflow"];

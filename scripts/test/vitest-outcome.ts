@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import * as z from "zod";
 import { projectRoot } from "../stack/paths.ts";
-import type { Outcome } from "./outcome.ts";
+import type { TestOutcome } from "./outcome.ts";
 
 /** The parts of vitest's JSON report that are read here (its format is Jest's). */
 const reportSchema = z.object({
@@ -43,7 +43,7 @@ export function countVitestOutcome(
   { report, unhandledErrors }: VitestReports,
   exitCode: number,
   files: readonly string[] = [],
-): Outcome {
+): TestOutcome {
   if (!existsSync(report)) {
     const failure = `${step}: vitest ended with code ${exitCode} and left no report`;
     return { passed: 0, failed: 1, skipped: [], failures: [failure] };

@@ -10,7 +10,7 @@ export interface ListedObject {
   lastModifiedMs: number;
 }
 
-export interface ListOptions extends RequestOptions {
+export interface ListObjectsOptions extends RequestOptions {
   prefix: string;
   /** List only keys that sort after this text, which need not be a key. */
   startAfter?: string | undefined;
@@ -26,7 +26,7 @@ export interface ListedPage {
 export async function listPage(
   connect: ConnectToS3,
   bucket: string,
-  { prefix, startAfter, timeoutMs = defaultTimeoutMs }: ListOptions,
+  { prefix, startAfter, timeoutMs = defaultTimeoutMs }: ListObjectsOptions,
   continuationToken?: string,
 ): Promise<ListedPage> {
   try {
@@ -54,7 +54,7 @@ export async function listPage(
 export async function* listObjects(
   connect: ConnectToS3,
   bucket: string,
-  options: ListOptions,
+  options: ListObjectsOptions,
 ): AsyncGenerator<ListedObject> {
   let continuationToken: string | undefined;
   do {

@@ -3,7 +3,7 @@ import { getObject, type ObjectStream, openObject, type StoredObject } from "./g
 import {
   type ListedObject,
   type ListedPage,
-  type ListOptions,
+  type ListObjectsOptions,
   listObjects,
   listPage,
 } from "./list-objects.ts";
@@ -11,7 +11,7 @@ import { type PutObjectOptions, putObject } from "./put-object.ts";
 import type { S3ClientOptions } from "./s3-client.ts";
 import { createCredentialsProvider, createS3Connection, type RequestOptions } from "./s3-connection.ts";
 
-export type { ListedObject, ListedPage, ListOptions, ObjectStream, PutObjectOptions, StoredObject };
+export type { ListedObject, ListedPage, ListObjectsOptions, ObjectStream, PutObjectOptions, StoredObject };
 
 /** The few S3 requests that this service makes. Every function throws StorageError when S3 fails or refuses. */
 export type ObjectStore = ReturnType<typeof createObjectStore>;
@@ -44,11 +44,11 @@ export function createObjectStore(options: S3ClientOptions) {
       openObject(connect, bucket, key, request),
 
     /** One page of at most 1,000 objects, in the order of their keys. */
-    listPage: (bucket: string, list: ListOptions, continuationToken?: string) =>
+    listPage: (bucket: string, list: ListObjectsOptions, continuationToken?: string) =>
       listPage(connect, bucket, list, continuationToken),
 
     /** Every object under a prefix, in the order of their keys, one page per request. */
-    listObjects: (bucket: string, list: ListOptions) => listObjects(connect, bucket, list),
+    listObjects: (bucket: string, list: ListObjectsOptions) => listObjects(connect, bucket, list),
 
     /** Keys that do not exist count as deleted. */
     deleteObjects: (bucket: string, keys: readonly string[], request: RequestOptions = {}) =>

@@ -1,7 +1,7 @@
 import { createBinomialTest, pValueOf } from "./e-process.ts";
 
 /** One unit of an A/B test: the first answer to a key or photograph. */
-export interface Trial {
+export interface ArmTrial {
   isChallenger: boolean;
   /** The outcome that is compared: for example whether the answer was wrong by its label. */
   isEvent: boolean;
@@ -33,7 +33,7 @@ export interface TestResult {
  * changes what looks since then would have said
  * @param share of the units that the challenger is given, 0..1
  */
-export function testArms(trials: Iterable<Trial>, share: number): TestResult {
+export function testArms(trials: Iterable<ArmTrial>, share: number): TestResult {
   const events = createBinomialTest(share);
   const others = createBinomialTest(share);
   const champion = { count: 0, events: 0 };

@@ -1,7 +1,7 @@
 import type { PhotographComparison } from "../schemas/comparison-report.ts";
 import type { EvaluatedPhotograph, UnansweredPhotograph } from "../schemas/evaluation-report.ts";
 import { estimateProportion } from "../statistics/proportion-interval.ts";
-import { comparePairs, type Pair } from "./paired-difference.ts";
+import { type AnsweredPair, comparePairs } from "./paired-difference.ts";
 import { computeRealisedFigures } from "./realised-figures.ts";
 
 interface AnsweredTwice {
@@ -62,7 +62,7 @@ export function comparePhotographs(
   };
 }
 
-const toPair = ({ photograph: { source, patient, label }, first, second }: AnsweredTwice): Pair => ({
+const toPair = ({ photograph: { source, patient, label }, first, second }: AnsweredTwice): AnsweredPair => ({
   patient: `${source}\n${patient}`,
   isFirstRight: first === label,
   isSecondRight: second === label,

@@ -3,7 +3,7 @@ import { classesOf, type PredictionRecord, type ShadowRecord } from "../schemas/
 import { estimateProportion } from "../statistics/proportion-interval.ts";
 import { testDiscordant } from "./arm-test.ts";
 import { isBy, judgeAbTest } from "./judge-ab-test.ts";
-import { comparePairs, type Pair } from "./paired-difference.ts";
+import { type AnsweredPair, comparePairs } from "./paired-difference.ts";
 import { computeRealisedFigures } from "./realised-figures.ts";
 
 /** Most photographs that a report lists. */
@@ -152,7 +152,7 @@ function compareLabelled(pairs: readonly AnswerPair[], log: LoggedAnswers): Comp
     .sort((a, b) => placeOf(a) - placeOf(b));
   if (labelled.length === 0) return null;
   const units = nameUnits(log.predictions);
-  const judged = new Map<string, Pair>();
+  const judged = new Map<string, AnsweredPair>();
   for (const { predictionId, first, second, label } of labelled) {
     const patient = units.get(predictionId) ?? predictionId;
     if (!judged.has(patient))

@@ -1,7 +1,7 @@
 import type { ComparisonReport, Guardrail } from "../schemas/comparison-report.ts";
 import { classesOf, type PredictionRecord } from "../schemas/inference-record.ts";
 import { estimateProportion } from "../statistics/proportion-interval.ts";
-import { type Trial, testArms, testSampleRatio } from "./arm-test.ts";
+import { type ArmTrial, testArms, testSampleRatio } from "./arm-test.ts";
 import { createBinomialTest, pValueOf } from "./e-process.ts";
 
 /** With a p-value below this the arms did not get the intended shares. */
@@ -94,7 +94,7 @@ export function judgeAbTest(
   };
 }
 
-function compareArms(trials: readonly Trial[], share: number): AbTest["unsure"] {
+function compareArms(trials: readonly ArmTrial[], share: number): AbTest["unsure"] {
   const estimate = (ofChallenger: boolean) => {
     const arm = trials.filter(({ isChallenger }) => isChallenger === ofChallenger);
     return estimateProportion(arm.filter(({ isEvent }) => isEvent).length, arm.length);

@@ -5,7 +5,7 @@ import { z } from "../statistics/proportion-interval.ts";
 const imaginedPatients = z ** 2;
 
 /** Whether each of two versions was right about one photograph. */
-export interface Pair {
+export interface AnsweredPair {
   /** Id of the patient: photographs of one patient are not independent evidence. */
   patient: string;
   isFirstRight: boolean;
@@ -31,7 +31,7 @@ export interface PairedDifference {
  * and with Student's t for one degree of freedom less than the effective number of patients: fewer than there are where
  * some have most of the photographs.
  */
-export function comparePairs(pairs: readonly Pair[]): PairedDifference {
+export function comparePairs(pairs: readonly AnsweredPair[]): PairedDifference {
   const firstAlone = pairs.filter((pair) => pair.isFirstRight && !pair.isSecondRight).length;
   const secondAlone = pairs.filter((pair) => pair.isSecondRight && !pair.isFirstRight).length;
   return {
@@ -43,7 +43,11 @@ export function comparePairs(pairs: readonly Pair[]): PairedDifference {
   };
 }
 
-function estimateDifference(pairs: readonly Pair[], firstAlone: number, secondAlone: number): Estimate {
+function estimateDifference(
+  pairs: readonly AnsweredPair[],
+  firstAlone: number,
+  secondAlone: number,
+): Estimate {
   if (pairs.length === 0) return { value: null, low: null, high: null };
   const value = (secondAlone - firstAlone) / pairs.length;
   const sizes = countPhotographs(pairs);
@@ -63,7 +67,7 @@ function estimateDifference(pairs: readonly Pair[], firstAlone: number, secondAl
 }
 
 /** The number of photographs of each patient. */
-function countPhotographs(pairs: readonly Pair[]): number[] {
+function countPhotographs(pairs: readonly AnsweredPair[]): number[] {
   const counts = new Map<string, number>();
   for (const { patient } of pairs) counts.set(patient, (counts.get(patient) ?? 0) + 1);
   return [...counts.values()];
@@ -105,7 +109,7 @@ function computeStudentQuantile(degrees: number): number {
  * @param together how many photographs are of the same patient as a photograph, on average
  */
 function computeDesignEffect(
-  pairs: readonly Pair[],
+  pairs: readonly AnsweredPair[],
   { patients, together }: { patients: number; together: number },
 ): number {
   const differences = pairs.map((pair) => Number(pair.isSecondRight) - Number(pair.isFirstRight));

@@ -2,7 +2,7 @@ import type { StoreLocation } from "../aws/store-location.ts";
 import type { Language } from "../schemas/language.ts";
 import { readNamedReference } from "./named-reference.ts";
 import { readPackagedReference } from "./packaged-reference.ts";
-import { type RegisteredVersion, readVersionReference } from "./version-reference.ts";
+import { type NamedVersion, readVersionReference } from "./version-reference.ts";
 
 /** A reference window as it is stored, and where it comes from. */
 export interface KeptReference {
@@ -22,7 +22,7 @@ export const nameVersionReference = (version: string, language: Language): strin
   language === "en" ? `the reference window of ${version}` : `a janela de referência de ${version}`;
 
 /** The version that `name/version` names; undefined where it is not a version of a registry. */
-export function parseRegisteredVersion(nameAndVersion: string): RegisteredVersion | undefined {
+export function parseRegisteredVersion(nameAndVersion: string): NamedVersion | undefined {
   const [, name, version] = /^(.*)\/(\d+)$/.exec(nameAndVersion) ?? [];
   return name === undefined || version === undefined ? undefined : { name, version };
 }

@@ -1,12 +1,12 @@
 import type { StoreLocation } from "../aws/store-location.ts";
 
 /** A version of the registry. */
-export interface RegisteredVersion {
+export interface NamedVersion {
   name: string;
   version: string;
 }
 
-const keyOf = ({ prefix }: StoreLocation, { name, version }: RegisteredVersion) =>
+const keyOf = ({ prefix }: StoreLocation, { name, version }: NamedVersion) =>
   `${prefix}drift-reference/versions/${encodeURIComponent(name)}/${version}.jsonl`;
 
 /**
@@ -18,7 +18,7 @@ const keyOf = ({ prefix }: StoreLocation, { name, version }: RegisteredVersion) 
  */
 export async function readVersionReference(
   location: StoreLocation,
-  version: RegisteredVersion,
+  version: NamedVersion,
 ): Promise<string | undefined> {
   const kept = await location.store.getObject(location.bucket, keyOf(location, version));
   return kept && new TextDecoder().decode(kept.bytes);
@@ -27,7 +27,7 @@ export async function readVersionReference(
 /** @param text empty when the version has none, as far as is known */
 export async function keepVersionReference(
   location: StoreLocation,
-  version: RegisteredVersion,
+  version: NamedVersion,
   text: string,
 ): Promise<void> {
   await location.store.putObject(location.bucket, keyOf(location, version), text, {

@@ -1,5 +1,5 @@
 import { type Kernels, useKernels } from "./kernels/kernels.ts";
-import type { Box, RgbImage } from "./rgb-image.ts";
+import type { BoundingBox, RgbImage } from "./rgb-image.ts";
 
 /**
  * Finds the round picture of the retina in a fundus photograph, as the packaged model's training did
@@ -8,7 +8,7 @@ import type { Box, RgbImage } from "./rgb-image.ts";
  *
  * @returns the disc's box, or the whole image when no disc stands out
  */
-export function findRetinaDisc(image: RgbImage): Box {
+export function findRetinaDisc(image: RgbImage): BoundingBox {
   return useKernels((kernels) => {
     const pixels = kernels.put(image.data, 48);
     const box = kernels.allocate(16);
@@ -23,7 +23,7 @@ export function findRetinaDisc(image: RgbImage): Box {
  * @returns the mask, row by row, is 1 where a pixel belongs to the region; the box leaves out its notches and captions,
  *   and is the whole image where nothing is bright
  */
-export function segmentRetinaDisc(image: RgbImage): { mask: Uint8Array; box: Box } {
+export function segmentRetinaDisc(image: RgbImage): { mask: Uint8Array; box: BoundingBox } {
   return useKernels((kernels) => {
     const count = image.width * image.height;
     const pixels = kernels.put(image.data, 48);
@@ -34,7 +34,7 @@ export function segmentRetinaDisc(image: RgbImage): { mask: Uint8Array; box: Box
   });
 }
 
-function readBox(kernels: Kernels, address: number): Box {
+function readBox(kernels: Kernels, address: number): BoundingBox {
   const [left, top, right, bottom] = new Int32Array(kernels.get(address, 16).buffer) as unknown as Corners;
   return { left, top, right, bottom };
 }

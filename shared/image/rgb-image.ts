@@ -13,18 +13,18 @@ export interface ModelPicture {
 }
 
 /** A rectangle of pixels: left and top included, right and bottom excluded. */
-export interface Box {
+export interface BoundingBox {
   left: number;
   top: number;
   right: number;
   bottom: number;
 }
 
-export const boxWidth = (box: Box): number => box.right - box.left;
-export const boxHeight = (box: Box): number => box.bottom - box.top;
+export const boxWidth = (box: BoundingBox): number => box.right - box.left;
+export const boxHeight = (box: BoundingBox): number => box.bottom - box.top;
 
 /** Copies the pixels inside `box`, which must lie within the image. */
-export function cropImage(image: RgbImage, box: Box): RgbImage {
+export function cropImage(image: RgbImage, box: BoundingBox): RgbImage {
   const width = boxWidth(box);
   const height = boxHeight(box);
   const data = new Uint8Array(width * height * 3);

@@ -4,7 +4,7 @@ import type { Log } from "../schemas/log.ts";
 import { dayLengthMs, hourLengthMs } from "../time/durations.ts";
 import type { ObjectLines } from "./compact.ts";
 import { compactWithJournal, finishCompaction } from "./compaction-journal.ts";
-import { dayPrefix, logPrefix, parseLogKey } from "./log-keys.ts";
+import { logDayPrefix, logPrefix, parseLogKey } from "./log-keys.ts";
 import { readLogObject } from "./log-object.ts";
 import type { ListedLogObject } from "./walk-log.ts";
 
@@ -64,7 +64,7 @@ async function listByHour(
   nowMs: number,
 ): Promise<Map<number, ListedLogObject[]>> {
   const objects: ListedLogObject[] = [];
-  const startAfter = dayPrefix(prefix, nowMs - lookBackMs);
+  const startAfter = logDayPrefix(prefix, nowMs - lookBackMs);
   for await (const { key, sizeBytes } of store.listObjects(bucket, {
     prefix: logPrefix(prefix),
     startAfter,

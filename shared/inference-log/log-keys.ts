@@ -45,7 +45,7 @@ export const startOfHour = (timestampMs: number) => timestampMs - (timestampMs %
 export const logPrefix = (prefix: string) => `${prefix}${folder}date=`;
 
 /** Prefix of a day's objects. */
-export const dayPrefix = (prefix: string, timestampMs: number) => prefix + folder + dayFolder(timestampMs);
+export const logDayPrefix = (prefix: string, timestampMs: number) => prefix + folder + dayFolder(timestampMs);
 
 /** Prefix of an hour's objects. */
 export const hourPrefix = (prefix: string, timestampMs: number) => prefix + folder + hourFolder(timestampMs);

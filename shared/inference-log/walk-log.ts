@@ -3,10 +3,10 @@ import type { StoreLocation } from "../aws/store-location.ts";
 import { dayLengthMs, hourLengthMs } from "../time/durations.ts";
 import {
   compactedPrefix,
-  dayPrefix,
   deliveredPrefix,
   hourPrefix,
   type LogObject,
+  logDayPrefix,
   longestDeliveryMs,
   minutePrefix,
   parseLogKey,
@@ -36,7 +36,7 @@ export async function* walkLogBackwards(
   const beforeMs = sinceMs - longestDeliveryMs;
   for (let dayMs = startOfDay(fromMs); dayMs > beforeMs - dayLengthMs; dayMs -= dayLengthMs) {
     const [day, table] = await Promise.all([
-      listIfSmall(location, dayPrefix(location.prefix, dayMs)),
+      listIfSmall(location, logDayPrefix(location.prefix, dayMs)),
       listIfSmall(location, tableDayPrefix(location.prefix, dayMs)),
     ]);
     if (day !== undefined && table !== undefined) {

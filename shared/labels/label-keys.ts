@@ -6,13 +6,13 @@ const keyPattern = /labels\/date=\d{4}-\d{2}-\d{2}\/([0-9a-f-]{36})-(\d{4})\.jso
 export const labelsPrefix = (prefix: string) => `${prefix}${folder}`;
 
 /** Prefix of all labels of the predictions of one day (UTC). */
-export const dayPrefix = (prefix: string, timestampMs: number) =>
+export const labelDayPrefix = (prefix: string, timestampMs: number) =>
   `${prefix}${folder}date=${new Date(timestampMs).toISOString().slice(0, 10)}/`;
 
 /** Prefix of all labels of one prediction; undefined for an id that contains no time. */
 export function predictionPrefix(prefix: string, predictionId: string): string | undefined {
   const timestampMs = timeOfPredictionId(predictionId);
-  return timestampMs === undefined ? undefined : `${dayPrefix(prefix, timestampMs)}${predictionId}-`;
+  return timestampMs === undefined ? undefined : `${labelDayPrefix(prefix, timestampMs)}${predictionId}-`;
 }
 
 export const labelKey = (predictionPrefix: string, revision: number) =>

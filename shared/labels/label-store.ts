@@ -4,7 +4,7 @@ import { mapInParallel } from "../resilience/in-parallel.ts";
 import type { PredictionRecord } from "../schemas/inference-record.ts";
 import { type LabelRecord, labelRecordSchema } from "../schemas/label.ts";
 import { dayLengthMs } from "../time/durations.ts";
-import { dayPrefix, labelKey, labelsPrefix, parseLabelKey, predictionPrefix } from "./label-keys.ts";
+import { labelDayPrefix, labelKey, labelsPrefix, parseLabelKey, predictionPrefix } from "./label-keys.ts";
 
 const parallelReads = 16;
 const maximumAttempts = 20;
@@ -74,12 +74,12 @@ export function createLabelStore(location: StoreLocation) {
   async function listPredictions({ sinceMs, untilMs }: Period): Promise<Map<string, LabelKeys>> {
     const ofPredictions = new Map<string, LabelKeys>();
     // A day earlier: SeaweedFS leaves out the whole folder that a listing is to start after.
-    const startAfter = dayPrefix(prefix, Math.max(0, sinceMs - dayLengthMs)).slice(0, -1);
-    const endsBefore = dayPrefix(prefix, untilMs + dayLengthMs);
+    const startAfter = labelDayPrefix(prefix, Math.max(0, sinceMs - dayLengthMs)).slice(0, -1);
+    const endsBefore = labelDayPrefix(prefix, untilMs + dayLengthMs);
     for await (const { key } of store.listObjects(bucket, { prefix: labelsPrefix(prefix), startAfter })) {
       if (key >= endsBefore) break;
       const { predictionId } = parseLabelKey(key) ?? {};
-      if (predictionId === undefined || key < dayPrefix(prefix, sinceMs)) continue;
+      if (predictionId === undefined || key < labelDayPrefix(prefix, sinceMs)) continue;
       // Keys come in the order of their revisions.
       const oldest = ofPredictions.get(predictionId)?.oldest ?? key;
       ofPredictions.set(predictionId, { oldest, newest: key });

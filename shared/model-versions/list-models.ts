@@ -25,7 +25,7 @@ export interface ListedVersion {
   trial: Pick<TriedModel, "engine" | "contract" | "contractBy"> | { problem: string };
 }
 
-export interface ListOptions {
+export interface ListModelsOptions {
   mlflow: MlflowClient;
   store: ObjectStore;
   name: string;
@@ -36,7 +36,7 @@ export interface ListOptions {
 }
 
 /** Lists versions, newest first; each is tried as the service would load it. */
-export async function* listModels(options: ListOptions): AsyncGenerator<ListedVersion> {
+export async function* listModels(options: ListModelsOptions): AsyncGenerator<ListedVersion> {
   const { mlflow, name, wish, limit } = options;
   const wanted = await findWanted(mlflow, name, wish);
   // A search does not return aliases.
@@ -74,7 +74,7 @@ async function findWanted(
 
 async function describeTrial(
   reference: VersionReference,
-  options: ListOptions,
+  options: ListModelsOptions,
 ): Promise<ListedVersion["trial"]> {
   try {
     const { engine, contract, contractBy } = await tryVersion(reference, options);

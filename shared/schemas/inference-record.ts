@@ -57,7 +57,7 @@ export const experimentSchema = z.object({
   /** Hash of the key that decides the arm: requests with the same key go to the same arm. */
   unit: z.string(),
 });
-export type Experiment = z.infer<typeof experimentSchema>;
+export type AbTestAssignment = z.infer<typeof experimentSchema>;
 
 export const predictionRecordSchema = z.object({
   ...base,

@@ -1,13 +1,13 @@
-import { type Method, methods, type OpenApiDocument, type Operation } from "../openapi-document.ts";
+import { type ApiOperation, type Method, methods, type OpenApiDocument } from "../openapi-document.ts";
 
-export interface Route {
+export interface DocumentedRoute {
   method: Method;
   path: string;
-  operation: Operation;
+  operation: ApiOperation;
 }
 
 /** Lists every path with each of its methods, in the document's order. */
-export function listRoutes({ paths }: OpenApiDocument): Route[] {
+export function listRoutes({ paths }: OpenApiDocument): DocumentedRoute[] {
   return Object.entries(paths).flatMap(([path, operations]) =>
     methods.flatMap((method) => {
       const operation = operations[method];

@@ -4,7 +4,7 @@ import styles from "./model-card.css?raw";
 import { renderPage } from "./page.ts";
 
 /** `GET /model-card`: what the packaged model was trained on, how good it is and what it cannot do, in English and Portuguese. */
-export function renderModelCard(): HttpResponse {
+export function renderModelCardPage(): HttpResponse {
   return renderPage({
     title: "Model card",
     description: "What the packaged model was trained on, how good it is, and what it cannot do",

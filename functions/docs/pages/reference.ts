@@ -4,7 +4,7 @@ import type { AuthMode } from "../../../shared/settings/access.ts";
 import script from "../browser/reference.ts?browser";
 import type { OpenApiDocument } from "../openapi-document.ts";
 import { renderCredentialField } from "./credential.ts";
-import { listRoutes, type Route } from "./list-routes.ts";
+import { type DocumentedRoute, listRoutes } from "./list-routes.ts";
 import { renderPage } from "./page.ts";
 import styles from "./reference.css?raw";
 import { type ReferenceKind, renderOperation } from "./render-operation.ts";
@@ -55,7 +55,7 @@ export function renderReferencePage(
   });
 }
 
-function renderLink({ method, path, operation }: Route): Markup {
+function renderLink({ method, path, operation }: DocumentedRoute): Markup {
   return html`<li><a href="#${operation.operationId}"><span class="method ${method}">${method}</span> ${path}</a></li>`;
 }
 

@@ -1,8 +1,8 @@
 import { html, type Markup } from "../../../shared/report/html.ts";
 import type { AuthMode } from "../../../shared/settings/access.ts";
 import { describeFields, describeType } from "../describe-schema.ts";
-import type { JsonSchema, MediaType, Operation, ResponseObject } from "../openapi-document.ts";
-import type { Route } from "./list-routes.ts";
+import type { ApiOperation, JsonSchema, MediaType, ResponseObject } from "../openapi-document.ts";
+import type { DocumentedRoute } from "./list-routes.ts";
 import { renderText } from "./render-text.ts";
 
 /** `read`: samples beside each route, as in ReDoc. `try`: a form beside each route, as in Swagger UI. */
@@ -11,7 +11,12 @@ export type ReferenceKind = "read" | "try";
 type Schemas = Record<string, JsonSchema>;
 
 /** Renders one route: its request and responses, and beside them samples or a form. */
-export function renderOperation(route: Route, schemas: Schemas, kind: ReferenceKind, mode: AuthMode): Markup {
+export function renderOperation(
+  route: DocumentedRoute,
+  schemas: Schemas,
+  kind: ReferenceKind,
+  mode: AuthMode,
+): Markup {
   const { method, path, operation } = route;
   return html`<section class="operation" id="${operation.operationId}" aria-labelledby="${operation.operationId}-title">
   <div class="text">
@@ -27,10 +32,10 @@ export function renderOperation(route: Route, schemas: Schemas, kind: ReferenceK
 </section>`;
 }
 
-const renderParameters = ({ parameters = [] }: Operation): Markup[] =>
+const renderParameters = ({ parameters = [] }: ApiOperation): Markup[] =>
   parameters.map(({ name, description }) => html`<p><code>${name}</code>: ${renderText(description)}</p>`);
 
-function renderBodies(route: Route, schemas: Schemas): Markup | string {
+function renderBodies(route: DocumentedRoute, schemas: Schemas): Markup | string {
   const { requestBody } = route.operation;
   if (requestBody === undefined) return "";
   return html`<h4>Body</h4>
@@ -38,7 +43,7 @@ function renderBodies(route: Route, schemas: Schemas): Markup | string {
     ${Object.entries(requestBody.content).map(([type, { schema }]) => renderBody(route, type, schema, schemas))}`;
 }
 
-function renderBody(route: Route, type: string, schema: JsonSchema, schemas: Schemas): Markup {
+function renderBody(route: DocumentedRoute, type: string, schema: JsonSchema, schemas: Schemas): Markup {
   const fields = describeFields(schema, schemas);
   const content =
     fields.length > 0
@@ -48,7 +53,7 @@ function renderBody(route: Route, type: string, schema: JsonSchema, schemas: Sch
 }
 
 function renderResponse(
-  route: Route,
+  route: DocumentedRoute,
   status: string,
   { description, content = {} }: ResponseObject,
   schemas: Schemas,
@@ -65,7 +70,7 @@ function renderResponse(
 const openIf = (isOpen: boolean): Markup => (isOpen ? html` open` : html``);
 
 /** Part of each region's name, because regions of a page must not share one. */
-const titleOf = ({ method, path }: Route) => `${method.toUpperCase()} ${path}`;
+const titleOf = ({ method, path }: DocumentedRoute) => `${method.toUpperCase()} ${path}`;
 
 function renderFields(schema: JsonSchema, schemas: Schemas, title: string): Markup | string {
   const fields = describeFields(schema, schemas);
@@ -79,17 +84,17 @@ function renderFields(schema: JsonSchema, schemas: Schemas, title: string): Mark
     </table></div>`;
 }
 
-function renderSamples({ method, path, operation }: Route, mode: AuthMode): Markup {
+function renderSamples({ method, path, operation }: DocumentedRoute, mode: AuthMode): Markup {
   return html`<p class="caption">Request</p>
     <pre class="request"><code>${curlSample(method, operation, mode)}<span data-origin>http://localhost:8080</span>${path}</code></pre>
     ${Object.entries(operation.responses).map(([status, response]) => renderExample(status, response))}`;
 }
 
 /** Whether its path has parameters: the forms have no fields for them. */
-const isOfOneResource = ({ parameters = [] }: Operation) =>
+const isOfOneResource = ({ parameters = [] }: ApiOperation) =>
   parameters.some((parameter) => parameter.in === "path");
 
-function curlSample(method: string, operation: Operation, mode: AuthMode): string {
+function curlSample(method: string, operation: ApiOperation, mode: AuthMode): string {
   const caller = operation.security === undefined ? undefined : callerHeaders[mode];
   const options = [...(caller === undefined ? [] : [`-H "${caller}"`]), ...curlOptions(method, operation)];
   return ["curl", ...options.map((option) => `${option} \\\n `), ""].join(" ");
@@ -101,7 +106,7 @@ const callerHeaders: Partial<Record<AuthMode, string>> = {
   jwt: "Authorization: Bearer YOUR_TOKEN",
 };
 
-function curlOptions(method: string, operation: Operation): string[] {
+function curlOptions(method: string, operation: ApiOperation): string[] {
   if (method !== "post") return [];
   if (operation.requestBody === undefined) return ["-X POST"];
   return isOfOneResource(operation)
@@ -120,7 +125,7 @@ function renderExample(status: string, { content = {} }: ResponseObject): Markup
     );
 }
 
-function renderForm({ method, path, operation }: Route): Markup {
+function renderForm({ method, path, operation }: DocumentedRoute): Markup {
   const file =
     operation.requestBody === undefined
       ? ""

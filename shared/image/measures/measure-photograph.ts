@@ -1,7 +1,7 @@
 import type { PhotographMeasures } from "../../schemas/photograph-measures.ts";
 import { resizeLikeOpencv } from "../resizing/opencv-resize.ts";
 import { segmentRetinaDisc } from "../retina-disc.ts";
-import { type Box, boxHeight, boxWidth, cropImage, type RgbImage } from "../rgb-image.ts";
+import { type BoundingBox, boxHeight, boxWidth, cropImage, type RgbImage } from "../rgb-image.ts";
 import { measureSharpness } from "./measure-sharpness.ts";
 import { measureTexture } from "./measure-texture.ts";
 import { reduceImage } from "./reduce-image.ts";
@@ -62,7 +62,7 @@ function count(mask: Uint8Array): number {
   return set;
 }
 
-function overlapWithEllipse(mask: Uint8Array, box: Box): number {
+function overlapWithEllipse(mask: Uint8Array, box: BoundingBox): number {
   const [centreX, centreY] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
   const [radiusX, radiusY] = [boxWidth(box) / 2, boxHeight(box) / 2];
   let both = 0;
@@ -139,7 +139,7 @@ function measureColours({ data }: RgbImage, mask: Uint8Array, size: number) {
 const deviation = (sum: number, squares: number, size: number): number =>
   Math.sqrt(Math.max(squares / size - (sum / size) ** 2, 0));
 
-function measureBrightness(thumbnail: RgbImage, mask: Uint8Array, box: Box, size: number) {
+function measureBrightness(thumbnail: RgbImage, mask: Uint8Array, box: BoundingBox, size: number) {
   const grey = toGrey(thumbnail);
   const histogram = new Int32Array(256);
   for (let at = 0; at < mask.length; at++)
@@ -187,7 +187,7 @@ function percentile(histogram: Int32Array, size: number, share: number): number 
  * Darkest by brightest of the parts of the disc, 0..1. Its box is cut into nine; the four at the corners hold too
  * little of the disc to count.
  */
-function evennessOf(grey: Uint8Array, mask: Uint8Array, box: Box): number {
+function evennessOf(grey: Uint8Array, mask: Uint8Array, box: BoundingBox): number {
   const sums = new Float64Array(9);
   const pixels = new Int32Array(9);
   const thirdOf = (offset: number, length: number) => Math.floor((3 * offset) / length);
@@ -206,7 +206,7 @@ function evennessOf(grey: Uint8Array, mask: Uint8Array, box: Box): number {
   return Math.min(...means) / Math.max(...means, 1);
 }
 
-function sharpnessOfDisc(image: RgbImage, box: Box): number {
+function sharpnessOfDisc(image: RgbImage, box: BoundingBox): number {
   const cropped = cropImage(image, scaleBox(box, image));
   const scale = Math.min(1, sharpnessSide / Math.max(cropped.width, cropped.height));
   const width = Math.max(1, Math.round(cropped.width * scale));
@@ -215,7 +215,7 @@ function sharpnessOfDisc(image: RgbImage, box: Box): number {
 }
 
 /** Turns a box of the thumbnail into one of the picture itself. */
-function scaleBox(box: Box, { width, height }: RgbImage): Box {
+function scaleBox(box: BoundingBox, { width, height }: RgbImage): BoundingBox {
   return {
     left: Math.floor((box.left * width) / thumbnailSide),
     top: Math.floor((box.top * height) / thumbnailSide),

@@ -1,5 +1,5 @@
 import { ModelError } from "../../errors/model-error.ts";
-import { type Field, type MessageReader, readMessages } from "../graph-ending/message-reader.ts";
+import { type MessageReader, type ProtobufField, readMessages } from "../graph-ending/message-reader.ts";
 
 /**
  * Field numbers of onnx.proto (github.com/onnx/onnx/blob/main/onnx/onnx.proto), for each message that holds tensors,
@@ -63,7 +63,12 @@ function listSizes(path: string): DeclaredSize[] {
   return sizes;
 }
 
-function collect(holder: Holder, { start, end }: Field, reader: MessageReader, sizes: DeclaredSize[]): void {
+function collect(
+  holder: Holder,
+  { start, end }: ProtobufField,
+  reader: MessageReader,
+  sizes: DeclaredSize[],
+): void {
   const held: Record<number, string> = holders[holder];
   for (const field of reader.fields(start, end)) {
     const kind = held[field.number];
@@ -73,7 +78,7 @@ function collect(holder: Holder, { start, end }: Field, reader: MessageReader, s
 }
 
 /** The larger of what the dimensions need and the length that the tensor names in an external file. */
-function readSize({ start, end }: Field, reader: MessageReader): DeclaredSize {
+function readSize({ start, end }: ProtobufField, reader: MessageReader): DeclaredSize {
   let name = "";
   let count = 1;
   let bytesEach = 1;
@@ -87,7 +92,7 @@ function readSize({ start, end }: Field, reader: MessageReader): DeclaredSize {
   return { name, bytes: Math.max(count * bytesEach, externalBytes) };
 }
 
-function readLength({ start, end }: Field, reader: MessageReader): number {
+function readLength({ start, end }: ProtobufField, reader: MessageReader): number {
   const texts: Record<number, string> = {};
   for (const field of reader.fields(start, end)) texts[field.number] = reader.text(field);
   return texts[entry.key] === "length" ? Number(texts[entry.value]) || 0 : 0;

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 
 /** One field of a protobuf message: a number, or where its bytes lie in the file. */
-export interface Field {
+export interface ProtobufField {
   number: number;
   /** Value of an integer field, or of a float32; 0 for others. */
   value: number;
@@ -13,11 +13,11 @@ export interface Field {
 export interface MessageReader {
   sizeBytes: number;
   /** Fields of the message that lies between two positions, in the order of the file. */
-  fields(start: number, end: number): Generator<Field>;
-  text(field: Field): string;
-  bytes(field: Field): Buffer;
+  fields(start: number, end: number): Generator<ProtobufField>;
+  text(field: ProtobufField): string;
+  bytes(field: ProtobufField): Buffer;
   /** The numbers of a repeated integer field: packed, or a single one. */
-  integers(field: Field): number[];
+  integers(field: ProtobufField): number[];
 }
 
 const pageBytes = 65_536;
@@ -100,13 +100,13 @@ function createReader(file: number, sizeBytes: number): MessageReader {
   };
 }
 
-function readBytes(file: number, { start, end }: Field): Buffer {
+function readBytes(file: number, { start, end }: ProtobufField): Buffer {
   const bytes = Buffer.alloc(end - start);
   readSync(file, bytes, 0, bytes.length, start);
   return bytes;
 }
 
-function readField(pages: FilePages, position: number): Field & { next: number } {
+function readField(pages: FilePages, position: number): ProtobufField & { next: number } {
   const tag = pages.varintAt(position);
   const number = Math.floor(tag.value / 8);
   const type = tag.value % 8;

@@ -1,5 +1,5 @@
 import { isTap } from "../engines/read-taps.ts";
-import { type Field, type MessageReader, readMessages } from "./message-reader.ts";
+import { type MessageReader, type ProtobufField, readMessages } from "./message-reader.ts";
 import { createOperationGraph, type ModelGraph, type OperationGraph } from "./operation-graph.ts";
 
 /** Field numbers of onnx.proto (github.com/onnx/onnx/blob/main/onnx/onnx.proto). */
@@ -29,7 +29,7 @@ export function readOnnxGraph(path: string): ModelGraph {
   });
 }
 
-function readGraph(reader: MessageReader, { start, end }: Field, graph: OperationGraph): void {
+function readGraph(reader: MessageReader, { start, end }: ProtobufField, graph: OperationGraph): void {
   for (const field of reader.fields(start, end)) {
     if (field.number === graphFields.node) addNode(reader, field, graph);
     if (field.number === graphFields.initializer) {
@@ -44,7 +44,10 @@ function readGraph(reader: MessageReader, { start, end }: Field, graph: Operatio
   }
 }
 
-function readFunction(reader: MessageReader, { start, end }: Field): { key: string; graph: OperationGraph } {
+function readFunction(
+  reader: MessageReader,
+  { start, end }: ProtobufField,
+): { key: string; graph: OperationGraph } {
   const graph = createOperationGraph();
   let name = "";
   let domain = "";
@@ -58,7 +61,7 @@ function readFunction(reader: MessageReader, { start, end }: Field): { key: stri
   return { key: `${domain}:${name}`, graph };
 }
 
-function addNode(reader: MessageReader, { start, end }: Field, graph: OperationGraph): void {
+function addNode(reader: MessageReader, { start, end }: ProtobufField, graph: OperationGraph): void {
   const operation = { type: "", inputs: [] as string[], calls: "", attributes: {}, lists: {} };
   const outputs: string[] = [];
   let domain = "";
@@ -82,7 +85,7 @@ function addNode(reader: MessageReader, { start, end }: Field, graph: OperationG
 }
 
 /** An attribute that is one number, by its name. */
-function readAttribute(reader: MessageReader, { start, end }: Field): Record<string, number> {
+function readAttribute(reader: MessageReader, { start, end }: ProtobufField): Record<string, number> {
   let name = "";
   let number: number | undefined;
   for (const field of reader.fields(start, end)) {
@@ -93,7 +96,7 @@ function readAttribute(reader: MessageReader, { start, end }: Field): Record<str
 }
 
 /** An attribute that is a list of whole numbers or a tensor of them, by its name. */
-function readListAttribute(reader: MessageReader, { start, end }: Field): Record<string, number[]> {
+function readListAttribute(reader: MessageReader, { start, end }: ProtobufField): Record<string, number[]> {
   let name = "";
   const list: number[] = [];
   for (const field of reader.fields(start, end)) {
@@ -105,7 +108,7 @@ function readListAttribute(reader: MessageReader, { start, end }: Field): Record
 }
 
 /** A short tensor of whole numbers of 64 bits; what any other one gives is of no use. */
-function readTensor(reader: MessageReader, { start, end }: Field): number[] {
+function readTensor(reader: MessageReader, { start, end }: ProtobufField): number[] {
   const list: number[] = [];
   for (const field of reader.fields(start, end)) {
     if (field.number === tensor.int64) list.push(...readSigned(reader, field));
@@ -117,7 +120,7 @@ function readTensor(reader: MessageReader, { start, end }: Field): number[] {
 }
 
 /** The numbers of an int64 field, packed or a single one. Negative ones have ten bytes. */
-function readSigned(reader: MessageReader, field: Field): number[] {
+function readSigned(reader: MessageReader, field: ProtobufField): number[] {
   if (field.end - field.start > longestListBytes) return [];
   const list: number[] = [];
   let [value, shift] = [0n, 0n];
@@ -131,7 +134,7 @@ function readSigned(reader: MessageReader, field: Field): number[] {
   return list;
 }
 
-function nameOf(reader: MessageReader, { start, end }: Field, number: number): string {
+function nameOf(reader: MessageReader, { start, end }: ProtobufField, number: number): string {
   for (const field of reader.fields(start, end)) {
     if (field.number === number) return reader.text(field);
   }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { isTap } from "../engines/read-taps.ts";
-import { type Field, type MessageReader, readMessages } from "./message-reader.ts";
+import { type MessageReader, type ProtobufField, readMessages } from "./message-reader.ts";
 import { createOperationGraph, type ModelGraph, type OperationGraph } from "./operation-graph.ts";
 
 /**
@@ -50,7 +50,7 @@ function* select(reader: MessageReader, within: { start: number; end: number }, 
 
 function readGraph(
   reader: MessageReader,
-  within: Field,
+  within: ProtobufField,
   main: OperationGraph,
   functions: Map<string, OperationGraph>,
 ): void {
@@ -64,7 +64,7 @@ function readGraph(
   }
 }
 
-function readFunction(reader: MessageReader, within: Field): { name: string; graph: OperationGraph } {
+function readFunction(reader: MessageReader, within: ProtobufField): { name: string; graph: OperationGraph } {
   const graph = createOperationGraph();
   const results = new Map<string, string>();
   const outputNames: string[] = [];
@@ -83,7 +83,7 @@ function readFunction(reader: MessageReader, within: Field): { name: string; gra
   return { name, graph };
 }
 
-function readEntry(reader: MessageReader, within: Field): [key: string, value: string] {
+function readEntry(reader: MessageReader, within: ProtobufField): [key: string, value: string] {
   return [textOf(reader, within, entry.key), textOf(reader, within, entry.value)];
 }
 
@@ -91,7 +91,7 @@ function readEntry(reader: MessageReader, within: Field): [key: string, value: s
  * An operation makes the tensors `name`, `name:1` in a graph, and `name:output:0` in a function. All but the first end
  * in their index.
  */
-function addNode(reader: MessageReader, within: Field, graph: OperationGraph): void {
+function addNode(reader: MessageReader, within: ProtobufField, graph: OperationGraph): void {
   const operation: { type: string; inputs: string[]; calls?: string | undefined } = { type: "", inputs: [] };
   let name = "";
   for (const field of reader.fields(within.start, within.end)) {
@@ -105,7 +105,7 @@ function addNode(reader: MessageReader, within: Field, graph: OperationGraph): v
   else graph.producers.set(name, { operation, index: 0 });
 }
 
-function readCalledFunction(reader: MessageReader, within: Field): string | undefined {
+function readCalledFunction(reader: MessageReader, within: ProtobufField): string | undefined {
   if (textOf(reader, within, entry.key) !== "f") return undefined;
   for (const value of select(reader, within, entry.value)) {
     for (const called of select(reader, value, attribute.function))
@@ -116,7 +116,7 @@ function readCalledFunction(reader: MessageReader, within: Field): string | unde
 
 function readSignature(
   reader: MessageReader,
-  within: Field,
+  within: ProtobufField,
   signatureName: string,
   main: OperationGraph,
 ): void {
@@ -130,7 +130,7 @@ function readSignature(
   }
 }
 
-function textOf(reader: MessageReader, within: Field, number: number): string {
+function textOf(reader: MessageReader, within: ProtobufField, number: number): string {
   for (const field of select(reader, within, number)) return reader.text(field);
   return "";
 }

@@ -1,4 +1,4 @@
-import { type Box, boxHeight, boxWidth, type RgbImage } from "../../../shared/image/rgb-image.ts";
+import { type BoundingBox, boxHeight, boxWidth, type RgbImage } from "../../../shared/image/rgb-image.ts";
 import { blurGaussian } from "./gaussian-blur.ts";
 import { findLargestComponent, type Run } from "./largest-component.ts";
 import { computePercentile } from "./percentile.ts";
@@ -24,7 +24,7 @@ const minimumBoxShare = 0.25;
  *
  * @returns the disc's box, or the whole image when no disc stands out
  */
-export function findRetinaDisc(image: RgbImage): Box {
+export function findRetinaDisc(image: RgbImage): BoundingBox {
   const { box } = segmentRetinaDisc(image);
   const isDisc =
     boxWidth(box) >= minimumBoxShare * image.width && boxHeight(box) >= minimumBoxShare * image.height;
@@ -32,7 +32,7 @@ export function findRetinaDisc(image: RgbImage): Box {
 }
 
 /** The largest bright region, 1 where a pixel belongs to it, and its box. */
-export function segmentRetinaDisc(image: RgbImage): { mask: Uint8Array; box: Box } {
+export function segmentRetinaDisc(image: RgbImage): { mask: Uint8Array; box: BoundingBox } {
   const { width, height } = image;
   const disc = findLargestComponent(brightMask(image), width);
   const mask = new Uint8Array(width * height);
@@ -60,7 +60,7 @@ function brightMask({ data, width, height }: RgbImage): Uint8Array {
   return mask;
 }
 
-function boundingBox(disc: readonly Run[], width: number, height: number): Box {
+function boundingBox(disc: readonly Run[], width: number, height: number): BoundingBox {
   const rows = new Int32Array(height);
   const columns = new Int32Array(width);
   for (const { start, end } of disc) {

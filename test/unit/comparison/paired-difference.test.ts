@@ -1,11 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { comparePhotographs } from "../../../shared/comparison/compare-photographs.ts";
 import { judgePhotographs } from "../../../shared/comparison/judge-photographs.ts";
-import { comparePairs, type Pair, testMcnemar } from "../../../shared/comparison/paired-difference.ts";
+import {
+  type AnsweredPair,
+  comparePairs,
+  testMcnemar,
+} from "../../../shared/comparison/paired-difference.ts";
 import { createRandom } from "../../support/random.ts";
 
 /** Photographs of which the first alone, the second alone, both, or none is right about. */
-function pairsOf(first: number, second: number, both: number, none: number, patients?: number): Pair[] {
+function pairsOf(
+  first: number,
+  second: number,
+  both: number,
+  none: number,
+  patients?: number,
+): AnsweredPair[] {
   const cells = [
     ...Array.from({ length: first }, () => [true, false]),
     ...Array.from({ length: second }, () => [false, true]),

@@ -1,4 +1,4 @@
-import { type Trial, testArms } from "../../../shared/comparison/arm-test.ts";
+import { type ArmTrial, testArms } from "../../../shared/comparison/arm-test.ts";
 import { createRandom } from "../../support/random.ts";
 
 export interface SimulatedTest {
@@ -14,7 +14,7 @@ export interface SimulatedTest {
 export function* drawTrials(
   { units, share, champion, challenger }: SimulatedTest,
   random: () => number,
-): Generator<Trial> {
+): Generator<ArmTrial> {
   for (let unit = 0; unit < units; unit += 1) {
     const isChallenger = random() < share;
     yield { isChallenger, isEvent: random() < (isChallenger ? challenger : champion) };

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { findReference as findForReport } from "../../../functions/drift/find-reference.ts";
-import { findReference as findForMetrics } from "../../../functions/metrics/find-reference.ts";
+import { readKeptReference as findForMetrics } from "../../../functions/metrics/read-kept-reference.ts";
 import { createMlflowClient } from "../../../shared/mlflow/index.ts";
 import { createMemoryStore } from "../../support/memory-store.ts";
 

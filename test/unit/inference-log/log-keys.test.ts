@@ -3,8 +3,8 @@ import {
   createLogKey,
   createSummaryKey,
   createTableKey,
-  dayPrefix,
   hourPrefix,
+  logDayPrefix,
   minutePrefix,
   parseLogKey,
   parseSummaryKey,
@@ -100,7 +100,7 @@ describe("log keys", () => {
     const keys = times.map(keyAt);
 
     expect(keys.toSorted()).toEqual(keys);
-    expect(keys[0]).toContain(dayPrefix("", newestMs));
+    expect(keys[0]).toContain(logDayPrefix("", newestMs));
     expect(keys[0]).toContain(hourPrefix("", newestMs));
     expect(keys[0]).toContain(minutePrefix("", newestMs));
     expect(keys[2]).not.toContain(minutePrefix("", newestMs));

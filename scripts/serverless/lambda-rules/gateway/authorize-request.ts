@@ -7,8 +7,10 @@ import { toJsonResponse } from "./gateway-response.ts";
 import { findSigner } from "./verify-signature.ts";
 
 /** What API Gateway adds to the event, or its own response instead of the function's. */
-export type Decision = { authorizer: object | undefined } | { refusal: APIGatewayProxyStructuredResultV2 };
-export type AuthorizeRequest = (event: APIGatewayProxyEventV2) => Promise<Decision>;
+export type Authorization =
+  | { authorizer: object | undefined }
+  | { refusal: APIGatewayProxyStructuredResultV2 };
+export type AuthorizeRequest = (event: APIGatewayProxyEventV2) => Promise<Authorization>;
 
 interface Options {
   access: AccessSettings;
@@ -49,7 +51,7 @@ function chooseAuthorizer({ access, invokeAuthorizer, credentials }: Options): A
 async function askForKey(
   event: APIGatewayProxyEventV2,
   invokeAuthorizer: Options["invokeAuthorizer"],
-): Promise<Decision> {
+): Promise<Authorization> {
   const key = event.headers["x-api-key"];
   if (!key) return { refusal: unauthorized };
   const { body: _, isBase64Encoded: __, ...request } = event;

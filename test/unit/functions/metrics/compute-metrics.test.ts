@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import { computeMetrics, type LogWindow } from "../../../../functions/metrics/compute-metrics.ts";
+import { computeMetrics, type MetricsWindow } from "../../../../functions/metrics/compute-metrics.ts";
 import type { InferenceLogRecord } from "../../../../shared/schemas/inference-record.ts";
 import {
   createPredictionRecord,
@@ -37,7 +37,7 @@ const modelLoadRecord = (timestamp_ms: number): InferenceLogRecord => ({
   class_names: ["cataract", "normal"],
 });
 
-const windowOf = (records: InferenceLogRecord[], toMs: number): LogWindow => ({
+const windowOf = (records: InferenceLogRecord[], toMs: number): MetricsWindow => ({
   records,
   fromMs: toMs - 86_400_000,
   toMs,

@@ -1,7 +1,7 @@
 import { expect, it, vi } from "vitest";
 import { createPredict } from "../../../../functions/predict/predict.ts";
 import type { Trial } from "../../../../functions/predict/trial.ts";
-import type { Experiment } from "../../../../shared/schemas/inference-record.ts";
+import type { AbTestAssignment } from "../../../../shared/schemas/inference-record.ts";
 import type { ModelContract } from "../../../../shared/schemas/model.ts";
 import { createContract, createPredictor } from "../../../support/create-predictor.ts";
 import { createHttpEvent } from "../../../support/http-events.ts";
@@ -13,7 +13,7 @@ async function post({
   experiment,
   contract = {},
 }: {
-  experiment?: Experiment;
+  experiment?: AbTestAssignment;
   contract?: Partial<ModelContract>;
 }) {
   const predictorOf = (version: string) =>
@@ -58,7 +58,7 @@ it("the version whose turn it is answers, by the request and the photograph's by
 });
 
 it("an A/B test's arm is in the answer, and the whole experiment in the record", async () => {
-  const experiment: Experiment = { challenger_version: "8", arm: "challenger", share: 0.5, unit: "ab" };
+  const experiment: AbTestAssignment = { challenger_version: "8", arm: "challenger", share: 0.5, unit: "ab" };
   const { answer, record } = await post({ experiment });
   expect(answer.arm).toBe("challenger");
   expect(record).toMatchObject({ experiment });

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { compareClocks } from "../../../../scripts/doctor/check-clock.ts";
-import { examine, healthy, renderFindings, unhealthy } from "../../../../scripts/doctor/finding.ts";
+import { checkSubject, healthy, renderFindings, unhealthy } from "../../../../scripts/doctor/finding.ts";
 import { run } from "../../../../scripts/doctor.ts";
 import { connectRegistry } from "../../../../scripts/registry/connect-registry.ts";
 import { StackError } from "../../../../scripts/stack/stack-error.ts";
@@ -25,7 +25,7 @@ test("a server that does not say its time says nothing about the clock", () => {
 });
 
 test("what a check throws is what it found", async () => {
-  const findings = await examine("S3", "npm start", async () => {
+  const findings = await checkSubject("S3", "npm start", async () => {
     throw new Error("The bucket does not exist");
   });
   expect(findings).toEqual([unhealthy("S3", "The bucket does not exist", "npm start")]);

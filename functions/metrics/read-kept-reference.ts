@@ -2,7 +2,7 @@ import type { StoreLocation } from "../../shared/aws/store-location.ts";
 import { parseReferenceWindow, type ReferenceWindow } from "../../shared/drift/reference/reference-window.ts";
 import { findKeptReference, withoutReference } from "../../shared/drift-reference/find-kept-reference.ts";
 
-export interface FoundReference {
+export interface KeptReference {
   /** Absent when the version has none, or none that was looked for yet. */
   reference?: ReferenceWindow;
   /** Whether nobody has looked for the version's reference yet: it comes from MLflow, which a caller would wait for. */
@@ -15,11 +15,11 @@ export interface FoundReference {
  *
  * @throws StorageError when S3 cannot be read
  */
-export async function findReference(
+export async function readKeptReference(
   location: StoreLocation,
   servingVersion: string | undefined,
   localModelDirectory: string,
-): Promise<FoundReference> {
+): Promise<KeptReference> {
   const kept = await findKeptReference(location, servingVersion, localModelDirectory);
   if (kept === undefined) return { isUnread: true };
   if (kept === withoutReference) return { isUnread: false };
