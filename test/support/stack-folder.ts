@@ -12,7 +12,12 @@ import { withLock } from "../../shared/resilience/lock.mjs";
 const startedFolder = path.join(localFolder, "started-stack");
 /** What such a stack continues with. Everything else in its folder each start makes anew. */
 const keptEntries = ["postgres", "s3", "secrets.json"];
-const madeFrom = ["python/requirements.txt", "stack/postgres.ts", "stack/s3.ts", "stack/secrets.ts"];
+const madeFrom = [
+  "python/requirements.txt",
+  "stack/servers/postgres.ts",
+  "stack/servers/s3.ts",
+  "stack/secrets.ts",
+];
 
 /**
  * Makes the folder for an empty stack, in the state in which a first start leaves it: creating the databases, for which MLflow runs
