@@ -1,7 +1,8 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { ModelError } from "../../errors/model-error.ts";
-import type { ModelFiles } from "../../schemas/model.ts";
+import { defaultLabels, type ModelFiles } from "../../schemas/model.ts";
 import type { ArtifactFile } from "../artifact-source/artifact-source.ts";
 import { contractFromShape, type Declaration, joinDeclarations } from "../contract/declare-contract.ts";
 import { looksLikeLabels } from "../contract/declared-labels.ts";
@@ -68,10 +69,13 @@ export async function readVersionFiles(
       "tags of its logged model": modelTags,
       "tags of its run": runTags,
       params,
-    }) ?? (await findLabelFile(directory, files, weights.path));
+    }) ??
+    findRegisteredLabels(origin.registeredTags) ??
+    (await findLabelFile(directory, files, weights.path));
   const { declared, declaredBy } = joinDeclarations(declarations);
-  assertNothingElsewhere(reference, origin.registeredTags, declaredBy);
-  const ignored = describeIgnored(metadata);
+  const ignored = [describeIgnored(metadata), describeRegisteredTags(origin.registeredTags, declaredBy)]
+    .filter((entries) => entries !== undefined)
+    .join("; ");
   const exampleRange = examplePath && (await readExampleRange(join(directory, examplePath)));
   return {
     identity: { name: reference.name, version: reference.version, source: "mlflow_registry" },
@@ -79,7 +83,7 @@ export async function readVersionFiles(
     format: weights.format,
     path: weights.path,
     declared,
-    declaredBy: { ...declaredBy, ...(ignored !== undefined && { ignored }) },
+    declaredBy: { ...declaredBy, ...(ignored !== "" && { ignored }) },
     evidence: {
       ...(exampleRange && { exampleRange }),
       ...(classes && { classes }),
@@ -143,27 +147,38 @@ export async function declareByFile(
   return [];
 }
 
-/** Tags of the registered model would hold for each of its versions, also for those with other classes or values. */
-function assertNothingElsewhere(
-  { name, version }: VersionReference,
+/**
+ * The tags of the registered model that say what the version does not, such as `tags of the registered model: value_range`.
+ * They are named, not read: they would hold for each of its versions, also for those with other classes or values.
+ */
+function describeRegisteredTags(
   tags: Record<string, string>,
   declaredBy: Record<string, string>,
-): void {
-  for (const [key, value] of Object.entries(tags)) {
-    const fields = readFields(key, value).filter((field) => declaredBy[field] === undefined);
-    if (fields.length === 0) continue;
-    const tag = [name, version, key, value].map((word) => JSON.stringify(word)).join(", ");
-    throw new ModelError(
-      `${name}/${version}: the tag ${key} of the registered model says ${fields.join(", ")}, which the version does not: ` +
-        `only its own tags are read. For this version: mlflow.MlflowClient().set_model_version_tag(${tag})`,
-    );
-  }
+): string | undefined {
+  const names = Object.entries(tags)
+    .filter(([key, value]) =>
+      Object.keys(joinDeclarations(readTag(key, value)).declaredBy).some(
+        (field) => declaredBy[field] === undefined,
+      ),
+    )
+    .map(([key]) => key);
+  return describeEntries("tags of the registered model", names);
 }
 
-/** The fields that a tag declares, such as `input.value_range`; none when it cannot be read: it may be meant for people. */
-function readFields(key: string, value: string): string[] {
+/** Labels that a tag of the registered model gives: a version whose labels would be assumed must not have others. */
+function findRegisteredLabels(tags: Record<string, string>): string | undefined {
+  for (const [key, value] of Object.entries(tags)) {
+    const { labels } = joinDeclarations(readTag(key, value)).declared;
+    if (labels?.length === defaultLabels.length && !isDeepStrictEqual(labels, defaultLabels))
+      return `tags of the registered model: ${key}`;
+  }
+  return undefined;
+}
+
+/** What a tag declares; nothing when it cannot be read: it may be meant for people. */
+function readTag(key: string, value: string): Declaration[] {
   try {
-    return Object.keys(joinDeclarations(declareByEntries({ [key]: value }, "", "")).declaredBy);
+    return declareByEntries({ [key]: value }, "", "");
   } catch (error) {
     if (error instanceof ModelError) return [];
     throw error;
@@ -177,11 +192,13 @@ const namedIgnored = 10;
  * The entries of the metadata that declare nothing here, such as `MLmodel metadata: author, project`. Only the model's
  * author writes there, so any of them may describe a step that this service does not know.
  */
-function describeIgnored(metadata: Record<string, unknown>): string | undefined {
-  const names = Object.keys(metadata).filter(isIgnored);
+const describeIgnored = (metadata: Record<string, unknown>): string | undefined =>
+  describeEntries("MLmodel metadata", Object.keys(metadata).filter(isIgnored));
+
+function describeEntries(place: string, names: readonly string[]): string | undefined {
   if (names.length === 0) return undefined;
   const more = names.length > namedIgnored ? ` and ${names.length - namedIgnored} more` : "";
-  return `MLmodel metadata: ${names.slice(0, namedIgnored).join(", ")}${more}`;
+  return `${place}: ${names.slice(0, namedIgnored).join(", ")}${more}`;
 }
 
 /** Place and name of the first entry that seems to hold labels, such as `params: dataset_classes`. */

@@ -232,10 +232,10 @@ test("asks for room for its files, and as much again for what is compiled, and p
   expect(add).toHaveBeenCalledExactlyOnceWith(reference, bytes, inUse, expect.any(Function));
 });
 
-test("refuses a version of whose labels only the registered model knows", async () => {
+test("names the tags of the registered model that it does not read", async () => {
   addVersion({});
   registry.modelTags.push({ key: "labels", value: "normal, glaucoma" });
-  await expect(fetchFirst()).rejects.toThrow("m/1: the tag labels of the registered model says labels");
+  expect((await fetchFirst()).declaredBy).toEqual({ ignored: "tags of the registered model: labels" });
 });
 
 describe("what a version does not say itself", () => {

@@ -79,25 +79,31 @@ test("names the entries of the metadata that declare nothing", async () => {
 });
 
 test.each([
-  ["labels", "normal, glaucoma", "labels"],
-  ["value_range", "0,1", "input.value_range"],
-  ["normalization", "imagenet", "input.value_range, input.channel_order, input.mean, input.std"],
-  ["model_contract", '{"temperature":2}', "temperature"],
-])(
-  "refuses a version whose registered model alone says its %s, with the line that repairs it",
-  async (key, value, fields) => {
-    const tag = ["m", "1", key, value].map((word) => JSON.stringify(word)).join(", ");
-    await expect(read({}, { [key]: value })).rejects.toThrow(
-      `m/1: the tag ${key} of the registered model says ${fields}, which the version does not: only its own tags are read. ` +
-        `For this version: mlflow.MlflowClient().set_model_version_tag(${tag})`,
-    );
-  },
-);
+  ["labels", "normal, glaucoma"],
+  ["value_range", "0,1"],
+  ["normalization", "imagenet"],
+  ["model_contract", '{"temperature":2}'],
+])("names a tag of the registered model that says %s, which it does not read", async (key, value) => {
+  const { declared, declaredBy, evidence } = await read(mlmodel("  author: ana"), { [key]: value });
+  expect(declared).toEqual({});
+  expect(declaredBy).toEqual({ ignored: `MLmodel metadata: author; tags of the registered model: ${key}` });
+  expect(evidence).toEqual({});
+});
+
+test.each([
+  ["other labels than those that would be assumed", "normal, glaucoma, diabetic_retinopathy, cataract", true],
+  ["the same", "cataract, diabetic_retinopathy, glaucoma, normal", false],
+])("a tag of the registered model with %s", async (_, labels, isTold) => {
+  const { evidence } = await read({}, { labels });
+  expect(evidence).toEqual(isTold ? { labelsElsewhere: "tags of the registered model: labels" } : {});
+});
 
 test("leaves alone tags of the registered model that the version says itself, or that are for people", async () => {
   const files = mlmodel("  labels: a, b", "  value_range: 0,1");
   const tags = { labels: "retina", value_range: "0,255", preprocessing: "see the wiki", "audit.1": "moved" };
-  expect((await read(files, tags)).declared.labels).toEqual(["a", "b"]);
+  const { declared, declaredBy } = await read(files, tags);
+  expect(declared.labels).toEqual(["a", "b"]);
+  expect(declaredBy.ignored).toBeUndefined();
 });
 
 test("reads a contract file that begins with a byte order mark", async () => {
