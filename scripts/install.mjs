@@ -54,6 +54,13 @@ async function install() {
 
 async function installPackages() {
   const install = ["ci", "--include=dev", "--no-progress", "--loglevel=error"];
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
+  const removeLock = () => rmSync(addressedLock, { force: true });
+  const endAfterwards = (signal) => {
+    removeLock();
+    process.kill(process.pid, signal); // the listener is gone now
+  };
+  for (const signal of signals) process.once(signal, endAfterwards);
   try {
     writeFileSync(addressedLock, JSON.stringify(addAddresses(readLock("package-lock.json"))));
     return await runNpm([...install, "--replace-registry-host=always"]);
@@ -61,7 +68,8 @@ async function installPackages() {
     // A registry that keeps its packages at other addresses.
     if (!/\bE404\b/.test(error.message)) throw error;
   } finally {
-    rmSync(addressedLock, { force: true });
+    removeLock();
+    for (const signal of signals) process.off(signal, endAfterwards);
   }
   await runNpm(install);
 }

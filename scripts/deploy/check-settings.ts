@@ -69,12 +69,15 @@ export function findProblems(env: Settings, region: string): string[] {
 function findSecretProblems(env: Settings): string[] {
   return [...mlflowSecrets, "DRIFT_ALERT_WEBHOOK"].flatMap((name) => {
     const value = env[name] ?? "";
+    const example =
+      name === "DRIFT_ALERT_WEBHOOK" ? "alerts:SecretString:webhook" : "mlflow:SecretString:password";
     if (value !== "" && !reference.test(value)) {
       return [
-        `Expected ${name} to be a reference such as {{resolve:secretsmanager:mlflow:SecretString:password}}, so that the secret is not in the template, but received the secret itself`,
+        `Expected ${name} to be a reference such as {{resolve:secretsmanager:${example}}}, so that the secret is not in the template, but received the secret itself`,
       ];
     }
-    const isOfTraining = value !== "" && !!env.RETRAINING_IMAGE && mlflowSecrets.includes(name);
+    const isUnused = name === "MLFLOW_PASSWORD" && !!env.MLFLOW_TRACKING_PASSWORD;
+    const isOfTraining = value !== "" && !isUnused && !!env.RETRAINING_IMAGE && mlflowSecrets.includes(name);
     if (!isOfTraining || parseSecretArn(value) !== undefined) return [];
     return [
       `Expected ${name} to name its secret by the whole ARN, because with RETRAINING_IMAGE a container reads it, which finds none by its name, but received ${value}`,

@@ -22,7 +22,7 @@ export interface MoveEvidence {
  * The version that had a stage or an alias before the current one, whoever moved it. Moves made with this project's
  * commands are in the audit entries. Moves from Python or MLflow's UI leave traces: MLflow gives the version that
  * enters a stage and those that leave it the same time of change, and sessions of the service report what they answer
- * with. Where no version has the pointer now, one that was archived since it had it is not proposed again.
+ * with. Where no version has the stage now, one that was archived since it had it is not proposed again.
  *
  * @returns its number; undefined when nothing tells, or the version was deleted
  */
@@ -32,7 +32,7 @@ export function findPreviousVersion(evidence: MoveEvidence): string | undefined 
   const previous = findBefore(evidence, moves);
   const record = versions.find(({ version }) => version === previous);
   if (record === undefined) return findPromotedFrom(moves, previous, versions);
-  if (current === undefined && record.current_stage === "Archived")
+  if (current === undefined && record.current_stage === "Archived" && !pointer.startsWith("@"))
     return findPreviousVersion({ ...evidence, current: previous });
   return previous;
 }

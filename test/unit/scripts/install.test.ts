@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 const packages = {
@@ -76,6 +77,17 @@ async function install(): Promise<{ code: number; output: string }> {
   return { code, output };
 }
 
+/** Interrupts an installation while npm is at work. */
+async function interruptInstall(signal: NodeJS.Signals): Promise<NodeJS.Signals | null> {
+  writeFileSync(path.join(project, "npm-is-slow"), "");
+  const environment = { PATH: `${path.join(project, "programs")}:${process.env.PATH}` };
+  const child = spawn(process.execPath, ["scripts/install.mjs"], { cwd: project, env: environment });
+  while (!existsSync(path.join(project, "npm-shrinkwrap.json"))) await sleep(5);
+  child.kill(signal);
+  const [, endedBy] = await once(child, "close");
+  return endedBy;
+}
+
 describe("install.mjs", () => {
   it("brings the packages and Node 22 into a fresh clone, and then has nothing to do", async () => {
     expect(await install()).toMatchObject({
@@ -114,6 +126,14 @@ describe("install.mjs", () => {
     ]);
     expect(existsSync(path.join(project, "npm-shrinkwrap.json"))).toBe(false);
   });
+
+  it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+    "takes that file away also when %s ends it",
+    async (signal) => {
+      expect(await interruptInstall(signal)).toBe(signal);
+      expect(existsSync(path.join(project, "npm-shrinkwrap.json"))).toBe(false);
+    },
+  );
 
   it("lets npm ask the registry where its packages are at other addresses", async () => {
     writeFileSync(path.join(project, "registry-has-other-addresses"), "");

@@ -46,6 +46,28 @@ it.each([
   ],
   ...["pad", "padding", "gray", "greyscale", "grayscale", "rgb", "image-size", "target.size", "input_scale"],
   ...["value_range", "data_mean", "norm_mean", "color_space", "model_scale", "images_std", "imgStd"],
+  ...[
+    "mean_subtraction",
+    "subtract_mean",
+    "colorspace",
+    "pixel_values",
+    "divide_by_255",
+    "scaled_to_unit",
+    "scale_factor",
+    "pixel_divisor",
+    "imagenet_stats",
+    "px_mean",
+    "image_std_dev",
+    "zero_center",
+    "unit_variance",
+    "green_channel_only",
+    "keep_aspect_ratio",
+    "pad_to_square",
+    "circular_mask",
+    "interp",
+    "bit_depth",
+    "hist_eq",
+  ],
 ])("%s looks like preprocessing", (name) => {
   expect(looksLikePreprocessing(name)).toBe(true);
 });
@@ -64,6 +86,19 @@ it.each([
   ],
   ...["spad", "paddington", "brgb", "rgbd", "sizes_of", "enchannels", "channelsOfSales", "transformer", ""],
   ...["batch_size", "prepared", "graphammer", "bgrx", "interpolations", "letterboxes", "clahed", "gammas"],
+  ...[
+    "imagenet",
+    "mask",
+    "zero",
+    "bit",
+    "eq",
+    "variance",
+    "model_variance",
+    "target_variance",
+    "aspect_ratio",
+    "size_1",
+    "channels_1",
+  ],
 ])("%j does not", (name) => {
   expect(looksLikePreprocessing(name)).toBe(false);
 });

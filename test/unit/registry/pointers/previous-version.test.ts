@@ -166,6 +166,12 @@ test("does not go back to the version that was taken out of the stage by hand", 
   expect(find({ entries: moves.slice(1, 2), versions: versions.slice(1) })).toBeUndefined();
 });
 
+test("goes back to the version that an alias named, whatever its stage", () => {
+  const versions = [version("1", "Archived", 1), version("2", "Archived", 60)];
+  const moves = entries(["promote", null, "1", "@champion"], ["promote", "1", "2", "@champion"]);
+  expect(find({ pointer: "@champion", entries: moves, versions })).toBe("2");
+});
+
 test("of a stage, one that left it another time was not replaced by the current one", () => {
   const versions = [version("1", "Archived", 8), version("2", "Staging", 9), version("3", "Production", 9)];
   expect(find({ current: "3", versions })).toBeUndefined();

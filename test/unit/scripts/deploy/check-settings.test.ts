@@ -44,9 +44,10 @@ describe("settings that a deployment takes", () => {
 
 describe("the password of a training job", () => {
   const arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:mlflow-service-AbC123";
-  const findWith = (secret: string) =>
+  const findWith = (secret: string, others: Record<string, string> = {}) =>
     findProblems(
       {
+        ...others,
         ...{ ...right, RETRAINING_IMAGE: "123456789012.dkr.ecr.eu-central-1.amazonaws.com/training" },
         MLFLOW_TRACKING_PASSWORD: `{{resolve:secretsmanager:${secret}:SecretString:password}}`,
       },
@@ -63,6 +64,11 @@ describe("the password of a training job", () => {
         /^Expected MLFLOW_TRACKING_PASSWORD to name its secret by the whole ARN, .* but received .*resolve/,
       ),
     ]);
+  });
+
+  it("may lie beside an older variable, which is not used, in any form", () => {
+    const older = { MLFLOW_PASSWORD: "{{resolve:secretsmanager:mlflow:SecretString:password}}" };
+    expect(findWith(arn, older)).toEqual([]);
   });
 });
 
@@ -109,7 +115,11 @@ describe("settings that are refused, by name and with what came", () => {
     "%s in plain text, which is not said again",
     (name) => {
       const [problem] = findProblems({ ...right, [name]: "https://hooks.example.org/hunter2" }, region);
-      expect(problem).toContain(`Expected ${name} to be a reference`);
+      const secret =
+        name === "DRIFT_ALERT_WEBHOOK" ? "alerts:SecretString:webhook" : "mlflow:SecretString:password";
+      expect(problem).toContain(
+        `Expected ${name} to be a reference such as {{resolve:secretsmanager:${secret}}}`,
+      );
       expect(problem).not.toContain("hunter2");
     },
   );
