@@ -1,4 +1,4 @@
-import type { ListedObject } from "../aws/list-objects.ts";
+import type { ListedObject } from "../aws/object-store.ts";
 import type { StoreLocation } from "../aws/store-location.ts";
 import { ServiceError } from "../errors/service-error.ts";
 import { mapInParallel } from "../resilience/in-parallel.ts";
