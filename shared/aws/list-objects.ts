@@ -8,6 +8,8 @@ export interface ListedObject {
   key: string;
   sizeBytes: number;
   lastModifiedMs: number;
+  /** Differs from that of whatever else was at the key. */
+  etag: string;
 }
 
 export interface ListObjectsOptions extends RequestOptions {
@@ -43,6 +45,7 @@ export async function listPage(
       key: object.Key ?? "",
       sizeBytes: object.Size ?? 0,
       lastModifiedMs: object.LastModified?.getTime() ?? 0,
+      etag: object.ETag ?? "",
     }));
     return { objects, continuationToken: answer.IsTruncated ? answer.NextContinuationToken : undefined };
   } catch (error) {

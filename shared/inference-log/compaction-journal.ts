@@ -2,8 +2,8 @@ import * as z from "zod";
 import type { StoreLocation } from "../aws/store-location.ts";
 import { mapInParallel } from "../resilience/in-parallel.ts";
 import type { Log } from "../schemas/log.ts";
-import { compactObjects, type ObjectLines } from "./compact.ts";
-import { logPrefix, parseLogKey } from "./log-keys.ts";
+import { compactObjects, nameCompaction, type ObjectLines } from "./compact.ts";
+import { logPrefix, parseLogKey, startOfHour, summaryHourPrefix, tableHourPrefix } from "./log-keys.ts";
 import { readLogObject } from "./log-object.ts";
 
 const journalSchema = z.object({ hour_ms: z.int(), keys: z.array(z.string()) });
@@ -57,13 +57,37 @@ export async function finishCompaction(location: StoreLocation, log: Log): Promi
   });
   const left = contents.filter((content) => content !== undefined);
   // Objects are deleted only when the files are complete: if one is gone, only deleting the others is left to do.
-  if (left.length === journal.keys.length) await compactObjects(location, journal.hour_ms, left);
-  else
+  if (left.length === journal.keys.length) {
+    await deleteFiles(location, journal.hour_ms, left);
+    await compactObjects(location, journal.hour_ms, left);
+  } else
     await store.deleteObjects(
       bucket,
       left.map(({ key }) => key),
     );
   await store.deleteObjects(bucket, [journalKey(prefix)]);
+}
+
+/**
+ * Deletes what a compaction of these objects has written so far. Other versions may divide an hour into files of other
+ * names, which the next attempt would not overwrite.
+ */
+async function deleteFiles(
+  { store, bucket, prefix }: StoreLocation,
+  hourMs: number,
+  objects: readonly ObjectLines[],
+): Promise<void> {
+  const name = nameCompaction(objects.map(({ key }) => key));
+  const records = objects.flatMap(({ lines }) => lines.flatMap(({ record }) => record ?? []));
+  const hours = new Set([hourMs, ...records.map(({ timestamp_ms }) => startOfHour(timestamp_ms))]);
+  const written: string[] = [];
+  for (const ofHourMs of hours) {
+    for (const folder of [tableHourPrefix(prefix, ofHourMs), summaryHourPrefix(prefix, ofHourMs)]) {
+      for await (const { key } of store.listObjects(bucket, { prefix: folder }))
+        if (key.includes(name)) written.push(key);
+    }
+  }
+  await store.deleteObjects(bucket, written);
 }
 
 /** Undefined when there is none that can be followed. @throws StorageError when S3 cannot be read */

@@ -63,6 +63,10 @@ export const tableDayPrefix = (prefix: string, timestampMs: number) =>
 export const tableHourPrefix = (prefix: string, timestampMs: number) =>
   prefix + tableFolder + hourFolder(timestampMs);
 
+/** Prefix of the summaries of an hour. */
+export const summaryHourPrefix = (prefix: string, timestampMs: number) =>
+  prefix + summariesFolder + hourFolder(timestampMs);
+
 export const tablePrefix = (prefix: string) => `${prefix}${tableFolder}`;
 export const summariesPrefix = (prefix: string) => `${prefix}${summariesFolder}`;
 
@@ -107,7 +111,7 @@ export const createTableKey = (prefix: string, object: CompactedObject): string 
   `${tableHourPrefix(prefix, object.hourMs)}${compactedName(object)}.parquet`;
 
 export const createSummaryKey = (prefix: string, object: CompactedObject): string =>
-  `${prefix}${summariesFolder}${hourFolder(object.hourMs)}${compactedName(object)}.json`;
+  `${summaryHourPrefix(prefix, object.hourMs)}${compactedName(object)}.json`;
 
 /** Undefined for a key of no object with records. */
 export function parseLogKey(key: string): LogObject | undefined {

@@ -1,3 +1,4 @@
+import type { ListedObject } from "../aws/object-store.ts";
 import type { StoreLocation } from "../aws/store-location.ts";
 import { ServiceError } from "../errors/service-error.ts";
 import { mapInParallel } from "../resilience/in-parallel.ts";
@@ -37,10 +38,13 @@ export interface CurrentLabel extends LabelRecord {
   first_labelled_ms: number;
 }
 
-/** Keys of the first and the current label of a prediction. */
-interface LabelKeys {
-  oldest: string;
-  newest: string;
+/** The object of a label. */
+export type ListedLabel = Pick<ListedObject, "key" | "etag">;
+
+/** The first and the current label of a prediction. */
+interface ListedLabels {
+  oldest: ListedLabel;
+  newest: ListedLabel;
 }
 
 export type LabelStore = ReturnType<typeof createLabelStore>;
@@ -55,10 +59,10 @@ export function createLabelStore(location: StoreLocation) {
     return parseLabel(new TextDecoder().decode(object.bytes));
   }
 
-  async function readCurrent({ oldest, newest }: LabelKeys): Promise<CurrentLabel | undefined> {
-    const current = await read(newest);
+  async function readCurrent({ oldest, newest }: ListedLabels): Promise<CurrentLabel | undefined> {
+    const current = await read(newest.key);
     if (current === undefined) return undefined;
-    const first = oldest === newest ? current : await read(oldest);
+    const first = oldest === newest ? current : await read(oldest.key);
     return { ...current, first_labelled_ms: (first ?? current).labelled_ms };
   }
 
@@ -70,19 +74,22 @@ export function createLabelStore(location: StoreLocation) {
     return keys;
   }
 
-  /** Keys of the labels of the predictions of a period's days, in order: a request per 1,000 labels, not per day. */
-  async function listPredictions({ sinceMs, untilMs }: Period): Promise<Map<string, LabelKeys>> {
-    const ofPredictions = new Map<string, LabelKeys>();
+  /** The labels of the predictions of a period's days, in the order of their keys: a request per 1,000 labels, not per day. */
+  async function listPredictions({ sinceMs, untilMs }: Period): Promise<Map<string, ListedLabels>> {
+    const ofPredictions = new Map<string, ListedLabels>();
     // A day earlier: SeaweedFS leaves out the whole folder that a listing is to start after.
     const startAfter = labelDayPrefix(prefix, Math.max(0, sinceMs - dayLengthMs)).slice(0, -1);
     const endsBefore = labelDayPrefix(prefix, untilMs + dayLengthMs);
-    for await (const { key } of store.listObjects(bucket, { prefix: labelsPrefix(prefix), startAfter })) {
+    for await (const { key, etag } of store.listObjects(bucket, {
+      prefix: labelsPrefix(prefix),
+      startAfter,
+    })) {
       if (key >= endsBefore) break;
       const { predictionId } = parseLabelKey(key) ?? {};
       if (predictionId === undefined || key < labelDayPrefix(prefix, sinceMs)) continue;
       // Keys come in the order of their revisions.
-      const oldest = ofPredictions.get(predictionId)?.oldest ?? key;
-      ofPredictions.set(predictionId, { oldest, newest: key });
+      const newest = { key, etag };
+      ofPredictions.set(predictionId, { oldest: ofPredictions.get(predictionId)?.oldest ?? newest, newest });
     }
     return ofPredictions;
   }
@@ -91,8 +98,8 @@ export function createLabelStore(location: StoreLocation) {
     /** Undefined for an object that is gone or holds no label. */
     read,
 
-    /** Keys of the current labels of the predictions of a period's days. */
-    async listPeriod(period: Period): Promise<string[]> {
+    /** The current labels of the predictions of a period's days, unread. */
+    async listPeriod(period: Period): Promise<ListedLabel[]> {
       return [...(await listPredictions(period)).values()].map(({ newest }) => newest);
     },
 
@@ -174,7 +181,7 @@ export function orderByFirstLabel(labels: readonly CurrentLabel[]): Map<string, 
 }
 
 /** Undefined for text that is not a label: a foreign object must not stop anybody. */
-export function parseLabel(text: string): LabelRecord | undefined {
+function parseLabel(text: string): LabelRecord | undefined {
   try {
     return labelRecordSchema.safeParse(JSON.parse(text)).data;
   } catch {

@@ -52,7 +52,10 @@ export function createMemoryStore(): ObjectStore & { objects: Map<string, string
         .sort();
       const page = keys.slice(0, pageSize);
       return {
-        objects: page.map((key) => ({ key, sizeBytes: objects.get(key)?.length ?? 0, lastModifiedMs: 0 })),
+        objects: page.map((key) => {
+          const body = objects.get(key) ?? "";
+          return { key, sizeBytes: body.length, lastModifiedMs: 0, etag: etagOf(body) };
+        }),
         continuationToken: keys.length > pageSize ? page.at(-1) : undefined,
       };
     },

@@ -12,6 +12,8 @@ export interface ComparedRecord {
   predicted_classes?: readonly string[] | undefined;
   /** Percent, 0..100. */
   confidence: number;
+  /** Whether the confidence follows from the probabilities; absent in an inference record. */
+  isConfidenceDerived?: boolean | undefined;
   image_measures?: { readonly [Name in keyof ImageMeasures]?: number | undefined } | undefined;
   inference_time_ms?: number | undefined;
   decision?: Decision | undefined;

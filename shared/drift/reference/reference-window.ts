@@ -89,28 +89,29 @@ export function parseComparedRecords(text: string, source: string): ComparedReco
 }
 
 function completeRow(row: z.output<typeof rowSchema>): ComparedRecord {
-  const { probabilities } = row;
+  const { probabilities, predicted_classes: classes, confidence } = row;
   const [predicted] = Object.entries(probabilities).reduce((best, next) => (next[1] > best[1] ? next : best));
   return {
     ...row,
     predicted_class: row.predicted_class ?? predicted,
-    confidence: row.confidence ?? toPercent(computeCertainty(probabilities, false)),
+    confidence: confidence ?? toPercent(computeCertainty(probabilities, classes !== undefined)),
+    isConfidenceDerived: confidence === undefined,
   };
 }
 
 /**
- * Completes rows of probabilities alone as `POST /predict` does where several classes can be right, which the rows do not
- * say: with the classes that are named, of which there may be none, and the certainty of the least sure verdict.
+ * Completes rows that name no classes as `POST /predict` does where several can be right, which the rows do not say:
+ * with the classes that are true, of which there may be none, and, where a row gave no confidence, the certainty of the
+ * least sure verdict.
  */
 export function completeVerdicts(rows: readonly ComparedRecord[]): ComparedRecord[] {
   return rows.map((row) => {
     if (row.predicted_classes !== undefined) return row;
-    const { probabilities } = row;
-    return {
-      ...row,
-      predicted_classes: selectTrueClasses(probabilities),
-      confidence: toPercent(computeCertainty(probabilities, true)),
-    };
+    const { probabilities, isConfidenceDerived } = row;
+    const confidence = isConfidenceDerived
+      ? toPercent(computeCertainty(probabilities, true))
+      : row.confidence;
+    return { ...row, predicted_classes: selectTrueClasses(probabilities), confidence };
   });
 }
 

@@ -70,6 +70,19 @@ describe("object store", () => {
     expect(etags.filter((etag) => etag !== undefined)).toHaveLength(1);
   });
 
+  it("lists another ETag for other content at the same key, also after a deletion", async () => {
+    const key = createKey();
+    const listEtag = async () => (await store.listPage(bucket, { prefix: key })).objects[0]?.etag;
+    await store.putObject(bucket, key, "first");
+    const first = await listEtag();
+    expect(first).toBeTruthy();
+    expect(await listEtag()).toBe(first);
+    await store.deleteObjects(bucket, [key]);
+    await store.putObject(bucket, key, "second");
+
+    expect(await listEtag()).not.toBe(first);
+  });
+
   it("lists all pages in order, from where it is told, and deletes all of them", async () => {
     const prefix = `object-store/${randomUUID()}/`;
     const keys = Array.from({ length: 1_050 }, (_, index) => `${prefix}${String(index).padStart(4, "0")}`);

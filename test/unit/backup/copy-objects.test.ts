@@ -27,7 +27,7 @@ function createPlace(objects: Map<string, Kept>, onOpen: (key: string) => void =
   const store = {
     async *listObjects(_bucket: string, { prefix }: { prefix: string }) {
       for (const [key, { text, lastModifiedMs = 1 }] of [...objects])
-        if (key.startsWith(prefix)) yield { key, sizeBytes: text.length, lastModifiedMs };
+        if (key.startsWith(prefix)) yield { key, sizeBytes: text.length, lastModifiedMs, etag: "" };
     },
     async openObject(_bucket: string, key: string) {
       onOpen(key);

@@ -207,6 +207,28 @@ it.each(["putObject", "deleteObjects"] as const)(
   },
 );
 
+it("leaves nothing of what a version that named files otherwise had written before it was cut off", async () => {
+  const { location, store, objects } = createTestObjects();
+  const { deleteObjects } = store;
+  store.deleteObjects = async () => {
+    throw new Error("cut off");
+  };
+  await expect(compactWithJournal(location, hourMs, objects)).rejects.toThrow("cut off");
+  store.deleteObjects = deleteObjects;
+  const isOfTable = (key: string) => /\/(table|summaries)\//.test(key);
+  const written = [...store.objects.keys()].filter(isOfTable).sort();
+  for (const key of written) {
+    store.objects.set(key.replace(/\d{9}-/, "000000123-"), store.objects.get(key) ?? "");
+    store.objects.delete(key);
+  }
+  const ofOthers = tableKey.replace("-ab-", "-cd-");
+  store.objects.set(ofOthers, "kept");
+
+  await finishCompaction(location, createRecordedLog());
+
+  expect([...store.objects.keys()].sort()).toEqual([...written, ofOthers].sort());
+});
+
 it("deletes what is left when it was cut off while it deleted", async () => {
   const prepared = createTestObjects();
   const { location, store, objects } = prepared;

@@ -59,11 +59,26 @@ it("leaves out a label that was deleted, and what is older than the period", asy
   const { store, labels, read, readAll } = await createLabels(200);
   expect(await read()).toHaveLength(181);
   const [, deleted] = await labels.listPeriod(period);
-  store.objects.delete(deleted ?? "");
+  store.objects.delete(deleted?.key ?? "");
 
   expect(await read()).toEqual(await readAll());
 
   expect(store.objects.get(copyKey)?.trim().split("\n")).toHaveLength(180);
+});
+
+it("reads a label again that was deleted and given anew, under the same key", async () => {
+  const { store, labels, add, read, readAll } = await createLabels(0);
+  const { record } = await add(1, "normal");
+  expect(await read()).toMatchObject([{ label: "normal" }]);
+  const [deleted] = await labels.listPeriod(period);
+  store.objects.delete(deleted?.key ?? "");
+  const prediction = predictionOf(record.prediction.timestamp_ms, { prediction_id: record.prediction_id });
+
+  await labels.add({ prediction, label: "glaucoma", labelledBy: "ben", source: "api", nowMs });
+
+  expect(await labels.listPeriod(period)).toMatchObject([{ key: deleted?.key }]);
+  expect(await read()).toEqual(await readAll());
+  expect(await read()).toMatchObject([{ label: "glaucoma", labelled_by: "ben" }]);
 });
 
 it("reads the labels again where the copy is damaged, and writes nothing where there are none", async () => {

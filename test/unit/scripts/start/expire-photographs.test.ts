@@ -17,7 +17,8 @@ function createAged(buckets: Record<string, Record<string, number>>) {
   const store = {
     async *listObjects(bucket: string, { prefix }: { prefix: string }) {
       for (const [key, days] of Object.entries(buckets[bucket] ?? {}))
-        if (key.startsWith(prefix)) yield { key, sizeBytes: 1, lastModifiedMs: nowMs - days * dayLengthMs };
+        if (key.startsWith(prefix))
+          yield { key, sizeBytes: 1, lastModifiedMs: nowMs - days * dayLengthMs, etag: "" };
     },
     async deleteObjects(bucket: string, keys: readonly string[]) {
       for (const key of keys) delete buckets[bucket]?.[key];
