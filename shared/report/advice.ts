@@ -62,11 +62,24 @@ function describeLittle({ language, settings, window, reference }: DriftReport):
   const judged = reference?.judged_predictions ?? count;
   const version = judged < count ? reference?.version : null;
   const canGrow = !isPart && selection.to_ms === null && (selection.count ?? minimum) >= minimum;
+  const isPartOfTest = version && count === selection.count && isLimitedByTest(window, version);
+  const later = isPartOfTest
+    ? next.tooFewInTest(Math.ceil((windowMargin * minimum * count) / judged))
+    : next.tooFew(minimum - judged);
   return {
     verdict: version ? verdict.tooFewOf(version, judged, minimum) : verdict.tooFew(judged, minimum),
-    next: canGrow ? next.tooFew(minimum - judged) : next.tooFewChosen,
+    next: canGrow ? later : next.tooFewChosen,
   };
 }
+
+/** The champion's part varies: about three standard deviations below its mean a window still has enough. */
+const windowMargin = 1.5;
+
+/** Whether the predictions of other versions are a challenger's. Those of an earlier version leave the window by themselves. */
+const isLimitedByTest = (
+  { model_versions: all, challenger_versions: challengers }: DriftReport["window"],
+  version: string,
+) => all.every((other) => other === version || challengers.includes(other));
 
 const isSet = (...choices: (string | number | null)[]) => choices.some((choice) => choice !== null);
 

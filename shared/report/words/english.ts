@@ -29,6 +29,8 @@ export const english: Words = {
     none: "Check that the service is called and that its inference log is written (GET /health).",
     noneChosen: "Choose otherwise, or look at what was recorded: npm run log.",
     tooFew: (missing) => `Nothing to do now: the next report judges once there are ${missing} more.`,
+    tooFewInTest: (size) =>
+      `While the A/B test gives its challenger so many answers no report judges: set DRIFT_WINDOW_SIZE to at least ${size} until it ends.`,
     tooFewChosen: "Nothing to do: more predictions or a longer time can be judged.",
     unread: "Check MLflow and S3 (npm run doctor). A report judges again once the reference can be read.",
   },

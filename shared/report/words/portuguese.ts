@@ -31,6 +31,8 @@ export const portuguese: Words = {
     none: "Confira se o serviço é chamado e se o registro de inferências é escrito (GET /health).",
     noneChosen: "Escolha de outra forma, ou veja o que foi registrado: npm run log.",
     tooFew: (missing) => `Nada a fazer agora: o próximo relatório julga quando houver mais ${missing}.`,
+    tooFewInTest: (size) =>
+      `Enquanto o teste A/B der tantas respostas ao desafiante, nenhum relatório julga: defina DRIFT_WINDOW_SIZE com pelo menos ${size} até o fim do teste.`,
     tooFewChosen: "Nada a fazer: mais predições ou um período mais longo podem ser julgados.",
     unread:
       "Confira o MLflow e o S3 (npm run doctor). O relatório volta a julgar quando a referência puder ser lida.",

@@ -27,6 +27,8 @@ export interface Words {
     none: string;
     noneChosen: string;
     tooFew: (missing: number) => string;
+    /** @param size that the window needs while the A/B test runs */
+    tooFewInTest: (size: number) => string;
     /** In a window that no later prediction joins. */
     tooFewChosen: string;
     unread: string;
