@@ -60,8 +60,8 @@ export async function readDriftWindow(
   const firstMs = records[0]?.timestamp_ms;
   const since =
     firstMs === undefined ? [] : (refused ?? (await readRefused(location, selection, firstMs, nowMs)));
-  const refusedSince = since.filter(({ timestamp_ms: refusedMs }) => refusedMs >= (firstMs as number));
-  const window = windowOfRecords(records, lowConfidencePercent, refusedSince.length);
+  const refusedMs = since.map(({ timestamp_ms: atMs }) => atMs).filter((atMs) => atMs >= (firstMs as number));
+  const window = windowOfRecords(records, lowConfidencePercent, refusedMs);
   const ids = new Set(records.map(({ prediction_id: id }) => id));
   const realised = await readRealisedFigures(location, window, ({ prediction_id: id }) => ids.has(id));
   return { window, reading, realised };

@@ -133,10 +133,11 @@ function computeRecent(input: MetricsInput) {
   const reference = input.reference && { ...input.reference, limitsAlone: true };
   const records = selectRecentPredictions(recent, drift.windowSize);
   const firstMs = records[0]?.timestamp_ms ?? window.toMs;
-  const refused = [...earlier, ...window.records].filter(
-    (record) => isUngradableRefusal(record) && record.timestamp_ms >= firstMs,
-  ).length;
-  const judged = windowOfRecords(records, drift.lowConfidencePercent, refused);
+  const refusedMs = [...earlier, ...window.records]
+    .filter(isUngradableRefusal)
+    .map(({ timestamp_ms: atMs }) => atMs)
+    .filter((atMs) => atMs >= firstMs);
+  const judged = windowOfRecords(records, drift.lowConfidencePercent, refusedMs);
   const report = judgeWindow(judged, drift, new Date(window.toMs), {
     reading: { selection: lastPredictions(drift.windowSize), brokenLines: 0, isComplete: true },
     ...{ reference, isReferenceUnread },

@@ -56,13 +56,17 @@ export function judgePastWindows(
   settings: DriftReportSettings,
   findReferenceOf: (version: string | undefined) => ReferenceWindow | undefined,
 ): DriftReport[] {
+  const refusedMs = refused.map(({ timestamp_ms: atMs }) => atMs);
   return windows.map((window, at) => {
     const [fromMs, toMs] = [window, windows[at + 1]].map((each) => each?.[0]?.timestamp_ms ?? Infinity) as [
       number,
       number,
     ];
-    const count = refused.filter(({ timestamp_ms: ms }) => ms >= fromMs && ms < toMs).length;
-    const judged = windowOfRecords(window, settings.lowConfidencePercent, count);
+    const judged = windowOfRecords(
+      window,
+      settings.lowConfidencePercent,
+      refusedMs.filter((atMs) => atMs >= fromMs && atMs < toMs),
+    );
     return judgeWindow(judged, settings, new Date(window.at(-1)?.timestamp_ms ?? 0), {
       reading: { selection: lastPredictions(settings.windowSize), brokenLines: 0, isComplete: true },
       reference: findReferenceOf(judged.servingVersion),

@@ -11,20 +11,23 @@ const timeNames = ["high_inference_time", "inference_time_ms"];
 /** Causes beyond these mostly follow from them. */
 const shownSteps = 6;
 
-/** The first line of the report: the verdict and the next step, in one sentence each, and how old the predictions are, if old. */
+/** The first line of the report: the verdict and the next step, in one sentence each, and why there are no new predictions, if so. */
 export function describeVerdict(report: DriftReport): { verdict: string; next: string } {
   const { verdict, next } = describeJudgement(report);
-  const age = describeAge(report);
-  if (age === undefined) return { verdict, next };
-  return { verdict, next: report.severity === "ok" ? age : `${age} ${next}` };
+  const silence = describeSilence(report);
+  if (silence === undefined) return { verdict, next };
+  return { verdict, next: report.severity === "ok" ? silence : `${silence} ${next}` };
 }
 
 /** Undefined where the newest prediction is not more than a day old, or the window was to end in the past. */
-function describeAge({ language, drift_timestamp, window }: DriftReport): string | undefined {
-  const { last_timestamp_ms: newestMs, selection } = window;
+function describeSilence({ language, drift_timestamp, window }: DriftReport): string | undefined {
+  const { last_timestamp_ms: newestMs, last_refused_ms: refusedMs, refused_count, selection } = window;
   if (newestMs === null || selection.to_ms !== null) return undefined;
-  const days = Math.floor((Date.parse(drift_timestamp) - newestMs) / dayLengthMs);
-  return days < 1 ? undefined : wordsOf(language).next.old(days);
+  const countDays = (sinceMs: number) => Math.floor((Date.parse(drift_timestamp) - sinceMs) / dayLengthMs);
+  const days = countDays(newestMs);
+  if (days < 1) return undefined;
+  const { old, refused } = wordsOf(language).next;
+  return refusedMs !== null && countDays(refusedMs) < 1 ? refused(refused_count) : old(days);
 }
 
 function describeJudgement(report: DriftReport): { verdict: string; next: string } {

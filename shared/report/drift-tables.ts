@@ -131,6 +131,9 @@ function listWindowRows({ window, settings, language }: DriftReport): [string, s
     ],
     [words.first, time(window.first_timestamp_ms)],
     [words.last, time(window.last_timestamp_ms)],
+    ...(window.refused_count === 0
+      ? []
+      : [[words.refused, String(window.refused_count)] as [string, string]]),
     [words.sessions, String(window.session_count)],
     [words.versions, window.model_versions.join(", ") || words.none],
     [

@@ -177,6 +177,10 @@ export const driftReportSchema = z.object({
     /** Milliseconds since 1970 of the first and last prediction of the window; null when it is empty. */
     first_timestamp_ms: z.number().nullable(),
     last_timestamp_ms: z.number().nullable(),
+    /** Photographs refused as ungradable since the window's first prediction (INPUT_CHECK=reject), and the newest one's time. */
+    refused_count: z.int().nonnegative(),
+    /** Milliseconds since 1970; null where there is none, and where values come from hour summaries. */
+    last_refused_ms: z.number().nullable(),
     session_count: z.int().nonnegative(),
     /** Versions that made the window's predictions: `name/version`. */
     model_versions: z.array(z.string()),

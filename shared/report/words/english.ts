@@ -23,6 +23,8 @@ export const english: Words = {
       `Nothing to do: ${count === 1 ? "the prediction is" : `the ${count} predictions are`} as expected from the reference.`,
     old: (days) =>
       `The newest prediction is ${countOf(days, "day")} old: check that the service is called (GET /health).`,
+    refused: (count) =>
+      `${count === 1 ? "1 photograph has" : `${count} photographs have`} been refused as ungradable since the window's first prediction.`,
     warning: "The change is certain but small. Look at step 1 below before it grows.",
     drift: "Do not trust new answers without a specialist until you know why. Start with step 1 below.",
     time: "Nothing shows that the answers changed; only the time did. Start with step 1 below.",
@@ -135,6 +137,7 @@ export const english: Words = {
     },
     first: "First",
     last: "Last",
+    refused: "Refused as ungradable",
     sessions: "Sessions",
     versions: "Model versions",
     confidence: "Confidence",

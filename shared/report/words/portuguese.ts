@@ -24,6 +24,8 @@ export const portuguese: Words = {
       `Nada a fazer: ${count === 1 ? "a predição é" : `as ${count} predições são`} o que se espera pela referência.`,
     old: (days) =>
       `A predição mais nova tem ${countOf(days, "dia", "dias")}: confira se o serviço é chamado (GET /health).`,
+    refused: (count) =>
+      `${countOf(count, "fotografia foi recusada como não avaliável", "fotografias foram recusadas como não avaliáveis")} desde a primeira predição da janela.`,
     warning: "A mudança é certa, mas pequena. Veja o passo 1 abaixo antes que ela cresça.",
     drift:
       "Não confie em respostas novas sem um especialista até saber o motivo. Comece pelo passo 1 abaixo.",
@@ -140,6 +142,7 @@ export const portuguese: Words = {
     },
     first: "Primeira",
     last: "Última",
+    refused: "Recusadas como não avaliáveis",
     sessions: "Sessões",
     versions: "Versões do modelo",
     confidence: "Confiança",

@@ -20,6 +20,8 @@ export interface Words {
     expected: (count: number) => string;
     /** The newest prediction is so many days old. */
     old: (days: number) => string;
+    /** The newest prediction is old, but the service is called: so many photographs were refused as ungradable. */
+    refused: (count: number) => string;
     warning: string;
     drift: string;
     /** Only the time in the model changed. */
@@ -117,6 +119,7 @@ export interface Words {
     filter: Record<"model_version" | "session" | "deployment", (value: string) => string>;
     first: string;
     last: string;
+    refused: string;
     sessions: string;
     versions: string;
     confidence: string;

@@ -57,12 +57,22 @@ describe("the first line", () => {
 
 describe("the first line on predictions that are old", () => {
   /** The newest is of 2026-11-25 09:39. */
-  const firstLine = (confidence: number, toMs: number | null = null, language: "en" | "pt" = "en") => {
+  const firstLine = (
+    confidence: number,
+    toMs: number | null = null,
+    language: "en" | "pt" = "en",
+    refusedMs: number[] = [],
+  ) => {
     const records = createPredictionRecords(100, () => ({ confidence }));
     const settings = { ...defaultDriftSettings, language };
-    const report = judgeWindow(windowOfRecords(records, 70), settings, new Date("2026-12-20T12:00:00Z"), {
-      reading: { selection: { ...lastPredictions(100), to_ms: toMs }, brokenLines: 0, isComplete: true },
-    });
+    const report = judgeWindow(
+      windowOfRecords(records, 70, refusedMs),
+      settings,
+      new Date("2026-12-20T12:00:00Z"),
+      {
+        reading: { selection: { ...lastPredictions(100), to_ms: toMs }, brokenLines: 0, isComplete: true },
+      },
+    );
     return wordsOf(renderDriftReportHtml(report));
   };
 
@@ -71,6 +81,19 @@ describe("the first line on predictions that are old", () => {
     expect(firstLine(90).startsWith(`No drift. ${old} Drift report of`)).toBe(true);
     expect(firstLine(50)).toMatch(/^Drift: .* 25 days old: .* Do not trust new answers/);
     expect(firstLine(90, null, "pt")).toMatch(/^Sem drift. A predição mais nova tem 25 dias: confira/);
+  });
+
+  it("does not where photographs are refused to this day, but says how many", () => {
+    const refusedOn = (day: string) => Array.from({ length: 80 }, () => Date.parse(`${day}T13:00:00Z`));
+    const refused = refusedOn("2026-12-19");
+    expect(firstLine(90, null, "en", refused)).toMatch(
+      /^Drift: many pictures cannot be graded. 80 photographs have been refused as ungradable since the window&#39;s first prediction. Do not trust/,
+    );
+    expect(firstLine(90, null, "en", refused)).toMatch(/Refused as ungradable 80 /);
+    expect(firstLine(90, null, "pt", refused)).toMatch(/80 fotografias foram recusadas/);
+    expect(firstLine(90, null, "en", refusedOn("2026-12-18"))).toMatch(
+      /The newest prediction is 25 days old/,
+    );
   });
 
   it("does not where an old time was chosen", () => {
