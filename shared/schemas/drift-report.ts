@@ -151,7 +151,7 @@ export const driftReportSchema = z.object({
   figure_titles: z.record(z.string(), z.string()),
   /** Empty without a reference, and in a window that is too small. */
   comparisons: z.array(driftComparisonSchema),
-  /** Share of right answers, 0..1, as far as it can be estimated without labels; null for an empty window. */
+  /** Share of right answers among the judged predictions, 0..1, as far as it can be estimated without labels; null for an empty window. */
   estimated_accuracy: z
     .object({
       /**
@@ -165,7 +165,7 @@ export const driftReportSchema = z.object({
       reference: z.number().nullable(),
     })
     .nullable(),
-  /** Figures over the window's answers that a clinician has labelled; null when there are none. */
+  /** Figures over the window's answers, of all versions, that a clinician has labelled; null when there are none. */
   realised: realisedFiguresSchema.nullable(),
   window: recentWindowSchema.extend({
     selection: windowSelectionSchema,

@@ -120,6 +120,8 @@ export const english: Words = {
     interval: (value, low, high) => `${value} (${low} to ${high})`,
     noLabels: "no labels",
     note: "Estimates without labels, with one standard error: read them as a bracket.",
+    ofVersion: (version) =>
+      `The estimates are for the answers of ${version}; the labels are of all versions in this window: do not compare the two.`,
     needsLabels: "needs labels in the reference",
     severalRight: "not where several classes can be right",
   },

@@ -125,6 +125,8 @@ export const portuguese: Words = {
     interval: (value, low, high) => `${value} (${low} a ${high})`,
     noLabels: "sem rótulos",
     note: "Estimativas sem rótulos, com um erro padrão: leia-as como um intervalo.",
+    ofVersion: (version) =>
+      `As estimativas são das respostas de ${version}; os rótulos são de todas as versões desta janela: não compare os dois.`,
     needsLabels: "requer rótulos na referência",
     severalRight: "não onde várias classes podem estar certas",
   },

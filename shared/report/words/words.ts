@@ -106,6 +106,8 @@ export interface Words {
     interval: (value: string, low: string, high: string) => string;
     noLabels: string;
     note: string;
+    /** The estimates are for the answers of this version, the labels for those of all. */
+    ofVersion: (version: string) => string;
     needsLabels: string;
     severalRight: string;
   };

@@ -308,3 +308,33 @@ describe("the page", () => {
     expect(page).toContain("&lt;img src=x onerror=alert(1)&gt;/1");
   });
 });
+
+describe("the accuracy of a window of several versions", () => {
+  const noteOf = (other: string, language: "en" | "pt" = "en") => {
+    const records = createPredictionRecords(100, (index) => ({
+      model: { name: "eyes", version: index < 40 ? other : "6", source: "mlflow_registry", engine: "onnx" },
+    }));
+    const estimate = { value: 0.9, low: 0.8, high: 0.95 };
+    const report = judgeWindow(
+      windowOfRecords(records, 70),
+      { ...defaultDriftSettings, language },
+      new Date(0),
+      {
+        reading: { selection: lastPredictions(100), brokenLines: 0, isComplete: true },
+        reference: { source: "eyes/6", version: "eyes/6", rows: createPredictionRecords(200) },
+        realised: { labelled: 30, accuracy: estimate, classes: [] },
+      },
+    );
+    return wordsOf(renderDriftReportHtml(report));
+  };
+
+  it("is estimated for one version and counted for all, and says so", () => {
+    expect(noteOf("5")).toContain(
+      "The estimates are for the answers of eyes/6; the labels are of all versions",
+    );
+    expect(noteOf("5", "pt")).toContain(
+      "As estimativas são das respostas de eyes/6; os rótulos são de todas as versões",
+    );
+    expect(noteOf("6")).not.toContain("of all versions");
+  });
+});
