@@ -42,7 +42,7 @@ export async function readDriftWindow(
     maximumRecords = exactPredictions,
   }: { lowConfidencePercent: number; nowMs: number; maximumRecords?: number },
 ): Promise<DriftWindow> {
-  const { records, others, brokenLines, isComplete } = await readPredictions(
+  const { records, refused, brokenLines, isComplete } = await readPredictions(
     location,
     selection,
     nowMs,
@@ -59,11 +59,9 @@ export async function readDriftWindow(
   }
   const firstMs = records[0]?.timestamp_ms;
   const since =
-    firstMs === undefined ? [] : (others ?? (await readOthers(location, selection, firstMs, nowMs)));
-  const refused = since
-    .filter(createFilter({ ...selection, from_ms: firstMs ?? null }))
-    .filter(isUngradableRefusal);
-  const window = windowOfRecords(records, lowConfidencePercent, refused.length);
+    firstMs === undefined ? [] : (refused ?? (await readRefused(location, selection, firstMs, nowMs)));
+  const refusedMs = since.map(({ timestamp_ms: atMs }) => atMs).filter((atMs) => atMs >= (firstMs as number));
+  const window = windowOfRecords(records, lowConfidencePercent, refusedMs);
   const ids = new Set(records.map(({ prediction_id: id }) => id));
   const realised = await readRealisedFigures(location, window, ({ prediction_id: id }) => ids.has(id));
   return { window, reading, realised };
@@ -72,8 +70,8 @@ export async function readDriftWindow(
 export interface ReadPredictions {
   /** Oldest first. */
   records: PredictionRecord[];
-  /** Records of other kinds in the same span; absent where a number of predictions was read. */
-  others?: InferenceLogRecord[];
+  /** Photographs of the same span that were refused as ungradable; absent where a number of predictions was read. */
+  refused?: InferenceLogRecord[];
   brokenLines: number;
   isComplete: boolean;
 }
@@ -97,19 +95,21 @@ export async function readPredictions(
   return {
     ...reading,
     records: records.filter((record) => record.kind === "prediction").filter(matches),
-    others: records.filter((record) => record.kind !== "prediction"),
+    refused: records.filter(isUngradableRefusal).filter(matches),
   };
 }
 
-/** What else was recorded since a window's first prediction: the newest, where there is very much. */
-async function readOthers(
+/** The photographs that were refused since a window's first prediction: the newest, where very much was recorded. */
+async function readRefused(
   location: StoreLocation,
-  { to_ms: toMs }: WindowSelection,
+  selection: WindowSelection,
   sinceMs: number,
   nowMs: number,
 ): Promise<InferenceLogRecord[]> {
   const limits = { maximumRecords: exactPredictions, maximumObjects };
-  return (await readRecords(location, { sinceMs, nowMs: toMs ?? nowMs, ...limits })).records;
+  const period = { sinceMs, nowMs: selection.to_ms ?? nowMs };
+  const { records } = await readRecords(location, { ...period, ...limits });
+  return records.filter(isUngradableRefusal).filter(createFilter(selection));
 }
 
 /** Errors are of no version. */

@@ -1,6 +1,7 @@
 import { judgeWindow, lastPredictions } from "../../shared/drift/drift-report.ts";
 import type { DriftReportSettings } from "../../shared/drift/drift-report-settings.ts";
 import type { ReferenceWindow } from "../../shared/drift/reference/reference-window.ts";
+import { shareOfDecision } from "../../shared/drift/rules/shares.ts";
 import { computeMean } from "../../shared/drift/statistics/moments.ts";
 import { selectRecentPredictions } from "../../shared/drift/window/recent-window.ts";
 import { windowFigures } from "../../shared/drift/window/window-figures.ts";
@@ -33,6 +34,8 @@ export interface MetricsInput {
   window: MetricsWindow;
   /** The last predictions over all sessions, as many as drift is judged on. */
   recentPredictions: readonly PredictionRecord[];
+  /** What was recorded from the first of these on until the window begins. */
+  earlier?: readonly InferenceLogRecord[];
   drift: DriftReportSettings;
   /** What is usual for the version; undefined when it has no reference. */
   reference?: ReferenceWindow | undefined;
@@ -126,14 +129,15 @@ function computeSession(recentPredictions: readonly PredictionRecord[]) {
 
 /** Judges by the rules alone: comparing every figure with the reference takes longer than a caller waits. */
 function computeRecent(input: MetricsInput) {
-  const { recentPredictions: recent, drift, window, isReferenceUnread = false } = input;
+  const { recentPredictions: recent, earlier = [], drift, window, isReferenceUnread = false } = input;
   const reference = input.reference && { ...input.reference, limitsAlone: true };
   const records = selectRecentPredictions(recent, drift.windowSize);
   const firstMs = records[0]?.timestamp_ms ?? window.toMs;
-  const refused = window.records.filter(
-    (record) => isUngradableRefusal(record) && record.timestamp_ms >= firstMs,
-  ).length;
-  const judged = windowOfRecords(records, drift.lowConfidencePercent, refused);
+  const refusedMs = [...earlier, ...window.records]
+    .filter(isUngradableRefusal)
+    .map(({ timestamp_ms: atMs }) => atMs)
+    .filter((atMs) => atMs >= firstMs);
+  const judged = windowOfRecords(records, drift.lowConfidencePercent, refusedMs);
   const report = judgeWindow(judged, drift, new Date(window.toMs), {
     reading: { selection: lastPredictions(drift.windowSize), brokenLines: 0, isComplete: true },
     ...{ reference, isReferenceUnread },
@@ -141,23 +145,21 @@ function computeRecent(input: MetricsInput) {
   return {
     ...pickFigures(report.window),
     ...prefixKeys("recent_class_ratio_", Object.entries(report.window.recent_class_ratio)),
-    ...computeDecisionRatios(recent),
+    ...computeDecisionRatios(judged.facts.decisions),
     drift_detected: report.drift_detected ? 1 : 0,
     drift_indicator_count: report.drift_indicator_count,
     drift_verdict: report.verdict,
   };
 }
 
-/** Shares of each decision among the recent predictions that carry one; empty when none does. */
-function computeDecisionRatios(recent: readonly PredictionRecord[]): Record<string, number> {
-  const given = recent.flatMap(({ decision }) => decision ?? []);
-  if (given.length === 0) return {};
+/** Shares of each decision among those that are judged; empty where there are none. */
+function computeDecisionRatios(counts: Readonly<Record<string, number>>): Record<string, number> {
+  const shares = decisionSchema.options.map(
+    (decision) => [decision, shareOfDecision(counts, decision)] as const,
+  );
   return prefixKeys(
     "recent_decision_ratio_",
-    decisionSchema.options.map((decision) => [
-      decision,
-      given.filter((each) => each === decision).length / given.length,
-    ]),
+    shares.flatMap(([decision, share]) => (share === null ? [] : [[decision, share]])),
   );
 }
 

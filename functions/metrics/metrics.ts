@@ -47,25 +47,36 @@ export function createMetrics(dependencies: MetricsDependencies): Route {
       dependencies.readRecords({ sinceMs, nowMs }),
       dependencies.readRecentPredictions({ limit: drift.windowSize, nowMs }),
     ]);
-    const [totals, found] = await Promise.all([
+    const oldestMs = log.records[0]?.timestamp_ms ?? nowMs;
+    const fromMs = log.isComplete ? sinceMs : oldestMs;
+    const [totals, found, earlier] = await Promise.all([
       dependencies.computeTotals([...log.records, ...recent.records]),
       dependencies.findReference(nameServingVersion(recent.records)),
+      readEarlier(recent.records[0]?.timestamp_ms ?? nowMs, fromMs),
     ]);
-    const oldestMs = log.records[0]?.timestamp_ms ?? nowMs;
     return computeMetrics({
       totals,
       window: {
         records: log.records,
-        fromMs: log.isComplete ? sinceMs : oldestMs,
+        fromMs,
         toMs: nowMs,
         complete: log.isComplete,
       },
       recentPredictions: recent.records,
+      earlier,
       drift,
       reference: found.reference,
       isReferenceUnread: found.isUnread,
       uptimeSeconds: dependencies.uptimeSeconds(),
     });
+  }
+
+  /** What else was recorded while a quiet service gave the answers that drift is judged on; the newest, where it is much. */
+  async function readEarlier(firstMs: number, fromMs: number): Promise<InferenceLogRecord[]> {
+    if (firstMs >= fromMs) return [];
+    const { records } = await dependencies.readRecords({ sinceMs: firstMs, nowMs: fromMs });
+    // The log's objects may reach beyond.
+    return records.filter(({ timestamp_ms: recordedMs }) => recordedMs < fromMs);
   }
 
   /** Failures are kept too, so that an unreadable log is not read again for every caller. */

@@ -1,11 +1,14 @@
 import { findReference } from "../../functions/drift/find-reference.ts";
 import { readPredictions } from "../../functions/drift/read-drift-window.ts";
 import { openStorage } from "../../shared/aws/open-storage.ts";
-import { computeDriftReport } from "../../shared/drift/drift-report.ts";
+import { judgeWindow, lastPredictions } from "../../shared/drift/drift-report.ts";
+import type { DriftReportSettings } from "../../shared/drift/drift-report-settings.ts";
 import type { ReferenceWindow } from "../../shared/drift/reference/reference-window.ts";
 import { nameServingVersion } from "../../shared/drift/summary/hour-summary.ts";
+import { windowOfRecords } from "../../shared/drift/window/window-of-records.ts";
 import { createMlflowClient } from "../../shared/mlflow/index.ts";
 import type { DriftReport, WindowSelection } from "../../shared/schemas/drift-report.ts";
+import type { InferenceLogRecord, PredictionRecord } from "../../shared/schemas/inference-record.ts";
 import type { loadDriftSettings } from "./load-drift-settings.ts";
 
 /**
@@ -23,7 +26,7 @@ export async function replayWindows(
 ): Promise<{ reports: DriftReport[]; isComplete: boolean }> {
   const { store, requireLocation } = openStorage(settings.storage);
   const location = requireLocation();
-  const { records, isComplete } = await readPredictions(location, selection, Date.now());
+  const { records, refused = [], isComplete } = await readPredictions(location, selection, Date.now());
   const access = {
     ...{ location, store, keeps: false },
     mlflow: settings.service.enableTracking ? createMlflowClient(settings.mlflow) : undefined,
@@ -35,12 +38,40 @@ export async function replayWindows(
   const references = new Map<string | undefined, ReferenceWindow | undefined>();
   for (const version of new Set(windows.map(nameServingVersion)))
     references.set(version, (await findReference(access, version)).reference);
-  const reports = windows.map((window) => {
-    const madeAt = new Date(window.at(-1)?.timestamp_ms ?? 0);
-    const reference = references.get(nameServingVersion(window));
-    return computeDriftReport(window, { ...settings.drift, windowSize: size }, madeAt, reference);
-  });
+  const reports = judgePastWindows(windows, refused, { ...settings.drift, windowSize: size }, (version) =>
+    references.get(version),
+  );
   return { reports, isComplete };
+}
+
+/**
+ * Judges past windows, each with the photographs that were refused from its first prediction on until the next window begins.
+ *
+ * @param windows none of them empty, the oldest first
+ * @param refused photographs that were refused as ungradable, in any order
+ */
+export function judgePastWindows(
+  windows: readonly PredictionRecord[][],
+  refused: readonly InferenceLogRecord[],
+  settings: DriftReportSettings,
+  findReferenceOf: (version: string | undefined) => ReferenceWindow | undefined,
+): DriftReport[] {
+  const refusedMs = refused.map(({ timestamp_ms: atMs }) => atMs);
+  return windows.map((window, at) => {
+    const [fromMs, toMs] = [window, windows[at + 1]].map((each) => each?.[0]?.timestamp_ms ?? Infinity) as [
+      number,
+      number,
+    ];
+    const judged = windowOfRecords(
+      window,
+      settings.lowConfidencePercent,
+      refusedMs.filter((atMs) => atMs >= fromMs && atMs < toMs),
+    );
+    return judgeWindow(judged, settings, new Date(window.at(-1)?.timestamp_ms ?? 0), {
+      reading: { selection: lastPredictions(settings.windowSize), brokenLines: 0, isComplete: true },
+      reference: findReferenceOf(judged.servingVersion),
+    });
+  });
 }
 
 /** Cuts full windows so that the last one ends with the newest record; the oldest records are left over. */

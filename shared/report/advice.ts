@@ -11,20 +11,23 @@ const timeNames = ["high_inference_time", "inference_time_ms"];
 /** Causes beyond these mostly follow from them. */
 const shownSteps = 6;
 
-/** The first line of the report: the verdict and the next step, in one sentence each, and how old the predictions are, if old. */
+/** The first line of the report: the verdict and the next step, in one sentence each, and why there are no new predictions, if so. */
 export function describeVerdict(report: DriftReport): { verdict: string; next: string } {
   const { verdict, next } = describeJudgement(report);
-  const age = describeAge(report);
-  if (age === undefined) return { verdict, next };
-  return { verdict, next: report.severity === "ok" ? age : `${age} ${next}` };
+  const silence = describeSilence(report);
+  if (silence === undefined) return { verdict, next };
+  return { verdict, next: report.severity === "ok" ? silence : `${silence} ${next}` };
 }
 
 /** Undefined where the newest prediction is not more than a day old, or the window was to end in the past. */
-function describeAge({ language, drift_timestamp, window }: DriftReport): string | undefined {
-  const { last_timestamp_ms: newestMs, selection } = window;
+function describeSilence({ language, drift_timestamp, window }: DriftReport): string | undefined {
+  const { last_timestamp_ms: newestMs, last_refused_ms: refusedMs, refused_count, selection } = window;
   if (newestMs === null || selection.to_ms !== null) return undefined;
-  const days = Math.floor((Date.parse(drift_timestamp) - newestMs) / dayLengthMs);
-  return days < 1 ? undefined : wordsOf(language).next.old(days);
+  const countDays = (sinceMs: number) => Math.floor((Date.parse(drift_timestamp) - sinceMs) / dayLengthMs);
+  const days = countDays(newestMs);
+  if (days < 1) return undefined;
+  const { old, refused } = wordsOf(language).next;
+  return refusedMs !== null && countDays(refusedMs) < 1 ? refused(refused_count) : old(days);
 }
 
 function describeJudgement(report: DriftReport): { verdict: string; next: string } {
@@ -62,11 +65,24 @@ function describeLittle({ language, settings, window, reference }: DriftReport):
   const judged = reference?.judged_predictions ?? count;
   const version = judged < count ? reference?.version : null;
   const canGrow = !isPart && selection.to_ms === null && (selection.count ?? minimum) >= minimum;
+  const isPartOfTest = version && count === selection.count && isLimitedByTest(window, version);
+  const later = isPartOfTest
+    ? next.tooFewInTest(Math.ceil((windowMargin * minimum * count) / judged))
+    : next.tooFew(minimum - judged);
   return {
     verdict: version ? verdict.tooFewOf(version, judged, minimum) : verdict.tooFew(judged, minimum),
-    next: canGrow ? next.tooFew(minimum - judged) : next.tooFewChosen,
+    next: canGrow ? later : next.tooFewChosen,
   };
 }
+
+/** The champion's part varies: about three standard deviations below its mean a window still has enough. */
+const windowMargin = 1.5;
+
+/** Whether the predictions of other versions are a challenger's. Those of an earlier version leave the window by themselves. */
+const isLimitedByTest = (
+  { model_versions: all, challenger_versions: challengers }: DriftReport["window"],
+  version: string,
+) => all.every((other) => other === version || challengers.includes(other));
 
 const isSet = (...choices: (string | number | null)[]) => choices.some((choice) => choice !== null);
 

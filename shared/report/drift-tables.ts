@@ -71,7 +71,14 @@ export function renderAccuracyTable(report: DriftReport): Markup {
       ? []
       : [[words.realised(realised.labelled), withInterval(realised.accuracy, language)] as [string, string]]),
   ];
-  return renderRows(headings.accuracy, rows, words.note);
+  return renderRows(headings.accuracy, rows, [words.note, ...describeNarrowing(report)].join(" "));
+}
+
+/** Whose answers the estimates and the labels are for, where these are not the same. */
+function describeNarrowing({ reference, realised, window, language }: DriftReport): string[] {
+  const isNarrowed = reference !== null && reference.judged_predictions < window.recent_prediction_count;
+  if (!isNarrowed || reference.version === null || realised === null) return [];
+  return [wordsOf(language).accuracy.ofVersion(reference.version)];
 }
 
 /** How often the answers of each class were right by clinicians' labels; nothing where there are none. */
@@ -131,6 +138,9 @@ function listWindowRows({ window, settings, language }: DriftReport): [string, s
     ],
     [words.first, time(window.first_timestamp_ms)],
     [words.last, time(window.last_timestamp_ms)],
+    ...(window.refused_count === 0
+      ? []
+      : [[words.refused, String(window.refused_count)] as [string, string]]),
     [words.sessions, String(window.session_count)],
     [words.versions, window.model_versions.join(", ") || words.none],
     [

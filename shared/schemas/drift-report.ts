@@ -151,7 +151,7 @@ export const driftReportSchema = z.object({
   figure_titles: z.record(z.string(), z.string()),
   /** Empty without a reference, and in a window that is too small. */
   comparisons: z.array(driftComparisonSchema),
-  /** Share of right answers, 0..1, as far as it can be estimated without labels; null for an empty window. */
+  /** Share of right answers among the judged predictions, 0..1, as far as it can be estimated without labels; null for an empty window. */
   estimated_accuracy: z
     .object({
       /**
@@ -165,7 +165,7 @@ export const driftReportSchema = z.object({
       reference: z.number().nullable(),
     })
     .nullable(),
-  /** Figures over the window's answers that a clinician has labelled; null when there are none. */
+  /** Figures over the window's answers, of all versions, that a clinician has labelled; null when there are none. */
   realised: realisedFiguresSchema.nullable(),
   window: recentWindowSchema.extend({
     selection: windowSelectionSchema,
@@ -177,6 +177,10 @@ export const driftReportSchema = z.object({
     /** Milliseconds since 1970 of the first and last prediction of the window; null when it is empty. */
     first_timestamp_ms: z.number().nullable(),
     last_timestamp_ms: z.number().nullable(),
+    /** Photographs refused as ungradable since the window's first prediction (INPUT_CHECK=reject), and the newest one's time. */
+    refused_count: z.int().nonnegative(),
+    /** Milliseconds since 1970; null where there is none, and where values come from hour summaries. */
+    last_refused_ms: z.number().nullable(),
     session_count: z.int().nonnegative(),
     /** Versions that made the window's predictions: `name/version`. */
     model_versions: z.array(z.string()),

@@ -79,7 +79,13 @@ export interface AnalysedWindow extends JudgedPredictions {
   ofVersion(version: string): JudgedPredictions;
   origin: Pick<
     DriftReport["window"],
-    "first_timestamp_ms" | "last_timestamp_ms" | "session_count" | "model_versions" | "challenger_versions"
+    | "first_timestamp_ms"
+    | "last_timestamp_ms"
+    | "refused_count"
+    | "last_refused_ms"
+    | "session_count"
+    | "model_versions"
+    | "challenger_versions"
   >;
   /** `name/version` of the newest prediction that is not a challenger's. */
   servingVersion: string | undefined;

@@ -15,23 +15,23 @@ const latestPredictions = 1_000;
 
 /**
  * @param records oldest first
- * @param refused photographs of the window's time that were refused as ungradable, and have no record of a prediction
+ * @param refusedMs times of the photographs that were refused as ungradable since the first of them, in any order
  */
 export function windowOfRecords(
   records: readonly PredictionRecord[],
   lowConfidencePercent: number,
-  refused = 0,
+  refusedMs: readonly number[] = [],
 ): AnalysedWindow {
   const all = judgedRecords(records, lowConfidencePercent);
   return {
     ...all,
-    facts: countRefused(all.facts, refused),
+    facts: countRefused(all.facts, refusedMs.length),
     ofVersion: (version) =>
       judgedRecords(
         records.filter((record) => nameModelVersion(record) === version),
         lowConfidencePercent,
       ),
-    origin: describeOrigin(records),
+    origin: describeOrigin(records, refusedMs),
     servingVersion: nameServingVersion(records),
     series: computeSeries(records),
     latest: records.slice(-latestPredictions).map(describePrediction),
@@ -62,12 +62,17 @@ function judgedRecords(
   };
 }
 
-function describeOrigin(records: readonly PredictionRecord[]): AnalysedWindow["origin"] {
+function describeOrigin(
+  records: readonly PredictionRecord[],
+  refusedMs: readonly number[],
+): AnalysedWindow["origin"] {
   const served = new Set(records.filter((record) => !isByChallenger(record)).map(nameModelVersion));
   const versions = [...new Set(records.map(nameModelVersion))].sort();
   return {
     first_timestamp_ms: records[0]?.timestamp_ms ?? null,
     last_timestamp_ms: records.at(-1)?.timestamp_ms ?? null,
+    refused_count: refusedMs.length,
+    last_refused_ms: refusedMs.length === 0 ? null : refusedMs.reduce((last, each) => Math.max(last, each)),
     session_count: new Set(records.map((record) => record.session_id)).size,
     model_versions: versions,
     challenger_versions: versions.filter((version) => !served.has(version)),

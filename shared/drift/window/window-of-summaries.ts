@@ -68,6 +68,8 @@ export function createSummaryWindow(filter: GroupFilter, lowConfidencePercent: n
         origin: {
           first_timestamp_ms: all.first_timestamp_ms,
           last_timestamp_ms: all.last_timestamp_ms,
+          refused_count: refused,
+          last_refused_ms: null,
           session_count: countSessions(all),
           model_versions: [...sums.keys()].sort(),
           challenger_versions: [...sums.values()]

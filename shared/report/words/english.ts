@@ -23,12 +23,16 @@ export const english: Words = {
       `Nothing to do: ${count === 1 ? "the prediction is" : `the ${count} predictions are`} as expected from the reference.`,
     old: (days) =>
       `The newest prediction is ${countOf(days, "day")} old: check that the service is called (GET /health).`,
+    refused: (count) =>
+      `${count === 1 ? "1 photograph has" : `${count} photographs have`} been refused as ungradable since the window's first prediction.`,
     warning: "The change is certain but small. Look at step 1 below before it grows.",
     drift: "Do not trust new answers without a specialist until you know why. Start with step 1 below.",
     time: "Nothing shows that the answers changed; only the time did. Start with step 1 below.",
     none: "Check that the service is called and that its inference log is written (GET /health).",
     noneChosen: "Choose otherwise, or look at what was recorded: npm run log.",
     tooFew: (missing) => `Nothing to do now: the next report judges once there are ${missing} more.`,
+    tooFewInTest: (size) =>
+      `While the A/B test gives its challenger so many answers no report judges: set DRIFT_WINDOW_SIZE to at least ${size} until it ends.`,
     tooFewChosen: "Nothing to do: more predictions or a longer time can be judged.",
     unread: "Check MLflow and S3 (npm run doctor). A report judges again once the reference can be read.",
   },
@@ -116,6 +120,8 @@ export const english: Words = {
     interval: (value, low, high) => `${value} (${low} to ${high})`,
     noLabels: "no labels",
     note: "Estimates without labels, with one standard error: read them as a bracket.",
+    ofVersion: (version) =>
+      `The estimates are for the answers of ${version}; the labels are of all versions in this window: do not compare the two.`,
     needsLabels: "needs labels in the reference",
     severalRight: "not where several classes can be right",
   },
@@ -133,6 +139,7 @@ export const english: Words = {
     },
     first: "First",
     last: "Last",
+    refused: "Refused as ungradable",
     sessions: "Sessions",
     versions: "Model versions",
     confidence: "Confidence",

@@ -24,6 +24,8 @@ export const portuguese: Words = {
       `Nada a fazer: ${count === 1 ? "a predição é" : `as ${count} predições são`} o que se espera pela referência.`,
     old: (days) =>
       `A predição mais nova tem ${countOf(days, "dia", "dias")}: confira se o serviço é chamado (GET /health).`,
+    refused: (count) =>
+      `${countOf(count, "fotografia foi recusada como não avaliável", "fotografias foram recusadas como não avaliáveis")} desde a primeira predição da janela.`,
     warning: "A mudança é certa, mas pequena. Veja o passo 1 abaixo antes que ela cresça.",
     drift:
       "Não confie em respostas novas sem um especialista até saber o motivo. Comece pelo passo 1 abaixo.",
@@ -31,6 +33,8 @@ export const portuguese: Words = {
     none: "Confira se o serviço é chamado e se o registro de inferências é escrito (GET /health).",
     noneChosen: "Escolha de outra forma, ou veja o que foi registrado: npm run log.",
     tooFew: (missing) => `Nada a fazer agora: o próximo relatório julga quando houver mais ${missing}.`,
+    tooFewInTest: (size) =>
+      `Enquanto o teste A/B der tantas respostas ao desafiante, nenhum relatório julga: defina DRIFT_WINDOW_SIZE com pelo menos ${size} até o fim do teste.`,
     tooFewChosen: "Nada a fazer: mais predições ou um período mais longo podem ser julgados.",
     unread:
       "Confira o MLflow e o S3 (npm run doctor). O relatório volta a julgar quando a referência puder ser lida.",
@@ -121,6 +125,8 @@ export const portuguese: Words = {
     interval: (value, low, high) => `${value} (${low} a ${high})`,
     noLabels: "sem rótulos",
     note: "Estimativas sem rótulos, com um erro padrão: leia-as como um intervalo.",
+    ofVersion: (version) =>
+      `As estimativas são das respostas de ${version}; os rótulos são de todas as versões desta janela: não compare os dois.`,
     needsLabels: "requer rótulos na referência",
     severalRight: "não onde várias classes podem estar certas",
   },
@@ -138,6 +144,7 @@ export const portuguese: Words = {
     },
     first: "Primeira",
     last: "Última",
+    refused: "Recusadas como não avaliáveis",
     sessions: "Sessões",
     versions: "Versões do modelo",
     confidence: "Confiança",

@@ -20,6 +20,8 @@ export interface Words {
     expected: (count: number) => string;
     /** The newest prediction is so many days old. */
     old: (days: number) => string;
+    /** The newest prediction is old, but the service is called: so many photographs were refused as ungradable. */
+    refused: (count: number) => string;
     warning: string;
     drift: string;
     /** Only the time in the model changed. */
@@ -27,6 +29,8 @@ export interface Words {
     none: string;
     noneChosen: string;
     tooFew: (missing: number) => string;
+    /** @param size that the window needs while the A/B test runs */
+    tooFewInTest: (size: number) => string;
     /** In a window that no later prediction joins. */
     tooFewChosen: string;
     unread: string;
@@ -102,6 +106,8 @@ export interface Words {
     interval: (value: string, low: string, high: string) => string;
     noLabels: string;
     note: string;
+    /** The estimates are for the answers of this version, the labels for those of all. */
+    ofVersion: (version: string) => string;
     needsLabels: string;
     severalRight: string;
   };
@@ -115,6 +121,7 @@ export interface Words {
     filter: Record<"model_version" | "session" | "deployment", (value: string) => string>;
     first: string;
     last: string;
+    refused: string;
     sessions: string;
     versions: string;
     confidence: string;

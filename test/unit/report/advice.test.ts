@@ -4,7 +4,12 @@ import { summariseRecords } from "../../../shared/drift/summary/hour-summary.ts"
 import type { AnalysedWindow } from "../../../shared/drift/window/analysed-window.ts";
 import { windowOfRecords } from "../../../shared/drift/window/window-of-records.ts";
 import { createSummaryWindow } from "../../../shared/drift/window/window-of-summaries.ts";
-import { adviseOwnReference, chooseCommand, listNextSteps } from "../../../shared/report/advice.ts";
+import {
+  adviseOwnReference,
+  chooseCommand,
+  describeVerdict,
+  listNextSteps,
+} from "../../../shared/report/advice.ts";
 import type { PredictionRecord } from "../../../shared/schemas/inference-record.ts";
 import { driftSettings } from "../../../shared/settings/drift.ts";
 import { createImageMeasures, createPredictionRecords } from "../../support/prediction-records.ts";
@@ -64,6 +69,38 @@ describe.each([
     const { steps, command } = adviceOn((index) => (index < 60 ? inTest(index) : { model: modelOf("7") }));
     expect(steps[0]).toMatch(/eyes\/6, eyes\/7.*npm run rollback/);
     expect(command).toBe("npm run rollback");
+  });
+});
+
+describe("what to do about too few predictions of the reference's version", () => {
+  const nextOf = (share: number, selected = 100, isTest = true) => {
+    const records = createPredictionRecords(100, (index) => {
+      const isOther = index < share * 100;
+      if (!isOther) return { model: modelOf("6") };
+      const experiment = {
+        challenger_version: "5",
+        arm: "challenger",
+        share,
+        unit: `unit-${index}`,
+      } as const;
+      return { model: modelOf("5"), ...(isTest && { experiment }) };
+    });
+    const report = judgeWindow(windowOfRecords(records, 70), settings, new Date(0), {
+      reading: { selection: lastPredictions(selected), brokenLines: 0, isComplete: true },
+      reference: { source: "eyes/6", version: "eyes/6", rows: createPredictionRecords(200) },
+    });
+    expect(report.verdict).toBe("insufficient_data");
+    return describeVerdict(report).next;
+  };
+
+  it("is a larger window where an A/B test leaves the champion too small a part of a full one", () => {
+    // 1.5 x 50 predictions of 40 in 100.
+    expect(nextOf(0.6)).toMatch(/A\/B test.*DRIFT_WINDOW_SIZE to at least 188/);
+  });
+
+  it("is to wait after a promotion, and where the window is not full", () => {
+    expect(nextOf(0.6, 100, false)).toMatch(/once there are 10 more/);
+    expect(nextOf(0.6, 200)).toMatch(/once there are 10 more/);
   });
 });
 

@@ -57,12 +57,22 @@ describe("the first line", () => {
 
 describe("the first line on predictions that are old", () => {
   /** The newest is of 2026-11-25 09:39. */
-  const firstLine = (confidence: number, toMs: number | null = null, language: "en" | "pt" = "en") => {
+  const firstLine = (
+    confidence: number,
+    toMs: number | null = null,
+    language: "en" | "pt" = "en",
+    refusedMs: number[] = [],
+  ) => {
     const records = createPredictionRecords(100, () => ({ confidence }));
     const settings = { ...defaultDriftSettings, language };
-    const report = judgeWindow(windowOfRecords(records, 70), settings, new Date("2026-12-20T12:00:00Z"), {
-      reading: { selection: { ...lastPredictions(100), to_ms: toMs }, brokenLines: 0, isComplete: true },
-    });
+    const report = judgeWindow(
+      windowOfRecords(records, 70, refusedMs),
+      settings,
+      new Date("2026-12-20T12:00:00Z"),
+      {
+        reading: { selection: { ...lastPredictions(100), to_ms: toMs }, brokenLines: 0, isComplete: true },
+      },
+    );
     return wordsOf(renderDriftReportHtml(report));
   };
 
@@ -71,6 +81,19 @@ describe("the first line on predictions that are old", () => {
     expect(firstLine(90).startsWith(`No drift. ${old} Drift report of`)).toBe(true);
     expect(firstLine(50)).toMatch(/^Drift: .* 25 days old: .* Do not trust new answers/);
     expect(firstLine(90, null, "pt")).toMatch(/^Sem drift. A predição mais nova tem 25 dias: confira/);
+  });
+
+  it("does not where photographs are refused to this day, but says how many", () => {
+    const refusedOn = (day: string) => Array.from({ length: 80 }, () => Date.parse(`${day}T13:00:00Z`));
+    const refused = refusedOn("2026-12-19");
+    expect(firstLine(90, null, "en", refused)).toMatch(
+      /^Drift: many pictures cannot be graded. 80 photographs have been refused as ungradable since the window&#39;s first prediction. Do not trust/,
+    );
+    expect(firstLine(90, null, "en", refused)).toMatch(/Refused as ungradable 80 /);
+    expect(firstLine(90, null, "pt", refused)).toMatch(/80 fotografias foram recusadas/);
+    expect(firstLine(90, null, "en", refusedOn("2026-12-18"))).toMatch(
+      /The newest prediction is 25 days old/,
+    );
   });
 
   it("does not where an old time was chosen", () => {
@@ -283,5 +306,35 @@ describe("the page", () => {
     );
     expect(page).not.toMatch(/<script|<img/);
     expect(page).toContain("&lt;img src=x onerror=alert(1)&gt;/1");
+  });
+});
+
+describe("the accuracy of a window of several versions", () => {
+  const noteOf = (other: string, language: "en" | "pt" = "en") => {
+    const records = createPredictionRecords(100, (index) => ({
+      model: { name: "eyes", version: index < 40 ? other : "6", source: "mlflow_registry", engine: "onnx" },
+    }));
+    const estimate = { value: 0.9, low: 0.8, high: 0.95 };
+    const report = judgeWindow(
+      windowOfRecords(records, 70),
+      { ...defaultDriftSettings, language },
+      new Date(0),
+      {
+        reading: { selection: lastPredictions(100), brokenLines: 0, isComplete: true },
+        reference: { source: "eyes/6", version: "eyes/6", rows: createPredictionRecords(200) },
+        realised: { labelled: 30, accuracy: estimate, classes: [] },
+      },
+    );
+    return wordsOf(renderDriftReportHtml(report));
+  };
+
+  it("is estimated for one version and counted for all, and says so", () => {
+    expect(noteOf("5")).toContain(
+      "The estimates are for the answers of eyes/6; the labels are of all versions",
+    );
+    expect(noteOf("5", "pt")).toContain(
+      "As estimativas são das respostas de eyes/6; os rótulos são de todas as versões",
+    );
+    expect(noteOf("6")).not.toContain("of all versions");
   });
 });

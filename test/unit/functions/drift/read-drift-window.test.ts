@@ -72,6 +72,8 @@ describe("photographs that were refused as ungradable", () => {
     expect(report.window).toMatchObject({
       recent_prediction_count: 60,
       is_exact: maximumRecords === undefined,
+      refused_count: 150,
+      last_refused_ms: maximumRecords === undefined ? fromMs + hourMs + 149_000 : null,
     });
     expect(report.causes.map(({ name }) => name)).toContain("ungradable_pictures");
     const { value } = report.indicators.find(({ name }) => name === "ungradable_pictures") ?? {};

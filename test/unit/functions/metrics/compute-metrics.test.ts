@@ -128,9 +128,9 @@ describe("decisions", () => {
       window_decisions_confident: 1,
       window_decisions_uncertain: 1,
       window_decisions_ungradable: 3,
-      recent_decision_ratio_confident: 0.25,
-      recent_decision_ratio_uncertain: 0.25,
-      recent_decision_ratio_ungradable: 0.5,
+      recent_decision_ratio_confident: 0.2,
+      recent_decision_ratio_uncertain: 0.2,
+      recent_decision_ratio_ungradable: 0.6,
     });
   });
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { createMetrics, type MetricsDependencies } from "../../../../functions/metrics/metrics.ts";
 import type { HttpRequest } from "../../../../shared/http/http-message.ts";
-import type { PredictionRecord } from "../../../../shared/schemas/inference-record.ts";
+import type { InferenceLogRecord, PredictionRecord } from "../../../../shared/schemas/inference-record.ts";
 import { metricsSchema } from "../../../../shared/schemas/metrics.ts";
 import {
+  createPredictionRecord,
   createPredictionRecords,
   defaultDriftSettings,
   windowStartMs,
@@ -64,6 +65,34 @@ describe("GET /metrics", () => {
       { sinceMs: clock.nowMs - 86_400_000, nowMs: clock.nowMs },
       { limit: 100, nowMs: clock.nowMs },
     ]);
+  });
+
+  it("knows the photographs that were refused since the first of the recent predictions, also days ago", async () => {
+    const { kind: _, prediction_id: _id, ...base } = createPredictionRecord(0);
+    const refused = Array.from({ length: 150 }, (_, at) => ({
+      ...{
+        ...base,
+        kind: "error",
+        record_id: `refused-${at}`,
+        timestamp_ms: windowStartMs + 60 * 60_000 + at,
+      },
+      ...{ error: "ungradable_photograph", detail: "", status: 422, error_time_ms: 2 },
+    })) as InferenceLogRecord[];
+    const { answer, clock, records } = prepare({
+      readRecords: async ({ sinceMs, nowMs }) => ({
+        records: refused.filter(({ timestamp_ms: ms }) => ms >= sinceMs && ms < nowMs),
+        isComplete: true,
+      }),
+      readRecentPredictions: async () => ({
+        records: records.map((record) => ({ ...record, decision: "confident" })),
+      }),
+    });
+    clock.nowMs += 2 * 86_400_000;
+    expect(JSON.parse((await answer()).body)).toMatchObject({
+      drift_verdict: "drift",
+      recent_decision_ratio_ungradable: 150 / 210,
+      window_decisions_ungradable: 0,
+    });
   });
 
   it("judges beside the reference of the version that serves, not of an A/B test's challenger", async () => {
