@@ -67,7 +67,7 @@ export async function rollBack(options: PromoteOptions): Promise<MovedPointer> {
   const previous = await lookUpPreviousVersion(mlflow, { name, pointer: pointed, current, experimentName });
   if (previous === undefined) {
     throw new ModelError(
-      `The registry has no record of which version was ${pointed} before ${current ?? "now"}. Choose one with: npm run models, then: npm run promote -- VERSION`,
+      `The registry has no record of which version was ${pointed} before ${current ?? "now"}, or the version was deleted. Choose one with: npm run models, then: npm run promote -- VERSION`,
     );
   }
   return moveTried(previous, current, "rollback", options).catch((error: unknown) => {

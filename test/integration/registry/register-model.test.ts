@@ -340,7 +340,7 @@ describe("promotion", () => {
     await promoteVersion("2", gone);
     await deleteModelVersion(clients.mlflow, name, doomed.version);
     await expect(rollBack(gone)).rejects.toThrow(
-      `Version ${doomed.version} was @gone before. The registry has no version ${doomed.version} of ${name}: npm run models lists its versions. Promote another with: npm run promote -- VERSION`,
+      "The registry has no record of which version was @gone before 2, or the version was deleted. Choose one with: npm run models",
     );
   });
 

@@ -124,7 +124,7 @@ describe("a rollback", () => {
     promoteBroken(...versions);
     await expect(rollBack(options({ tried }))).rejects.toThrow(
       new ModelError(
-        `The registry has no record of which version was Production before ${before}. Choose one with: npm run models, then: npm run promote -- VERSION`,
+        `The registry has no record of which version was Production before ${before}, or the version was deleted. Choose one with: npm run models, then: npm run promote -- VERSION`,
       ),
     );
     expect(moves()).toEqual([]);
