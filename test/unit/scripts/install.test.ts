@@ -77,13 +77,15 @@ async function install(): Promise<{ code: number; output: string }> {
   return { code, output };
 }
 
-/** Interrupts an installation while npm is at work. */
+/** Interrupts an installation and its npm while that is at work, as a terminal does: the signal goes to their whole group. */
 async function interruptInstall(signal: NodeJS.Signals): Promise<NodeJS.Signals | null> {
   writeFileSync(path.join(project, "npm-is-slow"), "");
   const environment = { PATH: `${path.join(project, "programs")}:${process.env.PATH}` };
-  const child = spawn(process.execPath, ["scripts/install.mjs"], { cwd: project, env: environment });
-  while (!existsSync(path.join(project, "npm-shrinkwrap.json"))) await sleep(5);
-  child.kill(signal);
+  const options = { cwd: project, env: environment, detached: true };
+  const child = spawn(process.execPath, ["scripts/install.mjs"], options);
+  while (!existsSync(path.join(project, "node_modules"))) await sleep(5);
+  expect(existsSync(path.join(project, "npm-shrinkwrap.json"))).toBe(true);
+  process.kill(-(child.pid ?? Number.NaN), signal);
   const [, endedBy] = await once(child, "close");
   return endedBy;
 }
