@@ -4,8 +4,8 @@ import { asList, findResources, readStatements, renderValue, type Template } fro
 export type Rule = (template: Template) => string[];
 
 const apiGatewayLimitSeconds = 30;
-/** Everything in one bucket, or in one folder of it; objects have names that nobody knows before. */
-const namedFolder = /^[^*]*[\w>-]\/\*$/;
+/** Everything in one bucket, in one folder of it, or in its folders of days; objects have names that nobody knows before. */
+const namedFolder = /^[^*]*[\w>-]\/(date=)?\*$/;
 /** A report in whichever run. */
 const report = /^[^*]*[\w>-]\/\*\/artifacts\/(drift-report|comparison)\.(html|json)$/;
 
