@@ -23,6 +23,8 @@ const photograph = readFileSync("models/eye-disease/sample/normal-left-eye-cc0.j
 const run = promisify(execFile);
 const deployTimeoutMs = 600_000;
 const hoursAgoMs = 3 * 3_600_000;
+/** How often the Serverless Framework asks how far CloudFormation is; by default every 5 s, because AWS takes minutes. */
+const stackPollMs = "500";
 /** Of the table within a database, and of the stage within an API: these have names of their own. */
 const namesWithin = ["inference_log", "$default"];
 let store: ObjectStore;
@@ -74,6 +76,7 @@ async function fundus(parameters: string[], settings: Record<string, string> = {
       ARTIFACT_BUCKET: "mlflow",
       AUTH: "key",
       DRIFT_RATE: "rate(1 minute)",
+      SLS_AWS_MONITORING_FREQUENCY: stackPollMs,
       ...settings,
     },
     timeout: deployTimeoutMs,

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
 import { gzipSync } from "node:zlib";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createDriftJob } from "../../../functions/drift/create-drift-job.ts";
 import { readDriftWindow } from "../../../functions/drift/read-drift-window.ts";
 import { loadDriftSettings } from "../../../scripts/drift/load-drift-settings.ts";
@@ -13,15 +13,20 @@ import { findPrediction } from "../../../shared/inference-log/find-prediction.ts
 import { createLabelStore } from "../../../shared/labels/label-store.ts";
 import { downloadArtifact, type Run } from "../../../shared/mlflow/index.ts";
 import { type DriftReport, driftReportSchema } from "../../../shared/schemas/drift-report.ts";
+import { healthSchema } from "../../../shared/schemas/health.ts";
+import { metricsSchema } from "../../../shared/schemas/metrics.ts";
 import { createPredictionId } from "../../../shared/schemas/prediction-id.ts";
 import type { PredictionEvent } from "../../../shared/tracking/session.ts";
 import { createPredictionRecords } from "../../support/prediction-records.ts";
+import { useOfflineServer } from "../../support/service.ts";
 import { useSharedStack } from "../../support/stack.ts";
 import { createPredictionEvent } from "../../support/tracking-events.ts";
 import { createWorkplace, metricsOf, paramsOf, tagsOf, type Workplace } from "../tracking/workplace.ts";
 import { invokeDriftFunction } from "./run-handler.ts";
 
 const stack = useSharedStack();
+const scheduled = createWorkplace(stack);
+const scheduledPredictions = 60;
 
 /** Tracks predictions in turns over a few sessions, all of them alive at once, as execution environments are. */
 async function trackPredictions(
@@ -49,6 +54,12 @@ function environmentOf(workplace: Workplace): Record<string, string> {
     ENVIRONMENT: "test",
   };
 }
+
+/** Starts before all tests, so that its schedule fires while the others run. */
+const server = useOfflineServer(async () => {
+  await trackPredictions(scheduled, scheduledPredictions, () => ({ confidence: 50 }));
+  return { environment: { ...environmentOf(scheduled), DRIFT_RATE: "rate(1 minute)" } };
+});
 
 async function findReportRun(workplace: Workplace): Promise<Run> {
   const runs = (await workplace.findRuns()).filter((run) => run.info.run_name?.startsWith("drift_report_"));
@@ -332,5 +343,44 @@ describe("the drift function", () => {
         DRIFT_LOW_CONFIDENCE: "much",
       }),
     ).rejects.toThrow(/DRIFT_LOW_CONFIDENCE: Expected a number from 0 to 100 but received much/);
+  });
+});
+
+describe("the service", () => {
+  it("answers /health and /metrics over HTTP", async () => {
+    const health = await fetch(`${server().address}/health`);
+    expect(healthSchema.parse(await health.json()).dependencies).toMatchObject({
+      mlflow: { status: "reachable" },
+      s3: { status: "reachable" },
+    });
+    const metrics = await fetch(`${server().address}/metrics`);
+    expect(metrics.status).toBe(200);
+    expect(metricsSchema.parse(await metrics.json())).toMatchObject({
+      recent_prediction_count: scheduledPredictions,
+    });
+  });
+
+  it("fires from serverless.yml's schedule", { timeout: 180_000 }, async () => {
+    await vi.waitFor(
+      () => {
+        expect(server().logLines()).toContainEqual(
+          expect.objectContaining({ drift_detected: 1, recent_prediction_count: scheduledPredictions }),
+        );
+        expect(server().logLines()).toContainEqual(
+          expect.objectContaining({ message: "Scheduled job finished", job: "drift" }),
+        );
+      },
+      { timeout: 150_000, interval: 1_000 },
+    );
+    const run = (await scheduled.findRuns()).find(({ info }) => info.run_name?.startsWith("drift_report_"));
+    expect(run && metricsOf(run)).toMatchObject({ drift_detected: 1 });
+    // The figures are kept for some seconds, perhaps from before the job looked for a reference.
+    await vi.waitFor(
+      async () => {
+        const metrics = metricsSchema.parse(await (await fetch(`${server().address}/metrics`)).json());
+        expect(metrics).toMatchObject({ recent_prediction_count: scheduledPredictions, drift_detected: 1 });
+      },
+      { timeout: 30_000, interval: 1_000 },
+    );
   });
 });
