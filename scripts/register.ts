@@ -27,7 +27,7 @@ export const run: CommandRun<"register"> = async ({ values, operands: [file = ""
         mlflow,
         store,
         name: values.name ?? model.modelName,
-        experimentName: service.experimentName,
+        ...service,
         engine: model.engine,
         contractFile: values.contract,
         referenceWindowFile: values["reference-window"],

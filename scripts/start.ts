@@ -14,7 +14,7 @@ import { pickModelChoice } from "./stack/running-stack.ts";
 import { loadLocalSettings } from "./stack/settings.ts";
 import { type Stack, startStack } from "./stack/stack.ts";
 import { createApi } from "./start/api.ts";
-import { checkServiceSettings } from "./start/check-service-settings.ts";
+import { checkServiceSettings, describeReplaced } from "./start/check-service-settings.ts";
 import { findExperimentPage } from "./start/experiment-page.ts";
 import { runExpiry } from "./start/expire-photographs.ts";
 import { predictOnce } from "./start/first-prediction.ts";
@@ -78,6 +78,7 @@ async function startBackups(settings: BackupScheduleSettings, signal: AbortSigna
 const describe = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 async function startService(stack: Stack, port: number): Promise<Running> {
+  for (const line of describeReplaced(process.env, stack.env)) console.error(line);
   // The AWS SDK of this process reads its keys from the environment.
   Object.assign(process.env, stack.env);
   await showStep("Looking for a model in the registry", (say) => ensureRegisteredModel(process.env, say), {

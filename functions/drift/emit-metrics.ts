@@ -5,7 +5,7 @@ import {
   listReportFigures,
   type ReportFigure,
 } from "../../shared/drift/window/window-figures.ts";
-import { emitMetrics } from "../../shared/runtime/cloudwatch-metrics.ts";
+import { cloudWatchLabel, emitMetrics } from "../../shared/runtime/cloudwatch-metrics.ts";
 import type { DriftReport } from "../../shared/schemas/drift-report.ts";
 
 const units: Record<FigureUnit, Unit> = {
@@ -23,14 +23,14 @@ const emit = (environment: string, figures: readonly ReportFigure[]) =>
   );
 
 /**
- * Emits a report's figures under the same names as in MLflow. Where nobody could judge, `drift_detected` is left out: a 0 would
+ * Emits a report's figures under the same names as in MLflow, as far as CloudWatch takes the names of the classes. Where nobody could judge, `drift_detected` is left out: a 0 would
  * end the alarm on it.
  */
 export function emitReportMetrics(report: DriftReport, environment: string): void {
   const isJudged = report.verdict !== "insufficient_data";
   emit(
     environment,
-    listReportFigures(report).filter(({ name }) => isJudged || name !== "drift_detected"),
+    listReportFigures(report, cloudWatchLabel).filter(({ name }) => isJudged || name !== "drift_detected"),
   );
 }
 

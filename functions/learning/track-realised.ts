@@ -8,8 +8,8 @@ import {
   searchRuns,
 } from "../../shared/mlflow/index.ts";
 import type { LabelRecord } from "../../shared/schemas/label.ts";
+import { renderRunTags } from "../../shared/schemas/run-tags.ts";
 import { metricLabel, tagText } from "../../shared/tracking/entries/mlflow-text.ts";
-import { renderRunTags } from "../../shared/tracking/sending/mlflow-runs.ts";
 
 /** Tag that marks the run with a version's accuracy by labels. */
 const realisedTag = "realised_of";

@@ -1,3 +1,4 @@
+import { parseTrackingUri } from "../../shared/mlflow/tracking-uri.ts";
 import { authModes } from "../../shared/settings/access.ts";
 import { parseSecretArn } from "./secret-arn.ts";
 
@@ -13,6 +14,9 @@ export const reference = /^\{\{resolve:[^}]+\}\}$/;
 /** In small letters alone: serverless.yml looks up how the access log names a caller by exactly this word. */
 const isAuthMode = (text = ""): boolean => authModes.some((mode) => mode === text);
 
+/** An address without the name and password before its host, so that it can be shown. */
+const hideCredentials = (text: string): string => text.replace(/^([\w+.-]*:\/\/)?.*@/, "$1…@");
+
 /**
  * Finds what is wrong with the settings of a deployment, one sentence per problem. An empty variable counts as absent, as in
  * serverless.yml.
@@ -20,7 +24,8 @@ const isAuthMode = (text = ""): boolean => authModes.some((mode) => mode === tex
 export function findProblems(env: Settings, region: string): string[] {
   const problems: string[] = [];
   const expect = (name: string, isRight: boolean, expected: string, received = env[name] || "nothing") => {
-    if (!isRight) problems.push(`Expected ${name} to be ${expected} but received ${received}`);
+    if (!isRight)
+      problems.push(`Expected ${name} to be ${expected} but received ${hideCredentials(received)}`);
   };
 
   /** With an emulator of AWS the functions run on this machine, so local addresses work. */
@@ -95,12 +100,17 @@ function hoursBetweenRuns(schedule: string): number {
 /** Finds problems of MLflow's address: one that Lambda cannot reach, and passwords readable in transit or in the template. */
 function findAddressProblems(env: Settings, isReached: (address: string) => boolean): string[] {
   const text = env.MLFLOW_TRACKING_URI ?? "";
-  const address = URL.canParse(text) ? new URL(text) : null;
-  if (address === null || !/^https?:$/.test(address.protocol) || !isReached(text)) {
+  try {
+    parseTrackingUri(text);
+  } catch (error) {
+    return [(error as Error).message];
+  }
+  if (!isReached(text)) {
     return [
-      `Expected MLFLOW_TRACKING_URI to be the http(s) address of an MLflow server that Lambda reaches but received ${text || "nothing"}`,
+      `Expected MLFLOW_TRACKING_URI to be the http(s) address of an MLflow server that Lambda reaches but received ${hideCredentials(text)}`,
     ];
   }
+  const address = new URL(text);
   const problems: string[] = [];
   if (address.username || address.password) {
     problems.push(
@@ -111,7 +121,7 @@ function findAddressProblems(env: Settings, isReached: (address: string) => bool
   const hasSecret = mlflowSecrets.some((name) => env[name]);
   if (address.protocol === "http:" && hasSecret && !local.test(text)) {
     problems.push(
-      `Expected MLFLOW_TRACKING_URI to be an https address where there is a password, which everybody on the way could read, but received ${text}`,
+      `Expected MLFLOW_TRACKING_URI to be an https address where there is a password, which everybody on the way could read, but received ${hideCredentials(text)}`,
     );
   }
   return problems;

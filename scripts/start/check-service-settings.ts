@@ -11,13 +11,42 @@ const secrets = {
   mlflowSecretKey: "none",
 };
 
+/** What `npm start` sets itself, because it runs these servers itself. */
+const ownSettings = [
+  "MLFLOW_TRACKING_URI",
+  "MLFLOW_S3_ENDPOINT_URL",
+  "MLFLOW_DEFAULT_ARTIFACT_ROOT",
+  "INFERENCE_LOG_BUCKET",
+  "UPLOAD_BUCKET",
+  "PHOTOGRAPH_BUCKET",
+];
+
 /**
  * Checks the settings of all functions before anything is installed or started, where they would stop one of them only
- * minutes later.
+ * minutes later. An address of MLflow is checked although the stack's replaces it: whoever sets a database's should learn
+ * here that no deployment takes it.
  *
  * @throws SettingsError that names every wrong setting
  */
 export function checkServiceSettings(environment: Readonly<Record<string, string | undefined>>): void {
   const addresses = createAddresses({ mlflow: 5000, postgres: 15432, s3: 8333 }, secrets);
-  loadSettings(everySetting, { ...environment, ...createClientEnvironment(addresses, secrets) });
+  const ofStack = createClientEnvironment(addresses, secrets);
+  loadSettings(everySetting, {
+    ...environment,
+    ...ofStack,
+    MLFLOW_TRACKING_URI: environment.MLFLOW_TRACKING_URI || ofStack.MLFLOW_TRACKING_URI,
+  });
+}
+
+/** Says which settings of the environment the local stack's replace, one sentence each, without their values. */
+export function describeReplaced(
+  environment: Readonly<Record<string, string | undefined>>,
+  stackEnvironment: Readonly<Record<string, string>>,
+): string[] {
+  return ownSettings
+    .filter((name) => environment[name] && environment[name] !== stackEnvironment[name])
+    .map(
+      (name) =>
+        `${name} of your environment is not used: npm start runs its own MLflow and S3 server, with ${name}=${stackEnvironment[name]}`,
+    );
 }

@@ -42,7 +42,7 @@ export async function ensureRegisteredModel(
     mlflow,
     store: createObjectStore({ region: storage.region, endpoint: storage.s3Endpoint }),
     name,
-    experimentName: service.experimentName,
+    ...service,
     engine: model.engine,
     pointers: [pointer],
     onProgress,

@@ -9,7 +9,8 @@ export interface TrackingAddress extends Credentials {
 /**
  * Reads the address of a tracking server. Credentials are taken out of it, because fetch refuses them there.
  *
- * @throws MlflowError for anything but http(s): a REST client cannot speak to a database or a folder.
+ * @throws MlflowError for anything but http(s), because a REST client cannot speak to a database or a folder, and for
+ * credentials that are not percent-encoded
  */
 export function parseTrackingUri(trackingUri: string): TrackingAddress {
   const url = URL.canParse(trackingUri) ? new URL(trackingUri) : undefined;
@@ -17,10 +18,20 @@ export function parseTrackingUri(trackingUri: string): TrackingAddress {
     throw new MlflowError(describeRefusal(trackingUri, url), { errorCode: "INVALID_PARAMETER_VALUE" });
   }
   const credentials = {
-    ...(url.username === "" ? {} : { username: decodeURIComponent(url.username) }),
-    ...(url.password === "" ? {} : { password: decodeURIComponent(url.password) }),
+    ...(url.username === "" ? {} : { username: decode(url.username) }),
+    ...(url.password === "" ? {} : { password: decode(url.password) }),
   };
   return { address: `${url.origin}${url.pathname.replace(/\/+$/, "")}`, ...credentials };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch (cause) {
+    const message =
+      "Expected a percent-encoded name and password in MLFLOW_TRACKING_URI (% is %25) but received a % alone";
+    throw new MlflowError(message, { errorCode: "INVALID_PARAMETER_VALUE", cause });
+  }
 }
 
 /** Names only the scheme: the rest of a database's address may contain a password. */

@@ -24,6 +24,7 @@ import { describeModelFile, type ModelFile } from "../registry/version-files/mod
 import { renderMlflowFiles } from "../registry/version-files/render-mlmodel.ts";
 import { combineHashes, relativeToWeights, weightsHashTag } from "../registry/version-files/weights-hash.ts";
 import { untilAborted } from "../resilience/until-aborted.ts";
+import { renderRunTags } from "../schemas/run-tags.ts";
 import type { PreparedModel } from "../serving/model-process/prepare-model.ts";
 import type { ModelSettings } from "../settings/model.ts";
 import { renderParams } from "./logged-params.ts";
@@ -37,6 +38,9 @@ export interface RegisterOptions {
   /** Registered model; created if it does not exist. */
   name: string;
   experimentName: string;
+  /** Version of this service and where it runs, for the tags of the run. */
+  apiVersion: string;
+  environment: string;
   engine: ModelSettings["engine"];
   /** `model-contract.json`; by default the one beside the model file, if there is one. */
   contractFile?: string | undefined;
@@ -136,14 +140,15 @@ function userTags() {
   ];
 }
 
-async function startRun({ mlflow, name, experimentName, signal }: RegisterOptions): Promise<string> {
+async function startRun(options: RegisterOptions): Promise<string> {
+  const { mlflow, name, experimentName, signal } = options;
   const experimentId = await ensureExperiment(mlflow, experimentName);
   signal?.throwIfAborted();
   const run = await createRun(mlflow, {
     experiment_id: experimentId,
     run_name: `register_${name}`,
     start_time: Date.now(),
-    tags: [...userTags(), { key: "project", value: "eye-disease-classifier" }],
+    tags: [...userTags(), ...renderRunTags(options)],
   });
   return run.info.run_id;
 }

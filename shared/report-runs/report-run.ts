@@ -8,9 +8,9 @@ import {
   updateRun,
   uploadArtifact,
 } from "../mlflow/index.ts";
+import { renderRunTags } from "../schemas/run-tags.ts";
 import { limitTag, tagText } from "../tracking/entries/mlflow-text.ts";
 import { noteTag } from "../tracking/entries/session-note.ts";
-import { renderRunTags } from "../tracking/sending/mlflow-runs.ts";
 
 export interface ReportRunOptions {
   mlflow: MlflowClient;

@@ -30,7 +30,7 @@ export async function registerCandidate(
   }
   const trained = await train();
   const registered = await registerModel(trained.file, {
-    ...{ mlflow, store, name, engine: model.engine, experimentName: service.experimentName },
+    ...{ mlflow, store, name, engine: model.engine, ...service },
     tags: {
       [attemptTag]: attempt,
       "retraining.reason": trained.reason,

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { Metrics, type MetricUnit } from "@aws-lambda-powertools/metrics";
 
 const namespace = "EyeDiseaseClassifier";
@@ -7,6 +8,23 @@ export interface CloudWatchFigure {
   name: string;
   unit: (typeof MetricUnit)[keyof typeof MetricUnit];
   value: number;
+}
+
+/** CloudWatch takes 255 characters; the longest prefix is `recent_class_ratio_`. */
+const longestLabel = 200;
+
+/**
+ * A class name as part of a metric's name, in the printable ASCII characters that CloudWatch takes. A label that has others
+ * loses its accents, `_` replaces what is left of them, and the beginning of the label's SHA-256 is appended, so that no two
+ * labels share a metric.
+ */
+export function cloudWatchLabel(label: string): string {
+  const plain = label
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .replace(/[^\x20-\x7e]/gu, "_")
+    .slice(0, longestLabel);
+  return plain === label ? label : `${plain}-${createHash("sha256").update(label).digest("hex").slice(0, 8)}`;
 }
 
 /**

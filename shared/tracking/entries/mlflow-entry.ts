@@ -59,7 +59,7 @@ export const windowMetric: Partial<Record<InferenceLogRecord["kind"], string>> =
 const runningTotals = new Set([...Object.values(markerMetric), "health_check_error_count", "error_count"]);
 
 /** What the session's model runs on: `onnx` or `tensorflow`. */
-const frameworkTag = "framework";
+const engineTag = "engine";
 
 /**
  * What a record becomes in MLflow, under the names of the replaced service. It depends on the record alone: MLflow
@@ -139,7 +139,7 @@ function predictionEntry(record: PredictionRecord): MlflowEntry {
     tags: [
       { key: "image_format", value: tagText(image.image_format) },
       { key: "image_mode", value: tagText(image.image_mode) },
-      { key: frameworkTag, value: record.model.engine },
+      { key: engineTag, value: record.model.engine },
       note(record),
       ...(record.warnings?.length
         ? [{ key: "last_warnings", value: tagText(record.warnings.join(", ")) }]
@@ -222,7 +222,7 @@ function servedVersionTags({ model, timestamp_ms: sinceMs }: ModelLoadRecord): K
   const { key, value } = renderServedVersion({ name, version, foundBy, engine, sinceMs });
   return [
     { key, value: tagText(value) },
-    { key: frameworkTag, value: engine },
+    { key: engineTag, value: engine },
   ];
 }
 

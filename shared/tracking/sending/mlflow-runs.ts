@@ -1,5 +1,6 @@
 import { createRun, type MlflowClient, searchRuns } from "../../mlflow/index.ts";
 import type { InferenceLogRecord } from "../../schemas/inference-record.ts";
+import { renderRunTags } from "../../schemas/run-tags.ts";
 import type { KeyedText } from "../entries/mlflow-entry.ts";
 import { sessionStartMs } from "../session.ts";
 
@@ -8,15 +9,6 @@ type SessionIdentity = Pick<
   InferenceLogRecord,
   "session_id" | "session_name" | "function_name" | "api_version" | "environment" | "timestamp_ms"
 >;
-
-/** Tags of every run of this service, whatever the run is for. */
-export function renderRunTags(service: { apiVersion: string; environment: string }): KeyedText[] {
-  return [
-    { key: "project", value: "eye-disease-classifier" },
-    { key: "api_version", value: service.apiVersion },
-    { key: "environment", value: service.environment },
-  ];
-}
 
 /** Tag that finds the run of one session. */
 export const sessionIdTag = "session_id";

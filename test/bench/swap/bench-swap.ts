@@ -40,7 +40,16 @@ async function registerVersions(folder: string, stack: Stack, mlflow: MlflowClie
   for (let temperature = 1; temperature <= versionCount; temperature++) {
     const contractFile = path.join(folder, `swap-contract-${temperature}.json`);
     writeFileSync(contractFile, JSON.stringify({ temperature }));
-    const options = { mlflow, store, name, experimentName: name, engine: "onnx", contractFile } as const;
+    const options = {
+      mlflow,
+      store,
+      name,
+      experimentName: name,
+      apiVersion: "bench",
+      environment: "bench",
+      engine: "onnx",
+      contractFile,
+    } as const;
     versions.push((await registerModel(packagedModel, options)).version);
   }
   return versions;

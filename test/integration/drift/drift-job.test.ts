@@ -120,6 +120,7 @@ describe("the drift function", () => {
     );
     expect(tagsOf(run)).toMatchObject({
       project: "eye-disease-classifier",
+      framework: "tensorflow",
       api_version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
       environment: "test",
       drift_verdict: "drift",

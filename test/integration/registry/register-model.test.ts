@@ -44,6 +44,8 @@ const options = (name: string, others: Partial<RegisterOptions> = {}): RegisterO
   ...clients,
   name,
   experimentName: "register-model",
+  apiVersion: "1.2.3",
+  environment: "test",
   engine: "auto",
   ...others,
 });

@@ -51,7 +51,15 @@ afterEach(async () => {
 async function register(temperature: number): Promise<string> {
   const contractFile = path.join(folder, `contract-${temperature}.json`);
   await writeFile(contractFile, JSON.stringify({ labels: ["a", "b", "c", "d"], temperature }));
-  const options = { ...clients, name, experimentName: name, engine: "auto", contractFile } as const;
+  const options = {
+    ...clients,
+    name,
+    experimentName: name,
+    apiVersion: "1.2.3",
+    environment: "test",
+    engine: "auto",
+    contractFile,
+  } as const;
   return (await registerModel(packagedModel, options)).version;
 }
 

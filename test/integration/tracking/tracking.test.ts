@@ -31,7 +31,8 @@ describe("a session's run", () => {
     expect(session.name).toMatch(/^api_session_\d{10}$/);
     expect(tagsOf(open)).toMatchObject({
       project: "eye-disease-classifier",
-      framework: "onnx",
+      framework: "tensorflow",
+      engine: "onnx",
       "mlflow.source.name": `predict ${session.id.slice(0, 8)}`,
       "mlflow.note.content": expect.stringContaining("| predictions | 2 ("),
       api_version: "1.2.3",

@@ -33,6 +33,8 @@ export function usePackagedService(stack: () => SharedStack = useSharedStack) {
       store: workplace.location.store,
       name,
       experimentName: "training",
+      apiVersion: "1.2.3",
+      environment: "test",
       engine: "onnx",
       pointers,
     });

@@ -42,6 +42,14 @@ it("evaluates on photographs of the only bucket besides the service's own that t
   ]);
 });
 
+it.each(["MLFLOW_DEFAULT_ARTIFACT_ROOT", "MAX_UPLOAD_SIZE", "MAX_IMAGE_PIXELS"])(
+  "lets the gate read versions and photographs as predict does: %s",
+  (Name) => {
+    const variables = Resources.RetrainingJob.Properties.ContainerProperties.Environment;
+    expect(variables).toContainEqual({ Name, Value: `\${self:provider.environment.${Name}}` });
+  },
+);
+
 it("tags the job's runs with the environment of its deployment, as the functions do", () => {
   const variables = Resources.RetrainingJob.Properties.ContainerProperties.Environment;
   expect(variables).toContainEqual({

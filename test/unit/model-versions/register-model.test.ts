@@ -76,6 +76,7 @@ function createMlflow(failing?: string, failure: object = { error_code: "INTERNA
 const register = (mlflow: RegisterOptions["mlflow"], others: Partial<RegisterOptions> = {}) =>
   registerModel(modelFile, {
     ...{ mlflow, store: createMemoryStore(), name: "eyes", experimentName: "training", engine: "onnx" },
+    ...{ apiVersion: "1.2.3", environment: "test" },
     tryFile,
     ...others,
   });
@@ -107,6 +108,17 @@ describe("a file that can be served", () => {
     ]);
     expect(bodiesOf("logged-models/m-1")).toEqual([{ model_id: "m-1", status: "LOGGED_MODEL_READY" }]);
     expect(bodiesOf("logged-models")).toMatchObject([{ experiment_id: "7", source_run_id: "r-1" }]);
+    expect(bodiesOf("runs/create")).toMatchObject([
+      {
+        run_name: "register_eyes",
+        tags: expect.arrayContaining([
+          { key: "project", value: "eye-disease-classifier" },
+          { key: "framework", value: "tensorflow" },
+          { key: "api_version", value: "1.2.3" },
+          { key: "environment", value: "test" },
+        ]),
+      },
+    ]);
     expect(bodiesOf("runs/outputs")).toEqual([{ run_id: "r-1", models: [{ model_id: "m-1", step: 0 }] }]);
     expect(bodiesOf("runs/update")).toEqual(ended("FINISHED"));
     expect(steps).toEqual([

@@ -454,7 +454,8 @@ describe("tracker", () => {
     const tags = Object.fromEntries(runs.get("run-1")?.tags ?? []);
     expect(tags).toMatchObject({
       project: "eye-disease-classifier",
-      framework: "onnx",
+      framework: "tensorflow",
+      engine: "onnx",
       api_version: "1.2.3",
       environment: "test",
       api_session: "true",

@@ -51,6 +51,30 @@ describe("emitReportMetrics", () => {
     for (const { Name } of directive.Metrics) expect(line[Name]).toEqual(expect.any(Number));
   });
 
+  it("writes class names in the ASCII characters that CloudWatch takes, each under a name of its own", () => {
+    const report = reportOf(100);
+    const longest = "x".repeat(300);
+    report.window.recent_class_ratio = {
+      "Glaucoma (olho)": 0.1,
+      saudável: 0.2,
+      saudavel: 0.3,
+      正常: 0.3,
+      [longest]: 0.1,
+    };
+    emitReportMetrics(report, "production");
+    const { line, directive } = parseEmf();
+    const names = directive.Metrics.map(({ Name }: { Name: string }) => Name);
+    const ofClasses = names.filter((name: string) => name.startsWith("recent_class_ratio_"));
+    expect(ofClasses).toEqual([
+      "recent_class_ratio_Glaucoma (olho)",
+      expect.stringMatching(/^recent_class_ratio_saudavel-[0-9a-f]{8}$/),
+      "recent_class_ratio_saudavel",
+      expect.stringMatching(/^recent_class_ratio___-[0-9a-f]{8}$/),
+      expect.stringMatching(/^recent_class_ratio_x{200}-[0-9a-f]{8}$/),
+    ]);
+    expect(ofClasses.map((name: string) => line[name])).toEqual([0.1, 0.2, 0.3, 0.3, 0.1]);
+  });
+
   it("leaves out what an empty window does not have", () => {
     emitReportMetrics(reportOf(0), "production");
     const { line } = parseEmf();

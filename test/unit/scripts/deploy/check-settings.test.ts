@@ -74,10 +74,8 @@ describe("the password of a training job", () => {
 
 describe("settings that are refused, by name and with what came", () => {
   it.each([
-    ["MLFLOW_TRACKING_URI", "", "nothing"],
     ["MLFLOW_TRACKING_URI", "http://localhost:5000", "http://localhost:5000"],
     ["MLFLOW_TRACKING_URI", "http://127.0.0.1:5000", "http://127.0.0.1:5000"],
-    ["MLFLOW_TRACKING_URI", "postgresql://db/mlflow", "postgresql://db/mlflow"],
     ["ARTIFACT_BUCKET", "", "nothing"],
     ["AUTH", "", "nothing"],
     ["AUTH", "password", "password"],
@@ -85,10 +83,28 @@ describe("settings that are refused, by name and with what came", () => {
     ["ARTIFACT_BUCKET", "s3://artifacts", "s3://artifacts"],
     ["MLFLOW_DEFAULT_ARTIFACT_ROOT", "s3://artifacts-of-others/x", "s3://artifacts-of-others/x"],
     ["MLFLOW_S3_ENDPOINT_URL", "http://localhost:8333", "http://localhost:8333"],
+    ["ARTIFACT_BUCKET", "s3://ana:hunter2@artifacts", "s3://…@artifacts"],
+    ["AUTH", "ana:hunter2@example.org", "…@example.org"],
   ])("%s: %j", (name, value, received) => {
     expect(findProblems({ ...right, [name]: value }, region)).toEqual([
       expect.stringMatching(new RegExp(`^Expected ${name} to be .* but received ${received}$`)),
     ]);
+  });
+
+  it.each([
+    [
+      "of a database, as MLflow's server takes it",
+      "postgresql://mlflow:hunter2@db.example.org:5432/mlflow",
+      /received a postgresql: address\. Run the MLflow server on that store .* give the server's http\(s\) address/,
+    ],
+    ["that is missing", "", /received nothing$/],
+    ["without http://", "mlflow.example.org:5000", /received mlflow\.example\.org:5000 without http:/],
+    ["with an unreadable password", "https://ana:50%hunter2@mlflow.example.org", /percent-encoded/],
+  ])("an address of MLflow %s", (_, MLFLOW_TRACKING_URI, message) => {
+    const problems = findProblems({ ...right, MLFLOW_TRACKING_URI }, region);
+    expect(problems).toEqual([expect.stringMatching(message)]);
+    expect(problems.join()).toContain("MLFLOW_TRACKING_URI");
+    expect(problems.join()).not.toContain("hunter2");
   });
 
   it.each([
@@ -142,6 +158,19 @@ describe("settings that are refused, by name and with what came", () => {
     const problems = findProblems({ ...right, ...env }, region);
     expect(problems).toEqual([expect.stringContaining(message)]);
     expect(problems.join()).not.toContain("ana:secret");
+  });
+
+  it("passwords in the address and beside it over plain http, which are not repeated", () => {
+    const problems = findProblems(
+      {
+        ...right,
+        MLFLOW_TRACKING_URI: "http://ana:hunter2@mlflow.example.org",
+        MLFLOW_TRACKING_PASSWORD: "{{resolve:secretsmanager:mlflow:SecretString:password}}",
+      },
+      region,
+    );
+    expect(problems).toHaveLength(2);
+    expect(problems.join()).not.toContain("hunter2");
   });
 
   it("takes addresses of this machine where AWS itself is an emulator on it", () => {

@@ -73,7 +73,7 @@ describe("computeMlflowEntry", () => {
     expect(textOf(entry.tags)).toEqual({
       image_format: "jpeg",
       image_mode: "RGB",
-      framework: "onnx",
+      engine: "onnx",
       "mlflow.note.content": expect.stringContaining("| predictions | 2 ("),
     });
     expect(entry.params).toEqual([]);
@@ -217,11 +217,11 @@ describe("computeMlflowEntry", () => {
 
     expect(textOf(computeMlflowEntry(first).tags)).toMatchObject({
       "serving_since.2026-11-25T10:00:00.001Z": "m version 3 (version 3) on onnx",
-      framework: "onnx",
+      engine: "onnx",
     });
     expect(textOf(computeMlflowEntry(second).tags)).toMatchObject({
       "serving_since.2026-11-25T10:00:00.002Z": "m version 2026.1 (packaged) on tensorflow",
-      framework: "tensorflow",
+      engine: "tensorflow",
     });
   });
 
