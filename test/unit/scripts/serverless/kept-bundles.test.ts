@@ -1,0 +1,123 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import KeptBundles from "../../../../scripts/serverless/kept-bundles.ts";
+
+let folder = "";
+let made = 0;
+beforeEach(() => {
+  made = 0;
+  folder = mkdtempSync(path.join(tmpdir(), "kept-bundles-"));
+  write("functions/predict/handler.ts", "one");
+  write("shared/mlflow/dist/built.js", "");
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function write(file: string, text: string): void {
+  mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+  writeFileSync(path.join(folder, file), text);
+}
+
+/** A run of osls whose serverless-esbuild bundles anew each time. */
+function startRun(
+  command = "offline",
+  { port = "8080", minify = true, inputs = ["shared/a.ts"], kept = "kept" } = {},
+) {
+  const outputWorkFolder = `.esbuild/${port}`;
+  const workDirPath = path.join(folder, outputWorkFolder);
+  const entry = "functions/predict/handler.ts";
+  const bundler = {
+    buildOptions: { outputFileExtension: ".mjs", outputWorkFolder, minify },
+    ...{ outputWorkFolder, workDirPath, buildDirPath: path.join(workDirPath, ".build") },
+    functionEntries: [{ entry, func: { timeout: 3 }, functionAlias: "predict" }],
+    buildResults: [] as object[],
+    buildCache: {} as Record<string, object>,
+    prepare: () => mkdirSync(bundler.buildDirPath, { recursive: true }),
+    async bundle() {
+      made += 1;
+      bundler.prepare();
+      writeFileSync(path.join(bundler.buildDirPath, "handler.mjs"), `bundle ${made}`);
+      const metafile = { inputs: Object.fromEntries(inputs.map((input) => [input, {}])) };
+      bundler.buildCache = { [entry]: { result: { metafile } } };
+      const [{ func, functionAlias }] = bundler.functionEntries as [(typeof bundler.functionEntries)[0]];
+      bundler.buildResults = [{ bundlePath: "functions/predict/handler.mjs", func, functionAlias }];
+    },
+  };
+  const serverless = {
+    serviceDir: folder,
+    processedInput: { commands: [command] },
+    pluginManager: { plugins: [bundler] },
+  };
+  new KeptBundles(serverless, {}, {}, path.join(folder, kept)).hooks.initialize?.();
+  return bundler;
+}
+
+async function bundle(...parameters: Parameters<typeof startRun>): Promise<string> {
+  const bundler = startRun(...parameters);
+  await bundler.bundle();
+  expect(bundler.buildResults).toEqual([
+    { bundlePath: "functions/predict/handler.mjs", func: { timeout: 3 }, functionAlias: "predict" },
+  ]);
+  return readFileSync(path.join(bundler.buildDirPath, "handler.mjs"), "utf8");
+}
+
+it("bundles again only when a source, an installed package or an option has changed", async () => {
+  expect([await bundle(), await bundle(), await bundle("package")]).toEqual(Array(3).fill("bundle 1"));
+  expect(await bundle("offline", { port: "9000" })).toBe("bundle 1");
+  write("functions/predict/handler.ts", "two");
+  expect([await bundle(), await bundle()]).toEqual(["bundle 2", "bundle 2"]);
+  write("shared/new.ts", "");
+  expect(await bundle()).toBe("bundle 3");
+  write("node_modules/.package-lock.json", "{}");
+  expect(await bundle()).toBe("bundle 4");
+  expect(await bundle("offline", { minify: false })).toBe("bundle 5");
+  write("shared/mlflow/dist/built.js", "changed");
+  expect(await bundle("offline", { minify: false })).toBe("bundle 5");
+});
+
+it("does not keep bundles of files whose changes it would not notice", async () => {
+  const known = ["functions/a.ts", "node_modules/zod/index.js", "page-raw:functions/page.css", "required:x"];
+  const others = ["elsewhere/a.ts"];
+  expect([await bundle("offline", { inputs: others }), await bundle()]).toEqual(["bundle 1", "bundle 2"]);
+  write("shared/new.ts", "");
+  expect([await bundle("offline", { inputs: known }), await bundle()]).toEqual(["bundle 3", "bundle 3"]);
+});
+
+it("leaves to serverless-esbuild what is edited while the service runs", async () => {
+  const bundler = startRun();
+  await bundler.bundle();
+  await bundler.bundle();
+  expect(made).toBe(2);
+});
+
+it("packages no chunk that a running service has left, and removes none of its chunks", async () => {
+  const chunk = ".esbuild/8080/.build/handler.chunk-OLD.mjs";
+  write(chunk, "");
+  const bundler = startRun("package");
+  await bundler.bundle();
+  expect(readdirSync(bundler.buildDirPath)).toEqual(["handler.mjs"]);
+  rmSync(bundler.workDirPath, { recursive: true });
+  expect(existsSync(path.join(folder, chunk))).toBe(true);
+});
+
+it("starts with a folder of its own bundles alone", async () => {
+  write(".esbuild/8080/.build/handler.chunk-OLD.mjs", "");
+  const bundler = startRun();
+  await bundler.bundle();
+  expect(readdirSync(bundler.buildDirPath)).toEqual(["handler.mjs"]);
+});
+
+it("bundles where nothing can be kept", async () => {
+  write("file", "");
+  expect(await bundle("offline", { kept: "file/kept" })).toBe("bundle 1");
+  expect(await bundle("offline", { kept: "file/kept" })).toBe("bundle 2");
+});
