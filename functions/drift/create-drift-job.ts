@@ -47,7 +47,7 @@ export function createDriftJob({
   ...emit
 }: DriftJobOptions): (selection: WindowSelection) => Promise<Analysis> {
   const { service, storage, drift, model } = settings;
-  const { store, location, requireLocation } = openStorage(storage);
+  const { artifactStore, location, requireLocation } = openStorage(storage);
   const mlflow = service.enableTracking
     ? createMlflowClient({ ...settings.mlflow, ...mlflowLimits })
     : undefined;
@@ -61,7 +61,7 @@ export function createDriftJob({
       reference === undefined
         ? findReference(
             {
-              ...{ location: requireLocation(), mlflow, store, keeps: true },
+              ...{ location: requireLocation(), mlflow, store: artifactStore, keeps: true },
               ...{ artifactRoot: model.artifactRoot, localModelDirectory: model.localModelDirectory },
               language: drift.language,
             },
@@ -72,7 +72,13 @@ export function createDriftJob({
     trackReport:
       mlflow &&
       ((report, files) =>
-        trackReport(report, files, { mlflow, store, experimentName, environment, apiVersion })),
+        trackReport(report, files, {
+          mlflow,
+          store: artifactStore,
+          experimentName,
+          environment,
+          apiVersion,
+        })),
     raiseAlert:
       alertChannels &&
       (async (report, links) =>

@@ -20,6 +20,7 @@ export interface ReferenceAccess {
   location: StoreLocation;
   /** Absent when tracking is off. */
   mlflow: MlflowClient | undefined;
+  /** Of MLflow's artifacts. */
   store: ObjectStore;
   artifactRoot: string | undefined;
   /** Folder of the packaged model. */
