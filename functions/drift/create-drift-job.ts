@@ -48,9 +48,9 @@ export function createDriftJob({
 }: DriftJobOptions): (selection: WindowSelection) => Promise<Analysis> {
   const { service, storage, drift, model } = settings;
   const { artifactStore, location, requireLocation } = openStorage(storage);
-  const mlflow = service.enableTracking
-    ? createMlflowClient({ ...settings.mlflow, ...mlflowLimits })
-    : undefined;
+  const client = createMlflowClient({ ...settings.mlflow, ...mlflowLimits });
+  const mlflow = service.enableTracking ? client : undefined;
+  const registry = model.enableRegistry ? client : undefined;
   const { experimentName, environment, apiVersion } = service;
 
   return createAnalyse({
@@ -61,7 +61,7 @@ export function createDriftJob({
       reference === undefined
         ? findReference(
             {
-              ...{ location: requireLocation(), mlflow, store: artifactStore, keeps: true },
+              ...{ location: requireLocation(), mlflow: registry, store: artifactStore, keeps: true },
               ...{ artifactRoot: model.artifactRoot, localModelDirectory: model.localModelDirectory },
               language: drift.language,
             },

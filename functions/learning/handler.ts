@@ -46,7 +46,8 @@ const learning = createLearning({
           value: tagText(reason),
         });
       },
-      trackReport: (report) =>
+      trackReport: async (report) =>
+        settings.service.enableTracking &&
         writeReportRun(renderComparisonRun(report), { mlflow, store: artifactStore, ...settings.service }),
       log,
     }),

@@ -29,7 +29,7 @@ export async function replayWindows(
   const { records, refused = [], isComplete } = await readPredictions(location, selection, Date.now());
   const access = {
     ...{ location, store: artifactStore, keeps: false },
-    mlflow: settings.service.enableTracking ? createMlflowClient(settings.mlflow) : undefined,
+    mlflow: settings.model.enableRegistry ? createMlflowClient(settings.mlflow) : undefined,
     artifactRoot: settings.model.artifactRoot,
     localModelDirectory: settings.model.localModelDirectory,
     language: settings.drift.language,

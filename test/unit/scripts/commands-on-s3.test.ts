@@ -36,6 +36,7 @@ beforeEach(() => {
   vi.stubEnv("MLFLOW_S3_ENDPOINT_URL", "http://127.0.0.1:9");
   vi.stubEnv("INFERENCE_LOG_BUCKET", "log");
   vi.stubEnv("ENABLE_MLFLOW_TRACKING", "false");
+  vi.stubEnv("ENABLE_MODEL_REGISTRY", "false");
   print = vi.spyOn(console, "log").mockImplementation(() => {});
   complain = vi.spyOn(console, "error").mockImplementation(() => {});
 });
