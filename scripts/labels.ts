@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { createKeptPhotographs } from "../shared/aws/kept-photographs.ts";
+import type { ObjectStore } from "../shared/aws/object-store.ts";
 import { openStorage } from "../shared/aws/open-storage.ts";
 import { parseS3Address } from "../shared/aws/s3-address.ts";
 import { findPrediction } from "../shared/inference-log/find-prediction.ts";
@@ -19,8 +20,9 @@ import { showStep } from "./progress.mjs";
 import { connectRegistry } from "./registry/connect-registry.ts";
 
 export const run: CommandRun<"labels"> = async ({ values, operands: [file = ""] }) => {
-  const { store, storage } = connectRegistry({}, ["INFERENCE_LOG_BUCKET"]);
-  const location = openStorage(storage).requireLocation();
+  const { storage } = connectRegistry({}, ["INFERENCE_LOG_BUCKET"]);
+  const { store, requireLocation } = openStorage(storage);
+  const location = requireLocation();
   const { bucket } = loadSettings({ photographs: photographSettings }).photographs;
   // Whatever KEEP_PHOTOGRAPHS is here: a photograph waits only if the service was set to keep labelled ones.
   const photographs = bucket === undefined ? undefined : createKeptPhotographs(store, bucket);
@@ -63,10 +65,7 @@ function readId(row: unknown): string[] {
 
 const describe = ({ line, reason }: RefusedLine) => `  row ${line}: ${reason}`;
 
-async function readBytes(
-  file: string,
-  store: ReturnType<typeof connectRegistry>["store"],
-): Promise<Uint8Array> {
+async function readBytes(file: string, store: ObjectStore): Promise<Uint8Array> {
   const address = parseS3Address(file);
   if (address === undefined) {
     return readFile(file).catch((cause: unknown) => {

@@ -1,4 +1,5 @@
 // npm run models: lists the versions of the registered model, which one serves, and whether each can be served.
+import { openStorage } from "../shared/aws/open-storage.ts";
 import { StorageError } from "../shared/aws/storage-error.ts";
 import { type ListedVersion, listModels } from "../shared/model-versions/list-models.ts";
 import { describeWish, wishFrom } from "../shared/registry/resolve-version.ts";
@@ -56,12 +57,13 @@ function toJson({ createdMs, trial, ...version }: ListedVersion) {
 
 /** Only predict knows what serves; it writes that to S3. */
 async function readReport(
-  { store, storage: { bucket, prefix } }: RegistryConnection,
+  { storage }: RegistryConnection,
   name: string,
 ): Promise<{ serving?: string | undefined; report: string }> {
-  if (bucket === undefined) return { report: "Set INFERENCE_LOG_BUCKET to see which version serves." };
+  const { location } = openStorage(storage);
+  if (location === undefined) return { report: "Set INFERENCE_LOG_BUCKET to see which version serves." };
   try {
-    const state = await readServiceState({ store, bucket, prefix });
+    const state = await readServiceState(location);
     return { serving: findServingVersion(state, name), report: describeServing(state) };
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;

@@ -19,7 +19,8 @@ import { preparePython, trainingFolder } from "./train/prepare-python.ts";
 
 export const run: CommandRun<"retrain"> = async ({ values }) => {
   const connection = connectRegistry();
-  const { mlflow, store, model, storage } = connection;
+  const { mlflow, model, storage } = connection;
+  const { store, requireLocation } = openStorage(storage);
   const { retraining, photographs, challenger } = loadSettings({
     retraining: retrainingSettings,
     photographs: photographSettings,
@@ -35,7 +36,7 @@ export const run: CommandRun<"retrain"> = async ({ values }) => {
     runRetraining({
       registry: connection,
       createAnswer,
-      location: openStorage(storage).requireLocation(),
+      location: requireLocation(),
       s3Endpoint: storage.s3Endpoint,
       photographs:
         photographs.bucket === undefined ? undefined : createKeptPhotographs(store, photographs.bucket),

@@ -25,15 +25,17 @@ type DocsRoute =
  * the middlewares add headers to it.
  *
  * @param options.version of this service
+ * @param options.modelName of the model that serves
  */
 export function createDocs(options: {
   version: string;
+  modelName?: string;
   limits: UploadSettings;
   uploads?: TryItOptions["uploads"];
   keepsPhotographs?: boolean;
   access?: AccessSettings | undefined;
 }): Record<DocsRoute, Route> {
-  const description = describeService(options.version);
+  const description = describeService(options.version, options.modelName);
   const described = createOpenApiDocument(options.version, options.limits);
   const document = options.access === undefined ? described : describeSecurity(described, options.access);
   const tryIt = renderTryItPage({

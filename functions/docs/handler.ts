@@ -2,6 +2,7 @@ import { bucketAddress } from "../../shared/aws/bucket-address.ts";
 import { createHttpHandler } from "../../shared/http/http-handler.ts";
 import { startFunction } from "../../shared/runtime/start-function.ts";
 import { accessSettings } from "../../shared/settings/access.ts";
+import { modelSettings } from "../../shared/settings/model.ts";
 import { photographSettings } from "../../shared/settings/photographs.ts";
 import { storageSettings } from "../../shared/settings/storage.ts";
 import { storedUploadSettings } from "../../shared/settings/stored-uploads.ts";
@@ -13,6 +14,7 @@ const { settings, log, afterResponse } = await startFunction({
   storage: storageSettings,
   uploads: storedUploadSettings,
   access: accessSettings,
+  model: modelSettings,
   photographs: photographSettings,
 });
 const { region, s3Endpoint } = settings.storage;
@@ -22,6 +24,7 @@ const { bucket, maxBytes, callersEndpoint: endpoint = s3Endpoint } = settings.up
 export const handler = createHttpHandler({
   routes: createDocs({
     version: settings.service.apiVersion,
+    modelName: settings.model.modelName,
     limits: settings.upload,
     access: settings.access,
     keepsPhotographs: settings.photographs.policy !== "none",

@@ -47,10 +47,10 @@ export function createDriftJob({
   ...emit
 }: DriftJobOptions): (selection: WindowSelection) => Promise<Analysis> {
   const { service, storage, drift, model } = settings;
-  const { store, location, requireLocation } = openStorage(storage);
-  const mlflow = service.enableTracking
-    ? createMlflowClient({ ...settings.mlflow, ...mlflowLimits })
-    : undefined;
+  const { artifactStore, location, requireLocation } = openStorage(storage);
+  const client = createMlflowClient({ ...settings.mlflow, ...mlflowLimits });
+  const mlflow = service.enableTracking ? client : undefined;
+  const registry = model.enableRegistry ? client : undefined;
   const { experimentName, environment, apiVersion } = service;
 
   return createAnalyse({
@@ -61,7 +61,7 @@ export function createDriftJob({
       reference === undefined
         ? findReference(
             {
-              ...{ location: requireLocation(), mlflow, store, keeps: true },
+              ...{ location: requireLocation(), mlflow: registry, store: artifactStore, keeps: true },
               ...{ artifactRoot: model.artifactRoot, localModelDirectory: model.localModelDirectory },
               language: drift.language,
             },
@@ -72,7 +72,13 @@ export function createDriftJob({
     trackReport:
       mlflow &&
       ((report, files) =>
-        trackReport(report, files, { mlflow, store, experimentName, environment, apiVersion })),
+        trackReport(report, files, {
+          mlflow,
+          store: artifactStore,
+          experimentName,
+          environment,
+          apiVersion,
+        })),
     raiseAlert:
       alertChannels &&
       (async (report, links) =>

@@ -18,8 +18,9 @@ import type { Language } from "../../shared/schemas/language.ts";
 
 export interface ReferenceAccess {
   location: StoreLocation;
-  /** Absent when tracking is off. */
+  /** Absent when the registry is off. */
   mlflow: MlflowClient | undefined;
+  /** Of MLflow's artifacts. */
   store: ObjectStore;
   artifactRoot: string | undefined;
   /** Folder of the packaged model. */
@@ -57,11 +58,11 @@ export async function findReference(
   if (servingVersion === undefined) return { note: { code: "no_prediction" } };
   const version = parseRegisteredVersion(servingVersion);
   if (version === undefined) return { note: { code: "none_of_packaged", version: servingVersion } };
+  if (access.mlflow === undefined) return { note: { code: "registry_off" } };
   // Again each time, because a window may be logged to the version's run later.
-  const text = access.mlflow && (await fetchReference(access, access.mlflow, version));
+  const text = await fetchReference(access, access.mlflow, version);
   if (access.keeps && (text !== undefined || kept === undefined))
     await keepVersionReference(access.location, version, text ?? "");
-  if (access.mlflow === undefined) return { note: { code: "tracking_off" } };
   if (text === undefined) return { note: { code: "none_of_version", version: servingVersion } };
   return parse({
     text,

@@ -15,8 +15,8 @@ export interface TrackedReport extends WrittenReport {
 }
 
 /**
- * Writes a report to a run of its own, `drift_report_<unix seconds>`: the window's figures as metrics, the drifted
- * indicators as a param, the report itself as files.
+ * Writes a report to a run of its own, `drift_report_<unix seconds>`: the window's figures as metrics, what
+ * drifted as a param, the report itself as files.
  *
  * @throws MlflowError, StorageError; the run, if it was created and MLflow still answers, is then marked FAILED
  */
@@ -27,7 +27,7 @@ export async function trackReport(
 ): Promise<TrackedReport> {
   const timestampMs = Date.parse(report.drift_timestamp);
   const runName = `drift_report_${Math.floor(timestampMs / 1000)}`;
-  const drifted = report.indicators.filter((indicator) => indicator.drifted).map(({ name }) => name);
+  const drifted = report.causes.filter(({ severity }) => severity === "drift").map(({ name }) => name);
   const written = await writeReportRun(
     {
       name: runName,

@@ -26,7 +26,7 @@ const { settings, log, afterResponse } = await startFunction({
   retraining: retrainingSettings,
   mlflow: parseMlflowSettings,
 });
-const { store, requireLocation } = openStorage(settings.storage);
+const { artifactStore, requireLocation } = openStorage(settings.storage);
 const mlflow = createMlflowClient({ ...settings.mlflow, timeoutMs: 10_000, maxAttempts: 2 });
 const { modelName } = settings.model;
 const { alias, share } = settings.challenger;
@@ -46,8 +46,9 @@ const learning = createLearning({
           value: tagText(reason),
         });
       },
-      trackReport: (report) =>
-        writeReportRun(renderComparisonRun(report), { mlflow, store, ...settings.service }),
+      trackReport: async (report) =>
+        settings.service.enableTracking &&
+        writeReportRun(renderComparisonRun(report), { mlflow, store: artifactStore, ...settings.service }),
       log,
     }),
   readFacts: async () => {

@@ -29,8 +29,7 @@ const metrics = createMetrics({
   readRecords: async (period) => readRecords(requireLocation(), { ...period, ...readLimits }),
   computeTotals: async (recent) => computeServiceTotals(requireLocation(), recent),
   readRecentPredictions: async (options) => readRecentPredictions(requireLocation(), options),
-  findReference: async (version) =>
-    readKeptReference(requireLocation(), version, settings.model.localModelDirectory),
+  findReference: async (version) => readKeptReference(requireLocation(), version, settings.model),
   uptimeSeconds: () => process.uptime(),
   now: Date.now,
 });

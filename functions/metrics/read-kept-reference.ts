@@ -1,11 +1,15 @@
 import type { StoreLocation } from "../../shared/aws/store-location.ts";
 import { parseReferenceWindow, type ReferenceWindow } from "../../shared/drift/reference/reference-window.ts";
 import { findKeptReference, withoutReference } from "../../shared/drift-reference/find-kept-reference.ts";
+import type { ModelSettings } from "../../shared/settings/model.ts";
 
 export interface KeptReference {
   /** Absent when the version has none, or none that was looked for yet. */
   reference?: ReferenceWindow;
-  /** Whether nobody has looked for the version's reference yet: it comes from MLflow, which a caller would wait for. */
+  /**
+   * Whether nobody has looked for the version's reference yet: it comes from MLflow, which a caller would wait for. With the
+   * registry off nobody will, and drift reports have none either.
+   */
   isUnread: boolean;
 }
 
@@ -18,10 +22,10 @@ export interface KeptReference {
 export async function readKeptReference(
   location: StoreLocation,
   servingVersion: string | undefined,
-  localModelDirectory: string,
+  { localModelDirectory, enableRegistry }: Pick<ModelSettings, "localModelDirectory" | "enableRegistry">,
 ): Promise<KeptReference> {
   const kept = await findKeptReference(location, servingVersion, localModelDirectory);
-  if (kept === undefined) return { isUnread: true };
+  if (kept === undefined) return { isUnread: enableRegistry };
   if (kept === withoutReference) return { isUnread: false };
   try {
     const { text, source, version } = kept;

@@ -50,7 +50,7 @@ const { settings, log, afterResponse } = await startFunction({
   mlflow: parseMlflowSettings,
 });
 const { memoryLimitMb, runtimeApi, threads } = settings.lambda;
-const { store, location } = openStorage(settings.storage);
+const { store, artifactStore, location } = openStorage(settings.storage);
 const tracker = startTracker({ settings, location, log });
 onShutdown(async () => {
   await tracker.close();
@@ -63,7 +63,7 @@ const mlflow = createMlflowClient({ ...settings.mlflow, ...registryClientLimits 
 const models = createModelService({
   settings: settings.model,
   mlflow,
-  store,
+  store: artifactStore,
   experimentName: settings.service.experimentName,
   loadPredictor: (files, options) => loadPredictor(files, { ...options, memoryLimitMb, threads }),
   // On Lambda an environment gets no request while it loads a model, so no process of its own is needed.
@@ -86,7 +86,7 @@ const challenger = createChallenger({
   settings: settings.model,
   alias: settings.challenger.alias,
   mlflow,
-  store,
+  store: artifactStore,
   openModel: (files, options) =>
     openModelProcess(files, { ...options, ...(isTested && { threads, isEqual: true }) }),
   memoryLimitMb,

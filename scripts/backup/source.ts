@@ -1,4 +1,4 @@
-import { createObjectStore } from "../../shared/aws/object-store.ts";
+import { openStorage } from "../../shared/aws/open-storage.ts";
 import { parseS3Address } from "../../shared/aws/s3-address.ts";
 import type { BackupSource } from "../../shared/backup/backup-source.ts";
 import { loadSettings } from "../../shared/settings/load-settings.ts";
@@ -11,7 +11,7 @@ export function openSource(environment: NodeJS.ProcessEnv): BackupSource {
     { source: backupSourceSettings, storage: storageSettings },
     environment,
   );
-  const store = createObjectStore({ region: storage.region, endpoint: storage.s3Endpoint });
+  const { store, artifactStore } = openStorage(storage);
   const artifacts = parseS3Address(source.artifactRoot) ?? { bucket: "", key: "" };
   const artifactPrefix = artifacts.key === "" ? "" : `${artifacts.key.replace(/\/$/, "")}/`;
   return {
@@ -20,7 +20,7 @@ export function openSource(environment: NodeJS.ProcessEnv): BackupSource {
     optionalDatabases: source.optionalDatabases,
     recordRetentionDays: source.recordRetentionDays,
     places: [
-      { owner: "artifacts", store, bucket: artifacts.bucket, prefix: artifactPrefix },
+      { owner: "artifacts", store: artifactStore, bucket: artifacts.bucket, prefix: artifactPrefix },
       { owner: "inference-log", store, bucket: storage.bucket ?? "", prefix: storage.prefix },
     ],
   };

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
+import { openStorage } from "../../shared/aws/open-storage.ts";
+import type { StoreLocation } from "../../shared/aws/store-location.ts";
 import { dayLengthMs, hourLengthMs } from "../../shared/time/durations.ts";
 import type { RegistryConnection } from "../registry/connect-registry.ts";
 import { checkSubject, type Finding, healthy, unhealthy } from "./finding.ts";
@@ -11,22 +13,20 @@ const reportSchema = z.object({ drift_timestamp: z.iso.datetime(), verdict: z.st
 
 /** Checks whether objects in the inference log's bucket can be written, read, listed and deleted, and what the last drift report says. */
 export async function checkStorage(connection: RegistryConnection, startCommand: string): Promise<Finding[]> {
-  const { bucket } = connection.storage;
-  if (bucket === undefined) {
+  const { location } = openStorage(connection.storage);
+  if (location === undefined) {
     const remedy = "Set INFERENCE_LOG_BUCKET to the bucket of the inference log";
     return [unhealthy("S3", "INFERENCE_LOG_BUCKET is not set: no prediction is recorded", remedy)];
   }
-  const remedy = `${startCommand}; on AWS the credentials need s3:GetObject, PutObject, DeleteObject and ListBucket on ${bucket}`;
-  const rights = await checkSubject("S3", remedy, () => tryRights(connection, bucket));
+  const remedy = `${startCommand}; on AWS the credentials need s3:GetObject, PutObject, DeleteObject and ListBucket on ${location.bucket}`;
+  const rights = await checkSubject("S3", remedy, () => tryRights(location));
   if (rights.some((finding) => !finding.healthy)) return rights;
-  const drift = await checkSubject("Last drift report", "npm run drift", () =>
-    readLastReport(connection, bucket),
-  );
+  const drift = await checkSubject("Last drift report", "npm run drift", () => readLastReport(location));
   return [...rights, ...drift];
 }
 
-async function tryRights({ store, storage }: RegistryConnection, bucket: string): Promise<Finding> {
-  const key = `${storage.prefix}doctor/${randomUUID()}`;
+async function tryRights({ store, bucket, prefix }: StoreLocation): Promise<Finding> {
+  const key = `${prefix}doctor/${randomUUID()}`;
   const text = "written by npm run doctor";
   await store.putObject(bucket, key, text, { timeoutMs });
   try {
@@ -41,13 +41,13 @@ async function tryRights({ store, storage }: RegistryConnection, bucket: string)
 }
 
 /** Each day's reports are in a folder of their own. */
-async function readLastReport({ store, storage }: RegistryConnection, bucket: string): Promise<Finding> {
+async function readLastReport({ store, bucket, prefix }: StoreLocation): Promise<Finding> {
   const subject = "Last drift report";
   const days = [0, 1, 2].map((ago) => new Date(Date.now() - ago * dayLengthMs).toISOString().slice(0, 10));
   for (const day of days) {
     let last: string | undefined;
     for await (const { key } of store.listObjects(bucket, {
-      prefix: `${storage.prefix}drift-reports/date=${day}/`,
+      prefix: `${prefix}drift-reports/date=${day}/`,
     })) {
       if (key.endsWith("drift-report.json")) last = key;
     }
@@ -65,7 +65,7 @@ async function readLastReport({ store, storage }: RegistryConnection, bucket: st
       "npm run drift, and find out why the schedule did not run",
     );
   }
-  const { objects } = await store.listPage(bucket, { prefix: `${storage.prefix}drift-reports/date=` });
+  const { objects } = await store.listPage(bucket, { prefix: `${prefix}drift-reports/date=` });
   if (objects.length === 0) return healthy(subject, "none yet; npm run drift writes the first one");
   return unhealthy(
     subject,

@@ -26,6 +26,7 @@ export function loadDriftSettings(needed: readonly string[] = findNeeded()) {
 }
 
 function findNeeded(): string[] {
-  const { enableTracking } = loadSettings({ service: serviceSettings }).service;
-  return ["INFERENCE_LOG_BUCKET", ...(enableTracking ? ["MLFLOW_TRACKING_URI"] : [])];
+  const { service, model } = loadSettings({ service: serviceSettings, model: modelSettings });
+  const needsMlflow = service.enableTracking || model.enableRegistry;
+  return ["INFERENCE_LOG_BUCKET", ...(needsMlflow ? ["MLFLOW_TRACKING_URI"] : [])];
 }

@@ -24,12 +24,12 @@ export async function replayWindows(
   size: number,
   settings: ReturnType<typeof loadDriftSettings>,
 ): Promise<{ reports: DriftReport[]; isComplete: boolean }> {
-  const { store, requireLocation } = openStorage(settings.storage);
+  const { artifactStore, requireLocation } = openStorage(settings.storage);
   const location = requireLocation();
   const { records, refused = [], isComplete } = await readPredictions(location, selection, Date.now());
   const access = {
-    ...{ location, store, keeps: false },
-    mlflow: settings.service.enableTracking ? createMlflowClient(settings.mlflow) : undefined,
+    ...{ location, store: artifactStore, keeps: false },
+    mlflow: settings.model.enableRegistry ? createMlflowClient(settings.mlflow) : undefined,
     artifactRoot: settings.model.artifactRoot,
     localModelDirectory: settings.model.localModelDirectory,
     language: settings.drift.language,

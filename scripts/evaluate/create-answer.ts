@@ -4,6 +4,7 @@ import type { AnswerPhotograph } from "../../shared/labelled-photographs/answer-
 import type { Predictor } from "../../shared/schemas/model.ts";
 import { loadSettings } from "../../shared/settings/load-settings.ts";
 import { uploadSettings } from "../../shared/settings/upload.ts";
+import type { PredictionEvent } from "../../shared/tracking/session.ts";
 
 /**
  * Lets a predictor answer through the code of `POST /predict` in this process: limits, checks, decoding, crop and model. So
@@ -11,7 +12,7 @@ import { uploadSettings } from "../../shared/settings/upload.ts";
  */
 export function createAnswer(predictor: Predictor): AnswerPhotograph {
   const { limits } = loadSettings({ limits: uploadSettings });
-  let probabilities: Record<string, number> = {};
+  let answered: Pick<PredictionEvent, "probabilities" | "decision"> = { probabilities: {} };
   const predict = createPredict({
     limits,
     uploads: { fetch: async () => Buffer.alloc(0), discard: async () => {} },
@@ -20,7 +21,7 @@ export function createAnswer(predictor: Predictor): AnswerPhotograph {
     // Hands back the probabilities before they are rounded.
     tracker: {
       trackPrediction: async (event) => {
-        ({ probabilities } = event);
+        answered = event;
         return undefined as never;
       },
       trackError: async () => undefined as never,
@@ -30,7 +31,8 @@ export function createAnswer(predictor: Predictor): AnswerPhotograph {
   });
   return async (bytes) => {
     await predict({ event: toUpload(bytes), requestId: "evaluation" });
-    return predictor.contract.labels.map((label) => probabilities[label] ?? 0);
+    const { probabilities, decision } = answered;
+    return { probabilities: predictor.contract.labels.map((label) => probabilities[label] ?? 0), decision };
   };
 }
 

@@ -1,4 +1,4 @@
-import { createObjectStore } from "../../shared/aws/object-store.ts";
+import { openStorage } from "../../shared/aws/open-storage.ts";
 import { createMlflowClient, type MlflowClientOptions } from "../../shared/mlflow/client.ts";
 import { parseMlflowSettings } from "../../shared/mlflow/settings.ts";
 import type { ServiceRegistry } from "../../shared/promotion/service-registry.ts";
@@ -39,7 +39,7 @@ export function connectRegistry(
   });
   return {
     mlflow: createMlflowClient({ ...mlflow, ...limits }),
-    store: createObjectStore({ region: storage.region, endpoint: storage.s3Endpoint }),
+    store: openStorage(storage).artifactStore,
     model,
     service,
     storage,

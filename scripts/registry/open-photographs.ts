@@ -1,4 +1,5 @@
 import { createKeptPhotographs } from "../../shared/aws/kept-photographs.ts";
+import { openStorage } from "../../shared/aws/open-storage.ts";
 import { SettingsError } from "../../shared/errors/settings-error.ts";
 import { loadSettings } from "../../shared/settings/load-settings.ts";
 import { photographSettings } from "../../shared/settings/photographs.ts";
@@ -18,5 +19,6 @@ export function openPhotographs(needed: readonly string[] = ["PHOTOGRAPH_BUCKET"
     throw new SettingsError(
       "Expected a running local stack (npm start), or the bucket of the kept photographs in PHOTOGRAPH_BUCKET (on AWS the output PhotographBucketName), but found neither",
     );
-  return { ...connection, bucket, photographs: createKeptPhotographs(connection.store, bucket) };
+  const { store } = openStorage(connection.storage);
+  return { ...connection, bucket, photographs: createKeptPhotographs(store, bucket) };
 }

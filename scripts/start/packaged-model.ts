@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { createObjectStore } from "../../shared/aws/object-store.ts";
 import { openStorage } from "../../shared/aws/open-storage.ts";
 import { keepVersionReference, type NamedVersion } from "../../shared/drift-reference/version-reference.ts";
 import { ofModel, searchModelVersions } from "../../shared/mlflow/calls/search-model-versions.ts";
@@ -40,7 +39,7 @@ export async function ensureRegisteredModel(
   const pointer: Pointer = model.alias === undefined ? { stage } : { alias: model.alias };
   const registered = await registerModel(path.join(packagedFolder, "model.keras"), {
     mlflow,
-    store: createObjectStore({ region: storage.region, endpoint: storage.s3Endpoint }),
+    store: openStorage(storage).artifactStore,
     name,
     ...service,
     engine: model.engine,

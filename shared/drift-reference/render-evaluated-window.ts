@@ -17,11 +17,12 @@ export function renderEvaluatedWindow(
     .map(([patient, own]) => ({ place: hashText(patient), own }))
     .sort((first, second) => first.place.localeCompare(second.place))
     .flatMap(({ own }) => own)
-    .map(({ probabilities, label }) => ({
+    .map(({ probabilities, label, decision }) => ({
       probabilities: Object.fromEntries(
         labels.map((name, at) => [name, Number(probabilities[at]?.toFixed(decimals))]),
       ),
       label,
+      decision,
     }));
   const header = { kind: "reference_window", compare: false };
   return [header, ...rows].map((line) => `${JSON.stringify(line)}\n`).join("");

@@ -12,10 +12,12 @@ export interface Answers {
 /**
  * Answers one photograph as the service would.
  *
- * @returns the probability of each class, 0..1, in the order of the model's classes
+ * @returns the probability of each class, 0..1, in the order of the model's classes, and how far the answer may be relied on
  * @throws RequestError when the service would refuse it
  */
-export type AnswerPhotograph = (bytes: Buffer) => Promise<number[]>;
+export type AnswerPhotograph = (
+  bytes: Buffer,
+) => Promise<Pick<EvaluatedPhotograph, "probabilities" | "decision">>;
 
 /**
  * Has each photograph answered, one after another. Those that are refused, and those whose file is missing, are listed with the
@@ -32,7 +34,7 @@ export async function answerPhotographs(
   for (const [index, photograph] of labelled.entries()) {
     try {
       const bytes = await readFile(path.join(folder, photograph.file));
-      answers.photographs.push({ ...photograph, probabilities: await answer(bytes) });
+      answers.photographs.push({ ...photograph, ...(await answer(bytes)) });
     } catch (error) {
       answers.unanswered.push({ file: photograph.file, reason: explainRefusal(error) });
     }

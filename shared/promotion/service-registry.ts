@@ -6,6 +6,7 @@ import type { ServiceSettings } from "../settings/service.ts";
 /** The registry that a service follows, and what the service is told about it. */
 export interface ServiceRegistry {
   mlflow: MlflowClient;
+  /** Of MLflow's artifacts. */
   store: ObjectStore;
   model: ModelSettings;
   service: ServiceSettings;

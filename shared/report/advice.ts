@@ -1,3 +1,4 @@
+import { uncertainAnswers } from "../drift/rules/uncertain-answers.ts";
 import type { DriftIndicator, DriftReport } from "../schemas/drift-report.ts";
 import type { Language } from "../schemas/language.ts";
 import { dayLengthMs } from "../time/durations.ts";
@@ -109,12 +110,19 @@ export function listNextSteps(report: DriftReport): string[] {
 }
 
 /**
- * The step for a clinic whose photographs are always harder than the reference's, which come from elsewhere. Undefined where
- * nothing drifted from such a reference.
+ * The step for a clinic whose photographs are always harder than the reference's, which come from elsewhere, and where the
+ * reference has no decisions, so that it cannot say how many uncertain answers are usual. Else undefined.
  */
 export function adviseOwnReference({ indicators, reference, language }: DriftReport): string | undefined {
-  const hasMovedLimit = indicators.some(({ drifted, reference_value: usual }) => drifted && usual !== null);
-  return hasMovedLimit && reference?.limits_alone ? wordsOf(language).ownReference : undefined;
+  if (reference === null) return undefined;
+  const drifted = indicators.filter((indicator) => indicator.drifted);
+  const hasMovedLimit = drifted.some(({ reference_value: usual }) => usual !== null);
+  const lacksDecisions = drifted.some(
+    ({ name, reference_value: usual }) => name === uncertainAnswers.name && usual === null,
+  );
+  return (hasMovedLimit && reference.limits_alone) || lacksDecisions
+    ? wordsOf(language).ownReference
+    : undefined;
 }
 
 /** Versions that had Production. A challenger is not one of them: its part ends with its test, not with a rollback. */

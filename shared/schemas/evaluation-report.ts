@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { Decision } from "./prediction.ts";
 
 /** A photograph with its known class and the model's answer. */
 export interface EvaluatedPhotograph {
@@ -14,6 +15,8 @@ export interface EvaluatedPhotograph {
   label: string;
   /** Probability of each class, 0..1, in the order of the model's labels. */
   probabilities: readonly number[];
+  /** How far the service would rely on the answer. */
+  decision?: Decision | undefined;
 }
 
 /** A photograph that the model did not answer. */

@@ -8,6 +8,9 @@ export const serviceDescriptionSchema = z.object({
   supported_formats: z.array(z.string()).describe("Formats a photograph may have"),
   diseases: z
     .array(z.string())
-    .describe("Classes that photographs are classified into, unless the version that serves brings its own"),
+    .optional()
+    .describe(
+      "Classes that photographs are classified into, unless the version that serves brings its own; absent for a model that is not called eye-disease-model (MLFLOW_MODEL_NAME)",
+    ),
 });
 export type ServiceDescription = z.infer<typeof serviceDescriptionSchema>;

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { httpAddress, numberBetween, oneOf } from "./types.ts";
 
-/** Where the inference log is kept. Credentials are read elsewhere: see s3-connection.ts. */
+/** Where the inference log and the files of MLflow's artifacts are kept. Credentials are read elsewhere: see s3-connection.ts. */
 export const storageSettings = z
   .object({
     INFERENCE_LOG_BUCKET: z.string().optional(),
@@ -37,6 +37,9 @@ export const storageSettings = z
     prefix: v.INFERENCE_LOG_PREFIX,
     timeoutMs: v.INFERENCE_LOG_TIMEOUT_MS,
     region: v.AWS_REGION,
-    s3Endpoint: v.AWS_ENDPOINT_URL_S3 ?? v.MLFLOW_S3_ENDPOINT_URL,
+    /** Of the service's own buckets; AWS's when undefined. */
+    s3Endpoint: v.AWS_ENDPOINT_URL_S3,
+    /** Of MLflow's artifacts, found as MLflow's Python client finds it; AWS's when undefined. */
+    artifactS3Endpoint: v.MLFLOW_S3_ENDPOINT_URL ?? v.AWS_ENDPOINT_URL_S3,
   }));
 export type StorageSettings = z.output<typeof storageSettings>;

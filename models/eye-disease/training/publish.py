@@ -33,14 +33,18 @@ def make_contract(size: int, temperature: float, trust: dict, version: str | Non
     }
 
 
-def make_reference_window(probabilities: np.ndarray, labels: np.ndarray, groups: np.ndarray) -> str:
+def make_reference_window(probabilities: np.ndarray, labels: np.ndarray, groups: np.ndarray, confident_from: float) -> str:
     """
     JSON lines of answers to photographs that were held out, patient by patient in the order of a hash, because photographs sorted by class would
     look correlated. The first line keeps the drift analysis from comparing a clinic's classes with these.
     """
     order = sorted(range(len(labels)), key=lambda at: hashlib.sha256(groups[at].encode()).hexdigest())
     rows = [
-        {"probabilities": {name: round(float(value), 4) for name, value in zip(LABELS, probabilities[at])}, "label": LABELS[labels[at]]}
+        {
+            "probabilities": {name: round(float(value), 4) for name, value in zip(LABELS, probabilities[at])},
+            "label": LABELS[labels[at]],
+            "decision": "confident" if probabilities[at].max() >= confident_from else "uncertain",
+        }
         for at in order
     ]
     header = {"kind": "reference_window", "compare": False}

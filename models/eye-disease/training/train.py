@@ -94,7 +94,8 @@ def finish(network, photographs: Photographs, held_out: np.ndarray, left_out: di
     model = build_keras_model(network, SERVED_SIZE)
     contract = make_contract(SERVED_SIZE, temperature, trust)
     output = options.work / "output"
-    write_files(output, model, contract, make_reference_window(probabilities, labels, photographs.groups[index]), figures)
+    window = make_reference_window(probabilities, labels, photographs.groups[index], trust["confident_from"])
+    write_files(output, model, contract, window, figures)
     say(f"written: {output}")
     if options.register:
         version = register(output, model, contract, HERE.parent / "MODEL_CARD.md", figures)

@@ -2,7 +2,7 @@ import type { Language } from "../../schemas/language.ts";
 
 /** Why a report compares its window with no reference. */
 export type ReferenceNote =
-  | { code: "none_given" | "no_prediction" | "unread" | "tracking_off" }
+  | { code: "none_given" | "no_prediction" | "unread" | "registry_off" }
   /** @param version `name/version` */
   | { code: "none_of_packaged" | "none_of_version"; version: string }
   /** @param detail what is wrong with the window, in English */
@@ -18,10 +18,10 @@ export function describeReferenceNote(note: ReferenceNote, language: Language): 
       return isEnglish ? "there is no prediction" : "não há predições";
     case "unread":
       return isEnglish ? "it could not be read" : "não pôde ser lida";
-    case "tracking_off":
+    case "registry_off":
       return isEnglish
-        ? "MLflow, which keeps the version's files, is switched off"
-        : "o MLflow, que guarda os arquivos da versão, está desligado";
+        ? "the model registry, which has the version's files, is switched off"
+        : "o registro de modelos, que tem os arquivos da versão, está desligado";
     case "none_of_packaged":
       return isEnglish
         ? `the packaged model ${note.version} carries no reference window`

@@ -17,30 +17,36 @@ const mlflow = createMlflowClient({
 function prepare() {
   const store = createMemoryStore();
   const location = { store, bucket: "log", prefix: "" };
-  const report = (version: string, parts: { keeps?: boolean; tracking?: boolean } = {}) =>
+  const report = (version: string, parts: { keeps?: boolean; enableRegistry?: boolean } = {}) =>
     findForReport(
       {
         ...{ location, store, artifactRoot: undefined, localModelDirectory: noFolder },
         keeps: parts.keeps ?? true,
         language: "en",
-        mlflow: parts.tracking === false ? undefined : mlflow,
+        mlflow: parts.enableRegistry === false ? undefined : mlflow,
       },
       version,
     );
-  const metrics = (version: string) => findForMetrics(location, version, noFolder);
+  const metrics = (version: string, enableRegistry = true) =>
+    findForMetrics(location, version, { localModelDirectory: noFolder, enableRegistry });
   return { store, report, metrics };
 }
 
-it.each([true, false])(
-  "what the report finds to have no reference is known to GET /metrics, with tracking %s",
-  async (tracking) => {
-    const { report, metrics } = prepare();
-    expect(await metrics("eyes/9")).toEqual({ isUnread: true });
-    expect(await report("eyes/9", { tracking })).toHaveProperty("note");
-    expect(await metrics("eyes/9")).toEqual({ isUnread: false });
-    expect(await metrics("eyes/10")).toEqual({ isUnread: true });
-  },
-);
+it("what the report finds to have no reference is known to GET /metrics", async () => {
+  const { report, metrics } = prepare();
+  expect(await metrics("eyes/9")).toEqual({ isUnread: true });
+  expect(await report("eyes/9")).toHaveProperty("note");
+  expect(await metrics("eyes/9")).toEqual({ isUnread: false });
+  expect(await metrics("eyes/10")).toEqual({ isUnread: true });
+});
+
+it("with the registry off neither the report nor GET /metrics waits for a reference, and none is said to be absent", async () => {
+  const { store, report, metrics } = prepare();
+  expect(await report("eyes/9", { enableRegistry: false })).toEqual({ note: { code: "registry_off" } });
+  expect(await metrics("eyes/9", false)).toEqual({ isUnread: false });
+  expect([...store.objects.keys()]).toEqual([]);
+  expect(await metrics("eyes/9")).toEqual({ isUnread: true });
+});
 
 it("predictions of no version of a registry have no reference to wait for", async () => {
   expect(await prepare().metrics("packaged/2026-11-25")).toEqual({ isUnread: false });

@@ -119,6 +119,19 @@ describe("what to do about drift", () => {
     },
   );
 
+  it.each([true, false])(
+    "is to name one's own weeks where many answers are uncertain and the reference has no decisions, which then can move no limit: %s",
+    (hasDecisions) => {
+      const records = createPredictionRecords(100, () => ({ decision: "uncertain" }));
+      const rows = createPredictionRecords(500, () => (hasDecisions ? { decision: "uncertain" } : {}));
+      const reference = { source: "validation", rows };
+      const report = computeDriftReport(records, settings, new Date(0), reference);
+      expect(report.verdict).toBe(hasDecisions ? "ok" : "drift");
+      const advice = expect.stringMatching(/usual weeks the reference/);
+      expect(adviseOwnReference(report)).toEqual(hasDecisions ? undefined : advice);
+    },
+  );
+
   it("is not to name one's own weeks where black pictures are the cause, which are usual nowhere", () => {
     const rows = createPredictionRecords(100);
     const black = createPredictionRecords(100, (index) => ({

@@ -32,8 +32,11 @@ afterAll(() => s3.stop());
 beforeEach(() => {
   s3.objects.clear();
   for (const [name, value] of Object.entries(s3.environment)) vi.stubEnv(name, value);
+  // What the commands read and write here is the service's own, wherever MLflow keeps its artifacts.
+  vi.stubEnv("MLFLOW_S3_ENDPOINT_URL", "http://127.0.0.1:9");
   vi.stubEnv("INFERENCE_LOG_BUCKET", "log");
   vi.stubEnv("ENABLE_MLFLOW_TRACKING", "false");
+  vi.stubEnv("ENABLE_MODEL_REGISTRY", "false");
   print = vi.spyOn(console, "log").mockImplementation(() => {});
   complain = vi.spyOn(console, "error").mockImplementation(() => {});
 });

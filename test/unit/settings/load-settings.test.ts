@@ -69,7 +69,7 @@ describe("settings", () => {
       service: { logLevel: "WARN", enableTracking: false },
       model: { enableRegistry: false, stage: "Staging", version: "12", engine: "onnx" },
       upload: { maxUploadBytes: 2048 },
-      storage: { s3Endpoint: "http://localhost:9000" },
+      storage: { s3Endpoint: undefined, artifactS3Endpoint: "http://localhost:9000" },
     });
   });
 
@@ -80,7 +80,7 @@ describe("settings", () => {
       MLFLOW_S3_ENDPOINT_URL: "",
     });
     expect(model).toMatchObject({ stage: "Production", alias: undefined });
-    expect(storage.s3Endpoint).toBeUndefined();
+    expect(storage.artifactS3Endpoint).toBeUndefined();
   });
 
   it("name every bad variable at once", () => {

@@ -85,3 +85,13 @@ describe("serverless.yml", () => {
     expect(wrong).toEqual([]);
   });
 });
+
+it("takes every setting of drift that docs/drift.md lists from the environment of a deployment", () => {
+  const [, table = ""] = readFileSync("docs/drift.md", "utf8").split("\n## Settings\n");
+  const names = [...(table.split("\n## ")[0] ?? "").matchAll(/^\| ([A-Z][A-Z_, ]+) \|/gm)].flatMap(
+    ([, cell = ""]) => cell.split(", "),
+  );
+  const text = readFileSync("serverless.yml", "utf8");
+  expect(names.length).toBeGreaterThan(10);
+  expect(names.filter((name) => !text.includes(`\${env:${name},`))).toEqual([]);
+});

@@ -39,6 +39,13 @@ describe("GET /", () => {
     });
   });
 
+  test("names no diseases of a model with a name of its own, whose classes may be others", async () => {
+    const routes = createDocs({ version: "1.2.3", limits, modelName: "clinic-model" });
+    const event = createHttpEvent({ method: "GET", path: "/" });
+    const { body } = await routes["GET /"]({ event, requestId: "request" });
+    expect(serviceDescriptionSchema.strict().parse(JSON.parse(String(body)))).not.toHaveProperty("diseases");
+  });
+
   test.each([browserAccept, "text/html", "text/*, application/json;q=0.9"])(
     "gives the page to who accepts %s",
     async (accept) => {

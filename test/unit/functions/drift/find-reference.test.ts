@@ -98,8 +98,9 @@ describe("findReference", () => {
     expect((await find("m/1", registry, "pt")).reference?.source).toBe("a janela de referência de m/1");
   });
 
-  it("says that MLflow is switched off, and throws where it is down", async () => {
-    expect(await find("m/1", {})).toEqual({ note: { code: "tracking_off" } });
+  it("says that the registry is switched off and keeps nothing then, and throws where MLflow is down", async () => {
+    expect(await find("m/1", {})).toEqual({ note: { code: "registry_off" } });
+    expect(await readVersionReference(location, version)).toBeUndefined();
     registry.isUp = false;
     await expect(find("m/1")).rejects.toThrow("MLflow");
   });

@@ -27,6 +27,7 @@ beforeAll(async () => {
     ...s3.environment,
     INFERENCE_LOG_BUCKET: "log",
     ENABLE_MLFLOW_TRACKING: "false",
+    ENABLE_MODEL_REGISTRY: "false",
     LOG_LEVEL: "CRITICAL",
     DRIFT_ALERT_WEBHOOK: `http://127.0.0.1:${(webhook.address() as AddressInfo).port}/`,
   };

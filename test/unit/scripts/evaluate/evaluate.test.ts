@@ -60,7 +60,8 @@ it("evaluates the packaged model through the service's own code and writes a pag
   expect(await readFile(`${output}/evaluation.html`, "utf8")).toContain("clinic-b");
   const [header, ...rows] = (await readFile(`${output}/reference-window.jsonl`, "utf8")).trim().split("\n");
   expect(JSON.parse(header as string)).toEqual({ kind: "reference_window", compare: false });
-  expect(rows.map((row) => JSON.parse(row).label).sort()).toEqual(["glaucoma", "normal"]);
+  const decided = rows.map((row) => JSON.parse(row)).map(({ label, decision }) => `${label} ${decision}`);
+  expect(decided.sort()).toEqual(["glaucoma ungradable", "normal confident"]);
   expect(parseComparedRecords(rows.join("\n"), "window")).toHaveLength(2);
 });
 

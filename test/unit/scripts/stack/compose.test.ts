@@ -96,12 +96,18 @@ it("expires photographs: its service names their buckets, and how long they are 
   });
 });
 
-it("passes every setting of the service on, but those that say where the other containers are", () => {
+it("passes every setting of the service on, but those that say where the other containers are, or are AWS's", () => {
   const map = parse(readFileSync(path.join(projectRoot, "serverless.yml"), "utf8"), { logLevel: "silent" });
   const { environment } = map.provider as { environment: Record<string, string> };
-  const operators = Object.keys(environment).filter(
+  const ofFunctions = Object.keys(environment).filter(
     (name) => name === "AUTH" || environment[name]?.includes(`\${env:${name},`),
   );
+  const used = JSON.stringify([environment, map.functions]);
+  const params: [string, string][] = Object.entries(map.params.default);
+  const ofParams = params
+    .filter(([param]) => used.includes(`\${param:${param}}`))
+    .flatMap(([, value]) => /env:(\w+),/.exec(value)?.[1] ?? []);
+  const operators = [...ofFunctions, ...ofParams];
   const passed = Object.entries(environmentOf("api")).filter(([name, value]) =>
     value.startsWith(`\${${name}:-`),
   );
@@ -111,6 +117,9 @@ it("passes every setting of the service on, but those that say where the other c
   );
   expect(operators.length).toBeGreaterThan(50);
   expect(missing.sort()).toEqual([
+    "INFERENCE_LOG_PREFIX",
+    "INFERENCE_LOG_SINK",
+    "INFERENCE_LOG_STREAM",
     "MLFLOW_DEFAULT_ARTIFACT_ROOT",
     "MLFLOW_S3_ENDPOINT_URL",
     "MLFLOW_TRACKING_PASSWORD",
@@ -128,12 +137,17 @@ it("gives a setting that nobody set its default, as a variable that is absent", 
       value.replace(/\$\{\w+:\?[^}]*\}/g, "secret").replace(/\$\{\w+:-([^}]*)\}/g, "$1"),
     ]),
   );
-  const printed = await runServerless(["print", "--path", "provider.environment", "--format", "json"], {
+  const printed = await runServerless(["print", "--format", "json"], {
     environment: { PATH: process.env.PATH, ...environment },
     timeoutMs: 60_000,
   });
+  const { provider, functions } = JSON.parse(printed);
   expect(environment).toMatchObject({ MODEL_STAGE: "", PHOTOGRAPH_RETENTION_DAYS: "90" });
-  expect(JSON.parse(printed)).toMatchObject({
+  expect(functions.drift.events).toMatchObject([
+    { schedule: { rate: ["rate(1 hour)"] } },
+    { schedule: { rate: ["cron(0 6 * * ? *)"] } },
+  ]);
+  expect(provider.environment).toMatchObject({
     ...{ AUTH: "none", MODEL_STAGE: "Production", DRIFT_WINDOW_SIZE: "100" },
     ...{ MLFLOW_TRACKING_URI: "http://mlflow:5000", MLFLOW_TRACKING_PASSWORD: "secret" },
   });
