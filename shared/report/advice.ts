@@ -1,4 +1,3 @@
-import { uncertainAnswers } from "../drift/rules/uncertain-answers.ts";
 import type { DriftIndicator, DriftReport } from "../schemas/drift-report.ts";
 import type { Language } from "../schemas/language.ts";
 import { dayLengthMs } from "../time/durations.ts";
@@ -118,7 +117,7 @@ export function adviseOwnReference({ indicators, reference, language }: DriftRep
   const drifted = indicators.filter((indicator) => indicator.drifted);
   const hasMovedLimit = drifted.some(({ reference_value: usual }) => usual !== null);
   const lacksDecisions = drifted.some(
-    ({ name, reference_value: usual }) => name === uncertainAnswers.name && usual === null,
+    ({ name, reference_value: usual }) => name === "uncertain_answers" && usual === null,
   );
   return (hasMovedLimit && reference.limits_alone) || lacksDecisions
     ? wordsOf(language).ownReference
