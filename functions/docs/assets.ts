@@ -50,8 +50,8 @@ const assets: Record<string, () => Promise<HttpResponse> | HttpResponse> = {
   "service-worker.js": () =>
     textResponse("text/javascript", serviceWorker, { headers: serviceWorkerHeaders }),
   "icon.svg": () => textResponse("image/svg+xml", icon),
-  "icon-192.png": async () => picture("image/png", (await import("./pages/icon.svg?png192")).default),
-  "icon-512.png": async () => picture("image/png", (await import("./pages/icon.svg?png512")).default),
+  "icon-192.png": async () => picture("image/png", (await import("./pages/icon-192.png?base64")).default),
+  "icon-512.png": async () => picture("image/png", (await import("./pages/icon-512.png?base64")).default),
   // A healthy left eye from the public domain.
   "sample.jpg": async () =>
     picture(

@@ -16,18 +16,6 @@ declare module "*?base64" {
   export default base64;
 }
 
-/** A drawing as PNG of 192 x 192 pixels, in base64. */
-declare module "*?png192" {
-  const base64: string;
-  export default base64;
-}
-
-/** A drawing as PNG of 512 x 512 pixels, in base64. */
-declare module "*?png512" {
-  const base64: string;
-  export default base64;
-}
-
 /** Markdown as HTML. */
 declare module "*?markup" {
   const markup: string;

@@ -247,6 +247,7 @@ describe("the page to try the service", () => {
         if (type === "image/png") {
           const { width, height } = await sharp(await icon.body()).metadata();
           expect(`${width}x${height}`).toBe(sizes);
+          expect(await differenceFromDrawing(page, src)).toBeLessThan(3);
         }
       }
       const head = await page.request.head(`${address}/assets/icon.svg`);
@@ -527,3 +528,20 @@ describe("the pages of the API", () => {
     });
   });
 });
+
+/** Mean difference of a PNG icon from the drawing of which it was made, both as the browser shows them, in levels of 0..255. */
+const differenceFromDrawing = (page: Page, src: string): Promise<number> =>
+  page.evaluate(`(async () => {
+    const draw = async (name, side) => {
+      const image = new Image(side, side);
+      image.src = "/assets/" + name;
+      await image.decode();
+      const canvas = Object.assign(document.createElement("canvas"), { width: side, height: side });
+      const context = canvas.getContext("2d");
+      context.drawImage(image, 0, 0, side, side);
+      return context.getImageData(0, 0, side, side).data;
+    };
+    const side = Number(${JSON.stringify(src)}.match(/\\d+/)[0]);
+    const [icon, drawing] = await Promise.all([draw(${JSON.stringify(src)}, side), draw("icon.svg", side)]);
+    return icon.reduce((sum, value, index) => sum + Math.abs(value - drawing[index]), 0) / icon.length;
+  })()`);

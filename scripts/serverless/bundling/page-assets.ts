@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 import { build, type Plugin } from "esbuild";
-import sharp from "sharp";
 import { renderMarkdown } from "./render-markdown.ts";
 
 /** The text that an import becomes, and the files from which it is made. */
@@ -15,8 +14,6 @@ const renderers: Record<string, (file: string) => Promise<Asset>> = {
   raw: async (file) => ({ text: await readFile(file, "utf8"), files: [resolve(file)] }),
   base64: async (file) => ({ text: await readFile(file, "base64"), files: [resolve(file)] }),
   markup: async (file) => ({ text: renderMarkdown(await readFile(file, "utf8")), files: [resolve(file)] }),
-  png192: (file) => drawPng(file, 192),
-  png512: (file) => drawPng(file, 512),
   browser: bundleForBrowser,
 };
 const filter = new RegExp(`\\?(?:${Object.keys(renderers).join("|")})$`);
@@ -26,7 +23,6 @@ const filter = new RegExp(`\\?(?:${Object.keys(renderers).join("|")})$`);
  * - `import styles from "./page.css?raw"`: the file as it is
  * - `?base64`: a binary file, in base64
  * - `?markup`: Markdown as HTML
- * - `import icon from "./icon.svg?png192"`: a drawing as a PNG of that many pixels, in base64
  * - `import script from "./browser/page.ts?browser"`: the module with all its imports, as one script for a browser
  */
 export const inlinePageAssets: Plugin = {
@@ -56,26 +52,6 @@ export const inlineAssetsInTests = {
     return render && `export default ${JSON.stringify((await render(file)).text)}`;
   },
 };
-
-/** Drawings are kept, because the local service later blocks sharp's SVG loader in the process that also bundles again. */
-const drawings = new Map<string, Promise<string>>();
-
-async function drawPng(file: string, side: number): Promise<Asset> {
-  const svg = await readFile(file, "utf8");
-  const key = `${side} ${svg}`;
-  const drawing = drawings.get(key) ?? draw(Buffer.from(svg), side);
-  drawings.set(key, drawing);
-  return { text: await drawing, files: [resolve(file)] };
-}
-
-async function draw(svg: Buffer, side: number): Promise<string> {
-  // The density that gives the drawing that many pixels: at 72 dots per inch a unit is one pixel.
-  const { width } = await sharp(svg).metadata();
-  const png = sharp(svg, { density: (72 * side) / width })
-    .resize(side, side)
-    .png({ palette: true });
-  return (await png.toBuffer()).toString("base64");
-}
 
 async function bundleForBrowser(file: string): Promise<Asset> {
   const { outputFiles, metafile } = await build({
