@@ -20,8 +20,11 @@ const closedAfterMs = 15 * 60_000;
 
 export interface CompactionOptions {
   location: StoreLocation;
-  /** Gets the records of some objects before they may be compacted; what it throws ends the work. */
-  onObjects: (contents: readonly ObjectLines[]) => Promise<void>;
+  /**
+   * Gets the records of some objects before they may be compacted, and returns the objects that may: fewer when its time
+   * was up, which ends the work, as does what it throws.
+   */
+  onObjects: (contents: readonly ObjectLines[]) => Promise<readonly ObjectLines[]>;
   /** Output: how many objects were compacted. */
   report: { objectsCompacted: number };
   log: Log;
@@ -48,11 +51,12 @@ export async function compactHours({
     for (const part of divide(objects)) {
       if (isTimeUp()) return false;
       const contents = await readObjects(location, part);
-      await onObjects(contents);
-      if (contents.length > 0 && nowMs > hourMs + hourLengthMs + closedAfterMs) {
-        await compactWithJournal(location, hourMs, contents);
-        report.objectsCompacted += contents.length;
+      const ready = await onObjects(contents);
+      if (ready.length > 0 && nowMs > hourMs + hourLengthMs + closedAfterMs) {
+        await compactWithJournal(location, hourMs, ready);
+        report.objectsCompacted += ready.length;
       }
+      if (ready.length < contents.length) return false;
     }
   }
   return true;

@@ -376,7 +376,7 @@ describe("readRecords while the log is compacted", () => {
         isCompacting = true;
         await compactHours({
           ...{ location, log: createRecordedLog(), report: { objectsCompacted: 0 } },
-          ...{ nowMs: testStartMs, onObjects: async () => {}, isTimeUp: () => false },
+          ...{ nowMs: testStartMs, onObjects: async (contents) => contents, isTimeUp: () => false },
         });
       }
       return listPage.apply(store, request);

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parseLogKey } from "../../../../shared/inference-log/log-keys.ts";
 import { endedTotalsKey } from "../../../../shared/inference-log/totals/service-totals.ts";
 import { sessionTotalsKey } from "../../../../shared/inference-log/totals/session-totals.ts";
+import { MlflowError } from "../../../../shared/mlflow/index.ts";
 import type { InferenceLogRecord } from "../../../../shared/schemas/inference-record.ts";
 import {
   type MaintenanceOptions,
@@ -384,16 +385,62 @@ describe("maintainTracking", () => {
     ]);
   });
 
-  it("leaves all for the next time when MLflow fails, and gives the lease back", async () => {
-    const { keep, maintain, mlflow, log, logKeys } = createWorkplace();
+  it("says that MLflow fails, leaves all for the next time, and gives the lease back", async () => {
+    const { keep, maintain, mlflow, logKeys } = createWorkplace();
     const key = keep(createPredictions(1));
     mlflow.interrupt(() => Response.json({ message: "down" }, { status: 503 }));
-    expect(await maintain(laterMs)).toMatchObject({ isDone: true, isComplete: false, recordsSent: 0 });
-    expect(log.lines).toMatchObject([{ level: "warn", message: expect.stringContaining("MLflow failed") }]);
+    await expect(maintain(laterMs)).rejects.toThrow(MlflowError);
     expect(logKeys()).toEqual([key]);
 
     mlflow.interrupt(undefined);
     expect(await maintain(laterMs)).toMatchObject({ isDone: true, isComplete: true, recordsSent: 1 });
+  });
+
+  it("ends sessions without MLflow, so that nobody reads ever more totals", async () => {
+    const { maintain, mlflow, store } = createWorkplace();
+    const totals = { predictions: 1, errors: 0, health_checks: 0, at_ms: testStartMs };
+    store.objects.set(sessionTotalsKey("", "over"), JSON.stringify(totals));
+    mlflow.interrupt(() => Response.json({ message: "down" }, { status: 503 }));
+
+    await expect(maintain(testStartMs + 3 * hourMs)).rejects.toThrow(MlflowError);
+    expect(store.objects.has(sessionTotalsKey("", "over"))).toBe(false);
+    expect(JSON.parse(store.objects.get(endedTotalsKey("")) ?? "")).toMatchObject({
+      totals: { predictions: 1 },
+    });
+  });
+
+  it("leaves a deleted run for the next time, and says so", async () => {
+    const { keep, maintain, mlflow, log } = createWorkplace();
+    const records = createPredictions(1);
+    keep(records);
+    const sessionId = records[0]?.session_id ?? "";
+    const run = mlflow.addRun("run", testStartMs, { api_session: "true", session_id: sessionId });
+    mlflow.interrupt(({ path }) => {
+      if (path !== "runs/log-batch") return undefined;
+      run.info.lifecycle_stage = "deleted";
+      return Response.json({ error_code: "INVALID_PARAMETER_VALUE" }, { status: 400 });
+    });
+    expect(await maintain(laterMs)).toMatchObject({ isDone: true, isComplete: false, recordsSent: 0 });
+    expect(log.lines).toMatchObject([{ level: "warn", message: expect.stringContaining("deleted") }]);
+  });
+
+  it("stops between two sessions when its time is up, and keeps what is done", async () => {
+    const { keep, maintain, mlflow, logKeys } = createWorkplace();
+    for (let index = 0; index < 5; index += 1)
+      keep(createPredictions(1, createTestSession(testStartMs + index)));
+    let nowMs = laterMs;
+    mlflow.interrupt(({ path }) => {
+      if (path === "runs/log-batch") nowMs += 0.6 * minuteMs;
+      return undefined;
+    });
+    const options = { now: () => nowMs, withinMs: minuteMs };
+
+    expect(await maintain(laterMs, options)).toMatchObject({
+      ...{ isComplete: false, recordsSent: 2, objectsCompacted: 2, runsEnded: 0 },
+    });
+    expect(logKeys()).toHaveLength(4);
+    expect(await maintain(laterMs, options)).toMatchObject({ isComplete: false, recordsSent: 2 });
+    expect(await maintain(laterMs, options)).toMatchObject({ isComplete: true, recordsSent: 1 });
   });
 
   it("throws what is not a failure of MLflow, the lease given back", async () => {
