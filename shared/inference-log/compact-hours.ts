@@ -1,3 +1,4 @@
+import { StorageError } from "../aws/storage-error.ts";
 import type { StoreLocation } from "../aws/store-location.ts";
 import { mapInParallel } from "../resilience/in-parallel.ts";
 import type { Log } from "../schemas/log.ts";
@@ -5,7 +6,7 @@ import { dayLengthMs, hourLengthMs } from "../time/durations.ts";
 import type { ObjectLines } from "./compact.ts";
 import { compactWithJournal, finishCompaction } from "./compaction-journal.ts";
 import { logDayPrefix, logPrefix, parseLogKey } from "./log-keys.ts";
-import { readLogObject } from "./log-object.ts";
+import { parseLogLines } from "./log-lines.ts";
 import type { ListedLogObject } from "./walk-log.ts";
 
 const maximumParallelReads = 64;
@@ -99,13 +100,22 @@ function* divide(objects: readonly ListedLogObject[]): Generator<ListedLogObject
   if (part.length > 0) yield part;
 }
 
+/** @throws StorageError for an object of another size than listed: what is compacted is deleted */
 async function readObjects(
-  location: StoreLocation,
+  { store, bucket }: StoreLocation,
   objects: readonly ListedLogObject[],
 ): Promise<ObjectLines[]> {
-  const contents = await mapInParallel(objects, maximumParallelReads, async ({ key }) => {
-    const lines = await readLogObject(location, key);
-    return lines && { key, lines };
+  const contents = await mapInParallel(objects, maximumParallelReads, async ({ key, sizeBytes }) => {
+    const object = await store.getObject(bucket, key);
+    if (object === undefined) return undefined;
+    const received = object.bytes.length;
+    if (received !== sizeBytes)
+      throw new StorageError(
+        "GetObject",
+        `s3://${bucket}/${key}`,
+        `expected ${sizeBytes} bytes but received ${received}`,
+      );
+    return { key, lines: parseLogLines(object.bytes) };
   });
   return contents.filter((content) => content !== undefined);
 }

@@ -52,12 +52,9 @@ function createWorkplace() {
         run.metrics.filter(({ key }) => key === metric).map(({ step }) => step),
       ),
     logKeys: () => [...store.objects.keys()].filter((key) => parseLogKey(key) !== undefined),
-    /** Lets every object look as large as stated. */
-    pretendSize(sizeBytes: number): void {
-      const { listObjects } = store;
-      store.listObjects = async function* (bucket, options) {
-        for await (const object of listObjects.call(store, bucket, options)) yield { ...object, sizeBytes };
-      };
+    /** Lets every object be as large as stated, by empty lines. */
+    enlarge(sizeBytes: number): void {
+      for (const [key, text] of store.objects) store.objects.set(key, text.padEnd(sizeBytes, "\n"));
     },
   };
 }
@@ -191,10 +188,21 @@ describe("maintainTracking", () => {
     expect(stepsOf("prediction_count")).toEqual([2]);
   });
 
+  it("deletes no object of which it received something else than what is listed", async () => {
+    const { keep, maintain, store, logKeys } = createWorkplace();
+    const keys = createPredictions(2).map((record) => keep([record]));
+    const { getObject } = store;
+    store.getObject = async (bucket, key) =>
+      key === keys[1] ? { bytes: Buffer.from("<html>"), etag: "of a proxy" } : getObject(bucket, key);
+
+    await expect(maintain(laterMs)).rejects.toThrow(/s3:\/\/log\/.*expected \d+ bytes but received 6/);
+    expect(logKeys()).toEqual(keys);
+  });
+
   it("holds 48 MiB of an hour at once, and sends and compacts each part by itself", async () => {
-    const { keep, maintain, logKeys, stepsOf, pretendSize } = createWorkplace();
+    const { keep, maintain, logKeys, stepsOf, enlarge } = createWorkplace();
     for (const record of createPredictions(5)) keep([record]);
-    pretendSize(24 * 1024 * 1024);
+    enlarge(24 * 1024 * 1024);
 
     expect(await maintain(laterMs)).toMatchObject({ isComplete: true, recordsSent: 5, objectsCompacted: 5 });
     expect(stepsOf("prediction_count")).toEqual([1, 2, 3, 4, 5]);
@@ -202,9 +210,9 @@ describe("maintainTracking", () => {
   });
 
   it("begins no other part when its time is up, and goes on with it the next time", async () => {
-    const { keep, maintain, mlflow, stepsOf, pretendSize } = createWorkplace();
+    const { keep, maintain, mlflow, stepsOf, enlarge } = createWorkplace();
     for (const record of createPredictions(3)) keep([record]);
-    pretendSize(24 * 1024 * 1024);
+    enlarge(24 * 1024 * 1024);
     let nowMs = laterMs;
     mlflow.interrupt(({ path }) => {
       if (path === "runs/log-batch") nowMs += minuteMs + 1;
