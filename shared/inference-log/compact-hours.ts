@@ -2,7 +2,7 @@ import { StorageError } from "../aws/storage-error.ts";
 import type { StoreLocation } from "../aws/store-location.ts";
 import { mapInParallel } from "../resilience/in-parallel.ts";
 import type { Log } from "../schemas/log.ts";
-import { dayLengthMs, hourLengthMs } from "../time/durations.ts";
+import { dayLengthMs, hourLengthMs, minuteLengthMs, startOfMinute } from "../time/durations.ts";
 import type { ObjectLines } from "./compact.ts";
 import { compactWithJournal, finishCompaction } from "./compaction-journal.ts";
 import { logDayPrefix, logPrefix, parseLogKey } from "./log-keys.ts";
@@ -14,8 +14,8 @@ const maximumParallelReads = 64;
 const maximumObjectsAtOnce = 25_000;
 const maximumBytesAtOnce = 48 * 1024 * 1024;
 const lookBackMs = 30 * dayLengthMs;
-/** A session sends its own records to MLflow; only older ones are read here. */
-const graceMs = 2 * 60_000;
+/** A session sends its own records to MLflow; only older ones are read here, those of whole minutes. */
+const graceMs = 2 * minuteLengthMs;
 /** How long after its end an hour may still get records. */
 const closedAfterMs = 15 * 60_000;
 
@@ -70,12 +70,13 @@ async function listByHour(
 ): Promise<Map<number, ListedLogObject[]>> {
   const objects: ListedLogObject[] = [];
   const startAfter = logDayPrefix(prefix, nowMs - lookBackMs);
+  const endMs = startOfMinute(nowMs - graceMs);
   for await (const { key, sizeBytes } of store.listObjects(bucket, {
     prefix: logPrefix(prefix),
     startAfter,
   })) {
     const object = parseLogKey(key);
-    if (object !== undefined && !object.compacted && object.newestMs < nowMs - graceMs)
+    if (object !== undefined && !object.compacted && object.newestMs < endMs)
       objects.push({ ...object, sizeBytes });
   }
   return Map.groupBy(objects, (object) => object.hourMs);

@@ -1,6 +1,6 @@
 import type { ListedObject } from "../aws/object-store.ts";
 import type { StoreLocation } from "../aws/store-location.ts";
-import { dayLengthMs, hourLengthMs } from "../time/durations.ts";
+import { dayLengthMs, hourLengthMs, minuteLengthMs } from "../time/durations.ts";
 import {
   compactedPrefix,
   deliveredPrefix,
@@ -28,7 +28,6 @@ interface Period {
   sinceMs: number;
 }
 
-const minuteLengthMs = 60_000;
 /** Enough for a month of a service whose hours each fit into one file, with health checks and Firehose's late records. */
 const maximumOlderPages = 4;
 

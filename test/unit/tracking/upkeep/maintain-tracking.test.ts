@@ -142,14 +142,12 @@ describe("maintainTracking", () => {
   });
 
   it.each([
-    ["two minutes old", 2 * minuteMs + 1, 1],
-    ["younger", 2 * minuteMs, 0],
-  ])("leaves a record to its session until it is two minutes old: %s", async (_name, ageMs, recordsSent) => {
+    ["over for two minutes", 3 * minuteMs, 1],
+    ["over for less", 3 * minuteMs - 1, 0],
+  ])("leaves a record to its session until its minute is %s", async (_name, afterMs, recordsSent) => {
     const { keep, maintain } = createWorkplace();
-    const records = createPredictions(1);
-    keep(records);
-    const { timestamp_ms: timestampMs = 0 } = records[0] ?? {};
-    expect((await maintain(timestampMs + ageMs)).recordsSent).toBe(recordsSent);
+    keep(createPredictions(1));
+    expect((await maintain(testStartMs + afterMs)).recordsSent).toBe(recordsSent);
   });
 
   it.each([
