@@ -195,7 +195,7 @@ describe("tracker", () => {
     expect(Math.min(...steps)).toBe(2);
   });
 
-  it("tells what does not work without throwing, and warns once", async () => {
+  it("tells what does not work without throwing, and warns once of each", async () => {
     const { client, calls } = createMemoryMlflow(() => Response.json({ message: "down" }, { status: 503 }));
     const { tracker, log, store } = createTestTracker({ mlflow: client });
     store.putObject = async () => {
@@ -211,7 +211,11 @@ describe("tracker", () => {
       mlflow: { status: "unreachable", pending: 3, lastError: "down" },
       inference_log: { status: "unreachable", pending: 3, lastError: "no S3" },
     });
-    expect(log.lines.map(({ level }) => level)).toEqual(["warn", "warn"]);
+    expect(log.lines.map(({ level, message }) => `${level}: ${message}`).sort()).toEqual([
+      "warn: MLflow cannot be written; records wait",
+      "warn: The inference log cannot be written; records wait in memory",
+      "warn: The totals of this environment cannot be written",
+    ]);
     expect(calls).toHaveLength(1);
     await tracker.close();
   });
