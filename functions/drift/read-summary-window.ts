@@ -27,5 +27,5 @@ export async function readSummaryWindow(
   const { hours, isComplete } = await readHours(location, { ...period, ...limits });
   for await (const { summary } of hours) sum.add(summary);
   const window = sum.finish();
-  return window && { window, isComplete };
+  return window && { window, isComplete: isComplete() };
 }

@@ -51,7 +51,7 @@ export function createDashboard(dependencies: DashboardDependencies): Route {
     return {
       hours,
       errors: errors.filter(({ timestamp_ms }) => timestamp_ms >= sinceMs),
-      complete: recent.isComplete && compacted.isComplete,
+      complete: recent.isComplete() && compacted.isComplete,
     };
   }
 

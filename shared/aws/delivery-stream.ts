@@ -57,7 +57,9 @@ export function createDeliveryStream({ name, region, endpoint }: DeliveryStreamO
         }),
       } as const;
       try {
-        await sendSigned(request, resolveCredentials, timeoutMs);
+        const { body } = await sendSigned(request, resolveCredentials, timeoutMs);
+        if (!/"RecordId"/.test(body.toString()))
+          throw new Error("expected a RecordId but received another answer with status 200");
       } catch (error) {
         throw new DeliveryStreamError(name, error);
       }

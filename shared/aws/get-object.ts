@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import { expectEtag } from "./expect-etag.ts";
 import { locateObject } from "./locate-object.ts";
 import type { S3ClientOptions } from "./s3-client.ts";
 import {
@@ -40,7 +41,7 @@ export async function getObject(
   return undefinedIfMissing(bucket, key, async () => {
     const request = { ...locateObject(server, bucket, key), method: "GET" } as const;
     const { body, headers } = await sendSigned(request, resolveCredentials, timeoutMs);
-    return { bytes: body, etag: headers.etag ?? "" };
+    return { bytes: body, etag: expectEtag(headers) };
   });
 }
 

@@ -1,3 +1,4 @@
+import { expectEtag } from "./expect-etag.ts";
 import { getObject } from "./get-object.ts";
 import { locateObject } from "./locate-object.ts";
 import type { S3ClientOptions } from "./s3-client.ts";
@@ -39,7 +40,7 @@ export async function putObject(
     const response = await sendSigned(request, resolveCredentials, timeoutMs, () => {
       isRepeated = true;
     });
-    return response.headers.etag ?? "";
+    return expectEtag(response.headers);
   } catch (error) {
     if (!(ifAbsent || ifMatch !== undefined) || !isUnmetCondition(error))
       throw new StorageError("PutObject", `s3://${bucket}/${key}`, error);

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type { StoreLocation } from "../aws/store-location.ts";
 import { summariseRecords } from "../drift/summary/hour-summary.ts";
-import { createSummaryKey, createTableKey, startOfHour } from "./log-keys.ts";
+import { createSummaryKey, createTableKey, startOfHour, tableHourPrefix } from "./log-keys.ts";
 import type { LogLine } from "./log-lines.ts";
-import { renderParquet } from "./table/parquet.ts";
+import { DamagedTableError, parseRecordIds, renderParquet } from "./table/parquet.ts";
 
 const writeTimeoutMs = 60_000;
 /** Rows of one file: as many as a function can hold in memory. */
@@ -16,9 +16,10 @@ export interface ObjectLines {
 
 /**
  * Writes objects of the log as Parquet, one file for each hour and 25,000 records, each with the summary that drift is
- * judged by, and health checks in files of their own, without a summary; then deletes the objects. A crash in between leaves records twice and loses none; readers take each record
- * once. The same objects give the same files, so doing it again overwrites them. Lines that are not records are kept as
- * they are, in the folder of `hourMs`.
+ * judged by, and health checks in files of their own, without a summary; then deletes the objects. Records that are in
+ * the table already are left out: whoever wrote them got no answer and wrote them again, after they had been compacted. A
+ * crash in between leaves records twice and loses none; readers take each record once. The same objects give the same
+ * files, so doing it again overwrites them. Lines that are not records are kept as they are, in the folder of `hourMs`.
  *
  * @returns the keys of the Parquet files
  * @throws StorageError when S3 refuses a write or the deletion
@@ -34,7 +35,8 @@ export async function compactObjects(
   const byHour = Map.groupBy(lines, ({ record }) => (record ? startOfHour(record.timestamp_ms) : hourMs));
   const written: string[] = [];
   for (const [ofHourMs, ofHour] of byHour) {
-    const ofKind = Map.groupBy(ofHour, ({ record }) => record?.kind === "health_check");
+    const fresh = await leaveOutKept(location, ofHourMs, ofHour, name);
+    const ofKind = Map.groupBy(fresh, ({ record }) => record?.kind === "health_check");
     for (const [isHealthOnly, rows] of ofKind) {
       for (let start = 0; start < rows.length; start += maximumRows) {
         const part = { hourMs: ofHourMs, hash: `${name}${start / maximumRows}`, isHealthOnly };
@@ -49,6 +51,27 @@ export async function compactObjects(
 /** What the names of all files and summaries contain that these objects are compacted to. */
 export const nameCompaction = (keys: readonly string[]): string =>
   createHash("sha256").update(keys.toSorted().join("\n")).digest("hex").slice(0, 32);
+
+/** Lines whose records no file of an hour's table has, other than those of the compaction itself. */
+async function leaveOutKept(
+  { store, bucket, prefix }: StoreLocation,
+  hourMs: number,
+  lines: readonly LogLine[],
+  compaction: string,
+): Promise<LogLine[]> {
+  const fresh = new Map(lines.map((line) => [line.record?.record_id ?? Symbol(), line]));
+  for await (const { key } of store.listObjects(bucket, { prefix: tableHourPrefix(prefix, hourMs) })) {
+    const file = key.includes(compaction) ? undefined : await store.getObject(bucket, key);
+    if (file !== undefined)
+      for (const id of await parseRecordIds(file.bytes).catch(noneIfDamaged)) fresh.delete(id);
+  }
+  return [...fresh.values()];
+}
+
+function noneIfDamaged(error: unknown): string[] {
+  if (error instanceof DamagedTableError) return [];
+  throw error;
+}
 
 async function writePart(
   { store, bucket, prefix }: StoreLocation,

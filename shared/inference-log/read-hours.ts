@@ -23,8 +23,11 @@ export interface LogHours {
   hours: AsyncGenerator<SummarisedHour>;
   /** Those of the hours' records that are not compacted; objects of health checks alone are left out. */
   records: InferenceLogRecord[];
-  /** False when more is not compacted than is read at once: the oldest of it is missing. */
-  isComplete: boolean;
+  /**
+   * To be asked after the last hour. False when more is not compacted than is read at once, so that the oldest of it is
+   * missing, or when a summary cannot be read, so that its part of an hour is.
+   */
+  isComplete: () => boolean;
 }
 
 /**
@@ -64,10 +67,16 @@ export function readHours(
       maximumObjects: limits.maximumObjects,
     });
     const records = [...found.values()];
+    let unreadSummaries = 0;
+    const read = async (summaries: readonly ListedSummary[]) => {
+      const found = await readSummaries(location, summaries);
+      unreadSummaries += summaries.length - found.length;
+      return found;
+    };
     return {
-      hours: joinHours(location, once.summaries, records),
+      hours: joinHours(read, once.summaries, records),
       records,
-      isComplete: isComplete && listed.length <= limits.maximumObjects,
+      isComplete: () => isComplete && listed.length <= limits.maximumObjects && unreadSummaries === 0,
     };
   });
 }
@@ -110,7 +119,7 @@ function takeOnce(
 }
 
 async function* joinHours(
-  location: StoreLocation,
+  read: (listed: readonly ListedSummary[]) => ReturnType<typeof readSummaries>,
   summaries: readonly ListedSummary[],
   records: readonly InferenceLogRecord[],
 ): AsyncGenerator<SummarisedHour> {
@@ -119,10 +128,7 @@ async function* joinHours(
   const hours = [...new Set([...listed.keys(), ...others.keys()])].sort((a, b) => a - b);
   for (let start = 0; start < hours.length; start += hoursAtOnce) {
     const next = hours.slice(start, start + hoursAtOnce);
-    const found = await readSummaries(
-      location,
-      next.flatMap((hourMs) => listed.get(hourMs) ?? []),
-    );
+    const found = await read(next.flatMap((hourMs) => listed.get(hourMs) ?? []));
     for (const hourMs of next) {
       const ofHour = found.filter((part) => part.hourMs === hourMs).map(({ summary }) => summary);
       const rest = others.get(hourMs);

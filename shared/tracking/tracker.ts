@@ -91,7 +91,8 @@ export function createTracker(options: TrackerOptions) {
   const inferenceLog =
     options.inferenceLog && openInferenceLog(options.inferenceLog, session.id, { log, now });
   const totals =
-    options.inferenceLog && createTotalsNote({ location: options.inferenceLog, sessionId: session.id, now });
+    options.inferenceLog &&
+    createTotalsNote({ location: options.inferenceLog, sessionId: session.id, log, now });
   const run =
     mlflow &&
     createSessionRunWriter({

@@ -46,21 +46,37 @@ export class DamagedTableError extends Error {
  *   other is parsed
  * @throws DamagedTableError when it is not a Parquet file of the log, or not a whole one
  */
-export async function parseParquet(bytes: Uint8Array, predictionIds?: readonly string[]): Promise<LogLine[]> {
-  return readLines(bytes, predictionIds).catch((error: Error) => {
-    throw new DamagedTableError(`Expected a whole Parquet file: ${error.message}`, { cause: error });
-  });
+export function parseParquet(bytes: Uint8Array, predictionIds?: readonly string[]): Promise<LogLine[]> {
+  return readLines(bytes, predictionIds).catch(throwDamaged);
 }
 
-async function readLines(bytes: Uint8Array, predictionIds?: readonly string[]): Promise<LogLine[]> {
+/**
+ * The ids of a file's records; no record is parsed.
+ *
+ * @throws DamagedTableError when it is not a Parquet file of the log, or not a whole one
+ */
+export async function parseRecordIds(bytes: Uint8Array): Promise<string[]> {
+  const rows = await createColumnReader(bytes)(["record_id"]).catch(throwDamaged);
+  return rows.flatMap(({ record_id: id }) => (typeof id === "string" ? id : []));
+}
+
+function throwDamaged(error: Error): never {
+  throw new DamagedTableError(`Expected a whole Parquet file: ${error.message}`, { cause: error });
+}
+
+function createColumnReader(bytes: Uint8Array) {
   const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
-  const read = (columns: string[], part: { rowStart?: number; rowEnd?: number } = {}) =>
+  return async (columns: string[], part: { rowStart?: number; rowEnd?: number } = {}) =>
     parquetReadObjects({
       file,
       columns,
       ...part,
       compressors: { ZSTD: (compressed) => new Uint8Array(zstdDecompressSync(compressed)) },
     });
+}
+
+async function readLines(bytes: Uint8Array, predictionIds?: readonly string[]): Promise<LogLine[]> {
+  const read = createColumnReader(bytes);
   const toLine = (row: Record<string, unknown>) => parseLogLine(String(row[recordColumn]));
   if (predictionIds === undefined) return (await read([recordColumn])).map(toLine);
   const wanted = new Set<unknown>(predictionIds);

@@ -22,8 +22,8 @@ export interface WantedFile extends ArtifactFile {
  *
  * @param timeoutMs for all files together
  * @returns hexadecimal SHA-256 by path, of the files with `isHashed`
- * @throws ModelError when a file is missing, has another size than listed, or a path that leads out of the folder
- * @throws ServiceError when a download fails or takes too long
+ * @throws ModelError when a file is missing, or has a path that leads out of the folder
+ * @throws ServiceError when a download fails, gives another size than listed, or takes too long
  */
 export async function downloadFiles(
   source: ArtifactSource,
@@ -70,7 +70,9 @@ async function downloadFile(
   await pipeline(body, measure, createWriteStream(target), { signal });
 
   if (sizeBytes !== file.sizeBytes) {
-    throw new ModelError(
+    // A page of a proxy, for example: that says nothing against the version.
+    throw new ServiceError(
+      "download_failed",
       `${source.address}/${file.path}: Expected ${file.sizeBytes} bytes but received ${sizeBytes}`,
     );
   }

@@ -151,7 +151,8 @@ export const english: Words = {
     exact: "the records themselves",
     summarised: "hour summaries: means are exact, distances to 0.02",
     broken: (count) => `${countOf(count, "line")} of the log could not be read`,
-    incomplete: "the oldest records are missing: there were more than are read at once",
+    incomplete:
+      "records are missing: there were more than are read at once, or the summary of an hour cannot be read",
   },
   footer:
     "Times are UTC. Standard deviations are of the population (divided by n). A value equal to its limit is not drift. The " +

@@ -156,7 +156,8 @@ export const portuguese: Words = {
     exact: "os próprios registros",
     summarised: "resumos por hora: médias exatas, distâncias até 0,02",
     broken: (count) => `${countOf(count, "linha", "linhas")} do registro não puderam ser lidas`,
-    incomplete: "faltam os registros mais antigos: havia mais do que se lê de uma vez",
+    incomplete:
+      "faltam registros: havia mais do que se lê de uma vez, ou o resumo de uma hora não pode ser lido",
   },
   footer:
     "Horários em UTC. Desvios padrão são da população (divididos por n). Um valor igual ao limite não é drift. Os mesmos " +

@@ -1,6 +1,7 @@
 import type { HealthRecord, InferenceLogRecord, PredictionRecord } from "../../schemas/inference-record.ts";
+import { minuteLengthMs, startOfMinute } from "../../time/durations.ts";
 
-export interface GroupingOptions {
+export interface CrowdingOptions {
   /** Predictions and health checks of one session per minute above which they are written as windows; infinity for never. */
   aggregateAbovePerMinute: number;
   /** Time of the session's newest record before the given ones, milliseconds since 1970. */
@@ -18,29 +19,33 @@ type FrequentRecord = PredictionRecord | HealthRecord;
 /** Whether the predictions and health checks among these records come faster than they may be written one by one. */
 export function isCrowded(
   records: readonly InferenceLogRecord[],
-  { aggregateAbovePerMinute, sinceMs }: GroupingOptions,
+  { aggregateAbovePerMinute, sinceMs }: CrowdingOptions,
 ): boolean {
   const newest = records.at(-1);
   if (newest === undefined || aggregateAbovePerMinute === Number.POSITIVE_INFINITY) return false;
   const spanMs = Math.max(newest.timestamp_ms - sinceMs, shortestSpanMs);
-  return records.filter(isFrequent).length > (aggregateAbovePerMinute * spanMs) / 60_000;
+  return records.filter(isFrequent).length > (aggregateAbovePerMinute * spanMs) / minuteLengthMs;
 }
 
 /**
- * Divides a session's records into groups that become one entry each. Where they are crowded, predictions of one model
- * with consecutive steps form a window, and so do health checks; every other record stands alone.
+ * Divides a session's records into groups that become one entry each. Of a minute with more predictions or health checks
+ * than stated, predictions of one model with consecutive steps form a window, and so do health checks; every other record
+ * stands alone. The groups depend on the records alone, so that the session and reconciliation, which may both send the
+ * same ones, form the same groups.
  *
  * @param records of one session, oldest first
  */
 export function groupRecords(
   records: readonly InferenceLogRecord[],
-  options: GroupingOptions,
+  aggregateAbovePerMinute: number,
 ): RecordGroup[] {
-  if (!isCrowded(records, options)) return records.map((record) => [record]);
+  const frequent = Map.groupBy(records.filter(isFrequent), nameMinute);
+  const isCrowdedAt = (record: FrequentRecord) =>
+    (frequent.get(nameMinute(record))?.length ?? 0) > aggregateAbovePerMinute;
   const groups: InferenceLogRecord[][] = [];
   const windows = new Map<FrequentRecord["kind"], FrequentRecord[]>();
   for (const record of records) {
-    const window = isFrequent(record) ? windows.get(record.kind) : undefined;
+    const window = isFrequent(record) && isCrowdedAt(record) ? windows.get(record.kind) : undefined;
     if (isFrequent(record) && continues(window?.at(-1), record)) {
       window?.push(record);
     } else {
@@ -52,11 +57,15 @@ export function groupRecords(
   return groups as unknown as RecordGroup[];
 }
 
+/** A minute of one kind of records. */
+const nameMinute = ({ kind, timestamp_ms }: FrequentRecord) => `${kind} ${startOfMinute(timestamp_ms)}`;
+
 const isFrequent = (record: InferenceLogRecord): record is FrequentRecord =>
   record.kind === "prediction" || record.kind === "health_check";
 
 function continues(last: FrequentRecord | undefined, next: FrequentRecord): boolean {
-  if (last === undefined || next.step !== last.step + 1) return false;
+  if (last === undefined || next.step !== last.step + 1 || nameMinute(last) !== nameMinute(next))
+    return false;
   if (last.kind !== "prediction" || next.kind !== "prediction") return true;
   return next.model.version === last.model.version && next.model.name === last.model.name;
 }

@@ -28,9 +28,9 @@ export function createBatchSender({ client, run, queue, reachability, log }: Bat
   }
 
   return {
-    /** Sends the next batch. @throws MlflowError, for `reportFailure` */
-    async send(): Promise<void> {
-      const batch = queue.nextBatch();
+    /** Sends the next batch of records before `endMs`. @throws MlflowError, for `reportFailure` */
+    async send(endMs: number): Promise<void> {
+      const batch = queue.nextBatch(endMs);
       const runId = await run.ensure(batch.flat()[0] as InferenceLogRecord);
       const refusals = await sendRecords(client, runId, batch);
       queue.removeBatch();

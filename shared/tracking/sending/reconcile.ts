@@ -78,7 +78,7 @@ export function createReconciler({
     if (missing[0] === undefined) return result;
     const runId = session.runIds[0] ?? (await createSessionRun(client, experimentId, missing[0]));
     session.runIds[0] ??= runId;
-    let groups = groupRecords(missing, { aggregateAbovePerMinute, sinceMs: missing[0].timestamp_ms });
+    let groups = groupRecords(missing, aggregateAbovePerMinute);
     while (groups.length > 0) {
       const batch = groups.slice(0, countBatch(groups));
       const refused = await sendRecords(client, runId, batch, computeEntryAfter(newestSent));

@@ -1,11 +1,10 @@
 import type { InferenceLogRecord } from "../../schemas/inference-record.ts";
-import { groupRecords, type RecordGroup } from "../entries/group-records.ts";
+import { startOfMinute } from "../../time/durations.ts";
+import { groupRecords, isCrowded, type RecordGroup } from "../entries/group-records.ts";
 import { countBatch } from "./send-records.ts";
 
 /** Records that may wait; beyond this the oldest are left to reconciliation, which has them in the inference log. */
 const maximumPending = 5_000;
-/** More records than one log-batch can hold. */
-const maximumBatch = 1_000;
 
 export interface RecordQueueOptions {
   /** Predictions per minute above which they are written as windows. */
@@ -39,11 +38,17 @@ export function createRecordQueue({ aggregateAbovePerMinute, sessionStartedMs }:
       }
     },
 
-    /** The groups that go together next: the same ones until they are removed. */
-    nextBatch(): readonly RecordGroup[] {
+    /** The time from which on records are to wait, milliseconds since 1970: a crowded minute is sent when it is over. */
+    endOfDueMs: (nowMs: number) =>
+      isCrowded(records, { aggregateAbovePerMinute, sinceMs: sentUpToMs })
+        ? startOfMinute(nowMs)
+        : Number.POSITIVE_INFINITY,
+
+    /** The groups that go together next, of records before `endMs`: the same ones until they are removed. */
+    nextBatch(endMs: number): readonly RecordGroup[] {
       if (batch.length > 0) return batch;
-      const options = { aggregateAbovePerMinute, sinceMs: sentUpToMs };
-      const groups = groupRecords(records.slice(0, maximumBatch), options);
+      const due = records.filter(({ timestamp_ms }) => timestamp_ms < endMs);
+      const groups = groupRecords(due, aggregateAbovePerMinute);
       batch = groups.slice(0, countBatch(groups));
       return batch;
     },

@@ -52,12 +52,13 @@ export function createSessionRunWriter(options: SessionRunOptions) {
   const waitMs = () =>
     Math.max(pace.waitMs(queue.waiting(), queue.sentUpToMs(), now()), reachability.pauseMs());
 
-  /** Sends what waits now; records that come meanwhile are sent the next time. */
-  async function sendWaiting(untilMs: number): Promise<void> {
-    const last = queue.waiting().at(-1);
+  /** Sends what waits now and is before `endMs`; records that come meanwhile are sent the next time. */
+  async function sendWaiting(untilMs: number, endMs: number): Promise<void> {
+    const last = queue.waiting().findLast(({ timestamp_ms }) => timestamp_ms < endMs);
     const startedMs = performance.now();
     try {
-      while (last !== undefined && queue.waiting().includes(last) && now() < untilMs) await sender.send();
+      while (last !== undefined && queue.waiting().includes(last) && now() < untilMs)
+        await sender.send(endMs);
     } catch (error) {
       sender.reportFailure(error);
     } finally {
@@ -76,7 +77,8 @@ export function createSessionRunWriter(options: SessionRunOptions) {
 
   async function flush({ withinMs, force = false }: { withinMs: number; force?: boolean }): Promise<void> {
     if (pending() > 0 && sending === undefined) {
-      if (force || waitMs() === 0) sending = sendWaiting(now() + withinMs);
+      const endMs = force ? Number.POSITIVE_INFINITY : queue.endOfDueMs(now());
+      if (force || waitMs() === 0) sending = sendWaiting(now() + withinMs, endMs);
       else sendLater();
     }
     await waitAtMost(sending ?? Promise.resolve(), withinMs);

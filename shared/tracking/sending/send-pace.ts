@@ -1,11 +1,10 @@
 import { type Pause, remainingMs } from "../../resilience/pause.ts";
 import type { InferenceLogRecord } from "../../schemas/inference-record.ts";
+import { minuteLengthMs, startOfMinute } from "../../time/durations.ts";
 import { isCrowded } from "../entries/group-records.ts";
 
 /** So many records are sent before they have waited for `holdMs`. */
 const sufficientRecords = 50;
-/** Predictions too frequent to be written one by one are written as one window per minute. */
-const windowMs = 60_000;
 /** Slow calls do not silence a session for longer than this. */
 const longestRestMs = 900_000;
 /** One fast call does not mean that a slow server is fast again: this share of the slowness so far still counts. */
@@ -37,20 +36,22 @@ export function createSendPace({
 }: SendPaceOptions) {
   let rest: Pause | undefined;
   let slownessMs = 0;
+  /** Every session waits for the end of the same minute; they must not all call at that moment. */
+  const delayMs = minuteLengthMs * random();
 
   /** `sinceMs`: time of the newest record that was sent before. */
-  function holdOf(waiting: readonly InferenceLogRecord[], sinceMs: number): number {
-    if (holdMs === 0) return 0;
-    if (isCrowded(waiting, { aggregateAbovePerMinute, sinceMs })) return windowMs;
-    return waiting.length >= sufficientRecords ? 0 : holdMs;
+  function holdOf(waiting: readonly InferenceLogRecord[], sinceMs: number): Pause | undefined {
+    const startedMs = waiting[0]?.timestamp_ms;
+    if (holdMs === 0 || startedMs === undefined) return undefined;
+    if (isCrowded(waiting, { aggregateAbovePerMinute, sinceMs }))
+      return { startedMs: startOfMinute(startedMs), lengthMs: minuteLengthMs + delayMs };
+    return { startedMs, lengthMs: waiting.length >= sufficientRecords ? 0 : holdMs };
   }
 
   return {
     /** Milliseconds until the waiting records are to be sent; 0 when they are due. */
     waitMs(waiting: readonly InferenceLogRecord[], sinceMs: number, nowMs: number): number {
-      const [oldest] = waiting;
-      const hold = oldest && { startedMs: oldest.timestamp_ms, lengthMs: holdOf(waiting, sinceMs) };
-      return Math.max(remainingMs(rest, nowMs), remainingMs(hold, nowMs));
+      return Math.max(remainingMs(rest, nowMs), remainingMs(holdOf(waiting, sinceMs), nowMs));
     },
 
     /** Call it after each sending, whether or not it succeeded. */

@@ -46,6 +46,8 @@ export async function sendRecords(
   } catch (error) {
     if (!isRefusal(error)) throw error;
     await assertRunActive(client, runId);
+    // The run is there: whoever did not find it, a replica that lags behind for example, will.
+    if (error.errorCode === "RESOURCE_DOES_NOT_EXIST") throw error;
     const [group] = groups;
     if (groups.length === 1 && group !== undefined) {
       return sendWithoutParams(client, runId, group, computeEntry(group), error);
@@ -113,8 +115,11 @@ function lastOfEach(labels: readonly KeyedText[]): KeyedText[] {
   return [...new Map(labels.map((label) => [label.key, label])).values()];
 }
 
-/** MLflow understood and said no: sending the same again cannot help. */
+/**
+ * MLflow understood and said no. The status alone does not tell: MLflow also answers 400 (BAD_REQUEST) while its database
+ * is read-only for a moment, and a proxy answers 404 while it restarts.
+ */
 export function isRefusal(error: unknown): error is MlflowError {
   if (!(error instanceof MlflowError)) return false;
-  return error.status === 400 || error.status === 404 || error.status === 422;
+  return error.errorCode === "INVALID_PARAMETER_VALUE" || error.errorCode === "RESOURCE_DOES_NOT_EXIST";
 }

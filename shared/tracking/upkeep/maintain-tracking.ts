@@ -3,7 +3,7 @@ import type { StoreLocation } from "../../aws/store-location.ts";
 import { compactHours } from "../../inference-log/compact-hours.ts";
 import { endSessions } from "../../inference-log/totals/end-sessions.ts";
 import type { SessionTotalsObject } from "../../inference-log/totals/session-totals.ts";
-import { ensureExperiment, type MlflowClient, MlflowError } from "../../mlflow/index.ts";
+import { ensureExperiment, type MlflowClient } from "../../mlflow/index.ts";
 import type { Log } from "../../schemas/log.ts";
 import { createReconciler } from "../sending/reconcile.ts";
 import { RunGoneError } from "../sending/send-records.ts";
@@ -39,7 +39,7 @@ export interface MaintenanceOptions {
  * objects of each closed hour, sends again what a restore of MLflow took away, then ends the runs of silent sessions.
  * Each step may be cut off and done again. While one job runs, another does nothing.
  *
- * @throws StorageError when S3 cannot be used
+ * @throws StorageError when S3 cannot be used; MlflowError when MLflow cannot, after all that can be done without it
  */
 export async function maintainTracking(options: MaintenanceOptions): Promise<MaintenanceReport> {
   const { location, log, withinMs = defaultWithinMs, now = Date.now } = options;
@@ -51,8 +51,10 @@ export async function maintainTracking(options: MaintenanceOptions): Promise<Mai
   try {
     await maintain(options, report);
   } catch (error) {
-    if (!(error instanceof MlflowError || error instanceof RunGoneError)) throw error;
-    log.warn("MLflow failed; the inference log will be reconciled next time", { error });
+    if (!(error instanceof RunGoneError)) throw error;
+    log.warn("A run was deleted while it was written to; the inference log will be reconciled next time", {
+      error,
+    });
   } finally {
     await release().catch((error: unknown) => {
       log.warn("The maintenance lease could not be released; it expires by itself", { error });
@@ -75,30 +77,37 @@ async function maintain(options: MaintenanceOptions, report: MaintenanceReport):
   const nowMs = now();
   const newestRecordMs = new Map<string, number>();
   const newestTotals = new Map<string, SessionTotalsObject>();
-  const experiment = mlflow && {
-    client: mlflow,
-    experimentId: await ensureExperiment(mlflow, experimentName),
-  };
-  const objects = location !== undefined && {
-    location,
-    reconciler: experiment && createReconciler({ ...experiment, aggregateAbovePerMinute }),
-    newestRecordMs,
-    newestTotals,
-    report,
-    log,
-    nowMs,
-    isTimeUp: () => now() - nowMs > withinMs,
-  };
-  const hadTime =
-    !objects ||
-    ((await compactHours({ ...objects, onObjects: (contents) => reconcileObjects(contents, objects) })) &&
-      (await reconcileAgain(objects)));
-  if (location !== undefined) await endSessions(location, newestTotals, nowMs);
-  // Only after the whole log is read are the silent sessions known.
-  if (experiment !== undefined && hadTime) {
-    report.runsEnded = await endSilentRuns({ ...experiment, nowMs, newestRecordMs });
-    if (runRetentionDays > 0)
-      report.runsDeleted = await deleteOldRuns({ ...experiment, nowMs, retentionDays: runRetentionDays });
+  try {
+    const experiment = mlflow && {
+      client: mlflow,
+      experimentId: await ensureExperiment(mlflow, experimentName),
+    };
+    const objects = location !== undefined && {
+      location,
+      reconciler: experiment && createReconciler({ ...experiment, aggregateAbovePerMinute }),
+      newestRecordMs,
+      newestTotals,
+      report,
+      log,
+      nowMs,
+      isTimeUp: () => now() - nowMs > withinMs,
+    };
+    const hadTime =
+      !objects ||
+      ((await compactHours({
+        ...objects,
+        onObjects: (contents) => reconcileObjects(contents, objects),
+      })) &&
+        (await reconcileAgain(objects)));
+    // Only after the whole log is read are the silent sessions known.
+    if (experiment !== undefined && hadTime) {
+      report.runsEnded = await endSilentRuns({ ...experiment, nowMs, newestRecordMs });
+      if (runRetentionDays > 0)
+        report.runsDeleted = await deleteOldRuns({ ...experiment, nowMs, retentionDays: runRetentionDays });
+    }
+    report.isComplete = hadTime;
+  } finally {
+    // Without MLflow, too: otherwise `GET /metrics` would read ever more totals.
+    if (location !== undefined) await endSessions(location, newestTotals, nowMs);
   }
-  report.isComplete = hadTime;
 }

@@ -1,7 +1,7 @@
 export interface MaintenanceReport {
   /** False when another job was running, so that nothing was done. */
   isDone: boolean;
-  /** False when time ran out or MLflow could not be reached: the next job does the rest. */
+  /** False when time ran out or a run was deleted meanwhile: the next job does the rest. */
   isComplete: boolean;
   objectsRead: number;
   brokenLines: number;

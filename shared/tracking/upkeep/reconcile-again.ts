@@ -23,7 +23,6 @@ export async function requestReconciliation(location: StoreLocation, sinceMs: nu
 
 export interface RepeatedReconciliationOptions extends ReconciliationOptions {
   location: StoreLocation;
-  isTimeUp: () => boolean;
 }
 
 /**
@@ -34,7 +33,7 @@ export interface RepeatedReconciliationOptions extends ReconciliationOptions {
  * @throws StorageError when S3 cannot be used; MlflowError or RunGoneError when MLflow fails
  */
 export async function reconcileAgain(options: RepeatedReconciliationOptions): Promise<boolean> {
-  const { location, reconciler, log, isTimeUp } = options;
+  const { location, reconciler, log } = options;
   const { store, bucket, prefix } = location;
   const request = reconciler && (await readRequest(location));
   if (request === undefined) return true;
@@ -50,16 +49,17 @@ export async function reconcileAgain(options: RepeatedReconciliationOptions): Pr
   for await (const { key } of store.listObjects(bucket, { prefix: tablePrefix(prefix), startAfter })) {
     const { hourMs } = parseLogKey(key) ?? {};
     if (hourMs === undefined || hourMs < startOfHour(sinceMs)) continue;
-    if (isTimeUp()) {
-      await writeRequest(location, hourMs);
-      return false;
-    }
     const lines = await readLogObject(location, key).catch((error: unknown) => {
       if (error instanceof DamagedTableError) return undefined;
       throw error;
     });
+    const contents = lines ? [{ key, lines }] : [];
     // Totals were counted when the hour was compacted.
-    await reconcileObjects(lines ? [{ key, lines }] : [], { ...options, newestTotals: new Map() });
+    const reconciled = await reconcileObjects(contents, { ...options, newestTotals: new Map() });
+    if (reconciled.length < contents.length) {
+      await writeRequest(location, hourMs);
+      return false;
+    }
   }
   await store.deleteObjects(bucket, [reconcileRequestKey(prefix)]);
   return true;

@@ -10,6 +10,8 @@ import { createPredictionEvent } from "../../support/tracking-events.ts";
 
 const [objects = 1_000, latencyMs = 15] = process.argv.slice(2).map(Number);
 const pageSize = 1_000;
+/** Every object is filled up to this size with empty lines, so that a listing need not make it. */
+const objectBytes = 1_200;
 const hourMs = Date.UTC(2026, 10, 25, 14);
 const put = new Map<string, Buffer>();
 const deleted = new Set<string>();
@@ -57,7 +59,9 @@ function list(url: URL): string {
   const isTruncated = page.length > pageSize;
   const contents = page
     .slice(0, pageSize)
-    .map((key) => `<Contents><Key>${key}</Key><Size>${put.get(key)?.length ?? 1_200}</Size></Contents>`);
+    .map(
+      (key) => `<Contents><Key>${key}</Key><Size>${put.get(key)?.length ?? objectBytes}</Size></Contents>`,
+    );
   const next = isTruncated ? `<NextContinuationToken>${page[pageSize - 1]}</NextContinuationToken>` : "";
   return `<ListBucketResult><IsTruncated>${isTruncated}</IsTruncated>${next}${contents.join("")}</ListBucketResult>`;
 }
@@ -83,7 +87,9 @@ async function answer(request: http.IncomingMessage, response: http.ServerRespon
     response.writeHead(200, { "content-type": "application/xml" }).end(list(url));
   } else {
     const index = indexOf.get(key);
-    const found = put.get(key) ?? (index === undefined || deleted.has(key) ? undefined : render(index));
+    const found =
+      put.get(key) ??
+      (index === undefined || deleted.has(key) ? undefined : render(index).padEnd(objectBytes, "\n"));
     if (found === undefined) response.writeHead(404).end("<Error><Code>NoSuchKey</Code></Error>");
     else response.writeHead(200, { etag: '"made"' }).end(found);
   }

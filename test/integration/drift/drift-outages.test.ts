@@ -59,14 +59,14 @@ describe("with MLflow stopped", () => {
     const { outcome, metricLines, logLines } = await invokeDriftFunction(environmentOf(workplace));
 
     expect(outcome).toMatchObject({ verdict: "insufficient_data" });
-    expect(failedParts(outcome)).toEqual(["find_reference", "track_report"]);
+    expect(failedParts(outcome)).toEqual(["find_reference", "track_report", "maintain_inference_log"]);
     const address = (outcome.addresses as string[]).find((candidate) => candidate.endsWith(".html"));
     const key = address?.replace(`s3://${stack().inferenceLogBucket}/`, "") ?? "";
     const kept = await workplace.location.store.getObject(stack().inferenceLogBucket, key);
     expect(new TextDecoder().decode(kept?.bytes)).toMatch(/<h1>Not judged: the reference/);
     expect(metricLines[0]).toMatchObject({ recent_prediction_count: 60 });
     expect(metricLines[0]).not.toHaveProperty("drift_detected");
-    expect(metricLines[1]).toMatchObject({ drift_job_failed_parts: 2 });
+    expect(metricLines[1]).toMatchObject({ drift_job_failed_parts: 3 });
     expect(logLines).toContainEqual(expect.objectContaining({ level: "ERROR", part: "track_report" }));
   });
 

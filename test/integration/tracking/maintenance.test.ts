@@ -256,9 +256,9 @@ describe("maintenance", () => {
     await tracker.trackPrediction(createPredictionEvent());
     const unreachable = createWorkplace({ ...stack, mlflowUrl: "http://127.0.0.1:9" });
 
-    const report = await maintain(workplace, 2 * hourMs, { mlflow: unreachable.mlflow });
-
-    expect(report).toMatchObject({ isDone: true, isComplete: false, objectsCompacted: 0 });
+    await expect(maintain(workplace, 2 * hourMs, { mlflow: unreachable.mlflow })).rejects.toMatchObject({
+      errorCode: "CONNECTION_FAILED",
+    });
     expect((await workplace.listKeys()).map((key) => parseLogKey(key)?.compacted)).toEqual([false]);
     expect(await maintain(workplace, 2 * hourMs)).toMatchObject({ isComplete: true, recordsSent: 1 });
   });

@@ -63,6 +63,11 @@ describe("PutRecord", () => {
     expect(received).toHaveLength(2);
   });
 
+  test("is not done where a proxy answers in Firehose's place", async () => {
+    const { put } = await startFirehose((response) => response.end("<html>Please sign in</html>"));
+    await expect(put()).rejects.toThrow("expected a RecordId");
+  });
+
   test("goes by the server's clock when its own is wrong", async () => {
     const dateMs = Date.now() + 3_600_000;
     const skewed = refuse(400, "InvalidSignatureException", "Signature expired: 20261128T120000Z", {

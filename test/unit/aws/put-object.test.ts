@@ -77,6 +77,13 @@ describe("putObject", () => {
     expect(received).toHaveLength(3);
   });
 
+  test("has written nothing where a proxy answers in S3's place", async () => {
+    const { put } = await startS3((_, response) =>
+      response.writeHead(200).end("<html>Please sign in</html>"),
+    );
+    await expect(put()).rejects.toThrow("expected an ETag");
+  });
+
   test("does not repeat what S3 refuses", async () => {
     const { put, received } = await startS3(refuse(403, "AccessDenied"));
     await expect(put()).rejects.toThrow("(AccessDenied: no)");

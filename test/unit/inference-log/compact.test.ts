@@ -80,6 +80,28 @@ it("makes one file of many objects: each record once, oldest first, broken lines
   expect(parseLogKey(key)).toMatchObject({ compacted: true, predictions: 2, hourMs, newestMs });
 });
 
+it("leaves out records that are in the table already: their writer got no answer and wrote them again", async () => {
+  const prepared = createTestObjects();
+  const { location, store, objects, lines } = prepared;
+  await compactObjects(location, hourMs, objects);
+  const expected = await readTable(prepared);
+  const files = tableKeys(store);
+  const late = createTestSession(testStartMs + 1).recordPrediction(createPredictionEvent());
+  const again = { key: rawKey("a"), lines: parseLogLines(Buffer.from(`${lines[0]}${lines[1]}`)) };
+
+  expect(await compactObjects(location, hourMs, [again])).toEqual([]);
+  expect(tableKeys(store)).toEqual(files);
+
+  // By Firehose, with what came an hour later; a damaged file beside it changes nothing.
+  store.objects.set(tableKey, "PAR1 and then nothing");
+  const delivered = { key: "delivered", lines: [...again.lines, parseLogLine(renderLogLine(late).trim())] };
+  await compactObjects(location, hourMs + 3_600_000, [delivered]);
+  store.objects.delete(tableKey);
+  expect((await readTable(prepared)).toSorted()).toEqual(
+    [...expected, renderLogLine(late).trim()].toSorted(),
+  );
+});
+
 it("makes the same file of the same objects, in whatever order they come", async () => {
   const { location, store, objects } = createTestObjects();
   await compactObjects(location, hourMs, objects);

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { compactHours } from "../../../shared/inference-log/compact-hours.ts";
 import { createTableKey, startOfHour } from "../../../shared/inference-log/log-keys.ts";
 import { parseLogLine, renderLogLine } from "../../../shared/inference-log/log-lines.ts";
 import { readRecentPredictions, readRecords } from "../../../shared/inference-log/read-window.ts";
 import { renderParquet } from "../../../shared/inference-log/table/parquet.ts";
 import type { InferenceLogRecord } from "../../../shared/schemas/inference-record.ts";
 import { createMemoryLog } from "../../support/memory-log.ts";
+import { createRecordedLog } from "../../support/recorded-log.ts";
 import { createTestSession, testStartMs } from "../../support/test-session.ts";
 import { createErrorEvent, createHealthEvent, createPredictionEvent } from "../../support/tracking-events.ts";
 
@@ -354,4 +356,75 @@ describe("readRecords", () => {
     expect(window).toMatchObject({ objectsRead, isComplete });
     expect(window.records).toHaveLength(objectsRead);
   });
+});
+
+describe("readRecords while the log is compacted", () => {
+  const startMs = startOfHour(testStartMs) - 3 * hourMs;
+  const midnightMs = testStartMs - (testStartMs % dayMs);
+
+  /** How many are read while another process compacts all closed hours just before the listing of a number. */
+  async function countDuring(listing: number, write: (log: ReturnType<typeof createMemoryLog>) => void) {
+    const log = createMemoryLog();
+    write(log);
+    const { location, store } = log;
+    const { listPage } = store;
+    let listings = 0;
+    let isCompacting = false;
+    store.listPage = async (...request) => {
+      if (!isCompacting) listings += 1;
+      if (listings === listing && !isCompacting) {
+        isCompacting = true;
+        await compactHours({
+          ...{ location, log: createRecordedLog(), report: { objectsCompacted: 0 } },
+          ...{ nowMs: testStartMs, onObjects: async (contents) => contents, isTimeUp: () => false },
+        });
+      }
+      return listPage.apply(store, request);
+    };
+    const period = { sinceMs: midnightMs - hourMs, nowMs: testStartMs };
+    const { records } = await readRecords(location, { ...period, maximumObjects: 10_000 });
+    expect(isCompacting).toBe(true);
+    return records.length;
+  }
+
+  it.each([1, 2, 3, 4])("reads every record of a quiet day: before listing %i", async (listing) => {
+    const count = await countDuring(listing, ({ write }) => {
+      for (let minute = 0; minute < 20; minute += 1) write([predictionAt(startMs + minute * minuteMs + 1)]);
+    });
+    expect(count).toBe(20);
+  });
+
+  it.each([1, 9, 10, 11, 30])("reads every record of a crowded hour: before listing %i", async (listing) => {
+    const count = await countDuring(listing, ({ write }) => {
+      for (let index = 0; index < 1_010; index += 1) write([predictionAt(startMs + 1 + index * 1_000)]);
+    });
+    expect(count).toBe(1_010);
+  });
+
+  it.each([1, 2, 3, 4, 5])(
+    "reads what moves from an object of Firehose into the next day's table: before listing %i",
+    async (listing) => {
+      const count = await countDuring(listing, ({ deliver }) => {
+        deliver(
+          midnightMs - minuteMs,
+          [-1, 1].map((minutes) => predictionAt(midnightMs + minutes * minuteMs)),
+        );
+      });
+      expect(count).toBe(2);
+    },
+  );
+
+  it.each([7, 8, 9, 10])(
+    "reads what moves from an object of Firehose into the next hour's table: before listing %i",
+    async (listing) => {
+      const count = await countDuring(listing, ({ write, deliver }) => {
+        for (let index = 0; index < 1_001; index += 1) write([predictionAt(midnightMs + 1 + index)]);
+        deliver(
+          startMs + 59 * minuteMs,
+          [59, 61].map((minutes) => predictionAt(startMs + minutes * minuteMs)),
+        );
+      });
+      expect(count).toBe(1_003);
+    },
+  );
 });

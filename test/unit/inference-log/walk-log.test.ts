@@ -25,6 +25,7 @@ function createTestLog() {
     store,
     /** Prefixes of the requests, in their order. */
     listed,
+    listedTable,
     write(newestMs: number): string {
       const key = createLogKey("", { newestMs, sessionId: "s", sequence: sequence++, predictions: 1 });
       store.objects.set(key, "");
@@ -54,7 +55,7 @@ describe("walkLogBackwards", () => {
       [keys[3], keys[2]],
       [keys[1], keys[0]],
     ]);
-    expect(listed).toEqual(["date=2026-11-25/", "date=2026-11-24/"]);
+    expect(listed).toEqual(["date=2026-11-25/", "date=2026-11-24/hour=23/delivered-", "date="]);
   });
 
   it("lists a day before only where Firehose may have delivered late to it", async () => {
@@ -63,7 +64,12 @@ describe("walkLogBackwards", () => {
     write(midnightMs - 1);
     expect(await walk(midnightMs + dayMs - 1, midnightMs + deliveryMs)).toEqual([]);
     expect(await walk(midnightMs + dayMs - 1, midnightMs)).toEqual([[key]]);
-    expect(listed).toEqual(["date=2026-11-25/", "date=2026-11-25/", "date=2026-11-24/"]);
+    expect(listed).toEqual([
+      "date=2026-11-25/",
+      "date=2026-11-25/",
+      "date=2026-11-24/hour=23/delivered-",
+      "date=",
+    ]);
   });
 
   it("finds what Firehose delivered, also where its oldest record is of the day before", async () => {
@@ -75,7 +81,7 @@ describe("walkLogBackwards", () => {
     const next = deliveredAt("date=2026-11-25/hour=00", "2026-11-25-00-00-30");
     for (const key of [late, next]) store.objects.set(key, "");
 
-    expect(await walk(midnightMs + hourMs, midnightMs + minuteMs)).toEqual([[next], [late]]);
+    expect(await walk(midnightMs + hourMs, midnightMs + minuteMs)).toEqual([[next, late]]);
   });
 
   it("lists a crowded day by hours, from the hour asked for to the one it was asked to", async () => {
@@ -86,21 +92,34 @@ describe("walkLogBackwards", () => {
     write(midnightMs + 10 * hourMs + 59 * minuteMs);
 
     expect(await walk(midnightMs + 13 * hourMs, midnightMs + 11 * hourMs)).toEqual([[noon], [eleven]]);
-    expect(listed).toEqual(
+    expect(listed.filter((prefix) => !prefix.includes("delivered"))).toEqual(
       ["", "hour=13/", "hour=12/", "hour=11/", "hour=10/"].map((hour) => `date=2026-11-25/${hour}`),
     );
     await walk(midnightMs + 13 * hourMs, midnightMs + 11 * hourMs + deliveryMs);
     expect(listed.at(-1)).toBe("date=2026-11-25/hour=11/");
   });
 
+  it("lists the days of a quiet month at once", async () => {
+    const { write, walk, listed, listedTable, store } = createTestLog();
+    const keys: string[] = [];
+    for (let age = 0; age < 30; age += 1) {
+      const newestMs = midnightMs - age * dayMs;
+      const file = createTableKey("", { hourMs: newestMs, newestMs, hash: "ab", predictions: 1 });
+      store.objects.set(file, "");
+      keys.push(write(newestMs + 1), file);
+    }
+    expect((await walk(midnightMs + dayMs - 1, midnightMs - 30 * dayMs)).flat()).toEqual(keys);
+    expect([...listed, ...listedTable]).toHaveLength(5);
+  });
+
   it("begins a crowded day of the past with its last hour, and ends it with its first", async () => {
     const { write, walk, listed } = createTestLog();
-    for (let index = 0; index < 1_001; index += 1) write(midnightMs + 2 * hourMs + index * secondMs);
+    for (let index = 0; index < 4_001; index += 1) write(midnightMs + 2 * hourMs + index * secondMs);
     const [before, after] = [write(midnightMs - 1), write(midnightMs + dayMs)];
     const keys = (await walk(midnightMs + dayMs, midnightMs - 1)).flat();
 
     expect([keys[0], keys.at(-1)]).toEqual([after, before]);
-    expect(keys).toHaveLength(1_003);
+    expect(keys).toHaveLength(4_003);
 
     const hours = listed.filter((prefix) => /^date=2026-11-25\/hour=\d\d\/$/.test(prefix));
     expect(hours[0]).toBe("date=2026-11-25/hour=23/");

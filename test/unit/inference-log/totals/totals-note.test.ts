@@ -2,10 +2,12 @@ import { expect, it } from "vitest";
 import { sessionTotalsKey, totalsOf } from "../../../../shared/inference-log/totals/session-totals.ts";
 import { createTotalsNote } from "../../../../shared/inference-log/totals/totals-note.ts";
 import { createPredictionRecord } from "../../../support/prediction-records.ts";
+import { createRecordedLog } from "../../../support/recorded-log.ts";
 
 function createNote() {
   const written: { bucket: string; key: string; body: unknown; options: unknown }[] = [];
   const state = { nowMs: 1_000_000, isBroken: false };
+  const log = createRecordedLog();
   const note = createTotalsNote({
     location: {
       store: {
@@ -19,9 +21,10 @@ function createNote() {
       prefix: "eye/",
     },
     sessionId: "s1",
+    log,
     now: () => state.nowMs,
   });
-  return { note, written, state };
+  return { note, written, state, log };
 }
 
 it("writes the totals of the newest record, once per half a minute and record", async () => {
@@ -67,4 +70,19 @@ it("rests after a failure too, and then writes what is missing", async () => {
   state.nowMs += 30_000;
   await note.write();
   expect(written).toHaveLength(1);
+});
+
+it("says once, and once more after a success, that the totals cannot be written", async () => {
+  const { note, state, log } = createNote();
+  for (const isBroken of [true, true, false, true]) {
+    state.isBroken = isBroken;
+    note.add(createPredictionRecord(1));
+    await note.write({ force: true });
+  }
+  const line = {
+    level: "warn",
+    message: "The totals of this environment cannot be written",
+    details: { error: new Error("S3 is away") },
+  };
+  expect(log.lines).toEqual([line, line]);
 });

@@ -55,10 +55,10 @@ test("downloads four at a time", async () => {
   expect(most).toBe(4);
 });
 
-test("refuses a file of another size than listed", async () => {
-  await expect(downloadFiles(echo, [{ path: "abc", sizeBytes: 4 }], folder, 1_000)).rejects.toThrow(
-    "s3://b/f/abc: Expected 4 bytes but received 3",
-  );
+test("refuses a file of another size than listed, and blames the server, not the version", async () => {
+  const download = downloadFiles(echo, [{ path: "abc", sizeBytes: 4 }], folder, 1_000);
+  await expect(download).rejects.toThrow("s3://b/f/abc: Expected 4 bytes but received 3");
+  await expect(download).rejects.not.toThrow(ModelError);
 });
 
 test("returns the hashes of the files that are marked for it", async () => {

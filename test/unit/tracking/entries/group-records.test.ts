@@ -51,16 +51,14 @@ describe("isCrowded", () => {
 it("makes a window of crowded health checks, which anybody may cause", () => {
   const session = createTestSession();
   const checks = Array.from({ length: 11 }, () => session.recordHealthCheck(createHealthEvent()));
-  const options = { aggregateAbovePerMinute: 60, sinceMs: testStartMs };
 
-  expect(groupRecords(checks.slice(0, 10), options)).toHaveLength(10);
-  expect(groupRecords(checks, options)).toEqual([checks]);
-  expect(groupRecords(checks.toSpliced(5, 1), { ...options, aggregateAbovePerMinute: 1 })).toHaveLength(2);
+  expect(groupRecords(checks.slice(0, 10), 10)).toHaveLength(10);
+  expect(groupRecords(checks, 10)).toEqual([checks]);
+  expect(groupRecords(checks.toSpliced(5, 1), 1)).toHaveLength(2);
 });
 
 describe("groupRecords", () => {
-  const group = (records: readonly InferenceLogRecord[]) =>
-    groupRecords(records, { aggregateAbovePerMinute: 1, sinceMs: testStartMs });
+  const group = (records: readonly InferenceLogRecord[]) => groupRecords(records, 1);
   const stepsOf = (groups: readonly (readonly InferenceLogRecord[])[]) =>
     groups.map((records) => records.map(({ kind, step }) => `${kind} ${step}`));
 
@@ -89,6 +87,15 @@ describe("groupRecords", () => {
       ["prediction 3", "prediction 4"],
       ["prediction 5"],
     ]);
+  });
+
+  it("makes a window of each minute that is crowded, whatever comes with it", () => {
+    const records = createPredictions(240, 500);
+    const [first, second, last] = [records.slice(0, 119), records.slice(119, 239), records.slice(239)];
+
+    expect(groupRecords(records, 60)).toEqual([first, second, last]);
+    expect(groupRecords(second, 60)).toEqual([second]);
+    expect(groupRecords(records, 120)).toHaveLength(240);
   });
 
   it("begins another window after a prediction that is missing: MLflow would count it as sent", () => {

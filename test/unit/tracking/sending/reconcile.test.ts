@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { createMlflowClient } from "../../../../shared/mlflow/index.ts";
 import { createReconciler } from "../../../../shared/tracking/sending/reconcile.ts";
+import { createRecordQueue } from "../../../../shared/tracking/sending/record-queue.ts";
+import { sendRecords } from "../../../../shared/tracking/sending/send-records.ts";
 import { createMemoryMlflow } from "../../../support/memory-mlflow.ts";
-import { createTestSession } from "../../../support/test-session.ts";
+import { createTestSession, testStartMs } from "../../../support/test-session.ts";
 import {
   createErrorEvent,
   createHealthEvent,
@@ -38,7 +40,7 @@ test("predictions that were sent as a window are not sent again, and many missin
   const session = createTestSession();
   const records = Array.from({ length: 60 }, () => session.recordPrediction(createPredictionEvent()));
   const reconcile = (some: typeof records) =>
-    createReconciler({ client, experimentId: "7", aggregateAbovePerMinute: 100 }).reconcile(some);
+    createReconciler({ client, experimentId: "7", aggregateAbovePerMinute: 10 }).reconcile(some);
 
   expect(await reconcile(records.slice(0, 40))).toEqual({ sent: 40, refused: [] });
   expect(await reconcile(records)).toEqual({ sent: 20, refused: [] });
@@ -52,11 +54,32 @@ test("predictions that were sent as a window are not sent again, and many missin
   expect(written.filter(({ key }) => key === "prediction_count")).toHaveLength(2);
 });
 
+test("an hour is written as the means of each minute, also by a session that comes back", async () => {
+  const { client, runs } = createMemoryMlflow();
+  const session = createTestSession();
+  const records = Array.from({ length: 7_200 }, (_, index) => ({
+    ...session.recordPrediction(createPredictionEvent()),
+    timestamp_ms: testStartMs + index * 500,
+  }));
+  await createReconciler({ client, experimentId: "7", aggregateAbovePerMinute: 60 }).reconcile(records);
+
+  const windows = () =>
+    runs.get("run-1")?.metrics.filter(({ key }) => key === "prediction_window_count") ?? [];
+  expect(windows()).toHaveLength(60);
+  expect(new Set(windows().map(({ value }) => value))).toEqual(new Set([120]));
+
+  const queue = createRecordQueue({ aggregateAbovePerMinute: 60, sessionStartedMs: testStartMs });
+  for (const record of records.slice(0, 240)) queue.add(record);
+  await sendRecords(client, "run-1", queue.nextBatch(Number.POSITIVE_INFINITY));
+  const distinct = new Set(windows().map((metric) => JSON.stringify(metric)));
+  expect([windows().length, distinct.size]).toEqual([62, 60]);
+});
+
 test("predictions that are missing before a window are sent", async () => {
   const { client } = createMemoryMlflow();
   const session = createTestSession();
   const records = Array.from({ length: 45 }, () => session.recordPrediction(createPredictionEvent()));
-  const options = { client, experimentId: "7", aggregateAbovePerMinute: 100 };
+  const options = { client, experimentId: "7", aggregateAbovePerMinute: 10 };
 
   expect((await createReconciler(options).reconcile(records.slice(5))).sent).toBe(40);
   expect((await createReconciler(options).reconcile(records)).sent).toBe(5);
@@ -67,7 +90,7 @@ test("health checks that were sent as a window are not sent again", async () => 
   const session = createTestSession();
   const checks = Array.from({ length: 60 }, () => session.recordHealthCheck(createHealthEvent()));
   const reconcile = (some: typeof checks) =>
-    createReconciler({ client, experimentId: "7", aggregateAbovePerMinute: 100 }).reconcile(some);
+    createReconciler({ client, experimentId: "7", aggregateAbovePerMinute: 10 }).reconcile(some);
 
   expect((await reconcile(checks.slice(0, 40))).sent).toBe(40);
   expect((await reconcile(checks)).sent).toBe(20);
@@ -80,7 +103,7 @@ test("a window of predictions says nothing of other kinds of records", async () 
   const session = createTestSession();
   const predictions = Array.from({ length: 40 }, () => session.recordPrediction(createPredictionEvent()));
   const checks = Array.from({ length: 3 }, () => session.recordHealthCheck(createHealthEvent()));
-  const options = { client, experimentId: "7", aggregateAbovePerMinute: 100 };
+  const options = { client, experimentId: "7", aggregateAbovePerMinute: 10 };
 
   await createReconciler(options).reconcile(predictions);
   expect(await createReconciler(options).reconcile(checks)).toEqual({ sent: 3, refused: [] });

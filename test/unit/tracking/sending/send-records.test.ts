@@ -12,7 +12,11 @@ interface Batch {
 }
 
 /** A client whose log-batch calls are answered by `refuse`: a status to refuse with, or undefined. */
-function createTestClient(refuse: (batch: Batch) => number | undefined, lifecycle = "active") {
+function createTestClient(
+  refuse: (batch: Batch) => number | undefined,
+  lifecycle = "active",
+  error?: object,
+) {
   const batches: Batch[] = [];
   const client = createMlflowClient({
     trackingUri: "http://mlflow.test",
@@ -27,7 +31,8 @@ function createTestClient(refuse: (batch: Batch) => number | undefined, lifecycl
       batches.push(batch);
       const status = refuse(batch);
       if (status === undefined) return Response.json({});
-      return Response.json({ error_code: "INVALID_PARAMETER_VALUE", message: "refused" }, { status });
+      const errorCode = status === 400 ? "INVALID_PARAMETER_VALUE" : "TEMPORARILY_UNAVAILABLE";
+      return Response.json(error ?? { error_code: errorCode, message: "refused" }, { status });
     },
   });
   return { client, batches };
@@ -63,8 +68,8 @@ describe("sendRecords", () => {
     expect(metrics.at(-1)).toMatchObject({ key: "prediction_count", step: 82 });
   });
 
-  it.each([400, 404, 422])("finds the record at fault and sends the others: %i", async (status) => {
-    const { client, batches } = createTestClient((batch) => (holdsStep(batch, 6) ? status : undefined));
+  it("finds the record at fault and sends the others", async () => {
+    const { client, batches } = createTestClient((batch) => (holdsStep(batch, 6) ? 400 : undefined));
     const records = createPredictions(10);
 
     const refused = await sendRecords(client, "run", alone(records));
@@ -99,6 +104,18 @@ describe("sendRecords", () => {
     const record = createTestSession().recordModelLoad(createModelLoadEvent());
 
     await expect(sendRecords(client, "run", [[record]])).rejects.toMatchObject({ status: 503 });
+  });
+
+  it.each([
+    ["a database that is read-only", 400, { error_code: "BAD_REQUEST", message: "ReadOnlySqlTransaction" }],
+    ["a proxy that knows no such route", 404, { detail: "Not Found" }],
+    ["a replica that does not have the run yet", 404, { error_code: "RESOURCE_DOES_NOT_EXIST" }],
+    ["a proxy that cannot process", 422, {}],
+  ])("passes on what is over in a moment, and gives no record up: %s", async (_what, status, error) => {
+    const { client, batches } = createTestClient(() => status, "active", error);
+
+    await expect(sendRecords(client, "run", alone(createPredictions(2)))).rejects.toMatchObject({ status });
+    expect(batches).toHaveLength(1);
   });
 
   it.each([500, 502, 503, 429])(

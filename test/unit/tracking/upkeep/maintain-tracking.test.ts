@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parseLogKey } from "../../../../shared/inference-log/log-keys.ts";
 import { endedTotalsKey } from "../../../../shared/inference-log/totals/service-totals.ts";
 import { sessionTotalsKey } from "../../../../shared/inference-log/totals/session-totals.ts";
+import { MlflowError } from "../../../../shared/mlflow/index.ts";
 import type { InferenceLogRecord } from "../../../../shared/schemas/inference-record.ts";
 import {
   type MaintenanceOptions,
@@ -51,12 +52,9 @@ function createWorkplace() {
         run.metrics.filter(({ key }) => key === metric).map(({ step }) => step),
       ),
     logKeys: () => [...store.objects.keys()].filter((key) => parseLogKey(key) !== undefined),
-    /** Lets every object look as large as stated. */
-    pretendSize(sizeBytes: number): void {
-      const { listObjects } = store;
-      store.listObjects = async function* (bucket, options) {
-        for await (const object of listObjects.call(store, bucket, options)) yield { ...object, sizeBytes };
-      };
+    /** Lets every object be as large as stated, by empty lines. */
+    enlarge(sizeBytes: number): void {
+      for (const [key, text] of store.objects) store.objects.set(key, text.padEnd(sizeBytes, "\n"));
     },
   };
 }
@@ -144,14 +142,12 @@ describe("maintainTracking", () => {
   });
 
   it.each([
-    ["two minutes old", 2 * minuteMs + 1, 1],
-    ["younger", 2 * minuteMs, 0],
-  ])("leaves a record to its session until it is two minutes old: %s", async (_name, ageMs, recordsSent) => {
+    ["over for two minutes", 3 * minuteMs, 1],
+    ["over for less", 3 * minuteMs - 1, 0],
+  ])("leaves a record to its session until its minute is %s", async (_name, afterMs, recordsSent) => {
     const { keep, maintain } = createWorkplace();
-    const records = createPredictions(1);
-    keep(records);
-    const { timestamp_ms: timestampMs = 0 } = records[0] ?? {};
-    expect((await maintain(timestampMs + ageMs)).recordsSent).toBe(recordsSent);
+    keep(createPredictions(1));
+    expect((await maintain(testStartMs + afterMs)).recordsSent).toBe(recordsSent);
   });
 
   it.each([
@@ -190,10 +186,21 @@ describe("maintainTracking", () => {
     expect(stepsOf("prediction_count")).toEqual([2]);
   });
 
+  it("deletes no object of which it received something else than what is listed", async () => {
+    const { keep, maintain, store, logKeys } = createWorkplace();
+    const keys = createPredictions(2).map((record) => keep([record]));
+    const { getObject } = store;
+    store.getObject = async (bucket, key) =>
+      key === keys[1] ? { bytes: Buffer.from("<html>"), etag: "of a proxy" } : getObject(bucket, key);
+
+    await expect(maintain(laterMs)).rejects.toThrow(/s3:\/\/log\/.*expected \d+ bytes but received 6/);
+    expect(logKeys()).toEqual(keys);
+  });
+
   it("holds 48 MiB of an hour at once, and sends and compacts each part by itself", async () => {
-    const { keep, maintain, logKeys, stepsOf, pretendSize } = createWorkplace();
+    const { keep, maintain, logKeys, stepsOf, enlarge } = createWorkplace();
     for (const record of createPredictions(5)) keep([record]);
-    pretendSize(24 * 1024 * 1024);
+    enlarge(24 * 1024 * 1024);
 
     expect(await maintain(laterMs)).toMatchObject({ isComplete: true, recordsSent: 5, objectsCompacted: 5 });
     expect(stepsOf("prediction_count")).toEqual([1, 2, 3, 4, 5]);
@@ -201,9 +208,9 @@ describe("maintainTracking", () => {
   });
 
   it("begins no other part when its time is up, and goes on with it the next time", async () => {
-    const { keep, maintain, mlflow, stepsOf, pretendSize } = createWorkplace();
+    const { keep, maintain, mlflow, stepsOf, enlarge } = createWorkplace();
     for (const record of createPredictions(3)) keep([record]);
-    pretendSize(24 * 1024 * 1024);
+    enlarge(24 * 1024 * 1024);
     let nowMs = laterMs;
     mlflow.interrupt(({ path }) => {
       if (path === "runs/log-batch") nowMs += minuteMs + 1;
@@ -384,16 +391,62 @@ describe("maintainTracking", () => {
     ]);
   });
 
-  it("leaves all for the next time when MLflow fails, and gives the lease back", async () => {
-    const { keep, maintain, mlflow, log, logKeys } = createWorkplace();
+  it("says that MLflow fails, leaves all for the next time, and gives the lease back", async () => {
+    const { keep, maintain, mlflow, logKeys } = createWorkplace();
     const key = keep(createPredictions(1));
     mlflow.interrupt(() => Response.json({ message: "down" }, { status: 503 }));
-    expect(await maintain(laterMs)).toMatchObject({ isDone: true, isComplete: false, recordsSent: 0 });
-    expect(log.lines).toMatchObject([{ level: "warn", message: expect.stringContaining("MLflow failed") }]);
+    await expect(maintain(laterMs)).rejects.toThrow(MlflowError);
     expect(logKeys()).toEqual([key]);
 
     mlflow.interrupt(undefined);
     expect(await maintain(laterMs)).toMatchObject({ isDone: true, isComplete: true, recordsSent: 1 });
+  });
+
+  it("ends sessions without MLflow, so that nobody reads ever more totals", async () => {
+    const { maintain, mlflow, store } = createWorkplace();
+    const totals = { predictions: 1, errors: 0, health_checks: 0, at_ms: testStartMs };
+    store.objects.set(sessionTotalsKey("", "over"), JSON.stringify(totals));
+    mlflow.interrupt(() => Response.json({ message: "down" }, { status: 503 }));
+
+    await expect(maintain(testStartMs + 3 * hourMs)).rejects.toThrow(MlflowError);
+    expect(store.objects.has(sessionTotalsKey("", "over"))).toBe(false);
+    expect(JSON.parse(store.objects.get(endedTotalsKey("")) ?? "")).toMatchObject({
+      totals: { predictions: 1 },
+    });
+  });
+
+  it("leaves a deleted run for the next time, and says so", async () => {
+    const { keep, maintain, mlflow, log } = createWorkplace();
+    const records = createPredictions(1);
+    keep(records);
+    const sessionId = records[0]?.session_id ?? "";
+    const run = mlflow.addRun("run", testStartMs, { api_session: "true", session_id: sessionId });
+    mlflow.interrupt(({ path }) => {
+      if (path !== "runs/log-batch") return undefined;
+      run.info.lifecycle_stage = "deleted";
+      return Response.json({ error_code: "INVALID_PARAMETER_VALUE" }, { status: 400 });
+    });
+    expect(await maintain(laterMs)).toMatchObject({ isDone: true, isComplete: false, recordsSent: 0 });
+    expect(log.lines).toMatchObject([{ level: "warn", message: expect.stringContaining("deleted") }]);
+  });
+
+  it("stops between two sessions when its time is up, and keeps what is done", async () => {
+    const { keep, maintain, mlflow, logKeys } = createWorkplace();
+    for (let index = 0; index < 5; index += 1)
+      keep(createPredictions(1, createTestSession(testStartMs + index)));
+    let nowMs = laterMs;
+    mlflow.interrupt(({ path }) => {
+      if (path === "runs/log-batch") nowMs += 0.6 * minuteMs;
+      return undefined;
+    });
+    const options = { now: () => nowMs, withinMs: minuteMs };
+
+    expect(await maintain(laterMs, options)).toMatchObject({
+      ...{ isComplete: false, recordsSent: 2, objectsCompacted: 2, runsEnded: 0 },
+    });
+    expect(logKeys()).toHaveLength(4);
+    expect(await maintain(laterMs, options)).toMatchObject({ isComplete: false, recordsSent: 2 });
+    expect(await maintain(laterMs, options)).toMatchObject({ isComplete: true, recordsSent: 1 });
   });
 
   it("throws what is not a failure of MLflow, the lease given back", async () => {
