@@ -20,6 +20,13 @@ export function createLooks({ settings, current, wantedVersion, starting, clock 
   /** A look after a pause; ends after the longest time that a request waits for it. */
   let looking: Promise<unknown> | undefined;
 
+  const begin = (): Promise<void> => {
+    refreshing ??= wantedVersion.refresh().finally(() => {
+      refreshing = undefined;
+    });
+    return refreshing;
+  };
+
   const isOlderThan = (ageMs: number): boolean => {
     const startedMs = wantedVersion.lastCheckMs() ?? Number.NEGATIVE_INFINITY;
     return remainingMs({ startedMs, lengthMs: ageMs }, clock()) === 0;
@@ -30,14 +37,13 @@ export function createLooks({ settings, current, wantedVersion, starting, clock 
     if (start !== undefined) return start;
     if (refreshing !== undefined) return refreshing;
     if (!settings.enableRegistry || current.serving() === undefined) return;
-    if (!isOlderThan(settings.refreshSeconds * 1000)) return;
-    refreshing = wantedVersion.refresh().finally(() => {
-      refreshing = undefined;
-    });
-    return refreshing;
+    if (isOlderThan(settings.refreshSeconds * 1000)) await begin();
   };
 
   return {
+    /** Asks the registry and loads what it wants; those who ask meanwhile share one look. */
+    begin,
+
     refreshIfDue,
 
     lookAfterPause: async (): Promise<void> => {
