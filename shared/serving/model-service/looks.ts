@@ -19,10 +19,13 @@ export function createLooks({ settings, current, wantedVersion, starting, clock 
   let refreshing: Promise<void> | undefined;
   /** A look after a pause; ends after the longest time that a request waits for it. */
   let looking: Promise<unknown> | undefined;
+  /** Requests have waited for `refreshing` already: a version that takes minutes to load holds up no others. */
+  let hasWaited = false;
 
   const begin = (): Promise<void> => {
     refreshing ??= wantedVersion.refresh().finally(() => {
       refreshing = undefined;
+      hasWaited = false;
     });
     return refreshing;
   };
@@ -48,8 +51,9 @@ export function createLooks({ settings, current, wantedVersion, starting, clock 
 
     lookAfterPause: async (): Promise<void> => {
       if (current.serving() === undefined) return;
-      if (looking === undefined && isOlderThan(staleAfterMs(settings)))
+      if (looking === undefined && !hasWaited && isOlderThan(staleAfterMs(settings)))
         looking = waitForLook(refreshIfDue()).finally(() => {
+          hasWaited = refreshing !== undefined;
           looking = undefined;
         });
       await looking;

@@ -831,6 +831,31 @@ describe("the first request after a pause", () => {
   });
 });
 
+test("a promoted version that takes minutes to load makes requests wait for it once, not each of them", async () => {
+  register("1", "0.1");
+  const { promise: prepared, resolve: finish } = Promise.withResolvers<PreparedModel>();
+  const prepare = async ({ identity }: ModelFiles) =>
+    identity.version === "1" ? ({} as PreparedModel) : prepared;
+  const service = createService({}, { prepare });
+  await service.start();
+  register("2", "0.2");
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  nowMs += minuteMs;
+  const loaded = service.refreshIfDue();
+  nowMs += 2 * minuteMs;
+  const first = answer(service);
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(await first).toBe("mlflow_registry 1");
+  for (let minute = 0; minute < 3; minute += 1) {
+    nowMs += minuteMs;
+    expect(await answer(service)).toBe("mlflow_registry 1");
+  }
+  finish({} as PreparedModel);
+  await loaded;
+  expect(await answer(service)).toBe("mlflow_registry 2");
+});
+
 describe("a version that is not ready in time", () => {
   test("leaves the first answer to the next best, and serves once it is ready", async () => {
     const limits: (number | undefined)[] = [];
