@@ -63,6 +63,7 @@ describe("the scheduled job", () => {
     ...{ last: undefined, newLabels: 0, driftEpisode: null, nowMs: 0 },
   };
   const readFacts = async () => noFacts;
+  const emitFailedParts = () => {};
   const noTest = async () => ({ verdict: "No A/B test goes on", ended: false });
 
   it("says whether a training is due, as the rule of EventBridge reads it", async () => {
@@ -71,6 +72,7 @@ describe("the scheduled job", () => {
       readFacts,
       trackRealised: async () => [],
       decideRetraining: decide,
+      emitFailedParts,
       log,
     })();
     expect(outcome).toMatchObject({ retraining: { due: true, reason: "100 new labels" } });
@@ -81,6 +83,7 @@ describe("the scheduled job", () => {
         readFacts,
         trackRealised: async () => [],
         decideRetraining: none,
+        emitFailedParts,
         log,
       })(),
     ).toMatchObject({
@@ -88,8 +91,8 @@ describe("the scheduled job", () => {
     });
   });
 
-  it("does either part although the other fails", async () => {
-    let isDecided = false;
+  it("says that a training is due although another part fails, and counts that part", async () => {
+    const emitted: number[] = [];
     let isTracked = false;
     let readings = 0;
     const failing = createLearning({
@@ -101,14 +104,28 @@ describe("the scheduled job", () => {
       trackRealised: async () => {
         isTracked = true;
       },
-      decideRetraining: () => {
-        isDecided = true;
-        return decide();
-      },
+      decideRetraining: decide,
+      emitFailedParts: (failedParts) => emitted.push(failedParts),
       log,
     });
-    await expect(failing()).rejects.toThrow("MLflow is down");
-    expect([isDecided, isTracked]).toEqual([true, true]);
+    expect(await failing()).toEqual({ retraining: { due: true, reason: "100 new labels" }, failed_parts: 1 });
+    expect(isTracked).toBe(true);
     expect(readings).toBe(1);
+    expect(emitted).toEqual([1]);
+    expect(log.lines.at(-2)).toMatchObject({ level: "error", message: "Part of the learning job failed" });
+  });
+
+  it("does not fail itself where nothing could be read", async () => {
+    const emitted: number[] = [];
+    const outcome = await createLearning({
+      watchTest: noTest,
+      readFacts: () => Promise.reject(new Error("S3 is down")),
+      trackRealised: async () => [],
+      decideRetraining: decide,
+      emitFailedParts: (failedParts) => emitted.push(failedParts),
+      log,
+    })();
+    expect(outcome).toEqual({ ab_test: await noTest(), failed_parts: 2 });
+    expect(emitted).toEqual([2]);
   });
 });
