@@ -8,14 +8,14 @@ import { assignedAnswers, modelOf } from "../../comparison/records-of.ts";
 
 const nowIso = "2026-11-28T12:00:00.000Z";
 
-async function watch(hasFailures: boolean) {
+async function watch(hasFailures: boolean, failing: { report?: Error; tag?: Error } = {}) {
   const ended: string[] = [];
   const tracked: unknown[] = [];
   const log = createRecordedLog();
   const predictions = assignedAnswers(800, (_, isChallenger) =>
     isChallenger && hasFailures ? { model: modelOf("6") } : {},
   );
-  const outcome = await watchTest({
+  const watching = watchTest({
     findTest: async () => ({
       challenger: "7",
       champion: "6",
@@ -29,28 +29,48 @@ async function watch(hasFailures: boolean) {
         }),
     }),
     endTest: async (challenger, reason) => {
+      if (failing.tag) throw failing.tag;
       ended.push(`${challenger}: ${reason}`);
     },
-    trackReport: async (report) => tracked.push(report),
+    trackReport: async (report) => {
+      if (failing.report) throw failing.report;
+      tracked.push(report);
+    },
     log,
   });
+  const [outcome] = await Promise.allSettled([watching]);
   return { outcome, ended, tracked, log };
 }
 
 describe("an A/B test", () => {
   it("goes on while its guardrails are kept", async () => {
     const { outcome, ended, tracked } = await watch(false);
-    expect(outcome).toMatchObject({ challenger: "7", ended: false });
+    expect(outcome).toMatchObject({ value: { challenger: "7", ended: false } });
     expect(ended).toEqual([]);
     expect(tracked).toEqual([]);
   });
 
   it("is ended by a guardrail, in the registry, in the log and in a report", async () => {
     const { outcome, ended, tracked, log } = await watch(true);
-    expect(outcome.ended).toBe(true);
+    expect(outcome).toMatchObject({ value: { ended: true } });
     expect(ended).toEqual([expect.stringMatching(/^7: The challenger failed on 400 of 400 requests/)]);
     expect(tracked).toMatchObject([{ ab_test: { ended: expect.stringContaining("failed on 400") } }]);
     expect(log.lines).toMatchObject([{ level: "warn" }]);
+  });
+
+  it("that cannot be ended has its report all the same, and is found again by the next run", async () => {
+    const tag = new Error("MLflow is down");
+    const { outcome, ended, tracked, log } = await watch(true, { tag });
+    expect(outcome).toEqual({ status: "rejected", reason: tag });
+    expect([ended, log.lines]).toEqual([[], []]);
+    expect(tracked).toHaveLength(1);
+  });
+
+  it("is ended although its report cannot be kept, which fails the run", async () => {
+    const report = new Error("S3 is down");
+    const { outcome, ended } = await watch(true, { report });
+    expect(outcome).toEqual({ status: "rejected", reason: report });
+    expect(ended).toHaveLength(1);
   });
 });
 
