@@ -13,7 +13,7 @@ import { createRequestAnswering } from "./answer-requests.ts";
 import { createCurrentModel } from "./current-model.ts";
 import { describeState } from "./describe-state.ts";
 import { createFallbacks } from "./fallback-models.ts";
-import { createLoadReport } from "./load-report.ts";
+import { createLoadReport, secondsSince } from "./load-report.ts";
 import { createLooks } from "./looks.ts";
 import type { LoadAttempt, ModelService } from "./model-service-types.ts";
 import { createStandIns } from "./stand-ins.ts";
@@ -60,7 +60,7 @@ export function createModelService(options: ModelServiceOptions): ModelService {
     current.replace(model);
     const { identity } = model.files;
     const { engine } = model.predictor;
-    const loadTimeSeconds = (clock() - startedMs) / 1000;
+    const loadTimeSeconds = secondsSince(startedMs, clock());
     log.info("Model loaded", { model: identity, engine, from: model.from, loadTimeSeconds });
     reportLoad({ success: true, reason: current.failure()?.reason ?? "", identity }, startedMs);
   };

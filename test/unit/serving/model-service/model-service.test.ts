@@ -329,6 +329,16 @@ describe("the first load", () => {
     ]);
   });
 
+  test("took no time below 0 when the clock was set back meanwhile", async () => {
+    register("1", "0.1");
+    const prepare = async () => {
+      nowMs -= 60 * minuteMs;
+      return {} as PreparedModel;
+    };
+    await createService({}, { prepare }).start();
+    expect(events.map(({ loadTimeSeconds }) => loadTimeSeconds)).toEqual([0]);
+  });
+
   test("frees the model at the end", async () => {
     register("1", "0.1");
     const service = createService();
