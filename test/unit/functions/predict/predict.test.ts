@@ -64,6 +64,7 @@ function createFlow(
       },
       async trackError(event) {
         await setImmediate();
+        onTrack();
         errors.push(event);
         steps.push("track error");
         return event as never;
@@ -215,6 +216,14 @@ describe("a photograph that was uploaded before", () => {
     await expect(flow.route({ ...request, signal: timeout.signal })).rejects.toThrow();
     await Promise.all(flow.works.map((work) => work()));
     expect(flow.steps).toEqual([`fetch ${id}`, "infer", "track", "finish"]);
+  });
+
+  it("counts as one error when the time was over while its refusal was recorded", async () => {
+    const timeout = new AbortController();
+    const flow = createFlow(undefined, Buffer.from("text"), "off", () => timeout.abort());
+    await expect(flow.route({ ...request, signal: timeout.signal })).rejects.toThrow();
+    await Promise.all(flow.works.map((work) => work()));
+    expect(flow.errors.map(({ status }) => status)).toEqual([400]);
   });
 
   it("is not refused a second time when it turns out to be broken after the caller was answered 504", async () => {
