@@ -103,6 +103,8 @@ export function createPredict(dependencies: PredictDependencies): Route {
 
       const turn = await trial.turnOf(event, bytes);
       const inference = await turn.use(async (predictor) => {
+        // Requests that waited in vain for a start would all be inferred once it ends.
+        signal?.throwIfAborted();
         assertExplainable(predictor, explanation);
         const image = await decodeImage(photograph, sufficientSide(predictor.contract));
         const seen = examinePhotograph(image, predictor.contract, inputCheck);

@@ -210,6 +210,15 @@ describe("a photograph that was uploaded before", () => {
     expect(flow.errors).toMatchObject([{ status: 504, error: "timeout" }]);
   });
 
+  it("is not inferred when the caller was answered 504 before a model could answer", async () => {
+    const timeout = new AbortController();
+    const flow = createFlow(undefined, await plainJpeg(64, 48));
+    const answer = flow.route({ ...request, signal: timeout.signal });
+    timeout.abort();
+    await expect(answer).rejects.toThrow();
+    expect(flow.steps).toEqual([`fetch ${id}`]);
+  });
+
   it("stays, and counts as a prediction alone, when the time was over while its record was written", async () => {
     const timeout = new AbortController();
     const flow = createFlow(undefined, await plainJpeg(64, 48), "off", () => timeout.abort());
