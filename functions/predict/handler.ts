@@ -123,7 +123,7 @@ const reportState = createStateReport({
 });
 
 /** Kept free before Lambda's deadline, as Lambda ends an environment whose job takes longer. */
-const deadlineMarginMs = 500;
+const deadlineMarginMs = 1_000;
 
 const isNewPeriod = createPeriodWatch();
 /** Records that the inference log had given up when CloudWatch was last told. */
@@ -184,8 +184,11 @@ const warm = createScheduledHandler({
   run: async (_event, context) => {
     const leftMs = Math.max(context.getRemainingTimeInMillis() - deadlineMarginMs, 0);
     const isOver = await waitAtMost(models.start().then(finish), leftMs);
-    // A version that is still being fetched must not keep the alarms from their figures.
-    if (!isOver && isNewPeriod()) await emitOwnState();
+    // A version that is still being fetched must not keep the alarms and the health function from their figures.
+    if (!isOver) {
+      if (isNewPeriod()) await emitOwnState();
+      await reportState();
+    }
     return models.state();
   },
   log,
