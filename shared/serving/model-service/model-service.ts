@@ -26,6 +26,9 @@ const startLimitMs = 15_000;
 /** Pause between two tries to load anything, while every request gets a 503. */
 const restartDelayMs = 5_000;
 
+/** Its name is what everybody may read of it. */
+class SlowRegistryError extends ServiceError {}
+
 export interface ModelServiceOptions {
   settings: ModelSettings;
   mlflow: MlflowClient;
@@ -91,8 +94,8 @@ export function createModelService(options: ModelServiceOptions): ModelService {
     const look = settings.enableRegistry ? looks.begin() : Promise.resolve();
     const isOver = await waitAtMost(look, startLimitMs);
     if (!isOver) {
-      const reason = `The registry has not given ${wanted} within ${startLimitMs / 1000} s; it is still being loaded`;
-      current.setFailure(new ServiceError("registry_slow", reason));
+      const reason = `The wanted version (${wanted}) was not ready after ${startLimitMs / 1000} s; it is still being loaded`;
+      current.setFailure(new SlowRegistryError("registry_slow", reason));
     }
     if (current.serving() === undefined) await standIns.loadFallback();
     if (current.serving() !== undefined || isOver) return;

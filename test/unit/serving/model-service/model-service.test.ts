@@ -384,7 +384,8 @@ describe("a start for which the registry is slow", () => {
     await vi.advanceTimersByTimeAsync(1);
     expect(await answered).toBe("local_file 2026.1");
     expect(service.state().failure).toMatchObject({
-      reason: "The registry has not given stage Production within 15 s; it is still being loaded",
+      reason: "The wanted version (stage Production) was not ready after 15 s; it is still being loaded",
+      kind: "SlowRegistryError",
       isOfServer: true,
     });
     const refreshed = service.refreshIfDue();
