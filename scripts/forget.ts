@@ -12,9 +12,9 @@ export const run: CommandRun<"forget"> = async ({ values, operands }) => {
     return id.data.toLowerCase();
   });
   const { photographs, bucket, storage } = openPhotographs(["PHOTOGRAPH_BUCKET"]);
-  const forgotten = [];
-  for (const predictionId of ids)
-    forgotten.push({ prediction_id: predictionId, was_kept: await photographs.forget(predictionId) });
+  const forgotten = await Promise.all(
+    ids.map(async (id) => ({ prediction_id: id, was_kept: await photographs.forget(id) })),
+  );
   if (values.json) return printJson({ bucket, forgotten });
   console.log(`In s3://${bucket}${storage.s3Endpoint === undefined ? "" : ` at ${storage.s3Endpoint}`}:`);
   for (const { prediction_id: id, was_kept: wasKept } of forgotten)

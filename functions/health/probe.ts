@@ -33,11 +33,12 @@ export function createProbe<T>(
   let kept: Pause | undefined;
 
   async function probe(): Promise<ProbeOutcome<T>> {
-    const startedMs = now();
-    const checkedAt = new Date(startedMs).toISOString();
+    // Not by `now`: a clock that was set back meanwhile gave a time below 0, and an answer that no schema takes.
+    const startedMs = performance.now();
+    const checkedAt = new Date(now()).toISOString();
     try {
       value = await withTimeout(ask(), timeoutMs);
-      const responseTimeMs = now() - startedMs;
+      const responseTimeMs = Math.round(performance.now() - startedMs);
       return {
         dependency: { status: "reachable", response_time_ms: responseTimeMs, checked_at: checkedAt },
         value,

@@ -1,6 +1,7 @@
 import type { StoreLocation } from "../../shared/aws/store-location.ts";
 import { computeLogComparison } from "../../shared/comparison/comparison-report.ts";
 import { isOfTest, takeoverAnswers } from "../../shared/comparison/judge-ab-test.ts";
+import { parseTestSince } from "../../shared/comparison/test-since.ts";
 import { readRecentPredictions } from "../../shared/inference-log/read-window.ts";
 import { createLabelStore, orderByFirstLabel } from "../../shared/labels/label-store.ts";
 import type { MlflowClient } from "../../shared/mlflow/index.ts";
@@ -27,7 +28,10 @@ export async function findTest(
     nowMs,
     maximumAgeMs,
   });
-  const assigned = records.filter((record) => isOfTest(record, name, reference.version));
+  const testSinceMs = parseTestSince(reference);
+  const assigned = records
+    .filter((record) => isOfTest(record, name, reference.version))
+    .filter((record) => record.timestamp_ms >= testSinceMs);
   const champion = findChampion(assigned);
   if (champion === undefined) return undefined;
   const sinceMs = assigned[0]?.timestamp_ms ?? nowMs;

@@ -14,6 +14,7 @@ import { modelSettings } from "../../shared/settings/model.ts";
 import { retrainingSettings } from "../../shared/settings/retraining.ts";
 import { storageSettings } from "../../shared/settings/storage.ts";
 import { tagText } from "../../shared/tracking/entries/mlflow-text.ts";
+import { emitFailedParts } from "./emit-failed-parts.ts";
 import { findTest } from "./find-test.ts";
 import { createLearning } from "./learning.ts";
 import { trackRealised } from "./track-realised.ts";
@@ -59,6 +60,7 @@ const learning = createLearning({
     settings.service.enableTracking &&
     trackRealised(labels, { mlflow, nowMs: Date.now(), ...settings.service }),
   decideRetraining: (facts) => decideRetraining(facts, settings.retraining),
+  emitFailedParts: (failedParts) => emitFailedParts(failedParts, settings.service.environment),
   log,
 });
 

@@ -5,8 +5,11 @@ import type { WatchedTest } from "./watch-test.ts";
 
 /** What the job found. On AWS a rule of EventBridge starts a training when `retraining.due` is true. */
 export interface LearningOutcome {
+  /** Absent when the test could not be watched. */
   ab_test?: WatchedTest;
+  /** Absent when it could not be decided. */
   retraining?: { due: boolean; reason: string };
+  failed_parts: number;
 }
 
 export interface LearningDependencies {
@@ -16,17 +19,18 @@ export interface LearningDependencies {
   /** Writes each version's accuracy by labels to MLflow. */
   trackRealised(labels: LearningFacts["labels"]): Promise<unknown>;
   decideRetraining(facts: LearningFacts): RetrainingDecision;
+  /** Counts the parts that failed, for the alarm. */
+  emitFailedParts(failedParts: number): void;
   log: Log;
 }
 
 /**
  * Creates the scheduled job that watches the A/B test, writes each version's accuracy by labels, and says whether a training
- * is due. Each part runs whether or not another fails; the last two need the labels.
- *
- * @throws what the first failed part threw, after all parts have run
+ * is due. Each part runs whether or not another fails; the last two need the labels. A part that fails is logged and counted, and
+ * the outcome says what the others found: a training that is due must not wait until MLflow answers again.
  */
 export function createLearning(dependencies: LearningDependencies): () => Promise<LearningOutcome> {
-  const { watchTest, readFacts, trackRealised, decideRetraining, log } = dependencies;
+  const { watchTest, readFacts, trackRealised, decideRetraining, emitFailedParts, log } = dependencies;
   return async () => {
     const facts = readFacts();
     const [test, decision, realised] = await Promise.allSettled([
@@ -34,15 +38,22 @@ export function createLearning(dependencies: LearningDependencies): () => Promis
       facts.then(decideRetraining),
       facts.then(({ labels }) => trackRealised(labels)),
     ]);
-    for (const part of [test, decision, realised]) {
-      if (part.status === "rejected") log.error("Part of the learning job failed", { error: part.reason });
-    }
-    if (test.status === "rejected") throw test.reason;
-    if (decision.status === "rejected") throw decision.reason;
-    if (realised.status === "rejected") throw realised.reason;
-    const { action, reason } = decision.value;
-    const due = action !== "none";
-    if (due) log.info("A training is due", { reason });
-    return { ab_test: test.value, retraining: { due, reason } };
+    const failed = [test, decision, realised].filter((part) => part.status === "rejected");
+    for (const { reason } of failed) log.error("Part of the learning job failed", { error: reason });
+    emitFailedParts(failed.length);
+    return {
+      ...(test.status === "fulfilled" && { ab_test: test.value }),
+      ...(decision.status === "fulfilled" && { retraining: describeDecision(decision.value, log) }),
+      failed_parts: failed.length,
+    };
   };
+}
+
+function describeDecision(
+  { action, reason }: RetrainingDecision,
+  log: Log,
+): { due: boolean; reason: string } {
+  const due = action !== "none";
+  if (due) log.info("A training is due", { reason });
+  return { due, reason };
 }

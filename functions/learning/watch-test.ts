@@ -26,7 +26,11 @@ export interface WatchedTest {
   ended: boolean;
 }
 
-/** Ends an A/B test that breaks a guardrail, and says so in the registry, in the log and in a report. */
+/**
+ * Ends an A/B test that breaks a guardrail, and says so in the registry, in the log and in a report.
+ *
+ * @throws what a dependency threw; a report that cannot be kept does not keep the test from being ended
+ */
 export async function watchTest(dependencies: WatchTestDependencies): Promise<WatchedTest> {
   const { findTest, endTest, trackReport, log } = dependencies;
   const test = await findTest();
@@ -36,8 +40,11 @@ export async function watchTest(dependencies: WatchTestDependencies): Promise<Wa
   const broken = report.ab_test?.guardrails.filter(({ isBroken }) => isBroken) ?? [];
   if (broken.length === 0) return { challenger, verdict: report.verdict, ended: false };
   const reason = `${broken.map(({ text }) => text).join("; ")} (${report.compared_at})`;
+  const ended = { ...report, ab_test: report.ab_test && { ...report.ab_test, ended: reason } };
+  // The report first: a test that is ended is not found again, and where MLflow fails meanwhile the next run does both again.
+  const [tracked] = await Promise.allSettled([trackReport(ended)]);
   await endTest(challenger, reason);
   log.warn("The A/B test was ended by a guardrail", { challenger, reason });
-  await trackReport({ ...report, ab_test: report.ab_test && { ...report.ab_test, ended: reason } });
+  if (tracked.status === "rejected") throw tracked.reason;
   return { challenger, verdict: reason, ended: true };
 }

@@ -122,6 +122,9 @@ const reportState = createStateReport({
   log,
 });
 
+/** Kept free before Lambda's deadline, as Lambda ends an environment whose job takes longer. */
+const deadlineMarginMs = 1_000;
+
 const isNewPeriod = createPeriodWatch();
 /** Records that the inference log had given up when CloudWatch was last told. */
 let emittedDropped = 0;
@@ -178,9 +181,14 @@ const http = createHttpHandler({
 
 const warm = createScheduledHandler({
   job: "warm",
-  run: async () => {
-    await models.start();
-    await finish();
+  run: async (_event, context) => {
+    const leftMs = Math.max(context.getRemainingTimeInMillis() - deadlineMarginMs, 0);
+    const isOver = await waitAtMost(models.start().then(finish), leftMs);
+    // A version that is still being fetched must not keep the alarms and the health function from their figures.
+    if (!isOver) {
+      if (isNewPeriod()) await emitOwnState();
+      await reportState();
+    }
     return models.state();
   },
   log,

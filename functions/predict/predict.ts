@@ -103,6 +103,8 @@ export function createPredict(dependencies: PredictDependencies): Route {
 
       const turn = await trial.turnOf(event, bytes);
       const inference = await turn.use(async (predictor) => {
+        // Requests that waited in vain for a start would all be inferred once it ends.
+        signal?.throwIfAborted();
         assertExplainable(predictor, explanation);
         const image = await decodeImage(photograph, sufficientSide(predictor.contract));
         const seen = examinePhotograph(image, predictor.contract, inputCheck);
@@ -126,8 +128,9 @@ export function createPredict(dependencies: PredictDependencies): Route {
       countLater(prediction.decision);
       return response;
     } catch (error) {
-      // The caller has 504 already. That is tracked, unless the record of the prediction was being written by then.
+      // The caller has 504 already. That is tracked, unless another record of this request was being written by then.
       if (signal?.aborted) throw error;
+      isRecorded = true;
       const { status, code } = await track(error);
       const isRefused = status < 500 && !mayBeSentAgain.includes(code) && !signal?.aborted;
       if (uploadId !== undefined && isRefused) await uploads.discard(uploadId);

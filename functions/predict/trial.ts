@@ -62,6 +62,8 @@ export function createTrial(options: {
     },
 
     async follow(requestId, photograph, prediction) {
+      // It has answered this photograph itself, or has failed on it.
+      if (prediction.arm === "challenger") return;
       const { source, version } = prediction.model;
       if (source === "mlflow_registry" && version === challenger.version()) return;
       await shadow.follow(requestId, photograph, prediction);

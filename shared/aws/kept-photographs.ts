@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { ObjectStore } from "./object-store.ts";
 
 const kept = "kept/";
@@ -53,10 +54,20 @@ export function createKeptPhotographs(
     /** A kept photograph as PNG; undefined when it still waits for its label, or there is none. */
     fetchKept: (predictionId: string): Promise<Uint8Array | undefined> => read("kept", predictionId),
 
-    /** Deletes a photograph, kept or waiting. Returns whether there was one. */
+    /**
+     * Deletes a photograph, kept or waiting; one that waits twice, the second time when a `confirm` that had read it before can write
+     * it no longer. Returns whether there was one.
+     */
     async forget(predictionId: string): Promise<boolean> {
-      const wasThere = (await this.fetch(predictionId)) !== undefined;
-      await store.deleteObjects(bucket, [keyOf("kept", predictionId), keyOf("waiting", predictionId)]);
+      const remove = () =>
+        store.deleteObjects(bucket, [keyOf("kept", predictionId), keyOf("waiting", predictionId)]);
+      const waited = (await read("waiting", predictionId)) !== undefined;
+      const wasThere = waited || (await read("kept", predictionId)) !== undefined;
+      await remove();
+      if (waited) {
+        await sleep(writeTimeoutMs);
+        await remove();
+      }
       return wasThere;
     },
   };

@@ -14,6 +14,8 @@ export interface LoggedAnswers {
   shadows: readonly ShadowRecord[];
   /** The current label of each labelled prediction, by its id, in the order in which predictions got their first label. */
   labels: ReadonlyMap<string, string>;
+  /** Milliseconds since 1970; earlier requests are not of the A/B test. */
+  testSinceMs?: number | undefined;
 }
 
 /** One answer of one version, given to a caller or in the shadow. */

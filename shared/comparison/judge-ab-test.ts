@@ -29,6 +29,8 @@ interface Answers {
   predictions: readonly PredictionRecord[];
   /** In the order in which predictions got their first label. */
   labels: ReadonlyMap<string, string>;
+  /** Milliseconds since 1970; earlier requests are not of the test. */
+  testSinceMs?: number | undefined;
 }
 
 /**
@@ -54,11 +56,12 @@ export const isBy = ({ source, version: number }: PredictionRecord["model"], ver
  * @returns null when this champion answered no request of the test, or none since another one took over
  */
 export function judgeAbTest(
-  { predictions, labels }: Answers,
+  { predictions, labels, testSinceMs = 0 }: Answers,
   [champion, challenger]: readonly [string, string],
 ): AbTest | null {
   const ofChallenger = predictions
     .filter((record): record is Assigned => record.experiment?.challenger_version === challenger)
+    .filter((record) => record.timestamp_ms >= testSinceMs)
     .sort((a, b) => a.timestamp_ms - b.timestamp_ms);
   const assigned = leaveOutOthers(ofChallenger.slice(endOfTakeover(ofChallenger, champion)), champion);
   if (assigned.every(isChallengers)) return null;

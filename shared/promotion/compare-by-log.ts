@@ -1,6 +1,7 @@
 import { openStorage } from "../aws/open-storage.ts";
 import { computeLogComparison } from "../comparison/comparison-report.ts";
 import { isOfTest } from "../comparison/judge-ab-test.ts";
+import { parseTestSince } from "../comparison/test-since.ts";
 import { readRecords } from "../inference-log/read-window.ts";
 import { createLabelStore, orderByFirstLabel } from "../labels/label-store.ts";
 import type { Pointer } from "../registry/pointers/pointer.ts";
@@ -47,6 +48,7 @@ export async function compareByLog(
         .filter((record) => record.kind === "shadow")
         .filter(({ model }) => model.name === name),
       labels: orderByFirstLabel(labels),
+      ...(second && { testSinceMs: parseTestSince(second) }),
     },
     versions,
     {

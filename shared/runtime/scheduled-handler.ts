@@ -12,7 +12,7 @@ import { answerEvent } from "./answer-event.ts";
 export function createScheduledHandler<T>(options: {
   job: string;
   /** @param event what the schedule sends */
-  run: (event: unknown) => Promise<T>;
+  run: (event: unknown, context: Context) => Promise<T>;
   log: Log;
   afterResponse: AfterResponse;
 }): (event: unknown, context: Context) => Promise<T> {
@@ -20,7 +20,7 @@ export function createScheduledHandler<T>(options: {
   return (event, context) =>
     answerEvent(context.awsRequestId, afterResponse, async () => {
       try {
-        const outcome = await run(event);
+        const outcome = await run(event, context);
         log.info("Scheduled job finished", { job });
         return outcome;
       } catch (error) {

@@ -17,3 +17,5 @@ export type ChallengerState = z.infer<typeof challengerStateSchema>;
 
 /** Tag of a challenger's version that ends its A/B test and holds the reason: from then on it gets no requests. */
 export const testEndedTag = "ab_test.ended";
+/** Tag of a challenger's version with the time from which its A/B test counts: without it a test that begins again counts what ended it. */
+export const testSinceTag = "ab_test.since";

@@ -16,8 +16,11 @@ import { ModelProcessEndedError } from "./model-process/model-process.ts";
 import type { PrepareModel } from "./model-process/prepare-model.ts";
 import type { LoadedFrom } from "./model-service/model-service-types.ts";
 
-/** While nothing serves yet, requests wait: a version that needs longer is tried again once another one serves. */
-const firstLoadLimitMs = 15_000;
+/**
+ * While nothing serves yet, requests wait at most 15 s, in which a version that hangs must leave time to load the one before: it
+ * is tried again once another one serves.
+ */
+const firstLoadLimitMs = 10_000;
 
 /** Makes a version ready to answer: compiles it, runs it once and checks its answer. */
 export type LoadPredictor = (
@@ -46,7 +49,7 @@ export interface LoadModelOptions {
 /**
  * Fetches the files of a registered version and makes a predictor of them.
  *
- * @param serving what serves meanwhile, if anything does: while nothing does, `prepare` has 15 s
+ * @param serving what serves meanwhile, if anything does: while nothing does, `prepare` has 10 s
  * @throws ModelError when the version cannot be served; other errors when a server cannot be reached
  */
 export async function loadRegistryVersion(

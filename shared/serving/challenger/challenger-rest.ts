@@ -3,6 +3,8 @@ import { type Pause, remainingMs } from "../../resilience/pause.ts";
 /** After an answer that takes longer, a challenger rests: so a slow one takes at most a tenth of an environment's time. */
 const slowFromMs = 500;
 const restFactor = 9;
+/** A photograph's time is limited to less: what seems to take longer was interrupted by a freeze, perhaps of hours. */
+const longestAnswerMs = 10_000;
 
 /** The rest of a slow challenger. @param clock milliseconds since 1970 */
 export function createChallengerRest(clock: () => number) {
@@ -18,7 +20,7 @@ export function createChallengerRest(clock: () => number) {
       const isSlow = timeMs > slowFromMs;
       const isNews = isSlow && slowMs === undefined;
       slowMs = isSlow ? timeMs : undefined;
-      if (isSlow) rest = { startedMs: clock(), lengthMs: restFactor * timeMs };
+      if (isSlow) rest = { startedMs: clock(), lengthMs: restFactor * Math.min(timeMs, longestAnswerMs) };
       return isNews;
     },
 

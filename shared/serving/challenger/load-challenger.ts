@@ -5,7 +5,10 @@ import type { ModelProcess, ModelProcessOptions } from "../model-process/model-p
 
 /** A challenger that takes longer for a photograph is too slow to be tried. */
 export const challengerTimeoutMs = 5_000;
-/** Time to get ready. On Lambda the environment takes no request meanwhile; elsewhere requests go first. */
+/**
+ * Time to get ready. On Lambda the environment takes no request meanwhile, and a load that the deadline interrupts goes on at the
+ * next event; elsewhere requests go first.
+ */
 const loadLimitMs = { onLambda: 60_000, elsewhere: 300_000 };
 /** Memory in MB that a challenger must leave to requests. */
 const leavesMb = 512;

@@ -4,6 +4,7 @@ import { ModelError } from "../../errors/model-error.ts";
 import { ServiceError } from "../../errors/service-error.ts";
 import type { LoadOptions } from "../../inference/load-predictor.ts";
 import { nameVersion } from "../../inference/name-version.ts";
+import { startAwakeTimer } from "../../resilience/awake-timer.ts";
 import type { ModelAnswer, ModelFiles, PixelTensor, Predictor } from "../../schemas/model.ts";
 import type { ModelSettings } from "../../settings/model.ts";
 import type { LoadAnswer, LoadOrder, MeasuredModel } from "./model-process-messages.ts";
@@ -15,7 +16,7 @@ export interface ModelProcess extends MeasuredModel {
 
 export interface ModelProcessOptions extends Omit<LoadOptions, "engine"> {
   engine: ModelSettings["engine"];
-  /** Time for the model to load and answer a few pictures; a slower one is given up. */
+  /** Time for the model to load and answer a few pictures, without that of a freeze; a slower one is given up. */
   loadLimitMs: number;
   /** Time for one picture; a process that takes longer is ended. */
   answerLimitMs?: number;
@@ -124,13 +125,13 @@ function createConversation(child: ChildProcess, name: string): Conversation {
         failure = late();
         void end();
       };
-      const timer = limitMs === undefined ? undefined : setTimeout(giveUp, limitMs);
+      const stopTimer = limitMs === undefined ? () => {} : startAwakeTimer(limitMs, giveUp);
       // Sending fails only once the process has ended, which its `close` event reports.
       child.send(message, () => {});
       try {
         return await asked.promise;
       } finally {
-        clearTimeout(timer);
+        stopTimer();
       }
     },
     end,

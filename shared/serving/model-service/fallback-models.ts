@@ -1,5 +1,7 @@
+import { ServiceError } from "../../errors/service-error.ts";
 import type { MlflowClient } from "../../mlflow/client.ts";
 import type { VersionWish } from "../../registry/resolve-version.ts";
+import { waitAtMost } from "../../resilience/wait-at-most.ts";
 import type { ModelSettings } from "../../settings/model.ts";
 import {
   type LoadedModel,
@@ -21,6 +23,9 @@ export interface FallbackOptions {
   experimentName: string;
 }
 
+/** Requests wait while the version before is fetched and loaded. */
+const previousLimitMs = 10_000;
+
 /** What may serve in place of the wanted version, the best first. */
 export function createFallbacks({ settings, wish, mlflow, experimentName }: FallbackOptions) {
   const packaged = settings.localModelFallback ? [loadLocalModel] : [];
@@ -30,7 +35,7 @@ export function createFallbacks({ settings, wish, mlflow, experimentName }: Fall
     if (current === undefined || "version" in wish) return [];
     const pointer = "stage" in wish ? wish.stage : `@${wish.alias}`;
     const query = { name: settings.modelName, pointer, current, experimentName };
-    return [(access) => loadPreviousVersion(query, mlflow, access)];
+    return [(access) => inTime(loadPreviousVersion(query, mlflow, access))];
   };
 
   return {
@@ -57,4 +62,14 @@ export function createFallbacks({ settings, wish, mlflow, experimentName }: Fall
       return [...before, ...packaged];
     },
   };
+}
+
+/** A version that is loaded too late is freed. */
+async function inTime(loading: Promise<LoadedModel>): Promise<LoadedModel> {
+  if (await waitAtMost(loading, previousLimitMs)) return loading;
+  loading.then(({ predictor }) => predictor.dispose()).catch(() => {});
+  throw new ServiceError(
+    "registry_slow",
+    `The version before was not ready after ${previousLimitMs / 1000} s`,
+  );
 }

@@ -20,10 +20,14 @@ export function createLoadReport(
     const predictor = outcome.success ? current.serving()?.predictor : undefined;
     onLoad({
       ...outcome,
-      loadTimeSeconds: (clock() - startedMs) / 1000,
+      loadTimeSeconds: secondsSince(startedMs, clock()),
       classNames: predictor?.contract.labels ?? [],
       ...(isOfPointer(outcome) && stageOf(wish)),
       ...(predictor && { engine: predictor.engine }),
     });
   };
 }
+
+/** At least 0: somebody may set the clock back meanwhile. */
+export const secondsSince = (startedMs: number, nowMs: number): number =>
+  Math.max(nowMs - startedMs, 0) / 1000;

@@ -19,6 +19,16 @@ export function createLooks({ settings, current, wantedVersion, starting, clock 
   let refreshing: Promise<void> | undefined;
   /** A look after a pause; ends after the longest time that a request waits for it. */
   let looking: Promise<unknown> | undefined;
+  /** Requests have waited for `refreshing` already: a version that takes minutes to load holds up no others. */
+  let hasWaited = false;
+
+  const begin = (): Promise<void> => {
+    refreshing ??= wantedVersion.refresh().finally(() => {
+      refreshing = undefined;
+      hasWaited = false;
+    });
+    return refreshing;
+  };
 
   const isOlderThan = (ageMs: number): boolean => {
     const startedMs = wantedVersion.lastCheckMs() ?? Number.NEGATIVE_INFINITY;
@@ -30,20 +40,20 @@ export function createLooks({ settings, current, wantedVersion, starting, clock 
     if (start !== undefined) return start;
     if (refreshing !== undefined) return refreshing;
     if (!settings.enableRegistry || current.serving() === undefined) return;
-    if (!isOlderThan(settings.refreshSeconds * 1000)) return;
-    refreshing = wantedVersion.refresh().finally(() => {
-      refreshing = undefined;
-    });
-    return refreshing;
+    if (isOlderThan(settings.refreshSeconds * 1000)) await begin();
   };
 
   return {
+    /** Asks the registry and loads what it wants; those who ask meanwhile share one look. */
+    begin,
+
     refreshIfDue,
 
     lookAfterPause: async (): Promise<void> => {
       if (current.serving() === undefined) return;
-      if (looking === undefined && isOlderThan(staleAfterMs(settings)))
+      if (looking === undefined && !hasWaited && isOlderThan(staleAfterMs(settings)))
         looking = waitForLook(refreshIfDue()).finally(() => {
+          hasWaited = refreshing !== undefined;
           looking = undefined;
         });
       await looking;

@@ -69,7 +69,8 @@ export interface ModelState {
 export interface ModelService {
   /**
    * Loads a model: the wanted version of the registry, else the last good version in the cache, else the version that
-   * was wanted before, else the packaged model. Call it in the init phase. It never rejects (`use` does); calls during
+   * was wanted before, else the packaged model. After 15 s one of these serves, where there is one, until the wanted version
+   * is ready. Call it in the init phase. It never rejects (`use` does); calls during
    * a load share that load.
    */
   start(): Promise<void>;

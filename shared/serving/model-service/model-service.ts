@@ -1,8 +1,10 @@
 import type { ObjectStore } from "../../aws/object-store.ts";
+import { ServiceError } from "../../errors/service-error.ts";
 import type { MlflowClient } from "../../mlflow/client.ts";
 import { describeWish, wishFrom } from "../../registry/resolve-version.ts";
 import { createVersionCache } from "../../registry/version-cache/version-cache.ts";
 import { type Pause, remainingMs } from "../../resilience/pause.ts";
+import { waitAtMost } from "../../resilience/wait-at-most.ts";
 import type { Log } from "../../schemas/log.ts";
 import type { ModelSettings } from "../../settings/model.ts";
 import type { LoadedModel, LoadPredictor } from "../load-model.ts";
@@ -11,7 +13,7 @@ import { createRequestAnswering } from "./answer-requests.ts";
 import { createCurrentModel } from "./current-model.ts";
 import { describeState } from "./describe-state.ts";
 import { createFallbacks } from "./fallback-models.ts";
-import { createLoadReport } from "./load-report.ts";
+import { createLoadReport, secondsSince } from "./load-report.ts";
 import { createLooks } from "./looks.ts";
 import type { LoadAttempt, ModelService } from "./model-service-types.ts";
 import { createStandIns } from "./stand-ins.ts";
@@ -19,8 +21,13 @@ import { createWantedVersion } from "./wanted-version.ts";
 
 /** For the client of the registry: a start waits for it before it falls back. */
 export const registryClientLimits = { timeoutMs: 4_000, maxAttempts: 2 } as const;
+/** While nothing serves, requests wait for the registry so long; then something else serves until the wanted version is ready. */
+const startLimitMs = 15_000;
 /** Pause between two tries to load anything, while every request gets a 503. */
 const restartDelayMs = 5_000;
+
+/** Its name is what everybody may read of it. */
+class SlowRegistryError extends ServiceError {}
 
 export interface ModelServiceOptions {
   settings: ModelSettings;
@@ -56,7 +63,7 @@ export function createModelService(options: ModelServiceOptions): ModelService {
     current.replace(model);
     const { identity } = model.files;
     const { engine } = model.predictor;
-    const loadTimeSeconds = (clock() - startedMs) / 1000;
+    const loadTimeSeconds = secondsSince(startedMs, clock());
     log.info("Model loaded", { model: identity, engine, from: model.from, loadTimeSeconds });
     reportLoad({ success: true, reason: current.failure()?.reason ?? "", identity }, startedMs);
   };
@@ -84,14 +91,22 @@ export function createModelService(options: ModelServiceOptions): ModelService {
 
   const startOnce = async (): Promise<void> => {
     current.clearFailure();
-    if (settings.enableRegistry) await wantedVersion.refresh();
+    const look = settings.enableRegistry ? looks.begin() : Promise.resolve();
+    const isOver = await waitAtMost(look, startLimitMs);
+    if (!isOver) {
+      const reason = `The wanted version (${wanted}) was not ready after ${startLimitMs / 1000} s; it is still being loaded`;
+      current.setFailure(new SlowRegistryError("registry_slow", reason));
+    }
     if (current.serving() === undefined) await standIns.loadFallback();
-    restartPause = { startedMs: clock(), lengthMs: restartDelayMs };
+    if (current.serving() !== undefined || isOver) return;
+    await look;
+    if (current.serving() === undefined) await standIns.loadFallback();
   };
 
   const start = (): Promise<void> => {
     if (current.serving() !== undefined) return Promise.resolve();
     starting ??= startOnce().finally(() => {
+      restartPause = { startedMs: clock(), lengthMs: restartDelayMs };
       starting = undefined;
     });
     return starting;

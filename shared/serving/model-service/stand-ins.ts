@@ -32,12 +32,16 @@ export function createStandIns(options: StandInOptions) {
       for (const load of fallbacks.atStart(wantedVersion.unservable())) {
         const startedMs = clock();
         try {
-          return install(await load({ ...access, prepare: undefined }), startedMs);
+          const model = await load({ ...access, prepare: undefined });
+          // The wanted version may have been loaded meanwhile.
+          if (current.serving() !== undefined) return await model.predictor.dispose();
+          return install(model, startedMs);
         } catch (error) {
           reasons.push(error instanceof Error ? error.message : String(error));
           log.info("A fallback model cannot be loaded", { error });
         }
       }
+      if (current.serving() !== undefined) return;
       const isOfServer = failure?.isOfServer ?? false;
       const error = new ModelNotLoadedError(reasons.join("; "));
       current.setFailure(error, failure?.version, isOfServer, failure?.kind);

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { createKeptPhotographs } from "../../../shared/aws/kept-photographs.ts";
 import { createMemoryStore } from "../../support/memory-store.ts";
 
@@ -22,10 +22,29 @@ it("a photograph waits for its label, is kept, found and forgotten", async () =>
   expect(await photographs.forget(id)).toBe(false);
 });
 
-it("one that waits is forgotten, too", async () => {
+it("one that waits is forgotten, too, also where its label is just keeping it", async () => {
   const store = createMemoryStore();
   const photographs = createKeptPhotographs(store, "photographs");
   await photographs.keep("waiting", id, png);
-  expect(await photographs.forget(id)).toBe(true);
+  const { promise: held, resolve: release } = Promise.withResolvers<void>();
+  const slow = createKeptPhotographs(
+    {
+      ...store,
+      putObject: async (...write) => {
+        await held;
+        return store.putObject(...write);
+      },
+    },
+    "photographs",
+  );
+  const confirmed = slow.confirm(id);
+  vi.useFakeTimers({ toFake: ["setTimeout"] });
+  const forgotten = photographs.forget(id);
+  await vi.waitFor(() => expect(store.objects.size).toBe(0));
+  release();
+  await confirmed;
+  await vi.runAllTimersAsync();
+  expect(await forgotten).toBe(true);
   expect(store.objects.size).toBe(0);
+  vi.useRealTimers();
 });

@@ -6,16 +6,16 @@ import { assignedAnswers, modelOf } from "./records-of.ts";
 
 type Answer = Parameters<typeof assignedAnswers>[1];
 
-const compare = (predictions: readonly PredictionRecord[]) =>
-  computeLogComparison({ predictions, shadows: [], labels: new Map() }, ["6", "7"], {
+const compare = (predictions: readonly PredictionRecord[], testSinceMs?: number) =>
+  computeLogComparison({ predictions, shadows: [], labels: new Map(), testSinceMs }, ["6", "7"], {
     model: "eyes",
     compared_at: "2026-11-28T12:00:00.000Z",
     period: null,
     history: [],
     ended: undefined,
   });
-const judge = (predictions: readonly PredictionRecord[]) => {
-  const { ab_test: test } = compare(predictions);
+const judge = (predictions: readonly PredictionRecord[], testSinceMs?: number) => {
+  const { ab_test: test } = compare(predictions, testSinceMs);
   if (test === null) throw new Error("Requests were assigned");
   return test;
 };
@@ -58,6 +58,11 @@ describe("what is counted", () => {
       experiment: { challenger_version: "8", arm: "champion", share: 0.5, unit: `other-${index}` },
     }));
     expect(judge([...other, ...assignedAnswers(80, () => ({}))]).units).toBe(80);
+  });
+
+  it("is nothing from before the time from which the test counts", () => {
+    const later = assignedAnswers(80, (index) => ({ timestamp_ms: 1_000_000 + index }));
+    expect(judge([...assignedAnswers(50, () => ({})), ...later], 1_000_000).units).toBe(80);
   });
 
   it("is nothing from before the champion was replaced", () => {

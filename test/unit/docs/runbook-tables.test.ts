@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { afterEach, expect, it, vi } from "vitest";
 import { emitJobMetrics, emitReportMetrics } from "../../../functions/drift/emit-metrics.ts";
+import { emitFailedParts } from "../../../functions/learning/emit-failed-parts.ts";
 import { emitDecision } from "../../../functions/predict/emit-decision.ts";
 import { emitState } from "../../../functions/predict/emit-state.ts";
 import { computeDriftReport } from "../../../shared/drift/drift-report.ts";
@@ -41,6 +42,7 @@ it("explains every metric that a function emits, and no other", () => {
   }));
   emitReportMetrics(computeDriftReport(records, defaultDriftSettings, new Date()), "x");
   emitJobMetrics(0, "x");
+  emitFailedParts(0, "x");
   const emitted = written
     .trim()
     .split("\n")

@@ -1,9 +1,10 @@
+import type { Context } from "aws-lambda";
 import { describe, expect, it, vi } from "vitest";
 import { createScheduledHandler } from "../../../shared/runtime/scheduled-handler.ts";
 import { createLambdaContext } from "../../support/http-events.ts";
 import { createRecordedLog } from "../../support/recorded-log.ts";
 
-function createHandler(run: () => Promise<unknown>) {
+function createHandler(run: (event: unknown, context: Context) => Promise<unknown>) {
   const log = createRecordedLog();
   const answered = vi.fn(async () => {});
   const handler = createScheduledHandler({
@@ -21,6 +22,14 @@ describe("a scheduled job", () => {
     expect(await handler({}, createLambdaContext({ requestId: "request-1" }))).toBe("verdict");
     expect(answered).toHaveBeenCalledWith("request-1");
     expect(log.lines).toMatchObject([{ level: "info", details: { job: "drift" } }]);
+  });
+
+  it("knows what the schedule sent and how much time is left", async () => {
+    const { handler } = createHandler(async (event, context) => [event, context.getRemainingTimeInMillis()]);
+    expect(await handler({ job: "warm" }, createLambdaContext({ remainingMs: 7 }))).toEqual([
+      { job: "warm" },
+      7,
+    ]);
   });
 
   it("fails aloud, so that Lambda counts it", async () => {

@@ -51,7 +51,7 @@ const absent = "019ac2fb-c4d8-7b51-9a55-0c3a5b0f6c12";
 it("forget says where it looked and what was not there", async () => {
   vi.stubEnv("PHOTOGRAPH_BUCKET", "prod-photographs");
   vi.stubEnv("MLFLOW_TRACKING_URI", undefined);
-  s3.objects.set(`prod-photographs/waiting/${there}.png`, Buffer.from("pixels"));
+  s3.objects.set(`prod-photographs/kept/${there}.png`, Buffer.from("pixels"));
   await forget({ values: { json: undefined }, operands: [there, absent] }, "forget");
   expect(print.mock.calls.flat()).toEqual([
     `In s3://prod-photographs at ${s3.environment.AWS_ENDPOINT_URL_S3}:`,

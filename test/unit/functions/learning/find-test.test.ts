@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { findTest } from "../../../../functions/learning/find-test.ts";
 import { createLogKey } from "../../../../shared/inference-log/log-keys.ts";
-import { testEndedTag } from "../../../../shared/schemas/challenger-state.ts";
+import { testEndedTag, testSinceTag } from "../../../../shared/schemas/challenger-state.ts";
 import type { PredictionRecord } from "../../../../shared/schemas/inference-record.ts";
 import { createFakeRegistry } from "../../../support/fake-registry.ts";
 import { createMemoryLog } from "../../../support/memory-log.ts";
@@ -64,6 +64,15 @@ describe("the A/B test that goes on", () => {
     expect(await prepare({ others: behind })).toMatchObject({ champion: "6" });
     const takenOver = [...answersBy("6", 80, 100), ...answersBy("8", 10, 1_000)];
     expect(await prepare({ others: takenOver })).toMatchObject({ champion: "8" });
+  });
+
+  it("counts only what came since the time in the version's tag, so that it can begin again", async () => {
+    const since = (ms: number) => ({ tags: { [testSinceTag]: new Date(ms).toISOString() } });
+    expect((await prepare(since(startMs + 4)))?.compare().ab_test?.units).toBe(6);
+    expect(await prepare(since(nowMs))).toBeUndefined();
+    await expect(prepare({ tags: { [testSinceTag]: "today" } })).rejects.toThrow(
+      "Expected a time such as 2026-11-30T12:00:00Z for tag ab_test.since of version 7 but received today",
+    );
   });
 
   it("counts no request to another model", async () => {

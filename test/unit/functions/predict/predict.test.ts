@@ -64,6 +64,7 @@ function createFlow(
       },
       async trackError(event) {
         await setImmediate();
+        onTrack();
         errors.push(event);
         steps.push("track error");
         return event as never;
@@ -209,12 +210,29 @@ describe("a photograph that was uploaded before", () => {
     expect(flow.errors).toMatchObject([{ status: 504, error: "timeout" }]);
   });
 
+  it("is not inferred when the caller was answered 504 before a model could answer", async () => {
+    const timeout = new AbortController();
+    const flow = createFlow(undefined, await plainJpeg(64, 48));
+    const answer = flow.route({ ...request, signal: timeout.signal });
+    timeout.abort();
+    await expect(answer).rejects.toThrow();
+    expect(flow.steps).toEqual([`fetch ${id}`]);
+  });
+
   it("stays, and counts as a prediction alone, when the time was over while its record was written", async () => {
     const timeout = new AbortController();
     const flow = createFlow(undefined, await plainJpeg(64, 48), "off", () => timeout.abort());
     await expect(flow.route({ ...request, signal: timeout.signal })).rejects.toThrow();
     await Promise.all(flow.works.map((work) => work()));
     expect(flow.steps).toEqual([`fetch ${id}`, "infer", "track", "finish"]);
+  });
+
+  it("counts as one error when the time was over while its refusal was recorded", async () => {
+    const timeout = new AbortController();
+    const flow = createFlow(undefined, Buffer.from("text"), "off", () => timeout.abort());
+    await expect(flow.route({ ...request, signal: timeout.signal })).rejects.toThrow();
+    await Promise.all(flow.works.map((work) => work()));
+    expect(flow.errors.map(({ status }) => status)).toEqual([400]);
   });
 
   it("is not refused a second time when it turns out to be broken after the caller was answered 504", async () => {

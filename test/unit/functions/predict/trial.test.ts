@@ -4,7 +4,7 @@ import { ModelError } from "../../../../shared/errors/model-error.ts";
 import { RequestError } from "../../../../shared/errors/request-error.ts";
 import type { Photograph } from "../../../../shared/image/decoding/identify-image.ts";
 import type { ModelSource, Predictor } from "../../../../shared/schemas/model.ts";
-import type { Prediction } from "../../../../shared/schemas/prediction.ts";
+import type { Arm, Prediction } from "../../../../shared/schemas/prediction.ts";
 import { createHttpEvent } from "../../../support/http-events.ts";
 import { createRecordedLog } from "../../../support/recorded-log.ts";
 
@@ -86,11 +86,18 @@ it("the challenger follows what the champion answered, not what it answered itse
   expect(followed).toEqual(["6"]);
 });
 
+it("the challenger is not asked again about a photograph of its own arm on which it failed", async () => {
+  const { trial, followed } = createTested(1);
+  await follow(trial, "6", "mlflow_registry", "challenger");
+  await follow(trial, "6", "mlflow_registry", "champion");
+  expect(followed).toEqual(["6"]);
+});
+
 it("the challenger follows the packaged model, also where that has the same number", async () => {
   const { trial, followed } = createTested(0);
   await follow(trial, "7", "local_file");
   expect(followed).toEqual(["7"]);
 });
 
-const follow = (trial: Trial, version: string, source: ModelSource = "mlflow_registry") =>
-  trial.follow("request", {} as Photograph, { model: { version, source } } as Prediction);
+const follow = (trial: Trial, version: string, source: ModelSource = "mlflow_registry", arm?: Arm) =>
+  trial.follow("request", {} as Photograph, { model: { version, source }, arm } as Prediction);

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { afterEach, expect, it, vi } from "vitest";
 import { parse } from "yaml";
 import { emitJobMetrics, emitReportMetrics } from "../../../../functions/drift/emit-metrics.ts";
+import { emitFailedParts } from "../../../../functions/learning/emit-failed-parts.ts";
 import { emitDecision } from "../../../../functions/predict/emit-decision.ts";
 import { emitState } from "../../../../functions/predict/emit-state.ts";
 import { monthlyCost } from "../../../../scripts/costs/monthly-cost.ts";
@@ -54,6 +55,7 @@ function emitAll(): Set<string> {
   }));
   emitReportMetrics(computeDriftReport(records, defaultDriftSettings, new Date()), "x");
   emitJobMetrics(0, "x");
+  emitFailedParts(0, "x");
   emitDecision({ decision: "confident", answerTimeMs: 1 }, decisionSchema.options, "x");
   const target = { status: "reachable", pending: 0, dropped: 0 } as const;
   const tracking = { mlflow: { ...target, refused: 0 }, inference_log: target };

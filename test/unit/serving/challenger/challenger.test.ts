@@ -311,6 +311,16 @@ describe("a challenger", () => {
     expect([challenger.isResting(), challenger.state().problem]).toEqual([false, undefined]);
   });
 
+  it("whose answer was interrupted by a freeze of an hour does not rest for nine", async () => {
+    const { registry, challenger, answerIn, later } = createTried();
+    registry.add("2", "0.2");
+    registry.aliases.set("challenger", "2");
+    await later();
+    await answerIn(60 * minuteMs);
+    await later(90_000);
+    expect(challenger.isResting()).toBe(false);
+  });
+
   it("does not rest because another one before it was slow", async () => {
     const { registry, challenger, answerIn, later } = createTried();
     for (const version of ["2", "3"]) registry.add(version, "0.2");

@@ -329,6 +329,16 @@ describe("the first load", () => {
     ]);
   });
 
+  test("took no time below 0 when the clock was set back meanwhile", async () => {
+    register("1", "0.1");
+    const prepare = async () => {
+      nowMs -= 60 * minuteMs;
+      return {} as PreparedModel;
+    };
+    await createService({}, { prepare }).start();
+    expect(events.map(({ loadTimeSeconds }) => loadTimeSeconds)).toEqual([0]);
+  });
+
   test("frees the model at the end", async () => {
     register("1", "0.1");
     const service = createService();
@@ -348,6 +358,91 @@ describe("the first load", () => {
     await refreshing;
     expect(engine.disposed).toEqual(["1", "2"]);
     expect(service.state().loaded).toBe(false);
+  });
+});
+
+describe("a start for which the registry is slow", () => {
+  /** A version whose files come when `arrive` is called. */
+  function registerSlow() {
+    const { promise: arrived, resolve: arrive } = Promise.withResolvers<PreparedModel>();
+    register("1", "0.1");
+    return { arrive: () => arrive({} as PreparedModel), prepare: () => arrived };
+  }
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    return () => vi.useRealTimers();
+  });
+
+  test("falls back to the packaged model after 15 s, says why, and swaps the version in once it is there", async () => {
+    await packModel("0.5");
+    const { arrive, prepare } = registerSlow();
+    const service = createService({}, { prepare });
+    const answered = answer(service);
+    await vi.advanceTimersByTimeAsync(14_999);
+    expect(engine.loaded).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await answered).toBe("local_file 2026.1");
+    expect(service.state().failure).toMatchObject({
+      reason: "The wanted version (stage Production) was not ready after 15 s; it is still being loaded",
+      kind: "SlowRegistryError",
+      isOfServer: true,
+    });
+    const refreshed = service.refreshIfDue();
+    expect(await answer(service)).toBe("local_file 2026.1");
+    arrive();
+    await refreshed;
+    expect(await answer(service)).toBe("mlflow_registry 1");
+    expect(service.state().failure).toBeUndefined();
+    expect(engine.disposed).toEqual(["2026.1"]);
+  });
+
+  test("goes on waiting for the version where nothing else can serve", async () => {
+    const { arrive, prepare } = registerSlow();
+    const service = createService({ LOCAL_MODEL_FALLBACK: "false" }, { prepare });
+    const answered = answer(service);
+    await vi.advanceTimersByTimeAsync(60_000);
+    arrive();
+    expect(await answered).toBe("mlflow_registry 1");
+    expect(service.state().failure).toBeUndefined();
+  });
+
+  test("does not let a fallback replace the version that came while it was loaded", async () => {
+    await packModel("0.5");
+    const { arrive, prepare } = registerSlow();
+    const { promise: held, resolve: release } = Promise.withResolvers<void>();
+    const loadPredictor = async (files: ModelFiles) => {
+      if (files.identity.source === "local_file") await held;
+      return engine.loadPredictor(files);
+    };
+    const service = createService({}, { prepare, loadPredictor });
+    const started = service.start();
+    await vi.advanceTimersByTimeAsync(15_000);
+    arrive();
+    await vi.waitFor(() => expect(service.state().loaded).toBe(true));
+    release();
+    await started;
+    expect(await answer(service)).toBe("mlflow_registry 1");
+    expect(engine.disposed).toEqual(["2026.1"]);
+  });
+
+  test("does not wait for ever for the version before a broken one either", async () => {
+    await packModel("0.5");
+    for (const version of ["1", "2"]) registry.add(version, version === "2" ? "broken" : "0.1");
+    registry.promote("1");
+    registry.promote("2");
+    const { promise: held, resolve: release } = Promise.withResolvers<void>();
+    const loadPredictor = async (files: ModelFiles) => {
+      if (files.identity.version === "1") await held;
+      return engine.loadPredictor(files);
+    };
+    const service = createService({}, { loadPredictor });
+    const answered = answer(service);
+    await vi.waitFor(() => expect(engine.loaded).toEqual(["2"]));
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(await answered).toBe("local_file 2026.1");
+    release();
+    await vi.waitFor(() => expect(engine.disposed).toEqual(["1"]));
   });
 });
 
@@ -747,6 +842,31 @@ describe("the first request after a pause", () => {
   });
 });
 
+test("a promoted version that takes minutes to load makes requests wait for it once, not each of them", async () => {
+  register("1", "0.1");
+  const { promise: prepared, resolve: finish } = Promise.withResolvers<PreparedModel>();
+  const prepare = async ({ identity }: ModelFiles) =>
+    identity.version === "1" ? ({} as PreparedModel) : prepared;
+  const service = createService({}, { prepare });
+  await service.start();
+  register("2", "0.2");
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  nowMs += minuteMs;
+  const loaded = service.refreshIfDue();
+  nowMs += 2 * minuteMs;
+  const first = answer(service);
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(await first).toBe("mlflow_registry 1");
+  for (let minute = 0; minute < 3; minute += 1) {
+    nowMs += minuteMs;
+    expect(await answer(service)).toBe("mlflow_registry 1");
+  }
+  finish({} as PreparedModel);
+  await loaded;
+  expect(await answer(service)).toBe("mlflow_registry 2");
+});
+
 describe("a version that is not ready in time", () => {
   test("leaves the first answer to the next best, and serves once it is ready", async () => {
     const limits: (number | undefined)[] = [];
@@ -761,12 +881,12 @@ describe("a version that is not ready in time", () => {
     await service.start();
     expect(service.state()).toMatchObject({
       loadedFrom: "local_file",
-      failure: { version: "1", reason: "m/1 was not ready after 15 s" },
+      failure: { version: "1", reason: "m/1 was not ready after 10 s" },
     });
 
     await passMinutes(service, 2);
     expect(await answer(service)).toBe("mlflow_registry 1");
-    expect(limits).toEqual([15_000, undefined]);
+    expect(limits).toEqual([10_000, undefined]);
   });
 
   test("is not prepared anew by the next start of this machine", async () => {
