@@ -17,7 +17,13 @@ const nobody = { AWS_ENDPOINT_URL_STS: "http://127.0.0.1:9" };
 
 describe("npm run deploy says what is missing before it builds anything", () => {
   it.each([
-    ["without settings", 1, {}, [], "Expected MLFLOW_TRACKING_URI to be the http(s) address"],
+    [
+      "without settings",
+      1,
+      {},
+      [],
+      "Expected the http(s) address of an MLflow server for MLFLOW_TRACKING_URI",
+    ],
     ["without credentials", 1, settings, [], "Expected credentials of an AWS account but found none"],
     ["where AWS is out of reach", 1, { ...settings, ...keys, ...nobody }, [], "in the region us-east-1: "],
     [
