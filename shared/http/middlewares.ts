@@ -81,9 +81,9 @@ export function limitCallers(): Middleware {
 export function answerErrors(log: Log): Middleware {
   return {
     onError: (request) => {
-      const { status, body } = describeError(request.error);
+      const { status, body, recorded } = describeError(request.error);
       if (status >= 500) log.error("Request failed", { error: request.error });
-      else log.info("Request refused", { code: body.error, detail: body.detail });
+      else log.info("Request refused", { code: body.error, detail: recorded });
       request.response = jsonResponse(body, { statusCode: status, headers: errorHeaders(status, request) });
     },
   };

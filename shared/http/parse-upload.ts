@@ -36,7 +36,7 @@ export async function parseUpload(
   const body = Buffer.from(text, encoding);
   if (isTextType(mediaType)) {
     const named = readTextBody(body.toString(), mediaType);
-    if (named === undefined) throw unsupported(`${mediaType} without upload_id`);
+    if (named === undefined) throw refuseType(`${mediaType} without upload_id`);
     return "text" in named ? { bytes: Buffer.from(named.text) } : named;
   }
   if (body.length === 0) throw empty("body");
@@ -63,14 +63,21 @@ function assertNotEncoded(encoding: string): void {
   throw new RequestError(
     "unsupported_media_type",
     `Expected a body without content encoding but received ${encoding.slice(0, 40)}: send the photograph as it is`,
+    { recorded: "Expected a body without content encoding but received one with another" },
   );
 }
 
 function unsupported(mediaType: string): RequestError {
-  return new RequestError(
-    "unsupported_media_type",
-    `Expected multipart/form-data with a file in ${fieldName}, an image, or JSON with upload_id, but received ${mediaType || "no content type"}`,
-  );
+  return mediaType === ""
+    ? refuseType("no content type")
+    : refuseType(mediaType.slice(0, 80), "another content type");
+}
+
+function refuseType(received: string, recorded = received): RequestError {
+  const expected = `Expected multipart/form-data with a file in ${fieldName}, an image, or JSON with upload_id, but received`;
+  return new RequestError("unsupported_media_type", `${expected} ${received}`, {
+    recorded: `${expected} ${recorded}`,
+  });
 }
 
 function empty(what: string): RequestError {

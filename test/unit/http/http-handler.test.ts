@@ -125,6 +125,18 @@ describe("an error", () => {
     ]);
   });
 
+  it("is logged without what the caller wrote", async () => {
+    const error = new RequestError("missing_file", "Received Jane Roe.jpg", { recorded: "Received a field" });
+    const { handler, log } = createHandler(() => Promise.reject(error));
+    const { body } = await handler(createHttpEvent(), context);
+    expect(JSON.parse(body)).toMatchObject({ detail: "Received Jane Roe.jpg" });
+    expect(log.lines).toContainEqual({
+      level: "info",
+      message: "Request refused",
+      details: { code: "missing_file", detail: "Received a field" },
+    });
+  });
+
   it.each([
     ["an unforeseen one", new Error("password=hunter2")],
     ["an internal one", new ServiceError("model_not_servable", "password=hunter2")],
