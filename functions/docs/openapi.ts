@@ -168,7 +168,10 @@ const predictResponses: ApiOperation["responses"] = {
       "image/png": { schema: binary("The activation map over the photograph as the model saw it") },
     },
   },
-  400: refusal(400, "No photograph, a broken one, an unknown format, or an id that was never given"),
+  400: refusal(
+    400,
+    "No photograph, a broken one, an unknown format, an empty body, JSON that cannot be read, or an id that was never given",
+  ),
   404: answer("No upload under this id: not uploaded, expired, or answered already", "Error", {
     error: "upload_not_found",
     detail: "Expected the id of an uploaded photograph that has not been answered yet but received another",
@@ -178,7 +181,7 @@ const predictResponses: ApiOperation["responses"] = {
     "A photograph over the limit; a body that is too large for API Gateway or Lambda gets API Gateway's own response, `{message}`",
     exampleErrors[413],
   ),
-  415: refusal(415, "Neither a form nor an image, or a compressed body"),
+  415: refusal(415, "Neither a form nor an image, JSON of another shape, or a compressed body"),
   422: refusal(
     422,
     "The form has no file in `file`, or the photograph cannot be graded and the service is set to refuse those",
