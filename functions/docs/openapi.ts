@@ -22,10 +22,11 @@ import type {
 import { refer, renderRequestSchema, renderSchemas, type SchemaName } from "./schemas.ts";
 import { describeService } from "./service-description.ts";
 
-/** Responses that any request may get. The 429 is API Gateway's own; the 504 is the function's, just before its timeout. */
+/** Responses that any request may get. The 429 is API Gateway's own; the others also, where the function itself gives none. */
 const gatewayAnswers: Record<number, ResponseObject> = {
   429: gatewayAnswer("Too many requests at once; API Gateway's own response", "Too Many Requests"),
-  504: answer("No response in time", "Error", {
+  500: eitherAnswer("The service failed", exampleErrors[500]),
+  504: eitherAnswer("No response in time", {
     error: "timeout",
     detail: "The service could not answer in time.",
   }),
@@ -51,7 +52,7 @@ export function createOpenApiDocument(version: string, limits: UploadSettings): 
       description:
         "Send one fundus photograph and get the probability of each class, with the version of the model that answered. " +
         "Every GET route also answers HEAD. Every response of a function carries `x-request-id`. An error is `{error, detail}`: `error` is a stable name, `detail` says what was " +
-        "expected and what came. This is not a medical device: do not use it for a diagnosis.",
+        "expected and what came. A response of API Gateway itself, such as a 429, is `{message}`. This is not a medical device: do not use it for a diagnosis.",
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
     servers: [{ url: "/" }],
@@ -186,10 +187,9 @@ const predictResponses: ApiOperation["responses"] = {
     422,
     "The form has no file in `file`, or the photograph cannot be graded and the service is set to refuse those",
   ),
-  500: refusal(500, "The service failed"),
-  503: refusal(
-    503,
+  503: eitherAnswer(
     "No model is loaded (an answer is never invented), or the upload could not be read in time",
+    exampleErrors[503],
   ),
   ...gatewayAnswers,
 };
@@ -204,8 +204,7 @@ const uploads: ApiOperation = {
   responses: {
     201: answer("Where to upload", "Upload", exampleUpload),
     413: tooLarge,
-    500: refusal(500, "The service failed"),
-    503: answer("This deployment has no bucket for uploads", "Error", {
+    503: eitherAnswer("This deployment has no bucket for uploads", {
       error: "uploads_unavailable",
       detail: "This service has no bucket for uploads (UPLOAD_BUCKET).",
     }),
@@ -260,7 +259,6 @@ const label: ApiOperation = {
       detail:
         "Expected a class of eye-disease-model version 3 (cataract, glaucoma, normal) but received another label",
     }),
-    500: refusal(500, "The service failed"),
     ...gatewayAnswers,
   },
 };
@@ -274,14 +272,17 @@ const health: ApiOperation = {
     "MLflow and S3 can be reached. Each check is tracked in MLflow.",
   responses: {
     200: answer("Predictions are answered", "Health", exampleHealth),
-    503: answer("No model could be loaded: predictions are refused", "Health", {
-      ...exampleHealth,
-      status: "unhealthy",
-      model_loaded: false,
-      model: null,
-      problems: ["No model is loaded"],
-    }),
-    500: refusal(500, "The service failed"),
+    503: eitherAnswer(
+      "No model could be loaded: predictions are refused",
+      {
+        ...exampleHealth,
+        status: "unhealthy",
+        model_loaded: false,
+        model: null,
+        problems: ["No model is loaded"],
+      },
+      "Health",
+    ),
     ...gatewayAnswers,
   },
 };
@@ -295,8 +296,7 @@ const metrics: ApiOperation = {
     "Prometheus's text format where `Accept` prefers `text/plain`, as Prometheus does.",
   responses: {
     200: withTextFormat(answer("The figures", "Metrics", exampleMetrics)),
-    500: refusal(500, "The service failed"),
-    503: answer("The inference log cannot be read", "Error", {
+    503: eitherAnswer("The inference log cannot be read", {
       error: "metrics_unavailable",
       detail: "The inference log cannot be read at the moment.",
     }),
@@ -321,8 +321,7 @@ const dashboardData: ApiOperation = {
       detail:
         "Expected no parameters for /dashboard/data, which always answers with the last days, but received days",
     }),
-    500: refusal(500, "The service failed"),
-    503: answer("The inference log cannot be read", "Error", {
+    503: eitherAnswer("The inference log cannot be read", {
       error: "dashboard_unavailable",
       detail: "The inference log cannot be read at the moment.",
     }),
@@ -344,7 +343,6 @@ function describeRoot(version: string): ApiOperation {
           "text/html": { schema: { type: "string" } },
         },
       },
-      500: refusal(500, "The service failed"),
       ...gatewayAnswers,
     },
   };
@@ -376,7 +374,6 @@ const describeAsset = (): ApiOperation => ({
       error: "not_found",
       detail: "Expected one of icon.svg, sample.jpg but received photograph.jpg",
     }),
-    500: refusal(500, "The service failed"),
     ...gatewayAnswers,
   },
 });
@@ -389,7 +386,6 @@ function describePage(operationId: string, summary: string): ApiOperation {
     description: "A page that loads nothing from elsewhere.",
     responses: {
       200: { description: "The page", content: { "text/html": { schema: { type: "string" } } } },
-      500: refusal(500, "The service failed"),
       ...gatewayAnswers,
     },
   };
@@ -402,7 +398,6 @@ const openApiJson: ApiOperation = {
   description: "OpenAPI 3.1, made from the schemas that validate the responses.",
   responses: {
     200: { description: "The document", content: { "application/json": { schema: { type: "object" } } } },
-    500: refusal(500, "The service failed"),
     ...gatewayAnswers,
   },
 };
