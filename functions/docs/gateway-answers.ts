@@ -14,6 +14,17 @@ export const eitherAnswer = (
   name: SchemaName = "Error",
 ): ResponseObject => describe(description, { anyOf: [refer(name), messageSchema] }, example);
 
+/** An answer of the function after which the caller should wait and try again. */
+export const retryLater = (response: ResponseObject): ResponseObject => ({
+  ...response,
+  headers: {
+    "Retry-After": {
+      description: "Seconds to wait before the request is sent again; in the service's own response alone",
+      schema: { type: "integer" },
+    },
+  },
+});
+
 const describe = (description: string, schema: JsonSchema, example: unknown): ResponseObject => ({
   description,
   content: { "application/json": { schema, example } },

@@ -11,7 +11,7 @@ import {
   examplePrediction,
   exampleUpload,
 } from "./examples.ts";
-import { eitherAnswer, gatewayAnswer } from "./gateway-answers.ts";
+import { eitherAnswer, gatewayAnswer, retryLater } from "./gateway-answers.ts";
 import type {
   ApiOperation,
   JsonSchema,
@@ -187,9 +187,11 @@ const predictResponses: ApiOperation["responses"] = {
     422,
     "The form has no file in `file`, or the photograph cannot be graded and the service is set to refuse those",
   ),
-  503: eitherAnswer(
-    "No model is loaded (an answer is never invented), or the upload could not be read in time",
-    exampleErrors[503],
+  503: retryLater(
+    eitherAnswer(
+      "No model is loaded (an answer is never invented), or the upload could not be read in time",
+      exampleErrors[503],
+    ),
   ),
   ...gatewayAnswers,
 };
@@ -204,7 +206,7 @@ const uploads: ApiOperation = {
   responses: {
     201: answer("Where to upload", "Upload", exampleUpload),
     413: tooLarge,
-    503: eitherAnswer("This deployment has no bucket for uploads", {
+    503: eitherAnswer("This deployment has no bucket for uploads: asking again does not help", {
       error: "uploads_unavailable",
       detail: "This service has no bucket for uploads (UPLOAD_BUCKET).",
     }),
@@ -259,6 +261,12 @@ const label: ApiOperation = {
       detail:
         "Expected a class of eye-disease-model version 3 (cataract, glaucoma, normal) but received another label",
     }),
+    503: retryLater(
+      eitherAnswer("S3 cannot be reached at the moment: send the label again", {
+        error: "labels_unavailable",
+        detail: "Labels cannot be stored at the moment; send the label again.",
+      }),
+    ),
     ...gatewayAnswers,
   },
 };
@@ -296,10 +304,12 @@ const metrics: ApiOperation = {
     "Prometheus's text format where `Accept` prefers `text/plain`, as Prometheus does.",
   responses: {
     200: withTextFormat(answer("The figures", "Metrics", exampleMetrics)),
-    503: eitherAnswer("The inference log cannot be read", {
-      error: "metrics_unavailable",
-      detail: "The inference log cannot be read at the moment.",
-    }),
+    503: retryLater(
+      eitherAnswer("The inference log cannot be read", {
+        error: "metrics_unavailable",
+        detail: "The inference log cannot be read at the moment.",
+      }),
+    ),
     ...gatewayAnswers,
   },
 };
@@ -321,10 +331,12 @@ const dashboardData: ApiOperation = {
       detail:
         "Expected no parameters for /dashboard/data, which always answers with the last days, but received days",
     }),
-    503: eitherAnswer("The inference log cannot be read", {
-      error: "dashboard_unavailable",
-      detail: "The inference log cannot be read at the moment.",
-    }),
+    503: retryLater(
+      eitherAnswer("The inference log cannot be read", {
+        error: "dashboard_unavailable",
+        detail: "The inference log cannot be read at the moment.",
+      }),
+    ),
     ...gatewayAnswers,
   },
 };

@@ -113,6 +113,12 @@ describe("an error", () => {
     expect(response.headers).not.toHaveProperty("allow");
   });
 
+  it("that waiting does not end asks nobody to try again", async () => {
+    const error = new ServiceError("uploads_unavailable", "No bucket", { status: 503 });
+    const { handler } = createHandler(() => Promise.reject(error));
+    expect((await handler(createHttpEvent(), context)).headers).not.toHaveProperty("retry-after");
+  });
+
   it.each([
     [new RequestError("invalid_image", "Expected a picture"), "info", "Request refused"],
     [new ServiceError("metrics_unavailable", "No log", { status: 503 }), "error", "Request failed"],

@@ -110,6 +110,16 @@ describe("the OpenAPI document", () => {
     });
   });
 
+  test("names Retry-After where waiting helps", () => {
+    const withHeader = operations.filter(({ operation }) => operation.responses["503"]?.headers);
+    expect(withHeader.map(({ route }) => route)).toEqual([
+      "POST /predict",
+      "POST /predictions/{prediction_id}/label",
+      "GET /metrics",
+      "GET /dashboard/data",
+    ]);
+  });
+
   test("names every content type that a photograph may have", () => {
     const types = Object.keys(document.paths["/predict"]?.post?.requestBody?.content ?? {});
     expect(types).toEqual(
