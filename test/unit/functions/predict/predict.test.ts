@@ -306,6 +306,14 @@ describe("an error", () => {
     expect(flow.works).toHaveLength(1);
   });
 
+  it("before its upload is read leaves the upload", async () => {
+    const flow = createFlow();
+    const form = createForm([{ name: "upload_id", content: predictionId }]);
+    const event = createHttpEvent({ ...form, query: "explain=maybe" });
+    await expect(flow.route({ event, requestId: "request-1" })).rejects.toMatchObject({ status: 400 });
+    expect(flow.steps).toEqual(["track error"]);
+  });
+
   it("is recorded without what the caller wrote", async () => {
     const flow = createFlow();
     const event = createHttpEvent(
