@@ -6,7 +6,7 @@ import type { LabelledPhotograph } from "../shared/labelled-photographs/find-pho
 import { compareByLog } from "../shared/promotion/compare-by-log.ts";
 import { compareByPhotographs } from "../shared/promotion/compare-by-photographs.ts";
 import { countOf } from "../shared/report/format.ts";
-import { renderComparisonRun } from "../shared/report-runs/comparison-run.ts";
+import { renderComparisonFiles, renderComparisonRun } from "../shared/report-runs/comparison-run.ts";
 import { type ReportFile, writeReportRun } from "../shared/report-runs/report-run.ts";
 import type { Predictor } from "../shared/schemas/model.ts";
 import { endOnSignals } from "./cli/end-on-signals.ts";
@@ -37,11 +37,10 @@ export const run: CommandRun<"compare"> = async ({ values, operands }) => {
           answerAll: (labelled, predictor, version) => answerVisibly(labelled, folder, predictor, version),
         });
   const { mlflow, store, service } = connection;
-  const comparison = renderComparisonRun(report);
   const { url: page } = await showStep("Writing the report to MLflow", () =>
-    writeReportRun(comparison, { mlflow, store, ...service }),
+    writeReportRun(renderComparisonRun(report), { mlflow, store, ...service }),
   );
-  const written = await keep(values.output, comparison.files);
+  const written = await keep(values.output, renderComparisonFiles(report));
   if (values.json) return printJson({ ...report, page });
   console.log(
     `\n${[report.verdict, ...describeUnanswered(report.photographs?.unanswered ?? [])].join("\n")}`,

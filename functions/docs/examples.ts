@@ -169,7 +169,7 @@ export const exampleDashboard: Dashboard = {
       error: "unsupported_media_type",
       status: 415,
       detail:
-        "Expected multipart/form-data with a file in file, an image, or JSON with upload_id, but received text/plain",
+        "Expected multipart/form-data with a file in file, an image, or JSON with upload_id, but received another content type",
     },
   ],
   least_sure: [

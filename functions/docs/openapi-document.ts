@@ -45,6 +45,7 @@ export interface ApiOperation {
 
 export interface ResponseObject {
   description: string;
+  headers?: Record<string, { description: string; schema: JsonSchema }>;
   content?: Record<string, MediaType>;
 }
 

@@ -11,7 +11,7 @@ import {
   examplePrediction,
   exampleUpload,
 } from "./examples.ts";
-import { eitherAnswer, gatewayAnswer } from "./gateway-answers.ts";
+import { eitherAnswer, gatewayAnswer, retryLater } from "./gateway-answers.ts";
 import type {
   ApiOperation,
   JsonSchema,
@@ -22,10 +22,11 @@ import type {
 import { refer, renderRequestSchema, renderSchemas, type SchemaName } from "./schemas.ts";
 import { describeService } from "./service-description.ts";
 
-/** Responses that any request may get. The 429 is API Gateway's own; the 504 is the function's, just before its timeout. */
+/** Responses that any request may get. The 429 is API Gateway's own; the others also, where the function itself gives none. */
 const gatewayAnswers: Record<number, ResponseObject> = {
   429: gatewayAnswer("Too many requests at once; API Gateway's own response", "Too Many Requests"),
-  504: answer("No response in time", "Error", {
+  500: eitherAnswer("The service failed", exampleErrors[500]),
+  504: eitherAnswer("No response in time", {
     error: "timeout",
     detail: "The service could not answer in time.",
   }),
@@ -51,7 +52,7 @@ export function createOpenApiDocument(version: string, limits: UploadSettings): 
       description:
         "Send one fundus photograph and get the probability of each class, with the version of the model that answered. " +
         "Every GET route also answers HEAD. Every response of a function carries `x-request-id`. An error is `{error, detail}`: `error` is a stable name, `detail` says what was " +
-        "expected and what came. This is not a medical device: do not use it for a diagnosis.",
+        "expected and what came. A response of API Gateway itself, such as a 429, is `{message}`. This is not a medical device: do not use it for a diagnosis.",
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
     servers: [{ url: "/" }],
@@ -168,7 +169,10 @@ const predictResponses: ApiOperation["responses"] = {
       "image/png": { schema: binary("The activation map over the photograph as the model saw it") },
     },
   },
-  400: refusal(400, "No photograph, a broken one, an unknown format, or an id that was never given"),
+  400: refusal(
+    400,
+    "No photograph, a broken one, an unknown format, an empty body, JSON that cannot be read, or an id that was never given",
+  ),
   404: answer("No upload under this id: not uploaded, expired, or answered already", "Error", {
     error: "upload_not_found",
     detail: "Expected the id of an uploaded photograph that has not been answered yet but received another",
@@ -178,15 +182,16 @@ const predictResponses: ApiOperation["responses"] = {
     "A photograph over the limit; a body that is too large for API Gateway or Lambda gets API Gateway's own response, `{message}`",
     exampleErrors[413],
   ),
-  415: refusal(415, "Neither a form nor an image, or a compressed body"),
+  415: refusal(415, "Neither a form nor an image, JSON of another shape, or a compressed body"),
   422: refusal(
     422,
     "The form has no file in `file`, or the photograph cannot be graded and the service is set to refuse those",
   ),
-  500: refusal(500, "The service failed"),
-  503: refusal(
-    503,
-    "No model is loaded (an answer is never invented), or the upload could not be read in time",
+  503: retryLater(
+    eitherAnswer(
+      "No model is loaded (an answer is never invented), or the upload could not be read in time",
+      exampleErrors[503],
+    ),
   ),
   ...gatewayAnswers,
 };
@@ -201,8 +206,7 @@ const uploads: ApiOperation = {
   responses: {
     201: answer("Where to upload", "Upload", exampleUpload),
     413: tooLarge,
-    500: refusal(500, "The service failed"),
-    503: answer("This deployment has no bucket for uploads", "Error", {
+    503: eitherAnswer("This deployment has no bucket for uploads: asking again does not help", {
       error: "uploads_unavailable",
       detail: "This service has no bucket for uploads (UPLOAD_BUCKET).",
     }),
@@ -257,7 +261,12 @@ const label: ApiOperation = {
       detail:
         "Expected a class of eye-disease-model version 3 (cataract, glaucoma, normal) but received another label",
     }),
-    500: refusal(500, "The service failed"),
+    503: retryLater(
+      eitherAnswer("S3 cannot be reached at the moment: send the label again", {
+        error: "labels_unavailable",
+        detail: "Labels cannot be stored at the moment; send the label again.",
+      }),
+    ),
     ...gatewayAnswers,
   },
 };
@@ -271,14 +280,17 @@ const health: ApiOperation = {
     "MLflow and S3 can be reached. Each check is tracked in MLflow.",
   responses: {
     200: answer("Predictions are answered", "Health", exampleHealth),
-    503: answer("No model could be loaded: predictions are refused", "Health", {
-      ...exampleHealth,
-      status: "unhealthy",
-      model_loaded: false,
-      model: null,
-      problems: ["No model is loaded"],
-    }),
-    500: refusal(500, "The service failed"),
+    503: eitherAnswer(
+      "No model could be loaded: predictions are refused",
+      {
+        ...exampleHealth,
+        status: "unhealthy",
+        model_loaded: false,
+        model: null,
+        problems: ["No model is loaded"],
+      },
+      "Health",
+    ),
     ...gatewayAnswers,
   },
 };
@@ -292,11 +304,12 @@ const metrics: ApiOperation = {
     "Prometheus's text format where `Accept` prefers `text/plain`, as Prometheus does.",
   responses: {
     200: withTextFormat(answer("The figures", "Metrics", exampleMetrics)),
-    500: refusal(500, "The service failed"),
-    503: answer("The inference log cannot be read", "Error", {
-      error: "metrics_unavailable",
-      detail: "The inference log cannot be read at the moment.",
-    }),
+    503: retryLater(
+      eitherAnswer("The inference log cannot be read", {
+        error: "metrics_unavailable",
+        detail: "The inference log cannot be read at the moment.",
+      }),
+    ),
     ...gatewayAnswers,
   },
 };
@@ -318,11 +331,12 @@ const dashboardData: ApiOperation = {
       detail:
         "Expected no parameters for /dashboard/data, which always answers with the last days, but received days",
     }),
-    500: refusal(500, "The service failed"),
-    503: answer("The inference log cannot be read", "Error", {
-      error: "dashboard_unavailable",
-      detail: "The inference log cannot be read at the moment.",
-    }),
+    503: retryLater(
+      eitherAnswer("The inference log cannot be read", {
+        error: "dashboard_unavailable",
+        detail: "The inference log cannot be read at the moment.",
+      }),
+    ),
     ...gatewayAnswers,
   },
 };
@@ -341,7 +355,6 @@ function describeRoot(version: string): ApiOperation {
           "text/html": { schema: { type: "string" } },
         },
       },
-      500: refusal(500, "The service failed"),
       ...gatewayAnswers,
     },
   };
@@ -373,7 +386,6 @@ const describeAsset = (): ApiOperation => ({
       error: "not_found",
       detail: "Expected one of icon.svg, sample.jpg but received photograph.jpg",
     }),
-    500: refusal(500, "The service failed"),
     ...gatewayAnswers,
   },
 });
@@ -386,7 +398,6 @@ function describePage(operationId: string, summary: string): ApiOperation {
     description: "A page that loads nothing from elsewhere.",
     responses: {
       200: { description: "The page", content: { "text/html": { schema: { type: "string" } } } },
-      500: refusal(500, "The service failed"),
       ...gatewayAnswers,
     },
   };
@@ -399,7 +410,6 @@ const openApiJson: ApiOperation = {
   description: "OpenAPI 3.1, made from the schemas that validate the responses.",
   responses: {
     200: { description: "The document", content: { "application/json": { schema: { type: "object" } } } },
-    500: refusal(500, "The service failed"),
     ...gatewayAnswers,
   },
 };

@@ -1,6 +1,6 @@
 import { needsCaller } from "../../shared/http/service-routes.ts";
 import type { AccessSettings } from "../../shared/settings/access.ts";
-import { eitherAnswer, gatewayAnswer } from "./gateway-answers.ts";
+import { eitherAnswer, gatewayAnswer, retryLater } from "./gateway-answers.ts";
 import type { OpenApiDocument, ResponseObject, SecurityScheme } from "./openapi-document.ts";
 
 /** Adds to the document how callers identify themselves, on every route that asks for it. */
@@ -59,12 +59,14 @@ const refusals: Record<number, ResponseObject> = {
 };
 
 const ofKey: Record<number, ResponseObject> = {
-  429: eitherAnswer(
-    "More calls per second than the key allows, with `retry-after`; too many requests of all callers get API Gateway's own response, `{message}`",
-    {
-      error: "too_many_requests",
-      detail:
-        "Expected no more calls per second than this key allows but received more; try again in a second",
-    },
+  429: retryLater(
+    eitherAnswer(
+      "More calls per second than the key allows, with `retry-after`; too many requests of all callers get API Gateway's own response, `{message}`",
+      {
+        error: "too_many_requests",
+        detail:
+          "Expected no more calls per second than this key allows but received more; try again in a second",
+      },
+    ),
   ),
 };

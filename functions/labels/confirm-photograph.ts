@@ -1,10 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { KeptPhotographs } from "../../shared/aws/kept-photographs.ts";
+import { arrivesWithinMs, type KeptPhotographs } from "../../shared/aws/kept-photographs.ts";
 import type { AfterResponse } from "../../shared/runtime/after-response.ts";
 import { timeOfPredictionId } from "../../shared/schemas/prediction-id.ts";
-
-/** A photograph that has not come so long after its prediction was asked for does not come any more. */
-const arrivesWithinMs = 60_000;
 
 export interface ConfirmPhotographOptions {
   /** Undefined where no photograph waits for its label. */

@@ -1,11 +1,13 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import * as z from "zod";
+import { StorageError } from "../../shared/aws/storage-error.ts";
 import { RequestError } from "../../shared/errors/request-error.ts";
+import { ServiceError } from "../../shared/errors/service-error.ts";
 import { nameCaller } from "../../shared/http/caller.ts";
 import { jsonResponse, type Route } from "../../shared/http/http-message.ts";
 import type { AddedLabel, LabelStore } from "../../shared/labels/label-store.ts";
 import type { PredictionRecord } from "../../shared/schemas/inference-record.ts";
-import { type LabelAnswer, labelRequestSchema } from "../../shared/schemas/label.ts";
+import { type LabelAnswer, type LabelRequest, labelRequestSchema } from "../../shared/schemas/label.ts";
 
 export interface LabelsDependencies {
   /** Why no labels are taken; undefined when they are. */
@@ -25,7 +27,16 @@ export function createLabels(dependencies: LabelsDependencies): Route {
   return async ({ event }) => {
     if (closedBecause !== undefined) throw new RequestError("labels_off", closedBecause);
     const predictionId = parsePredictionId(event.pathParameters?.prediction_id);
-    const { label, labelled_by: person } = parseBody(event);
+    const given = parseBody(event);
+    const added = await addLabel(event, predictionId, given).catch(explainFailure);
+    return jsonResponse(renderAnswer(added), { statusCode: added.isNew ? 201 : 200 });
+  };
+
+  async function addLabel(
+    event: APIGatewayProxyEventV2,
+    predictionId: string,
+    { label, labelled_by: person }: LabelRequest,
+  ): Promise<AddedLabel> {
     const prediction = await findPrediction(predictionId);
     if (prediction === undefined) throw unknownPrediction(predictionId);
     assertKnownClass(label, prediction);
@@ -37,8 +48,18 @@ export function createLabels(dependencies: LabelsDependencies): Route {
       nowMs: now(),
     });
     await onLabel?.(predictionId);
-    return jsonResponse(renderAnswer(added), { statusCode: added.isNew ? 201 : 200 });
-  };
+    return added;
+  }
+}
+
+/** What failed may have been after the label was stored: sent again, it changes nothing. */
+function explainFailure(cause: unknown): never {
+  if (!(cause instanceof StorageError) || cause.isRefusal) throw cause;
+  throw new ServiceError(
+    "labels_unavailable",
+    "Labels cannot be stored at the moment; send the label again.",
+    { status: 503, cause },
+  );
 }
 
 function parsePredictionId(text: string | undefined): string {

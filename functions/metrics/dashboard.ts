@@ -81,8 +81,9 @@ export function createDashboard(dependencies: DashboardDependencies): Route {
 function assertNoParameters({ queryStringParameters }: APIGatewayProxyEventV2): void {
   const names = Object.keys(queryStringParameters ?? {});
   if (names.length === 0) return;
-  throw new RequestError(
-    "invalid_request",
-    `Expected no parameters for /dashboard/data, which always answers with the last days, but received ${names.join(", ")}`,
-  );
+  const expected =
+    "Expected no parameters for /dashboard/data, which always answers with the last days, but received";
+  throw new RequestError("invalid_request", `${expected} ${names.join(", ").slice(0, 200)}`, {
+    recorded: `${expected} some`,
+  });
 }

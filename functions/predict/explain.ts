@@ -23,6 +23,7 @@ export function readExplanationForm(event: APIGatewayProxyEventV2): ExplanationF
     throw new RequestError(
       "invalid_request",
       `Expected true or false for explain but received ${given.slice(0, 40)}`,
+      { recorded: "Expected true or false for explain but received another value" },
     );
   if (prefersType(event.headers.accept, "image/png")) return "png";
   return explain === "true" ? "json" : "none";

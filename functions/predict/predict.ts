@@ -76,12 +76,12 @@ export function createPredict(dependencies: PredictDependencies): Route {
       afterResponse.run(() => countDecision({ decision, answerTimeMs }));
     };
     const track = async (error: unknown) => {
-      const { status, body } = describeError(error);
+      const { status, body, recorded } = describeError(error);
       await tracker.trackError({
         request_id: requestId,
         status,
         error: body.error,
-        detail: body.detail,
+        detail: recorded,
         error_time_ms: performance.now() - startedMs,
       });
       return { status, code: body.error };

@@ -259,7 +259,7 @@ export const commands = /** @type {const} */ ({
     module: "../forget.ts",
     summary: "Deletes the photograph that was kept with a prediction. The prediction's record stays.",
     details:
-      "It looks in the bucket that PHOTOGRAPH_BUCKET names (of a deployment the output PhotographBucketName), else in that of a running npm start.",
+      "It looks in the bucket that PHOTOGRAPH_BUCKET names (of a deployment the output PhotographBucketName), else in that of a running npm start. Of an answer less than a minute old it also waits for a photograph that is still to be written.",
     operands: [{ name: "ID", many: true, text: "the prediction_id of the answer" }],
     options: { json },
   },

@@ -1,15 +1,25 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { setTimeout } from "node:timers/promises";
+import { timeOfPredictionId } from "../schemas/prediction-id.ts";
 import type { ObjectStore } from "./object-store.ts";
 
 const kept = "kept/";
 const waiting = "waiting/";
 const writeTimeoutMs = 10_000;
 
+/** A photograph that has not come so long after its prediction was asked for does not come any more. */
+export const arrivesWithinMs = 60_000;
+
 /** `kept` until it expires or is forgotten; `waiting` until its label comes or it expires. The template says when. */
 export type Place = "kept" | "waiting";
 
 const keyOf = (place: Place, predictionId: string) =>
   `${place === "kept" ? kept : waiting}${predictionId}.png`;
+
+interface KeptPhotographsClock {
+  sleep?: (milliseconds: number) => Promise<unknown>;
+  /** Milliseconds since 1970. */
+  now?: () => number;
+}
 
 export type KeptPhotographs = ReturnType<typeof createKeptPhotographs>;
 
@@ -20,6 +30,7 @@ export type KeptPhotographs = ReturnType<typeof createKeptPhotographs>;
 export function createKeptPhotographs(
   store: Pick<ObjectStore, "putObject" | "getObject" | "deleteObjects" | "listObjects">,
   bucket: string,
+  { sleep = setTimeout, now = Date.now }: KeptPhotographsClock = {},
 ) {
   const read = async (place: Place, predictionId: string) =>
     (await store.getObject(bucket, keyOf(place, predictionId)))?.bytes;
@@ -55,20 +66,21 @@ export function createKeptPhotographs(
     fetchKept: (predictionId: string): Promise<Uint8Array | undefined> => read("kept", predictionId),
 
     /**
-     * Deletes a photograph, kept or waiting; one that waits twice, the second time when a `confirm` that had read it before can write
-     * it no longer. Returns whether there was one.
+     * Deletes a photograph, kept or waiting, and looks again for as long as one may still come: one that waited until a
+     * `confirm` that had read it can write it no longer, one of a new prediction until predict has written it. Returns
+     * whether there was one.
      */
     async forget(predictionId: string): Promise<boolean> {
-      const remove = () =>
-        store.deleteObjects(bucket, [keyOf("kept", predictionId), keyOf("waiting", predictionId)]);
-      const waited = (await read("waiting", predictionId)) !== undefined;
-      const wasThere = waited || (await read("kept", predictionId)) !== undefined;
-      await remove();
-      if (waited) {
-        await sleep(writeTimeoutMs);
-        await remove();
+      // The clock that made the id may be ahead.
+      const askedMs = Math.min(timeOfPredictionId(predictionId) ?? 0, now());
+      for (let wasThere = false; ; ) {
+        const waited = (await read("waiting", predictionId)) !== undefined;
+        wasThere ||= waited || (await read("kept", predictionId)) !== undefined;
+        await store.deleteObjects(bucket, [keyOf("kept", predictionId), keyOf("waiting", predictionId)]);
+        const pauseMs = Math.max(askedMs + arrivesWithinMs - now(), waited ? writeTimeoutMs : 0);
+        if (pauseMs <= 0) return wasThere;
+        await sleep(pauseMs);
       }
-      return wasThere;
     },
   };
 }

@@ -68,25 +68,12 @@ export function createStoredUploads(options: {
   };
 }
 
-/**
- * The timeout of a request ends its body too, with an error of the socket: both failures are refused alike. What S3 refuses, for
- * want of a right, a bucket or a key of KMS, it refuses again.
- */
+/** The timeout of a request ends its body too, with an error of the socket: both failures are refused alike. */
 function refuseUnread(cause: unknown): never {
-  if (cause instanceof StorageError && isRefusal(cause.cause)) throw cause;
+  if (cause instanceof StorageError && cause.isRefusal) throw cause;
   throw new ServiceError(
     "upload_unreadable",
     "The uploaded photograph could not be read in time: send its upload_id again",
     { status: 503, cause },
   );
-}
-
-/** Whether S3 answered with 4xx, but not that it is too busy (429, throttling) or that the request was too slow. */
-function isRefusal(error: unknown): boolean {
-  const { name = "", $metadata } = (error ?? {}) as {
-    name?: string;
-    $metadata?: { httpStatusCode?: number };
-  };
-  const status = $metadata?.httpStatusCode ?? 0;
-  return status >= 400 && status < 500 && status !== 429 && !/Throttling|RequestTimeout$/.test(name);
 }

@@ -34,17 +34,28 @@ const statusOf: Record<RequestErrorCode, number> = {
   too_many_requests: 429,
 };
 
+interface RequestErrorOptions {
+  cause?: unknown;
+  /** Why a photograph cannot be graded. */
+  warnings?: PredictionWarning[];
+  /** The message without what the caller wrote; needed wherever `message` quotes that. */
+  recorded?: string;
+}
+
 /** The caller sent a request that cannot be answered; `message` says what was expected and what came. */
 export class RequestError extends ServiceError {
   /** Why a photograph cannot be graded. */
   readonly warnings: PredictionWarning[] | undefined;
+  /** What is logged and recorded in place of `message`: what a caller wrote may name a patient. */
+  readonly recorded: string;
 
   constructor(
     code: RequestErrorCode,
     message: string,
-    { warnings, ...options }: { cause?: unknown; warnings?: PredictionWarning[] } = {},
+    { warnings, recorded = message, ...options }: RequestErrorOptions = {},
   ) {
     super(code, message, { ...options, status: statusOf[code] });
     this.warnings = warnings;
+    this.recorded = recorded;
   }
 }

@@ -7,6 +7,8 @@ import type { ErrorBody } from "../schemas/prediction.ts";
 export interface ErrorDescription {
   status: number;
   body: ErrorBody;
+  /** `body.detail` without what the caller wrote, which may name a patient: for logs and records. */
+  recorded: string;
 }
 
 /**
@@ -21,13 +23,14 @@ export function describeError(error: unknown): ErrorDescription {
   // The model is at fault, not the request: the records of errors must say so without a look into the log.
   if (error instanceof ModelError) return describe(500, "model_failed", error.message);
   if (error instanceof ServiceError && error.status !== 500) {
-    const { status, body } = describe(error.status, error.code, error.message);
-    const warnings = error instanceof RequestError ? error.warnings : undefined;
-    return { status, body: { ...body, ...(warnings && { warnings }) } };
+    const { status, body, recorded } = describe(error.status, error.code, error.message);
+    if (!(error instanceof RequestError)) return { status, body, recorded };
+    const { warnings } = error;
+    return { status, body: { ...body, ...(warnings && { warnings }) }, recorded: error.recorded };
   }
   return describe(500, "internal_error", "The service failed to answer; its log has the cause.");
 }
 
 function describe(status: number, error: string, detail: string): ErrorDescription {
-  return { status, body: { error, detail } };
+  return { status, body: { error, detail }, recorded: detail };
 }

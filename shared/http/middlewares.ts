@@ -81,18 +81,22 @@ export function limitCallers(): Middleware {
 export function answerErrors(log: Log): Middleware {
   return {
     onError: (request) => {
-      const { status, body } = describeError(request.error);
+      const { status, body, recorded } = describeError(request.error);
       if (status >= 500) log.error("Request failed", { error: request.error });
-      else log.info("Request refused", { code: body.error, detail: body.detail });
-      request.response = jsonResponse(body, { statusCode: status, headers: errorHeaders(status, request) });
+      else log.info("Request refused", { code: body.error, detail: recorded });
+      request.response = jsonResponse(body, {
+        statusCode: status,
+        headers: errorHeaders(status, body.error, request),
+      });
     },
   };
 }
 
-function errorHeaders(status: number, request: Request): Record<string, string> {
+function errorHeaders(status: number, code: string, request: Request): Record<string, string> {
   if (status === 405) return { allow: methodsOf(request.event.requestContext.http.path).join(", ") };
   if (status === 429) return { "retry-after": "1" };
-  if (status === 503) return { "retry-after": "5" };
+  // Without a bucket for uploads (UPLOAD_BUCKET), trying again does not help.
+  if (status === 503 && code !== "uploads_unavailable") return { "retry-after": "5" };
   return {};
 }
 

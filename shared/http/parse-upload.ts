@@ -16,7 +16,7 @@ export type NamedPhotograph = { bytes: Uint8Array; uploadId?: never } | { upload
  * Long text in place of a file is taken for the file: decoding it then tells the caller what it is, such as base64. The
  * file's name is not read: it may name a patient, and nothing here needs it.
  *
- * @throws RequestError 400 for an empty body, a broken form, or an id that `POST /uploads` never returns; 413 over the
+ * @throws RequestError 400 for an empty body, a broken form, JSON that cannot be read, or an id that `POST /uploads` never returns; 413 over the
  *   limit; 415 for another content type or a compressed body; 422 when the form has no file in `file`
  */
 export async function parseUpload(
@@ -35,8 +35,10 @@ export async function parseUpload(
   if (!isForm) assertSize(Buffer.byteLength(text, encoding), maxUploadBytes);
   const body = Buffer.from(text, encoding);
   if (isTextType(mediaType)) {
-    const named = readTextBody(body.toString(), mediaType);
-    if (named === undefined) throw unsupported(`${mediaType} without upload_id`);
+    const content = body.toString();
+    if (content.trim() === "") throw empty("body");
+    const named = readTextBody(content, mediaType);
+    if (named === undefined) throw refuseType(`${mediaType} without upload_id`);
     return "text" in named ? { bytes: Buffer.from(named.text) } : named;
   }
   if (body.length === 0) throw empty("body");
@@ -63,14 +65,21 @@ function assertNotEncoded(encoding: string): void {
   throw new RequestError(
     "unsupported_media_type",
     `Expected a body without content encoding but received ${encoding.slice(0, 40)}: send the photograph as it is`,
+    { recorded: "Expected a body without content encoding but received one with another" },
   );
 }
 
 function unsupported(mediaType: string): RequestError {
-  return new RequestError(
-    "unsupported_media_type",
-    `Expected multipart/form-data with a file in ${fieldName}, an image, or JSON with upload_id, but received ${mediaType || "no content type"}`,
-  );
+  return mediaType === ""
+    ? refuseType("no content type")
+    : refuseType(mediaType.slice(0, 80), "another content type");
+}
+
+function refuseType(received: string, recorded = received): RequestError {
+  const expected = `Expected multipart/form-data with a file in ${fieldName}, an image, or JSON with upload_id, but received`;
+  return new RequestError("unsupported_media_type", `${expected} ${received}`, {
+    recorded: `${expected} ${recorded}`,
+  });
 }
 
 function empty(what: string): RequestError {

@@ -45,7 +45,8 @@ const isBlank = ({ bytes }: FormPart): boolean => bytes.every((byte) => blanks.i
 /**
  * The photograph that a body of text names by `upload_id`, or contains as long text; undefined when it does neither.
  *
- * @throws RequestError 400 for an invalid id, for several ids, and for an id beside long text, because either may be meant
+ * @throws RequestError 400 for JSON that cannot be read, an invalid id, several ids, and an id beside long text, because
+ * either may be meant
  */
 export function readTextBody(
   body: string,
@@ -90,8 +91,12 @@ const textsIn = (value: unknown, levels = 4): string[] => {
 function parseJson(body: string): unknown {
   try {
     return JSON.parse(body.replace(/^\uFEFF/, "")); // a byte order mark
-  } catch {
-    return undefined;
+  } catch (cause) {
+    throw new RequestError(
+      "invalid_request",
+      "Expected JSON with upload_id but received JSON that cannot be read",
+      { cause },
+    );
   }
 }
 

@@ -51,6 +51,8 @@ export const labelRequestSchema = z.strictObject({
     .describe("Who gave the label, where one caller speaks for several people; the caller is kept beside it"),
 });
 
+export type LabelRequest = z.infer<typeof labelRequestSchema>;
+
 /** Response body of `POST /predictions/{prediction_id}/label`. */
 export const labelAnswerSchema = z.object({
   prediction_id: z.uuid(),

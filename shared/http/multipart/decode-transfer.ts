@@ -19,7 +19,8 @@ export function decodeTransfer(content: Buffer, encoding: string, fieldName: str
     default:
       throw new RequestError(
         "invalid_request",
-        `Expected the form field ${fieldName} as it is or in base64 but received the transfer encoding ${encoding.slice(0, 40)}`,
+        `Expected the form field ${fieldName.slice(0, 40)} as it is or in base64 but received the transfer encoding ${encoding.slice(0, 40)}`,
+        { recorded: "Expected a form field as it is or in base64 but received another transfer encoding" },
       );
   }
 }
@@ -43,5 +44,8 @@ function decodeQuotedPrintable(content: Buffer, fieldName: string): Buffer {
 const notEncoded = (what: string, fieldName: string) =>
   new RequestError(
     "invalid_request",
-    `Expected ${what} in the form field ${fieldName}, as its transfer encoding says, but received other characters`,
+    `Expected ${what} in the form field ${fieldName.slice(0, 40)}, as its transfer encoding says, but received other characters`,
+    {
+      recorded: `Expected ${what} in a form field, as its transfer encoding says, but received other characters`,
+    },
   );

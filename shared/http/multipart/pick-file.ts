@@ -22,9 +22,7 @@ export function pickFile(parts: FormPart[], fieldName: string): Uint8Array {
     );
   }
   if (file.mediaType.startsWith("multipart/")) {
-    throw refuse(
-      `Expected a photograph in ${fieldName} but received a form within the form (${file.mediaType})`,
-    );
+    throw refuse(`Expected a photograph in ${fieldName} but received a form within the form`);
   }
   return file.bytes;
 }
@@ -45,13 +43,16 @@ function missing(parts: FormPart[], fieldName: string): RequestError {
   const others = [...new Set(parts.map(({ name }) => name || "without a name"))]
     .slice(0, namedFields)
     .map((name) => name.slice(0, 40));
-  const received = parts.some(({ name }) => name === fieldName)
-    ? `text in ${fieldName}`
-    : `${others.length === 0 ? "no field" : `the field${others.length === 1 ? "" : "s"} ${others.join(", ")}`}`;
-  return new RequestError(
-    "missing_file",
-    `Expected a file in the form field ${fieldName} but received ${received}`,
-  );
+  const expected = `Expected a file in the form field ${fieldName} but received`;
+  if (parts.some(({ name }) => name === fieldName)) {
+    return new RequestError("missing_file", `${expected} text in ${fieldName}`);
+  }
+  if (others.length === 0) return new RequestError("missing_file", `${expected} no field`);
+  const fields = others.length === 1 ? "field" : "fields";
+  return new RequestError("missing_file", `${expected} the ${fields} ${others.join(", ")}`, {
+    // Python's files={path.name: file} makes the name of a file, and with it often of a patient, that of a field.
+    recorded: `${expected} other fields`,
+  });
 }
 
 const refuse = (message: string) => new RequestError("invalid_request", message);

@@ -1,5 +1,6 @@
-import { expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createKeptPhotographs } from "../../../shared/aws/kept-photographs.ts";
+import { createPredictionId } from "../../../shared/schemas/prediction-id.ts";
 import { createMemoryStore } from "../../support/memory-store.ts";
 
 const id = "019ac2fb-c4d8-7b51-9a55-0c3a5b0f6c11";
@@ -38,13 +39,35 @@ it("one that waits is forgotten, too, also where its label is just keeping it", 
     "photographs",
   );
   const confirmed = slow.confirm(id);
-  vi.useFakeTimers({ toFake: ["setTimeout"] });
-  const forgotten = photographs.forget(id);
-  await vi.waitFor(() => expect(store.objects.size).toBe(0));
-  release();
-  await confirmed;
-  await vi.runAllTimersAsync();
-  expect(await forgotten).toBe(true);
+  const sleep = async () => {
+    expect(store.objects.size).toBe(0);
+    release();
+    await confirmed;
+  };
+  expect(await createKeptPhotographs(store, "photographs", { sleep }).forget(id)).toBe(true);
   expect(store.objects.size).toBe(0);
-  vi.useRealTimers();
+});
+
+describe("one that predict writes after its answer", () => {
+  const madeMs = Date.parse("2026-11-28T12:00:00.000Z");
+
+  it.each([
+    ["is forgotten where it is kept at once", "kept", 0, 60_000],
+    ["is forgotten where it waits for its label", "waiting", 0, 70_000],
+    ["is forgotten where its id's clock is ahead", "kept", -3_600_000, 60_000],
+  ] as const)("%s", async (_, place, ageMs, expectedMs) => {
+    const store = createMemoryStore();
+    let sleptMs = 0;
+    const photographs = createKeptPhotographs(store, "photographs", {
+      sleep: async (milliseconds) => {
+        if (sleptMs === 0) await photographs.keep(place, young, png);
+        sleptMs += milliseconds;
+      },
+      now: () => madeMs + ageMs + sleptMs,
+    });
+    const young = createPredictionId(madeMs);
+    expect(await photographs.forget(young)).toBe(true);
+    expect(store.objects.size).toBe(0);
+    expect(sleptMs).toBe(expectedMs);
+  });
 });

@@ -4,6 +4,7 @@ import type { LoggedAnswers } from "../../../shared/comparison/compare-versions.
 import { computeLogComparison } from "../../../shared/comparison/comparison-report.ts";
 import { listComparisonMetrics } from "../../../shared/comparison/list-metrics.ts";
 import { renderComparisonHtml } from "../../../shared/report/comparison-html.ts";
+import { renderComparisonRun } from "../../../shared/report-runs/comparison-run.ts";
 import { comparisonReportSchema } from "../../../shared/schemas/comparison-report.ts";
 import type { PredictionRecord } from "../../../shared/schemas/inference-record.ts";
 import { createImageMeasures } from "../../support/prediction-records.ts";
@@ -412,6 +413,27 @@ describe("the report", () => {
     expect(renderComparisonHtml({ ...report, photographs })).toMatch(
       /how much more often a version is right, photographs of one patient count as fewer; the other intervals, and p, hold only where no patient has several\./,
     );
+  });
+
+  it("numbers the photographs of a folder in MLflow, where the names of their files would stay", () => {
+    const labels = ["normal", "glaucoma"];
+    const answered = (probabilities: number[]) => ({
+      ...{ file: "maria-silva.jpg", source: "a", patient: "p", label: "normal", probabilities },
+    });
+    const photographs = comparePhotographs(
+      [[answered([1, 0])], [answered([0, 1])]],
+      [labels, labels],
+      [0, 0],
+      [{ file: "john-roe.jpg", reason: "Expected a photograph" }],
+    );
+    const files = renderComparisonRun({ ...report, photographs }).files.map(({ text }) => text);
+    for (const text of files) expect(text).not.toMatch(/silva|roe/);
+    expect(JSON.parse(files[1] ?? "")).toMatchObject({
+      photographs: {
+        differing: [{ id: "photograph 1", first: "normal", second: "glaucoma", label: "normal" }],
+        unanswered: [{ file: "photograph 2", reason: "Expected a photograph" }],
+      },
+    });
   });
 
   it("gives metrics with intervals", () => {

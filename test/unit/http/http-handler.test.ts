@@ -113,6 +113,12 @@ describe("an error", () => {
     expect(response.headers).not.toHaveProperty("allow");
   });
 
+  it("that waiting does not end asks nobody to try again", async () => {
+    const error = new ServiceError("uploads_unavailable", "No bucket", { status: 503 });
+    const { handler } = createHandler(() => Promise.reject(error));
+    expect((await handler(createHttpEvent(), context)).headers).not.toHaveProperty("retry-after");
+  });
+
   it.each([
     [new RequestError("invalid_image", "Expected a picture"), "info", "Request refused"],
     [new ServiceError("metrics_unavailable", "No log", { status: 503 }), "error", "Request failed"],
@@ -123,6 +129,18 @@ describe("an error", () => {
       `${level} ${message}`,
       "info Request answered",
     ]);
+  });
+
+  it("is logged without what the caller wrote", async () => {
+    const error = new RequestError("missing_file", "Received Jane Roe.jpg", { recorded: "Received a field" });
+    const { handler, log } = createHandler(() => Promise.reject(error));
+    const { body } = await handler(createHttpEvent(), context);
+    expect(JSON.parse(body)).toMatchObject({ detail: "Received Jane Roe.jpg" });
+    expect(log.lines).toContainEqual({
+      level: "info",
+      message: "Request refused",
+      details: { code: "missing_file", detail: "Received a field" },
+    });
   });
 
   it.each([

@@ -292,6 +292,41 @@ describe("a form as clients in the field write it", () => {
   });
 });
 
+describe("what the caller wrote", () => {
+  const typed = "Maria Silva 1961-02-03 OD.jpg";
+  const encoded = (name: string, encoding: string) => ({
+    contentType: "multipart/form-data; boundary=b",
+    body: Buffer.from(
+      `--b\r\nContent-Disposition: form-data; name="${name}"\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n****\r\n--b--`,
+    ),
+  });
+
+  it.each([
+    ["the name of a field", createForm([{ ...filePart, name: typed }])],
+    ["the name of a field in base64", encoded(typed, "base64")],
+    ["a transfer encoding", encoded("file", typed)],
+    ["a media type", { contentType: typed, body: photograph }],
+    [
+      "a content encoding",
+      { contentType: "image/jpeg", headers: { "content-encoding": typed }, body: photograph },
+    ],
+  ])("as %s is in the answer and not in the record", async (_, request) => {
+    await expect(parse(createHttpEvent(request), limits)).rejects.toMatchObject({
+      message: expect.stringMatching(/maria silva/i),
+      recorded: expect.not.stringMatching(/maria/i),
+    });
+  });
+
+  it.each([
+    ["the name of a field", encoded("n".repeat(10_000), "base64")],
+    ["a media type", { contentType: "n".repeat(10_000), body: photograph }],
+  ])("as %s is cut", async (_, request) => {
+    await expect(parse(createHttpEvent(request), limits)).rejects.toMatchObject({
+      message: expect.not.stringContaining("n".repeat(100)),
+    });
+  });
+});
+
 it.each(["gzip", "br", "deflate", "aws-chunked"])("a body in %s is refused by name", async (encoding) => {
   const event = createHttpEvent({
     contentType: "image/jpeg",

@@ -74,13 +74,26 @@ it("A picture as text is taken beside an id that was left empty", async () => {
 it.each([
   ["other JSON", '{"file": "eye.jpg"}', json],
   ["no object", "null", json],
-  ["broken JSON", "{", json],
-  ["no JSON at all", "", json],
   ["other names and values", "file=eye.jpg", urlEncoded],
 ])("A request with %s is of a kind that is not taken", async (_, body, contentType) => {
   await expect(parse(body, contentType)).rejects.toEqual(
     expect.objectContaining({ status: 415, code: "unsupported_media_type" }),
   );
+});
+
+const unreadable = "Expected JSON with upload_id but received JSON that cannot be read";
+it.each([
+  ["broken JSON", `{"upload_id": "${id}",}`, json, unreadable],
+  ["JSON in UTF-16", Buffer.from(`\uFEFF{"upload_id": "${id}"}`, "utf16le"), json, unreadable],
+  ["blanks as JSON", " \n", json, "Expected a photograph but received an empty body"],
+  ["nothing as JSON", "", json, "Expected a photograph but received an empty body"],
+  ["nothing as a form", "", urlEncoded, "Expected a photograph but received an empty body"],
+])("A request with %s is refused for what it is", async (_, body, contentType, message) => {
+  await expect(parse(body, contentType)).rejects.toMatchObject({
+    status: 400,
+    code: "invalid_request",
+    message,
+  });
 });
 
 it.each(['"../../mlflow/model"', '"photographs/x"', '""', "5", "null", `["${id}"]`, `"${id}/x"`])(

@@ -57,7 +57,7 @@ describe("the OpenAPI document", () => {
   const examples = operations.flatMap(({ route, operation }) =>
     Object.entries(operation.responses).flatMap(([status, { content = {} }]) =>
       Object.values(content)
-        .map(({ schema, example }) => ({ ref: schema.$ref ?? schema.anyOf?.at(-1)?.$ref, example }))
+        .map(({ schema, example }) => ({ ref: schema.$ref ?? schema.anyOf?.[0]?.$ref, example }))
         .filter(({ ref, example }) => ref !== undefined && example !== undefined)
         .map(({ ref, example }) => ({
           route,
@@ -93,8 +93,31 @@ describe("the OpenAPI document", () => {
     const ofGateway = { type: "object", properties: { message: { type: "string" } } };
     for (const path of ["/uploads", "/predictions/{prediction_id}/label"])
       expect(formsOf(path, 413)).toEqual(ofGateway);
-    expect(formsOf("/predict", 413)).toEqual({ anyOf: [ofGateway, { $ref: "#/components/schemas/Error" }] });
+    expect(formsOf("/predict", 413)).toEqual({ anyOf: [{ $ref: "#/components/schemas/Error" }, ofGateway] });
     expect(formsOf("/predict", 429)).toEqual(ofGateway);
+  });
+
+  test.each(
+    operations.flatMap(({ route, operation }) =>
+      ["500", "503", "504"]
+        .filter((status) => status in operation.responses)
+        .map((status) => ({ route, status, response: operation.responses[status] })),
+    ),
+  )("allows for API Gateway's own form: $route $status", ({ response }) => {
+    expect(response?.content?.["application/json"]?.schema.anyOf).toContainEqual({
+      type: "object",
+      properties: { message: { type: "string" } },
+    });
+  });
+
+  test("names Retry-After where waiting helps", () => {
+    const withHeader = operations.filter(({ operation }) => operation.responses["503"]?.headers);
+    expect(withHeader.map(({ route }) => route)).toEqual([
+      "POST /predict",
+      "POST /predictions/{prediction_id}/label",
+      "GET /metrics",
+      "GET /dashboard/data",
+    ]);
   });
 
   test("names every content type that a photograph may have", () => {

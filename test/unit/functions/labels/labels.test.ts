@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createLabels, type LabelsDependencies } from "../../../../functions/labels/labels.ts";
+import { AwsRefusalError } from "../../../../shared/aws/send-request.ts";
+import { StorageError } from "../../../../shared/aws/storage-error.ts";
 import { createLabelStore } from "../../../../shared/labels/label-store.ts";
 import { createHttpEvent } from "../../../support/http-events.ts";
 import { createMemoryStore } from "../../../support/memory-store.ts";
@@ -61,6 +63,25 @@ describe("POST /predictions/{prediction_id}/label", () => {
     await expect(post({ label: "normal" })).rejects.toThrow("S3 is down");
     expect((await post({ label: "normal" })).statusCode).toBe(200);
     expect(tries).toBe(2);
+  });
+
+  const away = new StorageError("PutObject", "s3://log/labels", new Error("connect ECONNREFUSED"));
+  it.each<[what: string, parts: Partial<LabelsDependencies>]>([
+    ["the record is read", { findPrediction: async () => Promise.reject(away) }],
+    ["the label is stored", { labels: { add: async () => Promise.reject(away) } }],
+    ["the photograph is kept", { onLabel: async () => Promise.reject(away) }],
+  ])("asks for the label again where S3 is away while %s", async (_, parts) => {
+    await expect(createRoute(parts).post({ label: "normal" })).rejects.toMatchObject({
+      status: 503,
+      code: "labels_unavailable",
+    });
+  });
+
+  it("asks for nothing again that S3 would refuse again", async () => {
+    const cause = new AwsRefusalError(403, "AccessDenied", "denied", undefined);
+    const refused = new StorageError("PutObject", "s3://log/labels", cause);
+    const { post } = createRoute({ labels: { add: async () => Promise.reject(refused) } });
+    await expect(post({ label: "normal" })).rejects.toBe(refused);
   });
 
   it.each([

@@ -306,6 +306,25 @@ describe("an error", () => {
     expect(flow.works).toHaveLength(1);
   });
 
+  it("before its upload is read leaves the upload", async () => {
+    const flow = createFlow();
+    const form = createForm([{ name: "upload_id", content: predictionId }]);
+    const event = createHttpEvent({ ...form, query: "explain=maybe" });
+    await expect(flow.route({ event, requestId: "request-1" })).rejects.toMatchObject({ status: 400 });
+    expect(flow.steps).toEqual(["track error"]);
+  });
+
+  it("is recorded without what the caller wrote", async () => {
+    const flow = createFlow();
+    const event = createHttpEvent(
+      createForm([{ name: "Jane Roe.jpg", fileName: "Jane Roe.jpg", content: await plainJpeg() }]),
+    );
+    await expect(flow.route({ event, requestId: "request-1" })).rejects.toThrow("the field Jane Roe.jpg");
+    expect(flow.errors).toMatchObject([
+      { error: "missing_file", detail: "Expected a file in the form field file but received other fields" },
+    ]);
+  });
+
   it("inside the service is tracked without its secrets", async () => {
     const flow = createFlow(() => Promise.reject(new Error("password=hunter2")));
     await expect(flow.post(await plainJpeg())).rejects.toThrow("hunter2");
