@@ -52,7 +52,7 @@ export function createWantedVersion(options: WantedVersionOptions) {
   async function load(reference: VersionReference, startedMs: number): Promise<void> {
     try {
       const prepare = proven.has(reference.contentId) ? undefined : access.prepare;
-      const model = await loadRegistryVersion(reference, mlflow, { ...access, prepare }, current.serving());
+      const model = await loadRegistryVersion(reference, mlflow, { ...access, prepare }, current.serving);
       proven.add(reference.contentId);
       retries.succeeded(reference.registryId);
       current.clearFailure();
