@@ -55,6 +55,7 @@ export function createWantedVersion(options: WantedVersionOptions) {
       const model = await loadRegistryVersion(reference, mlflow, { ...access, prepare }, current.serving);
       proven.add(reference.contentId);
       retries.succeeded(reference.registryId);
+      unservable = undefined;
       current.clearFailure();
       onLoaded(model, startedMs);
     } catch (error) {
