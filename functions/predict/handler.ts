@@ -187,7 +187,7 @@ const warm = createScheduledHandler({
     // A version that is still being fetched must not keep the alarms and the health function from their figures.
     if (!isOver) {
       if (isNewPeriod()) await emitOwnState();
-      await reportState();
+      afterResponse.run(reportState);
     }
     return models.state();
   },

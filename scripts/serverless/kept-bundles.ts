@@ -1,7 +1,8 @@
-import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { cp, mkdir, rename, rm } from "node:fs/promises";
+import { createHash, randomUUID } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { deserialize, serialize } from "node:v8";
 import { localFolder } from "../stack/paths.ts";
 
 /** What serverless-esbuild's plugin has; bundles are files of `buildDirPath`. */
@@ -24,16 +25,20 @@ interface Serverless {
   pluginManager: { plugins: object[] };
 }
 
-/** Files and folders of which bundles are made, and what makes them. The list of installed packages stands for these. */
+/** The list of installed packages stands for these. */
+const installedPackages = "node_modules/.package-lock.json";
+
+/** Files and folders of which bundles are made, and what makes them. */
 const sources = [
   "functions",
   "shared",
   "models/eye-disease/MODEL_CARD.md",
   "models/eye-disease/sample",
   "package.json",
+  "tsconfig.json",
   "scripts/package/render-licences.ts",
   "scripts/serverless/bundling",
-  "node_modules/.package-lock.json",
+  installedPackages,
 ];
 
 /**
@@ -64,11 +69,14 @@ function keepBundles({ serviceDir, processedInput }: Serverless, bundler: Bundle
   bundler.bundle = async () => {
     bundler.bundle = bundle;
     await rm(bundler.buildDirPath, { recursive: true, force: true });
-    const kept = path.join(keptFolder, computeDigest(serviceDir, bundler));
+    const digest = computeDigest(serviceDir, bundler);
+    const kept = path.join(keptFolder, digest);
     if (await takeKept(bundler, kept)) return;
     await bundle();
+    // What was edited meanwhile may be in the bundles or not.
+    if (computeDigest(serviceDir, bundler) !== digest || !isMadeOfSources(serviceDir, bundler)) return;
     // A folder that cannot be written, or a full disk, costs the next start some seconds and nothing else.
-    if (isMadeOfSources(bundler)) await keep(bundler, kept).catch(() => {});
+    await keep(bundler, kept).catch(() => {});
   };
 }
 
@@ -77,15 +85,23 @@ function useOwnFolder(bundler: Bundler, serviceDir: string): void {
   bundler.outputWorkFolder = path.join(path.dirname(bundler.outputWorkFolder), `package-${process.pid}`);
   bundler.workDirPath = path.join(serviceDir, bundler.outputWorkFolder);
   bundler.buildDirPath = path.join(bundler.workDirPath, builds);
+  // serverless-esbuild removes it only once everything is packaged.
+  process.once("exit", () => rmSync(bundler.workDirPath, { recursive: true, force: true }));
 }
 
-/** @returns false when there are none, or another process has just removed them */
+/** @returns false when there are none, or they cannot be read */
 async function takeKept(bundler: Bundler, kept: string): Promise<boolean> {
-  bundler.prepare();
+  let files: Map<string, Uint8Array>;
   try {
-    await cp(kept, bundler.buildDirPath, { recursive: true });
+    files = deserialize(await readFile(kept));
   } catch {
     return false;
+  }
+  bundler.prepare();
+  for (const [file, contents] of files) {
+    const target = path.join(bundler.buildDirPath, file);
+    await mkdir(path.dirname(target), { recursive: true });
+    await writeFile(target, contents);
   }
   bundler.buildResults = bundler.functionEntries.map(({ entry, func, functionAlias }) => ({
     bundlePath: entry.slice(0, entry.lastIndexOf(".")) + bundler.buildOptions.outputFileExtension,
@@ -95,31 +111,40 @@ async function takeKept(bundler: Bundler, kept: string): Promise<boolean> {
   return true;
 }
 
-/** In one step, because another process may look for them at the same time. */
+/** In one file, which another process finds whole or not at all, whenever it looks. */
 async function keep({ buildDirPath }: Bundler, kept: string): Promise<void> {
-  const unfinished = `${kept}.${process.pid}`;
+  const files = listFiles(buildDirPath, ".").map((file): [string, Buffer] => [
+    file,
+    readFileSync(path.join(buildDirPath, file)),
+  ]);
+  const unfinished = `${kept}.${randomUUID()}`;
   await rm(path.dirname(kept), { recursive: true, force: true });
   await mkdir(path.dirname(kept), { recursive: true });
-  await cp(buildDirPath, unfinished, { recursive: true });
+  await writeFile(unfinished, serialize(new Map(files)));
   await rename(unfinished, kept);
 }
 
 /** Whether a change of anything in the bundles would be noticed. `required:` is what bundles do not contain, such as native packages. */
-const isMadeOfSources = ({ buildCache }: Bundler): boolean =>
-  Object.values(buildCache)
+function isMadeOfSources(serviceDir: string, { buildCache }: Bundler): boolean {
+  const known = new Set(listSources(serviceDir));
+  return Object.values(buildCache)
     .flatMap(({ result }) => Object.keys(result?.metafile?.inputs ?? { unknown: true }))
     .filter((input) => !input.startsWith("required:"))
     .map((input) => input.slice(input.indexOf(":") + 1))
-    .every((file) => file.includes("node_modules/") || sources.some((source) => file.startsWith(source)));
+    .every((file) => known.has(file.includes("node_modules/") ? installedPackages : file));
+}
 
 function computeDigest(serviceDir: string, { buildOptions, functionEntries }: Bundler): string {
   const { outputWorkFolder: _port, watch: _watched, ...options } = buildOptions;
   const entries = functionEntries.map(({ entry, functionAlias }) => `${functionAlias} ${entry}`);
   const hash = createHash("sha256").update(JSON.stringify({ options, entries }));
-  for (const file of sources.flatMap((source) => listFiles(serviceDir, source)))
+  for (const file of listSources(serviceDir))
     hash.update(`\n${file}\n`).update(readFileSync(path.join(serviceDir, file)));
   return hash.digest("hex").slice(0, 32);
 }
+
+const listSources = (serviceDir: string): string[] =>
+  sources.flatMap((source) => listFiles(serviceDir, source));
 
 /** A source that is missing has no files. */
 function listFiles(serviceDir: string, source: string): string[] {
@@ -129,6 +154,7 @@ function listFiles(serviceDir: string, source: string): string[] {
   return readdirSync(whole, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(serviceDir, path.join(entry.parentPath, entry.name)))
+    .map((file) => file.replaceAll(path.sep, "/"))
     .filter((file) => !/^shared\/[^/]+\/dist\//.test(file))
     .sort();
 }

@@ -49,17 +49,17 @@ export interface LoadModelOptions {
 /**
  * Fetches the files of a registered version and makes a predictor of them.
  *
- * @param serving what serves meanwhile, if anything does: while nothing does, `prepare` has 10 s
+ * @param serving gives what serves meanwhile, if anything does: while nothing does, `prepare` has 10 s
  * @throws ModelError when the version cannot be served; other errors when a server cannot be reached
  */
 export async function loadRegistryVersion(
   reference: VersionReference,
   mlflow: MlflowClient,
   options: LoadModelOptions,
-  serving: { files: Pick<ModelFiles, "directory"> } | undefined,
+  serving: () => { files: Pick<ModelFiles, "directory"> } | undefined = () => undefined,
 ): Promise<LoadedModel> {
   const { settings, store, cache } = options;
-  const inUse = new Set(serving === undefined ? [] : [serving.files.directory]);
+  const inUse = () => new Set([serving()?.files.directory].filter((directory) => directory !== undefined));
   const marker = createLoadMarker(
     cache.directoryOf(reference),
     reference.registryId,
@@ -70,20 +70,21 @@ export async function loadRegistryVersion(
     mlflow,
     store,
     cache,
-    inUse,
+    inUse: inUse(),
     artifactRoot: settings.artifactRoot,
     requireHash: settings.requireHash,
   });
   const lastGood = await cache.findLastGood(reference.name);
   const prepare = lastGood?.servingId === reference.servingId ? undefined : options.prepare;
-  const timeLimitMs = serving === undefined ? firstLoadLimitMs : undefined;
+  // Something may have begun to serve while the files were fetched.
+  const timeLimitMs = serving() === undefined ? firstLoadLimitMs : undefined;
   try {
     const predictor = await loadMarked(files, marker, options, prepare && { prepare, timeLimitMs });
     await cache.rememberGood(files, reference.servingId);
     return { predictor, files, from: "registry", servingId: reference.servingId };
   } catch (error) {
     // Broken files must not be found again when the version has been repaired.
-    if (error instanceof ModelError && !inUse.has(files.directory)) await cache.remove(reference);
+    if (error instanceof ModelError && !inUse().has(files.directory)) await cache.remove(reference);
     throw error;
   }
 }
@@ -134,7 +135,7 @@ export async function loadPreviousVersion(
   if (version === undefined || version === query.current)
     throw new ModelError(`The registry has no record of which version was ${query.pointer} before`);
   const reference = await resolveVersion(mlflow, query.name, { version });
-  return { ...(await loadRegistryVersion(reference, mlflow, options, undefined)), from: "registry_before" };
+  return { ...(await loadRegistryVersion(reference, mlflow, options)), from: "registry_before" };
 }
 
 /** @throws ModelError when there is no packaged model, or it cannot be served */

@@ -95,7 +95,7 @@ function createLoading(options: LookUpOptions, model: ChallengerModel, retries: 
     try {
       const loadPredictor = createChallengerLoader(options, model.noteMemory);
       const access = { ...options, loadPredictor, cache, prepare: undefined };
-      const loaded = await loadRegistryVersion(found, mlflow, access, undefined);
+      const loaded = await loadRegistryVersion(found, mlflow, access);
       model.replace(loaded);
       retries.succeeded(found.registryId);
       model.clearFailure();

@@ -39,6 +39,8 @@ export function createFallbacks({ settings, wish, mlflow, experimentName }: Fall
   };
 
   return {
+    loadBefore,
+
     /**
      * For a start. With the registry switched off the packaged model is the wanted one.
      *

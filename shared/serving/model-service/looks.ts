@@ -8,6 +8,8 @@ export interface LookOptions {
   settings: ModelSettings;
   current: CurrentModel;
   wantedVersion: Pick<WantedVersion, "refresh" | "lastCheckMs">;
+  /** Belongs to every look: follows the search for the wanted version, and never rejects. */
+  afterRefresh(): Promise<void>;
   /** The start that is going on; undefined when there is none. */
   starting(): Promise<void> | undefined;
   /** Milliseconds since 1970. */
@@ -15,7 +17,8 @@ export interface LookOptions {
 }
 
 /** When the registry is asked again, while a model serves, which version is wanted. */
-export function createLooks({ settings, current, wantedVersion, starting, clock }: LookOptions) {
+export function createLooks(options: LookOptions) {
+  const { settings, current, wantedVersion, afterRefresh, starting, clock } = options;
   let refreshing: Promise<void> | undefined;
   /** A look after a pause; ends after the longest time that a request waits for it. */
   let looking: Promise<unknown> | undefined;
@@ -23,10 +26,13 @@ export function createLooks({ settings, current, wantedVersion, starting, clock 
   let hasWaited = false;
 
   const begin = (): Promise<void> => {
-    refreshing ??= wantedVersion.refresh().finally(() => {
-      refreshing = undefined;
-      hasWaited = false;
-    });
+    refreshing ??= wantedVersion
+      .refresh()
+      .then(afterRefresh)
+      .finally(() => {
+        refreshing = undefined;
+        hasWaited = false;
+      });
     return refreshing;
   };
 

@@ -112,7 +112,11 @@ export function createModelService(options: ModelServiceOptions): ModelService {
     return starting;
   };
 
-  const looks = createLooks({ settings, current, wantedVersion, starting: () => starting, clock });
+  const looks = createLooks({
+    ...{ settings, current, wantedVersion, clock },
+    afterRefresh: standIns.replacePackaged,
+    starting: () => starting,
+  });
 
   return {
     start,

@@ -24,11 +24,33 @@ export interface StandInOptions {
 export function createStandIns(options: StandInOptions) {
   const { fallbacks, current, wantedVersion, access, install, reportLoad, log, clock } = options;
 
+  /** Number of the broken version for which the version before it was tried. */
+  let triedFor: string | undefined;
+
   return {
+    /**
+     * Lets the version before serve in place of the packaged model, where the wanted version has turned out to be broken only after
+     * a start that did not wait for it. Tried once; never rejects.
+     */
+    async replacePackaged(): Promise<void> {
+      const broken = wantedVersion.unservable();
+      if (current.serving()?.from !== "local_file" || broken === undefined || broken === triedFor) return;
+      triedFor = broken;
+      for (const load of fallbacks.loadBefore(broken)) {
+        const startedMs = clock();
+        try {
+          install(await load({ ...access, prepare: undefined }), startedMs);
+        } catch (error) {
+          log.info("A fallback model cannot be loaded", { error });
+        }
+      }
+    },
+
     /** Tries what else can serve, the best first, until something does. */
     async loadFallback(): Promise<void> {
       const failure = current.failure();
       const reasons = failure === undefined ? [] : [failure.reason];
+      triedFor = wantedVersion.unservable();
       for (const load of fallbacks.atStart(wantedVersion.unservable())) {
         const startedMs = clock();
         try {

@@ -52,9 +52,10 @@ export function createWantedVersion(options: WantedVersionOptions) {
   async function load(reference: VersionReference, startedMs: number): Promise<void> {
     try {
       const prepare = proven.has(reference.contentId) ? undefined : access.prepare;
-      const model = await loadRegistryVersion(reference, mlflow, { ...access, prepare }, current.serving());
+      const model = await loadRegistryVersion(reference, mlflow, { ...access, prepare }, current.serving);
       proven.add(reference.contentId);
       retries.succeeded(reference.registryId);
+      unservable = undefined;
       current.clearFailure();
       onLoaded(model, startedMs);
     } catch (error) {

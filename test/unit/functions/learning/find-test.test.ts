@@ -70,10 +70,18 @@ describe("the A/B test that goes on", () => {
     const since = (ms: number) => ({ tags: { [testSinceTag]: new Date(ms).toISOString() } });
     expect((await prepare(since(startMs + 4)))?.compare().ab_test?.units).toBe(6);
     expect(await prepare(since(nowMs))).toBeUndefined();
-    await expect(prepare({ tags: { [testSinceTag]: "today" } })).rejects.toThrow(
-      "Expected a time such as 2026-11-30T12:00:00Z for tag ab_test.since of version 7 but received today",
-    );
+    const inOtherZone = { tags: { [testSinceTag]: "2020-01-01T09:00:00-03:00" } };
+    expect((await prepare(inOtherZone))?.compare().ab_test?.units).toBe(10);
   });
+
+  it.each(["today", "7", "11/12/2026", "2026-11-30 12:00", "2026-11-30T12:00:00"])(
+    "begins at no time that is not the same on every machine: %s",
+    async (text) => {
+      await expect(prepare({ tags: { [testSinceTag]: text } })).rejects.toThrow(
+        `Expected a time such as 2026-11-30T12:00:00Z for tag ab_test.since of version 7 but received ${text}`,
+      );
+    },
+  );
 
   it("counts no request to another model", async () => {
     const other = predictionOf(startMs, {

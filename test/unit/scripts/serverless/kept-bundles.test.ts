@@ -5,6 +5,8 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
+  truncateSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -19,6 +21,7 @@ beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), "kept-bundles-"));
   write("functions/predict/handler.ts", "one");
   write("shared/mlflow/dist/built.js", "");
+  write("node_modules/.package-lock.json", "");
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -30,7 +33,13 @@ function write(file: string, text: string): void {
 /** A run of osls whose serverless-esbuild bundles anew each time. */
 function startRun(
   command = "offline",
-  { port = "8080", minify = true, inputs = ["shared/a.ts"], kept = "kept" } = {},
+  {
+    port = "8080",
+    minify = true,
+    inputs = ["functions/predict/handler.ts"],
+    kept = "kept",
+    meanwhile = () => {},
+  } = {},
 ) {
   const outputWorkFolder = `.esbuild/${port}`;
   const workDirPath = path.join(folder, outputWorkFolder);
@@ -44,6 +53,7 @@ function startRun(
     prepare: () => mkdirSync(bundler.buildDirPath, { recursive: true }),
     async bundle() {
       made += 1;
+      meanwhile();
       bundler.prepare();
       writeFileSync(path.join(bundler.buildDirPath, "handler.mjs"), `bundle ${made}`);
       const metafile = { inputs: Object.fromEntries(inputs.map((input) => [input, {}])) };
@@ -79,17 +89,47 @@ it("bundles again only when a source, an installed package or an option has chan
   expect(await bundle()).toBe("bundle 3");
   write("node_modules/.package-lock.json", "{}");
   expect(await bundle()).toBe("bundle 4");
-  expect(await bundle("offline", { minify: false })).toBe("bundle 5");
+  write("tsconfig.json", "{}");
+  expect(await bundle()).toBe("bundle 5");
+  expect(await bundle("offline", { minify: false })).toBe("bundle 6");
   write("shared/mlflow/dist/built.js", "changed");
-  expect(await bundle("offline", { minify: false })).toBe("bundle 5");
+  expect(await bundle("offline", { minify: false })).toBe("bundle 6");
 });
 
-it("does not keep bundles of files whose changes it would not notice", async () => {
-  const known = ["functions/a.ts", "node_modules/zod/index.js", "page-raw:functions/page.css", "required:x"];
-  const others = ["elsewhere/a.ts"];
-  expect([await bundle("offline", { inputs: others }), await bundle()]).toEqual(["bundle 1", "bundle 2"]);
-  write("shared/new.ts", "");
-  expect([await bundle("offline", { inputs: known }), await bundle()]).toEqual(["bundle 3", "bundle 3"]);
+const handler = "functions/predict/handler.ts";
+it.each([
+  { kept: true, inputs: [handler, "node_modules/zod/index.js", `page-raw:${handler}`, "required:x"] },
+  { kept: false, inputs: ["elsewhere/a.ts"] },
+  { kept: false, inputs: ["functions-of-others/a.ts"] },
+  { kept: false, inputs: ["shared/mlflow/dist/built.js"] },
+  { kept: false, inputs: ["page-raw:functions/link.css"] },
+])("keeps bundles only of files whose changes it notices: $inputs", async ({ kept, inputs }) => {
+  write("elsewhere.css", "");
+  symlinkSync("../elsewhere.css", path.join(folder, "functions/link.css"));
+  expect([await bundle("offline", { inputs }), await bundle()]).toEqual([
+    "bundle 1",
+    kept ? "bundle 1" : "bundle 2",
+  ]);
+});
+
+it("does not keep bundles of packages that nothing lists", async () => {
+  rmSync(path.join(folder, "node_modules"), { recursive: true });
+  const inputs = ["node_modules/zod/index.js"];
+  expect([await bundle("offline", { inputs }), await bundle()]).toEqual(["bundle 1", "bundle 2"]);
+});
+
+it("does not keep bundles of what was edited while they were made", async () => {
+  const meanwhile = () => write(handler, "two");
+  expect(await bundle("offline", { meanwhile })).toBe("bundle 1");
+  write(handler, "one");
+  expect(await bundle()).toBe("bundle 2");
+});
+
+it("takes no kept bundles of which a part is missing", async () => {
+  await bundle();
+  const [kept = ""] = readdirSync(path.join(folder, "kept"));
+  truncateSync(path.join(folder, "kept", kept), 20);
+  expect(await bundle()).toBe("bundle 2");
 });
 
 it("leaves to serverless-esbuild what is edited while the service runs", async () => {
@@ -107,6 +147,14 @@ it("packages no chunk that a running service has left, and removes none of its c
   expect(readdirSync(bundler.buildDirPath)).toEqual(["handler.mjs"]);
   rmSync(bundler.workDirPath, { recursive: true });
   expect(existsSync(path.join(folder, chunk))).toBe(true);
+});
+
+it("leaves no folder of a packaging that failed", async () => {
+  const others = process.listeners("exit");
+  const bundler = startRun("package");
+  await bundler.bundle();
+  for (const remove of process.listeners("exit").filter((each) => !others.includes(each))) remove(1);
+  expect(existsSync(bundler.workDirPath)).toBe(false);
 });
 
 it("starts with a folder of its own bundles alone", async () => {

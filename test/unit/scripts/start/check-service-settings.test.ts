@@ -30,6 +30,7 @@ it("says which settings are not used, without a password in them", () => {
   const own = {
     MLFLOW_TRACKING_URI: "https://ana:hunter2@mlflow.example.org",
     MLFLOW_DEFAULT_ARTIFACT_ROOT: "s3://artifacts",
+    AWS_ENDPOINT_URL_S3: "https://minio.example.org",
     INFERENCE_LOG_BUCKET: "inference-log",
     UPLOAD_BUCKET: "",
     ENVIRONMENT: "development",
@@ -37,6 +38,7 @@ it("says which settings are not used, without a password in them", () => {
   const ofStack = {
     MLFLOW_TRACKING_URI: "http://127.0.0.1:5000",
     MLFLOW_DEFAULT_ARTIFACT_ROOT: "s3://mlflow/artifacts",
+    AWS_ENDPOINT_URL_S3: "http://127.0.0.1:8333",
     INFERENCE_LOG_BUCKET: "inference-log",
     UPLOAD_BUCKET: "uploads",
   };
@@ -45,6 +47,7 @@ it("says which settings are not used, without a password in them", () => {
     expect.stringMatching(
       /^MLFLOW_TRACKING_URI .* is not used: .* MLFLOW_TRACKING_URI=http:\/\/127\.0\.0\.1:5000$/,
     ),
+    expect.stringMatching(/^AWS_ENDPOINT_URL_S3 .* AWS_ENDPOINT_URL_S3=http:\/\/127\.0\.0\.1:8333$/),
     expect.stringMatching(/^MLFLOW_DEFAULT_ARTIFACT_ROOT .* is not used/),
   ]);
   expect(lines.join()).not.toContain("hunter2");

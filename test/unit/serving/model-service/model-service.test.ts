@@ -426,6 +426,56 @@ describe("a start for which the registry is slow", () => {
     expect(engine.disposed).toEqual(["2026.1"]);
   });
 
+  test("gives a version whose files came late all its time to get ready, as something else serves", async () => {
+    await packModel("0.5");
+    register("1", "0.1");
+    const { promise: arrived, resolve: arrive } = Promise.withResolvers<void>();
+    const { mlflow } = registry;
+    const streamFetch = async (request: Request) => {
+      await arrived;
+      return mlflow.streamFetch(request);
+    };
+    const limits: (number | undefined)[] = [];
+    const prepare = async (_files: ModelFiles, _engine: string, timeLimitMs?: number) => {
+      limits.push(timeLimitMs);
+      return {} as PreparedModel;
+    };
+    const service = createService({}, { prepare, mlflow: { ...mlflow, streamFetch } });
+    const answered = answer(service);
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(await answered).toBe("local_file 2026.1");
+    arrive();
+    await vi.waitFor(() => expect(service.state().identity?.version).toBe("1"));
+    expect(limits).toEqual([undefined]);
+  });
+
+  test("lets the version before serve once a version that came late turns out to be broken", async () => {
+    await packModel("0.5");
+    for (const version of ["1", "2"]) registry.add(version, version === "2" ? "broken" : "0.1");
+    registry.promote("1");
+    registry.promote("2");
+    const { promise: arrived, resolve: arrive } = Promise.withResolvers<PreparedModel>();
+    const service = createService({}, { prepare: () => arrived });
+    const answered = answer(service);
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(await answered).toBe("local_file 2026.1");
+    const refreshed = service.refreshIfDue();
+    arrive({} as PreparedModel);
+    await refreshed;
+    expect(await answer(service)).toBe("mlflow_registry 1");
+    expect(service.state()).toMatchObject({
+      loadedFrom: "registry_before",
+      failure: { version: "2", reason: "its weights are broken" },
+    });
+    expect(events.map(({ success, identity }) => [success, identity.version])).toEqual([
+      [true, "2026.1"],
+      [false, "2"],
+      [true, "1"],
+    ]);
+    await passMinutes(service, 1);
+    expect(events).toHaveLength(3);
+  });
+
   test("does not wait for ever for the version before a broken one either", async () => {
     await packModel("0.5");
     for (const version of ["1", "2"]) registry.add(version, version === "2" ? "broken" : "0.1");
