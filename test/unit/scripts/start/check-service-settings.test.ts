@@ -32,6 +32,7 @@ it("says which settings are not used, without a password in them", () => {
     MLFLOW_DEFAULT_ARTIFACT_ROOT: "s3://artifacts",
     INFERENCE_LOG_BUCKET: "inference-log",
     UPLOAD_BUCKET: "",
+    AWS_ENDPOINT_URL_S3: "https://s3.example.org",
     ENVIRONMENT: "development",
   };
   const ofStack = {
@@ -39,12 +40,14 @@ it("says which settings are not used, without a password in them", () => {
     MLFLOW_DEFAULT_ARTIFACT_ROOT: "s3://mlflow/artifacts",
     INFERENCE_LOG_BUCKET: "inference-log",
     UPLOAD_BUCKET: "uploads",
+    AWS_ENDPOINT_URL_S3: "http://127.0.0.1:8333",
   };
   const lines = describeReplaced(own, ofStack);
   expect(lines).toEqual([
     expect.stringMatching(
       /^MLFLOW_TRACKING_URI .* is not used: .* MLFLOW_TRACKING_URI=http:\/\/127\.0\.0\.1:5000$/,
     ),
+    expect.stringMatching(/^AWS_ENDPOINT_URL_S3 .* is not used/),
     expect.stringMatching(/^MLFLOW_DEFAULT_ARTIFACT_ROOT .* is not used/),
   ]);
   expect(lines.join()).not.toContain("hunter2");
