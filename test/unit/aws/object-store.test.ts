@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { createObjectStore } from "../../../shared/aws/object-store.ts";
 
-test("a page of a proxy is no listing without objects", async () => {
+test("a page of a proxy is neither a listing without objects nor an object", async () => {
   vi.stubEnv("AWS_ACCESS_KEY_ID", "test");
   vi.stubEnv("AWS_SECRET_ACCESS_KEY", "test");
   const server = createServer((_, response) => {
@@ -20,5 +20,8 @@ test("a page of a proxy is no listing without objects", async () => {
 
   await expect(store.listPage("bucket", { prefix: "folder/" })).rejects.toThrow(
     "S3 ListObjectsV2 of s3://bucket/folder/ failed (Error: expected a listing",
+  );
+  await expect(store.openObject("bucket", "key")).rejects.toThrow(
+    "S3 GetObject of s3://bucket/key failed (Error: expected an ETag",
   );
 });
