@@ -54,11 +54,13 @@ export async function openObject(
 ): Promise<ObjectStream | undefined> {
   return undefinedIfMissing(bucket, key, async () => {
     const answer = await requestObject(connect, bucket, key, timeoutMs);
+    const body = answer.Body as Readable;
+    if (answer.ETag === undefined) body.destroy();
     return {
-      body: answer.Body as Readable,
+      body,
       sizeBytes: answer.ContentLength,
       contentType: answer.ContentType,
-      etag: answer.ETag ?? "",
+      etag: expectEtag({ etag: answer.ETag }),
     };
   });
 }

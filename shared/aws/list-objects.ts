@@ -41,6 +41,9 @@ export async function listPage(
       MaxKeys: maximumPageSize,
     });
     const answer = await client.send(command, { abortSignal: AbortSignal.timeout(timeoutMs) });
+    // S3 always says whether more follows; a proxy that answers 200 in its place does not.
+    if (answer.IsTruncated === undefined)
+      throw new Error("expected a listing but received another answer with status 200");
     const objects = (answer.Contents ?? []).map((object) => ({
       key: object.Key ?? "",
       sizeBytes: object.Size ?? 0,

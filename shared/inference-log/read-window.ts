@@ -133,7 +133,7 @@ export async function readBackwards(
       if (objectsRead >= maximumObjects) return { brokenLines, objectsRead, isComplete: false };
       const affordable = reading.takeAffordable?.(ahead) ?? ahead;
       const lines = (
-        await mapInParallel(affordable, maximumParallelReads, (object) => read(location, object))
+        await mapInParallel(affordable, maximumParallelReads, (object) => readListedObject(location, object))
       ).flat();
       objectsRead += affordable.length;
       for (const { record } of lines) {
@@ -154,7 +154,12 @@ class LogChangedError extends Error {
   override name = "LogChangedError";
 }
 
-async function read(location: StoreLocation, { key }: LogObject) {
+/**
+ * The lines of an object that was listed; one broken line where it is damaged.
+ *
+ * @throws LogChangedError, for `untilUndisturbed`, when it is gone; StorageError when S3 cannot be read
+ */
+export async function readListedObject(location: StoreLocation, { key }: LogObject): Promise<LogLine[]> {
   const lines = await readLogObject(location, key).catch((error: unknown) => {
     if (error instanceof DamagedTableError) return [brokenLine];
     throw error;
@@ -164,7 +169,7 @@ async function read(location: StoreLocation, { key }: LogObject) {
   return lines;
 }
 
-/** Reads again when compaction took an object away between listing and reading. */
+/** Reads again, three times in all, when compaction took an object away between listing and reading. */
 export async function untilUndisturbed<T>(readAll: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {

@@ -24,7 +24,8 @@ export async function startSmallS3() {
     if (searchParams.has("list-type")) {
       const start = bucket + (searchParams.get("prefix") ?? "");
       const listed = [...objects].filter(([name]) => name.startsWith(start));
-      return answer(200, `<ListBucketResult>${listed.map(describe).join("")}</ListBucketResult>`);
+      const contents = listed.map(describe).join("");
+      return answer(200, `<ListBucketResult><IsTruncated>false</IsTruncated>${contents}</ListBucketResult>`);
     }
     const object = objects.get(path);
     if (object instanceof Buffer) return answer(200, object);

@@ -6,6 +6,7 @@ import { mapInParallel } from "../../resilience/in-parallel.ts";
 import { parseLogKey, startOfHour } from "../log-keys.ts";
 import type { LogLine } from "../log-lines.ts";
 import { readLogObject } from "../log-object.ts";
+import { readListedObject, untilUndisturbed } from "../read-window.ts";
 import { walkLogBackwards } from "../walk-log.ts";
 import { renderParquet } from "./parquet.ts";
 
@@ -14,16 +15,25 @@ const maximumRows = 25_000;
 
 /**
  * Copies a part of the log into a folder as Parquet files, `date=.../hour=.../*.parquet`. Compacted files are copied as they
- * are; other records are written with the same columns.
+ * are; other records are written with the same columns. What is compacted meanwhile may be in two files.
  *
  * @returns how many objects were read
  * @throws StorageError when S3 cannot be read
  */
-export async function collectTable(
+export function collectTable(
   location: StoreLocation,
   folder: string,
   period: { sinceMs: number; fromMs: number },
   say: (text: string) => void = () => {},
+): Promise<number> {
+  return untilUndisturbed(() => collectOnce(location, folder, period, say));
+}
+
+async function collectOnce(
+  location: StoreLocation,
+  folder: string,
+  period: { sinceMs: number; fromMs: number },
+  say: (text: string) => void,
 ): Promise<number> {
   let objects = 0;
   for await (const group of walkLogBackwards(location, period)) {
@@ -35,14 +45,10 @@ export async function collectTable(
     });
     for (let start = 0; start < (others ?? []).length; start += maximumRows) {
       const part = others?.slice(start, start + maximumRows) ?? [];
-      const lines = await mapInParallel(part, maximumParallelReads, ({ key }) =>
-        readLogObject(location, key),
+      const lines = await mapInParallel(part, maximumParallelReads, (object) =>
+        readListedObject(location, object),
       );
-      await writeLines(
-        lines.flatMap((found) => found ?? []),
-        folder,
-        part[0]?.key ?? "",
-      );
+      await writeLines(lines.flat(), folder, part[0]?.key ?? "");
     }
     objects += group.length;
     if (group.length > 0) say(countOf(objects, "object"));

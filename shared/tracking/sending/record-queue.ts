@@ -38,11 +38,17 @@ export function createRecordQueue({ aggregateAbovePerMinute, sessionStartedMs }:
       }
     },
 
-    /** The time from which on records are to wait, milliseconds since 1970: a crowded minute is sent when it is over. */
-    endOfDueMs: (nowMs: number) =>
-      isCrowded(records, { aggregateAbovePerMinute, sinceMs: sentUpToMs })
-        ? startOfMinute(nowMs)
-        : Number.POSITIVE_INFINITY,
+    /**
+     * The time from which on records are to wait, milliseconds since 1970: a crowded minute is sent when it is over. Infinity
+     * for none; so, too, where all are of later minutes because the clock was set back.
+     */
+    endOfDueMs(nowMs: number): number {
+      const endMs = startOfMinute(nowMs);
+      return isCrowded(records, { aggregateAbovePerMinute, sinceMs: sentUpToMs }) &&
+        records.some(({ timestamp_ms }) => timestamp_ms < endMs)
+        ? endMs
+        : Number.POSITIVE_INFINITY;
+    },
 
     /** The groups that go together next, of records before `endMs`: the same ones until they are removed. */
     nextBatch(endMs: number): readonly RecordGroup[] {

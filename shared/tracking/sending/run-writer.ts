@@ -62,7 +62,6 @@ export function createSessionRunWriter(options: SessionRunOptions) {
     } catch (error) {
       sender.reportFailure(error);
     } finally {
-      sending = undefined;
       pace.noteSending(performance.now() - startedMs, now());
       if (pending() > 0) sendLater();
     }
@@ -78,7 +77,10 @@ export function createSessionRunWriter(options: SessionRunOptions) {
   async function flush({ withinMs, force = false }: { withinMs: number; force?: boolean }): Promise<void> {
     if (pending() > 0 && sending === undefined) {
       const endMs = force ? Number.POSITIVE_INFINITY : queue.endOfDueMs(now());
-      if (force || waitMs() === 0) sending = sendWaiting(now() + withinMs, endMs);
+      if (force || waitMs() === 0)
+        sending = sendWaiting(now() + withinMs, endMs).finally(() => {
+          sending = undefined;
+        });
       else sendLater();
     }
     await waitAtMost(sending ?? Promise.resolve(), withinMs);

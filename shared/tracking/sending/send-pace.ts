@@ -42,7 +42,7 @@ export function createSendPace({
   /** `sinceMs`: time of the newest record that was sent before. */
   function holdOf(waiting: readonly InferenceLogRecord[], sinceMs: number): Pause | undefined {
     const startedMs = waiting[0]?.timestamp_ms;
-    if (holdMs === 0 || startedMs === undefined) return undefined;
+    if (startedMs === undefined) return undefined;
     if (isCrowded(waiting, { aggregateAbovePerMinute, sinceMs }))
       return { startedMs: startOfMinute(startedMs), lengthMs: minuteLengthMs + delayMs };
     return { startedMs, lengthMs: waiting.length >= sufficientRecords ? 0 : holdMs };

@@ -72,7 +72,7 @@ async function sendWithoutParams(
     await send(client, runId, mergeEntries([{ ...entry, params: [] }]));
     return [];
   } catch (error) {
-    if (isRefusal(error)) return refused;
+    if (isRefusal(error) && error.errorCode === "INVALID_PARAMETER_VALUE") return refused;
     throw error;
   }
 }

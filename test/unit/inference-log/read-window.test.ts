@@ -394,6 +394,13 @@ describe("readRecords while the log is compacted", () => {
     expect(count).toBe(20);
   });
 
+  it.each([1, 4, 5])("reads every record of the day before: before listing %i", async (listing) => {
+    const count = await countDuring(listing, ({ write }) => {
+      for (let minute = 1; minute <= 20; minute += 1) write([predictionAt(midnightMs - minute * minuteMs)]);
+    });
+    expect(count).toBe(20);
+  });
+
   it.each([1, 9, 10, 11, 30])("reads every record of a crowded hour: before listing %i", async (listing) => {
     const count = await countDuring(listing, ({ write }) => {
       for (let index = 0; index < 1_010; index += 1) write([predictionAt(startMs + 1 + index * 1_000)]);
@@ -414,7 +421,7 @@ describe("readRecords while the log is compacted", () => {
     },
   );
 
-  it.each([7, 8, 9, 10])(
+  it.each([7, 8, 9, 10, 11, 12])(
     "reads what moves from an object of Firehose into the next hour's table: before listing %i",
     async (listing) => {
       const count = await countDuring(listing, ({ write, deliver }) => {

@@ -90,6 +90,37 @@ describe("tracker", () => {
     expect(tracker.state().mlflow.pending).toBe(0);
   });
 
+  it("sends a crowded minute when it is over, also where records are not held for others", async () => {
+    let nowMs = testStartMs;
+    const { client, runs } = createMemoryMlflow();
+    const pace = { restMs: 0, aggregateAbovePerMinute: 60, random: () => 0 };
+    const { tracker } = createTestTracker({ mlflow: client, now: () => nowMs, pace, sendsByItself: false });
+    for (let index = 0; index < 70; index += 1) {
+      await tracker.trackPrediction(createPredictionEvent());
+      await tracker.flush();
+    }
+    expect(tracker.state().mlflow.pending).toBe(69);
+
+    nowMs += 60_000;
+    await tracker.flush();
+    expect(tracker.state().mlflow.pending).toBe(0);
+    const windows = runs.get("run-1")?.metrics.filter(({ key }) => key === "prediction_window_count");
+    expect(windows).toMatchObject([{ step: 70, value: 69 }]);
+  });
+
+  it("sends a crowded minute at once when the clock was set back by an hour", async () => {
+    let nowMs = testStartMs;
+    const { client } = createMemoryMlflow();
+    const pace = { holdMs: 5_000, restMs: 0, aggregateAbovePerMinute: 60 };
+    const { tracker } = createTestTracker({ mlflow: client, now: () => nowMs, pace, sendsByItself: false });
+    for (let index = 0; index < 70; index += 1) await tracker.trackPrediction(createPredictionEvent());
+    nowMs -= 3_600_000;
+
+    await tracker.flush();
+
+    expect(tracker.state().mlflow.pending).toBe(0);
+  });
+
   it("calls MLflow for many predictions together where the process is frozen between events, and at its end", async () => {
     let nowMs = testStartMs;
     const { client, calls } = createMemoryMlflow();

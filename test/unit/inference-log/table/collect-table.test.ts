@@ -33,6 +33,19 @@ it("sees what is compacted and what is not as one table, each record once", asyn
   expect(errors.rows).toEqual([[400, "invalid_image"]]);
 });
 
+it("sees what is compacted between listing and reading it", async () => {
+  const { location, write, query } = createQueriedLog();
+  const object = write(predictionsFrom(testStartMs, ["normal"]));
+  const { getObject } = location.store;
+  location.store.getObject = async (...request) => {
+    location.store.getObject = getObject;
+    await compactObjects(location, startOfHour(testStartMs), [object]);
+    return getObject(...request);
+  };
+
+  expect((await query("SELECT predicted_class FROM inference_log")).rows).toEqual([["normal"]]);
+});
+
 it("says how much is read, and nothing of times that hold nothing", async () => {
   const { location, folder, write } = createQueriedLog();
   write(predictionsFrom(testStartMs - 24 * hourMs, ["normal"]));

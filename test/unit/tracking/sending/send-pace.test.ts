@@ -79,6 +79,16 @@ describe("send pace", () => {
     expect(pace.waitMs([record], testStartMs, sentMs)).toBe(900_000);
   });
 
+  it("sends a crowded minute at a moment of the next one that is the session's own", () => {
+    const minuteMs = 60_000;
+    const session = createTestSession(testStartMs + minuteMs / 2);
+    const crowd = Array.from({ length: 20 }, () => session.recordPrediction(createPredictionEvent()));
+    for (const share of [0, 0.25, 0.75]) {
+      const pace = createSendPace({ ...lambdaPace, aggregateAbovePerMinute: 60, random: () => share });
+      expect(pace.waitMs(crowd, testStartMs + minuteMs / 2, testStartMs + minuteMs)).toBe(share * minuteMs);
+    }
+  });
+
   it("does not wait when the clock was set back", () => {
     const pace = createSendPace({ ...lambdaPace, random: () => 0 });
     pace.noteSending(200, record.timestamp_ms);

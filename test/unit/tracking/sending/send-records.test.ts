@@ -11,6 +11,8 @@ interface Batch {
   params: unknown[];
 }
 
+const errorCodes: Record<number, string> = { 400: "INVALID_PARAMETER_VALUE", 404: "RESOURCE_DOES_NOT_EXIST" };
+
 /** A client whose log-batch calls are answered by `refuse`: a status to refuse with, or undefined. */
 function createTestClient(
   refuse: (batch: Batch) => number | undefined,
@@ -31,7 +33,7 @@ function createTestClient(
       batches.push(batch);
       const status = refuse(batch);
       if (status === undefined) return Response.json({});
-      const errorCode = status === 400 ? "INVALID_PARAMETER_VALUE" : "TEMPORARILY_UNAVAILABLE";
+      const errorCode = errorCodes[status] ?? "TEMPORARILY_UNAVAILABLE";
       return Response.json(error ?? { error_code: errorCode, message: "refused" }, { status });
     },
   });
@@ -99,11 +101,14 @@ describe("sendRecords", () => {
     expect(batches).toHaveLength(2);
   });
 
-  it("passes on that MLflow fails when it gets a record without its params", async () => {
-    const { client } = createTestClient((batch) => (batch.params?.length > 0 ? 400 : 503));
+  it.each([
+    ["fails", 503],
+    ["does not have the run for a moment", 404],
+  ])("passes on that MLflow %s when it gets a record without its params", async (_what, status) => {
+    const { client } = createTestClient((batch) => (batch.params?.length > 0 ? 400 : status));
     const record = createTestSession().recordModelLoad(createModelLoadEvent());
 
-    await expect(sendRecords(client, "run", [[record]])).rejects.toMatchObject({ status: 503 });
+    await expect(sendRecords(client, "run", [[record]])).rejects.toMatchObject({ status });
   });
 
   it.each([
