@@ -1,8 +1,8 @@
 /**
- * Headers that say whether a photograph may be kept (docs/privacy.md). Without a box the service keeps none, and nothing is
- * said.
+ * Headers that say whether a photograph may be kept (docs/privacy.md). Without a box the service kept none when the page was
+ * opened; it may have been deployed anew since.
  */
 export function consentHeaders(): Record<string, string> {
   const box = document.querySelector<HTMLInputElement>("#consent");
-  return box === null ? {} : { "x-keep-photograph": box.checked ? "yes" : "no" };
+  return { "x-keep-photograph": box?.checked ? "yes" : "no" };
 }
