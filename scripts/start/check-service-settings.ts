@@ -14,7 +14,6 @@ const secrets = {
 /** What `npm start` sets itself, because it runs these servers itself. */
 const ownSettings = [
   "MLFLOW_TRACKING_URI",
-  "AWS_ENDPOINT_URL_S3",
   "MLFLOW_S3_ENDPOINT_URL",
   "AWS_ENDPOINT_URL_S3",
   "MLFLOW_DEFAULT_ARTIFACT_ROOT",
