@@ -41,19 +41,14 @@ export function createLearning(dependencies: LearningDependencies): () => Promis
     const failed = [test, decision, realised].filter((part) => part.status === "rejected");
     for (const { reason } of failed) log.error("Part of the learning job failed", { error: reason });
     emitFailedParts(failed.length);
+    const retraining = decision.status === "fulfilled" ? renderDecision(decision.value) : undefined;
+    if (retraining?.due) log.info("A training is due", { reason: retraining.reason });
     return {
       ...(test.status === "fulfilled" && { ab_test: test.value }),
-      ...(decision.status === "fulfilled" && { retraining: describeDecision(decision.value, log) }),
+      ...(retraining && { retraining }),
       failed_parts: failed.length,
     };
   };
 }
 
-function describeDecision(
-  { action, reason }: RetrainingDecision,
-  log: Log,
-): { due: boolean; reason: string } {
-  const due = action !== "none";
-  if (due) log.info("A training is due", { reason });
-  return { due, reason };
-}
+const renderDecision = ({ action, reason }: RetrainingDecision) => ({ due: action !== "none", reason });
