@@ -233,20 +233,23 @@ describe("the dashboard", () => {
 describe("a reader's choices", () => {
   test("no photograph is kept before the box for consent is ticked", async () => {
     await usePage({}, async (page) => {
-      await page.evaluate(
-        `document.querySelector("#limits").insertAdjacentHTML("afterend", '<input id="consent" type="checkbox">')`,
-      );
       const said: (string | undefined)[] = [];
       await page.route(predictions, (route) => {
         said.push(route.request().headers()["x-keep-photograph"]);
         return route.fulfill({ json: answer("normal") });
       });
+      // A page that was opened before the service kept photographs has no box.
       await page.setInputFiles("#file", sample);
       await page.waitForSelector(".outcome");
-      await page.check("#consent");
+      await page.evaluate(
+        `document.querySelector("#limits").insertAdjacentHTML("afterend", '<input id="consent" type="checkbox">')`,
+      );
       await page.setInputFiles("#file", sample);
       await page.waitForSelector(".card:nth-child(2) .outcome");
-      expect(said).toEqual(["no", "yes"]);
+      await page.check("#consent");
+      await page.setInputFiles("#file", sample);
+      await page.waitForSelector(".card:nth-child(3) .outcome");
+      expect(said).toEqual(["no", "no", "yes"]);
     });
   });
 
