@@ -1,15 +1,14 @@
 import { createHash, randomUUID } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { deserialize, serialize } from "node:v8";
 import { localFolder } from "../stack/paths.ts";
+import { findPlugin, type PluginHost } from "./find-plugin.ts";
 
 /** What serverless-esbuild's plugin has; bundles are files of `buildDirPath`. */
 interface Bundler {
   buildOptions: { outputFileExtension: string; outputWorkFolder?: string; watch?: unknown };
-  outputWorkFolder: string;
-  workDirPath: string;
   buildDirPath: string;
   functionEntries: { entry: string; func: unknown; functionAlias: string }[];
   buildResults: { bundlePath: string; func: unknown; functionAlias: string }[];
@@ -19,10 +18,8 @@ interface Bundler {
   bundle(): Promise<void>;
 }
 
-interface Serverless {
+interface Serverless extends PluginHost {
   serviceDir: string;
-  processedInput: { commands: string[] };
-  pluginManager: { plugins: object[] };
 }
 
 /** The list of installed packages stands for these. */
@@ -45,9 +42,6 @@ const sources = [
  * Bundles the functions only when something in them has changed: a start or a package whose bundles are known takes 5 s less of
  * processor time, and no process of esbuild. The bundles of the last time are kept in .local. What is edited while the service
  * runs is bundled by serverless-esbuild as ever.
- *
- * It also gives every packaging a folder of its own for its bundles. In the one of a running `npm start` lie chunks of earlier
- * edits, which would be deployed too, and those that the service still loads on demand would be removed.
  */
 export default class KeptBundles {
   readonly hooks: Record<string, () => void>;
@@ -59,12 +53,17 @@ export default class KeptBundles {
     folder = path.join(localFolder, "bundles"),
   ) {
     // serverless-esbuild, which is named before this plugin, has read its options by then.
-    this.hooks = { initialize: () => keepBundles(serverless, findBundler(serverless), folder) };
+    this.hooks = { initialize: () => keepBundles(serverless, folder) };
   }
 }
 
-function keepBundles({ serviceDir, processedInput }: Serverless, bundler: Bundler, keptFolder: string): void {
-  if (processedInput.commands[0] !== "offline") useOwnFolder(bundler, serviceDir);
+function keepBundles(serverless: Serverless, keptFolder: string): void {
+  const { serviceDir } = serverless;
+  const bundler = findPlugin<Bundler>(
+    serverless,
+    ["bundle", "buildDirPath"],
+    "serverless-esbuild to have bundle() and buildDirPath",
+  );
   const bundle = bundler.bundle.bind(bundler);
   bundler.bundle = async () => {
     bundler.bundle = bundle;
@@ -78,15 +77,6 @@ function keepBundles({ serviceDir, processedInput }: Serverless, bundler: Bundle
     // A folder that cannot be written, or a full disk, costs the next start some seconds and nothing else.
     await keep(bundler, kept).catch(() => {});
   };
-}
-
-function useOwnFolder(bundler: Bundler, serviceDir: string): void {
-  const builds = path.basename(bundler.buildDirPath);
-  bundler.outputWorkFolder = path.join(path.dirname(bundler.outputWorkFolder), `package-${process.pid}`);
-  bundler.workDirPath = path.join(serviceDir, bundler.outputWorkFolder);
-  bundler.buildDirPath = path.join(bundler.workDirPath, builds);
-  // serverless-esbuild removes it only once everything is packaged.
-  process.once("exit", () => rmSync(bundler.workDirPath, { recursive: true, force: true }));
 }
 
 /** @returns false when there are none, or they cannot be read */
@@ -157,13 +147,4 @@ function listFiles(serviceDir: string, source: string): string[] {
     .map((file) => file.replaceAll(path.sep, "/"))
     .filter((file) => !/^shared\/[^/]+\/dist\//.test(file))
     .sort();
-}
-
-function findBundler({ pluginManager }: Serverless): Bundler {
-  const plugin = pluginManager.plugins.find((each) => "buildDirPath" in each && "bundle" in each);
-  if (plugin === undefined)
-    throw new Error(
-      "Expected serverless-esbuild to have a plugin with bundle() and buildDirPath, but it has changed: use the version that package-lock.json names",
-    );
-  return plugin as Bundler;
 }

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { copyFile, mkdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { localFolder } from "../stack/paths.ts";
+import { findPlugin, type PluginHost } from "./find-plugin.ts";
 
 interface Packager {
   packageLayer(name: string): Promise<string>;
@@ -13,11 +14,10 @@ interface Layer {
   package?: { artifact: string };
 }
 
-interface Serverless {
+interface Serverless extends PluginHost {
   serviceDir: string;
   service: { getLayer(name: string): Layer };
   getVersion(): string;
-  pluginManager: { plugins: { constructor: { name: string } }[] };
 }
 
 /**
@@ -38,7 +38,7 @@ export default class KeptLayer {
 }
 
 function keepLayers(serverless: Serverless, folder: string): void {
-  const packager = findPackager(serverless);
+  const packager = findPlugin<Packager>(serverless, ["packageLayer"], "osls to have Package.packageLayer");
   const compress = packager.packageLayer.bind(packager);
   packager.packageLayer = async (name) => {
     const layer = serverless.service.getLayer(name);
@@ -71,13 +71,4 @@ function computeDigest(serverless: Serverless, layer: Layer): string {
     hash.update(`${name}\n${entry.mode} ${entry.size}\n`).update(readFileSync(file));
   }
   return hash.digest("hex").slice(0, 32);
-}
-
-function findPackager({ pluginManager }: Serverless): Packager {
-  const plugin = pluginManager.plugins.find((each) => "packageLayer" in each);
-  if (plugin === undefined)
-    throw new Error(
-      "Expected osls to have Package.packageLayer, but it has changed: use the version that package-lock.json names",
-    );
-  return plugin as unknown as Packager;
 }

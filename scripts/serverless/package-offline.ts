@@ -1,5 +1,6 @@
-interface Serverless {
-  pluginManager: { plugins: { constructor: { name: string } }[] };
+import { findPlugin, type PluginHost } from "./find-plugin.ts";
+
+interface Serverless extends PluginHost {
   processedInput: { commands: string[] };
 }
 
@@ -20,7 +21,11 @@ export default class PackageOffline {
 }
 
 function tolerateMissingCredentials(serverless: Serverless): void {
-  const compiler = findLayerCompiler(serverless);
+  const compiler = findPlugin<LayerCompiler>(
+    serverless,
+    ["compareWithLastLayer"],
+    "osls to have AwsCompileLayers.compareWithLastLayer",
+  );
   const compare = compiler.compareWithLastLayer.bind(compiler);
   compiler.compareWithLastLayer = async (layerName) => {
     try {
@@ -32,14 +37,4 @@ function tolerateMissingCredentials(serverless: Serverless): void {
       throw error;
     }
   };
-}
-
-function findLayerCompiler(serverless: Serverless): LayerCompiler {
-  const plugin = serverless.pluginManager.plugins.find((p) => p.constructor.name === "AwsCompileLayers");
-  if (plugin === undefined || !("compareWithLastLayer" in plugin)) {
-    throw new Error(
-      "Expected osls to have AwsCompileLayers.compareWithLastLayer, but it has changed: use the version that package-lock.json names",
-    );
-  }
-  return plugin as unknown as LayerCompiler;
 }

@@ -13,6 +13,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import KeptBundles from "../../../../scripts/serverless/kept-bundles.ts";
+import PackageFolder from "../../../../scripts/serverless/package-folder.ts";
 
 let folder = "";
 let made = 0;
@@ -67,6 +68,7 @@ function startRun(
     processedInput: { commands: [command] },
     pluginManager: { plugins: [bundler] },
   };
+  new PackageFolder(serverless).hooks.initialize?.();
   new KeptBundles(serverless, {}, {}, path.join(folder, kept)).hooks.initialize?.();
   return bundler;
 }
