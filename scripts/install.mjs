@@ -4,11 +4,14 @@ import "./cli/check-node.mjs";
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { withLock } from "../shared/resilience/lock.mjs";
 import { showStep } from "./progress.mjs";
 
 const shownLines = 20;
+/** In which a signal to this process and npm has reached both. */
+const signalMs = 100;
 const projectRoot = fileURLToPath(new URL("..", import.meta.url));
 /** npm prefers it to package-lock.json; it is there only while packages are installed. */
 const addressedLock = path.join(projectRoot, "npm-shrinkwrap.json");
@@ -65,6 +68,8 @@ async function installPackages() {
     writeFileSync(addressedLock, JSON.stringify(addAddresses(readLock("package-lock.json"))));
     return await runNpm([...install, "--replace-registry-host=always"]);
   } catch (error) {
+    // Ctrl-C ends npm, too, whose end may be noticed first.
+    await wait(signalMs);
     // A registry that keeps its packages at other addresses.
     if (!/\bE404\b/.test(error.message)) throw error;
   } finally {
