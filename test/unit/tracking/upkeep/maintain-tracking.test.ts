@@ -52,9 +52,9 @@ function createWorkplace() {
         run.metrics.filter(({ key }) => key === metric).map(({ step }) => step),
       ),
     logKeys: () => [...store.objects.keys()].filter((key) => parseLogKey(key) !== undefined),
-    /** Lets every object be as large as stated, by empty lines. */
+    /** Lets every object be as large as stated, by blanks behind its last record. */
     enlarge(sizeBytes: number): void {
-      for (const [key, text] of store.objects) store.objects.set(key, text.padEnd(sizeBytes, "\n"));
+      for (const [key, text] of store.objects) store.objects.set(key, text.trimEnd().padEnd(sizeBytes));
     },
   };
 }
