@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import path from "node:path";
+import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import { findFreePort } from "../ports.ts";
-import { fetchStatus } from "./fetch-status.ts";
 import { createService, endWithOwner, type Service, type ServiceOptions } from "./service.ts";
 
 export interface S3Options extends Pick<ServiceOptions, "onUnexpectedEnd"> {
@@ -20,13 +20,18 @@ export interface S3Options extends Pick<ServiceOptions, "onUnexpectedEnd"> {
 /** SeaweedFS's servers listen for gRPC on a port this far above their HTTP port. */
 const grpcOffset = 10_000;
 const startTimeoutMs = 60_000;
+const readinessTimeoutMs = 2_000;
 
-/** A real S3 server (SeaweedFS) on 127.0.0.1, with its data in `s3/` of the state folder. */
+/**
+ * A real S3 server (SeaweedFS) on 127.0.0.1, with its data in `s3/` of the state folder.
+ *
+ * Its data are encrypted with a key per object, which is deleted with the object: the volumes themselves keep deleted bytes until
+ * enough of them have gathered. Objects from before this encryption stay as they are, and can be read.
+ */
 export async function createS3(options: S3Options): Promise<Service> {
   const { directory, port } = options;
   const data = path.join(directory, "s3");
   const taken = new Set([port, ...options.otherPorts]);
-  const filerPort = await findFreePort(grpcOffset, taken);
   const flags = {
     dir: data,
     ip: "127.0.0.1",
@@ -36,7 +41,9 @@ export async function createS3(options: S3Options): Promise<Service> {
     // In `directory`: by default it is left behind in the folder for temporary files. Relative, because such a path has at most 107 bytes.
     "s3.localSocket": "s3.sock",
     "s3.port.grpc": await findFreePort(undefined, taken),
-    "filer.port": filerPort,
+    "s3.encryptVolumeData": true,
+    "filer.encryptVolumeData": true,
+    "filer.port": await findFreePort(grpcOffset, taken),
     "master.port": await findFreePort(grpcOffset, taken),
     "volume.port": await findFreePort(grpcOffset, taken),
     "admin.port": await findFreePort(grpcOffset, taken),
@@ -62,10 +69,13 @@ export async function createS3(options: S3Options): Promise<Service> {
       GOMAXPROCS: "1",
       AWS_ACCESS_KEY_ID: options.accessKeyId,
       AWS_SECRET_ACCESS_KEY: options.secretAccessKey,
+      // Without these the filer, which holds the objects for S3, gives and takes them over HTTP unsigned.
+      WEED_JWT_FILER_SIGNING_KEY: options.secretAccessKey,
+      WEED_JWT_FILER_SIGNING_READ_KEY: options.secretAccessKey,
     },
     directory,
     logFile: path.join(directory, "s3.log"),
-    isReady: async () => (await serves(port)) && (await hasBuckets(filerPort, options.buckets)),
+    isReady: () => hasBuckets(options),
     startTimeoutMs,
     onUnexpectedEnd: options.onUnexpectedEnd,
   });
@@ -89,15 +99,22 @@ function removeFormerMasters(data: string): void {
   }
 }
 
-/** Whether the S3 port answers; a refusal (403), because the request has no signature, is enough. */
-async function serves(port: number): Promise<boolean> {
-  return (await fetchStatus(`http://127.0.0.1:${port}/`)) !== undefined;
-}
-
-/** Buckets are folders of the filer, which answers to this machine without a signature. */
-async function hasBuckets(filerPort: number, buckets: string[]): Promise<boolean> {
-  const statuses = await Promise.all(
-    buckets.map((bucket) => fetchStatus(`http://127.0.0.1:${filerPort}/buckets/${bucket}/`)),
-  );
-  return statuses.every((status) => status === 200);
+/** Whether the S3 port answers with every bucket. */
+async function hasBuckets({ port, buckets, accessKeyId, secretAccessKey }: S3Options): Promise<boolean> {
+  const client = new S3Client({
+    region: "us-east-1",
+    endpoint: `http://127.0.0.1:${port}`,
+    credentials: { accessKeyId, secretAccessKey },
+    maxAttempts: 1,
+    requestHandler: { requestTimeout: readinessTimeoutMs, throwOnRequestTimeout: true },
+  });
+  try {
+    const { Buckets = [] } = await client.send(new ListBucketsCommand());
+    const names = Buckets.map(({ Name }) => Name);
+    return buckets.every((bucket) => names.includes(bucket));
+  } catch {
+    return false;
+  } finally {
+    client.destroy();
+  }
 }

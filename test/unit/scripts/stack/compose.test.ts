@@ -158,6 +158,19 @@ it("publishes S3 on this machine alone, at the address that callers are sent to"
   expect(environmentOf("api").UPLOAD_ENDPOINT_URL).toBe("${UPLOAD_ENDPOINT_URL:-http://localhost:8333}");
 });
 
+it("keeps what S3 stores encrypted, and its filer closed, as npm start does", () => {
+  const signingKeys = ["WEED_JWT_FILER_SIGNING_KEY", "WEED_JWT_FILER_SIGNING_READ_KEY"];
+  const local = readFileSync(path.join(projectRoot, "scripts/stack/servers/s3.ts"), "utf8");
+  for (const flag of ["s3.encryptVolumeData", "filer.encryptVolumeData"]) {
+    expect(compose.services.s3?.command).toContain(`-${flag}`);
+    expect(local).toContain(`"${flag}": true`);
+  }
+  for (const name of signingKeys) {
+    expect(environmentOf("s3")[name]).toBe(environmentOf("s3").AWS_SECRET_ACCESS_KEY);
+    expect(local).toContain(`${name}: options.secretAccessKey`);
+  }
+});
+
 it("documents every variable that moves a port", () => {
   const ports = services.flatMap((service) => service.ports ?? []);
   const names = ports.map((port) => /\$\{(\w+):-\d+\}/.exec(port)?.[1]);
