@@ -3,6 +3,7 @@ import path from "node:path";
 import manifestOfPackage from "../../package.json" with { type: "json" };
 import { mapInParallel } from "../resilience/in-parallel.ts";
 import { withLock } from "../resilience/lock.mjs";
+import { removeLeftFolders } from "../resilience/temporary-folder.ts";
 import type { BackupPrograms, BackupSource } from "./backup-source.ts";
 import { copyObjects } from "./copy-objects.ts";
 import { hashFile, type Manifest, manifestFile } from "./manifest.ts";
@@ -131,8 +132,12 @@ export async function findNewestBackupMs(directory: string): Promise<number | un
   return Number.isNaN(newestMs) ? undefined : newestMs;
 }
 
-/** Nobody else writes here under the lock, so an unfinished file was left by a process that was killed. */
+/**
+ * Nobody else writes here under the lock, so an unfinished file was left by a process that was killed. A restore, which unpacks a
+ * backup beside it, may be at work.
+ */
 async function removeUnfinished(directory: string): Promise<void> {
+  removeLeftFolders(directory);
   for (const name of await readdir(directory)) {
     if (name.startsWith(unfinishedPrefix))
       await rm(path.join(directory, name), { recursive: true, force: true });

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -71,4 +72,17 @@ it.each([
   for (const name of names) writeFileSync(path.join(directory, name), "");
   const { file } = await backUp(["mlflow"]);
   expect(readdirSync(directory).sort()).toEqual([...names, path.basename(file)].slice(-left));
+});
+
+it("removes what a restore has left beside the backups that was killed", async () => {
+  const { pid } = spawnSync("true");
+  const left = path.join(folder, "backups", `restoring-fundus-lambda-${pid}-aB3dE6`);
+  const atWork = path.join(folder, "backups", `restoring-fundus-lambda-${process.pid}-aB3dE6`);
+  for (const restoring of [left, atWork]) mkdirSync(restoring, { recursive: true });
+
+  await backUp(["postgres", "mlflow"]);
+
+  const names = readdirSync(path.join(folder, "backups"));
+  expect(names).toContain(path.basename(atWork));
+  expect(names).not.toContain(path.basename(left));
 });

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { readdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -60,4 +60,25 @@ it.each([
   expect(status).toBe(3);
   expect(stdout).toMatch(/^some-work-/);
   expect(readdirSync(parent)).toEqual([]);
+});
+
+it("removes what processes that were killed have left, and nothing else", async () => {
+  const parent = mkdtempSync(path.join(tmpdir(), "temporary-folder-"));
+  onTestFinished(() => rmSync(parent, { recursive: true }));
+  const program = `
+    import { inTemporaryFolder } from ${JSON.stringify(module)};
+    inTemporaryFolder("evaluation-set", async () => process.kill(process.pid, "SIGKILL"));`;
+  spawnSync(process.execPath, ["--input-type=module", "--eval", program], { env: { TMPDIR: parent } });
+  expect(readdirSync(parent)).toEqual([expect.stringMatching(/^evaluation-set-/)]);
+  const others = ["photographs-of-a-clinic", "evaluation-set-123456"];
+  for (const name of others) mkdirSync(path.join(parent, name));
+
+  await inTemporaryFolder(
+    "some-work",
+    async (first) => {
+      await inTemporaryFolder("altered", async () => {}, parent);
+      expect(readdirSync(parent).sort()).toEqual([...others, path.basename(first)].sort());
+    },
+    parent,
+  );
 });
