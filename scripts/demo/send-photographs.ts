@@ -28,7 +28,8 @@ export async function sendPhotographs(
     const post = () =>
       fetch(`${address}/predict`, {
         method: "POST",
-        headers,
+        // Nobody was asked whether a photograph of `--folder` may be kept.
+        headers: { ...headers, "x-keep-photograph": "no" },
         body: form,
         signal: AbortSignal.timeout(timeoutMs),
       }).catch((error: Error) => {

@@ -63,6 +63,22 @@ it.each(["jwt", "iam"])("AUTH=%s is beyond the demo", async (AUTH) => {
   );
 });
 
+it("photographs that the demo sends are not kept, because nobody was asked for consent", async () => {
+  const said: unknown[] = [];
+  const server = createServer((request, response) => {
+    request.resume();
+    said.push(request.headers["x-keep-photograph"]);
+    response.end("{}");
+  }).listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  close = () => server.close().closeAllConnections();
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  await sendPhotographs({ address, headers: {} }, [Buffer.from("x")], () => {});
+
+  expect(said).toEqual(["no"]);
+});
+
 it("a service that is not there is said", async () => {
   await expect(findCredentials("http://127.0.0.1:1", locate())).rejects.toThrow("npm start");
 });
