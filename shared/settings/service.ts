@@ -8,7 +8,13 @@ export const logLevels = ["DEBUG", "INFO", "WARN", "WARNING", "ERROR", "CRITICAL
 export const serviceSettings = z
   .object({
     LOG_LEVEL: oneOf(logLevels, "INFO"),
-    ENVIRONMENT: z.string().default("production"),
+    ENVIRONMENT: z
+      .string()
+      .default("production")
+      .refine(isDimension, {
+        error: ({ input }) =>
+          `Expected 1 to 255 ASCII characters, since it is a dimension in CloudWatch, but received ${input}`,
+      }),
     ENABLE_MLFLOW_TRACKING: flag(true),
     MLFLOW_EXPERIMENT_NAME: z.string().default("eye-disease-classifier"),
     /** Set by Lambda and by serverless-offline. */
@@ -23,4 +29,10 @@ export const serviceSettings = z
     /** Version of this service, as package.json has it. */
     apiVersion: manifest.version,
   }));
+
+/** What CloudWatch takes as a dimension's value; records with another are dropped without a word. */
+function isDimension(text: string): boolean {
+  return /^[ -~]{1,255}$/.test(text) && text.trim() !== "";
+}
+
 export type ServiceSettings = z.output<typeof serviceSettings>;

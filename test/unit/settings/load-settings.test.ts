@@ -54,6 +54,11 @@ describe("settings", () => {
     });
   });
 
+  it.each(["São Paulo", " ", "x".repeat(256)])("take no ENVIRONMENT that CloudWatch drops: %s", (given) => {
+    expect(problemsOf({ ENVIRONMENT: given })).toContain("Expected 1 to 255 ASCII characters");
+    expect(problemsOf({ ENVIRONMENT: "clinic north" })).toBe("");
+  });
+
   it("are read as people write them", () => {
     const settings = loadSettings(fragments, {
       LOG_LEVEL: "warning",

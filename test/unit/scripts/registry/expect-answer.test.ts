@@ -52,7 +52,7 @@ describe("with an MLflow that takes connections and never answers", () => {
   beforeAll(() => once(server.listen(0, "127.0.0.1"), "listening"));
   afterAll(() => server.close());
 
-  it.each([
+  it.concurrent.each([
     ["models"],
     ["rollback"],
     ["history"],
