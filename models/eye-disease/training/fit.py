@@ -19,6 +19,8 @@ from network import EyeDiseaseNetwork
 from photographs import LABELS, Photographs, draw_weights
 
 DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
+# A processor without instructions for bfloat16 takes ten times longer with it than with float32 (20 s per step instead of 2).
+HAS_BFLOAT16 = DEVICE == "cuda" or torch.ops.mkldnn._is_mkldnn_bf16_supported()
 
 
 @dataclass
@@ -107,7 +109,7 @@ class Run:
         for group, rate in zip(self.optimizer.param_groups, self.rates):
             group["lr"] = rate * pace
         pictures, targets = self.draw_batch()
-        with torch.autocast(DEVICE, dtype=torch.bfloat16):
+        with torch.autocast(DEVICE, dtype=torch.bfloat16, enabled=HAS_BFLOAT16):
             with torch.no_grad():
                 early = self.network.early(pictures, recipe.frozen)
             features = functional.dropout(self.network.features(early, recipe.frozen), 0.2)

@@ -19,7 +19,7 @@ from torch.nn import functional
 
 from augment import Augmenter
 from calibrate import SERVED_SIZE, left_out_file
-from fit import answer, to_tensor
+from fit import HAS_BFLOAT16, answer, to_tensor
 from network import EyeDiseaseNetwork, start_from_imagenet, start_from_keras
 from photographs import LABELS, Photographs, draw_weights, hold_out, load_photographs
 
@@ -58,7 +58,7 @@ def compute_early(network: EyeDiseaseNetwork, photographs: Photographs, training
         part = np.random.default_rng([seed, first])
         augment = Augmenter(photographs.large, SIZE, lambda: int(part.choice(training, p=weights)), part)
         pictures = to_tensor([augment(int(owner)) for owner in owners[first : first + BATCH]])
-        with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=HAS_BFLOAT16):
             answers = network.early(pictures, FROZEN).bfloat16().contiguous()
         values[first : first + BATCH] = answers.view(torch.int16).numpy()
         if first // BATCH % 25 == 0:
