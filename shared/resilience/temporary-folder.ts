@@ -1,10 +1,16 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import path from "node:path";
+import { dayLengthMs } from "../time/durations.ts";
 
+/** Processes are numbered in each container anew, and a folder may belong to several containers or machines. */
+const host = createHash("sha256").update(hostname()).digest("hex").slice(0, 8);
 const ownerMark = "-fundus-lambda-";
-const ownedFolder = new RegExp(`${ownerMark}(\\d+)-\\w{6}$`);
+const ownedFolder = new RegExp(`${ownerMark}(\\w{8})-(\\d+)-\\w{6}$`);
+/** After so long nobody works in a folder any more. Whether a process of another machine still runs cannot be seen. */
+const abandonedAfterMs = dayLengthMs;
 
 /**
  * Does something in an empty folder for temporary files.
@@ -22,7 +28,7 @@ export async function inTemporaryFolder<T>(
 ): Promise<T> {
   removeLeftFolders(parent);
   // Made synchronously, so that the process cannot exit between the folder's creation and the promise to remove it.
-  const directory = mkdtempSync(path.join(parent, `${name}${ownerMark}${process.pid}-`));
+  const directory = mkdtempSync(path.join(parent, `${name}${ownerMark}${host}-${process.pid}-`));
   const removeNow = () => rmSync(directory, { recursive: true, force: true });
   process.once("exit", removeNow);
   try {
@@ -33,18 +39,25 @@ export async function inTemporaryFolder<T>(
   }
 }
 
-/** Removes the folders for temporary files in `parent` whose process has ended: they may contain photographs or databases. */
+/**
+ * Removes the folders for temporary files in `parent` whose process has ended, and those of another machine or container that
+ * nobody has changed for a day: they may contain photographs or databases.
+ */
 export function removeLeftFolders(parent: string): void {
   for (const name of readdirSync(parent)) {
-    const owner = ownedFolder.exec(name)?.[1];
-    if (owner === undefined || isRunning(Number(owner))) continue;
+    const [, ownerHost, owner] = ownedFolder.exec(name) ?? [];
+    if (owner === undefined) continue;
+    const folder = path.join(parent, name);
     try {
-      rmSync(path.join(parent, name), { recursive: true, force: true });
+      const isAtWork = ownerHost === host ? isRunning(Number(owner)) : !isAbandoned(folder);
+      if (!isAtWork) rmSync(folder, { recursive: true, force: true });
     } catch {
-      // Another account's, which removes it itself.
+      // Another account's, which removes it itself, or just removed by its own process.
     }
   }
 }
+
+const isAbandoned = (folder: string): boolean => Date.now() - statSync(folder).mtimeMs > abandonedAfterMs;
 
 function isRunning(processId: number): boolean {
   try {

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { backupPrograms } from "../../../scripts/backup/programs.ts";
 import { openSource } from "../../../scripts/backup/source.ts";
 import { createBackup } from "../../../shared/backup/create-backup.ts";
+import { inTemporaryFolder } from "../../../shared/resilience/temporary-folder.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -75,14 +76,23 @@ it.each([
 });
 
 it("removes what a restore has left beside the backups that was killed", async () => {
-  const { pid } = spawnSync("true");
-  const left = path.join(folder, "backups", `restoring-fundus-lambda-${pid}-aB3dE6`);
-  const atWork = path.join(folder, "backups", `restoring-fundus-lambda-${process.pid}-aB3dE6`);
-  for (const restoring of [left, atWork]) mkdirSync(restoring, { recursive: true });
+  const backups = path.join(folder, "backups");
+  mkdirSync(backups);
+  const program = `
+    import { inTemporaryFolder } from ${JSON.stringify(path.resolve("shared/resilience/temporary-folder.ts"))};
+    inTemporaryFolder("restoring", async () => process.kill(process.pid, "SIGKILL"), ${JSON.stringify(backups)});`;
+  spawnSync(process.execPath, ["--input-type=module", "--eval", program]);
+  const [left] = readdirSync(backups);
+  expect(left).toMatch(/^restoring-/);
 
-  await backUp(["postgres", "mlflow"]);
-
-  const names = readdirSync(path.join(folder, "backups"));
-  expect(names).toContain(path.basename(atWork));
-  expect(names).not.toContain(path.basename(left));
+  const names = await inTemporaryFolder(
+    "restoring",
+    async (atWork) => {
+      await backUp(["postgres", "mlflow"]);
+      expect(readdirSync(backups)).toContain(path.basename(atWork));
+      return readdirSync(backups);
+    },
+    backups,
+  );
+  expect(names).not.toContain(left);
 });

@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync } from "node:fs";
 import { readdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, it, onTestFinished } from "vitest";
-import { inTemporaryFolder } from "../../../shared/resilience/temporary-folder.ts";
+import { inTemporaryFolder, removeLeftFolders } from "../../../shared/resilience/temporary-folder.ts";
 
 const module = path.resolve("shared/resilience/temporary-folder.ts");
 
@@ -81,4 +81,19 @@ it("removes what processes that were killed have left, and nothing else", async 
     },
     parent,
   );
+});
+
+it("leaves what a process of another container works in, for a day", () => {
+  const parent = mkdtempSync(path.join(tmpdir(), "temporary-folder-"));
+  onTestFinished(() => rmSync(parent, { recursive: true }));
+  const { pid } = spawnSync(process.execPath, ["--version"]);
+  const [atWork, abandoned] = ["aB3dE6", "fG7hI8"].map((end) =>
+    path.join(parent, `restoring-fundus-lambda-0123abcd-${pid}-${end}`),
+  ) as [string, string];
+  for (const folder of [atWork, abandoned]) mkdirSync(folder);
+  const hourMs = 3_600_000;
+  utimesSync(atWork, new Date(), new Date(Date.now() - 23 * hourMs));
+  utimesSync(abandoned, new Date(), new Date(Date.now() - 25 * hourMs));
+  removeLeftFolders(parent);
+  expect(readdirSync(parent)).toEqual([path.basename(atWork)]);
 });
