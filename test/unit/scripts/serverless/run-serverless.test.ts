@@ -31,7 +31,8 @@ afterEach(() => {
 });
 
 it("leaves none of the temporary files that a plugin left", async () => {
-  const run = runServerless(["print", "--path", "custom.folder"], { directory: service, timeoutMs: 60_000 });
-  expect(path.dirname((await run).trim())).toBe(temporary);
+  const words = ["print", "--path", "custom.folder", "--format", "json"];
+  const printed = await runServerless(words, { directory: service, timeoutMs: 60_000 });
+  expect(path.dirname(JSON.parse(printed))).toBe(temporary);
   expect(readdirSync(temporary)).toEqual([]);
 }, 60_000);
