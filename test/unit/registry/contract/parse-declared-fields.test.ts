@@ -6,6 +6,7 @@ import {
   parseParams,
   parseSimpleFields,
 } from "../../../../shared/registry/contract/parse-declared-fields.ts";
+import { preprocessingNames } from "../../../support/preprocessing-names.ts";
 
 describe("a contract file", () => {
   test("says only what stands in it: no default is added", () => {
@@ -146,27 +147,8 @@ describe("an entry that looks like preprocessing and is not known", () => {
     "image.scaling",
     "ben_graham",
     "gamma_correction",
-    "mean_subtraction",
-    "subtract_mean",
-    "colorspace",
     "pixel_format",
-    "pixel_values",
-    "divide_by_255",
-    "scaled_to_unit",
-    "scale_factor",
-    "pixel_divisor",
-    "imagenet_stats",
-    "px_mean",
-    "image_std_dev",
-    "zero_center",
-    "unit_variance",
-    "green_channel_only",
-    "keep_aspect_ratio",
-    "pad_to_square",
-    "circular_mask",
-    "interp",
-    "bit_depth",
-    "hist_eq",
+    ...preprocessingNames,
   ])("%s is refused, and changes what serves", (name) => {
     expect(() => parseSimpleFields({ [name]: "1" }, "tags")).toThrow(
       `tags: ${name} looks like preprocessing`,

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { looksLikePreprocessing } from "../../../../shared/registry/contract/undeclared-fields.ts";
+import { preprocessingNames } from "../../../support/preprocessing-names.ts";
 
 it.each([
   ...[
@@ -46,28 +47,7 @@ it.each([
   ],
   ...["pad", "padding", "gray", "greyscale", "grayscale", "rgb", "image-size", "target.size", "input_scale"],
   ...["value_range", "data_mean", "norm_mean", "color_space", "model_scale", "images_std", "imgStd"],
-  ...[
-    "mean_subtraction",
-    "subtract_mean",
-    "colorspace",
-    "pixel_values",
-    "divide_by_255",
-    "scaled_to_unit",
-    "scale_factor",
-    "pixel_divisor",
-    "imagenet_stats",
-    "px_mean",
-    "image_std_dev",
-    "zero_center",
-    "unit_variance",
-    "green_channel_only",
-    "keep_aspect_ratio",
-    "pad_to_square",
-    "circular_mask",
-    "interp",
-    "bit_depth",
-    "hist_eq",
-  ],
+  ...preprocessingNames,
 ])("%s looks like preprocessing", (name) => {
   expect(looksLikePreprocessing(name)).toBe(true);
 });

@@ -1,36 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { readVersionFiles } from "../../../../shared/registry/version-files/read-version-files.ts";
+import { expect, test } from "vitest";
+import { readVersion } from "../../../support/version-files.ts";
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "read-version-files-"));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-const reference = {
-  name: "m",
-  version: "1",
-  source: "",
-  stage: "None",
-  aliases: [],
-  tags: {},
-  contentId: "",
-  servingId: "",
-  registryId: "",
-};
-
-async function read(files: Record<string, string>, tags: Record<string, string> = {}) {
-  const all = { MLmodel: "flavors:\n  onnx:\n    data: model.onnx\n", "model.onnx": "weights", ...files };
-  for (const [path, text] of Object.entries(all)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
-  const origin = async () => ({ registeredTags: {}, modelTags: {}, runTags: {}, params: {} });
-  return readVersionFiles({ ...reference, tags }, folder, origin);
-}
+const read = (files: Record<string, string>, tags?: Record<string, string>) => readVersion({ files, tags });
 
 test("a whole contract in one tag wins over simple tags, and over nothing before it", async () => {
   const tags = {

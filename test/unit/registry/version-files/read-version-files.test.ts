@@ -1,41 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { readVersionFiles } from "../../../../shared/registry/version-files/read-version-files.ts";
-
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "read-version-files-"));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-const reference = {
-  name: "m",
-  version: "1",
-  source: "",
-  stage: "None",
-  aliases: [],
-  tags: {},
-  contentId: "",
-  servingId: "",
-  registryId: "",
-};
+import { expect, test } from "vitest";
+import { readVersion } from "../../../support/version-files.ts";
 
 async function readLabels(files: Record<string, string>) {
   const { declared, evidence } = await read(files);
   return { labels: declared.labels, elsewhere: evidence?.labelsElsewhere };
 }
 
-function read(files: Record<string, string>, registeredTags: Record<string, string> = {}) {
-  const all = { MLmodel: "flavors:\n  onnx:\n    data: model.onnx\n", "model.onnx": "weights", ...files };
-  for (const [path, text] of Object.entries(all)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
-  const origin = async () => ({ registeredTags, modelTags: {}, runTags: {}, params: {} });
-  return readVersionFiles(reference, folder, origin);
-}
+const read = (files: Record<string, string>, registeredTags?: Record<string, string>) =>
+  readVersion({ files, registeredTags });
 
 test.each([
   ["at the root", "labels.txt"],
@@ -122,7 +94,6 @@ test.each([
   async (text, labels) => {
     expect((await readLabels({ "labels.txt": text })).labels).toEqual(labels);
     const asWritten = text.trim().split(/\r?\n/);
-    rmSync(join(folder, "labels.txt"));
     expect((await readLabels({ "class_names.txt": text })).labels).toEqual(asWritten);
   },
 );

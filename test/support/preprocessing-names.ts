@@ -1,0 +1,23 @@
+/** Names of entries by which people declare preprocessing, and which the service does not know. */
+export const preprocessingNames = [
+  "mean_subtraction",
+  "subtract_mean",
+  "colorspace",
+  "pixel_values",
+  "divide_by_255",
+  "scaled_to_unit",
+  "scale_factor",
+  "pixel_divisor",
+  "imagenet_stats",
+  "px_mean",
+  "image_std_dev",
+  "zero_center",
+  "unit_variance",
+  "green_channel_only",
+  "keep_aspect_ratio",
+  "pad_to_square",
+  "circular_mask",
+  "interp",
+  "bit_depth",
+  "hist_eq",
+];
