@@ -98,14 +98,14 @@ function isComplete() {
 }
 
 /**
- * Whether node_modules contains what package-lock.json names. npm writes its list of installed packages last, so an
- * unfinished installation has none.
+ * Whether node_modules contains what package-lock.json names; workspaces are links, whose version does not matter. npm writes
+ * its list of installed packages last, so an unfinished installation has none.
  */
 function hasPackages() {
   const installed = readPackages("node_modules/.package-lock.json");
   if (installed === undefined) return false;
   return Object.entries(readPackages("package-lock.json"))
-    .filter(([location]) => location !== "")
+    .filter(([location]) => location.includes("node_modules/"))
     .every(([location, wanted]) =>
       location in installed ? installed[location].version === wanted.version : wanted.optional === true,
     );
@@ -119,10 +119,13 @@ function readLock(file) {
   return JSON.parse(readFileSync(path.join(projectRoot, file), "utf8"));
 }
 
-/** Runs the npm that runs this script, else the one in PATH; its output is shown only when it fails. */
+/**
+ * Runs the npm that runs this script, else the one in PATH, also where npm ran on the project's own Node, which `npm ci` removes.
+ * Its output is shown only when it fails.
+ */
 function runNpm(parameters) {
   const { npm_execpath: npmScript, npm_node_execpath: npmNode } = process.env;
-  const command = npmScript && npmNode ? [npmNode, npmScript, ...parameters] : ["npm", ...parameters];
+  const command = npmScript && existsSync(npmNode ?? "") ? [npmNode, npmScript, ...parameters] : ["npm", ...parameters];
   return new Promise((resolve, reject) => {
     const child = spawn(command[0], command.slice(1), {
       cwd: projectRoot,

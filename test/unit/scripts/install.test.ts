@@ -60,8 +60,8 @@ function readCalls(): string[] {
   return readFileSync(path.join(project, "npm-calls.txt"), "utf8").split("\n").filter(Boolean);
 }
 
-async function install(): Promise<{ code: number; output: string }> {
-  const environment = { PATH: `${path.join(project, "programs")}:${process.env.PATH}` };
+async function install(settings: NodeJS.ProcessEnv = {}): Promise<{ code: number; output: string }> {
+  const environment = { PATH: `${path.join(project, "programs")}:${process.env.PATH}`, ...settings };
   const child: ChildProcess = spawn(process.execPath, ["scripts/install.mjs"], {
     cwd: project,
     env: environment,
@@ -141,6 +141,23 @@ describe("install.mjs", () => {
     writeFileSync(path.join(project, "registry-has-other-addresses"), "");
     expect((await install()).code).toBe(0);
     expect(readCalls()).toEqual(["ci", "ci", "rebuild"]);
+  });
+
+  it("finds another npm once the Node that npm ran on, the project's own, has gone with node_modules", async () => {
+    const gone = path.join(project, "node_modules/node/bin/node");
+    const settings = { npm_execpath: path.join(project, "npm-cli.js"), npm_node_execpath: gone };
+    expect((await install(settings)).code).toBe(0);
+    expect(readCalls()).toEqual(["ci", "rebuild"]);
+  });
+
+  it("does not install again for another version of a workspace, which is a link", async () => {
+    const link = { "node_modules/client": { resolved: "shared/client", link: true } };
+    writeLockFile("installed.json", { "node_modules/kept": { version: "1.0.0" }, ...link });
+    writeLockFile("package-lock.json", { ...packages, ...link, "shared/client": { version: "1.0.0" } });
+    await install();
+    writeLockFile("package-lock.json", { ...packages, ...link, "shared/client": { version: "2.0.0" } });
+    expect(await install()).toEqual({ code: 0, output: "" });
+    expect(readCalls()).toEqual(["ci", "rebuild"]);
   });
 
   it("installs again when package-lock.json names another version", async () => {
