@@ -125,7 +125,8 @@ function readLock(file) {
  */
 function runNpm(parameters) {
   const { npm_execpath: npmScript, npm_node_execpath: npmNode } = process.env;
-  const command = npmScript && existsSync(npmNode ?? "") ? [npmNode, npmScript, ...parameters] : ["npm", ...parameters];
+  const command =
+    npmScript && existsSync(npmNode ?? "") ? [npmNode, npmScript, ...parameters] : ["npm", ...parameters];
   return new Promise((resolve, reject) => {
     const child = spawn(command[0], command.slice(1), {
       cwd: projectRoot,
