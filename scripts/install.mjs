@@ -2,6 +2,7 @@
 // 20.19 on, without packages, and quick when everything is there.
 import "./cli/check-node.mjs";
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -12,6 +13,7 @@ import { showStep } from "./progress.mjs";
 const shownLines = 20;
 /** In which a signal to this process and npm has reached both. */
 const signalMs = 100;
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
 const projectRoot = fileURLToPath(new URL("..", import.meta.url));
 /** npm prefers it to package-lock.json; it is there only while packages are installed. */
 const addressedLock = path.join(projectRoot, "npm-shrinkwrap.json");
@@ -57,24 +59,12 @@ async function install() {
 
 async function installPackages() {
   const install = ["ci", "--include=dev", "--no-progress", "--loglevel=error"];
-  const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
-  const removeLock = () => rmSync(addressedLock, { force: true });
-  const endAfterwards = (signal) => {
-    removeLock();
-    process.kill(process.pid, signal); // the listener is gone now
-  };
-  for (const signal of signals) process.once(signal, endAfterwards);
   try {
     writeFileSync(addressedLock, JSON.stringify(addAddresses(readLock("package-lock.json"))));
     return await runNpm([...install, "--replace-registry-host=always"]);
   } catch (error) {
-    // Ctrl-C ends npm, too, whose end may be noticed first.
-    await wait(signalMs);
     // A registry that keeps its packages at other addresses.
     if (!/\bE404\b/.test(error.message)) throw error;
-  } finally {
-    removeLock();
-    for (const signal of signals) process.off(signal, endAfterwards);
   }
   await runNpm(install);
 }
@@ -121,33 +111,42 @@ function readLock(file) {
 
 /**
  * Runs the npm that runs this script, else the one in PATH, also where npm ran on the project's own Node, which `npm ci` removes.
- * Its output is shown only when it fails.
+ * Its output is shown only when it fails. A signal ends npm first and then this process, so that no npm is left at work.
  */
-function runNpm(parameters) {
+async function runNpm(parameters) {
   const { npm_execpath: npmScript, npm_node_execpath: npmNode } = process.env;
-  const command =
-    npmScript && existsSync(npmNode ?? "") ? [npmNode, npmScript, ...parameters] : ["npm", ...parameters];
-  return new Promise((resolve, reject) => {
-    const child = spawn(command[0], command.slice(1), {
-      cwd: projectRoot,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    let output = "";
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding("utf8").on("data", (text) => {
-        output += text;
-      });
-    }
-    child.once("error", (error) => reject(new Error(`npm cannot be started: ${error.message}`)));
-    child.once("close", (code) => {
-      if (code === 0) return resolve();
-      const lastLines = output.trimEnd().split("\n").slice(-shownLines).join("\n");
-      reject(
-        new Error(
-          `npm ${parameters[0]} failed (code ${code}):\n${lastLines}\n` +
-            "If the registry could not be reached, check the connection or proxy, then run the same command again.",
-        ),
-      );
-    });
+  const command = npmScript && existsSync(npmNode ?? "") ? [npmNode, npmScript] : ["npm"];
+  const child = spawn(command[0], [...command.slice(1), ...parameters], {
+    cwd: projectRoot,
+    stdio: ["ignore", "pipe", "pipe"],
   });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text) => {
+      output += text;
+    });
+  }
+  let endedBy;
+  const endNpm = (signal) => {
+    endedBy = signal;
+    child.kill(signal);
+  };
+  for (const signal of signals) process.on(signal, endNpm);
+  try {
+    const [code] = await once(child, "close");
+    // Ctrl-C ends npm, too, whose end may be noticed first.
+    if (code !== 0) await wait(signalMs);
+    if (code === 0 && endedBy === undefined) return;
+    const lastLines = output.trimEnd().split("\n").slice(-shownLines).join("\n");
+    throw new Error(
+      `npm ${parameters[0]} failed (code ${code}):\n${lastLines}\n` +
+        "If the registry could not be reached, check the connection or proxy, then run the same command again.",
+    );
+  } catch (error) {
+    throw error.syscall === undefined ? error : new Error(`npm cannot be started: ${error.message}`);
+  } finally {
+    rmSync(addressedLock, { force: true });
+    for (const signal of signals) process.off(signal, endNpm);
+    if (endedBy !== undefined) process.kill(process.pid, endedBy);
+  }
 }

@@ -21,6 +21,8 @@ const packages = {
   "node_modules/other-platform": { version: "1.0.0", optional: true },
 };
 
+const slowNpmMs = 500;
+
 /** Stands in for npm's program alone: what install.mjs does around it is what is tested. */
 const npm = `#!/bin/sh
 echo "$1" >> npm-calls.txt
@@ -28,7 +30,7 @@ if [ -e npm-shrinkwrap.json ]; then cp npm-shrinkwrap.json used-lock.json; fi
 if [ "$1" = ci ] && [ -e registry-has-other-addresses ] && [ -e npm-shrinkwrap.json ]; then echo "npm error code E404" >&2; exit 1; fi
 if [ -e npm-fails ]; then echo "getaddrinfo ENOTFOUND registry" >&2; exit 1; fi
 case "$1" in
-  ci) rm -rf node_modules; mkdir -p node_modules; if [ -e npm-is-slow ]; then sleep 0.3; fi; cp installed.json node_modules/.package-lock.json;;
+  ci) rm -rf node_modules; mkdir -p node_modules; if [ -e npm-is-slow ]; then sleep ${slowNpmMs / 1000}; fi; cp installed.json node_modules/.package-lock.json;;
   rebuild) mkdir -p node_modules/node/bin; touch node_modules/node/bin/node;;
 esac
 `;
@@ -77,15 +79,18 @@ async function install(settings: NodeJS.ProcessEnv = {}): Promise<{ code: number
   return { code, output };
 }
 
-/** Interrupts an installation and its npm while that is at work, as a terminal does: the signal goes to their whole group. */
-async function interruptInstall(signal: NodeJS.Signals): Promise<NodeJS.Signals | null> {
+/** Interrupts an installation while npm is at work, as a terminal does: the signal goes to their whole group, or to it alone. */
+async function interruptInstall(
+  signal: NodeJS.Signals,
+  { groupToo } = { groupToo: true },
+): Promise<NodeJS.Signals | null> {
   writeFileSync(path.join(project, "npm-is-slow"), "");
   const environment = { PATH: `${path.join(project, "programs")}:${process.env.PATH}` };
   const options = { cwd: project, env: environment, detached: true };
   const child = spawn(process.execPath, ["scripts/install.mjs"], options);
   while (!existsSync(path.join(project, "node_modules"))) await sleep(5);
   expect(existsSync(path.join(project, "npm-shrinkwrap.json"))).toBe(true);
-  process.kill(-(child.pid ?? Number.NaN), signal);
+  process.kill((groupToo ? -1 : 1) * (child.pid ?? Number.NaN), signal);
   const [, endedBy] = await once(child, "close");
   return endedBy;
 }
@@ -136,6 +141,13 @@ describe("install.mjs", () => {
       expect(existsSync(path.join(project, "npm-shrinkwrap.json"))).toBe(false);
     },
   );
+
+  it("leaves no npm at work when it alone is ended, as by an editor's stop button", async () => {
+    expect(await interruptInstall("SIGTERM", { groupToo: false })).toBe("SIGTERM");
+    expect(existsSync(path.join(project, "npm-shrinkwrap.json"))).toBe(false);
+    await sleep(slowNpmMs);
+    expect(existsSync(path.join(project, "node_modules/.package-lock.json"))).toBe(false);
+  });
 
   it("lets npm ask the registry where its packages are at other addresses", async () => {
     writeFileSync(path.join(project, "registry-has-other-addresses"), "");
