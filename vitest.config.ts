@@ -23,6 +23,8 @@ function againstTheStack(
 }
 
 export default defineConfig({
+  // Python's environments and the servers' data: 70,000 folders and files, which took a minute to watch.
+  server: { watch: { ignored: ["**/.local/**"] } },
   test: {
     projects: [
       {
