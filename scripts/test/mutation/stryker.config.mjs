@@ -20,7 +20,7 @@ export default {
   // The leading slashes matter: without them a pattern also matches folders inside shared/.
   ignorePatterns: ["/.local", "/.esbuild", "/.serverless", "/layers", "shared/*/dist"],
   tempDirName: ".local/mutation",
-  reporters: ["clear-text", "json"],
+  reporters: [process.stdout.isTTY ? "progress" : "progress-append-only", "clear-text", "json"],
   jsonReporter: { fileName: `.local/mutation-reports/${folder.replace("/", "-")}.json` },
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
 };
