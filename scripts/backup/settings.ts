@@ -2,11 +2,8 @@ import os from "node:os";
 import path from "node:path";
 import * as z from "zod";
 import { parseS3Address } from "../../shared/aws/s3-address.ts";
-import { numberBetween, optionalNumberBetween } from "../../shared/settings/types.ts";
+import { numberBetween, optionalNumberBetween, wholeNumberBetween } from "../../shared/settings/types.ts";
 import { localFolder } from "../stack/paths.ts";
-
-const wholeNumber = (minimum: number, maximum: number, byDefault: number) =>
-  numberBetween(minimum, maximum, byDefault).refine(Number.isInteger, "Expected a whole number");
 
 /** When backups are made, where they are kept, and how many. */
 export const backupScheduleSettings = z
@@ -14,7 +11,7 @@ export const backupScheduleSettings = z
     BACKUP_DIRECTORY: z.string().default(path.join(localFolder, "backups")),
     /** 0: only on request. */
     BACKUP_EVERY_HOURS: numberBetween(0, 720, 0),
-    BACKUP_KEEP: wholeNumber(1, 10_000, 7),
+    BACKUP_KEEP: wholeNumberBetween(1, 10_000, 7),
   })
   .transform((v) => ({
     directory: path.resolve(v.BACKUP_DIRECTORY.replace(/^~(?=\/)/, os.homedir())),

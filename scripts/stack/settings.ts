@@ -1,9 +1,8 @@
 import * as z from "zod";
 import { loadSettings } from "../../shared/settings/load-settings.ts";
-import { flag, numberBetween } from "../../shared/settings/types.ts";
+import { flag, wholeNumberBetween } from "../../shared/settings/types.ts";
 
-const port = (byDefault: number) =>
-  numberBetween(1, 65_535, byDefault).refine(Number.isInteger, "Expected a whole number");
+const port = (byDefault: number) => wholeNumberBetween(1, 65_535, byDefault);
 
 const localSettings = z
   .object({
@@ -14,10 +13,7 @@ const localSettings = z
     /** Whether to try again to install TensorFlow after a failure. */
     RETRY_TENSORFLOW: flag(false),
     /** How many days photographs are kept; on AWS the bucket's lifecycle rule has the same setting. */
-    PHOTOGRAPH_RETENTION_DAYS: numberBetween(1, 36_500, 90).refine(
-      Number.isInteger,
-      "Expected a whole number",
-    ),
+    PHOTOGRAPH_RETENTION_DAYS: wholeNumberBetween(1, 36_500, 90),
   })
   .transform((v) => ({
     servicePort: v.PORT,

@@ -1,9 +1,6 @@
 import * as z from "zod";
 import { languages } from "../schemas/language.ts";
-import { numberBetween } from "./types.ts";
-
-const wholeNumberBetween = (minimum: number, maximum: number, byDefault: number) =>
-  numberBetween(minimum, maximum, byDefault).refine(Number.isInteger, "Expected a whole number");
+import { numberBetween, wholeNumberBetween } from "./types.ts";
 
 /** Window and thresholds of the drift rules; the defaults are those of the replaced service. */
 export const driftSettings = z

@@ -17,7 +17,10 @@ export const flag = (byDefault: boolean) =>
 export const numberBetween = (minimum: number, maximum: number, byDefault: number) =>
   z.string().default(String(byDefault)).transform(parseNumberBetween(minimum, maximum));
 
-/** The same without a default, for settings whose default depends on others. */
+export const wholeNumberBetween = (minimum: number, maximum: number, byDefault: number) =>
+  numberBetween(minimum, maximum, byDefault).refine(Number.isInteger, "Expected a whole number");
+
+/** A number within bounds without a default, for settings whose default depends on others. */
 export const optionalNumberBetween = (minimum: number, maximum: number) =>
   z.string().transform(parseNumberBetween(minimum, maximum)).optional();
 
