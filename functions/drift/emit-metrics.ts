@@ -1,10 +1,6 @@
 import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { MetricUnit as Unit } from "@aws-lambda-powertools/metrics/types";
-import {
-  type FigureUnit,
-  listReportFigures,
-  type ReportFigure,
-} from "../../shared/drift/window/window-figures.ts";
+import { type FigureUnit, listReportFigures } from "../../shared/drift/window/window-figures.ts";
 import { cloudWatchLabel, emitMetrics } from "../../shared/runtime/cloudwatch-metrics.ts";
 import type { DriftReport } from "../../shared/schemas/drift-report.ts";
 
@@ -16,25 +12,17 @@ const units: Record<FigureUnit, Unit> = {
   none: MetricUnit.NoUnit,
 };
 
-const emit = (environment: string, figures: readonly ReportFigure[]) =>
+/**
+ * Emits a report's figures under the same names as in MLflow, as far as CloudWatch takes the names of the classes. Where nobody
+ * could judge, `drift_detected` is left out: a 0 would end the alarm on it.
+ */
+export function emitReportMetrics(report: DriftReport, environment: string): void {
+  const isJudged = report.verdict !== "insufficient_data";
+  const figures = listReportFigures(report, cloudWatchLabel).filter(
+    ({ name }) => isJudged || name !== "drift_detected",
+  );
   emitMetrics(
     environment,
     figures.map((figure) => ({ ...figure, unit: units[figure.unit] })),
   );
-
-/**
- * Emits a report's figures under the same names as in MLflow, as far as CloudWatch takes the names of the classes. Where nobody could judge, `drift_detected` is left out: a 0 would
- * end the alarm on it.
- */
-export function emitReportMetrics(report: DriftReport, environment: string): void {
-  const isJudged = report.verdict !== "insufficient_data";
-  emit(
-    environment,
-    listReportFigures(report, cloudWatchLabel).filter(({ name }) => isJudged || name !== "drift_detected"),
-  );
-}
-
-/** Emits how many parts of the job failed; 0 shows that the job ran. */
-export function emitJobMetrics(failedParts: number, environment: string): void {
-  emit(environment, [{ name: "drift_job_failed_parts", unit: "count", value: failedParts }]);
 }

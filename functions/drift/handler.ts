@@ -1,4 +1,5 @@
 import { parseMlflowSettings } from "../../shared/mlflow/index.ts";
+import { emitFailedParts } from "../../shared/runtime/cloudwatch-metrics.ts";
 import { createScheduledHandler } from "../../shared/runtime/scheduled-handler.ts";
 import { startFunction } from "../../shared/runtime/start-function.ts";
 import { alertSettings } from "../../shared/settings/alerts.ts";
@@ -8,7 +9,7 @@ import { storageSettings } from "../../shared/settings/storage.ts";
 import { trackingSettings } from "../../shared/settings/tracking.ts";
 import { createAlertChannels } from "./alerts/create-alert-channels.ts";
 import { createDriftJob } from "./create-drift-job.ts";
-import { emitJobMetrics, emitReportMetrics } from "./emit-metrics.ts";
+import { emitReportMetrics } from "./emit-metrics.ts";
 import { chooseScheduledWindow, isDaily } from "./scheduled-window.ts";
 
 const { settings, log, afterResponse } = await startFunction({
@@ -24,7 +25,7 @@ const { environment } = settings.service;
 const analyseLast = createDriftJob({
   settings,
   emitReportMetrics: (report) => emitReportMetrics(report, environment),
-  emitJobMetrics: (failedParts) => emitJobMetrics(failedParts, environment),
+  emitJobMetrics: (failedParts) => emitFailedParts("drift", failedParts, environment),
   alertChannels: createAlertChannels(settings.alerts),
   maintains: true,
   log,
@@ -34,7 +35,7 @@ const analyseLast = createDriftJob({
 const analyseDay = createDriftJob({
   settings,
   emitReportMetrics() {},
-  emitJobMetrics: (failedParts) => emitJobMetrics(failedParts, environment),
+  emitJobMetrics: (failedParts) => emitFailedParts("drift", failedParts, environment),
   maintains: false,
   log,
 });

@@ -6,6 +6,7 @@ import { setModelVersionTag } from "../../shared/mlflow/calls/set-model-version-
 import { createMlflowClient, parseMlflowSettings } from "../../shared/mlflow/index.ts";
 import { renderComparisonRun } from "../../shared/report-runs/comparison-run.ts";
 import { writeReportRun } from "../../shared/report-runs/report-run.ts";
+import { emitFailedParts } from "../../shared/runtime/cloudwatch-metrics.ts";
 import { createScheduledHandler } from "../../shared/runtime/scheduled-handler.ts";
 import { startFunction } from "../../shared/runtime/start-function.ts";
 import { testEndedTag } from "../../shared/schemas/challenger-state.ts";
@@ -14,7 +15,6 @@ import { modelSettings } from "../../shared/settings/model.ts";
 import { retrainingSettings } from "../../shared/settings/retraining.ts";
 import { storageSettings } from "../../shared/settings/storage.ts";
 import { tagText } from "../../shared/tracking/entries/mlflow-text.ts";
-import { emitFailedParts } from "./emit-failed-parts.ts";
 import { findTest } from "./find-test.ts";
 import { createLearning } from "./learning.ts";
 import { trackRealised } from "./track-realised.ts";
@@ -60,7 +60,7 @@ const learning = createLearning({
     settings.service.enableTracking &&
     trackRealised(labels, { mlflow, nowMs: Date.now(), ...settings.service }),
   decideRetraining: (facts) => decideRetraining(facts, settings.retraining),
-  emitFailedParts: (failedParts) => emitFailedParts(failedParts, settings.service.environment),
+  emitFailedParts: (failedParts) => emitFailedParts("learning", failedParts, settings.service.environment),
   log,
 });
 

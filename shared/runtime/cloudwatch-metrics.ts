@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { Metrics, type MetricUnit } from "@aws-lambda-powertools/metrics";
+import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 
 const namespace = "EyeDiseaseClassifier";
 const serviceName = "fundus-lambda";
@@ -35,4 +35,9 @@ export function emitMetrics(environment: string, figures: readonly CloudWatchFig
   const metrics = new Metrics({ namespace, serviceName, defaultDimensions: { environment } });
   for (const { name, unit, value } of figures) metrics.addMetric(name, unit, value);
   metrics.publishStoredMetrics();
+}
+
+/** Emits how many parts of a scheduled job failed, as `drift_job_failed_parts`; 0 shows that the job ran. */
+export function emitFailedParts(job: string, failedParts: number, environment: string): void {
+  emitMetrics(environment, [{ name: `${job}_job_failed_parts`, unit: MetricUnit.Count, value: failedParts }]);
 }

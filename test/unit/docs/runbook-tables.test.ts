@@ -1,23 +1,11 @@
 import { globSync, readFileSync } from "node:fs";
-import { afterEach, expect, it, vi } from "vitest";
-import { emitJobMetrics, emitReportMetrics } from "../../../functions/drift/emit-metrics.ts";
-import { emitFailedParts } from "../../../functions/learning/emit-failed-parts.ts";
-import { emitDecision } from "../../../functions/predict/emit-decision.ts";
-import { emitState } from "../../../functions/predict/emit-state.ts";
-import { computeDriftReport } from "../../../shared/drift/drift-report.ts";
-import { decisionSchema } from "../../../shared/schemas/prediction.ts";
-import {
-  createImageMeasures,
-  createPredictionRecords,
-  defaultDriftSettings,
-} from "../../support/prediction-records.ts";
+import { expect, it } from "vitest";
+import { listEmittedMetrics } from "../../support/emitted-metrics.ts";
 
 const runbook = readFileSync("docs/runbook.md", "utf8");
 const sources = globSync(["functions/**/*.ts", "shared/**/*.ts"], {
   exclude: ["**/browser/**", "**/node_modules/**", "**/test/**"],
 });
-
-afterEach(() => void vi.restoreAllMocks());
 
 /** First cells of the table below a heading. */
 function cellsBelow(heading: string): string[] {
@@ -27,27 +15,9 @@ function cellsBelow(heading: string): string[] {
 }
 
 it("explains every metric that a function emits, and no other", () => {
-  let written = "";
-  vi.spyOn(process.stdout, "write").mockImplementation((chunk) => {
-    written += chunk;
-    return true;
-  });
-  const well = { status: "reachable", pending: 0, dropped: 0, refused: 0 } as const;
-  const tracking = { mlflow: well, inference_log: well };
-  emitState({ models: {}, tracking, droppedBefore: 0, peakMemoryBytes: 1, memoryLimitMb: 1 }, "x");
-  emitDecision({ decision: "confident", answerTimeMs: 1 }, decisionSchema.options, "x");
-  const records = createPredictionRecords(100, (index) => ({
-    decision: "confident",
-    image_measures: createImageMeasures(index),
-  }));
-  emitReportMetrics(computeDriftReport(records, defaultDriftSettings, new Date()), "x");
-  emitJobMetrics(0, "x");
-  emitFailedParts(0, "x");
-  const emitted = written
-    .trim()
-    .split("\n")
-    .flatMap((line) => JSON.parse(line)._aws.CloudWatchMetrics[0].Metrics)
-    .map(({ Name }: { Name: string }) => Name.replace(/^(recent_class_ratio)_.+/, "$1_CLASS"));
+  const emitted = [...listEmittedMetrics()].map((name) =>
+    name.replace(/^(recent_class_ratio)_.+/, "$1_CLASS"),
+  );
   const explained = cellsBelow("Metrics").flatMap((cell) =>
     [...cell.matchAll(/`(\w+)`/g)].map(([, name]) => name),
   );

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { emitJobMetrics, emitReportMetrics } from "../../../../functions/drift/emit-metrics.ts";
+import { emitReportMetrics } from "../../../../functions/drift/emit-metrics.ts";
 import { emitDecision } from "../../../../functions/predict/emit-decision.ts";
 import { computeDriftReport } from "../../../../shared/drift/drift-report.ts";
+import { emitFailedParts } from "../../../../shared/runtime/cloudwatch-metrics.ts";
 import { decisionSchema } from "../../../../shared/schemas/prediction.ts";
 import { createPredictionRecords, defaultDriftSettings } from "../../../support/prediction-records.ts";
 
@@ -104,9 +105,9 @@ describe("emitDecision", () => {
   });
 });
 
-describe("emitJobMetrics", () => {
-  it("says how many parts failed", () => {
-    emitJobMetrics(2, "staging");
-    expect(parseEmf().line).toMatchObject({ drift_job_failed_parts: 2, environment: "staging" });
+describe("emitFailedParts", () => {
+  it.each(["drift", "learning"])("says how many parts of the job %s failed", (job) => {
+    emitFailedParts(job, 2, "staging");
+    expect(parseEmf().line).toMatchObject({ [`${job}_job_failed_parts`]: 2, environment: "staging" });
   });
 });

@@ -1,24 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { afterEach, expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { parse } from "yaml";
-import { emitJobMetrics, emitReportMetrics } from "../../../../functions/drift/emit-metrics.ts";
-import { emitFailedParts } from "../../../../functions/learning/emit-failed-parts.ts";
-import { emitDecision } from "../../../../functions/predict/emit-decision.ts";
-import { emitState } from "../../../../functions/predict/emit-state.ts";
 import { monthlyCost } from "../../../../scripts/costs/monthly-cost.ts";
 import prices from "../../../../scripts/costs/prices.json" with { type: "json" };
 import { countWatching, describeCost, ownMetrics } from "../../../../scripts/deploy/describe-cost.ts";
-import { computeDriftReport } from "../../../../shared/drift/drift-report.ts";
-import { decisionSchema } from "../../../../shared/schemas/prediction.ts";
-import {
-  createImageMeasures,
-  createPredictionRecords,
-  defaultDriftSettings,
-} from "../../../support/prediction-records.ts";
-
-afterEach(() => {
-  vi.restoreAllMocks();
-});
+import { listEmittedMetrics } from "../../../support/emitted-metrics.ts";
 
 const nothing = { alarmMetrics: 0, metrics: 0, dashboards: 0, hasKeys: false, sink: "s3" } as const;
 const resources = readdirSync("resources").map(
@@ -46,28 +32,8 @@ it("counts each metric of an alarm that computes with several", () => {
   expect(countWatching({ Resources: { one, two } }, "s3")).toEqual({ alarmMetrics: 3, dashboards: 0 });
 });
 
-/** Names of the metrics that the service emits. */
-function emitAll(): Set<string> {
-  const written = vi.spyOn(process.stdout, "write").mockReturnValue(true);
-  const records = createPredictionRecords(100, (index) => ({
-    decision: "confident",
-    image_measures: createImageMeasures(index),
-  }));
-  emitReportMetrics(computeDriftReport(records, defaultDriftSettings, new Date()), "x");
-  emitJobMetrics(0, "x");
-  emitFailedParts(0, "x");
-  emitDecision({ decision: "confident", answerTimeMs: 1 }, decisionSchema.options, "x");
-  const target = { status: "reachable", pending: 0, dropped: 0 } as const;
-  const tracking = { mlflow: { ...target, refused: 0 }, inference_log: target };
-  emitState({ models: {}, tracking, droppedBefore: 0, peakMemoryBytes: 1, memoryLimitMb: 1 }, "x");
-  const names = written.mock.calls.flatMap(([line]) =>
-    JSON.parse(String(line))._aws.CloudWatchMetrics[0].Metrics.map(({ Name }: { Name: string }) => Name),
-  );
-  return new Set(names);
-}
-
 it("counts the template's alarms and dashboards and every metric that the service emits, as docs/deploy.md does", () => {
-  expect(emitAll().size).toBe(ownMetrics);
+  expect(listEmittedMetrics().size).toBe(ownMetrics);
   const { alarmMetrics, dashboards } = countWatching(template, "s3");
   expect({ dashboards, hasAlarms: alarmMetrics > 20 }).toEqual({ dashboards: 1, hasAlarms: true });
   const together =
@@ -80,7 +46,7 @@ it("counts the template's alarms and dashboards and every metric that the servic
 it("has alarms on metrics that the service emits alone", () => {
   const own = readFileSync("resources/alarms.yml", "utf8").matchAll(/MetricName: ([a-z_]+)$/gm);
   const watched = [...own].map(([, name = ""]) => name);
-  const emitted = emitAll();
+  const emitted = listEmittedMetrics();
   expect(watched.length).toBeGreaterThan(8);
   expect(watched.filter((name) => !emitted.has(name))).toEqual([]);
 });
