@@ -9,7 +9,7 @@ import type { RealisedFigures } from "../schemas/realised-figures.ts";
 import { formatEstimate, renderUnansweredTable } from "./evaluation-tables.ts";
 import { countOf, formatDurationMs, formatTime } from "./format.ts";
 import { html, type Markup } from "./html.ts";
-import { renderReportPage, renderReportTable } from "./report-page.ts";
+import { renderReportPage, renderReportTable, renderVerdict } from "./report-page.ts";
 
 type Paired = PhotographComparison["accuracy"];
 type AbTest = NonNullable<ComparisonReport["ab_test"]>;
@@ -19,10 +19,10 @@ type Versions = ComparisonReport["compared"];
 export function renderComparisonHtml(report: ComparisonReport): string {
   const { versions, ab_test: test, photographs } = report;
   const [first, second] = report.compared;
+  const title = `${report.model}: version ${second} against version ${first}`;
   return renderReportPage({
-    title: `${report.model}: version ${second} against version ${first}`,
-    tone: tones[report.finding],
-    next: report.verdict,
+    title,
+    heading: renderVerdict(tones[report.finding], title, report.verdict),
     made: describePeriod(report),
     content: [
       versions === null ? "" : renderVersions(versions),

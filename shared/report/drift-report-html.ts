@@ -11,11 +11,9 @@ import {
   renderWindowTable,
 } from "./drift-tables.ts";
 import { formatTime } from "./format.ts";
-import { html, Markup } from "./html.ts";
-import { reportStyle } from "./report-style.ts";
+import { html, type Markup } from "./html.ts";
+import { renderReportPage, renderVerdict } from "./report-page.ts";
 import { wordsOf } from "./words/words-of.ts";
-
-const documentLanguages = { en: "en", pt: "pt-BR" };
 
 /**
  * Renders a drift report as one HTML page that needs nothing else: no script, no font, no image from elsewhere. Its
@@ -24,20 +22,12 @@ const documentLanguages = { en: "en", pt: "pt-BR" };
 export function renderDriftReportHtml(report: DriftReport): string {
   const { verdict, next } = describeVerdict(report);
   const words = wordsOf(report.language);
-  const page = html`<!doctype html>
-<html lang="${documentLanguages[report.language]}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${verdict} ${words.title} ${report.drift_timestamp}</title>
-<style>${new Markup(reportStyle)}</style>
-</head>
-<body>
-<main>
-<header class="verdict ${report.severity}"><h1>${verdict} <span>${next}</span></h1></header>
-<p class="made">${words.made(formatTime(Date.parse(report.drift_timestamp), report.language))}</p>
-${renderCauses(report)}
+  return renderReportPage({
+    language: report.language,
+    title: `${verdict} ${words.title} ${report.drift_timestamp}`,
+    heading: renderVerdict(report.severity, verdict, next),
+    made: words.made(formatTime(Date.parse(report.drift_timestamp), report.language)),
+    content: html`${renderCauses(report)}
 ${renderNextSteps(report)}
 ${renderIndicatorTable(report)}
 ${renderComparisons(report)}
@@ -46,13 +36,9 @@ ${renderPictureCourse(report)}
 ${renderLeastSureTable(report)}
 ${renderAccuracyTable(report)}
 ${renderRealisedTable(report)}
-${renderWindowTable(report)}
-<footer>${words.footer}</footer>
-</main>
-</body>
-</html>
-`;
-  return page.text;
+${renderWindowTable(report)}`,
+    footer: words.footer,
+  });
 }
 
 function renderCauses({ causes, language }: DriftReport): Markup {

@@ -10,8 +10,8 @@ import {
   renderUnansweredTable,
 } from "./evaluation-tables.ts";
 import { countOf, formatTime } from "./format.ts";
-import { html, Markup } from "./html.ts";
-import { reportStyle } from "./report-style.ts";
+import { html } from "./html.ts";
+import { renderReportPage } from "./report-page.ts";
 
 /** What it means that no table named the patients. */
 export const unnamedPatients =
@@ -21,20 +21,11 @@ export const unnamedPatients =
 export function renderEvaluationHtml(report: EvaluationReport): string {
   const { model, overall } = report;
   const title = `${model.name} version ${model.version}: accuracy ${formatEstimate(overall.accuracy)}`;
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${title}</title>
-<style>${new Markup(reportStyle)}</style>
-</head>
-<body>
-<main>
-<h1>${title}</h1>
-<p class="made">${describeEvaluation(report)}</p>
-${renderOverallTable(report)}
+  return renderReportPage({
+    title,
+    heading: html`<h1>${title}</h1>`,
+    made: describeEvaluation(report),
+    content: html`${renderOverallTable(report)}
 ${renderClassTable(report)}
 ${renderSourceTable(report)}
 ${report.pairs.length > 0 ? renderPairTable(report) : ""}
@@ -42,14 +33,10 @@ ${renderConfusionTable(report)}
 <h2>Calibration</h2>
 <figure><div class="chart" tabindex="0">${renderCalibrationChart(report.calibration)}</div>
 <figcaption>On the dashed line confidence and accuracy agree; below it the model is surer than it is right. A larger circle holds more photographs.</figcaption></figure>
-${renderUnansweredTable(report)}
-<footer>Intervals are 95 % and drawn by patient within each source, small sources together; where that gives no width, as when every photograph was answered
-right, they are Wilson's for the number of patients. ${report.patients_named ? "" : `${unnamedPatients} `}Figures hold for these photographs; another camera may give others.</footer>
-</main>
-</body>
-</html>
-`;
-  return page.text;
+${renderUnansweredTable(report)}`,
+    footer: html`Intervals are 95 % and drawn by patient within each source, small sources together; where that gives no width, as when every photograph was answered
+right, they are Wilson's for the number of patients. ${report.patients_named ? "" : `${unnamedPatients} `}Figures hold for these photographs; another camera may give others.`,
+  });
 }
 
 /** `4774 photographs of 1400 patients, 3 not answered; evaluated 2026-11-28 08:00 UTC with onnx`. */

@@ -2,7 +2,7 @@ import { type GateReport, noEvaluationSet } from "../schemas/gate-report.ts";
 import { renderHistory } from "./comparison-html.ts";
 import { formatTime } from "./format.ts";
 import { html } from "./html.ts";
-import { renderReportPage, renderReportTable } from "./report-page.ts";
+import { renderReportPage, renderReportTable, renderVerdict } from "./report-page.ts";
 
 const tones = { passed: "ok", failed: "drift", incomplete: "insufficient_data" } as const;
 const cells = { passed: "ok", failed: "drift", unchecked: "unjudged" } as const;
@@ -31,10 +31,10 @@ export function renderGateHtml(report: GateReport): string {
   const asked = serving === null ? "nothing serves yet" : `version ${serving} serves`;
   const by =
     set === null ? "without an evaluation set" : `by ${describeSet(set)} (${set.sha256.slice(0, 12)})`;
+  const title = `${model}: may version ${version} be ${pointer}?`;
   return renderReportPage({
-    title: `${model}: may version ${version} be ${pointer}?`,
-    tone: tones[report.verdict],
-    next: describeGate(report),
+    title,
+    heading: renderVerdict(tones[report.verdict], title, describeGate(report)),
     made: `Checked ${formatTime(Date.parse(checked_at))} by ${checked_by}, ${by}; ${asked}`,
     content: [
       renderReportTable(

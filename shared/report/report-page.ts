@@ -1,21 +1,22 @@
+import type { Language } from "../schemas/language.ts";
 import { html, Markup } from "./html.ts";
 import { reportStyle } from "./report-style.ts";
 
 type Cell = string | number | Markup;
 
+const documentLanguages: Record<Language, string> = { en: "en", pt: "pt-BR" };
+
 /** The page of a report, which needs nothing else: no script, no font, no image from elsewhere. */
 export function renderReportPage(page: {
+  language?: Language;
   title: string;
-  /** Colour of the first lines. */
-  tone: "ok" | "drift" | "insufficient_data";
-  /** What follows from it, after the title. */
-  next: string;
+  heading: Markup;
   made: string;
-  content: readonly (Markup | string)[];
-  footer: string;
+  content: Markup | readonly (Markup | string)[];
+  footer: Markup | string;
 }): string {
   return html`<!doctype html>
-<html lang="en">
+<html lang="${documentLanguages[page.language ?? "en"]}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -25,7 +26,7 @@ export function renderReportPage(page: {
 </head>
 <body>
 <main>
-<header class="verdict ${page.tone}"><h1>${page.title} <span>${page.next}</span></h1></header>
+${page.heading}
 <p class="made">${page.made}</p>
 ${page.content}
 <footer>${page.footer}</footer>
@@ -34,6 +35,13 @@ ${page.content}
 </html>
 `.text;
 }
+
+/** The first lines of a report that judges: what it says, in the colour of its tone, and what follows from that. */
+export const renderVerdict = (
+  tone: "ok" | "warning" | "drift" | "insufficient_data",
+  verdict: string,
+  next: string,
+): Markup => html`<header class="verdict ${tone}"><h1>${verdict} <span>${next}</span></h1></header>`;
 
 /** A table whose first column names the rows; nothing where there are no rows. It can be scrolled with the keyboard. */
 export function renderReportTable(
