@@ -63,8 +63,8 @@ export async function findTest(
 }
 
 /**
- * The version that gave most of the newest answers in the champion's arm, of two the one that answered last: single answers come from
- * environments that are behind.
+ * The version that gave most of the newest answers in the champion's arm; of two with as many, the one that answered last. The
+ * newest answer alone may come from an environment that has not picked up a promotion yet.
  */
 function findChampion(assigned: readonly PredictionRecord[]): string | undefined {
   const versions = assigned

@@ -188,7 +188,7 @@ export const commands = /** @type {const} */ ({
     module: "../history.ts",
     summary: "Lists which versions had a stage or an alias, from when to when, and who moved it.",
     details:
-      "Moves by npm run promote and rollback are in the registry. Those from Python or MLflow's UI are listed once the service has answered with the version; the registry's own state is said below the list where it is another.",
+      "Moves by npm run promote and rollback are in the registry. Those from Python or MLflow's UI are listed once the service has answered with the version; if the registry shows another version now, a line below the list says so.",
     options: { ...pointed, name, json },
   },
   compare: {
@@ -259,7 +259,7 @@ export const commands = /** @type {const} */ ({
     module: "../forget.ts",
     summary: "Deletes the photograph that was kept with a prediction. The prediction's record stays.",
     details:
-      "It looks in the bucket that PHOTOGRAPH_BUCKET names (of a deployment the output PhotographBucketName), else in that of a running npm start. Of an answer less than a minute old it also waits for a photograph that is still to be written.",
+      "It looks in the bucket that PHOTOGRAPH_BUCKET names (of a deployment the output PhotographBucketName), else in that of a running npm start. For an answer less than a minute old it also waits for a photograph that is still to be written.",
     operands: [{ name: "ID", many: true, text: "the prediction_id of the answer" }],
     options: { json },
   },

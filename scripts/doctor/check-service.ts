@@ -50,7 +50,7 @@ function checkRecords({
   dropped_records: number;
   enabled: boolean;
 }): Finding {
-  const detail = `of the health check itself ${pending} waiting, ${dropped} given up${enabled ? "" : "; MLflow is not written (ENABLE_MLFLOW_TRACKING)"}`;
+  const detail = `the health function's own: ${pending} waiting, ${dropped} given up${enabled ? "" : "; MLflow is not written (ENABLE_MLFLOW_TRACKING)"}`;
   if (dropped === 0) return healthy("Records", detail);
   return unhealthy("Records", detail, ofRecords);
 }

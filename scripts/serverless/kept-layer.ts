@@ -60,7 +60,7 @@ function keepLayers(serverless: Serverless, folder: string): void {
   };
 }
 
-/** Of the names, rights and bytes of all files in the layer, and of what compresses them. */
+/** Computes a digest of the names, rights and bytes of the layer's files, and of the versions of what compresses them. */
 function computeDigest(serverless: Serverless, layer: Layer): string {
   const hash = createHash("sha256").update(`${serverless.getVersion()} ${process.version}\n`);
   const directory = path.join(serverless.serviceDir, layer.path);

@@ -175,7 +175,7 @@ function compareLabelled(pairs: readonly AnswerPair[], log: LoggedAnswers): Comp
   };
 }
 
-/** The key of an A/B test or, without one, all image measures: no two pictures have the same to the last decimal. */
+/** Names who or what each prediction is about: by the key of an A/B test, else by all image measures, which no two pictures share. */
 const nameUnits = (predictions: readonly PredictionRecord[]) =>
   new Map(
     predictions.map(({ prediction_id: id, experiment, image_measures: measures }) => [

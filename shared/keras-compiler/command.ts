@@ -60,12 +60,12 @@ async function compile(parameters: readonly string[]): Promise<string> {
   }
 }
 
-/** Any other name is that of a folder, which nobody means who writes the ending of a file. */
+/** Every name but that of an .onnx file becomes a folder. Whoever writes the ending of another file does not expect that. */
 function assertTarget(target: string): void {
   const [ending] = /\.[a-z]\w*$/i.exec(basename(target)) ?? [];
   if (ending === undefined || /^\.onnx$/i.test(ending) || /[/\\]$/.test(target)) return;
   throw new UsageError(
-    `Expected an .onnx file or a folder for TARGET but received ${target}: name a SavedModel's folder without ${ending}, or write ${target}/ if it is to be called so`,
+    `Expected an .onnx file or a folder for TARGET but received ${target}: name a SavedModel's folder without ${ending}, or write ${target}/ if that is its name`,
   );
 }
 

@@ -17,7 +17,7 @@ export const serviceStateSchema = z.object({
   session_name: z.string(),
   /** Why the wanted version does not serve; absent when it does. */
   failure_reason: z.string().optional(),
-  /** What `/health` may say of the reason, which names addresses and folders. */
+  /** The kind of reason, which `/health` may show; the reason itself names addresses and folders. */
   failure_kind: z.string().optional(),
   /** The version that failed; absent when none was found. */
   failure_version: z.string().optional(),

@@ -37,9 +37,9 @@ export const storageSettings = z
     prefix: v.INFERENCE_LOG_PREFIX,
     timeoutMs: v.INFERENCE_LOG_TIMEOUT_MS,
     region: v.AWS_REGION,
-    /** Of the service's own buckets; AWS's when undefined. */
+    /** Endpoint for the service's own buckets; AWS's own when undefined. */
     s3Endpoint: v.AWS_ENDPOINT_URL_S3,
-    /** Of MLflow's artifacts, found as MLflow's Python client finds it; AWS's when undefined. */
+    /** Endpoint for MLflow's artifacts, chosen as MLflow's Python client chooses it; AWS's own when undefined. */
     artifactS3Endpoint: v.MLFLOW_S3_ENDPOINT_URL ?? v.AWS_ENDPOINT_URL_S3,
   }));
 export type StorageSettings = z.output<typeof storageSettings>;

@@ -16,7 +16,7 @@ export interface TryItOptions {
   mode: AuthMode | undefined;
   /** Bytes of a photograph in a request. */
   maxUploadBytes: number;
-  /** The bucket of uploads, to which the page may connect, and how large a photograph in it may be; absent without one. */
+  /** The origin of the bucket of uploads, and how large a photograph in it may be; undefined when there is no such bucket. */
   uploads: { origin: string; maxBytes: number } | undefined;
   /** Whether the operator's policy keeps photographs. */
   keepsPhotographs: boolean;

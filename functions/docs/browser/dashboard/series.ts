@@ -59,7 +59,7 @@ function chooseColours(keys: readonly string[]): Map<string, number> {
   return colours;
 }
 
-/** Of a version by its number, so that the next one has another colour; of any other key by its letters. */
+/** A version's colour follows from its number, so that the next version has another one; that of any other key from its letters. */
 function preferColour(key: string): number {
   const [, version] = /\/(\d+)$/.exec(key) ?? [];
   const letters = [...key].reduce((sum, letter) => sum + letter.charCodeAt(0), 0);
