@@ -1,9 +1,10 @@
-import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, globSync, lstatSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { runProgram } from "../stack/processes/run-program.ts";
 import { copyPackage } from "./copy-package.ts";
 import { listPackages, renderLicences } from "./render-licences.ts";
 
+const timeoutMs = 300_000;
 const tensorflowPackage = "@tensorflow/tfjs-node";
 /** Of tfjs-node itself only its code, the binding and libtensorflow are needed, not what the binding was built from. */
 const isNeededOfTensorflow = (path: string) => /^(dist|lib|deps\/lib)\//.test(path);
@@ -16,9 +17,13 @@ interface Lock {
  * Fills the folder from which the container image is built: `opt/` is the model layer with TensorFlow added, `task/` is the
  * bundle of the predict function.
  *
- * @throws Error when TensorFlow for tfjs-node is not installed
+ * @throws Error when TensorFlow for tfjs-node is not installed; StackError when a program fails
  */
-export function buildImage(imageDirectory: string, layerDirectory: string, predictArchive: string): void {
+export async function buildImage(
+  imageDirectory: string,
+  layerDirectory: string,
+  predictArchive: string,
+): Promise<void> {
   if (!existsSync(resolve("node_modules", tensorflowPackage, "deps/lib"))) {
     throw new Error("Expected TensorFlow for tfjs-node to be installed: run npm start once, it installs it");
   }
@@ -29,9 +34,9 @@ export function buildImage(imageDirectory: string, layerDirectory: string, predi
     const isNeeded = path.endsWith(tensorflowPackage) ? isNeededOfTensorflow : () => true;
     copyPackage(resolve(path), join(modules, path.slice("node_modules/".length)), isNeeded);
   }
-  stripSymbols(join(modules, tensorflowPackage, "deps/lib"));
+  await stripSymbols(join(modules, tensorflowPackage, "deps/lib"));
   writeFileSync(join(imageDirectory, "opt/nodejs/LICENCES.txt"), renderLicences(listPackages(modules)));
-  execFileSync("unzip", ["-q", predictArchive, "-d", join(imageDirectory, "task")]);
+  await runProgram("unzip", ["-q", predictArchive, "-d", join(imageDirectory, "task")], { timeoutMs });
 }
 
 /** Finds the folders of a package and of all its dependencies in package-lock.json, as Node would resolve them. */
@@ -60,9 +65,10 @@ function candidates(dependency: string, from: string): string[] {
 }
 
 /** Removes symbols that only a debugger reads: a quarter of libtensorflow. */
-function stripSymbols(directory: string): void {
+async function stripSymbols(directory: string): Promise<void> {
   for (const library of globSync("*.so.*", { cwd: directory })) {
     const path = join(directory, library);
-    if (!lstatSync(path).isSymbolicLink()) execFileSync("strip", ["--strip-unneeded", path]);
+    if (!lstatSync(path).isSymbolicLink())
+      await runProgram("strip", ["--strip-unneeded", path], { timeoutMs });
   }
 }

@@ -1,5 +1,4 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
+import { runProgram } from "../stack/processes/run-program.ts";
 import { StackError } from "../stack/stack-error.ts";
 
 export interface Python {
@@ -7,6 +6,7 @@ export interface Python {
   version: string;
 }
 
+const timeoutMs = 20_000;
 const oldestMinor = 10;
 /** The system's default first, then versions that a machine may have beside it. */
 const programs = ["python3", ...[13, 12, 14, 11, 10].map((minor) => `python3.${minor}`)];
@@ -48,8 +48,7 @@ export async function findPython(): Promise<Python> {
 
 async function ask(program: string): Promise<string | undefined> {
   try {
-    const { stdout } = await promisify(execFile)(program, ["-c", question], { timeout: 20_000 });
-    return stdout.trim();
+    return (await runProgram(program, ["-c", question], { timeoutMs })).trim();
   } catch {
     return undefined;
   }
