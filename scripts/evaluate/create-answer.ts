@@ -6,22 +6,32 @@ import { loadSettings } from "../../shared/settings/load-settings.ts";
 import { uploadSettings } from "../../shared/settings/upload.ts";
 import type { PredictionEvent } from "../../shared/tracking/session.ts";
 
-/**
- * Lets a predictor answer through the code of `POST /predict` in this process: limits, checks, decoding, crop and model. So
- * what is measured is what callers get. Nothing is tracked.
- */
+/** Lets a predictor answer as callers get it, without rounding. */
 export function createAnswer(predictor: Predictor): AnswerPhotograph {
+  const ask = createAsk(predictor);
+  return async (bytes) => {
+    const { probabilities, decision } = await ask(bytes);
+    return { probabilities: predictor.contract.labels.map((label) => probabilities[label] ?? 0), decision };
+  };
+}
+
+/**
+ * Lets a predictor answer one photograph after another through the code of `POST /predict` in this process: limits, checks,
+ * decoding, crop and model. So what is measured is what callers get. Nothing is tracked.
+ *
+ * @returns a function that returns what the service would record of an answer
+ */
+export function createAsk(predictor: Predictor): (bytes: Buffer) => Promise<PredictionEvent> {
   const { limits } = loadSettings({ limits: uploadSettings });
-  let answered: Pick<PredictionEvent, "probabilities" | "decision"> = { probabilities: {} };
+  let recorded: PredictionEvent | undefined;
   const predict = createPredict({
     limits,
     uploads: { fetch: async () => Buffer.alloc(0), discard: async () => {} },
     inputCheck: { policy: "flag" },
     models: { use: (work) => work(predictor) },
-    // Hands back the probabilities before they are rounded.
     tracker: {
       trackPrediction: async (event) => {
-        answered = event;
+        recorded = event;
         return undefined as never;
       },
       trackError: async () => undefined as never,
@@ -31,8 +41,8 @@ export function createAnswer(predictor: Predictor): AnswerPhotograph {
   });
   return async (bytes) => {
     await predict({ event: toUpload(bytes), requestId: "evaluation" });
-    const { probabilities, decision } = answered;
-    return { probabilities: predictor.contract.labels.map((label) => probabilities[label] ?? 0), decision };
+    if (recorded === undefined) throw new Error("Expected POST /predict to record its answer but it did not");
+    return recorded;
   };
 }
 

@@ -1,13 +1,10 @@
 import { appendFile, mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import sharp, { type Sharp } from "sharp";
-import { createPredict } from "../../../functions/predict/predict.ts";
+import { createAsk } from "../../../scripts/evaluate/create-answer.ts";
 import { withPredictor } from "../../../scripts/evaluate/open-predictor.ts";
 import type { ComparedRecord } from "../../../shared/drift/figures/figure.ts";
 import type { Predictor } from "../../../shared/schemas/model.ts";
-import { loadSettings } from "../../../shared/settings/load-settings.ts";
-import { uploadSettings } from "../../../shared/settings/upload.ts";
 import type { PredictionEvent } from "../../../shared/tracking/session.ts";
 import { createRandom } from "../../support/random.ts";
 
@@ -60,10 +57,9 @@ export async function measurePhotographs(folder = photographFolder): Promise<Mea
   const known = await readKnown();
   const done = new Set(known.map(({ file, variant = "" }) => `${file} ${variant}`));
   const chosen = shufflePatients([...(await listPublic(folder)), ...(await listOutside(folder))]);
-  const limits = loadSettings({ upload: uploadSettings }).upload;
   await mkdir(path.dirname(measuresFile), { recursive: true });
   await withPredictor({}, async (predictor) => {
-    const ask = createAsk(predictor, limits);
+    const ask = createAsk(predictor);
     for (const [at, { file, clinic, group }] of chosen.entries()) {
       const bytes = await readFile(path.join(folder, file));
       for (const variant of ["", ...(at < changedPhotographs ? listVariants() : [])]) {
@@ -146,33 +142,4 @@ function shufflePatients(photographs: readonly Photograph[]): Photograph[] {
     .map((patient) => ({ patient, order: random() }))
     .sort((a, b) => a.order - b.order)
     .flatMap(({ patient }) => patient);
-}
-
-function createAsk(predictor: Predictor, limits: Parameters<typeof createPredict>[0]["limits"]) {
-  let event: PredictionEvent | undefined;
-  const predict = createPredict({
-    limits,
-    uploads: { fetch: async () => Buffer.alloc(0), discard: async () => {} },
-    inputCheck: { policy: "flag" },
-    models: { use: (work) => work(predictor) },
-    tracker: {
-      trackPrediction: async (tracked) => {
-        event = tracked;
-        return undefined as never;
-      },
-      trackError: async () => undefined as never,
-    },
-    afterResponse: { run() {} },
-    finish: async () => {},
-  });
-  return async (bytes: Buffer): Promise<PredictionEvent> => {
-    const upload = {
-      headers: { "content-type": "application/octet-stream" },
-      body: bytes.toString("base64"),
-      isBase64Encoded: true,
-    } as unknown as APIGatewayProxyEventV2;
-    await predict({ event: upload, requestId: "bench" });
-    if (event === undefined) throw new Error("Expected a prediction");
-    return event;
-  };
 }
