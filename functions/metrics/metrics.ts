@@ -9,7 +9,7 @@ import type { InferenceLogRecord, PredictionRecord } from "../../shared/schemas/
 import type { Metrics } from "../../shared/schemas/metrics.ts";
 import { dayLengthMs } from "../../shared/time/durations.ts";
 import { computeMetrics } from "./compute-metrics.ts";
-import type { KeptReference } from "./read-kept-reference.ts";
+import type { RulesReference } from "./read-kept-reference.ts";
 import { renderPrometheus } from "./render-prometheus.ts";
 
 /** Rate and mean time cover this much of the log, or less when it holds more than one response reads. */
@@ -28,7 +28,7 @@ export interface MetricsDependencies {
   computeTotals(recent: readonly InferenceLogRecord[]): Promise<RequestTotals>;
   readRecentPredictions(options: { limit: number; nowMs: number }): Promise<{ records: PredictionRecord[] }>;
   /** @param servingVersion `name/version` of the newest prediction that is not a challenger's */
-  findReference(servingVersion: string | undefined): Promise<KeptReference>;
+  findReference(servingVersion: string | undefined): Promise<RulesReference>;
   uptimeSeconds(): number;
   /** Milliseconds since 1970. */
   now(): number;

@@ -3,7 +3,7 @@ import { parseReferenceWindow, type ReferenceWindow } from "../../shared/drift/r
 import { findKeptReference, withoutReference } from "../../shared/drift-reference/find-kept-reference.ts";
 import type { ModelSettings } from "../../shared/settings/model.ts";
 
-export interface KeptReference {
+export interface RulesReference {
   /** Absent when the version has none, or none that was looked for yet. */
   reference?: ReferenceWindow;
   /**
@@ -23,7 +23,7 @@ export async function readKeptReference(
   location: StoreLocation,
   servingVersion: string | undefined,
   { localModelDirectory, enableRegistry }: Pick<ModelSettings, "localModelDirectory" | "enableRegistry">,
-): Promise<KeptReference> {
+): Promise<RulesReference> {
   const kept = await findKeptReference(location, servingVersion, localModelDirectory);
   if (kept === undefined) return { isUnread: enableRegistry };
   if (kept === withoutReference) return { isUnread: false };

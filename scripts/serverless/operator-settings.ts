@@ -21,7 +21,7 @@ interface Provider {
 }
 
 /** `custom.operator` of serverless.yml, from the environment; an empty text means not set. */
-interface OperatorSettings {
+interface AskedSettings {
   subnets: string;
   securityGroups: string;
   vpc: string;
@@ -36,18 +36,18 @@ interface OperatorSettings {
 }
 
 interface Serverless {
-  service: { provider: Provider; custom: { operator: OperatorSettings } };
+  service: { provider: Provider; custom: { operator: AskedSettings } };
 }
 
 /**
  * Applies an operator's settings to every function, bucket and log at once: a private network, KMS keys, X-Ray, tags. Resources
  * and rights are added only for settings that are set. docs/deploy.md lists them.
  */
-export default class OperatorWishes {
+export default class OperatorSettings {
   readonly hooks: Record<string, () => void>;
 
   constructor({ service }: Serverless) {
-    let asked: OperatorSettings;
+    let asked: AskedSettings;
     this.hooks = {
       initialize: () => {
         asked = service.custom.operator;
@@ -61,7 +61,7 @@ export default class OperatorWishes {
   }
 }
 
-function applyToProvider(provider: Provider, settings: OperatorSettings): void {
+function applyToProvider(provider: Provider, settings: AskedSettings): void {
   const subnetIds = split(settings.subnets);
   const securityGroupIds = split(settings.securityGroups);
   if (subnetIds.length > 0 !== securityGroupIds.length > 0) {
@@ -80,7 +80,7 @@ function applyToProvider(provider: Provider, settings: OperatorSettings): void {
  * Lets CloudFormation roll an update back when one of the alarms begins during the update, or in the minutes after it. Where
  * nothing is to be watched it is told so: without a list it goes on with the alarms of the update before.
  */
-function watchUpdate(provider: Provider, { rollbackWatchMinutes, rollbackAlarms }: OperatorSettings): void {
+function watchUpdate(provider: Provider, { rollbackWatchMinutes, rollbackAlarms }: AskedSettings): void {
   const minutes = Number(rollbackWatchMinutes);
   if (!Number.isInteger(minutes) || minutes < 0 || minutes > 180) {
     throw new Error(`Expected 0 to 180 for ROLLBACK_WATCH_MINUTES but received ${rollbackWatchMinutes}`);
@@ -92,14 +92,14 @@ function watchUpdate(provider: Provider, { rollbackWatchMinutes, rollbackAlarms 
   };
 }
 
-function applyToTemplate(template: Template, settings: OperatorSettings): void {
+function applyToTemplate(template: Template, settings: AskedSettings): void {
   for (const statement of listStatements(settings)) addToEveryRole(template, statement);
   if (settings.kmsKey !== "") encrypt(template, settings.kmsKey);
   if (settings.vpc !== "") addEndpoints(template, settings);
 }
 
 /** Adds endpoints for what the functions call besides MLflow, for a network without a way out: S3, SNS and, with that sink, Firehose. */
-function addEndpoints({ Resources }: Template, settings: OperatorSettings): void {
+function addEndpoints({ Resources }: Template, settings: AskedSettings): void {
   const VpcId = settings.vpc;
   const addEndpoint = (name: string, service: string, properties: Record<string, unknown>) => {
     const ServiceName = { "Fn::Sub": `com.amazonaws.\${AWS::Region}.${service}` };
@@ -130,7 +130,7 @@ function addEndpoints({ Resources }: Template, settings: OperatorSettings): void
   if (settings.logSink === "firehose") addEndpoint("FirehoseEndpoint", "kinesis-firehose", inNetwork);
 }
 
-function listStatements({ subnets, tracing, kmsKey, artifactKmsKey }: OperatorSettings): Statement[] {
+function listStatements({ subnets, tracing, kmsKey, artifactKmsKey }: AskedSettings): Statement[] {
   const statements: Statement[] = [];
   const keys = [kmsKey, artifactKmsKey].filter((key) => key !== "");
   if (subnets !== "") {

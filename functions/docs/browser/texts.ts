@@ -1,8 +1,8 @@
+import type { Language } from "../../../shared/schemas/language.ts";
 import { english, type TextKey } from "./texts/english.ts";
 import { portuguese } from "./texts/portuguese.ts";
 
-export type { TextKey };
-export type Language = "en" | "pt";
+export type { Language, TextKey };
 
 export const texts: Record<Language, Record<TextKey, string>> = { en: english, pt: portuguese };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import OperatorWishes from "../../../../scripts/serverless/operator-settings.ts";
+import OperatorSettings from "../../../../scripts/serverless/operator-settings.ts";
 
 const nothing = {
   ...{ subnets: "", securityGroups: "", vpc: "", routeTables: "", logSink: "s3" },
@@ -22,7 +22,7 @@ function apply(wishes: Partial<typeof nothing>) {
   };
   const provider = { compiledCloudFormationTemplate: { Resources: resources as never } };
   const service = { provider, custom: { operator: { ...nothing, ...wishes } } };
-  const { hooks } = new OperatorWishes({ service });
+  const { hooks } = new OperatorSettings({ service });
   hooks.initialize?.();
   hooks["after:aws:package:finalize:mergeCustomProviderResources"]?.();
   return { provider, resources, service, hooks };
