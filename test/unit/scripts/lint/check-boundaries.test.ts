@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { checkBoundaries } from "../../../scripts/lint/check-boundaries.ts";
+import { checkBoundaries } from "../../../../scripts/lint/check-boundaries.ts";
 
 const folders: string[] = [];
 afterAll(() => {

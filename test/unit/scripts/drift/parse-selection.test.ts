@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseSelection } from "../../../scripts/drift/parse-selection.ts";
+import { parseSelection } from "../../../../scripts/drift/parse-selection.ts";
 
 const nowMs = Date.parse("2026-11-28T12:00:00Z");
 const parse = (typed: Parameters<typeof parseSelection>[0]) => parseSelection(typed, { count: 100, nowMs });
