@@ -65,6 +65,7 @@ describe.each(["onnx", "tensorflow"] as const)("predict on %s", (engine) => {
   ] as const)("answers %s as the model's Python pipeline does", async (_, picture, expected, tolerance) => {
     const { body } = await send(await startPredict(), uploadRequest(await picture()));
     const percents = Object.values((body as Prediction).all_predictions);
+    expect(percents).toHaveLength(expected.length);
     percents.forEach((percent, i) => {
       expect(Math.abs(percent / 100 - (expected[i] ?? 0))).toBeLessThan(tolerance);
     });
