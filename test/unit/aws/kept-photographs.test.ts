@@ -23,7 +23,7 @@ it("a photograph waits for its label, is kept, found and forgotten", async () =>
   expect(await photographs.forget(id)).toBe(false);
 });
 
-it("one that waits is forgotten, too, also where its label is just keeping it", async () => {
+it("a waiting photograph is forgotten, too, also where its label is just keeping it", async () => {
   const store = createMemoryStore();
   const photographs = createKeptPhotographs(store, "photographs");
   await photographs.keep("waiting", id, png);

@@ -19,6 +19,6 @@ test("the decoder of SVG may not run, even if nothing before it refuses the file
   expect(open(svg)).toContain("unsupported image format");
 });
 
-test("neither may one that reads files by their name", () => {
+test("a decoder that reads files by their name may not run", () => {
   expect(open('"models/eye-disease/sample/normal-left-eye-cc0.jpg"')).toContain("unsupported");
 });

@@ -63,7 +63,7 @@ it("a training that failed leaves the labels and the drift that called for it to
   });
 });
 
-it("so does one that was interrupted, resumed and failed then", async () => {
+it("a training that was interrupted, resumed and failed then leaves its labels to the next one", async () => {
   const { location, train, decide } = await createWorld();
   await expect(train()).rejects.toThrow();
   const { state, condition } = await readRetrainingState(location);
@@ -74,7 +74,7 @@ it("so does one that was interrupted, resumed and failed then", async () => {
   expect((await decide({})).action).toBe("train");
 });
 
-it("one that is killed each time is resumed twice, and then it has failed: the cool-down holds", async () => {
+it("a training that is killed each time is resumed twice, and then it has failed: the cool-down holds", async () => {
   const { location, train } = await createWorld();
   await expect(train()).rejects.toThrow();
   const { state, condition } = await readRetrainingState(location);

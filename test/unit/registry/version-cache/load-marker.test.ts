@@ -44,7 +44,7 @@ test("a load that ended its process is not tried again", async () => {
   );
 });
 
-test("another version is not concerned", async () => {
+test("a load that ended its process says nothing of another version", async () => {
   loadInAnotherProcess("process.kill(process.pid, 'SIGKILL');");
   await createLoadMarker(join(folder, "3-abcd"), "entry-1", "m/4").check();
 });
@@ -55,7 +55,7 @@ test("a changed entry in the registry is a new chance", async () => {
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test("so is the next day", async () => {
+test("a version whose load ended its process is tried again the next day", async () => {
   loadInAnotherProcess("process.kill(process.pid, 'SIGKILL');");
   const [name = ""] = readdirSync(folder);
   const marker = JSON.parse(await readFile(join(folder, name), "utf8"));
