@@ -1,6 +1,7 @@
 import type { ObjectStore } from "../../shared/aws/object-store.ts";
 import type { ReportFile } from "../../shared/report-runs/report-run.ts";
 import type { DriftReport } from "../../shared/schemas/drift-report.ts";
+import { driftReportsFolder } from "../../shared/schemas/kept-by-drift.ts";
 import { dayLengthMs, hourLengthMs } from "../../shared/time/durations.ts";
 
 const writeTimeoutMs = 10_000;
@@ -20,7 +21,7 @@ export async function keepReport(
 ): Promise<string[]> {
   const date = report.drift_timestamp.slice(0, 10);
   const kind = isOfSchedule(report) ? "" : "chosen/";
-  const folder = `${prefix}drift-reports/${kind}date=${date}/${report.drift_timestamp.replaceAll(":", "-")}/`;
+  const folder = `${driftReportsFolder(prefix)}${kind}date=${date}/${report.drift_timestamp.replaceAll(":", "-")}/`;
   return Promise.all(
     files.map(async ({ name, contentType, text }) => {
       await store.putObject(bucket, folder + name, text, { contentType, timeoutMs: writeTimeoutMs });

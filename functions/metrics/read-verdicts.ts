@@ -1,23 +1,19 @@
-import * as z from "zod";
 import type { StoreLocation } from "../../shared/aws/store-location.ts";
 import { mapInParallel } from "../../shared/resilience/in-parallel.ts";
 import type { Dashboard } from "../../shared/schemas/dashboard.ts";
+import { driftReportsFolder, keptVerdictSchema } from "../../shared/schemas/kept-by-drift.ts";
 import { dayLengthMs } from "../../shared/time/durations.ts";
 
 const shownDays = 30;
 const maximumParallelReads = 16;
 const keyPattern = /drift-reports\/date=(\d{4}-\d{2}-\d{2})\/[^/]+\/drift-report\.json$/;
-const reportSchema = z.object({
-  drift_timestamp: z.iso.datetime(),
-  verdict: z.enum(["ok", "drift", "insufficient_data"]),
-});
 
 /** Reads the last verdict of each of the last 30 days, with one listing and one read per day however often drift is examined. */
 export async function readVerdicts(
   { store, bucket, prefix }: StoreLocation,
   nowMs: number,
 ): Promise<Dashboard["verdicts"]> {
-  const folder = `${prefix}drift-reports/`;
+  const folder = driftReportsFolder(prefix);
   const startAfter = `${folder}date=${isoDay(nowMs - (shownDays - 1) * dayLengthMs)}`;
   const days = new Map<string, { key: string; reports: number }>();
   for await (const { key } of store.listObjects(bucket, { prefix: folder, startAfter })) {
@@ -27,7 +23,7 @@ export async function readVerdicts(
   const verdicts = await mapInParallel([...days], maximumParallelReads, async ([day, { key, reports }]) => {
     const object = await store.getObject(bucket, key);
     if (object === undefined) return [];
-    const report = reportSchema.parse(JSON.parse(new TextDecoder().decode(object.bytes)));
+    const report = keptVerdictSchema.parse(JSON.parse(new TextDecoder().decode(object.bytes)));
     return [{ day, at: report.drift_timestamp, verdict: report.verdict, reports }];
   });
   return verdicts.flat();

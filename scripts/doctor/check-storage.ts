@@ -1,7 +1,11 @@
 import { randomUUID } from "node:crypto";
-import * as z from "zod";
 import { openStorage } from "../../shared/aws/open-storage.ts";
 import type { StoreLocation } from "../../shared/aws/store-location.ts";
+import {
+  driftReportsFolder,
+  driftReportsOfDay,
+  keptVerdictSchema,
+} from "../../shared/schemas/kept-by-drift.ts";
 import { dayLengthMs, hourLengthMs } from "../../shared/time/durations.ts";
 import type { RegistryConnection } from "../registry/connect-registry.ts";
 import { checkSubject, type Finding, healthy, unhealthy } from "./finding.ts";
@@ -9,7 +13,6 @@ import { checkSubject, type Finding, healthy, unhealthy } from "./finding.ts";
 const timeoutMs = 5_000;
 /** The drift job runs every hour unless DRIFT_RATE says otherwise, and makes a report of the day in any case. */
 const longestWithoutDriftReportHours = 26;
-const reportSchema = z.object({ drift_timestamp: z.iso.datetime(), verdict: z.string() });
 
 /** Checks whether objects in the inference log's bucket can be written, read, listed and deleted, and what the last drift report says. */
 export async function checkStorage(connection: RegistryConnection, startCommand: string): Promise<Finding[]> {
@@ -46,14 +49,12 @@ async function readLastReport({ store, bucket, prefix }: StoreLocation): Promise
   const days = [0, 1, 2].map((ago) => new Date(Date.now() - ago * dayLengthMs).toISOString().slice(0, 10));
   for (const day of days) {
     let last: string | undefined;
-    for await (const { key } of store.listObjects(bucket, {
-      prefix: `${prefix}drift-reports/date=${day}/`,
-    })) {
+    for await (const { key } of store.listObjects(bucket, { prefix: driftReportsOfDay(prefix, day) })) {
       if (key.endsWith("drift-report.json")) last = key;
     }
     if (last === undefined) continue;
     const object = await store.getObject(bucket, last, { timeoutMs });
-    const report = reportSchema.parse(JSON.parse(new TextDecoder().decode(object?.bytes)));
+    const report = keptVerdictSchema.parse(JSON.parse(new TextDecoder().decode(object?.bytes)));
     const hours = (Date.now() - Date.parse(report.drift_timestamp)) / hourLengthMs;
     const detail = `${report.verdict}, ${report.drift_timestamp} (s3://${bucket}/${last})`;
     if (report.verdict === "drift")
@@ -65,7 +66,7 @@ async function readLastReport({ store, bucket, prefix }: StoreLocation): Promise
       "npm run drift, and find out why the schedule did not run",
     );
   }
-  const { objects } = await store.listPage(bucket, { prefix: `${prefix}drift-reports/date=` });
+  const { objects } = await store.listPage(bucket, { prefix: `${driftReportsFolder(prefix)}date=` });
   if (objects.length === 0) return healthy(subject, "none yet; npm run drift writes the first one");
   return unhealthy(
     subject,

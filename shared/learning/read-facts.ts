@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { StoreLocation } from "../aws/store-location.ts";
 import { createLabelStore, type Period } from "../labels/label-store.ts";
+import { alertStateKey } from "../schemas/kept-by-drift.ts";
 import type { LabelRecord } from "../schemas/label.ts";
 import { dayLengthMs } from "../time/durations.ts";
 import type { RetrainingFacts } from "./decide-retraining.ts";
@@ -41,7 +42,7 @@ export async function readLearningFacts(
 
 /** Id of the drift that the drift job has reported and not yet ended; null when there is none. */
 async function readDriftEpisode({ store, bucket, prefix }: StoreLocation): Promise<string | null> {
-  const object = await store.getObject(bucket, `${prefix}drift-state/alert.json`);
+  const object = await store.getObject(bucket, alertStateKey(prefix));
   if (object === undefined) return null;
   try {
     const state = alertStateSchema.safeParse(JSON.parse(new TextDecoder().decode(object.bytes)));

@@ -1,6 +1,7 @@
 import type { StoreLocation } from "../../../shared/aws/store-location.ts";
 import { ServiceError } from "../../../shared/errors/service-error.ts";
 import type { DriftReport } from "../../../shared/schemas/drift-report.ts";
+import { alertStateKey } from "../../../shared/schemas/kept-by-drift.ts";
 import type { Log } from "../../../shared/schemas/log.ts";
 import {
   type Alert,
@@ -123,10 +124,8 @@ async function forget(settled: ReadonlySet<string>, location: StoreLocation): Pr
   }
 }
 
-const keyIn = ({ prefix }: StoreLocation) => `${prefix}drift-state/alert.json`;
-
 async function readState(location: StoreLocation) {
-  const object = await location.store.getObject(location.bucket, keyIn(location));
+  const object = await location.store.getObject(location.bucket, alertStateKey(location.prefix));
   if (object === undefined) return { state: noAlerts, condition: { ifAbsent: true } };
   return { state: parseState(object.bytes), condition: { ifMatch: object.etag } };
 }
@@ -137,7 +136,12 @@ async function writeState(
   condition: { ifAbsent?: boolean; ifMatch?: string },
 ): Promise<string | undefined> {
   const options = { contentType: "application/json", ...condition };
-  return location.store.putObject(location.bucket, keyIn(location), JSON.stringify(state), options);
+  return location.store.putObject(
+    location.bucket,
+    alertStateKey(location.prefix),
+    JSON.stringify(state),
+    options,
+  );
 }
 
 /** An unreadable state counts as empty: an alert sent twice is better than one never sent. */
