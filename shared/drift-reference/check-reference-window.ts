@@ -6,7 +6,7 @@ import { ModelError } from "../errors/model-error.ts";
  * say so only when somebody reads its report.
  *
  * @param labels classes of the version
- * @throws ModelError for a line that is no prediction or one of other classes, or when there are too few
+ * @throws ModelError for a line that is not a prediction, or one of other classes, or when there are too few
  */
 export function checkReferenceWindow(text: string, file: string, labels: readonly string[]): void {
   try {
