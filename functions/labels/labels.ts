@@ -99,7 +99,7 @@ function unknownPrediction(predictionId: string): RequestError {
   return new RequestError(
     "prediction_not_found",
     `Expected the id of a prediction whose record is in the inference log but found none for ${predictionId}: it was never made, it is older than ` +
-      "the log keeps records, its id is no UUID of version 7, or it was made a moment ago while S3 was slow (then ask again)",
+      "the log keeps records, its id is not a UUID of version 7, or it was made a moment ago while S3 was slow (then ask again)",
   );
 }
 

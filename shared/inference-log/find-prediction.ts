@@ -26,7 +26,7 @@ const longestRequestMs = 60_000;
  * hour that is compacted, only the compacted ones. No other record is parsed.
  *
  * @param readObject for many predictions of the same hours: a reader that remembers what it read
- * @returns undefined when the log has no such record, and for ids that are no UUID of version 7, which carry no time
+ * @returns undefined when the log has no such record, and for ids that are not UUIDs of version 7 and so carry no time
  * @throws StorageError when S3 cannot be read
  */
 export async function findPrediction(

@@ -53,7 +53,7 @@ export async function readCopiedLabels(location: StoreLocation, period: Period):
   );
 }
 
-/** Labels by their keys. Lines that are no labels are left out, so what they held is read again. */
+/** Labels by their keys. Lines that are not labels are left out, so what they held is read again. */
 async function readCopy(location: StoreLocation): Promise<Map<string, CopiedLabel>> {
   const { store, bucket, prefix } = location;
   const object = await store.getObject(bucket, copyKey(location), { timeoutMs: transferTimeoutMs });

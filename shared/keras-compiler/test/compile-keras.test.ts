@@ -154,7 +154,7 @@ describe("keras-compiler", () => {
     ["a third file", ["a", "b", "c"], "but received a b c"],
     ["an unknown option", ["a", "b", "--fast"], "--fast"],
     [
-      "a file that is no ONNX",
+      "a file that is not ONNX",
       ["a", "b.pb"],
       "Expected an .onnx file or a folder for TARGET but received b.pb: name a SavedModel's folder without .pb, or write b.pb/ if",
     ],

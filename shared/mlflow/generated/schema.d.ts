@@ -59,7 +59,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get one metric's history of several runs; a NaN in it is written bare, which is no JSON */
+        /** Get one metric's history of several runs; a NaN in it is written bare, which is not JSON */
         get: operations["getMetricHistoryBulk"];
         put?: never;
         post?: never;

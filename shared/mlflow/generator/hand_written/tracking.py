@@ -34,7 +34,7 @@ PATHS = {
         "get": operation(
             "getMetricHistoryBulk",
             TRACKING,
-            "Get one metric's history of several runs; a NaN in it is written bare, which is no JSON",
+            "Get one metric's history of several runs; a NaN in it is written bare, which is not JSON",
             query={
                 "run_id": {**array(STRING), "minItems": 1, "maxItems": 100},
                 "metric_key": STRING,
