@@ -1,8 +1,10 @@
+import { parseJson } from "../../shared/aws/parse-json.ts";
 import type { StoreLocation } from "../../shared/aws/store-location.ts";
 import { mapInParallel } from "../../shared/resilience/in-parallel.ts";
 import type { Dashboard } from "../../shared/schemas/dashboard.ts";
 import { driftReportsFolder, keptVerdictSchema } from "../../shared/schemas/kept-by-drift.ts";
 import { dayLengthMs } from "../../shared/time/durations.ts";
+import { isoDay } from "../../shared/time/iso-day.ts";
 
 const shownDays = 30;
 const maximumParallelReads = 16;
@@ -23,10 +25,8 @@ export async function readVerdicts(
   const verdicts = await mapInParallel([...days], maximumParallelReads, async ([day, { key, reports }]) => {
     const object = await store.getObject(bucket, key);
     if (object === undefined) return [];
-    const report = keptVerdictSchema.parse(JSON.parse(new TextDecoder().decode(object.bytes)));
+    const report = keptVerdictSchema.parse(parseJson(object.bytes));
     return [{ day, at: report.drift_timestamp, verdict: report.verdict, reports }];
   });
   return verdicts.flat();
 }
-
-const isoDay = (timestampMs: number) => new Date(timestampMs).toISOString().slice(0, 10);

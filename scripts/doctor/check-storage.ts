@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { openStorage } from "../../shared/aws/open-storage.ts";
+import { parseJson } from "../../shared/aws/parse-json.ts";
 import type { StoreLocation } from "../../shared/aws/store-location.ts";
 import {
   driftReportsFolder,
@@ -7,6 +8,7 @@ import {
   keptVerdictSchema,
 } from "../../shared/schemas/kept-by-drift.ts";
 import { dayLengthMs, hourLengthMs } from "../../shared/time/durations.ts";
+import { isoDay } from "../../shared/time/iso-day.ts";
 import type { RegistryConnection } from "../registry/connect-registry.ts";
 import { checkSubject, type Finding, healthy, unhealthy } from "./finding.ts";
 
@@ -46,7 +48,7 @@ async function tryRights({ store, bucket, prefix }: StoreLocation): Promise<Find
 /** Each day's reports are in a folder of their own. */
 async function readLastReport({ store, bucket, prefix }: StoreLocation): Promise<Finding> {
   const subject = "Last drift report";
-  const days = [0, 1, 2].map((ago) => new Date(Date.now() - ago * dayLengthMs).toISOString().slice(0, 10));
+  const days = [0, 1, 2].map((ago) => isoDay(Date.now() - ago * dayLengthMs));
   for (const day of days) {
     let last: string | undefined;
     for await (const { key } of store.listObjects(bucket, { prefix: driftReportsOfDay(prefix, day) })) {
@@ -54,7 +56,7 @@ async function readLastReport({ store, bucket, prefix }: StoreLocation): Promise
     }
     if (last === undefined) continue;
     const object = await store.getObject(bucket, last, { timeoutMs });
-    const report = keptVerdictSchema.parse(JSON.parse(new TextDecoder().decode(object?.bytes)));
+    const report = keptVerdictSchema.parse(parseJson(object?.bytes));
     const hours = (Date.now() - Date.parse(report.drift_timestamp)) / hourLengthMs;
     const detail = `${report.verdict}, ${report.drift_timestamp} (s3://${bucket}/${last})`;
     if (report.verdict === "drift")

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { parseJson } from "../aws/parse-json.ts";
 import type { StoreLocation } from "../aws/store-location.ts";
 import { ServiceError } from "../errors/service-error.ts";
 import { type StoredKey, storedKeySchema } from "./api-key.ts";
@@ -42,8 +43,7 @@ export async function changeKeys(
 }
 
 /** @throws Error when the bytes do not hold keys */
-export const parseKeyFile = (bytes: Uint8Array): StoredKey[] =>
-  keyFileSchema.parse(JSON.parse(new TextDecoder().decode(bytes))).keys;
+export const parseKeyFile = (bytes: Uint8Array): StoredKey[] => keyFileSchema.parse(parseJson(bytes)).keys;
 
 async function readFile({ store, bucket, prefix }: StoreLocation) {
   const object = await store.getObject(bucket, keyFile(prefix), { timeoutMs });

@@ -59,7 +59,7 @@ export function createDeliveryStream({ name, region, endpoint }: DeliveryStreamO
       try {
         const { body } = await sendSigned(request, resolveCredentials, timeoutMs);
         if (!/"RecordId"/.test(body.toString()))
-          throw new Error("expected a RecordId but received another answer with status 200");
+          throw new Error("expected a RecordId but received another response with status 200");
       } catch (error) {
         throw new DeliveryStreamError(name, error);
       }

@@ -40,17 +40,17 @@ export async function listPage(
       ContinuationToken: continuationToken,
       MaxKeys: maximumPageSize,
     });
-    const answer = await client.send(command, { abortSignal: AbortSignal.timeout(timeoutMs) });
+    const response = await client.send(command, { abortSignal: AbortSignal.timeout(timeoutMs) });
     // S3 always says whether more follows; a proxy that answers 200 in its place does not.
-    if (answer.IsTruncated === undefined)
-      throw new Error("expected a listing but received another answer with status 200");
-    const objects = (answer.Contents ?? []).map((object) => ({
+    if (response.IsTruncated === undefined)
+      throw new Error("expected a listing but received another response with status 200");
+    const objects = (response.Contents ?? []).map((object) => ({
       key: object.Key ?? "",
       sizeBytes: object.Size ?? 0,
       lastModifiedMs: object.LastModified?.getTime() ?? 0,
       etag: object.ETag ?? "",
     }));
-    return { objects, continuationToken: answer.IsTruncated ? answer.NextContinuationToken : undefined };
+    return { objects, continuationToken: response.IsTruncated ? response.NextContinuationToken : undefined };
   } catch (error) {
     throw new StorageError("ListObjectsV2", `s3://${bucket}/${prefix}`, error);
   }

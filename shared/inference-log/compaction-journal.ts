@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { parseJson } from "../aws/parse-json.ts";
 import type { StoreLocation } from "../aws/store-location.ts";
 import { mapInParallel } from "../resilience/in-parallel.ts";
 import type { Log } from "../schemas/log.ts";
@@ -101,7 +102,7 @@ function parseJournal(bytes: Uint8Array, prefix: string): Journal | undefined {
   const isCompactable = (key: string) =>
     key.startsWith(logPrefix(prefix)) && parseLogKey(key)?.compacted === false;
   try {
-    const journal = journalSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
+    const journal = journalSchema.parse(parseJson(bytes));
     return journal.keys.every(isCompactable) ? journal : undefined;
   } catch {
     return undefined;

@@ -1,7 +1,9 @@
+import { parseJson } from "../aws/parse-json.ts";
 import type { StoreLocation } from "../aws/store-location.ts";
 import { mapInParallel } from "../resilience/in-parallel.ts";
 import { type HourSummary, hourSummarySchema } from "../schemas/hour-summary.ts";
 import { dayLengthMs, hourLengthMs } from "../time/durations.ts";
+import { isoDay } from "../time/iso-day.ts";
 import { parseSummaryKey, summariesPrefix } from "./log-keys.ts";
 
 const maximumParallelReads = 16;
@@ -55,10 +57,10 @@ export async function readSummaries(
 /** Undefined for what is not a summary: a damaged object stops no analysis. */
 function parseSummary(bytes: Uint8Array): HourSummary | undefined {
   try {
-    return hourSummarySchema.safeParse(JSON.parse(new TextDecoder().decode(bytes))).data;
+    return hourSummarySchema.safeParse(parseJson(bytes)).data;
   } catch {
     return undefined;
   }
 }
 
-const dayName = (timestampMs: number) => `date=${new Date(timestampMs).toISOString().slice(0, 10)}`;
+const dayName = (timestampMs: number) => `date=${isoDay(timestampMs)}`;

@@ -1,4 +1,5 @@
 import { timeOfPredictionId } from "../schemas/prediction-id.ts";
+import { isoDay } from "../time/iso-day.ts";
 
 const folder = "labels/";
 const keyPattern = /labels\/date=\d{4}-\d{2}-\d{2}\/([0-9a-f-]{36})-(\d{4})\.json$/;
@@ -7,7 +8,7 @@ export const labelsPrefix = (prefix: string) => `${prefix}${folder}`;
 
 /** Prefix of all labels of the predictions of one day (UTC). */
 export const labelDayPrefix = (prefix: string, timestampMs: number) =>
-  `${prefix}${folder}date=${new Date(timestampMs).toISOString().slice(0, 10)}/`;
+  `${prefix}${folder}date=${isoDay(timestampMs)}/`;
 
 /** Prefix of all labels of one prediction; undefined for an id that contains no time. */
 export function predictionPrefix(prefix: string, predictionId: string): string | undefined {

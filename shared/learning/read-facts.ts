@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { parseJson } from "../aws/parse-json.ts";
 import type { StoreLocation } from "../aws/store-location.ts";
 import { createLabelStore, type Period } from "../labels/label-store.ts";
 import { alertStateKey } from "../schemas/kept-by-drift.ts";
@@ -45,7 +46,7 @@ async function readDriftEpisode({ store, bucket, prefix }: StoreLocation): Promi
   const object = await store.getObject(bucket, alertStateKey(prefix));
   if (object === undefined) return null;
   try {
-    const state = alertStateSchema.safeParse(JSON.parse(new TextDecoder().decode(object.bytes)));
+    const state = alertStateSchema.safeParse(parseJson(object.bytes));
     return state.data?.episode?.id ?? null;
   } catch {
     return null;

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { parseJson } from "../aws/parse-json.ts";
 import type { StoreLocation } from "../aws/store-location.ts";
 
 /**
@@ -59,7 +60,7 @@ export interface KeptState {
 export async function readRetrainingState(location: StoreLocation): Promise<KeptState> {
   const object = await location.store.getObject(location.bucket, keyIn(location));
   if (object === undefined) return { state: undefined, condition: { ifAbsent: true } };
-  const state = retrainingStateSchema.parse(JSON.parse(new TextDecoder().decode(object.bytes)));
+  const state = retrainingStateSchema.parse(parseJson(object.bytes));
   return { state, condition: { ifMatch: object.etag } };
 }
 

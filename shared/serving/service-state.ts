@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { parseJson } from "../aws/parse-json.ts";
 import type { StoreLocation } from "../aws/store-location.ts";
 import { challengerStateSchema } from "../schemas/challenger-state.ts";
 import { servingModelSchema } from "../schemas/model.ts";
@@ -55,7 +56,7 @@ export async function readServiceState({
   const object = await store.getObject(bucket, stateKey(prefix), { timeoutMs });
   if (object === undefined) return undefined;
   try {
-    return serviceStateSchema.safeParse(JSON.parse(new TextDecoder().decode(object.bytes))).data;
+    return serviceStateSchema.safeParse(parseJson(object.bytes)).data;
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { parseJson } from "../../../shared/aws/parse-json.ts";
 import type { StoreLocation } from "../../../shared/aws/store-location.ts";
 import { ServiceError } from "../../../shared/errors/service-error.ts";
 import type { DriftReport } from "../../../shared/schemas/drift-report.ts";
@@ -147,7 +148,7 @@ async function writeState(
 /** An unreadable state counts as empty: an alert sent twice is better than one never sent. */
 function parseState(bytes: Uint8Array): AlertState {
   try {
-    return alertStateSchema.safeParse(JSON.parse(new TextDecoder().decode(bytes))).data ?? noAlerts;
+    return alertStateSchema.safeParse(parseJson(bytes)).data ?? noAlerts;
   } catch {
     return noAlerts;
   }

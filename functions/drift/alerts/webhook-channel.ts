@@ -13,7 +13,7 @@ export function createWebhookChannel(address: string): AlertChannel {
   return {
     name: "webhook",
     async send(alert) {
-      const answer = await fetch(address, {
+      const response = await fetch(address, {
         method: "POST",
         headers: { "content-type": "application/json" },
         body: JSON.stringify(alert),
@@ -23,8 +23,8 @@ export function createWebhookChannel(address: string): AlertChannel {
         const reason = error.cause instanceof Error ? error.cause.message : error.name;
         throw new ServiceError("webhook_failed", `${host} cannot be reached (${reason})`);
       });
-      await answer.body?.cancel();
-      if (!answer.ok) throw new ServiceError("webhook_failed", `${host} answered ${answer.status}`);
+      await response.body?.cancel();
+      if (!response.ok) throw new ServiceError("webhook_failed", `${host} answered ${response.status}`);
     },
   };
 }

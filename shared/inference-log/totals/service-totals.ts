@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { parseJson } from "../../aws/parse-json.ts";
 import type { StoreLocation } from "../../aws/store-location.ts";
 import type { InferenceLogRecord } from "../../schemas/inference-record.ts";
 import {
@@ -29,8 +30,7 @@ export const endedTotalsKey = (prefix: string) => `${prefix}inference-log/totals
 export const seenTotalsKey = (prefix: string) => `${prefix}inference-log/totals-seen.json`;
 
 /** @throws ZodError when the bytes hold something else */
-export const parseEndedTotals = (bytes: Uint8Array): EndedTotals =>
-  endedTotalsSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
+export const parseEndedTotals = (bytes: Uint8Array): EndedTotals => endedTotalsSchema.parse(parseJson(bytes));
 
 /** @throws StorageError when S3 cannot be read */
 export async function readEndedTotals({ store, bucket, prefix }: StoreLocation) {
@@ -112,8 +112,7 @@ export function addGrowth(
  */
 export async function readSeen({ store, bucket, prefix }: StoreLocation) {
   const object = await store.getObject(bucket, seenTotalsKey(prefix));
-  const sessions =
-    object === undefined ? {} : sessionsSchema.parse(JSON.parse(new TextDecoder().decode(object.bytes)));
+  const sessions = object === undefined ? {} : sessionsSchema.parse(parseJson(object.bytes));
   return { sessions, etag: object?.etag };
 }
 

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { parseJson } from "../../aws/parse-json.ts";
 import type { StoreLocation } from "../../aws/store-location.ts";
 import { mapInParallel } from "../../resilience/in-parallel.ts";
 import type { InferenceLogRecord } from "../../schemas/inference-record.ts";
@@ -62,7 +63,7 @@ export async function readSessionTotals(
 ): Promise<StoredSessionTotals | undefined> {
   const object = await store.getObject(bucket, sessionTotalsKey(prefix, sessionId));
   if (object === undefined) return undefined;
-  const totals = sessionTotalsObjectSchema.parse(JSON.parse(new TextDecoder().decode(object.bytes)));
+  const totals = sessionTotalsObjectSchema.parse(parseJson(object.bytes));
   return { sessionId, totals, etag: object.etag };
 }
 

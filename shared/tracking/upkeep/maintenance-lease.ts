@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { parseJson } from "../../aws/parse-json.ts";
 import type { StoreLocation } from "../../aws/store-location.ts";
 
 const leaseSchema = z.object({ owner: z.string(), expires_ms: z.number() });
@@ -40,7 +41,7 @@ export async function takeMaintenanceLease(
 /** A lease that cannot be read counts as expired. */
 function parseExpiry(bytes: Uint8Array): number {
   try {
-    return leaseSchema.parse(JSON.parse(new TextDecoder().decode(bytes))).expires_ms;
+    return leaseSchema.parse(parseJson(bytes)).expires_ms;
   } catch {
     return 0;
   }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { parseJson } from "../../aws/parse-json.ts";
 import type { StoreLocation } from "../../aws/store-location.ts";
 import { parseLogKey, startOfHour, tableDayPrefix, tablePrefix } from "../../inference-log/log-keys.ts";
 import { readLogObject } from "../../inference-log/log-object.ts";
@@ -72,7 +73,7 @@ async function readRequest({ store, bucket, prefix }: StoreLocation): Promise<Ui
 /** Undefined when there is none that can be read. */
 function parseRequest(bytes: Uint8Array | undefined): number | undefined {
   try {
-    return bytes && Date.parse(requestSchema.parse(JSON.parse(new TextDecoder().decode(bytes))).since);
+    return bytes && Date.parse(requestSchema.parse(parseJson(bytes)).since);
   } catch {
     return undefined;
   }

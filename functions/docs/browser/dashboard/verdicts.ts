@@ -1,5 +1,6 @@
 import type { Dashboard } from "../../../../shared/schemas/dashboard.ts";
 import { dayLengthMs } from "../../../../shared/time/durations.ts";
+import { isoDay } from "../../../../shared/time/iso-day.ts";
 import { element } from "../element.ts";
 import type { Language } from "../texts.ts";
 import { dashboardTexts } from "./texts.ts";
@@ -17,7 +18,7 @@ export function renderVerdicts({ to, verdicts }: Dashboard, language: Language):
     none: { sign: "", words: texts.noReport },
   };
   const cells = Array.from({ length: days }, (_, index) => {
-    const day = new Date(Date.parse(to) - (days - 1 - index) * dayLengthMs).toISOString().slice(0, 10);
+    const day = isoDay(Date.parse(to) - (days - 1 - index) * dayLengthMs);
     const kind = known.get(day) ?? "none";
     const { sign, words } = kinds[kind];
     const title = `${new Date(`${day}T12:00:00`).toLocaleDateString(language)} (UTC): ${words}`;
