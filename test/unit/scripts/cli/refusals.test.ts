@@ -22,7 +22,7 @@ const driftValues = {
   ...{ reference: file, current: file, "fail-on-drift": undefined, json: undefined },
 };
 const retrainValues = {
-  ...{ now: undefined, program: "false", data: folder, work: folder, minutes: "1", "minutes-left-out": "0" },
+  ...{ now: undefined, program: "false", data: folder, work: folder, minutes: 1, "minutes-left-out": 0 },
   ...{ short: undefined, name: undefined, json: undefined },
 };
 const demoValues = { drift: "black", folder, address: undefined };
