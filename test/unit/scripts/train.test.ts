@@ -5,6 +5,8 @@ import { StackError } from "../../../scripts/stack/stack-error.ts";
 import { preparePython } from "../../../scripts/train/prepare-python.ts";
 import { run } from "../../../scripts/train.ts";
 
+// A module that another file of this process has loaded would not be mocked.
+vi.hoisted(() => void vi.resetModules());
 vi.mock(import("../../../scripts/train/prepare-python.ts"), () => ({
   preparePython: vi.fn(async () => "python"),
   trainingFolder: "training",
