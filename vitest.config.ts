@@ -3,6 +3,10 @@ import { inlineAssetsInTests } from "./scripts/serverless/bundling/page-assets.t
 
 const secondsMs = 1_000;
 
+/** With a debugger a hook, like a test, may stand still for long; Vitest hands --testTimeout to the projects, but not --hookTimeout. */
+const isDebugged = process.argv.includes("--testTimeout=0");
+const limitHook = (seconds: number): number => (isDebugged ? 0 : seconds * secondsMs);
+
 /** Tests that meet real servers: one file at a time, with time for a server to start. */
 function againstTheStack(
   name: string,
@@ -17,7 +21,7 @@ function againstTheStack(
       pool: "forks",
       fileParallelism: false,
       testTimeout: timeoutMs,
-      hookTimeout: 300 * secondsMs,
+      hookTimeout: limitHook(300),
     },
   };
 }
@@ -38,6 +42,7 @@ export default defineConfig({
           maxWorkers: "100%",
           setupFiles: ["test/support/leave-process-as-found.ts"],
           testTimeout: 20 * secondsMs,
+          hookTimeout: limitHook(10),
         },
       },
       againstTheStack("integration", 180 * secondsMs),
@@ -50,7 +55,7 @@ export default defineConfig({
           pool: "forks",
           fileParallelism: false,
           testTimeout: 120 * secondsMs,
-          hookTimeout: 600 * secondsMs,
+          hookTimeout: limitHook(600),
         },
       },
       {
@@ -62,7 +67,7 @@ export default defineConfig({
           pool: "forks",
           maxWorkers: 2,
           testTimeout: 120 * secondsMs,
-          hookTimeout: 600 * secondsMs,
+          hookTimeout: limitHook(600),
         },
       },
     ],

@@ -13,7 +13,11 @@ import { describeVersions } from "./drift/describe-versions.ts";
 import { loadDriftSettings } from "./drift/load-drift-settings.ts";
 import { parseSelection } from "./drift/parse-selection.ts";
 
+type Values = Parameters<CommandRun<"drift:reference">>[0]["values"];
+
 export const run: CommandRun<"drift:reference"> = async ({ values }) => {
+  expectPeriodOrRemoval(values);
+  const selection = parseSelection(values, { count: 1, nowMs: Date.now() });
   const settings = loadDriftSettings(["INFERENCE_LOG_BUCKET"]);
   const location = openStorage(settings.storage).requireLocation();
   if (values.remove) {
@@ -22,10 +26,6 @@ export const run: CommandRun<"drift:reference"> = async ({ values }) => {
     const done = removed ? "Forgotten. From now on" : "No past period was named as the reference:";
     return console.log(`${done} the reference window of the serving version is used, if it has one.`);
   }
-  if (values.from === undefined && values.last === undefined)
-    throw new UsageError("Expected --from TIME, --last SPAN or --remove but received none of them");
-
-  const selection = parseSelection(values, { count: 1, nowMs: Date.now() });
   const { records, isComplete } = await readPredictions(location, selection, Date.now());
   const [first, last] = [records[0], records.at(-1)];
   if (first === undefined || last === undefined || records.length < minimumReferenceRows)
@@ -52,3 +52,15 @@ export const run: CommandRun<"drift:reference"> = async ({ values }) => {
     `Kept at ${address}\n\nCompare with it: npm run drift\nForget it:       npm run drift:reference -- --remove`,
   );
 };
+
+/** Options that choose the predictions of the reference. */
+const ofThePeriod = ["from", "to", "last", "model-version", "session", "deployment"] as const;
+
+/** @throws UsageError for neither, and for both: whoever names a period does not mean that the reference is removed */
+function expectPeriodOrRemoval(values: Values): void {
+  const chosen = ofThePeriod.find((name) => values[name] !== undefined);
+  if (values.remove && chosen !== undefined)
+    throw new UsageError(`Expected --remove or --${chosen} but received both`);
+  if (!values.remove && values.from === undefined && values.last === undefined)
+    throw new UsageError("Expected --from TIME, --last SPAN or --remove but received none of them");
+}

@@ -54,8 +54,8 @@ async function findAnalysis(values: Values): Promise<Analysis> {
 /** Runs the job on the servers that the environment names, else on the local stack if it is running. */
 async function analyse(values: Values): Promise<Analysis> {
   const settings = loadDriftSettings();
-  openStorage(settings.storage).requireLocation();
   const selection = parseSelection(values, { count: settings.drift.windowSize, nowMs: Date.now() });
+  openStorage(settings.storage).requireLocation();
   // Metrics and alerts are left to the scheduled job: CloudWatch does not read this terminal.
   return showStep("Examining the predictions", (say) =>
     createDriftJob({

@@ -15,6 +15,7 @@ import { showStep } from "./progress.mjs";
 import { connectRegistry } from "./registry/connect-registry.ts";
 import { parseOnePointer } from "./registry/parse-pointer.ts";
 import { assertTrained, runTrainingProgram } from "./retrain/run-training-program.ts";
+import { assertPhotographs } from "./train/check-files.ts";
 import { preparePython, trainingFolder } from "./train/prepare-python.ts";
 
 export const run: CommandRun<"retrain"> = async ({ values }) => {
@@ -48,6 +49,7 @@ export const run: CommandRun<"retrain"> = async ({ values }) => {
       train: async ({ labelled, work }) => {
         const parameters = ["--labelled", labelled, "--work", work];
         const own = path.join(trainingFolder, "train.py");
+        if (program === undefined && !values.short) assertPhotographs(values.data);
         assertTrained(
           program === undefined
             ? await runTrainingProgram([await preparePython(say), own, ...ownParameters(values)], parameters)
@@ -65,12 +67,12 @@ export const run: CommandRun<"retrain"> = async ({ values }) => {
 /** Parameters of models/eye-disease/training. */
 function ownParameters(values: {
   data: string;
-  minutes: string;
-  "minutes-left-out": string;
+  minutes: number;
+  "minutes-left-out": number;
   short: boolean | undefined;
 }): string[] {
-  const { data, minutes } = values;
-  const sizes = ["--data", data, "--minutes", minutes, "--minutes-left-out", values["minutes-left-out"]];
+  const { data, minutes, "minutes-left-out": minutesLeftOut } = values;
+  const sizes = ["--data", data, "--minutes", `${minutes}`, "--minutes-left-out", `${minutesLeftOut}`];
   const start = ["--start", path.join(trainingFolder, "..", "model.keras")];
   // A photograph may have been forgotten since the checkpoint: then the training begins anew.
   return [...sizes, ...start, "--anew", ...(values.short ? ["--short"] : [])];

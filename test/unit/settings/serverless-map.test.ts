@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { serviceRoutes } from "../../../shared/http/service-routes.ts";
@@ -18,7 +19,10 @@ import { uploadSettings } from "../../../shared/settings/upload.ts";
 
 interface Service {
   provider: { environment: Record<string, unknown> };
-  functions: Record<string, { environment?: Record<string, unknown>; events: { httpApi?: string }[] }>;
+  functions: Record<
+    string,
+    { handler: string; environment?: Record<string, unknown>; events: { httpApi?: string }[] }
+  >;
 }
 
 const map: Service = parse(readFileSync("serverless.yml", "utf8"), { logLevel: "silent" });
@@ -73,6 +77,17 @@ describe("serverless.yml", () => {
       .flatMap(({ events }) => events.map(({ httpApi }) => httpApi))
       .filter((route): route is string => route !== undefined && route !== "*");
     expect(routes.filter((route) => !route.startsWith("HEAD ")).sort()).toEqual([...serviceRoutes].sort());
+  });
+
+  it("gives each function the routes that its code answers", () => {
+    for (const [name, { handler, events }] of Object.entries(map.functions)) {
+      const code = globSync(`${path.dirname(handler)}/*.ts`).map((file) => readFileSync(file, "utf8"));
+      const answered = [...code.join("\n").matchAll(/"((?:GET|POST|PUT|PATCH|DELETE) \/[^"]*)":/g)];
+      const given = events
+        .flatMap(({ httpApi }) => httpApi ?? [])
+        .filter((route) => !/^HEAD |^\*/.test(route));
+      expect(given.sort(), name).toEqual(answered.map(([, route]) => route).sort());
+    }
   });
 
   it("gives HEAD to the function that answers GET; docs gets it with every other route", () => {

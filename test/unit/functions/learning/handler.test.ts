@@ -7,6 +7,8 @@ import { createLambdaContext } from "../../../support/http-events.ts";
 import { startSmallS3 } from "../../../support/small-s3.ts";
 import { assignedAnswers, modelOf } from "../../comparison/records-of.ts";
 
+// A module that another file of this process has loaded would not be mocked.
+vi.hoisted(() => void vi.resetModules());
 vi.mock("../../../../functions/learning/find-test.ts", () => ({
   findTest: async () => ({ challenger: "7", champion: "6", compare: compareFailing }),
 }));

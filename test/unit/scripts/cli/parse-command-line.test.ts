@@ -91,6 +91,14 @@ describe("the numbers of a command", () => {
       ["--count", "100001"],
       "Expected a whole number from 1 to 100000 for --count but received 100001; for more predictions choose a span of time: --last 30d",
     ],
+    ["train", ["--minutes", "45m"], "Expected a number above 0 for --minutes but received 45m"],
+    ["retrain", ["--minutes=0"], "Expected a number above 0 for --minutes but received 0"],
+    [
+      "train",
+      ["--minutes-left-out", "none"],
+      "Expected a number of at least 0 for --minutes-left-out but received none",
+    ],
+    ["train", ["--seed", "0.5"], "Expected a whole number from 0 to 4294967295 for --seed but received 0.5"],
     ["drift", ["--count", "2.5"], "Expected a whole number from 1 to 100000 for --count but received 2.5"],
   ] as const)("are refused outside their range: %s %j", (name, words, message) => {
     expect(() => parseFor(name, [...words])).toThrow(new UsageError(message));

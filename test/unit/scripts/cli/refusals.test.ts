@@ -4,6 +4,7 @@ import path from "node:path";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { run as demo } from "../../../../scripts/demo.ts";
 import { run as drift } from "../../../../scripts/drift.ts";
+import { run as driftReference } from "../../../../scripts/drift-reference.ts";
 import { run as evaluate } from "../../../../scripts/evaluate.ts";
 import { run as keys } from "../../../../scripts/keys.ts";
 import { run as restore } from "../../../../scripts/restore.ts";
@@ -21,8 +22,12 @@ const driftValues = {
   ...{ "model-version": undefined, session: undefined, deployment: undefined },
   ...{ reference: file, current: file, "fail-on-drift": undefined, json: undefined },
 };
+const referenceValues = {
+  ...{ from: undefined, to: undefined, last: undefined, remove: undefined, json: undefined },
+  ...{ "model-version": undefined, session: undefined, deployment: undefined },
+};
 const retrainValues = {
-  ...{ now: undefined, program: "false", data: folder, work: folder, minutes: "1", "minutes-left-out": "0" },
+  ...{ now: undefined, program: "false", data: folder, work: folder, minutes: 1, "minutes-left-out": 0 },
   ...{ short: undefined, name: undefined, json: undefined },
 };
 const demoValues = { drift: "black", folder, address: undefined };
@@ -55,6 +60,34 @@ describe("before anything is asked or done, what was typed is refused by name", 
       () => drift({ values: { ...driftValues, [name]: value }, operands: [] }, "drift"),
       `Expected --reference, which compares files, or --${name}, which is for the service's log, but received both`,
     ]),
+    [
+      "a span that is none, without a stack, too",
+      () =>
+        drift(
+          { values: { ...driftValues, reference: undefined, current: undefined, last: "3x" }, operands: [] },
+          "drift",
+        ),
+      "Expected a span such as 90m, 24h or 30d for --last but received 3x",
+    ],
+    [
+      "a reference of no period",
+      () => driftReference({ values: referenceValues, operands: [] }, "drift:reference"),
+      "Expected --from TIME, --last SPAN or --remove but received none of them",
+    ],
+    [
+      "a reference of a time that is none",
+      () => driftReference({ values: { ...referenceValues, from: "soon" }, operands: [] }, "drift:reference"),
+      "for --from but received soon",
+    ],
+    [
+      "the removal of a reference together with a period",
+      () =>
+        driftReference(
+          { values: { ...referenceValues, remove: true, last: "7d" }, operands: [] },
+          "drift:reference",
+        ),
+      "Expected --remove or --last but received both",
+    ],
     [
       "a backup that is not there",
       () => restore({ values: { json: undefined }, operands: [path.join(folder, "none.tar")] }, "restore"),

@@ -6,6 +6,8 @@ import { connectRegistry } from "../../../../scripts/registry/connect-registry.t
 import { StackError } from "../../../../scripts/stack/stack-error.ts";
 import { SettingsError } from "../../../../shared/errors/settings-error.ts";
 
+// A module that another file of this process has loaded would not be mocked.
+vi.hoisted(() => void vi.resetModules());
 vi.mock(import("../../../../scripts/registry/connect-registry.ts"), () => ({ connectRegistry: vi.fn() }));
 
 const served = "Sat, 28 Nov 2026 12:00:00 GMT";
