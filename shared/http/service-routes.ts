@@ -17,21 +17,26 @@ export const serviceRoutes = [
 export type ServiceRoute = (typeof serviceRoutes)[number];
 
 /**
- * Routes that tell something about photographs, or take them: unless AUTH is `none`, only known callers may use them.
- * The pages and documents, which contain no data of callers, stay open to all, and so does /health, which load
- * balancers ask without credentials.
+ * Routes that anybody may use: pages and documents, which contain no data of callers, and /health, which load balancers ask
+ * without credentials. Every other route tells something about photographs, or takes them: unless AUTH is `none`, only known
+ * callers may use it.
  */
-const closedRoutes: readonly string[] = [
-  "GET /dashboard/data",
-  "GET /metrics",
-  "POST /predict",
-  "POST /predictions/{prediction_id}/label",
-  "POST /uploads",
+const openRoutes: readonly ServiceRoute[] = [
+  "GET /",
+  "GET /assets/{name}",
+  "GET /dashboard",
+  "GET /docs",
+  "GET /health",
+  "GET /model-card",
+  "GET /openapi.json",
+  "GET /redoc",
 ];
 
 /** Whether only known callers may use a route; a HEAD is as closed as its GET. @param routeKey as API Gateway has it: `POST /predict` */
-export const needsCaller = (routeKey: string): boolean =>
-  closedRoutes.includes(routeKey.replace(/^HEAD /, "GET "));
+export function needsCaller(routeKey: string): boolean {
+  const route = serviceRoutes.find((known) => known === routeKey.replace(/^HEAD /, "GET "));
+  return route !== undefined && !openRoutes.includes(route);
+}
 
 /** Methods of a path; empty for an unknown path. Every GET has a HEAD (RFC 9110, section 9.3.2). */
 export function methodsOf(path: string): string[] {

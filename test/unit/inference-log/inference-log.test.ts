@@ -184,7 +184,7 @@ describe("inference log", () => {
     // The timer that tries in the background stands still in a frozen process.
     inferenceLog.close();
     const drained = inferenceLog.drain({ withinMs: 5_000 });
-    await vi.waitFor(() => expect(store.writes).toHaveLength(2));
+    await vi.waitFor(() => expect(store.writes).toHaveLength(2), { timeout: 10_000 });
     store.writes[1]?.succeed();
     await drained;
     expect(inferenceLog.state()).toMatchObject({ status: "reachable", pending: 0 });
@@ -198,7 +198,7 @@ describe("inference log", () => {
       isOver = true;
     });
     store.writes[0]?.fail(new Error("refused"));
-    await vi.waitFor(() => expect(store.writes).toHaveLength(2));
+    await vi.waitFor(() => expect(store.writes).toHaveLength(2), { timeout: 10_000 });
     expect(isOver).toBe(false);
     store.writes[1]?.fail(new Error("refused"));
     await drained;

@@ -112,7 +112,7 @@ describe("on Lambda", () => {
     await registerAfterResponse({ runtimeApi: await api.listen(), log, exit });
     await api.isIdle();
     api.waiting?.writeHead(500).end();
-    await vi.waitFor(() => expect(exit).toHaveBeenCalledWith(1));
+    await vi.waitFor(() => expect(exit).toHaveBeenCalledWith(1), { timeout: 10_000 });
   });
 
   it("awaits the work before the answer when the extension is refused", async () => {

@@ -18,7 +18,7 @@ describe("at SIGTERM", () => {
     process.emit("SIGTERM");
     expect(work).toHaveBeenCalledOnce();
     expect(exit).not.toHaveBeenCalled();
-    await vi.waitFor(() => expect(exit).toHaveBeenCalledWith(0));
+    await vi.waitFor(() => expect(exit).toHaveBeenCalledWith(0), { timeout: 10_000 });
   });
 
   it("ends the environment after 450 ms although the work hangs, and not earlier", async () => {
@@ -37,7 +37,7 @@ describe("at SIGTERM", () => {
   it("logs work that fails", async () => {
     onShutdown(() => Promise.reject(new Error("MLflow is down")), log);
     process.emit("SIGTERM");
-    await vi.waitFor(() => expect(log.lines).toHaveLength(1));
+    await vi.waitFor(() => expect(log.lines).toHaveLength(1), { timeout: 10_000 });
     expect(log.lines[0]).toMatchObject({ level: "error", message: "Work at shutdown failed" });
   });
 });

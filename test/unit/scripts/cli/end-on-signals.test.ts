@@ -32,7 +32,7 @@ it.each([
 ] as const)("ends with the exit code of %s, as a shell shows it", async (signal, code) => {
   endOnSignals();
   receive(signal);
-  await vi.waitFor(() => expect(exit).toHaveBeenCalledWith(code));
+  await vi.waitFor(() => expect(exit).toHaveBeenCalledWith(code), { timeout: 10_000 });
   expect(complain).not.toHaveBeenCalled();
 });
 
@@ -42,7 +42,7 @@ it("waits ten seconds at most for what is to be done before, and then says so", 
   await vi.advanceTimersByTimeAsync(9_999);
   expect(exit).not.toHaveBeenCalled();
   await vi.advanceTimersByTimeAsync(1);
-  await vi.waitFor(() => expect(exit).toHaveBeenCalledWith(143));
+  await vi.waitFor(() => expect(exit).toHaveBeenCalledWith(143), { timeout: 10_000 });
   expect(complain).toHaveBeenCalledWith("\nNot everything could be ended in order within 10 s.");
 });
 
@@ -53,7 +53,7 @@ it("does once what is to be done, whoever repeats the signal, and ends even if i
   endOnSignals(wrapUp);
   receive("SIGINT");
   receive("SIGINT");
-  await vi.waitFor(() => expect(exit).toHaveBeenCalledWith(130));
+  await vi.waitFor(() => expect(exit).toHaveBeenCalledWith(130), { timeout: 10_000 });
   expect(wrapUp).toHaveBeenCalledExactlyOnceWith("SIGINT");
   expect(exit).toHaveBeenCalledOnce();
 });

@@ -26,7 +26,7 @@ it("says once that the disk is full, and once that it has room again", async () 
     everyMs: 1,
     read: () => readings[Math.min(++index, readings.length - 1)] as number,
   });
-  await vi.waitFor(() => expect(index).toBeGreaterThan(readings.length));
+  await vi.waitFor(() => expect(index).toBeGreaterThan(readings.length), { timeout: 10_000 });
   end();
   expect(said).toEqual([
     expect.stringMatching(/^The disk of \/data is full \(49 MB free\): .* Make room/),

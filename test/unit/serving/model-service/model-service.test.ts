@@ -419,7 +419,7 @@ describe("a start for which the registry is slow", () => {
     const started = service.start();
     await vi.advanceTimersByTimeAsync(15_000);
     arrive();
-    await vi.waitFor(() => expect(service.state().loaded).toBe(true));
+    await vi.waitFor(() => expect(service.state().loaded).toBe(true), { timeout: 10_000 });
     release();
     await started;
     expect(await answer(service)).toBe("mlflow_registry 1");
@@ -445,7 +445,7 @@ describe("a start for which the registry is slow", () => {
     await vi.advanceTimersByTimeAsync(15_000);
     expect(await answered).toBe("local_file 2026.1");
     arrive();
-    await vi.waitFor(() => expect(service.state().identity?.version).toBe("1"));
+    await vi.waitFor(() => expect(service.state().identity?.version).toBe("1"), { timeout: 10_000 });
     expect(limits).toEqual([undefined]);
   });
 
@@ -488,11 +488,11 @@ describe("a start for which the registry is slow", () => {
     };
     const service = createService({}, { loadPredictor });
     const answered = answer(service);
-    await vi.waitFor(() => expect(engine.loaded).toEqual(["2"]));
+    await vi.waitFor(() => expect(engine.loaded).toEqual(["2"]), { timeout: 10_000 });
     await vi.advanceTimersByTimeAsync(15_000);
     expect(await answered).toBe("local_file 2026.1");
     release();
-    await vi.waitFor(() => expect(engine.disposed).toEqual(["1"]));
+    await vi.waitFor(() => expect(engine.disposed).toEqual(["1"]), { timeout: 10_000 });
   });
 });
 
