@@ -54,7 +54,8 @@ async function compile(parameters: readonly string[]): Promise<string> {
   const { probabilities, taps } = values;
   try {
     await assertFile(source);
-    return describe(target, await compileKeras(source, target, { imageSize, probabilities, taps }));
+    const graph = await compileKeras(source, target, { imageSize, probabilities, taps });
+    return `${describe(target, graph)}${noteFixedSize(graph, imageSize)}`;
   } catch (error) {
     throw nameFile(error, source, target);
   }
@@ -108,6 +109,15 @@ function describe(target: string, { inputs, outputs, addedActivation }: Compiled
       .join(", ");
   const added = addedActivation === null ? "" : ` (${addedActivation} added to its logits)`;
   return `${target}: ${list(inputs)} -> ${list(outputs)}${added}`;
+}
+
+/** A line for an image size that was not used. */
+function noteFixedSize({ inputs }: CompiledGraph, imageSize: [number, number] | undefined): string {
+  if (imageSize === undefined) return "";
+  const isUsed = inputs.some(({ shape }) => imageSize.every((length, axis) => shape[axis + 1] === length));
+  return isUsed
+    ? ""
+    : `\n--image-size ${imageSize.join("x")} has no effect: the model's input has a size of its own`;
 }
 
 function isParseError(error: unknown): boolean {

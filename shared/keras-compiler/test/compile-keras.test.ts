@@ -135,6 +135,16 @@ describe("keras-compiler", () => {
     return { code, text };
   };
 
+  it("says that an image size is not used where the model has a size of its own", async () => {
+    const target = join(folder, "a.onnx");
+    const written = `${target}: image [any, 8, 8, 300] -> classes [any, 2]`;
+    expect(await run(source, target, "--image-size", "100x100")).toEqual({
+      code: 0,
+      text: `${written}\n--image-size 100x100 has no effect: the model's input has a size of its own`,
+    });
+    expect(await run(source, target, "--image-size", "8x8")).toEqual({ code: 0, text: written });
+  });
+
   it("says what it wrote", async () => {
     const target = join(folder, "a.onnx");
     writeFileSync(source, await createClassifierFile(null));
