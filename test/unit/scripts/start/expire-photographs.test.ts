@@ -75,9 +75,7 @@ it("deletes them in the buckets that the environment names, and in no others", a
   const stopping = new AbortController();
   const running = runExpiry(90, stopping.signal);
   try {
-    await vi.waitFor(() => expect(said).toHaveBeenCalledWith("Expired photographs deleted: 2"), 10_000, {
-      timeout: 10_000,
-    });
+    await vi.waitFor(() => expect(said).toHaveBeenCalledWith("Expired photographs deleted: 2"), 10_000);
     expect([...s3.objects.keys()]).toEqual(["photographs/kept/c.png"]);
   } finally {
     stopping.abort();
