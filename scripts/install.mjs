@@ -60,8 +60,9 @@ async function install() {
 async function installPackages() {
   const install = ["ci", "--include=dev", "--no-progress", "--loglevel=error"];
   try {
-    writeFileSync(addressedLock, JSON.stringify(addAddresses(readLock("package-lock.json"))));
-    return await runNpm([...install, "--replace-registry-host=always"]);
+    return await runNpm([...install, "--replace-registry-host=always"], () =>
+      writeFileSync(addressedLock, JSON.stringify(addAddresses(readLock("package-lock.json")))),
+    );
   } catch (error) {
     // A registry that keeps its packages at other addresses.
     if (!/\bE404\b/.test(error.message)) throw error;
@@ -111,28 +112,31 @@ function readLock(file) {
 
 /**
  * Runs the npm that runs this script, else the one in PATH, also where npm ran on the project's own Node, which `npm ci` removes.
- * Its output is shown only when it fails. A signal ends npm first and then this process, so that no npm is left at work.
+ * Its output is shown only when it fails. A signal ends npm first and then this process, so that neither npm nor what `prepare`
+ * writes is left.
  */
-async function runNpm(parameters) {
+async function runNpm(parameters, prepare = () => {}) {
   const { npm_execpath: npmScript, npm_node_execpath: npmNode } = process.env;
   const command = npmScript && existsSync(npmNode ?? "") ? [npmNode, npmScript] : ["npm"];
-  const child = spawn(command[0], [...command.slice(1), ...parameters], {
-    cwd: projectRoot,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding("utf8").on("data", (text) => {
-      output += text;
-    });
-  }
+  let child;
   let endedBy;
   const endNpm = (signal) => {
     endedBy = signal;
-    child.kill(signal);
+    child?.kill(signal);
   };
   for (const signal of signals) process.on(signal, endNpm);
   try {
+    prepare();
+    child = spawn(command[0], [...command.slice(1), ...parameters], {
+      cwd: projectRoot,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text) => {
+        output += text;
+      });
+    }
     const [code] = await once(child, "close");
     // Ctrl-C ends npm, too, whose end may be noticed first.
     if (code !== 0) await wait(signalMs);
@@ -143,7 +147,7 @@ async function runNpm(parameters) {
         "If the registry could not be reached, check the connection or proxy, then run the same command again.",
     );
   } catch (error) {
-    throw error.syscall === undefined ? error : new Error(`npm cannot be started: ${error.message}`);
+    throw error.syscall?.startsWith("spawn") ? new Error(`npm cannot be started: ${error.message}`) : error;
   } finally {
     rmSync(addressedLock, { force: true });
     for (const signal of signals) process.off(signal, endNpm);
