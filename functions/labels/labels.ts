@@ -80,7 +80,7 @@ function parseBody(event: APIGatewayProxyEventV2) {
   } catch (cause) {
     throw new RequestError(
       "invalid_request",
-      `Expected JSON such as {"label":"normal"}, with labelled_by where it is wanted, but received ${describeRefused(text, cause)}`,
+      `Expected JSON such as {"label":"normal"}, optionally with labelled_by, but received ${describeRefused(text, cause)}`,
       { cause },
     );
   }
