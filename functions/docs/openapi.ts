@@ -244,8 +244,7 @@ const label: ApiOperation = {
     }),
     400: answer("No UUID in the path, or a body that is not understood", "Error", {
       error: "invalid_request",
-      detail:
-        'Expected JSON such as {"label":"normal"}, optionally with labelled_by, but received nothing',
+      detail: 'Expected JSON such as {"label":"normal"}, optionally with labelled_by, but received nothing',
     }),
     404: answer("No record of this prediction, or labels are switched off", "Error", {
       error: "prediction_not_found",
