@@ -133,11 +133,11 @@ async function prepare(
   const { declared, identity, format } = files;
   const input = readImageInput(session.input, declared.input);
   const completedInput = completeInput(files, input);
-  const answers = await runTrial(session, input, completedInput.input);
+  const { answers, facts } = await runTrial(session, input, completedInput.input, model.folder);
   const isExported = format === "onnx" || format === "saved_model";
   if (isExported) await assertRepeatable(session, input, completedInput.input, answers);
   const units = answers[0]?.output.length ?? 0;
-  const { ending, hasConvolution } = session.facts;
+  const { ending, hasConvolution } = facts;
   const activation = chooseActivation({ ending, units, format, declared });
   const form = { activation, isMultiLabel: declared.multi_label ?? false };
   checkAnswers(answers, form);
@@ -149,7 +149,7 @@ async function prepare(
       normalization: completedInput.input,
       answers,
       form,
-      ask: (normalization) => runTrial(session, input, normalization),
+      ask: async (normalization) => (await runTrial(session, input, normalization)).answers,
       hasConvolution,
       identity,
     });

@@ -93,6 +93,7 @@ describe("the archives", () => {
       expect.arrayContaining(["LICENSE", "MODEL_CARD.md", "NOTICE", "model-contract.json", "model.keras"]),
     );
     expect(files).toContainEqual(expect.stringMatching(/^compiled\/onnx-\w+\/model\.onnx$/));
+    expect(files).toContainEqual(expect.stringMatching(/^compiled\/onnx-\w+\/trial-\w+\.json$/));
     expect(files.filter((file) => /\.(jpe?g|png|py)$/.test(file))).toEqual([]);
   });
 

@@ -35,4 +35,34 @@ const requireSome: Plugin = {
   },
 };
 
-export default [requireSome, inlinePageAssets, listLicences];
+/** Packages that are imported by every cold start and called by few: they are read when they are first called. */
+const calledSeldom: Record<string, string> = {
+  yaml: ["parse", "stringify"]
+    .map((name) => `export const ${name} = (...given) => require("yaml").${name}(...given);`)
+    .join("\n"),
+  // Both by sharp: for colours that a caller names, and for versions when its library is missing.
+  "@img/colour": 'module.exports = (...given) => require("@img/colour")(...given);',
+  semver: `module.exports = {
+    coerce: require("semver/functions/coerce"),
+    get gte() { return require("semver/functions/gte"); },
+    get satisfies() { return require("semver/functions/satisfies"); },
+  };`,
+};
+
+const readWhenCalled: Plugin = {
+  name: "read-when-called",
+  setup(build) {
+    const namespace = "read-when-called";
+    const filter = new RegExp(`^(${Object.keys(calledSeldom).join("|")})$`);
+    build.onResolve({ filter }, ({ path, resolveDir, namespace: importer }) =>
+      importer === namespace ? undefined : { path, namespace, pluginData: resolveDir },
+    );
+    build.onLoad({ filter: /.*/, namespace }, ({ path, pluginData: resolveDir }) => ({
+      contents: calledSeldom[path] ?? "",
+      loader: "js",
+      resolveDir,
+    }));
+  },
+};
+
+export default [requireSome, readWhenCalled, inlinePageAssets, listLicences];

@@ -17,7 +17,8 @@ export async function compileModel(files: ModelFiles, engine: EngineName): Promi
   const kept = await findKept(files.directory, key);
   const folder = kept ?? (await keep(files.directory, key, (target) => compileInto(target, source, engine)));
   const path = graphPathIn(folder, engine);
-  return { engine, path, normalizationPath: normalizationPathIn(folder, engine), keptFolder: kept };
+  const normalizationPath = normalizationPathIn(folder, engine);
+  return { engine, path, normalizationPath, keptFolder: kept, folder };
 }
 
 function declaredImageSize({ declared }: ModelFiles): CompileSource["imageSize"] {

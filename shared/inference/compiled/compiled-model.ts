@@ -23,4 +23,6 @@ export interface CompiledModel {
    * when there is nothing else to try.
    */
   keptFolder: string | undefined;
+  /** The folder of its own that the graph lies in, where what a load has learned of it may be kept; undefined for a version's own file. */
+  folder?: string;
 }

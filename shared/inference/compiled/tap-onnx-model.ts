@@ -22,7 +22,7 @@ export async function tapOnnxModel(files: ModelFiles): Promise<CompiledModel | u
     const folder =
       kept ??
       (await keep(files.directory, key, (target) => copyWithTaps(file, target, renderOnnxTaps(taps))));
-    return { engine: "onnx", path: join(folder, basename(file)), keptFolder: folder };
+    return { engine: "onnx", path: join(folder, basename(file)), keptFolder: folder, folder };
   } catch {
     return undefined; // the engine says what is wrong with the file itself
   }

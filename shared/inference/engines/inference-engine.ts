@@ -17,8 +17,8 @@ export interface EngineSession {
   readonly input: TensorDescription;
   readonly output: TensorDescription;
   readonly hasClassMap: boolean;
-  /** What its operations show, such as whether its numbers are probabilities. */
-  readonly facts: GraphFacts;
+  /** Reads in its file what its operations show, such as whether its numbers are probabilities. */
+  readFacts(): GraphFacts;
   /** Runs the graph on one float32 input of `shape`; the answer belongs to the caller. */
   run(input: Float32Array, shape: readonly number[]): Promise<GraphAnswer>;
   dispose(): Promise<void>;

@@ -43,7 +43,7 @@ async function loadSession(
     input,
     output,
     hasClassMap: hasClassMap(session.outputNames),
-    facts: readGraphFacts(() => readOnnxGraph(path)),
+    readFacts: () => readGraphFacts(() => readOnnxGraph(path)),
     async run(values, shape) {
       const results = await session.run({ [input.name]: new runtime.Tensor("float32", values, shape) });
       const tensorOf = (name: string) => {

@@ -36,7 +36,7 @@ async function loadSession(tensorflow: Tensorflow, folder: string): Promise<Engi
     input,
     output,
     hasClassMap: hasClassMap(taps),
-    facts: readGraphFacts(() => readSavedModelGraph(folder, name)),
+    readFacts: () => readGraphFacts(() => readSavedModelGraph(folder, name)),
     async run(values, shape) {
       const picture = tensorflow.tensor(values, [...shape], "float32");
       try {

@@ -1,7 +1,8 @@
 import type { ModelGraph, OperationGraph } from "./operation-graph.ts";
 
 /** How a graph makes its last numbers: `unknown` where its last operations do not show it. */
-export type Ending = "softmax" | "sigmoid" | "log_softmax" | "logits" | "unknown";
+export const endings = ["softmax", "sigmoid", "log_softmax", "logits", "unknown"] as const;
+export type Ending = (typeof endings)[number];
 type Kind = Ending | "constant";
 
 interface Scope {

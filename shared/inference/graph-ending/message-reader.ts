@@ -58,13 +58,24 @@ class FilePages {
     return this.page[position - this.start] as number;
   }
 
+  /** What lies between two positions; what is longer than a page, or not in this one, is read on its own. */
+  bytesAt(start: number, end: number): Buffer {
+    if (start >= this.start && end <= this.end)
+      return Buffer.from(this.page.subarray(start - this.start, end - this.start));
+    const bytes = Buffer.alloc(end - start);
+    readSync(this.file, bytes, 0, bytes.length, start);
+    return bytes;
+  }
+
   /** Numbers above 2^53 lose their last digits, which no field that is read here needs. */
   varintAt(position: number): { value: number; next: number } {
     let value = 0;
+    let unit = 1;
     for (let index = 0; index < 10; index++) {
       const byte = this.byteAt(position + index);
-      value += (byte & 127) * 128 ** index;
+      value += (byte & 127) * unit;
       if (byte < 128) return { value, next: position + index + 1 };
+      unit *= 128;
     }
     throw new Error("Expected a number of at most ten bytes");
   }
@@ -86,8 +97,8 @@ function createReader(file: number, sizeBytes: number): MessageReader {
         position = next;
       }
     },
-    text: (field) => readBytes(file, field).toString("utf8"),
-    bytes: (field) => readBytes(file, field),
+    text: ({ start, end }) => pages.bytesAt(start, end).toString("utf8"),
+    bytes: ({ start, end }) => pages.bytesAt(start, end),
     integers({ start, end }) {
       const values: number[] = [];
       for (let position = start; position < end; ) {
@@ -98,12 +109,6 @@ function createReader(file: number, sizeBytes: number): MessageReader {
       return values;
     },
   };
-}
-
-function readBytes(file: number, { start, end }: ProtobufField): Buffer {
-  const bytes = Buffer.alloc(end - start);
-  readSync(file, bytes, 0, bytes.length, start);
-  return bytes;
 }
 
 function readField(pages: FilePages, position: number): ProtobufField & { next: number } {

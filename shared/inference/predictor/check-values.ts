@@ -2,8 +2,8 @@ import { ModelError } from "../../errors/model-error.ts";
 import type { Normalization } from "../../image/preprocessing/normalize-values.ts";
 import { defaultModelName, type ModelIdentity } from "../../schemas/model.ts";
 import { describeTag } from "./describe-tag.ts";
+import type { TrialAnswer } from "./kept-trial.ts";
 import { type AnswerForm, toProbabilities } from "./to-probabilities.ts";
-import type { TrialAnswer } from "./try-pictures.ts";
 
 export interface ValuesQuestion {
   /** What would be assumed, because the version does not say it. */

@@ -3,8 +3,8 @@ import { createRandom } from "../../statistics/repeatable-random.ts";
 /** A picture that a version is tried with, as RGB values 0..255. Any model must answer it with probabilities. */
 export interface TrialPicture {
   name: string;
-  /** `[height, width, 3]` */
-  values: Uint8Array;
+  /** Its values `[height, width, 3]`. */
+  create(height: number, width: number): Uint8Array;
 }
 
 /** models/eye-disease/sample/normal-left-eye-cc0.jpg (CC0), 24 x 24 pixels, RGB, base64. */
@@ -34,30 +34,32 @@ const photograph = [
 ].join("");
 const photographSide = 24;
 
-/** A photograph, black, white and noise, in this order: the first is what a model is made for. */
-export function createTrialPictures(height: number, width: number): TrialPicture[] {
-  const length = height * width * 3;
-  return [
-    { name: "photograph", values: enlargePhotograph(height, width) },
-    { name: "black picture", values: new Uint8Array(length) },
-    { name: "white picture", values: new Uint8Array(length).fill(255) },
-    { name: "picture of noise", values: createNoise(length) },
-  ];
-}
+/** A photograph, black, white and noise, in this order: the first is what a model is made for. Each is made when it is asked for. */
+export const trialPictures: readonly [TrialPicture, ...TrialPicture[]] = [
+  { name: "photograph", create: enlargePhotograph },
+  { name: "black picture", create: (height, width) => new Uint8Array(height * width * 3) },
+  { name: "white picture", create: (height, width) => new Uint8Array(height * width * 3).fill(255) },
+  { name: "picture of noise", create: createNoise },
+];
 
 function enlargePhotograph(height: number, width: number): Uint8Array {
   const bytes = Buffer.from(photograph, "base64");
   const values = new Uint8Array(height * width * 3);
-  for (let i = 0; i < values.length; i++) {
-    const pixel = Math.floor(i / 3);
-    const y = Math.floor((Math.floor(pixel / width) * photographSide) / height);
-    const x = Math.floor(((pixel % width) * photographSide) / width);
-    values[i] = bytes[(y * photographSide + x) * 3 + (i % 3)] as number;
+  let i = 0;
+  for (let row = 0; row < height; row++) {
+    const y = Math.floor((row * photographSide) / height);
+    for (let column = 0; column < width; column++) {
+      const x = Math.floor((column * photographSide) / width);
+      const from = (y * photographSide + x) * 3;
+      for (let channel = 0; channel < 3; channel++) values[i++] = bytes[from + channel] as number;
+    }
   }
   return values;
 }
 
-function createNoise(length: number): Uint8Array {
+function createNoise(height: number, width: number): Uint8Array {
   const random = createRandom(1);
-  return Uint8Array.from({ length }, () => random() * 256);
+  const values = new Uint8Array(height * width * 3);
+  for (let i = 0; i < values.length; i++) values[i] = random() * 256;
+  return values;
 }

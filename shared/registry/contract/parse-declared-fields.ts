@@ -168,8 +168,7 @@ function parseFields(entries: Readonly<Fields>, place: string): DeclaredContract
   const fields: Fields = {};
   for (const [name, value] of Object.entries(entries)) {
     const known = fieldName(name);
-    if (value !== undefined)
-      fields[known] = isLabelName(known) || isEncoded(known, value) ? value : structured(value);
+    if (value !== undefined) fields[known] = isAsWritten(known, value) ? value : structured(value);
   }
   const labels = joinLabels(fields, place);
   const input = readInput(fields, place);
@@ -186,8 +185,14 @@ function parseFields(entries: Readonly<Fields>, place: string): DeclaredContract
   );
 }
 
-/** Thousands of numbers in base64 need no reading as YAML, which would take 5 ms of a cold start. */
-const isEncoded = (name: string, value: unknown) => name === "trust" && typeof value === "object";
+/**
+ * A version "1.10" is not the number 1.1, and labels are read on their own. Thousands of numbers in base64 need no
+ * reading as YAML, which would take 5 ms of a cold start.
+ */
+const isAsWritten = (name: string, value: unknown) =>
+  isLabelName(name) ||
+  ["version", "reference_window"].includes(name) ||
+  (name === "trust" && typeof value === "object");
 
 const isLabelName = (name: string): name is LabelName => (labelNames as readonly string[]).includes(name);
 
@@ -254,13 +259,16 @@ const kinds = ["resize", "center_crop", "retina_disc"];
 const pick = (fields: Fields, names: readonly string[]): Fields =>
   Object.fromEntries(names.filter((name) => fields[name] !== undefined).map((name) => [name, fields[name]]));
 
+/** Most texts are one: a preset, a file name. They need no YAML, whose reading takes a twentieth of a cold start. */
+const isPlainWord = (text: string) => /^[a-z][\w.-]*$/i.test(text) && !/^(true|false|null)$/i.test(text);
+
 /** Reads the texts in a value: JSON and Python's repr of a list are both YAML; plain words stay text. */
 function structured(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(structured);
   if (typeof value === "object" && value !== null) {
     return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, structured(part)]));
   }
-  if (typeof value !== "string") return value;
+  if (typeof value !== "string" || isPlainWord(value)) return value;
   try {
     return parse(value, { maxAliasCount: 0 });
   } catch {

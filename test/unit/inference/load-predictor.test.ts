@@ -6,7 +6,7 @@ import { ModelError } from "../../../shared/errors/model-error.ts";
 import { normalizeValues } from "../../../shared/image/preprocessing/normalize-values.ts";
 import { loadPredictor } from "../../../shared/inference/load-predictor.ts";
 import { newVersion } from "../../../shared/inference/name-version.ts";
-import { createTrialPictures } from "../../../shared/inference/predictor/trial-pictures.ts";
+import { trialPictures } from "../../../shared/inference/predictor/trial-pictures.ts";
 import { createArchive } from "../../../shared/keras-compiler/test/keras/create-archive.ts";
 import {
   convolutionConfig,
@@ -324,8 +324,7 @@ describe("several labels at once", () => {
  */
 async function writeTrainedOn(trained: NormalizationPreset | undefined): Promise<void> {
   const side = 16;
-  const [photograph] = createTrialPictures(side, side);
-  const values = trained && normalizeValues(photograph?.values ?? [], trained);
+  const values = trained && normalizeValues(trialPictures[0].create(side, side), trained);
   const ofChannel = (channel: number) =>
     values?.filter((_, i) => i % 3 === channel) ?? Float32Array.of(-1, 1);
   const meanOf = (list: Float32Array) => list.reduce((sum, value) => sum + value, 0) / list.length;

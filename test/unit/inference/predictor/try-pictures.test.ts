@@ -1,4 +1,7 @@
-import { expect, test } from "vitest";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Normalization } from "../../../../shared/image/preprocessing/normalize-values.ts";
 import type { EngineSession } from "../../../../shared/inference/engines/inference-engine.ts";
 import type { ImageInput } from "../../../../shared/inference/predictor/image-input.ts";
@@ -19,14 +22,14 @@ function createSession(answer: (run: number) => number[]): EngineSession {
     input: { name: "image", shape: [null, 2, 2, 3] },
     output: { name: "answer", shape: [null, 2] },
     hasClassMap: false,
-    facts: { ending: "softmax", hasConvolution: true },
+    readFacts: () => ({ ending: "softmax", hasConvolution: true }),
     run: async () => ({ output: Float32Array.from(answer(runs++)) }),
     dispose: async () => {},
   };
 }
 
 async function tryAgain(session: EngineSession): Promise<void> {
-  const answers = await runTrial(session, input, normalization);
+  const { answers } = await runTrial(session, input, normalization);
   await assertRepeatable(session, input, normalization, answers);
 }
 
@@ -39,4 +42,59 @@ test("the last digits of an answer may change, of large numbers as well", async 
   await expect(
     tryAgain(createSession((run) => [0.5 + run * 1e-6, 400 + run / 1000])),
   ).resolves.toBeUndefined();
+});
+
+describe("a graph in a folder of its own", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "trial-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** Loads the graph once, and counts the pictures that it was tried with. */
+  async function load(answer: (run: number) => number[], values = normalization) {
+    let runs = 0;
+    const session = createSession((run) => {
+      runs += 1;
+      return answer(run);
+    });
+    const { answers, facts } = await runTrial(session, input, values, folder);
+    return { runs, facts, outputs: answers.map(({ name, output }) => [name, ...output]) };
+  }
+
+  const ofPicture = (run: number) => [0.25 * run, 1 - 0.25 * run];
+
+  test("is tried with the photograph alone once it has answered every picture", async () => {
+    const { runs, outputs } = await load(ofPicture);
+    expect(runs).toBe(4);
+    expect(outputs).toEqual([
+      ["photograph", 0, 1],
+      ["black picture", 0.25, 0.75],
+      ["white picture", 0.5, 0.5],
+      ["picture of noise", 0.75, 0.25],
+    ]);
+    expect(await load(ofPicture)).toEqual({
+      runs: 1,
+      facts: { ending: "softmax", hasConvolution: true },
+      outputs,
+    });
+  });
+
+  test("is tried with every picture again when it answers the photograph differently, or other values are meant", async () => {
+    await load(ofPicture);
+    const other = await load((run) => [0.1, run]);
+    expect(other.runs).toBe(4);
+    expect(other.outputs[3]).toEqual(["picture of noise", expect.closeTo(0.1), 3]);
+    expect((await load((run) => [0.1, run], { ...normalization, value_range: [-1, 1] })).runs).toBe(4);
+  });
+
+  test("keeps no answers that are no numbers", async () => {
+    await load((run) => [Number.NaN, run]);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test("is served from a folder that cannot be written to", async () => {
+    rmSync(folder, { recursive: true });
+    expect((await load(ofPicture)).runs).toBe(4);
+  });
 });

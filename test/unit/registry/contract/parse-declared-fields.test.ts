@@ -241,6 +241,7 @@ describe("a contract file, more closely,", () => {
       version: "2026.1",
     });
     expect(parseDeclaredContract({ input, version: 7 }, "file")).toEqual({ input, version: "7" });
+    expect(parseDeclaredContract({ version: "1.10" }, "file")).toEqual({ version: "1.10" });
   });
 
   test("names every field that it does not know", () => {
