@@ -24,3 +24,15 @@ export async function mapInParallel<Item, Result>(
   if (failure !== undefined) throw failure.error;
   return results;
 }
+
+/**
+ * Waits for every promise, as `Promise.all` does not after a failure: nothing is left at work behind the caller's back.
+ *
+ * @throws what the first of them in their order was rejected with
+ */
+export async function settleAll<T extends readonly unknown[]>(
+  promises: T,
+): Promise<{ -readonly [P in keyof T]: Awaited<T[P]> }> {
+  await Promise.allSettled(promises);
+  return Promise.all(promises);
+}

@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { runInNewContext } from "node:vm";
 import type { Plugin } from "esbuild";
 import { listLicences } from "./list-licences.ts";
 import { inlinePageAssets } from "./page-assets.ts";
@@ -65,4 +67,22 @@ const readWhenCalled: Plugin = {
   },
 };
 
-export default [requireSome, readWhenCalled, inlinePageAssets, listLicences];
+/**
+ * HDF5 in WebAssembly lies in its JavaScript as a text that esbuild writes with escapes. V8 reads the same bytes as base64 ten times
+ * faster, and needs less memory for them.
+ */
+const hdf5InBase64: Plugin = {
+  name: "hdf5-in-base64",
+  setup(build) {
+    build.onLoad({ filter: /h5wasm[\\/]dist[\\/]esm[\\/]hdf5_util\.js$/ }, async ({ path }) => {
+      const text = await readFile(path, "utf8");
+      const [call, literal] = /binaryDecode\(('(?:[^'\\]|\\.)*')\)/s.exec(text) ?? [];
+      if (call === undefined) throw new Error(`Expected binaryDecode('...') in ${path} but found none`);
+      // Its codes are the bytes; U+0100 stands for the zero.
+      const bytes = Buffer.from(runInNewContext(`${literal}`), "latin1");
+      return { contents: text.replace(call, () => `Buffer.from("${bytes.toString("base64")}", "base64")`), loader: "js" };
+    });
+  },
+};
+
+export default [requireSome, readWhenCalled, hdf5InBase64, inlinePageAssets, listLicences];

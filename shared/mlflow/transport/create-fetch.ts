@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { MlflowError } from "../error.ts";
 import { attemptRequest } from "./attempt-request.ts";
 import { isRepeatable } from "./is-repeatable.ts";
@@ -13,7 +14,7 @@ const longestPauseMs = 10_000;
 /** A fetch with a timeout, a request id, and bounded retries of requests that are safe to send again. */
 export function createFetch(options: TransportOptions): Fetch {
   return async (request) => {
-    request.headers.set("x-request-id", crypto.randomUUID());
+    request.headers.set("x-request-id", randomUUID());
     for (let attempt = 1; ; attempt += 1) {
       const isLast = attempt >= options.maxAttempts;
       const outcome = await attemptRequest(isLast ? request : request.clone(), options);

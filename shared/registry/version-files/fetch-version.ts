@@ -6,6 +6,8 @@ import { getDownloadUri } from "../../mlflow/calls/get-download-uri.ts";
 import { getLoggedModel } from "../../mlflow/calls/get-logged-model.ts";
 import { getRegisteredModel } from "../../mlflow/calls/get-registered-model.ts";
 import { getRun } from "../../mlflow/calls/get-run.ts";
+import type { Run } from "../../mlflow/types.ts";
+import { settleAll } from "../../resilience/in-parallel.ts";
 import { inTemporaryFolder } from "../../resilience/temporary-folder.ts";
 import type { DeclaredContract, ModelFiles } from "../../schemas/model.ts";
 import type { ArtifactFile, ArtifactSource } from "../artifact-source/artifact-source.ts";
@@ -45,32 +47,40 @@ export async function fetchVersion(
   reference: VersionReference,
   options: FetchVersionOptions,
 ): Promise<ModelFiles> {
-  const { cache, inUse, requireHash } = options;
+  const { cache, requireHash } = options;
   if (requireHash === true && reference.tags[weightsHashTag] === undefined) {
     throw new ModelError(
       `${reference.name}/${reference.version} has no tag ${weightsHashTag} with the hash of its weights, and REQUIRE_MODEL_HASH asks for one: ` +
         "npm run register writes it; docs/models.md says how to make it for other versions",
     );
   }
-  const directory = (await cache.find(reference)) ?? (await download(reference, options, cache, inUse));
-  return readVersionFiles(reference, directory, () => loadOrigin(reference, options));
+  // MLflow is asked while the files are fetched.
+  const run = loadRun(reference, options);
+  const origin = loadOrigin(reference, options, run);
+  for (const asked of [run, origin]) asked.catch(() => {});
+  const directory = (await cache.find(reference)) ?? (await download(reference, options, run));
+  return readVersionFiles(reference, directory, () => origin);
 }
+
+const loadRun = async ({ runId }: VersionReference, { mlflow }: ArtifactAccess): Promise<Run | undefined> =>
+  runId === undefined ? undefined : getRun(mlflow, runId);
 
 async function download(
   reference: VersionReference,
-  access: ArtifactAccess,
-  cache: VersionCache,
-  inUse: ReadonlySet<string>,
+  { cache, inUse, ...access }: FetchVersionOptions,
+  ofRun: Promise<Run | undefined>,
 ): Promise<string> {
   const version = `${reference.name}/${reference.version}`;
   const { source, files } = await listVersion(reference, access);
   const { wanted, weightsPath, hasLabels } = await planDownload(source, files, reference, version);
   const totalBytes = wanted.reduce((sum, file) => sum + file.sizeBytes, 0);
-  const run = reference.runId === undefined ? undefined : await getRun(access.mlflow, reference.runId);
+  const run = await ofRun;
   return cache.add(reference, 2 * totalBytes + spareBytes, inUse, async (directory) => {
-    const hashes = await downloadFiles(source, wanted, directory, downloadTimeoutMs);
+    const [hashes] = await settleAll([
+      downloadFiles(source, wanted, directory, downloadTimeoutMs),
+      run && fetchRunFiles(run, access, directory, hasLabels),
+    ]);
     assertWeights(hashes, weightsPath, reference, source.address);
-    if (run !== undefined) await fetchRunFiles(run, access, directory, hasLabels);
   });
 }
 
@@ -167,13 +177,14 @@ const saysValues = (input: DeclaredContract["input"]) =>
  * the registered model.
  */
 async function loadOrigin(
-  { name, modelId, runId }: VersionReference,
+  { name, modelId }: VersionReference,
   { mlflow }: ArtifactAccess,
+  ofRun: Promise<Run | undefined>,
 ): Promise<Origin> {
   const [registeredModel, loggedModel, run] = await Promise.all([
     getRegisteredModel(mlflow, name),
     modelId === undefined ? undefined : getLoggedModel(mlflow, modelId),
-    runId === undefined ? undefined : getRun(mlflow, runId),
+    ofRun,
   ]);
   return {
     registeredTags: toRecord(registeredModel?.tags),
