@@ -20,18 +20,21 @@ import { showStep } from "./progress.mjs";
 import { connectRegistry } from "./registry/connect-registry.ts";
 
 export const run: CommandRun<"labels"> = async ({ values, operands: [file = ""] }) => {
+  const address = parseS3Address(file);
+  // A file of this machine is judged before anything else is asked for.
+  const ownRows = address === undefined ? parseLabels(await readOwn(file), file) : undefined;
   const { storage } = connectRegistry({}, ["INFERENCE_LOG_BUCKET"]);
   const { store, requireLocation } = openStorage(storage);
   const location = requireLocation();
   const { bucket } = loadSettings({ photographs: photographSettings }).photographs;
   // Whatever KEEP_PHOTOGRAPHS is here: a photograph waits only if the service was set to keep labelled ones.
   const photographs = bucket === undefined ? undefined : createKeptPhotographs(store, bucket);
-  const rows = parseLabels(await readBytes(file, store), file);
+  const rows = ownRows ?? parseLabels(await readObject(store, address, file), file);
   let kept = 0;
-  const readObject = createRememberingReader(rows.flatMap(readId));
+  const remember = createRememberingReader(rows.flatMap(readId));
   const outcome = await showStep(`Adding ${countOf(rows.length, "label")}`, (say) =>
     addLabels(rows, {
-      findPrediction: (predictionId) => findPrediction(location, predictionId, readObject),
+      findPrediction: (predictionId) => findPrediction(location, predictionId, remember),
       labels: createLabelStore(location),
       onLabel: async (predictionId) => {
         if (await photographs?.confirm(predictionId)) kept += 1;
@@ -65,14 +68,17 @@ function readId(row: unknown): string[] {
 
 const describe = ({ line, reason }: RefusedLine) => `  row ${line}: ${reason}`;
 
-async function readBytes(file: string, store: ObjectStore): Promise<Uint8Array> {
-  const address = parseS3Address(file);
-  if (address === undefined) {
-    return readFile(file).catch((cause: unknown) => {
-      throw new UsageError(`Expected a file of labels but ${file} cannot be read`, { cause });
-    });
-  }
-  const object = await store.getObject(address.bucket, address.key);
+const readOwn = (file: string): Promise<Uint8Array> =>
+  readFile(file).catch((cause: unknown) => {
+    throw new UsageError(`Expected a file of labels but ${file} cannot be read`, { cause });
+  });
+
+async function readObject(
+  store: ObjectStore,
+  address: ReturnType<typeof parseS3Address>,
+  file: string,
+): Promise<Uint8Array> {
+  const object = address && (await store.getObject(address.bucket, address.key));
   if (object === undefined) throw new UsageError(`Expected a file of labels but there is no ${file}`);
   return object.bytes;
 }

@@ -17,7 +17,8 @@ export const run: CommandRun<"fuzz"> = async ({
   operands: [seconds = "60"],
   values: { judge, start = "1" },
 }) => {
-  if (!/^\d+$/.test(seconds)) throw new UsageError(`Expected a number for SECONDS but received ${seconds}`);
+  if (!/^[1-9]\d*$/.test(seconds))
+    throw new UsageError(`Expected a number above 0 for SECONDS but received ${seconds}`);
   if (!/^\d+$/.test(start)) throw new UsageError(`Expected a number for --start but received ${start}`);
   rmSync(folder, { recursive: true, force: true });
   for (const kept of ["accepted", "failed"]) mkdirSync(path.join(folder, kept), { recursive: true });

@@ -80,7 +80,10 @@ const hdf5InBase64: Plugin = {
       if (call === undefined) throw new Error(`Expected binaryDecode('...') in ${path} but found none`);
       // Its codes are the bytes; U+0100 stands for the zero.
       const bytes = Buffer.from(runInNewContext(`${literal}`), "latin1");
-      return { contents: text.replace(call, () => `Buffer.from("${bytes.toString("base64")}", "base64")`), loader: "js" };
+      return {
+        contents: text.replace(call, () => `Buffer.from("${bytes.toString("base64")}", "base64")`),
+        loader: "js",
+      };
     });
   },
 };

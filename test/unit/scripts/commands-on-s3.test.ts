@@ -146,3 +146,11 @@ it.each([
   const complaints = complain.mock.calls.flat().filter((text) => String(text).includes("oldest"));
   expect(complaints).toEqual(said === undefined ? [] : [expect.stringMatching(said)]);
 });
+
+it("labels names a file that is not there before it asks for a bucket", async () => {
+  vi.stubEnv("INFERENCE_LOG_BUCKET", undefined);
+  vi.stubEnv("MLFLOW_TRACKING_URI", undefined);
+  await expect(labels({ values: { json: undefined }, operands: ["nowhere.csv"] }, "labels")).rejects.toThrow(
+    "Expected a file of labels but nowhere.csv cannot be read",
+  );
+});
