@@ -1,5 +1,3 @@
-import { randomUUID } from "node:crypto";
-
 /**
  * A new prediction id: a UUID of version 7 (RFC 9562, section 5.7), whose first 48 bits are the time. With the time,
  * the record of a prediction is found in the inference log without an index.
@@ -7,7 +5,10 @@ import { randomUUID } from "node:crypto";
  * @param nowMs milliseconds since 1970
  * @param random a UUID of version 4, for the bits after the time
  */
-export function createPredictionId(nowMs: number = Date.now(), random: string = randomUUID()): string {
+export function createPredictionId(
+  nowMs: number = Date.now(),
+  random: string = globalThis.crypto.randomUUID(),
+): string {
   const time = nowMs.toString(16).padStart(12, "0");
   return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(15)}`;
 }
