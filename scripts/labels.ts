@@ -31,10 +31,10 @@ export const run: CommandRun<"labels"> = async ({ values, operands: [file = ""] 
   const photographs = bucket === undefined ? undefined : createKeptPhotographs(store, bucket);
   const rows = ownRows ?? parseLabels(await readObject(store, address, file), file);
   let kept = 0;
-  const remember = createRememberingReader(rows.flatMap(readId));
+  const readLog = createRememberingReader(rows.flatMap(readId));
   const outcome = await showStep(`Adding ${countOf(rows.length, "label")}`, (say) =>
     addLabels(rows, {
-      findPrediction: (predictionId) => findPrediction(location, predictionId, remember),
+      findPrediction: (predictionId) => findPrediction(location, predictionId, readLog),
       labels: createLabelStore(location),
       onLabel: async (predictionId) => {
         if (await photographs?.confirm(predictionId)) kept += 1;

@@ -67,7 +67,7 @@ export function createPredict(dependencies: PredictDependencies): Route {
     finish,
     trial = withoutTrial(models),
     keepPhotograph = async () => {},
-    // Node's own: the global crypto would load all of WebCrypto, a fortieth of a cold start.
+    // Node's own: the global crypto would load all of WebCrypto first.
     createId = () => createPredictionId(Date.now(), randomUUID()),
   } = dependencies;
 

@@ -25,7 +25,13 @@ import {
 import { createPredictor } from "./predictor/create-predictor.ts";
 import { createFeatureSpace } from "./predictor/feature-space.ts";
 import { readImageInput } from "./predictor/image-input.ts";
-import { assertRepeatable, checkAnswers, runPhotograph, runTrial } from "./predictor/try-pictures.ts";
+import {
+  assertRepeatable,
+  ChangedGraphError,
+  checkAnswers,
+  runPhotograph,
+  runTrial,
+} from "./predictor/try-pictures.ts";
 
 export interface LoadOptions {
   engine: EngineChoice;
@@ -52,7 +58,19 @@ export async function loadPredictor(files: ModelFiles, options: LoadOptions): Pr
   }
 }
 
+/** A kept graph that was damaged is made again. */
 async function load(files: ModelFiles, options: LoadOptions): Promise<Predictor> {
+  try {
+    return await loadOnce(files, options);
+  } catch (error) {
+    if (!(error instanceof ChangedGraphError)) throw error;
+    // Where it cannot be removed, as in a layer, the reason stays the damage.
+    await rm(error.folder, { recursive: true, force: true }).catch(() => Promise.reject(error));
+  }
+  return loadOnce(files, options);
+}
+
+async function loadOnce(files: ModelFiles, options: LoadOptions): Promise<Predictor> {
   const startedAtMs = performance.now();
   await assertNotEmpty(files);
   const threads = options.threads ?? availableParallelism();
@@ -158,7 +176,7 @@ async function prepare(
   if (valuesEvidence !== undefined && contractBy["input.value_range"] === assumed)
     contractBy["input.value_range"] = `${assumed}: ${valuesEvidence}`;
   if (activation !== "none") contractBy.probabilities = `${activation} added to the graph's logits`;
-  const featureCount = answers[0]?.featureCount;
+  const featureCount = answers[0]?.features?.length;
   const featureSpace =
     featureCount === undefined ? undefined : createFeatureSpace(featureCount, contract.trust);
   const loadTimeSeconds = (performance.now() - startedAtMs) / 1000;

@@ -38,17 +38,26 @@ const requireSome: Plugin = {
 };
 
 /** Packages that are imported by every cold start and called by few: they are read when they are first called. */
-const calledSeldom: Record<string, string> = {
-  yaml: ["parse", "stringify"]
-    .map((name) => `export const ${name} = (...given) => require("yaml").${name}(...given);`)
-    .join("\n"),
-  // Both by sharp: for colours that a caller names, and for versions when its library is missing.
-  "@img/colour": 'module.exports = (...given) => require("@img/colour")(...given);',
-  semver: `module.exports = {
-    coerce: require("semver/functions/coerce"),
-    get gte() { return require("semver/functions/gte"); },
-    get satisfies() { return require("semver/functions/satisfies"); },
-  };`,
+const calledSeldom: Record<string, { importers: RegExp; contents: string }> = {
+  yaml: {
+    importers: /^(?!.*[\\/]node_modules[\\/])/,
+    contents: ["parse", "stringify"]
+      .map((name) => `export const ${name} = (...given) => require("yaml").${name}(...given);`)
+      .join("\n"),
+  },
+  // sharp calls both only for what does not happen here: colours that a caller names, versions when its library is missing.
+  "@img/colour": {
+    importers: /[\\/]node_modules[\\/]sharp[\\/]/,
+    contents: 'module.exports = (...given) => require("@img/colour")(...given);',
+  },
+  semver: {
+    importers: /[\\/]node_modules[\\/]sharp[\\/]/,
+    contents: `module.exports = {
+      coerce: require("semver/functions/coerce"),
+      get gte() { return require("semver/functions/gte"); },
+      get satisfies() { return require("semver/functions/satisfies"); },
+    };`,
+  },
 };
 
 const readWhenCalled: Plugin = {
@@ -56,11 +65,11 @@ const readWhenCalled: Plugin = {
   setup(build) {
     const namespace = "read-when-called";
     const filter = new RegExp(`^(${Object.keys(calledSeldom).join("|")})$`);
-    build.onResolve({ filter }, ({ path, resolveDir, namespace: importer }) =>
-      importer === namespace ? undefined : { path, namespace, pluginData: resolveDir },
+    build.onResolve({ filter }, ({ path, resolveDir, importer }) =>
+      calledSeldom[path]?.importers.test(importer) ? { path, namespace, pluginData: resolveDir } : undefined,
     );
     build.onLoad({ filter: /.*/, namespace }, ({ path, pluginData: resolveDir }) => ({
-      contents: calledSeldom[path] ?? "",
+      contents: calledSeldom[path]?.contents ?? "",
       loader: "js",
       resolveDir,
     }));

@@ -17,8 +17,8 @@ export interface EngineSession {
   readonly input: TensorDescription;
   readonly output: TensorDescription;
   readonly hasClassMap: boolean;
-  /** Reads in its file what its operations show, such as whether its numbers are probabilities. */
-  readFacts(): GraphFacts;
+  /** Reads in its file what its operations show, such as whether its numbers are probabilities; undefined where it cannot be read. */
+  readFacts(): GraphFacts | undefined;
   /** Runs the graph on one float32 input of `shape`; the answer belongs to the caller. */
   run(input: Float32Array, shape: readonly number[]): Promise<GraphAnswer>;
   dispose(): Promise<void>;

@@ -45,13 +45,13 @@ export interface GraphFacts {
   hasConvolution: boolean;
 }
 
-/** Facts of a graph that an engine has loaded. A graph that an engine can load, but this cannot read, has no facts. */
-export function readGraphFacts(readGraph: () => ModelGraph): GraphFacts {
+/** Facts of a graph that an engine has loaded; undefined for one that an engine can load, but this cannot read. */
+export function readGraphFacts(readGraph: () => ModelGraph): GraphFacts | undefined {
   try {
     const graph = readGraph();
     return { ending: findEnding(graph), hasConvolution: hasConvolution(graph) };
   } catch {
-    return { ending: "unknown", hasConvolution: false };
+    return undefined;
   }
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod";
@@ -17,16 +17,17 @@ export interface Trial {
 export interface TrialAnswer {
   name: string;
   output: Float32Array;
-  /** How many features came with it. */
-  featureCount: number | undefined;
+  /** What its last layer was given, where the graph has such taps. Of the pictures in a kept trial only the photograph has them. */
+  features?: Float32Array | undefined;
 }
 
 /** Raise it when the trial pictures change, or how a graph's facts are found. */
-const keptForm = 1;
+const trialForm = 1;
 
+const numbers = z.array(z.number()).transform((values) => new Float32Array(values));
 const fileSchema = z.object({
   answers: z
-    .array(z.object({ name: z.string(), output: z.array(z.number()), featureCount: z.int().optional() }))
+    .array(z.object({ name: z.string(), output: numbers, features: numbers.optional() }))
     .length(trialPictures.length),
   facts: z.object({ ending: z.enum(endings), hasConvolution: z.boolean() }),
 });
@@ -38,22 +39,16 @@ export async function readKeptTrial(
   normalization: Normalization,
 ): Promise<Trial | undefined> {
   try {
-    const text = await readFile(pathOf(folder, input, normalization), "utf8");
-    const { answers, facts } = fileSchema.parse(JSON.parse(text));
-    return {
-      answers: answers.map(({ name, output, featureCount }) => ({
-        name,
-        output: new Float32Array(output),
-        featureCount,
-      })),
-      facts,
-    };
+    return fileSchema.parse(JSON.parse(await readFile(pathOf(folder, input, normalization), "utf8")));
   } catch {
     return undefined;
   }
 }
 
-/** Keeps a trial beside its graph, where that folder can be written to and JSON can hold the answers. */
+/**
+ * Keeps a trial beside its graph, where that folder can be written to and JSON can hold the answers. They are kept
+ * exactly: 0.9999998 and 1 are far apart where their logarithms are compared.
+ */
 export async function keepTrial(
   folder: string,
   input: ImageInput,
@@ -62,13 +57,14 @@ export async function keepTrial(
 ): Promise<void> {
   if (!answers.every(({ output }) => output.every(Number.isFinite))) return;
   const path = pathOf(folder, input, normalization);
-  const partial = `${path}.${process.pid}.partial`;
-  const rounded = answers.map(({ output, ...answer }) => ({
-    ...answer,
-    output: Array.from(output, (value) => Number(value.toPrecision(6))),
+  const partial = `${path}.partial-${randomUUID()}`;
+  const content = answers.map(({ name, output, features }, i) => ({
+    name,
+    output: Array.from(output),
+    ...(i === 0 && features && { features: Array.from(features) }),
   }));
   try {
-    await writeFile(partial, JSON.stringify({ answers: rounded, facts }));
+    await writeFile(partial, JSON.stringify({ answers: content, facts }));
     await rename(partial, path);
   } catch {
     await rm(partial, { force: true }).catch(() => {});
@@ -78,7 +74,7 @@ export async function keepTrial(
 /** Named by everything that the pixels of the trial pictures depend on. */
 function pathOf(folder: string, { layout, height, width }: ImageInput, normalization: Normalization): string {
   const { value_range, channel_order, mean, std } = normalization;
-  const pixels = [keptForm, layout, height, width, value_range, channel_order, mean, std];
+  const pixels = [trialForm, layout, height, width, value_range, channel_order, mean, std];
   const key = createHash("sha256").update(JSON.stringify(pixels)).digest("hex").slice(0, 16);
   return join(folder, `trial-${key}.json`);
 }

@@ -190,9 +190,7 @@ function parseFields(entries: Readonly<Fields>, place: string): DeclaredContract
  * reading as YAML, which would take 5 ms of a cold start.
  */
 const isAsWritten = (name: string, value: unknown) =>
-  isLabelName(name) ||
-  ["version", "reference_window"].includes(name) ||
-  (name === "trust" && typeof value === "object");
+  isLabelName(name) || name === "version" || (name === "trust" && typeof value === "object");
 
 const isLabelName = (name: string): name is LabelName => (labelNames as readonly string[]).includes(name);
 
@@ -259,7 +257,7 @@ const kinds = ["resize", "center_crop", "retina_disc"];
 const pick = (fields: Fields, names: readonly string[]): Fields =>
   Object.fromEntries(names.filter((name) => fields[name] !== undefined).map((name) => [name, fields[name]]));
 
-/** Most texts are one: a preset, a file name. They need no YAML, whose reading takes a twentieth of a cold start. */
+/** Most texts are a single word, such as a preset or a file name, which needs no YAML: to load that takes a twentieth of a cold start. */
 const isPlainWord = (text: string) => /^[a-z][\w.-]*$/i.test(text) && !/^(true|false|null)$/i.test(text);
 
 /** Reads the texts in a value: JSON and Python's repr of a list are both YAML; plain words stay text. */

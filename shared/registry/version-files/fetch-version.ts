@@ -54,7 +54,7 @@ export async function fetchVersion(
         "npm run register writes it; docs/models.md says how to make it for other versions",
     );
   }
-  // MLflow is asked while the files are fetched.
+  // MLflow is asked while the files are fetched; a failure counts where its answer is awaited.
   const run = loadRun(reference, options);
   const origin = loadOrigin(reference, options, run);
   for (const asked of [run, origin]) asked.catch(() => {});
@@ -76,11 +76,11 @@ async function download(
   const totalBytes = wanted.reduce((sum, file) => sum + file.sizeBytes, 0);
   const run = await ofRun;
   return cache.add(reference, 2 * totalBytes + spareBytes, inUse, async (directory) => {
-    const [hashes] = await settleAll([
-      downloadFiles(source, wanted, directory, downloadTimeoutMs),
+    const download = downloadFiles(source, wanted, directory, downloadTimeoutMs);
+    await settleAll([
+      download.then((hashes) => assertWeights(hashes, weightsPath, reference, source.address)),
       run && fetchRunFiles(run, access, directory, hasLabels),
     ]);
-    assertWeights(hashes, weightsPath, reference, source.address);
   });
 }
 

@@ -247,7 +247,11 @@ async function listFiles(directory: string): Promise<ArtifactFile[]> {
   const paths = entries
     .filter((entry) => !entry.isDirectory())
     .map((entry) => join(entry.parentPath, entry.name));
-  return Promise.all(
-    paths.map(async (path) => ({ path: relative(directory, path), sizeBytes: (await stat(path)).size })),
+  // Another process may be keeping a compiled graph here, whose unfinished files come and go.
+  const files = await Promise.all(
+    paths.map(async (path) => ({ path, status: await stat(path).catch(() => undefined) })),
+  );
+  return files.flatMap(({ path, status }) =>
+    status === undefined ? [] : [{ path: relative(directory, path), sizeBytes: status.size }],
   );
 }

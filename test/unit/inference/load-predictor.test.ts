@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -121,6 +121,21 @@ describe("the packaged model", () => {
       expect((await repaired.predict(patternOf(256))).probabilities).toHaveLength(4);
       await repaired.dispose();
     }
+  });
+
+  test("is compiled again when the kept graph's weights were damaged, which the engine does not see", async () => {
+    await (await load(filesOf())).dispose();
+    const [kept = ""] = await readdir(path.join(directory, "compiled"));
+    const weights = path.join(directory, "compiled", kept, "model.onnx.data");
+    const bytes = await readFile(weights);
+    bytes.fill(0, bytes.length / 2, bytes.length / 2 + 4096);
+    await writeFile(weights, bytes);
+    const repaired = await load(filesOf());
+    const { probabilities } = await repaired.predict(patternOf(256));
+    kerasAnswer.forEach((expected, index) => {
+      expect(Math.abs((probabilities[index] ?? Number.NaN) - expected)).toBeLessThan(1e-5);
+    });
+    await repaired.dispose();
   });
 
   test("is compiled again when its file changes", async () => {

@@ -1,11 +1,16 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Normalization } from "../../../../shared/image/preprocessing/normalize-values.ts";
 import type { EngineSession } from "../../../../shared/inference/engines/inference-engine.ts";
+import type { GraphFacts } from "../../../../shared/inference/graph-ending/find-ending.ts";
 import type { ImageInput } from "../../../../shared/inference/predictor/image-input.ts";
-import { assertRepeatable, runTrial } from "../../../../shared/inference/predictor/try-pictures.ts";
+import {
+  assertRepeatable,
+  ChangedGraphError,
+  runTrial,
+} from "../../../../shared/inference/predictor/try-pictures.ts";
 
 const input: ImageInput = { layout: "channels_last", height: 2, width: 2 };
 const normalization: Normalization = {
@@ -15,6 +20,13 @@ const normalization: Normalization = {
   std: [1, 1, 1],
 };
 
+let facts: GraphFacts | undefined;
+let features: Float32Array | undefined;
+beforeEach(() => {
+  facts = { ending: "softmax", hasConvolution: true };
+  features = undefined;
+});
+
 /** Answers with numbers of its own for every run. */
 function createSession(answer: (run: number) => number[]): EngineSession {
   let runs = 0;
@@ -22,8 +34,8 @@ function createSession(answer: (run: number) => number[]): EngineSession {
     input: { name: "image", shape: [null, 2, 2, 3] },
     output: { name: "answer", shape: [null, 2] },
     hasClassMap: false,
-    readFacts: () => ({ ending: "softmax", hasConvolution: true }),
-    run: async () => ({ output: Float32Array.from(answer(runs++)) }),
+    readFacts: () => facts,
+    run: async () => ({ output: Float32Array.from(answer(runs++)), ...(features && { features }) }),
     dispose: async () => {},
   };
 }
@@ -80,12 +92,37 @@ describe("a graph in a folder of its own", () => {
     });
   });
 
-  test("is tried with every picture again when it answers the photograph differently, or other values are meant", async () => {
+  test("is tried with every picture again when other values are meant", async () => {
     await load(ofPicture);
-    const other = await load((run) => [0.1, run]);
-    expect(other.runs).toBe(4);
-    expect(other.outputs[3]).toEqual(["picture of noise", expect.closeTo(0.1), 3]);
     expect((await load((run) => [0.1, run], { ...normalization, value_range: [-1, 1] })).runs).toBe(4);
+  });
+
+  test("is called damaged when it answers the photograph differently, or has other features", async () => {
+    await load(ofPicture);
+    await expect(load((run) => [0.1, run])).rejects.toThrow(ChangedGraphError);
+    features = Float32Array.of(1);
+    await expect(load(ofPicture)).rejects.toThrow(folder);
+    rmSync(folder, { recursive: true });
+    mkdirSync(folder);
+    features = Float32Array.of(100, 0);
+    await load(ofPicture);
+    features = Float32Array.of(100, 0.01);
+    expect((await load(ofPicture)).runs).toBe(1);
+    features = Float32Array.of(100, 0.2);
+    await expect(load(ofPicture)).rejects.toThrow(ChangedGraphError);
+  });
+
+  test("keeps answers exactly, since a certainty is judged by its logarithm", async () => {
+    const almostSure = Math.fround(0.9999998);
+    const { outputs } = await load(() => [almostSure, Math.fround(1 - almostSure)]);
+    expect((await load(() => [almostSure, Math.fround(1 - almostSure)])).outputs).toEqual(outputs);
+    expect(outputs[1]).toEqual(["black picture", almostSure, Math.fround(1 - almostSure)]);
+  });
+
+  test("keeps nothing while its operations cannot be read", async () => {
+    facts = undefined;
+    expect((await load(ofPicture)).facts).toEqual({ ending: "unknown", hasConvolution: false });
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   test("keeps no answers that are no numbers", async () => {
