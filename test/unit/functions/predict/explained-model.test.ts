@@ -55,6 +55,9 @@ async function randomiseWeights(seed: number): Promise<void> {
     [values[i], values[other]] = [values[other] ?? 0, values[i] ?? 0];
   }
   await writeFile(file, bytes);
+  // By what is kept of its trial, the graph would be found damaged and compiled again.
+  for (const name of await readdir(path.dirname(file)))
+    if (name.startsWith("trial-")) await rm(path.join(path.dirname(file), name));
 }
 
 /** Pearson's correlation; 0 where one of them is the same everywhere. */
