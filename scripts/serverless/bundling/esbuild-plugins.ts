@@ -65,8 +65,10 @@ const readWhenCalled: Plugin = {
   setup(build) {
     const namespace = "read-when-called";
     const filter = new RegExp(`^(${Object.keys(calledSeldom).join("|")})$`);
-    build.onResolve({ filter }, ({ path, resolveDir, importer }) =>
-      calledSeldom[path]?.importers.test(importer) ? { path, namespace, pluginData: resolveDir } : undefined,
+    build.onResolve({ filter }, ({ path, resolveDir, importer, namespace: asking }) =>
+      asking !== namespace && calledSeldom[path]?.importers.test(importer)
+        ? { path, namespace, pluginData: resolveDir }
+        : undefined,
     );
     build.onLoad({ filter: /.*/, namespace }, ({ path, pluginData: resolveDir }) => ({
       contents: calledSeldom[path]?.contents ?? "",
