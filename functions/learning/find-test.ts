@@ -28,7 +28,7 @@ export async function findTest(
     nowMs,
     maximumAgeMs,
   });
-  const testSinceMs = parseTestSince(reference);
+  const testSinceMs = parseTestSince(reference, nowMs);
   const assigned = records
     .filter((record) => isOfTest(record, name, reference.version))
     .filter((record) => record.timestamp_ms >= testSinceMs);

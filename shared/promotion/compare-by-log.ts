@@ -48,7 +48,7 @@ export async function compareByLog(
         .filter((record) => record.kind === "shadow")
         .filter(({ model }) => model.name === name),
       labels: orderByFirstLabel(labels),
-      ...(second && { testSinceMs: parseTestSince(second) }),
+      ...(second && { testSinceMs: parseTestSince(second, nowMs) }),
     },
     versions,
     {

@@ -83,6 +83,12 @@ describe("the A/B test that goes on", () => {
     },
   );
 
+  it("begins at no time to come, until which no guardrail would hold; a clock may be five minutes ahead", async () => {
+    const since = (ms: number) => ({ tags: { [testSinceTag]: new Date(ms).toISOString() } });
+    expect(await prepare(since(nowMs + 5 * 60_000))).toBeUndefined();
+    await expect(prepare(since(nowMs + 6 * 60_000))).rejects.toThrow("Expected a time that has come for tag");
+  });
+
   it("counts no request to another model", async () => {
     const other = predictionOf(startMs, {
       model: { name: "other", version: "6", source: "mlflow_registry", engine: "onnx" },
