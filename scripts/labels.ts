@@ -21,15 +21,15 @@ import { connectRegistry } from "./registry/connect-registry.ts";
 
 export const run: CommandRun<"labels"> = async ({ values, operands: [file = ""] }) => {
   const address = parseS3Address(file);
-  // A file of this machine is judged before anything else is asked for.
-  const ownRows = address === undefined ? parseLabels(await readOwn(file), file) : undefined;
+  // A file of this machine is judged before a bucket is asked for.
+  let rows = address === undefined ? parseLabels(await readOwn(file), file) : [];
   const { storage } = connectRegistry({}, ["INFERENCE_LOG_BUCKET"]);
   const { store, requireLocation } = openStorage(storage);
   const location = requireLocation();
   const { bucket } = loadSettings({ photographs: photographSettings }).photographs;
   // Whatever KEEP_PHOTOGRAPHS is here: a photograph waits only if the service was set to keep labelled ones.
   const photographs = bucket === undefined ? undefined : createKeptPhotographs(store, bucket);
-  const rows = ownRows ?? parseLabels(await readObject(store, address, file), file);
+  if (address !== undefined) rows = parseLabels(await readObject(store, address, file), file);
   let kept = 0;
   const readLog = createRememberingReader(rows.flatMap(readId));
   const outcome = await showStep(`Adding ${countOf(rows.length, "label")}`, (say) =>
@@ -75,10 +75,10 @@ const readOwn = (file: string): Promise<Uint8Array> =>
 
 async function readObject(
   store: ObjectStore,
-  address: ReturnType<typeof parseS3Address>,
+  { bucket, key }: { bucket: string; key: string },
   file: string,
 ): Promise<Uint8Array> {
-  const object = address && (await store.getObject(address.bucket, address.key));
+  const object = await store.getObject(bucket, key);
   if (object === undefined) throw new UsageError(`Expected a file of labels but there is no ${file}`);
   return object.bytes;
 }

@@ -64,7 +64,7 @@ async function load(files: ModelFiles, options: LoadOptions): Promise<Predictor>
     return await loadOnce(files, options);
   } catch (error) {
     if (!(error instanceof ChangedGraphError)) throw error;
-    // Where it cannot be removed, as in a layer, the reason stays the damage.
+    // Where it cannot be removed, the reason stays the damage. Of a layer it is links in /tmp that are removed.
     await rm(error.folder, { recursive: true, force: true }).catch(() => Promise.reject(error));
   }
   return loadOnce(files, options);

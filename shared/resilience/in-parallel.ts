@@ -30,9 +30,7 @@ export async function mapInParallel<Item, Result>(
  *
  * @throws what the first of them in their order was rejected with
  */
-export async function settleAll<T extends readonly unknown[]>(
-  promises: T,
-): Promise<{ -readonly [P in keyof T]: Awaited<T[P]> }> {
+export async function settleAll(promises: readonly unknown[]): Promise<void> {
   await Promise.allSettled(promises);
-  return Promise.all(promises);
+  await Promise.all(promises);
 }

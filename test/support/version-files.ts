@@ -25,6 +25,6 @@ export function readVersion({ files = {}, tags = {}, registeredTags = {} }: Vers
     ...{ name: "m", version: "1", source: "", stage: "None", aliases: [], tags },
     ...{ contentId: "", servingId: "", registryId: "" },
   };
-  const origin = async () => ({ registeredTags, modelTags: {}, runTags: {}, params: {} });
+  const origin = Promise.resolve({ registeredTags, modelTags: {}, runTags: {}, params: {} });
   return readVersionFiles(reference, folder, origin);
 }

@@ -87,10 +87,10 @@ const hdf5InBase64: Plugin = {
   setup(build) {
     build.onLoad({ filter: /h5wasm[\\/]dist[\\/]esm[\\/]hdf5_util\.js$/ }, async ({ path }) => {
       const text = await readFile(path, "utf8");
-      const [call, literal] = /binaryDecode\(('(?:[^'\\]|\\.)*')\)/s.exec(text) ?? [];
+      const [call, literal = ""] = /binaryDecode\(('(?:[^'\\]|\\.)*')\)/s.exec(text) ?? [];
       if (call === undefined) throw new Error(`Expected binaryDecode('...') in ${path} but found none`);
       // Its codes are the bytes; U+0100 stands for the zero.
-      const bytes = Buffer.from(runInNewContext(`${literal}`), "latin1");
+      const bytes = Buffer.from(runInNewContext(literal), "latin1");
       return {
         contents: text.replace(call, () => `Buffer.from("${bytes.toString("base64")}", "base64")`),
         loader: "js",

@@ -12,7 +12,7 @@ export class ChangedGraphError extends ModelError {
 
   constructor(folder: string) {
     super(
-      `Its graph in ${folder} no longer answers as it did when it was kept: a file is damaged. Deploy the function again, or remove that folder`,
+      `Its graph in ${folder} no longer answers as it did when it was kept: a file is damaged. Remove that folder`,
     );
     this.folder = folder;
   }

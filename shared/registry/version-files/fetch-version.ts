@@ -59,7 +59,7 @@ export async function fetchVersion(
   const origin = loadOrigin(reference, options, run);
   for (const asked of [run, origin]) asked.catch(() => {});
   const directory = (await cache.find(reference)) ?? (await download(reference, options, run));
-  return readVersionFiles(reference, directory, () => origin);
+  return readVersionFiles(reference, directory, origin);
 }
 
 const loadRun = async ({ runId }: VersionReference, { mlflow }: ArtifactAccess): Promise<Run | undefined> =>
@@ -76,9 +76,10 @@ async function download(
   const totalBytes = wanted.reduce((sum, file) => sum + file.sizeBytes, 0);
   const run = await ofRun;
   return cache.add(reference, 2 * totalBytes + spareBytes, inUse, async (directory) => {
-    const download = downloadFiles(source, wanted, directory, downloadTimeoutMs);
     await settleAll([
-      download.then((hashes) => assertWeights(hashes, weightsPath, reference, source.address)),
+      downloadFiles(source, wanted, directory, downloadTimeoutMs).then((hashes) =>
+        assertWeights(hashes, weightsPath, reference, source.address),
+      ),
       run && fetchRunFiles(run, access, directory, hasLabels),
     ]);
   });

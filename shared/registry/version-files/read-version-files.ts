@@ -41,13 +41,13 @@ export interface Origin {
 export async function readVersionFiles(
   reference: VersionReference,
   directory: string,
-  loadOrigin: () => Promise<Origin>,
+  askedOrigin: Promise<Origin>,
 ): Promise<ModelFiles> {
   const version = `${reference.name}/${reference.version}`;
   const mlmodel = parseMlmodel(await readFile(join(directory, "MLmodel"), "utf8"), version);
   const files = await listFiles(directory);
   const weights = findWeights(mlmodel, files, version);
-  const origin = await loadOrigin();
+  const origin = await askedOrigin;
   const winning = [
     ...(await declareVersion(reference, directory, mlmodel, weights.path)),
     ...declareByEntries(origin.modelTags, "tags of its logged model", version),

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
-import { mapInParallel } from "../../../shared/resilience/in-parallel.ts";
+import { mapInParallel, settleAll } from "../../../shared/resilience/in-parallel.ts";
 
 it("keeps the items' order and at most the limit at once", async () => {
   let running = 0;
@@ -32,4 +32,14 @@ it("begins nothing after a failure, and throws the first once all that was begun
 
 it("gives nothing for nothing", async () => {
   expect(await mapInParallel([], 3, async () => 1)).toEqual([]);
+});
+
+it("waits for everything after a failure too, and throws the first in the order that was given", async () => {
+  let isEnded = false;
+  const late = sleep(20).then(() => {
+    isEnded = true;
+    throw new Error("late");
+  });
+  await expect(settleAll([late, Promise.reject(new Error("early")), undefined])).rejects.toThrow("late");
+  expect(isEnded).toBe(true);
 });

@@ -137,6 +137,16 @@ test("refuses weights of another hash than registered, and keeps nothing of them
   expect((await fetchFirst()).files).toEqual(["MLmodel", "model.keras"]);
 });
 
+test("names the wrong hash also where the files of its run cannot be listed", async () => {
+  addVersion(
+    { sha256: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad" },
+    {},
+    { run: { files: {} } },
+  );
+  registry.failing = "mlflow/artifacts/list";
+  await expect(fetchFirst()).rejects.toThrow(/data\/model\.keras: Expected SHA-256 ba78/);
+});
+
 describe("weights of several files", () => {
   const savedModel = "flavors:\n  tensorflow:\n    data: tf2model\n    saved_model_dir: tf2model\n";
   const onnx = "flavors:\n  onnx:\n    data: model.onnx\n";
