@@ -7,11 +7,7 @@ import { parseUpload } from "../../shared/http/parse-upload.ts";
 import { decodeImage } from "../../shared/image/decoding/decode-image.ts";
 import { identifyImage } from "../../shared/image/decoding/identify-image.ts";
 import { computeImageMeasures } from "../../shared/image/measures/image-measures.ts";
-import {
-  preparePicture,
-  scalePicture,
-  sufficientSide,
-} from "../../shared/image/preprocessing/prepare-pixels.ts";
+import { preparePicture, sufficientSide } from "../../shared/image/preprocessing/prepare-pixels.ts";
 import type { AfterResponse } from "../../shared/runtime/after-response.ts";
 import { notePrediction } from "../../shared/runtime/invocation.ts";
 import type { Decision } from "../../shared/schemas/prediction.ts";
@@ -112,7 +108,7 @@ export function createPredict(dependencies: PredictDependencies): Route {
         const seen = examinePhotograph(image, predictor.contract, inputCheck);
         const picture = preparePicture(image, predictor.contract);
         const measures = computeImageMeasures(picture);
-        const answer = await runModel(predictor, scalePicture(picture, predictor.contract));
+        const answer = await runModel(predictor, picture);
         const warnings = examineFeatures(seen, answer, predictor.contract, inputCheck);
         return { ...answer, image, picture, measures, warnings, trust: predictor.contract.trust };
       });

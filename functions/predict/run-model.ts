@@ -1,10 +1,6 @@
-import type {
-  EngineName,
-  ModelAnswer,
-  ModelIdentity,
-  PixelTensor,
-  Predictor,
-} from "../../shared/schemas/model.ts";
+import { usePixels } from "../../shared/image/preprocessing/prepare-pixels.ts";
+import type { ModelPicture } from "../../shared/image/rgb-image.ts";
+import type { EngineName, ModelAnswer, ModelIdentity, Predictor } from "../../shared/schemas/model.ts";
 
 /** A model's answer to one photograph, and which model gave it. */
 export interface Inference extends Omit<ModelAnswer, "probabilities"> {
@@ -17,10 +13,14 @@ export interface Inference extends Omit<ModelAnswer, "probabilities"> {
   inferenceTimeMs: number;
 }
 
-export async function runModel(predictor: Predictor, pixels: PixelTensor): Promise<Inference> {
-  const startedMs = performance.now();
-  const { probabilities, ...taps } = await predictor.predict(pixels);
-  const inferenceTimeMs = performance.now() - startedMs;
+/** @param picture what `preparePicture` made for this predictor */
+export async function runModel(predictor: Predictor, picture: ModelPicture): Promise<Inference> {
+  const { answer, inferenceTimeMs } = await usePixels(picture, predictor.contract, async (pixels) => {
+    const startedMs = performance.now();
+    const answer = await predictor.predict(pixels);
+    return { answer, inferenceTimeMs: performance.now() - startedMs };
+  });
+  const { probabilities, ...taps } = answer;
   return {
     model: { ...predictor.identity, engine: predictor.engine },
     probabilities: Object.fromEntries(

@@ -1,6 +1,6 @@
 import { decodeImage } from "../../shared/image/decoding/decode-image.ts";
 import type { Photograph } from "../../shared/image/decoding/identify-image.ts";
-import { preparePixels, sufficientSide } from "../../shared/image/preprocessing/prepare-pixels.ts";
+import { preparePicture, sufficientSide } from "../../shared/image/preprocessing/prepare-pixels.ts";
 import { decide } from "../../shared/input-checks/decide.ts";
 import { computeCertainty } from "../../shared/schemas/class-verdicts.ts";
 import type { Log } from "../../shared/schemas/log.ts";
@@ -89,7 +89,7 @@ async function answer(
     probabilities,
     isMultiLabel = false,
     inferenceTimeMs,
-  } = await runModel(predictor, preparePixels(image, predictor.contract));
+  } = await runModel(predictor, preparePicture(image, predictor.contract));
   const { decision } = decide(probabilities, {
     isGradable,
     isMultiLabel,

@@ -9,12 +9,16 @@ export type Normalization = Pick<ModelContract["input"], "value_range" | "channe
  * `preprocess_input`).
  *
  * @param values RGB, three per pixel; fractions where the resizing gives them
- * @returns as many values, three per pixel in the model's channel order
+ * @param result where the values go: as many, three per pixel in the model's channel order
  */
-export function normalizeValues(values: ArrayLike<number>, normalization: Normalization): Float32Array {
+export function normalizeValues(
+  values: ArrayLike<number>,
+  normalization: Normalization,
+  result: Float32Array = new Float32Array(values.length),
+): Float32Array {
   const { value_range, channel_order, mean, std } = normalization;
   const [low, high] = value_range;
-  const result = new Float32Array(values);
+  result.set(values);
   for (let channel = 0; channel < 3; channel++) {
     const from = channel_order === "bgr" ? 2 - channel : channel;
     const scale = (high - low) / 255 / (std[channel] as number);

@@ -1,6 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { preparePixels, sufficientSide } from "../../../../shared/image/preprocessing/prepare-pixels.ts";
+import {
+  preparePixels,
+  sufficientSide,
+  usePixels,
+} from "../../../../shared/image/preprocessing/prepare-pixels.ts";
 import { findRetinaDisc } from "../../../../shared/image/retina-disc.ts";
 import { modelContractSchema } from "../../../../shared/schemas/model.ts";
 import { compareImages, decodeFile, readReference, references } from "../../../support/image-references.ts";
@@ -91,6 +95,47 @@ async function findBox(photograph: URL): Promise<number[]> {
   const { left, top, right, bottom } = findRetinaDisc(await decodeFile(readFileSync(photograph)));
   return [left, top, right, bottom];
 }
+
+describe("usePixels", () => {
+  const contract = contractOf({ input: square(1), preprocessing: { kind: "resize" } });
+  const pictureOf = (...values: number[]) => ({ data: Uint8Array.from(values), width: 1, height: 1 });
+  const use = (values: number[]) => usePixels(pictureOf(...values), contract, async ({ data }) => data);
+
+  test("gives the next picture the same array, with its own values", async () => {
+    const first = await use([1, 2, 3]);
+    expect([...first]).toEqual([1, 2, 3]);
+    const second = await use([4, 5, 6]);
+    expect(second).toBe(first);
+    expect([...second]).toEqual([4, 5, 6]);
+  });
+
+  test("gives pictures that are used at once an array each", async () => {
+    const gate = Promise.withResolvers<void>();
+    const waiting = usePixels(pictureOf(7, 8, 9), contract, async ({ data }) => {
+      await gate.promise;
+      return [...data];
+    });
+    await use([1, 1, 1]);
+    gate.resolve();
+    expect(await waiting).toEqual([7, 8, 9]);
+  });
+
+  test("keeps no array that may still be read after a failure", async () => {
+    let failed: Float32Array | undefined;
+    const failure = usePixels(pictureOf(1, 2, 3), contract, async ({ data }) => {
+      failed = data;
+      throw new Error("lost");
+    });
+    await expect(failure).rejects.toThrow("lost");
+    expect(await use([4, 5, 6])).not.toBe(failed);
+  });
+
+  test("serves versions of other sizes", async () => {
+    await use([1, 2, 3]);
+    const wider = { data: Uint8Array.of(1, 2, 3, 4, 5, 6), width: 2, height: 1 };
+    expect([...(await usePixels(wider, contract, async ({ data }) => data))]).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+});
 
 describe("the retina is found where the training's Python finds it", () => {
   test("in the sample", async () => {
