@@ -52,6 +52,7 @@ function startRun(
     buildResults: [] as object[],
     buildCache: {} as Record<string, object>,
     prepare: () => mkdirSync(bundler.buildDirPath, { recursive: true }),
+    disposeContexts: async () => {},
     async bundle() {
       made += 1;
       meanwhile();
