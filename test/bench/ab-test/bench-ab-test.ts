@@ -22,7 +22,7 @@ const distinguishingShare = 0.1;
 
 const percent = (share: number) => `${Math.round(share * 100)} %`;
 
-/** The tables of docs/learning-loop.md: how often the A/B test finds a difference where there is none, and where there is one. */
+/** How often the A/B test finds a difference where there is none (docs/bench.md), and where there is one (docs/learning-loop.md). */
 export async function benchAbTest(): Promise<string> {
   const falsePositives = renderTable(
     [
