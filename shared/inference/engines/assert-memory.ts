@@ -4,7 +4,7 @@ import { ModelError } from "../../errors/model-error.ts";
 
 /**
  * Peak memory of loading a graph, per byte of its files: weights as they are read, as they stay, and copies that an
- * engine packs for speed. Measured with models of 170 MB: 1.6 to 2.5 (docs/models.md).
+ * engine packs for speed. Measured with models of 170 MB: 1.6 to 2.5 (docs/bench.md).
  */
 const memoryPerFileByte = 2.5;
 
