@@ -7,16 +7,20 @@ import type { LayerInput } from "./layer-reader.ts";
  * its answer would differ where Keras rounds to whole numbers, or starts again at 0 after 255.
  */
 
-/**
- * Layers, operations and TensorFlow functions whose values are not integers, or are integers that nothing has changed.
- */
+/** Layers, operations and TensorFlow functions that answer in floats. */
 const makingFloats = new Set(
-  "Rescaling Normalization CenterCrop Cast Divide TrueDivide Mean cast math.truediv math.divide".split(" "),
-);
-const passingOn = new Set(
-  "Identity ZeroPadding2D Cropping2D MaxPooling2D Flatten Reshape Permute Concatenate GetItem SlicingOpLambda Flip Transpose ExpandDims Squeeze Stack".split(
+  "Rescaling Normalization CenterCrop AugMix CutMix MixUp RandAugment Solarization Cast Divide TrueDivide Mean cast math.truediv math.divide".split(
     " ",
   ),
+);
+/** Layers and operations that only move, select or leave out integers. */
+const passingOn = new Set(
+  [
+    "Identity Dropout SpatialDropout1D SpatialDropout2D AlphaDropout GaussianDropout GaussianNoise",
+    "MaxPooling1D MaxPooling2D GlobalMaxPooling1D GlobalMaxPooling2D MaxPool Max Amax Min Amin",
+    "Flatten Reshape Permute Transpose Swapaxes Moveaxis ExpandDims Squeeze Flip",
+    "ZeroPadding2D Pad Cropping2D GetItem SlicingOpLambda Split Concatenate Stack",
+  ].flatMap((names) => names.split(" ")),
 );
 
 /**
