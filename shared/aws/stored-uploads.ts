@@ -1,7 +1,7 @@
 import { RequestError } from "../errors/request-error.ts";
 import { ServiceError } from "../errors/service-error.ts";
 import type { Log } from "../schemas/log.ts";
-import type { ObjectStore } from "./object-store.ts";
+import type { ObjectStore, ObjectStream } from "./object-store.ts";
 import { StorageError } from "./storage-error.ts";
 
 /** Photographs that wait in the bucket of uploads until they are answered. */
@@ -45,15 +45,14 @@ export function createStoredUploads(options: {
           `Expected the id of an uploaded photograph that has not been answered yet but received ${uploadId}: ask POST /uploads for a new one`,
         );
       }
-      const { body, sizeBytes = Number.POSITIVE_INFINITY } = object;
-      if (sizeBytes > maxBytes) {
-        body.destroy();
+      const bytes = await readAtMost(object, maxBytes).catch(refuseUnread);
+      if (bytes === undefined) {
         throw new RequestError(
           "payload_too_large",
-          `Expected at most ${maxBytes} bytes but received ${sizeBytes}`,
+          `Expected at most ${maxBytes} bytes but received ${object.sizeBytes ?? "more"}`,
         );
       }
-      return Buffer.concat(await body.toArray().catch(refuseUnread), sizeBytes);
+      return bytes;
     },
 
     async discard(uploadId) {
@@ -66,6 +65,25 @@ export function createStoredUploads(options: {
       }
     },
   };
+}
+
+/** Undefined when the photograph is larger. A server that compresses or sends in chunks does not say its size beforehand. */
+async function readAtMost(
+  { body, sizeBytes = 0 }: ObjectStream,
+  maxBytes: number,
+): Promise<Buffer | undefined> {
+  if (sizeBytes > maxBytes) {
+    body.destroy();
+    return undefined;
+  }
+  const chunks: Buffer[] = [];
+  let receivedBytes = 0;
+  for await (const chunk of body) {
+    receivedBytes += chunk.length;
+    if (receivedBytes > maxBytes) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, receivedBytes);
 }
 
 /** The timeout of a request ends its body too, with an error of the socket: both failures are refused alike. */

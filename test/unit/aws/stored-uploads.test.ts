@@ -37,6 +37,34 @@ it.each<[kind: string, openObject: () => Promise<ObjectStream | undefined>]>([
   });
 });
 
+const photograph = (parts: number[], sizeBytes: number | undefined): ObjectStream => ({
+  body: Readable.from(parts.map((bytes) => Buffer.alloc(bytes, 7))),
+  sizeBytes,
+  contentType: undefined,
+  etag: "e",
+});
+
+it.each([100, undefined])(
+  "A photograph of as many bytes as are allowed is read, stated size %s",
+  async (size) => {
+    const bytes = await open(async () => photograph([60, 40], size)).fetch("id");
+    expect(bytes).toEqual(Buffer.alloc(100, 7));
+  },
+);
+
+it.each<[sizeBytes: number | undefined, received: string]>([
+  [101, "101"],
+  [undefined, "more"],
+])("A larger photograph is refused and no longer read, stated size %s", async (size, received) => {
+  const object = photograph([60, 41, 1000], size);
+  await expect(open(async () => object).fetch("id")).rejects.toMatchObject({
+    status: 413,
+    code: "payload_too_large",
+    message: `Expected at most 100 bytes but received ${received}`,
+  });
+  expect(object.body.destroyed).toBe(true);
+});
+
 /** What openObject rejects with when S3 answers a request with an error. */
 const refusalOf = (name: string, httpStatusCode: number) =>
   new StorageError(
