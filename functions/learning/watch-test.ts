@@ -41,10 +41,9 @@ export async function watchTest(dependencies: WatchTestDependencies): Promise<Wa
   if (broken.length === 0) return { challenger, verdict: report.verdict, ended: false };
   const reason = `${broken.map(({ text }) => text).join("; ")} (${report.compared_at})`;
   const ended = { ...report, ab_test: report.ab_test && { ...report.ab_test, ended: reason } };
-  // The report first: a test that is ended is not found again, and where MLflow fails meanwhile the next run does both again.
-  const [tracked] = await Promise.allSettled([trackReport(ended)]);
+  // The report last: while MLflow refuses the tag, every run finds the test again and would write one more.
   await endTest(challenger, reason);
   log.warn("The A/B test was ended by a guardrail", { challenger, reason });
-  if (tracked.status === "rejected") throw tracked.reason;
+  await trackReport(ended);
   return { challenger, verdict: reason, ended: true };
 }
