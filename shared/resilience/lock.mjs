@@ -1,6 +1,5 @@
 // Plain JavaScript, because scripts/install.mjs uses it before Node 22 is installed.
 import { createHash } from "node:crypto";
-import { renameSync, rmSync } from "node:fs";
 import { createConnection, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -12,8 +11,8 @@ const addressLength = 108;
 
 /**
  * Takes a lock that holds across all processes of this machine and ends with this process, however it ends: a listening
- * socket. On Linux it is in the abstract namespace and leaves no file behind. Elsewhere it is a file, which the next process
- * takes over when nobody listens on it any more.
+ * socket. On Linux it is in the abstract namespace and leaves no file behind. Elsewhere it is a file; one on which nobody listens
+ * any more stays, and the next in number is the lock. Removing it could remove the lock of a process that took it over meanwhile.
  *
  * @param {string} resource what is locked, such as a folder's path
  * @param {{ platform?: NodeJS.Platform }} [options]
@@ -22,11 +21,11 @@ const addressLength = 108;
 export async function tryLock(resource, { platform = process.platform } = {}) {
   const digest = createHash("sha256").update(resource).digest("hex");
   if (platform === "linux") return listen(`\0fundus-lambda:${digest}`.padEnd(addressLength, "-"));
-  const file = path.join(tmpdir(), `fundus-lambda-${digest.slice(0, 32)}.lock`);
-  const release = await listen(file);
-  if (release !== undefined || (await isListenedTo(file))) return release;
-  removeAbandoned(file);
-  return listen(file);
+  for (let number = 0; ; number += 1) {
+    const file = path.join(tmpdir(), `fundus-lambda-${digest.slice(0, 32)}-${number}`);
+    const release = await listen(file);
+    if (release !== undefined || !(await isAbandoned(file))) return release;
+  }
 }
 
 /** @returns {Promise<(() => void) | undefined>} undefined when the address is taken */
@@ -41,26 +40,15 @@ function listen(address) {
   });
 }
 
-/** @returns {Promise<boolean>} */
-function isListenedTo(file) {
+/** @returns {Promise<boolean>} whether the process that made this file has ended without removing it */
+function isAbandoned(file) {
   return new Promise((resolve) => {
     const socket = createConnection(file, () => {
       socket.destroy();
-      resolve(true);
+      resolve(false);
     });
-    socket.once("error", () => resolve(false));
+    socket.once("error", (error) => resolve(error.code === "ECONNREFUSED"));
   });
-}
-
-/** Moves the file away before removing it, so that of two processes neither removes the other's new lock. */
-function removeAbandoned(file) {
-  const remains = `${file}.${process.pid}`;
-  try {
-    renameSync(file, remains);
-    rmSync(remains, { force: true });
-  } catch (error) {
-    if (error.code !== "ENOENT") throw error;
-  }
 }
 
 /**

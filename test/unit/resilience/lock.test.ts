@@ -61,8 +61,8 @@ it("is free again after work that failed", async () => {
   expect(await tryLock(name)).toBeTypeOf("function");
 });
 
-it.each(platforms)("ends with the process that holds it, however that ends, %s", async (platform) => {
-  const name = resource();
+/** Takes the lock in a process of its own, which is killed while it holds it. */
+async function abandon(name: string, platform: NodeJS.Platform): Promise<void> {
   const holder = spawn(process.execPath, [
     "--input-type=module",
     "--eval",
@@ -75,5 +75,21 @@ it.each(platforms)("ends with the process that holds it, however that ends, %s",
   expect(await tryLock(name, { platform })).toBeUndefined();
   holder.kill("SIGKILL");
   await once(holder, "exit");
-  expect(await tryLock(name, { platform })).toBeTypeOf("function");
+}
+
+it.each(platforms)("ends with the process that holds it, however that ends, %s", async (platform) => {
+  const name = resource();
+  for (const _ of ["once", "again"]) {
+    await abandon(name, platform);
+    const release = await tryLock(name, { platform });
+    expect(release).toBeTypeOf("function");
+    release?.();
+  }
+});
+
+it.each(platforms)("is taken over by one of all that find it abandoned, %s", async (platform) => {
+  const name = resource();
+  await abandon(name, platform);
+  const taken = await Promise.all(Array.from({ length: 10 }, () => tryLock(name, { platform })));
+  expect(taken.filter((release) => release !== undefined)).toHaveLength(1);
 });
