@@ -1,4 +1,5 @@
 import { healthSchema } from "../../shared/schemas/health.ts";
+import { parseJsonOrUndefined } from "../../shared/schemas/parse-json.ts";
 import { compareClocks } from "./check-clock.ts";
 import { checkSubject, type Finding, healthy, unhealthy } from "./finding.ts";
 import { findRemedy, ofRecords } from "./problem-remedy.ts";
@@ -22,7 +23,7 @@ export function checkService(
       throw new Error(`${url} does not answer: ${error.cause?.message ?? error.message}`);
     });
     const text = await response.text();
-    const health = healthSchema.safeParse(parseJson(text));
+    const health = healthSchema.safeParse(parseJsonOrUndefined(text));
     if (!health.success) {
       const what = `${url} answered ${response.status} with something other than this service's health: ${text.slice(0, 120)}`;
       return unhealthy("Service", what, "Give the address that npm run deploy printed, without a path");
@@ -53,12 +54,4 @@ function checkRecords({
   const detail = `the health function's own: ${pending} waiting, ${dropped} given up${enabled ? "" : "; MLflow is not written (ENABLE_MLFLOW_TRACKING)"}`;
   if (dropped === 0) return healthy("Records", detail);
   return unhealthy("Records", detail, ofRecords);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

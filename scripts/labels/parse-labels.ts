@@ -1,5 +1,6 @@
 import { decodeTable } from "../../shared/labelled-photographs/decode-table.ts";
 import { parseTable } from "../../shared/labelled-photographs/parse-table.ts";
+import { parseJsonOrUndefined } from "../../shared/schemas/parse-json.ts";
 import { UsageError } from "../cli/parse-command-line.mjs";
 
 const expected = "Expected a table with a header line, or JSON lines (one object per line)";
@@ -29,12 +30,4 @@ export function parseLabels(bytes: Uint8Array, file: string): unknown[] {
 }
 
 const parseLines = (text: string): unknown[] =>
-  text.split("\n").flatMap((line) => (line.trim() === "" ? [] : [parseLine(line)]));
-
-function parseLine(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return line;
-  }
-}
+  text.split("\n").flatMap((line) => (line.trim() === "" ? [] : [parseJsonOrUndefined(line) ?? line]));

@@ -1,4 +1,5 @@
 import { type InferenceLogRecord, inferenceLogRecordSchema } from "../schemas/inference-record.ts";
+import { parseJsonOrUndefined } from "../schemas/parse-json.ts";
 
 /** A line of the log as it was written, with its record if it holds one. */
 export interface LogLine {
@@ -22,12 +23,7 @@ export function parseLogLines(bytes: Uint8Array, parts: readonly string[] = [""]
   return lines.filter((text) => text !== "" && parts.some((part) => text.includes(part))).map(parseLogLine);
 }
 
-export const parseLogLine = (text: string): LogLine => ({ text, record: parseRecord(text) });
-
-function parseRecord(text: string): InferenceLogRecord | undefined {
-  try {
-    return inferenceLogRecordSchema.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
-}
+export const parseLogLine = (text: string): LogLine => ({
+  text,
+  record: inferenceLogRecordSchema.safeParse(parseJsonOrUndefined(text)).data,
+});

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { StoreLocation } from "../aws/store-location.ts";
 import { mapInParallel } from "../resilience/in-parallel.ts";
 import { type LabelRecord, labelRecordSchema } from "../schemas/label.ts";
+import { parseJsonOrUndefined } from "../schemas/parse-json.ts";
 import { labelKey, predictionPrefix } from "./label-keys.ts";
 import { createLabelStore, type ListedLabel, type Period, selectPeriod } from "./label-store.ts";
 
@@ -59,19 +60,11 @@ async function readCopy(location: StoreLocation): Promise<Map<string, CopiedLabe
   const object = await store.getObject(bucket, copyKey(location), { timeoutMs: transferTimeoutMs });
   const copy = new Map<string, CopiedLabel>();
   for (const line of object === undefined ? [] : new TextDecoder().decode(object.bytes).split("\n")) {
-    const copied = parseCopiedLabel(line);
+    const copied = copiedLabelSchema.safeParse(parseJsonOrUndefined(line)).data;
     const ofPrediction = copied && predictionPrefix(prefix, copied.record.prediction_id);
     if (ofPrediction) copy.set(labelKey(ofPrediction, copied.record.revision), copied);
   }
   return copy;
-}
-
-function parseCopiedLabel(line: string): CopiedLabel | undefined {
-  try {
-    return copiedLabelSchema.safeParse(JSON.parse(line)).data;
-  } catch {
-    return undefined;
-  }
 }
 
 async function writeCopy(location: StoreLocation, copied: Iterable<CopiedLabel>): Promise<void> {

@@ -4,6 +4,7 @@ import { ServiceError } from "../errors/service-error.ts";
 import { mapInParallel } from "../resilience/in-parallel.ts";
 import type { PredictionRecord } from "../schemas/inference-record.ts";
 import { type LabelRecord, labelRecordSchema } from "../schemas/label.ts";
+import { parseJsonOrUndefined } from "../schemas/parse-json.ts";
 import { dayLengthMs } from "../time/durations.ts";
 import { labelDayPrefix, labelKey, labelsPrefix, parseLabelKey, predictionPrefix } from "./label-keys.ts";
 
@@ -181,10 +182,5 @@ export function orderByFirstLabel(labels: readonly CurrentLabel[]): Map<string, 
 }
 
 /** Undefined for text that is not a label: a foreign object must not stop anybody. */
-function parseLabel(text: string): LabelRecord | undefined {
-  try {
-    return labelRecordSchema.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
-}
+const parseLabel = (text: string): LabelRecord | undefined =>
+  labelRecordSchema.safeParse(parseJsonOrUndefined(text)).data;

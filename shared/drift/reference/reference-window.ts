@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { computeCertainty, selectTrueClasses } from "../../schemas/class-verdicts.ts";
 import { imageMeasuresSchema } from "../../schemas/image-measures.ts";
+import { parseJsonOrUndefined } from "../../schemas/parse-json.ts";
 import { decisionSchema } from "../../schemas/prediction.ts";
 import type { ComparedRecord } from "../figures/figure.ts";
 
@@ -66,7 +67,7 @@ export function parseReferenceWindow(text: string, source: string): ReferenceWin
 
 /** The first line, where it is not a prediction but describes the window. */
 export const readHeader = (text: string) =>
-  headerSchema.safeParse(parseJson(text.slice(0, Math.max(0, text.indexOf("\n"))))).data;
+  headerSchema.safeParse(parseJsonOrUndefined(text.slice(0, Math.max(0, text.indexOf("\n"))))).data;
 
 /**
  * Reads JSON lines of predictions.
@@ -76,7 +77,7 @@ export const readHeader = (text: string) =>
 export function parseComparedRecords(text: string, source: string): ComparedRecord[] {
   return text.split("\n").flatMap((line, index) => {
     if (line.trim() === "") return [];
-    const value = parseJson(line);
+    const value = parseJsonOrUndefined(line);
     if (isOtherRecord(value)) return [];
     const parsed = rowSchema.safeParse(value);
     if (!parsed.success || Object.keys(parsed.data.probabilities).length < 2) {
@@ -121,11 +122,3 @@ const toPercent = (probability: number): number => Math.round(probability * 10_0
 /** An inference log also holds errors, health checks and model loads. */
 const isOtherRecord = (value: unknown): boolean =>
   typeof value === "object" && value !== null && "kind" in value && value.kind !== "prediction";
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-}
