@@ -54,6 +54,14 @@ const pointed = /** @type {const} */ ({
   stage: { type: "string", value: "STAGE", text: "the stage (default: MODEL_STAGE, Production)" },
   alias: { type: "string", value: "ALIAS", text: "the alias, instead of a stage" },
 });
+const period = /** @type {const} */ ({
+  from: { type: "string", value: "TIME", text: "start of the period: 2026-11-28 or 2026-11-28T08:00, UTC" },
+  to: { type: "string", value: "TIME", text: "end of the period (default: now)" },
+  last: { type: "string", value: "SPAN", text: "length of the period before --to: 90m, 24h, 30d" },
+  "model-version": { type: "string", value: "VERSION", text: "only this model version: 3, or NAME/3" },
+  session: { type: "string", value: "SESSION", text: "only this session: its id or the name of its run" },
+  deployment: { type: "string", value: "NAME", text: "only this deployment: its ENVIRONMENT" },
+});
 const testing = /** @type {const} */ ({
   module: "../test-step.ts",
   operands: [{ name: "FILE", optional: true, many: true, text: "only test files whose path contains this" }],
@@ -437,16 +445,7 @@ export const commands = /** @type {const} */ ({
     details:
       "Without one, the reference window that the serving version carries is used: npm run register -- FILE --reference-window FILE. How to choose one: docs/drift.md.",
     options: {
-      from: {
-        type: "string",
-        value: "TIME",
-        text: "start of the period: 2026-11-01 or 2026-11-01T08:00, UTC",
-      },
-      to: { type: "string", value: "TIME", text: "end of the period (default: now)" },
-      last: { type: "string", value: "SPAN", text: "length of the period before --to: 24h, 30d" },
-      "model-version": { type: "string", value: "VERSION", text: "only this model version: 3, or NAME/3" },
-      session: { type: "string", value: "SESSION", text: "only this session: its id or the name of its run" },
-      deployment: { type: "string", value: "NAME", text: "only this deployment: its ENVIRONMENT" },
+      ...period,
       remove: { type: "boolean", text: "remove the reference; the version's own window is used again" },
       json,
     },
@@ -469,16 +468,7 @@ export const commands = /** @type {const} */ ({
         },
         text: "how many of the latest predictions (default: DRIFT_WINDOW_SIZE, 100)",
       },
-      from: {
-        type: "string",
-        value: "TIME",
-        text: "start of the period: 2026-11-28 or 2026-11-28T08:00, UTC",
-      },
-      to: { type: "string", value: "TIME", text: "end of the period (default: now)" },
-      last: { type: "string", value: "SPAN", text: "length of the period before --to: 90m, 24h, 30d" },
-      "model-version": { type: "string", value: "VERSION", text: "only this model version: 3, or NAME/3" },
-      session: { type: "string", value: "SESSION", text: "only this session: its id or the name of its run" },
-      deployment: { type: "string", value: "NAME", text: "only this deployment: its ENVIRONMENT" },
+      ...period,
       replay: {
         type: "boolean",
         text: "judge every window of --count predictions in the period, one line each, and write nothing",

@@ -70,10 +70,7 @@ function renderConfidenceChart(report: DriftReport): Markup {
     formatValue: format,
     lines,
     changes: listVersionChanges(report),
-    footLabels: footLabelsOf(
-      points.map(({ timeMs }) => timeMs),
-      language,
-    ),
+    footLabels: footLabelsOf(points, language),
   });
 }
 
@@ -95,10 +92,7 @@ function renderInferenceTimeChart(report: DriftReport): Markup {
     formatValue: format,
     lines,
     changes: listVersionChanges(report),
-    footLabels: footLabelsOf(
-      points.map(({ timeMs }) => timeMs),
-      language,
-    ),
+    footLabels: footLabelsOf(points, language),
   });
 }
 
@@ -141,12 +135,12 @@ function meanLine(mean: number | null, format: (value: number) => string): Chart
   return mean === null ? [] : [{ value: mean, label: format(mean), kind: "mean" }];
 }
 
-function footLabelsOf(times: readonly number[], language: Language): string[] {
-  const format = (timeMs: number) => formatShortTime(timeMs, language);
-  const first = times[0];
-  const last = times.at(-1);
-  if (first === undefined || last === undefined || times.length < 3) return times.map(format);
-  return [first, times[Math.floor((times.length - 1) / 2)] as number, last].map(format);
+/** Times of the first point, the middle one and the last. */
+function footLabelsOf(points: readonly { timeMs: number }[], language: Language): string[] {
+  const middle = Math.floor((points.length - 1) / 2);
+  const labelled =
+    points.length < 3 ? points : [0, middle, points.length - 1].flatMap((i) => points[i] ?? []);
+  return labelled.map(({ timeMs }) => formatShortTime(timeMs, language));
 }
 
 const thresholdOf = (report: DriftReport, name: DriftIndicator["name"]): number =>
