@@ -9,6 +9,11 @@ import { run as evaluate } from "../../../../scripts/evaluate.ts";
 import { run as keys } from "../../../../scripts/keys.ts";
 import { run as restore } from "../../../../scripts/restore.ts";
 import { run as retrain } from "../../../../scripts/retrain.ts";
+import { run as testUnit } from "../../../../scripts/test-step.ts";
+
+vi.hoisted(() => void vi.resetModules());
+vi.mock("../../../../scripts/test/run-vitest.ts");
+vi.mock("../../../../scripts/test/run-steps.ts");
 
 const folder = mkdtempSync(path.join(tmpdir(), "refusals-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -102,6 +107,11 @@ describe("before anything is asked or done, what was typed is refused by name", 
       "an address that is none",
       () => demo({ values: { ...demoValues, address: "localhost:8080" }, operands: [] }, "demo"),
       "Expected an address such as http://localhost:8080 for --address but received localhost:8080",
+    ],
+    [
+      "tests that are run again and again, and renew files at every change",
+      () => testUnit({ values: { watch: true, update: true }, operands: [] }, "test:unit"),
+      "Expected --watch or --update but received both",
     ],
     [
       "a version that is not a number",
