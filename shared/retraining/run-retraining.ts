@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import path from "node:path";
 import { decideRetraining } from "../learning/decide-retraining.ts";
-import { readLearningFacts } from "../learning/read-facts.ts";
+import { type LearningFacts, readLearningFacts } from "../learning/read-facts.ts";
 import { createRetrainingLease } from "../learning/retraining-lease.ts";
 import type { RetrainingState } from "../learning/retraining-state.ts";
 import { admitCandidate } from "./admit-candidate.ts";
@@ -40,35 +40,16 @@ export async function runRetraining(options: RetrainingOptions): Promise<Retrain
   await removeOtherAttempts(options.workFolder, undefined);
   await removeOtherAttempts(workFolder, last?.phase === "training" ? last.attempt : undefined);
   const decided = decideRetraining(facts, settings);
-  const isFree = facts.last?.phase !== "training";
-  const decision =
-    decided.action === "none" && isWanted && isFree
-      ? { action: "train" as const, reason: "By hand" }
-      : decided;
-  if (decision.action === "none" || (decision.action === "resume" && facts.last === undefined))
-    return { outcome: decision.reason };
-  const begun =
-    decision.action === "resume" && facts.last !== undefined
-      ? { ...facts.last, resumptions: (facts.last.resumptions ?? 0) + 1 }
-      : {
-          attempt: randomUUID(),
-          reason: decision.reason,
-          started_ms: facts.nowMs,
-          lease_until_ms: facts.nowMs,
-          phase: "training" as const,
-          labels_until_ms: facts.nowMs,
-          drift_episode: facts.driftEpisode,
-          before: {
-            labels_until_ms: facts.last?.labels_until_ms ?? 0,
-            drift_episode: facts.last?.drift_episode ?? null,
-          },
-        };
+  const isByHand = decided.action === "none" && isWanted && last?.phase !== "training";
+  if (decided.action === "none" && !isByHand) return { outcome: decided.reason };
+  const reason = isByHand ? "By hand" : decided.reason;
+  const begun = decided.action === "resume" && last !== undefined ? resume(last) : begin(reason, facts);
   const labels = facts.labels.filter(({ labelled_ms: labelledMs }) => labelledMs <= begun.labels_until_ms);
   const folder = path.join(workFolder, begun.attempt);
   return withLockedFolder(folder, async () => {
     const lease = await createRetrainingLease(location, begun, facts.kept.condition);
     if (lease === undefined) return { outcome: "Another training started at the same moment" };
-    say(`${decision.reason}: training ${begun.attempt}`);
+    say(`${reason}: training ${begun.attempt}`);
     const train = () => work(begun, labels, folder, options);
     const finished = await inAttemptFolder(folder, train).catch(async (error: unknown) => {
       const outcome = error instanceof Error ? error.message : String(error);
@@ -80,6 +61,19 @@ export async function runRetraining(options: RetrainingOptions): Promise<Retrain
     return { state, outcome: finished.outcome };
   });
 }
+
+const resume = (state: RetrainingState) => ({ ...state, resumptions: (state.resumptions ?? 0) + 1 });
+
+const begin = (reason: string, { last, nowMs, driftEpisode }: LearningFacts) => ({
+  attempt: randomUUID(),
+  reason,
+  started_ms: nowMs,
+  lease_until_ms: nowMs,
+  phase: "training" as const,
+  labels_until_ms: nowMs,
+  drift_episode: driftEpisode,
+  before: { labels_until_ms: last?.labels_until_ms ?? 0, drift_episode: last?.drift_episode ?? null },
+});
 
 async function work(
   { attempt, reason }: RetrainingState,

@@ -29,35 +29,10 @@ const readinessTimeoutMs = 2_000;
  * enough of them have gathered. Objects from before this encryption stay as they are, and can be read.
  */
 export async function createS3(options: S3Options): Promise<Service> {
-  const { directory, port } = options;
+  const { directory } = options;
   const data = path.join(directory, "s3");
-  const taken = new Set([port, ...options.otherPorts]);
-  const flags = {
-    dir: data,
-    ip: "127.0.0.1",
-    "ip.bind": "127.0.0.1",
-    bucket: options.buckets.join(","),
-    "s3.port": port,
-    // In `directory`: by default it is left behind in the folder for temporary files. Relative, because such a path has at most 107 bytes.
-    "s3.localSocket": "s3.sock",
-    "s3.port.grpc": await findFreePort(undefined, taken),
-    "s3.encryptVolumeData": true,
-    "filer.encryptVolumeData": true,
-    "filer.port": await findFreePort(grpcOffset, taken),
-    "master.port": await findFreePort(grpcOffset, taken),
-    "volume.port": await findFreePort(grpcOffset, taken),
-    "admin.port": await findFreePort(grpcOffset, taken),
-    "volume.preStopSeconds": 0,
-    "master.telemetry": false,
-    // Only S3 is needed: zero or false turns each of these off.
-    "admin.ui": false,
-    webdav: false,
-    "s3.iam": false,
-    "s3.port.iceberg": 0,
-    "s3.port.lance": 0,
-  };
-  const parameters = [`-logdir=${path.join(directory, "s3-log")}`, "mini"];
-  parameters.push(...Object.entries(flags).map(([name, value]) => `-${name}=${value}`));
+  const flags = Object.entries(await chooseFlags(data, options)).map(([name, value]) => `-${name}=${value}`);
+  const parameters = [`-logdir=${path.join(directory, "s3-log")}`, "mini", ...flags];
   const [program, allParameters] = endWithOwner("TERM", options.weed, parameters);
   const service = createService({
     name: "The S3 server",
@@ -89,6 +64,34 @@ export async function createS3(options: S3Options): Promise<Service> {
       await service.start();
     },
     stop: service.stop,
+  };
+}
+
+async function chooseFlags(data: string, { port, otherPorts, buckets }: S3Options) {
+  const taken = new Set([port, ...otherPorts]);
+  return {
+    dir: data,
+    ip: "127.0.0.1",
+    "ip.bind": "127.0.0.1",
+    bucket: buckets.join(","),
+    "s3.port": port,
+    // In `directory`: by default it is left behind in the folder for temporary files. Relative, because such a path has at most 107 bytes.
+    "s3.localSocket": "s3.sock",
+    "s3.port.grpc": await findFreePort(undefined, taken),
+    "s3.encryptVolumeData": true,
+    "filer.encryptVolumeData": true,
+    "filer.port": await findFreePort(grpcOffset, taken),
+    "master.port": await findFreePort(grpcOffset, taken),
+    "volume.port": await findFreePort(grpcOffset, taken),
+    "admin.port": await findFreePort(grpcOffset, taken),
+    "volume.preStopSeconds": 0,
+    "master.telemetry": false,
+    // Only S3 is needed: zero or false turns each of these off.
+    "admin.ui": false,
+    webdav: false,
+    "s3.iam": false,
+    "s3.port.iceberg": 0,
+    "s3.port.lance": 0,
   };
 }
 

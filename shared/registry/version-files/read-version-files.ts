@@ -61,17 +61,8 @@ export async function readVersionFiles(
     { place: "signature", contract: contractFromShape(mlmodel.inputShape) },
   ];
   const { examplePath, classes, metadata } = mlmodel;
-  const { modelTags, runTags, params } = origin;
   const labelsElsewhere =
-    findLabelsElsewhere({
-      "MLmodel metadata": metadata,
-      "version tags": reference.tags,
-      "tags of its logged model": modelTags,
-      "tags of its run": runTags,
-      params,
-    }) ??
-    findRegisteredLabels(origin.registeredTags) ??
-    (await findLabelFile(directory, files, weights.path));
+    findUnusedLabels(reference, metadata, origin) ?? (await findLabelFile(directory, files, weights.path));
   const { declared, declaredBy } = joinDeclarations(declarations);
   const ignored = [describeIgnored(metadata), describeRegisteredTags(origin.registeredTags, declaredBy)]
     .filter((entries) => entries !== undefined)
@@ -91,6 +82,20 @@ export async function readVersionFiles(
     },
   };
 }
+
+/** Class names under a name that declares none, in one of a version's own places or in its registered model. */
+const findUnusedLabels = (
+  { tags }: VersionReference,
+  metadata: Mlmodel["metadata"],
+  { modelTags, runTags, params, registeredTags }: Origin,
+) =>
+  findLabelsElsewhere({
+    "MLmodel metadata": metadata,
+    "version tags": tags,
+    "tags of its logged model": modelTags,
+    "tags of its run": runTags,
+    params,
+  }) ?? findRegisteredLabels(registeredTags);
 
 /**
  * What a version declares itself, without its logged model and run: in its contract file, label file, MLmodel metadata
