@@ -14,7 +14,7 @@ import { chooseEngine, type EngineChoice } from "./engines/choose-engine.ts";
 import type { EngineSession, InferenceEngine } from "./engines/inference-engine.ts";
 import { nameVersion } from "./name-version.ts";
 import { checkStatistics } from "./predictor/check-statistics.ts";
-import { checkValues } from "./predictor/check-values.ts";
+import { checkValues, type ValuesQuestion } from "./predictor/check-values.ts";
 import { chooseActivation } from "./predictor/choose-activation.ts";
 import {
   assumed,
@@ -160,10 +160,8 @@ async function prepare(
   const form = { activation, isMultiLabel: declared.multi_label ?? false };
   checkAnswers(answers, form);
   let valuesEvidence = completedInput.isExampleAlike ? evidence.example : undefined;
-  if (completedInput.areValuesGuessed) {
-    const isAsTrained = await checkTrainedValues(engine, model, completedInput, identity);
-    valuesEvidence = isAsTrained ? evidence.statistics : hasConvolution ? evidence.answers : evidence.nothing;
-    await checkValues({
+  if (completedInput.areValuesGuessed)
+    valuesEvidence = await checkGuessedValues(engine, model, completedInput, {
       normalization: completedInput.input,
       answers,
       form,
@@ -171,7 +169,6 @@ async function prepare(
       hasConvolution,
       identity,
     });
-  }
   const { contract, contractBy } = completeContract(files, completedInput, units === 1 ? 2 : units);
   if (valuesEvidence !== undefined && contractBy["input.value_range"] === assumed)
     contractBy["input.value_range"] = `${assumed}: ${valuesEvidence}`;
@@ -201,6 +198,20 @@ const evidence = {
     "its answers fit; a subtracted mean and the order BGR do not show in answers and must be declared (normalization: caffe)",
   nothing: "nothing in the graph shows it",
 };
+
+/** Returns the evidence for the values. @throws ModelError when the graph or its answers contradict them */
+async function checkGuessedValues(
+  engine: InferenceEngine,
+  model: CompiledModel,
+  completedInput: CompletedInput,
+  question: ValuesQuestion,
+): Promise<string> {
+  const { identity, hasConvolution } = question;
+  const isAsTrained = await checkTrainedValues(engine, model, completedInput, identity);
+  await checkValues(question);
+  if (isAsTrained) return evidence.statistics;
+  return hasConvolution ? evidence.answers : evidence.nothing;
+}
 
 /**
  * Whether a Keras model's first normalisation, where it has one, confirms the values that are assumed. @throws
