@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { withLock } from "../../shared/resilience/lock.mjs";
 import { assertDiskSpace } from "../stack/disk-space.ts";
+import { hashFiles } from "../stack/hash-files.ts";
 import { localFolder, projectRoot } from "../stack/paths.ts";
 import { runProgram } from "../stack/processes/run-program.ts";
 import { StackError } from "../stack/stack-error.ts";
@@ -104,7 +104,7 @@ function ensureFolder(
   return withLock(
     folder,
     async () => {
-      const digest = computeDigest(files);
+      const digest = hashFiles(files);
       if (!isComplete(folder, digest)) {
         rmSync(folder, { recursive: true, force: true });
         await make(folder);
@@ -125,12 +125,6 @@ export function findSitePackages(folder: string): string {
 
 /** The file that is written last. If it is missing or contains another digest, the environment is made again. */
 const completeFile = (folder: string) => path.join(folder, ".complete");
-
-function computeDigest(files: string[]): string {
-  const hash = createHash("sha256");
-  for (const file of files) hash.update(readFileSync(file));
-  return hash.digest("hex");
-}
 
 function isComplete(folder: string, digest: string): boolean {
   const file = completeFile(folder);

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { ensureInstaller, runUv } from "../../scripts/python/ensure-environment.ts";
 import { ensureKerasEnvironment } from "../../scripts/python/keras-environment.ts";
+import { hashFiles } from "../../scripts/stack/hash-files.ts";
 import { localFolder, projectRoot } from "../../scripts/stack/paths.ts";
 import { withLock } from "../../shared/resilience/lock.mjs";
 
@@ -22,7 +22,7 @@ export interface PeerPython {
 export async function ensurePeerPython(say: (message: string) => void): Promise<PeerPython> {
   const python = await ensureKerasEnvironment(say);
   await withLock(packagesFolder, async () => {
-    const digest = createHash("sha256").update(readFileSync(requirements)).digest("hex");
+    const digest = hashFiles([requirements]);
     if (existsSync(completeFile) && readFileSync(completeFile, "utf8") === digest) return;
     say("installing OpenCV, LitServe, uvloop and three small packages from PyPI");
     rmSync(packagesFolder, { recursive: true, force: true });

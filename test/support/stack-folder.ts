@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
+import { hashFiles } from "../../scripts/stack/hash-files.ts";
 import { localFolder, projectRoot } from "../../scripts/stack/paths.ts";
 import { startStack } from "../../scripts/stack/stack.ts";
 import { withLock } from "../../shared/resilience/lock.mjs";
@@ -17,7 +17,7 @@ const madeFrom = [
   "stack/servers/postgres.ts",
   "stack/servers/s3.ts",
   "stack/secrets.ts",
-];
+].map((file) => path.join(projectRoot, "scripts", file));
 
 /**
  * Makes the folder for an empty stack, in the state in which a first start leaves it: creating the databases, for which MLflow runs
@@ -32,7 +32,7 @@ export async function createStackFolder(): Promise<string> {
 }
 
 async function ensureStartedFolder(): Promise<string> {
-  const folder = path.join(startedFolder, computeDigest());
+  const folder = path.join(startedFolder, hashFiles(madeFrom).slice(0, 16));
   await withLock(folder, async () => {
     if (existsSync(folder)) return;
     rmSync(startedFolder, { recursive: true, force: true });
@@ -52,10 +52,4 @@ async function ensureStartedFolder(): Promise<string> {
     renameSync(unfinished, folder);
   });
   return folder;
-}
-
-function computeDigest(): string {
-  const hash = createHash("sha256");
-  for (const file of madeFrom) hash.update(readFileSync(path.join(projectRoot, "scripts", file)));
-  return hash.digest("hex").slice(0, 16);
 }

@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
-import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { ensureKerasEnvironment } from "../../../scripts/python/keras-environment.ts";
+import { hashFiles } from "../../../scripts/stack/hash-files.ts";
 import { localFolder, projectRoot } from "../../../scripts/stack/paths.ts";
 import { withLock } from "../../../shared/resilience/lock.mjs";
 import { inTemporaryFolder } from "../../../shared/resilience/temporary-folder.ts";
@@ -85,7 +85,6 @@ function readFloats(file: string): Float32Array {
 
 /** Digest of everything that the references depend on. */
 function computeDigest(): string {
-  const hash = createHash("sha256");
   const modules = readdirSync(path.join(pythonFolder, "reference_models")).filter((file) =>
     file.endsWith(".py"),
   );
@@ -94,8 +93,7 @@ function computeDigest(): string {
     "reference-models.py",
     ...modules.map((file) => `reference_models/${file}`),
   ];
-  for (const file of files.toSorted()) hash.update(readFileSync(path.join(pythonFolder, file)));
-  return hash.digest("hex").slice(0, 16);
+  return hashFiles(files.toSorted().map((file) => path.join(pythonFolder, file))).slice(0, 16);
 }
 
 /** One picture of a case and the answer to it. */
