@@ -39,7 +39,7 @@ export function preparePicture(image: RgbImage, contract: PixelContract): ModelP
   return { data: resizeAsDeclared(image, contract), width, height };
 }
 
-/** Of the last picture. A new array for each, of nearly a megabyte, makes V8 collect its whole heap every ten answers. */
+/** Of the last picture. A new array for each, of nearly a megabyte, is most of the garbage of an answer. */
 let spare: Float32Array | undefined;
 
 /** Scales and normalises a picture's values as the contract says, for `use` alone: the next picture gets the same array. */
