@@ -24,8 +24,9 @@ const driftedPhotographs = 70;
 export const run: CommandRun<"demo"> = async ({ values: { drift, folder, address: typedAddress } }) => {
   if (!(drift in drifts))
     throw new UsageError(`Expected ${Object.keys(drifts).join(", ")} for --drift but received ${drift}`);
-  const address = expectAddress(typedAddress ?? `http://localhost:${loadLocalSettings().servicePort}`);
   const settings = loadDriftSettings();
+  // Only now, because those settings bring the port of a running npm start with them.
+  const address = expectAddress(typedAddress ?? `http://localhost:${loadLocalSettings().servicePort}`);
   if (settings.storage.bucket === undefined)
     throw new StackError("No service is running here. Start it first: npm start");
   const location = openStorage(settings.storage).requireLocation();

@@ -10,7 +10,7 @@ import { stackFolder } from "./stack/paths.ts";
 import { runSchedule } from "./stack/processes/run-schedule.ts";
 import { type Running, runUntilStopped } from "./stack/processes/run-until-stopped.ts";
 import { ensurePythonEnvironment } from "./stack/python-environment.ts";
-import { pickModelChoice } from "./stack/running-stack.ts";
+import { pickClientSettings } from "./stack/running-stack.ts";
 import { loadLocalSettings } from "./stack/settings.ts";
 import { type Stack, startStack } from "./stack/stack.ts";
 import { createApi } from "./start/api.ts";
@@ -37,7 +37,7 @@ async function startEverything(): Promise<Running> {
       directory: stackFolder,
       ports: stackPorts,
       onTrouble: console.error,
-      clientSettings: pickModelChoice(process.env),
+      clientSettings: pickClientSettings(process.env, servicePort),
       otherPorts: [{ port: servicePort, owner: "the service", setting: "PORT" }],
       onProgress: say,
     }),

@@ -39,9 +39,9 @@ function checkDisk(): Finding {
 
 /** While the local stack runs, it holds its ports itself, and other checks ask what runs on them. */
 async function checkPorts(): Promise<Finding> {
+  if (findOwner(stackFolder) !== undefined) return healthy("Ports", "used by the running local stack");
   const { servicePort, stackPorts } = loadLocalSettings();
   const all = [servicePort, ...Object.values(stackPorts)].join(", ");
-  if (findOwner(stackFolder) !== undefined) return healthy("Ports", `${all}: used by the local stack`);
   await assertPortsFree([
     ...describeWantedPorts(stackPorts),
     { port: servicePort, owner: "the service", setting: "PORT" },

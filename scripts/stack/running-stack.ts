@@ -63,10 +63,14 @@ const addresses = [
   "MLFLOW_S3_ENDPOINT_URL",
 ];
 
-/** The settings in an environment that say which model serves. */
-export function pickModelChoice(environment: NodeJS.ProcessEnv): Record<string, string> {
+/** What commands need to know of the service beside the stack's addresses: which model it serves, and on which port. */
+export function pickClientSettings(
+  environment: NodeJS.ProcessEnv,
+  servicePort: number,
+): Record<string, string> {
   const said = modelChoices.flat().map((name) => [name, environment[name]] as const);
-  return Object.fromEntries(said.filter((entry): entry is [string, string] => Boolean(entry[1])));
+  const choice = said.filter((entry): entry is [string, string] => Boolean(entry[1]));
+  return { ...Object.fromEntries(choice), PORT: String(servicePort) };
 }
 
 /** Of those beside each other one wins, so a client takes all of them or none. */

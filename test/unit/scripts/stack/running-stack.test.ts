@@ -6,7 +6,7 @@ import { takeOwnership } from "../../../../scripts/stack/processes/owner.ts";
 import {
   findClientEnvironment,
   joinRunningStack,
-  pickModelChoice,
+  pickClientSettings,
   saveClientEnvironment,
 } from "../../../../scripts/stack/running-stack.ts";
 
@@ -34,9 +34,14 @@ test.each([
     { MLFLOW_MODEL_NAME: "retina" },
   ],
 ])("of the model that a running start serves, a command %s", (_, own, taken) => {
-  const start = { MLFLOW_MODEL_NAME: "retina", MODEL_ALIAS: "champion", MODEL_VERSION: "", PORT: "3000" };
-  saveClientEnvironment(directory, { ...addresses, ...pickModelChoice(start) });
-  expect(findClientEnvironment(directory, own)).toEqual({ ...addresses, ...taken });
+  const start = {
+    MLFLOW_MODEL_NAME: "retina",
+    MODEL_ALIAS: "champion",
+    MODEL_VERSION: "",
+    LOG_LEVEL: "DEBUG",
+  };
+  saveClientEnvironment(directory, { ...addresses, ...pickClientSettings(start, 8081) });
+  expect(findClientEnvironment(directory, own)).toEqual({ ...addresses, ...taken, PORT: "8081" });
 });
 
 describe("a command joins the running stack", () => {
