@@ -83,7 +83,7 @@ function describeSilence(state: ServiceState | undefined, s3: Dependency, nowMs:
 function describeDependencyProblems({ mlflow, s3 }: HealthFacts["dependencies"]): string[] {
   const problems: string[] = [];
   if (mlflow.status === "unreachable") {
-    problems.push(`MLflow cannot be reached (${mlflow.detail}): what is tracked now is sent later`);
+    problems.push(`MLflow cannot be reached (${mlflow.detail}): runs and metrics wait and are sent later`);
   }
   if (s3.status === "unreachable") {
     problems.push(`S3 cannot be reached (${s3.detail}): records wait in memory`);

@@ -162,7 +162,7 @@ describe("with something stopped", () => {
       expect(health).toMatchObject({ status: "degraded", model_loaded: true });
       expect(dependenciesOf(health)).toEqual(["unreachable", "reachable"]);
       expect(health.problems).toEqual([
-        "MLflow cannot be reached (ECONNREFUSED): what is tracked now is sent later",
+        "MLflow cannot be reached (ECONNREFUSED): runs and metrics wait and are sent later",
       ]);
     } finally {
       await stack().mlflow.start();

@@ -100,7 +100,7 @@ describe("judgeHealth", () => {
     const verdict = judge({ dependencies: { mlflow: unreachable, s3: reachable } });
     expect(verdict).toMatchObject({ status: "degraded", model_loaded: true });
     expect(verdict.problems).toEqual([
-      "MLflow cannot be reached (ECONNREFUSED): what is tracked now is sent later",
+      "MLflow cannot be reached (ECONNREFUSED): runs and metrics wait and are sent later",
     ]);
   });
 
