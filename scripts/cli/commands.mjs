@@ -137,7 +137,8 @@ export const commands = /** @type {const} */ ({
   register: {
     module: "../register.ts",
     summary: "Registers a model file as the next version, after trying it.",
-    details: "Ends with 3 when the model cannot be served.",
+    details:
+      "Labels that the contract lacks are read from a label file beside FILE (class_indices.json, labels.txt: docs/models.md). Ends with 3 when the model cannot be served.",
     operands: [
       {
         name: "FILE",

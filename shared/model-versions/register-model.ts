@@ -17,7 +17,7 @@ import type { MlflowClient } from "../mlflow/client.ts";
 import { MlflowError } from "../mlflow/error.ts";
 import type { LoggedModel } from "../mlflow/types.ts";
 import { chooseArtifactSources } from "../registry/artifact-source/choose-artifact-source.ts";
-import { findContractFile, readContractFiles } from "../registry/contract/contract-files.ts";
+import { readContractFiles } from "../registry/contract/contract-files.ts";
 import { currentUser } from "../registry/pointers/audit.ts";
 import { describePointer, movePointer, type Pointer } from "../registry/pointers/pointer.ts";
 import { describeModelFile, type ModelFile } from "../registry/version-files/model-file.ts";
@@ -42,7 +42,10 @@ export interface RegisterOptions {
   apiVersion: string;
   environment: string;
   engine: ModelSettings["engine"];
-  /** `model-contract.json`; by default the one beside the model file, if there is one. */
+  /**
+   * `model-contract.json`; by default the one beside the model file, if there is one. Labels that it lacks come from a
+   * label file beside the model file.
+   */
   contractFile?: string | undefined;
   /** The reference window for drift; the registered contract will name it. */
   referenceWindowFile?: string | undefined;
@@ -80,8 +83,10 @@ export interface RegisteredVersion {
 export async function registerModel(file: string, options: RegisterOptions): Promise<RegisteredVersion> {
   const { mlflow, name, signal, tryFile = tryModelFile, onProgress = () => {} } = options;
   const modelFile = describeModelFile(file);
-  const contractFile = options.contractFile ?? findContractFile(file);
-  const contractFiles = await readContractFiles(contractFile, options.referenceWindowFile);
+  const contractFiles = await readContractFiles(file, {
+    contractFile: options.contractFile,
+    referenceWindowFile: options.referenceWindowFile,
+  });
   // Asked before any work is done: a name that MLflow does not take, or a server that is down, shows here.
   await untilAborted(getRegisteredModel(mlflow, name), signal);
 

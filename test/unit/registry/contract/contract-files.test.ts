@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { ModelError } from "../../../../shared/errors/model-error.ts";
-import { findContractFile, readContractFiles } from "../../../../shared/registry/contract/contract-files.ts";
+import { readContractFiles } from "../../../../shared/registry/contract/contract-files.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -18,17 +18,31 @@ function write(name: string, content: string | object): string {
   return file;
 }
 
-/** What is registered, the contract as an object. */
-async function read(contractFile: string | undefined, windowFile?: string) {
-  const files = Object.fromEntries(await readContractFiles(contractFile, windowFile));
+/** What is registered with the `model.keras` of a folder, the contract as an object. */
+async function read(contractFile: string | undefined, referenceWindowFile?: string) {
+  const modelFile = join(folder, "model.keras");
+  const files = Object.fromEntries(
+    await readContractFiles(modelFile, { contractFile, referenceWindowFile }),
+  );
   const contract = files["model-contract.json"];
   return { ...files, ...(contract !== undefined && { "model-contract.json": JSON.parse(contract) }) };
 }
 
-test("finds the contract beside a model file", () => {
-  expect(findContractFile(join(folder, "model.keras"))).toBeUndefined();
-  const contract = write("model-contract.json", {});
-  expect(findContractFile(join(folder, "model.keras"))).toBe(contract);
+test("registers the contract beside the model file unless another is given", async () => {
+  write("model-contract.json", { labels: ["beside", "it"] });
+  const other = write("c.json", { labels: ["a", "b"] });
+  expect(await read(undefined)).toEqual({ "model-contract.json": { labels: ["beside", "it"] } });
+  expect(await read(other)).toEqual({ "model-contract.json": { labels: ["a", "b"] } });
+});
+
+test("registers the labels of a label file beside the model file where the contract has none", async () => {
+  write("class_indices.json", { normal: 0, glaucoma: 1 });
+  const labels = ["normal", "glaucoma"];
+  expect(await read(undefined)).toEqual({ "model-contract.json": { labels } });
+  const contract = write("c.json", { temperature: 2 });
+  expect(await read(contract)).toEqual({ "model-contract.json": { temperature: 2, labels } });
+  const other = write("other.json", { labels: ["a", "b"] });
+  expect(await read(other)).toEqual({ "model-contract.json": { labels: ["a", "b"] } });
 });
 
 test("registers nothing where there is neither contract nor window", async () => {
@@ -65,7 +79,7 @@ test("registers a window that is given in place of the named one, also without a
 
 test("says what is wrong with a file", async () => {
   const failure = (file: string, window?: string) =>
-    readContractFiles(file, window).then(
+    read(file, window).then(
       () => undefined,
       (error: unknown) => error,
     );
