@@ -78,15 +78,16 @@ function describeContradiction(
   trained: Candidate,
 ): string {
   const range = normalization.value_range.join("..");
-  const wouldBeAssumed = `${range} would be assumed, but the statistics of its first normalisation are those of a training on values ${trained.values}`;
+  const wouldBeAssumed = `${range} would be assumed, but the statistics of its first normalisation fit a training on values ${trained.values} best`;
   const declared = (["mean", "std", "channel_order"] as const).filter(
     (field) => inputBy[`input.${field}`] !== assumed,
   );
   if (declared.length === 0) {
     const { field, value } = trained;
     return (
-      `Nothing declares the range of its values, and ${wouldBeAssumed}. Say it: ${describeLines(identity, field, value)}; ` +
-      `if it takes pixels as they are, metadata={"value_range": "0,255"}`
+      `Nothing declares the range of its values, and ${wouldBeAssumed}. If that is right, say it: ${describeLines(identity, field, value)}. ` +
+      "If it was trained on other values, for example because the training was too short for these statistics to settle, " +
+      'say those: "value_range": "0,255" (pixels as they are), "0,1", "-1,1"'
     );
   }
   const written = declared.map(

@@ -402,6 +402,9 @@ describe("the statistics of the first normalisation", () => {
     await expect(loading).rejects.toThrow(
       `metadata={"${field}": "${value}"} at log_model, or for this version mlflow.MlflowClient().set_model_version_tag("eye-disease-model", "7", "${field}", "${value}")`,
     );
+    await expect(loading).rejects.toThrow(
+      'If it was trained on other values, for example because the training was too short for these statistics to settle, say those: "value_range": "0,255" (pixels as they are), "0,1", "-1,1"',
+    );
     const declared = { input: { value_range: [0, 255] as [number, number] } };
     await (await load(filesOf({ declared }))).dispose();
   });
@@ -415,7 +418,7 @@ describe("the statistics of the first normalisation", () => {
     });
     await expect(load(files)).rejects.toThrow(
       "It declares mean 0.5, 0.5, 0.5 (MLmodel metadata) and std 0.5, 0.5, 0.5 (params), and values 0..1 would be assumed, but the statistics of its first normalisation " +
-        "are those of a training on values 0..255: value_range 0, 255; mean 0, 0, 0; std 1, 1, 1; channel_order rgb. " +
+        "fit a training on values 0..255 best: value_range 0, 255; mean 0, 0, 0; std 1, 1, 1; channel_order rgb. " +
         'Correct mean and std there; if what it declares is right, say the range, too: metadata={"value_range": "0,1"} at log_model, or for this version ' +
         'mlflow.MlflowClient().set_model_version_tag("eye-disease-model", "7", "value_range", "0,1")',
     );
