@@ -96,15 +96,18 @@ const namesFirst: ReadonlySet<LabelName> = new Set(["class_indices", "class_to_i
  * (`dataset_classes`, `target_labels`). The default labels are not assumed for a version with such an entry.
  */
 export function looksLikeLabels(name: string, value: unknown): boolean {
-  const parts = name.toLowerCase().split(/[^a-z]+/);
+  const parts = name
+    .replace(/([a-z])([A-Z])/g, "$1_$2")
+    .toLowerCase()
+    .split(/[^a-z]+/);
   if (
     parts[0] === "mlflow" ||
-    !parts.some((part) => /^(class(es)?|labels?|categor(y|ies)|diagnos[ei]s)$/.test(part))
+    !parts.some((part) => /^(class(es)?|labels?|categor(y|ies)|diagnos[ei]s|diseases?)$/.test(part))
   )
     return false;
   if (parts.some((part) => /^(weights?|counts?|loss|distribution)$/.test(part))) return false;
   const written = typeof value === "string" ? parseText(value) : value;
-  const words = Array.isArray(written) ? written : Object.keys((written ?? {}) as object);
+  const words = Array.isArray(written) ? written : Object.entries((written ?? {}) as object).flat();
   return (
     typeof written === "object" && words.length > 1 && words.some((word) => !/^[\d.]*$/.test(String(word)))
   );
