@@ -50,7 +50,7 @@ export const run: CommandRun<"demo"> = async ({ values: { drift, folder, address
   );
   console.log(describeAnalysis(analysis));
   console.log(
-    "\nSee the report again: npm run drift. Try another change: npm run demo -- --drift blur. More: docs/drift.md",
+    "\nJudge these predictions as the scheduled job does, without the unchanged photographs as reference: npm run drift. Try another change: npm run demo -- --drift blur. More: docs/drift.md",
   );
 
   async function send(title: string, photographs: readonly Buffer[]): Promise<void> {

@@ -21,10 +21,7 @@ interface NamedFiles {
  * @returns contents, by their path in the version
  * @throws ModelError when a file cannot be read, or the contract or the label file is not valid
  */
-export async function readContractFiles(
-  modelFile: string,
-  named: NamedFiles,
-): Promise<Map<string, string>> {
+export async function readContractFiles(modelFile: string, named: NamedFiles): Promise<Map<string, string>> {
   const contractFile = named.contractFile ?? findContractFile(modelFile);
   const contract = contractFile === undefined ? {} : await readContract(contractFile);
   const windowFile =

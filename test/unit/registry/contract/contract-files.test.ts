@@ -21,9 +21,7 @@ function write(name: string, content: string | object): string {
 /** What is registered with the `model.keras` of a folder, the contract as an object. */
 async function read(contractFile: string | undefined, referenceWindowFile?: string) {
   const modelFile = join(folder, "model.keras");
-  const files = Object.fromEntries(
-    await readContractFiles(modelFile, { contractFile, referenceWindowFile }),
-  );
+  const files = Object.fromEntries(await readContractFiles(modelFile, { contractFile, referenceWindowFile }));
   const contract = files["model-contract.json"];
   return { ...files, ...(contract !== undefined && { "model-contract.json": JSON.parse(contract) }) };
 }
