@@ -4,6 +4,7 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import { ModelError } from "../errors/model-error.ts";
 import type { ModelFiles, ModelFormat } from "../schemas/model.ts";
 import { joinDeclarations } from "./contract/declare-contract.ts";
+import { declareByLabelFile } from "./contract/label-files.ts";
 import { declareByFile } from "./version-files/read-version-files.ts";
 
 const weightsNames: readonly [string, ModelFormat][] = [
@@ -15,7 +16,7 @@ const weightsNames: readonly [string, ModelFormat][] = [
 
 /**
  * The model that is deployed with the service: a folder with the weights (`model.keras`, `model.onnx`, `model.h5` or
- * the folder `saved_model`) and `model-contract.json`. It answers under the name of its folder, never under that of the
+ * the folder `saved_model`) and `model-contract.json`, or a label file for the labels alone. It answers under the name of its folder, never under that of the
  * registered model that it replaces. Its version is the contract's `version`, otherwise an id of the weights file.
  *
  * @param cacheDirectory for what is compiled from it: the packaged folder is read-only on Lambda
@@ -36,7 +37,10 @@ export async function readLocalModel(directory: string, cacheDirectory: string):
     );
   }
   const [path, format] = weights;
-  const declaration = joinDeclarations(await declareByFile(packaged, path, "the packaged model"));
+  const declaration = joinDeclarations([
+    ...(await declareByFile(packaged, path, "the packaged model")),
+    ...(await declareByLabelFile(packaged, [""], "the packaged model")),
+  ]);
   const id = await identifyFile(join(packaged, path));
   return {
     identity: {

@@ -32,6 +32,18 @@ test("reads the packaged model with its contract and its own version", async () 
   });
 });
 
+test("takes labels that the contract lacks from a label file beside it", async () => {
+  await write("model.keras", "weights");
+  await write("class_indices.json", JSON.stringify({ normal: 0, glaucoma: 1 }));
+  expect(await readLocalModel(packaged, cache)).toMatchObject({
+    declared: { labels: ["normal", "glaucoma"] },
+    declaredBy: { labels: "class_indices.json" },
+  });
+
+  await write("model-contract.json", JSON.stringify({ labels: ["a", "b"] }));
+  expect(await readLocalModel(packaged, cache)).toMatchObject({ declared: { labels: ["a", "b"] } });
+});
+
 test("gives a folder that can be written into, with the packaged files in it", async () => {
   await write("model.keras", "weights");
   await mkdir(join(packaged, "compiled", "kept"), { recursive: true });
