@@ -298,12 +298,18 @@ function withoutChannels(parts: readonly unknown[]): unknown[] {
 }
 
 function check(value: Fields, place: string): DeclaredContract {
-  const parsed = declaredContractSchema.safeParse(value);
+  const parsed = declaredContractSchema.safeParse(value, { error: describeMissing });
   if (parsed.success) return withoutUndefined(parsed.data);
   const problems = parsed.error.issues.map(
     (issue) => `${issue.path.join(".") || "contract"}: ${issue.message}`,
   );
   throw new ModelError(`${place}: ${problems.join("; ")}`);
+}
+
+/** Zod calls a field that is not there invalid. */
+function describeMissing(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.input !== undefined) return undefined;
+  return issue.code === "invalid_value" ? `missing; expected ${issue.values.join(" or ")}` : "missing";
 }
 
 /** A field that is present but undefined would hide what another place declares. */

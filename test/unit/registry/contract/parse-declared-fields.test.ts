@@ -131,6 +131,10 @@ describe("normalisation", () => {
     [{ interpolation: "lanczos" }, /tags: preprocessing\.interpolation/],
     [{ interpolation: "bicubic", antialias: false }, /antialias false goes with/],
     [{ preprocessing: "center_crop", interpolation: "bilinear" }, /Expected either shorter_side/],
+    [
+      { preprocessing: { kind: "center_crop", shorter_side: 256 } },
+      /preprocessing.interpolation: missing; expected bicubic or bilinear or area/,
+    ],
   ])("refuses %j", (fields, message) => {
     expect(() => parseSimpleFields(fields, "tags")).toThrow(message);
   });
