@@ -267,13 +267,13 @@ describe("the page to try the service", () => {
     });
   });
 
-  test("says below the verdict that it may be wrong, and shows it in the colour of the text", async () => {
+  test("says below the verdict that it may be wrong, and colours its percentage as the decision", async () => {
     await tryIt({}, async (page) => {
       await choose(page, sample);
       expect(await page.$eval(".verdict", (verdict) => verdict.nextElementSibling?.className)).toBe(
         "caution",
       );
-      expect(await styleOf(page, ".percent", "color")).toBe(await styleOf(page, ".verdict", "color"));
+      expect(await styleOf(page, ".percent", "color")).toBe(await styleOf(page, ".decision", "color"));
       expect(await contrastOf(page, ".caution")).toBeGreaterThan(4.5);
     });
   });

@@ -61,7 +61,7 @@ it("evaluates the packaged model through the service's own code and writes a pag
   const [header, ...rows] = (await readFile(`${output}/reference-window.jsonl`, "utf8")).trim().split("\n");
   expect(JSON.parse(header as string)).toEqual({ kind: "reference_window", compare: false });
   const decided = rows.map((row) => JSON.parse(row)).map(({ label, decision }) => `${label} ${decision}`);
-  expect(decided.sort()).toEqual(["glaucoma ungradable", "normal confident"]);
+  expect(decided.sort()).toEqual(["glaucoma ungradable", "normal uncertain"]);
   expect(parseComparedRecords(rows.join("\n"), "window")).toHaveLength(2);
 });
 
