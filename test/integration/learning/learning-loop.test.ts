@@ -318,8 +318,8 @@ it("a challenger that is broken is said, and concerns nobody", { timeout: 300_00
 
 it("a challenger that is slow is said, and holds nobody up", { timeout: 300_000 }, async () => {
   const file = path.join(folder, "slow.onnx");
-  // About a second of a processor for each photograph.
-  writeEndlessModel(file, 1_000_000);
+  // Nearly a second of a fast processor for each photograph, and two of a slow one.
+  writeEndlessModel(file, 2_000_000);
   const slow = await registerOnnx("slow", readFileSync(file));
   await setAlias(mlflow, { name: names.model, alias: "challenger", version: slow });
   const answerMs = new Map<string, number>();
