@@ -28,13 +28,33 @@ const readinessTimeoutMs = 2_000;
  * Its data are encrypted with a key per object, which is deleted with the object: the volumes themselves keep deleted bytes until
  * enough of them have gathered. Objects from before this encryption stay as they are, and can be read.
  */
-export async function createS3(options: S3Options): Promise<Service> {
+export function createS3(options: S3Options): Service {
   const { directory } = options;
   const data = path.join(directory, "s3");
-  const flags = Object.entries(await chooseFlags(data, options)).map(([name, value]) => `-${name}=${value}`);
-  const parameters = [`-logdir=${path.join(directory, "s3-log")}`, "mini", ...flags];
+  let service: Service | undefined;
+  return {
+    async start() {
+      mkdirSync(data, { recursive: true, mode: 0o700 });
+      // Every start has a log of its own.
+      rmSync(path.join(directory, "s3-log"), { recursive: true, force: true });
+      mkdirSync(path.join(directory, "s3-log"), { recursive: true });
+      removeFormerMasters(data);
+      // Every start has ports of its own beside S3's: another program may have taken the last ones meanwhile.
+      service = createServer(options, await chooseFlags(data, options));
+      await service.start();
+    },
+    async stop() {
+      await service?.stop();
+    },
+  };
+}
+
+function createServer(options: S3Options, flags: object): Service {
+  const { directory } = options;
+  const written = Object.entries(flags).map(([name, value]) => `-${name}=${value}`);
+  const parameters = [`-logdir=${path.join(directory, "s3-log")}`, "mini", ...written];
   const [program, allParameters] = endWithOwner("TERM", options.weed, parameters);
-  const service = createService({
+  return createService({
     name: "The S3 server",
     program,
     parameters: allParameters,
@@ -54,17 +74,6 @@ export async function createS3(options: S3Options): Promise<Service> {
     startTimeoutMs,
     onUnexpectedEnd: options.onUnexpectedEnd,
   });
-  return {
-    async start() {
-      mkdirSync(data, { recursive: true, mode: 0o700 });
-      // Every start has a log of its own.
-      rmSync(path.join(directory, "s3-log"), { recursive: true, force: true });
-      mkdirSync(path.join(directory, "s3-log"), { recursive: true });
-      removeFormerMasters(data);
-      await service.start();
-    },
-    stop: service.stop,
-  };
 }
 
 async function chooseFlags(data: string, { port, otherPorts, buckets }: S3Options) {

@@ -48,7 +48,7 @@ export async function createServices(options: StackServicesOptions): Promise<Sta
     environment,
     onUnexpectedEnd: (message) => onUnexpectedEnd("PostgreSQL", postgres, message),
   });
-  const s3: Service = await createS3({
+  const s3: Service = createS3({
     directory,
     port: ports.s3,
     otherPorts: [ports.postgres, ports.mlflow],

@@ -17,7 +17,7 @@ let server: Service;
 beforeEach(async () => {
   directory = mkdtempSync(path.join(tmpdir(), "fundus-stack-"));
   port = await findFreePort();
-  server = await createS3({
+  server = createS3({
     ...{ directory, port, otherPorts: [], ...credentials, buckets: ["photographs"] },
     weed: (await ensurePythonEnvironment()).weed,
     environment: { PATH: process.env.PATH ?? "", HOME: directory },
