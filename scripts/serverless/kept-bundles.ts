@@ -125,12 +125,16 @@ async function keep({ buildDirPath }: Bundler, kept: string): Promise<void> {
   await rename(unfinished, kept);
 }
 
-/** Whether a change of anything in the bundles would be noticed. `required:` is what bundles do not contain, such as native packages. */
+/** What plugins write themselves (bundling/esbuild-plugins.ts): no file of its own to look at. Other namespaces are before a file's path. */
+const isWrittenByPlugin = (input: string): boolean =>
+  /^(required|read-when-called|hdf5-as-file):/.test(input);
+
+/** Whether a change of anything in the bundles would be noticed. */
 function isMadeOfSources(serviceDir: string, { buildCache }: Bundler): boolean {
   const known = new Set(listSources(serviceDir));
   return Object.values(buildCache)
     .flatMap(({ result }) => Object.keys(result?.metafile?.inputs ?? { unknown: true }))
-    .filter((input) => !input.startsWith("required:"))
+    .filter((input) => !isWrittenByPlugin(input))
     .map((input) => input.slice(input.indexOf(":") + 1))
     .every((file) => known.has(file.includes("node_modules/") ? installedPackages : file));
 }

@@ -40,7 +40,7 @@ export function createS3(options: S3Options): Service {
       mkdirSync(path.join(directory, "s3-log"), { recursive: true });
       removeFormerMasters(data);
       // Every start has ports of its own beside S3's: another program may have taken the last ones meanwhile.
-      service = createServer(options, await chooseFlags(data, options));
+      service = createSeaweedfs(options, await chooseFlags(data, options));
       await service.start();
     },
     async stop() {
@@ -49,7 +49,7 @@ export function createS3(options: S3Options): Service {
   };
 }
 
-function createServer(options: S3Options, flags: object): Service {
+function createSeaweedfs(options: S3Options, flags: object): Service {
   const { directory } = options;
   const written = Object.entries(flags).map(([name, value]) => `-${name}=${value}`);
   const parameters = [`-logdir=${path.join(directory, "s3-log")}`, "mini", ...written];

@@ -11,7 +11,9 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { PluginBuild } from "esbuild";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import plugins from "../../../../scripts/serverless/bundling/esbuild-plugins.ts";
 import KeptBundles from "../../../../scripts/serverless/kept-bundles.ts";
 import PackageFolder from "../../../../scripts/serverless/package-folder.ts";
 
@@ -102,6 +104,7 @@ it("bundles again only when a source, an installed package or an option has chan
 const handler = "functions/predict/handler.ts";
 it.each([
   { kept: true, inputs: [handler, "node_modules/zod/index.js", `page-raw:${handler}`, "required:x"] },
+  { kept: true, inputs: [handler, "read-when-called:yaml", "hdf5-as-file:h5wasm.wasm"] },
   { kept: false, inputs: ["elsewhere/a.ts"] },
   { kept: false, inputs: ["functions-of-others/a.ts"] },
   { kept: false, inputs: ["shared/mlflow/dist/built.js"] },
@@ -171,4 +174,22 @@ it("bundles where nothing can be kept", async () => {
   write("file", "");
   expect(await bundle("offline", { kept: "file/kept" })).toBe("bundle 1");
   expect(await bundle("offline", { kept: "file/kept" })).toBe("bundle 2");
+});
+
+it("knows every namespace of the plugins: an unknown one would keep no bundle any more", async () => {
+  const namespaces = new Set<string>();
+  const build = {
+    initialOptions: { entryPoints: [] },
+    onResolve: () => {},
+    onLoad: ({ namespace = "file" }) => void namespaces.add(namespace),
+    onEnd: () => {},
+  };
+  for (const plugin of plugins) await plugin.setup(build as unknown as PluginBuild);
+  namespaces.delete("file");
+  expect(namespaces.size).toBeGreaterThan(3);
+  const inputs = [...namespaces].map((name) =>
+    name.startsWith("page-") ? `${name}:functions/predict/handler.ts` : `${name}:made`,
+  );
+  expect(await bundle("offline", { inputs })).toBe("bundle 1");
+  expect(await bundle("offline", { inputs })).toBe("bundle 1");
 });
