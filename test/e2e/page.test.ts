@@ -388,6 +388,31 @@ describe("the page to try the service", () => {
     });
   });
 
+  test.each([
+    [["a", "b"], "In 9 of 10 photographs the right class is among: A and B."],
+    [["a", "b", "c"], "The model can rule out none of its classes."],
+  ])("says which classes are possible: %j", async (set, said) => {
+    await tryIt({}, async (page) => {
+      await page.route("**/predict?explain=true", (route) =>
+        route.fulfill({
+          json: {
+            prediction_id: "p",
+            predicted_class: "a",
+            confidence: 60,
+            all_predictions: { a: 60, b: 38, c: 2 },
+            decision: "uncertain",
+            warnings: [],
+            prediction_set: set,
+            model: { name: "m", version: "1", source: "local_file", engine: "onnx" },
+            inference_time_ms: 5,
+          },
+        }),
+      );
+      await choose(page, sample);
+      expect(await page.textContent(".set")).toBe(said);
+    });
+  });
+
   test("speaks Portuguese to a browser that does, and switches on request", async () => {
     await tryIt({ locale: "pt-BR" }, async (page) => {
       expect(await page.textContent("h1")).toBe("O que o modelo vê neste olho?");

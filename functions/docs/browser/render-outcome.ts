@@ -84,10 +84,15 @@ function renderAnswer({ prediction, elapsedMs, answeredAt }: Answered, language:
 }
 
 /** Renders the set of classes that should contain the right one, if the version gives a set and it has several classes. */
-function renderSet({ prediction_set: set }: Prediction, language: Language): HTMLElement[] {
+function renderSet(
+  { prediction_set: set, all_predictions: all }: Prediction,
+  language: Language,
+): HTMLElement[] {
   if (set === undefined || set.length < 2) return [];
+  const { possible, allPossible } = texts[language];
   const names = new Intl.ListFormat(language).format(set.map((label) => formatClass(label, language)));
-  return [element("p", { class: "set" }, `${texts[language].possible} ${names}.`)];
+  const isWhole = set.length === Object.keys(all).length;
+  return [element("p", { class: "set" }, isWhole ? allPossible : `${possible} ${names}.`)];
 }
 
 /** Renders what only some readers need, closed at first: technical details, and the model's answer to an ungradable photograph. */

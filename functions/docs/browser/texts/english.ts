@@ -57,6 +57,7 @@ export const english = {
   takeAgain: "Before it is taken again:",
   nevertheless: "What the model says nevertheless",
   possible: "In 9 of 10 photographs the right class is among:",
+  allPossible: "The model can rule out none of its classes.",
   caution: "A machine's estimate that may be wrong: ask an ophthalmologist.",
   // For whoever develops with the service.
   technical: "Technical details",

@@ -54,6 +54,7 @@ export const portuguese: Record<TextKey, string> = {
   takeAgain: "Antes de fotografar de novo:",
   nevertheless: "O que o modelo diz mesmo assim",
   possible: "Em 9 de cada 10 fotografias a classe certa está entre:",
+  allPossible: "O modelo não pode excluir nenhuma das suas classes.",
   caution: "Estimativa feita por uma máquina, que pode estar errada: consulte um oftalmologista.",
   technical: "Detalhes técnicos",
   model: "Modelo",
